@@ -1,0 +1,106 @@
+/**
+ * A check is one row of a verdict: what was asked, what came out, on which ground, and where in the record.
+ * Rows are stable. A check that cannot run is `skip` with `blockedBy`: the row, or the missing fact, that stands in
+ * its way. A `skip` without `blockedBy` does not apply to this record.
+ */
+import { type Code, type MessageParams, messageOf, type RowId, type Text, textOf } from './messages/index.js'
+
+export type CheckGroup = 'shape' | 'conformance' | 'authenticity' | 'recognition'
+export type CheckStatus = 'pass' | 'fail' | 'warn' | 'skip'
+
+/** JSON-ready evidence: what was compared. */
+export type Evidence = Readonly<Record<string, unknown>>
+
+// A type, not an interface: it crosses the wire as a JSON object.
+export type Check = {
+  /** The row: the same in every verdict. */
+  readonly id: RowId
+  readonly group: CheckGroup
+  readonly status: CheckStatus
+  /** What came out. A pass carries the row's own id. */
+  readonly code: Code
+  readonly message: Text
+  /** What to do next; on `fail` and `warn` only. */
+  readonly advice?: Text
+  /** Statute, standard or clause. */
+  readonly basis: string
+  /** RFC 6901 pointer into the record, or into the payload for rows above the record. */
+  readonly path?: string
+  readonly evidence?: Evidence
+  /** Id of the row, or `fact:` and the name of what was not known, that kept this check from running. */
+  readonly blockedBy?: string
+}
+
+/** What is fixed about a row. */
+export interface Row {
+  readonly id: RowId
+  readonly group: CheckGroup
+  readonly basis: string
+  /** Version of this package that first had the row. */
+  readonly since: string
+}
+
+export interface Finding {
+  readonly code: Code
+  /** `fail` unless stated. */
+  readonly status?: 'fail' | 'warn'
+  readonly params?: MessageParams
+  readonly path?: string
+  readonly evidence?: Evidence
+}
+
+const passes = new WeakMap<Row, Check>()
+const inapplicable = new WeakMap<Row, Check>()
+
+export function pass(row: Row): Check {
+  let check = passes.get(row)
+  if (check === undefined) {
+    check = Object.freeze({ ...head(row), status: 'pass', code: row.id, message: textOf(row.id), basis: row.basis })
+    passes.set(row, check)
+  }
+  return check
+}
+
+/** A pass that says what it rests on. */
+export const passWith = (row: Row, evidence: Evidence): Check => ({ ...pass(row), evidence })
+
+/** The row does not apply to this record. */
+export function notApplicable(row: Row): Check {
+  let check = inapplicable.get(row)
+  if (check === undefined) {
+    const message = messageOf('not-applicable', { row: textOf(row.id) })
+    check = Object.freeze({ ...head(row), status: 'skip', code: 'not-applicable', message, basis: row.basis })
+    inapplicable.set(row, check)
+  }
+  return check
+}
+
+export const found = (row: Row, finding: Finding): Check => build(row, finding.status ?? 'fail', finding)
+
+/** The row could not be checked because an earlier row did not pass. */
+export function blocked(row: Row, by: RowId): Check {
+  const message = messageOf('blocked', { row: textOf(row.id), by: textOf(by) })
+  return { ...head(row), status: 'skip', code: 'blocked', message, basis: row.basis, blockedBy: by }
+}
+
+/** The row could not be checked because the verifier lacks a fact; the verdict cannot be better than indeterminate. */
+export const unknown = (row: Row, fact: string, finding: Finding): Check => ({
+  ...build(row, 'skip', finding),
+  blockedBy: `fact:${fact}`,
+})
+
+function build(row: Row, status: CheckStatus, finding: Finding): Check {
+  const { zh, en, advice } = messageOf(finding.code, finding.params)
+  return {
+    ...head(row),
+    status,
+    code: finding.code,
+    message: { zh, en },
+    ...(advice && { advice }),
+    basis: row.basis,
+    ...(finding.path !== undefined && { path: finding.path }),
+    ...(finding.evidence && { evidence: finding.evidence }),
+  }
+}
+
+const head = (row: Row): Pick<Check, 'id' | 'group'> => ({ id: row.id, group: row.group })

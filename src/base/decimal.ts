@@ -1,0 +1,98 @@
+/**
+ * Exact decimals. A measured value is a text from end to end: "0.10" is not "0.1", and 40.02 − 40 is exactly 0.02.
+ * Rounding follows GB/T 8170—2008 (四舍六入五成双, half to even), to a place or to an interval such as 0.2 or 5.
+ */
+import { TonghengError } from './error.js'
+
+/** Decimal text: optional minus, digits, optional fraction. No exponent, no plus sign, no leading zeros. */
+export type DecimalText = string
+
+/** coefficient × 10^−scale; the scale keeps the trailing zeros. */
+export interface Decimal {
+  readonly coefficient: bigint
+  readonly scale: number
+}
+
+/** At most 40 digits in all: more than any measurement has, and bounded work for arithmetic. */
+export const DECIMAL_PATTERN = /^-?(?:0|[1-9]\d{0,19})(?:\.\d{1,20})?$/
+const POWERS: bigint[] = Array.from({ length: 64 }, (_, n) => 10n ** BigInt(n))
+
+const power = (n: number): bigint => POWERS[n] ?? 10n ** BigInt(n)
+
+export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text)
+
+/** @throws `decimal.syntax` */
+export function parseDecimal(text: DecimalText): Decimal {
+  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: text.slice(0, 60) })
+  const point = text.indexOf('.')
+  if (point === -1) return { coefficient: BigInt(text), scale: 0 }
+  return { coefficient: BigInt(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 }
+}
+
+/** Text with the scale kept: coefficient 10, scale 2 is "0.10". */
+export function formatDecimal({ coefficient, scale }: Decimal): DecimalText {
+  const negative = coefficient < 0n
+  const digits = (negative ? -coefficient : coefficient).toString().padStart(scale + 1, '0')
+  const whole = digits.slice(0, digits.length - scale)
+  const text = scale === 0 ? whole : `${whole}.${digits.slice(-scale)}`
+  return negative ? `-${text}` : text
+}
+
+const at = (value: Decimal, scale: number): bigint => value.coefficient * power(scale - value.scale)
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale)
+  return { coefficient: at(a, scale) + at(b, scale), scale }
+}
+
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale)
+  return { coefficient: at(a, scale) - at(b, scale), scale }
+}
+
+export const multiply = (a: Decimal, b: Decimal): Decimal => ({
+  coefficient: a.coefficient * b.coefficient,
+  scale: a.scale + b.scale,
+})
+
+export const negate = (a: Decimal): Decimal => ({ coefficient: -a.coefficient, scale: a.scale })
+
+export const absolute = (a: Decimal): Decimal => (a.coefficient < 0n ? negate(a) : a)
+
+/** Negative, zero or positive as a < b, a = b, a > b; the scale does not matter. */
+export function compare(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale)
+  const difference = at(a, scale) - at(b, scale)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+export const isZero = (a: Decimal): boolean => a.coefficient === 0n
+
+/** Significant digits as written: leading zeros do not count, trailing ones do; "0.00" has none. */
+export function significantDigits(value: Decimal): number {
+  return value.coefficient === 0n ? 0 : absolute(value).coefficient.toString().length
+}
+
+/** Nearest integer to numerator / denominator (denominator > 0), ties to the even one (GB/T 8170—2008 §3.2). */
+export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
+  const negative = numerator < 0n
+  const magnitude = negative ? -numerator : numerator
+  let quotient = magnitude / denominator
+  const twice = (magnitude % denominator) * 2n
+  if (twice > denominator || (twice === denominator && (quotient & 1n) === 1n)) quotient += 1n
+  return negative ? -quotient : quotient
+}
+
+/** Rounded to `scale` digits after the point; a finer value gains zeros. */
+export function roundToScale(value: Decimal, scale: number): Decimal {
+  if (value.scale <= scale) return { coefficient: at(value, scale), scale }
+  return { coefficient: divideHalfEven(value.coefficient, power(value.scale - scale)), scale }
+}
+
+/** Rounded to a multiple of a rounding interval 修约间隔, such as 0.1, 0.2, 0.5 or 100 (GB/T 8170—2008 §3.3, §3.4). */
+export function roundToInterval(value: Decimal, interval: Decimal): Decimal {
+  if (interval.coefficient <= 0n) throw new TonghengError('decimal.interval', { interval: formatDecimal(interval) })
+  const scale = Math.max(value.scale, interval.scale)
+  const multiple = divideHalfEven(at(value, scale), at(interval, scale))
+  return { coefficient: multiple * interval.coefficient, scale: interval.scale }
+}

@@ -1,0 +1,75 @@
+/** Identifiers of Chinese metrology: check digits, shapes, and the key on which two spellings of one number compare. */
+
+const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+const USCC_VALUES = new Int8Array(128).fill(-1)
+for (let i = 0; i < USCC_ALPHABET.length; i++) USCC_VALUES[USCC_ALPHABET.charCodeAt(i)] = i
+const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
+
+/** Check character of the first 17 characters (GB 32100—2015 附录: the outer mod matters, residue 0 gives '0'). */
+export function usccCheckCharacter(code: string): string | undefined {
+  let sum = 0
+  for (let i = 0; i < 17; i++) {
+    const value = USCC_VALUES[code.charCodeAt(i)] ?? -1
+    if (value < 0) return undefined
+    sum += value * (USCC_WEIGHTS[i] as number)
+  }
+  return USCC_ALPHABET[(31 - (sum % 31)) % 31]
+}
+
+/** True where the 18th character is the check character of the first 17. */
+export const isUscc = (code: string): boolean => code.length === 18 && usccCheckCharacter(code) === code[17]
+
+/** True where the organisation code in positions 9–17 carries its own check character (GB 11714; 0–9, A–Z are 0–35). */
+export function hasOrganisationCheck(uscc: string): boolean {
+  let sum = 0
+  for (let i = 0; i < 8; i++) {
+    const code = uscc.charCodeAt(8 + i)
+    const value = code < 0x3a ? code - 0x30 : code - 0x37
+    if (!(value >= 0 && value < 36)) return false
+    sum += value * (ORGANISATION_WEIGHTS[i] as number)
+  }
+  const check = 11 - (sum % 11)
+  return uscc[16] === (check === 10 ? 'X' : check === 11 ? '0' : String(check))
+}
+
+/**
+ * The key on which two printed forms of one identifier compare: full width becomes half width, every bracket and dash
+ * one kind, no spaces, upper case. Only for comparing; what was signed stays as it was printed.
+ */
+export function identifierKey(printed: string): string {
+  const known = keys.get(printed)
+  if (known !== undefined) return known
+  const key = printed
+    .normalize('NFKC')
+    .replace(/[〔【［[]/g, '(')
+    .replace(/[〕】］\]]/g, ')')
+    .replace(/[‐‑‒–—―−﹘﹣－]+|-{2,}/g, '-')
+    .replace(/\s+/g, '')
+    .toUpperCase()
+  if (keys.size >= MOST_KEYS) keys.clear()
+  if (printed.length <= 64) keys.set(printed, key)
+  return key
+}
+
+/** Certificates repeat the same numbers; the last ones are kept. */
+const keys = new Map<string, string>()
+const MOST_KEYS = 1024
+
+/** 计量授权证书号, for example （川）法计（2021）51001号. */
+export const isAuthorisationNumber = (printed: string): boolean =>
+  /^\([\u4e00-\u9fff]{1,4}\)法计\(\d{4}\)\d{3,6}号$/.test(identifierKey(printed))
+
+/** 计量标准考核证书号 or 社会公用计量标准证书号, for example 〔2022〕川量标法证字第C0412号. */
+export const isAssessmentNumber = (printed: string): boolean =>
+  /^\(\d{4}\)[\u4e00-\u9fff]{1,3}?社?量标[\u4e00-\u9fff]{0,3}?证字第[A-Z]?\d{1,6}号$/.test(identifierKey(printed))
+
+/** 型式批准证书号 (CPA): 2019F123-32, or the older 99-F166. */
+export const isTypeApprovalNumber = (printed: string): boolean =>
+  /^(?:CPA)?(?:\d{4}[A-Z]\d{3,4}-\d{2}|(?:\d{2}|\d{4})-?[A-Z]\d{3,4})$/.test(identifierKey(printed))
+
+/** CNAS accreditation number, for example CNAS L1234. */
+export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB|PT|RM)\d{4,5}$/.test(identifierKey(printed))
+
+/** A serial number that says there is none. */
+export const isNoSerial = (printed: string): boolean => /^(?:[/\-—–－]+|无|N\/?A)$/i.test(printed.trim())

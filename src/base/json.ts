@@ -1,0 +1,407 @@
+/**
+ * Strict JSON (RFC 8259) within I-JSON (RFC 7493), because two parsers that disagree on one signed text are two laws:
+ * duplicate names, lone surrogates, non-characters, `__proto__`, deep nesting and over-long input are refused, and a
+ * number must be a safe integer. Measured values are decimal strings; `1.20` as a JSON number would already have
+ * lost its zero in other readers, so it is refused here with its place instead of being rounded in silence.
+ *
+ * It reads bytes, not characters: most of a record is ASCII, and an array of bytes is several times as quick to walk.
+ */
+import { isUtf8, latin1, utf8Slice } from '#native'
+import { TonghengError } from './error.js'
+import type { Code } from './messages/index.js'
+
+export type Json = null | boolean | number | string | Json[] | JsonObject
+export type JsonObject = { [name: string]: Json }
+
+export interface JsonLimits {
+  /** Longest input in bytes. @default 262144 */
+  readonly maxLength?: number
+  /** Deepest nesting of arrays and objects. @default 32 */
+  readonly maxDepth?: number
+  /** Most values in all. @default 50000 */
+  readonly maxValues?: number
+}
+
+const DEFAULTS = { maxLength: 262_144, maxDepth: 32, maxValues: 50_000 }
+
+/**
+ * Value of JSON in UTF-8.
+ * @throws a `json.*` code with `line`, `column` (from 1, in UTF-16 units), `offset` (in bytes) and `pointer` (RFC 6901)
+ */
+export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
+  const maxLength = limits.maxLength ?? DEFAULTS.maxLength
+  if (bytes.length > maxLength) throw new TonghengError('json.too-large', { length: bytes.length, maxLength })
+  if (!isUtf8(bytes)) throw new TonghengError('json.utf8')
+  return new Reader(bytes, limits.maxDepth ?? DEFAULTS.maxDepth, limits.maxValues ?? DEFAULTS.maxValues).document()
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const ZERO = 0x30
+const NINE = 0x39
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+/** I-JSON §2.1: the last two code points of every plane, and U+FDD0 to U+FDEF. */
+const NONCHARACTER =
+  /[\ufdd0-\ufdef\ufffe\uffff]|[\ud83f\ud87f\ud8bf\ud8ff\ud93f\ud97f\ud9bf\ud9ff\uda3f\uda7f\udabf\udaff\udb3f\udb7f\udbbf\udbff][\udffe\udfff]/
+
+/** Names by a hash of their bytes; a slot holds the last name that fell on it, and is compared before it is used. */
+const NAMES: string[] = new Array<string>(512).fill('')
+const MOST_NAME_LENGTH = 40
+
+class Reader {
+  private at = 0
+  private depth = 0
+  private values = 0
+  private readonly bytes: Uint8Array
+  /** The bytes as one-byte characters: ASCII stretches are cut from it, with the byte's own offset. */
+  private readonly ascii: string
+  /** The text, decoded once, from which other stretches are cut; `shift` is how many bytes more than characters came before. */
+  private text = ''
+  private shift = 0
+  private readonly maxDepth: number
+  private readonly maxValues: number
+  /** Names of the objects being read, one after the other: a short object is searched here for a repetition. */
+  private readonly names: string[] = []
+  private namesUsed = 0
+  /** Names and indexes of the value being read; kept on the second reading only, to address the fault of the first. */
+  private readonly path: (string | number)[] | undefined
+
+  constructor(bytes: Uint8Array, maxDepth: number, maxValues: number, path?: (string | number)[]) {
+    this.bytes = bytes
+    this.ascii = latin1(bytes)
+    this.maxDepth = maxDepth
+    this.maxValues = maxValues
+    this.path = path
+  }
+
+  document(): Json {
+    const value = this.value(this.skip())
+    this.skip()
+    if (this.at < this.bytes.length) this.syntax()
+    return value
+  }
+
+  /** Skips white space; gives the byte that follows, -1 at the end. */
+  private skip(): number {
+    const byte = this.at < this.bytes.length ? (this.bytes[this.at] as number) : -1
+    return byte > 0x20 ? byte : this.skipSpace(byte)
+  }
+
+  private skipSpace(first: number): number {
+    let byte = first
+    while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) {
+      this.at++
+      byte = this.at < this.bytes.length ? (this.bytes[this.at] as number) : -1
+    }
+    return byte
+  }
+
+  private value(byte: number): Json {
+    if (++this.values > this.maxValues) this.fail('json.too-many-values', { maxValues: this.maxValues })
+    switch (byte) {
+      case QUOTE:
+        return this.string()
+      case OPEN_BRACE:
+        return this.object()
+      case OPEN_BRACKET:
+        return this.array()
+      case 0x74:
+        return this.word('true', true)
+      case 0x66:
+        return this.word('false', false)
+      case 0x6e:
+        return this.word('null', null)
+      default:
+        return this.number(byte)
+    }
+  }
+
+  private word<T extends Json>(word: string, value: T): T {
+    if (!this.ascii.startsWith(word, this.at)) this.syntax()
+    this.at += word.length
+    return value
+  }
+
+  private number(first: number): number {
+    const { bytes } = this
+    const start = this.at
+    let at = first === 0x2d ? start + 1 : start
+    const digits = at
+    while (at < bytes.length && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++
+    if (at === digits) this.syntax()
+    const text = this.ascii.slice(start, Math.min(at, start + 40))
+    if (bytes[digits] === ZERO && at - digits > 1) this.fail('json.syntax', { found: text })
+    // Fraction or exponent: legal JSON, but never a legal member of ours.
+    const next = bytes[at]
+    if (next === 0x2e || next === 0x65 || next === 0x45) {
+      this.fail('json.number', { found: /^[-+0-9.eE]*/.exec(this.ascii.slice(start, start + 40))?.[0] ?? '' })
+    }
+    const value = Number(text)
+    if (!Number.isSafeInteger(value)) this.fail('json.number', { found: text })
+    this.at = at
+    return value
+  }
+
+  private array(): Json[] {
+    const items: Json[] = []
+    this.enter()
+    let byte = this.skip()
+    if (byte === CLOSE_BRACKET) {
+      this.leave()
+      return items
+    }
+    for (;;) {
+      this.path?.push(items.length)
+      items.push(this.value(byte))
+      this.path?.pop()
+      byte = this.skip()
+      if (byte === COMMA) {
+        this.at++
+        byte = this.skip()
+      } else if (byte === CLOSE_BRACKET) {
+        this.leave()
+        return items
+      } else this.syntax()
+    }
+  }
+
+  private object(): JsonObject {
+    const members: JsonObject = {}
+    const { names } = this
+    const from = this.namesUsed
+    let count = 0
+    this.enter()
+    let byte = this.skip()
+    if (byte === CLOSE_BRACE) {
+      this.leave()
+      return members
+    }
+    for (;;) {
+      if (byte !== QUOTE) this.syntax()
+      const nameAt = this.at
+      const name = this.name()
+      // `__proto__` would set a prototype in careless readers; refused rather than hidden.
+      if (name === '__proto__') this.failAt(nameAt, 'json.forbidden-name', { name })
+      if (count < FEW ? repeated(names, from, from + count, name) : Object.hasOwn(members, name))
+        this.failAt(nameAt, 'json.duplicate-name', { name })
+      names[from + count++] = name
+      if (this.skip() !== COLON) this.syntax()
+      this.at++
+      this.path?.push(name)
+      this.namesUsed = from + count
+      members[name] = this.value(this.skip())
+      this.path?.pop()
+      byte = this.skip()
+      if (byte === COMMA) {
+        this.at++
+        byte = this.skip()
+      } else if (byte === CLOSE_BRACE) {
+        this.namesUsed = from
+        this.leave()
+        return members
+      } else this.syntax()
+    }
+  }
+
+  private enter(): void {
+    if (++this.depth > this.maxDepth) this.fail('json.too-deep', { maxDepth: this.maxDepth })
+    this.at++
+  }
+
+  private leave(): void {
+    this.depth--
+    this.at++
+  }
+
+  /** A member name. Records repeat the same few dozen, so a name seen before is not made anew. */
+  private name(): string {
+    const { bytes } = this
+    const start = this.at + 1
+    let at = start
+    let hash = 0
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at] as number
+      if (byte === QUOTE) break
+      if (byte === BACKSLASH || byte >= 0x80 || byte < 0x20) return this.string()
+      hash = (hash * 31 + byte) | 0
+    }
+    const slot = hash & (NAMES.length - 1)
+    const known = NAMES[slot] as string
+    if (at < bytes.length && known.length === at - start && this.standsAt(known, start)) {
+      this.at = at + 1
+      return known
+    }
+    const name = this.string()
+    if (name.length <= MOST_NAME_LENGTH) NAMES[slot] = name
+    return name
+  }
+
+  private standsAt(name: string, start: number): boolean {
+    for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== this.bytes[start + i]) return false
+    return true
+  }
+
+  private string(): string {
+    const { bytes } = this
+    const start = this.at + 1
+    let at = start
+    let high = 0
+    let units = 0
+    while (at < bytes.length) {
+      const byte = bytes[at] as number
+      if (byte === QUOTE) {
+        this.at = at + 1
+        return high < 0x80 ? this.ascii.slice(start, at) : this.wide(start, at, units, high)
+      }
+      if (byte === BACKSLASH) return this.escaped(start)
+      if (byte < 0x20) break
+      high |= byte
+      // A character is one UTF-16 unit where its first byte is below 0xF0, and two from there on.
+      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
+      at++
+    }
+    this.at = at
+    this.syntax()
+  }
+
+  /** Text of a stretch that holds more than ASCII. Non-characters begin with the byte 0xEF, or 0xF0 and above. */
+  private wide(start: number, end: number, units: number, high: number): string {
+    if (this.text === '') this.text = utf8Slice(this.bytes, 0, this.bytes.length)
+    const from = start - this.shift
+    this.shift += end - start - units
+    const text = this.text.slice(from, from + units)
+    if (high >= 0xe0 && suspicious(text)) this.failAt(start, 'json.character', { character: shownCharacter(text) })
+    return text
+  }
+
+  /** A string with escapes: piece by piece. */
+  private escaped(start: number): string {
+    const { bytes } = this
+    let text = ''
+    let piece = start
+    let at = start
+    while (at < bytes.length) {
+      const byte = bytes[at] as number
+      if (byte === QUOTE || byte === BACKSLASH) {
+        if (at > piece) text += this.wide(piece, at, this.unitsIn(piece, at), 0xff)
+        this.at = at
+        if (byte === QUOTE) {
+          this.at = at + 1
+          return text
+        }
+        text += this.escape()
+        at = this.at
+        piece = at
+      } else if (byte < 0x20) break
+      else at++
+    }
+    this.at = at
+    this.syntax()
+  }
+
+  private unitsIn(start: number, end: number): number {
+    let units = 0
+    for (let i = start; i < end; i++) {
+      const byte = this.bytes[i] as number
+      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
+    }
+    return units
+  }
+
+  private escape(): string {
+    const letter = this.ascii[this.at + 1] ?? ''
+    if (letter !== 'u') {
+      const simple = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
+      if (simple === undefined) this.fail('json.syntax', { found: `\\${letter}` })
+      this.at += 2
+      return simple as string
+    }
+    const high = this.hex4(this.at + 2)
+    if (high < 0xd800 || high > 0xdfff) {
+      const character = String.fromCharCode(high)
+      if (NONCHARACTER.test(character)) this.fail('json.character', { character: hex(high) })
+      this.at += 6
+      return character
+    }
+    const paired = high <= 0xdbff && this.ascii.startsWith('\\u', this.at + 6)
+    const low = paired ? this.hex4(this.at + 8) : 0
+    const character = String.fromCharCode(high, low)
+    if (!(low >= 0xdc00 && low <= 0xdfff)) this.fail('json.character', { character: hex(high) })
+    if (NONCHARACTER.test(character)) this.fail('json.character', { character: shownCharacter(character) })
+    this.at += 12
+    return character
+  }
+
+  private hex4(at: number): number {
+    const digits = this.ascii.slice(at, at + 4)
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.fail('json.syntax', { found: `\\u${digits.replace(/[^!-~]/g, '?')}` })
+    return Number.parseInt(digits, 16)
+  }
+
+  private syntax(): never {
+    const { at, bytes } = this
+    if (at >= bytes.length) this.fail('json.syntax', { found: 'end of text' })
+    let end = at + 1
+    while (end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end++
+    this.fail('json.syntax', { found: JSON.stringify(utf8Slice(bytes, at, end)).slice(1, -1) })
+  }
+
+  private failAt(at: number, code: Code, details: Record<string, unknown>): never {
+    this.at = at
+    this.fail(code, details)
+  }
+
+  private fail(code: Code, details: Record<string, unknown>): never {
+    if (this.path === undefined) new Reader(this.bytes, this.maxDepth, this.maxValues, []).document()
+    // A fault may stand inside a character; the place is then where that character begins.
+    let { at } = this
+    while (at > 0 && at < this.bytes.length && ((this.bytes[at] as number) & 0xc0) === 0x80) at--
+    const before = utf8Slice(this.bytes, 0, at)
+    throw new TonghengError(code, {
+      ...details,
+      line: before.split('\n').length,
+      column: before.length - before.lastIndexOf('\n'),
+      offset: at,
+      pointer: jsonPointer(this.path ?? []),
+    })
+  }
+}
+
+/** Up to this many members a search from first to last is quicker than a look into the object. */
+const FEW = 24
+
+function repeated(names: readonly string[], from: number, to: number, name: string): boolean {
+  for (let i = from; i < to; i++) if (names[i] === name) return true
+  return false
+}
+
+/** Plain Chinese and ASCII are quickly seen to hold no non-character. */
+function suspicious(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0xd800) return NONCHARACTER.test(text)
+  return false
+}
+
+const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+const shownCharacter = (text: string): string => hex(NONCHARACTER.exec(text)?.[0].codePointAt(0) ?? 0)
+
+/** JSON pointer (RFC 6901) of a path; the empty path is the whole document. */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  let pointer = ''
+  for (const step of path) pointer += `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  return pointer
+}

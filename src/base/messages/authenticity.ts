@@ -1,0 +1,130 @@
+/** Texts about origin: keys, signatures, issuers, trust lists. */
+
+export const authenticityRowTexts = {
+  'key.known': { zh: '签名密钥在信任列表中', en: 'The signing key is in a trust list' },
+  signature: { zh: '签名有效', en: 'The signature is valid' },
+  'trust-list.current': { zh: '信任列表在有效期内', en: 'The trust list is current' },
+  'issuer.key': { zh: '密钥属于签发机构', en: 'The key belongs to the issuer' },
+  'key.use': { zh: '密钥可用于签发记录', en: 'The key may sign records' },
+  'key.interval': { zh: '签名时密钥在有效期内且未被撤销', en: 'The key was valid and not revoked when it signed' },
+  'statement.issued-at': { zh: '签名时刻不晚于判定时刻', en: 'The statement was not signed in the future' },
+  'issuer.named': { zh: '签名机构即证书出具机构', en: 'The body that signed is the one that issued the record' },
+  'statement.after-fact': { zh: '签名不早于检定（校准）日期', en: 'The statement was signed on or after the day of the work' },
+  'issuer.scope': { zh: '出具机构在授权范围和期限内', en: 'The issuer was authorised for this, on that day' },
+  status: { zh: '记录未被撤销、暂停或代替', en: 'The record is not revoked, suspended or superseded' },
+} as const
+
+const currentList = { zh: '请更新信任列表后重新判定', en: 'Update the trust list and judge again' }
+
+export const authenticityMessages = {
+  'key.unknown': {
+    zh: '信任列表中没有密钥 {kid}',
+    en: 'No trust list has the key {kid}',
+    advice: { zh: '请出具机构核对所用密钥是否已在主管部门登记', en: 'Ask the issuer whether this key is registered with its authority' },
+  },
+  'key.unknown-list-expired': {
+    zh: '信任列表已过期，其中没有密钥 {kid}，无法判定',
+    en: 'The trust list has expired and lacks the key {kid}: undecidable',
+    advice: currentList,
+  },
+  'key.invalid': {
+    zh: '密钥不合格：成员、曲线、长度有误，或点不在曲线上',
+    en: 'The key is unacceptable: wrong members, curve or length, or a point off the curve',
+  },
+  'key.use-not-allowed': { zh: '该密钥不得签发 {typ}（只可签 {allowed}）', en: 'The key may not sign {typ} (only {allowed})' },
+  'key.not-yet-valid': {
+    zh: '签名时刻 {iat} 早于密钥启用时刻 {notBefore}',
+    en: 'Signed at {iat}, before the key became valid at {notBefore}',
+  },
+  'key.expired': { zh: '签名时刻 {iat} 晚于密钥停用时刻 {notAfter}', en: 'Signed at {iat}, after the key ended at {notAfter}' },
+  'key.revoked': {
+    zh: '密钥已于 {at} 撤销（{reason}），此后的签名无效',
+    en: 'The key was revoked at {at} ({reason}); later signatures are void',
+  },
+  'key.revoked-retroactively': {
+    zh: '密钥已撤销并追溯（{reason}），其全部签名无效',
+    en: 'The key was revoked retroactively ({reason}); all its signatures are void',
+  },
+  'signature.invalid': {
+    zh: '签名无效：内容被改动过，或不是该密钥所签',
+    en: 'The signature is invalid: the content was changed, or another key signed',
+    advice: { zh: '请向出具机构索取原件，此件不得采用', en: 'Obtain the original from the issuer; do not use this copy' },
+  },
+  'signature.form': {
+    zh: '签名为 {length} 字节，应为 {expected} 字节（r‖s，不是 DER）',
+    en: 'The signature has {length} octets; {expected} are expected (r‖s, not DER)',
+    advice: { zh: '请签名系统输出定长 r‖s', en: 'Have the signing system emit r‖s of fixed length' },
+  },
+  'signer.length': {
+    zh: '签名器返回 {length} 字节，应为 {expected} 字节（r‖s）',
+    en: 'The signer returned {length} octets; {expected} (r‖s) are expected',
+  },
+  'issuer.unknown': { zh: '信任列表中没有机构 {iss}', en: 'No trust list has the body {iss}' },
+  'issuer.key-mismatch': {
+    zh: '该密钥属于{owner}，不属于所称的签发机构{issName}（{iss}）',
+    en: 'The key belongs to {owner}, not to the claimed issuer {issName} ({iss})',
+  },
+  'issuer.not-named': {
+    zh: '签名机构 {iss} 与记录中的出具机构 {named} 不一致',
+    en: 'Signed by {iss}, but the record names {named} as its issuer',
+  },
+  'issuer.scope-kind': { zh: '{issuer}未获授权出具此种记录（{kind}）', en: '{issuer} is not authorised to issue records of kind {kind}' },
+  'issuer.scope-category': { zh: '{issuer}的授权范围不含{category}', en: 'The scope of {issuer} does not cover: {category}' },
+  'issuer.authorisation-ended': {
+    zh: '{issuer}的授权“{number}”已于 {to} 到期，检定（校准）日期为 {factDate}、签名日期为 {signedOn}',
+    en: 'The authorisation of {issuer} ({number}) ended on {to}; the work is dated {factDate}, the signature {signedOn}',
+    advice: { zh: '请出具机构提供续期的授权证书', en: 'Ask the issuer for its renewed authorisation' },
+  },
+  'issuer.authorisation-not-begun': {
+    zh: '{issuer}的授权“{number}”自 {from} 起生效，检定（校准）日期为 {factDate}',
+    en: 'The authorisation of {issuer} ({number}) begins on {from}; the work is dated {factDate}',
+  },
+  'iat.in-future': {
+    zh: '签名时刻 {iat} 晚于判定时刻 {at}',
+    en: 'Signed at {iat}, later than the moment asked about, {at}',
+    advice: { zh: '请核对双方时钟', en: 'Check both clocks' },
+  },
+  'iat.before-fact': {
+    zh: '签名时刻 {iat} 早于检定（校准）日期 {factDate}',
+    en: 'Signed at {iat}, before the day of the work, {factDate}',
+  },
+  'status.not-supplied': {
+    zh: '未取得状态表 {uri}，不知记录是否已被撤销',
+    en: 'The status list {uri} was not supplied; whether the record was revoked is unknown',
+  },
+
+  'trust-list.update-due': {
+    zh: '{authority} 的信任列表（第 {version} 版）应于 {nextUpdate} 更新',
+    en: 'The trust list of {authority} (version {version}) was due for update at {nextUpdate}',
+    advice: currentList,
+  },
+  'trust-list.expired': {
+    zh: '{authority} 的信任列表（第 {version} 版）已于 {exp} 失效，无法判定',
+    en: 'The trust list of {authority} (version {version}) expired at {exp}: undecidable',
+    advice: currentList,
+  },
+  'trust-list.empty': { zh: '信任列表没有签名，或签名过多', en: 'The trust list has no signature, or too many' },
+  'trust-list.payload-differs': {
+    zh: '同一信任列表的各签名所签内容不同',
+    en: 'The signatures of the trust list are over different payloads',
+  },
+  'trust-list.no-anchor': {
+    zh: '没有 {authority} 的根密钥，不信任其列表',
+    en: 'No root key of {authority} is pinned; its list is not trusted',
+  },
+  'trust-list.threshold': {
+    zh: '{authority} 的信任列表只有 {signed} 个有效签名，需要 {threshold} 个',
+    en: 'The trust list of {authority} has {signed} valid signatures; {threshold} are needed',
+  },
+  'trust-list.shape': { zh: '信任列表结构有误：{path}', en: 'The trust list has a fault of shape at {path}' },
+  'trust-list.region': {
+    zh: '{authority} 的信任列表越权列入 {region} 的机构',
+    en: 'The trust list of {authority} lists a body of {region}, for which it does not speak',
+  },
+  'trust-list.times': {
+    zh: '{authority} 的信任列表时刻次序有误（iat ≤ nextUpdate ≤ exp）',
+    en: 'The times of the trust list of {authority} are out of order (iat ≤ nextUpdate ≤ exp)',
+  },
+  'trust-list.twice': { zh: '{authority} 有两份信任列表', en: 'Two trust lists of {authority} were given' },
+  'trust-list.entity-twice': { zh: '机构 {uscc} 被重复列入', en: 'The body {uscc} is listed twice' },
+} as const

@@ -1,0 +1,74 @@
+/**
+ * The one catalogue of what the product says, in Chinese and English. A row says what holds when its check passes; a code
+ * says what was found and, as advice, what to do next. `{name}` stands for a parameter.
+ */
+import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
+import { cliMessages } from './cli.js'
+import { conformanceMessages, conformanceRowTexts } from './conformance.js'
+import { exchangeMessages } from './exchange.js'
+import { recognitionMessages, recognitionRowTexts } from './recognition.js'
+import { shapeMessages, shapeRowTexts } from './shape.js'
+
+export type Text = {
+  readonly zh: string
+  readonly en: string
+}
+
+export type Message = Text & { readonly advice?: Text }
+
+export type MessageTable = Readonly<Record<string, Message>>
+export type MessageParams = Readonly<Record<string, unknown>>
+
+const rowTexts = {
+  ...shapeRowTexts,
+  ...authenticityRowTexts,
+  ...conformanceRowTexts,
+  ...recognitionRowTexts,
+}
+
+/** Id of a row of the verdict. */
+export type RowId = keyof typeof rowTexts
+
+const messages = {
+  ...rowTexts,
+  ...shapeMessages,
+  ...authenticityMessages,
+  ...conformanceMessages,
+  ...recognitionMessages,
+  ...exchangeMessages,
+  ...cliMessages,
+}
+
+/** Every code there is: of a check, of an error, of a problem. */
+export type Code = keyof typeof messages
+
+/** Codes with their texts, for listings; `{name}` placeholders unfilled. */
+export const codes: Readonly<Record<Code, Message>> = messages
+
+/** What a row says when it passes. */
+export const textOf = (id: RowId): Text => rowTexts[id]
+
+const PLACEHOLDER = /\{([a-zA-Z]+)\}/g
+
+/** The message of a code with its parameters filled in. */
+export function messageOf(code: Code, params: MessageParams = {}): Message {
+  const { zh, en, advice }: Message = messages[code]
+  return {
+    zh: fill(zh, params, 'zh'),
+    en: fill(en, params, 'en'),
+    ...(advice && { advice: { zh: fill(advice.zh, params, 'zh'), en: fill(advice.en, params, 'en') } }),
+  }
+}
+
+function fill(template: string, params: MessageParams, language: 'zh' | 'en'): string {
+  if (!template.includes('{')) return template
+  return template.replace(PLACEHOLDER, (_, name: string) => shown(params[name], language))
+}
+
+/** A parameter as text; one that is a text in two languages gives the one asked for. */
+function shown(value: unknown, language: 'zh' | 'en'): string {
+  if (value === undefined || value === null) return '—'
+  if (typeof value !== 'object') return String(value)
+  const text = (value as Partial<Text>)[language]
+  return typeof text === 'string' ? text : JSON.stringify(value).slice(0, 200)
+}

@@ -1,0 +1,100 @@
+/** Texts of recognition: the agreement, its conditions, validity on the day asked about. */
+
+export const recognitionRowTexts = {
+  'record.outcome': { zh: '检定结论为合格', en: 'The verification passed' },
+  'record.validity': { zh: '在有效期内', en: 'Still valid on the day asked about' },
+  'agreement.in-force': { zh: '互认协议在检定（校准）当日有效', en: 'A mutual recognition agreement was in force on the day of the work' },
+  'agreement.clause': { zh: '有适用的互认条款', en: 'A clause of the agreement applies' },
+  'condition.mobile-only': { zh: '属移动式计量器具', en: 'The instrument is mobile' },
+  'condition.specification-in-force': {
+    zh: '依据的规程（规范）在检定（校准）当日有效',
+    en: 'The specifications applied were in force on the day of the work',
+  },
+  'condition.local-specification-adopted': {
+    zh: '地方规范已为采信方采纳',
+    en: 'Local specifications are adopted by the recognising province',
+  },
+  'condition.issuer-authorised': {
+    zh: '证书所写授权证书号与信任列表一致且有效',
+    en: 'The authorisation stated on the record is listed and in force',
+  },
+  'condition.uncertainty-at-most': {
+    zh: '不确定度与允许误差之比符合约定',
+    en: 'The ratio of uncertainty to limit is within the agreed one',
+  },
+  'condition.validity-remaining': { zh: '剩余有效期符合约定', en: 'The remaining validity is as agreed' },
+  'condition.known': { zh: '互认条件均可识别', en: 'All conditions of the clause are known' },
+} as const
+
+export const recognitionMessages = {
+  'outcome.failed-verification': {
+    zh: '检定不合格（{certificateNo} 为检定结果通知书），不予互认',
+    en: 'The verification failed ({certificateNo} is a notice of failed verification)',
+    advice: { zh: '器具应停止使用，修理后重新检定', en: 'The instrument is to be taken out of use, repaired and verified again' },
+  },
+  'validity.expired': {
+    zh: '有效期至 {validUntil}，{today} 已过期',
+    en: 'Valid until {validUntil}; on {today} it has expired',
+    advice: { zh: '请申请后续检定', en: 'Apply for subsequent verification' },
+  },
+  'validity.not-yet': {
+    zh: '检定（校准）日期 {factDate} 晚于判定日期 {today}',
+    en: 'The work is dated {factDate}, after the day asked about, {today}',
+  },
+  'validity.abolished': { zh: '{number} 已于 {abolishedOn} 废止', en: '{number} was abolished on {abolishedOn}' },
+  'validity.remaining-too-short': {
+    zh: '有效期至 {validUntil}，协议要求剩余有效期至少{min}（至 {needed}）',
+    en: 'Valid until {validUntil}; the agreement asks for {min} more (until {needed})',
+  },
+  'agreement.not-supplied': { zh: '没有互认协议，无法判定', en: 'No agreement was supplied: undecidable' },
+  'agreement.not-in-force': { zh: '{factDate} 没有生效的互认协议', en: 'No agreement was in force on {factDate}' },
+  'agreement.empty': { zh: '协议没有签名，或签名过多', en: 'The agreement has no signature, or too many' },
+  'agreement.payload-differs': { zh: '各方所签协议内容不同', en: 'The parties signed different payloads' },
+  'agreement.shape': { zh: '协议结构有误：{path}', en: 'The agreement has a fault of shape at {path}' },
+  'agreement.condition': {
+    zh: '条款 {clause} 的条件 {condition} 参数有误',
+    en: 'Clause {clause}: the parameters of condition {condition} are wrong',
+  },
+  'agreement.not-signed': { zh: '协议缺少{name}（{party}）的有效签名', en: 'The agreement lacks a valid signature of {name} ({party})' },
+  'agreement.test-failed': {
+    zh: '协议未通过随附测试“{title}”：应适用 {expected}，实为 {found}',
+    en: 'The agreement fails its own test “{title}”: expected clause {expected}, found {found}',
+  },
+  'clause.domestic': { zh: '在{region}出具、在{region}使用，无需互认', en: 'Issued and used in {region}: nothing needs recognising' },
+  'clause.no-kind': { zh: '协议不包括此种记录（{kind}）', en: 'The agreement does not cover this kind of record ({kind})' },
+  'clause.no-direction': { zh: '协议不包括{from}至{to}方向的{kind}', en: 'The agreement does not cover {kind} from {from} to {to}' },
+  'clause.no-category': { zh: '协议不包括{category}', en: 'The agreement does not cover the category {category}' },
+  'clause.no-date': { zh: '{factDate} 没有适用的条款', en: 'No clause applied on {factDate}' },
+  'condition.not-known': {
+    zh: '条款含有本版本不能识别的条件（{names}），无法判定',
+    en: 'The clause has conditions this version does not know ({names}): undecidable',
+    advice: { zh: '请升级软件', en: 'Upgrade the software' },
+  },
+  'authorisation.not-stated': { zh: '证书未写授权或认可证书号', en: 'The record states no authorisation or accreditation number' },
+  'authorisation.not-listed': {
+    zh: '证书所写的“{number}”不在检定（校准）当日有效的授权之列（在列：{listed}）',
+    en: '{number}, as stated on the record, is not among the authorisations in force on the day of the work ({listed})',
+  },
+  'uncertainty.ratio-exceeded': {
+    zh: '表 {table} 第 {row} 行：U 超过允许误差的 {ratio}',
+    en: 'Table {table}, row {row}: U exceeds {ratio} of the limit',
+  },
+  'instrument.not-mobile': {
+    zh: '未写移动式器具信息，不属移动式计量器具',
+    en: 'No information of a mobile instrument is given, so the clause on mobile instruments does not hold',
+  },
+  'instrument.mobility-unlisted': {
+    zh: '目录未把{category}列为移动式（该目录未经官方核实）',
+    en: 'The catalogue does not list “{category}” as mobile (that list is not official)',
+  },
+  'specification.not-adopted': { zh: '{region}未采纳 {number}', en: '{region} has not adopted {number}' },
+  'specification.not-adopted-yet': {
+    zh: '{region}自 {from} 起采纳 {number}（{documentNo}），{on} 时尚未采纳',
+    en: '{region} adopts {number} from {from} ({documentNo}); on {on} it had not yet',
+  },
+  'specification.adoption-ended': {
+    zh: '{region}对 {number} 的采纳在 {on} 前已终止',
+    en: 'The adoption of {number} by {region} had ended by {on}',
+  },
+  'verdict.not-recognised': { zh: '不予互认：{reason}', en: 'Not recognised: {reason}' },
+} as const

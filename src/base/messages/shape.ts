@@ -1,0 +1,131 @@
+/** Texts about form: the statement, its JSON, the record's shape. */
+
+export const shapeRowTexts = {
+  'statement.size': { zh: '签名件长度在限值内', en: 'The statement is within the size limit' },
+  'statement.lexing': { zh: '签名件为紧凑 JWS，书写唯一', en: 'The statement is a compact JWS in its only spelling' },
+  'statement.header': {
+    zh: '头部只含规定成员，算法与类型符合要求',
+    en: 'The header holds the required members only, with an allowed algorithm and type',
+  },
+  'statement.payload': { zh: '载荷为严格的 JSON', en: 'The payload is strict JSON' },
+  'statement.claims': { zh: '载荷声明齐全', en: 'The claims of the payload are complete' },
+  'record.kind': { zh: '记录种类和版本已知', en: 'Kind and version of the record are known' },
+  'record.schema': { zh: '记录结构符合规定', en: 'The record has the required shape' },
+} as const
+
+export const shapeMessages = {
+  'not-applicable': { zh: '不适用：{row}', en: 'Not applicable: {row}' },
+  blocked: { zh: '未检查：{row}（前提“{by}”未满足）', en: 'Not checked: {row} (waits for: {by})' },
+  'findings.more': { zh: '另有 {more} 处同类问题未列出', en: '{more} more findings of this kind are not listed' },
+
+  'format.too-large': {
+    zh: '签名件过长：{length} 个字符，上限 {maxLength}',
+    en: 'The statement is too long: {length} characters, the limit is {maxLength}',
+    advice: { zh: '附件请以摘要引用，不要放进记录', en: 'Refer to attachments by digest instead of carrying them in the record' },
+  },
+  'format.segments': {
+    zh: '不是紧凑 JWS：应为以两个点分开的三段',
+    en: 'Not a compact JWS: three segments separated by two dots are expected',
+    advice: { zh: '请提交签名件原文，不要提交 JSON 序列化形式', en: 'Send the signed statement itself, not a JSON serialisation of it' },
+  },
+  'format.alphabet': {
+    zh: '第 {offset} 个字符之后出现 base64url 以外的字符（填充、空白、“+”“/”均不允许）',
+    en: 'A character outside base64url at offset {offset} (padding, white space, “+” and “/” are not allowed)',
+    advice: { zh: '请按原文传送，不要换行、补等号或转码', en: 'Transmit the text unchanged: no line breaks, padding or re-encoding' },
+  },
+  'format.length': { zh: 'base64url 长度 {length} 不成立', en: 'Impossible base64url length {length}' },
+  'format.unused-bits': { zh: 'base64url 末位的空闲比特不为零', en: 'Unused bits at the end of a base64url segment are not zero' },
+  'format.header': { zh: '头部不是合格的 JSON 对象（{reason}）', en: 'The header is not an acceptable JSON object ({reason})' },
+  'header.member': {
+    zh: '头部含有不允许的成员“{member}”',
+    en: 'The header has a member that is not allowed: “{member}”',
+    advice: {
+      zh: '头部只能有 alg、kid、typ；密钥一律从信任列表取',
+      en: 'Only alg, kid and typ are allowed; keys come from the trust list alone',
+    },
+  },
+  'header.missing': { zh: '头部缺少“{member}”', en: 'The header lacks “{member}”' },
+  'header.kid': { zh: '头部 kid 不是 43 个字符的密钥指纹', en: 'The kid of the header is not a key thumbprint of 43 characters' },
+  'alg.not-allowed': { zh: '签名算法 {alg} 不被接受', en: 'The signature algorithm {alg} is not accepted' },
+  'alg.not-of-key': {
+    zh: '头部声称算法 {alg}，而该密钥只用于 {expected}',
+    en: 'The header claims {alg}, but the key is for {expected} only',
+  },
+  'typ.unexpected': { zh: '签名件类型为 {typ}，此处要求 {expected}', en: 'The statement is of type {typ}; {expected} is expected here' },
+  'crit.not-understood': { zh: '头部 crit 所列扩展不被理解：{crit}', en: 'The extensions listed in crit are not understood: {crit}' },
+
+  'json.utf8': { zh: '不是合法的 UTF-8', en: 'Not valid UTF-8' },
+  'json.syntax': {
+    zh: 'JSON 语法错误：第 {line} 行第 {column} 列，遇到 {found}',
+    en: 'JSON syntax error at line {line}, column {column}: found {found}',
+  },
+  'json.duplicate-name': {
+    zh: '成员“{name}”重复：第 {line} 行第 {column} 列',
+    en: 'Duplicate member “{name}” at line {line}, column {column}',
+    advice: { zh: '同名成员在不同系统中会读出不同内容，请删去其一', en: 'Two systems would read two contents; remove one' },
+  },
+  'json.forbidden-name': {
+    zh: '不允许的成员名“{name}”：第 {line} 行第 {column} 列',
+    en: 'Forbidden member name “{name}” at line {line}, column {column}',
+  },
+  'json.number': {
+    zh: '数 {found} 不是可精确表示的整数：第 {line} 行第 {column} 列',
+    en: 'The number {found} is not an exactly representable integer, at line {line}, column {column}',
+    advice: {
+      zh: '测量值请写成字符串，如 "1.20"，以保留末位零',
+      en: 'Write measured values as strings, such as "1.20", so that trailing zeros survive',
+    },
+  },
+  'json.character': {
+    zh: '不允许的字符 {character}：第 {line} 行第 {column} 列',
+    en: 'Character {character} is not allowed, at line {line}, column {column}',
+  },
+  'json.too-deep': { zh: '嵌套超过 {maxDepth} 层', en: 'Nested deeper than {maxDepth} levels' },
+  'json.too-large': { zh: '输入过长：{length}，上限 {maxLength}', en: 'The input is too long: {length}, the limit is {maxLength}' },
+  'json.too-many-values': { zh: '值超过 {maxValues} 个', en: 'More than {maxValues} values' },
+  'json.not-object': { zh: '应为 JSON 对象', en: 'A JSON object is expected' },
+
+  'decimal.syntax': { zh: '“{text}”不是十进制数', en: '“{text}” is not a decimal' },
+  'decimal.interval': { zh: '修约间隔 {interval} 不是正数', en: 'The rounding interval {interval} is not positive' },
+  'date.period': { zh: '“{text}”不是时段（如 P6M、P1Y）', en: '“{text}” is not a period such as P6M or P1Y' },
+  'date.instant': {
+    zh: '“{text}”不是带时区的时刻',
+    en: '“{text}” is not an instant with an offset',
+    advice: { zh: '写作 2025-06-16T09:00:00+08:00', en: 'Write 2025-06-16T09:00:00+08:00' },
+  },
+
+  'kind.missing': {
+    zh: '未写明记录种类和版本',
+    en: 'The record does not state its kind and version',
+    advice: { zh: '请写 kind 与 version', en: 'State kind and version' },
+  },
+  'kind.unknown': {
+    zh: '本版本不认识记录种类“{kind}”（已知：{known}）',
+    en: 'This version does not know the kind “{kind}” (known: {known})',
+  },
+  'kind.version-unknown': { zh: '本版本不认识“{kind}”的第 {version} 版', en: 'This version does not know version {version} of “{kind}”' },
+  'record.invalid': {
+    zh: '记录结构有 {count} 处不合要求，首处在 {path}',
+    en: 'The record has {count} faults of shape, the first at {path}',
+    advice: { zh: '见 details.faults', en: 'See details.faults' },
+  },
+  'shape.missing': { zh: '缺少“{name}”', en: '“{name}” is missing' },
+  'shape.unrecognised': {
+    zh: '不认识的成员“{name}”',
+    en: 'Unrecognised member “{name}”',
+    advice: { zh: '请核对拼写，或删去', en: 'Check the spelling, or remove it' },
+  },
+  'shape.type': { zh: '“{name}”应为 {expected}，实为 {found}', en: '“{name}” should be {expected}, but is {found}' },
+  'shape.number': {
+    zh: '“{name}”写成了 JSON 数 {found}',
+    en: '“{name}” is written as the JSON number {found}',
+    advice: { zh: '测量值请写成字符串，以保留末位零', en: 'Write measured values as strings, so that trailing zeros survive' },
+  },
+  'shape.value': {
+    zh: '“{name}”的值 {found} 不在允许之列（{expected}）',
+    en: '“{name}” has the value {found}, which is not one of: {expected}',
+  },
+  'shape.format': { zh: '“{name}”的写法不合要求：{found}', en: '“{name}” is not written as required: {found}' },
+  'shape.too-big': { zh: '“{name}”超出上限 {maximum}', en: '“{name}” exceeds the limit of {maximum}' },
+  'shape.too-small': { zh: '“{name}”低于下限 {minimum}', en: '“{name}” is below the limit of {minimum}' },
+} as const

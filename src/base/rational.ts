@@ -1,0 +1,49 @@
+/** Exact fractions, for unit factors and for ratios that a decimal cannot write (1/3). */
+import { type Decimal, divideHalfEven } from './decimal.js'
+
+/** numerator / denominator with denominator > 0, in lowest terms. */
+export interface Rational {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+export function rational(numerator: bigint, denominator = 1n): Rational {
+  if (denominator === 0n) throw new RangeError('denominator is zero')
+  const sign = denominator < 0n ? -1n : 1n
+  const divisor = gcd(numerator < 0n ? -numerator : numerator, denominator * sign)
+  return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor }
+}
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a || 1n : gcd(b, a % b))
+
+export const fromDecimal = (value: Decimal): Rational => rational(value.coefficient, 10n ** BigInt(value.scale))
+export const addRational = (a: Rational, b: Rational): Rational =>
+  rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+export const subtractRational = (a: Rational, b: Rational): Rational => addRational(a, { ...b, numerator: -b.numerator })
+export const multiplyRational = (a: Rational, b: Rational): Rational => rational(a.numerator * b.numerator, a.denominator * b.denominator)
+export const divideRational = (a: Rational, b: Rational): Rational => rational(a.numerator * b.denominator, a.denominator * b.numerator)
+
+export function compareRational(a: Rational, b: Rational): number {
+  const difference = a.numerator * b.denominator - b.numerator * a.denominator
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+export const absoluteRational = (a: Rational): Rational => (a.numerator < 0n ? { ...a, numerator: -a.numerator } : a)
+
+/** Rounded half to even to `scale` digits after the point. */
+export function toDecimal(value: Rational, scale: number): Decimal {
+  return { coefficient: divideHalfEven(value.numerator * 10n ** BigInt(scale), value.denominator), scale }
+}
+
+/** The decimal that equals the fraction, or undefined where none with at most `maxScale` digits does. */
+export function toExactDecimal(value: Rational, maxScale = 40): Decimal | undefined {
+  let { denominator } = value
+  let scale = 0
+  while (denominator !== 1n && scale <= maxScale) {
+    const divisor = gcd(denominator, 10n)
+    if (divisor === 1n) return undefined
+    denominator /= divisor
+    scale++
+  }
+  return denominator === 1n ? toDecimal(value, scale) : undefined
+}

@@ -1,0 +1,90 @@
+/** From JSON to a typed value, with every fault of shape named, addressed, and in both languages. */
+import type * as z from 'zod'
+import { accepts } from './compile.js'
+import { jsonPointer } from './json.js'
+import type { Code, MessageParams } from './messages/index.js'
+
+/** One fault of shape. */
+export interface ShapeFault {
+  readonly code: Code
+  /** RFC 6901 pointer from the value that was parsed. */
+  readonly path: string
+  readonly params: MessageParams
+}
+
+export interface ParsedShape<T> {
+  /** The value, typed, where its shape has no fault. */
+  readonly value?: T
+  readonly faults: readonly ShapeFault[]
+  /** Top-level members with a fault in them; rules that need none of these still run. */
+  readonly broken: ReadonlySet<string>
+}
+
+const NONE: ReadonlySet<string> = new Set()
+const MOST_FAULTS = 100
+
+/** Any value against a schema of ours. */
+export function parseShape<T>(schema: z.ZodType, value: unknown): ParsedShape<T> {
+  if (accepts(schema, value)) return { value: value as T, faults: [], broken: NONE }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return { value: parsed.data as T, faults: [], broken: NONE }
+  const faults: ShapeFault[] = []
+  const broken = new Set<string>()
+  for (const issue of parsed.error.issues) {
+    if (issue.path.length > 0) broken.add(String(issue.path[0]))
+    if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, value, []))
+  }
+  return { faults, broken }
+}
+
+type Issue = z.core.$ZodIssue
+
+function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): ShapeFault[] {
+  const steps = [...prefix, ...issue.path]
+  const path = jsonPointer(steps)
+  const name = String(steps.at(-1) ?? '')
+  const fault = (code: Code, params: MessageParams = {}): ShapeFault[] => [{ code, path, params: { name, ...params } }]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys
+        .slice(0, 20)
+        .map((key) => ({ code: 'shape.unrecognised' as const, path: `${path}${jsonPointer([key])}`, params: { name: key.slice(0, 60) } }))
+    case 'invalid_type': {
+      const actual = valueAt(root, steps)
+      if (actual === undefined) return fault('shape.missing')
+      if (typeof actual === 'number' && issue.expected === 'string') return fault('shape.number', { found: actual })
+      return fault('shape.type', { expected: issue.expected, found: typeName(actual) })
+    }
+    case 'invalid_value':
+      return valueAt(root, steps) === undefined
+        ? fault('shape.missing')
+        : fault('shape.value', { found: brief(valueAt(root, steps)), expected: issue.values.slice(0, 12).join(', ') })
+    case 'invalid_format':
+      return fault('shape.format', { found: brief(valueAt(root, steps)) })
+    case 'too_big':
+      return fault('shape.too-big', { maximum: String(issue.maximum) })
+    case 'too_small':
+      return fault('shape.too-small', { minimum: String(issue.minimum) })
+    case 'invalid_union': {
+      // The branch that came nearest explains best.
+      const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0]
+      return nearest === undefined || nearest.length === 0
+        ? fault('shape.value', { found: brief(valueAt(root, steps)), expected: '…' })
+        : nearest.slice(0, 5).flatMap((inner) => faultsOf(inner, root, steps))
+    }
+    default:
+      return fault('shape.format', { found: brief(valueAt(root, steps)) })
+  }
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root
+  for (const step of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined
+    value = (value as Record<PropertyKey, unknown>)[step]
+  }
+  return value
+}
+
+const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+const brief = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 60)
