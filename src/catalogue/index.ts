@@ -1,0 +1,10 @@
+/** `tongheng/catalogue`: dated reference data. Every entry says where it comes from and how far it may be relied on. */
+export { type Control, categoryName, type InstrumentCategory, instrumentCategories, type Mobility } from './categories.js'
+export type { Confidence, Provenance } from './provenance.js'
+export { type Province, provinceName, provinces, type Region, regions } from './regions.js'
+export { parseSpecificationNumber, type SpecificationLevel, type SpecificationNumber } from './specification-number.js'
+export { type SpecificationEdition, specificationEditions } from './specifications.js'
+export { convertExactly, isCommensurable, type LegalUnit, legalReplacement, legalUnits } from './units.js'
+
+/** Month of the reference data in this package. */
+export const CATALOGUE_VERSION = '2026-11'
