@@ -1,0 +1,28 @@
+/** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
+export { type Algorithm, type AlgorithmName, algorithms } from './algorithms.js'
+export {
+  type GeneratedKey,
+  generateKey,
+  type PrivateJwk,
+  PublicJwk,
+  parsePrivateJwk,
+  parsePublicJwk,
+  publicPart,
+  thumbprint,
+} from './keys.js'
+export { coSign, type SignOptions, signStatement } from './sign.js'
+export { createSigner, type Signer } from './signer.js'
+export {
+  checkSize,
+  MAX_STATEMENT_LENGTH,
+  parsePayload,
+  parseStatement,
+  readHeader,
+  type Statement,
+  type StatementLimits,
+  type StatementParts,
+  type StatementType,
+  splitStatement,
+  statementId,
+} from './statement.js'
+export { importKey, type VerificationKey, verifySignature } from './verify-signature.js'

@@ -1,0 +1,173 @@
+/**
+ * The one grammar of everything signed: JWS compact, `header.payload.signature`, each base64url in its only spelling.
+ * Lexing is strict and comes before any cryptography; JSON serialisations, padding, white space and unknown header
+ * members are refused (RFC 7515 §7.1, RFC 8725bis §3.14).
+ */
+import { decodeBase64url, digestText, encodeAscii } from '#native'
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { type Json, type JsonLimits, parseJson } from '../base/json.js'
+import { type AlgorithmName, algorithms } from './algorithms.js'
+
+/** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
+export type StatementType =
+  | 'metrology-record+jwt'
+  | 'metrology-request+jwt'
+  | 'metrology-receipt+jwt'
+  | 'metrology-notice+jwt'
+  | 'metrology-trust-list+jwt'
+  | 'metrology-agreement+jwt'
+  | 'metrology-label+jwt'
+  | 'statuslist+jwt'
+
+export interface Statement {
+  readonly typ: StatementType
+  readonly alg: AlgorithmName
+  /** RFC 7638 thumbprint of the signing key, 43 characters. */
+  readonly kid: string
+  /** base64url(SHA-256(typ "." payload segment)): the same for every signature over the same content. */
+  readonly id: string
+  /** The payload segment as it stands in the text: co-signatures have the same one, byte for byte. */
+  readonly payloadSegment: string
+  readonly payload: Uint8Array
+  readonly signature: Uint8Array
+  readonly signingInput: Uint8Array
+}
+
+export interface StatementLimits {
+  /** Longest statement in characters. @default 262144 */
+  readonly maxLength?: number
+}
+
+export const MAX_STATEMENT_LENGTH = 262_144
+const MAX_HEADER_LENGTH = 1024
+const KID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
+/** Extensions this version understands in `crit`: none yet (RFC 7515 §4.1.11). */
+const UNDERSTOOD: ReadonlySet<string> = new Set()
+
+/**
+ * The parts of a compact JWS of the expected type. Says nothing about who signed it.
+ * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood`
+ */
+export function parseStatement(text: string, typ: StatementType, limits: StatementLimits = {}): Statement {
+  checkSize(text, limits)
+  return readHeader(splitStatement(text), typ)
+}
+
+/** @throws `format.too-large` before anything is decoded */
+export function checkSize(text: string, limits: StatementLimits = {}): void {
+  const maxLength = limits.maxLength ?? MAX_STATEMENT_LENGTH
+  if (text.length > maxLength) throw new TonghengError('format.too-large', { length: text.length, maxLength })
+}
+
+/** The three segments, decoded, of a text that has the compact form. */
+export interface StatementParts {
+  readonly headerSegment: string
+  readonly payloadSegment: string
+  readonly payload: Uint8Array
+  readonly signature: Uint8Array
+  readonly signingInput: Uint8Array
+}
+
+/** @throws `format.segments`, `format.alphabet`, `format.length`, `format.unused-bits`, `format.too-large` */
+export function splitStatement(text: string): StatementParts {
+  const first = text.indexOf('.')
+  const second = text.indexOf('.', first + 1)
+  if (first <= 0 || second <= first + 1 || text.indexOf('.', second + 1) !== -1) throw new TonghengError('format.segments')
+  if (first > MAX_HEADER_LENGTH) {
+    throw new TonghengError('format.too-large', { length: first, maxLength: MAX_HEADER_LENGTH })
+  }
+  const headerSegment = text.slice(0, first)
+  const payloadSegment = text.slice(first + 1, second)
+  return {
+    headerSegment,
+    payloadSegment,
+    payload: decodeBase64url(payloadSegment),
+    signature: decodeBase64url(text.slice(second + 1)),
+    // Both segments are ASCII: the payload was just decoded, and the header is before anything rests on it.
+    signingInput: encodeAscii(text.slice(0, second)),
+  }
+}
+
+/** @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood` */
+export function readHeader(parts: StatementParts, typ: StatementType): Statement {
+  const { alg, kid } = headerOf(parts, typ)
+  return {
+    typ,
+    alg,
+    kid,
+    id: statementId(typ, parts.payloadSegment),
+    payloadSegment: parts.payloadSegment,
+    payload: parts.payload,
+    signature: parts.signature,
+    signingInput: parts.signingInput,
+  }
+}
+
+type Header = Pick<Statement, 'alg' | 'kid'>
+
+/** A key writes the same header each time, so the last few good ones are kept; the answer is that of `parseHeader`. */
+const seen = new Map<string, Header>()
+const MOST_SEEN = 512
+
+function headerOf(parts: StatementParts, typ: StatementType): Header {
+  const name = `${typ}.${parts.headerSegment}`
+  const known = seen.get(name)
+  if (known !== undefined) return known
+  const header = parseHeader(decodeBase64url(parts.headerSegment), typ)
+  if (seen.size >= MOST_SEEN) seen.clear()
+  seen.set(name, header)
+  return header
+}
+
+function parseHeader(bytes: Uint8Array, typ: StatementType): Header {
+  const header = headerObject(bytes)
+  for (const member of Object.keys(header)) {
+    if (member !== 'alg' && member !== 'kid' && member !== 'typ' && member !== 'crit') {
+      throw new TonghengError('header.member', { member: member.slice(0, 40) })
+    }
+  }
+  const { alg, kid } = header
+  if (alg === undefined) throw new TonghengError('header.missing', { member: 'alg' })
+  const algorithm = typeof alg === 'string' ? algorithms.get(alg) : undefined
+  if (algorithm === undefined) throw new TonghengError('alg.not-allowed', { alg: shown(alg) })
+  if (header.typ !== typ) throw new TonghengError('typ.unexpected', { typ: shown(header.typ), expected: typ })
+  if (Object.hasOwn(header, 'crit')) checkCritical(header.crit)
+  if (typeof kid !== 'string' || !KID.test(kid)) throw new TonghengError('header.kid')
+  return { alg: algorithm.alg, kid }
+}
+
+/** Identity of a statement; signature, algorithm and key are left out, so re-signing and co-signing keep it. */
+export const statementId = (typ: StatementType, payloadSegment: string): string => digestText(`${typ}.${payloadSegment}`)
+
+/**
+ * Payload of a statement as an I-JSON object.
+ * @throws `json.*`, addressed
+ */
+export function parsePayload(statement: Pick<Statement, 'payload'>, limits?: JsonLimits): { [name: string]: Json } {
+  const payload = parseJson(statement.payload, limits)
+  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) throw new TonghengError('json.not-object')
+  return payload
+}
+
+function headerObject(bytes: Uint8Array): { [name: string]: Json } {
+  let header: Json
+  try {
+    header = parseJson(bytes, { maxDepth: 2, maxValues: 64 })
+  } catch (cause) {
+    const reason = isTonghengError(cause) ? cause.code : 'json.syntax'
+    throw new TonghengError('format.header', { reason }, { cause })
+  }
+  if (header === null || typeof header !== 'object' || Array.isArray(header)) {
+    throw new TonghengError('format.header', { reason: 'json.not-object' })
+  }
+  return header
+}
+
+function checkCritical(crit: Json | undefined): void {
+  const names = Array.isArray(crit) ? crit : []
+  const understood =
+    names.length > 0 && new Set(names).size === names.length && names.every((name) => typeof name === 'string' && UNDERSTOOD.has(name))
+  if (!understood) throw new TonghengError('crit.not-understood', { crit: shown(crit) })
+}
+
+const shown = (value: Json | undefined): string => (value === undefined ? '(none)' : JSON.stringify(value).slice(0, 80))
