@@ -1,0 +1,66 @@
+/** JSON Schemas (2020-12) of the records and their vocabulary, one file a schema, with references between the files. */
+import * as z from 'zod'
+import { CivilDate, DecimalText, Digest, DivisionCode, LocalizedText, PeriodText, RegionCode, Seconds, Ulid, Uscc } from '../base/schema.js'
+import { CalibrationResult, DecisionRule } from './calibration-result.js'
+import { RecordClaims } from './claims.js'
+import { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
+import { Applicant, Issuer, Party, Place, Signatory } from './party.js'
+import { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty, UnitCode } from './quantity.js'
+import { Column, ResultTable } from './result-table.js'
+import { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
+import { VerificationRecord } from './verification-record.js'
+
+/** Where the published package serves its schemas. */
+export const SCHEMA_BASE = 'https://unpkg.com/tongheng/schemas/'
+
+const VOCABULARY = [
+  Adoption,
+  Applicant,
+  Attachment,
+  BudgetEntry,
+  CivilDate,
+  Column,
+  DecimalText,
+  DecisionRule,
+  Digest,
+  DivisionCode,
+  Environment,
+  Instrument,
+  Issuer,
+  Limits,
+  LocalizedText,
+  MeasurementStandard,
+  Mobile,
+  Party,
+  PeriodText,
+  Place,
+  Quantity,
+  Range,
+  RegionCode,
+  Requirement,
+  ResultTable,
+  Seconds,
+  Signatory,
+  SpecificationReference,
+  Ulid,
+  Uncertainty,
+  UnitCode,
+  Uscc,
+] as const
+const DOCUMENTS = [VerificationRecord, CalibrationResult, TechnicalSpecification, RecordClaims] as const
+
+/** JSON Schema documents by file name, for example `verification-record.v1.json`. */
+export function writeJsonSchemas(): ReadonlyMap<string, object> {
+  const registry = z.registry<{ id: string }>()
+  for (const schema of [...VOCABULARY, ...DOCUMENTS]) {
+    const id = z.globalRegistry.get(schema)?.id
+    if (id === undefined) throw new Error('a schema without an id')
+    registry.add(schema, { id: `${id}.v1` })
+  }
+  const { schemas } = z.toJSONSchema(registry, { io: 'input', target: 'draft-2020-12', uri: (id) => `${SCHEMA_BASE}${id}.json` })
+  return new Map(
+    Object.entries(schemas)
+      .map(([id, schema]) => [`${id}.json`, schema] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}

@@ -1,0 +1,23 @@
+/** From JSON to a typed record. */
+import { type ParsedShape, parseShape, type ShapeFault } from '../base/shape.js'
+import { type AnyRecord, type KindRow, kinds } from './kinds.js'
+
+export type RecordKind =
+  | { readonly row: KindRow }
+  | { readonly row?: undefined; readonly fault: ShapeFault; readonly reason: 'missing' | 'unknown' }
+
+/** Which kind of record a value says it is. */
+export function kindOfValue(value: unknown): RecordKind {
+  const { kind, version } = value !== null && typeof value === 'object' ? (value as { kind?: unknown; version?: unknown }) : {}
+  if (typeof kind !== 'string' || typeof version !== 'number') {
+    return { reason: 'missing', fault: { code: 'kind.missing', path: typeof kind === 'string' ? '/version' : '/kind', params: {} } }
+  }
+  const row = kinds.get(kind)
+  if (row?.version === version) return { row }
+  const params = { kind: kind.slice(0, 60), version, known: [...kinds.keys()].join(', ') }
+  if (row === undefined) return { reason: 'unknown', fault: { code: 'kind.unknown', path: '/kind', params } }
+  return { reason: 'unknown', fault: { code: 'kind.version-unknown', path: '/version', params } }
+}
+
+/** A record of a known kind. */
+export const parseRecord = (value: unknown, row: KindRow): ParsedShape<AnyRecord> => parseShape<AnyRecord>(row.schema, value)

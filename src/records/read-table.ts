@@ -1,0 +1,96 @@
+/** Result tables as rules need them: columns by role, cells as exact decimals. */
+import type { Finding } from '../base/check.js'
+import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
+import type { Rational } from '../base/rational.js'
+import { convertExactly, isCommensurable, type LegalUnit, legalUnits } from '../catalogue/index.js'
+import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
+
+/** A column that stands at most once in a table. */
+export type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>
+
+export interface ReadColumn {
+  readonly index: number
+  readonly column: Column
+  readonly unit: LegalUnit | undefined
+}
+
+export interface ReadTable {
+  readonly table: ResultTable
+  /** Position in `results`, for pointers. */
+  readonly index: number
+  readonly columns: ReadonlyMap<SingleRole, ReadColumn>
+}
+
+const NUMERIC: ReadonlySet<ColumnRole> = new Set([
+  'nominal',
+  'reference',
+  'indication',
+  'error',
+  'correction',
+  'uncertainty',
+  'lower-limit',
+  'upper-limit',
+  'repeat',
+])
+const REPEATABLE: ReadonlySet<ColumnRole> = new Set(['condition', 'repeat'])
+
+export const pointer = (table: number, row?: number, column?: number): string =>
+  `/results/${table}${row === undefined ? '' : `/rows/${row}${column === undefined ? '' : `/${column}`}`}`
+
+/** Reads a table, or says what is wrong with its form. */
+export function readTable(table: ResultTable, index: number): { read?: ReadTable; findings: readonly Finding[] } {
+  const findings: Finding[] = []
+  const columns = new Map<SingleRole, ReadColumn>()
+  table.columns.forEach((column, at) => {
+    const path = `/results/${index}/columns/${at}`
+    if (!REPEATABLE.has(column.role)) {
+      const role = column.role as SingleRole
+      if (columns.has(role)) findings.push({ code: 'table.role-twice', path, params: { table: table.id, role } })
+      else columns.set(role, { index: at, column, unit: column.unit === undefined ? undefined : legalUnits.get(column.unit) })
+    }
+    const numeric = NUMERIC.has(column.role)
+    if (numeric && column.unit === undefined)
+      findings.push({ code: 'table.unit-missing', path, params: { table: table.id, role: column.role } })
+    if (!numeric && column.unit !== undefined && column.role === 'verdict') {
+      findings.push({ code: 'table.unit-on-verdict', path: `${path}/unit`, params: { table: table.id } })
+    }
+    if (column.role === 'uncertainty' && column.k === undefined) {
+      findings.push({ code: 'table.coverage-missing', path, params: { table: table.id } })
+    }
+  })
+  table.rows.forEach((row, at) => {
+    if (row.length !== table.columns.length) {
+      const params = { table: table.id, row: at + 1, cells: row.length, columns: table.columns.length }
+      findings.push({ code: 'table.row-length', path: pointer(index, at), params })
+      return
+    }
+    row.forEach((cell, columnAt) => {
+      if (cell === null) return
+      const { role } = table.columns[columnAt] as Column
+      const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40) }
+      if (NUMERIC.has(role) && !isDecimal(cell)) {
+        findings.push({ code: 'table.cell-number', path: pointer(index, at, columnAt), params })
+      } else if (role === 'verdict' && !Object.hasOwn(VERDICTS, cell)) {
+        findings.push({ code: 'table.cell-verdict', path: pointer(index, at, columnAt), params })
+      }
+    })
+  })
+  return findings.length > 0 ? { findings } : { read: { table, index, columns }, findings }
+}
+
+/** Exact value of a cell; undefined where nothing was measured or the table has no such column. */
+export function decimalAt({ table }: ReadTable, row: number, column: ReadColumn | undefined): Decimal | undefined {
+  if (column === undefined) return undefined
+  const cell = table.rows[row]?.[column.index]
+  return cell === null || cell === undefined ? undefined : parseDecimal(cell)
+}
+
+/** The column that limits bound: the error, or the indication where a table states no error (repeatability, deviation). */
+export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.columns.get('error') ?? read.columns.get('indication')
+
+/** A difference (error, limit, uncertainty) in the unit of another column; undefined where the two do not measure the same. */
+export function differenceIn(value: Decimal, from: ReadColumn, to: ReadColumn): Rational | undefined {
+  if (from.unit === undefined || to.unit === undefined || !isCommensurable(from.unit, to.unit)) return undefined
+  // A ratio in percent is not an absolute number: %, ‰ and 1 convert among themselves only.
+  return convertExactly(value, from.unit, to.unit, true)
+}
