@@ -1,0 +1,85 @@
+/** Shape and conformance of one record, signed or not: what a CI job runs, and the middle of every verdict. */
+import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
+import { type AnyRecord, type KindRow, kindOfValue, parseRecord, type ReadTable, readTable, type ShapeFault } from '../records/index.js'
+import { dateRules } from './dates.js'
+import { decisionRules } from './decision.js'
+import { identifierRules } from './identifiers.js'
+import { numberRules } from './numbers.js'
+import type { Rule, RuleContext } from './rule.js'
+
+/** The rules over one record, in the order of the report. */
+export const rules: readonly Rule[] = [...identifierRules, ...dateRules, ...numberRules, ...decisionRules]
+
+/** With what each rule says when there is nothing to say, made once. */
+const prepared = rules.map((rule) => ({ rule, passed: pass(rule), inapplicable: notApplicable(rule) }))
+
+export const shapeRows = {
+  kind: { id: 'record.kind', group: 'shape', basis: 'tongheng records 1', since: '0.1.0' },
+  schema: { id: 'record.schema', group: 'shape', basis: 'tongheng records 1; JSON Schema 2020-12', since: '0.1.0' },
+} as const satisfies Record<string, Row>
+
+export interface RecordCheck {
+  readonly kind?: KindRow
+  /** The record, typed; only where its shape has no fault. */
+  readonly record?: AnyRecord
+  readonly checks: readonly Check[]
+}
+
+/** Most findings one rule reports; the last one says how many more there were. */
+const MOST_FINDINGS = 20
+
+/**
+ * Checks a record given as JSON. `at` prefixes every path, for a record inside a payload.
+ * An unknown kind or version is an answer (indeterminate), not a crash.
+ */
+export function checkRecord(input: unknown, at = ''): RecordCheck {
+  const kind = kindOfValue(input)
+  if (kind.row === undefined) {
+    const finding = { ...kind.fault, path: at + kind.fault.path }
+    const first = kind.reason === 'unknown' ? unknown(shapeRows.kind, 'kind', finding) : found(shapeRows.kind, finding)
+    return { checks: [first, ...blockedRows([shapeRows.schema, ...rules], shapeRows.kind.id)] }
+  }
+  const parsed = parseRecord(input, kind.row)
+  const schema = parsed.faults.length === 0 ? [pass(shapeRows.schema)] : shapeFindings(shapeRows.schema, parsed.faults, at)
+  // With faults, rules see the record as it came and look only at members that have none.
+  const record = (parsed.value ?? input) as AnyRecord
+  const context = contextOf(record, kind.row, parsed.broken)
+  const checks = [pass(shapeRows.kind), ...schema]
+  for (const { rule, passed, inapplicable } of prepared) {
+    const needs = rule.needs[kind.row.kind]
+    if (needs === undefined) checks.push(inapplicable)
+    else if (parsed.broken.size > 0 && needs.some((member) => parsed.broken.has(member))) checks.push(blocked(rule, shapeRows.schema.id))
+    else {
+      const findings = rule.evaluate(context)
+      if (findings === undefined) checks.push(inapplicable)
+      else if (findings.length === 0) checks.push(passed)
+      else pushFindings(rule, findings, at, checks)
+    }
+  }
+  return { kind: kind.row, ...(parsed.value !== undefined && { record: parsed.value }), checks }
+}
+
+export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => rows.map((row) => blocked(row, by))
+
+export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: string): Check[] =>
+  faults.map((fault) => found(row, { ...fault, path: at + fault.path }))
+
+function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>): RuleContext {
+  const results = broken.has('results') || !('results' in record) || !Array.isArray(record.results) ? [] : record.results
+  const tables: ReadTable[] = []
+  const tableFindings: Finding[] = []
+  results.forEach((table, index) => {
+    const { read, findings } = readTable(table, index)
+    if (read !== undefined) tables.push(read)
+    tableFindings.push(...findings)
+  })
+  return { record, kind, factDate: kind.factDate(record), tables, tableFindings }
+}
+
+function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {
+  for (const finding of findings.slice(0, MOST_FINDINGS)) {
+    checks.push(found(rule, finding.path === undefined ? finding : { ...finding, path: at + finding.path }))
+  }
+  const more = findings.length - MOST_FINDINGS
+  if (more > 0) checks.push(found(rule, { code: 'findings.more', params: { more } }))
+}

@@ -1,0 +1,37 @@
+/** A rule is data and a pure function over one record. It runs on partial data: on whatever members have no fault of shape. */
+import type { Finding, Row } from '../base/check.js'
+import type { CivilDate } from '../base/date.js'
+import type { AnyRecord, Kind, KindRow, ReadTable, RecordOf } from '../records/index.js'
+
+/** What a rule may look at. Nothing here reads a clock or the network. */
+export interface RuleContext {
+  readonly record: AnyRecord
+  readonly kind: KindRow
+  readonly factDate: CivilDate
+  /** Result tables, read once; those with a fault of their own are left out. */
+  readonly tables: readonly ReadTable[]
+  /** What is wrong with the form of the tables left out. */
+  readonly tableFindings: readonly Finding[]
+}
+
+/** Which members a rule needs, kind by kind; a kind that is not named does not concern the rule. */
+export type Needs = { readonly [K in Kind]?: readonly (keyof RecordOf<K> & string)[] }
+
+export interface Rule extends Row {
+  readonly group: 'conformance'
+  readonly needs: Needs
+  /** No finding is a pass; undefined says that there was nothing in this record to judge. */
+  evaluate(context: RuleContext): readonly Finding[] | undefined
+}
+
+const BOTH = ['verification-record', 'calibration-result'] as const
+type Both = (typeof BOTH)[number]
+
+/** Needs of a rule about both certificates, where the members have the same names. */
+export const onBoth = (...members: (keyof RecordOf<Both> & string)[]): Needs => ({
+  'verification-record': members,
+  'calibration-result': members,
+})
+
+/** Narrowing by kind, for rules that concern one. */
+export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is RecordOf<K> => record.kind === kind

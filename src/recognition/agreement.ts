@@ -1,0 +1,188 @@
+/**
+ * The mutual-recognition agreement as data, co-signed by both authorities: the same payload, two signatures. Clauses say
+ * what is recognised, in which direction, since when, under which conditions, and what recognition means.
+ */
+import * as z from 'zod'
+import { TonghengError } from '../base/error.js'
+import { about, CivilDate, Line, LocalizedText, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { coSign, parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
+import type { Trust } from '../trust/index.js'
+import { conditionOf } from './conditions.js'
+
+const TYP = 'metrology-agreement+jwt'
+
+const Direction = z.strictObject({
+  from: RegionCode.meta(about('出具方所在省（市）', 'Province of the issuer')),
+  to: RegionCode.meta(about('采信方所在省（市）', 'Province that recognises')),
+})
+
+/** A condition by name, with its typed parameters. A name we do not know makes the verdict indeterminate, never invalid. */
+export const ClauseCondition = z
+  .looseObject({ name: Slug.meta(about('条件名', 'Name of the condition')) })
+  .meta({ id: 'clause-condition', ...about('互认条件', 'Condition of a clause') })
+export type ClauseCondition = z.infer<typeof ClauseCondition>
+
+export const Clause = z
+  .strictObject({
+    id: Slug.meta(about('条款标识', 'Name of the clause')),
+    title: LocalizedText.meta(about('条款名称', 'Title')),
+    basis: Line.meta(about('文件依据', 'Document it rests on')),
+    kinds: z.array(Slug).min(1).max(20).meta(about('记录种类', 'Kinds of record')),
+    categories: z.union([z.literal('all'), z.array(Slug).min(1).max(200)]).meta(about('器具类别', 'Instrument categories, or all')),
+    directions: z.array(Direction).min(1).max(10).meta(about('互认方向', 'Directions')),
+    from: CivilDate.meta(about('起始日期', 'From, inclusive, by the date of the fact')),
+    to: CivilDate.optional().meta(about('终止日期（含当日）', 'Until, inclusive, by the date of the fact')),
+    conditions: z.array(ClauseCondition).max(20).meta(about('条件', 'Conditions')),
+    effect: LocalizedText.meta(about('互认效力', 'What recognition means')),
+  })
+  .meta({ id: 'clause', ...about('互认条款', 'Clause of the agreement') })
+export type Clause = z.infer<typeof Clause>
+
+const AgreementTest = z.strictObject({
+  title: Line.meta(about('测试名称', 'Title')),
+  kind: Slug,
+  category: Slug.optional(),
+  from: RegionCode,
+  to: RegionCode,
+  factDate: CivilDate,
+  clause: z.union([Slug, z.null()]).meta(about('应适用的条款；空表示都不适用', 'Clause that must apply, or null for none')),
+})
+
+export const AgreementPayload = z
+  .strictObject({
+    id: Slug.meta(about('协议标识', 'Name of the agreement')),
+    version: z.int().min(1).max(1_000_000).meta(about('版本', 'Version')),
+    title: LocalizedText.meta(about('协议名称', 'Title')),
+    parties: z
+      .array(z.strictObject({ uscc: Uscc, region: RegionCode, name: LocalizedText }))
+      .min(2)
+      .max(10)
+      .meta(about('缔约主管部门', 'The authorities that conclude it')),
+    iat: Seconds.meta(about('签署时刻', 'Time of signing')),
+    from: CivilDate.meta(about('生效日期', 'In force from, by the date of the fact')),
+    to: CivilDate.optional().meta(about('终止日期（含当日）', 'In force until, inclusive')),
+    clauses: z.array(Clause).min(1).max(200).meta(about('条款', 'Clauses')),
+    tests: z
+      .array(AgreementTest)
+      .min(1)
+      .max(500)
+      .meta(about('随附测试：不通过不得签署', 'Tests it carries; it cannot be signed unless they pass')),
+  })
+  .meta({ id: 'agreement', ...about('互认协议', 'Mutual recognition agreement') })
+export type AgreementPayload = z.infer<typeof AgreementPayload>
+
+/** An agreement whose parties have all signed; only `openAgreement` makes one. */
+export interface Agreement {
+  readonly payload: AgreementPayload
+  readonly statementId: string
+  readonly signed: readonly string[]
+}
+
+/** The question by which a clause is found. */
+export interface ClauseQuestion {
+  readonly kind: string
+  readonly category?: string | undefined
+  readonly from: string
+  readonly to: string
+  readonly factDate: string
+}
+
+/** How near a clause came: the report names the first thing that did not fit. */
+export type ClauseMiss = 'kind' | 'direction' | 'category' | 'date'
+
+/** What a clause must cover, in the order in which a miss is named. */
+const COVERS: readonly (readonly [ClauseMiss, (clause: Clause, question: ClauseQuestion) => boolean])[] = [
+  ['kind', ({ kinds }, { kind }) => kinds.includes(kind)],
+  ['direction', ({ directions }, question) => directions.some(({ from, to }) => from === question.from && to === question.to)],
+  ['category', ({ categories }, { category }) => categories === 'all' || (category !== undefined && categories.includes(category))],
+  ['date', ({ from, to }, { factDate }) => from <= factDate && (to === undefined || factDate <= to)],
+]
+
+/** The first clause that covers the question, or what no clause covered. */
+export function findClause(payload: AgreementPayload, question: ClauseQuestion): { clause: Clause } | { miss: ClauseMiss } {
+  let nearest = 0
+  for (const clause of payload.clauses) {
+    const missed = COVERS.findIndex(([, covers]) => !covers(clause, question))
+    if (missed === -1) return { clause }
+    nearest = Math.max(nearest, missed)
+  }
+  return { miss: (COVERS[nearest] as (typeof COVERS)[number])[0] }
+}
+
+/** The version in force on the day of the fact, the latest where several are. */
+export function agreementAt(agreements: readonly Agreement[], factDate: string): Agreement | undefined {
+  let best: Agreement | undefined
+  for (const agreement of agreements) {
+    const { from, to, version } = agreement.payload
+    if (factDate < from || (to !== undefined && factDate > to)) continue
+    if (best === undefined || version > best.payload.version) best = agreement
+  }
+  return best
+}
+
+/**
+ * Opens a co-signed agreement: one payload, signed for every party by a key that the party's trust list allows to.
+ * @throws `agreement.*`
+ */
+export async function openAgreement(signed: readonly string[], trust: Trust): Promise<Agreement> {
+  const [first] = signed
+  if (first === undefined || signed.length > 20) throw new TonghengError('agreement.empty')
+  const statements = signed.map((text) => parseStatement(text, TYP))
+  const statement = statements[0] as (typeof statements)[number]
+  if (statements.some(({ payloadSegment }) => payloadSegment !== statement.payloadSegment))
+    throw new TonghengError('agreement.payload-differs')
+  const payload = payloadOf(parsePayload(statement))
+  for (const party of payload.parties) {
+    const isSigned = await Promise.all(
+      statements.map(async (candidate) => {
+        const holder = trust.holders(candidate.kid).find(({ entity }) => entity.uscc === party.uscc && entity.region === party.region)
+        if (holder === undefined || !holder.key.typ.includes(TYP)) return false
+        if (payload.iat < holder.key.notBefore || payload.iat > holder.key.notAfter) return false
+        return verifySignature(candidate, holder.verification)
+      }),
+    )
+    if (!isSigned.includes(true)) throw new TonghengError('agreement.not-signed', { party: party.uscc, name: party.name })
+  }
+  return { payload, statementId: statement.id, signed }
+}
+
+/**
+ * Signs an agreement for the parties present; the others add theirs with `coSignAgreement`.
+ * @throws `agreement.test-failed` where the agreement does not pass the tests it carries
+ */
+export async function signAgreement(input: AgreementPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
+  const payload = payloadOf(input)
+  testAgreement(payload)
+  const [first, ...others] = signers
+  const statement = await signStatement(payload, { typ: TYP, signer: first })
+  return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { typ: TYP, signer }))))]
+}
+
+/** @throws `agreement.test-failed`, naming the test */
+export function testAgreement(payload: AgreementPayload): void {
+  for (const test of payload.tests) {
+    const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
+    const found = inForce ? findClause(payload, test) : { miss: 'date' as const }
+    const clause = 'clause' in found ? found.clause.id : null
+    if (clause !== test.clause) {
+      throw new TonghengError('agreement.test-failed', { title: test.title, expected: test.clause ?? '—', found: clause ?? '—' })
+    }
+  }
+}
+
+function payloadOf(json: unknown): AgreementPayload {
+  const { value, faults } = parseShape<AgreementPayload>(AgreementPayload, json)
+  if (value === undefined) throw new TonghengError('agreement.shape', { path: faults[0]?.path ?? '', faults })
+  for (const clause of value.clauses) {
+    for (const condition of clause.conditions) {
+      const known = conditionOf(condition.name)
+      if (known === undefined) continue
+      const parameters = parseShape(known.parameters, condition)
+      if (parameters.value === undefined) {
+        throw new TonghengError('agreement.condition', { clause: clause.id, condition: condition.name, faults: parameters.faults })
+      }
+    }
+  }
+  return value
+}

@@ -1,0 +1,220 @@
+/**
+ * The closed catalogue of conditions: a name, typed parameters, one row of the verdict, and a total function over the
+ * facts. No expressions and no patterns travel in an agreement.
+ */
+import * as z from 'zod'
+import { type Check, type Finding, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
+import { identifierKey } from '../base/identifier.js'
+import { compareRational, rational } from '../base/rational.js'
+import { PeriodText } from '../base/schema.js'
+import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
+import { type AnyRecord, judgedRows, type KindRow, readTable, type SpecificationReference, uncertaintyRatio } from '../records/index.js'
+import type { Authorisation } from '../trust/index.js'
+import type { EditionFacts, Specifications } from './specification-facts.js'
+
+/** What conditions are judged on. */
+export interface RecognitionFacts {
+  readonly record: AnyRecord
+  readonly kind: KindRow
+  readonly factDate: CivilDate
+  /** The day asked about, in Asia/Shanghai. */
+  readonly today: CivilDate
+  /** Province of the issuer, and the one that is to recognise. */
+  readonly from: string
+  readonly to: string
+  /** Authorisations of the issuer that cover the record. */
+  readonly authorisations: readonly Authorisation[]
+  readonly specifications: Specifications
+}
+
+export interface Condition extends Row {
+  readonly name: string
+  readonly parameters: z.ZodType
+  evaluate(facts: RecognitionFacts, parameters: never): readonly Check[]
+}
+
+const since = '0.1.0'
+const group = 'recognition' as const
+const named = <const N extends string>(name: N) => ({ name: z.literal(name) })
+
+const SpecificationInForce = z.strictObject(named('specification-in-force'))
+const specificationInForce: Condition = {
+  name: 'specification-in-force',
+  id: 'condition.specification-in-force',
+  group,
+  since,
+  basis: '计量法 第十条; 国家计量检定规程管理办法',
+  parameters: SpecificationInForce,
+  evaluate(facts) {
+    return perSpecification(this, facts, (number, edition, path) => {
+      const params = { number, factDate: facts.factDate, effectiveOn: edition.effectiveOn ?? '', abolishedOn: edition.abolishedOn ?? '' }
+      const evidence = { source: edition.source }
+      if (!edition.verified) return { code: 'specification.dates-unverified', status: 'warn', path, params, evidence }
+      if (edition.effectiveOn !== undefined && facts.factDate < edition.effectiveOn) {
+        return { code: 'specification.not-yet-in-force', path, params, evidence }
+      }
+      if (edition.abolishedOn !== undefined && facts.factDate >= edition.abolishedOn) {
+        return { code: 'specification.abolished', path, params, evidence }
+      }
+      return undefined
+    })
+  },
+}
+
+const IssuerAuthorised = z.strictObject(named('issuer-authorised'))
+const issuerAuthorised: Condition = {
+  name: 'issuer-authorised',
+  id: 'condition.issuer-authorised',
+  group,
+  since,
+  basis: '计量法 第二十条; 计量授权管理办法',
+  parameters: IssuerAuthorised,
+  evaluate({ record, authorisations, factDate }) {
+    if (record.kind === 'technical-specification') return [pass(this)]
+    const stated = record.issuer.authorisationNo ?? record.issuer.accreditationNo
+    if (stated === undefined) return [found(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
+    const listed = authorisations.find(({ number }) => identifierKey(number) === identifierKey(stated))
+    if (listed !== undefined) return [passWith(this, { number: listed.number, from: listed.from, to: listed.to })]
+    const params = { number: stated, listed: authorisations.map(({ number }) => number).join('、'), factDate }
+    return [found(this, { code: 'authorisation.not-listed', path: '/record/issuer', params })]
+  },
+}
+
+const ValidityRemaining = z.strictObject({ ...named('validity-remaining'), min: PeriodText })
+const validityRemaining: Condition = {
+  name: 'validity-remaining',
+  id: 'condition.validity-remaining',
+  group,
+  since,
+  basis: '互认协议条款',
+  parameters: ValidityRemaining,
+  evaluate({ record, kind, today }, { min }: z.infer<typeof ValidityRemaining>) {
+    const validUntil = kind.validUntil(record)
+    if (validUntil === undefined) return [pass(this)]
+    const needed = addPeriod(today, parsePeriod(min))
+    if (validUntil >= needed) return [passWith(this, { validUntil, needed })]
+    const params = { validUntil, needed, min: periodText(min), today }
+    return [found(this, { code: 'validity.remaining-too-short', path: '/record/validUntil', params })]
+  },
+}
+
+const UncertaintyAtMost = z.strictObject({
+  ...named('uncertainty-at-most'),
+  ratio: z.string().regex(/^[1-9][0-9]{0,2}\/[1-9][0-9]{0,2}$/),
+})
+const uncertaintyAtMost: Condition = {
+  name: 'uncertainty-at-most',
+  id: 'condition.uncertainty-at-most',
+  group,
+  since,
+  basis: 'JJF 1094—2002 5.3.1.1',
+  parameters: UncertaintyAtMost,
+  evaluate({ record }, { ratio }: z.infer<typeof UncertaintyAtMost>) {
+    if (record.kind === 'technical-specification') return [pass(this)]
+    const [numerator, denominator] = ratio.split('/').map(BigInt) as [bigint, bigint]
+    const most = rational(numerator, denominator)
+    const tables = record.results.flatMap((table, index) => readTable(table, index).read ?? [])
+    const checks: Check[] = []
+    for (const judged of judgedRows(tables)) {
+      const actual = uncertaintyRatio(judged)
+      if (actual === undefined || compareRational(actual, most) <= 0) continue
+      const params = { table: judged.read.table.id, row: judged.row + 1, ratio }
+      checks.push(
+        found(this, { code: 'uncertainty.ratio-exceeded', path: `/record/results/${judged.read.index}/rows/${judged.row}`, params }),
+      )
+    }
+    return checks.length === 0 ? [pass(this)] : checks.slice(0, 20)
+  },
+}
+
+const MobileOnly = z.strictObject(named('mobile-only'))
+const mobileOnly: Condition = {
+  name: 'mobile-only',
+  id: 'condition.mobile-only',
+  group,
+  since,
+  basis: '川渝移动式计量器具强检结果互认',
+  parameters: MobileOnly,
+  evaluate({ record, kind }) {
+    const instrument = kind.instrument(record)
+    if (instrument?.mobile === undefined) return [found(this, { code: 'instrument.not-mobile', path: '/record/instrument' })]
+    // Which categories are mobile is not officially listed, so the catalogue can only warn.
+    const listed = instrumentCategories.get(instrument.category)?.mobility
+    if (listed !== undefined && listed !== 'fixed') return [pass(this)]
+    const params = { category: categoryName(instrument.category) }
+    return [found(this, { code: 'instrument.mobility-unlisted', status: 'warn', path: '/record/instrument/category', params })]
+  },
+}
+
+const LocalSpecificationAdopted = z.strictObject(named('local-specification-adopted'))
+const localSpecificationAdopted: Condition = {
+  name: 'local-specification-adopted',
+  id: 'condition.local-specification-adopted',
+  group,
+  since,
+  basis: '川渝地方计量技术规范互认',
+  parameters: LocalSpecificationAdopted,
+  evaluate(facts) {
+    // A specification is adopted as of the day asked about; a certificate, as of the day of its work.
+    const on = facts.record.kind === 'technical-specification' ? facts.today : facts.factDate
+    return perSpecification(this, facts, (number, edition, path) => {
+      const { provinces } = edition.number
+      if (provinces.length === 0 || provinces.includes(facts.to)) return undefined
+      const adoption = edition.adoptions.find(({ region }) => region === facts.to)
+      if (adoption !== undefined && adoption.from <= on && (adoption.to === undefined || on <= adoption.to)) return undefined
+      if (equivalentOf(edition, facts, on) !== undefined) return undefined
+      const params = { number, region: provinceName(facts.to), on, from: adoption?.from ?? '', documentNo: adoption?.documentNo ?? '' }
+      if (adoption === undefined) return { code: 'specification.not-adopted', path, params }
+      const code = on < adoption.from ? 'specification.not-adopted-yet' : 'specification.adoption-ended'
+      return { code, path, params, evidence: { adoption } }
+    })
+  },
+}
+
+/** The same text under the receiving province's own number, in force on the day; both provinces must name the group. */
+function equivalentOf(edition: EditionFacts, { specifications, to }: RecognitionFacts, on: CivilDate): EditionFacts | undefined {
+  if (edition.equivalenceGroup === undefined) return undefined
+  return specifications
+    .group(edition.equivalenceGroup)
+    .find(
+      ({ number, effectiveOn, abolishedOn }) =>
+        number.provinces.includes(to) && (effectiveOn ?? '') <= on && (abolishedOn === undefined || on < abolishedOn),
+    )
+}
+
+/** Runs over the specifications a record rests on (or is); an edition nobody told us of makes the row undecidable. */
+function perSpecification(
+  row: Row,
+  facts: RecognitionFacts,
+  judge: (number: string, edition: EditionFacts, path: string) => Finding | undefined,
+): readonly Check[] {
+  const { record, kind } = facts
+  const references: readonly (readonly [SpecificationReference, string])[] =
+    record.kind === 'technical-specification'
+      ? [[{ number: record.number }, '/record/number']]
+      : kind
+          .basis(record)
+          .map((reference, at) => [reference, `/record/${record.kind === 'calibration-result' ? 'method' : 'basis'}/${at}/number`])
+  const checks = references.flatMap(([{ number }, path]): Check[] => {
+    const parsed = parseSpecificationNumber(number)
+    const edition = parsed && facts.specifications.edition(parsed.key)
+    if (edition === undefined)
+      return [unknown(row, `specification ${parsed?.key ?? number}`, { code: 'specification.edition-unknown', path, params: { number } })]
+    const finding = judge(number, edition, path)
+    return finding === undefined ? [] : [found(row, finding)]
+  })
+  return checks.length === 0 ? [pass(row)] : checks
+}
+
+/** The conditions, in the order of the report. */
+export const conditions: readonly Condition[] = [
+  mobileOnly,
+  specificationInForce,
+  localSpecificationAdopted,
+  issuerAuthorised,
+  uncertaintyAtMost,
+  validityRemaining,
+]
+
+export const conditionOf = (name: string): Condition | undefined => conditions.find((condition) => condition.name === name)

@@ -1,0 +1,146 @@
+/** Recognition: does the agreement cover this record, in this direction, on this day, and are its conditions met? */
+import { blocked, type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
+import type { RowId } from '../base/messages/index.js'
+import { categoryName, provinceName } from '../catalogue/index.js'
+import { type Agreement, agreementAt, type Clause, findClause } from './agreement.js'
+import { conditionOf, conditions, type RecognitionFacts } from './conditions.js'
+
+const since = '0.1.0'
+const rowsOf = {
+  agreement: { id: 'agreement.in-force', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
+  clause: { id: 'agreement.clause', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
+  unknownCondition: { id: 'condition.known', group: 'recognition', basis: '互认协议条款', since },
+  validity: { id: 'record.validity', group: 'recognition', basis: '计量法实施细则 第十一条; JJF 1069—2012', since },
+  outcome: { id: 'record.outcome', group: 'recognition', basis: '计量检定印、证管理办法', since },
+} as const satisfies Record<string, Row>
+
+/** Rows of recognition, in the order of the report. */
+export const recognitionRows: readonly Row[] = [
+  rowsOf.outcome,
+  rowsOf.validity,
+  rowsOf.agreement,
+  rowsOf.clause,
+  ...conditions,
+  rowsOf.unknownCondition,
+]
+
+export interface Decision {
+  readonly checks: readonly Check[]
+  readonly agreement?: Agreement
+  readonly clause?: Clause
+}
+
+/** Judges a record against the agreements. Pure: the same facts give the same decision. */
+export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]): Decision {
+  const checks: Check[] = [checkOutcome(facts), checkValidity(facts)]
+  const conditionRows = [...conditions, rowsOf.unknownCondition]
+  const blockAll = (rows: readonly Row[], by: RowId): void => {
+    for (const row of rows) checks.push(blocked(row, by))
+  }
+  if (facts.from === facts.to) {
+    // Within one province nothing needs recognising; the law already holds.
+    checks.push(notApplicable(rowsOf.agreement), passDomestic(facts), ...conditionRows.map(notApplicable))
+    return { checks }
+  }
+  const agreement = agreementAt(agreements, facts.factDate)
+  if (agreement === undefined) {
+    const params = { factDate: facts.factDate }
+    const none = agreements.length === 0
+    checks.push(
+      none
+        ? unknown(rowsOf.agreement, 'agreement', { code: 'agreement.not-supplied', params })
+        : found(rowsOf.agreement, { code: 'agreement.not-in-force', params }),
+    )
+    blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
+    return { checks }
+  }
+  const { id, version } = agreement.payload
+  checks.push(passWith(rowsOf.agreement, { agreement: id, version }))
+  const category = facts.kind.instrument(facts.record)?.category
+  const match = findClause(agreement.payload, {
+    kind: facts.record.kind,
+    category,
+    from: facts.from,
+    to: facts.to,
+    factDate: facts.factDate,
+  })
+  if ('miss' in match) {
+    const params = {
+      kind: facts.kind.title,
+      category: categoryName(category ?? ''),
+      from: provinceName(facts.from),
+      to: provinceName(facts.to),
+      factDate: facts.factDate,
+    }
+    checks.push(found(rowsOf.clause, { code: `clause.no-${match.miss}`, params, evidence: { agreement: id, version } }))
+    blockAll(conditionRows, rowsOf.clause.id)
+    return { checks, agreement }
+  }
+  const { clause } = match
+  checks.push(clausePass(clause))
+  for (const condition of conditions) {
+    const parameters = clause.conditions.find(({ name }) => name === condition.name)
+    if (parameters === undefined) checks.push(notApplicable(condition))
+    else checks.push(...condition.evaluate(facts, parameters as never))
+  }
+  const foreign = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
+  checks.push(
+    foreign.length === 0
+      ? pass(rowsOf.unknownCondition)
+      : unknown(rowsOf.unknownCondition, 'condition', {
+          code: 'condition.not-known',
+          params: { names: foreign.map(({ name }) => name).join(', ') },
+        }),
+  )
+  return { checks, agreement, clause }
+}
+
+const clausePasses = new WeakMap<Clause, Check>()
+
+/** The clause that applies, in its own words and on its own basis. */
+function clausePass(clause: Clause): Check {
+  let check = clausePasses.get(clause)
+  if (check === undefined) {
+    const { id, title, effect, basis } = clause
+    const message = {
+      zh: `适用条款“${title.zh}”：${effect.zh}`,
+      en: `Clause “${title.en ?? title.zh}” applies: ${effect.en ?? effect.zh}`,
+    }
+    check = Object.freeze({ ...passWith(rowsOf.clause, { clause: id, effect }), message, basis })
+    clausePasses.set(clause, check)
+  }
+  return check
+}
+
+const passDomestic = ({ from }: RecognitionFacts): Check => ({
+  ...found(rowsOf.clause, { code: 'clause.domestic', params: { region: provinceName(from) } }),
+  status: 'pass',
+})
+
+/** A failed verification is exchanged so that it is seen, and is never relied upon. */
+function checkOutcome({ record }: RecognitionFacts): Check {
+  if (record.kind !== 'verification-record') return notApplicable(rowsOf.outcome)
+  if (record.outcome === 'pass') return pass(rowsOf.outcome)
+  return found(rowsOf.outcome, {
+    code: 'outcome.failed-verification',
+    path: '/record/outcome',
+    params: { certificateNo: record.certificateNo },
+  })
+}
+
+function checkValidity({ record, kind, today }: RecognitionFacts): Check {
+  const row = rowsOf.validity
+  if (record.kind === 'technical-specification') {
+    const { abolishedOn, number } = record
+    if (abolishedOn === undefined || today < abolishedOn) return pass(row)
+    return found(row, { code: 'validity.abolished', path: '/record/abolishedOn', params: { number, abolishedOn, today } })
+  }
+  if (today < kind.factDate(record)) {
+    return found(row, { code: 'validity.not-yet', path: '/record', params: { factDate: kind.factDate(record), today } })
+  }
+  const validUntil = kind.validUntil(record)
+  if (validUntil === undefined) return notApplicable(row)
+  // 有效期至 is inclusive.
+  if (today <= validUntil) return passWith(row, { validUntil })
+  return found(row, { code: 'validity.expired', path: '/record/validUntil', params: { validUntil, today } })
+}

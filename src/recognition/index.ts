@@ -1,0 +1,23 @@
+/** `tongheng/recognition`: the agreement, its conditions, and the decision. */
+export {
+  type Agreement,
+  AgreementPayload,
+  agreementAt,
+  Clause,
+  type ClauseMiss,
+  type ClauseQuestion,
+  findClause,
+  openAgreement,
+  signAgreement,
+  testAgreement,
+} from './agreement.js'
+export { type Condition, conditionOf, conditions, type RecognitionFacts } from './conditions.js'
+export { type Decision, decide, recognitionRows } from './decide.js'
+export {
+  type AdoptionFact,
+  catalogueOnly,
+  type EditionFacts,
+  gatherSpecifications,
+  type PublishedSpecification,
+  type Specifications,
+} from './specification-facts.js'

@@ -1,0 +1,92 @@
+/** Was this body entitled to sign this, then? Rows over a key, an entity, its scope, and the freshness of the list. */
+import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
+import type { Text } from '../base/messages/index.js'
+import { categoryName } from '../catalogue/index.js'
+import type { KeyHolder, Trust, TrustList } from './open-trust.js'
+import type { Authorisation, Entity, EntityKey } from './trust-list.js'
+
+const since = '0.1.0'
+export const authorityRows = {
+  list: { id: 'trust-list.current', group: 'authenticity', basis: 'ETSI TS 119 602; TUF 1.0 §5.3.10', since },
+  binding: { id: 'issuer.key', group: 'authenticity', basis: 'RFC 8725 §3.10; RFC 7515 §4.1.4', since },
+  use: { id: 'key.use', group: 'authenticity', basis: 'RFC 8725 §3.11, §3.12', since },
+  interval: { id: 'key.interval', group: 'authenticity', basis: '电子签名法 第十三条', since },
+  scope: { id: 'issuer.scope', group: 'authenticity', basis: '计量法 第二十条; JJF 1069—2012', since },
+} as const satisfies Record<string, Row>
+
+/** Freshness of a list: past `nextUpdate` warns; past `exp` nothing that rests on it can be decided. */
+export function checkListFreshness(list: TrustList, at: Instant): Check {
+  const { iss, version, nextUpdate, exp } = list.payload
+  if (at <= nextUpdate) return passWith(authorityRows.list, { authority: iss, version })
+  const params = { authority: iss, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) }
+  if (at > exp) return unknown(authorityRows.list, 'trust-list', { code: 'trust-list.expired', params })
+  return found(authorityRows.list, { code: 'trust-list.update-due', status: 'warn', params })
+}
+
+/** The holder that is the issuer, among those that have the key. */
+export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: string): { holder?: KeyHolder; check: Check } {
+  const holder = holders.find((candidate) => candidate.entity.uscc === iss)
+  if (holder !== undefined) return { holder, check: passWith(authorityRows.binding, { issuer: iss, name: holder.entity.name.zh }) }
+  const code = trust.entity(iss) === undefined ? 'issuer.unknown' : 'issuer.key-mismatch'
+  const named = trust.entity(iss)?.entity
+  const params = { iss, issName: named && nameOf(named), owner: holders[0] && nameOf(holders[0].entity) }
+  return { check: found(authorityRows.binding, { code, path: '/iss', params }) }
+}
+
+export function checkKeyUse(key: EntityKey, typ: string): Check {
+  if (key.typ.includes(typ)) return pass(authorityRows.use)
+  return found(authorityRows.use, { code: 'key.use-not-allowed', params: { typ, allowed: key.typ.join(', ') } })
+}
+
+/** The key's interval at the time of signing, and its revocation. */
+export function checkKeyInterval(key: EntityKey, iat: Instant, at: Instant): Check {
+  const row = authorityRows.interval
+  const { revoked } = key
+  const inside = iat >= key.notBefore && iat <= key.notAfter
+  const struck = revoked !== undefined && revoked.at <= at && (revoked.retroactive || iat >= revoked.at)
+  if (inside && !struck) return pass(row)
+  const params = {
+    iat: formatInstant(iat),
+    notBefore: formatInstant(key.notBefore),
+    notAfter: formatInstant(key.notAfter),
+  }
+  if (iat < key.notBefore) return found(row, { code: 'key.not-yet-valid', path: '/iat', params })
+  if (iat > key.notAfter) return found(row, { code: 'key.expired', path: '/iat', params })
+  const { at: moment, reason, retroactive } = revoked as NonNullable<typeof revoked>
+  const code = retroactive ? 'key.revoked-retroactively' : 'key.revoked'
+  return found(row, { code, path: '/iat', params: { ...params, at: formatInstant(moment), reason } })
+}
+
+export interface ScopeQuestion {
+  readonly kind: string
+  /** Absent for records about no instrument. */
+  readonly category?: string | undefined
+  readonly factDate: CivilDate
+  readonly iat: Instant
+}
+
+/** Does the entity hold an authorisation for this kind and category, on the day of the fact and on the day of signing? */
+export function checkScope(entity: Entity, question: ScopeQuestion): { authorisations: readonly Authorisation[]; check: Check } {
+  const { kind, category, factDate, iat } = question
+  const signedOn = civilDateOf(iat)
+  const row = authorityRows.scope
+  const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
+  const inScope = ofKind.filter((entry) => entry.categories === 'all' || category === undefined || entry.categories.includes(category))
+  const inForce = inScope.filter((entry) => covers(entry, factDate) && covers(entry, signedOn))
+  if (inForce.length > 0) return { authorisations: inForce, check: passWith(row, { authorisation: inForce[0]?.number }) }
+  const params = { issuer: nameOf(entity), kind, category: categoryName(category ?? ''), factDate, signedOn }
+  const none = (code: Parameters<typeof found>[1]['code'], extra: Record<string, string> = {}) => ({
+    authorisations: [],
+    check: found(row, { code, params: { ...params, ...extra } }),
+  })
+  if (ofKind.length === 0) return none('issuer.scope-kind')
+  if (inScope.length === 0) return none('issuer.scope-category')
+  const last = inScope.reduce((a, b) => (a.to > b.to ? a : b))
+  const extra = { number: last.number, from: last.from, to: last.to }
+  if (factDate > last.to || signedOn > last.to) return none('issuer.authorisation-ended', extra)
+  return none('issuer.authorisation-not-begun', extra)
+}
+
+const nameOf = ({ name }: Entity): Text => ({ zh: name.zh, en: name.en ?? name.zh })
+const covers = (entry: Authorisation, date: CivilDate): boolean => entry.from <= date && date <= entry.to

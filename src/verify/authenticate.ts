@@ -1,0 +1,165 @@
+/**
+ * The first half of a verdict: is this a genuine statement of that issuer? Order: size, lexing, header, key in memory,
+ * signature, payload, claims, and only then whose key it is. Nothing unsigned is parsed beyond its header.
+ */
+import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { formatInstant, type Instant } from '../base/date.js'
+import { isTonghengError } from '../base/error.js'
+import type { RowId } from '../base/messages/index.js'
+import { parseShape } from '../base/shape.js'
+import { shapeFindings } from '../conformance/index.js'
+import { algorithms, checkSize, parsePayload, readHeader, type Statement, splitStatement, verifySignature } from '../envelope/index.js'
+import { RecordClaims } from '../records/index.js'
+import {
+  authorityRows,
+  checkBinding,
+  checkKeyInterval,
+  checkKeyUse,
+  checkListFreshness,
+  type KeyHolder,
+  type Trust,
+} from '../trust/index.js'
+
+const TYP = 'metrology-record+jwt'
+/** Clocks of honest signers differ by less. */
+const SKEW = 60
+
+const row = (id: RowId, group: Row['group'], basis: string): Row => ({ id, group, basis, since: '0.1.0' })
+const rowsOf = {
+  size: row('statement.size', 'shape', 'RFC 8725 §3.15'),
+  lexing: row('statement.lexing', 'shape', 'RFC 7515 §7.1; RFC 4648 §5'),
+  header: row('statement.header', 'shape', 'RFC 7515 §4.1; RFC 8725 §3.1, §3.11'),
+  key: row('key.known', 'authenticity', 'RFC 7515 §4.1.4; RFC 7638'),
+  signature: row('signature', 'authenticity', '电子签名法 第十三条、第十四条; RFC 7515 §5.2'),
+  payload: row('statement.payload', 'shape', 'RFC 8259; RFC 7493'),
+  claims: row('statement.claims', 'shape', 'RFC 7519 §4.1'),
+  issuedAt: row('statement.issued-at', 'authenticity', 'RFC 7519 §4.1.6'),
+}
+
+/** Rows of authenticity, in the order of the report. */
+export const authenticityRows: readonly Row[] = [
+  rowsOf.size,
+  rowsOf.lexing,
+  rowsOf.header,
+  rowsOf.key,
+  rowsOf.signature,
+  rowsOf.payload,
+  rowsOf.claims,
+  authorityRows.list,
+  authorityRows.binding,
+  authorityRows.use,
+  authorityRows.interval,
+  rowsOf.issuedAt,
+]
+
+/** What is known so far; `stoppedBy` is the row that keeps everything after it from being judged. */
+export interface Authenticated {
+  readonly checks: readonly Check[]
+  readonly statement?: Statement
+  /** Present where the signature is valid and the payload has its claims. */
+  readonly claims?: RecordClaims
+  /** Present where the key is the issuer's, on the word of a current list. */
+  readonly holder?: KeyHolder
+  readonly stoppedBy?: RowId
+}
+
+function stop(checks: Check[], last: Check, rest: Omit<Authenticated, 'checks' | 'stoppedBy'> = {}): Authenticated {
+  checks.push(last)
+  const next = authenticityRows.findIndex(({ id }) => id === last.id) + 1
+  for (const later of authenticityRows.slice(next)) checks.push(blocked(later, last.id))
+  return { checks, stoppedBy: last.id, ...rest }
+}
+
+/** Form and signature. Never throws on account of the statement. */
+export function checkSignature(text: string, trust: Trust, at: Instant, maxLength?: number): Authenticated | Promise<Authenticated> {
+  const checks: Check[] = []
+  let statement: Statement
+  let step = rowsOf.size
+  try {
+    checkSize(text, maxLength === undefined ? {} : { maxLength })
+    checks.push(pass(step))
+    step = rowsOf.lexing
+    const parts = splitStatement(text)
+    checks.push(pass(step))
+    step = rowsOf.header
+    statement = readHeader(parts, TYP)
+    checks.push(pass(step))
+  } catch (error) {
+    return stop(checks, faultOf(step, error))
+  }
+  const { kid, alg, signature } = statement
+  const [first] = trust.holders(kid)
+  if (first === undefined) {
+    // A list that is out of date may simply not have this key yet.
+    const isStale = trust.lists.some((list) => at > list.payload.exp)
+    const check = isStale
+      ? unknown(rowsOf.key, 'trust-list', { code: 'key.unknown-list-expired', params: { kid } })
+      : found(rowsOf.key, { code: 'key.unknown', params: { kid } })
+    return stop(checks, check, { statement })
+  }
+  checks.push(passWith(rowsOf.key, { kid }))
+  const { verification } = first
+  if (alg !== verification.alg) {
+    return stop(checks, found(rowsOf.signature, { code: 'alg.not-of-key', params: { alg, expected: verification.alg } }), { statement })
+  }
+  const expected = algorithms.get(alg)?.signatureLength
+  if (signature.length !== expected) {
+    return stop(checks, found(rowsOf.signature, { code: 'signature.form', params: { length: signature.length, expected } }), { statement })
+  }
+  const conclude = (verified: boolean): Authenticated => {
+    if (!verified) return stop(checks, found(rowsOf.signature, { code: 'signature.invalid' }), { statement })
+    checks.push(pass(rowsOf.signature))
+    return { checks, statement }
+  }
+  // Synchronous on Node, so that a bulk does not wait for a turn of the loop at each statement.
+  const verified = verifySignature(statement, verification)
+  return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
+}
+
+/** Payload, claims, and whose key it was. Never throws on account of the statement. */
+export function checkClaims(signed: Authenticated, trust: Trust, at: Instant): Authenticated {
+  const { statement } = signed
+  if (signed.stoppedBy !== undefined || statement === undefined) return signed
+  const checks = [...signed.checks]
+  let payload: ReturnType<typeof parsePayload>
+  try {
+    payload = parsePayload(statement)
+    checks.push(pass(rowsOf.payload))
+  } catch (error) {
+    return stop(checks, faultOf(rowsOf.payload, error), { statement })
+  }
+  const { value: claims, faults } = parseShape<RecordClaims>(RecordClaims, payload)
+  if (claims === undefined) {
+    const findings = shapeFindings(rowsOf.claims, faults, '')
+    checks.push(...findings.slice(0, -1))
+    return stop(checks, findings.at(-1) as Check, { statement })
+  }
+  checks.push(pass(rowsOf.claims))
+
+  const holders = trust.holders(statement.kid)
+  const { holder, check: binding } = checkBinding(trust, holders, claims.iss)
+  const list = checkListFreshness((holder ?? (holders[0] as KeyHolder)).list, at)
+  // What an expired list says of keys and scopes may be out of date in either direction.
+  if (list.blockedBy !== undefined) return stop(checks, list, { statement, claims })
+  checks.push(list)
+  if (holder === undefined) return stop(checks, binding, { statement, claims })
+  checks.push(binding, checkKeyUse(holder.key, TYP), checkKeyInterval(holder.key, claims.iat, at), checkIssuedAt(claims.iat, at))
+  return { checks, statement, claims, holder }
+}
+
+function checkIssuedAt(iat: Instant, at: Instant): Check {
+  if (iat <= at + SKEW) return pass(rowsOf.issuedAt)
+  return found(rowsOf.issuedAt, { code: 'iat.in-future', path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
+}
+
+/** A fault thrown by parsing, as the check it is. Anything else is a defect of ours and goes on up. */
+function faultOf(step: Row, error: unknown): Check {
+  if (!isTonghengError(error)) throw error
+  const { pointer, ...params } = error.details
+  return found(step, {
+    code: error.code,
+    params,
+    ...(typeof pointer === 'string' && { path: pointer }),
+    ...(Object.keys(params).length > 0 && { evidence: params }),
+  })
+}

@@ -1,0 +1,4 @@
+/** `tongheng/verify`: the one pipeline and its verdict. */
+export type { Check, CheckGroup, CheckStatus, Evidence } from '../base/check.js'
+export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict.js'
+export { type ReadSpecifications, readSpecifications, type VerifyOptions, verdictRows, verify, verifyMany } from './verify.js'

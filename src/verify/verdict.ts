@@ -1,0 +1,61 @@
+/** The verdict: what was decided, of what, as of when, check by check, and on which documents it rests. */
+import type { Check } from '../base/check.js'
+import { TonghengError } from '../base/error.js'
+import type { RowId, Text } from '../base/messages/index.js'
+
+/**
+ * `recognised`: every check that applies passed (warnings may stand). `not-recognised`: something is wrong.
+ * `indeterminate`: the verifier lacks a fact; it is never read as recognised and never used for what is wrong.
+ */
+export type Outcome = 'recognised' | 'not-recognised' | 'indeterminate'
+
+/** A document the verdict rests on. */
+export type ReliedDocument = {
+  readonly id: string
+  readonly version: number
+  readonly statementId: string
+}
+
+export type Verdict = {
+  readonly outcome: Outcome
+  /** RFC 3339, Asia/Shanghai: the moment asked about. */
+  readonly at: string
+  /** Id of the row that decided. */
+  readonly decidedBy: RowId
+  readonly statementId?: string
+  /** USCC of the issuer whose key signed. */
+  readonly issuer?: string
+  readonly kind?: string
+  /** Certificate or specification number. */
+  readonly number?: string
+  /** What recognition means, in the words of the clause; on `recognised` across provinces only. */
+  readonly effect?: Text
+  readonly checks: readonly Check[]
+  readonly reliedOn: {
+    readonly trustLists: readonly ReliedDocument[]
+    readonly agreement?: ReliedDocument
+    readonly statusList?: ReliedDocument
+    readonly specifications: readonly { readonly number: string; readonly source: string }[]
+  }
+}
+
+/** Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. */
+export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check } {
+  const failed = checks.find(({ status }) => status === 'fail')
+  if (failed !== undefined) return { outcome: 'not-recognised', decidedBy: failed }
+  const unknown = checks.find(({ blockedBy }) => blockedBy?.startsWith('fact:')) ?? checks.find(({ blockedBy }) => blockedBy !== undefined)
+  if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
+  return { outcome: 'recognised', decidedBy: checks.find(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
+}
+
+/** The check that decided a verdict. */
+export const decidingCheck = (verdict: Verdict): Check => outcomeOf(verdict.checks).decidedBy
+
+/**
+ * The throwing twin, for callers that cannot go on without recognition.
+ * @throws `verdict.not-recognised` with the verdict in its details
+ */
+export function assertRecognised(verdict: Verdict): asserts verdict is Verdict & { outcome: 'recognised' } {
+  if (verdict.outcome === 'recognised') return
+  throw new TonghengError('verdict.not-recognised', { verdict, reason: decidingCheck(verdict).message })
+}
