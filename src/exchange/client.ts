@@ -1,0 +1,248 @@
+/** `tongheng/client`: the contract from the caller's side. Signs each request, retries only what has no second effect. */
+
+import ky, { type KyInstance } from 'ky'
+import type * as z from 'zod'
+import { encodeUtf8 } from '#native'
+import type { Instant } from '../base/date.js'
+import { TonghengError } from '../base/error.js'
+import { parseShape } from '../base/shape.js'
+import type { Signer } from '../envelope/index.js'
+import type { Trust } from '../trust/index.js'
+import type { Verdict } from '../verify/index.js'
+import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
+import { decodeRecord } from './decode-record.js'
+import { errorOfProblem } from './problem.js'
+import { type ReceiptClaims, readReceipt } from './receipt.js'
+import { type RequestClaims, signRequest } from './request.js'
+import { type Discovery, type DocumentList, Problem, type RecordEntry, type SignedDocument } from './shapes.js'
+
+export { type ReceiptClaims, readReceipt } from './receipt.js'
+export type { Discovery, Problem, RecordEntry, SignedDocument } from './shapes.js'
+
+export interface ClientOptions {
+  readonly node: {
+    /** Address of the node, without a trailing slash. */
+    readonly url: string
+    /** Id of the node, as its operator states it; it is signed into every request. @default the address */
+    readonly id?: string
+  }
+  /** Who calls. Needed for signed calls; without it only the open ones work. */
+  readonly caller?: { readonly iss: string; readonly signer: Signer }
+  /** With it, receipts are taken only where the node's own key signed them. */
+  readonly trust?: Trust
+  /** @default the runtime's fetch */
+  readonly fetch?: (request: Request) => Promise<Response>
+  /** Seconds since 1970. @default the clock of the process */
+  readonly now?: () => Instant
+  /** Tries beside the first, for calls without a second effect. @default 3 */
+  readonly retries?: number
+  /** Longest wait for one try, in milliseconds. @default 30000 */
+  readonly timeout?: number
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+export interface Receipt {
+  /** Compact JWS, to be kept. */
+  readonly receipt: string
+  readonly claims: ReceiptClaims
+  /** False where the node had this statement already. */
+  readonly isNew: boolean
+}
+
+export interface ListQuery extends CallOptions {
+  readonly certificateNo?: string
+  readonly serial?: string
+  readonly plate?: string
+  readonly kind?: string
+  readonly issuer?: string
+  readonly region?: string
+  readonly validOn?: string
+  /** Where to go on from; give the last page's `next`. */
+  readonly cursor?: string
+  /** Items a request, at most 500. @default 100 */
+  readonly limit?: number
+}
+
+export interface Client {
+  readonly records: {
+    /** Sends a signed record; the receipt says accepted, rejected or pending. Sending it again gives the same receipt. */
+    submit(statement: string, options?: CallOptions): Promise<Receipt>
+    get(statementId: string, options?: CallOptions): Promise<RecordEntry>
+    /** Every record that fits, page after page. */
+    list(query?: ListQuery): AsyncIterable<RecordEntry>
+  }
+  /** Has the node judge a signed record. */
+  verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
+  readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
+  readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
+  readonly specifications: { list(options?: CallOptions): AsyncIterable<RecordEntry> }
+  discover(options?: CallOptions): Promise<Discovery>
+}
+
+interface Outgoing extends CallOptions {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly body?: string
+}
+
+interface Answered {
+  readonly status: number
+  readonly text: string
+}
+
+/** Longest answer taken, in characters. */
+const MOST_ANSWER = 64 * 1024 * 1024
+
+/**
+ * A client of one node.
+ * @throws from its calls: `client.problem` where the node refuses (details carry its code, all checks and the request id),
+ * `client.network` where it cannot be reached, `client.answer` where the answer is not what the contract says
+ */
+export function createClient(options: ClientOptions): Client {
+  const url = options.node.url.replace(/\/+$/, '')
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const clock = { offset: 0 }
+  const http = ky.create({
+    retry: { limit: options.retries ?? 3, methods: ['get', 'put', 'post'], statusCodes: [408, 429, 502, 503, 504], backoffLimit: 10_000 },
+    timeout: options.timeout ?? 30_000,
+    throwHttpErrors: true,
+    credentials: 'omit',
+    redirect: 'error',
+    fetch: (input, init) => signedFetch(new Request(input as Request, init)),
+  })
+
+  /** Signs each try anew (a token is good once), and corrects the clock once where the node says by how much. */
+  async function signedFetch(request: Request): Promise<Response> {
+    const { caller } = options
+    const call = request.headers.get('x-tongheng-call')
+    request.headers.delete('x-tongheng-call')
+    const send = options.fetch ?? fetch
+    if (call !== 'signed' || caller === undefined) return send(request)
+    const body = new Uint8Array(await request.clone().arrayBuffer())
+    const attempt = async (): Promise<Response> => {
+      const { iss, signer } = caller
+      const method = request.method as RequestClaims['htm']
+      const aud = options.node.id ?? url
+      const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + clock.offset }, signer)
+      const copy = request.clone()
+      copy.headers.set('authorization', token)
+      return send(copy)
+    }
+    const response = await attempt()
+    if (response.status !== 401) return response
+    const problem = parseShape<Problem>(Problem, await jsonOf(response.clone())).value
+    if (problem?.code !== 'request.clock' || problem.offset === undefined || clock.offset !== 0) return response
+    clock.offset = problem.offset
+    return attempt()
+  }
+
+  async function send(name: CallName, outgoing: Outgoing): Promise<Answered> {
+    const call: Call = contract[name]
+    if (call.access === 'signed' && options.caller === undefined) throw new TonghengError('client.no-caller', { call: name })
+    const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(outgoing.params?.[key] ?? ''))
+    const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing)
+    const text = await textOf(response)
+    if (response.ok) return { status: response.status, text }
+    const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE)
+      ? parseShape<Problem>(Problem, parse(text)).value
+      : undefined
+    if (problem === undefined) throw new TonghengError('client.answer', { status: response.status, body: text.slice(0, 200) })
+    throw errorOfProblem(problem)
+  }
+
+  async function sendForJson<T>(name: CallName, outgoing: Outgoing): Promise<T> {
+    const { status, text } = await send(name, outgoing)
+    const answers: Call['answers'] = contract[name].answers
+    const schema = answers[status]?.schema as z.ZodType | undefined
+    const { value, faults } = schema === undefined ? { value: undefined, faults: [] } : parseShape<T>(schema, parse(text))
+    if (value === undefined) throw new TonghengError('client.answer', { status, path: faults[0]?.path ?? '', body: text.slice(0, 200) })
+    return value
+  }
+
+  async function* pages(
+    name: 'listRecords' | 'listSpecifications',
+    query: Outgoing['query'],
+    rest: CallOptions,
+  ): AsyncGenerator<RecordEntry> {
+    let cursor = query?.cursor as string | undefined
+    do {
+      const page: { items: RecordEntry[]; next?: string } = await sendForJson(name, { ...rest, query: { ...query, cursor } })
+      yield* page.items
+      cursor = page.next
+    } while (cursor !== undefined)
+  }
+
+  return {
+    records: {
+      async submit(statement, rest = {}) {
+        const named = decodeRecord(statement)?.claims
+        // A text that is no statement still goes out under a name, so that the node's own reasons come back.
+        const params = { iss: named?.iss ?? options.caller?.iss ?? '', jti: named?.jti ?? '00000000000000000000000000' }
+        const { status, text: receipt } = await send('submitRecord', { ...rest, params, body: statement })
+        return { receipt, claims: await readReceipt(receipt, options.trust), isNew: status === 201 }
+      },
+      get: (statementId, rest = {}) => sendForJson('getRecord', { ...rest, params: { statementId } }),
+      list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
+    },
+    verify: (statement, { at, region, ...rest } = {}) =>
+      sendForJson('verifyStatement', { ...rest, query: { at, region }, body: statement }),
+    trustLists: {
+      get: (authority, { version, ...rest } = {}) =>
+        version === undefined
+          ? sendForJson('getTrustList', { ...rest, params: { authority } })
+          : sendForJson('getTrustListVersion', { ...rest, params: { authority, version: String(version) } }),
+    },
+    agreements: {
+      list: async (rest = {}) => (await sendForJson<z.infer<typeof DocumentList>>('listAgreements', rest)).items,
+    },
+    specifications: { list: (rest = {}) => pages('listSpecifications', {}, rest) },
+    discover: (rest = {}) => sendForJson('discover', rest),
+  }
+}
+
+async function reach(http: KyInstance, address: string, call: Call, { body, signal }: Outgoing): Promise<Response> {
+  try {
+    return await http(address, {
+      method: call.method,
+      headers: { 'x-tongheng-call': call.access, ...(call.body && { 'content-type': call.body.mediaType }) },
+      ...(body !== undefined && { body: encodeUtf8(body) as BodyInit }),
+      ...(signal && { signal }),
+      ...(!call.idempotent && { retry: 0 }),
+    })
+  } catch (error) {
+    // ky wraps an answer outside 2xx in an error once its retries are spent; the answer itself is what we read.
+    if (error instanceof Error && 'response' in error && error.response instanceof Response) return error.response
+    if (signal?.aborted) throw signal.reason
+    const { origin } = new URL(address)
+    throw new TonghengError(
+      'client.network',
+      { node: origin, reason: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    )
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  const text = await response.text()
+  if (text.length > MOST_ANSWER) throw new TonghengError('client.answer', { status: response.status, length: text.length })
+  return text
+}
+
+const jsonOf = async (response: Response): Promise<unknown> => parse(await response.text())
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function queryText(query: Outgoing['query'] = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+}

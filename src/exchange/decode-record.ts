@@ -1,0 +1,27 @@
+/** Claims and record of a statement already judged genuine. */
+import { isTonghengError } from '../base/error.js'
+import { parseShape } from '../base/shape.js'
+import { parsePayload, parseStatement } from '../envelope/index.js'
+import { type AnyRecord, kindOfValue, parseRecord, RecordClaims } from '../records/index.js'
+
+export interface DecodedRecord {
+  readonly claims: RecordClaims
+  /** Absent where the kind is unknown or the shape is at fault. */
+  readonly record?: AnyRecord
+}
+
+/** Undefined where the text is no record statement at all. */
+export function decodeRecord(text: string): DecodedRecord | undefined {
+  let payload: unknown
+  try {
+    payload = parsePayload(parseStatement(text, 'metrology-record+jwt'))
+  } catch (error) {
+    if (isTonghengError(error)) return undefined
+    throw error
+  }
+  const claims = parseShape<RecordClaims>(RecordClaims, payload).value
+  if (claims === undefined) return undefined
+  const kind = kindOfValue(claims.record)
+  const record = kind.row === undefined ? undefined : parseRecord(claims.record, kind.row).value
+  return { claims, ...(record && { record }) }
+}

@@ -1,0 +1,34 @@
+/** Reads a body within its limit, whatever its headers say of it. */
+import { concat } from '../base/concat.js'
+import type { CallBody } from './contract.js'
+import { ProblemError } from './problem.js'
+
+const NOTHING = new Uint8Array(0)
+
+/** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large` */
+export async function readBody(request: Request, wanted: CallBody | undefined): Promise<Uint8Array> {
+  const most = wanted?.maxLength ?? 0
+  const encoding = request.headers.get('content-encoding')
+  // What is signed is the body as sent; a coding on the way would change it under the signature.
+  if (encoding !== null && encoding !== 'identity') throw new ProblemError('body.encoding', { encoding: encoding.slice(0, 40) })
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new ProblemError('body.too-large', { most })
+  if (request.body === null) return NOTHING
+  if (wanted !== undefined) {
+    const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+    if (mediaType !== wanted.mediaType)
+      throw new ProblemError('body.media-type', { found: (mediaType ?? '—').slice(0, 60), expected: wanted.mediaType })
+  }
+  const parts: Uint8Array[] = []
+  let length = 0
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return concat(parts, length)
+    length += value.length
+    if (length > most) {
+      await reader.cancel()
+      throw new ProblemError('body.too-large', { most })
+    }
+    parts.push(value)
+  }
+}

@@ -1,0 +1,70 @@
+/** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
+import * as z from 'zod'
+import type { Check } from '../base/check.js'
+import { TonghengError } from '../base/error.js'
+import { about, Digest, Seconds, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
+import type { Trust } from '../trust/index.js'
+import type { Verdict } from '../verify/index.js'
+import { CheckShape } from './shapes.js'
+
+const TYP = 'metrology-receipt+jwt'
+
+export const ReceiptDecision = z
+  .enum(['accepted', 'rejected', 'pending'])
+  .meta(about('受理结果：收存、退回、待定', 'Decision: accepted, rejected, pending'))
+/** `accepted`: genuine and conforming. `rejected`: something is wrong, and it is kept as evidence. `pending`: a fact is missing. */
+export type ReceiptDecision = z.infer<typeof ReceiptDecision>
+
+export const ReceiptClaims = z
+  .looseObject({
+    iss: Uscc.meta(about('接收方', 'Receiver')),
+    aud: Uscc.meta(about('提交方', 'Sender')),
+    sub: z
+      .union([Digest, z.literal('')])
+      .meta(about('签名件标识；送件不成签名件时为空', 'Statement id; empty where no statement could be read')),
+    iat: Seconds.meta(about('受理时刻', 'Time of receipt')),
+    req: z.string().max(64).meta(about('请求编号', 'Id of the request')),
+    decision: ReceiptDecision,
+    reasons: z
+      .array(CheckShape)
+      .max(200)
+      .meta(about('理由：未通过、有提示、未能检查的各项', 'Reasons: checks that failed, warned or could not run')),
+    reliedOn: z.looseObject({}).meta(about('所依据的信任列表等', 'Documents relied on')),
+  })
+  .meta({ id: 'receipt', ...about('回执载荷', 'Payload of a receipt') })
+export type ReceiptClaims = z.infer<typeof ReceiptClaims>
+
+/** Decision over what the sender answers for: genuineness and conformance, not recognition by the other side. */
+export function decideReceipt({ checks }: Pick<Verdict, 'checks'>): ReceiptDecision {
+  const own = checks.filter(({ group }) => group !== 'recognition')
+  if (own.some(({ status }) => status === 'fail')) return 'rejected'
+  return own.some(({ blockedBy }) => blockedBy?.startsWith('fact:')) ? 'pending' : 'accepted'
+}
+
+/** The checks a sender has to know of. */
+export const reasonsOf = ({ checks }: Pick<Verdict, 'checks'>): Check[] =>
+  checks
+    .filter(
+      ({ group, status, blockedBy }) =>
+        group !== 'recognition' && (status === 'fail' || status === 'warn' || blockedBy?.startsWith('fact:')),
+    )
+    .slice(0, 100)
+
+export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: TYP, signer })
+
+/**
+ * Claims of a receipt; with `trust`, only where the receiver's own key signed it.
+ * @throws `receipt.invalid`
+ */
+export async function readReceipt(receipt: string, trust?: Trust): Promise<ReceiptClaims> {
+  const statement = parseStatement(receipt, TYP)
+  const { value, faults } = parseShape<ReceiptClaims>(ReceiptClaims, parsePayload(statement))
+  if (value === undefined) throw new TonghengError('receipt.invalid', { reason: faults[0]?.path ?? '' })
+  if (trust === undefined) return value
+  const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(TYP))
+  if (holder === undefined) throw new TonghengError('receipt.invalid', { reason: 'key' })
+  if (!(await verifySignature(statement, holder.verification))) throw new TonghengError('receipt.invalid', { reason: 'signature' })
+  return value
+}

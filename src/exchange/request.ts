@@ -1,0 +1,144 @@
+/**
+ * Request authentication: `Authorization: Metrology <jwt>`, bound to method, address, query and body, good for two minutes,
+ * once. One check over one object; the digest is always there, also for no body.
+ */
+
+import * as z from 'zod'
+import { encodeBase64url, sha256 } from '#native'
+import { formatInstant, type Instant } from '../base/date.js'
+import { isTonghengError } from '../base/error.js'
+import { about, Digest, Seconds, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
+import type { KeyHolder, Trust } from '../trust/index.js'
+import { ProblemError } from './problem.js'
+import type { Store } from './store.js'
+
+const TYP = 'metrology-request+jwt'
+export const SCHEME = 'Metrology'
+const MAX_LENGTH = 4096
+/** Longest life of a request, and how far clocks may differ, in seconds. */
+export const LIFETIME = 120
+export const SKEW = 60
+
+export const RequestClaims = z
+  .strictObject({
+    iss: Uscc.meta(about('请求方', 'Caller')),
+    aud: z.string().min(1).max(300).meta(about('节点标识', 'Id of the node, as configured')),
+    iat: Seconds,
+    exp: Seconds.meta(about('失效时刻，距 iat 至多 120 秒', 'End, at most 120 s after iat')),
+    jti: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{22,64}$/)
+      .meta(about('一次性编号，至少 128 位随机', 'Nonce, at least 128 random bits')),
+    htm: z.enum(['GET', 'PUT', 'POST']).meta(about('方法', 'Method')),
+    uri: z.string().max(2000).meta(about('完整地址，含查询串', 'Absolute address with query')),
+    dig: Digest.meta(about('正文摘要', 'Digest of the body')),
+  })
+  .meta({ id: 'request-claims', ...about('请求令牌载荷', 'Payload of a request') })
+export type RequestClaims = z.infer<typeof RequestClaims>
+
+export const bodyDigest = (body: Uint8Array): string => encodeBase64url(sha256(body))
+
+export interface OutgoingRequest {
+  readonly iss: string
+  readonly aud: string
+  readonly method: RequestClaims['htm']
+  readonly uri: string
+  readonly body: Uint8Array
+  readonly now: Instant
+}
+
+/** Value of the Authorization header. */
+export async function signRequest(request: OutgoingRequest, signer: Signer): Promise<string> {
+  const claims: RequestClaims = {
+    iss: request.iss,
+    aud: request.aud,
+    iat: request.now,
+    exp: request.now + LIFETIME,
+    jti: encodeBase64url(crypto.getRandomValues(new Uint8Array(16))),
+    htm: request.method,
+    uri: request.uri,
+    dig: bodyDigest(request.body),
+  }
+  return `${SCHEME} ${await signStatement(claims, { typ: TYP, signer })}`
+}
+
+export interface IncomingRequest {
+  readonly authorization: string | null
+  readonly method: string
+  /** The node's own address, path and query: never what the Host header says. */
+  readonly uri: string
+  readonly now: Instant
+}
+
+export interface AuthenticatedRequest {
+  readonly claims: RequestClaims
+  readonly caller: KeyHolder
+}
+
+/**
+ * Checks a request before its body is read, cheapest first: size, lexing, header, key in memory, audience and clock,
+ * binding, signature, and then once only.
+ * @throws ProblemError `request.*`
+ */
+export async function checkRequest(
+  request: IncomingRequest,
+  node: { readonly id: string; readonly trust: Trust; readonly store: Store; readonly replayCapacity: number },
+): Promise<AuthenticatedRequest> {
+  const { authorization, now } = request
+  if (authorization === null) throw new ProblemError('request.missing')
+  if (!authorization.startsWith(`${SCHEME} `)) throw new ProblemError('request.missing')
+  const statement = readRequest(authorization.slice(SCHEME.length + 1))
+  const holders = node.trust.holders(statement.kid)
+  if (holders.length === 0) throw new ProblemError('request.key', { kid: statement.kid })
+  const claims = readClaims(statement)
+  const { iss, aud, iat, exp, jti, htm, uri } = claims
+  if (aud !== node.id) throw new ProblemError('request.audience', { aud, expected: node.id })
+  if (exp <= iat || exp - iat > LIFETIME) throw new ProblemError('request.lifetime', { seconds: exp - iat, most: LIFETIME })
+  if (iat > now + SKEW || exp < now - SKEW) {
+    const offset = now - iat
+    const serverTime = formatInstant(now)
+    throw new ProblemError('request.clock', { iat: formatInstant(iat), serverTime, offset }, { serverTime, offset })
+  }
+  if (htm !== request.method) throw new ProblemError('request.method', { htm, method: request.method })
+  if (uri !== request.uri) throw new ProblemError('request.uri', { uri, expected: request.uri })
+  const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
+  if (caller === undefined) throw new ProblemError('request.key', { kid: statement.kid })
+  if (!(await verifySignature(statement, caller.verification))) throw new ProblemError('request.signature')
+  const remembered = await node.store.rememberRequest({ iss, jti, until: exp + SKEW, now, capacity: node.replayCapacity })
+  if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })
+  if (remembered === 'full') throw new ProblemError('request.replay-full')
+  return { claims, caller }
+}
+
+/** @throws ProblemError `request.digest` */
+export function checkBody(claims: RequestClaims, body: Uint8Array): void {
+  if (claims.dig !== bodyDigest(body)) throw new ProblemError('request.digest')
+}
+
+const mayRequest = ({ typ, notBefore, notAfter, revoked }: KeyHolder['key'], now: Instant): boolean =>
+  typ.includes(TYP) && now >= notBefore && now <= notAfter && !(revoked !== undefined && revoked.at <= now)
+
+function readRequest(text: string): Statement {
+  try {
+    return parseStatement(text, TYP, { maxLength: MAX_LENGTH })
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    throw new ProblemError('request.format', { reason: error.text, reasonCode: error.code })
+  }
+}
+
+function readClaims(statement: Statement): RequestClaims {
+  let payload: unknown
+  try {
+    payload = parsePayload(statement, { maxLength: MAX_LENGTH, maxDepth: 2 })
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    throw new ProblemError('request.format', { reason: error.text, reasonCode: error.code })
+  }
+  const { value, faults } = parseShape<RequestClaims>(RequestClaims, payload)
+  if (value === undefined)
+    throw new ProblemError('request.format', { reason: `${faults[0]?.code} ${faults[0]?.path}`, reasonCode: faults[0]?.code ?? '' })
+  return value
+}

@@ -1,0 +1,44 @@
+/** What the store needs of a SQLite driver. `node:sqlite` and libsql both have it, unchanged. */
+import { TonghengError } from '../../base/error.js'
+
+export interface SqliteStatement {
+  run(...values: SqliteValue[]): { readonly changes: number | bigint }
+  get(...values: SqliteValue[]): unknown
+  all(...values: SqliteValue[]): unknown[]
+}
+
+export interface SqliteDriver {
+  exec(sql: string): unknown
+  prepare(sql: string): SqliteStatement
+  close(): unknown
+}
+
+export type SqliteValue = string | number | null
+
+/**
+ * Opens a database file with the runtime's own SQLite where it has one (Node 22.5), else with libsql.
+ * @throws `store.driver` where neither is there
+ */
+export async function openSqlite(file: string): Promise<SqliteDriver> {
+  const builtIn = await loadBuiltIn()
+  if (builtIn !== undefined) return new builtIn.DatabaseSync(file) as SqliteDriver
+  try {
+    const { default: Database } = (await import('libsql')) as { default: new (file: string) => SqliteDriver }
+    return new Database(file)
+  } catch (cause) {
+    if (isMissing(cause)) throw new TonghengError('store.driver', {}, { cause })
+    throw cause
+  }
+}
+
+async function loadBuiltIn(): Promise<{ DatabaseSync: new (file: string) => unknown } | undefined> {
+  try {
+    return (await import('node:sqlite')) as { DatabaseSync: new (file: string) => unknown }
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ERR_UNKNOWN_BUILTIN_MODULE' || error.code === 'ERR_MODULE_NOT_FOUND')
