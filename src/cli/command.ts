@@ -1,0 +1,122 @@
+/** A command is a row of data and a function: its options are parsed, its help is printed, from the same table. */
+import { parseArgs } from 'node:util'
+import { TonghengError } from '../base/error.js'
+import type { Text } from '../base/messages/index.js'
+import { padEnd } from '../report/index.js'
+import type { Terminal } from './terminal.js'
+
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  /** Placeholder of the value in the help. */
+  readonly value?: string
+  readonly help: Text
+  readonly multiple?: boolean
+}
+
+export interface Command {
+  readonly name: string
+  readonly usage: string
+  readonly summary: Text
+  readonly options: Readonly<Record<string, Option>>
+  readonly notes?: Text
+  run(args: Arguments, terminal: Terminal): Promise<ExitCode>
+}
+
+/** 0 done; 1 judged negative; 2 misuse or broken input and output. */
+export type ExitCode = 0 | 1 | 2
+
+export interface Arguments {
+  readonly files: readonly string[]
+  text(name: string): string | undefined
+  /** @throws `cli.option-missing` */
+  required(name: string): string
+  flag(name: string): boolean
+  /** Value of an option with a fixed choice. @throws `cli.option-value` */
+  choice<const T extends string>(name: string, choices: readonly T[]): T
+}
+
+export const COMMON: Readonly<Record<string, Option>> = {
+  lang: { type: 'string', value: 'zh|en', help: { zh: '语言，默认 zh', en: 'language, default zh' } },
+  help: { type: 'boolean', help: { zh: '显示本说明', en: 'show this help' } },
+}
+
+/** @throws `cli.option-unknown`, `cli.option-value` */
+export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
+  const table = { ...command.options, ...COMMON }
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
+  )
+  const { values, positionals, tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const known = table[token.name]
+    if (known === undefined) {
+      const near = nearest(token.name, Object.keys(table))
+      throw new TonghengError('cli.option-unknown', {
+        option: token.rawName,
+        near: near === undefined ? '' : `--${near}`,
+        command: command.name,
+      })
+    }
+    if (known.type === 'string' && (token.value === undefined || token.value === ''))
+      throw new TonghengError('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
+    if (known.type === 'boolean' && token.value !== undefined)
+      throw new TonghengError('cli.option-value', { option: token.rawName, expected: '—' })
+  }
+  const text = (name: string): string | undefined => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    files: positionals,
+    text,
+    flag: (name) => values[name] === true,
+    required: (name) => {
+      const value = text(name)
+      if (value === undefined) throw new TonghengError('cli.option-missing', { option: `--${name}`, command: command.name })
+      return value
+    },
+    choice: (name, choices) => {
+      const value = text(name) ?? choices[0]
+      const found = choices.find((candidate) => candidate === value)
+      if (found === undefined) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: choices.join(' | ') })
+      return found
+    },
+  }
+}
+
+/** Help of one command. */
+export function writeHelp(command: Command, language: 'zh' | 'en'): string {
+  const rows = Object.entries({ ...command.options, ...COMMON }).map(([name, option]) => {
+    const left = `  --${name}${option.value === undefined ? '' : ` ${option.value}`}`
+    return `${padEnd(left, 30)} ${option.help[language]}`
+  })
+  return [
+    `tongheng ${command.usage}`,
+    '',
+    command.summary[language],
+    '',
+    language === 'zh' ? '选项：' : 'Options:',
+    ...rows,
+    ...(command.notes === undefined ? [] : ['', command.notes[language]]),
+  ].join('\n')
+}
+
+/** The known name within two letters of the one given. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  const scored = known.map((name) => [distance(given, name), name] as const).sort(([a], [b]) => a - b)
+  const [best] = scored
+  return best !== undefined && best[0] <= 2 ? best[1] : undefined
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length] as number
+}

@@ -1,0 +1,69 @@
+/** After the demonstration: nodes keep running, and what a person needs to try them lies in a folder. */
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { signRequest } from '../../exchange/request.js'
+import type { Language } from '../../report/index.js'
+import { fixtures, organisation, publications, send } from '../../testing/index.js'
+import { writeSecret, writeText } from '../files.js'
+import type { Terminal } from '../terminal.js'
+import type { World } from './demo.js'
+
+interface Keeping {
+  readonly world: World
+  readonly folder: string
+  readonly language: Language
+  readonly terminal: Terminal
+}
+
+/** Writes files, prints lines to try, and waits for Ctrl-C. */
+export async function keepRunning({ world, folder, language, terminal }: Keeping): Promise<void> {
+  const { authorities, sichuan, chongqing } = world
+  const { anchors, trustLists, signedAgreement } = authorities
+  const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))
+  const statement = join(folder, 'F01.jws')
+  const trust = join(folder, 'trust.json')
+  const key = join(folder, 'chengdu.key.json')
+  await writeText(statement, `${await send(authorities, fixtures.F01)}\n`)
+  await writeText(trust, JSON.stringify({ anchors, trustLists, agreements: [signedAgreement], specifications }))
+  await writeSecret(key, JSON.stringify(authorities.keys.get('CD')?.privateJwk))
+  const uri = `${chongqing.url}/v1/records?region=51&limit=3`
+  const authority = organisation('SC-AMR').uscc
+  const token = await signRequest(
+    { iss: authority, aud: chongqing.node.options.id, method: 'GET', uri, body: new Uint8Array(0), now: world.now() },
+    authorities.signer('SC-AMR'),
+  )
+  const at = '2025-06-16T09:00:00%2B08:00'
+  const lines =
+    language === 'zh'
+      ? [
+          ['节点仍在运行，Ctrl-C 结束（临时文件一并删除）。可以试：'],
+          [
+            '请重庆节点判定成都的记录：',
+            `curl -s --data-binary @${statement} -H 'content-type: application/jose' '${chongqing.url}/v1/verify?at=${at}'`,
+          ],
+          ['取四川的信任列表：', `curl -s ${sichuan.url}/v1/trust-lists/${authority}`],
+          ['看接口文档：', `curl -s ${chongqing.url}/openapi.json`],
+          ['以签名请求查询（令牌两分钟内用一次）：', `curl -s -H 'authorization: ${token}' '${uri}'`],
+          ['离线判定同一份记录：', `npx tongheng verify ${statement} --trust ${trust} --region 50 --at 2025-06-16T09:00:00+08:00 --full`],
+        ]
+      : [
+          ['The nodes keep running; Ctrl-C ends them and removes the files. To try:'],
+          [
+            'Have the Chongqing node judge a record from Chengdu:',
+            `curl -s --data-binary @${statement} -H 'content-type: application/jose' '${chongqing.url}/v1/verify?at=${at}'`,
+          ],
+          ['Fetch the trust list of Sichuan:', `curl -s ${sichuan.url}/v1/trust-lists/${authority}`],
+          ['Read the interface document:', `curl -s ${chongqing.url}/openapi.json`],
+          ['Find records with a signed request (a token is good once, for two minutes):', `curl -s -H 'authorization: ${token}' '${uri}'`],
+          [
+            'Judge the same record offline:',
+            `npx tongheng verify ${statement} --trust ${trust} --region 50 --at 2025-06-16T09:00:00+08:00 --full`,
+          ],
+        ]
+  for (const [title, command] of lines) {
+    terminal.print('')
+    terminal.print(terminal.paint(title as string, 'bold'))
+    if (command !== undefined) terminal.print(`  ${command}`)
+  }
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}

@@ -1,0 +1,231 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseInstant } from '../../base/date.js'
+import type { Text } from '../../base/messages/index.js'
+import { provinceName, provinces } from '../../catalogue/index.js'
+import { type Client, createClient } from '../../exchange/client.js'
+import { pull } from '../../exchange/pull.js'
+import { createNode, createServer, type Node, type Store } from '../../exchange/server.js'
+import { type Language, outcomeWord, padEnd, textWidth, writeVerdictText } from '../../report/index.js'
+import { createSqliteStore } from '../../stores/sqlite/index.js'
+import {
+  createFakeAuthorities,
+  DEMONSTRATION_TIME,
+  type FakeAuthorities,
+  type Fixture,
+  fixtures,
+  type NegativeFixture,
+  negatives,
+  type OrganisationKey,
+  organisation,
+  publications,
+  send,
+  sendOnTheWay,
+} from '../../testing/index.js'
+import { decidingCheck, type Verdict } from '../../verify/index.js'
+import type { Command } from '../command.js'
+import { type Listening, listen } from '../listen.js'
+import type { Terminal } from '../terminal.js'
+import { keepRunning } from './demo-keep.js'
+
+export const demo: Command = {
+  name: 'demo',
+  usage: 'demo [--keep] [--format text|json]',
+  summary: {
+    zh: '演示：川渝两个节点在本机交换并判定真实结构的记录',
+    en: 'Demonstration: two provincial nodes on this machine exchange and judge records',
+  },
+  options: {
+    keep: { type: 'boolean', help: { zh: '演示后不退出，显示可试的 curl 命令', en: 'leave the nodes running and show curl lines to try' } },
+    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const asJson = args.choice('format', ['text', 'json']) === 'json'
+    const folder = await mkdtemp(join(tmpdir(), 'tongheng-demo-'))
+    const world = await openWorld(folder)
+    try {
+      await exchange(world)
+      const rows = await judgeAll(world)
+      if (asJson) terminal.print(JSON.stringify(rows.map(jsonRow)))
+      else show(rows, language, terminal)
+      if (args.flag('keep')) await keepRunning({ world, folder, language, terminal })
+      return 0
+    } finally {
+      for (const side of [world.sichuan, world.chongqing]) {
+        await side.listening.close()
+        await side.store.close()
+      }
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+/** One province: its node, over HTTP, with its own database. */
+export interface Side {
+  readonly region: '50' | '51'
+  readonly authority: OrganisationKey
+  readonly url: string
+  readonly node: Node
+  readonly store: Store
+  readonly listening: Listening
+}
+
+export interface World {
+  readonly authorities: FakeAuthorities
+  readonly sichuan: Side
+  readonly chongqing: Side
+  readonly now: () => number
+  /** A client of a side's node, for a body that calls it. */
+  client(of: Side, caller: OrganisationKey): Client
+}
+
+/** Keys, trust lists, agreement and both nodes. The clock starts at the fixtures' own day and runs on from there. */
+async function openWorld(folder: string): Promise<World> {
+  const authorities = await createFakeAuthorities()
+  const started = Date.now()
+  const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
+  const open = async (region: '50' | '51', authority: OrganisationKey): Promise<Side> => {
+    const listening = await listen('127.0.0.1', 0)
+    const url = `http://127.0.0.1:${listening.port}`
+    const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
+    const { uscc, name } = organisation(authority)
+    const node = await createNode({
+      id: `tongheng-${region}`,
+      url,
+      authority: uscc,
+      name,
+      region,
+      signer: authorities.signer(authority),
+      store,
+      anchors: authorities.anchors,
+      trustLists: authorities.trustLists,
+      agreements: [authorities.signedAgreement],
+      now,
+    })
+    listening.serve(createServer({ node }).fetch)
+    return { region, authority, url, node, store, listening }
+  }
+  const [sichuan, chongqing] = [await open('51', 'SC-AMR'), await open('50', 'CQ-AMR')]
+  return {
+    authorities,
+    sichuan,
+    chongqing,
+    now,
+    client: (of, caller) =>
+      createClient({
+        node: { url: of.url, id: of.node.options.id },
+        caller: { iss: organisation(caller).uscc, signer: authorities.signer(caller) },
+        trust: authorities.trust,
+        now,
+      }),
+  }
+}
+
+const sideOf = (world: World, { signer }: Fixture): Side => (organisation(signer).region === '51' ? world.sichuan : world.chongqing)
+const otherOf = (world: World, side: Side): Side => (side === world.sichuan ? world.chongqing : world.sichuan)
+
+/** Authorities publish, institutes submit, each to its own node; then each node takes the other's records. */
+async function exchange(world: World): Promise<void> {
+  const sent: Fixture[] = [...publications, ...Object.values(fixtures), ...negatives.filter(({ onTheWay }) => onTheWay === undefined)]
+  for (const fixture of sent) {
+    const statement = await send(world.authorities, fixture)
+    await world.client(sideOf(world, fixture), fixture.signer).records.submit(statement)
+  }
+  for (const receiver of [world.sichuan, world.chongqing]) {
+    const sender = otherOf(world, receiver)
+    for await (const _ of pull(receiver.node, world.client(sender, receiver.authority), { region: sender.region })) {
+      // Each record is judged and kept as it arrives.
+    }
+  }
+}
+
+interface Row {
+  readonly id: string
+  readonly title: Text
+  readonly from: string
+  readonly to: string
+  readonly kind: string
+  readonly verdict: Verdict
+}
+
+/** The receiving node's verdict on each record: on the copy it keeps, or on the copy that was altered on the way. */
+async function judgeAll(world: World): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const fixture of [...Object.values(fixtures), ...negatives] as (Fixture & Partial<NegativeFixture>)[]) {
+    const from = sideOf(world, fixture)
+    const to = otherOf(world, from)
+    const { id, title, record } = fixture
+    const statement =
+      fixture.onTheWay === undefined ? await statementKept(to, fixture) : await sendOnTheWay(world.authorities, fixture as NegativeFixture)
+    const verdict = await world.client(to, to.authority).verify(statement)
+    rows.push({ id, title, from: from.region, to: to.region, kind: record.kind, verdict })
+  }
+  return rows
+}
+
+async function statementKept({ store }: Side, { record, signer }: Fixture): Promise<string> {
+  const number = (record.kind === 'technical-specification' ? record.number : record.certificateNo).normalize('NFKC').replaceAll(' ', '')
+  const { items } = await store.listRecords({ issuer: organisation(signer).uscc, number: number.toUpperCase() }, { after: 0, limit: 1 })
+  const [found] = items
+  if (found === undefined) throw new Error(`the record ${number} did not arrive`)
+  return found.statement
+}
+
+const jsonRow = ({ id, from, to, kind, verdict }: Row) => ({
+  id,
+  from,
+  to,
+  kind,
+  outcome: verdict.outcome,
+  code: decidingCheck(verdict).code,
+  statementId: verdict.statementId ?? null,
+})
+
+const TITLES = {
+  zh: {
+    head: '川渝两个节点在本机经 HTTP 交换了记录，各自独立判定。机构、器具、编号均为示例；演示时刻 2025-06-16。',
+    columns: ['编号', '记录', '方向', '结论'],
+    basis: '依据',
+    full: '一份判定的全部检查项',
+    count: (a: number, b: number, c: number) => `予以互认 ${a} 份，不予互认 ${b} 份，无法判定 ${c} 份。`,
+  },
+  en: {
+    head: 'Two provincial nodes on this machine exchanged records over HTTP, and each judged for itself. Bodies, instruments and numbers are examples; the day is 2025-06-16.',
+    columns: ['Id', 'Record', 'Direction', 'Outcome'],
+    basis: 'Basis',
+    full: 'One verdict with every check',
+    count: (a: number, b: number, c: number) => `${a} recognised, ${b} not recognised, ${c} indeterminate.`,
+  },
+} as const
+
+function show(rows: readonly Row[], language: Language, terminal: Terminal): void {
+  const titles = TITLES[language]
+  const direction = ({ from, to }: Row): string =>
+    language === 'zh'
+      ? `${provinces.get(from)?.character}→${provinces.get(to)?.character}`
+      : `${provinceName(from).en}→${provinceName(to).en}`
+  const cells = rows.map((row) => [row.id, row.title[language], direction(row), outcomeWord(row.verdict.outcome, language)])
+  const widths = titles.columns.map((title, at) => Math.max(...[title, ...cells.map((line) => line[at] as string)].map(textWidth)))
+  const indent = ' '.repeat((widths[0] as number) + 2)
+  terminal.print(titles.head)
+  terminal.print('')
+  terminal.print(terminal.paint(titles.columns.map((title, at) => padEnd(title, widths[at] as number)).join('  '), 'bold'))
+  rows.forEach(({ verdict }, at) => {
+    const check = decidingCheck(verdict)
+    const line = (cells[at] as string[]).map((cell, column) => padEnd(cell, widths[column] as number))
+    line[3] = terminal.paint(line[3] as string, verdict.outcome)
+    terminal.print(line.join('  '))
+    terminal.print(`${indent}${check.message[language]}`)
+    terminal.print(`${indent}${terminal.paint(`${titles.basis} ${check.basis}  [${check.code}]`, 'dim')}`)
+  })
+  const count = (outcome: Verdict['outcome']): number => rows.filter(({ verdict }) => verdict.outcome === outcome).length
+  terminal.print('')
+  terminal.print(titles.count(count('recognised'), count('not-recognised'), count('indeterminate')))
+  terminal.print('')
+  const [first] = rows
+  if (first === undefined) return
+  terminal.print(terminal.paint(`${titles.full}（${first.id} ${first.title[language]}）`, 'bold'))
+  terminal.print(writeVerdictText(first.verdict, { language, full: true, paint: terminal.paint }))
+}

@@ -1,0 +1,32 @@
+import { generateKey } from '../../envelope/index.js'
+import type { Command } from '../command.js'
+import { writeSecret } from '../files.js'
+
+export const keygen: Command = {
+  name: 'keygen',
+  usage: 'keygen --out FILE [--alg ES256|Ed25519]',
+  summary: {
+    zh: '生成密钥对：私钥写入文件（仅本人可读），公钥显示出来供登记',
+    en: 'Make a key pair: the private key goes into a file only its owner can read, the public one is printed for registration',
+  },
+  options: {
+    out: { type: 'string', value: 'FILE', help: { zh: '私钥文件，不得已存在', en: 'file for the private key; must not exist yet' } },
+    alg: { type: 'string', value: 'ES256|Ed25519', help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
+    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+  },
+  async run(args, terminal) {
+    const file = args.required('out')
+    const { alg, kid, publicJwk, privateJwk } = await generateKey(args.choice('alg', ['ES256', 'Ed25519']))
+    await writeSecret(file, `${JSON.stringify({ ...privateJwk, alg, kid }, null, 2)}\n`)
+    if (args.choice('format', ['text', 'json']) === 'json') {
+      terminal.print(JSON.stringify({ file, alg, kid, publicJwk }))
+      return 0
+    }
+    const zh = args.choice('lang', ['zh', 'en']) === 'zh'
+    terminal.print(zh ? `私钥已写入 ${file}（权限 600）` : `The private key is in ${file} (mode 600)`)
+    terminal.print(`kid  ${kid}`)
+    terminal.print(zh ? '公钥（请主管部门登记）：' : 'Public key (to be registered by the authority):')
+    terminal.print(JSON.stringify(publicJwk))
+    return 0
+  },
+}

@@ -1,0 +1,45 @@
+import { messageOf } from '../../base/messages/index.js'
+import { checkRecord } from '../../conformance/index.js'
+import { createSigner } from '../../envelope/index.js'
+import { type AnyRecord, signRecord } from '../../records/index.js'
+import type { Command } from '../command.js'
+import { jsonOf, readInputs, readKey, writeText } from '../files.js'
+
+export const sign: Command = {
+  name: 'sign',
+  usage: 'sign [FILE] --key FILE [--out FILE]',
+  summary: { zh: '签署一份记录（JSON），得到签名件', en: 'Sign a record (JSON) into a statement' },
+  options: {
+    key: { type: 'string', value: 'FILE', help: { zh: '私钥文件', en: 'file with the private key' } },
+    at: { type: 'string', value: 'TIME', help: { zh: '签名时刻，默认当前', en: 'time of signing, default now' } },
+    jti: { type: 'string', value: 'ULID', help: { zh: '签名件编号，默认新编', en: 'name of the statement, default a new one' } },
+    supersedes: { type: 'string', value: 'ID', help: { zh: '所代替签名件的标识', en: 'id of the statement it replaces' } },
+    out: { type: 'string', value: 'FILE', help: { zh: '输出文件，默认标准输出', en: 'output file, default standard output' } },
+  },
+  notes: {
+    zh: '不给 FILE 或给 “-” 时从标准输入读。结构有误不予签署；合规性问题在标准错误中提示。',
+    en: 'Reads standard input where FILE is absent or “-”. Faults of shape are not signed; findings of conformance are told on standard error.',
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const keyFile = args.required('key')
+    const [input] = await readInputs(args.files.slice(0, 1), terminal)
+    const record = jsonOf(input as NonNullable<typeof input>) as unknown as AnyRecord
+    const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
+    const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
+    const statement = await signRecord(record, {
+      signer: await createSigner(key),
+      at: args.text('at') ?? terminal.now(),
+      ...(jti !== undefined && { jti }),
+      ...(supersedes !== undefined && { supersedes }),
+    })
+    for (const check of checkRecord(record).checks) {
+      if (check.status === 'fail' || check.status === 'warn')
+        terminal.warn(`${terminal.paint(check.code, check.status)} ${check.path ?? ''} ${check.message[language]}`)
+    }
+    const out = args.text('out')
+    if (out === undefined) terminal.print(statement)
+    else await writeText(out, `${statement}\n`)
+    return 0
+  },
+}

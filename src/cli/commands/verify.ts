@@ -1,0 +1,50 @@
+import { parseInstant } from '../../base/date.js'
+import { writeVerdictText } from '../../report/index.js'
+import { verify as verifyStatement } from '../../verify/index.js'
+import type { Command } from '../command.js'
+import { readInputs, readTrust, textOf } from '../files.js'
+
+export const verify: Command = {
+  name: 'verify',
+  usage: 'verify [FILE …] --trust FILE --region 50|51',
+  summary: { zh: '判定签名件：是否予以互认，为什么', en: 'Judge signed statements: recognised or not, and why' },
+  options: {
+    trust: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '信任文件：根公钥、信任列表、协议、规范', en: 'trust file: root keys, trust lists, agreements, specifications' },
+    },
+    region: {
+      type: 'string',
+      value: '50|51',
+      help: { zh: '采信方：50 重庆，51 四川', en: 'who is to recognise: 50 Chongqing, 51 Sichuan' },
+    },
+    at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
+    full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
+    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+  },
+  notes: {
+    zh: '退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
+    en: 'Exit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const asJson = args.choice('format', ['text', 'json']) === 'json'
+    const at = parseInstant(args.text('at') ?? terminal.now())
+    const region = args.required('region')
+    const { trust, agreements, specifications } = await readTrust(args.required('trust'), at)
+    let isAllRecognised = true
+    const verdicts = []
+    const inputs = await readInputs(args.files, terminal)
+    for (const input of inputs) {
+      const verdict = await verifyStatement(textOf(input), { at, trust, agreements, specifications, policy: { region } })
+      isAllRecognised &&= verdict.outcome === 'recognised'
+      verdicts.push({ file: input.name, ...verdict })
+      if (asJson) continue
+      if (inputs.length > 1) terminal.print(terminal.paint(input.name, 'bold'))
+      terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+    }
+    if (asJson) terminal.print(JSON.stringify(verdicts))
+    return isAllRecognised ? 0 : 1
+  },
+}

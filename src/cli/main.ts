@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+/** The command line. Exit codes: 0 done, 1 judged negative, 2 misuse or broken input and output. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { messageOf } from '../base/messages/index.js'
+import { VERSION } from '../base/version.js'
+import { padEnd } from '../report/index.js'
+import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
+import { check } from './commands/check.js'
+import { demo } from './commands/demo.js'
+import { keygen } from './commands/keygen.js'
+import { serve } from './commands/serve.js'
+import { sign } from './commands/sign.js'
+import { submit } from './commands/submit.js'
+import { verify } from './commands/verify.js'
+import { createTerminal, type Terminal } from './terminal.js'
+
+const COMMANDS: readonly Command[] = [keygen, sign, verify, check, serve, submit, demo]
+
+export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = argv
+  const language = languageOf(argv)
+  try {
+    if (name === '--version') {
+      terminal.print(VERSION)
+      return 0
+    }
+    if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
+      terminal.print(overview(language))
+      return name === undefined ? 2 : 0
+    }
+    const command = COMMANDS.find((candidate) => candidate.name === name)
+    if (command === undefined)
+      throw new TonghengError('cli.command-unknown', {
+        name,
+        near:
+          nearest(
+            name,
+            COMMANDS.map((one) => one.name),
+          ) ?? '',
+      })
+    if (rest.includes('--help') || rest.includes('-h')) {
+      terminal.print(writeHelp(command, language))
+      return 0
+    }
+    return await command.run(parseCommandLine(command, rest), terminal)
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    const { advice } = messageOf(error.code, error.details)
+    const label = language === 'zh' ? '错误：' : 'Error: '
+    terminal.warn(`${terminal.paint(label, 'fail')}${error.text[language]} [${error.code}]`)
+    for (const fault of faultsOf(error)) terminal.warn(`  ${fault}`)
+    if (advice !== undefined) terminal.warn(`  ${advice[language]}`)
+    return 2
+  }
+}
+
+function languageOf(argv: readonly string[]): 'zh' | 'en' {
+  const at = argv.indexOf('--lang')
+  return argv[at + 1] === 'en' || argv.includes('--lang=en') ? 'en' : 'zh'
+}
+
+function overview(language: 'zh' | 'en'): string {
+  const title =
+    language === 'zh'
+      ? '同衡：川渝计量互认的签名记录与判定'
+      : 'tongheng: signed metrology records and verdicts for Sichuan–Chongqing mutual recognition'
+  const hint = language === 'zh' ? 'tongheng 命令 --help 看各命令的用法' : 'tongheng COMMAND --help shows how to use a command'
+  return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, 10)} ${command.summary[language]}`), '', hint].join('\n')
+}
+
+/** Addressed faults that an error carries. */
+function faultsOf(error: TonghengError): string[] {
+  const { faults } = error.details
+  if (!Array.isArray(faults)) return []
+  return faults.slice(0, 20).map((fault: { code?: unknown; path?: unknown }) => `${String(fault.path ?? '')} ${String(fault.code ?? '')}`)
+}
+
+process.exitCode = await main(process.argv.slice(2), createTerminal())

@@ -1,0 +1,48 @@
+/** The terminal as an argument: what commands read, write, and ask the time of. */
+import { stderr, stdin, stdout } from 'node:process'
+import type { Check } from '../base/check.js'
+import type { Outcome } from '../verify/index.js'
+
+export interface Terminal {
+  /** To standard output, with a line break. */
+  print(text: string): void
+  /** To standard error, with a line break. */
+  warn(text: string): void
+  /** All of standard input. */
+  readInput(): Promise<Uint8Array>
+  /** Whether standard input is a person, who would wait for a prompt that never comes. */
+  readonly isInputInteractive: boolean
+  readonly paint: (text: string, as: Paint) => string
+  readonly now: () => number
+}
+
+export type Paint = Check['status'] | Outcome | 'dim' | 'bold'
+
+const CODES: Readonly<Record<Paint, string>> = {
+  pass: '32',
+  recognised: '1;32',
+  fail: '31',
+  'not-recognised': '1;31',
+  warn: '33',
+  indeterminate: '1;33',
+  skip: '90',
+  dim: '90',
+  bold: '1',
+}
+
+/** The process's own terminal. Colour only where a person looks and NO_COLOR is not set. */
+export function createTerminal(): Terminal {
+  const colour = stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
+  return {
+    print: (text) => void stdout.write(`${text}\n`),
+    warn: (text) => void stderr.write(`${text}\n`),
+    async readInput() {
+      const parts: Uint8Array[] = []
+      for await (const part of stdin) parts.push(part as Uint8Array)
+      return Buffer.concat(parts)
+    },
+    isInputInteractive: stdin.isTTY === true,
+    paint: (text, as) => (colour ? `\u001b[${CODES[as]}m${text}\u001b[0m` : text),
+    now: () => Math.floor(Date.now() / 1000),
+  }
+}

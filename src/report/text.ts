@@ -1,0 +1,136 @@
+/** A verdict as text for a terminal: what was decided, why, on which basis; then, where asked, every check. */
+import type { Check, CheckStatus } from '../base/check.js'
+import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
+
+export type Language = 'zh' | 'en'
+
+export interface TextOptions {
+  /** @default zh */
+  readonly language?: Language
+  /** Every check, not only those that decided or warn. @default false */
+  readonly full?: boolean
+  /** Marks a piece of text, for colour on a terminal. @default no marks */
+  readonly paint?: (text: string, as: CheckStatus | Outcome | 'dim' | 'bold') => string
+}
+
+const WORDS = {
+  zh: {
+    recognised: '予以互认',
+    'not-recognised': '不予互认',
+    indeterminate: '无法判定',
+    pass: '通过',
+    fail: '未通过',
+    warn: '提示',
+    skip: '—',
+    blocked: '未检查',
+    at: '判定时刻',
+    issuer: '签发机构',
+    number: '编号',
+    statement: '签名件标识',
+    effect: '互认效力',
+    because: '依据',
+    reliedOn: '所依据的文件',
+    advice: '建议',
+    where: '位置',
+    shape: '格式',
+    authenticity: '真实性',
+    conformance: '合规性',
+    recognition: '互认',
+    list: '信任列表',
+    agreement: '协议',
+    version: '第 {n} 版',
+    colon: '：',
+  },
+  en: {
+    recognised: 'recognised',
+    'not-recognised': 'not recognised',
+    indeterminate: 'indeterminate',
+    pass: 'pass',
+    fail: 'FAIL',
+    warn: 'warn',
+    skip: '—',
+    blocked: 'not run',
+    at: 'As of',
+    issuer: 'Issuer',
+    number: 'Number',
+    statement: 'Statement',
+    effect: 'Effect',
+    because: 'Basis',
+    reliedOn: 'Relied on',
+    advice: 'Advice',
+    where: 'At',
+    shape: 'shape',
+    authenticity: 'authenticity',
+    conformance: 'conformance',
+    recognition: 'recognition',
+    list: 'trust list',
+    agreement: 'agreement',
+    version: 'version {n}',
+    colon: ': ',
+  },
+} as const
+
+/** Order of the report: what it is, whose it is, what it says, whether it holds here. */
+const GROUPS = ['shape', 'authenticity', 'conformance', 'recognition'] as const
+
+/** Word for an outcome. */
+export const outcomeWord = (outcome: Outcome, language: Language = 'zh'): string => WORDS[language][outcome]
+
+/** Lines of a verdict, ending without a line break. */
+export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): string {
+  const { language = 'zh', full = false, paint = (text) => text } = options
+  const words = WORDS[language]
+  const decided = decidingCheck(verdict)
+  const lines = [`${paint(outcomeWord(verdict.outcome, language), verdict.outcome)}${words.colon}${decided.message[language]}`]
+  const field = (name: string, value: string | undefined): void => {
+    if (value !== undefined && value !== '') lines.push(`  ${paint(`${name}${words.colon}`, 'dim')}${value}`)
+  }
+  field(words.because, decided.basis)
+  field(words.where, decided.path)
+  if (verdict.outcome !== 'recognised') field(words.advice, decided.advice?.[language])
+  field(words.effect, verdict.effect?.[language])
+  field(words.number, verdict.number)
+  field(words.issuer, verdict.issuer)
+  field(words.at, verdict.at)
+  field(words.statement, verdict.statementId)
+  const { trustLists, agreement } = verdict.reliedOn
+  const version = (n: number): string => words.version.replace('{n}', String(n))
+  const documents = [
+    ...trustLists.map((list) => `${words.list} ${list.id} ${version(list.version)}`),
+    ...(agreement ? [`${words.agreement} ${agreement.id} ${version(agreement.version)}`] : []),
+  ]
+  field(words.reliedOn, documents.join(language === 'zh' ? '；' : '; '))
+  const shown = full
+    ? GROUPS.flatMap((name) => verdict.checks.filter((check) => check.group === name))
+    : verdict.checks.filter(({ status }) => status === 'warn' || status === 'fail').filter((check) => check !== decided)
+  let group: Check['group'] | undefined
+  for (const check of shown) {
+    if (full && check.group !== group) {
+      group = check.group
+      lines.push('', paint(words[group], 'bold'))
+    }
+    lines.push(checkLine(check, language, paint))
+    if (full && (check.status === 'fail' || check.status === 'warn')) {
+      if (check.path !== undefined) lines.push(`         ${paint(`${words.where}${words.colon}${check.path}`, 'dim')}`)
+      if (check.advice !== undefined) lines.push(`         ${paint(`${words.advice}${words.colon}${check.advice[language]}`, 'dim')}`)
+    }
+  }
+  return lines.join('\n')
+}
+
+function checkLine(check: Check, language: Language, paint: NonNullable<TextOptions['paint']>): string {
+  const words = WORDS[language]
+  const word = check.status === 'skip' && check.blockedBy !== undefined ? words.blocked : words[check.status]
+  return `  ${paint(padEnd(word, 8), check.status)} ${check.message[language]}  ${paint(`[${check.code}] ${check.basis}`, 'dim')}`
+}
+
+/** Width on a terminal: Chinese characters and full-width signs take two columns. */
+export function textWidth(text: string): number {
+  let width = 0
+  for (const character of text)
+    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1
+  return width
+}
+
+/** Pads to a width on a terminal. */
+export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))

@@ -1,0 +1,252 @@
+/** A working pair of authorities: keys made on the spot, trust lists, the agreement. A fake only in that its bodies do not exist. */
+import { addPeriod, civilDateOf, parseInstant, parsePeriod, startOfDay } from '../base/date.js'
+import { createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
+import { type Agreement, type AgreementPayload, openAgreement, signAgreement } from '../recognition/index.js'
+import { type AnyRecord, type SignRecordOptions, signRecord } from '../records/index.js'
+import {
+  anchorOf,
+  openTrust,
+  type SignedTrustList,
+  signTrustList,
+  type Trust,
+  type TrustAnchor,
+  type TrustListPayload,
+} from '../trust/index.js'
+import { type OrganisationKey, organisation, organisations } from './organisations.js'
+
+const INSTITUTE_TYPES = ['metrology-record+jwt', 'metrology-request+jwt']
+const AUTHORITY_TYPES = [
+  ...INSTITUTE_TYPES,
+  'metrology-receipt+jwt',
+  'metrology-notice+jwt',
+  'metrology-agreement+jwt',
+  'metrology-label+jwt',
+]
+
+export interface FakeAuthorities {
+  readonly anchors: readonly TrustAnchor[]
+  readonly trustLists: readonly SignedTrustList[]
+  readonly trust: Trust
+  readonly signedAgreement: readonly string[]
+  readonly agreement: Agreement
+  readonly keys: ReadonlyMap<OrganisationKey, GeneratedKey>
+  signer(key: OrganisationKey): Signer
+  /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
+  sign(key: OrganisationKey, record: AnyRecord, options?: Partial<Omit<SignRecordOptions, 'signer'>>): Promise<string>
+}
+
+/** The moment of the demonstration: the fixtures are dated in the months before it. */
+export const DEMONSTRATION_TIME = '2025-06-16T09:00:00+08:00'
+
+/**
+ * Makes both authorities with their institutes. Root keys sign trust lists two of two; both authorities sign the agreement.
+ * `at` is the day on which lists and agreement are published; they are current for a month after it.
+ */
+export async function createFakeAuthorities(options: { at?: string } = {}): Promise<FakeAuthorities> {
+  const at = parseInstant(options.at ?? DEMONSTRATION_TIME)
+  const keys = new Map<OrganisationKey, GeneratedKey>()
+  const signers = new Map<OrganisationKey, Signer>()
+  for (const key of Object.keys(organisations) as OrganisationKey[]) {
+    const generated = await generateKey('ES256')
+    keys.set(key, generated)
+    signers.set(key, await createSigner(generated.privateJwk))
+  }
+  const lists = await Promise.all((['SC-AMR', 'CQ-AMR'] as const).map((authority) => makeTrustList(authority, keys, at)))
+  const anchors = lists.map(({ payload }) => anchorOf(payload))
+  const trustLists = lists.map(({ signed }) => signed)
+  const trust = await openTrust({ anchors, lists: trustLists })
+  const signer = (key: OrganisationKey): Signer => signers.get(key) as Signer
+  const signedAgreement = await signAgreement(agreementPayload(), [signer('SC-AMR'), signer('CQ-AMR')])
+  return {
+    anchors,
+    trustLists,
+    trust,
+    signedAgreement,
+    agreement: await openAgreement(signedAgreement, trust),
+    keys,
+    signer,
+    sign: (key, record, rest = {}) => signRecord(record, { at: signedAt(record), ...rest, signer: signer(key) }),
+  }
+}
+
+function signedAt(record: AnyRecord): number {
+  const date =
+    record.kind === 'verification-record' ? record.verifiedOn : record.kind === 'calibration-result' ? record.issuedOn : record.publishedOn
+  return startOfDay(date) + 17 * 3600
+}
+
+async function makeTrustList(authority: 'SC-AMR' | 'CQ-AMR', keys: ReadonlyMap<OrganisationKey, GeneratedKey>, at: number) {
+  const { region, uscc } = organisation(authority)
+  const roots = [await generateKey('ES256'), await generateKey('Ed25519')]
+  const from = startOfDay('2021-01-01')
+  const today = civilDateOf(at)
+  const payload: TrustListPayload = {
+    iss: uscc,
+    region,
+    version: 1,
+    iat: startOfDay(today),
+    nextUpdate: startOfDay(addPeriod(today, parsePeriod('P14D'))),
+    exp: startOfDay(addPeriod(today, parsePeriod('P30D'))),
+    roots: { keys: roots.map(({ publicJwk }) => publicJwk), threshold: 2 },
+    entities: (Object.keys(organisations) as OrganisationKey[])
+      .filter((key) => organisation(key).region === region)
+      .map((key) => ({
+        uscc: organisation(key).uscc,
+        name: organisation(key).name,
+        region,
+        keys: [
+          {
+            jwk: (keys.get(key) as GeneratedKey).publicJwk,
+            typ: key === authority ? AUTHORITY_TYPES : INSTITUTE_TYPES,
+            notBefore: from,
+            notAfter: startOfDay('2030-12-31'),
+          },
+        ],
+        authorisations: [...organisation(key).authorisations],
+      })),
+    logs: [],
+  }
+  const [first, second] = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
+  return { payload, signed: await signTrustList(payload, [first as Signer, second as Signer]) }
+}
+
+const BOTH_WAYS = [
+  { from: '51', to: '50' },
+  { from: '50', to: '51' },
+]
+const MOBILE = [
+  'taximeter',
+  'road-tanker',
+  'tank-container',
+  'fuel-dispenser',
+  'gas-filler',
+  'radar-mobile',
+  'laser-speed',
+  'breath-alcohol',
+  'axle-weigher',
+  'sound-level-meter',
+  'exhaust-gas',
+]
+
+/** The agreement of the demonstration: three recognitions, both ways. Document numbers are invented. */
+export const agreementPayload = (): AgreementPayload => ({
+  id: 'chuan-yu-metrology',
+  version: 1,
+  title: { zh: '川渝计量互认协议（示例）', en: 'Sichuan–Chongqing metrology mutual recognition agreement (example)' },
+  parties: (['SC-AMR', 'CQ-AMR'] as const).map((key) => ({
+    uscc: organisation(key).uscc,
+    region: organisation(key).region,
+    name: organisation(key).name,
+  })),
+  iat: startOfDay('2024-06-20'),
+  from: '2024-07-01',
+  clauses: [
+    {
+      id: 'mobile-verification',
+      title: { zh: '移动式计量器具强制检定结果互认', en: 'Mandatory verification of mobile instruments' },
+      basis: '川渝计量互认协议（示例）第二条',
+      kinds: ['verification-record'],
+      categories: MOBILE,
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [
+        { name: 'mobile-only' },
+        { name: 'specification-in-force' },
+        { name: 'issuer-authorised' },
+        { name: 'validity-remaining', min: 'P0D' },
+      ],
+      effect: { zh: '有效期内对方不再重复检定', en: 'the other side does not verify again until the validity ends' },
+    },
+    {
+      id: 'work-results-verification',
+      title: { zh: '计量工作结果互认（检定）', en: 'Metrology work results: verification' },
+      basis: '川渝计量互认协议（示例）第一条',
+      kinds: ['verification-record'],
+      categories: ['weights', 'hydrometer', 'pressure-gauge', 'engine-dynamometer', 'torque-transducer'],
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [
+        { name: 'specification-in-force' },
+        { name: 'local-specification-adopted' },
+        { name: 'issuer-authorised' },
+        { name: 'uncertainty-at-most', ratio: '1/3' },
+        { name: 'validity-remaining', min: 'P0D' },
+      ],
+      effect: { zh: '有效期内对方不再重复检定', en: 'the other side does not verify again until the validity ends' },
+    },
+    {
+      id: 'work-results-calibration',
+      title: { zh: '计量工作结果互认（校准）', en: 'Metrology work results: calibration' },
+      basis: '川渝计量互认协议（示例）第一条',
+      kinds: ['calibration-result'],
+      categories: 'all',
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [
+        { name: 'specification-in-force' },
+        { name: 'local-specification-adopted' },
+        { name: 'issuer-authorised' },
+        { name: 'uncertainty-at-most', ratio: '1/3' },
+      ],
+      effect: { zh: '采信为计量溯源性证据', en: 'accepted as evidence of metrological traceability' },
+    },
+    {
+      id: 'local-specifications',
+      title: { zh: '地方计量技术规范互认', en: 'Local technical specifications' },
+      basis: '川渝计量互认协议（示例）第三条',
+      kinds: ['technical-specification'],
+      categories: 'all',
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [{ name: 'local-specification-adopted' }],
+      effect: { zh: '可作为对方开展计量工作的依据', en: 'usable as a basis of work on the other side' },
+    },
+  ],
+  tests: [
+    {
+      title: '成都检定的计价器在重庆适用移动式条款',
+      kind: 'verification-record',
+      category: 'taximeter',
+      from: '51',
+      to: '50',
+      factDate: '2025-03-12',
+      clause: 'mobile-verification',
+    },
+    {
+      title: '协议生效前不适用',
+      kind: 'verification-record',
+      category: 'taximeter',
+      from: '51',
+      to: '50',
+      factDate: '2024-06-30',
+      clause: null,
+    },
+    {
+      title: '水表不在互认之列',
+      kind: 'verification-record',
+      category: 'water-meter',
+      from: '50',
+      to: '51',
+      factDate: '2025-03-12',
+      clause: null,
+    },
+    {
+      title: '校准结果双向互认',
+      kind: 'calibration-result',
+      category: 'nawi-digital',
+      from: '51',
+      to: '50',
+      factDate: '2025-03-03',
+      clause: 'work-results-calibration',
+    },
+    {
+      title: '川渝以外不适用',
+      kind: 'calibration-result',
+      category: 'nawi-digital',
+      from: '52',
+      to: '50',
+      factDate: '2025-03-03',
+      clause: null,
+    },
+  ],
+})
