@@ -1,6 +1,8 @@
-import { defineConfig } from 'tsup'
+// Builds the JavaScript of the package into dist/ (`npm run build` adds the declarations, from tsc).
+import { rm } from 'node:fs/promises'
+import { build } from 'esbuild'
 
-// One entry a subpath export, in the order of package.json; the platform modules are chosen by its `imports`.
+// One entry a subpath export, in the order of package.json.
 const subpaths = {
   index: 'src/index.ts',
   errors: 'src/errors.ts',
@@ -18,6 +20,7 @@ const subpaths = {
   'stores/memory': 'src/stores/memory/index.ts',
   'stores/sqlite': 'src/stores/sqlite/index.ts',
 }
+// Chosen at run time by the `imports` of package.json.
 const platform = {
   'platform/native': 'src/base/native.ts',
   'platform/native.node': 'src/base/native.node.ts',
@@ -25,14 +28,19 @@ const platform = {
   'platform/signature.node': 'src/envelope/signature.node.ts',
 }
 
-export default defineConfig({
-  entry: { ...subpaths, ...platform, cli: 'src/cli/main.ts' },
-  format: ['esm'],
-  target: 'es2022',
+// dist/bench and dist/types have their own makers and readers; everything here is written anew.
+if (!process.argv.includes('--keep')) await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: { ...subpaths, ...platform, cli: 'src/cli/main.ts' },
+  outdir: 'dist',
+  bundle: true,
   splitting: true,
-  clean: true,
-  dts: { entry: subpaths, compilerOptions: { ignoreDeprecations: '6.0', types: ['node'] } },
-  external: ['#native', '#signature', 'libsql', 'node:sqlite'],
-  // esbuild would write `sqlite` for `node:sqlite`, which no runtime has.
-  removeNodeProtocol: false,
+  format: 'esm',
+  target: 'es2022',
+  platform: 'node',
+  packages: 'external',
+  charset: 'utf8',
+  external: ['#native', '#signature'],
+  chunkNames: 'chunks/[name]-[hash]',
+  logLevel: 'warning',
 })
