@@ -1,7 +1,7 @@
 /**
  * A quick yes for values that are right. zod finds, names and addresses every fault, at some twenty microseconds a record;
  * nearly all records have none. This compiles a schema into plain closures that answer whether zod would accept the
- * value unchanged. On no, zod runs and says why; so a mistake here could only ever say no. A test holds the two together.
+ * value unchanged. On no, zod runs and says why; so whatever is not understood here is a no. A test holds the two together.
  */
 import type * as z from 'zod'
 import { quickPatterns } from './quick-patterns.js'
@@ -26,7 +26,7 @@ function compile(schema: z.core.$ZodType): Accepts {
   const def = (schema as z.core.$ZodTypes)._zod.def as Def
   switch (def.type) {
     case 'object':
-      return compileObject(def, schema)
+      return compileObject(def)
     case 'string':
       return compileString(def)
     case 'number':
@@ -48,7 +48,9 @@ function compile(schema: z.core.$ZodType): Accepts {
     }
     case 'optional': {
       const inner = compile(def.innerType)
-      return (value) => value === undefined || inner(value)
+      // An exact optional takes no undefined, and a default inside would put something in its place.
+      const absent = (schema as z.ZodType).safeParse(undefined)
+      return absent.success && absent.data === undefined ? (value) => value === undefined || inner(value) : inner
     }
     case 'array': {
       const element = compile(def.element)
@@ -68,16 +70,16 @@ function compile(schema: z.core.$ZodType): Accepts {
       return withChecks(def, anyOf)
     }
     default:
-      return (value) => (schema as z.ZodType).safeParse(value).success
+      return no
   }
 }
 
-function compileObject(def: z.core.$ZodObjectDef, schema: z.core.$ZodType): Accepts {
+const no: Accepts = () => false
+
+function compileObject(def: z.core.$ZodObjectDef): Accepts {
   const catchall = def.catchall === undefined ? undefined : (def.catchall as z.core.$ZodTypes)._zod.def.type
   // strictObject refuses other members, looseObject passes them; a plain object would drop them, which is not "unchanged".
-  if ((catchall !== 'never' && catchall !== 'unknown') || (def.checks?.length ?? 0) > 0) {
-    return (value) => (schema as z.ZodType).safeParse(value).success
-  }
+  if ((catchall !== 'never' && catchall !== 'unknown') || (def.checks?.length ?? 0) > 0) return no
   const members = new Map<string, { accepts: Accepts; needed: number }>()
   let required = 0
   for (const [name, member] of Object.entries(def.shape)) {
@@ -105,11 +107,11 @@ function compileObject(def: z.core.$ZodObjectDef, schema: z.core.$ZodType): Acce
 /** Strings are most of a record, so their bounds and pattern are one closure. */
 function compileString(def: { readonly checks?: readonly unknown[] | undefined }): Accepts {
   const checks = (def.checks ?? []).map((check) => (check as { _zod: { def: CheckDef } })._zod.def)
-  const maximum = checks.find(({ check }) => check === 'max_length')?.maximum ?? Number.POSITIVE_INFINITY
+  const maximum = Math.min(...checks.filter(({ check }) => check === 'max_length').map((check) => check.maximum ?? 0))
   const patterns = checks.filter(({ check, pattern }) => check === 'string_format' && pattern !== undefined)
   const others = checks.filter((check) => check.check !== 'max_length' && !patterns.includes(check)).map(compileCheck)
   const pattern = patterns[0]?.pattern
-  if (pattern === undefined || patterns.length > 1) return withChecks(def, (value) => typeof value === 'string')
+  if (pattern === undefined || patterns.length > 1 || 'check' in def) return withChecks(def, (value) => typeof value === 'string')
   const quick = quickPatterns.get(pattern)
   const matches: (text: string) => boolean =
     quick === undefined ? (text) => pattern.test(text) : (text) => quick(text) || pattern.test(text)
@@ -148,5 +150,5 @@ function compileCheck(def: CheckDef): Accepts {
   if (check === 'less_than' && bound !== undefined && def.inclusive === true) return (value) => (value as number) <= bound
   if (check === 'greater_than' && bound !== undefined && def.inclusive === true) return (value) => (value as number) >= bound
   if (check === 'custom' && fn !== undefined) return (value) => fn(value) === true
-  return () => false
+  return no
 }

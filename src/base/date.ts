@@ -4,6 +4,7 @@
  * arithmetic is whole numbers in the proleptic Gregorian calendar and needs no time-zone data.
  */
 import { TonghengError } from './error.js'
+import { excerpt } from './excerpt.js'
 
 /** `YYYY-MM-DD`; a day of the calendar, without time or zone. Compares as text. */
 export type CivilDate = string
@@ -94,7 +95,7 @@ export const daysBetween = (from: CivilDate, to: CivilDate): number => dayOf(to)
 export function parseInstant(input: string | Date | Instant): Instant {
   const value = typeof input === 'number' ? input : input instanceof Date ? Math.floor(input.getTime() / 1000) : readInstant(input)
   if (!Number.isSafeInteger(value) || value < 0 || value > MOST_SECONDS) {
-    throw new TonghengError('date.instant', { text: String(input).slice(0, 60) })
+    throw new TonghengError('date.instant', { text: excerpt(String(input), 60) })
   }
   return value
 }
@@ -103,8 +104,9 @@ function readInstant(text: string): number {
   const parts = INSTANT.exec(text)
   if (parts === null || !isCivilDate(parts[1] as string)) return Number.NaN
   const [hour, minute, second] = [Number(parts[2]), Number(parts[3]), Number(parts[4])]
-  const offset = (parts[5] === '-' ? -60 : 60) * (Number(parts[6] ?? 0) * 60 + Number(parts[7] ?? 0))
-  if (hour > 23 || minute > 59 || second > 59 || Math.abs(offset) > DAY) return Number.NaN
+  const [offsetHour, offsetMinute] = [Number(parts[6] ?? 0), Number(parts[7] ?? 0)]
+  const offset = (parts[5] === '-' ? -60 : 60) * (offsetHour * 60 + offsetMinute)
+  if (hour > 23 || minute > 59 || second > 59 || offsetHour > 23 || offsetMinute > 59) return Number.NaN
   return dayOf(parts[1] as string) * DAY + hour * 3600 + minute * 60 + second - offset
 }
 

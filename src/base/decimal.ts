@@ -3,6 +3,7 @@
  * Rounding follows GB/T 8170—2008 (四舍六入五成双, half to even), to a place or to an interval such as 0.2 or 5.
  */
 import { TonghengError } from './error.js'
+import { excerpt } from './excerpt.js'
 
 /** Decimal text: optional minus, digits, optional fraction. No exponent, no plus sign, no leading zeros. */
 export type DecimalText = string
@@ -23,7 +24,7 @@ export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text)
 
 /** @throws `decimal.syntax` */
 export function parseDecimal(text: DecimalText): Decimal {
-  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: text.slice(0, 60) })
+  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: excerpt(text, 60) })
   const point = text.indexOf('.')
   if (point === -1) return { coefficient: BigInt(text), scale: 0 }
   return { coefficient: BigInt(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 }

@@ -25,7 +25,7 @@ export function hasOrganisationCheck(uscc: string): boolean {
   let sum = 0
   for (let i = 0; i < 8; i++) {
     const code = uscc.charCodeAt(8 + i)
-    const value = code < 0x3a ? code - 0x30 : code - 0x37
+    const value = code < 0x3a ? code - 0x30 : code > 0x40 ? code - 0x37 : -1
     if (!(value >= 0 && value < 36)) return false
     sum += value * (ORGANISATION_WEIGHTS[i] as number)
   }
@@ -44,8 +44,8 @@ export function identifierKey(printed: string): string {
     .normalize('NFKC')
     .replace(/[〔【［[]/g, '(')
     .replace(/[〕】］\]]/g, ')')
-    .replace(/[‐‑‒–—―−﹘﹣－]+|-{2,}/g, '-')
     .replace(/\s+/g, '')
+    .replace(/[-‐‑‒–—―−﹘﹣－]+/g, '-')
     .toUpperCase()
   if (keys.size >= MOST_KEYS) keys.clear()
   if (printed.length <= 64) keys.set(printed, key)
@@ -72,4 +72,4 @@ export const isTypeApprovalNumber = (printed: string): boolean =>
 export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB|PT|RM)\d{4,5}$/.test(identifierKey(printed))
 
 /** A serial number that says there is none. */
-export const isNoSerial = (printed: string): boolean => /^(?:[/\-—–－]+|无|N\/?A)$/i.test(printed.trim())
+export const isNoSerial = (printed: string): boolean => /^(?:[/-]+|无|N\/?A)$/.test(identifierKey(printed))

@@ -6,7 +6,7 @@
  *
  * It reads bytes, not characters: most of a record is ASCII, and an array of bytes is several times as quick to walk.
  */
-import { isUtf8, latin1, utf8Slice } from '#native'
+import { encodeUtf8, isUtf8, latin1, utf8Slice } from '#native'
 import { TonghengError } from './error.js'
 import type { Code } from './messages/index.js'
 
@@ -285,7 +285,10 @@ class Reader {
     const from = start - this.shift
     this.shift += end - start - units
     const text = this.text.slice(from, from + units)
-    if (high >= 0xe0 && suspicious(text)) this.failAt(start, 'json.character', { character: shownCharacter(text) })
+    if (high >= 0xe0 && suspicious(text)) {
+      const before = encodeUtf8(text.slice(0, NONCHARACTER.exec(text)?.index)).length
+      this.failAt(start + before, 'json.character', { character: shownCharacter(text) })
+    }
     return text
   }
 
@@ -327,7 +330,7 @@ class Reader {
     const letter = this.ascii[this.at + 1] ?? ''
     if (letter !== 'u') {
       const simple = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
-      if (simple === undefined) this.fail('json.syntax', { found: `\\${letter}` })
+      if (simple === undefined) this.fail('json.syntax', { found: `\\${this.characterAt(this.at + 1)}` })
       this.at += 2
       return simple as string
     }
@@ -355,10 +358,15 @@ class Reader {
 
   private syntax(): never {
     const { at, bytes } = this
-    if (at >= bytes.length) this.fail('json.syntax', { found: 'end of text' })
-    let end = at + 1
+    this.fail('json.syntax', { found: at >= bytes.length ? 'end of text' : this.characterAt(at) })
+  }
+
+  /** The whole character that begins at a byte, controls by their escape; empty at the end. */
+  private characterAt(at: number): string {
+    const { bytes } = this
+    let end = Math.min(at + 1, bytes.length)
     while (end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end++
-    this.fail('json.syntax', { found: JSON.stringify(utf8Slice(bytes, at, end)).slice(1, -1) })
+    return JSON.stringify(utf8Slice(bytes, at, end)).slice(1, -1)
   }
 
   private failAt(at: number, code: Code, details: Record<string, unknown>): never {

@@ -14,7 +14,7 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => hash(bytes)
 export const digestText = (text: string): string => encodeBase64url(hash(encoder.encode(text)))
 export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text)
 /** Bytes of a text already known to be ASCII. */
-export const encodeAscii = encodeUtf8
+export const encodeAscii = (text: string): Uint8Array => encoder.encode(text)
 export const isUtf8 = (bytes: Uint8Array): boolean => decodeUtf8(bytes) !== undefined
 /** One character a byte; only the ASCII ones mean anything. */
 export const latin1 = (bytes: Uint8Array): string => bytewise.decode(bytes)

@@ -39,7 +39,7 @@ export function toDecimal(value: Rational, scale: number): Decimal {
 export function toExactDecimal(value: Rational, maxScale = 40): Decimal | undefined {
   let { denominator } = value
   let scale = 0
-  while (denominator !== 1n && scale <= maxScale) {
+  while (denominator !== 1n && scale < maxScale) {
     const divisor = gcd(denominator, 10n)
     if (divisor === 1n) return undefined
     denominator /= divisor

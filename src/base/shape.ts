@@ -1,6 +1,7 @@
 /** From JSON to a typed value, with every fault of shape named, addressed, and in both languages. */
 import type * as z from 'zod'
 import { accepts } from './compile.js'
+import { excerpt } from './excerpt.js'
 import { jsonPointer } from './json.js'
 import type { Code, MessageParams } from './messages/index.js'
 
@@ -48,7 +49,7 @@ function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): 
     case 'unrecognized_keys':
       return issue.keys
         .slice(0, 20)
-        .map((key) => ({ code: 'shape.unrecognised' as const, path: `${path}${jsonPointer([key])}`, params: { name: key.slice(0, 60) } }))
+        .map((key) => ({ code: 'shape.unrecognised' as const, path: `${path}${jsonPointer([key])}`, params: { name: excerpt(key, 60) } }))
     case 'invalid_type': {
       const actual = valueAt(root, steps)
       if (actual === undefined) return fault('shape.missing')
@@ -87,4 +88,12 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
-const brief = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 60)
+
+/** The beginning of a value, as JSON; of what JSON cannot write, its type. */
+function brief(value: unknown): string {
+  try {
+    return excerpt(JSON.stringify(value) ?? typeName(value), 60)
+  } catch {
+    return typeName(value)
+  }
+}

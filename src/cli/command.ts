@@ -5,7 +5,7 @@ import type { Text } from '../base/messages/index.js'
 import { padEnd } from '../report/index.js'
 import type { Terminal } from './terminal.js'
 
-export interface Option {
+interface Option {
   readonly type: 'string' | 'boolean'
   /** Placeholder of the value in the help. */
   readonly value?: string
@@ -35,7 +35,7 @@ export interface Arguments {
   choice<const T extends string>(name: string, choices: readonly T[]): T
 }
 
-export const COMMON: Readonly<Record<string, Option>> = {
+const COMMON: Readonly<Record<string, Option>> = {
   lang: { type: 'string', value: 'zh|en', help: { zh: '语言，默认 zh', en: 'language, default zh' } },
   help: { type: 'boolean', help: { zh: '显示本说明', en: 'show this help' } },
 }
@@ -49,7 +49,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
   const { values, positionals, tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
   for (const token of tokens) {
     if (token.kind !== 'option') continue
-    const known = table[token.name]
+    const known = Object.hasOwn(table, token.name) ? table[token.name] : undefined
     if (known === undefined) {
       const near = nearest(token.name, Object.keys(table))
       throw new TonghengError('cli.option-unknown', {
@@ -79,7 +79,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     choice: (name, choices) => {
       const value = text(name) ?? choices[0]
       const found = choices.find((candidate) => candidate === value)
-      if (found === undefined) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: choices.join(' | ') })
+      if (found === undefined) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: choices.join('|') })
       return found
     },
   }

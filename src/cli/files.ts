@@ -100,7 +100,7 @@ export async function readKey(file: string, terminal: Terminal, warning: string)
 const Signed = z.array(z.string().max(8_000_000)).min(1).max(20)
 
 /** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
-export const TrustFile = z.strictObject({
+const TrustFile = z.strictObject({
   anchors: z
     .array(
       z.strictObject({ authority: Uscc, region: RegionCode, keys: z.array(PublicJwk).min(1).max(20), threshold: z.int().min(1).max(20) }),

@@ -44,7 +44,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     }
     return await command.run(parseCommandLine(command, rest), terminal)
   } catch (error) {
-    if (!isTonghengError(error)) throw error
+    if (!isTonghengError(error)) {
+      // A defect of ours. Node would end with 1, which here means judged negative.
+      terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      return 2
+    }
     const { advice } = messageOf(error.code, error.details)
     const label = language === 'zh' ? '错误：' : 'Error: '
     terminal.warn(`${terminal.paint(label, 'fail')}${error.text[language]} [${error.code}]`)

@@ -16,7 +16,7 @@ export interface Terminal {
   readonly now: () => number
 }
 
-export type Paint = Check['status'] | Outcome | 'dim' | 'bold'
+type Paint = Check['status'] | Outcome | 'dim' | 'bold'
 
 const CODES: Readonly<Record<Paint, string>> = {
   pass: '32',
@@ -32,6 +32,12 @@ const CODES: Readonly<Record<Paint, string>> = {
 
 /** The process's own terminal. Colour only where a person looks and NO_COLOR is not set. */
 export function createTerminal(): Terminal {
+  // A reader that has seen enough (`| head`) closes the pipe; that is no fault, and no judgement either.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
   const colour = stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
   return {
     print: (text) => void stdout.write(`${text}\n`),

@@ -80,6 +80,9 @@ function pushFindings(rule: Rule, findings: readonly Finding[], at: string, chec
   for (const finding of findings.slice(0, MOST_FINDINGS)) {
     checks.push(found(rule, finding.path === undefined ? finding : { ...finding, path: at + finding.path }))
   }
-  const more = findings.length - MOST_FINDINGS
-  if (more > 0) checks.push(found(rule, { code: 'findings.more', params: { more } }))
+  const rest = findings.slice(MOST_FINDINGS)
+  if (rest.length === 0) return
+  // What is only counted weighs as it would if it were listed.
+  const status = rest.every((finding) => finding.status === 'warn') ? 'warn' : 'fail'
+  checks.push(found(rule, { code: 'findings.more', status, params: { more: rest.length } }))
 }

@@ -1,7 +1,16 @@
 /** The decision must follow from the numbers: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
 import { formatDecimal } from '../base/decimal.js'
-import { addRational, compareRational, type Rational, rational, subtractRational } from '../base/rational.js'
+import {
+  addRational,
+  compareRational,
+  fromDecimal,
+  type Rational,
+  rational,
+  subtractRational,
+  toDecimal,
+  toExactDecimal,
+} from '../base/rational.js'
 import {
   type AnyRecord,
   type DecisionRule,
@@ -18,9 +27,19 @@ import { isKind, onBoth, type Rule } from './rule.js'
 const since = '0.1.0'
 const group = 'conformance' as const
 
-const isWithin = ({ value, lower, upper }: JudgedRow, guard: Rational = rational(0n)): boolean =>
-  (lower === undefined || compareRational(value, addRational(lower, guard)) >= 0) &&
-  (upper === undefined || compareRational(value, subtractRational(upper, guard)) <= 0)
+/** The row with the limits it is accepted by: those of the table, less the guard band where the rule has one. */
+function acceptance(judgedRow: JudgedRow, rule: DecisionRule | undefined): JudgedRow {
+  const { lower, upper, uncertainty } = judgedRow
+  if (rule?.rule !== 'guarded-acceptance' || uncertainty === undefined) return judgedRow
+  return {
+    ...judgedRow,
+    ...(lower && { lower: addRational(lower, uncertainty) }),
+    ...(upper && { upper: subtractRational(upper, uncertainty) }),
+  }
+}
+
+const isWithin = ({ value, lower, upper }: JudgedRow): boolean =>
+  (lower === undefined || compareRational(value, lower) >= 0) && (upper === undefined || compareRational(value, upper) <= 0)
 
 function decisionRuleOf(record: AnyRecord): DecisionRule | undefined {
   if (isKind(record, 'verification-record')) return record.decisionRule
@@ -33,18 +52,21 @@ const rowVerdict = (read: ReadTable, row: number): string | null | undefined => 
 }
 
 const describe = (judgedRow: JudgedRow): Record<string, string | number> => {
-  const { read, row, judged, written } = judgedRow
-  const cell = (role: 'lower-limit' | 'upper-limit'): string => {
-    const value = decimalAt(read, row, read.columns.get(role))
-    return value === undefined ? '' : formatDecimal(value)
+  const { read, row, judged, written, lower, upper } = judgedRow
+  // As written, unless that is in another unit or has a guard band still to come off.
+  const limit = (role: 'lower-limit' | 'upper-limit', exact: Rational | undefined): string | undefined => {
+    if (exact === undefined) return undefined
+    const cell = decimalAt(read, row, read.columns.get(role))
+    const isWritten = cell !== undefined && compareRational(fromDecimal(cell), exact) === 0
+    return formatDecimal(isWritten ? cell : (toExactDecimal(exact) ?? toDecimal(exact, 12)))
   }
   return {
     table: read.table.id,
     row: row + 1,
     value: formatDecimal(written),
     unit: judged.unit?.symbol ?? '',
-    lower: cell('lower-limit') || '−∞',
-    upper: cell('upper-limit') || '+∞',
+    lower: limit('lower-limit', lower) ?? '−∞',
+    upper: limit('upper-limit', upper) ?? '+∞',
   }
 }
 
@@ -62,13 +84,14 @@ const verdictLimits: Rule = {
   evaluate({ record, tables }) {
     let any = false
     const findings: Finding[] = []
-    const guarded = decisionRuleOf(record)?.rule === 'guarded-acceptance'
-    for (const judgedRow of judgedRows(tables)) {
+    const rule = decisionRuleOf(record)
+    for (const stated of judgedRows(tables)) {
+      const judgedRow = acceptance(stated, rule)
       const { read, row } = judgedRow
       const verdict = rowVerdict(read, row)
       if (verdict !== 'pass' && verdict !== 'fail') continue
       any = true
-      const within = isWithin(judgedRow, guarded ? judgedRow.uncertainty : undefined)
+      const within = isWithin(judgedRow)
       if (within === (verdict === 'pass')) continue
       const column = read.columns.get('verdict') as ReadColumn
       const code = within ? 'verdict.within-limits' : 'verdict.outside-limits'
@@ -109,8 +132,10 @@ const outcome: Rule = {
         }
       }
     }
-    for (const judgedRow of judgedRows(final)) {
+    const rule = decisionRuleOf(record)
+    for (const judged of judgedRows(final)) {
       stated++
+      const judgedRow = acceptance(judged, rule)
       if (isWithin(judgedRow)) continue
       const at = `${judgedRow.read.index}/${judgedRow.row}`
       if (!failing.has(at)) failing.set(at, { code: 'outcome.outside-limits', path, params: describe(judgedRow) })

@@ -165,7 +165,7 @@ const division: Rule = {
   group,
   since,
   basis: 'GB/T 2260—2007',
-  needs: onBoth('place', 'instrument'),
+  needs: onBoth('place'),
   evaluate({ record }) {
     if (isKind(record, 'technical-specification')) return undefined
     const code = record.place?.division

@@ -1,10 +1,11 @@
 /** Signing: a payload becomes one compact JWS. What we would not accept we do not sign. */
 import { encodeBase64url, encodeUtf8 } from '#native'
 import { TonghengError } from '../base/error.js'
-import { parseJson } from '../base/json.js'
 import { algorithms } from './algorithms.js'
 import type { Signer } from './signer.js'
-import type { StatementType } from './statement.js'
+import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
+
+const MOST_BYTES = 4_194_304
 
 export interface SignOptions {
   readonly typ: StatementType
@@ -15,19 +16,22 @@ export interface SignOptions {
 
 /**
  * Signs a JSON-ready payload.
- * @throws `json.*` where the payload is not I-JSON; `signer.length` where the signer answers with a wrong signature
+ * @throws `json.*` where the payload is not an I-JSON object; `signer.length` where the signer answers with a wrong signature
  */
 export async function signStatement(payload: object, options: SignOptions): Promise<string> {
-  const bytes = encodeUtf8(JSON.stringify(payload))
-  parseJson(bytes, { maxLength: 4_194_304, ...(options.maxValues !== undefined && { maxValues: options.maxValues }) })
+  const bytes = encodeUtf8(JSON.stringify(payload) ?? 'null')
+  parsePayload({ payload: bytes }, { maxLength: MOST_BYTES, ...(options.maxValues !== undefined && { maxValues: options.maxValues }) })
   return signSegment(encodeBase64url(bytes), options)
 }
 
-/** Adds another signature to the same payload, byte for byte: a co-signature, a rotation, a second algorithm. */
-export function coSign(statement: string, options: SignOptions): Promise<string> {
-  const segment = statement.split('.')[1]
-  if (segment === undefined) throw new TonghengError('format.segments')
-  return signSegment(segment, options)
+/**
+ * Adds another signature to the same payload, byte for byte: a co-signature, a rotation, a second algorithm.
+ * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `json.*` where it is no statement of that type
+ */
+export async function coSign(statement: string, options: SignOptions): Promise<string> {
+  const { payload, payloadSegment } = readHeader(splitStatement(statement), options.typ)
+  parsePayload({ payload }, { maxLength: MOST_BYTES, maxValues: options.maxValues ?? MOST_BYTES })
+  return signSegment(payloadSegment, options)
 }
 
 async function signSegment(payloadSegment: string, { typ, signer }: SignOptions): Promise<string> {

@@ -1,7 +1,8 @@
 /** The signer port: three members, so that an HSM or a 签名验签服务器 fits behind it. */
-import { importSigner } from '#signature'
+import { importSigner, importVerifier } from '#signature'
+import { TonghengError } from '../base/error.js'
 import type { AlgorithmName } from './algorithms.js'
-import { algOf, type PrivateJwk, thumbprint } from './keys.js'
+import { algOf, type PrivateJwk, publicPart, thumbprint } from './keys.js'
 
 export interface Signer {
   /** RFC 7638 thumbprint of the public key. */
@@ -11,8 +12,21 @@ export interface Signer {
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 
-/** A signer over a private key in this process. */
+const PROBE = new Uint8Array(1)
+
+/**
+ * A signer over a private key in this process.
+ * @throws `key.invalid` where the two halves of the key do not belong together
+ */
 export async function createSigner(key: PrivateJwk): Promise<Signer> {
   const alg = algOf(key)
-  return { alg, kid: await thumbprint(key), sign: await importSigner(alg, key) }
+  try {
+    const sign = await importSigner(alg, key)
+    const verify = await importVerifier(alg, publicPart(key))
+    // Node takes any two halves; whatever such a key signed, nobody could verify.
+    if (await verify(PROBE, await sign(PROBE))) return { alg, kid: await thumbprint(key), sign }
+  } catch (cause) {
+    throw new TonghengError('key.invalid', {}, { cause })
+  }
+  throw new TonghengError('key.invalid')
 }

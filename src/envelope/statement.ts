@@ -5,6 +5,7 @@
  */
 import { decodeBase64url, digestText, encodeAscii } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { excerpt } from '../base/excerpt.js'
 import { type Json, type JsonLimits, parseJson } from '../base/json.js'
 import { type AlgorithmName, algorithms } from './algorithms.js'
 
@@ -123,7 +124,7 @@ function parseHeader(bytes: Uint8Array, typ: StatementType): Header {
   const header = headerObject(bytes)
   for (const member of Object.keys(header)) {
     if (member !== 'alg' && member !== 'kid' && member !== 'typ' && member !== 'crit') {
-      throw new TonghengError('header.member', { member: member.slice(0, 40) })
+      throw new TonghengError('header.member', { member: excerpt(member, 40) })
     }
   }
   const { alg, kid } = header
@@ -170,4 +171,4 @@ function checkCritical(crit: Json | undefined): void {
   if (!understood) throw new TonghengError('crit.not-understood', { crit: shown(crit) })
 }
 
-const shown = (value: Json | undefined): string => (value === undefined ? '(none)' : JSON.stringify(value).slice(0, 80))
+const shown = (value: Json | undefined): string => (value === undefined ? '(none)' : excerpt(JSON.stringify(value), 80))

@@ -1,7 +1,9 @@
 /** One question: did this key sign this statement? */
+import { decodeBase64url } from '#native'
 import { importVerifier } from '#signature'
 import { TonghengError } from '../base/error.js'
 import { type AlgorithmName, algorithms } from './algorithms.js'
+import { isEdwardsPoint } from './edwards-point.js'
 import { algOf, type PublicJwk, parsePublicJwk, thumbprint } from './keys.js'
 import type { VerifyBytes } from './signature.js'
 import type { Statement } from './statement.js'
@@ -15,12 +17,13 @@ export interface VerificationKey {
 }
 
 /**
- * Admits a public key: strict form, on the curve.
+ * Admits a public key: strict form, on the curve, not of small order.
  * @throws `key.invalid`
  */
 export async function importKey(input: unknown): Promise<VerificationKey> {
   const jwk = parsePublicJwk(input)
   const alg = algOf(jwk)
+  if (jwk.kty === 'OKP' && !isEdwardsPoint(decodeBase64url(jwk.x))) throw new TonghengError('key.invalid')
   try {
     return { kid: await thumbprint(jwk), alg, jwk, verify: await importVerifier(alg, jwk) }
   } catch (cause) {

@@ -3,10 +3,11 @@
 import ky, { type KyInstance } from 'ky'
 import type * as z from 'zod'
 import { encodeUtf8 } from '#native'
+import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
-import type { Signer } from '../envelope/index.js'
+import { type Signer, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import type { Verdict } from '../verify/index.js'
 import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
@@ -93,8 +94,9 @@ interface Answered {
   readonly text: string
 }
 
-/** Longest answer taken, in characters. */
+/** Longest answer taken, in bytes. */
 const MOST_ANSWER = 64 * 1024 * 1024
+const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
 /**
  * A client of one node.
@@ -103,48 +105,74 @@ const MOST_ANSWER = 64 * 1024 * 1024
  */
 export function createClient(options: ClientOptions): Client {
   const url = options.node.url.replace(/\/+$/, '')
+  const origin = URL.canParse(url) ? new URL(url).origin : url
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const clock = { offset: 0 }
+  const timeout = options.timeout ?? 30_000
   const http = ky.create({
     retry: { limit: options.retries ?? 3, methods: ['get', 'put', 'post'], statusCodes: [408, 429, 502, 503, 504], backoffLimit: 10_000 },
-    timeout: options.timeout ?? 30_000,
+    timeout,
     throwHttpErrors: true,
     credentials: 'omit',
     redirect: 'error',
-    fetch: (input, init) => signedFetch(new Request(input as Request, init)),
   })
 
+  /**
+   * One try, ended by the caller or by its time. The runtime passes an abort from one Request to the next by weak
+   * references, and loses it where the collector took a link away (Node 20, 22): so the links are here, and held.
+   */
+  const underWay = new Set<Request>()
+  async function tryOnce(request: Request, signal: AbortSignal | undefined): Promise<Response> {
+    signal?.throwIfAborted()
+    const controller = new AbortController()
+    const abort = (): void => controller.abort(signal?.reason)
+    const held = new Request(request, { signal: controller.signal })
+    const timer = setTimeout(abort, timeout)
+    signal?.addEventListener('abort', abort)
+    underWay.add(held)
+    try {
+      return await (options.fetch ?? fetch)(held)
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      underWay.delete(held)
+    }
+  }
+
   /** Signs each try anew (a token is good once), and corrects the clock once where the node says by how much. */
-  async function signedFetch(request: Request): Promise<Response> {
+  async function signedFetch(request: Request, signal: AbortSignal | undefined): Promise<Response> {
     const { caller } = options
     const call = request.headers.get('x-tongheng-call')
     request.headers.delete('x-tongheng-call')
-    const send = options.fetch ?? fetch
-    if (call !== 'signed' || caller === undefined) return send(request)
+    if (call !== 'signed' || caller === undefined) return tryOnce(request, signal)
     const body = new Uint8Array(await request.clone().arrayBuffer())
-    const attempt = async (): Promise<Response> => {
+    const attempt = async (offset: number): Promise<Response> => {
       const { iss, signer } = caller
       const method = request.method as RequestClaims['htm']
       const aud = options.node.id ?? url
-      const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + clock.offset }, signer)
+      const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + offset }, signer)
       const copy = request.clone()
       copy.headers.set('authorization', token)
-      return send(copy)
+      return tryOnce(copy, signal)
     }
-    const response = await attempt()
+    const { offset } = clock
+    const response = await attempt(offset)
     if (response.status !== 401) return response
-    const problem = parseShape<Problem>(Problem, await jsonOf(response.clone())).value
-    if (problem?.code !== 'request.clock' || problem.offset === undefined || clock.offset !== 0) return response
+    const text = await textOf(response.clone(), { node: origin, timeout, signal }).catch(() => '')
+    const problem = parseShape<Problem>(Problem, parse(text)).value
+    if (problem?.code !== 'request.clock' || problem.offset === undefined || offset !== 0) return response
     clock.offset = problem.offset
-    return attempt()
+    return attempt(problem.offset)
   }
 
   async function send(name: CallName, outgoing: Outgoing): Promise<Answered> {
     const call: Call = contract[name]
     if (call.access === 'signed' && options.caller === undefined) throw new TonghengError('client.no-caller', { call: name })
     const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(outgoing.params?.[key] ?? ''))
-    const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing)
-    const text = await textOf(response)
+    const { signal } = outgoing
+    const fetchThis = (request: Request): Promise<Response> => signedFetch(request, signal)
+    const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, { node: origin, fetch: fetchThis })
+    const text = await textOf(response, { node: origin, timeout, signal })
     if (response.ok) return { status: response.status, text }
     const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE)
       ? parseShape<Problem>(Problem, parse(text)).value
@@ -171,6 +199,8 @@ export function createClient(options: ClientOptions): Client {
     do {
       const page: { items: RecordEntry[]; next?: string } = await sendForJson(name, { ...rest, query: { ...query, cursor } })
       yield* page.items
+      // A page that leads to itself would be read for ever.
+      if (page.next !== undefined && page.next === cursor) throw new TonghengError('client.answer', { status: 200, path: '/next' })
       cursor = page.next
     } while (cursor !== undefined)
   }
@@ -182,7 +212,13 @@ export function createClient(options: ClientOptions): Client {
         // A text that is no statement still goes out under a name, so that the node's own reasons come back.
         const params = { iss: named?.iss ?? options.caller?.iss ?? '', jti: named?.jti ?? '00000000000000000000000000' }
         const { status, text: receipt } = await send('submitRecord', { ...rest, params, body: statement })
-        return { receipt, claims: await readReceipt(receipt, options.trust), isNew: status === 201 }
+        if (!(status in contract.submitRecord.answers && COMPACT.test(receipt)))
+          throw new TonghengError('client.answer', { status, body: receipt.slice(0, 200) })
+        const claims = await readReceipt(receipt, options.trust)
+        // A receipt is genuine for one statement: that of another proves nothing for this one.
+        if (claims.sub !== statementId('metrology-record+jwt', statement.split('.')[1] ?? ''))
+          throw new TonghengError('receipt.invalid', { reason: 'sub' })
+        return { receipt, claims, isNew: status === 201 }
       },
       get: (statementId, rest = {}) => sendForJson('getRecord', { ...rest, params: { statementId } }),
       list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
@@ -203,11 +239,19 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-async function reach(http: KyInstance, address: string, call: Call, { body, signal }: Outgoing): Promise<Response> {
+async function reach(
+  http: KyInstance,
+  address: string,
+  call: Call,
+  { body, signal }: Outgoing,
+  { node, fetch }: { readonly node: string; readonly fetch: (request: Request) => Promise<Response> },
+): Promise<Response> {
+  signal?.throwIfAborted()
   try {
     return await http(address, {
       method: call.method,
       headers: { 'x-tongheng-call': call.access, ...(call.body && { 'content-type': call.body.mediaType }) },
+      fetch: (input, init) => fetch(new Request(input as Request, init)),
       ...(body !== undefined && { body: encodeUtf8(body) as BodyInit }),
       ...(signal && { signal }),
       ...(!call.idempotent && { retry: 0 }),
@@ -216,22 +260,48 @@ async function reach(http: KyInstance, address: string, call: Call, { body, sign
     // ky wraps an answer outside 2xx in an error once its retries are spent; the answer itself is what we read.
     if (error instanceof Error && 'response' in error && error.response instanceof Response) return error.response
     if (signal?.aborted) throw signal.reason
-    const { origin } = new URL(address)
-    throw new TonghengError(
-      'client.network',
-      { node: origin, reason: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    )
+    throw new TonghengError('client.network', { node, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
 }
 
-async function textOf(response: Response): Promise<string> {
-  const text = await response.text()
-  if (text.length > MOST_ANSWER) throw new TonghengError('client.answer', { status: response.status, length: text.length })
-  return text
+interface Reading {
+  readonly node: string
+  readonly timeout: number
+  readonly signal: AbortSignal | undefined
 }
 
-const jsonOf = async (response: Response): Promise<unknown> => parse(await response.text())
+/** Text of an answer, within its limit and its time. A line that breaks on the way is the network's fault, not the answer's. */
+async function textOf(response: Response, { node, timeout, signal }: Reading): Promise<string> {
+  if (response.body === null) return ''
+  const reader = response.body.getReader()
+  const stop = { reason: undefined as unknown }
+  const cancel = (reason: unknown): void => {
+    stop.reason ??= reason
+    reader.cancel().catch(() => undefined)
+  }
+  const timer = setTimeout(() => cancel(new TonghengError('client.network', { node, reason: 'timeout' })), timeout)
+  const abort = (): void => cancel(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  const parts: Uint8Array[] = []
+  let length = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (stop.reason !== undefined) throw stop.reason
+      if (done) return new TextDecoder().decode(concat(parts, length))
+      length += value.length
+      if (length > MOST_ANSWER) cancel(new TonghengError('client.answer', { status: response.status, length }))
+      else parts.push(value)
+    }
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    if (isTonghengError(error)) throw error
+    throw new TonghengError('client.network', { node, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}
 
 function parse(text: string): unknown {
   try {

@@ -79,7 +79,11 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   let specifications: Promise<Specifications> | undefined
 
   const facts = (): Promise<Specifications> => {
-    specifications ??= readPublished(store, trust, now())
+    specifications ??= readPublished(store, trust, now()).catch((error: unknown) => {
+      // Read again next time; a store that failed once must not spoil every verdict after it.
+      specifications = undefined
+      throw error
+    })
     return specifications
   }
 
@@ -153,8 +157,8 @@ function searchOf(record: AnyRecord, region: string): RecordSearch {
   }
 }
 
-/** Plates compare without the dot. */
-export const plateKey = (plate: string): string => identifierKey(plate).replace(/[·.]/g, '')
+/** Plates compare without the dot, whichever of the dots people type it is. */
+export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
 
 const PAGE = 500
 

@@ -1,5 +1,6 @@
 /** One node takes the other's records and judges each for itself. What the other decided is not taken over. */
 import type { Client } from './client.js'
+import { decodeRecord } from './decode-record.js'
 import type { Node, Submitted } from './node.js'
 import type { RecordEntry } from './shapes.js'
 
@@ -16,7 +17,9 @@ export async function* pull(
 ): AsyncGenerator<Pulled> {
   const { region, cursor } = options
   for await (const entry of peer.records.list({ region, ...(cursor !== undefined && { cursor }) })) {
-    const result = await node.submit({ statement: entry.statement, sender: entry.iss, requestId: `pull-${entry.statementId.slice(0, 22)}` })
+    // Whom our receipt names is what the statement says, not what the peer says of it.
+    const sender = decodeRecord(entry.statement)?.claims.iss ?? entry.iss
+    const result = await node.submit({ statement: entry.statement, sender, requestId: `pull-${entry.statementId.slice(0, 22)}` })
     yield { entry, result }
   }
 }

@@ -1,11 +1,11 @@
 /** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
 import * as z from 'zod'
 import type { Check } from '../base/check.js'
-import { TonghengError } from '../base/error.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import { about, Digest, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
-import { parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
-import type { Trust } from '../trust/index.js'
+import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
+import { checkKeyInterval, type Trust } from '../trust/index.js'
 import type { Verdict } from '../verify/index.js'
 import { CheckShape } from './shapes.js'
 
@@ -55,16 +55,29 @@ export const reasonsOf = ({ checks }: Pick<Verdict, 'checks'>): Check[] =>
 export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: TYP, signer })
 
 /**
- * Claims of a receipt; with `trust`, only where the receiver's own key signed it.
+ * Claims of a receipt; with `trust`, only where the receiver's own key signed them, within the key's time.
  * @throws `receipt.invalid`
  */
 export async function readReceipt(receipt: string, trust?: Trust): Promise<ReceiptClaims> {
-  const statement = parseStatement(receipt, TYP)
-  const { value, faults } = parseShape<ReceiptClaims>(ReceiptClaims, parsePayload(statement))
+  const { statement, payload } = openReceipt(receipt)
+  const { value, faults } = parseShape<ReceiptClaims>(ReceiptClaims, payload)
   if (value === undefined) throw new TonghengError('receipt.invalid', { reason: faults[0]?.path ?? '' })
   if (trust === undefined) return value
   const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(TYP))
   if (holder === undefined) throw new TonghengError('receipt.invalid', { reason: 'key' })
+  // No clock here: a revocation that is known counts from its own moment on.
+  const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
+  if (status !== 'pass') throw new TonghengError('receipt.invalid', { reason: code })
   if (!(await verifySignature(statement, holder.verification))) throw new TonghengError('receipt.invalid', { reason: 'signature' })
   return value
+}
+
+function openReceipt(receipt: string): { statement: Statement; payload: unknown } {
+  try {
+    const statement = parseStatement(receipt, TYP)
+    return { statement, payload: parsePayload(statement) }
+  } catch (cause) {
+    if (!isTonghengError(cause)) throw cause
+    throw new TonghengError('receipt.invalid', { reason: cause.code }, { cause })
+  }
 }

@@ -15,11 +15,11 @@ import { ProblemError } from './problem.js'
 import type { Store } from './store.js'
 
 const TYP = 'metrology-request+jwt'
-export const SCHEME = 'Metrology'
+const SCHEME = 'Metrology'
 const MAX_LENGTH = 4096
 /** Longest life of a request, and how far clocks may differ, in seconds. */
-export const LIFETIME = 120
-export const SKEW = 60
+const LIFETIME = 120
+const SKEW = 60
 
 export const RequestClaims = z
   .strictObject({

@@ -18,6 +18,7 @@ import type { RecordPage, StoredDocument, StoredRecord } from './store.js'
 
 export { createNode, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
 export { writeOpenApi } from './openapi.js'
+export { type Pulled, pull } from './pull.js'
 export type { RecordPage, RecordQuery, RecordSearch, Store, StoredDocument, StoredRecord } from './store.js'
 
 export interface ServerOptions {
@@ -182,9 +183,14 @@ export function createServer(options: ServerOptions): Server {
     app.on(call.method, call.path.replace(/\{(\w+)\}/g, ':$1'), (c) => answerCall(name, call, c.req.raw, c.req.param()))
   }
   app.notFound((c) => {
-    const known = Object.values(contract).some(({ path }) => matches(path, new URL(c.req.url).pathname))
-    const code = known ? 'method-not-allowed' : 'not-found'
-    return problem(new ProblemError(code, { what: c.req.path }), newRequestId(), 'unknown')
+    const { pathname } = new URL(c.req.url)
+    const methods = Object.values(contract).flatMap(({ path, method }) => (matches(path, pathname) ? [method] : []))
+    const code = methods.length > 0 ? 'method-not-allowed' : 'not-found'
+    const response = problem(new ProblemError(code, { what: c.req.path }), newRequestId(), 'unknown')
+    // RFC 9110 §15.5.6. HEAD is answered wherever GET is.
+    const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    if (allow.length > 0) response.headers.set('allow', [...new Set(allow)].join(', '))
+    return response
   })
 
   async function answerCall(name: CallName, call: Call, request: Request, params: Record<string, string>): Promise<Response> {
@@ -246,7 +252,7 @@ function shaped(schema: Call['params'], values: Record<string, string>): Record<
   const { faults } = parseShape(schema, values)
   const [fault] = faults
   if (fault !== undefined) throw new ProblemError('query.invalid', { name: fault.path.slice(1) })
-  const foreign = Object.keys(values).find((name) => !(name in schema.shape))
+  const foreign = Object.keys(values).find((name) => !Object.hasOwn(schema.shape, name))
   if (foreign !== undefined)
     throw new ProblemError('query.unknown', { name: foreign.slice(0, 40), known: Object.keys(schema.shape).join(', ') })
   return values
@@ -254,12 +260,13 @@ function shaped(schema: Call['params'], values: Record<string, string>): Record<
 
 /** Query parameters; one given twice is refused, since two readers might take two values. */
 function queryOf(url: URL): Record<string, string> {
-  const query: Record<string, string> = {}
-  for (const [name, value] of url.searchParams) {
-    if (Object.hasOwn(query, name)) throw new ProblemError('query.twice', { name: name.slice(0, 40) })
-    query[name] = value
+  const names = new Set<string>()
+  for (const name of url.searchParams.keys()) {
+    if (names.has(name)) throw new ProblemError('query.twice', { name: name.slice(0, 40) })
+    names.add(name)
   }
-  return query
+  // Not by assignment, which would set a prototype for `__proto__` instead of a member.
+  return Object.fromEntries(url.searchParams)
 }
 
 function respond(call: Call, status: number, answer: unknown, requestId: string, request: Request): Response {
@@ -283,5 +290,5 @@ const newRequestId = (): string => encodeBase64url(crypto.getRandomValues(new Ui
 function matches(pattern: string, path: string): boolean {
   const wanted = pattern.split('/')
   const given = path.split('/')
-  return wanted.length === given.length && wanted.every((step, at) => step.startsWith('{') || step === given[at])
+  return wanted.length === given.length && wanted.every((step, at) => (step.startsWith('{') ? given[at] !== '' : step === given[at]))
 }

@@ -60,7 +60,10 @@ export interface StoredDocument {
 }
 
 export interface Store {
-  /** Keeps a record unless its issuer already has one of that name; then gives the one that was there. */
+  /**
+   * Keeps a record unless its issuer already has one of that name; then gives the one that was there. Rejects one
+   * statement id under two names: the id is a digest over the name, so that is a defect and no answer.
+   */
   putRecord(record: StoredRecord): Promise<{ readonly record: StoredRecord; readonly isNew: boolean }>
   getRecord(statementId: string): Promise<StoredRecord | undefined>
   getRecordByName(iss: string, jti: string): Promise<StoredRecord | undefined>

@@ -7,7 +7,7 @@ import { TonghengError } from '../base/error.js'
 import { about, CivilDate, Line, LocalizedText, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { coSign, parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
-import type { Trust } from '../trust/index.js'
+import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
 
 const TYP = 'metrology-agreement+jwt'
@@ -18,7 +18,7 @@ const Direction = z.strictObject({
 })
 
 /** A condition by name, with its typed parameters. A name we do not know makes the verdict indeterminate, never invalid. */
-export const ClauseCondition = z
+const ClauseCondition = z
   .looseObject({ name: Slug.meta(about('条件名', 'Name of the condition')) })
   .meta({ id: 'clause-condition', ...about('互认条件', 'Condition of a clause') })
 export type ClauseCondition = z.infer<typeof ClauseCondition>
@@ -137,18 +137,22 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
     const isSigned = await Promise.all(
       statements.map(async (candidate) => {
         const holder = trust.holders(candidate.kid).find(({ entity }) => entity.uscc === party.uscc && entity.region === party.region)
-        if (holder === undefined || !holder.key.typ.includes(TYP)) return false
-        if (payload.iat < holder.key.notBefore || payload.iat > holder.key.notAfter) return false
+        if (holder === undefined || checkKeyUse(holder.key, TYP).status !== 'pass') return false
+        // Every revocation the list knows of counts: an agreement is opened for now, not for some past moment.
+        if (checkKeyInterval(holder.key, payload.iat, Number.POSITIVE_INFINITY).status !== 'pass') return false
         return verifySignature(candidate, holder.verification)
       }),
     )
-    if (!isSigned.includes(true)) throw new TonghengError('agreement.not-signed', { party: party.uscc, name: party.name })
+    if (!isSigned.includes(true)) {
+      const { zh, en } = party.name
+      throw new TonghengError('agreement.not-signed', { party: party.uscc, name: { zh, en: en ?? zh } })
+    }
   }
   return { payload, statementId: statement.id, signed }
 }
 
 /**
- * Signs an agreement for the parties present; the others add theirs with `coSignAgreement`.
+ * Signs an agreement for the parties present; the others add theirs with `coSign` of `tongheng/envelope`.
  * @throws `agreement.test-failed` where the agreement does not pass the tests it carries
  */
 export async function signAgreement(input: AgreementPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
@@ -174,15 +178,35 @@ export function testAgreement(payload: AgreementPayload): void {
 function payloadOf(json: unknown): AgreementPayload {
   const { value, faults } = parseShape<AgreementPayload>(AgreementPayload, json)
   if (value === undefined) throw new TonghengError('agreement.shape', { path: faults[0]?.path ?? '', faults })
+  checkParties(value)
   for (const clause of value.clauses) {
-    for (const condition of clause.conditions) {
+    for (const [at, condition] of clause.conditions.entries()) {
       const known = conditionOf(condition.name)
       if (known === undefined) continue
-      const parameters = parseShape(known.parameters, condition)
-      if (parameters.value === undefined) {
-        throw new TonghengError('agreement.condition', { clause: clause.id, condition: condition.name, faults: parameters.faults })
+      const { value: parameters, faults } = parseShape(known.parameters, condition)
+      // Of two conditions of one name only the first would be looked at.
+      const isRepeated = clause.conditions.findIndex(({ name }) => name === condition.name) !== at
+      if (parameters === undefined || isRepeated) {
+        throw new TonghengError('agreement.condition', { clause: clause.id, condition: condition.name, faults })
       }
     }
   }
   return value
+}
+
+/** Every province that is bound has signed as a party of its own: nobody concludes an agreement alone. */
+function checkParties({ parties, clauses }: AgreementPayload): void {
+  const wrong = (path: string): never => {
+    throw new TonghengError('agreement.shape', { path, faults: [] })
+  }
+  parties.forEach(({ uscc }, at) => {
+    if (parties.findIndex((party) => party.uscc === uscc) !== at) wrong(`/parties/${at}/uscc`)
+  })
+  const regions = new Set(parties.map(({ region }) => region))
+  clauses.forEach(({ directions }, clause) => {
+    directions.forEach(({ from, to }, at) => {
+      if (!regions.has(from)) wrong(`/clauses/${clause}/directions/${at}/from`)
+      if (!regions.has(to)) wrong(`/clauses/${clause}/directions/${at}/to`)
+    })
+  })
 }

@@ -47,14 +47,15 @@ const specificationInForce: Condition = {
   basis: '计量法 第十条; 国家计量检定规程管理办法',
   parameters: SpecificationInForce,
   evaluate(facts) {
+    const on = dayOf(facts)
     return perSpecification(this, facts, (number, edition, path) => {
-      const params = { number, factDate: facts.factDate, effectiveOn: edition.effectiveOn ?? '', abolishedOn: edition.abolishedOn ?? '' }
+      const params = { number, factDate: on, effectiveOn: edition.effectiveOn ?? '', abolishedOn: edition.abolishedOn ?? '' }
       const evidence = { source: edition.source }
       if (!edition.verified) return { code: 'specification.dates-unverified', status: 'warn', path, params, evidence }
-      if (edition.effectiveOn !== undefined && facts.factDate < edition.effectiveOn) {
+      if (edition.effectiveOn !== undefined && on < edition.effectiveOn) {
         return { code: 'specification.not-yet-in-force', path, params, evidence }
       }
-      if (edition.abolishedOn !== undefined && facts.factDate >= edition.abolishedOn) {
+      if (edition.abolishedOn !== undefined && on >= edition.abolishedOn) {
         return { code: 'specification.abolished', path, params, evidence }
       }
       return undefined
@@ -156,14 +157,14 @@ const localSpecificationAdopted: Condition = {
   basis: '川渝地方计量技术规范互认',
   parameters: LocalSpecificationAdopted,
   evaluate(facts) {
-    // A specification is adopted as of the day asked about; a certificate, as of the day of its work.
-    const on = facts.record.kind === 'technical-specification' ? facts.today : facts.factDate
+    const on = dayOf(facts)
     return perSpecification(this, facts, (number, edition, path) => {
       const { provinces } = edition.number
       if (provinces.length === 0 || provinces.includes(facts.to)) return undefined
-      const adoption = edition.adoptions.find(({ region }) => region === facts.to)
-      if (adoption !== undefined && adoption.from <= on && (adoption.to === undefined || on <= adoption.to)) return undefined
+      const adoptions = edition.adoptions.filter(({ region }) => region === facts.to).sort((a, b) => (a.from < b.from ? -1 : 1))
+      if (adoptions.some(({ from, to }) => from <= on && (to === undefined || on <= to))) return undefined
       if (equivalentOf(edition, facts, on) !== undefined) return undefined
+      const adoption = adoptions.find(({ from }) => on < from) ?? adoptions.at(-1)
       const params = { number, region: provinceName(facts.to), on, from: adoption?.from ?? '', documentNo: adoption?.documentNo ?? '' }
       if (adoption === undefined) return { code: 'specification.not-adopted', path, params }
       const code = on < adoption.from ? 'specification.not-adopted-yet' : 'specification.adoption-ended'
@@ -171,6 +172,9 @@ const localSpecificationAdopted: Condition = {
     })
   },
 }
+
+/** A specification is judged as of the day asked about; a certificate, as of the day of its work. */
+const dayOf = ({ record, today, factDate }: RecognitionFacts): CivilDate => (record.kind === 'technical-specification' ? today : factDate)
 
 /** The same text under the receiving province's own number, in force on the day; both provinces must name the group. */
 function equivalentOf(edition: EditionFacts, { specifications, to }: RecognitionFacts, on: CivilDate): EditionFacts | undefined {

@@ -9,14 +9,16 @@ export const RecordClaims = z
     iat: Seconds.meta(about('签名时刻', 'Time of signing', 'RFC 7519 §4.1.6')),
     status: z
       .strictObject({
-        status_list: z.strictObject({
-          idx: z.int().min(0).max(16_777_215).meta(about('状态表序号', 'Index in the status list')),
-          uri: z
-            .string()
-            .max(300)
-            .regex(/^https?:\/\/[^\s]+$/)
-            .meta(about('状态表地址', 'Address of the status list')),
-        }),
+        status_list: z
+          .strictObject({
+            idx: z.int().min(0).max(16_777_215).meta(about('状态表序号', 'Index in the status list')),
+            uri: z
+              .string()
+              .max(300)
+              .regex(/^https?:\/\/[^\s]+$/)
+              .meta(about('状态表地址', 'Address of the status list')),
+          })
+          .meta(about('所在的状态表', 'The status list that holds its status')),
       })
       .optional()
       .meta(about('状态引用', 'Reference to a status list', 'draft-ietf-oauth-status-list §6.2')),

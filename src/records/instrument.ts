@@ -1,6 +1,6 @@
 /** The instrument under test, the standards used on it, and the specifications applied. */
 import * as z from 'zod'
-import { about, CivilDate, Digest, Line, LocalizedText, RegionCode, Slug } from '../base/schema.js'
+import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, RegionCode, Slug } from '../base/schema.js'
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
 
 export const SpecificationReference = z
@@ -8,7 +8,8 @@ export const SpecificationReference = z
     number: z
       .string()
       .max(60)
-      .regex(/^JJ[GF]\S?.*\d/)
+      .regex(LINE, { abort: true })
+      .regex(/^JJ[GF].*\d/)
       .meta(
         about('规程（规范）编号，带年号，照证书原样，如 JJG 517-2016', 'Number with the year of the edition, as printed', 'JJF 1002—2010'),
       ),
@@ -49,7 +50,7 @@ export const Instrument = z
     accuracyClass: Line.optional().meta(about('准确度等级', 'Accuracy class', 'JJF 1001—2011 7.26')),
     range: Range.optional().meta(about('测量范围', 'Measuring range')),
     scaleInterval: z
-      .strictObject({ value: z.string().max(40), unit: UnitCode })
+      .strictObject({ value: DecimalText.meta(about('分度值', 'Value')), unit: UnitCode })
       .optional()
       .meta(about('分度值（检定分度值 e）', 'Scale interval, or verification scale interval e')),
     typeApprovalNo: Line.optional().meta(about('型式批准证书号', 'Type approval number', '计量器具新产品管理办法')),
@@ -111,14 +112,15 @@ export type MeasurementStandard = z.infer<typeof MeasurementStandard>
 
 export const MeasurementStandards = z.array(MeasurementStandard).min(1).max(20).meta(about('所用计量标准', 'Measurement standards used'))
 
+export const MediaType = z
+  .string()
+  .max(100)
+  .regex(/^[a-z]+\/[a-z0-9.+-]+$/)
+
 export const Attachment = z
   .strictObject({
     name: Line.meta(about('名称', 'Name')),
-    mediaType: z
-      .string()
-      .max(100)
-      .regex(/^[a-z]+\/[a-z0-9.+-]+$/)
-      .meta(about('媒体类型', 'Media type', 'RFC 6838')),
+    mediaType: MediaType.meta(about('媒体类型', 'Media type', 'RFC 6838')),
     digest: Digest.meta(about('SHA-256 摘要', 'SHA-256 digest of the bytes')),
     size: z.int().min(0).max(1_000_000_000).meta(about('字节数', 'Size in bytes')),
   })

@@ -1,6 +1,14 @@
 /** Rows of result tables against their limits: what a decision is made from. */
 import { type Decimal, parseDecimal, roundToInterval } from '../base/decimal.js'
-import { absoluteRational, divideRational, fromDecimal, type Rational, rational, subtractRational } from '../base/rational.js'
+import {
+  absoluteRational,
+  divideRational,
+  fromDecimal,
+  multiplyRational,
+  type Rational,
+  rational,
+  subtractRational,
+} from '../base/rational.js'
 import { convertExactly, isCommensurable } from '../catalogue/index.js'
 import { decimalAt, differenceIn, judgedColumn, type ReadColumn, type ReadTable } from './read-table.js'
 
@@ -45,12 +53,26 @@ function limitAt(read: ReadTable, row: number, column: ReadColumn | undefined, j
   return convertExactly(limit, column.unit, judged.unit, judged.column.role === 'error')
 }
 
-/** Expanded uncertainty in the judged unit; a relative one is taken of the indication or the nominal value. */
+/** Expanded uncertainty in the judged unit. Only its size counts: a minus sign must not widen the limits. */
 function uncertaintyAt(read: ReadTable, row: number, judged: ReadColumn): Rational | undefined {
   const column = read.columns.get('uncertainty')
   const stated = decimalAt(read, row, column)
   if (column === undefined || stated === undefined) return undefined
-  return differenceIn(stated, column, judged)
+  const uncertainty = differenceIn(stated, column, judged) ?? relativeAt(read, row, stated, column, judged)
+  return uncertainty && absoluteRational(uncertainty)
+}
+
+/** A relative uncertainty of the value beside it, in the judged unit. */
+function relativeAt(read: ReadTable, row: number, stated: Decimal, column: ReadColumn, judged: ReadColumn): Rational | undefined {
+  if (column.unit?.dimension !== '1' || judged.unit === undefined) return undefined
+  for (const role of ['indication', 'reference', 'nominal'] as const) {
+    const of = read.columns.get(role)
+    const value = decimalAt(read, row, of)
+    // A percentage of a temperature in ℃ means nothing.
+    if (value === undefined || of?.unit === undefined || of.unit.offset.numerator !== 0n || !isCommensurable(of.unit, judged.unit)) continue
+    return multiplyRational(multiplyRational(fromDecimal(stated), column.unit.factor), convertExactly(value, of.unit, judged.unit, true))
+  }
+  return undefined
 }
 
 /** U over the maximum permissible error: half the width of the limits, or the one limit there is. */

@@ -15,7 +15,7 @@ export const UnitCode = z
     ),
   })
 
-export const Distribution = z
+const Distribution = z
   .enum(['normal', 'uniform', 'triangular', 'u-shaped', 't', 'trapezoidal'])
   .meta(about('概率分布：正态、均匀、三角、反正弦、t、梯形', 'Probability distribution', 'JJF 1059.1—2012 4.3.3'))
 
@@ -96,7 +96,8 @@ export const Range = z
   })
   .meta({ id: 'range', ...about('测量范围', 'Measuring range', 'JJF 1001—2011 7.7') })
 
-const ConditionValue = z.union([Quantity, Range]).meta(about('单值或范围', 'A value or a range'))
+// Exclusive: a plain union would explain a faulty quantity as a range with a foreign member.
+const ConditionValue = z.xor([Quantity, Range]).meta(about('单值或范围', 'A value or a range'))
 
 export const Environment = z
   .strictObject({

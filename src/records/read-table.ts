@@ -6,7 +6,7 @@ import { convertExactly, isCommensurable, type LegalUnit, legalUnits } from '../
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
 
 /** A column that stands at most once in a table. */
-export type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>
+type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>
 
 export interface ReadColumn {
   readonly index: number
@@ -56,6 +56,9 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     }
     if (column.role === 'uncertainty' && column.k === undefined) {
       findings.push({ code: 'table.coverage-missing', path, params: { table: table.id } })
+    }
+    if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n) {
+      findings.push({ code: 'decimal.interval', path: `${path}/roundTo`, params: { interval: column.roundTo } })
     }
   })
   table.rows.forEach((row, at) => {

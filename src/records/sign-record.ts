@@ -2,8 +2,9 @@
 import { ulid } from 'ulid'
 import { parseInstant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
+import { parseShape, type ShapeFault } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
-import type { RecordClaims } from './claims.js'
+import { RecordClaims } from './claims.js'
 import { type AnyRecord, kinds } from './kinds.js'
 import { kindOfValue, parseRecord } from './parse.js'
 
@@ -24,8 +25,7 @@ export interface SignRecordOptions {
 export async function signRecord(record: AnyRecord, options: SignRecordOptions): Promise<string> {
   const kind = kindOfValue(record)
   const faults = kind.row === undefined ? [kind.fault] : parseRecord(record, kind.row).faults
-  const [first] = faults
-  if (first !== undefined) throw new TonghengError('record.invalid', { path: first.path, count: faults.length, faults })
+  refuse(faults)
   const iat = parseInstant(options.at)
   const claims: RecordClaims = {
     iss: kinds.get(record.kind)?.issuer(record) ?? '',
@@ -34,5 +34,11 @@ export async function signRecord(record: AnyRecord, options: SignRecordOptions):
     ...(options.supersedes && { supersedes: options.supersedes }),
     record,
   }
+  refuse(parseShape(RecordClaims, claims).faults)
   return signStatement(claims, { typ: 'metrology-record+jwt', signer: options.signer })
+}
+
+function refuse(faults: readonly ShapeFault[]): void {
+  const [first] = faults
+  if (first !== undefined) throw new TonghengError('record.invalid', { path: first.path, count: faults.length, faults })
 }

@@ -1,10 +1,12 @@
 /** 地方计量技术规范 and national editions: one record per edition, with its place in the replacement graph. */
 import * as z from 'zod'
-import { about, CivilDate, Digest, Line, LocalizedText, PeriodText, RegionCode, Slug } from '../base/schema.js'
+import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, PeriodText, RegionCode, Slug } from '../base/schema.js'
+import { MediaType } from './instrument.js'
 import { Party } from './party.js'
 import { Limits, Range } from './quantity.js'
 
-const SpecificationNumbers = z.array(z.string().max(60)).max(20)
+const SpecificationNumber = z.string().max(60).regex(LINE)
+const SpecificationNumbers = z.array(SpecificationNumber).max(20)
 
 export const Requirement = z
   .strictObject({
@@ -14,7 +16,7 @@ export const Requirement = z
     condition: LocalizedText.optional().meta(about('适用条件', 'Condition under which it applies')),
     range: Range.optional().meta(about('适用的测量范围', 'Range over which it applies')),
     limits: Limits,
-    roundTo: Line.optional().meta(about('修约间隔', 'Rounding interval', 'GB/T 8170—2008')),
+    roundTo: DecimalText.optional().meta(about('修约间隔', 'Rounding interval', 'GB/T 8170—2008')),
   })
   .meta({ id: 'requirement', ...about('机器可读的技术要求', 'Requirement in machine form') })
 
@@ -37,10 +39,7 @@ export const TechnicalSpecification = z
   .strictObject({
     kind: z.literal('technical-specification').meta(about('记录种类：计量技术规范', 'Kind of record')),
     version: z.literal(1).meta(about('本种类的版本', 'Version of the kind')),
-    number: z
-      .string()
-      .max(60)
-      .meta(about('编号（带年号），如 JJF(渝) 901-2024', 'Number with the year of the edition', 'JJF 1002—2010')),
+    number: SpecificationNumber.meta(about('编号（带年号），如 JJF(渝) 901-2024', 'Number with the year of the edition', 'JJF 1002—2010')),
     title: LocalizedText.meta(about('名称', 'Title')),
     type: z
       .enum(['verification-regulation', 'calibration-specification', 'test-rule', 'general'])
@@ -71,7 +70,7 @@ export const TechnicalSpecification = z
     document: z
       .strictObject({
         digest: Digest.meta(about('文本文件摘要', 'Digest of the document')),
-        mediaType: z.string().max(100).meta(about('媒体类型', 'Media type')),
+        mediaType: MediaType.meta(about('媒体类型', 'Media type', 'RFC 6838')),
         location: z
           .string()
           .max(500)

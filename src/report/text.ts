@@ -76,14 +76,26 @@ const GROUPS = ['shape', 'authenticity', 'conformance', 'recognition'] as const
 /** Word for an outcome. */
 export const outcomeWord = (outcome: Outcome, language: Language = 'zh'): string => WORDS[language][outcome]
 
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+
+/**
+ * Messages quote what a statement says, before anyone has vouched for it. A character that moves the cursor, starts a line
+ * or hides is shown by its number, so that nothing quoted can pass for a word of ours.
+ */
+const visible = (text: string): string =>
+  text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`))
+
 /** Lines of a verdict, ending without a line break. */
 export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): string {
   const { language = 'zh', full = false, paint = (text) => text } = options
   const words = WORDS[language]
   const decided = decidingCheck(verdict)
-  const lines = [`${paint(outcomeWord(verdict.outcome, language), verdict.outcome)}${words.colon}${decided.message[language]}`]
+  const word = words[verdict.outcome]
+  const lines = [
+    `${paint(word.charAt(0).toUpperCase() + word.slice(1), verdict.outcome)}${words.colon}${visible(decided.message[language])}`,
+  ]
   const field = (name: string, value: string | undefined): void => {
-    if (value !== undefined && value !== '') lines.push(`  ${paint(`${name}${words.colon}`, 'dim')}${value}`)
+    if (value !== undefined && value !== '') lines.push(`  ${paint(`${name}${words.colon}`, 'dim')}${visible(value)}`)
   }
   field(words.because, decided.basis)
   field(words.where, decided.path)
@@ -111,8 +123,9 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
     }
     lines.push(checkLine(check, language, paint))
     if (full && (check.status === 'fail' || check.status === 'warn')) {
-      if (check.path !== undefined) lines.push(`         ${paint(`${words.where}${words.colon}${check.path}`, 'dim')}`)
-      if (check.advice !== undefined) lines.push(`         ${paint(`${words.advice}${words.colon}${check.advice[language]}`, 'dim')}`)
+      if (check.path !== undefined) lines.push(`         ${paint(`${words.where}${words.colon}${visible(check.path)}`, 'dim')}`)
+      if (check.advice !== undefined)
+        lines.push(`         ${paint(`${words.advice}${words.colon}${visible(check.advice[language])}`, 'dim')}`)
     }
   }
   return lines.join('\n')
@@ -121,14 +134,17 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
 function checkLine(check: Check, language: Language, paint: NonNullable<TextOptions['paint']>): string {
   const words = WORDS[language]
   const word = check.status === 'skip' && check.blockedBy !== undefined ? words.blocked : words[check.status]
-  return `  ${paint(padEnd(word, 8), check.status)} ${check.message[language]}  ${paint(`[${check.code}] ${check.basis}`, 'dim')}`
+  const basis = paint(`[${check.code}] ${visible(check.basis)}`, 'dim')
+  return `  ${paint(padEnd(word, 8), check.status)} ${visible(check.message[language])}  ${basis}`
 }
+
+// The last range holds the rare characters of names.
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
 
 /** Width on a terminal: Chinese characters and full-width signs take two columns. */
 export function textWidth(text: string): number {
   let width = 0
-  for (const character of text)
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1
+  for (const character of text) width += WIDE.test(character) ? 2 : 1
   return width
 }
 

@@ -73,8 +73,11 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
   const row = authorityRows.scope
   const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
   const inScope = ofKind.filter((entry) => entry.categories === 'all' || category === undefined || entry.categories.includes(category))
-  const inForce = inScope.filter((entry) => covers(entry, factDate) && covers(entry, signedOn))
-  if (inForce.length > 0) return { authorisations: inForce, check: passWith(row, { authorisation: inForce[0]?.number }) }
+  const onFact = inScope.filter((entry) => covers(entry, factDate))
+  // Work done under one authorisation may be signed under the one that renewed it.
+  if (onFact.length > 0 && inScope.some((entry) => covers(entry, signedOn))) {
+    return { authorisations: onFact, check: passWith(row, { authorisation: onFact[0]?.number }) }
+  }
   const params = { issuer: nameOf(entity), kind, category: categoryName(category ?? ''), factDate, signedOn }
   const none = (code: Parameters<typeof found>[1]['code'], extra: Record<string, string> = {}) => ({
     authorisations: [],
@@ -82,10 +85,11 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
   })
   if (ofKind.length === 0) return none('issuer.scope-kind')
   if (inScope.length === 0) return none('issuer.scope-category')
-  const last = inScope.reduce((a, b) => (a.to > b.to ? a : b))
-  const extra = { number: last.number, from: last.from, to: last.to }
-  if (factDate > last.to || signedOn > last.to) return none('issuer.authorisation-ended', extra)
-  return none('issuer.authorisation-not-begun', extra)
+  const uncovered = onFact.length > 0 ? signedOn : factDate
+  const ended = inScope.filter(({ to }) => to < uncovered)
+  const stated = ({ number, from, to }: Authorisation): Record<string, string> => ({ number, from, to })
+  if (ended.length > 0) return none('issuer.authorisation-ended', stated(ended.reduce((a, b) => (a.to > b.to ? a : b))))
+  return none('issuer.authorisation-not-begun', stated(inScope.reduce((a, b) => (a.from < b.from ? a : b))))
 }
 
 const nameOf = ({ name }: Entity): Text => ({ zh: name.zh, en: name.en ?? name.zh })

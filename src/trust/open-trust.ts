@@ -59,7 +59,8 @@ const NOBODY: readonly KeyHolder[] = []
 
 /**
  * Opens trust from anchors and lists, one list an authority.
- * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, or lists a key twice
+ * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, or lists a body, or one
+ * of its keys, twice
  */
 export async function openTrust(options: { anchors: readonly TrustAnchor[]; lists: readonly SignedTrustList[] }): Promise<Trust> {
   const lists: TrustList[] = []
@@ -71,13 +72,18 @@ export async function openTrust(options: { anchors: readonly TrustAnchor[]; list
       throw new TonghengError('trust-list.twice', { authority: list.payload.iss })
     }
     lists.push(list)
-    for (const entity of list.payload.entities) {
+    for (const [at, entity] of list.payload.entities.entries()) {
       if (byUscc.has(entity.uscc)) throw new TonghengError('trust-list.entity-twice', { uscc: entity.uscc })
       byUscc.set(entity.uscc, { entity, list })
-      for (const key of entity.keys) {
+      for (const [keyAt, key] of entity.keys.entries()) {
         const verification = await importKey(key.jwk)
         const holder = { entity, key, verification, list }
-        byKid.set(verification.kid, [...(byKid.get(verification.kid) ?? []), holder])
+        const others = byKid.get(verification.kid) ?? []
+        // Of two entries for one key only the first would be found, and a revocation in the second be overlooked.
+        if (others.some((other) => other.entity === entity)) {
+          throw new TonghengError('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
+        }
+        byKid.set(verification.kid, [...others, holder])
       }
     }
   }
@@ -110,7 +116,8 @@ async function verifyTrustList(signed: SignedTrustList, anchors: readonly TrustA
     }
   }
   // Parsed only now: the shape of what nobody trusted signed does not matter.
-  if (signers.size < anchor.threshold) {
+  // Asked this way round, so that an anchor without a threshold, or with one below 1, lets nothing in.
+  if (!(signers.size >= Math.max(1, anchor.threshold))) {
     throw new TonghengError('trust-list.threshold', { authority: anchor.authority, signed: signers.size, threshold: anchor.threshold })
   }
   const payload = payloadOf(json)

@@ -123,7 +123,8 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant): A
   const checks = [...signed.checks]
   let payload: ReturnType<typeof parsePayload>
   try {
-    payload = parsePayload(statement)
+    // The length was judged before anything was decoded, by the caller's own limit.
+    payload = parsePayload(statement, { maxLength: statement.payload.length })
     checks.push(pass(rowsOf.payload))
   } catch (error) {
     return stop(checks, faultOf(rowsOf.payload, error), { statement })

@@ -2,6 +2,7 @@
  * The one catalogue of what the product says, in Chinese and English. A row says what holds when its check passes; a code
  * says what was found and, as advice, what to do next. `{name}` stands for a parameter.
  */
+import { excerpt } from '../excerpt.js'
 import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
 import { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
@@ -16,7 +17,6 @@ export type Text = {
 
 export type Message = Text & { readonly advice?: Text }
 
-export type MessageTable = Readonly<Record<string, Message>>
 export type MessageParams = Readonly<Record<string, unknown>>
 
 const rowTexts = {
@@ -68,7 +68,9 @@ function fill(template: string, params: MessageParams, language: 'zh' | 'en'): s
 /** A parameter as text; one that is a text in two languages gives the one asked for. */
 function shown(value: unknown, language: 'zh' | 'en'): string {
   if (value === undefined || value === null) return '—'
-  if (typeof value !== 'object') return String(value)
-  const text = (value as Partial<Text>)[language]
-  return typeof text === 'string' ? text : JSON.stringify(value).slice(0, 200)
+  const text = typeof value === 'object' ? (value as Partial<Text>)[language] : String(value)
+  return (typeof text === 'string' ? text : excerpt(JSON.stringify(value), 200)).replace(HALF, '\ufffd')
 }
+
+/** Half a surrogate pair, left where a foreign text was cut. A message that held one could not be signed in a receipt. */
+const HALF = /\p{Surrogate}/gu

@@ -5,8 +5,7 @@ import { parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/messages/index.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import { type Client, createClient } from '../../exchange/client.js'
-import { pull } from '../../exchange/pull.js'
-import { createNode, createServer, type Node, type Store } from '../../exchange/server.js'
+import { createNode, createServer, type Node, pull, type Store } from '../../exchange/server.js'
 import { type Language, outcomeWord, padEnd, textWidth, writeVerdictText } from '../../report/index.js'
 import { createSqliteStore } from '../../stores/sqlite/index.js'
 import {
@@ -63,7 +62,7 @@ export const demo: Command = {
 }
 
 /** One province: its node, over HTTP, with its own database. */
-export interface Side {
+interface Side {
   readonly region: '50' | '51'
   readonly authority: OrganisationKey
   readonly url: string

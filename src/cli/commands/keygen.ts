@@ -16,13 +16,15 @@ export const keygen: Command = {
   },
   async run(args, terminal) {
     const file = args.required('out')
+    // Every option is read before anything is written: a slip of the keyboard must not leave a key behind.
+    const asJson = args.choice('format', ['text', 'json']) === 'json'
+    const zh = args.choice('lang', ['zh', 'en']) === 'zh'
     const { alg, kid, publicJwk, privateJwk } = await generateKey(args.choice('alg', ['ES256', 'Ed25519']))
     await writeSecret(file, `${JSON.stringify({ ...privateJwk, alg, kid }, null, 2)}\n`)
-    if (args.choice('format', ['text', 'json']) === 'json') {
+    if (asJson) {
       terminal.print(JSON.stringify({ file, alg, kid, publicJwk }))
       return 0
     }
-    const zh = args.choice('lang', ['zh', 'en']) === 'zh'
     terminal.print(zh ? `私钥已写入 ${file}（权限 600）` : `The private key is in ${file} (mode 600)`)
     terminal.print(`kid  ${kid}`)
     terminal.print(zh ? '公钥（请主管部门登记）：' : 'Public key (to be registered by the authority):')

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
 import { formatInstant } from '../../base/date.js'
-import { TonghengError } from '../../base/error.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { Line, LocalizedText, RegionCode, Uscc } from '../../base/schema.js'
 import { parseShape } from '../../base/shape.js'
 import { createSigner } from '../../envelope/index.js'
-import { createNode, createServer } from '../../exchange/server.js'
+import { createNode, createServer, type Store } from '../../exchange/server.js'
 import { createSqliteStore } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readBytes, readKey, readTrust } from '../files.js'
@@ -47,7 +47,7 @@ export const serve: Command = {
     const keyFile = beside(config.key)
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
     const { file: material } = await readTrust(beside(config.trust), terminal.now())
-    const store = await createSqliteStore({ file: beside(config.database) })
+    const store = await openStore(beside(config.database))
     const { id, url, authority, region, name } = config
     const node = await createNode({
       id,
@@ -78,4 +78,14 @@ export const serve: Command = {
     await store.close()
     return 0
   },
+}
+
+/** @throws `cli.file` where the database cannot be opened, or is none */
+async function openStore(file: string): Promise<Store> {
+  try {
+    return await createSqliteStore({ file })
+  } catch (error) {
+    if (isTonghengError(error) || !(error instanceof Error)) throw error
+    throw new TonghengError('cli.file', { file, reason: error.message }, { cause: error })
+  }
 }

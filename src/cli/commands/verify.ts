@@ -1,4 +1,6 @@
 import { parseInstant } from '../../base/date.js'
+import { TonghengError } from '../../base/error.js'
+import { RegionCode } from '../../base/schema.js'
 import { writeVerdictText } from '../../report/index.js'
 import { verify as verifyStatement } from '../../verify/index.js'
 import type { Command } from '../command.js'
@@ -32,6 +34,7 @@ export const verify: Command = {
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
+    if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
     const { trust, agreements, specifications } = await readTrust(args.required('trust'), at)
     let isAllRecognised = true
     const verdicts = []

@@ -16,6 +16,8 @@ export function createMemoryStore(): Store {
       const name = nameOf(record.iss, record.jti)
       const there = byName.get(name)
       if (there !== undefined) return { record: there, isNew: false }
+      // The id is a digest over issuer and name: one id under two names cannot come from a statement.
+      if (byId.has(record.statementId)) throw new Error(`statement ${record.statementId} is kept under another name`)
       const kept = { ...record, position: records.length + 1 }
       records.push(kept)
       byId.set(kept.statementId, kept)

@@ -31,9 +31,12 @@ export async function openSqlite(file: string): Promise<SqliteDriver> {
   }
 }
 
+// By a name, not a literal: bundlers write `sqlite` for `node:sqlite`, which no runtime has.
+const BUILT_IN: string = 'node:sqlite'
+
 async function loadBuiltIn(): Promise<{ DatabaseSync: new (file: string) => unknown } | undefined> {
   try {
-    return (await import('node:sqlite')) as { DatabaseSync: new (file: string) => unknown }
+    return (await import(BUILT_IN)) as { DatabaseSync: new (file: string) => unknown }
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

@@ -17,9 +17,10 @@ export interface SqliteOptions {
 /** Opens a store, bringing the schema up to date under a lock. */
 export async function createSqliteStore({ file, driver }: SqliteOptions): Promise<Store> {
   const db = driver ?? (await openSqlite(file))
+  // First, so that the change to WAL waits for another process too.
+  db.exec('PRAGMA busy_timeout = 5000')
   db.exec('PRAGMA journal_mode = WAL')
   db.exec('PRAGMA synchronous = FULL')
-  db.exec('PRAGMA busy_timeout = 5000')
   migrate(db)
   return storeOver(db)
 }
@@ -98,7 +99,7 @@ function storeOver(db: SqliteDriver): Store {
   const insertRecord = db.prepare(
     `INSERT INTO records (statement_id, iss, jti, statement, kind, decision, code, outcome, receipt, received_at,
        number, serial, plate, region, fact_date, valid_until)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (iss, jti) DO NOTHING`,
   )
   const recordById = db.prepare('SELECT * FROM records WHERE statement_id = ?')
   const recordByName = db.prepare('SELECT * FROM records WHERE iss = ? AND jti = ?')
