@@ -1,0 +1,120 @@
+// Why this exists: a folder that imports sideways or upwards turns the house into a knot, one convenient import at a time.
+// The ranks are the architecture; this test is what keeps them true.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const SOURCE = resolve(import.meta.dirname, '../src')
+const RANKS: Readonly<Record<string, number>> = {
+  base: 0,
+  catalogue: 1,
+  envelope: 1,
+  records: 2,
+  trust: 2,
+  status: 2,
+  log: 2,
+  conformance: 3,
+  recognition: 3,
+  verify: 4,
+  dcc: 4,
+  label: 4,
+  report: 5,
+  exchange: 5,
+  stores: 6,
+  testing: 6,
+  cli: 7,
+}
+/** Third-party packages and the only places that may import them. */
+const HOMES: Readonly<Record<string, RegExp>> = {
+  jose: /^envelope\//,
+  ky: /^exchange\/client\.ts$/,
+  hono: /^exchange\/server\.ts$/,
+  'zod-openapi': /^exchange\/openapi\.ts$/,
+  ulid: /^records\//,
+  '@noble/hashes/sha2.js': /^base\/native\.ts$/,
+  '@hono/node-server': /^cli\/listen\.ts$/,
+  libsql: /^stores\//,
+}
+const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/
+const PUBLIC_DOORS = new Set(['exchange/server.ts', 'exchange/client.ts', 'errors.ts'])
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+const imports = files.flatMap((file) => {
+  const text = readFileSync(join(SOURCE, file), 'utf8')
+  const found = [...text.matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?'([^']+)'/gm), ...text.matchAll(/\bimport\('([^']+)'\)/g)]
+  return found.map((match) => ({ file, line: match[0], target: match[1] as string }))
+})
+const room = (file: string): string => file.split('/')[0] as string
+const targetOf = (file: string, target: string): string => relative(SOURCE, resolve(SOURCE, dirname(file), target)).replace(/\.js$/, '.ts')
+
+describe('architecture', () => {
+  it('has a rank for every folder', () => {
+    const folders = new Set(files.filter((file) => file.includes('/')).map(room))
+    expect([...folders].filter((folder) => RANKS[folder] === undefined)).toEqual([])
+    expect(imports.length).toBeGreaterThan(300)
+  })
+
+  it('imports only lower ranks across folders, never a sibling', () => {
+    const wrong = imports
+      .filter(({ file, target }) => target.startsWith('.') && file.includes('/'))
+      .map(({ file, target }) => ({ file, to: targetOf(file, target) }))
+      .filter(({ file, to }) => room(file) !== room(to) && to.includes('/') && (RANKS[room(to)] as number) >= (RANKS[room(file)] as number))
+    expect(wrong).toEqual([])
+  })
+
+  it('enters another folder by its door only', () => {
+    const wrong = imports
+      .filter(({ file, target }) => target.startsWith('.') && file.includes('/') && room(file) !== 'base')
+      .map(({ file, target }) => ({ file, to: targetOf(file, target) }))
+      .filter(
+        ({ file, to }) => room(file) !== room(to) && room(to) !== 'base' && !/^\w+\/(\w+\/)?index\.ts$/.test(to) && !PUBLIC_DOORS.has(to),
+      )
+      // The demonstration drives a node from inside, and signs a request for a curl line.
+      .filter(({ file, to }) => !(file.startsWith('cli/commands/demo') && to.startsWith('exchange/')))
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps node: modules to the edge', () => {
+    expect(imports.filter(({ file, target }) => target.startsWith('node:') && !NODE_ONLY.test(file))).toEqual([])
+  })
+
+  it('keeps each third-party package in its one place', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      if (target.startsWith('.') || target.startsWith('node:') || target.startsWith('#') || target === 'zod') return false
+      const home = HOMES[target]
+      return home === undefined || !home.test(file)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('imports zod as a namespace: the named import drags 77 kB brotli into a page, this one 22 kB', () => {
+    const zod = imports.filter(({ target }) => target === 'zod')
+    expect(zod.length).toBeGreaterThan(5)
+    expect(zod.filter(({ line }) => !/^import (type )?\* as z from 'zod'$/.test(line))).toEqual([])
+  })
+
+  it('has no network below exchange', () => {
+    const below = files.filter((file) => (RANKS[room(file)] ?? 9) < 5)
+    const wrong = below.filter((file) =>
+      /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|node:(net|http|https|tls|dgram)/.test(readFileSync(join(SOURCE, file), 'utf8')),
+    )
+    expect(below.length).toBeGreaterThan(40)
+    expect(wrong).toEqual([])
+  })
+
+  it('reads no clock, no randomness and no console below the edge', () => {
+    // A signer needs a nonce and a default clock; a statement's name is a ULID. Each is an argument with a safe default.
+    const allowed = new Set(['exchange/client.ts', 'exchange/request.ts', 'exchange/server.ts'])
+    const wrong = files
+      .filter((file) => !file.startsWith('cli/') && !allowed.has(file))
+      .filter((file) => /Date\.now\(\)|new Date\(\)|Math\.random|getRandomValues|console\./.test(readFileSync(join(SOURCE, file), 'utf8')))
+    expect(wrong).toEqual([])
+  })
+
+  it('has no file that is two things', () => {
+    const long = files
+      .map((file) => ({ file, lines: readFileSync(join(SOURCE, file), 'utf8').split('\n').length }))
+      .filter(({ file, lines }) => lines > 420 && !file.startsWith('testing/'))
+    expect(long).toEqual([])
+  })
+})

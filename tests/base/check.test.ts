@@ -1,0 +1,94 @@
+// Why this exists: a row that lacks a reason, a basis or its blocker would make a verdict unexplainable.
+import { describe, expect, it } from 'vitest'
+import { blocked, found, notApplicable, pass, passWith, type Row, unknown } from '../../src/base/check.js'
+import { codes } from '../../src/base/messages/index.js'
+
+const row: Row = { id: 'identifier.uscc', group: 'conformance', basis: 'GB 32100—2015', since: '0.1.0' }
+const other: Row = { ...row, basis: 'another basis' }
+
+describe('a check', () => {
+  it('that passes carries the id of its row as its code, and the text of the row', () => {
+    expect(pass(row)).toEqual({
+      id: 'identifier.uscc',
+      group: 'conformance',
+      status: 'pass',
+      code: 'identifier.uscc',
+      message: codes['identifier.uscc'],
+      basis: 'GB 32100—2015',
+    })
+  })
+
+  it('that passes is one object for its row, which nobody can change', () => {
+    expect(pass(row)).toBe(pass(row))
+    expect(pass(other)).not.toBe(pass(row))
+    expect(pass(other).basis).toBe('another basis')
+    expect(() => Object.assign(pass(row), { status: 'fail' })).toThrow(TypeError)
+    expect(() => Object.assign(notApplicable(row), { status: 'fail' })).toThrow(TypeError)
+  })
+
+  it('may say what its pass rests on, without touching the pass of others', () => {
+    expect(passWith(row, { uscc: 'x' })).toEqual({ ...pass(row), evidence: { uscc: 'x' } })
+    expect(pass(row)).not.toHaveProperty('evidence')
+  })
+
+  it('fails unless its finding says warn, with filled message, advice, place and evidence', () => {
+    const params = { uscc: '91510100MA62KCT03W', found: 'W', expected: 'J' }
+    const failed = found(row, { code: 'uscc.check-character', params, path: '/issuer/uscc', evidence: params })
+    expect(failed).toEqual({
+      id: 'identifier.uscc',
+      group: 'conformance',
+      status: 'fail',
+      code: 'uscc.check-character',
+      message: {
+        zh: '统一社会信用代码 91510100MA62KCT03W 校验码有误：末位为 W，应为 J',
+        en: 'The unified social credit code 91510100MA62KCT03W ends in W; its check character is J',
+      },
+      advice: codes['uscc.check-character'].advice,
+      basis: 'GB 32100—2015',
+      path: '/issuer/uscc',
+      evidence: params,
+    })
+    expect(found(row, { code: 'uscc.organisation-code', status: 'warn' }).status).toBe('warn')
+  })
+
+  it('has no member without a value', () => {
+    expect(Object.keys(found(row, { code: 'uscc.organisation-code' })).sort()).toEqual([
+      'basis',
+      'code',
+      'group',
+      'id',
+      'message',
+      'status',
+    ])
+    expect(found(row, { code: 'uscc.organisation-code', path: '' })).toHaveProperty('path', '')
+  })
+
+  it('that does not apply is a skip without a blocker', () => {
+    expect(notApplicable(row)).toMatchObject({
+      status: 'skip',
+      code: 'not-applicable',
+      message: { zh: '不适用：统一社会信用代码校验正确' },
+    })
+    expect(notApplicable(row)).not.toHaveProperty('blockedBy')
+    expect(notApplicable(row)).toBe(notApplicable(row))
+  })
+
+  it('that could not run is a skip that names the row in its way', () => {
+    expect(blocked(row, 'record.schema')).toMatchObject({
+      status: 'skip',
+      code: 'blocked',
+      blockedBy: 'record.schema',
+      message: {
+        en: 'Not checked: Unified social credit codes carry their check character (waits for: The record has the required shape)',
+      },
+    })
+  })
+
+  it('that lacks a fact is a skip that names the fact, with the code of what is not known', () => {
+    expect(unknown(row, 'status', { code: 'status.not-supplied', params: { uri: 'https://x' } })).toMatchObject({
+      status: 'skip',
+      code: 'status.not-supplied',
+      blockedBy: 'fact:status',
+    })
+  })
+})

@@ -1,0 +1,91 @@
+// Why this exists: callers act on codes and log messages; both must survive a second copy of the package and a bare log line.
+import { type AnyTonghengError, type Code, codes, isTonghengError, TonghengError } from 'tongheng/errors'
+import { describe, expect, expectTypeOf, it, vi } from 'vitest'
+
+describe('TonghengError', () => {
+  it('says the same in Chinese and in English, with its code, in one line', () => {
+    const error = new TonghengError('json.duplicate-name', { name: '证书编号', line: 3, column: 7 })
+    expect(error.text.zh).toBe('成员“证书编号”重复：第 3 行第 7 列')
+    expect(error.text.en).toBe('Duplicate member “证书编号” at line 3, column 7')
+    expect(error.message).toBe(`${error.text.zh} | ${error.text.en} [json.duplicate-name]`)
+    expect(String(error)).toBe(`TonghengError: ${error.message}`)
+  })
+
+  it('is an Error with name, stack, details and cause', () => {
+    const cause = new TypeError('below')
+    const details = { length: 3, expected: 64 }
+    const error = new TonghengError('signer.length', details, { cause })
+    expect(error).toBeInstanceOf(Error)
+    expect(error.name).toBe('TonghengError')
+    expect(error.stack).toContain('error.test')
+    expect(error.details).toBe(details)
+    expect(error.cause).toBe(cause)
+  })
+
+  it('has no cause and no details where none were given', () => {
+    const error = new TonghengError('key.invalid')
+    expect('cause' in error).toBe(false)
+    expect(error.details).toEqual({})
+  })
+
+  it('carries advice where its code has some', () => {
+    expect(new TonghengError('format.segments').text).toHaveProperty('advice.zh')
+    expect(new TonghengError('json.utf8').text).not.toHaveProperty('advice')
+  })
+
+  it('can be made of every code without parameters, and leaves no placeholder unfilled', () => {
+    for (const code of Object.keys(codes) as Code[]) {
+      const { message } = new TonghengError(code)
+      expect(message).toContain(`[${code}]`)
+      expect(message).not.toMatch(/\{[a-zA-Z]+\}/)
+    }
+  })
+
+  it('narrows to the details of one code', () => {
+    const error = new TonghengError('decimal.syntax', { text: 'x' }) as AnyTonghengError
+    expectTypeOf(error.code).toEqualTypeOf<Code>()
+    switch (error.code) {
+      case 'decimal.syntax':
+        expectTypeOf(error).toEqualTypeOf<TonghengError<'decimal.syntax'>>()
+        expect(error.details).toEqual({ text: 'x' })
+        break
+      default:
+        expect.unreachable('another code')
+    }
+    const thrown: unknown = error
+    if (!isTonghengError(thrown, 'decimal.syntax')) expect.unreachable('not narrowed')
+    else expectTypeOf(thrown.code).toEqualTypeOf<'decimal.syntax'>()
+  })
+})
+
+describe('isTonghengError', () => {
+  it('is true of an error of this package, and of the code asked for', () => {
+    const error = new TonghengError('json.utf8')
+    expect(isTonghengError(error)).toBe(true)
+    expect(isTonghengError(error, 'json.utf8')).toBe(true)
+    expect(isTonghengError(error, 'json.syntax')).toBe(false)
+  })
+
+  it('is true across two copies of the package, where instanceof is not', async () => {
+    vi.resetModules()
+    const other = await import('tongheng/errors')
+    const error = new other.TonghengError('key.invalid')
+    expect(other.TonghengError).not.toBe(TonghengError)
+    expect(error instanceof TonghengError).toBe(false)
+    expect(isTonghengError(error, 'key.invalid')).toBe(true)
+    expect(other.isTonghengError(new TonghengError('key.invalid'))).toBe(true)
+  })
+
+  it.each([
+    ['another error', new Error('x')],
+    ['a system error', Object.assign(new Error('x'), { code: 'ENOENT' })],
+    ['its name without a code', Object.assign(new Error('x'), { name: 'TonghengError' })],
+    ['a plain object', { name: 'TonghengError', code: 'json.utf8' }],
+    ['null', null],
+    ['undefined', undefined],
+    ['a text', 'json.utf8'],
+  ])('is false of %s', (_, value) => {
+    expect(isTonghengError(value)).toBe(false)
+    expect(isTonghengError(value, 'json.utf8')).toBe(false)
+  })
+})

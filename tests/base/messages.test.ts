@@ -1,0 +1,134 @@
+// Why this exists: a code without its sentence, or a sentence nobody can cause, is found by no compiler and by every reader.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
+import { type Code, codes } from 'tongheng/errors'
+import { describe, expect, it } from 'vitest'
+import { messageOf, type RowId, textOf } from '../../src/base/messages/index.js'
+
+const all = Object.entries(codes) as [Code, (typeof codes)[Code]][]
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name as string))].sort()
+const CHINESE = /[\u4e00-\u9fff]/
+/** Words of a text: what is neither placeholder nor punctuation. */
+const words = (text: string): string => text.replace(/\{[^{}]*\}/g, '').replace(/[^\p{L}\p{N}]/gu, '')
+
+const SOURCE = resolve(import.meta.dirname, '../../src')
+const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.startsWith(join('base', 'messages')))
+  .map((file) => readFileSync(join(SOURCE, file), 'utf8'))
+  .join('\n')
+/** Codes put together where they are used: how their template begins, and the words that end it. */
+const BUILT = [
+  { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
+  { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
+] as const
+
+describe('messages', () => {
+  it('are some hundreds', () => {
+    expect(all.length).toBeGreaterThan(240)
+  })
+
+  it.each(all)('%s is said in Chinese and in English, with the same parameters', (_code, { zh, en, advice }) => {
+    expect(zh.trim()).not.toBe('')
+    expect(en.trim()).not.toBe('')
+    expect(placeholders(zh)).toEqual(placeholders(en))
+    expect(placeholders(zh).filter((name) => !/^[a-zA-Z]+$/.test(name))).toEqual([])
+    if (words(zh) !== '') expect(zh).toMatch(CHINESE)
+    expect(en).not.toMatch(CHINESE)
+    expect(en).not.toBe(zh)
+    if (advice === undefined) return
+    expect(advice.zh).toMatch(CHINESE)
+    expect(words(advice.en)).not.toBe('')
+    expect(placeholders(advice.zh)).toEqual(placeholders(advice.en))
+  })
+
+  it('have one without words: a place and what stands there', () => {
+    expect(all.filter(([, { zh }]) => words(zh) === '').map(([name]) => name)).toEqual(['cli.json'])
+  })
+
+  it('use full-width punctuation in Chinese', () => {
+    const halfWidth = all.filter(([, { zh }]) => /[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]/.test(zh)).map(([name]) => name)
+    expect(halfWidth).toEqual([])
+  })
+
+  it('are spelled as words with dots and hyphens', () => {
+    expect(all.map(([name]) => name).filter((name) => !/^[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$/.test(name))).toEqual([])
+  })
+
+  it('are all used somewhere', () => {
+    const built = new Set<string>(BUILT.flatMap(({ prefix, words: endings }) => endings.map((ending) => `${prefix}${ending}`)))
+    expect(all.map(([name]) => name).filter((name) => !code.includes(`'${name}'`) && !built.has(name))).toEqual([])
+  })
+
+  it('that are put together are put together where this list says, and each exists', () => {
+    for (const { prefix, words: endings } of BUILT) {
+      expect(code).toContain(`\`${prefix}$`)
+      expect(all.map(([name]) => name).filter((name) => name.startsWith(prefix))).toEqual(
+        expect.arrayContaining(endings.map((ending) => `${prefix}${ending}`)),
+      )
+    }
+  })
+})
+
+describe('messageOf', () => {
+  it('fills every placeholder in both languages, and the advice', () => {
+    expect(messageOf('json.number', { found: '1.50', line: 2, column: 9 })).toEqual({
+      zh: '数 1.50 不是可精确表示的整数：第 2 行第 9 列',
+      en: 'The number 1.50 is not an exactly representable integer, at line 2, column 9',
+      advice: codes['json.number'].advice,
+    })
+    expect(messageOf('cli.option-missing', { command: 'sign', option: '--key' }).advice).toEqual({
+      zh: '见 tongheng sign --help',
+      en: 'See tongheng sign --help',
+    })
+  })
+
+  it('shows a parameter that is a text in two languages in the one that is read', () => {
+    expect(messageOf('blocked', { row: textOf('signature'), by: textOf('key.known') })).toEqual({
+      zh: '未检查：签名有效（前提“签名密钥在信任列表中”未满足）',
+      en: 'Not checked: The signature is valid (waits for: The signing key is in a trust list)',
+    })
+  })
+
+  it.each([
+    [undefined, '—'],
+    [null, '—'],
+    [0, '0'],
+    [false, 'false'],
+    [10n, '10'],
+    ['', ''],
+    [['a', 1], '["a",1]'],
+    [{ a: 1 }, '{"a":1}'],
+    [{ zh: 1, en: 2 }, '{"zh":1,"en":2}'],
+    ['$& $1 {name}', '$& $1 {name}'],
+  ])('shows the parameter %s as %s', (what, shown) => {
+    expect(messageOf('not-found', { what }).zh).toBe(`没有 ${shown}`)
+  })
+
+  it('is text that can be signed: no half of a surrogate pair, whatever the parameter', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', '四', '😀', '\ud83d', '\ude00', '"'), maxLength: 210 }), (what) => {
+        for (const parameter of [what, { deep: what }]) {
+          const { zh, en } = messageOf('not-found', { what: parameter })
+          expect(zh + en).not.toMatch(/\p{Surrogate}/u)
+        }
+      }),
+    )
+    expect(messageOf('not-found', { what: '四😀川' }).zh).toBe('没有 四😀川')
+    expect(messageOf('not-found', { what: `四\ud83d川` }).zh).toBe('没有 四\ufffd川')
+  })
+
+  it('shows at most two hundred units of an object', () => {
+    expect(messageOf('not-found', { what: { deep: '😀'.repeat(200) } }).zh.length).toBeLessThanOrEqual('没有 '.length + 200)
+  })
+})
+
+describe('textOf', () => {
+  it('is what a row says when it passes: a code of its own, without parameters', () => {
+    const rows: RowId[] = ['statement.size', 'signature', 'identifier.uscc', 'agreement.clause']
+    for (const row of rows) {
+      expect(textOf(row)).toEqual(codes[row])
+      expect(placeholders(textOf(row).zh)).toEqual([])
+    }
+  })
+})

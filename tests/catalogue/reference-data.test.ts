@@ -1,0 +1,211 @@
+// Why this exists: reference data is typed by hand; a wrong row fails a right record, so what can be cross-checked is.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import {
+  CATALOGUE_VERSION,
+  categoryName,
+  type InstrumentCategory,
+  instrumentCategories,
+  parseSpecificationNumber,
+  provinceName,
+  provinces,
+  regions,
+  specificationEditions,
+} from 'tongheng/catalogue'
+import { describe, expect, it } from 'vitest'
+import { isCivilDate, parsePeriod } from '../../src/base/date.js'
+import { DivisionCode, RegionCode, Slug } from '../../src/base/schema.js'
+
+const source = (file: string): string => readFileSync(resolve(import.meta.dirname, `../../src/catalogue/${file}.ts`), 'utf8')
+const editions = [...specificationEditions.values()]
+const categories = [...instrumentCategories.values()]
+const seriesOf = (number: string): string => parseSpecificationNumber(number)?.seriesKey ?? `unreadable ${number}`
+
+describe('instrument categories', () => {
+  it('are listed once each: no row hides behind another of the same slug', () => {
+    const slugs = [...source('categories').matchAll(/^ {2}\[\n? *'([a-z0-9-]+)',\s/gm)].map(([, slug]) => slug)
+    expect(slugs).toEqual([...instrumentCategories.keys()])
+    expect(slugs).toHaveLength(51)
+    expect(new Set(slugs).size).toBe(slugs.length)
+  })
+
+  it.each([...instrumentCategories])('%s is fully described, and says where it comes from', (slug, category) => {
+    expect(Slug.safeParse(slug).success).toBe(true)
+    expect(category.slug).toBe(slug)
+    expect(category.name.zh).toMatch(/[\u4e00-\u9fff]{2}/)
+    expect(category.name.en).toMatch(/^[A-Za-z ,-]+(\([A-Za-z, ]+\))?$/)
+    expect(category.provenance.source).not.toBe('')
+    expect(['published', 'unverified', 'weak']).toContain(category.provenance.confidence)
+    if (category.interval === undefined) return
+    expect(category.interval.provenance.source).not.toBe('')
+    expect(parsePeriod(category.interval.period)).not.toEqual({ years: 0, months: 0, days: 0 })
+  })
+
+  it('have names of their own', () => {
+    expect(new Set(categories.map(({ name }) => name.zh)).size).toBe(categories.length)
+    expect(new Set(categories.map(({ name }) => name.en)).size).toBe(categories.length)
+  })
+
+  it('are all three sorts of mobility and all four sorts of control', () => {
+    expect(new Set(categories.map(({ mobility }) => mobility))).toEqual(new Set(['mobile', 'partly', 'fixed']))
+    expect(new Set(categories.map(({ control }) => control))).toEqual(new Set(['P', 'V', 'P+V', 'none']))
+  })
+
+  it('state an interval as published only where a source is named, for only that may fail a record', () => {
+    const published = categories.filter(({ interval }) => interval?.provenance.confidence === 'published')
+    expect(published.map(({ slug, interval }) => [slug, interval?.period])).toEqual([
+      ['fuel-dispenser', 'P6M'],
+      ['radar-fixed', 'P1Y'],
+      ['radar-mobile', 'P1Y'],
+    ])
+    for (const { interval } of published) expect(interval?.provenance.source).toMatch(/\S+\.\S+/)
+  })
+
+  it('name regulations as series keys of the national JJG', () => {
+    for (const { regulations } of categories) {
+      expect(new Set(regulations).size).toBe(regulations.length)
+      for (const series of regulations)
+        expect(parseSpecificationNumber(`${series}-2020`)).toMatchObject({ family: 'JJG', level: 'national', seriesKey: series })
+    }
+    expect(categories.filter(({ regulations }) => regulations.length === 0).map(({ slug }) => slug)).toEqual([
+      'hydrogen-filler',
+      'torque-transducer',
+    ])
+  })
+
+  it('name no regulation without a known edition but these', () => {
+    const known = new Set(editions.map(({ number }) => seriesOf(number)))
+    const missing = new Set(categories.flatMap(({ regulations }) => regulations).filter((series) => !known.has(series)))
+    expect([...missing].sort()).toEqual(['JJG1029', 'JJG1030', 'JJG1038', 'JJG17', 'JJG225', 'JJG891', 'JJG997'])
+  })
+
+  it('have a name even where they are unknown: the slug', () => {
+    expect(categoryName('taximeter').zh).toBe('出租汽车计价器')
+    expect(categoryName('no-such')).toEqual({ zh: 'no-such', en: 'no-such' })
+    expect(categoryName('toString')).toEqual({ zh: 'toString', en: 'toString' })
+  })
+
+  it('say the same of two categories that share a regulation only where they share the kind of instrument', () => {
+    const users = new Map<string, InstrumentCategory[]>()
+    for (const category of categories)
+      for (const series of category.regulations) users.set(series, [...(users.get(series) ?? []), category])
+    const shared = [...users].filter(([, each]) => each.length > 1).map(([series, each]) => [series, each.map(({ slug }) => slug)])
+    expect(shared).toEqual([['JJG539', ['nawi-digital', 'nawi-price']]])
+  })
+})
+
+describe('specification editions', () => {
+  it('are listed once each: no row hides behind another of the same key', () => {
+    const numbers = [...source('specifications').matchAll(/^ {2}\['(JJ[GF] [^']+)'/gm)].map(([, number]) => number as string)
+    expect(numbers).toHaveLength(specificationEditions.size)
+    expect(numbers.map((number) => parseSpecificationNumber(number)?.key)).toEqual([...specificationEditions.keys()])
+    expect(numbers.length).toBeGreaterThanOrEqual(69)
+  })
+
+  it.each([...specificationEditions])('%s is national, and says where it comes from', (key, edition) => {
+    expect(edition.key).toBe(key)
+    expect(parseSpecificationNumber(edition.number)).toMatchObject({ key, level: 'national' })
+    expect(edition.title).toMatch(/[\u4e00-\u9fff]{2}/)
+    expect(edition.provenance.source).not.toBe('')
+    const dates = [edition.effectiveOn, edition.abolishedOn].filter((date) => date !== undefined)
+    expect(dates.filter((date) => !isCivilDate(date))).toEqual([])
+    // Only what a public source states may fail a record, and a date is what fails one.
+    expect(edition.provenance.confidence).toBe(dates.length === 0 ? 'unverified' : 'published')
+  })
+
+  it('take effect in the year of their number or within the two that follow', () => {
+    for (const { number, effectiveOn } of editions) {
+      if (effectiveOn === undefined) continue
+      const year = parseSpecificationNumber(number)?.year as number
+      expect([number, Number(effectiveOn.slice(0, 4)) - year]).toEqual([number, expect.toSatisfy((late: number) => late >= 0 && late <= 2)])
+    }
+  })
+
+  it('end on the day the edition that replaces them begins, and are of one series with it', () => {
+    const replaced = editions.filter(({ replacedBy, abolishedOn }) => replacedBy !== undefined || abolishedOn !== undefined)
+    expect(replaced.map(({ number }) => number)).toEqual(['JJG 443-2015', 'JJG 42-2011'])
+    for (const { number, replacedBy, abolishedOn, effectiveOn } of replaced) {
+      const next = editions.find((edition) => edition.number === replacedBy)
+      expect(next?.effectiveOn).toBe(abolishedOn)
+      expect(seriesOf(next?.number ?? '')).toBe(seriesOf(number))
+      if (effectiveOn !== undefined && abolishedOn !== undefined) expect(effectiveOn < abolishedOn).toBe(true)
+    }
+  })
+})
+
+describe('regions', () => {
+  const codes = [...regions.keys()]
+  const below = (province: string): string[] => codes.filter((code) => code.startsWith(province) && !code.endsWith('0000'))
+
+  it('are the two provinces with their 21 and 38 divisions', () => {
+    expect(below('51')).toHaveLength(21)
+    expect(below('50')).toHaveLength(38)
+    expect(codes).toHaveLength(61)
+    expect(codes.filter((code) => code.endsWith('0000')).sort()).toEqual(['500000', '510000'])
+  })
+
+  it('are prefecture codes in Sichuan, and county codes in Chongqing, which has no prefectures', () => {
+    expect(below('51').filter((code) => !/^51\d\d00$/.test(code))).toEqual([])
+    expect(below('50').filter((code) => !/^50(01[0-5]|02[2-4])\d$/.test(code))).toEqual([])
+    // 市辖区 have 01xx: 26 districts. 县 and 自治县 have 02xx: 8 and 4.
+    expect(below('50').filter((code) => code.startsWith('5001'))).toHaveLength(26)
+    expect(below('50').filter((code) => code.startsWith('5002'))).toHaveLength(12)
+    // Sichuan: 18 cities and three autonomous prefectures.
+    expect(below('51').filter((code) => code >= '513200')).toEqual(['513200', '513300', '513400'])
+  })
+
+  it.each([...regions])('%s has a Chinese and a Latin name', (code, region) => {
+    expect(region.code).toBe(code)
+    expect(DivisionCode.safeParse(code).success).toBe(true)
+    expect(region.name.zh).toMatch(/^[\u4e00-\u9fff]{2,4}$/)
+    expect(region.name.en).toMatch(/^[A-Z][a-z]+(’[a-z]+)?$/)
+  })
+
+  it('have names of their own', () => {
+    for (const language of ['zh', 'en'] as const) expect(new Set([...regions.values()].map(({ name }) => name[language])).size).toBe(61)
+  })
+
+  it.each([
+    ['510100', '成都'],
+    ['510500', '泸州'],
+    ['511500', '宜宾'],
+    ['511600', '广安'],
+    ['500101', '万州'],
+    ['500112', '渝北'],
+    ['500154', '开州'],
+    ['500156', '武隆'],
+    ['500243', '彭水'],
+  ])('%s is %s', (code, zh) => {
+    expect(regions.get(code)?.name.zh).toBe(zh)
+  })
+})
+
+describe('provinces', () => {
+  it('are Sichuan and Chongqing, each with the character of its specifications', () => {
+    expect([...provinces.keys()].sort()).toEqual(['50', '51'])
+    for (const { code, character, name } of provinces.values()) {
+      expect(RegionCode.safeParse(code).success).toBe(true)
+      expect(parseSpecificationNumber(`JJF(${character}) 1-2025`)).toMatchObject({ level: 'local', provinces: [code] })
+      expect(provinceName(code)).toEqual(name)
+      expect(regions.get(`${code}0000`)?.name).toEqual(name)
+    }
+    expect(provinceName('99')).toEqual({ zh: '99', en: '99' })
+  })
+
+  it('are all known by their character, so that JJG(京) is local and JJG(交通) is not', () => {
+    const characters = [...'京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新']
+    const codes = characters.map((character) => parseSpecificationNumber(`JJG(${character}) 1-2025`)?.provinces[0])
+    expect(codes).toEqual('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65'.split(' '))
+    expect(['黔', '滇', '陇'].map((character) => parseSpecificationNumber(`JJG(${character}) 1-2025`)?.provinces[0])).toEqual([
+      '52',
+      '53',
+      '62',
+    ])
+  })
+})
+
+describe('the catalogue', () => {
+  it('is dated by a month', () => {
+    expect(CATALOGUE_VERSION).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/)
+  })
+})

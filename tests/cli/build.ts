@@ -1,0 +1,46 @@
+// Why this exists: child processes must run the source, not a stale build, and compiling it once instead of at every start keeps the suite quick.
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const SOURCES: readonly (readonly [RegExp, (name: string) => string])[] = [
+  [/^#native$/, () => 'base/native.node.ts'],
+  [/^#signature$/, () => 'envelope/signature.node.ts'],
+  [/^tongheng\/(?:client|server)$/, (name) => `exchange/${name.slice('tongheng/'.length)}.ts`],
+  [/^tongheng\//, (name) => `${name.slice('tongheng/'.length)}/index.ts`],
+]
+
+const ownSource: Plugin = {
+  name: 'own-source',
+  setup(build) {
+    for (const [filter, file] of SOURCES) build.onResolve({ filter }, ({ path }) => ({ path: join(ROOT, 'src', file(path)) }))
+  },
+}
+
+export interface Program {
+  /** Folder of its own, under the system's temporary one. */
+  readonly folder: string
+  readonly file: string
+  remove(): Promise<void>
+}
+
+/** Compiles an entry of this checkout into a folder in which packages resolve as they do here. */
+export async function compile(entry: string): Promise<Program> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-program-')))
+  const file = join(folder, 'program.mjs')
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
+  await build({
+    entryPoints: [resolve(ROOT, entry)],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    plugins: [ownSource],
+    logLevel: 'silent',
+  })
+  return { folder, file, remove: () => rm(folder, { recursive: true, force: true }) }
+}

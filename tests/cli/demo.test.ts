@@ -1,0 +1,113 @@
+// Why this exists: the demonstration is the first thing anyone runs; it must finish, say the truth, and leave nothing behind.
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+
+beforeAll(async () => {
+  cli = await openCli()
+})
+
+afterAll(() => cli.close())
+
+const EXPECTED = [
+  'F01 recognised agreement.clause',
+  'F02 not-recognised outcome.failed-verification',
+  'F03 recognised agreement.clause',
+  'F04 recognised agreement.clause',
+  'F05 recognised agreement.clause',
+  'F06 recognised agreement.clause',
+  'F07 recognised agreement.clause',
+  'F08 recognised agreement.clause',
+  'F09 recognised agreement.clause',
+  'F10 recognised agreement.clause',
+  'F11 recognised agreement.clause',
+  'F13 recognised agreement.clause',
+  'N01 not-recognised validity.expired',
+  'N02 not-recognised specification.abolished',
+  'N03 not-recognised specification.not-adopted-yet',
+  'N04 not-recognised issuer.authorisation-ended',
+  'N05 not-recognised issuer.scope-category',
+  'N06 not-recognised issuer.key-mismatch',
+  'N07 not-recognised signature.invalid',
+  'N08 indeterminate specification.edition-unknown',
+]
+
+describe('the demonstration', () => {
+  it('gives its twenty verdicts as JSON and nothing else, and ends', async () => {
+    const { code, out, err } = await cli.run(['demo', '--format', 'json'])
+    expect([code, err]).toEqual([0, ''])
+    const rows = JSON.parse(out) as { id: string; outcome: string; code: string; from: string; to: string; statementId: string | null }[]
+    expect(rows.map(({ id, outcome, code: decided }) => `${id} ${outcome} ${decided}`)).toEqual(EXPECTED)
+    for (const { from, to, statementId } of rows) {
+      expect([from, to].sort()).toEqual(['50', '51'])
+      expect(statementId).toMatch(/^[\w-]{43}$/)
+    }
+  })
+
+  it('is the same whatever day it is: it lives on a day of its own', async () => {
+    const { code, out } = await cli.run(['demo', '--format', 'json'], { now: '2031-02-28T23:59:59Z' })
+    expect(code).toBe(0)
+    expect(
+      (JSON.parse(out) as { id: string; outcome: string; code: string }[]).map((row) => `${row.id} ${row.outcome} ${row.code}`),
+    ).toEqual(EXPECTED)
+  })
+
+  it('reads well in both languages', async () => {
+    const [zh, en] = await Promise.all([cli.run(['demo']), cli.run(['demo', '--lang', 'en'])])
+    for (const { code, out, err } of [zh, en]) {
+      expect([code, err]).toEqual([0, ''])
+      expect(out).not.toMatch(/undefined|\[object|\u001b|\{[a-z]+\}/)
+      for (const row of EXPECTED) expect(out).toContain(`[${row.split(' ')[2]}]`)
+    }
+    expect(zh.out).toContain('予以互认 11 份，不予互认 8 份，无法判定 1 份。')
+    expect(en.out).toContain('11 recognised, 8 not recognised, 1 indeterminate.')
+    expect(en.out).toMatch(/^F01 {2}taximeter, installed +Sichuan→Chongqing +recognised/m)
+    expect(zh.out).toMatch(/^N07 +途中篡改 +川→渝 +不予互认/m)
+  })
+
+  it('keeps its nodes where asked, shows lines that work, and removes everything at the end', async () => {
+    const child = cli.start(['demo', '--keep', '--lang', 'en'])
+    let out = ''
+    child.stdout?.setEncoding('utf8')
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.on('data', (part: string) => {
+        out += part
+        if (/npx tongheng verify .*\n/.test(out)) resolve()
+      })
+      child.on('close', (code) => reject(new Error(`the demonstration ended with ${code}`)))
+    })
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+    const lineWith = (text: string): string => out.split('\n').find((line) => line.includes(text)) ?? ''
+    const [, statementFile, judge] = /--data-binary @(\S+) .*'(http\S+)'/.exec(lineWith('--data-binary')) ?? []
+    const verdict = await fetch(judge ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/jose' },
+      body: (await readFile(statementFile ?? '', 'utf8')).trim(),
+    })
+    expect(await verdict.json()).toMatchObject({ outcome: 'recognised' })
+    const [, authorization, list] = /authorization: ([^']+)' '(http[^']+)'/.exec(lineWith('authorization:')) ?? []
+    const found = await fetch(list ?? '', { headers: { authorization: authorization ?? '' } })
+    expect([found.status, ((await found.json()) as { items: unknown[] }).items.length]).toEqual([200, 3])
+    const folder = dirname(statementFile ?? '')
+    expect((await stat(`${folder}/chengdu.key.json`)).mode & 0o777).toBe(0o600)
+    const [, trust] = /--trust (\S+)/.exec(lineWith('npx tongheng verify')) ?? []
+    const offline = await cli.run([
+      'verify',
+      statementFile ?? '',
+      '--trust',
+      trust ?? '',
+      '--region',
+      '50',
+      '--at',
+      '2025-06-16T09:00:00+08:00',
+    ])
+    expect(offline.code).toBe(0)
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(existsSync(folder)).toBe(false)
+  })
+})

@@ -1,0 +1,190 @@
+// Why this exists: the help and the complaints of a command line are all the manual most people read.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+
+beforeAll(async () => {
+  cli = await openCli()
+})
+
+afterAll(() => cli.close())
+
+/** The commands and their options, as they were promised. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  keygen: ['out', 'alg', 'format'],
+  sign: ['key', 'at', 'jti', 'supersedes', 'out'],
+  verify: ['trust', 'region', 'at', 'full', 'format'],
+  check: ['full', 'format'],
+  serve: ['config'],
+  submit: ['node', 'node-id', 'iss', 'key', 'trust', 'format'],
+  demo: ['keep', 'format'],
+}
+
+describe('the overview', () => {
+  it('names every command, in the language asked for', async () => {
+    const [zh, en, none] = await Promise.all([cli.run(['--help']), cli.run(['--help', '--lang', 'en']), cli.run([])])
+    for (const name of Object.keys(COMMANDS)) {
+      expect(zh.out).toMatch(new RegExp(`^  ${name} +.*[一-鿿]`, 'm'))
+      expect(en.out).toMatch(new RegExp(`^  ${name} +[\\x20-\\x7e]+$`, 'm'))
+    }
+    expect([zh.code, en.code, none.code]).toEqual([0, 0, 2])
+    expect(none.out).toBe(zh.out)
+    expect(zh.err + en.err + none.err).toBe('')
+  })
+
+  it('gives the version and nothing else', async () => {
+    expect(await cli.run(['--version'])).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: '' })
+  })
+})
+
+describe('the help of a command', () => {
+  for (const [name, options] of Object.entries(COMMANDS)) {
+    it(`${name}: names every option in both languages`, async () => {
+      const [zh, en] = await Promise.all([cli.run([name, '--help']), cli.run([name, '-h', '--lang=en'])])
+      for (const { code, out, err } of [zh, en]) {
+        expect([code, err]).toEqual([0, ''])
+        expect(out).toMatch(new RegExp(`^tongheng ${name} `))
+        const listed = [...out.matchAll(/^ {2}--([a-z-]+)/gm)].map((match) => match[1])
+        expect(listed).toEqual([...options, 'lang', 'help'])
+      }
+      expect(zh.out).toContain('选项：')
+      expect(en.out).toContain('Options:')
+      expect(en.out).not.toMatch(/[一-鿿]/)
+      for (const line of zh.out.split('\n').filter((text) => text.startsWith('  --'))) expect(line).toMatch(/[一-鿿]/)
+    })
+  }
+})
+
+describe('a slip of the keyboard', () => {
+  const complaint = async (...args: string[]) => {
+    const { code, out, err } = await cli.run(args)
+    expect([code, out], args.join(' ')).toEqual([2, ''])
+    expect(err, args.join(' ')).not.toMatch(/\n\s+at |node:internal/)
+    return err
+  }
+
+  it('in the name of a command brings the nearest one', async () => {
+    const [zh, en] = await Promise.all([complaint('verfy'), complaint('sgin', '--lang', 'en')])
+    expect(zh).toMatch(/没有命令“verfy”.*\[cli\.command-unknown\]\n.*“verify”/)
+    expect(en).toMatch(/There is no command “sgin” \[cli\.command-unknown\]\n.*“sign”/)
+  })
+
+  it('in the name of an option brings the nearest one', async () => {
+    const cases: [string, string, string][] = [
+      ['verify', '--turst', '--trust'],
+      ['keygen', '--ouput', '--out'],
+      ['submit', '--nod', '--node'],
+      ['serve', '--confg', '--config'],
+    ]
+    const errors = await Promise.all(cases.map(([command, option]) => complaint(command, option, 'x', '--lang', 'en')))
+    for (const [at, [command, option, near]] of cases.entries()) {
+      expect(errors[at]).toContain(`${command} has no option ${option} [cli.option-unknown]`)
+      expect(errors[at]).toContain(`Nearest: ${near};`)
+    }
+  })
+
+  it('is not taken for an option because JavaScript knows the word', async () => {
+    const words = ['--constructor', '--toString', '--__proto__', '-x']
+    const errors = await Promise.all(words.map((word) => complaint('check', word, '--lang', 'en')))
+    for (const [at, word] of words.entries()) expect(errors[at]).toContain(`check has no option ${word} [cli.option-unknown]`)
+  })
+
+  it('in a value says what is wanted', async () => {
+    const cases: [string[], string][] = [
+      [['check', '--format', 'xml'], 'The option --format takes: text|json'],
+      [['check', '--format='], 'The option --format takes: text|json'],
+      [['check', '--format'], 'The option --format takes: text|json'],
+      [['check', '--full=yes'], 'The option --full takes'],
+      [['keygen', '--out', 'key.json', '--alg', 'RS256'], 'The option --alg takes: ES256|Ed25519'],
+      [['verify', '--trust', 'x', '--region', 'Chongqing'], 'The option --region takes: 50'],
+      [['verify', '--trust', 'x', '--region', '500000'], 'The option --region takes: 50'],
+      [['verify', '--trust', 'x', '--region', '50', '--at', '2025-06-16'], '[date.instant]'],
+    ]
+    const errors = await Promise.all(cases.map(([args]) => complaint(...args, '--lang', 'en')))
+    for (const [at, [, wanted]] of cases.entries()) expect(errors[at]).toContain(wanted)
+    expect(await complaint('check', '--lang', 'fr')).toContain('选项 --lang 的值应为：zh|en')
+  })
+
+  it('that leaves an option out says which', async () => {
+    const cases: [string[], string][] = [
+      [['keygen'], '--out'],
+      [['sign', 'record.json'], '--key'],
+      [['verify', 'x.jws', '--trust', 'trust.json'], '--region'],
+      [['verify', 'x.jws', '--region', '50'], '--trust'],
+      [['serve'], '--config'],
+      [['submit', 'x.jws'], '--node'],
+      [['submit', 'x.jws', '--node', 'http://127.0.0.1:1'], '--iss'],
+      [['submit', 'x.jws', '--node', 'http://127.0.0.1:1', '--iss', 'x'], '--key'],
+    ]
+    const errors = await Promise.all(cases.map(([args]) => complaint(...args, '--lang', 'en')))
+    for (const [at, [[command], option]] of cases.entries()) {
+      expect(errors[at]).toContain(`${command} needs the option ${option} [cli.option-missing]`)
+    }
+  })
+})
+
+describe('a file', () => {
+  const complaint = async (...args: string[]) => {
+    const { code, err } = await cli.run([...args, '--lang', 'en'])
+    expect([code, err.includes('\n    at ')], args.join(' ')).toEqual([2, false])
+    return err
+  }
+
+  it('that is not there, or cannot be read, is named with the reason', async () => {
+    await mkdir(join(cli.folder, 'folder'))
+    const errors = await Promise.all([
+      complaint('check', 'absent.json'),
+      complaint('check', 'folder'),
+      complaint('verify', 'x.jws', '--trust', 'absent-trust.json', '--region', '50'),
+      complaint('serve', '--config', 'absent-config.json'),
+      complaint('sign', 'absent.json', '--key', 'absent.key'),
+      complaint('keygen', '--out', 'no/such/folder/key.json'),
+    ])
+    expect(errors[0]).toContain('absent.json cannot be read or written (ENOENT) [cli.file]')
+    expect(errors[1]).toContain('folder cannot be read or written (EISDIR) [cli.file]')
+    expect(errors[2]).toContain('absent-trust.json cannot be read or written (ENOENT)')
+    expect(errors[3]).toContain('absent-config.json cannot be read or written (ENOENT)')
+    expect(errors[4]).toContain('absent.json cannot be read or written (ENOENT)')
+    expect(errors[5]).toContain('no/such/folder/key.json cannot be read or written (ENOENT)')
+  })
+
+  it('of broken JSON is named with the line and the column', async () => {
+    await cli.write('broken.json', '{\n  "kind": "verification-record",\n  "version": 1,,\n}\n')
+    await cli.write('chinese.json', '{\n  "名称": "计价器" "x"\n}\n')
+    await cli.write('twice.json', '{"a":1,\n"a":2}')
+    const errors = await Promise.all([
+      complaint('sign', 'broken.json', '--key', 'key.json'),
+      complaint('verify', 'x.jws', '--trust', 'broken.json', '--region', '50'),
+      complaint('serve', '--config', 'broken.json'),
+      complaint('serve', '--config', 'chinese.json'),
+      complaint('serve', '--config', 'twice.json'),
+    ])
+    for (const error of errors.slice(0, 3)) expect(error).toContain('broken.json:3:16: ')
+    expect(errors[3]).toContain('chinese.json:2:15: ')
+    expect(errors[4]).toContain('twice.json:2:1: ')
+  })
+
+  it('of another shape is named with the place', async () => {
+    await cli.write('config.json', { id: 'x', url: 'http://127.0.0.1:8080/', listen: { host: 'x', port: 70_000 }, colour: 'red' })
+    await cli.write('trust.json', { anchors: [{ authority: 'x' }], trustLists: [] })
+    await cli.write('key.json', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' })
+    await cli.write('record.json', { kind: 'verification-record' })
+    const errors = await Promise.all([
+      complaint('serve', '--config', 'config.json'),
+      complaint('verify', 'x.jws', '--trust', 'trust.json', '--region', '50'),
+      complaint('sign', 'record.json', '--key', 'key.json'),
+    ])
+    expect(errors[0]).toContain('[cli.config]')
+    for (const place of ['/url', '/listen/port', '/authority', '/key', '/colour']) expect(errors[0]).toContain(`  ${place} shape.`)
+    expect(errors[1]).toMatch(/trust\.json is not a trust file: \/anchors\/0\/\w+ \[cli\.trust-file\]/)
+    expect(errors[2]).toContain('key.json is not a private key file (JWK) [cli.key-file]')
+  })
+
+  it('that is too large is not read', async () => {
+    await cli.write('large.json', new Uint8Array(16 * 1024 * 1024 + 1))
+    expect(await complaint('check', 'large.json')).toContain('[cli.file-too-large]')
+  })
+})

@@ -1,0 +1,327 @@
+// Why this exists: from a key to a signed record to a verdict, with files only, is how an institute without a programmer works.
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseStatement, thumbprint } from 'tongheng/envelope'
+import {
+  createFakeAuthorities,
+  type FakeAuthorities,
+  faultyRecords,
+  fixtures,
+  negatives,
+  publications,
+  send,
+  sendOnTheWay,
+} from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+let authorities: FakeAuthorities
+
+const text = (name: string): Promise<string> => readFile(join(cli.folder, name), 'utf8')
+const modeOf = async (name: string): Promise<number> => (await stat(join(cli.folder, name))).mode & 0o777
+const writeKey = async (name: string, key: object): Promise<string> => {
+  await cli.write(name, key)
+  await chmod(join(cli.folder, name), 0o600)
+  return name
+}
+const named = (id: string) => {
+  const found = [...negatives, ...faultyRecords].find((fixture) => fixture.id === id)
+  if (found === undefined) throw new Error(`${id} is gone`)
+  return found
+}
+
+beforeAll(async () => {
+  cli = await openCli()
+  authorities = await createFakeAuthorities()
+  const { anchors, trustLists, signedAgreement } = authorities
+  const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))
+  await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement], specifications })
+  await writeKey('cd.key', authorities.keys.get('CD')?.privateJwk ?? {})
+  await writeKey('cq.key', authorities.keys.get('CQ-INST')?.privateJwk ?? {})
+  await cli.write('f01.json', `${JSON.stringify(fixtures.F01.record, null, 2)}\n`)
+  await cli.write('f13.json', fixtures.F13.record)
+  await cli.write('n22.json', named('N22').record)
+  await cli.write('f01.jws', `${await send(authorities, fixtures.F01)}\n`)
+  await cli.write('n07.jws', await sendOnTheWay(authorities, named('N07')))
+  await cli.write('n08.jws', await send(authorities, named('N08')))
+})
+
+afterAll(() => cli.close())
+
+describe('keygen', () => {
+  it('writes the private key for its owner alone, and prints the public one', async () => {
+    const [{ code, out, err }, second] = await Promise.all([
+      cli.run(['keygen', '--out', 'new.key']),
+      cli.run(['keygen', '--out', 'ed.key', '--alg', 'Ed25519', '--format', 'json']),
+    ])
+    expect([code, err]).toEqual([0, ''])
+    expect(await modeOf('new.key')).toBe(0o600)
+    const { d, kid, alg, ...publicJwk } = JSON.parse(await text('new.key')) as Record<string, string>
+    expect(d).toMatch(/^[\w-]{43}$/)
+    expect([alg, kid]).toEqual(['ES256', await thumbprint(publicJwk as Parameters<typeof thumbprint>[0])])
+    expect(out).toContain(`kid  ${kid}`)
+    expect(JSON.parse(out.trimEnd().split('\n').at(-1) ?? '')).toEqual(publicJwk)
+    expect(out).not.toContain('"d"')
+    expect(out).not.toContain(d)
+
+    expect([second.code, second.err]).toEqual([0, ''])
+    const printed = JSON.parse(second.out) as Record<string, unknown>
+    expect(printed).toEqual({
+      file: 'ed.key',
+      alg: 'Ed25519',
+      kid: expect.any(String),
+      publicJwk: { kty: 'OKP', crv: 'Ed25519', x: expect.any(String) },
+    })
+    expect(second.out).not.toContain('"d"')
+  })
+
+  it('never writes over a file', async () => {
+    await cli.write('taken.key', 'mine')
+    const { code, out, err } = await cli.run(['keygen', '--out', 'taken.key'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('EEXIST')
+    expect(await text('taken.key')).toBe('mine')
+  })
+
+  it('leaves nothing behind where an option was wrong', async () => {
+    const runs = await Promise.all([
+      cli.run(['keygen', '--out', 'slip1.key', '--format', 'xml']),
+      cli.run(['keygen', '--out', 'slip2.key', '--lang', 'fr']),
+      cli.run(['keygen', '--out', 'slip3.key', '--alg', 'RS256']),
+    ])
+    expect(runs.map(({ code }) => code)).toEqual([2, 2, 2])
+    for (const name of ['slip1.key', 'slip2.key', 'slip3.key']) await expect(stat(join(cli.folder, name))).rejects.toThrow('ENOENT')
+  })
+
+  it('makes keys that sign: its own file is a key file', async () => {
+    await cli.run(['keygen', '--out', 'own.key'])
+    const { code, out } = await cli.run(['sign', 'f01.json', '--key', 'own.key'])
+    expect(code).toBe(0)
+    const { kid } = JSON.parse(await text('own.key')) as { kid: string }
+    expect(parseStatement(out.trimEnd(), 'metrology-record+jwt').kid).toBe(kid)
+    await cli.write('own.jws', out)
+    const verdict = await cli.run(['verify', 'own.jws', '--trust', 'trust.json', '--region', '50', '--lang', 'en'])
+    expect([verdict.code, verdict.out.startsWith('Not recognised')]).toEqual([1, true])
+  })
+})
+
+describe('sign', () => {
+  it('gives a statement that verify recognises, through files and through pipes', async () => {
+    const [toFile, toPipe] = await Promise.all([
+      cli.run(['sign', 'f01.json', '--key', 'cd.key', '--out', 'signed.jws', '--at', '2025-03-12T17:00:00+08:00']),
+      cli.run(['sign', '--key', 'cd.key'], { input: await text('f01.json') }),
+    ])
+    expect(toFile).toEqual({ code: 0, out: '', err: '' })
+    expect([toPipe.code, toPipe.err]).toEqual([0, ''])
+    expect(toPipe.out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+    const ask = ['verify', '--trust', 'trust.json', '--region', '50']
+    const verdicts = await Promise.all([
+      cli.run([...ask, 'signed.jws']),
+      cli.run(ask, { input: toPipe.out }),
+      cli.run([...ask, '-'], { input: toPipe.out.trimEnd() }),
+    ])
+    for (const { code, out, err } of verdicts) {
+      expect([code, err]).toEqual([0, ''])
+      expect(out).toMatch(/^予以互认/)
+    }
+  })
+
+  it('takes the name and the predecessor it is given', async () => {
+    const jti = '01JQ0000000000000000000001'
+    const supersedes = 'A'.repeat(43)
+    const runs = await Promise.all(
+      [1, 2].map(() =>
+        cli.run(['sign', 'f01.json', '--key', 'cd.key', '--jti', jti, '--supersedes', supersedes, '--at', '2025-03-12T17:00:00+08:00']),
+      ),
+    )
+    const [first, second] = runs.map(({ out }) => parseStatement(out.trimEnd(), 'metrology-record+jwt'))
+    expect(first?.id).toBe(second?.id)
+    const claims = JSON.parse(Buffer.from(first?.payload ?? []).toString()) as object
+    expect(claims).toMatchObject({ jti, supersedes, iat: Date.parse('2025-03-12T17:00:00+08:00') / 1000 })
+  })
+
+  it('tells what does not conform, and still signs: the clerk may know better', async () => {
+    const { code, out, err } = await cli.run(['sign', 'n22.json', '--key', 'cd.key', '--lang', 'en'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+    expect(err).toMatch(/^verdict\.outside-limits \/results\/0\/\S* \S/m)
+  })
+
+  it('does not sign what has not the shape of a record, and says where', async () => {
+    const { certificateNo: _, ...rest } = fixtures.F01.record as { certificateNo: string }
+    await cli.write('shapeless.json', { ...rest, outcome: 'maybe' })
+    const { code, out, err } = await cli.run(['sign', 'shapeless.json', '--key', 'cd.key', '--lang', 'en'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('[record.invalid]')
+    expect(err).toContain('/certificateNo shape.missing')
+    expect(err).toContain('/outcome shape.value')
+  })
+
+  it('warns of a key that others can read, and goes on', async () => {
+    await cli.write('open.key', authorities.keys.get('CD')?.privateJwk ?? {})
+    await chmod(join(cli.folder, 'open.key'), 0o644)
+    const { code, out, err } = await cli.run(['sign', 'f01.json', '--key', 'open.key', '--lang', 'en'])
+    expect([code, out.length > 100]).toEqual([0, true])
+    expect(err).toBe('Note: others can read the private key file open.key; chmod 600 it\n')
+    expect(err).not.toContain(authorities.keys.get('CD')?.privateJwk.d)
+  })
+
+  it('does not show a key that is broken', async () => {
+    await writeKey('broken.key', { ...authorities.keys.get('CD')?.privateJwk, extra: 1 })
+    const { code, out, err } = await cli.run(['sign', 'f01.json', '--key', 'broken.key'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('[cli.key-file]')
+    expect(err).not.toContain(authorities.keys.get('CD')?.privateJwk.d)
+  })
+})
+
+describe('verify', () => {
+  const ask = ['verify', '--trust', 'trust.json', '--region', '50']
+
+  it('exits with 1 for what is expired, altered or unknown, and says why', async () => {
+    const [expired, altered, unknown] = await Promise.all([
+      cli.run([...ask, 'f01.jws', '--at', '2026-03-12T00:00:00+08:00']),
+      cli.run([...ask, 'n07.jws']),
+      cli.run([...ask, 'n08.jws', '--lang', 'en']),
+    ])
+    expect([expired.code, altered.code, unknown.code]).toEqual([1, 1, 1])
+    expect(altered.out).toMatch(/^不予互认：.*签名/)
+    expect(unknown.out).toMatch(/^Indeterminate: .*JJG 517-2024/)
+    expect(expired.out).toMatch(/^(?:不予互认|无法判定)：/)
+  })
+
+  it('knows what expired by the day, with lists that are current on that day', async () => {
+    const fixture = named('N01')
+    await cli.write('n01.jws', await send(authorities, fixture))
+    const { code, out } = await cli.run([...ask, 'n01.jws', '--lang', 'en'])
+    expect(code).toBe(1)
+    expect(out).toMatch(/^Not recognised: .*2025-04-07/)
+  })
+
+  it('rests on the specifications of the trust file', async () => {
+    const { out } = await cli.run(['sign', 'f13.json', '--key', 'cq.key'])
+    await cli.write('f13.jws', out)
+    const bare = { anchors: authorities.anchors, trustLists: authorities.trustLists, agreements: [authorities.signedAgreement] }
+    await cli.write('bare-trust.json', bare)
+    const [with_, without] = await Promise.all([
+      cli.run(['verify', 'f13.jws', '--trust', 'trust.json', '--region', '51']),
+      cli.run(['verify', 'f13.jws', '--trust', 'bare-trust.json', '--region', '51']),
+    ])
+    expect([with_.code, without.code]).toEqual([0, 1])
+    expect(without.out).toMatch(/^无法判定/)
+  })
+
+  it('gives JSON and nothing else, one verdict a file, in order', async () => {
+    const { code, out, err } = await cli.run([...ask, 'f01.jws', 'n07.jws', 'f01.jws', '--format', 'json'])
+    expect([code, err]).toEqual([1, ''])
+    const verdicts = JSON.parse(out) as { file: string; outcome: string; checks: unknown[] }[]
+    expect(verdicts.map(({ file, outcome }) => [file, outcome])).toEqual([
+      ['f01.jws', 'recognised'],
+      ['n07.jws', 'not-recognised'],
+      ['f01.jws', 'recognised'],
+    ])
+    expect(verdicts[0]?.checks.length).toBeGreaterThan(20)
+    expect(out.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('shows every check where asked, and the failures at least', async () => {
+    const [short, full] = await Promise.all([
+      cli.run([...ask, 'f01.jws', '--lang', 'en']),
+      cli.run([...ask, 'f01.jws', '--full', '--lang', 'en']),
+    ])
+    expect(full.out.split('\n').length).toBeGreaterThan(short.out.split('\n').length + 15)
+    expect(full.out).toContain('[issuer.scope]')
+  })
+
+  it('judges garbage, and says so in one line', async () => {
+    await writeFile(
+      join(cli.folder, 'garbage.jws'),
+      Uint8Array.from({ length: 500 }, (_, n) => (n * 37) % 256),
+    )
+    const runs = await Promise.all([cli.run([...ask, 'garbage.jws']), cli.run(ask, { input: '' }), cli.run([...ask, 'f01.json'])])
+    for (const { code, out, err } of runs) {
+      expect([code, err]).toEqual([1, ''])
+      expect(out).toMatch(/^不予互认：/)
+    }
+  })
+
+  it('refuses trust that does not hold, whatever is asked of it', async () => {
+    const { anchors, trustLists } = authorities
+    const other = await createFakeAuthorities()
+    await cli.write('foreign-trust.json', { anchors: other.anchors, trustLists })
+    await cli.write('one-signature.json', { anchors, trustLists: trustLists.map(([first]) => [first]) })
+    const runs = await Promise.all(
+      ['foreign-trust.json', 'one-signature.json'].map((name) => cli.run(['verify', 'f01.jws', '--trust', name, '--region', '50'])),
+    )
+    for (const { code, out, err } of runs) {
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toContain('[trust-list.threshold]')
+    }
+  })
+
+  it('survives a reader that has seen enough, with its own exit code', async () => {
+    for (const [file, code] of [
+      ['f01.jws', 0],
+      ['n07.jws', 1],
+    ] as const) {
+      const child = cli.start([...ask, file, '--full'])
+      child.stdout?.destroy()
+      let err = ''
+      child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+        err += part
+      })
+      expect([await new Promise((resolve) => child.on('close', resolve)), err]).toEqual([code, ''])
+    }
+  })
+})
+
+describe('check', () => {
+  it('passes a good record, as JSON and signed, and counts', async () => {
+    const { code, out, err } = await cli.run(['check', 'f01.json', 'f01.jws', '--lang', 'en'])
+    expect([code, out, err]).toEqual([0, 'f01.json  0 failed, 0 warnings\nf01.jws  0 failed, 0 warnings\n', ''])
+  })
+
+  it('does not look at signatures', async () => {
+    expect((await cli.run(['check', 'n07.jws'])).out).toContain('n07.jws  ')
+    const [statement] = (await text('f01.jws')).split('\n')
+    await cli.write('unsigned.jws', (statement as string).replace(/[^.]+$/, 'AAAA'))
+    expect((await cli.run(['check', 'unsigned.jws'])).code).toBe(0)
+  })
+
+  it('exits with 1 for a bad one, with the code, the place, the reason and the ground', async () => {
+    const { code, out } = await cli.run(['check', 'n22.json', '--lang', 'en'])
+    expect(code).toBe(1)
+    expect(out).toMatch(/^n22\.json {2}2 failed, \d+ warnings$/m)
+    expect(out).toMatch(/^ {2}verdict\.outside-limits \/results\/0\/\S+ \S.+ \S+$/m)
+  })
+
+  it('exits with 1 for what is no record at all, and says what it met', async () => {
+    await writeFile(
+      join(cli.folder, 'binary'),
+      Uint8Array.from({ length: 300 }, (_, n) => (n * 91) % 256),
+    )
+    await cli.write('syntax.json', '{\n"a": }')
+    await cli.write('array.json', '[]')
+    await cli.write('receipt.jws', `${(await text('f01.jws')).split('.').slice(0, 2).join('.')}x.AAAA`)
+    const files = ['binary', 'syntax.json', 'array.json', 'receipt.jws']
+    const { code, out, err } = await cli.run(['check', ...files, '--format', 'json'])
+    expect([code, err]).toEqual([1, ''])
+    const results = JSON.parse(out) as { file: string; failed: number; checks: { status: string; code: string }[] }[]
+    expect(results.map(({ file }) => file)).toEqual(files)
+    for (const { file, failed } of results) expect(failed, file).toBeGreaterThan(0)
+    expect(results.slice(0, 2).map(({ checks }) => checks[0]?.code)).toEqual(['json.utf8', 'json.syntax'])
+  })
+
+  it('reads standard input, and says line and column of what it cannot read', async () => {
+    const [good, bad] = await Promise.all([
+      cli.run(['check', '--full', '--lang', 'en'], { input: await text('f01.json') }),
+      cli.run(['check', '--lang', 'en'], { input: '{\n  "kind": "x",\n  oops\n}' }),
+    ])
+    expect(good.code).toBe(0)
+    expect(good.out).toMatch(/^- {2}0 failed, 0 warnings\n/)
+    expect(good.out.split('\n').length).toBeGreaterThan(15)
+    expect(bad.code).toBe(1)
+    expect(bad.out).toMatch(/json\.syntax.*line 3, column 3/)
+  })
+})

@@ -1,0 +1,83 @@
+// Why this exists: a rule runs on partial data by what it says it needs; one need left out is a crash, one too many a rule kept from running.
+import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
+import { type AnyRecord, type Kind, kindOf, type ReadTable, readTable } from 'tongheng/records'
+import { faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { change } from '../records/change.ts'
+
+const FACT_DATE: Readonly<Record<Kind, string>> = {
+  'verification-record': 'verifiedOn',
+  'calibration-result': 'calibratedOn',
+  'technical-specification': 'publishedOn',
+}
+
+/** The top-level members of a record a rule looks at. */
+function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
+  const read = new Set<string>()
+  const watched = new Proxy(record, {
+    get: (target, name) => {
+      read.add(String(name))
+      return Reflect.get(target, name)
+    },
+    has: (target, name) => {
+      read.add(String(name))
+      return Reflect.has(target, name)
+    },
+  })
+  const tables =
+    'results' in record ? record.results.map(readTable).flatMap(({ read: one }): ReadTable[] => (one === undefined ? [] : [one])) : []
+  const noting = <T>(member: string, value: T): T => {
+    read.add(member)
+    return value
+  }
+  const context: RuleContext = {
+    record: watched,
+    kind: kindOf(record),
+    get factDate() {
+      return noting(FACT_DATE[record.kind], kindOf(record).factDate(record))
+    },
+    get tables() {
+      return noting('results', tables)
+    },
+    get tableFindings() {
+      return noting('results', [])
+    },
+  }
+  rule.evaluate(context)
+  read.delete('kind')
+  return read
+}
+
+const records: readonly AnyRecord[] = [...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords].flatMap(
+  ({ record }) => [
+    record,
+    ...(record.kind === 'verification-record'
+      ? [
+          change(record, ['/verificationType', 'initial'], ['/instrument/typeApprovalNo', undefined]),
+          change(record, ['/decisionRule', { rule: 'simple-acceptance' }]),
+        ]
+      : []),
+    ...(record.kind === 'calibration-result' ? [change(record, ['/calibrationBegan', record.calibratedOn])] : []),
+  ],
+)
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
+  const concerned = records.filter(({ kind }) => rule.needs[kind] !== undefined)
+
+  it('looks at nothing but what it says it needs', () => {
+    const undeclared = concerned.flatMap((record) => {
+      const needs: readonly string[] = rule.needs[record.kind] ?? []
+      return [...readBy(rule, record)].filter((member) => !needs.includes(member)).map((member) => `${record.kind} ${member}`)
+    })
+    expect(concerned.length).toBeGreaterThan(0)
+    expect([...new Set(undeclared)]).toEqual([])
+  })
+
+  it('needs nothing that it does not look at', () => {
+    const idle = Object.entries(rule.needs).flatMap(([kind, needs]) => {
+      const read = new Set(concerned.filter((record) => record.kind === kind).flatMap((record) => [...readBy(rule, record)]))
+      return needs.filter((member) => !read.has(member)).map((member) => `${kind} ${member}`)
+    })
+    expect(idle).toEqual([])
+  })
+})

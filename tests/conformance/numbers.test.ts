@@ -1,0 +1,294 @@
+// Why this exists: the decision must follow from the numbers exactly; in binary floating point 40.02 − 40 > 0.02 and 0.1 > 0.3 / 3.
+import fc from 'fast-check'
+import { checkRecord } from 'tongheng/conformance'
+import { type Column, columnRoles, type DecisionRule } from 'tongheng/records'
+import { fixtures } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { change } from '../records/change.ts'
+
+type Cells = readonly (string | null)[]
+
+const column = (role: Column['role'], unit?: string, more: Partial<Column> = {}): Column => ({
+  role,
+  name: { zh: columnRoles[role][0] },
+  ...(unit !== undefined && { unit }),
+  ...(role === 'uncertainty' && { k: '2' }),
+  ...more,
+})
+const limits = (unit: string): Column[] => [column('lower-limit', unit), column('upper-limit', unit)]
+const verdict = column('verdict')
+
+interface Asked {
+  readonly rule?: DecisionRule['rule']
+  /** Conclusion of the verification. */
+  readonly outcome?: 'pass' | 'fail'
+}
+
+/** Codes about a verification that holds one table. */
+function codesFor(columns: readonly Column[], rows: readonly Cells[], { rule, outcome = 'pass' }: Asked = {}): string[] {
+  const record = change(
+    fixtures.F09.record,
+    ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows }]],
+    ['/decisionRule', rule && { rule }],
+    ['/outcome', outcome],
+    ...(outcome === 'fail' ? [['/validUntil', undefined] as const] : []),
+  )
+  return checkRecord(record)
+    .checks.filter(({ status }) => status === 'fail' || status === 'warn')
+    .map(({ code }) => code)
+}
+
+/** Codes about one row with limits, its verdict and conclusion being what is claimed. */
+const judged = (
+  value: string,
+  lower: string | null,
+  upper: string | null,
+  claimed: 'pass' | 'fail',
+  more: Partial<Column> = {},
+): string[] => codesFor([column('error', 'mm', more), ...limits('mm'), verdict], [[value, lower, upper, claimed]], { outcome: claimed })
+const within = (value: string, lower: string | null, upper: string | null, more: Partial<Column> = {}): boolean => {
+  const [asPass, asFail] = [judged(value, lower, upper, 'pass', more), judged(value, lower, upper, 'fail', more)]
+  // Exactly one of the two claims stands.
+  expect([asPass.length === 0, asFail.length === 0].filter(Boolean)).toHaveLength(1)
+  expect(asPass.length === 0 ? asFail : asPass).toContain(asPass.length === 0 ? 'verdict.within-limits' : 'verdict.outside-limits')
+  return asPass.length === 0
+}
+
+/** An integer number of units in the last place as decimal text, with zeros added that change nothing. */
+const decimal = (units: number, scale: number, zeros = 0): string => {
+  const digits = Math.abs(units)
+    .toString()
+    .padStart(scale + 1, '0')
+  const [whole, fraction] = [digits.slice(0, digits.length - scale), digits.slice(digits.length - scale) + '0'.repeat(zeros)]
+  return `${units < 0 ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
+}
+
+describe('limits', () => {
+  it('are met by a value that equals them', () => {
+    expect([within('1.0', '-1.0', '1.0'), within('-1.0', '-1.0', '1.0'), within('1.00', '-1', '1'), within('0', '0', '0')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect([within('1.01', '-1.0', '1.0'), within('-1.0000000000000000001', '-1.0', '1.0')]).toEqual([false, false])
+  })
+
+  it('need not be symmetric: a taximeter may lose 4 % and gain 1 %', () => {
+    const taximeter = (value: string): boolean => within(value, '-4.0', '1.0')
+    expect([taximeter('-4.0'), taximeter('-4.01'), taximeter('1.0'), taximeter('1.01'), taximeter('-1.57')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ])
+  })
+
+  it('may be one-sided', () => {
+    expect([within('-99', null, '0.10'), within('0.11', null, '0.10'), within('99', '0', null), within('-0.01', '0', null)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
+  it('are kept by a truck scale at 40 t that is 20 kg out, exactly its limit', () => {
+    const columns = [column('reference', 't'), column('indication', 't'), column('error', 'kg'), ...limits('t'), verdict]
+    expect(codesFor(columns, [['40.00', '40.02', '20', '-0.02', '0.02', 'pass']])).toEqual([])
+    expect(codesFor(columns, [['40.00', '40.021', '21', '-0.02', '0.02', 'pass']])).toEqual([
+      'verdict.outside-limits',
+      'outcome.outside-limits',
+    ])
+  })
+
+  it('compare the value in full, unless the table says to round it first', () => {
+    expect([within('1.04', '-1.0', '1.0'), within('1.04', '-1.0', '1.0', { roundTo: '0.1' })]).toEqual([false, true])
+  })
+
+  it('round half to even before judging (GB/T 8170)', () => {
+    const rounded = (value: string, upper: string, roundTo: string): boolean => within(value, null, upper, { roundTo })
+    expect([rounded('1.05', '1.0', '0.1'), rounded('1.15', '1.1', '0.1'), rounded('1.0500001', '1.0', '0.1')]).toEqual([true, false, false])
+    expect([rounded('0.25', '0.2', '0.5'), rounded('0.75', '0.5', '0.5'), rounded('2.5', '0', '5')]).toEqual([true, false, true])
+  })
+
+  it('agree with whole numbers, whatever the scale and the zeros written', () => {
+    const units = fc.integer({ min: -2000, max: 2000 })
+    fc.assert(
+      fc.property(units, units, units, fc.nat(12), fc.nat(5), (value, a, b, scale, zeros) => {
+        const [lower, upper] = [Math.min(a, b), Math.max(a, b)]
+        expect(within(decimal(value, scale, zeros), decimal(lower, scale), decimal(upper, scale))).toBe(lower <= value && value <= upper)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('mean the same in any unit of the same quantity', () => {
+    const units = fc.integer({ min: -50, max: 50 })
+    const metres = fc.constantFrom(['mm', 0], ['m', 3], ['km', 6], ['cm', 1]) as fc.Arbitrary<[string, number]>
+    fc.assert(
+      fc.property(units, fc.nat(30), metres, metres, (value, limit, [valueUnit, valueScale], [limitUnit, limitScale]) => {
+        const columns = [column('error', valueUnit), ...limits(limitUnit), verdict]
+        const cells = [
+          decimal(value, valueScale),
+          decimal(-limit, limitScale),
+          decimal(limit, limitScale),
+          Math.abs(value) <= limit ? 'pass' : 'fail',
+        ]
+        expect(codesFor(columns, [cells], { outcome: Math.abs(value) <= limit ? 'pass' : 'fail' })).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('uncertainty against limits', () => {
+  const simple = (uncertainty: string, limit: string, unit = 'mm'): string[] =>
+    codesFor(
+      [column('error', 'mm'), ...limits('mm'), column('uncertainty', unit), verdict],
+      [['0.00', `-${limit}`, limit, uncertainty, 'pass']],
+      { rule: 'simple-acceptance' },
+    )
+
+  it('is at most a third where simple acceptance is claimed, and exactly a third will do', () => {
+    expect(simple('0.10', '0.30')).toEqual([])
+    expect(simple('0.11', '0.30')).toEqual(['decision.uncertainty-too-large'])
+  })
+
+  it('is looked at in its own unit', () => {
+    expect(simple('100', '0.30', 'um')).toEqual([])
+    expect(simple('101', '0.30', 'um')).toContain('decision.uncertainty-too-large')
+  })
+
+  it('is not forgotten because it is stated in percent of the value', () => {
+    const columns = [column('reference', 'N.m'), column('error', 'N.m'), ...limits('N.m'), column('uncertainty', '%'), verdict]
+    const row = (uncertainty: string): Cells => ['100.0', '0.10', '-0.30', '0.30', uncertainty, 'pass']
+    expect(codesFor(columns, [row('0.10')], { rule: 'simple-acceptance' })).toEqual([])
+    expect(codesFor(columns, [row('5.0')], { rule: 'simple-acceptance' })).toEqual(['decision.uncertainty-too-large'])
+  })
+})
+
+describe('guarded acceptance', () => {
+  const guarded = (value: string, uncertainty: string, claimed: 'pass' | 'fail' | null, outcome: 'pass' | 'fail'): string[] =>
+    codesFor(
+      [column('error', 'mm'), ...limits('mm'), column('uncertainty', 'mm'), verdict],
+      [[value, '-1.0', '1.0', uncertainty, claimed]],
+      {
+        rule: 'guarded-acceptance',
+        outcome,
+      },
+    )
+
+  it('accepts up to the limit less U, inclusive', () => {
+    expect(guarded('0.7', '0.3', 'pass', 'pass')).toEqual([])
+    expect(guarded('-0.7', '0.3', 'pass', 'pass')).toEqual([])
+    expect(guarded('0.8', '0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
+    expect(guarded('-0.8', '0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
+  })
+
+  it('refuses within the guard band, and the conclusion may rest on that', () => {
+    expect(guarded('0.8', '0.3', 'fail', 'fail')).toEqual([])
+    expect(guarded('0.8', '0.3', null, 'fail')).toEqual([])
+    expect(guarded('0.7', '0.3', null, 'fail')).toEqual(['outcome.no-failed-item'])
+  })
+
+  it('does not let a conclusion pass over the guard band where no verdict is written', () => {
+    expect(guarded('0.7', '0.3', null, 'pass')).toEqual([])
+    expect(guarded('0.8', '0.3', null, 'pass')).toEqual(['outcome.outside-limits'])
+  })
+
+  it('is not widened by an uncertainty written with a minus sign', () => {
+    expect(guarded('1.1', '-0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
+    expect(guarded('0.8', '-0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
+  })
+})
+
+describe('errors', () => {
+  const errorCodes = (
+    shown: string,
+    reference: string,
+    stated: string,
+    units: readonly [string, string, string] = ['mm', 'mm', 'mm'],
+  ): string[] =>
+    codesFor([column('indication', units[0]), column('reference', units[1]), column('error', units[2])], [[shown, reference, stated]])
+
+  it('are indication less reference, exactly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -1e6, max: 1e6 }), fc.nat(8), (shown, reference, scale) => {
+        const state = (error: number): string[] => errorCodes(decimal(shown, scale), decimal(reference, scale), decimal(error, scale))
+        expect(state(shown - reference)).toEqual([])
+        expect(state(shown - reference + 1)).toEqual(['error.not-indication-minus-reference'])
+        expect(state(shown - reference - 1)).toEqual(['error.not-indication-minus-reference'])
+        if (shown !== reference) expect(state(reference - shown)).toEqual(['error.not-indication-minus-reference'])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('may be stated to fewer places, rounded', () => {
+    expect(errorCodes('10.0049', '10.0000', '0.005')).toEqual([])
+    expect(errorCodes('10.0049', '10.0000', '0.00')).toEqual([])
+    expect(errorCodes('10.0049', '10.0000', '0.004')).toEqual(['error.not-indication-minus-reference'])
+  })
+
+  it('that are rounded at a tie go to the even digit; the odd one only warns', () => {
+    expect([errorCodes('10.05', '10.00', '0.0'), errorCodes('10.15', '10.00', '0.2')]).toEqual([[], []])
+    expect([errorCodes('10.05', '10.00', '0.1'), errorCodes('10.15', '10.00', '0.1')]).toEqual([['error.rounding'], ['error.rounding']])
+    expect([errorCodes('9.95', '10.00', '0.0'), errorCodes('9.95', '10.00', '-0.1')]).toEqual([[], ['error.rounding']])
+  })
+
+  it('may be in another unit than the readings, and the readings in two', () => {
+    expect(errorCodes('40.02', '40.00', '20', ['t', 't', 'kg'])).toEqual([])
+    expect(errorCodes('40.02', '40000', '20', ['t', 'kg', 'kg'])).toEqual([])
+    expect(errorCodes('40.02', '40000', '-20', ['t', 'kg', 'kg'])).toEqual(['error.not-indication-minus-reference'])
+    expect(errorCodes('90', '25', '0', ['km/h', 'm/s', 'km/h'])).toEqual([])
+  })
+
+  it('of temperature are differences: 20.5 ℃ against 293.15 K is 0.5 ℃, and 0.5 K', () => {
+    expect(errorCodes('20.5', '293.15', '0.5', ['Cel', 'K', 'Cel'])).toEqual([])
+    expect(errorCodes('20.5', '293.15', '0.5', ['Cel', 'K', 'K'])).toEqual([])
+    expect(errorCodes('20.5', '20.0', '0.5', ['Cel', 'Cel', 'K'])).toEqual([])
+    expect(errorCodes('20.5', '20.0', '273.65', ['Cel', 'Cel', 'K'])).toEqual(['error.not-indication-minus-reference'])
+  })
+
+  it('in percent are of the reference, not of the indication', () => {
+    expect(errorCodes('110', '100', '10.0', ['N.m', 'N.m', '%'])).toEqual([])
+    expect(errorCodes('110', '100', '9.1', ['N.m', 'N.m', '%'])).toEqual(['error.not-indication-minus-reference'])
+    expect(errorCodes('299.8', '300.0', '-0.07', ['N.m', 'N.m', '%'])).toEqual([])
+    expect(errorCodes('299.8', '300.0', '-0.67', ['N.m', 'N.m', '[ppth]'])).toEqual([])
+    expect(errorCodes('0.1', '0', '5', ['N.m', 'N.m', '%'])).toEqual([])
+  })
+
+  it('are not computed where the columns do not measure the same, or a cell is empty', () => {
+    expect(errorCodes('1', '1', '5', ['mm', 'kg', 'mm'])).toEqual([])
+    expect(codesFor([column('indication', 'mm'), column('reference', 'mm'), column('error', 'mm')], [['1', null, '5']])).toEqual([])
+  })
+})
+
+describe('what is said of a value out of its limits', () => {
+  const messages = (columns: readonly Column[], cells: Cells, rule: DecisionRule['rule'] = 'simple-acceptance'): string[] => {
+    const results = [{ id: 'table', name: { zh: '表' }, columns, rows: [cells] }]
+    return checkRecord(change(fixtures.F09.record, ['/results', results], ['/decisionRule', { rule }]))
+      .checks.filter(({ code }) => code.endsWith('outside-limits'))
+      .map(({ message }) => message.en)
+  }
+
+  it('shows the limits as written, with their zeros', () => {
+    expect(messages([column('error', 'mm'), ...limits('mm'), verdict], ['1.01', '-4.0', '1.00', 'pass'])[0]).toContain(
+      '1.01 mm is outside [-4.0, 1.00]',
+    )
+    expect(messages([column('error', 'mm'), column('upper-limit', 'mm'), verdict], ['1.01', '1.0', 'pass'])[0]).toContain('[−∞, 1.0]')
+  })
+
+  it('shows them in the unit of the value', () => {
+    expect(messages([column('error', 'kg'), ...limits('t'), verdict], ['21', '-0.02', '0.02', 'pass'])[0]).toContain(
+      '21 kg is outside [-20, 20]',
+    )
+  })
+
+  it('shows them less the guard band', () => {
+    const columns = [column('error', 'mm'), ...limits('mm'), column('uncertainty', 'mm'), verdict]
+    expect(messages(columns, ['0.8', '-1.0', '1.0', '0.3', 'pass'], 'guarded-acceptance')[0]).toContain('0.8 mm is outside [-0.7, 0.7]')
+  })
+})

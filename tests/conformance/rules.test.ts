@@ -1,0 +1,772 @@
+// Why this exists: each rule must find its fault where it is, call it by its code, weigh it rightly, and find nothing else.
+import { instrumentCategories, specificationEditions } from 'tongheng/catalogue'
+import { checkRecord, rules } from 'tongheng/conformance'
+import { type Code, codes } from 'tongheng/errors'
+import type { AnyRecord } from 'tongheng/records'
+import { fixtures, publications } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { conformanceMessages } from '../../src/base/messages/conformance.ts'
+import { type Change, change, valueAt } from '../records/change.ts'
+
+type Id = keyof typeof fixtures
+
+const findingsOf = (record: AnyRecord): string[] =>
+  checkRecord(record)
+    .checks.filter(({ status }) => status === 'fail' || status === 'warn')
+    .map(({ id, code, status, path }) => `${status} ${code} ${path ?? '-'} (${id})`)
+
+/** What a change to a fixture makes the rules say that they did not say before. */
+const newFindings = (of: Id, changes: readonly Change[]): string[] => {
+  const { record } = fixtures[of]
+  const before = findingsOf(record)
+  return findingsOf(change(record, ...changes)).filter((finding) => !before.includes(finding))
+}
+
+interface Case {
+  readonly rule: string
+  readonly of: Id
+  readonly changes: readonly Change[]
+  /** `status code path`, in the order of the report; all that is new. */
+  readonly finds: readonly string[]
+}
+
+const trial = 'JJG 1204-2025(试行)'
+
+const cases: readonly Case[] = [
+  // Identifiers
+  {
+    rule: 'identifier.uscc',
+    of: 'F01',
+    changes: [['/applicant/uscc', '91510100MA62KCT03W']],
+    finds: ['fail uscc.check-character /applicant/uscc'],
+  },
+  {
+    rule: 'identifier.uscc',
+    of: 'F07',
+    changes: [['/customer/uscc', '91510100MA62KCT03W']],
+    finds: ['fail uscc.check-character /customer/uscc'],
+  },
+  {
+    rule: 'identifier.uscc',
+    of: 'F07',
+    changes: [['/issuer/uscc', '125100004507123478']],
+    finds: ['fail uscc.check-character /issuer/uscc'],
+  },
+  {
+    rule: 'identifier.uscc',
+    of: 'F10',
+    changes: [['/publisher/uscc', '11500000MB1A678984']],
+    finds: ['fail uscc.check-character /publisher/uscc'],
+  },
+  {
+    rule: 'identifier.uscc',
+    of: 'F01',
+    changes: [['/applicant/uscc', '91510100MA6C1A2B5U']],
+    finds: ['warn uscc.organisation-code /applicant/uscc'],
+  },
+  { rule: 'identifier.uscc', of: 'F01', changes: [['/applicant', { naturalPerson: true }]], finds: [] },
+  {
+    rule: 'identifier.authorisation',
+    of: 'F01',
+    changes: [['/issuer/authorisationNo', undefined]],
+    finds: ['fail authorisation-number.missing /issuer'],
+  },
+  { rule: 'identifier.authorisation', of: 'F13', changes: [['/issuer/accreditationNo', undefined]], finds: [] },
+  {
+    rule: 'identifier.authorisation',
+    of: 'F01',
+    changes: [['/issuer/authorisationNo', '法计51012']],
+    finds: ['warn authorisation-number.form /issuer/authorisationNo'],
+  },
+  { rule: 'identifier.authorisation', of: 'F01', changes: [['/issuer/authorisationNo', '(川) 法计〔2022〕51012号']], finds: [] },
+  {
+    rule: 'identifier.authorisation',
+    of: 'F07',
+    changes: [['/issuer/accreditationNo', 'CNAS 0000']],
+    finds: ['warn accreditation-number.form /issuer/accreditationNo'],
+  },
+  {
+    rule: 'identifier.specification',
+    of: 'F01',
+    changes: [['/basis/0/number', 'JJG 517']],
+    finds: ['fail specification-number.form /basis/0/number'],
+  },
+  {
+    rule: 'identifier.specification',
+    of: 'F13',
+    changes: [['/method/1/number', 'JJF(渝) 901']],
+    finds: ['fail specification-number.form /method/1/number'],
+  },
+  { rule: 'identifier.specification', of: 'F10', changes: [['/number', '渝 901']], finds: ['fail specification-number.form /number'] },
+  {
+    rule: 'identifier.assessment',
+    of: 'F01',
+    changes: [['/standards/0/assessment/number', 'C0412']],
+    finds: ['warn assessment-number.form /standards/0/assessment/number'],
+  },
+  { rule: 'identifier.assessment', of: 'F01', changes: [['/standards/0/assessment/number', '[2011]冀社量标授证字第104号']], finds: [] },
+  {
+    rule: 'identifier.type-approval',
+    of: 'F01',
+    changes: [['/instrument/typeApprovalNo', 'F118']],
+    finds: ['warn type-approval.form /instrument/typeApprovalNo'],
+  },
+  { rule: 'identifier.type-approval', of: 'F01', changes: [['/instrument/typeApprovalNo', 'CPA 99-F166']], finds: [] },
+  {
+    rule: 'identifier.type-approval',
+    of: 'F01',
+    changes: [
+      ['/instrument/typeApprovalNo', undefined],
+      ['/verificationType', 'initial'],
+    ],
+    finds: ['warn type-approval.missing /instrument'],
+  },
+  { rule: 'identifier.type-approval', of: 'F01', changes: [['/instrument/typeApprovalNo', undefined]], finds: [] },
+  { rule: 'identifier.type-approval', of: 'F03', changes: [['/verificationType', 'initial']], finds: [] },
+  {
+    rule: 'identifier.instrument',
+    of: 'F08',
+    changes: [['/instrument/category', 'sundial']],
+    finds: ['warn category.unknown /instrument/category'],
+  },
+  {
+    rule: 'identifier.instrument',
+    of: 'F01',
+    changes: [['/instrument/serialNumber', undefined]],
+    finds: ['warn serial.missing /instrument'],
+  },
+  ...['/', '—', '无', 'N/A'].map(
+    (none): Case => ({
+      rule: 'identifier.instrument',
+      of: 'F07',
+      changes: [['/instrument/serialNumber', none]],
+      finds: ['warn serial.missing /instrument'],
+    }),
+  ),
+  { rule: 'identifier.division', of: 'F01', changes: [['/place/division', '510200']], finds: ['warn division.unknown /place/division'] },
+  { rule: 'identifier.division', of: 'F07', changes: [['/place/division', '500100']], finds: ['warn division.unknown /place/division'] },
+  { rule: 'identifier.division', of: 'F07', changes: [['/place/division', '110101']], finds: [] },
+
+  // Dates
+  { rule: 'dates.order', of: 'F01', changes: [['/validUntil', '2025-03-11']], finds: ['fail dates.order-wrong /validUntil'] },
+  { rule: 'dates.order', of: 'F01', changes: [['/validUntil', '2025-03-12']], finds: [] },
+  { rule: 'dates.order', of: 'F08', changes: [['/receivedOn', '2025-03-13']], finds: ['fail dates.order-wrong /calibratedOn'] },
+  { rule: 'dates.order', of: 'F08', changes: [['/calibrationBegan', '2025-03-09']], finds: ['fail dates.order-wrong /calibrationBegan'] },
+  { rule: 'dates.order', of: 'F08', changes: [['/issuedOn', '2025-03-11']], finds: ['fail dates.order-wrong /issuedOn'] },
+  { rule: 'dates.order', of: 'F10', changes: [['/effectiveOn', '2024-11-19']], finds: ['fail dates.order-wrong /effectiveOn'] },
+  { rule: 'dates.order', of: 'F10', changes: [['/abolishedOn', '2025-01-19']], finds: ['fail dates.order-wrong /abolishedOn'] },
+  { rule: 'validity.presence', of: 'F02', changes: [['/validUntil', '2026-04-01']], finds: ['fail validity.on-notice /validUntil'] },
+  {
+    rule: 'validity.presence',
+    of: 'F01',
+    changes: [['/verificationType', 'in-service-inspection']],
+    finds: ['fail validity.on-inspection /validUntil'],
+  },
+  {
+    rule: 'validity.presence',
+    of: 'F01',
+    changes: [
+      ['/verificationType', 'in-service-inspection'],
+      ['/validUntil', undefined],
+    ],
+    finds: [],
+  },
+  { rule: 'validity.interval', of: 'F04', changes: [['/validUntil', '2025-09-20']], finds: [] },
+  { rule: 'validity.interval', of: 'F04', changes: [['/validUntil', '2025-09-21']], finds: ['fail validity.too-long /validUntil'] },
+  {
+    rule: 'validity.interval: a month without the day',
+    of: 'F04',
+    changes: [
+      ['/verifiedOn', '2024-08-31'],
+      ['/validUntil', '2025-02-28'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'validity.interval: a month without the day',
+    of: 'F04',
+    changes: [
+      ['/verifiedOn', '2024-08-31'],
+      ['/validUntil', '2025-03-01'],
+    ],
+    finds: ['fail validity.too-long /validUntil'],
+  },
+  {
+    rule: 'validity.interval: an interval no source states',
+    of: 'F01',
+    changes: [['/validUntil', '2026-03-13']],
+    finds: ['warn validity.too-long /validUntil'],
+  },
+  { rule: 'standards.valid', of: 'F01', changes: [['/standards/0/trace/validUntil', '2025-03-12']], finds: [] },
+  {
+    rule: 'standards.valid',
+    of: 'F01',
+    changes: [['/standards/0/trace/validUntil', '2025-03-11']],
+    finds: ['fail standard.expired /standards/0/trace/validUntil'],
+  },
+  {
+    rule: 'standards.valid',
+    of: 'F08',
+    changes: [['/standards/0/trace/validUntil', '2025-03-11']],
+    finds: ['fail standard.expired /standards/0/trace/validUntil'],
+  },
+  { rule: 'standards.valid', of: 'F01', changes: [['/standards/0/assessment/validUntil', '2025-03-12']], finds: [] },
+  {
+    rule: 'standards.valid',
+    of: 'F01',
+    changes: [['/standards/0/assessment/validUntil', '2025-03-11']],
+    finds: ['fail standard.assessment-expired /standards/0/assessment/validUntil'],
+  },
+  {
+    rule: 'basis.regulation',
+    of: 'F01',
+    changes: [['/basis/-', { number: 'JJF(渝) 901-2024' }]],
+    finds: ['fail basis.not-regulation /basis/1/number'],
+  },
+  {
+    rule: 'basis.regulation',
+    of: 'F01',
+    changes: [
+      ['/basis/-', { number: 'JJF(渝) 901-2024' }],
+      ['/purpose', 'other'],
+    ],
+    finds: ['warn basis.not-regulation /basis/1/number'],
+  },
+  ...(['trade', 'safety', 'medical', 'environment', 'standard'] as const).map(
+    (purpose): Case => ({
+      rule: 'basis.regulation',
+      of: 'F05',
+      changes: [
+        ['/basis/0/number', 'JJF(川) 1-2020'],
+        ['/purpose', purpose],
+      ],
+      finds: ['fail basis.not-regulation /basis/0/number'],
+    }),
+  ),
+  {
+    rule: 'basis.in-force',
+    of: 'F04',
+    changes: [['/basis/0/number', 'JJG 443-2015']],
+    finds: ['fail specification.abolished /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force: the last day of the older edition',
+    of: 'F04',
+    changes: [
+      ['/basis/0/number', 'JJG 443-2015'],
+      ['/verifiedOn', '2024-04-30'],
+      ['/validUntil', '2024-10-29'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'basis.in-force: the first day of the newer edition',
+    of: 'F04',
+    changes: [
+      ['/verifiedOn', '2024-05-01'],
+      ['/validUntil', '2024-10-31'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'basis.in-force: the day before the newer edition',
+    of: 'F04',
+    changes: [
+      ['/verifiedOn', '2024-04-30'],
+      ['/validUntil', '2024-10-29'],
+    ],
+    finds: ['fail specification.not-yet-in-force /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force',
+    of: 'F01',
+    changes: [
+      ['/basis/0/number', trial],
+      ['/instrument/category', 'nawi-price'],
+    ],
+    finds: ['fail specification.not-yet-in-force /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force',
+    of: 'F01',
+    changes: [['/basis/0/number', 'JJG 517-2024']],
+    finds: ['warn specification.edition-unknown /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force: an edition of a ministry',
+    of: 'F01',
+    changes: [['/basis/0/number', 'JJG（交通）056—2017']],
+    finds: ['warn specification.edition-unknown /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force: dates no source states',
+    of: 'F09',
+    changes: [['/basis/-', { number: 'JJG 52-2013' }]],
+    finds: ['warn specification.dates-unverified /basis/1/number'],
+  },
+  {
+    rule: 'basis.in-force: dates no source states',
+    of: 'F08',
+    changes: [['/method/-', { number: 'JJG 52-2013' }]],
+    finds: ['warn specification.dates-unverified /method/1/number'],
+  },
+  { rule: 'basis.in-force: a local edition is not its business', of: 'F13', changes: [['/method/1/number', 'JJF(渝) 1-2099']], finds: [] },
+  {
+    rule: 'basis.national-first',
+    of: 'F01',
+    changes: [['/basis/-', { number: 'JJG(川) 177-2020' }]],
+    finds: ['warn basis.national-exists /basis/1/number'],
+  },
+  {
+    rule: 'basis.national-first',
+    of: 'F01',
+    changes: [['/basis/-', { number: 'JJG(川渝) 177-2020' }]],
+    finds: ['warn basis.national-exists /basis/1/number'],
+  },
+  {
+    rule: 'basis.national-first: there is no national one',
+    of: 'F01',
+    changes: [
+      ['/basis/0/number', 'JJG(川) 177-2020'],
+      ['/instrument/category', 'torque-transducer'],
+    ],
+    finds: [],
+  },
+
+  // Units and numbers
+  {
+    rule: 'table.form',
+    of: 'F08',
+    changes: [['/results/0/columns/1/role', 'reference']],
+    finds: ['fail table.role-twice /results/0/columns/1'],
+  },
+  {
+    rule: 'table.form',
+    of: 'F07',
+    changes: [['/results/0/columns/2/unit', undefined]],
+    finds: ['fail table.unit-missing /results/0/columns/2'],
+  },
+  {
+    rule: 'table.form',
+    of: 'F01',
+    changes: [['/results/0/columns/4/unit', '1']],
+    finds: ['fail table.unit-on-verdict /results/0/columns/4/unit'],
+  },
+  {
+    rule: 'table.form',
+    of: 'F07',
+    changes: [['/results/0/columns/3/k', undefined]],
+    finds: ['fail table.coverage-missing /results/0/columns/3'],
+  },
+  { rule: 'table.form', of: 'F07', changes: [['/results/0/rows/1/3', undefined]], finds: ['fail table.row-length /results/0/rows/1'] },
+  { rule: 'table.form', of: 'F07', changes: [['/results/0/rows/1/2', '0 kg']], finds: ['fail table.cell-number /results/0/rows/1/2'] },
+  { rule: 'table.form', of: 'F01', changes: [['/results/0/rows/2/4', '合格']], finds: ['fail table.cell-verdict /results/0/rows/2/4'] },
+  {
+    rule: 'table.form',
+    of: 'F01',
+    changes: [['/results/0/columns/1/roundTo', '0']],
+    finds: ['fail decimal.interval /results/0/columns/1/roundTo'],
+  },
+  {
+    rule: 'units.legal',
+    of: 'F08',
+    changes: [['/results/0/columns/1/unit', 'kgf/cm2']],
+    finds: ['fail unit.not-legal /results/0/columns/1/unit'],
+  },
+  {
+    rule: 'units.legal',
+    of: 'F08',
+    changes: [['/environment/temperature/unit', '℃']],
+    finds: ['fail unit.printed-symbol /environment/temperature/unit'],
+  },
+  { rule: 'units.legal', of: 'F08', changes: [['/instrument/range/unit', 'psi']], finds: ['fail unit.not-legal /instrument/range/unit'] },
+  {
+    rule: 'units.legal',
+    of: 'F01',
+    changes: [['/standards/0/maximumPermissibleError/unit', 'parsec']],
+    finds: ['fail unit.unknown /standards/0/maximumPermissibleError/unit'],
+  },
+  {
+    rule: 'units.legal',
+    of: 'F07',
+    changes: [['/instrument/scaleInterval/unit', '公斤']],
+    finds: ['fail unit.not-legal /instrument/scaleInterval/unit'],
+  },
+  {
+    rule: 'units.legal',
+    of: 'F01',
+    changes: [['/environment/pressure', { lower: '700', upper: '720', unit: 'mmHg' }]],
+    finds: ['fail unit.not-legal /environment/pressure/unit'],
+  },
+  {
+    rule: 'units.legal: blood pressure may be in millimetres of mercury',
+    of: 'F08',
+    changes: [
+      ['/instrument/range/unit', 'mm[Hg]'],
+      ['/instrument/category', 'sphygmomanometer-manual'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'table.error',
+    of: 'F08',
+    changes: [['/results/0/rows/1/2', '0.004']],
+    finds: ['fail error.not-indication-minus-reference /results/0/rows/1/2'],
+  },
+  {
+    rule: 'table.error',
+    of: 'F08',
+    changes: [['/results/0/rows/4/2', '0.005']],
+    finds: ['fail error.not-indication-minus-reference /results/0/rows/4/2'],
+  },
+  {
+    rule: 'table.error',
+    of: 'F13',
+    changes: [['/results/0/rows/2/2', '-0.06']],
+    finds: ['fail error.not-indication-minus-reference /results/0/rows/2/2'],
+  },
+  {
+    rule: 'table.error: a tie rounded up to an odd digit',
+    of: 'F08',
+    changes: [
+      ['/results/0/rows/1/1', '2.0045'],
+      ['/results/0/rows/1/2', '0.005'],
+    ],
+    finds: ['warn error.rounding /results/0/rows/1/2'],
+  },
+  {
+    rule: 'table.error: a tie rounded to the even digit',
+    of: 'F08',
+    changes: [
+      ['/results/0/rows/1/1', '2.0045'],
+      ['/results/0/rows/1/2', '0.004'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'uncertainty.digits',
+    of: 'F07',
+    changes: [['/results/0/rows/0/3', '123']],
+    finds: ['fail uncertainty.too-many-digits /results/0/rows/0/3'],
+  },
+  { rule: 'uncertainty.digits: zeros that hold a place', of: 'F07', changes: [['/results/0/rows/0/3', '1200']], finds: [] },
+  {
+    rule: 'uncertainty.digits: zeros that were measured',
+    of: 'F08',
+    changes: [['/results/0/rows/1/5', '0.00600']],
+    finds: ['fail uncertainty.too-many-digits /results/0/rows/1/5', 'fail uncertainty.place-differs /results/0/rows/1/5'],
+  },
+  {
+    rule: 'uncertainty.place',
+    of: 'F08',
+    changes: [['/results/0/rows/1/5', '0.0060']],
+    finds: ['fail uncertainty.place-differs /results/0/rows/1/5'],
+  },
+  { rule: 'uncertainty.place: nothing was measured', of: 'F08', changes: [['/results/0/rows/0/5', '0.005']], finds: [] },
+
+  // Decision
+  {
+    rule: 'verdict.limits',
+    of: 'F01',
+    changes: [['/results/0/rows/2/1', '1.01']],
+    finds: ['fail verdict.outside-limits /results/0/rows/2/4', 'fail outcome.outside-limits /outcome'],
+  },
+  {
+    rule: 'verdict.limits',
+    of: 'F02',
+    changes: [['/results/0/rows/0/0', '1.00']],
+    finds: ['fail verdict.within-limits /results/0/rows/0/3'],
+  },
+  {
+    rule: 'verdict.limits',
+    of: 'F09',
+    changes: [['/results/0/rows/0/6', 'fail']],
+    finds: ['fail verdict.within-limits /results/0/rows/0/6', 'fail outcome.row-failed /outcome'],
+  },
+  { rule: 'verdict.outcome', of: 'F03', changes: [['/results/0/rows/1/3', 'fail']], finds: ['fail outcome.row-failed /outcome'] },
+  {
+    rule: 'verdict.outcome',
+    of: 'F08',
+    changes: [['/results/0/rows/1', ['2.000', '2.026', '0.026', '-0.025', '0.025', '0.006', 'not-applicable']]],
+    finds: ['fail outcome.outside-limits /conformity/outcome'],
+  },
+  { rule: 'verdict.outcome', of: 'F02', changes: [['/outcome', 'pass']], finds: ['fail outcome.row-failed /outcome'] },
+  {
+    rule: 'verdict.outcome',
+    of: 'F03',
+    changes: [
+      ['/outcome', 'fail'],
+      ['/validUntil', undefined],
+    ],
+    finds: ['fail outcome.no-failed-item /outcome'],
+  },
+  {
+    rule: 'verdict.outcome',
+    of: 'F08',
+    changes: [['/conformity/outcome', 'not-conforming']],
+    finds: ['fail outcome.no-failed-item /conformity/outcome'],
+  },
+  {
+    rule: 'verdict.outcome: no item is judged at all',
+    of: 'F07',
+    changes: [['/conformity', { statement: { zh: '不符合' }, outcome: 'not-conforming', decisionRule: { rule: 'simple-acceptance' } }]],
+    finds: [],
+  },
+  {
+    rule: 'verdict.outcome: what was found before adjustment does not decide',
+    of: 'F02',
+    changes: [
+      ['/results/0/state', 'as-found'],
+      [
+        '/results/-',
+        {
+          ...(valueAt(fixtures.F02.record, '/results/0') as object),
+          id: 'after',
+          state: 'as-left',
+          rows: [['0.30', '-4.0', '1.0', 'pass']],
+        },
+      ],
+      ['/adjustment', { description: { zh: '调整特征系数' } }],
+      ['/outcome', 'pass'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'decision.rule',
+    of: 'F08',
+    changes: [['/conformity/decisionRule', undefined]],
+    finds: ['fail decision.rule-missing /conformity'],
+  },
+  {
+    rule: 'decision.uncertainty',
+    of: 'F09',
+    changes: [['/results/0/rows/1/5', '0.11']],
+    finds: ['fail decision.uncertainty-too-large /results/0/rows/1/5'],
+  },
+  { rule: 'decision.uncertainty: exactly a third', of: 'F09', changes: [['/results/0/rows/1/5', '0.10']], finds: [] },
+  {
+    rule: 'decision.uncertainty: a guard band makes up for it',
+    of: 'F09',
+    changes: [
+      ['/results/0/rows/1/5', '0.11'],
+      ['/decisionRule', { rule: 'guarded-acceptance', guardBand: 'expanded-uncertainty' }],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'signatories.independent',
+    of: 'F01',
+    changes: [['/signatories/checker', { name: '张某' }]],
+    finds: ['fail signatories.same-person /signatories/checker'],
+  },
+  {
+    rule: 'signatories.independent',
+    of: 'F07',
+    changes: [['/signatories/checker', { name: ' 秦某 ' }]],
+    finds: ['fail signatories.same-person /signatories/checker'],
+  },
+  {
+    rule: 'signatories.independent: two people of one name',
+    of: 'F01',
+    changes: [['/signatories/checker', { name: '张某', registrationNo: '另一号' }]],
+    finds: [],
+  },
+  { rule: 'signatories.independent: nobody checked', of: 'F07', changes: [['/signatories/checker', undefined]], finds: [] },
+  {
+    rule: 'adjustment.results',
+    of: 'F01',
+    changes: [['/adjustment', { description: { zh: '更换传感器' } }]],
+    finds: ['warn adjustment.results-missing /adjustment'],
+  },
+  { rule: 'adjustment.results', of: 'F07', changes: [['/results/0/state', 'as-left']], finds: ['warn adjustment.not-described /results'] },
+  { rule: 'adjustment.results', of: 'F07', changes: [['/results/0/state', 'as-found']], finds: [] },
+]
+
+const stated = (finding: string): string => finding.slice(0, finding.lastIndexOf(' ('))
+
+describe('rules over one record', () => {
+  it.each([...Object.values(fixtures), ...publications])('$id conforms', ({ record }) => {
+    expect(findingsOf(record).filter((finding) => finding.startsWith('fail'))).toEqual([])
+  })
+
+  const titled = cases.map((one) => [one.rule, one.of, one.finds.join(', ') || 'nothing', one] as const)
+  it.each(titled)('%s on %s: %s', (_, of, __, { rule, changes, finds }) => {
+    const found = newFindings(of, changes)
+    expect(found.map(stated)).toEqual(finds)
+    if (finds.length > 0) expect(found.some((finding) => finding.endsWith(`(${rule.split(':')[0]})`))).toBe(true)
+  })
+
+  it('gives every code of conformance in at least one of these cases', () => {
+    const given = new Set(cases.flatMap(({ finds }) => finds.map((finding) => finding.split(' ')[1])))
+    expect(Object.keys(conformanceMessages).filter((code) => !given.has(code))).toEqual([])
+  })
+
+  it('has a case that finds something for every rule, and a record that passes it', () => {
+    const ids = rules.map(({ id }) => id)
+    const negative = new Set(cases.filter(({ finds }) => finds.length > 0).map(({ rule }) => rule.split(':')[0]))
+    const positive = new Set(
+      [...Object.values(fixtures).map(({ record }) => record), change(fixtures.F02.record, ...adjusted)].flatMap((record) =>
+        checkRecord(record)
+          .checks.filter(({ status }) => status === 'pass')
+          .map(({ id }) => id),
+      ),
+    )
+    expect(ids.filter((id) => !negative.has(id))).toEqual([])
+    expect(ids.filter((id) => !positive.has(id))).toEqual([])
+  })
+
+  it('names a rule, a code and a basis for each finding, in both languages', () => {
+    for (const { of, changes } of cases) {
+      for (const check of checkRecord(change(fixtures[of].record, ...changes)).checks) {
+        expect(Object.hasOwn(codes, check.code), check.code).toBe(true)
+        expect(check.basis.length).toBeGreaterThan(3)
+        for (const text of [check.message, ...(check.advice === undefined ? [] : [check.advice])]) {
+          expect(`${text.zh} ${text.en}`).not.toMatch(/\{[a-zA-Z]+\}|undefined|\[object/)
+        }
+      }
+    }
+  })
+
+  it('counts rows from one for people, and from nought in pointers', () => {
+    const checks = cases.flatMap(({ of, changes }) => checkRecord(change(fixtures[of].record, ...changes)).checks)
+    let counted = 0
+    for (const { path, message, code } of checks) {
+      const row = /\/rows\/(\d+)/.exec(path ?? '')?.[1]
+      if (row === undefined) continue
+      counted++
+      expect(message.zh, code).toContain(`第 ${Number(row) + 1} 行`)
+      expect(message.en, code).toContain(`row ${Number(row) + 1}:`)
+    }
+    expect(counted).toBeGreaterThan(10)
+    const concluded = checks
+      .filter(({ code }) => code === 'outcome.row-failed' || code === 'outcome.outside-limits')
+      .map(({ message }) => message.zh)
+    expect(concluded.map((text) => /第 \d+ 行/.exec(text)?.[0])).toEqual(['第 3 行', '第 1 行', '第 2 行', '第 2 行', '第 1 行'])
+  })
+
+  it('tells a rule that was kept from one that had nothing to judge', () => {
+    const idle = (record: AnyRecord): string[] =>
+      checkRecord(record)
+        .checks.filter(({ code }) => code === 'not-applicable')
+        .map(({ id }) => id)
+    expect(idle(fixtures.F01.record)).toMatchInlineSnapshot(`
+      [
+        "table.error",
+        "uncertainty.digits",
+        "uncertainty.place",
+        "decision.rule",
+        "decision.uncertainty",
+        "adjustment.results",
+      ]
+    `)
+    expect(idle(fixtures.F08.record)).toMatchInlineSnapshot(`
+      [
+        "identifier.type-approval",
+        "validity.presence",
+        "validity.interval",
+        "basis.regulation",
+        "basis.national-first",
+        "adjustment.results",
+      ]
+    `)
+    expect(idle(fixtures.F10.record)).toMatchInlineSnapshot(`
+      [
+        "identifier.authorisation",
+        "identifier.assessment",
+        "identifier.type-approval",
+        "identifier.instrument",
+        "identifier.division",
+        "validity.presence",
+        "validity.interval",
+        "standards.valid",
+        "basis.regulation",
+        "basis.in-force",
+        "basis.national-first",
+        "table.form",
+        "units.legal",
+        "table.error",
+        "uncertainty.digits",
+        "uncertainty.place",
+        "verdict.limits",
+        "verdict.outcome",
+        "decision.rule",
+        "decision.uncertainty",
+        "signatories.independent",
+        "adjustment.results",
+      ]
+    `)
+  })
+})
+
+const adjusted: readonly Change[] = [
+  ['/results/0/state', 'as-found'],
+  [
+    '/results/-',
+    { ...(valueAt(fixtures.F02.record, '/results/0') as object), id: 'after', state: 'as-left', rows: [['0.30', '-4.0', '1.0', 'pass']] },
+  ],
+  ['/adjustment', { description: { zh: '调整特征系数' } }],
+  ['/outcome', 'pass'],
+]
+
+describe('what the catalogue is not sure of', () => {
+  const unsure = [...specificationEditions.values()].filter(({ provenance }) => provenance.confidence !== 'published')
+
+  it('never fails a record for the dates of an edition', () => {
+    expect(unsure.length).toBeGreaterThan(20)
+    for (const { number } of unsure) {
+      const record = change(fixtures.F01.record, ['/basis', [{ number }]], ['/purpose', 'other'])
+      const found = findingsOf(record).filter((finding) => finding.includes('(basis.in-force)'))
+      expect(found.map(stated), number).toEqual(['warn specification.dates-unverified /basis/0/number'])
+    }
+  })
+
+  it('never fails a record for an interval, and does where a source states it', () => {
+    const codesFor = (category: string): string[] =>
+      checkRecord(change(fixtures.F01.record, ['/instrument/category', category], ['/validUntil', '2099-12-31']))
+        .checks.filter(({ id }) => id === 'validity.interval')
+        .map(({ status, code }) => `${status} ${code}` as const)
+    for (const { slug, interval } of instrumentCategories.values()) {
+      const expected =
+        interval === undefined
+          ? 'skip not-applicable'
+          : interval.provenance.confidence === 'published'
+            ? 'fail validity.too-long'
+            : 'warn validity.too-long'
+      expect(codesFor(slug), slug).toEqual([expected])
+    }
+  })
+})
+
+describe('many findings of one rule', () => {
+  const rows = (count: number, row: readonly (string | null)[]): Change => ['/results/0/rows', Array.from({ length: count }, () => row)]
+  const wrong = ['2.000', '2.005', '0.004', '-0.025', '0.025', '0.006', 'pass']
+  const tie = ['2.000', '2.0045', '0.005', '-0.025', '0.025', '0.006', 'pass']
+  const found = (id: Code, change_: Change) =>
+    checkRecord(change(fixtures.F08.record, change_)).checks.filter((check) => check.id === id && check.status !== 'pass')
+
+  it('are all listed up to twenty', () => {
+    expect(found('table.error', rows(20, wrong)).map(({ code }) => code)).toEqual(Array(20).fill('error.not-indication-minus-reference'))
+  })
+
+  it('are listed to twenty, then counted', () => {
+    const checks = found('table.error', rows(45, wrong))
+    expect(checks).toHaveLength(21)
+    expect(checks.at(-1)).toMatchObject({
+      code: 'findings.more',
+      status: 'fail',
+      message: { zh: expect.stringContaining('25'), en: expect.stringContaining('25') },
+    })
+    expect(checks.slice(0, 20).map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, row) => `/results/0/rows/${row}/2`))
+  })
+
+  it('weigh no more together than each by itself', () => {
+    expect(new Set(found('table.error', rows(45, tie)).map(({ status }) => status))).toEqual(new Set(['warn']))
+  })
+
+  it('fail where one that is only counted fails', () => {
+    const mixed: Change = ['/results/0/rows', [...Array.from({ length: 30 }, () => tie), wrong]]
+    const checks = found('table.error', mixed)
+    expect(checks.slice(0, 20).every(({ status }) => status === 'warn')).toBe(true)
+    expect(checks.at(-1)).toMatchObject({ code: 'findings.more', status: 'fail' })
+  })
+})

@@ -1,0 +1,194 @@
+// Why this exists: exchange is tested through its doors with real parts; this opens a node over a store and signs requests by hand.
+import { createHash, randomBytes } from 'node:crypto'
+import { type Client, type ClientOptions, createClient } from 'tongheng/client'
+import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
+import type { VerificationRecord } from 'tongheng/records'
+import { createNode, createServer, type Node, type NodeOptions, type Server, type ServerEvent, type Store } from 'tongheng/server'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import {
+  createFakeAuthorities,
+  DEMONSTRATION_TIME,
+  type FakeAuthorities,
+  fixtures,
+  type OrganisationKey,
+  organisation,
+} from 'tongheng/testing'
+import { anchorOf, signTrustList, type TrustListPayload } from 'tongheng/trust'
+
+export const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
+export const uscc = (key: OrganisationKey): string => organisation(key).uscc
+export const digest = (body: string | Uint8Array): string => createHash('sha256').update(body).digest('base64url')
+export const nonce = (): string => randomBytes(16).toString('base64url')
+
+let shared: Promise<FakeAuthorities> | undefined
+/** One pair of authorities a test file: making keys is the slow part. */
+export const fakeAuthorities = (): Promise<FakeAuthorities> => {
+  shared ??= createFakeAuthorities()
+  return shared
+}
+
+export interface Sent {
+  readonly method?: string
+  readonly path: string
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Who signs; `null` for no Authorization header. */
+  readonly as?: OrganisationKey | null
+  readonly claims?: Readonly<Record<string, unknown>>
+  readonly signer?: Signer
+  /** The whole header, instead of one made here. */
+  readonly authorization?: string
+}
+
+export interface World {
+  readonly authorities: FakeAuthorities
+  /** Seconds; tests move it. */
+  readonly clock: { now: number }
+  readonly store: Store
+  readonly node: Node
+  readonly server: Server
+  readonly events: ServerEvent[]
+  client(caller: OrganisationKey | undefined, options?: Partial<ClientOptions>): Client
+  /** A request made by hand, signed unless `as` is null. */
+  send(sent: Sent): Promise<Response>
+  /** Value of an Authorization header. */
+  authorize(sent: Sent): Promise<string>
+}
+
+export interface WorldOptions {
+  readonly store?: Store
+  readonly replayCapacity?: number
+  readonly node?: Partial<NodeOptions>
+  readonly authorities?: FakeAuthorities
+}
+
+/** The node of Sichuan, over a store of its own. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const authorities = options.authorities ?? (await fakeAuthorities())
+  const clock = { now: NOW }
+  const store = options.store ?? createMemoryStore()
+  const events: ServerEvent[] = []
+  const node = await createNode({
+    id: 'tongheng-51',
+    url: 'https://node.example',
+    authority: uscc('SC-AMR'),
+    name: organisation('SC-AMR').name,
+    region: '51',
+    signer: authorities.signer('SC-AMR'),
+    store,
+    anchors: authorities.anchors,
+    trustLists: authorities.trustLists,
+    agreements: [authorities.signedAgreement],
+    now: () => clock.now,
+    ...options.node,
+  })
+  const server = createServer({
+    node,
+    log: (event) => events.push(event),
+    ...(options.replayCapacity !== undefined && { replayCapacity: options.replayCapacity }),
+  })
+
+  const authorize = async (sent: Sent): Promise<string> => {
+    const as = sent.as ?? 'CD'
+    const claims = {
+      iss: uscc(as),
+      aud: node.options.id,
+      iat: clock.now,
+      exp: clock.now + 120,
+      jti: nonce(),
+      htm: sent.method ?? 'GET',
+      uri: `${node.options.url}${sent.path}`,
+      dig: digest(sent.body ?? ''),
+      ...sent.claims,
+    }
+    return `Metrology ${await signStatement(claims, { typ: 'metrology-request+jwt', signer: sent.signer ?? authorities.signer(as) })}`
+  }
+
+  return {
+    authorities,
+    clock,
+    store,
+    node,
+    server,
+    events,
+    authorize,
+    client: (caller, rest = {}) =>
+      createClient({
+        node: { url: node.options.url, id: node.options.id },
+        ...(caller !== undefined && { caller: { iss: uscc(caller), signer: authorities.signer(caller) } }),
+        trust: authorities.trust,
+        fetch: server.fetch,
+        now: () => clock.now,
+        ...rest,
+      }),
+    async send(sent) {
+      const { method = 'GET', path, body, headers } = sent
+      const authorization = sent.as === null ? sent.authorization : (sent.authorization ?? (await authorize(sent)))
+      return server.fetch(
+        new Request(`${node.options.url}${path}`, {
+          method,
+          ...(body !== undefined && { body }),
+          headers: {
+            ...(body !== undefined && { 'content-type': 'application/jose' }),
+            ...(authorization !== undefined && { authorization }),
+            ...headers,
+          },
+        }),
+      )
+    },
+  }
+}
+
+/** The taximeter of F01 under another certificate number. */
+export const taximeter = (certificateNo: string, changes: Partial<VerificationRecord> = {}): VerificationRecord => ({
+  ...(fixtures.F01.record as VerificationRecord),
+  certificateNo,
+  ...changes,
+})
+
+/** Claims of a statement, unverified, for a look from outside. */
+export const claimsOf = <T = { iss: string; jti: string }>(statement: string): T =>
+  JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString()) as T
+
+export const statementIdOf = (statement: string, typ = 'metrology-record+jwt'): string => digest(`${typ}.${statement.split('.')[1]}`)
+
+/** Where a statement is put. */
+export const recordPath = (statement: string): string => {
+  const { iss, jti } = claimsOf(statement)
+  return `/v1/records/${iss}/${jti}`
+}
+
+/** An authority's list with something changed, under root keys of its own. */
+export async function reissue(
+  authorities: FakeAuthorities,
+  authority: OrganisationKey,
+  change: (payload: TrustListPayload) => TrustListPayload,
+): Promise<Pick<NodeOptions, 'anchors' | 'trustLists'>> {
+  const root = await generateKey('ES256')
+  const list = authorities.trust.lists.find(({ payload }) => payload.iss === uscc(authority))
+  if (list === undefined) throw new Error(`no list of ${authority}`)
+  const payload = change({ ...list.payload, roots: { keys: [root.publicJwk], threshold: 1 } })
+  const signed = await signTrustList(payload, [await createSigner(root.privateJwk)])
+  const others = authorities.trust.lists.filter(({ payload }) => payload.iss !== uscc(authority))
+  return {
+    anchors: [anchorOf(payload), ...others.map(({ payload }) => anchorOf(payload))],
+    trustLists: [signed, ...others.map(({ signed }) => signed)],
+  }
+}
+
+export interface ProblemBody {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly text: { readonly zh: string; readonly en: string }
+  readonly advice?: { readonly zh: string; readonly en: string }
+  readonly instance?: string
+  readonly checks?: readonly { readonly id: string; readonly code: string; readonly status: string; readonly blockedBy?: string }[]
+  readonly receipt?: string
+  readonly serverTime?: string
+  readonly offset?: number
+  readonly storedStatementId?: string
+}
+
+export const problemOf = async (response: Response): Promise<ProblemBody> => (await response.json()) as ProblemBody

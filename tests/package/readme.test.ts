@@ -1,0 +1,46 @@
+// Why this exists: the README's first screen is what a newcomer types. Its code compiles, runs, and prints what it says it prints.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8')
+const blocks = (text: string, language: string): string[] =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1] as string)
+
+describe('README', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(ROOT, 'tests/.readme-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it.each(['README.md', 'README.zh.md'])('runs the example of %s, which prints the verdict shown', (name) => {
+    const [code] = blocks(read(name), 'ts')
+    const file = join(folder, `${name}.ts`)
+    writeFileSync(file, code as string)
+    const printed = execFileSync(process.execPath, ['--import', 'tsx', file], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tests/tsconfig.json') },
+    })
+    const [shown] = blocks(read('README.md'), 'text')
+    expect(printed.replace(/(签名件标识：).*/, '$1…').trim()).toBe((shown as string).trim())
+  })
+
+  it('names only subpaths, files and commands that exist', () => {
+    const { exports, scripts } = JSON.parse(read('package.json')) as { exports: Record<string, unknown>; scripts: Record<string, string> }
+    const text = read('README.md') + read('README.zh.md')
+    const subpaths = [...text.matchAll(/`tongheng\/([a-z/]+)`/g)].map((match) => `./${match[1]}`)
+    expect(subpaths.filter((path) => !(path in exports))).toEqual([])
+    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] as string).filter((link) => !link.startsWith('http'))
+    expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([])
+    const commands = [...text.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] as string)
+    expect(commands.filter((command) => !(command in scripts))).toEqual([])
+  })
+
+  it('shows the two commands', () => {
+    for (const name of ['README.md', 'README.zh.md']) expect(read(name)).toMatch(/npm ci && npm run demo[\s\S]*npm ci && npm test/)
+  })
+})

@@ -1,0 +1,335 @@
+// Why this exists: the agreement decides what a whole province accepts; it must bind both sides, and be read by the day of the work.
+import fc from 'fast-check'
+import { coSign, createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
+import {
+  type Agreement,
+  type AgreementPayload,
+  agreementAt,
+  type Clause,
+  type ClauseQuestion,
+  conditions,
+  findClause,
+  openAgreement,
+  signAgreement,
+  testAgreement,
+} from 'tongheng/recognition'
+import { agreementPayload, createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
+import type { Trust } from 'tongheng/trust'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { recognitionMessages } from '../../src/base/messages/recognition.ts'
+import { type Change, change } from '../records/change.ts'
+import { entityAt, retrust } from '../trust/retrust.ts'
+
+const TYP = 'metrology-agreement+jwt'
+const payload = agreementPayload()
+let world: FakeAuthorities
+let both: [Signer, Signer]
+
+beforeAll(async () => {
+  world = await createFakeAuthorities()
+  both = [world.signer('SC-AMR'), world.signer('CQ-AMR')]
+})
+
+const refusals = new Set<string>()
+const refusal = async (signed: Promise<readonly string[]> | readonly string[], trust: Trust = world.trust): Promise<string> => {
+  try {
+    await openAgreement(await signed, trust)
+    return 'opened'
+  } catch (error) {
+    const { code, details } = error as { code: string; details: { path?: string } }
+    refusals.add(code)
+    return details.path === undefined ? code : `${code} ${details.path}`
+  }
+}
+/** Signed by both, without the tests that signing runs first. */
+const signRaw = async (value: object, signers: readonly Signer[] = both): Promise<string[]> => {
+  const first = await signStatement(value, { typ: TYP, signer: signers[0] as Signer })
+  return [first, ...(await Promise.all(signers.slice(1).map((signer) => coSign(first, { typ: TYP, signer }))))]
+}
+
+describe('the clause that applies', () => {
+  const question = (kind: string, category: string | undefined, from: string, to: string, factDate: string): ClauseQuestion => ({
+    kind,
+    category,
+    from,
+    to,
+    factDate,
+  })
+  const found = (asked: ClauseQuestion, of: AgreementPayload = payload): string => {
+    const match = findClause(of, asked)
+    return 'clause' in match ? match.clause.id : `no ${match.miss}`
+  }
+
+  it.each([
+    ['a taximeter of Chengdu in Chongqing', question('verification-record', 'taximeter', '51', '50', '2025-03-12'), 'mobile-verification'],
+    ['the other way', question('verification-record', 'taximeter', '50', '51', '2025-03-12'), 'mobile-verification'],
+    ['weights', question('verification-record', 'weights', '51', '50', '2025-05-16'), 'work-results-verification'],
+    ['a calibration of anything', question('calibration-result', 'water-meter', '51', '50', '2025-03-03'), 'work-results-calibration'],
+    ['a calibration of nothing named', question('calibration-result', undefined, '51', '50', '2025-03-03'), 'work-results-calibration'],
+    ['a specification', question('technical-specification', undefined, '50', '51', '2024-11-20'), 'local-specifications'],
+    ['the first day', question('verification-record', 'taximeter', '51', '50', '2024-07-01'), 'mobile-verification'],
+    ['the day before it', question('verification-record', 'taximeter', '51', '50', '2024-06-30'), 'no date'],
+    ['a category nobody agreed on', question('verification-record', 'water-meter', '50', '51', '2025-03-12'), 'no category'],
+    ['a verification of nothing named', question('verification-record', undefined, '50', '51', '2025-03-12'), 'no category'],
+    ['a third province', question('verification-record', 'taximeter', '52', '50', '2025-03-12'), 'no direction'],
+    ['one province with itself', question('verification-record', 'taximeter', '51', '51', '2025-03-12'), 'no direction'],
+    ['a kind nobody agreed on', question('type-approval', 'taximeter', '51', '50', '2025-03-12'), 'no kind'],
+  ])('%s', (_, asked, expected) => {
+    expect(found(asked)).toBe(expected)
+  })
+
+  it('is the first of several', () => {
+    const [first] = payload.clauses
+    const asked = question('verification-record', 'taximeter', '51', '50', '2025-03-12')
+    expect(found(asked, { ...payload, clauses: [{ ...(first as Clause), id: 'newer' }, ...payload.clauses] })).toBe('newer')
+  })
+
+  it('ends with its last day', () => {
+    const ending = change(payload, ['/clauses/0/to', '2025-03-12'])
+    expect(found(question('verification-record', 'taximeter', '51', '50', '2025-03-12'), ending)).toBe('mobile-verification')
+    expect(found(question('verification-record', 'taximeter', '51', '50', '2025-03-13'), ending)).toBe('no date')
+  })
+
+  it('covers the question in everything, or no clause does and the furthest miss is named', () => {
+    const [kinds, provinces, categories, dates] = [
+      ['a', 'b'],
+      ['50', '51'],
+      ['x', 'y'],
+      ['2025-01-01', '2025-01-02', '2025-01-03'],
+    ] as const
+    const one = <T>(values: readonly T[]) => fc.constantFrom(...values)
+    const clause = fc.record({
+      kinds: fc.subarray([...kinds], { minLength: 1 }),
+      directions: fc.array(fc.record({ from: one(provinces), to: one(provinces) }), { minLength: 1, maxLength: 2 }),
+      categories: fc.oneof(fc.constant('all' as const), fc.subarray([...categories], { minLength: 1 })),
+      from: one(dates),
+      to: fc.option(one(dates), { nil: undefined }),
+    })
+    const asked = fc.record({
+      kind: one([...kinds, 'c']),
+      category: fc.option(one(categories), { nil: undefined }),
+      from: one(provinces),
+      to: one(provinces),
+      factDate: one(dates),
+    })
+    fc.assert(
+      fc.property(fc.array(clause, { minLength: 1, maxLength: 4 }), asked, (drawn, query) => {
+        const clauses = drawn.map((each, at): Clause => ({ ...(payload.clauses[0] as Clause), ...each, to: each.to, id: `clause-${at}` }))
+        const steps = clauses.map((each) => [
+          each.kinds.includes(query.kind),
+          each.directions.some(({ from, to }) => from === query.from && to === query.to),
+          each.categories === 'all' || (query.category !== undefined && each.categories.includes(query.category)),
+          each.from <= query.factDate && (each.to === undefined || query.factDate <= each.to),
+        ])
+        const first = steps.findIndex((each) => !each.includes(false))
+        const furthest = ['kind', 'direction', 'category', 'date'][Math.max(...steps.map((each) => each.indexOf(false)))]
+        expect(found(query, { ...payload, clauses })).toBe(first === -1 ? `no ${furthest}` : `clause-${first}`)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('the version that applies', () => {
+  const version = (number: number, from: string, to?: string): Agreement => ({
+    payload: { ...payload, version: number, from, ...(to !== undefined && { to }) },
+    statementId: `v${number}`,
+    signed: [],
+  })
+  const at = (agreements: readonly Agreement[], date: string): string | undefined => agreementAt(agreements, date)?.statementId
+
+  it('is the one in force on the day of the work, whatever day it is now', () => {
+    const versions = [version(1, '2024-07-01', '2025-06-30'), version(2, '2025-07-01')]
+    expect(['2024-06-30', '2024-07-01', '2025-06-30', '2025-07-01', '2031-01-01'].map((date) => at(versions, date))).toEqual([
+      undefined,
+      'v1',
+      'v1',
+      'v2',
+      'v2',
+    ])
+  })
+
+  it('is the latest where several are, in whatever order they are given', () => {
+    const versions = [version(2, '2024-07-01'), version(3, '2025-01-01'), version(1, '2024-07-01')]
+    expect(at(versions, '2025-06-01')).toBe('v3')
+    expect(at([...versions].reverse(), '2025-06-01')).toBe('v3')
+    expect(at(versions, '2024-12-31')).toBe('v2')
+    expect(at([], '2025-06-01')).toBeUndefined()
+  })
+})
+
+describe('an agreement opens', () => {
+  it('signed by both parties, in either order, and with more signatures than needed', async () => {
+    const signed = await signAgreement(payload, both)
+    const opened = await openAgreement(signed, world.trust)
+    expect(opened.payload).toEqual(payload)
+    expect((await openAgreement([...signed].reverse(), world.trust)).statementId).toBe(opened.statementId)
+    const third = await coSign(signed[0] as string, { typ: TYP, signer: world.signer('GA') })
+    expect((await openAgreement([third, ...signed], world.trust)).statementId).toBe(opened.statementId)
+  })
+
+  it('signed by the one first and by the other later', async () => {
+    const [first] = await signAgreement(payload, [both[0]])
+    const second = await coSign(first as string, { typ: TYP, signer: both[1] })
+    expect(await refusal([first as string])).toBe('agreement.not-signed')
+    expect(await refusal([first as string, second])).toBe('opened')
+  })
+
+  it('with a condition this version does not know, which is for the verdict to say', async () => {
+    expect(
+      await refusal(signAgreement(change(payload, ['/clauses/0/conditions/-', { name: 'blockchain-anchored', depth: 3 }]), both)),
+    ).toBe('opened')
+  })
+})
+
+describe('an agreement does not open', () => {
+  it('without the signature of each party', async () => {
+    for (const key of ['SC-AMR', 'CQ-AMR'] as const) {
+      expect(await refusal(signAgreement(payload, [world.signer(key)]))).toBe('agreement.not-signed')
+      expect(await refusal(signAgreement(payload, [world.signer(key), world.signer(key)]))).toBe('agreement.not-signed')
+      expect(await refusal(signAgreement(payload, [world.signer(key), world.signer('SC-INST'), world.signer('CQ-INST')]))).toBe(
+        'agreement.not-signed',
+      )
+    }
+    const stranger = await createSigner((await generateKey()).privateJwk)
+    expect(await refusal(signAgreement(payload, [both[0], { ...stranger, kid: both[1].kid }]))).toBe('agreement.not-signed')
+  })
+
+  it('signed for a party by a key that may not sign agreements', async () => {
+    const { uscc } = organisation('CQ-AMR')
+    const trust = await retrust(world, '50', [`${entityAt(world, uscc)}/keys/0/typ`, ['metrology-record+jwt', 'metrology-notice+jwt']])
+    expect(await refusal(signAgreement(payload, both), trust)).toBe('agreement.not-signed')
+  })
+
+  it('signed outside the interval of the key', async () => {
+    const key = `${entityAt(world, organisation('CQ-AMR').uscc)}/keys/0`
+    const open = async (...changes: Change[]) => refusal(signAgreement(payload, both), await retrust(world, '50', ...changes))
+    expect(await open([`${key}/notBefore`, payload.iat])).toBe('opened')
+    expect(await open([`${key}/notBefore`, payload.iat + 1])).toBe('agreement.not-signed')
+    expect(await open([`${key}/notAfter`, payload.iat])).toBe('opened')
+    expect(await open([`${key}/notAfter`, payload.iat - 1])).toBe('agreement.not-signed')
+  })
+
+  it('signed with a key revoked by then, or revoked reaching back', async () => {
+    const key = `${entityAt(world, organisation('CQ-AMR').uscc)}/keys/0`
+    const open = async (at: number, retroactive: boolean) =>
+      refusal(signAgreement(payload, both), await retrust(world, '50', [`${key}/revoked`, { at, reason: '私钥泄露', retroactive }]))
+    expect(await open(payload.iat, false)).toBe('agreement.not-signed')
+    expect(await open(payload.iat + 1, false)).toBe('opened')
+    expect(await open(payload.iat + 1, true)).toBe('agreement.not-signed')
+  })
+
+  it('that a province concluded with itself, or in the name of one that is no party', async () => {
+    const [sichuan] = payload.parties
+    expect(await refusal(signRaw(change(payload, ['/parties', [sichuan, sichuan]]), [both[0], both[0]]))).toBe(
+      'agreement.shape /parties/1/uscc',
+    )
+    const institute = { uscc: organisation('SC-INST').uscc, region: '51', name: organisation('SC-INST').name }
+    expect(await refusal(signRaw(change(payload, ['/parties', [sichuan, institute]])))).toBe('agreement.shape /clauses/0/directions/0/to')
+    expect(await refusal(signRaw(change(payload, ['/clauses/2/directions/1/from', '52'])))).toBe(
+      'agreement.shape /clauses/2/directions/1/from',
+    )
+  })
+
+  it('whose party is listed in another province than it says', async () => {
+    expect(
+      await refusal(
+        signRaw(change(payload, ['/parties/0/uscc', organisation('CQ-AMR').uscc], ['/parties/1/uscc', organisation('SC-AMR').uscc])),
+      ),
+    ).toBe('agreement.not-signed')
+  })
+
+  it('whose parties signed different payloads', async () => {
+    const [one] = await signAgreement(payload, [both[0]])
+    const [other] = await signAgreement({ ...payload, version: 2 }, [both[1]])
+    expect(await refusal([one as string, other as string])).toBe('agreement.payload-differs')
+  })
+
+  it('that nobody signed, or too many', async () => {
+    expect(await refusal([])).toBe('agreement.empty')
+    const [one] = await signAgreement(payload, both)
+    expect(await refusal(Array(21).fill(one))).toBe('agreement.empty')
+  })
+
+  it('signed as something else', async () => {
+    expect(await refusal([await signStatement(payload, { typ: 'metrology-notice+jwt', signer: both[0] })])).toBe('typ.unexpected')
+  })
+
+  it.each([
+    ['no clause', ['/clauses', []], 'agreement.shape /clauses'],
+    ['one party', ['/parties/1', undefined], 'agreement.shape /parties'],
+    ['no test', ['/tests', []], 'agreement.shape /tests'],
+    ['an expression for a condition', ['/clauses/0/conditions/0', 'validUntil > today'], 'agreement.shape /clauses/0/conditions/0'],
+    ['a member it does not know', ['/clauses/0/unless', {}], 'agreement.shape /clauses/0/unless'],
+  ] as const)('with %s', async (_, one, expected) => {
+    expect(await refusal(signRaw(change(payload, one)))).toBe(expected)
+  })
+
+  const wrongConditions: readonly (readonly [why: string, given: readonly object[]])[] = [
+    ['a parameter is missing', [{ name: 'validity-remaining' }]],
+    ['a parameter is no period', [{ name: 'validity-remaining', min: '7 days' }]],
+    ['a parameter is nobody’s', [{ name: 'mobile-only', except: ['taximeter'] }]],
+    ['a ratio divides by nothing', [{ name: 'uncertainty-at-most', ratio: '1/0' }]],
+    ['a ratio is a decimal', [{ name: 'uncertainty-at-most', ratio: '0.333' }]],
+    [
+      'a condition stands twice: the second would never be looked at',
+      [
+        { name: 'validity-remaining', min: 'P0D' },
+        { name: 'validity-remaining', min: 'P30D' },
+      ],
+    ],
+  ]
+  it.each(wrongConditions)('where %s', async (_, given) => {
+    const wrong = change(payload, ['/clauses/0/conditions', given])
+    expect(await refusal(signRaw(wrong))).toBe('agreement.condition')
+    await expect(signAgreement(wrong, both)).rejects.toMatchObject({ code: 'agreement.condition' })
+  })
+
+  it('and says who did not sign in either language, whether or not the party has an English name', async () => {
+    const chinese = change(payload, ['/parties/1/name', { zh: '重庆示例市场监督管理局' }])
+    const error = (await openAgreement(await signAgreement(chinese, [both[0]]), world.trust).catch((thrown: unknown) => thrown)) as {
+      text: { zh: string; en: string }
+    }
+    expect(error.text.zh).toContain('重庆示例市场监督管理局')
+    expect(error.text.en).toContain('重庆示例市场监督管理局')
+    expect(error.text.en).not.toContain('{')
+  })
+})
+
+describe('the tests an agreement carries', () => {
+  const failing: readonly (readonly [why: string, test: object])[] = [
+    ['another clause applies than expected', { clause: 'work-results-verification' }],
+    ['no clause should apply, and one does', { clause: null }],
+    ['a clause should apply, and none does', { category: 'water-meter' }],
+    ['the agreement is not in force by then', { factDate: '2024-06-30' }],
+  ]
+  it.each(failing)('must pass before it is signed: %s', async (_, test) => {
+    const wrong = change(payload, ['/tests/0', { ...payload.tests[0], ...test }])
+    await expect(signAgreement(wrong, both)).rejects.toMatchObject({
+      code: 'agreement.test-failed',
+      details: { title: payload.tests[0]?.title },
+    })
+    expect(() => testAgreement(wrong)).toThrow(expect.objectContaining({ code: 'agreement.test-failed' }))
+    refusals.add('agreement.test-failed')
+  })
+
+  it('pass for the agreement of the demonstration', () => {
+    expect(() => testAgreement(payload)).not.toThrow()
+  })
+
+  it('count the last day of the agreement in', () => {
+    const test = { ...payload.tests[0], factDate: '2025-12-31' }
+    const ending = change(payload, ['/to', '2025-12-31'], ['/tests', [test]])
+    expect(() => testAgreement(ending)).not.toThrow()
+    expect(() => testAgreement(change(ending, ['/tests/0/factDate', '2026-01-01']))).toThrow(
+      expect.objectContaining({ code: 'agreement.test-failed' }),
+    )
+  })
+})
+
+it('gives every reason there is to refuse an agreement in at least one of these cases', () => {
+  const ofVerdicts = new Set(['agreement.not-supplied', 'agreement.not-in-force'])
+  const reasons = Object.keys(recognitionMessages).filter((code) => code.startsWith('agreement.') && !ofVerdicts.has(code))
+  expect(reasons.filter((code) => !refusals.has(code))).toEqual([])
+  expect(conditions.length).toBeGreaterThan(5)
+})

@@ -1,0 +1,455 @@
+// Why this exists: whether a record is recognised turns on conditions the two provinces wrote down; each must hold and fail as they meant.
+import {
+  type Agreement,
+  type Clause,
+  conditions,
+  decide,
+  gatherSpecifications,
+  openAgreement,
+  type PublishedSpecification,
+  recognitionRows,
+  type Specifications,
+  signAgreement,
+} from 'tongheng/recognition'
+import { type AnyRecord, kindOf, type TechnicalSpecification } from 'tongheng/records'
+import {
+  agreementPayload,
+  createFakeAuthorities,
+  type FakeAuthorities,
+  type Fixture,
+  fixtures,
+  organisation,
+  publications,
+} from 'tongheng/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { recognitionMessages } from '../../src/base/messages/recognition.ts'
+import { type Change, change } from '../records/change.ts'
+
+type ClauseCondition = Clause['conditions'][number]
+
+let world: FakeAuthorities
+beforeAll(async () => {
+  world = await createFakeAuthorities()
+})
+
+/** A publication as its authority would sign it. */
+const published = ({ record, signer }: Fixture, ...changes: readonly Change[]): PublishedSpecification => ({
+  record: change(record as TechnicalSpecification, ...changes),
+  region: organisation(signer).region,
+  statementId: `id of ${signer} ${(record as TechnicalSpecification).number}`,
+})
+const [P01, P02, P03] = publications as readonly [Fixture, Fixture, Fixture]
+const all = [published(fixtures.F10), published(fixtures.F11), published(P01), published(P02), published(P03)]
+const named = (number: string, group?: string): readonly Change[] => [
+  ['/number', number],
+  ['/equivalenceGroup', group],
+]
+
+/** An agreement of one clause over everything, both ways, under the conditions given. */
+async function agreed(given: readonly ClauseCondition[], ...changes: readonly Change[]): Promise<Agreement> {
+  const payload = agreementPayload()
+  const [clause] = payload.clauses
+  const one = {
+    ...payload,
+    from: '2020-01-01',
+    clauses: [
+      {
+        ...clause,
+        kinds: ['verification-record', 'calibration-result', 'technical-specification'],
+        categories: 'all',
+        from: '2020-01-01',
+        conditions: given,
+      },
+    ],
+    tests: [payload.tests.at(-1)],
+  } as typeof payload
+  return openAgreement(await signAgreement(change(one, ...changes), [world.signer('SC-AMR'), world.signer('CQ-AMR')]), world.trust)
+}
+
+interface Asked {
+  readonly of: Fixture
+  readonly changes?: readonly Change[]
+  readonly today?: string
+  readonly to?: string
+  readonly specifications?: Specifications
+  readonly conditions?: readonly ClauseCondition[]
+  readonly agreements?: readonly Agreement[]
+}
+
+const seen = new Set<string>()
+
+/** What the decision says beside passes and what does not apply: `status code path`. */
+async function decided({
+  of,
+  changes = [],
+  today = '2025-06-16',
+  to,
+  specifications = gatherSpecifications(all),
+  conditions: given = [],
+  agreements,
+}: Asked): Promise<string[]> {
+  const record: AnyRecord = change(of.record, ...changes)
+  const { region, authorisations } = organisation(of.signer)
+  const kind = kindOf(record)
+  const facts = {
+    record,
+    kind,
+    factDate: kind.factDate(record),
+    today,
+    from: region,
+    to: to ?? (region === '51' ? '50' : '51'),
+    authorisations,
+    specifications,
+  }
+  const decision = decide(facts, agreements ?? [await agreed(given)])
+  expect([...new Set(decision.checks.map(({ id }) => id))]).toEqual(recognitionRows.map(({ id }) => id))
+  for (const { code, message } of decision.checks) {
+    seen.add(code)
+    expect(`${message.zh} ${message.en}`).not.toMatch(/\{[a-zA-Z]+\}|undefined|\[object|"zh"/)
+  }
+  return decision.checks
+    .filter(({ status, code }) => status !== 'pass' && code !== 'not-applicable' && code !== 'blocked')
+    .map(({ status, code, path, blockedBy }) => [status, code, path, blockedBy].filter((part) => part !== undefined).join(' '))
+}
+
+const condition = (name: string, more: object = {}): ClauseCondition => ({ name, ...more })
+const { F01, F02, F03, F04, F05, F07, F08, F09, F10, F11, F13 } = fixtures
+
+describe('the record itself', () => {
+  it('of a failed verification is seen, and never relied upon', async () => {
+    expect(await decided({ of: F02 })).toEqual(['fail outcome.failed-verification /record/outcome'])
+  })
+
+  it('is valid to the end of its last day', async () => {
+    expect(await decided({ of: F01, today: '2026-03-11' })).toEqual([])
+    expect(await decided({ of: F01, today: '2026-03-12' })).toEqual(['fail validity.expired /record/validUntil'])
+  })
+
+  it('is valid from its first day', async () => {
+    expect(await decided({ of: F01, today: '2025-03-12' })).toEqual([])
+    expect(await decided({ of: F01, today: '2025-03-11' })).toEqual(['fail validity.not-yet /record'])
+    expect(await decided({ of: F07, today: '2025-03-02' })).toEqual(['fail validity.not-yet /record'])
+  })
+
+  it('of a calibration does not expire', async () => {
+    expect(await decided({ of: F07, today: '2045-01-01' })).toEqual([])
+  })
+
+  it('of a specification ends with the day before its abolition', async () => {
+    const changes = [['/abolishedOn', '2025-06-17']] as const
+    expect(await decided({ of: F10, changes, today: '2025-06-16' })).toEqual([])
+    expect(await decided({ of: F10, changes, today: '2025-06-17' })).toEqual(['fail validity.abolished /record/abolishedOn'])
+  })
+})
+
+describe('the agreement', () => {
+  it('that nobody supplied is a missing fact', async () => {
+    expect(await decided({ of: F01, agreements: [] })).toEqual(['skip agreement.not-supplied fact:agreement'])
+  })
+
+  it('that was not in force on the day of the work decides against it', async () => {
+    expect(await decided({ of: F01, agreements: [await agreed([], ['/from', '2025-03-13'])] })).toEqual(['fail agreement.not-in-force'])
+    expect(await decided({ of: F01, agreements: [await agreed([], ['/from', '2025-03-12'])] })).toEqual([])
+    expect(await decided({ of: F01, agreements: [await agreed([], ['/to', '2025-03-11'])] })).toEqual(['fail agreement.not-in-force'])
+  })
+
+  it('is the version of the day of the work, not of today', async () => {
+    const strict = await agreed([condition('mobile-only')], ['/version', 2], ['/from', '2025-06-01'])
+    const older = await agreed([])
+    expect(await decided({ of: F09, agreements: [older, strict] })).toEqual([])
+    expect(await decided({ of: F09, agreements: [older, strict], changes: [['/verifiedOn', '2025-06-02']] })).toEqual([
+      'fail instrument.not-mobile /record/instrument',
+    ])
+  })
+
+  it('is not asked within one province', async () => {
+    expect(await decided({ of: F01, to: '51', agreements: [] })).toEqual([])
+    expect(await decided({ of: F02, to: '50', agreements: [] })).toEqual(['fail outcome.failed-verification /record/outcome'])
+  })
+
+  it.each([
+    ['kind', ['/clauses/0/kinds', ['calibration-result']], 'fail clause.no-kind'],
+    ['direction', ['/clauses/0/directions', [{ from: '50', to: '51' }]], 'fail clause.no-direction'],
+    ['category', ['/clauses/0/categories', ['water-meter']], 'fail clause.no-category'],
+    ['date', ['/clauses/0/from', '2025-03-13'], 'fail clause.no-date'],
+  ] as const)('without a clause for its %s decides against it', async (_, one, expected) => {
+    expect(await decided({ of: F01, agreements: [await agreed([], one)] })).toEqual([expected])
+  })
+
+  it('says what recognition means in the words of its clause', async () => {
+    const { record, signer } = F01
+    const kind = kindOf(record)
+    const facts = {
+      record,
+      kind,
+      factDate: kind.factDate(record),
+      today: '2025-06-16',
+      from: '51',
+      to: '50',
+      authorisations: organisation(signer).authorisations,
+      specifications: gatherSpecifications(),
+    }
+    const { checks, clause, agreement } = decide(facts, [world.agreement])
+    expect(clause?.id).toBe('mobile-verification')
+    expect(agreement?.statementId).toBe(world.agreement.statementId)
+    expect(checks.find(({ id }) => id === 'agreement.clause')).toMatchObject({
+      status: 'pass',
+      basis: '川渝计量互认协议（示例）第二条',
+      message: { zh: expect.stringContaining('有效期内对方不再重复检定'), en: expect.stringContaining('does not verify again') },
+    })
+  })
+})
+
+describe('a condition', () => {
+  it('this version does not know makes the verdict undecidable', async () => {
+    expect(await decided({ of: F01, conditions: [condition('blockchain-anchored')] })).toEqual(['skip condition.not-known fact:condition'])
+  })
+
+  it('that is not in the clause is not asked', async () => {
+    expect(await decided({ of: F09, changes: [['/issuer/authorisationNo', undefined]] })).toEqual([])
+  })
+
+  it.each(conditions.map(({ name }) => name))('%s has a name, a row and a basis of its own', (name) => {
+    const one = conditions.filter((each) => each.name === name)
+    expect(one).toHaveLength(1)
+    expect(one[0]?.id).toBe(`condition.${name}`)
+    expect(one[0]?.basis).not.toBe('')
+  })
+})
+
+describe('mobile-only', () => {
+  const conditions = [condition('mobile-only')]
+  it('holds for an instrument with what makes it mobile, of a category that moves', async () => {
+    expect(await decided({ of: F01, conditions })).toEqual([])
+    expect(await decided({ of: F04, conditions })).toEqual([])
+  })
+  it('fails where the record says nothing of moving', async () => {
+    expect(await decided({ of: F09, conditions })).toEqual(['fail instrument.not-mobile /record/instrument'])
+    expect(await decided({ of: F10, conditions })).toEqual(['fail instrument.not-mobile /record/instrument'])
+  })
+  it('only warns where our list does not have the category: that list is not official', async () => {
+    for (const category of ['water-meter', 'drone-scale']) {
+      expect(await decided({ of: F01, conditions, changes: [['/instrument/category', category]] })).toEqual([
+        'warn instrument.mobility-unlisted /record/instrument/category',
+      ])
+    }
+  })
+})
+
+describe('specification-in-force', () => {
+  const conditions = [condition('specification-in-force')]
+  const basis = (number: string): readonly Change[] => [['/basis', [{ number }]]]
+  it('holds for national and local editions in force on the day of the work', async () => {
+    expect(await decided({ of: F01, conditions })).toEqual([])
+    expect(await decided({ of: F01, conditions, changes: basis('JJF(川) 901-2024') })).toEqual([])
+  })
+  it('fails from the day of abolition', async () => {
+    expect(await decided({ of: F04, conditions, changes: [...basis('JJG 443-2015'), ['/verifiedOn', '2024-04-30']] })).toEqual([])
+    expect(await decided({ of: F04, conditions, changes: [...basis('JJG 443-2015'), ['/verifiedOn', '2024-05-01']] })).toEqual([
+      'fail specification.abolished /record/basis/0/number',
+    ])
+  })
+  it('fails before the day it takes effect', async () => {
+    expect(
+      await decided({
+        of: F13,
+        conditions,
+        changes: [
+          ['/method/0', undefined],
+          ['/calibratedOn', '2025-01-20'],
+        ],
+      }),
+    ).toEqual([])
+    expect(
+      await decided({
+        of: F13,
+        conditions,
+        changes: [
+          ['/method/0', undefined],
+          ['/calibratedOn', '2025-01-19'],
+        ],
+      }),
+    ).toEqual(['fail specification.not-yet-in-force /record/method/0/number'])
+  })
+  it('only warns of dates no source states', async () => {
+    expect(await decided({ of: F07, conditions })).toEqual(['warn specification.dates-unverified /record/method/0/number'])
+  })
+  it('lacks a fact where nobody knows the edition, and still looks at the others', async () => {
+    const changes = [['/basis', [{ number: 'JJG 517-2024' }, { number: 'JJG 443-2015' }]]] as const
+    expect(await decided({ of: F01, conditions, changes })).toEqual([
+      'skip specification.edition-unknown /record/basis/0/number fact:specification JJG517-2024',
+      'fail specification.abolished /record/basis/1/number',
+    ])
+    expect(await decided({ of: F01, conditions, changes: basis('JJG 517') })).toEqual([
+      'skip specification.edition-unknown /record/basis/0/number fact:specification JJG 517',
+    ])
+  })
+  it('is asked of a specification for the day asked about, not for the day of its publication', async () => {
+    expect(await decided({ of: F10, conditions, today: '2025-06-16' })).toEqual([])
+    expect(await decided({ of: F10, conditions, today: '2025-01-19' })).toEqual(['fail specification.not-yet-in-force /record/number'])
+  })
+})
+
+describe('local-specification-adopted', () => {
+  const conditions = [condition('local-specification-adopted')]
+  const method = (number: string): readonly Change[] => [['/method', [{ number }]]]
+  const on = (date: string): Change => ['/calibratedOn', date]
+  const { remarks: _, ...plain } = F10.record as TechnicalSpecification
+  const ungrouped: Fixture = { ...F10, record: { ...plain, equivalenceGroup: undefined } as TechnicalSpecification }
+  const notice = (...adoptions: readonly object[]): PublishedSpecification =>
+    published(P01, ['/equivalenceGroup', undefined], ['/adoptions', adoptions])
+  const adoption = (from: string, to?: string): object => ({ region: '51', documentNo: '川市监函', from, ...(to !== undefined && { to }) })
+  const by = (...list: readonly PublishedSpecification[]): Specifications => gatherSpecifications(list)
+
+  it('is not asked of national and ministry editions, nor of the recognising province’s own', async () => {
+    expect(await decided({ of: F01, conditions })).toEqual([])
+    expect(await decided({ of: F13, conditions, changes: method('JJF(川) 901-2024'), specifications: by(published(F11)) })).toEqual([])
+  })
+  it('holds from the first to the last day of an adoption the recognising province published itself', async () => {
+    const specifications = by(published(ungrouped), notice(adoption('2025-03-01', '2025-05-31')))
+    const at = (date: string) => decided({ of: F13, conditions, specifications, changes: [...method('JJF(渝) 901-2024'), on(date)] })
+    expect(await at('2025-02-28')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
+    expect(await at('2025-03-01')).toEqual([])
+    expect(await at('2025-05-31')).toEqual([])
+    expect(await at('2025-06-01')).toEqual(['fail specification.adoption-ended /record/method/0/number'])
+  })
+  it('holds for an adoption renewed after one that ended', async () => {
+    const specifications = by(published(ungrouped), notice(adoption('2024-12-01', '2025-02-28'), adoption('2025-04-01')))
+    const at = (date: string) => decided({ of: F13, conditions, specifications, changes: [...method('JJF(渝) 901-2024'), on(date)] })
+    expect(await at('2025-04-22')).toEqual([])
+    expect(await at('2025-02-28')).toEqual([])
+    expect(await at('2025-03-15')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
+    expect(await at('2024-11-30')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
+  })
+  it('fails on the other side’s word alone: what Chongqing says Sichuan adopted does not count', async () => {
+    expect(published(ungrouped).record.adoptions).toMatchObject([{ region: '51' }])
+    expect(await decided({ of: F13, conditions, changes: method('JJF(渝) 901-2024'), specifications: by(published(ungrouped)) })).toEqual([
+      'fail specification.not-adopted /record/method/0/number',
+    ])
+  })
+  it('lacks a fact where only the adopting side published: it does not speak for the other’s edition', async () => {
+    expect(await decided({ of: F13, conditions, changes: method('JJF(渝) 901-2024'), specifications: by(published(P01)) })).toEqual([
+      'skip specification.edition-unknown /record/method/0/number fact:specification JJF(渝)901-2024',
+    ])
+  })
+  it('holds for the same text under the recognising province’s own number, where both provinces name the group', async () => {
+    const ask = (...list: readonly PublishedSpecification[]) =>
+      decided({ of: F13, conditions, changes: method('JJF(渝) 901-2024'), specifications: by(...list) })
+    const alone = ['fail specification.not-adopted /record/method/0/number']
+    expect(await ask(published(F10, ['/adoptions', undefined]), published(F11))).toEqual([])
+    expect(await ask(published(F10, ['/adoptions', undefined]))).toEqual(alone)
+    expect(await ask(published(F10, ['/adoptions', undefined]), published(F11, ['/equivalenceGroup', undefined]))).toEqual(alone)
+    expect(await ask(published(F10, ['/adoptions', undefined], ['/equivalenceGroup', undefined]), published(F11))).toEqual(alone)
+    // Chongqing publishes Sichuan's number itself: that is not Sichuan's publication.
+    expect(await ask(published(F10, ['/adoptions', undefined]), published(F10, ...named('JJF(川) 901-2024', 'EQ-CY-901')))).toEqual(alone)
+  })
+  it('holds by an equal text only while that text is in force', async () => {
+    const ask = (...changes: readonly Change[]) =>
+      decided({
+        of: F13,
+        conditions,
+        changes: method('JJF(渝) 901-2024'),
+        specifications: by(published(F10, ['/adoptions', undefined]), published(F11, ...changes)),
+      })
+    expect(await ask(['/effectiveOn', '2025-04-22'])).toEqual([])
+    expect(await ask(['/effectiveOn', '2025-04-23'])).toEqual(['fail specification.not-adopted /record/method/0/number'])
+    expect(await ask(['/abolishedOn', '2025-04-23'])).toEqual([])
+    expect(await ask(['/abolishedOn', '2025-04-22'])).toEqual(['fail specification.not-adopted /record/method/0/number'])
+  })
+  it('holds for a joint edition of both provinces', async () => {
+    const joint = published(F10, ...named('JJF(川渝) 4001-2024'))
+    expect(await decided({ of: F13, conditions, changes: method('JJF(川渝) 4001-2024'), specifications: by(joint) })).toEqual([])
+  })
+  it('lacks a fact for a local edition nobody published', async () => {
+    expect(await decided({ of: F13, conditions, changes: method('JJF(京) 1-2020') })).toEqual([
+      'skip specification.edition-unknown /record/method/0/number fact:specification JJF(京)1-2020',
+    ])
+  })
+  it('is asked of a specification for the day asked about', async () => {
+    expect(await decided({ of: P02, conditions, today: '2025-06-30' })).toEqual(['fail specification.not-adopted-yet /record/number'])
+    expect(await decided({ of: P02, conditions, today: '2025-07-01' })).toEqual([])
+  })
+})
+
+describe('issuer-authorised', () => {
+  const conditions = [condition('issuer-authorised')]
+  const number = (text: string | undefined): readonly Change[] => [['/issuer/authorisationNo', text]]
+  it('holds for a number the trust list has, however its brackets are written', async () => {
+    expect(await decided({ of: F01, conditions })).toEqual([])
+    expect(await decided({ of: F01, conditions, changes: number('(川) 法计〔2022〕51012号') })).toEqual([])
+    expect(await decided({ of: F13, conditions })).toEqual([])
+  })
+  it('fails for a number that is not listed, and for none', async () => {
+    expect(await decided({ of: F01, conditions, changes: number('（川）法计（2022）51013号') })).toEqual([
+      'fail authorisation.not-listed /record/issuer',
+    ])
+    expect(await decided({ of: F01, conditions, changes: number(undefined) })).toEqual(['fail authorisation.not-stated /record/issuer'])
+  })
+  it('is not asked of a specification', async () => {
+    expect(await decided({ of: F10, conditions })).toEqual([])
+  })
+})
+
+describe('uncertainty-at-most', () => {
+  const conditions = (ratio: string): ClauseCondition[] => [condition('uncertainty-at-most', { ratio })]
+  it('holds up to and with the ratio, exactly', async () => {
+    expect(await decided({ of: F09, conditions: conditions('1/3') })).toEqual([])
+    expect(await decided({ of: F08, conditions: conditions('1/3') })).toEqual([])
+    expect(await decided({ of: F09, conditions: conditions('1/3'), changes: [['/results/0/rows/1/5', '0.1000001']] })).toEqual([
+      'fail uncertainty.ratio-exceeded /record/results/0/rows/1',
+    ])
+  })
+  it('names every row that exceeds it', async () => {
+    expect(await decided({ of: F08, conditions: conditions('1/4') })).toEqual(
+      [3, 4, 5].map((row) => `fail uncertainty.ratio-exceeded /record/results/0/rows/${row}`),
+    )
+  })
+  it('is not asked where there is no uncertainty, no limit, or no result', async () => {
+    for (const of of [F01, F03, F05, F07, F10]) expect(await decided({ of, conditions: conditions('1/999') })).toEqual([])
+  })
+})
+
+describe('validity-remaining', () => {
+  const conditions = (min: string): ClauseCondition[] => [condition('validity-remaining', { min })]
+  it('counts from the day asked about to the last day, inclusive', async () => {
+    expect(await decided({ of: F01, conditions: conditions('P0D'), today: '2026-03-11' })).toEqual([])
+    expect(await decided({ of: F01, conditions: conditions('P7D'), today: '2026-03-04' })).toEqual([])
+    expect(await decided({ of: F01, conditions: conditions('P7D'), today: '2026-03-05' })).toEqual([
+      'fail validity.remaining-too-short /record/validUntil',
+    ])
+    expect(await decided({ of: F01, conditions: conditions('P1M'), today: '2026-02-11' })).toEqual([])
+    expect(await decided({ of: F01, conditions: conditions('P1M'), today: '2026-02-12' })).toEqual([
+      'fail validity.remaining-too-short /record/validUntil',
+    ])
+  })
+  it('is not asked of what has no validity of its own', async () => {
+    expect(await decided({ of: F07, conditions: conditions('P9Y') })).toEqual([])
+    expect(await decided({ of: F10, conditions: conditions('P9Y') })).toEqual([])
+  })
+})
+
+it('is the same for the same facts, whatever was decided between', async () => {
+  const { record, signer } = F13
+  const kind = kindOf(record)
+  const facts = {
+    record,
+    kind,
+    factDate: kind.factDate(record),
+    today: '2025-06-16',
+    from: '50',
+    to: '51',
+    authorisations: organisation(signer).authorisations,
+    specifications: gatherSpecifications(all),
+  }
+  const before = JSON.stringify(decide(facts, [world.agreement]).checks)
+  for (const of of Object.values(fixtures)) await decided({ of })
+  expect(JSON.stringify(decide(facts, [world.agreement]).checks)).toBe(before)
+})
+
+it('gives every code of recognition in at least one of these cases', () => {
+  const elsewhere = (code: string): boolean =>
+    code === 'verdict.not-recognised' || (code.startsWith('agreement.') && !code.startsWith('agreement.not-'))
+  expect(Object.keys(recognitionMessages).filter((code) => !seen.has(code) && !elsewhere(code) && code !== 'agreement.not-signed')).toEqual(
+    [],
+  )
+})

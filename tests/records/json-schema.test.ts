@@ -1,0 +1,184 @@
+// Why this exists: systems in other languages judge shape by the published JSON Schemas; they must say what our parser says.
+import { readdirSync, readFileSync } from 'node:fs'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { type AnyRecord, kinds, parseRecord, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
+import { createFakeAuthorities, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { SCHEMA_FOLDER, schemaFiles } from '../support/write-schemas.ts'
+import { change, places } from './change.ts'
+
+interface JsonSchema {
+  readonly $id?: string
+  readonly $schema?: string
+  readonly $ref?: string
+  readonly description?: string
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly items?: JsonSchema
+  readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
+  readonly allOf?: readonly JsonSchema[]
+  readonly additionalProperties?: boolean
+}
+
+const schemas = writeJsonSchemas() as ReadonlyMap<string, JsonSchema>
+const records = [...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords]
+const validators = new Map<string, ValidateFunction>()
+
+beforeAll(() => {
+  const ajv = new Ajv2020({ strict: true, allErrors: false })
+  for (const schema of schemas.values()) ajv.addSchema(schema)
+  for (const { $id } of schemas.values()) validators.set($id as string, ajv.getSchema($id as string) as ValidateFunction)
+})
+
+const isValid = (record: unknown, kind: string): boolean => (validators.get(`${SCHEMA_BASE}${kind}.v1.json`) as ValidateFunction)(record)
+const isParsed = (record: AnyRecord, kind: string): boolean => parseRecord(record, kinds.get(kind) as never).faults.length === 0
+
+describe('schemas/', () => {
+  it('holds exactly what the records say: run tests/support/write-schemas.ts after changing them', () => {
+    const files = schemaFiles()
+    expect(readdirSync(SCHEMA_FOLDER).sort()).toEqual([...files.keys()].sort())
+    for (const [file, text] of files) expect(readFileSync(`${SCHEMA_FOLDER}${file}`, 'utf8'), file).toBe(text)
+  })
+
+  it('lists a schema for every kind, with the digest of its file', () => {
+    const index = JSON.parse(schemaFiles().get('index.json') as string) as {
+      kind?: string
+      version: number
+      file: string
+      sha256: string
+    }[]
+    for (const { kind, version } of kinds.values()) {
+      expect(index).toContainEqual(
+        expect.objectContaining({ kind, version, file: `${kind}.v${version}.json`, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
+      )
+    }
+    expect(index.map(({ file }) => file)).toEqual([...schemas.keys()])
+  })
+
+  it('names each file by its address', () => {
+    for (const [file, { $id, $schema }] of schemas) {
+      expect($id).toBe(`${SCHEMA_BASE}${file}`)
+      expect($schema).toBe('https://json-schema.org/draft/2020-12/schema')
+    }
+  })
+
+  it('compiles in ajv’s strict mode, every reference resolved', () => {
+    expect(validators.size).toBe(schemas.size)
+    expect([...validators.values()].filter((validate) => typeof validate !== 'function')).toEqual([])
+  })
+
+  it('refuses members it does not know, at every depth', () => {
+    const open: string[] = []
+    for (const [file, schema] of schemas) {
+      for (const { where, at } of subschemas(schema, file)) {
+        if (at.properties !== undefined && at.additionalProperties !== false) open.push(where)
+      }
+    }
+    expect(open).toEqual([])
+  })
+})
+
+/** Every schema inside a schema, by where it stands. */
+function* subschemas(at: JsonSchema, where: string): Generator<{ where: string; at: JsonSchema }> {
+  yield { where, at }
+  for (const [name, member] of Object.entries(at.properties ?? {})) yield* subschemas(member, `${where}/${name}`)
+  if (at.items !== undefined) yield* subschemas(at.items, `${where}/*`)
+  for (const branch of [...(at.anyOf ?? []), ...(at.oneOf ?? []), ...(at.allOf ?? [])]) yield* subschemas(branch, where)
+}
+
+describe('descriptions', () => {
+  const byId = new Map([...schemas.values()].map((schema) => [schema.$id, schema]))
+  const described = ({ description, $ref }: JsonSchema): string | undefined => description ?? byId.get($ref)?.description
+
+  it('say what every property is, in Chinese and in English', () => {
+    const missing: string[] = []
+    let seen = 0
+    for (const [file, schema] of schemas) {
+      for (const { where, at } of subschemas(schema, file)) {
+        for (const [name, property] of Object.entries(at.properties ?? {})) {
+          seen++
+          const [zh, en] = described(property)?.split(' | ') ?? []
+          if (!/[\u4e00-\u9fff]|^[A-Za-z] /.test(zh ?? '') || !/[A-Za-z]{2}/.test(en ?? '')) {
+            missing.push(`${where}/${name}: ${described(property)}`)
+          }
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(200)
+    expect(missing).toEqual([])
+  })
+
+  it('say what every schema is', () => {
+    expect(
+      [...schemas].filter(([, schema]) => !/[\u4e00-\u9fff].* \| .*[A-Za-z]{2}/.test(schema.description ?? '')).map(([file]) => file),
+    ).toEqual([])
+  })
+})
+
+describe('JSON Schema and parser', () => {
+  it.each(records)('both take $id', ({ record }) => {
+    expect(isParsed(record, record.kind)).toBe(true)
+    expect(isValid(record, record.kind)).toBe(true)
+  })
+
+  it('both take the claims of a signed record, and refuse others', async () => {
+    const world = await createFakeAuthorities()
+    const statement = await world.sign('CD', fixtures.F01.record)
+    const claims = JSON.parse(Buffer.from(statement.split('.')[1] as string, 'base64url').toString('utf8')) as Record<string, unknown>
+    expect(isValid(claims, 'record-claims')).toBe(true)
+    expect(isValid({ ...claims, exp: 1 }, 'record-claims')).toBe(false)
+    expect(isValid({ ...claims, jti: 'x' }, 'record-claims')).toBe(false)
+  })
+
+  /** What can be put in a place of a record that does not belong there. */
+  const wrong: readonly unknown[] = [
+    undefined,
+    null,
+    true,
+    0,
+    1.5,
+    '',
+    'x',
+    '2',
+    '\u202e',
+    '号'.repeat(201),
+    {},
+    { x: 1 },
+    [],
+    [null],
+    [[]],
+  ]
+
+  it.each(Object.values(fixtures))('agree on $id with any one place of it wrong', ({ record }) => {
+    const { kind } = record
+    const differing: string[] = []
+    let refused = 0
+    // Elements of one list have one schema; the first two stand for the rest.
+    for (const { pointer, value } of [...places(record)].filter((place) => !/\/(?:[2-9]|\d\d)(?:\/|$)/.test(place.pointer))) {
+      const changed = wrong.map((to) => change(record, [pointer, to]))
+      if (value !== null && typeof value === 'object' && !Array.isArray(value)) changed.push(change(record, [`${pointer}/unheardOf`, 1]))
+      if (Array.isArray(value)) changed.push(change(record, [`${pointer}/-`, null]), change(record, [pointer, Array(2001).fill(value[0])]))
+      for (const one of changed) {
+        const parsed = isParsed(one, kind)
+        if (!parsed) refused++
+        if (parsed !== isValid(one, kind)) differing.push(`${pointer}: parser ${parsed}`)
+      }
+    }
+    expect(refused).toBeGreaterThan(100)
+    expect(differing).toEqual([])
+  })
+
+  // What JSON Schema cannot say, and the parser does. A caller who has only the schemas must know these.
+  const refinements: readonly (readonly [what: string, record: AnyRecord])[] = [
+    ['a date is a day of the calendar', change(fixtures.F01.record, ['/verifiedOn', '2025-02-30'])],
+    ['a date lies between the years 1900 and 9999', change(fixtures.F01.record, ['/verifiedOn', '0001-01-01'])],
+  ]
+  it.each(refinements)('only the parser knows: %s', (_, record) => {
+    expect(isValid(record, record.kind)).toBe(true)
+    expect(isParsed(record, record.kind)).toBe(false)
+  })
+
+  it('writes the same schemas each time', () => {
+    expect(JSON.stringify([...writeJsonSchemas()])).toBe(JSON.stringify([...writeJsonSchemas()]))
+  })
+})

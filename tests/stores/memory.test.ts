@@ -1,0 +1,15 @@
+// Why this exists: the store of tests and of passing verifiers must keep the promises of the durable one, or tests over it prove nothing.
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { describe, expect, it } from 'vitest'
+import { storeContract } from './contract.js'
+import { storedRecord } from './stored-record.js'
+
+describe('memory store', () => {
+  storeContract(async () => createMemoryStore())
+
+  it('shares nothing with another', async () => {
+    const [one, other] = [createMemoryStore(), createMemoryStore()]
+    await one.putRecord(storedRecord(1))
+    expect(await other.getRecord('statement-1')).toBeUndefined()
+  })
+})

@@ -1,0 +1,197 @@
+// Why this exists: what a node acknowledged must be on the disk, in one file, whoever else writes to it and however the process ends.
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compile, type Program } from '../cli/build.js'
+import { everyPage, storeContract } from './contract.js'
+import { storedRecord } from './stored-record.js'
+
+let folder: string
+let program: Program
+let files = 0
+const newFile = (): string => join(folder, `store-${++files}.db`)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tongheng-stores-'))
+  program = await compile('tests/stores/child.ts')
+})
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await program.remove()
+})
+
+async function look<T>(file: string, work: (db: SqliteDriver) => T): Promise<T> {
+  const db = await openSqlite(file)
+  try {
+    return work(db)
+  } finally {
+    db.close()
+  }
+}
+
+const pragma = (db: SqliteDriver, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() as object)[0]
+const schemaOf = (db: SqliteDriver): unknown[] => db.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY name').all()
+
+describe('sqlite store', () => {
+  storeContract(() => createSqliteStore({ file: newFile() }))
+
+  describe('in memory', () => {
+    storeContract(() => createSqliteStore({ file: ':memory:' }))
+  })
+})
+
+describe('the file', () => {
+  it('gives everything back after it was closed and opened again', async () => {
+    const file = newFile()
+    const store = await createSqliteStore({ file })
+    for (let n = 0; n < 5; n++) await store.putRecord(storedRecord(n, { search: { plate: `川A${n}` } }))
+    await store.rememberRequest({ iss: 'A', jti: 'one', until: 1100, now: 1000, capacity: 10 })
+    await store.putDocument({ collection: 'trust-list', name: 'sichuan', version: 2, signed: ['a', 'b'] })
+    const before = await store.listRecords({}, { after: 0, limit: 10 })
+    await store.close()
+
+    const again = await createSqliteStore({ file })
+    expect(await again.listRecords({}, { after: 0, limit: 10 })).toEqual(before)
+    expect(before.items).toHaveLength(5)
+    expect(await again.rememberRequest({ iss: 'A', jti: 'one', until: 1100, now: 1001, capacity: 10 })).toBe('seen')
+    expect(await again.getDocument('trust-list', 'sichuan')).toMatchObject({ version: 2, signed: ['a', 'b'] })
+    expect((await again.putRecord(storedRecord(3, { receipt: 'other' }))).record.receipt).toBe('receipt-3')
+    await again.putRecord(storedRecord(5))
+    const { items } = await again.listRecords({}, { after: before.items.at(-1)?.position as number, limit: 10 })
+    expect(items.map(({ statementId }) => statementId)).toEqual(['statement-5'])
+    await again.close()
+  })
+
+  it('is written ahead, and synced at every commit', async () => {
+    const file = newFile()
+    const driver = await openSqlite(file)
+    const store = await createSqliteStore({ file, driver })
+    expect(pragma(driver, 'journal_mode')).toBe('wal')
+    expect(pragma(driver, 'synchronous')).toBe(2)
+    expect(pragma(driver, 'busy_timeout')).toBe(5000)
+    await store.putRecord(storedRecord(1))
+    expect(await readdir(folder)).toContain(`${file.slice(folder.length + 1)}-wal`)
+    await store.close()
+    expect(await look(file, (db) => pragma(db, 'journal_mode'))).toBe('wal')
+  })
+
+  it('carries the number of its schema, and opening it again changes neither', async () => {
+    const file = newFile()
+    await (await createSqliteStore({ file })).close()
+    const first = await look(file, (db) => ({ version: pragma(db, 'user_version'), schema: schemaOf(db) }))
+    expect(first.version).toBeGreaterThan(0)
+    expect(first.schema.length).toBeGreaterThan(3)
+    for (let n = 0; n < 3; n++) await (await createSqliteStore({ file })).close()
+    expect(await look(file, (db) => ({ version: pragma(db, 'user_version'), schema: schemaOf(db) }))).toEqual(first)
+  })
+
+  it('is left alone where a later release wrote it', async () => {
+    const file = newFile()
+    const known = await (async () => {
+      await (await createSqliteStore({ file })).close()
+      return look(file, (db) => pragma(db, 'user_version'))
+    })()
+    await look(file, (db) => db.exec('PRAGMA user_version = 999; CREATE TABLE later (x)'))
+    const before = await look(file, schemaOf)
+    await expect(createSqliteStore({ file })).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known } })
+    expect(await look(file, (db) => pragma(db, 'user_version'))).toBe(999)
+    expect(await look(file, schemaOf)).toEqual(before)
+  })
+
+  it('is left as it was where a step of the schema fails', async () => {
+    const file = newFile()
+    await look(file, (db) => db.exec('CREATE TABLE documents (mine TEXT)'))
+    await expect(createSqliteStore({ file })).rejects.toThrow(/documents/)
+    expect(await look(file, (db) => pragma(db, 'user_version'))).toBe(0)
+    expect((await look(file, schemaOf)).map((row) => (row as { name: string }).name)).toEqual(['documents'])
+  })
+
+  it('is refused where it is no database', async () => {
+    const file = newFile()
+    await writeFile(file, 'this is not a database, only a text of some length'.repeat(20))
+    await expect(createSqliteStore({ file })).rejects.toThrow()
+  })
+
+  it('refuses values its schema does not allow, and keeps nothing of them', async () => {
+    const file = newFile()
+    const store = await createSqliteStore({ file })
+    const broken = { ...storedRecord(1), receivedAt: 'yesterday' as unknown as number }
+    await expect(store.putRecord(broken)).rejects.toThrow()
+    expect(await store.listRecords({}, { after: 0, limit: 5 })).toEqual({ items: [] })
+    expect((await store.putRecord(storedRecord(2))).isNew).toBe(true)
+    await store.close()
+  })
+
+  it('serves two stores at once: what one keeps the other has, once', async () => {
+    const file = newFile()
+    const [one, other] = [await createSqliteStore({ file }), await createSqliteStore({ file })]
+    const attempts = Array.from({ length: 40 }, (_, n) => storedRecord(n % 20, { receipt: `receipt-${n}` }))
+    const results = await Promise.all(attempts.map((record, n) => (n % 2 === 0 ? one : other).putRecord(record)))
+    expect(results.filter(({ isNew }) => isNew)).toHaveLength(20)
+    for (const store of [one, other]) expect((await everyPage(store, {}, 6)).items).toHaveLength(20)
+    expect(await one.rememberRequest({ iss: 'A', jti: 'x', until: 1100, now: 1000, capacity: 9 })).toBe('new')
+    expect(await other.rememberRequest({ iss: 'A', jti: 'x', until: 1100, now: 1000, capacity: 9 })).toBe('seen')
+    await one.close()
+    expect((await other.putRecord(storedRecord(21))).isNew).toBe(true)
+    await other.close()
+  })
+})
+
+describe('other processes', () => {
+  type Child = ChildProcessByStdio<Writable, Readable, null>
+  const start = (...args: string[]): Child => spawn(process.execPath, [program.file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const linesOf = (child: Child): AsyncIterator<string> => createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const line = async (lines: AsyncIterator<string>): Promise<string> => (await lines.next()).value as string
+
+  it('neither lose nor double what they write at the same time', async () => {
+    const file = newFile()
+    const writers = [start('write', file, 'a'), start('write', file, 'b')]
+    const output = writers.map(linesOf)
+    expect(await Promise.all(output.map(line))).toEqual(['ready', 'ready'])
+    for (const { stdin } of writers) stdin.write('go\n')
+    const [a, b] = (await Promise.all(output.map(line))).map((text) => JSON.parse(text) as { taken: number[]; seen: number[] })
+    if (a === undefined || b === undefined) throw new Error('a writer said nothing')
+    const all = Array.from({ length: 150 }, (_, n) => n)
+    const ascending = (numbers: number[]): number[] => numbers.sort((x, y) => x - y)
+    expect(ascending([...a.taken, ...b.taken])).toEqual(all)
+    // The replay store of 100 places is full after the first hundred, whoever brought them.
+    expect(ascending([...a.seen, ...b.seen])).toEqual(all.slice(0, 100))
+
+    const store = await createSqliteStore({ file })
+    const { items } = await everyPage(store, {}, 40)
+    expect(items).toHaveLength(150)
+    const mine = new Set(items.filter(({ receipt }) => receipt.startsWith('a-')).map(({ receipt }) => Number(receipt.slice(2))))
+    expect(mine).toEqual(new Set(a.taken))
+    await store.close()
+  })
+
+  it('may be killed: everything they acknowledged is there', async () => {
+    const file = newFile()
+    const child = start('writeOn', file)
+    const lines = linesOf(child)
+    const acknowledged: string[] = []
+    for (let n = 0; n < 60; n++) acknowledged.push(await line(lines))
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const store = await createSqliteStore({ file })
+    for (const id of acknowledged) expect(await store.getRecord(id), id).toBeDefined()
+    expect(acknowledged.at(-1)).toBe('statement-59')
+    await store.close()
+  })
+
+  it('may hold the lock while a store is opened: it waits', async () => {
+    const file = newFile()
+    const child = start('hold', file)
+    expect(await line(linesOf(child))).toBe('held')
+    const store = await createSqliteStore({ file })
+    expect((await store.putRecord(storedRecord(1))).isNew).toBe(true)
+    await store.close()
+  })
+})

@@ -1,0 +1,29 @@
+// Writes schemas/, the JSON Schemas the package publishes. A test fails where the folder differs from what this would write:
+//   npx tsx --tsconfig tests/tsconfig.json tests/support/write-schemas.ts
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { kinds, writeJsonSchemas } from 'tongheng/records'
+
+export const SCHEMA_FOLDER = fileURLToPath(new URL('../../schemas/', import.meta.url))
+
+const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** Every file of schemas/ with its text. */
+export function schemaFiles(): ReadonlyMap<string, string> {
+  const files = new Map([...writeJsonSchemas()].map(([file, schema]) => [file, pretty(schema)]))
+  const index = [...files].map(([file, text]) => {
+    const [name, version] = file.split(/\.v(\d+)\.json$/) as [string, string]
+    const { $id } = JSON.parse(text) as { $id: string }
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    return { ...(kinds.has(name) ? { kind: name } : { name }), version: Number(version), file, $id, sha256 }
+  })
+  return files.set('index.json', pretty(index))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = schemaFiles()
+  mkdirSync(SCHEMA_FOLDER, { recursive: true })
+  for (const stale of readdirSync(SCHEMA_FOLDER).filter((file) => !files.has(file))) rmSync(`${SCHEMA_FOLDER}${stale}`)
+  for (const [file, text] of files) writeFileSync(`${SCHEMA_FOLDER}${file}`, text)
+}

@@ -1,0 +1,217 @@
+// Why this exists: whether a body could sign this, then, turns on single seconds and days; each boundary is law somewhere.
+import fc from 'fast-check'
+import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
+import {
+  type Authorisation,
+  checkBinding,
+  checkKeyInterval,
+  checkKeyUse,
+  checkListFreshness,
+  checkScope,
+  type Entity,
+  type EntityKey,
+  type TrustList,
+} from 'tongheng/trust'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+let world: FakeAuthorities
+beforeAll(async () => {
+  world = await createFakeAuthorities()
+})
+
+const DAY = 86_400
+const seconds = (text: string): number => Date.parse(text) / 1000
+const entityOf = (key: Parameters<typeof organisation>[0]): Entity => world.trust.entity(organisation(key).uscc)?.entity as Entity
+
+describe('freshness of a list', () => {
+  const at = (offset: 'nextUpdate' | 'exp', by: number) => {
+    const [list] = world.trust.lists as [TrustList]
+    return checkListFreshness(list, list.payload[offset] + by)
+  }
+
+  it('is current up to and with its next update', () => {
+    expect(at('nextUpdate', -1)).toMatchObject({ status: 'pass', code: 'trust-list.current' })
+    expect(at('nextUpdate', 0)).toMatchObject({ status: 'pass' })
+  })
+
+  it('is due, which only warns, up to and with its end', () => {
+    expect(at('nextUpdate', 1)).toMatchObject({ status: 'warn', code: 'trust-list.update-due' })
+    expect(at('exp', 0)).toMatchObject({ status: 'warn', code: 'trust-list.update-due' })
+  })
+
+  it('is past its end a fact that is missing, never a fault', () => {
+    expect(at('exp', 1)).toMatchObject({ status: 'skip', code: 'trust-list.expired', blockedBy: 'fact:trust-list' })
+  })
+})
+
+describe('whose key it is', () => {
+  const holdersOf = (key: Parameters<typeof organisation>[0]) => world.trust.holders(world.keys.get(key)?.kid ?? '')
+
+  it('is the issuer’s where the issuer is among its holders', () => {
+    const { holder, check } = checkBinding(world.trust, holdersOf('CD'), organisation('CD').uscc)
+    expect(holder?.entity.uscc).toBe(organisation('CD').uscc)
+    expect(check).toMatchObject({ status: 'pass', evidence: { issuer: organisation('CD').uscc, name: organisation('CD').name.zh } })
+  })
+
+  it('is another’s where the issuer is listed with other keys', () => {
+    const { holder, check } = checkBinding(world.trust, holdersOf('LZ'), organisation('CD').uscc)
+    expect(holder).toBeUndefined()
+    expect(check).toMatchObject({ status: 'fail', code: 'issuer.key-mismatch', path: '/iss' })
+    expect(check.message.zh).toContain(organisation('LZ').name.zh)
+    expect(check.message.en).toContain(organisation('CD').name.en)
+  })
+
+  it('is nobody’s to use for a body no list has', () => {
+    const { check } = checkBinding(world.trust, holdersOf('LZ'), '91510100MA6C1A2B4Q')
+    expect(check).toMatchObject({ status: 'fail', code: 'issuer.unknown', path: '/iss' })
+  })
+
+  it('is each holder’s where two bodies have it', () => {
+    const [one] = holdersOf('CD')
+    const [other] = holdersOf('LZ')
+    if (one === undefined || other === undefined) throw new Error('no holders')
+    for (const { entity } of [one, other]) expect(checkBinding(world.trust, [one, other], entity.uscc).holder?.entity).toBe(entity)
+  })
+})
+
+describe('use of a key', () => {
+  it('is for the types listed with it and no others', () => {
+    const [key] = entityOf('CD').keys as [EntityKey]
+    expect(checkKeyUse(key, 'metrology-record+jwt').status).toBe('pass')
+    expect(checkKeyUse(key, 'metrology-agreement+jwt')).toMatchObject({ status: 'fail', code: 'key.use-not-allowed' })
+  })
+})
+
+describe('interval of a key', () => {
+  const [notBefore, notAfter, LATE] = [1000, 2000, 1e9]
+  const key = (revoked?: EntityKey['revoked']): EntityKey => ({
+    ...(entityOf('CD').keys[0] as EntityKey),
+    notBefore,
+    notAfter,
+    ...(revoked && { revoked }),
+  })
+  const code = (iat: number, at = LATE, revoked?: EntityKey['revoked']): string => checkKeyInterval(key(revoked), iat, at).code
+  const revoked = (at: number, retroactive: boolean): EntityKey['revoked'] => ({ at, reason: '私钥泄露', retroactive })
+
+  it('has both its ends', () => {
+    expect([999, 1000, 2000, 2001].map((iat) => code(iat))).toEqual(['key.not-yet-valid', 'key.interval', 'key.interval', 'key.expired'])
+  })
+
+  it('ends at the moment of revocation, and what was signed before stands', () => {
+    expect([1499, 1500, 1501].map((iat) => code(iat, LATE, revoked(1500, false)))).toEqual(['key.interval', 'key.revoked', 'key.revoked'])
+  })
+
+  it('falls altogether where the revocation reaches back', () => {
+    expect([1000, 1499, 1500].map((iat) => code(iat, LATE, revoked(1500, true)))).toEqual(Array(3).fill('key.revoked-retroactively'))
+  })
+
+  it('is as it was for a moment asked about before the revocation', () => {
+    expect([code(1400, 1499, revoked(1500, true)), code(1400, 1500, revoked(1500, true))]).toEqual([
+      'key.interval',
+      'key.revoked-retroactively',
+    ])
+  })
+
+  it('holds exactly inside it and where no revocation reaches', () => {
+    const moment = fc.integer({ min: 900, max: 2100 })
+    fc.assert(
+      fc.property(moment, moment, fc.option(fc.record({ at: moment, retroactive: fc.boolean() })), (iat, at, struck) => {
+        const holds =
+          iat >= notBefore && iat <= notAfter && !(struck !== null && struck.at <= at && (struck.retroactive || iat >= struck.at))
+        const check = checkKeyInterval(key(struck === null ? undefined : { ...struck, reason: '停用' }), iat, at)
+        expect(check.status).toBe(holds ? 'pass' : 'fail')
+        if (!holds) expect(check.path).toBe('/iat')
+      }),
+    )
+  })
+})
+
+describe('scope', () => {
+  const entry = (number: string, from: string, to: string, more: Partial<Authorisation> = {}): Authorisation => ({
+    number,
+    kinds: ['verification-record'],
+    categories: ['taximeter'],
+    from,
+    to,
+    ...more,
+  })
+  const scope = (
+    authorisations: Authorisation[],
+    factDate: string,
+    signed = `${factDate}T17:00:00+08:00`,
+    kind = 'verification-record',
+    category: string | undefined = 'taximeter',
+  ) => {
+    const { authorisations: found, check } = checkScope(
+      { ...entityOf('CD'), authorisations },
+      { kind, category, factDate, iat: seconds(signed) },
+    )
+    return [check.code, ...found.map(({ number }) => number)]
+  }
+  const one = entry('A', '2022-05-11', '2025-05-31')
+  const renewed = entry('B', '2025-06-01', '2030-05-31')
+
+  it('has its first and its last day', () => {
+    expect(['2022-05-10', '2022-05-11', '2025-05-31', '2025-06-01'].map((date) => scope([one], date)[0])).toEqual([
+      'issuer.authorisation-not-begun',
+      'issuer.scope',
+      'issuer.scope',
+      'issuer.authorisation-ended',
+    ])
+  })
+
+  it('is of the kind and the category', () => {
+    expect(scope([one], '2025-03-12', undefined, 'calibration-result')).toEqual(['issuer.scope-kind'])
+    expect(scope([one], '2025-03-12', undefined, 'verification-record', 'water-meter')).toEqual(['issuer.scope-category'])
+    expect(
+      scope([entry('A', '2022-01-01', '2026-01-01', { categories: 'all' })], '2025-03-12', undefined, 'verification-record', 'water-meter'),
+    ).toEqual(['issuer.scope', 'A'])
+    expect(scope([one], '2025-03-12', undefined, 'verification-record', undefined)).toEqual(['issuer.scope', 'A'])
+    expect(scope([], '2025-03-12')).toEqual(['issuer.scope-kind'])
+  })
+
+  it('is asked on the day of the work and on the day of signing', () => {
+    expect(scope([one], '2025-05-31', '2025-05-31T23:59:59+08:00')).toEqual(['issuer.scope', 'A'])
+    expect(scope([one], '2025-05-31', '2025-06-01T00:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
+    expect(scope([renewed], '2025-05-31', '2025-06-01T00:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
+  })
+
+  it('reads the day of signing in Shanghai', () => {
+    expect(scope([one], '2025-05-31', '2025-05-31T15:59:59Z')).toEqual(['issuer.scope', 'A'])
+    expect(scope([one], '2025-05-31', '2025-05-31T16:00:00Z')).toEqual(['issuer.authorisation-ended'])
+  })
+
+  it('is kept across a renewal: work under the old authorisation, signed under the new one', () => {
+    expect(scope([one, renewed], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.scope', 'A'])
+    expect(scope([renewed, one], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.scope', 'A'])
+  })
+
+  it('is not kept across a gap', () => {
+    const later = entry('B', '2025-06-05', '2030-05-31')
+    expect(scope([one, later], '2025-06-03', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
+    expect(scope([one, later], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
+    expect(scope([later, one], '2025-06-03', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
+    expect(scope([later, renewed], '2025-05-30', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
+  })
+
+  it('gives every authorisation in force on the day of the work', () => {
+    expect(scope([one, entry('C', '2020-01-01', '2030-01-01', { categories: 'all' }), renewed], '2025-03-12')).toEqual([
+      'issuer.scope',
+      'A',
+      'C',
+    ])
+  })
+
+  it('holds exactly where both days are covered', () => {
+    const day = fc.integer({ min: 0, max: 40 })
+    const date = (at: number): string => new Date((seconds('2025-01-01T00:00:00Z') + at * DAY) * 1000).toISOString().slice(0, 10)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(day, day), { maxLength: 4 }), day, fc.nat(10), (spans, fact, lag) => {
+        const authorisations = spans.map(([a, b], at) => entry(`N${at}`, date(Math.min(a, b)), date(Math.max(a, b))))
+        const covered = (on: number): boolean => spans.some(([a, b]) => Math.min(a, b) <= on && on <= Math.max(a, b))
+        const [code] = scope(authorisations, date(fact), `${date(fact + lag)}T08:00:00+08:00`)
+        expect(code === 'issuer.scope').toBe(covered(fact) && covered(fact + lag))
+      }),
+    )
+  })
+})

@@ -1,0 +1,213 @@
+// Why this exists: everything rests on who is trusted; a list must be signed by enough distinct pinned keys and speak for its own province only.
+import fc from 'fast-check'
+import { coSign, createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { anchorOf, openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustListPayload } from 'tongheng/trust'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Change, change, valueAt } from '../records/change.ts'
+
+const TYP = 'metrology-trust-list+jwt'
+let world: FakeAuthorities
+let roots: GeneratedKey[]
+let signers: [Signer, Signer, Signer, Signer]
+let stranger: Signer
+let payload: TrustListPayload
+
+beforeAll(async () => {
+  world = await createFakeAuthorities()
+  roots = await Promise.all([generateKey('ES256'), generateKey('Ed25519'), generateKey('ES256'), generateKey('ES256')])
+  signers = (await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))) as [Signer, Signer, Signer, Signer]
+  stranger = await createSigner((await generateKey()).privateJwk)
+  const sichuan = world.trust.lists.find((list) => list.payload.region === '51')?.payload as TrustListPayload
+  payload = { ...sichuan, roots: { keys: roots.map(({ publicJwk }) => publicJwk), threshold: 2 } }
+})
+
+const sign = (changes: readonly Change[] = [], by: readonly [Signer, ...Signer[]] = [signers[0], signers[1]]): Promise<string[]> =>
+  signTrustList(change(payload, ...changes), by)
+const open = (lists: readonly SignedTrustList[], anchor: Partial<TrustAnchor> = {}) =>
+  openTrust({ anchors: [{ ...anchorOf(payload), ...anchor }, ...world.anchors.filter(({ region }) => region !== '51')], lists })
+const refusal = async (lists: readonly SignedTrustList[], anchor: Partial<TrustAnchor> = {}): Promise<string> =>
+  open(lists, anchor).then(
+    () => 'opened',
+    (error: { code?: string }) => error.code ?? String(error),
+  )
+const chongqing = (): SignedTrustList => world.trust.lists.find((list) => list.payload.region === '50')?.signed as SignedTrustList
+
+describe('a list signed as its anchor asks', () => {
+  it('opens, and every body in it is found by its code and by its keys', async () => {
+    const trust = await open([await sign(), chongqing()])
+    expect(trust.lists.map(({ payload: { iss } }) => iss)).toEqual([organisation('SC-AMR').uscc, organisation('CQ-AMR').uscc])
+    for (const [name, { kid }] of world.keys) {
+      const { uscc, region } = organisation(name)
+      expect(trust.entity(uscc)?.entity).toMatchObject({ uscc, region })
+      expect(trust.holders(kid).map(({ entity, list }) => [entity.uscc, list.payload.region])).toEqual([[uscc, region]])
+    }
+    expect(trust.entity('91510100MA6C1A2B4Q')).toBeUndefined()
+    expect(trust.holders(stranger.kid)).toEqual([])
+  })
+
+  it('has an identity that does not depend on who signed it', async () => {
+    const ids = await Promise.all(
+      [sign(), sign([], [signers[2], signers[3]])].map(async (signed) => (await open([await signed])).lists[0]?.statementId),
+    )
+    expect(ids[0]).toMatch(/^[\w-]{43}$/)
+    expect(ids[1]).toBe(ids[0])
+  })
+
+  it('answers for one key listed for two bodies with both', async () => {
+    const shared = payload.entities[0]?.keys[0]
+    const trust = await open([await sign([['/entities/1/keys/-', shared]])])
+    const [first, second] = payload.entities
+    expect(trust.holders(world.keys.get('SC-AMR')?.kid ?? '').map(({ entity }) => entity.uscc)).toEqual([first?.uscc, second?.uscc])
+  })
+
+  it('may be issued, due and ended in one moment', async () => {
+    const at = payload.iat
+    expect(
+      await refusal([
+        await sign([
+          ['/nextUpdate', at],
+          ['/exp', at],
+        ]),
+      ]),
+    ).toBe('opened')
+  })
+
+  it('is what the demonstration’s authorities publish', async () => {
+    const again = await openTrust({ anchors: world.anchors, lists: world.trustLists })
+    expect(again.lists.map(({ payload: list }) => list)).toEqual(world.trust.lists.map(({ payload: list }) => list))
+    expect(DEMONSTRATION_TIME).toContain('2025-06-16')
+  })
+})
+
+describe('the threshold', () => {
+  it('counts distinct anchored keys, whatever else is added', async () => {
+    const [first, ...rest] = await sign([], signers)
+    const texts = [first as string, ...rest]
+    // The same key once more gives another text with ES256; a stranger's signature is one too many but counts for nothing.
+    const again = await coSign(texts[0] as string, { typ: TYP, signer: signers[0] })
+    const foreign = await coSign(texts[0] as string, { typ: TYP, signer: stranger })
+    const choices = [...texts.map((text, key) => ({ text, key })), { text: again, key: 0 }, { text: foreign, key: -1 }]
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...choices), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (chosen, threshold) => {
+          const distinct = new Set(chosen.map(({ key }) => key).filter((key) => key >= 0)).size
+          const outcome = await refusal([chosen.map(({ text }) => text)], { threshold })
+          expect(outcome).toBe(distinct >= threshold ? 'opened' : 'trust-list.threshold')
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is not met by one key twice, nor by one signature of two', async () => {
+    const [first] = await sign()
+    const again = await coSign(first as string, { typ: TYP, signer: signers[0] })
+    expect(again).not.toBe(first)
+    expect(await refusal([[first as string, again]])).toBe('trust-list.threshold')
+    expect(await refusal([[first as string, first as string]])).toBe('trust-list.threshold')
+    expect(await refusal([[first as string]])).toBe('trust-list.threshold')
+  })
+
+  it('is not met by a signature in the name of another key', async () => {
+    const [first] = await sign()
+    const forged = await coSign(first as string, { typ: TYP, signer: { ...stranger, kid: signers[2].kid } })
+    expect(await refusal([[first as string, forged]])).toBe('trust-list.threshold')
+  })
+
+  it('is at least one, whatever the anchor says', async () => {
+    const unsigned = [await signStatement(payload, { typ: TYP, signer: stranger })]
+    for (const threshold of [0, -1, Number.NaN, undefined as unknown as number]) {
+      expect(await refusal([unsigned], { threshold }), String(threshold)).toBe('trust-list.threshold')
+    }
+  })
+
+  it('comes before the shape: what nobody trusted signed is not looked at', async () => {
+    const shapeless = await signStatement({ iss: payload.iss, entities: 'none' }, { typ: TYP, signer: stranger })
+    expect(await refusal([[shapeless]])).toBe('trust-list.threshold')
+  })
+})
+
+describe('a list is refused', () => {
+  const refusals: readonly (readonly [why: string, code: string, changes: readonly Change[]])[] = [
+    ['it speaks for another province', 'trust-list.region', [['/region', '50']]],
+    ['it lists a body of another province', 'trust-list.region', [['/entities/2/region', '50']]],
+    ['it is to be updated before it was issued', 'trust-list.times', [['/nextUpdate', 1]]],
+    ['it ends before it is to be updated', 'trust-list.times', [['/exp', 1_750_000_000]]],
+    ['no root key of its authority is pinned', 'trust-list.no-anchor', [['/iss', '12510100450770010L']]],
+  ]
+  it.each(refusals)('where %s', async (_, code, changes) => {
+    expect(await refusal([await sign(changes)])).toBe(code)
+  })
+
+  it('where a body is listed twice, in one list or in two', async () => {
+    expect(await refusal([await sign([['/entities/-', payload.entities[0]]])])).toBe('trust-list.entity-twice')
+    expect(await refusal([await sign([['/entities/0/uscc', organisation('CQ-AMR').uscc]]), chongqing()])).toBe('trust-list.entity-twice')
+  })
+
+  it('where one body has one key twice: the second entry, and a revocation in it, would be overlooked', async () => {
+    const [key] = payload.entities[0]?.keys ?? []
+    const revoked = { ...key, revoked: { at: 1_750_000_000, reason: '私钥泄露', retroactive: true } }
+    const twice = await sign([['/entities/0/keys/-', revoked]]).catch((error: { code: string }) => error.code)
+    expect(Array.isArray(twice) ? await refusal([twice]) : twice).toBe('trust-list.shape')
+  })
+
+  it('where its authority has given another', async () => {
+    expect(await refusal([await sign(), await sign([['/version', 2]])])).toBe('trust-list.twice')
+  })
+
+  it('where its signatures are over different payloads', async () => {
+    const [one] = await sign()
+    const [, other] = await sign([['/version', 2]])
+    expect(await refusal([[one as string, other as string]])).toBe('trust-list.payload-differs')
+  })
+
+  it('where its payload was changed after signing', async () => {
+    const signed = await sign()
+    const segment = Buffer.from(JSON.stringify(change(payload, ['/entities/0/keys/0/typ', ['metrology-record+jwt']]))).toString('base64url')
+    const tampered = signed.map((text) => text.split('.').with(1, segment).join('.'))
+    expect(await refusal([tampered])).toBe('trust-list.threshold')
+  })
+
+  it('where it was signed as something else', async () => {
+    const records = await Promise.all(
+      [signers[0], signers[1]].map((signer) => signStatement(payload, { typ: 'metrology-record+jwt', signer })),
+    )
+    expect(await refusal([records])).toBe('typ.unexpected')
+  })
+
+  it('where it has no signature, or more than a list can need', async () => {
+    const [one] = await sign()
+    expect(await refusal([[]])).toBe('trust-list.empty')
+    expect(await refusal([Array(21).fill(one)])).toBe('trust-list.empty')
+  })
+
+  it('where its shape is wrong though its signatures are right', async () => {
+    const shapeless = { ...payload, logs: undefined, colour: 'red' }
+    const first = await signStatement(shapeless, { typ: TYP, signer: signers[0] })
+    expect(await refusal([[first, await coSign(first, { typ: TYP, signer: signers[1] })]])).toBe('trust-list.shape')
+  })
+
+  it('where a key in it is not on its curve', async () => {
+    const x = valueAt(payload, '/entities/0/keys/0/jwk/x')
+    expect(await refusal([await sign([['/entities/0/keys/0/jwk/y', x]])])).toBe('key.invalid')
+  })
+})
+
+describe('signTrustList', () => {
+  it('gives one text a signer over one payload', async () => {
+    const signed = await sign([], signers)
+    expect(signed).toHaveLength(4)
+    expect(new Set(signed.map((text) => text.split('.')[1])).size).toBe(1)
+  })
+
+  it('does not sign what it would not open', async () => {
+    await expect(sign([['/entities/0/uscc', 'x']])).rejects.toMatchObject({
+      code: 'trust-list.shape',
+      details: { path: '/entities/0/uscc' },
+    })
+    await expect(sign([['/roots/threshold', 0]])).rejects.toMatchObject({ code: 'trust-list.shape' })
+  })
+})

@@ -1,0 +1,79 @@
+// Why this exists: a bulk is judged in stretches for speed; it must give what one call each gives, in order, whatever stands in it.
+import { fixtures, type NegativeFixture, negatives, send, sendOnTheWay } from 'tongheng/testing'
+import { type Verdict, verify, verifyMany } from 'tongheng/verify'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createWorld, type World } from './world.ts'
+
+let world: World
+let statements: string[]
+let verdicts: Verdict[]
+
+beforeAll(async () => {
+  world = await createWorld()
+  const good = await Promise.all(Object.values(fixtures).map((fixture) => send(world, fixture)))
+  const bad = await Promise.all((negatives as readonly NegativeFixture[]).map((fixture) => sendOnTheWay(world, fixture)))
+  const mixture = [...good, '', ...bad, 'not a statement', '.'.repeat(300), 'A'.repeat(300_000), (good[0] as string).slice(0, -3)]
+  statements = Array.from({ length: 200 }, (_, at) => mixture[(at * 7) % mixture.length] as string)
+  verdicts = await Promise.all(statements.map((statement) => verify(statement, options())))
+})
+
+const options = () => world.optionsFor(fixtures.F01)
+const collect = async (given: Iterable<string> | AsyncIterable<string>): Promise<Verdict[]> => {
+  const all: Verdict[] = []
+  for await (const verdict of verifyMany(given, options())) all.push(verdict)
+  return all
+}
+
+describe('verifyMany', () => {
+  it.each([0, 1, 2, 63, 64, 65, 127, 128, 129, 200])('gives for %i statements the verdicts of verify, in order', async (count) => {
+    const given = statements.slice(0, count)
+    expect(await collect(given)).toEqual(verdicts.slice(0, count))
+  })
+
+  it('has a mixture to judge', () => {
+    expect(new Set(verdicts.map(({ outcome }) => outcome))).toEqual(new Set(['recognised', 'not-recognised', 'indeterminate']))
+    expect(new Set(statements).size).toBeGreaterThan(20)
+  })
+
+  it('takes statements as they come', async () => {
+    async function* arriving(): AsyncGenerator<string> {
+      for (const statement of statements.slice(0, 70)) {
+        await Promise.resolve()
+        yield statement
+      }
+    }
+    expect(await collect(arriving())).toEqual(verdicts.slice(0, 70))
+    expect(await collect(new Set(statements.slice(0, 5)))).toEqual(verdicts.slice(0, 5))
+  })
+
+  it('asks for no more than it judges where its caller stops', async () => {
+    let asked = 0
+    let ended = false
+    function* counting(): Generator<string> {
+      try {
+        for (const statement of statements) {
+          asked++
+          yield statement
+        }
+      } finally {
+        ended = true
+      }
+    }
+    for await (const verdict of verifyMany(counting(), options())) {
+      expect(verdict).toEqual(verdicts[0])
+      break
+    }
+    expect(asked).toBeLessThanOrEqual(64)
+    expect(ended).toBe(true)
+  })
+
+  it('passes on what its source throws, and refuses a moment that is none', async () => {
+    async function* broken(): AsyncGenerator<string> {
+      yield statements[0] as string
+      throw new Error('connection lost')
+    }
+    await expect(collect(broken())).rejects.toThrow('connection lost')
+    const bad = verifyMany(statements, { ...options(), at: 'today' })
+    await expect(bad.next()).rejects.toMatchObject({ code: 'date.instant' })
+  })
+})
