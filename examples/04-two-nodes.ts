@@ -1,0 +1,50 @@
+/** Two nodes, one process: an institute submits to its own, the other takes the record over and judges for itself. */
+import { createClient } from 'tongheng/client'
+import { createNode, createServer, pull } from 'tongheng/server'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, type OrganisationKey, organisation } from 'tongheng/testing'
+
+const world = await createFakeAuthorities()
+const now = (): number => Date.parse(DEMONSTRATION_TIME) / 1000
+
+async function open(authority: 'SC-AMR' | 'CQ-AMR', url: string) {
+  const { uscc, name, region } = organisation(authority)
+  const node = await createNode({
+    id: url,
+    url,
+    authority: uscc,
+    name,
+    region,
+    signer: world.signer(authority),
+    store: createMemoryStore(), // tongheng/stores/sqlite in earnest
+    anchors: world.anchors,
+    trustLists: world.trustLists,
+    agreements: [world.signedAgreement],
+    now,
+  })
+  const { fetch } = createServer({ node }) // mount it on any server that speaks Request and Response
+  const clientFor = (caller: OrganisationKey) =>
+    createClient({
+      node: { url },
+      caller: { iss: organisation(caller).uscc, signer: world.signer(caller) },
+      trust: world.trust,
+      fetch,
+      now,
+    })
+  return { node, clientFor }
+}
+
+const sichuan = await open('SC-AMR', 'https://sichuan.example')
+const chongqing = await open('CQ-AMR', 'https://chongqing.example')
+
+const statement = await world.sign('CD', fixtures.F01.record)
+const first = await sichuan.clientFor('CD').records.submit(statement)
+const again = await sichuan.clientFor('CD').records.submit(statement)
+console.log('receipt', first.claims.decision, '| the same receipt on a retry:', first.receipt === again.receipt)
+
+for await (const { entry, result } of pull(chongqing.node, sichuan.clientFor('CQ-AMR'), { region: '51' })) {
+  console.log('Chongqing took over', entry.number, '→', result.verdict.outcome)
+}
+for await (const entry of chongqing.clientFor('YB').records.list({ plate: '川A·T0001' })) {
+  console.log('found by plate', entry.number, entry.decision)
+}
