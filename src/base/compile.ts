@@ -3,7 +3,7 @@
  * nearly all records have none. This compiles a schema into plain closures that answer whether zod would accept the
  * value unchanged. On no, zod runs and says why; so whatever is not understood here is a no. A test holds the two together.
  */
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { quickPatterns } from './quick-patterns.js'
 
 type Accepts = (value: unknown) => boolean
@@ -49,7 +49,7 @@ function compile(schema: z.core.$ZodType): Accepts {
     case 'optional': {
       const inner = compile(def.innerType)
       // An exact optional takes no undefined, and a default inside would put something in its place.
-      const absent = (schema as z.ZodType).safeParse(undefined)
+      const absent = (schema as z.ZodMiniType).safeParse(undefined)
       return absent.success && absent.data === undefined ? (value) => value === undefined || inner(value) : inner
     }
     case 'array': {

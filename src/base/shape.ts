@@ -1,5 +1,5 @@
 /** From JSON to a typed value, with every fault of shape named, addressed, and in both languages. */
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { accepts } from './compile.js'
 import { excerpt } from './excerpt.js'
 import { jsonPointer } from './json.js'
@@ -25,7 +25,7 @@ const NONE: ReadonlySet<string> = new Set()
 const MOST_FAULTS = 100
 
 /** Any value against a schema of ours. */
-export function parseShape<T>(schema: z.ZodType, value: unknown): ParsedShape<T> {
+export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   if (accepts(schema, value)) return { value: value as T, faults: [], broken: NONE }
   const parsed = schema.safeParse(value)
   if (parsed.success) return { value: parsed.data as T, faults: [], broken: NONE }

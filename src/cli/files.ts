@@ -1,7 +1,7 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
 import { constants } from 'node:fs'
 import { open, readFile, stat, writeFile } from 'node:fs/promises'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { RegionCode, Uscc } from '../base/schema.js'
@@ -97,19 +97,23 @@ export async function readKey(file: string, terminal: Terminal, warning: string)
   }
 }
 
-const Signed = z.array(z.string().max(8_000_000)).min(1).max(20)
+const Signed = z.array(z.string().check(z.maxLength(8_000_000))).check(z.minLength(1), z.maxLength(20))
 
 /** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
 const TrustFile = z.strictObject({
   anchors: z
     .array(
-      z.strictObject({ authority: Uscc, region: RegionCode, keys: z.array(PublicJwk).min(1).max(20), threshold: z.int().min(1).max(20) }),
+      z.strictObject({
+        authority: Uscc,
+        region: RegionCode,
+        keys: z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)),
+        threshold: z.int().check(z.minimum(1), z.maximum(20)),
+      }),
     )
-    .min(1)
-    .max(50),
-  trustLists: z.array(Signed).min(1).max(50),
-  agreements: z.array(Signed).max(100).optional(),
-  specifications: z.array(z.string().max(300_000)).max(5000).optional(),
+    .check(z.minLength(1), z.maxLength(50)),
+  trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(50)),
+  agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
+  specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),
 })
 export type TrustFile = z.infer<typeof TrustFile>
 

@@ -1,17 +1,18 @@
 /** Keys as JWK (RFC 7517, RFC 8037), strict: exactly the members of the curve, 32 octets each, and nothing private. */
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
-import { about, Digest } from '../base/schema.js'
+import { about, Digest, named } from '../base/schema.js'
 import { type AlgorithmName, algorithmOf } from './algorithms.js'
 
 const EcPublic = { kty: z.literal('EC'), crv: z.literal('P-256'), x: Digest, y: Digest }
 const OkpPublic = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Digest }
 
 /** A public key: an EC key on P-256 (for ES256) or an Ed25519 key. */
-export const PublicJwk = z
-  .union([z.strictObject(EcPublic), z.strictObject(OkpPublic)])
-  .meta({ id: 'public-jwk', ...about('公钥（JWK）', 'Public key as JWK', 'RFC 7517, RFC 8037') })
+export const PublicJwk = named(
+  'public-jwk',
+  about(z.union([z.strictObject(EcPublic), z.strictObject(OkpPublic)]), '公钥（JWK）', 'Public key as JWK', 'RFC 7517, RFC 8037'),
+)
 export type PublicJwk = z.infer<typeof PublicJwk>
 
 const PrivateJwkSchema = z.union([z.strictObject({ ...EcPublic, d: Digest }), z.strictObject({ ...OkpPublic, d: Digest })])

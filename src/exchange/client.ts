@@ -1,7 +1,7 @@
 /** `tongheng/client`: the contract from the caller's side. Signs each request, retries only what has no second effect. */
 
 import ky, { type KyInstance } from 'ky'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { encodeUtf8 } from '#native'
 import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
@@ -184,7 +184,7 @@ export function createClient(options: ClientOptions): Client {
   async function sendForJson<T>(name: CallName, outgoing: Outgoing): Promise<T> {
     const { status, text } = await send(name, outgoing)
     const answers: Call['answers'] = contract[name].answers
-    const schema = answers[status]?.schema as z.ZodType | undefined
+    const schema = answers[status]?.schema as z.ZodMiniType | undefined
     const { value, faults } = schema === undefined ? { value: undefined, faults: [] } : parseShape<T>(schema, parse(text))
     if (value === undefined) throw new TonghengError('client.answer', { status, path: faults[0]?.path ?? '', body: text.slice(0, 200) })
     return value

@@ -1,5 +1,5 @@
 /** The contract: one row a call. Client, server and OpenAPI are projections of this table. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Text } from '../base/messages/index.js'
 import { about, CivilDate, Digest, Line, RegionCode, Slug, Ulid, Uscc } from '../base/schema.js'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
@@ -12,7 +12,7 @@ export interface CallBody {
 
 export interface CallAnswer {
   readonly mediaType: string
-  readonly schema: z.ZodType
+  readonly schema: z.ZodMiniType
   readonly description: Text
 }
 
@@ -23,8 +23,8 @@ export interface Call {
   readonly summary: Text
   /** `signed`: the request carries a JWT of a listed body. `open`: anyone may ask. */
   readonly access: 'signed' | 'open'
-  readonly params?: z.ZodObject
-  readonly query?: z.ZodObject
+  readonly params?: z.ZodMiniObject
+  readonly query?: z.ZodMiniObject
   readonly body?: CallBody
   readonly answers: Readonly<Record<number, CallAnswer>>
   /** Problems it may answer with, by status. */
@@ -39,10 +39,10 @@ const JOSE = 'application/jose'
 const JSON_TYPE = 'application/json'
 export const PROBLEM_TYPE = 'application/problem+json'
 const STATEMENT: CallBody = { mediaType: JOSE, maxLength: MAX_STATEMENT_LENGTH }
-const Jws = z.string().meta(about('紧凑 JWS', 'Compact JWS', 'RFC 7515 §7.1'))
+const Jws = about(z.string(), '紧凑 JWS', 'Compact JWS', 'RFC 7515 §7.1')
 const PUBLIC = 'public, max-age=300'
 
-const answer = (schema: z.ZodType, zh: string, en: string, mediaType = JSON_TYPE): CallAnswer => ({
+const answer = (schema: z.ZodMiniType, zh: string, en: string, mediaType = JSON_TYPE): CallAnswer => ({
   mediaType,
   schema,
   description: { zh, en },
@@ -79,24 +79,15 @@ export const contract = {
     summary: { zh: '查询记录', en: 'Find records' },
     access: 'signed',
     query: z.object({
-      certificateNo: Line.optional().meta(about('证书编号（括号、全半角不限）', 'Certificate number, in any bracket style')),
-      serial: Line.optional().meta(about('出厂编号', 'Serial number')),
-      plate: Line.optional().meta(about('号牌', 'Number plate')),
-      kind: Slug.optional().meta(about('记录种类', 'Kind of record')),
-      issuer: Uscc.optional().meta(about('出具机构', 'Issuer')),
-      region: RegionCode.optional().meta(about('出具机构所属省（市）', 'Province of the issuer')),
-      validOn: CivilDate.optional().meta(about('在该日有效', 'Valid on this day')),
-      cursor: z
-        .string()
-        .max(40)
-        .regex(/^[0-9]+$/)
-        .optional()
-        .meta(about('上一页的 next', 'The next of the page before')),
-      limit: z
-        .string()
-        .regex(/^[1-9][0-9]{0,2}$/)
-        .optional()
-        .meta(about('每页条数，至多 500', 'Items a page, at most 500')),
+      certificateNo: about(z.optional(Line), '证书编号（括号、全半角不限）', 'Certificate number, in any bracket style'),
+      serial: about(z.optional(Line), '出厂编号', 'Serial number'),
+      plate: about(z.optional(Line), '号牌', 'Number plate'),
+      kind: about(z.optional(Slug), '记录种类', 'Kind of record'),
+      issuer: about(z.optional(Uscc), '出具机构', 'Issuer'),
+      region: about(z.optional(RegionCode), '出具机构所属省（市）', 'Province of the issuer'),
+      validOn: about(z.optional(CivilDate), '在该日有效', 'Valid on this day'),
+      cursor: about(z.optional(z.string().check(z.maxLength(40), z.regex(/^[0-9]+$/))), '上一页的 next', 'The next of the page before'),
+      limit: about(z.optional(z.string().check(z.regex(/^[1-9][0-9]{0,2}$/))), '每页条数，至多 500', 'Items a page, at most 500'),
     }),
     answers: { 200: answer(RecordPageShape, '一页记录', 'A page of records') },
     problems: [400, 401, 503],
@@ -108,12 +99,12 @@ export const contract = {
     summary: { zh: '判定签名记录', en: 'Judge a signed record' },
     access: 'open',
     query: z.object({
-      at: z
-        .string()
-        .max(40)
-        .optional()
-        .meta(about('判定时刻，如 2025-06-16T09:00:00+08:00；不写为当前', 'Moment asked about, RFC 3339 with an offset; now where absent')),
-      region: RegionCode.optional().meta(about('采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent')),
+      at: about(
+        z.optional(z.string().check(z.maxLength(40))),
+        '判定时刻，如 2025-06-16T09:00:00+08:00；不写为当前',
+        'Moment asked about, RFC 3339 with an offset; now where absent',
+      ),
+      region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
     }),
     body: STATEMENT,
     answers: { 200: answer(VerdictShape, '判定（不论结论如何）', 'The verdict, whatever it is') },
@@ -136,7 +127,7 @@ export const contract = {
     path: '/v1/trust-lists/{authority}/{version}',
     summary: { zh: '信任列表的某一版', en: 'A version of a trust list' },
     access: 'open',
-    params: z.object({ authority: Uscc, version: z.string().regex(/^[1-9][0-9]{0,8}$/) }),
+    params: z.object({ authority: Uscc, version: z.string().check(z.regex(/^[1-9][0-9]{0,8}$/)) }),
     answers: { 200: answer(SignedDocument, '信任列表', 'The trust list') },
     problems: [400, 404],
     idempotent: true,
@@ -158,11 +149,7 @@ export const contract = {
     summary: { zh: '已发布的计量技术规范', en: 'Published technical specifications' },
     access: 'open',
     query: z.object({
-      cursor: z
-        .string()
-        .max(40)
-        .regex(/^[0-9]+$/)
-        .optional(),
+      cursor: z.optional(z.string().check(z.maxLength(40), z.regex(/^[0-9]+$/))),
     }),
     answers: { 200: answer(RecordPageShape, '一页规范记录', 'A page of specification records') },
     problems: [400],

@@ -1,6 +1,6 @@
 /** OpenAPI 3.1 from the contract. */
 
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { type Call, contract, PROBLEM_TYPE, Problem } from './contract.js'
 
@@ -51,7 +51,7 @@ function operation(operationId: string, call: Call): object {
     ...(call.body && {
       requestBody: {
         required: true,
-        content: { [call.body.mediaType]: { schema: z.string().max(call.body.maxLength) } },
+        content: { [call.body.mediaType]: { schema: z.string().check(z.maxLength(call.body.maxLength)) } },
       },
     }),
     responses,

@@ -1,8 +1,8 @@
 /** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Check } from '../base/check.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
-import { about, Digest, Seconds, Uscc } from '../base/schema.js'
+import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
@@ -11,29 +11,39 @@ import { CheckShape } from './shapes.js'
 
 const TYP = 'metrology-receipt+jwt'
 
-export const ReceiptDecision = z
-  .enum(['accepted', 'rejected', 'pending'])
-  .meta(about('受理结果：收存、退回、待定', 'Decision: accepted, rejected, pending'))
+export const ReceiptDecision = about(
+  z.enum(['accepted', 'rejected', 'pending']),
+  '受理结果：收存、退回、待定',
+  'Decision: accepted, rejected, pending',
+)
 /** `accepted`: genuine and conforming. `rejected`: something is wrong, and it is kept as evidence. `pending`: a fact is missing. */
 export type ReceiptDecision = z.infer<typeof ReceiptDecision>
 
-export const ReceiptClaims = z
-  .looseObject({
-    iss: Uscc.meta(about('接收方', 'Receiver')),
-    aud: Uscc.meta(about('提交方', 'Sender')),
-    sub: z
-      .union([Digest, z.literal('')])
-      .meta(about('签名件标识；送件不成签名件时为空', 'Statement id; empty where no statement could be read')),
-    iat: Seconds.meta(about('受理时刻', 'Time of receipt')),
-    req: z.string().max(64).meta(about('请求编号', 'Id of the request')),
-    decision: ReceiptDecision,
-    reasons: z
-      .array(CheckShape)
-      .max(200)
-      .meta(about('理由：未通过、有提示、未能检查的各项', 'Reasons: checks that failed, warned or could not run')),
-    reliedOn: z.looseObject({}).meta(about('所依据的信任列表等', 'Documents relied on')),
-  })
-  .meta({ id: 'receipt', ...about('回执载荷', 'Payload of a receipt') })
+export const ReceiptClaims = named(
+  'receipt',
+  about(
+    z.looseObject({
+      iss: about(Uscc, '接收方', 'Receiver'),
+      aud: about(Uscc, '提交方', 'Sender'),
+      sub: about(
+        z.union([Digest, z.literal('')]),
+        '签名件标识；送件不成签名件时为空',
+        'Statement id; empty where no statement could be read',
+      ),
+      iat: about(Seconds, '受理时刻', 'Time of receipt'),
+      req: about(z.string().check(z.maxLength(64)), '请求编号', 'Id of the request'),
+      decision: ReceiptDecision,
+      reasons: about(
+        z.array(CheckShape).check(z.maxLength(200)),
+        '理由：未通过、有提示、未能检查的各项',
+        'Reasons: checks that failed, warned or could not run',
+      ),
+      reliedOn: about(z.looseObject({}), '所依据的信任列表等', 'Documents relied on'),
+    }),
+    '回执载荷',
+    'Payload of a receipt',
+  ),
+)
 export type ReceiptClaims = z.infer<typeof ReceiptClaims>
 
 /** Decision over what the sender answers for: genuineness and conformance, not recognition by the other side. */

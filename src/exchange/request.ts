@@ -3,11 +3,11 @@
  * once. One check over one object; the digest is always there, also for no body.
  */
 
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { encodeBase64url, sha256 } from '#native'
 import { formatInstant, type Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
-import { about, Digest, Seconds, Uscc } from '../base/schema.js'
+import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
 import type { KeyHolder, Trust } from '../trust/index.js'
@@ -21,21 +21,23 @@ const MAX_LENGTH = 4096
 const LIFETIME = 120
 const SKEW = 60
 
-export const RequestClaims = z
-  .strictObject({
-    iss: Uscc.meta(about('请求方', 'Caller')),
-    aud: z.string().min(1).max(300).meta(about('节点标识', 'Id of the node, as configured')),
-    iat: Seconds,
-    exp: Seconds.meta(about('失效时刻，距 iat 至多 120 秒', 'End, at most 120 s after iat')),
-    jti: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{22,64}$/)
-      .meta(about('一次性编号，至少 128 位随机', 'Nonce, at least 128 random bits')),
-    htm: z.enum(['GET', 'PUT', 'POST']).meta(about('方法', 'Method')),
-    uri: z.string().max(2000).meta(about('完整地址，含查询串', 'Absolute address with query')),
-    dig: Digest.meta(about('正文摘要', 'Digest of the body')),
-  })
-  .meta({ id: 'request-claims', ...about('请求令牌载荷', 'Payload of a request') })
+export const RequestClaims = named(
+  'request-claims',
+  about(
+    z.strictObject({
+      iss: about(Uscc, '请求方', 'Caller'),
+      aud: about(z.string().check(z.minLength(1), z.maxLength(300)), '节点标识', 'Id of the node, as configured'),
+      iat: Seconds,
+      exp: about(Seconds, '失效时刻，距 iat 至多 120 秒', 'End, at most 120 s after iat'),
+      jti: about(z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/)), '一次性编号，至少 128 位随机', 'Nonce, at least 128 random bits'),
+      htm: about(z.enum(['GET', 'PUT', 'POST']), '方法', 'Method'),
+      uri: about(z.string().check(z.maxLength(2000)), '完整地址，含查询串', 'Absolute address with query'),
+      dig: about(Digest, '正文摘要', 'Digest of the body'),
+    }),
+    '请求令牌载荷',
+    'Payload of a request',
+  ),
+)
 export type RequestClaims = z.infer<typeof RequestClaims>
 
 export const bodyDigest = (body: Uint8Array): string => encodeBase64url(sha256(body))

@@ -2,9 +2,9 @@
  * The mutual-recognition agreement as data, co-signed by both authorities: the same payload, two signatures. Clauses say
  * what is recognised, in which direction, since when, under which conditions, and what recognition means.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
-import { about, CivilDate, Line, LocalizedText, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
+import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { coSign, parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
@@ -13,63 +13,78 @@ import { conditionOf } from './conditions.js'
 const TYP = 'metrology-agreement+jwt'
 
 const Direction = z.strictObject({
-  from: RegionCode.meta(about('出具方所在省（市）', 'Province of the issuer')),
-  to: RegionCode.meta(about('采信方所在省（市）', 'Province that recognises')),
+  from: about(RegionCode, '出具方所在省（市）', 'Province of the issuer'),
+  to: about(RegionCode, '采信方所在省（市）', 'Province that recognises'),
 })
 
 /** A condition by name, with its typed parameters. A name we do not know makes the verdict indeterminate, never invalid. */
-const ClauseCondition = z
-  .looseObject({ name: Slug.meta(about('条件名', 'Name of the condition')) })
-  .meta({ id: 'clause-condition', ...about('互认条件', 'Condition of a clause') })
+const ClauseCondition = named(
+  'clause-condition',
+  about(z.looseObject({ name: about(Slug, '条件名', 'Name of the condition') }), '互认条件', 'Condition of a clause'),
+)
 export type ClauseCondition = z.infer<typeof ClauseCondition>
 
-export const Clause = z
-  .strictObject({
-    id: Slug.meta(about('条款标识', 'Name of the clause')),
-    title: LocalizedText.meta(about('条款名称', 'Title')),
-    basis: Line.meta(about('文件依据', 'Document it rests on')),
-    kinds: z.array(Slug).min(1).max(20).meta(about('记录种类', 'Kinds of record')),
-    categories: z.union([z.literal('all'), z.array(Slug).min(1).max(200)]).meta(about('器具类别', 'Instrument categories, or all')),
-    directions: z.array(Direction).min(1).max(10).meta(about('互认方向', 'Directions')),
-    from: CivilDate.meta(about('起始日期', 'From, inclusive, by the date of the fact')),
-    to: CivilDate.optional().meta(about('终止日期（含当日）', 'Until, inclusive, by the date of the fact')),
-    conditions: z.array(ClauseCondition).max(20).meta(about('条件', 'Conditions')),
-    effect: LocalizedText.meta(about('互认效力', 'What recognition means')),
-  })
-  .meta({ id: 'clause', ...about('互认条款', 'Clause of the agreement') })
+export const Clause = named(
+  'clause',
+  about(
+    z.strictObject({
+      id: about(Slug, '条款标识', 'Name of the clause'),
+      title: about(LocalizedText, '条款名称', 'Title'),
+      basis: about(Line, '文件依据', 'Document it rests on'),
+      kinds: about(z.array(Slug).check(z.minLength(1), z.maxLength(20)), '记录种类', 'Kinds of record'),
+      categories: about(
+        z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
+        '器具类别',
+        'Instrument categories, or all',
+      ),
+      directions: about(z.array(Direction).check(z.minLength(1), z.maxLength(10)), '互认方向', 'Directions'),
+      from: about(CivilDate, '起始日期', 'From, inclusive, by the date of the fact'),
+      to: about(z.optional(CivilDate), '终止日期（含当日）', 'Until, inclusive, by the date of the fact'),
+      conditions: about(z.array(ClauseCondition).check(z.maxLength(20)), '条件', 'Conditions'),
+      effect: about(LocalizedText, '互认效力', 'What recognition means'),
+    }),
+    '互认条款',
+    'Clause of the agreement',
+  ),
+)
 export type Clause = z.infer<typeof Clause>
 
 const AgreementTest = z.strictObject({
-  title: Line.meta(about('测试名称', 'Title')),
+  title: about(Line, '测试名称', 'Title'),
   kind: Slug,
-  category: Slug.optional(),
+  category: z.optional(Slug),
   from: RegionCode,
   to: RegionCode,
   factDate: CivilDate,
-  clause: z.union([Slug, z.null()]).meta(about('应适用的条款；空表示都不适用', 'Clause that must apply, or null for none')),
+  clause: about(z.union([Slug, z.null()]), '应适用的条款；空表示都不适用', 'Clause that must apply, or null for none'),
 })
 
-export const AgreementPayload = z
-  .strictObject({
-    id: Slug.meta(about('协议标识', 'Name of the agreement')),
-    version: z.int().min(1).max(1_000_000).meta(about('版本', 'Version')),
-    title: LocalizedText.meta(about('协议名称', 'Title')),
-    parties: z
-      .array(z.strictObject({ uscc: Uscc, region: RegionCode, name: LocalizedText }))
-      .min(2)
-      .max(10)
-      .meta(about('缔约主管部门', 'The authorities that conclude it')),
-    iat: Seconds.meta(about('签署时刻', 'Time of signing')),
-    from: CivilDate.meta(about('生效日期', 'In force from, by the date of the fact')),
-    to: CivilDate.optional().meta(about('终止日期（含当日）', 'In force until, inclusive')),
-    clauses: z.array(Clause).min(1).max(200).meta(about('条款', 'Clauses')),
-    tests: z
-      .array(AgreementTest)
-      .min(1)
-      .max(500)
-      .meta(about('随附测试：不通过不得签署', 'Tests it carries; it cannot be signed unless they pass')),
-  })
-  .meta({ id: 'agreement', ...about('互认协议', 'Mutual recognition agreement') })
+export const AgreementPayload = named(
+  'agreement',
+  about(
+    z.strictObject({
+      id: about(Slug, '协议标识', 'Name of the agreement'),
+      version: about(z.int().check(z.minimum(1), z.maximum(1_000_000)), '版本', 'Version'),
+      title: about(LocalizedText, '协议名称', 'Title'),
+      parties: about(
+        z.array(z.strictObject({ uscc: Uscc, region: RegionCode, name: LocalizedText })).check(z.minLength(2), z.maxLength(10)),
+        '缔约主管部门',
+        'The authorities that conclude it',
+      ),
+      iat: about(Seconds, '签署时刻', 'Time of signing'),
+      from: about(CivilDate, '生效日期', 'In force from, by the date of the fact'),
+      to: about(z.optional(CivilDate), '终止日期（含当日）', 'In force until, inclusive'),
+      clauses: about(z.array(Clause).check(z.minLength(1), z.maxLength(200)), '条款', 'Clauses'),
+      tests: about(
+        z.array(AgreementTest).check(z.minLength(1), z.maxLength(500)),
+        '随附测试：不通过不得签署',
+        'Tests it carries; it cannot be signed unless they pass',
+      ),
+    }),
+    '互认协议',
+    'Mutual recognition agreement',
+  ),
+)
 export type AgreementPayload = z.infer<typeof AgreementPayload>
 
 /** An agreement whose parties have all signed; only `openAgreement` makes one. */

@@ -2,7 +2,7 @@
  * The closed catalogue of conditions: a name, typed parameters, one row of the verdict, and a total function over the
  * facts. No expressions and no patterns travel in an agreement.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Check, type Finding, found, pass, passWith, type Row, unknown } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
@@ -30,7 +30,7 @@ export interface RecognitionFacts {
 
 export interface Condition extends Row {
   readonly name: string
-  readonly parameters: z.ZodType
+  readonly parameters: z.ZodMiniType
   evaluate(facts: RecognitionFacts, parameters: never): readonly Check[]
 }
 
@@ -102,7 +102,7 @@ const validityRemaining: Condition = {
 
 const UncertaintyAtMost = z.strictObject({
   ...named('uncertainty-at-most'),
-  ratio: z.string().regex(/^[1-9][0-9]{0,2}\/[1-9][0-9]{0,2}$/),
+  ratio: z.string().check(z.regex(/^[1-9][0-9]{0,2}\/[1-9][0-9]{0,2}$/)),
 })
 const uncertaintyAtMost: Condition = {
   name: 'uncertainty-at-most',

@@ -1,5 +1,5 @@
 /** JSON Schemas (2020-12) of the records and their vocabulary, one file a schema, with references between the files. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { CivilDate, DecimalText, Digest, DivisionCode, LocalizedText, PeriodText, RegionCode, Seconds, Ulid, Uscc } from '../base/schema.js'
 import { CalibrationResult, DecisionRule } from './calibration-result.js'
 import { RecordClaims } from './claims.js'

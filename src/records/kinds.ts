@@ -1,5 +1,5 @@
 /** The kinds of record, one row each. What the rest of the product needs to know of a kind is asked here, never by a switch. */
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { CivilDate } from '../base/date.js'
 import type { Text } from '../base/messages/index.js'
 import { CalibrationResult } from './calibration-result.js'
@@ -16,7 +16,7 @@ export interface KindRow<R extends AnyRecord = AnyRecord> {
   readonly kind: R['kind']
   readonly version: number
   readonly title: Text
-  readonly schema: z.ZodType
+  readonly schema: z.ZodMiniType
   /** The number people ask for: certificate number, specification number. */
   number(record: R): string
   /** USCC of the body that answers for the record; it must be the one that signs. */

@@ -1,6 +1,6 @@
 /** The one shape for results of every kind: named columns with roles, rows of decimal texts. A single value is a 1×1 table. */
-import * as z from 'zod'
-import { about, DecimalText, Line, LocalizedText, Slug } from '../base/schema.js'
+import * as z from 'zod/mini'
+import { about, DecimalText, Line, LocalizedText, named, Slug } from '../base/schema.js'
 import { UnitCode } from './quantity.js'
 
 /** What a column holds; rules find what they need by role. */
@@ -19,46 +19,64 @@ export const columnRoles = {
 } as const
 export type ColumnRole = keyof typeof columnRoles
 
-export const Column = z
-  .strictObject({
-    role: z
-      .enum(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]])
-      .meta(about('列的作用；除“条件”“重复读数”外每表至多一列', 'Role; at most one column of each but condition and repeat')),
-    name: LocalizedText.meta(about('列名（量的名称）', 'Name of the column: the quantity')),
-    unit: UnitCode.optional().meta(about('单位；文字列与结论列不写', 'Unit; absent for text and verdict columns')),
-    k: DecimalText.optional().meta(about('包含因子（不确定度列必备）', 'Coverage factor, required on an uncertainty column')),
-    coverage: DecimalText.optional().meta(about('包含概率', 'Coverage probability')),
-    roundTo: DecimalText.optional().meta(
-      about(
+export const Column = named(
+  'column',
+  about(
+    z.strictObject({
+      role: about(
+        z.enum(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
+        '列的作用；除“条件”“重复读数”外每表至多一列',
+        'Role; at most one column of each but condition and repeat',
+      ),
+      name: about(LocalizedText, '列名（量的名称）', 'Name of the column: the quantity'),
+      unit: about(z.optional(UnitCode), '单位；文字列与结论列不写', 'Unit; absent for text and verdict columns'),
+      k: about(z.optional(DecimalText), '包含因子（不确定度列必备）', 'Coverage factor, required on an uncertainty column'),
+      coverage: about(z.optional(DecimalText), '包含概率', 'Coverage probability'),
+      roundTo: about(
+        z.optional(DecimalText),
         '判定前的修约间隔；不写则按全数值比较',
         'Rounding interval before judging; absent means comparing the full value',
         'GB/T 8170—2008 4.3',
       ),
-    ),
-  })
-  .meta({ id: 'column', ...about('结果表的一列', 'Column of a result table') })
+    }),
+    '结果表的一列',
+    'Column of a result table',
+  ),
+)
 export type Column = z.infer<typeof Column>
 
 /** A decimal text, a code, a short text, or null where nothing was measured. */
-export const Cell = z.union([Line, z.null()]).meta(about('单元格：十进制数文本、代码或空', 'Cell: decimal text, code, or null'))
+export const Cell = about(z.union([Line, z.null()]), '单元格：十进制数文本、代码或空', 'Cell: decimal text, code, or null')
 
-export const ResultTable = z
-  .strictObject({
-    id: Slug.meta(about('表标识，记录内唯一', 'Name of the table, unique in the record')),
-    name: LocalizedText.meta(about('检定（校准）项目名称', 'Name of the item verified or calibrated')),
-    state: z
-      .enum(['as-found', 'as-left'])
-      .optional()
-      .meta(about('调修前、调修后', 'Before or after adjustment', 'ISO/IEC 17025:2017 7.8.4.1 d')),
-    requirement: LocalizedText.optional().meta(about('技术要求（规程条款）', 'Requirement, with the clause of the regulation')),
-    columns: z.array(Column).min(1).max(30).meta(about('列', 'Columns')),
-    rows: z.array(z.array(Cell).min(1).max(30)).min(1).max(2000).meta(about('行；每行与列一一对应', 'Rows; one cell for each column')),
-    note: LocalizedText.optional().meta(about('说明', 'Note')),
-  })
-  .meta({ id: 'result-table', ...about('结果表', 'Result table', 'ISO/IEC 17025:2017 7.8.2.1 m') })
+export const ResultTable = named(
+  'result-table',
+  about(
+    z.strictObject({
+      id: about(Slug, '表标识，记录内唯一', 'Name of the table, unique in the record'),
+      name: about(LocalizedText, '检定（校准）项目名称', 'Name of the item verified or calibrated'),
+      state: about(
+        z.optional(z.enum(['as-found', 'as-left'])),
+        '调修前、调修后',
+        'Before or after adjustment',
+        'ISO/IEC 17025:2017 7.8.4.1 d',
+      ),
+      requirement: about(z.optional(LocalizedText), '技术要求（规程条款）', 'Requirement, with the clause of the regulation'),
+      columns: about(z.array(Column).check(z.minLength(1), z.maxLength(30)), '列', 'Columns'),
+      rows: about(
+        z.array(z.array(Cell).check(z.minLength(1), z.maxLength(30))).check(z.minLength(1), z.maxLength(2000)),
+        '行；每行与列一一对应',
+        'Rows; one cell for each column',
+      ),
+      note: about(z.optional(LocalizedText), '说明', 'Note'),
+    }),
+    '结果表',
+    'Result table',
+    'ISO/IEC 17025:2017 7.8.2.1 m',
+  ),
+)
 export type ResultTable = z.infer<typeof ResultTable>
 
-export const ResultTables = z.array(ResultTable).min(1).max(100).meta(about('检定（校准）结果', 'Results'))
+export const ResultTables = about(z.array(ResultTable).check(z.minLength(1), z.maxLength(100)), '检定（校准）结果', 'Results')
 
 /** Codes of a verdict cell. */
 export const VERDICTS = { pass: '合格', fail: '不合格', 'not-applicable': '不适用' } as const

@@ -1,83 +1,91 @@
 /** 检定证书 (pass) and 检定结果通知书 (fail): one instrument, one verification. */
-import * as z from 'zod'
-import { about, CivilDate, Line, LocalizedText } from '../base/schema.js'
+import * as z from 'zod/mini'
+import { about, CivilDate, Line, LocalizedText, named } from '../base/schema.js'
 import { DecisionRule } from './calibration-result.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from './instrument.js'
 import { Applicant, Issuer, Place, Signatory } from './party.js'
 import { Environment } from './quantity.js'
 import { ResultTables } from './result-table.js'
 
-export const VerificationRecord = z
-  .strictObject({
-    kind: z.literal('verification-record').meta(about('记录种类：检定记录', 'Kind of record')),
-    version: z.literal(1).meta(about('本种类的版本', 'Version of the kind')),
-    certificateNo: Line.meta(about('证书编号，出具机构内唯一', 'Certificate number, unique within its issuer', 'JJF 1069—2012')),
-    rawRecordNo: Line.optional().meta(about('原始记录号', 'Number of the raw record')),
-    issuer: Issuer,
-    applicant: Applicant,
-    instrument: Instrument,
-    verificationType: z
-      .enum(['initial', 'subsequent', 'in-service-inspection', 'arbitration'])
-      .meta(
-        about('首次检定、后续检定、使用中检查、仲裁检定', 'Initial, subsequent, in-service inspection, arbitration', 'JJF 1001—2011 9.4'),
+export const VerificationRecord = named(
+  'verification-record',
+  about(
+    z.strictObject({
+      kind: about(z.literal('verification-record'), '记录种类：检定记录', 'Kind of record'),
+      version: about(z.literal(1), '本种类的版本', 'Version of the kind'),
+      certificateNo: about(Line, '证书编号，出具机构内唯一', 'Certificate number, unique within its issuer', 'JJF 1069—2012'),
+      rawRecordNo: about(z.optional(Line), '原始记录号', 'Number of the raw record'),
+      issuer: Issuer,
+      applicant: Applicant,
+      instrument: Instrument,
+      verificationType: about(
+        z.enum(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
+        '首次检定、后续检定、使用中检查、仲裁检定',
+        'Initial, subsequent, in-service inspection, arbitration',
+        'JJF 1001—2011 9.4',
       ),
-    scope: z
-      .enum(['device', 'installed'])
-      .optional()
-      .meta(about('本机检定、装车后检定（计价器）', 'Device alone, or installed in the vehicle (taximeter)', 'JJG 517—2016')),
-    purpose: z
-      .enum(['trade', 'safety', 'medical', 'environment', 'standard', 'other'])
-      .meta(
-        about(
-          '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；前五种为强制检定',
-          'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other; all but the last are mandatory verification',
-          '计量法 第九条',
+      scope: about(
+        z.optional(z.enum(['device', 'installed'])),
+        '本机检定、装车后检定（计价器）',
+        'Device alone, or installed in the vehicle (taximeter)',
+        'JJG 517—2016',
+      ),
+      purpose: about(
+        z.enum(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
+        '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；前五种为强制检定',
+        'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other; all but the last are mandatory verification',
+        '计量法 第九条',
+      ),
+      basis: about(SpecificationReferences, '检定依据', 'Regulations applied'),
+      standards: MeasurementStandards,
+      environment: Environment,
+      place: z.optional(Place),
+      results: ResultTables,
+      decisionRule: z.optional(DecisionRule),
+      adjustment: about(
+        z.optional(z.strictObject({ description: about(LocalizedText, '调修情况', 'What was adjusted or repaired') })),
+        '经调修的说明；结果表以 state 区分前后',
+        'Present when adjusted; result tables tell before and after by their state',
+      ),
+      seals: about(
+        z.optional(
+          z
+            .array(
+              z.strictObject({
+                number: about(Line, '封印（铅封）号', 'Seal number'),
+                position: about(z.optional(LocalizedText), '位置', 'Position'),
+              }),
+            )
+            .check(z.maxLength(20)),
         ),
+        '封印',
+        'Seals',
       ),
-    basis: SpecificationReferences.meta(about('检定依据', 'Regulations applied')),
-    standards: MeasurementStandards,
-    environment: Environment,
-    place: Place.optional(),
-    results: ResultTables,
-    decisionRule: DecisionRule.optional(),
-    adjustment: z
-      .strictObject({ description: LocalizedText.meta(about('调修情况', 'What was adjusted or repaired')) })
-      .optional()
-      .meta(about('经调修的说明；结果表以 state 区分前后', 'Present when adjusted; result tables tell before and after by their state')),
-    seals: z
-      .array(
+      outcome: about(
+        z.enum(['pass', 'fail']),
+        '检定结论：合格（检定证书）、不合格（检定结果通知书）',
+        'Conclusion: pass gives a certificate, fail a notice',
+        '计量检定印、证管理办法',
+      ),
+      concludedClass: about(z.optional(Line), '结论等级，如 E2 等级', 'Accuracy class concluded'),
+      verifiedOn: about(CivilDate, '检定日期', 'Date of verification'),
+      validUntil: about(z.optional(CivilDate), '有效期至（含当日）；通知书没有', 'Valid until, inclusive; absent on a notice'),
+      signatories: about(
         z.strictObject({
-          number: Line.meta(about('封印（铅封）号', 'Seal number')),
-          position: LocalizedText.optional().meta(about('位置', 'Position')),
+          verifier: about(Signatory, '检定员', 'Verifier'),
+          checker: about(Signatory, '核验员', 'Checker'),
+          approver: about(Signatory, '批准人', 'Approver'),
         }),
-      )
-      .max(20)
-      .optional()
-      .meta(about('封印', 'Seals')),
-    outcome: z
-      .enum(['pass', 'fail'])
-      .meta(
-        about(
-          '检定结论：合格（检定证书）、不合格（检定结果通知书）',
-          'Conclusion: pass gives a certificate, fail a notice',
-          '计量检定印、证管理办法',
-        ),
+        '检定员、核验员、批准人',
+        'Verifier, checker, approver',
+        '计量检定印、证管理办法',
       ),
-    concludedClass: Line.optional().meta(about('结论等级，如 E2 等级', 'Accuracy class concluded')),
-    verifiedOn: CivilDate.meta(about('检定日期', 'Date of verification')),
-    validUntil: CivilDate.optional().meta(about('有效期至（含当日）；通知书没有', 'Valid until, inclusive; absent on a notice')),
-    signatories: z
-      .strictObject({
-        verifier: Signatory.meta(about('检定员', 'Verifier')),
-        checker: Signatory.meta(about('核验员', 'Checker')),
-        approver: Signatory.meta(about('批准人', 'Approver')),
-      })
-      .meta(about('检定员、核验员、批准人', 'Verifier, checker, approver', '计量检定印、证管理办法')),
-    attachments: Attachments.optional().meta(about('附件', 'Attachments')),
-    remarks: LocalizedText.optional().meta(about('说明', 'Remarks')),
-  })
-  .meta({
-    id: 'verification-record',
-    ...about('检定记录：检定证书或检定结果通知书', 'Verification record: certificate or notice', 'JJF 1069—2012; 计量检定印、证管理办法'),
-  })
+      attachments: about(z.optional(Attachments), '附件', 'Attachments'),
+      remarks: about(z.optional(LocalizedText), '说明', 'Remarks'),
+    }),
+    '检定记录：检定证书或检定结果通知书',
+    'Verification record: certificate or notice',
+    'JJF 1069—2012; 计量检定印、证管理办法',
+  ),
+)
 export type VerificationRecord = z.infer<typeof VerificationRecord>

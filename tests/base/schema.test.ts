@@ -1,6 +1,6 @@
 // Why this exists: the primitive schemas stand under every signed document; each is held here to what it must refuse.
 import { describe, expect, it } from 'vitest'
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { accepts } from '../../src/base/compile.js'
 import {
   CivilDate,
@@ -38,7 +38,7 @@ const INVISIBLE = [
 ]
 
 const CASES: Readonly<
-  Record<string, { readonly schema: z.ZodType; readonly right: readonly unknown[]; readonly wrong: readonly unknown[] }>
+  Record<string, { readonly schema: z.ZodMiniType; readonly right: readonly unknown[]; readonly wrong: readonly unknown[] }>
 > = {
   Line: {
     schema: Line,
@@ -149,7 +149,7 @@ describe.each(Object.entries(CASES))('%s', (_name, { schema, right, wrong }) => 
 
   it('describes itself in Chinese and in English', () => {
     // Line, Paragraph and Slug are described where they are used.
-    if (['Line', 'Paragraph', 'Slug'].includes(_name)) expect(schema.description).toBeUndefined()
-    else expect(schema.description).toMatch(/[\u4e00-\u9fff].* \| .*[A-Za-z]{2}/)
+    if (['Line', 'Paragraph', 'Slug'].includes(_name)) expect(z.globalRegistry.get(schema)?.description).toBeUndefined()
+    else expect(z.globalRegistry.get(schema)?.description).toMatch(/[\u4e00-\u9fff].* \| .*[A-Za-z]{2}/)
   })
 })

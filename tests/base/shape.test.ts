@@ -8,9 +8,9 @@ const Schema = z.strictObject({
   kind: z.literal('a'),
   count: z.int().min(1).max(9).optional(),
   value: DecimalText,
-  note: LocalizedText.optional(),
+  note: z.optional(LocalizedText),
   list: z
-    .array(z.strictObject({ id: Slug, on: CivilDate.optional() }))
+    .array(z.strictObject({ id: Slug, on: z.optional(CivilDate) }))
     .min(1)
     .max(2)
     .optional(),

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { dirname, resolve } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
@@ -16,8 +16,8 @@ import { listen } from '../listen.js'
 /** What `--config` holds. Paths are relative to the file. */
 const NodeConfig = z.strictObject({
   id: Line,
-  url: z.string().regex(/^https?:\/\/[^\s/]+(?:\/[^\s]*[^\s/])?$/),
-  listen: z.strictObject({ host: Line, port: z.int().min(0).max(65_535) }),
+  url: z.string().check(z.regex(/^https?:\/\/[^\s/]+(?:\/[^\s]*[^\s/])?$/)),
+  listen: z.strictObject({ host: Line, port: z.int().check(z.minimum(0), z.maximum(65_535)) }),
   authority: Uscc,
   name: LocalizedText,
   region: RegionCode,
