@@ -1,8 +1,10 @@
 /** The fixtures as a list: records that are recognised, and records that are not, each with the code that must decide. */
 import type { Code } from '../base/messages/index.js'
 import type { AnyRecord, CalibrationResult, VerificationRecord } from '../records/index.js'
+import { F07, F08, F09, F13 } from './laboratory-records.js'
+import { F01, F02, F03, F04, F05, F06 } from './mobile-records.js'
 import type { OrganisationKey } from './organisations.js'
-import { F01, F02, F03, F04, F05, F06, F07, F08, F09, F10, F10_ADOPTED, F10_LATER, F10_LATER_ADOPTED, F11, F13 } from './records.js'
+import { F10, F10_ADOPTED, F10_LATER, F10_LATER_ADOPTED, F11 } from './specification-records.js'
 
 export interface Fixture {
   readonly id: string

@@ -6,7 +6,7 @@ import type { Language } from '../../report/index.js'
 import { fixtures, organisation, publications, send } from '../../testing/index.js'
 import { writeSecret, writeText } from '../files.js'
 import type { Terminal } from '../terminal.js'
-import type { World } from './demo.js'
+import type { World } from './demo-world.js'
 
 interface Keeping {
   readonly world: World

@@ -1,0 +1,69 @@
+/** What the demonstration runs on: two provincial nodes on loopback, with keys, lists and agreement made on the spot. */
+import { join } from 'node:path'
+import { parseInstant } from '../../base/date.js'
+import { type Client, createClient } from '../../exchange/client.js'
+import { createNode, createServer, type Node, type Store } from '../../exchange/server.js'
+import { createSqliteStore } from '../../stores/sqlite/index.js'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, type OrganisationKey, organisation } from '../../testing/index.js'
+import { type Listening, listen } from '../listen.js'
+
+/** One province: its node, over HTTP, with its own database. */
+export interface Side {
+  readonly region: '50' | '51'
+  readonly authority: OrganisationKey
+  readonly url: string
+  readonly node: Node
+  readonly store: Store
+  readonly listening: Listening
+}
+
+export interface World {
+  readonly authorities: FakeAuthorities
+  readonly sichuan: Side
+  readonly chongqing: Side
+  readonly now: () => number
+  /** A client of a side's node, for a body that calls it. */
+  client(of: Side, caller: OrganisationKey): Client
+}
+
+/** Keys, trust lists, agreement and both nodes. The clock starts at the fixtures' own day and runs on from there. */
+export async function openWorld(folder: string): Promise<World> {
+  const authorities = await createFakeAuthorities()
+  const started = Date.now()
+  const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
+  const open = async (region: '50' | '51', authority: OrganisationKey): Promise<Side> => {
+    const listening = await listen('127.0.0.1', 0)
+    const url = `http://127.0.0.1:${listening.port}`
+    const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
+    const { uscc, name } = organisation(authority)
+    const node = await createNode({
+      id: `tongheng-${region}`,
+      url,
+      authority: uscc,
+      name,
+      region,
+      signer: authorities.signer(authority),
+      store,
+      anchors: authorities.anchors,
+      trustLists: authorities.trustLists,
+      agreements: [authorities.signedAgreement],
+      now,
+    })
+    listening.serve(createServer({ node }).fetch)
+    return { region, authority, url, node, store, listening }
+  }
+  const [sichuan, chongqing] = [await open('51', 'SC-AMR'), await open('50', 'CQ-AMR')]
+  return {
+    authorities,
+    sichuan,
+    chongqing,
+    now,
+    client: (of, caller) =>
+      createClient({
+        node: { url: of.url, id: of.node.options.id },
+        caller: { iss: organisation(caller).uscc, signer: authorities.signer(caller) },
+        trust: authorities.trust,
+        now,
+      }),
+  }
+}
