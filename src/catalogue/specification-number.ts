@@ -46,7 +46,7 @@ export function parseSpecificationNumber(printed: string): SpecificationNumber |
 function parse(printed: string): SpecificationNumber | undefined {
   const parts = PATTERN.exec(identifierKey(printed).replace(/检定规程|校准规范/g, ''))
   if (parts === null) return undefined
-  const [, family, bracket, serial, yearText, trial] = parts as unknown as [string, 'JJG' | 'JJF', string?, string?, string?, string?]
+  const [, family, bracket, serial, yearText, trial] = parts
   const codes = bracket === undefined ? [] : [...bracket].map((character) => provinceByCharacter.get(character))
   const local = codes.length > 0 && codes.every((code) => code !== undefined)
   const level = bracket === undefined ? 'national' : local ? (codes.length > 1 ? 'joint' : 'local') : 'ministry'
@@ -54,7 +54,7 @@ function parse(printed: string): SpecificationNumber | undefined {
   const year = yearText?.length === 2 ? 1900 + Number(yearText) : Number(yearText)
   const seriesKey = `${family}${bracket === undefined ? '' : `(${bracket})`}${serial}`
   return {
-    family,
+    family: family as SpecificationNumber['family'],
     level,
     provinces: local ? (codes as string[]) : [],
     serial: serial as string,

@@ -15,6 +15,8 @@ interface Option {
 
 export interface Command {
   readonly name: string
+  /** More files than this are refused, never left out in silence. @default no limit */
+  readonly mostFiles?: number
   readonly usage: string
   readonly summary: Text
   readonly options: Readonly<Record<string, Option>>
@@ -40,7 +42,7 @@ const COMMON: Readonly<Record<string, Option>> = {
   help: { type: 'boolean', help: { zh: '显示本说明', en: 'show this help' } },
 }
 
-/** @throws `cli.option-unknown`, `cli.option-value` */
+/** @throws `cli.option-unknown`, `cli.option-value`, `cli.files-many` */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const table = { ...command.options, ...COMMON }
   const options = Object.fromEntries(
@@ -63,6 +65,9 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     if (known.type === 'boolean' && token.value !== undefined)
       throw new TonghengError('cli.option-value', { option: token.rawName, expected: '—' })
   }
+  const most = command.mostFiles ?? positionals.length
+  if (positionals.length > most)
+    throw new TonghengError('cli.files-many', { command: command.name, most, extra: positionals.slice(most, most + 3).join(' ') })
   const text = (name: string): string | undefined => {
     const value = values[name]
     return typeof value === 'string' ? value : undefined

@@ -94,6 +94,8 @@ describe('a slip of the keyboard', () => {
 
   it('in a value says what is wanted', async () => {
     const cases: [string[], string][] = [
+      [['sign', 'a.json', 'b.json', '--key', 'k'], 'The command sign takes at most 1 file(s); too many: b.json [cli.files-many]'],
+      [['demo', 'x'], 'The command demo takes at most 0 file(s); too many: x [cli.files-many]'],
       [['check', '--format', 'xml'], 'The option --format takes: text|json'],
       [['check', '--format='], 'The option --format takes: text|json'],
       [['check', '--format'], 'The option --format takes: text|json'],

@@ -25,7 +25,7 @@ describe('README', () => {
       encoding: 'utf8',
       env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tests/tsconfig.json') },
     })
-    const [shown] = blocks(read('README.md'), 'text')
+    const [shown] = blocks(read(name), 'text')
     expect(printed.replace(/(签名件标识：).*/, '$1…').trim()).toBe((shown as string).trim())
   })
 

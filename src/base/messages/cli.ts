@@ -18,6 +18,10 @@ export const cliMessages = {
     en: '{command} needs the option {option}',
     advice: { zh: '见 tongheng {command} --help', en: 'See tongheng {command} --help' },
   },
+  'cli.files-many': {
+    zh: '命令 {command} 至多接受 {most} 个文件，多出：{extra}',
+    en: 'The command {command} takes at most {most} file(s); too many: {extra}',
+  },
   'cli.option-value': { zh: '选项 {option} 的值应为：{expected}', en: 'The option {option} takes: {expected}' },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
   'cli.file': { zh: '文件 {file} 无法读写（{reason}）', en: 'The file {file} cannot be read or written ({reason})' },

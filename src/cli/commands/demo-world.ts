@@ -32,9 +32,10 @@ export async function openWorld(folder: string): Promise<World> {
   const started = Date.now()
   const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
   const open = async (region: '50' | '51', authority: OrganisationKey): Promise<Side> => {
+    // First: where no SQLite can be had, no open socket must keep the process.
+    const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
     const listening = await listen('127.0.0.1', 0)
     const url = `http://127.0.0.1:${listening.port}`
-    const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
     const { uscc, name } = organisation(authority)
     const node = await createNode({
       id: `tongheng-${region}`,

@@ -23,6 +23,7 @@ import { openWorld, type Side, type World } from './demo-world.js'
 
 export const demo: Command = {
   name: 'demo',
+  mostFiles: 0,
   usage: 'demo [--keep] [--format text|json]',
   summary: {
     zh: '演示：川渝两个节点在本机交换并判定真实结构的记录',

@@ -4,6 +4,7 @@ import { writeSecret } from '../files.js'
 
 export const keygen: Command = {
   name: 'keygen',
+  mostFiles: 0,
   usage: 'keygen --out FILE [--alg ES256|Ed25519]',
   summary: {
     zh: '生成密钥对：私钥写入文件（仅本人可读），公钥显示出来供登记',

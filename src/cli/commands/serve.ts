@@ -29,6 +29,7 @@ type NodeConfig = z.infer<typeof NodeConfig>
 
 export const serve: Command = {
   name: 'serve',
+  mostFiles: 0,
   usage: 'serve --config FILE',
   summary: { zh: '运行节点', en: 'Run a node' },
   options: {

@@ -7,6 +7,7 @@ import { jsonOf, readInputs, readKey, writeText } from '../files.js'
 
 export const sign: Command = {
   name: 'sign',
+  mostFiles: 1,
   usage: 'sign [FILE] --key FILE [--out FILE]',
   summary: { zh: '签署一份记录（JSON），得到签名件', en: 'Sign a record (JSON) into a statement' },
   options: {
@@ -23,7 +24,7 @@ export const sign: Command = {
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const keyFile = args.required('key')
-    const [input] = await readInputs(args.files.slice(0, 1), terminal)
+    const [input] = await readInputs(args.files, terminal)
     const record = jsonOf(input as NonNullable<typeof input>) as unknown as AnyRecord
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
