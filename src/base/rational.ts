@@ -47,3 +47,25 @@ export function toExactDecimal(value: Rational, maxScale = 40): Decimal | undefi
   }
   return denominator === 1n ? toDecimal(value, scale) : undefined
 }
+
+/** Square root of a fraction ≥ 0, rounded half to even to `scale` digits after the point. */
+export function sqrtRational({ numerator, denominator }: Rational, scale: number): Decimal {
+  if (numerator < 0n) throw new RangeError('square root of a negative fraction')
+  // Twice the root, cut to a whole number of units: odd means the root lies at or above a half.
+  const square = (4n * numerator * 10n ** BigInt(2 * scale)) / denominator
+  const twice = integerRoot(square)
+  const isTie = (twice & 1n) === 1n && twice * twice * denominator === 4n * numerator * 10n ** BigInt(2 * scale)
+  const up = (twice + 1n) / 2n
+  return { coefficient: isTie && (up & 1n) === 1n ? up - 1n : up, scale }
+}
+
+/** Largest integer whose square is at most n (Newton's iteration from above). */
+function integerRoot(n: bigint): bigint {
+  if (n < 2n) return n
+  let root = 1n << BigInt(Math.ceil(n.toString(2).length / 2))
+  for (;;) {
+    const next = (root + n / root) >> 1n
+    if (next >= root) return root
+    root = next
+  }
+}

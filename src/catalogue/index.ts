@@ -4,7 +4,7 @@ export type { Confidence, Provenance } from './provenance.js'
 export { type Province, provinceName, provinces, type Region, regions } from './regions.js'
 export { parseSpecificationNumber, type SpecificationLevel, type SpecificationNumber } from './specification-number.js'
 export { type SpecificationEdition, specificationEditions } from './specifications.js'
-export { convertExactly, isCommensurable, type LegalUnit, legalReplacement, legalUnits } from './units.js'
+export { convertExactly, isCommensurable, type LegalUnit, legalReplacement, legalUnits, unitOf } from './units.js'
 
 /** Month of the reference data in this package. */
 export const CATALOGUE_VERSION = '2026-11'

@@ -163,3 +163,6 @@ export function convertExactly(value: Decimal, from: LegalUnit, to: LegalUnit, d
   const coherent = addRational(multiplyRational(exact, from.factor), from.offset)
   return divideRational(subtractRational(coherent, to.offset), to.factor)
 }
+
+/** The legal unit of a UCUM code. */
+export const unitOf = (code: string): LegalUnit | undefined => legalUnits.get(code)

@@ -1,14 +1,31 @@
 /** Shape and conformance of one record, signed or not: what a CI job runs, and the middle of every verdict. */
 import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
 import { type AnyRecord, type KindRow, kindOfValue, parseRecord, type ReadTable, readTable, type ShapeFault } from '../records/index.js'
+import { acceptanceRules } from './acceptance.js'
+import { basisRules } from './basis.js'
+import { comparisonRules } from './comparison.js'
 import { dateRules } from './dates.js'
 import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
-import { numberRules } from './numbers.js'
 import type { Rule, RuleContext } from './rule.js'
+import { supervisionRules } from './supervision.js'
+import { tableRules } from './tables.js'
+import { uncertaintyRules } from './uncertainty.js'
+import { unitRules } from './units.js'
 
 /** The rules over one record, in the order of the report. */
-export const rules: readonly Rule[] = [...identifierRules, ...dateRules, ...numberRules, ...decisionRules]
+export const rules: readonly Rule[] = [
+  ...identifierRules,
+  ...dateRules,
+  ...basisRules,
+  ...tableRules,
+  ...unitRules,
+  ...uncertaintyRules,
+  ...decisionRules,
+  ...acceptanceRules,
+  ...comparisonRules,
+  ...supervisionRules,
+]
 
 /** With what each rule says when there is nothing to say, made once. */
 const prepared = rules.map((rule) => ({ rule, passed: pass(rule), inapplicable: notApplicable(rule) }))
@@ -68,7 +85,10 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
   const results = broken.has('results') || !('results' in record) || !Array.isArray(record.results) ? [] : record.results
   const tables: ReadTable[] = []
   const tableFindings: Finding[] = []
+  const ids = new Set<string>()
   results.forEach((table, index) => {
+    if (ids.has(table.id)) tableFindings.push({ code: 'table.id-twice', path: `/results/${index}/id`, params: { table: table.id } })
+    ids.add(table.id)
     const { read, findings } = readTable(table, index)
     if (read !== undefined) tables.push(read)
     tableFindings.push(...findings)
@@ -78,11 +98,14 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
 
 function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {
   for (const finding of findings.slice(0, MOST_FINDINGS)) {
-    checks.push(found(rule, finding.path === undefined ? finding : { ...finding, path: at + finding.path }))
+    const status = statusOf(rule, finding)
+    checks.push(found(rule, finding.path === undefined ? { ...finding, status } : { ...finding, status, path: at + finding.path }))
   }
   const rest = findings.slice(MOST_FINDINGS)
   if (rest.length === 0) return
   // What is only counted weighs as it would if it were listed.
-  const status = rest.every((finding) => finding.status === 'warn') ? 'warn' : 'fail'
+  const status = rest.every((finding) => statusOf(rule, finding) === 'warn') ? 'warn' : 'fail'
   checks.push(found(rule, { code: 'findings.more', status, params: { more: rest.length } }))
 }
+
+const statusOf = (rule: Rule, { code, status }: Finding): 'fail' | 'warn' => status ?? (rule.codes[code] === 'warn' ? 'warn' : 'fail')

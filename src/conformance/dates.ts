@@ -1,10 +1,9 @@
-/** Dates: their order, validity, and whether what the work rested on was in force on the day. V03–V06, V09, V10. */
+/** Dates: their order, validity, and whether the standards used were valid on the day. V03, V04, V09, V10. */
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
-import { instrumentCategories, parseSpecificationNumber, specificationEditions } from '../catalogue/index.js'
-import type { AnyRecord } from '../records/index.js'
-import { basisPath } from './identifiers.js'
-import { isKind, type Rule } from './rule.js'
+import { instrumentCategories } from '../catalogue/index.js'
+import { isCertificate } from '../records/index.js'
+import { isKind, ofKind, type PerKind, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
@@ -12,27 +11,37 @@ const group = 'conformance' as const
 type Dated = readonly [path: string, zh: string, en: string, date: CivilDate | undefined]
 
 /** The dates of a record in the order in which they must come. */
-function sequence(record: AnyRecord): readonly Dated[] {
-  switch (record.kind) {
-    case 'verification-record':
-      return [
-        ['/verifiedOn', '检定日期', 'date of verification', record.verifiedOn],
-        ['/validUntil', '有效期至', 'valid until', record.validUntil],
-      ]
-    case 'calibration-result':
-      return [
-        ['/receivedOn', '接收日期', 'date of receipt', record.receivedOn],
-        ['/calibrationBegan', '校准开始日', 'first day of calibration', record.calibrationBegan],
-        ['/calibratedOn', '校准日期', 'date of calibration', record.calibratedOn],
-        ['/issuedOn', '签发日期', 'date of issue', record.issuedOn],
-      ]
-    case 'technical-specification':
-      return [
-        ['/publishedOn', '发布日期', 'date of publication', record.publishedOn],
-        ['/effectiveOn', '实施日期', 'effective date', record.effectiveOn],
-        ['/abolishedOn', '废止日期', 'date of abolition', record.abolishedOn],
-      ]
-  }
+const sequences: PerKind<readonly Dated[]> = {
+  'verification-record': ({ verifiedOn, validUntil }) => [
+    ['/verifiedOn', '检定日期', 'date of verification', verifiedOn],
+    ['/validUntil', '有效期至', 'valid until', validUntil],
+  ],
+  'calibration-result': ({ receivedOn, calibrationBegan, calibratedOn, issuedOn }) => [
+    ['/receivedOn', '接收日期', 'date of receipt', receivedOn],
+    ['/calibrationBegan', '校准开始日', 'first day of calibration', calibrationBegan],
+    ['/calibratedOn', '校准日期', 'date of calibration', calibratedOn],
+    ['/issuedOn', '签发日期', 'date of issue', issuedOn],
+  ],
+  'technical-specification': ({ publishedOn, effectiveOn, abolishedOn }) => [
+    ['/publishedOn', '发布日期', 'date of publication', publishedOn],
+    ['/effectiveOn', '实施日期', 'effective date', effectiveOn],
+    ['/abolishedOn', '废止日期', 'date of abolition', abolishedOn],
+  ],
+  'comparison-result': ({ began, ended, reportedOn }) => [
+    ['/began', '比对开始日期', 'first day of the comparison', began],
+    ['/ended', '比对结束日期', 'last day of the comparison', ended],
+    ['/reportedOn', '总结报告日期', 'date of the report', reportedOn],
+  ],
+  'supervision-finding': ({ inspectedOn, recheck, publishedOn }) => [
+    ['/inspectedOn', '检查日期', 'date of inspection', inspectedOn],
+    ['/recheck/on', '复查日期', 'date of the recheck', recheck?.on],
+    ['/publishedOn', '公示日期', 'date of publication', recheck === undefined ? publishedOn : undefined],
+  ],
+  'type-approval': ({ evaluation, approvedOn, validUntil }) => [
+    ['/evaluation/reportedOn', '评价报告日期', 'date of the evaluation report', evaluation.reportedOn],
+    ['/approvedOn', '批准日期', 'date of approval', approvedOn],
+    ['/validUntil', '截止日期', 'valid until', validUntil],
+  ],
 }
 
 const order: Rule = {
@@ -44,16 +53,23 @@ const order: Rule = {
     'verification-record': ['verifiedOn', 'validUntil'],
     'calibration-result': ['receivedOn', 'calibrationBegan', 'calibratedOn', 'issuedOn'],
     'technical-specification': ['publishedOn', 'effectiveOn', 'abolishedOn'],
+    'comparison-result': ['began', 'ended', 'reportedOn'],
+    'supervision-finding': ['inspectedOn', 'recheck', 'publishedOn'],
+    'type-approval': ['evaluation', 'approvedOn', 'validUntil'],
   },
+  codes: { 'dates.order-wrong': 'fail' },
   evaluate({ record }) {
-    const dated = sequence(record).filter(([, , , date]) => date !== undefined)
     const findings: Finding[] = []
-    for (let i = 1; i < dated.length; i++) {
-      const [, zhEarlier, enEarlier, earlier] = dated[i - 1] as Dated
-      const [path, zh, en, later] = dated[i] as Dated
-      if ((later as string) >= (earlier as string)) continue
-      const params = { later: { zh, en }, earlier: { zh: zhEarlier, en: enEarlier }, a: later as string, b: earlier as string }
-      findings.push({ code: 'dates.order-wrong', path, params })
+    let before: Dated | undefined
+    for (const dated of ofKind(sequences, record) ?? []) {
+      const [path, zh, en, later] = dated
+      if (later === undefined) continue
+      const earlier = before?.[3]
+      if (before !== undefined && earlier !== undefined && later < earlier) {
+        const params = { later: { zh, en }, earlier: { zh: before[1], en: before[2] }, a: later, b: earlier }
+        findings.push({ code: 'dates.order-wrong', path, params })
+      }
+      before = dated
     }
     return findings
   },
@@ -65,6 +81,7 @@ const validityPresence: Rule = {
   since,
   basis: '计量检定印、证管理办法; JJF 1001—2011 9.4',
   needs: { 'verification-record': ['outcome', 'validUntil', 'verificationType'] },
+  codes: { 'validity.on-notice': 'fail', 'validity.on-inspection': 'fail' },
   evaluate({ record }) {
     if (!isKind(record, 'verification-record') || record.validUntil === undefined)
       return record.kind === 'verification-record' ? [] : undefined
@@ -82,12 +99,18 @@ const validityInterval: Rule = {
   since,
   basis: '计量法实施细则 第十一条; 各检定规程“检定周期”',
   needs: { 'verification-record': ['instrument', 'verifiedOn', 'validUntil'] },
+  codes: { 'validity.too-long': 'fail-or-warn', 'validity.month-end': 'warn' },
   evaluate({ record }) {
     if (!isKind(record, 'verification-record')) return undefined
     const interval = instrumentCategories.get(record.instrument.category)?.interval
     if (record.validUntil === undefined || interval === undefined) return undefined
     // “Not more than six months” is met by the same day of the month as well as by the day before it.
-    const latest = addPeriod(record.verifiedOn, parsePeriod(interval.period))
+    const period = parsePeriod(interval.period)
+    const latest = addPeriod(record.verifiedOn, period)
+    if (record.validUntil === latest && period.days === 0 && latest.slice(8) !== record.verifiedOn.slice(8)) {
+      // 31 August and six months: there is no 31 February, and practice differs by a day.
+      return [{ code: 'validity.month-end', path: '/validUntil', params: { validUntil: latest, verifiedOn: record.verifiedOn } }]
+    }
     if (record.validUntil <= latest) return []
     const { source, confidence } = interval.provenance
     return [
@@ -108,8 +131,9 @@ const standards: Rule = {
   since,
   basis: '计量法 第九条; JJF 1033—2023; JJF 1069—2012',
   needs: { 'verification-record': ['standards', 'verifiedOn'], 'calibration-result': ['standards', 'calibratedOn'] },
+  codes: { 'standard.expired': 'fail', 'standard.assessment-expired': 'fail' },
   evaluate({ record, factDate }) {
-    if (isKind(record, 'technical-specification')) return undefined
+    if (!isCertificate(record)) return undefined
     return record.standards.flatMap(({ name, trace, assessment }, at): Finding[] => {
       const findings: Finding[] = []
       if (trace?.validUntil !== undefined && trace.validUntil < factDate) {
@@ -125,86 +149,4 @@ const standards: Rule = {
   },
 }
 
-const regulation: Rule = {
-  id: 'basis.regulation',
-  group,
-  since,
-  basis: '计量法 第九条、第十条',
-  needs: { 'verification-record': ['basis', 'purpose'] },
-  evaluate({ record }) {
-    if (!isKind(record, 'verification-record')) return undefined
-    const mandatory = record.purpose !== 'other'
-    return record.basis.flatMap(({ number }, at): Finding[] =>
-      parseSpecificationNumber(number)?.family === 'JJF'
-        ? [
-            {
-              code: 'basis.not-regulation',
-              status: mandatory ? 'fail' : 'warn',
-              path: `/basis/${at}/number`,
-              params: { number },
-            },
-          ]
-        : [],
-    )
-  },
-}
-
-const inForce: Rule = {
-  id: 'basis.in-force',
-  group,
-  since,
-  basis: '计量法 第十条; 国家计量检定规程管理办法',
-  needs: { 'verification-record': ['basis', 'verifiedOn'], 'calibration-result': ['method', 'calibratedOn'] },
-  evaluate({ record, kind, factDate }) {
-    if (isKind(record, 'technical-specification')) return undefined
-    return kind.basis(record).flatMap(({ number }, at): Finding[] => {
-      const parsed = parseSpecificationNumber(number)
-      // Local and joint editions are facts of the two authorities, judged where those are known.
-      if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return []
-      const path = `${basisPath(record.kind)}/${at}/number`
-      const edition = specificationEditions.get(parsed.key)
-      if (edition === undefined) return [{ code: 'specification.edition-unknown', status: 'warn', path, params: { number } }]
-      const { source, confidence } = edition.provenance
-      const evidence = { source, confidence }
-      if (confidence !== 'published')
-        return [{ code: 'specification.dates-unverified', status: 'warn', path, params: { number }, evidence }]
-      const params = {
-        number,
-        factDate,
-        effectiveOn: edition.effectiveOn ?? '',
-        abolishedOn: edition.abolishedOn ?? '',
-        by: edition.replacedBy ?? '',
-      }
-      if (edition.effectiveOn !== undefined && factDate < edition.effectiveOn) {
-        return [{ code: 'specification.not-yet-in-force', path, params, evidence }]
-      }
-      if (edition.abolishedOn !== undefined && factDate >= edition.abolishedOn) {
-        return [{ code: 'specification.abolished', path, params, evidence }]
-      }
-      return []
-    })
-  },
-}
-
-const nationalFirst: Rule = {
-  id: 'basis.national-first',
-  group,
-  since,
-  basis: '计量法 第十条',
-  needs: { 'verification-record': ['basis', 'instrument'] },
-  evaluate({ record }) {
-    if (!isKind(record, 'verification-record')) return undefined
-    const national = instrumentCategories.get(record.instrument.category)?.regulations ?? []
-    return record.basis.flatMap(({ number }, at): Finding[] => {
-      const parsed = parseSpecificationNumber(number)
-      const local = parsed?.family === 'JJG' && (parsed.level === 'local' || parsed.level === 'joint')
-      // A local regulation may cover another method than the national one (JJG(京)177 beside JJG 517), so it only warns.
-      if (!local || national.length === 0) return []
-      return [
-        { code: 'basis.national-exists', status: 'warn', path: `/basis/${at}/number`, params: { number, national: national.join(', ') } },
-      ]
-    })
-  },
-}
-
-export const dateRules: readonly Rule[] = [order, validityPresence, validityInterval, standards, regulation, inForce, nationalFirst]
+export const dateRules: readonly Rule[] = [order, validityPresence, validityInterval, standards]

@@ -1,86 +1,20 @@
-/** The decision must follow from the numbers: V07, V08, V13, V15. */
+/** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
-import { formatDecimal } from '../base/decimal.js'
-import {
-  addRational,
-  compareRational,
-  fromDecimal,
-  type Rational,
-  rational,
-  subtractRational,
-  toDecimal,
-  toExactDecimal,
-} from '../base/rational.js'
-import {
-  type AnyRecord,
-  type DecisionRule,
-  decimalAt,
-  type JudgedRow,
-  judgedRows,
-  pointer,
-  type ReadColumn,
-  type ReadTable,
-  uncertaintyRatio,
-} from '../records/index.js'
-import { isKind, onBoth, type Rule } from './rule.js'
+import { identifierKey } from '../base/identifier.js'
+import { isCertificate, judgedRows, pointer, type ReadColumn } from '../records/index.js'
+import { acceptance, DECIDING, decisionRuleOf, describe, isWithin, rowVerdict } from './acceptance.js'
+import { isKind, onCertificates, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
-
-/** The row with the limits it is accepted by: those of the table, less the guard band where the rule has one. */
-function acceptance(judgedRow: JudgedRow, rule: DecisionRule | undefined): JudgedRow {
-  const { lower, upper, uncertainty } = judgedRow
-  if (rule?.rule !== 'guarded-acceptance' || uncertainty === undefined) return judgedRow
-  return {
-    ...judgedRow,
-    ...(lower && { lower: addRational(lower, uncertainty) }),
-    ...(upper && { upper: subtractRational(upper, uncertainty) }),
-  }
-}
-
-const isWithin = ({ value, lower, upper }: JudgedRow): boolean =>
-  (lower === undefined || compareRational(value, lower) >= 0) && (upper === undefined || compareRational(value, upper) <= 0)
-
-function decisionRuleOf(record: AnyRecord): DecisionRule | undefined {
-  if (isKind(record, 'verification-record')) return record.decisionRule
-  return isKind(record, 'calibration-result') ? record.conformity?.decisionRule : undefined
-}
-
-const rowVerdict = (read: ReadTable, row: number): string | null | undefined => {
-  const column = read.columns.get('verdict')
-  return column === undefined ? undefined : read.table.rows[row]?.[column.index]
-}
-
-const describe = (judgedRow: JudgedRow): Record<string, string | number> => {
-  const { read, row, judged, written, lower, upper } = judgedRow
-  // As written, unless that is in another unit or has a guard band still to come off.
-  const limit = (role: 'lower-limit' | 'upper-limit', exact: Rational | undefined): string | undefined => {
-    if (exact === undefined) return undefined
-    const cell = decimalAt(read, row, read.columns.get(role))
-    const isWritten = cell !== undefined && compareRational(fromDecimal(cell), exact) === 0
-    return formatDecimal(isWritten ? cell : (toExactDecimal(exact) ?? toDecimal(exact, 12)))
-  }
-  return {
-    table: read.table.id,
-    row: row + 1,
-    value: formatDecimal(written),
-    unit: judged.unit?.symbol ?? '',
-    lower: limit('lower-limit', lower) ?? '−∞',
-    upper: limit('upper-limit', upper) ?? '+∞',
-  }
-}
-
-const DECIDING = {
-  'verification-record': ['results', 'decisionRule'],
-  'calibration-result': ['results', 'conformity'],
-} as const
 
 const verdictLimits: Rule = {
   id: 'verdict.limits',
   group,
   since,
   basis: 'JJF 1094—2002 5.3.1; GB/T 8170—2008 4.3',
-  needs: DECIDING,
+  needs: { ...DECIDING, 'supervision-finding': ['results'] },
+  codes: { 'verdict.outside-limits': 'fail', 'verdict.within-limits': 'fail' },
   evaluate({ record, tables }) {
     let any = false
     const findings: Finding[] = []
@@ -110,6 +44,7 @@ const outcome: Rule = {
     'verification-record': ['results', 'outcome', 'decisionRule'],
     'calibration-result': ['results', 'conformity'],
   },
+  codes: { 'outcome.row-failed': 'fail', 'outcome.outside-limits': 'fail', 'outcome.no-failed-item': 'fail' },
   evaluate({ record, tables }) {
     const passed = isKind(record, 'verification-record')
       ? record.outcome === 'pass'
@@ -151,33 +86,36 @@ const ruleStated: Rule = {
   since,
   basis: 'ISO/IEC 17025:2017 7.8.6.1',
   needs: { 'calibration-result': ['conformity'] },
+  codes: { 'decision.rule-missing': 'fail' },
   evaluate({ record }) {
     if (!isKind(record, 'calibration-result') || record.conformity === undefined) return undefined
     return record.conformity.decisionRule === undefined ? [{ code: 'decision.rule-missing', path: '/conformity' }] : []
   },
 }
 
-const THIRD = rational(1n, 3n)
-
-const simpleAcceptance: Rule = {
-  id: 'decision.uncertainty',
+const concludedClass: Rule = {
+  id: 'verdict.class',
   group,
   since,
-  basis: 'JJF 1094—2002 5.3.1.1',
-  needs: DECIDING,
-  evaluate({ record, tables }) {
-    if (decisionRuleOf(record)?.rule !== 'simple-acceptance') return undefined
-    const findings: Finding[] = []
-    for (const judgedRow of judgedRows(tables)) {
-      const ratio = uncertaintyRatio(judgedRow)
-      if (ratio === undefined || compareRational(ratio, THIRD) <= 0) continue
-      const column = judgedRow.read.columns.get('uncertainty') as ReadColumn
-      const path = pointer(judgedRow.read.index, judgedRow.row, column.index)
-      findings.push({ code: 'decision.uncertainty-too-large', path, params: describe(judgedRow) })
-    }
-    return findings
+  basis: '计量检定印、证管理办法; JJF 1001—2011 7.26',
+  needs: { 'verification-record': ['outcome', 'concludedClass', 'instrument'] },
+  codes: { 'class.on-notice': 'fail', 'class.differs': 'warn' },
+  evaluate({ record }) {
+    if (!isKind(record, 'verification-record') || record.concludedClass === undefined) return undefined
+    const { concludedClass: concluded, outcome: conclusion, instrument } = record
+    const path = '/concludedClass'
+    if (conclusion === 'fail') return [{ code: 'class.on-notice', path, params: { concluded } }]
+    const stated = instrument.accuracyClass
+    if (stated === undefined || classKey(stated) === classKey(concluded)) return []
+    return [{ code: 'class.differs', path, params: { concluded, stated } }]
   },
 }
+
+/** E2 等级, E₂级 and E2 are one class. */
+const classKey = (printed: string): string =>
+  identifierKey(printed)
+    .replace(/等?级$/u, '')
+    .toUpperCase()
 
 const independent: Rule = {
   id: 'signatories.independent',
@@ -185,8 +123,9 @@ const independent: Rule = {
   since,
   basis: '计量检定印、证管理办法; JJF 1069—2012',
   needs: { 'verification-record': ['signatories'], 'calibration-result': ['signatories'] },
+  codes: { 'signatories.same-person': 'fail' },
   evaluate({ record }) {
-    if (isKind(record, 'technical-specification')) return undefined
+    if (!isCertificate(record)) return undefined
     const { signatories } = record
     const doer = 'verifier' in signatories ? signatories.verifier : signatories.calibrator
     const { checker } = signatories
@@ -203,14 +142,15 @@ const adjustment: Rule = {
   group,
   since,
   basis: 'ISO/IEC 17025:2017 7.8.4.1 d; JJF 1069—2012',
-  needs: onBoth('results', 'adjustment'),
+  needs: onCertificates('results', 'adjustment'),
+  codes: { 'adjustment.results-missing': 'warn', 'adjustment.not-described': 'warn' },
   evaluate({ record }) {
-    if (isKind(record, 'technical-specification')) return undefined
+    if (!isCertificate(record)) return undefined
     const states = new Set(record.results.map(({ state }) => state))
     const both = states.has('as-found') && states.has('as-left')
-    if (record.adjustment !== undefined) return both ? [] : [{ code: 'adjustment.results-missing', status: 'warn', path: '/adjustment' }]
-    return states.has('as-left') ? [{ code: 'adjustment.not-described', status: 'warn', path: '/results' }] : undefined
+    if (record.adjustment !== undefined) return both ? [] : [{ code: 'adjustment.results-missing', path: '/adjustment' }]
+    return states.has('as-left') ? [{ code: 'adjustment.not-described', path: '/results' }] : undefined
   },
 }
 
-export const decisionRules: readonly Rule[] = [verdictLimits, outcome, ruleStated, simpleAcceptance, independent, adjustment]
+export const decisionRules: readonly Rule[] = [verdictLimits, outcome, concludedClass, ruleStated, independent, adjustment]

@@ -10,10 +10,46 @@ import {
   usccCheckCharacter,
 } from '../base/identifier.js'
 import { categoryName, instrumentCategories, parseSpecificationNumber, provinces, regions } from '../catalogue/index.js'
-import { isKind, onBoth, type Rule } from './rule.js'
+import { isCertificate } from '../records/index.js'
+import { isKind, ofKind, onCertificates, type PerKind, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
+
+type Addressed = readonly [value: string | undefined, path: string]
+
+const each = <T>(list: readonly T[], path: string, of: (item: T) => string | undefined, member: string): Addressed[] =>
+  list.map((item, at) => [of(item), `${path}/${at}/${member}`] as const)
+
+/** Every organisation a record names. */
+const organisations: PerKind<readonly Addressed[]> = {
+  'verification-record': ({ issuer, applicant }) => [
+    [issuer.uscc, '/issuer/uscc'],
+    [applicant.uscc, '/applicant/uscc'],
+  ],
+  'calibration-result': ({ issuer, customer }) => [
+    [issuer.uscc, '/issuer/uscc'],
+    [customer.uscc, '/customer/uscc'],
+  ],
+  'technical-specification': ({ publisher }) => [[publisher.uscc, '/publisher/uscc']],
+  'comparison-result': ({ issuer, organisers, participants }) => [
+    [issuer.uscc, '/issuer/uscc'],
+    ...each(organisers, '/organisers', (one) => one.uscc, 'uscc'),
+    ...each(participants, '/participants', (one) => one.party?.uscc, 'party/uscc'),
+  ],
+  'supervision-finding': ({ issuer, organisers, party }) => [
+    [issuer.uscc, '/issuer/uscc'],
+    ...each(organisers, '/organisers', (one) => one.uscc, 'uscc'),
+    [party.uscc, '/party/uscc'],
+  ],
+  'type-approval': ({ issuer, applicant, manufacturer, evaluation, acceptedBy }) => [
+    [issuer.uscc, '/issuer/uscc'],
+    [applicant.uscc, '/applicant/uscc'],
+    [manufacturer?.uscc, '/manufacturer/uscc'],
+    [evaluation.body.uscc, '/evaluation/body/uscc'],
+    [acceptedBy?.uscc, '/acceptedBy/uscc'],
+  ],
+}
 
 const uscc: Rule = {
   id: 'identifier.uscc',
@@ -24,15 +60,15 @@ const uscc: Rule = {
     'verification-record': ['issuer', 'applicant'],
     'calibration-result': ['issuer', 'customer'],
     'technical-specification': ['publisher'],
+    'comparison-result': ['issuer', 'organisers', 'participants'],
+    'supervision-finding': ['issuer', 'organisers', 'party'],
+    'type-approval': ['issuer', 'applicant', 'manufacturer', 'evaluation', 'acceptedBy'],
   },
+  // The body's own check is older than some codes in circulation, so it only warns.
+  codes: { 'uscc.check-character': 'fail', 'uscc.organisation-code': 'warn' },
   evaluate({ record }) {
     const findings: Finding[] = []
-    if (isKind(record, 'technical-specification')) judgeUscc(record.publisher.uscc, '/publisher/uscc', findings)
-    else {
-      judgeUscc(record.issuer.uscc, '/issuer/uscc', findings)
-      if (isKind(record, 'verification-record')) judgeUscc(record.applicant.uscc, '/applicant/uscc', findings)
-      else judgeUscc(record.customer.uscc, '/customer/uscc', findings)
-    }
+    for (const [code, path] of ofKind(organisations, record) ?? []) judgeUscc(code, path, findings)
     return findings
   },
 }
@@ -41,8 +77,7 @@ function judgeUscc(code: string | undefined, path: string, findings: Finding[]):
   if (code === undefined) return
   const expected = usccCheckCharacter(code)
   if (expected !== code[17]) findings.push({ code: 'uscc.check-character', path, params: { uscc: code, found: code.slice(17), expected } })
-  // The body's own check is older than some codes in circulation, so it only warns.
-  else if (!hasOrganisationCheck(code)) findings.push({ code: 'uscc.organisation-code', status: 'warn', path, params: { uscc: code } })
+  else if (!hasOrganisationCheck(code)) findings.push({ code: 'uscc.organisation-code', path, params: { uscc: code } })
 }
 
 const authorisation: Rule = {
@@ -50,9 +85,10 @@ const authorisation: Rule = {
   group,
   since,
   basis: 'JJF 1069—2012; 国质检量函〔2005〕861号',
-  needs: onBoth('issuer'),
+  needs: onCertificates('issuer'),
+  codes: { 'authorisation-number.missing': 'fail', 'authorisation-number.form': 'warn', 'accreditation-number.form': 'warn' },
   evaluate({ record }) {
-    if (isKind(record, 'technical-specification')) return undefined
+    if (!isCertificate(record)) return undefined
     const { authorisationNo, accreditationNo } = record.issuer
     const findings: Finding[] = []
     if (authorisationNo === undefined && isKind(record, 'verification-record')) {
@@ -60,7 +96,6 @@ const authorisation: Rule = {
     } else if (authorisationNo !== undefined && !isAuthorisationNumber(authorisationNo)) {
       findings.push({
         code: 'authorisation-number.form',
-        status: 'warn',
         path: '/issuer/authorisationNo',
         params: { number: authorisationNo },
       })
@@ -68,7 +103,6 @@ const authorisation: Rule = {
     if (accreditationNo !== undefined && !isAccreditationNumber(accreditationNo)) {
       findings.push({
         code: 'accreditation-number.form',
-        status: 'warn',
         path: '/issuer/accreditationNo',
         params: { number: accreditationNo },
       })
@@ -77,40 +111,57 @@ const authorisation: Rule = {
   },
 }
 
+/** Every specification number a record states. */
+const specificationNumbers: PerKind<readonly Addressed[]> = {
+  'verification-record': ({ basis }) => each(basis, '/basis', ({ number }) => number, 'number'),
+  'calibration-result': ({ method }) => each(method, '/method', ({ number }) => number, 'number'),
+  'comparison-result': ({ method }) => each(method, '/method', ({ number }) => number, 'number'),
+  'type-approval': ({ basis }) => each(basis, '/basis', ({ number }) => number, 'number'),
+  'technical-specification': ({ number, replaces = [], replacedBy = [] }) => [
+    [number, '/number'],
+    ...replaces.map((one, at) => [one, `/replaces/${at}`] as const),
+    ...replacedBy.map((one, at) => [one, `/replacedBy/${at}`] as const),
+  ],
+}
+
 const specification: Rule = {
   id: 'identifier.specification',
   group,
   since,
   basis: 'JJF 1002—2010; 国家计量检定规程管理办法',
-  needs: { 'verification-record': ['basis'], 'calibration-result': ['method'], 'technical-specification': ['number'] },
-  evaluate({ record, kind }) {
-    const numbers = isKind(record, 'technical-specification')
-      ? [{ number: record.number, path: '/number' }]
-      : kind.basis(record).map(({ number }, at) => ({ number, path: `${basisPath(record.kind)}/${at}/number` }))
-    return numbers
-      .filter(({ number }) => parseSpecificationNumber(number) === undefined)
-      .map(({ number, path }) => ({ code: 'specification-number.form' as const, path, params: { number } }))
+  needs: {
+    'verification-record': ['basis'],
+    'calibration-result': ['method'],
+    'comparison-result': ['method'],
+    'type-approval': ['basis'],
+    'technical-specification': ['number', 'replaces', 'replacedBy'],
+  },
+  codes: { 'specification-number.form': 'fail' },
+  evaluate({ record }) {
+    const findings: Finding[] = []
+    for (const [number, path] of ofKind(specificationNumbers, record) ?? []) {
+      if (number !== undefined && parseSpecificationNumber(number) === undefined)
+        findings.push({ code: 'specification-number.form', path, params: { number } })
+    }
+    return findings
   },
 }
-
-/** Where a certificate names its specifications. */
-export const basisPath = (kind: string): string => (kind === 'calibration-result' ? '/method' : '/basis')
 
 const assessment: Rule = {
   id: 'identifier.assessment',
   group,
   since,
   basis: 'JJF 1033—2023; JJF 1022—2014',
-  needs: onBoth('standards'),
+  needs: onCertificates('standards'),
+  codes: { 'assessment-number.form': 'warn' },
   evaluate({ record }) {
-    if (isKind(record, 'technical-specification')) return undefined
+    if (!isCertificate(record)) return undefined
     return record.standards.flatMap(({ assessment: certificate }, at): Finding[] =>
       certificate === undefined || isAssessmentNumber(certificate.number)
         ? []
         : [
             {
               code: 'assessment-number.form',
-              status: 'warn',
               path: `/standards/${at}/assessment/number`,
               params: { number: certificate.number },
             },
@@ -124,19 +175,18 @@ const typeApproval: Rule = {
   group,
   since,
   basis: '计量法 第十三条; 计量器具新产品管理办法',
-  needs: { 'verification-record': ['instrument', 'verificationType'] },
-  evaluate({ record }) {
-    if (!isKind(record, 'verification-record')) return undefined
-    const { typeApprovalNo, category } = record.instrument
-    const path = '/instrument/typeApprovalNo'
-    if (typeApprovalNo !== undefined) {
-      if (isTypeApprovalNumber(typeApprovalNo)) return []
-      return [{ code: 'type-approval.form', status: 'warn', path, params: { number: typeApprovalNo } }]
-    }
-    // The row list of the 2020 catalogue was not to be had, so a missing number only warns.
+  needs: { 'verification-record': ['instrument', 'verificationType'], 'supervision-finding': ['instrument'], 'type-approval': ['number'] },
+  // The row list of the 2020 catalogue was not to be had, so a missing number only warns.
+  codes: { 'type-approval.form': 'warn', 'type-approval.missing': 'warn' },
+  evaluate({ record, kind }) {
+    const stated = isKind(record, 'type-approval') ? record.number : kind.instrument(record)?.typeApprovalNo
+    const path = isKind(record, 'type-approval') ? '/number' : '/instrument/typeApprovalNo'
+    if (stated !== undefined) return isTypeApprovalNumber(stated) ? [] : [{ code: 'type-approval.form', path, params: { number: stated } }]
+    if (!isKind(record, 'verification-record') || record.verificationType !== 'initial') return undefined
+    const { category } = record.instrument
     const controlled = instrumentCategories.get(category)?.control.includes('P') ?? false
-    if (record.verificationType !== 'initial' || !controlled) return undefined
-    return [{ code: 'type-approval.missing', status: 'warn', path: '/instrument', params: { category: categoryName(category) } }]
+    if (!controlled) return undefined
+    return [{ code: 'type-approval.missing', path: '/instrument', params: { category: categoryName(category) } }]
   },
 }
 
@@ -145,17 +195,30 @@ const instrument: Rule = {
   group,
   since,
   basis: 'JJF 1069—2012; GB/T 36377—2018',
-  needs: onBoth('instrument'),
-  evaluate({ record }) {
-    if (isKind(record, 'technical-specification')) return undefined
-    const { category, serialNumber } = record.instrument
+  needs: {
+    ...onCertificates('instrument'),
+    'supervision-finding': ['instrument'],
+    'comparison-result': ['category'],
+    'type-approval': ['category'],
+    'technical-specification': ['categories'],
+  },
+  codes: { 'category.unknown': 'warn', 'serial.missing': 'warn' },
+  evaluate({ record, kind }) {
     const findings: Finding[] = []
-    if (!instrumentCategories.has(category)) {
-      findings.push({ code: 'category.unknown', status: 'warn', path: '/instrument/category', params: { category } })
+    const known = (category: string | undefined, path: string): void => {
+      if (category !== undefined && !instrumentCategories.has(category))
+        findings.push({ code: 'category.unknown', path, params: { category } })
     }
-    if (serialNumber === undefined || isNoSerial(serialNumber)) {
-      findings.push({ code: 'serial.missing', status: 'warn', path: '/instrument' })
+    if (isKind(record, 'technical-specification')) {
+      record.categories?.forEach((category, at) => {
+        known(category, `/categories/${at}`)
+      })
+      return record.categories === undefined ? undefined : findings
     }
+    const subject = kind.instrument(record)
+    known(kind.category(record), subject === undefined ? '/category' : '/instrument/category')
+    if (subject !== undefined && (subject.serialNumber === undefined || isNoSerial(subject.serialNumber)))
+      findings.push({ code: 'serial.missing', path: '/instrument' })
     return findings
   },
 }
@@ -165,13 +228,13 @@ const division: Rule = {
   group,
   since,
   basis: 'GB/T 2260—2007',
-  needs: onBoth('place'),
+  needs: { ...onCertificates('place'), 'supervision-finding': ['place'] },
+  codes: { 'division.unknown': 'warn' },
   evaluate({ record }) {
-    if (isKind(record, 'technical-specification')) return undefined
-    const code = record.place?.division
+    const code = 'place' in record ? record.place?.division : undefined
     // Only our own two provinces are listed; a code of another province is none of our business.
     if (code === undefined || !provinces.has(code.slice(0, 2))) return undefined
-    return regions.has(code) ? [] : [{ code: 'division.unknown', status: 'warn', path: '/place/division', params: { division: code } }]
+    return regions.has(code) ? [] : [{ code: 'division.unknown', path: '/place/division', params: { division: code } }]
   },
 }
 

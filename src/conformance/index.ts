@@ -1,3 +1,4 @@
 /** `tongheng/conformance`: rules over one record. */
 export { blockedRows, checkRecord, type RecordCheck, rules, shapeFindings, shapeRows } from './check-record.js'
-export type { Rule, RuleContext } from './rule.js'
+export { judgeUncertainty } from './judge-uncertainty.js'
+export type { Needs, Rule, RuleContext, Severity } from './rule.js'

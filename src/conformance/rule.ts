@@ -1,6 +1,7 @@
 /** A rule is data and a pure function over one record. It runs on partial data: on whatever members have no fault of shape. */
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
+import type { Code } from '../base/messages/index.js'
 import type { AnyRecord, Kind, KindRow, ReadTable, RecordOf } from '../records/index.js'
 
 /** What a rule may look at. Nothing here reads a clock or the network. */
@@ -17,21 +18,32 @@ export interface RuleContext {
 /** Which members a rule needs, kind by kind; a kind that is not named does not concern the rule. */
 export type Needs = { readonly [K in Kind]?: readonly (keyof RecordOf<K> & string)[] }
 
+/** What a finding weighs: `fail-or-warn` where it depends on how far the fact behind it may be relied on. */
+export type Severity = 'fail' | 'warn' | 'fail-or-warn'
+
 export interface Rule extends Row {
   readonly group: 'conformance'
   readonly needs: Needs
+  /** Every code the rule can find, with its weight. */
+  readonly codes: Readonly<Partial<Record<Code, Severity>>>
   /** No finding is a pass; undefined says that there was nothing in this record to judge. */
   evaluate(context: RuleContext): readonly Finding[] | undefined
 }
 
-const BOTH = ['verification-record', 'calibration-result'] as const
-type Both = (typeof BOTH)[number]
+const CERTIFICATES = ['verification-record', 'calibration-result'] as const
+type CertificateKind = (typeof CERTIFICATES)[number]
 
 /** Needs of a rule about both certificates, where the members have the same names. */
-export const onBoth = (...members: (keyof RecordOf<Both> & string)[]): Needs => ({
+export const onCertificates = (...members: (keyof RecordOf<CertificateKind> & string)[]): Needs => ({
   'verification-record': members,
   'calibration-result': members,
 })
 
 /** Narrowing by kind, for rules that concern one. */
 export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is RecordOf<K> => record.kind === kind
+
+/** One function a kind; kinds without one have nothing to say. */
+export type PerKind<T> = { readonly [K in Kind]?: (record: RecordOf<K>) => T }
+
+export const ofKind = <T>(table: PerKind<T>, record: AnyRecord): T | undefined =>
+  (table[record.kind] as ((record: AnyRecord) => T) | undefined)?.(record)

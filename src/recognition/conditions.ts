@@ -9,7 +9,15 @@ import { identifierKey } from '../base/identifier.js'
 import { compareRational, rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
 import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
-import { type AnyRecord, judgedRows, type KindRow, readTable, type SpecificationReference, uncertaintyRatio } from '../records/index.js'
+import {
+  type AnyRecord,
+  isCertificate,
+  judgedRows,
+  type KindRow,
+  readTable,
+  type SpecificationReference,
+  uncertaintyRatio,
+} from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'
 import type { EditionFacts, Specifications } from './specification-facts.js'
 
@@ -72,7 +80,8 @@ const issuerAuthorised: Condition = {
   basis: '计量法 第二十条; 计量授权管理办法',
   parameters: IssuerAuthorised,
   evaluate({ record, authorisations, factDate }) {
-    if (record.kind === 'technical-specification') return [pass(this)]
+    // Authorities act by their office; certificates rest on an authorisation they must state.
+    if (!isCertificate(record)) return [pass(this)]
     const stated = record.issuer.authorisationNo ?? record.issuer.accreditationNo
     if (stated === undefined) return [found(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
     const listed = authorisations.find(({ number }) => identifierKey(number) === identifierKey(stated))
@@ -112,7 +121,7 @@ const uncertaintyAtMost: Condition = {
   basis: 'JJF 1094—2002 5.3.1.1',
   parameters: UncertaintyAtMost,
   evaluate({ record }, { ratio }: z.infer<typeof UncertaintyAtMost>) {
-    if (record.kind === 'technical-specification') return [pass(this)]
+    if (!isCertificate(record)) return [pass(this)]
     const [numerator, denominator] = ratio.split('/').map(BigInt) as [bigint, bigint]
     const most = rational(numerator, denominator)
     const tables = record.results.flatMap((table, index) => readTable(table, index).read ?? [])
@@ -197,9 +206,7 @@ function perSpecification(
   const references: readonly (readonly [SpecificationReference, string])[] =
     record.kind === 'technical-specification'
       ? [[{ number: record.number }, '/record/number']]
-      : kind
-          .basis(record)
-          .map((reference, at) => [reference, `/record/${record.kind === 'calibration-result' ? 'method' : 'basis'}/${at}/number`])
+      : kind.basis(record).map((reference, at) => [reference, `/record${kind.basisPath}/${at}/number`])
   const checks = references.flatMap(([{ number }, path]): Check[] => {
     const parsed = parseSpecificationNumber(number)
     const edition = parsed && facts.specifications.edition(parsed.key)

@@ -1,6 +1,7 @@
 /** 校准证书: results with uncertainty. It has no expiry and no pass or fail of its own making (ISO/IEC 17025:2017 7.8.4.3). */
 import * as z from 'zod/mini'
-import { about, CivilDate, Digest, Line, LocalizedText, named, PeriodText } from '../base/schema.js'
+import { about, CivilDate, Line, LocalizedText, named, PeriodText } from '../base/schema.js'
+import { Amendment } from './amendment.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReference, SpecificationReferences } from './instrument.js'
 import { Applicant, Issuer, Place, Signatory } from './party.js'
 import { Environment } from './quantity.js'
@@ -86,18 +87,7 @@ export const CalibrationResult = named(
         'Results from external providers',
         'ISO/IEC 17025:2017 7.8.2.1 p',
       ),
-      amendment: about(
-        z.optional(
-          z.strictObject({
-            replaces: about(Line, '被代替的证书编号', 'Number of the certificate replaced'),
-            statement: about(z.optional(Digest), '被代替证书的签名件标识', 'Its statement id'),
-            reason: about(LocalizedText, '修改原因', 'Reason for the change'),
-          }),
-        ),
-        '修改后重新签发',
-        'Amendment of an issued certificate',
-        'ISO/IEC 17025:2017 7.8.8',
-      ),
+      amendment: z.optional(Amendment),
       signatories: about(
         z.strictObject({
           calibrator: about(Signatory, '校准员', 'Calibrated by'),

@@ -1,17 +1,29 @@
 /** `tongheng/records`: the kinds of record and their vocabulary, as zod schemas and types of the same name. */
 export { CivilDate, DecimalText, Digest, LocalizedText, RegionCode, Ulid, Uscc } from '../base/schema.js'
 export type { ParsedShape, ShapeFault } from '../base/shape.js'
+export { Amendment } from './amendment.js'
 export { CalibrationResult, DecisionRule } from './calibration-result.js'
 export { RecordClaims } from './claims.js'
+export {
+  COMPARISON_OUTCOMES,
+  ComparisonPoint,
+  ComparisonReference,
+  ComparisonResult,
+  LaboratoryResult,
+  type ReferenceMethod,
+  referenceMethods,
+} from './comparison-result.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 export { SCHEMA_BASE, writeJsonSchemas } from './json-schema.js'
 export { type JudgedRow, judgedRows, uncertaintyRatio } from './judged-rows.js'
-export { type AnyRecord, type Kind, type KindRow, kindOf, kinds, type RecordOf } from './kinds.js'
+export { type AnyRecord, type Certificate, isCertificate, type Kind, type KindRow, kindOf, kinds, type RecordOf } from './kinds.js'
 export { kindOfValue, parseRecord, type RecordKind } from './parse.js'
 export { Applicant, Issuer, Party, Place, Signatory } from './party.js'
-export { Environment, Limits, Quantity, Range, Uncertainty } from './quantity.js'
+export { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty } from './quantity.js'
 export { decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable, readTable } from './read-table.js'
 export { Cell, Column, type ColumnRole, columnRoles, ResultTable, type RowVerdict, VERDICTS } from './result-table.js'
 export { type SignRecordOptions, signRecord } from './sign-record.js'
+export { type FindingCode, findingCodes, type MeasureCode, measureCodes, SupervisionFinding } from './supervision-finding.js'
 export { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
+export { ApprovedModel, TypeApproval } from './type-approval.js'
 export { VerificationRecord } from './verification-record.js'

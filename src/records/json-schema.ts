@@ -1,13 +1,17 @@
 /** JSON Schemas (2020-12) of the records and their vocabulary, one file a schema, with references between the files. */
 import * as z from 'zod/mini'
 import { CivilDate, DecimalText, Digest, DivisionCode, LocalizedText, PeriodText, RegionCode, Seconds, Ulid, Uscc } from '../base/schema.js'
+import { Amendment } from './amendment.js'
 import { CalibrationResult, DecisionRule } from './calibration-result.js'
 import { RecordClaims } from './claims.js'
+import { ComparisonPoint, ComparisonReference, ComparisonResult, LaboratoryResult } from './comparison-result.js'
 import { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 import { Applicant, Issuer, Party, Place, Signatory } from './party.js'
 import { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty, UnitCode } from './quantity.js'
 import { Column, ResultTable } from './result-table.js'
+import { SupervisionFinding } from './supervision-finding.js'
 import { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
+import { ApprovedModel, TypeApproval } from './type-approval.js'
 import { VerificationRecord } from './verification-record.js'
 
 /** Where the published package serves its schemas. */
@@ -15,11 +19,15 @@ export const SCHEMA_BASE = 'https://unpkg.com/tongheng/schemas/'
 
 const VOCABULARY = [
   Adoption,
+  Amendment,
   Applicant,
+  ApprovedModel,
   Attachment,
   BudgetEntry,
   CivilDate,
   Column,
+  ComparisonPoint,
+  ComparisonReference,
   DecimalText,
   DecisionRule,
   Digest,
@@ -27,6 +35,7 @@ const VOCABULARY = [
   Environment,
   Instrument,
   Issuer,
+  LaboratoryResult,
   Limits,
   LocalizedText,
   MeasurementStandard,
@@ -47,7 +56,15 @@ const VOCABULARY = [
   UnitCode,
   Uscc,
 ] as const
-const DOCUMENTS = [VerificationRecord, CalibrationResult, TechnicalSpecification, RecordClaims] as const
+const DOCUMENTS = [
+  VerificationRecord,
+  CalibrationResult,
+  TechnicalSpecification,
+  ComparisonResult,
+  SupervisionFinding,
+  TypeApproval,
+  RecordClaims,
+] as const
 
 /** JSON Schema documents by file name, for example `verification-record.v1.json`. */
 export function writeJsonSchemas(): ReadonlyMap<string, object> {

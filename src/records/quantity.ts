@@ -19,13 +19,20 @@ const Distribution = about(
   'JJF 1059.1—2012 4.3.3',
 )
 
+const RatioUnit = about(z.enum(['%', '[ppth]', '[ppm]', '1']), '相对值的单位', 'Unit of a ratio')
+
 export const BudgetEntry = named(
   'budget-entry',
   about(
     z.strictObject({
       source: about(LocalizedText, '不确定度来源', 'Source of uncertainty'),
       type: about(z.enum(['A', 'B']), '评定类别', 'Type of evaluation', 'JJF 1059.1—2012 4.3'),
-      standard: about(DecimalText, '标准不确定度分量，被测量的单位', 'Standard uncertainty contribution, in the unit of the quantity'),
+      standard: about(
+        DecimalText,
+        '标准不确定度分量，与所属不确定度单位相同',
+        'Standard uncertainty contribution, in the unit of the uncertainty',
+      ),
+      relativeTo: about(z.optional(RatioUnit), '分量以相对值给出时的单位', 'Unit of a contribution stated as a ratio of the value'),
       distribution: z.optional(Distribution),
       degreesOfFreedom: about(z.optional(DecimalText), '自由度', 'Degrees of freedom'),
       correlation: about(z.optional(Line), '相关标识：同一标识的分量完全相关', 'Entries with the same mark are fully correlated'),
@@ -36,13 +43,31 @@ export const BudgetEntry = named(
   ),
 )
 
+export type BudgetEntry = z.infer<typeof BudgetEntry>
+
+/** Entries of one budget, at most 100. */
+export const Budget = about(
+  z.array(BudgetEntry).check(z.minLength(1), z.maxLength(100)),
+  '不确定度分量',
+  'Entries of an uncertainty budget',
+)
+
 const shared = {
   relativeTo: about(
-    z.optional(z.enum(['%', '[ppth]', '[ppm]', '1'])),
+    z.optional(RatioUnit),
     '相对不确定度的单位；不写则为被测量单位下的绝对值',
     'Unit of a relative uncertainty; absent for an absolute one in the unit of the quantity',
   ),
-  budget: about(z.optional(z.array(BudgetEntry).check(z.maxLength(100))), '不确定度预算', 'Uncertainty budget'),
+  relative: about(
+    z.optional(z.strictObject({ value: about(DecimalText, '相对值', 'Relative value'), unit: RatioUnit })),
+    '同一不确定度的相对值（与绝对值并列给出时）',
+    'The same uncertainty as a ratio, where both are stated',
+  ),
+  budget: about(
+    z.optional(Budget),
+    '不确定度预算；各分量与本不确定度单位相同',
+    'Uncertainty budget; its entries are in the unit of this uncertainty',
+  ),
 }
 
 export const Uncertainty = named(
@@ -60,6 +85,7 @@ export const Uncertainty = named(
         k: about(DecimalText, '包含因子 k', 'Coverage factor k'),
         coverage: about(z.optional(DecimalText), '包含概率，如 0.95', 'Coverage probability, for example 0.95'),
         distribution: z.optional(Distribution),
+        standard: about(z.optional(DecimalText), '合成标准不确定度 u（U = k·u）', 'Combined standard uncertainty u, with U = k·u'),
         ...shared,
       }),
       z.strictObject({
@@ -84,6 +110,12 @@ export const Quantity = named(
       value: about(DecimalText, '量值', 'Value'),
       unit: UnitCode,
       uncertainty: z.optional(Uncertainty),
+      alternatives: about(
+        z.optional(z.array(z.strictObject({ value: about(DecimalText, '量值', 'Value'), unit: UnitCode })).check(z.maxLength(5))),
+        '同一量值的其他单位表示；应与主值相等',
+        'The same value in other units; each must equal the value above',
+        'D-SI 2.2 hybrid',
+      ),
     }),
     '量',
     'Quantity: value and unit',

@@ -2,7 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
 import type { Rational } from '../base/rational.js'
-import { convertExactly, isCommensurable, type LegalUnit, legalUnits } from '../catalogue/index.js'
+import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
 
 /** A column that stands at most once in a table. */
@@ -19,6 +19,8 @@ export interface ReadTable {
   /** Position in `results`, for pointers. */
   readonly index: number
   readonly columns: ReadonlyMap<SingleRole, ReadColumn>
+  /** Further columns of a role: the same quantity in a second unit. */
+  readonly alternatives: readonly { readonly of: ReadColumn; readonly column: ReadColumn }[]
 }
 
 const NUMERIC: ReadonlySet<ColumnRole> = new Set([
@@ -28,6 +30,8 @@ const NUMERIC: ReadonlySet<ColumnRole> = new Set([
   'error',
   'correction',
   'uncertainty',
+  'standard-uncertainty',
+  'relative-uncertainty',
   'lower-limit',
   'upper-limit',
   'repeat',
@@ -41,12 +45,16 @@ export const pointer = (table: number, row?: number, column?: number): string =>
 export function readTable(table: ResultTable, index: number): { read?: ReadTable; findings: readonly Finding[] } {
   const findings: Finding[] = []
   const columns = new Map<SingleRole, ReadColumn>()
+  const alternatives: { of: ReadColumn; column: ReadColumn }[] = []
   table.columns.forEach((column, at) => {
     const path = `/results/${index}/columns/${at}`
     if (!REPEATABLE.has(column.role)) {
       const role = column.role as SingleRole
-      if (columns.has(role)) findings.push({ code: 'table.role-twice', path, params: { table: table.id, role } })
-      else columns.set(role, { index: at, column, unit: column.unit === undefined ? undefined : legalUnits.get(column.unit) })
+      const read = { index: at, column, unit: column.unit === undefined ? undefined : unitOf(column.unit) }
+      const of = columns.get(role)
+      if (of === undefined) columns.set(role, read)
+      else if (isSecondUnit(of, read)) alternatives.push({ of, column: read })
+      else findings.push({ code: 'table.role-twice', path, params: { table: table.id, role } })
     }
     const numeric = NUMERIC.has(column.role)
     if (numeric && column.unit === undefined)
@@ -60,6 +68,10 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n) {
       findings.push({ code: 'decimal.interval', path: `${path}/roundTo`, params: { interval: column.roundTo } })
     }
+  })
+  table.budgets?.forEach(({ row }, at) => {
+    if (row >= table.rows.length || !columns.has('uncertainty'))
+      findings.push({ code: 'table.budget-row', path: `/results/${index}/budgets/${at}/row`, params: { table: table.id, row } })
   })
   table.rows.forEach((row, at) => {
     if (row.length !== table.columns.length) {
@@ -78,8 +90,12 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
       }
     })
   })
-  return findings.length > 0 ? { findings } : { read: { table, index, columns }, findings }
+  return findings.length > 0 ? { findings } : { read: { table, index, columns, alternatives }, findings }
 }
+
+/** The same quantity in another unit, not the same column twice. */
+const isSecondUnit = (of: ReadColumn, second: ReadColumn): boolean =>
+  of.unit !== undefined && second.unit !== undefined && of.unit.code !== second.unit.code && isCommensurable(of.unit, second.unit)
 
 /** Exact value of a cell; undefined where nothing was measured or the table has no such column. */
 export function decimalAt({ table }: ReadTable, row: number, column: ReadColumn | undefined): Decimal | undefined {

@@ -1,7 +1,7 @@
 /** The one shape for results of every kind: named columns with roles, rows of decimal texts. A single value is a 1×1 table. */
 import * as z from 'zod/mini'
 import { about, DecimalText, Line, LocalizedText, named, Slug } from '../base/schema.js'
-import { UnitCode } from './quantity.js'
+import { Budget, UnitCode } from './quantity.js'
 
 /** What a column holds; rules find what they need by role. */
 export const columnRoles = {
@@ -10,7 +10,9 @@ export const columnRoles = {
   indication: ['示值', 'indication'],
   error: ['误差', 'error of indication'],
   correction: ['修正值', 'correction'],
-  uncertainty: ['不确定度', 'uncertainty'],
+  uncertainty: ['扩展不确定度', 'expanded uncertainty'],
+  'standard-uncertainty': ['标准不确定度', 'standard uncertainty'],
+  'relative-uncertainty': ['相对扩展不确定度', 'relative expanded uncertainty'],
   'lower-limit': ['下限', 'lower limit'],
   'upper-limit': ['上限', 'upper limit'],
   verdict: ['单项结论', 'verdict on the row'],
@@ -25,8 +27,8 @@ export const Column = named(
     z.strictObject({
       role: about(
         z.enum(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
-        '列的作用；除“条件”“重复读数”外每表至多一列',
-        'Role; at most one column of each but condition and repeat',
+        '列的作用；除“条件”“重复读数”外每表一列，同一量另用单位表示的除外',
+        'Role; one column of each, but for condition, repeat, and the same quantity in a second unit',
       ),
       name: about(LocalizedText, '列名（量的名称）', 'Name of the column: the quantity'),
       unit: about(z.optional(UnitCode), '单位；文字列与结论列不写', 'Unit; absent for text and verdict columns'),
@@ -66,6 +68,21 @@ export const ResultTable = named(
         z.array(z.array(Cell).check(z.minLength(1), z.maxLength(30))).check(z.minLength(1), z.maxLength(2000)),
         '行；每行与列一一对应',
         'Rows; one cell for each column',
+      ),
+      budgets: about(
+        z.optional(
+          z
+            .array(
+              z.strictObject({
+                row: about(z.int().check(z.minimum(0), z.maximum(1999)), '所属的行，从 0 计', 'Row it belongs to, from 0'),
+                entries: Budget,
+              }),
+            )
+            .check(z.maxLength(2000)),
+        ),
+        '各行的不确定度预算，分量与不确定度列单位相同',
+        'Uncertainty budgets of rows; entries are in the unit of the uncertainty column',
+        'JJF 1059.1—2012 4.4',
       ),
       note: about(z.optional(LocalizedText), '说明', 'Note'),
     }),

@@ -1,6 +1,7 @@
 /** 检定证书 (pass) and 检定结果通知书 (fail): one instrument, one verification. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Line, LocalizedText, named } from '../base/schema.js'
+import { Amendment } from './amendment.js'
 import { DecisionRule } from './calibration-result.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from './instrument.js'
 import { Applicant, Issuer, Place, Signatory } from './party.js'
@@ -47,6 +48,7 @@ export const VerificationRecord = named(
         '经调修的说明；结果表以 state 区分前后',
         'Present when adjusted; result tables tell before and after by their state',
       ),
+      amendment: z.optional(Amendment),
       seals: about(
         z.optional(
           z

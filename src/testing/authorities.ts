@@ -2,7 +2,7 @@
 import { addPeriod, civilDateOf, parseInstant, parsePeriod, startOfDay } from '../base/date.js'
 import { createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
 import { type Agreement, type AgreementPayload, openAgreement, signAgreement } from '../recognition/index.js'
-import { type AnyRecord, type SignRecordOptions, signRecord } from '../records/index.js'
+import { type AnyRecord, kindOf, type SignRecordOptions, signRecord } from '../records/index.js'
 import {
   anchorOf,
   openTrust,
@@ -69,11 +69,7 @@ export async function createFakeAuthorities(options: { at?: string } = {}): Prom
   }
 }
 
-function signedAt(record: AnyRecord): number {
-  const date =
-    record.kind === 'verification-record' ? record.verifiedOn : record.kind === 'calibration-result' ? record.issuedOn : record.publishedOn
-  return startOfDay(date) + 17 * 3600
-}
+const signedAt = (record: AnyRecord): number => startOfDay(kindOf(record).issuedOn(record)) + 17 * 3600
 
 async function makeTrustList(authority: 'SC-AMR' | 'CQ-AMR', keys: ReadonlyMap<OrganisationKey, GeneratedKey>, at: number) {
   const { region, uscc } = organisation(authority)
@@ -200,6 +196,39 @@ export const agreementPayload = (): AgreementPayload => ({
       from: '2024-07-01',
       conditions: [{ name: 'local-specification-adopted' }],
       effect: { zh: '可作为对方开展计量工作的依据', en: 'usable as a basis of work on the other side' },
+    },
+    {
+      id: 'comparisons',
+      title: { zh: '联合计量比对结果互认', en: 'Joint comparisons' },
+      basis: '川渝计量互认协议（示例）第四条',
+      kinds: ['comparison-result'],
+      categories: 'all',
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [{ name: 'specification-in-force' }],
+      effect: { zh: '作为对方计量标准考核、复查的证据', en: 'evidence in the assessment of measurement standards on the other side' },
+    },
+    {
+      id: 'joint-supervision',
+      title: { zh: '法制计量联合监督', en: 'Joint supervision' },
+      basis: '川渝计量互认协议（示例）第五条',
+      kinds: ['supervision-finding'],
+      categories: 'all',
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [],
+      effect: { zh: '对方可见，并据以安排监督检查', en: 'visible to the other side, which plans its inspections by it' },
+    },
+    {
+      id: 'type-approvals',
+      title: { zh: '型式批准“跨省通办”和结果互认', en: 'Type approvals' },
+      basis: '川渝计量互认协议（示例）第六条',
+      kinds: ['type-approval'],
+      categories: 'all',
+      directions: BOTH_WAYS,
+      from: '2024-07-01',
+      conditions: [{ name: 'validity-remaining', min: 'P0D' }],
+      effect: { zh: '对方不再重复审批', en: 'the other side does not approve again' },
     },
   ],
   tests: [

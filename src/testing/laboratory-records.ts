@@ -225,23 +225,34 @@ export const F13: CalibrationResult = {
   traceability: text('校准臂与砝码溯源至重庆市社会公用计量标准', 'Arm and weights traceable to the public standards of Chongqing'),
   environment: { temperature: celsius('23.4'), humidity: humidity('48') },
   results: [
-    table(
-      'torque',
-      ['转矩示值', 'torque indication'],
-      [
-        numeric('reference', '标准转矩', 'reference torque', 'N.m'),
-        numeric('indication', '示值', 'indication', 'N.m'),
-        numeric('error', '示值相对误差', 'relative error', '%'),
-        expanded('%'),
+    {
+      ...table(
+        'torque',
+        ['转矩示值', 'torque indication'],
+        [
+          numeric('reference', '标准转矩', 'reference torque', 'N.m'),
+          numeric('indication', '示值', 'indication', 'N.m'),
+          numeric('error', '示值相对误差', 'relative error', '%'),
+          expanded('%'),
+        ],
+        [
+          ['100.0', '100.1', '0.10', '0.10'],
+          ['200.0', '200.1', '0.05', '0.10'],
+          ['300.0', '299.8', '-0.07', '0.10'],
+          ['400.0', '399.6', '-0.10', '0.10'],
+          ['500.0', '499.6', '-0.08', '0.10'],
+        ],
+      ),
+      budgets: [
+        {
+          row: 0,
+          entries: [
+            { source: text('校准臂与砝码', 'arm and weights'), type: 'B', standard: '0.030', distribution: 'uniform' },
+            { source: text('重复性', 'repeatability'), type: 'A', standard: '0.040', distribution: 'normal' },
+          ],
+        },
       ],
-      [
-        ['100.0', '100.1', '0.10', '0.10'],
-        ['200.0', '200.1', '0.05', '0.10'],
-        ['300.0', '299.8', '-0.07', '0.10'],
-        ['400.0', '399.6', '-0.10', '0.10'],
-        ['500.0', '499.6', '-0.08', '0.10'],
-      ],
-    ),
+    },
   ],
   signatories: { calibrator: { name: '华某' }, checker: { name: '金某' }, approver: { name: '魏某' } },
 }

@@ -1,7 +1,8 @@
 /** What can happen to a signed text between two provinces. */
 import { coSign } from '../envelope/index.js'
 import type { FakeAuthorities } from './authorities.js'
-import type { Fixture, NegativeFixture } from './fixtures.js'
+import type { Fixture } from './fixtures.js'
+import type { NegativeFixture } from './negatives.js'
 
 /** Signs a fixture as its issuer would. */
 export const send = (world: FakeAuthorities, { signer, record }: Fixture): Promise<string> => world.sign(signer, record)

@@ -10,6 +10,7 @@ export interface Organisation {
 }
 
 const CERTIFICATES = ['verification-record', 'calibration-result']
+const AUTHORITY = ['technical-specification', 'comparison-result', 'supervision-finding', 'type-approval']
 const scope = (number: string, kinds: string[], categories: 'all' | string[], from: string, to: string): Authorisation => ({
   number,
   kinds,
@@ -23,13 +24,13 @@ export const organisations = {
     uscc: '11510000MB1F23451P',
     name: { zh: '四川示例市场监督管理局', en: 'Sichuan Example AMR' },
     region: '51',
-    authorisations: [scope('四川省地方计量技术规范发布职权', ['technical-specification'], 'all', '2020-01-01', '2030-12-31')],
+    authorisations: [scope('四川省计量监督管理职权', AUTHORITY, 'all', '2020-01-01', '2030-12-31')],
   },
   'CQ-AMR': {
     uscc: '11500000MB1A678983',
     name: { zh: '重庆示例市场监督管理局', en: 'Chongqing Example AMR' },
     region: '50',
-    authorisations: [scope('重庆市地方计量技术规范发布职权', ['technical-specification'], 'all', '2020-01-01', '2030-12-31')],
+    authorisations: [scope('重庆市计量监督管理职权', AUTHORITY, 'all', '2020-01-01', '2030-12-31')],
   },
   'SC-INST': {
     uscc: '125100004507123479',

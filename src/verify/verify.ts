@@ -113,7 +113,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verd
 function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder) {
   const named = kind.issuer(record)
   const factDate = kind.factDate(record)
-  const category = kind.instrument(record)?.category
+  const category = kind.category(record)
   const scope = checkScope(holder.entity, { kind: kind.kind, category, factDate, iat: claims.iat })
   const checks: Check[] = [
     named === claims.iss

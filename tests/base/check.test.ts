@@ -52,15 +52,8 @@ describe('a check', () => {
   })
 
   it('has no member without a value', () => {
-    expect(Object.keys(found(row, { code: 'uscc.organisation-code' })).sort()).toEqual([
-      'basis',
-      'code',
-      'group',
-      'id',
-      'message',
-      'status',
-    ])
-    expect(found(row, { code: 'uscc.organisation-code', path: '' })).toHaveProperty('path', '')
+    expect(Object.keys(found(row, { code: 'clause.domestic' })).sort()).toEqual(['basis', 'code', 'group', 'id', 'message', 'status'])
+    expect(found(row, { code: 'clause.domestic', path: '' })).toHaveProperty('path', '')
   })
 
   it('that does not apply is a skip without a blocker', () => {

@@ -1,7 +1,7 @@
 // Why this exists: a rule runs on partial data by what it says it needs; one need left out is a crash, one too many a rule kept from running.
 import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
 import { type AnyRecord, type Kind, kindOf, type ReadTable, readTable } from 'tongheng/records'
-import { faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
+import { faults, faultyRecord, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
 
@@ -9,6 +9,9 @@ const FACT_DATE: Readonly<Record<Kind, string>> = {
   'verification-record': 'verifiedOn',
   'calibration-result': 'calibratedOn',
   'technical-specification': 'publishedOn',
+  'comparison-result': 'ended',
+  'supervision-finding': 'inspectedOn',
+  'type-approval': 'approvedOn',
 }
 
 /** The top-level members of a record a rule looks at. */
@@ -25,7 +28,9 @@ function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
     },
   })
   const tables =
-    'results' in record ? record.results.map(readTable).flatMap(({ read: one }): ReadTable[] => (one === undefined ? [] : [one])) : []
+    'results' in record
+      ? (record.results ?? []).map(readTable).flatMap(({ read: one }): ReadTable[] => (one === undefined ? [] : [one]))
+      : []
   const noting = <T>(member: string, value: T): T => {
     read.add(member)
     return value
@@ -48,8 +53,9 @@ function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
   return read
 }
 
-const records: readonly AnyRecord[] = [...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords].flatMap(
-  ({ record }) => [
+const records: readonly AnyRecord[] = [
+  ...faults.map(faultyRecord),
+  ...[...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords].flatMap(({ record }) => [
     record,
     ...(record.kind === 'verification-record'
       ? [
@@ -57,9 +63,11 @@ const records: readonly AnyRecord[] = [...Object.values(fixtures), ...publicatio
           change(record, ['/decisionRule', { rule: 'simple-acceptance' }]),
         ]
       : []),
-    ...(record.kind === 'calibration-result' ? [change(record, ['/calibrationBegan', record.calibratedOn])] : []),
-  ],
-)
+    ...(record.kind === 'calibration-result'
+      ? [change(record, ['/calibrationBegan', record.calibratedOn], ['/amendment', { replaces: 'another', reason: { zh: '更正' } }])]
+      : []),
+  ]),
+]
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   const concerned = records.filter(({ kind }) => rule.needs[kind] !== undefined)

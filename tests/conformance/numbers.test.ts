@@ -31,7 +31,7 @@ function codesFor(columns: readonly Column[], rows: readonly Cells[], { rule, ou
     ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows }]],
     ['/decisionRule', rule && { rule }],
     ['/outcome', outcome],
-    ...(outcome === 'fail' ? [['/validUntil', undefined] as const] : []),
+    ...(outcome === 'fail' ? [['/validUntil', undefined] as const, ['/concludedClass', undefined] as const] : []),
   )
   return checkRecord(record)
     .checks.filter(({ status }) => status === 'fail' || status === 'warn')

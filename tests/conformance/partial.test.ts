@@ -84,7 +84,7 @@ describe('checkRecord', () => {
   })
 
   it('tells an unknown kind from a missing one: the first may be known to others', () => {
-    const [unknown] = checkRecord({ kind: 'comparison-result', version: 1 }).checks
+    const [unknown] = checkRecord({ kind: 'weighing-note', version: 1 }).checks
     expect(unknown).toMatchObject({ id: 'record.kind', status: 'skip', code: 'kind.unknown', blockedBy: 'fact:kind', path: '/kind' })
     const [later] = checkRecord({ kind: 'verification-record', version: 2 }).checks
     expect(later).toMatchObject({ status: 'skip', code: 'kind.version-unknown', blockedBy: 'fact:kind', path: '/version' })

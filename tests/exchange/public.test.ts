@@ -122,7 +122,14 @@ describe('the node of itself', () => {
       name: { zh: '四川示例市场监督管理局', en: 'Sichuan Example AMR' },
       region: '51',
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-      kinds: ['verification-record', 'calibration-result', 'technical-specification'],
+      kinds: [
+        'verification-record',
+        'calibration-result',
+        'technical-specification',
+        'comparison-result',
+        'supervision-finding',
+        'type-approval',
+      ],
     })
   })
 

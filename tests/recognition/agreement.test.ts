@@ -73,7 +73,7 @@ describe('the clause that applies', () => {
     ['a verification of nothing named', question('verification-record', undefined, '50', '51', '2025-03-12'), 'no category'],
     ['a third province', question('verification-record', 'taximeter', '52', '50', '2025-03-12'), 'no direction'],
     ['one province with itself', question('verification-record', 'taximeter', '51', '51', '2025-03-12'), 'no direction'],
-    ['a kind nobody agreed on', question('type-approval', 'taximeter', '51', '50', '2025-03-12'), 'no kind'],
+    ['a kind nobody agreed on', question('weighing-note', 'taximeter', '51', '50', '2025-03-12'), 'no kind'],
   ])('%s', (_, asked, expected) => {
     expect(found(asked)).toBe(expected)
   })

@@ -41,7 +41,7 @@ const judged = (of: ResultTable) =>
 
 describe('readTable', () => {
   it.each(Object.values(fixtures).filter(({ record }) => 'results' in record))('reads every table of $id', ({ record }) => {
-    const tables = 'results' in record ? record.results : []
+    const tables = 'results' in record ? (record.results ?? []) : []
     for (const [at, one] of tables.entries()) expect(readTable(one, at).findings).toEqual([])
   })
 

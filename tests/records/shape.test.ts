@@ -173,13 +173,20 @@ describe('faults of shape', () => {
 })
 
 describe('kind and version', () => {
-  it('knows the three kinds of this version, each by its own name', () => {
-    expect([...kinds.keys()]).toEqual(['verification-record', 'calibration-result', 'technical-specification'])
+  it('knows the six kinds of this version, each by its own name', () => {
+    expect([...kinds.keys()]).toEqual([
+      'verification-record',
+      'calibration-result',
+      'technical-specification',
+      'comparison-result',
+      'supervision-finding',
+      'type-approval',
+    ])
     for (const { record } of Object.values(fixtures)) expect(kindOfValue(record).row).toBe(kindOf(record))
   })
 
   it.each([
-    ['a kind that is not known', { kind: 'type-approval', version: 1 }, 'unknown', 'kind.unknown /kind'],
+    ['a kind that is not known', { kind: 'weighing-note', version: 1 }, 'unknown', 'kind.unknown /kind'],
     ['a version that is not known', { kind: 'verification-record', version: 2 }, 'unknown', 'kind.version-unknown /version'],
     ['a version that is a fraction', { kind: 'verification-record', version: 1.5 }, 'unknown', 'kind.version-unknown /version'],
     ['a name every object has', { kind: 'constructor', version: 1 }, 'unknown', 'kind.unknown /kind'],

@@ -42,7 +42,7 @@ describe('signRecord', () => {
   })
 
   it('refuses a kind or a version it does not know', async () => {
-    expect(await faultsOf(change(F01.record, ['/kind', 'type-approval']))).toEqual(['kind.unknown /kind'])
+    expect(await faultsOf(change(F01.record, ['/kind', 'weighing-note']))).toEqual(['kind.unknown /kind'])
     expect(await faultsOf(change(F01.record, ['/version', 2]))).toEqual(['kind.version-unknown /version'])
     expect(await faultsOf({} as AnyRecord)).toEqual(['kind.missing /kind'])
   })

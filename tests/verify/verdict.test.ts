@@ -174,7 +174,7 @@ describe('what is not known', () => {
 
   it('is a kind or a version of a record that a later release may know', async () => {
     for (const [record, code] of [
-      [{ ...F01.record, kind: 'comparison-result' }, 'kind.unknown'],
+      [{ ...F01.record, kind: 'weighing-note' }, 'kind.unknown'],
       [{ ...F01.record, version: 2 }, 'kind.version-unknown'],
     ] as const) {
       const verdict = await verdictOf(await forge(world.signer('CD'), claimsOf(F01, { record })), world.optionsFor(F01))

@@ -1,5 +1,6 @@
 /** What the tests of verdicts share: both authorities, what they published, and statements no signer of ours would make. */
 import type { Signer } from 'tongheng/envelope'
+import { kindOf } from 'tongheng/records'
 import {
   createFakeAuthorities,
   DEMONSTRATION_TIME,
@@ -52,8 +53,7 @@ export async function forge(signer: Signer, payload: unknown, header: object | s
 
 /** The claims of a fixture as its issuer would sign them, with changes. */
 export function claimsOf({ record, signer }: Fixture, more: object = {}): { iat: number } & Record<string, unknown> {
-  const date =
-    record.kind === 'verification-record' ? record.verifiedOn : record.kind === 'calibration-result' ? record.issuedOn : record.publishedOn
+  const date = kindOf(record).issuedOn(record)
   return {
     iss: organisation(signer).uscc,
     jti: '01JP4ZZZZZABCDEFGHJKMNPQRS',

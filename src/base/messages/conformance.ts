@@ -1,4 +1,4 @@
-/** Texts of the rules over one record. */
+/** Texts of the rules over one record: who, when, by which specification. */
 
 export const conformanceRowTexts = {
   'identifier.uscc': { zh: '统一社会信用代码校验正确', en: 'Unified social credit codes carry their check character' },
@@ -21,23 +21,13 @@ export const conformanceRowTexts = {
     en: 'The national specifications applied were in force on the day of the work',
   },
   'basis.national-first': { zh: '未以地方规程代替国家规程', en: 'No local regulation stands in for a national one' },
-  'table.form': { zh: '结果表行列齐整，单位、包含因子齐全', en: 'Result tables are regular, with units and coverage factors' },
-  'units.legal': { zh: '使用法定计量单位', en: 'Legal units of measurement are used' },
-  'table.error': { zh: '误差等于示值减参考值', en: 'Errors equal indication minus reference' },
-  'uncertainty.digits': { zh: '不确定度不超过两位有效数字', en: 'Uncertainties have at most two significant digits' },
-  'uncertainty.place': { zh: '结果与其不确定度末位对齐', en: 'Results and their uncertainties end at the same decimal place' },
-  'verdict.limits': { zh: '单项结论与数据相符', en: 'Verdicts on rows follow from the numbers' },
-  'verdict.outcome': { zh: '总结论与单项结论、数据相符', en: 'The conclusion follows from the rows' },
-  'decision.rule': { zh: '符合性声明附有判定规则', en: 'The statement of conformity has its decision rule' },
-  'decision.uncertainty': {
-    zh: '采用简单接受时 U 不大于 MPEV 的三分之一',
-    en: 'Where simple acceptance is claimed, U is at most a third of the MPE',
-  },
+  'amendment.names-original': { zh: '重新签发的证书指明所代替的证书', en: 'A certificate issued anew names the one it replaces' },
+  'specification.replacement': { zh: '代替关系不自相矛盾', en: 'What replaces what is not contradictory' },
+  'specification.requirements': { zh: '技术要求的限值完整、上下限不颠倒', en: 'Requirements have limits, the lower below the upper' },
+  'specification.publisher': { zh: '地方规范由本省（市）发布', en: 'A local specification is published in its own province' },
   'signatories.independent': { zh: '检定（校准）员与核验员不是同一人', en: 'The one who did the work is not the one who checked it' },
   'adjustment.results': { zh: '经调修的，前后数据齐全', en: 'Where the instrument was adjusted, results before and after are given' },
 } as const
-
-const judge = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue anew' }
 
 export const conformanceMessages = {
   'uscc.check-character': {
@@ -48,10 +38,12 @@ export const conformanceMessages = {
   'uscc.organisation-code': {
     zh: '统一社会信用代码 {uscc} 中的组织机构代码校验不符',
     en: 'The organisation code inside {uscc} does not carry its own check character',
+    advice: { zh: '请核对代码；旧码存在此类情况', en: 'Check the code; some older ones differ' },
   },
   'authorisation-number.missing': {
     zh: '检定证书未写计量检定机构授权证书号',
     en: 'The verification record does not state the authorisation number of its issuer',
+    advice: { zh: '请填写 issuer.authorisationNo', en: 'State issuer.authorisationNo' },
   },
   'authorisation-number.form': {
     zh: '授权证书号“{number}”格式不常见',
@@ -81,15 +73,28 @@ export const conformanceMessages = {
   'type-approval.missing': {
     zh: '首次检定未写型式批准证书号，而{category}应经型式批准',
     en: 'Initial verification without a type approval number, though the category {category} needs type approval',
+    advice: { zh: '首次检定请填写 typeApprovalNo', en: 'State typeApprovalNo on initial verification' },
   },
-  'category.unknown': { zh: '目录中没有器具类别“{category}”', en: 'The catalogue has no category “{category}”' },
+  'category.unknown': {
+    zh: '目录中没有器具类别“{category}”',
+    en: 'The catalogue has no category “{category}”',
+    advice: { zh: '请用目录中的类别代码；确无对应的可保留', en: 'Use a slug of the catalogue; keep it where there is none' },
+  },
   'serial.missing': {
     zh: '没有出厂编号，无法发现重复检定',
     en: 'There is no serial number, so duplicate verification cannot be noticed',
     advice: { zh: '请补写设备编号或赋予永久编号', en: 'Give an asset number or a permanent mark' },
   },
-  'division.unknown': { zh: '川渝两地没有行政区划代码 {division}', en: 'Neither province has the division {division}' },
-  'dates.order-wrong': { zh: '{later}（{a}）早于{earlier}（{b}）', en: '{later} ({a}) is earlier than {earlier} ({b})' },
+  'division.unknown': {
+    zh: '川渝两地没有行政区划代码 {division}',
+    en: 'Neither province has the division {division}',
+    advice: { zh: '请按 GB/T 2260 核对六位代码', en: 'Check the six digits against GB/T 2260' },
+  },
+  'dates.order-wrong': {
+    zh: '{later}（{a}）早于{earlier}（{b}）',
+    en: '{later} ({a}) is earlier than {earlier} ({b})',
+    advice: { zh: '请核对两个日期', en: 'Check both dates' },
+  },
   'validity.on-notice': {
     zh: '检定结果通知书不得有有效期（写了 {validUntil}）',
     en: 'A notice of failed verification has no validity (it states {validUntil})',
@@ -98,18 +103,25 @@ export const conformanceMessages = {
   'validity.on-inspection': {
     zh: '使用中检查不产生新的有效期（写了 {validUntil}）',
     en: 'An in-service inspection gives no new validity (it states {validUntil})',
+    advice: { zh: '请删去 validUntil，原证书有效期不变', en: 'Remove validUntil; the certificate’s own validity stays' },
   },
   'validity.too-long': {
     zh: '有效期至 {validUntil} 超过检定周期（{period}），最迟为 {latest}',
     en: 'Valid until {validUntil} exceeds the interval {period}; the latest day is {latest}',
+    advice: { zh: '请按规程规定的检定周期改正', en: 'Correct it to the interval of the regulation' },
   },
   'standard.expired': {
     zh: '标准器“{name}”的证书有效期至 {validUntil}，{factDate} 检定（校准）时已过期',
     en: 'The certificate of the standard “{name}” was valid until {validUntil}; the work is dated {factDate}',
+    advice: {
+      zh: '请用当日有效的标准器重新检定（校准），或改正其有效期',
+      en: 'Repeat the work with a standard valid on the day, or correct its validity',
+    },
   },
   'standard.assessment-expired': {
     zh: '计量标准“{name}”的考核证书 {number} 有效期至 {validUntil}，{factDate} 检定（校准）时已过期',
     en: 'The assessment {number} of “{name}” was valid until {validUntil}; the work is dated {factDate}',
+    advice: { zh: '请完成计量标准复查，或改正证书号与有效期', en: 'Renew the assessment, or correct its number and validity' },
   },
   'basis.not-regulation': {
     zh: '{number} 不是检定规程，不能作为检定依据',
@@ -124,6 +136,7 @@ export const conformanceMessages = {
   'specification.not-yet-in-force': {
     zh: '{number} 自 {effectiveOn} 起实施，{factDate} 检定（校准）时尚未生效',
     en: '{number} takes effect on {effectiveOn}; on {factDate} it was not yet in force',
+    advice: { zh: '请改用当日有效的版本', en: 'Use the edition in force on the day' },
   },
   'specification.abolished': {
     zh: '{number} 已于 {abolishedOn} 废止，{factDate} 检定（校准）时已失效',
@@ -141,97 +154,66 @@ export const conformanceMessages = {
   'specification.dates-unverified': {
     zh: '{number} 的实施日期未经核实，不作否定判断',
     en: 'The dates of {number} are not verified; they decide nothing',
+    advice: { zh: '由主管部门发布该版本信息后可作判断', en: 'Its authority may publish the edition; then it decides' },
   },
-  'table.role-twice': { zh: '表 {table} 有两列“{role}”', en: 'Table {table} has two columns of role “{role}”' },
-  'table.unit-missing': {
-    zh: '表 {table} 的“{role}”列未写单位',
-    en: 'Table {table}: the column “{role}” has no unit',
-    advice: { zh: '无量纲量写 1 或 %', en: 'Write 1 or % for a number without dimension' },
+  'validity.month-end': {
+    zh: '检定日期 {verifiedOn} 推至月末，有效期至 {validUntil}，各地算法可能差一日',
+    en: 'From {verifiedOn} the interval runs to a month’s end, {validUntil}; practice differs by a day',
+    advice: { zh: '为免争议，可写前一日', en: 'To avoid dispute, state the day before' },
   },
-  'table.unit-on-verdict': { zh: '表 {table} 的结论列不应有单位', en: 'Table {table}: a verdict column has no unit' },
-  'table.coverage-missing': {
-    zh: '表 {table} 的不确定度列未写包含因子 k',
-    en: 'Table {table}: the uncertainty column does not state its coverage factor k',
+  'amendment.replaces-itself': {
+    zh: '重新签发的证书编号 {number} 与被代替的相同',
+    en: 'The certificate {number} is said to replace itself',
+    advice: { zh: '重新签发应另编号，并写明原证书编号', en: 'Give the new certificate its own number and name the original' },
   },
-  'table.row-length': {
-    zh: '表 {table} 第 {row} 行有 {cells} 格，应为 {columns} 格',
-    en: 'Table {table}, row {row}: {cells} cells for {columns} columns',
+  'specification.replaces-itself': {
+    zh: '{number} 代替自身',
+    en: '{number} is said to replace itself',
+    advice: { zh: '请核对代替的编号与年号', en: 'Check the numbers and years of what is replaced' },
   },
-  'table.cell-number': { zh: '表 {table} 第 {row} 行的“{cell}”不是十进制数', en: 'Table {table}, row {row}: “{cell}” is not a decimal' },
-  'table.cell-verdict': {
-    zh: '表 {table} 第 {row} 行的结论“{cell}”不是 pass、fail、not-applicable',
-    en: 'Table {table}, row {row}: the verdict “{cell}” is not pass, fail or not-applicable',
+  'specification.replaced-both-ways': {
+    zh: '{number} 既是被代替者，又是代替者',
+    en: '{number} is both replaced by this edition and replaces it',
+    advice: { zh: '只保留一个方向', en: 'Keep one direction' },
   },
-  'unit.not-legal': {
-    zh: '“{unit}”不是法定计量单位，应使用{name}（{symbol}）',
-    en: '“{unit}” is not a legal unit; use the {name} ({symbol})',
-    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+  'specification.abolition-undated': {
+    zh: '写明已被代替，却没有废止日期',
+    en: 'It is replaced, but no date of abolition is given',
+    advice: { zh: '请写 abolishedOn（当日起失效）', en: 'State abolishedOn, the first day out of force' },
   },
-  'unit.printed-symbol': {
-    zh: '“{unit}”是印刷符号，单位请写 UCUM 代码 {code}',
-    en: '“{unit}” is the printed symbol; write the UCUM code {code}',
-    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+  'specification.publisher-region': {
+    zh: '{number} 属{region}，发布机关的统一社会信用代码却登记在外地',
+    en: '{number} belongs to {region}, but its publisher is registered elsewhere',
+    advice: { zh: '请核对发布机关', en: 'Check the publisher' },
   },
-  'unit.unknown': { zh: '不认识的单位“{unit}”', en: 'Unknown unit “{unit}”' },
-  'error.not-indication-minus-reference': {
-    zh: '表 {table} 第 {row} 行：示值 {indication} − 参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',
-    en: 'Table {table}, row {row}: indication {indication} − reference {reference} gives {expected} {unit}, but {stated} is stated',
-    advice: judge,
+  'limits.reversed': {
+    zh: '下限 {lower} 大于上限 {upper}',
+    en: 'The lower limit {lower} is above the upper limit {upper}',
+    advice: { zh: '请对调或改正', en: 'Swap or correct them' },
   },
-  'error.rounding': {
-    zh: '表 {table} 第 {row} 行：误差按四舍六入五成双应为 {expected}，写作 {stated}',
-    en: 'Table {table}, row {row}: rounded half to even the error is {expected}, but {stated} is stated',
-    advice: { zh: '见 GB/T 8170—2008 3.2', en: 'See GB/T 8170—2008 3.2' },
+  'limits.absent': {
+    zh: '要求“{id}”没有上限也没有下限',
+    en: 'The requirement “{id}” has neither limit',
+    advice: { zh: '请至少写一个限值', en: 'State at least one' },
   },
-  'uncertainty.too-many-digits': {
-    zh: '表 {table} 第 {row} 行：不确定度 {uncertainty} 超过两位有效数字',
-    en: 'Table {table}, row {row}: the uncertainty {uncertainty} has more than two significant digits',
+  'requirement.twice': {
+    zh: '有两条要求同用标识“{id}”',
+    en: 'Two requirements share the name “{id}”',
+    advice: { zh: '标识在规范内应唯一', en: 'Names are unique in a specification' },
   },
-  'uncertainty.place-differs': {
-    zh: '表 {table} 第 {row} 行：结果 {value} 与不确定度 {uncertainty} 末位不对齐',
-    en: 'Table {table}, row {row}: result {value} and uncertainty {uncertainty} end at different places',
+  'signatories.same-person': {
+    zh: '检定（校准）与核验均为{name}',
+    en: '{name} both did the work and checked it',
+    advice: { zh: '检定（校准）与核验应由两人承担', en: 'Two people must do the work and check it' },
   },
-  'verdict.outside-limits': {
-    zh: '表 {table} 第 {row} 行：{value} {unit} 超出 [{lower}, {upper}]，却写“合格”',
-    en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the verdict is pass',
-    advice: judge,
-  },
-  'verdict.within-limits': {
-    zh: '表 {table} 第 {row} 行：{value} {unit} 在 [{lower}, {upper}] 之内，却写“不合格”',
-    en: 'Table {table}, row {row}: {value} {unit} is within [{lower}, {upper}], yet the verdict is fail',
-    advice: judge,
-  },
-  'outcome.row-failed': {
-    zh: '表 {table} 第 {row} 行不合格，而总结论为合格',
-    en: 'Table {table}, row {row} failed, yet the conclusion is pass',
-    advice: judge,
-  },
-  'outcome.outside-limits': {
-    zh: '表 {table} 第 {row} 行 {value} {unit} 超出 [{lower}, {upper}]，而总结论为合格',
-    en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the conclusion is pass',
-    advice: judge,
-  },
-  'outcome.no-failed-item': {
-    zh: '总结论为不合格，而各项均合格：未说明哪一项不合格',
-    en: 'The conclusion is fail, yet every row passes: no failed item is named',
-  },
-  'decision.rule-missing': {
-    zh: '作了符合性声明，却没有判定规则',
-    en: 'Conformity is stated without a decision rule',
-    advice: { zh: '请写 decisionRule（简单接受或设保护带）', en: 'State decisionRule: simple or guarded acceptance' },
-  },
-  'decision.uncertainty-too-large': {
-    zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，不得简单接受',
-    en: 'Table {table}, row {row}: U exceeds a third of the MPE, so simple acceptance is not open',
-    advice: { zh: '请改用设保护带的判定', en: 'Use a guarded decision' },
-  },
-  'signatories.same-person': { zh: '检定（校准）与核验均为{name}', en: '{name} both did the work and checked it' },
   'adjustment.results-missing': {
     zh: '写明经过调修，但没有调修前后两组数据',
     en: 'Adjustment is described, but results before and after are not both given',
+    advice: { zh: '请给出 as-found、as-left 两组结果', en: 'Give results as found and as left' },
   },
   'adjustment.not-described': {
     zh: '有调修后的数据，但没有调修说明',
     en: 'Results after adjustment are given, but the adjustment is not described',
+    advice: { zh: '请写 adjustment', en: 'State adjustment' },
   },
 } as const

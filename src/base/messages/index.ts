@@ -7,6 +7,8 @@ import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
 import { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
 import { exchangeMessages } from './exchange.js'
+import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
+import { measurementMessages, measurementRowTexts } from './measurement.js'
 import { recognitionMessages, recognitionRowTexts } from './recognition.js'
 import { shapeMessages, shapeRowTexts } from './shape.js'
 
@@ -23,6 +25,8 @@ const rowTexts = {
   ...shapeRowTexts,
   ...authenticityRowTexts,
   ...conformanceRowTexts,
+  ...measurementRowTexts,
+  ...jointWorkRowTexts,
   ...recognitionRowTexts,
 }
 
@@ -34,6 +38,8 @@ const messages = {
   ...shapeMessages,
   ...authenticityMessages,
   ...conformanceMessages,
+  ...measurementMessages,
+  ...jointWorkMessages,
   ...recognitionMessages,
   ...exchangeMessages,
   ...cliMessages,

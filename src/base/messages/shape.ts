@@ -86,7 +86,11 @@ export const shapeMessages = {
   'json.not-object': { zh: '应为 JSON 对象', en: 'A JSON object is expected' },
 
   'decimal.syntax': { zh: '“{text}”不是十进制数', en: '“{text}” is not a decimal' },
-  'decimal.interval': { zh: '修约间隔 {interval} 不是正数', en: 'The rounding interval {interval} is not positive' },
+  'decimal.interval': {
+    zh: '修约间隔 {interval} 不是正数',
+    en: 'The rounding interval {interval} is not positive',
+    advice: { zh: '写作 0.1、0.2、0.5、1 等', en: 'Write 0.1, 0.2, 0.5, 1 or the like' },
+  },
   'date.period': { zh: '“{text}”不是时段（如 P6M、P1Y）', en: '“{text}” is not a period such as P6M or P1Y' },
   'date.instant': {
     zh: '“{text}”不是带时区的时刻',

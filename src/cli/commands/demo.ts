@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Text } from '../../base/messages/index.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import { pull } from '../../exchange/server.js'
+import { kindOf } from '../../records/index.js'
 import { type Language, outcomeWord, padEnd, textWidth, writeVerdictText } from '../../report/index.js'
 import {
   type Fixture,
@@ -98,7 +99,7 @@ async function judgeAll(world: World): Promise<Row[]> {
 }
 
 async function statementKept({ store }: Side, { record, signer }: Fixture): Promise<string> {
-  const number = (record.kind === 'technical-specification' ? record.number : record.certificateNo).normalize('NFKC').replaceAll(' ', '')
+  const number = kindOf(record).number(record).normalize('NFKC').replaceAll(' ', '')
   const { items } = await store.listRecords({ issuer: organisation(signer).uscc, number: number.toUpperCase() }, { after: 0, limit: 1 })
   const [found] = items
   if (found === undefined) throw new Error(`the record ${number} did not arrive`)

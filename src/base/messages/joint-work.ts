@@ -1,0 +1,190 @@
+/** Texts of the rules over comparisons 计量比对 and supervision 监督检查. */
+
+export const jointWorkRowTexts = {
+  'comparison.codes': { zh: '实验室代码前后一致', en: 'Laboratory codes agree throughout' },
+  'comparison.reference': { zh: '参考值的来源与产生方法相符', en: 'The reference value comes from where its method says' },
+  'comparison.dates': { zh: '测量日期在比对期间之内', en: 'Measurements were made during the comparison' },
+  'comparison.scores': { zh: 'En、ζ、z 值与数据相符', en: 'En, ζ and z follow from the data' },
+  'comparison.outcomes': { zh: '比对结论与评价值相符', en: 'Outcomes follow from the scores' },
+  'supervision.finding': { zh: '问题认定与记载的事实相符', en: 'The finding follows from what is written beside it' },
+  'supervision.measures': { zh: '处理措施与问题相称、期限合理', en: 'Measures answer the finding, with a sensible deadline' },
+  'supervision.joint': { zh: '由两地共同组织', en: 'Organised by both sides' },
+} as const
+
+const recompute = { zh: '请用未修约的数据重新计算', en: 'Recompute from unrounded data' }
+
+export const jointWorkMessages = {
+  'laboratory.code-twice': {
+    zh: '实验室代码 {code} 重复',
+    en: 'The laboratory code {code} stands twice',
+    advice: { zh: '一个代码只对应一个实验室', en: 'One code, one laboratory' },
+  },
+  'laboratory.code-unknown': {
+    zh: '代码 {code} 不在参加实验室之列',
+    en: 'The code {code} is none of the participants',
+    advice: { zh: '请核对代码，或补入 participants', en: 'Check the code, or add it to participants' },
+  },
+  'laboratory.result-twice': {
+    zh: '实验室 {code} 在测量点 {point} 有两个结果',
+    en: 'Laboratory {code} has two results at point {point}',
+    advice: { zh: '提交后不得更改；确需更改的，凭书面申请保留一个', en: 'Submitted data stay; keep one, on written request' },
+  },
+  'laboratory.without-outcome': {
+    zh: '实验室 {code} 没有比对结论',
+    en: 'Laboratory {code} has no outcome',
+    advice: { zh: '请在 outcomes 中写明，退出的加以说明', en: 'State it in outcomes, with a note where it withdrew' },
+  },
+  'laboratory.measured-outside': {
+    zh: '实验室 {code} 的测量日期 {measuredOn} 不在比对期间（{began} 至 {ended}）',
+    en: 'Laboratory {code} measured on {measuredOn}, outside the comparison ({began} to {ended})',
+    advice: { zh: '请核对日期', en: 'Check the dates' },
+  },
+  'point.twice': {
+    zh: '有两个测量点同用标识“{id}”',
+    en: 'Two points share the name “{id}”',
+    advice: { zh: '标识在记录内应唯一', en: 'Names of points are unique in a record' },
+  },
+  'reference.contributors-missing': {
+    zh: '参考值由实验室结果产生，却未写哪些实验室',
+    en: 'The reference value was formed from results, but not from whose',
+    advice: { zh: '请写 contributors；相关与否影响 En 公式', en: 'State contributors; the formula of En depends on it' },
+  },
+  'reference.given-with-contributors': {
+    zh: '参考值为给定值，却写了参与形成的实验室',
+    en: 'The reference value is given, yet contributors are named',
+    advice: { zh: '请改 method，或删去 contributors', en: 'Change the method, or remove contributors' },
+  },
+  'reference.not-from-pilots': {
+    zh: '参考值取主导实验室的值，而 {code} 不是主导实验室',
+    en: 'The reference value is the pilots’, but {code} is no pilot',
+    advice: { zh: '请核对 pilots 与 contributors', en: 'Check pilots and contributors' },
+  },
+  'reference.differs': {
+    zh: '测量点 {point}：按“{method}”计算参考值为 {expected}，写作 {stated}',
+    en: 'Point {point}: the reference value by {method} is {expected}, but {stated} is stated',
+    advice: recompute,
+  },
+  'score.differs': {
+    zh: '测量点 {point} 实验室 {code}：{score} 应为 {expected}，写作 {stated}',
+    en: 'Point {point}, laboratory {code}: {score} is {expected}, but {stated} is stated',
+    advice: recompute,
+  },
+  'score.sign': {
+    zh: '测量点 {point} 实验室 {code}：{score} 正负号相反，应为 {expected}',
+    en: 'Point {point}, laboratory {code}: {score} has the wrong sign; it is {expected}',
+    advice: { zh: '差值为实验室结果减参考值', en: 'The difference is the laboratory’s result minus the reference' },
+  },
+  'score.correlation-ignored': {
+    zh: '测量点 {point} 实验室 {code}：参与形成参考值，En 应为 {expected}；{stated} 用了不相关的公式',
+    en: 'Point {point}, laboratory {code} formed the reference value, so En is {expected}; {stated} comes from the formula without correlation',
+    advice: { zh: '分母用 √(u² − ur² + ue²)', en: 'The denominator is √(u² − ur² + ue²)' },
+  },
+  'score.correlation-assumed': {
+    zh: '测量点 {point} 实验室 {code}：未参与形成参考值，En 应为 {expected}；{stated} 用了相关的公式',
+    en: 'Point {point}, laboratory {code} did not form the reference value, so En is {expected}; {stated} comes from the formula with correlation',
+    advice: { zh: '分母用 √(u² + ur² + ue²)', en: 'The denominator is √(u² + ur² + ue²)' },
+  },
+  'score.not-computable': {
+    zh: '测量点 {point} 实验室 {code}：{score} 无法计算，分母不为正',
+    en: 'Point {point}, laboratory {code}: {score} cannot be computed; its denominator is not positive',
+    advice: { zh: '请核对不确定度与 contributors', en: 'Check the uncertainties and contributors' },
+  },
+  'outcome.not-from-score': {
+    zh: '测量点 {point} 实验室 {code}：{score} = {value}，应为“{expected}”，写作“{stated}”',
+    en: 'Point {point}, laboratory {code}: {score} = {value} means {expected}, but {stated} is stated',
+    advice: { zh: 'En 限 1；ζ、z 限 2 与 3，不得混用', en: 'En has the limit 1; ζ and z have 2 and 3; they do not mix' },
+  },
+  'outcome.better-than-points': {
+    zh: '实验室 {code} 的结论为“{stated}”，而有测量点为“{worst}”，又未加说明',
+    en: 'Laboratory {code} is {stated}, though at one point it is {worst}, and no note says why',
+    advice: { zh: '请改结论，或在 note 中说明', en: 'Change the outcome, or say why in the note' },
+  },
+  'finding.certificate-shown': {
+    zh: '认定“{finding}”，却记载出示了证书 {certificate}',
+    en: 'The finding is “{finding}”, yet the certificate {certificate} was shown',
+    advice: {
+      zh: '证书过期的改为“超期”；非本器具的删去',
+      en: 'Use overdue where it had expired; remove it where it is another instrument’s',
+    },
+  },
+  'finding.validity-missing': {
+    zh: '认定“{finding}”，却未写证书有效期',
+    en: 'The finding is “{finding}”, but the certificate’s validity is not stated',
+    advice: { zh: '请写 certificate.validUntil', en: 'State certificate.validUntil' },
+  },
+  'finding.not-overdue': {
+    zh: '认定“{finding}”，而证书有效期至 {validUntil}，{inspectedOn} 检查时仍有效',
+    en: 'The finding is “{finding}”, but the certificate is valid until {validUntil}; the inspection was on {inspectedOn}',
+    advice: { zh: '请核对证书与检查日期', en: 'Check the certificate and the date' },
+  },
+  'finding.results-missing': {
+    zh: '认定“{finding}”，却没有现场检测结果',
+    en: 'The finding is “{finding}”, but there are no results',
+    advice: { zh: '请附 results', en: 'Give results' },
+  },
+  'finding.no-failed-row': {
+    zh: '认定“{finding}”，而现场检测各项均未判不合格',
+    en: 'The finding is “{finding}”, but no row of the results failed',
+    advice: { zh: '请核对检测结果', en: 'Check the results' },
+  },
+  'finding.seal-state': {
+    zh: '认定“{finding}”，封印状态却不是 broken',
+    en: 'The finding is “{finding}”, but the seals are not stated as broken',
+    advice: { zh: '请写 seals: "broken"', en: 'State seals: "broken"' },
+  },
+  'finding.type-approval-stated': {
+    zh: '认定“{finding}”，器具却写有型式批准证书号 {number}',
+    en: 'The finding is “{finding}”, yet the instrument has the type approval {number}',
+    advice: { zh: '批准不适用的，删去编号并在描述中说明', en: 'Remove the number where it does not apply, and say so in the description' },
+  },
+  'finding.not-described': {
+    zh: '认定“{finding}”，却没有问题描述',
+    en: 'The finding is “{finding}” without a description',
+    advice: { zh: '请写 description', en: 'State description' },
+  },
+  'finding.overlooked-overdue': {
+    zh: '写“{finding}”，而证书 {certificate} 有效期至 {validUntil}，检查时已过期',
+    en: 'It says “{finding}”, yet the certificate {certificate} had expired on {validUntil}',
+    advice: { zh: '请改为“超期”', en: 'Use overdue' },
+  },
+  'finding.overlooked-seal': {
+    zh: '写“{finding}”，而封印已破坏',
+    en: 'It says “{finding}”, yet a seal is broken',
+    advice: { zh: '请改为“破坏封印”', en: 'Use seal-broken' },
+  },
+  'finding.overlooked-failure': {
+    zh: '写“{finding}”，而现场检测有不合格项',
+    en: 'It says “{finding}”, yet a row of the results failed',
+    advice: { zh: '请改为“不合格”', en: 'Use out-of-limits' },
+  },
+  'measure.none-ordered': {
+    zh: '发现问题而未采取措施',
+    en: 'There is a finding, but no measure',
+    advice: { zh: '请写处理措施', en: 'State the measure' },
+  },
+  'measure.without-finding': {
+    zh: '未发现问题，却有处理措施',
+    en: 'There is a measure, but no finding',
+    advice: { zh: '请核对问题代码', en: 'Check the finding' },
+  },
+  'measure.deadline-missing': {
+    zh: '责令改正而未写期限',
+    en: 'Correction is ordered without a deadline',
+    advice: { zh: '请写 deadline', en: 'State deadline' },
+  },
+  'measure.deadline-past': {
+    zh: '整改期限 {deadline} 早于检查日期 {inspectedOn}',
+    en: 'The deadline {deadline} is before the inspection on {inspectedOn}',
+    advice: { zh: '请核对日期', en: 'Check the dates' },
+  },
+  'measure.case-number': {
+    zh: '已立案而未写立案号',
+    en: 'A case was opened, but its number is not stated',
+    advice: { zh: '请写 caseNo', en: 'State caseNo' },
+  },
+  'organisers.one-side': {
+    zh: '组织单位只有一地',
+    en: 'All organisers are of one side',
+    advice: { zh: '联合工作请写明两地组织单位', en: 'For joint work, name the organisers of both sides' },
+  },
+} as const

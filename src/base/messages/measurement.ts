@@ -1,0 +1,223 @@
+/** Texts of the rules over one record: tables, units, uncertainties, decisions. */
+
+export const measurementRowTexts = {
+  'table.form': { zh: '结果表行列齐整，单位、包含因子齐全', en: 'Result tables are regular, with units and coverage factors' },
+  'units.legal': { zh: '使用法定计量单位', en: 'Legal units of measurement are used' },
+  'table.error': { zh: '误差等于示值减参考值', en: 'Errors equal indication minus reference' },
+  'uncertainty.digits': { zh: '不确定度不超过两位有效数字', en: 'Uncertainties have at most two significant digits' },
+  'uncertainty.place': { zh: '结果与其不确定度末位对齐', en: 'Results and their uncertainties end at the same decimal place' },
+  'verdict.limits': { zh: '单项结论与数据相符', en: 'Verdicts on rows follow from the numbers' },
+  'verdict.outcome': { zh: '总结论与单项结论、数据相符', en: 'The conclusion follows from the rows' },
+  'decision.rule': { zh: '符合性声明附有判定规则', en: 'The statement of conformity has its decision rule' },
+  'decision.uncertainty': {
+    zh: '采用简单接受时 U 不大于 MPEV 的三分之一',
+    en: 'Where simple acceptance is claimed, U is at most a third of the MPE',
+  },
+  'table.correction': { zh: '修正值等于误差的反号', en: 'Corrections are the negative of the errors' },
+  'table.hybrid': { zh: '同一量以两种单位给出时数值相等', en: 'A quantity stated in two units has equal values' },
+  'uncertainty.consistent': {
+    zh: '不确定度与包含因子、相对值、预算相互吻合',
+    en: 'The uncertainty agrees with its coverage factor, its ratio and its budget',
+  },
+  'uncertainty.stated': { zh: '校准结果附有测量不确定度', en: 'Calibration results state their uncertainty' },
+  'verdict.class': { zh: '结论等级与结论、器具等级相符', en: 'The class concluded agrees with conclusion and instrument' },
+  'standards.fit': {
+    zh: '所用标准的允许误差不大于被检允许误差的三分之一',
+    en: 'The standard’s permissible error is at most a third of the instrument’s',
+  },
+} as const
+
+const judge = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue anew' }
+
+export const measurementMessages = {
+  'table.role-twice': {
+    zh: '表 {table} 有两列“{role}”',
+    en: 'Table {table} has two columns of role “{role}”',
+    advice: { zh: '每种作用留一列；同一量另用单位表示的，单位应不同', en: 'Keep one column of a role; a second one has another unit' },
+  },
+  'table.unit-missing': {
+    zh: '表 {table} 的“{role}”列未写单位',
+    en: 'Table {table}: the column “{role}” has no unit',
+    advice: { zh: '无量纲量写 1 或 %', en: 'Write 1 or % for a number without dimension' },
+  },
+  'table.unit-on-verdict': {
+    zh: '表 {table} 的结论列不应有单位',
+    en: 'Table {table}: a verdict column has no unit',
+    advice: { zh: '请删去该列的 unit', en: 'Remove the unit' },
+  },
+  'table.coverage-missing': {
+    zh: '表 {table} 的不确定度列未写包含因子 k',
+    en: 'Table {table}: the uncertainty column does not state its coverage factor k',
+    advice: { zh: '请写 k，通常为 2', en: 'State k, usually 2' },
+  },
+  'table.row-length': {
+    zh: '表 {table} 第 {row} 行有 {cells} 格，应为 {columns} 格',
+    en: 'Table {table}, row {row}: {cells} cells for {columns} columns',
+    advice: { zh: '每行与列一一对应，空缺写 null', en: 'One cell a column; write null where nothing was measured' },
+  },
+  'table.cell-number': {
+    zh: '表 {table} 第 {row} 行的“{cell}”不是十进制数',
+    en: 'Table {table}, row {row}: “{cell}” is not a decimal',
+    advice: { zh: '写作十进制数文本，如 "0.10"，空缺写 null', en: 'Write a decimal text such as "0.10", or null' },
+  },
+  'table.cell-verdict': {
+    zh: '表 {table} 第 {row} 行的结论“{cell}”不是 pass、fail、not-applicable',
+    en: 'Table {table}, row {row}: the verdict “{cell}” is not pass, fail or not-applicable',
+    advice: { zh: '写 pass、fail 或 not-applicable', en: 'Write pass, fail or not-applicable' },
+  },
+  'unit.not-legal': {
+    zh: '“{unit}”不是法定计量单位，应使用{name}（{symbol}）',
+    en: '“{unit}” is not a legal unit; use the {name} ({symbol})',
+    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+  },
+  'unit.printed-symbol': {
+    zh: '“{unit}”是印刷符号，单位请写 UCUM 代码 {code}',
+    en: '“{unit}” is the printed symbol; write the UCUM code {code}',
+    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+  },
+  'unit.unknown': {
+    zh: '不认识的单位“{unit}”',
+    en: 'Unknown unit “{unit}”',
+    advice: { zh: '请用法定计量单位的 UCUM 代码，如 MPa、km/h', en: 'Use the UCUM code of a legal unit, such as MPa or km/h' },
+  },
+  'error.not-indication-minus-reference': {
+    zh: '表 {table} 第 {row} 行：示值 {indication} − 参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',
+    en: 'Table {table}, row {row}: indication {indication} − reference {reference} gives {expected} {unit}, but {stated} is stated',
+    advice: judge,
+  },
+  'error.rounding': {
+    zh: '表 {table} 第 {row} 行：误差按四舍六入五成双应为 {expected}，写作 {stated}',
+    en: 'Table {table}, row {row}: rounded half to even the error is {expected}, but {stated} is stated',
+    advice: { zh: '见 GB/T 8170—2008 3.2', en: 'See GB/T 8170—2008 3.2' },
+  },
+  'uncertainty.too-many-digits': {
+    zh: '表 {table} 第 {row} 行：不确定度 {uncertainty} 超过两位有效数字',
+    en: 'Table {table}, row {row}: the uncertainty {uncertainty} has more than two significant digits',
+    advice: { zh: '请修约到一位或两位有效数字', en: 'Round to one or two significant digits' },
+  },
+  'uncertainty.place-differs': {
+    zh: '表 {table} 第 {row} 行：结果 {value} 与不确定度 {uncertainty} 末位不对齐',
+    en: 'Table {table}, row {row}: result {value} and uncertainty {uncertainty} end at different places',
+    advice: { zh: '请将结果修约到与不确定度同一位', en: 'Round the result to the place of its uncertainty' },
+  },
+  'verdict.outside-limits': {
+    zh: '表 {table} 第 {row} 行：{value} {unit} 超出 [{lower}, {upper}]，却写“合格”',
+    en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the verdict is pass',
+    advice: judge,
+  },
+  'verdict.within-limits': {
+    zh: '表 {table} 第 {row} 行：{value} {unit} 在 [{lower}, {upper}] 之内，却写“不合格”',
+    en: 'Table {table}, row {row}: {value} {unit} is within [{lower}, {upper}], yet the verdict is fail',
+    advice: judge,
+  },
+  'outcome.row-failed': {
+    zh: '表 {table} 第 {row} 行不合格，而总结论为合格',
+    en: 'Table {table}, row {row} failed, yet the conclusion is pass',
+    advice: judge,
+  },
+  'outcome.outside-limits': {
+    zh: '表 {table} 第 {row} 行 {value} {unit} 超出 [{lower}, {upper}]，而总结论为合格',
+    en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the conclusion is pass',
+    advice: judge,
+  },
+  'outcome.no-failed-item': {
+    zh: '总结论为不合格，而各项均合格：未说明哪一项不合格',
+    en: 'The conclusion is fail, yet every row passes: no failed item is named',
+    advice: { zh: '请在结果表写明不合格的项', en: 'Mark the failed row in the tables' },
+  },
+  'decision.rule-missing': {
+    zh: '作了符合性声明，却没有判定规则',
+    en: 'Conformity is stated without a decision rule',
+    advice: { zh: '请写 decisionRule（简单接受或设保护带）', en: 'State decisionRule: simple or guarded acceptance' },
+  },
+  'decision.uncertainty-too-large': {
+    zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，不得简单接受',
+    en: 'Table {table}, row {row}: U exceeds a third of the MPE, so simple acceptance is not open',
+    advice: { zh: '请改用设保护带的判定', en: 'Use a guarded decision' },
+  },
+  'table.id-twice': {
+    zh: '有两张表同用标识“{table}”',
+    en: 'Two tables share the name “{table}”',
+    advice: { zh: '表标识在记录内应唯一', en: 'Names of tables are unique in a record' },
+  },
+  'table.budget-row': {
+    zh: '表 {table} 的不确定度预算指向第 {row} 行（从 0 计），该行或不确定度列不存在',
+    en: 'Table {table}: a budget belongs to row {row} (from 0), but that row or the uncertainty column does not exist',
+    advice: { zh: '请核对 budgets 的 row', en: 'Check the row of the budget' },
+  },
+  'correction.not-negative-error': {
+    zh: '表 {table} 第 {row} 行：修正值 {correction} 不是误差 {error} 的反号',
+    en: 'Table {table}, row {row}: the correction {correction} is not the negative of the error {error}',
+    advice: judge,
+  },
+  'hybrid.values-differ': {
+    zh: '表 {table} 第 {row} 行：{main} 应等于 {expected}，写作 {other}',
+    en: 'Table {table}, row {row}: {main} equals {expected}, but {other} is stated',
+    advice: { zh: '请按单位换算核对', en: 'Check the conversion' },
+  },
+  'uncertainty.negative': {
+    zh: '不确定度 {uncertainty} 为负',
+    en: 'The uncertainty {uncertainty} is negative',
+    advice: { zh: '不确定度为非负参数，请去掉负号', en: 'An uncertainty is non-negative; drop the sign' },
+  },
+  'uncertainty.zero': {
+    zh: '不确定度为零',
+    en: 'The uncertainty is zero',
+    advice: { zh: '没有评定的请写空（null）', en: 'Write null where it was not evaluated' },
+  },
+  'uncertainty.coverage-factor': {
+    zh: '包含因子 k = {k}，应大于零',
+    en: 'The coverage factor is {k}; it must be positive',
+    advice: { zh: '通常 k = 2', en: 'Usually k = 2' },
+  },
+  'uncertainty.not-k-times-u': {
+    zh: 'U = k·u 不成立：{k} × {standard} = {expected}，写作 {uncertainty}',
+    en: 'U = k·u does not hold: {k} × {standard} = {expected}, but {uncertainty} is stated',
+    advice: judge,
+  },
+  'uncertainty.relative-differs': {
+    zh: '相对值 {relative} 与量值 {value} 相乘得 {expected}，写作 {uncertainty}',
+    en: 'The ratio {relative} of the value {value} gives {expected}, but {uncertainty} is stated',
+    advice: judge,
+  },
+  'uncertainty.budget-differs': {
+    zh: '预算各分量合成后 k·u = {expected}，写作 {uncertainty}',
+    en: 'The budget combines to k·u = {expected}, but {uncertainty} is stated',
+    advice: { zh: '请核对分量的单位与漏项', en: 'Check the units of the contributions and whether one is missing' },
+  },
+  'uncertainty.percent-as-absolute': {
+    zh: '不确定度 {uncertainty} 是百分数，却写在绝对值的位置；按量值 {value} 应为 {expected}',
+    en: 'The uncertainty {uncertainty} is a percentage in an absolute field; for the value {value} it is {expected}',
+    advice: { zh: '请写绝对值，或加 relativeTo: "%"', en: 'State the absolute value, or add relativeTo: "%"' },
+  },
+  'uncertainty.last-digits': {
+    zh: '不确定度 {uncertainty} 大于量值 {value}，疑为末位记法，应为 {meant}',
+    en: 'The uncertainty {uncertainty} exceeds the value {value}; the last-digit notation may be meant: {meant}',
+    advice: { zh: '请写完整的小数', en: 'Write the full decimal' },
+  },
+  'uncertainty.not-stated': {
+    zh: '表 {table} 没有不确定度',
+    en: 'Table {table} states no uncertainty',
+    advice: { zh: '校准结果应附不确定度及 k', en: 'A calibration result states its uncertainty with k' },
+  },
+  'decision.guard-needed': {
+    zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，又未写判定规则',
+    en: 'Table {table}, row {row}: U exceeds a third of the MPE, and no decision rule is stated',
+    advice: { zh: '请写 decisionRule（设保护带接受）', en: 'State decisionRule: guarded acceptance' },
+  },
+  'standard.too-coarse': {
+    zh: '标准“{name}”的最大允许误差大于被检允许误差的三分之一',
+    en: 'The permissible error of the standard “{name}” exceeds a third of that of the instrument',
+    advice: { zh: '请改用准确度更高的标准，或说明不确定度评定结果', en: 'Use a finer standard, or show the uncertainty achieved' },
+  },
+  'class.on-notice': {
+    zh: '检定结果通知书写了结论等级 {concluded}',
+    en: 'A notice of failed verification states the class {concluded}',
+    advice: { zh: '请删去 concludedClass', en: 'Remove concludedClass' },
+  },
+  'class.differs': {
+    zh: '结论等级 {concluded} 与器具准确度等级 {stated} 不同',
+    en: 'The class concluded, {concluded}, differs from the instrument’s, {stated}',
+    advice: { zh: '降级使用的请在说明中写明', en: 'Say so in the remarks where it was downgraded' },
+  },
+} as const

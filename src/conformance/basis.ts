@@ -1,0 +1,194 @@
+/** The specifications a record rests on: of the right family, in force on the day, the national one first. V05, V06, V18. */
+import type { Finding } from '../base/check.js'
+import { compare, parseDecimal } from '../base/decimal.js'
+import { identifierKey } from '../base/identifier.js'
+import { instrumentCategories, parseSpecificationNumber, provinceName, specificationEditions } from '../catalogue/index.js'
+import { isKind, type Rule } from './rule.js'
+
+const since = '0.1.0'
+const group = 'conformance' as const
+
+const regulation: Rule = {
+  id: 'basis.regulation',
+  group,
+  since,
+  basis: '计量法 第九条、第十条',
+  needs: { 'verification-record': ['basis', 'purpose'] },
+  codes: { 'basis.not-regulation': 'fail-or-warn' },
+  evaluate({ record }) {
+    if (!isKind(record, 'verification-record')) return undefined
+    const mandatory = record.purpose !== 'other'
+    return record.basis.flatMap(({ number }, at): Finding[] =>
+      parseSpecificationNumber(number)?.family === 'JJF'
+        ? [
+            {
+              code: 'basis.not-regulation',
+              status: mandatory ? 'fail' : 'warn',
+              path: `/basis/${at}/number`,
+              params: { number },
+            },
+          ]
+        : [],
+    )
+  },
+}
+
+const inForce: Rule = {
+  id: 'basis.in-force',
+  group,
+  since,
+  basis: '计量法 第十条; 国家计量检定规程管理办法',
+  needs: {
+    'verification-record': ['basis', 'verifiedOn'],
+    'calibration-result': ['method', 'calibratedOn'],
+    'comparison-result': ['method', 'ended'],
+    'type-approval': ['basis', 'approvedOn'],
+  },
+  codes: {
+    'specification.not-yet-in-force': 'fail',
+    'specification.abolished': 'fail',
+    'specification.edition-unknown': 'warn',
+    'specification.dates-unverified': 'warn',
+  },
+  evaluate({ record, kind, factDate }) {
+    return kind.basis(record).flatMap(({ number }, at): Finding[] => {
+      const parsed = parseSpecificationNumber(number)
+      // Local and joint editions are facts of the two authorities, judged where those are known.
+      if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return []
+      const path = `${kind.basisPath}/${at}/number`
+      const edition = specificationEditions.get(parsed.key)
+      if (edition === undefined) return [{ code: 'specification.edition-unknown', path, params: { number } }]
+      const { source, confidence } = edition.provenance
+      const evidence = { source, confidence }
+      if (confidence !== 'published') return [{ code: 'specification.dates-unverified', path, params: { number }, evidence }]
+      const params = {
+        number,
+        factDate,
+        effectiveOn: edition.effectiveOn ?? '',
+        abolishedOn: edition.abolishedOn ?? '',
+        by: edition.replacedBy ?? '',
+      }
+      if (edition.effectiveOn !== undefined && factDate < edition.effectiveOn) {
+        return [{ code: 'specification.not-yet-in-force', path, params, evidence }]
+      }
+      if (edition.abolishedOn !== undefined && factDate >= edition.abolishedOn) {
+        return [{ code: 'specification.abolished', path, params, evidence }]
+      }
+      return []
+    })
+  },
+}
+
+const nationalFirst: Rule = {
+  id: 'basis.national-first',
+  group,
+  since,
+  basis: '计量法 第十条',
+  needs: { 'verification-record': ['basis', 'instrument'] },
+  codes: { 'basis.national-exists': 'warn' },
+  evaluate({ record }) {
+    if (!isKind(record, 'verification-record')) return undefined
+    const national = instrumentCategories.get(record.instrument.category)?.regulations ?? []
+    return record.basis.flatMap(({ number }, at): Finding[] => {
+      const parsed = parseSpecificationNumber(number)
+      const local = parsed?.family === 'JJG' && (parsed.level === 'local' || parsed.level === 'joint')
+      // A local regulation may cover another method than the national one (JJG(京)177 beside JJG 517), so it only warns.
+      if (!local || national.length === 0) return []
+      return [{ code: 'basis.national-exists', path: `/basis/${at}/number`, params: { number, national: national.join(', ') } }]
+    })
+  },
+}
+
+const amendment: Rule = {
+  id: 'amendment.names-original',
+  group,
+  since,
+  basis: 'ISO/IEC 17025:2017 7.8.8',
+  needs: {
+    'verification-record': ['amendment', 'certificateNo'],
+    'calibration-result': ['amendment', 'certificateNo'],
+    'type-approval': ['amendment', 'number'],
+  },
+  codes: { 'amendment.replaces-itself': 'fail' },
+  evaluate({ record, kind }) {
+    const amended = 'amendment' in record ? record.amendment : undefined
+    if (amended === undefined) return undefined
+    const number = kind.number(record)
+    if (identifierKey(amended.replaces) !== identifierKey(number)) return []
+    return [{ code: 'amendment.replaces-itself', path: '/amendment/replaces', params: { number } }]
+  },
+}
+
+const replacement: Rule = {
+  id: 'specification.replacement',
+  group,
+  since,
+  basis: 'JJF 1002—2010; 国家计量检定规程管理办法',
+  needs: { 'technical-specification': ['number', 'replaces', 'replacedBy', 'abolishedOn'] },
+  codes: { 'specification.replaces-itself': 'fail', 'specification.replaced-both-ways': 'fail', 'specification.abolition-undated': 'warn' },
+  evaluate({ record }) {
+    if (!isKind(record, 'technical-specification')) return undefined
+    const { number, replaces = [], replacedBy = [], abolishedOn } = record
+    if (replaces.length === 0 && replacedBy.length === 0) return undefined
+    const key = (printed: string): string => parseSpecificationNumber(printed)?.key ?? identifierKey(printed)
+    const [own, later] = [key(number), new Set(replacedBy.map(key))]
+    const findings: Finding[] = []
+    replaces.forEach((one, at) => {
+      const path = `/replaces/${at}`
+      if (key(one) === own) findings.push({ code: 'specification.replaces-itself', path, params: { number } })
+      else if (later.has(key(one))) findings.push({ code: 'specification.replaced-both-ways', path, params: { number: one } })
+    })
+    replacedBy.forEach((one, at) => {
+      if (key(one) === own) findings.push({ code: 'specification.replaces-itself', path: `/replacedBy/${at}`, params: { number } })
+    })
+    if (replacedBy.length > 0 && abolishedOn === undefined)
+      findings.push({ code: 'specification.abolition-undated', path: '/replacedBy', params: { number } })
+    return findings
+  },
+}
+
+const requirements: Rule = {
+  id: 'specification.requirements',
+  group,
+  since,
+  basis: 'JJF 1002—2010; JJF 1001—2011 7.27',
+  needs: { 'technical-specification': ['requirements'] },
+  codes: { 'limits.reversed': 'fail', 'limits.absent': 'warn', 'requirement.twice': 'fail' },
+  evaluate({ record }) {
+    if (!isKind(record, 'technical-specification') || record.requirements === undefined) return undefined
+    const seen = new Set<string>()
+    return record.requirements.flatMap(({ id, limits: { lower, upper } }, at): Finding[] => {
+      const findings: Finding[] = []
+      if (seen.has(id)) findings.push({ code: 'requirement.twice', path: `/requirements/${at}/id`, params: { id } })
+      seen.add(id)
+      const path = `/requirements/${at}/limits`
+      if (lower === undefined && upper === undefined) findings.push({ code: 'limits.absent', path, params: { id } })
+      else if (lower !== undefined && upper !== undefined && compare(parseDecimal(lower), parseDecimal(upper)) > 0)
+        findings.push({ code: 'limits.reversed', path, params: { lower, upper } })
+      return findings
+    })
+  },
+}
+
+const publisherRegion: Rule = {
+  id: 'specification.publisher',
+  group,
+  since,
+  basis: '地方计量技术规范管理; GB/T 2260—2007',
+  needs: { 'technical-specification': ['number', 'publisher', 'adoptions'] },
+  codes: { 'specification.publisher-region': 'warn' },
+  evaluate({ record }) {
+    if (!isKind(record, 'technical-specification')) return undefined
+    const provinces = parseSpecificationNumber(record.number)?.provinces ?? []
+    if (provinces.length === 0) return undefined
+    // Characters 3 and 4 of the code are the province that registered the publisher.
+    const registered = record.publisher.uscc.slice(2, 4)
+    // The adopting province publishes the other's text under its own name; that is what an adoption is.
+    const adopts = record.adoptions?.some(({ region }) => region === registered) ?? false
+    if (registered === '10' || adopts || provinces.includes(registered)) return []
+    const params = { number: record.number, region: provinces.map((code) => provinceName(code).zh).join('、') }
+    return [{ code: 'specification.publisher-region', path: '/publisher/uscc', params }]
+  },
+}
+
+export const basisRules: readonly Rule[] = [regulation, inForce, nationalFirst, amendment, replacement, requirements, publisherRegion]

@@ -1,0 +1,180 @@
+/**
+ * One stated uncertainty against everything else stated about it: U = k·u, the ratio to the value, the budget. What was
+ * rounded before printing is an interval, so a difference that rounding explains is none. No square roots: squares compare.
+ */
+import type { Finding } from '../base/check.js'
+import { absolute, compare, type Decimal, formatDecimal, isZero, parseDecimal } from '../base/decimal.js'
+import {
+  addRational,
+  compareRational,
+  divideRational,
+  fromDecimal,
+  multiplyRational,
+  type Rational,
+  rational,
+  sqrtRational,
+  subtractRational,
+  toDecimal,
+} from '../base/rational.js'
+import { unitOf } from '../catalogue/index.js'
+import type { BudgetEntry, Quantity } from '../records/index.js'
+
+export interface UncertaintyStatement {
+  /** The measured value in its unit, where one stands beside the uncertainty. */
+  readonly value?: Decimal | undefined
+  /** U, or u where `k` is 1; in the unit of the value, or as a ratio of it. */
+  readonly stated: Decimal
+  readonly k: Decimal
+  /** Factor of the ratio unit (0.01 for %), where `stated` is relative. */
+  readonly ratio?: Rational | undefined
+  readonly standard?: Decimal | undefined
+  readonly relative?: { readonly value: Decimal; readonly factor: Rational } | undefined
+  readonly budget?: readonly BudgetEntry[] | undefined
+}
+
+interface Interval {
+  readonly low: Rational
+  readonly high: Rational
+}
+
+const ZERO = rational(0n)
+const ONE = rational(1n)
+const HALF = rational(1n, 2n)
+const lastPlace = ({ scale }: Decimal): Rational => rational(1n, 10n ** BigInt(scale))
+const spread = (middle: Rational, by: Rational): Interval => {
+  const low = subtractRational(middle, by)
+  return { low: compareRational(low, ZERO) < 0 ? ZERO : low, high: addRational(middle, by) }
+}
+/** What a rounded number may have been: half a unit of its last place to either side. */
+const around = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), multiplyRational(lastPlace(value), HALF))
+/** An uncertainty may also have been rounded up (只进不舍, JJF 1059.1—2012 5.3.8.1): a whole unit. */
+const statedInterval = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), lastPlace(value))
+/** A whole number is exact: k = 2 is two. */
+const factorInterval = (k: Decimal): Interval => (k.scale === 0 ? spread(fromDecimal(k), ZERO) : around(k))
+const product = (a: Interval, b: Interval): Interval => ({ low: multiplyRational(a.low, b.low), high: multiplyRational(a.high, b.high) })
+const meets = (a: Interval, b: Interval): boolean => compareRational(a.low, b.high) <= 0 && compareRational(b.low, a.high) <= 0
+const squared = (a: Interval): Interval => product(a, a)
+const scaled = (a: Interval, by: Rational): Interval => product(a, { low: by, high: by })
+
+/** Findings without a path; the caller knows where the statement stands. */
+export function judgeStatement(statement: UncertaintyStatement): readonly Finding[] {
+  const { stated, k, value, standard, relative, ratio } = statement
+  const uncertainty = formatDecimal(stated)
+  if (stated.coefficient < 0n) return [{ code: 'uncertainty.negative', params: { uncertainty } }]
+  if (k.coefficient <= 0n) return [{ code: 'uncertainty.coverage-factor', params: { k: formatDecimal(k) } }]
+  if (isZero(stated)) return [{ code: 'uncertainty.zero', params: { uncertainty } }]
+  const findings: Finding[] = []
+  if (standard !== undefined && !meets(statedInterval(stated), product(around(standard), factorInterval(k)))) {
+    const expected = shown(multiplyRational(fromDecimal(k), fromDecimal(standard)), stated.scale)
+    const params = { uncertainty, k: formatDecimal(k), standard: formatDecimal(standard), expected }
+    findings.push({ code: 'uncertainty.not-k-times-u', params })
+  }
+  if (relative !== undefined && value !== undefined && !isZero(value) && ratio === undefined) {
+    const expected = scaled(product(around(value), around(relative.value)), relative.factor)
+    if (!meets(statedInterval(stated), expected)) {
+      const exact = multiplyRational(multiplyRational(magnitude(value), fromDecimal(relative.value)), relative.factor)
+      const params = {
+        uncertainty,
+        value: formatDecimal(value),
+        relative: formatDecimal(relative.value),
+        expected: shown(exact, stated.scale),
+      }
+      findings.push({ code: 'uncertainty.relative-differs', params })
+    }
+  }
+  const budget = judgeBudget(statement)
+  if (budget !== undefined) findings.push(budget)
+  else if (findings.length === 0) findings.push(...suspectLastDigits(statement))
+  return findings
+}
+
+const magnitude = (value: Decimal): Rational => fromDecimal(absolute(value))
+const shown = (value: Rational, scale: number): string => formatDecimal(toDecimal(value, scale))
+
+/** Root sum square of the budget, times k, against U. Entries of one correlation mark add up before they are squared. */
+function judgeBudget(statement: UncertaintyStatement): Finding | undefined {
+  const { budget, stated, k, value, ratio } = statement
+  if (budget === undefined || budget.length === 0) return undefined
+  const sum = sumOfSquares(budget, value, ratio)
+  if (sum === undefined) return undefined
+  if (meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), sum))) return undefined
+  const expected = shown(multiplyRational(fromDecimal(k), rootOf(sum)), stated.scale + 2)
+  const params = {
+    uncertainty: formatDecimal(stated),
+    k: formatDecimal(k),
+    expected,
+    value: value === undefined ? '' : formatDecimal(value),
+  }
+  // The budget is in percent of the value, and so, to the digit, is the “absolute” uncertainty beside it.
+  if (ratio === undefined && budget.every(({ relativeTo }) => relativeTo !== undefined)) {
+    const asPrinted = sumOfSquares(
+      budget.map(({ relativeTo: _, ...entry }) => entry),
+      undefined,
+      undefined,
+    )
+    if (asPrinted !== undefined && meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), asPrinted)))
+      return { code: 'uncertainty.percent-as-absolute', params }
+  }
+  return { code: 'uncertainty.budget-differs', params }
+}
+
+function sumOfSquares(budget: readonly BudgetEntry[], value: Decimal | undefined, ratio: Rational | undefined): Interval | undefined {
+  let total: Interval = { low: ZERO, high: ZERO }
+  const correlated = new Map<string, Interval>()
+  const plus = (a: Interval, b: Interval): Interval => ({ low: addRational(a.low, b.low), high: addRational(a.high, b.high) })
+  for (const { standard, relativeTo, correlation } of budget) {
+    const stated = around(parseDecimal(standard))
+    const factor = relativeTo === undefined ? undefined : unitOf(relativeTo)?.factor
+    const entry = inUnitOfUncertainty(stated, factor, value, ratio)
+    if (entry === undefined) return undefined
+    if (correlation === undefined) total = plus(total, squared(entry))
+    else correlated.set(correlation, plus(correlated.get(correlation) ?? { low: ZERO, high: ZERO }, entry))
+  }
+  for (const group of correlated.values()) total = plus(total, squared(group))
+  return total
+}
+
+/** A contribution in the unit in which U is stated; undefined where that takes a value that is not there. */
+function inUnitOfUncertainty(
+  entry: Interval,
+  factor: Rational | undefined,
+  value: Decimal | undefined,
+  ratio: Rational | undefined,
+): Interval | undefined {
+  if (factor === undefined) return entry
+  if (ratio !== undefined) return scaled(entry, divideRational(factor, ratio))
+  return value === undefined || isZero(value) ? undefined : scaled(product(entry, around(value)), factor)
+}
+
+const rootOf = ({ low, high }: Interval): Rational => fromDecimal(sqrtRational(multiplyRational(addRational(low, high), HALF), 20))
+
+/** 2.023(5) read as 2.023 ± 5: an uncertainty without decimals, larger than a value that has them. */
+function suspectLastDigits({ value, stated, ratio }: UncertaintyStatement): readonly Finding[] {
+  if (value === undefined || ratio !== undefined || stated.scale > 0 || value.scale === 0 || isZero(value)) return []
+  if (compare(stated, absolute(value)) < 0 || absolute(stated).coefficient >= 1000n) return []
+  const meant = formatDecimal({ coefficient: stated.coefficient, scale: value.scale })
+  return [{ code: 'uncertainty.last-digits', params: { uncertainty: formatDecimal(stated), value: formatDecimal(value), meant } }]
+}
+
+/**
+ * Judges the uncertainty of a quantity: its sign, k, U = k·u, the ratio stated beside it, its budget. An interval and a
+ * quantity without uncertainty have nothing to judge.
+ * @param path RFC 6901 pointer to the quantity, put before every finding's
+ */
+export function judgeUncertainty(quantity: Pick<Quantity, 'value' | 'uncertainty'>, path: string): readonly Finding[] {
+  const { uncertainty } = quantity
+  if (uncertainty === undefined || uncertainty.form === 'interval') return []
+  const isExpanded = uncertainty.form === 'expanded'
+  const { relative } = uncertainty
+  const factor = relative === undefined ? undefined : unitOf(relative.unit)?.factor
+  const findings = judgeStatement({
+    value: parseDecimal(quantity.value),
+    stated: parseDecimal(uncertainty.value),
+    k: isExpanded ? parseDecimal(uncertainty.k) : { coefficient: 1n, scale: 0 },
+    ratio: uncertainty.relativeTo === undefined ? undefined : (unitOf(uncertainty.relativeTo)?.factor ?? ONE),
+    standard: isExpanded && uncertainty.standard !== undefined ? parseDecimal(uncertainty.standard) : undefined,
+    relative: relative && factor && { value: parseDecimal(relative.value), factor },
+    budget: uncertainty.budget,
+  })
+  return findings.map((finding) => ({ ...finding, path: `${path}/uncertainty/value` }))
+}

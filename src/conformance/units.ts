@@ -1,0 +1,74 @@
+/** Legal units, wherever a record states a unit. V11. */
+import type { Finding } from '../base/check.js'
+import { legalReplacement, unitOf } from '../catalogue/index.js'
+import type { AnyRecord, ResultTable } from '../records/index.js'
+import type { Needs, Rule } from './rule.js'
+
+const since = '0.1.0'
+const group = 'conformance' as const
+
+/** Members of each kind that hold units. */
+const UNIT_MEMBERS = {
+  'verification-record': ['results', 'standards', 'environment', 'instrument'],
+  'calibration-result': ['results', 'standards', 'environment', 'instrument'],
+  'technical-specification': ['requirements'],
+  'comparison-result': ['points', 'artefacts'],
+  'supervision-finding': ['results', 'standards', 'instrument'],
+  'type-approval': ['models'],
+} as const satisfies Required<Needs>
+
+const units: Rule = {
+  id: 'units.legal',
+  group,
+  since,
+  basis: '计量法 第三条; 国务院关于在我国统一实行法定计量单位的命令（1984）; GB 3100—1993',
+  needs: {
+    ...UNIT_MEMBERS,
+    'comparison-result': [...UNIT_MEMBERS['comparison-result'], 'category'],
+    'type-approval': [...UNIT_MEMBERS['type-approval'], 'category'],
+  },
+  codes: { 'unit.not-legal': 'fail', 'unit.printed-symbol': 'fail', 'unit.unknown': 'fail' },
+  evaluate({ record, kind }) {
+    const findings: Finding[] = []
+    const category = kind.category(record) ?? ''
+    for (const member of UNIT_MEMBERS[record.kind]) {
+      const value = record[member as keyof AnyRecord] as unknown
+      if (member === 'results') visitColumns((value ?? []) as readonly ResultTable[], category, findings)
+      else if (typeof value === 'object' && value !== null) visitUnits(value, `/${member}`, category, findings)
+    }
+    return findings
+  },
+}
+
+/** Cells have no units of their own, so only columns are visited. */
+function visitColumns(tables: readonly ResultTable[], category: string, findings: Finding[]): void {
+  tables.forEach(({ columns }, table) => {
+    columns.forEach(({ unit }, column) => {
+      if (unit !== undefined && unitOf(unit) === undefined) judgeUnit(unit, `/results/${table}/columns/${column}/unit`, category, findings)
+    })
+  })
+}
+
+/** Every member named `unit`, at any depth; the depth is bounded by the schema. */
+function visitUnits(value: object, path: string, category: string, findings: Finding[]): void {
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name]
+    if (typeof member === 'string') {
+      if (name === 'unit' && unitOf(member) === undefined) judgeUnit(member, `${path}/unit`, category, findings)
+    } else if (member !== null && typeof member === 'object') visitUnits(member, `${path}/${name}`, category, findings)
+  }
+}
+
+function judgeUnit(code: string, path: string, category: string, findings: Finding[]): void {
+  // Blood pressure is the one place where mmHg is accepted beside kPa.
+  if ((code === 'mm[Hg]' || code === 'mmHg') && category.startsWith('sphygmomanometer')) return
+  const legal = legalReplacement(code)
+  if (legal === undefined) {
+    findings.push({ code: 'unit.unknown', path, params: { unit: code } })
+    return
+  }
+  const params = { unit: code, code: legal.code, symbol: legal.symbol, name: legal.name }
+  findings.push({ code: code === legal.symbol ? 'unit.printed-symbol' : 'unit.not-legal', path, params })
+}
+
+export const unitRules: readonly Rule[] = [units]

@@ -1,0 +1,18 @@
+/** A certificate issued anew names the one it replaces and says why; the earlier one is never rewritten. */
+import * as z from 'zod/mini'
+import { about, Digest, Line, LocalizedText, named } from '../base/schema.js'
+
+export const Amendment = named(
+  'amendment',
+  about(
+    z.strictObject({
+      replaces: about(Line, '被代替的证书编号', 'Number of the certificate replaced'),
+      statement: about(z.optional(Digest), '被代替证书的签名件标识', 'Its statement id'),
+      reason: about(LocalizedText, '修改原因', 'Reason for the change'),
+    }),
+    '修改后重新签发',
+    'Amendment of an issued certificate',
+    'ISO/IEC 17025:2017 7.8.8',
+  ),
+)
+export type Amendment = z.infer<typeof Amendment>

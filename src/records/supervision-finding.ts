@@ -1,0 +1,110 @@
+/** 联合监督检查: one finding at one party on one instrument, seen on one side and made visible to the other. */
+import * as z from 'zod/mini'
+import { about, CivilDate, Digest, Line, LocalizedText, named } from '../base/schema.js'
+import { Attachments, Instrument, MeasurementStandards } from './instrument.js'
+import { Party, Place } from './party.js'
+import { ResultTables } from './result-table.js'
+
+/** What was found (问题代码). `none` says that nothing was wrong. */
+export const findingCodes = {
+  none: ['未发现问题', 'nothing found'],
+  'not-verified': ['未检定', 'not verified'],
+  overdue: ['超过检定周期', 'verification overdue'],
+  'out-of-limits': ['检定不合格仍使用', 'in use though out of limits'],
+  'seal-broken': ['破坏封印', 'seal broken'],
+  'no-type-approval': ['无型式批准', 'no type approval'],
+  cheating: ['利用计量器具作弊', 'fraud by means of the instrument'],
+  'unit-not-legal': ['使用非法定计量单位', 'unit that is not legal'],
+  other: ['其他', 'other'],
+} as const
+export type FindingCode = keyof typeof findingCodes
+
+/** What was ordered (处理措施). */
+export const measureCodes = {
+  'correction-ordered': ['责令改正', 'correction ordered'],
+  'use-stopped': ['责令停止使用', 'use stopped'],
+  sealed: ['封存', 'sealed'],
+  'case-opened': ['立案', 'case opened'],
+  none: ['无', 'none'],
+} as const
+export type MeasureCode = keyof typeof measureCodes
+
+const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(table) as [K, ...K[]]
+
+export const SupervisionFinding = named(
+  'supervision-finding',
+  about(
+    z.strictObject({
+      kind: about(z.literal('supervision-finding'), '记录种类：监督检查', 'Kind of record'),
+      version: about(z.literal(1), '本种类的版本', 'Version of the kind'),
+      taskNo: about(Line, '检查任务号', 'Number of the task'),
+      findingNo: about(Line, '本条记录编号，签发机关内唯一', 'Number of this finding, unique within its issuer'),
+      batchNo: about(z.optional(Line), '双随机批次号', 'Batch of the random selection'),
+      theme: about(z.optional(LocalizedText), '检查主题', 'Theme'),
+      issuer: about(Party, '签发机关', 'Authority that issues the record'),
+      organisers: about(z.array(Party).check(z.minLength(1), z.maxLength(10)), '组织机关（两地）', 'Organising authorities of both sides'),
+      party: about(Party, '被检单位', 'Party inspected'),
+      place: Place,
+      inspectedOn: about(CivilDate, '检查日期', 'Date of inspection'),
+      instrument: Instrument,
+      certificate: about(
+        z.optional(
+          z.strictObject({
+            number: about(Line, '证书编号', 'Number of its certificate'),
+            issuer: about(z.optional(Party), '出具机构', 'Body that issued it'),
+            validUntil: about(z.optional(CivilDate), '有效期至（含当日）', 'Valid until, inclusive'),
+            statement: about(z.optional(Digest), '证书的签名件标识', 'Its statement id'),
+          }),
+        ),
+        '现场出示的检定证书；没有则不写',
+        'Certificate shown on the spot; absent where there was none',
+      ),
+      seals: about(z.optional(z.enum(['intact', 'broken', 'absent', 'not-applicable'])), '封印状态', 'State of the seals'),
+      finding: about(
+        z.enum(keysOf(findingCodes)),
+        '问题代码：未发现问题、未检定、超期、不合格、破坏封印、无型式批准、作弊、单位不合法、其他',
+        'None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other',
+        '计量法 第九条、第二十六条至第二十八条',
+      ),
+      description: about(z.optional(LocalizedText), '问题描述', 'What was found, in words'),
+      standards: z.optional(MeasurementStandards),
+      results: about(z.optional(ResultTables), '现场检测结果', 'Results on the spot'),
+      measures: about(
+        z
+          .array(
+            z.strictObject({
+              code: about(
+                z.enum(keysOf(measureCodes)),
+                '责令改正、停止使用、封存、立案、无',
+                'Correction ordered, use stopped, sealed, case opened, none',
+              ),
+              caseNo: about(z.optional(Line), '立案号', 'Case number'),
+              note: about(z.optional(LocalizedText), '说明', 'Note'),
+            }),
+          )
+          .check(z.minLength(1), z.maxLength(10)),
+        '处理措施',
+        'Measures',
+      ),
+      deadline: about(z.optional(CivilDate), '整改期限（含当日）', 'Deadline for correction, inclusive'),
+      recheck: about(
+        z.optional(
+          z.strictObject({
+            on: about(CivilDate, '复查日期', 'Date of the recheck'),
+            isCorrected: about(z.boolean(), '是否已整改', 'Corrected'),
+            note: about(z.optional(LocalizedText), '说明', 'Note'),
+          }),
+        ),
+        '复查',
+        'Recheck',
+      ),
+      publishedOn: about(z.optional(CivilDate), '公示日期', 'Date of publication'),
+      attachments: about(z.optional(Attachments), '附件', 'Attachments'),
+      remarks: about(z.optional(LocalizedText), '说明', 'Remarks'),
+    }),
+    '监督检查记录',
+    'Supervision finding',
+    '计量法 第十九条; 计量法实施细则',
+  ),
+)
+export type SupervisionFinding = z.infer<typeof SupervisionFinding>

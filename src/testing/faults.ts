@@ -1,0 +1,212 @@
+/** For every code of the rules over one record: a fixture, and the change that brings the code about. */
+import type { Code } from '../base/messages/index.js'
+import type { AnyRecord } from '../records/index.js'
+import { type Change, change } from './change.js'
+import { type FixtureId, fixtures } from './fixtures.js'
+import { F12 } from './joint-records.js'
+
+export interface Fault {
+  readonly code: Code
+  readonly fixture: FixtureId
+  readonly changes: readonly Change[]
+}
+
+const fault = (code: Code, fixture: FixtureId, ...changes: Change[]): Fault => ({ code, fixture, changes })
+
+const pressure = '/results/0'
+const point = '/points/0'
+
+export const faults: readonly Fault[] = [
+  // Identifiers
+  fault('uscc.check-character', 'F01', ['/applicant/uscc', '91510100MA62KCT03W']),
+  fault('uscc.organisation-code', 'F01', ['/applicant/uscc', '91510100MA6C1A2B5U']),
+  fault('authorisation-number.missing', 'F01', ['/issuer/authorisationNo', undefined]),
+  fault('authorisation-number.form', 'F01', ['/issuer/authorisationNo', '法计51012']),
+  fault('accreditation-number.form', 'F07', ['/issuer/accreditationNo', 'CNAS 0000']),
+  fault('specification-number.form', 'F01', ['/basis/0/number', 'JJG 517']),
+  fault('assessment-number.form', 'F01', ['/standards/0/assessment/number', 'C0412']),
+  fault('type-approval.form', 'F15', ['/number', 'F118']),
+  fault('type-approval.missing', 'F01', ['/verificationType', 'initial'], ['/instrument/typeApprovalNo', undefined]),
+  fault('category.unknown', 'F15', ['/category', 'taxi-meter']),
+  fault('serial.missing', 'F01', ['/instrument/serialNumber', '／']),
+  fault('division.unknown', 'F01', ['/place', { kind: 'issuer-premises', division: '510199' }]),
+  // Dates
+  fault('dates.order-wrong', 'F12', ['/reportedOn', '2025-04-01']),
+  fault('validity.on-notice', 'F02', ['/validUntil', '2026-04-01']),
+  fault('validity.on-inspection', 'F01', ['/verificationType', 'in-service-inspection']),
+  fault('validity.too-long', 'F04', ['/validUntil', '2026-03-19']),
+  fault('validity.month-end', 'F06', ['/verifiedOn', '2024-08-31'], ['/validUntil', '2025-02-28']),
+  fault('standard.expired', 'F01', ['/standards/0/trace/validUntil', '2025-03-11']),
+  fault('standard.assessment-expired', 'F01', ['/standards/0/assessment/validUntil', '2025-03-11']),
+  // Specifications
+  fault('basis.not-regulation', 'F01', ['/basis/0/number', 'JJF(渝) 901-2024']),
+  fault('specification.not-yet-in-force', 'F01', ['/basis/0/number', 'JJG 1204-2025(试行)']),
+  fault('specification.abolished', 'F04', ['/basis/0/number', 'JJG 443-2015']),
+  fault('specification.edition-unknown', 'F01', ['/basis/0/number', 'JJG 517-2024']),
+  fault('specification.dates-unverified', 'F01', ['/basis/0/number', 'JJG 539-2016']),
+  fault('basis.national-exists', 'F01', ['/basis/0/number', 'JJG(渝) 101-2024']),
+  fault('amendment.replaces-itself', 'F01', [
+    '/amendment',
+    { replaces: '川计检字 20250312-00417', reason: { zh: '更正车牌', en: 'plate corrected' } },
+  ]),
+  fault('specification.replaces-itself', 'F10', ['/replaces', ['JJF（渝）901—2024']]),
+  fault('specification.replaced-both-ways', 'F10', ['/replaces', ['JJF(渝) 90-2015']], ['/replacedBy', ['JJF(渝) 90-2015']]),
+  fault('specification.abolition-undated', 'F10', ['/replacedBy', ['JJF(渝) 901-2026']]),
+  fault('specification.publisher-region', 'F11', ['/publisher/uscc', '11500000MB1A678983']),
+  fault('limits.reversed', 'F10', ['/requirements/0/limits', { lower: '0.2', upper: '-0.2', unit: '%' }]),
+  fault('limits.absent', 'F10', ['/requirements/0/limits', { unit: '%' }]),
+  fault('requirement.twice', 'F10', [
+    '/requirements/-',
+    { id: 'indication-error', name: { zh: '重复性' }, limits: { upper: '0.2', unit: '%' } },
+  ]),
+  // Tables
+  fault('table.role-twice', 'F08', [`${pressure}/columns/1/role`, 'reference']),
+  fault('table.unit-missing', 'F08', [`${pressure}/columns/0/unit`, undefined]),
+  fault('table.unit-on-verdict', 'F08', [`${pressure}/columns/6/unit`, '1']),
+  fault('table.coverage-missing', 'F08', [`${pressure}/columns/5/k`, undefined]),
+  fault('table.row-length', 'F08', [`${pressure}/rows/0/6`, undefined]),
+  fault('table.cell-number', 'F08', [`${pressure}/rows/0/1`, '0,000']),
+  fault('table.cell-verdict', 'F08', [`${pressure}/rows/0/6`, '合格']),
+  fault('table.id-twice', 'F01', ['/results/1/id', 'distance-error']),
+  fault('table.budget-row', 'F08', [
+    `${pressure}/budgets`,
+    [{ row: 6, entries: [{ source: { zh: '标准器' }, type: 'B', standard: '0.001' }] }],
+  ]),
+  fault('decimal.interval', 'F08', [`${pressure}/columns/2/roundTo`, '0']),
+  fault('error.not-indication-minus-reference', 'F08', [`${pressure}/rows/1/2`, '0.006']),
+  fault('error.rounding', 'F08', [`${pressure}/rows/1/1`, '2.0045'], [`${pressure}/rows/1/2`, '0.005']),
+  fault(
+    'correction.not-negative-error',
+    'F08',
+    [`${pressure}/columns/3`, { role: 'correction', name: { zh: '修正值' }, unit: 'MPa' }],
+    [`${pressure}/rows`, [['2.000', '2.005', '0.005', '0.005', '0.025', '0.006', 'pass']]],
+  ),
+  fault(
+    'hybrid.values-differ',
+    'F08',
+    [`${pressure}/columns/3`, { role: 'indication', name: { zh: '示值' }, unit: 'kPa' }],
+    [`${pressure}/rows`, [['2.000', '2.005', '0.005', '2050', '0.025', '0.006', 'pass']]],
+  ),
+  // Units
+  fault('unit.not-legal', 'F08', [`${pressure}/columns/0/unit`, 'kgf/cm2']),
+  fault('unit.printed-symbol', 'F07', ['/environment/temperature/unit', '℃']),
+  fault('unit.unknown', 'F08', [`${pressure}/columns/0/unit`, 'Mpascal']),
+  // Uncertainty
+  fault('uncertainty.too-many-digits', 'F08', [`${pressure}/rows/1/5`, '0.0123']),
+  fault('uncertainty.place-differs', 'F08', [`${pressure}/rows/1/5`, '0.01']),
+  fault('uncertainty.negative', 'F08', [`${pressure}/rows/1/5`, '-0.006']),
+  fault('uncertainty.zero', 'F08', [`${pressure}/rows/1/5`, '0.000']),
+  fault('uncertainty.coverage-factor', 'F08', [`${pressure}/columns/5/k`, '0']),
+  fault(
+    'uncertainty.not-k-times-u',
+    'F08',
+    [`${pressure}/columns/3`, { role: 'standard-uncertainty', name: { zh: '标准不确定度' }, unit: 'MPa' }],
+    [`${pressure}/rows`, [['2.000', '2.005', '0.005', '0.006', '0.025', '0.006', 'pass']]],
+  ),
+  fault(
+    'uncertainty.relative-differs',
+    'F08',
+    [`${pressure}/columns/3`, { role: 'relative-uncertainty', name: { zh: '相对扩展不确定度' }, unit: '%' }],
+    [`${pressure}/rows`, [['2.000', '2.005', '0.005', '3.0', '0.025', '0.006', 'pass']]],
+  ),
+  fault('uncertainty.budget-differs', 'F08', [
+    `${pressure}/budgets`,
+    [
+      {
+        row: 1,
+        entries: [
+          { source: { zh: '标准器' }, type: 'B', standard: '0.003' },
+          { source: { zh: '重复性' }, type: 'A', standard: '0.004' },
+        ],
+      },
+    ],
+  ]),
+  fault(
+    'uncertainty.percent-as-absolute',
+    'F08',
+    [
+      `${pressure}/budgets`,
+      [
+        {
+          row: 5,
+          entries: [
+            { source: { zh: '标准器' }, type: 'B', standard: '0.003', relativeTo: '%' },
+            { source: { zh: '重复性' }, type: 'A', standard: '0.002', relativeTo: '%' },
+          ],
+        },
+      ],
+    ],
+    [`${pressure}/rows/5/5`, '0.007'],
+  ),
+  fault('uncertainty.last-digits', 'F08', [`${pressure}/rows/1/5`, '6']),
+  fault('uncertainty.not-stated', 'F07', ['/results/0/columns/3', { role: 'repeat', name: { zh: '重复读数' }, unit: 'kg' }]),
+  // Decisions
+  fault('verdict.outside-limits', 'F01', ['/results/0/rows/2/1', '1.01']),
+  fault('verdict.within-limits', 'F08', [`${pressure}/rows/1/6`, 'fail']),
+  fault('outcome.row-failed', 'F08', [`${pressure}/rows/1/6`, 'fail']),
+  fault('outcome.outside-limits', 'F01', ['/results/0/rows/2/1', '1.01']),
+  fault('outcome.no-failed-item', 'F01', ['/outcome', 'fail'], ['/validUntil', undefined]),
+  fault('class.on-notice', 'F02', ['/concludedClass', '1 级']),
+  fault('class.differs', 'F09', ['/concludedClass', 'F1 等级']),
+  fault('decision.rule-missing', 'F08', ['/conformity/decisionRule', undefined]),
+  fault('decision.uncertainty-too-large', 'F08', [`${pressure}/rows/1/5`, '0.009']),
+  fault('decision.guard-needed', 'F08', ['/conformity', undefined], [`${pressure}/rows/1/5`, '0.009']),
+  fault('standard.too-coarse', 'F08', ['/standards/0/maximumPermissibleError', { lower: '-0.010', upper: '0.010', unit: 'MPa' }]),
+  fault('signatories.same-person', 'F01', ['/signatories/checker', { name: '张某' }]),
+  fault('adjustment.results-missing', 'F01', ['/adjustment', { description: { zh: '调整 K 值', en: 'constant K adjusted' } }]),
+  fault('adjustment.not-described', 'F01', ['/results/0/state', 'as-left']),
+  // Comparison
+  fault('laboratory.code-twice', 'F12', ['/participants/5/code', 'LAB-05']),
+  fault('laboratory.code-unknown', 'F12', ['/pilots/1', 'LAB-07']),
+  fault('laboratory.result-twice', 'F12', [`${point}/results/5/code`, 'LAB-05']),
+  fault('laboratory.without-outcome', 'F12', ['/outcomes/5', undefined]),
+  fault('laboratory.measured-outside', 'F12', [`${point}/results/2/measuredOn`, '2025-05-02']),
+  fault('point.twice', 'F12', ['/points/-', F12.points[0]]),
+  fault('reference.contributors-missing', 'F12', [`${point}/reference/contributors`, undefined]),
+  fault('reference.given-with-contributors', 'F12', [`${point}/reference/method`, 'given']),
+  fault('reference.not-from-pilots', 'F12', [`${point}/reference/method`, 'pilot'], [`${point}/reference/contributors/1`, 'LAB-03']),
+  fault('organisers.one-side', 'F12', ['/organisers/1', undefined]),
+  // Supervision
+  fault('finding.certificate-shown', 'F14', ['/finding', 'not-verified']),
+  fault('finding.validity-missing', 'F14b', ['/certificate/validUntil', undefined]),
+  fault('finding.not-overdue', 'F14b', ['/certificate/validUntil', '2025-05-12']),
+  fault('finding.results-missing', 'F14', ['/finding', 'out-of-limits']),
+  fault(
+    'finding.no-failed-row',
+    'F14',
+    ['/finding', 'out-of-limits'],
+    [
+      '/results',
+      [
+        {
+          id: 'error',
+          name: { zh: '示值误差' },
+          columns: [
+            { role: 'error', name: { zh: '示值误差' }, unit: '%' },
+            { role: 'verdict', name: { zh: '结论' } },
+          ],
+          rows: [['-0.10', 'pass']],
+        },
+      ],
+    ],
+  ),
+  fault('finding.seal-state', 'F14', ['/seals', 'intact']),
+  fault('finding.type-approval-stated', 'F14', ['/finding', 'no-type-approval'], ['/instrument/typeApprovalNo', '2020F118-51']),
+  fault('finding.not-described', 'F14', ['/finding', 'other'], ['/description', undefined]),
+  fault('finding.overlooked-overdue', 'F14b', ['/finding', 'none']),
+  fault('finding.overlooked-seal', 'F14', ['/finding', 'none']),
+  fault(
+    'finding.overlooked-failure',
+    'F14b',
+    ['/finding', 'none'],
+    ['/results', [{ id: 'error', name: { zh: '示值误差' }, columns: [{ role: 'verdict', name: { zh: '结论' } }], rows: [['fail']] }]],
+  ),
+  fault('measure.none-ordered', 'F14', ['/measures', [{ code: 'none' }]]),
+  fault('measure.without-finding', 'F14', ['/finding', 'none']),
+  fault('measure.deadline-missing', 'F14', ['/deadline', undefined]),
+  fault('measure.deadline-past', 'F14', ['/deadline', '2025-05-12']),
+  fault('measure.case-number', 'F14', ['/measures/-', { code: 'case-opened' }]),
+]
+
+/** The fixture with the change made: a record that has the fault. */
+export const faultyRecord = ({ fixture, changes }: Fault): AnyRecord => change<AnyRecord>(fixtures[fixture].record, ...changes)

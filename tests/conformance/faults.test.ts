@@ -1,0 +1,85 @@
+// Why this exists: every code the rules can give must be shown to come about, and must not come about where nothing is wrong.
+import { checkRecord, rules } from 'tongheng/conformance'
+import { type Code, codes } from 'tongheng/errors'
+import { change, faults, faultyRecord, fixtures, publications } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { valueAt } from '../records/change.ts'
+
+const found = (record: unknown) => checkRecord(record).checks.filter(({ status }) => status === 'fail' || status === 'warn')
+const ruleOf = (code: Code) => rules.find((rule) => rule.codes[code] !== undefined)
+
+const pressure = (role: string, unit: string, cell: string) =>
+  change(
+    fixtures.F08.record,
+    ['/results/0/columns/3', { role, name: { zh: '另一列' }, unit }],
+    ['/results/0/rows', [['2.000', '2.005', '0.005', cell, '0.025', '0.006', 'pass']]],
+  )
+const asFound = valueAt(fixtures.F02.record, '/results/0') as object
+
+/** Records that use what no fixture uses, and use it rightly. */
+const alsoGood = [
+  change(fixtures.F01.record, ['/amendment', { replaces: '川计检字20250312-00416', reason: { zh: '更正号牌' } }]),
+  change(fixtures.F10.record, ['/replaces', ['JJF(渝) 90-2015']]),
+  pressure('correction', 'MPa', '-0.005'),
+  pressure('indication', 'kPa', '2005'),
+  change(
+    fixtures.F02.record,
+    ['/results/0/state', 'as-found'],
+    ['/results/-', { ...asFound, id: 'after', state: 'as-left', rows: [['0.30', '-4.0', '1.0', 'pass']] }],
+    ['/adjustment', { description: { zh: '调整特征系数' } }],
+    ['/outcome', 'pass'],
+  ),
+]
+
+describe('faults', () => {
+  it('has one for every code of every rule', () => {
+    const all = rules.flatMap((rule) => Object.keys(rule.codes))
+    expect(faults.map(({ code }) => code).sort()).toEqual(all.sort())
+  })
+
+  it.each(faults)('$code: found by its rule with its weight, and not before the change', (fault) => {
+    const rule = ruleOf(fault.code)
+    const before = found(fixtures[fault.fixture].record)
+    expect(before.map(({ code }) => code)).not.toContain(fault.code)
+    const check = found(faultyRecord(fault)).find(({ code }) => code === fault.code)
+    expect(check, JSON.stringify(found(faultyRecord(fault)).map(({ code, path }) => `${code} ${path}`))).toBeDefined()
+    expect(check?.id).toBe(rule?.id)
+    const severity = rule?.codes[fault.code]
+    expect(severity === 'fail-or-warn' ? ['fail', 'warn'] : [severity]).toContain(check?.status)
+    expect(check?.path).toMatch(/^\/[a-zA-Z]/)
+  })
+
+  it.each(faults)('$code: says in both languages what is wrong and what to do', ({ code }) => {
+    const { zh, en, advice } = codes[code]
+    expect(zh).toMatch(/[\u4e00-\u9fff]/u)
+    expect(en).toMatch(/^[^\u4e00-\u9fff]+$/u)
+    expect(advice?.zh).toBeTruthy()
+    expect(advice?.en).toBeTruthy()
+  })
+
+  it.each(faults)('$code: leaves no placeholder unfilled', (fault) => {
+    for (const { code, message, advice } of found(faultyRecord(fault))) {
+      if (code !== fault.code) continue
+      for (const text of [message.zh, message.en, advice?.zh ?? '', advice?.en ?? '']) expect(text).not.toMatch(/\{[a-zA-Z]+\}|—(?=[^\d])/)
+    }
+  })
+
+  it.each(alsoGood)('no rule fails a record that uses what no fixture uses', (record) => {
+    expect(found(record).filter(({ status }) => status === 'fail')).toEqual([])
+  })
+
+  it.each([...Object.values(fixtures), ...publications])('no rule fails $id', ({ record }) => {
+    expect(found(record).filter(({ status }) => status === 'fail')).toEqual([])
+  })
+
+  it('every rule passes on some fixture: the positive case', () => {
+    const passed = new Set(
+      [...[...Object.values(fixtures), ...publications].map(({ record }) => record), ...alsoGood].flatMap((record) =>
+        checkRecord(record)
+          .checks.filter(({ status }) => status === 'pass')
+          .map(({ id }) => id as string),
+      ),
+    )
+    expect(rules.map(({ id }) => id).filter((id) => !passed.has(id))).toEqual([])
+  })
+})
