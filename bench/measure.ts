@@ -8,6 +8,12 @@ export interface Contender {
   readonly to?: string
 }
 
+/** Contenders of one run, and what they work on. */
+export interface Group {
+  readonly title: string
+  readonly contenders: readonly Contender[]
+}
+
 export interface Figure {
   readonly name: string
   readonly perSecond: number

@@ -1,70 +1,19 @@
-/** Full verdicts a second on one core, beside the raw signature check and jose, in one run. */
-import { createPublicKey, verify as verifyRaw } from 'node:crypto'
+/** All benchmarks, one core, in one run: `npm run bench`, or `npm run bench -- --format json`. */
 import { argv, stdout } from 'node:process'
-import { importJWK, jwtVerify } from 'jose'
-import { createFakeAuthorities, DEMONSTRATION_TIME } from 'tongheng/testing'
-import { verify, verifyMany } from 'tongheng/verify'
+import { checking } from './check-record.js'
 import { measure } from './measure.js'
-import { benchRecord } from './record.js'
+import { verdict } from './verdict.js'
 
-const DISTINCT = 256
-const world = await createFakeAuthorities()
-const statements = await Promise.all(Array.from({ length: DISTINCT }, (_, index) => world.sign('LZ', benchRecord(index))))
-const options = {
-  at: Date.parse(DEMONSTRATION_TIME) / 1000,
-  trust: world.trust,
-  agreements: [world.agreement],
-  policy: { region: '50' },
-}
-const jwk = world.keys.get('LZ')?.publicJwk as NonNullable<ReturnType<typeof world.keys.get>>['publicJwk']
-const key = { key: createPublicKey({ key: { ...jwk }, format: 'jwk' }), dsaEncoding: 'ieee-p1363' as const }
-const joseKey = await importJWK(jwk, 'ES256')
-const parts = statements.map((statement) => {
-  const dot = statement.lastIndexOf('.')
-  return { input: Buffer.from(statement.slice(0, dot)), signature: Buffer.from(statement.slice(dot + 1), 'base64url') }
-})
-
-function* repeated(times: number): Generator<string> {
-  for (let i = 0; i < times; i++) yield statements[i % DISTINCT] as string
-}
-
-const figures = await measure([
-  {
-    name: 'raw-es256',
-    run: (times) => {
-      for (let i = 0; i < times; i++) {
-        const { input, signature } = parts[i % DISTINCT] as (typeof parts)[number]
-        if (!verifyRaw('sha256', input, key, signature)) throw new Error('raw')
-      }
-    },
-  },
-  {
-    name: 'jose-jwt-verify',
-    to: 'raw-es256',
-    run: async (times) => {
-      for (const statement of repeated(times)) await jwtVerify(statement, joseKey, { algorithms: ['ES256'] })
-    },
-  },
-  {
-    name: 'verdict-es256',
-    to: 'raw-es256',
-    run: async (times) => {
-      for (const statement of repeated(times)) if ((await verify(statement, options)).outcome !== 'recognised') throw new Error('verdict')
-    },
-  },
-  {
-    name: 'verdict-es256-bulk',
-    to: 'raw-es256',
-    run: async (times) => {
-      for await (const verdict of verifyMany(repeated(times), options)) if (verdict.outcome !== 'recognised') throw new Error('verdict')
-    },
-  },
-])
-
-if (argv.includes('--format') && argv[argv.indexOf('--format') + 1] === 'json') stdout.write(`${JSON.stringify(figures)}\n`)
-else {
-  stdout.write(`Node ${process.version}, statements of ${statements[0]?.length} characters, one core; medians of 25 rounds\n\n`)
+const asJson = argv.includes('--format') && argv[argv.indexOf('--format') + 1] === 'json'
+const all = []
+for (const { title, contenders } of [checking, verdict]) {
+  const figures = await measure(contenders)
+  all.push(...figures)
+  if (asJson) continue
+  stdout.write(`Node ${process.version}, ${title}, one core; medians of 25 rounds\n\n`)
   for (const { name, perSecond, ratio, to } of figures) {
-    stdout.write(`${name.padEnd(22)} ${String(perSecond).padStart(8)} /s${ratio === undefined ? '' : `   ${ratio.toFixed(3)} × ${to}`}\n`)
+    stdout.write(`${name.padEnd(30)} ${String(perSecond).padStart(8)} /s${ratio === undefined ? '' : `   ${ratio.toFixed(3)} × ${to}`}\n`)
   }
+  stdout.write('\n')
 }
+if (asJson) stdout.write(`${JSON.stringify(all)}\n`)

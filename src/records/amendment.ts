@@ -1,6 +1,7 @@
 /** A certificate issued anew names the one it replaces and says why; the earlier one is never rewritten. */
 import * as z from 'zod/mini'
 import { about, Digest, Line, LocalizedText, named } from '../base/schema.js'
+import type * as Types from './types.js'
 
 export const Amendment = named(
   'amendment',
@@ -15,4 +16,4 @@ export const Amendment = named(
     'ISO/IEC 17025:2017 7.8.8',
   ),
 )
-export type Amendment = z.infer<typeof Amendment>
+export type Amendment = Types.Amendment

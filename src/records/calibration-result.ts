@@ -6,6 +6,7 @@ import { Attachments, Instrument, MeasurementStandards, SpecificationReference, 
 import { Applicant, Issuer, Place, Signatory } from './party.js'
 import { Environment } from './quantity.js'
 import { ResultTables } from './result-table.js'
+import type * as Types from './types.js'
 
 export const DecisionRule = named(
   'decision-rule',
@@ -25,7 +26,7 @@ export const DecisionRule = named(
     'ISO/IEC 17025:2017 7.8.6',
   ),
 )
-export type DecisionRule = z.infer<typeof DecisionRule>
+export type DecisionRule = Types.DecisionRule
 
 export const CalibrationResult = named(
   'calibration-result',
@@ -105,4 +106,4 @@ export const CalibrationResult = named(
     'ISO/IEC 17025:2017 7.8.2, 7.8.4',
   ),
 )
-export type CalibrationResult = z.infer<typeof CalibrationResult>
+export type CalibrationResult = Types.CalibrationResult

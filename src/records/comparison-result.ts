@@ -4,6 +4,7 @@ import { about, CivilDate, DecimalText, LINE, Line, LocalizedText, named, Slug }
 import { Attachments, SpecificationReferences } from './instrument.js'
 import { Party, Signatory } from './party.js'
 import { Range, Uncertainty, UnitCode } from './quantity.js'
+import type * as Types from './types.js'
 
 export const LaboratoryCode = about(
   z.string().check(z.maxLength(20), z.regex(LINE)),
@@ -49,7 +50,7 @@ export const ComparisonReference = named(
     'JJF 1117—2010; JJF 1001—2011 5.20',
   ),
 )
-export type ComparisonReference = z.infer<typeof ComparisonReference>
+export type ComparisonReference = Types.ComparisonReference
 
 export const LaboratoryResult = named(
   'laboratory-result',
@@ -70,7 +71,7 @@ export const LaboratoryResult = named(
     'JJF 1117—2010',
   ),
 )
-export type LaboratoryResult = z.infer<typeof LaboratoryResult>
+export type LaboratoryResult = Types.LaboratoryResult
 
 export const ComparisonPoint = named(
   'comparison-point',
@@ -115,7 +116,7 @@ export const ComparisonPoint = named(
     'One point of a comparison',
   ),
 )
-export type ComparisonPoint = z.infer<typeof ComparisonPoint>
+export type ComparisonPoint = Types.ComparisonPoint
 
 const TravellingStandard = z.strictObject({
   name: about(Line, '传递标准名称', 'Name of the travelling standard'),
@@ -197,4 +198,4 @@ export const ComparisonResult = named(
     'JJF 1117—2010; ISO/IEC 17043:2023',
   ),
 )
-export type ComparisonResult = z.infer<typeof ComparisonResult>
+export type ComparisonResult = Types.ComparisonResult

@@ -2,6 +2,19 @@
 export { CivilDate, DecimalText, Digest, LocalizedText, RegionCode, Ulid, Uscc } from '../base/schema.js'
 export type { ParsedShape, ShapeFault } from '../base/shape.js'
 export { Amendment } from './amendment.js'
+export {
+  type CellOf,
+  type ColumnOf,
+  createRecord,
+  type DecimalLiteral,
+  decimal,
+  expandedUncertainty,
+  type Members,
+  quantity,
+  readRecord,
+  resultTable,
+  type TableOf,
+} from './build.js'
 export { CalibrationResult, DecisionRule } from './calibration-result.js'
 export { RecordClaims } from './claims.js'
 export {

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named, RegionCode, Slug } from '../base/schema.js'
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
+import type * as Types from './types.js'
 
 export const SpecificationReference = named(
   'specification-reference',
@@ -20,7 +21,7 @@ export const SpecificationReference = named(
     'Specification applied',
   ),
 )
-export type SpecificationReference = z.infer<typeof SpecificationReference>
+export type SpecificationReference = Types.SpecificationReference
 
 export const SpecificationReferences = z.array(SpecificationReference).check(z.minLength(1), z.maxLength(10))
 
@@ -108,7 +109,7 @@ export const Instrument = named(
     'ISO/IEC 17025:2017 7.8.2.1 g',
   ),
 )
-export type Instrument = z.infer<typeof Instrument>
+export type Instrument = Types.Instrument
 
 export const MeasurementStandard = named(
   'measurement-standard',
@@ -147,7 +148,7 @@ export const MeasurementStandard = named(
     'JJF 1002—2010',
   ),
 )
-export type MeasurementStandard = z.infer<typeof MeasurementStandard>
+export type MeasurementStandard = Types.MeasurementStandard
 
 export const MeasurementStandards = about(
   z.array(MeasurementStandard).check(z.minLength(1), z.maxLength(20)),

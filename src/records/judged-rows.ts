@@ -25,30 +25,43 @@ export interface JudgedRow {
   readonly uncertainty?: Rational
 }
 
+/** Several rules ask for the same rows of the same tables. */
+const known = new WeakMap<ReadTable, readonly JudgedRow[]>()
+
 /** Rows that have limits. Where a limit or an uncertainty measures something else than the value, it is left out. */
-export function* judgedRows(tables: readonly ReadTable[]): Generator<JudgedRow> {
-  for (const read of tables) {
-    const judged = judgedColumn(read)
-    const lowerColumn = read.columns.get('lower-limit')
-    const upperColumn = read.columns.get('upper-limit')
-    if (judged === undefined || (lowerColumn === undefined && upperColumn === undefined)) continue
-    const interval = judged.column.roundTo === undefined ? undefined : parseDecimal(judged.column.roundTo)
-    for (let row = 0; row < read.table.rows.length; row++) {
-      const written = decimalAt(read, row, judged)
-      if (written === undefined) continue
-      const lower = limitAt(read, row, lowerColumn, judged)
-      const upper = limitAt(read, row, upperColumn, judged)
-      if (lower === undefined && upper === undefined) continue
-      const uncertainty = uncertaintyAt(read, row, judged)
-      const value = fromDecimal(interval === undefined ? written : roundToInterval(written, interval))
-      yield { read, row, judged, written, value, ...(lower && { lower }), ...(upper && { upper }), ...(uncertainty && { uncertainty }) }
+export function judgedRows(tables: readonly ReadTable[]): readonly JudgedRow[] {
+  return tables.flatMap((read) => {
+    let rows = known.get(read)
+    if (rows === undefined) {
+      rows = judge(read)
+      known.set(read, rows)
     }
-  }
+    return rows
+  })
+}
+
+function judge(read: ReadTable): readonly JudgedRow[] {
+  const judged = judgedColumn(read)
+  const lowerColumn = read.columns.get('lower-limit')
+  const upperColumn = read.columns.get('upper-limit')
+  if (judged === undefined || (lowerColumn === undefined && upperColumn === undefined)) return []
+  const interval = judged.column.roundTo === undefined ? undefined : parseDecimal(judged.column.roundTo)
+  return read.table.rows.flatMap((_, row): JudgedRow[] => {
+    const written = decimalAt(read, row, judged)
+    if (written === undefined) return []
+    const lower = limitAt(read, row, lowerColumn, judged)
+    const upper = limitAt(read, row, upperColumn, judged)
+    if (lower === undefined && upper === undefined) return []
+    const uncertainty = uncertaintyAt(read, row, judged)
+    const value = fromDecimal(interval === undefined ? written : roundToInterval(written, interval))
+    return [{ read, row, judged, written, value, ...(lower && { lower }), ...(upper && { upper }), ...(uncertainty && { uncertainty }) }]
+  })
 }
 
 function limitAt(read: ReadTable, row: number, column: ReadColumn | undefined, judged: ReadColumn): Rational | undefined {
   const limit = decimalAt(read, row, column)
   if (limit === undefined || column === undefined || column.unit === undefined || judged.unit === undefined) return undefined
+  if (column.unit === judged.unit) return fromDecimal(limit)
   if (!isCommensurable(column.unit, judged.unit)) return undefined
   return convertExactly(limit, column.unit, judged.unit, judged.column.role === 'error')
 }

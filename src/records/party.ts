@@ -1,6 +1,7 @@
 /** Who: issuers, applicants, people who sign. Data minimisation: no telephone, no identity numbers (PIPL art. 6). */
 import * as z from 'zod/mini'
 import { about, DivisionCode, Line, named, Uscc } from '../base/schema.js'
+import type * as Types from './types.js'
 
 export const Party = named(
   'party',
@@ -13,7 +14,7 @@ export const Party = named(
     'Organisation',
   ),
 )
-export type Party = z.infer<typeof Party>
+export type Party = Types.Party
 
 export const Issuer = named(
   'issuer',
@@ -36,7 +37,7 @@ export const Issuer = named(
     'ISO/IEC 17025:2017 7.8.2.1 b',
   ),
 )
-export type Issuer = z.infer<typeof Issuer>
+export type Issuer = Types.Issuer
 
 export const Applicant = named(
   'applicant',
@@ -52,7 +53,7 @@ export const Applicant = named(
     'ISO/IEC 17025:2017 7.8.2.1 e',
   ),
 )
-export type Applicant = z.infer<typeof Applicant>
+export type Applicant = Types.Applicant
 
 export const Signatory = named(
   'signatory',
@@ -66,7 +67,7 @@ export const Signatory = named(
     '计量检定印、证管理办法',
   ),
 )
-export type Signatory = z.infer<typeof Signatory>
+export type Signatory = Types.Signatory
 
 export const Place = named(
   'place',
@@ -85,4 +86,4 @@ export const Place = named(
     'Place of the activity',
   ),
 )
-export type Place = z.infer<typeof Place>
+export type Place = Types.Place

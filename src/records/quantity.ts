@@ -1,6 +1,7 @@
 /** Quantities and their uncertainty (JJF 1001, JJF 1059.1, GUM): decimal texts and UCUM codes of legal units. */
 import * as z from 'zod/mini'
 import { about, DecimalText, Line, LocalizedText, named } from '../base/schema.js'
+import type * as Types from './types.js'
 
 export const UnitCode = named(
   'unit',
@@ -43,7 +44,7 @@ export const BudgetEntry = named(
   ),
 )
 
-export type BudgetEntry = z.infer<typeof BudgetEntry>
+export type BudgetEntry = Types.BudgetEntry
 
 /** Entries of one budget, at most 100. */
 export const Budget = about(
@@ -101,7 +102,7 @@ export const Uncertainty = named(
     'JJF 1059.1—2012; JCGM 100',
   ),
 )
-export type Uncertainty = z.infer<typeof Uncertainty>
+export type Uncertainty = Types.Uncertainty
 
 export const Quantity = named(
   'quantity',
@@ -122,7 +123,7 @@ export const Quantity = named(
     'JJF 1001—2011 3.1',
   ),
 )
-export type Quantity = z.infer<typeof Quantity>
+export type Quantity = Types.Quantity
 
 /** Never ±x: the limits of a taximeter are −4.0 % and +1.0 %. */
 export const Limits = named(
@@ -138,7 +139,7 @@ export const Limits = named(
     'JJF 1001—2011 7.27',
   ),
 )
-export type Limits = z.infer<typeof Limits>
+export type Limits = Types.Limits
 
 export const Range = named(
   'range',
@@ -179,4 +180,4 @@ export const Environment = named(
     'ISO/IEC 17025:2017 7.8.4.1 b',
   ),
 )
-export type Environment = z.infer<typeof Environment>
+export type Environment = Types.Environment

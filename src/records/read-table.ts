@@ -1,7 +1,7 @@
 /** Result tables as rules need them: columns by role, cells as exact decimals. */
 import type { Finding } from '../base/check.js'
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
-import type { Rational } from '../base/rational.js'
+import { fromDecimal, type Rational } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
 
@@ -110,6 +110,7 @@ export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.co
 /** A difference (error, limit, uncertainty) in the unit of another column; undefined where the two do not measure the same. */
 export function differenceIn(value: Decimal, from: ReadColumn, to: ReadColumn): Rational | undefined {
   if (from.unit === undefined || to.unit === undefined || !isCommensurable(from.unit, to.unit)) return undefined
+  if (from.unit === to.unit) return fromDecimal(value)
   // A ratio in percent is not an absolute number: %, ‰ and 1 convert among themselves only.
   return convertExactly(value, from.unit, to.unit, true)
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { about, DecimalText, Line, LocalizedText, named, Slug } from '../base/schema.js'
 import { Budget, UnitCode } from './quantity.js'
+import type * as Types from './types.js'
 
 /** What a column holds; rules find what they need by role. */
 export const columnRoles = {
@@ -45,7 +46,7 @@ export const Column = named(
     'Column of a result table',
   ),
 )
-export type Column = z.infer<typeof Column>
+export type Column = Types.Column
 
 /** A decimal text, a code, a short text, or null where nothing was measured. */
 export const Cell = about(z.union([Line, z.null()]), '单元格：十进制数文本、代码或空', 'Cell: decimal text, code, or null')
@@ -91,7 +92,7 @@ export const ResultTable = named(
     'ISO/IEC 17025:2017 7.8.2.1 m',
   ),
 )
-export type ResultTable = z.infer<typeof ResultTable>
+export type ResultTable = Types.ResultTable
 
 export const ResultTables = about(z.array(ResultTable).check(z.minLength(1), z.maxLength(100)), '检定（校准）结果', 'Results')
 

@@ -4,6 +4,7 @@ import { about, CivilDate, Digest, Line, LocalizedText, named } from '../base/sc
 import { Attachments, Instrument, MeasurementStandards } from './instrument.js'
 import { Party, Place } from './party.js'
 import { ResultTables } from './result-table.js'
+import type * as Types from './types.js'
 
 /** What was found (问题代码). `none` says that nothing was wrong. */
 export const findingCodes = {
@@ -107,4 +108,4 @@ export const SupervisionFinding = named(
     '计量法 第十九条; 计量法实施细则',
   ),
 )
-export type SupervisionFinding = z.infer<typeof SupervisionFinding>
+export type SupervisionFinding = Types.SupervisionFinding

@@ -4,6 +4,7 @@ import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named
 import { MediaType } from './instrument.js'
 import { Party } from './party.js'
 import { Limits, Range } from './quantity.js'
+import type * as Types from './types.js'
 
 const SpecificationNumber = z.string().check(z.maxLength(60), z.regex(LINE))
 const SpecificationNumbers = z.array(SpecificationNumber).check(z.maxLength(20))
@@ -96,4 +97,4 @@ export const TechnicalSpecification = named(
     '地方计量技术规范管理',
   ),
 )
-export type TechnicalSpecification = z.infer<typeof TechnicalSpecification>
+export type TechnicalSpecification = Types.TechnicalSpecification

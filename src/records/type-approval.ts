@@ -5,6 +5,7 @@ import { Amendment } from './amendment.js'
 import { Attachments, SpecificationReferences } from './instrument.js'
 import { Party } from './party.js'
 import { Limits, Range, UnitCode } from './quantity.js'
+import type * as Types from './types.js'
 
 export const ApprovedModel = named(
   'approved-model',
@@ -25,7 +26,7 @@ export const ApprovedModel = named(
     'One approved model',
   ),
 )
-export type ApprovedModel = z.infer<typeof ApprovedModel>
+export type ApprovedModel = Types.ApprovedModel
 
 export const TypeApproval = named(
   'type-approval',
@@ -69,4 +70,4 @@ export const TypeApproval = named(
     '计量法 第十三条; 计量器具新产品管理办法',
   ),
 )
-export type TypeApproval = z.infer<typeof TypeApproval>
+export type TypeApproval = Types.TypeApproval

@@ -7,6 +7,7 @@ import { Attachments, Instrument, MeasurementStandards, SpecificationReferences 
 import { Applicant, Issuer, Place, Signatory } from './party.js'
 import { Environment } from './quantity.js'
 import { ResultTables } from './result-table.js'
+import type * as Types from './types.js'
 
 export const VerificationRecord = named(
   'verification-record',
@@ -90,4 +91,4 @@ export const VerificationRecord = named(
     'JJF 1069—2012; 计量检定印、证管理办法',
   ),
 )
-export type VerificationRecord = z.infer<typeof VerificationRecord>
+export type VerificationRecord = Types.VerificationRecord

@@ -1,0 +1,101 @@
+/** Building records in code: the compiler knows every member, and what it cannot know is checked before the record exists. */
+import { DECIMAL_PATTERN } from '../base/decimal.js'
+import { TonghengError } from '../base/error.js'
+import { excerpt } from '../base/excerpt.js'
+import type { ShapeFault } from '../base/shape.js'
+import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds.js'
+import { kindOfValue, parseRecord } from './parse.js'
+import type { ColumnRole, RowVerdict } from './result-table.js'
+import type { BudgetEntry, LocalizedText, Quantity, ResultTable, Uncertainty } from './types.js'
+
+/** The members a caller gives; kind and version are filled in. */
+export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
+
+/**
+ * A record of a kind, complete and of the right shape: `createRecord('verification-record', { … })`.
+ * Conformance is another question: ask `checkRecord`.
+ * @throws `record.invalid` with every fault, addressed
+ */
+export function createRecord<K extends Kind>(kind: K, members: Members<K>): RecordOf<K> {
+  return readRecord({ kind, version: kinds.get(kind)?.version, ...members }) as RecordOf<K>
+}
+
+/**
+ * A typed record from a value nobody vouches for, such as JSON from a file.
+ * @throws `record.invalid` with every fault, addressed
+ */
+export function readRecord(value: unknown): AnyRecord {
+  const kind = kindOfValue(value)
+  if (kind.row === undefined) throw invalid([kind.fault])
+  const { value: record, faults } = parseRecord(value, kind.row)
+  if (record === undefined) throw invalid(faults)
+  return record
+}
+
+/** The error of a value that is no record, with all its faults. */
+export function invalid(faults: readonly ShapeFault[]): TonghengError<'record.invalid'> {
+  return new TonghengError('record.invalid', { path: faults[0]?.path ?? '', count: faults.length, faults })
+}
+
+/** Decimal text the compiler can tell from other text. A literal such as `'0.10'` is one; `decimal` makes one of any text. */
+export type DecimalLiteral = `${number}`
+
+/** @throws `decimal.syntax` */
+export function decimal(text: string): DecimalLiteral {
+  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: excerpt(text, 60) })
+  return text as DecimalLiteral
+}
+
+/** `quantity('20.4', 'Cel')`: a value in a legal unit, by its UCUM code. */
+export const quantity = (value: DecimalLiteral, unit: string, uncertainty?: Uncertainty): Quantity => ({
+  value,
+  unit,
+  ...(uncertainty && { uncertainty }),
+})
+
+/** Expanded uncertainty U with its coverage factor, in the unit of the value beside it. */
+export const expandedUncertainty = (
+  value: DecimalLiteral,
+  { k = '2', ...more }: { readonly k?: DecimalLiteral; readonly coverage?: DecimalLiteral; readonly budget?: BudgetEntry[] } = {},
+): Uncertainty => ({ form: 'expanded', value, k, ...more })
+
+type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
+
+/** A column as its role wants it: a measured one has a unit, an uncertainty its coverage factor, a verdict neither. */
+export type ColumnOf =
+  | { readonly role: MeasuredRole; readonly name: LocalizedText; readonly unit: string; readonly roundTo?: DecimalLiteral }
+  | {
+      readonly role: 'uncertainty'
+      readonly name: LocalizedText
+      readonly unit: string
+      readonly k: DecimalLiteral
+      readonly coverage?: DecimalLiteral
+    }
+  | { readonly role: 'condition'; readonly name: LocalizedText; readonly unit?: string }
+  | { readonly role: 'verdict'; readonly name: LocalizedText }
+
+/** What a cell of a column holds; null where nothing was measured. */
+export type CellOf<C extends ColumnOf> =
+  | null
+  | (C extends { role: 'verdict' } ? RowVerdict : C extends { role: 'condition' } ? string : DecimalLiteral)
+
+export interface TableOf<C extends Readonly<Record<string, ColumnOf>>> extends Omit<ResultTable, 'columns' | 'rows'> {
+  /** Columns by a name of the caller's, in the order in which they are printed. */
+  readonly columns: C
+  /** Rows, cell by name of column; none can be left out or made up. */
+  readonly rows: readonly { readonly [N in keyof C]: CellOf<C[N]> }[]
+}
+
+/**
+ * A result table whose rows fit its columns by construction:
+ * `resultTable({ id, name, columns: { shown: { role: 'indication', … } }, rows: [{ shown: '2.005' }] })`.
+ */
+export function resultTable<const C extends Readonly<Record<string, ColumnOf>>>(table: TableOf<C>): ResultTable {
+  const { columns, rows, ...rest } = table
+  const names = Object.keys(columns)
+  return {
+    ...rest,
+    columns: Object.values(columns).map((column) => ({ ...column })),
+    rows: rows.map((row) => names.map((name) => row[name] ?? null)),
+  }
+}

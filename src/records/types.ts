@@ -1,0 +1,1196 @@
+/** Types of the records, written from their schemas by `npm run schemas`. Do not edit: change the schema. */
+
+/** 互认采纳通知；只有采纳方主管部门自己签发的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself */
+export type Adoption = {
+  /** 采纳的省（市） — Province that adopts it */
+  region: RegionCode
+  /** 文件号 — Number of the notice */
+  documentNo: string
+  /** 起始日期 — From, inclusive */
+  from: CivilDate
+  /** 终止日期（含当日） — Until, inclusive */
+  to?: CivilDate | undefined
+}
+
+/**
+ * 修改后重新签发 — Amendment of an issued certificate
+ * @see ISO/IEC 17025:2017 7.8.8
+ */
+export type Amendment = {
+  /** 被代替的证书编号 — Number of the certificate replaced */
+  replaces: string
+  /** 被代替证书的签名件标识 — Its statement id */
+  statement?: Digest | undefined
+  /** 修改原因 — Reason for the change */
+  reason: LocalizedText
+}
+
+/**
+ * 委托方（送检单位、客户） — Applicant or customer
+ * @see ISO/IEC 17025:2017 7.8.2.1 e
+ */
+export type Applicant = {
+  /** 统一社会信用代码；自然人没有 — Unified social credit code; a natural person has none */
+  uscc?: Uscc | undefined
+  /** 名称；自然人可不写 — Name; may be left out for a natural person */
+  name?: string | undefined
+  /**
+   * 是否自然人 — True for a natural person
+   * @see 个人信息保护法 第六条
+   */
+  naturalPerson?: boolean | undefined
+  /** 地址 — Address */
+  address?: string | undefined
+}
+
+/** 批准的一个型号 — One approved model */
+export type ApprovedModel = {
+  /** 型号规格 — Model */
+  model: string
+  /**
+   * 准确度等级 — Accuracy class
+   * @see JJF 1001—2011 7.26
+   */
+  accuracyClass?: string | undefined
+  /** 测量范围 — Measuring range */
+  range?: Range | undefined
+  /** 分度值 — Scale interval */
+  scaleInterval?: {
+    /** 分度值 — Value */
+    value: DecimalText
+    unit: UnitCode
+  } | undefined
+  /** 最大允许误差 — Maximum permissible error */
+  maximumPermissibleError?: Limits | undefined
+  /** 软件标识 — Software identification */
+  softwareId?: string | undefined
+}
+
+/** 附件（容量表、原证书版式文件等） — Attachment, by digest */
+export type Attachment = {
+  /** 名称 — Name */
+  name: string
+  /**
+   * 媒体类型 — Media type
+   * @see RFC 6838
+   */
+  mediaType: string
+  /** SHA-256 摘要 — SHA-256 digest of the bytes */
+  digest: Digest
+  /** 字节数 — Size in bytes */
+  size: number
+}
+
+/**
+ * 不确定度预算分量 — Entry of an uncertainty budget
+ * @see JJF 1059.1—2012 4.4
+ */
+export type BudgetEntry = {
+  /** 不确定度来源 — Source of uncertainty */
+  source: LocalizedText
+  /**
+   * 评定类别 — Type of evaluation
+   * @see JJF 1059.1—2012 4.3
+   */
+  type: 'A' | 'B'
+  /** 标准不确定度分量，与所属不确定度单位相同 — Standard uncertainty contribution, in the unit of the uncertainty */
+  standard: DecimalText
+  /** 分量以相对值给出时的单位 — Unit of a contribution stated as a ratio of the value */
+  relativeTo?: '1' | '%' | '[ppth]' | '[ppm]' | undefined
+  /**
+   * 概率分布：正态、均匀、三角、反正弦、t、梯形 — Probability distribution
+   * @see JJF 1059.1—2012 4.3.3
+   */
+  distribution?: 'normal' | 'uniform' | 'triangular' | 'u-shaped' | 't' | 'trapezoidal' | undefined
+  /** 自由度 — Degrees of freedom */
+  degreesOfFreedom?: DecimalText | undefined
+  /** 相关标识：同一标识的分量完全相关 — Entries with the same mark are fully correlated */
+  correlation?: string | undefined
+}
+
+/**
+ * 校准证书 — Calibration certificate
+ * @see ISO/IEC 17025:2017 7.8.2, 7.8.4
+ */
+export type CalibrationResult = {
+  /** 记录种类：校准结果 — Kind of record */
+  kind: 'calibration-result'
+  /** 本种类的版本 — Version of the kind */
+  version: 1
+  /**
+   * 证书编号 — Certificate number
+   * @see ISO/IEC 17025:2017 7.8.2.1 d
+   */
+  certificateNo: string
+  /** 原始记录号 — Number of the raw record */
+  rawRecordNo?: string | undefined
+  issuer: Issuer
+  customer: Applicant
+  instrument: Instrument
+  /**
+   * 器具接收时的状态 — Condition of the item
+   * @see ISO/IEC 17025:2017 7.8.2.1 g
+   */
+  condition?: LocalizedText | undefined
+  /**
+   * 接收日期 — Date of receipt
+   * @see ISO/IEC 17025:2017 7.8.2.1 h
+   */
+  receivedOn?: CivilDate | undefined
+  /**
+   * 校准日期（活动结束日） — Date of calibration: last day of the activity
+   * @see ISO/IEC 17025:2017 7.8.2.1 i
+   */
+  calibratedOn: CivilDate
+  /** 校准开始日 — First day, where the activity took several */
+  calibrationBegan?: CivilDate | undefined
+  /**
+   * 签发日期 — Date of issue
+   * @see ISO/IEC 17025:2017 7.8.2.1 j
+   */
+  issuedOn: CivilDate
+  place: Place
+  /**
+   * 校准所依据的技术文件 — Methods used
+   * @see ISO/IEC 17025:2017 7.8.2.1 f
+   */
+  method: SpecificationReference[]
+  /**
+   * 对方法的偏离 — Deviations from the method
+   * @see ISO/IEC 17025:2017 7.8.2.1 n
+   */
+  deviations?: LocalizedText | undefined
+  /** 所用计量标准 — Measurement standards used */
+  standards: MeasurementStandard[]
+  /**
+   * 计量溯源性说明 — Statement on metrological traceability
+   * @see ISO/IEC 17025:2017 7.8.4.1 c
+   */
+  traceability: LocalizedText
+  environment: Environment
+  /** 检定（校准）结果 — Results */
+  results: ResultTable[]
+  /**
+   * 经调整的说明；结果表以 state 区分前后 — Present when adjusted
+   * @see ISO/IEC 17025:2017 7.8.4.1 d
+   */
+  adjustment?: {
+    /** 调整或修理情况 — What was adjusted or repaired */
+    description: LocalizedText
+  } | undefined
+  /**
+   * 符合性声明（应附判定规则） — Statement of conformity, with its decision rule
+   * @see ISO/IEC 17025:2017 7.8.6
+   */
+  conformity?: {
+    /** 符合性声明 — Statement of conformity */
+    statement: LocalizedText
+    /** 符合、不符合 — Conforming or not */
+    outcome: 'conforming' | 'not-conforming'
+    /** 声明所针对的规范 — Specification it refers to */
+    specification?: SpecificationReference | undefined
+    decisionRule?: DecisionRule | undefined
+  } | undefined
+  /**
+   * 复校间隔建议（客户要求时） — Recommended interval, only where agreed
+   * @see ISO/IEC 17025:2017 7.8.4.3
+   */
+  recommendedInterval?: PeriodText | undefined
+  /**
+   * 意见和解释 — Opinions and interpretations
+   * @see ISO/IEC 17025:2017 7.8.7
+   */
+  opinions?: LocalizedText | undefined
+  /**
+   * 外部供方提供的结果 — Results from external providers
+   * @see ISO/IEC 17025:2017 7.8.2.1 p
+   */
+  externalResults?: LocalizedText | undefined
+  amendment?: Amendment | undefined
+  /** 签名人 — Signatories */
+  signatories: {
+    /** 校准员 — Calibrated by */
+    calibrator: Signatory
+    /** 核验员 — Checked by */
+    checker?: Signatory | undefined
+    /**
+     * 批准人（签发） — Authorised by
+     * @see ISO/IEC 17025:2017 7.8.2.1 o
+     */
+    approver: Signatory
+  }
+  /** 附件 — Attachments */
+  attachments?: Attachment[] | undefined
+  /** 说明 — Remarks */
+  remarks?: LocalizedText | undefined
+}
+
+/**
+ * 日期（北京时间日历日） — Civil date in Asia/Shanghai, YYYY-MM-DD
+ * @see GB/T 7408.1
+ */
+export type CivilDate = string
+
+/** 结果表的一列 — Column of a result table */
+export type Column = {
+  /** 列的作用；除“条件”“重复读数”外每表一列，同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat, and the same quantity in a second unit */
+  role: 'nominal' | 'reference' | 'indication' | 'error' | 'correction' | 'uncertainty' | 'standard-uncertainty' | 'relative-uncertainty' | 'lower-limit' | 'upper-limit' | 'verdict' | 'condition' | 'repeat'
+  /** 列名（量的名称） — Name of the column: the quantity */
+  name: LocalizedText
+  /** 单位；文字列与结论列不写 — Unit; absent for text and verdict columns */
+  unit?: UnitCode | undefined
+  /** 包含因子（不确定度列必备） — Coverage factor, required on an uncertainty column */
+  k?: DecimalText | undefined
+  /** 包含概率 — Coverage probability */
+  coverage?: DecimalText | undefined
+  /**
+   * 判定前的修约间隔；不写则按全数值比较 — Rounding interval before judging; absent means comparing the full value
+   * @see GB/T 8170—2008 4.3
+   */
+  roundTo?: DecimalText | undefined
+}
+
+/** 比对的一个测量点 — One point of a comparison */
+export type ComparisonPoint = {
+  /** 测量点标识，记录内唯一 — Name of the point, unique in the record */
+  id: string
+  /** 被测量 — Measurand */
+  quantity: LocalizedText
+  /** 测量点 — Point */
+  nominal?: {
+    /** 标称值 — Nominal value */
+    value: DecimalText
+    unit: UnitCode
+  } | undefined
+  /** 结果与参考值的单位 — Unit of results and reference */
+  unit: UnitCode
+  reference: ComparisonReference
+  /**
+   * 传递标准在比对期间的不稳定性引入的不确定度 — Uncertainty from the instability of the travelling standard
+   * @see JJF 1117—2010
+   */
+  drift?: Uncertainty | undefined
+  /**
+   * 能力评定标准差 σpt（z 值用） — Standard deviation for proficiency assessment σpt
+   * @see ISO 13528:2022 8
+   */
+  sigma?: DecimalText | undefined
+  /**
+   * 一致性检验 — Consistency test
+   * @see Cox 2002, Metrologia 39
+   */
+  consistency?: {
+    /** χ² 观测值 — Observed χ² */
+    observed: DecimalText
+    /** 自由度 — Degrees of freedom */
+    degreesOfFreedom: number
+    /** 是否一致（5 % 显著性水平） — Consistent at the 5 % level */
+    isConsistent: boolean
+  } | undefined
+  /** 各实验室的结果 — Results of the laboratories */
+  results: LaboratoryResult[]
+}
+
+/**
+ * 参考值 — Reference value
+ * @see JJF 1117—2010; JJF 1001—2011 5.20
+ */
+export type ComparisonReference = {
+  /** 参考值 — Reference value */
+  value: DecimalText
+  uncertainty: Uncertainty
+  /**
+   * 参考值的产生方法：加权平均、算术平均、中位值、主导实验室的值、给定值 — How it was formed: weighted mean, mean, median, pilot’s value, given value
+   * @see JJF 1117—2010; ISO 13528:2022 7
+   */
+  method: 'weighted-mean' | 'mean' | 'median' | 'pilot' | 'given'
+  /** 参与形成参考值的实验室 — Laboratories whose results formed it */
+  contributors?: string[] | undefined
+  /** 说明 — In words */
+  formedBy?: LocalizedText | undefined
+}
+
+/**
+ * 计量比对结果 — Comparison result: one round, all laboratories
+ * @see JJF 1117—2010; ISO/IEC 17043:2023
+ */
+export type ComparisonResult = {
+  /** 记录种类：计量比对 — Kind of record */
+  kind: 'comparison-result'
+  /** 本种类的版本 — Version of the kind */
+  version: 1
+  /**
+   * 比对项目编号 — Number of the project
+   * @see JJF 1117—2010
+   */
+  projectNo: string
+  /** 比对名称 — Title */
+  title: LocalizedText
+  /** 发布比对报告的单位 — Body that issues the report */
+  issuer: Party
+  /** 组织者 — Organisers */
+  organisers: Party[]
+  /**
+   * 主导实验室（可有多个） — Pilot laboratories; there may be several
+   * @see JJF 1117—2010
+   */
+  pilots: string[]
+  /** 主导实验室和参比实验室 — Pilot and participating laboratories */
+  participants: {
+    /**
+     * 实验室代码；报告公布前代码与名称的对应关系保密 — Code of a laboratory; which laboratory it is stays confidential until the report
+     * @see JJF 1117—2010
+     */
+    code: string
+    /** 实验室；名称保密时不写 — The laboratory; absent while confidential */
+    party?: Party | undefined
+  }[]
+  /** 涉及的器具类别 — Instrument category concerned */
+  category?: string | undefined
+  /** 比对依据 — Specifications applied */
+  method: SpecificationReference[]
+  /** 传递标准 — Travelling standards */
+  artefacts: {
+    /** 传递标准名称 — Name of the travelling standard */
+    name: string
+    /** 型号规格 — Model */
+    model?: string | undefined
+    /** 编号 — Serial number */
+    serialNumber?: string | undefined
+    /** 测量范围 — Range */
+    range?: Range | undefined
+    /** 稳定性考察 — What is known of its stability */
+    stability?: LocalizedText | undefined
+  }[]
+  /** 比对路线 — Route */
+  route?: {
+    /**
+     * 圆环式、星形式、花瓣式、平行 — Ring, star, petal, parallel
+     * @see JJF 1117—2010
+     */
+    form: 'ring' | 'star' | 'petal' | 'parallel'
+    /** 传递顺序 — Order of circulation */
+    order?: string[] | undefined
+  } | undefined
+  /** 测量点 — Points */
+  points: ComparisonPoint[]
+  /**
+   * 各实验室的比对结论 — Outcome of each laboratory
+   * @see JJF 1117—2010
+   */
+  outcomes: {
+    /**
+     * 实验室代码；报告公布前代码与名称的对应关系保密 — Code of a laboratory; which laboratory it is stays confidential until the report
+     * @see JJF 1117—2010
+     */
+    code: string
+    /** 结论：满意、有问题、不满意 — Satisfactory, questionable, unsatisfactory */
+    outcome: 'satisfactory' | 'questionable' | 'unsatisfactory'
+    /** 说明（异常处理等） — Note, for example on the treatment of an anomaly */
+    note?: LocalizedText | undefined
+  }[]
+  /** 比对开始日期 — First day */
+  began: CivilDate
+  /** 比对结束日期 — Last day */
+  ended: CivilDate
+  /** 总结报告日期 — Date of the final report */
+  reportedOn: CivilDate
+  /** 签名人 — Signatories */
+  signatories?: {
+    /** 报告编制人 — Author */
+    author: Signatory
+    /** 批准人 — Approver */
+    approver: Signatory
+  } | undefined
+  /** 附件 — Attachments */
+  attachments?: Attachment[] | undefined
+  /** 说明 — Remarks */
+  remarks?: LocalizedText | undefined
+}
+
+/**
+ * 十进制数文本，末位零有意义 — Decimal as text; trailing zeros carry meaning. Never a JSON number
+ * @see GB/T 8170—2008
+ */
+export type DecimalText = string
+
+/**
+ * 判定规则 — Decision rule
+ * @see ISO/IEC 17025:2017 7.8.6
+ */
+export type DecisionRule = {
+  /**
+   * 简单接受（U≤MPEV/3）、设保护带接受 — Simple acceptance, or acceptance with a guard band
+   * @see JJF 1094—2002 5.3.1
+   */
+  rule: 'simple-acceptance' | 'guarded-acceptance'
+  /**
+   * 保护带：等于 U — Guard band: equal to U
+   * @see ILAC-G8:09/2019
+   */
+  guardBand?: 'expanded-uncertainty' | undefined
+  /** 判定规则出处 — Where the rule is documented */
+  source?: string | undefined
+}
+
+/**
+ * SHA-256 摘要 — SHA-256 digest, base64url without padding
+ * @see RFC 4648 §5
+ */
+export type Digest = string
+
+/**
+ * 行政区划代码，六位 — Administrative division, six digits
+ * @see GB/T 2260
+ */
+export type DivisionCode = string
+
+/**
+ * 环境条件 — Environmental conditions
+ * @see ISO/IEC 17025:2017 7.8.4.1 b
+ */
+export type Environment = {
+  /** 温度 — Temperature */
+  temperature?: Quantity | Range | undefined
+  /** 相对湿度 — Relative humidity */
+  humidity?: Quantity | Range | undefined
+  /** 大气压 — Atmospheric pressure */
+  pressure?: Quantity | Range | undefined
+  /** 其他条件 — Other conditions */
+  other?: {
+    /** 条件名称 — Name of the condition */
+    name: LocalizedText
+    /** 单值或范围 — A value or a range */
+    value: Quantity | Range
+  }[] | undefined
+}
+
+/**
+ * 计量器具 — Instrument under test
+ * @see ISO/IEC 17025:2017 7.8.2.1 g
+ */
+export type Instrument = {
+  /**
+   * 器具类别（目录代码） — Category, slug of the catalogue
+   * @see 实施强制管理的计量器具目录
+   */
+  category: string
+  /** 器具名称 — Name of the instrument */
+  name: string
+  /** 型号规格 — Model */
+  model?: string | undefined
+  /** 出厂编号；“/”“—”“无”表示没有 — Serial number; “/”, “—” or “无” mean none */
+  serialNumber?: string | undefined
+  /** 设备编号 — Number given by the holder */
+  assetNumber?: string | undefined
+  /** 制造单位 — Manufacturer */
+  manufacturer?: string | undefined
+  /**
+   * 准确度等级 — Accuracy class
+   * @see JJF 1001—2011 7.26
+   */
+  accuracyClass?: string | undefined
+  /** 测量范围 — Measuring range */
+  range?: Range | undefined
+  /** 分度值（检定分度值 e） — Scale interval, or verification scale interval e */
+  scaleInterval?: {
+    /** 分度值 — Value */
+    value: DecimalText
+    unit: UnitCode
+  } | undefined
+  /**
+   * 型式批准证书号 — Type approval number
+   * @see 计量器具新产品管理办法
+   */
+  typeApprovalNo?: string | undefined
+  /**
+   * 计量器具识别编码（原样保存） — Instrument identification code, opaque
+   * @see GB/T 36377—2018
+   */
+  identificationCode?: string | undefined
+  /** 组成部件（枪、仓、主板等） — Components: nozzle, compartment, board */
+  components?: {
+    /** 部件名称 — Component */
+    name: string
+    /** 型号 — Model */
+    model?: string | undefined
+    /** 编号 — Serial number */
+    serialNumber?: string | undefined
+  }[] | undefined
+  /** 其他特性（K 值、轮胎规格、软件标识、油品等） — Other characteristics: constant K, tyre, software id, product */
+  characteristics?: {
+    /** 特性 — Characteristic */
+    name: LocalizedText
+    /** 值 — Value */
+    value: string
+  }[] | undefined
+  /** 移动式器具填写 — For mobile instruments */
+  mobile?: Mobile | undefined
+}
+
+/**
+ * 出具证书的机构 — Body that issues the certificate
+ * @see ISO/IEC 17025:2017 7.8.2.1 b
+ */
+export type Issuer = {
+  /** 出具机构统一社会信用代码 — Unified social credit code of the issuing body */
+  uscc: Uscc
+  /** 出具机构名称 — Name of the issuing body */
+  name: string
+  /**
+   * 计量检定机构授权证书号，如（川）法计（2021）51001号 — Number of the metrological authorisation certificate
+   * @see JJF 1069—2012
+   */
+  authorisationNo?: string | undefined
+  /**
+   * CNAS 认可证书号 — CNAS accreditation number
+   * @see CNAS-CL01:2018
+   */
+  accreditationNo?: string | undefined
+  /** 地址 — Address */
+  address?: string | undefined
+  /** 公开联系方式 — Public contact of the body, not of a person */
+  contact?: string | undefined
+}
+
+/**
+ * 一个实验室在一个测量点的结果 — Result of one laboratory at one point
+ * @see JJF 1117—2010
+ */
+export type LaboratoryResult = {
+  /**
+   * 实验室代码；报告公布前代码与名称的对应关系保密 — Code of a laboratory; which laboratory it is stays confidential until the report
+   * @see JJF 1117—2010
+   */
+  code: string
+  /** 测量结果 — Result */
+  value: DecimalText
+  uncertainty: Uncertainty
+  /** 测量日期 — Date of measurement */
+  measuredOn?: CivilDate | undefined
+  /** 不参与评价的原因 — Why it is not evaluated */
+  excluded?: LocalizedText | undefined
+  /**
+   * En 值 — En number
+   * @see JJF 1117—2010; ISO 13528:2022 9.7
+   */
+  en?: DecimalText | undefined
+  /**
+   * ζ 值 — ζ score
+   * @see ISO 13528:2022 9.6
+   */
+  zeta?: DecimalText | undefined
+  /**
+   * z 值 — z score
+   * @see ISO 13528:2022 9.4
+   */
+  z?: DecimalText | undefined
+  /** 单点评价 — Outcome at this point */
+  outcome?: 'satisfactory' | 'questionable' | 'unsatisfactory' | undefined
+}
+
+/**
+ * 最大允许误差或允许限 — Maximum permissible error, or limits
+ * @see JJF 1001—2011 7.27
+ */
+export type Limits = {
+  /** 下限 — Lower limit */
+  lower?: DecimalText | undefined
+  /** 上限 — Upper limit */
+  upper?: DecimalText | undefined
+  unit: UnitCode
+}
+
+/** 给人看的文字，中文必备 — Text for people; Chinese is required */
+export type LocalizedText = {
+  /** 中文 — Chinese */
+  zh: string
+  /** 英文 — English */
+  en?: string | undefined
+}
+
+/**
+ * 所用计量标准 — Measurement standard used
+ * @see JJF 1002—2010
+ */
+export type MeasurementStandard = {
+  /** 计量标准（标准器）名称 — Name of the measurement standard */
+  name: string
+  /** 编号 — Number */
+  number?: string | undefined
+  /** 测量范围 — Range */
+  range?: string | undefined
+  /** 准确度等级 — Accuracy class */
+  accuracyClass?: string | undefined
+  /** 最大允许误差 — Maximum permissible error */
+  maximumPermissibleError?: Limits | undefined
+  /** 不确定度 — Uncertainty */
+  uncertainty?: Uncertainty | undefined
+  /** 计量标准考核 — Assessment of the measurement standard */
+  assessment?: {
+    /**
+     * 计量标准考核证书号 — Number of the assessment certificate
+     * @see JJF 1033—2023
+     */
+    number: string
+    /** 有效期至（含当日） — Valid until, inclusive */
+    validUntil: CivilDate
+  } | undefined
+  /** 溯源证书 — Its own verification or calibration certificate */
+  trace?: {
+    /** 溯源证书号 — Number of its own certificate */
+    certificateNo?: string | undefined
+    /** 有效期至（含当日） — Valid until, inclusive */
+    validUntil?: CivilDate | undefined
+    /** 溯源证书的签名件标识 — Statement id, where that certificate is itself a statement */
+    statement?: Digest | undefined
+  } | undefined
+}
+
+/** 移动式计量器具信息 — What makes the instrument mobile */
+export type Mobile = {
+  /**
+   * 机动车号牌 — Number plate
+   * @see GA 36
+   */
+  plate?: string | undefined
+  /**
+   * 车辆识别代号 — Vehicle identification number
+   * @see GB 16735
+   */
+  vin?: string | undefined
+  /** 备案所在省（市） — Province in which the instrument is filed */
+  homeRegion: RegionCode
+  /** 使用区域 — Provinces in which it operates */
+  operatingRegions?: RegionCode[] | undefined
+}
+
+/** 单位 — Organisation */
+export type Party = {
+  /**
+   * 统一社会信用代码 — Unified social credit code
+   * @see GB 32100—2015
+   */
+  uscc: Uscc
+  /** 单位名称 — Name of the organisation */
+  name: string
+}
+
+/**
+ * 时段，如 P6M、P1Y — Period, for example P6M or P1Y
+ * @see ISO 8601-1
+ */
+export type PeriodText = string
+
+/** 检定、校准地点 — Place of the activity */
+export type Place = {
+  /**
+   * 地点：本机构、客户现场、其他 — Place: the issuer’s premises, the customer’s, other
+   * @see ISO/IEC 17025:2017 7.8.2.1 c
+   */
+  kind: 'issuer-premises' | 'customer-premises' | 'other'
+  /** 地址 — Address */
+  address?: string | undefined
+  /**
+   * 行政区划代码 — Administrative division
+   * @see GB/T 2260
+   */
+  division?: DivisionCode | undefined
+}
+
+/**
+ * 量 — Quantity: value and unit
+ * @see JJF 1001—2011 3.1
+ */
+export type Quantity = {
+  /** 量值 — Value */
+  value: DecimalText
+  unit: UnitCode
+  uncertainty?: Uncertainty | undefined
+  /**
+   * 同一量值的其他单位表示；应与主值相等 — The same value in other units; each must equal the value above
+   * @see D-SI 2.2 hybrid
+   */
+  alternatives?: {
+    /** 量值 — Value */
+    value: DecimalText
+    unit: UnitCode
+  }[] | undefined
+}
+
+/**
+ * 测量范围 — Measuring range
+ * @see JJF 1001—2011 7.7
+ */
+export type Range = {
+  /** 下限 — Lower end */
+  lower?: DecimalText | undefined
+  /** 上限 — Upper end */
+  upper?: DecimalText | undefined
+  unit: UnitCode
+}
+
+/**
+ * 省级行政区划代码前两位：50 重庆，51 四川 — Province, two digits: 50 Chongqing, 51 Sichuan
+ * @see GB/T 2260
+ */
+export type RegionCode = string
+
+/** 机器可读的技术要求 — Requirement in machine form */
+export type Requirement = {
+  /** 要求标识 — Name of the requirement, unique in the specification */
+  id: string
+  /** 计量特性 — Metrological characteristic */
+  name: LocalizedText
+  /** 适用的准确度等级 — Accuracy class to which it applies */
+  accuracyClass?: string | undefined
+  /** 适用条件 — Condition under which it applies */
+  condition?: LocalizedText | undefined
+  /** 适用的测量范围 — Range over which it applies */
+  range?: Range | undefined
+  limits: Limits
+  /**
+   * 修约间隔 — Rounding interval
+   * @see GB/T 8170—2008
+   */
+  roundTo?: DecimalText | undefined
+}
+
+/**
+ * 结果表 — Result table
+ * @see ISO/IEC 17025:2017 7.8.2.1 m
+ */
+export type ResultTable = {
+  /** 表标识，记录内唯一 — Name of the table, unique in the record */
+  id: string
+  /** 检定（校准）项目名称 — Name of the item verified or calibrated */
+  name: LocalizedText
+  /**
+   * 调修前、调修后 — Before or after adjustment
+   * @see ISO/IEC 17025:2017 7.8.4.1 d
+   */
+  state?: 'as-found' | 'as-left' | undefined
+  /** 技术要求（规程条款） — Requirement, with the clause of the regulation */
+  requirement?: LocalizedText | undefined
+  /** 列 — Columns */
+  columns: Column[]
+  /** 行；每行与列一一对应 — Rows; one cell for each column */
+  rows: ((string | null)[])[]
+  /**
+   * 各行的不确定度预算，分量与不确定度列单位相同 — Uncertainty budgets of rows; entries are in the unit of the uncertainty column
+   * @see JJF 1059.1—2012 4.4
+   */
+  budgets?: {
+    /** 所属的行，从 0 计 — Row it belongs to, from 0 */
+    row: number
+    /** 不确定度分量 — Entries of an uncertainty budget */
+    entries: BudgetEntry[]
+  }[] | undefined
+  /** 说明 — Note */
+  note?: LocalizedText | undefined
+}
+
+/**
+ * 时刻：自 1970-01-01T00:00:00Z 起的秒数 — Seconds since 1970-01-01T00:00:00Z
+ * @see RFC 7519 §2
+ */
+export type Seconds = number
+
+/**
+ * 签名人 — Person who signs
+ * @see 计量检定印、证管理办法
+ */
+export type Signatory = {
+  /** 姓名 — Name */
+  name: string
+  /** 注册计量师注册证号 — Registration number of the registered metrologist */
+  registrationNo?: string | undefined
+}
+
+/** 依据的技术规范 — Specification applied */
+export type SpecificationReference = {
+  /**
+   * 规程（规范）编号，带年号，照证书原样，如 JJG 517-2016 — Number with the year of the edition, as printed
+   * @see JJF 1002—2010
+   */
+  number: string
+  /** 名称 — Title */
+  name?: string | undefined
+  /** 条款 — Clause */
+  clause?: string | undefined
+}
+
+/**
+ * 监督检查记录 — Supervision finding
+ * @see 计量法 第十九条; 计量法实施细则
+ */
+export type SupervisionFinding = {
+  /** 记录种类：监督检查 — Kind of record */
+  kind: 'supervision-finding'
+  /** 本种类的版本 — Version of the kind */
+  version: 1
+  /** 检查任务号 — Number of the task */
+  taskNo: string
+  /** 本条记录编号，签发机关内唯一 — Number of this finding, unique within its issuer */
+  findingNo: string
+  /** 双随机批次号 — Batch of the random selection */
+  batchNo?: string | undefined
+  /** 检查主题 — Theme */
+  theme?: LocalizedText | undefined
+  /** 签发机关 — Authority that issues the record */
+  issuer: Party
+  /** 组织机关（两地） — Organising authorities of both sides */
+  organisers: Party[]
+  /** 被检单位 — Party inspected */
+  party: Party
+  place: Place
+  /** 检查日期 — Date of inspection */
+  inspectedOn: CivilDate
+  instrument: Instrument
+  /** 现场出示的检定证书；没有则不写 — Certificate shown on the spot; absent where there was none */
+  certificate?: {
+    /** 证书编号 — Number of its certificate */
+    number: string
+    /** 出具机构 — Body that issued it */
+    issuer?: Party | undefined
+    /** 有效期至（含当日） — Valid until, inclusive */
+    validUntil?: CivilDate | undefined
+    /** 证书的签名件标识 — Its statement id */
+    statement?: Digest | undefined
+  } | undefined
+  /** 封印状态 — State of the seals */
+  seals?: 'intact' | 'broken' | 'absent' | 'not-applicable' | undefined
+  /**
+   * 问题代码：未发现问题、未检定、超期、不合格、破坏封印、无型式批准、作弊、单位不合法、其他 — None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other
+   * @see 计量法 第九条、第二十六条至第二十八条
+   */
+  finding: 'none' | 'not-verified' | 'overdue' | 'out-of-limits' | 'seal-broken' | 'no-type-approval' | 'cheating' | 'unit-not-legal' | 'other'
+  /** 问题描述 — What was found, in words */
+  description?: LocalizedText | undefined
+  /** 所用计量标准 — Measurement standards used */
+  standards?: MeasurementStandard[] | undefined
+  /** 现场检测结果 — Results on the spot */
+  results?: ResultTable[] | undefined
+  /** 处理措施 — Measures */
+  measures: {
+    /** 责令改正、停止使用、封存、立案、无 — Correction ordered, use stopped, sealed, case opened, none */
+    code: 'correction-ordered' | 'use-stopped' | 'sealed' | 'case-opened' | 'none'
+    /** 立案号 — Case number */
+    caseNo?: string | undefined
+    /** 说明 — Note */
+    note?: LocalizedText | undefined
+  }[]
+  /** 整改期限（含当日） — Deadline for correction, inclusive */
+  deadline?: CivilDate | undefined
+  /** 复查 — Recheck */
+  recheck?: {
+    /** 复查日期 — Date of the recheck */
+    on: CivilDate
+    /** 是否已整改 — Corrected */
+    isCorrected: boolean
+    /** 说明 — Note */
+    note?: LocalizedText | undefined
+  } | undefined
+  /** 公示日期 — Date of publication */
+  publishedOn?: CivilDate | undefined
+  /** 附件 — Attachments */
+  attachments?: Attachment[] | undefined
+  /** 说明 — Remarks */
+  remarks?: LocalizedText | undefined
+}
+
+/**
+ * 计量技术规范（版本） — Technical specification: one edition
+ * @see 地方计量技术规范管理
+ */
+export type TechnicalSpecification = {
+  /** 记录种类：计量技术规范 — Kind of record */
+  kind: 'technical-specification'
+  /** 本种类的版本 — Version of the kind */
+  version: 1
+  /**
+   * 编号（带年号），如 JJF(渝) 901-2024 — Number with the year of the edition
+   * @see JJF 1002—2010
+   */
+  number: string
+  /** 名称 — Title */
+  title: LocalizedText
+  /** 检定规程、校准规范、检验规则、通用规范 — Verification regulation, calibration specification, test rule, general */
+  type: 'verification-regulation' | 'calibration-specification' | 'test-rule' | 'general'
+  /** 发布机关 — Publishing authority */
+  publisher: Party
+  /** 发布日期 — Date of publication */
+  publishedOn: CivilDate
+  /** 实施日期 — Date on which it takes effect */
+  effectiveOn: CivilDate
+  /** 废止日期（当日起失效） — First day on which it is no longer in force */
+  abolishedOn?: CivilDate | undefined
+  /** 代替的规范 — Editions it replaces */
+  replaces?: string[] | undefined
+  /** 被代替 — Editions that replace it */
+  replacedBy?: string[] | undefined
+  /** 归口单位 — Focal point */
+  focalPoint?: string | undefined
+  /** 主要起草单位 — Main drafting bodies */
+  draftedBy?: string[] | undefined
+  /** 参加起草单位 — Other drafting bodies */
+  coDraftedBy?: string[] | undefined
+  /** 解释单位 — Body that interprets it */
+  interpretedBy?: string | undefined
+  /** 适用范围 — Scope */
+  scope: LocalizedText
+  /** 涉及的器具类别 — Instrument categories covered */
+  categories?: string[] | undefined
+  /** 引用文件 — Normative references */
+  normativeReferences?: string[] | undefined
+  /** 检定周期、复校间隔 — Verification or calibration interval */
+  interval?: {
+    /** 检定周期或复校间隔 — Interval */
+    period: PeriodText
+    /** 是否为检定周期上限（否为建议） — True for a maximum, false for advice */
+    mandatory: boolean
+  } | undefined
+  /** 技术要求 — Requirements */
+  requirements?: Requirement[] | undefined
+  /** 同文多号的等同组标识 — Mark shared by editions with one text under several numbers */
+  equivalenceGroup?: string | undefined
+  /** 采纳通知 — Notices of adoption */
+  adoptions?: Adoption[] | undefined
+  /** 规范文本 — The document itself */
+  document?: {
+    /** 文本文件摘要 — Digest of the document */
+    digest: Digest
+    /**
+     * 媒体类型 — Media type
+     * @see RFC 6838
+     */
+    mediaType: string
+    /** 公开地址 — Public address */
+    location?: string | undefined
+  } | undefined
+  /** 说明 — Remarks */
+  remarks?: LocalizedText | undefined
+}
+
+/**
+ * 型式批准证书 — Type approval certificate
+ * @see 计量法 第十三条; 计量器具新产品管理办法
+ */
+export type TypeApproval = {
+  /** 记录种类：型式批准 — Kind of record */
+  kind: 'type-approval'
+  /** 本种类的版本 — Version of the kind */
+  version: 1
+  /**
+   * 型式批准证书编号，如 2020F118-51 — Number of the type approval certificate
+   * @see 计量器具新产品管理办法
+   */
+  number: string
+  /** 批准机关 — Approving authority */
+  issuer: Party
+  /** 申请单位 — Applicant */
+  applicant: Party
+  /** 制造单位（与申请单位不同时） — Manufacturer, where it is not the applicant */
+  manufacturer?: Party | undefined
+  /**
+   * 器具类别（目录代码） — Category, slug of the catalogue
+   * @see 实施强制管理的计量器具目录
+   */
+  category: string
+  /** 计量器具名称 — Name of the instrument */
+  name: string
+  /** 批准的型号 — Approved models */
+  models: ApprovedModel[]
+  /** 型式评价依据 — Specifications of the evaluation */
+  basis: SpecificationReference[]
+  /**
+   * 型式评价 — Type evaluation
+   * @see JJF 1015—2014; JJF 1016—2014
+   */
+  evaluation: {
+    /** 型式评价技术机构 — Body that evaluated the type */
+    body: Party
+    /** 型式评价报告编号 — Number of the evaluation report */
+    reportNo: string
+    /** 报告日期 — Date of the report */
+    reportedOn?: CivilDate | undefined
+    /** 报告的签名件标识 — Statement id of the report */
+    statement?: Digest | undefined
+  }
+  /** 受理机关（跨省通办时） — Authority that took the application, where handled across the border */
+  acceptedBy?: Party | undefined
+  /** 批准日期 — Date of approval */
+  approvedOn: CivilDate
+  /** 截止日期（含当日）；不写为长期 — Valid until, inclusive; absent means without end */
+  validUntil?: CivilDate | undefined
+  amendment?: Amendment | undefined
+  /** 限制条件 — Conditions */
+  conditions?: LocalizedText | undefined
+  /** 附件（主要结构、照片） — Attachments: construction, photographs */
+  attachments?: Attachment[] | undefined
+  /** 说明 — Remarks */
+  remarks?: LocalizedText | undefined
+}
+
+/**
+ * 签名件编号，签发机构内唯一 — Name of the statement, unique within its issuer
+ * @see ULID
+ */
+export type Ulid = string
+
+/**
+ * 测量不确定度 — Measurement uncertainty
+ * @see JJF 1059.1—2012; JCGM 100
+ */
+export type Uncertainty = {
+  /** 标准不确定度 u — Standard uncertainty u */
+  form: 'standard'
+  /** u 的值 — Value of u */
+  value: DecimalText
+  /** 相对不确定度的单位；不写则为被测量单位下的绝对值 — Unit of a relative uncertainty; absent for an absolute one in the unit of the quantity */
+  relativeTo?: '1' | '%' | '[ppth]' | '[ppm]' | undefined
+  /** 同一不确定度的相对值（与绝对值并列给出时） — The same uncertainty as a ratio, where both are stated */
+  relative?: {
+    /** 相对值 — Relative value */
+    value: DecimalText
+    /** 相对值的单位 — Unit of a ratio */
+    unit: '1' | '%' | '[ppth]' | '[ppm]'
+  } | undefined
+  /** 不确定度预算；各分量与本不确定度单位相同 — Uncertainty budget; its entries are in the unit of this uncertainty */
+  budget?: BudgetEntry[] | undefined
+} | {
+  /** 扩展不确定度 U — Expanded uncertainty U */
+  form: 'expanded'
+  /** U 的值 — Value of U */
+  value: DecimalText
+  /** 包含因子 k — Coverage factor k */
+  k: DecimalText
+  /** 包含概率，如 0.95 — Coverage probability, for example 0.95 */
+  coverage?: DecimalText | undefined
+  /**
+   * 概率分布：正态、均匀、三角、反正弦、t、梯形 — Probability distribution
+   * @see JJF 1059.1—2012 4.3.3
+   */
+  distribution?: 'normal' | 'uniform' | 'triangular' | 'u-shaped' | 't' | 'trapezoidal' | undefined
+  /** 合成标准不确定度 u（U = k·u） — Combined standard uncertainty u, with U = k·u */
+  standard?: DecimalText | undefined
+  /** 相对不确定度的单位；不写则为被测量单位下的绝对值 — Unit of a relative uncertainty; absent for an absolute one in the unit of the quantity */
+  relativeTo?: '1' | '%' | '[ppth]' | '[ppm]' | undefined
+  /** 同一不确定度的相对值（与绝对值并列给出时） — The same uncertainty as a ratio, where both are stated */
+  relative?: {
+    /** 相对值 — Relative value */
+    value: DecimalText
+    /** 相对值的单位 — Unit of a ratio */
+    unit: '1' | '%' | '[ppth]' | '[ppm]'
+  } | undefined
+  /** 不确定度预算；各分量与本不确定度单位相同 — Uncertainty budget; its entries are in the unit of this uncertainty */
+  budget?: BudgetEntry[] | undefined
+} | {
+  /** 包含区间 — Coverage interval */
+  form: 'interval'
+  /** 下限 — Lower end */
+  lower: DecimalText
+  /** 上限 — Upper end */
+  upper: DecimalText
+  /** 包含概率 — Coverage probability */
+  coverage: DecimalText
+  /** 不确定度预算；各分量与本不确定度单位相同 — Uncertainty budget; its entries are in the unit of this uncertainty */
+  budget?: BudgetEntry[] | undefined
+}
+
+/**
+ * 计量单位：法定计量单位的 UCUM 代码，如 MPa、Cel、km/h — Unit: UCUM code of a legal unit, for example MPa, Cel, km/h
+ * @see 国务院 1984；GB 3100—1993
+ */
+export type UnitCode = string
+
+/**
+ * 统一社会信用代码，18 位 — Unified social credit code, 18 characters
+ * @see GB 32100—2015
+ */
+export type Uscc = string
+
+/**
+ * 检定记录：检定证书或检定结果通知书 — Verification record: certificate or notice
+ * @see JJF 1069—2012; 计量检定印、证管理办法
+ */
+export type VerificationRecord = {
+  /** 记录种类：检定记录 — Kind of record */
+  kind: 'verification-record'
+  /** 本种类的版本 — Version of the kind */
+  version: 1
+  /**
+   * 证书编号，出具机构内唯一 — Certificate number, unique within its issuer
+   * @see JJF 1069—2012
+   */
+  certificateNo: string
+  /** 原始记录号 — Number of the raw record */
+  rawRecordNo?: string | undefined
+  issuer: Issuer
+  applicant: Applicant
+  instrument: Instrument
+  /**
+   * 首次检定、后续检定、使用中检查、仲裁检定 — Initial, subsequent, in-service inspection, arbitration
+   * @see JJF 1001—2011 9.4
+   */
+  verificationType: 'initial' | 'subsequent' | 'in-service-inspection' | 'arbitration'
+  /**
+   * 本机检定、装车后检定（计价器） — Device alone, or installed in the vehicle (taximeter)
+   * @see JJG 517—2016
+   */
+  scope?: 'device' | 'installed' | undefined
+  /**
+   * 用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；前五种为强制检定 — Trade settlement, safety, medical care, environmental monitoring, measurement standard, other; all but the last are mandatory verification
+   * @see 计量法 第九条
+   */
+  purpose: 'trade' | 'safety' | 'medical' | 'environment' | 'standard' | 'other'
+  /** 检定依据 — Regulations applied */
+  basis: SpecificationReference[]
+  /** 所用计量标准 — Measurement standards used */
+  standards: MeasurementStandard[]
+  environment: Environment
+  place?: Place | undefined
+  /** 检定（校准）结果 — Results */
+  results: ResultTable[]
+  decisionRule?: DecisionRule | undefined
+  /** 经调修的说明；结果表以 state 区分前后 — Present when adjusted; result tables tell before and after by their state */
+  adjustment?: {
+    /** 调修情况 — What was adjusted or repaired */
+    description: LocalizedText
+  } | undefined
+  amendment?: Amendment | undefined
+  /** 封印 — Seals */
+  seals?: {
+    /** 封印（铅封）号 — Seal number */
+    number: string
+    /** 位置 — Position */
+    position?: LocalizedText | undefined
+  }[] | undefined
+  /**
+   * 检定结论：合格（检定证书）、不合格（检定结果通知书） — Conclusion: pass gives a certificate, fail a notice
+   * @see 计量检定印、证管理办法
+   */
+  outcome: 'pass' | 'fail'
+  /** 结论等级，如 E2 等级 — Accuracy class concluded */
+  concludedClass?: string | undefined
+  /** 检定日期 — Date of verification */
+  verifiedOn: CivilDate
+  /** 有效期至（含当日）；通知书没有 — Valid until, inclusive; absent on a notice */
+  validUntil?: CivilDate | undefined
+  /**
+   * 检定员、核验员、批准人 — Verifier, checker, approver
+   * @see 计量检定印、证管理办法
+   */
+  signatories: {
+    /** 检定员 — Verifier */
+    verifier: Signatory
+    /** 核验员 — Checker */
+    checker: Signatory
+    /** 批准人 — Approver */
+    approver: Signatory
+  }
+  /** 附件 — Attachments */
+  attachments?: Attachment[] | undefined
+  /** 说明 — Remarks */
+  remarks?: LocalizedText | undefined
+}

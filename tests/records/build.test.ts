@@ -1,0 +1,121 @@
+// Why this exists: a developer must not be able to write a record of a wrong shape, neither past the compiler nor past the helpers.
+import { checkRecord } from 'tongheng/conformance'
+import { isTonghengError } from 'tongheng/errors'
+import {
+  createRecord,
+  decimal,
+  expandedUncertainty,
+  kinds,
+  quantity,
+  readRecord,
+  resultTable,
+  type VerificationRecord,
+} from 'tongheng/records'
+import { fixtures } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+
+const name = { zh: '名称' }
+
+describe('createRecord', () => {
+  it.each(Object.values(fixtures))('builds $id from its members', ({ record }) => {
+    const { kind, version: _, ...members } = record
+    expect(createRecord(kind, members as never)).toEqual(record)
+  })
+
+  it('names every fault with its place', () => {
+    const { kind: _kind, version: _version, ...members } = fixtures.F01.record as VerificationRecord
+    const build = (): unknown => createRecord('verification-record', { ...members, verifiedOn: '2025-02-30', outcome: 'maybe' as 'pass' })
+    expect(build).toThrow(expect.objectContaining({ code: 'record.invalid' }))
+    try {
+      build()
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      expect(error.details).toMatchObject({ count: 2, faults: [{ path: '/outcome' }, { path: '/verifiedOn' }] })
+    }
+  })
+
+  it('lets the compiler refuse a member that does not exist, is missing, or is of another kind', () => {
+    const { kind: _kind, version: _version, ...members } = fixtures.F01.record as VerificationRecord
+    // @ts-expect-error: no such member
+    expect(() => createRecord('verification-record', { ...members, verifedOn: '2025-03-12' })).toThrow()
+    const { outcome: _outcome, ...rest } = members
+    // @ts-expect-error: the conclusion is missing
+    expect(() => createRecord('verification-record', rest)).toThrow()
+    // @ts-expect-error: members of a verification are none of a calibration
+    expect(() => createRecord('calibration-result', members)).toThrow()
+    // @ts-expect-error: no such kind
+    expect(() => createRecord('weighing-note', members)).toThrow()
+  })
+})
+
+describe('readRecord', () => {
+  it('gives back what JSON says where it is a record', () => {
+    for (const { record } of Object.values(fixtures)) expect(readRecord(JSON.parse(JSON.stringify(record)))).toEqual(record)
+    expect(new Set(Object.values(fixtures).map(({ record }) => record.kind))).toEqual(new Set(kinds.keys()))
+  })
+
+  it.each([[null], [7], ['x'], [[]], [{}], [{ kind: 'weighing-note', version: 1 }], [{ kind: 'type-approval', version: 2 }]])(
+    'refuses %j',
+    (value) => {
+      expect(() => readRecord(value)).toThrow(expect.objectContaining({ code: 'record.invalid' }))
+    },
+  )
+})
+
+describe('resultTable', () => {
+  const columns = {
+    truth: { role: 'reference', name, unit: 'MPa' },
+    shown: { role: 'indication', name, unit: 'MPa' },
+    U: { role: 'uncertainty', name, unit: 'MPa', k: '2', coverage: '0.95' },
+    result: { role: 'verdict', name },
+  } as const
+
+  it('puts cells under their columns, in the order of the columns', () => {
+    const table = resultTable({ id: 'pressure', name, columns, rows: [{ result: 'pass', U: '0.006', shown: '2.005', truth: '2.000' }] })
+    expect(table.columns.map(({ role }) => role)).toEqual(['reference', 'indication', 'uncertainty', 'verdict'])
+    expect(table.rows).toEqual([['2.000', '2.005', '0.006', 'pass']])
+    const record = { ...fixtures.F08.record, results: [table] }
+    expect(checkRecord(record).checks.filter(({ id }) => id === 'record.schema' || id === 'table.form')).toMatchObject([
+      { status: 'pass' },
+      { status: 'pass' },
+    ])
+  })
+
+  it('lets the compiler refuse a row that does not fit, a measured column without a unit, a verdict that is none', () => {
+    const good = { truth: '2.000', shown: '2.005', U: null, result: 'pass' } as const
+    resultTable({ id: 't', name, columns, rows: [good] })
+    const { U: _U, ...short } = good
+    // @ts-expect-error: a cell is missing
+    resultTable({ id: 't', name, columns, rows: [short] })
+    // @ts-expect-error: no such column
+    resultTable({ id: 't', name, columns, rows: [{ ...good, more: '1' }] })
+    // @ts-expect-error: a comma is no decimal point
+    resultTable({ id: 't', name, columns, rows: [{ ...good, shown: '2,005' }] })
+    // @ts-expect-error: a number would lose its zeros
+    resultTable({ id: 't', name, columns, rows: [{ ...good, shown: 2.005 }] })
+    // @ts-expect-error: a verdict has a code
+    resultTable({ id: 't', name, columns, rows: [{ ...good, result: '合格' }] })
+    // @ts-expect-error: an indication has a unit
+    resultTable({ id: 't', name, columns: { shown: { role: 'indication', name } }, rows: [{ shown: '1' }] })
+    // @ts-expect-error: an uncertainty has its coverage factor
+    resultTable({ id: 't', name, columns: { U: { role: 'uncertainty', name, unit: 'mm' } }, rows: [{ U: '1' }] })
+  })
+})
+
+describe('decimal', () => {
+  it('passes decimal text and refuses everything else', () => {
+    for (const text of ['0', '-0.10', '12345.678900']) expect(decimal(text)).toBe(text)
+    for (const text of ['', '1e5', '+1', '.5', '1.', '01', '0x10', '1,5', 'NaN', ' 1'])
+      expect(() => decimal(text), text).toThrow(expect.objectContaining({ code: 'decimal.syntax' }))
+  })
+
+  it('makes quantities and uncertainties that the schemas take', () => {
+    const environment = { temperature: quantity('20.4', 'Cel', expandedUncertainty('0.3', { coverage: '0.95' })) }
+    expect(environment.temperature).toEqual({
+      value: '20.4',
+      unit: 'Cel',
+      uncertainty: { form: 'expanded', value: '0.3', k: '2', coverage: '0.95' },
+    })
+    expect(checkRecord({ ...fixtures.F01.record, environment }).checks.find(({ id }) => id === 'record.schema')?.status).toBe('pass')
+  })
+})
