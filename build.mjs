@@ -10,6 +10,7 @@ const subpaths = {
   envelope: 'src/envelope/index.ts',
   records: 'src/records/index.ts',
   trust: 'src/trust/index.ts',
+  comparison: 'src/comparison/index.ts',
   conformance: 'src/conformance/index.ts',
   recognition: 'src/recognition/index.ts',
   verify: 'src/verify/index.ts',

@@ -14,7 +14,11 @@ export function rational(numerator: bigint, denominator = 1n): Rational {
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor }
 }
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a || 1n : gcd(b, a % b))
+function gcd(a: bigint, b: bigint): bigint {
+  let [divisor, rest] = [a, b]
+  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest]
+  return divisor || 1n
+}
 
 export const fromDecimal = (value: Decimal): Rational => rational(value.coefficient, 10n ** BigInt(value.scale))
 export const addRational = (a: Rational, b: Rational): Rational =>

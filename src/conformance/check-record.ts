@@ -8,6 +8,7 @@ import { dateRules } from './dates.js'
 import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
 import type { Rule, RuleContext } from './rule.js'
+import { scoreRules } from './scores.js'
 import { supervisionRules } from './supervision.js'
 import { tableRules } from './tables.js'
 import { uncertaintyRules } from './uncertainty.js'
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   ...decisionRules,
   ...acceptanceRules,
   ...comparisonRules,
+  ...scoreRules,
   ...supervisionRules,
 ]
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { kinds, writeJsonSchemas } from 'tongheng/records'
+import { writeRules } from './write-rules.ts'
 
 export const SCHEMA_FOLDER = fileURLToPath(new URL('../../schemas/', import.meta.url))
 
@@ -18,7 +19,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     const sha256 = createHash('sha256').update(text).digest('hex')
     return { ...(kinds.has(name) ? { kind: name } : { name }), version: Number(version), file, $id, sha256 }
   })
-  return files.set('index.json', pretty(index))
+  return files.set('index.json', pretty(index)).set('rules.md', writeRules())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

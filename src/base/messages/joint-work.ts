@@ -14,6 +14,21 @@ export const jointWorkRowTexts = {
 const recompute = { zh: '请用未修约的数据重新计算', en: 'Recompute from unrounded data' }
 
 export const jointWorkMessages = {
+  'comparison.laboratories': {
+    zh: '实验室数为 {count}，应为 1 至 {most}',
+    en: 'There are {count} laboratories; 1 to {most} can be evaluated',
+    advice: { zh: '请分批或核对输入', en: 'Check the input' },
+  },
+  'comparison.not-decimal': {
+    zh: '“{text}”不是十进制数文本',
+    en: '“{text}” is not a decimal text',
+    advice: { zh: '写作 "0.10" 这样的文本', en: 'Write a text such as "0.10"' },
+  },
+  'comparison.not-positive': {
+    zh: '{text} 应大于零',
+    en: '{text} must be positive',
+    advice: { zh: '不确定度、包含因子、σpt 均大于零', en: 'Uncertainties, coverage factors and σpt are positive' },
+  },
   'laboratory.code-twice': {
     zh: '实验室代码 {code} 重复',
     en: 'The laboratory code {code} stands twice',

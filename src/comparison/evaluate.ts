@@ -1,0 +1,255 @@
+/**
+ * Evaluating a comparison 计量比对 at one point: reference value, its uncertainty, the consistency of what formed it, and the
+ * scores of each laboratory. Everything but square roots and the χ² threshold is exact; a verdict is made before rounding.
+ */
+import { type Decimal, formatDecimal, isDecimal, parseDecimal } from '../base/decimal.js'
+import type { Code, MessageParams } from '../base/messages/index.js'
+import {
+  addRational,
+  divideRational,
+  fromDecimal,
+  multiplyRational,
+  type Rational,
+  rational,
+  sqrtRational,
+  subtractRational,
+  toDecimal,
+} from '../base/rational.js'
+import { chiSquaredCritical } from './chi-squared.js'
+import { formReference, type Reference, type ReferenceRule } from './reference.js'
+import {
+  type Correlation,
+  differenceVariance,
+  outcomeOf,
+  type ScoreName,
+  type ScoreOutcome,
+  shownScore,
+  signedSquare,
+  square,
+} from './scores.js'
+
+/** An uncertainty: u, or U with its coverage factor k; decimal texts in the unit of the values. */
+export type StatedUncertainty = { readonly standard: string } | { readonly expanded: string; readonly k: string }
+
+export interface LaboratoryInput {
+  /** Code of the laboratory, unique in the input. */
+  readonly code: string
+  /** Result, decimal text; all results in one unit. */
+  readonly value: string
+  readonly uncertainty: StatedUncertainty
+}
+
+export interface ComparisonInput {
+  /** 1 to 500 laboratories. */
+  readonly results: readonly LaboratoryInput[]
+  readonly reference: ReferenceRule<string, StatedUncertainty>
+  /** Uncertainty ue from the instability of the travelling standard (JJF 1117—2010). @default none */
+  readonly drift?: StatedUncertainty
+  /** Coverage factor of En. @default '2' */
+  readonly k?: string
+  /** σpt, for z (ISO 13528:2022 8). @default no z */
+  readonly sigma?: string
+  /** Digits after the point of scores shown. @default 2 */
+  readonly scoreScale?: number
+}
+
+export interface ComparisonFault {
+  readonly code: Code
+  /** RFC 6901 pointer into the input. */
+  readonly path: string
+  readonly params: MessageParams
+}
+
+export interface LaboratoryScores {
+  readonly code: string
+  /** Result minus reference value, exact where a decimal can say it, else to 12 digits after the point. */
+  readonly difference: string
+  /** Whether its result formed the reference value; then En and ζ take the correlation into account. */
+  readonly contributes: boolean
+  /** Absent where it cannot be computed: a sole pilot against its own value. */
+  readonly en?: string
+  readonly zeta?: string
+  readonly z?: string
+  /** By En, on the unrounded value. */
+  readonly outcome?: ScoreOutcome
+  readonly outcomes: Readonly<Partial<Record<ScoreName, ScoreOutcome>>>
+}
+
+export interface ComparisonEvaluation {
+  readonly reference: {
+    /** Rounded half to even, two digits finer than the finest result. */
+    readonly value: string
+    readonly standardUncertainty: string
+    /** k times the unrounded standard uncertainty. */
+    readonly expandedUncertainty: string
+    readonly k: string
+    readonly contributors: readonly string[]
+  }
+  /** Of the results that formed the reference value; absent for a given one and for one contributor. */
+  readonly consistency?: {
+    readonly observed: string
+    readonly degreesOfFreedom: number
+    /** χ² exceeded with probability 0.05. */
+    readonly critical: string
+    /** √(χ²/ν), to three digits after the point. */
+    readonly birgeRatio: string
+    readonly isConsistent: boolean
+  }
+  readonly laboratories: readonly LaboratoryScores[]
+}
+
+/** A laboratory with its numbers: value and variance u². */
+export interface Laboratory {
+  readonly code: string
+  readonly value: Rational
+  readonly variance: Rational
+}
+
+const MOST_LABORATORIES = 500
+
+/**
+ * Evaluates one point of a comparison, or says everything that is wrong with the input.
+ * Sources: JJF 1117—2010; ISO 13528:2022 7, 9; ISO/IEC 17043:2023; Cox 2002 (Metrologia 39).
+ */
+export function evaluateComparison(input: ComparisonInput): { evaluation: ComparisonEvaluation } | { faults: readonly ComparisonFault[] } {
+  const faults: ComparisonFault[] = []
+  const read = readInput(input, faults)
+  if (read === undefined) return { faults }
+  const { laboratories, reference, drift, k, sigma } = read
+  const scale = input.scoreScale ?? 2
+  const finest = Math.max(...input.results.map(({ value }) => parseDecimal(value).scale)) + 2
+  const consistency = consistencyOf(laboratories, reference)
+  return {
+    evaluation: {
+      reference: {
+        value: formatDecimal(toDecimal(reference.value, finest)),
+        standardUncertainty: formatDecimal(sqrtRational(reference.variance, finest)),
+        expandedUncertainty: formatDecimal(sqrtRational(multiplyRational(square(fromDecimal(k)), reference.variance), finest)),
+        k: formatDecimal(k),
+        contributors: reference.contributors,
+      },
+      ...(consistency && { consistency }),
+      laboratories: laboratories.map((laboratory) => scoresOf(laboratory, { reference, drift, k: fromDecimal(k), sigma, scale })),
+    },
+  }
+}
+
+interface Scoring {
+  readonly reference: Reference
+  readonly drift: Rational
+  readonly k: Rational
+  readonly sigma: Rational | undefined
+  readonly scale: number
+}
+
+function scoresOf({ code, value, variance }: Laboratory, { reference, drift, k, sigma, scale }: Scoring): LaboratoryScores {
+  const contributes = reference.contributors.includes(code)
+  const correlation: Correlation = contributes ? reference.correlation : 'none'
+  const difference = subtractRational(value, reference.value)
+  const own = differenceVariance(variance, reference.variance, correlation, reference.contributors.length)
+  const squares: Readonly<Record<ScoreName, Rational | undefined>> = {
+    en: signedSquare(difference, multiplyRational(square(k), addRational(own, drift))),
+    zeta: signedSquare(difference, own),
+    z: sigma === undefined ? undefined : signedSquare(difference, square(sigma)),
+  }
+  const scores: { [S in ScoreName]?: string } = {}
+  const outcomes: { [S in ScoreName]?: ScoreOutcome } = {}
+  for (const name of ['en', 'zeta', 'z'] as const) {
+    const squared = squares[name]
+    if (squared === undefined) continue
+    scores[name] = formatDecimal(shownScore(squared, scale))
+    outcomes[name] = outcomeOf(name, squared)
+  }
+  return { code, difference: shown(difference), contributes, ...scores, ...(outcomes.en && { outcome: outcomes.en }), outcomes }
+}
+
+const shown = (value: Rational): string => {
+  const text = formatDecimal(toDecimal(value, 12))
+  return text.replace(/\.?0+$/, '') === '' ? '0' : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+}
+
+const SIGNIFICANCE = 0.05
+
+/** χ² of the contributors about the reference value (Cox 2002 §5.2), and the Birge ratio. */
+function consistencyOf(laboratories: readonly Laboratory[], { contributors, value }: Reference): ComparisonEvaluation['consistency'] {
+  const degreesOfFreedom = contributors.length - 1
+  if (degreesOfFreedom < 1) return undefined
+  const named = new Set(contributors)
+  let sum = rational(0n)
+  for (const laboratory of laboratories) {
+    if (named.has(laboratory.code))
+      sum = addRational(sum, divideRational(square(subtractRational(laboratory.value, value)), laboratory.variance))
+  }
+  const observed = formatDecimal(toDecimal(sum, 6))
+  const critical = chiSquaredCritical(SIGNIFICANCE, degreesOfFreedom)
+  return {
+    observed,
+    degreesOfFreedom,
+    critical: critical.toFixed(4),
+    birgeRatio: formatDecimal(sqrtRational(divideRational(sum, rational(BigInt(degreesOfFreedom))), 3)),
+    isConsistent: Number(observed) <= critical,
+  }
+}
+
+interface ReadInput {
+  readonly laboratories: readonly Laboratory[]
+  readonly reference: Reference
+  readonly drift: Rational
+  readonly k: Decimal
+  readonly sigma: Rational | undefined
+}
+
+/** The input as numbers; every fault of it is named. */
+function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput | undefined {
+  const fault = (code: Code, path: string, params: MessageParams = {}): undefined => {
+    faults.push({ code, path, params })
+    return undefined
+  }
+  const positive = (text: string, path: string): Decimal | undefined => {
+    if (!isDecimal(text)) return fault('comparison.not-decimal', path, { text: text.slice(0, 60) })
+    const value = parseDecimal(text)
+    return value.coefficient > 0n ? value : fault('comparison.not-positive', path, { text })
+  }
+  const variance = (stated: StatedUncertainty, path: string): Rational | undefined => {
+    if ('standard' in stated) {
+      const u = positive(stated.standard, `${path}/standard`)
+      return u && square(fromDecimal(u))
+    }
+    const [U, k] = [positive(stated.expanded, `${path}/expanded`), positive(stated.k, `${path}/k`)]
+    return U && k && square(divideRational(fromDecimal(U), fromDecimal(k)))
+  }
+  if (input.results.length === 0 || input.results.length > MOST_LABORATORIES)
+    return fault('comparison.laboratories', '/results', { count: input.results.length, most: MOST_LABORATORIES })
+  const codes = new Set<string>()
+  const laboratories = input.results.flatMap(({ code, value, uncertainty }, at): Laboratory[] => {
+    const path = `/results/${at}`
+    if (codes.has(code)) fault('laboratory.code-twice', `${path}/code`, { code })
+    codes.add(code)
+    const u2 = variance(uncertainty, `${path}/uncertainty`)
+    if (!isDecimal(value)) fault('comparison.not-decimal', `${path}/value`, { text: value.slice(0, 60) })
+    return isDecimal(value) && u2 !== undefined ? [{ code, value: fromDecimal(parseDecimal(value)), variance: u2 }] : []
+  })
+  const drift = input.drift === undefined ? rational(0n) : variance(input.drift, '/drift')
+  const k = positive(input.k ?? '2', '/k')
+  const sigma = input.sigma === undefined ? undefined : positive(input.sigma, '/sigma')
+  const rule = readRule(input.reference, { fault, variance })
+  for (const code of rule?.contributors ?? []) if (!codes.has(code)) fault('laboratory.code-unknown', '/reference/contributors', { code })
+  if (faults.length > 0 || drift === undefined || k === undefined || rule === undefined) return undefined
+  return { laboratories, reference: formReference(rule, laboratories), drift, k, sigma: sigma && fromDecimal(sigma) }
+}
+
+interface Reading {
+  readonly fault: (code: Code, path: string, params?: MessageParams) => undefined
+  readonly variance: (stated: StatedUncertainty, path: string) => Rational | undefined
+}
+
+function readRule(rule: ComparisonInput['reference'], { fault, variance }: Reading): ReferenceRule<Rational, Rational> | undefined {
+  if (rule.method !== 'given') {
+    if (rule.contributors?.length === 0)
+      return fault('comparison.laboratories', '/reference/contributors', { count: 0, most: MOST_LABORATORIES })
+    return rule
+  }
+  const u2 = variance(rule.uncertainty, '/reference/uncertainty')
+  if (!isDecimal(rule.value)) return fault('comparison.not-decimal', '/reference/value', { text: rule.value.slice(0, 60) })
+  return u2 && { method: 'given', value: fromDecimal(parseDecimal(rule.value)), uncertainty: u2 }
+}

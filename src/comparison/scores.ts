@@ -1,0 +1,67 @@
+/**
+ * Scores of a laboratory: En, ζ, z. A score is kept as its signed square, a fraction, so that a limit is compared exactly;
+ * the root is taken for people only.
+ */
+import { type Decimal, negate } from '../base/decimal.js'
+import {
+  absoluteRational,
+  addRational,
+  compareRational,
+  divideRational,
+  multiplyRational,
+  type Rational,
+  rational,
+  sqrtRational,
+  subtractRational,
+} from '../base/rational.js'
+
+export type ScoreName = 'en' | 'zeta' | 'z'
+/** 满意、有问题、不满意. En knows no middle. */
+export type ScoreOutcome = 'satisfactory' | 'questionable' | 'unsatisfactory'
+
+/** How the uncertainty of the reference value enters the variance of a difference to it. */
+export type Correlation = 'none' | 'weighted-mean' | 'mean'
+
+export const square = (value: Rational): Rational => multiplyRational(value, value)
+
+/** sign(d)·d²/variance; undefined where the variance is not positive. */
+export function signedSquare(difference: Rational, variance: Rational): Rational | undefined {
+  if (variance.numerator <= 0n) return undefined
+  const squared = divideRational(square(difference), variance)
+  return difference.numerator < 0n ? { ...squared, numerator: -squared.numerator } : squared
+}
+
+/** The score as people read it, rounded half to even. */
+export function shownScore(squared: Rational, scale: number): Decimal {
+  const root = sqrtRational(absoluteRational(squared), scale)
+  return squared.numerator < 0n ? negate(root) : root
+}
+
+/**
+ * Variance of the difference between a result and the reference value. A contributor to a weighted mean shares its part:
+ * u² − ur² (JJF 1117—2010; Cox 2002, Metrologia 39, eq. 5); to an arithmetic mean of n: u²(1 − 2/n) + ur².
+ */
+export function differenceVariance(own: Rational, reference: Rational, correlation: Correlation, contributors: number): Rational {
+  if (correlation === 'weighted-mean') return subtractRational(own, reference)
+  if (correlation === 'mean') return addRational(multiplyRational(own, rational(BigInt(contributors - 2), BigInt(contributors))), reference)
+  return addRational(own, reference)
+}
+
+const ONE = rational(1n)
+const FOUR = rational(4n)
+const NINE = rational(9n)
+
+/** Limits of the squares: En 1 (JJF 1117—2010; ISO 13528:2022 9.7), ζ and z 2 and 3 (ISO 13528:2022 9.4, 9.6). They do not mix. */
+const LIMITS: Readonly<Record<ScoreName, (squared: Rational) => ScoreOutcome>> = {
+  en: (squared) => (compareRational(squared, ONE) <= 0 ? 'satisfactory' : 'unsatisfactory'),
+  zeta: (squared) => byTwoAndThree(squared),
+  z: (squared) => byTwoAndThree(squared),
+}
+
+function byTwoAndThree(squared: Rational): ScoreOutcome {
+  if (compareRational(squared, FOUR) <= 0) return 'satisfactory'
+  return compareRational(squared, NINE) < 0 ? 'questionable' : 'unsatisfactory'
+}
+
+/** What a score means, from its signed square. */
+export const outcomeOf = (score: ScoreName, squared: Rational): ScoreOutcome => LIMITS[score](absoluteRational(squared))

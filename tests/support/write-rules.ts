@@ -1,0 +1,36 @@
+// The table of rules, written from the rules themselves: what holds, on which ground, what is found where it does not.
+import { type Rule, rules } from 'tongheng/conformance'
+import { type Code, codes } from 'tongheng/errors'
+import { type Kind, kinds } from 'tongheng/records'
+
+const WEIGHT = { fail: '不合格 fails', warn: '提示 warns', 'fail-or-warn': '视依据 by confidence' } as const
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+function section(rule: Rule): string {
+  const concerned = (Object.keys(rule.needs) as Kind[]).map((kind) => kinds.get(kind)?.title.zh ?? kind).join('、')
+  const { zh, en } = codes[rule.id]
+  const rows = Object.entries(rule.codes).map(([code, weight]) => {
+    const { zh: says, en: inEnglish, advice } = codes[code as Code]
+    return `| \`${code}\` | ${WEIGHT[weight]} | ${cell(says)}<br>${cell(inEnglish)} | ${cell(advice?.zh ?? '')}<br>${cell(advice?.en ?? '')} |`
+  })
+  return [
+    `## \`${rule.id}\``,
+    '',
+    `${zh}。 ${en}.`,
+    '',
+    `依据 Basis: ${rule.basis}. 适用 For: ${concerned}. ${rule.since} 起 Since ${rule.since}.`,
+    '',
+    '| code | 轻重 weight | 发现 finding | 建议 advice |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+/** The file, in Chinese and English. */
+export const writeRules = (): string =>
+  [
+    '# 合规性规则 Rules of conformance',
+    '每条规则针对一份记录，只看记录本身。未经核实的法规事实只提示、不判不合格。',
+    'Each rule looks at one record and at nothing else. A regulatory fact that is not verified warns and never fails. Written by `npm run schemas`; `tongheng explain CODE` shows an example.',
+    ...rules.map(section),
+  ].join('\n\n') + '\n'
