@@ -16,7 +16,7 @@ import {
   toDecimal,
 } from '../base/rational.js'
 import { chiSquaredCritical } from './chi-squared.js'
-import { formReference, type Reference, type ReferenceRule } from './reference.js'
+import { formReference, type Reference, type ReferenceRule, sum } from './reference.js'
 import {
   type Correlation,
   differenceVariance,
@@ -175,18 +175,17 @@ function consistencyOf(laboratories: readonly Laboratory[], { contributors, valu
   const degreesOfFreedom = contributors.length - 1
   if (degreesOfFreedom < 1) return undefined
   const named = new Set(contributors)
-  let sum = rational(0n)
-  for (const laboratory of laboratories) {
-    if (named.has(laboratory.code))
-      sum = addRational(sum, divideRational(square(subtractRational(laboratory.value, value)), laboratory.variance))
-  }
-  const observed = formatDecimal(toDecimal(sum, 6))
+  const terms = laboratories
+    .filter(({ code }) => named.has(code))
+    .map((laboratory) => divideRational(square(subtractRational(laboratory.value, value)), laboratory.variance))
+  const total = sum(terms)
+  const observed = formatDecimal(toDecimal(total, 6))
   const critical = chiSquaredCritical(SIGNIFICANCE, degreesOfFreedom)
   return {
     observed,
     degreesOfFreedom,
     critical: critical.toFixed(4),
-    birgeRatio: formatDecimal(sqrtRational(divideRational(sum, rational(BigInt(degreesOfFreedom))), 3)),
+    birgeRatio: formatDecimal(sqrtRational(divideRational(total, rational(BigInt(degreesOfFreedom))), 3)),
     isConsistent: Number(observed) <= critical,
   }
 }

@@ -11,4 +11,4 @@ export {
 } from './evaluate.js'
 export { type PrintedScore, type PrintedUncertainty, type RecomputedScore, recomputeScore, type ScoreAgreement } from './recompute.js'
 export type { ReferenceRule } from './reference.js'
-export { type Correlation, outcomeOf, type ScoreName, type ScoreOutcome, signedSquare } from './scores.js'
+export { type Correlation, outcomeOf, type ScoreName, type ScoreOutcome, scoreDifference } from './scores.js'

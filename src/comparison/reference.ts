@@ -4,10 +4,12 @@ import {
   addRational,
   compareRational,
   divideRational,
+  fromDecimal,
   multiplyRational,
   type Rational,
   rational,
   subtractRational,
+  toDecimal,
 } from '../base/rational.js'
 import type { Laboratory } from './evaluate.js'
 import { type Correlation, square } from './scores.js'
@@ -29,14 +31,23 @@ export interface Reference {
 type Formed = Omit<Reference, 'contributors'>
 
 const reciprocal = (value: Rational): Rational => divideRational(rational(1n), value)
-const sum = (values: readonly Rational[]): Rational => values.reduce(addRational, rational(0n))
+
+/**
+ * Exact while the denominator has at most 128 digits, as it has for the uncertainties of any real round; beyond, every step
+ * is rounded to 100 digits after the point, for the denominators of five hundred odd uncertainties would multiply.
+ */
+const bounded = (value: Rational): Rational => (value.denominator < MOST ? value : fromDecimal(toDecimal(value, 100)))
+const MOST = 10n ** 128n
+/** Sum, exact within the bound above. */
+export const sum = (values: readonly Rational[]): Rational =>
+  values.reduce((total, value) => bounded(addRational(total, value)), rational(0n))
 const countOf = (laboratories: readonly unknown[]): Rational => rational(BigInt(laboratories.length))
 
 /** Weights 1/u²; variance 1/Σ(1/u²) (Cox 2002 §5.1; JJF 1117—2010). */
 function weightedMean(laboratories: readonly Laboratory[]): Formed {
   const weight = sum(laboratories.map(({ variance }) => reciprocal(variance)))
   const value = divideRational(sum(laboratories.map((one) => divideRational(one.value, one.variance))), weight)
-  return { value, variance: reciprocal(weight), correlation: 'weighted-mean' }
+  return { value: bounded(value), variance: bounded(reciprocal(weight)), correlation: 'weighted-mean' }
 }
 
 /** Variance Σu²/n². */

@@ -2,12 +2,14 @@
  * Scores of a laboratory: En, ζ, z. A score is kept as its signed square, a fraction, so that a limit is compared exactly;
  * the root is taken for people only.
  */
-import { type Decimal, negate } from '../base/decimal.js'
+import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
+import { TonghengError } from '../base/error.js'
 import {
   absoluteRational,
   addRational,
   compareRational,
   divideRational,
+  fromDecimal,
   multiplyRational,
   type Rational,
   rational,
@@ -65,3 +67,14 @@ function byTwoAndThree(squared: Rational): ScoreOutcome {
 
 /** What a score means, from its signed square. */
 export const outcomeOf = (score: ScoreName, squared: Rational): ScoreOutcome => LIMITS[score](absoluteRational(squared))
+
+/**
+ * En of a degree of equivalence: a difference to the reference value with its own expanded uncertainty, as key comparisons
+ * publish it (CIPM MRA-G-11). Decimal texts in one unit; U is positive.
+ * @throws `decimal.syntax`; `comparison.not-positive`
+ */
+export function scoreDifference(difference: string, expanded: string, scale = 2): { readonly en: string; readonly outcome: ScoreOutcome } {
+  const squared = signedSquare(fromDecimal(parseDecimal(difference)), square(fromDecimal(parseDecimal(expanded))))
+  if (squared === undefined || expanded.startsWith('-')) throw new TonghengError('comparison.not-positive', { text: expanded })
+  return { en: formatDecimal(shownScore(squared, scale)), outcome: outcomeOf('en', squared) }
+}

@@ -92,40 +92,57 @@ const magnitude = (value: Decimal): Rational => fromDecimal(absolute(value))
 const shown = (value: Rational, scale: number): string => formatDecimal(toDecimal(value, scale))
 
 /** Root sum square of the budget, times k, against U. Entries of one correlation mark add up before they are squared. */
-function judgeBudget(statement: UncertaintyStatement): Finding | undefined {
-  const { budget, stated, k, value, ratio } = statement
+function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement): Finding | undefined {
   if (budget === undefined || budget.length === 0) return undefined
-  const sum = sumOfSquares(budget, value, ratio)
-  if (sum === undefined) return undefined
-  if (meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), sum))) return undefined
-  const expected = shown(multiplyRational(fromDecimal(k), rootOf(sum)), stated.scale + 2)
+  const sum = sumOfSquares(budget, value, ratio, around)
+  const middle = sumOfSquares(budget, value, ratio, exactly)
+  if (sum === undefined || middle === undefined) return undefined
+  const expected = multiplyRational(square(fromDecimal(k)), middle.low)
+  if (roundsTo(expected, stated)) return undefined
   const params = {
     uncertainty: formatDecimal(stated),
     k: formatDecimal(k),
-    expected,
+    expected: formatDecimal(sqrtRational(expected, stated.scale + 2)),
     value: value === undefined ? '' : formatDecimal(value),
   }
   // The budget is in percent of the value, and so, to the digit, is the “absolute” uncertainty beside it.
   if (ratio === undefined && budget.every(({ relativeTo }) => relativeTo !== undefined)) {
-    const asPrinted = sumOfSquares(
-      budget.map(({ relativeTo: _, ...entry }) => entry),
-      undefined,
-      undefined,
-    )
-    if (asPrinted !== undefined && meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), asPrinted)))
+    const bare = budget.map(({ relativeTo: _, ...entry }) => entry)
+    const [printed, asPrinted] = [sumOfSquares(bare, undefined, undefined, exactly), sumOfSquares(bare, undefined, undefined, around)]
+    if (printed !== undefined && roundsTo(multiplyRational(square(fromDecimal(k)), printed.low), stated))
       return { code: 'uncertainty.percent-as-absolute', params }
+    if (meetsBudget(stated, k, sum)) return undefined
+    if (asPrinted !== undefined && meetsBudget(stated, k, asPrinted)) return { code: 'uncertainty.percent-as-absolute', params }
   }
-  return { code: 'uncertainty.budget-differs', params }
+  return meetsBudget(stated, k, sum) ? undefined : { code: 'uncertainty.budget-differs', params }
 }
 
-function sumOfSquares(budget: readonly BudgetEntry[], value: Decimal | undefined, ratio: Rational | undefined): Interval | undefined {
+const square = (value: Rational): Rational => multiplyRational(value, value)
+const exactly = (value: Decimal): Interval => ({ low: magnitude(value), high: magnitude(value) })
+const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
+  meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), sum))
+
+/** Whether the root of a square, rounded to the places of the stated value, to the nearest or up, is that value. */
+function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
+  const [value, unit] = [magnitude(stated), lastPlace(stated)]
+  const low = subtractRational(value, unit)
+  const isAbove = low.numerator < 0n || compareRational(square(low), squareOfExpected) < 0
+  return isAbove && compareRational(squareOfExpected, square(addRational(value, multiplyRational(unit, HALF)))) <= 0
+}
+
+function sumOfSquares(
+  budget: readonly BudgetEntry[],
+  value: Decimal | undefined,
+  ratio: Rational | undefined,
+  read: (printed: Decimal) => Interval,
+): Interval | undefined {
   let total: Interval = { low: ZERO, high: ZERO }
   const correlated = new Map<string, Interval>()
   const plus = (a: Interval, b: Interval): Interval => ({ low: addRational(a.low, b.low), high: addRational(a.high, b.high) })
   for (const { standard, relativeTo, correlation } of budget) {
-    const stated = around(parseDecimal(standard))
+    const stated = read(parseDecimal(standard))
     const factor = relativeTo === undefined ? undefined : unitOf(relativeTo)?.factor
-    const entry = inUnitOfUncertainty(stated, factor, value, ratio)
+    const entry = inUnitOfUncertainty(stated, factor, value && read(value), ratio)
     if (entry === undefined) return undefined
     if (correlation === undefined) total = plus(total, squared(entry))
     else correlated.set(correlation, plus(correlated.get(correlation) ?? { low: ZERO, high: ZERO }, entry))
@@ -138,15 +155,13 @@ function sumOfSquares(budget: readonly BudgetEntry[], value: Decimal | undefined
 function inUnitOfUncertainty(
   entry: Interval,
   factor: Rational | undefined,
-  value: Decimal | undefined,
+  value: Interval | undefined,
   ratio: Rational | undefined,
 ): Interval | undefined {
   if (factor === undefined) return entry
   if (ratio !== undefined) return scaled(entry, divideRational(factor, ratio))
-  return value === undefined || isZero(value) ? undefined : scaled(product(entry, around(value)), factor)
+  return value === undefined || value.high.numerator === 0n ? undefined : scaled(product(entry, value), factor)
 }
-
-const rootOf = ({ low, high }: Interval): Rational => fromDecimal(sqrtRational(multiplyRational(addRational(low, high), HALF), 20))
 
 /** 2.023(5) read as 2.023 ± 5: an uncertainty without decimals, larger than a value that has them. */
 function suspectLastDigits({ value, stated, ratio }: UncertaintyStatement): readonly Finding[] {

@@ -1,0 +1,107 @@
+// The BIPM's key comparisons of activity (CCRI(II)): every published activity result with a budget states its uncertainty in
+// percent where an absolute one belongs, and our rule must find each; degrees of equivalence give |En| to recompute.
+//   npx tsx --tsconfig tests/tsconfig.json tests/oracles/comparisons.ts [folder]
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { scoreDifference } from 'tongheng/comparison'
+import { judgeUncertainty } from 'tongheng/conformance'
+import type { Quantity } from 'tongheng/records'
+import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { type Element, elements, parseXml, textOf } from '../support/xml.ts'
+
+const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
+/** As the data prints a number: `.5`, `+1` and `1.` are numbers there, and no decimal texts here. */
+const decimalOf = (text: string | undefined): string | undefined => {
+  const plain = text
+    ?.replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.$/, '')
+  return plain !== undefined && DECIMAL.test(plain) ? plain : undefined
+}
+
+/** Uncertainty of a D-SI real quantity, in its old and its new form. */
+function uncertaintyOf(result: Element): { value: string | undefined; k: string } {
+  const expanded = textOf(result, 'uncertainty') ?? textOf(result, 'valueExpandedMU')
+  if (expanded !== undefined) return { value: decimalOf(expanded), k: decimalOf(textOf(result, 'coverageFactor')) ?? '1' }
+  return { value: decimalOf(textOf(result, 'valueStandardMU')), k: '1' }
+}
+
+/** Whole numbers that stand to each other as two decimals do: the arithmetic of the oracle, none of ours. */
+function asWhole(a: string, b: string): [bigint, bigint] {
+  const places = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0)
+  const most = Math.max(places(a), places(b))
+  const whole = (text: string): bigint => BigInt(text.replace('.', '') + '0'.repeat(most - places(text)))
+  return [whole(a), whole(b)]
+}
+
+export function run(path: string): OracleResult {
+  const files = statSync(path).isDirectory()
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.xml'))
+        .map((name) => join(path, name))
+    : [path]
+  const lines: string[] = []
+  const leftOut = tally()
+  let [budgets, degrees] = [0, 0]
+  for (const file of files.sort()) {
+    const root = parseXml(readFileSync(file, 'utf8'))
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    for (const activity of elements(root, 'activity')) {
+      const [typeA, typeB] = [decimalOf(textOf(activity, 'relStdUncertTypeA')), decimalOf(textOf(activity, 'relStdUncertTypeB'))]
+      const value = decimalOf(textOf(activity, 'value'))
+      const { value: stated, k } = uncertaintyOf(activity)
+      if (typeA === undefined && typeB === undefined) leftOut.add('activity result without a budget')
+      else if (value === undefined || stated === undefined) leftOut.add('activity result with a budget, without a value or an uncertainty')
+      else {
+        budgets++
+        const entry = (type: 'A' | 'B', standard: string) => ({ source: { zh: type }, type, standard, relativeTo: '%' as const })
+        const quantity: Quantity = {
+          value,
+          unit: 'kBq',
+          uncertainty: {
+            form: 'expanded',
+            value: stated,
+            k,
+            budget: [...(typeA === undefined ? [] : [entry('A', typeA)]), ...(typeB === undefined ? [] : [entry('B', typeB)])],
+          },
+        }
+        const codes = judgeUncertainty(quantity, '').map(({ code }) => code)
+        if (!codes.includes('uncertainty.percent-as-absolute'))
+          lines.push(
+            `${name}: ${value} ± ${stated} (k = ${k}), A ${typeA ?? '–'} %, B ${typeB ?? '–'} %: found ${codes.join(', ') || 'nothing'}`,
+          )
+      }
+    }
+    for (const degree of elements(root, 'degreeOfEquivalence')) {
+      const difference = decimalOf(textOf(degree, 'value'))
+      const { value: expanded } = uncertaintyOf(degree)
+      if (difference === undefined || expanded === undefined || /^-|^[0.]+$/.test(expanded)) {
+        leftOut.add('degree of equivalence without a value or an uncertainty')
+        continue
+      }
+      degrees++
+      const { en, outcome } = scoreDifference(difference, expanded)
+      const [d, u] = asWhole(difference, expanded)
+      const size = d < 0n ? -d : d
+      const expected = size <= u ? 'satisfactory' : 'unsatisfactory'
+      // |En| to two places: 2·100·|d| / 2u to the nearest, computed in whole numbers; a tie may go either way.
+      const hundredths = (200n * size + u) / (2n * u)
+      const isTie = (200n * size + u) % (2n * u) === 0n
+      const shown = BigInt(en.replace(/[-.]/g, ''))
+      if (
+        outcome !== expected ||
+        (shown !== hundredths && !(isTie && shown === hundredths - 1n)) ||
+        (shown !== 0n && en.startsWith('-') !== d < 0n)
+      )
+        lines.push(`${name}: D = ${difference}, U = ${expanded}: En ${en}, ${outcome}; expected ${hundredths}/100, ${expected}`)
+    }
+  }
+  return {
+    lines,
+    cases: budgets + degrees,
+    leftOut: leftOut.counts,
+    of: `${budgets} activity results with a budget, ${degrees} degrees of equivalence`,
+  }
+}
+
+await runAsScript(import.meta.url, 'comparisons', run)

@@ -1,0 +1,40 @@
+/** What every oracle answers: a check of the product against data that nobody here wrote. */
+import { existsSync } from 'node:fs'
+import { argv, exit, stdout } from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+export interface OracleResult {
+  /** One line for each disagreement. */
+  readonly lines: readonly string[]
+  /** Cases compared. */
+  readonly cases: number
+  /** Cases not compared, counted by the reason. */
+  readonly leftOut: ReadonlyMap<string, number>
+  /** What was compared, in words, for the closing line. */
+  readonly of: string
+}
+
+/** Runs an oracle as a script: a line for each disagreement, what was left out, a closing count; exits 1 on any, or on nothing compared. */
+export async function runAsScript(
+  module: string,
+  folder: string,
+  run: (path: string) => OracleResult | Promise<OracleResult>,
+): Promise<void> {
+  if (argv[1] !== fileURLToPath(module)) return
+  const path = argv[2] ?? fileURLToPath(new URL(`../../../shared/data/${folder}`, import.meta.url))
+  if (!existsSync(path)) {
+    stdout.write(`there is no ${path}\n`)
+    exit(2)
+  }
+  const { lines, cases, leftOut, of } = await run(path)
+  for (const line of lines) stdout.write(`${line}\n`)
+  for (const [reason, count] of leftOut) stdout.write(`left out: ${count} × ${reason}\n`)
+  stdout.write(`${lines.length} disagreements in ${cases} cases: ${of}\n`)
+  exit(lines.length > 0 || cases === 0 ? 1 : 0)
+}
+
+/** Counts by reason. */
+export function tally(): { readonly counts: ReadonlyMap<string, number>; add(reason: string): void } {
+  const counts = new Map<string, number>()
+  return { counts, add: (reason) => void counts.set(reason, (counts.get(reason) ?? 0) + 1) }
+}
