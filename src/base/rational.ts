@@ -20,6 +20,22 @@ function gcd(a: bigint, b: bigint): bigint {
   return divisor || 1n
 }
 
+/** From the text of a table of ours: `5/18`, `0.001`, `-1/3`; any number of digits. */
+export function fraction(text: string): Rational {
+  const [over, under] = text.split('/').map((part) => {
+    const point = part.indexOf('.')
+    return point === -1 ? rational(BigInt(part)) : rational(BigInt(part.replace('.', '')), 10n ** BigInt(part.length - point - 1))
+  })
+  if (over === undefined) throw new RangeError('no fraction')
+  return under === undefined ? over : divideRational(over, under)
+}
+
+/** A whole power, negative ones too. */
+export function powerOf({ numerator, denominator }: Rational, exponent: number): Rational {
+  const power = BigInt(Math.abs(exponent))
+  return exponent < 0 ? rational(denominator ** power, numerator ** power) : rational(numerator ** power, denominator ** power)
+}
+
 export const fromDecimal = (value: Decimal): Rational => rational(value.coefficient, 10n ** BigInt(value.scale))
 export const addRational = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)

@@ -4,7 +4,13 @@ export type { Confidence, Provenance } from './provenance.js'
 export { type Province, provinceName, provinces, type Region, regions } from './regions.js'
 export { parseSpecificationNumber, type SpecificationLevel, type SpecificationNumber } from './specification-number.js'
 export { type SpecificationEdition, specificationEditions } from './specifications.js'
-export { convertExactly, isCommensurable, type LegalUnit, legalReplacement, legalUnits, unitOf } from './units.js'
+
+export { type Converted, type ConvertOptions, compareQuantities, convert, convertExactly, isCommensurable } from './units/convert.js'
+export { parseDsi } from './units/dsi.js'
+export { type LegalUnit, legalReplacement, legalUnits, type ParsedUnit, parseUcum, unitOf } from './units/legal-units.js'
+export { type NotLegal, notLegalUnits } from './units/not-legal.js'
+export { parsePrinted } from './units/print.js'
+export type { UnitFault } from './units/ucum.js'
 
 /** Month of the reference data in this package. */
 export const CATALOGUE_VERSION = '2026-11'

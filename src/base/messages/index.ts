@@ -11,6 +11,7 @@ import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
 import { measurementMessages, measurementRowTexts } from './measurement.js'
 import { recognitionMessages, recognitionRowTexts } from './recognition.js'
 import { shapeMessages, shapeRowTexts } from './shape.js'
+import { unitMessages } from './units.js'
 
 export type Text = {
   readonly zh: string
@@ -39,6 +40,7 @@ const messages = {
   ...authenticityMessages,
   ...conformanceMessages,
   ...measurementMessages,
+  ...unitMessages,
   ...jointWorkMessages,
   ...recognitionMessages,
   ...exchangeMessages,

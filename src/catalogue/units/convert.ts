@@ -1,0 +1,101 @@
+/** Conversion between legal units: exact where it can be, and where it was rounded it says so. */
+import { type Decimal, type DecimalText, formatDecimal, isDecimal, parseDecimal, significantDigits } from '../../base/decimal.js'
+import { excerpt } from '../../base/excerpt.js'
+import type { Code, MessageParams } from '../../base/messages/index.js'
+import {
+  absoluteRational,
+  addRational,
+  compareRational,
+  divideRational,
+  fromDecimal,
+  multiplyRational,
+  powerOf,
+  type Rational,
+  rational,
+  subtractRational,
+  toDecimal,
+  toExactDecimal,
+} from '../../base/rational.js'
+import { type LegalUnit, parseUcum } from './legal-units.js'
+
+/** True where both measure the same kind of quantity. A ratio and an angle are numbers alike. */
+export const isCommensurable = (a: LegalUnit, b: LegalUnit): boolean => a.dimension === b.dimension
+
+/** π to 100 digits after the point; a conversion that needs it is never exact. */
+const PI = rational(31415926535897932384626433832795028841971693993751058209749445923078164062862089986280348253421170679n, 10n ** 100n)
+
+/**
+ * Value in the target unit, exactly but for a power of π between degrees and radians. A `difference` (an error, an
+ * uncertainty, a limit on an error) ignores the offset: an error of 1 ℃ is 1 K, a temperature of 1 ℃ is 274.15 K.
+ */
+export function convertExactly(value: Decimal, from: LegalUnit, to: LegalUnit, difference = false): Rational {
+  const exact = fromDecimal(value)
+  if (from === to) return exact
+  const ratio = from.pi === to.pi ? from.factor : multiplyRational(from.factor, powerOf(PI, from.pi - to.pi))
+  const coherent = multiplyRational(exact, ratio)
+  if (difference) return divideRational(coherent, to.factor)
+  return divideRational(subtractRational(addRational(coherent, from.offset), to.offset), to.factor)
+}
+
+export interface ConvertOptions {
+  /** An error, an uncertainty, a limit on an error: degrees Celsius convert without their zero. @default false */
+  readonly difference?: boolean
+  /** Digits after the point to round to, half to even (GB/T 8170—2008). @default exact, else as many significant digits as given, at least 12 */
+  readonly scale?: number
+}
+
+export type Converted =
+  | {
+      readonly value: DecimalText
+      /** False where the value was rounded: no decimal equals it, or the scale asked for cuts it. */
+      readonly exact: boolean
+      /** Digits after the point it was rounded to. */
+      readonly roundedTo?: number
+      readonly fault?: undefined
+    }
+  | { readonly value?: undefined; readonly exact?: undefined; readonly fault: { readonly code: Code; readonly params: MessageParams } }
+
+const MOST_SCALE = 90
+const MOST_DIGITS = 60
+
+/**
+ * Converts decimal text between legal units, given as UCUM codes: `convert('40.02', 't', 'kg')` is `{ value: '40020', exact: true }`.
+ * Nothing is thrown; text that is no decimal, a code that is no unit, and units of different kinds are answers.
+ */
+export function convert(value: DecimalText, from: string, to: string, options: ConvertOptions = {}): Converted {
+  if (!isDecimal(value)) return { fault: { code: 'decimal.syntax', params: { text: excerpt(value, 60) } } }
+  const [source, target] = [parseUcum(from), parseUcum(to)]
+  if (source.fault !== undefined) return { fault: source.fault }
+  if (target.fault !== undefined) return { fault: target.fault }
+  if (!isCommensurable(source.unit, target.unit)) return { fault: { code: 'unit.not-commensurable', params: { from, to } } }
+  const decimal = parseDecimal(value)
+  const converted = convertExactly(decimal, source.unit, target.unit, options.difference ?? false)
+  const exact = source.unit.pi === target.unit.pi ? toExactDecimal(converted, MOST_SCALE) : undefined
+  const scale = options.scale ?? (exact === undefined ? scaleFor(converted, Math.max(12, significantDigits(decimal))) : undefined)
+  if (scale === undefined && exact !== undefined) return { value: formatDecimal(exact), exact: true }
+  const roundedTo = Math.min(Math.max(scale ?? 0, 0), MOST_SCALE)
+  const rounded = toDecimal(converted, roundedTo)
+  const isExact = exact !== undefined && compareRational(fromDecimal(rounded), converted) === 0
+  return isExact ? { value: formatDecimal(rounded), exact: true } : { value: formatDecimal(rounded), exact: false, roundedTo }
+}
+
+/** Digits after the point that give a value this many significant digits. */
+function scaleFor(value: Rational, digits: number): number {
+  const size = absoluteRational(value)
+  if (size.numerator === 0n) return 0
+  // The lengths tell the power of ten to within one.
+  const estimate = size.numerator.toString().length - size.denominator.toString().length
+  const magnitude = compareRational(size, powerOf(rational(10n), estimate)) < 0 ? estimate : estimate + 1
+  return Math.max(0, Math.min(digits, MOST_DIGITS) - magnitude)
+}
+
+/** Negative, zero or positive as a is less than, equal to, or more than b, exactly; undefined where they cannot be compared. */
+export function compareQuantities(
+  a: { readonly value: DecimalText; readonly unit: string },
+  b: { readonly value: DecimalText; readonly unit: string },
+): number | undefined {
+  if (!isDecimal(a.value) || !isDecimal(b.value)) return undefined
+  const [first, second] = [parseUcum(a.unit).unit, parseUcum(b.unit).unit]
+  if (first === undefined || second === undefined || !isCommensurable(first, second)) return undefined
+  return compareRational(fromDecimal(parseDecimal(a.value)), convertExactly(parseDecimal(b.value), second, first))
+}

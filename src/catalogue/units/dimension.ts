@@ -1,0 +1,30 @@
+/** Dimensions as exponents of the base units, and as the one text by which equal dimensions are equal: `kg.m-1.s-2`, `1`. */
+
+/** Order of the exponents. dB stands among them: a logarithmic ratio is no number. */
+const BASES = ['kg', 'm', 's', 'A', 'K', 'mol', 'cd', 'dB'] as const
+
+export const NO_DIMENSION: readonly number[] = BASES.map(() => 0)
+
+/** From the text of a table of ours. */
+export function parseDimension(text: string): readonly number[] {
+  const exponents = [...NO_DIMENSION]
+  if (text === '1') return exponents
+  for (const part of text.split('.')) {
+    const [, base, exponent] = /^([a-zA-Z]+)(-?\d+)?$/.exec(part) ?? []
+    const at = (BASES as readonly (string | undefined)[]).indexOf(base)
+    if (at === -1) throw new RangeError(`no base unit in ${part}`)
+    exponents[at] = Number(exponent ?? 1)
+  }
+  return exponents
+}
+
+export function writeDimension(exponents: readonly number[]): string {
+  const parts = BASES.flatMap((base, at) => {
+    const exponent = exponents[at] ?? 0
+    return exponent === 0 ? [] : [exponent === 1 ? base : `${base}${exponent}`]
+  })
+  return parts.length === 0 ? '1' : parts.join('.')
+}
+
+export const multiplied = (a: readonly number[], b: readonly number[], power: number): readonly number[] =>
+  a.map((exponent, at) => exponent + (b[at] ?? 0) * power)

@@ -1,0 +1,87 @@
+/** D-SI 2 unit strings, as digital calibration certificates write them: `\kilo\metre\hour\tothe{-1}`, `\metre\per\second`. */
+import type { Code, MessageParams } from '../../base/messages/index.js'
+import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
+import { type ParsedUnit, unitOfTerms } from './legal-units.js'
+import type { Term } from './ucum.js'
+import { writeUcum } from './write.js'
+
+const MAX_LENGTH = 300
+const TOKEN = /\\([a-zA-Z]+)(?:\{([^{}]*)\})?/y
+
+const byName: ReadonlyMap<string, Atom> = new Map(
+  [...atoms.values()].filter(({ dsi }) => dsi !== '').map((atom) => [atom.dsi, atom] as const),
+)
+const prefixByName: ReadonlyMap<string, Prefix> = new Map([...prefixes.values()].map((prefix) => [prefix.en, prefix]))
+/** The litre has two codes, and D-SI knows the kilogram as a whole. */
+const LITRE = atoms.get('L')
+const GRAM = atoms.get('g')
+const KILO = prefixes.get('k')
+
+/** Parses a D-SI string of legal units. The fault names the column, from 1, and how to mend it. */
+export function parseDsi(text: string): ParsedUnit {
+  const stop = (code: Code, at: number, params: MessageParams = {}): ParsedUnit => {
+    const column = [...text.slice(0, at)].length + 1
+    return { fault: { code, column, params: { ...params, column } } }
+  }
+  if (text === '') return stop('unit.empty', 0)
+  if (text.length > MAX_LENGTH) return stop('unit.too-long', 0, { most: MAX_LENGTH })
+  const blank = text.search(/\s/)
+  if (blank !== -1) return stop('unit.blank', blank)
+  const terms: Term[] = []
+  let prefix: { readonly value: Prefix; readonly at: number } | undefined
+  let sign = 1
+  for (let at = 0; at < text.length; ) {
+    TOKEN.lastIndex = at
+    const match = TOKEN.exec(text)
+    if (match === null) return stop('unit.dsi-form', at)
+    const [whole, name = '', argument] = match
+    const start = at
+    at += whole.length
+    if (name === 'tothe') {
+      const last = terms.pop()
+      if (last === undefined || prefix !== undefined) return stop('unit.dsi-form', start)
+      if (argument === undefined || !/^-?[1-9]\d?$/.test(argument))
+        return stop('unit.exponent-range', start, { found: argument ?? '', most: 99 })
+      terms.push({ ...last, exponent: last.exponent * Number(argument) })
+      continue
+    }
+    if (argument !== undefined) return stop('unit.dsi-form', start + name.length + 1)
+    if (name === 'per') {
+      if (prefix !== undefined) return stop('unit.dsi-prefix-alone', prefix.at, { found: prefix.value.en })
+      sign = -1
+      continue
+    }
+    const asPrefix = prefixByName.get(name)
+    if (asPrefix !== undefined) {
+      if (prefix !== undefined) return stop('unit.dsi-prefix-alone', prefix.at, { found: prefix.value.en })
+      prefix = { value: asPrefix, at: start }
+      continue
+    }
+    // `\one` is no factor of anything; it holds the place of a count.
+    if (name === 'one' && prefix === undefined) {
+      terms.push({ exponent: sign })
+      sign = 1
+      continue
+    }
+    const isKilogram = name === 'kilogram'
+    const atom = isKilogram ? GRAM : name === 'litre' ? LITRE : byName.get(name)
+    if (atom === undefined) return stop(...nearestName(name, start))
+    if (prefix !== undefined && (isKilogram || !atom.takesPrefix))
+      return stop('unit.prefix-not-allowed', prefix.at, { prefix: `\\${prefix.value.en}`, atom: `\\${name}` })
+    const applied = isKilogram ? KILO : prefix?.value
+    terms.push({ atom, ...(applied && { prefix: applied }), exponent: sign })
+    prefix = undefined
+    sign = 1
+  }
+  if (prefix !== undefined) return stop('unit.dsi-prefix-alone', prefix.at, { found: prefix.value.en })
+  if (sign === -1) return stop('unit.operator-dangling', text.length - 1)
+  const kept = terms.filter(({ atom }) => atom !== undefined)
+  return unitOfTerms(kept, writeUcum(kept))
+}
+
+function nearestName(name: string, at: number): [Code, number, MessageParams] {
+  const lower = name.toLowerCase()
+  if (name !== lower && prefixByName.has(lower)) return ['unit.dsi-prefix-case', at, { found: name, near: lower }]
+  if (name !== lower && (byName.has(lower) || lower === 'kilogram')) return ['unit.dsi-unit-case', at, { found: name, near: lower }]
+  return ['unit.dsi-name', at, { found: name.slice(0, 40) }]
+}

@@ -1,0 +1,109 @@
+/**
+ * Legal units of measurement 法定计量单位 (State Council 1984; GB 3100—1993) by UCUM code, each with its Chinese print, its D-SI
+ * form, its dimension and an exact factor. Those in common use are listed; every other is made of prefixes and atoms.
+ */
+import type { Text } from '../../base/messages/index.js'
+import { multiplyRational, powerOf, type Rational, rational } from '../../base/rational.js'
+import { COMMON } from './common.js'
+import { multiplied, NO_DIMENSION, writeDimension } from './dimension.js'
+import { notLegalUnits } from './not-legal.js'
+import { parseUcumTerms, type Term, type UnitFault } from './ucum.js'
+import { writeDsi, writeName, writeSymbol } from './write.js'
+
+export interface LegalUnit {
+  /** UCUM code (case-sensitive). */
+  readonly code: string
+  /** As printed on a Chinese certificate. */
+  readonly symbol: string
+  readonly name: Text
+  /** D-SI 2 form. */
+  readonly dsi: string
+  /** Dimension as exponents of the SI base units, for example `kg.m-1.s-2`; `1` for a number. Equal dimensions are equal texts. */
+  readonly dimension: string
+  /** Value in this unit × factor × π^pi + offset = value in the coherent SI unit, exactly. */
+  readonly factor: Rational
+  readonly pi: number
+  readonly offset: Rational
+}
+
+export type ParsedUnit = { readonly unit: LegalUnit; readonly fault?: undefined } | { readonly unit?: undefined; readonly fault: UnitFault }
+
+const ZERO = rational(0n)
+/** Bounds the work: 10^900 and back is far beyond anything measured. */
+const MOST_DIGITS = 900
+
+/** What a product of terms amounts to, or why it is no unit. */
+export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
+  const special = terms.find(({ atom }) => atom !== undefined && atom.offset.numerator !== 0n)
+  // Degrees Celsius have a zero of their own, so a product with them has no meaning (UCUM 2.2 §21; GB 3100—1993).
+  if (special !== undefined && (terms.length > 1 || special.exponent !== 1))
+    return { fault: { code: 'unit.special-in-product', column: 1, params: { found: 'Cel', column: 1 } } }
+  let dimension = NO_DIMENSION
+  let factor = rational(1n)
+  let [pi, digits] = [0, 0]
+  for (const { atom, prefix, number, exponent } of terms) {
+    if (number !== undefined) factor = multiplyRational(factor, powerOf(rational(number), exponent))
+    if (atom === undefined) continue
+    const power = prefix?.power ?? 0
+    digits += (Math.abs(power) + atom.factor.numerator.toString().length + atom.factor.denominator.toString().length) * Math.abs(exponent)
+    if (digits > MOST_DIGITS) return { fault: { code: 'unit.too-large', column: 1, params: { most: MOST_DIGITS, column: 1 } } }
+    const one = multiplyRational(atom.factor, powerOf(rational(10n), power))
+    factor = multiplyRational(factor, powerOf(one, exponent))
+    dimension = multiplied(dimension, atom.dimension, exponent)
+    pi += atom.pi * exponent
+  }
+  return {
+    unit: {
+      code,
+      symbol: writeSymbol(terms),
+      name: writeName(terms),
+      dsi: writeDsi(terms),
+      dimension: writeDimension(dimension),
+      factor,
+      pi,
+      offset: special?.atom?.offset ?? ZERO,
+    },
+  }
+}
+
+/** Parses a UCUM code of a legal unit: `kg.m2/s3`, `L/(min.m2)`, `{rev}/min`. The fault names the column. */
+export function parseUcum(code: string): ParsedUnit {
+  const listed = legalUnits.get(code)
+  if (listed !== undefined) return { unit: listed }
+  const parsed = parseUcumTerms(code)
+  return parsed.fault === undefined ? unitOfTerms(parsed.terms, code) : { fault: parsed.fault }
+}
+
+/** The units in common use, by UCUM code. */
+export const legalUnits: ReadonlyMap<string, LegalUnit> = new Map(
+  COMMON.map(([code, symbol, zh, en, dsi]) => {
+    const parsed = parseUcumTerms(code)
+    const { unit } = parsed.fault === undefined ? unitOfTerms(parsed.terms, code) : {}
+    if (unit === undefined) throw new RangeError(`no unit ${code}`)
+    return [code, { ...unit, symbol, name: { zh, en }, dsi }]
+  }),
+)
+
+/** Certificates use the same few units over and over; what is no unit is remembered too. */
+const seen = new Map<string, LegalUnit | undefined>()
+const MOST_SEEN = 1024
+
+/** The legal unit of a UCUM code; undefined where the code is none. */
+export function unitOf(code: string): LegalUnit | undefined {
+  const listed = legalUnits.get(code)
+  if (listed !== undefined) return listed
+  if (seen.has(code)) return seen.get(code)
+  const { unit } = parseUcum(code)
+  if (seen.size >= MOST_SEEN) seen.clear()
+  seen.set(code, unit)
+  return unit
+}
+
+/** The legal unit to write instead of one that is not legal; undefined where the spelling is not known at all. */
+export const legalReplacement = (spelling: string): LegalUnit | undefined =>
+  unitOf(notLegalUnits.get(spelling)?.legal ?? '') ?? bySymbol.get(spelling)
+
+/** Legal units written as printed (μm, ℃, N·m) instead of as a UCUM code. */
+const bySymbol: ReadonlyMap<string, LegalUnit> = new Map(
+  [...legalUnits.values()].filter(({ code, symbol }) => symbol !== code).map((unit) => [unit.symbol, unit]),
+)

@@ -1,0 +1,107 @@
+/** A unit written for people and for other systems: Chinese print, names by GB 3100—1993 5, D-SI. */
+import type { Text } from '../../base/messages/index.js'
+import type { Term } from './ucum.js'
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+}
+const raised = (exponent: number): string =>
+  exponent === 1 ? '' : [...String(exponent)].map((digit) => SUPERSCRIPTS[digit] ?? digit).join('')
+
+/** Annotations that are printed: what is counted, or of what the percentage is. */
+const PRINTED_ANNOTATIONS: Readonly<Record<string, string>> = { rev: 'r', RH: 'RH', vol: 'vol' }
+
+function printed({ atom, prefix, number, annotation }: Term): string {
+  const note = annotation === undefined ? '' : (PRINTED_ANNOTATIONS[annotation] ?? (annotation === '' ? '' : `(${annotation})`))
+  if (atom === undefined && number === undefined) return note === '' ? '1' : note
+  const bare = number === undefined ? `${prefixSymbol(prefix?.code)}${atom?.symbol ?? ''}` : String(number)
+  return `${bare}${note}`
+}
+
+const prefixSymbol = (code: string | undefined): string => (code === 'u' ? 'μ' : (code ?? ''))
+
+/** Those above the line and those below it. */
+function split(terms: readonly Term[]): readonly [above: readonly Term[], below: readonly Term[]] {
+  return [terms.filter(({ exponent }) => exponent > 0), terms.filter(({ exponent }) => exponent < 0)]
+}
+
+/** As printed: `kg·m²/s³`, one oblique stroke, brackets where more than one factor stands below it. */
+export function writeSymbol(terms: readonly Term[]): string {
+  const [above, below] = split(terms)
+  const product = (factors: readonly Term[], sign: number): string =>
+    factors.map((term) => `${printed(term)}${raised(term.exponent * sign)}`).join('·')
+  if (below.length === 0) return above.length === 0 ? '1' : product(above, 1)
+  const under = product(below, -1)
+  return `${above.length === 0 ? '1' : product(above, 1)}/${below.length > 1 ? `(${under})` : under}`
+}
+
+const ZH_POWERS: Readonly<Record<number, string>> = { 2: '二次方', 3: '三次方', 4: '四次方', 5: '五次方', 6: '六次方' }
+const EN_POWERS: Readonly<Record<number, string>> = { 2: 'square', 3: 'cubic' }
+
+function zhName({ atom, prefix, number, annotation, exponent }: Term): string {
+  if (number !== undefined) return String(number)
+  if (atom === undefined) return annotation === 'rev' ? '转' : (annotation ?? '')
+  const name = `${prefix?.zh ?? ''}${atom.zh}`
+  const power = Math.abs(exponent)
+  if (power === 1) return name
+  // Of lengths, the second power is an area and the third a volume (GB 3100—1993 5.2).
+  if (atom.code === 'm' && power <= 3) return `${power === 2 ? '平方' : '立方'}${name}`
+  return `${ZH_POWERS[power] ?? `${power}次方`}${name}`
+}
+
+function enName({ atom, prefix, number, annotation, exponent }: Term): string {
+  if (number !== undefined) return String(number)
+  if (atom === undefined) return annotation === 'rev' ? 'revolution' : (annotation ?? '')
+  const name = `${prefix?.en ?? ''}${atom.en}`
+  const power = Math.abs(exponent)
+  if (power === 1) return name
+  const word = EN_POWERS[power]
+  return word === undefined ? `${name} to the power ${power}` : `${word} ${name}`
+}
+
+/** Names: 千米每时, 千克每立方米; kilometre per hour. 每 stands once, however many factors follow (GB 3100—1993 5.1). */
+export function writeName(terms: readonly Term[]): Text {
+  const [above, below] = split(terms)
+  const join = (name: (term: Term) => string, between: string, per: string): string => {
+    const [over, under] = [above.map(name).join(between), below.map(name).join(between)]
+    return under === '' ? over : `${over}${per}${under}`
+  }
+  return { zh: join(zhName, '', '每') || '一', en: join(enName, ' ', ' per ').trim() || 'one' }
+}
+
+/** D-SI 2: `\\kilo\\metre\\hour\\tothe{-1}`. What has no D-SI name is left out; a count is `\\one`. */
+export function writeDsi(terms: readonly Term[]): string {
+  const parts = terms.flatMap(({ atom, prefix, exponent }) => {
+    if (atom === undefined || atom.dsi === '') return []
+    const name = prefix?.code === 'k' && atom.code === 'g' ? '\\kilogram' : `${prefix === undefined ? '' : `\\${prefix.en}`}\\${atom.dsi}`
+    return [exponent === 1 ? name : `${name}\\tothe{${exponent}}`]
+  })
+  return parts.join('') || '\\one'
+}
+
+/** The UCUM code of a product: `kg/(m.s2)`. */
+export function writeUcum(terms: readonly Term[]): string {
+  const [above, below] = split(terms)
+  const product = (factors: readonly Term[], sign: number): string =>
+    factors
+      .map(({ atom, prefix, number, annotation, exponent }) => {
+        const bare = number === undefined ? `${prefix?.code ?? ''}${atom?.code ?? ''}` : String(number)
+        const power = exponent * sign
+        return `${bare}${power === 1 ? '' : power}${annotation === undefined ? '' : `{${annotation}}`}`
+      })
+      .join('.')
+  const over = product(above, 1)
+  if (below.length === 0) return over === '' ? '1' : over
+  const under = product(below, -1)
+  return `${over}/${below.length > 1 ? `(${under})` : under}`
+}
