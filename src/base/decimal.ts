@@ -25,6 +25,11 @@ export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text)
 /** @throws `decimal.syntax` */
 export function parseDecimal(text: DecimalText): Decimal {
   if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: excerpt(text, 60) })
+  return readComputed(text)
+}
+
+/** A decimal that we have written: a computed one may have more digits than one that is taken in. */
+export function readComputed(text: DecimalText): Decimal {
   const point = text.indexOf('.')
   if (point === -1) return { coefficient: BigInt(text), scale: 0 }
   return { coefficient: BigInt(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 }

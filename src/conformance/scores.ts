@@ -1,6 +1,6 @@
 /** 计量比对: stated scores and reference values against the data, outcomes against the scores. V20. */
 import type { Finding } from '../base/check.js'
-import { compare, type Decimal, formatDecimal, parseDecimal } from '../base/decimal.js'
+import { compare, type Decimal, formatDecimal, parseDecimal, readComputed } from '../base/decimal.js'
 import type { Code, Text } from '../base/messages/index.js'
 import {
   absoluteRational,
@@ -126,7 +126,7 @@ function judgeReference({ id, reference, results }: ComparisonPoint, path: strin
   })
   if ('faults' in evaluated) return []
   const stated = parseDecimal(reference.value)
-  const expected = parseDecimal(evaluated.evaluation.reference.value)
+  const expected = readComputed(evaluated.evaluation.reference.value)
   const values = contributing.map(({ value }) => parseDecimal(value))
   // Half a unit of the results' own last place, a whole one of the stated value, and what rounded weights can shift.
   const scale = Math.min(stated.scale, ...values.map((value) => value.scale))

@@ -89,6 +89,10 @@ export function run(path: string): OracleResult {
         leftOut.add('changed by the later edition of the suite')
         continue
       }
+      if (later.size > 0 && !later.has(key)) {
+        leftOut.add('withdrawn by the later edition of the suite')
+        continue
+      }
       if (one.section === 'validation') {
         const [code, expected] = [attribute(one, 'unit'), attribute(one, 'valid') === 'true']
         const foreign = expected ? foreignAtom(code) : undefined
