@@ -33,6 +33,8 @@ export interface Arguments {
   /** @throws `cli.option-missing` */
   required(name: string): string
   flag(name: string): boolean
+  /** Values of an option that may be repeated, and may hold several with commas between. */
+  list(name: string): readonly string[]
   /** Value of an option with a fixed choice. @throws `cli.option-value` */
   choice<const T extends string>(name: string, choices: readonly T[]): T
 }
@@ -76,6 +78,11 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     files: positionals,
     text,
     flag: (name) => values[name] === true,
+    list: (name) => {
+      const given = values[name]
+      const texts = Array.isArray(given) ? given : []
+      return texts.flatMap((one) => (typeof one === 'string' ? one.split(',') : [])).filter((one) => one !== '')
+    },
     required: (name) => {
       const value = text(name)
       if (value === undefined) throw new TonghengError('cli.option-missing', { option: `--${name}`, command: command.name })

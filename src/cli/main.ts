@@ -7,6 +7,7 @@ import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
+import { explain } from './commands/explain.js'
 import { keygen } from './commands/keygen.js'
 import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
@@ -14,7 +15,7 @@ import { submit } from './commands/submit.js'
 import { verify } from './commands/verify.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [keygen, sign, verify, check, serve, submit, demo]
+const COMMANDS: readonly Command[] = [keygen, sign, verify, check, explain, serve, submit, demo]
 
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv

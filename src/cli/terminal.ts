@@ -6,10 +6,16 @@ import type { Outcome } from '../verify/index.js'
 export interface Terminal {
   /** To standard output, with a line break. */
   print(text: string): void
+  /** To standard output as it is; resolves when there is room for more. */
+  write(text: string): Promise<void>
+  /** A line on standard error that the next one overwrites, where a person looks; empty takes it away. */
+  progress(text: string): void
   /** To standard error, with a line break. */
   warn(text: string): void
   /** All of standard input. */
   readInput(): Promise<Uint8Array>
+  /** Standard input, piece by piece. */
+  readonly input: AsyncIterable<Uint8Array>
   /** Whether standard input is a person, who would wait for a prompt that never comes. */
   readonly isInputInteractive: boolean
   readonly paint: (text: string, as: Paint) => string
@@ -38,10 +44,28 @@ export function createTerminal(): Terminal {
       if (error.code !== 'EPIPE') throw error
     })
   }
+  let progressing = false
   const colour = stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
   return {
     print: (text) => void stdout.write(`${text}\n`),
     warn: (text) => void stderr.write(`${text}\n`),
+    write: (text) =>
+      new Promise((resolve) => {
+        if (stdout.write(text) || stdout.destroyed) resolve()
+        else {
+          const done = (): void => {
+            stdout.off('drain', done).off('close', done)
+            resolve()
+          }
+          stdout.on('drain', done).on('close', done)
+        }
+      }),
+    progress: (text) => {
+      if (stderr.isTTY !== true || (text === '' && !progressing)) return
+      progressing = text !== ''
+      stderr.write(`\r\u001b[K${text}`)
+    },
+    input: stdin,
     async readInput() {
       const parts: Uint8Array[] = []
       for await (const part of stdin) parts.push(part as Uint8Array)

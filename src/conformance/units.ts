@@ -1,6 +1,7 @@
 /** Legal units, wherever a record states a unit. V11. */
 import type { Finding } from '../base/check.js'
-import { legalReplacement, unitOf } from '../catalogue/index.js'
+import { messageOf } from '../base/messages/index.js'
+import { legalReplacement, parseUcum, unitOf } from '../catalogue/index.js'
 import type { AnyRecord, ResultTable } from '../records/index.js'
 import type { Needs, Rule } from './rule.js'
 
@@ -64,7 +65,9 @@ function judgeUnit(code: string, path: string, category: string, findings: Findi
   if ((code === 'mm[Hg]' || code === 'mmHg') && category.startsWith('sphygmomanometer')) return
   const legal = legalReplacement(code)
   if (legal === undefined) {
-    findings.push({ code: 'unit.unknown', path, params: { unit: code } })
+    const { fault } = parseUcum(code)
+    const why = fault === undefined ? '' : messageOf(fault.code, fault.params)
+    findings.push({ code: 'unit.unknown', path, params: { unit: code, reason: why, column: fault?.column ?? 1 } })
     return
   }
   const params = { unit: code, code: legal.code, symbol: legal.symbol, name: legal.name }

@@ -1,2 +1,13 @@
-/** `tongheng/report`: verdicts for people. */
-export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, writeVerdictText } from './text.js'
+/** `tongheng/report`: verdicts and findings for people and for CI. */
+export {
+  createFindingsWriter,
+  type Finding,
+  type FindingsFormat,
+  type FindingsWriter,
+  findingsFormats,
+  type RecordFindings,
+  type Totals,
+  totalsText,
+  type WriterOptions,
+} from './findings/index.js'
+export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, visible, writeVerdictText } from './text.js'

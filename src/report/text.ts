@@ -82,7 +82,7 @@ const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202
  * Messages quote what a statement says, before anyone has vouched for it. A character that moves the cursor, starts a line
  * or hides is shown by its number, so that nothing quoted can pass for a word of ours.
  */
-const visible = (text: string): string =>
+export const visible = (text: string): string =>
   text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`))
 
 /** Lines of a verdict, ending without a line break. */

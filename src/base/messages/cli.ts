@@ -23,6 +23,17 @@ export const cliMessages = {
     en: 'The command {command} takes at most {most} file(s); too many: {extra}',
   },
   'cli.option-value': { zh: '选项 {option} 的值应为：{expected}', en: 'The option {option} takes: {expected}' },
+  'cli.no-match': {
+    zh: '没有找到文件：{names}',
+    en: 'No file found: {names}',
+    advice: { zh: '请核对路径；允许没有文件时加 --allow-empty', en: 'Check the path; add --allow-empty where there may be none' },
+  },
+  'cli.code-unknown': {
+    zh: '没有代码或规则“{name}”',
+    en: 'There is no code or rule “{name}”',
+    advice: { zh: '最接近的是“{near}”；tongheng explain 列出全部', en: 'Nearest: “{near}”; tongheng explain lists them all' },
+  },
+  'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
   'cli.file': { zh: '文件 {file} 无法读写（{reason}）', en: 'The file {file} cannot be read or written ({reason})' },
   'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },

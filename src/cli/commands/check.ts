@@ -1,59 +1,158 @@
-import { type Check, found, type Row } from '../../base/check.js'
-import { isTonghengError } from '../../base/error.js'
-import { parseJson } from '../../base/json.js'
-import { checkRecord } from '../../conformance/index.js'
-import { parsePayload, parseStatement } from '../../envelope/index.js'
-import type { Command } from '../command.js'
-import { type Input, readInputs, textOf } from '../files.js'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import type { Check } from '../../base/check.js'
+import { TonghengError } from '../../base/error.js'
+import { codes, messageOf } from '../../base/messages/index.js'
+import { VERSION } from '../../base/version.js'
+import { rules, shapeRows } from '../../conformance/index.js'
+import { createFindingsWriter, findingsFormats, type Totals, totalsText } from '../../report/index.js'
+import { inspect } from '../check/inspect.js'
+import { findFiles, openSource } from '../check/sources.js'
+import { type Arguments, type Command, nearest } from '../command.js'
+import type { Terminal } from '../terminal.js'
 
-const JSON_ROW: Row = { id: 'statement.payload', group: 'shape', basis: 'RFC 8259; RFC 7493', since: '0.1.0' }
+const GROUPS = ['shape', 'conformance'] as const
 
 export const check: Command = {
   name: 'check',
-  usage: 'check [FILE …]',
+  usage: 'check [FILE|FOLDER|PATTERN …]',
   summary: { zh: '检查记录的结构与合规性（不看签名）', en: 'Check shape and conformance of records; signatures are not looked at' },
   options: {
+    format: {
+      type: 'string',
+      value: findingsFormats.join('|'),
+      help: { zh: '输出格式，默认 pretty', en: 'output format, default pretty' },
+    },
+    out: { type: 'string', value: 'FILE', help: { zh: '报告写入文件', en: 'write the report to a file' } },
+    only: {
+      type: 'string',
+      value: 'GROUP|RULE|CODE',
+      multiple: true,
+      help: { zh: '只检查所列的组、规则或代码（可重复，逗号分隔）', en: 'only these groups, rules or codes; repeatable, commas' },
+    },
+    ignore: {
+      type: 'string',
+      value: 'CODE|RULE',
+      multiple: true,
+      help: { zh: '不计所列的代码或规则（可重复，逗号分隔）', en: 'leave out these codes or rules; repeatable, commas' },
+    },
+    'max-warnings': { type: 'string', value: 'N', help: { zh: '提示多于 N 项时退出码为 1', en: 'exit code 1 with more warnings than N' } },
+    'allow-empty': { type: 'boolean', help: { zh: '找不到文件不算错', en: 'finding no file is no mistake' } },
+    quiet: { type: 'boolean', help: { zh: '只列不合格，不列提示', en: 'failures only, no warnings' } },
     full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
   },
   notes: {
-    zh: '文件可为记录（JSON）或签名件。退出码：0 无不合格项；1 有；2 用法或输入有误。',
-    en: 'A file may be a record (JSON) or a signed statement. Exit code: 0 nothing failed; 1 something did; 2 misuse or bad input.',
+    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名件（.jws）；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
+    en: 'A file may be a record (.json), a record a line (.ndjson, .jsonl) or a signed statement (.jws); folders are searched all the way down; quote names with *.\nExit code: 0 nothing failed; 1 something did; 2 misuse, or a file could not be read. tongheng explain CODE says what a code means.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
-    const asJson = args.choice('format', ['text', 'json']) === 'json'
-    const results = []
-    for (const input of await readInputs(args.files, terminal)) {
-      const checks = checksOf(input)
-      const failed = checks.filter(({ status }) => status === 'fail').length
-      const warned = checks.filter(({ status }) => status === 'warn').length
-      results.push({ file: input.name, failed, warned, checks })
-      if (asJson) continue
-      const word = language === 'zh' ? `${failed} 项不合格，${warned} 项提示` : `${failed} failed, ${warned} warnings`
-      terminal.print(`${terminal.paint(input.name, 'bold')}  ${terminal.paint(word, failed > 0 ? 'fail' : warned > 0 ? 'warn' : 'pass')}`)
-      for (const one of checks) {
-        if (!args.flag('full') && one.status !== 'fail' && one.status !== 'warn') continue
-        terminal.print(
-          `  ${terminal.paint(one.code, one.status)} ${one.path ?? ''} ${one.message[language]} ${terminal.paint(one.basis, 'dim')}`,
-        )
-        if (one.advice !== undefined) terminal.print(`    ${terminal.paint(one.advice[language], 'dim')}`)
+    const format = args.choice('format', findingsFormats)
+    const maxWarnings = wholeNumber(args, 'max-warnings')
+    const counts = selection(args)
+    const { files, empty } = await findFiles(args.files.length === 0 ? ['-'] : args.files)
+    if (empty.length > 0 && !args.flag('allow-empty')) throw new TonghengError('cli.no-match', { names: empty.slice(0, 5).join(' ') })
+    const toFile = args.text('out')
+    const paint: Terminal['paint'] = toFile === undefined ? terminal.paint : (text) => text
+    const output = toFile === undefined ? { write: terminal.write, close: async () => undefined } : await openOutput(toFile)
+    const writer = createFindingsWriter(format, { language, version: VERSION, paint })
+    const totals = { files: 0, records: 0, faulty: 0, failed: 0, warned: 0, unread: 0 }
+    const quiet = args.flag('quiet')
+    const full = args.flag('full')
+    await output.write(writer.begin?.() ?? '')
+    for (const file of files) {
+      totals.files++
+      for await (const source of openSource(file, terminal)) {
+        const { unread, ...record } = inspect(source, { wanted: counts, full })
+        count(totals, record.findings, unread)
+        if (unread) for (const { message, code } of record.findings) terminal.warn(`${message[language]} [${code}]`)
+        const shown = quiet ? { ...record, findings: record.findings.filter(({ level }) => level === 'fail') } : record
+        const text = writer.record(shown)
+        if (text !== '') {
+          terminal.progress('')
+          await output.write(text)
+        }
+        if (totals.records % 64 === 0) terminal.progress(progressText(totals, files.length, language))
       }
     }
-    if (asJson) terminal.print(JSON.stringify(results))
-    return results.some(({ failed }) => failed > 0) ? 1 : 0
+    terminal.progress('')
+    await output.write(writer.end(totals))
+    await output.close()
+    if (toFile !== undefined) terminal.warn(totalsText(totals, language))
+    if (totals.unread > 0) return 2
+    if (maxWarnings !== undefined && totals.warned > maxWarnings) {
+      terminal.warn(messageOf('cli.warnings-many', { warned: totals.warned, most: maxWarnings })[language])
+      return 1
+    }
+    return totals.failed > 0 ? 1 : 0
   },
 }
 
-/** Checks of a record, or of the record inside a statement. */
-function checksOf(input: Input): readonly Check[] {
-  try {
-    const text = textOf(input)
-    if (!/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)) return checkRecord(parseJson(input.bytes)).checks
-    return checkRecord(parsePayload(parseStatement(text, 'metrology-record+jwt')).record, '/record').checks
-  } catch (error) {
-    if (!isTonghengError(error)) throw error
-    const { pointer, ...params } = error.details
-    return [found(JSON_ROW, { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }), evidence: params })]
+type Counts = { -readonly [N in keyof Totals]: Totals[N] }
+
+function count(totals: Counts, findings: readonly { level: 'fail' | 'warn' }[], unread: boolean): void {
+  const failed = findings.filter(({ level }) => level === 'fail').length
+  if (unread) {
+    totals.unread++
+    return
+  }
+  totals.records++
+  totals.failed += failed
+  totals.warned += findings.length - failed
+  if (failed > 0) totals.faulty++
+}
+
+const progressText = ({ files, records, failed }: Totals, of: number, language: 'zh' | 'en'): string =>
+  language === 'zh'
+    ? `${files}/${of} 个文件，${records} 份记录，${failed} 项不合格`
+    : `${files}/${of} files, ${records} records, ${failed} failed`
+
+/**
+ * Which findings count. A fault of shape always does under `--only` a rule: a rule that could not look has not passed.
+ * @throws `cli.code-unknown`
+ */
+function selection(args: Arguments): (check: Check) => boolean {
+  const names = new Set<string>([...Object.values(shapeRows), ...rules].map(({ id }) => id))
+  const known = [...Object.keys(codes), ...names]
+  for (const name of [...args.list('only'), ...args.list('ignore')]) {
+    if (known.includes(name) || (args.list('only').includes(name) && (GROUPS as readonly string[]).includes(name))) continue
+    throw new TonghengError('cli.code-unknown', { name, near: nearest(name, [...known, ...GROUPS]) ?? 'tongheng explain' })
+  }
+  const only = new Set(args.list('only'))
+  const ignored = new Set(args.list('ignore'))
+  return ({ id, code, group }) =>
+    !ignored.has(code) && !ignored.has(id) && (only.size === 0 || group === 'shape' || only.has(group) || only.has(id) || only.has(code))
+}
+
+/** @throws `cli.option-value` */
+function wholeNumber(args: Arguments, name: string): number | undefined {
+  const text = args.text(name)
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: '0, 1, 2 …' })
+  return Number(text)
+}
+
+/** @throws `cli.file` */
+async function openOutput(file: string): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }> {
+  const stream = createWriteStream(file)
+  const failed = (error: unknown): never => {
+    throw new TonghengError('cli.file', { file, reason: String((error as NodeJS.ErrnoException).code) }, { cause: error })
+  }
+  await once(stream, 'open').catch(failed)
+  let fault: unknown
+  stream.on('error', (error) => {
+    fault = error
+  })
+  return {
+    async write(text) {
+      if (fault !== undefined) failed(fault)
+      if (!stream.write(text)) await once(stream, 'drain').catch(failed)
+    },
+    async close() {
+      const ended = once(stream, 'close')
+      stream.end()
+      await ended.catch(failed)
+      if (fault !== undefined) failed(fault)
+    },
   }
 }

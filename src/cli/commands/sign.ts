@@ -1,7 +1,7 @@
 import { messageOf } from '../../base/messages/index.js'
 import { checkRecord } from '../../conformance/index.js'
 import { createSigner } from '../../envelope/index.js'
-import { type AnyRecord, signRecord } from '../../records/index.js'
+import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey, writeText } from '../files.js'
 
@@ -25,7 +25,7 @@ export const sign: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const keyFile = args.required('key')
     const [input] = await readInputs(args.files, terminal)
-    const record = jsonOf(input as NonNullable<typeof input>) as unknown as AnyRecord
+    const record = readRecord(jsonOf(input as NonNullable<typeof input>))
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     const statement = await signRecord(record, {

@@ -1,0 +1,107 @@
+/** Where in a JSON text the values stand that pointers (RFC 6901) name: a finding without a line is a finding nobody looks up. */
+
+export interface Position {
+  /** From 1. */
+  readonly line: number
+  /** From 1, in UTF-16 units. */
+  readonly column: number
+  /** UTF-16 units of the value on its line; 1 for an array or an object. */
+  readonly length: number
+}
+
+interface Node {
+  readonly children: Map<string, Node>
+  start?: number
+  length?: number
+}
+
+const newNode = (): Node => ({ children: new Map() })
+const SPACE = /[ \t\r\n]*/y
+const STRING = /"(?:[^"\\]|\\.)*"/y
+const SCALAR = /[^\s,\]}]+/y
+
+/**
+ * Positions in a text that has been read as JSON before. A pointer to what is not there gets the nearest value above it:
+ * a missing member stands where its object begins.
+ */
+export function locate(text: string, pointers: readonly string[]): Position[] {
+  const root = newNode()
+  const chains = pointers.map((pointer) => {
+    const chain = [root]
+    for (const step of pointer.split('/').slice(1)) {
+      const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+      const parent = chain.at(-1) as Node
+      const child = parent.children.get(name) ?? newNode()
+      parent.children.set(name, child)
+      chain.push(child)
+    }
+    return chain
+  })
+  new Walker(text).walk(root)
+  const starts = lineStarts(text)
+  return chains.map((chain) => {
+    const { start = 0, length = 1 } = chain.findLast((node) => node.start !== undefined) ?? root
+    let line = 0
+    let above = starts.length
+    while (above - line > 1) {
+      const middle = (line + above) >> 1
+      if ((starts[middle] as number) <= start) line = middle
+      else above = middle
+    }
+    return { line: line + 1, column: start - (starts[line] as number) + 1, length }
+  })
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+class Walker {
+  private at = 0
+  private readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  /** Passes over one value, noting the nodes on the way; without a node there is nothing to note. */
+  walk(node: Node | undefined): void {
+    this.pass(SPACE)
+    const start = this.at
+    const first = this.text[start]
+    if (first === '{' || first === '[') {
+      this.at++
+      this.members(node, first === '{')
+    } else this.pass(first === '"' ? STRING : SCALAR)
+    if (node === undefined) return
+    node.start = start
+    node.length = first === '{' || first === '[' ? 1 : this.at - start
+  }
+
+  private members(node: Node | undefined, named: boolean): void {
+    const close = named ? '}' : ']'
+    for (let index = 0; this.at < this.text.length; index++) {
+      this.pass(SPACE)
+      if (this.text[this.at] === close) break
+      let name = String(index)
+      if (named) {
+        const from = this.at
+        this.pass(STRING)
+        if (node !== undefined) name = JSON.parse(this.text.slice(from, this.at)) as string
+        this.pass(SPACE)
+        this.at++
+      }
+      this.walk(node?.children.get(name))
+      this.pass(SPACE)
+      if (this.text[this.at] === ',') this.at++
+    }
+    this.at++
+  }
+
+  private pass(pattern: RegExp): void {
+    pattern.lastIndex = this.at
+    if (pattern.test(this.text)) this.at = pattern.lastIndex
+  }
+}

@@ -1,0 +1,112 @@
+/** One source checked: its findings, each with its place in the file. */
+import { type Check, found, type Row } from '../../base/check.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { parseJson } from '../../base/json.js'
+import { locate, type Position } from '../../base/json-position.js'
+import { checkRecord } from '../../conformance/index.js'
+import { parsePayload, parseStatement } from '../../envelope/index.js'
+import type { Finding, RecordFindings } from '../../report/index.js'
+import type { Source } from './sources.js'
+
+const FILE_ROW: Row = { id: 'statement.payload', group: 'shape', basis: 'RFC 8259; RFC 7493', since: '0.1.0' }
+const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+const START: Position = { line: 1, column: 1, length: 1 }
+
+export interface InspectOptions {
+  /** Whether a finding counts. */
+  readonly wanted: (check: Check) => boolean
+  readonly full: boolean
+}
+
+export interface Inspected extends RecordFindings {
+  /** Nothing could be read: input and output failed, not the record. */
+  readonly unread: boolean
+}
+
+export function inspect({ file, line, bytes, fault }: Source, { wanted, full }: InspectOptions): Inspected {
+  const head = { file, ...(line !== undefined && { line }) }
+  const above = (line ?? 1) - 1
+  if (bytes === undefined) {
+    const error = fault as TonghengError
+    const finding = findingOf(faultRow(error), { ...START, line: above + 1 })
+    return { ...head, findings: [finding], unread: error.code.startsWith('cli.') }
+  }
+  const { text, kind, checks, at } = read(bytes)
+  const told = checks.filter((check) => levelOf(check) !== undefined && wanted(check))
+  const positions = at !== undefined ? told.map(() => at) : text === undefined ? told.map(() => START) : positionsOf(text, told)
+  const lines = text?.split('\n')
+  const findings = told.map((check, index) => {
+    const position = positions[index] as Position
+    const source = lines?.[position.line - 1]
+    return findingOf(check, { ...position, line: position.line + above }, source?.replace(/\r$/, ''))
+  })
+  return { ...head, ...(kind !== undefined && { kind }), findings, unread: false, ...(full && { checks }) }
+}
+
+const positionsOf = (text: string, checks: readonly Check[]): Position[] =>
+  checks.length === 0
+    ? []
+    : locate(
+        text,
+        checks.map(({ path }) => path ?? ''),
+      )
+
+interface Read {
+  /** The text a person wrote; absent for a signed statement. */
+  readonly text?: string
+  readonly kind?: string
+  readonly checks: readonly Check[]
+  /** The one place, where the text could not be read as JSON. */
+  readonly at?: Position
+}
+
+function read(bytes: Uint8Array): Read {
+  const compact = Buffer.from(bytes).toString('latin1').trimEnd()
+  if (COMPACT.test(compact)) {
+    try {
+      return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      return { checks: [faultRow(error)], at: START }
+    }
+  }
+  const text = Buffer.from(bytes).toString('utf8')
+  try {
+    return { text, ...checked(parseJson(bytes), '') }
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    const { line = 1, column = 1 } = error.details as { line?: number; column?: number }
+    return { text, checks: [faultRow(error)], at: { line, column, length: 1 } }
+  }
+}
+
+function checked(record: unknown, at: string): Pick<Read, 'kind' | 'checks'> {
+  const { kind, checks } = checkRecord(record, at)
+  return { checks, ...(kind !== undefined && { kind: kind.kind }) }
+}
+
+function faultRow(error: TonghengError): Check {
+  const { pointer, ...params } = error.details
+  return found(FILE_ROW, { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
+}
+
+/** A record of a kind nobody knows is left open by a verdict; a checker that let it pass would check nothing. */
+function levelOf({ status, blockedBy }: Check): Finding['level'] | undefined {
+  if (status === 'fail' || status === 'warn') return status
+  return status === 'skip' && blockedBy?.startsWith('fact:') === true ? 'fail' : undefined
+}
+
+const findingOf = (check: Check, { line, column, length }: Position, source?: string): Finding => ({
+  level: levelOf(check) ?? 'fail',
+  code: check.code,
+  rule: check.id,
+  group: check.group,
+  message: check.message,
+  ...(check.advice !== undefined && { advice: check.advice }),
+  basis: check.basis,
+  pointer: check.path ?? '',
+  line,
+  column,
+  length,
+  ...(source !== undefined && { source }),
+})

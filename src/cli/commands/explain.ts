@@ -1,0 +1,170 @@
+import { TonghengError } from '../../base/error.js'
+import { type Code, codes, type Message, type Text, textOf } from '../../base/messages/index.js'
+import { checkRecord, type Rule, rules } from '../../conformance/index.js'
+import { type Kind, kinds } from '../../records/index.js'
+import { padEnd } from '../../report/index.js'
+import { faults, faultyRecord, fixtures } from '../../testing/index.js'
+import { type Command, nearest } from '../command.js'
+
+type Language = 'zh' | 'en'
+
+const WEIGHTS: Readonly<Record<string, Text>> = {
+  fail: { zh: '不合格', en: 'fails' },
+  warn: { zh: '提示', en: 'warns' },
+  'fail-or-warn': { zh: '不合格；所据事实未经核实时提示', en: 'fails; warns where the fact behind it is not verified' },
+}
+
+const WORDS = {
+  zh: {
+    rule: '规则',
+    basis: '依据',
+    since: '自版本',
+    kinds: '适用',
+    weight: '轻重',
+    advice: '建议',
+    example: '示例',
+    code: '代码',
+    colon: '：',
+  },
+  en: {
+    rule: 'Rule',
+    basis: 'Basis',
+    since: 'Since',
+    kinds: 'For',
+    weight: 'Weight',
+    advice: 'Advice',
+    example: 'Example',
+    code: 'Code',
+    colon: ': ',
+  },
+} as const
+
+export const explain: Command = {
+  name: 'explain',
+  usage: 'explain [CODE|RULE …]',
+  summary: { zh: '解释检查代码或规则：含义、依据、建议、示例', en: 'Explain a code or a rule: meaning, basis, advice, example' },
+  options: { format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } } },
+  notes: { zh: '不给代码时列出全部规则。示例当场检查得出。', en: 'Without a code it lists every rule. Examples are checked on the spot.' },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const asJson = args.choice('format', ['text', 'json']) === 'json'
+    if (args.files.length === 0) {
+      terminal.print(asJson ? JSON.stringify(rules.map(ruleData)) : overview(language))
+      return 0
+    }
+    const answers = args.files.map(answerTo)
+    terminal.print(asJson ? JSON.stringify(answers) : answers.map((answer) => answerText(answer, language)).join('\n\n'))
+    return 0
+  },
+}
+
+/** A rule as data, ready for JSON. */
+const ruleData = (rule: Rule) => ({
+  rule: rule.id,
+  title: textOf(rule.id),
+  basis: rule.basis,
+  since: rule.since,
+  kinds: Object.keys(rule.needs) as Kind[],
+  codes: rule.codes,
+})
+
+interface CodeAnswer {
+  readonly code: Code
+  readonly message: Text
+  readonly advice?: Text
+  readonly weight?: string
+  readonly rule?: ReturnType<typeof ruleData>
+  readonly example?: Example
+}
+
+interface Example {
+  readonly fixture: string
+  readonly title: Text
+  readonly changes: readonly { readonly pointer: string; readonly to?: unknown }[]
+  readonly pointer?: string
+  readonly message: Text
+}
+
+type Answer = CodeAnswer | ReturnType<typeof ruleData>
+
+/** @throws `cli.code-unknown` */
+function answerTo(name: string): Answer {
+  const rule = rules.find(({ id }) => id === name)
+  if (rule !== undefined) return ruleData(rule)
+  if (!Object.hasOwn(codes, name)) {
+    const near = nearest(name, [...Object.keys(codes), ...rules.map(({ id }) => id)])
+    throw new TonghengError('cli.code-unknown', { name, near: near ?? 'tongheng explain' })
+  }
+  const code = name as Code
+  const { zh, en, advice }: Message = codes[code]
+  const owner = rules.find((one) => one.codes[code] !== undefined)
+  const example = exampleOf(code)
+  return {
+    code,
+    message: { zh, en },
+    ...(advice !== undefined && { advice }),
+    ...(owner !== undefined && { weight: owner.codes[code] as string, rule: ruleData(owner) }),
+    ...(example !== undefined && { example }),
+  }
+}
+
+/** The fault of the test suite, made in its fixture and checked here and now. */
+function exampleOf(code: Code): Example | undefined {
+  const fault = faults.find((one) => one.code === code)
+  const check = fault && checkRecord(faultyRecord(fault)).checks.find((one) => one.code === code)
+  if (fault === undefined || check === undefined) return undefined
+  return {
+    fixture: fault.fixture,
+    title: fixtures[fault.fixture].title,
+    changes: fault.changes.map(([pointer, to]) => ({ pointer, ...(to !== undefined && { to }) })),
+    ...(check.path !== undefined && { pointer: check.path }),
+    message: check.message,
+  }
+}
+
+function answerText(answer: Answer, language: Language): string {
+  const words = WORDS[language]
+  const field = (name: string, value: string): string => `  ${name}${words.colon}${value}`
+  if (!('message' in answer)) return ruleText(answer, language)
+  const { code, message, advice, weight, rule, example } = answer
+  return [
+    code,
+    `  ${message[language]}`,
+    ...(advice === undefined ? [] : [field(words.advice, advice[language])]),
+    ...(weight === undefined ? [] : [field(words.weight, (WEIGHTS[weight] as Text)[language])]),
+    ...(rule === undefined ? [] : [field(words.rule, `${rule.rule} ${rule.title[language]}`), ...ruleFields(rule, language)]),
+    ...(example === undefined ? [] : [field(words.example, ''), ...exampleLines(example, language)]),
+  ].join('\n')
+}
+
+function exampleLines({ fixture, title, changes, pointer, message }: Example, language: Language): string[] {
+  const made = changes.map((change) => {
+    const value = 'to' in change ? JSON.stringify(change.to) : language === 'zh' ? '（删去）' : '(removed)'
+    return `      ${change.pointer} → ${value.length > 100 ? `${value.slice(0, 100)}…` : value}`
+  })
+  return [
+    `    ${fixture} ${title[language]}`,
+    ...made,
+    `    ${language === 'zh' ? '检查结果' : 'gives'}${WORDS[language].colon}${pointer ?? ''} ${message[language]}`,
+  ]
+}
+
+const ruleFields = ({ basis, since, kinds: concerned }: ReturnType<typeof ruleData>, language: Language): string[] => {
+  const words = WORDS[language]
+  const names = concerned.map((kind) => `${kinds.find((row) => row.kind === kind)?.title[language] ?? ''} (${kind})`)
+  return [
+    `  ${words.basis}${words.colon}${basis}`,
+    `  ${words.kinds}${words.colon}${names.join(language === 'zh' ? '、' : ', ')}`,
+    `  ${words.since}${words.colon}${since}`,
+  ]
+}
+
+function ruleText(rule: ReturnType<typeof ruleData>, language: Language): string {
+  const rows = Object.entries(rule.codes).map(([code, weight]) => `  ${padEnd(code, 40)} ${(WEIGHTS[weight as string] as Text)[language]}`)
+  return [`${rule.rule}  ${rule.title[language]}`, ...ruleFields(rule, language), '', ...rows].join('\n')
+}
+
+const overview = (language: Language): string =>
+  rules
+    .map((rule) => [`${rule.id}  ${textOf(rule.id)[language]}`, ...Object.keys(rule.codes).map((code) => `  ${code}`)].join('\n'))
+    .join('\n')

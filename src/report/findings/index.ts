@@ -1,0 +1,23 @@
+/** Writers of findings, by the name of their format. */
+import type { FindingsWriter, WriterOptions } from './finding.js'
+import { githubWriter } from './github.js'
+import { jsonWriter } from './json.js'
+import { junitWriter } from './junit.js'
+import { prettyWriter } from './pretty.js'
+import { sarifWriter } from './sarif.js'
+
+export const findingsFormats = ['pretty', 'json', 'junit', 'sarif', 'github'] as const
+export type FindingsFormat = (typeof findingsFormats)[number]
+
+const writers: Readonly<Record<FindingsFormat, (options: WriterOptions) => FindingsWriter>> = {
+  pretty: prettyWriter,
+  json: jsonWriter,
+  junit: junitWriter,
+  sarif: sarifWriter,
+  github: githubWriter,
+}
+
+/** A writer of one report: `begin`, then `record` by record, then `end`. */
+export const createFindingsWriter = (format: FindingsFormat, options: WriterOptions): FindingsWriter => writers[format](options)
+
+export { type Finding, type FindingsWriter, type RecordFindings, type Totals, totalsText, type WriterOptions } from './finding.js'

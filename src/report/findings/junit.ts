@@ -1,0 +1,33 @@
+/** Findings as JUnit XML: a suite a record, a failed case a failure. A warning is output of a case that passed. */
+import { visible } from '../text.js'
+import { countOf, type FindingsWriter, nameOf, type WriterOptions } from './finding.js'
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+/** XML 1.0 holds no controls, no lone surrogates, no U+FFFE and U+FFFF. */
+const escaped = (text: string): string =>
+  visible(text)
+    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
+    .replace(/[&<>"]/g, (character) => ESCAPES[character] as string)
+
+export function junitWriter({ language }: WriterOptions): FindingsWriter {
+  return {
+    begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tongheng check">\n',
+    record(record) {
+      const { file, findings } = record
+      const cases = findings.map(({ level, code, rule, message, advice, basis, pointer, line, column }) => {
+        const head = `    <testcase name="${escaped(`${code} ${pointer}`.trim())}" classname="${escaped(rule)}" file="${escaped(file)}" line="${line}">`
+        const body = escaped(`${file}:${line}:${column} ${message[language]} [${basis}]${advice ? ` ${advice[language]}` : ''}`)
+        const told =
+          level === 'fail'
+            ? `<failure message="${escaped(message[language])}" type="${escaped(code)}">${body}</failure>`
+            : `<system-out>${body}</system-out>`
+        return `${head}${told}</testcase>\n`
+      })
+      const failures = countOf(findings, 'fail')
+      if (failures === 0)
+        cases.unshift(`    <testcase name="${escaped(record.kind ?? 'record')}" classname="record" file="${escaped(file)}"/>\n`)
+      return `  <testsuite name="${escaped(nameOf(record))}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">\n${cases.join('')}  </testsuite>\n`
+    },
+    end: () => '</testsuites>\n',
+  }
+}

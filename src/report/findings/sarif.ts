@@ -1,0 +1,57 @@
+/** Findings as SARIF 2.1.0 (OASIS). The rules stand after the results, so that nothing is held back until the end but their names. */
+import { codes, type Message } from '../../base/messages/index.js'
+import type { Finding, FindingsWriter, WriterOptions } from './finding.js'
+
+const URI = 'https://json.schemastore.org/sarif-2.1.0.json'
+const LEVELS = { fail: 'error', warn: 'warning' } as const
+
+/** A relative reference (RFC 3986): every step escaped, the slashes kept. */
+const reference = (file: string): string =>
+  file === '-' ? 'stdin' : file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
+
+export function sarifWriter({ language, version }: WriterOptions): FindingsWriter {
+  const seen = new Map<string, Pick<Finding, 'basis' | 'rule'>>()
+  let separator = ''
+  return {
+    begin: () => `{"$schema":"${URI}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
+    record: ({ file, findings }) =>
+      findings
+        .map((finding) => {
+          const { code, level, message, advice, basis, pointer, line, column, length, rule } = finding
+          if (!seen.has(code)) seen.set(code, { basis, rule })
+          const text = `${message[language]} [${basis}]${advice === undefined ? '' : ` ${advice[language]}`}`
+          const result = {
+            ruleId: code,
+            ruleIndex: [...seen.keys()].indexOf(code),
+            level: LEVELS[level],
+            message: { text },
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: reference(file) },
+                  region: { startLine: line, startColumn: column, endColumn: column + length },
+                },
+                ...(pointer !== '' && { logicalLocations: [{ fullyQualifiedName: pointer, kind: 'member' }] }),
+              },
+            ],
+          }
+          const piece = `${separator}\n${JSON.stringify(result)}`
+          separator = ','
+          return piece
+        })
+        .join(''),
+    end: () => {
+      const rules = [...seen].map(([id, { basis, rule }]) => {
+        const { zh, en, advice }: Message = codes[id as keyof typeof codes]
+        return {
+          id,
+          shortDescription: { text: language === 'zh' ? zh : en },
+          ...(advice && { help: { text: advice[language] } }),
+          properties: { rule, basis },
+        }
+      })
+      const driver = { name: 'tongheng', version, rules }
+      return `\n],"tool":{"driver":${JSON.stringify(driver)}}}]}\n`
+    },
+  }
+}
