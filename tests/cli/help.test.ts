@@ -17,7 +17,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'alg', 'format'],
   sign: ['key', 'at', 'jti', 'supersedes', 'out'],
   verify: ['trust', 'region', 'at', 'full', 'format'],
-  check: ['full', 'format'],
+  check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],
+  explain: ['format'],
   serve: ['config'],
   submit: ['node', 'node-id', 'iss', 'key', 'trust', 'format'],
   demo: ['keep', 'format'],
@@ -96,9 +97,11 @@ describe('a slip of the keyboard', () => {
     const cases: [string[], string][] = [
       [['sign', 'a.json', 'b.json', '--key', 'k'], 'The command sign takes at most 1 file(s); too many: b.json [cli.files-many]'],
       [['demo', 'x'], 'The command demo takes at most 0 file(s); too many: x [cli.files-many]'],
-      [['check', '--format', 'xml'], 'The option --format takes: text|json'],
-      [['check', '--format='], 'The option --format takes: text|json'],
-      [['check', '--format'], 'The option --format takes: text|json'],
+      [['check', '--format', 'xml'], 'The option --format takes: pretty|json|junit|sarif|github'],
+      [['check', '--format='], 'The option --format takes: pretty|json|junit|sarif|github'],
+      [['check', '--format'], 'The option --format takes: pretty|json|junit|sarif|github'],
+      [['check', '--max-warnings', 'few'], 'The option --max-warnings takes: 0, 1, 2'],
+      [['check', '--only', 'dates.ordr'], 'There is no code or rule “dates.ordr” [cli.code-unknown]'],
       [['check', '--full=yes'], 'The option --full takes'],
       [['keygen', '--out', 'key.json', '--alg', 'RS256'], 'The option --alg takes: ES256|Ed25519'],
       [['verify', '--trust', 'x', '--region', 'Chongqing'], 'The option --region takes: 50'],
@@ -146,7 +149,7 @@ describe('a file', () => {
       complaint('keygen', '--out', 'no/such/folder/key.json'),
     ])
     expect(errors[0]).toContain('absent.json cannot be read or written (ENOENT) [cli.file]')
-    expect(errors[1]).toContain('folder cannot be read or written (EISDIR) [cli.file]')
+    expect(errors[1]).toContain('No file found: folder [cli.no-match]')
     expect(errors[2]).toContain('absent-trust.json cannot be read or written (ENOENT)')
     expect(errors[3]).toContain('absent-config.json cannot be read or written (ENOENT)')
     expect(errors[4]).toContain('absent.json cannot be read or written (ENOENT)')

@@ -151,7 +151,7 @@ function exampleLines({ fixture, title, changes, pointer, message }: Example, la
 
 const ruleFields = ({ basis, since, kinds: concerned }: ReturnType<typeof ruleData>, language: Language): string[] => {
   const words = WORDS[language]
-  const names = concerned.map((kind) => `${kinds.find((row) => row.kind === kind)?.title[language] ?? ''} (${kind})`)
+  const names = concerned.map((kind) => `${kinds.get(kind)?.title[language] ?? ''} (${kind})`)
   return [
     `  ${words.basis}${words.colon}${basis}`,
     `  ${words.kinds}${words.colon}${names.join(language === 'zh' ? '、' : ', ')}`,
