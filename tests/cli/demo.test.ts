@@ -24,8 +24,12 @@ const EXPECTED = [
   'F08 recognised agreement.clause',
   'F09 recognised agreement.clause',
   'F10 recognised agreement.clause',
-  'F11 recognised agreement.clause',
+  'F15 recognised agreement.clause',
+  'F12 recognised agreement.clause',
   'F13 recognised agreement.clause',
+  'F14 recognised agreement.clause',
+  'F14b recognised agreement.clause',
+  'F15 recognised agreement.clause',
   'N01 not-recognised validity.expired',
   'N02 not-recognised specification.abolished',
   'N03 not-recognised specification.not-adopted-yet',
@@ -37,7 +41,7 @@ const EXPECTED = [
 ]
 
 describe('the demonstration', () => {
-  it('gives its twenty verdicts as JSON and nothing else, and ends', async () => {
+  it('gives its twenty-four verdicts as JSON and nothing else, and ends', async () => {
     const { code, out, err } = await cli.run(['demo', '--format', 'json'])
     expect([code, err]).toEqual([0, ''])
     const rows = JSON.parse(out) as { id: string; outcome: string; code: string; from: string; to: string; statementId: string | null }[]
@@ -63,8 +67,8 @@ describe('the demonstration', () => {
       expect(out).not.toMatch(/undefined|\[object|\u001b|\{[a-z]+\}/)
       for (const row of EXPECTED) expect(out).toContain(`[${row.split(' ')[2]}]`)
     }
-    expect(zh.out).toContain('予以互认 11 份，不予互认 8 份，无法判定 1 份。')
-    expect(en.out).toContain('11 recognised, 8 not recognised, 1 indeterminate.')
+    expect(zh.out).toContain('予以互认 15 份，不予互认 8 份，无法判定 1 份。')
+    expect(en.out).toContain('15 recognised, 8 not recognised, 1 indeterminate.')
     expect(en.out).toMatch(/^F01 {2}taximeter, installed +Sichuan→Chongqing +recognised/m)
     expect(zh.out).toMatch(/^N07 +途中篡改 +川→渝 +不予互认/m)
   })

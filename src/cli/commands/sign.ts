@@ -25,8 +25,9 @@ export const sign: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const keyFile = args.required('key')
     const [input] = await readInputs(args.files, terminal)
-    const record = readRecord(jsonOf(input as NonNullable<typeof input>))
+    const json = jsonOf(input as NonNullable<typeof input>)
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
+    const record = readRecord(json)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     const statement = await signRecord(record, {
       signer: await createSigner(key),
