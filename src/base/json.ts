@@ -31,6 +31,8 @@ const DEFAULTS = { maxLength: 262_144, maxDepth: 32, maxValues: 50_000 }
 export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
   const maxLength = limits.maxLength ?? DEFAULTS.maxLength
   if (bytes.length > maxLength) throw new TonghengError('json.too-large', { length: bytes.length, maxLength })
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    throw new TonghengError('json.byte-order-mark', { line: 1, column: 1, offset: 0, pointer: '' })
   if (!isUtf8(bytes)) throw new TonghengError('json.utf8')
   return new Reader(bytes, limits.maxDepth ?? DEFAULTS.maxDepth, limits.maxValues ?? DEFAULTS.maxValues).document()
 }

@@ -67,7 +67,7 @@ function judgeUnit(code: string, path: string, category: string, findings: Findi
   if (legal === undefined) {
     const { fault } = parseUcum(code)
     const why = fault === undefined ? '' : messageOf(fault.code, fault.params)
-    findings.push({ code: 'unit.unknown', path, params: { unit: code, reason: why, column: fault?.column ?? 1 } })
+    findings.push({ code: 'unit.unknown', path, params: { unit: code, reason: why } })
     return
   }
   const params = { unit: code, code: legal.code, symbol: legal.symbol, name: legal.name }

@@ -30,7 +30,7 @@ describe('TonghengError', () => {
 
   it('carries advice where its code has some', () => {
     expect(new TonghengError('format.segments').text).toHaveProperty('advice.zh')
-    expect(new TonghengError('json.utf8').text).not.toHaveProperty('advice')
+    expect(new TonghengError('json.syntax').text).not.toHaveProperty('advice')
   })
 
   it('can be made of every code without parameters, and leaves no placeholder unfilled', () => {

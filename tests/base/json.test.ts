@@ -313,7 +313,6 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
     })
 
     it.each([
-      ['a byte-order mark', '\ufeff{}'],
       ['a no-break space', '\u00a0{}'],
       ['an ideographic space', '[1,\u30002]'],
       ['a vertical tab', '\v{}'],
@@ -323,7 +322,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
     })
 
     it('refuses a byte-order mark as the first character, at column 1', () => {
-      expect(fault('\ufeff{"a":1}').details).toMatchObject({ line: 1, column: 1, offset: 0, found: '\ufeff' })
+      expect(fault('\ufeff{"a":1}').details).toMatchObject({ line: 1, column: 1, offset: 0 })
     })
 
     const UTF16 = (source: string, little: boolean): Uint8Array => {
@@ -343,6 +342,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       ['an overlong NUL', Uint8Array.of(0x22, 0xe0, 0x80, 0x80, 0x22), 'json.utf8'],
       ['an encoded surrogate', Uint8Array.of(0x22, 0xed, 0xa0, 0xbd, 0x22), 'json.utf8'],
       ['a code beyond U+10FFFF', Uint8Array.of(0x22, 0xf4, 0x90, 0x80, 0x80, 0x22), 'json.utf8'],
+      ['a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d), 'json.byte-order-mark'],
       ['GBK', Uint8Array.of(0x22, 0xcb, 0xc4, 0xb4, 0xa8, 0x22), 'json.utf8'],
     ])('refuses %s', (_title, bytes, code) => {
       expect(faultOf(() => parseJson(bytes)).code).toBe(code)

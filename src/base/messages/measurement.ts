@@ -76,8 +76,8 @@ export const measurementMessages = {
     advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
   },
   'unit.unknown': {
-    zh: '不认识的单位“{unit}”：{reason}（第 {column} 列）',
-    en: 'Unknown unit “{unit}”: {reason} (column {column})',
+    zh: '“{unit}”不是法定计量单位的 UCUM 代码：{reason}',
+    en: '“{unit}” is no UCUM code of a legal unit: {reason}',
     advice: { zh: '请用法定计量单位的 UCUM 代码，如 MPa、km/h', en: 'Use the UCUM code of a legal unit, such as MPa or km/h' },
   },
   'error.not-indication-minus-reference': {

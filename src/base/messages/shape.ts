@@ -54,7 +54,16 @@ export const shapeMessages = {
   'typ.unexpected': { zh: '签名件类型为 {typ}，此处要求 {expected}', en: 'The statement is of type {typ}; {expected} is expected here' },
   'crit.not-understood': { zh: '头部 crit 所列扩展不被理解：{crit}', en: 'The extensions listed in crit are not understood: {crit}' },
 
-  'json.utf8': { zh: '不是合法的 UTF-8', en: 'Not valid UTF-8' },
+  'json.byte-order-mark': {
+    zh: '文件以字节顺序标记（BOM）开头',
+    en: 'The text begins with a byte order mark',
+    advice: { zh: '请另存为“UTF-8（无 BOM）”', en: 'Save it as UTF-8 without a byte order mark' },
+  },
+  'json.utf8': {
+    zh: '不是合法的 UTF-8',
+    en: 'Not valid UTF-8',
+    advice: { zh: '请另存为 UTF-8；GBK 等编码不能用', en: 'Save it as UTF-8; GBK and other encodings are not taken' },
+  },
   'json.syntax': {
     zh: 'JSON 语法错误：第 {line} 行第 {column} 列，遇到 {found}',
     en: 'JSON syntax error at line {line}, column {column}: found {found}',
