@@ -11,6 +11,7 @@ import { type Agreement, openAgreement, type Specifications } from '../recogniti
 import { openTrust, type Trust } from '../trust/index.js'
 import { readSpecifications } from '../verify/index.js'
 import type { Terminal } from './terminal.js'
+import type { TrustState } from './trust-state.js'
 
 /** Longest input taken from a file. */
 const MAX_FILE = 16 * 1024 * 1024
@@ -97,7 +98,11 @@ export async function readKey(file: string, terminal: Terminal, warning: string)
   }
 }
 
+/** One document: the same payload under each signer's signature. */
 const Signed = z.array(z.string().check(z.maxLength(8_000_000))).check(z.minLength(1), z.maxLength(20))
+
+/** Several documents: authorities' lists, version after version. */
+export const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength(5000))
 
 /** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
 const TrustFile = z.strictObject({
@@ -111,7 +116,7 @@ const TrustFile = z.strictObject({
       }),
     )
     .check(z.minLength(1), z.maxLength(50)),
-  trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(50)),
+  trustLists: SignedDocuments,
   agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
   specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),
 })
@@ -124,12 +129,19 @@ export interface TrustMaterial {
   readonly specifications: Specifications
 }
 
-/** Opens a trust file: verifies every signature in it. @throws `cli.trust-file`, `trust-list.*`, `agreement.*` */
-export async function readTrust(name: string, at: number): Promise<TrustMaterial> {
+/**
+ * Opens a trust file: verifies every signature in it, and holds it against what has been seen before.
+ * @throws `cli.trust-file`, `trust-list.*`, `agreement.*`
+ */
+export async function readTrust(name: string, at: number, state?: TrustState): Promise<TrustMaterial> {
   const json = jsonOf({ name, bytes: await readBytes(name) })
   const { value: file, faults } = parseShape<TrustFile>(TrustFile, json)
   if (file === undefined) throw new TonghengError('cli.trust-file', { file: name, path: faults[0]?.path ?? '' })
-  const trust = await openTrust({ anchors: file.anchors, lists: file.trustLists })
+  const trust = await openTrust({
+    anchors: file.anchors,
+    lists: [...(state?.trustLists ?? []), ...file.trustLists],
+    seen: state?.seen ?? [],
+  })
   const agreements: Agreement[] = []
   for (const signed of file.agreements ?? []) agreements.push(await openAgreement(signed, trust))
   const { specifications } = await readSpecifications(file.specifications ?? [], { at, trust })

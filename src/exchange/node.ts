@@ -6,7 +6,7 @@ import { messageOf } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
 import { type AnyRecord, kindOf } from '../records/index.js'
-import { openTrust, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
+import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
 import { readSpecifications, type Verdict, verify } from '../verify/index.js'
 import { decodeRecord } from './decode-record.js'
 import { decideReceipt, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
@@ -67,10 +67,11 @@ export interface Node {
  */
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { store, now, region } = options
-  const trust = await openTrust({ anchors: options.anchors, lists: options.trustLists })
+  const kept = await keptLists(store, options.anchors)
+  const trust = await openTrust({ anchors: options.anchors, lists: [...kept, ...options.trustLists], seen: seenIn(kept) })
   const agreements: Agreement[] = []
   for (const signed of options.agreements) agreements.push(await openAgreement(signed, trust))
-  for (const { payload, signed } of trust.lists) {
+  for (const { payload, signed } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss))) {
     await store.putDocument({ collection: 'trust-list', name: payload.iss, version: payload.version, signed })
   }
   for (const { payload, signed } of agreements) {
@@ -139,6 +140,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       })
 
   return { options, trust, judge, submit, unready }
+}
+
+/** The trust lists a store has kept, of the authorities that are pinned: a node that starts anew has forgotten nothing. */
+async function keptLists(store: Store, anchors: readonly TrustAnchor[]): Promise<SignedTrustList[]> {
+  const pinned = new Set(anchors.map(({ authority }) => authority))
+  return (await store.listDocuments('trust-list')).filter(({ name }) => pinned.has(name)).map(({ signed }) => signed)
 }
 
 /** What a record can be found by. */

@@ -23,6 +23,9 @@ const AUTHORITY_TYPES = [
   'metrology-label+jwt',
 ]
 
+const AUTHORITIES = ['SC-AMR', 'CQ-AMR'] as const
+export type AuthorityKey = (typeof AUTHORITIES)[number]
+
 export interface FakeAuthorities {
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]
@@ -31,6 +34,8 @@ export interface FakeAuthorities {
   readonly agreement: Agreement
   readonly keys: ReadonlyMap<OrganisationKey, GeneratedKey>
   signer(key: OrganisationKey): Signer
+  /** Root keys of an authority: they sign the next version of its list. */
+  rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
   /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
   sign(key: OrganisationKey, record: AnyRecord, options?: Partial<Omit<SignRecordOptions, 'signer'>>): Promise<string>
 }
@@ -51,7 +56,7 @@ export async function createFakeAuthorities(options: { at?: string } = {}): Prom
     keys.set(key, generated)
     signers.set(key, await createSigner(generated.privateJwk))
   }
-  const lists = await Promise.all((['SC-AMR', 'CQ-AMR'] as const).map((authority) => makeTrustList(authority, keys, at)))
+  const lists = await Promise.all(AUTHORITIES.map((authority) => makeTrustList(authority, keys, at)))
   const anchors = lists.map(({ payload }) => anchorOf(payload))
   const trustLists = lists.map(({ signed }) => signed)
   const trust = await openTrust({ anchors, lists: trustLists })
@@ -65,13 +70,14 @@ export async function createFakeAuthorities(options: { at?: string } = {}): Prom
     agreement: await openAgreement(signedAgreement, trust),
     keys,
     signer,
+    rootSigners: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).rootSigners,
     sign: (key, record, rest = {}) => signRecord(record, { at: signedAt(record), ...rest, signer: signer(key) }),
   }
 }
 
 const signedAt = (record: AnyRecord): number => startOfDay(kindOf(record).issuedOn(record)) + 17 * 3600
 
-async function makeTrustList(authority: 'SC-AMR' | 'CQ-AMR', keys: ReadonlyMap<OrganisationKey, GeneratedKey>, at: number) {
+async function makeTrustList(authority: AuthorityKey, keys: ReadonlyMap<OrganisationKey, GeneratedKey>, at: number) {
   const { region, uscc } = organisation(authority)
   const roots = [await generateKey('ES256'), await generateKey('Ed25519')]
   const from = startOfDay('2021-01-01')
@@ -103,7 +109,8 @@ async function makeTrustList(authority: 'SC-AMR' | 'CQ-AMR', keys: ReadonlyMap<O
     logs: [],
   }
   const [first, second] = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
-  return { payload, signed: await signTrustList(payload, [first as Signer, second as Signer]) }
+  const rootSigners = [first as Signer, second as Signer] as const
+  return { payload, rootSigners, signed: await signTrustList(payload, rootSigners) }
 }
 
 const BOTH_WAYS = [

@@ -3,8 +3,9 @@ import { type Check, found, pass, passWith, type Row, unknown } from '../base/ch
 import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
 import type { Text } from '../base/messages/index.js'
 import { categoryName } from '../catalogue/index.js'
-import type { KeyHolder, Trust, TrustList } from './open-trust.js'
+import type { KeyHolder, Trust } from './open-trust.js'
 import type { Authorisation, Entity, EntityKey } from './trust-list.js'
+import type { TrustList } from './walk.js'
 
 const since = '0.1.0'
 export const authorityRows = {

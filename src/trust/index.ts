@@ -11,11 +11,10 @@ export {
 export {
   anchorOf,
   type KeyHolder,
+  type OpenTrustOptions,
   openTrust,
-  type SignedTrustList,
   signTrustList,
   type Trust,
-  type TrustAnchor,
-  type TrustList,
 } from './open-trust.js'
 export { Authorisation, Entity, EntityKey, TrustListPayload } from './trust-list.js'
+export { removedFrom, type SeenTrustList, type SignedTrustList, seenIn, type TrustAnchor, type TrustList } from './walk.js'

@@ -194,7 +194,7 @@ describe.each(envelopeTwins)(
         ['a text', '"ES256"', 'json.not-object'],
         ['nothing', ' ', 'json.syntax'],
         ['no JSON', '{alg:"ES256"}', 'json.syntax'],
-        ['a byte-order mark', `\ufeff${JSON.stringify(HEADER)}`, 'json.syntax'],
+        ['a byte-order mark', `\ufeff${JSON.stringify(HEADER)}`, 'json.byte-order-mark'],
         ['a repeated member', `{"alg":"none",${JSON.stringify(HEADER).slice(1)}`, 'json.duplicate-name'],
         ['a member repeated by an escape', `{"\\u0061lg":"none",${JSON.stringify(HEADER).slice(1)}`, 'json.duplicate-name'],
         ['__proto__', '{"__proto__":{"alg":"ES256"}}', 'json.forbidden-name'],
@@ -336,7 +336,7 @@ describe.each(envelopeTwins)(
         ['{"a":007}', 'json.syntax'],
         ['{"a":NaN}', 'json.syntax'],
         ['{/* */}', 'json.syntax'],
-        ['\ufeff{}', 'json.syntax'],
+        ['\ufeff{}', 'json.byte-order-mark'],
       ])('is I-JSON: %j is %s', (payload, code) => {
         expect(payloadFault(utf8(payload)).code).toBe(code)
       })

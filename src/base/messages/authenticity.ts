@@ -125,6 +125,24 @@ export const authenticityMessages = {
     zh: '{authority} 的信任列表时刻次序有误（iat ≤ nextUpdate ≤ exp）',
     en: 'The times of the trust list of {authority} are out of order (iat ≤ nextUpdate ≤ exp)',
   },
-  'trust-list.twice': { zh: '{authority} 有两份信任列表', en: 'Two trust lists of {authority} were given' },
+  'trust-list.rollback': {
+    zh: '{authority} 的信任列表是第 {version} 版，此前已见过第 {seen} 版，不接受旧版',
+    en: 'The trust list of {authority} is version {version}, and version {seen} has been seen before: older ones are not taken',
+    advice: currentList,
+  },
+  'trust-list.gap': {
+    zh: '{authority} 的信任列表第 {version} 版之后是第 {next} 版，中间有缺',
+    en: 'The trust lists of {authority} go from version {version} to {next}; one is missing',
+    advice: { zh: '请取得每一版，逐版核验', en: 'Get every version; each proves the next' },
+  },
+  'trust-list.fork': {
+    zh: '{authority} 的信任列表第 {version} 版有两份：{one} 与 {other}',
+    en: 'There are two trust lists of {authority} with version {version}: {one} and {other}',
+    advice: { zh: '请勿使用任何一份，保存两份作为证据，并联系该机关', en: 'Use neither, keep both as evidence, and ask the authority' },
+  },
+  'trust-list.removed': {
+    zh: '{authority} 的信任列表第 {version} 版删去了前一版的 {path}；机构、密钥、授权和撤销只增不删',
+    en: 'Version {version} of the trust list of {authority} takes away {path} of the one before; bodies, keys, authorisations and revocations are never removed',
+  },
   'trust-list.entity-twice': { zh: '机构 {uscc} 被重复列入', en: 'The body {uscc} is listed twice' },
 } as const

@@ -5,6 +5,7 @@ import { writeVerdictText } from '../../report/index.js'
 import { verify as verifyStatement } from '../../verify/index.js'
 import type { Command } from '../command.js'
 import { readInputs, readTrust, textOf } from '../files.js'
+import { readTrustState, writeTrustState } from '../trust-state.js'
 
 export const verify: Command = {
   name: 'verify',
@@ -21,6 +22,11 @@ export const verify: Command = {
       value: '50|51',
       help: { zh: '采信方：50 重庆，51 四川', en: 'who is to recognise: 50 Chongqing, 51 Sichuan' },
     },
+    state: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
+    },
     at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
     full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
     format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
@@ -35,7 +41,11 @@ export const verify: Command = {
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
-    const { trust, agreements, specifications } = await readTrust(args.required('trust'), at)
+    const trustFile = args.required('trust')
+    const stateFile = args.text('state')
+    const state = stateFile === undefined ? undefined : await readTrustState(stateFile)
+    const { trust, agreements, specifications } = await readTrust(trustFile, at, state)
+    if (stateFile !== undefined) await writeTrustState(stateFile, trust)
     let isAllRecognised = true
     const verdicts = []
     const inputs = await readInputs(args.files, terminal)

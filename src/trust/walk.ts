@@ -1,0 +1,208 @@
+/**
+ * From the root keys a verifier pinned, version by version, to the newest list of an authority (TUF 1.0 §5.3). Each version
+ * is signed by the roots of the one before and by its own, names it, and takes nothing away from it; so nobody, not the
+ * authority either, can show an older list, leave one out, or tell two histories without being found out.
+ */
+import { TonghengError } from '../base/error.js'
+import type { Json } from '../base/json.js'
+import { parseShape } from '../base/shape.js'
+import { importKey, type PublicJwk, parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
+import { type Entity, TrustListPayload } from './trust-list.js'
+
+/** What a verifier pins, by hand, once. */
+export interface TrustAnchor {
+  /** USCC of the authority. */
+  readonly authority: string
+  /** Two-digit province whose entities the authority answers for. */
+  readonly region: string
+  readonly keys: readonly PublicJwk[]
+  readonly threshold: number
+}
+
+/** One signed list: the same payload under several signatures. */
+export type SignedTrustList = readonly string[]
+
+export interface TrustList {
+  readonly payload: TrustListPayload
+  readonly statementId: string
+  readonly signed: SignedTrustList
+}
+
+/** The highest version seen of an authority: kept for ever, also when that list has expired. */
+export interface SeenTrustList {
+  readonly authority: string
+  readonly version: number
+  readonly statementId: string
+}
+
+interface Roots {
+  readonly keys: readonly PublicJwk[]
+  readonly threshold: number
+}
+
+/** A list as it came: its signatures not looked at. */
+export interface Candidate {
+  readonly json: Readonly<Record<string, Json>>
+  readonly statementId: string
+  readonly statements: readonly Statement[]
+  readonly signed: SignedTrustList
+}
+
+const MAX_LIST_LENGTH = 4_194_304
+export const MAX_VALUES = 500_000
+const MOST_SIGNATURES = 20
+
+/** @throws `trust-list.empty`, `trust-list.payload-differs`, and what the envelope says of the texts */
+export function readCandidate(signed: SignedTrustList): Candidate {
+  if (signed.length === 0 || signed.length > MOST_SIGNATURES) throw new TonghengError('trust-list.empty')
+  const statements = signed.map((text) => parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH }))
+  const [statement] = statements as [Statement]
+  if (statements.some((other) => other.payloadSegment !== statement.payloadSegment)) throw new TonghengError('trust-list.payload-differs')
+  const json = parsePayload(statement, { maxLength: MAX_LIST_LENGTH, maxValues: MAX_VALUES })
+  return { json, statementId: statement.id, statements, signed }
+}
+
+/** What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. */
+export function seenIn(kept: readonly SignedTrustList[]): SeenTrustList[] {
+  const highest = new Map<string, SeenTrustList>()
+  for (const { json, statementId } of kept.map(readCandidate)) {
+    const [authority, version] = [String(json.iss), Number(json.version)]
+    if (version > (highest.get(authority)?.version ?? 0)) highest.set(authority, { authority, version, statementId })
+  }
+  return [...highest.values()]
+}
+
+/** @throws `trust-list.shape` */
+export function payloadOf(json: unknown): TrustListPayload {
+  const { value, faults } = parseShape<TrustListPayload>(TrustListPayload, json)
+  if (value === undefined) throw new TonghengError('trust-list.shape', { path: faults[0]?.path ?? '', faults })
+  return value
+}
+
+/**
+ * The versions of one authority, verified, oldest first.
+ * @throws `trust-list.threshold`, `.region`, `.times`, `.gap`, `.fork`, `.removed`, `.rollback`, with the authority and the versions
+ */
+export async function walk(anchor: TrustAnchor, given: readonly Candidate[], seen?: SeenTrustList): Promise<TrustList[]> {
+  const { authority } = anchor
+  const versions: TrustList[] = []
+  // The roots that the version before the newest demanded: a second list of one version must satisfy them too, to be a fork.
+  let before: Roots = anchor
+  for (const candidate of inOrder(given)) {
+    const prior = versions.at(-1)
+    const isSecond = prior !== undefined && candidate.json.version === prior.payload.version
+    const roots: Roots = isSecond || prior === undefined ? before : prior.payload.roots
+    await demand(candidate, roots, anchor)
+    const payload = payloadOf(candidate.json)
+    await demand(candidate, payload.roots, anchor)
+    judgeContent(payload, anchor)
+    const list = { payload, statementId: candidate.statementId, signed: candidate.signed }
+    if (prior !== undefined) judgeSuccession(prior, list)
+    before = roots
+    versions.push(list)
+  }
+  if (seen !== undefined) judgeMemory(versions, seen, authority)
+  return versions
+}
+
+/** By version; one list given twice is one, with the signatures of both. */
+function inOrder(given: readonly Candidate[]): Candidate[] {
+  const byId = new Map<string, Candidate>()
+  for (const candidate of given) {
+    const other = byId.get(candidate.statementId)
+    byId.set(
+      candidate.statementId,
+      other === undefined
+        ? candidate
+        : {
+            ...candidate,
+            statements: [...other.statements, ...candidate.statements],
+            signed: [...new Set([...other.signed, ...candidate.signed])].slice(0, MOST_SIGNATURES),
+          },
+    )
+  }
+  return [...byId.values()].sort((a, b) => Number(a.json.version) - Number(b.json.version))
+}
+
+/**
+ * At least `threshold` distinct keys of the roots have signed. Two signatures by one key count once, whatever they call it.
+ * Comes before the shape: that of what nobody trusted signed does not matter.
+ */
+async function demand({ statements }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<void> {
+  const signers = new Set<string>()
+  for (const jwk of roots.keys) {
+    const key = await importKey(jwk)
+    for (const statement of statements) {
+      if (statement.kid === key.kid && !signers.has(key.kid) && (await verifySignature(statement, key))) signers.add(key.kid)
+    }
+  }
+  // Asked this way round, so that an anchor without a threshold, or with one below 1, lets nothing in.
+  if (!(signers.size >= Math.max(1, roots.threshold)))
+    throw new TonghengError('trust-list.threshold', { authority, signed: signers.size, threshold: roots.threshold })
+}
+
+function judgeContent(payload: TrustListPayload, { authority, region }: TrustAnchor): void {
+  const foreign = payload.entities.find((entity) => entity.region !== region)
+  if (payload.region !== region || foreign !== undefined)
+    throw new TonghengError('trust-list.region', { authority, region: foreign?.region ?? payload.region })
+  if (!(payload.iat <= payload.nextUpdate && payload.nextUpdate <= payload.exp)) throw new TonghengError('trust-list.times', { authority })
+}
+
+function judgeSuccession(prior: TrustList, next: TrustList): void {
+  const authority = prior.payload.iss
+  const [version, to] = [prior.payload.version, next.payload.version]
+  if (to === version) fork(authority, version, prior.statementId, next.statementId)
+  if (to !== version + 1) throw new TonghengError('trust-list.gap', { authority, version, next: to })
+  if (next.payload.previous !== prior.statementId) fork(authority, version, prior.statementId, next.payload.previous)
+  if (next.payload.iat < prior.payload.iat) throw new TonghengError('trust-list.times', { authority })
+  const path = removedFrom(prior.payload, next.payload)
+  if (path !== undefined) throw new TonghengError('trust-list.removed', { authority, version: to, path })
+}
+
+function judgeMemory(versions: readonly TrustList[], seen: SeenTrustList, authority: string): void {
+  const [first] = versions
+  const newest = versions.at(-1)?.payload.version ?? 0
+  if (newest < seen.version) throw new TonghengError('trust-list.rollback', { authority, version: newest, seen: seen.version })
+  const there = versions.find(({ payload }) => payload.version === seen.version)
+  if (there !== undefined) {
+    if (there.statementId !== seen.statementId) fork(authority, seen.version, seen.statementId, there.statementId)
+    return
+  }
+  const { version, previous } = (first as TrustList).payload
+  if (version !== seen.version + 1) throw new TonghengError('trust-list.gap', { authority, version: seen.version, next: version })
+  if (previous !== seen.statementId) fork(authority, seen.version, seen.statementId, previous)
+}
+
+/** Two lists of one version: the evidence is both statement ids. */
+function fork(authority: string, version: number, one: string, other: string | undefined): never {
+  throw new TonghengError('trust-list.fork', { authority, version, one, other: other ?? '—' })
+}
+
+/**
+ * What a list no longer holds of the one before it, as a pointer into that one. Bodies, keys, authorisations and
+ * revocations are never removed: what was signed under them would change its meaning afterwards.
+ */
+export function removedFrom(prior: TrustListPayload, next: TrustListPayload): string | undefined {
+  const now = new Map(next.entities.map((entity) => [entity.uscc, entity]))
+  for (const [at, entity] of prior.entities.entries()) {
+    const still = now.get(entity.uscc)
+    const path = still === undefined ? '' : removedOf(entity, still)
+    if (path !== undefined) return `/entities/${at}${path}`
+  }
+  return undefined
+}
+
+function removedOf(entity: Entity, still: Entity): string | undefined {
+  for (const [at, key] of entity.keys.entries()) {
+    const same = still.keys.find(({ jwk }) => jwk.x === key.jwk.x && ('y' in jwk ? jwk.y : '') === ('y' in key.jwk ? key.jwk.y : ''))
+    if (same === undefined || same.notBefore !== key.notBefore) return `/keys/${at}`
+    const { revoked } = key
+    if (revoked === undefined) continue
+    const kept = same.revoked
+    if (kept === undefined || kept.at > revoked.at || (revoked.retroactive && !kept.retroactive)) return `/keys/${at}/revoked`
+  }
+  const at = entity.authorisations.findIndex(
+    ({ number, from }) => !still.authorisations.some((other) => other.number === number && other.from === from),
+  )
+  return at === -1 ? undefined : `/authorisations/${at}`
+}
