@@ -4,11 +4,10 @@ import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
-import { RegionCode, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
-import { type PrivateJwk, PublicJwk, parsePrivateJwk } from '../envelope/index.js'
+import { type PrivateJwk, parsePrivateJwk } from '../envelope/index.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
-import { openTrust, type Trust } from '../trust/index.js'
+import { openTrust, type Trust, TrustAnchors } from '../trust/index.js'
 import { readSpecifications } from '../verify/index.js'
 import type { Terminal } from './terminal.js'
 import type { TrustState } from './trust-state.js'
@@ -106,16 +105,7 @@ export const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength
 
 /** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
 const TrustFile = z.strictObject({
-  anchors: z
-    .array(
-      z.strictObject({
-        authority: Uscc,
-        region: RegionCode,
-        keys: z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)),
-        threshold: z.int().check(z.minimum(1), z.maximum(20)),
-      }),
-    )
-    .check(z.minLength(1), z.maxLength(50)),
+  anchors: TrustAnchors,
   trustLists: SignedDocuments,
   agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
   specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),

@@ -75,6 +75,18 @@ export const Entity = named(
 )
 export type Entity = z.infer<typeof Entity>
 
+/** Root keys that a verifier pins, as a file holds them. */
+export const TrustAnchors = z
+  .array(
+    z.strictObject({
+      authority: Uscc,
+      region: RegionCode,
+      keys: z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)),
+      threshold: z.int().check(z.minimum(1), z.maximum(20)),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(50))
+
 export const TrustListPayload = named(
   'trust-list',
   about(

@@ -69,3 +69,32 @@ describe('verify --state', () => {
     expect(await readFile(join(cli.folder, 'broken-state.json'), 'utf8')).toBe('{"seen":[],"trustLists":[]}')
   })
 })
+
+describe('verify --bundle and replay', () => {
+  it('give the verdict again, under the root keys that the reader pinned', async () => {
+    expect((await verify('old.json', '--bundle', 'evidence.json')).code).toBe(0)
+    const [own, pinned, json] = await Promise.all([
+      cli.run(['replay', 'evidence.json', '--lang', 'en'], { now: '2041-01-01T00:00:00Z' }),
+      cli.run(['replay', 'evidence.json', '--trust', 'old.json']),
+      cli.run(['replay', '--trust', 'old.json', '--format', 'json'], { input: await readFile(join(cli.folder, 'evidence.json'), 'utf8') }),
+    ])
+    expect([own.code, own.err.includes('the bundle’s own root keys')]).toEqual([0, true])
+    expect(own.out).toMatch(/^Recognised: [\s\S]*\nThe same verdict as in the bundle, byte for byte/)
+    expect([pinned.code, pinned.err, pinned.out.includes('逐字节相同')]).toEqual([0, '', true])
+    expect((JSON.parse(json.out) as { isSame: boolean }).isSame).toBe(true)
+  })
+
+  it('say where a verdict was changed, and refuse what is no bundle', async () => {
+    await verify('old.json', '--bundle', 'true.json')
+    const bundle = JSON.parse(await readFile(join(cli.folder, 'true.json'), 'utf8')) as object
+    await cli.write('changed.json', change(bundle, ['/verdict/outcome', 'not-recognised']))
+    const [changed, none, two] = await Promise.all([
+      cli.run(['replay', 'changed.json']),
+      cli.run(['replay', 'old.json']),
+      cli.run(['verify', 'f01.jws', 'f01.jws', '--trust', 'old.json', '--region', '50', '--bundle', 'x.json']),
+    ])
+    expect([changed.code, changed.out.includes('与证据包中的判定不同')]).toEqual([1, true])
+    expect([none.code, none.err.includes('[evidence.shape]')]).toEqual([2, true])
+    expect([two.code, two.err.includes('[evidence.one-file]')]).toEqual([2, true])
+  })
+})

@@ -6,6 +6,7 @@ import { excerpt } from '../excerpt.js'
 import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
 import { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
+import { evidenceMessages } from './evidence.js'
 import { exchangeMessages } from './exchange.js'
 import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
 import { measurementMessages, measurementRowTexts } from './measurement.js'
@@ -43,6 +44,7 @@ const messages = {
   ...unitMessages,
   ...jointWorkMessages,
   ...recognitionMessages,
+  ...evidenceMessages,
   ...exchangeMessages,
   ...cliMessages,
 }

@@ -2,9 +2,9 @@ import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
 import { writeVerdictText } from '../../report/index.js'
-import { verify as verifyStatement } from '../../verify/index.js'
+import { gatherEvidence, verify as verifyStatement } from '../../verify/index.js'
 import type { Command } from '../command.js'
-import { readInputs, readTrust, textOf } from '../files.js'
+import { type Input, readInputs, readTrust, textOf, writeText } from '../files.js'
 import { readTrustState, writeTrustState } from '../trust-state.js'
 
 export const verify: Command = {
@@ -28,6 +28,11 @@ export const verify: Command = {
       help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
     },
     at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
+    bundle: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '写出证据包：日后可离线重算同一判定', en: 'write an evidence bundle, from which the verdict can be computed anew' },
+    },
     full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
     format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
   },
@@ -44,11 +49,19 @@ export const verify: Command = {
     const trustFile = args.required('trust')
     const stateFile = args.text('state')
     const state = stateFile === undefined ? undefined : await readTrustState(stateFile)
-    const { trust, agreements, specifications } = await readTrust(trustFile, at, state)
+    const { file, trust, agreements, specifications } = await readTrust(trustFile, at, state)
     if (stateFile !== undefined) await writeTrustState(stateFile, trust)
     let isAllRecognised = true
     const verdicts = []
     const inputs = await readInputs(args.files, terminal)
+    const bundleFile = args.text('bundle')
+    if (bundleFile !== undefined) {
+      if (inputs.length !== 1) throw new TonghengError('evidence.one-file')
+      const trustLists = trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))
+      const { anchors, agreements: signed = [], specifications: published = [] } = file
+      const material = { at, region, anchors, trustLists, agreements: signed, specifications: published }
+      await writeText(bundleFile, `${JSON.stringify(await gatherEvidence(textOf(inputs[0] as Input), material))}\n`)
+    }
     for (const input of inputs) {
       const verdict = await verifyStatement(textOf(input), { at, trust, agreements, specifications, policy: { region } })
       isAllRecognised &&= verdict.outcome === 'recognised'

@@ -1,0 +1,18 @@
+/** Texts about evidence bundles. */
+export const evidenceMessages = {
+  'evidence.shape': { zh: '证据包结构有误：{path}', en: 'The evidence bundle has a fault of shape at {path}' },
+  'evidence.same': {
+    zh: '与证据包中的判定逐字节相同（tongheng {version}，目录 {catalogue}）',
+    en: 'The same verdict as in the bundle, byte for byte (tongheng {version}, catalogue {catalogue})',
+  },
+  'evidence.differs': {
+    zh: '与证据包中的判定不同：当时为 {outcome}（tongheng {version}，目录 {catalogue}）',
+    en: 'Not the verdict in the bundle, which was {outcome} (tongheng {version}, catalogue {catalogue})',
+    advice: { zh: '请用当时的版本重算，并核对证据包来源', en: 'Replay it with that version, and ask where the bundle comes from' },
+  },
+  'evidence.own-anchors': {
+    zh: '未给信任文件，用的是证据包自带的根公钥；请核对其指纹：{roots}',
+    en: 'No trust file was given, so the bundle’s own root keys were used; compare their thumbprints: {roots}',
+  },
+  'evidence.one-file': { zh: '--bundle 一次只写一份签名件的证据包', en: '--bundle writes the evidence of one statement at a time' },
+} as const

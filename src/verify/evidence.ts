@@ -1,0 +1,105 @@
+/**
+ * An evidence bundle (证据包): a statement, every document its verdict rests on, and the verdict, in one file. Years later
+ * anyone computes the verdict anew, offline, and sees whether it is the same, byte for byte.
+ */
+import * as z from 'zod/mini'
+import { formatInstant, type Instant, parseInstant } from '../base/date.js'
+import { TonghengError } from '../base/error.js'
+import type { Json } from '../base/json.js'
+import { Line, RegionCode } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { VERSION } from '../base/version.js'
+import { CATALOGUE_VERSION } from '../catalogue/index.js'
+import { type Agreement, openAgreement } from '../recognition/index.js'
+import { openTrust, type SignedTrustList, type TrustAnchor, TrustAnchors } from '../trust/index.js'
+import type { Verdict } from './verdict.js'
+import { readSpecifications, verify } from './verify.js'
+
+const Compact = z.string().check(z.maxLength(8_000_000))
+const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))
+
+export const EvidenceBundle = z.strictObject({
+  format: z.literal('tongheng-evidence'),
+  version: z.literal(1),
+  /** Package and catalogue that gave the verdict. */
+  madeBy: z.strictObject({ package: Line, catalogue: Line }),
+  /** RFC 3339: the moment asked about. */
+  at: Line,
+  /** Two-digit province that was asked to recognise. */
+  region: RegionCode,
+  statement: Compact,
+  anchors: TrustAnchors,
+  trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(5000)),
+  agreements: z.array(Signed).check(z.maxLength(100)),
+  specifications: z.array(Compact).check(z.maxLength(5000)),
+  verdict: z.looseObject({ outcome: z.enum(['recognised', 'not-recognised', 'indeterminate']) }),
+})
+export type EvidenceBundle = z.infer<typeof EvidenceBundle>
+
+/** What a verdict is computed from, as signed texts. */
+export interface EvidenceMaterial {
+  readonly at: string | Date | Instant
+  /** Two-digit province that is asked to recognise. */
+  readonly region: string
+  readonly anchors: readonly TrustAnchor[]
+  /** Every version of the authorities' lists that was held. */
+  readonly trustLists: readonly SignedTrustList[]
+  readonly agreements?: readonly (readonly string[])[]
+  readonly specifications?: readonly string[]
+}
+
+/**
+ * Judges a statement and gathers what the verdict rests on.
+ * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
+ */
+export async function gatherEvidence(statement: string, material: EvidenceMaterial): Promise<EvidenceBundle> {
+  const { region, anchors, trustLists, agreements = [], specifications = [] } = material
+  const at = formatInstant(parseInstant(material.at))
+  const verdict = await judge(statement, { ...material, at })
+  return {
+    format: 'tongheng-evidence',
+    version: 1,
+    madeBy: { package: VERSION, catalogue: CATALOGUE_VERSION },
+    at,
+    region,
+    statement,
+    anchors: anchors.map((anchor) => ({ ...anchor, keys: [...anchor.keys] })),
+    trustLists: trustLists.map((signed) => [...signed]),
+    agreements: agreements.map((signed) => [...signed]),
+    specifications: [...specifications],
+    // Through text: what is kept is what a file can hold.
+    verdict: JSON.parse(JSON.stringify(verdict)) as EvidenceBundle['verdict'],
+  }
+}
+
+export interface Replay {
+  readonly bundle: EvidenceBundle
+  /** The verdict, computed anew. */
+  readonly verdict: Verdict
+  /** Whether it is the one in the bundle, byte for byte. */
+  readonly isSame: boolean
+}
+
+/**
+ * Computes the verdict of a bundle anew. A bundle's own anchors prove nothing about themselves: whoever relies on the
+ * outcome gives the root keys that were pinned; without them the answer is only that the bundle agrees with itself.
+ * @throws `evidence.shape`, `trust-list.*`, `agreement.*`
+ */
+export async function replayEvidence(
+  json: Json | EvidenceBundle,
+  options: { readonly anchors?: readonly TrustAnchor[] } = {},
+): Promise<Replay> {
+  const { value: bundle, faults } = parseShape<EvidenceBundle>(EvidenceBundle, json)
+  if (bundle === undefined) throw new TonghengError('evidence.shape', { path: faults[0]?.path ?? '', faults })
+  const verdict = await judge(bundle.statement, { ...bundle, ...(options.anchors && { anchors: options.anchors }) })
+  return { bundle, verdict, isSame: JSON.stringify(verdict) === JSON.stringify(bundle.verdict) }
+}
+
+async function judge(statement: string, material: EvidenceMaterial): Promise<Verdict> {
+  const { at, region, anchors, trustLists } = material
+  const trust = await openTrust({ anchors, lists: trustLists })
+  const agreements: Agreement[] = []
+  for (const signed of material.agreements ?? []) agreements.push(await openAgreement(signed, trust))
+  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust })
+  return verify(statement, { at, trust, agreements, specifications, policy: { region } })
+}
