@@ -5,7 +5,6 @@ import {
   createFakeAuthorities,
   DEMONSTRATION_TIME,
   type FakeAuthorities,
-  type Fixture,
   fixtures,
   negatives,
   publications,
