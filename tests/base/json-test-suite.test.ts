@@ -1,47 +1,21 @@
 // Why this exists: our own idea of JSON may be wrong; 340 third-party cases say what is JSON, and our profile is named against them.
 import { describe, expect, it } from 'vitest'
+import { type Case, profileOf, run } from '../oracles/json-test-suite.js'
 import { readJson, sharedData } from '../support/shared-data.js'
 import { outcomeOf } from './fault.js'
 import { jsonTwins } from './json-twins.js'
-
-interface Case {
-  readonly name: string
-  readonly expect: 'accept' | 'reject' | 'implementation-defined' | 'transform'
-  readonly b64: string
-}
 
 const path = sharedData('trust/json-test-suite/json-test-suite.json')
 const cases = path === undefined ? [] : readJson<{ readonly cases: readonly Case[] }>(path).cases
 const bytesOf = ({ b64 }: Case): Uint8Array => Buffer.from(b64, 'base64')
 const named = (prefix: string): Case[] => cases.filter(({ name }) => name.startsWith(prefix))
 
-/** What our profile says of a text that is JSON: read off the text itself, not off the reader under test. */
-function profileOf(text: string): string | undefined {
-  const outside = text.replace(/"(?:[^"\\]|\\.)*"/gsu, '""')
-  if (/\d[.eE]/.test(outside)) return 'json.number'
-  const numbers = outside.match(/-?\d+/g) ?? []
-  if (numbers.some((number) => !Number.isSafeInteger(Number(number)))) return 'json.number'
-  const strings: string[] = []
-  const value: unknown = JSON.parse(text, (name, each: unknown) => {
-    strings.push(name)
-    if (typeof each === 'string') strings.push(each)
-    return each
-  })
-  const refused = (code: number): boolean =>
-    (code >= 0xd800 && code <= 0xdfff) || (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe
-  if (strings.some((string) => [...string].some((character) => refused(character.codePointAt(0) as number)))) return 'json.character'
-  const colons = outside.match(/:/g)?.length ?? 0
-  return colons > members(value) ? 'json.duplicate-name' : undefined
-}
-
-/** Members of all objects in a value: fewer than the text has, where a name was repeated. */
-function members(value: unknown): number {
-  if (value === null || typeof value !== 'object') return 0
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length
-  return Object.values(value).reduce((sum: number, each) => sum + members(each), own)
-}
-
 describe.skipIf(path === undefined)('JSONTestSuite (skipped: shared data absent)', () => {
+  it('agrees with the oracle', () => {
+    const { lines, cases: compared } = run(path as string)
+    expect([lines, compared]).toEqual([[], 340])
+  })
+
   it('is all there: 188 to refuse, 95 to accept, 35 open, 22 to look at closely', () => {
     expect([named('n_').length, named('y_').length, named('i_').length, cases.length]).toEqual([188, 95, 35, 340])
   })

@@ -1,0 +1,46 @@
+// CCTV edge cases of Ed25519, by RFC 8032 without the cofactor: keys of small order or in another spelling are not admitted;
+// of the others a signature passes only where nothing in it is of small order left over, respelled, or hashed anew.
+//   npx tsx --tsconfig tests/tsconfig.json tests/oracles/ed25519-edge.ts [file]
+import { readFileSync } from 'node:fs'
+import { importKey } from 'tongheng/envelope'
+import { isTonghengError } from 'tongheng/errors'
+import { type OracleResult, runAsScript } from '../support/oracle.ts'
+
+interface Vector {
+  readonly number: number
+  readonly key: string
+  readonly sig: string
+  readonly msg: string
+  readonly flags: readonly string[] | null
+}
+
+const KEY_FLAGS = ['low_order_A', 'non_canonical_A']
+const SIGNATURE_FLAGS = ['low_order_residue', 'non_canonical_R', 'reencoded_k']
+
+export async function run(path: string): Promise<OracleResult> {
+  const vectors = JSON.parse(readFileSync(path, 'utf8')) as readonly Vector[]
+  const lines: string[] = []
+  let [keysRefused, passed] = [0, 0]
+  for (const { number, key, sig, msg, flags } of vectors) {
+    const has = (names: readonly string[]): boolean => (flags ?? []).some((flag) => names.includes(flag))
+    const expected = has(KEY_FLAGS) ? 'key refused' : has(SIGNATURE_FLAGS) ? 'signature refused' : 'passed'
+    const ours = await answerTo(key, sig, msg)
+    if (ours === 'key refused') keysRefused++
+    if (ours === 'passed') passed++
+    if (ours !== expected) lines.push(`vector ${number} (${(flags ?? []).join(', ')}): ${ours}, expected ${expected}`)
+  }
+  const of = `${keysRefused} with a key that is refused, ${passed} passed`
+  return { lines, cases: vectors.length, leftOut: new Map(), of }
+}
+
+async function answerTo(key: string, sig: string, msg: string): Promise<string> {
+  try {
+    const { verify } = await importKey({ kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key, 'hex').toString('base64url') })
+    return (await verify(Buffer.from(msg), Buffer.from(sig, 'hex'))) ? 'passed' : 'signature refused'
+  } catch (error) {
+    if (isTonghengError(error)) return 'key refused'
+    throw error
+  }
+}
+
+await runAsScript(import.meta.url, 'trust/cctv/ed25519vectors.json', run)

@@ -1,0 +1,8 @@
+// Wycheproof, JSON Web Signatures: nothing invalid passes; what is valid does, where its algorithm is ours.
+//   npx tsx --tsconfig tests/tsconfig.json tests/oracles/wycheproof-jws.ts [file]
+import { runAsScript } from '../support/oracle.ts'
+import { runWycheproof as run } from '../support/wycheproof.ts'
+
+export { run }
+
+await runAsScript(import.meta.url, 'trust/wycheproof/json_web_signature_test.json', run)

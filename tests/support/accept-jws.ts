@@ -1,0 +1,35 @@
+/** Whether our envelope and keys would let a foreign JWS pass: strict lexing, strict header, admitted keys, signature. */
+import { type AlgorithmName, algorithms, importKey, type Statement, splitStatement, verifySignature } from 'tongheng/envelope'
+import { isTonghengError } from 'tongheng/errors'
+import { parseJson } from '../../src/base/json.js'
+import { decodeBase64url } from '../../src/base/native.js'
+
+/** The public members of a key, whatever it is. What is not ours to read stays, and is refused for it. */
+const publicPart = ({ d: _d, kid: _kid, alg: _alg, use: _use, key_ops: _ops, ...jwk }: Record<string, unknown>) => jwk
+
+/**
+ * `typ` and a thumbprint as `kid` are ours alone and not asked for here; everything else is. A key that states another
+ * algorithm or use than its own is not admitted, and of keys with one `kid` none is chosen.
+ * @returns undefined where it passes, else the code of the refusal
+ */
+export async function refusalOf(jws: string, keys: readonly Record<string, unknown>[]): Promise<string | undefined> {
+  try {
+    const parts = splitStatement(jws)
+    const header = parseJson(decodeBase64url(parts.headerSegment))
+    if (header === null || typeof header !== 'object' || Array.isArray(header)) return 'format.header'
+    const { alg, kid, typ: _typ, ...others } = header
+    if (Object.keys(others).length > 0) return 'header.not-allowed'
+    if (typeof alg !== 'string' || !algorithms.has(alg as AlgorithmName)) return 'alg.not-allowed'
+    const named = keys.filter((key) => kid === undefined || key.kid === kid)
+    if (named.length !== 1) return 'key.unknown'
+    const [jwk] = named as [Record<string, unknown>]
+    if ((jwk.alg !== undefined && jwk.alg !== alg) || (jwk.use !== undefined && jwk.use !== 'sig')) return 'alg.not-of-key'
+    if (Array.isArray(jwk.key_ops) && !jwk.key_ops.includes('verify') && !jwk.key_ops.includes('sign')) return 'key.use-not-allowed'
+    const key = await importKey(publicPart(jwk))
+    const statement: Statement = { ...parts, typ: 'metrology-record+jwt', alg: alg as AlgorithmName, kid: key.kid, id: '' }
+    return (await verifySignature(statement, key)) ? undefined : 'signature.invalid'
+  } catch (error) {
+    if (isTonghengError(error)) return error.code
+    throw error
+  }
+}
