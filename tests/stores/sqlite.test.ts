@@ -172,6 +172,15 @@ describe('other processes', () => {
     await store.close()
   })
 
+  it('may all open one new file at the same moment', async () => {
+    for (let round = 0; round < 4; round++) {
+      const file = newFile()
+      const writers = Array.from({ length: 4 }, (_, n) => start('write', file, String(n)))
+      expect(await Promise.all(writers.map((child) => line(linesOf(child))))).toEqual(['ready', 'ready', 'ready', 'ready'])
+      for (const child of writers) child.kill('SIGKILL')
+    }
+  })
+
   it('may be killed: everything they acknowledged is there', async () => {
     const file = newFile()
     const child = start('writeOn', file)

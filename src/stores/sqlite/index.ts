@@ -17,12 +17,31 @@ export interface SqliteOptions {
 /** Opens a store, bringing the schema up to date under a lock. */
 export async function createSqliteStore({ file, driver }: SqliteOptions): Promise<Store> {
   const db = driver ?? (await openSqlite(file))
-  // First, so that the change to WAL waits for another process too.
-  db.exec('PRAGMA busy_timeout = 5000')
-  db.exec('PRAGMA journal_mode = WAL')
+  db.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
+  await changeToWal(db)
   db.exec('PRAGMA synchronous = FULL')
   migrate(db)
   return storeOver(db)
+}
+
+/** How long to wait for another process, in milliseconds. */
+const PATIENCE = 5000
+
+/**
+ * SQLite does not wait for a lock while it changes a new file to WAL: of two processes that open it at once, one is told that
+ * it is busy. So the waiting is done here.
+ */
+async function changeToWal(db: SqliteDriver): Promise<void> {
+  const until = Date.now() + PATIENCE
+  for (;;) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!(error instanceof Error && /locked|busy/i.test(error.message)) || Date.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
 }
 
 /** Forward only. @throws `store.newer` where a later release wrote the file */
