@@ -26,20 +26,20 @@ export async function createSqliteStore({ file, driver }: SqliteOptions): Promis
 
 /** How long to wait for another process, in milliseconds. */
 const PATIENCE = 5000
+const PAUSE = 20
 
 /**
  * SQLite does not wait for a lock while it changes a new file to WAL: of two processes that open it at once, one is told that
  * it is busy. So the waiting is done here.
  */
 async function changeToWal(db: SqliteDriver): Promise<void> {
-  const until = Date.now() + PATIENCE
-  for (;;) {
+  for (let waited = 0; ; waited += PAUSE) {
     try {
       db.exec('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if (!(error instanceof Error && /locked|busy/i.test(error.message)) || Date.now() > until) throw error
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      if (!(error instanceof Error && /locked|busy/i.test(error.message)) || waited > PATIENCE) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
   }
 }
