@@ -30,6 +30,8 @@ export function fraction(text: string): Rational {
   return under === undefined ? over : divideRational(over, under)
 }
 
+export const squareRational = (value: Rational): Rational => multiplyRational(value, value)
+
 /** A whole power, negative ones too. */
 export function powerOf({ numerator, denominator }: Rational, exponent: number): Rational {
   const power = BigInt(Math.abs(exponent))

@@ -39,6 +39,14 @@ export interface Arguments {
   choice<const T extends string>(name: string, choices: readonly T[]): T
 }
 
+/** Options that mean the same wherever they stand. */
+export const FORMAT: Option = {
+  type: 'string',
+  value: 'text|json',
+  help: { zh: '输出格式，默认 text', en: 'output format, default text' },
+}
+export const FULL: Option = { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } }
+
 const COMMON: Readonly<Record<string, Option>> = {
   lang: { type: 'string', value: 'zh|en', help: { zh: '语言，默认 zh', en: 'language, default zh' } },
   help: { type: 'boolean', help: { zh: '显示本说明', en: 'show this help' } },

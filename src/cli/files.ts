@@ -1,16 +1,14 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
 import { constants } from 'node:fs'
-import { open, readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import process from 'node:process'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { parseShape } from '../base/shape.js'
 import { type PrivateJwk, parsePrivateJwk } from '../envelope/index.js'
-import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
-import { openTrust, type Trust, TrustAnchors } from '../trust/index.js'
-import { readSpecifications } from '../verify/index.js'
+import { TrustAnchors } from '../trust/index.js'
 import type { Terminal } from './terminal.js'
-import type { TrustState } from './trust-state.js'
 
 /** Longest input taken from a file. */
 const MAX_FILE = 16 * 1024 * 1024
@@ -29,10 +27,22 @@ export async function readInputs(files: readonly string[], terminal: Terminal): 
   for (const name of names) {
     if (name === STDIN) {
       if (terminal.isInputInteractive) throw new TonghengError('cli.no-input')
-      inputs.push({ name, bytes: await terminal.readInput() })
+      inputs.push({ name, bytes: await collect(terminal.input) })
     } else inputs.push({ name, bytes: await readBytes(name) })
   }
   return inputs
+}
+
+/** @throws `cli.file-too-large` before more is held than a file may have */
+async function collect(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of input) {
+    size += part.length
+    if (size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file: STDIN, size, most: MAX_FILE })
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 /** @throws `cli.file`, `cli.file-too-large` */
@@ -58,6 +68,9 @@ export function jsonOf({ name, bytes }: Input, maxLength = MAX_FILE): Json {
 /** A statement, as text: one line break at the end is what an editor adds, and is taken off. */
 export const textOf = ({ bytes }: Input): string => new TextDecoder('latin1').decode(bytes).replace(/\r?\n$/, '')
 
+/** Whether a text has the form of a signed statement. */
+export const isCompact = (text: string): boolean => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
+
 /** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
 export async function writeSecret(file: string, text: string): Promise<void> {
   await fileFault(file, async () => {
@@ -71,6 +84,14 @@ export async function writeSecret(file: string, text: string): Promise<void> {
 }
 
 export const writeText = (file: string, text: string): Promise<void> => fileFault(file, () => writeFile(file, text))
+
+/** Writes beside the place first: a file cut short by a full disk would be what it held, lost. @throws `cli.file` */
+export const replaceText = (file: string, text: string): Promise<void> =>
+  fileFault(file, async () => {
+    const draft = `${file}.${process.pid}.new`
+    await writeFile(draft, text)
+    await rename(draft, file)
+  })
 
 async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -112,28 +133,9 @@ const TrustFile = z.strictObject({
 })
 export type TrustFile = z.infer<typeof TrustFile>
 
-export interface TrustMaterial {
-  readonly file: TrustFile
-  readonly trust: Trust
-  readonly agreements: readonly Agreement[]
-  readonly specifications: Specifications
-}
-
-/**
- * Opens a trust file: verifies every signature in it, and holds it against what has been seen before.
- * @throws `cli.trust-file`, `trust-list.*`, `agreement.*`
- */
-export async function readTrust(name: string, at: number, state?: TrustState): Promise<TrustMaterial> {
-  const json = jsonOf({ name, bytes: await readBytes(name) })
-  const { value: file, faults } = parseShape<TrustFile>(TrustFile, json)
+/** A trust file as it stands; whoever opens it verifies what is in it. @throws `cli.trust-file` */
+export async function readTrustFile(name: string): Promise<TrustFile> {
+  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf({ name, bytes: await readBytes(name) }))
   if (file === undefined) throw new TonghengError('cli.trust-file', { file: name, path: faults[0]?.path ?? '' })
-  const trust = await openTrust({
-    anchors: file.anchors,
-    lists: [...(state?.trustLists ?? []), ...file.trustLists],
-    seen: state?.seen ?? [],
-  })
-  const agreements: Agreement[] = []
-  for (const signed of file.agreements ?? []) agreements.push(await openAgreement(signed, trust))
-  const { specifications } = await readSpecifications(file.specifications ?? [], { at, trust })
-  return { file, trust, agreements, specifications }
+  return file
 }

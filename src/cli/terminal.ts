@@ -12,8 +12,6 @@ export interface Terminal {
   progress(text: string): void
   /** To standard error, with a line break. */
   warn(text: string): void
-  /** All of standard input. */
-  readInput(): Promise<Uint8Array>
   /** Standard input, piece by piece. */
   readonly input: AsyncIterable<Uint8Array>
   /** Whether standard input is a person, who would wait for a prompt that never comes. */
@@ -66,11 +64,6 @@ export function createTerminal(): Terminal {
       stderr.write(`\r\u001b[K${text}`)
     },
     input: stdin,
-    async readInput() {
-      const parts: Uint8Array[] = []
-      for await (const part of stdin) parts.push(part as Uint8Array)
-      return Buffer.concat(parts)
-    },
     isInputInteractive: stdin.isTTY === true,
     paint: (text, as) => (colour ? `\u001b[${CODES[as]}m${text}\u001b[0m` : text),
     now: () => Math.floor(Date.now() / 1000),

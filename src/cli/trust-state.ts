@@ -1,11 +1,11 @@
 /** What a verifier has seen, in one file: read before, written after, never with less in it. */
-import { rename } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { Digest, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
-import type { Trust } from '../trust/index.js'
-import { jsonOf, readBytes, SignedDocuments, writeText } from './files.js'
+import type { SignedTrustList, Trust } from '../trust/index.js'
+import { jsonOf, readBytes, replaceText, SignedDocuments } from './files.js'
 
 const TrustState = z.strictObject({
   seen: z
@@ -30,10 +30,13 @@ export async function readTrustState(file: string): Promise<TrustState | undefin
   return value
 }
 
-/** Writes the state beside its place first: a file cut short by a full disk would be a memory lost. */
-export async function writeTrustState(file: string, trust: Trust): Promise<void> {
-  const trustLists = trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))
-  const draft = `${file}.new`
-  await writeText(draft, `${JSON.stringify({ seen: trust.seen, trustLists })}\n`)
-  await rename(draft, file)
+/** Keeps what has been seen; a file that says so already is left alone, so that a reader undoes no other's writing. */
+export async function writeTrustState(file: string, trust: Trust, before?: TrustState): Promise<void> {
+  const trustLists = signedLists(trust)
+  if (before !== undefined && isDeepStrictEqual(before.seen, trust.seen) && before.trustLists.length >= trustLists.length) return
+  await replaceText(file, `${JSON.stringify({ seen: trust.seen, trustLists })}\n`)
 }
+
+/** Every version that was walked, of every authority. */
+export const signedLists = (trust: Trust): SignedTrustList[] =>
+  trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))

@@ -12,21 +12,13 @@ import {
   type Rational,
   rational,
   sqrtRational,
+  squareRational,
   subtractRational,
   toDecimal,
 } from '../base/rational.js'
 import { chiSquaredCritical } from './chi-squared.js'
 import { formReference, type Reference, type ReferenceRule, sum } from './reference.js'
-import {
-  type Correlation,
-  differenceVariance,
-  outcomeOf,
-  type ScoreName,
-  type ScoreOutcome,
-  shownScore,
-  signedSquare,
-  square,
-} from './scores.js'
+import { type Correlation, differenceVariance, outcomeOf, type ScoreName, type ScoreOutcome, shownScore, signedSquare } from './scores.js'
 
 /** An uncertainty: u, or U with its coverage factor k; decimal texts in the unit of the values. */
 export type StatedUncertainty = { readonly standard: string } | { readonly expanded: string; readonly k: string }
@@ -124,7 +116,7 @@ export function evaluateComparison(input: ComparisonInput): { evaluation: Compar
       reference: {
         value: formatDecimal(toDecimal(reference.value, finest)),
         standardUncertainty: formatDecimal(sqrtRational(reference.variance, finest)),
-        expandedUncertainty: formatDecimal(sqrtRational(multiplyRational(square(fromDecimal(k)), reference.variance), finest)),
+        expandedUncertainty: formatDecimal(sqrtRational(multiplyRational(squareRational(fromDecimal(k)), reference.variance), finest)),
         k: formatDecimal(k),
         contributors: reference.contributors,
       },
@@ -148,9 +140,9 @@ function scoresOf({ code, value, variance }: Laboratory, { reference, drift, k, 
   const difference = subtractRational(value, reference.value)
   const own = differenceVariance(variance, reference.variance, correlation, reference.contributors.length)
   const squares: Readonly<Record<ScoreName, Rational | undefined>> = {
-    en: signedSquare(difference, multiplyRational(square(k), addRational(own, drift))),
+    en: signedSquare(difference, multiplyRational(squareRational(k), addRational(own, drift))),
     zeta: signedSquare(difference, own),
-    z: sigma === undefined ? undefined : signedSquare(difference, square(sigma)),
+    z: sigma === undefined ? undefined : signedSquare(difference, squareRational(sigma)),
   }
   const scores: { [S in ScoreName]?: string } = {}
   const outcomes: { [S in ScoreName]?: ScoreOutcome } = {}
@@ -163,10 +155,8 @@ function scoresOf({ code, value, variance }: Laboratory, { reference, drift, k, 
   return { code, difference: shown(difference), contributes, ...scores, ...(outcomes.en && { outcome: outcomes.en }), outcomes }
 }
 
-const shown = (value: Rational): string => {
-  const text = formatDecimal(toDecimal(value, 12))
-  return text.replace(/\.?0+$/, '') === '' ? '0' : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
-}
+/** Without the noughts at its end. */
+const shown = (value: Rational): string => formatDecimal(toDecimal(value, 12)).replace(/\.?0+$/, '')
 
 const SIGNIFICANCE = 0.05
 
@@ -177,7 +167,7 @@ function consistencyOf(laboratories: readonly Laboratory[], { contributors, valu
   const named = new Set(contributors)
   const terms = laboratories
     .filter(({ code }) => named.has(code))
-    .map((laboratory) => divideRational(square(subtractRational(laboratory.value, value)), laboratory.variance))
+    .map((laboratory) => divideRational(squareRational(subtractRational(laboratory.value, value)), laboratory.variance))
   const total = sum(terms)
   const observed = formatDecimal(toDecimal(total, 6))
   const critical = chiSquaredCritical(SIGNIFICANCE, degreesOfFreedom)
@@ -212,10 +202,10 @@ function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput
   const variance = (stated: StatedUncertainty, path: string): Rational | undefined => {
     if ('standard' in stated) {
       const u = positive(stated.standard, `${path}/standard`)
-      return u && square(fromDecimal(u))
+      return u && squareRational(fromDecimal(u))
     }
     const [U, k] = [positive(stated.expanded, `${path}/expanded`), positive(stated.k, `${path}/k`)]
-    return U && k && square(divideRational(fromDecimal(U), fromDecimal(k)))
+    return U && k && squareRational(divideRational(fromDecimal(U), fromDecimal(k)))
   }
   if (input.results.length === 0 || input.results.length > MOST_LABORATORIES)
     return fault('comparison.laboratories', '/results', { count: input.results.length, most: MOST_LABORATORIES })

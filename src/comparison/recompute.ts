@@ -12,9 +12,10 @@ import {
   multiplyRational,
   type Rational,
   rational,
+  squareRational,
   subtractRational,
 } from '../base/rational.js'
-import { type Correlation, differenceVariance, type ScoreName, shownScore, signedSquare, square } from './scores.js'
+import { type Correlation, differenceVariance, type ScoreName, shownScore, signedSquare } from './scores.js'
 
 /** A printed number: an uncertainty as u or as U with k. */
 export interface PrintedUncertainty {
@@ -67,7 +68,7 @@ const exactly = (value: Rational): Interval => ({ low: value, high: value })
 function varianceOf({ value, k }: PrintedUncertainty): Interval {
   const { low, high } = around(value)
   const by = fromDecimal(k)
-  return { low: square(divideRational(most(low, ZERO), by)), high: square(divideRational(high, by)) }
+  return { low: squareRational(divideRational(most(low, ZERO), by)), high: squareRational(divideRational(high, by)) }
 }
 
 /** Recomputes one score. Every decimal is as printed, in one unit; `k` factors are positive. */
@@ -103,20 +104,20 @@ function denominator(
   correlation: Correlation,
 ): Interval {
   if (score === 'z') return sigma === undefined ? exactly(ZERO) : squareOf(around(sigma))
-  const own = exactly(square(divideRational(fromDecimal(uncertainty.value), fromDecimal(uncertainty.k))))
+  const own = exactly(squareRational(divideRational(fromDecimal(uncertainty.value), fromDecimal(uncertainty.k))))
   const reference = varianceOf(referenceUncertainty)
   const isSubtracted = correlation === 'weighted-mean'
   const low = differenceVariance(own.low, isSubtracted ? reference.high : reference.low, correlation, contributors)
   const high = differenceVariance(own.high, isSubtracted ? reference.low : reference.high, correlation, contributors)
   if (score === 'zeta') return { low, high }
   const unstable = drift === undefined ? exactly(ZERO) : varianceOf(drift)
-  const factor = square(fromDecimal(k))
+  const factor = squareRational(fromDecimal(k))
   return { low: multiplyRational(factor, addRational(low, unstable.low)), high: multiplyRational(factor, addRational(high, unstable.high)) }
 }
 
-const squareOf = ({ low, high }: Interval): Interval => ({ low: square(most(low, ZERO)), high: square(high) })
+const squareOf = ({ low, high }: Interval): Interval => ({ low: squareRational(most(low, ZERO)), high: squareRational(high) })
 const signed = (value: Rational): Rational =>
-  value.numerator < 0n ? { ...square(value), numerator: -square(value).numerator } : square(value)
+  value.numerator < 0n ? { ...squareRational(value), numerator: -squareRational(value).numerator } : squareRational(value)
 
 /** sign(d)·d²/variance over both intervals; an end is open where the variance may be nought. */
 function signedSquares(difference: Interval, variance: Interval): { low?: Rational; high?: Rational } {

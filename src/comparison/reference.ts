@@ -8,11 +8,12 @@ import {
   multiplyRational,
   type Rational,
   rational,
+  squareRational,
   subtractRational,
   toDecimal,
 } from '../base/rational.js'
 import type { Laboratory } from './evaluate.js'
-import { type Correlation, square } from './scores.js'
+import type { Correlation } from './scores.js'
 
 /** How the reference value is formed; contributors are all laboratories unless named. */
 export type ReferenceRule<V, U> =
@@ -55,7 +56,7 @@ function mean(laboratories: readonly Laboratory[]): Formed {
   const n = countOf(laboratories)
   return {
     value: divideRational(sum(laboratories.map(({ value }) => value)), n),
-    variance: divideRational(sum(laboratories.map(({ variance }) => variance)), square(n)),
+    variance: divideRational(sum(laboratories.map(({ variance }) => variance)), squareRational(n)),
     correlation: 'mean',
   }
 }
@@ -67,11 +68,11 @@ function mean(laboratories: readonly Laboratory[]): Formed {
 function median(laboratories: readonly Laboratory[]): Formed {
   const value = middle(laboratories.map((one) => one.value))
   const deviation = middle(laboratories.map((one) => absoluteRational(subtractRational(one.value, value))))
-  const robust = multiplyRational(square(rational(1483n, 1000n)), square(deviation))
+  const robust = multiplyRational(squareRational(rational(1483n, 1000n)), squareRational(deviation))
   const n = countOf(laboratories)
   const spread = robust.numerator === 0n ? divideRational(sum(laboratories.map(({ variance }) => variance)), n) : robust
   // The correlation of a median with its contributors has no closed form and is neglected (ISO 13528:2022 9.6 note).
-  return { value, variance: divideRational(multiplyRational(square(rational(5n, 4n)), spread), n), correlation: 'none' }
+  return { value, variance: divideRational(multiplyRational(squareRational(rational(5n, 4n)), spread), n), correlation: 'none' }
 }
 
 function middle(values: readonly Rational[]): Rational {

@@ -14,6 +14,7 @@ import {
   type Rational,
   rational,
   sqrtRational,
+  squareRational,
   subtractRational,
 } from '../base/rational.js'
 
@@ -24,12 +25,10 @@ export type ScoreOutcome = 'satisfactory' | 'questionable' | 'unsatisfactory'
 /** How the uncertainty of the reference value enters the variance of a difference to it. */
 export type Correlation = 'none' | 'weighted-mean' | 'mean'
 
-export const square = (value: Rational): Rational => multiplyRational(value, value)
-
 /** sign(d)·d²/variance; undefined where the variance is not positive. */
 export function signedSquare(difference: Rational, variance: Rational): Rational | undefined {
   if (variance.numerator <= 0n) return undefined
-  const squared = divideRational(square(difference), variance)
+  const squared = divideRational(squareRational(difference), variance)
   return difference.numerator < 0n ? { ...squared, numerator: -squared.numerator } : squared
 }
 
@@ -74,7 +73,7 @@ export const outcomeOf = (score: ScoreName, squared: Rational): ScoreOutcome => 
  * @throws `decimal.syntax`; `comparison.not-positive`
  */
 export function scoreDifference(difference: string, expanded: string, scale = 2): { readonly en: string; readonly outcome: ScoreOutcome } {
-  const squared = signedSquare(fromDecimal(parseDecimal(difference)), square(fromDecimal(parseDecimal(expanded))))
+  const squared = signedSquare(fromDecimal(parseDecimal(difference)), squareRational(fromDecimal(parseDecimal(expanded))))
   if (squared === undefined || expanded.startsWith('-')) throw new TonghengError('comparison.not-positive', { text: expanded })
   return { en: formatDecimal(shownScore(squared, scale)), outcome: outcomeOf('en', squared) }
 }

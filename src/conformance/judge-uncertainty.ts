@@ -13,6 +13,7 @@ import {
   type Rational,
   rational,
   sqrtRational,
+  squareRational,
   subtractRational,
   toDecimal,
 } from '../base/rational.js'
@@ -97,7 +98,7 @@ function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement):
   const sum = sumOfSquares(budget, value, ratio, around)
   const middle = sumOfSquares(budget, value, ratio, exactly)
   if (sum === undefined || middle === undefined) return undefined
-  const expected = multiplyRational(square(fromDecimal(k)), middle.low)
+  const expected = multiplyRational(squareRational(fromDecimal(k)), middle.low)
   if (roundsTo(expected, stated)) return undefined
   const params = {
     uncertainty: formatDecimal(stated),
@@ -109,7 +110,7 @@ function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement):
   if (ratio === undefined && budget.every(({ relativeTo }) => relativeTo !== undefined)) {
     const bare = budget.map(({ relativeTo: _, ...entry }) => entry)
     const [printed, asPrinted] = [sumOfSquares(bare, undefined, undefined, exactly), sumOfSquares(bare, undefined, undefined, around)]
-    if (printed !== undefined && roundsTo(multiplyRational(square(fromDecimal(k)), printed.low), stated))
+    if (printed !== undefined && roundsTo(multiplyRational(squareRational(fromDecimal(k)), printed.low), stated))
       return { code: 'uncertainty.percent-as-absolute', params }
     if (meetsBudget(stated, k, sum)) return undefined
     if (asPrinted !== undefined && meetsBudget(stated, k, asPrinted)) return { code: 'uncertainty.percent-as-absolute', params }
@@ -117,7 +118,6 @@ function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement):
   return meetsBudget(stated, k, sum) ? undefined : { code: 'uncertainty.budget-differs', params }
 }
 
-const square = (value: Rational): Rational => multiplyRational(value, value)
 const exactly = (value: Decimal): Interval => ({ low: magnitude(value), high: magnitude(value) })
 const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
   meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), sum))
@@ -126,8 +126,8 @@ const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
 function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
   const [value, unit] = [magnitude(stated), lastPlace(stated)]
   const low = subtractRational(value, unit)
-  const isAbove = low.numerator < 0n || compareRational(square(low), squareOfExpected) < 0
-  return isAbove && compareRational(squareOfExpected, square(addRational(value, multiplyRational(unit, HALF)))) <= 0
+  const isAbove = low.numerator < 0n || compareRational(squareRational(low), squareOfExpected) < 0
+  return isAbove && compareRational(squareOfExpected, squareRational(addRational(value, multiplyRational(unit, HALF)))) <= 0
 }
 
 function sumOfSquares(

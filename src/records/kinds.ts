@@ -142,7 +142,7 @@ const rows = {
 /** Rows by kind, in the order of the documentation. */
 export const kinds: ReadonlyMap<string, KindRow> = new Map<string, KindRow>(
   // A row is only ever asked about records of its own kind.
-  Object.values(rows).map((row) => [row.kind, row as unknown as KindRow]),
+  Object.values(rows).map((row): [string, KindRow] => [row.kind, row]),
 )
 
 /** The row of a record's kind. */

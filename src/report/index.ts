@@ -1,5 +1,6 @@
 /** `tongheng/report`: verdicts and findings for people and for CI. */
 export {
+  countOf,
   createFindingsWriter,
   type Finding,
   type FindingsFormat,

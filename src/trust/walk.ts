@@ -44,8 +44,7 @@ interface Roots {
 export interface Candidate {
   readonly json: Readonly<Record<string, Json>>
   readonly statementId: string
-  readonly statements: readonly Statement[]
-  readonly signed: SignedTrustList
+  readonly signatures: readonly { readonly text: string; readonly statement: Statement }[]
 }
 
 const MAX_LIST_LENGTH = 4_194_304
@@ -55,11 +54,15 @@ const MOST_SIGNATURES = 20
 /** @throws `trust-list.empty`, `trust-list.payload-differs`, and what the envelope says of the texts */
 export function readCandidate(signed: SignedTrustList): Candidate {
   if (signed.length === 0 || signed.length > MOST_SIGNATURES) throw new TonghengError('trust-list.empty')
-  const statements = signed.map((text) => parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH }))
-  const [statement] = statements as [Statement]
-  if (statements.some((other) => other.payloadSegment !== statement.payloadSegment)) throw new TonghengError('trust-list.payload-differs')
+  const signatures = signed.map((text) => ({
+    text,
+    statement: parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH }),
+  }))
+  const [{ statement }] = signatures as [(typeof signatures)[number]]
+  if (signatures.some((other) => other.statement.payloadSegment !== statement.payloadSegment))
+    throw new TonghengError('trust-list.payload-differs')
   const json = parsePayload(statement, { maxLength: MAX_LIST_LENGTH, maxValues: MAX_VALUES })
-  return { json, statementId: statement.id, statements, signed }
+  return { json, statementId: statement.id, signatures }
 }
 
 /** What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. */
@@ -92,11 +95,12 @@ export async function walk(anchor: TrustAnchor, given: readonly Candidate[], see
     const prior = versions.at(-1)
     const isSecond = prior !== undefined && candidate.json.version === prior.payload.version
     const roots: Roots = isSecond || prior === undefined ? before : prior.payload.roots
-    await demand(candidate, roots, anchor)
+    const byRoots = await demand(candidate, roots, anchor)
     const payload = payloadOf(candidate.json)
-    await demand(candidate, payload.roots, anchor)
+    const byOwnRoots = await demand(candidate, payload.roots, anchor)
     judgeContent(payload, anchor)
-    const list = { payload, statementId: candidate.statementId, signed: candidate.signed }
+    // Only the signatures that counted are kept: others could crowd them out of a file that is written anew.
+    const list = { payload, statementId: candidate.statementId, signed: [...new Set([...byRoots, ...byOwnRoots])] }
     if (prior !== undefined) judgeSuccession(prior, list)
     before = roots
     versions.push(list)
@@ -109,17 +113,8 @@ export async function walk(anchor: TrustAnchor, given: readonly Candidate[], see
 function inOrder(given: readonly Candidate[]): Candidate[] {
   const byId = new Map<string, Candidate>()
   for (const candidate of given) {
-    const other = byId.get(candidate.statementId)
-    byId.set(
-      candidate.statementId,
-      other === undefined
-        ? candidate
-        : {
-            ...candidate,
-            statements: [...other.statements, ...candidate.statements],
-            signed: [...new Set([...other.signed, ...candidate.signed])].slice(0, MOST_SIGNATURES),
-          },
-    )
+    const { signatures } = byId.get(candidate.statementId) ?? { signatures: [] }
+    byId.set(candidate.statementId, { ...candidate, signatures: [...signatures, ...candidate.signatures] })
   }
   return [...byId.values()].sort((a, b) => Number(a.json.version) - Number(b.json.version))
 }
@@ -127,18 +122,20 @@ function inOrder(given: readonly Candidate[]): Candidate[] {
 /**
  * At least `threshold` distinct keys of the roots have signed. Two signatures by one key count once, whatever they call it.
  * Comes before the shape: that of what nobody trusted signed does not matter.
+ * @returns the texts that counted, one a key
  */
-async function demand({ statements }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<void> {
-  const signers = new Set<string>()
+async function demand({ signatures }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<string[]> {
+  const counted = new Map<string, string>()
   for (const jwk of roots.keys) {
     const key = await importKey(jwk)
-    for (const statement of statements) {
-      if (statement.kid === key.kid && !signers.has(key.kid) && (await verifySignature(statement, key))) signers.add(key.kid)
+    for (const { text, statement } of signatures) {
+      if (statement.kid === key.kid && !counted.has(key.kid) && (await verifySignature(statement, key))) counted.set(key.kid, text)
     }
   }
   // Asked this way round, so that an anchor without a threshold, or with one below 1, lets nothing in.
-  if (!(signers.size >= Math.max(1, roots.threshold)))
-    throw new TonghengError('trust-list.threshold', { authority, signed: signers.size, threshold: roots.threshold })
+  if (!(counted.size >= Math.max(1, roots.threshold)))
+    throw new TonghengError('trust-list.threshold', { authority, signed: counted.size, threshold: roots.threshold })
+  return [...counted.values()]
 }
 
 function judgeContent(payload: TrustListPayload, { authority, region }: TrustAnchor): void {

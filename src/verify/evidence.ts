@@ -10,10 +10,10 @@ import { Line, RegionCode } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
-import { type Agreement, openAgreement } from '../recognition/index.js'
-import { openTrust, type SignedTrustList, type TrustAnchor, TrustAnchors } from '../trust/index.js'
+import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
+import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
-import { readSpecifications, verify } from './verify.js'
+import { verify } from './verify.js'
 
 const Compact = z.string().check(z.maxLength(8_000_000))
 const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))
@@ -36,23 +36,21 @@ export const EvidenceBundle = z.strictObject({
 })
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
 
-/** What a verdict is computed from, as signed texts. */
-export interface EvidenceMaterial {
+/** What a verdict is computed from. */
+export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly at: string | Date | Instant
   /** Two-digit province that is asked to recognise. */
   readonly region: string
-  readonly anchors: readonly TrustAnchor[]
-  /** Every version of the authorities' lists that was held. */
-  readonly trustLists: readonly SignedTrustList[]
-  readonly agreements?: readonly (readonly string[])[]
-  readonly specifications?: readonly string[]
 }
+
+/** A bundle as it is made: its verdict is one of ours. */
+export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verdict: Verdict }
 
 /**
  * Judges a statement and gathers what the verdict rests on.
  * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
  */
-export async function gatherEvidence(statement: string, material: EvidenceMaterial): Promise<EvidenceBundle> {
+export async function gatherEvidence(statement: string, material: EvidenceMaterial): Promise<GatheredEvidence> {
   const { region, anchors, trustLists, agreements = [], specifications = [] } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
@@ -67,8 +65,7 @@ export async function gatherEvidence(statement: string, material: EvidenceMateri
     trustLists: trustLists.map((signed) => [...signed]),
     agreements: agreements.map((signed) => [...signed]),
     specifications: [...specifications],
-    // Through text: what is kept is what a file can hold.
-    verdict: JSON.parse(JSON.stringify(verdict)) as EvidenceBundle['verdict'],
+    verdict,
   }
 }
 
@@ -95,11 +92,6 @@ export async function replayEvidence(
   return { bundle, verdict, isSame: JSON.stringify(verdict) === JSON.stringify(bundle.verdict) }
 }
 
-async function judge(statement: string, material: EvidenceMaterial): Promise<Verdict> {
-  const { at, region, anchors, trustLists } = material
-  const trust = await openTrust({ anchors, lists: trustLists })
-  const agreements: Agreement[] = []
-  for (const signed of material.agreements ?? []) agreements.push(await openAgreement(signed, trust))
-  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust })
-  return verify(statement, { at, trust, agreements, specifications, policy: { region } })
+async function judge(statement: string, { at, region, ...material }: EvidenceMaterial): Promise<Verdict> {
+  return verify(statement, { at, ...(await openMaterial(material, at)), policy: { region } })
 }

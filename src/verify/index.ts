@@ -1,5 +1,6 @@
 /** `tongheng/verify`: the one pipeline and its verdict. */
 export type { Check, CheckGroup, CheckStatus, Evidence } from '../base/check.js'
-export { EvidenceBundle, type EvidenceMaterial, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
+export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
+export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict.js'
 export { type ReadSpecifications, readSpecifications, type VerifyOptions, verdictRows, verify, verifyMany } from './verify.js'

@@ -11,6 +11,7 @@ const cases: [pattern: string, yes: string[], no: string[]][] = [
   ['{a,b*}.{json,jws}', ['a.json', 'bcd.jws'], ['c.json', 'a.txt', 'a,b.json']],
   ['./x/*.json', ['x/a.json', './x/a.json'], ['y/a.json']],
   ['a(1)+.json*', ['a(1)+.json', 'a(1)+.jsonl'], ['a1.json']],
+  ['{a{b}c.json', ['abc.json'], ['c.json']],
   ['**/.ci/*.json', ['.ci/a.json', 'x/.ci/a.json'], ['ci/a.json']],
 ]
 
@@ -19,6 +20,10 @@ describe('a pattern', () => {
     const matches = createMatcher(pattern)
     expect(yes.filter((path) => !matches(path))).toEqual([])
     expect(no.filter(matches)).toEqual([])
+  })
+
+  it('without a meaning is refused by its code', () => {
+    expect(() => createMatcher('[z-a].json')).toThrow(expect.objectContaining({ code: 'cli.pattern' }))
   })
 
   it('is told from a name, and searched from its fixed folder', () => {

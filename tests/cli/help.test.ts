@@ -190,7 +190,11 @@ describe('a file', () => {
   })
 
   it('that is too large is not read', async () => {
-    await cli.write('large.json', new Uint8Array(16 * 1024 * 1024 + 1))
+    const large = new Uint8Array(16 * 1024 * 1024 + 1)
+    await cli.write('large.json', large)
     expect(await complaint('check', 'large.json')).toContain('[cli.file-too-large]')
+    await cli.run(['keygen', '--out', 'large.key'])
+    const { code, err } = await cli.run(['sign', '--key', 'large.key'], { input: large })
+    expect([code, err]).toEqual([2, expect.stringContaining('[cli.file-too-large]')])
   })
 })

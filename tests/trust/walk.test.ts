@@ -100,6 +100,25 @@ describe('versions of a list', () => {
   })
 })
 
+describe('the signatures of a list', () => {
+  it('that count are kept, whatever stands around them: it opens again from what was kept', async () => {
+    const stranger = await createSigner((await generateKey()).privateJwk)
+    const junk = await Promise.all(
+      Array.from({ length: 18 }, () => signTrustList(first.payload, [stranger])).map(async (signed) => (await signed)[0] as string),
+    )
+    const crowded = [...junk, ...first.signed]
+    const kept =
+      (
+        await open([
+          { ...first, signed: junk },
+          { ...first, signed: crowded },
+        ])
+      ).lists[0]?.signed ?? []
+    expect([...kept].sort()).toEqual([...first.signed].sort())
+    expect(await codeOf([{ ...first, signed: kept }])).toBe('opened 1')
+  })
+})
+
 describe('rollback', () => {
   it('to an older list is refused, whatever it says and whoever signed it', async () => {
     const second = await after(first)

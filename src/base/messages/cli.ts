@@ -28,6 +28,7 @@ export const cliMessages = {
     en: 'No file found: {names}',
     advice: { zh: '请核对路径；允许没有文件时加 --allow-empty', en: 'Check the path; add --allow-empty where there may be none' },
   },
+  'cli.pattern': { zh: '文件名模式“{pattern}”有误', en: 'The file name pattern “{pattern}” has no meaning' },
   'cli.code-unknown': {
     zh: '没有代码或规则“{name}”',
     en: 'There is no code or rule “{name}”',

@@ -37,7 +37,7 @@ export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
   const special = terms.find(({ atom }) => atom !== undefined && atom.offset.numerator !== 0n)
   // Degrees Celsius have a zero of their own, so a product with them has no meaning (UCUM 2.2 §21; GB 3100—1993).
   if (special !== undefined && (terms.length > 1 || special.exponent !== 1))
-    return { fault: { code: 'unit.special-in-product', column: 1, params: { found: 'Cel', column: 1 } } }
+    return { fault: { code: 'unit.special-in-product', column: 1, params: { found: special.atom?.code, column: 1 } } }
   let dimension = NO_DIMENSION
   let factor = rational(1n)
   let [pi, digits] = [0, 0]

@@ -1,4 +1,5 @@
 /** File name patterns, for shells that do not expand them: `*`, `?`, `[abc]`, `{a,b}` within a name, `**` across folders. */
+import { TonghengError } from '../../base/error.js'
 
 const MAGIC = /[*?[{]/
 
@@ -12,10 +13,19 @@ export function folderOf(pattern: string): string {
   return folder === '' ? (pattern.startsWith('/') ? '/' : '.') : folder
 }
 
-/** Whether a path with `/` between its names fits the pattern. A name that begins with a dot must be asked for by its dot. */
+/** Whether a path with `/` between its names fits the pattern. A name that begins with a dot must be asked for by its dot. @throws `cli.pattern` */
 export function createMatcher(pattern: string): (path: string) => boolean {
-  const expression = new RegExp(`^${translate(pattern.replace(/^\.\//, ''))}$`, 'u')
+  const expression = compiled(pattern)
   return (path) => expression.test(path.replace(/^\.\//, ''))
+}
+
+/** @throws `cli.pattern` where a pattern has no meaning, such as `[z-a]` */
+function compiled(pattern: string): RegExp {
+  try {
+    return new RegExp(`^${translate(pattern.replace(/^\.\//, ''))}$`, 'u')
+  } catch (cause) {
+    throw new TonghengError('cli.pattern', { pattern }, { cause })
+  }
 }
 
 const NAME = '(?!\\.)'
@@ -55,5 +65,5 @@ function translate(pattern: string): string {
     } else if (sign === ',' && open > 0) out += '|'
     else out += sign.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
   }
-  return out
+  return out + ')'.repeat(open)
 }

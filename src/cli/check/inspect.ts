@@ -6,10 +6,16 @@ import { locate, type Position } from '../../base/json-position.js'
 import { checkRecord } from '../../conformance/index.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Finding, RecordFindings } from '../../report/index.js'
+import { isCompact } from '../files.js'
 import type { Source } from './sources.js'
 
-const FILE_ROW: Row = { id: 'statement.payload', group: 'shape', basis: 'RFC 8259; RFC 7493', since: '0.1.0' }
-const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+/** On which ground a text is refused before there is a record in it, by the beginning of the code. */
+const GROUNDS: Readonly<Record<string, string>> = { json: 'RFC 8259; RFC 7493', cli: 'tongheng check' }
+const GROUND_OF_STATEMENTS = 'RFC 7515; RFC 8725'
+const rowOf = (code: string): Row => {
+  const basis = GROUNDS[code.slice(0, code.indexOf('.'))] ?? GROUND_OF_STATEMENTS
+  return { id: 'statement.payload', group: 'shape', basis, since: '0.1.0' }
+}
 const START: Position = { line: 1, column: 1, length: 1 }
 
 export interface InspectOptions {
@@ -62,7 +68,7 @@ interface Read {
 
 function read(bytes: Uint8Array): Read {
   const compact = Buffer.from(bytes).toString('latin1').trimEnd()
-  if (COMPACT.test(compact)) {
+  if (isCompact(compact)) {
     try {
       return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')
     } catch (error) {
@@ -87,7 +93,7 @@ function checked(record: unknown, at: string): Pick<Read, 'kind' | 'checks'> {
 
 function faultRow(error: TonghengError): Check {
   const { pointer, ...params } = error.details
-  return found(FILE_ROW, { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
+  return found(rowOf(error.code), { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
 }
 
 /** A record of a kind nobody knows is left open by a verdict; a checker that let it pass would check nothing. */

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { TonghengError } from '../../base/error.js'
-import { readBytes } from '../files.js'
+import { isCompact, readBytes } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
@@ -147,7 +147,7 @@ async function peek(lines: AsyncGenerator<Line>): Promise<{ only?: Line; all: As
 
 function isWhole({ bytes, length }: Line): boolean {
   if (length > bytes.length || bytes.length === 0) return false
-  if (bytes[0] !== 0x7b) return /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\r?$/.test(Buffer.from(bytes).toString('latin1'))
+  if (bytes[0] !== 0x7b) return isCompact(Buffer.from(bytes).toString('latin1').trimEnd())
   try {
     JSON.parse(Buffer.from(bytes).toString('utf8'))
     return true

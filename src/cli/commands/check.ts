@@ -4,14 +4,13 @@ import type { Check } from '../../base/check.js'
 import { TonghengError } from '../../base/error.js'
 import { codes, messageOf } from '../../base/messages/index.js'
 import { VERSION } from '../../base/version.js'
-import { rules, shapeRows } from '../../conformance/index.js'
-import { createFindingsWriter, findingsFormats, type Totals, totalsText } from '../../report/index.js'
+import { countOf, createFindingsWriter, type Finding, findingsFormats, type Totals, totalsText } from '../../report/index.js'
 import { inspect } from '../check/inspect.js'
 import { findFiles, openSource } from '../check/sources.js'
-import { type Arguments, type Command, nearest } from '../command.js'
+import { type Arguments, type Command, FULL, nearest } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
-const GROUPS = ['shape', 'conformance'] as const
+const GROUPS: ReadonlySet<string> = new Set(['shape', 'conformance'])
 
 export const check: Command = {
   name: 'check',
@@ -39,7 +38,7 @@ export const check: Command = {
     'max-warnings': { type: 'string', value: 'N', help: { zh: '提示多于 N 项时退出码为 1', en: 'exit code 1 with more warnings than N' } },
     'allow-empty': { type: 'boolean', help: { zh: '找不到文件不算错', en: 'finding no file is no mistake' } },
     quiet: { type: 'boolean', help: { zh: '只列不合格，不列提示', en: 'failures only, no warnings' } },
-    full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
+    full: FULL,
   },
   notes: {
     zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名件（.jws）；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
@@ -90,8 +89,8 @@ export const check: Command = {
 
 type Counts = { -readonly [N in keyof Totals]: Totals[N] }
 
-function count(totals: Counts, findings: readonly { level: 'fail' | 'warn' }[], unread: boolean): void {
-  const failed = findings.filter(({ level }) => level === 'fail').length
+function count(totals: Counts, findings: readonly Finding[], unread: boolean): void {
+  const failed = countOf(findings, 'fail')
   if (unread) {
     totals.unread++
     return
@@ -112,14 +111,11 @@ const progressText = ({ files, records, failed }: Totals, of: number, language: 
  * @throws `cli.code-unknown`
  */
 function selection(args: Arguments): (check: Check) => boolean {
-  const names = new Set<string>([...Object.values(shapeRows), ...rules].map(({ id }) => id))
-  const known = [...Object.keys(codes), ...names]
-  for (const name of [...args.list('only'), ...args.list('ignore')]) {
-    if (known.includes(name) || (args.list('only').includes(name) && (GROUPS as readonly string[]).includes(name))) continue
-    throw new TonghengError('cli.code-unknown', { name, near: nearest(name, [...known, ...GROUPS]) ?? 'tongheng explain' })
-  }
-  const only = new Set(args.list('only'))
-  const ignored = new Set(args.list('ignore'))
+  // The codes hold the ids of the rows too: a row that passes says so by its own.
+  const known = Object.keys(codes)
+  const [only, ignored] = [new Set(args.list('only')), new Set(args.list('ignore'))]
+  const wrong = [...[...only].filter((name) => !GROUPS.has(name)), ...ignored].find((name) => !known.includes(name))
+  if (wrong !== undefined) throw new TonghengError('cli.code-unknown', { name: wrong, near: nearest(wrong, [...known, ...GROUPS]) })
   return ({ id, code, group }) =>
     !ignored.has(code) && !ignored.has(id) && (only.size === 0 || group === 'shape' || only.has(group) || only.has(id) || only.has(code))
 }

@@ -17,7 +17,7 @@ import {
   sendOnTheWay,
 } from '../../testing/index.js'
 import { decidingCheck, type Verdict } from '../../verify/index.js'
-import type { Command } from '../command.js'
+import { type Command, FORMAT } from '../command.js'
 import type { Terminal } from '../terminal.js'
 import { keepRunning } from './demo-keep.js'
 import { openWorld, type Side, type World } from './demo-world.js'
@@ -32,7 +32,7 @@ export const demo: Command = {
   },
   options: {
     keep: { type: 'boolean', help: { zh: '演示后不退出，显示可试的 curl 命令', en: 'leave the nodes running and show curl lines to try' } },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+    format: FORMAT,
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])

@@ -4,7 +4,7 @@ import { checkRecord, type Rule, rules } from '../../conformance/index.js'
 import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'
 import { faults, faultyRecord, fixtures } from '../../testing/index.js'
-import { type Command, nearest } from '../command.js'
+import { type Command, FORMAT, nearest } from '../command.js'
 
 type Language = 'zh' | 'en'
 
@@ -23,7 +23,6 @@ const WORDS = {
     weight: '轻重',
     advice: '建议',
     example: '示例',
-    code: '代码',
     colon: '：',
   },
   en: {
@@ -34,7 +33,6 @@ const WORDS = {
     weight: 'Weight',
     advice: 'Advice',
     example: 'Example',
-    code: 'Code',
     colon: ': ',
   },
 } as const
@@ -43,7 +41,7 @@ export const explain: Command = {
   name: 'explain',
   usage: 'explain [CODE|RULE …]',
   summary: { zh: '解释检查代码或规则：含义、依据、建议、示例', en: 'Explain a code or a rule: meaning, basis, advice, example' },
-  options: { format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } } },
+  options: { format: FORMAT },
   notes: { zh: '不给代码时列出全部规则。示例当场检查得出。', en: 'Without a code it lists every rule. Examples are checked on the spot.' },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -93,7 +91,7 @@ function answerTo(name: string): Answer {
   if (rule !== undefined) return ruleData(rule)
   if (!Object.hasOwn(codes, name)) {
     const near = nearest(name, [...Object.keys(codes), ...rules.map(({ id }) => id)])
-    throw new TonghengError('cli.code-unknown', { name, near: near ?? 'tongheng explain' })
+    throw new TonghengError('cli.code-unknown', { name, near })
   }
   const code = name as Code
   const { zh, en, advice }: Message = codes[code]

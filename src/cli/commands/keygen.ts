@@ -1,5 +1,5 @@
 import { generateKey } from '../../envelope/index.js'
-import type { Command } from '../command.js'
+import { type Command, FORMAT } from '../command.js'
 import { writeSecret } from '../files.js'
 
 export const keygen: Command = {
@@ -13,7 +13,7 @@ export const keygen: Command = {
   options: {
     out: { type: 'string', value: 'FILE', help: { zh: '私钥文件，不得已存在', en: 'file for the private key; must not exist yet' } },
     alg: { type: 'string', value: 'ES256|Ed25519', help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+    format: FORMAT,
   },
   async run(args, terminal) {
     const file = args.required('out')

@@ -1,9 +1,9 @@
 import { messageOf } from '../../base/messages/index.js'
 import { thumbprint } from '../../envelope/index.js'
-import { writeVerdictText } from '../../report/index.js'
+import { outcomeWord, writeVerdictText } from '../../report/index.js'
 import { replayEvidence } from '../../verify/index.js'
-import type { Command } from '../command.js'
-import { jsonOf, readInputs, readTrust } from '../files.js'
+import { type Command, FORMAT, FULL } from '../command.js'
+import { jsonOf, readInputs, readTrustFile } from '../files.js'
 
 export const replay: Command = {
   name: 'replay',
@@ -19,8 +19,8 @@ export const replay: Command = {
       value: 'FILE',
       help: { zh: '信任文件：以自己固定的根公钥为准', en: 'trust file: its pinned root keys count, not the bundle’s' },
     },
-    full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+    full: FULL,
+    format: FORMAT,
   },
   notes: {
     zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。退出码：0 判定相同；1 不同；2 用法或输入有误。',
@@ -30,7 +30,7 @@ export const replay: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const trustFile = args.text('trust')
-    const pinned = trustFile === undefined ? undefined : (await readTrust(trustFile, terminal.now())).file.anchors
+    const pinned = trustFile === undefined ? undefined : (await readTrustFile(trustFile)).anchors
     const [input] = await readInputs(args.files, terminal)
     const { bundle, verdict, isSame } = await replayEvidence(jsonOf(input as NonNullable<typeof input>), {
       ...(pinned && { anchors: pinned }),
@@ -42,10 +42,15 @@ export const replay: Command = {
       terminal.warn(messageOf('evidence.own-anchors', { roots: roots.join(', ') })[language])
     }
     const { package: version, catalogue } = bundle.madeBy
+    const { outcome } = bundle.verdict
     if (asJson) terminal.print(JSON.stringify({ isSame, madeBy: bundle.madeBy, verdict }))
     else {
       terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
-      const told = messageOf(isSame ? 'evidence.same' : 'evidence.differs', { version, catalogue, outcome: bundle.verdict.outcome })
+      const told = messageOf(isSame ? 'evidence.same' : 'evidence.differs', {
+        version,
+        catalogue,
+        outcome: { zh: outcomeWord(outcome, 'zh'), en: outcomeWord(outcome, 'en') },
+      })
       terminal.print(terminal.paint(told[language], isSame ? 'pass' : 'fail'))
     }
     return isSame ? 0 : 1

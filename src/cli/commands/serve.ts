@@ -10,7 +10,7 @@ import { createSigner } from '../../envelope/index.js'
 import { createNode, createServer, type Store } from '../../exchange/server.js'
 import { createSqliteStore } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
-import { jsonOf, readBytes, readKey, readTrust } from '../files.js'
+import { jsonOf, readBytes, readKey, readTrustFile } from '../files.js'
 import { listen } from '../listen.js'
 
 /** What `--config` holds. Paths are relative to the file. */
@@ -47,7 +47,7 @@ export const serve: Command = {
     const beside = (path: string): string => resolve(dirname(file), path)
     const keyFile = beside(config.key)
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
-    const { file: material } = await readTrust(beside(config.trust), terminal.now())
+    const material = await readTrustFile(beside(config.trust))
     const store = await openStore(beside(config.database))
     const { id, url, authority, region, name } = config
     const node = await createNode({

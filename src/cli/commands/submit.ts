@@ -2,8 +2,9 @@ import { isTonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { createSigner } from '../../envelope/index.js'
 import { createClient } from '../../exchange/client.js'
-import type { Command } from '../command.js'
-import { readInputs, readKey, readTrust, textOf } from '../files.js'
+import { openMaterial } from '../../verify/index.js'
+import { type Command, FORMAT } from '../command.js'
+import { readInputs, readKey, readTrustFile, textOf } from '../files.js'
 
 export const submit: Command = {
   name: 'submit',
@@ -19,7 +20,7 @@ export const submit: Command = {
       value: 'FILE',
       help: { zh: '信任文件；给出则核验回执签名', en: 'trust file; with it, receipts are verified' },
     },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+    format: FORMAT,
   },
   notes: {
     zh: '重复提交同一签名件是安全的，得到同一回执。退出码：0 全部收存；1 有退回或待定；2 用法有误或连不上。',
@@ -31,7 +32,7 @@ export const submit: Command = {
     const [url, iss, keyFile] = [args.required('node'), args.required('iss'), args.required('key')]
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
     const [id, trustFile] = [args.text('node-id'), args.text('trust')]
-    const trust = trustFile === undefined ? undefined : (await readTrust(trustFile, terminal.now())).trust
+    const trust = trustFile === undefined ? undefined : (await openMaterial(await readTrustFile(trustFile), terminal.now())).trust
     const client = createClient({
       node: { url, ...(id !== undefined && { id }) },
       caller: { iss, signer: await createSigner(key) },

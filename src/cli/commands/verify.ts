@@ -2,10 +2,10 @@ import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
 import { writeVerdictText } from '../../report/index.js'
-import { gatherEvidence, verify as verifyStatement } from '../../verify/index.js'
-import type { Command } from '../command.js'
-import { type Input, readInputs, readTrust, textOf, writeText } from '../files.js'
-import { readTrustState, writeTrustState } from '../trust-state.js'
+import { gatherEvidence, openMaterial, verify as verifyStatement } from '../../verify/index.js'
+import { type Command, FORMAT, FULL } from '../command.js'
+import { readInputs, readTrustFile, replaceText, textOf } from '../files.js'
+import { readTrustState, signedLists, writeTrustState } from '../trust-state.js'
 
 export const verify: Command = {
   name: 'verify',
@@ -33,8 +33,8 @@ export const verify: Command = {
       value: 'FILE',
       help: { zh: '写出证据包：日后可离线重算同一判定', en: 'write an evidence bundle, from which the verdict can be computed anew' },
     },
-    full: { type: 'boolean', help: { zh: '列出全部检查项', en: 'list every check' } },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+    full: FULL,
+    format: FORMAT,
   },
   notes: {
     zh: '退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
@@ -46,24 +46,23 @@ export const verify: Command = {
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
-    const trustFile = args.required('trust')
-    const stateFile = args.text('state')
+    const file = await readTrustFile(args.required('trust'))
+    const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     const state = stateFile === undefined ? undefined : await readTrustState(stateFile)
-    const { file, trust, agreements, specifications } = await readTrust(trustFile, at, state)
-    if (stateFile !== undefined) await writeTrustState(stateFile, trust)
+    const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
+    const opened = await openMaterial({ ...file, trustLists, seen: state?.seen ?? [] }, at)
+    if (stateFile !== undefined) await writeTrustState(stateFile, opened.trust, state)
     let isAllRecognised = true
     const verdicts = []
     const inputs = await readInputs(args.files, terminal)
-    const bundleFile = args.text('bundle')
-    if (bundleFile !== undefined) {
-      if (inputs.length !== 1) throw new TonghengError('evidence.one-file')
-      const trustLists = trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))
-      const { anchors, agreements: signed = [], specifications: published = [] } = file
-      const material = { at, region, anchors, trustLists, agreements: signed, specifications: published }
-      await writeText(bundleFile, `${JSON.stringify(await gatherEvidence(textOf(inputs[0] as Input), material))}\n`)
-    }
+    if (bundleFile !== undefined && inputs.length !== 1) throw new TonghengError('evidence.one-file')
     for (const input of inputs) {
-      const verdict = await verifyStatement(textOf(input), { at, trust, agreements, specifications, policy: { region } })
+      const evidence =
+        bundleFile === undefined
+          ? undefined
+          : await gatherEvidence(textOf(input), { ...file, at, region, trustLists: signedLists(opened.trust) })
+      if (bundleFile !== undefined) await replaceText(bundleFile, `${JSON.stringify(evidence)}\n`)
+      const verdict = evidence?.verdict ?? (await verifyStatement(textOf(input), { at, ...opened, policy: { region } }))
       isAllRecognised &&= verdict.outcome === 'recognised'
       verdicts.push({ file: input.name, ...verdict })
       if (asJson) continue

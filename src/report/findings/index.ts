@@ -20,4 +20,4 @@ const writers: Readonly<Record<FindingsFormat, (options: WriterOptions) => Findi
 /** A writer of one report: `begin`, then `record` by record, then `end`. */
 export const createFindingsWriter = (format: FindingsFormat, options: WriterOptions): FindingsWriter => writers[format](options)
 
-export { type Finding, type FindingsWriter, type RecordFindings, type Totals, totalsText, type WriterOptions } from './finding.js'
+export { countOf, type Finding, type FindingsWriter, type RecordFindings, type Totals, totalsText, type WriterOptions } from './finding.js'

@@ -1,0 +1,31 @@
+/** From signed documents to what `verify` takes: trust first, then what is signed under it. */
+import type { Instant } from '../base/date.js'
+import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
+import { type OpenTrustOptions, openTrust, type Trust } from '../trust/index.js'
+import { readSpecifications } from './verify.js'
+
+/** Everything a verdict rests on beside the statement, as signed texts. */
+export interface Material {
+  readonly anchors: OpenTrustOptions['anchors']
+  /** Every version of the authorities' lists that is held. */
+  readonly trustLists: OpenTrustOptions['lists']
+  readonly agreements?: readonly (readonly string[])[] | undefined
+  readonly specifications?: readonly string[] | undefined
+  readonly seen?: OpenTrustOptions['seen']
+}
+
+export interface OpenedMaterial {
+  readonly trust: Trust
+  readonly agreements: readonly Agreement[]
+  readonly specifications: Specifications
+}
+
+/** @throws `trust-list.*`, `agreement.*` where a document is not what it says */
+export async function openMaterial(material: Material, at: string | Date | Instant): Promise<OpenedMaterial> {
+  const { anchors, trustLists, seen } = material
+  const trust = await openTrust({ anchors, lists: trustLists, ...(seen && { seen }) })
+  const agreements: Agreement[] = []
+  for (const signed of material.agreements ?? []) agreements.push(await openAgreement(signed, trust))
+  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust })
+  return { trust, agreements, specifications }
+}
