@@ -12,6 +12,7 @@ const subpaths = {
   trust: 'src/trust/index.ts',
   comparison: 'src/comparison/index.ts',
   conformance: 'src/conformance/index.ts',
+  status: 'src/status/index.ts',
   recognition: 'src/recognition/index.ts',
   verify: 'src/verify/index.ts',
   report: 'src/report/index.ts',

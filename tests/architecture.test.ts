@@ -31,7 +31,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   ky: /^exchange\/client\.ts$/,
   hono: /^exchange\/server\.ts$/,
   'zod-openapi': /^exchange\/openapi\.ts$/,
-  ulid: /^records\//,
+  ulid: /^(records|status)\//,
   '@noble/hashes/sha2.js': /^base\/native\.ts$/,
   '@hono/node-server': /^cli\/listen\.ts$/,
   libsql: /^stores\//,

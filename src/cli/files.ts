@@ -72,9 +72,12 @@ export const textOf = ({ bytes }: Input): string => new TextDecoder('latin1').de
 export const isCompact = (text: string): boolean => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
 
 /** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
-export async function writeSecret(file: string, text: string): Promise<void> {
+export const writeSecret = (file: string, text: string): Promise<void> => writeNew(file, text, 0o600)
+
+/** Creates a file that must not exist yet. @throws `cli.file` */
+export async function writeNew(file: string, text: string, mode = 0o644): Promise<void> {
   await fileFault(file, async () => {
-    const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     try {
       await handle.writeFile(text)
     } finally {
@@ -124,12 +127,17 @@ const Signed = z.array(z.string().check(z.maxLength(8_000_000))).check(z.minLeng
 /** Several documents: authorities' lists, version after version. */
 export const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength(5000))
 
+/** Signed status lists or notices. */
+export const StatusDocuments = z.array(z.string().check(z.maxLength(1_400_000))).check(z.maxLength(5000))
+
 /** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
 const TrustFile = z.strictObject({
   anchors: TrustAnchors,
   trustLists: SignedDocuments,
   agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
   specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),
+  statusLists: z.optional(StatusDocuments),
+  notices: z.optional(StatusDocuments),
 })
 export type TrustFile = z.infer<typeof TrustFile>
 

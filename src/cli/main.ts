@@ -12,11 +12,12 @@ import { keygen } from './commands/keygen.js'
 import { replay } from './commands/replay.js'
 import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
+import { status } from './commands/status.js'
 import { submit } from './commands/submit.js'
 import { verify } from './commands/verify.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, serve, submit, demo]
+const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, status, serve, submit, demo]
 
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv

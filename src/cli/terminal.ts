@@ -1,5 +1,7 @@
 /** The terminal as an argument: what commands read, write, and ask the time of. */
+
 import { stderr, stdin, stdout } from 'node:process'
+import { createInterface } from 'node:readline/promises'
 import type { Check } from '../base/check.js'
 import type { Outcome } from '../verify/index.js'
 
@@ -16,6 +18,8 @@ export interface Terminal {
   readonly input: AsyncIterable<Uint8Array>
   /** Whether standard input is a person, who would wait for a prompt that never comes. */
   readonly isInputInteractive: boolean
+  /** Asks a person yes or no; undefined where nobody is there to answer. */
+  ask(question: string): Promise<boolean | undefined>
   readonly paint: (text: string, as: Paint) => string
   readonly now: () => number
 }
@@ -65,6 +69,15 @@ export function createTerminal(): Terminal {
     },
     input: stdin,
     isInputInteractive: stdin.isTTY === true,
+    async ask(question) {
+      if (stdin.isTTY !== true) return undefined
+      const reader = createInterface({ input: stdin, output: stderr })
+      try {
+        return /^(y|yes|是)$/i.test((await reader.question(`${question} `)).trim())
+      } finally {
+        reader.close()
+      }
+    },
     paint: (text, as) => (colour ? `\u001b[${CODES[as]}m${text}\u001b[0m` : text),
     now: () => Math.floor(Date.now() / 1000),
   }

@@ -1,5 +1,5 @@
 /** A node: an authority's trust, agreements and store, and what it does with a record. No sockets here. */
-import { formatInstant, type Instant, parseInstant } from '../base/date.js'
+import { formatInstant, type Instant } from '../base/date.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
 import type { Text } from '../base/messages/index.js'
 import { messageOf } from '../base/messages/index.js'
@@ -7,12 +7,12 @@ import type { Signer } from '../envelope/index.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
 import { type AnyRecord, kindOf } from '../records/index.js'
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
-import { readSpecifications, type Verdict, verify } from '../verify/index.js'
+import { openStatus, readSpecifications, type SignedStatus, type Status, type Verdict, verify } from '../verify/index.js'
 import { decodeRecord } from './decode-record.js'
 import { decideReceipt, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import type { RecordSearch, Store, StoredRecord } from './store.js'
 
-export interface NodeOptions {
+export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */
   readonly id: string
   /** Address under which callers reach it; part of what they sign. No trailing slash. */
@@ -69,6 +69,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const { store, now, region } = options
   const kept = await keptLists(store, options.anchors)
   const trust = await openTrust({ anchors: options.anchors, lists: [...kept, ...options.trustLists], seen: seenIn(kept) })
+  const status = await openStatus(options, trust)
   const agreements: Agreement[] = []
   for (const signed of options.agreements) agreements.push(await openAgreement(signed, trust))
   for (const { payload, signed } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss))) {
@@ -80,7 +81,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   let specifications: Promise<Specifications> | undefined
 
   const facts = (): Promise<Specifications> => {
-    specifications ??= readPublished(store, trust, now()).catch((error: unknown) => {
+    specifications ??= readPublished(store, { trust, status, at: now() }).catch((error: unknown) => {
       // Read again next time; a store that failed once must not spoil every verdict after it.
       specifications = undefined
       throw error
@@ -89,7 +90,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
 
   const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
-    verify(statement, { at, trust, agreements, specifications: await facts(), policy: { region: asked } })
+    verify(statement, { at, trust, agreements, specifications: await facts(), status, policy: { region: asked } })
 
   const submit: Node['submit'] = async ({ statement, sender, requestId }) => {
     const receivedAt = now()
@@ -169,7 +170,7 @@ export const plateKey = (plate: string): string => identifierKey(plate).replace(
 
 const PAGE = 500
 
-async function readPublished(store: Store, trust: Trust, at: Instant): Promise<Specifications> {
+async function readPublished(store: Store, options: { trust: Trust; status: Status; at: Instant }): Promise<Specifications> {
   const statements: string[] = []
   let after: number | undefined = 0
   while (after !== undefined) {
@@ -180,5 +181,5 @@ async function readPublished(store: Store, trust: Trust, at: Instant): Promise<S
     statements.push(...page.items.map(({ statement }) => statement))
     after = page.next
   }
-  return (await readSpecifications(statements, { at: parseInstant(at), trust })).specifications
+  return (await readSpecifications(statements, options)).specifications
 }

@@ -13,6 +13,8 @@ export interface SignRecordOptions {
   readonly at: string | Date | number
   /** Name of the statement, a ULID; give one to make a retry the same statement. @default a new one */
   readonly jti?: string
+  /** Where its status will stand: the address of the list, and the index in it. */
+  readonly status?: { readonly uri: string; readonly idx: number }
   /** Statement id of the record this one replaces. */
   readonly supersedes?: string
 }
@@ -28,6 +30,7 @@ export async function signRecord(record: AnyRecord, options: SignRecordOptions):
     iss: kindOf(record).issuer(record),
     jti: options.jti ?? ulid(iat * 1000),
     iat,
+    ...(options.status && { status: { status_list: { idx: options.status.idx, uri: options.status.uri } } }),
     ...(options.supersedes && { supersedes: options.supersedes }),
     record,
   }

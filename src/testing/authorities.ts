@@ -14,14 +14,8 @@ import {
 } from '../trust/index.js'
 import { type OrganisationKey, organisation, organisations } from './organisations.js'
 
-const INSTITUTE_TYPES = ['metrology-record+jwt', 'metrology-request+jwt']
-const AUTHORITY_TYPES = [
-  ...INSTITUTE_TYPES,
-  'metrology-receipt+jwt',
-  'metrology-notice+jwt',
-  'metrology-agreement+jwt',
-  'metrology-label+jwt',
-]
+const INSTITUTE_TYPES = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'statuslist+jwt']
+const AUTHORITY_TYPES = [...INSTITUTE_TYPES, 'metrology-receipt+jwt', 'metrology-agreement+jwt', 'metrology-label+jwt']
 
 const AUTHORITIES = ['SC-AMR', 'CQ-AMR'] as const
 export type AuthorityKey = (typeof AUTHORITIES)[number]

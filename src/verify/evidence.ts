@@ -32,6 +32,8 @@ export const EvidenceBundle = z.strictObject({
   trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(5000)),
   agreements: z.array(Signed).check(z.maxLength(100)),
   specifications: z.array(Compact).check(z.maxLength(5000)),
+  statusLists: z.optional(z.array(Compact).check(z.maxLength(5000))),
+  notices: z.optional(z.array(Compact).check(z.maxLength(5000))),
   verdict: z.looseObject({ outcome: z.enum(['recognised', 'not-recognised', 'indeterminate']) }),
 })
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
@@ -51,7 +53,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
  */
 export async function gatherEvidence(statement: string, material: EvidenceMaterial): Promise<GatheredEvidence> {
-  const { region, anchors, trustLists, agreements = [], specifications = [] } = material
+  const { region, anchors, trustLists, agreements = [], specifications = [], statusLists = [], notices = [] } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
   return {
@@ -65,6 +67,8 @@ export async function gatherEvidence(statement: string, material: EvidenceMateri
     trustLists: trustLists.map((signed) => [...signed]),
     agreements: agreements.map((signed) => [...signed]),
     specifications: [...specifications],
+    ...(statusLists.length > 0 && { statusLists: [...statusLists] }),
+    ...(notices.length > 0 && { notices: [...notices] }),
     verdict,
   }
 }

@@ -2,10 +2,11 @@
 import type { Instant } from '../base/date.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
 import { type OpenTrustOptions, openTrust, type Trust } from '../trust/index.js'
+import { openStatus, type SignedStatus, type Status } from './open-status.js'
 import { readSpecifications } from './verify.js'
 
 /** Everything a verdict rests on beside the statement, as signed texts. */
-export interface Material {
+export interface Material extends SignedStatus {
   readonly anchors: OpenTrustOptions['anchors']
   /** Every version of the authorities' lists that is held. */
   readonly trustLists: OpenTrustOptions['lists']
@@ -18,6 +19,7 @@ export interface OpenedMaterial {
   readonly trust: Trust
   readonly agreements: readonly Agreement[]
   readonly specifications: Specifications
+  readonly status: Status
 }
 
 /** @throws `trust-list.*`, `agreement.*` where a document is not what it says */
@@ -26,6 +28,7 @@ export async function openMaterial(material: Material, at: string | Date | Insta
   const trust = await openTrust({ anchors, lists: trustLists, ...(seen && { seen }) })
   const agreements: Agreement[] = []
   for (const signed of material.agreements ?? []) agreements.push(await openAgreement(signed, trust))
-  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust })
-  return { trust, agreements, specifications }
+  const status = await openStatus(material, trust)
+  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust, status })
+  return { trust, agreements, specifications, status }
 }

@@ -2,11 +2,12 @@
  * The one pipeline: text → envelope → record → facts → decision → verdict. Pure: no clock, no network, no global; the
  * same arguments give the same verdict, byte for byte, years later.
  */
-import { type Check, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
+import { type Check, found, pass, type Row } from '../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } from '../base/date.js'
 import type { RowId } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
+import type { Statement } from '../envelope/index.js'
 import {
   type Agreement,
   catalogueOnly,
@@ -20,6 +21,8 @@ import {
 import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
 import { authorityRows, checkScope, type KeyHolder, type Trust } from '../trust/index.js'
 import { type Authenticated, authenticityRows, checkClaims, checkSignature } from './authenticate.js'
+import { checkStatus, status } from './check-status.js'
+import type { Status, StatusList } from './open-status.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 
 export interface VerifyOptions {
@@ -30,6 +33,8 @@ export interface VerifyOptions {
   readonly agreements?: readonly Agreement[]
   /** What is known of specification editions. @default the catalogue of this package */
   readonly specifications?: Specifications
+  /** Status lists and notices, from `openStatus`. Without them a record that has a status is never recognised. */
+  readonly status?: Status
   readonly policy: {
     /** Two-digit code of the province that is asked to recognise: 50 Chongqing, 51 Sichuan. */
     readonly region: string
@@ -40,7 +45,6 @@ export interface VerifyOptions {
 
 const issuerNamed: Row = { id: 'issuer.named', group: 'authenticity', basis: 'RFC 7519 §4.1.1; JJF 1069—2012', since: '0.1.0' }
 const afterFact: Row = { id: 'statement.after-fact', group: 'authenticity', basis: '计量检定印、证管理办法', since: '0.1.0' }
-const status: Row = { id: 'status', group: 'authenticity', basis: 'draft-ietf-oauth-status-list §8.3', since: '0.1.0' }
 
 const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
 const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows.scope, status]
@@ -93,6 +97,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verd
     return conclude(at, identity, { ...(kind && { kind }) }, [...identity.checks, ...content.checks, ...rest], options)
   }
   const facts = issuerChecks(record, kind, claims, holder)
+  const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at }, options.status)
   const decision = decide(
     {
       record,
@@ -106,8 +111,8 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verd
     },
     options.agreements ?? [],
   )
-  const checks = [...identity.checks, ...content.checks, ...facts.checks, ...decision.checks]
-  return conclude(at, identity, { kind, record, decision }, checks, options)
+  const checks = [...identity.checks, ...content.checks, ...facts.checks, ...fate.checks, ...decision.checks]
+  return conclude(at, identity, { kind, record, decision, ...(fate.list && { statusList: fate.list }) }, checks, options)
 }
 
 function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder) {
@@ -123,9 +128,6 @@ function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, ho
       ? pass(afterFact)
       : found(afterFact, { code: 'iat.before-fact', path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
     scope.check,
-    claims.status === undefined
-      ? notApplicable(status)
-      : unknown(status, 'status-list', { code: 'status.not-supplied', path: '/status', params: { uri: claims.status.status_list.uri } }),
   ]
   return { checks, authorisations: scope.authorisations }
 }
@@ -142,11 +144,12 @@ interface Subject {
   readonly kind?: KindRow
   readonly record?: AnyRecord
   readonly decision?: Decision
+  readonly statusList?: StatusList
 }
 
 function conclude(at: Instant, identity: Authenticated, subject: Subject, checks: readonly Check[], options: VerifyOptions): Verdict {
   const { statement, claims, holder } = identity
-  const { kind, record, decision } = subject
+  const { kind, record, decision, statusList } = subject
   const { outcome, decidedBy } = outcomeOf(checks)
   const list = holder?.list
   const agreement = decision?.agreement
@@ -165,6 +168,9 @@ function conclude(at: Instant, identity: Authenticated, subject: Subject, checks
       trustLists: list === undefined ? [] : [{ id: list.payload.iss, version: list.payload.version, statementId: list.statementId }],
       ...(agreement && {
         agreement: { id: agreement.payload.id, version: agreement.payload.version, statementId: agreement.statementId },
+      }),
+      ...(statusList && {
+        statusList: { id: statusList.claims.sub, version: statusList.claims.iat, statementId: statusList.statementId },
       }),
       specifications:
         record === undefined || kind === undefined ? [] : reliedSpecifications(record, kind, options.specifications ?? catalogueOnly),
@@ -193,7 +199,7 @@ export interface ReadSpecifications {
  */
 export async function readSpecifications(
   statements: readonly string[],
-  options: Pick<VerifyOptions, 'at' | 'trust'>,
+  options: Pick<VerifyOptions, 'at' | 'trust' | 'status'>,
 ): Promise<ReadSpecifications> {
   const at = parseInstant(options.at)
   const published: PublishedSpecification[] = []
@@ -207,7 +213,8 @@ export async function readSpecifications(
       continue
     }
     const issuer = issuerChecks(record, content?.kind as KindRow, claims, holder)
-    const all = [...checks, ...(content?.checks ?? []), ...issuer.checks]
+    const fate = checkStatus({ statementId: statement.id, claims, holder, at }, options.status)
+    const all = [...checks, ...(content?.checks ?? []), ...issuer.checks, ...fate.checks]
     if (all.some(({ status: result, blockedBy }) => result === 'fail' || blockedBy !== undefined))
       refused.push({ statement: text, checks: all })
     else published.push({ record, region: holder.entity.region, statementId: statement.id })

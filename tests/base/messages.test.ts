@@ -21,6 +21,7 @@ const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 const BUILT = [
   { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
   { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
+  { prefix: 'cli.status-', words: ['valid', 'revoke', 'suspend', 'supersede'] },
 ] as const
 
 describe('messages', () => {

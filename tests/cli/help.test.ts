@@ -15,11 +15,12 @@ afterAll(() => cli.close())
 /** The commands and their options, as they were promised. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'alg', 'format'],
-  sign: ['key', 'at', 'jti', 'supersedes', 'out'],
+  sign: ['key', 'at', 'jti', 'status-list', 'status-index', 'supersedes', 'out'],
   verify: ['trust', 'region', 'state', 'at', 'bundle', 'full', 'format'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],
   explain: ['format'],
+  status: ['list', 'notice', 'key', 'iss', 'reason', 'basis', 'from', 'replaced-by', 'uri', 'size', 'days', 'yes'],
   serve: ['config'],
   submit: ['node', 'node-id', 'iss', 'key', 'trust', 'format'],
   demo: ['keep', 'format'],

@@ -12,7 +12,7 @@ import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const SOURCE = resolve(import.meta.dirname, '../../src')
-const BUDGET = 84_000
+const BUDGET = 86_000
 
 /** The browser's own build of some code of ours: portable modules, minified, one file. */
 async function bundle(code: string): Promise<string> {
@@ -57,7 +57,7 @@ describe('in the browser', () => {
     server?.close()
   })
 
-  it('fits: the verify path is at most 84 kB brotli', async () => {
+  it('fits: the verify path is at most 86 kB brotli', async () => {
     const code = await bundle(VERIFY_PATH)
     expect(brotliCompressSync(code).length).toBeLessThanOrEqual(BUDGET)
     expect(code).not.toMatch(/node:/)

@@ -14,6 +14,7 @@ export const authenticityRowTexts = {
   status: { zh: '记录未被撤销、暂停或代替', en: 'The record is not revoked, suspended or superseded' },
 } as const
 
+const currentStatus = { zh: '请取得最新的状态表', en: 'Get the newest status list' }
 const currentList = { zh: '请更新信任列表后重新判定', en: 'Update the trust list and judge again' }
 
 export const authenticityMessages = {
@@ -91,7 +92,60 @@ export const authenticityMessages = {
   'status.not-supplied': {
     zh: '未取得状态表 {uri}，不知记录是否已被撤销',
     en: 'The status list {uri} was not supplied; whether the record was revoked is unknown',
+    advice: currentStatus,
   },
+  'status.list-later': {
+    zh: '所给的状态表 {uri} 都签于 {at} 之后，不知当时的状态',
+    en: 'Every status list {uri} supplied was signed after {at}; the status at that moment is unknown',
+    advice: { zh: '请提供当时有效的状态表', en: 'Supply the list that was current at that moment' },
+  },
+  'status.list-expired': {
+    zh: '状态表 {uri} 已于 {exp} 失效，不知此后的状态',
+    en: 'The status list {uri} ended at {exp}; the status since then is unknown',
+    advice: currentStatus,
+  },
+  'status.update-due': {
+    zh: '状态表 {uri} 签于 {iat}，应于 {due} 更新',
+    en: 'The status list {uri} was signed at {iat} and was due for update at {due}',
+    advice: currentStatus,
+  },
+  'status.index': {
+    zh: '状态表 {uri} 共 {size} 项，没有第 {idx} 项',
+    en: 'The status list {uri} has {size} entries and none with the index {idx}',
+    advice: { zh: '请签发机构核对状态表', en: 'Ask the issuer to check its status list' },
+  },
+  'status.value': {
+    zh: '状态表 {uri} 第 {idx} 项的值 {value} 没有约定的含义',
+    en: 'The value {value} at index {idx} of the status list {uri} has no agreed meaning',
+  },
+  'status.revoked': {
+    zh: '该签名件已撤销，{since}；原因：{reason}',
+    en: 'The statement is revoked {since}; reason: {reason}',
+    advice: { zh: '不得采信；请向签发机构核实', en: 'Do not rely on it; ask the issuer' },
+  },
+  'status.suspended': {
+    zh: '该签名件已暂停使用，{since}；原因：{reason}',
+    en: 'The statement is suspended {since}; reason: {reason}',
+    advice: { zh: '暂停期间不得采信；恢复后请重新判定', en: 'Do not rely on it meanwhile; judge it again once reinstated' },
+  },
+  'status.superseded': {
+    zh: '该签名件已由新件代替，{since}；原因：{reason}；新件标识：{replacedBy}',
+    en: 'The statement is superseded {since}; reason: {reason}; id of the new one: {replacedBy}',
+    advice: { zh: '请改用新件', en: 'Use the new one' },
+  },
+  'status.since': { zh: '自 {from} 起（{decided} 公告）', en: 'from {from} (notice of {decided})' },
+  'status.since-retroactive': { zh: '追溯至 {from}（{decided} 公告）', en: 'retroactively from {from} (notice of {decided})' },
+  'status.no-later-than': { zh: '不晚于 {moment}（状态表所载）', en: 'no later than {moment} (by the status list)' },
+  'status.no-reason': { zh: '未见公告说明', en: 'no notice says' },
+  'status.signer': { zh: '签名不可采信（{reason}）', en: 'The signature cannot be relied on ({reason})' },
+  'status-list.shape': { zh: '状态表结构有误：{path}', en: 'The status list has a fault of shape at {path}' },
+  'status-list.compression': { zh: '状态表不是完整的 zlib 数据', en: 'The status list is not a whole zlib stream' },
+  'status-list.too-large': { zh: '状态表展开后超过 {most} 字节', en: 'The status list inflates to more than {most} bytes' },
+  'status-list.index': {
+    zh: '第 {index} 项（值 {value}）不在状态表的 {size} 项之内',
+    en: 'Index {index} (value {value}) is outside the {size} entries of the list',
+  },
+  'notice.shape': { zh: '状态公告结构有误：{path}', en: 'The notice has a fault of shape at {path}' },
 
   'trust-list.update-due': {
     zh: '{authority} 的信任列表（第 {version} 版）应于 {nextUpdate} 更新',

@@ -61,6 +61,8 @@ export const serve: Command = {
       anchors: material.anchors,
       trustLists: material.trustLists,
       agreements: material.agreements ?? [],
+      statusLists: material.statusLists,
+      notices: material.notices,
       now: terminal.now,
     })
     for (const statement of material.specifications ?? []) await node.submit({ statement, sender: authority, requestId: 'trust-file' })

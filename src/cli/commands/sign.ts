@@ -1,3 +1,4 @@
+import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { checkRecord } from '../../conformance/index.js'
 import { createSigner } from '../../envelope/index.js'
@@ -14,6 +15,12 @@ export const sign: Command = {
     key: { type: 'string', value: 'FILE', help: { zh: '私钥文件', en: 'file with the private key' } },
     at: { type: 'string', value: 'TIME', help: { zh: '签名时刻，默认当前', en: 'time of signing, default now' } },
     jti: { type: 'string', value: 'ULID', help: { zh: '签名件编号，默认新编', en: 'name of the statement, default a new one' } },
+    'status-list': {
+      type: 'string',
+      value: 'URL',
+      help: { zh: '其状态所在的状态表地址', en: 'address of the status list that will hold its status' },
+    },
+    'status-index': { type: 'string', value: 'N', help: { zh: '在该状态表中的序号', en: 'its index in that list' } },
     supersedes: { type: 'string', value: 'ID', help: { zh: '所代替签名件的标识', en: 'id of the statement it replaces' } },
     out: { type: 'string', value: 'FILE', help: { zh: '输出文件，默认标准输出', en: 'output file, default standard output' } },
   },
@@ -28,10 +35,12 @@ export const sign: Command = {
     const json = jsonOf(input as NonNullable<typeof input>)
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
     const record = readRecord(json)
+    const status = statusOf(args.text('status-list'), args.text('status-index'))
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     const statement = await signRecord(record, {
       signer: await createSigner(key),
       at: args.text('at') ?? terminal.now(),
+      ...(status && { status }),
       ...(jti !== undefined && { jti }),
       ...(supersedes !== undefined && { supersedes }),
     })
@@ -44,4 +53,13 @@ export const sign: Command = {
     else await writeText(out, `${statement}\n`)
     return 0
   },
+}
+
+/** @throws `cli.option-missing` where one is given without the other, `cli.option-value` */
+function statusOf(uri: string | undefined, index: string | undefined): { uri: string; idx: number } | undefined {
+  if (uri === undefined && index === undefined) return undefined
+  if (uri === undefined || index === undefined)
+    throw new TonghengError('cli.option-missing', { option: uri === undefined ? '--status-list' : '--status-index', command: 'sign' })
+  if (!/^\d{1,8}$/.test(index)) throw new TonghengError('cli.option-value', { option: '--status-index', expected: '0–16777215' })
+  return { uri, idx: Number(index) }
 }

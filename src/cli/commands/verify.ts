@@ -50,8 +50,13 @@ export const verify: Command = {
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     const state = stateFile === undefined ? undefined : await readTrustState(stateFile)
     const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
-    const opened = await openMaterial({ ...file, trustLists, seen: state?.seen ?? [] }, at)
-    if (stateFile !== undefined) await writeTrustState(stateFile, opened.trust, state)
+    const known = {
+      statusLists: [...(state?.statusLists ?? []), ...(file.statusLists ?? [])],
+      notices: [...(state?.notices ?? []), ...(file.notices ?? [])],
+    }
+    const opened = await openMaterial({ ...file, ...known, trustLists, seen: state?.seen ?? [] }, at)
+    for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
+    if (stateFile !== undefined) await writeTrustState(stateFile, opened, state)
     let isAllRecognised = true
     const verdicts = []
     const inputs = await readInputs(args.files, terminal)
@@ -60,7 +65,7 @@ export const verify: Command = {
       const evidence =
         bundleFile === undefined
           ? undefined
-          : await gatherEvidence(textOf(input), { ...file, at, region, trustLists: signedLists(opened.trust) })
+          : await gatherEvidence(textOf(input), { ...file, ...known, at, region, trustLists: signedLists(opened.trust) })
       if (bundleFile !== undefined) await replaceText(bundleFile, `${JSON.stringify(evidence)}\n`)
       const verdict = evidence?.verdict ?? (await verifyStatement(textOf(input), { at, ...opened, policy: { region } }))
       isAllRecognised &&= verdict.outcome === 'recognised'

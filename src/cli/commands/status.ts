@@ -1,0 +1,208 @@
+/** What becomes of a statement after it was signed: the list and the notice, shown first, then signed. */
+import { formatInstant, parseInstant } from '../../base/date.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
+import { messageOf } from '../../base/messages/index.js'
+import { parseShape } from '../../base/shape.js'
+import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
+import { kindOf, RecordClaims, readRecord } from '../../records/index.js'
+import {
+  type Action,
+  emptyStatuses,
+  readStatuses,
+  readStatusList,
+  STATUS_ACTIONS,
+  type Statuses,
+  type StatusListClaims,
+  signNotice,
+  signStatusList,
+} from '../../status/index.js'
+import type { Arguments, Command, ExitCode } from '../command.js'
+import { readBytes, readKey, replaceText, textOf, writeNew } from '../files.js'
+import type { Terminal } from '../terminal.js'
+
+const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']
+const ACTIONS = ['create', 'renew', 'show', ...CHANGES] as const
+const DAY = 86_400
+
+export const status: Command = {
+  name: 'status',
+  usage: 'status create|renew|show|revoke|suspend|reinstate|supersede [STATEMENT …] --list FILE --key FILE',
+  summary: { zh: '状态表与状态公告：撤销、暂停、恢复、代替', en: 'Status lists and notices: revoke, suspend, reinstate, supersede' },
+  options: {
+    list: { type: 'string', value: 'FILE', help: { zh: '状态表文件，就地更新', en: 'file of the status list, replaced in place' } },
+    notice: { type: 'string', value: 'FILE', help: { zh: '写出状态公告（新文件）', en: 'write the notice (a new file)' } },
+    key: { type: 'string', value: 'FILE', help: { zh: '私钥文件', en: 'file with the private key' } },
+    iss: { type: 'string', value: 'USCC', help: { zh: '公告机构，默认签发机构', en: 'who gives notice, default the issuer' } },
+    reason: { type: 'string', value: 'TEXT', help: { zh: '原因', en: 'reason' } },
+    basis: { type: 'string', value: 'TEXT', help: { zh: '依据的条款或文件', en: 'clause or document it rests on' } },
+    from: {
+      type: 'string',
+      value: 'TIME',
+      help: { zh: '生效时刻，默认当前；早于当前即为追溯', en: 'takes effect, default now; earlier is retroactive' },
+    },
+    'replaced-by': { type: 'string', value: 'FILE', help: { zh: '代替它的签名件', en: 'the statement that supersedes it' } },
+    uri: { type: 'string', value: 'URL', help: { zh: 'create：状态表地址', en: 'create: address of the list' } },
+    size: { type: 'string', value: 'N', help: { zh: 'create：项数，默认 100000', en: 'create: entries, default 100000' } },
+    days: { type: 'string', value: 'N', help: { zh: '状态表有效天数，默认 7', en: 'days until the list ends, default 7' } },
+    yes: { type: 'boolean', help: { zh: '不再询问', en: 'do not ask' } },
+  },
+  notes: {
+    zh: '先列出将要改变的，确认后才签署。主管部门推翻下级机构的签名件时只写公告：不给 --list，给 --iss。退出码：0 完成；1 未确认；2 用法或输入有误。',
+    en: 'Shows what will change and signs after a yes. An authority that overrules a body of its province writes a notice only: no --list, but --iss. Exit code: 0 done; 1 not confirmed; 2 misuse or broken input.',
+  },
+  async run(args, terminal) {
+    const [given, ...files] = args.files
+    const action = ACTIONS.find((one) => one === given)
+    if (action === undefined) throw new TonghengError('cli.status-action', { actions: ACTIONS.join(' | ') })
+    if (action === 'create') return create(args, terminal)
+    if (action === 'renew' || action === 'show') return renewOrShow(action, args, terminal)
+    return change(action, files, args, terminal)
+  },
+}
+
+async function create(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const [file, uri, iss] = [args.required('list'), args.required('uri'), args.required('iss')]
+  const statuses = emptyStatuses(wholeOf(args, 'size', 100_000))
+  const signer = await signerOf(args, terminal)
+  await writeNew(file, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal) }, signer)}\n`)
+  return 0
+}
+
+/** Signs the list anew with the same statuses, or only tells what it holds. */
+async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const file = args.required('list')
+  const { claims, statuses } = await readList(file)
+  const { sub: uri, iss } = claims
+  if (action === 'renew') {
+    const signer = await signerOf(args, terminal)
+    await replaceText(file, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, claims) }, signer)}\n`)
+    return 0
+  }
+  const counts = new Map<number, number>()
+  for (let index = 0; index < statuses.size; index++) {
+    const value = statuses.at(index) as number
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  const [iat, exp] = [formatInstant(claims.iat), formatInstant(claims.exp)]
+  terminal.print(messageOf('cli.status-list', { uri, size: statuses.size, iat, exp })[language])
+  for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) terminal.print(`  ${wordOf(value, language)}  ${count}`)
+  return 0
+}
+
+async function change(action: Action, files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const [listFile, noticeFile, reason] = [args.text('list'), args.text('notice'), args.required('reason')]
+  if (files.length === 0) throw new TonghengError('cli.status-files')
+  if (listFile === undefined && noticeFile === undefined) throw new TonghengError('cli.status-nothing-to')
+  const list = listFile === undefined ? undefined : await readList(listFile)
+  const subjects = await Promise.all(files.map(readSubject))
+  const now = terminal.now()
+  const from = parseInstant(args.text('from') ?? now)
+  const then = action === 'reinstate' ? 0 : STATUS_ACTIONS.indexOf(action)
+  let statuses = list?.statuses
+  for (const { file, claims, number } of subjects) {
+    const reference = claims.status?.status_list
+    let [shown, before]: [string | number, number] = ['—', 0]
+    if (list !== undefined && statuses !== undefined) {
+      if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
+        throw new TonghengError('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
+      shown = reference.idx
+      before = statuses.at(reference.idx) ?? 0
+      checkStep(file, before, then, language)
+      statuses = statuses.with(reference.idx, then)
+    }
+    const words = { before: wordOf(before, language), after: wordOf(then, language) }
+    terminal.print(messageOf('cli.status-change', { file, idx: shown, number, ...words })[language])
+  }
+  terminal.print(messageOf('cli.status-effect', { from: formatInstant(from), reason })[language])
+  const replacement = action === 'supersede' ? await readSubject(args.required('replaced-by')) : undefined
+  if (!args.flag('yes')) {
+    const answer = await terminal.ask(messageOf('cli.confirm')[language])
+    if (answer === undefined) throw new TonghengError('cli.confirm-needed')
+    if (!answer) {
+      terminal.warn(messageOf('cli.not-confirmed')[language])
+      return 1
+    }
+  }
+  const signer = await signerOf(args, terminal)
+  const basis = args.text('basis')
+  if (noticeFile !== undefined) {
+    const notice = {
+      iss: args.text('iss') ?? (subjects[0] as Subject).claims.iss,
+      iat: now,
+      action,
+      statements: subjects.map(({ id }) => id),
+      from,
+      reason: { zh: reason },
+      ...(basis !== undefined && { basis }),
+      ...(replacement && { replacedBy: replacement.id }),
+    }
+    // The notice first: of a change cut short the reason is on disk, and the command can be given again.
+    await writeNew(noticeFile, `${await signNotice(notice, signer)}\n`)
+  }
+  if (listFile !== undefined && list !== undefined && statuses !== undefined) {
+    const { iss, sub: uri } = list.claims
+    await replaceText(listFile, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, list.claims) }, signer)}\n`)
+  }
+  return 0
+}
+
+/** Revoked stays revoked; superseded can only be revoked; what is not suspended cannot be reinstated. */
+function checkStep(file: string, before: number, then: number, language: 'zh' | 'en'): void {
+  const [revoked, suspended, superseded] = [1, 2, 3]
+  const isAllowed =
+    then === 0 ? before === suspended : before === 0 || before === suspended ? before !== then : before === superseded && then === revoked
+  if (!isAllowed) throw new TonghengError('cli.status-final', { file, before: wordOf(before, language), after: wordOf(then, language) })
+}
+
+function wordOf(value: number, language: 'zh' | 'en'): string {
+  const action = STATUS_ACTIONS[value]
+  return action === undefined ? String(value) : messageOf(`cli.status-${action}`)[language]
+}
+
+interface Subject {
+  readonly file: string
+  readonly id: string
+  readonly claims: RecordClaims
+  readonly number: string
+}
+
+/** What a statement says of itself; who signed it is the verifier's business, not the clerk's. @throws `cli.status-statement` */
+async function readSubject(file: string): Promise<Subject> {
+  const text = textOf({ name: file, bytes: await readBytes(file) })
+  try {
+    const statement = parseStatement(text, 'metrology-record+jwt')
+    const { value: claims } = parseShape<RecordClaims>(RecordClaims, parsePayload(statement))
+    if (claims === undefined) throw new TonghengError('json.not-object')
+    const record = readRecord(claims.record)
+    return { file, id: statement.id, claims, number: kindOf(record).number(record) }
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    throw new TonghengError('cli.status-statement', { file, reason: error.text }, { cause: error })
+  }
+}
+
+async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses }> {
+  const statement = parseStatement(textOf({ name: file, bytes: await readBytes(file) }), 'statuslist+jwt', { maxLength: 1_400_000 })
+  const claims = readStatusList(parsePayload(statement, { maxLength: statement.payload.length }))
+  return { claims, statuses: await readStatuses(claims.status_list) }
+}
+
+async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {
+  const file = args.required('key')
+  return createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[args.choice('lang', ['zh', 'en'])]))
+}
+
+/** A list is never dated as the one before it, nor earlier: a reader takes the newest. */
+function times(args: Arguments, terminal: Terminal, before?: StatusListClaims): { iat: number; exp: number; ttl?: number | undefined } {
+  const iat = Math.max(terminal.now(), (before?.iat ?? 0) + 1)
+  return { iat, exp: iat + wholeOf(args, 'days', 7) * DAY, ttl: before?.ttl }
+}
+
+function wholeOf(args: Arguments, option: string, otherwise: number): number {
+  const text = args.text(option)
+  if (text === undefined) return otherwise
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${option}`, expected: 'N' })
+  return Number(text)
+}

@@ -1,0 +1,12 @@
+/** What became of a statement after it was signed: status lists (状态表) and the notices (状态公告) that say when and why. */
+export { type Action, NoticeClaims, type NoticeInput, readNotice, signNotice } from './notice.js'
+export {
+  emptyStatuses,
+  readStatuses,
+  readStatusList,
+  STATUS_ACTIONS,
+  type Statuses,
+  StatusListClaims,
+  type StatusListInput,
+  signStatusList,
+} from './status-list.js'

@@ -1,0 +1,52 @@
+/**
+ * A notice names statements, what becomes of them, from when, and why. Nothing is ever deleted: 注销 is a notice. The issuer
+ * gives notice of its own statements; the authority of its province may overrule it.
+ */
+import { ulid } from 'ulid'
+import * as z from 'zod/mini'
+import { TonghengError } from '../base/error.js'
+import { about, Digest, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { type Signer, signStatement } from '../envelope/index.js'
+
+const ACTIONS = ['revoke', 'suspend', 'reinstate', 'supersede'] as const
+export type Action = (typeof ACTIONS)[number]
+
+export const NoticeClaims = named(
+  'notice',
+  about(
+    z.strictObject({
+      iss: about(Uscc, '公告机构', 'Who gives notice', 'RFC 7519 §4.1.1'),
+      jti: about(Ulid, '公告编号', 'Name of the notice within its issuer', 'RFC 7519 §4.1.7'),
+      iat: about(Seconds, '公告时刻', 'Time of signing', 'RFC 7519 §4.1.6'),
+      action: about(z.enum(ACTIONS), '撤销、暂停、恢复或代替', 'Revoke, suspend, reinstate or supersede'),
+      statements: about(z.array(Digest).check(z.minLength(1), z.maxLength(1000)), '所涉签名件的标识', 'Ids of the statements'),
+      from: about(Seconds, '生效时刻；早于公告时刻即为追溯', 'Takes effect; before the time of signing it is retroactive'),
+      reason: about(LocalizedText, '原因', 'Reason'),
+      basis: about(z.optional(Line), '依据', 'Clause or document it rests on'),
+      replacedBy: about(z.optional(Digest), '代替件的标识，仅用于代替', 'Id of the statement that supersedes; with supersede only'),
+    }),
+    '状态公告',
+    'Notice of status',
+  ),
+)
+export type NoticeClaims = z.infer<typeof NoticeClaims>
+
+export interface NoticeInput extends Omit<NoticeClaims, 'jti'> {
+  /** Name of the notice, a ULID. @default a new one */
+  readonly jti?: string
+}
+
+/** @throws `notice.shape` */
+export function readNotice(json: unknown): NoticeClaims {
+  const { value, faults } = parseShape<NoticeClaims>(NoticeClaims, json)
+  if (value === undefined) throw new TonghengError('notice.shape', { path: faults[0]?.path ?? '', faults })
+  // A replacement named for what is not replaced, or not named for what is, would be read two ways.
+  if ((value.action === 'supersede') !== (value.replacedBy !== undefined))
+    throw new TonghengError('notice.shape', { path: '/replacedBy', faults: [] })
+  return value
+}
+
+/** Signs a notice as `metrology-notice+jwt`. @throws `notice.shape` */
+export const signNotice = async (notice: NoticeInput, signer: Signer): Promise<string> =>
+  signStatement(readNotice({ jti: ulid(notice.iat * 1000), ...notice }), { typ: 'metrology-notice+jwt', signer })

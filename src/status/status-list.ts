@@ -1,0 +1,167 @@
+/**
+ * Token Status List (draft-ietf-oauth-status-list): one signed bit string says what became of every statement its issuer gave
+ * an index. Inflated under a cap, and read in place: a list is never spread into one value an entry.
+ */
+import * as z from 'zod/mini'
+import { decodeBase64url, encodeBase64url } from '#native'
+import { TonghengError } from '../base/error.js'
+import { about, named, Seconds, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { type Signer, signStatement } from '../envelope/index.js'
+import type { Action } from './notice.js'
+
+/** Entries a list may have, and so the bytes it may be inflated to: 4 MiB with two bits an entry. */
+const MOST_ENTRIES = 16_777_216
+const MOST_BYTES = MOST_ENTRIES / 4
+
+/** What the values mean; 3 is ours (draft §7.1: application-specific). */
+export const STATUS_ACTIONS: readonly (Exclude<Action, 'reinstate'> | 'valid')[] = ['valid', 'revoke', 'suspend', 'supersede']
+
+export const StatusListClaims = named(
+  'status-list',
+  about(
+    z.strictObject({
+      iss: about(Uscc, '签发机构', 'Issuer', 'RFC 7519 §4.1.1'),
+      sub: about(z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s]+$/)), '状态表地址', 'Address of the list', 'draft §5.1'),
+      iat: about(Seconds, '签名时刻', 'Time of signing', 'draft §5.1'),
+      exp: about(Seconds, '失效时刻', 'After this it says nothing', 'draft §5.1'),
+      ttl: about(
+        z.optional(z.int().check(z.minimum(1), z.maximum(31_536_000))),
+        '多少秒后应取新表',
+        'Seconds after which a newer one is due',
+        'draft §5.1',
+      ),
+      status_list: about(
+        z.strictObject({
+          bits: about(z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)]), '每项位数', 'Bits an entry', 'draft §4.2'),
+          lst: about(z.string().check(z.maxLength(1_000_000)), '压缩后的状态位', 'The statuses, zlib and base64url', 'draft §4.2'),
+        }),
+        '状态位',
+        'The statuses',
+      ),
+    }),
+    '状态表',
+    'Status list',
+  ),
+)
+export type StatusListClaims = z.infer<typeof StatusListClaims>
+
+/** The statuses of a list, packed. */
+export interface Statuses {
+  readonly bits: 1 | 2 | 4 | 8
+  readonly bytes: Uint8Array
+  /** Entries. */
+  readonly size: number
+  /** Value of an entry; undefined where the list has no such index. */
+  at(index: number): number | undefined
+  /** The same list with one entry changed. @throws `status-list.index` */
+  with(index: number, value: number): Statuses
+}
+
+function statusesOf(bits: Statuses['bits'], bytes: Uint8Array): Statuses {
+  const perByte = 8 / bits
+  const size = bytes.length * perByte
+  const mask = 2 ** bits - 1
+  const isIndex = (index: number): boolean => Number.isInteger(index) && index >= 0 && index < size
+  return {
+    bits,
+    bytes,
+    size,
+    at: (index) => (isIndex(index) ? ((bytes[Math.floor(index / perByte)] as number) >> ((index % perByte) * bits)) & mask : undefined),
+    with(index, value) {
+      if (!isIndex(index) || !Number.isInteger(value) || value < 0 || value > mask)
+        throw new TonghengError('status-list.index', { index, value, size })
+      const copy = bytes.slice()
+      const [at, shift] = [Math.floor(index / perByte), (index % perByte) * bits]
+      copy[at] = ((copy[at] as number) & ~(mask << shift)) | (value << shift)
+      return statusesOf(bits, copy)
+    },
+  }
+}
+
+/** A list in which every entry is valid. @throws `status-list.index` */
+export function emptyStatuses(size: number): Statuses {
+  if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
+    throw new TonghengError('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
+  return statusesOf(2, new Uint8Array(Math.ceil(size / 4)))
+}
+
+/** @throws `status-list.shape` */
+export function readStatusList(json: unknown): StatusListClaims {
+  const { value, faults } = parseShape<StatusListClaims>(StatusListClaims, json)
+  if (value === undefined) throw new TonghengError('status-list.shape', { path: faults[0]?.path ?? '', faults })
+  if (value.exp < value.iat) throw new TonghengError('status-list.shape', { path: '/exp', faults: [] })
+  return value
+}
+
+/**
+ * The statuses of a list.
+ * @throws `status-list.compression` where it is no zlib stream; `status-list.too-large` before more is held than a list may have
+ */
+export async function readStatuses({ bits, lst }: StatusListClaims['status_list']): Promise<Statuses> {
+  return statusesOf(bits, await inflate(decodeBase64url(lst)))
+}
+
+async function inflate(compressed: Uint8Array): Promise<Uint8Array> {
+  const reader = through(compressed, new DecompressionStream('deflate')).getReader()
+  const parts: Uint8Array[] = []
+  let size = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      size += value.length
+      if (size > MOST_BYTES) {
+        await reader.cancel()
+        throw new TonghengError('status-list.too-large', { most: MOST_BYTES })
+      }
+      parts.push(value)
+    }
+  } catch (cause) {
+    if (cause instanceof TonghengError) throw cause
+    throw new TonghengError('status-list.compression', {}, { cause })
+  }
+  return joined(parts, size)
+}
+
+async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  const reader = through(bytes, new CompressionStream('deflate')).getReader()
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value)
+    size += next.value.length
+  }
+  return joined(parts, size)
+}
+
+const through = (bytes: Uint8Array, transform: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> =>
+  new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>)
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+export interface StatusListInput {
+  readonly iss: string
+  /** Address under which it is published, as statements name it. */
+  readonly uri: string
+  readonly iat: number
+  readonly exp: number
+  /** Seconds after which a newer one is due. */
+  readonly ttl?: number | undefined
+  readonly statuses: Statuses
+}
+
+/** Signs a list as `statuslist+jwt`. @throws `status-list.shape` */
+export async function signStatusList({ uri, statuses, iss, iat, exp, ttl }: StatusListInput, signer: Signer): Promise<string> {
+  const lst = encodeBase64url(await deflate(statuses.bytes))
+  const claims = { iss, sub: uri, iat, exp, ...(ttl !== undefined && { ttl }), status_list: { bits: statuses.bits, lst } }
+  return signStatement(readStatusList(claims), { typ: 'statuslist+jwt', signer })
+}

@@ -1,0 +1,109 @@
+/** What has become of this statement: the row `status`. The strictest of what its issuer and its authority say holds. */
+import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
+import { formatInstant, type Instant } from '../base/date.js'
+import { type Code, messageOf } from '../base/messages/index.js'
+import type { RecordClaims } from '../records/index.js'
+import { type Action, STATUS_ACTIONS } from '../status/index.js'
+import type { KeyHolder } from '../trust/index.js'
+import type { Notice, Status, StatusList } from './open-status.js'
+
+export const status: Row = { id: 'status', group: 'authenticity', basis: 'draft-ietf-oauth-status-list §8.3', since: '0.1.0' }
+
+/** Clocks of honest signers differ by less. */
+const SKEW = 60
+
+type Fall = Exclude<Action, 'reinstate'>
+const CODES: Readonly<Record<Fall, Code>> = { revoke: 'status.revoked', supersede: 'status.superseded', suspend: 'status.suspended' }
+const FALLS = Object.keys(CODES) as readonly Fall[]
+
+export interface StatusQuestion {
+  readonly statementId: string
+  readonly claims: RecordClaims
+  readonly holder: KeyHolder
+  readonly at: Instant
+}
+
+/** One check for each thing that befell the statement by the moment asked about, or one check. */
+export function checkStatus(question: StatusQuestion, known: Status | undefined): { checks: readonly Check[]; list?: StatusList } {
+  const { statementId, claims, holder, at } = question
+  const notices = (known?.noticesOf(statementId) ?? []).filter((notice) => notice.claims.from <= at)
+  // A speaker can take back its own word only; nobody else's word counts.
+  const standing = [claims.iss, holder.list.payload.iss].map((speaker) => standingOf(notices.filter((one) => one.claims.iss === speaker)))
+  const { check, list, value } = listed(question, known)
+  const checks = FALLS.flatMap((fall) => {
+    const notice = standing.find((one) => one?.claims.action === fall)
+    const isListed = value !== undefined && STATUS_ACTIONS[value] === fall
+    return notice !== undefined || isListed ? [fallen(fall, notice, isListed ? list : undefined, claims)] : []
+  })
+  if (check.status !== 'pass' && check.code !== 'not-applicable') checks.push(check)
+  return { checks: checks.length > 0 ? checks : [check], ...(list && { list }) }
+}
+
+/** What of one speaker's notices holds after the last of them. Only what was suspended can be reinstated. */
+function standingOf(notices: readonly Notice[]): Notice | undefined {
+  let standing: Notice | undefined
+  for (const notice of notices) {
+    const [now, next] = [standing?.claims.action, notice.claims.action]
+    if (next === 'reinstate') standing = now === 'suspend' ? undefined : standing
+    else if (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke')) standing = notice
+  }
+  return standing
+}
+
+/** What the list says that was current at the moment asked about. */
+function listed({ claims, at }: StatusQuestion, known: Status | undefined): { check: Check; list?: StatusList; value?: number } {
+  if (claims.status === undefined) return { check: notApplicable(status) }
+  const { idx, uri } = claims.status.status_list
+  const missing = (code: Code, params: Readonly<Record<string, unknown>> = {}): { check: Check } => ({
+    check: unknown(status, 'status-list', { code, path: '/status', params: { uri, idx, ...params } }),
+  })
+  const own = (known?.listsAt(uri) ?? []).filter((list) => list.claims.iss === claims.iss)
+  if (own.length === 0) return missing('status.not-supplied')
+  const list = own.findLast((one) => one.claims.iat <= at + SKEW)
+  if (list === undefined) return missing('status.list-later', { at: formatInstant(at) })
+  const { iat, exp, ttl } = list.claims
+  // An issuer that signed two lists in one second said two things; the worse one is believed.
+  const values = own.filter((one) => one.claims.iat === iat).map(({ statuses }) => statuses.at(idx))
+  if (values.includes(undefined)) {
+    const params = { uri, idx, size: list.statuses.size }
+    return { list, check: found(status, { code: 'status.index', path: '/status/status_list/idx', params }) }
+  }
+  const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
+  if (value !== 0 && STATUS_ACTIONS[value] === undefined) return { list, ...missing('status.value', { value }) }
+  // Past its end a list cannot say that all is well; that something fell it has said for good, but for a suspension.
+  if (at > exp && (value === 0 || value === 2)) return { list, ...missing('status.list-expired', { exp: formatInstant(exp) }) }
+  if (ttl !== undefined && at > iat + ttl && value === 0) {
+    const params = { uri, iat: formatInstant(iat), due: formatInstant(iat + ttl) }
+    return { list, value, check: found(status, { code: 'status.update-due', status: 'warn', path: '/status', params }) }
+  }
+  return { list, value, check: passWith(status, { uri, idx, iat: formatInstant(iat) }) }
+}
+
+/** Revoked first, then superseded, then suspended, then what we do not know, then valid. */
+const rank = (value: number): number => [4, 0, 2, 1][value] ?? 3
+
+function fallen(fall: Fall, notice: Notice | undefined, list: StatusList | undefined, { status: reference }: RecordClaims): Check {
+  const evidence = {
+    ...(notice && {
+      notice: notice.statementId,
+      by: notice.claims.iss,
+      from: formatInstant(notice.claims.from),
+      decided: formatInstant(notice.claims.iat),
+      retroactive: notice.claims.from < notice.claims.iat,
+      reason: notice.claims.reason,
+      ...(notice.claims.basis !== undefined && { basis: notice.claims.basis }),
+      ...(notice.claims.replacedBy !== undefined && { replacedBy: notice.claims.replacedBy }),
+    }),
+    ...(list && { list: list.claims.sub, listedBy: formatInstant(list.claims.iat) }),
+  }
+  const reason = notice?.claims.reason
+  const params = {
+    since:
+      notice === undefined
+        ? messageOf('status.no-later-than', { moment: evidence.listedBy })
+        : messageOf(evidence.retroactive ? 'status.since-retroactive' : 'status.since', evidence),
+    reason: reason === undefined ? messageOf('status.no-reason') : { zh: reason.zh, en: reason.en ?? reason.zh },
+    replacedBy: notice?.claims.replacedBy,
+  }
+  return found(status, { code: CODES[fall], ...(reference && { path: '/status' }), params, evidence })
+}

@@ -1,0 +1,103 @@
+/** Status lists and notices, opened: signed by whom they say, with a key that may, or refused with the reason. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import type { Code } from '../base/messages/index.js'
+import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
+import { type NoticeClaims, readNotice, readStatuses, readStatusList, type Statuses, type StatusListClaims } from '../status/index.js'
+import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
+
+/** A signed document, with its claims. */
+interface Opened<T> {
+  readonly claims: T
+  readonly statementId: string
+  readonly signed: string
+}
+export interface StatusList extends Opened<StatusListClaims> {
+  readonly statuses: Statuses
+}
+export type Notice = Opened<NoticeClaims>
+
+/** Opened status: only `openStatus` makes one. */
+export interface Status {
+  /** Every list, oldest first. */
+  readonly lists: readonly StatusList[]
+  readonly notices: readonly Notice[]
+  /** Lists published under an address, oldest first. */
+  listsAt(uri: string): readonly StatusList[]
+  /** Notices that name a statement, in the order in which they take effect. */
+  noticesOf(statementId: string): readonly Notice[]
+  /** What was not taken, with the reason. */
+  readonly refused: readonly { readonly signed: string; readonly code: Code; readonly error: TonghengError }[]
+}
+
+export interface SignedStatus {
+  readonly statusLists?: readonly string[] | undefined
+  readonly notices?: readonly string[] | undefined
+}
+
+/** Longest status list in characters: an inflated one has at most 4 MiB, and few entries of it are not zero. */
+const MOST_CHARACTERS = 1_400_000
+
+/** Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything. */
+export async function openStatus({ statusLists = [], notices = [] }: SignedStatus, trust: Trust): Promise<Status> {
+  const refused: { signed: string; code: Code; error: TonghengError }[] = []
+  async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
+    for (const signed of new Set(texts)) {
+      try {
+        yield await open(signed)
+      } catch (error) {
+        if (!isTonghengError(error)) throw error
+        refused.push({ signed, code: error.code, error })
+      }
+    }
+  }
+  const lists: StatusList[] = []
+  const openList = async (signed: string): Promise<StatusList> => {
+    const opened = await openSigned(signed, 'statuslist+jwt', readStatusList, trust)
+    return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
+  }
+  for await (const list of taken(statusLists, openList)) lists.push(list)
+  const given: Notice[] = []
+  for await (const notice of taken(notices, (signed) => openSigned(signed, 'metrology-notice+jwt', readNotice, trust))) given.push(notice)
+  lists.sort((a, b) => a.claims.iat - b.claims.iat)
+  given.sort((a, b) => a.claims.from - b.claims.from || a.claims.iat - b.claims.iat)
+  const byUri = new Map<string, StatusList[]>()
+  for (const list of lists) enter(byUri, list.claims.sub, list)
+  const byStatement = new Map<string, Notice[]>()
+  for (const notice of given) for (const id of new Set(notice.claims.statements)) enter(byStatement, id, notice)
+  return {
+    lists,
+    notices: given,
+    listsAt: (uri) => byUri.get(uri) ?? [],
+    noticesOf: (statementId) => byStatement.get(statementId) ?? [],
+    refused,
+  }
+}
+
+function enter<T>(index: Map<string, T[]>, name: string, entry: T): void {
+  const others = index.get(name)
+  if (others === undefined) index.set(name, [entry])
+  else others.push(entry)
+}
+
+/** @throws `format.*`, `header.*`, `json.*`, the reader's, `status.signer` */
+async function openSigned<T extends { iss: string; iat: number }>(
+  signed: string,
+  typ: StatementType,
+  read: (json: unknown) => T,
+  trust: Trust,
+): Promise<Opened<T>> {
+  const statement = parseStatement(signed, typ, { maxLength: MOST_CHARACTERS })
+  const holders = trust.holders(statement.kid)
+  const [first] = holders
+  if (first === undefined) throw new TonghengError('status.signer', { reason: 'key.unknown' })
+  if (first.verification.alg !== statement.alg) throw new TonghengError('status.signer', { reason: 'alg.not-of-key' })
+  if (!(await verifySignature(statement, first.verification))) throw new TonghengError('status.signer', { reason: 'signature.invalid' })
+  const claims = read(parsePayload(statement, { maxLength: statement.payload.length }))
+  const holder = holders.find(({ entity }) => entity.uscc === claims.iss)
+  if (holder === undefined) throw new TonghengError('status.signer', { reason: 'issuer.key-mismatch' })
+  // Every revocation of a key counts, whenever the question is asked: what a thief signs is dated as the thief likes.
+  const checks = [checkKeyUse(holder.key, typ), checkKeyInterval(holder.key, claims.iat, Number.POSITIVE_INFINITY)]
+  const wrong = checks.find(({ status }) => status !== 'pass')
+  if (wrong !== undefined) throw new TonghengError('status.signer', { reason: wrong.code })
+  return { claims, statementId: statement.id, signed }
+}

@@ -1,0 +1,56 @@
+// Vectors of draft-ietf-oauth-status-list: every entry has its status, and what is broken, out of bounds or a bomb is refused.
+//   npx tsx --tsconfig tests/tsconfig.json tests/oracles/status-list.ts [file]
+import { readFileSync } from 'node:fs'
+import { isTonghengError } from 'tongheng/errors'
+import { readStatuses, readStatusList } from 'tongheng/status'
+import { type OracleResult, runAsScript } from '../support/oracle.ts'
+
+interface File {
+  readonly vectors: readonly {
+    name: string
+    bits: number
+    lst: string
+    size: number
+    statuses: Readonly<Record<string, number>>
+    others?: number
+  }[]
+  readonly negative: readonly { name: string; bits: number; lst: string; index: number }[]
+}
+
+export async function run(path: string): Promise<OracleResult> {
+  const { vectors, negative } = JSON.parse(readFileSync(path, 'utf8')) as File
+  const lines: string[] = []
+  let cases = 0
+  for (const { name, size, statuses: expected, others, ...list } of vectors) {
+    const statuses = await open(list)
+    cases += size
+    // The draft prints some lists without the empty bytes at their end.
+    if (typeof statuses === 'string' || statuses.size < size) {
+      lines.push(`${name}: ${typeof statuses === 'string' ? statuses : `${statuses.size} entries, expected ${size}`}`)
+      continue
+    }
+    for (let index = 0; index < size; index++) {
+      const wanted = expected[index] ?? others
+      if (wanted !== undefined && statuses.at(index) !== wanted)
+        lines.push(`${name}: index ${index} is ${statuses.at(index)}, expected ${wanted}`)
+    }
+  }
+  for (const { name, index, ...list } of negative) {
+    cases++
+    const statuses = await open(list)
+    if (typeof statuses !== 'string' && statuses.at(index) !== undefined) lines.push(`${name}: accepted`)
+  }
+  return { lines, cases, leftOut: new Map(), of: `entries of ${vectors.length} lists, and ${negative.length} lists that must be refused` }
+}
+
+async function open({ bits, lst }: { bits: number; lst: string }) {
+  try {
+    const claims = { iss: '11510000MB00000014', sub: 'https://example.com/1', iat: 1, exp: 2, status_list: { bits, lst } }
+    return await readStatuses(readStatusList(claims).status_list)
+  } catch (error) {
+    if (isTonghengError(error)) return error.code
+    throw error
+  }
+}
+
+await runAsScript(import.meta.url, 'trust/token-status-list/vectors.json', run)
