@@ -35,6 +35,9 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@noble/hashes/sha2.js': /^base\/native\.ts$/,
   '@hono/node-server': /^cli\/listen\.ts$/,
   libsql: /^stores\//,
+  '@noble/curves/abstract/weierstrass.js': /^envelope\/sm2\.ts$/,
+  '@noble/curves/utils.js': /^envelope\/sm2\.ts$/,
+  '@noble/curves/abstract/der.js': /^envelope\/raw-signature\.ts$/,
 }
 const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/
 const PUBLIC_DOORS = new Set(['exchange/server.ts', 'exchange/client.ts', 'errors.ts'])

@@ -68,6 +68,12 @@ export function jsonOf({ name, bytes }: Input, maxLength = MAX_FILE): Json {
 /** A statement, as text: one line break at the end is what an editor adds, and is taken off. */
 export const textOf = ({ bytes }: Input): string => new TextDecoder('latin1').decode(bytes).replace(/\r?\n$/, '')
 
+/** The signatures of a statement, one a line: most have one, double-signed ones two. */
+export function signaturesOf(input: Input): string | readonly string[] {
+  const lines = textOf(input).split(/\r?\n/)
+  return lines.length === 1 ? (lines[0] as string) : lines
+}
+
 /** Whether a text has the form of a signed statement. */
 export const isCompact = (text: string): boolean => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
 

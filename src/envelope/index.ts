@@ -1,5 +1,5 @@
 /** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
-export { type Algorithm, type AlgorithmName, algorithms } from './algorithms.js'
+export { type Algorithm, type AlgorithmName, algorithmNamed, algorithms } from './algorithms.js'
 export {
   type GeneratedKey,
   generateKey,
@@ -8,8 +8,11 @@ export {
   parsePrivateJwk,
   parsePublicJwk,
   publicPart,
+  type Sm2PrivateJwk,
+  type Sm2PublicJwk,
   thumbprint,
 } from './keys.js'
+export { rawSignature } from './raw-signature.js'
 export { coSign, type SignOptions, signStatement } from './sign.js'
 export { createSigner, type Signer } from './signer.js'
 export {

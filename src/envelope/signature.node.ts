@@ -3,19 +3,18 @@
  * hop, and that is the greater part of a verdict. Chosen by the `#signature` import in package.json.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import type { AlgorithmName } from './algorithms.js'
 import type { PrivateJwk, PublicJwk } from './keys.js'
-import type { SignBytes, VerifyBytes } from './signature.js'
+import type { PlatformAlgorithm, SignBytes, VerifyBytes } from './signature.js'
 
-const DIGEST: Readonly<Record<AlgorithmName, string | null>> = { ES256: 'sha256', Ed25519: null }
+const DIGEST: Readonly<Record<PlatformAlgorithm, string | null>> = { ES256: 'sha256', Ed25519: null }
 
-export async function importVerifier(alg: AlgorithmName, jwk: PublicJwk): Promise<VerifyBytes> {
+export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Promise<VerifyBytes> {
   const key = options(createPublicKey({ key: { ...jwk }, format: 'jwk' }))
   const digest = DIGEST[alg]
   return (data, signature) => verify(digest, data, key, signature)
 }
 
-export async function importSigner(alg: AlgorithmName, jwk: PrivateJwk): Promise<SignBytes> {
+export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk): Promise<SignBytes> {
   const key = options(createPrivateKey({ key: { ...jwk }, format: 'jwk' }))
   const digest = DIGEST[alg]
   return async (data) => new Uint8Array(sign(digest, data, key))

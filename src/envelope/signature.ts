@@ -2,6 +2,9 @@
 import type { AlgorithmName } from './algorithms.js'
 import type { PrivateJwk, PublicJwk } from './keys.js'
 
+/** What WebCrypto and `node:crypto` can do; SM2 is not among it. */
+export type PlatformAlgorithm = Exclude<AlgorithmName, 'SGD_SM3_SM2'>
+
 /** True where the signature over the data is by this key. Never throws on a malformed signature. */
 export type VerifyBytes = (data: Uint8Array, signature: Uint8Array) => boolean | Promise<boolean>
 export type SignBytes = (data: Uint8Array) => Promise<Uint8Array>
@@ -9,12 +12,12 @@ export type SignBytes = (data: Uint8Array) => Promise<Uint8Array>
 const IMPORT = { ES256: { name: 'ECDSA', namedCurve: 'P-256' }, Ed25519: { name: 'Ed25519' } } as const
 const USE = { ES256: { name: 'ECDSA', hash: 'SHA-256' }, Ed25519: { name: 'Ed25519' } } as const
 
-export async function importVerifier(alg: AlgorithmName, jwk: PublicJwk): Promise<VerifyBytes> {
+export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Promise<VerifyBytes> {
   const key = await crypto.subtle.importKey('jwk', { ...jwk }, IMPORT[alg], false, ['verify'])
   return (data, signature) => crypto.subtle.verify(USE[alg], key, signature as BufferSource, data as BufferSource)
 }
 
-export async function importSigner(alg: AlgorithmName, jwk: PrivateJwk): Promise<SignBytes> {
+export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk): Promise<SignBytes> {
   const key = await crypto.subtle.importKey('jwk', { ...jwk }, IMPORT[alg], false, ['sign'])
   return async (data) => new Uint8Array(await crypto.subtle.sign(USE[alg], key, data as BufferSource))
 }

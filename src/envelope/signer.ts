@@ -1,14 +1,14 @@
 /** The signer port: three members, so that an HSM or a 签名验签服务器 fits behind it. */
-import { importSigner, importVerifier } from '#signature'
 import { TonghengError } from '../base/error.js'
 import type { AlgorithmName } from './algorithms.js'
 import { algOf, type PrivateJwk, publicPart, thumbprint } from './keys.js'
+import { importSigner, importVerifier } from './primitives.js'
 
 export interface Signer {
   /** RFC 7638 thumbprint of the public key. */
   readonly kid: string
   readonly alg: AlgorithmName
-  /** Raw signature (r‖s for ES256) over the JWS signing input. */
+  /** Raw signature (r‖s for ES256 and SM2, see `rawSignature` for DER) over the JWS signing input. */
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 

@@ -1,10 +1,10 @@
 /** One question: did this key sign this statement? */
 import { decodeBase64url } from '#native'
-import { importVerifier } from '#signature'
 import { TonghengError } from '../base/error.js'
 import { type AlgorithmName, algorithms } from './algorithms.js'
 import { isEdwardsPoint } from './edwards-point.js'
 import { algOf, type PublicJwk, parsePublicJwk, thumbprint } from './keys.js'
+import { importVerifier } from './primitives.js'
 import type { VerifyBytes } from './signature.js'
 import type { Statement } from './statement.js'
 

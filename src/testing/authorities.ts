@@ -1,6 +1,6 @@
 /** A working pair of authorities: keys made on the spot, trust lists, the agreement. A fake only in that its bodies do not exist. */
 import { addPeriod, civilDateOf, parseInstant, parsePeriod, startOfDay } from '../base/date.js'
-import { createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
+import { type AlgorithmName, createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
 import { type Agreement, type AgreementPayload, openAgreement, signAgreement } from '../recognition/index.js'
 import { type AnyRecord, kindOf, type SignRecordOptions, signRecord } from '../records/index.js'
 import {
@@ -27,7 +27,8 @@ export interface FakeAuthorities {
   readonly signedAgreement: readonly string[]
   readonly agreement: Agreement
   readonly keys: ReadonlyMap<OrganisationKey, GeneratedKey>
-  signer(key: OrganisationKey): Signer
+  /** The signer of a body; of another algorithm than the first where the bodies were given one. */
+  signer(key: OrganisationKey, alg?: AlgorithmName): Signer
   /** Root keys of an authority: they sign the next version of its list. */
   rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
   /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
@@ -37,24 +38,37 @@ export interface FakeAuthorities {
 /** The moment of the demonstration: the fixtures are dated in the months before it. */
 export const DEMONSTRATION_TIME = '2025-06-16T09:00:00+08:00'
 
+export interface FakeOptions {
+  readonly at?: string
+  /** Each body has one key of each; the first signs by default. With SM2 among them, one root key is of SM2 too. @default ['ES256'] */
+  readonly algorithms?: readonly AlgorithmName[]
+}
+
 /**
  * Makes both authorities with their institutes. Root keys sign trust lists two of two; both authorities sign the agreement.
  * `at` is the day on which lists and agreement are published; they are current for a month after it.
  */
-export async function createFakeAuthorities(options: { at?: string } = {}): Promise<FakeAuthorities> {
+export async function createFakeAuthorities(options: FakeOptions = {}): Promise<FakeAuthorities> {
   const at = parseInstant(options.at ?? DEMONSTRATION_TIME)
-  const keys = new Map<OrganisationKey, GeneratedKey>()
-  const signers = new Map<OrganisationKey, Signer>()
+  const algorithms = options.algorithms ?? ['ES256']
+  const keys = new Map<OrganisationKey, readonly GeneratedKey[]>()
+  const signers = new Map<OrganisationKey, readonly Signer[]>()
   for (const key of Object.keys(organisations) as OrganisationKey[]) {
-    const generated = await generateKey('ES256')
+    const generated = await Promise.all(algorithms.map((alg) => generateKey(alg)))
     keys.set(key, generated)
-    signers.set(key, await createSigner(generated.privateJwk))
+    signers.set(key, await Promise.all(generated.map(({ privateJwk }) => createSigner(privateJwk))))
   }
-  const lists = await Promise.all(AUTHORITIES.map((authority) => makeTrustList(authority, keys, at)))
+  const rootAlgorithms = ['ES256', algorithms.includes('SGD_SM3_SM2') ? 'SGD_SM3_SM2' : 'Ed25519'] as const
+  const lists = await Promise.all(AUTHORITIES.map((authority) => makeTrustList(authority, keys, rootAlgorithms, at)))
   const anchors = lists.map(({ payload }) => anchorOf(payload))
   const trustLists = lists.map(({ signed }) => signed)
   const trust = await openTrust({ anchors, lists: trustLists })
-  const signer = (key: OrganisationKey): Signer => signers.get(key) as Signer
+  const signer = (key: OrganisationKey, alg?: AlgorithmName): Signer => {
+    const own = signers.get(key) ?? []
+    const found = alg === undefined ? own[0] : own.find((one) => one.alg === alg)
+    if (found === undefined) throw new TypeError(`${key} has no key of ${alg}`)
+    return found
+  }
   const signedAgreement = await signAgreement(agreementPayload(), [signer('SC-AMR'), signer('CQ-AMR')])
   return {
     anchors,
@@ -62,7 +76,7 @@ export async function createFakeAuthorities(options: { at?: string } = {}): Prom
     trust,
     signedAgreement,
     agreement: await openAgreement(signedAgreement, trust),
-    keys,
+    keys: new Map([...keys].map(([key, [first]]) => [key, first as GeneratedKey])),
     signer,
     rootSigners: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).rootSigners,
     sign: (key, record, rest = {}) => signRecord(record, { at: signedAt(record), ...rest, signer: signer(key) }),
@@ -71,9 +85,14 @@ export async function createFakeAuthorities(options: { at?: string } = {}): Prom
 
 const signedAt = (record: AnyRecord): number => startOfDay(kindOf(record).issuedOn(record)) + 17 * 3600
 
-async function makeTrustList(authority: AuthorityKey, keys: ReadonlyMap<OrganisationKey, GeneratedKey>, at: number) {
+async function makeTrustList(
+  authority: AuthorityKey,
+  keys: ReadonlyMap<OrganisationKey, readonly GeneratedKey[]>,
+  rootAlgorithms: readonly AlgorithmName[],
+  at: number,
+) {
   const { region, uscc } = organisation(authority)
-  const roots = [await generateKey('ES256'), await generateKey('Ed25519')]
+  const roots = await Promise.all(rootAlgorithms.map((alg) => generateKey(alg)))
   const from = startOfDay('2021-01-01')
   const today = civilDateOf(at)
   const payload: TrustListPayload = {
@@ -90,14 +109,12 @@ async function makeTrustList(authority: AuthorityKey, keys: ReadonlyMap<Organisa
         uscc: organisation(key).uscc,
         name: organisation(key).name,
         region,
-        keys: [
-          {
-            jwk: (keys.get(key) as GeneratedKey).publicJwk,
-            typ: key === authority ? AUTHORITY_TYPES : INSTITUTE_TYPES,
-            notBefore: from,
-            notAfter: startOfDay('2030-12-31'),
-          },
-        ],
+        keys: (keys.get(key) ?? []).map(({ publicJwk }) => ({
+          jwk: publicJwk,
+          typ: key === authority ? AUTHORITY_TYPES : INSTITUTE_TYPES,
+          notBefore: from,
+          notAfter: startOfDay('2030-12-31'),
+        })),
         authorisations: [...organisation(key).authorisations],
       })),
     logs: [],

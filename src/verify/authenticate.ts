@@ -36,6 +36,9 @@ const rowsOf = {
   issuedAt: row('statement.issued-at', 'authenticity', 'RFC 7519 §4.1.6'),
 }
 
+/** Also the row of every further signature over the same content. */
+export const signatureRow = rowsOf.signature
+
 /** Rows of authenticity, in the order of the report. */
 export const authenticityRows: readonly Row[] = [
   rowsOf.size,

@@ -10,10 +10,11 @@ import { Line, RegionCode } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
+import type { AlgorithmName } from '../envelope/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
 import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
-import { verify } from './verify.js'
+import { type SignedRecord, verify } from './verify.js'
 
 const Compact = z.string().check(z.maxLength(8_000_000))
 const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))
@@ -27,7 +28,10 @@ export const EvidenceBundle = z.strictObject({
   at: Line,
   /** Two-digit province that was asked to recognise. */
   region: RegionCode,
-  statement: Compact,
+  /** One compact JWS, or several over the same payload. */
+  statement: z.union([Compact, Signed]),
+  /** Algorithms of which a signature was demanded. */
+  algorithms: z.optional(z.array(z.enum(['ES256', 'Ed25519', 'SGD_SM3_SM2'])).check(z.maxLength(3))),
   anchors: TrustAnchors,
   trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(5000)),
   agreements: z.array(Signed).check(z.maxLength(100)),
@@ -43,6 +47,8 @@ export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly at: string | Date | Instant
   /** Two-digit province that is asked to recognise. */
   readonly region: string
+  /** Algorithms of which a signature is demanded. @default none */
+  readonly algorithms?: readonly AlgorithmName[] | undefined
 }
 
 /** A bundle as it is made: its verdict is one of ours. */
@@ -52,8 +58,8 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  * Judges a statement and gathers what the verdict rests on.
  * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
  */
-export async function gatherEvidence(statement: string, material: EvidenceMaterial): Promise<GatheredEvidence> {
-  const { region, anchors, trustLists, agreements = [], specifications = [], statusLists = [], notices = [] } = material
+export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
+  const { region, anchors, trustLists, agreements = [], specifications = [], statusLists = [], notices = [], algorithms } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
   return {
@@ -62,7 +68,8 @@ export async function gatherEvidence(statement: string, material: EvidenceMateri
     madeBy: { package: VERSION, catalogue: CATALOGUE_VERSION },
     at,
     region,
-    statement,
+    statement: typeof statement === 'string' ? statement : [...statement],
+    ...(algorithms && { algorithms: [...algorithms] }),
     anchors: anchors.map((anchor) => ({ ...anchor, keys: [...anchor.keys] })),
     trustLists: trustLists.map((signed) => [...signed]),
     agreements: agreements.map((signed) => [...signed]),
@@ -96,6 +103,6 @@ export async function replayEvidence(
   return { bundle, verdict, isSame: JSON.stringify(verdict) === JSON.stringify(bundle.verdict) }
 }
 
-async function judge(statement: string, { at, region, ...material }: EvidenceMaterial): Promise<Verdict> {
-  return verify(statement, { at, ...(await openMaterial(material, at)), policy: { region } })
+async function judge(statement: SignedRecord, { at, region, algorithms, ...material }: EvidenceMaterial): Promise<Verdict> {
+  return verify(statement, { at, ...(await openMaterial(material, at)), policy: { region, ...(algorithms && { algorithms }) } })
 }

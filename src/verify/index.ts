@@ -4,4 +4,12 @@ export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvi
 export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'
 export { type Notice, openStatus, type SignedStatus, type Status, type StatusList } from './open-status.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict.js'
-export { type ReadSpecifications, readSpecifications, type VerifyOptions, verdictRows, verify, verifyMany } from './verify.js'
+export {
+  type ReadSpecifications,
+  readSpecifications,
+  type SignedRecord,
+  type VerifyOptions,
+  verdictRows,
+  verify,
+  verifyMany,
+} from './verify.js'

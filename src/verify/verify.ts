@@ -7,7 +7,7 @@ import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } fr
 import type { RowId } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
-import type { Statement } from '../envelope/index.js'
+import type { AlgorithmName, Statement } from '../envelope/index.js'
 import {
   type Agreement,
   catalogueOnly,
@@ -22,6 +22,7 @@ import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
 import { authorityRows, checkScope, type KeyHolder, type Trust } from '../trust/index.js'
 import { type Authenticated, authenticityRows, checkClaims, checkSignature } from './authenticate.js'
 import { checkStatus, status } from './check-status.js'
+import { checkCoSignatures } from './co-signatures.js'
 import type { Status, StatusList } from './open-status.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 
@@ -40,6 +41,11 @@ export interface VerifyOptions {
     readonly region: string
     /** Longest statement in characters. @default 262144 */
     readonly maxLength?: number
+    /**
+     * Algorithms of which one signature each is demanded, as `['SGD_SM3_SM2']` where national cryptography is required.
+     * @default none: whatever a trust list admits will do
+     */
+    readonly algorithms?: readonly AlgorithmName[]
   }
 }
 
@@ -52,11 +58,26 @@ const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows.scope,
 /** Every row of a verdict, in the order of the report. A row may stand several times, once for each thing found. */
 export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, ...issuerRows, ...recognitionRows]
 
-/** Judges a signed record. Never throws on account of the statement; a forged or expired one is an answer. */
-export async function verify(statement: string, options: VerifyOptions): Promise<Verdict> {
+/** One compact JWS, or several over the same payload: ES256 beside SM2, say. */
+export type SignedRecord = string | readonly string[]
+
+/**
+ * Judges a signed record. Never throws on account of the statement; a forged or expired one is an answer. Where there are
+ * several signatures each of them must hold, and the verdict is of the one statement they share.
+ */
+export async function verify(statement: SignedRecord, options: VerifyOptions): Promise<Verdict> {
   const at = parseInstant(options.at)
-  const signed = checkSignature(statement, options.trust, at, options.policy.maxLength)
+  const signed = checkSignatures(statement, options, at)
   return judge(signed instanceof Promise ? await signed : signed, at, options)
+}
+
+/** Synchronous on Node for a single signature. */
+function checkSignatures(given: SignedRecord, { trust, policy }: VerifyOptions, at: Instant): Authenticated | Promise<Authenticated> {
+  const { maxLength, algorithms: required = [] } = policy
+  const [statement = '', ...others] = typeof given === 'string' ? [given] : given
+  const first = checkSignature(statement, trust, at, maxLength)
+  if (others.length === 0 && required.length === 0) return first
+  return (async () => checkCoSignatures(await first, { others, required, maxLength }, trust, at))()
 }
 
 /** Statements whose signatures are checked together, and whose contents then are. */
@@ -67,13 +88,13 @@ const TOGETHER = 64
  * which is markedly quicker than in turns, because neither then drives the other out of the processor's caches.
  */
 export async function* verifyMany(
-  statements: Iterable<string> | AsyncIterable<string>,
+  statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
   options: VerifyOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
   const at = parseInstant(options.at)
   let together: Authenticated[] = []
   for await (const statement of statements) {
-    const signed = checkSignature(statement, options.trust, at, options.policy.maxLength)
+    const signed = checkSignatures(statement, options, at)
     together.push(signed instanceof Promise ? await signed : signed)
     if (together.length < TOGETHER) continue
     for (const signed of together) yield judge(signed, at, options)

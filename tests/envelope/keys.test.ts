@@ -52,7 +52,11 @@ const REFUSED: readonly (readonly [string, unknown])[] = [
   ['a symmetric key', { kty: 'oct', k: EC.x }],
   ['P-384', { ...EC, crv: 'P-384' }],
   ['secp256k1', { ...EC, crv: 'secp256k1' }],
-  ['SM2', { ...EC, crv: 'SM2' }],
+  ['an SM2 curve nobody names so', { ...EC, crv: 'SM2-256' }],
+  ['an empty signer identity', { ...EC, crv: 'SM2-P-256', distid: '' }],
+  ['a signer identity on another curve', { ...EC, distid: '1234567812345678' }],
+  ['a signer identity of other than printable ASCII', { ...EC, crv: 'SM2-P-256', distid: '机构' }],
+  ['a signer identity of 65 characters', { ...EC, crv: 'SM2-P-256', distid: 'a'.repeat(65) }],
   ['X25519', { ...ED, crv: 'X25519' }],
   ['Ed448', { ...ED, crv: 'Ed448' }],
   ['the curve of the other kty', { ...ED, crv: 'P-256' }],
@@ -71,6 +75,8 @@ const REFUSED: readonly (readonly [string, unknown])[] = [
 /** Of the right form, and yet no key. */
 const OFF_CURVE: readonly (readonly [string, unknown])[] = [
   ['the origin', { ...EC, x: ZERO, y: ZERO }],
+  ['a point of P-256 said to be of SM2', { ...EC, crv: 'SM2-P-256' }],
+  ['the origin, on SM2', { ...EC, crv: 'SM2-P-256', x: ZERO, y: ZERO }],
   ['a point with its coordinates exchanged', { ...EC, x: EC.y, y: EC.x }],
   ['a point with one bit changed', { ...EC, y: `y${EC.y.slice(1)}` }],
   [
@@ -136,7 +142,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
     })
   })
 
-  describe.each<AlgorithmName>(['ES256', 'Ed25519'])('generateKey %s', (alg) => {
+  describe.each<AlgorithmName>(['ES256', 'Ed25519', 'SGD_SM3_SM2'])('generateKey %s', (alg) => {
     it('gives both halves in strict form, named by the thumbprint', async () => {
       const key = await generateKey(alg)
       expect(key.alg).toBe(alg)
@@ -144,7 +150,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
       expect(parsePublicJwk(key.publicJwk)).toEqual(key.publicJwk)
       expect(parsePrivateJwk(key.privateJwk)).toEqual(key.privateJwk)
       expect(publicPart(key.privateJwk)).toEqual(key.publicJwk)
-      expect(Object.keys(key.publicJwk).sort()).toEqual(alg === 'ES256' ? ['crv', 'kty', 'x', 'y'] : ['crv', 'kty', 'x'])
+      expect(Object.keys(key.publicJwk).sort()).toEqual(alg === 'Ed25519' ? ['crv', 'kty', 'x'] : ['crv', 'kty', 'x', 'y'])
       expect(await importKey(key.publicJwk)).toMatchObject({ alg, kid: key.kid })
     })
 

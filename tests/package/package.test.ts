@@ -117,5 +117,5 @@ const EXPECTED: Readonly<Record<string, string>> = {
   '02-trust-from-scratch.ts': '2025-09-01 indeterminate',
   '03-check-a-record.ts': 'fail unit.not-legal /results/0/columns/0/unit',
   '04-two-nodes.ts': 'the same receipt on a retry: true',
-  '05-external-signer.ts': 'signed on the device: ES256 true 43',
+  '05-external-signer.ts': 'signed on the device: SGD_SM3_SM2 true true',
 }

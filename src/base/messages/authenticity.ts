@@ -56,6 +56,29 @@ export const authenticityMessages = {
     en: 'The signature has {length} octets; {expected} are expected (r‖s, not DER)',
     advice: { zh: '请签名系统输出定长 r‖s', en: 'Have the signing system emit r‖s of fixed length' },
   },
+  'signature.too-many': { zh: '签名有 {given} 个，最多 {most} 个', en: '{given} signatures; at most {most} are taken' },
+  'signature.other-statement': {
+    zh: '第 {ordinal} 个签名签的不是同一内容',
+    en: 'Signature {ordinal} is of another content',
+    advice: {
+      zh: '同一份记录的各个签名应由同一内容逐字节加签得到',
+      en: 'Several signatures of a record are made over one payload, byte for byte',
+    },
+  },
+  'signature.other-refused': {
+    zh: '第 {ordinal} 个签名（{alg}）不成立：{reason}',
+    en: 'Signature {ordinal} ({alg}) does not hold: {reason}',
+  },
+  'signature.algorithm-missing': {
+    zh: '要求有 {alg} 签名，本件没有',
+    en: 'A signature by {alg} is required, and there is none',
+    advice: { zh: '请出具机构用 {alg} 对同一内容加签', en: 'Ask the issuer to sign the same content by {alg} too' },
+  },
+  'signer.der': {
+    zh: '签名器返回的 {length} 字节不是 DER 编码的 r、s',
+    en: 'The {length} octets of the signer are not r and s in DER',
+    advice: { zh: '请核对签名设备的输出格式（DER 或定长 r‖s）', en: 'Check what the signing device emits: DER, or r‖s of fixed length' },
+  },
   'signer.length': {
     zh: '签名器返回 {length} 字节，应为 {expected} 字节（r‖s）',
     en: 'The signer returned {length} octets; {expected} (r‖s) are expected',

@@ -1,18 +1,19 @@
-import { generateKey } from '../../envelope/index.js'
+import { TonghengError } from '../../base/error.js'
+import { algorithmNamed, generateKey } from '../../envelope/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { writeSecret } from '../files.js'
 
 export const keygen: Command = {
   name: 'keygen',
   mostFiles: 0,
-  usage: 'keygen --out FILE [--alg ES256|Ed25519]',
+  usage: 'keygen --out FILE [--alg ES256|Ed25519|SM2]',
   summary: {
     zh: '生成密钥对：私钥写入文件（仅本人可读），公钥显示出来供登记',
     en: 'Make a key pair: the private key goes into a file only its owner can read, the public one is printed for registration',
   },
   options: {
     out: { type: 'string', value: 'FILE', help: { zh: '私钥文件，不得已存在', en: 'file for the private key; must not exist yet' } },
-    alg: { type: 'string', value: 'ES256|Ed25519', help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
+    alg: { type: 'string', value: 'ES256|Ed25519|SM2', help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
     format: FORMAT,
   },
   async run(args, terminal) {
@@ -20,7 +21,9 @@ export const keygen: Command = {
     // Every option is read before anything is written: a slip of the keyboard must not leave a key behind.
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const zh = args.choice('lang', ['zh', 'en']) === 'zh'
-    const { alg, kid, publicJwk, privateJwk } = await generateKey(args.choice('alg', ['ES256', 'Ed25519']))
+    const wanted = algorithmNamed(args.text('alg') ?? 'ES256')
+    if (wanted === undefined) throw new TonghengError('cli.option-value', { option: '--alg', expected: 'ES256|Ed25519|SM2' })
+    const { alg, kid, publicJwk, privateJwk } = await generateKey(wanted)
     await writeSecret(file, `${JSON.stringify({ ...privateJwk, alg, kid }, null, 2)}\n`)
     if (asJson) {
       terminal.print(JSON.stringify({ file, alg, kid, publicJwk }))

@@ -1,7 +1,7 @@
 import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { checkRecord } from '../../conformance/index.js'
-import { createSigner } from '../../envelope/index.js'
+import { coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey, writeText } from '../files.js'
@@ -9,10 +9,18 @@ import { jsonOf, readInputs, readKey, writeText } from '../files.js'
 export const sign: Command = {
   name: 'sign',
   mostFiles: 1,
-  usage: 'sign [FILE] --key FILE [--out FILE]',
+  usage: 'sign [FILE] --key FILE … [--out FILE]',
   summary: { zh: '签署一份记录（JSON），得到签名件', en: 'Sign a record (JSON) into a statement' },
   options: {
-    key: { type: 'string', value: 'FILE', help: { zh: '私钥文件', en: 'file with the private key' } },
+    key: {
+      type: 'string',
+      value: 'FILE',
+      multiple: true,
+      help: {
+        zh: '私钥文件；可给多个，如国密与 ES256 双签，每行一个签名',
+        en: 'file with the private key; several sign the same content, one line each',
+      },
+    },
     at: { type: 'string', value: 'TIME', help: { zh: '签名时刻，默认当前', en: 'time of signing, default now' } },
     jti: { type: 'string', value: 'ULID', help: { zh: '签名件编号，默认新编', en: 'name of the statement, default a new one' } },
     'status-list': {
@@ -30,15 +38,17 @@ export const sign: Command = {
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
-    const keyFile = args.required('key')
+    const [keyFile = args.required('key'), ...otherFiles] = args.list('key')
     const [input] = await readInputs(args.files, terminal)
     const json = jsonOf(input as NonNullable<typeof input>)
-    const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
+    const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
+    const signer = await signerFrom(keyFile)
+    const others = await Promise.all(otherFiles.map(signerFrom))
     const record = readRecord(json)
     const status = statusOf(args.text('status-list'), args.text('status-index'))
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     const statement = await signRecord(record, {
-      signer: await createSigner(key),
+      signer,
       at: args.text('at') ?? terminal.now(),
       ...(status && { status }),
       ...(jti !== undefined && { jti }),
@@ -48,9 +58,11 @@ export const sign: Command = {
       if (check.status === 'fail' || check.status === 'warn')
         terminal.warn(`${terminal.paint(check.code, check.status)} ${check.path ?? ''} ${check.message[language]}`)
     }
+    const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
+    const text = [statement, ...also].join('\n')
     const out = args.text('out')
-    if (out === undefined) terminal.print(statement)
-    else await writeText(out, `${statement}\n`)
+    if (out === undefined) terminal.print(text)
+    else await writeText(out, `${text}\n`)
     return 0
   },
 }

@@ -1,10 +1,11 @@
 import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
+import { algorithmNamed } from '../../envelope/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import { gatherEvidence, openMaterial, verify as verifyStatement } from '../../verify/index.js'
 import { type Command, FORMAT, FULL } from '../command.js'
-import { readInputs, readTrustFile, replaceText, textOf } from '../files.js'
+import { readInputs, readTrustFile, replaceText, signaturesOf } from '../files.js'
 import { readTrustState, signedLists, writeTrustState } from '../trust-state.js'
 
 export const verify: Command = {
@@ -28,6 +29,12 @@ export const verify: Command = {
       help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
     },
     at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
+    'require-alg': {
+      type: 'string',
+      value: 'ALG',
+      multiple: true,
+      help: { zh: '要求有该算法的签名，如 SM2', en: 'demand a signature by this algorithm, as SM2' },
+    },
     bundle: {
       type: 'string',
       value: 'FILE',
@@ -37,8 +44,8 @@ export const verify: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
-    en: 'Exit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
+    zh: '一个文件是一份签名件；多行时每行是对同一内容的一个签名，须全部成立。\n退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
+    en: 'A file is one statement; of several lines each is a signature over the same content, and all must hold.\nExit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -46,6 +53,12 @@ export const verify: Command = {
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
+    const algorithms = args.list('require-alg').map((name) => {
+      const alg = algorithmNamed(name)
+      if (alg === undefined) throw new TonghengError('cli.option-value', { option: '--require-alg', expected: 'ES256|Ed25519|SM2' })
+      return alg
+    })
+    const policy = algorithms.length > 0 ? { algorithms } : {}
     const file = await readTrustFile(args.required('trust'))
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     const state = stateFile === undefined ? undefined : await readTrustState(stateFile)
@@ -62,12 +75,13 @@ export const verify: Command = {
     const inputs = await readInputs(args.files, terminal)
     if (bundleFile !== undefined && inputs.length !== 1) throw new TonghengError('evidence.one-file')
     for (const input of inputs) {
+      const statement = signaturesOf(input)
       const evidence =
         bundleFile === undefined
           ? undefined
-          : await gatherEvidence(textOf(input), { ...file, ...known, at, region, trustLists: signedLists(opened.trust) })
+          : await gatherEvidence(statement, { ...file, ...known, ...policy, at, region, trustLists: signedLists(opened.trust) })
       if (bundleFile !== undefined) await replaceText(bundleFile, `${JSON.stringify(evidence)}\n`)
-      const verdict = evidence?.verdict ?? (await verifyStatement(textOf(input), { at, ...opened, policy: { region } }))
+      const verdict = evidence?.verdict ?? (await verifyStatement(statement, { at, ...opened, policy: { region, ...policy } }))
       isAllRecognised &&= verdict.outcome === 'recognised'
       verdicts.push({ file: input.name, ...verdict })
       if (asJson) continue

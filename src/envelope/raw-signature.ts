@@ -1,0 +1,27 @@
+/** From the form that most signing devices answer with to the one of JOSE. */
+import { DER } from '@noble/curves/abstract/der.js'
+import { TonghengError } from '../base/error.js'
+
+const OCTETS = 32
+
+/**
+ * DER `SEQUENCE { INTEGER r, INTEGER s }` (RFC 3279 §2.2.3; GM/T 0009—2012 §7.3) to r‖s of 64 octets (RFC 7518 §3.4).
+ * Only a caller who knows the device asks for it; a signature in a statement is never read as DER.
+ * @throws `signer.der` where it is not DER of two positive integers of 32 octets at most
+ */
+export function rawSignature(der: Uint8Array): Uint8Array {
+  const raw = new Uint8Array(2 * OCTETS)
+  try {
+    for (const [i, value] of Object.values(DER.toSig(der)).entries()) {
+      const hex = value.toString(16).padStart(2 * OCTETS, '0')
+      if (hex.length > 2 * OCTETS) throw new RangeError('integer too long')
+      raw.set(
+        Uint8Array.from({ length: OCTETS }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)),
+        i * OCTETS,
+      )
+    }
+  } catch (cause) {
+    throw new TonghengError('signer.der', { length: der.length }, { cause })
+  }
+  return raw
+}

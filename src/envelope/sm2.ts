@@ -1,0 +1,125 @@
+/**
+ * SM2 signatures with SM3 (GB/T 32918.2—2016; GM/T 0009—2012 §8, §10), over the points of a library. Loaded on first use.
+ * Not by the runtime's own `crypto`: a key on this curve signs plain ECDSA there, or takes an empty signer identity; both
+ * verify what they made themselves, and no conforming system does.
+ *
+ * Signing here keeps the point arithmetic free of timing, but not the scalars beside it. A system under 密评 signs in its
+ * 密码机 or 签名验签服务器 anyway, behind the signer port.
+ */
+import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
+import { randomBytes } from '@noble/curves/utils.js'
+import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
+import type { Sm2PrivateJwk, Sm2PublicJwk } from './keys.js'
+import type { SignBytes, VerifyBytes } from './signature.js'
+import { sm3 } from './sm3.js'
+
+export interface CurveParameters {
+  readonly p: bigint
+  readonly a: bigint
+  readonly b: bigint
+  readonly n: bigint
+  readonly gx: bigint
+  readonly gy: bigint
+}
+
+/** sm2p256v1, GB/T 32918.5—2017. */
+const SM2_P_256: CurveParameters = {
+  p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
+  a: 0xfffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffcn,
+  b: 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n,
+  n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
+  gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
+  gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
+}
+
+/** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
+const DEFAULT_SIGNER_ID = '1234567812345678'
+/** Width of the tables of multiples: of the generator 1 MB once, of each public key in use about 100 kB. */
+const GENERATOR_WINDOW = 8
+const KEY_WINDOW = 4
+
+const toNumber = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+const to32 = (value: bigint): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * (31 - i))) & 255n))
+const join = (r: bigint, s: bigint): Uint8Array => Uint8Array.from([...to32(r), ...to32(s)])
+
+/** The scheme over a curve; another one than ours is for the annex of the standard that works its example on it. */
+export function sm2On(curve: CurveParameters) {
+  const { p, a, b, n, gx, gy } = curve
+  const Point = weierstrass({ p, a, b, n, h: 1n, Gx: gx, Gy: gy })
+  // Lazily: whoever never meets such a key does not pay for the table.
+  Point.BASE.precompute(GENERATOR_WINDOW)
+
+  /** ZA: who signs, on which curve, with which key (§5.5). */
+  const identity = (x: bigint, y: bigint, id: Uint8Array): Uint8Array => {
+    const bits = id.length * 8
+    return sm3(Uint8Array.of(bits >> 8, bits & 255), id, ...[a, b, gx, gy, x, y].map(to32))
+  }
+
+  return {
+    identity,
+    digest: (za: Uint8Array, data: Uint8Array): bigint => toNumber(sm3(za, data)),
+
+    /** @throws where the point is not on the curve */
+    verifier(x: bigint, y: bigint, id: Uint8Array): (data: Uint8Array, signature: Uint8Array) => boolean {
+      const key = Point.fromAffine({ x, y })
+      key.assertValidity()
+      key.precompute(KEY_WINDOW)
+      const za = identity(x, y, id)
+      return (data, signature) => {
+        if (signature.length !== 64) return false
+        const r = toNumber(signature.subarray(0, 32))
+        const s = toNumber(signature.subarray(32))
+        if (r < 1n || r >= n || s < 1n || s >= n) return false
+        const t = (r + s) % n
+        if (t === 0n) return false
+        const sum = Point.BASE.multiplyUnsafe(s).add(key.multiplyUnsafe(t))
+        if (sum.is0()) return false
+        return (toNumber(sm3(za, data)) + sum.toAffine().x) % n === r
+      }
+    },
+
+    /** The public point of a private key. @throws where d is not in 1 … n − 2 */
+    publicPoint(d: bigint): { readonly x: bigint; readonly y: bigint } {
+      if (d < 1n || d >= n - 1n) throw new RangeError('private key out of range')
+      return Point.BASE.multiply(d).toAffine()
+    },
+
+    /** Undefined where this nonce will not do and another must be taken (§6.1, A5 and A6). */
+    sign(d: bigint, e: bigint, k: bigint): Uint8Array | undefined {
+      const r = (e + Point.BASE.multiply(k).toAffine().x) % n
+      if (r === 0n || r + k === n) return undefined
+      const s = (Point.Fn.inv(1n + d) * Point.Fn.create(k - r * d)) % n
+      return s === 0n ? undefined : join(r, s)
+    },
+
+    /** A scalar in 1 … n − 2 from the runtime's generator; 16 octets too many leave no bias to speak of. */
+    randomScalar: (): bigint => (toNumber(randomBytes(48)) % (n - 2n)) + 1n,
+  }
+}
+
+const sm2 = sm2On(SM2_P_256)
+const coordinate = (text: string): bigint => toNumber(decodeBase64url(text))
+const idOf = (jwk: { readonly distid?: string | undefined }): Uint8Array => encodeUtf8(jwk.distid ?? DEFAULT_SIGNER_ID)
+
+export const importVerifier = (jwk: Sm2PublicJwk): VerifyBytes => sm2.verifier(coordinate(jwk.x), coordinate(jwk.y), idOf(jwk))
+
+export function importSigner(jwk: Sm2PrivateJwk): SignBytes {
+  const d = coordinate(jwk.d)
+  const { x, y } = sm2.publicPoint(d)
+  const za = sm2.identity(x, y, idOf(jwk))
+  return async (data) => {
+    const e = sm2.digest(za, data)
+    for (;;) {
+      const signature = sm2.sign(d, e, sm2.randomScalar())
+      if (signature !== undefined) return signature
+    }
+  }
+}
+
+/** The members of a new private key. */
+export function generate(): { readonly x: string; readonly y: string; readonly d: string } {
+  const d = sm2.randomScalar()
+  const { x, y } = sm2.publicPoint(d)
+  const text = (value: bigint): string => encodeBase64url(to32(value))
+  return { x: text(x), y: text(y), d: text(d) }
+}

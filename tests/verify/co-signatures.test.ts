@@ -1,0 +1,106 @@
+// Why this exists: where national cryptography is demanded a record carries two signatures; one that holds must not cover one that does not.
+import { coSign } from 'tongheng/envelope'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
+import { openTrust } from 'tongheng/trust'
+import { gatherEvidence, replayEvidence, type SignedRecord, verify, verifyMany } from 'tongheng/verify'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const typ = 'metrology-record+jwt'
+const policy = { region: '50' }
+const required = { region: '50', algorithms: ['SGD_SM3_SM2'] as const }
+let world: FakeAuthorities
+let es: string
+let sm: string
+
+beforeAll(async () => {
+  world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  es = await world.sign('CD', fixtures.F01.record)
+  sm = await coSign(es, { typ, signer: world.signer('CD', 'SGD_SM3_SM2') })
+})
+
+const ask = async (statement: SignedRecord, asked: { region: string; algorithms?: readonly ['SGD_SM3_SM2'] } = policy) => {
+  const verdict = await verify(statement, { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: asked })
+  const told = verdict.checks.filter(({ id }) => id === 'signature')
+  return { outcome: verdict.outcome, codes: told.map(({ code }) => code), statementId: verdict.statementId, told, verdict }
+}
+
+describe('a statement with SM2', () => {
+  it('is recognised by SM2 alone, by ES256 alone, and by both, under one id', async () => {
+    const answers = [await ask(es), await ask(sm), await ask([es, sm]), await ask([sm, es])]
+    expect(answers.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 4 }, () => 'recognised'))
+    expect(new Set(answers.map(({ statementId }) => statementId)).size).toBe(1)
+    expect(answers.map(({ codes }) => codes.length)).toEqual([1, 1, 2, 2])
+    expect(answers[2]?.told[1]?.evidence).toEqual({ alg: 'SGD_SM3_SM2', kid: world.signer('CD', 'SGD_SM3_SM2').kid })
+  })
+
+  it('is demanded where the policy says so', async () => {
+    expect(await ask(es, required)).toMatchObject({ outcome: 'not-recognised', codes: ['signature', 'signature.algorithm-missing'] })
+    expect((await ask(sm, required)).outcome).toBe('recognised')
+    expect((await ask([es, sm], required)).outcome).toBe('recognised')
+  })
+
+  it('is signed over trust lists whose roots are of both kinds, and opens from them', () => {
+    expect(world.anchors.map(({ keys }) => keys.map(({ crv }) => crv))).toEqual([
+      ['P-256', 'SM2-P-256'],
+      ['P-256', 'SM2-P-256'],
+    ])
+    expect(world.trust.lists.length).toBe(2)
+  })
+
+  it('whose list lost its SM2 signature does not open', async () => {
+    const lists = world.trustLists.map(([first]) => [first as string])
+    await expect(openTrust({ anchors: world.anchors, lists })).rejects.toMatchObject({ code: 'trust-list.threshold' })
+  })
+})
+
+describe('of several signatures', () => {
+  const broken = (text: string): string => `${text.slice(0, -8)}AAAAAAAA`
+
+  it.each<[string, () => Promise<SignedRecord>, string]>([
+    ['one that is invalid spoils the other', async () => [es, broken(sm)], 'signature.other-refused'],
+    ['one that is no statement', async () => [es, 'x'], 'signature.other-refused'],
+    ['one that is empty, as a blank line at the end', async () => [es, ''], 'signature.other-refused'],
+    ['one by another body', async () => [es, await coSign(es, { typ, signer: world.signer('CQ-INST') })], 'signature.other-refused'],
+    ['one over another content', async () => [es, await world.sign('CD', fixtures.F01.record)], 'signature.other-statement'],
+    ['more than twenty', async () => Array.from({ length: 21 }, () => es), 'signature.too-many'],
+  ])('%s', async (_title, make, code) => {
+    const { outcome, codes } = await ask(await make(), required)
+    expect(outcome).toBe('not-recognised')
+    expect(codes).toContain(code)
+    expect(codes).toContain('signature.algorithm-missing')
+  })
+
+  it('the first decides what is judged: if it does not hold nothing does', async () => {
+    expect(await ask([broken(es), sm])).toMatchObject({ outcome: 'not-recognised', codes: ['signature.invalid'] })
+    expect((await ask([])).outcome).toBe('not-recognised')
+  })
+
+  it('the reason names which one, and why, in both languages', async () => {
+    const { told } = await ask([es, broken(sm)])
+    expect(told[1]?.message.zh).toMatch(/^第 2 个签名（SGD_SM3_SM2）不成立：签名无效/)
+    expect(told[1]?.message.en).toMatch(/^Signature 2 \(SGD_SM3_SM2\) does not hold: The signature is invalid/)
+  })
+
+  it('a bulk gives the same verdicts', async () => {
+    const given = [es, [es, sm], [es, broken(sm)], sm]
+    const options = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: required }
+    const bulk = []
+    for await (const verdict of verifyMany(given, options)) bulk.push(verdict)
+    expect(bulk).toEqual(await Promise.all(given.map((one) => verify(one, options))))
+  })
+
+  it('a bundle carries them all, and what was demanded', async () => {
+    const bundle = await gatherEvidence([es, sm], {
+      at: DEMONSTRATION_TIME,
+      ...required,
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+    })
+    expect(bundle.verdict.outcome).toBe('recognised')
+    const again = await replayEvidence(JSON.parse(JSON.stringify(bundle)))
+    expect(again.isSame).toBe(true)
+    const { isSame, verdict } = await replayEvidence(JSON.parse(JSON.stringify({ ...bundle, statement: es })))
+    expect([isSame, verdict.outcome]).toEqual([false, 'not-recognised'])
+  })
+})
