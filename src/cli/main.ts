@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line. Exit codes: 0 done, 1 judged negative, 2 misuse or broken input and output. */
 import { isTonghengError, TonghengError } from '../base/error.js'
-import { messageOf } from '../base/messages/index.js'
+import { cliMessages } from '../base/messages/cli.js'
+import { addMessages, messageOf } from '../base/messages/index.js'
 import { VERSION } from '../base/version.js'
 import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
@@ -14,10 +15,11 @@ import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
 import { status } from './commands/status.js'
 import { submit } from './commands/submit.js'
+import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, status, serve, submit, demo]
+const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, trust, status, serve, submit, demo]
 
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv
@@ -82,4 +84,5 @@ function faultsOf(error: TonghengError): string[] {
   return faults.slice(0, 20).map((fault: { code?: unknown; path?: unknown }) => `${String(fault.path ?? '')} ${String(fault.code ?? '')}`)
 }
 
+addMessages(cliMessages)
 process.exitCode = await main(process.argv.slice(2), createTerminal())

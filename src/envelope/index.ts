@@ -1,5 +1,5 @@
 /** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
-export { type Algorithm, type AlgorithmName, algorithmNamed, algorithms } from './algorithms.js'
+export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algorithms } from './algorithms.js'
 export {
   type GeneratedKey,
   generateKey,

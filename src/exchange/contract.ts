@@ -38,6 +38,7 @@ export interface Call {
 const JOSE = 'application/jose'
 const JSON_TYPE = 'application/json'
 export const PROBLEM_TYPE = 'application/problem+json'
+const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 const STATEMENT: CallBody = { mediaType: JOSE, maxLength: MAX_STATEMENT_LENGTH }
 const Jws = about(z.string(), '紧凑 JWS', 'Compact JWS', 'RFC 7515 §7.1')
 const PUBLIC = 'public, max-age=300'
@@ -181,6 +182,15 @@ export const contract = {
     summary: { zh: '可以判定（信任列表在有效期内）', en: 'Able to judge: trust lists are current' },
     access: 'open',
     answers: { 200: answer(Health, '就绪', 'Ready'), 503: answer(Health, '未就绪', 'Not ready') },
+    problems: [],
+    idempotent: true,
+  },
+  metrics: {
+    method: 'GET',
+    path: '/metrics',
+    summary: { zh: '运行指标（Prometheus 文本格式）', en: 'Metrics in the text format of Prometheus' },
+    access: 'open',
+    answers: { 200: answer(z.string(), '指标', 'Metrics', METRICS_TYPE) },
     problems: [],
     idempotent: true,
   },

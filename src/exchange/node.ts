@@ -1,12 +1,12 @@
 /** A node: an authority's trust, agreements and store, and what it does with a record. No sockets here. */
-import { formatInstant, type Instant } from '../base/date.js'
+import type { Instant } from '../base/date.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
 import type { Text } from '../base/messages/index.js'
 import { messageOf } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
 import { type AnyRecord, kindOf } from '../records/index.js'
-import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
+import { dueOf, openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
 import { openStatus, readSpecifications, type SignedStatus, type Status, type Verdict, verify } from '../verify/index.js'
 import { decodeRecord } from './decode-record.js'
 import { decideReceipt, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
@@ -59,6 +59,8 @@ export interface Node {
   submit(submission: Submission): Promise<Submitted>
   /** Why the node could not judge now; empty where it can. */
   unready(): readonly Text[]
+  /** What will keep it from judging soon: lists to be updated within three days, or overdue. */
+  warnings(): readonly Text[]
 }
 
 /**
@@ -131,16 +133,15 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     return { verdict, decision: kept.record.decision, receipt: kept.record.receipt, record: kept.record, isNew: kept.isNew }
   }
 
-  const unready = (): readonly Text[] =>
-    trust.lists
-      .filter(({ payload }) => now() > payload.exp)
-      .map(({ payload }) => {
-        const { iss: authority, version, exp } = payload
-        const { zh, en } = messageOf('trust-list.expired', { authority, version, exp: formatInstant(exp) })
-        return { zh, en }
-      })
+  const due = (isExpired: boolean): readonly Text[] =>
+    trust.lists.flatMap((list) => {
+      const found = dueOf(list, now())
+      if (found === undefined || (found.code === 'trust-list.expired') !== isExpired) return []
+      const { zh, en } = messageOf(found.code, found.params)
+      return [{ zh, en }]
+    })
 
-  return { options, trust, judge, submit, unready }
+  return { options, trust, judge, submit, unready: () => due(true), warnings: () => due(false) }
 }
 
 /** The trust lists a store has kept, of the authorities that are pinned: a node that starts anew has forgotten nothing. */

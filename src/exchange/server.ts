@@ -8,6 +8,7 @@ import { VERSION } from '../base/version.js'
 import { kinds } from '../records/index.js'
 import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
 import { decodeRecord } from './decode-record.js'
+import { writeMetrics } from './metrics.js'
 import { type Node, plateKey } from './node.js'
 import { writeOpenApi } from './openapi.js'
 import { ProblemError, writeProblem } from './problem.js'
@@ -163,8 +164,12 @@ const handlers: Readonly<Record<CallName, Handler>> = {
 
   readiness({ node }) {
     const reasons = node.unready()
-    return reasons.length === 0 ? ok({ status: 'ok' }) : { status: 503, body: { status: 'not-ready', reasons } }
+    const warnings = node.warnings()
+    const told = warnings.length > 0 ? { warnings } : {}
+    return reasons.length === 0 ? ok({ status: 'ok', ...told }) : { status: 503, body: { status: 'not-ready', reasons, ...told } }
   },
+
+  metrics: ({ node }) => ok(writeMetrics(node)),
 
   openapi: ({ node }) => ok(writeOpenApi({ url: node.options.url, version: VERSION })),
 }

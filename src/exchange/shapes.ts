@@ -116,7 +116,11 @@ export type Discovery = z.infer<typeof Discovery>
 
 export const Health = named(
   'health',
-  about(z.looseObject({ status: z.enum(['ok', 'not-ready']), reasons: z.optional(z.array(Message)) }), '运行状态', 'Health'),
+  about(
+    z.looseObject({ status: z.enum(['ok', 'not-ready']), reasons: z.optional(z.array(Message)), warnings: z.optional(z.array(Message)) }),
+    '运行状态',
+    'Health',
+  ),
 )
 
 export const Problem = named(

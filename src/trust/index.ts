@@ -1,4 +1,6 @@
 /** `tongheng/trust`: who may sign what, when. */
+
+export { type Change, changesOf } from './changes.js'
 export {
   authorityRows,
   checkBinding,
@@ -8,6 +10,7 @@ export {
   checkScope,
   type ScopeQuestion,
 } from './check-authority.js'
+export { type Due, dueOf } from './due.js'
 export {
   anchorOf,
   type KeyHolder,

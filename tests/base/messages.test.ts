@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { type Code, codes } from 'tongheng/errors'
 import { describe, expect, it } from 'vitest'
-import { messageOf, type RowId, textOf } from '../../src/base/messages/index.js'
+import { cliMessages } from '../../src/base/messages/cli.js'
+import { addMessages, messageOf, type RowId, textOf } from '../../src/base/messages/index.js'
 
 const all = Object.entries(codes) as [Code, (typeof codes)[Code]][]
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name as string))].sort()
@@ -78,6 +79,9 @@ describe('messageOf', () => {
       en: 'The number 1.50 is not an exactly representable integer, at line 2, column 9',
       advice: codes['json.number'].advice,
     })
+    // What only the command line says is not there until it says so; a page must not load it.
+    expect(messageOf('cli.option-missing')).toEqual({ zh: 'cli.option-missing', en: 'cli.option-missing' })
+    addMessages(cliMessages)
     expect(messageOf('cli.option-missing', { command: 'sign', option: '--key' }).advice).toEqual({
       zh: '见 tongheng sign --help',
       en: 'See tongheng sign --help',

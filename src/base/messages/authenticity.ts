@@ -170,6 +170,11 @@ export const authenticityMessages = {
   },
   'notice.shape': { zh: '状态公告结构有误：{path}', en: 'The notice has a fault of shape at {path}' },
 
+  'trust-list.update-soon': {
+    zh: '{authority} 的信任列表第 {version} 版应在 {nextUpdate} 前更新，{exp} 失效',
+    en: 'The trust list of {authority}, version {version}, is to be updated by {nextUpdate}; it ends {exp}',
+    advice: { zh: '主管部门请发布下一版；使用者请取得下一版', en: 'The authority should publish the next version; everyone else fetch it' },
+  },
   'trust-list.update-due': {
     zh: '{authority} 的信任列表（第 {version} 版）应于 {nextUpdate} 更新',
     en: 'The trust list of {authority} (version {version}) was due for update at {nextUpdate}',

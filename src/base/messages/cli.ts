@@ -28,6 +28,91 @@ export const cliMessages = {
     en: 'No file found: {names}',
     advice: { zh: '请核对路径；允许没有文件时加 --allow-empty', en: 'Check the path; add --allow-empty where there may be none' },
   },
+  'trust-change.first': {
+    zh: '{authority} 的第一版信任列表，省（市）代码 {region}',
+    en: 'The first trust list of {authority}, province {region}',
+  },
+  'trust-change.root-added': { zh: '增加根密钥 {kid}（{alg}）', en: 'root key added: {kid} ({alg})' },
+  'trust-change.root-removed': { zh: '去掉根密钥 {kid}（{alg}）', en: 'root key dropped: {kid} ({alg})' },
+  'trust-change.threshold': {
+    zh: '根密钥门限：{before} → {after}（共 {of} 个）',
+    en: 'threshold of root keys: {before} → {after} (of {of})',
+  },
+  'trust-change.removed': {
+    zh: '删去了 {path}：机构、密钥、授权和撤销只增不删，此版不会被接受',
+    en: '{path} was removed: bodies, keys, authorisations and revocations are never removed, and this version will be refused',
+  },
+  'trust-change.entity-added': { zh: '增加机构 {body}（{uscc}）', en: 'body added: {body} ({uscc})' },
+  'trust-change.entity-renamed': { zh: '机构 {uscc} 改名：{before} → {body}', en: 'body {uscc} renamed: {before} → {body}' },
+  'trust-change.key-added': {
+    zh: '{body}：增加密钥 {kid}（{alg}），{from} 至 {to}，可签 {typ}',
+    en: '{body}: key added: {kid} ({alg}), {from} to {to}, for {typ}',
+  },
+  'trust-change.key-changed': {
+    zh: '{body}：密钥 {kid}（{alg}）改为 {from} 至 {to}，可签 {typ}',
+    en: '{body}: key {kid} ({alg}) now from {from} to {to}, for {typ}',
+  },
+  'trust-change.key-revoked': {
+    zh: '{body}：撤销密钥 {kid}（{alg}），自 {at} 起的签名无效，原因：{reason}',
+    en: '{body}: key {kid} ({alg}) revoked; signatures from {at} on are void; reason: {reason}',
+  },
+  'trust-change.key-revoked-retroactively': {
+    zh: '{body}：追溯撤销密钥 {kid}（{alg}，{at}），其全部签名无效，原因：{reason}',
+    en: '{body}: key {kid} ({alg}) revoked retroactively ({at}): every signature by it is void; reason: {reason}',
+  },
+  'trust-change.authorisation-added': {
+    zh: '{body}：增加授权“{number}”，{from} 至 {to}，记录种类 {kinds}，器具类别 {categories}',
+    en: '{body}: authorisation added: {number}, {from} to {to}, kinds {kinds}, categories {categories}',
+  },
+  'trust-change.authorisation-changed': {
+    zh: '{body}：授权“{number}”改为 {from} 至 {to}，记录种类 {kinds}，器具类别 {categories}',
+    en: '{body}: authorisation {number} now {from} to {to}, kinds {kinds}, categories {categories}',
+  },
+  'cli.trust-action': { zh: 'trust 要做什么：{actions}', en: 'What should trust do: {actions}' },
+  'cli.trust-draft': { zh: '{file} 不是信任列表草稿：{path}', en: '{file} is not a draft of a trust list: {path}' },
+  'cli.trust-signed': {
+    zh: '草稿 {file} 已有 {signatures} 个签名，不能再改',
+    en: 'The draft {file} bears {signatures} signature(s) and can no longer be changed',
+    advice: {
+      zh: '要改请弃用此草稿，从已发布的最新版重新起草',
+      en: 'Drop this draft and begin a new one from the newest published version',
+    },
+  },
+  'cli.trust-none': {
+    zh: '信任文件 {file} 中没有 {iss} 的列表',
+    en: 'The trust file {file} has no list of {iss}',
+    advice: { zh: '第一版请用 tongheng trust init', en: 'For the first version use tongheng trust init' },
+  },
+  'cli.trust-entity': { zh: '草稿中没有机构 {uscc}', en: 'The draft has no body {uscc}' },
+  'cli.trust-twice': { zh: '草稿中已有 {name}', en: 'The draft has {name} already' },
+  'cli.trust-key': { zh: '草稿中没有密钥 {kid}', en: 'The draft has no key {kid}' },
+  'cli.trust-not-root': {
+    zh: '{file} 的密钥 {kid} 既不是本版也不是上一版的根密钥',
+    en: 'The key {kid} of {file} is a root key neither of this version nor of the one before',
+  },
+  'cli.trust-stale': {
+    zh: '草稿 {file} 不是从已发布的第 {version} 版起草的',
+    en: 'The draft {file} was not begun from the published version {version}',
+    advice: { zh: '请从最新版重新起草，并再次作同样的改动', en: 'Begin a new draft from the newest version and make the changes again' },
+  },
+  'cli.trust-unchanged': { zh: '内容未变，只更新期限', en: 'nothing but the dates changes' },
+  'cli.trust-times': {
+    zh: '第 {version} 版，应于 {nextUpdate} 前更新，{exp} 失效',
+    en: 'version {version}, next update by {nextUpdate}, ends {exp}',
+  },
+  'cli.trust-missing': {
+    zh: '已签 {signed} 个，还缺：本版根密钥 {own} 个，上一版根密钥 {prior} 个。请把 {file} 交给下一位签署人',
+    en: '{signed} signed; still missing: {own} root key(s) of this version, {prior} of the one before. Pass {file} to the next signer',
+  },
+  'cli.trust-published': { zh: '第 {version} 版已发布到 {file}', en: 'version {version} is published in {file}' },
+  'cli.trust-pin': {
+    zh: '使用者应另行核对并固定的根密钥：{kids}（门限 {threshold}）',
+    en: 'Root keys for users to compare over another channel and pin: {kids} (threshold {threshold})',
+  },
+  'cli.trust-body': {
+    zh: '{uscc}  {body}  密钥 {keys} 个（撤销 {revoked}）  授权 {authorisations} 项',
+    en: '{uscc}  {body}  {keys} key(s), {revoked} revoked, {authorisations} authorisation(s)',
+  },
   'cli.status-action': { zh: 'status 要做什么：{actions}', en: 'What should status do: {actions}' },
   'cli.status-files': { zh: '请给出签名件文件', en: 'Name the files of the statements' },
   'cli.status-statement': { zh: '{file} 不是记录签名件：{reason}', en: '{file} is no statement of a record: {reason}' },

@@ -4,7 +4,7 @@
  */
 import { excerpt } from '../excerpt.js'
 import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
-import { cliMessages } from './cli.js'
+import type { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
 import { evidenceMessages } from './evidence.js'
 import { exchangeMessages } from './exchange.js'
@@ -46,14 +46,20 @@ const messages = {
   ...recognitionMessages,
   ...evidenceMessages,
   ...exchangeMessages,
-  ...cliMessages,
 }
 
 /** Every code there is: of a check, of an error, of a problem. */
-export type Code = keyof typeof messages
+export type Code = keyof typeof messages | keyof typeof cliMessages
 
-/** Codes with their texts, for listings; `{name}` placeholders unfilled. */
-export const codes: Readonly<Record<Code, Message>> = messages
+const texts = new Map<string, Message>(Object.entries(messages))
+
+/** What every reader carries, for listings. */
+export const libraryMessages: Readonly<Record<keyof typeof messages, Message>> = messages
+
+/** Texts that only one program says, as the command line does: a page that verifies does not load them. */
+export function addMessages(more: Readonly<Record<string, Message>>): void {
+  for (const [code, message] of Object.entries(more)) texts.set(code, message)
+}
 
 /** What a row says when it passes. */
 export const textOf = (id: RowId): Text => rowTexts[id]
@@ -62,7 +68,7 @@ const PLACEHOLDER = /\{([a-zA-Z]+)\}/g
 
 /** The message of a code with its parameters filled in. */
 export function messageOf(code: Code, params: MessageParams = {}): Message {
-  const { zh, en, advice }: Message = messages[code]
+  const { zh, en, advice } = texts.get(code) ?? { zh: code, en: code }
   return {
     zh: fill(zh, params, 'zh'),
     en: fill(en, params, 'en'),

@@ -1,5 +1,6 @@
 import { TonghengError } from '../../base/error.js'
-import { type Code, codes, type Message, type Text, textOf } from '../../base/messages/index.js'
+import { codes } from '../../base/messages/codes.js'
+import { type Code, type Message, type Text, textOf } from '../../base/messages/index.js'
 import { checkRecord, type Rule, rules } from '../../conformance/index.js'
 import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'

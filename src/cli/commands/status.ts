@@ -17,6 +17,7 @@ import {
   signStatusList,
 } from '../../status/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
+import { confirm } from '../confirm.js'
 import { readBytes, readKey, replaceText, textOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
@@ -117,14 +118,7 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   }
   terminal.print(messageOf('cli.status-effect', { from: formatInstant(from), reason })[language])
   const replacement = action === 'supersede' ? await readSubject(args.required('replaced-by')) : undefined
-  if (!args.flag('yes')) {
-    const answer = await terminal.ask(messageOf('cli.confirm')[language])
-    if (answer === undefined) throw new TonghengError('cli.confirm-needed')
-    if (!answer) {
-      terminal.warn(messageOf('cli.not-confirmed')[language])
-      return 1
-    }
-  }
+  if (!(await confirm(args, terminal))) return 1
   const signer = await signerOf(args, terminal)
   const basis = args.text('basis')
   if (noticeFile !== undefined) {

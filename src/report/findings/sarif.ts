@@ -1,5 +1,6 @@
 /** Findings as SARIF 2.1.0 (OASIS). The rules stand after the results, so that nothing is held back until the end but their names. */
-import { codes, type Message } from '../../base/messages/index.js'
+import { codes } from '../../base/messages/codes.js'
+import type { Message } from '../../base/messages/index.js'
 import type { Finding, FindingsWriter, WriterOptions } from './finding.js'
 
 const URI = 'https://json.schemastore.org/sarif-2.1.0.json'

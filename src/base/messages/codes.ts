@@ -1,0 +1,5 @@
+/** Every code with its texts, for listings; `{name}` placeholders unfilled. */
+import { cliMessages } from './cli.js'
+import { type Code, libraryMessages, type Message } from './index.js'
+
+export const codes: Readonly<Record<Code, Message>> = { ...libraryMessages, ...cliMessages }

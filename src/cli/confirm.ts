@@ -1,0 +1,15 @@
+/** What changes is shown first; then a person says yes, or a script has said `--yes`. */
+import { TonghengError } from '../base/error.js'
+import { messageOf } from '../base/messages/index.js'
+import type { Arguments } from './command.js'
+import type { Terminal } from './terminal.js'
+
+/** False where the person said no. @throws `cli.confirm-needed` where nobody is there to ask */
+export async function confirm(args: Arguments, terminal: Terminal): Promise<boolean> {
+  if (args.flag('yes')) return true
+  const language = args.choice('lang', ['zh', 'en'])
+  const answer = await terminal.ask(messageOf('cli.confirm')[language])
+  if (answer === undefined) throw new TonghengError('cli.confirm-needed')
+  if (!answer) terminal.warn(messageOf('cli.not-confirmed')[language])
+  return answer
+}

@@ -1,0 +1,90 @@
+/** The next version of a trust list while it is being made, in a file that passes from one operator to the next. */
+import * as z from 'zod/mini'
+import { TonghengError } from '../base/error.js'
+import { parseShape } from '../base/shape.js'
+import { coSign, parseStatement, type Signer, thumbprint } from '../envelope/index.js'
+import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../trust/index.js'
+import { jsonOf, readBytes, replaceText, type TrustFile } from './files.js'
+
+const TYP = 'metrology-trust-list+jwt'
+const LIMITS = { maxLength: 4_194_304 }
+
+const Draft = z.strictObject({
+  format: z.literal('tongheng-trust-draft'),
+  payload: TrustListPayload,
+  /** Signatures so far; once there is one the payload is fixed. */
+  signed: z.array(z.string().check(z.maxLength(8_000_000))).check(z.maxLength(20)),
+})
+export type Draft = z.infer<typeof Draft>
+
+export const draftOf = (payload: TrustListPayload): Draft => ({ format: 'tongheng-trust-draft', payload, signed: [] })
+
+/** @throws `cli.file`, `cli.json`, `cli.trust-draft` */
+export async function readDraft(file: string): Promise<Draft> {
+  return checkDraft(file, jsonOf({ name: file, bytes: await readBytes(file) }))
+}
+
+/** What would not be signed is not written either. @throws `cli.trust-draft` */
+export async function writeDraft(file: string, draft: Draft): Promise<void> {
+  await replaceText(file, `${JSON.stringify(checkDraft(file, draft), null, 2)}\n`)
+}
+
+function checkDraft(file: string, given: unknown): Draft {
+  const { value, faults } = parseShape<Draft>(Draft, given)
+  if (value === undefined) throw new TonghengError('cli.trust-draft', { file, path: faults[0]?.path ?? '', faults })
+  return value
+}
+
+/** The newest list of an authority in a trust file, every step to it proved. @throws `trust-list.*` */
+export async function newestOf(file: TrustFile | undefined, iss: string): Promise<TrustList | undefined> {
+  if (file === undefined) return undefined
+  const trust = await openTrust({ anchors: file.anchors, lists: file.trustLists })
+  return trust.lists.find(({ payload }) => payload.iss === iss)
+}
+
+/** Distinct root keys that have yet to sign, of this version and of the one before. */
+export interface Missing {
+  readonly own: number
+  readonly prior: number
+}
+
+export async function missingOf({ payload, signed }: Draft, prior: TrustListPayload | undefined): Promise<Missing> {
+  const kids = new Set(signed.map((text) => parseStatement(text, TYP, LIMITS).kid))
+  const lacking = async (roots: TrustListPayload['roots'] | undefined): Promise<number> => {
+    if (roots === undefined) return 0
+    const named = await Promise.all(roots.keys.map((key) => thumbprint(key)))
+    return Math.max(0, roots.threshold - named.filter((kid) => kids.has(kid)).length)
+  }
+  return { own: await lacking(payload.roots), prior: await lacking(prior?.roots) }
+}
+
+/** One more signature over the same payload; a key that has signed already adds none. */
+export async function addSignature(draft: Draft, signer: Signer): Promise<Draft> {
+  const [first] = draft.signed
+  if (first === undefined) return { ...draft, signed: await signTrustList(draft.payload, [signer]) }
+  if (draft.signed.some((text) => parseStatement(text, TYP, LIMITS).kid === signer.kid)) return draft
+  return { ...draft, signed: [...draft.signed, await coSign(first, { typ: TYP, signer, maxValues: 500_000 })] }
+}
+
+/** Whether the signatures are over what the draft shows: a file that came from elsewhere may show one thing and carry another. */
+export function isOfPayload({ payload, signed }: Draft): boolean {
+  return signed.every((text) => {
+    const json: unknown = JSON.parse(new TextDecoder().decode(parseStatement(text, TYP, LIMITS).payload))
+    const { value } = parseShape<TrustListPayload>(TrustListPayload, json)
+    return JSON.stringify(value) === JSON.stringify(payload)
+  })
+}
+
+/** The trust file with one list more. @throws `trust-list.*` where a verifier would refuse it */
+export async function published(file: TrustFile | undefined, anchor: TrustAnchor, signed: SignedTrustList): Promise<TrustFile> {
+  const anchors = file?.anchors ?? []
+  const next: TrustFile = {
+    ...file,
+    anchors: anchors.some(({ authority }) => authority === anchor.authority)
+      ? anchors
+      : [...anchors, { ...anchor, keys: [...anchor.keys] }],
+    trustLists: [...(file?.trustLists ?? []), [...signed]],
+  }
+  await openTrust({ anchors: next.anchors, lists: next.trustLists })
+  return next
+}

@@ -1,0 +1,19 @@
+/** A trust list that will soon be out of date: its authority, and whoever runs a node on it, should hear of it first. */
+import { formatInstant, type Instant } from '../base/date.js'
+import type { TrustList } from './walk.js'
+
+/** How long before `nextUpdate` the warning begins. */
+const NOTICE_SECONDS = 3 * 86_400
+
+export interface Due {
+  readonly code: 'trust-list.update-soon' | 'trust-list.update-due' | 'trust-list.expired'
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** Undefined where there is time. */
+export function dueOf({ payload }: TrustList, at: Instant): Due | undefined {
+  const { iss: authority, version, nextUpdate, exp } = payload
+  if (at <= nextUpdate - NOTICE_SECONDS) return undefined
+  const code = at > exp ? 'trust-list.expired' : at > nextUpdate ? 'trust-list.update-due' : 'trust-list.update-soon'
+  return { code, params: { authority, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) } }
+}
