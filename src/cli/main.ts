@@ -6,6 +6,7 @@ import { addMessages, messageOf } from '../base/messages/index.js'
 import { VERSION } from '../base/version.js'
 import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
+import { agreement } from './commands/agreement.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
 import { explain } from './commands/explain.js'
@@ -19,7 +20,7 @@ import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, trust, status, serve, submit, demo]
+const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, trust, agreement, status, serve, submit, demo]
 
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv

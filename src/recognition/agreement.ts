@@ -178,16 +178,27 @@ export async function signAgreement(input: AgreementPayload, signers: readonly [
   return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { typ: TYP, signer }))))]
 }
 
-/** @throws `agreement.test-failed`, naming the test */
-export function testAgreement(payload: AgreementPayload): void {
-  for (const test of payload.tests) {
+/** What a test of an agreement says must apply, and what does; null for no clause. */
+export interface AgreementTestResult {
+  readonly title: string
+  readonly expected: string | null
+  readonly found: string | null
+}
+
+/** Every test the agreement carries, in order. */
+export const runAgreementTests = (payload: AgreementPayload): readonly AgreementTestResult[] =>
+  payload.tests.map((test) => {
     const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
-    const found = inForce ? findClause(payload, test) : { miss: 'date' as const }
-    const clause = 'clause' in found ? found.clause.id : null
-    if (clause !== test.clause) {
-      throw new TonghengError('agreement.test-failed', { title: test.title, expected: test.clause ?? '—', found: clause ?? '—' })
-    }
-  }
+    const match = inForce ? findClause(payload, test) : { miss: 'date' as const }
+    return { title: test.title, expected: test.clause, found: 'clause' in match ? match.clause.id : null }
+  })
+
+/** @throws `agreement.test-failed`, naming the first test that fails */
+export function testAgreement(payload: AgreementPayload): void {
+  const failed = runAgreementTests(payload).find(({ expected, found }) => expected !== found)
+  if (failed === undefined) return
+  const { title, expected, found } = failed
+  throw new TonghengError('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })
 }
 
 function payloadOf(json: unknown): AgreementPayload {

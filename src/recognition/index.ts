@@ -1,4 +1,5 @@
 /** `tongheng/recognition`: the agreement, its conditions, and the decision. */
+
 export {
   type Agreement,
   AgreementPayload,
@@ -8,9 +9,11 @@ export {
   type ClauseQuestion,
   findClause,
   openAgreement,
+  runAgreementTests,
   signAgreement,
   testAgreement,
 } from './agreement.js'
+export { agreementChanges } from './changes.js'
 export { type Condition, conditionOf, conditions, type RecognitionFacts } from './conditions.js'
 export { type Decision, decide, recognitionRows } from './decide.js'
 export {

@@ -43,6 +43,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'days',
     'yes',
   ],
+  agreement: ['draft', 'trust', 'id', 'from', 'key', 'yes'],
   status: ['list', 'notice', 'key', 'iss', 'reason', 'basis', 'from', 'replaced-by', 'uri', 'size', 'days', 'yes'],
   serve: ['config'],
   submit: ['node', 'node-id', 'iss', 'key', 'trust', 'format'],

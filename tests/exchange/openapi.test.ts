@@ -215,6 +215,7 @@ describe('what the node answers', () => {
       ['discover', '/.well-known/tongheng'],
       ['health', '/healthz'],
       ['readiness', '/readyz'],
+      ['metrics', '/metrics'],
       ['openapi', '/openapi.json'],
     ] as const) {
       await call(name, { path, as: null })

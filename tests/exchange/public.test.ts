@@ -156,6 +156,26 @@ describe('the node of itself', () => {
     expect(await states()).toEqual([200, 200])
   })
 
+  it('warns three days before a list must be renewed, as readiness and as a metric', async () => {
+    const [list] = world.authorities.trust.lists
+    const { nextUpdate, exp, iss } = (list as NonNullable<typeof list>).payload
+    const answers = async (now: number) => {
+      world.clock.now = now
+      const ready = (await (await get('/readyz')).json()) as { warnings?: { en: string }[] }
+      const metrics = await get('/metrics')
+      expect(metrics.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+      const text = await metrics.text()
+      const gauge = (name: string) =>
+        Number(new RegExp(`^tongheng_trust_list_${name}\\{authority="${iss}"\\} (-?\\d+)$`, 'm').exec(text)?.[1])
+      return [ready.warnings?.length ?? 0, gauge('state'), gauge('next_update_seconds'), gauge('expires_seconds'), gauge('version')]
+    }
+    expect(await answers(nextUpdate - 3 * DAY)).toEqual([0, 0, 3 * DAY, exp - nextUpdate + 3 * DAY, 1])
+    expect((await answers(nextUpdate - 3 * DAY + 1)).slice(0, 2)).toEqual([2, 1])
+    expect((await answers(nextUpdate + 1)).slice(0, 3)).toEqual([2, 2, -1])
+    expect((await answers(exp + 1)).slice(0, 2)).toEqual([0, 3])
+    world.clock.now = NOW
+  })
+
   it('answers HEAD as it answers GET, without the body', async () => {
     for (const path of ['/healthz', '/openapi.json', `/v1/trust-lists/${uscc('SC-AMR')}`]) {
       const [head, whole] = [await world.send({ method: 'HEAD', path, as: null }), await get(path)]

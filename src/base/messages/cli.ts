@@ -68,6 +68,48 @@ export const cliMessages = {
     zh: '{body}：授权“{number}”改为 {from} 至 {to}，记录种类 {kinds}，器具类别 {categories}',
     en: '{body}: authorisation {number} now {from} to {to}, kinds {kinds}, categories {categories}',
   },
+  'agreement-change.first': { zh: '首次签署“{title}”，缔约方：{parties}', en: 'first signing of “{title}” between {parties}' },
+  'agreement-change.title': { zh: '协议名称：{before} → {after}', en: 'title: {before} → {after}' },
+  'agreement-change.parties': { zh: '缔约方：增加 {added}；去掉 {removed}', en: 'parties: added {added}; removed {removed}' },
+  'agreement-change.dates': { zh: '协议有效期：{from} 至 {to}', en: 'in force from {from} to {to}' },
+  'agreement-change.order': { zh: '条款次序（在前者先适用）：{order}', en: 'order of clauses (the first that fits applies): {order}' },
+  'agreement-change.clause-added': { zh: '增加条款 {clause}“{title}”（{basis}）', en: 'clause {clause} added: “{title}” ({basis})' },
+  'agreement-change.clause-removed': { zh: '去掉条款 {clause}“{title}”', en: 'clause {clause} removed: “{title}”' },
+  'agreement-change.clause-title': { zh: '条款 {clause}：改称“{title}”（{basis}）', en: 'clause {clause}: now “{title}” ({basis})' },
+  'agreement-change.clause-dates': { zh: '条款 {clause}：{from} 至 {to}', en: 'clause {clause}: from {from} to {to}' },
+  'agreement-change.kinds': {
+    zh: '条款 {clause}，记录种类：增加 {added}；去掉 {removed}',
+    en: 'clause {clause}, kinds: added {added}; removed {removed}',
+  },
+  'agreement-change.categories': {
+    zh: '条款 {clause}，器具类别：增加 {added}；去掉 {removed}',
+    en: 'clause {clause}, categories: added {added}; removed {removed}',
+  },
+  'agreement-change.directions': {
+    zh: '条款 {clause}，互认方向：增加 {added}；去掉 {removed}',
+    en: 'clause {clause}, directions: added {added}; removed {removed}',
+  },
+  'agreement-change.conditions': {
+    zh: '条款 {clause}，条件：增加 {added}；去掉 {removed}',
+    en: 'clause {clause}, conditions: added {added}; removed {removed}',
+  },
+  'agreement-change.effect': { zh: '条款 {clause}，互认效力：{effect}', en: 'clause {clause}, effect: {effect}' },
+  'cli.agreement-action': { zh: 'agreement 要做什么：{actions}', en: 'What should agreement do: {actions}' },
+  'cli.agreement-draft': { zh: '{file} 不是协议草稿：{path}', en: '{file} is not a draft of an agreement: {path}' },
+  'cli.agreement-none': { zh: '信任文件 {file} 中没有协议 {id}', en: 'The trust file {file} has no agreement {id}' },
+  'cli.agreement-stale': {
+    zh: '草稿是第 {version} 版，已发布的最新版是第 {newest} 版',
+    en: 'The draft is version {version}; version {newest} is published already',
+  },
+  'cli.agreement-version': { zh: '协议 {id}  第 {before} 版 → 第 {after} 版', en: 'agreement {id}  version {before} → {after}' },
+  'cli.agreement-signed': {
+    zh: '已有 {signed} 个签名（缔约方 {parties} 个）；未签的一方请签 {file}',
+    en: '{signed} signature(s) for {parties} parties; who has not signed yet signs {file}',
+  },
+  'cli.agreement-published': {
+    zh: '协议 {id} 第 {version} 版已发布到 {file}',
+    en: 'agreement {id}, version {version}, is published in {file}',
+  },
   'cli.trust-action': { zh: 'trust 要做什么：{actions}', en: 'What should trust do: {actions}' },
   'cli.trust-draft': { zh: '{file} 不是信任列表草稿：{path}', en: '{file} is not a draft of a trust list: {path}' },
   'cli.trust-signed': {
