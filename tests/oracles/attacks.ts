@@ -1,0 +1,90 @@
+// The attack catalogue, row by row: a freshly signed token is mutated as the row says, and must be refused by the family it names.
+// Rows about requests, times and the state of trust are no tokens: their tests bear their names (tests/exchange/request.test.ts,
+// tests/trust/walk.test.ts, tests/verify/status.test.ts).
+//   npx tsx --tsconfig tests/tsconfig.json tests/oracles/attacks.ts [file]
+import { readFileSync } from 'node:fs'
+import * as envelope from 'tongheng/envelope'
+import {
+  type Attack,
+  answer,
+  encode,
+  freshToken,
+  malleated,
+  OF_TRUST,
+  PAYLOADS,
+  resigned,
+  SERIALISATIONS,
+  type Token,
+  withHeader,
+} from '../envelope/attack-forms.ts'
+import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+
+/** Families of our codes that answer a family of the catalogue: a limit is met before what lies behind it. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  alg: ['alg'],
+  header: ['header', 'format'],
+  'key-unknown or header': ['header', 'format'],
+  typ: ['typ'],
+  crit: ['crit'],
+  format: ['format'],
+  signature: ['signature'],
+  json: ['json', 'format'],
+}
+
+export async function run(path: string): Promise<OracleResult> {
+  const { cases: rows } = JSON.parse(readFileSync(path, 'utf8')) as { readonly cases: readonly Attack[] }
+  const left = tally()
+  const lines: string[] = []
+  let cases = 0
+  const token = await freshToken(envelope)
+  if ((await answer(token, token.text)) !== 'accepted') lines.push('the token itself is refused')
+  for (const row of rows) {
+    const texts = await forged(token, row)
+    if (typeof texts === 'string') {
+      left.add(texts)
+      continue
+    }
+    const wanted = row.expect.replace(/^reject:/, '').replace(/(,| \().*$/, '')
+    for (const text of texts) {
+      cases++
+      const code = await answer(token, text)
+      if (!(FAMILIES[wanted] ?? []).includes(code.split('.')[0] as string))
+        lines.push(`${row.id.slice(0, 60)}: ${code}, expected ${row.expect}`)
+    }
+  }
+  return { lines, cases, leftOut: left.counts, of: `${rows.length} rows` }
+}
+
+/** The tokens of a row, or why there are none. */
+async function forged(token: Token, row: Attack): Promise<readonly string[] | string> {
+  const { mutation, cls, id } = row
+  const [header, payload, signature] = token.parts
+  if (OF_TRUST.includes(id) || !Object.hasOwn(CLASSES, cls)) return CLASS_TESTS[cls] ?? 'about whose key it is: tests/trust, tests/verify'
+  if (mutation.payload !== undefined) {
+    const known = PAYLOADS[mutation.payload]
+    if (known === undefined) return 'a payload described in words not known here'
+    // The form is allowed; whether the claims are is for their schema.
+    if (known[1] === 'accepted') return 'left to the schema of the payload: tests/verify, tests/records'
+    return [await resigned(token, header, encode(known[0]))]
+  }
+  if (cls === 'malleability') {
+    const bytes = malleated(signature)[mutation.transform ?? '']
+    return bytes === undefined ? 'a signature described in words not known here' : [`${header}.${payload}.${encode(bytes)}`]
+  }
+  if (mutation.transform !== undefined) {
+    const transforms = SERIALISATIONS[mutation.transform]
+    if (transforms === undefined) return 'a serialisation described in words not known here'
+    return Promise.all([transforms].flat().map((each) => each(token)))
+  }
+  return [await withHeader(token, row)]
+}
+
+const CLASSES = { alg: true, key: true, typ: true, crit: true, serialisation: true, malleability: true, json: true }
+const CLASS_TESTS: Readonly<Record<string, string>> = {
+  time: 'times of requests: tests/exchange/request.test.ts',
+  request: 'requests: tests/exchange/request.test.ts',
+  trust: 'state of trust: tests/trust/walk.test.ts, tests/verify/status.test.ts',
+  redos: 'long inputs: tests/base, tests/catalogue',
+}
+
+await runAsScript(import.meta.url, 'trust/attacks/jwt-attacks.json', run)
