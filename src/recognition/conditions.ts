@@ -19,6 +19,7 @@ import {
   uncertaintyRatio,
 } from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'
+import { uncertaintyWithinCapability } from './capability.js'
 import type { EditionFacts, Specifications } from './specification-facts.js'
 
 /** What conditions are judged on. */
@@ -225,6 +226,7 @@ export const conditions: readonly Condition[] = [
   localSpecificationAdopted,
   issuerAuthorised,
   uncertaintyAtMost,
+  uncertaintyWithinCapability,
   validityRemaining,
 ]
 

@@ -19,5 +19,5 @@ export {
   signTrustList,
   type Trust,
 } from './open-trust.js'
-export { Authorisation, Entity, EntityKey, TrustAnchors, TrustListPayload } from './trust-list.js'
+export { Authorisation, Capability, Entity, EntityKey, TrustAnchors, TrustListPayload } from './trust-list.js'
 export { removedFrom, type SeenTrustList, type SignedTrustList, seenIn, type TrustAnchor, type TrustList } from './walk.js'

@@ -3,7 +3,7 @@
  * sign what, when, and within which scope. Keys and entities are never removed; intervals end (design: TUF, ETSI TS 119 602).
  */
 import * as z from 'zod/mini'
-import { about, CivilDate, Digest, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
+import { about, CivilDate, DecimalText, Digest, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { PublicJwk } from '../envelope/index.js'
 
 const StatementTypes = about(
@@ -39,6 +39,35 @@ export const EntityKey = named(
 )
 export type EntityKey = z.infer<typeof EntityKey>
 
+const UnitText = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[!-~]+$/))
+
+export const Capability = named(
+  'capability',
+  about(
+    z.strictObject({
+      categories: about(
+        z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
+        '器具类别，all 表示全部',
+        'Instrument categories, or all',
+      ),
+      smallest: about(
+        DecimalText,
+        '最小扩展不确定度（约 95 % 包含概率）',
+        'Smallest expanded uncertainty, at about 95 % coverage',
+        'ILAC-P14:09/2020',
+      ),
+      unit: about(UnitText, '不确定度的单位（UCUM），相对值用 %', 'Unit of the uncertainty (UCUM); % for a relative one'),
+      lower: about(z.optional(DecimalText), '测量范围下限', 'Lower end of the range'),
+      upper: about(z.optional(DecimalText), '测量范围上限', 'Upper end of the range'),
+      rangeUnit: about(z.optional(UnitText), '测量范围的单位，缺省同不确定度', 'Unit of the range, that of the uncertainty where absent'),
+    }),
+    '校准和测量能力（CMC）',
+    'Calibration and measurement capability (CMC)',
+    'ILAC-P14:09/2020; JJF 1069—2012',
+  ),
+)
+export type Capability = z.infer<typeof Capability>
+
 export const Authorisation = named(
   'authorisation',
   about(
@@ -52,6 +81,11 @@ export const Authorisation = named(
       ),
       from: about(CivilDate, '起始日期', 'From, inclusive'),
       to: about(CivilDate, '截止日期（含当日）', 'Until, inclusive'),
+      capabilities: about(
+        z.optional(z.array(Capability).check(z.maxLength(500))),
+        '测量范围和最小不确定度',
+        'Ranges and smallest uncertainties',
+      ),
     }),
     '授权（认可）范围',
     'Scope of authorisation or accreditation',

@@ -1,5 +1,6 @@
 // Why this exists: what attackers send has been collected by others for years; none of it may pass here.
 import { describe, expect, it } from 'vitest'
+import { run as runAttacks } from '../oracles/attacks.ts'
 import { run as runEdge } from '../oracles/ed25519-edge.ts'
 import { run as runStatusList } from '../oracles/status-list.ts'
 import { run as runJwk } from '../oracles/wycheproof-jwk.ts'
@@ -7,6 +8,7 @@ import { run as runJws } from '../oracles/wycheproof-jws.ts'
 import { sharedData } from '../support/shared-data.ts'
 
 const oracles = [
+  ['Attack catalogue', 'trust/attacks/jwt-attacks.json', runAttacks],
   ['Token Status List', 'trust/token-status-list/vectors.json', runStatusList],
   ['Wycheproof JWS', 'trust/wycheproof/json_web_signature_test.json', runJws],
   ['Wycheproof JWK', 'trust/wycheproof/json_web_key_test.json', runJwk],

@@ -448,7 +448,9 @@ it('is the same for the same facts, whatever was decided between', async () => {
 
 it('gives every code of recognition in at least one of these cases', () => {
   const elsewhere = (code: string): boolean =>
-    code === 'verdict.not-recognised' || (code.startsWith('agreement.') && !code.startsWith('agreement.not-'))
+    code === 'verdict.not-recognised' ||
+    code.startsWith('capability.') ||
+    (code.startsWith('agreement.') && !code.startsWith('agreement.not-'))
   expect(Object.keys(recognitionMessages).filter((code) => !seen.has(code) && !elsewhere(code) && code !== 'agreement.not-signed')).toEqual(
     [],
   )

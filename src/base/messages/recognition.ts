@@ -22,6 +22,10 @@ export const recognitionRowTexts = {
     zh: '不确定度与允许误差之比符合约定',
     en: 'The ratio of uncertainty to limit is within the agreed one',
   },
+  'condition.uncertainty-within-capability': {
+    zh: '测量范围和不确定度在出具机构的能力（CMC）之内',
+    en: 'Range and uncertainty are within the capability (CMC) of the issuer',
+  },
   'condition.validity-remaining': { zh: '剩余有效期符合约定', en: 'The remaining validity is as agreed' },
   'condition.known': { zh: '互认条件均可识别', en: 'All conditions of the clause are known' },
 } as const
@@ -74,6 +78,23 @@ export const recognitionMessages = {
   'authorisation.not-listed': {
     zh: '证书所写的“{number}”不在检定（校准）当日有效的授权之列（在列：{listed}）',
     en: '{number}, as stated on the record, is not among the authorisations in force on the day of the work ({listed})',
+  },
+  'capability.not-listed': {
+    zh: '信任列表未载明出具机构对“{category}”此量的测量能力（表 {table} 第 {row} 行），无法判定',
+    en: 'The trust list states no capability of the issuer for this quantity of {category} (table {table}, row {row}): undecidable',
+    advice: {
+      zh: '请主管部门在信任列表中登记其校准和测量能力',
+      en: 'Ask the authority to list the calibration and measurement capability',
+    },
+  },
+  'capability.out-of-range': {
+    zh: '表 {table} 第 {row} 行超出出具机构对“{category}”的测量范围',
+    en: 'Table {table}, row {row} is outside the range of the issuer for {category}',
+  },
+  'capability.uncertainty-below': {
+    zh: '表 {table} 第 {row} 行的不确定度小于出具机构的最小不确定度 {smallest} {unit}',
+    en: 'The uncertainty in table {table}, row {row} is smaller than the issuer’s smallest, {smallest} {unit}',
+    advice: { zh: '请出具机构核对不确定度评定', en: 'Ask the issuer to check the evaluation of uncertainty' },
   },
   'uncertainty.ratio-exceeded': {
     zh: '表 {table} 第 {row} 行：U 超过允许误差的 {ratio}',
