@@ -14,13 +14,14 @@ import { keygen } from './commands/keygen.js'
 import { replay } from './commands/replay.js'
 import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
+import { standing } from './commands/standing.js'
 import { status } from './commands/status.js'
 import { submit } from './commands/submit.js'
 import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [keygen, sign, verify, replay, check, explain, trust, agreement, status, serve, submit, demo]
+const COMMANDS: readonly Command[] = [keygen, sign, verify, standing, replay, check, explain, trust, agreement, status, serve, submit, demo]
 
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv

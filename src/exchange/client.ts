@@ -8,10 +8,10 @@ import type { Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { type Signer, statementId } from '../envelope/index.js'
+import { decodeRecord } from '../records/index.js'
 import type { Trust } from '../trust/index.js'
-import type { Verdict } from '../verify/index.js'
+import type { Standing, Verdict } from '../verify/index.js'
 import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
-import { decodeRecord } from './decode-record.js'
 import { errorOfProblem } from './problem.js'
 import { type ReceiptClaims, readReceipt } from './receipt.js'
 import { type RequestClaims, signRequest } from './request.js'
@@ -76,6 +76,10 @@ export interface Client {
     list(query?: ListQuery): AsyncIterable<RecordEntry>
   }
   /** Has the node judge a signed record. */
+  /** How the instruments stand that a serial number or a plate names. */
+  standings(
+    of: CallOptions & { readonly serial?: string; readonly plate?: string; readonly at?: string; readonly region?: string },
+  ): Promise<readonly Standing[]>
   verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
   readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
   readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
@@ -223,6 +227,8 @@ export function createClient(options: ClientOptions): Client {
       get: (statementId, rest = {}) => sendForJson('getRecord', { ...rest, params: { statementId } }),
       list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
     },
+    standings: async ({ serial, plate, at, region, ...rest }) =>
+      (await sendForJson<{ items: readonly Standing[] }>('listStandings', { ...rest, query: { serial, plate, at, region } })).items,
     verify: (statement, { at, region, ...rest } = {}) =>
       sendForJson('verifyStatement', { ...rest, query: { at, region }, body: statement }),
     trustLists: {

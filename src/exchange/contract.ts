@@ -1,9 +1,20 @@
 /** The contract: one row a call. Client, server and OpenAPI are projections of this table. */
 import * as z from 'zod/mini'
-import type { Text } from '../base/messages/index.js'
+import { exchangeMessages } from '../base/messages/exchange.js'
+import { addMessages, type Text } from '../base/messages/index.js'
 import { about, CivilDate, Digest, Line, RegionCode, Slug, Ulid, Uscc } from '../base/schema.js'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
-import { Discovery, DocumentList, Health, Problem, RecordEntry, RecordPageShape, SignedDocument, VerdictShape } from './shapes.js'
+import {
+  Discovery,
+  DocumentList,
+  Health,
+  Problem,
+  RecordEntry,
+  RecordPageShape,
+  SignedDocument,
+  StandingList,
+  VerdictShape,
+} from './shapes.js'
 
 export interface CallBody {
   readonly mediaType: string
@@ -49,6 +60,9 @@ const answer = (schema: z.ZodMiniType, zh: string, en: string, mediaType = JSON_
   description: { zh, en },
 })
 
+// Both sides of the exchange read this table, and say these texts.
+addMessages(exchangeMessages)
+
 export const contract = {
   submitRecord: {
     method: 'PUT',
@@ -91,6 +105,24 @@ export const contract = {
       limit: about(z.optional(z.string().check(z.regex(/^[1-9][0-9]{0,2}$/))), '每页条数，至多 500', 'Items a page, at most 500'),
     }),
     answers: { 200: answer(RecordPageShape, '一页记录', 'A page of records') },
+    problems: [400, 401, 503],
+    idempotent: true,
+  },
+  listStandings: {
+    method: 'GET',
+    path: '/v1/standings',
+    summary: {
+      zh: '计量器具现状：综合两地检定记录，不合格优先',
+      en: 'How an instrument stands by the records of both provinces; a failure prevails',
+    },
+    access: 'signed',
+    query: z.object({
+      serial: about(z.optional(Line), '出厂编号（与号牌至少写一个）', 'Serial number; this or a plate is needed'),
+      plate: about(z.optional(Line), '号牌', 'Number plate'),
+      at: about(z.optional(z.string().check(z.maxLength(40))), '判定时刻；不写为当前', 'Moment asked about; now where absent'),
+      region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
+    }),
+    answers: { 200: answer(StandingList, '现状', 'Standings') },
     problems: [400, 401, 503],
     idempotent: true,
   },

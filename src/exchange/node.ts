@@ -5,12 +5,20 @@ import type { Text } from '../base/messages/index.js'
 import { messageOf } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
-import { type AnyRecord, kindOf } from '../records/index.js'
+import { type AnyRecord, decodeRecord, kindOf } from '../records/index.js'
 import { dueOf, openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
-import { openStatus, readSpecifications, type SignedStatus, type Status, type Verdict, verify } from '../verify/index.js'
-import { decodeRecord } from './decode-record.js'
+import {
+  openStatus,
+  readSpecifications,
+  type SignedStatus,
+  type Standing,
+  type Status,
+  standings,
+  type Verdict,
+  verify,
+} from '../verify/index.js'
 import { decideReceipt, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
-import type { RecordSearch, Store, StoredRecord } from './store.js'
+import type { RecordPage, RecordQuery, RecordSearch, Store, StoredRecord } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */
@@ -50,6 +58,11 @@ export interface Submitted {
   readonly isNew: boolean
 }
 
+export interface InstrumentQuery {
+  readonly serial?: string | undefined
+  readonly plate?: string | undefined
+}
+
 export interface Node {
   readonly options: NodeOptions
   readonly trust: Trust
@@ -57,6 +70,8 @@ export interface Node {
   judge(statement: string, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
   /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */
   submit(submission: Submission): Promise<Submitted>
+  /** How the instruments stand that a serial number or a plate names, by every verification record kept of them. */
+  standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
   /** Why the node could not judge now; empty where it can. */
   unready(): readonly Text[]
   /** What will keep it from judging soon: lists to be updated within three days, or overdue. */
@@ -93,6 +108,22 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
     verify(statement, { at, trust, agreements, specifications: await facts(), status, policy: { region: asked } })
+
+  const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
+    const query = {
+      kind: 'verification-record',
+      serial: serial === undefined ? undefined : identifierKey(serial),
+      plate: plate === undefined ? undefined : plateKey(plate),
+    }
+    return standings(statementsOf(store, query), {
+      at,
+      trust,
+      agreements,
+      specifications: await facts(),
+      status,
+      policy: { region: asked },
+    })
+  }
 
   const submit: Node['submit'] = async ({ statement, sender, requestId }) => {
     const receivedAt = now()
@@ -141,7 +172,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       return [{ zh, en }]
     })
 
-  return { options, trust, judge, submit, unready: () => due(true), warnings: () => due(false) }
+  return { options, trust, judge, submit, standings: inquire, unready: () => due(true), warnings: () => due(false) }
 }
 
 /** The trust lists a store has kept, of the authorities that are pinned: a node that starts anew has forgotten nothing. */
@@ -173,14 +204,16 @@ const PAGE = 500
 
 async function readPublished(store: Store, options: { trust: Trust; status: Status; at: Instant }): Promise<Specifications> {
   const statements: string[] = []
+  for await (const statement of statementsOf(store, { kind: 'technical-specification' })) statements.push(statement)
+  return (await readSpecifications(statements, options)).specifications
+}
+
+/** Every statement that a query finds, page by page. */
+async function* statementsOf(store: Store, query: RecordQuery): AsyncGenerator<string, void, undefined> {
   let after: number | undefined = 0
   while (after !== undefined) {
-    const page: Awaited<ReturnType<Store['listRecords']>> = await store.listRecords(
-      { kind: 'technical-specification' },
-      { after, limit: PAGE },
-    )
-    statements.push(...page.items.map(({ statement }) => statement))
+    const page: RecordPage = await store.listRecords(query, { after, limit: PAGE })
+    for (const { statement } of page.items) yield statement
     after = page.next
   }
-  return (await readSpecifications(statements, options)).specifications
 }

@@ -1,6 +1,7 @@
 /** One node takes the other's records and judges each for itself. What the other decided is not taken over. */
+
+import { decodeRecord } from '../records/index.js'
 import type { Client } from './client.js'
-import { decodeRecord } from './decode-record.js'
 import type { Node, Submitted } from './node.js'
 import type { RecordEntry } from './shapes.js'
 

@@ -5,9 +5,8 @@ import { parseInstant } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
 import { parseShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
-import { kinds } from '../records/index.js'
+import { decodeRecord, kinds } from '../records/index.js'
 import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
-import { decodeRecord } from './decode-record.js'
 import { writeMetrics } from './metrics.js'
 import { type Node, plateKey } from './node.js'
 import { writeOpenApi } from './openapi.js'
@@ -127,6 +126,17 @@ const handlers: Readonly<Record<CallName, Handler>> = {
       { after: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), MOST_PAGE) },
     )
     return ok(pageOf(page))
+  },
+
+  async listStandings({ node, query }) {
+    const { serial, plate, at, region } = query
+    // Without either every instrument would be judged anew.
+    if (serial === undefined && plate === undefined) throw new ProblemError('query.invalid', { name: 'serial' })
+    const items = await node.standings(
+      { serial, plate },
+      { ...(at !== undefined && { at: parseInstant(at) }), ...(region !== undefined && { region }) },
+    )
+    return ok({ items })
   },
 
   async verifyStatement({ node, body, query }) {

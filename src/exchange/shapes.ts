@@ -44,6 +44,33 @@ export const VerdictShape = named(
   ),
 )
 
+export const StandingShape = named(
+  'standing',
+  about(
+    z.looseObject({
+      code: about(z.string().check(z.regex(/^standing\.[a-z-]+$/)), '现状', 'How it stands'),
+      zh: z.string(),
+      en: z.string(),
+      at: about(z.string(), '判定时刻', 'Moment asked about'),
+      instrument: z.looseObject({ category: z.string() }),
+      decidedBy: about(z.optional(Digest), '起决定作用的签名件', 'Statement that decides'),
+      entries: about(
+        z.array(z.looseObject({ statementId: Digest, isCounted: z.boolean() })),
+        '检定记录，新者在前',
+        'Verification records, newest first',
+      ),
+      conflicts: about(z.array(z.looseObject({ code: z.string(), zh: z.string(), en: z.string() })), '冲突', 'Conflicts'),
+    }),
+    '计量器具现状',
+    'Standing of an instrument',
+  ),
+)
+
+export const StandingList = named(
+  'standing-list',
+  about(z.looseObject({ items: z.array(StandingShape) }), '计量器具现状', 'Standings of instruments'),
+)
+
 export const RecordEntry = named(
   'record-entry',
   about(

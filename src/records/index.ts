@@ -26,6 +26,7 @@ export {
   type ReferenceMethod,
   referenceMethods,
 } from './comparison-result.js'
+export { type DecodedRecord, decodeRecord } from './decode-record.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 export { SCHEMA_BASE, writeJsonSchemas } from './json-schema.js'
 export { type JudgedRow, judgedRows, uncertaintyRatio } from './judged-rows.js'

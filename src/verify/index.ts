@@ -3,6 +3,7 @@ export type { Check, CheckGroup, CheckStatus, Evidence } from '../base/check.js'
 export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
 export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'
 export { type Notice, openStatus, type SignedStatus, type Status, type StatusList } from './open-status.js'
+export { type Standing, type StandingConflict, type StandingEntry, standings } from './standing.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict.js'
 export {
   type ReadSpecifications,

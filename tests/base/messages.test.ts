@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { type Code, codes } from 'tongheng/errors'
 import { describe, expect, it } from 'vitest'
 import { cliMessages } from '../../src/base/messages/cli.js'
+import { exchangeMessages } from '../../src/base/messages/exchange.js'
 import { addMessages, messageOf, type RowId, textOf } from '../../src/base/messages/index.js'
 
 const all = Object.entries(codes) as [Code, (typeof codes)[Code]][]
@@ -22,6 +23,7 @@ const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 const BUILT = [
   { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
   { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
+  { prefix: 'cli.standing-', words: ['pass', 'fail'] },
   { prefix: 'cli.status-', words: ['valid', 'revoke', 'suspend', 'supersede'] },
 ] as const
 
@@ -73,6 +75,8 @@ describe('messages', () => {
 })
 
 describe('messageOf', () => {
+  addMessages(exchangeMessages)
+
   it('fills every placeholder in both languages, and the advice', () => {
     expect(messageOf('json.number', { found: '1.50', line: 2, column: 9 })).toEqual({
       zh: '数 1.50 不是可精确表示的整数：第 2 行第 9 列',

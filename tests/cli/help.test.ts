@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'alg', 'format'],
   sign: ['key', 'at', 'jti', 'status-list', 'status-index', 'supersedes', 'out'],
   verify: ['trust', 'region', 'state', 'at', 'require-alg', 'bundle', 'full', 'format'],
+  standing: ['trust', 'region', 'at', 'format'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],
   explain: ['format'],

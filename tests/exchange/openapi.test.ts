@@ -194,6 +194,11 @@ describe('what the node answers', () => {
     await call('listRecords', { path: '/v1/records', as: null })
     await call('listRecords', { path: '/v1/records' }, full)
 
+    await call('listStandings', { path: '/v1/standings?serial=1' })
+    await call('listStandings', { path: '/v1/standings' })
+    await call('listStandings', { path: '/v1/standings?serial=1', as: null })
+    await call('listStandings', { path: '/v1/standings?serial=1' }, full)
+
     const post: Sent = { method: 'POST', path: '/v1/verify', body: statement, as: null }
     await call('verifyStatement', post)
     await call('verifyStatement', { ...post, path: '/v1/verify?region=50' })

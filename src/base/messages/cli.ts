@@ -110,6 +110,20 @@ export const cliMessages = {
     zh: '协议 {id} 第 {version} 版已发布到 {file}',
     en: 'agreement {id}, version {version}, is published in {file}',
   },
+  'cli.standing-pass': { zh: '合格', en: 'passed' },
+  'cli.standing-fail': { zh: '不合格', en: 'failed' },
+  'cli.standing-entry': {
+    zh: '{verifiedOn}  {outcome}  {certificateNo}  有效期至 {validUntil}',
+    en: '{verifiedOn}  {outcome}  {certificateNo}  valid until {validUntil}',
+  },
+  'cli.standing-entry-out': {
+    zh: '{verifiedOn}  {outcome}  {certificateNo}  不采用：{reason}',
+    en: '{verifiedOn}  {outcome}  {certificateNo}  not counted: {reason}',
+  },
+  'cli.standing-left-out': {
+    zh: '有 {left} 份不是可读、可核实来源的检定记录，未计入',
+    en: '{left} left out: no verification record that can be read and attributed',
+  },
   'cli.trust-action': { zh: 'trust 要做什么：{actions}', en: 'What should trust do: {actions}' },
   'cli.trust-draft': { zh: '{file} 不是信任列表草稿：{path}', en: '{file} is not a draft of a trust list: {path}' },
   'cli.trust-signed': {

@@ -1,5 +1,6 @@
 /** Every code with its texts, for listings; `{name}` placeholders unfilled. */
 import { cliMessages } from './cli.js'
+import { exchangeMessages } from './exchange.js'
 import { type Code, libraryMessages, type Message } from './index.js'
 
-export const codes: Readonly<Record<Code, Message>> = { ...libraryMessages, ...cliMessages }
+export const codes: Readonly<Record<Code, Message>> = { ...libraryMessages, ...exchangeMessages, ...cliMessages }

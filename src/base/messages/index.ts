@@ -7,7 +7,7 @@ import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
 import type { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
 import { evidenceMessages } from './evidence.js'
-import { exchangeMessages } from './exchange.js'
+import type { exchangeMessages } from './exchange.js'
 import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
 import { measurementMessages, measurementRowTexts } from './measurement.js'
 import { recognitionMessages, recognitionRowTexts } from './recognition.js'
@@ -45,18 +45,17 @@ const messages = {
   ...jointWorkMessages,
   ...recognitionMessages,
   ...evidenceMessages,
-  ...exchangeMessages,
 }
 
 /** Every code there is: of a check, of an error, of a problem. */
-export type Code = keyof typeof messages | keyof typeof cliMessages
+export type Code = keyof typeof messages | keyof typeof exchangeMessages | keyof typeof cliMessages
 
 const texts = new Map<string, Message>(Object.entries(messages))
 
 /** What every reader carries, for listings. */
 export const libraryMessages: Readonly<Record<keyof typeof messages, Message>> = messages
 
-/** Texts that only one program says, as the command line does: a page that verifies does not load them. */
+/** Texts that not every reader says, those of nodes and of the command line: a page that verifies does not load them. */
 export function addMessages(more: Readonly<Record<string, Message>>): void {
   for (const [code, message] of Object.entries(more)) texts.set(code, message)
 }

@@ -79,6 +79,23 @@ export const recognitionMessages = {
     zh: '证书所写的“{number}”不在检定（校准）当日有效的授权之列（在列：{listed}）',
     en: '{number}, as stated on the record, is not among the authorisations in force on the day of the work ({listed})',
   },
+  'standing.valid': { zh: '检定有效：{certificateNo}，有效期至 {validUntil}', en: 'In force: {certificateNo}, valid until {validUntil}' },
+  'standing.failed': {
+    zh: '检定不合格：{certificateNo}（{verifiedOn}），不得使用',
+    en: 'Failed: {certificateNo} ({verifiedOn}); not to be used',
+  },
+  'standing.expired': { zh: '已过期：{certificateNo}，有效期至 {validUntil}', en: 'Expired: {certificateNo}, valid until {validUntil}' },
+  'standing.not-recognised': { zh: '不予互认：{certificateNo}，{reason}', en: 'Not recognised: {certificateNo}: {reason}' },
+  'standing.undecided': { zh: '无法判定：{certificateNo}，{reason}', en: 'Undecidable: {certificateNo}: {reason}' },
+  'standing.none': { zh: '没有可采用的检定记录', en: 'No verification record counts' },
+  'standing.fail-wins': {
+    zh: '检定结果通知书 {certificateNo} 优先于仍在有效期内的 {others}',
+    en: 'The notice of failure {certificateNo} prevails over {others}, whose validity has not ended',
+  },
+  'standing.duplicate': {
+    zh: '不同机构的检定证书同时有效：{certificates}',
+    en: 'Certificates of several bodies are in force at once: {certificates}',
+  },
   'capability.not-listed': {
     zh: '信任列表未载明出具机构对“{category}”此量的测量能力（表 {table} 第 {row} 行），无法判定',
     en: 'The trust list states no capability of the issuer for this quantity of {category} (table {table}, row {row}): undecidable',

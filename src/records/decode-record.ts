@@ -2,7 +2,9 @@
 import { isTonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
-import { type AnyRecord, kindOfValue, parseRecord, RecordClaims } from '../records/index.js'
+import { RecordClaims } from './claims.js'
+import type { AnyRecord } from './kinds.js'
+import { kindOfValue, parseRecord } from './parse.js'
 
 export interface DecodedRecord {
   readonly claims: RecordClaims

@@ -1,0 +1,65 @@
+import { parseInstant } from '../../base/date.js'
+import { TonghengError } from '../../base/error.js'
+import { messageOf } from '../../base/messages/index.js'
+import { RegionCode } from '../../base/schema.js'
+import { categoryName } from '../../catalogue/index.js'
+import { openMaterial, standings } from '../../verify/index.js'
+import { type Command, FORMAT } from '../command.js'
+import { readInputs, readTrustFile, signaturesOf } from '../files.js'
+
+export const standing: Command = {
+  name: 'standing',
+  usage: 'standing [FILE …] --trust FILE --region 50|51',
+  summary: {
+    zh: '计量器具现状：综合两地检定记录，不合格优先',
+    en: 'How instruments stand by the verification records of both provinces; a failure prevails',
+  },
+  options: {
+    trust: { type: 'string', value: 'FILE', help: { zh: '信任文件', en: 'trust file' } },
+    region: {
+      type: 'string',
+      value: '50|51',
+      help: { zh: '采信方：50 重庆，51 四川', en: 'who is to recognise: 50 Chongqing, 51 Sichuan' },
+    },
+    at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
+    format: FORMAT,
+  },
+  notes: {
+    zh: '每个文件一份检定记录签名件。退出码：0 全部有效；1 有不是有效的；2 用法或输入有误。',
+    en: 'A file is one signed verification record. Exit code: 0 all in force; 1 some are not; 2 misuse or bad input.',
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const asJson = args.choice('format', ['text', 'json']) === 'json'
+    const at = parseInstant(args.text('at') ?? terminal.now())
+    const region = args.required('region')
+    if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
+    const opened = await openMaterial(await readTrustFile(args.required('trust')), at)
+    const inputs = await readInputs(args.files, terminal)
+    const found = await standings(inputs.map(signaturesOf), { at, ...opened, policy: { region } })
+    if (asJson) terminal.print(JSON.stringify(found))
+    else {
+      for (const { code, instrument, entries, conflicts, ...text } of found) {
+        const { category, serialNumber, plate } = instrument
+        terminal.print(terminal.paint([categoryName(category)[language], serialNumber, plate].filter(Boolean).join('  '), 'bold'))
+        terminal.print(terminal.paint(text[language], code === 'standing.valid' ? 'pass' : code === 'standing.undecided' ? 'warn' : 'fail'))
+        for (const conflict of conflicts) terminal.print(terminal.paint(`! ${conflict[language]}`, 'warn'))
+        for (const { certificateNo, verifiedOn, validUntil, outcome, isCounted, reason } of entries) {
+          const params = {
+            verifiedOn,
+            certificateNo,
+            validUntil,
+            outcome: messageOf(`cli.standing-${outcome}`),
+            reason: isCounted ? '' : reason,
+          }
+          terminal.print(
+            terminal.paint(`  ${messageOf(isCounted ? 'cli.standing-entry' : 'cli.standing-entry-out', params)[language]}`, 'dim'),
+          )
+        }
+      }
+    }
+    const left = inputs.length - found.reduce((sum, { entries }) => sum + entries.length, 0)
+    if (left > 0) terminal.warn(messageOf('cli.standing-left-out', { left })[language])
+    return left === 0 && found.every(({ code }) => code === 'standing.valid') ? 0 : 1
+  },
+}
