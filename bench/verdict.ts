@@ -23,6 +23,16 @@ const parts = statements.map((statement) => {
   return { input: Buffer.from(statement.slice(0, dot)), signature: Buffer.from(statement.slice(dot + 1), 'base64url') }
 })
 
+/** The same for a page, as JSON. */
+export const material = {
+  statements,
+  anchors: world.anchors,
+  lists: world.trustLists,
+  agreement: world.signedAgreement,
+  at: options.at,
+  jwk,
+}
+
 function* repeated(times: number): Generator<string> {
   for (let i = 0; i < times; i++) yield statements[i % DISTINCT] as string
 }
