@@ -13,6 +13,7 @@ const subpaths = {
   comparison: 'src/comparison/index.ts',
   conformance: 'src/conformance/index.ts',
   status: 'src/status/index.ts',
+  log: 'src/log/index.ts',
   recognition: 'src/recognition/index.ts',
   verify: 'src/verify/index.ts',
   report: 'src/report/index.ts',

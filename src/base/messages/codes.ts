@@ -2,5 +2,6 @@
 import { cliMessages } from './cli.js'
 import { exchangeMessages } from './exchange.js'
 import { type Code, libraryMessages, type Message } from './index.js'
+import { logMessages } from './log.js'
 
-export const codes: Readonly<Record<Code, Message>> = { ...libraryMessages, ...exchangeMessages, ...cliMessages }
+export const codes: Readonly<Record<Code, Message>> = { ...libraryMessages, ...exchangeMessages, ...logMessages, ...cliMessages }

@@ -9,6 +9,7 @@ import { conformanceMessages, conformanceRowTexts } from './conformance.js'
 import { evidenceMessages } from './evidence.js'
 import type { exchangeMessages } from './exchange.js'
 import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
+import type { logMessages } from './log.js'
 import { measurementMessages, measurementRowTexts } from './measurement.js'
 import { recognitionMessages, recognitionRowTexts } from './recognition.js'
 import { shapeMessages, shapeRowTexts } from './shape.js'
@@ -48,7 +49,7 @@ const messages = {
 }
 
 /** Every code there is: of a check, of an error, of a problem. */
-export type Code = keyof typeof messages | keyof typeof exchangeMessages | keyof typeof cliMessages
+export type Code = keyof typeof messages | keyof typeof exchangeMessages | keyof typeof logMessages | keyof typeof cliMessages
 
 const texts = new Map<string, Message>(Object.entries(messages))
 

@@ -1,0 +1,163 @@
+/** The Merkle tree of RFC 9162 §2.1: hashes, roots, proofs made and proofs checked. Sizes and indices are safe integers. */
+import { sha256 } from '#native'
+
+/** A hash of 32 octets. */
+export type Hash = Uint8Array
+
+/** Root of the tree of `2 ** level` leaves that is the `index`-th of its level; level 0 are the leaf hashes. */
+export type NodeAt = (level: number, index: number) => Hash
+
+const OCTETS = 32
+
+/** §2.1.1: SHA-256 over 0x00 and the leaf. */
+export function leafHash(leaf: Uint8Array): Hash {
+  const input = new Uint8Array(1 + leaf.length)
+  input.set(leaf, 1)
+  return sha256(input)
+}
+
+/** §2.1.1: SHA-256 over 0x01 and both children. */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  const input = new Uint8Array(1 + 2 * OCTETS)
+  input[0] = 1
+  input.set(left, 1)
+  input.set(right, 1 + OCTETS)
+  return sha256(input)
+}
+
+/** Root of the tree of no leaves. */
+export const emptyRoot = (): Hash => sha256(new Uint8Array(0))
+
+/** A tree in memory that only grows; nodes of complete subtrees are kept, so that any earlier root and proof can be given. */
+export interface Tree {
+  readonly size: number
+  readonly nodeAt: NodeAt
+  append(leaf: Hash): void
+}
+
+export function createTree(): Tree {
+  const levels: Hash[][] = [[]]
+  return {
+    get size() {
+      return (levels[0] as Hash[]).length
+    },
+    nodeAt: (level, index) => levels[level]?.[index] as Hash,
+    append(leaf) {
+      let hash = leaf
+      for (let level = 0; ; level++) {
+        const nodes = levels[level] ?? []
+        levels[level] = nodes
+        nodes.push(hash)
+        if (nodes.length % 2 === 1) return
+        hash = nodeHash(nodes.at(-2) as Hash, hash)
+      }
+    },
+  }
+}
+
+/** Root of the first `size` leaves. */
+export const rootOf = (size: number, nodeAt: NodeAt): Hash => (size === 0 ? emptyRoot() : rangeHash(0, size, nodeAt))
+
+/** §2.1.3.1: what proves that the leaf is in the tree of `size` leaves. @throws RangeError where it is not */
+export function proveInclusion(index: number, size: number, nodeAt: NodeAt): Hash[] {
+  if (!isSize(size) || !isSize(index) || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`)
+  const proof: Hash[] = []
+  let [start, end] = [0, size]
+  while (end - start > 1) {
+    const middle = start + split(end - start)
+    if (index < middle) {
+      proof.push(rangeHash(middle, end, nodeAt))
+      end = middle
+    } else {
+      proof.push(rangeHash(start, middle, nodeAt))
+      start = middle
+    }
+  }
+  return proof.reverse()
+}
+
+/** §2.1.4.1: what proves that the tree of `second` leaves begins with the one of `first`. @throws RangeError */
+export function proveConsistency(first: number, second: number, nodeAt: NodeAt): Hash[] {
+  if (!isSize(first) || !isSize(second) || first < 1 || first > second) throw new RangeError(`no proof from ${first} to ${second}`)
+  const proof: Hash[] = []
+  let [start, end] = [0, second]
+  // While the old tree is the whole of what is left of it, it is the verifier's own root and need not be told.
+  let isOwn = true
+  while (first !== end) {
+    const middle = start + split(end - start)
+    if (first <= middle) {
+      proof.push(rangeHash(middle, end, nodeAt))
+      end = middle
+    } else {
+      proof.push(rangeHash(start, middle, nodeAt))
+      start = middle
+      isOwn = false
+    }
+  }
+  if (!isOwn) proof.push(rangeHash(start, end, nodeAt))
+  return proof.reverse()
+}
+
+/** §2.1.3.2. Never throws, whatever the numbers and hashes are. */
+export function verifyInclusion(index: number, size: number, leaf: Hash, proof: readonly Hash[], root: Hash): boolean {
+  if (!isSize(size) || !isSize(index) || index >= size || !areHashes([leaf, root, ...proof])) return false
+  let [at, last, hash] = [index, size - 1, leaf]
+  for (const part of proof) {
+    if (last === 0) return false
+    if (isOdd(at) || at === last) {
+      hash = nodeHash(part, hash)
+      while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)]
+    } else hash = nodeHash(hash, part)
+    at = half(at)
+    last = half(last)
+  }
+  return last === 0 && isSame(hash, root)
+}
+
+/**
+ * §2.1.4.2; of equal sizes the roots are equal and the proof is empty. From a tree of no leaves nothing can be proved.
+ * Never throws.
+ */
+export function verifyConsistency(first: number, second: number, firstRoot: Hash, secondRoot: Hash, proof: readonly Hash[]): boolean {
+  if (!isSize(first) || !isSize(second) || first < 1 || first > second || !areHashes([firstRoot, secondRoot, ...proof])) return false
+  if (first === second) return proof.length === 0 && isSame(firstRoot, secondRoot)
+  if (proof.length === 0) return false
+  const path = split(2 * first) === first ? [firstRoot, ...proof] : proof
+  let [at, last] = [first - 1, second - 1]
+  while (isOdd(at)) [at, last] = [half(at), half(last)]
+  let [old, now] = [path[0] as Hash, path[0] as Hash]
+  for (const part of path.slice(1)) {
+    if (last === 0) return false
+    if (isOdd(at) || at === last) {
+      old = nodeHash(part, old)
+      now = nodeHash(part, now)
+      while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)]
+    } else now = nodeHash(now, part)
+    at = half(at)
+    last = half(last)
+  }
+  return last === 0 && isSame(old, firstRoot) && isSame(now, secondRoot)
+}
+
+/** Root over the leaves from `start` to before `end`, where `start` is a multiple of the power of two that covers the range. */
+function rangeHash(start: number, end: number, nodeAt: NodeAt): Hash {
+  const length = end - start
+  const below = split(length)
+  if (length === 1 || below * 2 === length) return nodeAt(Math.log2(length), start / length)
+  return nodeHash(rangeHash(start, start + below, nodeAt), rangeHash(start + below, end, nodeAt))
+}
+
+/** The largest power of two smaller than n; 0 for 1. */
+function split(n: number): number {
+  if (n === 1) return 0
+  let power = 1
+  while (power * 2 < n) power *= 2
+  return power
+}
+
+// Beyond 2³¹ the bitwise operators would lose the size.
+const isOdd = (n: number): boolean => n % 2 === 1
+const half = (n: number): number => Math.floor(n / 2)
+const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
+const areHashes = (hashes: readonly Hash[]): boolean => hashes.length <= 130 && hashes.every((hash) => hash.length === OCTETS)
+const isSame = (a: Hash, b: Hash): boolean => a.every((octet, at) => octet === b[at])

@@ -1,0 +1,82 @@
+// Why this exists: a checkpoint is a promise by a log; whoever reads one must know that it was this log, and what it said.
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { emptyRoot, type NoteKey, openCheckpoint, readNoteKey } from 'tongheng/log'
+import { describe, expect, it } from 'vitest'
+import { faultOfAsync } from '../base/fault.js'
+
+const ORIGIN = 'tongheng-51/log'
+interface Maker {
+  readonly vkey: string
+  line(text: string, at?: number): string
+}
+function makerOf(name: string, type: 1 | 4): Maker {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url')
+  const key = Buffer.concat([Buffer.of(type), raw])
+  const id = createHash('sha256').update(`${name}\n`).update(key).digest().subarray(0, 4)
+  const signed = (text: string, by: KeyObject): Buffer => sign(null, Buffer.from(text), by)
+  return {
+    vkey: `${name}+${id.toString('hex')}+${key.toString('base64')}`,
+    line(text, at = 1_750_000_000) {
+      const time = Buffer.alloc(8)
+      time.writeBigUInt64BE(BigInt(at))
+      const signature =
+        type === 1 ? signed(text, privateKey) : Buffer.concat([time, signed(`cosignature/v1\ntime ${at}\n${text}`, privateKey)])
+      return `— ${name} ${Buffer.concat([id, signature]).toString('base64')}\n`
+    },
+  }
+}
+const log = makerOf(ORIGIN, 1)
+const witness = makerOf('tongheng-50/witness', 4)
+const root = Buffer.from(emptyRoot()).toString('base64')
+const text = `${ORIGIN}\n7\n${root}\n`
+const open = async (note: string, witnesses: readonly NoteKey[] = []) => openCheckpoint(note, await readNoteKey(log.vkey), witnesses)
+const note = (body = text, lines = log.line(body)): string => `${body}\n${lines}`
+
+describe('a checkpoint', () => {
+  it('is read from a note its log signed, with whatever extensions and unknown signatures', async () => {
+    expect(await open(note())).toMatchObject({ origin: ORIGIN, size: 7, cosignatures: [] })
+    const extended = `${text}extension\n`
+    expect(await open(note(extended, log.line(extended) + makerOf('stranger', 1).line('x')))).toMatchObject({ size: 7, text: extended })
+  })
+
+  it('tells which known witnesses saw it, and when', async () => {
+    const known = [await readNoteKey(witness.vkey)]
+    const cosigned = note(text, log.line(text) + witness.line(text, 1_750_000_123))
+    expect((await open(cosigned, known)).cosignatures).toEqual([{ name: 'tongheng-50/witness', at: 1_750_000_123 }])
+    expect((await open(cosigned)).cosignatures).toEqual([])
+    for (const line of [witness.line(text, 0), witness.line(`${text}x`)])
+      expect((await faultOfAsync(() => open(note(text, log.line(text) + line), known))).code).toBe('note.signature')
+  })
+
+  it.each<[string, () => string, string]>([
+    ['signed by nobody known', () => note(text, makerOf('stranger', 1).line(text)), 'note.unsigned'],
+    ['signed by a key of the same name', () => note(text, makerOf(ORIGIN, 1).line(text)), 'note.unsigned'],
+    ['with one character changed', () => note(text).replace('\n7\n', '\n8\n'), 'note.signature'],
+    ['of another log', () => note(`other\n7\n${root}\n`), 'checkpoint.origin'],
+    ['whose size has a zero before it', () => note(`${ORIGIN}\n07\n${root}\n`), 'checkpoint.form'],
+    ['whose size is negative', () => note(`${ORIGIN}\n-1\n${root}\n`), 'checkpoint.form'],
+    ['whose size is beyond counting', () => note(`${ORIGIN}\n9999999999999999\n${root}\n`), 'checkpoint.form'],
+    ['whose root is short', () => note(`${ORIGIN}\n7\n${root.slice(4)}\n`), 'checkpoint.form'],
+    ['without a root', () => note(`${ORIGIN}\n7\n`), 'checkpoint.form'],
+    ['without a signature', () => text, 'note.form'],
+    ['without its last line break', () => note().slice(0, -1), 'note.form'],
+    ['with a line that is no signature', () => `${note()}x\n`, 'note.form'],
+    ['with a hyphen for the dash', () => note().replace('— ', '- '), 'note.form'],
+    ['with carriage returns', () => note().replaceAll('\n', '\r\n'), 'note.form'],
+    ['with a hundred and one signatures', () => note(text, log.line(text).repeat(101)), 'note.form'],
+    ['too long', () => note(`${text}${'x'.repeat(70_000)}\n`), 'note.form'],
+  ])('is refused %s', async (_title, make, code) => {
+    expect((await faultOfAsync(() => open(make()))).code).toBe(code)
+  })
+
+  it.each([
+    ['no key', ''],
+    ['another identifier', log.vkey.replace(/\+[0-9a-f]{8}\+/, '+00000000+')],
+    ['another name', `x${log.vkey}`],
+    ['a short key', log.vkey.slice(0, -4)],
+    ['an unknown type', makerOf('x', 2 as 1).vkey],
+  ])('has no key of %s', async (_title, vkey) => {
+    expect((await faultOfAsync(() => readNoteKey(vkey))).code).toBe('note.key')
+  })
+})
