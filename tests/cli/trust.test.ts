@@ -36,13 +36,38 @@ beforeAll(async () => {
 
 afterAll(() => cli.close())
 
+describe('keygen', () => {
+  it.each(['ES256', 'Ed25519', 'SM2'])('writes a public key that can be registered: %s', async (alg) => {
+    const made = await cli.run(['keygen', '--out', `new-${alg}.json`, '--public', `new-${alg}.pub.json`, '--alg', alg])
+    expect(made).toMatchObject({ code: 0 })
+    const publicJwk = await read(`new-${alg}.pub.json`)
+    expect(publicJwk).not.toHaveProperty('d')
+    expect(made.out).toContain(JSON.stringify(publicJwk))
+    const init = await trust(
+      'init',
+      '--draft',
+      `new-${alg}.draft`,
+      '--iss',
+      SC,
+      '--region',
+      '51',
+      '--root',
+      `new-${alg}.pub.json`,
+      '--threshold',
+      '1',
+    )
+    expect(init).toMatchObject({ code: 0 })
+    expect(await cli.run(['keygen', '--out', `other-${alg}.json`, '--public', `new-${alg}.pub.json`])).toMatchObject({ code: 2 })
+  })
+})
+
 describe('trust', () => {
   it('begins a list, over no other draft, and under no threshold its keys cannot meet', async () => {
     const roots = ['--root', 'one.pub.json', '--root', 'two.pub.json']
     const init = (threshold: string, ...more: string[]) =>
       trust('init', '--draft', 'draft.json', '--iss', SC, '--region', '51', ...more, '--threshold', threshold)
     expect(await init('3', ...roots)).toMatchObject({ code: 2, err: expect.stringContaining('cli.option-value') })
-    expect(await init('1', '--root', 'one.json')).toMatchObject({ code: 2, err: expect.stringContaining('key.invalid') })
+    expect(await init('1', '--root', 'one.json')).toMatchObject({ code: 2, err: expect.stringContaining('cli.key-private') })
     const made = await init('2', ...roots)
     expect(made).toMatchObject({ code: 0 })
     expect(made.out).toContain(`The first trust list of ${SC}, province 51`)

@@ -204,6 +204,11 @@ export const cliMessages = {
   'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
   'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
   'cli.key-file': { zh: '{file} 不是私钥文件（JWK）', en: '{file} is not a private key file (JWK)' },
+  'cli.key-private': {
+    zh: '{file} 是私钥文件，不得登记或交给他人',
+    en: '{file} holds a private key; it is not to be registered or handed on',
+    advice: { zh: '请用 tongheng keygen --public 写出的公钥文件', en: 'Use the file that tongheng keygen --public writes' },
+  },
   'cli.key-open': {
     zh: '注意：私钥文件 {file} 可被他人读取，请 chmod 600',
     en: 'Note: others can read the private key file {file}; chmod 600 it',

@@ -1,18 +1,23 @@
 import { TonghengError } from '../../base/error.js'
 import { algorithmNamed, generateKey } from '../../envelope/index.js'
 import { type Command, FORMAT } from '../command.js'
-import { writeSecret } from '../files.js'
+import { writeNew, writeSecret } from '../files.js'
 
 export const keygen: Command = {
   name: 'keygen',
   mostFiles: 0,
-  usage: 'keygen --out FILE [--alg ES256|Ed25519|SM2]',
+  usage: 'keygen --out FILE [--public FILE] [--alg ES256|Ed25519|SM2]',
   summary: {
     zh: '生成密钥对：私钥写入文件（仅本人可读），公钥显示出来供登记',
     en: 'Make a key pair: the private key goes into a file only its owner can read, the public one is printed for registration',
   },
   options: {
     out: { type: 'string', value: 'FILE', help: { zh: '私钥文件，不得已存在', en: 'file for the private key; must not exist yet' } },
+    public: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '公钥另写一份，交主管部门登记，不得已存在', en: 'write the public key too, for registration; must not exist yet' },
+    },
     alg: { type: 'string', value: 'ES256|Ed25519|SM2', help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
     format: FORMAT,
   },
@@ -24,7 +29,9 @@ export const keygen: Command = {
     const wanted = algorithmNamed(args.text('alg') ?? 'ES256')
     if (wanted === undefined) throw new TonghengError('cli.option-value', { option: '--alg', expected: 'ES256|Ed25519|SM2' })
     const { alg, kid, publicJwk, privateJwk } = await generateKey(wanted)
+    const publicFile = args.text('public')
     await writeSecret(file, `${JSON.stringify({ ...privateJwk, alg, kid }, null, 2)}\n`)
+    if (publicFile !== undefined) await writeNew(publicFile, `${JSON.stringify(publicJwk, null, 2)}\n`)
     if (asJson) {
       terminal.print(JSON.stringify({ file, alg, kid, publicJwk }))
       return 0

@@ -306,8 +306,12 @@ async function rootsOf(args: Arguments): Promise<TrustListPayload['roots']> {
 
 const readJson = async (file: string): Promise<Json> => jsonOf({ name: file, bytes: await readBytes(file) })
 
-/** A public key, as `keygen` prints it; a private one is refused. @throws `key.invalid` */
-const readPublicKey = async (file: string): Promise<PublicJwk> => parsePublicJwk(await readJson(file))
+/** A public key, as `keygen --public` writes it. @throws `cli.key-private`, `key.invalid` */
+async function readPublicKey(file: string): Promise<PublicJwk> {
+  const json = await readJson(file)
+  if (json !== null && typeof json === 'object' && 'd' in json) throw new TonghengError('cli.key-private', { file })
+  return parsePublicJwk(json)
+}
 
 function entityOf(payload: TrustListPayload, uscc: string): TrustListPayload['entities'][number] {
   const entity = payload.entities.find((one) => one.uscc === uscc)
