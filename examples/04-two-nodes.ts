@@ -1,6 +1,6 @@
 /** Two nodes, one process: an institute submits to its own, the other takes the record over and judges for itself. */
 import { createClient } from 'tongheng/client'
-import { createNode, createServer, pull } from 'tongheng/server'
+import { createNode, createServer, followNode } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 
@@ -16,6 +16,7 @@ async function open(authority: 'SC-AMR' | 'CQ-AMR', url: string) {
     name,
     region,
     signer: world.signer(authority),
+    log: world.log(authority),
     store: createMemoryStore(), // tongheng/stores/sqlite in earnest
     anchors: world.anchors,
     trustLists: world.trustLists,
@@ -42,8 +43,11 @@ const first = await sichuan.clientFor('CD').records.submit(statement)
 const again = await sichuan.clientFor('CD').records.submit(statement)
 console.log('receipt', first.claims.decision, '| the same receipt on a retry:', first.receipt === again.receipt)
 
-for await (const { entry, result } of pull(chongqing.node, sichuan.clientFor('CQ-AMR'), { region: '51' })) {
-  console.log('Chongqing took over', entry.number, '→', result.verdict.outcome)
+// Chongqing follows the log of Sichuan: every page is proved by its checkpoint, every record judged anew; each cosigns the other's log.
+const authority = organisation('SC-AMR').uscc
+for await (const event of followNode({ node: chongqing.node, client: sichuan.clientFor('CQ-AMR'), authority })) {
+  if (event.kind === 'progress') console.log('Chongqing took over', event.cursor, 'of', event.size, 'entries')
+  if (event.kind === 'cosigned') console.log('Sichuan cosigned the log of Chongqing, of', event.size)
 }
 for await (const entry of chongqing.clientFor('YB').records.list({ plate: '川A·T0001' })) {
   console.log('found by plate', entry.number, entry.decision)

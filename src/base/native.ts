@@ -10,6 +10,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const bytewise = new TextDecoder('latin1')
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash(bytes)
+/** After what is already waiting for this turn of the event loop. */
+export const inNextTurn = (work: () => void): void => void setTimeout(work, 0)
 /** SHA-256 of a text in UTF-8, as base64url. */
 export const digestText = (text: string): string => encodeBase64url(hash(encoder.encode(text)))
 export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text)

@@ -1,24 +1,18 @@
-/** A node: an authority's trust, agreements and store, and what it does with a record. No sockets here. */
-import type { Instant } from '../base/date.js'
+/** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
+import { civilDateOf, type Instant } from '../base/date.js'
+import { TonghengError } from '../base/error.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
-import type { Text } from '../base/messages/index.js'
-import { messageOf } from '../base/messages/index.js'
+import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
-import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
+import { createNoteSigner } from '../log/index.js'
 import { type AnyRecord, decodeRecord, kindOf } from '../records/index.js'
-import { dueOf, openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
-import {
-  openStatus,
-  readSpecifications,
-  type SignedStatus,
-  type Standing,
-  type Status,
-  standings,
-  type Verdict,
-  verify,
-} from '../verify/index.js'
-import { decideReceipt, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
-import type { RecordPage, RecordQuery, RecordSearch, Store, StoredRecord } from './store.js'
+import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
+import { decidingCheck, openStatus, type SignedStatus, type Standing, standings, type Verdict, verify } from '../verify/index.js'
+import { createFacts, type Documents, type Facts } from './facts.js'
+import { logKeyOf } from './log-keys.js'
+import { createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
+import { decideReceipt, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
+import { type EntryPage, type EntryQuery, NOTICE, type PlacedEntry, type RecordSearch, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */
@@ -32,6 +26,11 @@ export interface NodeOptions extends SignedStatus {
   readonly region: string
   /** Signs receipts. */
   readonly signer: Signer
+  /**
+   * Signs checkpoints of the log, and cosigns those of others: an Ed25519 key that the authority's trust list has under
+   * `logs`, with its origin. Without it the log is kept, and nobody is told its root.
+   */
+  readonly log?: { readonly origin: string; readonly signer: Signer } | undefined
   readonly store: Store
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]
@@ -53,7 +52,7 @@ export interface Submitted {
   readonly decision: ReceiptDecision
   readonly receipt: string
   /** Present where the statement is genuine and its record readable: only such are kept. */
-  readonly record?: StoredRecord
+  readonly entry?: PlacedEntry
   /** False where the same name was already taken, by this statement or by another. */
   readonly isNew: boolean
 }
@@ -65,49 +64,61 @@ export interface InstrumentQuery {
 
 export interface Node {
   readonly options: NodeOptions
+  /** As the node last read it. */
   readonly trust: Trust
+  /** Signs for the log, where the node has a key for it. */
+  readonly identity: LogIdentity | undefined
   /** Judges a statement as of a moment, for a province. */
   judge(statement: string, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
   /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */
   submit(submission: Submission): Promise<Submitted>
-  /** How the instruments stand that a serial number or a plate names, by every verification record kept of them. */
+  /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
+  submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
+  /**
+   * Takes over a statement of another node's log: judged here, kept without a receipt.
+   * @throws the code of the check that failed, where it is not genuine; `log.halted`
+   */
+  takeOver(statement: string, typ: EntryType): Promise<Kept>
+  /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
   standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
-  /** Why the node could not judge now; empty where it can. */
+  /** Reads what another process on the same database may have written; quick where that was done a moment ago. */
+  refresh(): Promise<void>
+  /** Takes newer trust lists, agreements and status lists; gives what was refused, with the reason. */
+  learn(documents: Documents): Promise<readonly TonghengError[]>
+  /** Why nothing is taken in any more; undefined where all is well. */
+  readonly halted: Halt | undefined
+  /** Takes nothing in from now on: a witness has seen more of this node's log than the node has, as after an old backup was restored. */
+  halt(halt: Halt): void
+  /** Why the node cannot judge at the moment; empty when it can. */
   unready(): readonly Text[]
-  /** What will keep it from judging soon: lists to be updated within three days, or overdue. */
+  /** What its operator should see to before long. */
   warnings(): readonly Text[]
 }
 
+/** What a witness has seen of a log, and what is left of it. */
+export type Halt = { readonly origin: string; readonly size: number; readonly seen: number; readonly witness: string }
+
+type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
+
+export type EntryType = 'metrology-record+jwt' | 'metrology-notice+jwt'
+
 /**
- * Opens a node: verifies its trust lists and agreements, keeps them, and reads the specifications already published.
- * @throws `trust-list.*`, `agreement.*`
+ * Opens a node: verifies its trust lists and agreements, keeps them, and reads what is already published.
+ * @throws `trust-list.*`, `agreement.*`; `log.not-listed` where the trust list does not have the key of the log
  */
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { store, now, region } = options
-  const kept = await keptLists(store, options.anchors)
-  const trust = await openTrust({ anchors: options.anchors, lists: [...kept, ...options.trustLists], seen: seenIn(kept) })
-  const status = await openStatus(options, trust)
-  const agreements: Agreement[] = []
-  for (const signed of options.agreements) agreements.push(await openAgreement(signed, trust))
-  for (const { payload, signed } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss))) {
-    await store.putDocument({ collection: 'trust-list', name: payload.iss, version: payload.version, signed })
-  }
-  for (const { payload, signed } of agreements) {
-    await store.putDocument({ collection: 'agreement', name: payload.id, version: payload.version, signed })
-  }
-  let specifications: Promise<Specifications> | undefined
+  const facts = await createFacts(options)
+  const identity = await identityOf(options, facts.last.trust)
+  const writer = createLogWriter(store, identity)
+  let halted: Halt | undefined
+  await writer.seal()
 
-  const facts = (): Promise<Specifications> => {
-    specifications ??= readPublished(store, { trust, status, at: now() }).catch((error: unknown) => {
-      // Read again next time; a store that failed once must not spoil every verdict after it.
-      specifications = undefined
-      throw error
-    })
-    return specifications
-  }
+  const judgeBy = ({ trust, agreements, specifications, status }: Facts, statement: string, at: Instant, asked: string) =>
+    verify(statement, { at, trust, agreements, specifications, status, policy: { region: asked } })
 
   const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
-    verify(statement, { at, trust, agreements, specifications: await facts(), status, policy: { region: asked } })
+    judgeBy(await facts.current(), statement, at, asked)
 
   const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
     const query = {
@@ -115,70 +126,145 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       serial: serial === undefined ? undefined : identifierKey(serial),
       plate: plate === undefined ? undefined : plateKey(plate),
     }
-    return standings(statementsOf(store, query), {
-      at,
-      trust,
-      agreements,
-      specifications: await facts(),
-      status,
-      policy: { region: asked },
-    })
+    const { trust, agreements, specifications, status } = await facts.current()
+    return standings(statementsFound(store, query), { at, trust, agreements, specifications, status, policy: { region: asked } })
+  }
+
+  const receiptOf = (claims: ReceiptInput, log: Place | undefined): Promise<string> =>
+    signReceipt({ iss: options.authority, ...claims, ...(log && { log: { ...log, proof: [...log.proof] } }) }, options.signer)
+
+  /** What of a statement is kept; undefined where it is a forgery, or no record that can be read: such leave nothing behind. */
+  function entryOf(statement: string, verdict: Verdict, receivedAt: Instant): Omit<StoredEntry, 'receipt'> | undefined {
+    const decoded = verdict.issuer === undefined ? undefined : decodeRecord(statement)
+    const record = decoded?.record
+    if (decoded === undefined || record === undefined || verdict.issuer === undefined) return undefined
+    return {
+      statementId: verdict.statementId as string,
+      statement,
+      iss: decoded.claims.iss,
+      jti: decoded.claims.jti,
+      kind: record.kind,
+      decision: decideReceipt(verdict),
+      code: decidingCheck(verdict).code,
+      outcome: verdict.outcome,
+      receivedAt,
+      search: searchOf(record, facts.last.trust.entity(verdict.issuer)?.entity.region ?? region),
+    }
+  }
+
+  async function keep(entry: Omit<StoredEntry, 'receipt'>, receipt?: (place: Place | undefined) => Promise<string>): Promise<Kept> {
+    if (halted !== undefined) throw new TonghengError('log.halted', halted)
+    const kept = await writer.write({ entry, ...(receipt && { receipt }) })
+    if (kept.isNew && OF_FACTS.has(entry.kind)) facts.outdate()
+    return kept
   }
 
   const submit: Node['submit'] = async ({ statement, sender, requestId }) => {
     const receivedAt = now()
     const verdict = await judge(statement, { at: receivedAt })
     const decision = decideReceipt(verdict)
-    const receipt = await signReceipt(
-      {
-        iss: options.authority,
-        aud: sender,
-        sub: verdict.statementId ?? '',
-        iat: receivedAt,
-        req: requestId,
-        decision,
-        reasons: reasonsOf(verdict),
-        reliedOn: verdict.reliedOn,
-      },
-      options.signer,
-    )
-    const decoded = verdict.issuer === undefined ? undefined : decodeRecord(statement)
-    const record = decoded?.record
-    // Only what its issuer really said is kept; a forgery is answered, and leaves nothing behind.
-    if (decoded === undefined || record === undefined || verdict.issuer === undefined) return { verdict, decision, receipt, isNew: true }
-    const entity = trust.entity(verdict.issuer)?.entity
-    const kept = await store.putRecord({
-      statementId: verdict.statementId as string,
-      statement,
-      iss: decoded.claims.iss,
-      jti: decoded.claims.jti,
-      kind: record.kind,
+    const claims = {
+      aud: sender,
+      sub: verdict.statementId ?? '',
+      iat: receivedAt,
+      req: requestId,
       decision,
-      code: verdict.checks.find(({ id }) => id === verdict.decidedBy)?.code ?? verdict.decidedBy,
-      outcome: verdict.outcome,
-      receipt,
-      receivedAt,
-      search: searchOf(record, entity?.region ?? region),
-    })
-    if (kept.isNew && record.kind === 'technical-specification') specifications = undefined
-    return { verdict, decision: kept.record.decision, receipt: kept.record.receipt, record: kept.record, isNew: kept.isNew }
+      reasons: reasonsOf(verdict),
+      reliedOn: verdict.reliedOn,
+    }
+    const entry = entryOf(statement, verdict, receivedAt)
+    if (entry === undefined) return { verdict, decision, receipt: await receiptOf(claims, undefined), isNew: true }
+    const kept = await keep(entry, (place) => receiptOf(claims, place))
+    return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
+  }
+
+  const noticeEntry = async (statement: string): Promise<Omit<StoredEntry, 'receipt'>> => {
+    const { trust } = await facts.current()
+    const { notices, refused } = await openStatus({ notices: [statement] }, trust)
+    const [notice] = notices
+    if (notice === undefined) throw (refused[0] as (typeof refused)[number]).error
+    const { claims } = notice
+    return {
+      statementId: notice.statementId,
+      statement,
+      iss: claims.iss,
+      jti: claims.jti,
+      kind: NOTICE,
+      decision: 'accepted',
+      code: 'notice',
+      outcome: 'recognised',
+      receivedAt: now(),
+      search: { number: '', region: trust.entity(claims.iss)?.entity.region ?? region, factDate: civilDateOf(claims.from) },
+    }
+  }
+
+  const submitNotice: Node['submitNotice'] = async ({ statement, sender, requestId }) => {
+    const entry = await noticeEntry(statement)
+    const { statementId: sub, receivedAt: iat, decision } = entry
+    const claims = { aud: sender, sub, iat, req: requestId, decision, reasons: [], reliedOn: {} }
+    const kept = await keep(entry, (place) => receiptOf(claims, place))
+    return { decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
+  }
+
+  const takeOver: Node['takeOver'] = async (statement, typ) => {
+    if (typ === 'metrology-notice+jwt') return keep(await noticeEntry(statement))
+    const at = now()
+    const verdict = await judge(statement, { at })
+    const entry = entryOf(statement, verdict, at)
+    if (entry === undefined) throw new TonghengError(decidingCheck(verdict).code, {})
+    return keep(entry)
   }
 
   const due = (isExpired: boolean): readonly Text[] =>
-    trust.lists.flatMap((list) => {
+    facts.last.trust.lists.flatMap((list) => {
       const found = dueOf(list, now())
       if (found === undefined || (found.code === 'trust-list.expired') !== isExpired) return []
-      const { zh, en } = messageOf(found.code, found.params)
-      return [{ zh, en }]
+      return [textOfCode(found.code, found.params)]
     })
 
-  return { options, trust, judge, submit, standings: inquire, unready: () => due(true), warnings: () => due(false) }
+  return {
+    options,
+    get trust() {
+      return facts.last.trust
+    },
+    identity,
+    judge,
+    submit,
+    submitNotice,
+    takeOver,
+    standings: inquire,
+    async refresh() {
+      await facts.current()
+    },
+    learn: facts.learn,
+    get halted() {
+      return halted
+    },
+    halt(found) {
+      halted = found
+    },
+    unready: () => [...due(true), ...(halted === undefined ? [] : [textOfCode('log.halted', halted)])],
+    warnings: () => [...due(false), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
+  }
 }
 
-/** The trust lists a store has kept, of the authorities that are pinned: a node that starts anew has forgotten nothing. */
-async function keptLists(store: Store, anchors: readonly TrustAnchor[]): Promise<SignedTrustList[]> {
-  const pinned = new Set(anchors.map(({ authority }) => authority))
-  return (await store.listDocuments('trust-list')).filter(({ name }) => pinned.has(name)).map(({ signed }) => signed)
+/** Kinds that verdicts on other records rest on. */
+const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
+
+/** @throws `log.not-listed`, `note.key` */
+async function identityOf({ authority, log }: NodeOptions, trust: Trust): Promise<LogIdentity | undefined> {
+  if (log === undefined) return undefined
+  const { origin, signer } = log
+  const key = await logKeyOf(trust, authority, origin)
+  // Receipts would name a log that nobody can check.
+  if (key?.key.kid !== signer.kid) throw new TonghengError('log.not-listed', { origin, authority, kid: signer.kid })
+  const of = { name: origin, signer, jwk: key.key.jwk }
+  return { key, signer: await createNoteSigner({ ...of, role: 'log' }), witness: await createNoteSigner({ ...of, role: 'witness' }) }
+}
+
+function textOfCode(code: Code, params: MessageParams): Text {
+  const { zh, en } = messageOf(code, params)
+  return { zh, en }
 }
 
 /** What a record can be found by. */
@@ -202,18 +288,12 @@ export const plateKey = (plate: string): string => identifierKey(plate).replace(
 
 const PAGE = 500
 
-async function readPublished(store: Store, options: { trust: Trust; status: Status; at: Instant }): Promise<Specifications> {
-  const statements: string[] = []
-  for await (const statement of statementsOf(store, { kind: 'technical-specification' })) statements.push(statement)
-  return (await readSpecifications(statements, options)).specifications
-}
-
 /** Every statement that a query finds, page by page. */
-async function* statementsOf(store: Store, query: RecordQuery): AsyncGenerator<string, void, undefined> {
-  let after: number | undefined = 0
-  while (after !== undefined) {
-    const page: RecordPage = await store.listRecords(query, { after, limit: PAGE })
+async function* statementsFound(store: Store, query: EntryQuery): AsyncGenerator<string, void, undefined> {
+  let from: number | undefined = 0
+  while (from !== undefined) {
+    const page: EntryPage = await store.listEntries(query, { from, limit: PAGE })
     for (const { statement } of page.items) yield statement
-    after = page.next
+    from = page.next
   }
 }

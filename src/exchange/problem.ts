@@ -1,6 +1,6 @@
 /** Problems (RFC 9457): every refusal has a code, a status, and the same sentence in both languages. */
 import type { Check } from '../base/check.js'
-import { TonghengError } from '../base/error.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Code, type MessageParams, messageOf } from '../base/messages/index.js'
 import type { Problem } from './shapes.js'
 
@@ -19,7 +19,22 @@ const STATUS: Partial<Record<Code, number>> = {
   'request.replayed': 401,
   'request.replay-full': 503,
   'request.not-permitted': 403,
+  'request.rate': 429,
   'not-found': 404,
+  'log.no-checkpoint': 404,
+  'log.unknown': 404,
+  'log.halted': 503,
+  'note.form': 400,
+  'note.signature': 403,
+  'note.unsigned': 403,
+  'checkpoint.form': 400,
+  'checkpoint.origin': 400,
+  'witness.form': 400,
+  'witness.proof': 422,
+  'bulk.lines': 413,
+  'notice.refused': 422,
+  'status-list.refused': 422,
+  'status-list.older': 409,
   'method-not-allowed': 405,
   'record.conflict': 409,
   'body.too-large': 413,
@@ -31,6 +46,8 @@ const STATUS: Partial<Record<Code, number>> = {
 
 /** Members a problem may carry beside its code. */
 export interface ProblemExtras {
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number
   readonly checks?: readonly Check[]
   readonly receipt?: string
   readonly serverTime?: string
@@ -52,9 +69,20 @@ export class ProblemError extends Error {
   }
 }
 
+/**
+ * Whatever a handler threw, as a refusal: an error from below that a caller caused keeps its code, anything else is ours and
+ * says nothing of what is inside.
+ */
+export function problemOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (isTonghengError(error, 'date.instant')) return new ProblemError('query.invalid', { name: 'at' })
+  if (isTonghengError(error) && STATUS[error.code] !== undefined) return new ProblemError(error.code, error.details)
+  return new ProblemError('node.internal')
+}
+
 export function writeProblem({ code, params, extras }: Pick<ProblemError, 'code' | 'params' | 'extras'>, instance: string): Problem {
   const { zh, en, advice } = messageOf(code, params)
-  const { checks, ...rest } = extras
+  const { checks, retryAfter: _, ...rest } = extras
   return {
     type: `urn:tongheng:problem:${code}`,
     title: `${zh} | ${en}`,

@@ -6,8 +6,8 @@ import { ProblemError } from './problem.js'
 const NOTHING = new Uint8Array(0)
 
 /** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large` */
-export async function readBody(request: Request, wanted: CallBody | undefined): Promise<Uint8Array> {
-  const most = wanted?.maxLength ?? 0
+export async function readBody(request: Request, wanted: CallBody | undefined, limit?: number): Promise<Uint8Array> {
+  const most = limit ?? wanted?.maxLength ?? 0
   const encoding = request.headers.get('content-encoding')
   // What is signed is the body as sent; a coding on the way would change it under the signature.
   if (encoding !== null && encoding !== 'identity') throw new ProblemError('body.encoding', { encoding: encoding.slice(0, 40) })

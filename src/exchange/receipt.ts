@@ -1,13 +1,17 @@
 /** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
 import * as z from 'zod/mini'
+import { decodeBase64url } from '#native'
 import type { Check } from '../base/check.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
+import { type Checkpoint, verifyInclusion } from '../log/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
 import type { Verdict } from '../verify/index.js'
-import { CheckShape } from './shapes.js'
+import { openListedCheckpoint } from './log-keys.js'
+import { leafOf } from './log-reader.js'
+import { CheckShape, PlaceShape } from './shapes.js'
 
 const TYP = 'metrology-receipt+jwt'
 
@@ -39,6 +43,7 @@ export const ReceiptClaims = named(
         'Reasons: checks that failed, warned or could not run',
       ),
       reliedOn: about(z.looseObject({}), '所依据的信任列表等', 'Documents relied on'),
+      log: z.optional(PlaceShape),
     }),
     '回执载荷',
     'Payload of a receipt',
@@ -79,7 +84,39 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
   if (status !== 'pass') throw new TonghengError('receipt.invalid', { reason: code })
   if (!(await verifySignature(statement, holder.verification))) throw new TonghengError('receipt.invalid', { reason: 'signature' })
+  await checkPlace(value, trust)
   return value
+}
+
+/** A receipt is genuine for one statement: that of another proves nothing for this one. @throws `receipt.invalid` */
+export async function receiptFor(receipt: string, statementId: string, trust: Trust | undefined): Promise<ReceiptClaims> {
+  const claims = await readReceipt(receipt, trust)
+  if (claims.sub !== statementId) throw new TonghengError('receipt.invalid', { reason: 'sub' })
+  return claims
+}
+
+/** A receipt that names a place in the log proves it, by the log's key, or is worth nothing. */
+async function checkPlace({ iss, sub, log }: ReceiptClaims, trust: Trust): Promise<void> {
+  if (log === undefined) return
+  const { size, root } = await openedCheckpoint(log.checkpoint, trust, iss)
+  if (!verifyInclusion(log.index, size, leafOf(sub), log.proof.map(decodeBase64url), root))
+    throw new TonghengError('receipt.invalid', { reason: 'log.proof' })
+}
+
+/** Receipts of one batch bear one checkpoint: the last that was found genuine is not verified again. */
+const verified = new WeakMap<Trust, { readonly authority: string; readonly note: string; readonly checkpoint: Checkpoint }>()
+
+async function openedCheckpoint(note: string, trust: Trust, authority: string): Promise<Checkpoint> {
+  const last = verified.get(trust)
+  if (last !== undefined && last.note === note && last.authority === authority) return last.checkpoint
+  try {
+    const checkpoint = await openListedCheckpoint(note, trust, { authority })
+    verified.set(trust, { authority, note, checkpoint })
+    return checkpoint
+  } catch (cause) {
+    if (!isTonghengError(cause)) throw cause
+    throw new TonghengError('receipt.invalid', { reason: cause.code }, { cause })
+  }
 }
 
 function openReceipt(receipt: string): { statement: Statement; payload: unknown } {

@@ -12,7 +12,8 @@ import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
 import type { KeyHolder, Trust } from '../trust/index.js'
 import { ProblemError } from './problem.js'
-import type { Store } from './store.js'
+import type { Remembered } from './remember.js'
+import type { RememberedRequest } from './store.js'
 
 const TYP = 'metrology-request+jwt'
 const SCHEME = 'Metrology'
@@ -86,7 +87,13 @@ export interface AuthenticatedRequest {
  */
 export async function checkRequest(
   request: IncomingRequest,
-  node: { readonly id: string; readonly trust: Trust; readonly store: Store; readonly replayCapacity: number },
+  node: {
+    readonly id: string
+    readonly trust: Trust
+    /** Throws where this caller asks too often. */
+    readonly pass: (caller: string) => void
+    readonly remember: (request: RememberedRequest, now: Instant) => Promise<Remembered>
+  },
 ): Promise<AuthenticatedRequest> {
   const { authorization, now } = request
   if (authorization === null) throw new ProblemError('request.missing')
@@ -108,7 +115,8 @@ export async function checkRequest(
   const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
   if (caller === undefined) throw new ProblemError('request.key', { kid: statement.kid })
   if (!(await verifySignature(statement, caller.verification))) throw new ProblemError('request.signature')
-  const remembered = await node.store.rememberRequest({ iss, jti, until: exp + SKEW, now, capacity: node.replayCapacity })
+  node.pass(iss)
+  const remembered = await node.remember({ iss, jti, until: exp + SKEW }, now)
   if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })
   if (remembered === 'full') throw new ProblemError('request.replay-full')
   return { claims, caller }

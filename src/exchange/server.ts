@@ -1,30 +1,49 @@
 /** `tongheng/server`: the contract as a fetch handler. Runs wherever Request and Response do. */
 import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
-import { parseInstant } from '../base/date.js'
-import { identifierKey } from '../base/identifier.js'
 import { parseShape } from '../base/shape.js'
-import { VERSION } from '../base/version.js'
-import { decodeRecord, kinds } from '../records/index.js'
 import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
-import { writeMetrics } from './metrics.js'
-import { type Node, plateKey } from './node.js'
-import { writeOpenApi } from './openapi.js'
-import { ProblemError, writeProblem } from './problem.js'
+import type { Answer, Context, Handlers } from './handlers/context.js'
+import { documentHandlers } from './handlers/documents.js'
+import { logHandlers } from './handlers/log.js'
+import { operationHandlers } from './handlers/operation.js'
+import { recordHandlers } from './handlers/records.js'
+import { createRateLimit, defaultLimits, type Limits } from './limits.js'
+import { createCounters } from './metrics.js'
+import type { Node } from './node.js'
+import { ProblemError, problemOf, writeProblem } from './problem.js'
 import { readBody } from './read-body.js'
+import { rememberTogether } from './remember.js'
 import { type AuthenticatedRequest, bodyDigest, checkBody, checkRequest } from './request.js'
-import type { RecordEntry, SignedDocument } from './shapes.js'
-import type { RecordPage, StoredDocument, StoredRecord } from './store.js'
 
-export { createNode, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
+export type { Documents } from './facts.js'
+export { type FollowEvent, type FollowOptions, followNode } from './follow.js'
+export { defaultLimits, type Limits } from './limits.js'
+export { createNode, type Halt, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
 export { writeOpenApi } from './openapi.js'
-export { type Pulled, pull } from './pull.js'
-export type { RecordPage, RecordQuery, RecordSearch, Store, StoredDocument, StoredRecord } from './store.js'
+export type { LogSource } from './proven-log.js'
+export type {
+  EntryName,
+  EntryPage,
+  EntryQuery,
+  Growth,
+  LogState,
+  PeerLog,
+  PlacedEntry,
+  RecordSearch,
+  RememberedRequest,
+  SkippedEntry,
+  Store,
+  StoredDocument,
+  StoredEntry,
+  TileRoot,
+  Turn,
+} from './store.js'
+export { type SyncOptions, type SyncProgress, syncLog } from './sync.js'
 
 export interface ServerOptions {
   readonly node: Node
-  /** Requests remembered at once against replay; beyond it the server answers 503. @default 1000000 */
-  readonly replayCapacity?: number
+  readonly limits?: Partial<Limits>
   /** Told of every answer; the place for a structured log. Paths carry no plates and no names. */
   readonly log?: (event: ServerEvent) => void
 }
@@ -33,6 +52,7 @@ export interface ServerEvent {
   readonly requestId: string
   readonly call: CallName | 'unknown'
   readonly status: number
+  readonly milliseconds: number
   readonly code?: string
   readonly caller?: string
   /** What went wrong inside; never shown to the caller. */
@@ -40,227 +60,120 @@ export interface ServerEvent {
 }
 
 export interface Server {
-  fetch(request: Request): Promise<Response>
+  /** @param from address of the caller, where the edge knows it: open calls are limited by it */
+  fetch(request: Request, from?: string): Promise<Response>
 }
 
-/** What a handler gets: everything checked. */
-interface Context {
-  readonly node: Node
+const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
+
+/** Calls of the operator's own instruments: they must answer when everything else is refused. */
+const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
+
+/** What is known of a request while it is answered. */
+interface Asked {
   readonly requestId: string
-  readonly params: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, string | undefined>>
-  readonly body: Uint8Array
-  /** Present on signed calls. */
-  readonly request?: AuthenticatedRequest
-}
-
-interface Answer {
-  readonly status: number
-  readonly body: unknown
-}
-
-type Handler = (context: Context) => Promise<Answer> | Answer
-
-const DEFAULT_PAGE = 100
-const MOST_PAGE = 500
-const ascii = new TextDecoder('latin1')
-
-const entryOf = (record: StoredRecord): RecordEntry => ({
-  statementId: record.statementId,
-  statement: record.statement,
-  iss: record.iss,
-  jti: record.jti,
-  kind: record.kind,
-  number: record.search.number,
-  region: record.search.region,
-  decision: record.decision,
-  receipt: record.receipt,
-  receivedAt: record.receivedAt,
-})
-
-const pageOf = ({ items, next }: RecordPage) => ({ items: items.map(entryOf), ...(next !== undefined && { next: String(next) }) })
-const documentOf = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
-const ok = (body: unknown): Answer => ({ status: 200, body })
-
-const handlers: Readonly<Record<CallName, Handler>> = {
-  async submitRecord({ node, body, params, request, requestId }) {
-    const statement = ascii.decode(body)
-    const { claims, caller } = request as AuthenticatedRequest
-    const named = decodeRecord(statement)?.claims
-    if (named !== undefined && (named.iss !== params.iss || named.jti !== params.jti)) {
-      throw new ProblemError('request.name', { iss: named.iss, jti: named.jti })
-    }
-    // An institute speaks for itself; the authority of the node may forward what reached it on paper or disk.
-    if (claims.iss !== params.iss && caller.entity.uscc !== node.options.authority) {
-      throw new ProblemError('request.not-permitted', { caller: claims.iss, iss: params.iss ?? '' })
-    }
-    const result = await node.submit({ statement, sender: claims.iss, requestId })
-    if (result.record === undefined) {
-      const checks = result.verdict.checks.filter(({ status, blockedBy }) => status === 'fail' || blockedBy?.startsWith('fact:'))
-      throw new ProblemError('record.refused', {}, { checks, receipt: result.receipt })
-    }
-    if (!result.isNew && result.record.statementId !== result.verdict.statementId) {
-      throw new ProblemError('record.conflict', { jti: params.jti ?? '' }, { storedStatementId: result.record.statementId })
-    }
-    return { status: result.isNew ? 201 : 200, body: result.receipt }
-  },
-
-  async getRecord({ node, params }) {
-    const record = await node.options.store.getRecord(params.statementId ?? '')
-    if (record === undefined) throw new ProblemError('not-found', { what: params.statementId ?? '' })
-    return ok(entryOf(record))
-  },
-
-  async listRecords({ node, query }) {
-    const { certificateNo, serial, plate, kind, issuer, region, validOn, cursor, limit } = query
-    const page = await node.options.store.listRecords(
-      {
-        number: certificateNo === undefined ? undefined : identifierKey(certificateNo),
-        serial: serial === undefined ? undefined : identifierKey(serial),
-        plate: plate === undefined ? undefined : plateKey(plate),
-        kind,
-        issuer,
-        region,
-        validOn,
-      },
-      { after: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), MOST_PAGE) },
-    )
-    return ok(pageOf(page))
-  },
-
-  async listStandings({ node, query }) {
-    const { serial, plate, at, region } = query
-    // Without either every instrument would be judged anew.
-    if (serial === undefined && plate === undefined) throw new ProblemError('query.invalid', { name: 'serial' })
-    const items = await node.standings(
-      { serial, plate },
-      { ...(at !== undefined && { at: parseInstant(at) }), ...(region !== undefined && { region }) },
-    )
-    return ok({ items })
-  },
-
-  async verifyStatement({ node, body, query }) {
-    let at: number | undefined
-    if (query.at !== undefined) at = parseInstant(query.at)
-    const verdict = await node.judge(ascii.decode(body), {
-      ...(at !== undefined && { at }),
-      ...(query.region !== undefined && { region: query.region }),
-    })
-    return ok(verdict)
-  },
-
-  getTrustList: ({ node, params }) => document(node, params.authority ?? ''),
-  getTrustListVersion: ({ node, params }) => document(node, params.authority ?? '', Number(params.version)),
-
-  async listAgreements({ node }) {
-    const documents = await node.options.store.listDocuments('agreement')
-    return ok({ items: documents.map(documentOf) })
-  },
-
-  async listSpecifications({ node, query }) {
-    const page = await node.options.store.listRecords(
-      { kind: 'technical-specification' },
-      { after: Number(query.cursor ?? 0), limit: MOST_PAGE },
-    )
-    return ok(pageOf(page))
-  },
-
-  discover({ node }) {
-    const { id, url, authority, name, region } = node.options
-    return ok({ id, url, authority, name, region, version: VERSION, kinds: [...kinds.keys()] })
-  },
-
-  health: () => ok({ status: 'ok' }),
-
-  readiness({ node }) {
-    const reasons = node.unready()
-    const warnings = node.warnings()
-    const told = warnings.length > 0 ? { warnings } : {}
-    return reasons.length === 0 ? ok({ status: 'ok', ...told }) : { status: 503, body: { status: 'not-ready', reasons, ...told } }
-  },
-
-  metrics: ({ node }) => ok(writeMetrics(node)),
-
-  openapi: ({ node }) => ok(writeOpenApi({ url: node.options.url, version: VERSION })),
-}
-
-async function document(node: Node, authority: string, version?: number): Promise<Answer> {
-  const found = await node.options.store.getDocument('trust-list', authority, version)
-  if (found === undefined) throw new ProblemError('not-found', { what: authority })
-  return ok(documentOf(found))
+  readonly call: CallName | 'unknown'
+  readonly started: number
+  caller?: string
 }
 
 /** A server over a node. `fetch` never rejects: every fault is an answer with a code. */
-export function createServer(options: ServerOptions): Server {
-  const { node, replayCapacity = 1_000_000 } = options
-  const app = new Hono()
+export function createServer({ node, limits: given, log }: ServerOptions): Server {
+  const limits: Limits = { ...defaultLimits, ...given }
+  const counters = createCounters()
+  const rate = createRateLimit(limits)
+  const remember = rememberTogether(node.options.store, limits.replay)
+  const app = new Hono<{ Bindings: { from?: string } }>()
   for (const [name, call] of Object.entries(contract) as [CallName, Call][]) {
-    app.on(call.method, call.path.replace(/\{(\w+)\}/g, ':$1'), (c) => answerCall(name, call, c.req.raw, c.req.param()))
+    const path = call.path.replace(/\{(\w+)\}/g, ':$1')
+    app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) => answerCall(name, call, c.req.raw, c.req.param(), c.env?.from))
   }
   app.notFound((c) => {
     const { pathname } = new URL(c.req.url)
-    const methods = Object.values(contract).flatMap(({ path, method }) => (matches(path, pathname) ? [method] : []))
+    const methods = Object.values<Call>(contract).flatMap((call) => (matches(call, pathname) ? [call.method] : []))
     const code = methods.length > 0 ? 'method-not-allowed' : 'not-found'
-    const response = problem(new ProblemError(code, { what: c.req.path }), newRequestId(), 'unknown')
+    const response = refuse(new ProblemError(code, { what: c.req.path }), begin('unknown'))
     // RFC 9110 §15.5.6. HEAD is answered wherever GET is.
     const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     if (allow.length > 0) response.headers.set('allow', [...new Set(allow)].join(', '))
     return response
   })
 
-  async function answerCall(name: CallName, call: Call, request: Request, params: Record<string, string>): Promise<Response> {
-    const requestId = newRequestId()
-    let caller: string | undefined
+  const begin = (call: Asked['call']): Asked => ({ requestId: newRequestId(), call, started: performance.now() })
+
+  function pass(caller: string): void {
+    const seconds = rate.take(caller, node.options.now())
+    if (seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
+  }
+
+  async function authenticate(request: Request, url: URL): Promise<AuthenticatedRequest> {
+    const { id, url: address, now } = node.options
+    await node.refresh()
+    const uri = `${address}${url.pathname}${url.search}`
+    const incoming = { authorization: request.headers.get('authorization'), method: request.method, uri, now: now() }
+    return checkRequest(incoming, { id, trust: node.trust, pass, remember })
+  }
+
+  async function answerCall(
+    name: CallName,
+    call: Call,
+    request: Request,
+    params: Record<string, string>,
+    from: string | undefined,
+  ): Promise<Response> {
+    const asked = begin(name)
     try {
       const url = new URL(request.url)
-      const address = `${node.options.url}${url.pathname}${url.search}`
-      const read = async (): Promise<Uint8Array> => readBody(request, call.body)
-      const authenticated =
-        call.access === 'signed'
-          ? await checkRequest(
-              { authorization: request.headers.get('authorization'), method: request.method, uri: address, now: node.options.now() },
-              { id: node.options.id, trust: node.trust, store: node.options.store, replayCapacity },
-            )
-          : undefined
-      caller = authenticated?.claims.iss
-      const body = await read()
+      const authenticated = call.access === 'signed' ? await authenticate(request, url) : undefined
+      if (authenticated !== undefined) asked.caller = authenticated.claims.iss
+      else if (from !== undefined && !UNLIMITED.has(name)) pass(from)
+      const most = name === 'submitRecords' ? limits.bulkOctets : undefined
+      const body = await readBody(request, call.body, most)
       if (authenticated !== undefined) checkBody(authenticated.claims, body)
       const context: Context = {
         node,
-        requestId: authenticated?.claims.jti ?? requestId,
+        limits,
+        counters,
+        requestId: authenticated?.claims.jti ?? asked.requestId,
+        report: (error) => log?.({ ...asked, status: 500, milliseconds: since(asked), error }),
         params: shaped(call.params, params),
         query: shaped(call.query, queryOf(url)),
         body,
         ...(authenticated && { request: authenticated }),
       }
-      const { status, body: answer } = await handlers[name](context)
-      options.log?.({ requestId, call: name, status, ...(caller !== undefined && { caller }) })
-      return respond(call, status, answer, requestId, request)
+      const answer = await handlers[name](context)
+      tell(asked, answer.status)
+      return respond(call, answer, asked.requestId, request)
     } catch (error) {
-      return problem(error, requestId, name, caller)
+      return refuse(error, asked)
     }
   }
 
-  function problem(error: unknown, requestId: string, call: CallName | 'unknown', caller?: string): Response {
-    const isOurs = error instanceof ProblemError
-    const refusal = isOurs ? error : asProblem(error)
-    const body = writeProblem(refusal, requestId)
+  function tell({ started: _, ...asked }: Asked, status: number, more: Pick<ServerEvent, 'code' | 'error'> = {}): void {
+    const milliseconds = Math.round((performance.now() - _) * 10) / 10
+    counters.answered(asked.call, status, milliseconds / 1000)
+    log?.({ ...asked, status, milliseconds, ...more })
+  }
+
+  function refuse(error: unknown, asked: Asked): Response {
+    const refusal = problemOf(error)
+    const body = writeProblem(refusal, asked.requestId)
     const { status, code } = body
-    options.log?.({ requestId, call, status, code, ...(caller !== undefined && { caller }), ...(status === 500 && { error }) })
-    const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', 'x-request-id': requestId }
+    tell(asked, status, { code, ...(status === 500 && { error }) })
+    const headers: Record<string, string> = {
+      'content-type': PROBLEM_TYPE,
+      'cache-control': 'no-store',
+      'x-request-id': asked.requestId,
+    }
     if (status === 401) headers['www-authenticate'] = 'Metrology'
-    if (status === 503) headers['retry-after'] = '5'
+    if (status === 503 || status === 429) headers['retry-after'] = String(refusal.extras.retryAfter ?? 5)
     return new Response(JSON.stringify(body), { status, headers })
   }
 
-  return { fetch: async (request) => app.fetch(request) }
+  return { fetch: async (request, from) => app.fetch(request, from === undefined ? {} : { from }) }
 }
 
-/** An error from below that a caller caused becomes a problem with its own code; anything else is ours. */
-function asProblem(error: unknown): ProblemError {
-  if (error instanceof Error && 'code' in error && error.code === 'date.instant') return new ProblemError('query.invalid', { name: 'at' })
-  return new ProblemError('node.internal')
-}
+const since = ({ started }: Asked): number => Math.round(performance.now() - started)
 
 function shaped(schema: Call['params'], values: Record<string, string>): Record<string, string> {
   if (schema === undefined) return values
@@ -284,26 +197,27 @@ function queryOf(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams)
 }
 
-function respond(call: Call, status: number, answer: unknown, requestId: string, request: Request): Response {
-  const mediaType = call.answers[status]?.mediaType ?? 'application/json'
-  const body = typeof answer === 'string' ? answer : JSON.stringify(answer)
+function respond(call: Call, { status, body }: Answer, requestId: string, request: Request): Response {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
+  const content = (isRaw ? body : JSON.stringify(body)) as BodyInit
   const headers: Record<string, string> = {
-    'content-type': mediaType,
+    'content-type': call.answers[status]?.mediaType ?? 'application/json',
     'x-request-id': requestId,
     'cache-control': status === 200 ? (call.cache ?? 'no-store') : 'no-store',
   }
-  if (call.cache !== undefined && status === 200) {
-    headers.etag = `"${bodyDigest(new TextEncoder().encode(body))}"`
+  if (call.cache !== undefined && status === 200 && !(content instanceof ReadableStream)) {
+    headers.etag = `"${bodyDigest(typeof content === 'string' ? new TextEncoder().encode(content) : (content as Uint8Array))}"`
     if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers })
   }
-  return new Response(body, { status, headers })
+  return new Response(status === 204 ? null : content, { status, headers })
 }
 
 const newRequestId = (): string => encodeBase64url(crypto.getRandomValues(new Uint8Array(12)))
 
 /** Whether a path of the contract, with its parameters, fits a path asked for. */
-function matches(pattern: string, path: string): boolean {
-  const wanted = pattern.split('/')
-  const given = path.split('/')
-  return wanted.length === given.length && wanted.every((step, at) => (step.startsWith('{') ? given[at] !== '' : step === given[at]))
+function matches({ path, isDeep }: Call, asked: string): boolean {
+  const wanted = path.split('/')
+  const given = asked.split('/')
+  const isLong = isDeep ? given.length >= wanted.length : given.length === wanted.length
+  return isLong && wanted.every((step, at) => (step.startsWith('{') ? given[at] !== '' : step === given[at]))
 }

@@ -71,6 +71,27 @@ export const StandingList = named(
   about(z.looseObject({ items: z.array(StandingShape) }), '计量器具现状', 'Standings of instruments'),
 )
 
+const Position = z.int().check(z.minimum(0))
+const SignedNote = about(z.string().check(z.maxLength(65_536)), '检查点（签名文本）', 'Checkpoint, a signed note', 'C2SP tlog-checkpoint')
+
+export const PlaceShape = named(
+  'place',
+  about(
+    z.looseObject({
+      index: about(Position, '在日志中的位置，从 0 起', 'Place in the log, from 0'),
+      proof: about(
+        z.array(Digest).check(z.maxLength(63)),
+        '包含证明，自叶向上，base64url',
+        'Inclusion proof, from the leaf up, base64url',
+        'RFC 9162 §2.1.3',
+      ),
+      checkpoint: SignedNote,
+    }),
+    '日志中的位置及其证明',
+    'Place in the log, and what proves it',
+  ),
+)
+
 export const RecordEntry = named(
   'record-entry',
   about(
@@ -83,7 +104,8 @@ export const RecordEntry = named(
       number: z.string(),
       region: RegionCode,
       decision: z.enum(['accepted', 'rejected', 'pending']),
-      receipt: about(z.string(), '回执', 'The receipt'),
+      position: about(Position, '在日志中的位置，从 0 起', 'Place in the log, from 0'),
+      receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
       receivedAt: Seconds,
     }),
     '收存的记录',
@@ -103,6 +125,42 @@ export const RecordPageShape = named(
     'Page of records',
   ),
 )
+
+export const NoticePageShape = named(
+  'notice-page',
+  about(
+    z.looseObject({
+      items: z.array(
+        z.looseObject({ statementId: Digest, statement: about(z.string(), '公告原文', 'The signed notice'), receivedAt: Seconds }),
+      ),
+      next: about(z.optional(z.string()), '下一页游标；没有则为末页', 'Cursor of the next page; absent on the last'),
+    }),
+    '状态公告列表',
+    'Page of notices',
+  ),
+)
+
+export type NoticePage = z.infer<typeof NoticePageShape>
+
+export const StatusListNames = named(
+  'status-list-names',
+  about(
+    z.looseObject({
+      items: z.array(
+        z.looseObject({
+          iss: Uscc,
+          name: z.string().check(z.maxLength(60)),
+          uri: about(z.string().check(z.maxLength(400)), '状态表自称的地址（sub）', 'Address by which the list calls itself (sub)'),
+          iat: about(Seconds, '最新一版的签发时刻', 'Time of signing of the newest'),
+        }),
+      ),
+    }),
+    '状态表目录',
+    'Status lists, by name',
+  ),
+)
+
+export type StatusListNames = z.infer<typeof StatusListNames>
 
 export const SignedDocument = named(
   'signed-document',
@@ -134,6 +192,7 @@ export const Discovery = named(
       region: RegionCode,
       version: about(z.string(), '软件版本', 'Version of the software'),
       kinds: about(z.array(z.string()), '接受的记录种类', 'Kinds of record it knows'),
+      log: about(z.optional(z.string()), '日志的名称（origin）', 'Origin of its log'),
     }),
     '节点自述',
     'What a node says of itself',
@@ -172,3 +231,18 @@ export const Problem = named(
   ),
 )
 export type Problem = z.infer<typeof Problem>
+
+/** One line of the answer to a bulk submission. */
+export const BulkAnswer = named(
+  'bulk-answer',
+  about(
+    z.looseObject({
+      status: z.int(),
+      receipt: about(z.optional(z.string()), '回执', 'The receipt'),
+      problem: z.optional(Problem),
+    }),
+    '成批提交的逐行答复',
+    'A line of the answer to a bulk submission',
+  ),
+)
+export type BulkAnswer = z.infer<typeof BulkAnswer>

@@ -1,26 +1,30 @@
 /**
- * The store port. A record, its decision and its receipt are one entry and one transaction; nothing is ever changed or
- * deleted. Every adapter passes the same contract suite.
+ * The store port. Entries of the log (records and notices), their decisions, receipts and places are written in turns, one
+ * transaction each; nothing is ever changed or deleted. Every adapter passes the same contract suite.
  */
 import type { ReceiptDecision } from './receipt.js'
 
-/** A record as kept: what was signed, what was decided, and the receipt that says so. */
-export interface StoredRecord {
+/** A statement as kept: what was signed, what was decided, and the receipt that says so. */
+export interface StoredEntry {
   readonly statementId: string
   readonly statement: string
   readonly iss: string
   readonly jti: string
+  /** Kind of the record; `notice` for a notice of status. */
   readonly kind: string
   readonly decision: ReceiptDecision
   /** Code of the check that decided this node's own verdict. */
   readonly code: string
   readonly outcome: 'recognised' | 'not-recognised' | 'indeterminate'
-  /** Compact JWS; the same bytes for every retry. */
-  readonly receipt: string
+  /** Compact JWS; the same bytes for every retry. Absent where the statement came from another node's log, until its sender asks. */
+  readonly receipt?: string | undefined
   /** Seconds. */
   readonly receivedAt: number
   readonly search: RecordSearch
 }
+
+/** An entry with its place in the log, from 0. */
+export type PlacedEntry = StoredEntry & { readonly position: number }
 
 /** What a record can be found by; identifiers as comparison keys. */
 export interface RecordSearch {
@@ -33,57 +37,148 @@ export interface RecordSearch {
   readonly validUntil?: string | undefined
 }
 
-export interface RecordQuery {
+export interface EntryQuery {
   readonly number?: string | undefined
   readonly serial?: string | undefined
   readonly plate?: string | undefined
   readonly kind?: string | undefined
+  /** Every kind but this. */
+  readonly except?: string | undefined
   readonly issuer?: string | undefined
   readonly region?: string | undefined
   /** Civil date on which the record had begun and, where it ends, had not ended. */
   readonly validOn?: string | undefined
 }
 
-export interface RecordPage {
-  readonly items: readonly (StoredRecord & { readonly position: number })[]
+export interface EntryPage {
+  readonly items: readonly PlacedEntry[]
   /** Position to go on from; absent on the last page. */
   readonly next?: number
 }
 
-/** A public document: a trust list, an agreement. */
+/** A public document: a trust list, an agreement, a status list; evidence that a log forked. */
 export interface StoredDocument {
-  readonly collection: 'trust-list' | 'agreement'
+  readonly collection: 'trust-list' | 'agreement' | 'status-list' | 'fork'
   readonly name: string
   readonly version: number
-  /** Compact JWS with one payload, one a signer. */
+  /** Compact JWS with one payload, one a signer; for a fork, the evidence as JSON. */
   readonly signed: readonly string[]
+}
+
+/** Name of a statement, given by its issuer. */
+export interface EntryName {
+  readonly iss: string
+  readonly jti: string
+}
+
+/** How far the log goes. */
+export interface LogState {
+  readonly size: number
+  /** Newest checkpoint, a signed note; absent where nothing was signed yet. */
+  readonly checkpoint?: string | undefined
+  /** Newest checkpoint that a witness has cosigned, with the cosignatures. */
+  readonly cosigned?: string | undefined
+}
+
+/** Root of a full tile of 256 hashes: hash `index` of tile level `level`, from 1 (C2SP tlog-tiles). */
+export interface TileRoot {
+  readonly level: number
+  readonly index: number
+  readonly hash: Uint8Array
+}
+
+export interface Growth {
+  /** In the order of their positions, which go on from the size of the log. */
+  readonly entries: readonly StoredEntry[]
+  /** Tiles that these entries filled. */
+  readonly tileRoots: readonly TileRoot[]
+  readonly checkpoint?: string | undefined
+}
+
+/** A turn of the log: nobody else appends while it lasts. */
+export interface Turn {
+  readonly log: LogState
+  byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
+  statementIds(start: number, end: number): Promise<readonly string[]>
+  tileRoots(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
+  /** At most once a turn. Takes effect, whole, when the work of the turn ends well. */
+  append(growth: Growth): Promise<void>
+}
+
+/** What is known of another node's log. */
+export interface PeerLog {
+  readonly origin: string
+  /** Newest checkpoint that was verified, with its signatures; never replaced by one of a smaller tree. */
+  readonly checkpoint: string
+  readonly size: number
+  /** Entries that were taken over: all before this index. */
+  readonly cursor: number
+}
+
+/** An entry of another log that was not kept, and is tried again when other trust lists are at hand. */
+export interface SkippedEntry {
+  readonly origin: string
+  readonly index: number
+  /** Why. */
+  readonly code: string
+  /** The trust lists it was judged by. */
+  readonly mark: string
+}
+
+export interface RememberedRequest {
+  readonly iss: string
+  readonly jti: string
+  /** Last second at which it could be accepted. */
+  readonly until: number
 }
 
 export interface Store {
   /**
-   * Keeps a record unless its issuer already has one of that name; then gives the one that was there. Rejects one
-   * statement id under two names: the id is a digest over the name, so that is a defect and no answer.
+   * Runs work that may append, alone among all processes on this database. It may be run again where another process was
+   * quicker, so it must have no effect but its `append`.
    */
-  putRecord(record: StoredRecord): Promise<{ readonly record: StoredRecord; readonly isNew: boolean }>
-  getRecord(statementId: string): Promise<StoredRecord | undefined>
-  getRecordByName(iss: string, jti: string): Promise<StoredRecord | undefined>
-  /** In order of arrival, after a position. */
-  listRecords(query: RecordQuery, options: { readonly after: number; readonly limit: number }): Promise<RecordPage>
+  sequence<T>(work: (turn: Turn) => Promise<T>): Promise<T>
+  readLog(): Promise<LogState>
+  /** Ids of the statements at these positions, end excluded; fewer where the log is shorter. */
+  statementIds(start: number, end: number): Promise<readonly string[]>
+  statements(start: number, end: number): Promise<readonly string[]>
+  tileRoots(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
+  /** Keeps a cosigned checkpoint, unless one of a larger tree is kept. */
+  putCosigned(checkpoint: string, size: number): Promise<void>
+  getEntry(statementId: string): Promise<PlacedEntry | undefined>
+  getEntryByName(iss: string, jti: string): Promise<PlacedEntry | undefined>
+  /** In order of arrival, from a position on. */
+  listEntries(query: EntryQuery, options: { readonly from: number; readonly limit: number }): Promise<EntryPage>
+  /** Keeps the receipt of an entry that has none; gives the one that is kept. */
+  putReceipt(statementId: string, receipt: string): Promise<string>
   /**
-   * Remembers a request until it can no longer be accepted. `full` where the limit is reached: nothing is evicted, since
-   * an evicted request could be replayed.
+   * Remembers requests until they can no longer be accepted. `full` where the limit is reached: nothing is evicted, since an
+   * evicted request could be replayed.
    */
-  rememberRequest(request: {
-    readonly iss: string
-    readonly jti: string
-    readonly until: number
-    readonly now: number
-    readonly capacity: number
-  }): Promise<'new' | 'seen' | 'full'>
+  rememberRequests(
+    requests: readonly RememberedRequest[],
+    options: { readonly now: number; readonly capacity: number },
+  ): Promise<readonly ('new' | 'seen' | 'full')[]>
+  getPeer(origin: string): Promise<PeerLog | undefined>
+  /**
+   * Takes a newer checkpoint of another log; false where the one kept is not of the size expected (-1: none), so that two
+   * processes never vouch for two histories.
+   */
+  advancePeer(peer: Omit<PeerLog, 'cursor'>, expectedSize: number): Promise<boolean>
+  setCursor(origin: string, cursor: number): Promise<void>
+  putSkipped(entries: readonly SkippedEntry[]): Promise<void>
+  /** Those judged by other trust lists than these, by their index. */
+  listSkipped(origin: string, options: { readonly not: string; readonly limit: number }): Promise<readonly SkippedEntry[]>
+  dropSkipped(origin: string, indices: readonly number[]): Promise<void>
   /** Keeps a document; a version once kept stays as it is. */
   putDocument(document: StoredDocument): Promise<void>
   /** The given version, or the highest. */
   getDocument(collection: StoredDocument['collection'], name: string, version?: number): Promise<StoredDocument | undefined>
   listDocuments(collection: StoredDocument['collection']): Promise<readonly StoredDocument[]>
+  /** What there is, by collection, name and version, without the documents. */
+  listDocumentNames(): Promise<readonly Omit<StoredDocument, 'signed'>[]>
   close(): Promise<void>
 }
+
+/** Kind of an entry that is a notice of status. */
+export const NOTICE = 'notice'

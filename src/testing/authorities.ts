@@ -29,6 +29,8 @@ export interface FakeAuthorities {
   readonly keys: ReadonlyMap<OrganisationKey, GeneratedKey>
   /** The signer of a body; of another algorithm than the first where the bodies were given one. */
   signer(key: OrganisationKey, alg?: AlgorithmName): Signer
+  /** The log that an authority's list names, with its key: for `createNode`. */
+  log(authority: AuthorityKey): { readonly origin: string; readonly signer: Signer }
   /** Root keys of an authority: they sign the next version of its list. */
   rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
   /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
@@ -78,6 +80,7 @@ export async function createFakeAuthorities(options: FakeOptions = {}): Promise<
     agreement: await openAgreement(signedAgreement, trust),
     keys: new Map([...keys].map(([key, [first]]) => [key, first as GeneratedKey])),
     signer,
+    log: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).log,
     rootSigners: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).rootSigners,
     sign: (key, record, rest = {}) => signRecord(record, { at: signedAt(record), ...rest, signer: signer(key) }),
   }
@@ -93,6 +96,8 @@ async function makeTrustList(
 ) {
   const { region, uscc } = organisation(authority)
   const roots = await Promise.all(rootAlgorithms.map((alg) => generateKey(alg)))
+  const logKey = await generateKey('Ed25519')
+  const origin = `node-${region}.example/v1/log`
   const from = startOfDay('2021-01-01')
   const today = civilDateOf(at)
   const payload: TrustListPayload = {
@@ -117,11 +122,12 @@ async function makeTrustList(
         })),
         authorisations: [...organisation(key).authorisations],
       })),
-    logs: [],
+    logs: [{ origin, key: logKey.publicJwk }],
   }
   const [first, second] = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
   const rootSigners = [first as Signer, second as Signer] as const
-  return { payload, rootSigners, signed: await signTrustList(payload, rootSigners) }
+  const log = { origin, signer: await createSigner(logKey.privateJwk) }
+  return { payload, rootSigners, log, signed: await signTrustList(payload, rootSigners) }
 }
 
 const BOTH_WAYS = [

@@ -37,8 +37,11 @@ export interface SignedStatus {
 /** Longest status list in characters: an inflated one has at most 4 MiB, and few entries of it are not zero. */
 const MOST_CHARACTERS = 1_400_000
 
-/** Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything. */
-export async function openStatus({ statusLists = [], notices = [] }: SignedStatus, trust: Trust): Promise<Status> {
+/**
+ * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
+ * What was `known`, opened under the same trust, is not verified again.
+ */
+export async function openStatus({ statusLists = [], notices = [] }: SignedStatus, trust: Trust, known?: Status): Promise<Status> {
   const refused: { signed: string; code: Code; error: TonghengError }[] = []
   async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
     for (const signed of new Set(texts)) {
@@ -55,9 +58,10 @@ export async function openStatus({ statusLists = [], notices = [] }: SignedStatu
     const opened = await openSigned(signed, 'statuslist+jwt', readStatusList, trust)
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
   }
-  for await (const list of taken(statusLists, openList)) lists.push(list)
+  const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readNotice, trust)
+  for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
-  for await (const notice of taken(notices, (signed) => openSigned(signed, 'metrology-notice+jwt', readNotice, trust))) given.push(notice)
+  for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
   lists.sort((a, b) => a.claims.iat - b.claims.iat)
   given.sort((a, b) => a.claims.from - b.claims.from || a.claims.iat - b.claims.iat)
   const byUri = new Map<string, StatusList[]>()
@@ -71,6 +75,12 @@ export async function openStatus({ statusLists = [], notices = [] }: SignedStatu
     noticesOf: (statementId) => byStatement.get(statementId) ?? [],
     refused,
   }
+}
+
+/** The same, but for what was opened before. */
+function remembering<T extends { readonly signed: string }>(known: readonly T[] | undefined, open: (signed: string) => Promise<T>) {
+  const opened = new Map((known ?? []).map((one) => [one.signed, one]))
+  return async (signed: string): Promise<T> => opened.get(signed) ?? open(signed)
 }
 
 function enter<T>(index: Map<string, T[]>, name: string, entry: T): void {

@@ -219,15 +219,15 @@ describe('on a socket', () => {
       `${head(`PUT ${path}`, JOSE, `Authorization: ${authorization}`, `Content-Length: ${statement.length}`)}${statement.slice(0, 50)}`,
     )
     const { jti } = claimsOf(authorization)
-    const claims = { iss: uscc('CD'), jti, until: NOW + 180, now: NOW, capacity: 0 }
+    const claims = { iss: uscc('CD'), jti, until: NOW + 180 }
     // Proven, and now waiting for the body.
-    await vi.waitFor(async () => expect(await world.store.rememberRequest(claims)).toBe('seen'))
+    await vi.waitFor(async () => expect(await world.store.rememberRequests([claims], { now: NOW, capacity: 0 })).toEqual(['seen']))
     world.events.length = 0
     socket.destroy()
     await vi.waitFor(() => expect(world.events).toMatchObject([{ call: 'submitRecord' }]))
     const answer = await speak(served.port, head('GET /healthz'))
     expect(statusOf(answer)).toBe(200)
-    expect(await world.store.listRecords({}, { after: 0, limit: 5 })).toEqual({ items: [] })
+    expect(await world.store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })
   })
 
   it('what is no HTTP at all is closed without a word of the inside', async () => {

@@ -152,7 +152,7 @@ describe('a retry', () => {
     }
     const { isNew } = await world.client('CD', { fetch, retries: 1 }).records.submit(statement)
     expect(isNew).toBe(false)
-    expect((await world.store.listRecords({}, { after: 0, limit: 5 })).items).toHaveLength(1)
+    expect((await world.store.listEntries({}, { from: 0, limit: 5 })).items).toHaveLength(1)
   })
 
   it('comes for what passes', async () => {

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, readReceipt } from 'tongheng/client'
-import { pull, type Store } from 'tongheng/server'
+import type { Store } from 'tongheng/server'
+import { followNode } from 'tongheng/server'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { fixtures, negatives, organisation, publications, send, sendOnTheWay } from 'tongheng/testing'
 import { decidingCheck } from 'tongheng/verify'
@@ -85,6 +86,7 @@ describe('over HTTP and SQLite', () => {
         authority: uscc('CQ-AMR'),
         region: '50',
         signer: world.authorities.signer('CQ-AMR'),
+        log: world.authorities.log('CQ-AMR'),
       },
       authorities: world.authorities,
     })
@@ -101,10 +103,11 @@ describe('over HTTP and SQLite', () => {
       [world, chongqing],
       [chongqing, world],
     ] as const) {
-      const { region } = sender.node.options
-      for await (const { entry, result } of pull(receiver.node, sender.client('SC-AMR'), { region })) {
-        expect(result.record?.statement).toBe(entry.statement)
-      }
+      const { authority } = sender.node.options
+      for await (const event of followNode({ node: receiver.node, client: sender.client('SC-AMR'), authority }))
+        if (event.kind === 'progress') expect(event.skipped).toBe(0)
+      const { size } = await sender.store.readLog()
+      for (const id of await sender.store.statementIds(0, size)) expect(await receiver.store.getEntry(id)).toBeDefined()
     }
     for (const fixture of negatives) {
       const receiver = organisation(fixture.signer).region === '51' ? chongqing : world

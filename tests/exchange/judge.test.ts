@@ -95,7 +95,7 @@ describe('the node’s judgement', () => {
 
   it('keeps nothing of what it was shown', async () => {
     await judge(statement)
-    expect(await world.store.listRecords({}, { after: 0, limit: 5 })).toEqual({ items: [] })
+    expect(await world.store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })
   })
 })
 

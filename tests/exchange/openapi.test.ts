@@ -165,7 +165,7 @@ describe('what the node answers', () => {
     const other = await world.authorities.sign('CD', taximeter('川检-二'), { jti })
     const specification = await send(world.authorities, fixtures.F11)
     const put: Sent = { method: 'PUT', path: recordPath(statement), body: statement }
-    const full = await openWorld({ replayCapacity: 0 })
+    const full = await openWorld({ limits: { replay: 0 } })
     const large = 'x'.repeat(262_145)
     const authority = uscc('SC-AMR')
 

@@ -152,8 +152,7 @@ describe('an address', () => {
     const statementId = 'A'.repeat(43)
     for (const [method, path, allow] of [
       ['DELETE', `/v1/records/${statementId}`, 'GET, HEAD'],
-      ['PATCH', '/v1/records', 'GET, HEAD'],
-      ['POST', '/v1/records', 'GET, HEAD'],
+      ['PATCH', '/v1/records', 'POST, GET, HEAD'],
       ['PUT', `/v1/records/${statementId}`, 'GET, HEAD'],
       ['GET', recordPath(statement), 'PUT'],
       ['GET', '/v1/verify', 'POST'],
@@ -177,7 +176,9 @@ describe('an address', () => {
         as: null,
         ...(method === 'GET' ? {} : { body: 'x' }),
       })
-      expect([404, 405], `${method} ${path}`).not.toContain(response.status)
+      // A log without cosignatures has its own 404.
+      const { code } = response.ok ? { code: '' } : await problemOf(response)
+      expect(['not-found', 'method-not-allowed'], `${method} ${path}`).not.toContain(code)
     }
   })
 })
@@ -191,7 +192,8 @@ describe('a fault of the node itself', () => {
     // Sound while the node opens, and broken from then on.
     const store = { ...memory }
     const broken = await openWorld({ store })
-    Object.assign(store, { getRecord: fails, listRecords: fails, putRecord: fails, getDocument: fails, listDocuments: fails })
+    broken.clock.now += 10
+    Object.assign(store, { getEntry: fails, listEntries: fails, sequence: fails, getDocument: fails, listDocuments: fails })
     for (const sent of [
       { path: `/v1/records/${'A'.repeat(43)}` },
       { path: '/v1/records' },
@@ -213,7 +215,7 @@ describe('a fault of the node itself', () => {
 
   it('is 500 where the store cannot remember a request: nobody is let in unremembered', async () => {
     const memory = createMemoryStore()
-    const broken = await openWorld({ store: { ...memory, rememberRequest: async () => Promise.reject(new Error(secret)) } })
+    const broken = await openWorld({ store: { ...memory, rememberRequests: async () => Promise.reject(new Error(secret)) } })
     const response = await broken.send({ path: '/v1/records' })
     expect([response.status, (await problemOf(response)).code]).toEqual([500, 'node.internal'])
   })

@@ -117,6 +117,7 @@ describe('the node of itself', () => {
   it('says who runs it, where it is and what it takes', async () => {
     expect(await world.client(undefined).discover()).toEqual({
       id: 'tongheng-51',
+      log: 'node-51.example/v1/log',
       url: 'https://node.example',
       authority: uscc('SC-AMR'),
       name: { zh: '四川示例市场监督管理局', en: 'Sichuan Example AMR' },

@@ -25,7 +25,7 @@ const ask = async (sent: Sent, to = world): Promise<string> => {
 }
 
 const remembered = async (jti: string, iss = uscc('CD')): Promise<boolean> =>
-  (await world.store.rememberRequest({ iss, jti, until: NOW + 180, now: NOW, capacity: 1_000_000 })) === 'seen'
+  (await world.store.rememberRequests([{ iss, jti, until: NOW + 180 }], { now: NOW, capacity: 1_000_000 }))[0] === 'seen'
 
 const payload = (sent: Sent, changes: Record<string, unknown> = {}): Record<string, unknown> => ({
   iss: uscc('CD'),
@@ -526,9 +526,9 @@ describe('the order of the checks', () => {
     const watched = await openWorld({
       store: {
         ...memory,
-        rememberRequest: (request) => {
-          asked.push(request.jti)
-          return memory.rememberRequest(request)
+        rememberRequests: (requests, options) => {
+          asked.push(...requests.map(({ jti }) => jti))
+          return memory.rememberRequests(requests, options)
         },
       },
     })
@@ -555,7 +555,7 @@ describe('the order of the checks', () => {
 
 describe('a replay store that is full', () => {
   it('is answered 503 with a time to wait; nothing is evicted, and room comes as requests end', async () => {
-    const small = await openWorld({ replayCapacity: 3 })
+    const small = await openWorld({ limits: { replay: 3 } })
     const tokens = await Promise.all(Array.from({ length: 3 }, () => small.authorize({ path: LIST })))
     for (const authorization of tokens) expect(await ask({ path: LIST, authorization }, small)).toBe('accepted')
     const waiting = await small.authorize({ path: LIST, as: 'LZ' })
@@ -571,7 +571,7 @@ describe('a replay store that is full', () => {
   })
 
   it('still answers what needs no signature', async () => {
-    const small = await openWorld({ replayCapacity: 0 })
+    const small = await openWorld({ limits: { replay: 0 } })
     expect(await ask({ path: LIST }, small)).toBe('request.replay-full')
     expect(await ask({ path: '/healthz', as: null }, small)).toBe('accepted')
     expect(await ask({ method: 'POST', path: '/v1/verify', body: statement, as: null }, small)).toBe('accepted')

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const put = (statement: string, as: Parameters<World['client']>[0] = 'CD', path = recordPath(statement)) =>
   world.send({ method: 'PUT', path, body: statement, ...(as && { as }) })
 
-const everything = async () => (await world.store.listRecords({}, { after: 0, limit: 500 })).items
+const everything = async () => (await world.store.listEntries({}, { from: 0, limit: 500 })).items
 
 /** A text of the right form that says what it likes. */
 const signAnything = (payload: object): Promise<string> =>
@@ -82,7 +82,7 @@ describe('a record submitted', () => {
       const response = await put(statement, fixture.signer)
       expect(response.status, fixture.id).toBe(201)
       const claims = await readReceipt(await response.text(), world.authorities.trust)
-      const stored = await world.store.getRecord(statementIdOf(statement))
+      const stored = await world.store.getEntry(statementIdOf(statement))
       expect(stored?.decision, fixture.id).toBe(claims.decision)
       expect(stored?.code, fixture.id).toBe(fixture.code)
       if (claims.decision === 'rejected') expect(claims.reasons.map(({ code }) => code)).toContain(fixture.code)
@@ -110,7 +110,7 @@ describe('a record submitted', () => {
     const statement = await send(world.authorities, expired)
     const { claims } = await world.client('LZ').records.submit(statement)
     expect(claims).toMatchObject({ decision: 'accepted', reasons: [] })
-    expect(await world.store.getRecord(statementIdOf(statement))).toMatchObject({ outcome: 'not-recognised', code: 'validity.expired' })
+    expect(await world.store.getEntry(statementIdOf(statement))).toMatchObject({ outcome: 'not-recognised', code: 'validity.expired' })
   })
 
   it('that waits for a fact is kept as pending and says which', async () => {
@@ -125,7 +125,7 @@ describe('a record submitted', () => {
     expect(isNew).toBe(true)
     expect(claims.decision).toBe('pending')
     expect(claims.reasons).toMatchObject([{ code: 'status.not-supplied', status: 'skip', blockedBy: 'fact:status-list' }])
-    expect(await world.store.getRecord(statementIdOf(statement))).toMatchObject({ decision: 'pending', outcome: 'indeterminate' })
+    expect(await world.store.getEntry(statementIdOf(statement))).toMatchObject({ decision: 'pending', outcome: 'indeterminate' })
   })
 
   it('that is not genuine leaves nothing, and is answered 422 with all checks and a signed rejection', async () => {
@@ -366,16 +366,15 @@ describe('a specification submitted', () => {
 describe('a store in trouble', () => {
   it('does not spoil the node for good: what failed once is read again', async () => {
     const memory = createMemoryStore()
+    const store = { ...memory }
+    const troubled = await openWorld({ store })
     let failures = 1
-    const troubled = await openWorld({
-      store: {
-        ...memory,
-        listRecords: async (...args) => {
-          if (failures-- > 0) throw new Error('disk I/O error')
-          return memory.listRecords(...args)
-        },
-      },
-    })
+    store.listEntries = async (...args) => {
+      if (failures-- > 0) throw new Error('disk I/O error')
+      return memory.listEntries(...args)
+    }
+    // What another process may have written is looked for again.
+    troubled.clock.now += 10
     const statement = await send(troubled.authorities, fixtures.F01)
     expect((await troubled.send({ method: 'POST', path: '/v1/verify', body: statement, as: null })).status).toBe(500)
     expect((await troubled.send({ method: 'POST', path: '/v1/verify', body: statement, as: null })).status).toBe(200)
@@ -383,7 +382,9 @@ describe('a store in trouble', () => {
 
   it('keeps nothing and promises nothing where the record could not be written', async () => {
     const memory = createMemoryStore()
-    const troubled = await openWorld({ store: { ...memory, putRecord: async () => Promise.reject(new Error('disk full')) } })
+    const store = { ...memory }
+    const troubled = await openWorld({ store })
+    store.sequence = async () => Promise.reject(new Error('disk full'))
     const statement = await send(troubled.authorities, fixtures.F01)
     const response = await troubled.send({ method: 'PUT', path: recordPath(statement), body: statement })
     expect(response.status).toBe(500)
@@ -396,6 +397,6 @@ describe('records of a body that is listed in the other province', () => {
     const record: VerificationRecord = fixtures.F05.record as VerificationRecord
     const statement = await world.authorities.sign('CQ-INST', record)
     await world.client('CQ-INST').records.submit(statement)
-    expect((await world.store.getRecord(statementIdOf(statement)))?.search.region).toBe('50')
+    expect((await world.store.getEntry(statementIdOf(statement)))?.search.region).toBe('50')
   })
 })

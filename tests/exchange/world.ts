@@ -3,7 +3,16 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Client, type ClientOptions, createClient } from 'tongheng/client'
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
-import { createNode, createServer, type Node, type NodeOptions, type Server, type ServerEvent, type Store } from 'tongheng/server'
+import {
+  createNode,
+  createServer,
+  type Node,
+  type NodeOptions,
+  type Server,
+  type ServerEvent,
+  type ServerOptions,
+  type Store,
+} from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import {
   createFakeAuthorities,
@@ -57,7 +66,7 @@ export interface World {
 
 export interface WorldOptions {
   readonly store?: Store
-  readonly replayCapacity?: number
+  readonly limits?: ServerOptions['limits']
   readonly node?: Partial<NodeOptions>
   readonly authorities?: FakeAuthorities
 }
@@ -75,6 +84,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     name: organisation('SC-AMR').name,
     region: '51',
     signer: authorities.signer('SC-AMR'),
+    log: authorities.log(options.node?.authority === uscc('CQ-AMR') ? 'CQ-AMR' : 'SC-AMR'),
     store,
     anchors: authorities.anchors,
     trustLists: authorities.trustLists,
@@ -85,7 +95,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const server = createServer({
     node,
     log: (event) => events.push(event),
-    ...(options.replayCapacity !== undefined && { replayCapacity: options.replayCapacity }),
+    ...(options.limits && { limits: options.limits }),
   })
 
   const authorize = async (sent: Sent): Promise<string> => {

@@ -1,7 +1,7 @@
 // Why this exists: two stores on one file are two processes in practice, and a crash is a killed process; neither can be had inside one.
 import { createInterface } from 'node:readline'
 import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
-import { storedRecord } from './stored-record.js'
+import { put, remember, storedRecord } from './stored-record.js'
 
 const [work, file = '', name = ''] = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -14,10 +14,10 @@ async function write(): Promise<void> {
   const taken: number[] = []
   const seen: number[] = []
   for (let n = 0; n < 150; n++) {
-    const { isNew } = await store.putRecord(storedRecord(n, { receipt: `${name}-${n}` }))
+    const { isNew } = await put(store, storedRecord(n, { receipt: `${name}-${n}` }))
     if (isNew) taken.push(n)
     const request = { iss: 'A', jti: `jti-${n}`, until: 2000, now: 1000, capacity: 100 }
-    if ((await store.rememberRequest(request)) === 'new') seen.push(n)
+    if ((await remember(store, request)) === 'new') seen.push(n)
   }
   await store.close()
   say(JSON.stringify({ taken, seen }))
@@ -28,8 +28,8 @@ async function write(): Promise<void> {
 async function writeOn(): Promise<void> {
   const store = await createSqliteStore({ file })
   for (let n = 0; ; n++) {
-    const { record } = await store.putRecord(storedRecord(n))
-    await new Promise((resolve) => process.stdout.write(`${record.statementId}\n`, resolve))
+    const { entry } = await put(store, storedRecord(n))
+    await new Promise((resolve) => process.stdout.write(`${entry.statementId}\n`, resolve))
   }
 }
 

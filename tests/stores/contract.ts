@@ -1,27 +1,27 @@
 // Why this exists: a node may run over any store, so every adapter passes this one suite and none may have habits of its own.
-import type { RecordQuery, Store, StoredRecord } from 'tongheng/server'
+import type { EntryQuery, Store, StoredEntry } from 'tongheng/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { storedRecord } from './stored-record.js'
+import { put, type Remember, remember as rememberIn, storedRecord } from './stored-record.js'
 
 /** Every record of a query, page after page. */
-export async function everyPage(store: Store, query: RecordQuery, limit: number): Promise<{ items: StoredRecord[]; pages: number }> {
-  const items: StoredRecord[] = []
+export async function everyPage(store: Store, query: EntryQuery, limit: number): Promise<{ items: StoredEntry[]; pages: number }> {
+  const items: StoredEntry[] = []
   let pages = 0
-  let after: number | undefined = 0
-  while (after !== undefined) {
-    const page: Awaited<ReturnType<Store['listRecords']>> = await store.listRecords(query, { after, limit })
+  let from: number | undefined = 0
+  while (from !== undefined) {
+    const page: Awaited<ReturnType<Store['listEntries']>> = await store.listEntries(query, { from, limit })
     expect(page.items.length).toBeLessThanOrEqual(limit)
     items.push(...page.items)
     pages++
-    after = page.next
+    from = page.next
   }
   return { items, pages }
 }
 
-const idsOf = (records: readonly StoredRecord[]): string[] => records.map(({ statementId }) => statementId)
+const idsOf = (records: readonly StoredEntry[]): string[] => records.map(({ statementId }) => statementId)
 
-/** What RecordQuery means, said a second time and as plainly as possible. */
-function fitsPlainly(record: StoredRecord, query: RecordQuery): boolean {
+/** What EntryQuery means, said a second time and as plainly as possible. */
+function fitsPlainly(record: StoredEntry, query: EntryQuery): boolean {
   const { search } = record
   if (query.number !== undefined && search.number !== query.number) return false
   if (query.serial !== undefined && search.serial !== query.serial) return false
@@ -65,11 +65,11 @@ export function storeContract(open: () => Promise<Store>): void {
       const full = storedRecord(1, { search: { serial: 'TX9A2303117', plate: '川AT0001' } })
       const bare = storedRecord(2, { search: { serial: undefined, plate: undefined, validUntil: undefined } })
       for (const record of [full, bare]) {
-        const kept = await store.putRecord(record)
+        const kept = await put(store, record)
         expect(kept.isNew).toBe(true)
-        expect(kept.record).toMatchObject(record)
-        expect(await store.getRecord(record.statementId)).toEqual(expect.objectContaining(record))
-        expect(await store.getRecordByName(record.iss, record.jti)).toEqual(expect.objectContaining(record))
+        expect(kept.entry).toMatchObject(record)
+        expect(await store.getEntry(record.statementId)).toEqual(expect.objectContaining(record))
+        expect(await store.getEntryByName(record.iss, record.jti)).toEqual(expect.objectContaining(record))
       }
     })
 
@@ -80,8 +80,8 @@ export function storeContract(open: () => Promise<Store>): void {
       for (const decision of decisions) {
         for (const outcome of outcomes) {
           const record = storedRecord(++n, { decision, outcome, code: `code-${n}`, receivedAt: 253_402_300_799 - n })
-          await store.putRecord(record)
-          expect(await store.getRecord(record.statementId)).toMatchObject({
+          await put(store, record)
+          expect(await store.getEntry(record.statementId)).toMatchObject({
             decision,
             outcome,
             code: `code-${n}`,
@@ -93,83 +93,83 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('gives back characters of every plane', async () => {
       const record = storedRecord(1, { search: { number: '（川）法计〔2021〕𠀀𪚥 É' }, statement: 'x'.repeat(262_144) })
-      await store.putRecord(record)
-      expect(await store.getRecord(record.statementId)).toMatchObject(record)
-      expect(idsOf((await store.listRecords({ number: record.search.number }, { after: 0, limit: 5 })).items)).toEqual(['statement-1'])
+      await put(store, record)
+      expect(await store.getEntry(record.statementId)).toMatchObject(record)
+      expect(idsOf((await store.listEntries({ number: record.search.number }, { from: 0, limit: 5 })).items)).toEqual(['statement-1'])
     })
 
     it('gives the first receipt for a retry', async () => {
       const record = storedRecord(1)
-      await store.putRecord(record)
-      const again = await store.putRecord({ ...record, receipt: 'another receipt', receivedAt: 5, decision: 'rejected' })
+      await put(store, record)
+      const again = await put(store, { ...record, receipt: 'another receipt', receivedAt: 5, decision: 'rejected' })
       expect(again.isNew).toBe(false)
-      expect(again.record).toMatchObject(record)
+      expect(again.entry).toMatchObject(record)
       expect((await everyPage(store, {}, 10)).items).toHaveLength(1)
     })
 
     it('gives what was there for other content under the same name, and changes nothing', async () => {
       const record = storedRecord(1)
-      await store.putRecord(record)
-      const other = await store.putRecord(storedRecord(2, { jti: record.jti }))
+      await put(store, record)
+      const other = await put(store, storedRecord(2, { jti: record.jti }))
       expect(other.isNew).toBe(false)
-      expect(other.record).toMatchObject(record)
-      expect(await store.getRecord('statement-2')).toBeUndefined()
+      expect(other.entry).toMatchObject(record)
+      expect(await store.getEntry('statement-2')).toBeUndefined()
       expect(idsOf((await everyPage(store, {}, 10)).items)).toEqual(['statement-1'])
     })
 
     it('takes one name for two issuers', async () => {
       const record = storedRecord(1)
       const other = storedRecord(2, { jti: record.jti, iss: '12510500450820022C' })
-      expect((await store.putRecord(record)).isNew).toBe(true)
-      expect((await store.putRecord(other)).isNew).toBe(true)
-      expect(await store.getRecordByName(record.iss, record.jti)).toMatchObject(record)
-      expect(await store.getRecordByName(other.iss, other.jti)).toMatchObject(other)
+      expect((await put(store, record)).isNew).toBe(true)
+      expect((await put(store, other)).isNew).toBe(true)
+      expect(await store.getEntryByName(record.iss, record.jti)).toMatchObject(record)
+      expect(await store.getEntryByName(other.iss, other.jti)).toMatchObject(other)
     })
 
     it('refuses one statement id under two names: the id is a digest over the name, so this is a defect, and nothing of it stays', async () => {
       const record = storedRecord(1)
       const clash = storedRecord(2, { statementId: record.statementId })
-      await store.putRecord(record)
-      await expect(store.putRecord(clash)).rejects.toThrow()
-      expect(await store.getRecord(record.statementId)).toMatchObject(record)
-      expect(await store.getRecordByName(clash.iss, clash.jti)).toBeUndefined()
+      await put(store, record)
+      await expect(put(store, clash)).rejects.toThrow()
+      expect(await store.getEntry(record.statementId)).toMatchObject(record)
+      expect(await store.getEntryByName(clash.iss, clash.jti)).toBeUndefined()
       expect((await everyPage(store, {}, 10)).items).toHaveLength(1)
     })
 
     it('lets exactly one of many at once take a name', async () => {
       const attempts = Array.from({ length: 20 }, (_, n) => storedRecord(n, { jti: '01JQ0000000000000000000000' }))
-      const results = await Promise.all(attempts.map((record) => store.putRecord(record)))
+      const results = await Promise.all(attempts.map((record) => put(store, record)))
       const [winner, ...others] = results.filter(({ isNew }) => isNew)
       expect(others).toEqual([])
-      expect(new Set(results.map(({ record }) => record.receipt))).toEqual(new Set([winner?.record.receipt]))
+      expect(new Set(results.map(({ entry }) => entry.receipt))).toEqual(new Set([winner?.entry.receipt]))
       expect((await everyPage(store, {}, 10)).items).toHaveLength(1)
     })
 
     it('loses none of many at once', async () => {
-      await Promise.all(Array.from({ length: 60 }, (_, n) => store.putRecord(storedRecord(n))))
+      await Promise.all(Array.from({ length: 60 }, (_, n) => put(store, storedRecord(n))))
       const { items } = await everyPage(store, {}, 7)
       expect(new Set(idsOf(items)).size).toBe(60)
       expect(items).toHaveLength(60)
     })
 
     it('has nothing under a name or an id it never saw', async () => {
-      await store.putRecord(storedRecord(1))
-      expect(await store.getRecord('')).toBeUndefined()
-      expect(await store.getRecord('statement-2')).toBeUndefined()
-      expect(await store.getRecordByName('12510100450770010L', '01JQ0000000000000000000009')).toBeUndefined()
+      await put(store, storedRecord(1))
+      expect(await store.getEntry('')).toBeUndefined()
+      expect(await store.getEntry('statement-2')).toBeUndefined()
+      expect(await store.getEntryByName('12510100450770010L', '01JQ0000000000000000000009')).toBeUndefined()
     })
   })
 
   describe('pages', () => {
     it('lists in order of arrival, whatever the names and dates are', async () => {
-      for (const n of [5, 1, 9, 3]) await store.putRecord(storedRecord(n, { receivedAt: 2_000_000_000 - n }))
+      for (const n of [5, 1, 9, 3]) await put(store, storedRecord(n, { receivedAt: 2_000_000_000 - n }))
       const { items } = await everyPage(store, {}, 10)
       expect(idsOf(items)).toEqual(['statement-5', 'statement-1', 'statement-9', 'statement-3'])
     })
 
     it('goes through everything once at every page size, and ends without a cursor', async () => {
       const all = Array.from({ length: 9 }, (_, n) => storedRecord(n))
-      for (const record of all) await store.putRecord(record)
+      for (const record of all) await put(store, record)
       for (let limit = 1; limit <= 11; limit++) {
         const { items, pages } = await everyPage(store, {}, limit)
         expect(idsOf(items)).toEqual(idsOf(all))
@@ -178,38 +178,38 @@ export function storeContract(open: () => Promise<Store>): void {
     })
 
     it('gives positions that rise, and the last one of a page as its cursor', async () => {
-      for (let n = 0; n < 5; n++) await store.putRecord(storedRecord(n))
-      const page = await store.listRecords({}, { after: 0, limit: 3 })
+      for (let n = 0; n < 5; n++) await put(store, storedRecord(n))
+      const page = await store.listEntries({}, { from: 0, limit: 3 })
       const positions = page.items.map(({ position }) => position)
       expect(positions).toEqual([...positions].sort((a, b) => a - b))
       expect(new Set(positions).size).toBe(3)
-      expect(positions[0]).toBeGreaterThan(0)
-      expect(page.next).toBe(positions.at(-1))
+      expect(positions).toEqual([0, 1, 2])
+      expect(page.next).toBe(3)
     })
 
     it('shows what arrives between two pages on a later one', async () => {
-      for (let n = 0; n < 3; n++) await store.putRecord(storedRecord(n))
-      const first = await store.listRecords({}, { after: 0, limit: 2 })
-      await store.putRecord(storedRecord(3))
-      const second = await store.listRecords({}, { after: first.next as number, limit: 2 })
+      for (let n = 0; n < 3; n++) await put(store, storedRecord(n))
+      const first = await store.listEntries({}, { from: 0, limit: 2 })
+      await put(store, storedRecord(3))
+      const second = await store.listEntries({}, { from: first.next as number, limit: 2 })
       expect(idsOf([...first.items, ...second.items])).toEqual(['statement-0', 'statement-1', 'statement-2', 'statement-3'])
       expect(second.next).toBeUndefined()
     })
 
     it('shows a record once, wherever a reader stands, when it is submitted again', async () => {
-      for (const n of [0, 0, 1, 0, 2, 1]) await store.putRecord(storedRecord(n))
-      await store.putRecord(storedRecord(7, { jti: storedRecord(0).jti }))
-      await store.putRecord(storedRecord(3))
+      for (const n of [0, 0, 1, 0, 2, 1]) await put(store, storedRecord(n))
+      await put(store, storedRecord(7, { jti: storedRecord(0).jti }))
+      await put(store, storedRecord(3))
       for (let limit = 1; limit <= 5; limit++) {
         expect(idsOf((await everyPage(store, {}, limit)).items)).toEqual(['statement-0', 'statement-1', 'statement-2', 'statement-3'])
       }
     })
 
     it('is empty past the end, and where nothing is', async () => {
-      expect(await store.listRecords({}, { after: 0, limit: 1 })).toEqual({ items: [] })
-      await store.putRecord(storedRecord(1))
-      for (const after of [1, 2, Number.MAX_SAFE_INTEGER, 1e40])
-        expect(await store.listRecords({}, { after, limit: 1 })).toEqual({ items: [] })
+      expect(await store.listEntries({}, { from: 0, limit: 1 })).toEqual({ items: [] })
+      await put(store, storedRecord(1))
+      for (const from of [1, 2, Number.MAX_SAFE_INTEGER, 1e40])
+        expect(await store.listEntries({}, { from, limit: 1 })).toEqual({ items: [] })
     })
   })
 
@@ -230,7 +230,7 @@ export function storeContract(open: () => Promise<Store>): void {
         },
       }),
     )
-    const queryOf = (record: StoredRecord): Required<RecordQuery> => ({
+    const queryOf = (record: StoredEntry): Required<Omit<EntryQuery, 'except'>> => ({
       number: record.search.number,
       serial: record.search.serial,
       plate: record.search.plate,
@@ -242,13 +242,13 @@ export function storeContract(open: () => Promise<Store>): void {
     const members = ['number', 'serial', 'plate', 'kind', 'issuer', 'region', 'validOn'] as const
 
     beforeEach(async () => {
-      for (const record of records) await store.putRecord(record)
+      for (const record of records) await put(store, record)
     })
 
     it('finds what fits, for every combination of filters, page after page', async () => {
       let found = 0
       for (let chosen = 0; chosen < 1 << members.length; chosen++) {
-        const from = queryOf(records[(chosen * 7 + 1) % records.length] as StoredRecord)
+        const from = queryOf(records[(chosen * 7 + 1) % records.length] as StoredEntry)
         const query = Object.fromEntries(members.filter((_, at) => (chosen & (1 << at)) !== 0).map((member) => [member, from[member]]))
         const { items } = await everyPage(store, query, 3)
         const expected = records.filter((record) => fitsPlainly(record, query))
@@ -259,29 +259,29 @@ export function storeContract(open: () => Promise<Store>): void {
     })
 
     it('finds nothing where any one filter does not fit', async () => {
-      const record = records[1] as StoredRecord
+      const record = records[1] as StoredEntry
       const fitting = queryOf(record)
       expect(idsOf((await everyPage(store, fitting, 50)).items)).toContain(record.statementId)
       for (const member of members) {
         const query = { ...fitting, [member]: member === 'validOn' ? '1999-01-01' : 'nothing-like-it' }
-        expect(await store.listRecords(query, { after: 0, limit: 50 }), member).toEqual({ items: [] })
+        expect(await store.listEntries(query, { from: 0, limit: 50 }), member).toEqual({ items: [] })
       }
     })
 
     it('does not take a record without a serial or plate for one with an empty one', async () => {
-      expect(await store.listRecords({ serial: '' }, { after: 0, limit: 50 })).toEqual({ items: [] })
-      expect(await store.listRecords({ plate: '' }, { after: 0, limit: 50 })).toEqual({ items: [] })
-      expect(await store.listRecords({ number: '' }, { after: 0, limit: 50 })).toEqual({ items: [] })
+      expect(await store.listEntries({ serial: '' }, { from: 0, limit: 50 })).toEqual({ items: [] })
+      expect(await store.listEntries({ plate: '' }, { from: 0, limit: 50 })).toEqual({ items: [] })
+      expect(await store.listEntries({ number: '' }, { from: 0, limit: 50 })).toEqual({ items: [] })
     })
 
     it('treats every value as a value, and breaks nothing', async () => {
       for (const value of HOSTILE) {
         for (const member of members) {
-          const { items } = await store.listRecords({ [member]: value }, { after: 0, limit: 50 })
+          const { items } = await store.listEntries({ [member]: value }, { from: 0, limit: 50 })
           if (member !== 'validOn') expect(items, `${member} = ${value}`).toEqual([])
         }
-        expect(await store.getRecord(value)).toBeUndefined()
-        expect(await store.getRecordByName(value, value)).toBeUndefined()
+        expect(await store.getEntry(value)).toBeUndefined()
+        expect(await store.getEntryByName(value, value)).toBeUndefined()
         expect(await store.getDocument('trust-list', value)).toBeUndefined()
       }
       expect((await everyPage(store, {}, 50)).items).toHaveLength(records.length)
@@ -290,18 +290,18 @@ export function storeContract(open: () => Promise<Store>): void {
     it('keeps and finds hostile values as they are', async () => {
       for (const [n, value] of HOSTILE.entries()) {
         const record = storedRecord(1000 + n, { search: { number: value, serial: value, plate: value } })
-        await store.putRecord(record)
-        const { items } = await store.listRecords({ number: value, serial: value, plate: value }, { after: 0, limit: 50 })
+        await put(store, record)
+        const { items } = await store.listEntries({ number: value, serial: value, plate: value }, { from: 0, limit: 50 })
         expect(idsOf(items), value).toEqual([record.statementId])
       }
     })
   })
 
   describe('validity', () => {
-    const on = async (validOn: string): Promise<string[]> => idsOf((await store.listRecords({ validOn }, { after: 0, limit: 10 })).items)
+    const on = async (validOn: string): Promise<string[]> => idsOf((await store.listEntries({ validOn }, { from: 0, limit: 10 })).items)
 
     it('counts the first and the last day', async () => {
-      await store.putRecord(storedRecord(1, { search: { factDate: '2025-03-12', validUntil: '2026-03-11' } }))
+      await put(store, storedRecord(1, { search: { factDate: '2025-03-12', validUntil: '2026-03-11' } }))
       expect(await on('2025-03-11')).toEqual([])
       expect(await on('2025-03-12')).toEqual(['statement-1'])
       expect(await on('2025-12-31')).toEqual(['statement-1'])
@@ -310,22 +310,22 @@ export function storeContract(open: () => Promise<Store>): void {
     })
 
     it('has no end where none is stated', async () => {
-      await store.putRecord(storedRecord(1, { search: { factDate: '2025-03-12', validUntil: undefined } }))
+      await put(store, storedRecord(1, { search: { factDate: '2025-03-12', validUntil: undefined } }))
       expect(await on('2025-03-11')).toEqual([])
       expect(await on('2025-03-12')).toEqual(['statement-1'])
       expect(await on('9999-12-31')).toEqual(['statement-1'])
     })
 
     it('finds one that began and ended on the same day', async () => {
-      await store.putRecord(storedRecord(1, { search: { factDate: '2025-03-12', validUntil: '2025-03-12' } }))
+      await put(store, storedRecord(1, { search: { factDate: '2025-03-12', validUntil: '2025-03-12' } }))
       expect(await on('2025-03-12')).toEqual(['statement-1'])
       expect(await on('2025-03-13')).toEqual([])
     })
   })
 
   describe('requests', () => {
-    const remember = (jti: string, changes: Partial<Parameters<Store['rememberRequest']>[0]> = {}) =>
-      store.rememberRequest({ iss: 'A', jti, until: 1100, now: 1000, capacity: 100, ...changes })
+    const remember = (jti: string, changes: Partial<Remember> = {}) =>
+      rememberIn(store, { iss: 'A', jti, until: 1100, now: 1000, capacity: 100, ...changes })
 
     it('knows a request again until it can no longer be accepted', async () => {
       expect(await remember('one')).toBe('new')
@@ -399,11 +399,11 @@ export function storeContract(open: () => Promise<Store>): void {
   })
 
   describe('documents', () => {
-    const put = (name: string, version: number, signed: string[] = [`${name}-${version}`]) =>
+    const putList = (name: string, version: number, signed: string[] = [`${name}-${version}`]) =>
       store.putDocument({ collection: 'trust-list', name, version, signed })
 
     it('gives the version asked for, or the highest, in numbers and not in letters', async () => {
-      for (const version of [2, 10, 9, 1]) await put('sichuan', version)
+      for (const version of [2, 10, 9, 1]) await putList('sichuan', version)
       expect(await store.getDocument('trust-list', 'sichuan')).toEqual({
         collection: 'trust-list',
         name: 'sichuan',
@@ -416,14 +416,14 @@ export function storeContract(open: () => Promise<Store>): void {
     })
 
     it('never changes a version once kept', async () => {
-      await put('sichuan', 1, ['first', 'second'])
-      await put('sichuan', 1, ['other'])
+      await putList('sichuan', 1, ['first', 'second'])
+      await putList('sichuan', 1, ['other'])
       expect((await store.getDocument('trust-list', 'sichuan', 1))?.signed).toEqual(['first', 'second'])
       expect(await store.listDocuments('trust-list')).toHaveLength(1)
     })
 
     it('keeps collections apart', async () => {
-      await put('same', 3)
+      await putList('same', 3)
       await store.putDocument({ collection: 'agreement', name: 'same', version: 1, signed: ['agreement'] })
       expect((await store.getDocument('agreement', 'same'))?.version).toBe(1)
       expect((await store.getDocument('trust-list', 'same'))?.version).toBe(3)
@@ -431,9 +431,9 @@ export function storeContract(open: () => Promise<Store>): void {
     })
 
     it('lists by name, then by version', async () => {
-      await put('sichuan', 10)
-      await put('chongqing', 1)
-      await put('sichuan', 2)
+      await putList('sichuan', 10)
+      await putList('chongqing', 1)
+      await putList('sichuan', 2)
       expect((await store.listDocuments('trust-list')).map(({ name, version }) => `${name} ${version}`)).toEqual([
         'chongqing 1',
         'sichuan 2',

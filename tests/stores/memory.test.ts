@@ -2,14 +2,14 @@
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { describe, expect, it } from 'vitest'
 import { storeContract } from './contract.js'
-import { storedRecord } from './stored-record.js'
+import { put, storedRecord } from './stored-record.js'
 
 describe('memory store', () => {
   storeContract(async () => createMemoryStore())
 
   it('shares nothing with another', async () => {
     const [one, other] = [createMemoryStore(), createMemoryStore()]
-    await one.putRecord(storedRecord(1))
-    expect(await other.getRecord('statement-1')).toBeUndefined()
+    await put(one, storedRecord(1))
+    expect(await other.getEntry('statement-1')).toBeUndefined()
   })
 })

@@ -10,7 +10,7 @@ import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/store
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Program } from '../cli/build.js'
 import { everyPage, storeContract } from './contract.js'
-import { storedRecord } from './stored-record.js'
+import { put, remember, storedRecord } from './stored-record.js'
 
 let folder: string
 let program: Program
@@ -51,20 +51,20 @@ describe('the file', () => {
   it('gives everything back after it was closed and opened again', async () => {
     const file = newFile()
     const store = await createSqliteStore({ file })
-    for (let n = 0; n < 5; n++) await store.putRecord(storedRecord(n, { search: { plate: `川A${n}` } }))
-    await store.rememberRequest({ iss: 'A', jti: 'one', until: 1100, now: 1000, capacity: 10 })
+    for (let n = 0; n < 5; n++) await put(store, storedRecord(n, { search: { plate: `川A${n}` } }))
+    await remember(store, { iss: 'A', jti: 'one', until: 1100, now: 1000, capacity: 10 })
     await store.putDocument({ collection: 'trust-list', name: 'sichuan', version: 2, signed: ['a', 'b'] })
-    const before = await store.listRecords({}, { after: 0, limit: 10 })
+    const before = await store.listEntries({}, { from: 0, limit: 10 })
     await store.close()
 
     const again = await createSqliteStore({ file })
-    expect(await again.listRecords({}, { after: 0, limit: 10 })).toEqual(before)
+    expect(await again.listEntries({}, { from: 0, limit: 10 })).toEqual(before)
     expect(before.items).toHaveLength(5)
-    expect(await again.rememberRequest({ iss: 'A', jti: 'one', until: 1100, now: 1001, capacity: 10 })).toBe('seen')
+    expect(await remember(again, { iss: 'A', jti: 'one', until: 1100, now: 1001, capacity: 10 })).toBe('seen')
     expect(await again.getDocument('trust-list', 'sichuan')).toMatchObject({ version: 2, signed: ['a', 'b'] })
-    expect((await again.putRecord(storedRecord(3, { receipt: 'other' }))).record.receipt).toBe('receipt-3')
-    await again.putRecord(storedRecord(5))
-    const { items } = await again.listRecords({}, { after: before.items.at(-1)?.position as number, limit: 10 })
+    expect((await put(again, storedRecord(3, { receipt: 'other' }))).entry.receipt).toBe('receipt-3')
+    await put(again, storedRecord(5))
+    const { items } = await again.listEntries({}, { from: before.items.length, limit: 10 })
     expect(items.map(({ statementId }) => statementId)).toEqual(['statement-5'])
     await again.close()
   })
@@ -76,7 +76,7 @@ describe('the file', () => {
     expect(pragma(driver, 'journal_mode')).toBe('wal')
     expect(pragma(driver, 'synchronous')).toBe(2)
     expect(pragma(driver, 'busy_timeout')).toBe(5000)
-    await store.putRecord(storedRecord(1))
+    await put(store, storedRecord(1))
     expect(await readdir(folder)).toContain(`${file.slice(folder.length + 1)}-wal`)
     await store.close()
     expect(await look(file, (db) => pragma(db, 'journal_mode'))).toBe('wal')
@@ -123,9 +123,9 @@ describe('the file', () => {
     const file = newFile()
     const store = await createSqliteStore({ file })
     const broken = { ...storedRecord(1), receivedAt: 'yesterday' as unknown as number }
-    await expect(store.putRecord(broken)).rejects.toThrow()
-    expect(await store.listRecords({}, { after: 0, limit: 5 })).toEqual({ items: [] })
-    expect((await store.putRecord(storedRecord(2))).isNew).toBe(true)
+    await expect(put(store, broken)).rejects.toThrow()
+    expect(await store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })
+    expect((await put(store, storedRecord(2))).isNew).toBe(true)
     await store.close()
   })
 
@@ -133,13 +133,13 @@ describe('the file', () => {
     const file = newFile()
     const [one, other] = [await createSqliteStore({ file }), await createSqliteStore({ file })]
     const attempts = Array.from({ length: 40 }, (_, n) => storedRecord(n % 20, { receipt: `receipt-${n}` }))
-    const results = await Promise.all(attempts.map((record, n) => (n % 2 === 0 ? one : other).putRecord(record)))
+    const results = await Promise.all(attempts.map((record, n) => put(n % 2 === 0 ? one : other, record)))
     expect(results.filter(({ isNew }) => isNew)).toHaveLength(20)
     for (const store of [one, other]) expect((await everyPage(store, {}, 6)).items).toHaveLength(20)
-    expect(await one.rememberRequest({ iss: 'A', jti: 'x', until: 1100, now: 1000, capacity: 9 })).toBe('new')
-    expect(await other.rememberRequest({ iss: 'A', jti: 'x', until: 1100, now: 1000, capacity: 9 })).toBe('seen')
+    expect(await remember(one, { iss: 'A', jti: 'x', until: 1100, now: 1000, capacity: 9 })).toBe('new')
+    expect(await remember(other, { iss: 'A', jti: 'x', until: 1100, now: 1000, capacity: 9 })).toBe('seen')
     await one.close()
-    expect((await other.putRecord(storedRecord(21))).isNew).toBe(true)
+    expect((await put(other, storedRecord(21))).isNew).toBe(true)
     await other.close()
   })
 })
@@ -167,7 +167,7 @@ describe('other processes', () => {
     const store = await createSqliteStore({ file })
     const { items } = await everyPage(store, {}, 40)
     expect(items).toHaveLength(150)
-    const mine = new Set(items.filter(({ receipt }) => receipt.startsWith('a-')).map(({ receipt }) => Number(receipt.slice(2))))
+    const mine = new Set(items.filter(({ receipt }) => receipt?.startsWith('a-')).map(({ receipt }) => Number(receipt?.slice(2))))
     expect(mine).toEqual(new Set(a.taken))
     await store.close()
   })
@@ -190,7 +190,7 @@ describe('other processes', () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     const store = await createSqliteStore({ file })
-    for (const id of acknowledged) expect(await store.getRecord(id), id).toBeDefined()
+    for (const id of acknowledged) expect(await store.getEntry(id), id).toBeDefined()
     expect(acknowledged.at(-1)).toBe('statement-59')
     await store.close()
   })
@@ -200,7 +200,7 @@ describe('other processes', () => {
     const child = start('hold', file)
     expect(await line(linesOf(child))).toBe('held')
     const store = await createSqliteStore({ file })
-    expect((await store.putRecord(storedRecord(1))).isNew).toBe(true)
+    expect((await put(store, storedRecord(1))).isNew).toBe(true)
     await store.close()
   })
 })

@@ -1,13 +1,10 @@
 // Why this exists: suites and child processes put the same records, so that what one wrote another can look for.
-import type { StoredRecord } from 'tongheng/server'
+import type { Store, StoredEntry } from 'tongheng/server'
 
 /** A record that differs from the others in its number alone, unless told otherwise. */
-export function storedRecord(
-  n: number,
-  changes: Partial<Omit<StoredRecord, 'search'>> & { search?: Partial<StoredRecord['search']> } = {},
-) {
+export function storedRecord(n: number, changes: Partial<Omit<StoredEntry, 'search'>> & { search?: Partial<StoredEntry['search']> } = {}) {
   const { search, ...rest } = changes
-  const record: StoredRecord = {
+  const record: StoredEntry = {
     statementId: `statement-${n}`,
     statement: `header.payload-${n}.signature`,
     iss: '12510100450770010L',
@@ -23,3 +20,23 @@ export function storedRecord(
   }
   return record
 }
+
+/** What a submission does with a store: keeps the entry unless its name is taken. */
+export const put = (store: Store, entry: StoredEntry): Promise<{ readonly entry: StoredEntry; readonly isNew: boolean }> =>
+  store.sequence(async (turn) => {
+    const [there] = await turn.byNames([entry])
+    if (there !== undefined) return { entry: there, isNew: false }
+    await turn.append({ entries: [entry], tileRoots: [] })
+    return { entry, isNew: true }
+  })
+
+export interface Remember {
+  readonly iss: string
+  readonly jti: string
+  readonly until: number
+  readonly now: number
+  readonly capacity: number
+}
+
+export const remember = async (store: Store, { now, capacity, ...request }: Remember): Promise<string | undefined> =>
+  (await store.rememberRequests([request], { now, capacity }))[0]

@@ -66,6 +66,75 @@ export const exchangeMessages = {
     en: 'Not a readable record signed by a trusted body; it was not kept',
     advice: { zh: '各项理由见 checks，签名的退回回执见 receipt', en: 'The reasons are in checks, the signed rejection in receipt' },
   },
+  'request.rate': {
+    zh: '请求过于频繁，请 {seconds} 秒后再试',
+    en: 'Too many requests; try again in {seconds} s',
+    advice: { zh: '大量记录请用成批提交（POST /v1/records）', en: 'For many records use the bulk call (POST /v1/records)' },
+  },
+  'bulk.lines': {
+    zh: '成批提交有 {lines} 行，应为 1 至 {most} 行',
+    en: 'The bulk request has {lines} lines; 1 to {most} are taken',
+    advice: { zh: '请分批提交，重发无妨', en: 'Send it in parts; sending a line again does no harm' },
+  },
+  'notice.refused': { zh: '状态公告不可采信：{reason}', en: 'The notice cannot be taken: {reason}' },
+  'status-list.refused': { zh: '状态表不可采信：{reason}', en: 'The status list cannot be taken: {reason}' },
+  'status-list.older': {
+    zh: '已有同样新或更新的状态表（{uri}）',
+    en: 'There is a status list as new as this, or newer ({uri})',
+    advice: { zh: '新表的签发时刻（iat）须晚于现行表', en: 'A new list must be signed later (iat) than the current one' },
+  },
+  'status-list.address': {
+    zh: '状态表自称地址 {sub}，应为 {uri}',
+    en: 'The status list calls itself {sub}; here it must be {uri}',
+  },
+  'log.no-checkpoint': { zh: '本节点的日志没有签过检查点', en: 'The log of this node has signed no checkpoint' },
+  'log.no-key': {
+    zh: '本节点未配置日志密钥：日志照常记录，但不签检查点，对方无法同步',
+    en: 'This node has no key for its log: the log is kept, but no checkpoint signed, and no other node can follow it',
+  },
+  'log.not-listed': {
+    zh: '主管部门 {authority} 的信任列表中没有日志 {origin} 的此密钥（{kid}）',
+    en: 'The trust list of {authority} does not have this key ({kid}) for the log {origin}',
+    advice: {
+      zh: '请先用 tongheng trust add-log 登记并发布信任列表',
+      en: 'List it first with tongheng trust add-log, and publish the trust list',
+    },
+  },
+  'log.unknown': { zh: '信任列表中没有日志 {origin}', en: 'No trust list has the log {origin}' },
+  'log.halted': {
+    zh: '本节点的日志 {origin} 只有 {size} 条，见证方 {witness} 已见到 {seen} 条：已停止收存',
+    en: 'The log {origin} of this node has {size} entries, and the witness {witness} has seen {seen}: nothing is taken in',
+    advice: {
+      zh: '多半是恢复了旧备份。请恢复更新的备份；无法恢复时，以新的日志名称和密钥重新开始',
+      en: 'Most likely an old backup was restored. Restore a newer one; where there is none, begin a new log with a name and key of its own',
+    },
+  },
+  'witness.proof': {
+    zh: '日志 {origin} 至 {size} 条的一致性证明不成立',
+    en: 'The consistency proof of the log {origin} up to {size} does not hold',
+  },
+  'sync.rollback': {
+    zh: '日志 {origin} 给出 {size} 条的检查点，此前已见到 {seen} 条',
+    en: 'The log {origin} gives a checkpoint of {size} entries; one of {seen} was seen before',
+    advice: { zh: '可能是过期的缓存；若持续出现，请与对方联系', en: 'It may be a stale copy; if it stays so, speak to its operator' },
+  },
+  'sync.fork': {
+    zh: '日志 {origin} 分叉：{size} 条的检查点不以已见过的 {seen} 条开头',
+    en: 'The log {origin} has forked: its checkpoint of {size} entries does not begin with the {seen} seen before',
+    advice: {
+      zh: '证据已留存，可用 tongheng log forks 导出，任何人可用 tongheng log prove-fork 单独核验',
+      en: 'The evidence is kept: export it with tongheng log forks; anyone can check it alone with tongheng log prove-fork',
+    },
+  },
+  'sync.tile': {
+    zh: '日志 {origin} 的散列块（第 {level} 层第 {index} 块）与其 {size} 条的检查点不符',
+    en: 'The tile {index} of level {level} of the log {origin} does not fit its checkpoint of {size} entries',
+  },
+  'sync.page': {
+    zh: '日志 {origin} 的第 {page} 页与其检查点不符（{reason}）',
+    en: 'Page {page} of the log {origin} does not fit its checkpoint ({reason})',
+  },
+  'outbox.closed': { zh: '待发箱已关闭', en: 'The outbox is closed' },
   'node.internal': { zh: '服务器内部错误，请凭请求编号联系运维', en: 'Internal error; quote the request id to the operator' },
   'receipt.invalid': { zh: '回执不可信（{reason}）', en: 'The receipt cannot be trusted ({reason})' },
   'client.problem': { zh: '节点答复 {status} {problemCode}：{text}', en: 'The node answered {status} {problemCode}: {text}' },

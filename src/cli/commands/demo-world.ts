@@ -4,13 +4,20 @@ import { parseInstant } from '../../base/date.js'
 import { type Client, createClient } from '../../exchange/client.js'
 import { createNode, createServer, type Node, type Store } from '../../exchange/server.js'
 import { createSqliteStore } from '../../stores/sqlite/index.js'
-import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, type OrganisationKey, organisation } from '../../testing/index.js'
+import {
+  type AuthorityKey,
+  createFakeAuthorities,
+  DEMONSTRATION_TIME,
+  type FakeAuthorities,
+  type OrganisationKey,
+  organisation,
+} from '../../testing/index.js'
 import { type Listening, listen } from '../listen.js'
 
 /** One province: its node, over HTTP, with its own database. */
 export interface Side {
   readonly region: '50' | '51'
-  readonly authority: OrganisationKey
+  readonly authority: AuthorityKey
   readonly url: string
   readonly node: Node
   readonly store: Store
@@ -31,7 +38,7 @@ export async function openWorld(folder: string): Promise<World> {
   const authorities = await createFakeAuthorities()
   const started = Date.now()
   const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
-  const open = async (region: '50' | '51', authority: OrganisationKey): Promise<Side> => {
+  const open = async (region: '50' | '51', authority: AuthorityKey): Promise<Side> => {
     // First: where no SQLite can be had, no open socket must keep the process.
     const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
     const listening = await listen('127.0.0.1', 0)
@@ -44,6 +51,7 @@ export async function openWorld(folder: string): Promise<World> {
       name,
       region,
       signer: authorities.signer(authority),
+      log: authorities.log(authority),
       store,
       anchors: authorities.anchors,
       trustLists: authorities.trustLists,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Text } from '../../base/messages/index.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
-import { pull } from '../../exchange/server.js'
+import { followNode } from '../../exchange/server.js'
 import { kindOf } from '../../records/index.js'
 import { type Language, outcomeWord, padEnd, textWidth, writeVerdictText } from '../../report/index.js'
 import {
@@ -68,9 +68,9 @@ async function exchange(world: World): Promise<void> {
   }
   for (const receiver of [world.sichuan, world.chongqing]) {
     const sender = otherOf(world, receiver)
-    for await (const _ of pull(receiver.node, world.client(sender, receiver.authority), { region: sender.region })) {
-      // Each record is judged and kept as it arrives.
-    }
+    const client = world.client(sender, receiver.authority)
+    for await (const event of followNode({ node: receiver.node, client, authority: organisation(sender.authority).uscc }))
+      if (event.kind === 'failed') throw event.error
   }
 }
 
@@ -100,7 +100,7 @@ async function judgeAll(world: World): Promise<Row[]> {
 
 async function statementKept({ store }: Side, { record, signer }: Fixture): Promise<string> {
   const number = kindOf(record).number(record).normalize('NFKC').replaceAll(' ', '')
-  const { items } = await store.listRecords({ issuer: organisation(signer).uscc, number: number.toUpperCase() }, { after: 0, limit: 1 })
+  const { items } = await store.listEntries({ issuer: organisation(signer).uscc, number: number.toUpperCase() }, { from: 0, limit: 1 })
   const [found] = items
   if (found === undefined) throw new Error(`the record ${number} did not arrive`)
   return found.statement

@@ -1,53 +1,148 @@
 /** `tongheng/stores/memory`: a store that forgets at exit. For tests, and for a verifier that keeps nothing. */
-import type { RecordQuery, Store, StoredDocument, StoredRecord } from '../../exchange/server.js'
-
-type Kept = StoredRecord & { readonly position: number }
+import type {
+  EntryQuery,
+  Growth,
+  LogState,
+  PeerLog,
+  PlacedEntry,
+  SkippedEntry,
+  Store,
+  StoredDocument,
+  StoredEntry,
+} from '../../exchange/server.js'
+import { createTurns } from '../turns.js'
 
 export function createMemoryStore(): Store {
-  const records: Kept[] = []
-  const byId = new Map<string, Kept>()
-  const byName = new Map<string, Kept>()
+  const entries: PlacedEntry[] = []
+  const byId = new Map<string, PlacedEntry>()
+  const byName = new Map<string, PlacedEntry>()
+  const tiles = new Map<number, Uint8Array[]>()
   const requests = new Map<string, number>()
   const documents: StoredDocument[] = []
+  const peers = new Map<string, PeerLog>()
+  let skipped: SkippedEntry[] = []
+  const inTurn = createTurns()
+  let log: LogState = { size: 0 }
+  let cosignedSize = -1
   const nameOf = (iss: string, jti: string): string => `${iss}/${jti}`
+  const tileRoots = async (level: number, start: number, end: number): Promise<readonly Uint8Array[]> =>
+    tiles.get(level)?.slice(start, end) ?? []
+  const statementIds = async (start: number, end: number): Promise<readonly string[]> =>
+    entries.slice(start, end).map(({ statementId }) => statementId)
+  const put = (entry: PlacedEntry): void => {
+    entries[entry.position] = entry
+    byId.set(entry.statementId, entry)
+    byName.set(nameOf(entry.iss, entry.jti), entry)
+  }
+  /** Whole or not at all. */
+  function keep({ entries: more, tileRoots: roots, checkpoint }: Growth): void {
+    const names = new Set<string>()
+    const ids = new Set<string>()
+    for (const { statementId, iss, jti } of more) {
+      const name = nameOf(iss, jti)
+      // The id is a digest over issuer and name: one id under two names, or one name twice, cannot come from a statement.
+      if (byId.has(statementId) || ids.has(statementId) || byName.has(name) || names.has(name))
+        throw new Error(`statement ${statementId} is kept already, or under another name`)
+      ids.add(statementId)
+      names.add(name)
+    }
+    for (const entry of more) put({ ...entry, position: entries.length })
+    for (const { level, index, hash } of roots) {
+      const own = tiles.get(level) ?? []
+      tiles.set(level, own)
+      own[index] = hash
+    }
+    log = { ...log, size: entries.length, checkpoint: checkpoint ?? log.checkpoint }
+  }
 
   return {
-    async putRecord(record) {
-      const name = nameOf(record.iss, record.jti)
-      const there = byName.get(name)
-      if (there !== undefined) return { record: there, isNew: false }
-      // The id is a digest over issuer and name: one id under two names cannot come from a statement.
-      if (byId.has(record.statementId)) throw new Error(`statement ${record.statementId} is kept under another name`)
-      const kept = { ...record, position: records.length + 1 }
-      records.push(kept)
-      byId.set(kept.statementId, kept)
-      byName.set(name, kept)
-      return { record: kept, isNew: true }
+    sequence: (work) =>
+      inTurn(async () => {
+        let growth: Growth | undefined
+        const result = await work({
+          log,
+          byNames: async (names) => names.map(({ iss, jti }) => byName.get(nameOf(iss, jti))),
+          statementIds,
+          tileRoots,
+          async append(given) {
+            growth = given
+          },
+        })
+        if (growth !== undefined) keep(growth)
+        return result
+      }),
+    async readLog() {
+      return log
     },
-    async getRecord(statementId) {
+    statementIds,
+    async statements(start, end) {
+      return entries.slice(start, end).map(({ statement }) => statement)
+    },
+    tileRoots,
+    async putCosigned(checkpoint, size) {
+      if (size < cosignedSize) return
+      cosignedSize = size
+      log = { ...log, cosigned: checkpoint }
+    },
+    async getEntry(statementId) {
       return byId.get(statementId)
     },
-    async getRecordByName(iss, jti) {
+    async getEntryByName(iss, jti) {
       return byName.get(nameOf(iss, jti))
     },
-    async listRecords(query, { after, limit }) {
-      const items: Kept[] = []
-      for (let at = after; at < records.length; at++) {
-        const record = records[at] as Kept
-        if (!fits(record, query)) continue
-        if (items.length === limit) return { items, next: (items.at(-1) as Kept).position }
-        items.push(record)
+    async listEntries(query, { from, limit }) {
+      const items: PlacedEntry[] = []
+      for (let at = from; at < entries.length; at++) {
+        const entry = entries[at] as PlacedEntry
+        if (!fits(entry, query)) continue
+        if (items.length === limit) return { items, next: (items.at(-1) as PlacedEntry).position + 1 }
+        items.push(entry)
       }
       return { items }
     },
-    async rememberRequest({ iss, jti, until, now, capacity }) {
-      const name = nameOf(iss, jti)
-      const known = requests.get(name)
-      if (known !== undefined && known >= now) return 'seen'
-      if (requests.size >= capacity) for (const [old, end] of requests) if (end < now) requests.delete(old)
-      if (requests.size >= capacity) return 'full'
-      requests.set(name, until)
-      return 'new'
+    async putReceipt(statementId, receipt) {
+      const entry = byId.get(statementId)
+      if (entry === undefined) throw new Error(`no entry ${statementId}`)
+      if (entry.receipt === undefined) put({ ...entry, receipt })
+      return entry.receipt ?? receipt
+    },
+    async rememberRequests(given, { now, capacity }) {
+      return given.map(({ iss, jti, until }) => {
+        const name = nameOf(iss, jti)
+        const known = requests.get(name)
+        if (known !== undefined && known >= now) return 'seen'
+        if (requests.size >= capacity) for (const [old, end] of requests) if (end < now) requests.delete(old)
+        if (requests.size >= capacity) return 'full'
+        requests.set(name, until)
+        return 'new'
+      })
+    },
+    async getPeer(origin) {
+      return peers.get(origin)
+    },
+    async advancePeer(peer, expectedSize) {
+      const known = peers.get(peer.origin)
+      if ((known?.size ?? -1) !== expectedSize) return false
+      peers.set(peer.origin, { ...peer, cursor: known?.cursor ?? 0 })
+      return true
+    },
+    async setCursor(origin, cursor) {
+      const known = peers.get(origin)
+      if (known === undefined) throw new Error(`no peer ${origin}`)
+      peers.set(origin, { ...known, cursor })
+    },
+    async putSkipped(entries) {
+      const isAnew = (old: SkippedEntry): boolean => entries.some(({ origin, index }) => origin === old.origin && index === old.index)
+      skipped = [...skipped.filter((old) => !isAnew(old)), ...entries]
+    },
+    async listSkipped(origin, { not, limit }) {
+      return skipped
+        .filter((entry) => entry.origin === origin && entry.mark !== not)
+        .sort((a, b) => a.index - b.index)
+        .slice(0, limit)
+    },
+    async dropSkipped(origin, indices) {
+      skipped = skipped.filter((entry) => entry.origin !== origin || !indices.includes(entry.index))
     },
     async putDocument(document) {
       const there = documents.some(
@@ -63,9 +158,10 @@ export function createMemoryStore(): Store {
         .sort((a, b) => b.version - a.version)[0]
     },
     async listDocuments(collection) {
-      return documents
-        .filter((document) => document.collection === collection)
-        .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1))
+      return documents.filter((document) => document.collection === collection).sort(inOrder)
+    },
+    async listDocumentNames() {
+      return documents.map(({ collection, name, version }) => ({ collection, name, version })).sort(inOrder)
     },
     async close() {
       requests.clear()
@@ -73,13 +169,19 @@ export function createMemoryStore(): Store {
   }
 }
 
-function fits({ kind, iss, search }: StoredRecord, query: RecordQuery): boolean {
+type Name = Omit<StoredDocument, 'signed'>
+
+const inOrder = (a: Name, b: Name): number => compare(a.collection, b.collection) || compare(a.name, b.name) || a.version - b.version
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+
+function fits({ kind, iss, search }: StoredEntry, query: EntryQuery): boolean {
   const { validOn } = query
   return (
     (query.number ?? search.number) === search.number &&
     (query.serial === undefined || query.serial === search.serial) &&
     (query.plate === undefined || query.plate === search.plate) &&
     (query.kind ?? kind) === kind &&
+    query.except !== kind &&
     (query.issuer ?? iss) === iss &&
     (query.region ?? search.region) === search.region &&
     (validOn === undefined || (search.factDate <= validOn && (search.validUntil === undefined || validOn <= search.validUntil)))

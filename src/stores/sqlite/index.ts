@@ -1,7 +1,10 @@
 /** `tongheng/stores/sqlite`: one file, WAL, `synchronous=FULL`: what was acknowledged is on the disk. */
+import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
-import type { RecordQuery, Store, StoredDocument, StoredRecord } from '../../exchange/server.js'
-import { openSqlite, type SqliteDriver, type SqliteValue } from './driver.js'
+import type { Growth, SkippedEntry, Store } from '../../exchange/server.js'
+import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
+import { createTurns } from '../turns.js'
+import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { migrations } from './migrations.js'
 
 export type { SqliteDriver, SqliteStatement, SqliteValue } from './driver.js'
@@ -27,6 +30,8 @@ export async function createSqliteStore({ file, driver }: SqliteOptions): Promis
 /** How long to wait for another process, in milliseconds. */
 const PATIENCE = 5000
 const PAUSE = 20
+/** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
+const FORGET_EVERY = 5
 
 /**
  * SQLite does not wait for a lock while it changes a new file to WAL: of two processes that open it at once, one is told that
@@ -49,7 +54,7 @@ function migrate(db: SqliteDriver): void {
   transact(db, () => {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
     if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
-    for (const step of migrations.slice(version)) db.exec(step)
+    for (const step of migrations.slice(version)) step(db)
     db.exec(`PRAGMA user_version = ${migrations.length}`)
   })
 }
@@ -67,162 +72,166 @@ function transact<T>(db: SqliteDriver, work: () => T): T {
   }
 }
 
-interface RecordRow {
-  readonly position: number
-  readonly statement_id: string
-  readonly iss: string
-  readonly jti: string
-  readonly statement: string
-  readonly kind: string
-  readonly decision: StoredRecord['decision']
-  readonly code: string
-  readonly outcome: StoredRecord['outcome']
-  readonly receipt: string
-  readonly received_at: number
-  readonly number: string
-  readonly serial: string | null
-  readonly plate: string | null
-  readonly region: string
-  readonly fact_date: string
-  readonly valid_until: string | null
-}
-
-const recordOf = (row: RecordRow): StoredRecord & { position: number } => ({
-  position: row.position,
-  statementId: row.statement_id,
-  statement: row.statement,
-  iss: row.iss,
-  jti: row.jti,
-  kind: row.kind,
-  decision: row.decision,
-  code: row.code,
-  outcome: row.outcome,
-  receipt: row.receipt,
-  receivedAt: row.received_at,
-  search: {
-    number: row.number,
-    serial: row.serial ?? undefined,
-    plate: row.plate ?? undefined,
-    region: row.region,
-    factDate: row.fact_date,
-    validUntil: row.valid_until ?? undefined,
-  },
+/** Statements made once; a statement a call would be parsed a call. */
+const prepare = (db: SqliteDriver) => ({
+  log: db.prepare('SELECT size, checkpoint, cosigned FROM log'),
+  grow: db.prepare('UPDATE log SET size = size + ?, checkpoint = coalesce(?, checkpoint) WHERE size = ?'),
+  cosign: db.prepare('UPDATE log SET cosigned = ?1, cosigned_size = ?2 WHERE cosigned_size <= ?2'),
+  insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
+  byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
+  byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ?'),
+  ids: db.prepare('SELECT statement_id AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
+  statements: db.prepare('SELECT statement AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
+  tileRoots: db.prepare('SELECT hash AS value FROM tile_roots WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx'),
+  insertTile: db.prepare('INSERT INTO tile_roots (level, idx, hash) VALUES (?, ?, ?)'),
+  putReceipt: db.prepare('UPDATE entries SET receipt = ? WHERE statement_id = ? AND receipt IS NULL'),
+  request: db.prepare('SELECT until FROM requests WHERE iss = ? AND jti = ?'),
+  putRequest: db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)'),
+  replay: db.prepare('SELECT size FROM replay'),
+  setReplay: db.prepare('UPDATE replay SET size = ?'),
+  forgetRequests: db.prepare('DELETE FROM requests WHERE until < ?'),
+  peer: db.prepare('SELECT * FROM peers WHERE origin = ?'),
+  newPeer: db.prepare('INSERT INTO peers (origin, checkpoint, size, cursor) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING'),
+  advancePeer: db.prepare('UPDATE peers SET checkpoint = ?, size = ? WHERE origin = ? AND size = ?'),
+  setCursor: db.prepare('UPDATE peers SET cursor = ? WHERE origin = ?'),
+  putSkipped: db.prepare('INSERT OR REPLACE INTO skipped (origin, idx, code, mark) VALUES (?, ?, ?, ?)'),
+  listSkipped: db.prepare('SELECT origin, idx AS "index", code, mark FROM skipped WHERE origin = ? AND mark <> ? ORDER BY idx LIMIT ?'),
+  dropSkipped: db.prepare('DELETE FROM skipped WHERE origin = ? AND idx = ?'),
+  putDocument: db.prepare('INSERT INTO documents (collection, name, version, signed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+  latestDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? ORDER BY version DESC LIMIT 1'),
+  oneDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? AND version = ?'),
+  documentNames: db.prepare('SELECT collection, name, version FROM documents ORDER BY collection, name, version'),
+  allDocuments: db.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY name, version'),
 })
 
-const documentOf = (row: unknown): StoredDocument => {
-  const { collection, name, version, signed } = row as Omit<StoredDocument, 'signed'> & { signed: string }
-  return { collection, name, version, signed: JSON.parse(signed) as string[] }
-}
+const column = (statement: SqliteStatement, ...values: (string | number)[]): string[] =>
+  (statement.all(...values) as { value: string }[]).map(({ value }) => value)
+
+const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (row === undefined || row === null ? undefined : read(row))
 
 function storeOver(db: SqliteDriver): Store {
-  const insertRecord = db.prepare(
-    `INSERT INTO records (statement_id, iss, jti, statement, kind, decision, code, outcome, receipt, received_at,
-       number, serial, plate, region, fact_date, valid_until)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (iss, jti) DO NOTHING`,
-  )
-  const recordById = db.prepare('SELECT * FROM records WHERE statement_id = ?')
-  const recordByName = db.prepare('SELECT * FROM records WHERE iss = ? AND jti = ?')
-  const requestByName = db.prepare('SELECT until FROM requests WHERE iss = ? AND jti = ?')
-  const putRequest = db.prepare('INSERT OR REPLACE INTO requests (iss, jti, until) VALUES (?, ?, ?)')
-  const countRequests = db.prepare('SELECT count(*) AS n FROM requests')
-  const forgetRequests = db.prepare('DELETE FROM requests WHERE until < ?')
-  const putDocument = db.prepare('INSERT INTO documents (collection, name, version, signed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
-  const latestDocument = db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? ORDER BY version DESC LIMIT 1')
-  const oneDocument = db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? AND version = ?')
-  const allDocuments = db.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY name, version')
-  const named = (iss: string, jti: string): StoredRecord | undefined => {
-    const row = recordByName.get(iss, jti) as RecordRow | undefined
-    return row === undefined ? undefined : recordOf(row)
-  }
+  const sql = prepare(db)
+  const inTurn = createTurns()
+  let forgottenAt = Number.NEGATIVE_INFINITY
+  const readLog = () => logOf(sql.log.get())
+  const statementIds = async (start: number, end: number) => column(sql.ids, start, end)
+  const tileRoots = async (level: number, start: number, end: number) => column(sql.tileRoots, level, start, end).map(decodeBase64url)
+
+  /** False where another process was quicker: the positions are taken. */
+  const keep = (growth: Growth, size: number): boolean =>
+    transact(db, () => {
+      const { entries, tileRoots: roots, checkpoint } = growth
+      if (Number(sql.grow.run(entries.length, checkpoint ?? null, size).changes) !== 1) return false
+      for (const [at, entry] of entries.entries()) sql.insert.run(size + at, ...valuesOf(entry))
+      for (const { level, index, hash } of roots) sql.insertTile.run(level, index, encodeBase64url(hash))
+      return true
+    })
 
   return {
-    async putRecord(record) {
-      const { search } = record
-      const { changes } = insertRecord.run(
-        record.statementId,
-        record.iss,
-        record.jti,
-        record.statement,
-        record.kind,
-        record.decision,
-        record.code,
-        record.outcome,
-        record.receipt,
-        record.receivedAt,
-        search.number,
-        search.serial ?? null,
-        search.plate ?? null,
-        search.region,
-        search.factDate,
-        search.validUntil ?? null,
-      )
-      if (Number(changes) === 1) return { record, isNew: true }
-      return { record: named(record.iss, record.jti) as StoredRecord, isNew: false }
-    },
-    async getRecord(statementId) {
-      const row = recordById.get(statementId) as RecordRow | undefined
-      return row === undefined ? undefined : recordOf(row)
-    },
-    async getRecordByName(iss, jti) {
-      return named(iss, jti)
-    },
-    async listRecords(query, { after, limit }) {
-      const { sql, values } = listing(query, after, limit)
-      const rows = db.prepare(sql).all(...values) as RecordRow[]
-      const items = rows.slice(0, limit).map(recordOf)
-      return rows.length > limit ? { items, next: (items.at(-1) as { position: number }).position } : { items }
-    },
-    async rememberRequest({ iss, jti, until, now, capacity }) {
-      return transact(db, () => {
-        const known = requestByName.get(iss, jti) as { until: number } | undefined
-        if (known !== undefined && known.until >= now) return 'seen'
-        const count = (): number => (countRequests.get() as { n: number }).n
-        if (count() >= capacity) {
-          forgetRequests.run(now)
-          if (count() >= capacity) return 'full'
+    sequence: (work) =>
+      inTurn(async () => {
+        for (;;) {
+          const log = readLog()
+          let growth: Growth | undefined
+          const result = await work({
+            log,
+            byNames: async (names) => names.map(({ iss, jti }) => orNone(sql.byName.get(iss, jti), entryOf)),
+            statementIds,
+            tileRoots,
+            async append(given) {
+              growth = given
+            },
+          })
+          if (growth === undefined || keep(growth, log.size)) return result
         }
-        putRequest.run(iss, jti, until)
-        return 'new'
+      }),
+    async readLog() {
+      return readLog()
+    },
+    statementIds,
+    async statements(start, end) {
+      return column(sql.statements, start, end)
+    },
+    tileRoots,
+    async putCosigned(checkpoint, size) {
+      sql.cosign.run(checkpoint, size)
+    },
+    async getEntry(statementId) {
+      return orNone(sql.byId.get(statementId), entryOf)
+    },
+    async getEntryByName(iss, jti) {
+      return orNone(sql.byName.get(iss, jti), entryOf)
+    },
+    async listEntries(query, options) {
+      const { sql: text, values } = listing(query, options, () => '?')
+      return pageOf(db.prepare(text).all(...values), options.limit)
+    },
+    async putReceipt(statementId, receipt) {
+      sql.putReceipt.run(receipt, statementId)
+      const kept = orNone(sql.byId.get(statementId), entryOf)?.receipt
+      if (kept === undefined) throw new Error(`no entry ${statementId}`)
+      return kept
+    },
+    async rememberRequests(requests, { now, capacity }) {
+      return transact(db, () => {
+        let { size } = sql.replay.get() as { size: number }
+        const forget = (): void => {
+          size -= Number(sql.forgetRequests.run(now).changes)
+          forgottenAt = now
+        }
+        if (Math.abs(now - forgottenAt) >= FORGET_EVERY) forget()
+        const remembered = requests.map(({ iss, jti, until }) => {
+          const known = sql.request.get(iss, jti) as { until: number } | undefined
+          if (known !== undefined && known.until >= now) return 'seen'
+          if (known !== undefined || (size >= capacity && forgottenAt !== now)) forget()
+          if (size >= capacity) return 'full'
+          sql.putRequest.run(iss, jti, until)
+          size++
+          return 'new'
+        })
+        sql.setReplay.run(size)
+        return remembered
+      })
+    },
+    async getPeer(origin) {
+      return orNone(sql.peer.get(origin), peerOf)
+    },
+    async advancePeer({ origin, checkpoint, size }, expectedSize) {
+      const { changes } =
+        expectedSize === -1 ? sql.newPeer.run(origin, checkpoint, size) : sql.advancePeer.run(checkpoint, size, origin, expectedSize)
+      return Number(changes) === 1
+    },
+    async setCursor(origin, cursor) {
+      if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
+    },
+    async putSkipped(entries) {
+      transact(db, () => {
+        for (const { origin, index, code, mark } of entries) sql.putSkipped.run(origin, index, code, mark)
+      })
+    },
+    async listSkipped(origin, { not, limit }) {
+      return sql.listSkipped.all(origin, not, limit) as SkippedEntry[]
+    },
+    async dropSkipped(origin, indices) {
+      transact(db, () => {
+        for (const index of indices) sql.dropSkipped.run(origin, index)
       })
     },
     async putDocument({ collection, name, version, signed }) {
-      putDocument.run(collection, name, version, JSON.stringify(signed))
+      sql.putDocument.run(collection, name, version, JSON.stringify(signed))
     },
     async getDocument(collection, name, version) {
-      const row = version === undefined ? latestDocument.get(collection, name) : oneDocument.get(collection, name, version)
-      return row === undefined ? undefined : documentOf(row)
+      const row = version === undefined ? sql.latestDocument.get(collection, name) : sql.oneDocument.get(collection, name, version)
+      return orNone(row, documentOf)
     },
     async listDocuments(collection) {
-      return allDocuments.all(collection).map(documentOf)
+      return sql.allDocuments.all(collection).map(documentOf)
+    },
+    async listDocumentNames() {
+      return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
     },
     async close() {
       db.close()
     },
   }
-}
-
-/** Clauses by query member; the rest of the statement is fixed, and values are always bound. */
-const FILTERS: readonly (readonly [keyof RecordQuery, readonly string[]])[] = [
-  ['number', ['number = ?']],
-  ['serial', ['serial = ?']],
-  ['plate', ['plate = ?']],
-  ['kind', ['kind = ?']],
-  ['issuer', ['iss = ?']],
-  ['region', ['region = ?']],
-  ['validOn', ['fact_date <= ?', '(valid_until IS NULL OR valid_until >= ?)']],
-]
-
-function listing(query: RecordQuery, after: number, limit: number): { sql: string; values: SqliteValue[] } {
-  const values: SqliteValue[] = [after]
-  const where = ['position > ?']
-  for (const [member, clauses] of FILTERS) {
-    const value = query[member]
-    if (value === undefined) continue
-    for (const clause of clauses) {
-      where.push(clause)
-      values.push(value)
-    }
-  }
-  values.push(limit + 1)
-  return { sql: `SELECT * FROM records WHERE ${where.join(' AND ')} ORDER BY position LIMIT ?`, values }
 }

@@ -1,6 +1,12 @@
 /** The schema, step by step. Steps are never changed once released; a later one only adds. */
-export const migrations: readonly string[] = [
-  `
+import { decodeBase64url, encodeBase64url } from '#native'
+import { emptyEdge, leafHash } from '../../log/index.js'
+import type { SqliteDriver } from './driver.js'
+
+export type Migration = (db: SqliteDriver) => void
+
+const records: Migration = (db) => {
+  db.exec(`
   CREATE TABLE records (
     position     INTEGER PRIMARY KEY AUTOINCREMENT,
     statement_id TEXT NOT NULL UNIQUE,
@@ -40,5 +46,87 @@ export const migrations: readonly string[] = [
     signed     TEXT NOT NULL,
     PRIMARY KEY (collection, name, version)
   ) STRICT, WITHOUT ROWID;
-  `,
-]
+  `)
+}
+
+/** Records become entries of the log, in the order in which they came; their places are the leaves, from 0. */
+const log: Migration = (db) => {
+  db.exec(`
+  CREATE TABLE entries (
+    position     INTEGER PRIMARY KEY,
+    statement_id TEXT NOT NULL UNIQUE,
+    iss          TEXT NOT NULL,
+    jti          TEXT NOT NULL,
+    statement    TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    decision     TEXT NOT NULL,
+    code         TEXT NOT NULL,
+    outcome      TEXT NOT NULL,
+    receipt      TEXT,
+    received_at  INTEGER NOT NULL,
+    number       TEXT NOT NULL,
+    serial       TEXT,
+    plate        TEXT,
+    region       TEXT NOT NULL,
+    fact_date    TEXT NOT NULL,
+    valid_until  TEXT,
+    UNIQUE (iss, jti)
+  ) STRICT;
+  INSERT INTO entries
+    SELECT row_number() OVER (ORDER BY position) - 1, statement_id, iss, jti, statement, kind, decision, code, outcome,
+      receipt, received_at, number, serial, plate, region, fact_date, valid_until
+    FROM records ORDER BY position;
+  DROP TABLE records;
+  CREATE INDEX entries_number ON entries (number);
+  CREATE INDEX entries_serial ON entries (serial) WHERE serial IS NOT NULL;
+  CREATE INDEX entries_plate  ON entries (plate)  WHERE plate IS NOT NULL;
+  CREATE INDEX entries_kind   ON entries (kind, position);
+  CREATE INDEX entries_region ON entries (region, position);
+  CREATE TABLE tile_roots (
+    level INTEGER NOT NULL,
+    idx   INTEGER NOT NULL,
+    hash  TEXT NOT NULL,
+    PRIMARY KEY (level, idx)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE log (
+    id            INTEGER PRIMARY KEY CHECK (id = 0),
+    size          INTEGER NOT NULL,
+    checkpoint    TEXT,
+    cosigned      TEXT,
+    cosigned_size INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO log SELECT 0, count(*), NULL, NULL, -1 FROM entries;
+  CREATE TABLE replay (
+    id   INTEGER PRIMARY KEY CHECK (id = 0),
+    size INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO replay SELECT 0, count(*) FROM requests;
+  CREATE TABLE peers (
+    origin     TEXT PRIMARY KEY,
+    checkpoint TEXT NOT NULL,
+    size       INTEGER NOT NULL,
+    cursor     INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE skipped (
+    origin TEXT NOT NULL,
+    idx    INTEGER NOT NULL,
+    code   TEXT NOT NULL,
+    mark   TEXT NOT NULL,
+    PRIMARY KEY (origin, idx)
+  ) STRICT, WITHOUT ROWID;
+  `)
+  const insert = db.prepare('INSERT INTO tile_roots (level, idx, hash) VALUES (?, ?, ?)')
+  const page = db.prepare('SELECT statement_id FROM entries WHERE position >= ? ORDER BY position LIMIT ?')
+  const edge = emptyEdge()
+  for (let at = 0, isMore = true; isMore; at += PAGE) {
+    const rows = page.all(at, PAGE) as { statement_id: string }[]
+    for (const { statement_id: id } of rows) edge.append(leafHash(decodeBase64url(id)))
+    for (const { level, index, hash } of edge.settle()) insert.run(level, index, encodeBase64url(hash))
+    isMore = rows.length === PAGE
+  }
+}
+
+const PAGE = 4096
+
+/** What each version of the schema adds to the one before it. */
+export const migrations: readonly Migration[] = [records, log]

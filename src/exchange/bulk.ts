@@ -1,0 +1,60 @@
+/** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
+import { encodeUtf8 } from '#native'
+import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
+import { decodeRecord } from '../records/index.js'
+import type { Context } from './handlers/context.js'
+import { ProblemError, problemOf, writeProblem } from './problem.js'
+import type { BulkAnswer } from './shapes.js'
+import { submitOne } from './submit.js'
+
+/** Statements judged before the first of them is answered: as many as go into one transaction. */
+const TOGETHER = 128
+const LINE_BREAK = 0x0a
+const ascii = new TextDecoder('latin1')
+
+/** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
+export function submitLines(context: Context): ReadableStream<Uint8Array> {
+  const lines = linesOf(context.body)
+  if (lines.length > context.limits.bulkLines || lines.length === 0)
+    throw new ProblemError('bulk.lines', { lines: lines.length, most: context.limits.bulkLines })
+  let next = 0
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const some = lines.slice(next, next + TOGETHER)
+      next += TOGETHER
+      const answers = await Promise.all(some.map((line) => answerLine(context, line)))
+      for (const answer of answers) controller.enqueue(encodeUtf8(`${JSON.stringify(answer)}\n`))
+      if (next >= lines.length) controller.close()
+    },
+  })
+}
+
+async function answerLine(context: Context, line: Uint8Array): Promise<BulkAnswer> {
+  try {
+    if (line.length > MAX_STATEMENT_LENGTH) throw new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH })
+    const statement = ascii.decode(line)
+    const named = decodeRecord(statement)?.claims
+    // A text that names nobody is refused in the caller's name.
+    const { iss, jti } = named ?? { iss: context.request?.claims.iss ?? '', jti: '' }
+    const { status, body } = await submitOne(context, statement, { iss, jti })
+    return { status, receipt: body as string }
+  } catch (error) {
+    const refusal = problemOf(error)
+    if (refusal.code === 'node.internal') context.report(error)
+    const problem = writeProblem(refusal, context.requestId)
+    return { status: problem.status, problem }
+  }
+}
+
+/** Lines that are not empty; the last needs no line break, and a carriage return before one is no part of the line. */
+function linesOf(body: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = []
+  for (let start = 0; start < body.length; ) {
+    const found = body.indexOf(LINE_BREAK, start)
+    const end = found === -1 ? body.length : found
+    const line = body.subarray(start, body[end - 1] === 0x0d ? end - 1 : end)
+    if (line.length > 0) lines.push(line)
+    start = end + 1
+  }
+  return lines
+}

@@ -1,0 +1,201 @@
+/** What a node judges by: trust, agreements, status and specifications, as its store has them, and how it learns of newer ones. */
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { type Agreement, gatherSpecifications, openAgreement, type Specifications } from '../recognition/index.js'
+import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
+import { openStatus, readSpecifications, type Status } from '../verify/index.js'
+import type { Store } from './store.js'
+
+export interface Facts {
+  readonly trust: Trust
+  readonly agreements: readonly Agreement[]
+  readonly status: Status
+  readonly specifications: Specifications
+}
+
+/** Signed documents from a file or a peer; what of them is genuine is taken. */
+export interface Documents {
+  readonly trustLists?: readonly SignedTrustList[] | undefined
+  readonly agreements?: readonly (readonly string[])[] | undefined
+  readonly statusLists?: readonly string[] | undefined
+  readonly notices?: readonly string[] | undefined
+}
+
+export interface FactsKeeper {
+  /** As last read; for what cannot wait. */
+  readonly last: Facts
+  /** Read anew where something was written here, or may have been by another process. */
+  current(): Promise<Facts>
+  /** Something was written that verdicts rest on. */
+  outdate(): void
+  /** Takes what is genuine and newer, and keeps it; gives what was refused, with the reason. */
+  learn(documents: Documents): Promise<readonly TonghengError[]>
+}
+
+/** Seconds after which the store is looked at for what another process may have written. */
+const INTERVAL = 5
+/** Status lists of an address held at once; each may have 4 MiB. Older ones stay in the store. */
+const MOST_LISTS = 4
+const PAGE = 500
+
+interface Options extends Documents {
+  readonly store: Store
+  readonly anchors: readonly TrustAnchor[]
+  readonly now: () => number
+}
+
+/** @throws `trust-list.*`, `agreement.*` where a document given at the start is not what it says */
+export async function createFacts(options: Options): Promise<FactsKeeper> {
+  const { store, anchors, now } = options
+  const pinned = new Set(anchors.map(({ authority }) => authority))
+  // Notices of the trust file are not of the log; they count beside those that are.
+  const given = { notices: options.notices ?? [], statusLists: options.statusLists ?? [] }
+  let state: Facts
+  let mark = ''
+  const notices = followKind(store, 'notice')
+  const publications = followKind(store, 'technical-specification')
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let isOutdated = false
+  let reading: Promise<Facts> | undefined
+
+  async function keepTrust(trust: Trust): Promise<void> {
+    for (const { payload, signed } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss)))
+      await store.putDocument({ collection: 'trust-list', name: payload.iss, version: payload.version, signed })
+  }
+
+  async function trustWith(more: readonly SignedTrustList[]): Promise<Trust> {
+    const kept = (await store.listDocuments('trust-list')).filter(({ name }) => pinned.has(name)).map(({ signed }) => signed)
+    return openTrust({ anchors, lists: [...kept, ...more], seen: seenIn(kept) })
+  }
+
+  /** Only what is new is verified, unless what it was verified by has changed. */
+  async function readAll(before: Facts | undefined): Promise<Facts> {
+    const names = await store.listDocumentNames()
+    const newMark = names.map(({ collection, name, version }) => `${collection} ${name} ${version}`).join('\n')
+    const [newNotices, newPublications] = [await notices.read(), await publications.read()]
+    const isSame = before !== undefined && newMark === mark
+    if (isSame && newNotices.length === 0 && newPublications.length === 0) return before
+    const trust = isSame ? before.trust : await trustWith([])
+    const agreements = isSame ? before.agreements : await agreementsOf(store, trust)
+    const isStatusSame = isSame && newNotices.length === 0
+    const status = isStatusSame
+      ? before.status
+      : await openStatus(
+          { statusLists: [...given.statusLists, ...(await newestLists(store, names))], notices: [...given.notices, ...notices.all] },
+          trust,
+          isSame ? before.status : undefined,
+        )
+    const read = await readSpecifications(isStatusSame ? newPublications : publications.all, { at: now(), trust, status })
+    const { published } = read.specifications
+    const specifications = isStatusSame ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
+    mark = newMark
+    return { trust, agreements, status, specifications }
+  }
+
+  async function read(): Promise<Facts> {
+    const at = now()
+    isOutdated = false
+    try {
+      state = await readAll(state)
+      lookedAt = at
+      return state
+    } catch (error) {
+      // Read again next time; a store that failed once must not spoil every verdict after it.
+      isOutdated = true
+      throw error
+    }
+  }
+
+  async function current(): Promise<Facts> {
+    if (!isOutdated && Math.abs(now() - lookedAt) < INTERVAL) return state
+    reading ??= read().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+
+  async function learn(documents: Documents): Promise<readonly TonghengError[]> {
+    const refused: TonghengError[] = []
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work()
+      } catch (error) {
+        if (!isTonghengError(error)) throw error
+        refused.push(error)
+      }
+    }
+    if (documents.trustLists !== undefined && documents.trustLists.length > 0)
+      await attempt(async () => keepTrust(await trustWith(documents.trustLists ?? [])))
+    isOutdated = true
+    const { trust } = await current()
+    for (const signed of documents.agreements ?? []) {
+      await attempt(async () => {
+        const { payload } = await openAgreement(signed, trust)
+        await store.putDocument({ collection: 'agreement', name: payload.id, version: payload.version, signed })
+      })
+    }
+    const status = await openStatus(documents, trust)
+    refused.push(...status.refused.map(({ error }) => error))
+    for (const { claims, signed } of status.lists)
+      await store.putDocument({ collection: 'status-list', name: claims.sub, version: claims.iat, signed: [signed] })
+    isOutdated = true
+    await current()
+    return refused
+  }
+
+  const trust = await trustWith(options.trustLists ?? [])
+  await keepTrust(trust)
+  for (const signed of options.agreements ?? []) {
+    const { payload } = await openAgreement(signed, trust)
+    await store.putDocument({ collection: 'agreement', name: payload.id, version: payload.version, signed })
+  }
+  state = await readAll(undefined)
+  lookedAt = now()
+  return {
+    get last() {
+      return state
+    },
+    current,
+    outdate() {
+      isOutdated = true
+    },
+    learn,
+  }
+}
+
+const agreementsOf = async (store: Store, trust: Trust): Promise<Agreement[]> =>
+  Promise.all((await store.listDocuments('agreement')).map(({ signed }) => openAgreement(signed, trust)))
+
+/** The newest lists of each address. */
+async function newestLists(store: Store, names: Awaited<ReturnType<Store['listDocumentNames']>>): Promise<string[]> {
+  const byName = new Map<string, number[]>()
+  for (const { collection, name, version } of names)
+    if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MOST_LISTS))
+  const lists: string[] = []
+  for (const [name, versions] of byName) {
+    for (const version of versions) lists.push(...((await store.getDocument('status-list', name, version))?.signed ?? []))
+  }
+  return lists
+}
+
+/** Statements of one kind as they come. */
+function followKind(store: Store, kind: string) {
+  const all: string[] = []
+  let from = 0
+  return {
+    all: all as readonly string[],
+    /** Those that came since the last reading. */
+    async read(): Promise<readonly string[]> {
+      const fresh: string[] = []
+      for (;;) {
+        const { items, next } = await store.listEntries({ kind }, { from, limit: PAGE })
+        for (const { statement, position } of items) {
+          fresh.push(statement)
+          from = position + 1
+        }
+        if (next === undefined) break
+      }
+      all.push(...fresh)
+      return fresh
+    },
+  }
+}

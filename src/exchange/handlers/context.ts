@@ -1,0 +1,35 @@
+/** What a handler gets, everything checked, and what it gives. */
+import type { CallName } from '../contract.js'
+import type { Limits } from '../limits.js'
+import type { Counters } from '../metrics.js'
+import type { Node } from '../node.js'
+import type { AuthenticatedRequest } from '../request.js'
+
+export interface Context {
+  readonly node: Node
+  readonly limits: Limits
+  readonly counters: Counters
+  readonly requestId: string
+  /** Tells the operator of a defect; the caller hears only that there was one. */
+  readonly report: (error: unknown) => void
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+  /** Present on signed calls. */
+  readonly request?: AuthenticatedRequest
+}
+
+export interface Answer {
+  readonly status: number
+  /** A text and octets go out as they are, lines as they come, anything else as JSON. */
+  readonly body: unknown
+}
+
+export type Handler = (context: Context) => Promise<Answer> | Answer
+export type Handlers<Names extends CallName> = Readonly<Record<Names, Handler>>
+
+const ascii = new TextDecoder('latin1')
+
+/** A body that is a statement: every character of it is ASCII, or it is none. */
+export const statementIn = ({ body }: Context): string => ascii.decode(body)
+export const ok = (body: unknown): Answer => ({ status: 200, body })

@@ -1,0 +1,101 @@
+/** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
+import { openStatus, type Status } from '../../verify/index.js'
+import type { Node } from '../node.js'
+import { ProblemError } from '../problem.js'
+import type { AuthenticatedRequest } from '../request.js'
+import type { SignedDocument } from '../shapes.js'
+import { NOTICE, type StoredDocument } from '../store.js'
+import { mayBring } from '../submit.js'
+import { type Answer, type Handlers, ok, statementIn } from './context.js'
+
+const documentOf = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
+
+export const documentHandlers: Handlers<
+  | 'getTrustList'
+  | 'getTrustListVersion'
+  | 'listAgreements'
+  | 'submitNotice'
+  | 'listNotices'
+  | 'listStatusLists'
+  | 'putStatusList'
+  | 'getStatusList'
+> = {
+  getTrustList: ({ node, params }) => trustList(node, params.authority ?? ''),
+  getTrustListVersion: ({ node, params }) => trustList(node, params.authority ?? '', Number(params.version)),
+
+  async listAgreements({ node }) {
+    return ok({ items: (await node.options.store.listDocuments('agreement')).map(documentOf) })
+  },
+
+  async submitNotice(context) {
+    const { node, params, request, requestId } = context
+    const { iss = '', jti = '' } = params
+    const sender = mayBring(node.options.authority, request as AuthenticatedRequest, iss)
+    const statement = statementIn(context)
+    const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
+    const [notice] = notices
+    if (notice === undefined) throw refusalOf('notice.refused', refused)
+    const { claims, statementId } = notice
+    if (claims.iss !== iss || claims.jti !== jti) throw new ProblemError('request.name', { iss: claims.iss, jti: claims.jti })
+    const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
+    if (entry.statementId !== statementId) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
+    return { status: isNew ? 201 : 200, body: receipt }
+  },
+
+  async listNotices({ node, query, limits }) {
+    const page = await node.options.store.listEntries({ kind: NOTICE }, { from: Number(query.cursor ?? 0), limit: limits.page })
+    const items = page.items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt }))
+    return ok({ items, ...(page.next !== undefined && { next: String(page.next) }) })
+  },
+
+  async listStatusLists({ node }) {
+    const own = `${node.options.url}/v1/status-lists/`
+    const newest = new Map<string, number>()
+    for (const { collection, name, version } of await node.options.store.listDocumentNames())
+      if (collection === 'status-list' && name.startsWith(own)) newest.set(name, version)
+    const items = [...newest].map(([uri, iat]) => {
+      const [iss, name] = uri.slice(own.length).split('/')
+      return { iss, name, uri, iat }
+    })
+    return ok({ items })
+  },
+
+  async putStatusList(context) {
+    const { node, params, request } = context
+    const { iss = '', name = '' } = params
+    mayBring(node.options.authority, request as AuthenticatedRequest, iss)
+    const { lists, refused } = await openStatus({ statusLists: [statementIn(context)] }, node.trust)
+    const [list] = lists
+    if (list === undefined) throw refusalOf('status-list.refused', refused)
+    const uri = addressOf(node, iss, name)
+    if (list.claims.iss !== iss || list.claims.sub !== uri) throw new ProblemError('status-list.address', { uri, sub: list.claims.sub })
+    const { store } = node.options
+    const newest = await store.getDocument('status-list', uri)
+    const isSame = newest?.signed[0] === list.signed
+    // An older list, or a second one of the same second, would let what was revoked come back.
+    if (newest !== undefined && !isSame && newest.version >= list.claims.iat)
+      throw new ProblemError('status-list.older', { uri, iat: list.claims.iat, newest: newest.version })
+    if (!isSame) await node.learn({ statusLists: [list.signed] })
+    return { status: 204, body: '' }
+  },
+
+  async getStatusList({ node, params }) {
+    const uri = addressOf(node, params.iss ?? '', params.name ?? '')
+    const found = await node.options.store.getDocument('status-list', uri)
+    if (found === undefined) throw new ProblemError('not-found', { what: uri })
+    return ok(found.signed[0])
+  },
+}
+
+function refusalOf(code: 'notice.refused' | 'status-list.refused', refused: Status['refused']): ProblemError {
+  const error = refused[0]?.error
+  return new ProblemError(code, { reason: error?.text, reasonCode: error?.code })
+}
+
+const addressOf = (node: Node, iss: string, name: string): string => `${node.options.url}/v1/status-lists/${iss}/${name}`
+
+async function trustList(node: Node, authority: string, version?: number): Promise<Answer> {
+  const found = await node.options.store.getDocument('trust-list', authority, version)
+  if (found === undefined) throw new ProblemError('not-found', { what: authority })
+  return ok(documentOf(found))
+}

@@ -1,0 +1,51 @@
+/** The log: checkpoints, tiles (C2SP tlog-tiles), pages of statements, proofs, and witnessing the logs of others. */
+
+import { decodeBase64url } from '#native'
+import { concat } from '../../base/concat.js'
+import { readTilePath, TILE_WIDTH, writeEntryBundle } from '../../log/index.js'
+import { tilesOfStore } from '../log-reader.js'
+import { placeOf } from '../log-writer.js'
+import { ProblemError } from '../problem.js'
+import { witnessCheckpoint } from '../witness.js'
+import { type Handlers, ok } from './context.js'
+
+export const logHandlers: Handlers<'getCheckpoint' | 'getCosignedCheckpoint' | 'getTile' | 'getEntries' | 'getPlace' | 'addCheckpoint'> = {
+  getCheckpoint: async ({ node }) => note((await node.options.store.readLog()).checkpoint),
+  getCosignedCheckpoint: async ({ node }) => note((await node.options.store.readLog()).cosigned),
+
+  async getTile({ node, params }) {
+    const { store } = node.options
+    const path = `tile/${params.level}/${params.index}`
+    const tile = readTilePath(path)
+    if (tile === undefined) throw new ProblemError('query.invalid', { name: 'index' })
+    const { level, index, width } = tile
+    const hashes =
+      level === 'entries'
+        ? (await store.statementIds(index * TILE_WIDTH, index * TILE_WIDTH + width)).map(decodeBase64url)
+        : await tilesOfStore(store)(level, index, width)
+    if (hashes.length < width) throw new ProblemError('not-found', { what: path })
+    return ok(level === 'entries' ? writeEntryBundle(hashes) : concat([...hashes], 32 * width))
+  },
+
+  async getEntries({ node, params, query }) {
+    const [start, width] = [Number(params.page) * TILE_WIDTH, Number(query.width ?? TILE_WIDTH)]
+    const statements = await node.options.store.statements(start, start + width)
+    if (statements.length < width) throw new ProblemError('not-found', { what: `${params.page}/${width}` })
+    return ok(`${statements.join('\n')}\n`)
+  },
+
+  async getPlace({ node, params }) {
+    const { store } = node.options
+    const entry = await store.getEntry(params.statementId ?? '')
+    const place = entry && (await placeOf(store, entry.position))
+    if (place === undefined) throw new ProblemError('not-found', { what: params.statementId ?? '' })
+    return ok(place)
+  },
+
+  addCheckpoint: ({ node, body }) => witnessCheckpoint(node, body),
+}
+
+function note(text: string | undefined) {
+  if (text === undefined) throw new ProblemError('log.no-checkpoint')
+  return ok(text)
+}

@@ -1,0 +1,95 @@
+/** Records: taken in one by one or in bulk, found, judged. */
+import { parseInstant } from '../../base/date.js'
+import { identifierKey } from '../../base/identifier.js'
+import { decodeRecord } from '../../records/index.js'
+import { submitLines } from '../bulk.js'
+import { type Node, plateKey } from '../node.js'
+import { ProblemError } from '../problem.js'
+import type { RecordEntry } from '../shapes.js'
+import { type EntryPage, NOTICE, type PlacedEntry } from '../store.js'
+import { submitOne } from '../submit.js'
+import { type Handlers, ok, statementIn } from './context.js'
+
+const DEFAULT_PAGE = 100
+
+const entryOf = (entry: PlacedEntry): RecordEntry => ({
+  statementId: entry.statementId,
+  statement: entry.statement,
+  iss: entry.iss,
+  jti: entry.jti,
+  kind: entry.kind,
+  number: entry.search.number,
+  region: entry.search.region,
+  decision: entry.decision,
+  position: entry.position,
+  ...(entry.receipt !== undefined && { receipt: entry.receipt }),
+  receivedAt: entry.receivedAt,
+})
+
+const pageOf = ({ items, next }: EntryPage) => ({ items: items.map(entryOf), ...(next !== undefined && { next: String(next) }) })
+
+/** Serial number and plate as they are compared. */
+export const recordHandlers: Handlers<
+  'submitRecord' | 'submitRecords' | 'getRecord' | 'listRecords' | 'listStandings' | 'verifyStatement' | 'listSpecifications'
+> = {
+  async submitRecord(context) {
+    const statement = statementIn(context)
+    const { iss, jti } = context.params
+    const named = decodeRecord(statement)?.claims
+    if (named !== undefined && (named.iss !== iss || named.jti !== jti))
+      throw new ProblemError('request.name', { iss: named.iss, jti: named.jti })
+    return submitOne(context, statement, { iss: iss ?? '', jti: jti ?? '' })
+  },
+
+  submitRecords: (context) => ok(submitLines(context)),
+
+  async getRecord({ node, params }) {
+    const entry = await node.options.store.getEntry(params.statementId ?? '')
+    if (entry === undefined || entry.kind === NOTICE) throw new ProblemError('not-found', { what: params.statementId ?? '' })
+    return ok(entryOf(entry))
+  },
+
+  async listRecords({ node, query, limits }) {
+    const { certificateNo, serial, plate, kind, issuer, region, validOn, cursor, limit } = query
+    const page = await node.options.store.listEntries(
+      {
+        number: certificateNo === undefined ? undefined : identifierKey(certificateNo),
+        serial: serial === undefined ? undefined : identifierKey(serial),
+        plate: plate === undefined ? undefined : plateKey(plate),
+        kind,
+        except: NOTICE,
+        issuer,
+        region,
+        validOn,
+      },
+      { from: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), limits.page) },
+    )
+    return ok(pageOf(page))
+  },
+
+  async listStandings({ node, query }) {
+    const { serial, plate, at, region } = query
+    // Without either every instrument would be judged anew.
+    if (serial === undefined && plate === undefined) throw new ProblemError('query.invalid', { name: 'serial' })
+    return ok({ items: await node.standings({ serial, plate }, asked({ at, region })) })
+  },
+
+  verifyStatement: async (context) => ok(await context.node.judge(statementIn(context), asked(context.query))),
+
+  async listSpecifications({ node, query, limits }) {
+    const found = { kind: 'technical-specification' }
+    return ok(pageOf(await node.options.store.listEntries(found, { from: Number(query.cursor ?? 0), limit: limits.page })))
+  },
+}
+
+/** @throws `date.instant` */
+const asked = ({
+  at,
+  region,
+}: {
+  readonly at?: string | undefined
+  readonly region?: string | undefined
+}): Parameters<Node['judge']>[1] => ({
+  ...(at !== undefined && { at: parseInstant(at) }),
+  ...(region !== undefined && { region }),
+})

@@ -1,0 +1,47 @@
+/** Keys of nodes' logs, by the trust lists of their authorities; nothing a checkpoint says about itself adds one. */
+import { TonghengError } from '../base/error.js'
+import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, originOf } from '../log/index.js'
+import type { Trust, TrustList } from '../trust/index.js'
+
+const known = new WeakMap<TrustList, Map<string, Promise<NoteKey>>>()
+
+/** The key under which an authority lists a log; the same key cosigns, in the role of a witness, under another id. */
+export async function logKeyOf(trust: Trust, authority: string, origin: string, role: NoteRole = 'log'): Promise<NoteKey | undefined> {
+  const list = trust.lists.find(({ payload }) => payload.iss === authority)
+  const listed = list?.payload.logs.find((log) => log.origin === origin)
+  if (list === undefined || listed === undefined) return undefined
+  const keys = known.get(list) ?? new Map<string, Promise<NoteKey>>()
+  known.set(list, keys)
+  const name = `${role} ${origin}`
+  const key = keys.get(name) ?? noteKeyOf(origin, listed.key, role)
+  keys.set(name, key)
+  return key
+}
+
+/** Every log that any authority lists, and who it is of. */
+export const listedLogs = (trust: Trust): readonly { readonly authority: string; readonly origin: string }[] =>
+  trust.lists.flatMap(({ payload }) => payload.logs.map(({ origin }) => ({ authority: payload.iss, origin })))
+
+/** Every key by which a checkpoint may be cosigned. */
+export const witnessKeys = async (trust: Trust): Promise<NoteKey[]> =>
+  (await Promise.all(listedLogs(trust).map(({ authority, origin }) => logKeyOf(trust, authority, origin, 'witness')))).filter(
+    (key) => key !== undefined,
+  )
+
+/**
+ * A checkpoint of a listed log, whichever it is of.
+ * @throws `log.unknown` where no trust list has the log; `note.*`, `checkpoint.*`
+ */
+export async function openListedCheckpoint(
+  note: string,
+  trust: Trust,
+  of?: { readonly authority: string },
+): Promise<Checkpoint & { readonly authority: string }> {
+  const origin = originOf(note)
+  for (const { authority, origin: listed } of listedLogs(trust)) {
+    if (listed !== origin || (of !== undefined && of.authority !== authority)) continue
+    const key = (await logKeyOf(trust, authority, origin)) as NoteKey
+    return { authority, ...(await openCheckpoint(note, key, await witnessKeys(trust))) }
+  }
+  throw new TonghengError('log.unknown', { origin: origin.slice(0, 200) })
+}

@@ -1,0 +1,185 @@
+/**
+ * Writes the log. Statements that wait are taken together: places, tree, checkpoint and receipts are made in one turn, and
+ * kept in one transaction, so that one `fsync` serves all of them and nobody is answered before it.
+ */
+import { encodeBase64url, inNextTurn } from '#native'
+import { isTonghengError } from '../base/error.js'
+import {
+  type Edge,
+  type NoteKey,
+  type NoteSigner,
+  openCheckpoint,
+  openEdge,
+  proveInclusion,
+  proveInclusionFrom,
+  rootOf,
+  signCheckpoint,
+} from '../log/index.js'
+import { hashesOf, leafOf, tilesOfStore } from './log-reader.js'
+import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from './store.js'
+
+/** Where a statement stands in the log, and what proves it. */
+export interface Place {
+  readonly index: number
+  /** Inclusion proof (RFC 9162 §2.1.3) in the tree of the checkpoint; base64url, from the leaf up. */
+  readonly proof: readonly string[]
+  /** Signed note (C2SP tlog-checkpoint). */
+  readonly checkpoint: string
+}
+
+export interface Arrival {
+  readonly entry: Omit<StoredEntry, 'receipt'>
+  /** Makes the receipt once the place is known; absent where nobody waits for one. */
+  readonly receipt?: (place: Place | undefined) => Promise<string>
+}
+
+export interface Kept {
+  readonly entry: PlacedEntry
+  /** False where the name was taken, by this statement or by another. */
+  readonly isNew: boolean
+}
+
+export interface LogWriter {
+  /** Resolves once the statement is kept for good. */
+  write(arrival: Arrival): Promise<Kept>
+  /** Signs a checkpoint of the log as it stands, where the newest is not by this key. */
+  seal(): Promise<void>
+}
+
+/** Most statements a transaction takes: more would keep callers waiting for no gain. */
+const MOST_TOGETHER = 512
+
+interface Waiting {
+  readonly arrival: Arrival
+  readonly done: (kept: Kept) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Signs checkpoints, and knows its own. */
+export interface LogIdentity {
+  readonly signer: NoteSigner
+  readonly key: NoteKey
+  /** The same key in the role of a witness of other logs. */
+  readonly witness: NoteSigner
+}
+
+/** Without an identity the log is kept all the same, and nobody is told its root. */
+export function createLogWriter(store: Store, identity: LogIdentity | undefined): LogWriter {
+  let waiting: Waiting[] = []
+  let isBusy = false
+  // The edge as of the last turn that ended well; another process may have written meanwhile, or the turn have failed.
+  let known: Edge | undefined
+
+  async function edgeOf(turn: Turn): Promise<Edge> {
+    const edge = known
+    known = undefined
+    if (edge?.size === turn.log.size) return edge
+    return openEdge(turn.log.size, hashesOf(turn))
+  }
+
+  async function inTurn(turn: Turn, arrivals: readonly Arrival[]): Promise<{ readonly kept: Kept[]; readonly edge: Edge }> {
+    const edge = await edgeOf(turn)
+    const there = await turn.byNames(arrivals.map(({ entry }) => entry))
+    // Of one name twice among those that wait the first is kept, as it would be one after the other.
+    const fresh = new Map<string, { readonly arrival: Arrival; readonly position: number }>()
+    for (const [at, arrival] of arrivals.entries()) {
+      const name = nameOf(arrival.entry)
+      if (there[at] !== undefined || fresh.has(name)) continue
+      fresh.set(name, { arrival, position: edge.size })
+      edge.append(leafOf(arrival.entry.statementId))
+    }
+    const added = new Map<string, PlacedEntry>()
+    if (fresh.size > 0) {
+      const checkpoint = identity && (await checkpointOf(edge, identity))
+      const place = (index: number): Place | undefined =>
+        checkpoint === undefined ? undefined : { index, proof: texts(proveInclusion(index, edge.size, edge.nodeAt)), checkpoint }
+      const entries = await Promise.all(
+        [...fresh.values()].map(async ({ arrival, position }): Promise<PlacedEntry> => {
+          return { ...arrival.entry, position, receipt: await arrival.receipt?.(place(position)) }
+        }),
+      )
+      for (const entry of entries) added.set(nameOf(entry), entry)
+      await turn.append({ entries, tileRoots: edge.settle(), checkpoint })
+    }
+    const kept = arrivals.map(({ entry }, at): Kept => {
+      const old = there[at]
+      if (old !== undefined) return { entry: old, isNew: false }
+      const name = nameOf(entry)
+      return { entry: added.get(name) as PlacedEntry, isNew: fresh.get(name)?.arrival.entry === entry }
+    })
+    return { kept, edge }
+  }
+
+  async function writeTogether(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const { kept, edge } = await store.sequence((turn) =>
+        inTurn(
+          turn,
+          batch.map(({ arrival }) => arrival),
+        ),
+      )
+      known = edge
+      for (const [at, { done }] of batch.entries()) done(kept[at] as Kept)
+    } catch (error) {
+      for (const { failed } of batch) failed(error)
+    }
+  }
+
+  async function writeAll(): Promise<void> {
+    isBusy = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_TOGETHER)
+      waiting = waiting.slice(MOST_TOGETHER)
+      await writeTogether(batch)
+    }
+    isBusy = false
+  }
+
+  return {
+    async write(arrival) {
+      const kept = await new Promise<Kept>((done, failed) => {
+        waiting.push({ arrival, done, failed })
+        // After this turn of the loop, so that all that arrives in it goes together.
+        if (!isBusy) {
+          isBusy = true
+          inNextTurn(writeAll)
+        }
+      })
+      const { entry } = kept
+      if (entry.receipt !== undefined || arrival.receipt === undefined || entry.statementId !== arrival.entry.statementId) return kept
+      const receipt = await arrival.receipt(await placeOf(store, entry.position))
+      return { ...kept, entry: { ...entry, receipt: await store.putReceipt(entry.statementId, receipt) } }
+    },
+    async seal() {
+      if (identity === undefined) return
+      await store.sequence(async (turn) => {
+        const { size, checkpoint } = turn.log
+        if (checkpoint !== undefined && (await isBy(identity.key, checkpoint, size))) return
+        await turn.append({ entries: [], tileRoots: [], checkpoint: await checkpointOf(await edgeOf(turn), identity) })
+      })
+    },
+  }
+}
+
+const nameOf = ({ iss, jti }: EntryName): string => `${iss}/${jti}`
+const texts = (hashes: readonly Uint8Array[]): string[] => hashes.map(encodeBase64url)
+
+const checkpointOf = (edge: Edge, { signer }: LogIdentity): Promise<string> =>
+  signCheckpoint({ origin: signer.name, size: edge.size, root: rootOf(edge.size, edge.nodeAt) }, signer)
+
+async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boolean> {
+  try {
+    return (await openCheckpoint(checkpoint, key)).size === size
+  } catch (error) {
+    // By a key that was used before, or by none: it is signed anew.
+    if (isTonghengError(error)) return false
+    throw error
+  }
+}
+
+/** Where an entry stands by the newest checkpoint; undefined where nothing was signed. */
+export async function placeOf(store: Store, index: number): Promise<Place | undefined> {
+  const { size, checkpoint } = await store.readLog()
+  if (checkpoint === undefined) return undefined
+  return { index, proof: texts(await proveInclusionFrom(tilesOfStore(store), index, size)), checkpoint }
+}

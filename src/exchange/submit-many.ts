@@ -1,0 +1,116 @@
+/** Any number of statements to a node, many in a request; an answer for each, in order. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { parseShape } from '../base/shape.js'
+import { statementId } from '../envelope/index.js'
+import type { Trust } from '../trust/index.js'
+import { type ReceiptClaims, receiptFor } from './receipt.js'
+import { BulkAnswer, type Problem } from './shapes.js'
+import { type CallOptions, jsonIn, type Send } from './transport.js'
+
+/** What a node answered to one statement of many: its receipt, or the problem it has with it. */
+export type Submission = {
+  /** Which of those given, from 0. */
+  readonly index: number
+  readonly statement: string
+} & (
+  | { readonly receipt: string; readonly claims: ReceiptClaims; readonly isNew: boolean; readonly problem?: undefined }
+  | { readonly problem: Problem; readonly receipt?: undefined }
+)
+
+interface Options extends CallOptions {
+  readonly together?: number
+  readonly trust: Trust | undefined
+}
+
+const TOGETHER = 1000
+/** Most characters of a request: well under what a node takes. */
+const MOST_CHARACTERS = 8_000_000
+/** How often a part is sent again when the line breaks while its answers come. */
+const ATTEMPTS = 5
+const LONGEST_WAIT = 8000
+
+/** @throws `client.*`; `receipt.invalid` where the node's answer proves nothing */
+export async function* submitAll(
+  send: Send,
+  statements: Iterable<string> | AsyncIterable<string>,
+  { together = TOGETHER, trust, signal }: Options,
+): AsyncGenerator<Submission, void, undefined> {
+  let index = 0
+  for await (const part of parts(statements, together)) {
+    const answers = await answersTo(send, part, signal)
+    for (const [at, statement] of part.entries())
+      yield await submissionOf(answers[at] as BulkAnswer, { index: index + at, statement }, trust)
+    index += part.length
+  }
+}
+
+async function* parts(statements: Iterable<string> | AsyncIterable<string>, together: number): AsyncGenerator<string[]> {
+  let part: string[] = []
+  let characters = 0
+  for await (const statement of statements) {
+    if (part.length > 0 && (part.length >= together || characters + statement.length > MOST_CHARACTERS)) {
+      yield part
+      part = []
+      characters = 0
+    }
+    part.push(statement)
+    characters += statement.length + 1
+  }
+  if (part.length > 0) yield part
+}
+
+async function answersTo(send: Send, part: readonly string[], signal: AbortSignal | undefined): Promise<BulkAnswer[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { status, bytes } = await send('submitRecords', { body: part.map(lineOf).join('\n'), ...(signal && { signal }) })
+      const answers = linesOf(bytes).map((line) => parseShape<BulkAnswer>(BulkAnswer, jsonIn(line)).value)
+      if (answers.length === part.length && !answers.includes(undefined)) return answers as BulkAnswer[]
+      throw new TonghengError('client.answer', { status, lines: answers.length, expected: part.length })
+    } catch (error) {
+      // A line that broke while the answers came: nothing is lost by asking again.
+      if (!isTonghengError(error, 'client.network') || attempt >= ATTEMPTS) throw error
+      await pause(Math.min(LONGEST_WAIT, 250 * 2 ** attempt), signal)
+    }
+  }
+}
+
+/** What is no statement still takes a line of its own, so that the node says what is wrong with it. */
+const lineOf = (statement: string): string => statement.trim().replace(/[\r\n]/g, ' ') || '.'
+
+function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = []
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(0x0a, start)
+    const end = found === -1 ? bytes.length : found
+    if (end > start) lines.push(bytes.subarray(start, end))
+    start = end + 1
+  }
+  return lines
+}
+
+async function submissionOf(
+  answer: BulkAnswer,
+  of: { readonly index: number; readonly statement: string },
+  trust: Trust | undefined,
+): Promise<Submission> {
+  if (answer.problem !== undefined) return { ...of, problem: answer.problem }
+  const receipt = answer.receipt ?? ''
+  const id = statementId('metrology-record+jwt', of.statement.trim().split('.')[1] ?? '')
+  return { ...of, receipt, claims: await receiptFor(receipt, id, trust), isNew: answer.status === 201 }
+}
+
+/** @throws the reason of the signal */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const end = (): void => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    if (signal?.aborted) return stop()
+    signal?.addEventListener('abort', stop, { once: true })
+  })

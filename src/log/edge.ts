@@ -1,0 +1,91 @@
+/**
+ * The right edge of a tree: the tiles that are not full, and those filled meanwhile. All that is needed to append leaves and
+ * to prove them, however many there are before.
+ */
+import { fault } from './fault.js'
+import { createTree, type Hash, type NodeAt, type Tree } from './merkle.js'
+import { TILE_WIDTH, tilesOf } from './tile.js'
+
+/** Binary levels a tile spans: 256 = 2 ** 8. */
+const HEIGHT = 8
+
+/** Root of a full tile: the hash at `index` of tile level `level`, from 1. */
+export interface FilledTile {
+  readonly level: number
+  readonly index: number
+  readonly hash: Hash
+}
+
+export interface Edge {
+  readonly size: number
+  /** Throws RangeError for a node to the left of what is held. */
+  readonly nodeAt: NodeAt
+  append(leaf: Hash): void
+  /** Tiles filled since this was last called, which the edge then forgets. */
+  settle(): readonly FilledTile[]
+}
+
+/** Hashes of a tile level, from `start` to before `end`; level 0 are the leaf hashes. */
+export type ReadHashes = (tileLevel: number, start: number, end: number) => Promise<readonly Hash[]>
+
+/** The edge of a tree of that size. @throws `log.tile` where fewer hashes are read than it has */
+export async function openEdge(size: number, read: ReadHashes): Promise<Edge> {
+  const edge = createEdge(size)
+  for (const { level, full, partial } of tilesOf(size)) {
+    if (partial === 0) continue
+    const start = full * TILE_WIDTH
+    const hashes = await read(level, start, start + partial)
+    if (hashes.length !== partial) throw fault('log.tile', { level, index: full, width: partial, found: hashes.length })
+    edge.enter(level, full, hashes)
+  }
+  return edge
+}
+
+/** The edge of the empty tree. */
+export const emptyEdge = (): Edge => createEdge(0)
+
+function createEdge(begun: number) {
+  const counts = tilesOf(begun).map(({ full, partial }) => full * TILE_WIDTH + partial)
+  const tiles: Map<number, Tree>[] = counts.map(() => new Map())
+  let filled: FilledTile[] = []
+
+  function push(level: number, hash: Hash): void {
+    const count = counts[level] ?? 0
+    const index = Math.floor(count / TILE_WIDTH)
+    const own = tiles[level] ?? new Map<number, Tree>()
+    tiles[level] = own
+    const tile = own.get(index) ?? createTree()
+    own.set(index, tile)
+    tile.append(hash)
+    counts[level] = count + 1
+    if (tile.size < TILE_WIDTH) return
+    const root = tile.nodeAt(HEIGHT, 0)
+    filled.push({ level: level + 1, index, hash: root })
+    push(level + 1, root)
+  }
+
+  return {
+    get size() {
+      return counts[0] ?? 0
+    },
+    nodeAt(level: number, index: number): Hash {
+      const within = level % HEIGHT
+      const perTile = 2 ** (HEIGHT - within)
+      const tile = tiles[Math.floor(level / HEIGHT)]?.get(Math.floor(index / perTile))
+      if (tile === undefined) throw new RangeError(`node ${index} of level ${level} lies before the edge`)
+      return tile.nodeAt(within, index % perTile)
+    },
+    append: (leaf: Hash) => push(0, leaf),
+    settle() {
+      for (const { level, index } of filled) tiles[level - 1]?.delete(index)
+      const settled = filled
+      filled = []
+      return settled
+    },
+    enter(level: number, index: number, hashes: readonly Hash[]): void {
+      const tile = createTree()
+      for (const hash of hashes) tile.append(hash)
+      tiles[level]?.set(index, tile)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+/** Rows of the tables as what the port speaks of: the same columns in SQLite and PostgreSQL. */
+import type { EntryQuery, LogState, PeerLog, PlacedEntry, StoredDocument, StoredEntry } from '../exchange/server.js'
+
+export type Value = string | number | null
+
+/** Columns of `entries` after `position`, in the order of `valuesOf`. */
+export const COLUMNS = [
+  'statement_id',
+  'iss',
+  'jti',
+  'statement',
+  'kind',
+  'decision',
+  'code',
+  'outcome',
+  'receipt',
+  'received_at',
+  'number',
+  'serial',
+  'plate',
+  'region',
+  'fact_date',
+  'valid_until',
+] as const
+
+type EntryRow = Readonly<Record<(typeof COLUMNS)[number] | 'position', string | number | null>>
+
+export const valuesOf = (entry: StoredEntry): Value[] => [
+  entry.statementId,
+  entry.iss,
+  entry.jti,
+  entry.statement,
+  entry.kind,
+  entry.decision,
+  entry.code,
+  entry.outcome,
+  entry.receipt ?? null,
+  entry.receivedAt,
+  entry.search.number,
+  entry.search.serial ?? null,
+  entry.search.plate ?? null,
+  entry.search.region,
+  entry.search.factDate,
+  entry.search.validUntil ?? null,
+]
+
+/** Big integers come as text from PostgreSQL; none of ours is beyond a safe integer. */
+export function entryOf(given: unknown): PlacedEntry {
+  const row = given as EntryRow
+  return {
+    position: Number(row.position),
+    statementId: row.statement_id as string,
+    statement: row.statement as string,
+    iss: row.iss as string,
+    jti: row.jti as string,
+    kind: row.kind as string,
+    decision: row.decision as StoredEntry['decision'],
+    code: row.code as string,
+    outcome: row.outcome as StoredEntry['outcome'],
+    receipt: (row.receipt as string | null) ?? undefined,
+    receivedAt: Number(row.received_at),
+    search: {
+      number: row.number as string,
+      serial: (row.serial as string | null) ?? undefined,
+      plate: (row.plate as string | null) ?? undefined,
+      region: row.region as string,
+      factDate: row.fact_date as string,
+      validUntil: (row.valid_until as string | null) ?? undefined,
+    },
+  }
+}
+
+export function logOf(given: unknown): LogState {
+  const row = given as { size: number | string; checkpoint: string | null; cosigned: string | null }
+  return { size: Number(row.size), checkpoint: row.checkpoint ?? undefined, cosigned: row.cosigned ?? undefined }
+}
+
+export function peerOf(given: unknown): PeerLog {
+  const row = given as { origin: string; checkpoint: string; size: number | string; cursor: number | string }
+  return { origin: row.origin, checkpoint: row.checkpoint, size: Number(row.size), cursor: Number(row.cursor) }
+}
+
+export function documentOf(given: unknown): StoredDocument {
+  const { collection, name, version, signed } = given as Omit<StoredDocument, 'signed'> & { signed: string }
+  return { collection, name, version: Number(version), signed: JSON.parse(signed) as string[] }
+}
+
+/** Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` stands for a placeholder. */
+const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
+  ['number', ['number = #']],
+  ['serial', ['serial = #']],
+  ['plate', ['plate = #']],
+  ['kind', ['kind = #']],
+  ['except', ['kind <> #']],
+  ['issuer', ['iss = #']],
+  ['region', ['region = #']],
+  ['validOn', ['fact_date <= #', '(valid_until IS NULL OR valid_until >= #)']],
+]
+
+/** One row more than the limit, so that the last page is known as such. */
+export function listing(
+  query: EntryQuery,
+  { from, limit }: { readonly from: number; readonly limit: number },
+  placeholder: (n: number) => string,
+): { readonly sql: string; readonly values: Value[] } {
+  const values: Value[] = []
+  const bind = (clause: string, value: Value): string => {
+    values.push(value)
+    return clause.replace('#', placeholder(values.length))
+  }
+  const where = [bind('position >= #', from)]
+  for (const [member, clauses] of FILTERS) {
+    const value = query[member]
+    if (value !== undefined) for (const clause of clauses) where.push(bind(clause, value))
+  }
+  return { sql: `SELECT * FROM entries WHERE ${where.join(' AND ')} ORDER BY position ${bind('LIMIT #', limit + 1)}`, values }
+}
+
+export function pageOf(rows: readonly unknown[], limit: number): { items: readonly PlacedEntry[]; next?: number } {
+  const items = rows.slice(0, limit).map(entryOf)
+  return rows.length > limit ? { items, next: (items.at(-1) as PlacedEntry).position + 1 } : { items }
+}
