@@ -1,4 +1,16 @@
-/** `tongheng/log`: Merkle trees and proofs (RFC 9162), checkpoints in signed notes (C2SP). */
+/**
+ * `tongheng/log`: Merkle trees and proofs (RFC 9162), in memory and as tiles; checkpoints in signed notes, cosignatures, what
+ * witnesses decide (C2SP); evidence of forks.
+ */
+export {
+  type Checkpoint,
+  cosignCheckpoint,
+  openCheckpoint,
+  originOf,
+  signCheckpoint,
+  type TreeHead,
+} from './checkpoint.js'
+export { type ForkEvidence, proveFork, readForkEvidence, verifyFork, writeForkEvidence } from './fork.js'
 export {
   createTree,
   emptyRoot,
@@ -13,4 +25,29 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.js'
-export { type Checkpoint, type NoteKey, openCheckpoint, readNoteKey } from './note.js'
+export { addSignatures, signaturesBy } from './note.js'
+export { createNoteSigner, type NoteKey, type NoteRole, type NoteSigner, noteKeyOf, readNoteKey, writeNoteKey } from './note-key.js'
+export { type CompactRange, emptyRange, growRange, readRange, rootOfRange, writeRange } from './range.js'
+export {
+  readEntryBundle,
+  readHashTile,
+  readTilePath,
+  TILE_WIDTH,
+  type TileName,
+  type TileRow,
+  tilesOf,
+  tileWidth,
+  writeEntryBundle,
+  writeHashTile,
+  writeTilePath,
+} from './tile.js'
+export {
+  nodeInTile,
+  nodesFromTiles,
+  nodesOfTiles,
+  proveConsistencyFrom,
+  proveInclusionFrom,
+  rootFrom,
+  type TileReader,
+} from './tile-nodes.js'
+export { type AddCheckpoint, type Judgement, judgeCheckpoint, readAddCheckpoint, type TreeState, writeAddCheckpoint } from './witness.js'

@@ -1,5 +1,6 @@
 /** The Merkle tree of RFC 9162 §2.1: hashes, roots, proofs made and proofs checked. Sizes and indices are safe integers. */
 import { sha256 } from '#native'
+import { fault } from './fault.js'
 
 /** A hash of 32 octets. */
 export type Hash = Uint8Array
@@ -7,7 +8,8 @@ export type Hash = Uint8Array
 /** Root of the tree of `2 ** level` leaves that is the `index`-th of its level; level 0 are the leaf hashes. */
 export type NodeAt = (level: number, index: number) => Hash
 
-const OCTETS = 32
+/** Of a hash. */
+export const OCTETS = 32
 
 /** §2.1.1: SHA-256 over 0x00 and the leaf. */
 export function leafHash(leaf: Uint8Array): Hash {
@@ -16,8 +18,10 @@ export function leafHash(leaf: Uint8Array): Hash {
   return sha256(input)
 }
 
-/** §2.1.1: SHA-256 over 0x01 and both children. */
+/** §2.1.1: SHA-256 over 0x01 and both children. @throws `log.hash` where one has not 32 octets */
 export function nodeHash(left: Hash, right: Hash): Hash {
+  // A short one would be filled up with zeros, and so be two hashes in one.
+  if (!isHash(left) || !isHash(right)) throw fault('log.hash')
   const input = new Uint8Array(1 + 2 * OCTETS)
   input[0] = 1
   input.set(left, 1)
@@ -122,12 +126,23 @@ export function verifyConsistency(first: number, second: number, firstRoot: Hash
   if (!isSize(first) || !isSize(second) || first < 1 || first > second || !areHashes([firstRoot, secondRoot, ...proof])) return false
   if (first === second) return proof.length === 0 && isSame(firstRoot, secondRoot)
   if (proof.length === 0) return false
-  const path = split(2 * first) === first ? [firstRoot, ...proof] : proof
+  const roots = rootsOfPath(first, second, isPowerOfTwo(first) ? [firstRoot, ...proof] : proof)
+  return roots !== undefined && isSame(roots.first, firstRoot) && isSame(roots.second, secondRoot)
+}
+
+/**
+ * §2.1.4.2, steps 2 to 6: the roots of the first `first` leaves and of all `second` leaves to which a path leads, for 1 ≤ first <
+ * second. The path begins with the root of the last complete subtree of the smaller tree; a consistency proof leaves that out
+ * where it is the whole smaller tree. Undefined where the path is not as long as these sizes want.
+ */
+export function rootsOfPath(first: number, second: number, path: readonly Hash[]): { first: Hash; second: Hash } | undefined {
+  const [start, ...parts] = path
+  if (start === undefined) return undefined
   let [at, last] = [first - 1, second - 1]
   while (isOdd(at)) [at, last] = [half(at), half(last)]
-  let [old, now] = [path[0] as Hash, path[0] as Hash]
-  for (const part of path.slice(1)) {
-    if (last === 0) return false
+  let [old, now] = [start, start]
+  for (const part of parts) {
+    if (last === 0) return undefined
     if (isOdd(at) || at === last) {
       old = nodeHash(part, old)
       now = nodeHash(part, now)
@@ -136,7 +151,7 @@ export function verifyConsistency(first: number, second: number, firstRoot: Hash
     at = half(at)
     last = half(last)
   }
-  return last === 0 && isSame(old, firstRoot) && isSame(now, secondRoot)
+  return last === 0 ? { first: old, second: now } : undefined
 }
 
 /** Root over the leaves from `start` to before `end`, where `start` is a multiple of the power of two that covers the range. */
@@ -156,8 +171,10 @@ function split(n: number): number {
 }
 
 // Beyond 2³¹ the bitwise operators would lose the size.
-const isOdd = (n: number): boolean => n % 2 === 1
-const half = (n: number): number => Math.floor(n / 2)
-const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
-const areHashes = (hashes: readonly Hash[]): boolean => hashes.length <= 130 && hashes.every((hash) => hash.length === OCTETS)
-const isSame = (a: Hash, b: Hash): boolean => a.every((octet, at) => octet === b[at])
+export const isOdd = (n: number): boolean => n % 2 === 1
+export const half = (n: number): number => Math.floor(n / 2)
+export const isPowerOfTwo = (n: number): boolean => split(2 * n) === n
+export const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
+export const isHash = (hash: Uint8Array): boolean => hash.length === OCTETS
+const areHashes = (hashes: readonly Hash[]): boolean => hashes.length <= 130 && hashes.every(isHash)
+export const isSame = (a: Hash, b: Hash): boolean => a.length === b.length && a.every((octet, at) => octet === b[at])

@@ -65,7 +65,7 @@ describe('a checkpoint', () => {
     ['with a hyphen for the dash', () => note().replace('— ', '- '), 'note.form'],
     ['with carriage returns', () => note().replaceAll('\n', '\r\n'), 'note.form'],
     ['with a hundred and one signatures', () => note(text, log.line(text).repeat(101)), 'note.form'],
-    ['too long', () => note(`${text}${'x'.repeat(70_000)}\n`), 'note.form'],
+    ['too long', () => note(`${text}${'x'.repeat(140_000)}\n`), 'note.form'],
   ])('is refused %s', async (_title, make, code) => {
     expect((await faultOfAsync(() => open(make()))).code).toBe(code)
   })

@@ -1,9 +1,48 @@
-/** Texts of logs: signed notes and checkpoints. */
+/** Texts of logs: trees and tiles, signed notes and checkpoints, witnesses, evidence of forks. */
 export const logMessages = {
-  'note.key': { zh: '日志（见证）公钥写法有误', en: 'The key of the log or witness is not written as it should be' },
+  'log.hash': { zh: '散列值应为 32 字节', en: 'A hash has 32 octets' },
+  'log.range': {
+    zh: '不是日志的紧凑区间（compact range），或已超出可计的规模',
+    en: 'This is no compact range of a log, or one beyond counting',
+  },
+  'log.tile': {
+    zh: '散列块（tile）有误：应为 1 至 256 个 32 字节的散列值，且不少于该规模的树所应有的个数',
+    en: 'The tile is not as it should be: 1 to 256 hashes of 32 octets, and no fewer than a tree of that size has',
+  },
+  'log.bundle': {
+    zh: '条目包有误：应为 1 至 256 个条目，每个以两字节长度开头，首尾相接',
+    en: 'The bundle is not as it should be: 1 to 256 entries, each after its length in two octets, and nothing else',
+  },
+  'note.key': {
+    zh: '日志（见证方）的名称或公钥有误：名称不得含空白或“+”，公钥应为 Ed25519，签名器应与公钥相配',
+    en: 'The name or key of the log or witness is not as it should be: a name without spaces or “+”, an Ed25519 key, a signer of that key',
+  },
+  'note.role': {
+    zh: '{name} 的密钥不作此用：检查点由日志签名，由见证方联署',
+    en: 'The key of {name} is not for this: logs sign checkpoints, witnesses cosign them',
+  },
+  'note.time': { zh: '联署时刻应为正整数（秒）', en: 'The time of a cosignature is a positive whole number of seconds' },
   'note.form': { zh: '不是签名便笺（signed note）', en: 'This is no signed note' },
   'note.signature': { zh: '{name} 在便笺上的签名无效', en: 'The signature of {name} on the note is invalid' },
   'note.unsigned': { zh: '便笺没有 {name} 的签名', en: 'The note bears no signature of {name}' },
   'checkpoint.form': { zh: '检查点的格式有误', en: 'The checkpoint is not in its form' },
   'checkpoint.origin': { zh: '检查点属于日志 {origin}，不是 {expected}', en: 'The checkpoint is of the log {origin}, not {expected}' },
+  'witness.form': {
+    zh: '联署请求的格式有误：应为“old”行、至多 63 行散列值、空行、检查点',
+    en: 'The request to a witness is not in its form: the line “old”, at most 63 lines of hashes, an empty line, the checkpoint',
+  },
+  'fork.form': { zh: '分叉证据的格式有误：{path}', en: 'The evidence of a fork is not in its form: {path}' },
+  'fork.unproved': { zh: '不能证明日志分叉：{reason}', en: 'This does not prove a fork: {reason}' },
+} as const
+
+/** Why evidence proves nothing. */
+export const forkReasons = {
+  key: { zh: '证据所用公钥不是给定的日志公钥', en: 'its key is not the one given' },
+  origin: { zh: '所称日志与公钥的名称不符', en: 'its origin is not the name of its key' },
+  checkpoint: { zh: '有检查点并非该日志所签', en: 'a checkpoint is not one that this log signed' },
+  order: { zh: '两个检查点未按规模由小到大排列', en: 'the smaller checkpoint does not come first' },
+  same: { zh: '两个检查点规模与树根均相同', en: 'both checkpoints have the same size and root' },
+  empty: { zh: '任何树都可由空树增长而来', en: 'every tree grows from the empty one' },
+  path: { zh: '所附散列值推不出后一检查点的树根', en: 'its hashes do not lead to the root of the second checkpoint' },
+  consistent: { zh: '后一棵树以前一棵树为开头，两者一致', en: 'the second tree begins with the first: they agree' },
 } as const

@@ -1,0 +1,93 @@
+/** Keys of notes (C2SP signed-note): a name and an Ed25519 key, of a log or of a witness; how they are written, read and used. */
+import { decodeBase64url, encodeBase64url, encodeUtf8, sha256 } from '#native'
+import { concat } from '../base/concat.js'
+import { importKey, type PublicJwk, type Signer, type VerificationKey } from '../envelope/index.js'
+import { readBase64, writeBase64 } from './base64.js'
+import { fault } from './fault.js'
+
+export type NoteRole = 'log' | 'witness'
+
+/** Signature types of signed-note: Ed25519, and Ed25519 cosignature/v1. */
+const TYPES: Readonly<Record<NoteRole, number>> = { log: 1, witness: 4 }
+
+/** A key by which a note is known. */
+export interface NoteKey {
+  readonly name: string
+  /** First four octets of SHA-256 over name, line break, type and key, in hexadecimal. */
+  readonly id: string
+  /** Of a log, or of a witness, which says when it saw the checkpoint. */
+  readonly role: NoteRole
+  readonly key: VerificationKey
+}
+
+/** Signs notes under a name. */
+export interface NoteSigner {
+  readonly name: string
+  /** As in `NoteKey`. */
+  readonly id: string
+  readonly role: NoteRole
+  /** Ed25519, 64 octets. @throws `note.signature` where the device gave a signature that is not by its key */
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
+}
+
+const NAME = /^[^\p{White_Space}+\p{Surrogate}\u0000-\u001f]{1,255}$/u
+
+/** Reads `name+id+base64`, as logs and witnesses publish it. @throws `note.key` */
+export async function readNoteKey(text: string): Promise<NoteKey> {
+  const [, name, id, encoded] = /^([^+]{1,510})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text) ?? []
+  const bytes = readBase64(encoded ?? '')
+  const role = (['log', 'witness'] as const).find((one) => TYPES[one] === bytes?.[0])
+  if (name === undefined || bytes === undefined || role === undefined) throw fault('note.key')
+  const key = await keyOf(name, bytes.subarray(1), role)
+  if (key.id !== id) throw fault('note.key')
+  return key
+}
+
+/** `name+id+base64`, which `readNoteKey` reads. */
+export const writeNoteKey = ({ name, id, role, key }: NoteKey): string => `${name}+${id}+${writeBase64(typed(role, rawOf(key)))}`
+
+/** The key of a note from a JWK, as trust lists hold it. @throws `note.key` for a key that is not Ed25519, or a name with spaces or “+” or of more than 255 octets */
+export async function noteKeyOf(name: string, jwk: PublicJwk, role: NoteRole): Promise<NoteKey> {
+  if (jwk.crv !== 'Ed25519') throw fault('note.key')
+  return keyOf(name, decodeBase64url(jwk.x), role)
+}
+
+/** A signer of notes over a signer of statements. @throws `note.key` as `noteKeyOf`, and where the signer is of another key */
+export async function createNoteSigner(options: {
+  readonly name: string
+  readonly role: NoteRole
+  readonly signer: Signer
+  readonly jwk: PublicJwk
+}): Promise<NoteSigner> {
+  const { name, role, signer, jwk } = options
+  const { id, key } = await noteKeyOf(name, jwk, role)
+  if (signer.alg !== 'Ed25519' || signer.kid !== key.kid) throw fault('note.key')
+  return {
+    name,
+    id,
+    role,
+    async sign(bytes) {
+      const signature = await signer.sign(bytes)
+      // A checkpoint nobody can open would stop every follower; it must not leave the house.
+      if (signature.length !== 64 || !(await key.verify(bytes, signature))) throw fault('note.signature', { name })
+      return signature
+    },
+  }
+}
+
+async function keyOf(name: string, raw: Uint8Array, role: NoteRole): Promise<NoteKey> {
+  const head = encodeUtf8(`${name}\n`)
+  if (!NAME.test(name) || head.length > 256) throw fault('note.key')
+  const of = typed(role, raw)
+  const id = hex(sha256(concat([head, of], head.length + of.length)).subarray(0, 4))
+  try {
+    return { name, id, role, key: await importKey({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(raw) }) }
+  } catch (cause) {
+    throw fault('note.key', {}, cause)
+  }
+}
+
+const rawOf = ({ jwk }: VerificationKey): Uint8Array => decodeBase64url(jwk.x)
+const typed = (role: NoteRole, raw: Uint8Array): Uint8Array => concat([Uint8Array.of(TYPES[role]), raw], 1 + raw.length)
+
+export const hex = (bytes: Uint8Array): string => Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')

@@ -1,0 +1,79 @@
+/** What a witness is asked, and what it answers (C2SP tlog-witness v1.0.0, `add-checkpoint`). Who signed is for `openCheckpoint`. */
+import { encodeUtf8 } from '#native'
+import { readBase64, writeBase64 } from './base64.js'
+import { fault } from './fault.js'
+import { emptyRoot, type Hash, isHash, isSame, isSize, verifyConsistency } from './merkle.js'
+
+/** Octets. */
+const MAX_REQUEST = 65_536
+const MOST_HASHES = 63
+const OLD = /^old (0|[1-9][0-9]{0,15})$/
+
+/** Body of `add-checkpoint`. */
+export interface AddCheckpoint {
+  /** Size of the last checkpoint the witness cosigned, as the log believes; 0 for none. */
+  readonly oldSize: number
+  /** Consistency proof from the old size; empty where that is 0. */
+  readonly proof: readonly Hash[]
+  /** The checkpoint, a signed note. */
+  readonly checkpoint: string
+}
+
+/** @throws `witness.form` for what `readAddCheckpoint` would not read */
+export function writeAddCheckpoint({ oldSize, proof, checkpoint }: AddCheckpoint): string {
+  const text = `${[`old ${oldSize}`, ...proof.map(writeBase64)].join('\n')}\n\n${checkpoint}`
+  readAddCheckpoint(text)
+  return text
+}
+
+/** @throws `witness.form` */
+export function readAddCheckpoint(text: string): AddCheckpoint {
+  const end = text.indexOf('\n\n')
+  if (text.length > MAX_REQUEST || encodeUtf8(text).length > MAX_REQUEST || end === -1) throw fault('witness.form')
+  const [old, ...lines] = text.slice(0, end).split('\n')
+  const oldSize = Number(OLD.exec(old ?? '')?.[1] ?? Number.NaN)
+  const checkpoint = text.slice(end + 2)
+  if (!isSize(oldSize) || lines.length > MOST_HASHES || !checkpoint.endsWith('\n')) throw fault('witness.form')
+  const proof = lines.map((line) => {
+    const hash = readBase64(line)
+    if (hash === undefined || !isHash(hash)) throw fault('witness.form')
+    return hash
+  })
+  return { oldSize, proof, checkpoint }
+}
+
+/** Size and root of a tree. */
+export interface TreeState {
+  readonly size: number
+  readonly root: Hash
+}
+
+/**
+ * What a witness answers to a checkpoint that the log signed:
+ * - `accept`: cosign, and keep it as the last seen (200);
+ * - `malformed`: the old size is beyond the checkpoint (400);
+ * - `conflict`: another size was seen last; the answer names it (409, `text/x.tlog.size`);
+ * - `fork`: of this size another root was seen (409): with the checkpoint seen, it is evidence for `proveFork`;
+ * - `unprocessable`: the proof does not hold, or the tree is empty and the root not that of the empty tree (422).
+ */
+export type Judgement =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'conflict'; readonly size: number }
+  | { readonly kind: 'fork'; readonly size: number }
+  | { readonly kind: 'unprocessable' }
+
+/** Pure: `seen` is what the witness last cosigned for this log. To read `seen`, judge and store must be one transaction. */
+export function judgeCheckpoint(
+  seen: TreeState | undefined,
+  { oldSize, proof, size, root }: TreeState & Pick<AddCheckpoint, 'oldSize' | 'proof'>,
+): Judgement {
+  const seenSize = seen?.size ?? 0
+  if (oldSize > size) return { kind: 'malformed' }
+  if (size === 0 && !isSame(root, emptyRoot())) return { kind: 'unprocessable' }
+  // Before the old size: a log that lies shall not hide it behind a wrong one.
+  if (seen !== undefined && size === seen.size && !isSame(root, seen.root)) return { kind: 'fork', size }
+  if (oldSize !== seenSize) return { kind: 'conflict', size: seenSize }
+  const isConsistent = seen === undefined || seen.size === 0 ? proof.length === 0 : verifyConsistency(oldSize, size, seen.root, root, proof)
+  return { kind: isConsistent ? 'accept' : 'unprocessable' }
+}
