@@ -16,20 +16,12 @@ import { describe, expect, it } from 'vitest'
 import { run as runMerkle } from '../oracles/merkle.js'
 import { run as runTlog } from '../oracles/tlog.js'
 import { sharedData } from '../support/shared-data.js'
+import { hex, naive } from './trees.js'
 
-const hex = (hash: Hash): string => Buffer.from(hash).toString('hex')
 const leaves = Array.from({ length: 70 }, (_, at) => leafHash(Buffer.from(`leaf ${at}`)))
 const tree = createTree()
 for (const leaf of leaves) tree.append(leaf)
 
-/** The definition of RFC 9162 §2.1.1, word for word. */
-function naive(of: readonly Hash[]): Hash {
-  if (of.length === 0) return emptyRoot()
-  if (of.length === 1) return of[0] as Hash
-  let k = 1
-  while (k * 2 < of.length) k *= 2
-  return nodeHash(naive(of.slice(0, k)), naive(of.slice(k)))
-}
 const roots = Array.from({ length: leaves.length + 1 }, (_, size) => naive(leaves.slice(0, size)))
 
 describe('a Merkle tree', () => {
@@ -126,5 +118,5 @@ it.skipIf(merkle === undefined)('agrees with transparency-dev and the reference 
 it.skipIf(tlog === undefined)('opens every checkpoint of a log by others (skipped: shared data absent)', async () => {
   const { lines, cases } = await runTlog(tlog as string)
   expect(lines).toEqual([])
-  expect(cases).toBeGreaterThan(45)
+  expect(cases).toBeGreaterThan(300)
 })

@@ -33,11 +33,52 @@ const text = `${ORIGIN}\n7\n${root}\n`
 const open = async (note: string, witnesses: readonly NoteKey[] = []) => openCheckpoint(note, await readNoteKey(log.vkey), witnesses)
 const note = (body = text, lines = log.line(body)): string => `${body}\n${lines}`
 
+/** A checkpoint of a log of Certificate Transparency (staging), as it published it, with cosignatures; its first line is of a kind that is not ours. */
+const PUBLISHED = {
+  note: `arche2025h1.staging.ct.transparency.dev
+1432088532
+U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
+
+— arche2025h1.staging.ct.transparency.dev zTM8sQAAAZ5W0WdjBAMARjBEAiBjW5IQf9pvsYLfQFX6hoGREPMHbdQ3urbllzalApkptQIgIpwtEroeW2BXaHAI4kJXFbon5Ch9MNL5zRNZ55lvGt0=
+— arche2025h1.staging.ct.transparency.dev ui8GwCF1+kWqZrxGdhj4aX3gcw7XUlXQQabg/27lefwhUkzbC3NygNI75MdhL1bfTW9g8Ei59RA23oHP7Ry1k3ZFWwQ=
+— transparency.dev/DEV:witness-little-garden 2AQqhwAAAABqEiEgzgFIqqhbUoDwjMWE6UP8nd8/KYTzwZ2rhIgcqoXHAwVkjZr4AscylP3v7sEodkRAErumC2q44vdgJY096st5BQ==
+— witness1.smartit.nu/witness1 pIyCDwAAAABqEiEghIp82KWebrw7/oHQwlTAm3g2RKS4+eebl8eO0WH+/iEcxZ75W3u5hNI7TOQtmJbqmNWVuE0tgh0XwzdZsDsUAQ==
+— remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==
+— witness.stagemole.eu Z/euoAAAAABqEiEgw0i+7g2ENfDAWHmtRzCfKTHSDwYDJA2NmKeGi9Y8FtEyOUvVr+AJmIY/2TUFucgKi7lI7cUiOvKFYe/TmN9DAg==
+`,
+  keys: [
+    'arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f',
+    'transparency.dev/DEV:witness-little-garden+d8042a87+BCtusOxINQNUTN5Oj8HObRkh2yHf/MwYaGX4CPdiVEPM',
+    'witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO',
+    'remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2',
+    'witness.stagemole.eu+67f7aea0+BEqSG3yu9YrmcM3BHvQYTxwFj3uSWakQepafafpUqklv',
+  ],
+}
+
 describe('a checkpoint', () => {
   it('is read from a note its log signed, with whatever extensions and unknown signatures', async () => {
     expect(await open(note())).toMatchObject({ origin: ORIGIN, size: 7, cosignatures: [] })
     const extended = `${text}extension\n`
     expect(await open(note(extended, log.line(extended) + makerOf('stranger', 1).line('x')))).toMatchObject({ size: 7, text: extended })
+  })
+
+  it('may bear signatures of a quantum-safe kind, and sixteen of them', async () => {
+    const long = Array.from({ length: 16 }, (_, at) => `— w${at} ${Buffer.alloc(4 + 4_900, at + 1).toString('base64')}\n`).join('')
+    expect((await open(note(text, log.line(text) + long))).size).toBe(7)
+  })
+
+  it('of a public log is opened with the keys that it and its witnesses publish', async () => {
+    const [arche, ...witnesses] = await Promise.all(PUBLISHED.keys.map(readNoteKey))
+    const { origin, size, cosignatures } = await openCheckpoint(PUBLISHED.note, arche as NoteKey, witnesses)
+    expect([origin, size]).toEqual(['arche2025h1.staging.ct.transparency.dev', 1_432_088_532])
+    expect(cosignatures).toEqual([
+      { name: 'transparency.dev/DEV:witness-little-garden', at: 1_779_573_024 },
+      { name: 'witness1.smartit.nu/witness1', at: 1_779_573_024 },
+      { name: 'remora.n621.de', at: 1_779_573_024 },
+      { name: 'witness.stagemole.eu', at: 1_779_573_024 },
+    ])
+    const bent = PUBLISHED.note.replace('1432088532', '1432088533')
+    expect((await faultOfAsync(() => openCheckpoint(bent, arche as NoteKey))).code).toBe('note.signature')
   })
 
   it('tells which known witnesses saw it, and when', async () => {
@@ -58,6 +99,8 @@ describe('a checkpoint', () => {
     ['whose size is negative', () => note(`${ORIGIN}\n-1\n${root}\n`), 'checkpoint.form'],
     ['whose size is beyond counting', () => note(`${ORIGIN}\n9999999999999999\n${root}\n`), 'checkpoint.form'],
     ['whose root is short', () => note(`${ORIGIN}\n7\n${root.slice(4)}\n`), 'checkpoint.form'],
+    ['without an origin', () => note(`\n7\n${root}\n`), 'checkpoint.form'],
+    ['with half a character', () => note(`${text}\ud800\n`), 'note.form'],
     ['without a root', () => note(`${ORIGIN}\n7\n`), 'checkpoint.form'],
     ['without a signature', () => text, 'note.form'],
     ['without its last line break', () => note().slice(0, -1), 'note.form'],

@@ -1,0 +1,230 @@
+// Why this exists: what a node signs is read by programs of others, and stays for ever. A signature by the wrong key, over the wrong
+// text or in the place of another's would be a log that nobody follows.
+import { createSigner, generateKey, type PublicJwk } from 'tongheng/envelope'
+import {
+  addSignatures,
+  cosignCheckpoint,
+  createNoteSigner,
+  emptyRoot,
+  type NoteRole,
+  noteKeyOf,
+  openCheckpoint,
+  originOf,
+  readNoteKey,
+  signaturesBy,
+  signCheckpoint,
+  writeNoteKey,
+} from 'tongheng/log'
+import { describe, expect, it } from 'vitest'
+import { faultOf, faultOfAsync } from '../base/fault.js'
+import { holderOf } from './signers.js'
+import { hex, leavesOf, naive } from './trees.js'
+
+const ORIGIN = 'tongheng-51/log'
+const log = await holderOf(ORIGIN, 'log')
+const witness = await holderOf('tongheng-50/witness', 'witness')
+const other = await holderOf('tongheng-53/witness', 'witness')
+const root = naive(leavesOf(7))
+const head = { origin: ORIGIN, size: 7, root }
+const note = await signCheckpoint(head, log.signer)
+
+describe('a signed checkpoint', () => {
+  it('is what was signed', async () => {
+    expect(note).toMatch(new RegExp(`^${ORIGIN}\n7\n[A-Za-z0-9+/]{43}=\n\n— ${ORIGIN} [A-Za-z0-9+/]{91}=\n$`))
+    const opened = await openCheckpoint(note, log.key)
+    expect({ ...opened, root: hex(opened.root) }).toEqual({
+      ...head,
+      root: hex(root),
+      text: note.slice(0, note.indexOf('\n\n') + 1),
+      cosignatures: [],
+    })
+    expect(originOf(note)).toBe(ORIGIN)
+    expect((await openCheckpoint(await signCheckpoint({ ...head, size: 2 ** 53 - 1 }, log.signer), log.key)).size).toBe(2 ** 53 - 1)
+    expect((await openCheckpoint(await signCheckpoint({ ...head, size: 0, root: emptyRoot() }, log.signer), log.key)).size).toBe(0)
+  })
+
+  it('is cosigned, one line a witness, and the last time counts', async () => {
+    const keys = [witness.key, other.key]
+    const [a, b, later] = [
+      await cosignCheckpoint(note, witness.signer, 1_750_000_000),
+      await cosignCheckpoint(note, other.signer, 1_750_000_001),
+      await cosignCheckpoint(note, witness.signer, 1_750_000_002),
+    ]
+    expect(a).toMatch(/^— tongheng-50\/witness [A-Za-z0-9+/]{102}==\n$/)
+    const both = addSignatures(addSignatures(note, a), b)
+    expect(both).toBe(note + a + b)
+    expect((await openCheckpoint(both, log.key, keys)).cosignatures).toEqual([
+      { name: 'tongheng-50/witness', at: 1_750_000_000 },
+      { name: 'tongheng-53/witness', at: 1_750_000_001 },
+    ])
+    // Replaced where it stands; and a note that bears both counts the witness once.
+    expect(addSignatures(both, later)).toBe(note + later + b)
+    expect((await openCheckpoint(note + later + a, log.key, keys)).cosignatures).toEqual([
+      { name: 'tongheng-50/witness', at: 1_750_000_002 },
+    ])
+    expect(addSignatures(note, '')).toBe(note)
+    expect(addSignatures(note, b + b)).toBe(note + b)
+  })
+
+  it('is spoiled by a cosignature over another text, or at another time', async () => {
+    const elsewhere = await cosignCheckpoint(await signCheckpoint({ ...head, size: 8 }, log.signer), witness.signer, 1_750_000_000)
+    const line = await cosignCheckpoint(note, witness.signer, 1_750_000_000)
+    const bytes = Buffer.from(line.slice(line.lastIndexOf(' ') + 1), 'base64')
+    for (const at of [4, 11, 12, 75]) {
+      const bent = Buffer.from(bytes)
+      bent[at] = (bent[at] as number) ^ 1
+      const wrong = `— tongheng-50/witness ${bent.toString('base64')}\n`
+      expect((await faultOfAsync(() => openCheckpoint(note + wrong, log.key, [witness.key]))).code).toBe('note.signature')
+    }
+    expect((await faultOfAsync(() => openCheckpoint(note + elsewhere, log.key, [witness.key]))).code).toBe('note.signature')
+    expect((await openCheckpoint(note + elsewhere, log.key, [other.key])).cosignatures).toEqual([])
+  })
+
+  it('is signed by no witness, cosigned by no log, and for another log by neither', async () => {
+    const asWitness = await createNoteSigner({ name: ORIGIN, role: 'witness', signer: log.port, jwk: log.jwk })
+    expect((await faultOfAsync(() => signCheckpoint(head, asWitness))).code).toBe('note.role')
+    expect((await faultOfAsync(() => cosignCheckpoint(note, log.signer, 1))).code).toBe('note.role')
+    const fault = await faultOfAsync(() => signCheckpoint({ ...head, origin: 'tongheng-50/log' }, log.signer))
+    expect(fault).toEqual({ code: 'checkpoint.origin', details: { origin: 'tongheng-50/log', expected: ORIGIN } })
+    // A log that used one key for both would not have its cosignature taken for a signature.
+    const line = await cosignCheckpoint(note, asWitness, 1_750_000_000)
+    const unsigned = note.slice(0, note.indexOf('—')) + line
+    expect((await faultOfAsync(() => openCheckpoint(unsigned, log.key))).code).toBe('note.unsigned')
+    const witnessKey = await noteKeyOf(ORIGIN, log.jwk, 'witness')
+    expect((await faultOfAsync(() => openCheckpoint(unsigned, witnessKey))).code).toBe('note.unsigned')
+  })
+
+  it.each([
+    ['a size below none', { size: -1 }],
+    ['half a leaf', { size: 0.5 }],
+    ['a size beyond counting', { size: 2 ** 53 }],
+    ['a short root', { root: new Uint8Array(31) }],
+    ['no leaves and the root of some', { size: 0 }],
+  ])('has no %s', async (_title, wrong) => {
+    expect((await faultOfAsync(() => signCheckpoint({ ...head, ...wrong }, log.signer))).code).toBe('checkpoint.form')
+  })
+
+  it.each([0, -1, 0.5, Number.NaN, 2 ** 53])('is not cosigned at %d', async (at) => {
+    expect((await faultOfAsync(() => cosignCheckpoint(note, witness.signer, at))).code).toBe('note.time')
+  })
+
+  it('is cosigned only where it is a checkpoint', async () => {
+    expect((await faultOfAsync(() => cosignCheckpoint('nothing', witness.signer, 1))).code).toBe('note.form')
+    expect((await faultOfAsync(() => cosignCheckpoint(note.replace('\n7\n', '\nseven\n'), witness.signer, 1))).code).toBe('checkpoint.form')
+    expect(faultOf(() => originOf('nothing')).code).toBe('note.form')
+    expect(faultOf(() => originOf(note.replace(ORIGIN, ''))).code).toBe('checkpoint.form')
+  })
+
+  it('does not leave the house with a signature that is not by its key', async () => {
+    const device = {
+      ...log.port,
+      sign: async (bytes: Uint8Array) => (await log.port.sign(bytes)).map((octet, at) => (at === 5 ? octet ^ 1 : octet)),
+    }
+    const long = { ...log.port, sign: async () => new Uint8Array(65) }
+    for (const signer of [device, long]) {
+      const broken = await createNoteSigner({ name: ORIGIN, role: 'log', signer, jwk: log.jwk })
+      expect(await faultOfAsync(() => signCheckpoint(head, broken))).toEqual({ code: 'note.signature', details: { name: ORIGIN } })
+    }
+  })
+})
+
+describe('signature lines from elsewhere', () => {
+  it('are kept where they are by a given key, so that nobody takes the place of the log', async () => {
+    const mine = await cosignCheckpoint(note, witness.signer, 1)
+    const line = note.slice(note.indexOf('—'))
+    const forged = `${line.slice(0, -20)}${line.at(-20) === 'A' ? 'B' : 'A'}${line.slice(-19)}`
+    const stranger = await cosignCheckpoint(note, other.signer, 1)
+    expect(signaturesBy(stranger + forged + mine, [witness.key])).toBe(mine)
+    expect(signaturesBy(stranger, [witness.key])).toBe('')
+    expect(signaturesBy('', [witness.key])).toBe('')
+    // Without it the log's line would be gone.
+    expect((await faultOfAsync(() => openCheckpoint(addSignatures(note, forged), log.key))).code).toBe('note.signature')
+  })
+
+  it.each([
+    ['a text before', 'x\n'],
+    ['an empty line', '\n'],
+    ['no line break', '— a AAAAAAAA'],
+    ['a key id alone', '— a AAAAAA==\n'],
+    ['a name with a plus', '— a+b AAAAAAAA\n'],
+    ['a name with a space', '— a b AAAAAAAA\n'],
+    ['a name with a wide space', '— a\u3000b AAAAAAAA\n'],
+    ['a name with a next line', '— a\u0085b AAAAAAAA\n'],
+    ['half a character', '— a\ud800 AAAAAAAA\n'],
+    ['a tabulator', '— a\tb AAAAAAAA\n'],
+    ['another spelling of base64', '— a AAAAAAB=\n'],
+    ['base64 without its padding', '— a AAAAAAA\n'],
+    ['101 lines', Array.from({ length: 101 }, (_, at) => `— a${at} AAAAAAAA\n`).join('')],
+    ['too many octets', `— a ${'AAAA'.repeat(40_000)}\n`],
+  ])('are none with %s', (_title, lines) => {
+    expect(faultOf(() => signaturesBy(lines, [witness.key])).code).toBe('note.form')
+    expect(faultOf(() => addSignatures(note, lines)).code).toBe('note.form')
+    expect(faultOf(() => addSignatures(note + lines, '')).code).toBe('note.form')
+  })
+
+  it('are at most a hundred on a note', () => {
+    const lines = (count: number): string => Array.from({ length: count }, (_, at) => `— a${at} AAAAAAAA\n`).join('')
+    expect(addSignatures(note, lines(99))).toBe(note + lines(99))
+    expect(faultOf(() => addSignatures(note, lines(100))).code).toBe('note.form')
+  })
+})
+
+describe('a key of notes', () => {
+  // Keys that others published: of Go's note package, of a witness, and one whose base64 holds a plus.
+  it.each([
+    'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW',
+    'EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop',
+    'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k',
+    'remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2',
+    'TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6',
+  ])('%s is written as it was read, and read from no other spelling', async (text) => {
+    const key = await readNoteKey(text)
+    expect(writeNoteKey(key)).toBe(text)
+    expect(writeNoteKey(await noteKeyOf(key.name, key.key.jwk, key.role))).toBe(text)
+    for (let at = 0; at < text.length; at++) {
+      const next = String.fromCharCode(text.charCodeAt(at) + 1)
+      for (const wrong of [text.slice(0, at), text.slice(0, at) + next + text.slice(at + 1), text.slice(at + 1)])
+        expect([wrong, (await faultOfAsync(() => readNoteKey(wrong))).code]).toEqual([wrong, 'note.key'])
+    }
+  })
+
+  it.each<NoteRole>(['log', 'witness'])('is that of its signer (%s)', async (role) => {
+    const { key, signer } = await holderOf('同衡/51', role)
+    expect({ name: signer.name, id: signer.id, role: signer.role }).toEqual({ name: key.name, id: key.id, role })
+    expect((await readNoteKey(writeNoteKey(key))).key.kid).toBe(key.key.kid)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a space', 'a b'],
+    ['a wide space', 'a\u3000b'],
+    ['a next line', 'a\u0085b'],
+    ['a line break', 'a\nb'],
+    ['a plus', 'a+b'],
+    ['a control character', 'a\u0001'],
+    ['half a character', 'a\udc00'],
+    ['256 octets', 'x'.repeat(256)],
+    ['86 Chinese characters', '衡'.repeat(86)],
+  ])('has no name of %s', async (_title, name) => {
+    expect((await faultOfAsync(() => noteKeyOf(name, log.jwk, 'log'))).code).toBe('note.key')
+    expect((await faultOfAsync(() => createNoteSigner({ name, role: 'log', signer: log.port, jwk: log.jwk }))).code).toBe('note.key')
+  })
+
+  it('has names of 255 octets', async () => {
+    for (const name of ['x'.repeat(255), '衡'.repeat(85)])
+      expect((await readNoteKey(writeNoteKey(await noteKeyOf(name, log.jwk, 'log')))).name).toBe(name)
+  })
+
+  it('is Ed25519, of a point that is one, and the signer’s own', async () => {
+    const { privateJwk, publicJwk } = await generateKey('ES256')
+    const es256 = await createSigner(privateJwk)
+    const small: PublicJwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from([1, ...new Uint8Array(31)]).toString('base64url') }
+    for (const jwk of [publicJwk, small]) expect((await faultOfAsync(() => noteKeyOf(ORIGIN, jwk, 'log'))).code).toBe('note.key')
+    for (const [signer, jwk] of [
+      [es256, publicJwk],
+      [es256, log.jwk],
+      [other.port, log.jwk],
+    ] as const)
+      expect((await faultOfAsync(() => createNoteSigner({ name: ORIGIN, role: 'log', signer, jwk }))).code).toBe('note.key')
+  })
+})

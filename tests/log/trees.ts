@@ -1,0 +1,43 @@
+// Trees to compare with: the definition of RFC 9162 word for word, and one of any size whose leaves are all the same.
+import { createTree, emptyRoot, type Hash, leafHash, type NodeAt, nodeHash, type TileReader } from 'tongheng/log'
+
+export const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
+
+/** §2.1.1, word for word. */
+export function naive(of: readonly Hash[]): Hash {
+  if (of.length === 0) return emptyRoot()
+  if (of.length === 1) return of[0] as Hash
+  let k = 1
+  while (k * 2 < of.length) k *= 2
+  return nodeHash(naive(of.slice(0, k)), naive(of.slice(k)))
+}
+
+export const leavesOf = (size: number, name = 'leaf'): Hash[] =>
+  Array.from({ length: size }, (_, at) => leafHash(Buffer.from(`${name} ${at}`)))
+
+export function nodesOver(leaves: readonly Hash[]): NodeAt {
+  const tree = createTree()
+  for (const leaf of leaves) tree.append(leaf)
+  return tree.nodeAt
+}
+
+/** The tiles of some leaves by the definition of tlog-tiles: MTH of each 256 ** level leaves; only as wide as was asked. */
+export const tilesOver =
+  (leaves: readonly Hash[], reads: string[] = []): TileReader =>
+  async (level, index, width) => {
+    reads.push(`${level}/${index}/${width}`)
+    const span = 256 ** level
+    return Array.from({ length: width }, (_, at) => {
+      const start = (index * 256 + at) * span
+      if (start + span > leaves.length) throw new Error(`tile ${level}/${index} is not that wide`)
+      return naive(leaves.slice(start, start + span))
+    })
+  }
+
+/** A tree of up to 2⁵³ − 1 leaves, all the same: each node is known by its level. */
+export function sameLeaves(name: string): { readonly nodeAt: NodeAt; readonly tiles: TileReader; readonly hash: (level: number) => Hash } {
+  const hashes = [leafHash(Buffer.from(name))]
+  for (let level = 1; level < 54; level++) hashes.push(nodeHash(hashes[level - 1] as Hash, hashes[level - 1] as Hash))
+  const hash = (level: number): Hash => hashes[level] as Hash
+  return { hash, nodeAt: hash, tiles: async (level, _index, width) => Array.from({ length: width }, () => hash(level * 8)) }
+}
