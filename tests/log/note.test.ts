@@ -81,6 +81,12 @@ describe('a checkpoint', () => {
     expect((await faultOfAsync(() => openCheckpoint(bent, arche as NoteKey))).code).toBe('note.signature')
   })
 
+  it('is not signed by its log because another log did', async () => {
+    const other = makerOf('tongheng-50/log', 1)
+    const fault = await faultOfAsync(async () => open(note(text, other.line(text)), [await readNoteKey(other.vkey)]))
+    expect(fault).toEqual({ code: 'note.unsigned', details: { name: ORIGIN } })
+  })
+
   it('tells which known witnesses saw it, and when', async () => {
     const known = [await readNoteKey(witness.vkey)]
     const cosigned = note(text, log.line(text) + witness.line(text, 1_750_000_123))
@@ -99,6 +105,8 @@ describe('a checkpoint', () => {
     ['whose size is negative', () => note(`${ORIGIN}\n-1\n${root}\n`), 'checkpoint.form'],
     ['whose size is beyond counting', () => note(`${ORIGIN}\n9999999999999999\n${root}\n`), 'checkpoint.form'],
     ['whose root is short', () => note(`${ORIGIN}\n7\n${root.slice(4)}\n`), 'checkpoint.form'],
+    ['with an empty line among its extensions', () => note(`${text}a\n\nb\n`), 'checkpoint.form'],
+    ['too long in UTF-8', () => note(`${text}${'衡'.repeat(44_000)}\n`), 'note.form'],
     ['without an origin', () => note(`\n7\n${root}\n`), 'checkpoint.form'],
     ['with half a character', () => note(`${text}\ud800\n`), 'note.form'],
     ['without a root', () => note(`${ORIGIN}\n7\n`), 'checkpoint.form'],

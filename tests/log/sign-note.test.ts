@@ -166,6 +166,9 @@ describe('signature lines from elsewhere', () => {
     const lines = (count: number): string => Array.from({ length: count }, (_, at) => `— a${at} AAAAAAAA\n`).join('')
     expect(addSignatures(note, lines(99))).toBe(note + lines(99))
     expect(faultOf(() => addSignatures(note, lines(100))).code).toBe('note.form')
+    // Neither half is too long, the whole is.
+    const long = (name: string): string => `— ${name} ${'AAAA'.repeat(20_000)}\n`
+    expect(faultOf(() => addSignatures(addSignatures(note, long('a')), long('b'))).code).toBe('note.form')
   })
 })
 

@@ -1,7 +1,30 @@
-// A log by another implementation (tessera): every checkpoint signed, every root that of its leaves.
+// A log by another implementation (tessera): every checkpoint signed, every root that of its leaves and of its tiles, every tile and
+// bundle the same octets when written again.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/tlog.ts [file]
 import { readFileSync } from 'node:fs'
-import { createTree, leafHash, openCheckpoint, proveConsistency, readNoteKey, rootOf, verifyConsistency } from 'tongheng/log'
+import {
+  createTree,
+  emptyRange,
+  growRange,
+  leafHash,
+  openCheckpoint,
+  proveConsistency,
+  proveConsistencyFrom,
+  readEntryBundle,
+  readHashTile,
+  readNoteKey,
+  readTilePath,
+  rootFrom,
+  rootOf,
+  rootOfRange,
+  type TileReader,
+  tileWidth,
+  verifyConsistency,
+  writeEntryBundle,
+  writeHashTile,
+  writeNoteKey,
+  writeTilePath,
+} from 'tongheng/log'
 import { type OracleResult, runAsScript } from '../support/oracle.ts'
 
 interface Log {
@@ -11,8 +34,11 @@ interface Log {
   readonly files_b64: Readonly<Record<string, string>>
 }
 
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
 export async function run(path: string): Promise<OracleResult> {
   const { origin, vkey, leaves, files_b64 } = JSON.parse(readFileSync(path, 'utf8')) as Log
+  const files = new Map(Object.entries(files_b64).map(([name, content]) => [name, Buffer.from(content, 'base64')]))
   const key = await readNoteKey(vkey)
   const tree = createTree()
   for (const leaf of leaves) tree.append(leafHash(Buffer.from(leaf)))
@@ -22,25 +48,43 @@ export async function run(path: string): Promise<OracleResult> {
     cases++
     if (ours !== expected) lines.push(`${name}: ${String(ours)}, expected ${String(expected)}`)
   }
+  /** Their tiles, as a follower fetches them. */
+  const tiles: TileReader = async (level, index, width) => readHashTile(files.get(writeTilePath({ level, index, width })) as Buffer)
   const whole = rootOf(leaves.length, tree.nodeAt)
-  for (const [name, content] of Object.entries(files_b64)) {
+  same('key', writeNoteKey(key), vkey)
+  for (const [name, content] of files) {
     if (/^checkpoint(?:\.\d+)?$/.test(name)) {
-      const checkpoint = await openCheckpoint(Buffer.from(content, 'base64').toString(), key)
-      same(`${name}: origin`, checkpoint.origin, origin)
-      same(`${name}: root`, Buffer.from(checkpoint.root).toString('hex'), Buffer.from(rootOf(checkpoint.size, tree.nodeAt)).toString('hex'))
-      if (checkpoint.size === 0) continue
-      const proof = proveConsistency(checkpoint.size, leaves.length, tree.nodeAt)
-      same(`${name}: consistent`, verifyConsistency(checkpoint.size, leaves.length, checkpoint.root, whole, proof), true)
+      const { origin: named, size, root } = await openCheckpoint(content.toString(), key)
+      same(`${name}: origin`, named, origin)
+      same(`${name}: root of the leaves`, hex(rootOf(size, tree.nodeAt)), hex(root))
+      same(`${name}: root of the tiles`, hex(await rootFrom(tiles, size)), hex(root))
+      if (size === 0) continue
+      const proof = proveConsistency(size, leaves.length, tree.nodeAt)
+      same(`${name}: consistent`, verifyConsistency(size, leaves.length, root, whole, proof), true)
+      same(`${name}: proof from the tiles`, (await proveConsistencyFrom(tiles, size, leaves.length)).map(hex).join(), proof.map(hex).join())
+      continue
     }
-    // Partial tiles of level 0 hold the leaf hashes, one after the other.
-    const partial = /^tile\/0\/000(?:\.p\/(\d+))?$/.exec(name)
-    if (partial !== null) {
-      const hashes = Buffer.from(content, 'base64')
-      const expected = Buffer.concat(Array.from({ length: hashes.length / 32 }, (_, at) => tree.nodeAt(0, at)))
-      same(name, hashes.equals(expected), true)
+    const tile = readTilePath(name)
+    if (tile === undefined) {
+      lines.push(`${name}: not known`)
+      continue
+    }
+    same(`${name}: path`, writeTilePath(tile), name)
+    const start = tile.index * 256
+    if (tile.level === 'entries') {
+      const entries = readEntryBundle(content)
+      same(`${name}: entries`, entries.map((entry) => Buffer.from(entry).toString()).join(), leaves.slice(start, start + tile.width).join())
+      same(`${name}: written again`, hex(writeEntryBundle(entries)), hex(content))
+      const range = growRange(emptyRange, entries.map(leafHash))
+      same(`${name}: root`, hex(rootOfRange(range)), hex(rootOf(start + tile.width, tree.nodeAt)))
+    } else {
+      const hashes = readHashTile(content)
+      same(`${name}: width`, hashes.length, tileWidth(tile.level, tile.index, start + tile.width))
+      for (const [at, hash] of hashes.entries()) same(`${name}: ${at}`, hex(hash), hex(tree.nodeAt(tile.level * 8, start + at)))
+      same(`${name}: written again`, hex(writeHashTile(hashes)), hex(content))
     }
   }
-  return { lines, cases, leftOut: new Map(), of: `${leaves.length} leaves, ${Object.keys(files_b64).length} files` }
+  return { lines, cases, leftOut: new Map(), of: `${leaves.length} leaves, ${files.size} files` }
 }
 
 await runAsScript(import.meta.url, 'trust/c2sp-tlog/tessera-log.json', run)
