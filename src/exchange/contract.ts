@@ -66,9 +66,8 @@ const Cursor = z.optional(z.string().check(z.maxLength(16), z.regex(/^[0-9]+$/))
 const Octets = z.string().check(z.meta({ format: 'binary' }))
 const PUBLIC = 'public, max-age=300'
 const FOR_EVER = 'public, max-age=31536000, immutable'
-/** Most statements of one bulk request, and octets. */
-export const MOST_LINES = 10_000
-export const MOST_BULK = 16 * 1024 * 1024
+/** Most octets of a bulk request, unless the node is set otherwise. */
+const MOST_BULK = 16 * 1024 * 1024
 
 const answer = (schema: z.ZodMiniType, zh: string, en: string, mediaType = JSON_TYPE): CallAnswer => ({
   mediaType,
