@@ -102,6 +102,18 @@ export const replaceText = (file: string, text: string): Promise<void> =>
     await rename(draft, file)
   })
 
+/** @throws `cli.file` where it cannot be told */
+export const exists = (file: string): Promise<boolean> =>
+  fileFault(file, () =>
+    stat(file).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false
+        throw error
+      },
+    ),
+  )
+
 async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -7,21 +7,45 @@ import { VERSION } from '../base/version.js'
 import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
 import { agreement } from './commands/agreement.js'
+import { backup } from './commands/backup.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
 import { explain } from './commands/explain.js'
+import { init } from './commands/init.js'
 import { keygen } from './commands/keygen.js'
+import { log } from './commands/log.js'
 import { replay } from './commands/replay.js'
+import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
 import { standing } from './commands/standing.js'
 import { status } from './commands/status.js'
 import { submit } from './commands/submit.js'
+import { sync } from './commands/sync.js'
 import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
-const COMMANDS: readonly Command[] = [keygen, sign, verify, standing, replay, check, explain, trust, agreement, status, serve, submit, demo]
+const COMMANDS: readonly Command[] = [
+  keygen,
+  sign,
+  verify,
+  standing,
+  replay,
+  check,
+  explain,
+  trust,
+  agreement,
+  status,
+  init,
+  serve,
+  submit,
+  sync,
+  log,
+  backup,
+  restore,
+  demo,
+]
 
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv

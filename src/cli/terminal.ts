@@ -20,6 +20,8 @@ export interface Terminal {
   readonly isInputInteractive: boolean
   /** Asks a person yes or no; undefined where nobody is there to answer. */
   ask(question: string): Promise<boolean | undefined>
+  /** Asks a person for a line; undefined where nobody is there to answer. */
+  question(text: string): Promise<string | undefined>
   readonly paint: (text: string, as: Paint) => string
   readonly now: () => number
 }
@@ -46,6 +48,15 @@ export function createTerminal(): Terminal {
       if (error.code !== 'EPIPE') throw error
     })
   }
+  async function question(text: string): Promise<string | undefined> {
+    if (stdin.isTTY !== true) return undefined
+    const reader = createInterface({ input: stdin, output: stderr })
+    try {
+      return (await reader.question(`${text} `)).trim()
+    } finally {
+      reader.close()
+    }
+  }
   let progressing = false
   const colour = stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
   return {
@@ -69,14 +80,10 @@ export function createTerminal(): Terminal {
     },
     input: stdin,
     isInputInteractive: stdin.isTTY === true,
-    async ask(question) {
-      if (stdin.isTTY !== true) return undefined
-      const reader = createInterface({ input: stdin, output: stderr })
-      try {
-        return /^(y|yes|是)$/i.test((await reader.question(`${question} `)).trim())
-      } finally {
-        reader.close()
-      }
+    question,
+    async ask(text) {
+      const answer = await question(text)
+      return answer === undefined ? undefined : /^(y|yes|是)$/i.test(answer)
     },
     paint: (text, as) => (colour ? `\u001b[${CODES[as]}m${text}\u001b[0m` : text),
     now: () => Math.floor(Date.now() / 1000),

@@ -67,8 +67,8 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
       if (answers.length === part.length && !answers.includes(undefined)) return answers as BulkAnswer[]
       throw new TonghengError('client.answer', { status, lines: answers.length, expected: part.length })
     } catch (error) {
-      // A line that broke while the answers came: nothing is lost by asking again.
-      if (!isTonghengError(error, 'client.network') || attempt >= ATTEMPTS) throw error
+      // A line that broke while the answers came: nothing is lost by asking again. One that never stood was tried often enough.
+      if (!isTonghengError(error, 'client.network') || error.details.during !== 'answer' || attempt >= ATTEMPTS) throw error
       await pause(Math.min(LONGEST_WAIT, 250 * 2 ** attempt), signal)
     }
   }

@@ -172,7 +172,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
     stop.reason ??= reason
     reader.cancel().catch(() => undefined)
   }
-  const timer = setTimeout(() => cancel(new TonghengError('client.network', { node, reason: 'timeout' })), timeout)
+  const timer = setTimeout(() => cancel(new TonghengError('client.network', { node, reason: 'timeout', during: 'answer' })), timeout)
   const abort = (): void => cancel(signal?.reason)
   signal?.addEventListener('abort', abort)
   const parts: Uint8Array[] = []
@@ -189,7 +189,8 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     if (isTonghengError(error)) throw error
-    throw new TonghengError('client.network', { node, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TonghengError('client.network', { node, reason, during: 'answer' }, { cause: error })
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)

@@ -46,8 +46,13 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ],
   agreement: ['draft', 'trust', 'id', 'from', 'key', 'yes'],
   status: ['list', 'notice', 'key', 'iss', 'reason', 'basis', 'from', 'replaced-by', 'uri', 'size', 'days', 'yes'],
+  init: ['folder', 'authority', 'name', 'name-en', 'region', 'url', 'id', 'listen', 'database', 'trust', 'alg'],
   serve: ['config'],
-  submit: ['node', 'node-id', 'iss', 'key', 'trust', 'format'],
+  submit: ['node', 'node-id', 'iss', 'key', 'trust', 'outbox', 'patience', 'format'],
+  sync: ['config', 'from', 'from-id', 'authority', 'follow', 'format'],
+  log: ['config', 'trust', 'out', 'format'],
+  backup: ['config', 'out'],
+  restore: ['config', 'from', 'yes'],
   demo: ['keep', 'format'],
 }
 

@@ -201,7 +201,7 @@ describe('serve', () => {
 
   it('keeps what it took over a restart: the same receipt again', async () => {
     const first = await serve()
-    const receiptOf = ({ out }: { out: string }): string => (JSON.parse(out) as { receipt: string }[])[0]?.receipt ?? ''
+    const receiptOf = ({ out }: { out: string }): string => (JSON.parse(out) as { receipt: string }).receipt
     const before = receiptOf(await submit('good.jws', '--format', 'json'))
     expect(await first.stop()).toBe(0)
     await serve()
@@ -250,7 +250,10 @@ describe('submit', () => {
     await serve()
     const { code, out, err } = await submit('good.jws', 'faulty.jws', 'forged.jws', '--trust', 'trust.json', '--format', 'json')
     expect([code, err]).toEqual([1, ''])
-    const results = JSON.parse(out) as { file: string; decision: string; receipt: string; code?: string }[]
+    const results = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; decision: string; receipt: string; code?: string })
     expect(results.map(({ file, decision, code: problem }) => [file, decision, problem])).toEqual([
       ['good.jws', 'accepted', undefined],
       ['faulty.jws', 'rejected', undefined],

@@ -1,31 +1,15 @@
 import { once } from 'node:events'
-import { dirname, resolve } from 'node:path'
-import * as z from 'zod/mini'
+import process from 'node:process'
 import { formatInstant } from '../../base/date.js'
-import { isTonghengError, TonghengError } from '../../base/error.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
-import { Line, LocalizedText, RegionCode, Uscc } from '../../base/schema.js'
-import { parseShape } from '../../base/shape.js'
-import { createSigner } from '../../envelope/index.js'
-import { createNode, createServer, type Store } from '../../exchange/server.js'
-import { createSqliteStore } from '../../stores/sqlite/index.js'
+import { createServer, type FollowEvent, followNode, type Limits } from '../../exchange/server.js'
 import type { Command } from '../command.js'
-import { jsonOf, readBytes, readKey, readTrustFile } from '../files.js'
+import { readBytes } from '../files.js'
 import { listen } from '../listen.js'
+import { followingOf, type OpenedNode, openNode } from '../node-config.js'
 
-/** What `--config` holds. Paths are relative to the file. */
-const NodeConfig = z.strictObject({
-  id: Line,
-  url: z.string().check(z.regex(/^https?:\/\/[^\s/]+(?:\/[^\s]*[^\s/])?$/)),
-  listen: z.strictObject({ host: Line, port: z.int().check(z.minimum(0), z.maximum(65_535)) }),
-  authority: Uscc,
-  name: LocalizedText,
-  region: RegionCode,
-  key: Line,
-  trust: Line,
-  database: Line,
-})
-type NodeConfig = z.infer<typeof NodeConfig>
+const EVERY = 10
 
 export const serve: Command = {
   name: 'serve',
@@ -33,62 +17,72 @@ export const serve: Command = {
   usage: 'serve --config FILE',
   summary: { zh: '运行节点', en: 'Run a node' },
   options: {
-    config: { type: 'string', value: 'FILE', help: { zh: '节点配置（JSON）', en: 'configuration of the node (JSON)' } },
+    config: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '节点配置（JSON），tongheng init 可写出一份', en: 'configuration of the node (JSON); tongheng init writes one' },
+    },
   },
   notes: {
-    zh: '配置：{ id, url, listen: { host, port }, authority, name: { zh, en }, region, key, trust, database }；文件路径相对于配置文件。日志逐行写到标准错误。Ctrl-C 或 SIGTERM 停止，先答完手头的请求。',
-    en: 'Configuration: { id, url, listen: { host, port }, authority, name: { zh, en }, region, key, trust, database }; paths are relative to the file. Logs go to standard error, one JSON object a line. Ctrl-C or SIGTERM stops it after the answers under way.',
+    zh: '配置的各项见 schemas/node-config.v1.json。日志逐行写到标准错误（JSON，不含号牌和姓名）。SIGHUP 重读信任文件。Ctrl-C 或 SIGTERM 停止，先答完手头的请求。',
+    en: 'The members of the configuration are in schemas/node-config.v1.json. Events go to standard error, one JSON object a line, without plates or names. SIGHUP reads the trust file anew. Ctrl-C or SIGTERM stops it after the answers under way.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
-    const file = args.required('config')
-    const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf({ name: file, bytes: await readBytes(file) }))
-    if (config === undefined) throw new TonghengError('cli.config', { file, path: faults[0]?.path ?? '', faults })
-    const beside = (path: string): string => resolve(dirname(file), path)
-    const keyFile = beside(config.key)
-    const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
-    const material = await readTrustFile(beside(config.trust))
-    const store = await openStore(beside(config.database))
-    const { id, url, authority, region, name } = config
-    const node = await createNode({
-      id,
-      url,
-      authority,
-      region,
-      name: { zh: name.zh, en: name.en ?? name.zh },
-      signer: await createSigner(key),
-      store,
-      anchors: material.anchors,
-      trustLists: material.trustLists,
-      agreements: material.agreements ?? [],
-      statusLists: material.statusLists,
-      notices: material.notices,
-      now: terminal.now,
-    })
-    for (const statement of material.specifications ?? []) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
+    const opened = await openNode(args.required('config'), terminal, language)
+    const { config, node, store } = opened
+    const tell = (event: Readonly<Record<string, unknown>>): void =>
+      terminal.warn(JSON.stringify({ time: formatInstant(terminal.now()), ...event }))
+    const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,
-      log: ({ error, ...event }) =>
-        terminal.warn(
-          JSON.stringify({ time: formatInstant(terminal.now()), ...event, ...(error !== undefined && { error: String(error) }) }),
-        ),
+      limits: limits as Partial<Limits>,
+      log: ({ error, ...event }) => tell({ ...event, ...(error !== undefined && { error: String(error) }) }),
     })
-    const listening = await listen(config.listen.host, config.listen.port)
+    const tls = config.tls && { cert: await readBytes(config.tls.cert), key: await readBytes(config.tls.key) }
+    const listening = await listen(config.listen.host, config.listen.port, { tls, requestSeconds, connections })
     listening.serve(server.fetch)
-    terminal.print(messageOf('cli.listening', { url, host: config.listen.host, port: listening.port })[language])
+    terminal.print(messageOf('cli.listening', { url: config.url, host: config.listen.host, port: listening.port })[language])
+    const ending = new AbortController()
+    const following = (config.peers ?? []).map((peer) => follow(opened, peer, ending.signal, tell))
+    const reload = (): void => void reloadTrust(opened, tell)
+    process.on('SIGHUP', reload)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    process.off('SIGHUP', reload)
+    ending.abort()
     await listening.close()
+    await Promise.all(following)
     await store.close()
     return 0
   },
 }
 
-/** @throws `cli.file` where the database cannot be opened, or is none */
-async function openStore(file: string): Promise<Store> {
+type Tell = (event: Readonly<Record<string, unknown>>) => void
+type Peer = NonNullable<OpenedNode['config']['peers']>[number]
+
+async function follow(opened: OpenedNode, peer: Peer, signal: AbortSignal, tell: Tell): Promise<void> {
+  const options = { ...followingOf(opened, peer), signal, every: peer.every ?? EVERY }
   try {
-    return await createSqliteStore({ file })
+    for await (const event of followNode(options)) tell({ peer: peer.url, ...plain(event) })
   } catch (error) {
-    if (isTonghengError(error) || !(error instanceof Error)) throw error
-    throw new TonghengError('cli.file', { file, reason: error.message }, { cause: error })
+    tell({ peer: peer.url, kind: 'stopped', error: String(error) })
+  }
+}
+
+/** Errors as their code and texts: what a log keeps. */
+function plain(event: FollowEvent): Readonly<Record<string, unknown>> {
+  if (event.kind === 'failed') return { kind: event.kind, ...shown(event.error) }
+  if (event.kind === 'learned') return { kind: event.kind, refused: event.refused.map(shown) }
+  return { ...event }
+}
+
+const shown = ({ code, text }: TonghengError) => ({ code, text })
+
+async function reloadTrust({ reload }: OpenedNode, tell: Tell): Promise<void> {
+  try {
+    tell({ kind: 'reloaded', refused: (await reload()).map(shown) })
+  } catch (error) {
+    // The node goes on with what it has.
+    tell({ kind: 'reload-failed', ...(isTonghengError(error) ? shown(error) : { error: String(error) }) })
   }
 }

@@ -1,10 +1,14 @@
-import { isTonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
-import { createSigner } from '../../envelope/index.js'
-import { createClient } from '../../exchange/client.js'
+import { TonghengError } from '../../base/error.js'
+import { messageOf, type Text } from '../../base/messages/index.js'
+import { createSigner, statementId } from '../../envelope/index.js'
+import { type Client, createClient, createOutbox, type OutboxResult, readReceipt, type Submission } from '../../exchange/client.js'
+import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { openMaterial } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
-import { readInputs, readKey, readTrustFile, textOf } from '../files.js'
+import { readKey, readTrustFile } from '../files.js'
+import { statementLines } from '../lines.js'
+import { createProgress } from '../progress.js'
+import type { Terminal } from '../terminal.js'
 
 export const submit: Command = {
   name: 'submit',
@@ -18,20 +22,34 @@ export const submit: Command = {
     trust: {
       type: 'string',
       value: 'FILE',
-      help: { zh: '信任文件；给出则核验回执签名', en: 'trust file; with it, receipts are verified' },
+      help: { zh: '信任文件；给出则核验回执签名和日志位置', en: 'trust file; with it, receipts and their places in the log are verified' },
+    },
+    outbox: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: '待发箱：先写入此文件再发，中断后再运行即续发',
+        en: 'outbox: written into this file first; run again after a break, it goes on',
+      },
+    },
+    patience: {
+      type: 'string',
+      value: 'SECONDS',
+      help: { zh: '待发箱：连不上时等待多少秒，默认 60', en: 'outbox: how long to wait for a node that cannot be reached, default 60' },
     },
     format: FORMAT,
   },
   notes: {
-    zh: '重复提交同一签名件是安全的，得到同一回执。退出码：0 全部收存；1 有退回或待定；2 用法有误或连不上。',
-    en: 'Submitting the same statement again is safe and gives the same receipt. Exit code: 0 all accepted; 1 some rejected or pending; 2 misuse or unreachable.',
+    zh: '每个文件一个签名件，或每行一个（NDJSON），大小不限。重复提交同一签名件是安全的，得到同一回执。逐行一个的文件只列出未收存的；--format json 每件输出一行，含回执。\n退出码：0 全部收存；1 有退回、待定或拒收；2 用法有误或连不上。',
+    en: 'A file holds one statement, or one a line (NDJSON), of any size. Submitting the same statement again is safe and gives the same receipt. Of a file with one a line only what was not accepted is listed; --format json gives a line for each, with its receipt.\nExit code: 0 all accepted; 1 some rejected, pending or refused; 2 misuse or unreachable.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const [url, iss, keyFile] = [args.required('node'), args.required('iss'), args.required('key')]
+    const patience = patienceOf(args.text('patience'))
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
-    const [id, trustFile] = [args.text('node-id'), args.text('trust')]
+    const [id, trustFile, outbox] = [args.text('node-id'), args.text('trust'), args.text('outbox')]
     const trust = trustFile === undefined ? undefined : (await openMaterial(await readTrustFile(trustFile), terminal.now())).trust
     const client = createClient({
       node: { url, ...(id !== undefined && { id }) },
@@ -39,34 +57,125 @@ export const submit: Command = {
       ...(trust && { trust }),
       now: terminal.now,
     })
-    let isAllAccepted = true
-    const results = []
-    for (const input of await readInputs(args.files, terminal)) {
-      try {
-        const { receipt, claims, isNew } = await client.records.submit(textOf(input))
-        const { decision, sub: statementId, reasons } = claims
-        isAllAccepted &&= decision === 'accepted'
-        results.push({ file: input.name, decision, statementId, isNew, receipt, reasons })
-        if (asJson) continue
-        const word = messageOf(`cli.decision-${decision}`)[language]
-        terminal.print(
-          `${input.name}  ${terminal.paint(word, decision === 'accepted' ? 'pass' : decision === 'rejected' ? 'fail' : 'warn')}  ${statementId}`,
-        )
-        for (const reason of reasons) terminal.print(`  ${reason.code} ${reason.path ?? ''} ${reason.message[language]}`)
-      } catch (error) {
-        if (!isTonghengError(error, 'client.problem')) throw error
-        isAllAccepted = false
-        const { problem, checks } = error.details as {
-          problem: { code: string; receipt?: string }
-          checks?: { code: string; path?: string; message: { zh: string; en: string } }[]
-        }
-        results.push({ file: input.name, decision: 'refused', code: problem.code, receipt: problem.receipt, reasons: checks ?? [] })
-        if (asJson) continue
-        terminal.print(`${input.name}  ${terminal.paint(problem.code, 'fail')}  ${error.text[language]}`)
-        for (const reason of checks ?? []) terminal.print(`  ${reason.code} ${reason.path ?? ''} ${reason.message[language]}`)
-      }
+    const account = createAccount(terminal, { language, asJson })
+    try {
+      if (outbox === undefined) await sendAll(client, args.files, terminal, account)
+      else await sendThroughOutbox(client, args.files, terminal, { file: outbox, patience, account })
+    } finally {
+      account.end()
     }
-    if (asJson) terminal.print(JSON.stringify(results))
-    return isAllAccepted ? 0 : 1
+    return account.isAllAccepted() ? 0 : 1
   },
+}
+
+/** @throws `cli.option-value` */
+function patienceOf(text: string | undefined): number {
+  const seconds = Number(text ?? '60')
+  if (!Number.isInteger(seconds) || seconds < 0) throw new TonghengError('cli.option-value', { option: '--patience', expected: '0–' })
+  return seconds
+}
+
+async function sendAll(client: Client, files: readonly string[], terminal: Terminal, account: Account): Promise<void> {
+  const under: { readonly label: string; readonly isAlone: boolean }[] = []
+  async function* statements(): AsyncGenerator<string> {
+    for await (const { statement, ...of } of statementLines(files, terminal)) {
+      under.push(of)
+      yield statement
+    }
+  }
+  for await (const submission of client.records.submitMany(statements())) {
+    // Answers come in order: what was sent first is first.
+    const of = under.shift() as (typeof under)[number]
+    account.enter(of, lineOf(submission))
+  }
+}
+
+async function sendThroughOutbox(
+  client: Client,
+  files: readonly string[],
+  terminal: Terminal,
+  { file, patience, account }: { readonly file: string; readonly patience: number; readonly account: Account },
+): Promise<void> {
+  const queue = await createSqliteQueue({ file })
+  try {
+    const outbox = createOutbox({ client, queue })
+    async function* statements(): AsyncGenerator<string> {
+      for await (const { statement } of statementLines(files, terminal)) yield statement
+    }
+    // Nothing new to write down: only what is waiting is sent.
+    if (files.length > 0 || !terminal.isInputInteractive) await outbox.add(statements())
+    for await (const result of outbox.drain({ patience }))
+      account.enter({ label: idOf(result.statement), isAlone: false }, await settledLine(result))
+  } finally {
+    await queue.close()
+  }
+}
+
+const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
+
+interface Line {
+  readonly decision: 'accepted' | 'rejected' | 'pending' | 'refused'
+  readonly statementId?: string
+  readonly isNew?: boolean
+  readonly code?: string | undefined
+  readonly receipt?: string | undefined
+  readonly text?: Text
+  readonly reasons: readonly { readonly code: string; readonly path?: string | undefined; readonly message: Text }[]
+}
+
+function lineOf(submission: Submission): Line {
+  if (submission.problem !== undefined) {
+    const { code, receipt, checks, text } = submission.problem
+    return { decision: 'refused', code, receipt, text, reasons: checks ?? [] }
+  }
+  const { claims, receipt, isNew } = submission
+  return { decision: claims.decision, statementId: claims.sub, isNew, receipt, reasons: claims.reasons }
+}
+
+async function settledLine({ outcome, receipt, code }: OutboxResult): Promise<Line> {
+  if (outcome === 'refused' || receipt === undefined) return { decision: 'refused', code, receipt, reasons: [] }
+  const { sub, reasons } = await readReceipt(receipt)
+  return { decision: outcome, statementId: sub, receipt, reasons }
+}
+
+interface Account {
+  enter(of: { readonly label: string; readonly isAlone: boolean }, line: Line): void
+  end(): void
+  isAllAccepted(): boolean
+}
+
+const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn', refused: 'fail' } as const
+
+/** Tells of each as it comes; of many, only what is not as it should be, and the sum. */
+function createAccount(terminal: Terminal, { language, asJson }: { readonly language: 'zh' | 'en'; readonly asJson: boolean }): Account {
+  const counts = { accepted: 0, rejected: 0, pending: 0, refused: 0 }
+  const progress = createProgress(terminal, language)
+  let [done, isMany] = [0, false]
+  return {
+    enter({ label, isAlone }, line) {
+      counts[line.decision]++
+      done++
+      isMany ||= !isAlone
+      if (asJson) {
+        const { text: _, ...rest } = line
+        terminal.print(JSON.stringify({ file: label, ...rest }))
+        return
+      }
+      progress.show(done)
+      if (line.decision === 'accepted' && !isAlone) return
+      const { decision, reasons } = line
+      if (decision === 'refused')
+        terminal.print(`${label}  ${terminal.paint(line.code ?? '', 'fail')}  ${line.text?.[language] ?? ''}`.trimEnd())
+      else
+        terminal.print(
+          `${label}  ${terminal.paint(messageOf(`cli.decision-${decision}`)[language], PAINTS[decision])}  ${line.statementId}`,
+        )
+      for (const { code, path, message } of reasons) terminal.print(`  ${code} ${path ?? ''} ${message[language]}`)
+    },
+    end() {
+      const rate = progress.end()
+      if (isMany && !asJson) terminal.print(messageOf('cli.submit-total', { done, ...counts, rate })[language])
+    },
+    isAllAccepted: () => counts.accepted === done,
+  }
 }

@@ -5,10 +5,13 @@ import type { Growth, SkippedEntry, Store } from '../../exchange/server.js'
 import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
+import { openFile, transact } from './file.js'
 import { migrations } from './migrations.js'
 
+export { copySqlite } from './copy.js'
 export type { SqliteDriver, SqliteStatement, SqliteValue } from './driver.js'
 export { openSqlite } from './driver.js'
+export { createSqliteQueue } from './outbox.js'
 
 export interface SqliteOptions {
   /** Path of the database file; `:memory:` for one that forgets. */
@@ -20,34 +23,13 @@ export interface SqliteOptions {
 /** Opens a store, bringing the schema up to date under a lock. */
 export async function createSqliteStore({ file, driver }: SqliteOptions): Promise<Store> {
   const db = driver ?? (await openSqlite(file))
-  db.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
-  await changeToWal(db)
-  db.exec('PRAGMA synchronous = FULL')
+  await openFile(db)
   migrate(db)
   return storeOver(db)
 }
 
-/** How long to wait for another process, in milliseconds. */
-const PATIENCE = 5000
-const PAUSE = 20
 /** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
 const FORGET_EVERY = 5
-
-/**
- * SQLite does not wait for a lock while it changes a new file to WAL: of two processes that open it at once, one is told that
- * it is busy. So the waiting is done here.
- */
-async function changeToWal(db: SqliteDriver): Promise<void> {
-  for (let waited = 0; ; waited += PAUSE) {
-    try {
-      db.exec('PRAGMA journal_mode = WAL')
-      return
-    } catch (error) {
-      if (!(error instanceof Error && /locked|busy/i.test(error.message)) || waited > PATIENCE) throw error
-      await new Promise((resolve) => setTimeout(resolve, PAUSE))
-    }
-  }
-}
 
 /** Forward only. @throws `store.newer` where a later release wrote the file */
 function migrate(db: SqliteDriver): void {
@@ -57,19 +39,6 @@ function migrate(db: SqliteDriver): void {
     for (const step of migrations.slice(version)) step(db)
     db.exec(`PRAGMA user_version = ${migrations.length}`)
   })
-}
-
-/** A write transaction: takes the lock first, so that what is read inside still holds when it is written. */
-function transact<T>(db: SqliteDriver, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (error) {
-    db.exec('ROLLBACK')
-    throw error
-  }
 }
 
 /** Statements made once; a statement a call would be parsed a call. */

@@ -1,0 +1,128 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TonghengError } from '../../base/error.js'
+import { messageOf } from '../../base/messages/index.js'
+import { parseShape } from '../../base/shape.js'
+import { type AlgorithmName, algorithmNamed, generateKey } from '../../envelope/index.js'
+import type { Arguments, Command } from '../command.js'
+import { writeNew, writeSecret } from '../files.js'
+import { NodeConfig } from '../node-config.js'
+import type { Terminal } from '../terminal.js'
+
+/** What is asked, where neither an option nor a default says it. */
+const QUESTIONS = {
+  authority: { zh: '主管部门的统一社会信用代码', en: 'Unified social credit code of the authority', example: '11510000MB1F23451P' },
+  name: { zh: '节点名称（中文）', en: 'Name of the node in Chinese', example: '四川省市场监督管理局' },
+  region: { zh: '省（市）代码', en: 'Code of the province', example: '51' },
+  url: { zh: '对外地址，末尾不带 /', en: 'Address by which others reach it, without a trailing slash', example: 'https://node.example.cn' },
+} as const
+type Question = keyof typeof QUESTIONS
+
+const option = (name: Question, value: string) => ({
+  type: 'string' as const,
+  value,
+  help: { zh: QUESTIONS[name].zh, en: QUESTIONS[name].en },
+})
+
+export const init: Command = {
+  name: 'init',
+  mostFiles: 0,
+  usage: 'init [--folder DIR] --authority USCC --name TEXT --region 50|51 --url URL',
+  summary: { zh: '为新节点写出配置和密钥', en: 'Write configuration and keys for a new node' },
+  options: {
+    folder: { type: 'string', value: 'DIR', help: { zh: '写到此文件夹，默认当前', en: 'folder to write into, default this one' } },
+    authority: option('authority', 'USCC'),
+    name: option('name', 'TEXT'),
+    'name-en': { type: 'string', value: 'TEXT', help: { zh: '英文名称', en: 'name in English' } },
+    region: option('region', '50|51'),
+    url: option('url', 'URL'),
+    id: { type: 'string', value: 'ID', help: { zh: '节点标识，默认同地址', en: 'id of the node, default its address' } },
+    listen: {
+      type: 'string',
+      value: 'HOST:PORT',
+      help: { zh: '监听，默认 127.0.0.1:8443', en: 'where to listen, default 127.0.0.1:8443' },
+    },
+    database: {
+      type: 'string',
+      value: 'FILE|URL',
+      help: { zh: '数据库，默认 node.db；或 postgres://…', en: 'database, default node.db; or postgres://…' },
+    },
+    trust: { type: 'string', value: 'FILE', help: { zh: '信任文件，默认 trust.json', en: 'trust file, default trust.json' } },
+    alg: {
+      type: 'string',
+      value: 'ES256|Ed25519|SM2',
+      help: { zh: '签回执的算法，默认 ES256', en: 'algorithm for receipts, default ES256' },
+    },
+  },
+  notes: {
+    zh: '写出 node.json、node.key.json、log.key.json 及两份公钥；已有的文件不会覆盖。有人在终端前时，缺少的项会逐一询问。',
+    en: 'Writes node.json, node.key.json, log.key.json and both public keys; no file is written over. Where a person is at the terminal, what is missing is asked for.',
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const folder = args.text('folder') ?? '.'
+    const wanted = algorithmNamed(args.text('alg') ?? 'ES256')
+    if (wanted === undefined) throw new TonghengError('cli.option-value', { option: '--alg', expected: 'ES256|Ed25519|SM2' })
+    const config = await configOf(args, terminal, language)
+    await mkdir(folder, { recursive: true })
+    const files = [...(await writeKeys(folder, 'node', wanted)), ...(await writeKeys(folder, 'log', 'Ed25519')), join(folder, 'node.json')]
+    await writeNew(join(folder, 'node.json'), `${JSON.stringify(config, null, 2)}\n`)
+    terminal.print(messageOf('cli.init-done', { files: files.join(language === 'zh' ? '、' : ', ') })[language])
+    for (const line of nextSteps(config, folder, language)) terminal.print(line)
+    return 0
+  },
+}
+
+async function writeKeys(folder: string, name: string, alg: AlgorithmName): Promise<string[]> {
+  const { kid, privateJwk, publicJwk } = await generateKey(alg)
+  const [secret, open] = [join(folder, `${name}.key.json`), join(folder, `${name}.pub.json`)]
+  await writeSecret(secret, `${JSON.stringify({ ...privateJwk, alg, kid }, null, 2)}\n`)
+  await writeNew(open, `${JSON.stringify(publicJwk, null, 2)}\n`)
+  return [secret, open]
+}
+
+/** @throws `cli.option-missing` where nobody is there to ask, `cli.config` where an answer is not as it must be */
+async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'en'): Promise<NodeConfig> {
+  const answer = async (name: Question): Promise<string> => {
+    const given = args.text(name)
+    if (given !== undefined) return given
+    const { example, ...what } = QUESTIONS[name]
+    const told = await terminal.question(messageOf('cli.init-ask', { what, example })[language])
+    return told === undefined ? args.required(name) : told
+  }
+  const [authority, zh, region, url] = [await answer('authority'), await answer('name'), await answer('region'), await answer('url')]
+  const [, host = '127.0.0.1', port = '8443'] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
+  const en = args.text('name-en')
+  const draft = {
+    id: args.text('id') ?? url,
+    url,
+    listen: { host, port: Number(port) },
+    authority,
+    name: { zh, ...(en !== undefined && { en }) },
+    region,
+    key: 'node.key.json',
+    trust: args.text('trust') ?? 'trust.json',
+    database: args.text('database') ?? 'node.db',
+    log: { origin: `${url.replace(/^https?:\/\//, '')}/v1/log`, key: 'log.key.json' },
+    peers: [],
+  }
+  const { value, faults } = parseShape<NodeConfig>(NodeConfig, draft)
+  if (value === undefined) throw new TonghengError('cli.config', { file: 'node.json', path: faults[0]?.path ?? '', faults })
+  return value
+}
+
+/** What an operator does next: the authority lists both keys, and then the node may run. */
+function nextSteps({ authority, log }: NodeConfig, folder: string, language: 'zh' | 'en'): string[] {
+  const draft = `--draft next.json --trust ${join(folder, 'trust.json')}`
+  const commands = [
+    `npx tongheng trust add-key ${draft} --iss ${authority} --uscc ${authority} --jwk ${join(folder, 'node.pub.json')} --typ metrology-receipt+jwt --typ metrology-request+jwt`,
+    `npx tongheng trust add-log ${draft} --iss ${authority} --origin ${log?.origin} --jwk ${join(folder, 'log.pub.json')}`,
+    `npx tongheng trust publish ${draft} --key root.key.json`,
+    `npx tongheng serve --config ${join(folder, 'node.json')}`,
+  ]
+  const title =
+    language === 'zh'
+      ? '接下来：主管部门将两把公钥列入信任列表，然后启动节点'
+      : 'Next: the authority lists both public keys, and the node may run'
+  return ['', title, ...commands.map((command) => `  ${command}`)]
+}

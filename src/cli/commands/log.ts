@@ -1,0 +1,162 @@
+/** The log of a node, from outside: what it says, whether it holds, and whether another one lied. */
+import { formatInstant } from '../../base/date.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
+import { messageOf } from '../../base/messages/index.js'
+import { auditLog, openListedCheckpoint, type Store } from '../../exchange/server.js'
+import { noteKeyOf, readForkEvidence, verifyFork } from '../../log/index.js'
+import { openTrust, type Trust } from '../../trust/index.js'
+import type { Arguments, Command, ExitCode } from '../command.js'
+import { FORMAT } from '../command.js'
+import { readInputs, readTrustFile, writeNew } from '../files.js'
+import { openStore, readNodeConfig } from '../node-config.js'
+import { createProgress } from '../progress.js'
+import type { Terminal } from '../terminal.js'
+
+type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
+const ACTIONS: Readonly<Record<string, Action>> = { show, audit, forks, 'prove-fork': proveFork }
+
+export const log: Command = {
+  name: 'log',
+  usage: 'log show|audit|forks --config FILE | log prove-fork [FILE] [--trust FILE]',
+  summary: {
+    zh: '日志：查看、全面复核、导出分叉证据、核验分叉证据',
+    en: 'The log: show it, prove it anew, export and check evidence of forks',
+  },
+  options: {
+    config: { type: 'string', value: 'FILE', help: { zh: '节点配置', en: 'configuration of the node' } },
+    trust: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: 'prove-fork：信任文件；给出则核对密钥确属所列日志',
+        en: 'prove-fork: trust file; with it the key is held against the listed one',
+      },
+    },
+    out: { type: 'string', value: 'FILE', help: { zh: 'forks：证据写入此文件', en: 'forks: file to write the evidence into' } },
+    format: FORMAT,
+  },
+  notes: {
+    zh: 'audit 由签名件重算全部标识、散列和树根，与检查点、见证和回执逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
+    en: 'audit computes every id, hash and root anew from the statements, and holds checkpoints, cosignatures and receipts against them. prove-fork needs nothing but the file.\nExit code: 0 it holds (prove-fork: it is a fork); 1 it does not; 2 misuse or broken input.',
+  },
+  async run(args, terminal) {
+    const [action = ''] = args.files
+    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
+    if (run === undefined) throw new TonghengError('cli.log-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    const most = action === 'prove-fork' ? 2 : 1
+    if (args.files.length > most)
+      throw new TonghengError('cli.files-many', { command: `log ${action}`, most: most - 1, extra: args.files.slice(most).join(' ') })
+    return run(args, terminal)
+  },
+}
+
+interface Opened {
+  readonly store: Store
+  readonly trust: Trust
+  readonly authority: string
+}
+
+/** Store and trust of a configuration; no key is needed to look. */
+async function withStore(args: Arguments, work: (opened: Opened) => Promise<ExitCode>): Promise<ExitCode> {
+  const { trust: trustFile, database, authority } = await readNodeConfig(args.required('config'))
+  const { anchors, trustLists } = await readTrustFile(trustFile)
+  const store = await openStore(database)
+  try {
+    const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
+    return await work({ store, authority, trust: await openTrust({ anchors, lists: [...kept, ...trustLists] }) })
+  } finally {
+    await store.close()
+  }
+}
+
+async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  return withStore(args, async ({ store, trust, authority }) => {
+    const { size, checkpoint, cosigned } = await store.readLog()
+    const head = checkpoint === undefined ? undefined : await openListedCheckpoint(checkpoint, trust, { authority })
+    const witnessed = cosigned === undefined ? undefined : await openListedCheckpoint(cosigned, trust, { authority })
+    const cosignatures = (witnessed?.cosignatures ?? []).map(({ name, at }) => ({ name, at: formatInstant(at) }))
+    if (args.choice('format', ['text', 'json']) === 'json') {
+      terminal.print(JSON.stringify({ size, origin: head?.origin, checkpoint, cosigned: witnessed?.size, cosignatures }))
+      return 0
+    }
+    terminal.print(messageOf('cli.log-size', { origin: head?.origin ?? '—', size })[language])
+    for (const { name, at } of cosignatures) terminal.print(messageOf('cli.log-cosigned', { name, at, size: witnessed?.size })[language])
+    if (checkpoint !== undefined) terminal.print(`\n${checkpoint.trimEnd()}`)
+    return 0
+  })
+}
+
+async function audit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const asJson = args.choice('format', ['text', 'json']) === 'json'
+  return withStore(args, async (opened) => {
+    const progress = createProgress(terminal, language)
+    let [count, checked] = [0, 0]
+    for await (const { checked: done, size, findings } of auditLog(opened)) {
+      checked = done
+      for (const { code, params } of findings) {
+        count++
+        if (asJson) terminal.print(JSON.stringify({ code, ...params, ...messageOf(code, params) }))
+        else terminal.print(`${terminal.paint(code, 'fail')} ${messageOf(code, params)[language]}`)
+      }
+      if (!asJson) progress.show(done, size)
+    }
+    progress.end()
+    if (asJson) terminal.print(JSON.stringify({ checked, findings: count }))
+    else terminal.print(messageOf(count === 0 ? 'cli.audit-good' : 'cli.audit-bad', { checked, count })[language])
+    return count === 0 ? 0 : 1
+  })
+}
+
+async function forks(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  return withStore(args, async ({ store }) => {
+    const found = await store.listDocuments('fork')
+    const out = args.text('out')
+    if (found.length === 0) {
+      terminal.print(messageOf('cli.fork-none')[language])
+      return 0
+    }
+    for (const { name, version } of found) terminal.warn(messageOf('cli.fork-kept', { origin: name, size: version })[language])
+    const [evidence] = found.at(-1)?.signed ?? []
+    if (out === undefined) terminal.print(evidence ?? '')
+    else await writeNew(out, `${evidence}\n`)
+    return 1
+  })
+}
+
+async function proveFork(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const asJson = args.choice('format', ['text', 'json']) === 'json'
+  const [input] = await readInputs(args.files.slice(1), terminal)
+  const evidence = readForkEvidence(new TextDecoder().decode(input?.bytes).trim())
+  const trustFile = args.text('trust')
+  const listed = trustFile === undefined ? undefined : await listedKey(trustFile, evidence.origin)
+  try {
+    const { origin, first, second } = await verifyFork(evidence, listed?.key)
+    const params = { origin, first: first.size, second: second.size, authority: listed?.authority, key: evidence.key }
+    if (asJson) terminal.print(JSON.stringify({ isFork: true, ...params }))
+    else {
+      terminal.print(terminal.paint(messageOf('cli.fork-proved', params)[language], 'fail'))
+      terminal.print(messageOf(listed === undefined ? 'cli.fork-key-unknown' : 'cli.fork-key-listed', params)[language])
+    }
+    return 0
+  } catch (error) {
+    if (!isTonghengError(error, 'fork.unproved')) throw error
+    if (asJson) terminal.print(JSON.stringify({ isFork: false, ...error.details }))
+    else terminal.print(error.text[language])
+    return 1
+  }
+}
+
+/** @throws `log.unknown` */
+async function listedKey(trustFile: string, origin: string) {
+  const { anchors, trustLists } = await readTrustFile(trustFile)
+  const trust = await openTrust({ anchors, lists: trustLists })
+  for (const { payload } of trust.lists) {
+    const listed = payload.logs.find((one) => one.origin === origin)
+    if (listed !== undefined) return { authority: payload.iss, key: await noteKeyOf(origin, listed.key, 'log') }
+  }
+  throw new TonghengError('log.unknown', { origin })
+}

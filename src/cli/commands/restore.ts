@@ -1,0 +1,99 @@
+import { rename } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { TonghengError } from '../../base/error.js'
+import { messageOf } from '../../base/messages/index.js'
+import { auditLog } from '../../exchange/server.js'
+import { copySqlite } from '../../stores/sqlite/index.js'
+import { openTrust } from '../../trust/index.js'
+import type { Command } from '../command.js'
+import { confirm } from '../confirm.js'
+import { exists, readTrustFile } from '../files.js'
+import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
+import { createProgress, type Progress } from '../progress.js'
+
+export const restore: Command = {
+  name: 'restore',
+  mostFiles: 0,
+  usage: 'restore --config FILE --from FILE',
+  summary: {
+    zh: '由备份恢复节点的数据库：先全面复核，再取代',
+    en: 'Restore the database of a node: the backup is proved first, then put in place',
+  },
+  options: {
+    config: { type: 'string', value: 'FILE', help: { zh: '节点配置', en: 'configuration of the node' } },
+    from: { type: 'string', value: 'FILE', help: { zh: '备份文件', en: 'the backup' } },
+    yes: { type: 'boolean', help: { zh: '不再询问', en: 'do not ask' } },
+  },
+  notes: {
+    zh: '请先停止节点。现有数据库改名保留，不会覆盖。\n退出码：0 完成；1 备份有误或未确认；2 用法有误。',
+    en: 'Stop the node first. The database that is there is kept under another name, never written over.\nExit code: 0 done; 1 the backup is faulty, or nobody said yes; 2 misuse.',
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const config = await readNodeConfig(args.required('config'))
+    const from = args.required('from')
+    if (isServer(config.database)) throw new TonghengError('cli.backup-server')
+    if (await isRunning(config)) throw new TonghengError('cli.restore-running', { host: config.listen.host, port: config.listen.port })
+    if (!(await exists(from))) throw new TonghengError('cli.file', { file: from, reason: 'ENOENT' })
+    const { size, faults } = await prove(from, config, createProgress(terminal, language))
+    for (const text of faults) terminal.warn(text[language])
+    if (faults.length > 0) {
+      terminal.print(messageOf('cli.restore-faults', { file: from, count: faults.length })[language])
+      return 1
+    }
+    const file = config.database
+    const aside = `${file}.before-${terminal.now()}`
+    if (await exists(file)) {
+      const current = await sizeOf(file)
+      terminal.print(messageOf('cli.restore-shows', { size, current, aside })[language])
+      if (current > size) terminal.print(messageOf('cli.restore-behind', { lost: current - size })[language])
+    } else terminal.print(messageOf('cli.restore-shows-new', { size, file })[language])
+    if (!(await confirm(args, terminal))) return 1
+    // The log that is being written ahead belongs to the file, and goes with it.
+    for (const suffix of ['', '-wal', '-shm']) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
+    await copySqlite(from, file)
+    terminal.print(messageOf('cli.restore-done')[language])
+    return 0
+  },
+}
+
+async function prove(from: string, { trust: trustFile, authority }: NodeConfig, progress: Progress) {
+  const { anchors, trustLists } = await readTrustFile(trustFile)
+  const store = await openStore(from)
+  try {
+    const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
+    const trust = await openTrust({ anchors, lists: [...kept, ...trustLists] })
+    const faults = []
+    let size = 0
+    for await (const step of auditLog({ store, trust, authority })) {
+      size = step.size
+      progress.show(step.checked, step.size)
+      faults.push(...step.findings.map(({ code, params }) => messageOf(code, params)))
+    }
+    progress.end()
+    return { size, faults }
+  } finally {
+    await store.close()
+  }
+}
+
+async function sizeOf(database: string): Promise<number> {
+  const store = await openStore(database)
+  try {
+    return (await store.readLog()).size
+  } finally {
+    await store.close()
+  }
+}
+
+/** Whether something listens where the node would. */
+const isRunning = ({ listen: { host, port } }: NodeConfig): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, host)
+    const end = (isThere: boolean): void => {
+      socket.destroy()
+      resolve(isThere)
+    }
+    socket.once('connect', () => end(true)).once('error', () => end(false))
+    socket.setTimeout(1000, () => end(false))
+  })

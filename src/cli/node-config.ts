@@ -1,0 +1,194 @@
+/** The file that `serve` and its companions read, and the node it describes. */
+import { dirname, resolve } from 'node:path'
+import * as z from 'zod/mini'
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { messageOf } from '../base/messages/index.js'
+import { about, Line, LocalizedText, named, RegionCode, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { createSigner, type Signer } from '../envelope/index.js'
+import { createClient } from '../exchange/client.js'
+import { createNode, type FollowOptions, type Node, type Store } from '../exchange/server.js'
+import { createSqliteStore } from '../stores/sqlite/index.js'
+import { jsonOf, readBytes, readKey, readTrustFile, type TrustFile } from './files.js'
+import type { Terminal } from './terminal.js'
+
+const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
+const Address = z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s/]+(?:\/[^\s]*[^\s/])?$/))
+const Count = (zh: string, en: string) => about(z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000_000))), zh, en)
+
+export const NodeConfig = named(
+  'node-config',
+  about(
+    z.strictObject({
+      $schema: about(z.optional(Line), '本格式的地址，供编辑器使用', 'Address of this schema, for editors'),
+      id: about(Line, '节点标识：请求的 aud；启用后不改', 'Id of the node: the aud of requests; never changed once in use'),
+      url: about(Address, '调用方所用的地址，末尾不带 /', 'Address by which callers reach it, without a trailing slash'),
+      listen: about(
+        z.strictObject({ host: Line, port: z.int().check(z.minimum(0), z.maximum(65_535)) }),
+        '监听的地址和端口',
+        'Address and port to listen on',
+      ),
+      tls: about(
+        z.optional(z.strictObject({ cert: File, key: File })),
+        '证书和私钥（PEM）；由前置代理处理 TLS 时不写',
+        'Certificate and key (PEM); absent where a proxy in front has them',
+      ),
+      authority: about(Uscc, '运行节点的主管部门', 'Authority that runs the node'),
+      name: about(LocalizedText, '节点名称', 'Name of the node'),
+      region: about(RegionCode, '所属省（市）', 'Province'),
+      key: about(File, '签回执的私钥文件', 'Private key file; it signs receipts'),
+      trust: about(File, '信任文件；收到 SIGHUP 时重读', 'Trust file; read anew on SIGHUP'),
+      database: about(
+        Line,
+        '数据库：文件（SQLite），或 postgres://…（PostgreSQL，可多个进程共用）',
+        'Database: a file (SQLite), or postgres://… (PostgreSQL, which several processes may share)',
+      ),
+      log: about(
+        z.optional(
+          z.strictObject({
+            origin: about(Line, '日志名称，如 node.example.cn/v1/log', 'Name of the log, as node.example.cn/v1/log'),
+            key: about(File, '日志私钥文件（Ed25519）', 'Private key file of the log (Ed25519)'),
+          }),
+        ),
+        '日志；名称和公钥须已列入本机关的信任列表',
+        'The log; the authority’s trust list must have its name and public key',
+      ),
+      peers: about(
+        z.optional(
+          z
+            .array(
+              z.strictObject({
+                url: Address,
+                id: about(z.optional(Line), '对方节点标识，缺省同地址', 'Id of the other node; its address where absent'),
+                authority: about(Uscc, '对方主管部门', 'Authority that runs it'),
+                every: about(
+                  z.optional(z.int().check(z.minimum(1), z.maximum(86_400))),
+                  '两轮同步之间的秒数，缺省 10',
+                  'Seconds between two rounds; 10 where absent',
+                ),
+              }),
+            )
+            .check(z.maxLength(20)),
+        ),
+        '所跟随的节点：同步其日志，并请其见证本方日志',
+        'Nodes to follow: their logs are taken over, and they witness ours',
+      ),
+      limits: about(
+        z.optional(
+          z.strictObject({
+            replay: Count('防重放所记请求数', 'Requests remembered against replay'),
+            page: Count('列表每页条数', 'Items of a page'),
+            bulkOctets: Count('成批提交的字节数', 'Octets of a bulk request'),
+            bulkLines: Count('成批提交的件数', 'Statements of a bulk request'),
+            rate: Count('每个调用方每秒请求数', 'Requests a second of one caller'),
+            burst: Count('每个调用方一时可有的请求数', 'Requests one caller may make at once'),
+            requestSeconds: Count('一个请求须在多少秒内收完，缺省 120', 'Seconds within which a request must have come; 120 where absent'),
+            connections: Count('同时连接数，缺省 10000', 'Connections at once; 10000 where absent'),
+          }),
+        ),
+        '限额',
+        'Limits',
+      ),
+    }),
+    '节点配置',
+    'Configuration of a node',
+  ),
+)
+export type NodeConfig = z.infer<typeof NodeConfig>
+
+/** A configuration with its paths made absolute. @throws `cli.config` with the faults, `cli.json`, `cli.file` */
+export async function readNodeConfig(file: string): Promise<NodeConfig> {
+  const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf({ name: file, bytes: await readBytes(file) }))
+  if (config === undefined) throw new TonghengError('cli.config', { file, path: faults[0]?.path ?? '', faults })
+  const beside = (path: string): string => resolve(dirname(file), path)
+  return {
+    ...config,
+    key: beside(config.key),
+    trust: beside(config.trust),
+    database: isServer(config.database) ? config.database : beside(config.database),
+    ...(config.log && { log: { ...config.log, key: beside(config.log.key) } }),
+    ...(config.tls && { tls: { cert: beside(config.tls.cert), key: beside(config.tls.key) } }),
+  }
+}
+
+export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//.test(database)
+
+/** @throws `cli.file` where the database cannot be opened, or is none */
+export async function openStore(database: string): Promise<Store> {
+  try {
+    return await createSqliteStore({ file: database })
+  } catch (error) {
+    if (isTonghengError(error) || !(error instanceof Error)) throw error
+    throw new TonghengError('cli.file', { file: database, reason: error.message }, { cause: error })
+  }
+}
+
+export interface OpenedNode {
+  readonly config: NodeConfig
+  readonly node: Node
+  readonly store: Store
+  /** Signs requests to other nodes, as it signs receipts. */
+  readonly signer: Signer
+  /** Reads the trust file anew; gives what of it was refused. */
+  reload(): Promise<readonly TonghengError[]>
+}
+
+/** The node that a configuration describes, with what its trust file publishes. */
+export async function openNode(file: string, terminal: Terminal, language: 'zh' | 'en'): Promise<OpenedNode> {
+  const config = await readNodeConfig(file)
+  const signerOf = async (keyFile: string): Promise<Signer> =>
+    createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]))
+  const signer = await signerOf(config.key)
+  const log = config.log && { origin: config.log.origin, signer: await signerOf(config.log.key) }
+  const material = await readTrustFile(config.trust)
+  const store = await openStore(config.database)
+  const { id, url, authority, region, name } = config
+  try {
+    const node = await createNode({
+      id,
+      url,
+      authority,
+      region,
+      name: { zh: name.zh, en: name.en ?? name.zh },
+      signer,
+      log,
+      store,
+      anchors: material.anchors,
+      trustLists: material.trustLists,
+      agreements: material.agreements ?? [],
+      now: terminal.now,
+    })
+    /** Into the log, and so to every node that follows it. */
+    async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {
+      const refused = [...(await node.learn(documents))]
+      for (const statement of specifications) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
+      for (const statement of notices) {
+        try {
+          await node.submitNotice({ statement, sender: authority, requestId: 'trust-file' })
+        } catch (error) {
+          if (!isTonghengError(error)) throw error
+          refused.push(error)
+        }
+      }
+      return refused
+    }
+    for (const { text } of await publish(material)) terminal.warn(text[language])
+    return { config, node, store, signer, reload: async () => publish(await readTrustFile(config.trust)) }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** How a node follows one of its peers. */
+export function followingOf(
+  { config, node, signer }: Pick<OpenedNode, 'config' | 'node' | 'signer'>,
+  peer: NonNullable<NodeConfig['peers']>[number],
+): FollowOptions {
+  const client = createClient({
+    node: { url: peer.url, ...(peer.id !== undefined && { id: peer.id }) },
+    caller: { iss: config.authority, signer },
+    now: node.options.now,
+  })
+  return { node, client, authority: peer.authority }
+}

@@ -1,0 +1,71 @@
+/** Progress of a long work, where a person looks: how much is done, how fast, and how long the rest will take. */
+import { performance } from 'node:perf_hooks'
+import type { Terminal } from './terminal.js'
+
+/** Milliseconds between two showings, and over which the rate is taken. */
+const SHOW_EVERY = 200
+const WINDOW = 10_000
+
+export interface Progress {
+  show(done: number, total?: number): void
+  /** Takes the line away; gives how many a second it was on the whole. */
+  end(): number
+}
+
+export function createProgress(terminal: Terminal, language: 'zh' | 'en'): Progress {
+  const started = performance.now()
+  let shownAt = Number.NEGATIVE_INFINITY
+  let marks: { readonly at: number; readonly done: number }[] = []
+  let first: number | undefined
+  let last = 0
+  return {
+    show(done, total) {
+      const at = performance.now()
+      first ??= done
+      last = done
+      if (at - shownAt < SHOW_EVERY && done !== total) return
+      shownAt = at
+      marks = [...marks.filter((mark) => at - mark.at <= WINDOW), { at, done }]
+      const [from] = marks as [(typeof marks)[number]]
+      const rate = at > from.at ? ((done - from.done) * 1000) / (at - from.at) : 0
+      terminal.progress(lineOf({ done, total, rate }, language))
+    },
+    end() {
+      terminal.progress('')
+      const seconds = (performance.now() - started) / 1000
+      return seconds === 0 ? 0 : Math.round((last - (first ?? 0)) / seconds)
+    },
+  }
+}
+
+interface State {
+  readonly done: number
+  readonly total: number | undefined
+  readonly rate: number
+}
+
+/** As `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`. */
+export function lineOf({ done, total, rate }: State, language: 'zh' | 'en'): string {
+  const count = (n: number): string => n.toLocaleString('en-US')
+  const share = total === undefined || total === 0 ? '' : ` / ${count(total)} (${Math.floor((done * 100) / total)} %)`
+  if (rate < 1) return `${count(done)}${share}`
+  const left = total === undefined ? '' : `  ${leftOf((total - done) / rate, language)}`
+  return `${count(done)}${share}  ${count(Math.round(rate))}${language === 'zh' ? '/秒' : '/s'}${left}`
+}
+
+function leftOf(seconds: number, language: 'zh' | 'en'): string {
+  const whole = Math.ceil(seconds)
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
+  const units = language === 'zh' ? (['小时', '分', '秒'] as const) : ([' h', ' min', ' s'] as const)
+  const parts = [
+    [hours, units[0]],
+    [minutes, units[1]],
+    [rest, units[2]],
+  ] as const
+  const told = parts
+    .filter(([n], at) => n > 0 || at === 2)
+    .slice(0, 2)
+    .map(([n, unit]) => `${n}${unit}`)
+    .join(' ')
+  return language === 'zh' ? `还需 ${told}` : `${told} left`
+}

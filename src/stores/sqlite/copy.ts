@@ -1,0 +1,13 @@
+/** A consistent copy of a database in use. */
+import { openSqlite } from './driver.js'
+
+/** Writes a copy as of one moment into a file that must not exist yet; writers go on meanwhile. */
+export async function copySqlite(file: string, out: string): Promise<void> {
+  const db = await openSqlite(file)
+  try {
+    db.exec('PRAGMA busy_timeout = 5000')
+    db.prepare('VACUUM INTO ?').run(out)
+  } finally {
+    db.close()
+  }
+}

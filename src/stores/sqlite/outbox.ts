@@ -1,0 +1,61 @@
+/** An outbox on disk: what was written down is sent, whatever becomes of the process. */
+import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../exchange/client.js'
+import { openSqlite, type SqliteDriver } from './driver.js'
+import { openFile, transact } from './file.js'
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS outbox (
+    seq       INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,
+    statement TEXT NOT NULL,
+    outcome   TEXT,
+    receipt   TEXT,
+    code      TEXT
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (seq) WHERE outcome IS NULL;
+`
+const PAGE = 500
+
+type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['outcome']; receipt: string | null; code: string | null }
+
+/** Opens or makes the file. One process sends from it at a time; several may add to it. */
+export async function createSqliteQueue({ file, driver }: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
+  const db = driver ?? (await openSqlite(file))
+  await openFile(db)
+  transact(db, () => db.exec(SCHEMA))
+  const insert = db.prepare('INSERT INTO outbox (id, statement) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const waiting = db.prepare('SELECT id, statement FROM outbox WHERE outcome IS NULL ORDER BY seq LIMIT ?')
+  const settle = db.prepare('UPDATE outbox SET outcome = ?, receipt = ?, code = ? WHERE id = ?')
+  const counts = db.prepare("SELECT coalesce(outcome, 'waiting') AS outcome, count(*) AS n FROM outbox GROUP BY outcome")
+  const settled = db.prepare('SELECT * FROM outbox WHERE outcome IS NOT NULL AND seq > ? ORDER BY seq LIMIT ?')
+  return {
+    async add(items) {
+      return transact(db, () => items.reduce((added, { id, statement }) => added + Number(insert.run(id, statement).changes), 0))
+    },
+    async next(limit) {
+      return waiting.all(limit) as OutboxItem[]
+    },
+    async settle(results) {
+      transact(db, () => {
+        for (const { id, outcome, receipt, code } of results) settle.run(outcome, receipt ?? null, code ?? null, id)
+      })
+    },
+    async counts() {
+      const found: Record<keyof OutboxCounts, number> = { waiting: 0, accepted: 0, rejected: 0, pending: 0, refused: 0 }
+      for (const { outcome, n } of counts.all() as { outcome: keyof OutboxCounts; n: number }[]) found[outcome] = n
+      return found
+    },
+    async *results() {
+      for (let after = 0; ; ) {
+        const rows = settled.all(after, PAGE) as Row[]
+        for (const { id, statement, outcome, receipt, code } of rows)
+          yield { id, statement, outcome, receipt: receipt ?? undefined, code: code ?? undefined }
+        if (rows.length < PAGE) return
+        after = (rows.at(-1) as Row).seq
+      }
+    },
+    async close() {
+      db.close()
+    },
+  }
+}
