@@ -31,6 +31,7 @@ export interface FakeAuthorities {
   signer(key: OrganisationKey, alg?: AlgorithmName): Signer
   /** The log that an authority's list names, with its key: for `createNode`. */
   log(authority: AuthorityKey): { readonly origin: string; readonly signer: Signer }
+  logKey(authority: AuthorityKey): GeneratedKey
   /** Root keys of an authority: they sign the next version of its list. */
   rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
   /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
@@ -81,6 +82,7 @@ export async function createFakeAuthorities(options: FakeOptions = {}): Promise<
     keys: new Map([...keys].map(([key, [first]]) => [key, first as GeneratedKey])),
     signer,
     log: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).log,
+    logKey: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).logKey,
     rootSigners: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).rootSigners,
     sign: (key, record, rest = {}) => signRecord(record, { at: signedAt(record), ...rest, signer: signer(key) }),
   }
@@ -127,7 +129,7 @@ async function makeTrustList(
   const [first, second] = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
   const rootSigners = [first as Signer, second as Signer] as const
   const log = { origin, signer: await createSigner(logKey.privateJwk) }
-  return { payload, rootSigners, log, signed: await signTrustList(payload, rootSigners) }
+  return { payload, rootSigners, log, logKey, signed: await signTrustList(payload, rootSigners) }
 }
 
 const BOTH_WAYS = [
