@@ -22,17 +22,20 @@ export function nodesOver(leaves: readonly Hash[]): NodeAt {
 }
 
 /** The tiles of some leaves by the definition of tlog-tiles: MTH of each 256 ** level leaves; only as wide as was asked. */
-export const tilesOver =
-  (leaves: readonly Hash[], reads: string[] = []): TileReader =>
-  async (level, index, width) => {
-    reads.push(`${level}/${index}/${width}`)
+export function tilesOver(leaves: readonly Hash[], reads: string[] = []): TileReader {
+  const known = new Map<string, Hash>()
+  const hashAt = (level: number, index: number): Hash => {
     const span = 256 ** level
-    return Array.from({ length: width }, (_, at) => {
-      const start = (index * 256 + at) * span
-      if (start + span > leaves.length) throw new Error(`tile ${level}/${index} is not that wide`)
-      return naive(leaves.slice(start, start + span))
-    })
+    if ((index + 1) * span > leaves.length) throw new Error(`no hash ${index} at tile level ${level}`)
+    const hash = known.get(`${level}/${index}`) ?? naive(leaves.slice(index * span, (index + 1) * span))
+    known.set(`${level}/${index}`, hash)
+    return hash
   }
+  return async (level, index, width) => {
+    reads.push(`${level}/${index}/${width}`)
+    return Array.from({ length: width }, (_, at) => hashAt(level, index * 256 + at))
+  }
+}
 
 /** A tree of up to 2⁵³ − 1 leaves, all the same: each node is known by its level. */
 export function sameLeaves(name: string): { readonly nodeAt: NodeAt; readonly tiles: TileReader; readonly hash: (level: number) => Hash } {
