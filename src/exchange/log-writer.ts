@@ -6,11 +6,11 @@ import { encodeBase64url, inNextTurn } from '#native'
 import { isTonghengError } from '../base/error.js'
 import {
   type Edge,
+  inclusionProofs,
   type NoteKey,
   type NoteSigner,
   openCheckpoint,
   openEdge,
-  proveInclusion,
   proveInclusionFrom,
   rootOf,
   signCheckpoint,
@@ -91,8 +91,9 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
     const added = new Map<string, PlacedEntry>()
     if (fresh.size > 0) {
       const checkpoint = identity && (await checkpointOf(edge, identity))
+      const proofs = inclusionProofs(edge.size, edge.nodeAt)
       const place = (index: number): Place | undefined =>
-        checkpoint === undefined ? undefined : { index, proof: texts(proveInclusion(index, edge.size, edge.nodeAt)), checkpoint }
+        checkpoint === undefined ? undefined : { index, proof: texts(proofs(index)), checkpoint }
       const entries = await Promise.all(
         [...fresh.values()].map(async ({ arrival, position }): Promise<PlacedEntry> => {
           return { ...arrival.entry, position, receipt: await arrival.receipt?.(place(position)) }

@@ -16,6 +16,7 @@ export {
   createTree,
   emptyRoot,
   type Hash,
+  inclusionProofs,
   isSame as isSameHash,
   leafHash,
   type NodeAt,

@@ -63,21 +63,30 @@ export function createTree(): Tree {
 export const rootOf = (size: number, nodeAt: NodeAt): Hash => (size === 0 ? emptyRoot() : rangeHash(0, size, nodeAt))
 
 /** §2.1.3.1: what proves that the leaf is in the tree of `size` leaves. @throws RangeError where it is not */
-export function proveInclusion(index: number, size: number, nodeAt: NodeAt): Hash[] {
-  if (!isSize(size) || !isSize(index) || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`)
-  const proof: Hash[] = []
-  let [start, end] = [0, size]
-  while (end - start > 1) {
-    const middle = start + split(end - start)
-    if (index < middle) {
-      proof.push(rangeHash(middle, end, nodeAt))
-      end = middle
-    } else {
-      proof.push(rangeHash(start, middle, nodeAt))
-      start = middle
+export const proveInclusion = (index: number, size: number, nodeAt: NodeAt): Hash[] => inclusionProofs(size, nodeAt)(index)
+
+/** Inclusion proofs of many leaves in one tree: what they share at its right edge is computed once. */
+export function inclusionProofs(size: number, nodeAt: NodeAt): (index: number) => Hash[] {
+  const atEdge = new Map<number, Hash>()
+  return (index) => {
+    if (!isSize(size) || !isSize(index) || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`)
+    const proof: Hash[] = []
+    let [start, end] = [0, size]
+    while (end - start > 1) {
+      const middle = start + split(end - start)
+      if (index < middle) {
+        // Only here may a range be of no complete subtree; it then reaches to the end of the tree, and its start says which it is.
+        const hash = atEdge.get(middle) ?? rangeHash(middle, end, nodeAt)
+        if (end === size) atEdge.set(middle, hash)
+        proof.push(hash)
+        end = middle
+      } else {
+        proof.push(rangeHash(start, middle, nodeAt))
+        start = middle
+      }
     }
+    return proof.reverse()
   }
-  return proof.reverse()
 }
 
 /** §2.1.4.1: what proves that the tree of `second` leaves begins with the one of `first`. @throws RangeError */

@@ -1,0 +1,55 @@
+/**
+ * What a node takes, durably: submissions one by one and in bulk over HTTP, the wait at a steady load, following another node;
+ * beside them the driver's own inserts as the limit, all in one run: `npm run bench:load -- --seconds 10 --format json`.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { argv, stdout } from 'node:process'
+import { parseArgs } from 'node:util'
+import { rawInserts } from './load/inserts.js'
+import { million } from './load/million.js'
+import { openServing } from './load/serving.js'
+import { bulk, oneByOne, steady } from './load/submissions.js'
+import { following } from './load/sync.js'
+
+const { values } = parseArgs({
+  args: argv.slice(2),
+  options: {
+    seconds: { type: 'string', default: '10' },
+    format: { type: 'string', default: 'text' },
+    database: { type: 'string', multiple: true, default: ['sqlite'] },
+    million: { type: 'string' },
+  },
+})
+const seconds = Number(values.seconds)
+const figures: Readonly<Record<string, unknown>>[] = []
+const tell = (figure: Readonly<Record<string, unknown>>): void => {
+  figures.push(figure)
+  if (values.format !== 'json')
+    stdout.write(
+      `${Object.entries(figure)
+        .map(([name, value]) => `${name} ${typeof value === 'number' ? value.toLocaleString('en-US') : value}`)
+        .join('   ')}\n`,
+    )
+}
+
+for (const database of values.database) {
+  const folder = await mkdtemp(join(tmpdir(), 'tongheng-load-'))
+  try {
+    tell({ database, ...(await rawInserts(folder, database, seconds)) })
+    const serving = await openServing(folder, database)
+    try {
+      tell({ database, ...(await oneByOne(serving, seconds)) })
+      tell({ database, ...(await bulk(serving, seconds)) })
+      tell({ database, ...(await steady(serving, seconds, 500)) })
+      tell({ database, ...(await following(serving)) })
+      if (values.million !== undefined) tell({ database, ...(await million(serving, Number(values.million))) })
+    } finally {
+      await serving.close()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+if (values.format === 'json') stdout.write(`${JSON.stringify(figures)}\n`)

@@ -1,0 +1,99 @@
+/** One or more serving processes over one database, and statements to send them. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { type Client, createClient } from 'tongheng/client'
+import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { benchRecord } from '../record.js'
+
+export interface Serving {
+  readonly world: FakeAuthorities
+  readonly clients: readonly Client[]
+  readonly urls: readonly string[]
+  /** Process ids. */
+  readonly pids: readonly number[]
+  /** So many statements that nobody has seen. */
+  statements(count: number): Promise<string[]>
+  close(): Promise<void>
+}
+
+const ID = 'tongheng-51'
+
+export async function openServing(folder: string, database: string, processes = database === 'sqlite' ? 1 : 2): Promise<Serving> {
+  const world = await createFakeAuthorities({ at: new Date().toISOString() })
+  const children: ChildProcess[] = []
+  const urls: string[] = []
+  for (let n = 0; n < processes; n++) {
+    const { url, file } = await configure(folder, world, database, n)
+    children.push(await start(file, url))
+    urls.push(url)
+  }
+  let made = 0
+  return {
+    world,
+    urls,
+    pids: children.map(({ pid }) => pid as number),
+    clients: urls.map((url) => {
+      const caller = { iss: organisation('LZ').uscc, signer: world.signer('LZ') }
+      return createClient({ node: { url, id: ID }, caller })
+    }),
+    statements: (count) => Promise.all(Array.from({ length: count }, () => world.sign('LZ', benchRecord(made++)))),
+    async close() {
+      for (const child of children) {
+        child.kill('SIGTERM')
+        if (child.exitCode === null) await once(child, 'exit')
+      }
+    },
+  }
+}
+
+async function configure(folder: string, world: FakeAuthorities, database: string, n: number) {
+  const { uscc, name } = organisation('SC-AMR')
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const secret = async (file: string, key: unknown): Promise<string> => {
+    await writeFile(join(folder, file), JSON.stringify(key))
+    await chmod(join(folder, file), 0o600)
+    return file
+  }
+  const { anchors, trustLists, signedAgreement } = world
+  await writeFile(join(folder, 'trust.json'), JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] }))
+  const config = {
+    id: ID,
+    url,
+    listen: { host: '127.0.0.1', port },
+    authority: uscc,
+    name,
+    region: '51',
+    key: await secret('node.key', world.keys.get('SC-AMR')?.privateJwk),
+    trust: 'trust.json',
+    database: database === 'sqlite' ? 'node.db' : database,
+    log: { origin: world.log('SC-AMR').origin, key: await secret('log.key', world.logKey('SC-AMR').privateJwk) },
+    limits: { rate: 1_000_000, burst: 1_000_000 },
+  }
+  const file = join(folder, `node-${n}.json`)
+  await writeFile(file, JSON.stringify(config))
+  return { url, file }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => done(port))
+    })
+  })
+
+async function start(file: string, url: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [...process.execArgv, resolve('dist/cli.js'), 'serve', '--config', file], {
+    // What it says of every answer is part of the work, and goes nowhere.
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}`)
+    if ((await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200) return child
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
