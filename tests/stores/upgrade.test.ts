@@ -1,0 +1,98 @@
+// Why this exists: a database that the first release wrote holds records somebody answers for; every later release must open it and lose none.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readReceipt } from 'tongheng/client'
+import { statementId } from 'tongheng/envelope'
+import { emptyEdge, isSameHash, leafHash } from 'tongheng/log'
+import { auditLog, createNode } from 'tongheng/server'
+import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { claimsOf, taximeter } from '../exchange/world.js'
+import { FIRST_RELEASE } from './first-release.js'
+
+let folder: string
+let world: FakeAuthorities
+let file: string
+let statements: string[]
+const COUNT = 260
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tongheng-upgrade-'))
+  world = await createFakeAuthorities()
+  statements = await Promise.all(Array.from({ length: COUNT }, (_, n) => world.sign('CD', taximeter(`川检-${n}`))))
+  file = join(folder, 'first.db')
+  const db = await openSqlite(file)
+  db.exec(FIRST_RELEASE)
+  const insert = db.prepare(
+    `INSERT INTO records (statement_id, iss, jti, statement, kind, decision, code, outcome, receipt, received_at, number, serial, plate,
+       region, fact_date, valid_until) VALUES (?, ?, ?, ?, 'verification-record', 'accepted', 'agreement.clause', 'recognised', ?, 1750000000,
+       ?, NULL, '川AT0001', '51', '2025-03-12', '2026-03-11')`,
+  )
+  db.exec('BEGIN')
+  for (const [n, statement] of statements.entries()) {
+    const { iss, jti } = claimsOf(statement)
+    insert.run(idOf(statement), iss, jti, statement, `receipt-${n}`, `川检-${n}`)
+  }
+  db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)').run('A', 'seen', 2000)
+  const [list] = world.trustLists
+  const { payload } = world.trust.lists[0] as (typeof world.trust.lists)[number]
+  db.prepare('INSERT INTO documents VALUES (?, ?, ?, ?)').run('trust-list', payload.iss, 1, JSON.stringify(list))
+  db.exec('COMMIT; PRAGMA user_version = 1')
+  db.close()
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
+
+describe('a database of the first release', () => {
+  it('opens with every record in its order, as the first leaves of the log', async () => {
+    const store = await createSqliteStore({ file })
+    expect(await store.readLog()).toEqual({ size: COUNT, checkpoint: undefined, cosigned: undefined })
+    expect(await store.statementIds(0, COUNT)).toEqual(statements.map(idOf))
+    const edge = emptyEdge()
+    for (const statement of statements) edge.append(leafHash(Buffer.from(idOf(statement), 'base64url')))
+    const [filled] = edge.settle()
+    const [kept] = await store.tileRoots(1, 0, 9)
+    expect(isSameHash(kept as Uint8Array, filled?.hash as Uint8Array)).toBe(true)
+    const last = await store.getEntry(idOf(statements.at(-1) as string))
+    expect(last).toMatchObject({ position: COUNT - 1, receipt: `receipt-${COUNT - 1}`, search: { plate: '川AT0001', serial: undefined } })
+    expect(await store.rememberRequests([{ iss: 'A', jti: 'seen', until: 3000 }], { now: 1000, capacity: 2 })).toEqual(['seen'])
+    expect(await store.rememberRequests([{ iss: 'A', jti: 'b', until: 3000 }], { now: 1000, capacity: 1 })).toEqual(['full'])
+    expect((await store.listDocuments('trust-list')).length).toBe(1)
+    await store.close()
+  })
+
+  it('goes on as a node with a log: signed, appended to, proved anew', async () => {
+    const store = await createSqliteStore({ file })
+    const { uscc, name, region } = organisation('SC-AMR')
+    const node = await createNode({
+      id: 'tongheng-51',
+      url: 'https://node.example',
+      authority: uscc,
+      name,
+      region,
+      signer: world.signer('SC-AMR'),
+      log: world.log('SC-AMR'),
+      store,
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+      now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
+    })
+    const statement = await world.sign('CD', taximeter('新'))
+    const { receipt, isNew } = await node.submit({ statement, sender: organisation('CD').uscc, requestId: 'request' })
+    expect(isNew).toBe(true)
+    expect((await readReceipt(receipt, world.trust)).log?.index).toBe(COUNT)
+    const again = await node.submit({ statement: statements[3] as string, sender: organisation('CD').uscc, requestId: 'request' })
+    expect([again.isNew, again.receipt]).toEqual([false, 'receipt-3'])
+    const findings = []
+    for await (const step of auditLog({ store, trust: world.trust, authority: uscc })) findings.push(...step.findings)
+    // The receipts of this test's old records are no receipts; nothing else is amiss.
+    expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['audit.receipt']))
+    expect(findings).toHaveLength(COUNT)
+    await store.close()
+  })
+})
