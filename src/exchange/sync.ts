@@ -46,10 +46,10 @@ export async function* syncLog({ node, source, authority, signal }: SyncOptions)
   while (cursor < head.size) {
     signal?.throwIfAborted()
     const page = await log.page(Math.floor(cursor / PAGE))
-    const counts = await takePage(node, page, (index) => index >= cursor)
+    const { skipped, ...counts } = await takePage(node, page, (index) => index >= cursor)
     cursor = page.first + page.statements.length
     await store.setCursor(head.origin, cursor)
-    yield { cursor, size: head.size, ...counts }
+    yield { cursor, size: head.size, ...counts, skipped: skipped.length }
   }
 }
 
@@ -75,12 +75,17 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
   return isTaken ? ((await store.getPeer(origin)) as PeerLog) : believe(node, head, note, tiles)
 }
 
-type Counts = Pick<SyncProgress, 'taken' | 'known' | 'skipped'>
+interface Taken {
+  readonly taken: number
+  readonly known: number
+  /** Indices. */
+  readonly skipped: readonly number[]
+}
 
 /** Judges and keeps the statements of a page, together. What cannot be kept is noted, never lost: it stays in the other log. */
-async function takePage(node: Node, page: PeerPage, isWanted: (index: number) => boolean): Promise<Counts> {
+async function takePage(node: Node, page: PeerPage, isWanted: (index: number) => boolean): Promise<Taken> {
   const { store } = node.options
-  const counts = { taken: 0, known: 0, skipped: 0 }
+  const counts = { taken: 0, known: 0 }
   const skipped: SkippedEntry[] = []
   const mark = markOf(node)
   await Promise.all(
@@ -91,9 +96,8 @@ async function takePage(node: Node, page: PeerPage, isWanted: (index: number) =>
       if (code !== undefined) skipped.push({ origin: page.origin, index, code, mark })
     }),
   )
-  counts.skipped = skipped.length
   if (skipped.length > 0) await store.putSkipped(skipped)
-  return counts
+  return { ...counts, skipped: skipped.map(({ index }) => index) }
 }
 
 /** The reason where it is not kept. */
@@ -128,7 +132,10 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
   for (const number of new Set(waiting.map(({ index }) => Math.floor(index / PAGE)))) {
     const wanted = new Set(waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number))
     const page = await log.page(number)
+    const { skipped, ...counts } = await takePage(node, page, (index) => wanted.has(index))
+    for (const index of skipped) wanted.delete(index)
+    // Only now: whoever stops in between finds them noted still.
     await store.dropSkipped(log.origin, [...wanted])
-    yield { ...where, ...(await takePage(node, page, (index) => wanted.has(index))) }
+    yield { ...where, ...counts, skipped: skipped.length }
   }
 }
