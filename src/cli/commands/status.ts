@@ -63,7 +63,7 @@ export const status: Command = {
 
 async function create(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, uri, iss] = [args.required('list'), args.required('uri'), args.required('iss')]
-  const statuses = emptyStatuses(wholeOf(args, 'size', 100_000))
+  const statuses = emptyStatuses(args.whole('size', 100_000))
   const signer = await signerOf(args, terminal)
   await writeNew(file, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal) }, signer)}\n`)
   return 0
@@ -191,12 +191,5 @@ async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {
 /** A list is never dated as the one before it, nor earlier: a reader takes the newest. */
 function times(args: Arguments, terminal: Terminal, before?: StatusListClaims): { iat: number; exp: number; ttl?: number | undefined } {
   const iat = Math.max(terminal.now(), (before?.iat ?? 0) + 1)
-  return { iat, exp: iat + wholeOf(args, 'days', 7) * DAY, ttl: before?.ttl }
-}
-
-function wholeOf(args: Arguments, option: string, otherwise: number): number {
-  const text = args.text(option)
-  if (text === undefined) return otherwise
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${option}`, expected: 'N' })
-  return Number(text)
+  return { iat, exp: iat + args.whole('days', 7) * DAY, ttl: before?.ttl }
 }
