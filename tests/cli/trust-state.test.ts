@@ -1,8 +1,12 @@
 // Why this exists: a verifier in a police car is handed trust files by hand; an old one must not undo what a newer one said.
-import { readFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, utimes } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { signNotice } from 'tongheng/status'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
-import { signTrustList, type TrustListPayload } from 'tongheng/trust'
+import { openTrust, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
 import { type Cli, openCli } from './run.js'
@@ -68,6 +72,62 @@ describe('verify --state', () => {
     expect([code, err.includes('[cli.trust-file]')]).toEqual([2, true])
     expect(await readFile(join(cli.folder, 'broken-state.json'), 'utf8')).toBe('{"seen":[],"trustLists":[]}')
   })
+})
+
+describe('several processes at one state file', () => {
+  const remembered = async (file: string) =>
+    JSON.parse(await readFile(join(cli.folder, file), 'utf8')) as { seen: { authority: string; version: number }[]; notices: string[] }
+
+  it('forget nothing of what any of them saw', async () => {
+    const PROCESSES = 6
+    const { anchors, trustLists, signedAgreement: agreement } = world
+    const sichuan = world.trust.lists.find(({ payload }) => payload.region === '51')
+    let { payload, statementId } = sichuan as { payload: TrustListPayload; statementId: string }
+    const versions: string[][] = []
+    for (let n = 1; n <= PROCESSES; n++) {
+      payload = change(payload, ['/version', n + 1], ['/previous', statementId])
+      const signed = await signTrustList(payload, world.rootSigners('SC-AMR'))
+      versions.push(signed)
+      ;({ statementId } = (await openTrust({ anchors, lists: [...trustLists, ...versions] })).lists.find(
+        (one) => one.payload.iss === payload.iss,
+      ) as { statementId: string })
+      const about = {
+        iss: organisation('CD').uscc,
+        iat: payload.iat,
+        action: 'revoke' as const,
+        from: payload.iat,
+        reason: { zh: `第 ${n} 号` },
+      }
+      const notice = await signNotice({ ...about, statements: [statementId] }, world.signer('CD'))
+      await cli.write(`race-${n}.json`, { anchors, trustLists: [...trustLists, ...versions], agreements: [agreement], notices: [notice] })
+    }
+    // The newest first, so that whoever writes last has seen less.
+    const ran = await Promise.all(
+      Array.from({ length: PROCESSES }, (_, at) => verify(`race-${PROCESSES - at}.json`, '--state', 'race.json')),
+    )
+    expect(ran.map(({ code, err }) => [code, err])).toEqual(ran.map(() => [0, '']))
+    const { seen, notices } = await remembered('race.json')
+    expect(seen.find(({ authority }) => authority === payload.iss)?.version).toBe(PROCESSES + 1)
+    expect(notices).toHaveLength(PROCESSES)
+    expect(existsSync(join(cli.folder, 'race.json.lock'))).toBe(false)
+  }, 60_000)
+
+  it('do not wait for one that died, nor write while one that lives has the file', async () => {
+    const dead = cli.start(['--version'])
+    await once(dead, 'exit')
+    await cli.write('dead.json.lock', `${dead.pid} ${hostname()} x\n`)
+    await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
+    await utimes(join(cli.folder, 'old-lock.json.lock'), 1, 1)
+    await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
+    const [first, second, third] = await Promise.all([
+      verify('old.json', '--state', 'dead.json'),
+      verify('old.json', '--state', 'old-lock.json'),
+      verify('old.json', '--state', 'held.json'),
+    ])
+    expect([first.code, second.code]).toEqual([0, 0])
+    expect([third.code, third.err]).toEqual([2, expect.stringContaining(`The process ${process.pid} on ${hostname()} keeps holding`)])
+    expect([existsSync(join(cli.folder, 'dead.json.lock')), existsSync(join(cli.folder, 'held.json'))]).toEqual([false, false])
+  }, 60_000)
 })
 
 describe('verify --bundle and replay', () => {

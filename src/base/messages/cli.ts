@@ -222,6 +222,10 @@ export const cliMessages = {
     advice: { zh: '只有暂停可以恢复；撤销和代替不可逆', en: 'Only a suspension can be reinstated; the others are final' },
   },
   'cli.status-change': { zh: '{file}  第 {idx} 项：{before} → {after}  {number}', en: '{file}  index {idx}: {before} → {after}  {number}' },
+  'cli.status-other-key': {
+    zh: '注意：状态表此前由密钥 {before} 签署，现由 {after} 签署',
+    en: 'Note: The list was signed by the key {before} before, and is now by {after}',
+  },
   'cli.status-effect': { zh: '自 {from} 起，原因：{reason}', en: 'from {from}; reason: {reason}' },
   'cli.status-valid': { zh: '有效', en: 'valid' },
   'cli.status-revoke': { zh: '撤销', en: 'revoked' },
@@ -240,7 +244,21 @@ export const cliMessages = {
   },
   'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
-  'cli.file': { zh: '文件 {file} 无法读写（{reason}）', en: 'The file {file} cannot be read or written ({reason})' },
+  'cli.file': { zh: '文件 {file} {what}（{reason}）', en: 'The file {file} {what} ({reason})' },
+  'cli.file-same': { zh: '{file} 既是输入又是输出，输入会丢失', en: '{file} is both input and output; the input would be lost' },
+  'cli.file-changed': {
+    zh: '{file} 已被另一进程改动，什么都没有写',
+    en: '{file} was changed by another process meanwhile; nothing was written',
+    advice: { zh: '请再执行一次', en: 'Give the command again' },
+  },
+  'cli.file-locked': {
+    zh: '{file} 一直被进程 {pid}（主机 {host}）占用',
+    en: 'The process {pid} on {host} keeps holding {file}',
+    advice: {
+      zh: '请待其结束；确知没有此进程时可删除该文件',
+      en: 'Let it end; delete the file where you know that there is no such process',
+    },
+  },
   'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
   'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
   'cli.key-file': { zh: '{file} 不是私钥文件（JWK）', en: '{file} is not a private key file (JWK)' },

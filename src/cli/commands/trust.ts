@@ -6,7 +6,8 @@ import { createSigner, thumbprint } from '../../envelope/index.js'
 import { anchorOf, dueOf, removedFrom, type TrustListPayload } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
-import { readBytes, readKey, readTrustFile, replaceText, writeNew } from '../files.js'
+import { swapText } from '../file-lock.js'
+import { checkNew, readExisting, readKey, readTrustFile, trustFileOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import {
   addSignature,
@@ -149,7 +150,7 @@ export const trust: Command = {
 
 async function init(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, iss, region] = [args.required('draft'), args.required('iss'), args.required('region')]
-  if ((await optional(readBytes, file)) !== undefined) throw new TonghengError('cli.file', { file, reason: 'EEXIST' })
+  await checkNew(file)
   const now = terminal.now()
   const times = { iat: now, nextUpdate: now + 14 * DAY, exp: now + 30 * DAY }
   const payload: TrustListPayload = { iss, region, version: 1, ...times, roots: await readRoots(args), entities: [], logs: [] }
@@ -186,7 +187,8 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, trustFile, keyFiles] = [args.required('draft'), args.required('trust'), args.list('key')]
   if (keyFiles.length === 0) throw new TonghengError('cli.option-missing', { option: '--key', command: 'trust publish' })
   let draft = await readDraft(file)
-  const before = await optional(readTrustFile, trustFile)
+  const bytes = await readExisting(trustFile)
+  const before = bytes && trustFileOf({ name: trustFile, bytes })
   const prior = await newestOf(before, draft.payload.iss)
   if (draft.payload.version !== (prior?.payload.version ?? 0) + 1 || draft.payload.previous !== prior?.statementId)
     throw new TonghengError('cli.trust-stale', { file, version: prior?.payload.version ?? '—' })
@@ -211,7 +213,12 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     terminal.print(messageOf('cli.trust-missing', { signed: draft.signed.length, ...missing, file })[language])
     return 0
   }
-  await replaceText(trustFile, `${JSON.stringify(await published(before, anchorOf(draft.payload), draft.signed))}\n`)
+  const text = `${JSON.stringify(await published(before, anchorOf(draft.payload), draft.signed))}\n`
+  if (!(await swapText(trustFile, bytes, text))) {
+    // What was signed is not lost with it.
+    await writeDraft(file, draft)
+    throw new TonghengError('cli.file-changed', { file: trustFile })
+  }
   // All that it holds is in the trust file now.
   await unlink(file)
   terminal.print(messageOf('cli.trust-published', { version: draft.payload.version, file: trustFile })[language])
