@@ -141,19 +141,29 @@ describe('verify --bundle and replay', () => {
     expect([own.code, own.err.includes('the bundle’s own root keys')]).toEqual([0, true])
     expect(own.out).toMatch(/^Recognised: [\s\S]*\nThe same verdict as in the bundle, byte for byte/)
     expect([pinned.code, pinned.err, pinned.out.includes('逐字节相同')]).toEqual([0, '', true])
-    expect((JSON.parse(json.out) as { isSame: boolean }).isSame).toBe(true)
+    expect((JSON.parse(json.out) as { comparison: object }).comparison).toEqual({ result: 'same', added: [], differing: [] })
   })
 
   it('say where a verdict was changed, and refuse what is no bundle', async () => {
     await verify('old.json', '--bundle', 'true.json')
     const bundle = JSON.parse(await readFile(join(cli.folder, 'true.json'), 'utf8')) as object
     await cli.write('changed.json', change(bundle, ['/verdict/outcome', 'not-recognised']))
+    const { checks } = (bundle as { verdict: { checks: { id: string }[] } }).verdict
+    const fewer = checks.filter(({ id }) => id !== 'key.use')
+    await cli.write('older.json', change(bundle, ['/verdict/checks', fewer], ['/madeBy/package', '0.0.9']))
+    const older = await cli.run(['replay', 'older.json', '--trust', 'old.json'])
+    expect([older.code, older.err]).toEqual([0, ''])
+    expect(older.out).toMatch(/结论相同.*tongheng 0\.0\.9.*此后新增的检查不改变结论：\n {2}key\.use pass 密钥可用于签发记录\n$/)
     const [changed, none, two] = await Promise.all([
       cli.run(['replay', 'changed.json']),
       cli.run(['replay', 'old.json']),
       cli.run(['verify', 'f01.jws', 'f01.jws', '--trust', 'old.json', '--region', '50', '--bundle', 'x.json']),
     ])
-    expect([changed.code, changed.out.includes('与证据包中的判定不同')]).toEqual([1, true])
+    expect([changed.code, changed.out.includes('与证据包中的判定不同'), changed.out.includes('不同之处：/outcome')]).toEqual([
+      1,
+      true,
+      true,
+    ])
     expect([none.code, none.err.includes('[evidence.shape]')]).toEqual([2, true])
     expect([two.code, two.err.includes('[evidence.one-file]')]).toEqual([2, true])
   })
