@@ -13,7 +13,7 @@ import {
 } from 'tongheng/testing'
 import { type EvidenceBundle, gatherEvidence, replayEvidence } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { change } from '../records/change.ts'
+import { change, valueAt } from '../records/change.ts'
 
 const GOLDEN = resolve(import.meta.dirname, '../golden')
 let world: FakeAuthorities
@@ -131,7 +131,7 @@ describe('a bundle of an earlier version, which had fewer rows,', () => {
 
   it('is overruled by an added row that finds a fault: saying that one is old dodges no rule', async () => {
     const { record } = fixtures.F01
-    const faulty = change(record, ['/signatories/checker', record.signatories.verifier])
+    const faulty = change(record, ['/signatories/checker', valueAt(record, '/signatories/verifier')])
     const made = throughFile(await gather(await world.sign('CD', faulty)))
     const row = made.verdict.decidedBy as string
     expect([made.verdict.outcome, row]).toEqual(['not-recognised', 'signatories.independent'])
