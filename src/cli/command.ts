@@ -33,6 +33,8 @@ export interface Arguments {
   /** @throws `cli.option-missing` */
   required(name: string): string
   flag(name: string): boolean
+  /** A whole number from 1 on. @throws `cli.option-missing` where there is none and no default, `cli.option-value` */
+  whole(name: string, otherwise?: number): number
   /** Values of an option that may be repeated, and may hold several with commas between. */
   list(name: string): readonly string[]
   /** Value of an option with a fixed choice. @throws `cli.option-value` */
@@ -82,19 +84,26 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   }
+  const required = (name: string): string => {
+    const value = text(name)
+    if (value === undefined) throw new TonghengError('cli.option-missing', { option: `--${name}`, command: command.name })
+    return value
+  }
   return {
     files: positionals,
     text,
+    required,
     flag: (name) => values[name] === true,
+    whole: (name, otherwise) => {
+      const given = otherwise === undefined ? required(name) : text(name)
+      if (given === undefined) return otherwise as number
+      if (!/^[1-9]\d{0,7}$/.test(given)) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: '1, 2, 3 …' })
+      return Number(given)
+    },
     list: (name) => {
       const given = values[name]
       const texts = Array.isArray(given) ? given : []
       return texts.flatMap((one) => (typeof one === 'string' ? one.split(',') : [])).filter((one) => one !== '')
-    },
-    required: (name) => {
-      const value = text(name)
-      if (value === undefined) throw new TonghengError('cli.option-missing', { option: `--${name}`, command: command.name })
-      return value
     },
     choice: (name, choices) => {
       const value = text(name) ?? choices[0]

@@ -5,10 +5,14 @@ import type { Arguments } from './command.js'
 import type { Terminal } from './terminal.js'
 
 /** False where the person said no. @throws `cli.confirm-needed` where nobody is there to ask */
-export async function confirm(args: Arguments, terminal: Terminal): Promise<boolean> {
+export async function confirm(
+  args: Arguments,
+  terminal: Terminal,
+  question: 'cli.confirm' | 'cli.confirm-draft' = 'cli.confirm',
+): Promise<boolean> {
   if (args.flag('yes')) return true
   const language = args.choice('lang', ['zh', 'en'])
-  const answer = await terminal.ask(messageOf('cli.confirm')[language])
+  const answer = await terminal.ask(messageOf(question)[language])
   if (answer === undefined) throw new TonghengError('cli.confirm-needed')
   if (!answer) terminal.warn(messageOf('cli.not-confirmed')[language])
   return answer

@@ -1,10 +1,12 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
 import { constants } from 'node:fs'
-import { open, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import process from 'node:process'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
+import type { Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
 import { type PrivateJwk, parsePrivateJwk } from '../envelope/index.js'
 import { TrustAnchors } from '../trust/index.js'
@@ -13,6 +15,18 @@ import type { Terminal } from './terminal.js'
 /** Longest input taken from a file. */
 const MAX_FILE = 16 * 1024 * 1024
 const STDIN = '-'
+/** What the system says, for people. */
+const FAULTS: Readonly<Record<string, Text>> = {
+  ENOENT: { zh: '不存在', en: 'is not there' },
+  EEXIST: { zh: '已存在，不覆盖', en: 'is there already and is not overwritten' },
+  EACCES: { zh: '没有权限', en: 'may not be accessed' },
+  EPERM: { zh: '没有权限', en: 'may not be accessed' },
+  EROFS: { zh: '在只读的文件系统上', en: 'is on a read-only file system' },
+  EISDIR: { zh: '是文件夹', en: 'is a folder' },
+  ENOTDIR: { zh: '的路径中有一段不是文件夹', en: 'has something in its path that is no folder' },
+  ENOSPC: { zh: '写不下，磁盘已满', en: 'does not fit: the disk is full' },
+  other: { zh: '无法读写', en: 'cannot be read or written' },
+}
 
 export interface Input {
   /** Path, or `-`. */
@@ -52,6 +66,16 @@ export async function readBytes(file: string): Promise<Uint8Array> {
     if (size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file, size, most: MAX_FILE })
     return readFile(file)
   })
+}
+
+/** The bytes of a file; undefined where there is none. @throws `cli.file`, `cli.file-too-large` */
+export async function readExisting(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readBytes(file)
+  } catch (error) {
+    if (error instanceof TonghengError && error.details.reason === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 /** JSON of an input; the fault says where. @throws `cli.json` */
@@ -94,12 +118,26 @@ export async function writeNew(file: string, text: string, mode = 0o644): Promis
 
 export const writeText = (file: string, text: string): Promise<void> => fileFault(file, () => writeFile(file, text))
 
-/** Writes beside the place first: a file cut short by a full disk would be what it held, lost. @throws `cli.file` */
+/**
+ * Writes beside the place first, and to the disk: a file cut short would be what it held, lost. A link stays one, and the
+ * file as open, or as closed, as it was.
+ * @throws `cli.file`
+ */
 export const replaceText = (file: string, text: string): Promise<void> =>
   fileFault(file, async () => {
-    const draft = `${file}.${process.pid}.new`
-    await writeFile(draft, text)
-    await rename(draft, file)
+    const target = await realpath(file).catch(() => file)
+    const mode = await stat(target).then(
+      (now) => now.mode & 0o777,
+      () => 0o644,
+    )
+    const draft = `${target}.${process.pid}.new`
+    try {
+      await writeFile(draft, text, { mode, flush: true })
+      await rename(draft, target)
+    } catch (error) {
+      await rm(draft, { force: true })
+      throw error
+    }
   })
 
 /** @throws `cli.file` where it cannot be told */
@@ -114,12 +152,26 @@ export const exists = (file: string): Promise<boolean> =>
     ),
   )
 
-async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
+/** Before anybody is asked anything. @throws `cli.file` where there is such a file */
+export const checkNew = (file: string): Promise<void> =>
+  fileFault(file, async () => {
+    if (await exists(file)) throw Object.assign(new Error(file), { code: 'EEXIST' })
+  })
+
+/** An output that is also an input would be lost. @throws `cli.file-same` */
+export function checkOutput(output: string | undefined, inputs: readonly string[]): void {
+  if (output !== undefined && inputs.some((input) => input !== STDIN && resolve(input) === resolve(output)))
+    throw new TonghengError('cli.file-same', { file: output })
+}
+
+/** A fault of the file system as an error that names the file. */
+export async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (isTonghengError(error) || !(error instanceof Error && 'code' in error)) throw error
-    throw new TonghengError('cli.file', { file, reason: String(error.code) }, { cause: error })
+    const reason = String(error.code)
+    throw new TonghengError('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause: error })
   }
 }
 
@@ -160,8 +212,11 @@ const TrustFile = z.strictObject({
 export type TrustFile = z.infer<typeof TrustFile>
 
 /** A trust file as it stands; whoever opens it verifies what is in it. @throws `cli.trust-file` */
-export async function readTrustFile(name: string): Promise<TrustFile> {
-  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf({ name, bytes: await readBytes(name) }))
-  if (file === undefined) throw new TonghengError('cli.trust-file', { file: name, path: faults[0]?.path ?? '' })
+export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name) })
+
+/** @throws `cli.trust-file` */
+export function trustFileOf(input: Input): TrustFile {
+  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf(input))
+  if (file === undefined) throw new TonghengError('cli.trust-file', { file: input.name, path: faults[0]?.path ?? '' })
   return file
 }

@@ -26,21 +26,26 @@ export async function readDraft(file: string): Promise<Draft> {
 
 /** What would not be signed is not written either. @throws `cli.trust-draft` */
 export async function writeDraft(file: string, draft: Draft): Promise<void> {
-  await replaceText(file, `${JSON.stringify(checkDraft(file, draft), null, 2)}\n`)
+  await replaceText(file, draftText(checkDraft(file, draft)))
 }
 
-function checkDraft(file: string, given: unknown): Draft {
+export const draftText = (draft: Draft): string => `${JSON.stringify(draft, null, 2)}\n`
+
+/** @throws `cli.trust-draft` */
+export function checkDraft(file: string, given: unknown): Draft {
   const { value, faults } = parseShape<Draft>(Draft, given)
   if (value === undefined) throw new TonghengError('cli.trust-draft', { file, path: faults[0]?.path ?? '', faults })
   return value
 }
 
-/** The newest list of an authority in a trust file, every step to it proved. @throws `trust-list.*` */
-export async function newestOf(file: TrustFile | undefined, iss: string): Promise<TrustList | undefined> {
-  if (file === undefined) return undefined
-  const trust = await openTrust({ anchors: file.anchors, lists: file.trustLists })
-  return trust.lists.find(({ payload }) => payload.iss === iss)
+/** The versions of an authority's list in a trust file, oldest first, every step proved. @throws `trust-list.*` */
+export async function versionsOf(file: TrustFile | undefined, iss: string): Promise<readonly TrustList[]> {
+  return file === undefined ? [] : (await openTrust({ anchors: file.anchors, lists: file.trustLists })).versions(iss)
 }
+
+/** The newest of them. @throws `trust-list.*` */
+export const newestOf = async (file: TrustFile | undefined, iss: string): Promise<TrustList | undefined> =>
+  (await versionsOf(file, iss)).at(-1)
 
 /** Distinct root keys that have yet to sign, of this version and of the one before. */
 export interface Missing {

@@ -6,7 +6,8 @@ import { Digest, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import type { SignedTrustList, Trust } from '../trust/index.js'
 import type { OpenedMaterial, Status } from '../verify/index.js'
-import { jsonOf, readBytes, replaceText, SignedDocuments, StatusDocuments } from './files.js'
+import { swapText } from './file-lock.js'
+import { jsonOf, readExisting, SignedDocuments, StatusDocuments } from './files.js'
 
 const TrustState = z.strictObject({
   seen: z
@@ -19,35 +20,43 @@ const TrustState = z.strictObject({
 })
 export type TrustState = z.infer<typeof TrustState>
 
-/** The state of a file; undefined where there is none yet. @throws `cli.file`, `cli.json`, `cli.trust-file` */
-export async function readTrustState(file: string): Promise<TrustState | undefined> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readBytes(file)
-  } catch (error) {
-    if (error instanceof TonghengError && error.details.reason === 'ENOENT') return undefined
-    throw error
-  }
+/** @throws `cli.json`, `cli.trust-file` */
+function stateIn(file: string, bytes: Uint8Array): TrustState {
   const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }))
   // A state that cannot be read is not an empty one: to begin anew would forget what was seen.
   if (value === undefined) throw new TonghengError('cli.trust-file', { file, path: faults[0]?.path ?? '' })
   return value
 }
 
-/** Keeps what has been seen; a file that says so already is left alone, so that a reader undoes no other's writing. */
-export async function writeTrustState(
+/** More turns than processes that would ever meet at one file. */
+const MOST_TURNS = 100
+
+/**
+ * Opens what the file remembers together with what is at hand, and remembers what was opened. Where another process has
+ * advanced the file meanwhile, all is opened again with what that one saw: the answer rests on both, and neither is forgotten.
+ * A file that says all of it already is left alone.
+ * @throws `cli.file`, `cli.json`, `cli.trust-file`, `cli.file-locked`, and what `open` throws
+ */
+export async function advanceTrustState<T extends Pick<OpenedMaterial, 'trust' | 'status'>>(
   file: string,
-  { trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>,
-  before?: TrustState,
-): Promise<void> {
-  const after: TrustState = {
-    seen: [...trust.seen],
-    trustLists: signedLists(trust).map((signed) => [...signed]),
-    ...(status.lists.length > 0 && { statusLists: newestLists(status) }),
-    ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),
+  open: (remembered?: TrustState) => Promise<T>,
+): Promise<T> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const bytes = await readExisting(file)
+    const before = bytes && stateIn(file, bytes)
+    const opened = await open(before)
+    const after = stateOf(opened)
+    if (isDeepStrictEqual(before, after) || (await swapText(file, bytes, `${JSON.stringify(after)}\n`))) return opened
   }
-  if (!isDeepStrictEqual(before, after)) await replaceText(file, `${JSON.stringify(after)}\n`)
+  throw new TonghengError('cli.file-changed', { file })
 }
+
+const stateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>): TrustState => ({
+  seen: [...trust.seen],
+  trustLists: signedLists(trust).map((signed) => [...signed]),
+  ...(status.lists.length > 0 && { statusLists: newestLists(status) }),
+  ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),
+})
 
 /** What each address said last; two lists of one second are both kept. */
 const newestLists = (status: Status): string[] =>

@@ -2,7 +2,7 @@
 import { formatInstant } from '../base/date.js'
 import type { Code } from '../base/messages/index.js'
 import { algorithmOf, type PublicJwk, thumbprint } from '../envelope/index.js'
-import type { Authorisation, Entity, EntityKey, TrustListPayload } from './trust-list.js'
+import type { Authorisation, Capability, Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import { removedFrom } from './walk.js'
 
 /** A code of the catalogue with its parameters. */
@@ -15,12 +15,20 @@ export interface Change {
 export async function changesOf(prior: TrustListPayload | undefined, next: TrustListPayload): Promise<readonly Change[]> {
   const changes: Change[] = []
   const tell = (code: Code, params: Record<string, unknown> = {}): void => void changes.push({ code, params })
-  if (prior === undefined) tell('trust-change.first', { authority: next.iss, region: next.region })
+  if (prior === undefined)
+    tell(next.version === 1 ? 'trust-change.first' : 'trust-change.no-prior', {
+      authority: next.iss,
+      region: next.region,
+      version: next.version,
+    })
   await rootChanges(prior, next, tell)
   const removed = prior && removedFrom(prior, next)
   if (removed !== undefined) tell('trust-change.removed', { path: removed })
   const before = new Map(prior?.entities.map((entity) => [entity.uscc, entity]))
   for (const entity of next.entities) await entityChanges(before.get(entity.uscc), entity, tell)
+  const logs = new Set(prior?.logs.map(stated))
+  for (const log of next.logs)
+    if (!logs.has(stated(log))) tell('trust-change.log-added', { origin: log.origin, kid: await thumbprint(log.key) })
   return changes
 }
 
@@ -34,14 +42,28 @@ async function rootChanges(prior: TrustListPayload | undefined, next: TrustListP
   if (from !== to) tell('trust-change.threshold', { before: from ?? '—', after: to, of: now.size })
 }
 
+/** By thumbprint and, where an SM2 key has one of its own, the signer's id: under another id it is another key. */
 const named = async (keys: readonly PublicJwk[]): Promise<ReadonlyMap<string, string>> =>
-  new Map(await Promise.all(keys.map(async (key) => [await thumbprint(key), algorithmOf(key)?.alg ?? ''] as const)))
+  new Map(
+    await Promise.all(
+      keys.map(async (key) => {
+        const id = 'distid' in key && key.distid !== undefined ? ` (${key.distid})` : ''
+        return [`${await thumbprint(key)}${id}`, algorithmOf(key)?.alg ?? ''] as const
+      }),
+    ),
+  )
+
+/** Two things that are stated alike are one. */
+const stated = (thing: unknown): string => JSON.stringify(thing) ?? ''
+
+/** In both languages for every reader: a change in either is a change. */
+const bothNames = ({ name }: Pick<Entity, 'name'>): string => [name.zh, name.en].filter((one) => one !== undefined).join(' / ')
 
 async function entityChanges(prior: Entity | undefined, { uscc, name, keys, authorisations }: Entity, tell: Tell): Promise<void> {
   const body = { zh: name.zh, en: name.en ?? name.zh }
   if (prior === undefined) tell('trust-change.entity-added', { uscc, body })
   else if (prior.name.zh !== name.zh || prior.name.en !== name.en)
-    tell('trust-change.entity-renamed', { uscc, before: prior.name.zh, body })
+    tell('trust-change.entity-renamed', { uscc, before: bothNames(prior), after: bothNames({ name }) })
   const before = new Map(await Promise.all((prior?.keys ?? []).map(async (key) => [await thumbprint(key.jwk), key] as const)))
   for (const key of keys) {
     const kid = await thumbprint(key.jwk)
@@ -56,14 +78,27 @@ function keyChanges(prior: EntityKey | undefined, key: EntityKey, of: Record<str
   if (prior === undefined) tell('trust-change.key-added', { ...of, ...times })
   else if (prior.notAfter !== key.notAfter || prior.typ.join() !== key.typ.join()) tell('trust-change.key-changed', { ...of, ...times })
   const { revoked } = key
-  if (revoked === undefined || (prior?.revoked?.at === revoked.at && prior.revoked.retroactive === revoked.retroactive)) return
+  if (revoked === undefined || stated(prior?.revoked) === stated(revoked)) return
   const code = revoked.retroactive ? 'trust-change.key-revoked-retroactively' : 'trust-change.key-revoked'
   tell(code, { ...of, at: formatInstant(revoked.at), reason: revoked.reason })
 }
 
 function authorisationChanges(prior: Authorisation | undefined, now: Authorisation, body: unknown, tell: Tell): void {
-  const { number, from, to, kinds, categories } = now
-  if (prior !== undefined && JSON.stringify(prior) === JSON.stringify(now)) return
+  const { number, from, to, kinds } = now
   const code = prior === undefined ? 'trust-change.authorisation-added' : 'trust-change.authorisation-changed'
-  tell(code, { body, number, from, to, kinds: kinds.join(', '), categories: categories === 'all' ? 'all' : categories.join(', ') })
+  if (prior === undefined || stated({ ...prior, capabilities: [] }) !== stated({ ...now, capabilities: [] }))
+    tell(code, { body, number, from, to, kinds: kinds.join(', '), categories: shownCategories(now) })
+  const [before, after] = [new Set(prior?.capabilities?.map(shownCapability)), new Set(now.capabilities?.map(shownCapability))]
+  for (const capability of after) if (!before.has(capability)) tell('trust-change.capability-added', { body, number, capability })
+  for (const capability of before) if (!after.has(capability)) tell('trust-change.capability-removed', { body, number, capability })
+}
+
+const shownCategories = ({ categories }: Pick<Authorisation, 'categories'>): string =>
+  categories === 'all' ? 'all' : categories.join(', ')
+
+/** Categories, smallest uncertainty, range. */
+function shownCapability(capability: Capability): string {
+  const { smallest, unit, lower, upper, rangeUnit = unit } = capability
+  const range = lower === undefined && upper === undefined ? '' : `  ${lower ?? '…'} – ${upper ?? '…'} ${rangeUnit}`
+  return `${shownCategories(capability)}  U ≥ ${smallest} ${unit}${range}`
 }

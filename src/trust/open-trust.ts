@@ -51,8 +51,8 @@ const NOBODY: readonly KeyHolder[] = []
 
 /**
  * Opens trust from anchors and lists. Of several versions the newest counts, once every step to it is proved.
- * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, lists a body or one of
- * its keys twice, takes something away, or is older or other than one seen before
+ * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, lists a body, one of its
+ * keys or a log twice, takes something away, or is older or other than one seen before
  */
 export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   const { anchors, seen = [] } = options
@@ -65,6 +65,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   const versions = new Map<string, readonly TrustList[]>()
   const byKid = new Map<string, KeyHolder[]>()
   const byUscc = new Map<string, { entity: Entity; list: TrustList }>()
+  const logs = new Map<string, string>()
   for (const [authority, candidates] of given) {
     const anchor = anchors.find((one) => one.authority === authority)
     if (anchor === undefined) throw new TonghengError('trust-list.no-anchor', { authority: authority.slice(0, 40) })
@@ -77,6 +78,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
     versions.set(authority, walked)
     lists.push(list)
     await enter(list, byKid, byUscc)
+    await enterLogs(list, logs)
   }
   const highest = lists.map(({ payload, statementId }) => ({ authority: payload.iss, version: payload.version, statementId }))
   return {
@@ -107,6 +109,15 @@ async function enter(
         throw new TonghengError('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
       byKid.set(verification.kid, [...others, holder])
     }
+  }
+}
+
+/** One name, one log: of two keys under it a reader would take either. @throws `trust-list.log-twice`, `key.invalid` */
+async function enterLogs({ payload }: TrustList, byOrigin: Map<string, string>): Promise<void> {
+  for (const { origin, key } of payload.logs) {
+    const { kid } = await importKey(key)
+    if ((byOrigin.get(origin) ?? kid) !== kid) throw new TonghengError('trust-list.log-twice', { origin })
+    byOrigin.set(origin, kid)
   }
 }
 

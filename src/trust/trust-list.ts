@@ -109,6 +109,24 @@ export const Entity = named(
 )
 export type Entity = z.infer<typeof Entity>
 
+/** A log that the authority keeps. */
+const ListedLog = named(
+  'listed-log',
+  about(
+    z.strictObject({
+      origin: about(
+        Line.check(z.regex(/^[^\s+]+$/)),
+        '日志名称：检查点的首行，也是签名行的名称',
+        'Name of the log: the first line of its checkpoints, and the name on its signature',
+        'C2SP tlog-checkpoint; C2SP signed-note',
+      ),
+      // A note with another kind of key cannot be signed.
+      key: PublicJwk.check(z.refine(({ crv }) => crv === 'Ed25519')),
+    }),
+    '日志',
+    'Log of the authority',
+  ),
+)
 /** Root keys that a verifier pins, as a file holds them. */
 export const TrustAnchors = z
   .array(
@@ -141,7 +159,7 @@ export const TrustListPayload = named(
         'Root keys and threshold',
       ),
       entities: about(z.array(Entity).check(z.maxLength(5000)), '机构', 'Entities'),
-      logs: about(z.array(z.strictObject({ origin: Line, key: PublicJwk })).check(z.maxLength(10)), '日志', 'Logs'),
+      logs: about(z.array(ListedLog).check(z.maxLength(10)), '日志，只增不删', 'Logs; never removed'),
     }),
     '信任列表',
     'Trust list of one authority',

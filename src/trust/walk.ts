@@ -176,8 +176,8 @@ function fork(authority: string, version: number, one: string, other: string | u
 }
 
 /**
- * What a list no longer holds of the one before it, as a pointer into that one. Bodies, keys, authorisations and
- * revocations are never removed: what was signed under them would change its meaning afterwards.
+ * What a list no longer holds of the one before it, as a pointer into that one. Bodies, keys, authorisations,
+ * revocations and logs are never removed: what was signed under them would change its meaning afterwards.
  */
 export function removedFrom(prior: TrustListPayload, next: TrustListPayload): string | undefined {
   const now = new Map(next.entities.map((entity) => [entity.uscc, entity]))
@@ -186,12 +186,18 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
     const path = still === undefined ? '' : removedOf(entity, still)
     if (path !== undefined) return `/entities/${at}${path}`
   }
-  return undefined
+  const log = prior.logs.findIndex(({ origin, key }) => !next.logs.some((still) => still.origin === origin && isSameKey(still.key, key)))
+  return log === -1 ? undefined : `/logs/${log}`
 }
+
+/** The signer's id counts too: under another one an SM2 key vouches for other signatures. */
+const isSameKey = (one: PublicJwk, other: PublicJwk): boolean => membersOf(one) === membersOf(other)
+const membersOf = (key: PublicJwk): string =>
+  [key.crv, key.x, 'y' in key ? key.y : '', ('distid' in key ? key.distid : undefined) ?? ''].join(' ')
 
 function removedOf(entity: Entity, still: Entity): string | undefined {
   for (const [at, key] of entity.keys.entries()) {
-    const same = still.keys.find(({ jwk }) => jwk.x === key.jwk.x && ('y' in jwk ? jwk.y : '') === ('y' in key.jwk ? key.jwk.y : ''))
+    const same = still.keys.find(({ jwk }) => isSameKey(jwk, key.jwk))
     if (same === undefined || same.notBefore !== key.notBefore) return `/keys/${at}`
     const { revoked } = key
     if (revoked === undefined) continue

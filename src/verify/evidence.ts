@@ -1,6 +1,6 @@
 /**
  * An evidence bundle (证据包): a statement, every document its verdict rests on, and the verdict, in one file. Years later
- * anyone computes the verdict anew, offline, and sees whether it is the same, byte for byte.
+ * anyone computes the verdict anew, offline, and sees whether it is the same, byte for byte, or what a later version adds.
  */
 import * as z from 'zod/mini'
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
@@ -12,6 +12,7 @@ import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
 import type { AlgorithmName } from '../envelope/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
+import { type Comparison, compareVerdicts } from './compare-verdicts.js'
 import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
 import { type SignedRecord, verify } from './verify.js'
@@ -84,8 +85,8 @@ export interface Replay {
   readonly bundle: EvidenceBundle
   /** The verdict, computed anew. */
   readonly verdict: Verdict
-  /** Whether it is the one in the bundle, byte for byte. */
-  readonly isSame: boolean
+  /** How it compares with the one in the bundle. */
+  readonly comparison: Comparison
 }
 
 /**
@@ -100,7 +101,7 @@ export async function replayEvidence(
   const { value: bundle, faults } = parseShape<EvidenceBundle>(EvidenceBundle, json)
   if (bundle === undefined) throw new TonghengError('evidence.shape', { path: faults[0]?.path ?? '', faults })
   const verdict = await judge(bundle.statement, { ...bundle, ...(options.anchors && { anchors: options.anchors }) })
-  return { bundle, verdict, isSame: JSON.stringify(verdict) === JSON.stringify(bundle.verdict) }
+  return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }
 }
 
 async function judge(statement: SignedRecord, { at, region, algorithms, ...material }: EvidenceMaterial): Promise<Verdict> {

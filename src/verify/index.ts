@@ -1,5 +1,6 @@
 /** `tongheng/verify`: the one pipeline and its verdict. */
 export type { Check, CheckGroup, CheckStatus, Evidence } from '../base/check.js'
+export type { Comparison } from './compare-verdicts.js'
 export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
 export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'
 export { type Notice, openStatus, type SignedStatus, type Status, type StatusList } from './open-status.js'

@@ -32,6 +32,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'name',
     'name-en',
     'authorisations',
+    'number',
+    'origin',
     'jwk',
     'typ',
     'from',

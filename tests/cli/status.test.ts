@@ -73,6 +73,26 @@ describe('status', () => {
     await expect(text('never.notice')).rejects.toThrow('ENOENT')
   })
 
+  it('undoes no other clerk’s change: of two at once each is in the list, or is told to come again', async () => {
+    await status('create', '--list', 'both.jws', '--uri', URI, '--iss', CD, '--size', '100')
+    const change = (action: string, file: string) => status(action, file, '--list', 'both.jws', '--reason', '复核', '--yes')
+    const ran = await Promise.all([change('revoke', 'f01.jws'), change('suspend', 'other.jws')])
+    const done = ran.filter(({ code }) => code === 0)
+    expect(done.length).toBeGreaterThan(0)
+    for (const { code, err } of ran) if (code !== 0) expect(err).toContain('[cli.file-changed]')
+    const { out } = await status('show', '--list', 'both.jws')
+    expect(out).toContain(`valid  ${100 - done.length}\n`)
+  })
+
+  it('says so where the list was signed by another key before', async () => {
+    await status('create', '--list', 'own.jws', '--uri', URI, '--iss', CD, '--size', '100')
+    const by = async (key: string, ...args: string[]) =>
+      (await cli.run(['status', ...args, '--list', 'own.jws', '--lang', 'en', '--key', key])).err.includes('The list was signed by the key')
+    expect(await by('authority.json', 'revoke', 'f01.jws', '--reason', '复核', '--yes')).toBe(true)
+    expect(await by('authority.json', 'renew')).toBe(false)
+    expect(await by('key.json', 'renew')).toBe(true)
+  })
+
   it('suspends and reinstates, revokes for good; every step is in the verdict', async () => {
     const step = (action: string, notice: string, ...more: string[]) =>
       status(action, 'f01.jws', '--list', 'list.jws', '--notice', notice, '--reason', '复核', '--yes', ...more)

@@ -1,8 +1,12 @@
 // Why this exists: a verifier in a police car is handed trust files by hand; an old one must not undo what a newer one said.
-import { readFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, utimes } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { signNotice } from 'tongheng/status'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
-import { signTrustList, type TrustListPayload } from 'tongheng/trust'
+import { openTrust, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
 import { type Cli, openCli } from './run.js'
@@ -70,6 +74,62 @@ describe('verify --state', () => {
   })
 })
 
+describe('several processes at one state file', () => {
+  const remembered = async (file: string) =>
+    JSON.parse(await readFile(join(cli.folder, file), 'utf8')) as { seen: { authority: string; version: number }[]; notices: string[] }
+
+  it('forget nothing of what any of them saw', async () => {
+    const PROCESSES = 6
+    const { anchors, trustLists, signedAgreement: agreement } = world
+    const sichuan = world.trust.lists.find(({ payload }) => payload.region === '51')
+    let { payload, statementId } = sichuan as { payload: TrustListPayload; statementId: string }
+    const versions: string[][] = []
+    for (let n = 1; n <= PROCESSES; n++) {
+      payload = change(payload, ['/version', n + 1], ['/previous', statementId])
+      const signed = await signTrustList(payload, world.rootSigners('SC-AMR'))
+      versions.push(signed)
+      ;({ statementId } = (await openTrust({ anchors, lists: [...trustLists, ...versions] })).lists.find(
+        (one) => one.payload.iss === payload.iss,
+      ) as { statementId: string })
+      const about = {
+        iss: organisation('CD').uscc,
+        iat: payload.iat,
+        action: 'revoke' as const,
+        from: payload.iat,
+        reason: { zh: `第 ${n} 号` },
+      }
+      const notice = await signNotice({ ...about, statements: [statementId] }, world.signer('CD'))
+      await cli.write(`race-${n}.json`, { anchors, trustLists: [...trustLists, ...versions], agreements: [agreement], notices: [notice] })
+    }
+    // The newest first, so that whoever writes last has seen less.
+    const ran = await Promise.all(
+      Array.from({ length: PROCESSES }, (_, at) => verify(`race-${PROCESSES - at}.json`, '--state', 'race.json')),
+    )
+    expect(ran.map(({ code, err }) => [code, err])).toEqual(ran.map(() => [0, '']))
+    const { seen, notices } = await remembered('race.json')
+    expect(seen.find(({ authority }) => authority === payload.iss)?.version).toBe(PROCESSES + 1)
+    expect(notices).toHaveLength(PROCESSES)
+    expect(existsSync(join(cli.folder, 'race.json.lock'))).toBe(false)
+  }, 60_000)
+
+  it('do not wait for one that died, nor write while one that lives has the file', async () => {
+    const dead = cli.start(['--version'])
+    await once(dead, 'exit')
+    await cli.write('dead.json.lock', `${dead.pid} ${hostname()} x\n`)
+    await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
+    await utimes(join(cli.folder, 'old-lock.json.lock'), 1, 1)
+    await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
+    const [first, second, third] = await Promise.all([
+      verify('old.json', '--state', 'dead.json'),
+      verify('old.json', '--state', 'old-lock.json'),
+      verify('old.json', '--state', 'held.json'),
+    ])
+    expect([first.code, second.code]).toEqual([0, 0])
+    expect([third.code, third.err]).toEqual([2, expect.stringContaining(`The process ${process.pid} on ${hostname()} keeps holding`)])
+    expect([existsSync(join(cli.folder, 'dead.json.lock')), existsSync(join(cli.folder, 'held.json'))]).toEqual([false, false])
+  }, 60_000)
+})
+
 describe('verify --bundle and replay', () => {
   it('give the verdict again, under the root keys that the reader pinned', async () => {
     expect((await verify('old.json', '--bundle', 'evidence.json')).code).toBe(0)
@@ -81,19 +141,29 @@ describe('verify --bundle and replay', () => {
     expect([own.code, own.err.includes('the bundle’s own root keys')]).toEqual([0, true])
     expect(own.out).toMatch(/^Recognised: [\s\S]*\nThe same verdict as in the bundle, byte for byte/)
     expect([pinned.code, pinned.err, pinned.out.includes('逐字节相同')]).toEqual([0, '', true])
-    expect((JSON.parse(json.out) as { isSame: boolean }).isSame).toBe(true)
+    expect((JSON.parse(json.out) as { comparison: object }).comparison).toEqual({ result: 'same', added: [], differing: [] })
   })
 
   it('say where a verdict was changed, and refuse what is no bundle', async () => {
     await verify('old.json', '--bundle', 'true.json')
     const bundle = JSON.parse(await readFile(join(cli.folder, 'true.json'), 'utf8')) as object
     await cli.write('changed.json', change(bundle, ['/verdict/outcome', 'not-recognised']))
+    const { checks } = (bundle as { verdict: { checks: { id: string }[] } }).verdict
+    const fewer = checks.filter(({ id }) => id !== 'key.use')
+    await cli.write('older.json', change(bundle, ['/verdict/checks', fewer], ['/madeBy/package', '0.0.9']))
+    const older = await cli.run(['replay', 'older.json', '--trust', 'old.json'])
+    expect([older.code, older.err]).toEqual([0, ''])
+    expect(older.out).toMatch(/结论相同.*tongheng 0\.0\.9.*此后新增的检查不改变结论：\n {2}key\.use pass 密钥可用于签发记录\n$/)
     const [changed, none, two] = await Promise.all([
       cli.run(['replay', 'changed.json']),
       cli.run(['replay', 'old.json']),
       cli.run(['verify', 'f01.jws', 'f01.jws', '--trust', 'old.json', '--region', '50', '--bundle', 'x.json']),
     ])
-    expect([changed.code, changed.out.includes('与证据包中的判定不同')]).toEqual([1, true])
+    expect([changed.code, changed.out.includes('与证据包中的判定不同'), changed.out.includes('不同之处：/outcome')]).toEqual([
+      1,
+      true,
+      true,
+    ])
     expect([none.code, none.err.includes('[evidence.shape]')]).toEqual([2, true])
     expect([two.code, two.err.includes('[evidence.one-file]')]).toEqual([2, true])
   })

@@ -12,7 +12,8 @@ const { uscc: CD, authorisations } = organisation('CD')
 let cli: Cli
 const trust = (...args: string[]) => cli.run(['trust', ...args, '--lang', 'en'])
 const publish = (...args: string[]) => trust('publish', '--draft', 'draft.json', '--trust', 'trust.json', '--yes', ...args)
-const edit = (action: string, ...args: string[]) => trust(action, '--draft', 'draft.json', '--trust', 'trust.json', '--iss', SC, ...args)
+const edit = (action: string, ...args: string[]) =>
+  trust(action, '--draft', 'draft.json', '--trust', 'trust.json', '--iss', SC, ...(action === 'publish' ? [] : ['--yes']), ...args)
 const read = async (name: string) => JSON.parse(await readFile(join(cli.folder, name), 'utf8'))
 const keys = new Map<string, Awaited<ReturnType<typeof generateKey>>>()
 const kidOf = (name: string): string => keys.get(name)?.kid as string
@@ -55,6 +56,7 @@ describe('keygen', () => {
       `new-${alg}.pub.json`,
       '--threshold',
       '1',
+      '--yes',
     )
     expect(init).toMatchObject({ code: 0 })
     expect(await cli.run(['keygen', '--out', `other-${alg}.json`, '--public', `new-${alg}.pub.json`])).toMatchObject({ code: 2 })
@@ -65,7 +67,7 @@ describe('trust', () => {
   it('begins a list, over no other draft, and under no threshold its keys cannot meet', async () => {
     const roots = ['--root', 'one.pub.json', '--root', 'two.pub.json']
     const init = (threshold: string, ...more: string[]) =>
-      trust('init', '--draft', 'draft.json', '--iss', SC, '--region', '51', ...more, '--threshold', threshold)
+      trust('init', '--draft', 'draft.json', '--iss', SC, '--region', '51', '--yes', ...more, '--threshold', threshold)
     expect(await init('3', ...roots)).toMatchObject({ code: 2, err: expect.stringContaining('cli.option-value') })
     expect(await init('1', '--root', 'one.json')).toMatchObject({ code: 2, err: expect.stringContaining('cli.key-private') })
     const made = await init('2', ...roots)

@@ -13,7 +13,7 @@ import {
 } from 'tongheng/testing'
 import { type EvidenceBundle, gatherEvidence, replayEvidence } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { change } from '../records/change.ts'
+import { change, valueAt } from '../records/change.ts'
 
 const GOLDEN = resolve(import.meta.dirname, '../golden')
 let world: FakeAuthorities
@@ -44,16 +44,40 @@ describe('an evidence bundle', () => {
       const negative = negatives.find((one) => one === fixture)
       const statement = negative?.onTheWay === undefined ? await send(world, fixture) : await sendOnTheWay(world, negative)
       const made = await gather(statement, negative?.at)
-      const { isSame, verdict } = await replayEvidence(throughFile(made), { anchors: world.anchors })
-      expect([isSame, JSON.stringify(verdict)]).toEqual([true, JSON.stringify(made.verdict)])
+      const { comparison, verdict } = await replayEvidence(throughFile(made), { anchors: world.anchors })
+      expect([comparison.result, JSON.stringify(verdict)]).toEqual(['same', JSON.stringify(made.verdict)])
     },
   )
 
-  it('says where its verdict was changed', async () => {
-    const changed = change(throughFile(bundle), ['/verdict/outcome', 'not-recognised'])
-    expect((await replayEvidence(changed)).isSame).toBe(false)
-    const detail = change(throughFile(bundle), ['/verdict/checks/3/basis', '另一依据'])
-    expect((await replayEvidence(detail)).isSame).toBe(false)
+  it.each([
+    ['/verdict/outcome', 'not-recognised', ['/outcome']],
+    ['/verdict/decidedBy', 'signature', ['/decidedBy']],
+    ['/verdict/issuer', undefined, ['/issuer']],
+    ['/verdict/effect/zh', '另一效力', ['/effect']],
+    ['/verdict/colour', 'red', ['/colour']],
+    ['/verdict/reliedOn/trustLists/0/version', 2, ['/reliedOn']],
+    ['/verdict/checks/3/basis', '另一依据', ['/checks/key.known']],
+    ['/verdict/checks/3', undefined, ['/checks/key.known']],
+    ['/verdict/checks/3', 'x', ['/checks/?', '/checks/key.known']],
+    ['/verdict/checks/3/id', 'no.such-row', ['/checks/no.such-row', '/checks/key.known']],
+    ['/verdict/checks', undefined, undefined],
+    ['/verdict/checks', 'x', undefined],
+  ])('says where its verdict was changed: %s to %s', async (pointer, to, places) => {
+    const { comparison } = await replayEvidence(change(throughFile(bundle), [pointer as string, to]))
+    expect([comparison.result, comparison.added]).toEqual(['different', []])
+    if (places !== undefined) expect(comparison.differing).toEqual(places)
+    else expect(comparison.differing.length).toBeGreaterThan(20)
+  })
+
+  it('says so where checks stand in another order, or members do', async () => {
+    const { checks, ...rest } = throughFile(bundle).verdict as { checks: unknown[]; outcome: 'recognised' }
+    for (const verdict of [
+      { ...throughFile(bundle).verdict, checks: checks.toReversed() },
+      { checks, ...rest },
+    ]) {
+      const { comparison } = await replayEvidence({ ...throughFile(bundle), verdict })
+      expect(comparison).toEqual({ result: 'different', added: [], differing: ['/checks'] })
+    }
   })
 
   it('does not vouch for itself: other root keys than those pinned are refused', async () => {
@@ -63,9 +87,9 @@ describe('an evidence bundle', () => {
 
   it('that lacks a document gives another verdict, or none', async () => {
     const withoutAgreement = change(throughFile(bundle), ['/agreements', []])
-    const { isSame, verdict } = await replayEvidence(withoutAgreement)
+    const { comparison, verdict } = await replayEvidence(withoutAgreement)
     // A missing agreement is a missing fact, and never a recognition.
-    expect([isSame, verdict.outcome]).toEqual([false, 'indeterminate'])
+    expect([comparison.result, verdict.outcome]).toEqual(['different', 'indeterminate'])
     await expect(replayEvidence(change(throughFile(bundle), ['/trustLists', []]))).rejects.toMatchObject({ code: 'evidence.shape' })
   })
 
@@ -84,13 +108,69 @@ describe('an evidence bundle', () => {
   })
 })
 
+/** A bundle as a version would have made it that had not this row. */
+function without(made: EvidenceBundle, row: string, outcome: EvidenceBundle['verdict']['outcome'], decidedBy: string): EvidenceBundle {
+  const checks = (made.verdict.checks as { id: string }[]).filter(({ id }) => id !== row)
+  const then: Record<string, unknown> = { outcome, decidedBy, checks }
+  // Its members in their order, or it would not be the same.
+  const verdict = Object.fromEntries(Object.entries(made.verdict).map(([name, value]) => [name, then[name] ?? value]))
+  return { ...made, madeBy: { ...made.madeBy, package: '0.0.9' }, verdict: verdict as EvidenceBundle['verdict'] }
+}
+
+describe('a bundle of an earlier version, which had fewer rows,', () => {
+  let older: EvidenceBundle
+  beforeAll(() => {
+    older = without(throughFile(bundle), 'key.use', 'recognised', 'agreement.clause')
+  })
+
+  it('has its outcome and every check of its own again; what was added is named apart', async () => {
+    const { comparison, verdict } = await replayEvidence(older, { anchors: world.anchors })
+    expect([comparison.result, comparison.differing, verdict.outcome]).toEqual(['extended', [], 'recognised'])
+    expect(comparison.added.map(({ id, status }) => [id, status])).toEqual([['key.use', 'pass']])
+  })
+
+  it('is overruled by an added row that finds a fault: saying that one is old dodges no rule', async () => {
+    const { record } = fixtures.F01
+    const faulty = change(record, ['/signatories/checker', valueAt(record, '/signatories/verifier')])
+    const made = throughFile(await gather(await world.sign('CD', faulty)))
+    const row = made.verdict.decidedBy as string
+    expect([made.verdict.outcome, row]).toEqual(['not-recognised', 'signatories.independent'])
+    const forged = without(made, row, 'recognised', 'agreement.clause')
+    const { comparison, verdict } = await replayEvidence(forged, { anchors: world.anchors })
+    expect([comparison.result, comparison.differing, verdict.outcome]).toEqual(['overruled', [], 'not-recognised'])
+    expect(comparison.added).toMatchObject([{ id: row, status: 'fail', code: 'signatories.same-person' }])
+    // With an outcome that its other rows do not give it is no bundle of any version.
+    const odd = without(made, row, 'indeterminate', 'agreement.clause')
+    expect((await replayEvidence(odd, { anchors: world.anchors })).comparison).toMatchObject({
+      result: 'different',
+      differing: ['/outcome'],
+    })
+  })
+
+  it('is another where it leaves out a row that its version had, or is of no version', async () => {
+    for (const claimed of ['0.1.0', '1.0.0', '0.1', 'x', '0.0.9-1', '-1.0.0']) {
+      const { comparison } = await replayEvidence({ ...older, madeBy: { ...older.madeBy, package: claimed } })
+      expect([claimed, comparison.result, comparison.differing]).toEqual([claimed, 'different', ['/checks/key.use']])
+    }
+  })
+
+  it('is another where one of its own checks comes out otherwise, whatever was added', async () => {
+    const { comparison } = await replayEvidence(change(older, ['/verdict/checks/3/basis', '另一依据']))
+    expect([comparison.result, comparison.differing, comparison.added.length]).toEqual(['different', ['/checks/key.known'], 1])
+  })
+})
+
 describe('the bundles of releases', () => {
   const files = readdirSync(GOLDEN)
+  const { version } = JSON.parse(readFileSync(resolve(GOLDEN, '../../package.json'), 'utf8')) as { version: string }
 
-  it('has one at least', () => expect(files.length).toBeGreaterThan(0))
+  it('have one of this version', () => expect(files).toContain(`${version}.json`))
 
-  it.each(files)('%s gives its verdict still', async (file) => {
-    const { isSame, verdict } = await replayEvidence(JSON.parse(readFileSync(`${GOLDEN}/${file}`, 'utf8')) as EvidenceBundle)
-    expect([isSame, verdict.outcome]).toEqual([true, 'recognised'])
+  it.each(files)('%s gives its verdict still: byte for byte by its own version, and by later ones but for added rows', async (file) => {
+    const released = JSON.parse(readFileSync(`${GOLDEN}/${file}`, 'utf8')) as EvidenceBundle
+    const { comparison, verdict } = await replayEvidence(released)
+    expect([released.madeBy.package, verdict.outcome]).toEqual([file.replace('.json', ''), 'recognised'])
+    // A release that adds no row gives the very same verdict.
+    expect(file === `${version}.json` ? ['same'] : ['same', 'extended']).toContain(comparison.result)
   })
 })

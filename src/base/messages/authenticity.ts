@@ -223,8 +223,12 @@ export const authenticityMessages = {
     advice: { zh: '请勿使用任何一份，保存两份作为证据，并联系该机关', en: 'Use neither, keep both as evidence, and ask the authority' },
   },
   'trust-list.removed': {
-    zh: '{authority} 的信任列表第 {version} 版删去了前一版的 {path}；机构、密钥、授权和撤销只增不删',
-    en: 'Version {version} of the trust list of {authority} takes away {path} of the one before; bodies, keys, authorisations and revocations are never removed',
+    zh: '{authority} 的信任列表第 {version} 版删去了前一版的 {path}；机构、密钥、授权、撤销和日志只增不删',
+    en: 'Version {version} of the trust list of {authority} takes away {path} of the one before; bodies, keys, authorisations, revocations and logs are never removed',
+  },
+  'trust-list.log-twice': {
+    zh: '日志 {origin} 被列入两次，密钥不同',
+    en: 'The log {origin} is listed twice, with different keys',
   },
   'trust-list.entity-twice': { zh: '机构 {uscc} 被重复列入', en: 'The body {uscc} is listed twice' },
 } as const

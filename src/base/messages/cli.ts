@@ -32,6 +32,10 @@ export const cliMessages = {
     zh: '{authority} 的第一版信任列表，省（市）代码 {region}',
     en: 'The first trust list of {authority}, province {region}',
   },
+  'trust-change.no-prior': {
+    zh: '没有 {authority} 的上一版可比，以下是第 {version} 版的全部内容',
+    en: 'There is no earlier version of {authority} to compare with; all of version {version}:',
+  },
   'trust-change.root-added': { zh: '增加根密钥 {kid}（{alg}）', en: 'root key added: {kid} ({alg})' },
   'trust-change.root-removed': { zh: '去掉根密钥 {kid}（{alg}）', en: 'root key dropped: {kid} ({alg})' },
   'trust-change.threshold': {
@@ -39,11 +43,11 @@ export const cliMessages = {
     en: 'threshold of root keys: {before} → {after} (of {of})',
   },
   'trust-change.removed': {
-    zh: '删去了 {path}：机构、密钥、授权和撤销只增不删，此版不会被接受',
-    en: '{path} was removed: bodies, keys, authorisations and revocations are never removed, and this version will be refused',
+    zh: '删去了 {path}：机构、密钥、授权、撤销和日志只增不删，此版不会被接受',
+    en: '{path} was removed: bodies, keys, authorisations, revocations and logs are never removed, and this version will be refused',
   },
   'trust-change.entity-added': { zh: '增加机构 {body}（{uscc}）', en: 'body added: {body} ({uscc})' },
-  'trust-change.entity-renamed': { zh: '机构 {uscc} 改名：{before} → {body}', en: 'body {uscc} renamed: {before} → {body}' },
+  'trust-change.entity-renamed': { zh: '机构 {uscc} 改名：{before} → {after}', en: 'body {uscc} renamed: {before} → {after}' },
   'trust-change.key-added': {
     zh: '{body}：增加密钥 {kid}（{alg}），{from} 至 {to}，可签 {typ}',
     en: '{body}: key added: {kid} ({alg}), {from} to {to}, for {typ}',
@@ -68,6 +72,15 @@ export const cliMessages = {
     zh: '{body}：授权“{number}”改为 {from} 至 {to}，记录种类 {kinds}，器具类别 {categories}',
     en: '{body}: authorisation {number} now {from} to {to}, kinds {kinds}, categories {categories}',
   },
+  'trust-change.capability-added': {
+    zh: '{body}：授权“{number}”增加测量能力：{capability}',
+    en: '{body}: authorisation {number}, capability added: {capability}',
+  },
+  'trust-change.capability-removed': {
+    zh: '{body}：授权“{number}”去掉测量能力：{capability}',
+    en: '{body}: authorisation {number}, capability dropped: {capability}',
+  },
+  'trust-change.log-added': { zh: '增加日志 {origin}，密钥 {kid}', en: 'log added: {origin}, key {kid}' },
   'agreement-change.first': { zh: '首次签署“{title}”，缔约方：{parties}', en: 'first signing of “{title}” between {parties}' },
   'agreement-change.title': { zh: '协议名称：{before} → {after}', en: 'title: {before} → {after}' },
   'agreement-change.parties': { zh: '缔约方：增加 {added}；去掉 {removed}', en: 'parties: added {added}; removed {removed}' },
@@ -141,6 +154,32 @@ export const cliMessages = {
   },
   'cli.trust-entity': { zh: '草稿中没有机构 {uscc}', en: 'The draft has no body {uscc}' },
   'cli.trust-twice': { zh: '草稿中已有 {name}', en: 'The draft has {name} already' },
+  'cli.trust-authorisation': {
+    zh: '机构 {uscc} 的授权“{number}”有 {count} 项；现有：{held}',
+    en: 'The body {uscc} has {count} authorisations with the number {number}; it has: {held}',
+    advice: { zh: '同号的有几项时用 --from 给出起始日期', en: 'Where several have the number, give the first day with --from' },
+  },
+  'cli.trust-authorisations': { zh: '{file} 不是授权的 JSON 数组：{path}', en: '{file} is not a JSON array of authorisations: {path}' },
+  'cli.trust-interval': { zh: '密钥的停用时刻早于启用时刻', en: 'The key would end before it begins' },
+  'cli.trust-log-key': {
+    zh: '{file} 的密钥是 {crv}；日志的密钥须为 Ed25519',
+    en: 'The key of {file} is on {crv}; the key of a log is an Ed25519 key',
+    advice: { zh: '请用 tongheng keygen --alg Ed25519 生成', en: 'Make one with tongheng keygen --alg Ed25519' },
+  },
+  'cli.trust-log': { zh: '日志 {origin}  密钥 {kid}', en: 'log {origin}  key {kid}' },
+  'cli.trust-key-held': { zh: '密钥 {kid}（{alg}）  {from} 至 {to}  可签 {typ}', en: 'key {kid} ({alg})  {from} to {to}  for {typ}' },
+  'cli.trust-key-revoked': {
+    zh: '已撤销：自 {at} 起的签名无效，原因：{reason}',
+    en: 'revoked: signatures from {at} on are void; reason: {reason}',
+  },
+  'cli.trust-key-void': {
+    zh: '已追溯撤销（{at}）：其全部签名无效，原因：{reason}',
+    en: 'revoked retroactively ({at}): every signature by it is void; reason: {reason}',
+  },
+  'cli.trust-authorisation-held': {
+    zh: '授权“{number}”  {from} 至 {to}  记录种类 {kinds}  器具类别 {categories}  测量能力 {capabilities} 项',
+    en: 'authorisation {number}  {from} to {to}  kinds {kinds}  categories {categories}  {capabilities} capabilities',
+  },
   'cli.trust-key': { zh: '草稿中没有密钥 {kid}', en: 'The draft has no key {kid}' },
   'cli.trust-not-root': {
     zh: '{file} 的密钥 {kid} 既不是本版也不是上一版的根密钥',
@@ -183,6 +222,10 @@ export const cliMessages = {
     advice: { zh: '只有暂停可以恢复；撤销和代替不可逆', en: 'Only a suspension can be reinstated; the others are final' },
   },
   'cli.status-change': { zh: '{file}  第 {idx} 项：{before} → {after}  {number}', en: '{file}  index {idx}: {before} → {after}  {number}' },
+  'cli.status-other-key': {
+    zh: '注意：状态表此前由密钥 {before} 签署，现由 {after} 签署',
+    en: 'Note: The list was signed by the key {before} before, and is now by {after}',
+  },
   'cli.status-effect': { zh: '自 {from} 起，原因：{reason}', en: 'from {from}; reason: {reason}' },
   'cli.status-valid': { zh: '有效', en: 'valid' },
   'cli.status-revoke': { zh: '撤销', en: 'revoked' },
@@ -190,6 +233,7 @@ export const cliMessages = {
   'cli.status-supersede': { zh: '代替', en: 'superseded' },
   'cli.status-list': { zh: '{uri}  共 {size} 项  {iat} 签发，{exp} 失效', en: '{uri}  {size} entries, signed {iat}, ends {exp}' },
   'cli.confirm': { zh: '是否照此签署？(y/N)', en: 'Sign this? (y/N)' },
+  'cli.confirm-draft': { zh: '是否写入草稿？(y/N)', en: 'Write this into the draft? (y/N)' },
   'cli.confirm-needed': { zh: '没有人可以确认；脚本请加 --yes', en: 'Nobody is there to confirm; scripts give --yes' },
   'cli.not-confirmed': { zh: '未确认，什么都没有改', en: 'Not confirmed; nothing was changed' },
   'cli.pattern': { zh: '文件名模式“{pattern}”有误', en: 'The file name pattern “{pattern}” has no meaning' },
@@ -200,13 +244,32 @@ export const cliMessages = {
   },
   'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
-  'cli.file': { zh: '文件 {file} 无法读写（{reason}）', en: 'The file {file} cannot be read or written ({reason})' },
+  'cli.file': { zh: '文件 {file} {what}（{reason}）', en: 'The file {file} {what} ({reason})' },
+  'cli.file-same': { zh: '{file} 既是输入又是输出，输入会丢失', en: '{file} is both input and output; the input would be lost' },
+  'cli.file-changed': {
+    zh: '{file} 已被另一进程改动，什么都没有写',
+    en: '{file} was changed by another process meanwhile; nothing was written',
+    advice: { zh: '请再执行一次', en: 'Give the command again' },
+  },
+  'cli.file-locked': {
+    zh: '{file} 一直被进程 {pid}（主机 {host}）占用',
+    en: 'The process {pid} on {host} keeps holding {file}',
+    advice: {
+      zh: '请待其结束；确知没有此进程时可删除该文件',
+      en: 'Let it end; delete the file where you know that there is no such process',
+    },
+  },
   'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
   'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
   'cli.key-file': { zh: '{file} 不是私钥文件（JWK）', en: '{file} is not a private key file (JWK)' },
   'cli.key-private': {
     zh: '{file} 是私钥文件，不得登记或交给他人',
     en: '{file} holds a private key; it is not to be registered or handed on',
+    advice: { zh: '请用 tongheng keygen --public 写出的公钥文件', en: 'Use the file that tongheng keygen --public writes' },
+  },
+  'cli.key-public': {
+    zh: '{file} 不是公钥文件（JWK），或密钥不合格',
+    en: '{file} is no public key file (JWK), or its key is unacceptable',
     advice: { zh: '请用 tongheng keygen --public 写出的公钥文件', en: 'Use the file that tongheng keygen --public writes' },
   },
   'cli.key-open': {

@@ -5,6 +5,19 @@ export const evidenceMessages = {
     zh: '与证据包中的判定逐字节相同（tongheng {version}，目录 {catalogue}）',
     en: 'The same verdict as in the bundle, byte for byte (tongheng {version}, catalogue {catalogue})',
   },
+  'evidence.extended': {
+    zh: '结论相同，证据包中的各项检查逐字节相同（tongheng {version}，目录 {catalogue}）；此后新增的检查不改变结论：',
+    en: 'The same outcome, and every check of the bundle byte for byte (tongheng {version}, catalogue {catalogue}); checks added since then leave it as it was:',
+  },
+  'evidence.overruled': {
+    zh: '证据包中的各项检查逐字节相同，据此为{outcome}（tongheng {version}，目录 {catalogue}）；此后新增的检查使结论改为{now}：',
+    en: 'Every check of the bundle is the same, byte for byte, and gives: {outcome} (tongheng {version}, catalogue {catalogue}); with the checks added since then it is: {now}:',
+    advice: {
+      zh: '请核实证据包确由该版本作出；以哪一版规则为准，由采信方决定',
+      en: 'Make sure that the bundle is of that version; which rules count is for whoever relies on it to say',
+    },
+  },
+  'evidence.differing': { zh: '不同之处：{places}', en: 'What differs: {places}' },
   'evidence.differs': {
     zh: '与证据包中的判定不同：当时为 {outcome}（tongheng {version}，目录 {catalogue}）',
     en: 'Not the verdict in the bundle, which was {outcome} (tongheng {version}, catalogue {catalogue})',

@@ -16,7 +16,8 @@ import {
 import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
-import { jsonOf, readBytes, readKey, readTrustFile, replaceText, type TrustFile, writeNew } from '../files.js'
+import { swapText } from '../file-lock.js'
+import { jsonOf, readBytes, readKey, readTrustFile, replaceText, type TrustFile, trustFileOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
 const TYP = 'metrology-agreement+jwt'
@@ -117,7 +118,8 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, trustFile] = [args.required('draft'), args.required('trust')]
   const { payload, signed } = await readDraft(file)
   testAgreement(payload)
-  const material = await readTrustFile(trustFile)
+  const bytes = await readBytes(trustFile)
+  const material = trustFileOf({ name: trustFile, bytes })
   const others = await published(trustFile, material)
   const newest = newestOf(others, payload.id)
   if (newest !== undefined && payload.version <= newest.version)
@@ -125,7 +127,8 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   await openAgreement(signed, await openTrust({ anchors: material.anchors, lists: material.trustLists }))
   tellChanges(newest, payload, args, terminal)
   if (!(await confirm(args, terminal))) return 1
-  await replaceText(trustFile, `${JSON.stringify({ ...material, agreements: [...(material.agreements ?? []), signed] })}\n`)
+  const text = `${JSON.stringify({ ...material, agreements: [...(material.agreements ?? []), signed] })}\n`
+  if (!(await swapText(trustFile, bytes, text))) throw new TonghengError('cli.file-changed', { file: trustFile })
   await unlink(file)
   terminal.print(messageOf('cli.agreement-published', { id: payload.id, version: payload.version, file: trustFile })[language])
   return 0

@@ -1,9 +1,22 @@
-import { messageOf } from '../../base/messages/index.js'
+import { excerpt } from '../../base/excerpt.js'
+import { messageOf, type Text } from '../../base/messages/index.js'
 import { thumbprint } from '../../envelope/index.js'
 import { outcomeWord, writeVerdictText } from '../../report/index.js'
-import { replayEvidence } from '../../verify/index.js'
-import { type Command, FORMAT, FULL } from '../command.js'
+import { type Outcome, replayEvidence } from '../../verify/index.js'
+import { type Command, type ExitCode, FORMAT, FULL } from '../command.js'
 import { jsonOf, readInputs, readTrustFile } from '../files.js'
+
+const TOLD = {
+  same: 'evidence.same',
+  extended: 'evidence.extended',
+  overruled: 'evidence.overruled',
+  different: 'evidence.differs',
+} as const
+const MOST_PLACES = 12
+
+const inBoth = (outcome: Outcome): Text => ({ zh: outcomeWord(outcome, 'zh'), en: outcomeWord(outcome, 'en') })
+const placesText = (places: readonly string[]): string =>
+  [...places.slice(0, MOST_PLACES), ...(places.length > MOST_PLACES ? ['…'] : [])].map((place) => excerpt(place, 60)).join(', ')
 
 export const replay: Command = {
   name: 'replay',
@@ -23,8 +36,8 @@ export const replay: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。退出码：0 判定相同；1 不同；2 用法或输入有误。',
-    en: 'Bundles are written by tongheng verify --bundle. No network, no clock. Exit code: 0 the same verdict; 1 another; 2 misuse or bad input.',
+    zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。此后的版本新增的检查另行列出，不影响与当时的比较。退出码：0 判定逐字节相同，或只多了新增的检查而结论不变；1 不同，或新增的检查改变结论；2 用法或输入有误。',
+    en: 'Bundles are written by tongheng verify --bundle. No network, no clock. Checks that a later version added are listed apart. Exit code: 0 the same verdict byte for byte, or the same but for added checks that leave the outcome; 1 another, or one that added checks change; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -32,7 +45,7 @@ export const replay: Command = {
     const trustFile = args.text('trust')
     const pinned = trustFile === undefined ? undefined : (await readTrustFile(trustFile)).anchors
     const [input] = await readInputs(args.files, terminal)
-    const { bundle, verdict, isSame } = await replayEvidence(jsonOf(input as NonNullable<typeof input>), {
+    const { bundle, verdict, comparison } = await replayEvidence(jsonOf(input as NonNullable<typeof input>), {
       ...(pinned && { anchors: pinned }),
     })
     if (pinned === undefined) {
@@ -43,16 +56,18 @@ export const replay: Command = {
     }
     const { package: version, catalogue } = bundle.madeBy
     const { outcome } = bundle.verdict
-    if (asJson) terminal.print(JSON.stringify({ isSame, madeBy: bundle.madeBy, verdict }))
-    else {
-      terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
-      const told = messageOf(isSame ? 'evidence.same' : 'evidence.differs', {
-        version,
-        catalogue,
-        outcome: { zh: outcomeWord(outcome, 'zh'), en: outcomeWord(outcome, 'en') },
-      })
-      terminal.print(terminal.paint(told[language], isSame ? 'pass' : 'fail'))
+    const { result, added, differing } = comparison
+    const code: ExitCode = result === 'same' || result === 'extended' ? 0 : 1
+    if (asJson) {
+      terminal.print(JSON.stringify({ comparison, madeBy: bundle.madeBy, verdict }))
+      return code
     }
-    return isSame ? 0 : 1
+    terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+    const told = messageOf(TOLD[result], { version, catalogue, outcome: inBoth(outcome), now: inBoth(verdict.outcome) })
+    terminal.print(terminal.paint(told[language], code === 0 ? 'pass' : 'fail'))
+    for (const check of added) terminal.print(`  ${terminal.paint(`${check.id} ${check.status}`, check.status)} ${check.message[language]}`)
+    if (differing.length > 0) terminal.print(`  ${messageOf('evidence.differing', { places: placesText(differing) })[language]}`)
+    if (told.advice !== undefined) terminal.print(`  ${told.advice[language]}`)
+    return code
   },
 }

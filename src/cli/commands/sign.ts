@@ -4,7 +4,7 @@ import { checkRecord } from '../../conformance/index.js'
 import { coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
-import { jsonOf, readInputs, readKey, writeText } from '../files.js'
+import { checkOutput, jsonOf, readInputs, readKey, writeText } from '../files.js'
 
 export const sign: Command = {
   name: 'sign',
@@ -39,6 +39,8 @@ export const sign: Command = {
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const [keyFile = args.required('key'), ...otherFiles] = args.list('key')
+    const out = args.text('out')
+    checkOutput(out, [...args.files, keyFile, ...otherFiles])
     const [input] = await readInputs(args.files, terminal)
     const json = jsonOf(input as NonNullable<typeof input>)
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
@@ -60,7 +62,6 @@ export const sign: Command = {
     }
     const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
     const text = [statement, ...also].join('\n')
-    const out = args.text('out')
     if (out === undefined) terminal.print(text)
     else await writeText(out, `${text}\n`)
     return 0

@@ -18,6 +18,7 @@ import {
 } from '../../status/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
+import { isUnchanged, locked, swapText } from '../file-lock.js'
 import { readBytes, readKey, replaceText, textOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
@@ -63,7 +64,7 @@ export const status: Command = {
 
 async function create(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, uri, iss] = [args.required('list'), args.required('uri'), args.required('iss')]
-  const statuses = emptyStatuses(wholeOf(args, 'size', 100_000))
+  const statuses = emptyStatuses(args.whole('size', 100_000))
   const signer = await signerOf(args, terminal)
   await writeNew(file, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal) }, signer)}\n`)
   return 0
@@ -73,11 +74,13 @@ async function create(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const file = args.required('list')
-  const { claims, statuses } = await readList(file)
+  const { claims, statuses, bytes, kid } = await readList(file)
   const { sub: uri, iss } = claims
   if (action === 'renew') {
     const signer = await signerOf(args, terminal)
-    await replaceText(file, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, claims) }, signer)}\n`)
+    tellKey({ kid }, signer, args, terminal)
+    const text = `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, claims) }, signer)}\n`
+    if (!(await swapText(file, bytes, text))) throw new TonghengError('cli.file-changed', { file })
     return 0
   }
   const counts = new Map<number, number>()
@@ -117,28 +120,35 @@ async function change(action: Action, files: readonly string[], args: Arguments,
     terminal.print(messageOf('cli.status-change', { file, idx: shown, number, ...words })[language])
   }
   terminal.print(messageOf('cli.status-effect', { from: formatInstant(from), reason })[language])
+  // Asked for before the yes: a list by the wrong key is a list that nobody takes.
+  const signer = await signerOf(args, terminal)
+  tellKey(list, signer, args, terminal)
   const replacement = action === 'supersede' ? await readSubject(args.required('replaced-by')) : undefined
   if (!(await confirm(args, terminal))) return 1
-  const signer = await signerOf(args, terminal)
   const basis = args.text('basis')
-  if (noticeFile !== undefined) {
-    const notice = {
-      iss: args.text('iss') ?? (subjects[0] as Subject).claims.iss,
-      iat: now,
-      action,
-      statements: subjects.map(({ id }) => id),
-      from,
-      reason: { zh: reason },
-      ...(basis !== undefined && { basis }),
-      ...(replacement && { replacedBy: replacement.id }),
+  const write = async (): Promise<void> => {
+    // Another clerk's revocation, made while this one was being confirmed, must not be undone.
+    if (listFile !== undefined && !(await isUnchanged(listFile, list?.bytes)))
+      throw new TonghengError('cli.file-changed', { file: listFile })
+    if (noticeFile !== undefined) {
+      const notice = {
+        iss: args.text('iss') ?? (subjects[0] as Subject).claims.iss,
+        iat: now,
+        action,
+        statements: subjects.map(({ id }) => id),
+        from,
+        reason: { zh: reason },
+        ...(basis !== undefined && { basis }),
+        ...(replacement && { replacedBy: replacement.id }),
+      }
+      // The notice first: of a change cut short the reason is on disk, and the command can be given again.
+      await writeNew(noticeFile, `${await signNotice(notice, signer)}\n`)
     }
-    // The notice first: of a change cut short the reason is on disk, and the command can be given again.
-    await writeNew(noticeFile, `${await signNotice(notice, signer)}\n`)
-  }
-  if (listFile !== undefined && list !== undefined && statuses !== undefined) {
+    if (listFile === undefined || list === undefined || statuses === undefined) return
     const { iss, sub: uri } = list.claims
     await replaceText(listFile, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, list.claims) }, signer)}\n`)
   }
+  await (listFile === undefined ? write() : locked(listFile, write))
   return 0
 }
 
@@ -177,10 +187,17 @@ async function readSubject(file: string): Promise<Subject> {
   }
 }
 
-async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses }> {
-  const statement = parseStatement(textOf({ name: file, bytes: await readBytes(file) }), 'statuslist+jwt', { maxLength: 1_400_000 })
+async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses; bytes: Uint8Array; kid: string }> {
+  const bytes = await readBytes(file)
+  const statement = parseStatement(textOf({ name: file, bytes }), 'statuslist+jwt', { maxLength: 1_400_000 })
   const claims = readStatusList(parsePayload(statement, { maxLength: statement.payload.length }))
-  return { claims, statuses: await readStatuses(claims.status_list) }
+  return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
+}
+
+/** Keys change, and are mixed up. */
+function tellKey(list: { readonly kid: string } | undefined, { kid }: Signer, args: Arguments, terminal: Terminal): void {
+  if (list === undefined || list.kid === kid) return
+  terminal.warn(messageOf('cli.status-other-key', { before: list.kid, after: kid })[args.choice('lang', ['zh', 'en'])])
 }
 
 async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {
@@ -191,12 +208,5 @@ async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {
 /** A list is never dated as the one before it, nor earlier: a reader takes the newest. */
 function times(args: Arguments, terminal: Terminal, before?: StatusListClaims): { iat: number; exp: number; ttl?: number | undefined } {
   const iat = Math.max(terminal.now(), (before?.iat ?? 0) + 1)
-  return { iat, exp: iat + wholeOf(args, 'days', 7) * DAY, ttl: before?.ttl }
-}
-
-function wholeOf(args: Arguments, option: string, otherwise: number): number {
-  const text = args.text(option)
-  if (text === undefined) return otherwise
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${option}`, expected: 'N' })
-  return Number(text)
+  return { iat, exp: iat + args.whole('days', 7) * DAY, ttl: before?.ttl }
 }

@@ -1,36 +1,38 @@
 /** The trust list of an authority, from its first version on: drafted, shown in words, signed by as many as it takes, published. */
 import { unlink } from 'node:fs/promises'
-import { formatInstant, parseInstant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
-import type { Json } from '../../base/json.js'
 import { messageOf } from '../../base/messages/index.js'
-import { createSigner, type PublicJwk, parsePublicJwk, thumbprint } from '../../envelope/index.js'
-import { anchorOf, changesOf, dueOf, type EntityKey, type TrustListPayload } from '../../trust/index.js'
+import { createSigner, thumbprint } from '../../envelope/index.js'
+import { anchorOf, dueOf, removedFrom, type TrustListPayload } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
-import { jsonOf, readBytes, readKey, readTrustFile, replaceText, type TrustFile, writeNew } from '../files.js'
+import { swapText } from '../file-lock.js'
+import { checkNew, readExisting, readKey, readTrustFile, trustFileOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
-import { addSignature, type Draft, draftOf, isOfPayload, missingOf, newestOf, published, readDraft, writeDraft } from '../trust-draft.js'
+import {
+  addSignature,
+  checkDraft,
+  draftOf,
+  draftText,
+  isOfPayload,
+  missingOf,
+  newestOf,
+  published,
+  readDraft,
+  versionsOf,
+  writeDraft,
+} from '../trust-draft.js'
+import { EDITS, type Edit, readRoots } from '../trust-edits.js'
+import { tellChanges, tellList, tellPins } from '../trust-tell.js'
 
 const DAY = 86_400
-const DEFAULT_TYPES = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'statuslist+jwt']
-
-type Edit = (payload: TrustListPayload, args: Arguments, terminal: Terminal) => Promise<TrustListPayload>
-
-/** What changes a draft; each is told in words before it is written. */
-const EDITS: Readonly<Record<string, Edit>> = {
-  'add-entity': addEntity,
-  'add-key': addKey,
-  'revoke-key': revokeKey,
-  'rotate-root': rotateRoot,
-}
 const OTHERS: Readonly<Record<string, (args: Arguments, terminal: Terminal) => Promise<ExitCode>>> = { init, publish, show, diff }
 const ACTIONS = ['init', ...Object.keys(EDITS), 'publish', 'show', 'diff']
 
 export const trust: Command = {
   name: 'trust',
   mostFiles: 1,
-  usage: `trust ${ACTIONS.join('|')} --draft FILE --trust FILE --iss USCC`,
+  usage: `trust ACTION --draft FILE --trust FILE --iss USCC\n  ACTION: ${ACTIONS.join(' | ')}`,
   summary: { zh: '信任列表：起草、改动、会签、发布、查看', en: 'Trust lists: draft, change, sign together, publish, show' },
   options: {
     draft: {
@@ -56,26 +58,63 @@ export const trust: Command = {
       value: 'N',
       help: { zh: 'init、rotate-root：签署所需的根密钥数', en: 'init, rotate-root: root keys that must sign' },
     },
-    uscc: { type: 'string', value: 'USCC', help: { zh: '所改的机构', en: 'the body that is changed' } },
-    name: { type: 'string', value: 'TEXT', help: { zh: 'add-entity：机构名称', en: 'add-entity: its name in Chinese' } },
-    'name-en': { type: 'string', value: 'TEXT', help: { zh: 'add-entity：英文名称', en: 'add-entity: its name in English' } },
+    uscc: {
+      type: 'string',
+      value: 'USCC',
+      help: { zh: '所改的机构；show：列出其密钥和授权', en: 'the body that is changed; show: list its keys and authorisations' },
+    },
+    name: {
+      type: 'string',
+      value: 'TEXT',
+      help: { zh: 'add-entity、rename-entity：机构名称', en: 'add-entity, rename-entity: its name in Chinese' },
+    },
+    'name-en': {
+      type: 'string',
+      value: 'TEXT',
+      help: { zh: 'add-entity、rename-entity：英文名称', en: 'add-entity, rename-entity: its name in English' },
+    },
     authorisations: {
       type: 'string',
       value: 'FILE',
       help: {
-        zh: 'add-entity：授权（JSON 数组）；已有的机构则追加',
-        en: 'add-entity: authorisations (JSON array); added to a body that is there',
+        zh: 'add-entity、add-authorisation：授权（JSON 数组）',
+        en: 'add-entity, add-authorisation: authorisations (JSON array)',
       },
     },
-    jwk: { type: 'string', value: 'FILE', help: { zh: 'add-key：公钥（JWK）', en: 'add-key: public key (JWK)' } },
-    typ: { type: 'string', value: 'TYPE', multiple: true, help: { zh: 'add-key：可签的类型', en: 'add-key: types it may sign' } },
+    number: {
+      type: 'string',
+      value: 'TEXT',
+      help: { zh: 'change-authorisation：授权（认可）证书号', en: 'change-authorisation: number of the authorisation' },
+    },
+    origin: { type: 'string', value: 'NAME', help: { zh: 'add-log：日志名称（origin）', en: 'add-log: name of the log (origin)' } },
+    jwk: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: 'add-key、add-log：公钥（JWK），日志须为 Ed25519', en: 'add-key, add-log: public key (JWK); Ed25519 for a log' },
+    },
+    typ: {
+      type: 'string',
+      value: 'TYPE',
+      multiple: true,
+      help: { zh: 'add-key、change-key：可签的类型', en: 'add-key, change-key: types it may sign' },
+    },
     from: {
       type: 'string',
       value: 'TIME',
-      help: { zh: 'add-key：启用；revoke-key：撤销时刻；默认当前', en: 'add-key: valid from; revoke-key: revoked at; default now' },
+      help: {
+        zh: 'add-key：启用；revoke-key：撤销时刻；默认当前。change-authorisation：起始日期，同号的有几项时给出',
+        en: 'add-key: valid from; revoke-key: revoked at; default now. change-authorisation: first day, where several have the number',
+      },
     },
-    to: { type: 'string', value: 'TIME', help: { zh: 'add-key：停用时刻', en: 'add-key: valid until' } },
-    kid: { type: 'string', value: 'KID', help: { zh: 'revoke-key：密钥', en: 'revoke-key: the key' } },
+    to: {
+      type: 'string',
+      value: 'TIME',
+      help: {
+        zh: 'add-key、change-key：停用时刻；change-authorisation：截止日期',
+        en: 'add-key, change-key: valid until; change-authorisation: last day',
+      },
+    },
+    kid: { type: 'string', value: 'KID', help: { zh: 'change-key、revoke-key：密钥', en: 'change-key, revoke-key: the key' } },
     reason: { type: 'string', value: 'TEXT', help: { zh: 'revoke-key：原因', en: 'revoke-key: reason' } },
     retroactive: {
       type: 'boolean',
@@ -96,8 +135,8 @@ export const trust: Command = {
     yes: { type: 'boolean', help: { zh: '不再询问', en: 'do not ask' } },
   },
   notes: {
-    zh: '没有草稿时从已发布的最新版起草。publish 先列出全部改动，确认后签署；签名未够时把草稿交给下一位签署人，够了才写入信任文件。机构、密钥、授权、撤销只增不删。\n退出码：0 完成；1 未确认，或 show 有应更新的；2 用法或输入有误。',
-    en: 'Where there is no draft one is begun from the newest published version. publish shows all changes and signs after a yes; while signatures are missing the draft goes to the next signer, and only a whole one enters the trust file. Nothing is ever removed.\nExit code: 0 done; 1 not confirmed, or show found a list to be updated; 2 misuse or broken input.',
+    zh: '没有草稿时从已发布的最新版起草。每一步先列出改动，确认后才写入；publish 列出全部改动，确认后签署；签名未够时把草稿交给下一位签署人，够了才写入信任文件。机构、密钥、授权、撤销、日志只增不删。\n退出码：0 完成；1 未确认，或 show 有应更新的；2 用法或输入有误。',
+    en: 'Where there is no draft one is begun from the newest published version. Every step shows what changes and writes after a yes; publish shows all changes and signs; while signatures are missing the draft goes to the next signer, and only a whole one enters the trust file. Nothing is ever removed.\nExit code: 0 done; 1 not confirmed, or show found a list to be updated; 2 misuse or broken input.',
   },
   async run(args, terminal) {
     const [action = ''] = args.files
@@ -111,15 +150,14 @@ export const trust: Command = {
 
 async function init(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, iss, region] = [args.required('draft'), args.required('iss'), args.required('region')]
+  await checkNew(file)
   const now = terminal.now()
   const times = { iat: now, nextUpdate: now + 14 * DAY, exp: now + 30 * DAY }
-  const payload: TrustListPayload = { iss, region, version: 1, ...times, roots: await rootsOf(args), entities: [], logs: [] }
-  await writeNew(file, '')
-  await writeDraft(file, draftOf(payload)).catch(async (error: unknown) => {
-    await unlink(file)
-    throw error
-  })
-  await tell(undefined, payload, args, terminal)
+  const payload: TrustListPayload = { iss, region, version: 1, ...times, roots: await readRoots(args), entities: [], logs: [] }
+  const draft = checkDraft(file, draftOf(payload))
+  await tellChanges(undefined, payload, args, terminal)
+  if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
+  await writeNew(file, draftText(draft))
   return 0
 }
 
@@ -128,9 +166,11 @@ async function change(edit: Edit, args: Arguments, terminal: Terminal): Promise<
   const existing = await optional(readDraft, file)
   const before = existing ?? draftOf(await begun(args))
   if (before.signed.length > 0) throw new TonghengError('cli.trust-signed', { file, signatures: before.signed.length })
-  const payload = await edit(before.payload, args, terminal)
-  await writeDraft(file, { ...before, payload })
-  await tell(before.payload, payload, args, terminal)
+  const draft = checkDraft(file, { ...before, payload: await edit(before.payload, args, terminal) })
+  await tellChanges(before.payload, draft.payload, args, terminal)
+  if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
+  if (existing === undefined) await writeNew(file, draftText(draft))
+  else await writeDraft(file, draft)
   return 0
 }
 
@@ -142,62 +182,24 @@ async function begun(args: Arguments): Promise<TrustListPayload> {
   return { ...newest.payload, version: newest.payload.version + 1, previous: newest.statementId }
 }
 
-async function addEntity(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
-  const [uscc, file] = [args.required('uscc'), args.text('authorisations')]
-  const authorisations = (file === undefined ? [] : await readJson(file)) as TrustListPayload['entities'][number]['authorisations']
-  const known = payload.entities.find((entity) => entity.uscc === uscc)
-  if (known !== undefined) {
-    if (file === undefined) throw new TonghengError('cli.trust-twice', { name: uscc })
-    return withEntity(payload, { ...known, authorisations: [...known.authorisations, ...authorisations] })
-  }
-  const [zh, en] = [args.required('name'), args.text('name-en')]
-  const entity = { uscc, name: { zh, ...(en !== undefined && { en }) }, region: payload.region, keys: [], authorisations }
-  return { ...payload, entities: [...payload.entities, entity] }
-}
-
-async function addKey(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
-  const entity = entityOf(payload, args.required('uscc'))
-  const jwk = await readPublicKey(args.required('jwk'))
-  const kid = await thumbprint(jwk)
-  for (const key of entity.keys) if ((await thumbprint(key.jwk)) === kid) throw new TonghengError('cli.trust-twice', { name: kid })
-  const typ = args.list('typ')
-  const key: EntityKey = {
-    jwk,
-    typ: typ.length > 0 ? [...typ] : DEFAULT_TYPES,
-    notBefore: parseInstant(args.text('from') ?? terminal.now()),
-    notAfter: parseInstant(args.required('to')),
-  }
-  return withEntity(payload, { ...entity, keys: [...entity.keys, key] })
-}
-
-async function revokeKey(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
-  const [kid, reason] = [args.required('kid'), args.required('reason')]
-  const revoked = { at: parseInstant(args.text('from') ?? terminal.now()), reason, retroactive: args.flag('retroactive') }
-  for (const entity of payload.entities) {
-    for (const [at, key] of entity.keys.entries()) {
-      if ((await thumbprint(key.jwk)) === kid) return withEntity(payload, { ...entity, keys: entity.keys.with(at, { ...key, revoked }) })
-    }
-  }
-  throw new TonghengError('cli.trust-key', { kid })
-}
-
-async function rotateRoot(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
-  return { ...payload, roots: await rootsOf(args) }
-}
-
 async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const [file, trustFile, keyFiles] = [args.required('draft'), args.required('trust'), args.list('key')]
   if (keyFiles.length === 0) throw new TonghengError('cli.option-missing', { option: '--key', command: 'trust publish' })
   let draft = await readDraft(file)
-  const before = await optional(readTrustFile, trustFile)
+  const bytes = await readExisting(trustFile)
+  const before = bytes && trustFileOf({ name: trustFile, bytes })
   const prior = await newestOf(before, draft.payload.iss)
   if (draft.payload.version !== (prior?.payload.version ?? 0) + 1 || draft.payload.previous !== prior?.statementId)
     throw new TonghengError('cli.trust-stale', { file, version: prior?.payload.version ?? '—' })
   // Somebody else's file: what it shows must be what its signatures are over.
   if (!isOfPayload(draft)) throw new TonghengError('trust-list.payload-differs')
+  // No verifier would take it, so nobody is asked to sign it.
+  const path = prior && removedFrom(prior.payload, draft.payload)
+  if (path !== undefined)
+    throw new TonghengError('trust-list.removed', { authority: draft.payload.iss, version: draft.payload.version, path })
   if (draft.signed.length === 0) draft = { ...draft, payload: { ...draft.payload, ...timesOf(args, terminal, prior?.payload.iat) } }
-  await tell(prior?.payload, draft.payload, args, terminal)
+  await tellChanges(prior?.payload, draft.payload, args, terminal)
   if (!(await confirm(args, terminal))) return 1
   const roots = await Promise.all([...draft.payload.roots.keys, ...(prior?.payload.roots.keys ?? [])].map((key) => thumbprint(key)))
   for (const keyFile of keyFiles) {
@@ -211,7 +213,12 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     terminal.print(messageOf('cli.trust-missing', { signed: draft.signed.length, ...missing, file })[language])
     return 0
   }
-  await replaceText(trustFile, `${JSON.stringify(await published(before, anchorOf(draft.payload), draft.signed))}\n`)
+  const text = `${JSON.stringify(await published(before, anchorOf(draft.payload), draft.signed))}\n`
+  if (!(await swapText(trustFile, bytes, text))) {
+    // What was signed is not lost with it.
+    await writeDraft(file, draft)
+    throw new TonghengError('cli.file-changed', { file: trustFile })
+  }
   // All that it holds is in the trust file now.
   await unlink(file)
   terminal.print(messageOf('cli.trust-published', { version: draft.payload.version, file: trustFile })[language])
@@ -229,17 +236,7 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   for (const authority of authorities) {
     const newest = await newestOf(material, authority)
     if (newest === undefined) continue
-    const { payload } = newest
-    terminal.print(terminal.paint(authority, 'bold'))
-    terminal.print(`  ${timesText(payload, language)}`)
-    await tellPins(payload, args, terminal, '  ')
-    for (const { uscc, name, keys, authorisations } of payload.entities) {
-      const revoked = keys.filter((key) => key.revoked !== undefined).length
-      const body = { zh: name.zh, en: name.en ?? name.zh }
-      terminal.print(
-        `  ${messageOf('cli.trust-body', { uscc, body, keys: keys.length, revoked, authorisations: authorisations.length })[language]}`,
-      )
-    }
+    await tellList(newest.payload, args, terminal)
     const due = dueOf(newest, terminal.now())
     if (due === undefined) continue
     code = 1
@@ -251,81 +248,26 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 /** A draft against what is published; without a draft the newest version against the one before it. */
 async function diff(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, draftFile] = [args.required('trust'), args.text('draft')]
-  const material = await optional(readTrustFile, file)
-  if (draftFile !== undefined) {
-    const { payload } = await readDraft(draftFile)
-    await tell((await newestOf(material, payload.iss))?.payload, payload, args, terminal)
-    return 0
-  }
-  const iss = args.required('iss')
-  const newest = await newestOf(material, iss)
-  if (material === undefined || newest === undefined) throw new TonghengError('cli.trust-none', { file, iss })
-  const others = material.trustLists.filter((signed) => !signed.includes(newest.signed[0] as string))
-  const previous = newest.payload.version === 1 ? undefined : await newestOf({ ...material, trustLists: others }, iss)
-  await tell(previous?.payload, newest.payload, args, terminal)
+  const draft = draftFile === undefined ? undefined : (await readDraft(draftFile)).payload
+  const iss = draft?.iss ?? args.required('iss')
+  const versions = await versionsOf(await optional(readTrustFile, file), iss)
+  const [previous, newest] = draft === undefined ? [versions.at(-2)?.payload, versions.at(-1)?.payload] : [versions.at(-1)?.payload, draft]
+  if (newest === undefined || (previous === undefined && draft !== undefined && draft.version > 1))
+    throw new TonghengError('cli.trust-none', { file, iss })
+  await tellChanges(previous, newest, args, terminal)
   return 0
 }
 
-async function tell(prior: TrustListPayload | undefined, next: TrustListPayload, args: Arguments, terminal: Terminal): Promise<void> {
-  const language = args.choice('lang', ['zh', 'en'])
-  terminal.print(terminal.paint(`${next.iss}  ${timesText(next, language)}`, 'bold'))
-  const changes = await changesOf(prior, next)
-  for (const { code, params } of changes) terminal.print(`  ${messageOf(code, params)[language]}`)
-  if (changes.length === 0) terminal.print(`  ${messageOf('cli.trust-unchanged')[language]}`)
-}
-
-async function tellPins({ roots }: TrustListPayload, args: Arguments, terminal: Terminal, indent = ''): Promise<void> {
-  const kids = (await Promise.all(roots.keys.map((key) => thumbprint(key)))).join(', ')
-  terminal.print(`${indent}${messageOf('cli.trust-pin', { kids, threshold: roots.threshold })[args.choice('lang', ['zh', 'en'])]}`)
-}
-
-const timesText = ({ version, nextUpdate, exp }: TrustListPayload, language: 'zh' | 'en'): string =>
-  messageOf('cli.trust-times', { version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp) })[language]
-
 function timesOf(args: Arguments, terminal: Terminal, before = 0) {
   const iat = Math.max(terminal.now(), before + 1)
-  return { iat, nextUpdate: iat + wholeOf(args, 'next-days', 14) * DAY, exp: iat + wholeOf(args, 'days', 30) * DAY }
+  const days = args.whole('days', 30)
+  const nextDays = args.whole('next-days', Math.min(14, days))
+  if (nextDays > days) throw new TonghengError('cli.option-value', { option: '--next-days', expected: `1–${days}` })
+  return { iat, nextUpdate: iat + nextDays * DAY, exp: iat + days * DAY }
 }
-
-function wholeOf(args: Arguments, option: string, otherwise?: number): number {
-  const text = otherwise === undefined ? args.required(option) : args.text(option)
-  if (text === undefined) return otherwise as number
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${option}`, expected: 'N' })
-  return Number(text)
-}
-
-async function rootsOf(args: Arguments): Promise<TrustListPayload['roots']> {
-  const files = args.list('root')
-  if (files.length === 0) throw new TonghengError('cli.option-missing', { option: '--root', command: 'trust' })
-  const keys = await Promise.all(files.map(readPublicKey))
-  const threshold = wholeOf(args, 'threshold')
-  // A list that its own keys could never sign.
-  if (threshold > keys.length) throw new TonghengError('cli.option-value', { option: '--threshold', expected: `1–${keys.length}` })
-  return { keys, threshold }
-}
-
-const readJson = async (file: string): Promise<Json> => jsonOf({ name: file, bytes: await readBytes(file) })
-
-/** A public key, as `keygen --public` writes it. @throws `cli.key-private`, `key.invalid` */
-async function readPublicKey(file: string): Promise<PublicJwk> {
-  const json = await readJson(file)
-  if (json !== null && typeof json === 'object' && 'd' in json) throw new TonghengError('cli.key-private', { file })
-  return parsePublicJwk(json)
-}
-
-function entityOf(payload: TrustListPayload, uscc: string): TrustListPayload['entities'][number] {
-  const entity = payload.entities.find((one) => one.uscc === uscc)
-  if (entity === undefined) throw new TonghengError('cli.trust-entity', { uscc })
-  return entity
-}
-
-const withEntity = (payload: TrustListPayload, entity: TrustListPayload['entities'][number]): TrustListPayload => ({
-  ...payload,
-  entities: payload.entities.map((one) => (one.uscc === entity.uscc ? entity : one)),
-})
 
 /** Undefined where there is no such file yet. */
-async function optional<T extends Draft | TrustFile>(read: (file: string) => Promise<T>, file: string): Promise<T | undefined> {
+async function optional<T>(read: (file: string) => Promise<T>, file: string): Promise<T | undefined> {
   try {
     return await read(file)
   } catch (error) {

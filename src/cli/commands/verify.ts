@@ -5,8 +5,8 @@ import { algorithmNamed } from '../../envelope/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import { gatherEvidence, openMaterial, verify as verifyStatement } from '../../verify/index.js'
 import { type Command, FORMAT, FULL } from '../command.js'
-import { readInputs, readTrustFile, replaceText, signaturesOf } from '../files.js'
-import { readTrustState, signedLists, writeTrustState } from '../trust-state.js'
+import { checkNew, readInputs, readTrustFile, signaturesOf, writeNew } from '../files.js'
+import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
 
 export const verify: Command = {
   name: 'verify',
@@ -38,7 +38,10 @@ export const verify: Command = {
     bundle: {
       type: 'string',
       value: 'FILE',
-      help: { zh: '写出证据包：日后可离线重算同一判定', en: 'write an evidence bundle, from which the verdict can be computed anew' },
+      help: {
+        zh: '写出证据包（新文件）：日后可离线重算同一判定',
+        en: 'write an evidence bundle (a new file), from which the verdict can be computed anew',
+      },
     },
     full: FULL,
     format: FORMAT,
@@ -61,15 +64,17 @@ export const verify: Command = {
     const policy = algorithms.length > 0 ? { algorithms } : {}
     const file = await readTrustFile(args.required('trust'))
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
-    const state = stateFile === undefined ? undefined : await readTrustState(stateFile)
-    const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
-    const known = {
-      statusLists: [...(state?.statusLists ?? []), ...(file.statusLists ?? [])],
-      notices: [...(state?.notices ?? []), ...(file.notices ?? [])],
+    if (bundleFile !== undefined) await checkNew(bundleFile)
+    const open = async (state?: TrustState) => {
+      const known = {
+        statusLists: [...(state?.statusLists ?? []), ...(file.statusLists ?? [])],
+        notices: [...(state?.notices ?? []), ...(file.notices ?? [])],
+      }
+      const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
+      return { ...(await openMaterial({ ...file, ...known, trustLists, seen: state?.seen ?? [] }, at)), known }
     }
-    const opened = await openMaterial({ ...file, ...known, trustLists, seen: state?.seen ?? [] }, at)
+    const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
     for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
-    if (stateFile !== undefined) await writeTrustState(stateFile, opened, state)
     let isAllRecognised = true
     const verdicts = []
     const inputs = await readInputs(args.files, terminal)
@@ -80,7 +85,7 @@ export const verify: Command = {
         bundleFile === undefined
           ? undefined
           : await gatherEvidence(statement, { ...file, ...known, ...policy, at, region, trustLists: signedLists(opened.trust) })
-      if (bundleFile !== undefined) await replaceText(bundleFile, `${JSON.stringify(evidence)}\n`)
+      if (bundleFile !== undefined) await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
       const verdict = evidence?.verdict ?? (await verifyStatement(statement, { at, ...opened, policy: { region, ...policy } }))
       isAllRecognised &&= verdict.outcome === 'recognised'
       verdicts.push({ file: input.name, ...verdict })

@@ -1,0 +1,105 @@
+/**
+ * One writer at a time. Two processes that read one file, think, and write it back would keep the word of the last only: a
+ * revocation that the other had seen would be forgotten.
+ */
+import { randomUUID } from 'node:crypto'
+import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { TonghengError } from '../base/error.js'
+import { fileFault, readExisting, replaceText } from './files.js'
+
+/** What is done under a lock takes milliseconds; whoever has held one for longer has died. */
+const STALE_SECONDS = 30
+const MOST_TRIES = 200
+const PAUSE_MS = 25
+
+/**
+ * Does the work while no other process does its own on this file.
+ * @throws `cli.file-locked` where another keeps the lock, `cli.file`
+ */
+export async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${file}.lock`
+  const own = `${process.pid} ${hostname()} ${randomUUID()}\n`
+  await fileFault(lock, () => acquire(lock, own))
+  try {
+    return await work()
+  } finally {
+    // It may have been taken for dead and replaced meanwhile; another's lock is left alone.
+    if ((await textOf(lock)) === own) await unlink(lock)
+  }
+}
+
+async function acquire(lock: string, own: string): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    try {
+      await writeFile(lock, own, { flag: 'wx' })
+      return
+    } catch (error) {
+      if (reasonOf(error) !== 'EEXIST') throw error
+    }
+    const holder = await textOf(lock)
+    if (holder === undefined) continue
+    if (await isDead(lock, holder)) await remove(lock, holder)
+    else await wait(PAUSE_MS * (0.5 + Math.random()))
+  }
+  const [pid = '—', host = '—'] = ((await textOf(lock)) ?? '').split(' ')
+  throw new TonghengError('cli.file-locked', { file: lock, pid, host })
+}
+
+/** Its process is gone from this machine; or it is older than any work takes, wherever it was made. */
+async function isDead(lock: string, holder: string): Promise<boolean> {
+  const [pid, host] = holder.split(' ')
+  if (host === hostname() && /^[1-9]\d*$/.test(pid ?? '')) {
+    try {
+      process.kill(Number(pid), 0)
+    } catch (error) {
+      if (reasonOf(error) === 'ESRCH') return true
+    }
+  }
+  const made = await stat(lock).catch(() => undefined)
+  return made !== undefined && Date.now() - made.mtimeMs > STALE_SECONDS * 1000
+}
+
+/** Only one process can move a file away; if what it got is not the dead one's, it is put back. */
+async function remove(lock: string, holder: string): Promise<void> {
+  const aside = `${lock}.${randomUUID()}`
+  try {
+    await rename(lock, aside)
+  } catch (error) {
+    if (reasonOf(error) === 'ENOENT') return
+    throw error
+  }
+  if ((await textOf(aside)) !== holder) {
+    await link(aside, lock).catch((error: unknown) => {
+      if (reasonOf(error) !== 'EEXIST') throw error
+    })
+  }
+  await unlink(aside)
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (reasonOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Whether a file is still what was read. */
+export async function isUnchanged(file: string, before: Uint8Array | undefined): Promise<boolean> {
+  const now = await readExisting(file)
+  return now === undefined || before === undefined ? now === before : Buffer.compare(now, before) === 0
+}
+
+/** Replaces a file where it is still what was read; false where another process was quicker. @throws `cli.file-locked`, `cli.file` */
+export const swapText = (file: string, before: Uint8Array | undefined, text: string): Promise<boolean> =>
+  locked(file, async () => {
+    if (!(await isUnchanged(file, before))) return false
+    await replaceText(file, text)
+    return true
+  })

@@ -1,0 +1,203 @@
+/** What an operator may do to the draft of a trust list: one row a subcommand. Nothing is ever taken away; intervals end. */
+import * as z from 'zod/mini'
+import { parseInstant } from '../base/date.js'
+import { TonghengError } from '../base/error.js'
+import type { Json } from '../base/json.js'
+import { parseShape } from '../base/shape.js'
+import { type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../envelope/index.js'
+import { Authorisation, type Entity, type EntityKey, type TrustListPayload } from '../trust/index.js'
+import type { Arguments } from './command.js'
+import { jsonOf, readBytes } from './files.js'
+import type { Terminal } from './terminal.js'
+
+/** @throws `cli.trust-*`, `cli.option-*` where the draft has no such thing, or has it already */
+export type Edit = (payload: TrustListPayload, args: Arguments, terminal: Terminal) => Promise<TrustListPayload>
+
+export const EDITS: Readonly<Record<string, Edit>> = {
+  'add-entity': addEntity,
+  'rename-entity': renameEntity,
+  'add-key': addKey,
+  'change-key': changeKey,
+  'revoke-key': revokeKey,
+  'add-authorisation': addAuthorisation,
+  'change-authorisation': changeAuthorisation,
+  'add-log': addLog,
+  'rotate-root': rotateRoot,
+}
+
+const Authorisations = z.array(Authorisation).check(z.minLength(1), z.maxLength(200))
+const DEFAULT_TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'statuslist+jwt']
+/** A list may name types of a later version; an operator who does has made a slip. */
+const TYPES: readonly StatementType[] = [
+  ...DEFAULT_TYPES,
+  'metrology-agreement+jwt',
+  'metrology-receipt+jwt',
+  'metrology-label+jwt',
+  'metrology-trust-list+jwt',
+]
+
+async function addEntity(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  const uscc = args.required('uscc')
+  if (payload.entities.some((entity) => entity.uscc === uscc)) throw new TonghengError('cli.trust-twice', { name: uscc })
+  const file = args.text('authorisations')
+  const authorisations = file === undefined ? [] : await readAuthorisations(file)
+  const entity: Entity = { uscc, name: nameOf(args), region: payload.region, keys: [], authorisations }
+  return { ...payload, entities: [...payload.entities, entity] }
+}
+
+async function renameEntity(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  return withEntity(payload, { ...entityOf(payload, args), name: nameOf(args) })
+}
+
+function nameOf(args: Arguments): Entity['name'] {
+  const [zh, en] = [args.required('name'), args.text('name-en')]
+  return { zh, ...(en !== undefined && { en }) }
+}
+
+async function addKey(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
+  const entity = entityOf(payload, args)
+  const jwk = await readPublicKey(args.required('jwk'))
+  const kid = await thumbprint(jwk)
+  for (const key of entity.keys) if ((await thumbprint(key.jwk)) === kid) throw new TonghengError('cli.trust-twice', { name: kid })
+  const typ = typesOf(args)
+  const key: EntityKey = {
+    jwk,
+    typ: typ.length > 0 ? typ : [...DEFAULT_TYPES],
+    notBefore: parseInstant(args.text('from') ?? terminal.now()),
+    notAfter: parseInstant(args.required('to')),
+  }
+  checkInterval(key.notBefore, key.notAfter)
+  return withEntity(payload, { ...entity, keys: [...entity.keys, key] })
+}
+
+/** Its end and the types it may sign; its beginning stays, since what it has signed rests on it. */
+async function changeKey(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  const [to, typ] = [args.text('to'), typesOf(args)]
+  if (to === undefined && typ.length === 0) args.required('to')
+  return withKeys(payload, args, (key) => {
+    const next = { ...key, ...(typ.length > 0 && { typ }), ...(to !== undefined && { notAfter: parseInstant(to) }) }
+    checkInterval(next.notBefore, next.notAfter)
+    return next
+  })
+}
+
+function typesOf(args: Arguments): string[] {
+  const given = args.list('typ')
+  if (given.some((one) => !TYPES.some((known) => known === one)))
+    throw new TonghengError('cli.option-value', { option: '--typ', expected: TYPES.join(', ') })
+  return [...given]
+}
+
+async function revokeKey(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
+  const reason = args.required('reason')
+  const revoked = { at: parseInstant(args.text('from') ?? terminal.now()), reason, retroactive: args.flag('retroactive') }
+  return withKeys(payload, args, (key) => ({ ...key, revoked }))
+}
+
+/** A key listed for two bodies is changed for both, unless one of them is named: a thief would use the other entry. */
+async function withKeys(payload: TrustListPayload, args: Arguments, edit: (key: EntityKey) => EntityKey): Promise<TrustListPayload> {
+  const [kid, uscc] = [args.required('kid'), args.text('uscc')]
+  let found = 0
+  const editIn = async (entity: Entity): Promise<Entity> => {
+    if (uscc !== undefined && entity.uscc !== uscc) return entity
+    const keys: EntityKey[] = []
+    for (const key of entity.keys) {
+      const isMeant = (await thumbprint(key.jwk)) === kid
+      if (isMeant) found++
+      keys.push(isMeant ? edit(key) : key)
+    }
+    return { ...entity, keys }
+  }
+  const entities = await Promise.all(payload.entities.map(editIn))
+  if (found === 0) throw new TonghengError('cli.trust-key', { kid })
+  return { ...payload, entities }
+}
+
+async function addAuthorisation(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  const entity = entityOf(payload, args)
+  const added = await readAuthorisations(args.required('authorisations'))
+  for (const { number, from } of added) {
+    if (entity.authorisations.some((one) => one.number === number && one.from === from))
+      throw new TonghengError('cli.trust-twice', { name: `${number} ${from}` })
+  }
+  return withEntity(payload, { ...entity, authorisations: [...entity.authorisations, ...added] })
+}
+
+/** Its last day; its number, first day and scope stay, and a wider scope is another authorisation. */
+async function changeAuthorisation(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  const [entity, number, from, to] = [entityOf(payload, args), args.required('number'), args.text('from'), args.required('to')]
+  const meant = entity.authorisations.filter((one) => one.number === number && (from === undefined || one.from === from))
+  const [authorisation] = meant
+  if (authorisation === undefined || meant.length > 1) {
+    const held = entity.authorisations.map((one) => `${one.number} ${one.from}`).join(', ')
+    throw new TonghengError('cli.trust-authorisation', { uscc: entity.uscc, number, count: meant.length, held })
+  }
+  if (to < authorisation.from) throw new TonghengError('cli.option-value', { option: '--to', expected: `≥ ${authorisation.from}` })
+  const authorisations = entity.authorisations.map((one) => (one === authorisation ? { ...one, to } : one))
+  return withEntity(payload, { ...entity, authorisations })
+}
+
+async function addLog(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  const origin = args.required('origin')
+  const key = await readPublicKey(args.required('jwk'))
+  if (payload.logs.some((log) => log.origin === origin)) throw new TonghengError('cli.trust-twice', { name: origin })
+  // The schema says it too; here the file is known.
+  if (key.crv !== 'Ed25519') throw new TonghengError('cli.trust-log-key', { file: args.required('jwk'), crv: key.crv })
+  return { ...payload, logs: [...payload.logs, { origin, key }] }
+}
+
+async function rotateRoot(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  return { ...payload, roots: await readRoots(args) }
+}
+
+/** Root keys and threshold, as `init` and `rotate-root` are given them. */
+export async function readRoots(args: Arguments): Promise<TrustListPayload['roots']> {
+  const files = args.list('root')
+  if (files.length === 0) throw new TonghengError('cli.option-missing', { option: '--root', command: 'trust' })
+  const keys = await Promise.all(files.map(readPublicKey))
+  const kids = await Promise.all(keys.map((key) => thumbprint(key)))
+  const twice = kids.find((kid, at) => kids.indexOf(kid) !== at)
+  if (twice !== undefined) throw new TonghengError('cli.trust-twice', { name: twice })
+  const threshold = args.whole('threshold')
+  // A list that its own keys could never sign.
+  if (threshold > keys.length) throw new TonghengError('cli.option-value', { option: '--threshold', expected: `1–${keys.length}` })
+  return { keys, threshold }
+}
+
+const readJson = async (file: string): Promise<Json> => jsonOf({ name: file, bytes: await readBytes(file) })
+
+/** @throws `cli.trust-authorisations` */
+async function readAuthorisations(file: string): Promise<Authorisation[]> {
+  const { value, faults } = parseShape<Authorisation[]>(Authorisations, await readJson(file))
+  if (value === undefined) throw new TonghengError('cli.trust-authorisations', { file, path: faults[0]?.path ?? '', faults })
+  return value
+}
+
+/** A public key, as `keygen --public` writes it. @throws `cli.key-private`, `cli.key-public` */
+async function readPublicKey(file: string): Promise<PublicJwk> {
+  const json = await readJson(file)
+  if (json !== null && typeof json === 'object' && 'd' in json) throw new TonghengError('cli.key-private', { file })
+  try {
+    return parsePublicJwk(json)
+  } catch (cause) {
+    throw new TonghengError('cli.key-public', { file }, { cause })
+  }
+}
+
+/** @throws `cli.trust-entity` */
+function entityOf(payload: TrustListPayload, args: Arguments): Entity {
+  const uscc = args.required('uscc')
+  const entity = payload.entities.find((one) => one.uscc === uscc)
+  if (entity === undefined) throw new TonghengError('cli.trust-entity', { uscc })
+  return entity
+}
+
+const withEntity = (payload: TrustListPayload, entity: Entity): TrustListPayload => ({
+  ...payload,
+  entities: payload.entities.map((one) => (one.uscc === entity.uscc ? entity : one)),
+})
+
+/** A key that ends before it begins could sign nothing, and nobody means that. */
+function checkInterval(from: number, to: number): void {
+  if (to < from) throw new TonghengError('cli.trust-interval')
+}
