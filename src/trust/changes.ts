@@ -63,7 +63,7 @@ function keyChanges(prior: EntityKey | undefined, key: EntityKey, of: Record<str
 
 function authorisationChanges(prior: Authorisation | undefined, now: Authorisation, body: unknown, tell: Tell): void {
   const { number, from, to, kinds, categories } = now
-  if (prior !== undefined && JSON.stringify(prior) === JSON.stringify(now)) return
+  if (JSON.stringify(prior) === JSON.stringify(now)) return
   const code = prior === undefined ? 'trust-change.authorisation-added' : 'trust-change.authorisation-changed'
   tell(code, { body, number, from, to, kinds: kinds.join(', '), categories: categories === 'all' ? 'all' : categories.join(', ') })
 }

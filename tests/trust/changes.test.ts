@@ -123,6 +123,10 @@ describe('what one version changes against the one before it', () => {
     expect(await told(revoked, { ...revoked, reason: '停用' })).toEqual([])
     expect(await told(revoked, { ...revoked, retroactive: true })).toEqual([back])
     expect(await told({ ...revoked, at: AT + 120 }, revoked)).toEqual([plain])
+    // A key may come as one that is revoked already.
+    const without = change(prior, ['/entities/0/keys', []])
+    const codes = (await changesOf(without, change(prior, [at, revoked]))).map(({ code }) => code)
+    expect(codes).toEqual(['trust-change.key-added', 'trust-change.key-revoked'])
   })
 
   it('is told of an authorisation: another one, and any other word of the same one', async () => {
