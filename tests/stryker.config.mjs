@@ -22,9 +22,10 @@ export default {
   concurrency: 2,
   // A busy machine is not a dead loop; those are mostly found by counting anyway.
   timeoutMS: 60_000,
-  reporters: ['progress-append-only', 'clear-text', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'event-recorder'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `.stryker-tmp/mutation-${room ?? 'all'}.json` },
+  eventReporter: { baseDir: `.stryker-tmp/events-${room}` },
   tempDirName: '.stryker-tmp',
 }
 

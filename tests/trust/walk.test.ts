@@ -2,7 +2,18 @@
 // are those of TUF's conformance suite (rollback, freeze, rotation, keys), on our lists.
 import { createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
-import { anchorOf, openTrust, type SeenTrustList, type SignedTrustList, seenIn, signTrustList, type TrustListPayload } from 'tongheng/trust'
+import {
+  type Authorisation,
+  anchorOf,
+  type Entity,
+  type EntityKey,
+  openTrust,
+  type SeenTrustList,
+  type SignedTrustList,
+  seenIn,
+  signTrustList,
+  type TrustListPayload,
+} from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Change, change } from '../records/change.ts'
 
@@ -272,12 +283,12 @@ describe('what a version takes away', () => {
 
   it('is found among what looks like it: keys without a y, a key mirrored, one number renewed, one day for two numbers', async () => {
     const [ed, other] = await Promise.all([generateKey('Ed25519'), generateKey('Ed25519')])
-    const [key] = first.payload.entities[1]?.keys as [TrustListPayload['entities'][number]['keys'][number]]
+    const { keys, authorisations } = first.payload.entities[1] as Entity
+    const [key, scope] = [keys[0] as EntityKey, authorisations[0] as Authorisation]
     const { x, y } = key.jwk as { x: string; y: string }
     const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n
     const negated = (p - BigInt(`0x${Buffer.from(y, 'base64url').toString('hex')}`)).toString(16).padStart(64, '0')
     const mirrored = { ...key.jwk, x, y: Buffer.from(negated, 'hex').toString('base64url') }
-    const [scope] = first.payload.entities[1]?.authorisations as [TrustListPayload['entities'][number]['authorisations'][number]]
     const scopes = [scope, { ...scope, from: '2031-01-01', to: '2035-12-31' }, { ...scope, number: '（川）法计（2031）1号' }]
     const base = await publish(
       change(
