@@ -6,7 +6,6 @@ import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner'
 
 const room = env['ROOM']
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [`src/${room ?? '{envelope,recognition,status,trust,verify}'}/**/*.ts`],
   testRunner: 'vitest-strict',
