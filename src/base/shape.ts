@@ -1,6 +1,7 @@
 /** From JSON to a typed value, with every fault of shape named, addressed, and in both languages. */
 import type * as z from 'zod/mini'
 import { accepts } from './compile.js'
+import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import { jsonPointer } from './json.js'
 import type { Code, MessageParams } from './messages/index.js'
@@ -36,6 +37,13 @@ export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShap
     if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, value, []))
   }
   return { faults, broken }
+}
+
+/** A value that must have the shape. @throws the code, with every fault and the place of the first */
+export function readShape<T>(schema: z.ZodMiniType, value: unknown, code: Code): T {
+  const { value: read, faults } = parseShape<T>(schema, value)
+  if (read === undefined) throw new TonghengError(code, { path: faults[0]?.path, faults })
+  return read
 }
 
 type Issue = z.core.$ZodIssue

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
-import { parseShape } from '../base/shape.js'
+import { parseShape, readShape } from '../base/shape.js'
 import { coSign, parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
@@ -202,8 +202,7 @@ export function testAgreement(payload: AgreementPayload): void {
 }
 
 function payloadOf(json: unknown): AgreementPayload {
-  const { value, faults } = parseShape<AgreementPayload>(AgreementPayload, json)
-  if (value === undefined) throw new TonghengError('agreement.shape', { path: faults[0]?.path ?? '', faults })
+  const value = readShape<AgreementPayload>(AgreementPayload, json, 'agreement.shape')
   checkParties(value)
   for (const clause of value.clauses) {
     for (const [at, condition] of clause.conditions.entries()) {

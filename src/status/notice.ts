@@ -6,7 +6,7 @@ import { ulid } from 'ulid'
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { about, Digest, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
-import { parseShape } from '../base/shape.js'
+import { readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 
 const ACTIONS = ['revoke', 'suspend', 'reinstate', 'supersede'] as const
@@ -39,8 +39,7 @@ export interface NoticeInput extends Omit<NoticeClaims, 'jti'> {
 
 /** @throws `notice.shape` */
 export function readNotice(json: unknown): NoticeClaims {
-  const { value, faults } = parseShape<NoticeClaims>(NoticeClaims, json)
-  if (value === undefined) throw new TonghengError('notice.shape', { path: faults[0]?.path ?? '', faults })
+  const value = readShape<NoticeClaims>(NoticeClaims, json, 'notice.shape')
   // A replacement named for what is not replaced, or not named for what is, would be read two ways.
   if ((value.action === 'supersede') !== (value.replacedBy !== undefined))
     throw new TonghengError('notice.shape', { path: '/replacedBy', faults: [] })

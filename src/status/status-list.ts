@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../base/error.js'
 import { about, named, Seconds, Uscc } from '../base/schema.js'
-import { parseShape } from '../base/shape.js'
+import { readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import type { Action } from './notice.js'
 
@@ -88,8 +88,7 @@ export function emptyStatuses(size: number): Statuses {
 
 /** @throws `status-list.shape` */
 export function readStatusList(json: unknown): StatusListClaims {
-  const { value, faults } = parseShape<StatusListClaims>(StatusListClaims, json)
-  if (value === undefined) throw new TonghengError('status-list.shape', { path: faults[0]?.path ?? '', faults })
+  const value = readShape<StatusListClaims>(StatusListClaims, json, 'status-list.shape')
   if (value.exp < value.iat) throw new TonghengError('status-list.shape', { path: '/exp', faults: [] })
   return value
 }
@@ -162,6 +161,6 @@ export interface StatusListInput {
 /** Signs a list as `statuslist+jwt`. @throws `status-list.shape` */
 export async function signStatusList({ uri, statuses, iss, iat, exp, ttl }: StatusListInput, signer: Signer): Promise<string> {
   const lst = encodeBase64url(await deflate(statuses.bytes))
-  const claims = { iss, sub: uri, iat, exp, ...(ttl !== undefined && { ttl }), status_list: { bits: statuses.bits, lst } }
+  const claims = { iss, sub: uri, iat, exp, ttl, status_list: { bits: statuses.bits, lst } }
   return signStatement(readStatusList(claims), { typ: 'statuslist+jwt', signer })
 }

@@ -75,9 +75,10 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
   const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
   const inScope = ofKind.filter((entry) => entry.categories === 'all' || category === undefined || entry.categories.includes(category))
   const onFact = inScope.filter((entry) => covers(entry, factDate))
+  const [current] = onFact
   // Work done under one authorisation may be signed under the one that renewed it.
-  if (onFact.length > 0 && inScope.some((entry) => covers(entry, signedOn))) {
-    return { authorisations: onFact, check: passWith(row, { authorisation: onFact[0]?.number }) }
+  if (current !== undefined && inScope.some((entry) => covers(entry, signedOn))) {
+    return { authorisations: onFact, check: passWith(row, { authorisation: current.number }) }
   }
   const params = { issuer: nameOf(entity), kind, category: categoryName(category ?? ''), factDate, signedOn }
   const none = (code: Parameters<typeof found>[1]['code'], extra: Record<string, string> = {}) => ({
@@ -86,7 +87,7 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
   })
   if (ofKind.length === 0) return none('issuer.scope-kind')
   if (inScope.length === 0) return none('issuer.scope-category')
-  const uncovered = onFact.length > 0 ? signedOn : factDate
+  const uncovered = current === undefined ? factDate : signedOn
   const ended = inScope.filter(({ to }) => to < uncovered)
   const stated = ({ number, from, to }: Authorisation): Record<string, string> => ({ number, from, to })
   if (ended.length > 0) return none('issuer.authorisation-ended', stated(ended.reduce((a, b) => (a.to > b.to ? a : b))))

@@ -5,7 +5,7 @@
  */
 import { TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
-import { parseShape } from '../base/shape.js'
+import { readShape } from '../base/shape.js'
 import { importKey, type PublicJwk, parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
 import { type Entity, TrustListPayload } from './trust-list.js'
 
@@ -76,11 +76,7 @@ export function seenIn(kept: readonly SignedTrustList[]): SeenTrustList[] {
 }
 
 /** @throws `trust-list.shape` */
-export function payloadOf(json: unknown): TrustListPayload {
-  const { value, faults } = parseShape<TrustListPayload>(TrustListPayload, json)
-  if (value === undefined) throw new TonghengError('trust-list.shape', { path: faults[0]?.path ?? '', faults })
-  return value
-}
+export const payloadOf = (json: unknown): TrustListPayload => readShape<TrustListPayload>(TrustListPayload, json, 'trust-list.shape')
 
 /**
  * The versions of one authority, verified, oldest first.

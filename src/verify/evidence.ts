@@ -4,10 +4,9 @@
  */
 import * as z from 'zod/mini'
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
 import { Line, RegionCode } from '../base/schema.js'
-import { parseShape } from '../base/shape.js'
+import { readShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
 import type { AlgorithmName } from '../envelope/index.js'
@@ -98,8 +97,7 @@ export async function replayEvidence(
   json: Json | EvidenceBundle,
   options: { readonly anchors?: readonly TrustAnchor[] } = {},
 ): Promise<Replay> {
-  const { value: bundle, faults } = parseShape<EvidenceBundle>(EvidenceBundle, json)
-  if (bundle === undefined) throw new TonghengError('evidence.shape', { path: faults[0]?.path ?? '', faults })
+  const bundle = readShape<EvidenceBundle>(EvidenceBundle, json, 'evidence.shape')
   const verdict = await judge(bundle.statement, { ...bundle, ...(options.anchors && { anchors: options.anchors }) })
   return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }
 }

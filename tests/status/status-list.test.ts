@@ -55,13 +55,29 @@ describe('statuses', () => {
     ] as const)
       expect(() => statuses.with(index, value)).toThrow(code('status-list.index'))
     for (const size of [0, -1, 1.5, 16_777_217]) expect(() => emptyStatuses(size)).toThrow(code('status-list.index'))
-    expect(emptyStatuses(16_777_216).size).toBe(16_777_216)
+    for (const size of [1, 16_777_216]) expect(emptyStatuses(size).size).toBe(Math.ceil(size / 4) * 4)
+  })
+
+  it('name the index, the value and the limit in a refusal', () => {
+    expect(() => emptyStatuses(4).with(4, 1)).toThrow(expect.objectContaining({ details: { index: 4, value: 1, size: 4 } }))
+    expect(() => emptyStatuses(0)).toThrow(expect.objectContaining({ details: { index: 0, value: 0, size: 16_777_216 } }))
+  })
+
+  it('stay as they are where a changed list is made of them', () => {
+    const before = emptyStatuses(8)
+    const after = before.with(5, 3)
+    expect([before.at(5), after.at(5)]).toEqual([0, 3])
+    expect(after.with(5, 1).at(5)).toBe(1)
+    expect(after.at(5)).toBe(3)
   })
 
   it('that inflate beyond the limit are refused before they are held', async () => {
     const bomb = lst(new Uint8Array(512 * 1024 * 1024))
     const before = process.memoryUsage().arrayBuffers
-    await expect(readStatuses({ bits: 2, lst: bomb })).rejects.toThrow(code('status-list.too-large'))
+    await expect(readStatuses({ bits: 2, lst: bomb })).rejects.toMatchObject({
+      code: 'status-list.too-large',
+      details: { most: 4_194_304 },
+    })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024)
     expect((await readStatuses({ bits: 2, lst: lst(new Uint8Array(4_194_304)) })).size).toBe(16_777_216)
   })
@@ -75,23 +91,60 @@ describe('statuses', () => {
       Uint8Array.from(whole, (byte, at) => (at === whole.length - 1 ? byte ^ 1 : byte)),
     ]
     for (const bytes of broken)
-      await expect(readStatuses({ bits: 2, lst: Buffer.from(bytes).toString('base64url') })).rejects.toThrow(
-        code('status-list.compression'),
-      )
+      await expect(readStatuses({ bits: 2, lst: Buffer.from(bytes).toString('base64url') })).rejects.toMatchObject({
+        code: 'status-list.compression',
+        cause: expect.any(Error),
+      })
   })
 
-  it('in claims of another shape are refused with the place', () => {
+  describe('in claims', () => {
     const claims = { iss: ISS, sub: 'https://a/1', iat: 10, exp: 20, status_list: { bits: 2, lst: 'AA' } }
-    expect(readStatusList(claims)).toEqual(claims)
-    const broken = [{ exp: 9 }, { exp: undefined }, { sub: 'file:///x' }, { ttl: 0 }, { status_list: { bits: 3, lst: 'AA' } }, { extra: 1 }]
-    const paths = broken.map((change) => {
-      try {
-        readStatusList({ ...claims, ...change })
-      } catch (error) {
-        return (error as { details: { path: string } }).details.path
-      }
-      return 'accepted'
+
+    it.each([
+      {},
+      { exp: 10 },
+      { ttl: 1 },
+      { ttl: 31_536_000 },
+      { sub: `http://${'a'.repeat(293)}` },
+      { status_list: { bits: 1, lst: '' } },
+      { status_list: { bits: 4, lst: 'A'.repeat(1_000_000) } },
+      { status_list: { bits: 8, lst: 'AA' } },
+    ])('are read: with change %#', (change) => {
+      expect(readStatusList({ ...claims, ...change })).toEqual({ ...claims, ...change })
     })
-    expect(paths).toEqual(['/exp', '/exp', '/sub', '/ttl', '/status_list/bits', '/extra'])
+
+    it.each([
+      ['/exp', { exp: 9 }],
+      ['/exp', { exp: undefined }],
+      ['/sub', { sub: 'file:///x' }],
+      ['/sub', { sub: 'see https://a/1' }],
+      ['/sub', { sub: 'https://a/1 2' }],
+      ['/sub', { sub: 'https://' }],
+      ['/sub', { sub: `http://${'a'.repeat(294)}` }],
+      ['/ttl', { ttl: 0 }],
+      ['/ttl', { ttl: 31_536_001 }],
+      ['/status_list/bits', { status_list: { bits: 3, lst: 'AA' } }],
+      ['/status_list/lst', { status_list: { bits: 2, lst: 'A'.repeat(1_000_001) } }],
+      ['/status_list/x', { status_list: { bits: 2, lst: 'AA', x: 1 } }],
+      ['/extra', { extra: 1 }],
+    ])('of another shape are refused at %s', (path, change) => {
+      expect(() => readStatusList({ ...claims, ...change })).toThrow(
+        expect.objectContaining({ code: 'status-list.shape', details: expect.objectContaining({ path }) }),
+      )
+    })
+
+    it('that end before they begin have no other fault', () => {
+      expect(() => readStatusList({ ...claims, exp: 9 })).toThrow(expect.objectContaining({ details: { path: '/exp', faults: [] } }))
+    })
+
+    it('carry a time to live only where one is given', async () => {
+      const signer = await createSigner((await generateKey('ES256')).privateJwk)
+      const signed = async (ttl?: number) => {
+        const text = await signStatusList({ iss: ISS, uri: 'https://a/1', iat: 10, exp: 20, ttl, statuses: emptyStatuses(1) }, signer)
+        return parsePayload(parseStatement(text, 'statuslist+jwt'))
+      }
+      expect(Object.keys(await signed())).toEqual(['iss', 'sub', 'iat', 'exp', 'status_list'])
+      expect((await signed(60)).ttl).toBe(60)
+    })
   })
 })

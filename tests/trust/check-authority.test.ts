@@ -42,6 +42,16 @@ describe('freshness of a list', () => {
   it('is past its end a fact that is missing, never a fault', () => {
     expect(at('exp', 1)).toMatchObject({ status: 'skip', code: 'trust-list.expired', blockedBy: 'fact:trust-list' })
   })
+
+  it('is told with the authority, the version and the times', () => {
+    const [{ payload }] = world.trust.lists as [TrustList]
+    expect(at('nextUpdate', 0).evidence).toEqual({ authority: payload.iss, version: payload.version })
+    for (const check of [at('nextUpdate', 1), at('exp', 1)]) {
+      expect(check.message.zh).toContain(payload.iss)
+      expect(check.message.zh).toContain(`第 ${payload.version} 版`)
+      expect(`${check.message.zh} ${check.message.en}`).not.toMatch(/\{[a-zA-Z]+\}/)
+    }
+  })
 })
 
 describe('whose key it is', () => {
@@ -78,7 +88,11 @@ describe('use of a key', () => {
   it('is for the types listed with it and no others', () => {
     const [key] = entityOf('CD').keys as [EntityKey]
     expect(checkKeyUse(key, 'metrology-record+jwt').status).toBe('pass')
-    expect(checkKeyUse(key, 'metrology-agreement+jwt')).toMatchObject({ status: 'fail', code: 'key.use-not-allowed' })
+    expect(checkKeyUse({ ...key, typ: ['metrology-record+jwt', 'statuslist+jwt'] }, 'metrology-agreement+jwt')).toMatchObject({
+      status: 'fail',
+      code: 'key.use-not-allowed',
+      message: { en: 'The key may not sign metrology-agreement+jwt (only metrology-record+jwt, statuslist+jwt)' },
+    })
   })
 })
 
@@ -103,6 +117,20 @@ describe('interval of a key', () => {
 
   it('falls altogether where the revocation reaches back', () => {
     expect([1000, 1499, 1500].map((iat) => code(iat, LATE, revoked(1500, true)))).toEqual(Array(3).fill('key.revoked-retroactively'))
+  })
+
+  it('falls at its last second too, and not merely because it ends', () => {
+    expect([2000, 2001].map((iat) => code(iat, LATE, revoked(1500, true)))).toEqual(['key.revoked-retroactively', 'key.expired'])
+  })
+
+  it('is told with the moments, and the reason of a revocation', () => {
+    const english = (iat: number, of?: EntityKey['revoked']) => checkKeyInterval(key(of), iat, LATE).message.en
+    expect(english(999)).toBe('Signed at 1970-01-01T08:16:39+08:00, before the key became valid at 1970-01-01T08:16:40+08:00')
+    expect(english(2001)).toBe('Signed at 1970-01-01T08:33:21+08:00, after the key ended at 1970-01-01T08:33:20+08:00')
+    expect(english(1500, revoked(1500, false))).toBe(
+      'The key was revoked at 1970-01-01T08:25:00+08:00 (私钥泄露); later signatures are void',
+    )
+    expect(english(1500, revoked(1500, true))).toBe('The key was revoked retroactively (私钥泄露); all its signatures are void')
   })
 
   it('is as it was for a moment asked about before the revocation', () => {
@@ -192,6 +220,24 @@ describe('scope', () => {
     expect(scope([one, later], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
     expect(scope([later, one], '2025-06-03', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
     expect(scope([later, renewed], '2025-05-30', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
+  })
+
+  it('is told of the authorisation that came nearest: the last that ended, else the first to begin', () => {
+    const english = (authorisations: Authorisation[], factDate: string, category?: string) =>
+      checkScope(
+        { ...entityOf('CD'), name: { zh: '某所' }, authorisations },
+        { kind: 'verification-record', category, factDate, iat: seconds(`${factDate}T17:00:00+08:00`) },
+      ).check.message.en
+    const ended = [entry('A', '2010-01-01', '2015-12-31'), entry('B', '2016-01-01', '2020-12-31'), entry('C', '2012-01-01', '2017-12-31')]
+    const on = 'the work is dated 2022-03-12'
+    for (const given of [ended, [...ended].reverse()])
+      expect(english(given, '2022-03-12')).toBe(`The authorisation of 某所 (B) ended on 2020-12-31; ${on}, the signature 2022-03-12`)
+    const coming = [entry('D', '2024-01-01', '2030-12-31'), entry('E', '2023-01-01', '2030-12-31'), entry('F', '2025-01-01', '2030-12-31')]
+    for (const given of [coming, [...coming].reverse()])
+      expect(english(given, '2022-03-12')).toBe(`The authorisation of 某所 (E) begins on 2023-01-01; ${on}`)
+    expect(english([...coming, ...ended], '2022-03-12')).toContain('(B) ended on 2020-12-31')
+    expect(english([], '2022-03-12')).toBe('某所 is not authorised to issue records of kind verification-record')
+    expect(english(ended, '2022-03-12', 'water-meter')).toMatch(/^The scope of 某所 does not cover: [A-Za-z ]*meter/)
   })
 
   it('gives every authorisation in force on the day of the work', () => {

@@ -131,6 +131,48 @@ describe('the threshold', () => {
   })
 })
 
+describe('what earlier openings have seen', () => {
+  it('is asked of each authority by its own name', async () => {
+    const lists = [await sign(), chongqing()]
+    const { seen } = await open(lists)
+    const options = { anchors: [anchorOf(payload), ...world.anchors.filter(({ region }) => region !== '51')], lists }
+    for (const order of [seen, [...seen].reverse()])
+      expect((await openTrust({ ...options, seen: order })).seen).toEqual(expect.arrayContaining([...seen]))
+    await expect(openTrust({ ...options, lists: [chongqing()], seen })).rejects.toMatchObject({
+      code: 'trust-list.rollback',
+      details: { authority: payload.iss },
+    })
+  })
+})
+
+describe('a refusal', () => {
+  const details = async (changes: readonly Change[], by?: [Signer, ...Signer[]]): Promise<unknown> =>
+    sign(changes, by)
+      .then((signed) => open([signed]))
+      .catch((error: { details: unknown }) => error.details)
+
+  it('names the authority and what is wrong', async () => {
+    const authority = payload.iss
+    expect(await details([], [signers[0], stranger])).toEqual({ authority, signed: 1, threshold: 2 })
+    expect(await details([['/region', '50']])).toEqual({ authority, region: '50' })
+    expect(
+      await details([
+        ['/entities', []],
+        ['/region', '50'],
+      ]),
+    ).toEqual({ authority, region: '50' })
+    expect(await details([['/entities/2/region', '50']])).toEqual({ authority, region: '50' })
+    expect(await details([['/nextUpdate', 1]])).toEqual({ authority })
+    expect(await details([['/entities/-', payload.entities[0]]])).toEqual({ uscc: payload.entities[0]?.uscc })
+    expect(await details([['/entities/1/keys/-', payload.entities[1]?.keys[0]]])).toEqual({ path: '/entities/1/keys/1/jwk', faults: [] })
+  })
+
+  it('quotes no more of an authority it does not know than its code is long', async () => {
+    const unknown = await signStatement({ iss: 'x'.repeat(100) }, { typ: TYP, signer: stranger })
+    await expect(open([[unknown]])).rejects.toMatchObject({ code: 'trust-list.no-anchor', details: { authority: 'x'.repeat(40) } })
+  })
+})
+
 describe('a list is refused', () => {
   const refusals: readonly (readonly [why: string, code: string, changes: readonly Change[]])[] = [
     ['it speaks for another province', 'trust-list.region', [['/region', '50']]],
@@ -153,6 +195,15 @@ describe('a list is refused', () => {
     const revoked = { ...key, revoked: { at: 1_750_000_000, reason: '私钥泄露', retroactive: true } }
     const twice = await sign([['/entities/0/keys/-', revoked]]).catch((error: { code: string }) => error.code)
     expect(Array.isArray(twice) ? await refusal([twice]) : twice).toBe('trust-list.shape')
+    // Another body that has the key too hides nothing.
+    expect(
+      await refusal([
+        await sign([
+          ['/entities/1/keys/-', key],
+          ['/entities/1/keys/-', revoked],
+        ]),
+      ]),
+    ).toBe('trust-list.shape')
   })
 
   it('where its signatures are over different payloads', async () => {

@@ -1,8 +1,19 @@
 // Why this exists: a verifier that can be shown yesterday's list trusts the key that was revoked this morning. The scenarios
 // are those of TUF's conformance suite (rollback, freeze, rotation, keys), on our lists.
-import { createSigner, type GeneratedKey, generateKey, type Signer } from 'tongheng/envelope'
+import { createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
-import { anchorOf, openTrust, type SeenTrustList, type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
+import {
+  type Authorisation,
+  anchorOf,
+  type Entity,
+  type EntityKey,
+  openTrust,
+  type SeenTrustList,
+  type SignedTrustList,
+  seenIn,
+  signTrustList,
+  type TrustListPayload,
+} from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Change, change } from '../records/change.ts'
 
@@ -145,7 +156,7 @@ describe('rollback', () => {
 
   it('by an earlier time of issue is refused', async () => {
     const earlier = await after(first, [['/iat', first.payload.iat - 1]])
-    expect(await codeOf([first, earlier])).toBe('trust-list.times')
+    expect(await refusal([first, earlier])).toEqual({ code: 'trust-list.times', details: { authority: first.payload.iss } })
   })
 
   it('does not stop the same list, nor the next', async () => {
@@ -172,11 +183,31 @@ describe('rollback', () => {
   })
 })
 
+describe('what was seen', () => {
+  it('is the highest version of each authority among the lists that were kept, in whatever order', async () => {
+    const second = await after(first)
+    const other = world.trustLists.find((_, at) => world.anchors[at]?.region === '50') as SignedTrustList
+    const seen = [...seenOf(second), ...world.trust.seen.filter(({ authority }) => authority !== first.payload.iss)]
+    expect(seen).toHaveLength(2)
+    expect(seenIn([first.signed, second.signed, other])).toEqual(seen)
+    expect(seenIn([second.signed, first.signed, other])).toEqual(seen)
+    expect(seenIn([])).toEqual([])
+  })
+
+  it('is no list without a version', async () => {
+    const sign = async (version: unknown) => [
+      await signStatement({ ...first.payload, version }, { typ: 'metrology-trust-list+jwt', signer: signers[0] as Signer }),
+    ]
+    expect(seenIn([await sign('two'), await sign(0), await sign(undefined)])).toEqual([])
+  })
+})
+
 describe('a gap', () => {
   it('between versions, or after what was seen, is refused', async () => {
     const third = await after(await after(first))
     expect(await refusal([first, third])).toMatchObject({ code: 'trust-list.gap', details: { version: 1, next: 3 } })
-    expect(await codeOf([third], seenOf(first))).toBe('trust-list.gap')
+    const authority = first.payload.iss
+    expect(await refusal([third], seenOf(first))).toEqual({ code: 'trust-list.gap', details: { authority, version: 1, next: 3 } })
   })
 })
 
@@ -202,7 +233,8 @@ describe('a fork', () => {
 
   it('is found where a list names another, or no, predecessor', async () => {
     expect(await codeOf([first, await after(first, [['/previous', 'A'.repeat(43)]])])).toBe('trust-list.fork')
-    expect(await codeOf([first, await after(first, [['/previous', undefined]])])).toBe('trust-list.fork')
+    const { code, details } = await refusal([first, await after(first, [['/previous', undefined]])])
+    expect([code, details]).toEqual(['trust-list.fork', { authority: first.payload.iss, version: 1, one: first.id, other: '—' }])
   })
 })
 
@@ -247,6 +279,36 @@ describe('what a version takes away', () => {
       code: 'trust-list.removed',
       details: { path, version: 2 },
     })
+  })
+
+  it('is found among what looks like it: keys without a y, a key mirrored, one number renewed, one day for two numbers', async () => {
+    const [ed, other] = await Promise.all([generateKey('Ed25519'), generateKey('Ed25519')])
+    const { keys, authorisations } = first.payload.entities[1] as Entity
+    const [key, scope] = [keys[0] as EntityKey, authorisations[0] as Authorisation]
+    const { x, y } = key.jwk as { x: string; y: string }
+    const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n
+    const negated = (p - BigInt(`0x${Buffer.from(y, 'base64url').toString('hex')}`)).toString(16).padStart(64, '0')
+    const mirrored = { ...key.jwk, x, y: Buffer.from(negated, 'hex').toString('base64url') }
+    const scopes = [scope, { ...scope, from: '2031-01-01', to: '2035-12-31' }, { ...scope, number: '（川）法计（2031）1号' }]
+    const base = await publish(
+      change(
+        first.payload,
+        ['/entities/1/keys', [{ ...key, jwk: ed.publicJwk }, { ...key, jwk: other.publicJwk }, key]],
+        ['/entities/1/authorisations', scopes],
+      ),
+    )
+    const removal = async (...changes: Change[]): Promise<unknown> => {
+      const { code, details } = await open([base, await after(base, changes)]).then(
+        () => ({ code: 'opened', details: {} as Record<string, unknown> }),
+        (error: { code: string; details: Record<string, unknown> }) => error,
+      )
+      return code === 'trust-list.removed' ? details.path : code
+    }
+    expect(await removal()).toBe('opened')
+    expect(await removal(['/entities/1/keys/0', undefined])).toBe('/entities/1/keys/0')
+    expect(await removal(['/entities/1/keys/2/jwk', mirrored])).toBe('/entities/1/keys/2')
+    for (const at of [0, 1, 2])
+      expect(await removal([`/entities/1/authorisations/${at}`, undefined])).toBe(`/entities/1/authorisations/${at}`)
   })
 
   it('may be an end: of a key, of an authorisation', async () => {

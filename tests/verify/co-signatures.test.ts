@@ -1,5 +1,5 @@
 // Why this exists: where national cryptography is demanded a record carries two signatures; one that holds must not cover one that does not.
-import { coSign } from 'tongheng/envelope'
+import { coSign, parseStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { openTrust } from 'tongheng/trust'
 import { gatherEvidence, replayEvidence, type SignedRecord, verify, verifyMany } from 'tongheng/verify'
@@ -68,6 +68,51 @@ describe('of several signatures', () => {
     expect(outcome).toBe('not-recognised')
     expect(codes).toContain(code)
     expect(codes).toContain('signature.algorithm-missing')
+  })
+
+  it('twenty are taken, and the twenty-first is told', async () => {
+    expect((await ask(Array.from({ length: 20 }, () => es))).outcome).toBe('recognised')
+    const { told } = await ask(Array.from({ length: 21 }, () => es))
+    expect(told.map(({ code, message }) => [code, message.en])).toEqual([
+      ['signature', expect.any(String)],
+      ['signature.too-many', '21 signatures; at most 20 are taken'],
+    ])
+  })
+
+  it('what is told of the others stands beside the first, in their order, with what was found', async () => {
+    const other = await world.sign('CD', fixtures.F01.record)
+    const stranger = await coSign(es, { typ, signer: world.signer('CQ-INST') })
+    const { told, verdict } = await ask([es, stranger, other, broken(sm), 'x'], required)
+    const at = verdict.checks.findIndex(({ id }) => id === 'signature')
+    expect(verdict.checks.slice(at, at + 6)).toEqual(told)
+    expect(told.slice(1).map(({ code, evidence }) => [code, evidence])).toEqual([
+      ['signature.other-refused', { code: 'issuer.key-mismatch', kid: world.signer('CQ-INST').kid }],
+      ['signature.other-statement', { statementId: parseStatement(other, typ).id }],
+      ['signature.other-refused', { code: 'signature.invalid', kid: world.signer('CD', 'SGD_SM3_SM2').kid }],
+      ['signature.other-refused', { code: 'format.segments' }],
+      ['signature.algorithm-missing', { held: ['ES256'] }],
+    ])
+    expect(told[2]?.message.en).toBe('Signature 3 is of another content')
+    expect(told[4]?.message.en).toMatch(/^Signature 5 \(\?\) does not hold: /)
+    expect(told[5]?.message.en).toBe('A signature by SGD_SM3_SM2 is required, and there is none')
+  })
+
+  it('each is as long as the caller allows', async () => {
+    const ask = async (maxLength: number) =>
+      (
+        await verify([es, sm], {
+          at: DEMONSTRATION_TIME,
+          trust: world.trust,
+          agreements: [world.agreement],
+          policy: { region: '50', maxLength },
+        })
+      ).checks
+        .filter(({ id }) => id === 'signature')
+        .map(({ code }) => code)
+    // Its name of the algorithm is longer.
+    expect(sm.length).toBeGreaterThan(es.length)
+    expect(await ask(sm.length)).toEqual(['signature', 'signature'])
+    expect(await ask(sm.length - 1)).toEqual(['signature', 'signature.other-refused'])
   })
 
   it('the first decides what is judged: if it does not hold nothing does', async () => {

@@ -1,12 +1,15 @@
 // Why this exists: a verdict that cannot be shown again in court years later was an opinion.
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parseStatement } from 'tongheng/envelope'
+import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import {
   createFakeAuthorities,
   DEMONSTRATION_TIME,
   type FakeAuthorities,
   fixtures,
   negatives,
+  organisation,
   publications,
   send,
   sendOnTheWay,
@@ -48,6 +51,86 @@ describe('an evidence bundle', () => {
       expect([comparison.result, JSON.stringify(verdict)]).toEqual(['same', JSON.stringify(made.verdict)])
     },
   )
+
+  it('names the package and catalogue that made it, and holds what was asked and no more', () => {
+    const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+    expect(bundle).toMatchObject({
+      madeBy: { package: version, catalogue: expect.stringMatching(/^20\d\d-\d\d$/) },
+      at: DEMONSTRATION_TIME,
+      region: '50',
+    })
+    expect(Object.keys(bundle)).toEqual([
+      'format',
+      'version',
+      'madeBy',
+      'at',
+      'region',
+      'statement',
+      'anchors',
+      'trustLists',
+      'agreements',
+      'specifications',
+      'verdict',
+    ])
+    expect(bundle.anchors).toEqual(world.anchors)
+    expect(bundle.trustLists).toEqual(world.trustLists)
+    expect(bundle.agreements).toEqual([world.signedAgreement])
+    expect(bundle.specifications).toEqual(specifications)
+  })
+
+  it('holds status lists and notices where there are any, and gives its verdict again from them', async () => {
+    const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
+    const iss = organisation('CD').uscc
+    const uri = 'https://status.example/cd/1'
+    const statement = await world.sign('CD', fixtures.F01.record, { status: { uri, idx: 3 } })
+    const list = await signStatusList({ iss, uri, iat, exp: iat + 86_400, statuses: emptyStatuses(8) }, world.signer('CD'))
+    const statements = [parseStatement(statement, 'metrology-record+jwt').id]
+    const notice = await signNotice({ iss, iat, action: 'revoke', statements, from: iat, reason: { zh: '误发' } }, world.signer('CD'))
+    const material = {
+      at: DEMONSTRATION_TIME,
+      region: '50',
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+    }
+    const listed = await gatherEvidence(statement, { ...material, statusLists: [list] })
+    expect([listed.verdict.outcome, listed.statusLists, listed.notices]).toEqual(['recognised', [list], undefined])
+    const both = await gatherEvidence(statement, { ...material, statusLists: [list], notices: [notice] })
+    expect([both.verdict.outcome, both.statusLists, both.notices]).toEqual(['not-recognised', [list], [notice]])
+    for (const made of [listed, both]) expect((await replayEvidence(throughFile(made))).comparison.result).toBe('same')
+    expect((await replayEvidence(change(throughFile(both), ['/notices', undefined]))).verdict.outcome).toBe('recognised')
+  })
+
+  it('of a specification that was revoked rests on it no more', async () => {
+    const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
+    const [first, ...others] = specifications as [string, ...string[]]
+    const statement = await send(world, fixtures.F13)
+    const basis = specifications.map((text) => parseStatement(text, 'metrology-record+jwt').id)
+    const material = {
+      at: DEMONSTRATION_TIME,
+      region: '51',
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+    }
+    const own = (await gatherEvidence(statement, { ...material, specifications: [first, ...others] })).verdict
+    const [relied] = own.reliedOn.specifications.filter(({ source }) => basis.includes(source))
+    expect([own.outcome, relied?.number]).toEqual(['recognised', 'JJF(渝)901-2024'])
+    const notice = await signNotice(
+      {
+        iss: organisation('CQ-AMR').uscc,
+        iat,
+        action: 'revoke',
+        statements: [relied?.source as string],
+        from: iat,
+        reason: { zh: '误发' },
+      },
+      world.signer('CQ-AMR'),
+    )
+    const { verdict } = await gatherEvidence(statement, { ...material, specifications, notices: [notice] })
+    expect(verdict.outcome).toBe('indeterminate')
+    expect(verdict.reliedOn.specifications.map(({ number }) => number)).not.toContain('JJF(渝)901-2024')
+  })
 
   it.each([
     ['/verdict/outcome', 'not-recognised', ['/outcome']],

@@ -85,6 +85,143 @@ describe('the standing of an instrument', () => {
     expect(found[0]?.conflicts).toMatchObject([{ code: 'standing.duplicate', statementIds: expect.objectContaining({ length: 2 }) }])
   })
 
+  it('names no conflict between certificates of one body, nor with one that has ended', async () => {
+    const { found } = await ask([CERTIFICATE, { ...CERTIFICATE, no: 'A-2', on: '2025-03-13' }])
+    expect(found[0]).toMatchObject({ code: 'standing.valid', conflicts: [] })
+    const ended = async (until: string) =>
+      (await ask([CERTIFICATE, { by: 'SC-INST', no: 'D-1', on: '2024-06-17', until }])).found[0]?.conflicts.map(({ code }) => code)
+    expect(await ended('2025-06-16')).toEqual(['standing.duplicate'])
+    expect(await ended('2025-06-15')).toEqual([])
+  })
+
+  it('names a failure before what it prevails over, and every certificate, in both languages', async () => {
+    const made: Made[] = [
+      CERTIFICATE,
+      { ...CERTIFICATE, by: 'SC-INST', no: 'D-1', on: '2025-03-13' },
+      { no: 'B-1', on: '2025-05-01', fails: true },
+      { no: 'A-0', on: '2024-03-12', until: '2025-03-11' },
+    ]
+    const { found, statements } = await ask(made)
+    const [a, d, b] = statements.map((text) => parseStatement(text, 'metrology-record+jwt').id)
+    expect(found[0]).toMatchObject({ code: 'standing.failed', decidedBy: b, zh: '检定不合格：B-1（2025-05-01），不得使用' })
+    expect(found[0]?.entries.map(({ certificateNo }) => certificateNo)).toEqual(['B-1', 'D-1', 'A-1', 'A-0'])
+    expect(found[0]?.conflicts).toEqual([
+      {
+        code: 'standing.fail-wins',
+        zh: '检定结果通知书 B-1 优先于仍在有效期内的 D-1, A-1',
+        en: 'The notice of failure B-1 prevails over D-1, A-1, whose validity has not ended',
+        statementIds: [b, d, a],
+      },
+      {
+        code: 'standing.duplicate',
+        zh: '不同机构的检定证书同时有效：D-1, A-1',
+        en: 'Certificates of several bodies are in force at once: D-1, A-1',
+        statementIds: [d, a],
+      },
+    ])
+  })
+
+  it('puts of one day the failure first, and what is recognised before what is not', async () => {
+    const refused: Made = { ...CERTIFICATE, no: 'E-1', until: '2025-06-15' }
+    const failure: Made = { no: 'B-1', on: '2025-03-12', fails: true }
+    for (const made of [
+      [refused, CERTIFICATE, failure],
+      [failure, CERTIFICATE, refused],
+      [CERTIFICATE, failure, refused],
+    ]) {
+      const { found } = await ask(made)
+      expect(found[0]?.entries.map(({ certificateNo }) => certificateNo)).toEqual(['B-1', 'A-1', 'E-1'])
+    }
+    const { found } = await ask([refused, CERTIFICATE])
+    expect(found[0]).toMatchObject({ code: 'standing.valid', zh: '检定有效：A-1，有效期至 2026-03-11' })
+  })
+
+  it('is asked for each instrument apart: by category and serial number, however that is printed', async () => {
+    const of = async (...serials: string[]) =>
+      (await ask(serials.map((serial, at) => ({ ...CERTIFICATE, no: `A-${at}`, serial })))).found.map(({ entries }) => entries.length)
+    expect(await of('TX-9', 'TX-8')).toEqual([1, 1])
+    expect(await of('ＴＸ-9', 'TX-9')).toEqual([2])
+    const record = { ...F01, instrument: { ...F01.instrument, category: 'weights' } } as VerificationRecord
+    const { found } = await ask([CERTIFICATE, await world.sign('CD', record)])
+    expect(found.map(({ instrument }) => instrument.category)).toEqual(['taximeter', 'weights'])
+  })
+
+  it('is that of the certificate alone where the instrument has no serial number', async () => {
+    for (const serial of ['/', '无']) {
+      const { found } = await ask([
+        { ...CERTIFICATE, serial },
+        { no: 'B-1', on: '2025-05-01', fails: true, serial },
+      ])
+      expect(found.map(({ code }) => code)).toEqual(['standing.valid', 'standing.failed'])
+    }
+    const { serialNumber: _, mobile: __, ...unnamed } = F01.instrument
+    const record = { ...F01, instrument: unnamed } as VerificationRecord
+    const { found } = await ask([await world.sign('CD', record), await world.sign('CD', { ...record, certificateNo: 'A-2' })])
+    expect(found.map(({ instrument }) => instrument)).toEqual([{ category: 'taximeter' }, { category: 'taximeter' }])
+  })
+
+  it('says of what: category, serial number and plate, as of when', async () => {
+    const { found } = await ask([CERTIFICATE])
+    expect(found[0]).toMatchObject({
+      at: AT,
+      instrument: { category: 'taximeter', serialNumber: F01.instrument.serialNumber, plate: F01.instrument.mobile?.plate },
+    })
+  })
+
+  it('says of each entry what it is, and why it counts or does not', async () => {
+    const { found, statements } = await ask([CERTIFICATE, { no: 'B-1', on: '2025-03-11', fails: true }])
+    expect(found[0]?.entries).toEqual([
+      {
+        statementId: parseStatement(statements[0] as string, 'metrology-record+jwt').id,
+        certificateNo: 'A-1',
+        issuer: organisation('CD').uscc,
+        outcome: 'pass',
+        verifiedOn: '2025-03-12',
+        validUntil: '2026-03-11',
+        recognition: 'recognised',
+        isCounted: true,
+        reason: { code: 'agreement.clause', zh: expect.stringContaining('适用条款'), en: expect.stringContaining('Clause') },
+      },
+      {
+        statementId: parseStatement(statements[1] as string, 'metrology-record+jwt').id,
+        certificateNo: 'B-1',
+        issuer: organisation('CD').uscc,
+        outcome: 'fail',
+        verifiedOn: '2025-03-11',
+        recognition: 'not-recognised',
+        isCounted: true,
+        reason: { code: 'outcome.no-failed-item', zh: expect.stringContaining('不合格'), en: expect.stringContaining('no failed item') },
+      },
+    ])
+  })
+
+  it('does not rest on a certificate with a fault of conformance, but does on a failure with one', async () => {
+    const wrong = { ...F01.applicant, uscc: '91510100MA62KCT03W' }
+    const { validUntil: _, ...rest } = F01
+    const certificate = await world.sign('CD', { ...F01, applicant: wrong } as VerificationRecord)
+    expect((await ask([certificate])).found[0]).toMatchObject({ code: 'standing.none', zh: '没有可采用的检定记录' })
+    expect((await ask([certificate])).found[0]).not.toHaveProperty('decidedBy')
+    const failure = await world.sign('CD', { ...rest, certificateNo: 'B-1', outcome: 'fail', applicant: wrong } as VerificationRecord)
+    expect((await ask([failure])).found[0]?.code).toBe('standing.failed')
+  })
+
+  it('is not recognised where the agreement does not cover it', async () => {
+    const { found } = await ask([CERTIFICATE], { policy: { region: '52' } })
+    expect(found[0]?.code).toBe('standing.not-recognised')
+    expect(found[0]?.en).toMatch(/^Not recognised: A-1: ./)
+    expect((await ask([CERTIFICATE], { agreements: [] })).found[0]?.en).toMatch(/^Undecidable: A-1: ./)
+    const { found: ended } = await ask([{ ...CERTIFICATE, on: '2024-07-10', until: '2025-06-15' }])
+    expect(ended[0]?.en).toBe('Expired: A-1, valid until 2025-06-15')
+  })
+
+  it('takes statements under several signatures, and statements as they come', async () => {
+    const statement = await sign(CERTIFICATE)
+    async function* arriving(): AsyncGenerator<string[]> {
+      yield [statement]
+    }
+    expect((await standings(arriving(), options())).map(({ code }) => code)).toEqual(['standing.valid'])
+  })
+
   it('counts one statement once, however often it comes, and leaves out what says nothing', async () => {
     const statement = await world.sign('CD', F01)
     const { found } = await ask([

@@ -1,13 +1,15 @@
 // Why this exists: a certificate found wrong after it was signed must stop being believed, from the right day, for a reason that can be read.
 
-import { parseStatement } from 'tongheng/envelope'
-import { emptyStatuses, type NoticeInput, readNotice, signNotice, signStatusList } from 'tongheng/status'
+import { deflateSync } from 'node:zlib'
+import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
+import { emptyStatuses, type NoticeInput, readNotice, readStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { openTrust, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { openStatus, type SignedStatus, verify } from 'tongheng/verify'
 import { ulid } from 'ulid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
+import { entityAt, retrust } from '../trust/retrust.ts'
 
 const URI = 'https://status.example/cd/1'
 const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
@@ -143,6 +145,99 @@ describe('a status list', () => {
     expect((await ask({ statusLists: [statement, 'x'] })).refused?.map(([code]) => code)).toEqual(['typ.unexpected', 'format.segments'])
   })
 
+  it('may be a minute ahead of the moment asked about, as clocks are', async () => {
+    const at = (iat: number) => list({ iat }).then((one) => ask({ statusLists: [one] }))
+    expect((await at(NOW + 60)).codes).toEqual(['status'])
+    expect((await at(NOW + 61)).codes).toEqual(['status.list-later'])
+  })
+
+  it('holds up to and with its end, and is current up to and with its time to live', async () => {
+    const given = { statusLists: [await list({ iat: NOW - DAY, exp: NOW, ttl: DAY })] }
+    expect((await ask(given, NOW)).codes).toEqual(['status'])
+    expect((await ask(given, NOW + 1)).codes).toEqual(['status.list-expired'])
+    const living = { statusLists: [await list({ iat: NOW - DAY, ttl: DAY })] }
+    expect((await ask(living, NOW)).codes).toEqual(['status'])
+    expect((await ask(living, NOW + 1)).codes).toEqual(['status.update-due'])
+    const fallen = { statusLists: [await list({ value: 1, iat: NOW - DAY, ttl: 60 })] }
+    expect((await ask(fallen)).codes).toEqual(['status.revoked'])
+  })
+
+  it('with a value nobody agreed on leaves the verdict indeterminate; with one we know it is believed for the worse', async () => {
+    const wide = async (value: number) => {
+      const statuses = (await readStatuses({ bits: 4, lst: deflateSync(new Uint8Array(8)).toString('base64url') })).with(7, value)
+      return signStatusList({ iss: CD, uri: URI, iat: NOW - DAY, exp: NOW + DAY, statuses }, world.signer('CD'))
+    }
+    const asked = await ask({ statusLists: [await wide(5)] })
+    expect([asked.outcome, asked.codes]).toEqual(['indeterminate', ['status.value']])
+    expect(asked.checks[0]).toMatchObject({
+      blockedBy: 'fact:status-list',
+      path: '/status',
+      message: { en: `The value 5 at index 7 of the status list ${URI} has no agreed meaning` },
+    })
+    expect((await ask({ statusLists: [await wide(5), await wide(0)] })).codes).toEqual(['status.value'])
+    expect((await ask({ statusLists: [await wide(5), await wide(2)] })).codes).toEqual(['status.suspended'])
+    expect((await ask({ statusLists: [await wide(2), await wide(3)] })).codes).toEqual(['status.superseded'])
+  })
+
+  it('without the index in one of two lists of a second fails, whatever the other says', async () => {
+    const asked = await ask({ statusLists: [await list(), await list({ size: 4 })] })
+    expect(asked.codes).toEqual(['status.index'])
+    expect(asked.checks[0]).toMatchObject({ status: 'fail', path: '/status/status_list/idx' })
+  })
+
+  it('is told with its address, the index and the moments', async () => {
+    const said = async (options: ListOptions, at?: number) => (await ask({ statusLists: [await list(options)] }, at)).checks[0]
+    expect(await said({})).toMatchObject({ evidence: { uri: URI, idx: 7, iat: '2025-06-15T09:00:00+08:00' } })
+    expect((await said({}))?.path).toBeUndefined()
+    expect((await said({ iat: NOW + DAY }))?.message.en).toBe(
+      `Every status list ${URI} supplied was signed after 2025-06-16T09:00:00+08:00; the status at that moment is unknown`,
+    )
+    expect((await said({ iat: NOW - 8 * DAY }))?.message.en).toBe(
+      `The status list ${URI} ended at 2025-06-15T09:00:00+08:00; the status since then is unknown`,
+    )
+    expect(await said({ ttl: 3600 })).toMatchObject({
+      status: 'warn',
+      path: '/status',
+      message: { en: `The status list ${URI} was signed at 2025-06-15T09:00:00+08:00 and was due for update at 2025-06-15T10:00:00+08:00` },
+    })
+    expect((await said({ size: 4 }))?.message.en).toBe(`The status list ${URI} has 4 entries and none with the index 7`)
+    expect(await said({ value: 1 })).toMatchObject({
+      path: '/status',
+      evidence: { list: URI, listedBy: '2025-06-15T09:00:00+08:00' },
+      message: { en: 'The statement is revoked no later than 2025-06-15T09:00:00+08:00 (by the status list); reason: no notice says' },
+    })
+    expect((await ask(undefined)).checks[0]?.message.en).toBe(
+      `The status list ${URI} was not supplied; whether the record was revoked is unknown`,
+    )
+  })
+
+  it('by an unknown key, of another algorithm than the key, or by a key not for lists, is refused with the reason', async () => {
+    const reason = async (text: string) =>
+      (await openStatus({ statusLists: [text] }, world.trust)).refused.map(({ error }) => error.details.reason)
+    const good = await list()
+    const stranger = await createSigner((await generateKey()).privateJwk)
+    expect(await reason(await coSign(good, { typ: 'statuslist+jwt', signer: stranger }))).toEqual(['key.unknown'])
+    const edwards = await createSigner((await generateKey('Ed25519')).privateJwk)
+    const named = { ...edwards, kid: world.signer('CD').kid }
+    expect(await reason(await coSign(good, { typ: 'statuslist+jwt', signer: named }))).toEqual(['alg.not-of-key'])
+    const recordsOnly = await retrust(world, '51', [`${entityAt(world, CD)}/keys/0/typ`, ['metrology-record+jwt']])
+    const { refused } = await openStatus({ statusLists: [good], notices: [await notice()] }, recordsOnly)
+    expect(refused.map(({ error }) => error.details.reason)).toEqual(['key.use-not-allowed', 'key.use-not-allowed'])
+    expect(refused.map(({ code, signed }) => [code, signed === good])).toEqual([
+      ['status.signer', true],
+      ['status.signer', false],
+    ])
+  })
+
+  it('is one however often it is given, and stands by address, oldest first', async () => {
+    const [older, newer] = [await list({ iat: NOW - 2 * DAY }), await list()]
+    const status = await openStatus({ statusLists: [newer, older, newer] }, world.trust)
+    expect(status.lists.map(({ signed }) => signed)).toEqual([older, newer])
+    expect(status.listsAt(URI)).toEqual(status.lists)
+    expect([status.listsAt('https://status.example/other'), status.refused]).toEqual([[], []])
+    expect(status.lists[0]?.statementId).toBe(parseStatement(older, 'statuslist+jwt').id)
+  })
+
   it('is not asked of a statement that names none', async () => {
     expect((await ask({ statusLists: [await list({ value: 1 })] }, NOW, bare)).codes).toEqual(['not-applicable'])
   })
@@ -161,6 +256,60 @@ describe('a notice', () => {
     })
     expect(asked.checks[0]?.message.zh).toContain('追溯至 2025-04-17T09:00:00+08:00（2025-06-16T08:00:00+08:00 公告）；原因：标准器超差')
     expect(asked.checks[0]?.message.en).toContain('reference standard out of tolerance')
+  })
+
+  it('is told with who gave it, when and why, beside what the list says', async () => {
+    const [revoking, list1] = [await notice({ from: NOW - 3600, reason: { zh: '误发' } }), await list({ value: 1 })]
+    const asked = await ask({ statusLists: [list1], notices: [revoking] })
+    expect(asked.checks[0]?.evidence).toEqual({
+      notice: parseStatement(revoking, 'metrology-notice+jwt').id,
+      by: CD,
+      from: '2025-06-16T08:00:00+08:00',
+      decided: '2025-06-16T08:00:00+08:00',
+      retroactive: false,
+      reason: { zh: '误发' },
+      list: URI,
+      listedBy: '2025-06-15T09:00:00+08:00',
+    })
+    expect(asked.checks[0]?.message.en).toBe(
+      'The statement is revoked from 2025-06-16T08:00:00+08:00 (notice of 2025-06-16T08:00:00+08:00); reason: 误发',
+    )
+    // A list that does not know of it yet is no evidence for it.
+    const alone = await ask({ statusLists: [await list()], notices: [revoking] })
+    expect(alone.checks[0]?.evidence).not.toHaveProperty('list')
+    expect(
+      (await ask({ notices: [await notice({ statements: [parseStatement(bare, 'metrology-record+jwt').id] })] }, NOW, bare)).checks[0],
+    ).not.toHaveProperty('path')
+  })
+
+  it('stands beside what is not known of the list, and beside what another speaker said', async () => {
+    const revoking = await notice()
+    expect((await ask({ notices: [revoking] })).codes).toEqual(['status.revoked', 'status.not-supplied'])
+    expect((await ask({ statusLists: [await list({ ttl: 60 })], notices: [revoking] })).codes).toEqual([
+      'status.revoked',
+      'status.update-due',
+    ])
+    const suspending = await notice({ action: 'suspend' }, 'SC-AMR')
+    expect((await ask({ statusLists: [await list()], notices: [revoking, suspending] })).codes).toEqual([
+      'status.revoked',
+      'status.suspended',
+    ])
+  })
+
+  it('takes effect in its very second', async () => {
+    const given = { statusLists: [await list()], notices: [await notice({ iat: NOW - 60, from: NOW })] }
+    expect((await ask(given, NOW)).codes).toEqual(['status.revoked'])
+    expect((await ask(given, NOW - 1)).codes).toEqual(['status'])
+  })
+
+  it('is one for a statement however often it names it, and stands in the order of effect, then of signing', async () => {
+    const early = await notice({ action: 'suspend', statements: [id, id], iat: NOW - 7200, from: NOW - 60 })
+    const late = await notice({ action: 'reinstate', iat: NOW - 3600, from: NOW - 60 })
+    const first = await notice({ action: 'suspend', iat: NOW - 30, from: NOW - 120 })
+    const status = await openStatus({ notices: [late, early, first, late] }, world.trust)
+    expect(status.notices.map(({ signed }) => signed)).toEqual([first, early, late])
+    expect(status.noticesOf(id).map(({ signed }) => signed)).toEqual([first, early, late])
+    expect(status.noticesOf('A'.repeat(43))).toEqual([])
   })
 
   it('counts from its own moment on, so that a past question has its past answer', async () => {

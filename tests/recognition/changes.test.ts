@@ -1,0 +1,120 @@
+// Why this exists: two authorities sign an agreement on the word of this account of it; a change it leaves out is signed unseen.
+import { type AgreementPayload, agreementChanges } from 'tongheng/recognition'
+import { agreementPayload } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { type Change, change } from '../records/change.ts'
+
+const whole = agreementPayload()
+const prior: AgreementPayload = { ...whole, clauses: whole.clauses.slice(0, 2) }
+const [first, second] = prior.clauses as [AgreementPayload['clauses'][number], AgreementPayload['clauses'][number]]
+const told = (...changes: readonly Change[]) => agreementChanges(prior, change(prior, ...changes)).map(({ code, params }) => [code, params])
+
+describe('what one version of an agreement changes against the one before it', () => {
+  it('is nothing where only version, time of signing and tests differ', () => {
+    expect(told(['/version', 9], ['/iat', 1], ['/tests/0', undefined])).toEqual([])
+  })
+
+  it('is everything where there was none before', () => {
+    const only = change(prior, ['/clauses/1', undefined], ['/to', '2026-12-31'], ['/clauses/0/to', '2026-06-30'])
+    const changes = agreementChanges(undefined, only)
+    expect(changes.map(({ code, params }) => [code, params])).toEqual([
+      [
+        'agreement-change.first',
+        { title: { zh: prior.title.zh, en: prior.title.en }, parties: prior.parties.map(({ name }) => name.zh).join('、') },
+      ],
+      ['agreement-change.dates', { from: prior.from, to: '2026-12-31' }],
+      ['agreement-change.clause-added', { clause: first.id, title: { zh: first.title.zh, en: first.title.en }, basis: first.basis }],
+      ['agreement-change.kinds', { clause: first.id, added: first.kinds.join(', '), removed: '—' }],
+      ['agreement-change.categories', { clause: first.id, added: [first.categories].flat().join(', '), removed: '—' }],
+      [
+        'agreement-change.directions',
+        { clause: first.id, added: first.directions.map(({ from, to }) => `${from}→${to}`).join(', '), removed: '—' },
+      ],
+      ['agreement-change.clause-dates', { clause: first.id, from: first.from, to: '2026-06-30' }],
+      ['agreement-change.conditions', expect.objectContaining({ clause: first.id, removed: '—' })],
+      ['agreement-change.effect', { clause: first.id, effect: { zh: first.effect.zh, en: first.effect.en } }],
+    ])
+  })
+
+  it('is told of the whole: title, parties, dates', () => {
+    expect(told(['/title', { zh: '新协议' }])).toEqual([
+      ['agreement-change.title', { before: prior.title.zh, after: { zh: '新协议', en: '新协议' } }],
+    ])
+    const [old] = prior.parties
+    expect(told(['/parties/0/uscc', '11510000MB00000014'])).toEqual([
+      ['agreement-change.parties', { added: '11510000MB00000014', removed: old?.uscc }],
+    ])
+    expect(told(['/from', '2026-01-01'])).toEqual([['agreement-change.dates', { from: '2026-01-01', to: prior.to ?? '—' }]])
+    expect(told(['/to', '2031-12-31'])).toEqual([['agreement-change.dates', { from: prior.from, to: '2031-12-31' }]])
+  })
+
+  it('is told of a clause that went, one that came, and another order', () => {
+    const title = { zh: second.title.zh, en: second.title.en }
+    expect(told(['/clauses/1', undefined])).toEqual([['agreement-change.clause-removed', { clause: second.id, title }]])
+    expect(told(['/clauses/-', { ...second, id: 'third' }])[0]).toEqual([
+      'agreement-change.clause-added',
+      { clause: 'third', title, basis: second.basis },
+    ])
+    expect(told(['/clauses', [second, first]])).toEqual([['agreement-change.order', { order: `${second.id}, ${first.id}` }]])
+    // What came between, or went, leaves the order of the others as it was.
+    const between = told(['/clauses', [first, { ...second, id: 'third' }, second]]).map(([code]) => code)
+    expect(between).not.toContain('agreement-change.order')
+    expect(told(['/clauses', [second]]).map(([code]) => code)).toEqual(['agreement-change.clause-removed'])
+  })
+
+  it('is told of what a clause covers: kinds, categories, directions, dates', () => {
+    const clause = first.id
+    expect(told(['/clauses/0/kinds', [...first.kinds, 'calibration-result', 'weighing-note']])).toEqual([
+      [
+        'agreement-change.kinds',
+        { clause, added: ['calibration-result', 'weighing-note'].filter((kind) => !first.kinds.includes(kind)).join(', '), removed: '—' },
+      ],
+    ])
+    expect(told(['/clauses/0/categories', ['taximeter', 'weights']], ['/clauses/1/categories', 'all'])).toMatchObject([
+      ['agreement-change.categories', { clause }],
+      ['agreement-change.categories', { clause: second.id, added: 'all' }],
+    ])
+    expect(told(['/clauses/0/directions', [{ from: '51', to: '50' }]])).toEqual([
+      ['agreement-change.directions', { clause, added: '—', removed: '50→51' }],
+    ])
+    expect(told(['/clauses/0/from', '2026-01-01'])).toEqual([
+      ['agreement-change.clause-dates', { clause, from: '2026-01-01', to: first.to ?? '—' }],
+    ])
+    expect(told(['/clauses/0/to', '2031-12-31'])).toEqual([
+      ['agreement-change.clause-dates', { clause, from: first.from, to: '2031-12-31' }],
+    ])
+  })
+
+  it('is told of conditions, with their parameters', () => {
+    const base = change(prior, ['/clauses/0/conditions', [{ name: 'mobile-only' }, { name: 'validity-remaining', min: 'P7D' }]])
+    const next = change(base, [
+      '/clauses/0/conditions',
+      [{ name: 'mobile-only' }, { name: 'validity-remaining', min: 'P30D' }, { name: 'anchored', depth: 3, in: ['a'] }],
+    ])
+    expect(agreementChanges(base, next)).toEqual([
+      {
+        code: 'agreement-change.conditions',
+        params: {
+          clause: first.id,
+          added: 'validity-remaining(min P30D), anchored(depth 3, in ["a"])',
+          removed: 'validity-remaining(min P7D)',
+        },
+      },
+    ])
+    const without = change(base, ['/clauses/0/conditions', [{ name: 'validity-remaining', min: 'P7D' }]])
+    expect(agreementChanges(base, without)[0]?.params).toEqual({ clause: first.id, added: '—', removed: 'mobile-only' })
+  })
+
+  it('is told of the words of a clause: effect, title, basis, in either language', () => {
+    const clause = first.id
+    expect(told(['/clauses/0/effect/zh', '仅供参考'])).toEqual([
+      ['agreement-change.effect', { clause, effect: { zh: '仅供参考', en: first.effect.en } }],
+    ])
+    expect(told(['/clauses/0/effect/en', 'for information']).map(([code]) => code)).toEqual(['agreement-change.effect'])
+    const title = { zh: first.title.zh, en: first.title.en }
+    expect(told(['/clauses/0/title/en', 'Another'])).toEqual([
+      ['agreement-change.clause-title', { clause, title: { ...title, en: 'Another' }, basis: first.basis }],
+    ])
+    expect(told(['/clauses/0/basis', '另一文件'])).toEqual([['agreement-change.clause-title', { clause, title, basis: '另一文件' }]])
+  })
+})
