@@ -78,7 +78,7 @@ afterEach(async () => {
 /** Starts the node and waits for its word that it listens. */
 async function serve(changes: Record<string, unknown> = {}, now?: string): Promise<Running> {
   await cli.write('node.json', { ...config, ...changes })
-  const child = cli.start(['serve', '--config', 'node.json', '--lang', 'en'], now === undefined ? {} : { now })
+  const child = await cli.startProcess(['serve', '--config', 'node.json', '--lang', 'en'], now === undefined ? {} : { now })
   let [out, err] = ['', '']
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     err += part
@@ -212,7 +212,7 @@ describe('serve', () => {
   it('does not start where something is missing, and says what', async () => {
     const attempt = async (name: string, changes: Record<string, unknown>) => {
       await cli.write(name, { ...config, ...changes })
-      return cli.run(['serve', '--config', name, '--lang', 'en'])
+      return cli.runProcess(['serve', '--config', name, '--lang', 'en'])
     }
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
