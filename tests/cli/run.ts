@@ -109,7 +109,10 @@ async function runHere(args: readonly string[], { input = '', now = DEMONSTRATIO
   const [out, err] = [collector(), collector()]
   const shift = Date.parse(now) - Date.now()
   const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)])
-  const code = await main(args, createTerminal({ stdin, stdout: out.stream, stderr: err.stream, env: {} }, () => Date.now() + shift))
+  const code = await main(
+    args,
+    createTerminal({ stdin, stdout: out.stream, stderr: err.stream, env: {} }, () => Date.now() + shift),
+  )
   return { code, out: out.text(), err: err.text() }
 }
 
