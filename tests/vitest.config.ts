@@ -22,5 +22,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/support/fail-on-console.ts'],
     testTimeout: 20_000,
+    pool: 'forks',
+    isolate: false,
   },
 })
