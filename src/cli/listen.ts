@@ -20,13 +20,17 @@ export async function listen(host: string, port: number): Promise<Listening> {
   let handler: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503, headers: { 'retry-after': '1' } })
   const server = createAdaptorServer({ fetch: (request) => handler(request) })
   const sockets = new Map<Socket, number>()
+  let isClosing = false
   server.on('connection', (socket: Socket) => {
     sockets.set(socket, 0)
     socket.once('close', () => sockets.delete(socket))
   })
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const count = (by: number): void => {
-      if (sockets.has(socket)) sockets.set(socket, (sockets.get(socket) ?? 0) + by)
+      const requests = (sockets.get(socket) ?? 0) + by
+      if (sockets.has(socket)) sockets.set(socket, requests)
+      // Kept alive, it would hold the process for five seconds after its answer.
+      if (isClosing && requests === 0) socket.end()
     }
     count(1)
     response.once('close', () => count(-1))
@@ -47,6 +51,7 @@ export async function listen(host: string, port: number): Promise<Listening> {
         const end = (): void => {
           for (const socket of sockets.keys()) socket.destroy()
         }
+        isClosing = true
         const timer = setTimeout(end, DRAIN)
         server.close((error) => {
           clearTimeout(timer)

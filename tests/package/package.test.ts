@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const NPM = { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' } as const
-const tool = (name: string): string => join(ROOT, 'node_modules/.bin', name)
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, unknown>; version: string }
 const examples = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d\d-.*\.ts$/.test(name))
 const subpaths = Object.keys(manifest.exports).filter((path) => !path.includes('*') && path !== './package.json')
@@ -104,13 +103,13 @@ describe('the packed package', () => {
   })
 
   it('resolves for every tool: publint', () => {
-    const output = execFileSync(tool('publint'), [tarball, '--strict'], NPM)
+    const output = execFileSync('npx', ['publint', tarball, '--strict'], NPM)
     expect(output).toMatch(/All good/)
   })
 
   it('has types that resolve: attw', () => {
     // Exits with 1 where a resolution outside the profile's exceptions fails.
-    const output = execFileSync(tool('attw'), [tarball, '--profile', 'esm-only', '--no-emoji'], NPM)
+    const output = execFileSync('npx', ['attw', tarball, '--profile', 'esm-only', '--no-emoji'], NPM)
     expect(output).toMatch(/"tongheng\/verify"/)
   })
 
@@ -130,7 +129,7 @@ describe('the packed package', () => {
       exactOptionalPropertyTypes: true,
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['user.ts'] }))
-    execFileSync(tool('tsc'), ['-p', folder], { ...NPM, cwd: folder })
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], { ...NPM, cwd: folder })
   })
 }, 180_000)
 
