@@ -31,7 +31,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/support/fail-on-console.ts'],
-    testTimeout: 20_000,
+    // A stop for what hangs, not a measure: the machine may have other work.
+    testTimeout: 60_000,
     // Processes, since tests of the command line change the working directory; as many as there are cores, of which Vitest leaves one idle.
     pool: 'forks',
     maxWorkers: '100%',
