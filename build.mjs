@@ -34,7 +34,7 @@ const platform = {
 // dist/bench and dist/types have their own makers and readers; everything here is written anew.
 if (!process.argv.includes('--keep')) await rm('dist', { recursive: true, force: true })
 await build({
-  entryPoints: { ...subpaths, ...platform, cli: 'src/cli/main.ts' },
+  entryPoints: { ...subpaths, ...platform, cli: 'src/cli/bin.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -51,6 +51,7 @@ export interface Finding {
 
 const passes = new WeakMap<Row, Check>()
 const inapplicable = new WeakMap<Row, Check>()
+const waiting = new WeakMap<Row, Map<RowId, Check>>()
 
 export function pass(row: Row): Check {
   let check = passes.get(row)
@@ -79,8 +80,14 @@ export const found = (row: Row, finding: Finding): Check => build(row, finding.s
 
 /** The row could not be checked because an earlier row did not pass. */
 export function blocked(row: Row, by: RowId): Check {
-  const message = messageOf('blocked', { row: textOf(row.id), by: textOf(by) })
-  return { ...head(row), status: 'skip', code: 'blocked', message, basis: row.basis, blockedBy: by }
+  const known = waiting.get(row) ?? new Map<RowId, Check>()
+  let check = known.get(by)
+  if (check === undefined) {
+    const message = messageOf('blocked', { row: textOf(row.id), by: textOf(by) })
+    check = Object.freeze({ ...head(row), status: 'skip', code: 'blocked', message, basis: row.basis, blockedBy: by })
+    waiting.set(row, known.set(by, check))
+  }
+  return check
 }
 
 /** The row could not be checked because the verifier lacks a fact; the verdict cannot be better than indeterminate. */

@@ -57,6 +57,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   })()
   server.maxConnections = connections
   const sockets = new Map<Socket, number>()
+  let isClosing = false
   // Under TLS the requests are on the secure socket, not on the one below it.
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     sockets.set(socket, 0)
@@ -64,7 +65,10 @@ export async function listen(host: string, port: number, options: ListenOptions 
   })
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const count = (by: number): void => {
-      if (sockets.has(socket)) sockets.set(socket, (sockets.get(socket) ?? 0) + by)
+      const requests = (sockets.get(socket) ?? 0) + by
+      if (sockets.has(socket)) sockets.set(socket, requests)
+      // Kept alive, it would hold the process for five seconds after its answer.
+      if (isClosing && requests === 0) socket.end()
     }
     count(1)
     response.once('close', () => count(-1))
@@ -83,6 +87,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
         const end = (): void => {
           for (const socket of sockets.keys()) socket.destroy()
         }
+        isClosing = true
         const timer = setTimeout(end, DRAIN)
         server.close((error) => {
           clearTimeout(timer)

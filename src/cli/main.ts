@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line. Exit codes: 0 done, 1 judged negative, 2 misuse or broken input and output. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { cliMessages } from '../base/messages/cli.js'
@@ -24,7 +23,7 @@ import { submit } from './commands/submit.js'
 import { sync } from './commands/sync.js'
 import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
-import { createTerminal, type Terminal } from './terminal.js'
+import type { Terminal } from './terminal.js'
 
 const COMMANDS: readonly Command[] = [
   keygen,
@@ -111,4 +110,3 @@ function faultsOf(error: TonghengError): string[] {
 }
 
 addMessages(cliMessages)
-process.exitCode = await main(process.argv.slice(2), createTerminal())

@@ -1,7 +1,7 @@
 /** The terminal as an argument: what commands read, write, and ask the time of. */
 
-import { stderr, stdin, stdout } from 'node:process'
 import { createInterface } from 'node:readline/promises'
+import type { Readable, Writable } from 'node:stream'
 import type { Check } from '../base/check.js'
 import type { Outcome } from '../verify/index.js'
 
@@ -40,8 +40,16 @@ const CODES: Readonly<Record<Paint, string>> = {
   bold: '1',
 }
 
-/** The process's own terminal. Colour only where a person looks and NO_COLOR is not set. */
-export function createTerminal(): Terminal {
+/** What a terminal is made of; a process has it all. `isTTY` where a person is at the other end. */
+export interface Surroundings {
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdout: Writable & { readonly isTTY?: boolean }
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** A terminal over streams and a clock (milliseconds since 1970). Colour only where a person looks and NO_COLOR is not set. */
+export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clock: () => number): Terminal {
   // A reader that has seen enough (`| head`) closes the pipe; that is no fault, and no judgement either.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,7 +66,7 @@ export function createTerminal(): Terminal {
     }
   }
   let progressing = false
-  const colour = stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
+  const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === ''
   return {
     print: (text) => void stdout.write(`${text}\n`),
     warn: (text) => void stderr.write(`${text}\n`),
@@ -86,6 +94,6 @@ export function createTerminal(): Terminal {
       return answer === undefined ? undefined : /^(y|yes|是)$/i.test(answer)
     },
     paint: (text, as) => (colour ? `\u001b[${CODES[as]}m${text}\u001b[0m` : text),
-    now: () => Math.floor(Date.now() / 1000),
+    now: () => Math.floor(clock() / 1000),
   }
 }

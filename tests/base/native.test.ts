@@ -5,12 +5,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as portable from '../../src/base/native.js'
 import * as node from '../../src/base/native.node.js'
+import { anyText as textUpTo } from '../support/any-text.js'
 import { faultOf, outcomeOf } from './fault.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const hex = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : Buffer.from(bytes).toString('hex'))
 const bytes = fc.uint8Array({ maxLength: 200 })
-const anyText = fc.string({ unit: 'binary', maxLength: 60 })
+const anyText = textUpTo(60)
 const twins = [
   ['on Node', node],
   ['portably', portable],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DECIMAL_PATTERN } from '../../src/base/decimal.js'
 import { quickPatterns } from '../../src/base/quick-patterns.js'
 import { DATE, LINE, PARAGRAPH, SLUG, USCC } from '../../src/base/schema.js'
+import { anyText } from '../support/any-text.js'
 
 const NAMES = new Map([
   [LINE, 'LINE'],
@@ -30,7 +31,7 @@ const odd = fc.constantFrom(
 const near = fc.constantFrom(...'0123456789abcxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._+ /:@[`{~')
 const text = fc.oneof(
   fc.string({ unit: fc.oneof({ weight: 5, arbitrary: near }, { weight: 1, arbitrary: odd }), maxLength: 24 }),
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  anyText(20),
   fc.string({ unit: fc.constantFrom(...'0123456789.-'), maxLength: 18 }),
   fc.string({ unit: fc.constantFrom(...'az-'), maxLength: 12 }),
   fc.string({ unit: fc.constantFrom(...'0123456789ABHIJNOPRSTUVWXYZ'), minLength: 17, maxLength: 19 }),

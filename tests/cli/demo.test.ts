@@ -53,7 +53,7 @@ describe('the demonstration', () => {
   })
 
   it('is the same whatever day it is: it lives on a day of its own', async () => {
-    const { code, out } = await cli.run(['demo', '--format', 'json'], { now: '2031-02-28T23:59:59Z' })
+    const { code, out } = await cli.runProcess(['demo', '--format', 'json'], { now: '2031-02-28T23:59:59Z' })
     expect(code).toBe(0)
     expect(
       (JSON.parse(out) as { id: string; outcome: string; code: string }[]).map((row) => `${row.id} ${row.outcome} ${row.code}`),
@@ -74,7 +74,7 @@ describe('the demonstration', () => {
   })
 
   it('keeps its nodes where asked, shows lines that work, and removes everything at the end', async () => {
-    const child = cli.start(['demo', '--keep', '--lang', 'en'])
+    const child = await cli.startProcess(['demo', '--keep', '--lang', 'en'])
     let out = ''
     child.stdout?.setEncoding('utf8')
     await new Promise<void>((resolve, reject) => {

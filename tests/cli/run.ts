@@ -1,10 +1,16 @@
-// Why this exists: a command line is what a person types and a script reads, so it is tested as a process: arguments in, text and exit code out.
+// Why this exists: a command line is what a person types and a script reads: arguments in, text and exit code out. What a command
+// says and writes is tested in the test's own process, over streams and a clock of ours; what only a process can show (its pipes,
+// signals, and that it ends) in a process.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { DEMONSTRATION_TIME } from 'tongheng/testing'
-import { compile } from './build.js'
+import { main } from '../../src/cli/main.js'
+import { createTerminal } from '../../src/cli/terminal.js'
+import { compile, type Program } from './build.js'
 
 interface Ran {
   readonly code: number | null
@@ -15,16 +21,23 @@ interface Ran {
 interface RunOptions {
   /** What comes on standard input; nothing where absent. */
   readonly input?: string | Uint8Array
-  /** Moment at which the process believes to be; the fixtures' own day where absent. */
+  /** Moment at which the command believes to be; the fixtures' own day where absent. */
   readonly now?: string
+}
+
+interface ProcessOptions extends RunOptions {
+  /** Options of Node's own. */
+  readonly node?: readonly string[]
 }
 
 export interface Cli {
   /** A folder for files, in which every command runs. */
   readonly folder: string
   run(args: readonly string[], options?: RunOptions): Promise<Ran>
-  /** Starts and does not wait. */
-  start(args: readonly string[], options?: RunOptions): ChildProcess
+  /** As `run`, in a process of its own, with real pipes. */
+  runProcess(args: readonly string[], options?: ProcessOptions): Promise<Ran>
+  /** Starts a process and does not wait for its end. */
+  startProcess(args: readonly string[], options?: ProcessOptions): Promise<ChildProcess>
   write(name: string, content: string | Uint8Array | object): Promise<string>
   close(): Promise<void>
 }
@@ -35,25 +48,29 @@ const real = Date.now.bind(Date)
 Date.now = () => real() + shift
 `
 
-/** Compiles the command line of this checkout once, for the tests of a file. */
+/** Paths in arguments are relative to the folder: until `close`, the working directory of this test file is there. */
 export async function openCli(): Promise<Cli> {
-  const program = await compile('src/cli/main.ts')
-  const clock = join(program.folder, 'clock.mjs')
-  const folder = join(program.folder, 'files')
-  await writeFile(clock, CLOCK)
-  await mkdir(folder)
-  const start: Cli['start'] = (args, { now = DEMONSTRATION_TIME } = {}) =>
-    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', pathToFileURL(clock).href, program.file, ...args], {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-cli-')))
+  const before = process.cwd()
+  process.chdir(folder)
+  let compiling: Promise<Program> | undefined
+  const startProcess: Cli['startProcess'] = async (args, { now = DEMONSTRATION_TIME, node = [] } = {}) => {
+    compiling ??= compileWithClock()
+    const program = await compiling
+    const clock = pathToFileURL(join(program.folder, 'clock.mjs')).href
+    return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...node, '--import', clock, program.file, ...args], {
       cwd: folder,
       env: { ...process.env, TEST_CLOCK_MS: String(Date.parse(now)), NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
+  }
   return {
     folder,
-    start,
-    run: (args, options = {}) =>
-      new Promise((resolve, reject) => {
-        const child = start(args, options)
+    startProcess,
+    run: runHere,
+    async runProcess(args, options = {}) {
+      const child = await startProcess(args, options)
+      return new Promise((resolve, reject) => {
         let out = ''
         let err = ''
         child.stdout?.setEncoding('utf8').on('data', (part: string) => {
@@ -67,11 +84,46 @@ export async function openCli(): Promise<Cli> {
         child.stdin?.end(options.input ?? '')
         child.on('error', reject)
         child.on('close', (code) => resolve({ code, out, err }))
-      }),
+      })
+    },
     async write(name, content) {
       await writeFile(join(folder, name), typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content))
       return name
     },
-    close: program.remove,
+    async close() {
+      process.chdir(before)
+      await rm(folder, { recursive: true, force: true })
+      await (await compiling)?.remove()
+    },
   }
+}
+
+/** Compiles the command line of this checkout. */
+async function compileWithClock(): Promise<Program> {
+  const program = await compile('src/cli/bin.ts')
+  await writeFile(join(program.folder, 'clock.mjs'), CLOCK)
+  return program
+}
+
+async function runHere(args: readonly string[], { input = '', now = DEMONSTRATION_TIME }: RunOptions = {}): Promise<Ran> {
+  const [out, err] = [collector(), collector()]
+  const shift = Date.parse(now) - Date.now()
+  const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)])
+  const code = await main(
+    args,
+    createTerminal({ stdin, stdout: out.stream, stderr: err.stream, env: {} }, () => Date.now() + shift),
+  )
+  return { code, out: out.text(), err: err.text() }
+}
+
+/** A stream that keeps what is written to it. */
+function collector(): { readonly stream: Writable; text(): string } {
+  const parts: Buffer[] = []
+  const stream = new Writable({
+    write(part: Buffer, _encoding, done) {
+      parts.push(part)
+      done()
+    },
+  })
+  return { stream, text: () => Buffer.concat(parts).toString('utf8') }
 }

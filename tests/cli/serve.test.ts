@@ -22,12 +22,13 @@ interface Running {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
+let tried = 0
+/** A port below those the system gives away by itself: nobody takes it between the look and the use. */
 const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
+  new Promise((resolve, reject) => {
+    const port = 20_000 + ((process.pid * 97 + tried++) % 10_000)
+    const probe = createServer().listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
+    probe.on('error', () => (tried < 1000 ? resolve(freePort()) : reject(new Error('no port is free'))))
   })
 
 const named = (id: string) => {
@@ -78,7 +79,7 @@ afterEach(async () => {
 /** Starts the node and waits for its word that it listens. */
 async function serve(changes: Record<string, unknown> = {}, now?: string): Promise<Running> {
   await cli.write('node.json', { ...config, ...changes })
-  const child = cli.start(['serve', '--config', 'node.json', '--lang', 'en'], now === undefined ? {} : { now })
+  const child = await cli.startProcess(['serve', '--config', 'node.json', '--lang', 'en'], now === undefined ? {} : { now })
   let [out, err] = ['', '']
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     err += part
@@ -212,7 +213,7 @@ describe('serve', () => {
   it('does not start where something is missing, and says what', async () => {
     const attempt = async (name: string, changes: Record<string, unknown>) => {
       await cli.write(name, { ...config, ...changes })
-      return cli.run(['serve', '--config', name, '--lang', 'en'])
+      return cli.runProcess(['serve', '--config', name, '--lang', 'en'])
     }
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))

@@ -52,7 +52,7 @@ afterAll(() => cli.close())
 describe('keygen', () => {
   it('writes the private key for its owner alone, and prints the public one', async () => {
     const [{ code, out, err }, second] = await Promise.all([
-      cli.run(['keygen', '--out', 'new.key']),
+      cli.runProcess(['keygen', '--out', 'new.key']),
       cli.run(['keygen', '--out', 'ed.key', '--alg', 'Ed25519', '--format', 'json']),
     ])
     expect([code, err]).toEqual([0, ''])
@@ -110,7 +110,7 @@ describe('sign', () => {
   it('gives a statement that verify recognises, through files and through pipes', async () => {
     const [toFile, toPipe] = await Promise.all([
       cli.run(['sign', 'f01.json', '--key', 'cd.key', '--out', 'signed.jws', '--at', '2025-03-12T17:00:00+08:00']),
-      cli.run(['sign', '--key', 'cd.key'], { input: await text('f01.json') }),
+      cli.runProcess(['sign', '--key', 'cd.key'], { input: await text('f01.json') }),
     ])
     expect(toFile).toEqual({ code: 0, out: '', err: '' })
     expect([toPipe.code, toPipe.err]).toEqual([0, ''])
@@ -118,7 +118,7 @@ describe('sign', () => {
     const ask = ['verify', '--trust', 'trust.json', '--region', '50']
     const verdicts = await Promise.all([
       cli.run([...ask, 'signed.jws']),
-      cli.run(ask, { input: toPipe.out }),
+      cli.runProcess(ask, { input: toPipe.out }),
       cli.run([...ask, '-'], { input: toPipe.out.trimEnd() }),
     ])
     for (const { code, out, err } of verdicts) {
@@ -265,7 +265,7 @@ describe('verify', () => {
       ['f01.jws', 0],
       ['n07.jws', 1],
     ] as const) {
-      const child = cli.start([...ask, file, '--full'])
+      const child = await cli.startProcess([...ask, file, '--full'])
       child.stdout?.destroy()
       let err = ''
       child.stderr?.setEncoding('utf8').on('data', (part: string) => {

@@ -11,7 +11,7 @@ let program: Program
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tongheng-crash-'))
-  program = await compile('src/cli/main.ts')
+  program = await compile('src/cli/bin.ts')
 })
 
 afterAll(async () => {

@@ -4,6 +4,7 @@ import { type Fixture, fixtures, send } from 'tongheng/testing'
 import { decidingCheck } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change, places } from '../records/change.ts'
+import { anyText } from '../support/any-text.js'
 import { answerTo, claimsOf, createWorld, forge, type World } from './world.ts'
 
 interface Signed {
@@ -131,13 +132,7 @@ describe('a text that is no statement', () => {
   }
 
   it('is answered, whatever it holds', async () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.string({ unit: 'grapheme', maxLength: 300 }),
-      fc.json(),
-      fc.base64String(),
-      fc.webUrl(),
-    )
+    const text = fc.oneof(anyText(), fc.string({ unit: 'grapheme', maxLength: 300 }), fc.json(), fc.base64String(), fc.webUrl())
     await fc.assert(fc.asyncProperty(text, judge), { numRuns: 500 })
   })
 

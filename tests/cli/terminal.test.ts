@@ -1,0 +1,82 @@
+// Why this exists: a person at a terminal sees colour, is asked, and is told to give a file; a script must get none of it.
+import { PassThrough, Writable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { main } from '../../src/cli/main.js'
+import { createTerminal } from '../../src/cli/terminal.js'
+
+const read = (stream: PassThrough): string => String(stream.read() ?? '')
+
+/** A terminal whose three streams are a person's, or none of them. */
+function open(isTTY: boolean, env: Record<string, string> = {}) {
+  const stream = () => Object.assign(new PassThrough(), { isTTY })
+  const [stdin, stdout, stderr] = [stream(), stream(), stream()]
+  return { stdin, stdout, stderr, terminal: createTerminal({ stdin, stdout, stderr, env }, () => 1_750_000_000_999) }
+}
+
+describe('a terminal', () => {
+  it('has colour where a person looks and NO_COLOR is not set', () => {
+    expect(open(true).terminal.paint('x', 'fail')).toBe('\u001b[31mx\u001b[0m')
+    expect(open(true, { NO_COLOR: '' }).terminal.paint('x', 'fail')).toBe('\u001b[31mx\u001b[0m')
+    expect(open(true, { NO_COLOR: '1' }).terminal.paint('x', 'fail')).toBe('x')
+    expect(open(false).terminal.paint('x', 'fail')).toBe('x')
+  })
+
+  it.each([
+    ['y', true],
+    ['YES', true],
+    ['是', true],
+    ['n', false],
+    ['', false],
+    ['yes please', false],
+  ])('asks a person, and takes %j for %s', async (answer, isYes) => {
+    const { terminal, stdin, stdout, stderr } = open(true)
+    const asked = terminal.ask('Sure?')
+    stdin.write(`${answer}\n`)
+    expect(await asked).toBe(isYes)
+    expect([read(stdout), read(stderr)]).toEqual(['', expect.stringContaining('Sure? ')])
+  })
+
+  it('asks nobody where nobody is', async () => {
+    const { terminal, stdin, stderr } = open(false)
+    stdin.write('y\n')
+    expect(await terminal.ask('Sure?')).toBeUndefined()
+    expect(read(stderr)).toBe('')
+  })
+
+  it('shows progress to a person, one line over another, and takes it away', () => {
+    const { terminal, stderr } = open(true)
+    for (const text of ['', '1 of 2', '2 of 2', '', '']) terminal.progress(text)
+    expect(read(stderr)).toBe('\r\u001b[K1 of 2\r\u001b[K2 of 2\r\u001b[K')
+    const script = open(false)
+    script.terminal.progress('1 of 2')
+    expect(read(script.stderr)).toBe('')
+  })
+
+  it('does not wait for a person to type a record', async () => {
+    const { terminal, stdout, stderr } = open(true, { NO_COLOR: '1' })
+    expect(await main(['replay', '--lang', 'en'], terminal)).toBe(2)
+    expect([read(stdout), read(stderr)]).toEqual(['', expect.stringContaining('[cli.no-input]')])
+  })
+
+  it('writes no faster than it is read', async () => {
+    const waiting: (() => void)[] = []
+    const stdout = new Writable({ highWaterMark: 1, write: (_part, _encoding, done) => void waiting.push(done) })
+    const none = new PassThrough()
+    const terminal = createTerminal({ stdin: none, stdout, stderr: none, env: {} }, Date.now)
+    const done: string[] = []
+    const written = terminal.write('text').then(() => done.push('written'))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(done).toEqual([])
+    waiting[0]?.()
+    await written
+    // A reader that left takes nothing more, and nothing waits for it.
+    void terminal.write('more')
+    const last = terminal.write('last')
+    stdout.destroy()
+    await last
+  })
+
+  it('tells time in whole seconds', () => {
+    expect(open(false).terminal.now()).toBe(1_750_000_000)
+  })
+})
