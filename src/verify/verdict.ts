@@ -41,11 +41,21 @@ export type Verdict = {
 
 /** Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. */
 export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check } {
-  const failed = checks.find(({ status }) => status === 'fail')
-  if (failed !== undefined) return { outcome: 'not-recognised', decidedBy: failed }
-  const unknown = checks.find(({ blockedBy }) => blockedBy?.startsWith('fact:')) ?? checks.find(({ blockedBy }) => blockedBy !== undefined)
+  let lacking: Check | undefined
+  let kept: Check | undefined
+  let clause: Check | undefined
+  for (const check of checks) {
+    const { status, blockedBy } = check
+    if (status === 'fail') return { outcome: 'not-recognised', decidedBy: check }
+    if (blockedBy !== undefined) {
+      kept ??= check
+      if (lacking === undefined && blockedBy.startsWith('fact:')) lacking = check
+    }
+    if (clause === undefined && check.id === 'agreement.clause') clause = check
+  }
+  const unknown = lacking ?? kept
   if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
-  return { outcome: 'recognised', decidedBy: checks.find(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
+  return { outcome: 'recognised', decidedBy: clause ?? (checks.at(-1) as Check) }
 }
 
 /** The check that decided a verdict. */
