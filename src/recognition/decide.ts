@@ -91,7 +91,11 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
 /** What a clause says whatever the record, and the conditions that it makes. */
 interface PreparedClause {
   readonly applies: Check
-  readonly steps: readonly { readonly condition: Condition; readonly parameters: ClauseCondition | undefined; readonly inapplicable: Check }[]
+  readonly steps: readonly {
+    readonly condition: Condition
+    readonly parameters: ClauseCondition | undefined
+    readonly inapplicable: Check
+  }[]
   readonly unknownCondition: Check
 }
 
