@@ -80,28 +80,41 @@ function compileObject(def: z.core.$ZodObjectDef): Accepts {
   const catchall = def.catchall === undefined ? undefined : (def.catchall as z.core.$ZodTypes)._zod.def.type
   // strictObject refuses other members, looseObject passes them; a plain object would drop them, which is not "unchanged".
   if ((catchall !== 'never' && catchall !== 'unknown') || (def.checks?.length ?? 0) > 0) return no
-  const members = new Map<string, { accepts: Accepts; needed: number }>()
+  const inOrder: Member[] = []
   let required = 0
   for (const [name, member] of Object.entries(def.shape)) {
     const needed = (member as z.core.$ZodTypes)._zod.def.type !== 'optional'
     if (needed) required++
-    members.set(name, { accepts: compile(member), needed: needed ? 1 : 0 })
+    inOrder.push({ name, accepts: compile(member), needed: needed ? 1 : 0, at: inOrder.length })
   }
+  const members = new Map(inOrder.map((member) => [member.name, member]))
   const strict = catchall === 'never'
   return (value) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
     let missing = required
+    let next = 0
     for (const name in value) {
-      const member = members.get(name)
+      // Most objects are written in the order of their schema.
+      let member = inOrder[next]
+      if (member === undefined || member.name !== name) member = members.get(name)
       if (member === undefined) {
         if (strict) return false
         continue
       }
+      next = member.at + 1
       if (!member.accepts((value as Record<string, unknown>)[name])) return false
       missing -= member.needed
     }
     return missing === 0
   }
+}
+
+interface Member {
+  readonly name: string
+  readonly accepts: Accepts
+  readonly needed: number
+  /** Its place in the schema. */
+  readonly at: number
 }
 
 /** Strings are most of a record, so their bounds and pattern are one closure. */
@@ -112,12 +125,13 @@ function compileString(def: { readonly checks?: readonly unknown[] | undefined }
   const others = checks.filter((check) => check.check !== 'max_length' && !patterns.includes(check)).map(compileCheck)
   const pattern = patterns[0]?.pattern
   if (pattern === undefined || patterns.length > 1 || 'check' in def) return withChecks(def, (value) => typeof value === 'string')
-  const quick = quickPatterns.get(pattern)
-  const matches: (text: string) => boolean =
-    quick === undefined ? (text) => pattern.test(text) : (text) => quick(text) || pattern.test(text)
-  if (others.length === 0) return (value) => typeof value === 'string' && value.length <= maximum && matches(value)
-  return (value) => typeof value === 'string' && value.length <= maximum && matches(value) && others.every((other) => other(value))
+  const quick = quickPatterns.get(pattern) ?? unsure
+  if (others.length === 0) return (value) => typeof value === 'string' && value.length <= maximum && (quick(value) || pattern.test(value))
+  return (value) =>
+    typeof value === 'string' && value.length <= maximum && (quick(value) || pattern.test(value)) && others.every((other) => other(value))
 }
+
+const unsure = (): boolean => false
 
 /** A type with its checks: pattern, length, bounds, refinement. A check of another sort is left to zod. */
 function withChecks(def: { readonly checks?: readonly unknown[] | undefined }, base: Accepts): Accepts {

@@ -43,19 +43,17 @@ export type Verdict = {
 export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check } {
   let lacking: Check | undefined
   let kept: Check | undefined
-  let clause: Check | undefined
   for (const check of checks) {
-    const { status, blockedBy } = check
+    const { status } = check
     if (status === 'fail') return { outcome: 'not-recognised', decidedBy: check }
-    if (blockedBy !== undefined) {
-      kept ??= check
-      if (lacking === undefined && blockedBy.startsWith('fact:')) lacking = check
-    }
-    if (clause === undefined && check.id === 'agreement.clause') clause = check
+    if (status !== 'skip' || check.blockedBy === undefined) continue
+    kept ??= check
+    if (check.blockedBy.startsWith('fact:')) lacking ??= check
   }
   const unknown = lacking ?? kept
   if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
-  return { outcome: 'recognised', decidedBy: clause ?? (checks.at(-1) as Check) }
+  // It stands near the end.
+  return { outcome: 'recognised', decidedBy: checks.findLast(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
 }
 
 /** The check that decided a verdict. */

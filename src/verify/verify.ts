@@ -92,15 +92,33 @@ export async function* verifyMany(
   options: VerifyOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
   const at = parseInstant(options.at)
-  let together: Authenticated[] = []
-  for await (const statement of statements) {
-    const signed = checkSignatures(statement, options, at)
-    together.push(signed instanceof Promise ? await signed : signed)
-    if (together.length < TOGETHER) continue
-    for (const signed of together) yield judge(signed, at, options)
-    together = []
+  for await (const together of inStretches(statements)) {
+    const checked: Authenticated[] = []
+    for (const statement of together) {
+      const signed = checkSignatures(statement, options, at)
+      checked.push(signed instanceof Promise ? await signed : signed)
+    }
+    for (const signed of checked) yield judge(signed, at, options)
   }
-  for (const signed of together) yield judge(signed, at, options)
+}
+
+/** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */
+async function* inStretches<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<readonly T[], void, undefined> {
+  let stretch: T[] = []
+  if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
+    for (const item of items as Iterable<T>) {
+      if (stretch.push(item) < TOGETHER) continue
+      yield stretch
+      stretch = []
+    }
+  } else {
+    for await (const item of items) {
+      if (stretch.push(item) < TOGETHER) continue
+      yield stretch
+      stretch = []
+    }
+  }
+  if (stretch.length > 0) yield stretch
 }
 
 function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verdict {
