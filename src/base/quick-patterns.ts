@@ -17,7 +17,7 @@ export const quickPatterns: ReadonlyMap<RegExp, (text: string) => boolean> = new
 ])
 
 /** Printable ASCII, Chinese punctuation, kana and the main block of Chinese characters, full-width forms of ASCII. */
-function isPlain(text: string): boolean {
+export function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     const isUsual = code < 0x7f ? code >= 0x20 : (code >= 0x3000 && code <= 0x9fff) || (code >= 0xff01 && code <= 0xff5e)
