@@ -62,8 +62,11 @@ export function pass(row: Row): Check {
   return check
 }
 
-/** A pass that says what it rests on. */
-export const passWith = (row: Row, evidence: Evidence): Check => ({ ...pass(row), evidence })
+/** A pass that says what it rests on. Written out: every verdict has a dozen, and a spread copies member by member. */
+export function passWith(row: Row, evidence: Evidence): Check {
+  const { id, group, status, code, message, basis } = pass(row)
+  return { id, group, status, code, message, basis, evidence }
+}
 
 /** The row does not apply to this record. */
 export function notApplicable(row: Row): Check {

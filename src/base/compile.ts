@@ -4,7 +4,7 @@
  * value unchanged. On no, zod runs and says why; so whatever is not understood here is a no. A test holds the two together.
  */
 import type * as z from 'zod/mini'
-import { quickPatterns } from './quick-patterns.js'
+import { isPlain, quickPatterns } from './quick-patterns.js'
 
 type Accepts = (value: unknown) => boolean
 
@@ -54,12 +54,13 @@ function compile(schema: z.core.$ZodType): Accepts {
     }
     case 'array': {
       const element = compile(def.element)
+      const { minimum, maximum, others } = lengthsOf(def)
       const every = (value: unknown): boolean => {
-        if (!Array.isArray(value)) return false
+        if (!Array.isArray(value) || value.length < minimum || value.length > maximum) return false
         for (let i = 0; i < value.length; i++) if (!element(value[i])) return false
         return true
       }
-      return withChecks(def, every)
+      return withChecks({ checks: others }, every)
     }
     case 'union': {
       const options = def.options.map(compile)
@@ -80,23 +81,28 @@ function compileObject(def: z.core.$ZodObjectDef): Accepts {
   const catchall = def.catchall === undefined ? undefined : (def.catchall as z.core.$ZodTypes)._zod.def.type
   // strictObject refuses other members, looseObject passes them; a plain object would drop them, which is not "unchanged".
   if ((catchall !== 'never' && catchall !== 'unknown') || (def.checks?.length ?? 0) > 0) return no
-  const members = new Map<string, { accepts: Accepts; needed: number }>()
+  const inOrder: Member[] = []
   let required = 0
   for (const [name, member] of Object.entries(def.shape)) {
     const needed = (member as z.core.$ZodTypes)._zod.def.type !== 'optional'
     if (needed) required++
-    members.set(name, { accepts: compile(member), needed: needed ? 1 : 0 })
+    inOrder.push({ name, accepts: compile(member), needed: needed ? 1 : 0, at: inOrder.length })
   }
+  const members = new Map(inOrder.map((member) => [member.name, member]))
   const strict = catchall === 'never'
   return (value) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
     let missing = required
+    let next = 0
     for (const name in value) {
-      const member = members.get(name)
+      // Most objects are written in the order of their schema.
+      let member = inOrder[next]
+      if (member === undefined || member.name !== name) member = members.get(name)
       if (member === undefined) {
         if (strict) return false
         continue
       }
+      next = member.at + 1
       if (!member.accepts((value as Record<string, unknown>)[name])) return false
       missing -= member.needed
     }
@@ -104,20 +110,36 @@ function compileObject(def: z.core.$ZodObjectDef): Accepts {
   }
 }
 
+interface Member {
+  readonly name: string
+  readonly accepts: Accepts
+  readonly needed: number
+  /** Its place in the schema. */
+  readonly at: number
+}
+
 /** Strings are most of a record, so their bounds and pattern are one closure. */
 function compileString(def: { readonly checks?: readonly unknown[] | undefined }): Accepts {
   const checks = (def.checks ?? []).map((check) => (check as { _zod: { def: CheckDef } })._zod.def)
   const maximum = Math.min(...checks.filter(({ check }) => check === 'max_length').map((check) => check.maximum ?? 0))
   const patterns = checks.filter(({ check, pattern }) => check === 'string_format' && pattern !== undefined)
-  const others = checks.filter((check) => check.check !== 'max_length' && !patterns.includes(check)).map(compileCheck)
   const pattern = patterns[0]?.pattern
   if (pattern === undefined || patterns.length > 1 || 'check' in def) return withChecks(def, (value) => typeof value === 'string')
-  const quick = quickPatterns.get(pattern)
-  const matches: (text: string) => boolean =
-    quick === undefined ? (text) => pattern.test(text) : (text) => quick(text) || pattern.test(text)
-  if (others.length === 0) return (value) => typeof value === 'string' && value.length <= maximum && matches(value)
-  return (value) => typeof value === 'string' && value.length <= maximum && matches(value) && others.every((other) => other(value))
+  const quick = quickPatterns.get(pattern) ?? unsure
+  const others = checks.filter((check) => check.check !== 'max_length' && check !== patterns[0])
+  // Lines of text have a closure of their own, of which the engine can make one piece.
+  if (quick === isPlain && others.length === 0)
+    return (value) => typeof value === 'string' && value.length <= maximum && (isPlain(value) || pattern.test(value))
+  const tests = others.map(compileCheck)
+  const isRight: Accepts = (value) => pattern.test(value as string) && tests.every((test) => test(value))
+  // A refinement by the quick function itself, as of dates, has then been asked.
+  if (others.every(({ check, fn }) => check === 'custom' && fn === quick))
+    return (value) => typeof value === 'string' && value.length <= maximum && (quick(value) || isRight(value))
+  return (value) =>
+    typeof value === 'string' && value.length <= maximum && (quick(value) || pattern.test(value)) && tests.every((test) => test(value))
 }
+
+const unsure = (): boolean => false
 
 /** A type with its checks: pattern, length, bounds, refinement. A check of another sort is left to zod. */
 function withChecks(def: { readonly checks?: readonly unknown[] | undefined }, base: Accepts): Accepts {
@@ -128,6 +150,24 @@ function withChecks(def: { readonly checks?: readonly unknown[] | undefined }, b
     accept = (value) => inner(value) && test(value)
   }
   return accept
+}
+
+/** The bounds of a length among the checks of a list, and the other checks. */
+function lengthsOf(def: { readonly checks?: readonly unknown[] | undefined }): {
+  minimum: number
+  maximum: number
+  others: readonly unknown[]
+} {
+  const checks = (def.checks ?? []) as readonly { readonly _zod: { readonly def: CheckDef } }[]
+  const bounds = (name: string, bound: 'minimum' | 'maximum'): number[] =>
+    checks.flatMap(({ _zod: { def } }) => (def.check === name && def[bound] !== undefined ? [def[bound]] : []))
+  const isLength = ({ check, minimum, maximum }: CheckDef): boolean =>
+    (check === 'min_length' && minimum !== undefined) || (check === 'max_length' && maximum !== undefined)
+  return {
+    minimum: Math.max(0, ...bounds('min_length', 'minimum')),
+    maximum: Math.min(...bounds('max_length', 'maximum')),
+    others: checks.filter((check) => !isLength(check._zod.def)),
+  }
 }
 
 interface CheckDef {

@@ -71,5 +71,5 @@ export const isTypeApprovalNumber = (printed: string): boolean =>
 /** CNAS accreditation number, for example CNAS L1234. */
 export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB|PT|RM)\d{4,5}$/.test(identifierKey(printed))
 
-/** A serial number that says there is none. */
-export const isNoSerial = (printed: string): boolean => /^(?:[/-]+|无|N\/?A)$/.test(identifierKey(printed))
+/** A serial number that says there is none. One with a digit does not, and most have one. */
+export const isNoSerial = (printed: string): boolean => !/[0-9]/.test(printed) && /^(?:[/-]+|无|N\/?A)$/.test(identifierKey(printed))

@@ -70,11 +70,8 @@ class Reader {
   private depth = 0
   private values = 0
   private readonly bytes: Uint8Array
-  /** The bytes as one-byte characters: ASCII stretches are cut from it, with the byte's own offset. */
+  /** The bytes as one-byte characters: ASCII stretches are cut from it. */
   private readonly ascii: string
-  /** The text, decoded once, from which other stretches are cut; `shift` is how many bytes more than characters came before. */
-  private text = ''
-  private shift = 0
   private readonly maxDepth: number
   private readonly maxValues: number
   /** Names of the objects being read, one after the other: a short object is searched here for a repetition. */
@@ -146,31 +143,34 @@ class Reader {
     const digits = at
     while (at < bytes.length && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++
     if (at === digits) this.syntax()
-    const text = this.ascii.slice(start, Math.min(at, start + 40))
-    if (bytes[digits] === ZERO && at - digits > 1) this.fail('json.syntax', { found: text })
+    if (bytes[digits] === ZERO && at - digits > 1) this.fail('json.syntax', { found: this.ascii.slice(start, Math.min(at, start + 40)) })
     // Fraction or exponent: legal JSON, but never a legal member of ours.
     const next = bytes[at]
     if (next === 0x2e || next === 0x65 || next === 0x45) {
       this.fail('json.number', { found: /^[-+0-9.eE]*/.exec(this.ascii.slice(start, start + 40))?.[0] ?? '' })
     }
-    const value = Number(text)
-    if (!Number.isSafeInteger(value)) this.fail('json.number', { found: text })
+    let size = 0
+    for (let i = digits; i < at && size <= Number.MAX_SAFE_INTEGER; i++) size = size * 10 + ((bytes[i] as number) - ZERO)
+    if (size > Number.MAX_SAFE_INTEGER) this.fail('json.number', { found: this.ascii.slice(start, Math.min(at, start + 40)) })
     this.at = at
-    return value
+    return first === 0x2d ? -size : size
   }
 
   private array(): Json[] {
-    const items: Json[] = []
     this.enter()
     let byte = this.skip()
     if (byte === CLOSE_BRACKET) {
       this.leave()
-      return items
+      return []
     }
+    let items: Json[] | undefined
     for (;;) {
-      this.path?.push(items.length)
-      items.push(this.value(byte))
+      this.path?.push(items?.length ?? 0)
+      const item = this.value(byte)
       this.path?.pop()
+      // A list of one, as most are, takes the room of one.
+      if (items === undefined) items = [item]
+      else items.push(item)
       byte = this.skip()
       if (byte === COMMA) {
         this.at++
@@ -262,32 +262,27 @@ class Reader {
     const { bytes } = this
     const start = this.at + 1
     let at = start
-    let high = 0
-    let units = 0
+    let kinds = 0
     while (at < bytes.length) {
-      const byte = bytes[at] as number
-      if (byte === QUOTE) {
-        this.at = at + 1
-        return high < 0x80 ? this.ascii.slice(start, at) : this.wide(start, at, units, high)
-      }
-      if (byte === BACKSLASH) return this.escaped(start)
-      if (byte < 0x20) break
-      high |= byte
-      // A character is one UTF-16 unit where its first byte is below 0xF0, and two from there on.
-      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
+      const kind = KINDS[bytes[at] as number] as number
+      if (kind === STOPS) break
+      kinds |= kind
       at++
     }
-    this.at = at
-    this.syntax()
+    const byte = bytes[at]
+    if (byte === BACKSLASH) return this.escaped(start)
+    if (byte !== QUOTE) {
+      this.at = at
+      this.syntax()
+    }
+    this.at = at + 1
+    return kinds < WIDE ? this.ascii.slice(start, at) : this.wide(start, at)
   }
 
-  /** Text of a stretch that holds more than ASCII. Non-characters begin with the byte 0xEF, or 0xF0 and above. */
-  private wide(start: number, end: number, units: number, high: number): string {
-    if (this.text === '') this.text = utf8Slice(this.bytes, 0, this.bytes.length)
-    const from = start - this.shift
-    this.shift += end - start - units
-    const text = this.text.slice(from, from + units)
-    if (high >= 0xe0 && suspicious(text)) {
+  /** Text of a stretch that holds more than ASCII. */
+  private wide(start: number, end: number): string {
+    const text = end - start <= SHORT ? decodeShort(this.bytes, start, end) : utf8Slice(this.bytes, start, end)
+    if (suspicious(text)) {
       const before = encodeUtf8(text.slice(0, NONCHARACTER.exec(text)?.index)).length
       this.failAt(start + before, 'json.character', { character: shownCharacter(text) })
     }
@@ -303,7 +298,7 @@ class Reader {
     while (at < bytes.length) {
       const byte = bytes[at] as number
       if (byte === QUOTE || byte === BACKSLASH) {
-        if (at > piece) text += this.wide(piece, at, this.unitsIn(piece, at), 0xff)
+        if (at > piece) text += this.wide(piece, at)
         this.at = at
         if (byte === QUOTE) {
           this.at = at + 1
@@ -317,15 +312,6 @@ class Reader {
     }
     this.at = at
     this.syntax()
-  }
-
-  private unitsIn(start: number, end: number): number {
-    let units = 0
-    for (let i = start; i < end; i++) {
-      const byte = this.bytes[i] as number
-      if (byte < 0x80 || byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1
-    }
-    return units
   }
 
   private escape(): string {
@@ -391,6 +377,38 @@ class Reader {
     })
   }
 }
+
+/** What a byte within a string is: the end of the plain stretch (quote, backslash, control), ASCII, or a part of a longer character. */
+const STOPS = 0
+const ASCII = 1
+const WIDE = 2
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH) return STOPS
+  return byte < 0x80 ? ASCII : WIDE
+})
+
+/** Up to this many bytes a text is put together here: calling the runtime's decoder costs more than that. */
+const SHORT = 64
+
+/** Text of bytes known to be UTF-8. */
+function decodeShort(bytes: Uint8Array, start: number, end: number): string {
+  const units: number[] = []
+  let at = start
+  while (at < end) {
+    const byte = bytes[at++] as number
+    if (byte < 0x80) units.push(byte)
+    else if (byte < 0xe0) units.push(((byte & 0x1f) << 6) | low(bytes, at++))
+    else if (byte < 0xf0) units.push(((byte & 0x0f) << 12) | (low(bytes, at++) << 6) | low(bytes, at++))
+    else {
+      const offset = (((byte & 0x07) << 18) | (low(bytes, at++) << 12) | (low(bytes, at++) << 6) | low(bytes, at++)) - 0x10000
+      units.push(0xd800 | (offset >> 10), 0xdc00 | (offset & 0x3ff))
+    }
+  }
+  return String.fromCharCode.apply(null, units)
+}
+
+/** The six bits of a byte that goes on with a character. */
+const low = (bytes: Uint8Array, at: number): number => (bytes[at] as number) & 0x3f
 
 /** Up to this many members a search from first to last is quicker than a look into the object. */
 const FEW = 24

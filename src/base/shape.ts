@@ -18,7 +18,7 @@ export interface ParsedShape<T> {
   /** The value, typed, where its shape has no fault. */
   readonly value?: T
   readonly faults: readonly ShapeFault[]
-  /** Top-level members with a fault in them; rules that need none of these still run. */
+  /** Top-level members with a fault in them, foreign ones included; rules that need none of these still run. */
   readonly broken: ReadonlySet<string>
 }
 
@@ -34,6 +34,8 @@ export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShap
   const broken = new Set<string>()
   for (const issue of parsed.error.issues) {
     if (issue.path.length > 0) broken.add(String(issue.path[0]))
+    // A foreign member is at fault itself: no rule may take it for the one that another kind has by this name.
+    else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) broken.add(key)
     if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, value, []))
   }
   return { faults, broken }

@@ -21,7 +21,6 @@ import {
   decimalAt,
   isCertificate,
   type JudgedRow,
-  judgedRows,
   type Limits,
   pointer,
   type ReadColumn,
@@ -90,14 +89,14 @@ const simpleAcceptance: Rule = {
   basis: 'JJF 1094—2002 5.3.1.1',
   needs: DECIDING,
   codes: { 'decision.uncertainty-too-large': 'fail', 'decision.guard-needed': 'warn' },
-  evaluate({ record, tables }) {
+  evaluate({ record, judged }) {
     const rule = decisionRuleOf(record)?.rule
     if (rule === 'guarded-acceptance') return undefined
     // Where no rule is stated, a verdict on the row claims simple acceptance in silence.
     const code = rule === undefined ? 'decision.guard-needed' : 'decision.uncertainty-too-large'
     let any = rule !== undefined
     const findings: Finding[] = []
-    for (const judgedRow of judgedRows(tables)) {
+    for (const judgedRow of judged) {
       if (rule === undefined && rowVerdict(judgedRow.read, judgedRow.row) !== 'pass') continue
       const ratio = uncertaintyRatio(judgedRow)
       if (ratio === undefined) continue
@@ -118,22 +117,21 @@ const standardsFit: Rule = {
   basis: 'JJF 1033—2023; JJF 1094—2002 5.3.1.1',
   needs: onCertificates('results', 'standards'),
   codes: { 'standard.too-coarse': 'warn' },
-  evaluate({ record, tables }) {
+  evaluate({ record, judged }) {
     if (!isCertificate(record)) return undefined
-    const stated = record.standards.flatMap(({ name, maximumPermissibleError }, at) => {
-      const half = maximumPermissibleError && halfWidth(maximumPermissibleError)
-      return half === undefined ? [] : [{ name, at, ...half }]
-    })
-    if (stated.length === 0) return undefined
-    const widest = widestLimits(tables)
+    let widest: ReadonlyMap<string, Rational> | undefined
     let any = false
-    const findings = stated.flatMap(({ name, at, unit, width }): Finding[] => {
+    const findings: Finding[] = []
+    record.standards.forEach(({ name, maximumPermissibleError }, at) => {
+      const half = maximumPermissibleError && halfWidth(maximumPermissibleError)
+      if (half === undefined) return
+      widest ??= widestLimits(judged)
       // Any of the standards may serve any table, so only one that fits none of them is pointed out.
-      const limit = widest.get(unit.dimension)
-      if (limit === undefined) return []
+      const limit = widest.get(half.unit.dimension)
+      if (limit === undefined) return
       any = true
-      if (compareRational(multiplyRational(width, rational(3n)), limit) <= 0) return []
-      return [{ code: 'standard.too-coarse', path: `/standards/${at}/maximumPermissibleError`, params: { name } }]
+      if (compareRational(multiplyRational(half.width, rational(3n)), limit) > 0)
+        findings.push({ code: 'standard.too-coarse', path: `/standards/${at}/maximumPermissibleError`, params: { name } })
     })
     return any ? findings : undefined
   },
@@ -153,9 +151,9 @@ function halfBetween(low: Rational | undefined, high: Rational | undefined): Rat
 }
 
 /** Per dimension, the widest limits that any row is judged by, in the coherent unit. */
-function widestLimits(tables: readonly ReadTable[]): ReadonlyMap<string, Rational> {
+function widestLimits(rows: readonly JudgedRow[]): ReadonlyMap<string, Rational> {
   const widest = new Map<string, Rational>()
-  for (const { judged, lower, upper } of judgedRows(tables)) {
+  for (const { judged, lower, upper } of rows) {
     if (judged.unit === undefined) continue
     const width = multiplyRational(halfBetween(lower, upper), judged.unit.factor)
     const before = widest.get(judged.unit.dimension)

@@ -1,5 +1,6 @@
 /** The specifications a record rests on: of the right family, in force on the day, the national one first. V05, V06, V18. */
 import type { Finding } from '../base/check.js'
+import type { CivilDate } from '../base/date.js'
 import { compare, parseDecimal } from '../base/decimal.js'
 import { identifierKey } from '../base/identifier.js'
 import { instrumentCategories, parseSpecificationNumber, provinceName, specificationEditions } from '../catalogue/index.js'
@@ -17,19 +18,13 @@ const regulation: Rule = {
   codes: { 'basis.not-regulation': 'fail-or-warn' },
   evaluate({ record }) {
     if (!isKind(record, 'verification-record')) return undefined
-    const mandatory = record.purpose !== 'other'
-    return record.basis.flatMap(({ number }, at): Finding[] =>
-      parseSpecificationNumber(number)?.family === 'JJF'
-        ? [
-            {
-              code: 'basis.not-regulation',
-              status: mandatory ? 'fail' : 'warn',
-              path: `/basis/${at}/number`,
-              params: { number },
-            },
-          ]
-        : [],
-    )
+    const status = record.purpose === 'other' ? 'warn' : 'fail'
+    const findings: Finding[] = []
+    record.basis.forEach(({ number }, at) => {
+      if (parseSpecificationNumber(number)?.family === 'JJF')
+        findings.push({ code: 'basis.not-regulation', status, path: `/basis/${at}/number`, params: { number } })
+    })
+    return findings
   },
 }
 
@@ -51,32 +46,29 @@ const inForce: Rule = {
     'specification.dates-unverified': 'warn',
   },
   evaluate({ record, kind, factDate }) {
-    return kind.basis(record).flatMap(({ number }, at): Finding[] => {
-      const parsed = parseSpecificationNumber(number)
-      // Local and joint editions are facts of the two authorities, judged where those are known.
-      if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return []
-      const path = `${kind.basisPath}/${at}/number`
-      const edition = specificationEditions.get(parsed.key)
-      if (edition === undefined) return [{ code: 'specification.edition-unknown', path, params: { number } }]
-      const { source, confidence } = edition.provenance
-      const evidence = { source, confidence }
-      if (confidence !== 'published') return [{ code: 'specification.dates-unverified', path, params: { number }, evidence }]
-      const params = {
-        number,
-        factDate,
-        effectiveOn: edition.effectiveOn ?? '',
-        abolishedOn: edition.abolishedOn ?? '',
-        by: edition.replacedBy ?? '',
-      }
-      if (edition.effectiveOn !== undefined && factDate < edition.effectiveOn) {
-        return [{ code: 'specification.not-yet-in-force', path, params, evidence }]
-      }
-      if (edition.abolishedOn !== undefined && factDate >= edition.abolishedOn) {
-        return [{ code: 'specification.abolished', path, params, evidence }]
-      }
-      return []
+    const findings: Finding[] = []
+    kind.basis(record).forEach(({ number }, at) => {
+      const finding = judgeEdition(number, factDate)
+      if (finding !== undefined) findings.push({ ...finding, path: `${kind.basisPath}/${at}/number` })
     })
+    return findings
   },
+}
+
+function judgeEdition(number: string, factDate: CivilDate): Finding | undefined {
+  const parsed = parseSpecificationNumber(number)
+  // Local and joint editions are facts of the two authorities, judged where those are known.
+  if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return undefined
+  const edition = specificationEditions.get(parsed.key)
+  if (edition === undefined) return { code: 'specification.edition-unknown', params: { number } }
+  const { effectiveOn, abolishedOn, replacedBy, provenance } = edition
+  const { source, confidence } = provenance
+  const evidence = { source, confidence }
+  if (confidence !== 'published') return { code: 'specification.dates-unverified', params: { number }, evidence }
+  const params = { number, factDate, effectiveOn: effectiveOn ?? '', abolishedOn: abolishedOn ?? '', by: replacedBy ?? '' }
+  if (effectiveOn !== undefined && factDate < effectiveOn) return { code: 'specification.not-yet-in-force', params, evidence }
+  if (abolishedOn !== undefined && factDate >= abolishedOn) return { code: 'specification.abolished', params, evidence }
+  return undefined
 }
 
 const nationalFirst: Rule = {
@@ -89,13 +81,15 @@ const nationalFirst: Rule = {
   evaluate({ record }) {
     if (!isKind(record, 'verification-record')) return undefined
     const national = instrumentCategories.get(record.instrument.category)?.regulations ?? []
-    return record.basis.flatMap(({ number }, at): Finding[] => {
+    const findings: Finding[] = []
+    record.basis.forEach(({ number }, at) => {
       const parsed = parseSpecificationNumber(number)
       const local = parsed?.family === 'JJG' && (parsed.level === 'local' || parsed.level === 'joint')
       // A local regulation may cover another method than the national one (JJG(京)177 beside JJG 517), so it only warns.
-      if (!local || national.length === 0) return []
-      return [{ code: 'basis.national-exists', path: `/basis/${at}/number`, params: { number, national: national.join(', ') } }]
+      if (local && national.length > 0)
+        findings.push({ code: 'basis.national-exists', path: `/basis/${at}/number`, params: { number, national: national.join(', ') } })
     })
+    return findings
   },
 }
 

@@ -1,6 +1,17 @@
 /** Shape and conformance of one record, signed or not: what a CI job runs, and the middle of every verdict. */
 import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
-import { type AnyRecord, type KindRow, kindOfValue, parseRecord, type ReadTable, readTable, type ShapeFault } from '../records/index.js'
+import {
+  type AnyRecord,
+  judgedRows,
+  type Kind,
+  type KindRow,
+  kindOfValue,
+  kinds,
+  parseRecord,
+  type ReadTable,
+  readTable,
+  type ShapeFault,
+} from '../records/index.js'
 import { acceptanceRules } from './acceptance.js'
 import { basisRules } from './basis.js'
 import { comparisonRules } from './comparison.js'
@@ -29,8 +40,13 @@ export const rules: readonly Rule[] = [
   ...supervisionRules,
 ]
 
-/** With what each rule says when there is nothing to say, made once. */
-const prepared = rules.map((rule) => ({ rule, passed: pass(rule), inapplicable: notApplicable(rule) }))
+/** Per kind, the rules with the members they need of it, and with what each says when there is nothing to say, made once. */
+const prepared = new Map(
+  [...kinds.keys()].map((kind) => [
+    kind,
+    rules.map((rule) => ({ rule, needs: rule.needs[kind as Kind], passed: pass(rule), inapplicable: notApplicable(rule) })),
+  ]),
+)
 
 export const shapeRows = {
   kind: { id: 'record.kind', group: 'shape', basis: 'tongheng records 1', since: '0.1.0' },
@@ -64,8 +80,7 @@ export function checkRecord(input: unknown, at = ''): RecordCheck {
   const record = (parsed.value ?? input) as AnyRecord
   const context = contextOf(record, kind.row, parsed.broken)
   const checks = [pass(shapeRows.kind), ...schema]
-  for (const { rule, passed, inapplicable } of prepared) {
-    const needs = rule.needs[kind.row.kind]
+  for (const { rule, needs, passed, inapplicable } of prepared.get(kind.row.kind) ?? []) {
     if (needs === undefined) checks.push(inapplicable)
     else if (parsed.broken.size > 0 && needs.some((member) => parsed.broken.has(member))) checks.push(blocked(rule, shapeRows.schema.id))
     else {
@@ -87,15 +102,14 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
   const results = broken.has('results') || !('results' in record) || !Array.isArray(record.results) ? [] : record.results
   const tables: ReadTable[] = []
   const tableFindings: Finding[] = []
-  const ids = new Set<string>()
-  results.forEach((table, index) => {
-    if (ids.has(table.id)) tableFindings.push({ code: 'table.id-twice', path: `/results/${index}/id`, params: { table: table.id } })
-    ids.add(table.id)
+  for (const [index, table] of results.entries()) {
+    const isRepeated = results.findIndex(({ id }) => id === table.id) !== index
+    if (isRepeated) tableFindings.push({ code: 'table.id-twice', path: `/results/${index}/id`, params: { table: table.id } })
     const { read, findings } = readTable(table, index)
     if (read !== undefined) tables.push(read)
     tableFindings.push(...findings)
-  })
-  return { record, kind, factDate: kind.factDate(record), tables, tableFindings }
+  }
+  return { record, kind, factDate: kind.factDate(record), tables, tableFindings, judged: judgedRows(tables) }
 }
 
 function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {

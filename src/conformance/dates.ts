@@ -2,45 +2,54 @@
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
 import { instrumentCategories } from '../catalogue/index.js'
-import { isCertificate } from '../records/index.js'
-import { isKind, ofKind, type PerKind, type Rule } from './rule.js'
+import { type AnyRecord, isCertificate, type Kind, type RecordOf } from '../records/index.js'
+import { isKind, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
 
-type Dated = readonly [path: string, zh: string, en: string, date: CivilDate | undefined]
+interface Dated<R> {
+  readonly path: string
+  readonly zh: string
+  readonly en: string
+  readonly date: (record: R) => CivilDate | undefined
+}
+
+const dated = <R>(path: string, zh: string, en: string, date: Dated<R>['date']): Dated<R> => ({ path, zh, en, date })
 
 /** The dates of a record in the order in which they must come. */
-const sequences: PerKind<readonly Dated[]> = {
-  'verification-record': ({ verifiedOn, validUntil }) => [
-    ['/verifiedOn', '检定日期', 'date of verification', verifiedOn],
-    ['/validUntil', '有效期至', 'valid until', validUntil],
+const sequences: { readonly [K in Kind]: readonly Dated<RecordOf<K>>[] } = {
+  'verification-record': [
+    dated('/verifiedOn', '检定日期', 'date of verification', ({ verifiedOn }) => verifiedOn),
+    dated('/validUntil', '有效期至', 'valid until', ({ validUntil }) => validUntil),
   ],
-  'calibration-result': ({ receivedOn, calibrationBegan, calibratedOn, issuedOn }) => [
-    ['/receivedOn', '接收日期', 'date of receipt', receivedOn],
-    ['/calibrationBegan', '校准开始日', 'first day of calibration', calibrationBegan],
-    ['/calibratedOn', '校准日期', 'date of calibration', calibratedOn],
-    ['/issuedOn', '签发日期', 'date of issue', issuedOn],
+  'calibration-result': [
+    dated('/receivedOn', '接收日期', 'date of receipt', ({ receivedOn }) => receivedOn),
+    dated('/calibrationBegan', '校准开始日', 'first day of calibration', ({ calibrationBegan }) => calibrationBegan),
+    dated('/calibratedOn', '校准日期', 'date of calibration', ({ calibratedOn }) => calibratedOn),
+    dated('/issuedOn', '签发日期', 'date of issue', ({ issuedOn }) => issuedOn),
   ],
-  'technical-specification': ({ publishedOn, effectiveOn, abolishedOn }) => [
-    ['/publishedOn', '发布日期', 'date of publication', publishedOn],
-    ['/effectiveOn', '实施日期', 'effective date', effectiveOn],
-    ['/abolishedOn', '废止日期', 'date of abolition', abolishedOn],
+  'technical-specification': [
+    dated('/publishedOn', '发布日期', 'date of publication', ({ publishedOn }) => publishedOn),
+    dated('/effectiveOn', '实施日期', 'effective date', ({ effectiveOn }) => effectiveOn),
+    dated('/abolishedOn', '废止日期', 'date of abolition', ({ abolishedOn }) => abolishedOn),
   ],
-  'comparison-result': ({ began, ended, reportedOn }) => [
-    ['/began', '比对开始日期', 'first day of the comparison', began],
-    ['/ended', '比对结束日期', 'last day of the comparison', ended],
-    ['/reportedOn', '总结报告日期', 'date of the report', reportedOn],
+  'comparison-result': [
+    dated('/began', '比对开始日期', 'first day of the comparison', ({ began }) => began),
+    dated('/ended', '比对结束日期', 'last day of the comparison', ({ ended }) => ended),
+    dated('/reportedOn', '总结报告日期', 'date of the report', ({ reportedOn }) => reportedOn),
   ],
-  'supervision-finding': ({ inspectedOn, recheck, publishedOn }) => [
-    ['/inspectedOn', '检查日期', 'date of inspection', inspectedOn],
-    ['/recheck/on', '复查日期', 'date of the recheck', recheck?.on],
-    ['/publishedOn', '公示日期', 'date of publication', recheck === undefined ? publishedOn : undefined],
+  'supervision-finding': [
+    dated('/inspectedOn', '检查日期', 'date of inspection', ({ inspectedOn }) => inspectedOn),
+    dated('/recheck/on', '复查日期', 'date of the recheck', ({ recheck }) => recheck?.on),
+    dated('/publishedOn', '公示日期', 'date of publication', ({ recheck, publishedOn }) =>
+      recheck === undefined ? publishedOn : undefined,
+    ),
   ],
-  'type-approval': ({ evaluation, approvedOn, validUntil }) => [
-    ['/evaluation/reportedOn', '评价报告日期', 'date of the evaluation report', evaluation.reportedOn],
-    ['/approvedOn', '批准日期', 'date of approval', approvedOn],
-    ['/validUntil', '截止日期', 'valid until', validUntil],
+  'type-approval': [
+    dated('/evaluation/reportedOn', '评价报告日期', 'date of the evaluation report', ({ evaluation }) => evaluation.reportedOn),
+    dated('/approvedOn', '批准日期', 'date of approval', ({ approvedOn }) => approvedOn),
+    dated('/validUntil', '截止日期', 'valid until', ({ validUntil }) => validUntil),
   ],
 }
 
@@ -60,16 +69,19 @@ const order: Rule = {
   codes: { 'dates.order-wrong': 'fail' },
   evaluate({ record }) {
     const findings: Finding[] = []
-    let before: Dated | undefined
-    for (const dated of ofKind(sequences, record) ?? []) {
-      const [path, zh, en, later] = dated
+    let before: Dated<AnyRecord> | undefined
+    let earlier: CivilDate | undefined
+    // The sequence of a kind is only ever asked about records of that kind.
+    for (const dated of sequences[record.kind] as readonly Dated<AnyRecord>[]) {
+      const later = dated.date(record)
       if (later === undefined) continue
-      const earlier = before?.[3]
       if (before !== undefined && earlier !== undefined && later < earlier) {
-        const params = { later: { zh, en }, earlier: { zh: before[1], en: before[2] }, a: later, b: earlier }
+        const { path, zh, en } = dated
+        const params = { later: { zh, en }, earlier: { zh: before.zh, en: before.en }, a: later, b: earlier }
         findings.push({ code: 'dates.order-wrong', path, params })
       }
       before = dated
+      earlier = later
     }
     return findings
   },
@@ -134,8 +146,8 @@ const standards: Rule = {
   codes: { 'standard.expired': 'fail', 'standard.assessment-expired': 'fail' },
   evaluate({ record, factDate }) {
     if (!isCertificate(record)) return undefined
-    return record.standards.flatMap(({ name, trace, assessment }, at): Finding[] => {
-      const findings: Finding[] = []
+    const findings: Finding[] = []
+    record.standards.forEach(({ name, trace, assessment }, at) => {
       if (trace?.validUntil !== undefined && trace.validUntil < factDate) {
         const params = { name, validUntil: trace.validUntil, factDate }
         findings.push({ code: 'standard.expired', path: `/standards/${at}/trace/validUntil`, params })
@@ -144,8 +156,8 @@ const standards: Rule = {
         const params = { name, number: assessment.number, validUntil: assessment.validUntil, factDate }
         findings.push({ code: 'standard.assessment-expired', path: `/standards/${at}/assessment/validUntil`, params })
       }
-      return findings
     })
+    return findings
   },
 }
 

@@ -1,7 +1,7 @@
 /** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
 import { identifierKey } from '../base/identifier.js'
-import { isCertificate, judgedRows, pointer, type ReadColumn } from '../records/index.js'
+import { isCertificate, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
 import { acceptance, DECIDING, decisionRuleOf, describe, isWithin, rowVerdict } from './acceptance.js'
 import { isKind, onCertificates, type Rule } from './rule.js'
 
@@ -15,11 +15,11 @@ const verdictLimits: Rule = {
   basis: 'JJF 1094—2002 5.3.1; GB/T 8170—2008 4.3',
   needs: { ...DECIDING, 'supervision-finding': ['results'] },
   codes: { 'verdict.outside-limits': 'fail', 'verdict.within-limits': 'fail' },
-  evaluate({ record, tables }) {
+  evaluate({ record, judged }) {
     let any = false
     const findings: Finding[] = []
     const rule = decisionRuleOf(record)
-    for (const stated of judgedRows(tables)) {
+    for (const stated of judged) {
       const judgedRow = acceptance(stated, rule)
       const { read, row } = judgedRow
       const verdict = rowVerdict(read, row)
@@ -45,19 +45,18 @@ const outcome: Rule = {
     'calibration-result': ['results', 'conformity'],
   },
   codes: { 'outcome.row-failed': 'fail', 'outcome.outside-limits': 'fail', 'outcome.no-failed-item': 'fail' },
-  evaluate({ record, tables }) {
+  evaluate({ record, tables, judged }) {
     const passed = isKind(record, 'verification-record')
       ? record.outcome === 'pass'
       : isKind(record, 'calibration-result')
         ? record.conformity && record.conformity.outcome === 'conforming'
         : undefined
     if (passed === undefined) return undefined
-    // What was found before adjustment does not decide.
-    const final = tables.filter(({ table }) => table.state !== 'as-found')
     const path = isKind(record, 'verification-record') ? '/outcome' : '/conformity/outcome'
     const failing = new Map<string, Finding>()
     let stated = 0
-    for (const read of final) {
+    for (const read of tables) {
+      if (!isFinal(read)) continue
       for (let row = 0; row < read.table.rows.length; row++) {
         const verdict = rowVerdict(read, row)
         if (verdict === 'pass' || verdict === 'fail') stated++
@@ -68,9 +67,10 @@ const outcome: Rule = {
       }
     }
     const rule = decisionRuleOf(record)
-    for (const judged of judgedRows(final)) {
+    for (const limited of judged) {
+      if (!isFinal(limited.read)) continue
       stated++
-      const judgedRow = acceptance(judged, rule)
+      const judgedRow = acceptance(limited, rule)
       if (isWithin(judgedRow)) continue
       const at = `${judgedRow.read.index}/${judgedRow.row}`
       if (!failing.has(at)) failing.set(at, { code: 'outcome.outside-limits', path, params: describe(judgedRow) })
@@ -79,6 +79,9 @@ const outcome: Rule = {
     return failing.size === 0 && stated > 0 ? [{ code: 'outcome.no-failed-item', path }] : []
   },
 }
+
+/** What was found before adjustment does not decide. */
+const isFinal = ({ table }: ReadTable): boolean => table.state !== 'as-found'
 
 const ruleStated: Rule = {
   id: 'decision.rule',
@@ -146,10 +149,11 @@ const adjustment: Rule = {
   codes: { 'adjustment.results-missing': 'warn', 'adjustment.not-described': 'warn' },
   evaluate({ record }) {
     if (!isCertificate(record)) return undefined
-    const states = new Set(record.results.map(({ state }) => state))
-    const both = states.has('as-found') && states.has('as-left')
-    if (record.adjustment !== undefined) return both ? [] : [{ code: 'adjustment.results-missing', path: '/adjustment' }]
-    return states.has('as-left') ? [{ code: 'adjustment.not-described', path: '/results' }] : undefined
+    const has = (wanted: string): boolean => record.results.some(({ state }) => state === wanted)
+    const isLeft = has('as-left')
+    if (record.adjustment !== undefined)
+      return isLeft && has('as-found') ? [] : [{ code: 'adjustment.results-missing', path: '/adjustment' }]
+    return isLeft ? [{ code: 'adjustment.not-described', path: '/results' }] : undefined
   },
 }
 

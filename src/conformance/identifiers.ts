@@ -111,19 +111,6 @@ const authorisation: Rule = {
   },
 }
 
-/** Every specification number a record states. */
-const specificationNumbers: PerKind<readonly Addressed[]> = {
-  'verification-record': ({ basis }) => each(basis, '/basis', ({ number }) => number, 'number'),
-  'calibration-result': ({ method }) => each(method, '/method', ({ number }) => number, 'number'),
-  'comparison-result': ({ method }) => each(method, '/method', ({ number }) => number, 'number'),
-  'type-approval': ({ basis }) => each(basis, '/basis', ({ number }) => number, 'number'),
-  'technical-specification': ({ number, replaces = [], replacedBy = [] }) => [
-    [number, '/number'],
-    ...replaces.map((one, at) => [one, `/replaces/${at}`] as const),
-    ...replacedBy.map((one, at) => [one, `/replacedBy/${at}`] as const),
-  ],
-}
-
 const specification: Rule = {
   id: 'identifier.specification',
   group,
@@ -137,11 +124,23 @@ const specification: Rule = {
     'technical-specification': ['number', 'replaces', 'replacedBy'],
   },
   codes: { 'specification-number.form': 'fail' },
-  evaluate({ record }) {
+  evaluate({ record, kind }) {
     const findings: Finding[] = []
-    for (const [number, path] of ofKind(specificationNumbers, record) ?? []) {
-      if (number !== undefined && parseSpecificationNumber(number) === undefined)
-        findings.push({ code: 'specification-number.form', path, params: { number } })
+    const judge = (number: string, path: string): void => {
+      if (parseSpecificationNumber(number) === undefined) findings.push({ code: 'specification-number.form', path, params: { number } })
+    }
+    if (isKind(record, 'technical-specification')) {
+      judge(record.number, '/number')
+      record.replaces?.forEach((one, at) => {
+        judge(one, `/replaces/${at}`)
+      })
+      record.replacedBy?.forEach((one, at) => {
+        judge(one, `/replacedBy/${at}`)
+      })
+    } else {
+      kind.basis(record).forEach(({ number }, at) => {
+        judge(number, `${kind.basisPath}/${at}/number`)
+      })
     }
     return findings
   },
@@ -156,17 +155,13 @@ const assessment: Rule = {
   codes: { 'assessment-number.form': 'warn' },
   evaluate({ record }) {
     if (!isCertificate(record)) return undefined
-    return record.standards.flatMap(({ assessment: certificate }, at): Finding[] =>
-      certificate === undefined || isAssessmentNumber(certificate.number)
-        ? []
-        : [
-            {
-              code: 'assessment-number.form',
-              path: `/standards/${at}/assessment/number`,
-              params: { number: certificate.number },
-            },
-          ],
-    )
+    const findings: Finding[] = []
+    record.standards.forEach(({ assessment: certificate }, at) => {
+      if (certificate === undefined || isAssessmentNumber(certificate.number)) return
+      const params = { number: certificate.number }
+      findings.push({ code: 'assessment-number.form', path: `/standards/${at}/assessment/number`, params })
+    })
+    return findings
   },
 }
 

@@ -2,7 +2,7 @@
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import type { Code } from '../base/messages/index.js'
-import type { AnyRecord, Kind, KindRow, ReadTable, RecordOf } from '../records/index.js'
+import type { AnyRecord, JudgedRow, Kind, KindRow, ReadTable, RecordOf } from '../records/index.js'
 
 /** What a rule may look at. Nothing here reads a clock or the network. */
 export interface RuleContext {
@@ -13,6 +13,8 @@ export interface RuleContext {
   readonly tables: readonly ReadTable[]
   /** What is wrong with the form of the tables left out. */
   readonly tableFindings: readonly Finding[]
+  /** The rows of the tables that have limits. */
+  readonly judged: readonly JudgedRow[]
 }
 
 /** Which members a rule needs, kind by kind; a kind that is not named does not concern the rule. */

@@ -52,20 +52,21 @@ const errorArithmetic: Rule = {
   codes: { 'error.not-indication-minus-reference': 'fail', 'error.rounding': 'warn' },
   evaluate({ tables }) {
     let judged = false
-    const findings = tables.flatMap((read): readonly Finding[] => {
+    const findings: Finding[] = []
+    for (const read of tables) {
       const indication = read.columns.get('indication')
       const reference = read.columns.get('reference')
       const error = read.columns.get('error')
-      if (!indication?.unit || !reference?.unit || !error?.unit) return []
+      if (!indication?.unit || !reference?.unit || !error?.unit) continue
       judged = true
-      return read.table.rows.flatMap((_, row): readonly Finding[] => {
+      for (let row = 0; row < read.table.rows.length; row++) {
         const shown = decimalAt(read, row, indication)
         const truth = decimalAt(read, row, reference)
         const stated = decimalAt(read, row, error)
-        if (shown === undefined || truth === undefined || stated === undefined) return []
-        return compareError(read, row, { shown, truth, stated, indication, reference, error })
-      })
-    })
+        if (shown === undefined || truth === undefined || stated === undefined) continue
+        findings.push(...compareError(read, row, { shown, truth, stated, indication, reference, error }))
+      }
+    }
     return judged ? findings : undefined
   },
 }
@@ -127,12 +128,14 @@ function overRows(
   judge: (read: ReadTable, row: number, columns: readonly [ReadColumn, ReadColumn]) => readonly Finding[],
 ): readonly Finding[] | undefined {
   let any = false
-  const findings = tables.flatMap((read) => {
-    const [first, second] = [read.columns.get(roles[0]), read.columns.get(roles[1])]
-    if (first === undefined || second === undefined) return []
+  const findings: Finding[] = []
+  for (const read of tables) {
+    const first = read.columns.get(roles[0])
+    const second = read.columns.get(roles[1])
+    if (first === undefined || second === undefined) continue
     any = true
-    return read.table.rows.flatMap((_, row) => judge(read, row, [first, second]))
-  })
+    for (let row = 0; row < read.table.rows.length; row++) findings.push(...judge(read, row, [first, second]))
+  }
   return any ? findings : undefined
 }
 
@@ -162,28 +165,40 @@ const hybrid: Rule = {
   codes: { 'hybrid.values-differ': 'fail' },
   evaluate({ tables }) {
     let any = false
-    const findings = tables.flatMap((read) =>
-      read.alternatives.flatMap(({ of, column }): readonly Finding[] => {
-        const difference = DIFFERENCES.has(column.column.role)
-        return read.table.rows.flatMap((_, row): readonly Finding[] => {
+    const findings: Finding[] = []
+    for (const read of tables) {
+      for (const { of, column } of read.alternatives) {
+        for (let row = 0; row < read.table.rows.length; row++) {
           const [main, other] = [decimalAt(read, row, of), decimalAt(read, row, column)]
-          if (main === undefined || other === undefined || of.unit === undefined || column.unit === undefined) return []
+          if (main === undefined || other === undefined || of.unit === undefined || column.unit === undefined) continue
           any = true
-          // Either may have been rounded from the other, so half a unit of both last digits is open.
-          const [from, to] = [of.unit, column.unit]
-          const slack = (scale: number): Rational => rational(1n, 2n * 10n ** BigInt(scale))
-          const open = addRational(slack(other.scale), divideRational(multiplyRational(slack(main.scale), from.factor), to.factor))
-          const exact = convertExactly(main, from, to, difference)
-          if (compareRational(absoluteRational(subtractRational(exact, fromDecimal(other))), open) <= 0) return []
-          const shown = (value: Decimal, unit: LegalUnit): string => `${formatDecimal(value)} ${unit.symbol}`
-          const expected = `${formatDecimal(toDecimal(exact, other.scale))} ${to.symbol}`
-          const params = { table: read.table.id, row: row + 1, main: shown(main, from), other: shown(other, to), expected }
-          return [{ code: 'hybrid.values-differ', path: pointer(read.index, row, column.index), params }]
-        })
-      }),
-    )
+          findings.push(...compareUnits(read, row, { main, other, from: of.unit, to: column.unit, column }))
+        }
+      }
+    }
     return any ? findings : undefined
   },
+}
+
+interface HybridRow {
+  readonly main: Decimal
+  readonly other: Decimal
+  readonly from: LegalUnit
+  readonly to: LegalUnit
+  /** The column of the other value. */
+  readonly column: ReadColumn
+}
+
+function compareUnits(read: ReadTable, row: number, { main, other, from, to, column }: HybridRow): readonly Finding[] {
+  // Either may have been rounded from the other, so half a unit of both last digits is open.
+  const slack = (scale: number): Rational => rational(1n, 2n * 10n ** BigInt(scale))
+  const open = addRational(slack(other.scale), divideRational(multiplyRational(slack(main.scale), from.factor), to.factor))
+  const exact = convertExactly(main, from, to, DIFFERENCES.has(column.column.role))
+  if (compareRational(absoluteRational(subtractRational(exact, fromDecimal(other))), open) <= 0) return []
+  const shown = (value: Decimal, unit: LegalUnit): string => `${formatDecimal(value)} ${unit.symbol}`
+  const expected = `${formatDecimal(toDecimal(exact, other.scale))} ${to.symbol}`
+  const params = { table: read.table.id, row: row + 1, main: shown(main, from), other: shown(other, to), expected }
+  return [{ code: 'hybrid.values-differ', path: pointer(read.index, row, column.index), params }]
 }
 
 /** Roles whose values are differences: converting them takes no offset. */

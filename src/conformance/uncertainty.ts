@@ -52,15 +52,16 @@ function eachUncertainty(
   judge: (read: ReadTable, row: number, column: ReadColumn, value: Decimal) => readonly Finding[],
 ): readonly Finding[] | undefined {
   let any = false
-  const findings = tables.flatMap((read) => {
+  const findings: Finding[] = []
+  for (const read of tables) {
     const column = read.columns.get('uncertainty')
-    if (column === undefined) return []
+    if (column === undefined) continue
     any = true
-    return read.table.rows.flatMap((_, row) => {
+    for (let row = 0; row < read.table.rows.length; row++) {
       const value = decimalAt(read, row, column)
-      return value === undefined ? [] : judge(read, row, column, value)
-    })
-  })
+      if (value !== undefined) findings.push(...judge(read, row, column, value))
+    }
+  }
   return any ? findings : undefined
 }
 

@@ -35,7 +35,7 @@ const units: Rule = {
     for (const member of UNIT_MEMBERS[record.kind]) {
       const value = record[member as keyof AnyRecord] as unknown
       if (member === 'results') visitColumns((value ?? []) as readonly ResultTable[], category, findings)
-      else if (typeof value === 'object' && value !== null) visitUnits(value, `/${member}`, category, findings)
+      else if (typeof value === 'object' && value !== null && !isLegalThroughout(value)) visitUnits(value, `/${member}`, category, findings)
     }
     return findings
   },
@@ -48,6 +48,17 @@ function visitColumns(tables: readonly ResultTable[], category: string, findings
       if (unit !== undefined && unitOf(unit) === undefined) judgeUnit(unit, `/results/${table}/columns/${column}/unit`, category, findings)
     })
   })
+}
+
+/** Whether every member named `unit` is legal: nearly always, and then no place need be told. */
+function isLegalThroughout(value: object): boolean {
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name]
+    if (typeof member === 'string') {
+      if (name === 'unit' && unitOf(member) === undefined) return false
+    } else if (member !== null && typeof member === 'object' && !isLegalThroughout(member)) return false
+  }
+  return true
 }
 
 /** Every member named `unit`, at any depth; the depth is bounded by the schema. */

@@ -107,16 +107,15 @@ export function readHeader(parts: StatementParts, typ: StatementType): Statement
 type Header = Pick<Statement, 'alg' | 'kid'>
 
 /** A key writes the same header each time, so the last few good ones are kept; the answer is that of `parseHeader`. */
-const seen = new Map<string, Header>()
+const seen = new Map<string, Header & { readonly typ: StatementType }>()
 const MOST_SEEN = 512
 
-function headerOf(parts: StatementParts, typ: StatementType): Header {
-  const name = `${typ}.${parts.headerSegment}`
-  const known = seen.get(name)
-  if (known !== undefined) return known
-  const header = parseHeader(decodeBase64url(parts.headerSegment), typ)
+function headerOf({ headerSegment }: StatementParts, typ: StatementType): Header {
+  const known = seen.get(headerSegment)
+  if (known?.typ === typ) return known
+  const header = { typ, ...parseHeader(decodeBase64url(headerSegment), typ) }
   if (seen.size >= MOST_SEEN) seen.clear()
-  seen.set(name, header)
+  seen.set(headerSegment, header)
   return header
 }
 

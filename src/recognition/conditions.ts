@@ -9,15 +9,7 @@ import { identifierKey } from '../base/identifier.js'
 import { compareRational, rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
 import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
-import {
-  type AnyRecord,
-  isCertificate,
-  judgedRows,
-  type KindRow,
-  readTable,
-  type SpecificationReference,
-  uncertaintyRatio,
-} from '../records/index.js'
+import { type AnyRecord, isCertificate, judgedRows, type KindRow, readTable, uncertaintyRatio } from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'
 import { uncertaintyWithinCapability } from './capability.js'
 import type { EditionFacts, Specifications } from './specification-facts.js'
@@ -58,16 +50,13 @@ const specificationInForce: Condition = {
   evaluate(facts) {
     const on = dayOf(facts)
     return perSpecification(this, facts, (number, edition, path) => {
+      const isBefore = edition.effectiveOn !== undefined && on < edition.effectiveOn
+      const isAfter = edition.abolishedOn !== undefined && on >= edition.abolishedOn
+      if (edition.verified && !isBefore && !isAfter) return undefined
       const params = { number, factDate: on, effectiveOn: edition.effectiveOn ?? '', abolishedOn: edition.abolishedOn ?? '' }
       const evidence = { source: edition.source }
       if (!edition.verified) return { code: 'specification.dates-unverified', status: 'warn', path, params, evidence }
-      if (edition.effectiveOn !== undefined && on < edition.effectiveOn) {
-        return { code: 'specification.not-yet-in-force', path, params, evidence }
-      }
-      if (edition.abolishedOn !== undefined && on >= edition.abolishedOn) {
-        return { code: 'specification.abolished', path, params, evidence }
-      }
-      return undefined
+      return { code: isBefore ? 'specification.not-yet-in-force' : 'specification.abolished', path, params, evidence }
     })
   },
 }
@@ -204,18 +193,24 @@ function perSpecification(
   judge: (number: string, edition: EditionFacts, path: string) => Finding | undefined,
 ): readonly Check[] {
   const { record, kind } = facts
-  const references: readonly (readonly [SpecificationReference, string])[] =
-    record.kind === 'technical-specification'
-      ? [[{ number: record.number }, '/record/number']]
-      : kind.basis(record).map((reference, at) => [reference, `/record${kind.basisPath}/${at}/number`])
-  const checks = references.flatMap(([{ number }, path]): Check[] => {
+  const checks: Check[] = []
+  const judgeNumber = (number: string, path: string): void => {
     const parsed = parseSpecificationNumber(number)
     const edition = parsed && facts.specifications.edition(parsed.key)
-    if (edition === undefined)
-      return [unknown(row, `specification ${parsed?.key ?? number}`, { code: 'specification.edition-unknown', path, params: { number } })]
+    if (edition === undefined) {
+      const fact = `specification ${parsed?.key ?? number}`
+      checks.push(unknown(row, fact, { code: 'specification.edition-unknown', path, params: { number } }))
+      return
+    }
     const finding = judge(number, edition, path)
-    return finding === undefined ? [] : [found(row, finding)]
-  })
+    if (finding !== undefined) checks.push(found(row, finding))
+  }
+  if (record.kind === 'technical-specification') judgeNumber(record.number, '/record/number')
+  else {
+    kind.basis(record).forEach(({ number }, at) => {
+      judgeNumber(number, `/record${kind.basisPath}/${at}/number`)
+    })
+  }
   return checks.length === 0 ? [pass(row)] : checks
 }
 

@@ -2,8 +2,8 @@
 import { blocked, type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
 import type { RowId } from '../base/messages/index.js'
 import { categoryName, provinceName } from '../catalogue/index.js'
-import { type Agreement, agreementAt, type Clause, findClause } from './agreement.js'
-import { conditionOf, conditions, type RecognitionFacts } from './conditions.js'
+import { type Agreement, agreementAt, type Clause, type ClauseCondition, findClause } from './agreement.js'
+import { type Condition, conditionOf, conditions, type RecognitionFacts } from './conditions.js'
 
 const since = '0.1.0'
 const rowsOf = {
@@ -30,10 +30,11 @@ export interface Decision {
   readonly clause?: Clause
 }
 
+const conditionRows: readonly Row[] = [...conditions, rowsOf.unknownCondition]
+
 /** Judges a record against the agreements. Pure: the same facts give the same decision. */
 export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]): Decision {
   const checks: Check[] = [checkOutcome(facts), checkValidity(facts)]
-  const conditionRows = [...conditions, rowsOf.unknownCondition]
   const blockAll = (rows: readonly Row[], by: RowId): void => {
     for (const row of rows) checks.push(blocked(row, by))
   }
@@ -77,39 +78,57 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
     return { checks, agreement }
   }
   const { clause } = match
-  checks.push(clausePass(clause))
-  for (const condition of conditions) {
-    const parameters = clause.conditions.find(({ name }) => name === condition.name)
-    if (parameters === undefined) checks.push(notApplicable(condition))
-    else checks.push(...condition.evaluate(facts, parameters as never))
+  const { applies, steps, unknownCondition } = preparedClause(clause)
+  checks.push(applies)
+  for (const { condition, parameters, inapplicable } of steps) {
+    if (parameters === undefined) checks.push(inapplicable)
+    else for (const check of condition.evaluate(facts, parameters as never)) checks.push(check)
   }
-  const foreign = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
-  checks.push(
-    foreign.length === 0
-      ? pass(rowsOf.unknownCondition)
-      : unknown(rowsOf.unknownCondition, 'condition', {
-          code: 'condition.not-known',
-          params: { names: foreign.map(({ name }) => name).join(', ') },
-        }),
-  )
+  checks.push(unknownCondition)
   return { checks, agreement, clause }
 }
 
-const clausePasses = new WeakMap<Clause, Check>()
+/** What a clause says whatever the record, and the conditions that it makes. */
+interface PreparedClause {
+  readonly applies: Check
+  readonly steps: readonly {
+    readonly condition: Condition
+    readonly parameters: ClauseCondition | undefined
+    readonly inapplicable: Check
+  }[]
+  readonly unknownCondition: Check
+}
+
+const preparedClauses = new WeakMap<Clause, PreparedClause>()
+
+function preparedClause(clause: Clause): PreparedClause {
+  let prepared = preparedClauses.get(clause)
+  if (prepared === undefined) {
+    const steps = conditions.map((condition) => ({
+      condition,
+      parameters: clause.conditions.find(({ name }) => name === condition.name),
+      inapplicable: notApplicable(condition),
+    }))
+    prepared = { applies: clausePass(clause), steps, unknownCondition: checkNames(clause) }
+    preparedClauses.set(clause, prepared)
+  }
+  return prepared
+}
 
 /** The clause that applies, in its own words and on its own basis. */
-function clausePass(clause: Clause): Check {
-  let check = clausePasses.get(clause)
-  if (check === undefined) {
-    const { id, title, effect, basis } = clause
-    const message = {
-      zh: `适用条款“${title.zh}”：${effect.zh}`,
-      en: `Clause “${title.en ?? title.zh}” applies: ${effect.en ?? effect.zh}`,
-    }
-    check = Object.freeze({ ...passWith(rowsOf.clause, { clause: id, effect }), message, basis })
-    clausePasses.set(clause, check)
+function clausePass({ id, title, effect, basis }: Clause): Check {
+  const message = {
+    zh: `适用条款“${title.zh}”：${effect.zh}`,
+    en: `Clause “${title.en ?? title.zh}” applies: ${effect.en ?? effect.zh}`,
   }
-  return check
+  return Object.freeze({ ...passWith(rowsOf.clause, { clause: id, effect }), message, basis })
+}
+
+function checkNames(clause: Clause): Check {
+  const foreign = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
+  if (foreign.length === 0) return pass(rowsOf.unknownCondition)
+  const params = { names: foreign.map(({ name }) => name).join(', ') }
+  return Object.freeze(unknown(rowsOf.unknownCondition, 'condition', { code: 'condition.not-known', params }))
 }
 
 const passDomestic = ({ from }: RecognitionFacts): Check => ({

@@ -25,37 +25,29 @@ export interface JudgedRow {
   readonly uncertainty?: Rational
 }
 
-/** Several rules ask for the same rows of the same tables. */
-const known = new WeakMap<ReadTable, readonly JudgedRow[]>()
-
 /** Rows that have limits. Where a limit or an uncertainty measures something else than the value, it is left out. */
 export function judgedRows(tables: readonly ReadTable[]): readonly JudgedRow[] {
-  return tables.flatMap((read) => {
-    let rows = known.get(read)
-    if (rows === undefined) {
-      rows = judge(read)
-      known.set(read, rows)
-    }
-    return rows
-  })
+  const rows: JudgedRow[] = []
+  for (const read of tables) judge(read, rows)
+  return rows
 }
 
-function judge(read: ReadTable): readonly JudgedRow[] {
+function judge(read: ReadTable, rows: JudgedRow[]): void {
   const judged = judgedColumn(read)
   const lowerColumn = read.columns.get('lower-limit')
   const upperColumn = read.columns.get('upper-limit')
-  if (judged === undefined || (lowerColumn === undefined && upperColumn === undefined)) return []
+  if (judged === undefined || (lowerColumn === undefined && upperColumn === undefined)) return
   const interval = judged.column.roundTo === undefined ? undefined : parseDecimal(judged.column.roundTo)
-  return read.table.rows.flatMap((_, row): JudgedRow[] => {
+  for (let row = 0; row < read.table.rows.length; row++) {
     const written = decimalAt(read, row, judged)
-    if (written === undefined) return []
+    if (written === undefined) continue
     const lower = limitAt(read, row, lowerColumn, judged)
     const upper = limitAt(read, row, upperColumn, judged)
-    if (lower === undefined && upper === undefined) return []
+    if (lower === undefined && upper === undefined) continue
     const uncertainty = uncertaintyAt(read, row, judged)
     const value = fromDecimal(interval === undefined ? written : roundToInterval(written, interval))
-    return [{ read, row, judged, written, value, ...(lower && { lower }), ...(upper && { upper }), ...(uncertainty && { uncertainty }) }]
-  })
+    rows.push({ read, row, judged, written, value, ...(lower && { lower }), ...(upper && { upper }), ...(uncertainty && { uncertainty }) })
+  }
 }
 
 function limitAt(read: ReadTable, row: number, column: ReadColumn | undefined, judged: ReadColumn): Rational | undefined {

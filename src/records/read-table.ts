@@ -1,6 +1,7 @@
 /** Result tables as rules need them: columns by role, cells as exact decimals. */
 import type { Finding } from '../base/check.js'
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
+import type { Code, MessageParams } from '../base/messages/index.js'
 import { fromDecimal, type Rational } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
@@ -47,27 +48,23 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
   const columns = new Map<SingleRole, ReadColumn>()
   const alternatives: { of: ReadColumn; column: ReadColumn }[] = []
   table.columns.forEach((column, at) => {
-    const path = `/results/${index}/columns/${at}`
+    const fault = (code: Code, params: MessageParams, member = ''): void => {
+      findings.push({ code, path: `/results/${index}/columns/${at}${member}`, params: { table: table.id, ...params } })
+    }
     if (!REPEATABLE.has(column.role)) {
       const role = column.role as SingleRole
       const read = { index: at, column, unit: column.unit === undefined ? undefined : unitOf(column.unit) }
       const of = columns.get(role)
       if (of === undefined) columns.set(role, read)
       else if (isSecondUnit(of, read)) alternatives.push({ of, column: read })
-      else findings.push({ code: 'table.role-twice', path, params: { table: table.id, role } })
+      else fault('table.role-twice', { role })
     }
     const numeric = NUMERIC.has(column.role)
-    if (numeric && column.unit === undefined)
-      findings.push({ code: 'table.unit-missing', path, params: { table: table.id, role: column.role } })
-    if (!numeric && column.unit !== undefined && column.role === 'verdict') {
-      findings.push({ code: 'table.unit-on-verdict', path: `${path}/unit`, params: { table: table.id } })
-    }
-    if (column.role === 'uncertainty' && column.k === undefined) {
-      findings.push({ code: 'table.coverage-missing', path, params: { table: table.id } })
-    }
-    if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n) {
-      findings.push({ code: 'decimal.interval', path: `${path}/roundTo`, params: { interval: column.roundTo } })
-    }
+    if (numeric && column.unit === undefined) fault('table.unit-missing', { role: column.role })
+    if (!numeric && column.unit !== undefined && column.role === 'verdict') fault('table.unit-on-verdict', {}, '/unit')
+    if (column.role === 'uncertainty' && column.k === undefined) fault('table.coverage-missing', {})
+    if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n)
+      fault('decimal.interval', { interval: column.roundTo }, '/roundTo')
   })
   table.budgets?.forEach(({ row }, at) => {
     if (row >= table.rows.length || !columns.has('uncertainty'))
@@ -82,12 +79,10 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     row.forEach((cell, columnAt) => {
       if (cell === null) return
       const { role } = table.columns[columnAt] as Column
+      const isNumber = NUMERIC.has(role)
+      if (isNumber ? isDecimal(cell) : role !== 'verdict' || Object.hasOwn(VERDICTS, cell)) return
       const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40) }
-      if (NUMERIC.has(role) && !isDecimal(cell)) {
-        findings.push({ code: 'table.cell-number', path: pointer(index, at, columnAt), params })
-      } else if (role === 'verdict' && !Object.hasOwn(VERDICTS, cell)) {
-        findings.push({ code: 'table.cell-verdict', path: pointer(index, at, columnAt), params })
-      }
+      findings.push({ code: isNumber ? 'table.cell-number' : 'table.cell-verdict', path: pointer(index, at, columnAt), params })
     })
   })
   return findings.length > 0 ? { findings } : { read: { table, index, columns, alternatives }, findings }

@@ -72,14 +72,17 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
   const { kind, category, factDate, iat } = question
   const signedOn = civilDateOf(iat)
   const row = authorityRows.scope
-  const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
-  const inScope = ofKind.filter((entry) => entry.categories === 'all' || category === undefined || entry.categories.includes(category))
-  const onFact = inScope.filter((entry) => covers(entry, factDate))
-  const [current] = onFact
-  // Work done under one authorisation may be signed under the one that renewed it.
-  if (current !== undefined && inScope.some((entry) => covers(entry, signedOn))) {
-    return { authorisations: onFact, check: passWith(row, { authorisation: current.number }) }
+  const onFact: Authorisation[] = []
+  let isSigned = false
+  for (const entry of entity.authorisations) {
+    if (!isInScope(entry, kind, category)) continue
+    if (covers(entry, factDate)) onFact.push(entry)
+    if (covers(entry, signedOn)) isSigned = true
   }
+  // Work done under one authorisation may be signed under the one that renewed it.
+  if (onFact.length > 0 && isSigned) return { authorisations: onFact, check: passWith(row, { authorisation: onFact[0]?.number }) }
+  const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
+  const inScope = ofKind.filter((entry) => isInScope(entry, kind, category))
   const params = { issuer: nameOf(entity), kind, category: categoryName(category ?? ''), factDate, signedOn }
   const none = (code: Parameters<typeof found>[1]['code'], extra: Record<string, string> = {}) => ({
     authorisations: [],
@@ -95,4 +98,6 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
 }
 
 const nameOf = ({ name }: Entity): Text => ({ zh: name.zh, en: name.en ?? name.zh })
+const isInScope = ({ kinds, categories }: Authorisation, kind: string, category: string | undefined): boolean =>
+  kinds.includes(kind) && (categories === 'all' || category === undefined || categories.includes(category))
 const covers = (entry: Authorisation, date: CivilDate): boolean => entry.from <= date && date <= entry.to

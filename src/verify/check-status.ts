@@ -16,6 +16,9 @@ type Fall = Exclude<Action, 'reinstate'>
 const CODES: Readonly<Record<Fall, Code>> = { revoke: 'status.revoked', supersede: 'status.superseded', suspend: 'status.suspended' }
 const FALLS = Object.keys(CODES) as readonly Fall[]
 
+const NONE: readonly Notice[] = []
+const NOTHING_SAID = { checks: [notApplicable(status)] } as const
+
 export interface StatusQuestion {
   readonly statementId: string
   readonly claims: RecordClaims
@@ -26,7 +29,10 @@ export interface StatusQuestion {
 /** One check for each thing that befell the statement by the moment asked about, or one check. */
 export function checkStatus(question: StatusQuestion, known: Status | undefined): { checks: readonly Check[]; list?: StatusList } {
   const { statementId, claims, holder, at } = question
-  const notices = (known?.noticesOf(statementId) ?? []).filter((notice) => notice.claims.from <= at)
+  const named = known?.noticesOf(statementId) ?? NONE
+  // Nothing was said of it, and it names no list where anything could be.
+  if (named.length === 0 && claims.status === undefined) return NOTHING_SAID
+  const notices = named.filter((notice) => notice.claims.from <= at)
   // A speaker can take back its own word only; nobody else's word counts.
   const standing = [claims.iss, holder.list.payload.iss].map((speaker) => standingOf(notices.filter((one) => one.claims.iss === speaker)))
   const { check, list, value } = listed(question, known)

@@ -41,11 +41,19 @@ export type Verdict = {
 
 /** Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. */
 export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check } {
-  const failed = checks.find(({ status }) => status === 'fail')
-  if (failed !== undefined) return { outcome: 'not-recognised', decidedBy: failed }
-  const unknown = checks.find(({ blockedBy }) => blockedBy?.startsWith('fact:')) ?? checks.find(({ blockedBy }) => blockedBy !== undefined)
+  let lacking: Check | undefined
+  let kept: Check | undefined
+  for (const check of checks) {
+    const { status } = check
+    if (status === 'fail') return { outcome: 'not-recognised', decidedBy: check }
+    if (status !== 'skip' || check.blockedBy === undefined) continue
+    kept ??= check
+    if (check.blockedBy.startsWith('fact:')) lacking ??= check
+  }
+  const unknown = lacking ?? kept
   if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
-  return { outcome: 'recognised', decidedBy: checks.find(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
+  // It stands near the end.
+  return { outcome: 'recognised', decidedBy: checks.findLast(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
 }
 
 /** The check that decided a verdict. */

@@ -92,15 +92,33 @@ export async function* verifyMany(
   options: VerifyOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
   const at = parseInstant(options.at)
-  let together: Authenticated[] = []
-  for await (const statement of statements) {
-    const signed = checkSignatures(statement, options, at)
-    together.push(signed instanceof Promise ? await signed : signed)
-    if (together.length < TOGETHER) continue
-    for (const signed of together) yield judge(signed, at, options)
-    together = []
+  for await (const together of inStretches(statements)) {
+    const checked: Authenticated[] = []
+    for (const statement of together) {
+      const signed = checkSignatures(statement, options, at)
+      checked.push(signed instanceof Promise ? await signed : signed)
+    }
+    for (const signed of checked) yield judge(signed, at, options)
   }
-  for (const signed of together) yield judge(signed, at, options)
+}
+
+/** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */
+async function* inStretches<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<readonly T[], void, undefined> {
+  let stretch: T[] = []
+  if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
+    for (const item of items as Iterable<T>) {
+      if (stretch.push(item) < TOGETHER) continue
+      yield stretch
+      stretch = []
+    }
+  } else {
+    for await (const item of items) {
+      if (stretch.push(item) < TOGETHER) continue
+      yield stretch
+      stretch = []
+    }
+  }
+  if (stretch.length > 0) yield stretch
 }
 
 function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verdict {
@@ -115,7 +133,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verd
   if (kind === undefined || record === undefined) {
     const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
     const rest = blockedRows([...issuerRows, ...recognitionRows], by)
-    return conclude(at, identity, { ...(kind && { kind }) }, [...identity.checks, ...content.checks, ...rest], options)
+    return conclude(at, identity, { kind }, [...identity.checks, ...content.checks, ...rest], options)
   }
   const facts = issuerChecks(record, kind, claims, holder)
   const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at }, options.status)
@@ -132,8 +150,8 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verd
     },
     options.agreements ?? [],
   )
-  const checks = [...identity.checks, ...content.checks, ...facts.checks, ...fate.checks, ...decision.checks]
-  return conclude(at, identity, { kind, record, decision, ...(fate.list && { statusList: fate.list }) }, checks, options)
+  const checks = identity.checks.concat(content.checks, facts.checks, fate.checks, decision.checks)
+  return conclude(at, identity, { kind, record, decision, statusList: fate.list }, checks, options)
 }
 
 function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder) {
@@ -162,50 +180,65 @@ function including(specifications: Specifications, record: AnyRecord, holder: Ke
 }
 
 interface Subject {
-  readonly kind?: KindRow
-  readonly record?: AnyRecord
-  readonly decision?: Decision
-  readonly statusList?: StatusList
+  readonly kind?: KindRow | undefined
+  readonly record?: AnyRecord | undefined
+  readonly decision?: Decision | undefined
+  readonly statusList?: StatusList | undefined
 }
+
+/** A verdict while its members are put in, in the order in which they are written. */
+type Unfinished<T> = { -readonly [K in keyof T]?: T[K] }
 
 function conclude(at: Instant, identity: Authenticated, subject: Subject, checks: readonly Check[], options: VerifyOptions): Verdict {
   const { statement, claims, holder } = identity
-  const { kind, record, decision, statusList } = subject
+  const { kind, record, decision } = subject
   const { outcome, decidedBy } = outcomeOf(checks)
-  const list = holder?.list
-  const agreement = decision?.agreement
   const effect = outcome === 'recognised' ? decision?.clause?.effect : undefined
-  return {
-    outcome,
-    at: formatInstant(at),
-    decidedBy: decidedBy.id,
-    ...(statement && { statementId: statement.id }),
-    ...(claims && holder && { issuer: claims.iss }),
-    ...(kind && { kind: kind.kind }),
-    ...(record && kind && { number: kind.number(record) }),
-    ...(effect && { effect: { zh: effect.zh, en: effect.en ?? effect.zh } }),
-    checks,
-    reliedOn: {
-      trustLists: list === undefined ? [] : [{ id: list.payload.iss, version: list.payload.version, statementId: list.statementId }],
-      ...(agreement && {
-        agreement: { id: agreement.payload.id, version: agreement.payload.version, statementId: agreement.statementId },
-      }),
-      ...(statusList && {
-        statusList: { id: statusList.claims.sub, version: statusList.claims.iat, statementId: statusList.statementId },
-      }),
-      specifications:
-        record === undefined || kind === undefined ? [] : reliedSpecifications(record, kind, options.specifications ?? catalogueOnly),
-    },
-  }
+  const verdict: Unfinished<Verdict> = { outcome, at: formatInstant(at), decidedBy: decidedBy.id }
+  if (statement !== undefined) verdict.statementId = statement.id
+  if (claims !== undefined && holder !== undefined) verdict.issuer = claims.iss
+  if (kind !== undefined) verdict.kind = kind.kind
+  if (kind !== undefined && record !== undefined) verdict.number = kind.number(record)
+  if (effect !== undefined) verdict.effect = { zh: effect.zh, en: effect.en ?? effect.zh }
+  verdict.checks = checks
+  verdict.reliedOn = reliedOn(holder, subject, options)
+  return verdict as Verdict
 }
 
+function reliedOn(
+  holder: KeyHolder | undefined,
+  { kind, record, decision, statusList }: Subject,
+  options: VerifyOptions,
+): Verdict['reliedOn'] {
+  const list = holder?.list
+  const agreement = decision?.agreement
+  const documents: Unfinished<Verdict['reliedOn']> = {
+    trustLists: list === undefined ? [] : [{ id: list.payload.iss, version: list.payload.version, statementId: list.statementId }],
+  }
+  if (agreement !== undefined) {
+    const { id, version } = agreement.payload
+    documents.agreement = { id, version, statementId: agreement.statementId }
+  }
+  if (statusList !== undefined) {
+    const { sub, iat } = statusList.claims
+    documents.statusList = { id: sub, version: iat, statementId: statusList.statementId }
+  }
+  const isJudged = record !== undefined && kind !== undefined
+  documents.specifications = isJudged ? reliedSpecifications(record, kind, options.specifications ?? catalogueOnly) : []
+  return documents as Verdict['reliedOn']
+}
+
+const FROM_CATALOGUE = `catalogue ${CATALOGUE_VERSION}`
+
 function reliedSpecifications(record: AnyRecord, kind: KindRow, specifications: Specifications) {
-  return kind.basis(record).flatMap(({ number }) => {
+  const relied: { readonly number: string; readonly source: string }[] = []
+  for (const { number } of kind.basis(record)) {
     const parsed = parseSpecificationNumber(number)
     const edition = parsed && specifications.edition(parsed.key)
-    if (parsed === undefined || edition === undefined) return []
-    return [{ number: parsed.key, source: edition.source === 'catalogue' ? `catalogue ${CATALOGUE_VERSION}` : edition.source }]
-  })
+    if (parsed === undefined || edition === undefined) continue
+    relied.push({ number: parsed.key, source: edition.source === 'catalogue' ? FROM_CATALOGUE : edition.source })
+  }
+  return relied
 }
 
 export interface ReadSpecifications {

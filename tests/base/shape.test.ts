@@ -85,7 +85,7 @@ describe('parseShape', () => {
       'shape.unrecognised /extra',
       'shape.value /kind',
     ])
-    expect([...broken].sort()).toEqual(['kind', 'list', 'value'])
+    expect([...broken].sort()).toEqual(['extra', 'kind', 'list', 'value'])
   })
 
   it('counts a union with no near form as one value that is not allowed', () => {

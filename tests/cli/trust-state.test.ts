@@ -75,6 +75,8 @@ describe('verify --state', () => {
 })
 
 describe('several processes at one state file', () => {
+  const inProcess = (file: string, ...args: string[]) =>
+    cli.runProcess(['verify', 'f01.jws', '--trust', file, '--region', '50', '--lang', 'en', ...args])
   const remembered = async (file: string) =>
     JSON.parse(await readFile(join(cli.folder, file), 'utf8')) as { seen: { authority: string; version: number }[]; notices: string[] }
 
@@ -103,7 +105,7 @@ describe('several processes at one state file', () => {
     }
     // The newest first, so that whoever writes last has seen less.
     const ran = await Promise.all(
-      Array.from({ length: PROCESSES }, (_, at) => verify(`race-${PROCESSES - at}.json`, '--state', 'race.json')),
+      Array.from({ length: PROCESSES }, (_, at) => inProcess(`race-${PROCESSES - at}.json`, '--state', 'race.json')),
     )
     expect(ran.map(({ code, err }) => [code, err])).toEqual(ran.map(() => [0, '']))
     const { seen, notices } = await remembered('race.json')
@@ -113,16 +115,16 @@ describe('several processes at one state file', () => {
   }, 60_000)
 
   it('do not wait for one that died, nor write while one that lives has the file', async () => {
-    const dead = cli.start(['--version'])
+    const dead = await cli.startProcess(['--version'])
     await once(dead, 'exit')
     await cli.write('dead.json.lock', `${dead.pid} ${hostname()} x\n`)
     await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
     await utimes(join(cli.folder, 'old-lock.json.lock'), 1, 1)
     await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
     const [first, second, third] = await Promise.all([
-      verify('old.json', '--state', 'dead.json'),
-      verify('old.json', '--state', 'old-lock.json'),
-      verify('old.json', '--state', 'held.json'),
+      inProcess('old.json', '--state', 'dead.json'),
+      inProcess('old.json', '--state', 'old-lock.json'),
+      inProcess('old.json', '--state', 'held.json'),
     ])
     expect([first.code, second.code]).toEqual([0, 0])
     expect([third.code, third.err]).toEqual([2, expect.stringContaining(`The process ${process.pid} on ${hostname()} keeps holding`)])

@@ -44,6 +44,13 @@ describe.each(Object.values(fixtures))('$id with one member wrong', ({ record })
     expect(checks.filter(({ blockedBy }) => blockedBy !== undefined)).toEqual([])
   })
 
+  it('a member that only other kinds have, whatever stands in it, breaks nothing else', () => {
+    const others = new Set(Object.values(fixtures).flatMap((fixture) => Object.keys(fixture.record)))
+    for (const name of [...others].filter((other) => !Object.hasOwn(record, other))) {
+      for (const to of [7, [null], [{}]]) expect(rowsOf(checkRecord(change(record, [`/${name}`, to])).checks)).toEqual(ROWS)
+    }
+  })
+
   it('any one place wrong, at any depth', () => {
     for (const { pointer } of sortsOfPlaces(record)) {
       for (const to of [undefined, null, 7]) expect(rowsOf(checkRecord(change(record, [pointer, to])).checks)).toEqual(ROWS)
