@@ -80,7 +80,8 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
     if (covers(entry, signedOn)) isSigned = true
   }
   // Work done under one authorisation may be signed under the one that renewed it.
-  if (onFact.length > 0 && isSigned) return { authorisations: onFact, check: passWith(row, { authorisation: onFact[0]?.number }) }
+  const [current] = onFact
+  if (current !== undefined && isSigned) return { authorisations: onFact, check: passWith(row, { authorisation: current.number }) }
   const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
   const inScope = ofKind.filter((entry) => isInScope(entry, kind, category))
   const params = { issuer: nameOf(entity), kind, category: categoryName(category ?? ''), factDate, signedOn }
