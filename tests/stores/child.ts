@@ -86,12 +86,13 @@ async function writeMany(): Promise<void> {
   await end(store, { taken, seen })
 }
 
-/** Says what it has kept once it is kept, until it is killed. */
+/** Says what it has kept once it is kept, until it is killed or its database is. */
 async function writeOn(): Promise<void> {
   const store = await open()
   for (let n = 0; ; n++) {
-    const { entry } = await put(store, storedRecord(n))
-    await new Promise((resolve) => process.stdout.write(`${entry.statementId}\n`, resolve))
+    const kept = await put(store, storedRecord(n)).catch(() => undefined)
+    await new Promise((resolve) => process.stdout.write(`${kept?.entry.statementId ?? 'failed'}\n`, resolve))
+    if (kept === undefined) return store.close()
   }
 }
 

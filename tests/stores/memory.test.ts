@@ -2,10 +2,12 @@
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { describe, expect, it } from 'vitest'
 import { storeContract } from './contract.js'
+import { logContract } from './log-contract.js'
 import { put, storedRecord } from './stored-record.js'
 
 describe('memory store', () => {
   storeContract(async () => createMemoryStore())
+  logContract(async () => createMemoryStore())
 
   it('shares nothing with another', async () => {
     const [one, other] = [createMemoryStore(), createMemoryStore()]

@@ -10,6 +10,7 @@ import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/store
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Program } from '../cli/build.js'
 import { everyPage, storeContract } from './contract.js'
+import { logContract } from './log-contract.js'
 import { put, remember, storedRecord } from './stored-record.js'
 
 let folder: string
@@ -41,6 +42,7 @@ const schemaOf = (db: SqliteDriver): unknown[] => db.prepare('SELECT type, name,
 
 describe('sqlite store', () => {
   storeContract(() => createSqliteStore({ file: newFile() }))
+  logContract(() => createSqliteStore({ file: newFile() }))
 
   describe('in memory', () => {
     storeContract(() => createSqliteStore({ file: ':memory:' }))

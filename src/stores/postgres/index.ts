@@ -44,10 +44,8 @@ export async function createPostgresStore({ schema = 'tongheng', ...given }: Pos
   // A pool tells of an idle connection that was lost, and would end the process if nobody listened; the next query has a new one.
   const ignore = (): void => undefined
   pool.on?.('error', ignore)
-  const close = async (): Promise<void> => {
-    await own?.end()
-    pool.off?.('error', ignore)
-  }
+  // The listener stays on a pool of our own: connections may be lost until they have closed, which is later than `end` says.
+  const close = async (): Promise<void> => void (own === undefined ? pool.off?.('error', ignore) : await own.end())
   try {
     const db = databaseOver(pool, await inspect(pool))
     await migrate(db, schema)

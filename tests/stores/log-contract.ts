@@ -1,0 +1,209 @@
+// Why this exists: the log, other logs and receipts are kept through one port, so every adapter passes this suite beside that of the records.
+import type { Growth, PeerLog, Store } from 'tongheng/server'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { storedRecord } from './stored-record.js'
+
+/** Bytes, whichever array of them the runtime gives. */
+const bytesOf = async (hashes: Promise<readonly Uint8Array[]>): Promise<Uint8Array[]> => (await hashes).map((hash) => Uint8Array.from(hash))
+const hashOf = (n: number): Uint8Array => new Uint8Array(32).fill(n)
+const entriesOf = (start: number, end: number) => Array.from({ length: end - start }, (_, n) => storedRecord(start + n))
+const idsOf = (start: number, end: number) => entriesOf(start, end).map(({ statementId }) => statementId)
+
+export function logContract(open: () => Promise<Store>): void {
+  let store: Store
+  const append = (growth: Partial<Growth>): Promise<void> =>
+    store.sequence((turn) => turn.append({ entries: [], tileRoots: [], ...growth }))
+
+  beforeEach(async () => {
+    store = await open()
+  })
+
+  afterEach(async () => {
+    await store.close()
+  })
+
+  describe('the log', () => {
+    it('begins empty', async () => {
+      expect(await store.readLog()).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
+      expect(await store.sequence(async ({ log }) => log)).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
+      expect(await store.statementIds(0, 256)).toEqual([])
+    })
+
+    it('takes hundreds at once, in order, from where it ended', async () => {
+      await append({ entries: entriesOf(0, 3) })
+      await append({ entries: entriesOf(3, 515), checkpoint: 'of 515' })
+      expect(await store.readLog()).toMatchObject({ size: 515, checkpoint: 'of 515' })
+      expect(await store.statementIds(0, 1000)).toEqual(idsOf(0, 515))
+      expect(await store.statementIds(256, 259)).toEqual(idsOf(256, 259))
+      expect(await store.statements(513, 600)).toEqual(['header.payload-513.signature', 'header.payload-514.signature'])
+      expect(await store.statementIds(515, 600)).toEqual([])
+      expect((await store.getEntry('statement-400'))?.position).toBe(400)
+      expect((await store.getEntryByName(storedRecord(7).iss, storedRecord(7).jti))?.position).toBe(7)
+    })
+
+    it('keeps entries with and without what is optional side by side', async () => {
+      const entries = [
+        storedRecord(1, { receipt: undefined, search: { serial: 'S' } }),
+        storedRecord(2, { search: { plate: '川A', validUntil: undefined } }),
+        storedRecord(3, { search: { number: '' } }),
+      ]
+      await append({ entries })
+      for (const [position, entry] of entries.entries())
+        expect(await store.getEntry(entry.statementId)).toEqual({
+          ...entry,
+          position,
+          search: { serial: undefined, plate: undefined, ...entry.search },
+        })
+    })
+
+    it('shows a turn what was there, and nobody what it appends before it ends', async () => {
+      await append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'first' })
+      await store.sequence(async (turn) => {
+        expect(turn.log).toMatchObject({ size: 2, checkpoint: 'first' })
+        const names = [9, 1, 0, 9].map((n) => storedRecord(n))
+        expect((await turn.byNames(names)).map((entry) => entry?.position)).toEqual([undefined, 1, 0, undefined])
+        expect(await turn.byNames([])).toEqual([])
+        expect(await turn.statementIds(1, 5)).toEqual(idsOf(1, 2))
+        expect(await bytesOf(turn.tileRoots(1, 0, 5))).toEqual([hashOf(1)])
+        await turn.append({ entries: entriesOf(2, 4), tileRoots: [] })
+        expect((await store.readLog()).size).toBe(2)
+      })
+      expect(await store.readLog()).toMatchObject({ size: 4, checkpoint: 'first' })
+    })
+
+    it('keeps nothing of a turn that fails, and the next goes on', async () => {
+      const failing = store.sequence(async (turn) => {
+        await turn.append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'lost' })
+        throw new Error('in the middle')
+      })
+      await expect(failing).rejects.toThrow('in the middle')
+      expect(await store.readLog()).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
+      expect(await bytesOf(store.tileRoots(1, 0, 9))).toEqual([])
+      await append({ entries: entriesOf(0, 1) })
+      expect(await store.statementIds(0, 9)).toEqual(idsOf(0, 1))
+    })
+
+    it('keeps nothing of a growth that has one entry twice', async () => {
+      await append({ entries: entriesOf(0, 1) })
+      await expect(append({ entries: [storedRecord(5), storedRecord(5)], checkpoint: 'lost' })).rejects.toThrow()
+      await expect(append({ entries: [storedRecord(6), storedRecord(0)], checkpoint: 'lost' })).rejects.toThrow()
+      expect(await store.readLog()).toEqual({ size: 1, checkpoint: undefined, cosigned: undefined })
+      expect(await store.getEntry('statement-6')).toBeUndefined()
+    })
+
+    it('lets turns follow one another, each with what the one before appended', async () => {
+      const sizes = await Promise.all(
+        Array.from({ length: 12 }, () =>
+          store.sequence(async (turn) => {
+            await turn.append({ entries: entriesOf(turn.log.size * 2, turn.log.size * 2 + 1), tileRoots: [] })
+            return turn.log.size
+          }),
+        ),
+      )
+      expect([...sizes].sort((a, b) => a - b)).toEqual([...sizes.keys()])
+    })
+
+    it('keeps roots of tiles by level and index', async () => {
+      const tileRoots = [
+        { level: 1, index: 0, hash: hashOf(1) },
+        { level: 1, index: 1, hash: hashOf(2) },
+        { level: 2, index: 0, hash: hashOf(3) },
+      ]
+      await append({ tileRoots })
+      expect(await bytesOf(store.tileRoots(1, 0, 256))).toEqual([hashOf(1), hashOf(2)])
+      expect(await bytesOf(store.tileRoots(1, 1, 2))).toEqual([hashOf(2)])
+      expect(await bytesOf(store.tileRoots(2, 0, 1))).toEqual([hashOf(3)])
+      expect(await bytesOf(store.tileRoots(3, 0, 1))).toEqual([])
+    })
+
+    it('takes a checkpoint without entries, and never a cosigned one of a smaller tree', async () => {
+      await append({ checkpoint: 'of 0' })
+      await store.putCosigned('cosigned 5', 5)
+      await store.putCosigned('cosigned 4', 4)
+      expect(await store.readLog()).toEqual({ size: 0, checkpoint: 'of 0', cosigned: 'cosigned 5' })
+      await store.putCosigned('cosigned 5, by two', 5)
+      await append({ entries: entriesOf(0, 1), checkpoint: 'of 1' })
+      expect(await store.readLog()).toEqual({ size: 1, checkpoint: 'of 1', cosigned: 'cosigned 5, by two' })
+    })
+
+    it('keeps the first receipt of an entry that had none', async () => {
+      await append({ entries: [storedRecord(1, { receipt: undefined }), storedRecord(2)] })
+      const kept = await Promise.all(['first', 'second', 'third'].map((receipt) => store.putReceipt('statement-1', receipt)))
+      expect(new Set(kept).size).toBe(1)
+      expect((await store.getEntry('statement-1'))?.receipt).toBe(kept[0])
+      expect(await store.putReceipt('statement-2', 'late')).toBe('receipt-2')
+      await expect(store.putReceipt('statement-3', 'of nothing')).rejects.toThrow('statement-3')
+    })
+  })
+
+  describe('another log', () => {
+    const origin = 'log.example/cq'
+    const peer = (size: number): Omit<PeerLog, 'cursor'> => ({ origin, checkpoint: `of ${size}`, size })
+
+    it('advances from the size that was expected, and from no other', async () => {
+      expect(await store.getPeer(origin)).toBeUndefined()
+      expect(await store.advancePeer(peer(3), 0)).toBe(false)
+      expect(await store.advancePeer(peer(3), -1)).toBe(true)
+      expect(await store.advancePeer(peer(9), -1)).toBe(false)
+      expect(await store.advancePeer(peer(9), 2)).toBe(false)
+      await store.setCursor(origin, 2)
+      expect(await store.advancePeer(peer(9), 3)).toBe(true)
+      expect(await store.getPeer(origin)).toEqual({ ...peer(9), cursor: 2 })
+      expect(await store.getPeer('another')).toBeUndefined()
+      await expect(store.setCursor('another', 1)).rejects.toThrow('another')
+    })
+
+    it('is vouched for once where many begin, or go on, at the same moment', async () => {
+      const begun = await Promise.all([1, 2, 3, 4].map((size) => store.advancePeer(peer(size), -1)))
+      expect(begun.filter(Boolean)).toHaveLength(1)
+      const { size = 0 } = (await store.getPeer(origin)) ?? {}
+      const gone = await Promise.all([5, 6, 7, 8].map((next) => store.advancePeer(peer(next), size)))
+      expect(gone.filter(Boolean)).toHaveLength(1)
+    })
+
+    it('has entries that are tried again under other trust lists, by their index', async () => {
+      const skipped = (index: number, mark: string, code = 'kid.unknown') => ({ origin, index, code, mark })
+      await store.putSkipped([skipped(10, 'old'), skipped(9, 'old'), skipped(2, 'new')])
+      await store.putSkipped([{ ...skipped(1, 'old'), origin: 'another' }])
+      expect(await store.listSkipped(origin, { not: 'new', limit: 9 })).toEqual([skipped(9, 'old'), skipped(10, 'old')])
+      expect(await store.listSkipped(origin, { not: 'old', limit: 9 })).toEqual([skipped(2, 'new')])
+      expect(await store.listSkipped(origin, { not: '', limit: 1 })).toEqual([skipped(2, 'new')])
+      await store.putSkipped([skipped(9, 'new', 'key.expired'), skipped(11, 'new')])
+      expect(await store.listSkipped(origin, { not: '', limit: 9 })).toEqual([
+        skipped(2, 'new'),
+        skipped(9, 'new', 'key.expired'),
+        skipped(10, 'old'),
+        skipped(11, 'new'),
+      ])
+      await store.dropSkipped(origin, [9, 2, 77])
+      await store.dropSkipped(origin, [])
+      await store.putSkipped([])
+      expect((await store.listSkipped(origin, { not: '', limit: 9 })).map(({ index }) => index)).toEqual([10, 11])
+      expect(await store.listSkipped('another', { not: '', limit: 9 })).toHaveLength(1)
+    })
+  })
+
+  describe('names of documents', () => {
+    it('are listed by collection, name and version, without the documents', async () => {
+      for (const [collection, name, version] of [
+        ['trust-list', 'b', 10],
+        ['trust-list', 'b', 9],
+        ['fork', 'z', 1],
+        ['trust-list', 'B', 1],
+      ] as const)
+        await store.putDocument({ collection, name, version, signed: ['x'] })
+      expect(await store.listDocumentNames()).toEqual([
+        { collection: 'fork', name: 'z', version: 1 },
+        { collection: 'trust-list', name: 'B', version: 1 },
+        { collection: 'trust-list', name: 'b', version: 9 },
+        { collection: 'trust-list', name: 'b', version: 10 },
+      ])
+    })
+
+    it('are kept once where many bring them at the same moment', async () => {
+      const bring = (n: number) => store.putDocument({ collection: 'agreement', name: 'one', version: 1, signed: [`${n}`] })
+      await Promise.all(Array.from({ length: 8 }, (_, n) => bring(n)))
+      expect(await store.listDocuments('agreement')).toHaveLength(1)
+    })
+  })
+}
