@@ -23,6 +23,9 @@ const OWNER = 0x746f6e67
 const LOCKS = { schema: 1, log: 2, requests: 3, documents: 4, peers: 5 } as const
 export type Lock = keyof typeof LOCKS
 
+// Whatever the database's default is: a snapshot older than the lock would show a log that has grown since.
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED'
+
 export interface DatabaseOptions {
   /** Milliseconds after which the server ends a transaction whose process says nothing: one that froze must not hold a lock for ever. */
   readonly patience?: number | undefined
@@ -37,12 +40,8 @@ export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions =
     client.on?.('error', ignore)
     let isBroken = true
     try {
-      // Whatever the database's default is: a snapshot older than the lock would show a log that has grown since.
-      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
-      const result = await runIn(client, async (session) => {
-        await session.rows(`SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`)
-        return work(session)
-      })
+      await client.query(`${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`)
+      const result = await runIn(client, work)
       await client.query('COMMIT')
       isBroken = false
       return result

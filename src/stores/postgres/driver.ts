@@ -9,6 +9,7 @@ export interface PostgresResult {
 }
 
 export interface PostgresClient {
+  /** Without values the text may be several statements. */
   query(text: string, values?: unknown[]): Promise<PostgresResult>
   /** @param destroy true where the connection must not be used again */
   release(destroy?: boolean): void

@@ -24,10 +24,10 @@ const MOST_TOGETHER = 512
 const FORGET_EVERY = 5
 
 const sqlOf = (schema: string) => ({
-  size: `SELECT size FROM ${schema}.replay`,
   setSize: `UPDATE ${schema}.replay SET size = $1`,
-  known: `SELECT named.at, known.until
-    FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
+  // Those that are known, by their place among those asked for; how many there are in all, at place -1.
+  known: `SELECT -1 AS at, size AS value FROM ${schema}.replay UNION ALL
+    SELECT named.at, known.until FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
     JOIN ${schema}.requests AS known ON known.iss = named.iss AND known.jti = named.jti`,
   put: `INSERT INTO ${schema}.requests (iss, jti, until) SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::bigint[])`,
   forget: `DELETE FROM ${schema}.requests WHERE until < $1`,
@@ -41,8 +41,7 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
 
   /** One call after the other, as if each had a transaction of its own. */
   async function rememberAll(session: Session, calls: readonly Call[]): Promise<{ answers: Remembered[][]; forgottenAt: number }> {
-    const size = Number((await session.rows<{ size: unknown }>(sql.size))[0]?.size)
-    const known = await knownOf(session, sql.known, calls)
+    const { size, known } = await readKnown(session, sql.known, calls)
     const fresh = new Map<string, RememberedRequest>()
     let forgotten = forgottenAt
     let count = size
@@ -107,12 +106,18 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
     })
 }
 
-/** When those that are kept already can no longer be accepted, by name. */
-async function knownOf(session: Session, text: string, calls: readonly Call[]): Promise<Map<string, number>> {
-  const named = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).entries()]
-  const values = [named.map(([, { iss }]) => iss), named.map(([, { jti }]) => jti), named.map((_, at) => at)]
-  const rows = await session.rows<{ at: string; until: string }>(text, values)
-  return new Map(rows.map(({ at, until }) => [(named[Number(at)] as (typeof named)[number])[0], Number(until)]))
+/** When those that are kept already can no longer be accepted, by name, and how many are kept in all. */
+async function readKnown(session: Session, text: string, calls: readonly Call[]): Promise<{ size: number; known: Map<string, number> }> {
+  const asked = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).values()]
+  const named = [asked.map(({ iss }) => iss), asked.map(({ jti }) => jti), asked.map((_, at) => at)]
+  let size = Number.NaN
+  const known = new Map<string, number>()
+  for (const { at, value } of await session.rows<{ at: string; value: string }>(text, named)) {
+    const request = asked[Number(at)]
+    if (request === undefined) size = Number(value)
+    else known.set(nameOf(request), Number(value))
+  }
+  return { size, known }
 }
 
 /** As JSON: whatever is in the parts, two names never read alike. */
