@@ -22,6 +22,7 @@ const subpaths = {
   testing: 'src/testing/index.ts',
   'stores/memory': 'src/stores/memory/index.ts',
   'stores/sqlite': 'src/stores/sqlite/index.ts',
+  'stores/postgres': 'src/stores/postgres/index.ts',
 }
 // Chosen at run time by the `imports` of package.json.
 const platform = {

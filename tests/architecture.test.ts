@@ -35,6 +35,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@noble/hashes/sha2.js': /^base\/native\.ts$/,
   '@hono/node-server': /^cli\/listen\.ts$/,
   libsql: /^stores\//,
+  pg: /^stores\//,
   '@noble/curves/abstract/weierstrass.js': /^envelope\/sm2\.ts$/,
   '@noble/curves/utils.js': /^envelope\/sm2\.ts$/,
   '@noble/curves/abstract/der.js': /^envelope\/raw-signature\.ts$/,

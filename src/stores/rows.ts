@@ -101,7 +101,7 @@ const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
 export function listing(
   query: EntryQuery,
   { from, limit }: { readonly from: number; readonly limit: number },
-  placeholder: (n: number) => string,
+  { table, placeholder }: { readonly table: string; readonly placeholder: (n: number) => string },
 ): { readonly sql: string; readonly values: Value[] } {
   const values: Value[] = []
   const bind = (clause: string, value: Value): string => {
@@ -113,7 +113,7 @@ export function listing(
     const value = query[member]
     if (value !== undefined) for (const clause of clauses) where.push(bind(clause, value))
   }
-  return { sql: `SELECT * FROM entries WHERE ${where.join(' AND ')} ORDER BY position ${bind('LIMIT #', limit + 1)}`, values }
+  return { sql: `SELECT * FROM ${table} WHERE ${where.join(' AND ')} ORDER BY position ${bind('LIMIT #', limit + 1)}`, values }
 }
 
 export function pageOf(rows: readonly unknown[], limit: number): { items: readonly PlacedEntry[]; next?: number } {

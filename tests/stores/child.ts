@@ -1,16 +1,38 @@
-// Why this exists: two stores on one file are two processes in practice, and a crash is a killed process; neither can be had inside one.
+// Why this exists: two stores on one database are two processes in practice, and a crash is a killed process; neither can be had inside one.
+import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { leafHash, openEdge } from 'tongheng/log'
+import type { Store, StoredEntry } from 'tongheng/server'
+import { createPostgresStore } from 'tongheng/stores/postgres'
 import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
 import { put, remember, storedRecord } from './stored-record.js'
 
-const [work, file = '', name = ''] = process.argv.slice(2)
+const [work, kind, place = '', name = ''] = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Two writers start at the same word, and put the same records under their own receipts. */
-async function write(): Promise<void> {
-  const store = await createSqliteStore({ file })
+/** Place: a file, or an address and a schema with a space between. */
+async function open(): Promise<Store> {
+  if (kind === 'sqlite') return createSqliteStore({ file: place })
+  const [url = '', schema = ''] = place.split(' ')
+  return createPostgresStore({ url, schema })
+}
+
+/** All start at the same word. */
+async function ready(): Promise<void> {
   say('ready')
   for await (const _ of createInterface({ input: process.stdin })) break
+}
+
+async function end(store: Store, said: unknown): Promise<void> {
+  await store.close()
+  say(JSON.stringify(said))
+  process.stdin.destroy()
+}
+
+/** Puts the same records as the others under its own receipts, one by one. */
+async function write(): Promise<void> {
+  const store = await open()
+  await ready()
   const taken: number[] = []
   const seen: number[] = []
   for (let n = 0; n < 150; n++) {
@@ -19,23 +41,74 @@ async function write(): Promise<void> {
     const request = { iss: 'A', jti: `jti-${n}`, until: 2000, now: 1000, capacity: 100 }
     if ((await remember(store, request)) === 'new') seen.push(n)
   }
-  await store.close()
-  say(JSON.stringify({ taken, seen }))
-  process.stdin.destroy()
+  await end(store, { taken, seen })
 }
 
-/** Says what it has kept once it is kept, until it is killed. */
-async function writeOn(): Promise<void> {
-  const store = await createSqliteStore({ file })
-  for (let n = 0; ; n++) {
-    const { entry } = await put(store, storedRecord(n))
-    await new Promise((resolve) => process.stdout.write(`${entry.statementId}\n`, resolve))
+const idOf = (n: number): string => createHash('sha256').update(`${n}`).digest('base64url')
+const leafOf = (id: string): Uint8Array => leafHash(Buffer.from(id, 'base64url'))
+
+/** Appends a batch as a node does, with the tiles it fills. Gives which were new. */
+const append = (store: Store, batch: readonly StoredEntry[]): Promise<readonly StoredEntry[]> =>
+  store.sequence(async (turn) => {
+    const edge = await openEdge(turn.log.size, async (level, start, end) =>
+      level === 0 ? (await turn.statementIds(start, end)).map(leafOf) : turn.tileRoots(level, start, end),
+    )
+    const there = await turn.byNames(batch)
+    const entries = batch.filter((_, at) => there[at] === undefined)
+    for (const { statementId } of entries) edge.append(leafOf(statementId))
+    if (entries.length > 0) await turn.append({ entries, tileRoots: edge.settle(), checkpoint: `${name} ${edge.size}` })
+    return entries
+  })
+
+/** Hundreds of records in batches of every size, half of them the other's too, with requests between; one writes upwards, one downwards. */
+async function writeMany(): Promise<void> {
+  const store = await open()
+  await ready()
+  const [first, step] = name === 'a' ? [0, 1] : [899, -1]
+  const taken: number[] = []
+  const seen: string[] = []
+  for (let at = 0, size = 1; at < 600; at += size, size = (size * 7) % 41 || 1) {
+    const numbers = Array.from({ length: Math.min(size, 600 - at) }, (_, n) => first + step * (at + n))
+    const requests = numbers.map((n) => ({ iss: 'A', jti: `jti-${n}`, until: 2000 }))
+    const [fresh, ...remembered] = await Promise.all([
+      append(
+        store,
+        numbers.map((n) => storedRecord(n, { statementId: idOf(n), receipt: `${name}-${n}` })),
+      ),
+      // Two calls at once, as two requests over HTTP would be.
+      store.rememberRequests(requests.slice(1), { now: 1000, capacity: 700 }),
+      store.rememberRequests(requests.slice(0, 1), { now: 1000, capacity: 700 }),
+    ])
+    taken.push(...fresh.map(({ receipt }) => Number(receipt?.slice(2))))
+    for (const [n, answer] of remembered[0].entries()) if (answer === 'new') seen.push(requests[n + 1]?.jti ?? '')
+    if (remembered[1][0] === 'new') seen.push(requests[0]?.jti ?? '')
   }
+  await end(store, { taken, seen })
+}
+
+/** Says what it has kept once it is kept, until it is killed or its database is. */
+async function writeOn(): Promise<void> {
+  const store = await open()
+  for (let n = 0; ; n++) {
+    const kept = await put(store, storedRecord(n)).catch(() => undefined)
+    await new Promise((resolve) => process.stdout.write(`${kept?.entry.statementId ?? 'failed'}\n`, resolve))
+    if (kept === undefined) return store.close()
+  }
+}
+
+/** Has the turn, and keeps it: killed in the middle of work. */
+async function stayInTurn(): Promise<void> {
+  const store = await open()
+  await store.sequence(async (turn) => {
+    await turn.append({ entries: [storedRecord(0)], tileRoots: [] })
+    say('in turn')
+    await ready()
+  })
 }
 
 /** Keeps every other connection out for a while. */
 async function hold(): Promise<void> {
-  const db = await openSqlite(file)
+  const db = await openSqlite(place)
   db.exec('CREATE TABLE IF NOT EXISTS other (x); BEGIN EXCLUSIVE')
   say('held')
   setTimeout(() => {
@@ -44,5 +117,5 @@ async function hold(): Promise<void> {
   }, 400)
 }
 
-const works: Readonly<Record<string, () => Promise<void>>> = { write, writeOn, hold }
+const works: Readonly<Record<string, () => Promise<void>>> = { write, writeMany, writeOn, stayInTurn, hold }
 await works[work ?? '']?.()

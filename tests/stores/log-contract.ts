@@ -1,14 +1,18 @@
-// Why this exists: the log, its followers and its witnesses rest on what a store promises of turns, places and peers; every adapter promises the same.
-import type { Growth, Store } from 'tongheng/server'
+// Why this exists: the log, other logs and receipts are kept through one port, so every adapter passes this suite beside that of the records.
+import type { Growth, PeerLog, Store } from 'tongheng/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { put, storedRecord } from './stored-record.js'
+import { storedRecord } from './stored-record.js'
 
-const hash = (n: number): Uint8Array => new Uint8Array(32).fill(n)
-const bytes = (hashes: readonly Uint8Array[]): number[] => hashes.map(([first]) => first as number)
-const entries = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => storedRecord(from + n))
+/** Bytes, whichever array of them the runtime gives. */
+const bytesOf = async (hashes: Promise<readonly Uint8Array[]>): Promise<Uint8Array[]> => (await hashes).map((hash) => Uint8Array.from(hash))
+const hashOf = (n: number): Uint8Array => new Uint8Array(32).fill(n)
+const entriesOf = (start: number, end: number) => Array.from({ length: end - start }, (_, n) => storedRecord(start + n))
+const idsOf = (start: number, end: number) => entriesOf(start, end).map(({ statementId }) => statementId)
 
 export function logContract(open: () => Promise<Store>): void {
   let store: Store
+  const append = (growth: Partial<Growth>): Promise<void> =>
+    store.sequence((turn) => turn.append({ entries: [], tileRoots: [], ...growth }))
 
   beforeEach(async () => {
     store = await open()
@@ -18,222 +22,208 @@ export function logContract(open: () => Promise<Store>): void {
     await store.close()
   })
 
-  const append = (growth: Growth): Promise<void> => store.sequence((turn) => turn.append(growth))
-
-  describe('a turn', () => {
-    it('keeps entries, tiles and checkpoint at once, and goes on from the size', async () => {
+  describe('the log', () => {
+    it('begins empty', async () => {
       expect(await store.readLog()).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
-      await append({ entries: entries(0, 3), tileRoots: [{ level: 1, index: 0, hash: hash(7) }], checkpoint: 'first' })
-      expect(await store.readLog()).toEqual({ size: 3, checkpoint: 'first', cosigned: undefined })
-      const size = await store.sequence(async (turn) => {
-        expect(turn.log).toMatchObject({ size: 3, checkpoint: 'first' })
-        expect(await turn.statementIds(0, 3)).toEqual(['statement-0', 'statement-1', 'statement-2'])
-        expect(bytes(await turn.tileRoots(1, 0, 1))).toEqual([7])
-        await turn.append({ entries: entries(3, 5), tileRoots: [] })
-        return turn.log.size
+      expect(await store.sequence(async ({ log }) => log)).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
+      expect(await store.statementIds(0, 256)).toEqual([])
+    })
+
+    it('takes hundreds at once, in order, from where it ended', async () => {
+      await append({ entries: entriesOf(0, 3) })
+      await append({ entries: entriesOf(3, 515), checkpoint: 'of 515' })
+      expect(await store.readLog()).toMatchObject({ size: 515, checkpoint: 'of 515' })
+      expect(await store.statementIds(0, 1000)).toEqual(idsOf(0, 515))
+      expect(await store.statementIds(256, 259)).toEqual(idsOf(256, 259))
+      expect(await store.statements(513, 600)).toEqual(['header.payload-513.signature', 'header.payload-514.signature'])
+      expect(await store.statementIds(515, 600)).toEqual([])
+      expect((await store.getEntry('statement-400'))?.position).toBe(400)
+      expect((await store.getEntryByName(storedRecord(7).iss, storedRecord(7).jti))?.position).toBe(7)
+    })
+
+    it('keeps entries with and without what is optional side by side', async () => {
+      const entries = [
+        storedRecord(1, { receipt: undefined, search: { serial: 'S' } }),
+        storedRecord(2, { search: { plate: '川A', validUntil: undefined } }),
+        storedRecord(3, { search: { number: '' } }),
+      ]
+      await append({ entries })
+      for (const [position, entry] of entries.entries())
+        expect(await store.getEntry(entry.statementId)).toEqual({
+          ...entry,
+          position,
+          search: { serial: undefined, plate: undefined, ...entry.search },
+        })
+    })
+
+    it('shows a turn what was there, and nobody what it appends before it ends', async () => {
+      await append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'first' })
+      await store.sequence(async (turn) => {
+        expect(turn.log).toMatchObject({ size: 2, checkpoint: 'first' })
+        const names = [9, 1, 0, 9].map((n) => storedRecord(n))
+        expect((await turn.byNames(names)).map((entry) => entry?.position)).toEqual([undefined, 1, 0, undefined])
+        expect(await turn.byNames([])).toEqual([])
+        expect(await turn.statementIds(1, 5)).toEqual(idsOf(1, 2))
+        expect(await bytesOf(turn.tileRoots(1, 0, 5))).toEqual([hashOf(1)])
+        await turn.append({ entries: entriesOf(2, 4), tileRoots: [] })
+        expect((await store.readLog()).size).toBe(2)
       })
-      expect(size).toBe(3)
-      // A turn that signs nothing leaves the last checkpoint.
-      expect(await store.readLog()).toMatchObject({ size: 5, checkpoint: 'first' })
-      expect((await store.getEntry('statement-4'))?.position).toBe(4)
+      expect(await store.readLog()).toMatchObject({ size: 4, checkpoint: 'first' })
     })
 
-    it('may sign without adding anything', async () => {
-      await append({ entries: [], tileRoots: [], checkpoint: 'of nothing' })
-      expect(await store.readLog()).toMatchObject({ size: 0, checkpoint: 'of nothing' })
-    })
-
-    it('that fails keeps nothing, and is in nobody’s way', async () => {
-      await append({ entries: entries(0, 1), tileRoots: [], checkpoint: 'first' })
+    it('keeps nothing of a turn that fails, and the next goes on', async () => {
       const failing = store.sequence(async (turn) => {
-        await turn.append({ entries: entries(1, 3), tileRoots: [{ level: 1, index: 0, hash: hash(1) }], checkpoint: 'second' })
-        throw new Error('the signer is gone')
+        await turn.append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'lost' })
+        throw new Error('in the middle')
       })
-      await expect(failing).rejects.toThrow('the signer is gone')
-      expect(await store.readLog()).toMatchObject({ size: 1, checkpoint: 'first' })
-      expect(await store.getEntry('statement-1')).toBeUndefined()
-      expect(await store.tileRoots(1, 0, 1)).toEqual([])
-      await append({ entries: entries(1, 2), tileRoots: [] })
-      expect(await store.readLog()).toMatchObject({ size: 2 })
+      await expect(failing).rejects.toThrow('in the middle')
+      expect(await store.readLog()).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
+      expect(await bytesOf(store.tileRoots(1, 0, 9))).toEqual([])
+      await append({ entries: entriesOf(0, 1) })
+      expect(await store.statementIds(0, 9)).toEqual(idsOf(0, 1))
     })
 
-    it('whose entries clash keeps none of them', async () => {
-      await put(store, storedRecord(1))
-      const clashing = [storedRecord(5), storedRecord(1, { statementId: 'other' })]
-      await expect(append({ entries: clashing, tileRoots: [], checkpoint: 'wrong' })).rejects.toThrow()
-      const doubled = [storedRecord(6), storedRecord(6)]
-      await expect(append({ entries: doubled, tileRoots: [], checkpoint: 'wrong' })).rejects.toThrow()
-      expect(await store.readLog()).toMatchObject({ size: 1, checkpoint: undefined })
-      expect(await store.getEntry('statement-5')).toBeUndefined()
+    it('keeps nothing of a growth that has one entry twice', async () => {
+      await append({ entries: entriesOf(0, 1) })
+      await expect(append({ entries: [storedRecord(5), storedRecord(5)], checkpoint: 'lost' })).rejects.toThrow()
+      await expect(append({ entries: [storedRecord(6), storedRecord(0)], checkpoint: 'lost' })).rejects.toThrow()
+      expect(await store.readLog()).toEqual({ size: 1, checkpoint: undefined, cosigned: undefined })
       expect(await store.getEntry('statement-6')).toBeUndefined()
     })
 
-    it('finds names, each at its place, and says which are not there', async () => {
-      for (const n of [1, 2]) await put(store, storedRecord(n))
-      const found = await store.sequence((turn) => turn.byNames([2, 9, 1, 2].map((n) => storedRecord(n))))
-      expect(found.map((entry) => entry?.statementId)).toEqual(['statement-2', undefined, 'statement-1', 'statement-2'])
-      expect(await store.sequence((turn) => turn.byNames([]))).toEqual([])
-    })
-
-    it('comes after the other: of fifty at once each finds what those before it kept', async () => {
-      const seen = await Promise.all(
-        Array.from({ length: 50 }, (_, n) =>
+    it('lets turns follow one another, each with what the one before appended', async () => {
+      const sizes = await Promise.all(
+        Array.from({ length: 12 }, () =>
           store.sequence(async (turn) => {
-            // Whatever is waited for inside, nobody else is let in.
-            await new Promise((resolve) => setTimeout(resolve, n % 3))
-            await turn.append({ entries: [storedRecord(n)], tileRoots: [], checkpoint: `of ${turn.log.size + 1}` })
+            await turn.append({ entries: entriesOf(turn.log.size * 2, turn.log.size * 2 + 1), tileRoots: [] })
             return turn.log.size
           }),
         ),
       )
-      expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n))
-      expect(await store.readLog()).toMatchObject({ size: 50, checkpoint: 'of 50' })
+      expect([...sizes].sort((a, b) => a - b)).toEqual([...sizes.keys()])
     })
 
-    it('takes many entries at once', async () => {
-      await append({ entries: entries(0, 512), tileRoots: [0, 1].map((index) => ({ level: 1, index, hash: hash(index) })) })
-      expect((await store.statementIds(0, 1000)).length).toBe(512)
-      expect(bytes(await store.tileRoots(1, 0, 9))).toEqual([0, 1])
-      expect((await store.getEntry('statement-511'))?.position).toBe(511)
-    })
-  })
-
-  describe('places', () => {
-    it('are given in order, end excluded, fewer where the log is shorter', async () => {
-      await append({ entries: entries(0, 6), tileRoots: [] })
-      expect(await store.statementIds(2, 4)).toEqual(['statement-2', 'statement-3'])
-      expect(await store.statements(4, 9)).toEqual(['header.payload-4.signature', 'header.payload-5.signature'])
-      expect(await store.statementIds(6, 9)).toEqual([])
-      expect(await store.statementIds(3, 3)).toEqual([])
-    })
-
-    it('of tiles are by level and index', async () => {
+    it('keeps roots of tiles by level and index', async () => {
       const tileRoots = [
-        { level: 1, index: 0, hash: hash(10) },
-        { level: 1, index: 1, hash: hash(11) },
-        { level: 2, index: 0, hash: hash(20) },
+        { level: 1, index: 0, hash: hashOf(1) },
+        { level: 1, index: 1, hash: hashOf(2) },
+        { level: 2, index: 0, hash: hashOf(3) },
       ]
-      await append({ entries: entries(0, 1), tileRoots })
-      expect(bytes(await store.tileRoots(1, 0, 5))).toEqual([10, 11])
-      expect(bytes(await store.tileRoots(1, 1, 2))).toEqual([11])
-      expect(bytes(await store.tileRoots(2, 0, 5))).toEqual([20])
-      expect(await store.tileRoots(3, 0, 5)).toEqual([])
-      const [first] = await store.tileRoots(1, 0, 1)
-      expect(first?.length).toBe(32)
+      await append({ tileRoots })
+      expect(await bytesOf(store.tileRoots(1, 0, 256))).toEqual([hashOf(1), hashOf(2)])
+      expect(await bytesOf(store.tileRoots(1, 1, 2))).toEqual([hashOf(2)])
+      expect(await bytesOf(store.tileRoots(2, 0, 1))).toEqual([hashOf(3)])
+      expect(await bytesOf(store.tileRoots(3, 0, 1))).toEqual([])
+    })
+
+    it('takes a checkpoint without entries, and never a cosigned one of a smaller tree', async () => {
+      await append({ checkpoint: 'of 0' })
+      await store.putCosigned('cosigned 5', 5)
+      await store.putCosigned('cosigned 4', 4)
+      expect(await store.readLog()).toEqual({ size: 0, checkpoint: 'of 0', cosigned: 'cosigned 5' })
+      await store.putCosigned('cosigned 5, by two', 5)
+      await append({ entries: entriesOf(0, 1), checkpoint: 'of 1' })
+      expect(await store.readLog()).toEqual({ size: 1, checkpoint: 'of 1', cosigned: 'cosigned 5, by two' })
+    })
+
+    it('keeps the first receipt of an entry that had none', async () => {
+      await append({ entries: [storedRecord(1, { receipt: undefined }), storedRecord(2)] })
+      const kept = await Promise.all(['first', 'second', 'third'].map((receipt) => store.putReceipt('statement-1', receipt)))
+      expect(new Set(kept).size).toBe(1)
+      expect((await store.getEntry('statement-1'))?.receipt).toBe(kept[0])
+      expect(await store.putReceipt('statement-2', 'late')).toBe('receipt-2')
+      await expect(store.putReceipt('statement-3', 'of nothing')).rejects.toThrow('statement-3')
     })
   })
 
-  describe('a receipt', () => {
-    it('that is absent may be given once; the first one stays', async () => {
-      await put(store, storedRecord(1, { receipt: undefined }))
-      expect((await store.getEntry('statement-1'))?.receipt).toBeUndefined()
-      expect(await store.putReceipt('statement-1', 'first')).toBe('first')
-      expect(await store.putReceipt('statement-1', 'second')).toBe('first')
-      expect((await store.getEntryByName(storedRecord(1).iss, storedRecord(1).jti))?.receipt).toBe('first')
-    })
+  describe('another log', () => {
+    const origin = 'log.example/cq'
+    const peer = (size: number): Omit<PeerLog, 'cursor'> => ({ origin, checkpoint: `of ${size}`, size })
 
-    it('that was there from the start is not replaced, and none is given for what is not kept', async () => {
-      await put(store, storedRecord(1))
-      expect(await store.putReceipt('statement-1', 'other')).toBe('receipt-1')
-      await expect(store.putReceipt('statement-2', 'other')).rejects.toThrow()
-    })
-  })
-
-  describe('a cosigned checkpoint', () => {
-    it('gives way to one of a larger tree, or of the same, never to one of a smaller', async () => {
-      await store.putCosigned('of 5', 5)
-      await store.putCosigned('of 3', 3)
-      expect((await store.readLog()).cosigned).toBe('of 5')
-      await store.putCosigned('of 5 again', 5)
-      expect((await store.readLog()).cosigned).toBe('of 5 again')
-      await store.putCosigned('of 9', 9)
-      expect((await store.readLog()).cosigned).toBe('of 9')
-    })
-  })
-
-  describe('peers', () => {
-    const origin = 'node-50.example/v1/log'
-
-    it('advance from the size expected, and only from it', async () => {
+    it('advances from the size that was expected, and from no other', async () => {
       expect(await store.getPeer(origin)).toBeUndefined()
-      expect(await store.advancePeer({ origin, checkpoint: 'of 4', size: 4 }, 0)).toBe(false)
-      expect(await store.advancePeer({ origin, checkpoint: 'of 4', size: 4 }, -1)).toBe(true)
-      expect(await store.advancePeer({ origin, checkpoint: 'again', size: 4 }, -1)).toBe(false)
-      expect(await store.advancePeer({ origin, checkpoint: 'of 9', size: 9 }, 3)).toBe(false)
-      expect(await store.getPeer(origin)).toEqual({ origin, checkpoint: 'of 4', size: 4, cursor: 0 })
-      expect(await store.advancePeer({ origin, checkpoint: 'of 9', size: 9 }, 4)).toBe(true)
-      expect(await store.getPeer(origin)).toMatchObject({ checkpoint: 'of 9', size: 9 })
+      expect(await store.advancePeer(peer(3), 0)).toBe(false)
+      expect(await store.advancePeer(peer(3), -1)).toBe(true)
+      expect(await store.advancePeer(peer(9), -1)).toBe(false)
+      expect(await store.advancePeer(peer(9), 2)).toBe(false)
+      await store.setCursor(origin, 2)
+      expect(await store.advancePeer(peer(9), 3)).toBe(true)
+      expect(await store.getPeer(origin)).toEqual({ ...peer(9), cursor: 2 })
+      expect(await store.getPeer('another')).toBeUndefined()
+      await expect(store.setCursor('another', 1)).rejects.toThrow('another')
     })
 
-    it('of many at once let exactly one advance', async () => {
-      const attempts = Array.from({ length: 10 }, (_, n) => store.advancePeer({ origin, checkpoint: `by ${n}`, size: 4 }, -1))
-      expect((await Promise.all(attempts)).filter(Boolean)).toHaveLength(1)
+    it('is vouched for once where many begin, or go on, at the same moment', async () => {
+      const begun = await Promise.all([1, 2, 3, 4].map((size) => store.advancePeer(peer(size), -1)))
+      expect(begun.filter(Boolean)).toHaveLength(1)
+      const { size = 0 } = (await store.getPeer(origin)) ?? {}
+      const gone = await Promise.all([5, 6, 7, 8].map((next) => store.advancePeer(peer(next), size)))
+      expect(gone.filter(Boolean)).toHaveLength(1)
     })
 
-    it('keep their cursor when they advance, and each its own', async () => {
-      await store.advancePeer({ origin, checkpoint: 'a', size: 4 }, -1)
-      await store.advancePeer({ origin: 'other', checkpoint: 'b', size: 2 }, -1)
-      await store.setCursor(origin, 3)
-      await store.advancePeer({ origin, checkpoint: 'c', size: 8 }, 4)
-      expect(await store.getPeer(origin)).toEqual({ origin, checkpoint: 'c', size: 8, cursor: 3 })
-      expect((await store.getPeer('other'))?.cursor).toBe(0)
-      await expect(store.setCursor('nobody', 1)).rejects.toThrow()
-    })
-  })
-
-  describe('what was skipped', () => {
-    const of = (index: number, mark: string, origin = 'a') => ({ origin, index, code: 'key.unknown', mark })
-
-    it('is listed by index where it was judged by other lists, and may be dropped', async () => {
-      await store.putSkipped([of(7, 'old'), of(2, 'old'), of(4, 'new'), of(1, 'old', 'b')])
-      const list = async (not: string, limit = 10) => (await store.listSkipped('a', { not, limit })).map(({ index }) => index)
-      expect(await list('new')).toEqual([2, 7])
-      expect(await list('other')).toEqual([2, 4, 7])
-      expect(await list('other', 2)).toEqual([2, 4])
-      expect(await store.listSkipped('a', { not: 'new', limit: 1 })).toEqual([of(2, 'old')])
-      await store.putSkipped([{ ...of(2, 'new'), code: 'signature.invalid' }])
-      expect(await list('new')).toEqual([7])
-      await store.dropSkipped('a', [7, 99])
-      expect(await list('other')).toEqual([2, 4])
-      expect(await store.listSkipped('b', { not: '', limit: 9 })).toEqual([of(1, 'old', 'b')])
-    })
-
-    it('may be nothing', async () => {
+    it('has entries that are tried again under other trust lists, by their index', async () => {
+      const skipped = (index: number, mark: string, code = 'kid.unknown') => ({ origin, index, code, mark })
+      await store.putSkipped([skipped(10, 'old'), skipped(9, 'old'), skipped(2, 'new')])
+      await store.putSkipped([{ ...skipped(1, 'old'), origin: 'another' }])
+      expect(await store.listSkipped(origin, { not: 'new', limit: 9 })).toEqual([skipped(9, 'old'), skipped(10, 'old')])
+      expect(await store.listSkipped(origin, { not: 'old', limit: 9 })).toEqual([skipped(2, 'new')])
+      expect(await store.listSkipped(origin, { not: '', limit: 1 })).toEqual([skipped(2, 'new')])
+      await store.putSkipped([skipped(9, 'new', 'key.expired'), skipped(11, 'new')])
+      expect(await store.listSkipped(origin, { not: '', limit: 9 })).toEqual([
+        skipped(2, 'new'),
+        skipped(9, 'new', 'key.expired'),
+        skipped(10, 'old'),
+        skipped(11, 'new'),
+      ])
+      await store.dropSkipped(origin, [9, 2, 77])
+      await store.dropSkipped(origin, [])
       await store.putSkipped([])
-      await store.dropSkipped('a', [])
-      expect(await store.listSkipped('a', { not: '', limit: 9 })).toEqual([])
+      expect((await store.listSkipped(origin, { not: '', limit: 9 })).map(({ index }) => index)).toEqual([10, 11])
+      expect(await store.listSkipped('another', { not: '', limit: 9 })).toHaveLength(1)
     })
   })
 
-  describe('documents by name', () => {
-    it('are listed without their content, in order', async () => {
+  describe('names of documents', () => {
+    it('are listed by collection, name and version, without the documents', async () => {
       for (const [collection, name, version] of [
-        ['trust-list', 'b', 2],
-        ['status-list', 'x', 9],
-        ['trust-list', 'a', 1],
         ['trust-list', 'b', 10],
-        ['fork', 'x', 1],
+        ['trust-list', 'b', 9],
+        ['fork', 'z', 1],
+        ['trust-list', 'B', 1],
       ] as const)
-        await store.putDocument({ collection, name, version, signed: ['content'] })
+        await store.putDocument({ collection, name, version, signed: ['x'] })
       expect(await store.listDocumentNames()).toEqual([
-        { collection: 'fork', name: 'x', version: 1 },
-        { collection: 'status-list', name: 'x', version: 9 },
-        { collection: 'trust-list', name: 'a', version: 1 },
-        { collection: 'trust-list', name: 'b', version: 2 },
+        { collection: 'fork', name: 'z', version: 1 },
+        { collection: 'trust-list', name: 'B', version: 1 },
+        { collection: 'trust-list', name: 'b', version: 9 },
         { collection: 'trust-list', name: 'b', version: 10 },
       ])
+    })
+
+    it('are kept once where many bring them at the same moment', async () => {
+      const bring = (n: number) => store.putDocument({ collection: 'agreement', name: 'one', version: 1, signed: [`${n}`] })
+      await Promise.all(Array.from({ length: 8 }, (_, n) => bring(n)))
+      expect(await store.listDocuments('agreement')).toHaveLength(1)
     })
   })
 
   describe('a listing', () => {
     it('may leave a kind out', async () => {
-      await put(store, storedRecord(1))
-      await put(store, storedRecord(2, { kind: 'notice' }))
+      await append({ entries: [storedRecord(1), storedRecord(2, { kind: 'notice' })] })
       const ids = async (query: Parameters<Store['listEntries']>[0]) =>
         (await store.listEntries(query, { from: 0, limit: 9 })).items.map(({ statementId }) => statementId)
       expect(await ids({ except: 'notice' })).toEqual(['statement-1'])
       expect(await ids({ kind: 'notice' })).toEqual(['statement-2'])
       expect(await ids({ kind: 'notice', except: 'notice' })).toEqual([])
+    })
+  })
+
+  describe('names', () => {
+    it('are found each at its place, and it is said which are not there', async () => {
+      await append({ entries: [storedRecord(1), storedRecord(2)] })
+      const found = await store.sequence((turn) => turn.byNames([2, 9, 1, 2].map((n) => storedRecord(n))))
+      expect(found.map((entry) => entry?.statementId)).toEqual(['statement-2', undefined, 'statement-1', 'statement-2'])
+      expect(await store.sequence((turn) => turn.byNames([]))).toEqual([])
     })
   })
 }

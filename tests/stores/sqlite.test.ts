@@ -154,7 +154,7 @@ describe('other processes', () => {
 
   it('neither lose nor double what they write at the same time', async () => {
     const file = newFile()
-    const writers = [start('write', file, 'a'), start('write', file, 'b')]
+    const writers = [start('write', 'sqlite', file, 'a'), start('write', 'sqlite', file, 'b')]
     const output = writers.map(linesOf)
     expect(await Promise.all(output.map(line))).toEqual(['ready', 'ready'])
     for (const { stdin } of writers) stdin.write('go\n')
@@ -177,7 +177,7 @@ describe('other processes', () => {
   it('may all open one new file at the same moment', async () => {
     for (let round = 0; round < 4; round++) {
       const file = newFile()
-      const writers = Array.from({ length: 4 }, (_, n) => start('write', file, String(n)))
+      const writers = Array.from({ length: 4 }, (_, n) => start('write', 'sqlite', file, String(n)))
       expect(await Promise.all(writers.map((child) => line(linesOf(child))))).toEqual(['ready', 'ready', 'ready', 'ready'])
       for (const child of writers) child.kill('SIGKILL')
     }
@@ -185,7 +185,7 @@ describe('other processes', () => {
 
   it('may be killed: everything they acknowledged is there', async () => {
     const file = newFile()
-    const child = start('writeOn', file)
+    const child = start('writeOn', 'sqlite', file)
     const lines = linesOf(child)
     const acknowledged: string[] = []
     for (let n = 0; n < 60; n++) acknowledged.push(await line(lines))
@@ -199,7 +199,7 @@ describe('other processes', () => {
 
   it('may hold the lock while a store is opened: it waits', async () => {
     const file = newFile()
-    const child = start('hold', file)
+    const child = start('hold', 'sqlite', file)
     expect(await line(linesOf(child))).toBe('held')
     const store = await createSqliteStore({ file })
     expect((await put(store, storedRecord(1))).isNew).toBe(true)

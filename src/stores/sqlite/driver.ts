@@ -1,5 +1,6 @@
 /** What the store needs of a SQLite driver. `node:sqlite` and libsql both have it, unchanged. */
 import { TonghengError } from '../../base/error.js'
+import { isMissing } from '../optional.js'
 
 export interface SqliteStatement {
   run(...values: SqliteValue[]): { readonly changes: number | bigint }
@@ -42,6 +43,3 @@ async function loadBuiltIn(): Promise<{ DatabaseSync: new (file: string) => unkn
     throw error
   }
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ERR_UNKNOWN_BUILTIN_MODULE' || error.code === 'ERR_MODULE_NOT_FOUND')

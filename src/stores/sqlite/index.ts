@@ -132,7 +132,7 @@ function storeOver(db: SqliteDriver): Store {
       return orNone(sql.byName.get(iss, jti), entryOf)
     },
     async listEntries(query, options) {
-      const { sql: text, values } = listing(query, options, () => '?')
+      const { sql: text, values } = listing(query, options, { table: 'entries', placeholder: () => '?' })
       return pageOf(db.prepare(text).all(...values), options.limit)
     },
     async putReceipt(statementId, receipt) {

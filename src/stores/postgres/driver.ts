@@ -1,0 +1,51 @@
+/** What the store needs of a PostgreSQL driver. A `Pool` of `pg` has it, as has that of any system with the same protocol. */
+import { TonghengError } from '../../base/error.js'
+import { isMissing } from '../optional.js'
+
+export interface PostgresResult {
+  readonly rows: readonly unknown[]
+  /** How many rows a statement changed. */
+  readonly rowCount: number | null
+}
+
+export interface PostgresClient {
+  /** Without values the text may be several statements. */
+  query(text: string, values?: unknown[]): Promise<PostgresResult>
+  /** @param destroy true where the connection must not be used again */
+  release(destroy?: boolean): void
+  on?(event: 'error', listener: (error: Error) => void): unknown
+  off?(event: 'error', listener: (error: Error) => void): unknown
+}
+
+export interface PostgresPool {
+  query(text: string, values?: unknown[]): Promise<PostgresResult>
+  connect(): Promise<PostgresClient>
+  on?(event: 'error', listener: (error: Error) => void): unknown
+  off?(event: 'error', listener: (error: Error) => void): unknown
+}
+
+export type OwnPool = PostgresPool & { end(): Promise<void> }
+
+/** Milliseconds until a server that does not answer counts as lost: without an end a caller would wait for ever. */
+const CONNECT = 10_000
+const ANSWER = 60_000
+
+/**
+ * A pool of connections to `postgres://…`, through `pg`.
+ * @throws `store.pg` where that is not installed
+ */
+export async function openPool(url: string): Promise<OwnPool> {
+  try {
+    const { default: pg } = (await import('pg')) as { default: { Pool: new (options: object) => OwnPool } }
+    return new pg.Pool({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT,
+      query_timeout: ANSWER,
+      keepAlive: true,
+      fallback_application_name: 'tongheng',
+    })
+  } catch (cause) {
+    if (isMissing(cause)) throw new TonghengError('store.pg', {}, { cause })
+    throw cause
+  }
+}

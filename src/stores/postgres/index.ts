@@ -1,0 +1,225 @@
+/**
+ * `tongheng/stores/postgres`: one database for several processes, which take turns by advisory lock. All SQL is plain: no extension,
+ * no function of its own, no `ON CONFLICT`, which systems derived from older PostgreSQL lack.
+ */
+import { decodeBase64url, encodeBase64url } from '#native'
+import { TonghengError } from '../../base/error.js'
+import type { Growth, LogState, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
+import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
+import { createTurns } from '../turns.js'
+import { type Database, databaseOver, type Session } from './database.js'
+import { openPool, type PostgresPool } from './driver.js'
+import { inspect } from './inspect.js'
+import { migrate } from './migrations.js'
+import { createRequests } from './requests.js'
+
+export type { PostgresClient, PostgresPool, PostgresResult } from './driver.js'
+
+export type PostgresOptions = {
+  /**
+   * Schema for the tables; `tongheng` unless stated. One of their own, since `log` or `documents` may well be there already, the
+   * right to create tables in `public` is no longer given by default, and a schema is granted and dumped as one.
+   */
+  readonly schema?: string
+} & (
+  | {
+      /** `postgres://user:password@host:port/database`. */
+      readonly url: string
+    }
+  | {
+      /** A pool that is open already, and stays open after `close`. */
+      readonly pool: PostgresPool
+    }
+)
+
+/**
+ * Opens a store, bringing the schema up to date under a lock.
+ * @throws `store.pg` without a driver; `store.schema`; `store.durability` where the server may lose what it confirmed; `store.text`
+ * where it does not keep text as it is; `store.newer`; whatever the driver throws where the server cannot be reached
+ */
+export async function createPostgresStore({ schema = 'tongheng', ...given }: PostgresOptions): Promise<Store> {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw new TonghengError('store.schema', { schema })
+  const own = 'url' in given ? await openPool(given.url) : undefined
+  const pool = own ?? (given as { pool: PostgresPool }).pool
+  // A pool tells of an idle connection that was lost, and would end the process if nobody listened; the next query has a new one.
+  const ignore = (): void => undefined
+  pool.on?.('error', ignore)
+  // The listener stays on a pool of our own: connections may be lost until they have closed, which is later than `end` says.
+  const close = async (): Promise<void> => void (own === undefined ? pool.off?.('error', ignore) : await own.end())
+  try {
+    const db = databaseOver(pool, await inspect(pool))
+    await migrate(db, schema)
+    return storeOver(db, schema, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const typeOf = (column: (typeof COLUMNS)[number]): string => (column === 'received_at' ? 'bigint[]' : 'text[]')
+
+const sqlOf = (schema: string) => ({
+  log: `SELECT size, checkpoint, cosigned FROM ${schema}.log`,
+  grow: `UPDATE ${schema}.log SET size = size + $1, checkpoint = coalesce($2, checkpoint) WHERE size = $3`,
+  cosign: `UPDATE ${schema}.log SET cosigned = $1, cosigned_size = $2 WHERE cosigned_size <= $2`,
+  // One array a column: the same statement for one entry and for hundreds.
+  insert: `INSERT INTO ${schema}.entries (position, ${COLUMNS.join(', ')})
+    SELECT unnest($1::bigint[]), ${COLUMNS.map((column, at) => `unnest($${at + 2}::${typeOf(column)})`).join(', ')}`,
+  byId: `SELECT * FROM ${schema}.entries WHERE statement_id = $1`,
+  byName: `SELECT * FROM ${schema}.entries WHERE iss = $1 AND jti = $2`,
+  byNames: `SELECT named.at, entries.*
+    FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
+    JOIN ${schema}.entries ON entries.iss = named.iss AND entries.jti = named.jti`,
+  ids: `SELECT statement_id AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
+  statements: `SELECT statement AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
+  tileRoots: `SELECT hash AS value FROM ${schema}.tile_roots WHERE level = $1 AND idx >= $2 AND idx < $3 ORDER BY idx`,
+  insertTiles: `INSERT INTO ${schema}.tile_roots (level, idx, hash)
+    SELECT unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::text[])`,
+  putReceipt: `UPDATE ${schema}.entries SET receipt = $1 WHERE statement_id = $2 AND receipt IS NULL`,
+  receipt: `SELECT receipt AS value FROM ${schema}.entries WHERE statement_id = $1`,
+  peer: `SELECT * FROM ${schema}.peers WHERE origin = $1`,
+  newPeer: `INSERT INTO ${schema}.peers (origin, checkpoint, size, cursor) SELECT $1::text, $2::text, $3::bigint, 0
+    WHERE NOT EXISTS (SELECT 1 FROM ${schema}.peers WHERE origin = $1)`,
+  advancePeer: `UPDATE ${schema}.peers SET checkpoint = $1, size = $2 WHERE origin = $3 AND size = $4`,
+  setCursor: `UPDATE ${schema}.peers SET cursor = $1 WHERE origin = $2`,
+  putSkipped: `INSERT INTO ${schema}.skipped (origin, idx, code, mark)
+    SELECT unnest($1::text[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[])`,
+  listSkipped: `SELECT origin, idx, code, mark FROM ${schema}.skipped WHERE origin = $1 AND mark <> $2 ORDER BY idx LIMIT $3`,
+  dropSkipped: `DELETE FROM ${schema}.skipped WHERE origin = $1 AND idx = ANY ($2::bigint[])`,
+  putDocument: `INSERT INTO ${schema}.documents (collection, name, version, signed) SELECT $1::text, $2::text, $3::bigint, $4::text
+    WHERE NOT EXISTS (SELECT 1 FROM ${schema}.documents WHERE collection = $1 AND name = $2 AND version = $3)`,
+  latestDocument: `SELECT * FROM ${schema}.documents WHERE collection = $1 AND name = $2 ORDER BY version DESC LIMIT 1`,
+  oneDocument: `SELECT * FROM ${schema}.documents WHERE collection = $1 AND name = $2 AND version = $3`,
+  documentNames: `SELECT collection, name, version FROM ${schema}.documents ORDER BY collection, name, version`,
+  allDocuments: `SELECT * FROM ${schema}.documents WHERE collection = $1 ORDER BY name, version`,
+})
+
+type Sql = ReturnType<typeof sqlOf>
+
+/** No place is beyond a safe integer, and PostgreSQL refuses to compare with what is beyond its own. */
+const place = (given: number): number => Math.min(given, Number.MAX_SAFE_INTEGER)
+
+/** What a turn and the store both read, each by its own connection. */
+const reading = (session: Session, sql: Sql) => {
+  const values = async (text: string, ...bounds: number[]): Promise<string[]> =>
+    (await session.rows<{ value: string }>(text, bounds.map(place))).map(({ value }) => value)
+  return {
+    readLog: async (): Promise<LogState> => logOf((await session.rows(sql.log))[0]),
+    statementIds: (start: number, end: number) => values(sql.ids, start, end),
+    statements: (start: number, end: number) => values(sql.statements, start, end),
+    tileRoots: async (level: number, start: number, end: number) => (await values(sql.tileRoots, level, start, end)).map(decodeBase64url),
+    byNames: async (names: Parameters<Turn['byNames']>[0]): Promise<(PlacedEntry | undefined)[]> => {
+      const found = new Array<PlacedEntry | undefined>(names.length).fill(undefined)
+      const named = [names.map(({ iss }) => iss), names.map(({ jti }) => jti), names.map((_, at) => at)]
+      for (const row of await session.rows<{ at: string }>(sql.byNames, named)) found[Number(row.at)] = entryOf(row)
+      return found
+    },
+  }
+}
+
+async function keep(session: Session, sql: Sql, size: number, { entries, tileRoots, checkpoint }: Growth): Promise<void> {
+  const grown = await session.change(sql.grow, [entries.length, checkpoint ?? null, size])
+  if (grown !== 1) throw new Error(`the log is no longer of ${size} entries: somebody wrote without the lock`)
+  if (entries.length > 0) {
+    const rows = entries.map(valuesOf)
+    await session.change(sql.insert, [entries.map((_, at) => size + at), ...COLUMNS.map((_, at) => rows.map((row) => row[at] ?? null))])
+  }
+  if (tileRoots.length > 0) {
+    const hashes = tileRoots.map(({ hash }) => encodeBase64url(hash))
+    await session.change(sql.insertTiles, [tileRoots.map(({ level }) => level), tileRoots.map(({ index }) => index), hashes])
+  }
+}
+
+function storeOver(db: Database, schema: string, close: () => Promise<void>): Store {
+  const sql = sqlOf(schema)
+  const { readLog, statementIds, statements, tileRoots } = reading(db, sql)
+  // Those of this process wait here, so that one connection serves them and the others stay free for readers.
+  const inTurn = createTurns()
+  const first = async <T>(read: (row: unknown) => T, text: string, ...values: (string | number)[]): Promise<T | undefined> => {
+    const [row] = await db.rows(text, values)
+    return row === undefined ? undefined : read(row)
+  }
+
+  return {
+    sequence: (work) =>
+      inTurn(() =>
+        db.alone('log', async (session) => {
+          const { readLog: log, ...reads } = reading(session, sql)
+          const state = await log()
+          let growth: Growth | undefined
+          const result = await work({
+            log: state,
+            ...reads,
+            async append(given) {
+              growth = given
+            },
+          })
+          if (growth !== undefined) await keep(session, sql, state.size, growth)
+          return result
+        }),
+      ),
+    readLog,
+    statementIds,
+    statements,
+    tileRoots,
+    async putCosigned(checkpoint, size) {
+      await db.change(sql.cosign, [checkpoint, size])
+    },
+    getEntry: (statementId) => first(entryOf, sql.byId, statementId),
+    getEntryByName: (iss, jti) => first(entryOf, sql.byName, iss, jti),
+    async listEntries(query, { from, limit }) {
+      const options = { table: `${schema}.entries`, placeholder: (n: number) => `$${n}` }
+      const { sql: text, values } = listing(query, { from: place(from), limit }, options)
+      return pageOf(await db.rows(text, values), limit)
+    },
+    async putReceipt(statementId, receipt) {
+      await db.change(sql.putReceipt, [receipt, statementId])
+      const kept = await first((row) => (row as { value: string | null }).value, sql.receipt, statementId)
+      if (typeof kept !== 'string') throw new Error(`no entry ${statementId}`)
+      return kept
+    },
+    rememberRequests: createRequests(db, schema),
+    getPeer: (origin) => first(peerOf, sql.peer, origin),
+    async advancePeer({ origin, checkpoint, size }, expectedSize) {
+      const changed =
+        expectedSize === -1
+          ? await db.alone('peers', (session) => session.change(sql.newPeer, [origin, checkpoint, size]))
+          : await db.change(sql.advancePeer, [checkpoint, size, origin, expectedSize])
+      return changed === 1
+    },
+    async setCursor(origin, cursor) {
+      if ((await db.change(sql.setCursor, [cursor, origin])) !== 1) throw new Error(`no peer ${origin}`)
+    },
+    async putSkipped(entries) {
+      const rows = [...new Map(entries.map((entry) => [`${entry.index} ${entry.origin}`, entry])).values()]
+      const column = (name: keyof SkippedEntry) => rows.map((row) => row[name])
+      await db.alone('peers', async (session) => {
+        for (const origin of new Set(rows.map((row) => row.origin)))
+          await session.change(sql.dropSkipped, [origin, rows.flatMap((row) => (row.origin === origin ? [row.index] : []))])
+        await session.change(sql.putSkipped, [column('origin'), column('index'), column('code'), column('mark')])
+      })
+    },
+    async listSkipped(origin, { not, limit }) {
+      const rows = await db.rows<Omit<SkippedEntry, 'index'> & { idx: string }>(sql.listSkipped, [origin, not, limit])
+      return rows.map(({ idx, ...rest }) => ({ ...rest, index: Number(idx) }))
+    },
+    async dropSkipped(origin, indices) {
+      await db.change(sql.dropSkipped, [origin, indices])
+    },
+    async putDocument({ collection, name, version, signed }) {
+      await db.alone('documents', (session) => session.change(sql.putDocument, [collection, name, version, JSON.stringify(signed)]))
+    },
+    getDocument: (collection, name, version) =>
+      version === undefined
+        ? first(documentOf, sql.latestDocument, collection, name)
+        : first(documentOf, sql.oneDocument, collection, name, version),
+    async listDocuments(collection) {
+      return (await db.rows(sql.allDocuments, [collection])).map(documentOf)
+    },
+    async listDocumentNames() {
+      const rows = await db.rows<{ collection: 'trust-list'; name: string; version: string }>(sql.documentNames)
+      return rows.map(({ collection, name, version }) => ({ collection, name, version: Number(version) }))
+    },
+    close,
+  }
+}

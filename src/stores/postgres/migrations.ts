@@ -1,0 +1,114 @@
+/** The schema, step by step. Steps are never changed once released; a later one only adds. */
+import { TonghengError } from '../../base/error.js'
+import type { Database, Session } from './database.js'
+
+/** Statements of a step, for tables of a schema. */
+export type Migration = (schema: string) => readonly string[]
+
+// Every text in the order of its bytes, as in the other stores, whatever the locale of the database is.
+const TEXT = 'TEXT COLLATE "C"'
+
+const log: Migration = (schema) => [
+  `CREATE TABLE ${schema}.entries (
+    position     BIGINT PRIMARY KEY,
+    statement_id ${TEXT} NOT NULL UNIQUE,
+    iss          ${TEXT} NOT NULL,
+    jti          ${TEXT} NOT NULL,
+    statement    ${TEXT} NOT NULL,
+    kind         ${TEXT} NOT NULL,
+    decision     ${TEXT} NOT NULL,
+    code         ${TEXT} NOT NULL,
+    outcome      ${TEXT} NOT NULL,
+    receipt      ${TEXT},
+    received_at  BIGINT NOT NULL,
+    number       ${TEXT} NOT NULL,
+    serial       ${TEXT},
+    plate        ${TEXT},
+    region       ${TEXT} NOT NULL,
+    fact_date    ${TEXT} NOT NULL,
+    valid_until  ${TEXT},
+    UNIQUE (iss, jti)
+  )`,
+  `CREATE INDEX entries_number ON ${schema}.entries (number)`,
+  `CREATE INDEX entries_serial ON ${schema}.entries (serial) WHERE serial IS NOT NULL`,
+  `CREATE INDEX entries_plate  ON ${schema}.entries (plate)  WHERE plate IS NOT NULL`,
+  `CREATE INDEX entries_kind   ON ${schema}.entries (kind, position)`,
+  `CREATE INDEX entries_region ON ${schema}.entries (region, position)`,
+  `CREATE TABLE ${schema}.tile_roots (
+    level BIGINT NOT NULL,
+    idx   BIGINT NOT NULL,
+    hash  ${TEXT} NOT NULL,
+    PRIMARY KEY (level, idx)
+  )`,
+  `CREATE TABLE ${schema}.log (
+    id            INTEGER PRIMARY KEY CHECK (id = 0),
+    size          BIGINT NOT NULL,
+    checkpoint    ${TEXT},
+    cosigned      ${TEXT},
+    cosigned_size BIGINT NOT NULL
+  )`,
+  `INSERT INTO ${schema}.log (id, size, cosigned_size) VALUES (0, 0, -1)`,
+  `CREATE TABLE ${schema}.requests (
+    iss   ${TEXT} NOT NULL,
+    jti   ${TEXT} NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (iss, jti)
+  )`,
+  `CREATE INDEX requests_until ON ${schema}.requests (until)`,
+  `CREATE TABLE ${schema}.replay (
+    id   INTEGER PRIMARY KEY CHECK (id = 0),
+    size BIGINT NOT NULL
+  )`,
+  `INSERT INTO ${schema}.replay (id, size) VALUES (0, 0)`,
+  `CREATE TABLE ${schema}.peers (
+    origin     ${TEXT} PRIMARY KEY,
+    checkpoint ${TEXT} NOT NULL,
+    size       BIGINT NOT NULL,
+    cursor     BIGINT NOT NULL
+  )`,
+  `CREATE TABLE ${schema}.skipped (
+    origin ${TEXT} NOT NULL,
+    idx    BIGINT NOT NULL,
+    code   ${TEXT} NOT NULL,
+    mark   ${TEXT} NOT NULL,
+    PRIMARY KEY (origin, idx)
+  )`,
+  `CREATE TABLE ${schema}.documents (
+    collection ${TEXT} NOT NULL,
+    name       ${TEXT} NOT NULL,
+    version    BIGINT NOT NULL,
+    signed     ${TEXT} NOT NULL,
+    PRIMARY KEY (collection, name, version)
+  )`,
+]
+
+/** What each version of the schema adds to the one before it. */
+const migrations: readonly Migration[] = [log]
+
+const VERSION_TABLE = 'schema_version'
+
+/**
+ * Brings the schema up to date, alone among all processes. A role that may not create a schema needs one made for it.
+ * @throws `store.newer` where a later release wrote the database
+ */
+export async function migrate(db: Database, schema: string): Promise<void> {
+  await db.alone('schema', async (session) => {
+    const version = await versionOf(session, schema)
+    if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
+    if (version === migrations.length) return
+    for (const step of migrations.slice(version)) for (const statement of step(schema)) await session.change(statement)
+    await session.change(`UPDATE ${schema}.${VERSION_TABLE} SET version = $1`, [migrations.length])
+  })
+}
+
+async function versionOf(session: Session, schema: string): Promise<number> {
+  const schemas = await session.rows('SELECT 1 AS found FROM pg_namespace WHERE nspname = $1', [schema])
+  if (schemas.length === 0) await session.change(`CREATE SCHEMA ${schema}`)
+  const tables = await session.rows('SELECT 1 AS found FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [schema, VERSION_TABLE])
+  if (tables.length === 0) {
+    await session.change(`CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`)
+    await session.change(`INSERT INTO ${schema}.${VERSION_TABLE} (version) VALUES (0)`)
+  }
+  const [row] = await session.rows<{ version: number }>(`SELECT version FROM ${schema}.${VERSION_TABLE}`)
+  return Number(row?.version ?? 0)
+}

@@ -1,0 +1,124 @@
+/**
+ * Requests remembered against replay. The count of them is exact among all processes, so they take turns; what comes while another
+ * turn lasts is kept together in the next, so that many requests share one transaction and the count is no bottleneck.
+ */
+import type { RememberedRequest, Store } from '../../exchange/server.js'
+import type { Database, Session } from './database.js'
+
+type Remembered = 'new' | 'seen' | 'full'
+
+interface Call {
+  readonly requests: readonly RememberedRequest[]
+  readonly now: number
+  readonly capacity: number
+}
+
+interface Waiting extends Call {
+  readonly done: (remembered: readonly Remembered[]) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Most calls that share a transaction: more would keep callers waiting for no gain. */
+const MOST_TOGETHER = 512
+/** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
+const FORGET_EVERY = 5
+
+const sqlOf = (schema: string) => ({
+  setSize: `UPDATE ${schema}.replay SET size = $1`,
+  // Those that are known, by their place among those asked for; how many there are in all, at place -1.
+  known: `SELECT -1 AS at, size AS value FROM ${schema}.replay UNION ALL
+    SELECT named.at, known.until FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
+    JOIN ${schema}.requests AS known ON known.iss = named.iss AND known.jti = named.jti`,
+  put: `INSERT INTO ${schema}.requests (iss, jti, until) SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::bigint[])`,
+  forget: `DELETE FROM ${schema}.requests WHERE until < $1`,
+})
+
+export function createRequests(db: Database, schema: string): Store['rememberRequests'] {
+  const sql = sqlOf(schema)
+  let waiting: Waiting[] = []
+  let isBusy = false
+  let forgottenAt = Number.NEGATIVE_INFINITY
+
+  /** One call after the other, as if each had a transaction of its own. */
+  async function rememberAll(session: Session, calls: readonly Call[]): Promise<{ answers: Remembered[][]; forgottenAt: number }> {
+    const { size, known } = await readKnown(session, sql.known, calls)
+    const fresh = new Map<string, RememberedRequest>()
+    let forgotten = forgottenAt
+    let count = size
+    const forget = async (now: number): Promise<void> => {
+      count -= await session.change(sql.forget, [now])
+      for (const [name, until] of known) if (until < now) known.delete(name)
+      for (const [name, { until }] of fresh) if (until < now && fresh.delete(name)) count--
+      forgotten = now
+    }
+    const answers: Remembered[][] = []
+    for (const { requests, now, capacity } of calls) {
+      const answer: Remembered[] = []
+      answers.push(answer)
+      if (Math.abs(now - forgotten) >= FORGET_EVERY) await forget(now)
+      for (const request of requests) {
+        const name = nameOf(request)
+        const until = known.get(name)
+        if (until !== undefined && until >= now) answer.push('seen')
+        else {
+          if (until !== undefined || (count >= capacity && forgotten !== now)) await forget(now)
+          if (count >= capacity) answer.push('full')
+          else {
+            known.set(name, request.until)
+            fresh.set(name, request)
+            count++
+            answer.push('new')
+          }
+        }
+      }
+    }
+    const put = [...fresh.values()]
+    if (put.length > 0) await session.change(sql.put, [put.map(({ iss }) => iss), put.map(({ jti }) => jti), put.map(({ until }) => until)])
+    if (count !== size) await session.change(sql.setSize, [count])
+    return { answers, forgottenAt: forgotten }
+  }
+
+  async function rememberTogether(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const kept = await db.alone('requests', (session) => rememberAll(session, batch))
+      // Not before: what is undone was not forgotten.
+      forgottenAt = kept.forgottenAt
+      for (const [at, { done }] of batch.entries()) done(kept.answers[at] as Remembered[])
+    } catch (error) {
+      for (const { failed } of batch) failed(error)
+    }
+  }
+
+  async function work(): Promise<void> {
+    isBusy = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_TOGETHER)
+      waiting = waiting.slice(MOST_TOGETHER)
+      await rememberTogether(batch)
+    }
+    isBusy = false
+  }
+
+  return (requests, { now, capacity }) =>
+    new Promise((done, failed) => {
+      waiting.push({ requests, now, capacity, done, failed })
+      if (!isBusy) void work()
+    })
+}
+
+/** When those that are kept already can no longer be accepted, by name, and how many are kept in all. */
+async function readKnown(session: Session, text: string, calls: readonly Call[]): Promise<{ size: number; known: Map<string, number> }> {
+  const asked = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).values()]
+  const named = [asked.map(({ iss }) => iss), asked.map(({ jti }) => jti), asked.map((_, at) => at)]
+  let size = Number.NaN
+  const known = new Map<string, number>()
+  for (const { at, value } of await session.rows<{ at: string; value: string }>(text, named)) {
+    const request = asked[Number(at)]
+    if (request === undefined) size = Number(value)
+    else known.set(nameOf(request), Number(value))
+  }
+  return { size, known }
+}
+
+/** As JSON: whatever is in the parts, two names never read alike. */
+const nameOf = ({ iss, jti }: RememberedRequest): string => JSON.stringify([iss, jti])

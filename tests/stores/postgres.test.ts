@@ -1,0 +1,429 @@
+// Why this exists: several processes share one PostgreSQL, so a store over it must keep every promise of the others, on a real server.
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import fc from 'fast-check'
+import pg from 'pg'
+import type { Store } from 'tongheng/server'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { createPostgresStore, type PostgresPool } from 'tongheng/stores/postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { everyPage, storeContract } from './contract.js'
+import { logContract } from './log-contract.js'
+import { isAbsent, nameOf, type PostgresServer, startPostgres } from './postgres-server.js'
+import { put, remember, storedRecord } from './stored-record.js'
+
+let server: PostgresServer
+let pool: pg.Pool
+let schemas = 0
+const newSchema = (): string => `store_${++schemas}`
+const open = (schema: string, query = ''): Promise<Store> => createPostgresStore({ url: `${server.url()}${query}`, schema })
+/** Where a session of its own is asked for: `-c` options of the server, by the address. */
+const session = (settings: string): string => `?options=${encodeURIComponent(`-c ${settings}`)}`
+
+async function using<T>(store: Promise<Store>, work: (store: Store) => Promise<T>): Promise<T> {
+  const opened = await store
+  try {
+    return await work(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+const tablesOf = async (schema: string): Promise<unknown> =>
+  server.run(`SELECT table_name, column_name, data_type, collation_name FROM information_schema.columns
+    WHERE table_schema = '${schema}' ORDER BY table_name, column_name`)
+
+describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
+  beforeAll(async () => {
+    server = await startPostgres()
+    pool = new pg.Pool({ connectionString: server.url() })
+    // Connections close a moment after `end`, and may meet the end of the server.
+    pool.on('error', () => undefined)
+  }, 120_000)
+
+  afterAll(async () => {
+    await pool?.end()
+    await server?.remove()
+  })
+
+  describe('store', () => {
+    // One schema, emptied: making its tables anew takes longer than a test.
+    const openEmpty = async (): Promise<Store> => {
+      const store = await createPostgresStore({ pool, schema: 'contract' })
+      const tables = ['entries', 'tile_roots', 'requests', 'peers', 'skipped', 'documents']
+      await pool.query(tables.map((table) => `DELETE FROM contract.${table}`).join(';'))
+      await pool.query('UPDATE contract.log SET size = 0, checkpoint = NULL, cosigned = NULL, cosigned_size = -1')
+      await pool.query('UPDATE contract.replay SET size = 0')
+      return store
+    }
+    storeContract(openEmpty)
+    logContract(openEmpty)
+  })
+
+  describe('the schema', () => {
+    it('gives everything back after the store was closed and opened again', async () => {
+      const schema = newSchema()
+      const before = await using(open(schema), async (store) => {
+        for (let n = 0; n < 5; n++) await put(store, storedRecord(n, { search: { plate: `川A${n}` } }))
+        await remember(store, { iss: 'A', jti: 'one', until: 1100, now: 1000, capacity: 10 })
+        await store.putDocument({ collection: 'trust-list', name: 'sichuan', version: 2, signed: ['a', 'b'] })
+        return store.listEntries({}, { from: 0, limit: 10 })
+      })
+      expect(before.items).toHaveLength(5)
+      await using(open(schema), async (store) => {
+        expect(await store.listEntries({}, { from: 0, limit: 10 })).toEqual(before)
+        expect(await remember(store, { iss: 'A', jti: 'one', until: 1100, now: 1001, capacity: 10 })).toBe('seen')
+        expect(await store.getDocument('trust-list', 'sichuan')).toMatchObject({ version: 2, signed: ['a', 'b'] })
+        expect((await put(store, storedRecord(3, { receipt: 'other' }))).entry.receipt).toBe('receipt-3')
+        await put(store, storedRecord(5))
+        expect((await store.readLog()).size).toBe(6)
+      })
+    })
+
+    it('is named tongheng, or as asked; two share nothing, and public is left alone', async () => {
+      const publicBefore = await tablesOf('public')
+      await using(createPostgresStore({ pool }), async (store) => {
+        await put(store, storedRecord(1))
+        await using(open(newSchema()), async (other) => expect(await other.getEntry('statement-1')).toBeUndefined())
+      })
+      expect(await server.run('SELECT statement_id FROM tongheng.entries')).toEqual([{ statement_id: 'statement-1' }])
+      expect(await tablesOf('public')).toEqual(publicBefore)
+    })
+
+    it('may be made for a role that can make none', async () => {
+      await server.run("CREATE ROLE clerk LOGIN PASSWORD 'clerk'; CREATE SCHEMA made AUTHORIZATION clerk")
+      const url = server.url().replace('postgres:postgres@', 'clerk:clerk@')
+      await using(createPostgresStore({ url, schema: 'made' }), async (store) => {
+        expect((await put(store, storedRecord(1))).isNew).toBe(true)
+      })
+      await expect(createPostgresStore({ url, schema: 'not_made' })).rejects.toMatchObject({ code: '42501' })
+    })
+
+    it('is refused by a name that PostgreSQL would cut or has to quote', async () => {
+      for (const schema of ['', 'Tongheng', 'a"b', '1a', 'a-b', '同衡', 'a; DROP SCHEMA tongheng', 'x'.repeat(64)])
+        await expect(createPostgresStore({ pool, schema })).rejects.toMatchObject({ code: 'store.schema', details: { schema } })
+      await using(open('x'.repeat(63)), async (store) => expect((await store.readLog()).size).toBe(0))
+    })
+
+    it('carries its number, and opening it again changes neither', async () => {
+      const schema = newSchema()
+      await (await open(schema)).close()
+      const [first, version] = [await tablesOf(schema), await server.run(`SELECT version FROM ${schema}.schema_version`)]
+      expect(version).toEqual([{ version: 1 }])
+      for (let n = 0; n < 3; n++) await (await open(schema)).close()
+      expect(await tablesOf(schema)).toEqual(first)
+      expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual(version)
+    })
+
+    it('is made once where many open it at the same moment', async () => {
+      const schema = newSchema()
+      const stores = await Promise.all(Array.from({ length: 6 }, () => open(schema)))
+      await Promise.all(stores.map((store, n) => put(store, storedRecord(n))))
+      for (const store of stores) expect((await store.readLog()).size).toBe(6)
+      await Promise.all(stores.map((store) => store.close()))
+    })
+
+    it('is left alone where a later release wrote it', async () => {
+      const schema = newSchema()
+      await (await open(schema)).close()
+      await server.run(`UPDATE ${schema}.schema_version SET version = 999; CREATE TABLE ${schema}.later (x int)`)
+      const before = await tablesOf(schema)
+      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 1 } })
+      expect(await tablesOf(schema)).toEqual(before)
+      expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 999 }])
+    })
+
+    it('is left as it was where a step fails', async () => {
+      const schema = newSchema()
+      await server.run(`CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.documents (mine text)`)
+      const before = await tablesOf(schema)
+      await expect(open(schema)).rejects.toThrow(/documents/)
+      expect(await tablesOf(schema)).toEqual(before)
+    })
+  })
+
+  describe('the server', () => {
+    it('is refused where it confirms before it has written', async () => {
+      const off = { code: 'store.durability', details: { name: 'synchronous_commit', value: 'off' } }
+      await expect(open(newSchema(), session('synchronous_commit=off'))).rejects.toMatchObject(off)
+      await using(open(newSchema(), session('synchronous_commit=local')), async (store) => expect((await store.readLog()).size).toBe(0))
+    })
+
+    it('is refused where it does not write through to the disk', async () => {
+      const set = async (value: 'on' | 'off'): Promise<void> => {
+        await server.run(`ALTER SYSTEM SET fsync = ${value}`)
+        await server.run('SELECT pg_reload_conf()')
+        await expect.poll(() => server.run('SHOW fsync'), { timeout: 15_000 }).toEqual([{ fsync: value }])
+      }
+      try {
+        await set('off')
+        await expect(open(newSchema())).rejects.toMatchObject({ code: 'store.durability', details: { name: 'fsync', value: 'off' } })
+      } finally {
+        await set('on')
+      }
+      await using(open(newSchema()), async (store) => expect((await store.readLog()).size).toBe(0))
+    })
+
+    it('is refused where its encoding lacks letters, or an empty text is no text to it', async () => {
+      await server.run("CREATE DATABASE narrow TEMPLATE template0 ENCODING 'EUC_CN' LOCALE 'C'")
+      await expect(createPostgresStore({ url: server.url('narrow') })).rejects.toMatchObject({ code: 'store.text' })
+
+      const emptyIsNull: PostgresPool = {
+        connect: () => pool.connect(),
+        query: (text, values) =>
+          pool.query(
+            text,
+            values?.map((value) => (value === '' ? null : value)),
+          ),
+      }
+      const refused = { code: 'store.text', details: { sent: '""', got: 'null' } }
+      await expect(createPostgresStore({ pool: emptyIsNull, schema: newSchema() })).rejects.toMatchObject(refused)
+    })
+
+    it('sorts by bytes whatever the language of the database is', async () => {
+      await server.run("CREATE DATABASE natural_order TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'zh'")
+      const names = ['b', 'B', 'a', 'Z', '川', '同', 'é', '_', '1']
+      await using(createPostgresStore({ url: server.url('natural_order') }), async (store) => {
+        for (const name of names) await store.putDocument({ collection: 'trust-list', name, version: 1, signed: ['x'] })
+        const listed = (await store.listDocuments('trust-list')).map(({ name }) => name)
+        const natural = await server.run('SELECT name FROM tongheng.documents ORDER BY name COLLATE "default"', 'natural_order')
+        expect(listed).toEqual([...names].sort())
+        expect(natural.map((row) => (row as { name: string }).name)).not.toEqual(listed)
+        expect((await store.listDocumentNames()).map(({ name }) => name)).toEqual(listed)
+      })
+    })
+
+    it('may have any isolation by default', async () => {
+      for (const level of ['serializable', 'repeatable read']) {
+        const schema = newSchema()
+        const query = session(`default_transaction_isolation=${level.replace(' ', '\\ ')}`)
+        const stores = await Promise.all([open(schema, query), open(schema, query)])
+        const results = await Promise.all(Array.from({ length: 24 }, (_, n) => put(stores[n % 2] as Store, storedRecord(n >> 1))))
+        expect(results.filter(({ isNew }) => isNew)).toHaveLength(12)
+        expect((await stores[0].readLog()).size).toBe(12)
+        await Promise.all(stores.map((store) => store.close()))
+      }
+    })
+
+    it('that cannot be reached is told as the driver tells it', async () => {
+      await expect(createPostgresStore({ url: server.url('nowhere') })).rejects.toMatchObject({ code: '3D000' })
+    })
+  })
+
+  describe('values', () => {
+    it('keeps every text as it is, U+0000 too, which PostgreSQL does not have, and none becomes another', async () => {
+      const text = fc.string({
+        unit: fc.constantFrom('\u0000', '\u0001', '\u0002', 'a', 'b', '\\', '"', '{', ',', '川', '𠀀'),
+        maxLength: 6,
+      })
+      await using(open(newSchema()), async (store) => {
+        await fc.assert(
+          fc.asyncProperty(fc.uniqueArray(text, { minLength: 1, maxLength: 60 }), fc.nat(1_000_000), async (texts, run) => {
+            const origin = `peer-${run}`
+            await store.putSkipped(texts.map((code, index) => ({ origin, index, code, mark: 'm' })))
+            const kept = await store.listSkipped(origin, { not: '', limit: 100 })
+            await store.dropSkipped(origin, [...texts.keys()])
+            expect(kept.map(({ code }) => code)).toEqual(texts)
+            const requests = texts.map((jti) => ({ iss: origin, jti, until: 5 }))
+            const answers = [await store.rememberRequests(requests, { now: 1, capacity: 1e6 })]
+            answers.push(await store.rememberRequests(requests, { now: 1, capacity: 1e6 }), [])
+            expect(answers).toEqual([texts.map(() => 'new'), texts.map(() => 'seen'), []])
+            await store.rememberRequests([], { now: 100 + run, capacity: 1e6 })
+          }),
+          { numRuns: 12 },
+        )
+      })
+    })
+
+    it('keeps the order of texts with U+0000', async () => {
+      const dates = ['', '\u0000', '\u0000\u0001', '\u0000a', '\u0001', '\u0001a', '\u0002', 'a', 'a\u0000', 'a\u0001', 'ab']
+      await using(open(newSchema()), async (store) => {
+        for (const [n, factDate] of dates.entries()) await put(store, storedRecord(n, { search: { factDate, validUntil: undefined } }))
+        for (const [n, validOn] of dates.entries()) {
+          const { items } = await store.listEntries({ validOn }, { from: 0, limit: 20 })
+          expect(items.map(({ search }) => search.factDate)).toEqual(dates.slice(0, n + 1))
+        }
+      })
+    })
+
+    it('has nothing at places beyond its numbers', async () => {
+      await using(open(newSchema()), async (store) => {
+        await put(store, storedRecord(1))
+        for (const far of [2 ** 53, 2 ** 63, 2 ** 64, 1e40]) {
+          expect(await store.statementIds(far, far + 256)).toEqual([])
+          expect(await store.statements(far, far * 2)).toEqual([])
+          expect(await store.tileRoots(1, far, far * 2)).toEqual([])
+          expect(await store.statementIds(0, far)).toEqual(['statement-1'])
+        }
+      })
+    })
+
+    it('refuses values its schema does not allow, and keeps nothing of them', async () => {
+      await using(open(newSchema()), async (store) => {
+        const broken = { ...storedRecord(1), receivedAt: 'yesterday' as unknown as number }
+        await expect(put(store, broken)).rejects.toThrow()
+        expect(await store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })
+        expect((await put(store, storedRecord(2))).isNew).toBe(true)
+      })
+    })
+  })
+
+  describe('turns', () => {
+    it('undoes a turn in which a statement failed, though the work went on as if nothing had been', async () => {
+      await using(open(newSchema()), async (store) => {
+        const work = store.sequence(async (turn) => {
+          await turn.statementIds(0, Number.NaN).catch(() => [])
+          await turn.append({ entries: [storedRecord(1)], tileRoots: [] })
+        })
+        await expect(work).rejects.toThrow()
+        expect(await store.readLog()).toMatchObject({ size: 0 })
+        expect((await put(store, storedRecord(1))).isNew).toBe(true)
+      })
+    })
+
+    it('may ask many things at once', async () => {
+      await using(open(newSchema()), async (store) => {
+        await put(store, storedRecord(1))
+        const answers = await store.sequence((turn) =>
+          Promise.all([
+            turn.byNames([storedRecord(1), storedRecord(2), storedRecord(1)]),
+            turn.statementIds(0, 9),
+            turn.tileRoots(1, 0, 9),
+          ]),
+        )
+        expect(answers[0].map((entry) => entry?.statementId)).toEqual(['statement-1', undefined, 'statement-1'])
+        expect(answers.slice(1)).toEqual([['statement-1'], []])
+      })
+    })
+
+    it('gives up the lock where the connection of a turn is cut, and goes on', async () => {
+      const schema = newSchema()
+      await using(open(schema), async (store) => {
+        const cut = store.sequence(async (turn) => {
+          await turn.append({ entries: [storedRecord(1)], tileRoots: [] })
+          await server.run("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+          await turn.statementIds(0, 1)
+        })
+        await expect(cut).rejects.toThrow()
+        expect(await store.readLog()).toMatchObject({ size: 0 })
+        expect((await put(store, storedRecord(2))).isNew).toBe(true)
+        expect((await store.readLog()).size).toBe(1)
+      })
+    })
+
+    it('bids the server end a turn whose process froze, unless the operator has a limit already', async () => {
+      for (const [query, expected] of [
+        ['', '30s'],
+        [session('idle_in_transaction_session_timeout=7s'), '7s'],
+      ] as const) {
+        const own = new pg.Pool({ connectionString: `${server.url()}${query}`, max: 1 })
+        let client: pg.PoolClient | undefined
+        own.on('acquire', (acquired) => {
+          client = acquired as pg.PoolClient
+        })
+        await using(createPostgresStore({ pool: own, schema: newSchema() }), async (store) => {
+          const limit = await store.sequence(async () => client?.query('SHOW idle_in_transaction_session_timeout'))
+          expect(limit?.rows).toEqual([{ idle_in_transaction_session_timeout: expected }])
+        })
+        await own.end()
+      }
+    })
+  })
+
+  describe('requests', () => {
+    it('are answered as by the store in memory, however they come together', async () => {
+      const one = fc.record({ iss: fc.constantFrom('A', 'B'), jti: fc.constantFrom('a', 'b', 'c', 'd', 'e'), lasts: fc.nat(9) })
+      const call = fc.record({ later: fc.nat(6), capacity: fc.nat(7), isAlone: fc.boolean(), requests: fc.array(one, { maxLength: 5 }) })
+      const schema = newSchema()
+      let now = 1000
+      await using(open(schema), (store) =>
+        fc.assert(
+          fc.asyncProperty(fc.array(call, { maxLength: 14 }), async (calls) => {
+            const memory = createMemoryStore()
+            await pool.query(`DELETE FROM ${schema}.requests; UPDATE ${schema}.replay SET size = 0`)
+            now += 100
+            const answers: ReturnType<Store['rememberRequests']>[] = []
+            const expected: typeof answers = []
+            for (const { later, capacity, isAlone, requests } of calls) {
+              now += later
+              const given = requests.map(({ lasts, ...rest }) => ({ ...rest, until: now + lasts }))
+              if (isAlone) await Promise.all(answers)
+              answers.push(store.rememberRequests(given, { now, capacity }))
+              expected.push(memory.rememberRequests(given, { now, capacity }))
+            }
+            expect(await Promise.all(answers)).toEqual(await Promise.all(expected))
+            const counted = await pool.query(`SELECT size = (SELECT count(*) FROM ${schema}.requests) AS is_exact FROM ${schema}.replay`)
+            expect(counted.rows).toEqual([{ is_exact: true }])
+          }),
+          { numRuns: 25 },
+        ),
+      )
+    })
+
+    it('have one limit for all stores of a database', async () => {
+      const schema = newSchema()
+      const stores = await Promise.all([open(schema), open(schema)])
+      const ask = (n: number) => remember(stores[n % 2] as Store, { iss: 'A', jti: `jti-${n >> 1}`, until: 1100, now: 1000, capacity: 50 })
+      const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => ask(n)))
+      expect(answers.filter((answer) => answer === 'new')).toHaveLength(50)
+      expect(await server.run(`SELECT size::int FROM ${schema}.replay`)).toEqual([{ size: 50 }])
+      await Promise.all(stores.map((store) => store.close()))
+    })
+  })
+
+  describe('the pool', () => {
+    it('that was given stays open, and forgets the store', async () => {
+      const own = new pg.Pool({ connectionString: server.url(), max: 2 })
+      const store = await createPostgresStore({ pool: own, schema: newSchema() })
+      expect(own.listenerCount('error')).toBe(1)
+      await store.close()
+      expect(own.listenerCount('error')).toBe(0)
+      expect((await own.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+      await own.end()
+    })
+
+    it('has enough in one connection', async () => {
+      const own = new pg.Pool({ connectionString: server.url(), max: 1 })
+      await using(createPostgresStore({ pool: own, schema: newSchema() }), async (store) => {
+        const work = Array.from({ length: 10 }, (_, n) => [
+          put(store, storedRecord(n)),
+          remember(store, { iss: 'A', jti: `${n}`, until: 2, now: 1, capacity: 9 }),
+          store.putDocument({ collection: 'agreement', name: 'a', version: n, signed: [] }),
+          store.readLog(),
+        ])
+        await Promise.all(work.flat())
+        expect((await everyPage(store, {}, 10)).items).toHaveLength(10)
+      })
+      await own.end()
+    })
+
+    it('is asked for where pg is not installed', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'tongheng-without-pg-'))
+      try {
+        const source = resolve(import.meta.dirname, '../../src')
+        await build({
+          stdin: {
+            contents: `import { createPostgresStore } from './stores/postgres/index.ts'
+              await createPostgresStore({ url: 'postgres://127.0.0.1/x' }).catch((error) => console.log(error.code))`,
+            resolveDir: source,
+            loader: 'ts',
+          },
+          alias: { '#native': `${source}/base/native.node.ts`, '#signature': `${source}/envelope/signature.node.ts` },
+          outfile: join(folder, 'program.mjs'),
+          bundle: true,
+          platform: 'node',
+          format: 'esm',
+          external: ['pg'],
+        })
+        const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'program.mjs')])
+        expect(stdout).toBe('store.pg\n')
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    })
+  })
+})
