@@ -8,6 +8,7 @@ import { parseShape } from '../base/shape.js'
 import { createSigner, type Signer } from '../envelope/index.js'
 import { createClient } from '../exchange/client.js'
 import { createNode, type FollowOptions, type Node, type Store } from '../exchange/server.js'
+import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
 import { jsonOf, readBytes, readKey, readTrustFile, type TrustFile } from './files.js'
 import type { Terminal } from './terminal.js'
@@ -116,10 +117,12 @@ export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//.t
 /** @throws `cli.file` where the database cannot be opened, or is none */
 export async function openStore(database: string): Promise<Store> {
   try {
-    return await createSqliteStore({ file: database })
+    return isServer(database) ? await createPostgresStore({ url: database }) : await createSqliteStore({ file: database })
   } catch (error) {
     if (isTonghengError(error) || !(error instanceof Error)) throw error
-    throw new TonghengError('cli.file', { file: database, reason: error.message }, { cause: error })
+    // An address may hold a password.
+    const file = isServer(database) ? database.replace(/\/\/[^@/]*@/, '//…@') : database
+    throw new TonghengError('cli.file', { file, reason: error.message }, { cause: error })
   }
 }
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
   prior = {
     ...sichuan,
     roots: { keys: [jwk(0), jwk(1)], threshold: 2 },
+    logs: [],
     entities: [{ ...(entity as TrustListPayload['entities'][number]), keys: [key], authorisations: [authorisation] }],
   }
 })
@@ -53,7 +54,7 @@ describe('what one version changes against the one before it', () => {
       'trust-change.authorisation-added',
     ])
     expect(first.map(({ params }) => params)).toEqual([
-      { authority: prior.iss, region: '51' },
+      { authority: prior.iss, region: '51', version: 1 },
       { kid: kid(0), alg: 'ES256' },
       { kid: kid(1), alg: 'Ed25519' },
       { before: '—', after: 2, of: 2 },
@@ -91,10 +92,10 @@ describe('what one version changes against the one before it', () => {
 
   it('is told of a body: its name in either language', async () => {
     const { uscc, name } = prior.entities[0] as TrustListPayload['entities'][number]
-    const renamed = (body: object) => [['trust-change.entity-renamed', { uscc, before: name.zh, body }]]
-    expect(await told(['/entities/0/name/zh', '新名称'])).toEqual(renamed({ zh: '新名称', en: name.en }))
-    expect(await told(['/entities/0/name/en', 'New name'])).toEqual(renamed({ zh: name.zh, en: 'New name' }))
-    expect(await told(['/entities/0/name', { zh: '新名称' }])).toEqual(renamed({ zh: '新名称', en: '新名称' }))
+    const renamed = (after: string) => [['trust-change.entity-renamed', { uscc, before: `${name.zh} / ${name.en}`, after }]]
+    expect(await told(['/entities/0/name/zh', '新名称'])).toEqual(renamed(`新名称 / ${name.en}`))
+    expect(await told(['/entities/0/name/en', 'New name'])).toEqual(renamed(`${name.zh} / New name`))
+    expect(await told(['/entities/0/name', { zh: '新名称' }])).toEqual(renamed('新名称'))
   })
 
   it('is told of a key: new, its end, its types', async () => {
@@ -108,7 +109,7 @@ describe('what one version changes against the one before it', () => {
     ])
   })
 
-  it('is told of a revocation once: when it comes, and when it is moved or made retroactive', async () => {
+  it('is told of a revocation once: when it comes, and when it is moved, made retroactive or given another reason', async () => {
     const revoked = { at: AT + 60, reason: '私钥泄露', retroactive: false }
     const at = '/entities/0/keys/0/revoked'
     const told = async (before: object | undefined, after: object) => {
@@ -120,7 +121,7 @@ describe('what one version changes against the one before it', () => {
     expect(await told(undefined, revoked)).toEqual([plain])
     expect(await told(undefined, { ...revoked, retroactive: true })).toEqual([back])
     expect(await told(revoked, revoked)).toEqual([])
-    expect(await told(revoked, { ...revoked, reason: '停用' })).toEqual([])
+    expect(await told(revoked, { ...revoked, reason: '停用' })).toEqual([[plain[0], plain[1], '停用', plain[3]]])
     expect(await told(revoked, { ...revoked, retroactive: true })).toEqual([back])
     expect(await told({ ...revoked, at: AT + 120 }, revoked)).toEqual([plain])
     // A key may come as one that is revoked already.
