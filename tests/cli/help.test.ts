@@ -184,10 +184,10 @@ describe('a file', () => {
     ])
     expect(errors[0]).toContain('absent.json is not there (ENOENT) [cli.file]')
     expect(errors[1]).toContain('No file found: folder [cli.no-match]')
-    expect(errors[2]).toContain('absent-trust.json cannot be read or written (ENOENT)')
-    expect(errors[3]).toContain('absent-config.json cannot be read or written (ENOENT)')
-    expect(errors[4]).toContain('absent.json cannot be read or written (ENOENT)')
-    expect(errors[5]).toContain('no/such/folder/key.json cannot be read or written (ENOENT)')
+    expect(errors[2]).toContain('absent-trust.json is not there (ENOENT)')
+    expect(errors[3]).toContain('absent-config.json is not there (ENOENT)')
+    expect(errors[4]).toContain('absent.json is not there (ENOENT)')
+    expect(errors[5]).toContain('no/such/folder/key.json is not there (ENOENT)')
   })
 
   it('of broken JSON is named with the line and the column', async () => {
