@@ -1,7 +1,6 @@
 /** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
 import { encodeUtf8 } from '#native'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
-import { decodeRecord } from '../records/index.js'
 import type { Context } from './handlers/context.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
 import type { BulkAnswer } from './shapes.js'
@@ -32,11 +31,7 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
 async function answerLine(context: Context, line: Uint8Array): Promise<BulkAnswer> {
   try {
     if (line.length > MAX_STATEMENT_LENGTH) throw new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH })
-    const statement = ascii.decode(line)
-    const named = decodeRecord(statement)?.claims
-    // A text that names nobody is refused in the caller's name.
-    const { iss, jti } = named ?? { iss: context.request?.claims.iss ?? '', jti: '' }
-    const { status, body } = await submitOne(context, statement, { iss, jti })
+    const { status, body } = await submitOne(context, ascii.decode(line))
     return { status, receipt: body as string }
   } catch (error) {
     const refusal = problemOf(error)

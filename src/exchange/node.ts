@@ -5,14 +5,32 @@ import { identifierKey, isNoSerial } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
-import { type AnyRecord, decodeRecord, kindOf } from '../records/index.js'
+import { type AnyRecord, kindOf } from '../records/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
-import { decidingCheck, openStatus, type SignedStatus, type Standing, standings, type Verdict, verify } from '../verify/index.js'
-import { createFacts, type Documents, type Facts } from './facts.js'
+import {
+  decidingCheck,
+  type Examined,
+  examine,
+  openStatus,
+  type SignedStatus,
+  type Standing,
+  standings,
+  type Verdict,
+} from '../verify/index.js'
+import { createFacts, type Documents } from './facts.js'
 import { logKeyOf } from './log-keys.js'
 import { createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
 import { decideReceipt, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
-import { type EntryPage, type EntryQuery, NOTICE, type PlacedEntry, type RecordSearch, type Store, type StoredEntry } from './store.js'
+import {
+  type EntryName,
+  type EntryPage,
+  type EntryQuery,
+  NOTICE,
+  type PlacedEntry,
+  type RecordSearch,
+  type Store,
+  type StoredEntry,
+} from './store.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */
@@ -45,6 +63,8 @@ export interface Submission {
   readonly sender: string
   /** Id of the request that brought it. */
   readonly requestId: string
+  /** Asked before anything is kept, with the name the statement gives itself; throws where it is not to be. */
+  readonly admit?: (name: EntryName) => void
 }
 
 export interface Submitted {
@@ -114,11 +134,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   let halted: Halt | undefined
   await writer.seal()
 
-  const judgeBy = ({ trust, agreements, specifications, status }: Facts, statement: string, at: Instant, asked: string) =>
-    verify(statement, { at, trust, agreements, specifications, status, policy: { region: asked } })
+  const examineHere = async (statement: string, at: Instant, asked = region): Promise<Examined> => {
+    const { trust, agreements, specifications, status } = await facts.current()
+    return examine(statement, { at, trust, agreements, specifications, status, policy: { region: asked } })
+  }
 
-  const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
-    judgeBy(await facts.current(), statement, at, asked)
+  const judge: Node['judge'] = async (statement, { at = now(), region: asked } = {}) => (await examineHere(statement, at, asked)).verdict
 
   const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
     const query = {
@@ -134,21 +155,20 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     signReceipt({ iss: options.authority, ...claims, ...(log && { log: { ...log, proof: [...log.proof] } }) }, options.signer)
 
   /** What of a statement is kept; undefined where it is a forgery, or no record that can be read: such leave nothing behind. */
-  function entryOf(statement: string, verdict: Verdict, receivedAt: Instant): Omit<StoredEntry, 'receipt'> | undefined {
-    const decoded = verdict.issuer === undefined ? undefined : decodeRecord(statement)
-    const record = decoded?.record
-    if (decoded === undefined || record === undefined || verdict.issuer === undefined) return undefined
+  function entryOf(statement: string, examined: Examined, receivedAt: Instant): Omit<StoredEntry, 'receipt'> | undefined {
+    const { verdict, claims, record } = examined
+    if (claims === undefined || record === undefined) return undefined
     return {
       statementId: verdict.statementId as string,
       statement,
-      iss: decoded.claims.iss,
-      jti: decoded.claims.jti,
+      iss: claims.iss,
+      jti: claims.jti,
       kind: record.kind,
       decision: decideReceipt(verdict),
       code: decidingCheck(verdict).code,
       outcome: verdict.outcome,
       receivedAt,
-      search: searchOf(record, facts.last.trust.entity(verdict.issuer)?.entity.region ?? region),
+      search: searchOf(record, facts.last.trust.entity(claims.iss)?.entity.region ?? region),
     }
   }
 
@@ -159,9 +179,11 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     return kept
   }
 
-  const submit: Node['submit'] = async ({ statement, sender, requestId }) => {
+  const submit: Node['submit'] = async ({ statement, sender, requestId, admit }) => {
     const receivedAt = now()
-    const verdict = await judge(statement, { at: receivedAt })
+    const examined = await examineHere(statement, receivedAt)
+    if (examined.claims !== undefined) admit?.(examined.claims)
+    const { verdict } = examined
     const decision = decideReceipt(verdict)
     const claims = {
       aud: sender,
@@ -172,7 +194,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       reasons: reasonsOf(verdict),
       reliedOn: verdict.reliedOn,
     }
-    const entry = entryOf(statement, verdict, receivedAt)
+    const entry = entryOf(statement, examined, receivedAt)
     if (entry === undefined) return { verdict, decision, receipt: await receiptOf(claims, undefined), isNew: true }
     const kept = await keep(entry, (place) => receiptOf(claims, place))
     return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
@@ -209,9 +231,9 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const takeOver: Node['takeOver'] = async (statement, typ) => {
     if (typ === 'metrology-notice+jwt') return keep(await noticeEntry(statement))
     const at = now()
-    const verdict = await judge(statement, { at })
-    const entry = entryOf(statement, verdict, at)
-    if (entry === undefined) throw new TonghengError(decidingCheck(verdict).code, {})
+    const examined = await examineHere(statement, at)
+    const entry = entryOf(statement, examined, at)
+    if (entry === undefined) throw new TonghengError(decidingCheck(examined.verdict).code, {})
     return keep(entry)
   }
 

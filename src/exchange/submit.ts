@@ -4,17 +4,26 @@ import { ProblemError } from './problem.js'
 import type { AuthenticatedRequest } from './request.js'
 import type { EntryName } from './store.js'
 
-/** @throws ProblemError `request.not-permitted`, `record.refused`, `record.conflict` */
-export async function submitOne({ node, request, requestId, counters }: Context, statement: string, name: EntryName): Promise<Answer> {
-  const sender = mayBring(node.options.authority, request as AuthenticatedRequest, name.iss)
-  const { verdict, decision, receipt, entry, isNew } = await node.submit({ statement, sender, requestId })
+/**
+ * @param named how the address names the statement; a line of a bulk request has no name but its own
+ * @throws ProblemError `request.name`, `request.not-permitted`, `record.refused`, `record.conflict`
+ */
+export async function submitOne(context: Context, statement: string, named?: EntryName): Promise<Answer> {
+  const { node, requestId, counters } = context
+  const request = context.request as AuthenticatedRequest
+  const admit = ({ iss, jti }: EntryName): void => {
+    if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
+    mayBring(node.options.authority, request, iss)
+  }
+  if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  const { verdict, decision, receipt, entry, isNew } = await node.submit({ statement, sender: request.claims.iss, requestId, admit })
   counters.submitted(entry === undefined ? 'refused' : isNew ? decision : 'known')
   if (entry === undefined) {
     const checks = verdict.checks.filter(({ status, blockedBy }) => status === 'fail' || blockedBy?.startsWith('fact:'))
     throw new ProblemError('record.refused', {}, { checks, receipt })
   }
   if (!isNew && entry.statementId !== verdict.statementId)
-    throw new ProblemError('record.conflict', { jti: name.jti }, { storedStatementId: entry.statementId })
+    throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId })
   return { status: isNew ? 201 : 200, body: receipt }
 }
 

@@ -7,6 +7,8 @@ export { type Notice, openStatus, type SignedStatus, type Status, type StatusLis
 export { type Standing, type StandingConflict, type StandingEntry, standings } from './standing.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict.js'
 export {
+  type Examined,
+  examine,
   type ReadSpecifications,
   readSpecifications,
   type SignedRecord,

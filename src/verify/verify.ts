@@ -66,6 +66,20 @@ export type SignedRecord = string | readonly string[]
  * several signatures each of them must hold, and the verdict is of the one statement they share.
  */
 export async function verify(statement: SignedRecord, options: VerifyOptions): Promise<Verdict> {
+  return (await examine(statement, options)).verdict
+}
+
+/** A verdict, and what was read for it. */
+export interface Examined {
+  readonly verdict: Verdict
+  /** Present where the statement is genuine. */
+  readonly claims?: RecordClaims | undefined
+  /** Present where its record is readable, too. */
+  readonly record?: AnyRecord | undefined
+}
+
+/** As `verify`, for whoever keeps the record: it is read once. */
+export async function examine(statement: SignedRecord, options: VerifyOptions): Promise<Examined> {
   const at = parseInstant(options.at)
   const signed = checkSignatures(statement, options, at)
   return judge(signed instanceof Promise ? await signed : signed, at, options)
@@ -98,7 +112,7 @@ export async function* verifyMany(
       const signed = checkSignatures(statement, options, at)
       checked.push(signed instanceof Promise ? await signed : signed)
     }
-    for (const signed of checked) yield judge(signed, at, options)
+    for (const signed of checked) yield judge(signed, at, options).verdict
   }
 }
 
@@ -121,19 +135,19 @@ async function* inStretches<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGene
   if (stretch.length > 0) yield stretch
 }
 
-function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verdict {
+function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Examined {
   const identity = checkClaims(signed, options.trust, at)
   const { claims, holder, stoppedBy } = identity
   if (stoppedBy !== undefined || claims === undefined || holder === undefined) {
     const rest = blockedRows([...contentRows, ...issuerRows, ...recognitionRows], stoppedBy as RowId)
-    return conclude(at, identity, {}, [...identity.checks, ...rest], options)
+    return { verdict: conclude(at, identity, {}, [...identity.checks, ...rest], options) }
   }
   const content = checkRecord(claims.record, '/record')
   const { kind, record } = content
   if (kind === undefined || record === undefined) {
     const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
     const rest = blockedRows([...issuerRows, ...recognitionRows], by)
-    return conclude(at, identity, { kind }, [...identity.checks, ...content.checks, ...rest], options)
+    return { verdict: conclude(at, identity, { kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
   }
   const facts = issuerChecks(record, kind, claims, holder)
   const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at }, options.status)
@@ -151,7 +165,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Verd
     options.agreements ?? [],
   )
   const checks = identity.checks.concat(content.checks, facts.checks, fate.checks, decision.checks)
-  return conclude(at, identity, { kind, record, decision, statusList: fate.list }, checks, options)
+  return { verdict: conclude(at, identity, { kind, record, decision, statusList: fate.list }, checks, options), claims, record }
 }
 
 function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder) {
