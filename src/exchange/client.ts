@@ -92,6 +92,8 @@ export interface Client {
     place(statementId: string, options?: CallOptions): Promise<Place>
     /** Asks the node to cosign (C2SP tlog-witness): its lines, or the size it has seen. */
     addCheckpoint(body: string, options?: CallOptions): Promise<{ readonly lines: string } | { readonly seen: number }>
+    /** Newest checkpoint of another log that the node has seen. */
+    witnessed(origin: string, options?: CallOptions): Promise<string>
   }
   /** How the instruments stand that a serial number or a plate names. */
   standings(
@@ -206,6 +208,7 @@ export function createClient(options: ClientOptions): Client {
         if (!Number.isSafeInteger(seen)) throw new TonghengError('client.answer', { status, body: text.slice(0, 200) })
         return { seen }
       },
+      witnessed: async (origin, rest = {}) => (await sendForText('getWitnessed', { ...rest, params: { origin } })).text,
     },
     standings: async ({ serial, plate, at, region, ...rest }) =>
       (await sendForJson<{ items: readonly Standing[] }>('listStandings', { ...rest, query: { serial, plate, at, region } })).items,

@@ -361,6 +361,20 @@ export const contract = {
     problems: [400, 403, 404, 413, 415, 422, 429],
     idempotent: true,
   },
+  getWitnessed: {
+    method: 'GET',
+    path: '/v1/log/witnessed/{origin}',
+    isDeep: true,
+    summary: {
+      zh: '本节点所见另一日志的最新检查点（由该日志签名）',
+      en: 'Newest checkpoint of another log that this node has seen, signed by that log',
+    },
+    access: 'open',
+    params: z.object({ origin: about(z.string().check(z.maxLength(255)), '日志的名称（origin）', 'Origin of the log') }),
+    answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
+    problems: [400, 404, 429],
+    idempotent: true,
+  },
   discover: {
     method: 'GET',
     path: '/.well-known/tongheng',

@@ -8,13 +8,13 @@ import type { EntryName } from './store.js'
 export async function submitOne({ node, request, requestId, counters }: Context, statement: string, name: EntryName): Promise<Answer> {
   const sender = mayBring(node.options.authority, request as AuthenticatedRequest, name.iss)
   const { verdict, decision, receipt, entry, isNew } = await node.submit({ statement, sender, requestId })
-  counters.submitted(entry === undefined ? 'refused' : isNew ? decision : 'known')
+  const isConflict = entry !== undefined && entry.statementId !== verdict.statementId
+  counters.submitted(entry === undefined || isConflict ? 'refused' : isNew ? decision : 'known')
   if (entry === undefined) {
     const checks = verdict.checks.filter(({ status, blockedBy }) => status === 'fail' || blockedBy?.startsWith('fact:'))
     throw new ProblemError('record.refused', {}, { checks, receipt })
   }
-  if (!isNew && entry.statementId !== verdict.statementId)
-    throw new ProblemError('record.conflict', { jti: name.jti }, { storedStatementId: entry.statementId })
+  if (isConflict) throw new ProblemError('record.conflict', { jti: name.jti }, { storedStatementId: entry.statementId })
   return { status: isNew ? 201 : 200, body: receipt }
 }
 

@@ -349,6 +349,9 @@ async function logRows(full: World): Promise<Asked[]> {
     ['addCheckpoint', { ...first, body: 'x'.repeat(65_537) }],
     ['addCheckpoint', { ...first, headers: typed('application/json') }],
     ['addCheckpoint', add(1, await head(2))],
+    ['getWitnessed', open(`witnessed/${signer.name}`)],
+    ['getWitnessed', open(`witnessed/${'x'.repeat(256)}`)],
+    ['getWitnessed', open('witnessed/elsewhere.example/log')],
   ]
 }
 
