@@ -107,6 +107,7 @@ export interface Client {
   discover(options?: CallOptions): Promise<Discovery>
 }
 
+const HASH_OCTETS = 32
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 /** A text that is no statement still goes out under a name, so that the node's own reasons come back. */
 const NO_NAME = '00000000000000000000000000'
@@ -192,7 +193,8 @@ export function createClient(options: ClientOptions): Client {
       cosignedCheckpoint: async (rest = {}) => (await sendForText('getCosignedCheckpoint', rest)).text,
       async tile(level, index, width, rest = {}) {
         const [, , ...path] = writeTilePath({ level, index, width }).split('/')
-        const { bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
+        const { status, bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
+        if (bytes.length !== width * HASH_OCTETS) throw new TonghengError('client.answer', { status, length: bytes.length })
         return readHashTile(bytes)
       },
       async entries(page, width, rest = {}) {
