@@ -92,6 +92,8 @@ export interface Client {
     place(statementId: string, options?: CallOptions): Promise<Place>
     /** Asks the node to cosign (C2SP tlog-witness): its lines, or the size it has seen. */
     addCheckpoint(body: string, options?: CallOptions): Promise<{ readonly lines: string } | { readonly seen: number }>
+    /** Newest checkpoint of another log that the node has seen. */
+    witnessed(origin: string, options?: CallOptions): Promise<string>
   }
   /** How the instruments stand that a serial number or a plate names. */
   standings(
@@ -105,6 +107,7 @@ export interface Client {
   discover(options?: CallOptions): Promise<Discovery>
 }
 
+const HASH_OCTETS = 32
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 /** A text that is no statement still goes out under a name, so that the node's own reasons come back. */
 const NO_NAME = '00000000000000000000000000'
@@ -190,7 +193,8 @@ export function createClient(options: ClientOptions): Client {
       cosignedCheckpoint: async (rest = {}) => (await sendForText('getCosignedCheckpoint', rest)).text,
       async tile(level, index, width, rest = {}) {
         const [, , ...path] = writeTilePath({ level, index, width }).split('/')
-        const { bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
+        const { status, bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
+        if (bytes.length !== width * HASH_OCTETS) throw new TonghengError('client.answer', { status, length: bytes.length })
         return readHashTile(bytes)
       },
       async entries(page, width, rest = {}) {
@@ -206,6 +210,7 @@ export function createClient(options: ClientOptions): Client {
         if (!Number.isSafeInteger(seen)) throw new TonghengError('client.answer', { status, body: text.slice(0, 200) })
         return { seen }
       },
+      witnessed: async (origin, rest = {}) => (await sendForText('getWitnessed', { ...rest, params: { origin } })).text,
     },
     standings: async ({ serial, plate, at, region, ...rest }) =>
       (await sendForJson<{ items: readonly Standing[] }>('listStandings', { ...rest, query: { serial, plate, at, region } })).items,

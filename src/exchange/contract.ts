@@ -25,8 +25,9 @@ export interface CallBody {
 }
 
 export interface CallAnswer {
-  readonly mediaType: string
-  readonly schema: z.ZodMiniType
+  /** Absent where the answer has no content. */
+  readonly mediaType?: string
+  readonly schema?: z.ZodMiniType
   readonly description: Text
 }
 
@@ -90,7 +91,7 @@ export const contract = {
       201: answer(Jws, '新收存；回执（其中写明收存、退回或待定）', 'Kept; the receipt, which says accepted, rejected or pending', JOSE),
       200: answer(Jws, '先前已收存同一签名件；同一回执', 'The same statement was kept before; the same receipt', JOSE),
     },
-    problems: [400, 401, 403, 409, 413, 415, 422, 503],
+    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
     idempotent: true,
   },
   submitRecords: {
@@ -110,7 +111,7 @@ export const contract = {
         ANSWER_LINES_TYPE,
       ),
     },
-    problems: [400, 401, 403, 413, 415, 503],
+    problems: [400, 401, 413, 415, 429, 503],
     idempotent: true,
   },
   getRecord: {
@@ -120,7 +121,7 @@ export const contract = {
     access: 'signed',
     params: z.object({ statementId: Digest }),
     answers: { 200: answer(RecordEntry, '记录', 'The record') },
-    problems: [400, 401, 404, 503],
+    problems: [400, 401, 404, 429, 503],
     idempotent: true,
   },
   listRecords: {
@@ -140,7 +141,7 @@ export const contract = {
       limit: about(z.optional(z.string().check(z.regex(/^[1-9][0-9]{0,2}$/))), '每页条数，至多 500', 'Items a page, at most 500'),
     }),
     answers: { 200: answer(RecordPageShape, '一页记录', 'A page of records') },
-    problems: [400, 401, 503],
+    problems: [400, 401, 429, 503],
     idempotent: true,
   },
   listStandings: {
@@ -158,7 +159,7 @@ export const contract = {
       region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
     }),
     answers: { 200: answer(StandingList, '现状', 'Standings') },
-    problems: [400, 401, 503],
+    problems: [400, 401, 429, 503],
     idempotent: true,
   },
   verifyStatement: {
@@ -176,7 +177,7 @@ export const contract = {
     }),
     body: STATEMENT,
     answers: { 200: answer(VerdictShape, '判定（不论结论如何）', 'The verdict, whatever it is') },
-    problems: [400, 413, 415],
+    problems: [400, 413, 415, 429],
     idempotent: true,
   },
   getTrustList: {
@@ -186,7 +187,7 @@ export const contract = {
     access: 'open',
     params: z.object({ authority: Uscc }),
     answers: { 200: answer(SignedDocument, '信任列表', 'The trust list') },
-    problems: [400, 404],
+    problems: [400, 404, 429],
     idempotent: true,
     cache: PUBLIC,
   },
@@ -197,7 +198,7 @@ export const contract = {
     access: 'open',
     params: z.object({ authority: Uscc, version: z.string().check(z.regex(/^[1-9][0-9]{0,8}$/)) }),
     answers: { 200: answer(SignedDocument, '信任列表', 'The trust list') },
-    problems: [400, 404],
+    problems: [400, 404, 429],
     idempotent: true,
     cache: FOR_EVER,
   },
@@ -207,7 +208,7 @@ export const contract = {
     summary: { zh: '互认协议各版本', en: 'Agreements, all versions' },
     access: 'open',
     answers: { 200: answer(DocumentList, '协议', 'Agreements') },
-    problems: [],
+    problems: [429],
     idempotent: true,
     cache: PUBLIC,
   },
@@ -220,7 +221,7 @@ export const contract = {
       cursor: about(Cursor, '上一页的 next', 'The next of the page before'),
     }),
     answers: { 200: answer(RecordPageShape, '一页规范记录', 'A page of specification records') },
-    problems: [400],
+    problems: [400, 429],
     idempotent: true,
     cache: PUBLIC,
   },
@@ -235,7 +236,7 @@ export const contract = {
       201: answer(Jws, '新收存；回执', 'Kept; the receipt', JOSE),
       200: answer(Jws, '先前已收存同一公告；同一回执', 'The same notice was kept before; the same receipt', JOSE),
     },
-    problems: [400, 401, 403, 409, 413, 415, 422, 503],
+    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
     idempotent: true,
   },
   listNotices: {
@@ -245,7 +246,7 @@ export const contract = {
     access: 'open',
     query: z.object({ cursor: about(Cursor, '上一页的 next', 'The next of the page before') }),
     answers: { 200: answer(NoticePageShape, '一页公告', 'A page of notices') },
-    problems: [400],
+    problems: [400, 429],
     idempotent: true,
   },
   listStatusLists: {
@@ -254,7 +255,7 @@ export const contract = {
     summary: { zh: '本节点发布的状态表', en: 'Status lists that this node publishes' },
     access: 'open',
     answers: { 200: answer(StatusListNames, '状态表目录', 'Status lists, by name') },
-    problems: [],
+    problems: [429],
     idempotent: true,
   },
   putStatusList: {
@@ -264,8 +265,8 @@ export const contract = {
     access: 'signed',
     params: z.object({ iss: Uscc, name: Slug }),
     body: { mediaType: STATUS_LIST_TYPE, maxLength: 1_400_000 },
-    answers: { 204: answer(z.string(), '已发布', 'Published') },
-    problems: [400, 401, 403, 409, 413, 415, 422, 503],
+    answers: { 204: { description: { zh: '已发布', en: 'Published' } } },
+    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
     idempotent: true,
   },
   getStatusList: {
@@ -275,7 +276,7 @@ export const contract = {
     access: 'open',
     params: z.object({ iss: Uscc, name: Slug }),
     answers: { 200: answer(Jws, '状态表', 'The status list', STATUS_LIST_TYPE) },
-    problems: [400, 404],
+    problems: [400, 404, 429],
     idempotent: true,
     cache: PUBLIC,
   },
@@ -285,7 +286,7 @@ export const contract = {
     summary: { zh: '日志的最新检查点（C2SP tlog-checkpoint）', en: 'Newest checkpoint of the log (C2SP tlog-checkpoint)' },
     access: 'open',
     answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
-    problems: [404],
+    problems: [404, 429],
     idempotent: true,
   },
   getCosignedCheckpoint: {
@@ -294,7 +295,7 @@ export const contract = {
     summary: { zh: '经见证方会签的最新检查点', en: 'Newest checkpoint that a witness has cosigned' },
     access: 'open',
     answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
-    problems: [404],
+    problems: [404, 429],
     idempotent: true,
   },
   getTile: {
@@ -311,7 +312,7 @@ export const contract = {
       index: about(z.string().check(z.maxLength(60)), '序号，部分瓦片带 .p/宽度', 'Index, with .p/width for a partial tile'),
     }),
     answers: { 200: answer(Octets, '至多 256 个散列或条目', 'At most 256 hashes or entries', OCTETS) },
-    problems: [400, 404],
+    problems: [400, 404, 429],
     idempotent: true,
     cache: FOR_EVER,
   },
@@ -329,7 +330,7 @@ export const contract = {
       ),
     }),
     answers: { 200: answer(z.string(), '每行一个紧凑 JWS', 'A compact JWS a line', LINES_TYPE) },
-    problems: [400, 401, 404, 503],
+    problems: [400, 401, 404, 429, 503],
     idempotent: true,
     // They hold names and plates: for the caller's own cache only.
     cache: 'private, max-age=31536000, immutable',
@@ -341,7 +342,7 @@ export const contract = {
     access: 'open',
     params: z.object({ statementId: Digest }),
     answers: { 200: answer(PlaceShape, '位置与证明', 'Place and proof') },
-    problems: [400, 404],
+    problems: [400, 404, 429],
     idempotent: true,
   },
   addCheckpoint: {
@@ -357,7 +358,21 @@ export const contract = {
       200: answer(z.string(), '会签行', 'Cosignature line', TEXT_TYPE),
       409: answer(z.string(), '本方所见的大小', 'The size this witness has seen', SIZE_TYPE),
     },
-    problems: [400, 403, 404, 413, 415, 422],
+    problems: [400, 403, 404, 413, 415, 422, 429],
+    idempotent: true,
+  },
+  getWitnessed: {
+    method: 'GET',
+    path: '/v1/log/witnessed/{origin}',
+    isDeep: true,
+    summary: {
+      zh: '本节点所见另一日志的最新检查点（由该日志签名）',
+      en: 'Newest checkpoint of another log that this node has seen, signed by that log',
+    },
+    access: 'open',
+    params: z.object({ origin: about(z.string().check(z.maxLength(255)), '日志的名称（origin）', 'Origin of the log') }),
+    answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
+    problems: [400, 404, 429],
     idempotent: true,
   },
   discover: {
@@ -366,7 +381,7 @@ export const contract = {
     summary: { zh: '节点自述', en: 'What the node says of itself' },
     access: 'open',
     answers: { 200: answer(Discovery, '节点自述', 'Discovery document') },
-    problems: [],
+    problems: [429],
     idempotent: true,
     cache: PUBLIC,
   },
@@ -403,7 +418,7 @@ export const contract = {
     summary: { zh: '本接口的 OpenAPI 文档', en: 'OpenAPI document of this interface' },
     access: 'open',
     answers: { 200: answer(z.looseObject({ openapi: z.string() }), 'OpenAPI 3.1', 'OpenAPI 3.1') },
-    problems: [],
+    problems: [429],
     idempotent: true,
     cache: PUBLIC,
   },

@@ -53,6 +53,8 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
   let mark = ''
   const notices = followKind(store, 'notice')
   const publications = followKind(store, 'technical-specification')
+  // How many of them the state holds: what was read before something failed is not in it yet.
+  let counted = { notices: 0, publications: 0 }
   let lookedAt = Number.NEGATIVE_INFINITY
   let isOutdated = false
   let reading: Promise<Facts> | undefined
@@ -71,7 +73,9 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
   async function readAll(before: Facts | undefined): Promise<Facts> {
     const names = await store.listDocumentNames()
     const newMark = names.map(({ collection, name, version }) => `${collection} ${name} ${version}`).join('\n')
-    const [newNotices, newPublications] = [await notices.read(), await publications.read()]
+    await notices.read()
+    await publications.read()
+    const [newNotices, newPublications] = [notices.all.slice(counted.notices), publications.all.slice(counted.publications)]
     const isSame = before !== undefined && newMark === mark
     if (isSame && newNotices.length === 0 && newPublications.length === 0) return before
     const trust = isSame ? before.trust : await trustWith([])
@@ -88,6 +92,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     const { published } = read.specifications
     const specifications = isStatusSame ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
     mark = newMark
+    counted = { notices: notices.all.length, publications: publications.all.length }
     return { trust, agreements, status, specifications }
   }
 
@@ -105,12 +110,19 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     }
   }
 
-  async function current(): Promise<Facts> {
-    if (!isOutdated && Math.abs(now() - lookedAt) < INTERVAL) return state
-    reading ??= read().finally(() => {
+  const readNow = (): Promise<Facts> => {
+    reading = read().finally(() => {
       reading = undefined
     })
     return reading
+  }
+
+  async function current(): Promise<Facts> {
+    if (reading === undefined) return isOutdated || Math.abs(now() - lookedAt) >= INTERVAL ? readNow() : state
+    if (!isOutdated) return reading
+    // Something was written after that reading had begun; one that begins after it will have it.
+    await reading
+    return reading ?? (isOutdated ? readNow() : state)
   }
 
   async function learn(documents: Documents): Promise<readonly TonghengError[]> {
@@ -183,19 +195,16 @@ function followKind(store: Store, kind: string) {
   let from = 0
   return {
     all: all as readonly string[],
-    /** Those that came since the last reading. */
-    async read(): Promise<readonly string[]> {
-      const fresh: string[] = []
-      for (;;) {
+    /** Goes on from the last one read. */
+    async read(): Promise<void> {
+      for (let isLast = false; !isLast; ) {
         const { items, next } = await store.listEntries({ kind }, { from, limit: PAGE })
         for (const { statement, position } of items) {
-          fresh.push(statement)
+          all.push(statement)
           from = position + 1
         }
-        if (next === undefined) break
+        isLast = next === undefined
       }
-      all.push(...fresh)
-      return fresh
     },
   }
 }

@@ -1,9 +1,11 @@
 /** Following another node: its documents, its log, and its cosignature under ours; once, or again and again. */
 import { isTonghengError, TonghengError } from '../base/error.js'
-import { addSignatures, proveConsistencyFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
+import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
 import type { Client } from './client.js'
+import type { Documents } from './facts.js'
 import { openListedCheckpoint, witnessKeys } from './log-keys.js'
 import { tilesOfStore } from './log-reader.js'
+import type { LogIdentity } from './log-writer.js'
 import type { Node } from './node.js'
 import { pause } from './submit-many.js'
 import { type SyncProgress, syncLog } from './sync.js'
@@ -56,35 +58,52 @@ async function* oneRound({ node, client, authority, signal }: FollowOptions): As
   const rest = signal === undefined ? {} : { signal }
   const refused = await learnFrom(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
+  // First: a log that lost its end must not grow another one.
+  yield* haveWitnessed(node, client, authority, rest)
   const source = {
     checkpoint: () => client.log.checkpoint(rest),
     tile: (level: number, index: number, width: number) => client.log.tile(level, index, width, rest),
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
   }
   for await (const progress of syncLog({ node, source, authority, ...rest })) yield { kind: 'progress', ...progress }
-  const size = await askToWitness(node, client, rest)
+  yield* haveWitnessed(node, client, authority, rest)
+}
+
+async function* haveWitnessed(...of: Parameters<typeof askToWitness>): AsyncGenerator<FollowEvent, void, undefined> {
+  const size = await askToWitness(...of)
   if (size !== undefined) yield { kind: 'cosigned', size }
 }
 
 type Rest = { readonly signal?: AbortSignal }
 
+/** Status lists fetched before they are taken, and in a round: a peer may name any number. */
+const LISTS_TOGETHER = 16
+const MOST_LISTS = 1000
+
 /** Newer trust lists, agreements and status lists: they prove themselves, whoever hands them on. */
 async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
   const refused: TonghengError[] = []
-  const trustLists: (readonly string[])[] = []
+  const learn = async (documents: Documents): Promise<void> => void refused.push(...(await node.learn(documents)))
   for (const { payload } of node.trust.lists) {
     const newest = await orNone(client.trustLists.get(payload.iss, rest))
-    for (let version = payload.version + 1; version <= (newest?.version ?? 0); version++)
-      trustLists.push((await client.trustLists.get(payload.iss, { ...rest, version })).signed)
+    const held = (): number => node.trust.lists.find((list) => list.payload.iss === payload.iss)?.payload.version ?? 0
+    // One by one: the first that is not genuine ends it, however many more are promised.
+    for (let version = held() + 1; version <= (newest?.version ?? 0) && held() === version - 1; version++)
+      await learn({ trustLists: [(await client.trustLists.get(payload.iss, { ...rest, version })).signed] })
   }
   const { store } = node.options
   const known = new Set((await store.listDocumentNames()).map(({ collection, name, version }) => `${collection} ${name} ${version}`))
   const agreements = (await client.agreements.list(rest)).filter(({ name, version }) => !known.has(`agreement ${name} ${version}`))
-  const statusLists: string[] = []
-  for (const { iss, name, uri, iat } of await client.statusLists.names(rest))
-    if (!known.has(`status-list ${uri} ${iat}`)) statusLists.push(await client.statusLists.get({ iss, name }, rest))
-  if (trustLists.length + agreements.length + statusLists.length > 0)
-    refused.push(...(await node.learn({ trustLists, agreements: agreements.map(({ signed }) => signed), statusLists })))
+  if (agreements.length > 0) await learn({ agreements: agreements.map(({ signed }) => signed) })
+  const lists = (await client.statusLists.names(rest))
+    .filter(({ iss, uri, iat }) => node.trust.entity(iss) !== undefined && !known.has(`status-list ${uri} ${iat}`))
+    .slice(0, MOST_LISTS)
+  for (let start = 0; start < lists.length; start += LISTS_TOGETHER) {
+    const statusLists: string[] = []
+    for (const { iss, name } of lists.slice(start, start + LISTS_TOGETHER))
+      statusLists.push(await client.statusLists.get({ iss, name }, rest))
+    await learn({ statusLists })
+  }
   return refused
 }
 
@@ -99,34 +118,59 @@ const orNone = <T>(asked: Promise<T>): Promise<T | undefined> =>
 const ATTEMPTS = 3
 
 /**
- * Has the other node cosign our newest checkpoint; gives its size, or nothing where that is done already.
- * @throws `log.halted` where the witness has seen more of our log than there is: the node is halted, too
+ * Has the other node cosign our newest checkpoint, or say again that it knows it; gives its size where it was not cosigned before.
+ * @throws `log.halted` where the witness holds a checkpoint of ours that our log does not continue: the node is halted, too
  */
-async function askToWitness(node: Node, client: Client, rest: Rest): Promise<number | undefined> {
-  const { store, authority, url } = node.options
+async function askToWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
+  const { store, authority } = node.options
   if (node.identity === undefined) return undefined
-  const origin = node.identity.signer.name
   const { size, checkpoint, cosigned } = await store.readLog()
   if (checkpoint === undefined) return undefined
   const open = (note: string) => openListedCheckpoint(note, node.trust, { authority })
   const last = cosigned === undefined ? undefined : await open(cosigned)
-  if (last?.size === size) return undefined
   let seen = last?.size ?? 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const proof = seen === 0 || seen === size ? [] : await proveConsistencyFrom(tilesOfStore(store), seen, size)
-    const answer = await client.log.addCheckpoint(writeAddCheckpoint({ oldSize: seen, proof, checkpoint }), rest)
+    const answer = await unlessUnproved(client.log.addCheckpoint(writeAddCheckpoint({ oldSize: seen, proof, checkpoint }), rest))
     if ('lines' in answer) {
       const note = addSignatures(checkpoint, signaturesBy(answer.lines, await witnessKeys(node.trust)))
       const { cosignatures } = await open(note)
       if (cosignatures.length === 0) throw new TonghengError('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
+      if (last?.size === size) return undefined
       await store.putCosigned(note, size)
       return size
     }
-    seen = answer.seen
-    if (seen > size) {
-      node.halt({ origin, size, seen, witness: url })
-      throw new TonghengError('log.halted', { origin, size, seen, witness: url })
+    // Told the size it named itself, it still refuses: of that size, or beyond, it has seen something else.
+    if ('error' in answer || answer.seen === seen || answer.seen > size) {
+      await compareWithWitness(node, client, witness, rest)
+      throw 'error' in answer ? answer.error : new TonghengError('client.answer', { status: 409, body: String(answer.seen) })
     }
+    seen = answer.seen
   }
   return undefined
+}
+
+/** A proof refused (422) is an answer here. */
+const unlessUnproved = <T>(asked: Promise<T>): Promise<T | { readonly error: TonghengError }> =>
+  asked.catch((error: unknown) => {
+    if (isTonghengError(error, 'client.problem') && error.details.status === 422) return { error }
+    throw error
+  })
+
+/**
+ * Halts the node where the witness holds what our log signed and does not have. Only our own signature counts: by its mere word
+ * a witness could stop any node.
+ * @throws `log.halted`
+ */
+async function compareWithWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<void> {
+  const { store, authority } = node.options
+  const { name: origin } = (node.identity as LogIdentity).signer
+  const held = await client.log.witnessed(origin, rest)
+  const { size: seen, root } = await openListedCheckpoint(held, node.trust, { authority })
+  // Read anew: another process may have written meanwhile, and been quicker.
+  const { size } = await store.readLog()
+  if (seen <= size && isSameHash(await rootFrom(tilesOfStore(store), seen), root)) return
+  const halt = { origin, size, seen, witness }
+  node.halt({ ...halt, checkpoint: held })
+  throw new TonghengError('log.halted', halt)
 }

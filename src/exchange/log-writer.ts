@@ -178,9 +178,11 @@ async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boo
   }
 }
 
-/** Where an entry stands by the newest checkpoint; undefined where nothing was signed. */
+/** Where an entry stands by the newest checkpoint; undefined where none was signed since. */
 export async function placeOf(store: Store, index: number): Promise<Place | undefined> {
-  const { size, checkpoint } = await store.readLog()
-  if (checkpoint === undefined) return undefined
+  const { checkpoint } = await store.readLog()
+  // The size it states: without a key meanwhile, the log may have grown beyond what was signed.
+  const size = Number(checkpoint?.split('\n')[1] ?? 0)
+  if (checkpoint === undefined || index >= size) return undefined
   return { index, proof: texts(await proveInclusionFrom(tilesOfStore(store), index, size)), checkpoint }
 }

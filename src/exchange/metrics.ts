@@ -111,9 +111,12 @@ export async function writeMetrics(node: Node, counters: Counters): Promise<stri
       'Entries of another node’s log that were taken over.',
       ofPeers(({ cursor }) => cursor),
     ),
-    ...family('tongheng_halted', 'gauge', '1 where the node takes nothing in, because its own log is behind what a witness has seen.', [
-      ['', node.halted === undefined ? 0 : 1],
-    ]),
+    ...family(
+      'tongheng_halted',
+      'gauge',
+      '1 where the node takes nothing in, because its own log does not continue what a witness has seen.',
+      [['', node.halted === undefined ? 0 : 1]],
+    ),
     ...counters.lines(),
   ].join('\n')}\n`
 }

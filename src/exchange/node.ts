@@ -1,6 +1,6 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
 import { civilDateOf, type Instant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
@@ -95,10 +95,11 @@ export interface Node {
   /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
   submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
   /**
-   * Takes over a statement of another node's log: judged here, kept without a receipt.
-   * @throws the code of the check that failed, where it is not genuine; `log.halted`
+   * Takes over statements of another node's log, in their order: each is judged here, by what came before it too, and kept without
+   * a receipt. Gives what is kept, or the code of the check that failed where a statement is not genuine.
+   * @throws `log.halted`
    */
-  takeOver(statement: string, typ: EntryType): Promise<Kept>
+  takeOver(statements: readonly ForeignStatement[]): Promise<readonly (Kept | TonghengError)[]>
   /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
   standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
   /** Reads what another process on the same database may have written; quick where that was done a moment ago. */
@@ -107,7 +108,7 @@ export interface Node {
   learn(documents: Documents): Promise<readonly TonghengError[]>
   /** Why nothing is taken in any more; undefined where all is well. */
   readonly halted: Halt | undefined
-  /** Takes nothing in from now on: a witness has seen more of this node's log than the node has, as after an old backup was restored. */
+  /** Takes nothing in from now on: a witness has seen what this node's log does not continue, as after an old backup was restored. */
   halt(halt: Halt): void
   /** Why the node cannot judge at the moment; empty when it can. */
   unready(): readonly Text[]
@@ -116,11 +117,22 @@ export interface Node {
 }
 
 /** What a witness has seen of a log, and what is left of it. */
-export type Halt = { readonly origin: string; readonly size: number; readonly seen: number; readonly witness: string }
+export type Halt = {
+  readonly origin: string
+  readonly size: number
+  readonly seen: number
+  /** USCC of the authority whose node it is. */
+  readonly witness: string
+  /** The checkpoint that the witness has: this log signed it, and does not continue it. */
+  readonly checkpoint: string
+}
 
 type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
 
-export type EntryType = 'metrology-record+jwt' | 'metrology-notice+jwt'
+export interface ForeignStatement {
+  readonly statement: string
+  readonly typ: 'metrology-record+jwt' | 'metrology-notice+jwt'
+}
 
 /**
  * Opens a node: verifies its trust lists and agreements, keeps them, and reads what is already published.
@@ -228,13 +240,38 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     return { decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
   }
 
-  const takeOver: Node['takeOver'] = async (statement, typ) => {
-    if (typ === 'metrology-notice+jwt') return keep(await noticeEntry(statement))
+  /** What of a foreign statement is to be kept. @throws the code of the check that failed */
+  async function foreignEntry({ statement, typ }: ForeignStatement): Promise<Omit<StoredEntry, 'receipt'>> {
+    if (typ === 'metrology-notice+jwt') return noticeEntry(statement)
     const at = now()
     const examined = await examineHere(statement, at)
     const entry = entryOf(statement, examined, at)
     if (entry === undefined) throw new TonghengError(decidingCheck(examined.verdict).code, {})
-    return keep(entry)
+    return entry
+  }
+
+  const takeOver: Node['takeOver'] = async (statements) => {
+    const taken: (Promise<Kept> | TonghengError)[] = []
+    // What verdicts rest on is there before the next record is judged; everything else is written together.
+    let awaited: Promise<unknown> | undefined
+    for (const foreign of statements) {
+      if (foreign.typ === 'metrology-record+jwt') {
+        await awaited
+        awaited = undefined
+      }
+      try {
+        const entry = await foreignEntry(foreign)
+        const kept = keep(entry)
+        // Told of below; a promise nobody waits for yet must not end the process.
+        kept.catch(() => undefined)
+        taken.push(kept)
+        if (OF_FACTS.has(entry.kind)) awaited = kept
+      } catch (error) {
+        if (!isTonghengError(error)) throw error
+        taken.push(error)
+      }
+    }
+    return Promise.all(taken)
   }
 
   const due = (isExpired: boolean): readonly Text[] =>

@@ -3,6 +3,8 @@
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { type Call, contract, PROBLEM_TYPE, Problem } from './contract.js'
+import { ReceiptClaims } from './receipt.js'
+import { BulkAnswer } from './shapes.js'
 
 const SIGNED = 'signedRequest'
 
@@ -23,6 +25,8 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
     servers: [{ url: options.url }],
     paths: paths as ZodOpenApiPathsObject,
     components: {
+      // What stands in a line and in a token, which no media type can say.
+      schemas: { 'bulk-answer': BulkAnswer, receipt: ReceiptClaims },
       securitySchemes: {
         [SIGNED]: {
           type: 'http',
@@ -38,7 +42,7 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
 function operation(operationId: string, call: Call): object {
   const responses: Record<string, unknown> = {}
   for (const [status, { description, mediaType, schema }] of Object.entries(call.answers)) {
-    responses[status] = { description: both(description), content: { [mediaType]: { schema } } }
+    responses[status] = { description: both(description), ...(mediaType && { content: { [mediaType]: { schema } } }) }
   }
   for (const status of call.problems) {
     responses[status] = { description: '问题说明 | Problem', content: { [PROBLEM_TYPE]: { schema: Problem } } }

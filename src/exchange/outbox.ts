@@ -4,8 +4,9 @@
  * statement, so each has exactly one effect.
  */
 import { digestText } from '#native'
-import { isTonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Client } from './client.js'
+import { errorOfProblem } from './problem.js'
 import type { ReceiptDecision } from './receipt.js'
 import { pause, type Submission } from './submit-many.js'
 
@@ -66,16 +67,25 @@ export function createOutbox({ client, queue }: { readonly client: Client; reado
       const items = await queue.next(TOGETHER)
       if (items.length === 0) return
       try {
-        const results = []
+        const results: (OutboxResult & Pick<OutboxItem, 'statement'>)[] = []
+        let passing: TonghengError | undefined
         const sent = client.records.submitMany(
           items.map(({ statement }) => statement),
           { together: TOGETHER, ...(signal && { signal }) },
         )
-        for await (const submission of sent) results.push(resultOf(items[submission.index] as OutboxItem, submission))
+        for await (const submission of sent) {
+          const { problem } = submission
+          // The node could not take it now: nothing is decided, and it stays.
+          if (problem !== undefined && PASSING.includes(problem.status)) passing ??= errorOfProblem(problem)
+          else results.push(resultOf(items[submission.index] as OutboxItem, submission))
+        }
         await queue.settle(results)
-        waited = 0
-        wait = FIRST_WAIT
-        for (const [at, result] of results.entries()) yield { ...result, statement: (items[at] as OutboxItem).statement }
+        if (results.length > 0) {
+          waited = 0
+          wait = FIRST_WAIT
+        }
+        yield* results
+        if (passing !== undefined) throw passing
       } catch (error) {
         if (!isPassing(error) || waited + wait > patience * 1000) throw error
         await pause(wait, signal)
@@ -103,14 +113,14 @@ export function createOutbox({ client, queue }: { readonly client: Client; reado
 }
 
 /** What is over some time: no line, too many requests, a node that is being restarted. */
+const PASSING: readonly number[] = [429, 500, 502, 503, 504]
 const isPassing = (error: unknown): boolean =>
-  isTonghengError(error, 'client.network') ||
-  (isTonghengError(error, 'client.problem') && [429, 500, 502, 503, 504].includes(Number(error.details.status)))
+  isTonghengError(error, 'client.network') || (isTonghengError(error, 'client.problem') && PASSING.includes(Number(error.details.status)))
 
-function resultOf({ id }: OutboxItem, { problem, ...submission }: Submission): OutboxResult {
-  if (problem !== undefined) return { id, outcome: 'refused', code: problem.code, receipt: problem.receipt }
+function resultOf({ id, statement }: OutboxItem, { problem, ...submission }: Submission): OutboxResult & Pick<OutboxItem, 'statement'> {
+  if (problem !== undefined) return { id, statement, outcome: 'refused', code: problem.code, receipt: problem.receipt }
   const { receipt, claims } = submission as Extract<Submission, { readonly receipt: string }>
-  return { id, outcome: claims.decision, receipt }
+  return { id, statement, outcome: claims.decision, receipt }
 }
 
 /** A queue that forgets at exit. */

@@ -1,6 +1,7 @@
 /** Problems (RFC 9457): every refusal has a code, a status, and the same sentence in both languages. */
 import type { Check } from '../base/check.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { excerpt } from '../base/excerpt.js'
 import { type Code, type MessageParams, messageOf } from '../base/messages/index.js'
 import type { Problem } from './shapes.js'
 
@@ -80,8 +81,12 @@ export function problemOf(error: unknown): ProblemError {
   return new ProblemError('node.internal')
 }
 
+/** Characters of what a caller sent that are said back; an answer must not grow with the question. */
+const MOST_QUOTED = 200
+const quoted = (value: unknown): unknown => (typeof value === 'string' ? excerpt(value, MOST_QUOTED) : value)
+
 export function writeProblem({ code, params, extras }: Pick<ProblemError, 'code' | 'params' | 'extras'>, instance: string): Problem {
-  const { zh, en, advice } = messageOf(code, params)
+  const { zh, en, advice } = messageOf(code, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, quoted(value)])))
   const { checks, retryAfter: _, ...rest } = extras
   return {
     type: `urn:tongheng:problem:${code}`,

@@ -13,9 +13,10 @@ import {
   tileWidth,
 } from '../log/index.js'
 import { leafOf } from './log-reader.js'
-import type { EntryType } from './node.js'
+import type { ForeignStatement } from './node.js'
 
 export const PAGE = TILE_WIDTH
+const HASH_OCTETS = 32
 
 /** Where a log is read: a client's `log`, or anything that serves the same. */
 export interface LogSource {
@@ -31,7 +32,7 @@ export interface PeerPage {
   readonly origin: string
   /** Index of its first entry. */
   readonly first: number
-  readonly statements: readonly { readonly statement: string; readonly statementId: string; readonly typ: EntryType }[]
+  readonly statements: readonly (ForeignStatement & { readonly statementId: string })[]
 }
 
 export interface ProvenLog {
@@ -51,8 +52,8 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   }
   async function read(level: number, index: number): Promise<readonly Hash[]> {
     const width = tileWidth(level, index, size)
-    const hashes = await source.tile(level, index, width)
-    return hashes.length < width ? wrong(level, index) : hashes.slice(0, width)
+    const hashes = (await source.tile(level, index, width)).slice(0, width)
+    return hashes.length === width && hashes.every((hash) => hash.length === HASH_OCTETS) ? hashes : wrong(level, index)
   }
   // The tiles at the edge are all the root is computed from; every full one is a hash of the tile above it.
   const edge = new Map<string, readonly Hash[]>()
@@ -107,10 +108,10 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   return { origin, tiles, page }
 }
 
-const TYPES: readonly EntryType[] = ['metrology-record+jwt', 'metrology-notice+jwt']
+const TYPES: readonly ForeignStatement['typ'][] = ['metrology-record+jwt', 'metrology-notice+jwt']
 
 /** Undefined for what is no statement, or one of a type that no log has. */
-function typeOf(statement: string): EntryType | undefined {
+function typeOf(statement: string): ForeignStatement['typ'] | undefined {
   return TYPES.find((typ) => {
     try {
       parseStatement(statement, typ)

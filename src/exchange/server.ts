@@ -202,8 +202,9 @@ function queryOf(url: URL): Record<string, string> {
 function respond(call: Call, { status, body }: Answer, requestId: string, request: Request): Response {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
   const content = (isRaw ? body : JSON.stringify(body)) as BodyInit
+  const { mediaType } = call.answers[status] ?? {}
   const headers: Record<string, string> = {
-    'content-type': call.answers[status]?.mediaType ?? 'application/json',
+    ...(mediaType !== undefined && { 'content-type': mediaType }),
     'x-request-id': requestId,
     'cache-control': status === 200 ? (call.cache ?? 'no-store') : 'no-store',
   }

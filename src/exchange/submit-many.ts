@@ -1,7 +1,7 @@
 /** Any number of statements to a node, many in a request; an answer for each, in order. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
-import { statementId } from '../envelope/index.js'
+import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import { type ReceiptClaims, receiptFor } from './receipt.js'
 import { BulkAnswer, type Problem } from './shapes.js'
@@ -48,13 +48,14 @@ async function* parts(statements: Iterable<string> | AsyncIterable<string>, toge
   let part: string[] = []
   let characters = 0
   for await (const statement of statements) {
-    if (part.length > 0 && (part.length >= together || characters + statement.length > MOST_CHARACTERS)) {
+    const length = Math.min(statement.length, MAX_STATEMENT_LENGTH + 1)
+    if (part.length > 0 && (part.length >= together || characters + length > MOST_CHARACTERS)) {
       yield part
       part = []
       characters = 0
     }
     part.push(statement)
-    characters += statement.length + 1
+    characters += length + 1
   }
   if (part.length > 0) yield part
 }
@@ -67,6 +68,7 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
       if (answers.length === part.length && !answers.includes(undefined)) return answers as BulkAnswer[]
       throw new TonghengError('client.answer', { status, lines: answers.length, expected: part.length })
     } catch (error) {
+      if (isTooMuch(error)) return await answersToHalves(send, part, signal, error)
       // A line that broke while the answers came: nothing is lost by asking again. One that never stood was tried often enough.
       if (!isTonghengError(error, 'client.network') || error.details.during !== 'answer' || attempt >= ATTEMPTS) throw error
       await pause(Math.min(LONGEST_WAIT, 250 * 2 ** attempt), signal)
@@ -74,8 +76,32 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
   }
 }
 
-/** What is no statement still takes a line of its own, so that the node says what is wrong with it. */
-const lineOf = (statement: string): string => statement.trim().replace(/[\r\n]/g, ' ') || '.'
+/** More than this node takes at once, or an answer longer than is read. */
+const isTooMuch = (error: unknown): error is TonghengError =>
+  (isTonghengError(error, 'client.problem') && error.details.status === 413) ||
+  (isTonghengError(error, 'client.answer') && error.details.length !== undefined)
+
+/** Sent in two parts; of one statement alone the refusal is the answer. */
+async function answersToHalves(
+  send: Send,
+  part: readonly string[],
+  signal: AbortSignal | undefined,
+  error: TonghengError,
+): Promise<BulkAnswer[]> {
+  if (part.length === 1) {
+    if (!isTonghengError(error, 'client.problem')) throw error
+    return [{ status: 413, problem: error.details.problem as Problem }]
+  }
+  const middle = Math.ceil(part.length / 2)
+  return [...(await answersTo(send, part.slice(0, middle), signal)), ...(await answersTo(send, part.slice(middle), signal))]
+}
+
+/** What is no statement still takes a line of its own, so that the node says what is wrong with it; of what is too long, enough. */
+const lineOf = (statement: string): string =>
+  statement
+    .trim()
+    .slice(0, MAX_STATEMENT_LENGTH + 1)
+    .replace(/[\r\n]/g, ' ') || '.'
 
 function linesOf(bytes: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = []

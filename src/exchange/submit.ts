@@ -17,13 +17,13 @@ export async function submitOne(context: Context, statement: string, named?: Ent
   }
   if (named !== undefined) mayBring(node.options.authority, request, named.iss)
   const { verdict, decision, receipt, entry, isNew } = await node.submit({ statement, sender: request.claims.iss, requestId, admit })
-  counters.submitted(entry === undefined ? 'refused' : isNew ? decision : 'known')
+  const isConflict = entry !== undefined && entry.statementId !== verdict.statementId
+  counters.submitted(entry === undefined || isConflict ? 'refused' : isNew ? decision : 'known')
   if (entry === undefined) {
     const checks = verdict.checks.filter(({ status, blockedBy }) => status === 'fail' || blockedBy?.startsWith('fact:'))
     throw new ProblemError('record.refused', {}, { checks, receipt })
   }
-  if (!isNew && entry.statementId !== verdict.statementId)
-    throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId })
+  if (isConflict) throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId })
   return { status: isNew ? 201 : 200, body: receipt }
 }
 

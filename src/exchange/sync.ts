@@ -3,9 +3,10 @@
  * where they lead to the checkpoint's root; a page of statements only where it is what the tiles say; a statement only where it
  * is genuine. Whatever stands against that stops the following, with the proof.
  */
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { TonghengError } from '../base/error.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../log/index.js'
 import { openListedCheckpoint } from './log-keys.js'
+import type { Kept } from './log-writer.js'
 import type { Node } from './node.js'
 import { type LogSource, PAGE, type PeerPage, type ProvenLog, proveLog } from './proven-log.js'
 import type { PeerLog, SkippedEntry } from './store.js'
@@ -46,10 +47,10 @@ export async function* syncLog({ node, source, authority, signal }: SyncOptions)
   while (cursor < head.size) {
     signal?.throwIfAborted()
     const page = await log.page(Math.floor(cursor / PAGE))
-    const { skipped, ...counts } = await takePage(node, page, (index) => index >= cursor)
+    const { counts } = await takePage(node, page, (index) => index >= cursor)
     cursor = page.first + page.statements.length
     await store.setCursor(head.origin, cursor)
-    yield { cursor, size: head.size, ...counts, skipped: skipped.length }
+    yield { cursor, size: head.size, ...counts }
   }
 }
 
@@ -75,54 +76,37 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
   return isTaken ? ((await store.getPeer(origin)) as PeerLog) : believe(node, head, note, tiles)
 }
 
-interface Taken {
-  readonly taken: number
-  readonly known: number
-  /** Indices. */
-  readonly skipped: readonly number[]
-}
+type Counts = Pick<SyncProgress, 'taken' | 'known' | 'skipped'>
 
 /** Judges and keeps the statements of a page, together. What cannot be kept is noted, never lost: it stays in the other log. */
-async function takePage(node: Node, page: PeerPage, isWanted: (index: number) => boolean): Promise<Taken> {
-  const { store } = node.options
-  const counts = { taken: 0, known: 0 }
-  const skipped: SkippedEntry[] = []
-  const mark = markOf(node)
-  await Promise.all(
-    page.statements.map(async ({ statement, statementId, typ }, at) => {
-      const index = page.first + at
-      if (!isWanted(index)) return
-      const code = await takeOne(node, statement, statementId, typ, counts)
-      if (code !== undefined) skipped.push({ origin: page.origin, index, code, mark })
-    }),
-  )
-  if (skipped.length > 0) await store.putSkipped(skipped)
-  return { ...counts, skipped: skipped.map(({ index }) => index) }
-}
-
-/** The reason where it is not kept. */
-async function takeOne(
+async function takePage(
   node: Node,
-  statement: string,
-  statementId: string,
-  typ: PeerPage['statements'][number]['typ'],
-  counts: { taken: number; known: number },
-): Promise<string | undefined> {
-  try {
-    const { entry, isNew } = await node.takeOver(statement, typ)
-    if (entry.statementId !== statementId) return 'record.conflict'
-    if (isNew) counts.taken++
-    else counts.known++
-    return undefined
-  } catch (error) {
-    // Not genuine by our trust lists; a newer list may know better.
-    if (isTonghengError(error, 'log.halted') || !isTonghengError(error)) throw error
-    return error.code
+  page: PeerPage,
+  isWanted: (index: number) => boolean,
+): Promise<{ readonly counts: Counts; readonly skipped: readonly SkippedEntry[] }> {
+  const mark = markOf(node)
+  const wanted = page.statements.map((one, at) => ({ ...one, index: page.first + at })).filter(({ index }) => isWanted(index))
+  const results = await node.takeOver(wanted)
+  const skipped: SkippedEntry[] = []
+  let taken = 0
+  for (const [at, { index, statementId }] of wanted.entries()) {
+    const result = results[at] as (typeof results)[number]
+    const code = 'code' in result ? result.code : result.entry.statementId === statementId ? undefined : 'record.conflict'
+    if (code !== undefined) skipped.push({ origin: page.origin, index, code, mark })
+    else if ((result as Kept).isNew) taken++
   }
+  if (skipped.length > 0) await node.options.store.putSkipped(skipped)
+  return { counts: { taken, known: wanted.length - taken - skipped.length, skipped: skipped.length }, skipped }
 }
 
-/** What trust lists the node judges by: with newer ones, what was skipped is worth another look. */
-const markOf = ({ trust }: Node): string => trust.lists.map(({ payload: { iss, version } }) => `${iss}#${version}`).join(' ')
+const DAY = 86_400
+
+/**
+ * What the node judges by, and the day: with newer trust lists what was skipped is worth another look, and on another day, too,
+ * since a tree holds no signatures, and whoever served the page may have spoilt one.
+ */
+const markOf = ({ trust, options }: Node): string =>
+  [...trust.lists.map(({ payload: { iss, version } }) => `${iss}#${version}`), Math.floor(options.now() / DAY)].join(' ')
 
 const MOST_RETRIED = 1000
 
@@ -131,11 +115,10 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
   const waiting = await store.listSkipped(log.origin, { not: markOf(node), limit: MOST_RETRIED })
   for (const number of new Set(waiting.map(({ index }) => Math.floor(index / PAGE)))) {
     const wanted = new Set(waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number))
-    const page = await log.page(number)
-    const { skipped, ...counts } = await takePage(node, page, (index) => wanted.has(index))
-    for (const index of skipped) wanted.delete(index)
-    // Only now: whoever stops in between finds them noted still.
+    const { counts, skipped } = await takePage(node, await log.page(number), (index) => wanted.has(index))
+    // Struck off once the rest is kept, so that nothing is lost in between.
+    for (const { index } of skipped) wanted.delete(index)
     await store.dropSkipped(log.origin, [...wanted])
-    yield { ...where, ...counts, skipped: skipped.length }
+    yield { ...where, ...counts }
   }
 }

@@ -5,7 +5,8 @@ import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
-import type { Signer } from '../envelope/index.js'
+import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
+import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { type Call, type CallName, contract, PROBLEM_TYPE } from './contract.js'
 import { errorOfProblem } from './problem.js'
@@ -48,8 +49,10 @@ export interface Answered {
   readonly bytes: Uint8Array
 }
 
-/** Longest answer taken, in bytes. */
-const MOST_ANSWER = 64 * 1024 * 1024
+/** Longest answer taken, in bytes: a full page of a log, all of its statements as long as they may be. */
+const MOST_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
+/** Longest wait that a node may ask for between two tries, in milliseconds. */
+const LONGEST_WAIT = 120_000
 
 export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
 
@@ -61,7 +64,13 @@ export function createTransport(options: ClientOptions): Send {
   const clock = { offset: 0 }
   const timeout = options.timeout ?? 30_000
   const http = ky.create({
-    retry: { limit: options.retries ?? 3, methods: ['get', 'put', 'post'], statusCodes: [408, 429, 502, 503, 504], backoffLimit: 10_000 },
+    retry: {
+      limit: options.retries ?? 3,
+      methods: ['get', 'put', 'post'],
+      statusCodes: [408, 429, 502, 503, 504],
+      backoffLimit: 10_000,
+      maxRetryAfter: LONGEST_WAIT,
+    },
     timeout,
     throwHttpErrors: true,
     credentials: 'omit',
@@ -90,7 +99,7 @@ export function createTransport(options: ClientOptions): Send {
     }
   }
 
-  /** Signs each try anew (a token is good once), and corrects the clock once where the node says by how much. */
+  /** Signs each try anew (a token is good once), and corrects the clock where the node says by how much, once a try. */
   async function signedFetch(request: Request, signal: AbortSignal | undefined): Promise<Response> {
     const { caller } = options
     const call = request.headers.get('x-tongheng-call')
@@ -110,15 +119,15 @@ export function createTransport(options: ClientOptions): Send {
     const response = await attempt(offset)
     if (response.status !== 401) return response
     const problem = await bytesOf(response.clone(), { node: origin, timeout, signal }).then(problemIn, () => undefined)
-    if (problem?.code !== 'request.clock' || problem.offset === undefined || offset !== 0) return response
-    clock.offset = problem.offset
-    return attempt(problem.offset)
+    if (problem?.code !== 'request.clock' || problem.offset === undefined) return response
+    clock.offset = offset + problem.offset
+    return attempt(clock.offset)
   }
 
   async function send(name: CallName, outgoing: Outgoing): Promise<Answered> {
     const call: Call = contract[name]
     if (call.access === 'signed' && options.caller === undefined) throw new TonghengError('client.no-caller', { call: name })
-    const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(outgoing.params?.[key] ?? ''))
+    const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
     const { signal } = outgoing
     const fetchThis = (request: Request): Promise<Response> => signedFetch(request, signal)
     const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, { node: origin, fetch: fetchThis })
@@ -211,6 +220,10 @@ export function jsonIn(bytes: Uint8Array): unknown {
     throw error
   }
 }
+
+/** A value in a path; of a deep call its slashes are those of the path, by which caches and file servers know it. */
+const segments = (value: string, isDeep = false): string =>
+  isDeep ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value)
 
 function queryText(query: Outgoing['query'] = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined)

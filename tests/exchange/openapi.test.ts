@@ -1,10 +1,14 @@
 // Why this exists: systems in other languages are generated from the document; what it says and what the node does must be one thing.
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { leafHash, signCheckpoint, writeAddCheckpoint } from 'tongheng/log'
 import { writeOpenApi } from 'tongheng/server'
+import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Call, contract } from '../../src/exchange/contract.js'
-import { openWorld, recordPath, type Sent, statementIdOf, taximeter, uscc, type World } from './world.js'
+import { holderOf } from '../log/signers.js'
+import { logHolder } from './pair.js'
+import { NOW, openWorld, recordPath, type Sent, statementIdOf, taximeter, uscc, type World } from './world.js'
 
 interface Media {
   readonly schema: object
@@ -110,7 +114,7 @@ describe('the document', () => {
     for (const [name, call] of rows) {
       const { responses } = operationOf(call)
       const expected = Object.fromEntries([
-        ...Object.entries(call.answers).map(([status, { mediaType }]) => [status, [mediaType]]),
+        ...Object.entries(call.answers).map(([status, { mediaType }]) => [status, mediaType === undefined ? [] : [mediaType]]),
         ...call.problems.map((status) => [String(status), ['application/problem+json']]),
       ])
       expect(
@@ -139,81 +143,227 @@ describe('the document', () => {
   })
 })
 
+type Asked = readonly [call: string, sent: Sent, of?: World]
+
 describe('what the node answers', () => {
   it('is in the document, for every row and every status it lists', async () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
     ajv.addSchema(document, 'node')
+    const valid = (pointer: string, value: unknown, of: string): void => {
+      const validate = ajv.compile({ $ref: `node${pointer}` })
+      expect(validate(value), `${of}: ${ajv.errorsText(validate.errors)}`).toBe(true)
+    }
     const seen = new Set<string>()
-
-    const call = async (name: string, sent: Sent, from = world): Promise<Response> => {
-      const response = await from.send(sent)
+    const ask = async ([name, sent, of = world]: Asked): Promise<string> => {
+      const response = await of.send(sent)
       const [, row] = rows.find(([known]) => known === name) as [string, Call]
       const text = await response.text()
       const mediaType = response.headers.get('content-type') ?? ''
-      const at = `#/paths/${escaped(row.path)}/${row.method.toLowerCase()}/responses/${response.status}/content/${escaped(mediaType)}/schema`
-      expect(resolve(at), `${name} ${response.status} ${mediaType} ${text.slice(0, 200)}`).toBeDefined()
-      const validate = ajv.compile({ $ref: `node${at}` })
-      const value: unknown = mediaType.includes('json') ? JSON.parse(text) : text
-      expect(validate(value), `${name} ${response.status}: ${ajv.errorsText(validate.errors)}`).toBe(true)
-      if (response.status >= 400 && mediaType.includes('problem')) expect((value as { status: number }).status).toBe(response.status)
+      const told = `${name} ${response.status} ${mediaType} ${text.slice(0, 200)}`
+      const at = `#/paths/${escaped(row.path)}/${row.method.toLowerCase()}/responses/${response.status}`
+      expect(resolve(at), told).toBeDefined()
       seen.add(`${name} ${response.status}`)
-      return response
+      if (mediaType === '') {
+        expect([text, resolve(`${at}/content`)], told).toEqual(['', undefined])
+        return text
+      }
+      expect(resolve(`${at}/content/${escaped(mediaType)}/schema`), told).toBeDefined()
+      const value: unknown = /[/+]json$/.test(mediaType) ? JSON.parse(text) : text
+      valid(`${at}/content/${escaped(mediaType)}/schema`, value, told)
+      if (mediaType.includes('problem')) expect((value as { status: number }).status).toBe(response.status)
+      return text
+    }
+    const askAll = async (asked: readonly Asked[]): Promise<void> => {
+      for (const one of asked) await ask(one)
     }
 
-    const jti = '01JQ0000000000000000000001'
-    const statement = await world.authorities.sign('CD', taximeter('川检-一'), { jti })
-    const other = await world.authorities.sign('CD', taximeter('川检-二'), { jti })
-    const specification = await send(world.authorities, fixtures.F11)
-    const put: Sent = { method: 'PUT', path: recordPath(statement), body: statement }
     const full = await openWorld({ limits: { replay: 0 } })
-    const large = 'x'.repeat(262_145)
-    const authority = uscc('SC-AMR')
+    await askAll(await recordRows(full))
+    for (const line of (await ask(['submitRecords', await manyOf(world)])).split('\n').slice(0, 3))
+      valid('#/components/schemas/bulk-answer', JSON.parse(line), line)
+    await askAll(await statusRows(full))
+    await askAll(await logRows(full))
+    await askAll(openRows())
+    world.clock.now += 300 * 86_400
+    await ask(['readiness', { path: '/readyz', as: null }])
+    world.clock.now = NOW
+    // Whoever asks too often is told so, by every call but those of the operator.
+    const narrow = await openWorld({ limits: { burst: 0 } })
+    for (const [name, { method, path }] of rows.filter(([, { problems }]) => problems.includes(429))) {
+      const of = path.replace('{level}/{index}', '0/000').replace(/\{\w+\}/g, 'x')
+      await ask([
+        name,
+        { method, path: of, from: '192.0.2.1', ...(document.paths[path]?.[method.toLowerCase()]?.security ? {} : { as: null }) },
+        narrow,
+      ])
+    }
 
-    await call('submitRecord', put)
-    await call('submitRecord', put)
-    await call('submitRecord', { ...put, path: put.path.replace(/.$/, '9') })
-    await call('submitRecord', { ...put, as: null })
-    await call('submitRecord', { ...put, as: 'LZ' })
-    await call('submitRecord', { ...put, body: other })
-    await call('submitRecord', { ...put, body: large })
-    await call('submitRecord', { ...put, headers: { 'content-type': 'text/plain' } })
-    await call('submitRecord', { ...put, body: 'hello' })
-    await call('submitRecord', put, full)
-    await call('submitRecord', { method: 'PUT', path: recordPath(specification), body: specification, as: 'SC-AMR' })
+    const listed = rows.flatMap(([name, row]) => Object.keys(operationOf(row).responses).map((status) => `${name} ${status}`))
+    expect([...seen].sort()).toEqual(listed.sort())
+  })
+})
 
-    const id = statementIdOf(statement)
-    await call('getRecord', { path: `/v1/records/${id}` })
-    await call('getRecord', { path: '/v1/records/x' })
-    await call('getRecord', { path: `/v1/records/${id}`, as: null })
-    await call('getRecord', { path: `/v1/records/${statementIdOf('a.b')}` })
-    await call('getRecord', { path: `/v1/records/${id}` }, full)
+const JTI = '01JQ0000000000000000000001'
+const LARGE = 'x'.repeat(262_145)
+const typed = (type: string) => ({ 'content-type': type })
+const record = (of: World, certificateNo = '川检-一'): Promise<string> => of.authorities.sign('CD', taximeter(certificateNo), { jti: JTI })
 
-    await call('listRecords', { path: '/v1/records' })
-    await call('listRecords', { path: '/v1/records?limit=1' })
-    await call('listRecords', { path: '/v1/records?limit=x' })
-    await call('listRecords', { path: '/v1/records', as: null })
-    await call('listRecords', { path: '/v1/records' }, full)
+/** Refusals that every signed call with a body knows. */
+const refusedOf = (name: string, sent: Sent, full: World): Asked[] => [
+  [name, { ...sent, as: null }],
+  [name, { ...sent, headers: typed('text/html') }],
+  [name, sent, full],
+]
 
-    await call('listStandings', { path: '/v1/standings?serial=1' })
-    await call('listStandings', { path: '/v1/standings' })
-    await call('listStandings', { path: '/v1/standings?serial=1', as: null })
-    await call('listStandings', { path: '/v1/standings?serial=1' }, full)
+async function recordRows(full: World): Promise<Asked[]> {
+  const statement = await record(world)
+  const specification = await send(world.authorities, fixtures.F11)
+  const id = statementIdOf(statement)
+  const put: Sent = { method: 'PUT', path: recordPath(statement), body: statement }
+  const many = await manyOf(world)
+  const post: Sent = { method: 'POST', path: '/v1/verify', body: statement, as: null }
+  return [
+    ['submitRecord', put],
+    ['submitRecord', put],
+    ['submitRecord', { ...put, path: put.path.replace(/.$/, '9') }],
+    ['submitRecord', { ...put, as: 'LZ' }],
+    ['submitRecord', { ...put, body: await record(world, '川检-二') }],
+    ['submitRecord', { ...put, body: LARGE }],
+    ['submitRecord', { ...put, body: 'hello' }],
+    ['submitRecord', { method: 'PUT', path: recordPath(specification), body: specification, as: 'SC-AMR' }],
+    ...refusedOf('submitRecord', put, full),
+    ['submitRecords', { ...many, path: '/v1/records?x=1&x=2' }],
+    ['submitRecords', { ...many, body: '\n' }],
+    ...refusedOf('submitRecords', many, full),
+    ['getRecord', { path: `/v1/records/${id}` }],
+    ['getRecord', { path: '/v1/records/x' }],
+    ['getRecord', { path: `/v1/records/${id}`, as: null }],
+    ['getRecord', { path: `/v1/records/${statementIdOf('a.b')}` }],
+    ['getRecord', { path: `/v1/records/${id}` }, full],
+    ['listRecords', { path: '/v1/records' }],
+    ['listRecords', { path: '/v1/records?limit=1' }],
+    ['listRecords', { path: '/v1/records?limit=x' }],
+    ['listRecords', { path: '/v1/records', as: null }],
+    ['listRecords', { path: '/v1/records' }, full],
+    ['listStandings', { path: '/v1/standings?serial=1' }],
+    ['listStandings', { path: '/v1/standings' }],
+    ['listStandings', { path: '/v1/standings?serial=1', as: null }],
+    ['listStandings', { path: '/v1/standings?serial=1' }, full],
+    ['verifyStatement', post],
+    ['verifyStatement', { ...post, path: '/v1/verify?region=50' }],
+    ['verifyStatement', { ...post, body: 'hello' }],
+    ['verifyStatement', { ...post, path: '/v1/verify?at=x' }],
+    ['verifyStatement', { ...post, body: LARGE }],
+    ['verifyStatement', { ...post, headers: typed('application/json') }],
+  ]
+}
 
-    const post: Sent = { method: 'POST', path: '/v1/verify', body: statement, as: null }
-    await call('verifyStatement', post)
-    await call('verifyStatement', { ...post, path: '/v1/verify?region=50' })
-    await call('verifyStatement', { ...post, body: 'hello' })
-    await call('verifyStatement', { ...post, path: '/v1/verify?at=x' })
-    await call('verifyStatement', { ...post, body: large })
-    await call('verifyStatement', { ...post, headers: { 'content-type': 'application/json' } })
+/** Of three lines the first was kept before, the second has its name, and the third is nothing. */
+const manyOf = async (of: World): Promise<Sent> => ({
+  method: 'POST',
+  path: '/v1/records',
+  body: `${await record(of)}\n${await record(of, '川检-二')}\nhello`,
+  headers: typed('application/jose+ndjson'),
+})
 
-    for (const [name, path] of [
-      ['getTrustList', `/v1/trust-lists/${authority}`],
+async function statusRows(full: World): Promise<Asked[]> {
+  const { authorities } = world
+  const statements = [statementIdOf(await record(world))]
+  const notice = (jti: string, zh: string): Promise<string> =>
+    signNotice({ iss: uscc('CD'), jti, iat: NOW, action: 'revoke', statements, from: NOW, reason: { zh } }, authorities.signer('CD'))
+  const list = (at: number, uri = `${world.node.options.url}/v1/status-lists/${uscc('CD')}/one`): Promise<string> =>
+    signStatusList({ iss: uscc('CD'), uri, iat: at, exp: at + 86_400, statuses: emptyStatuses(8) }, authorities.signer('CD'))
+  const jti = '01JQ0000000000000000000002'
+  const put: Sent = { method: 'PUT', path: `/v1/notices/${uscc('CD')}/${jti}`, body: await notice(jti, '标准器超差') }
+  const publish: Sent = {
+    method: 'PUT',
+    path: `/v1/status-lists/${uscc('CD')}/one`,
+    body: await list(NOW),
+    headers: typed('application/statuslist+jwt'),
+  }
+  return [
+    ['submitNotice', put],
+    ['submitNotice', put],
+    ['submitNotice', { ...put, path: put.path.replace(/.$/, '9') }],
+    ['submitNotice', { ...put, as: 'LZ' }],
+    ['submitNotice', { ...put, body: await notice(jti, '别的原因') }],
+    ['submitNotice', { ...put, body: LARGE }],
+    ['submitNotice', { ...put, body: 'hello' }],
+    ...refusedOf('submitNotice', put, full),
+    ['listNotices', { path: '/v1/notices', as: null }],
+    ['listNotices', { path: '/v1/notices?cursor=x', as: null }],
+    ['putStatusList', publish],
+    ['putStatusList', { ...publish, body: await list(NOW, 'https://node.example/elsewhere') }],
+    ['putStatusList', { ...publish, as: 'LZ' }],
+    ['putStatusList', { ...publish, body: await list(NOW - 1) }],
+    ['putStatusList', { ...publish, body: 'x'.repeat(1_400_001) }],
+    ['putStatusList', { ...publish, body: 'hello' }],
+    ...refusedOf('putStatusList', publish, full),
+    ['listStatusLists', { path: '/v1/status-lists', as: null }],
+    ['getStatusList', { path: publish.path, as: null }],
+    ['getStatusList', { path: `/v1/status-lists/${uscc('CD')}/UPPER`, as: null }],
+    ['getStatusList', { path: `/v1/status-lists/${uscc('CD')}/two`, as: null }],
+  ]
+}
+
+async function logRows(full: World): Promise<Asked[]> {
+  const { authorities, store } = world
+  const open = (path: string): Sent => ({ path: `/v1/log/${path}`, as: null })
+  const silent = await openWorld({ node: { log: undefined } })
+  const id = statementIdOf(await record(world))
+  const { signer } = await logHolder(authorities, 'CQ-AMR')
+  const head = (size: number, by = signer): Promise<string> =>
+    signCheckpoint({ origin: by.name, size, root: leafHash(Buffer.from(String(size))) }, by)
+  const add = (oldSize: number, checkpoint: string, proof: Uint8Array[] = []): Sent => ({
+    method: 'POST',
+    path: '/v1/log/add-checkpoint',
+    body: writeAddCheckpoint({ oldSize, checkpoint, proof }),
+    headers: typed('text/plain'),
+    as: null,
+  })
+  const [forger, stranger] = await Promise.all([signer.name, 'elsewhere.example/log'].map((name) => holderOf(name, 'log')))
+  const first = add(0, await head(1))
+  const { checkpoint = '', size } = await store.readLog()
+  await store.putCosigned(checkpoint, size)
+  return [
+    ['getCheckpoint', open('checkpoint')],
+    ['getCheckpoint', open('checkpoint'), silent],
+    ['getCosignedCheckpoint', open('cosigned-checkpoint')],
+    ['getCosignedCheckpoint', open('cosigned-checkpoint'), silent],
+    ['getTile', open('tile/0/000.p/1')],
+    ['getTile', open('tile/0/0')],
+    ['getTile', open('tile/0/007')],
+    ['getEntries', { path: '/v1/log/entries/0?width=1' }],
+    ['getEntries', { path: '/v1/log/entries/01' }],
+    ['getEntries', { path: '/v1/log/entries/0', as: null }],
+    ['getEntries', { path: '/v1/log/entries/7' }],
+    ['getEntries', { path: '/v1/log/entries/0?width=1' }, full],
+    ['getPlace', open(`proofs/${id}`)],
+    ['getPlace', open('proofs/x')],
+    ['getPlace', open(`proofs/${statementIdOf('a.b')}`)],
+    ['addCheckpoint', first],
+    ['addCheckpoint', first],
+    ['addCheckpoint', { ...first, body: 'hello' }],
+    ['addCheckpoint', add(0, await head(1, forger?.signer))],
+    ['addCheckpoint', add(0, await head(1, stranger?.signer))],
+    ['addCheckpoint', { ...first, body: 'x'.repeat(65_537) }],
+    ['addCheckpoint', { ...first, headers: typed('application/json') }],
+    ['addCheckpoint', add(1, await head(2))],
+    ['getWitnessed', open(`witnessed/${signer.name}`)],
+    ['getWitnessed', open(`witnessed/${'x'.repeat(256)}`)],
+    ['getWitnessed', open('witnessed/elsewhere.example/log')],
+  ]
+}
+
+const openRows = (): Asked[] =>
+  (
+    [
+      ['getTrustList', `/v1/trust-lists/${uscc('SC-AMR')}`],
       ['getTrustList', '/v1/trust-lists/x'],
       ['getTrustList', `/v1/trust-lists/${uscc('CD')}`],
-      ['getTrustListVersion', `/v1/trust-lists/${authority}/1`],
-      ['getTrustListVersion', `/v1/trust-lists/${authority}/x`],
-      ['getTrustListVersion', `/v1/trust-lists/${authority}/7`],
+      ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/1`],
+      ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/x`],
+      ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/7`],
       ['listAgreements', '/v1/agreements'],
       ['listSpecifications', '/v1/specifications'],
       ['listSpecifications', '/v1/specifications?cursor=x'],
@@ -222,13 +372,5 @@ describe('what the node answers', () => {
       ['readiness', '/readyz'],
       ['metrics', '/metrics'],
       ['openapi', '/openapi.json'],
-    ] as const) {
-      await call(name, { path, as: null })
-    }
-    world.clock.now += 300 * 86_400
-    await call('readiness', { path: '/readyz', as: null })
-
-    const listed = rows.flatMap(([name, row]) => Object.keys(operationOf(row).responses).map((status) => `${name} ${status}`))
-    expect([...seen].sort()).toEqual(listed.sort())
-  })
-})
+    ] as const
+  ).map(([name, path]) => [name, { path, as: null }])

@@ -47,6 +47,8 @@ export interface Sent {
   readonly signer?: Signer
   /** The whole header, instead of one made here. */
   readonly authorization?: string
+  /** Address of the caller, as the edge would tell it. */
+  readonly from?: string
 }
 
 export interface World {
@@ -144,6 +146,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
             ...headers,
           },
         }),
+        sent.from,
       )
     },
   }

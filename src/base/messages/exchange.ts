@@ -102,8 +102,8 @@ export const exchangeMessages = {
   },
   'log.unknown': { zh: '信任列表中没有日志 {origin}', en: 'No trust list has the log {origin}' },
   'log.halted': {
-    zh: '本节点的日志 {origin} 只有 {size} 条，见证方 {witness} 已见到 {seen} 条：已停止收存',
-    en: 'The log {origin} of this node has {size} entries, and the witness {witness} has seen {seen}: nothing is taken in',
+    zh: '本节点的日志 {origin}（{size} 条）并非见证方 {witness} 已见到的 {seen} 条的延续：已停止收存',
+    en: 'The log {origin} of this node, of {size} entries, does not continue the {seen} that the witness {witness} has seen: nothing is taken in',
     advice: {
       zh: '多半是恢复了旧备份。请恢复更新的备份；无法恢复时，以新的日志名称和密钥重新开始',
       en: 'Most likely an old backup was restored. Restore a newer one; where there is none, begin a new log with a name and key of its own',

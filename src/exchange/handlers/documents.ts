@@ -28,17 +28,22 @@ export const documentHandlers: Handlers<
   },
 
   async submitNotice(context) {
-    const { node, params, request, requestId } = context
+    const { node, params, request, requestId, counters } = context
     const { iss = '', jti = '' } = params
     const sender = mayBring(node.options.authority, request as AuthenticatedRequest, iss)
     const statement = statementIn(context)
     const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
     const [notice] = notices
-    if (notice === undefined) throw refusalOf('notice.refused', refused)
+    if (notice === undefined) {
+      counters.submitted('refused')
+      throw refusalOf('notice.refused', refused)
+    }
     const { claims, statementId } = notice
     if (claims.iss !== iss || claims.jti !== jti) throw new ProblemError('request.name', { iss: claims.iss, jti: claims.jti })
     const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
-    if (entry.statementId !== statementId) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
+    const isConflict = entry.statementId !== statementId
+    counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
+    if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
     return { status: isNew ? 201 : 200, body: receipt }
   },
 
@@ -70,13 +75,19 @@ export const documentHandlers: Handlers<
     const uri = addressOf(node, iss, name)
     if (list.claims.iss !== iss || list.claims.sub !== uri) throw new ProblemError('status-list.address', { uri, sub: list.claims.sub })
     const { store } = node.options
-    const newest = await store.getDocument('status-list', uri)
-    const isSame = newest?.signed[0] === list.signed
+    const { iat } = list.claims
     // An older list, or a second one of the same second, would let what was revoked come back.
-    if (newest !== undefined && !isSame && newest.version >= list.claims.iat)
-      throw new ProblemError('status-list.older', { uri, iat: list.claims.iat, newest: newest.version })
-    if (!isSame) await node.learn({ statusLists: [list.signed] })
-    return { status: 204, body: '' }
+    const isNewest = async (): Promise<boolean> => {
+      const newest = await store.getDocument('status-list', uri)
+      if (newest !== undefined && newest.version >= iat && newest.signed[0] !== list.signed)
+        throw new ProblemError('status-list.older', { uri, iat, newest: newest.version })
+      return newest?.signed[0] === list.signed
+    }
+    if (await isNewest()) return NOTHING
+    await node.learn({ statusLists: [list.signed] })
+    // Of two at once one was first, and only that one is kept.
+    await isNewest()
+    return NOTHING
   },
 
   async getStatusList({ node, params }) {
@@ -86,6 +97,8 @@ export const documentHandlers: Handlers<
     return ok(found.signed[0])
   },
 }
+
+const NOTHING: Answer = { status: 204, body: '' }
 
 function refusalOf(code: 'notice.refused' | 'status-list.refused', refused: Status['refused']): ProblemError {
   const error = refused[0]?.error

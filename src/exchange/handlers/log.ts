@@ -3,13 +3,16 @@
 import { decodeBase64url } from '#native'
 import { concat } from '../../base/concat.js'
 import { readTilePath, TILE_WIDTH, writeEntryBundle } from '../../log/index.js'
+import { listedLogs } from '../log-keys.js'
 import { tilesOfStore } from '../log-reader.js'
 import { placeOf } from '../log-writer.js'
 import { ProblemError } from '../problem.js'
 import { witnessCheckpoint } from '../witness.js'
 import { type Handlers, ok } from './context.js'
 
-export const logHandlers: Handlers<'getCheckpoint' | 'getCosignedCheckpoint' | 'getTile' | 'getEntries' | 'getPlace' | 'addCheckpoint'> = {
+export const logHandlers: Handlers<
+  'getCheckpoint' | 'getCosignedCheckpoint' | 'getTile' | 'getEntries' | 'getPlace' | 'addCheckpoint' | 'getWitnessed'
+> = {
   getCheckpoint: async ({ node }) => note((await node.options.store.readLog()).checkpoint),
   getCosignedCheckpoint: async ({ node }) => note((await node.options.store.readLog()).cosigned),
 
@@ -43,6 +46,14 @@ export const logHandlers: Handlers<'getCheckpoint' | 'getCosignedCheckpoint' | '
   },
 
   addCheckpoint: ({ node, body }) => witnessCheckpoint(node, body),
+
+  async getWitnessed({ node, params }) {
+    const { origin = '' } = params
+    if (!listedLogs(node.trust).some((log) => log.origin === origin)) throw new ProblemError('log.unknown', { origin })
+    const peer = await node.options.store.getPeer(origin)
+    if (peer === undefined) throw new ProblemError('not-found', { what: origin })
+    return ok(peer.checkpoint)
+  },
 }
 
 function note(text: string | undefined) {
