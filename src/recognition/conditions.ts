@@ -58,7 +58,7 @@ const specificationInForce: Condition = {
   evaluate(facts) {
     const on = dayOf(facts)
     return perSpecification(this, facts, (number, edition, path) => {
-      const params = { number, factDate: on, effectiveOn: edition.effectiveOn ?? '', abolishedOn: edition.abolishedOn ?? '' }
+      const params = { number, factDate: on, effectiveOn: edition.effectiveOn, abolishedOn: edition.abolishedOn }
       const evidence = { source: edition.source }
       if (!edition.verified) return { code: 'specification.dates-unverified', status: 'warn', path, params, evidence }
       if (edition.effectiveOn !== undefined && on < edition.effectiveOn) {
@@ -175,7 +175,7 @@ const localSpecificationAdopted: Condition = {
       if (adoptions.some(({ from, to }) => from <= on && (to === undefined || on <= to))) return undefined
       if (equivalentOf(edition, facts, on) !== undefined) return undefined
       const adoption = adoptions.find(({ from }) => on < from) ?? adoptions.at(-1)
-      const params = { number, region: provinceName(facts.to), on, from: adoption?.from ?? '', documentNo: adoption?.documentNo ?? '' }
+      const params = { number, region: provinceName(facts.to), on, from: adoption?.from, documentNo: adoption?.documentNo }
       if (adoption === undefined) return { code: 'specification.not-adopted', path, params }
       const code = on < adoption.from ? 'specification.not-adopted-yet' : 'specification.adoption-ended'
       return { code, path, params, evidence: { adoption } }
