@@ -189,8 +189,8 @@ export interface AgreementTestResult {
 export const runAgreementTests = (payload: AgreementPayload): readonly AgreementTestResult[] =>
   payload.tests.map((test) => {
     const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
-    const match = inForce ? findClause(payload, test) : { miss: 'date' as const }
-    return { title: test.title, expected: test.clause, found: 'clause' in match ? match.clause.id : null }
+    const match = inForce && findClause(payload, test)
+    return { title: test.title, expected: test.clause, found: match && 'clause' in match ? match.clause.id : null }
   })
 
 /** @throws `agreement.test-failed`, naming the first test that fails */

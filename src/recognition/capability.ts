@@ -27,9 +27,9 @@ export const uncertaintyWithinCapability: Condition = {
   since: '0.1.0',
   basis: 'ILAC-P14:09/2020 §5; JJF 1069—2012',
   parameters: z.strictObject({ name: z.literal('uncertainty-within-capability') }),
-  evaluate({ record, kind, authorisations }) {
+  evaluate({ record, authorisations }) {
     if (!isCertificate(record)) return [pass(this)]
-    const category = kind.instrument(record)?.category ?? ''
+    const { category } = record.instrument
     const capabilities = authorisations.flatMap(({ capabilities = [] }) => capabilities).flatMap((one) => read(one, category))
     const checks: Check[] = []
     let judged = 0

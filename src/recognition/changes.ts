@@ -12,7 +12,7 @@ export function agreementChanges(prior: AgreementPayload | undefined, next: Agre
   if (prior === undefined)
     tell('agreement-change.first', { title: textOf(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })
   else if (prior.title.zh !== next.title.zh) tell('agreement-change.title', { before: prior.title.zh, after: textOf(next.title) })
-  const parties = (payload: AgreementPayload | undefined): string[] => (payload?.parties ?? []).map(({ uscc }) => uscc)
+  const parties = (payload: AgreementPayload): string[] => payload.parties.map(({ uscc }) => uscc)
   if (prior !== undefined) tellSets('agreement-change.parties', {}, parties(prior), parties(next), tell)
   if (prior?.from !== next.from || prior.to !== next.to) tell('agreement-change.dates', { from: next.from, to: next.to ?? '—' })
   const before = new Map(prior?.clauses.map((clause) => [clause.id, clause]))

@@ -53,7 +53,7 @@ const specificationInForce: Condition = {
       const isBefore = edition.effectiveOn !== undefined && on < edition.effectiveOn
       const isAfter = edition.abolishedOn !== undefined && on >= edition.abolishedOn
       if (edition.verified && !isBefore && !isAfter) return undefined
-      const params = { number, factDate: on, effectiveOn: edition.effectiveOn ?? '', abolishedOn: edition.abolishedOn ?? '' }
+      const params = { number, factDate: on, effectiveOn: edition.effectiveOn, abolishedOn: edition.abolishedOn }
       const evidence = { source: edition.source }
       if (!edition.verified) return { code: 'specification.dates-unverified', status: 'warn', path, params, evidence }
       return { code: isBefore ? 'specification.not-yet-in-force' : 'specification.abolished', path, params, evidence }
@@ -164,7 +164,7 @@ const localSpecificationAdopted: Condition = {
       if (adoptions.some(({ from, to }) => from <= on && (to === undefined || on <= to))) return undefined
       if (equivalentOf(edition, facts, on) !== undefined) return undefined
       const adoption = adoptions.find(({ from }) => on < from) ?? adoptions.at(-1)
-      const params = { number, region: provinceName(facts.to), on, from: adoption?.from ?? '', documentNo: adoption?.documentNo ?? '' }
+      const params = { number, region: provinceName(facts.to), on, from: adoption?.from, documentNo: adoption?.documentNo }
       if (adoption === undefined) return { code: 'specification.not-adopted', path, params }
       const code = on < adoption.from ? 'specification.not-adopted-yet' : 'specification.adoption-ended'
       return { code, path, params, evidence: { adoption } }

@@ -75,7 +75,7 @@ function listed({ claims, at }: StatusQuestion, known: Status | undefined): { ch
     return { list, check: found(status, { code: 'status.index', path: '/status/status_list/idx', params }) }
   }
   const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
-  if (value !== 0 && STATUS_ACTIONS[value] === undefined) return { list, ...missing('status.value', { value }) }
+  if (STATUS_ACTIONS[value] === undefined) return { list, ...missing('status.value', { value }) }
   // Past its end a list cannot say that all is well; that something fell it has said for good, but for a suspension.
   if (at > exp && (value === 0 || value === 2)) return { list, ...missing('status.list-expired', { exp: formatInstant(exp) }) }
   if (ttl !== undefined && at > iat + ttl && value === 0) {

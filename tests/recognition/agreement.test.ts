@@ -249,6 +249,8 @@ describe('an agreement does not open', () => {
     expect(await refusal([])).toBe('agreement.empty')
     const [one] = await signAgreement(payload, both)
     expect(await refusal(Array(21).fill(one))).toBe('agreement.empty')
+    const [mine, theirs] = await signAgreement(payload, both)
+    expect(await refusal([...Array(19).fill(mine), theirs as string])).toBe('opened')
   })
 
   it('signed as something else', async () => {
@@ -282,7 +284,11 @@ describe('an agreement does not open', () => {
   it.each(wrongConditions)('where %s', async (_, given) => {
     const wrong = change(payload, ['/clauses/0/conditions', given])
     expect(await refusal(signRaw(wrong))).toBe('agreement.condition')
-    await expect(signAgreement(wrong, both)).rejects.toMatchObject({ code: 'agreement.condition' })
+    const condition = (given[0] as { name: string }).name
+    await expect(signAgreement(wrong, both)).rejects.toMatchObject({
+      code: 'agreement.condition',
+      details: { clause: payload.clauses[0]?.id, condition, faults: expect.any(Array) },
+    })
   })
 
   it('and says who did not sign in either language, whether or not the party has an English name', async () => {
@@ -311,6 +317,23 @@ describe('the tests an agreement carries', () => {
     })
     expect(() => testAgreement(wrong)).toThrow(expect.objectContaining({ code: 'agreement.test-failed' }))
     refusals.add('agreement.test-failed')
+  })
+
+  it('that fails is named, with what should apply and what does', async () => {
+    const details = (test: object) =>
+      signAgreement(change(payload, ['/tests/0', { ...payload.tests[0], ...test }]), both).catch(
+        (error: { details: unknown }) => error.details,
+      )
+    const [{ title, clause }] = payload.tests as [AgreementPayload['tests'][number]]
+    expect(await details({ clause: 'work-results-verification' })).toEqual({ title, expected: 'work-results-verification', found: clause })
+    expect(await details({ clause: null })).toEqual({ title, expected: '—', found: clause })
+    expect(await details({ category: 'water-meter' })).toEqual({ title, expected: clause, found: '—' })
+  })
+
+  it('count the first day of the agreement in, and no day before it, whatever the clauses say', () => {
+    const on = (factDate: string) => change(payload, ['/from', '2025-01-01'], ['/tests', [{ ...payload.tests[0], factDate }]])
+    expect(() => testAgreement(on('2025-01-01'))).not.toThrow()
+    expect(() => testAgreement(on('2024-12-31'))).toThrow(expect.objectContaining({ code: 'agreement.test-failed' }))
   })
 
   it('pass for the agreement of the demonstration', () => {

@@ -1,5 +1,6 @@
 // Why this exists: a laboratory that states a smaller uncertainty than it was assessed for, or measures outside its range, is not recognised for it.
-import { type Agreement, agreementAt, openAgreement, signAgreement } from 'tongheng/recognition'
+import { type Agreement, agreementAt, conditionOf, gatherSpecifications, openAgreement, signAgreement } from 'tongheng/recognition'
+import { type AnyRecord, kindOf } from 'tongheng/records'
 import { agreementPayload, createFakeAuthorities, type FakeAuthorities, fixtures, organisation, publications, send } from 'tongheng/testing'
 import type { Capability } from 'tongheng/trust'
 import { readSpecifications, verify } from 'tongheng/verify'
@@ -111,5 +112,114 @@ describe('uncertainty-within-capability', () => {
     })
     expect((await ask([torque('0.10')], 'F13')).outcome).toBe('recognised')
     expect((await ask([torque('0.11')], 'F13')).told).toHaveLength(5)
+  })
+})
+
+describe('a table', () => {
+  interface Column {
+    readonly role: string
+    readonly unit?: string
+    readonly k?: string
+  }
+  const LOAD: Column = { role: 'reference', unit: 't' }
+  const U: Column = { role: 'uncertainty', unit: 'kg', k: '2' }
+  /** What the condition finds in one table: `status code path`. */
+  const judge = (columns: readonly Column[], rows: readonly (readonly (string | null)[])[], capabilities: readonly Capability[]) => {
+    const table = { id: 't1', name: { zh: '表' }, columns: columns.map((column) => ({ name: { zh: '列' }, ...column })), rows }
+    return evaluate({ ...fixtures.F07.record, results: [table] } as unknown as AnyRecord, capabilities)
+  }
+  const evaluate = (record: AnyRecord, capabilities: readonly Capability[] = []) => {
+    const kind = kindOf(record)
+    const day = kind.factDate(record)
+    const authorisations = organisation('SC-INST').authorisations.map((one) => ({ ...one, capabilities: [...capabilities] }))
+    const specifications = gatherSpecifications()
+    const facts = { record, kind, factDate: day, today: day, from: '51', to: '50', authorisations, specifications }
+    return conditionOf('uncertainty-within-capability')?.evaluate(facts, {} as never) ?? []
+  }
+  const found = (...asked: Parameters<typeof judge>) =>
+    judge(...asked).map(({ status, code, path, blockedBy }) => [status, blockedBy ?? code, path].filter(Boolean).join(' '))
+  const PASS = ['pass condition.uncertainty-within-capability']
+  const OUT = ['fail capability.out-of-range /record/results/0/rows/0']
+  const BELOW = ['fail capability.uncertainty-below /record/results/0/rows/0']
+
+  it('without an uncertainty, or that cannot be read, gives nothing to judge', () => {
+    expect(found([LOAD], [['10']], [])).toEqual(PASS)
+    expect(found([LOAD, U], [['10']], [])).toEqual(PASS)
+    expect(found([LOAD, { ...U, unit: 'pound' }], [['10', '1']], [])).toEqual(PASS)
+    expect(found([LOAD, U], [['10', null]], [])).toEqual(PASS)
+    expect(judge([LOAD, U], [['10', null]], [])[0]?.evidence).toBeUndefined()
+    expect(evaluate(fixtures.F10.record as AnyRecord)).toMatchObject([{ status: 'pass' }])
+    expect(evaluate(fixtures.F10.record as AnyRecord)).toHaveLength(1)
+  })
+
+  it('counts the rows it judged', () => {
+    const rows = [
+      ['10', '8'],
+      ['20', null],
+      ['30', '9'],
+    ]
+    expect(judge([LOAD, U], rows, [nawi('8', 'kg')])[0]?.evidence).toEqual({ rows: 2 })
+  })
+
+  it('is told by its name, row and category, and by what the laboratory can do', () => {
+    const texts = (...asked: Parameters<typeof judge>) => judge(...asked).map(({ message }) => message.en)
+    const rows = [
+      ['10', '8'],
+      ['10', '7'],
+    ]
+    expect(texts([LOAD, U], rows, [nawi('8', 'kg')])).toEqual([
+      'The uncertainty in table t1, row 2 is smaller than the issuer’s smallest, 8 kg',
+    ])
+    expect(judge([LOAD, U], rows, [nawi('8', 'kg')])[0]?.evidence).toEqual({ smallest: '8', unit: 'kg' })
+    expect(texts([LOAD, U], [['10', '8']], [nawi('8', 'kg', { upper: '1' })])).toEqual([
+      'Table t1, row 1 is outside the range of the issuer for nawi-digital',
+    ])
+    expect(texts([LOAD, U], [['10', '8']], [])).toEqual([
+      'The trust list states no capability of the issuer for this quantity of nawi-digital (table t1, row 1): undecidable',
+    ])
+    expect(judge([LOAD, U], [['10', '8']], [])).toMatchObject([
+      { code: 'capability.not-listed', blockedBy: 'fact:capability', path: '/record/results/0/rows/0' },
+    ])
+  })
+
+  it('names twenty rows at most', () => {
+    expect(found([LOAD, U], Array(30).fill(['10', '1']), [nawi('8', 'kg')])).toHaveLength(20)
+  })
+
+  it('is in a range with one end, in the unit of the range, both ends included', () => {
+    const one = (value: string, more: Partial<Capability>) => found([LOAD, U], [[value, '8']], [nawi('8', 'kg', more)])
+    expect(one('10', { lower: '10000' })).toEqual(PASS)
+    expect(one('9.999', { lower: '10000' })).toEqual(OUT)
+    expect(one('10', { upper: '10000' })).toEqual(PASS)
+    expect(one('10.001', { upper: '10000' })).toEqual(OUT)
+    expect(one('10', { lower: '5', upper: '10', rangeUnit: 't' })).toEqual(PASS)
+    expect(one('10', { lower: '5', upper: '9', rangeUnit: 't' })).toEqual(OUT)
+  })
+
+  it('is in range by its nominal values or indications where it has no reference, and in none where nothing compares', () => {
+    const range = [nawi('8', 'kg', { lower: '5', rangeUnit: 't' })]
+    for (const role of ['nominal', 'indication']) {
+      expect(found([{ role, unit: 't' }, U], [['10', '8']], range)).toEqual(PASS)
+      expect(found([{ role, unit: 't' }, U], [['4', '8']], range)).toEqual(OUT)
+    }
+    expect(found([U], [['8']], range)).toEqual(OUT)
+    expect(found([{ role: 'reference', unit: 'm' }, U], [['10', '8']], range)).toEqual(OUT)
+    expect(found([{ role: 'reference', unit: 'pound' }, U], [['10', '8']], range)).toEqual(OUT)
+    expect(found([LOAD, U], [[null, '8']], range)).toEqual(OUT)
+    // Where no range is stated nothing need compare.
+    expect(found([U], [['8']], [nawi('8', 'kg')])).toEqual(PASS)
+  })
+
+  it('has uncertainties that are differences: 0.5 °C is 0.5 K, and its sign says nothing', () => {
+    const celsius: Column = { role: 'uncertainty', unit: 'Cel', k: '2' }
+    expect(found([celsius], [['0.5']], [nawi('0.5', 'K')])).toEqual(PASS)
+    expect(found([celsius], [['0.5']], [nawi('1', 'K')])).toEqual(BELOW)
+    expect(found([U], [['-8']], [nawi('8', 'kg')])).toEqual(PASS)
+  })
+
+  it('is judged by capabilities in legal units only', () => {
+    const MISSING = ['skip fact:capability /record/results/0/rows/0']
+    expect(found([LOAD, U], [['10', '8']], [nawi('1', 'pound', { rangeUnit: 'kg' })])).toEqual(MISSING)
+    expect(found([LOAD, U], [['10', '8']], [nawi('1', 'kg', { rangeUnit: 'pound' })])).toEqual(MISSING)
   })
 })

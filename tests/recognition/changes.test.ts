@@ -103,6 +103,8 @@ describe('what one version of an agreement changes against the one before it', (
     ])
     const without = change(base, ['/clauses/0/conditions', [{ name: 'validity-remaining', min: 'P7D' }]])
     expect(agreementChanges(base, without)[0]?.params).toEqual({ clause: first.id, added: '—', removed: 'mobile-only' })
+    const none = change(base, ['/clauses/0/conditions', []])
+    expect(agreementChanges(base, none)[0]?.params).toMatchObject({ removed: 'mobile-only, validity-remaining(min P7D)' })
   })
 
   it('is told of the words of a clause: effect, title, basis, in either language', () => {

@@ -77,6 +77,7 @@ interface Asked {
 }
 
 const seen = new Set<string>()
+const texts: string[] = []
 
 /** What the decision says beside passes and what does not apply: `status code path`. */
 async function decided({
@@ -103,13 +104,22 @@ async function decided({
   }
   const decision = decide(facts, agreements ?? [await agreed(given)])
   expect([...new Set(decision.checks.map(({ id }) => id))]).toEqual(recognitionRows.map(({ id }) => id))
-  for (const { code, message } of decision.checks) {
+  for (const { code, message, status } of decision.checks) {
     seen.add(code)
-    expect(`${message.zh} ${message.en}`).not.toMatch(/\{[a-zA-Z]+\}|undefined|\[object|"zh"/)
+    if (status !== 'pass' && code !== 'not-applicable' && code !== 'blocked') texts.push(message.en)
+    // A dash stands where a text lacks its parameter.
+    expect(`${message.zh} ${message.en}`).not.toMatch(/\{[a-zA-Z]+\}|undefined|\[object|"zh"|—/)
   }
   return decision.checks
     .filter(({ status, code }) => status !== 'pass' && code !== 'not-applicable' && code !== 'blocked')
     .map(({ status, code, path, blockedBy }) => [status, code, path, blockedBy].filter((part) => part !== undefined).join(' '))
+}
+
+/** The English texts of what was found, without the codes. */
+async function told(asked: Asked): Promise<string[]> {
+  const before = texts.length
+  await decided(asked)
+  return texts.slice(before)
 }
 
 const condition = (name: string, more: object = {}): ClauseCondition => ({ name, ...more })
@@ -139,6 +149,86 @@ describe('the record itself', () => {
     const changes = [['/abolishedOn', '2025-06-17']] as const
     expect(await decided({ of: F10, changes, today: '2025-06-16' })).toEqual([])
     expect(await decided({ of: F10, changes, today: '2025-06-17' })).toEqual(['fail validity.abolished /record/abolishedOn'])
+  })
+})
+
+describe('a decision', () => {
+  const facts = (of: Fixture, to: string, ...changes: readonly Change[]) => {
+    const record: AnyRecord = change(of.record, ...changes)
+    const { region, authorisations } = organisation(of.signer)
+    const kind = kindOf(record)
+    return {
+      record,
+      kind,
+      factDate: kind.factDate(record),
+      today: '2025-06-16',
+      from: region,
+      to,
+      authorisations,
+      specifications: gatherSpecifications(all),
+    }
+  }
+  const row = (id: string, ...args: Parameters<typeof decide>) => decide(...args).checks.find((check) => check.id === id)
+
+  it('says of each pass what it rests on', async () => {
+    const agreement = await agreed([condition('issuer-authorised'), condition('validity-remaining', { min: 'P7D' })])
+    const evidence = (id: string) => row(id, facts(F01, '50'), [agreement])?.evidence
+    const { id, version, clauses } = agreement.payload
+    expect(evidence('agreement.in-force')).toEqual({ agreement: id, version })
+    expect(evidence('agreement.clause')).toEqual({ clause: clauses[0]?.id, effect: clauses[0]?.effect })
+    expect(evidence('record.validity')).toEqual({ validUntil: '2026-03-11' })
+    expect(evidence('condition.validity-remaining')).toEqual({ validUntil: '2026-03-11', needed: '2025-06-23' })
+    const [listed] = organisation('CD').authorisations
+    expect(evidence('condition.issuer-authorised')).toEqual({ number: listed?.number, from: listed?.from, to: listed?.to })
+  })
+
+  it('within one province says so of the province, as a pass', () => {
+    expect(row('agreement.clause', facts(F01, '51'), [])).toMatchObject({
+      status: 'pass',
+      code: 'clause.domestic',
+      message: { en: expect.stringMatching(/^Issued and used in Sichuan: /), zh: expect.stringContaining('四川') },
+    })
+  })
+
+  it('names the clause in Chinese to English readers where it has no other name', async () => {
+    const clause = await agreed([], ['/clauses/0/title', { zh: '甲' }], ['/clauses/0/effect', { zh: '乙' }])
+    expect(row('agreement.clause', facts(F01, '50'), [clause])?.message).toEqual({ zh: '适用条款“甲”：乙', en: 'Clause “甲” applies: 乙' })
+  })
+
+  it('names the agreement that has no clause for the record', async () => {
+    const agreement = await agreed([], ['/clauses/0/kinds', ['calibration-result']])
+    expect(row('agreement.clause', facts(F01, '50'), [agreement])?.evidence).toEqual({ agreement: 'chuan-yu-metrology', version: 1 })
+  })
+
+  it('tells in words what was found, with what it was found in', async () => {
+    expect(await told({ of: F02 })).toEqual([expect.stringContaining((F02.record as { certificateNo: string }).certificateNo)])
+    expect(await told({ of: F01, today: '2026-03-12' })).toEqual(['Valid until 2026-03-11; on 2026-03-12 it has expired'])
+    expect(await told({ of: F01, today: '2025-03-11' })).toEqual(['The work is dated 2025-03-12, after the day asked about, 2025-03-11'])
+    expect(await told({ of: F10, changes: [['/abolishedOn', '2025-06-16']] })).toEqual(['JJF(渝) 901-2024 was abolished on 2025-06-16'])
+    expect(await told({ of: F01, agreements: [await agreed([], ['/from', '2025-03-13'])] })).toEqual([
+      'No agreement was in force on 2025-03-12',
+    ])
+    expect(await told({ of: F01, agreements: [await agreed([], ['/clauses/0/from', '2025-03-13'])] })).toEqual([
+      'No clause applied on 2025-03-12',
+    ])
+    expect(await told({ of: F01, agreements: [await agreed([], ['/clauses/0/categories', ['water-meter']])] })).toEqual([
+      expect.stringMatching(/^The agreement does not cover the category [a-z]*taximeter/i),
+    ])
+    expect(await told({ of: F01, agreements: [await agreed([], ['/clauses/0/directions', [{ from: '50', to: '51' }]])] })).toEqual([
+      expect.stringMatching(/from Sichuan to Chongqing$/),
+    ])
+    expect(await told({ of: F01, conditions: [condition('x-one'), condition('x-two')] })).toEqual([
+      'The clause has conditions this version does not know (x-one, x-two): undecidable',
+    ])
+    expect(await told({ of: F01, conditions: [condition('validity-remaining', { min: 'P7D' })], today: '2026-03-05' })).toEqual([
+      expect.stringMatching(/^Valid until 2026-03-11; the agreement asks for .*7.* more \(until 2026-03-12\)$/),
+    ])
+    expect(
+      await told({ of: F09, conditions: [condition('uncertainty-at-most', { ratio: '1/3' })], changes: [['/results/0/rows/1/5', '0.11']] }),
+    ).toEqual(['Table conventional-mass, row 2: U exceeds 1/3 of the limit'])
+    expect(await told({ of: F01, conditions: [condition('mobile-only')], changes: [['/instrument/category', 'water-meter']] })).toEqual([
+      expect.stringMatching(/^The catalogue does not list “[A-Za-z ]*meter[A-Za-z ]*” as mobile/),
+    ])
   })
 })
 
@@ -284,6 +374,23 @@ describe('specification-in-force', () => {
       'skip specification.edition-unknown /record/basis/0/number fact:specification JJG 517',
     ])
   })
+  it('tells the edition, the day of the work, and its own days', async () => {
+    const abolished = [...basis('JJG 443-2015'), ['/verifiedOn', '2024-05-01']] as const
+    expect(await told({ of: F04, conditions, changes: abolished })).toEqual([
+      'JJG 443-2015 was abolished on 2024-05-01; the work is dated 2024-05-01',
+    ])
+    const early: readonly Change[] = [
+      ['/method/0', undefined],
+      ['/calibratedOn', '2025-01-19'],
+    ]
+    expect(await told({ of: F13, conditions, changes: early })).toEqual([
+      'JJF(渝) 901-2024 takes effect on 2025-01-20; on 2025-01-19 it was not yet in force',
+    ])
+    expect(await told({ of: F01, conditions, changes: basis('JJG 517-2024') })).toEqual([
+      'Nothing is known of JJG 517-2024; whether it was in force cannot be told',
+    ])
+    expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^The dates of \S.* are not verified/)])
+  })
   it('is asked of a specification for the day asked about, not for the day of its publication', async () => {
     expect(await decided({ of: F10, conditions, today: '2025-06-16' })).toEqual([])
     expect(await decided({ of: F10, conditions, today: '2025-01-19' })).toEqual(['fail specification.not-yet-in-force /record/number'])
@@ -320,6 +427,33 @@ describe('local-specification-adopted', () => {
     expect(await at('2025-02-28')).toEqual([])
     expect(await at('2025-03-15')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
     expect(await at('2024-11-30')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
+  })
+  it('names the next adoption, else the last, in whatever order they were published', async () => {
+    const at = async (date: string, ...adoptions: readonly object[]) =>
+      told({
+        of: F13,
+        conditions,
+        specifications: by(published(ungrouped), notice(...adoptions)),
+        changes: [...method('JJF(渝) 901-2024'), on(date)],
+      })
+    const adoptions = [adoption('2025-07-01'), adoption('2025-05-01', '2025-05-31'), adoption('2024-12-01', '2025-02-28')]
+    const next = (from: string, date: string) => [`Sichuan adopts JJF(渝) 901-2024 from ${from} (川市监函); on ${date} it had not yet`]
+    for (const given of [adoptions, [...adoptions].reverse()]) {
+      expect(await at('2025-04-22', ...given)).toEqual(next('2025-05-01', '2025-04-22'))
+      expect(await at('2025-06-10', ...given)).toEqual(next('2025-07-01', '2025-06-10'))
+    }
+    expect(await at('2025-06-10', adoptions[2] as object, adoptions[1] as object)).toEqual([
+      'The adoption of JJF(渝) 901-2024 by Sichuan had ended by 2025-06-10',
+    ])
+  })
+  it('fails on the word of a third province: its adoption is its own', async () => {
+    const guizhou: PublishedSpecification = {
+      ...published(P01, ['/equivalenceGroup', undefined], ['/adoptions', [{ region: '52', documentNo: '黔市监函', from: '2025-03-01' }]]),
+      region: '52',
+    }
+    const asked = { of: F13, conditions, changes: method('JJF(渝) 901-2024'), specifications: by(published(ungrouped), guizhou) }
+    expect(await decided(asked)).toEqual(['fail specification.not-adopted /record/method/0/number'])
+    expect(await told(asked)).toEqual(['Sichuan has not adopted JJF(渝) 901-2024'])
   })
   it('fails on the other side’s word alone: what Chongqing says Sichuan adopted does not count', async () => {
     expect(published(ungrouped).record.adoptions).toMatchObject([{ region: '51' }])
@@ -385,6 +519,12 @@ describe('issuer-authorised', () => {
     ])
     expect(await decided({ of: F01, conditions, changes: number(undefined) })).toEqual(['fail authorisation.not-stated /record/issuer'])
   })
+  it('tells what was stated and all that is listed', async () => {
+    const listed = organisation(F13.signer).authorisations.map(({ number }) => number)
+    expect(await told({ of: F13, conditions, changes: [...number('X-1'), ['/issuer/accreditationNo', undefined]] })).toEqual([
+      `X-1, as stated on the record, is not among the authorisations in force on the day of the work (${listed.join('、')})`,
+    ])
+  })
   it('is not asked of a specification', async () => {
     expect(await decided({ of: F10, conditions })).toEqual([])
   })
@@ -403,6 +543,11 @@ describe('uncertainty-at-most', () => {
     expect(await decided({ of: F08, conditions: conditions('1/4') })).toEqual(
       [3, 4, 5].map((row) => `fail uncertainty.ratio-exceeded /record/results/0/rows/${row}`),
     )
+  })
+  it('names twenty rows at most', async () => {
+    const [table] = (F08.record as { results: { rows: unknown[][] }[] }).results
+    const rows = Array.from({ length: 30 }, () => table?.rows[3])
+    expect(await decided({ of: F08, conditions: conditions('1/4'), changes: [['/results/0/rows', rows]] })).toHaveLength(20)
   })
   it('is not asked where there is no uncertainty, no limit, or no result', async () => {
     for (const of of [F01, F03, F05, F07, F10]) expect(await decided({ of, conditions: conditions('1/999') })).toEqual([])

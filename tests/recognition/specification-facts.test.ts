@@ -68,6 +68,7 @@ describe('facts of editions', () => {
   it('are found however the number is printed', () => {
     expect(gatherSpecifications([published('50', ['/number', 'JJF（渝）901—2024'])]).edition(KEY)).toBeDefined()
     expect(gatherSpecifications([published('50', ['/number', 'no number'])]).published).toHaveLength(1)
+    expect(gatherSpecifications([published('50'), published('51', ['/number', 'no number'])]).edition(KEY)?.adoptions).toEqual([])
   })
 })
 

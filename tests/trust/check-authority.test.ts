@@ -67,8 +67,9 @@ describe('whose key it is', () => {
     const { holder, check } = checkBinding(world.trust, holdersOf('LZ'), organisation('CD').uscc)
     expect(holder).toBeUndefined()
     expect(check).toMatchObject({ status: 'fail', code: 'issuer.key-mismatch', path: '/iss' })
-    expect(check.message.zh).toContain(organisation('LZ').name.zh)
-    expect(check.message.en).toContain(organisation('CD').name.en)
+    const [owner, { uscc, name }] = [organisation('LZ').name, organisation('CD')]
+    expect(check.message.en).toBe(`The key belongs to ${owner.en}, not to the claimed issuer ${name.en} (${uscc})`)
+    expect(check.message.zh).toBe(`该密钥属于${owner.zh}，不属于所称的签发机构${name.zh}（${uscc}）`)
   })
 
   it('is nobody’s to use for a body no list has', () => {
@@ -220,6 +221,22 @@ describe('scope', () => {
     expect(scope([one, later], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
     expect(scope([later, one], '2025-06-03', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
     expect(scope([later, renewed], '2025-05-30', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
+  })
+
+  it('names in a pass the authorisation that covers the day of the work', () => {
+    const question = {
+      kind: 'verification-record',
+      category: 'taximeter',
+      factDate: '2025-05-30',
+      iat: seconds('2025-06-03T09:00:00+08:00'),
+    }
+    expect(checkScope({ ...entityOf('CD'), authorisations: [renewed, one] }, question).check.evidence).toEqual({ authorisation: 'A' })
+  })
+
+  it('had not begun on the day of the work, whatever ended before the day of signing', () => {
+    const between = entry('B', '2025-02-01', '2025-02-28')
+    expect(scope([between], '2025-01-10', '2025-03-05T09:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
+    expect(scope([between], '2025-02-10', '2025-03-05T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
   })
 
   it('is told of the authorisation that came nearest: the last that ended, else the first to begin', () => {

@@ -61,6 +61,16 @@ describe('a list signed as its anchor asks', () => {
     expect(trust.holders(world.keys.get('SC-AMR')?.kid ?? '').map(({ entity }) => entity.uscc)).toEqual([first?.uscc, second?.uscc])
   })
 
+  it('may be as large as that of a province is: longer than a record, and of more values', async () => {
+    const [entity] = payload.entities
+    const authorisations = Array.from({ length: 200 }, (_, at) => ({ ...entity?.authorisations[0], number: `（川）法计（2022）${at}号` }))
+    const signed = await sign([
+      ['/entities', Array.from({ length: 30 }, (_, at) => ({ ...entity, uscc: `1251010045077${10000 + at}`, keys: [], authorisations }))],
+    ])
+    expect(signed[0]?.length).toBeGreaterThan(262_144)
+    expect((await open([signed])).lists[0]?.payload.entities).toHaveLength(30)
+  })
+
   it('may be issued, due and ended in one moment', async () => {
     const at = payload.iat
     expect(
@@ -116,6 +126,12 @@ describe('the threshold', () => {
     const [first] = await sign()
     const forged = await coSign(first as string, { typ: TYP, signer: { ...stranger, kid: signers[2].kid } })
     expect(await refusal([[first as string, forged]])).toBe('trust-list.threshold')
+  })
+
+  it('is not met by a signature of a root key under the name of another', async () => {
+    const [first] = await sign()
+    const misnamed = await coSign(first as string, { typ: TYP, signer: { ...signers[1], kid: signers[2].kid } })
+    expect(await refusal([[first as string, misnamed]])).toBe('trust-list.threshold')
   })
 
   it('is at least one, whatever the anchor says', async () => {

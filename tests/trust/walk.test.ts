@@ -159,6 +159,10 @@ describe('rollback', () => {
     expect(await refusal([first, earlier])).toEqual({ code: 'trust-list.times', details: { authority: first.payload.iss } })
   })
 
+  it('is not a second list of the same moment', async () => {
+    expect(await codeOf([first, await after(first, [['/iat', first.payload.iat]])])).toBe('opened 2')
+  })
+
   it('does not stop the same list, nor the next', async () => {
     const second = await after(first)
     expect(await codeOf([first], seenOf(first))).toBe('opened 1')
@@ -217,6 +221,16 @@ describe('a fork', () => {
     const { code, details } = await refusal([first, one, other])
     expect(code).toBe('trust-list.fork')
     expect([details.one, details.other].sort()).toEqual([one.id, other.id].sort())
+  })
+
+  it('is found also where one of the two changed the root keys', async () => {
+    const rotated = await after(first, [['/roots', rootsOf(2, 3, 4)]], [0, 1, 3, 4])
+    const kept = await after(first, [['/nextUpdate', first.payload.nextUpdate - 1]])
+    for (const order of [
+      [first, rotated, kept],
+      [first, kept, rotated],
+    ])
+      expect(await codeOf(order)).toBe('trust-list.fork')
   })
 
   it('is not claimed by a list that too few root keys signed', async () => {

@@ -132,6 +132,18 @@ describe('an evidence bundle', () => {
     expect(verdict.reliedOn.specifications.map(({ number }) => number)).not.toContain('JJF(渝)901-2024')
   })
 
+  it('may rest on trust lists alone', async () => {
+    const statement = await world.sign('CD', fixtures.F01.record)
+    const made = await gatherEvidence(statement, {
+      at: DEMONSTRATION_TIME,
+      region: '51',
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+    })
+    expect([made.verdict.outcome, made.agreements, made.specifications]).toEqual(['recognised', [], []])
+    expect((await replayEvidence(throughFile(made))).comparison.result).toBe('same')
+  })
+
   it.each([
     ['/verdict/outcome', 'not-recognised', ['/outcome']],
     ['/verdict/decidedBy', 'signature', ['/decidedBy']],

@@ -246,6 +246,12 @@ describe('the standing of an instrument', () => {
 
   it('is undecided while a fact is missing', async () => {
     expect((await ask([CERTIFICATE], { agreements: [] })).found[0]?.code).toBe('standing.undecided')
+    // Whether it was revoked is not known, so nothing rests on it.
+    const listed = await world.sign('CD', F01, { status: { uri: 'https://status.example/1', idx: 1 } })
+    expect((await ask([listed])).found[0]).toMatchObject({
+      code: 'standing.none',
+      entries: [{ isCounted: false, recognition: 'indeterminate', reason: { code: 'status.not-supplied' } }],
+    })
   })
 
   it('does not rest on a certificate that was revoked, nor on a failure that was', async () => {

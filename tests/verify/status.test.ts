@@ -261,7 +261,7 @@ describe('a notice', () => {
   it('is told with who gave it, when and why, beside what the list says', async () => {
     const [revoking, list1] = [await notice({ from: NOW - 3600, reason: { zh: '误发' } }), await list({ value: 1 })]
     const asked = await ask({ statusLists: [list1], notices: [revoking] })
-    expect(asked.checks[0]?.evidence).toEqual({
+    expect(asked.checks[0]?.evidence).toStrictEqual({
       notice: parseStatement(revoking, 'metrology-notice+jwt').id,
       by: CD,
       from: '2025-06-16T08:00:00+08:00',
@@ -343,7 +343,24 @@ describe('a notice', () => {
     expect(await after('supersede', 'suspend')).toEqual(['status.superseded'])
     expect(await after('supersede', 'revoke')).toEqual(['status.revoked'])
     expect(await after('suspend', 'revoke', 'reinstate')).toEqual(['status.revoked'])
+    expect(await after('suspend', 'supersede')).toEqual(['status.superseded'])
+    expect(await after('revoke', 'supersede')).toEqual(['status.revoked'])
     expect(await after('reinstate')).toEqual(['status'])
+  })
+
+  it('of the same again: the first revocation stands, the last suspension', async () => {
+    const lists = { statusLists: [await list()] }
+    for (const [action, at] of [
+      ['revoke', 0],
+      ['suspend', 1],
+    ] as const) {
+      const notices = [
+        await notice({ action, iat: NOW - 7200, from: NOW - 7200 }),
+        await notice({ action, iat: NOW - 3600, from: NOW - 3600 }),
+      ]
+      const { checks } = await ask({ ...lists, notices })
+      expect(checks.map(({ evidence }) => evidence?.notice)).toEqual([parseStatement(notices[at] as string, 'metrology-notice+jwt').id])
+    }
   })
 
   it('of the province’s authority overrules the issuer; of any other body it says nothing', async () => {

@@ -1,5 +1,5 @@
 // Why this exists: the verdict is the product. Each record must get the one it deserves, for the stated reason, with the same rows, for ever.
-import { type Signer, signStatement } from 'tongheng/envelope'
+import { type Signer, signStatement, statementId } from 'tongheng/envelope'
 import { kindOf } from 'tongheng/records'
 import {
   type Fixture,
@@ -137,6 +137,8 @@ describe('a verdict says', () => {
 
 describe('what is not known', () => {
   const expiry = () => world.trust.lists[0]?.payload as { nextUpdate: number; exp: number }
+  const verifyAt = async (trust: World['trust'], at: number) => verifyF01(world.optionsFor(F01, { trust, at }))
+  const verifyF01 = async (options: ReturnType<World['optionsFor']>) => verdictOf(await send(world, F01), options)
 
   it('never passes for wrong: a list past its end leaves every record undecided', async () => {
     for (const fixture of Object.values(fixtures))
@@ -158,11 +160,21 @@ describe('what is not known', () => {
   it('covers a key that a newer list might have, not one that a current list lacks', async () => {
     const trust = await retrust(world, '51', [`${entityAt(world, organisation('CD').uscc)}/keys`, []])
     expect(await ask(F01, { trust })).toBe('not-recognised key.unknown')
+    expect(await ask(F01, { trust, at: expiry().exp })).toBe('not-recognised key.unknown')
     expect(await ask(F01, { trust, at: expiry().exp + 1 })).toBe('indeterminate key.unknown-list-expired')
+    // One list past its end is enough: it may be the one that has the key.
+    const exp = Date.parse(world.at) / 1000
+    const stale = await retrust(world, '51', [`${entityAt(world, organisation('CD').uscc)}/keys`, []], ['/nextUpdate', exp], ['/exp', exp])
+    const verdict = await verifyAt(stale, exp + 1)
+    expect([verdict.outcome, decidingCheck(verdict).code]).toEqual(['indeterminate', 'key.unknown-list-expired'])
+    expect(decidingCheck(verdict).blockedBy).toBe('fact:trust-list')
+    expect(decidingCheck(await verifyAt(stale, exp)).code).toBe('key.unknown')
   })
 
   it('is a missing agreement, edition, condition or status', async () => {
     expect(await ask(F01, { agreements: [] })).toBe('indeterminate agreement.not-supplied')
+    const { agreements: __, ...without } = world.optionsFor(F01)
+    expect(decidingCheck(await verifyF01(without)).code).toBe('agreement.not-supplied')
     expect(await ask(changed(F01, ['/basis/0/number', 'JJG 517-2024']))).toBe('indeterminate specification.edition-unknown')
     const { specifications: _, ...catalogueOnly } = world.optionsFor(F13)
     const verdict = await verdictOf(await send(world, F13), catalogueOnly)
@@ -345,6 +357,40 @@ describe('the text of a statement', () => {
       for (const check of verdict.checks.filter(({ id }) => rows.indexOf(id) > rows.indexOf(row as (typeof rows)[number])))
         expect(check.blockedBy, check.id).toBe(row)
     }
+  })
+
+  it('has its name in the verdict from the moment its header is read, and the pointer of what is wrong in it', async () => {
+    const named = async (text: string, options = world.optionsFor(F01)) => (await verify(text, options)).statementId
+    const id = (text: string): string => statementId('metrology-record+jwt', text.split('.')[1] as string)
+    const statement = await send(world, F01)
+    const CD = world.signer('CD')
+    for (const text of [
+      await forge(CD, claimsOf(F01), { kid: 'A'.repeat(43) }),
+      await forge(CD, claimsOf(F01), { alg: 'Ed25519' }),
+      part(2, () => 'AAAA')(statement),
+      part(2, () => 'A'.repeat(86))(statement),
+      await forge(CD, '[]'),
+      await forge(CD, '{}'),
+      await forge(CD, claimsOf(F01, { iss: organisation('LZ').uscc })),
+    ])
+      expect(await named(text)).toBe(id(text))
+    const exp = world.trust.lists[0]?.payload.exp ?? 0
+    expect(await named(statement, world.optionsFor(F01, { at: exp + 1 }))).toBe(id(statement))
+    for (const text of ['', `${statement}=`, await forge(CD, claimsOf(F01), { typ: 'JWT' })]) expect(await named(text)).toBeUndefined()
+
+    const path = async (text: string) => decidingCheck(await verify(text, world.optionsFor(F01))).path
+    expect(await path(await forge(CD, '{"a":[1,{"b":1,"b":2}]}'))).toBe('/a/1')
+    expect(await path(await forge(CD, claimsOf(F01, { iat: 4_000_000_000 })))).toBe('/iat')
+    expect(await path(`${statement}=`)).toBeUndefined()
+  })
+
+  it('is told every fault of its claims, each once', async () => {
+    const verdict = await verify(await forge(world.signer('CD'), claimsOf(F01, { iss: 'CD', jti: 'x' })), world.optionsFor(F01))
+    const told = verdict.checks.filter(({ id }) => id === 'statement.claims')
+    expect(told.map(({ code, path, status }) => [code, path, status])).toEqual([
+      ['shape.format', '/iss', 'fail'],
+      ['shape.format', '/jti', 'fail'],
+    ])
   })
 
   it('may be as long as the caller allows', async () => {

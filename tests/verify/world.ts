@@ -116,11 +116,11 @@ export async function answerTo(statement: string, options: VerifyOptions): Promi
   return verdict
 }
 
-/** The same for a statement whose own text holds no braces: every placeholder of a message is filled, and with something. */
+/** The same for a statement whose own text holds no braces and no dash: every placeholder of a message is filled, and with something. */
 export async function verdictOf(statement: string, options: VerifyOptions): Promise<Verdict> {
   const verdict = await answerTo(statement, options)
   for (const { code, message, advice } of verdict.checks) {
-    expect(JSON.stringify({ message, advice }), code).not.toMatch(/\{[a-zA-Z]+\}|\bundefined\b|\[object|\\"zh\\":/)
+    expect(JSON.stringify({ message, advice }), code).not.toMatch(/\{[a-zA-Z]+\}|\bundefined\b|\[object|\\"zh\\":|—/)
   }
   return verdict
 }
