@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import type { Store } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
-import { createPostgresStore, type PostgresPool } from 'tongheng/stores/postgres'
+import { createPostgresStore, type PostgresPool, type PostgresResult } from 'tongheng/stores/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everyPage, storeContract } from './contract.js'
 import { logContract } from './log-contract.js'
@@ -32,6 +32,26 @@ async function using<T>(store: Promise<Store>, work: (store: Store) => Promise<T
     await opened.close()
   }
 }
+
+type Query = () => Promise<PostgresResult>
+
+/** The pool, with something between a transaction and its connection. */
+const clientsChanged = (
+  around: (query: Query, text: string) => Promise<PostgresResult>,
+  release?: (destroy: unknown) => void,
+): PostgresPool => ({
+  query: (text, values) => pool.query(text, values),
+  async connect() {
+    const client = await pool.connect()
+    return {
+      query: (text, values) => around(() => client.query(text, values), text),
+      release(destroy) {
+        release?.(destroy)
+        client.release(destroy)
+      },
+    }
+  },
+})
 
 const tablesOf = async (schema: string): Promise<unknown> =>
   server.run(`SELECT table_name, column_name, data_type, collation_name FROM information_schema.columns
@@ -273,7 +293,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('turns', () => {
-    it('undoes a turn in which a statement failed, though the work went on as if nothing had been', async () => {
+    it('keeps nothing where a statement failed, though the work went on as if nothing had been', async () => {
       await using(open(newSchema()), async (store) => {
         const work = store.sequence(async (turn) => {
           await turn.statementIds(0, Number.NaN).catch(() => [])
@@ -285,8 +305,13 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('may ask many things at once', async () => {
-      await using(open(newSchema()), async (store) => {
+    it('may ask many things at once: a connection is asked one after the other', async () => {
+      let [underWay, most] = [0, 0]
+      const counted = clientsChanged(async (query) => {
+        most = Math.max(most, ++underWay)
+        return query().finally(() => underWay--)
+      })
+      await using(createPostgresStore({ pool: counted, schema: newSchema() }), async (store) => {
         await put(store, storedRecord(1))
         const answers = await store.sequence((turn) =>
           Promise.all([
@@ -297,6 +322,28 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
         )
         expect(answers[0].map((entry) => entry?.statementId)).toEqual(['statement-1', undefined, 'statement-1'])
         expect(answers.slice(1)).toEqual([['statement-1'], []])
+        expect(most).toBe(1)
+      })
+    })
+
+    it('throws a connection away that cannot even undo, and says what went wrong first', async () => {
+      let isBroken = false
+      const released: unknown[] = []
+      const breaking = clientsChanged(
+        async (query, text) => {
+          if (isBroken && /^(COMMIT|ROLLBACK)$/.test(text)) throw new Error(`no ${text}`)
+          return query()
+        },
+        (destroy) => released.push(destroy),
+      )
+      await using(createPostgresStore({ pool: breaking, schema: newSchema() }), async (store) => {
+        await put(store, storedRecord(1))
+        isBroken = true
+        await expect(put(store, storedRecord(2))).rejects.toThrow('no COMMIT')
+        isBroken = false
+        expect(released).toEqual([false, false, true])
+        expect((await put(store, storedRecord(3))).isNew).toBe(true)
+        expect(await store.statementIds(0, 9)).toEqual(['statement-1', 'statement-3'])
       })
     })
 
@@ -362,6 +409,15 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
           { numRuns: 25 },
         ),
       )
+    })
+
+    it('that come together at different times leave no place to one that has expired meanwhile', async () => {
+      await using(open(newSchema()), async (store) => {
+        const ask = (jti: string, now: number) => store.rememberRequests([{ iss: 'A', jti, until: now }], { now, capacity: 1 })
+        // The first has a turn of its own; the others share the next.
+        const answers = await Promise.all([ask('a', 1000), ask('b', 1001), ask('b', 1001), ask('c', 1002), ask('b', 1003), ask('c', 1003)])
+        expect(answers.flat()).toEqual(['new', 'new', 'seen', 'new', 'new', 'full'])
+      })
     })
 
     it('have one limit for all stores of a database', async () => {

@@ -1,6 +1,6 @@
 /** A database as the store speaks with it: text comes back as it was given, and what must be alone has a lock. */
 import { createTurns } from '../turns.js'
-import type { PostgresClient, PostgresPool, PostgresResult } from './driver.js'
+import type { PostgresPool, PostgresResult } from './driver.js'
 
 export type Value = string | number | null | readonly (string | number | null)[]
 
@@ -41,7 +41,9 @@ export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions =
     let isBroken = true
     try {
       await client.query(`${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`)
-      const result = await runIn(client, work)
+      // One after the other: a connection answers one statement at a time, and not every driver keeps the rest waiting.
+      const inTurn = createTurns()
+      const result = await work(sessionOver((text, values) => inTurn(() => client.query(text, values))))
       await client.query('COMMIT')
       isBroken = false
       return result
@@ -58,22 +60,6 @@ export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions =
   }
 
   return { ...sessionOver((text, values) => pool.query(text, values)), alone }
-}
-
-/** COMMIT of a transaction in which a statement failed undoes it and says nothing, so that failure is kept for the end. */
-async function runIn<T>(client: PostgresClient, work: (session: Session) => Promise<T>): Promise<T> {
-  const inTurn = createTurns()
-  let failed: { readonly error: unknown } | undefined
-  const result = await work(
-    sessionOver((text, values) =>
-      inTurn(() => client.query(text, values)).catch((error: unknown) => {
-        failed ??= { error }
-        throw error
-      }),
-    ),
-  )
-  if (failed !== undefined) throw failed.error
-  return result
 }
 
 function sessionOver(query: (text: string, values?: unknown[]) => Promise<PostgresResult>): Session {
