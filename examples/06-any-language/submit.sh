@@ -33,14 +33,16 @@ unhex() { tr a-f A-F | basenc --base16 -d; }
 sha256() { sha256sum | cut -c1-64; }                           # octets → hexadecimal
 jws_part() { cut -d. -f"$2" <<<"$1"; }                         # of a compact JWS, from 1
 
-# ---------- keys and signatures
-# openssl reads DER, the files are JWK. The DER of a P-256 key is a constant head and the octets of the JWK.
+# ---------- keys and signatures. A public key goes through this script as "crv x y", where y is none for Ed25519.
 
-private_der() { # JWK on standard input
+KEY='def key: "\(.crv) \(.x) \(.y // "")";' # jq, of a JWK
+
+# openssl reads DER, the files are JWK. The DER of a key is a constant head and the octets of the JWK.
+private_der() { # key file
   printf 3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420 | unhex
-  unb64url "$(jq -r .d)"
+  unb64url "$(jq -r .d "$1")"
 }
-public_der() { # crv, x and, for P-256, y
+public_der() { # crv, x, y
   case $1 in
     P-256) printf 3059301306072a8648ce3d020106082a8648ce3d03010703420004 | unhex && unb64url "$2" && unb64url "$3" ;;
     Ed25519) printf 302a300506032b6570032100 | unhex && unb64url "$2" ;;
@@ -48,7 +50,12 @@ public_der() { # crv, x and, for P-256, y
   esac
 }
 # RFC 7638: SHA-256 over the required members, in the order of the alphabet, without a space. It is the kid.
-thumbprint() { jq -jcS '{crv, kty, x} + if .y then {y} else {} end' <<<"$1" | sha256 | unhex | b64url; }
+thumbprint() { # crv, x, y
+  case $1 in
+    Ed25519) printf '{"crv":"%s","kty":"OKP","x":"%s"}' "$1" "$2" ;;
+    *) printf '{"crv":"%s","kty":"EC","x":"%s","y":"%s"}' "$1" "$2" "$3" ;;
+  esac | sha256 | unhex | b64url
+}
 
 sign() { # typ, payload on standard input → compact JWS (RFC 7515 §7.1). The header has these three members and no other.
   local payload header r s
@@ -56,26 +63,24 @@ sign() { # typ, payload on standard input → compact JWS (RFC 7515 §7.1). The 
   header=$(printf '{"alg":"ES256","kid":"%s","typ":"%s"}' "$own_kid" "$1" | b64url)
   # The private key goes through a pipe: it must not lie in a temporary file. openssl writes SEQUENCE { INTEGER r, INTEGER s };
   # a JWS has r‖s, 32 octets each (RFC 7518 §3.4), so both are filled up with zeros.
-  read -r r s < <(openssl dgst -sha256 -keyform DER -sign <(private_der <"$TONGHENG_KEY") <(printf '%s.%s' "$header" "$payload") |
+  read -r r s < <(openssl dgst -sha256 -keyform DER -sign <(private_der "$TONGHENG_KEY") <(printf '%s.%s' "$header" "$payload") |
     openssl asn1parse -inform DER | sed -n 's/.*INTEGER *://p' | paste -sd' ')
   printf '%s.%s.%s' "$header" "$payload" "$(printf '%64s%64s' "$r" "$s" | tr ' ' 0 | unhex | b64url)"
 }
 
-is_signed_by() { # JWK, alg, file of what was signed, file of the signature. The key says which algorithm it is for (RFC 8725 §3.1).
-  local crv x y
-  read -r crv x y < <(jq -r '"\(.crv) \(.x) \(.y)"' <<<"$1")
-  [ "$(stat -c %s "$4")" = 64 ] || return 1
-  public_der "$crv" "$x" "$y" >"$work/key.der" || return 1
-  case $crv+$2 in
+is_signed_by() { # crv, x, y, alg, file of what was signed, file of the signature
+  local rs
+  [ "$(stat -c %s "$6")" = 64 ] || return 1
+  public_der "$1" "$2" "$3" >"$work/key.der" || return 1
+  case $1+$4 in # the key says which algorithm it is for, never the message alone (RFC 8725 §3.1)
     P-256+ES256)
-      local rs
-      rs=$(hex <"$4")
+      rs=$(hex <"$6")
       printf 'asn1=SEQUENCE:rs\n[rs]\nr=INTEGER:0x%s\ns=INTEGER:0x%s\n' "${rs:0:64}" "${rs:64}" >"$work/rs.cnf"
-      openssl asn1parse -genconf "$work/rs.cnf" -noout -out "$work/rs.der"
-      openssl dgst -sha256 -keyform DER -verify "$work/key.der" -signature "$work/rs.der" "$3" >/dev/null 2>&1
+      openssl asn1parse -genconf "$work/rs.cnf" -noout -out "$work/rs.der" || return 1
+      openssl dgst -sha256 -keyform DER -verify "$work/key.der" -signature "$work/rs.der" "$5" >/dev/null 2>&1
       ;;
     Ed25519+Ed25519)
-      openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.der" -rawin -in "$3" -sigfile "$4" >/dev/null 2>&1
+      openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.der" -rawin -in "$5" -sigfile "$6" >/dev/null 2>&1
       ;;
     *) return 1 ;;
   esac
@@ -146,67 +151,72 @@ tell_problem() { # RFC 9457: the code is stable, the text has both languages, th
 # File `list`: payload of a trust list that as many of the pinned root keys signed as the anchor wants. `tongheng trust` does more: it
 # walks from version to version, takes no older one than it has seen, and follows changed roots.
 open_trust_list() { # file with the signatures, a JSON array of strings
-  local anchor jwk jws root_kid good=0
-  [ "$(jq -r '[.[] | split(".")[1]] | unique | length' "$1")" = 1 ] || refuse 'the signatures of the trust list are not over one payload'
-  open_jws "$(jq -r '.[0]' "$1")" metrology-trust-list+jwt
-  cp "$work/payload" "$work/list"
-  anchor=$(jq -ce --slurpfile list "$work/list" '.anchors[] | select(.authority == $list[0].iss and .region == $list[0].region)' "$TONGHENG_TRUST") ||
-    refuse "no root keys are pinned for $(jq -r .iss "$work/list")"
-  while read -r jwk; do
-    root_kid=$(thumbprint "$jwk")
-    while read -r jws; do
-      open_jws "$jws" metrology-trust-list+jwt
-      [ "$kid" = "$root_kid" ] || continue
-      # Two signatures by one key count once.
-      if is_signed_by "$jwk" "$alg" "$work/data" "$work/signature"; then good=$((good + 1)) && break; fi
-    done < <(jq -r '.[]' "$1")
-  done < <(jq -c '.keys | unique | .[]' <<<"$anchor")
-  [ "$good" -ge "$(jq '[1, .threshold] | max' <<<"$anchor")" ] || refuse "$good of $(jq .threshold <<<"$anchor") root keys signed the trust list"
+  local jws root anchor=() threshold crv x y good=() count signatures
+  mapfile -t signatures < <(jq -r '.[]' "$1")
+  for jws in "${signatures[@]}"; do
+    [ "$(jws_part "$jws" 2)" = "$(jws_part "${signatures[0]}" 2)" ] || refuse 'the signatures of the trust list are not over one payload'
+    open_jws "$jws" metrology-trust-list+jwt
+    cp "$work/payload" "$work/list"
+    # Threshold, and then the root keys, one a line.
+    mapfile -t anchor < <(jq -r --slurpfile list "$work/list" "$KEY"' .anchors[]
+      | select(.authority == $list[0].iss and .region == $list[0].region) | ([1, .threshold] | max), (.keys[] | key)' "$TONGHENG_TRUST")
+    [ ${#anchor[@]} -gt 1 ] || refuse "no root keys are pinned for $(jq -r .iss "$work/list")"
+    threshold=${anchor[0]}
+    for root in "${anchor[@]:1}"; do
+      read -r crv x y <<<"$root"
+      if [ "$kid" = "$(thumbprint "$crv" "$x" "$y")" ] && is_signed_by "$crv" "$x" "$y" "$alg" "$work/data" "$work/signature"; then
+        good+=("$kid")
+      fi
+    done
+  done
+  # Two signatures by one key count once.
+  count=$(printf '%s\n' "${good[@]}" | sort -u | grep -c .) || true
+  [ "$count" -ge "$threshold" ] || refuse "$count of $threshold root keys signed the trust list"
 }
 
 # File `claims`: of a receipt that the authority of the trust list in file `list` gave us for this statement.
 verify_receipt() { # receipt, statement
-  local key jwk=''
+  local when crv x y found=''
   open_jws "$1" metrology-receipt+jwt
   cp "$work/payload" "$work/claims"
   # 1. Signed by a key of the authority, listed for receipts, good at the time.
-  while read -r key; do
-    jwk=$(jq -c .jwk <<<"$key")
-    if [ "$(thumbprint "$jwk")" = "$kid" ]; then break; else jwk=''; fi
-  done < <(jq -c --slurpfile claims "$work/claims" '.iss as $iss | .entities[] | select(.uscc == $iss and $iss == $claims[0].iss) | .keys[]
-    | select(.typ | index("metrology-receipt+jwt"))' "$work/list")
-  [ -n "$jwk" ] || refuse 'no key of the authority signed the receipt'
-  jq -e --slurpfile claims "$work/claims" '$claims[0].iat as $iat | .notBefore <= $iat and $iat <= .notAfter
-    and ((.revoked | not) or ((.revoked.retroactive | not) and $iat < .revoked.at))' <<<"$key" >/dev/null ||
-    refuse 'the key was not good at the time of the receipt'
-  is_signed_by "$jwk" "$alg" "$work/data" "$work/signature" || refuse 'the signature of the receipt is not valid'
+  while read -r when crv x y; do
+    if [ "$(thumbprint "$crv" "$x" "$y")" = "$kid" ]; then found="$when" && break; fi
+  done < <(jq -r --slurpfile claims "$work/claims" "$KEY"' $claims[0] as {$iss, $iat}
+    | select(.iss == $iss) | .entities[] | select(.uscc == $iss) | .keys[] | select(.typ | index("metrology-receipt+jwt"))
+    | (if .notBefore <= $iat and $iat <= .notAfter and (.revoked | not or ((.retroactive | not) and $iat < .at)) then "good " else "bad " end)
+      + (.jwk | key)' "$work/list")
+  [ -n "$found" ] || refuse 'no key of the authority signed the receipt'
+  [ "$found" = good ] || refuse 'the key was not good at the time of the receipt'
+  is_signed_by "$crv" "$x" "$y" "$alg" "$work/data" "$work/signature" || refuse 'the signature of the receipt is not valid'
   # 2. About this statement, to us. A receipt for another one proves nothing for this one.
-  [ "$(jq -r '.sub + " " + .aud' "$work/claims")" = "$(statement_id "$2") $TONGHENG_ISS" ] ||
-    refuse 'the receipt is for another statement or another sender'
+  local sub aud index
+  read -r sub aud index < <(jq -r '"\(.sub) \(.aud) \(if .log then .log.index else "" end)"' "$work/claims")
+  [ "$sub $aud" = "$(statement_id "$2") $TONGHENG_ISS" ] || refuse 'the receipt is for another statement or another sender'
   # 3. In the log, under a checkpoint that the log's own key signed. A node without a log key gives no place.
-  if jq -e .log "$work/claims" >/dev/null; then
+  if [ -n "$index" ]; then
     jq -j .log.checkpoint "$work/claims" >"$work/note" # -j: $(…) would drop the last line break
     open_checkpoint
-    is_included "$(jq .log.index "$work/claims")" "$size" "$(statement_id "$2")" "$root" ||
-      refuse 'the inclusion proof does not lead to the root of the checkpoint'
+    is_included "$index" "$size" "$sub" "$root" || refuse 'the inclusion proof does not lead to the root of the checkpoint'
   fi
 }
 
 # $size and $root of the checkpoint in file `note` (C2SP tlog-checkpoint, signed-note), which a listed log signed.
 open_checkpoint() {
-  local origin jwk key_id encoded
+  local origin crv x y key_id encoded
   sed '/^$/,$d' "$work/note" >"$work/text" # up to the empty line, with the last line break
   { read -r origin && read -r size && read -r root; } <"$work/text" || refuse 'not a checkpoint'
   [[ $size =~ ^(0|[1-9][0-9]{0,15})$ ]] || refuse 'not a checkpoint'
-  jwk=$(jq -ce --arg origin "$origin" '.logs[] | select(.origin == $origin) | .key' "$work/list") || refuse "the trust list has no log $origin"
+  read -r crv x y < <(jq -r --arg origin "$origin" "$KEY"' .logs[] | select(.origin == $origin) | .key | key' "$work/list") ||
+    refuse "the trust list has no log $origin"
   # Key id: the first four octets of SHA-256 over name, line break, 0x01 for Ed25519, and the key.
-  key_id=$({ printf '%s\n\x01' "$origin" && unb64url "$(jq -r .x <<<"$jwk")"; } | sha256 | cut -c1-8)
+  key_id=$({ printf '%s\n\x01' "$origin" && unb64url "$x"; } | sha256 | cut -c1-8)
   root=$(base64 -d <<<"$root" | hex)
   while read -r encoded; do
     base64 -d <<<"$encoded" >"$work/line" 2>/dev/null || continue
     [ "$(head -c4 "$work/line" | hex)" = "$key_id" ] || continue
     tail -c+5 "$work/line" >"$work/line.signature"
-    if is_signed_by "$jwk" Ed25519 "$work/text" "$work/line.signature"; then return; fi
+    if is_signed_by "$crv" "$x" "$y" Ed25519 "$work/text" "$work/line.signature"; then return; fi
   done < <(awk -v start="— $origin " 'index($0, start) == 1 { print substr($0, length(start) + 1) }' "$work/note")
   refuse 'the log has not signed the checkpoint'
 }
@@ -304,8 +314,9 @@ if [ $# = 3 ] && [ "$1" = --receipt ]; then
 elif [ $# = 1 ]; then
   : "${TONGHENG_NODE:?}" "${TONGHENG_KEY:?}"
   node_id=${TONGHENG_NODE_ID:-$TONGHENG_NODE}
-  [ "$(jq -r .crv "$TONGHENG_KEY")" = P-256 ] || { echo 'this example signs with ES256 keys (P-256)' >&2; exit 2; }
-  own_kid=$(thumbprint "$(cat "$TONGHENG_KEY")")
+  read -r crv x y < <(jq -r "$KEY key" "$TONGHENG_KEY")
+  [ "$crv" = P-256 ] || { echo 'this example signs with ES256 keys (P-256)' >&2; exit 2; }
+  own_kid=$(thumbprint "$crv" "$x" "$y")
   submit "$1"
 else
   sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
