@@ -7,6 +7,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createClient, type ReceiptClaims, readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, parsePublicJwk, type Signer, signStatement, statementId } from 'tongheng/envelope'
+import { codes } from 'tongheng/errors'
 import { createNoteSigner, originOf, signCheckpoint } from 'tongheng/log'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -279,6 +280,18 @@ const hostile: readonly Hostile[] = [
     },
   },
 ]
+
+describe('their page', () => {
+  it('names only codes and files that exist', async () => {
+    const page = await readFile(join(EXAMPLES, 'README.md'), 'utf8')
+    const pitfalls = page.slice(page.indexOf('| 坑 pitfall')).match(/^\|.*$/gm) ?? []
+    const named = pitfalls.flatMap((row) => [...(row.split('|')[3] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] as string))
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((code) => !Object.hasOwn(codes, code))).toEqual([])
+    const files = [...page.matchAll(/\]\((Submit\.java|submit\.\w+)\)/g)].map((match) => match[1])
+    expect(files).toEqual(['submit.sh', 'submit.py', 'Submit.java'])
+  })
+})
 
 describe.each(languages)('$name', ({ name, isHere, isSlow, command, compiled }) => {
   const check = compiled?.command ?? command
