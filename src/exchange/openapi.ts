@@ -2,16 +2,19 @@
 
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { type Call, contract, PROBLEM_TYPE, Problem } from './contract.js'
+import type { Text } from '../base/messages/index.js'
+import { type Call, type CallName, contract, PROBLEM_TYPE, Problem } from './contract.js'
+import { type Guide, guide, problemGuide, tokenGuide } from './guide.js'
 import { ReceiptClaims } from './receipt.js'
 import { BulkAnswer } from './shapes.js'
 
 const SIGNED = 'signedRequest'
+const PROBLEM: Text = { zh: '问题说明', en: 'Problem' }
 
 /** The document for a node at `url`. */
 export function writeOpenApi(options: { readonly url: string; readonly version: string }): object {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const [operationId, call] of Object.entries(contract) as [string, Call][]) {
+  for (const [operationId, call] of Object.entries(contract) as [CallName, Call][]) {
     paths[call.path] = { ...paths[call.path], [call.method.toLowerCase()]: operation(operationId, call) }
   }
   return createDocument({
@@ -19,7 +22,8 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
     info: {
       title: '同衡节点接口 | tongheng node',
       version: options.version,
-      description: '川渝计量互认：提交、查询、判定签名记录。 | Submit, find and judge signed metrology records.',
+      description:
+        '川渝计量互认：提交、查询、判定签名记录。拒绝一律是 RFC 9457 问题说明，code 不变；任何调用都可能得 429（request.rate），按 Retry-After 重试。 | Submit, find and judge signed metrology records. Every refusal is an RFC 9457 problem with a stable code; any call may be answered with 429 (request.rate): try again after Retry-After.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: options.url }],
@@ -31,35 +35,44 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
         [SIGNED]: {
           type: 'http',
           scheme: 'Metrology',
-          description:
-            '`Authorization: Metrology <jwt>`：typ metrology-request+jwt；iss、aud（节点标识）、iat、exp（≤120 s）、jti（≥128 位随机）、htm、uri（含查询串）、dig（正文 SHA-256，base64url）。 | A JWT signed by a key of the trust list, bound to method, address and body.',
+          description: `${tokenGuide.zh}\n\n${tokenGuide.en}`,
         },
       },
     },
   })
 }
 
-function operation(operationId: string, call: Call): object {
+function operation(operationId: CallName, call: Call): object {
+  const { call: details, body, examples }: Guide = guide[operationId] ?? {}
   const responses: Record<string, unknown> = {}
   for (const [status, { description, mediaType, schema }] of Object.entries(call.answers)) {
-    responses[status] = { description: both(description), ...(mediaType && { content: { [mediaType]: { schema } } }) }
+    const example = examples?.[Number(status)]
+    const content = mediaType && { [mediaType]: { schema, ...(example !== undefined && { example }) } }
+    responses[status] = { description: both(description), ...(content && { content }) }
   }
   for (const status of call.problems) {
-    responses[status] = { description: '问题说明 | Problem', content: { [PROBLEM_TYPE]: { schema: Problem } } }
+    responses[status] = { description: both(problemGuide[status] ?? PROBLEM), content: { [PROBLEM_TYPE]: { schema: Problem } } }
   }
   return {
     operationId,
     summary: both(call.summary),
+    ...(details && { description: both(details) }),
     ...(call.access === 'signed' && { security: [{ [SIGNED]: [] }] }),
     requestParams: { ...(call.params && { path: call.params }), ...(call.query && { query: call.query }) },
     ...(call.body && {
       requestBody: {
         required: true,
-        content: { [call.body.mediaType]: { schema: z.string().check(z.maxLength(call.body.maxLength)) } },
+        ...(body && { description: both(body) }),
+        content: {
+          [call.body.mediaType]: {
+            schema: z.string().check(z.maxLength(call.body.maxLength)),
+            ...(body?.example !== undefined && { example: body.example }),
+          },
+        },
       },
     }),
     responses,
   }
 }
 
-const both = ({ zh, en }: { readonly zh: string; readonly en: string }): string => `${zh} | ${en}`
+const both = ({ zh, en }: Text): string => `${zh} | ${en}`
