@@ -1,0 +1,107 @@
+// Why this exists: every test of an operator's commands needs a configured node; this writes its files as an operator would have them.
+import { chmod } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { type AuthorityKey, type FakeAuthorities, organisation } from 'tongheng/testing'
+import type { Cli } from './run.js'
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+
+export interface NodeFiles {
+  readonly url: string
+  readonly port: number
+  readonly id: string
+  readonly config: Record<string, unknown>
+  /** Name of the configuration. */
+  readonly file: string
+}
+
+/** Trust file, keys and configuration of an authority's node; `changes` are to the configuration. */
+export async function writeNode(
+  cli: Cli,
+  world: FakeAuthorities,
+  authority: AuthorityKey,
+  changes: Record<string, unknown> = {},
+): Promise<NodeFiles> {
+  const { uscc, name, region } = organisation(authority)
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const id = `tongheng-${region}`
+  const secret = async (file: string, key: unknown): Promise<string> => {
+    await cli.write(file, key as object)
+    await chmod(join(cli.folder, file), 0o600)
+    return file
+  }
+  const { anchors, trustLists, signedAgreement } = world
+  await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement] })
+  const config = {
+    id,
+    url,
+    listen: { host: '127.0.0.1', port },
+    authority: uscc,
+    name,
+    region,
+    key: await secret(`${authority}.key`, world.keys.get(authority)?.privateJwk),
+    trust: 'trust.json',
+    database: `${region}.db`,
+    log: { origin: world.log(authority).origin, key: await secret(`${authority}.log.key`, world.logKey(authority).privateJwk) },
+    ...changes,
+  }
+  const file = `node-${region}.json`
+  await cli.write(file, config)
+  return { url, port, id, config, file }
+}
+
+export interface RunningNode {
+  readonly files: NodeFiles
+  err(): string
+  signal(signal: NodeJS.Signals): void
+  /** Ends it, and gives its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** A node in a process of its own; resolves once it listens. */
+export async function serveNode(cli: Cli, files: NodeFiles): Promise<RunningNode> {
+  const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en'])
+  let err = ''
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+    err += part
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.once('data', () => resolve())
+    child.on('close', (code) => reject(new Error(`the node ended with ${code}: ${err}`)))
+  })
+  return {
+    files,
+    err: () => err,
+    signal: (signal) => void child.kill(signal),
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** Arguments by which the institute of Chengdu speaks to a node. */
+export const asChengdu = ({ url, id }: NodeFiles): string[] => [
+  '--node',
+  url,
+  '--node-id',
+  id,
+  '--iss',
+  organisation('CD').uscc,
+  '--key',
+  'CD.key',
+]
+
+export async function writeChengdu(cli: Cli, world: FakeAuthorities): Promise<void> {
+  await cli.write('CD.key', world.keys.get('CD')?.privateJwk ?? {})
+  await chmod(join(cli.folder, 'CD.key'), 0o600)
+}

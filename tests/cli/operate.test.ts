@@ -1,0 +1,187 @@
+// Why this exists: two operators run two nodes; what they type must work, survive stops, and tell them what they must know.
+import { copyFile, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { VerificationRecord } from 'tongheng/records'
+import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { asChengdu, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+let world: FakeAuthorities
+let sichuan: NodeFiles
+let chongqing: NodeFiles
+let running: RunningNode[] = []
+const en = ['--lang', 'en']
+
+beforeAll(async () => {
+  cli = await openCli()
+  world = await createFakeAuthorities()
+  await writeChengdu(cli, world)
+  sichuan = await writeNode(cli, world, 'SC-AMR')
+  const peers = [{ url: sichuan.url, id: sichuan.id, authority: organisation('SC-AMR').uscc, every: 1 }]
+  chongqing = await writeNode(cli, world, 'CQ-AMR', { peers })
+  const statements = await Promise.all(Array.from({ length: 300 }, (_, n) => world.sign('CD', taximeter(`川检-${n}`))))
+  await cli.write('many.ndjson', `${statements.join('\n')}\n`)
+  await cli.write('one.jws', `${await world.sign('CD', taximeter('川检-甲'))}\n`)
+})
+
+afterAll(async () => {
+  for (const node of running) await node.stop('SIGKILL')
+  await cli.close()
+})
+
+const taximeter = (certificateNo: string): VerificationRecord => ({ ...(fixtures.F01.record as VerificationRecord), certificateNo })
+
+async function serve(files: NodeFiles): Promise<RunningNode> {
+  const node = await serveNode(cli, files)
+  running.push(node)
+  return node
+}
+
+async function stop(node: RunningNode): Promise<void> {
+  expect(await node.stop()).toBe(0)
+  running = running.filter((other) => other !== node)
+}
+
+const json = (text: string): Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+describe('an institute and two authorities', { timeout: 120_000 }, () => {
+  it('submit many through an outbox, are cut off, and go on; the other node follows and both logs hold', async () => {
+    // Nobody is there yet: all of it is written down, nothing is lost.
+    const off = await cli.run(['submit', 'many.ndjson', ...asChengdu(sichuan), '--outbox', 'out.db', '--patience', '0', ...en])
+    expect([off.code, off.err]).toEqual([2, expect.stringContaining('cannot be reached')])
+    const node = await serve(sichuan)
+    const sent = await cli.run(['submit', '--outbox', 'out.db', ...asChengdu(sichuan), '--trust', 'trust.json', ...en])
+    expect([sent.code, sent.err]).toEqual([0, ''])
+    expect(sent.out).toMatch(/^300 statements: 300 accepted, 0 rejected, 0 pending, 0 refused \(\d+ a second\)\n$/)
+    // Again: the outbox is empty, and the node has each once.
+    const again = await cli.run(['submit', 'many.ndjson', '--outbox', 'out.db', ...asChengdu(sichuan), '--format', 'json', ...en])
+    expect([again.code, again.out]).toEqual([0, ''])
+    const one = await cli.run(['submit', 'one.jws', ...asChengdu(sichuan), ...en])
+    expect(one.out).toMatch(/^one\.jws {2}accepted {2}[\w-]{43}\n$/)
+
+    const synced = await cli.run(['sync', '--config', chongqing.file, ...en])
+    expect([synced.code, synced.err]).toEqual([0, ''])
+    expect(synced.out).toContain(`${sichuan.url} has cosigned our log, of 301 entries`)
+    expect(synced.out).toMatch(/: 301 new, 0 known, 0 not genuine as yet \(\d+ a second\)\n$/)
+    const second = await cli.run(['sync', '--config', chongqing.file, '--format', 'json', ...en])
+    expect(json(second.out).at(-1)).toMatchObject({ kind: 'total', taken: 0, skipped: 0 })
+
+    for (const { file } of [sichuan, chongqing]) {
+      const audit = await cli.run(['log', 'audit', '--config', file, ...en])
+      expect([audit.code, audit.out]).toEqual([0, '301 entries proved anew; all of it holds\n'])
+    }
+    const show = await cli.run(['log', 'show', '--config', chongqing.file, '--format', 'json', ...en])
+    expect(json(show.out)[0]).toMatchObject({ size: 301, cosigned: 301, cosignatures: [{ name: 'node-51.example/v1/log' }] })
+    await stop(node)
+  })
+
+  it('follow by themselves while they serve, and read a new trust file on a signal', async () => {
+    const [first, second] = [await serve(sichuan), await serve(chongqing)]
+    await cli.write('late.jws', `${await world.sign('CD', taximeter('川检-乙'))}\n`)
+    expect((await cli.run(['submit', 'late.jws', ...asChengdu(sichuan), ...en])).code).toBe(0)
+    await vi.waitFor(() => expect(second.err()).toMatch(/"kind":"progress","cursor":302/), { timeout: 30_000 })
+    await vi.waitFor(() => expect(second.err()).toMatch(/"kind":"cosigned","size":302/), { timeout: 30_000 })
+    const { anchors, trustLists, signedAgreement } = world
+    await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement], statusLists: ['x.y.z'] })
+    first.signal('SIGHUP')
+    await vi.waitFor(() => expect(first.err()).toMatch(/"kind":"reloaded","refused":\[\{"code":"format\./), { timeout: 30_000 })
+    await cli.write('trust.json', '{')
+    first.signal('SIGHUP')
+    await vi.waitFor(() => expect(first.err()).toMatch(/"kind":"reload-failed","code":"cli\.json"/), { timeout: 30_000 })
+    expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(200)
+    await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement] })
+    expect(`${first.err()}${second.err()}`).not.toContain('川A')
+    await stop(first)
+    await stop(second)
+  })
+})
+
+describe('backup and restore', { timeout: 120_000 }, () => {
+  it('go through a running node, prove the backup, keep what was there, and warn of what is lost', async () => {
+    const node = await serve(sichuan)
+    const backup = await cli.run(['backup', '--config', sichuan.file, '--out', 'backup.db', ...en])
+    expect([backup.code, backup.out]).toEqual([0, 'Backed up into backup.db: a log of 302 entries\n'])
+    expect((await cli.run(['backup', '--config', sichuan.file, '--out', 'backup.db', ...en])).err).toContain('(EEXIST)')
+    const busy = await cli.run(['restore', '--config', sichuan.file, '--from', 'backup.db', '--yes', ...en])
+    expect([busy.code, busy.err]).toEqual([2, expect.stringContaining('[cli.restore-running]')])
+    await cli.write('after.jws', `${await world.sign('CD', taximeter('川检-丙'))}\n`)
+    expect((await cli.run(['submit', 'after.jws', ...asChengdu(sichuan), ...en])).code).toBe(0)
+    await cli.run(['sync', '--config', chongqing.file, ...en])
+    await stop(node)
+
+    const restored = await cli.run(['restore', '--config', sichuan.file, '--from', 'backup.db', '--yes', ...en])
+    expect(restored.code).toBe(0)
+    expect(restored.out).toContain('The backup (a log of 302 entries) will take the place of the database (a log of 303)')
+    expect(restored.out).toContain('Note: 1 entries signed after the backup will be lost')
+    expect((await cli.run(['log', 'audit', '--config', sichuan.file, ...en])).out).toBe('302 entries proved anew; all of it holds\n')
+    const aside = /kept as (\S+)\n/.exec(restored.out)?.[1] ?? ''
+    expect((await stat(aside)).size).toBeGreaterThan(100_000)
+
+    // The other node has seen more of this log than there is: nothing more is taken in.
+    const witness = await serve(chongqing)
+    const peers = [{ url: chongqing.url, id: chongqing.id, authority: organisation('CQ-AMR').uscc, every: 1 }]
+    await cli.write(sichuan.file, { ...sichuan.config, peers })
+    const behind = await serve(sichuan)
+    await vi.waitFor(async () => expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(503), { timeout: 30_000 })
+    await cli.write('more.jws', `${await world.sign('CD', taximeter('川检-丁'))}\n`)
+    const refused = await cli.run(['submit', 'more.jws', ...asChengdu(sichuan), '--format', 'json', ...en])
+    expect([refused.code, json(refused.out)[0]]).toMatchObject([1, { decision: 'refused', code: 'log.halted' }])
+    await stop(behind)
+    await stop(witness)
+    await cli.write(sichuan.file, sichuan.config)
+  })
+
+  it('refuse a backup that somebody touched', async () => {
+    await copyFile(join(cli.folder, 'backup.db'), join(cli.folder, 'touched.db'))
+    const { openSqlite } = await import('tongheng/stores/sqlite')
+    const db = await openSqlite(join(cli.folder, 'touched.db'))
+    db.exec("UPDATE entries SET statement = replace(statement, '.', '.A') WHERE position = 7")
+    db.close()
+    const { code, out, err } = await cli.run(['restore', '--config', sichuan.file, '--from', 'touched.db', '--yes', ...en])
+    expect([code, out]).toEqual([1, 'The backup touched.db has 1 faults; it is not restored\n'])
+    expect(err).toContain('The statement of entry 7 does not have the id')
+  })
+})
+
+describe('init', () => {
+  it('writes a configuration and keys that serve, and writes over nothing', async () => {
+    const { uscc } = organisation('SC-AMR')
+    const args = [
+      'init',
+      '--folder',
+      'new',
+      '--authority',
+      uscc,
+      '--name',
+      '四川节点',
+      '--region',
+      '51',
+      '--url',
+      'https://sc.example',
+      ...en,
+    ]
+    const { code, out } = await cli.run(args)
+    expect(code).toBe(0)
+    expect(out).toContain('new/node.key.json, new/node.pub.json, new/log.key.json, new/log.pub.json, new/node.json')
+    expect(out).toContain(`npx tongheng trust add-log --draft next.json --trust new/trust.json --iss ${uscc} --origin sc.example/v1/log`)
+    expect((await stat(join(cli.folder, 'new/node.key.json'))).mode & 0o777).toBe(0o600)
+    const config = JSON.parse(await readFile(join(cli.folder, 'new/node.json'), 'utf8')) as Record<string, unknown>
+    expect(config).toMatchObject({
+      id: 'https://sc.example',
+      listen: { host: '127.0.0.1', port: 8443 },
+      log: { origin: 'sc.example/v1/log' },
+    })
+    const again = await cli.run(args)
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('(EEXIST)')])
+    const missing = await cli.run(['init', '--folder', 'other', ...en])
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--authority')])
+    const wrong = await cli.run([...args.slice(0, 2), 'other', ...args.slice(3), '--listen', '0.0.0.0:99999'])
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('/listen/port')])
+  })
+})
