@@ -23,7 +23,7 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
   const statement = join(folder, 'F01.jws')
   const trust = join(folder, 'trust.json')
   const key = join(folder, 'chengdu.key.json')
-  await writeText(statement, `${await send(authorities, fixtures.F01)}\n`)
+  await writeText(statement, await send(authorities, fixtures.F01))
   await writeText(trust, JSON.stringify({ anchors, trustLists, agreements: [signedAgreement], specifications }))
   await writeSecret(key, JSON.stringify(authorities.keys.get('CD')?.privateJwk))
   const uri = `${chongqing.url}/v1/records?region=51&limit=3`
