@@ -362,7 +362,7 @@ def main(args):
         return submit(args[0], Node(url, os.environ.get("TONGHENG_NODE_ID", url), iss, jwk), trust["anchors"])
     except Problem as problem:
         tell_problem(problem)
-    except (Refused, ValueError, KeyError, TypeError) as error:  # what others wrote may be formed in any way
+    except (Refused, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:  # what others wrote may be formed in any way
         print(f"不成立 not proved: {error!r}", file=sys.stderr)
     return 1
 

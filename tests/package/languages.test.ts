@@ -18,9 +18,9 @@ const EXAMPLES = resolve(import.meta.dirname, '../../examples/06-any-language')
 const JAVA = ['java', '-Dfile.encoding=UTF-8', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 /** Major version of a command; 0 where it is not installed. */
-function major(command: string, argument = '--version'): number {
+function major(command: string, argument = '--version', pattern = /[0-9]+/): number {
   try {
-    return Number(/[0-9]+/.exec(execFileSync(command, [argument], { encoding: 'utf8' }))?.[0] ?? 0)
+    return Number(pattern.exec(execFileSync(command, [argument], { encoding: 'utf8' }))?.[0] ?? 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
     throw error
@@ -37,7 +37,8 @@ interface Language {
   readonly compiled?: { readonly by: readonly string[]; readonly command: readonly string[] }
 }
 
-const hasOpenssl = major('openssl', 'version') >= 3
+// LibreSSL calls itself 3 too, and signs no Ed25519 this way.
+const hasOpenssl = major('openssl', 'version', /(?<=^OpenSSL )[0-9]+/) >= 3
 const languages: readonly Language[] = [
   {
     name: 'curl',
