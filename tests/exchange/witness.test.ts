@@ -325,8 +325,8 @@ describe('a log that does not continue what its witness has seen', () => {
   it('is not halted on the mere word of a witness', async () => {
     await fill(sichuan, statements.slice(0, 6))
     await follow(sichuan, chongqing)
-    const { addCheckpoint, ...log } = chongqing.client('SC-AMR').log
-    const client = { ...chongqing.client('SC-AMR'), log: { ...log, addCheckpoint: async () => ({ seen: 1_000_000 }) } }
+    const honest = chongqing.client('SC-AMR')
+    const client = { ...honest, log: { ...honest.log, addCheckpoint: async () => ({ seen: 1_000_000 }) } }
     await expect(follow(sichuan, chongqing, { client })).rejects.toMatchObject({ code: 'client.answer' })
     const forged = await holderOf(originOf(sichuan), 'log')
     const large = await signCheckpoint({ origin: originOf(sichuan), size: 1_000_000, root: emptyRoot() }, forged.signer)
@@ -334,7 +334,6 @@ describe('a log that does not continue what its witness has seen', () => {
     await expect(follow(sichuan, chongqing, { client: lying })).rejects.toMatchObject({ code: 'note.unsigned' })
     expect(sichuan.node.halted).toBeUndefined()
     expect((await sichuan.client('CD').records.submit(statements[7] as string)).isNew).toBe(true)
-    expect(addCheckpoint).toBeTypeOf('function')
   })
 
   it('is not halted where another process of the same node was quicker', async () => {
