@@ -30,7 +30,11 @@ export function fraction(text: string): Rational {
   return under === undefined ? over : divideRational(over, under)
 }
 
-export const squareRational = (value: Rational): Rational => multiplyRational(value, value)
+/** In lowest terms where the value is: a square has the prime factors of its root. */
+export const squareRational = ({ numerator, denominator }: Rational): Rational => ({
+  numerator: numerator * numerator,
+  denominator: denominator * denominator,
+})
 
 /** A whole power, negative ones too. */
 export function powerOf({ numerator, denominator }: Rational, exponent: number): Rational {
@@ -44,6 +48,37 @@ export const addRational = (a: Rational, b: Rational): Rational =>
 export const subtractRational = (a: Rational, b: Rational): Rational => addRational(a, { ...b, numerator: -b.numerator })
 export const multiplyRational = (a: Rational, b: Rational): Rational => rational(a.numerator * b.numerator, a.denominator * b.denominator)
 export const divideRational = (a: Rational, b: Rational): Rational => rational(a.numerator * b.denominator, a.denominator * b.numerator)
+
+/** In lowest terms. */
+export const reduced = ({ numerator, denominator }: Rational): Rational => rational(numerator, denominator)
+
+/**
+ * The same steps without bringing the result to lowest terms, which costs far more than all else: for a handful of steps whose
+ * end is compared, or rounded, and thrown away. Terms grow with each step.
+ */
+export const unreduced = {
+  fromDecimal: ({ coefficient, scale }: Decimal): Rational => ({ numerator: coefficient, denominator: 10n ** BigInt(scale) }),
+  /** Over the longer denominator where the other divides it, as those of decimals do. */
+  add(a: Rational, b: Rational): Rational {
+    const [longer, other] = a.denominator >= b.denominator ? [a, b] : [b, a]
+    if (longer.denominator % other.denominator === 0n) {
+      const numerator = longer.numerator + other.numerator * (longer.denominator / other.denominator)
+      return { numerator, denominator: longer.denominator }
+    }
+    return { numerator: a.numerator * b.denominator + b.numerator * a.denominator, denominator: a.denominator * b.denominator }
+  },
+  subtract: (a: Rational, b: Rational): Rational => unreduced.add(a, { numerator: -b.numerator, denominator: b.denominator }),
+  multiply: (a: Rational, b: Rational): Rational => ({
+    numerator: a.numerator * b.numerator,
+    denominator: a.denominator * b.denominator,
+  }),
+  /** @throws RangeError where b is nought */
+  divide: (a: Rational, b: Rational): Rational => {
+    if (b.numerator === 0n) throw new RangeError('denominator is zero')
+    const sign = b.numerator < 0n ? -1n : 1n
+    return { numerator: sign * a.numerator * b.denominator, denominator: sign * a.denominator * b.numerator }
+  },
+} as const
 
 export function compareRational(a: Rational, b: Rational): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator

@@ -74,6 +74,11 @@ function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): 
       return fault('shape.format', { found: brief(valueAt(root, steps)) })
     case 'too_big':
       return fault('shape.too-big', { maximum: String(issue.maximum) })
+    case 'custom':
+      // A limit that no bound of the schema can say.
+      return issue.params?.most === undefined
+        ? fault('shape.format', { found: brief(valueAt(root, steps)) })
+        : fault('shape.too-big', { maximum: issue.params.most })
     case 'too_small':
       return fault('shape.too-small', { minimum: String(issue.minimum) })
     case 'invalid_union': {

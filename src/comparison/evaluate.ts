@@ -5,7 +5,6 @@
 import { type Decimal, formatDecimal, isDecimal, parseDecimal } from '../base/decimal.js'
 import type { Code, MessageParams } from '../base/messages/index.js'
 import {
-  addRational,
   divideRational,
   fromDecimal,
   multiplyRational,
@@ -13,8 +12,8 @@ import {
   rational,
   sqrtRational,
   squareRational,
-  subtractRational,
   toDecimal,
+  unreduced,
 } from '../base/rational.js'
 import { chiSquaredCritical } from './chi-squared.js'
 import { formReference, type Reference, type ReferenceRule, sum } from './reference.js'
@@ -109,8 +108,9 @@ export function evaluateComparison(input: ComparisonInput): { evaluation: Compar
   if (read === undefined) return { faults }
   const { laboratories, reference, drift, k, sigma } = read
   const scale = input.scoreScale ?? 2
-  const finest = Math.max(...input.results.map(({ value }) => parseDecimal(value).scale)) + 2
+  const finest = finestOf(input)
   const consistency = consistencyOf(laboratories, reference)
+  const named = new Set(reference.contributors)
   return {
     evaluation: {
       reference: {
@@ -121,26 +121,38 @@ export function evaluateComparison(input: ComparisonInput): { evaluation: Compar
         contributors: reference.contributors,
       },
       ...(consistency && { consistency }),
-      laboratories: laboratories.map((laboratory) => scoresOf(laboratory, { reference, drift, k: fromDecimal(k), sigma, scale })),
+      laboratories: laboratories.map((laboratory) => scoresOf(laboratory, { reference, named, drift, k: fromDecimal(k), sigma, scale })),
     },
   }
 }
 
+/** The reference value alone, as `evaluateComparison` gives it; undefined where the input is wrong. */
+export function referenceValue(input: Pick<ComparisonInput, 'results' | 'reference'>): string | undefined {
+  const read = readInput(input, [])
+  return read && formatDecimal(toDecimal(read.reference.value, finestOf(input)))
+}
+
+/** Digits after the point of the finest result, and two more. */
+const finestOf = ({ results }: Pick<ComparisonInput, 'results'>): number =>
+  Math.max(...results.map(({ value }) => parseDecimal(value).scale)) + 2
+
 interface Scoring {
   readonly reference: Reference
+  /** Codes of its contributors. */
+  readonly named: ReadonlySet<string>
   readonly drift: Rational
   readonly k: Rational
   readonly sigma: Rational | undefined
   readonly scale: number
 }
 
-function scoresOf({ code, value, variance }: Laboratory, { reference, drift, k, sigma, scale }: Scoring): LaboratoryScores {
-  const contributes = reference.contributors.includes(code)
+function scoresOf({ code, value, variance }: Laboratory, { reference, named, drift, k, sigma, scale }: Scoring): LaboratoryScores {
+  const contributes = named.has(code)
   const correlation: Correlation = contributes ? reference.correlation : 'none'
-  const difference = subtractRational(value, reference.value)
+  const difference = unreduced.subtract(value, reference.value)
   const own = differenceVariance(variance, reference.variance, correlation, reference.contributors.length)
   const squares: Readonly<Record<ScoreName, Rational | undefined>> = {
-    en: signedSquare(difference, multiplyRational(squareRational(k), addRational(own, drift))),
+    en: signedSquare(difference, unreduced.multiply(squareRational(k), unreduced.add(own, drift))),
     zeta: signedSquare(difference, own),
     z: sigma === undefined ? undefined : signedSquare(difference, squareRational(sigma)),
   }
@@ -167,7 +179,7 @@ function consistencyOf(laboratories: readonly Laboratory[], { contributors, valu
   const named = new Set(contributors)
   const terms = laboratories
     .filter(({ code }) => named.has(code))
-    .map((laboratory) => divideRational(squareRational(subtractRational(laboratory.value, value)), laboratory.variance))
+    .map((laboratory) => unreduced.divide(squareRational(unreduced.subtract(laboratory.value, value)), laboratory.variance))
   const total = sum(terms)
   const observed = formatDecimal(toDecimal(total, 6))
   const critical = chiSquaredCritical(SIGNIFICANCE, degreesOfFreedom)
@@ -202,10 +214,10 @@ function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput
   const variance = (stated: StatedUncertainty, path: string): Rational | undefined => {
     if ('standard' in stated) {
       const u = positive(stated.standard, `${path}/standard`)
-      return u && squareRational(fromDecimal(u))
+      return u && squareRational(unreduced.fromDecimal(u))
     }
     const [U, k] = [positive(stated.expanded, `${path}/expanded`), positive(stated.k, `${path}/k`)]
-    return U && k && squareRational(divideRational(fromDecimal(U), fromDecimal(k)))
+    return U && k && squareRational(unreduced.divide(unreduced.fromDecimal(U), unreduced.fromDecimal(k)))
   }
   if (input.results.length === 0 || input.results.length > MOST_LABORATORIES)
     return fault('comparison.laboratories', '/results', { count: input.results.length, most: MOST_LABORATORIES })
@@ -216,7 +228,7 @@ function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput
     codes.add(code)
     const u2 = variance(uncertainty, `${path}/uncertainty`)
     if (!isDecimal(value)) fault('comparison.not-decimal', `${path}/value`, { text: value.slice(0, 60) })
-    return isDecimal(value) && u2 !== undefined ? [{ code, value: fromDecimal(parseDecimal(value)), variance: u2 }] : []
+    return isDecimal(value) && u2 !== undefined ? [{ code, value: unreduced.fromDecimal(parseDecimal(value)), variance: u2 }] : []
   })
   const drift = input.drift === undefined ? rational(0n) : variance(input.drift, '/drift')
   const k = positive(input.k ?? '2', '/k')

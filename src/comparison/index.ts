@@ -7,8 +7,16 @@ export {
   evaluateComparison,
   type LaboratoryInput,
   type LaboratoryScores,
+  referenceValue,
   type StatedUncertainty,
 } from './evaluate.js'
-export { type PrintedScore, type PrintedUncertainty, type RecomputedScore, recomputeScore, type ScoreAgreement } from './recompute.js'
+export {
+  type PrintedScore,
+  type PrintedUncertainty,
+  type RecomputedScore,
+  recomputeScore,
+  type ScoreAgreement,
+  scoreAgreement,
+} from './recompute.js'
 export type { ReferenceRule } from './reference.js'
 export { type Correlation, outcomeOf, type ScoreName, type ScoreOutcome, scoreDifference } from './scores.js'

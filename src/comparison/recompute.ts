@@ -4,17 +4,7 @@
  * where another formula or the other sign explains it, that is named.
  */
 import { type Decimal, formatDecimal } from '../base/decimal.js'
-import {
-  addRational,
-  compareRational,
-  divideRational,
-  fromDecimal,
-  multiplyRational,
-  type Rational,
-  rational,
-  squareRational,
-  subtractRational,
-} from '../base/rational.js'
+import { compareRational, type Rational, rational, squareRational, unreduced } from '../base/rational.js'
 import { type Correlation, differenceVariance, type ScoreName, shownScore, signedSquare } from './scores.js'
 
 /** A printed number: an uncertainty as u or as U with k. */
@@ -54,13 +44,16 @@ interface Interval {
   readonly high: Rational
 }
 
+// Every step is compared within the call that made it, and a call makes a dozen.
+const { add, divide, fromDecimal, multiply, subtract } = unreduced
 const HALF = rational(1n, 2n)
 const ZERO = rational(0n)
-const half = ({ scale }: Decimal): Rational => multiplyRational(rational(1n, 10n ** BigInt(scale)), HALF)
-const around = (value: Decimal): Interval => ({
-  low: subtractRational(fromDecimal(value), half(value)),
-  high: addRational(fromDecimal(value), half(value)),
-})
+/** What a printed number may have been before it was rounded. */
+function around({ coefficient, scale }: Decimal): Interval {
+  const denominator = 2n * 10n ** BigInt(scale)
+  const twice = 2n * coefficient
+  return { low: { numerator: twice - 1n, denominator }, high: { numerator: twice + 1n, denominator } }
+}
 const most = (a: Rational, b: Rational): Rational => (compareRational(a, b) > 0 ? a : b)
 const exactly = (value: Rational): Interval => ({ low: value, high: value })
 
@@ -68,34 +61,40 @@ const exactly = (value: Rational): Interval => ({ low: value, high: value })
 function varianceOf({ value, k }: PrintedUncertainty): Interval {
   const { low, high } = around(value)
   const by = fromDecimal(k)
-  return { low: squareRational(divideRational(most(low, ZERO), by)), high: squareRational(divideRational(high, by)) }
+  return { low: squareRational(divide(most(low, ZERO), by)), high: squareRational(divide(high, by)) }
 }
 
 /** Recomputes one score. Every decimal is as printed, in one unit; `k` factors are positive. */
 export function recomputeScore(printed: PrintedScore): RecomputedScore {
+  const agreement = scoreAgreement(printed)
+  return { agreement, ...(agreement !== 'not-computable' && expectedOf(printed, denominator(printed, printed.correlation))) }
+}
+
+/** The same without the score expected: the root takes longer than all else, and few are shown. */
+export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
   const result = fromDecimal(printed.result)
   const { low: lowest, high: highest } = around(printed.reference)
-  const difference: Interval = { low: subtractRational(result, highest), high: subtractRational(result, lowest) }
-  const exactDifference = subtractRational(result, fromDecimal(printed.reference))
-  const variance = (correlation: Correlation): Interval => denominator(printed, correlation)
-  const agreesWith = (stated: Decimal, correlation: Correlation): boolean =>
-    covers(signedSquares(difference, variance(correlation)), { low: signed(around(stated).low), high: signed(around(stated).high) })
-
-  const { low, high } = variance(printed.correlation)
-  if (high.numerator <= 0n) return { agreement: 'not-computable' }
-  const middle = multiplyRational(addRational(most(low, ZERO), high), HALF)
-  const squared = signedSquare(exactDifference, middle)
-  const expected = squared === undefined ? undefined : formatDecimal(shownScore(squared, printed.stated.scale))
-  const answer = (agreement: ScoreAgreement): RecomputedScore => ({ agreement, ...(expected !== undefined && { expected }) })
-  if (agreesWith(printed.stated, printed.correlation)) return answer('agrees')
-  const opposite = { ...printed.stated, coefficient: -printed.stated.coefficient }
-  if (agreesWith(opposite, printed.correlation)) return answer('sign')
+  const difference: Interval = { low: subtract(result, highest), high: subtract(result, lowest) }
+  const variance = denominator(printed, printed.correlation)
+  if (variance.high.numerator <= 0n) return 'not-computable'
+  const { low, high } = around(printed.stated)
+  const stated: Interval = { low: signed(low), high: signed(high) }
+  const own = signedSquares(difference, variance)
+  if (covers(own, stated)) return 'agrees'
+  if (covers(own, { low: negated(stated.high), high: negated(stated.low) })) return 'sign'
   if (printed.score !== 'z') {
-    if (printed.correlation !== 'none' && agreesWith(printed.stated, 'none')) return answer('correlation-ignored')
-    if (printed.correlation === 'none' && printed.contributors > 0 && agreesWith(printed.stated, 'weighted-mean'))
-      return answer('correlation-assumed')
+    const agreesBy = (correlation: Correlation): boolean => covers(signedSquares(difference, denominator(printed, correlation)), stated)
+    if (printed.correlation !== 'none' && agreesBy('none')) return 'correlation-ignored'
+    if (printed.correlation === 'none' && printed.contributors > 0 && agreesBy('weighted-mean')) return 'correlation-assumed'
   }
-  return answer('differs')
+  return 'differs'
+}
+
+/** The score from the printed numbers as they are, to the places of the stated one. */
+function expectedOf({ result, reference, stated }: PrintedScore, { low, high }: Interval): { readonly expected?: string } {
+  const middle = multiply(add(most(low, ZERO), high), HALF)
+  const squared = signedSquare(subtract(fromDecimal(result), fromDecimal(reference)), middle)
+  return squared === undefined ? {} : { expected: formatDecimal(shownScore(squared, stated.scale)) }
 }
 
 /** The square of the denominator. */
@@ -104,7 +103,7 @@ function denominator(
   correlation: Correlation,
 ): Interval {
   if (score === 'z') return sigma === undefined ? exactly(ZERO) : squareOf(around(sigma))
-  const own = exactly(squareRational(divideRational(fromDecimal(uncertainty.value), fromDecimal(uncertainty.k))))
+  const own = exactly(squareRational(divide(fromDecimal(uncertainty.value), fromDecimal(uncertainty.k))))
   const reference = varianceOf(referenceUncertainty)
   const isSubtracted = correlation === 'weighted-mean'
   const low = differenceVariance(own.low, isSubtracted ? reference.high : reference.low, correlation, contributors)
@@ -112,12 +111,12 @@ function denominator(
   if (score === 'zeta') return { low, high }
   const unstable = drift === undefined ? exactly(ZERO) : varianceOf(drift)
   const factor = squareRational(fromDecimal(k))
-  return { low: multiplyRational(factor, addRational(low, unstable.low)), high: multiplyRational(factor, addRational(high, unstable.high)) }
+  return { low: multiply(factor, add(low, unstable.low)), high: multiply(factor, add(high, unstable.high)) }
 }
 
 const squareOf = ({ low, high }: Interval): Interval => ({ low: squareRational(most(low, ZERO)), high: squareRational(high) })
-const signed = (value: Rational): Rational =>
-  value.numerator < 0n ? { ...squareRational(value), numerator: -squareRational(value).numerator } : squareRational(value)
+const signed = (value: Rational): Rational => (value.numerator < 0n ? negated(squareRational(value)) : squareRational(value))
+const negated = ({ numerator, denominator }: Rational): Rational => ({ numerator: -numerator, denominator })
 
 /** sign(d)·d²/variance over both intervals; an end is open where the variance may be nought. */
 function signedSquares(difference: Interval, variance: Interval): { low?: Rational; high?: Rational } {

@@ -4,13 +4,13 @@ import {
   addRational,
   compareRational,
   divideRational,
-  fromDecimal,
   multiplyRational,
   type Rational,
   rational,
+  reduced,
   squareRational,
-  subtractRational,
   toDecimal,
+  unreduced,
 } from '../base/rational.js'
 import type { Laboratory } from './evaluate.js'
 import type { Correlation } from './scores.js'
@@ -31,24 +31,51 @@ export interface Reference {
 
 type Formed = Omit<Reference, 'contributors'>
 
-const reciprocal = (value: Rational): Rational => divideRational(rational(1n), value)
+const reciprocal = ({ numerator, denominator }: Rational): Rational => ({ numerator: denominator, denominator: numerator })
 
 /**
- * Exact while the denominator has at most 128 digits, as it has for the uncertainties of any real round; beyond, every step
- * is rounded to 100 digits after the point, for the denominators of five hundred odd uncertainties would multiply.
+ * Exact while the denominator has at most 128 digits, as it has for the uncertainties of any real round; beyond, all is
+ * rounded to 100 digits after the point, for the denominators of five hundred odd uncertainties would multiply.
  */
-const bounded = (value: Rational): Rational => (value.denominator < MOST ? value : fromDecimal(toDecimal(value, 100)))
+function bounded(given: Rational): Rational {
+  const value = given.denominator < MOST ? given : reduced(given)
+  return value.denominator < MOST ? value : rounded(value)
+}
+const rounded = (value: Rational): Rational => unreduced.fromDecimal(toDecimal(value, DIGITS))
+const DIGITS = 100
+const ROUNDED = 10n ** BigInt(DIGITS)
 const MOST = 10n ** 128n
-/** Sum, exact within the bound above. */
-export const sum = (values: readonly Rational[]): Rational =>
-  values.reduce((total, value) => bounded(addRational(total, value)), rational(0n))
+/** Lowest terms are dear; until a denominator is as long as this it is cheaper to carry it along. */
+const LONG = 10n ** 400n
+/** No uncertainty has as many digits: of such terms not even two are worth lowest terms. */
+const ABSURD = 10n ** 64n
+
+/** Sum, exact within the bound above; once it is passed the rest is added digit by digit. */
+export function sum(values: readonly Rational[]): Rational {
+  if (values.some(({ denominator }) => denominator >= ABSURD)) return digitByDigit(values)
+  let total = rational(0n)
+  for (const [at, value] of values.entries()) {
+    total = unreduced.add(total, value)
+    if (total.denominator < LONG) continue
+    total = reduced(total)
+    if (total.denominator >= MOST) return digitByDigit([total, ...values.slice(at + 1)])
+  }
+  return bounded(total)
+}
+
+function digitByDigit(values: readonly Rational[]): Rational {
+  const coefficient = values.reduce((all, one) => all + toDecimal(one, DIGITS).coefficient, 0n)
+  return unreduced.fromDecimal({ coefficient, scale: DIGITS })
+}
 const countOf = (laboratories: readonly unknown[]): Rational => rational(BigInt(laboratories.length))
 
 /** Weights 1/u²; variance 1/Σ(1/u²) (Cox 2002 §5.1; JJF 1117—2010). */
 function weightedMean(laboratories: readonly Laboratory[]): Formed {
   const weight = sum(laboratories.map(({ variance }) => reciprocal(variance)))
-  const value = divideRational(sum(laboratories.map((one) => divideRational(one.value, one.variance))), weight)
-  return { value: bounded(value), variance: bounded(reciprocal(weight)), correlation: 'weighted-mean' }
+  const weighted = sum(laboratories.map((one) => unreduced.divide(one.value, one.variance)))
+  // Of what has been rounded once nothing exact can come.
+  const within = weight.denominator === ROUNDED || weighted.denominator === ROUNDED ? rounded : bounded
+  return { value: within(unreduced.divide(weighted, weight)), variance: within(reciprocal(weight)), correlation: 'weighted-mean' }
 }
 
 /** Variance Σu²/n². */
@@ -67,7 +94,7 @@ function mean(laboratories: readonly Laboratory[]): Formed {
  */
 function median(laboratories: readonly Laboratory[]): Formed {
   const value = middle(laboratories.map((one) => one.value))
-  const deviation = middle(laboratories.map((one) => absoluteRational(subtractRational(one.value, value))))
+  const deviation = middle(laboratories.map((one) => absoluteRational(unreduced.subtract(one.value, value))))
   const robust = multiplyRational(squareRational(rational(1483n, 1000n)), squareRational(deviation))
   const n = countOf(laboratories)
   const spread = robust.numerator === 0n ? divideRational(sum(laboratories.map(({ variance }) => variance)), n) : robust

@@ -6,16 +6,13 @@ import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decim
 import { TonghengError } from '../base/error.js'
 import {
   absoluteRational,
-  addRational,
   compareRational,
-  divideRational,
   fromDecimal,
-  multiplyRational,
   type Rational,
   rational,
   sqrtRational,
   squareRational,
-  subtractRational,
+  unreduced,
 } from '../base/rational.js'
 
 export type ScoreName = 'en' | 'zeta' | 'z'
@@ -28,7 +25,7 @@ export type Correlation = 'none' | 'weighted-mean' | 'mean'
 /** sign(d)·d²/variance; undefined where the variance is not positive. */
 export function signedSquare(difference: Rational, variance: Rational): Rational | undefined {
   if (variance.numerator <= 0n) return undefined
-  const squared = divideRational(squareRational(difference), variance)
+  const squared = unreduced.divide(squareRational(difference), variance)
   return difference.numerator < 0n ? { ...squared, numerator: -squared.numerator } : squared
 }
 
@@ -43,9 +40,10 @@ export function shownScore(squared: Rational, scale: number): Decimal {
  * u² − ur² (JJF 1117—2010; Cox 2002, Metrologia 39, eq. 5); to an arithmetic mean of n: u²(1 − 2/n) + ur².
  */
 export function differenceVariance(own: Rational, reference: Rational, correlation: Correlation, contributors: number): Rational {
-  if (correlation === 'weighted-mean') return subtractRational(own, reference)
-  if (correlation === 'mean') return addRational(multiplyRational(own, rational(BigInt(contributors - 2), BigInt(contributors))), reference)
-  return addRational(own, reference)
+  const { add, multiply, subtract } = unreduced
+  if (correlation === 'weighted-mean') return subtract(own, reference)
+  if (correlation === 'mean') return add(multiply(own, rational(BigInt(contributors - 2), BigInt(contributors))), reference)
+  return add(own, reference)
 }
 
 const ONE = rational(1n)

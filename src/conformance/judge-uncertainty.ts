@@ -5,17 +5,15 @@
 import type { Finding } from '../base/check.js'
 import { absolute, compare, type Decimal, formatDecimal, isZero, parseDecimal } from '../base/decimal.js'
 import {
-  addRational,
   compareRational,
   divideRational,
-  fromDecimal,
-  multiplyRational,
   type Rational,
   rational,
+  reduced,
   sqrtRational,
   squareRational,
-  subtractRational,
   toDecimal,
+  unreduced,
 } from '../base/rational.js'
 import { unitOf } from '../catalogue/index.js'
 import type { BudgetEntry, Quantity } from '../records/index.js'
@@ -38,21 +36,24 @@ interface Interval {
   readonly high: Rational
 }
 
+const { add, fromDecimal, multiply, subtract } = unreduced
+/** A sum of many ratios is brought to lowest terms when it has grown as long as this. */
+const LONG = 10n ** 400n
 const ZERO = rational(0n)
 const ONE = rational(1n)
 const HALF = rational(1n, 2n)
 const lastPlace = ({ scale }: Decimal): Rational => rational(1n, 10n ** BigInt(scale))
 const spread = (middle: Rational, by: Rational): Interval => {
-  const low = subtractRational(middle, by)
-  return { low: compareRational(low, ZERO) < 0 ? ZERO : low, high: addRational(middle, by) }
+  const low = subtract(middle, by)
+  return { low: compareRational(low, ZERO) < 0 ? ZERO : low, high: add(middle, by) }
 }
 /** What a rounded number may have been: half a unit of its last place to either side. */
-const around = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), multiplyRational(lastPlace(value), HALF))
+const around = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), multiply(lastPlace(value), HALF))
 /** An uncertainty may also have been rounded up (只进不舍, JJF 1059.1—2012 5.3.8.1): a whole unit. */
 const statedInterval = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), lastPlace(value))
 /** A whole number is exact: k = 2 is two. */
 const factorInterval = (k: Decimal): Interval => (k.scale === 0 ? spread(fromDecimal(k), ZERO) : around(k))
-const product = (a: Interval, b: Interval): Interval => ({ low: multiplyRational(a.low, b.low), high: multiplyRational(a.high, b.high) })
+const product = (a: Interval, b: Interval): Interval => ({ low: multiply(a.low, b.low), high: multiply(a.high, b.high) })
 const meets = (a: Interval, b: Interval): boolean => compareRational(a.low, b.high) <= 0 && compareRational(b.low, a.high) <= 0
 const squared = (a: Interval): Interval => product(a, a)
 const scaled = (a: Interval, by: Rational): Interval => product(a, { low: by, high: by })
@@ -66,14 +67,14 @@ export function judgeStatement(statement: UncertaintyStatement): readonly Findin
   if (isZero(stated)) return [{ code: 'uncertainty.zero', params: { uncertainty } }]
   const findings: Finding[] = []
   if (standard !== undefined && !meets(statedInterval(stated), product(around(standard), factorInterval(k)))) {
-    const expected = shown(multiplyRational(fromDecimal(k), fromDecimal(standard)), stated.scale)
+    const expected = shown(multiply(fromDecimal(k), fromDecimal(standard)), stated.scale)
     const params = { uncertainty, k: formatDecimal(k), standard: formatDecimal(standard), expected }
     findings.push({ code: 'uncertainty.not-k-times-u', params })
   }
   if (relative !== undefined && value !== undefined && !isZero(value) && ratio === undefined) {
     const expected = scaled(product(around(value), around(relative.value)), relative.factor)
     if (!meets(statedInterval(stated), expected)) {
-      const exact = multiplyRational(multiplyRational(magnitude(value), fromDecimal(relative.value)), relative.factor)
+      const exact = multiply(multiply(magnitude(value), fromDecimal(relative.value)), relative.factor)
       const params = {
         uncertainty,
         value: formatDecimal(value),
@@ -98,7 +99,7 @@ function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement):
   const sum = sumOfSquares(budget, value, ratio, around)
   const middle = sumOfSquares(budget, value, ratio, exactly)
   if (sum === undefined || middle === undefined) return undefined
-  const expected = multiplyRational(squareRational(fromDecimal(k)), middle.low)
+  const expected = multiply(squareRational(fromDecimal(k)), middle.low)
   if (roundsTo(expected, stated)) return undefined
   const params = {
     uncertainty: formatDecimal(stated),
@@ -110,7 +111,7 @@ function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement):
   if (ratio === undefined && budget.every(({ relativeTo }) => relativeTo !== undefined)) {
     const bare = budget.map(({ relativeTo: _, ...entry }) => entry)
     const [printed, asPrinted] = [sumOfSquares(bare, undefined, undefined, exactly), sumOfSquares(bare, undefined, undefined, around)]
-    if (printed !== undefined && roundsTo(multiplyRational(squareRational(fromDecimal(k)), printed.low), stated))
+    if (printed !== undefined && roundsTo(multiply(squareRational(fromDecimal(k)), printed.low), stated))
       return { code: 'uncertainty.percent-as-absolute', params }
     if (meetsBudget(stated, k, sum)) return undefined
     if (asPrinted !== undefined && meetsBudget(stated, k, asPrinted)) return { code: 'uncertainty.percent-as-absolute', params }
@@ -125,10 +126,12 @@ const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
 /** Whether the root of a square, rounded to the places of the stated value, to the nearest or up, is that value. */
 function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
   const [value, unit] = [magnitude(stated), lastPlace(stated)]
-  const low = subtractRational(value, unit)
+  const low = subtract(value, unit)
   const isAbove = low.numerator < 0n || compareRational(squareRational(low), squareOfExpected) < 0
-  return isAbove && compareRational(squareOfExpected, squareRational(addRational(value, multiplyRational(unit, HALF)))) <= 0
+  return isAbove && compareRational(squareOfExpected, squareRational(add(value, multiply(unit, HALF)))) <= 0
 }
+
+const shortened = (value: Rational): Rational => (value.denominator < LONG ? value : reduced(value))
 
 function sumOfSquares(
   budget: readonly BudgetEntry[],
@@ -138,7 +141,8 @@ function sumOfSquares(
 ): Interval | undefined {
   let total: Interval = { low: ZERO, high: ZERO }
   const correlated = new Map<string, Interval>()
-  const plus = (a: Interval, b: Interval): Interval => ({ low: addRational(a.low, b.low), high: addRational(a.high, b.high) })
+  const sum = (a: Rational, b: Rational): Rational => shortened(add(a, b))
+  const plus = (a: Interval, b: Interval): Interval => ({ low: sum(a.low, b.low), high: sum(a.high, b.high) })
   for (const { standard, relativeTo, correlation } of budget) {
     const stated = read(parseDecimal(standard))
     const factor = relativeTo === undefined ? undefined : unitOf(relativeTo)?.factor

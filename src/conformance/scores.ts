@@ -7,20 +7,24 @@ import {
   compareRational,
   fromDecimal,
   multiplyRational,
+  type Rational,
   rational,
   subtractRational,
   toDecimal,
+  unreduced,
 } from '../base/rational.js'
 import {
   type Correlation,
-  evaluateComparison,
   outcomeOf,
+  type PrintedScore,
   type PrintedUncertainty,
   recomputeScore,
+  referenceValue,
   type ScoreAgreement,
   type ScoreName,
   type ScoreOutcome,
   type StatedUncertainty,
+  scoreAgreement,
 } from '../comparison/index.js'
 import {
   COMPARISON_OUTCOMES,
@@ -48,8 +52,8 @@ function printedUncertainty(uncertainty: Uncertainty): PrintedUncertainty | unde
 }
 
 /** How the reference value depends on the result of one of its contributors. */
-function correlationOf({ method, contributors = [] }: ComparisonReference, code: string): Correlation {
-  if (!contributors.includes(code)) return 'none'
+function correlationOf({ method }: ComparisonReference, contributors: ReadonlySet<string>, code: string): Correlation {
+  if (!contributors.has(code)) return 'none'
   if (method === 'mean') return 'mean'
   return method === 'weighted-mean' || method === 'pilot' ? 'weighted-mean' : 'none'
 }
@@ -78,14 +82,17 @@ const scores: Rule = {
   },
   evaluate({ record }) {
     if (!isKind(record, 'comparison-result')) return undefined
-    return record.points.flatMap((point, at) => [
-      ...judgeReference(point, `/points/${at}/reference/value`),
-      ...point.results.flatMap((result, row) => judgeScores(point, result, `/points/${at}/results/${row}`)),
-    ])
+    return record.points.flatMap((point, at) => {
+      const contributors = new Set(point.reference.contributors)
+      return [
+        ...judgeReference(point, `/points/${at}/reference/value`),
+        ...point.results.flatMap((result, row) => judgeScores(point, contributors, result, `/points/${at}/results/${row}`)),
+      ]
+    })
   },
 }
 
-function judgeScores(point: ComparisonPoint, result: LaboratoryResult, path: string): Finding[] {
+function judgeScores(point: ComparisonPoint, contributors: ReadonlySet<string>, result: LaboratoryResult, path: string): Finding[] {
   const { reference, drift, sigma } = point
   const uncertainty = printedUncertainty(result.uncertainty)
   const referenceUncertainty = printedUncertainty(reference.uncertainty)
@@ -93,7 +100,7 @@ function judgeScores(point: ComparisonPoint, result: LaboratoryResult, path: str
   return (['en', 'zeta', 'z'] as const).flatMap((score): Finding[] => {
     const stated = result[score]
     if (stated === undefined || (score === 'z' && sigma === undefined)) return []
-    const { agreement, expected } = recomputeScore({
+    const printed: PrintedScore = {
       score,
       stated: parseDecimal(stated),
       result: parseDecimal(result.value),
@@ -103,11 +110,21 @@ function judgeScores(point: ComparisonPoint, result: LaboratoryResult, path: str
       drift: drift && printedUncertainty(drift),
       k: reference.uncertainty.form === 'expanded' ? parseDecimal(reference.uncertainty.k) : TWO,
       sigma: sigma === undefined ? undefined : parseDecimal(sigma),
-      correlation: correlationOf(reference, result.code),
+      correlation: correlationOf(reference, contributors, result.code),
       contributors: reference.contributors?.length ?? 0,
-    })
+    }
+    const agreement = scoreAgreement(printed)
     if (agreement === 'agrees') return []
-    const params = { point: point.id, code: result.code, score: SCORE_NAMES[score], stated, expected: expected ?? '' }
+    const params = {
+      point: point.id,
+      code: result.code,
+      score: SCORE_NAMES[score],
+      stated,
+      // Only the first findings of a rule are put into words.
+      get expected() {
+        return recomputeScore(printed).expected ?? ''
+      },
+    }
     return [{ code: AGREEMENT_CODES[agreement], path: `${path}/${score}`, params }]
   })
 }
@@ -120,13 +137,13 @@ function judgeReference({ id, reference, results }: ComparisonPoint, path: strin
   const contributing = results.filter(({ code }) => named.has(code))
   const input = contributing.map(({ code, value, uncertainty }) => ({ code, value, uncertainty: asStated(uncertainty) }))
   if (input.length !== contributors.length || input.some(({ uncertainty }) => uncertainty === undefined)) return []
-  const evaluated = evaluateComparison({
+  const value = referenceValue({
     results: input as { code: string; value: string; uncertainty: StatedUncertainty }[],
     reference: { method, contributors: [...contributors] },
   })
-  if ('faults' in evaluated) return []
+  if (value === undefined) return []
   const stated = parseDecimal(reference.value)
-  const expected = readComputed(evaluated.evaluation.reference.value)
+  const expected = readComputed(value)
   const values = contributing.map(({ value }) => parseDecimal(value))
   // Half a unit of the results' own last place, a whole one of the stated value, and what rounded weights can shift.
   const scale = Math.min(stated.scale, ...values.map((value) => value.scale))
@@ -205,11 +222,11 @@ function outcomeFromScores(
   for (const score of ['en', 'zeta', 'z'] as const) {
     const value = stated[score]
     if (value === undefined) continue
-    const size = absoluteRational(fromDecimal(parseDecimal(value)))
-    const half = rational(1n, 2n * 10n ** BigInt(parseDecimal(value).scale))
-    const at = (offset: typeof half): ScoreOutcome => {
-      const shifted = subtractRational(size, offset)
-      return outcomeOf(score, multiplyRational(shifted, absoluteRational(shifted)))
+    const size = absoluteRational(unreduced.fromDecimal(parseDecimal(value)))
+    const half = { numerator: 1n, denominator: 2n * size.denominator }
+    const at = (offset: Rational): ScoreOutcome => {
+      const shifted = unreduced.subtract(size, offset)
+      return outcomeOf(score, unreduced.multiply(shifted, absoluteRational(shifted)))
     }
     const open = [at(rational(0n)), at(half), at({ ...half, numerator: -half.numerator })]
     return { score, value, open }

@@ -94,7 +94,19 @@ export const ResultTable = named(
 )
 export type ResultTable = Types.ResultTable
 
-export const ResultTables = about(z.array(ResultTable).check(z.minLength(1), z.maxLength(100)), '检定（校准）结果', 'Results')
+/** Every row is judged by a dozen rules; of more of them one record would keep a verifier from all others. */
+const MOST_ROWS = 2000
+const rowsOf = (tables: readonly { readonly rows: readonly unknown[] }[]): number => tables.reduce((sum, { rows }) => sum + rows.length, 0)
+
+export const ResultTables = about(
+  z.array(ResultTable).check(
+    z.minLength(1),
+    z.maxLength(100),
+    z.refine((tables) => rowsOf(tables) <= MOST_ROWS, { params: { most: MOST_ROWS } }),
+  ),
+  '检定（校准）结果，各表合计至多 2000 行',
+  'Results; at most 2,000 rows in all tables together',
+)
 
 /** Codes of a verdict cell. */
 export const VERDICTS = { pass: '合格', fail: '不合格', 'not-applicable': '不适用' } as const

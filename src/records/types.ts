@@ -168,7 +168,7 @@ export type CalibrationResult = {
    */
   traceability: LocalizedText
   environment: Environment
-  /** 检定（校准）结果 — Results */
+  /** 检定（校准）结果，各表合计至多 2000 行 — Results; at most 2,000 rows in all tables together */
   results: ResultTable[]
   /**
    * 经调整的说明；结果表以 state 区分前后 — Present when adjusted
@@ -1150,7 +1150,7 @@ export type VerificationRecord = {
   standards: MeasurementStandard[]
   environment: Environment
   place?: Place | undefined
-  /** 检定（校准）结果 — Results */
+  /** 检定（校准）结果，各表合计至多 2000 行 — Results; at most 2,000 rows in all tables together */
   results: ResultTable[]
   decisionRule?: DecisionRule | undefined
   /** 经调修的说明；结果表以 state 区分前后 — Present when adjusted; result tables tell before and after by their state */

@@ -2,10 +2,12 @@
 import { type Check, found, passWith } from '../base/check.js'
 import type { Instant } from '../base/date.js'
 import type { AlgorithmName, Statement } from '../envelope/index.js'
-import type { Trust } from '../trust/index.js'
+import type { RecordClaims } from '../records/index.js'
+import { checkBinding, checkKeyInterval, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
 import { type Authenticated, checkClaims, checkSignature, signatureRow } from './authenticate.js'
 
-const MOST_SIGNATURES = 20
+/** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
+const MOST_SIGNATURES = 4
 
 export interface CoSignatures {
   readonly others: readonly string[]
@@ -28,9 +30,11 @@ export async function checkCoSignatures(
   const held = new Set<AlgorithmName>([first.statement.alg])
   if (given > MOST_SIGNATURES) told.push(found(signatureRow, { code: 'signature.too-many', params: { given, most: MOST_SIGNATURES } }))
   else {
+    // Read once for all: they share it, to the last character.
+    const { claims } = checkClaims(first, trust, at)
     for (const [n, text] of others.entries()) {
-      const other = checkClaims(await checkSignature(text, trust, at, maxLength), trust, at)
-      const check = judgeOther(other, first.statement, n + 2)
+      const other = await checkSignature(text, trust, at, maxLength)
+      const check = judgeOther(other, first.statement, claims && checksOfHolder(other, claims, trust, at), n + 2)
       told.push(check)
       if (check.status === 'pass' && other.statement) held.add(other.statement.alg)
     }
@@ -42,7 +46,19 @@ export async function checkCoSignatures(
   return { ...first, checks: first.checks.toSpliced(after, 0, ...told) }
 }
 
-function judgeOther({ statement, checks }: Authenticated, first: Statement, ordinal: number): Check {
+/** Whose key it is, and whether it may sign this, then. */
+function checksOfHolder({ statement, stoppedBy }: Authenticated, claims: RecordClaims, trust: Trust, at: Instant): readonly Check[] {
+  if (statement === undefined || stoppedBy !== undefined) return []
+  const holders = trust.holders(statement.kid)
+  const { holder, check } = checkBinding(trust, holders, claims.iss)
+  const list = checkListFreshness((holder ?? (holders[0] as KeyHolder)).list, at)
+  if (holder === undefined) return [list, check]
+  return [list, check, checkKeyUse(holder.key, statement.typ), checkKeyInterval(holder.key, claims.iat, at)]
+}
+
+function judgeOther(other: Authenticated, first: Statement, ofHolder: readonly Check[] | undefined, ordinal: number): Check {
+  const { statement } = other
+  const checks = [...other.checks, ...(ofHolder ?? [])]
   // A text that is no statement has no content to compare; what is wrong with it is in its checks.
   if (statement !== undefined && statement.payloadSegment !== first.payloadSegment)
     return found(signatureRow, { code: 'signature.other-statement', params: { ordinal }, evidence: { statementId: statement.id } })

@@ -11,9 +11,12 @@ import {
   multiplyRational,
   type Rational,
   rational,
+  reduced,
+  squareRational,
   subtractRational,
   toDecimal,
   toExactDecimal,
+  unreduced,
 } from '../../src/base/rational.js'
 
 const integer = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n })
@@ -79,6 +82,32 @@ describe('rational', () => {
         expect([a, multiplyRational(a, rational(-1n))]).toContainEqual(absoluteRational(a))
       }),
     )
+  })
+})
+
+describe('steps without lowest terms', () => {
+  it('come to the same', () => {
+    fc.assert(
+      fc.property(fraction, fraction, (a, b) => {
+        const steps: [Rational, Rational][] = [
+          [unreduced.add(a, b), addRational(a, b)],
+          [unreduced.subtract(a, b), subtractRational(a, b)],
+          [unreduced.multiply(a, b), multiplyRational(a, b)],
+          [squareRational(a), multiplyRational(a, a)],
+          ...(b.numerator === 0n ? [] : [[unreduced.divide(a, b), divideRational(a, b)] as [Rational, Rational]]),
+        ]
+        for (const [got, expected] of steps) {
+          expect(got.denominator > 0n).toBe(true)
+          expect(compareRational(got, expected)).toBe(0)
+          expect(reduced(got)).toEqual(expected)
+        }
+      }),
+    )
+  })
+
+  it('know no nought below the line', () => {
+    expect(() => unreduced.divide(rational(1n), rational(0n))).toThrow(RangeError)
+    expect(reduced(unreduced.fromDecimal(parseDecimal('0.250')))).toEqual(rational(1n, 4n))
   })
 })
 

@@ -6,6 +6,7 @@ import {
   chiSquaredTail,
   evaluateComparison,
   type LaboratoryInput,
+  referenceValue,
   scoreDifference,
 } from 'tongheng/comparison'
 import { describe, expect, it } from 'vitest'
@@ -227,6 +228,39 @@ describe('the algebra', () => {
     )
   })
 })
+
+describe('a reference value alone', () => {
+  it('is that of the whole evaluation', () => {
+    for (const by of ['weighted-mean', 'mean', 'median'] as const)
+      expect(referenceValue({ results: alcohol, reference: { method: by } })).toBe(
+        evaluated({ results: alcohol, reference: { method: by } }).reference.value,
+      )
+    expect(referenceValue({ results: [], reference: { method: 'mean' } })).toBeUndefined()
+  })
+
+  it('of numbers with all the digits there may be is right to the last one shown', () => {
+    const digits = fc.bigInt({ min: 10n ** 38n, max: 10n ** 39n - 1n }).map((value) => `${value}`)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(digits, digits), { minLength: 2, maxLength: 12 }), (pairs) => {
+        const results = pairs.map(([value, u], at) => ({ code: `${at}`, value: shifted(value), uncertainty: { standard: shifted(u) } }))
+        // Σ(xᵢ/uᵢ²)/Σ(1/uᵢ²) over the product of the squares: integers only.
+        const squares = pairs.map(([, u]) => BigInt(u) ** 2n)
+        const others = squares.map((_, at) => squares.reduce((product, one, index) => (index === at ? product : product * one), 1n))
+        const [weighted, weight] = [
+          pairs.reduce((sum, [value], at) => sum + BigInt(value) * (others[at] as bigint), 0n),
+          others.reduce((sum, one) => sum + one, 0n),
+        ]
+        // Twenty digits after the point, and the two that are shown beyond: rounded half to even, of which no such number is a case.
+        const expected = (2n * weighted * 100n + weight) / (2n * weight)
+        expect(referenceValue({ results, reference: { method: 'weighted-mean' } })?.replace('.', '')).toBe(`${expected}`)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+/** Nineteen digits before the point and twenty after it. */
+const shifted = (text: string): string => `${text.slice(0, -20)}.${text.slice(-20)}`
 
 describe('χ²', () => {
   it.each([

@@ -1,6 +1,6 @@
 // The attack catalogue, row by row: a freshly signed token is mutated as the row says, and must be refused by the family it names.
-// Rows about requests, times and the state of trust are no tokens: their tests bear their names (tests/exchange/request.test.ts,
-// tests/trust/walk.test.ts, tests/verify/status.test.ts).
+// Rows about requests, times, schemas and the state of trust are no tokens: tests/verify/attack-catalogue.test.ts tries each by its
+// id, or says where it is tried, and fails where a row is new.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/attacks.ts [file]
 import { readFileSync } from 'node:fs'
 import * as envelope from 'tongheng/envelope'
@@ -59,12 +59,13 @@ export async function run(path: string): Promise<OracleResult> {
 async function forged(token: Token, row: Attack): Promise<readonly string[] | string> {
   const { mutation, cls, id } = row
   const [header, payload, signature] = token.parts
-  if (OF_TRUST.includes(id) || !Object.hasOwn(CLASSES, cls)) return CLASS_TESTS[cls] ?? 'about whose key it is: tests/trust, tests/verify'
+  if (OF_TRUST.includes(id) || !Object.hasOwn(CLASSES, cls))
+    return CLASS_TESTS[cls] ?? 'about whose key it is: tests/verify/attack-catalogue.test.ts'
   if (mutation.payload !== undefined) {
     const known = PAYLOADS[mutation.payload]
     if (known === undefined) return 'a payload described in words not known here'
     // The form is allowed; whether the claims are is for their schema.
-    if (known[1] === 'accepted') return 'left to the schema of the payload: tests/verify, tests/records'
+    if (known[1] === 'accepted') return 'left to the schema of the payload: tests/verify/attack-catalogue.test.ts'
     return [await resigned(token, header, encode(known[0]))]
   }
   if (cls === 'malleability') {
@@ -83,8 +84,8 @@ const CLASSES = { alg: true, key: true, typ: true, crit: true, serialisation: tr
 const CLASS_TESTS: Readonly<Record<string, string>> = {
   time: 'times of requests: tests/exchange/request.test.ts',
   request: 'requests: tests/exchange/request.test.ts',
-  trust: 'state of trust: tests/trust/walk.test.ts, tests/verify/status.test.ts',
-  redos: 'long inputs: tests/base, tests/catalogue',
+  trust: 'state of trust: tests/verify/attack-catalogue.test.ts',
+  redos: 'long inputs: tests/verify/attack-catalogue.test.ts',
 }
 
 await runAsScript(import.meta.url, 'trust/attacks/jwt-attacks.json', run)

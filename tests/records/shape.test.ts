@@ -8,6 +8,14 @@ import { type Change, change, valueAt } from './change.ts'
 const { F01, F07, F08, F09, F10 } = fixtures
 const faultsOf = (record: AnyRecord) => parseRecord(record, kindOf(record)).faults.map(({ code, path }) => `${code} ${path}`)
 
+/** A table of so many rows. */
+const rows = (count: number, id: string) => ({
+  id,
+  name: { zh: '表' },
+  columns: [{ role: 'error', name: { zh: '误差' }, unit: 'V' }],
+  rows: Array.from({ length: count }, () => ['0']),
+})
+
 describe('fixtures', () => {
   it.each([...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords])('$id has the shape of its kind', ({ record }) => {
     const parsed = parseRecord(JSON.parse(JSON.stringify(record)), kindOf(record))
@@ -93,6 +101,8 @@ describe('faults of shape', () => {
     ['a list is too long', F01.record, [['/basis', Array(11).fill({ number: 'JJG 517-2016' })]], ['shape.too-big /basis']],
     ['a list is empty', F01.record, [['/basis', []]], ['shape.too-small /basis']],
     ['a table has no row', F01.record, [['/results/0/rows', []]], ['shape.too-small /results/0/rows']],
+    ['rows are too many in all', F01.record, [['/results', [rows(2000, 'a'), rows(1, 'b')]]], ['shape.too-big /results']],
+    ['rows are as many as may be', F01.record, [['/results', [rows(1999, 'a'), rows(1, 'b')]]], []],
     ['a size is negative', fixtures.F03.record, [['/attachments/0/size', -1]], ['shape.too-small /attachments/0/size']],
     ['a size is too large', fixtures.F03.record, [['/attachments/0/size', 1_000_000_001]], ['shape.too-big /attachments/0/size']],
     [
