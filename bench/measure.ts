@@ -1,4 +1,7 @@
-/** Measuring on a noisy machine: contenders take turns in short stretches, and a ratio is taken within each round. */
+/**
+ * Measuring on a noisy machine: contenders take turns in short stretches, and a ratio is taken within each round. Where others
+ * want the processor too, what counts is the processor time of this process, all its threads together, and not the time on the wall.
+ */
 
 export interface Contender {
   readonly name: string
@@ -18,43 +21,60 @@ export interface Figure {
   readonly name: string
   readonly perSecond: number
   readonly ratio?: number
+  /** The same by processor time, where that is told. */
+  readonly perSecondOfProcessor?: number
+  readonly ratioOfProcessor?: number
   readonly to?: string
 }
 
+/** Milliseconds from some moment on. */
+type Clock = () => number
+
 const ROUNDS = 25
 const STRETCH_MS = 60
+const WARM_MS = 1000
 
-/** Medians over the rounds: of the rate, and of the ratio within a round. */
-export async function measure(contenders: readonly Contender[], rounds = ROUNDS): Promise<Figure[]> {
+/** Medians over the rounds: of the rate, and of the ratio within a round. `processor` tells the processor time used so far. */
+export async function measure(contenders: readonly Contender[], processor?: Clock, rounds = ROUNDS): Promise<Figure[]> {
   const times = new Map<string, number>()
-  for (const { name, run } of contenders) times.set(name, await calibrate(run))
-  const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
+  for (const { name, run } of contenders) times.set(name, await calibrate(run, processor ?? (() => performance.now())))
+  const wall = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
+  const used = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const { name, run } of contenders) {
       const n = times.get(name) as number
-      const started = performance.now()
+      const [started, before] = [performance.now(), processor?.() ?? 0]
       await run(n)
-      rates.get(name)?.push(n / ((performance.now() - started) / 1000))
+      wall.get(name)?.push(n / ((performance.now() - started) / 1000))
+      if (processor !== undefined) used.get(name)?.push(n / ((processor() - before) / 1000))
     }
   }
-  return contenders.map(({ name, to }) => {
-    const own = rates.get(name) as number[]
-    const perSecond = Math.round(median(own))
-    const other = to === undefined ? undefined : rates.get(to)
-    if (other === undefined || to === undefined) return { name, perSecond }
-    return { name, perSecond, ratio: Number(median(own.map((rate, at) => rate / (other[at] as number))).toFixed(3)), to }
+  return contenders.map(({ name, to }): Figure => {
+    const rate = (rates: typeof wall): number => Math.round(median(rates.get(name) as number[]))
+    const ratio = (rates: typeof wall): number => {
+      const other = rates.get(to as string) as number[]
+      return Number(median((rates.get(name) as number[]).map((own, at) => own / (other[at] as number))).toFixed(3))
+    }
+    return {
+      name,
+      perSecond: rate(wall),
+      ...(processor && { perSecondOfProcessor: rate(used) }),
+      ...(to !== undefined && { to, ratio: ratio(wall), ...(processor && { ratioOfProcessor: ratio(used) }) }),
+    }
   })
 }
 
-/** Warms up, and finds how often the work fits into a stretch. */
-async function calibrate(run: Contender['run']): Promise<number> {
+/** Warms up, for the engine takes its time to compile what is run often, and finds how often the work fits into a stretch. */
+async function calibrate(run: Contender['run'], clock: Clock): Promise<number> {
   let n = 16
+  let warm = 0
   for (;;) {
-    const started = performance.now()
+    const started = clock()
     await run(n)
-    const took = performance.now() - started
-    if (took >= STRETCH_MS) return Math.max(1, Math.round((n * STRETCH_MS) / took))
-    n *= 2
+    const took = clock() - started
+    warm += took
+    if (took >= STRETCH_MS && warm >= WARM_MS) return Math.max(1, Math.round((n * STRETCH_MS) / took))
+    if (took < STRETCH_MS) n *= 2
   }
 }
 

@@ -1,5 +1,5 @@
 /** All benchmarks, one core, in one run: `npm run bench`, or `npm run bench -- --format json`. */
-import { argv, stdout } from 'node:process'
+import { argv, cpuUsage, stdout } from 'node:process'
 import { measureInChromium } from './browser.js'
 import { checking } from './check-record.js'
 import { type Figure, measure } from './measure.js'
@@ -8,16 +8,24 @@ import { verdict } from './verdict.js'
 
 const asJson = argv.includes('--format') && argv[argv.indexOf('--format') + 1] === 'json'
 const all: Figure[] = []
-for (const { title, contenders } of [checking, verdict, sm2]) tell(`Node ${process.version}, ${title}`, await measure(contenders))
+for (const { title, contenders } of [checking, verdict, sm2])
+  tell(`Node ${process.version}, ${title}`, await measure(contenders, processor))
 tell('Chromium, the same statements', await measureInChromium())
 if (asJson) stdout.write(`${JSON.stringify(all)}\n`)
+
+function processor(): number {
+  const { user, system } = cpuUsage()
+  return (user + system) / 1000
+}
 
 function tell(title: string, figures: readonly Figure[]): void {
   all.push(...figures)
   if (asJson) return
-  stdout.write(`${title}, one core; medians of 25 rounds\n\n`)
-  for (const { name, perSecond, ratio, to } of figures) {
-    stdout.write(`${name.padEnd(30)} ${String(perSecond).padStart(8)} /s${ratio === undefined ? '' : `   ${ratio.toFixed(3)} × ${to}`}\n`)
+  stdout.write(`${title}; medians of 25 rounds: by the wall, and by processor time\n\n`)
+  for (const { name, perSecond, ratio, perSecondOfProcessor, ratioOfProcessor, to } of figures) {
+    const column = (rate: number | undefined, times: number | undefined): string =>
+      rate === undefined ? '' : `${String(rate).padStart(8)} /s ${times === undefined ? '' : `${times.toFixed(3)} ×`}`.padEnd(22)
+    stdout.write(`${name.padEnd(30)} ${column(perSecond, ratio)}${column(perSecondOfProcessor, ratioOfProcessor)}${to ?? ''}\n`)
   }
   stdout.write('\n')
 }

@@ -8,6 +8,7 @@
  */
 import { encodeUtf8, isUtf8, latin1, utf8Slice } from '#native'
 import { TonghengError } from './error.js'
+import { hasNoncharacter, hex, NONCHARACTER, shownCharacter, textOf } from './json-text.js'
 import type { Code } from './messages/index.js'
 
 export type Json = null | boolean | number | string | Json[] | JsonObject
@@ -57,10 +58,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 }
-/** I-JSON §2.1: the last two code points of every plane, and U+FDD0 to U+FDEF. */
-const NONCHARACTER =
-  /[\ufdd0-\ufdef\ufffe\uffff]|[\ud83f\ud87f\ud8bf\ud8ff\ud93f\ud97f\ud9bf\ud9ff\uda3f\uda7f\udabf\udaff\udb3f\udb7f\udbbf\udbff][\udffe\udfff]/
-
 /** Names by a hash of their bytes; a slot holds the last name that fell on it, and is compared before it is used. */
 const NAMES: string[] = new Array<string>(512).fill('')
 const MOST_NAME_LENGTH = 40
@@ -281,8 +278,8 @@ class Reader {
 
   /** Text of a stretch that holds more than ASCII. */
   private wide(start: number, end: number): string {
-    const text = end - start <= SHORT ? decodeShort(this.bytes, start, end) : utf8Slice(this.bytes, start, end)
-    if (suspicious(text)) {
+    const text = textOf(this.bytes, start, end)
+    if (hasNoncharacter(text)) {
       const before = encodeUtf8(text.slice(0, NONCHARACTER.exec(text)?.index)).length
       this.failAt(start + before, 'json.character', { character: shownCharacter(text) })
     }
@@ -387,29 +384,6 @@ const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
   return byte < 0x80 ? ASCII : WIDE
 })
 
-/** Up to this many bytes a text is put together here: calling the runtime's decoder costs more than that. */
-const SHORT = 64
-
-/** Text of bytes known to be UTF-8. */
-function decodeShort(bytes: Uint8Array, start: number, end: number): string {
-  const units: number[] = []
-  let at = start
-  while (at < end) {
-    const byte = bytes[at++] as number
-    if (byte < 0x80) units.push(byte)
-    else if (byte < 0xe0) units.push(((byte & 0x1f) << 6) | low(bytes, at++))
-    else if (byte < 0xf0) units.push(((byte & 0x0f) << 12) | (low(bytes, at++) << 6) | low(bytes, at++))
-    else {
-      const offset = (((byte & 0x07) << 18) | (low(bytes, at++) << 12) | (low(bytes, at++) << 6) | low(bytes, at++)) - 0x10000
-      units.push(0xd800 | (offset >> 10), 0xdc00 | (offset & 0x3ff))
-    }
-  }
-  return String.fromCharCode.apply(null, units)
-}
-
-/** The six bits of a byte that goes on with a character. */
-const low = (bytes: Uint8Array, at: number): number => (bytes[at] as number) & 0x3f
-
 /** Up to this many members a search from first to last is quicker than a look into the object. */
 const FEW = 24
 
@@ -417,15 +391,6 @@ function repeated(names: readonly string[], from: number, to: number, name: stri
   for (let i = from; i < to; i++) if (names[i] === name) return true
   return false
 }
-
-/** Plain Chinese and ASCII are quickly seen to hold no non-character. */
-function suspicious(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0xd800) return NONCHARACTER.test(text)
-  return false
-}
-
-const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
-const shownCharacter = (text: string): string => hex(NONCHARACTER.exec(text)?.[0].codePointAt(0) ?? 0)
 
 /** JSON pointer (RFC 6901) of a path; the empty path is the whole document. */
 export function jsonPointer(path: readonly PropertyKey[]): string {

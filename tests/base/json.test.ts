@@ -266,6 +266,15 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
   })
 
   describe('characters', () => {
+    it.each(['é', '川', '\u{1f300}'])('reads %s in texts of every length about the one from which the runtime decodes them', (wide) => {
+      for (let before = 0; before < 4; before++) {
+        for (let count = 1; count <= 40; count++) {
+          const text = 'x'.repeat(before) + wide.repeat(count)
+          expect(parseJson(utf8(JSON.stringify([text, `${text}\n${text}`])))).toEqual([text, `${text}\n${text}`])
+        }
+      }
+    })
+
     it('refuses every non-character of every plane, raw and escaped, in values and names', () => {
       expect(NONCHARACTERS).toHaveLength(66)
       for (const code of NONCHARACTERS) {

@@ -1,0 +1,39 @@
+/** Texts of a JSON document: bytes to characters, and the characters that I-JSON refuses. */
+import { utf8Slice } from '#native'
+
+/** I-JSON §2.1: the last two code points of every plane, and U+FDD0 to U+FDEF. */
+export const NONCHARACTER =
+  /[\ufdd0-\ufdef\ufffe\uffff]|[\ud83f\ud87f\ud8bf\ud8ff\ud93f\ud97f\ud9bf\ud9ff\uda3f\uda7f\udabf\udaff\udb3f\udb7f\udbbf\udbff][\udffe\udfff]/
+
+/** Up to this many bytes a text is put together here: calling the runtime's decoder costs more than that. */
+const SHORT = 64
+
+/** Text of a stretch of bytes known to be UTF-8. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return utf8Slice(bytes, start, end)
+  const units: number[] = []
+  let at = start
+  while (at < end) {
+    const byte = bytes[at++] as number
+    if (byte < 0x80) units.push(byte)
+    else if (byte < 0xe0) units.push(((byte & 0x1f) << 6) | low(bytes, at++))
+    else if (byte < 0xf0) units.push(((byte & 0x0f) << 12) | (low(bytes, at++) << 6) | low(bytes, at++))
+    else {
+      const offset = (((byte & 0x07) << 18) | (low(bytes, at++) << 12) | (low(bytes, at++) << 6) | low(bytes, at++)) - 0x10000
+      units.push(0xd800 | (offset >> 10), 0xdc00 | (offset & 0x3ff))
+    }
+  }
+  return String.fromCharCode.apply(null, units)
+}
+
+/** The six bits of a byte that goes on with a character. */
+const low = (bytes: Uint8Array, at: number): number => (bytes[at] as number) & 0x3f
+
+/** Plain Chinese and ASCII are quickly seen to hold no non-character. */
+export function hasNoncharacter(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0xd800) return NONCHARACTER.test(text)
+  return false
+}
+
+export const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+export const shownCharacter = (text: string): string => hex(NONCHARACTER.exec(text)?.[0].codePointAt(0) ?? 0)
