@@ -17,7 +17,7 @@ const MAX_FILE = 16 * 1024 * 1024
 const STDIN = '-'
 /** What the system says, for people. */
 const FAULTS: Readonly<Record<string, Text>> = {
-  ENOENT: { zh: '不存在', en: 'is not there' },
+  ENOENT: { zh: '不存在，或所在的文件夹不存在', en: 'is not there, or its folder is not' },
   EEXIST: { zh: '已存在，不覆盖', en: 'is there already and is not overwritten' },
   EACCES: { zh: '没有权限', en: 'may not be accessed' },
   EPERM: { zh: '没有权限', en: 'may not be accessed' },
@@ -78,8 +78,9 @@ export async function readExisting(file: string): Promise<Uint8Array | undefined
   }
 }
 
-/** JSON of an input; the fault says where. @throws `cli.json` */
+/** JSON of an input; the fault says where. @throws `cli.json`, `cli.file-empty` */
 export function jsonOf({ name, bytes }: Input, maxLength = MAX_FILE): Json {
+  if (bytes.length === 0) throw new TonghengError('cli.file-empty', { file: name })
   try {
     return parseJson(bytes, { maxLength, maxValues: 1_000_000 })
   } catch (error) {
@@ -178,13 +179,14 @@ export async function fileFault<T>(file: string, work: () => Promise<T>): Promis
 /** A private key from its file; warns where others may read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
-  const { mode } = await stat(file)
-  if ((mode & 0o077) !== 0) terminal.warn(warning)
   const json = jsonOf({ name: file, bytes })
   // A key file is a JWK with its kid and alg beside it (RFC 7517 §4).
   const { kid: _kid, alg: _alg, use: _use, ...jwk } = json !== null && typeof json === 'object' && !Array.isArray(json) ? json : {}
   try {
-    return parsePrivateJwk(jwk)
+    const key = parsePrivateJwk(jwk)
+    const { mode } = await stat(file)
+    if ((mode & 0o077) !== 0) terminal.warn(warning)
+    return key
   } catch (error) {
     if (!isTonghengError(error)) throw error
     throw new TonghengError('cli.key-file', { file })

@@ -30,7 +30,12 @@ afterAll(() => cli.close())
 
 describe('agreement', () => {
   it('is drafted from content, over no other draft', async () => {
-    expect(await agreement('draft', '--from', 'content.json')).toMatchObject({ code: 0 })
+    expect(await agreement('draft', '--from', 'content.json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cli.confirm-needed'),
+    })
+    const drafted = await agreement('draft', '--from', 'content.json', '--yes')
+    expect(drafted).toMatchObject({ code: 0, out: expect.stringContaining('first signing of') })
     expect(await agreement('draft', '--from', 'content.json')).toMatchObject({ code: 2, err: expect.stringContaining('EEXIST') })
     expect(await agreement('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.agreement-action') })
   })
@@ -71,16 +76,22 @@ describe('agreement', () => {
     expect(verdict).toMatchObject({ code: 0 })
   })
 
-  it('is not published on the word of a body that is no party', async () => {
-    expect(await agreement('draft', '--id', 'chuan-yu-metrology')).toMatchObject({ code: 0 })
-    for (const key of ['SC-AMR', 'CD']) expect(await agreement('sign', '--key', `${key}.json`, '--yes')).toMatchObject({ code: 0 })
+  it('is neither signed nor published on the word of a body that is no party', async () => {
+    expect(await agreement('draft', '--id', 'chuan-yu-metrology', '--yes')).toMatchObject({ code: 0 })
+    expect(await agreement('sign', '--key', 'SC-AMR.json', '--yes')).toMatchObject({ code: 0 })
+    const before = await read('draft.json')
+    expect(await agreement('sign', '--key', 'CD.json', '--yes')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cli.agreement-not-party'),
+    })
+    expect(await read('draft.json')).toEqual(before)
     expect(await agreement('publish', '--yes')).toMatchObject({ code: 2, err: expect.stringContaining('agreement.not-signed') })
     await unlink(join(cli.folder, 'draft.json'))
     expect(await agreement('draft', '--id', 'nothing')).toMatchObject({ code: 2, err: expect.stringContaining('cli.agreement-none') })
   })
 
   it('tells in words what the next version changes, and judges each fact by the version of its day', async () => {
-    await agreement('draft', '--id', 'chuan-yu-metrology')
+    await agreement('draft', '--id', 'chuan-yu-metrology', '--yes')
     expect((await agreement('diff')).out).toContain('nothing but the dates changes')
     await edit((payload) => {
       payload.from = '2025-06-01'

@@ -182,12 +182,12 @@ describe('a file', () => {
       complaint('sign', 'absent.json', '--key', 'absent.key'),
       complaint('keygen', '--out', 'no/such/folder/key.json'),
     ])
-    expect(errors[0]).toContain('absent.json is not there (ENOENT) [cli.file]')
+    expect(errors[0]).toContain('absent.json is not there, or its folder is not (ENOENT) [cli.file]')
     expect(errors[1]).toContain('No file found: folder [cli.no-match]')
-    expect(errors[2]).toContain('absent-trust.json is not there (ENOENT)')
-    expect(errors[3]).toContain('absent-config.json is not there (ENOENT)')
-    expect(errors[4]).toContain('absent.json is not there (ENOENT)')
-    expect(errors[5]).toContain('no/such/folder/key.json is not there (ENOENT)')
+    expect(errors[2]).toContain('absent-trust.json is not there, or its folder is not (ENOENT)')
+    expect(errors[3]).toContain('absent-config.json is not there, or its folder is not (ENOENT)')
+    expect(errors[4]).toContain('absent.json is not there, or its folder is not (ENOENT)')
+    expect(errors[5]).toContain('no/such/folder/key.json is not there, or its folder is not (ENOENT)')
   })
 
   it('of broken JSON is named with the line and the column', async () => {

@@ -198,7 +198,7 @@ describe('status', () => {
     expect(errors.map(({ code }) => code)).toEqual(Array(10).fill(2))
     for (const [at, code] of expected.entries()) expect(errors[at]?.err).toContain(`[cli.${code}]`)
     expect(errors[8]?.err).toContain('[status-list.shape]')
-    expect(errors[9]?.err).toContain('[typ.unexpected]')
+    expect(errors[9]?.err).toContain('f01.jws is no status list: ')
     const half = await cli.run(['sign', 'f01.json', '--key', 'key.json', '--status-list', URI])
     expect(half.err).toContain('[cli.option-missing]')
     const odd = await cli.run(['sign', 'f01.json', '--key', 'key.json', '--status-list', URI, '--status-index', '1e3'])

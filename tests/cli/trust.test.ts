@@ -160,7 +160,9 @@ describe('trust', () => {
     await cli.run(['sign', 'f01.json', '--key', 'lab.json', '--at', '2025-03-12T17:00:00+08:00', '--out', 'f01.jws'])
     const verify = () => cli.run(['verify', 'f01.jws', '--trust', 'trust.json', '--region', '51', '--lang', 'en', '--full'])
     expect((await verify()).out).not.toContain('key.revoked')
-    const revoked = await edit('revoke-key', '--kid', kidOf('lab'), '--reason', '私钥泄露', '--retroactive')
+    // Each process begins at the same moment, and a slow one would revoke later than the next one asks about.
+    const from = ['--from', '2025-06-16T08:00:00+08:00']
+    const revoked = await edit('revoke-key', '--kid', kidOf('lab'), '--reason', '私钥泄露', '--retroactive', ...from)
     expect(revoked.out).toContain('revoked retroactively')
     expect(await publish('--key', 'one.json,two.json')).toMatchObject({ code: 0, out: expect.stringContaining('version 3 is published') })
     expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining('revoked retroactively') })

@@ -110,6 +110,71 @@ describe('a signed text with', () => {
     )
   })
 
+  it('one bit turned, in what any of its segments says, is never recognised', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFixture, fc.nat(2), fc.nat(), async (which, at, bit) => {
+        const one = signed[which] as Signed
+        const segments = one.statement.split('.')
+        const bytes = Buffer.from(segments[at] as string, 'base64url')
+        const turned = bit % (bytes.length * 8)
+        bytes[turned >> 3] = (bytes[turned >> 3] as number) ^ (1 << (turned & 7))
+        await expectRefused(segments.with(at, bytes.toString('base64url')).join('.'), one)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('the same said in other octets of JSON is never recognised: what was signed are octets', async () => {
+    const ways: readonly ((json: string) => string)[] = [
+      (json) => ` ${json}`,
+      (json) => `${json}\n`,
+      (json) => json.replace(':', ': '),
+      (json) => JSON.stringify(JSON.parse(json), null, 1),
+      (json) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as object).reverse())),
+      (json) => json.replace('"iss"', '"i\\u0073s"'),
+      (json) => json.replace('{', '{"iss":"12510100450770010L",'),
+      (json) => `\ufeff${json}`,
+    ]
+    for (const one of signed) {
+      for (const at of [0, 1]) {
+        const segments = one.statement.split('.')
+        const json = Buffer.from(segments[at] as string, 'base64url').toString('utf8')
+        for (const way of ways) {
+          const text = segments.with(at, Buffer.from(way(json)).toString('base64url')).join('.')
+          if (text !== one.statement) await expectRefused(text, one)
+        }
+      }
+    }
+  })
+
+  it('a claim beside its record changed, left out or added is never recognised', async () => {
+    const name = fc.oneof(fc.constantFrom('iss', 'jti', 'iat', 'status', 'supersedes', 'exp', 'nbf', 'record'), fc.string())
+    await fc.assert(
+      fc.asyncProperty(anyFixture, name, fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }), async (which, claim, to) => {
+        const one = signed[which] as Signed
+        const segments = one.statement.split('.')
+        const claims = JSON.parse(Buffer.from(segments[1] as string, 'base64url').toString('utf8')) as object
+        const changed = Buffer.from(JSON.stringify({ ...claims, [claim]: to })).toString('base64url')
+        if (changed !== segments[1]) await expectRefused(segments.with(1, changed).join('.'), one)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('the other root of its signature is the same statement, under the same id, and gives the same verdict', async () => {
+    // (r, n − s) is a signature too, by anybody’s hand; so nothing that is said of a statement may rest on its octets.
+    const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+    for (const { fixture, statement } of signed) {
+      const [head, body, signature] = statement.split('.') as [string, string, string]
+      const bytes = Buffer.from(signature, 'base64url')
+      const other = (n - BigInt(`0x${bytes.subarray(32).toString('hex')}`)).toString(16).padStart(64, '0')
+      const text = `${head}.${body}.${Buffer.concat([bytes.subarray(0, 32), Buffer.from(other, 'hex')]).toString('base64url')}`
+      expect(text).not.toBe(statement)
+      const [own, turned] = await Promise.all([statement, text].map((one) => answerTo(one, world.optionsFor(fixture))))
+      expect(JSON.stringify(turned)).toBe(JSON.stringify(own))
+    }
+  })
+
   it('any one place of its record changed is never recognised', async () => {
     const all = Object.values(fixtures).flatMap((fixture, which) => [...places(fixture.record)].map(({ pointer }) => ({ which, pointer })))
     await fc.assert(

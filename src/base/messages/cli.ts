@@ -119,6 +119,14 @@ export const cliMessages = {
     zh: '已有 {signed} 个签名（缔约方 {parties} 个）；未签的一方请签 {file}',
     en: '{signed} signature(s) for {parties} parties; who has not signed yet signs {file}',
   },
+  'cli.agreement-not-party': {
+    zh: '{file} 的密钥 {kid} 不是缔约主管部门可签协议的密钥',
+    en: 'The key {kid} of {file} is no key by which a party may sign agreements',
+    advice: {
+      zh: '信任列表中缔约方的密钥须可签 metrology-agreement+jwt',
+      en: 'The key of a party must be listed for metrology-agreement+jwt',
+    },
+  },
   'cli.agreement-published': {
     zh: '协议 {id} 第 {version} 版已发布到 {file}',
     en: 'agreement {id}, version {version}, is published in {file}',
@@ -215,6 +223,7 @@ export const cliMessages = {
     zh: '{file} 的状态在 {uri}（{iss}），不在所给的状态表中',
     en: 'The status of {file} stands in {uri} ({iss}), not in the list given',
   },
+  'cli.status-list-file': { zh: '{file} 不是状态表：{reason}', en: '{file} is no status list: {reason}' },
   'cli.status-nothing-to': { zh: '没有可写的：请给 --list 或 --notice', en: 'Nothing to write: give --list or --notice' },
   'cli.status-final': {
     zh: '{file} 已为“{before}”，不能改为“{after}”',
@@ -260,6 +269,7 @@ export const cliMessages = {
     },
   },
   'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
+  'cli.file-empty': { zh: '文件 {file} 是空的', en: 'The file {file} is empty' },
   'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
   'cli.key-file': { zh: '{file} 不是私钥文件（JWK）', en: '{file} is not a private key file (JWK)' },
   'cli.key-private': {

@@ -17,7 +17,7 @@ import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
-import { jsonOf, readBytes, readKey, readTrustFile, replaceText, type TrustFile, trustFileOf, writeNew } from '../files.js'
+import { checkNew, jsonOf, readBytes, readKey, readTrustFile, replaceText, type TrustFile, trustFileOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
 const TYP = 'metrology-agreement+jwt'
@@ -74,7 +74,13 @@ export const agreement: Command = {
 async function draft(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, source, id] = [args.required('draft'), args.text('from'), args.text('id')]
   const payload = source === undefined ? await next(args.required('trust'), id ?? args.required('id'), terminal) : await readContent(source)
-  await writeNew(file, `${JSON.stringify(checked(file, { format: 'tongheng-agreement-draft', payload, signed: [] }), null, 2)}\n`)
+  const made = checked(file, { format: 'tongheng-agreement-draft', payload, signed: [] })
+  await checkNew(file)
+  const trustFile = args.text('trust')
+  const others = trustFile === undefined ? [] : await published(trustFile)
+  tellChanges(newestOf(others, made.payload.id), made.payload, args, terminal)
+  if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
+  await writeNew(file, `${JSON.stringify(made, null, 2)}\n`)
   return 0
 }
 
@@ -104,6 +110,7 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   tellChanges(newestOf(await published(trustFile), given.payload.id), given.payload, args, terminal)
   if (!(await confirm(args, terminal))) return 1
   const signer = await createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]))
+  await checkParty(trustFile, given.payload, keyFile, signer.kid)
   const [first] = given.signed
   const own = first === undefined ? await signAgreement(given.payload, [signer]) : [await coSign(first, { typ: TYP, signer })]
   const others = given.signed.filter((text) => parseStatement(text, TYP).kid !== signer.kid)
@@ -111,6 +118,14 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   await replaceText(file, `${JSON.stringify({ ...given, signed }, null, 2)}\n`)
   terminal.print(messageOf('cli.agreement-signed', { signed: signed.length, parties: given.payload.parties.length, file })[language])
   return 0
+}
+
+/** A signature that binds nobody would only be found out when the other side had signed too. @throws `cli.agreement-not-party` */
+async function checkParty(trustFile: string, { parties }: AgreementPayload, file: string, kid: string): Promise<void> {
+  const { anchors, trustLists } = await readTrustFile(trustFile)
+  const trust = await openTrust({ anchors, lists: trustLists })
+  const holders = trust.holders(kid).filter(({ entity }) => parties.some(({ uscc }) => uscc === entity.uscc))
+  if (!holders.some(({ key }) => key.typ.includes(TYP))) throw new TonghengError('cli.agreement-not-party', { file, kid })
 }
 
 async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {

@@ -189,9 +189,14 @@ async function readSubject(file: string): Promise<Subject> {
 
 async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses; bytes: Uint8Array; kid: string }> {
   const bytes = await readBytes(file)
-  const statement = parseStatement(textOf({ name: file, bytes }), 'statuslist+jwt', { maxLength: 1_400_000 })
-  const claims = readStatusList(parsePayload(statement, { maxLength: statement.payload.length }))
-  return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
+  try {
+    const statement = parseStatement(textOf({ name: file, bytes }), 'statuslist+jwt', { maxLength: 1_400_000 })
+    const claims = readStatusList(parsePayload(statement, { maxLength: statement.payload.length }))
+    return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    throw new TonghengError('cli.status-list-file', { file, reason: error.text }, { cause: error })
+  }
 }
 
 /** Keys change, and are mixed up. */
