@@ -197,8 +197,6 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
     }
   } catch (error) {
     if (signal?.aborted) throw signal.reason
-    // A stream that was left may end in an error of its own; why it was left is what counts.
-    if (isTonghengError(stop.reason)) throw stop.reason
     if (isTonghengError(error)) throw error
     throw new TonghengError('client.network', { node, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   } finally {
