@@ -1,4 +1,6 @@
 /** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
+import { formatInstant } from '../../base/date.js'
+import { TonghengError } from '../../base/error.js'
 import { openStatus, type Status } from '../../verify/index.js'
 import type { Node } from '../node.js'
 import { ProblemError } from '../problem.js'
@@ -74,8 +76,13 @@ export const documentHandlers: Handlers<
     if (list === undefined) throw refusalOf('status-list.refused', refused)
     const uri = addressOf(node, iss, name)
     if (list.claims.iss !== iss || list.claims.sub !== uri) throw new ProblemError('status-list.address', { uri, sub: list.claims.sub })
-    const { store } = node.options
+    const { store, now } = node.options
     const { iat } = list.claims
+    // One dated years ahead by a slip would bar every later list from its address.
+    if (iat > now() + SKEW) {
+      const error = new TonghengError('iat.in-future', { iat: formatInstant(iat), at: formatInstant(now()) })
+      throw refusalOf('status-list.refused', [{ error }])
+    }
     // An older list, or a second one of the same second, would let what was revoked come back.
     const isNewest = async (): Promise<boolean> => {
       const newest = await store.getDocument('status-list', uri)
@@ -98,9 +105,14 @@ export const documentHandlers: Handlers<
   },
 }
 
+/** Clocks of honest signers differ by less, in seconds. */
+const SKEW = 60
 const NOTHING: Answer = { status: 204, body: '' }
 
-function refusalOf(code: 'notice.refused' | 'status-list.refused', refused: Status['refused']): ProblemError {
+function refusalOf(
+  code: 'notice.refused' | 'status-list.refused',
+  refused: readonly Pick<Status['refused'][number], 'error'>[],
+): ProblemError {
   const error = refused[0]?.error
   return new ProblemError(code, { reason: error?.text, reasonCode: error?.code })
 }
