@@ -97,6 +97,9 @@ describe('the standing of an instrument', () => {
     expect((await ask([CERTIFICATE, { by: 'YB', no: 'C-1', on: '2025-05-01', fails: true }])).found[0]?.code).toBe('standing.failed')
     const { found } = await ask([{ no: 'B-1', on: '2025-05-01', fails: true }])
     expect(found[0]).toMatchObject({ code: 'standing.failed', conflicts: [] })
+    // A notice of failure is no certificate, though it should state a validity.
+    const dated = await ask([{ no: 'B-1', on: '2025-05-01', until: '2026-05-01', fails: true }])
+    expect(dated.found[0]).toMatchObject({ code: 'standing.failed', conflicts: [], entries: [{ isCounted: true }] })
   })
 
   it('names two certificates of different bodies that are in force at once', async () => {
