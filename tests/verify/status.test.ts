@@ -325,7 +325,7 @@ describe('a notice', () => {
     const status = await openStatus({ notices: [late, early, first, late] }, world.trust)
     expect(status.notices.map(({ signed }) => signed)).toEqual([first, early, late])
     expect(status.noticesOf(id).map(({ signed }) => signed)).toEqual([first, early, late])
-    expect(status.noticesOf('A'.repeat(43))).toEqual([])
+    expect([status.noticesOf('A'.repeat(43)), status.lists, status.refused]).toEqual([[], [], []])
   })
 
   it('counts from its own moment on, so that a past question has its past answer', async () => {

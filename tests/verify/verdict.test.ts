@@ -393,6 +393,20 @@ describe('the text of a statement', () => {
     expect(await path(`${statement}=`)).toBeUndefined()
   })
 
+  it('is refused with what was found, where there is something to show', async () => {
+    const statement = await send(world, F01)
+    const told = async (text: string) =>
+      decidingCheck(await verify(text, world.optionsFor(F01, { policy: { region: '50', maxLength: 5000 } })))
+    expect(await told('A'.repeat(5001))).toMatchObject({ code: 'format.too-large', evidence: { length: 5001, maxLength: 5000 } })
+    expect(await told(await forge(world.signer('CD'), claimsOf(F01), { jwk: {} }))).toMatchObject({ evidence: { member: 'jwk' } })
+    const bare = await told(statement.slice(0, statement.lastIndexOf('.')))
+    expect(bare.code).toBe('format.segments')
+    expect(Object.keys(bare)).not.toContain('evidence')
+    expect(Object.keys(bare)).not.toContain('path')
+    const doubled = await told(await forge(world.signer('CD'), '{"a":[1,{"b":1,"b":2}]}'))
+    expect([doubled.path, Object.keys(doubled.evidence ?? {})]).toEqual(['/a/1', expect.not.arrayContaining(['pointer'])])
+  })
+
   it('holds back what cannot be judged by the kind or the shape of its record, and says by which', async () => {
     const judge = async (record: object) => verdictOf(await forge(world.signer('CD'), claimsOf(F01, { record })), world.optionsFor(F01))
     const blocks = (verdict: Verdict) => [
