@@ -7,7 +7,7 @@ import { civilDateOf, formatInstant, parseInstant } from '../base/date.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
 import { decodeRecord, type VerificationRecord } from '../records/index.js'
-import type { Outcome, Verdict } from './verdict.js'
+import { decidingCheck, type Outcome, type Verdict } from './verdict.js'
 import { type SignedRecord, type VerifyOptions, verify } from './verify.js'
 
 export interface StandingEntry {
@@ -126,10 +126,7 @@ const standingBy = ({ recognition, reason }: StandingEntry): Standing['code'] =>
 
 function entryOf({ verdict, record }: Judged): StandingEntry {
   const { outcome, certificateNo, verifiedOn, validUntil } = record
-  const decisive = verdict.checks.find(
-    ({ id, status, blockedBy }) => id === verdict.decidedBy && (status === 'fail' || blockedBy !== undefined),
-  )
-  const check = decisive ?? (verdict.checks.find(({ id }) => id === verdict.decidedBy) as Check)
+  const check = decidingCheck(verdict)
   const isFlawed = (groups: readonly Check['group'][]): boolean =>
     verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
   return {

@@ -1,9 +1,10 @@
 // Why this exists: where national cryptography is demanded a record carries two signatures; one that holds must not cover one that does not.
-import { coSign, parseStatement } from 'tongheng/envelope'
+import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { openTrust } from 'tongheng/trust'
 import { gatherEvidence, replayEvidence, type SignedRecord, verify, verifyMany } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { retrust } from '../trust/retrust.ts'
 
 const typ = 'metrology-record+jwt'
 const policy = { region: '50' }
@@ -113,6 +114,21 @@ describe('of several signatures', () => {
     expect(sm.length).toBeGreaterThan(es.length)
     expect(await ask(sm.length)).toEqual(['signature', 'signature'])
     expect(await ask(sm.length - 1)).toEqual(['signature', 'signature.other-refused'])
+  })
+
+  it('one that cannot be decided does not hold: its key may be in a newer list', async () => {
+    const exp = Date.parse(DEMONSTRATION_TIME) / 1000
+    const trust = await retrust(world, '50', ['/nextUpdate', exp], ['/exp', exp])
+    const stranger = await createSigner((await generateKey()).privateJwk)
+    const options = { at: exp + 1, trust, agreements: [world.agreement], policy }
+    const { outcome, checks } = await verify([es, await coSign(es, { typ, signer: stranger })], options)
+    const told = checks.filter(({ id }) => id === 'signature')
+    expect([outcome, told[1]?.code, told[1]?.evidence?.code]).toEqual([
+      'not-recognised',
+      'signature.other-refused',
+      'key.unknown-list-expired',
+    ])
+    expect((await verify(es, options)).outcome).toBe('recognised')
   })
 
   it('the first decides what is judged: if it does not hold nothing does', async () => {

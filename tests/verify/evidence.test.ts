@@ -52,7 +52,8 @@ describe('an evidence bundle', () => {
     },
   )
 
-  it('names the package and catalogue that made it, and holds what was asked and no more', () => {
+  it('names the package and catalogue that made it, and holds what was asked and no more', async () => {
+    const bundle = await gather(await world.sign('CD', fixtures.F01.record))
     const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
     expect(bundle).toMatchObject({
       madeBy: { package: version, catalogue: expect.stringMatching(/^20\d\d-\d\d$/) },

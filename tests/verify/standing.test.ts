@@ -73,10 +73,33 @@ describe('the standing of an instrument', () => {
     }
   })
 
+  it('counts a failure of the very day, and none of the day after that a fast clock signed', async () => {
+    const failed = async (on: string, signed: string, at: string) => {
+      const { validUntil: _, ...rest } = F01
+      const record = { ...rest, certificateNo: 'B-1', outcome: 'fail', verifiedOn: on } as VerificationRecord
+      const statements = [await sign(CERTIFICATE), await world.sign('CD', record, { at: signed })]
+      return (await standings(statements, options({ at })))[0]?.code
+    }
+    expect(await failed('2025-06-16', '2025-06-16T08:00:00+08:00', AT)).toBe('standing.failed')
+    const [late, next] = ['2025-06-16T23:59:40+08:00', '2025-06-17T00:00:10+08:00']
+    expect(await failed('2025-06-17', next, late)).toBe('standing.valid')
+    expect(await failed('2025-06-17', next, next)).toBe('standing.failed')
+  })
+
+  it('is not that of a verification that states no validity: it says nothing of today', async () => {
+    const { validUntil: _, ...rest } = F01
+    const endless = await world.sign('CD', { ...rest, certificateNo: 'Z-1', verifiedOn: '2025-05-01' } as VerificationRecord)
+    expect((await ask([endless])).found[0]).toMatchObject({ code: 'standing.none', entries: [{ isCounted: true }] })
+    expect((await ask([endless, CERTIFICATE])).found[0]).toMatchObject({ code: 'standing.valid', zh: '检定有效：A-1，有效期至 2026-03-11' })
+  })
+
   it('is failed on the word of the other province too, and on its own', async () => {
     expect((await ask([CERTIFICATE, { by: 'YB', no: 'C-1', on: '2025-05-01', fails: true }])).found[0]?.code).toBe('standing.failed')
     const { found } = await ask([{ no: 'B-1', on: '2025-05-01', fails: true }])
     expect(found[0]).toMatchObject({ code: 'standing.failed', conflicts: [] })
+    // A notice of failure is no certificate, though it should state a validity.
+    const dated = await ask([{ no: 'B-1', on: '2025-05-01', until: '2026-05-01', fails: true }])
+    expect(dated.found[0]).toMatchObject({ code: 'standing.failed', conflicts: [], entries: [{ isCounted: true }] })
   })
 
   it('names two certificates of different bodies that are in force at once', async () => {
@@ -157,7 +180,7 @@ describe('the standing of an instrument', () => {
     const { serialNumber: _, mobile: __, ...unnamed } = F01.instrument
     const record = { ...F01, instrument: unnamed } as VerificationRecord
     const { found } = await ask([await world.sign('CD', record), await world.sign('CD', { ...record, certificateNo: 'A-2' })])
-    expect(found.map(({ instrument }) => instrument)).toEqual([{ category: 'taximeter' }, { category: 'taximeter' }])
+    expect(found.map(({ instrument }) => instrument)).toStrictEqual([{ category: 'taximeter' }, { category: 'taximeter' }])
   })
 
   it('says of what: category, serial number and plate, as of when', async () => {
@@ -170,7 +193,7 @@ describe('the standing of an instrument', () => {
 
   it('says of each entry what it is, and why it counts or does not', async () => {
     const { found, statements } = await ask([CERTIFICATE, { no: 'B-1', on: '2025-03-11', fails: true }])
-    expect(found[0]?.entries).toEqual([
+    expect(found[0]?.entries).toStrictEqual([
       {
         statementId: parseStatement(statements[0] as string, 'metrology-record+jwt').id,
         certificateNo: 'A-1',
@@ -233,6 +256,8 @@ describe('the standing of an instrument', () => {
     ])
     expect(found.map(({ entries }) => entries.length)).toEqual([1])
     expect(await standings([], options())).toEqual([])
+    // What a forgery claims is no record of any instrument.
+    expect(await standings([`${statement.slice(0, -8)}AAAAAAAA`], options())).toEqual([])
   })
 
   it('expires with its certificate', async () => {

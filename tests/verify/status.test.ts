@@ -213,13 +213,13 @@ describe('a status list', () => {
 
   it('by an unknown key, of another algorithm than the key, or by a key not for lists, is refused with the reason', async () => {
     const reason = async (text: string) =>
-      (await openStatus({ statusLists: [text] }, world.trust)).refused.map(({ error }) => error.details.reason)
+      (await openStatus({ statusLists: [text] }, world.trust)).refused.map(({ code, error }) => `${code} ${error.details.reason}`)
     const good = await list()
     const stranger = await createSigner((await generateKey()).privateJwk)
-    expect(await reason(await coSign(good, { typ: 'statuslist+jwt', signer: stranger }))).toEqual(['key.unknown'])
+    expect(await reason(await coSign(good, { typ: 'statuslist+jwt', signer: stranger }))).toEqual(['status.signer key.unknown'])
     const edwards = await createSigner((await generateKey('Ed25519')).privateJwk)
     const named = { ...edwards, kid: world.signer('CD').kid }
-    expect(await reason(await coSign(good, { typ: 'statuslist+jwt', signer: named }))).toEqual(['alg.not-of-key'])
+    expect(await reason(await coSign(good, { typ: 'statuslist+jwt', signer: named }))).toEqual(['status.signer alg.not-of-key'])
     const recordsOnly = await retrust(world, '51', [`${entityAt(world, CD)}/keys/0/typ`, ['metrology-record+jwt']])
     const { refused } = await openStatus({ statusLists: [good], notices: [await notice()] }, recordsOnly)
     expect(refused.map(({ error }) => error.details.reason)).toEqual(['key.use-not-allowed', 'key.use-not-allowed'])
@@ -227,6 +227,22 @@ describe('a status list', () => {
       ['status.signer', true],
       ['status.signer', false],
     ])
+  })
+
+  it('of a million statements and more is longer than a record may be, and is read', async () => {
+    let state = 1
+    const bytes = Uint8Array.from({ length: 300_000 }, () => {
+      state = (state * 48_271) % 2_147_483_647
+      return state & 255
+    })
+    const statuses = (await readStatuses({ bits: 2, lst: deflateSync(bytes).toString('base64url') })).with(7, 1)
+    const signed = await signStatusList({ iss: CD, uri: URI, iat: NOW - DAY, exp: NOW + DAY, statuses }, world.signer('CD'))
+    expect(signed.length).toBeGreaterThan(262_144)
+    expect((await ask({ statusLists: [signed] })).codes).toEqual(['status.revoked'])
+  })
+
+  it('that is no text at all is misuse, and not passed over', async () => {
+    await expect(openStatus({ statusLists: [7 as unknown as string] }, world.trust)).rejects.toThrow(TypeError)
   })
 
   it('is one however often it is given, and stands by address, oldest first', async () => {
@@ -309,7 +325,7 @@ describe('a notice', () => {
     const status = await openStatus({ notices: [late, early, first, late] }, world.trust)
     expect(status.notices.map(({ signed }) => signed)).toEqual([first, early, late])
     expect(status.noticesOf(id).map(({ signed }) => signed)).toEqual([first, early, late])
-    expect(status.noticesOf('A'.repeat(43))).toEqual([])
+    expect([status.noticesOf('A'.repeat(43)), status.lists, status.refused]).toEqual([[], [], []])
   })
 
   it('counts from its own moment on, so that a past question has its past answer', async () => {

@@ -233,6 +233,10 @@ describe('whose signature it is', () => {
     const statement = await forge(world.signer('LZ'), claimsOf(F01, { iss: organisation('LZ').uscc }))
     const verdict = await verdictOf(statement, world.optionsFor(F01))
     expect([verdict.outcome, decidingCheck(verdict).code]).toEqual(['not-recognised', 'issuer.not-named'])
+    expect(decidingCheck(verdict)).toMatchObject({
+      path: '/record',
+      message: { en: `Signed by ${organisation('LZ').uscc}, but the record names ${uscc} as its issuer` },
+    })
   })
 
   it('must be of a body some list has', async () => {
@@ -262,6 +266,11 @@ describe('whose signature it is', () => {
       return decidingCheck(verdict).code
     }
     expect([await signed(midnight), await signed(midnight - 1)]).toEqual(['agreement.clause', 'iat.before-fact'])
+    const early = await verify(await forge(world.signer('CD'), claimsOf(F01, { iat: midnight - 1 })), world.optionsFor(F01))
+    expect(early.checks.find(({ id }) => id === 'statement.after-fact')).toMatchObject({
+      path: '/iat',
+      message: { en: 'Signed at 2025-03-11T23:59:59+08:00, before the day of the work, 2025-03-12' },
+    })
   })
 
   it('is within the scope of the body', async () => {
@@ -382,6 +391,32 @@ describe('the text of a statement', () => {
     expect(await path(await forge(CD, '{"a":[1,{"b":1,"b":2}]}'))).toBe('/a/1')
     expect(await path(await forge(CD, claimsOf(F01, { iat: 4_000_000_000 })))).toBe('/iat')
     expect(await path(`${statement}=`)).toBeUndefined()
+  })
+
+  it('is refused with what was found, where there is something to show', async () => {
+    const statement = await send(world, F01)
+    const told = async (text: string) =>
+      decidingCheck(await verify(text, world.optionsFor(F01, { policy: { region: '50', maxLength: 5000 } })))
+    expect(await told('A'.repeat(5001))).toMatchObject({ code: 'format.too-large', evidence: { length: 5001, maxLength: 5000 } })
+    expect(await told(await forge(world.signer('CD'), claimsOf(F01), { jwk: {} }))).toMatchObject({ evidence: { member: 'jwk' } })
+    const bare = await told(statement.slice(0, statement.lastIndexOf('.')))
+    expect(bare.code).toBe('format.segments')
+    expect(Object.keys(bare)).not.toContain('evidence')
+    expect(Object.keys(bare)).not.toContain('path')
+    const doubled = await told(await forge(world.signer('CD'), '{"a":[1,{"b":1,"b":2}]}'))
+    expect([doubled.path, Object.keys(doubled.evidence ?? {})]).toEqual(['/a/1', expect.not.arrayContaining(['pointer'])])
+  })
+
+  it('holds back what cannot be judged by the kind or the shape of its record, and says by which', async () => {
+    const judge = async (record: object) => verdictOf(await forge(world.signer('CD'), claimsOf(F01, { record })), world.optionsFor(F01))
+    const blocks = (verdict: Verdict) => [
+      ...new Set(verdict.checks.slice(verdict.checks.findIndex(({ id }) => id === 'issuer.named')).map(({ blockedBy }) => blockedBy)),
+    ]
+    const unknown = await judge({ ...F01.record, kind: 'weighing-note' })
+    expect([blocks(unknown), unknown.kind, unknown.number]).toEqual([['record.kind'], undefined, undefined])
+    const misshapen = await judge({ kind: 'verification-record', version: 1 })
+    expect([blocks(misshapen), misshapen.kind, misshapen.number]).toEqual([['record.schema'], 'verification-record', undefined])
+    expect(misshapen.issuer).toBe(organisation('CD').uscc)
   })
 
   it('is told every fault of its claims, each once', async () => {
