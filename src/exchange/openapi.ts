@@ -3,10 +3,11 @@
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Text } from '../base/messages/index.js'
-import { type Call, type CallName, contract, PROBLEM_TYPE, Problem } from './contract.js'
+import { type Call, PROBLEM_TYPE } from './calls/call.js'
+import { type CallName, contract } from './contract.js'
 import { type Guide, guide, problemGuide, tokenGuide } from './guide.js'
 import { ReceiptClaims } from './receipt.js'
-import { BulkAnswer } from './shapes.js'
+import { BulkAnswer, Problem } from './shapes.js'
 
 const SIGNED = 'signedRequest'
 const PROBLEM: Text = { zh: '问题说明', en: 'Problem' }

@@ -1,6 +1,6 @@
 /** Reads a body within its limit, whatever its headers say of it. */
 import { concat } from '../base/concat.js'
-import type { CallBody } from './contract.js'
+import type { CallBody } from './calls/call.js'
 import { ProblemError } from './problem.js'
 
 const NOTHING = new Uint8Array(0)

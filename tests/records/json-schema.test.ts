@@ -52,7 +52,7 @@ describe('schemas/', () => {
         expect.objectContaining({ kind, version, file: `${kind}.v${version}.json`, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
       )
     }
-    expect(index.map(({ file }) => file)).toEqual([...schemas.keys()])
+    expect(index.map(({ file }) => file)).toEqual([...schemaFiles().keys()].filter((file) => /^[a-z-]+\.v[0-9]+\.json$/.test(file)))
   })
 
   it('names each file by its address', () => {

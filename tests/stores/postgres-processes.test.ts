@@ -12,6 +12,7 @@ import { fixtures, send } from 'tongheng/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Program } from '../cli/build.js'
 import { NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../exchange/world.js'
+import { hex } from '../log/trees.js'
 import { everyPage } from './contract.js'
 import { isAbsent, nameOf, type PostgresServer, startPostgres } from './postgres-server.js'
 import { put, remember, storedRecord } from './stored-record.js'
@@ -87,7 +88,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       for (const { statementId } of items) edge.append(leafHash(Buffer.from(statementId, 'base64url')))
       const expected = edge.settle()
       expect(expected.length).toBe(3)
-      for (const { level, index, hash } of expected) expect(await store.tileRoots(level, index, index + 1)).toEqual([Buffer.from(hash)])
+      for (const { level, index, hash } of expected) expect((await store.tileRoots(level, index, index + 1)).map(hex)).toEqual([hex(hash)])
       expect(await store.tileRoots(1, 0, 256)).toHaveLength(3)
       const log = await store.readLog()
       expect([log.size, log.checkpoint?.slice(2)]).toEqual([900, '900'])

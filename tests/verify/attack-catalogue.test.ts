@@ -164,8 +164,8 @@ const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () =
     code: 'trust-list.log-twice',
     run: async () => {
       const [one, other] = await Promise.all([generateKey('Ed25519'), generateKey('Ed25519')])
-      const logs = [one, other].map(({ publicJwk: key }) => ({ origin: 'log.example', key }))
-      return opened([sichuan.signed, await following([['/logs', logs]])])
+      const logs = [one, other].map(({ publicJwk: key }) => ['/logs/-', { origin: 'log.example', key }] as const)
+      return opened([sichuan.signed, await following(logs)])
     },
   },
   'trust-63+ proof hashes': {

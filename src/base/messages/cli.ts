@@ -342,7 +342,7 @@ export const cliMessages = {
   },
   'cli.restore-done': { zh: '已恢复', en: 'Restored' },
   'cli.init-done': { zh: '已写出：{files}', en: 'Written: {files}' },
-  'cli.init-ask': { zh: '{what}（{example}）', en: '{what} ({example})' },
+  'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },
   'cli.listening': { zh: '节点 {url} 已在 {host}:{port} 上运行', en: 'The node {url} is running on {host}:{port}' },
   'cli.decision-accepted': { zh: '收存', en: 'accepted' },
   'cli.decision-rejected': { zh: '退回', en: 'rejected' },
