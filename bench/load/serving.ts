@@ -19,7 +19,8 @@ export interface Serving {
   close(): Promise<void>
 }
 
-const ID = 'tongheng-51'
+/** Identity of the node, of all its processes. */
+export const NODE = 'tongheng-51'
 
 export async function openServing(folder: string, database: string, processes = database === 'sqlite' ? 1 : 2): Promise<Serving> {
   const world = await createFakeAuthorities({ at: new Date().toISOString() })
@@ -37,7 +38,7 @@ export async function openServing(folder: string, database: string, processes = 
     pids: children.map(({ pid }) => pid as number),
     clients: urls.map((url) => {
       const caller = { iss: organisation('LZ').uscc, signer: world.signer('LZ') }
-      return createClient({ node: { url, id: ID }, caller })
+      return createClient({ node: { url, id: NODE }, caller })
     }),
     statements: (count) => Promise.all(Array.from({ length: count }, () => world.sign('LZ', benchRecord(made++)))),
     async close() {
@@ -61,7 +62,7 @@ async function configure(folder: string, world: FakeAuthorities, database: strin
   const { anchors, trustLists, signedAgreement } = world
   await writeFile(join(folder, 'trust.json'), JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] }))
   const config = {
-    id: ID,
+    id: NODE,
     url,
     listen: { host: '127.0.0.1', port },
     authority: uscc,

@@ -1,26 +1,31 @@
 /** Submissions over HTTP, each acknowledged after `fsync`. */
-import type { Client } from 'tongheng/client'
-import type { Serving } from './serving.js'
+import { type Prepared, prepare, submit } from './sender.js'
+import { NODE, type Serving } from './serving.js'
 
 const CALLERS = 64
 const MOST = 60_000
 
 /** Callers that send one statement after the other. */
-export async function oneByOne({ clients, statements }: Serving, seconds: number) {
-  const supply = await statements(Math.min(MOST, Math.ceil(seconds * 4000)))
+export async function oneByOne(serving: Serving, seconds: number) {
+  const supply = await prepared(serving, Math.min(MOST, Math.ceil(seconds * 4000)))
   const end = performance.now() + seconds * 1000
   let accepted = 0
   const started = performance.now()
-  const caller = async (client: Client): Promise<void> => {
+  const caller = async (): Promise<void> => {
     while (performance.now() < end) {
-      const statement = supply.pop()
-      if (statement === undefined) return
-      if ((await client.records.submit(statement)).claims.decision !== 'accepted') throw new Error('not accepted')
+      const next = supply.pop()
+      if (next === undefined) return
+      await submit(next)
       accepted++
     }
   }
-  await Promise.all(Array.from({ length: CALLERS }, (_, n) => caller(clients[n % clients.length] as Client)))
+  await Promise.all(Array.from({ length: CALLERS }, caller))
   return { name: 'submit one by one', callers: CALLERS, perSecond: Math.round((accepted * 1000) / (performance.now() - started)) }
+}
+
+async function prepared({ urls, statements, world }: Serving, count: number): Promise<Prepared[]> {
+  const supply = await statements(count)
+  return Promise.all(supply.map((statement, n) => prepare(urls[n % urls.length] as string, NODE, statement, world.signer('LZ'))))
 }
 
 /** Callers that send a thousand in a request. */
@@ -41,15 +46,15 @@ export async function bulk({ clients, statements }: Serving, seconds: number) {
 }
 
 /** So many a second, whatever the answers do: the wait counts from when a request was due. */
-export async function steady({ clients, statements }: Serving, seconds: number, rate: number) {
-  const supply = await statements(seconds * rate)
+export async function steady(serving: Serving, seconds: number, rate: number) {
+  const supply = await prepared(serving, seconds * rate)
   const waits: number[] = []
   const started = performance.now()
   await Promise.all(
-    supply.map(async (statement, n) => {
+    supply.map(async (next, n) => {
       const due = started + (n * 1000) / rate
       await new Promise((done) => setTimeout(done, due - performance.now()))
-      await (clients[n % clients.length] as Client).records.submit(statement)
+      await submit(next)
       waits.push(performance.now() - due)
     }),
   )

@@ -94,23 +94,18 @@ export function blocked(row: Row, by: RowId): Check {
 }
 
 /** The row could not be checked because the verifier lacks a fact; the verdict cannot be better than indeterminate. */
-export const unknown = (row: Row, fact: string, finding: Finding): Check => ({
-  ...build(row, 'skip', finding),
-  blockedBy: `fact:${fact}`,
-})
+export const unknown = (row: Row, fact: string, finding: Finding): Check => build(row, 'skip', finding, `fact:${fact}`)
 
-function build(row: Row, status: CheckStatus, finding: Finding): Check {
-  const { zh, en, advice } = messageOf(finding.code, finding.params)
-  return {
-    ...head(row),
-    status,
-    code: finding.code,
-    message: { zh, en },
-    ...(advice && { advice }),
-    basis: row.basis,
-    ...(finding.path !== undefined && { path: finding.path }),
-    ...(finding.evidence && { evidence: finding.evidence }),
-  }
+/** Member by member, in the order in which they are written: most records have a few, and a spread copies more slowly. */
+function build(row: Row, status: CheckStatus, { code, params, path, evidence }: Finding, blockedBy?: string): Check {
+  const { zh, en, advice } = messageOf(code, params)
+  const check: { -readonly [K in keyof Check]?: Check[K] } = { id: row.id, group: row.group, status, code, message: { zh, en } }
+  if (advice !== undefined) check.advice = advice
+  check.basis = row.basis
+  if (path !== undefined) check.path = path
+  if (evidence !== undefined) check.evidence = evidence
+  if (blockedBy !== undefined) check.blockedBy = blockedBy
+  return check as Check
 }
 
 const head = (row: Row): Pick<Check, 'id' | 'group'> => ({ id: row.id, group: row.group })

@@ -14,6 +14,7 @@ export {
 } from './keys.js'
 export { rawSignature } from './raw-signature.js'
 export { coSign, type SignOptions, signStatement } from './sign.js'
+export type { Where } from './signature.js'
 export { createSigner, type Signer } from './signer.js'
 export {
   checkSize,

@@ -5,8 +5,14 @@ import type { PrivateJwk, PublicJwk } from './keys.js'
 /** What WebCrypto and `node:crypto` can do; SM2 is not among it. */
 export type PlatformAlgorithm = Exclude<AlgorithmName, 'SGD_SM3_SM2'>
 
+/**
+ * Where arithmetic is done. `aside`: on another thread where the runtime has one to spare, for whoever has other work meanwhile;
+ * `here`: at once where the runtime can, which is quicker for one signature alone.
+ */
+export type Where = 'here' | 'aside'
+
 /** True where the signature over the data is by this key. Never throws on a malformed signature. */
-export type VerifyBytes = (data: Uint8Array, signature: Uint8Array) => boolean | Promise<boolean>
+export type VerifyBytes = (data: Uint8Array, signature: Uint8Array, where?: Where) => boolean | Promise<boolean>
 export type SignBytes = (data: Uint8Array) => Promise<Uint8Array>
 
 const IMPORT = { ES256: { name: 'ECDSA', namedCurve: 'P-256' }, Ed25519: { name: 'Ed25519' } } as const

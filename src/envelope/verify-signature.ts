@@ -5,7 +5,7 @@ import { type AlgorithmName, algorithms } from './algorithms.js'
 import { isEdwardsPoint } from './edwards-point.js'
 import { algOf, type PublicJwk, parsePublicJwk, thumbprint } from './keys.js'
 import { importVerifier } from './primitives.js'
-import type { VerifyBytes } from './signature.js'
+import type { VerifyBytes, Where } from './signature.js'
 import type { Statement } from './statement.js'
 
 /** A public key ready for use. Its algorithm is fixed here, once. */
@@ -33,8 +33,8 @@ export async function importKey(input: unknown): Promise<VerificationKey> {
 }
 
 /** False for another algorithm or a signature of another length, before any arithmetic. */
-export function verifySignature(statement: Statement, key: VerificationKey): boolean | Promise<boolean> {
+export function verifySignature(statement: Statement, key: VerificationKey, where?: Where): boolean | Promise<boolean> {
   if (statement.alg !== key.alg) return false
   if (statement.signature.length !== algorithms.get(key.alg)?.signatureLength) return false
-  return key.verify(statement.signingInput, statement.signature)
+  return key.verify(statement.signingInput, statement.signature, where)
 }

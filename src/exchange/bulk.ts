@@ -2,11 +2,12 @@
 import { encodeUtf8 } from '#native'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
 import type { Context } from './handlers/context.js'
+import type { Received } from './node.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
 import type { BulkAnswer } from './shapes.js'
 import { submitOne } from './submit.js'
 
-/** Statements judged before the first of them is answered: as many as go into one transaction. */
+/** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */
 const TOGETHER = 128
 const LINE_BREAK = 0x0a
 const ascii = new TextDecoder('latin1')
@@ -17,21 +18,46 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
   if (lines.length > context.limits.bulkLines || lines.length === 0)
     throw new ProblemError('bulk.lines', { lines: lines.length, most: context.limits.bulkLines })
   let next = 0
+  const judgeSome = (): Promise<readonly Line[]> => {
+    const some = lines.slice(next, next + TOGETHER)
+    next += TOGETHER
+    return Promise.all(some.map((line) => judgeLine(context, line)))
+  }
+  let judged = judgeSome()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const some = lines.slice(next, next + TOGETHER)
-      next += TOGETHER
+      const some = await judged
+      const isLast = next >= lines.length
+      // While these are written and synced, the next are judged.
+      if (!isLast) judged = judgeSome()
       const answers = await Promise.all(some.map((line) => answerLine(context, line)))
-      for (const answer of answers) controller.enqueue(encodeUtf8(`${JSON.stringify(answer)}\n`))
-      if (next >= lines.length) controller.close()
+      controller.enqueue(encodeUtf8(`${answers.map((answer) => JSON.stringify(answer)).join('\n')}\n`))
+      if (isLast) controller.close()
     },
   })
 }
 
-async function answerLine(context: Context, line: Uint8Array): Promise<BulkAnswer> {
+interface Line {
+  readonly statement: string
+  readonly received?: Received
+  readonly error?: unknown
+}
+
+async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
+  if (line.length > MAX_STATEMENT_LENGTH)
+    return { statement: '', error: new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH }) }
+  const statement = ascii.decode(line)
   try {
-    if (line.length > MAX_STATEMENT_LENGTH) throw new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH })
-    const { status, body } = await submitOne(context, ascii.decode(line))
+    return { statement, received: await node.receive(statement) }
+  } catch (error) {
+    return { statement, error }
+  }
+}
+
+async function answerLine(context: Context, { statement, received, error: fault }: Line): Promise<BulkAnswer> {
+  try {
+    if (received === undefined) throw fault
+    const { status, body } = await submitOne(context, statement, { received })
     return { status, receipt: body as string }
   } catch (error) {
     const refusal = problemOf(error)

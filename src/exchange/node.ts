@@ -1,11 +1,10 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
 import { civilDateOf, type Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
-import { identifierKey, isNoSerial } from '../base/identifier.js'
+import { identifierKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import type { Signer } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
-import { type AnyRecord, kindOf } from '../records/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
   decidingCheck,
@@ -17,20 +16,12 @@ import {
   standings,
   type Verdict,
 } from '../verify/index.js'
-import { createFacts, type Documents } from './facts.js'
+import { createFacts, type Documents, type Facts } from './facts.js'
 import { logKeyOf } from './log-keys.js'
 import { createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
 import { decideReceipt, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
-import {
-  type EntryName,
-  type EntryPage,
-  type EntryQuery,
-  NOTICE,
-  type PlacedEntry,
-  type RecordSearch,
-  type Store,
-  type StoredEntry,
-} from './store.js'
+import { plateKey, searchOf, statementsFound } from './search.js'
+import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */
@@ -65,6 +56,16 @@ export interface Submission {
   readonly requestId: string
   /** Asked before anything is kept, with the name the statement gives itself; throws where it is not to be. */
   readonly admit?: (name: EntryName) => void
+  /** From `receive`, where that was asked before. */
+  readonly received?: Received
+}
+
+/** A statement as it was judged on its way in. */
+export interface Received {
+  readonly examined: Examined
+  readonly at: Instant
+  /** What it was judged by. */
+  readonly facts: Facts
 }
 
 export interface Submitted {
@@ -90,6 +91,8 @@ export interface Node {
   readonly identity: LogIdentity | undefined
   /** Judges a statement as of a moment, for a province. */
   judge(statement: string, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
+  /** The first half of `submit`, for whoever submits several: their signatures are checked side by side. */
+  receive(statement: string): Promise<Received>
   /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */
   submit(submission: Submission): Promise<Submitted>
   /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
@@ -146,12 +149,22 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   let halted: Halt | undefined
   await writer.seal()
 
-  const examineHere = async (statement: string, at: Instant, asked = region): Promise<Examined> => {
-    const { trust, agreements, specifications, status } = await facts.current()
-    return examine(statement, { at, trust, agreements, specifications, status, policy: { region: asked } })
+  const examineHere = async (statement: string, at: Instant, asked = region): Promise<Received> => {
+    const given = await facts.current()
+    const { trust, agreements, specifications, status } = given
+    const options = { at, trust, agreements, specifications, status, policy: { region: asked } }
+    return { examined: await examine(statement, options, 'aside'), at, facts: given }
   }
 
-  const judge: Node['judge'] = async (statement, { at = now(), region: asked } = {}) => (await examineHere(statement, at, asked)).verdict
+  const judge: Node['judge'] = async (statement, { at = now(), region: asked } = {}) =>
+    (await examineHere(statement, at, asked)).examined.verdict
+
+  const receive: Node['receive'] = (statement) => examineHere(statement, now())
+
+  /** What was judged by facts that have changed since is judged anew. */
+  async function upToDate(statement: string, received: Received | undefined): Promise<Received> {
+    return received !== undefined && received.facts === (await facts.current()) ? received : receive(statement)
+  }
 
   const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
     const query = {
@@ -167,7 +180,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     signReceipt({ iss: options.authority, ...claims, ...(log && { log: { ...log, proof: [...log.proof] } }) }, options.signer)
 
   /** What of a statement is kept; undefined where it is a forgery, or no record that can be read: such leave nothing behind. */
-  function entryOf(statement: string, examined: Examined, receivedAt: Instant): Omit<StoredEntry, 'receipt'> | undefined {
+  function entryOf(statement: string, { examined, at }: Received): Omit<StoredEntry, 'receipt'> | undefined {
     const { verdict, claims, record } = examined
     if (claims === undefined || record === undefined) return undefined
     return {
@@ -179,7 +192,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       decision: decideReceipt(verdict),
       code: decidingCheck(verdict).code,
       outcome: verdict.outcome,
-      receivedAt,
+      receivedAt: at,
       search: searchOf(record, facts.last.trust.entity(claims.iss)?.entity.region ?? region),
     }
   }
@@ -191,22 +204,22 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     return kept
   }
 
-  const submit: Node['submit'] = async ({ statement, sender, requestId, admit }) => {
-    const receivedAt = now()
-    const examined = await examineHere(statement, receivedAt)
+  const submit: Node['submit'] = async ({ statement, sender, requestId, admit, received: given }) => {
+    const received = await upToDate(statement, given)
+    const { examined } = received
     if (examined.claims !== undefined) admit?.(examined.claims)
     const { verdict } = examined
     const decision = decideReceipt(verdict)
     const claims = {
       aud: sender,
       sub: verdict.statementId ?? '',
-      iat: receivedAt,
+      iat: received.at,
       req: requestId,
       decision,
       reasons: reasonsOf(verdict),
       reliedOn: verdict.reliedOn,
     }
-    const entry = entryOf(statement, examined, receivedAt)
+    const entry = entryOf(statement, received)
     if (entry === undefined) return { verdict, decision, receipt: await receiptOf(claims, undefined), isNew: true }
     const kept = await keep(entry, (place) => receiptOf(claims, place))
     return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
@@ -241,28 +254,29 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
 
   /** What of a foreign statement is to be kept. @throws the code of the check that failed */
-  async function foreignEntry({ statement, typ }: ForeignStatement): Promise<Omit<StoredEntry, 'receipt'>> {
-    if (typ === 'metrology-notice+jwt') return noticeEntry(statement)
-    const at = now()
-    const examined = await examineHere(statement, at)
-    const entry = entryOf(statement, examined, at)
-    if (entry === undefined) throw new TonghengError(decidingCheck(examined.verdict).code, {})
+  async function foreignEntry(statement: string, judged: Promise<Received> | undefined): Promise<Omit<StoredEntry, 'receipt'>> {
+    if (judged === undefined) return noticeEntry(statement)
+    const received = await upToDate(statement, await judged)
+    const entry = entryOf(statement, received)
+    if (entry === undefined) throw new TonghengError(decidingCheck(received.examined.verdict).code, {})
     return entry
   }
 
   const takeOver: Node['takeOver'] = async (statements) => {
+    const judged = statements.map(({ statement, typ }) => (typ === 'metrology-record+jwt' ? receive(statement) : undefined))
+    // Told of in their order; until then a fault that nobody waits for must not end the process.
+    for (const one of judged) one?.catch(() => undefined)
     const taken: (Promise<Kept> | TonghengError)[] = []
     // What verdicts rest on is there before the next record is judged; everything else is written together.
     let awaited: Promise<unknown> | undefined
-    for (const foreign of statements) {
-      if (foreign.typ === 'metrology-record+jwt') {
+    for (const [at, { statement }] of statements.entries()) {
+      if (judged[at] !== undefined) {
         await awaited
         awaited = undefined
       }
       try {
-        const entry = await foreignEntry(foreign)
+        const entry = await foreignEntry(statement, judged[at])
         const kept = keep(entry)
-        // Told of below; a promise nobody waits for yet must not end the process.
         kept.catch(() => undefined)
         taken.push(kept)
         if (OF_FACTS.has(entry.kind)) awaited = kept
@@ -288,6 +302,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     },
     identity,
     judge,
+    receive,
     submit,
     submitNotice,
     takeOver,
@@ -324,35 +339,4 @@ async function identityOf({ authority, log }: NodeOptions, trust: Trust): Promis
 function textOfCode(code: Code, params: MessageParams): Text {
   const { zh, en } = messageOf(code, params)
   return { zh, en }
-}
-
-/** What a record can be found by. */
-function searchOf(record: AnyRecord, region: string): RecordSearch {
-  const kind = kindOf(record)
-  const instrument = kind.instrument(record)
-  const serial = instrument?.serialNumber
-  const plate = instrument?.mobile?.plate
-  return {
-    number: identifierKey(kind.number(record)),
-    serial: serial === undefined || isNoSerial(serial) ? undefined : identifierKey(serial),
-    plate: plate === undefined ? undefined : plateKey(plate),
-    region,
-    factDate: kind.factDate(record),
-    validUntil: kind.validUntil(record),
-  }
-}
-
-/** Plates compare without the dot, whichever of the dots people type it is. */
-export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
-
-const PAGE = 500
-
-/** Every statement that a query finds, page by page. */
-async function* statementsFound(store: Store, query: EntryQuery): AsyncGenerator<string, void, undefined> {
-  let from: number | undefined = 0
-  while (from !== undefined) {
-    const page: EntryPage = await store.listEntries(query, { from, limit: PAGE })
-    for (const { statement } of page.items) yield statement
-    from = page.next
-  }
 }

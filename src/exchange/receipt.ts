@@ -83,7 +83,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   // No clock here: a revocation that is known counts from its own moment on.
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
   if (status !== 'pass') throw new TonghengError('receipt.invalid', { reason: code })
-  if (!(await verifySignature(statement, holder.verification))) throw new TonghengError('receipt.invalid', { reason: 'signature' })
+  if (!(await verifySignature(statement, holder.verification, 'aside'))) throw new TonghengError('receipt.invalid', { reason: 'signature' })
   await checkPlace(value, trust)
   return value
 }

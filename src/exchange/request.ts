@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
 import { encodeBase64url, sha256 } from '#native'
 import { formatInstant, type Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
+import { randomOctets } from '../base/random.js'
 import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
@@ -59,7 +60,7 @@ export async function signRequest(request: OutgoingRequest, signer: Signer): Pro
     aud: request.aud,
     iat: request.now,
     exp: request.now + LIFETIME,
-    jti: encodeBase64url(crypto.getRandomValues(new Uint8Array(16))),
+    jti: encodeBase64url(randomOctets(16)),
     htm: request.method,
     uri: request.uri,
     dig: bodyDigest(request.body),
@@ -114,7 +115,7 @@ export async function checkRequest(
   if (uri !== request.uri) throw new ProblemError('request.uri', { uri, expected: request.uri })
   const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
   if (caller === undefined) throw new ProblemError('request.key', { kid: statement.kid })
-  if (!(await verifySignature(statement, caller.verification))) throw new ProblemError('request.signature')
+  if (!(await verifySignature(statement, caller.verification, 'aside'))) throw new ProblemError('request.signature')
   node.pass(iss)
   const remembered = await node.remember({ iss, jti, until: exp + SKEW }, now)
   if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })

@@ -1,6 +1,7 @@
 /** `tongheng/server`: the contract as a fetch handler. Runs wherever Request and Response do. */
 import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
+import { randomOctets } from '../base/random.js'
 import { parseShape } from '../base/shape.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { type CallName, contract } from './contract.js'
@@ -216,7 +217,7 @@ function respond(call: Call, { status, body }: Answer, requestId: string, reques
   return new Response(status === 204 ? null : content, { status, headers })
 }
 
-const newRequestId = (): string => encodeBase64url(crypto.getRandomValues(new Uint8Array(12)))
+const newRequestId = (): string => encodeBase64url(randomOctets(12))
 
 /** Whether a path of the contract, with its parameters, fits a path asked for. */
 function matches({ path, isDeep }: Call, asked: string): boolean {

@@ -38,8 +38,10 @@ export async function* submitAll(
   let index = 0
   for await (const part of parts(statements, together)) {
     const answers = await answersTo(send, part, signal)
-    for (const [at, statement] of part.entries())
-      yield await submissionOf(answers[at] as BulkAnswer, { index: index + at, statement }, trust)
+    const checked = part.map((statement, at) => submissionOf(answers[at] as BulkAnswer, { index: index + at, statement }, trust))
+    // Given in order, and the first fault with them.
+    for (const one of checked) one.catch(() => undefined)
+    for (const one of checked) yield await one
     index += part.length
   }
 }

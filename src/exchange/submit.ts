@@ -1,14 +1,20 @@
 /** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
 import type { Answer, Context } from './handlers/context.js'
+import type { Received } from './node.js'
 import { ProblemError } from './problem.js'
 import type { AuthenticatedRequest } from './request.js'
 import type { EntryName } from './store.js'
 
 /**
  * @param named how the address names the statement; a line of a bulk request has no name but its own
+ * @param received as it was judged before, where it was
  * @throws ProblemError `request.name`, `request.not-permitted`, `record.refused`, `record.conflict`
  */
-export async function submitOne(context: Context, statement: string, named?: EntryName): Promise<Answer> {
+export async function submitOne(
+  context: Context,
+  statement: string,
+  { named, received }: { readonly named?: EntryName; readonly received?: Received } = {},
+): Promise<Answer> {
   const { node, requestId, counters } = context
   const request = context.request as AuthenticatedRequest
   const admit = ({ iss, jti }: EntryName): void => {
@@ -16,7 +22,13 @@ export async function submitOne(context: Context, statement: string, named?: Ent
     mayBring(node.options.authority, request, iss)
   }
   if (named !== undefined) mayBring(node.options.authority, request, named.iss)
-  const { verdict, decision, receipt, entry, isNew } = await node.submit({ statement, sender: request.claims.iss, requestId, admit })
+  const { verdict, decision, receipt, entry, isNew } = await node.submit({
+    statement,
+    sender: request.claims.iss,
+    requestId,
+    admit,
+    ...(received && { received }),
+  })
   const isConflict = entry !== undefined && entry.statementId !== verdict.statementId
   counters.submitted(entry === undefined || isConflict ? 'refused' : isNew ? decision : 'known')
   if (entry === undefined) {

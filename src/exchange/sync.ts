@@ -44,9 +44,15 @@ export async function* syncLog({ node, source, authority, signal }: SyncOptions)
   const log = await proveLog(source, head)
   let { cursor } = await believe(node, head, note, log.tiles)
   yield* retrySkipped(node, log, { cursor, size: head.size })
+  let ahead: Promise<PeerPage> | undefined
   while (cursor < head.size) {
     signal?.throwIfAborted()
-    const page = await log.page(Math.floor(cursor / PAGE))
+    const number = Math.floor(cursor / PAGE)
+    const page = await (ahead ?? log.page(number))
+    // The next one comes while this one is judged and kept.
+    ahead = (number + 1) * PAGE < head.size ? log.page(number + 1) : undefined
+    // What is wrong with it is told at its turn.
+    ahead?.catch(() => undefined)
     const { counts } = await takePage(node, page, (index) => index >= cursor)
     cursor = page.first + page.statements.length
     await store.setCursor(head.origin, cursor)

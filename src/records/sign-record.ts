@@ -1,6 +1,7 @@
 /** From a record to a signed statement. The issuer is the one the record names; what fails its own shape is not signed. */
 import { ulid } from 'ulid'
 import { parseInstant } from '../base/date.js'
+import { randomFraction } from '../base/random.js'
 import { parseShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import { invalid, readRecord } from './build.js'
@@ -28,7 +29,7 @@ export async function signRecord(record: AnyRecord, options: SignRecordOptions):
   const iat = parseInstant(options.at)
   const claims: RecordClaims = {
     iss: kindOf(record).issuer(record),
-    jti: options.jti ?? ulid(iat * 1000),
+    jti: options.jti ?? ulid(iat * 1000, randomFraction),
     iat,
     ...(options.status && { status: { status_list: { idx: options.status.idx, uri: options.status.uri } } }),
     ...(options.supersedes && { supersedes: options.supersedes }),

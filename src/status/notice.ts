@@ -5,6 +5,7 @@
 import { ulid } from 'ulid'
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
+import { randomFraction } from '../base/random.js'
 import { about, Digest, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
@@ -48,4 +49,4 @@ export function readNotice(json: unknown): NoticeClaims {
 
 /** Signs a notice as `metrology-notice+jwt`. @throws `notice.shape` */
 export const signNotice = async (notice: NoticeInput, signer: Signer): Promise<string> =>
-  signStatement(readNotice({ jti: ulid(notice.iat * 1000), ...notice }), { typ: 'metrology-notice+jwt', signer })
+  signStatement(readNotice({ jti: ulid(notice.iat * 1000, randomFraction), ...notice }), { typ: 'metrology-notice+jwt', signer })

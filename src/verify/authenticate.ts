@@ -8,7 +8,16 @@ import { isTonghengError } from '../base/error.js'
 import type { RowId } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
 import { shapeFindings } from '../conformance/index.js'
-import { algorithms, checkSize, parsePayload, readHeader, type Statement, splitStatement, verifySignature } from '../envelope/index.js'
+import {
+  algorithms,
+  checkSize,
+  parsePayload,
+  readHeader,
+  type Statement,
+  splitStatement,
+  verifySignature,
+  type Where,
+} from '../envelope/index.js'
 import { RecordClaims } from '../records/index.js'
 import {
   authorityRows,
@@ -73,8 +82,19 @@ function stop(checks: Check[], last: Check, rest: Omit<Authenticated, 'checks' |
   return { checks, stoppedBy: last.id, ...rest }
 }
 
+export interface Checking {
+  /** Most characters of a statement. */
+  readonly maxLength?: number | undefined
+  readonly where?: Where | undefined
+}
+
 /** Form and signature. Never throws on account of the statement. */
-export function checkSignature(text: string, trust: Trust, at: Instant, maxLength?: number): Authenticated | Promise<Authenticated> {
+export function checkSignature(
+  text: string,
+  trust: Trust,
+  at: Instant,
+  { maxLength, where }: Checking = {},
+): Authenticated | Promise<Authenticated> {
   const checks: Check[] = []
   let statement: Statement
   let step = rowsOf.size
@@ -114,8 +134,7 @@ export function checkSignature(text: string, trust: Trust, at: Instant, maxLengt
     checks.push(pass(rowsOf.signature))
     return { checks, statement }
   }
-  // Synchronous on Node, so that a bulk does not wait for a turn of the loop at each statement.
-  const verified = verifySignature(statement, verification)
+  const verified = verifySignature(statement, verification, where)
   return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
 }
 

@@ -4,7 +4,7 @@ import type { Instant } from '../base/date.js'
 import type { AlgorithmName, Statement } from '../envelope/index.js'
 import type { RecordClaims } from '../records/index.js'
 import { checkBinding, checkKeyInterval, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
-import { type Authenticated, checkClaims, checkSignature, signatureRow } from './authenticate.js'
+import { type Authenticated, type Checking, checkClaims, checkSignature, signatureRow } from './authenticate.js'
 
 /** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
 const MOST_SIGNATURES = 4
@@ -13,13 +13,13 @@ export interface CoSignatures {
   readonly others: readonly string[]
   /** Algorithms of which one signature each is demanded. */
   readonly required: readonly AlgorithmName[]
-  readonly maxLength?: number | undefined
+  readonly checking: Checking
 }
 
 /** The first signature was judged; what the others and the policy say is reported beside it. */
 export async function checkCoSignatures(
   first: Authenticated,
-  { others, required, maxLength }: CoSignatures,
+  { others, required, checking }: CoSignatures,
   trust: Trust,
   at: Instant,
 ): Promise<Authenticated> {
@@ -33,7 +33,7 @@ export async function checkCoSignatures(
     // Read once for all: they share it, to the last character.
     const { claims } = checkClaims(first, trust, at)
     for (const [n, text] of others.entries()) {
-      const other = await checkSignature(text, trust, at, maxLength)
+      const other = await checkSignature(text, trust, at, checking)
       const check = judgeOther(other, first.statement, claims && checksOfHolder(other, claims, trust, at), n + 2)
       told.push(check)
       if (check.status === 'pass' && other.statement) held.add(other.statement.alg)

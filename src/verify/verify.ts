@@ -7,7 +7,7 @@ import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } fr
 import type { RowId } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
-import type { AlgorithmName, Statement } from '../envelope/index.js'
+import type { AlgorithmName, Statement, Where } from '../envelope/index.js'
 import {
   type Agreement,
   catalogueOnly,
@@ -78,42 +78,48 @@ export interface Examined {
   readonly record?: AnyRecord | undefined
 }
 
-/** As `verify`, for whoever keeps the record: it is read once. */
-export async function examine(statement: SignedRecord, options: VerifyOptions): Promise<Examined> {
+/** As `verify`, for whoever keeps the record: it is read once. `aside` is for whoever judges several at once. */
+export async function examine(statement: SignedRecord, options: VerifyOptions, where?: Where): Promise<Examined> {
   const at = parseInstant(options.at)
-  const signed = checkSignatures(statement, options, at)
+  const signed = checkSignatures(statement, options, at, where)
   return judge(signed instanceof Promise ? await signed : signed, at, options)
 }
 
-/** Synchronous on Node for a single signature. */
-function checkSignatures(given: SignedRecord, { trust, policy }: VerifyOptions, at: Instant): Authenticated | Promise<Authenticated> {
+/** At once, on Node, for a single signature checked here. */
+function checkSignatures(
+  given: SignedRecord,
+  { trust, policy }: VerifyOptions,
+  at: Instant,
+  where: Where | undefined,
+): Authenticated | Promise<Authenticated> {
   const { maxLength, algorithms: required = [] } = policy
+  const checking = { maxLength, where }
   const [statement = '', ...others] = typeof given === 'string' ? [given] : given
-  const first = checkSignature(statement, trust, at, maxLength)
+  const first = checkSignature(statement, trust, at, checking)
   if (others.length === 0 && required.length === 0) return first
-  return (async () => checkCoSignatures(await first, { others, required, maxLength }, trust, at))()
+  return (async () => checkCoSignatures(await first, { others, required, checking }, trust, at))()
 }
 
 /** Statements whose signatures are checked together, and whose contents then are. */
 const TOGETHER = 64
 
 /**
- * Judges many, in order. The verdicts are those of `verify`; signature arithmetic and record rules each run in a stretch,
- * which is markedly quicker than in turns, because neither then drives the other out of the processor's caches.
+ * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next stretch are checked on threads
+ * of the runtime's pool while the contents of one are judged, so that a second processor carries the greater part of the work.
+ * A stretch is read ahead of the verdicts that are given out.
  */
 export async function* verifyMany(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
   options: VerifyOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
   const at = parseInstant(options.at)
+  let before: Promise<readonly Authenticated[]> | undefined
   for await (const together of inStretches(statements)) {
-    const checked: Authenticated[] = []
-    for (const statement of together) {
-      const signed = checkSignatures(statement, options, at)
-      checked.push(signed instanceof Promise ? await signed : signed)
-    }
-    for (const signed of checked) yield judge(signed, at, options).verdict
+    const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, 'aside')))
+    for (const one of (await before) ?? []) yield judge(one, at, options).verdict
+    before = signed
   }
+  for (const one of (await before) ?? []) yield judge(one, at, options).verdict
 }
 
 /** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */

@@ -76,7 +76,7 @@ describe('the file', () => {
     const driver = await openSqlite(file)
     const store = await createSqliteStore({ file, driver })
     expect(pragma(driver, 'journal_mode')).toBe('wal')
-    expect(pragma(driver, 'synchronous')).toBe(2)
+    expect(pragma(driver, 'synchronous')).toBe(1)
     expect(pragma(driver, 'busy_timeout')).toBe(5000)
     await put(store, storedRecord(1))
     expect(await readdir(folder)).toContain(`${file.slice(folder.length + 1)}-wal`)

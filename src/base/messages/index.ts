@@ -76,17 +76,29 @@ export function messageOf(code: Code, params: MessageParams = {}): Message {
   }
 }
 
+/** Of templates: what stands between the parameters, and their names, by turns. */
+const pieces = new Map<string, readonly string[]>()
+
 function fill(template: string, params: MessageParams, language: 'zh' | 'en'): string {
-  if (!template.includes('{')) return template
-  return template.replace(PLACEHOLDER, (_, name: string) => shown(params[name], language))
+  let parts = pieces.get(template)
+  if (parts === undefined) {
+    parts = template.split(PLACEHOLDER)
+    pieces.set(template, parts)
+  }
+  let text = parts[0] as string
+  for (let at = 1; at < parts.length; at += 2) text += shown(params[parts[at] as string], language) + parts[at + 1]
+  return text
 }
 
 /** A parameter as text; one that is a text in two languages gives the one asked for. */
 function shown(value: unknown, language: 'zh' | 'en'): string {
   if (value === undefined || value === null) return '—'
   const text = typeof value === 'object' ? (value as Partial<Text>)[language] : String(value)
-  return (typeof text === 'string' ? text : excerpt(JSON.stringify(value), 200)).replace(HALF, '\ufffd')
+  const whole = typeof text === 'string' ? text : excerpt(JSON.stringify(value), 200)
+  return SURROGATE.test(whole) ? whole.replace(HALF, '\ufffd') : whole
 }
+
+const SURROGATE = /[\ud800-\udfff]/
 
 /** Half a surrogate pair, left where a foreign text was cut. A message that held one could not be signed in a receipt. */
 const HALF = /\p{Surrogate}/gu

@@ -2,8 +2,9 @@
 import { parseInstant } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
 import { submitLines } from '../bulk.js'
-import { type Node, plateKey } from '../node.js'
+import type { Node } from '../node.js'
 import { ProblemError } from '../problem.js'
+import { plateKey } from '../search.js'
 import type { RecordEntry } from '../shapes.js'
 import { type EntryPage, NOTICE, type PlacedEntry } from '../store.js'
 import { submitOne } from '../submit.js'
@@ -31,7 +32,8 @@ const pageOf = ({ items, next }: EntryPage) => ({ items: items.map(entryOf), ...
 export const recordHandlers: Handlers<
   'submitRecord' | 'submitRecords' | 'getRecord' | 'listRecords' | 'listStandings' | 'verifyStatement' | 'listSpecifications'
 > = {
-  submitRecord: (context) => submitOne(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
+  submitRecord: (context) =>
+    submitOne(context, statementIn(context), { named: { iss: context.params.iss ?? '', jti: context.params.jti ?? '' } }),
 
   submitRecords: (context) => ok(submitLines(context)),
 

@@ -4,12 +4,18 @@ import type { SqliteDriver } from './driver.js'
 /** How long to wait for another process, in milliseconds. */
 const PATIENCE = 5000
 const PAUSE = 20
+/** Pages of 4 KiB written ahead before they are moved into place: a page that many transactions write is moved once. */
+const CHECKPOINT = 8000
 
-/** Written ahead, synced at every commit, patient with other processes. */
-export async function openFile(db: SqliteDriver): Promise<void> {
+/**
+ * Written ahead, patient with other processes. `FULL`: SQLite syncs at every commit, and the process waits; `NORMAL`: whoever
+ * commits calls `sync` of `openSync`.
+ */
+export async function openFile(db: SqliteDriver, synchronous: 'FULL' | 'NORMAL'): Promise<void> {
   db.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
   await changeToWal(db)
-  db.exec('PRAGMA synchronous = FULL')
+  db.exec(`PRAGMA synchronous = ${synchronous}`)
+  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT}`)
 }
 
 /**
@@ -28,15 +34,20 @@ async function changeToWal(db: SqliteDriver): Promise<void> {
   }
 }
 
-/** A write transaction: takes the lock first, so that what is read inside still holds when it is written. */
-export function transact<T>(db: SqliteDriver, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (error) {
-    db.exec('ROLLBACK')
-    throw error
+/** Write transactions: each takes the lock first, so that what is read inside still holds when it is written. */
+export function transactions(db: SqliteDriver): Transact {
+  const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')]
+  return (work) => {
+    begin.run()
+    try {
+      const result = work()
+      commit.run()
+      return result
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
   }
 }
+
+export type Transact = <T>(work: () => T) => T

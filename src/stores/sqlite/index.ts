@@ -1,12 +1,13 @@
-/** `tongheng/stores/sqlite`: one file, WAL, `synchronous=FULL`: what was acknowledged is on the disk. */
+/** `tongheng/stores/sqlite`: one file, WAL, synced before anything is acknowledged: what was acknowledged is on the disk. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
-import type { Growth, SkippedEntry, Store } from '../../exchange/server.js'
+import type { Growth, LogState, SkippedEntry, Store } from '../../exchange/server.js'
 import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
-import { openFile, transact } from './file.js'
+import { openFile, type Transact, transactions } from './file.js'
 import { migrations } from './migrations.js'
+import { openSync, type Sync } from './sync.js'
 
 export { copySqlite } from './copy.js'
 export type { SqliteDriver, SqliteStatement, SqliteValue } from './driver.js'
@@ -23,17 +24,18 @@ export interface SqliteOptions {
 /** Opens a store, bringing the schema up to date under a lock. */
 export async function createSqliteStore({ file, driver }: SqliteOptions): Promise<Store> {
   const db = driver ?? (await openSqlite(file))
-  await openFile(db)
-  migrate(db)
-  return storeOver(db)
+  await openFile(db, 'NORMAL')
+  const transact = transactions(db)
+  migrate(db, transact)
+  return storeOver(db, transact, await openSync(db))
 }
 
 /** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
 const FORGET_EVERY = 5
 
 /** Forward only. @throws `store.newer` where a later release wrote the file */
-function migrate(db: SqliteDriver): void {
-  transact(db, () => {
+function migrate(db: SqliteDriver, transact: Transact): void {
+  transact(() => {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
     if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
     for (const step of migrations.slice(version)) step(db)
@@ -78,17 +80,32 @@ const column = (statement: SqliteStatement, ...values: (string | number)[]): str
 
 const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (row === undefined || row === null ? undefined : read(row))
 
-function storeOver(db: SqliteDriver): Store {
+function storeOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync): Store {
   const sql = prepare(db)
   const inTurn = createTurns()
   let forgottenAt = Number.NEGATIVE_INFINITY
   const readLog = () => logOf(sql.log.get())
+  /** The log as of the last sync that is known of. */
+  let synced: LogState | undefined
+  /** Told to nobody before a loss of power can no more undo it: whoever saw it would take this log for one that went back. */
+  const settledLog = async (): Promise<LogState> => {
+    const log = readLog()
+    if (synced?.size === log.size && synced.checkpoint === log.checkpoint) return log
+    await sync()
+    synced = log
+    return log
+  }
+  /** Of entries: who is told of one may rely on it. */
+  const settled = async <T>(found: T): Promise<T> => {
+    await settledLog()
+    return found
+  }
   const statementIds = async (start: number, end: number) => column(sql.ids, start, end)
   const tileRoots = async (level: number, start: number, end: number) => column(sql.tileRoots, level, start, end).map(decodeBase64url)
 
   /** False where another process was quicker: the positions are taken. */
   const keep = (growth: Growth, size: number): boolean =>
-    transact(db, () => {
+    transact(() => {
       const { entries, tileRoots: roots, checkpoint } = growth
       if (Number(sql.grow.run(entries.length, checkpoint ?? null, size).changes) !== 1) return false
       for (const [at, entry] of entries.entries()) sql.insert.run(size + at, ...valuesOf(entry))
@@ -111,12 +128,12 @@ function storeOver(db: SqliteDriver): Store {
               growth = given
             },
           })
-          if (growth === undefined || keep(growth, log.size)) return result
+          if (growth !== undefined && !keep(growth, log.size)) continue
+          await settledLog()
+          return result
         }
       }),
-    async readLog() {
-      return readLog()
-    },
+    readLog: settledLog,
     statementIds,
     async statements(start, end) {
       return column(sql.statements, start, end)
@@ -126,23 +143,25 @@ function storeOver(db: SqliteDriver): Store {
       sql.cosign.run(checkpoint, size)
     },
     async getEntry(statementId) {
-      return orNone(sql.byId.get(statementId), entryOf)
+      return settled(orNone(sql.byId.get(statementId), entryOf))
     },
     async getEntryByName(iss, jti) {
-      return orNone(sql.byName.get(iss, jti), entryOf)
+      return settled(orNone(sql.byName.get(iss, jti), entryOf))
     },
     async listEntries(query, options) {
       const { sql: text, values } = listing(query, options, { table: 'entries', placeholder: () => '?' })
-      return pageOf(db.prepare(text).all(...values), options.limit)
+      return settled(pageOf(db.prepare(text).all(...values), options.limit))
     },
     async putReceipt(statementId, receipt) {
       sql.putReceipt.run(receipt, statementId)
       const kept = orNone(sql.byId.get(statementId), entryOf)?.receipt
       if (kept === undefined) throw new Error(`no entry ${statementId}`)
+      await sync()
       return kept
     },
+    // Not synced: a killed process loses none, and after a loss of power a request that is good once more has no further effect.
     async rememberRequests(requests, { now, capacity }) {
-      return transact(db, () => {
+      return transact(() => {
         let { size } = sql.replay.get() as { size: number }
         const forget = (): void => {
           size -= Number(sql.forgetRequests.run(now).changes)
@@ -168,13 +187,16 @@ function storeOver(db: SqliteDriver): Store {
     async advancePeer({ origin, checkpoint, size }, expectedSize) {
       const { changes } =
         expectedSize === -1 ? sql.newPeer.run(origin, checkpoint, size) : sql.advancePeer.run(checkpoint, size, origin, expectedSize)
+      // Before anything is cosigned.
+      await sync()
       return Number(changes) === 1
     },
+    // Nor are these: what is on the disk is a prefix of what was written, so a cursor never comes before what it passed.
     async setCursor(origin, cursor) {
       if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
     },
     async putSkipped(entries) {
-      transact(db, () => {
+      transact(() => {
         for (const { origin, index, code, mark } of entries) sql.putSkipped.run(origin, index, code, mark)
       })
     },
@@ -182,12 +204,13 @@ function storeOver(db: SqliteDriver): Store {
       return sql.listSkipped.all(origin, not, limit) as SkippedEntry[]
     },
     async dropSkipped(origin, indices) {
-      transact(db, () => {
+      transact(() => {
         for (const index of indices) sql.dropSkipped.run(origin, index)
       })
     },
     async putDocument({ collection, name, version, signed }) {
       sql.putDocument.run(collection, name, version, JSON.stringify(signed))
+      await sync()
     },
     async getDocument(collection, name, version) {
       const row = version === undefined ? sql.latestDocument.get(collection, name) : sql.oneDocument.get(collection, name, version)
@@ -200,7 +223,7 @@ function storeOver(db: SqliteDriver): Store {
       return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
     },
     async close() {
-      db.close()
+      await close().finally(() => db.close())
     },
   }
 }

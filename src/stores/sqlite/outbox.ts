@@ -1,7 +1,7 @@
 /** An outbox on disk: what was written down is sent, whatever becomes of the process. */
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../exchange/client.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
-import { openFile, transact } from './file.js'
+import { openFile, transactions } from './file.js'
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS outbox (
@@ -21,8 +21,9 @@ type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['
 /** Opens or makes the file. One process sends from it at a time; several may add to it. */
 export async function createSqliteQueue({ file, driver }: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
   const db = driver ?? (await openSqlite(file))
-  await openFile(db)
-  transact(db, () => db.exec(SCHEMA))
+  await openFile(db, 'FULL')
+  const transact = transactions(db)
+  transact(() => db.exec(SCHEMA))
   const insert = db.prepare('INSERT INTO outbox (id, statement) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const waiting = db.prepare('SELECT id, statement FROM outbox WHERE outcome IS NULL ORDER BY seq LIMIT ?')
   const settle = db.prepare('UPDATE outbox SET outcome = ?, receipt = ?, code = ? WHERE id = ?')
@@ -30,13 +31,13 @@ export async function createSqliteQueue({ file, driver }: { readonly file: strin
   const settled = db.prepare('SELECT * FROM outbox WHERE outcome IS NOT NULL AND seq > ? ORDER BY seq LIMIT ?')
   return {
     async add(items) {
-      return transact(db, () => items.reduce((added, { id, statement }) => added + Number(insert.run(id, statement).changes), 0))
+      return transact(() => items.reduce((added, { id, statement }) => added + Number(insert.run(id, statement).changes), 0))
     },
     async next(limit) {
       return waiting.all(limit) as OutboxItem[]
     },
     async settle(results) {
-      transact(db, () => {
+      transact(() => {
         for (const { id, outcome, receipt, code } of results) settle.run(outcome, receipt ?? null, code ?? null, id)
       })
     },
