@@ -9,7 +9,6 @@ import { argv, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
 import { rawInserts } from './load/inserts.js'
 import { million } from './load/million.js'
-import { endSending } from './load/sender.js'
 import { openServing } from './load/serving.js'
 import { bulk, oneByOne, steady } from './load/submissions.js'
 import { following } from './load/sync.js'
@@ -53,5 +52,4 @@ for (const database of values.database) {
     await rm(folder, { recursive: true, force: true })
   }
 }
-endSending()
 if (values.format === 'json') stdout.write(`${JSON.stringify(figures)}\n`)

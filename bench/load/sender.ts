@@ -56,4 +56,5 @@ export const submit = ({ url, authorization, body }: Prepared): Promise<string> 
     sent.end(body)
   })
 
+/** Connections that rest are closed by the node in the end; a request on one that just was would fail. */
 export const endSending = (): void => agent.destroy()

@@ -1,5 +1,5 @@
 /** Submissions over HTTP, each acknowledged after `fsync`. */
-import { type Prepared, prepare, submit } from './sender.js'
+import { endSending, type Prepared, prepare, submit } from './sender.js'
 import { NODE, type Serving } from './serving.js'
 
 const CALLERS = 64
@@ -20,6 +20,7 @@ export async function oneByOne(serving: Serving, seconds: number) {
     }
   }
   await Promise.all(Array.from({ length: CALLERS }, caller))
+  endSending()
   return { name: 'submit one by one', callers: CALLERS, perSecond: Math.round((accepted * 1000) / (performance.now() - started)) }
 }
 
@@ -58,6 +59,7 @@ export async function steady(serving: Serving, seconds: number, rate: number) {
       waits.push(performance.now() - due)
     }),
   )
+  endSending()
   waits.sort((a, b) => a - b)
   const at = (share: number): number =>
     Math.round((waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] as number) * 10) / 10

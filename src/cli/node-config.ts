@@ -140,7 +140,7 @@ export interface OpenedNode {
 export async function openNode(file: string, terminal: Terminal, language: 'zh' | 'en'): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
   const signerOf = async (keyFile: string): Promise<Signer> =>
-    createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]))
+    createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]), 'aside')
   const signer = await signerOf(config.key)
   const log = config.log && { origin: config.log.origin, signer: await signerOf(config.log.key) }
   const material = await readTrustFile(config.trust)

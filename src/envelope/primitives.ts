@@ -2,7 +2,7 @@
 import * as platform from '#signature'
 import type { AlgorithmName } from './algorithms.js'
 import type { PrivateJwk, PublicJwk } from './keys.js'
-import type { SignBytes, VerifyBytes } from './signature.js'
+import type { SignBytes, VerifyBytes, Where } from './signature.js'
 
 /** @throws where the key is off its curve */
 export async function importVerifier(alg: AlgorithmName, jwk: PublicJwk): Promise<VerifyBytes> {
@@ -11,7 +11,7 @@ export async function importVerifier(alg: AlgorithmName, jwk: PublicJwk): Promis
 }
 
 /** @throws where the key is out of range */
-export async function importSigner(alg: AlgorithmName, jwk: PrivateJwk): Promise<SignBytes> {
+export async function importSigner(alg: AlgorithmName, jwk: PrivateJwk, where?: Where): Promise<SignBytes> {
   if (jwk.crv === 'SM2-P-256') return (await import('./sm2.js')).importSigner(jwk)
-  return platform.importSigner(alg as Exclude<AlgorithmName, 'SGD_SM3_SM2'>, jwk)
+  return platform.importSigner(alg as Exclude<AlgorithmName, 'SGD_SM3_SM2'>, jwk, where)
 }

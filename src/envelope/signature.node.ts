@@ -5,7 +5,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { PrivateJwk, PublicJwk } from './keys.js'
-import type { PlatformAlgorithm, SignBytes, VerifyBytes } from './signature.js'
+import type { PlatformAlgorithm, SignBytes, VerifyBytes, Where } from './signature.js'
 
 /** On one processor a thread of its own costs a fifth more and gains nothing. */
 const HAS_THREADS = availableParallelism() > 1
@@ -23,10 +23,14 @@ export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Pr
   }
 }
 
-export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk): Promise<SignBytes> {
+export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk, where?: Where): Promise<SignBytes> {
   const key = options(createPrivateKey({ key: { ...jwk }, format: 'jwk' }))
   const digest = DIGEST[alg]
-  return async (data) => new Uint8Array(sign(digest, data, key))
+  if (where !== 'aside' || !HAS_THREADS) return async (data) => new Uint8Array(sign(digest, data, key))
+  return (data) =>
+    new Promise((resolve, reject) => {
+      sign(digest, data, key, (error, signature) => (error === null ? resolve(new Uint8Array(signature)) : reject(error)))
+    })
 }
 
 // r‖s, not DER (RFC 7518 §3.4); Ed25519 has one form and ignores the option.

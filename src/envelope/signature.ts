@@ -23,7 +23,7 @@ export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Pr
   return (data, signature) => crypto.subtle.verify(USE[alg], key, signature as BufferSource, data as BufferSource)
 }
 
-export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk): Promise<SignBytes> {
+export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk, _where?: Where): Promise<SignBytes> {
   const key = await crypto.subtle.importKey('jwk', { ...jwk }, IMPORT[alg], false, ['sign'])
   return async (data) => new Uint8Array(await crypto.subtle.sign(USE[alg], key, data as BufferSource))
 }

@@ -3,6 +3,7 @@ import { TonghengError } from '../base/error.js'
 import type { AlgorithmName } from './algorithms.js'
 import { algOf, type PrivateJwk, publicPart, thumbprint } from './keys.js'
 import { importSigner, importVerifier } from './primitives.js'
+import type { Where } from './signature.js'
 
 export interface Signer {
   /** RFC 7638 thumbprint of the public key. */
@@ -15,13 +16,13 @@ export interface Signer {
 const PROBE = new Uint8Array(1)
 
 /**
- * A signer over a private key in this process.
+ * A signer over a private key in this process. `aside` is for whoever signs many at once and has other work meanwhile, as a node.
  * @throws `key.invalid` where the two halves of the key do not belong together
  */
-export async function createSigner(key: PrivateJwk): Promise<Signer> {
+export async function createSigner(key: PrivateJwk, where?: Where): Promise<Signer> {
   const alg = algOf(key)
   try {
-    const sign = await importSigner(alg, key)
+    const sign = await importSigner(alg, key, where)
     const verify = await importVerifier(alg, publicPart(key))
     // Node takes any two halves; whatever such a key signed, nobody could verify.
     if (await verify(PROBE, await sign(PROBE))) return { alg, kid: await thumbprint(key), sign }
