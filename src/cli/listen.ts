@@ -4,6 +4,7 @@ import { createServer as createSecure } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { TonghengError } from '../base/error.js'
+import type { Edge } from '../exchange/server.js'
 
 export interface Listening {
   readonly port: number
@@ -13,7 +14,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-export type FetchHandler = (request: Request, from?: string) => Promise<Response>
+export type FetchHandler = (request: Request, edge?: Edge) => Promise<Response>
 
 export interface ListenOptions {
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined
@@ -47,7 +48,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   const server = (() => {
     try {
       return createAdaptorServer({
-        fetch: (request, env) => handler(request, (env as HttpBindings).incoming.socket.remoteAddress),
+        fetch: (request, env) => handler(request, { address: (env as HttpBindings).incoming.socket.remoteAddress, boundsBodies: true }),
         createServer: tls === undefined ? createPlain : createSecure,
         serverOptions,
       })

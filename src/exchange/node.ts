@@ -266,26 +266,25 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     const judged = statements.map(({ statement, typ }) => (typ === 'metrology-record+jwt' ? receive(statement) : undefined))
     // Told of in their order; until then a fault that nobody waits for must not end the process.
     for (const one of judged) one?.catch(() => undefined)
-    const taken: (Promise<Kept> | TonghengError)[] = []
+    const results: (Kept | TonghengError)[] = []
+    let waiting: { readonly at: number; readonly entry: Omit<StoredEntry, 'receipt'> }[] = []
+    const keepWaiting = async (): Promise<void> => {
+      const kept = await Promise.all(waiting.map(({ entry }) => keep(entry)))
+      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept
+      waiting = []
+    }
     // What verdicts rest on is there before the next record is judged; everything else is written together.
-    let awaited: Promise<unknown> | undefined
     for (const [at, { statement }] of statements.entries()) {
-      if (judged[at] !== undefined) {
-        await awaited
-        awaited = undefined
-      }
+      if (judged[at] !== undefined && waiting.some(({ entry }) => OF_FACTS.has(entry.kind))) await keepWaiting()
       try {
-        const entry = await foreignEntry(statement, judged[at])
-        const kept = keep(entry)
-        kept.catch(() => undefined)
-        taken.push(kept)
-        if (OF_FACTS.has(entry.kind)) awaited = kept
+        waiting.push({ at, entry: await foreignEntry(statement, judged[at]) })
       } catch (error) {
         if (!isTonghengError(error)) throw error
-        taken.push(error)
+        results[at] = error
       }
     }
-    return Promise.all(taken)
+    await keepWaiting()
+    return results
   }
 
   const due = (isExpired: boolean): readonly Text[] =>

@@ -5,9 +5,23 @@ import { ProblemError } from './problem.js'
 
 const NOTHING = new Uint8Array(0)
 
+/** What the edge of the process knows of a request, beyond what the request says of itself. */
+export interface Edge {
+  /** Address of the caller: open calls are limited by it. */
+  readonly address?: string | undefined
+  /** That no body is longer than its `Content-Length` says, as an HTTP server of the runtime sees to: it is then read at once. */
+  readonly boundsBodies?: boolean | undefined
+}
+
+export interface BodyOptions {
+  /** Most octets, where it is not the contract's. */
+  readonly most?: number | undefined
+  readonly edge: Edge
+}
+
 /** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large` */
-export async function readBody(request: Request, wanted: CallBody | undefined, limit?: number): Promise<Uint8Array> {
-  const most = limit ?? wanted?.maxLength ?? 0
+export async function readBody(request: Request, wanted: CallBody | undefined, options: BodyOptions): Promise<Uint8Array> {
+  const most = options.most ?? wanted?.maxLength ?? 0
   const encoding = request.headers.get('content-encoding')
   // What is signed is the body as sent; a coding on the way would change it under the signature.
   if (encoding !== null && encoding !== 'identity') throw new ProblemError('body.encoding', { encoding: encoding.slice(0, 40) })
@@ -19,12 +33,8 @@ export async function readBody(request: Request, wanted: CallBody | undefined, l
     if (mediaType !== wanted.mediaType)
       throw new ProblemError('body.media-type', { found: (mediaType ?? '—').slice(0, 60), expected: wanted.mediaType })
   }
-  // Of a stated length at once: no server gives more, and a stream is several times the work.
-  if (stated !== null) {
-    const bytes = new Uint8Array(await request.arrayBuffer())
-    if (bytes.length > most) throw new ProblemError('body.too-large', { most })
-    return bytes
-  }
+  // A stream is several times the work.
+  if (stated !== null && options.edge.boundsBodies) return new Uint8Array(await request.arrayBuffer())
   if (request.body === null) return NOTHING
   const parts: Uint8Array[] = []
   let length = 0

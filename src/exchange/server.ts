@@ -14,7 +14,7 @@ import { createRateLimit, defaultLimits, type Limits } from './limits.js'
 import { createCounters } from './metrics.js'
 import type { Node } from './node.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
-import { readBody } from './read-body.js'
+import { type Edge, readBody } from './read-body.js'
 import { rememberTogether } from './remember.js'
 import { type AuthenticatedRequest, bodyDigest, checkBody, checkRequest } from './request.js'
 
@@ -26,6 +26,7 @@ export { openListedCheckpoint } from './log-keys.js'
 export { createNode, type Halt, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
 export { writeOpenApi } from './openapi.js'
 export type { LogSource } from './proven-log.js'
+export type { Edge } from './read-body.js'
 export type {
   EntryName,
   EntryPage,
@@ -64,8 +65,7 @@ export interface ServerEvent {
 }
 
 export interface Server {
-  /** @param from address of the caller, where the edge knows it: open calls are limited by it */
-  fetch(request: Request, from?: string): Promise<Response>
+  fetch(request: Request, edge?: Edge): Promise<Response>
 }
 
 const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
@@ -87,10 +87,10 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
   const counters = createCounters()
   const rate = createRateLimit(limits)
   const remember = rememberTogether(node.options.store, limits.replay)
-  const app = new Hono<{ Bindings: { from?: string } }>()
+  const app = new Hono<{ Bindings: Edge }>()
   for (const [name, call] of Object.entries(contract) as [CallName, Call][]) {
     const path = call.path.replace(/\{(\w+)\}/g, ':$1')
-    app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) => answerCall(name, call, c.req.raw, c.req.param(), c.env?.from))
+    app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) => answerCall(name, call, c.req.raw, c.req.param(), c.env))
   }
   app.notFound((c) => {
     const { pathname } = new URL(c.req.url)
@@ -118,21 +118,15 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
     return checkRequest(incoming, { id, trust: node.trust, pass, remember })
   }
 
-  async function answerCall(
-    name: CallName,
-    call: Call,
-    request: Request,
-    params: Record<string, string>,
-    from: string | undefined,
-  ): Promise<Response> {
+  async function answerCall(name: CallName, call: Call, request: Request, params: Record<string, string>, edge: Edge): Promise<Response> {
     const asked = begin(name)
     try {
       const url = new URL(request.url)
       const authenticated = call.access === 'signed' ? await authenticate(request, url) : undefined
       if (authenticated !== undefined) asked.caller = authenticated.claims.iss
-      else if (from !== undefined && !UNLIMITED.has(name)) pass(from)
+      else if (edge.address !== undefined && !UNLIMITED.has(name)) pass(edge.address)
       const most = name === 'submitRecords' ? limits.bulkOctets : undefined
-      const body = await readBody(request, call.body, most)
+      const body = await readBody(request, call.body, { most, edge })
       if (authenticated !== undefined) checkBody(authenticated.claims, body)
       const context: Context = {
         node,
@@ -174,7 +168,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
     return new Response(JSON.stringify(body), { status, headers })
   }
 
-  return { fetch: async (request, from) => app.fetch(request, from === undefined ? {} : { from }) }
+  return { fetch: async (request, edge = {}) => app.fetch(request, edge) }
 }
 
 const since = ({ started }: Asked): number => Math.round(performance.now() - started)

@@ -101,7 +101,7 @@ function checkSignatures(
 }
 
 /** Statements whose signatures are checked together, and whose contents then are. */
-const TOGETHER = 64
+const TOGETHER = 32
 
 /**
  * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next stretch are checked on threads

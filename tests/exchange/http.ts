@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Edge } from 'tongheng/server'
 
 export interface Served {
   readonly port: number
@@ -9,10 +10,12 @@ export interface Served {
   close(): Promise<void>
 }
 
+type Handler = (request: Request, edge?: Edge) => Promise<Response>
+
 /** Serves a fetch handler on a free port; the handler may be made once the address is known. */
-export async function serve(makeHandler: (url: string) => Promise<(request: Request) => Promise<Response>>): Promise<Served> {
-  let handler: ((request: Request) => Promise<Response>) | undefined
-  const server = createAdaptorServer({ fetch: (request) => (handler as NonNullable<typeof handler>)(request) })
+export async function serve(makeHandler: (url: string) => Promise<Handler>): Promise<Served> {
+  let handler: Handler | undefined
+  const server = createAdaptorServer({ fetch: (request) => (handler as Handler)(request, { boundsBodies: true }) })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

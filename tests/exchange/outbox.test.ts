@@ -4,6 +4,7 @@ import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { faultyRecords, send } from 'tongheng/testing'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from './pair.js'
+import { pass } from './timers.js'
 import { fakeAuthorities, openWorld, taximeter, type World } from './world.js'
 
 let statements: readonly string[]
@@ -125,11 +126,11 @@ describe('an outbox', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const work = faultOf(drained(box))
-      for (let n = 0; n < 250; n++) await vi.advanceTimersByTimeAsync(100)
+      for (let n = 0; n < 250; n++) await pass(100)
       expect((await work).code).toBe('client.network')
       expect((await box.counts()).waiting).toBe(10)
       const again = drained(box, { patience: 60 })
-      for (let n = 0; n < 250; n++) await vi.advanceTimersByTimeAsync(100)
+      for (let n = 0; n < 250; n++) await pass(100)
       await expectOneEffect(await again)
     } finally {
       vi.useRealTimers()
@@ -192,7 +193,7 @@ describe('patience', () => {
       })
       await box.add(statements.slice(0, 5))
       const work = drained(box, { patience: 300 })
-      for (let n = 0; n < 400; n++) await vi.advanceTimersByTimeAsync(100)
+      for (let n = 0; n < 400; n++) await pass(100)
       expect(await work).toHaveLength(5)
     } finally {
       vi.useRealTimers()
@@ -209,7 +210,7 @@ describe('patience', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const work = faultOf(drained(box, { patience: 10 }))
-      for (let n = 0; n < 200; n++) await vi.advanceTimersByTimeAsync(100)
+      for (let n = 0; n < 200; n++) await pass(100)
       expect((await work).details).toMatchObject({ status: 503 })
     } finally {
       vi.useRealTimers()

@@ -3,6 +3,7 @@ import { createClient } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from './pair.js'
+import { pass } from './timers.js'
 import { fakeAuthorities, openWorld, statementIdOf, type World } from './world.js'
 
 let statements: readonly string[]
@@ -98,7 +99,7 @@ describe('an answer', () => {
     try {
       const { client, bodies } = through((answer, n) => (n > 2 ? answer : broken(answer, 700)))
       const work = all(client.records.submitMany(statements))
-      for (let n = 0; n < 200; n++) await vi.advanceTimersByTimeAsync(100)
+      for (let n = 0; n < 200; n++) await pass(100)
       const found = await work
       expect(bodies).toEqual([bodies[0], bodies[0], bodies[0]])
       expect(found.map(({ statement }) => statement)).toEqual(statements)
@@ -115,7 +116,7 @@ describe('an answer', () => {
     try {
       const { client, bodies } = through((answer) => broken(answer, 700))
       const work = faultOf(all(client.records.submitMany(statements)))
-      for (let n = 0; n < 400; n++) await vi.advanceTimersByTimeAsync(100)
+      for (let n = 0; n < 400; n++) await pass(100)
       expect((await work).code).toBe('client.network')
       expect(bodies).toHaveLength(5)
     } finally {
@@ -163,7 +164,7 @@ describe('an answer', () => {
         )
         const work = all(client.records.submitMany(statements.slice(0, 5)))
         for (let waited = 0; waited < 12_000; waited += 500) {
-          await vi.advanceTimersByTimeAsync(500)
+          await pass(500)
           waits.push(bodies.length)
         }
         expect((await work).length).toBe(5)
@@ -183,9 +184,9 @@ describe('an answer', () => {
         { retries: 1 },
       )
       const work = all(client.records.submitMany(statements.slice(0, 2)))
-      for (let n = 0; n < 110; n++) await vi.advanceTimersByTimeAsync(1000)
+      for (let n = 0; n < 110; n++) await pass(1000)
       expect(bodies).toHaveLength(1)
-      for (let n = 0; n < 20; n++) await vi.advanceTimersByTimeAsync(1000)
+      for (let n = 0; n < 20; n++) await pass(1000)
       expect((await work).length).toBe(2)
       expect(bodies).toHaveLength(2)
     } finally {

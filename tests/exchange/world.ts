@@ -146,7 +146,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
             ...headers,
           },
         }),
-        sent.from,
+        sent.from === undefined ? {} : { address: sent.from },
       )
     },
   }

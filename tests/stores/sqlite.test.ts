@@ -1,11 +1,12 @@
 // Why this exists: what a node acknowledged must be on the disk, in one file, whoever else writes to it and however the process ends.
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { promisify } from 'node:util'
 import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Program } from '../cli/build.js'
@@ -82,6 +83,28 @@ describe('the file', () => {
     expect(await readdir(folder)).toContain(`${file.slice(folder.length + 1)}-wal`)
     await store.close()
     expect(await look(file, (db) => pragma(db, 'journal_mode'))).toBe('wal')
+  })
+
+  it('that cannot be synced acknowledges nothing, then or later', async () => {
+    // A pipe in place of the log written ahead: it takes whatever is asked of it, but a sync.
+    const file = newFile()
+    const named = newFile()
+    const driver = await openSqlite(file)
+    const pretending: SqliteDriver = {
+      exec: (sql) => driver.exec(sql),
+      close: () => driver.close(),
+      prepare: (sql) => (sql === 'PRAGMA database_list' ? { ...driver.prepare(sql), get: () => ({ file: named }) } : driver.prepare(sql)),
+    }
+    await promisify(execFile)('mkfifo', [`${named}-wal`])
+    const store = await createSqliteStore({ file, driver: pretending })
+    await expect(put(store, storedRecord(1))).rejects.toMatchObject({ code: 'EINVAL' })
+    await expect(store.readLog()).rejects.toMatchObject({ code: 'EINVAL' })
+    await expect(store.getEntry('statement-1')).rejects.toMatchObject({ code: 'EINVAL' })
+    await expect(store.putDocument({ collection: 'trust-list', name: 'a', version: 1, signed: ['a'] })).rejects.toThrow('EINVAL')
+    await expect(store.close()).rejects.toMatchObject({ code: 'EINVAL' })
+    const after = await createSqliteStore({ file })
+    expect((await after.readLog()).size).toBe(1)
+    await after.close()
   })
 
   it('carries the number of its schema, and opening it again changes neither', async () => {

@@ -223,7 +223,13 @@ function storeOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync):
       return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
     },
     async close() {
-      await close().finally(() => db.close())
+      try {
+        await close()
+        // So that the file alone is all of it, for whoever copies it while nothing runs. Where others have it open, the last does.
+        db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+      } finally {
+        db.close()
+      }
     },
   }
 }
