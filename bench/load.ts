@@ -1,12 +1,14 @@
 /**
  * What a node takes, durably: submissions one by one and in bulk over HTTP, the wait at a steady load, following another node;
  * beside them the driver's own inserts as the limit, all in one run: `npm run bench:load -- --seconds 10 --format json`.
+ * `--database postgres` starts a PostgreSQL of its own, with two processes of a node on it; a `postgres://` address is taken as it is.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
+import { startPostgres } from '../tests/stores/postgres-server.js'
 import { rawInserts } from './load/inserts.js'
 import { million } from './load/million.js'
 import { openServing } from './load/serving.js'
@@ -34,22 +36,25 @@ const tell = (figure: Readonly<Record<string, unknown>>): void => {
     )
 }
 
-for (const database of values.database) {
+for (const name of values.database) {
+  const server = name === 'postgres' ? await startPostgres() : undefined
+  const database = server?.url() ?? name
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-load-'))
   try {
-    tell({ database, ...(await rawInserts(folder, database, seconds)) })
+    tell({ database: name, ...(await rawInserts(folder, database, seconds)) })
     const serving = await openServing(folder, database)
     try {
-      tell({ database, ...(await oneByOne(serving, seconds)) })
-      tell({ database, ...(await bulk(serving, seconds)) })
-      tell({ database, ...(await steady(serving, seconds, 500)) })
-      tell({ database, ...(await following(serving)) })
-      if (values.million !== undefined) tell({ database, ...(await million(serving, Number(values.million))) })
+      tell({ database: name, ...(await oneByOne(serving, seconds)) })
+      tell({ database: name, ...(await bulk(serving, seconds)) })
+      tell({ database: name, ...(await steady(serving, seconds, 500)) })
+      tell({ database: name, ...(await following(serving)) })
+      if (values.million !== undefined) tell({ database: name, ...(await million(serving, Number(values.million))) })
     } finally {
       await serving.close()
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
+    await server?.remove()
   }
 }
 if (values.format === 'json') stdout.write(`${JSON.stringify(figures)}\n`)
