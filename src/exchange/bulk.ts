@@ -1,11 +1,12 @@
 /** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
 import { encodeUtf8 } from '#native'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
+import { entryTypeOf } from './entry-type.js'
 import type { Context } from './handlers/context.js'
 import type { Received } from './node.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
 import type { BulkAnswer } from './shapes.js'
-import { submitOne } from './submit.js'
+import { submitNotice, submitOne } from './submit.js'
 
 /** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */
 const TOGETHER = 128
@@ -39,6 +40,7 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
 
 interface Line {
   readonly statement: string
+  readonly isNotice?: true
   readonly received?: Received
   readonly error?: unknown
 }
@@ -47,6 +49,7 @@ async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
   if (line.length > MAX_STATEMENT_LENGTH)
     return { statement: '', error: new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH }) }
   const statement = ascii.decode(line)
+  if (entryTypeOf(statement) === 'metrology-notice+jwt') return { statement, isNotice: true }
   try {
     return { statement, received: await node.receive(statement) }
   } catch (error) {
@@ -54,10 +57,12 @@ async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
   }
 }
 
-async function answerLine(context: Context, { statement, received, error: fault }: Line): Promise<BulkAnswer> {
+async function answerLine(context: Context, { statement, isNotice, received, error: fault }: Line): Promise<BulkAnswer> {
   try {
-    if (received === undefined) throw fault
-    const { status, body } = await submitOne(context, statement, { received })
+    if (received === undefined && !isNotice) throw fault
+    const { status, body } = await (isNotice
+      ? submitNotice(context, statement)
+      : submitOne(context, statement, { ...(received && { received }) }))
     return { status, receipt: body as string }
   } catch (error) {
     const refusal = problemOf(error)

@@ -16,6 +16,7 @@ import type { Discovery, DocumentList, NoticePage, RecordEntry, SignedDocument, 
 import { type Submission, submitAll } from './submit-many.js'
 import { type CallOptions, type ClientOptions, createTransport, jsonIn, type Outgoing, shown } from './transport.js'
 
+export { type EntryType, entryTypeOf } from './entry-type.js'
 export {
   createMemoryQueue,
   createOutbox,
@@ -62,7 +63,7 @@ export interface Client {
     /** Sends a signed record; the receipt says accepted, rejected or pending. Sending it again gives the same receipt. */
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     /**
-     * Sends any number, many in a request, and gives an answer for each, in order, as it comes. A refusal is an answer, too.
+     * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is an answer, too.
      * After a break the part under way is sent again, which has no second effect.
      */
     submitMany(

@@ -32,8 +32,8 @@ export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
       en: 'Each line ends with LF (the last may do without), empty ones do not count; answers come in the order of the lines. status, receipt and problem of a line are what the statement alone would get; a line refused leaves the others as they are. For receipts see submitRecord',
     },
     body: {
-      zh: '每行一个签名记录，同 submitRecord 的正文，至多一万行；令牌的 dig 是整个正文的摘要',
-      en: 'A signed record a line, each as the body of submitRecord, at most ten thousand; dig of the token is of the whole body',
+      zh: '每行一个签名记录或状态公告，同 submitRecord、submitNotice 的正文，至多一万行；令牌的 dig 是整个正文的摘要',
+      en: 'A signed record or notice a line, each as the body of submitRecord or submitNotice, at most ten thousand; dig of the token is of the whole body',
       example: `${HEADER}.eyJpc3MiOiIx….c2lnbmF0dXJl…\n${HEADER}.eyJpc3MiOiIy….c2lnbmF0dXJl…\n`,
     },
     examples: {

@@ -16,6 +16,7 @@ import {
   standings,
   type Verdict,
 } from '../verify/index.js'
+import type { EntryType } from './entry-type.js'
 import { createFacts, type Documents, type Facts } from './facts.js'
 import { logKeyOf } from './log-keys.js'
 import { createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
@@ -134,7 +135,7 @@ type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decisio
 
 export interface ForeignStatement {
   readonly statement: string
-  readonly typ: 'metrology-record+jwt' | 'metrology-notice+jwt'
+  readonly typ: EntryType
 }
 
 /**

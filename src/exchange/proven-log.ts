@@ -12,6 +12,7 @@ import {
   tilesOf,
   tileWidth,
 } from '../log/index.js'
+import { type EntryType, entryTypeOf } from './entry-type.js'
 import { leafOf } from './log-reader.js'
 import type { ForeignStatement } from './node.js'
 
@@ -108,17 +109,15 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   return { origin, tiles, page }
 }
 
-const TYPES: readonly ForeignStatement['typ'][] = ['metrology-record+jwt', 'metrology-notice+jwt']
-
 /** Undefined for what is no statement, or one of a type that no log has. */
-function typeOf(statement: string): ForeignStatement['typ'] | undefined {
-  return TYPES.find((typ) => {
-    try {
-      parseStatement(statement, typ)
-      return true
-    } catch (error) {
-      if (isTonghengError(error)) return false
-      throw error
-    }
-  })
+function typeOf(statement: string): EntryType | undefined {
+  const typ = entryTypeOf(statement)
+  if (typ === undefined) return undefined
+  try {
+    parseStatement(statement, typ)
+    return typ
+  } catch (error) {
+    if (isTonghengError(error)) return undefined
+    throw error
+  }
 }

@@ -3,6 +3,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
+import { entryTypeOf } from './entry-type.js'
 import { type ReceiptClaims, receiptFor } from './receipt.js'
 import { BulkAnswer, type Problem } from './shapes.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
@@ -123,7 +124,8 @@ async function submissionOf(
 ): Promise<Submission> {
   if (answer.problem !== undefined) return { ...of, problem: answer.problem }
   const receipt = answer.receipt ?? ''
-  const id = statementId('metrology-record+jwt', of.statement.trim().split('.')[1] ?? '')
+  const statement = of.statement.trim()
+  const id = statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
   return { ...of, receipt, claims: await receiptFor(receipt, id, trust), isNew: answer.status === 201 }
 }
 

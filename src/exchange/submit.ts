@@ -1,4 +1,5 @@
 /** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
+import { openStatus, type Status } from '../verify/index.js'
 import type { Answer, Context } from './handlers/context.js'
 import type { Received } from './node.js'
 import { ProblemError } from './problem.js'
@@ -37,6 +38,40 @@ export async function submitOne(
   }
   if (isConflict) throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId })
   return { status: isNew ? 201 : 200, body: receipt }
+}
+
+/**
+ * A notice of status. A notice that was signed is kept in the log like a record.
+ * @throws ProblemError `request.name`, `request.not-permitted`, `notice.refused`, `record.conflict`
+ */
+export async function submitNotice(context: Context, statement: string, named?: EntryName): Promise<Answer> {
+  const { node, requestId, counters } = context
+  const request = context.request as AuthenticatedRequest
+  if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
+  const [notice] = notices
+  if (notice === undefined) {
+    counters.submitted('refused')
+    throw refusalOf('notice.refused', refused)
+  }
+  const { claims, statementId } = notice
+  const { iss, jti } = claims
+  if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
+  const sender = mayBring(node.options.authority, request, iss)
+  const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
+  const isConflict = entry.statementId !== statementId
+  counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
+  if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
+  return { status: isNew ? 201 : 200, body: receipt }
+}
+
+/** What of status was not taken, as the problem it is. */
+export function refusalOf(
+  code: 'notice.refused' | 'status-list.refused',
+  refused: readonly Pick<Status['refused'][number], 'error'>[],
+): ProblemError {
+  const error = refused[0]?.error
+  return new ProblemError(code, { reason: error?.text, reasonCode: error?.code })
 }
 
 /** An institute speaks for itself; the authority of the node may forward what reached it on paper or disk. */

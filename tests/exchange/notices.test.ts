@@ -61,6 +61,24 @@ const statusOf = ({ outcome, checks }: Verdict): unknown[] => {
 }
 
 describe('a notice', () => {
+  it('go many in a request, beside records; each gets what it alone would get', async () => {
+    const [own, foreign] = [await noticeOf(), await noticeOf({}, 'CQ-INST')]
+    const client = world.client('CD')
+    const given = [statements[0] as string, own, foreign, statements[1] as string, own, own.replace(/.{6}$/, 'AAAAAA')]
+    const answers = []
+    for await (const answer of client.records.submitMany(given)) answers.push(answer)
+    expect(answers.map(({ problem, ...rest }) => problem?.code ?? ('claims' in rest ? rest.claims?.sub : ''))).toEqual([
+      statementIdOf(statements[0] as string),
+      idOf(own),
+      'request.not-permitted',
+      statementIdOf(statements[1] as string),
+      idOf(own),
+      'notice.refused',
+    ])
+    expect((await entriesOf(world)).map(({ kind }) => kind).toSorted()).toEqual(['notice', 'verification-record', 'verification-record'])
+    expect(await (await put(own)).text()).toBe((answers[1] as { receipt: string }).receipt)
+  })
+
   it('is kept with a receipt that proves its place, and again with the same one', async () => {
     const notice = await noticeOf()
     const first = await put(notice)

@@ -217,6 +217,15 @@ export const cliMessages = {
     en: '{uscc}  {body}  {keys} key(s), {revoked} revoked, {authorisations} authorisation(s)',
   },
   'cli.status-action': { zh: 'status 要做什么：{actions}', en: 'What should status do: {actions}' },
+  'cli.status-address': {
+    zh: '{file} 的地址 {uri} 不是节点的状态表地址',
+    en: 'The address {uri} of {file} is not one of a node',
+    advice: {
+      zh: '由节点发布的状态表，地址形如 https://节点/v1/status-lists/签发机构/名称（status create --uri）',
+      en: 'A list that a node publishes stands at https://NODE/v1/status-lists/ISSUER/NAME (status create --uri)',
+    },
+  },
+  'cli.status-published': { zh: '已发布 {uri}', en: 'published {uri}' },
   'cli.status-files': { zh: '请给出签名件文件', en: 'Name the files of the statements' },
   'cli.status-statement': { zh: '{file} 不是记录签名件：{reason}', en: '{file} is no statement of a record: {reason}' },
   'cli.status-other-list': {

@@ -4,6 +4,7 @@ import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
 import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
+import { createClient } from '../../exchange/client.js'
 import { kindOf, RecordClaims, readRecord } from '../../records/index.js'
 import {
   type Action,
@@ -23,12 +24,12 @@ import { readBytes, readKey, replaceText, textOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
 const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']
-const ACTIONS = ['create', 'renew', 'show', ...CHANGES] as const
+const ACTIONS = ['create', 'renew', 'show', 'publish', ...CHANGES] as const
 const DAY = 86_400
 
 export const status: Command = {
   name: 'status',
-  usage: 'status create|renew|show|revoke|suspend|reinstate|supersede [STATEMENT …] --list FILE --key FILE',
+  usage: 'status create|renew|show|publish|revoke|suspend|reinstate|supersede [STATEMENT …] --list FILE --key FILE',
   summary: { zh: '状态表与状态公告：撤销、暂停、恢复、代替', en: 'Status lists and notices: revoke, suspend, reinstate, supersede' },
   options: {
     list: { type: 'string', value: 'FILE', help: { zh: '状态表文件，就地更新', en: 'file of the status list, replaced in place' } },
@@ -46,17 +47,28 @@ export const status: Command = {
     uri: { type: 'string', value: 'URL', help: { zh: 'create：状态表地址', en: 'create: address of the list' } },
     size: { type: 'string', value: 'N', help: { zh: 'create：项数，默认 100000', en: 'create: entries, default 100000' } },
     days: { type: 'string', value: 'N', help: { zh: '状态表有效天数，默认 7', en: 'days until the list ends, default 7' } },
+    node: {
+      type: 'string',
+      value: 'URL',
+      help: { zh: 'publish：节点地址，默认取自状态表地址', en: 'publish: address of the node, default by the address of the list' },
+    },
+    'node-id': {
+      type: 'string',
+      value: 'ID',
+      help: { zh: 'publish：节点标识，默认同地址', en: 'publish: id of the node, default its address' },
+    },
     yes: { type: 'boolean', help: { zh: '不再询问', en: 'do not ask' } },
   },
   notes: {
-    zh: '先列出将要改变的，确认后才签署。主管部门推翻下级机构的签名件时只写公告：不给 --list，给 --iss。退出码：0 完成；1 未确认；2 用法或输入有误。',
-    en: 'Shows what will change and signs after a yes. An authority that overrules a body of its province writes a notice only: no --list, but --iss. Exit code: 0 done; 1 not confirmed; 2 misuse or broken input.',
+    zh: '先列出将要改变的，确认后才签署。publish 把状态表发到它的地址所在的节点，公告用 submit 提交。主管部门推翻下级机构的签名件时只写公告：不给 --list，给 --iss。退出码：0 完成；1 未确认；2 用法或输入有误。',
+    en: 'Shows what will change and signs after a yes. publish sends the list to the node of its address; notices go by submit. An authority that overrules a body of its province writes a notice only: no --list, but --iss. Exit code: 0 done; 1 not confirmed; 2 misuse or broken input.',
   },
   async run(args, terminal) {
     const [given, ...files] = args.files
     const action = ACTIONS.find((one) => one === given)
     if (action === undefined) throw new TonghengError('cli.status-action', { actions: ACTIONS.join(' | ') })
     if (action === 'create') return create(args, terminal)
+    if (action === 'publish') return publish(args, terminal)
     if (action === 'renew' || action === 'show') return renewOrShow(action, args, terminal)
     return change(action, files, args, terminal)
   },
@@ -93,6 +105,25 @@ async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: 
   for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) terminal.print(`  ${wordOf(value, language)}  ${count}`)
   return 0
 }
+
+/** Sends the list to the node at whose address it stands. @throws `cli.status-address` where that is no node's; `client.*` */
+async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const file = args.required('list')
+  const { claims, bytes } = await readList(file)
+  const { sub: uri, iss } = claims
+  const address = ADDRESS.exec(uri)
+  const [url, id] = [args.text('node') ?? address?.[1], args.text('node-id')]
+  const name = address?.[3]
+  if (url === undefined || name === undefined || address?.[2] !== iss) throw new TonghengError('cli.status-address', { file, uri })
+  const caller = { iss: args.text('iss') ?? iss, signer: await signerOf(args, terminal) }
+  const client = createClient({ node: { url, ...(id !== undefined && { id }) }, caller, now: terminal.now })
+  await client.statusLists.put({ iss, name, list: textOf({ name: file, bytes }) })
+  terminal.print(messageOf('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
+  return 0
+}
+
+/** Address of a list at a node: that of the node, who issues it, its name. */
+const ADDRESS = /^(https?:\/\/.+)\/v1\/status-lists\/([0-9A-Z]{18})\/([^/]+)$/
 
 async function change(action: Action, files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])

@@ -1,7 +1,15 @@
 import { TonghengError } from '../../base/error.js'
 import { messageOf, type Text } from '../../base/messages/index.js'
 import { createSigner, statementId } from '../../envelope/index.js'
-import { type Client, createClient, createOutbox, type OutboxResult, readReceipt, type Submission } from '../../exchange/client.js'
+import {
+  type Client,
+  createClient,
+  createOutbox,
+  entryTypeOf,
+  type OutboxResult,
+  readReceipt,
+  type Submission,
+} from '../../exchange/client.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { openMaterial } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
@@ -40,8 +48,8 @@ export const submit: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '每个文件一个签名件，或每行一个（NDJSON），大小不限。重复提交同一签名件是安全的，得到同一回执。逐行一个的文件只列出未收存的；--format json 每件输出一行，含回执。\n退出码：0 全部收存；1 有退回、待定或拒收；2 用法有误或连不上。',
-    en: 'A file holds one statement, or one a line (NDJSON), of any size. Submitting the same statement again is safe and gives the same receipt. Of a file with one a line only what was not accepted is listed; --format json gives a line for each, with its receipt.\nExit code: 0 all accepted; 1 some rejected, pending or refused; 2 misuse or unreachable.',
+    zh: '签名件是记录，也可以是状态公告。每个文件一个签名件，或每行一个（NDJSON），大小不限。重复提交同一签名件是安全的，得到同一回执。逐行一个的文件只列出未收存的；--format json 每件输出一行，含回执。\n退出码：0 全部收存；1 有退回、待定或拒收；2 用法有误或连不上。',
+    en: 'Statements are records, or notices of status. A file holds one statement, or one a line (NDJSON), of any size. Submitting the same statement again is safe and gives the same receipt. Of a file with one a line only what was not accepted is listed; --format json gives a line for each, with its receipt.\nExit code: 0 all accepted; 1 some rejected, pending or refused; 2 misuse or unreachable.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -111,7 +119,7 @@ async function sendThroughOutbox(
   }
 }
 
-const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
+const idOf = (statement: string): string => statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
 
 interface Line {
   readonly decision: 'accepted' | 'rejected' | 'pending' | 'refused'

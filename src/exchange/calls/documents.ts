@@ -1,8 +1,11 @@
 /** Public documents: trust lists, agreements, notices and status lists. */
 import * as z from 'zod/mini'
-import { about, Slug, Ulid, Uscc } from '../../base/schema.js'
+import { about, Ulid, Uscc } from '../../base/schema.js'
 import { DocumentList, NoticePageShape, SignedDocument, StatusListNames } from '../shapes.js'
 import { answer, type Call, Cursor, FOR_EVER, JOSE, Jws, PUBLIC, STATEMENT, STATUS_LIST_TYPE } from './call.js'
+
+/** Name of a status list at a node: a year, a category, a number. */
+const ListName = about(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/)), '状态表名称', 'Name of the list')
 
 export const documentCalls = {
   getTrustList: {
@@ -75,7 +78,7 @@ export const documentCalls = {
     path: '/v1/status-lists/{iss}/{name}',
     summary: { zh: '发布状态表的新版', en: 'Publish a newer version of a status list' },
     access: 'signed',
-    params: z.object({ iss: Uscc, name: Slug }),
+    params: z.object({ iss: Uscc, name: ListName }),
     body: { mediaType: STATUS_LIST_TYPE, maxLength: 1_400_000 },
     answers: { 204: { description: { zh: '已发布', en: 'Published' } } },
     problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
@@ -86,7 +89,7 @@ export const documentCalls = {
     path: '/v1/status-lists/{iss}/{name}',
     summary: { zh: '现行状态表', en: 'Current status list' },
     access: 'open',
-    params: z.object({ iss: Uscc, name: Slug }),
+    params: z.object({ iss: Uscc, name: ListName }),
     answers: { 200: answer(Jws, '状态表', 'The status list', STATUS_LIST_TYPE) },
     problems: [400, 404, 429],
     idempotent: true,

@@ -23,8 +23,8 @@ export const recordCalls = {
     method: 'POST',
     path: '/v1/records',
     summary: {
-      zh: '成批提交：每行一个签名件；逐行答复，次序相同；中断后整批重发即可',
-      en: 'Submit many, a statement a line; answered line by line, in order; after a break send them all again',
+      zh: '成批提交：每行一个签名件（记录或状态公告）；逐行答复，次序相同；中断后整批重发即可',
+      en: 'Submit many, a statement (of a record or a notice) a line; answered line by line, in order; after a break send them all again',
     },
     access: 'signed',
     body: { mediaType: LINES_TYPE, maxLength: MOST_BULK },

@@ -1,13 +1,13 @@
 /** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
 import { formatInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
-import { openStatus, type Status } from '../../verify/index.js'
+import { openStatus } from '../../verify/index.js'
 import type { Node } from '../node.js'
 import { ProblemError } from '../problem.js'
 import type { AuthenticatedRequest } from '../request.js'
 import type { SignedDocument } from '../shapes.js'
 import { NOTICE, type StoredDocument } from '../store.js'
-import { mayBring } from '../submit.js'
+import { mayBring, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'
 
 const documentOf = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
@@ -29,25 +29,7 @@ export const documentHandlers: Handlers<
     return ok({ items: (await node.options.store.listDocuments('agreement')).map(documentOf) })
   },
 
-  async submitNotice(context) {
-    const { node, params, request, requestId, counters } = context
-    const { iss = '', jti = '' } = params
-    const sender = mayBring(node.options.authority, request as AuthenticatedRequest, iss)
-    const statement = statementIn(context)
-    const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
-    const [notice] = notices
-    if (notice === undefined) {
-      counters.submitted('refused')
-      throw refusalOf('notice.refused', refused)
-    }
-    const { claims, statementId } = notice
-    if (claims.iss !== iss || claims.jti !== jti) throw new ProblemError('request.name', { iss: claims.iss, jti: claims.jti })
-    const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
-    const isConflict = entry.statementId !== statementId
-    counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
-    if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
-    return { status: isNew ? 201 : 200, body: receipt }
-  },
+  submitNotice: (context) => submitNotice(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
 
   async listNotices({ node, query, limits }) {
     const page = await node.options.store.listEntries({ kind: NOTICE }, { from: Number(query.cursor ?? 0), limit: limits.page })
@@ -108,14 +90,6 @@ export const documentHandlers: Handlers<
 /** Clocks of honest signers differ by less, in seconds. */
 const SKEW = 60
 const NOTHING: Answer = { status: 204, body: '' }
-
-function refusalOf(
-  code: 'notice.refused' | 'status-list.refused',
-  refused: readonly Pick<Status['refused'][number], 'error'>[],
-): ProblemError {
-  const error = refused[0]?.error
-  return new ProblemError(code, { reason: error?.text, reasonCode: error?.code })
-}
 
 const addressOf = (node: Node, iss: string, name: string): string => `${node.options.url}/v1/status-lists/${iss}/${name}`
 
