@@ -20,7 +20,7 @@ import type { EntryType } from './entry-type.js'
 import { createFacts, type Documents, type Facts } from './facts.js'
 import { logKeyOf } from './log-keys.js'
 import { createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
-import { decideReceipt, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
+import { decideReceipt, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { plateKey, searchOf, statementsFound } from './search.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
@@ -140,11 +140,12 @@ export interface ForeignStatement {
 
 /**
  * Opens a node: verifies its trust lists and agreements, keeps them, and reads what is already published.
- * @throws `trust-list.*`, `agreement.*`; `log.not-listed` where the trust list does not have the key of the log
+ * @throws `trust-list.*`, `agreement.*`; `node.key-not-listed`, `log.not-listed` where the trust list does not have a key of the node
  */
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { store, now, region } = options
   const facts = await createFacts(options)
+  mustBeListed(options, facts.last.trust)
   const identity = await identityOf(options, facts.last.trust)
   const writer = createLogWriter(store, identity)
   let halted: Halt | undefined
@@ -324,6 +325,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
 /** Kinds that verdicts on other records rest on. */
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
+
+/** @throws `node.key-not-listed` */
+function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {
+  const isListed = trust.holders(kid).some(({ entity, key }) => entity.uscc === authority && key.typ.includes(RECEIPT))
+  if (!isListed) throw new TonghengError('node.key-not-listed', { authority, kid })
+}
 
 /** @throws `log.not-listed`, `note.key` */
 async function identityOf({ authority, log }: NodeOptions, trust: Trust): Promise<LogIdentity | undefined> {

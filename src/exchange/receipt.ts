@@ -13,7 +13,8 @@ import { openListedCheckpoint } from './log-keys.js'
 import { leafOf } from './log-reader.js'
 import { CheckShape, PlaceShape } from './shapes.js'
 
-const TYP = 'metrology-receipt+jwt'
+/** Type of a receipt. */
+export const RECEIPT = 'metrology-receipt+jwt'
 
 export const ReceiptDecision = about(
   z.enum(['accepted', 'rejected', 'pending']),
@@ -67,7 +68,7 @@ export const reasonsOf = ({ checks }: Pick<Verdict, 'checks'>): Check[] =>
     )
     .slice(0, 100)
 
-export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: TYP, signer })
+export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: RECEIPT, signer })
 
 /**
  * Claims of a receipt; with `trust`, only where the receiver's own key signed them, within the key's time.
@@ -78,7 +79,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   const { value, faults } = parseShape<ReceiptClaims>(ReceiptClaims, payload)
   if (value === undefined) throw new TonghengError('receipt.invalid', { reason: faults[0]?.path ?? '' })
   if (trust === undefined) return value
-  const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(TYP))
+  const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(RECEIPT))
   if (holder === undefined) throw new TonghengError('receipt.invalid', { reason: 'key' })
   // No clock here: a revocation that is known counts from its own moment on.
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
@@ -121,7 +122,7 @@ async function openedCheckpoint(note: string, trust: Trust, authority: string): 
 
 function openReceipt(receipt: string): { statement: Statement; payload: unknown } {
   try {
-    const statement = parseStatement(receipt, TYP)
+    const statement = parseStatement(receipt, RECEIPT)
     return { statement, payload: parsePayload(statement) }
   } catch (cause) {
     if (!isTonghengError(cause)) throw cause

@@ -1,5 +1,5 @@
 // Why this exists: two operators run two nodes; what they type must work, survive stops, and tell them what they must know.
-import { copyFile, readFile, stat } from 'node:fs/promises'
+import { copyFile, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
@@ -169,7 +169,6 @@ describe('init', () => {
     const { code, out } = await cli.run(args)
     expect(code).toBe(0)
     expect(out).toContain('new/node.key.json, new/node.pub.json, new/log.key.json, new/log.pub.json, new/node.json')
-    expect(out).toContain(`npx tongheng trust add-log --draft next.json --trust new/trust.json --iss ${uscc} --origin sc.example/v1/log`)
     expect((await stat(join(cli.folder, 'new/node.key.json'))).mode & 0o777).toBe(0o600)
     const config = JSON.parse(await readFile(join(cli.folder, 'new/node.json'), 'utf8')) as Record<string, unknown>
     expect(config).toMatchObject({
@@ -177,8 +176,38 @@ describe('init', () => {
       listen: { host: '127.0.0.1', port: 8443 },
       log: { origin: 'sc.example/v1/log' },
     })
+    expect(config.$schema).toMatch(/\/node-config\.v1\.json$/)
     const again = await cli.run(args)
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('(EEXIST)')])
+
+    // What it says comes next, typed word for word, gives a node that runs.
+    const steps = [...out.matchAll(/^ {2}npx tongheng (.*)$/gm)].map(([, line]) => (line as string).replaceAll("'", '').split(' '))
+    expect(steps.map(([command, action]) => `${command} ${action}`)).toEqual([
+      'keygen --out',
+      'trust init',
+      'trust add-entity',
+      'trust add-key',
+      'trust add-log',
+      'trust publish',
+      'serve --config',
+    ])
+    // A node whose keys nobody has listed says so, and does not run.
+    for (const step of steps.slice(0, 3))
+      expect(await cli.run([...step, ...(step[0] === 'trust' ? ['--yes'] : [])])).toMatchObject({ code: 0 })
+    await copyFile(join(cli.folder, 'next.json'), join(cli.folder, 'early.json'))
+    await cli.run(['trust', 'publish', '--draft', 'early.json', '--trust', 'new/trust.json', '--key', 'root.key.json', '--yes'])
+    const early = await cli.run(['serve', '--config', 'new/node.json', ...en])
+    expect([early.code, early.err]).toEqual([2, expect.stringContaining('[node.key-not-listed]')])
+    await unlink(join(cli.folder, 'new/trust.json'))
+    await unlink(join(cli.folder, 'new/node.db'))
+    for (const step of steps.slice(3, 6)) expect(await cli.run([...step, '--yes', ...en])).toMatchObject({ code: 0 })
+    const url = 'https://sc.example'
+    const files = { url, id: url, port: 0, config, file: 'new/node.json' }
+    await cli.write('new/node.json', { ...config, listen: { host: '127.0.0.1', port: 0 } })
+    await stop(await serve(files))
+    // Where the authority has a list, only what is missing is said.
+    const second = await cli.run(['init', '--folder', 'second', '--trust', '../new/trust.json', ...args.slice(3)])
+    expect([second.code, second.out.includes('trust init'), second.out.includes('trust add-key')]).toEqual([0, false, true])
     const missing = await cli.run(['init', '--folder', 'other', ...en])
     expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--authority')])
     const wrong = await cli.run([...args.slice(0, 2), 'other', ...args.slice(3), '--listen', '0.0.0.0:99999'])

@@ -351,6 +351,14 @@ export const cliMessages = {
   },
   'cli.restore-done': { zh: '已恢复', en: 'Restored' },
   'cli.init-done': { zh: '已写出：{files}', en: 'Written: {files}' },
+  'cli.init-next': {
+    zh: '接下来：主管部门将两把公钥列入信任列表，然后启动节点',
+    en: 'Next: the authority lists both public keys, and the node may run',
+  },
+  'cli.init-next-first': {
+    zh: '接下来：主管部门制作根密钥和第一版信任列表，列入两把公钥，然后启动节点',
+    en: 'Next: the authority makes a root key and its first trust list, lists both public keys, and the node may run',
+  },
   'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },
   'cli.listening': { zh: '节点 {url} 已在 {host}:{port} 上运行', en: 'The node {url} is running on {host}:{port}' },
   'cli.decision-accepted': { zh: '收存', en: 'accepted' },

@@ -92,6 +92,14 @@ export const exchangeMessages = {
     zh: '本节点未配置日志密钥：日志照常记录，但不签检查点，对方无法同步',
     en: 'This node has no key for its log: the log is kept, but no checkpoint signed, and no other node can follow it',
   },
+  'node.key-not-listed': {
+    zh: '主管部门 {authority} 的信任列表中没有可签回执的密钥 {kid}：这样的回执无人能核验',
+    en: 'The trust list of {authority} does not have the key {kid} for receipts: nobody could verify one',
+    advice: {
+      zh: '请先用 tongheng trust add-key --typ metrology-receipt+jwt 登记并发布信任列表',
+      en: 'List it first with tongheng trust add-key --typ metrology-receipt+jwt, and publish the trust list',
+    },
+  },
   'log.not-listed': {
     zh: '主管部门 {authority} 的信任列表中没有日志 {origin} 的此密钥（{kid}）',
     en: 'The trust list of {authority} does not have this key ({kid}) for the log {origin}',

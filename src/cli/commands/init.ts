@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { addPeriod, civilDateOf, type Instant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
 import { type AlgorithmName, algorithmNamed, generateKey } from '../../envelope/index.js'
+import { SCHEMA_BASE } from '../../records/index.js'
 import type { Arguments, Command } from '../command.js'
-import { writeNew, writeSecret } from '../files.js'
+import { exists, readTrustFile, writeNew, writeSecret } from '../files.js'
 import { NodeConfig } from '../node-config.js'
 import type { Terminal } from '../terminal.js'
 
@@ -68,7 +70,9 @@ export const init: Command = {
     const files = [...(await writeKeys(folder, 'node', wanted)), ...(await writeKeys(folder, 'log', 'Ed25519')), join(folder, 'node.json')]
     await writeNew(join(folder, 'node.json'), `${JSON.stringify(config, null, 2)}\n`)
     terminal.print(messageOf('cli.init-done', { files: files.join(language === 'zh' ? '、' : ', ') })[language])
-    for (const line of nextSteps(config, folder, language)) terminal.print(line)
+    const trust = resolve(folder, config.trust)
+    const isListed = (await exists(trust)) && (await readTrustFile(trust)).anchors.some(({ authority }) => authority === config.authority)
+    for (const line of nextSteps(config, { folder, isListed, now: terminal.now() }, language)) terminal.print(line)
     return 0
   },
 }
@@ -94,6 +98,7 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
   const [, host = '127.0.0.1', port = '8443'] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
   const en = args.text('name-en')
   const draft = {
+    $schema: `${SCHEMA_BASE}node-config.v1.json`,
     id: args.text('id') ?? url,
     url,
     listen: { host, port: Number(port) },
@@ -111,18 +116,36 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
   return value
 }
 
+/** Years for which the key of a node is listed, where nobody says otherwise. */
+const YEARS = 3
+
+interface Situation {
+  readonly folder: string
+  /** Whether the authority has a trust list already. */
+  readonly isListed: boolean
+  readonly now: Instant
+}
+
 /** What an operator does next: the authority lists both keys, and then the node may run. */
-function nextSteps({ authority, log }: NodeConfig, folder: string, language: 'zh' | 'en'): string[] {
-  const draft = `--draft next.json --trust ${join(folder, 'trust.json')}`
+function nextSteps(
+  { authority, log, name, region, trust }: NodeConfig,
+  { folder, isListed, now }: Situation,
+  language: 'zh' | 'en',
+): string[] {
+  const of = `--draft next.json --trust ${join(folder, trust)} --iss ${authority}`
+  const until = addPeriod(civilDateOf(now), { years: YEARS, months: 0, days: 0 })
+  const first = [
+    'npx tongheng keygen --out root.key.json --public root.pub.json',
+    `npx tongheng trust init ${of} --region ${region} --root root.pub.json --threshold 1`,
+    `npx tongheng trust add-entity ${of} --uscc ${authority} --name '${name.zh.replaceAll("'", String.raw`'\''`)}'`,
+  ]
   const commands = [
-    `npx tongheng trust add-key ${draft} --iss ${authority} --uscc ${authority} --jwk ${join(folder, 'node.pub.json')} --typ metrology-receipt+jwt --typ metrology-request+jwt`,
-    `npx tongheng trust add-log ${draft} --iss ${authority} --origin ${log?.origin} --jwk ${join(folder, 'log.pub.json')}`,
-    `npx tongheng trust publish ${draft} --key root.key.json`,
+    ...(isListed ? [] : first),
+    `npx tongheng trust add-key ${of} --uscc ${authority} --jwk ${join(folder, 'node.pub.json')} --typ metrology-receipt+jwt --typ metrology-request+jwt --to ${until}T00:00:00+08:00`,
+    `npx tongheng trust add-log ${of} --origin ${log?.origin} --jwk ${join(folder, 'log.pub.json')}`,
+    `npx tongheng trust publish ${of} --key root.key.json`,
     `npx tongheng serve --config ${join(folder, 'node.json')}`,
   ]
-  const title =
-    language === 'zh'
-      ? '接下来：主管部门将两把公钥列入信任列表，然后启动节点'
-      : 'Next: the authority lists both public keys, and the node may run'
+  const title = messageOf(isListed ? 'cli.init-next' : 'cli.init-next-first')[language]
   return ['', title, ...commands.map((command) => `  ${command}`)]
 }
