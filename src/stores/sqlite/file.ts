@@ -5,7 +5,9 @@ import type { SqliteDriver } from './driver.js'
 const PATIENCE = 5000
 const PAUSE = 20
 /** Pages of 4 KiB written ahead before they are moved into place: a page that many transactions write is moved once. */
-const CHECKPOINT = 8000
+const CHECKPOINT = 4000
+/** Memory for pages, in KiB: the indices of a million entries are written all over. */
+const CACHE = 64 * 1024
 
 /**
  * Written ahead, patient with other processes. `FULL`: SQLite syncs at every commit, and the process waits; `NORMAL`: whoever
@@ -16,6 +18,7 @@ export async function openFile(db: SqliteDriver, synchronous: 'FULL' | 'NORMAL')
   await changeToWal(db)
   db.exec(`PRAGMA synchronous = ${synchronous}`)
   db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT}`)
+  db.exec(`PRAGMA cache_size = -${CACHE}`)
 }
 
 /**
