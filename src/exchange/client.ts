@@ -9,14 +9,13 @@ import { decodeRecord } from '../records/index.js'
 import { readNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import type { Call } from './calls/call.js'
+import { type Submission, submitAll } from './client/submit-many.js'
+import { type CallOptions, type ClientOptions, createTransport, jsonIn, type Outgoing, shown } from './client/transport.js'
 import { type CallName, contract } from './contract.js'
-import type { Place } from './log-writer.js'
+import type { Place } from './node/log-writer.js'
 import { type ReceiptClaims, receiptFor } from './receipt.js'
 import type { Discovery, DocumentList, NoticePage, RecordEntry, SignedDocument, StatusListNames } from './shapes.js'
-import { type Submission, submitAll } from './submit-many.js'
-import { type CallOptions, type ClientOptions, createTransport, jsonIn, type Outgoing, shown } from './transport.js'
 
-export { type EntryType, entryTypeOf } from './entry-type.js'
 export {
   createMemoryQueue,
   createOutbox,
@@ -25,11 +24,12 @@ export {
   type OutboxItem,
   type OutboxQueue,
   type OutboxResult,
-} from './outbox.js'
+} from './client/outbox.js'
+export type { Submission } from './client/submit-many.js'
+export type { CallOptions, ClientOptions } from './client/transport.js'
+export { type EntryType, entryTypeOf } from './entry-type.js'
 export { type ReceiptClaims, readReceipt } from './receipt.js'
 export type { Discovery, Problem, RecordEntry, SignedDocument } from './shapes.js'
-export type { Submission } from './submit-many.js'
-export type { CallOptions, ClientOptions } from './transport.js'
 
 export interface Receipt {
   /** Compact JWS, to be kept. */

@@ -17,11 +17,11 @@ import {
   type Verdict,
 } from '../verify/index.js'
 import type { EntryType } from './entry-type.js'
-import { createFacts, type Documents, type Facts } from './facts.js'
-import { logKeyOf } from './log-keys.js'
-import { createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
+import { createFacts, type Documents, type Facts } from './node/facts.js'
+import { logKeyOf } from './node/log-keys.js'
+import { createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
+import { plateKey, searchOf, statementsFound } from './node/search.js'
 import { decideReceipt, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
-import { plateKey, searchOf, statementsFound } from './search.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {

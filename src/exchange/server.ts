@@ -12,20 +12,21 @@ import { operationHandlers } from './handlers/operation.js'
 import { recordHandlers } from './handlers/records.js'
 import { createRateLimit, defaultLimits, type Limits } from './limits.js'
 import { createCounters } from './metrics.js'
+import { rememberTogether } from './node/remember.js'
 import type { Node } from './node.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
 import { type Edge, readBody } from './read-body.js'
-import { rememberTogether } from './remember.js'
 import { type AuthenticatedRequest, bodyDigest, checkBody, checkRequest } from './request.js'
 
-export { type AuditFinding, type AuditOptions, type AuditProgress, auditLog } from './audit.js'
-export type { Documents } from './facts.js'
-export { type FollowEvent, type FollowOptions, followNode } from './follow.js'
 export { defaultLimits, type Limits } from './limits.js'
-export { openListedCheckpoint } from './log-keys.js'
+export type { Documents } from './node/facts.js'
+export { openListedCheckpoint } from './node/log-keys.js'
 export { createNode, type Halt, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
 export { writeOpenApi } from './openapi.js'
-export type { LogSource } from './proven-log.js'
+export { type AuditFinding, type AuditOptions, type AuditProgress, auditLog } from './peers/audit.js'
+export { type FollowEvent, type FollowOptions, followNode } from './peers/follow.js'
+export type { LogSource } from './peers/proven-log.js'
+export { type SyncOptions, type SyncProgress, syncLog } from './peers/sync.js'
 export type { Edge } from './read-body.js'
 export type {
   EntryName,
@@ -44,7 +45,6 @@ export type {
   TileRoot,
   Turn,
 } from './store.js'
-export { type SyncOptions, type SyncProgress, syncLog } from './sync.js'
 
 export interface ServerOptions {
   readonly node: Node

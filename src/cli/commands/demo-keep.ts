@@ -57,7 +57,7 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
           ['Find records with a signed request (a token is good once, for two minutes):', `curl -s -H 'authorization: ${token}' '${uri}'`],
           [
             'Judge the same record offline:',
-            `npx tongheng verify ${statement} --trust ${trust} --region 50 --at 2025-06-16T09:00:00+08:00 --full`,
+            `npx tongheng verify ${statement} --trust ${trust} --region 50 --at 2025-06-16T09:00:00+08:00 --full --lang en`,
           ],
         ]
   for (const [title, command] of lines) {

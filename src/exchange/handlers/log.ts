@@ -3,11 +3,11 @@
 import { decodeBase64url } from '#native'
 import { concat } from '../../base/concat.js'
 import { readTilePath, TILE_WIDTH, writeEntryBundle } from '../../log/index.js'
-import { listedLogs } from '../log-keys.js'
-import { tilesOfStore } from '../log-reader.js'
-import { placeOf } from '../log-writer.js'
+import { listedLogs } from '../node/log-keys.js'
+import { tilesOfStore } from '../node/log-reader.js'
+import { placeOf } from '../node/log-writer.js'
+import { witnessCheckpoint } from '../peers/witness.js'
 import { ProblemError } from '../problem.js'
-import { witnessCheckpoint } from '../witness.js'
 import { type Handlers, ok } from './context.js'
 
 export const logHandlers: Handlers<

@@ -9,12 +9,12 @@ import {
   readAddCheckpoint,
   type TileReader,
   writeForkEvidence,
-} from '../log/index.js'
-import type { Answer } from './handlers/context.js'
-import { logKeyOf, openListedCheckpoint } from './log-keys.js'
-import type { Node } from './node.js'
-import { ProblemError } from './problem.js'
-import type { PeerLog } from './store.js'
+} from '../../log/index.js'
+import type { Answer } from '../handlers/context.js'
+import { logKeyOf, openListedCheckpoint } from '../node/log-keys.js'
+import type { Node } from '../node.js'
+import { ProblemError } from '../problem.js'
+import type { PeerLog } from '../store.js'
 
 /**
  * Answers `add-checkpoint`.

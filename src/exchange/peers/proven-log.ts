@@ -1,6 +1,6 @@
 /** Another node's log as its checkpoint says it is: no tile and no page is believed that does not lead to the signed root. */
-import { isTonghengError, TonghengError } from '../base/error.js'
-import { parseStatement, statementId } from '../envelope/index.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
+import { parseStatement, statementId } from '../../envelope/index.js'
 import {
   type Checkpoint,
   type Hash,
@@ -11,10 +11,10 @@ import {
   type TileReader,
   tilesOf,
   tileWidth,
-} from '../log/index.js'
-import { type EntryType, entryTypeOf } from './entry-type.js'
-import { leafOf } from './log-reader.js'
-import type { ForeignStatement } from './node.js'
+} from '../../log/index.js'
+import { type EntryType, entryTypeOf } from '../entry-type.js'
+import { leafOf } from '../node/log-reader.js'
+import type { ForeignStatement } from '../node.js'
 
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32

@@ -3,15 +3,15 @@
  * against the tree. What it finds is either a fault of the disk or of somebody's hand.
  */
 import { encodeBase64url } from '#native'
-import { isTonghengError } from '../base/error.js'
-import type { Code } from '../base/messages/index.js'
-import { statementId } from '../envelope/index.js'
-import { type Edge, emptyEdge, type FilledTile, isSameHash, rootOf } from '../log/index.js'
-import type { Trust } from '../trust/index.js'
-import { openListedCheckpoint } from './log-keys.js'
-import { leafOf } from './log-reader.js'
-import { readReceipt } from './receipt.js'
-import { NOTICE, type PlacedEntry, type Store } from './store.js'
+import { isTonghengError } from '../../base/error.js'
+import type { Code } from '../../base/messages/index.js'
+import { statementId } from '../../envelope/index.js'
+import { type Edge, emptyEdge, type FilledTile, isSameHash, rootOf } from '../../log/index.js'
+import type { Trust } from '../../trust/index.js'
+import { openListedCheckpoint } from '../node/log-keys.js'
+import { leafOf } from '../node/log-reader.js'
+import { readReceipt } from '../receipt.js'
+import { NOTICE, type PlacedEntry, type Store } from '../store.js'
 
 export interface AuditFinding {
   readonly code: Code

@@ -1,11 +1,11 @@
 /** Any number of statements to a node, many in a request; an answer for each, in order. */
-import { isTonghengError, TonghengError } from '../base/error.js'
-import { parseShape } from '../base/shape.js'
-import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
-import type { Trust } from '../trust/index.js'
-import { entryTypeOf } from './entry-type.js'
-import { type ReceiptClaims, receiptFor } from './receipt.js'
-import { BulkAnswer, type Problem } from './shapes.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
+import { parseShape } from '../../base/shape.js'
+import { MAX_STATEMENT_LENGTH, statementId } from '../../envelope/index.js'
+import type { Trust } from '../../trust/index.js'
+import { entryTypeOf } from '../entry-type.js'
+import { type ReceiptClaims, receiptFor } from '../receipt.js'
+import { BulkAnswer, type Problem } from '../shapes.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
 /** What a node answered to one statement of many: its receipt, or the problem it has with it. */

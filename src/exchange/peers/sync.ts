@@ -3,13 +3,13 @@
  * where they lead to the checkpoint's root; a page of statements only where it is what the tiles say; a statement only where it
  * is genuine. Whatever stands against that stops the following, with the proof.
  */
-import { TonghengError } from '../base/error.js'
-import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../log/index.js'
-import { openListedCheckpoint } from './log-keys.js'
-import type { Kept } from './log-writer.js'
-import type { Node } from './node.js'
+import { TonghengError } from '../../base/error.js'
+import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../../log/index.js'
+import { openListedCheckpoint } from '../node/log-keys.js'
+import type { Kept } from '../node/log-writer.js'
+import type { Node } from '../node.js'
+import type { PeerLog, SkippedEntry } from '../store.js'
 import { type LogSource, PAGE, type PeerPage, type ProvenLog, proveLog } from './proven-log.js'
-import type { PeerLog, SkippedEntry } from './store.js'
 import { keepFork } from './witness.js'
 
 export interface SyncOptions {

@@ -1,7 +1,7 @@
 /** By what records are found, and those that a query finds. */
-import { identifierKey, isNoSerial } from '../base/identifier.js'
-import { type AnyRecord, kindOf } from '../records/index.js'
-import type { EntryPage, EntryQuery, RecordSearch, Store } from './store.js'
+import { identifierKey, isNoSerial } from '../../base/identifier.js'
+import { type AnyRecord, kindOf } from '../../records/index.js'
+import type { EntryPage, EntryQuery, RecordSearch, Store } from '../store.js'
 
 /** What a record can be found by. */
 export function searchOf(record: AnyRecord, region: string): RecordSearch {

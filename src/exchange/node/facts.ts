@@ -1,9 +1,9 @@
 /** What a node judges by: trust, agreements, status and specifications, as its store has them, and how it learns of newer ones. */
-import { isTonghengError, type TonghengError } from '../base/error.js'
-import { type Agreement, gatherSpecifications, openAgreement, type Specifications } from '../recognition/index.js'
-import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
-import { openStatus, readSpecifications, type Status } from '../verify/index.js'
-import type { Store } from './store.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { type Agreement, gatherSpecifications, openAgreement, type Specifications } from '../../recognition/index.js'
+import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../../trust/index.js'
+import { openStatus, readSpecifications, type Status } from '../../verify/index.js'
+import type { Store } from '../store.js'
 
 export interface Facts {
   readonly trust: Trust

@@ -4,10 +4,10 @@
  * statement, so each has exactly one effect.
  */
 import { digestText } from '#native'
-import { isTonghengError, type TonghengError } from '../base/error.js'
-import type { Client } from './client.js'
-import { errorOfProblem } from './problem.js'
-import type { ReceiptDecision } from './receipt.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import type { Client } from '../client.js'
+import { errorOfProblem } from '../problem.js'
+import type { ReceiptDecision } from '../receipt.js'
 import { pause, type Submission } from './submit-many.js'
 
 export interface OutboxItem {

@@ -3,7 +3,7 @@
  * kept in one transaction, so that one `fsync` serves all of them and nobody is answered before it.
  */
 import { encodeBase64url, inNextTurn } from '#native'
-import { isTonghengError } from '../base/error.js'
+import { isTonghengError } from '../../base/error.js'
 import {
   type Edge,
   inclusionProofs,
@@ -14,9 +14,9 @@ import {
   proveInclusionFrom,
   rootOf,
   signCheckpoint,
-} from '../log/index.js'
+} from '../../log/index.js'
+import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from '../store.js'
 import { hashesOf, leafOf, tilesOfStore } from './log-reader.js'
-import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from './store.js'
 
 /** Where a statement stands in the log, and what proves it. */
 export interface Place {

@@ -1,6 +1,6 @@
 /** Remembers requests against replay. Those that come at once are kept in one transaction, as the log's entries are. */
 import { inNextTurn } from '#native'
-import type { RememberedRequest, Store } from './store.js'
+import type { RememberedRequest, Store } from '../store.js'
 
 export type Remembered = 'new' | 'seen' | 'full'
 
