@@ -28,7 +28,7 @@ const RANKS: Readonly<Record<string, number>> = {
 /** Third-party packages and the only places that may import them. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   jose: /^envelope\//,
-  ky: /^exchange\/transport\.ts$/,
+  ky: /^exchange\/client\/transport\.ts$/,
   hono: /^exchange\/server\.ts$/,
   'zod-openapi': /^exchange\/openapi\.ts$/,
   ulid: /^(records|status)\//,
