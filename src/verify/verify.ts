@@ -114,29 +114,42 @@ export async function* verifyMany(
 ): AsyncGenerator<Verdict, void, undefined> {
   const at = parseInstant(options.at)
   let before: Promise<readonly Authenticated[]> | undefined
-  for await (const together of inStretches(statements)) {
+  let fault: { readonly error: unknown } | undefined
+  const stretches = inStretches(statements, (error) => {
+    fault = { error }
+  })
+  for await (const together of stretches) {
     const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, 'aside')))
     for (const one of (await before) ?? []) yield judge(one, at, options).verdict
     before = signed
   }
   for (const one of (await before) ?? []) yield judge(one, at, options).verdict
+  // What the source gave before it failed has been judged.
+  if (fault !== undefined) throw fault.error
 }
 
 /** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */
-async function* inStretches<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<readonly T[], void, undefined> {
+async function* inStretches<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  failed: (error: unknown) => void,
+): AsyncGenerator<readonly T[], void, undefined> {
   let stretch: T[] = []
-  if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
-    for (const item of items as Iterable<T>) {
-      if (stretch.push(item) < TOGETHER) continue
-      yield stretch
-      stretch = []
+  try {
+    if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
+      for (const item of items as Iterable<T>) {
+        if (stretch.push(item) < TOGETHER) continue
+        yield stretch
+        stretch = []
+      }
+    } else {
+      for await (const item of items) {
+        if (stretch.push(item) < TOGETHER) continue
+        yield stretch
+        stretch = []
+      }
     }
-  } else {
-    for await (const item of items) {
-      if (stretch.push(item) < TOGETHER) continue
-      yield stretch
-      stretch = []
-    }
+  } catch (error) {
+    failed(error)
   }
   if (stretch.length > 0) yield stretch
 }

@@ -73,6 +73,19 @@ describe('verifyMany', () => {
       throw new Error('connection lost')
     }
     await expect(collect(broken())).rejects.toThrow('connection lost')
+    // Not before all that it gave was judged.
+    for (const count of [1, 31, 32, 33, 64, 70]) {
+      function* some(): Generator<string> {
+        for (let n = 0; n < count; n++) yield statements[n % statements.length] as string
+        throw new Error('file cut short')
+      }
+      let judged = 0
+      const all = (async () => {
+        for await (const _ of verifyMany(some(), options())) judged++
+      })()
+      await expect(all).rejects.toThrow('file cut short')
+      expect(judged).toBe(count)
+    }
     const bad = verifyMany(statements, { ...options(), at: 'today' })
     await expect(bad.next()).rejects.toMatchObject({ code: 'date.instant' })
   })
