@@ -77,14 +77,16 @@ describe('messages', () => {
 describe('messageOf', () => {
   addMessages(exchangeMessages)
 
-  it('fills every placeholder in both languages, and the advice', () => {
+  it('fills every placeholder in both languages, and the advice', async () => {
     expect(messageOf('json.number', { found: '1.50', line: 2, column: 9 })).toEqual({
       zh: '数 1.50 不是可精确表示的整数：第 2 行第 9 列',
       en: 'The number 1.50 is not an exactly representable integer, at line 2, column 9',
       advice: codes['json.number'].advice,
     })
     // What only the command line says is not there until it says so; a page must not load it.
-    expect(messageOf('cli.option-missing')).toEqual({ zh: 'cli.option-missing', en: 'cli.option-missing' })
+    const apart = '../../src/base/messages/index.js?apart'
+    const fresh = (await import(apart)) as { readonly messageOf: typeof messageOf }
+    expect(fresh.messageOf('cli.option-missing')).toEqual({ zh: 'cli.option-missing', en: 'cli.option-missing' })
     addMessages(cliMessages)
     expect(messageOf('cli.option-missing', { command: 'sign', option: '--key' }).advice).toEqual({
       zh: '见 tongheng sign --help',

@@ -60,10 +60,11 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
             `npx tongheng verify ${statement} --trust ${trust} --region 50 --at 2025-06-16T09:00:00+08:00 --full --lang en`,
           ],
         ]
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   for (const [title, command] of lines) {
     terminal.print('')
     terminal.print(terminal.paint(title as string, 'bold'))
     if (command !== undefined) terminal.print(`  ${command}`)
   }
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await ended
 }

@@ -42,12 +42,14 @@ export const serve: Command = {
     const tls = config.tls && { cert: await readBytes(config.tls.cert), key: await readBytes(config.tls.key) }
     const listening = await listen(config.listen.host, config.listen.port, { tls, requestSeconds, connections })
     listening.serve(server.fetch)
+    // Before it is said that the node runs: whoever starts it may stop it at once.
+    const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    const reload = (): void => void reloadTrust(opened, tell)
+    process.on('SIGHUP', reload)
     terminal.print(messageOf('cli.listening', { url: config.url, host: config.listen.host, port: listening.port })[language])
     const ending = new AbortController()
     const following = (config.peers ?? []).map((peer) => follow(opened, peer, ending.signal, tell))
-    const reload = (): void => void reloadTrust(opened, tell)
-    process.on('SIGHUP', reload)
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    await ended
     process.off('SIGHUP', reload)
     ending.abort()
     await listening.close()
