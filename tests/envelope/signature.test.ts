@@ -1,5 +1,6 @@
 // Why this exists: verification runs through two modules, one synchronous and one not; third-party vectors hold both to the same answers.
 import { Buffer } from 'node:buffer'
+import { availableParallelism } from 'node:os'
 import type { AlgorithmName, PublicJwk } from 'tongheng/envelope'
 import { describe, expect, it } from 'vitest'
 import * as portable from '../../src/envelope/signature.js'
@@ -7,8 +8,17 @@ import * as node from '../../src/envelope/signature.node.js'
 import { readJson, sharedData } from '../support/shared-data.js'
 import { envelopeTwins } from './envelope-twins.js'
 
+/** As nodes and bulks have it done. */
+const aside: typeof node = {
+  importVerifier: async (alg, jwk) => {
+    const verify = await node.importVerifier(alg, jwk)
+    return (data, signature) => verify(data, signature, 'aside')
+  },
+  importSigner: (alg, jwk) => node.importSigner(alg, jwk, 'aside'),
+}
 const twins = [
   ['on Node', node],
+  ['on other threads of Node', aside],
   ['portably', portable],
 ] as const
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -37,6 +47,15 @@ describe('the twins', () => {
     expect(Buffer.from(await ed(utf8(input))).toString('base64url')).toBe(
       'UxhIYLHGg39NVCLpQAVD_UcfOmnGSCzLFZoXYkLiIbFccmOb_qObsgjzLKsfJw-4NlccUgvYrEHrRbNV0HcZAQ',
     )
+  })
+
+  it('answer at once on Node, unless asked to do it aside where there is a processor to spare', async () => {
+    const signature = await (await node.importSigner('ES256', EC_PRIVATE))(utf8('x'))
+    const verify = await node.importVerifier('ES256', EC)
+    expect([verify(utf8('x'), signature), verify(utf8('x'), signature, 'here')]).toEqual([true, true])
+    const answer = verify(utf8('x'), signature, 'aside')
+    expect(answer instanceof Promise).toBe(availableParallelism() > 1)
+    expect(await answer).toBe(true)
   })
 
   it('verify each other, whatever the data', async () => {
