@@ -34,9 +34,9 @@ const SM2_P_256: CurveParameters = {
 
 /** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
 const DEFAULT_SIGNER_ID = '1234567812345678'
-/** Width of the tables of multiples: of the generator 1 MB once, of each public key in use about 170 kB. */
+/** Width of the tables of multiples: of the generator 1 MB once, of each public key in use about 280 kB. */
 const GENERATOR_WINDOW = 8
-const KEY_WINDOW = 5
+const KEY_WINDOW = 6
 
 const toNumber = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
 const to32 = (value: bigint): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * (31 - i))) & 255n))

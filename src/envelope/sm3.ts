@@ -38,7 +38,9 @@ function compress(state: Int32Array, w: Int32Array, view: DataView, block: numbe
   const word = (j: number): number => w[j] as number
   for (let j = 0; j < 16; j++) w[j] = view.getInt32(block + j * 4)
   for (let j = 16; j < 68; j++) w[j] = inExpansion(word(j - 16) ^ word(j - 9) ^ turn(word(j - 3), 15)) ^ turn(word(j - 13), 7) ^ word(j - 6)
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
+  const at = (i: number): number => state[i] as number
+  let [a, b, c, d] = [at(0), at(1), at(2), at(3)]
+  let [e, f, g, h] = [at(4), at(5), at(6), at(7)]
   for (let j = 0; j < 64; j++) {
     const early = j < 16
     const ss1 = turn((turn(a, 12) + e + (ROUND[j] as number)) | 0, 7)
@@ -55,5 +57,6 @@ function compress(state: Int32Array, w: Int32Array, view: DataView, block: numbe
     f = e
     e = inCompression(tt2)
   }
-  for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) state[i] = (state[i] as number) ^ value
+  const mixed = [a, b, c, d, e, f, g, h]
+  for (let i = 0; i < 8; i++) state[i] = at(i) ^ (mixed[i] as number)
 }
