@@ -96,10 +96,13 @@ export function blocked(row: Row, by: RowId): Check {
 /** The row could not be checked because the verifier lacks a fact; the verdict cannot be better than indeterminate. */
 export const unknown = (row: Row, fact: string, finding: Finding): Check => build(row, 'skip', finding, `fact:${fact}`)
 
+/** What is made member by member, in the order in which its members are written. */
+export type Unfinished<T> = { -readonly [K in keyof T]?: T[K] }
+
 /** Member by member, in the order in which they are written: most records have a few, and a spread copies more slowly. */
 function build(row: Row, status: CheckStatus, { code, params, path, evidence }: Finding, blockedBy?: string): Check {
   const { zh, en, advice } = messageOf(code, params)
-  const check: { -readonly [K in keyof Check]?: Check[K] } = { id: row.id, group: row.group, status, code, message: { zh, en } }
+  const check: Unfinished<Check> = { id: row.id, group: row.group, status, code, message: { zh, en } }
   if (advice !== undefined) check.advice = advice
   check.basis = row.basis
   if (path !== undefined) check.path = path

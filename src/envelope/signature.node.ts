@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os'
 import type { PrivateJwk, PublicJwk } from './keys.js'
 import type { PlatformAlgorithm, SignBytes, VerifyBytes, Where } from './signature.js'
 
-/** On one processor a thread of its own costs a fifth more and gains nothing. */
+/** On one processor a thread of its own costs more and gains nothing. */
 const HAS_THREADS = availableParallelism() > 1
 
 const DIGEST: Readonly<Record<PlatformAlgorithm, string | null>> = { ES256: 'sha256', Ed25519: null }

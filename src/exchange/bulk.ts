@@ -3,6 +3,7 @@ import { encodeUtf8 } from '#native'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
 import { entryTypeOf } from './entry-type.js'
 import type { Context } from './handlers/context.js'
+import { linesOf } from './lines.js'
 import type { Received } from './node.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
 import type { BulkAnswer } from './shapes.js'
@@ -10,7 +11,6 @@ import { submitNotice, submitOne } from './submit.js'
 
 /** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */
 const TOGETHER = 128
-const LINE_BREAK = 0x0a
 const ascii = new TextDecoder('latin1')
 
 /** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
@@ -70,17 +70,4 @@ async function answerLine(context: Context, { statement, isNotice, received, err
     const problem = writeProblem(refusal, context.requestId)
     return { status: problem.status, problem }
   }
-}
-
-/** Lines that are not empty; the last needs no line break, and a carriage return before one is no part of the line. */
-function linesOf(body: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = []
-  for (let start = 0; start < body.length; ) {
-    const found = body.indexOf(LINE_BREAK, start)
-    const end = found === -1 ? body.length : found
-    const line = body.subarray(start, body[end - 1] === 0x0d ? end - 1 : end)
-    if (line.length > 0) lines.push(line)
-    start = end + 1
-  }
-  return lines
 }

@@ -2,7 +2,7 @@
  * The one pipeline: text → envelope → record → facts → decision → verdict. Pure: no clock, no network, no global; the
  * same arguments give the same verdict, byte for byte, years later.
  */
-import { type Check, found, pass, type Row } from '../base/check.js'
+import { type Check, found, pass, type Row, type Unfinished } from '../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } from '../base/date.js'
 import type { RowId } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
@@ -218,9 +218,6 @@ interface Subject {
   readonly decision?: Decision | undefined
   readonly statusList?: StatusList | undefined
 }
-
-/** A verdict while its members are put in, in the order in which they are written. */
-type Unfinished<T> = { -readonly [K in keyof T]?: T[K] }
 
 function conclude(at: Instant, identity: Authenticated, subject: Subject, checks: readonly Check[], options: VerifyOptions): Verdict {
   const { statement, claims, holder } = identity

@@ -105,3 +105,10 @@ export async function writeChengdu(cli: Cli, world: FakeAuthorities): Promise<vo
   await cli.write('CD.key', world.keys.get('CD')?.privateJwk ?? {})
   await chmod(join(cli.folder, 'CD.key'), 0o600)
 }
+
+/** What `--format json` prints: an object a line. */
+export const json = (text: string): Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)

@@ -1,10 +1,10 @@
 // Why this exists: two operators run two nodes; what they type must work, survive stops, and tell them what they must know.
 import { copyFile, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { VerificationRecord } from 'tongheng/records'
-import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
+import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { asChengdu, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
+import { taximeter } from '../exchange/world.js'
+import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
 let cli: Cli
@@ -31,8 +31,6 @@ afterAll(async () => {
   await cli.close()
 })
 
-const taximeter = (certificateNo: string): VerificationRecord => ({ ...(fixtures.F01.record as VerificationRecord), certificateNo })
-
 async function serve(files: NodeFiles): Promise<RunningNode> {
   const node = await serveNode(cli, files)
   running.push(node)
@@ -43,12 +41,6 @@ async function stop(node: RunningNode): Promise<void> {
   expect(await node.stop()).toBe(0)
   running = running.filter((other) => other !== node)
 }
-
-const json = (text: string): Record<string, unknown>[] =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 describe('an institute and two authorities', { timeout: 120_000 }, () => {
   it('submit many through an outbox, are cut off, and go on; the other node follows and both logs hold', async () => {

@@ -1,10 +1,10 @@
 // Why this exists: what an institute signed and takes back must be known to whoever asks in the other province, by commands alone.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { VerificationRecord } from 'tongheng/records'
-import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
+import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { asChengdu, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
+import { taximeter } from '../exchange/world.js'
+import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
 let cli: Cli
@@ -28,13 +28,6 @@ afterAll(async () => {
   for (const node of running) expect(await node.stop()).toBe(0)
   await cli.close()
 })
-
-const taximeter = (certificateNo: string): VerificationRecord => ({ ...(fixtures.F01.record as VerificationRecord), certificateNo })
-const json = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 describe('an institute that revokes', { timeout: 120_000 }, () => {
   it('publishes its list and its notice from the command line; the other side learns of both, and judges by them', async () => {

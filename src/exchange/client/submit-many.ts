@@ -4,6 +4,7 @@ import { parseShape } from '../../base/shape.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../../envelope/index.js'
 import type { Trust } from '../../trust/index.js'
 import { entryTypeOf } from '../entry-type.js'
+import { linesOf } from '../lines.js'
 import { type ReceiptClaims, receiptFor } from '../receipt.js'
 import { BulkAnswer, type Problem } from '../shapes.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
@@ -105,17 +106,6 @@ const lineOf = (statement: string): string =>
     .trim()
     .slice(0, MAX_STATEMENT_LENGTH + 1)
     .replace(/[\r\n]/g, ' ') || '.'
-
-function linesOf(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = []
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(0x0a, start)
-    const end = found === -1 ? bytes.length : found
-    if (end > start) lines.push(bytes.subarray(start, end))
-    start = end + 1
-  }
-  return lines
-}
 
 async function submissionOf(
   answer: BulkAnswer,
