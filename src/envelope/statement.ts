@@ -20,8 +20,8 @@ export type StatementType =
   | 'metrology-label+jwt'
   | 'statuslist+jwt'
 
-export interface Statement {
-  readonly typ: StatementType
+export interface Statement<T extends StatementType = StatementType> {
+  readonly typ: T
   readonly alg: AlgorithmName
   /** RFC 7638 thumbprint of the signing key, 43 characters. */
   readonly kid: string
@@ -49,7 +49,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set()
  * The parts of a compact JWS of the expected type. Says nothing about who signed it.
  * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood`
  */
-export function parseStatement(text: string, typ: StatementType, limits: StatementLimits = {}): Statement {
+export function parseStatement<T extends StatementType>(text: string, typ: T, limits: StatementLimits = {}): Statement<T> {
   checkSize(text, limits)
   return readHeader(splitStatement(text), typ)
 }
@@ -90,7 +90,7 @@ export function splitStatement(text: string): StatementParts {
 }
 
 /** @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood` */
-export function readHeader(parts: StatementParts, typ: StatementType): Statement {
+export function readHeader<T extends StatementType>(parts: StatementParts, typ: T): Statement<T> {
   const { alg, kid } = headerOf(parts, typ)
   return {
     typ,

@@ -1,9 +1,9 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
 import { civilDateOf, type Instant } from '../base/date.js'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { TonghengError } from '../base/error.js'
 import { identifierKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
-import type { Signer } from '../envelope/index.js'
+import type { Signer, Statement } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
@@ -16,8 +16,8 @@ import {
   standings,
   type Verdict,
 } from '../verify/index.js'
-import type { EntryType } from './entry-type.js'
 import { createFacts, type Documents, type Facts } from './node/facts.js'
+import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { logKeyOf } from './node/log-keys.js'
 import { createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { plateKey, searchOf, statementsFound } from './node/search.js'
@@ -98,12 +98,9 @@ export interface Node {
   submit(submission: Submission): Promise<Submitted>
   /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
   submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
-  /**
-   * Takes over statements of another node's log, in their order: each is judged here, by what came before it too, and kept without
-   * a receipt. Gives what is kept, or the code of the check that failed where a statement is not genuine.
-   * @throws `log.halted`
-   */
-  takeOver(statements: readonly ForeignStatement[]): Promise<readonly (Kept | TonghengError)[]>
+  /** Judges statements of another node's log and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
+  receiveForeign: ForeignKeeper['receiveForeign']
+  takeOver: ForeignKeeper['takeOver']
   /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
   standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
   /** Reads what another process on the same database may have written; quick where that was done a moment ago. */
@@ -133,11 +130,6 @@ export type Halt = {
 
 type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
 
-export interface ForeignStatement {
-  readonly statement: string
-  readonly typ: EntryType
-}
-
 /**
  * Opens a node: verifies its trust lists and agreements, keeps them, and reads what is already published.
  * @throws `trust-list.*`, `agreement.*`; `node.key-not-listed`, `log.not-listed` where the trust list does not have a key of the node
@@ -151,11 +143,11 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   let halted: Halt | undefined
   await writer.seal()
 
-  const examineHere = async (statement: string, at: Instant, asked = region): Promise<Received> => {
+  const examineHere = async (statement: string, at: Instant, asked = region, parsed?: Statement): Promise<Received> => {
     const given = await facts.current()
     const { trust, agreements, specifications, status } = given
     const options = { at, trust, agreements, specifications, status, policy: { region: asked } }
-    return { examined: await examine(statement, options, 'aside'), at, facts: given }
+    return { examined: await examine(statement, options, { where: 'aside', parsed }), at, facts: given }
   }
 
   const judge: Node['judge'] = async (statement, { at = now(), region: asked } = {}) =>
@@ -202,7 +194,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   async function keep(entry: Omit<StoredEntry, 'receipt'>, receipt?: (place: Place | undefined) => Promise<string>): Promise<Kept> {
     if (halted !== undefined) throw new TonghengError('log.halted', halted)
     const kept = await writer.write({ entry, ...(receipt && { receipt }) })
-    if (kept.isNew && OF_FACTS.has(entry.kind)) facts.outdate()
+    if (kept.isNew && isOfFacts(entry)) facts.outdate()
     return kept
   }
 
@@ -255,39 +247,13 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     return { decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
   }
 
-  /** What of a foreign statement is to be kept. @throws the code of the check that failed */
-  async function foreignEntry(statement: string, judged: Promise<Received> | undefined): Promise<Omit<StoredEntry, 'receipt'>> {
-    if (judged === undefined) return noticeEntry(statement)
-    const received = await upToDate(statement, await judged)
-    const entry = entryOf(statement, received)
-    if (entry === undefined) throw new TonghengError(decidingCheck(received.examined.verdict).code, {})
-    return entry
-  }
-
-  const takeOver: Node['takeOver'] = async (statements) => {
-    const judged = statements.map(({ statement, typ }) => (typ === 'metrology-record+jwt' ? receive(statement) : undefined))
-    // Told of in their order; until then a fault that nobody waits for must not end the process.
-    for (const one of judged) one?.catch(() => undefined)
-    const results: (Kept | TonghengError)[] = []
-    let waiting: { readonly at: number; readonly entry: Omit<StoredEntry, 'receipt'> }[] = []
-    const keepWaiting = async (): Promise<void> => {
-      const kept = await Promise.all(waiting.map(({ entry }) => keep(entry)))
-      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept
-      waiting = []
-    }
-    // What verdicts rest on is there before the next record is judged; everything else is written together.
-    for (const [at, { statement }] of statements.entries()) {
-      if (judged[at] !== undefined && waiting.some(({ entry }) => OF_FACTS.has(entry.kind))) await keepWaiting()
-      try {
-        waiting.push({ at, entry: await foreignEntry(statement, judged[at]) })
-      } catch (error) {
-        if (!isTonghengError(error)) throw error
-        results[at] = error
-      }
-    }
-    await keepWaiting()
-    return results
-  }
+  const { receiveForeign, takeOver } = createForeignKeeper({
+    receive: (statement, parsed) => examineHere(statement, now(), region, parsed),
+    upToDate,
+    entryOf,
+    noticeEntry,
+    keep,
+  })
 
   const due = (isExpired: boolean): readonly Text[] =>
     facts.last.trust.lists.flatMap((list) => {
@@ -306,6 +272,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     receive,
     submit,
     submitNotice,
+    receiveForeign,
     takeOver,
     standings: inquire,
     async refresh() {
@@ -322,9 +289,6 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     warnings: () => [...due(false), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
   }
 }
-
-/** Kinds that verdicts on other records rest on. */
-const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 
 /** @throws `node.key-not-listed` */
 function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {

@@ -86,6 +86,8 @@ export interface Checking {
   /** Most characters of a statement. */
   readonly maxLength?: number | undefined
   readonly where?: Where | undefined
+  /** What `parseStatement` read of this very text, for whoever has read it before. */
+  readonly parsed?: Statement | undefined
 }
 
 /** Form and signature. Never throws on account of the statement. */
@@ -93,7 +95,7 @@ export function checkSignature(
   text: string,
   trust: Trust,
   at: Instant,
-  { maxLength, where }: Checking = {},
+  { maxLength, where, parsed }: Checking = {},
 ): Authenticated | Promise<Authenticated> {
   const checks: Check[] = []
   let statement: Statement
@@ -102,10 +104,10 @@ export function checkSignature(
     checkSize(text, maxLength === undefined ? {} : { maxLength })
     checks.push(pass(step))
     step = rowsOf.lexing
-    const parts = splitStatement(text)
+    const parts = parsed ?? splitStatement(text)
     checks.push(pass(step))
     step = rowsOf.header
-    statement = readHeader(parts, TYP)
+    statement = 'headerSegment' in parts ? readHeader(parts, TYP) : parts
     checks.push(pass(step))
   } catch (error) {
     return stop(checks, faultOf(step, error))

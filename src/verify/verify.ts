@@ -7,7 +7,7 @@ import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } fr
 import type { RowId } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
-import type { AlgorithmName, Statement, Where } from '../envelope/index.js'
+import type { AlgorithmName, Statement } from '../envelope/index.js'
 import {
   type Agreement,
   catalogueOnly,
@@ -20,7 +20,7 @@ import {
 } from '../recognition/index.js'
 import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
 import { authorityRows, checkScope, type KeyHolder, type Trust } from '../trust/index.js'
-import { type Authenticated, authenticityRows, checkClaims, checkSignature } from './authenticate.js'
+import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
 import { checkStatus, status } from './check-status.js'
 import { checkCoSignatures } from './co-signatures.js'
 import type { Status, StatusList } from './open-status.js'
@@ -78,10 +78,17 @@ export interface Examined {
   readonly record?: AnyRecord | undefined
 }
 
-/** As `verify`, for whoever keeps the record: it is read once. `aside` is for whoever judges several at once. */
-export async function examine(statement: SignedRecord, options: VerifyOptions, where?: Where): Promise<Examined> {
+/**
+ * As `verify`, for whoever keeps the record: it is read once. `aside` is for whoever judges several at once; `parsed` for a
+ * single signature whose text was parsed before, as a record's.
+ */
+export async function examine(
+  statement: SignedRecord,
+  options: VerifyOptions,
+  given: Pick<Checking, 'where' | 'parsed'> = {},
+): Promise<Examined> {
   const at = parseInstant(options.at)
-  const signed = checkSignatures(statement, options, at, where)
+  const signed = checkSignatures(statement, options, at, given)
   return judge(signed instanceof Promise ? await signed : signed, at, options)
 }
 
@@ -90,12 +97,12 @@ function checkSignatures(
   given: SignedRecord,
   { trust, policy }: VerifyOptions,
   at: Instant,
-  where: Where | undefined,
+  { where, parsed }: Pick<Checking, 'where' | 'parsed'>,
 ): Authenticated | Promise<Authenticated> {
   const { maxLength, algorithms: required = [] } = policy
   const checking = { maxLength, where }
   const [statement = '', ...others] = typeof given === 'string' ? [given] : given
-  const first = checkSignature(statement, trust, at, checking)
+  const first = checkSignature(statement, trust, at, { ...checking, parsed })
   if (others.length === 0 && required.length === 0) return first
   return (async () => checkCoSignatures(await first, { others, required, checking }, trust, at))()
 }
@@ -119,7 +126,7 @@ export async function* verifyMany(
     fault = { error }
   })
   for await (const together of stretches) {
-    const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, 'aside')))
+    const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, { where: 'aside' })))
     for (const one of (await before) ?? []) yield judge(one, at, options).verdict
     before = signed
   }

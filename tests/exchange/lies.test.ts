@@ -291,16 +291,24 @@ describe('a page', () => {
     }
   }
 
-  it('that lies after one that did not stops the sync there; what was proven stays, and an honest page goes on', async () => {
-    const entries: LogSource['entries'] = async (page, width) => {
-      const given = await sourceOf(honest.late).entries(page, width)
-      return page === 1 ? [...given].reverse() : given
-    }
-    await expect(sync(chongqing, honest.late, sourceOf(honest.late, { entries }))).rejects.toMatchObject({ code: 'sync.page' })
-    expect(await chongqing.store.getPeer(origin)).toMatchObject({ size: SIZES.late, cursor: 256 })
-    expect((await entriesOf(chongqing)).map(({ statement }) => statement)).toEqual(statements.slice(0, 256))
-    expect(await sync(chongqing, honest.late)).toEqual([{ cursor: 260, size: 260, taken: 4, known: 0, skipped: 0 }])
-  })
+  it.each([
+    ['alone', 256],
+    ['together', 1024],
+  ])(
+    'that lies after one that did not, read %s, stops the sync there; what was proven stays, and an honest page goes on',
+    async (_, pages) => {
+      const entries: LogSource['entries'] = async (page, width) => {
+        const given = await sourceOf(honest.late).entries(page, width)
+        return page === 1 ? [...given].reverse() : given
+      }
+      await expect(sync(chongqing, honest.late, sourceOf(honest.late, { entries }), Infinity, pages)).rejects.toMatchObject({
+        code: 'sync.page',
+      })
+      expect(await chongqing.store.getPeer(origin)).toMatchObject({ size: SIZES.late, cursor: 256 })
+      expect((await entriesOf(chongqing)).map(({ statement }) => statement)).toEqual(statements.slice(0, 256))
+      expect(await sync(chongqing, honest.late)).toEqual([{ cursor: 260, size: 260, taken: 4, known: 0, skipped: 0 }])
+    },
+  )
 
   it('of a log whose last one is just full is proven by the tile above', async () => {
     await believe(chongqing.store, await checkpointOf(honest.page), 256, 0)

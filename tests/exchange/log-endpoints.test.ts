@@ -15,7 +15,7 @@ import {
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hex, naive, tilesOver } from '../log/trees.js'
-import { entriesOf, fill, logHolder, originOf, signMany } from './pair.js'
+import { entriesOf, fill, logHolder, originOf, signMany, takeOver } from './pair.js'
 import { fakeAuthorities, openWorld, problemOf, recordPath, statementIdOf, taximeter, uscc, type World } from './world.js'
 
 const SIZE = 600
@@ -308,7 +308,7 @@ describe('any sequence of submissions', () => {
         }
         for (const { kind, picks, isAtOnce } of steps) {
           const some = picks.map((pick) => pool[pick] as string)
-          if (kind === 'takeOver') await of.node.takeOver(some.map((statement) => ({ statement, typ: 'metrology-record+jwt' as const })))
+          if (kind === 'takeOver') await takeOver(of, some)
           else if (kind === 'bulk' && isAtOnce) await Promise.all([bulk(some), bulk([...some].reverse())])
           else if (kind === 'bulk') await bulk(some)
           else if (isAtOnce) await Promise.all(some.map(submit))

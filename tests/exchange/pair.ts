@@ -1,4 +1,5 @@
 // Why this exists: two nodes that follow each other, and a log's own key, with which a test can lie as only that log could.
+import { parseStatement } from 'tongheng/envelope'
 import { createNoteSigner, type NoteKey, type NoteSigner, noteKeyOf } from 'tongheng/log'
 import {
   type FollowEvent,
@@ -60,12 +61,18 @@ export async function logHolder(
 export const signMany = (authorities: FakeAuthorities, count: number, name = '川检'): Promise<string[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => authorities.sign('CD', taximeter(`${name}-${n}`))))
 
+/** As from another node's log. */
+export const takeOver = async ({ node }: World, statements: readonly string[]) =>
+  node.takeOver(await node.receiveForeign(statements.map(foreign)))
+
+function foreign(statement: string) {
+  const isNotice = atob(statement.split('.')[0] as string).includes('metrology-notice+jwt')
+  return { statement, parsed: parseStatement(statement, isNotice ? 'metrology-notice+jwt' : 'metrology-record+jwt') }
+}
+
 /** Puts statements into a node's log, in their order, without the cost of receipts. */
 export async function fill(world: World, statements: readonly string[]): Promise<void> {
-  const typOf = (statement: string): 'metrology-record+jwt' | 'metrology-notice+jwt' =>
-    atob(statement.split('.')[0] as string).includes('metrology-notice+jwt') ? 'metrology-notice+jwt' : 'metrology-record+jwt'
-  const kept = await world.node.takeOver(statements.map((statement) => ({ statement, typ: typOf(statement) })))
-  for (const one of kept) if ('code' in one) throw one
+  for (const one of await takeOver(world, statements)) if ('code' in one) throw one
 }
 
 /** Everything a node has kept, in its order. */
@@ -87,15 +94,21 @@ export function sourceOf(sender: World, changes: Partial<LogSource> = {}): LogSo
   }
 }
 
-/** Syncs to the end of the log, or to where it is stopped; gives the account of every page. */
+const PAGE = 256
+
+/**
+ * Syncs to the end of the log, or to where it is stopped; gives the account of every page: one at a time, so that a few hundred
+ * statements are several stretches.
+ */
 export async function sync(
   receiver: World,
   sender: World,
   source: LogSource = sourceOf(sender),
   pages = Infinity,
+  together = PAGE,
 ): Promise<SyncProgress[]> {
   const account: SyncProgress[] = []
-  for await (const progress of syncLog({ node: receiver.node, source, authority: sender.node.options.authority })) {
+  for await (const progress of syncLog({ node: receiver.node, source, authority: sender.node.options.authority, together })) {
     account.push(progress)
     if (account.length >= pages) break
   }

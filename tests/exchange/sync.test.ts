@@ -201,7 +201,8 @@ describe('a sync that was left', () => {
         return late.client('SC-AMR').log.entries(page, width)
       },
     })
-    const rounds = syncLog({ node: chongqing.node, source, authority: uscc('SC-AMR'), signal: controller.signal })
+    const { signal } = controller
+    const rounds = syncLog({ node: chongqing.node, source, authority: uscc('SC-AMR'), signal, together: 256 })
     expect((await rounds.next()).value).toMatchObject({ cursor: 256 })
     await expect(rounds.next()).rejects.toThrow('enough')
     expect(await idsOf(chongqing)).toEqual((await idsOf(late)).slice(0, 256))

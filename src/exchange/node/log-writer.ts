@@ -47,7 +47,7 @@ export interface LogWriter {
 }
 
 /** Most statements a transaction takes: more would keep callers waiting for no gain. */
-const MOST_TOGETHER = 512
+const MOST_TOGETHER = 1024
 
 interface Waiting {
   readonly arrival: Arrival

@@ -1,6 +1,6 @@
 /** Another node's log as its checkpoint says it is: no tile and no page is believed that does not lead to the signed root. */
 import { isTonghengError, TonghengError } from '../../base/error.js'
-import { parseStatement, statementId } from '../../envelope/index.js'
+import { parseStatement, type Statement } from '../../envelope/index.js'
 import {
   type Checkpoint,
   type Hash,
@@ -13,8 +13,8 @@ import {
   tileWidth,
 } from '../../log/index.js'
 import { type EntryType, entryTypeOf } from '../entry-type.js'
+import type { ForeignStatement } from '../node/foreign.js'
 import { leafOf } from '../node/log-reader.js'
-import type { ForeignStatement } from '../node.js'
 
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32
@@ -33,7 +33,7 @@ export interface PeerPage {
   readonly origin: string
   /** Index of its first entry. */
   readonly first: number
-  readonly statements: readonly (ForeignStatement & { readonly statementId: string })[]
+  readonly statements: readonly ForeignStatement[]
 }
 
 export interface ProvenLog {
@@ -94,11 +94,10 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
     }
     if (given.length !== width) return fault(`${given.length}/${width}`)
     const statements = given.map((statement, at) => {
-      const typ = typeOf(statement)
-      if (typ === undefined) return fault(String(number * PAGE + at))
-      return { statement, typ, statementId: statementId(typ, statement.split('.')[1] as string) }
+      const parsed = parsedAs(statement)
+      return parsed === undefined ? fault(String(number * PAGE + at)) : { statement, parsed }
     })
-    const leaves = statements.map((one) => leafOf(one.statementId))
+    const leaves = statements.map(({ parsed }) => leafOf(parsed.id))
     const atEnd = edge.get(`0/${number}`)
     const isTrue =
       atEnd === undefined
@@ -110,12 +109,11 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
 }
 
 /** Undefined for what is no statement, or one of a type that no log has. */
-function typeOf(statement: string): EntryType | undefined {
+function parsedAs(statement: string): Statement<EntryType> | undefined {
   const typ = entryTypeOf(statement)
   if (typ === undefined) return undefined
   try {
-    parseStatement(statement, typ)
-    return typ
+    return parseStatement(statement, typ)
   } catch (error) {
     if (isTonghengError(error)) return undefined
     throw error

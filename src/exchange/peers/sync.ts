@@ -5,6 +5,7 @@
  */
 import { TonghengError } from '../../base/error.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../../log/index.js'
+import type { ForeignStatement, ReceivedForeign } from '../node/foreign.js'
 import { openListedCheckpoint } from '../node/log-keys.js'
 import type { Kept } from '../node/log-writer.js'
 import type { Node } from '../node.js'
@@ -18,6 +19,8 @@ export interface SyncOptions {
   /** USCC of the authority whose log it is. */
   readonly authority: string
   readonly signal?: AbortSignal
+  /** About how many statements are kept together, and accounted for: whole pages of 256. @default 1024 */
+  readonly together?: number
 }
 
 export interface SyncProgress {
@@ -25,40 +28,85 @@ export interface SyncProgress {
   readonly cursor: number
   /** Entries it has. */
   readonly size: number
-  /** Of this page: new here, known before, and not genuine by our trust lists, which will be tried again. */
+  /** Of this stretch: new here, known before, and not genuine by our trust lists, which will be tried again. */
   readonly taken: number
   readonly known: number
   readonly skipped: number
 }
 
 /**
- * Takes over what the other log has and this node has not; gives account after every page. May be left and begun anew at any
- * time: what was taken is taken.
+ * Takes over what the other log has and this node has not; gives account after every stretch of pages. May be left and begun
+ * anew at any time: what was taken is taken.
  * @throws `log.unknown`, `note.*`; `sync.tile`, `sync.page` where it serves what its checkpoint does not say; `sync.rollback`;
  * `sync.fork` with `evidence`, which the store keeps, too
  */
-export async function* syncLog({ node, source, authority, signal }: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
+export async function* syncLog({
+  node,
+  source,
+  authority,
+  signal,
+  together = TOGETHER,
+}: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
   const { store } = node.options
   const note = await source.checkpoint()
   const head = await openListedCheckpoint(note, node.trust, { authority })
   const log = await proveLog(source, head)
   let { cursor } = await believe(node, head, note, log.tiles)
   yield* retrySkipped(node, log, { cursor, size: head.size })
-  let ahead: Promise<PeerPage> | undefined
+  const read = (from: number): Promise<Stretch> => readStretch(node, log, { from, size: head.size, together })
+  let ahead: Promise<Stretch> | undefined
   while (cursor < head.size) {
     signal?.throwIfAborted()
-    const number = Math.floor(cursor / PAGE)
-    const page = await (ahead ?? log.page(number))
-    // The next one comes while this one is judged and kept.
-    ahead = (number + 1) * PAGE < head.size ? log.page(number + 1) : undefined
+    const stretch = await (ahead ?? read(cursor))
+    // The next one is fetched and judged while this one is kept.
+    ahead = stretch.end < head.size ? read(stretch.end) : undefined
     // What is wrong with it is told at its turn.
     ahead?.catch(() => undefined)
-    const { counts } = await takePage(node, page, (index) => index >= cursor)
-    cursor = page.first + page.statements.length
+    const { counts } = await take(node, stretch)
+    cursor = stretch.end
     await store.setCursor(head.origin, cursor)
     yield { cursor, size: head.size, ...counts }
   }
 }
+
+/** Statements of whole pages, judged and not kept. */
+interface Stretch {
+  readonly origin: string
+  /** Place of each. */
+  readonly indices: readonly number[]
+  readonly received: readonly ReceivedForeign[]
+  /** Place after the last of them. */
+  readonly end: number
+}
+
+/** The more are kept together, the fewer times a page of an index is written. */
+const TOGETHER = 1024
+/** In characters: long statements are fewer together. */
+const MOST_CHARACTERS = 4 * 1024 * 1024
+
+interface Wanted {
+  readonly from: number
+  /** Of the log. */
+  readonly size: number
+  readonly together: number
+}
+
+/** Whole pages from a place on, or those before a page that is not as it should be. */
+async function readStretch(node: Node, log: ProvenLog, { from, size, together }: Wanted): Promise<Stretch> {
+  const { origin, first, statements } = await log.page(Math.floor(from / PAGE))
+  let all = statements.slice(from - first)
+  let end = first + statements.length
+  while (end < size && end - first < together && charactersOf(all) < MOST_CHARACTERS) {
+    // Asked for again, it says what is wrong with it.
+    const page = await log.page(end / PAGE).catch(() => undefined)
+    if (page === undefined) break
+    all = all.concat(page.statements)
+    end += page.statements.length
+  }
+  return { origin, indices: all.map((_, at) => from + at), received: await node.receiveForeign(all), end }
+}
+
+const charactersOf = (statements: PeerPage['statements']): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
 type Head = Checkpoint & { readonly authority: string }
 
@@ -84,25 +132,23 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
 
 type Counts = Pick<SyncProgress, 'taken' | 'known' | 'skipped'>
 
-/** Judges and keeps the statements of a page, together. What cannot be kept is noted, never lost: it stays in the other log. */
-async function takePage(
+/** Keeps a stretch. What cannot be kept is noted, never lost: it stays in the other log. */
+async function take(
   node: Node,
-  page: PeerPage,
-  isWanted: (index: number) => boolean,
+  { origin, indices, received }: Omit<Stretch, 'end'>,
 ): Promise<{ readonly counts: Counts; readonly skipped: readonly SkippedEntry[] }> {
   const mark = markOf(node)
-  const wanted = page.statements.map((one, at) => ({ ...one, index: page.first + at })).filter(({ index }) => isWanted(index))
-  const results = await node.takeOver(wanted)
+  const results = await node.takeOver(received)
   const skipped: SkippedEntry[] = []
   let taken = 0
-  for (const [at, { index, statementId }] of wanted.entries()) {
+  for (const [at, { parsed }] of received.entries()) {
     const result = results[at] as (typeof results)[number]
-    const code = 'code' in result ? result.code : result.entry.statementId === statementId ? undefined : 'record.conflict'
-    if (code !== undefined) skipped.push({ origin: page.origin, index, code, mark })
+    const code = 'code' in result ? result.code : result.entry.statementId === parsed.id ? undefined : 'record.conflict'
+    if (code !== undefined) skipped.push({ origin, index: indices[at] as number, code, mark })
     else if ((result as Kept).isNew) taken++
   }
   if (skipped.length > 0) await node.options.store.putSkipped(skipped)
-  return { counts: { taken, known: wanted.length - taken - skipped.length, skipped: skipped.length }, skipped }
+  return { counts: { taken, known: received.length - taken - skipped.length, skipped: skipped.length }, skipped }
 }
 
 const DAY = 86_400
@@ -120,11 +166,16 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
   const { store } = node.options
   const waiting = await store.listSkipped(log.origin, { not: markOf(node), limit: MOST_RETRIED })
   for (const number of new Set(waiting.map(({ index }) => Math.floor(index / PAGE)))) {
-    const wanted = new Set(waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number))
-    const { counts, skipped } = await takePage(node, await log.page(number), (index) => wanted.has(index))
+    const { origin, first, statements } = await log.page(number)
+    const indices = waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number)
+    const received = await node.receiveForeign(indices.map((index) => statements[index - first] as ForeignStatement))
+    const { counts, skipped } = await take(node, { origin, indices, received })
     // Struck off once the rest is kept, so that nothing is lost in between.
-    for (const { index } of skipped) wanted.delete(index)
-    await store.dropSkipped(log.origin, [...wanted])
+    const stillOut = new Set(skipped.map(({ index }) => index))
+    await store.dropSkipped(
+      origin,
+      indices.filter((index) => !stillOut.has(index)),
+    )
     yield { ...where, ...counts }
   }
 }
