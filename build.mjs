@@ -30,6 +30,7 @@ const platform = {
   'platform/native.node': 'src/base/native.node.ts',
   'platform/signature': 'src/envelope/signature.ts',
   'platform/signature.node': 'src/envelope/signature.node.ts',
+  'platform/sqlite-thread': 'src/stores/sqlite/thread.ts',
 }
 
 // dist/bench and dist/types have their own makers and readers; everything here is written anew.
@@ -44,7 +45,7 @@ await build({
   platform: 'node',
   packages: 'external',
   charset: 'utf8',
-  external: ['#native', '#signature'],
+  external: ['#native', '#signature', '#sqlite-thread'],
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 })

@@ -19,7 +19,7 @@ import {
 import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { logKeyOf } from './node/log-keys.js'
-import { createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
+import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { plateKey, searchOf, statementsFound } from './node/search.js'
 import { decideReceipt, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
@@ -128,6 +128,13 @@ export type Halt = {
   readonly checkpoint: string
 }
 
+interface Examination {
+  readonly at?: Instant
+  /** Two-digit province that is asked to recognise. */
+  readonly asked?: string
+  readonly parsed?: Statement
+}
+
 type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
 
 /**
@@ -143,17 +150,20 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   let halted: Halt | undefined
   await writer.seal()
 
-  const examineHere = async (statement: string, at: Instant, asked = region, parsed?: Statement): Promise<Received> => {
-    const given = await facts.current()
+  const examineBy = async (
+    given: Facts,
+    statement: string,
+    { at = now(), asked = region, parsed }: Examination = {},
+  ): Promise<Received> => {
     const { trust, agreements, specifications, status } = given
     const options = { at, trust, agreements, specifications, status, policy: { region: asked } }
     return { examined: await examine(statement, options, { where: 'aside', parsed }), at, facts: given }
   }
 
-  const judge: Node['judge'] = async (statement, { at = now(), region: asked } = {}) =>
-    (await examineHere(statement, at, asked)).examined.verdict
+  const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
+    (await examineBy(await facts.current(), statement, { at, asked })).examined.verdict
 
-  const receive: Node['receive'] = (statement) => examineHere(statement, now())
+  const receive: Node['receive'] = async (statement) => examineBy(await facts.current(), statement)
 
   /** What was judged by facts that have changed since is judged anew. */
   async function upToDate(statement: string, received: Received | undefined): Promise<Received> {
@@ -191,12 +201,13 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     }
   }
 
-  async function keep(entry: Omit<StoredEntry, 'receipt'>, receipt?: (place: Place | undefined) => Promise<string>): Promise<Kept> {
+  async function keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
     if (halted !== undefined) throw new TonghengError('log.halted', halted)
-    const kept = await writer.write({ entry, ...(receipt && { receipt }) })
-    if (kept.isNew && isOfFacts(entry)) facts.outdate()
+    const kept = await writer.write(arrivals)
+    if (kept.some(({ entry, isNew }) => isNew && isOfFacts(entry))) facts.outdate()
     return kept
   }
+  const keep = async (arrival: Required<Arrival>): Promise<Kept> => (await keepAll([arrival]))[0] as Kept
 
   const submit: Node['submit'] = async ({ statement, sender, requestId, admit, received: given }) => {
     const received = await upToDate(statement, given)
@@ -215,7 +226,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     }
     const entry = entryOf(statement, received)
     if (entry === undefined) return { verdict, decision, receipt: await receiptOf(claims, undefined), isNew: true }
-    const kept = await keep(entry, (place) => receiptOf(claims, place))
+    const kept = await keep({ entry, receipt: (place) => receiptOf(claims, place) })
     return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
   }
 
@@ -243,16 +254,18 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     const entry = await noticeEntry(statement)
     const { statementId: sub, receivedAt: iat, decision } = entry
     const claims = { aud: sender, sub, iat, req: requestId, decision, reasons: [], reliedOn: {} }
-    const kept = await keep(entry, (place) => receiptOf(claims, place))
+    const kept = await keep({ entry, receipt: (place) => receiptOf(claims, place) })
     return { decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
   }
 
   const { receiveForeign, takeOver } = createForeignKeeper({
-    receive: (statement, parsed) => examineHere(statement, now(), region, parsed),
-    upToDate,
-    entryOf,
+    current: facts.current,
+    async judge(given, statement, parsed) {
+      const received = await examineBy(given, statement, parsed === undefined ? {} : { parsed })
+      return entryOf(statement, received) ?? decidingCheck(received.examined.verdict).code
+    },
     noticeEntry,
-    keep,
+    keepAll,
   })
 
   const due = (isExpired: boolean): readonly Text[] =>

@@ -54,9 +54,13 @@ export type ReceiptClaims = z.infer<typeof ReceiptClaims>
 
 /** Decision over what the sender answers for: genuineness and conformance, not recognition by the other side. */
 export function decideReceipt({ checks }: Pick<Verdict, 'checks'>): ReceiptDecision {
-  const own = checks.filter(({ group }) => group !== 'recognition')
-  if (own.some(({ status }) => status === 'fail')) return 'rejected'
-  return own.some(({ blockedBy }) => blockedBy?.startsWith('fact:')) ? 'pending' : 'accepted'
+  let decision: ReceiptDecision = 'accepted'
+  for (const { group, status, blockedBy } of checks) {
+    if (group === 'recognition') continue
+    if (status === 'fail') return 'rejected'
+    if (blockedBy?.startsWith('fact:')) decision = 'pending'
+  }
+  return decision
 }
 
 /** The checks a sender has to know of. */

@@ -1,11 +1,11 @@
 /** Statements of another node's log: judged here, by what came before them too, and kept in their order, without a receipt. */
 import { isTonghengError, TonghengError } from '../../base/error.js'
+import type { Code } from '../../base/messages/index.js'
 import type { Statement } from '../../envelope/index.js'
-import { decidingCheck } from '../../verify/index.js'
 import type { EntryType } from '../entry-type.js'
-import type { Received } from '../node.js'
 import { NOTICE, type StoredEntry } from '../store.js'
-import type { Kept } from './log-writer.js'
+import type { Facts } from './facts.js'
+import type { Arrival, Kept } from './log-writer.js'
 
 export interface ForeignStatement {
   readonly statement: string
@@ -13,13 +13,18 @@ export interface ForeignStatement {
   readonly parsed: Statement<EntryType>
 }
 
-/** A foreign statement as it was judged; a notice is read when it is kept. */
-export type ReceivedForeign = ForeignStatement & {
-  readonly received?: Received
+/** A foreign record as it was judged, or a notice, which is read when it is kept. */
+export interface ReceivedForeign {
+  readonly statement: string
+  readonly statementId: string
+  /** Present for a record: what is to be kept of it, or the code of the check that failed where it is not genuine. */
+  readonly judged?: Entry | Code
+  /** What it was judged by. */
+  readonly facts: Facts
 }
 
 export interface ForeignKeeper {
-  /** Judges, and keeps nothing. */
+  /** Judges statements of another node's log, and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
   receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]>
   /**
    * Keeps them in their order. Gives what is kept, or the code of the check that failed where a statement is not genuine.
@@ -30,13 +35,14 @@ export interface ForeignKeeper {
 
 type Entry = Omit<StoredEntry, 'receipt'>
 
-/** What a node does with one statement. */
+/** What a node does of itself. */
 interface Own {
-  receive(statement: string, parsed: Statement): Promise<Received>
-  upToDate(statement: string, received: Received): Promise<Received>
-  entryOf(statement: string, received: Received): Entry | undefined
+  current(): Promise<Facts>
+  /** What is to be kept of a record, or the code of the check that failed. */
+  judge(facts: Facts, statement: string, parsed?: Statement): Promise<Entry | Code>
+  /** @throws `status.signer`, `notice.shape`, `format.*` */
   noticeEntry(statement: string): Promise<Entry>
-  keep(entry: Entry): Promise<Kept>
+  keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]>
 }
 
 /** Signatures that wait for a thread at once: more would keep whatever else the node does waiting. */
@@ -46,50 +52,48 @@ const SIDE_BY_SIDE = 128
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
-export function createForeignKeeper({ receive, upToDate, entryOf, noticeEntry, keep }: Own): ForeignKeeper {
-  const judge = async (one: ForeignStatement): Promise<ReceivedForeign> =>
-    one.parsed.typ === 'metrology-record+jwt' ? { ...one, received: await receive(one.statement, one.parsed) } : one
+export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Own): ForeignKeeper {
+  async function receive({ statement, parsed }: ForeignStatement, facts: Facts): Promise<ReceivedForeign> {
+    const one = { statement, statementId: parsed.id, facts }
+    return parsed.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed) } : one
+  }
 
   async function receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]> {
-    const judgeSome = (start: number) => Promise.all(statements.slice(start, start + SIDE_BY_SIDE).map(judge))
+    const facts = await current()
+    const receiveSome = (start: number) => Promise.all(statements.slice(start, start + SIDE_BY_SIDE).map((one) => receive(one, facts)))
     const all: ReceivedForeign[] = []
-    let ahead = judgeSome(0)
+    let ahead = receiveSome(0)
     for (let start = 0; start < statements.length; start += SIDE_BY_SIDE) {
       const some = await ahead
-      ahead = judgeSome(start + SIDE_BY_SIDE)
+      ahead = receiveSome(start + SIDE_BY_SIDE)
       all.push(...some)
     }
     return all
-  }
-
-  /** What of a foreign statement is to be kept. @throws the code of the check that failed */
-  async function entryOfForeign({ statement, received }: ReceivedForeign): Promise<Entry> {
-    if (received === undefined) return noticeEntry(statement)
-    const judged = await upToDate(statement, received)
-    const entry = entryOf(statement, judged)
-    if (entry === undefined) throw new TonghengError(decidingCheck(judged.examined.verdict).code, {})
-    return entry
   }
 
   async function takeOver(received: readonly ReceivedForeign[]): Promise<readonly (Kept | TonghengError)[]> {
     const results: (Kept | TonghengError)[] = []
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
     const keepWaiting = async (): Promise<void> => {
-      const kept = await Promise.all(waiting.map(({ entry }) => keep(entry)))
+      const kept = await keepAll(waiting.map(({ entry }) => ({ entry })))
       for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept
       waiting = []
     }
+    let facts = await current()
     // What verdicts rest on is there before the next record is looked at; everything else is written together.
     let isFactWaiting = false
-    for (const [at, one] of received.entries()) {
-      if (isFactWaiting && one.received !== undefined) {
+    for (const [at, { statement, judged, facts: by }] of received.entries()) {
+      if (isFactWaiting && judged !== undefined) {
         await keepWaiting()
         isFactWaiting = false
+        facts = await current()
       }
       try {
-        const entry = await entryOfForeign(one)
-        waiting.push({ at, entry })
-        isFactWaiting ||= isOfFacts(entry)
+        // What was judged by facts that have changed since is judged anew.
+        const found = judged === undefined ? await noticeEntry(statement) : by === facts ? judged : await judge(facts, statement)
+        if (typeof found === 'string') throw new TonghengError(found, {})
+        waiting.push({ at, entry: found })
+        isFactWaiting ||= isOfFacts(found)
       } catch (error) {
         if (!isTonghengError(error)) throw error
         results[at] = error

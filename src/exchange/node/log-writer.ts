@@ -40,18 +40,18 @@ export interface Kept {
 }
 
 export interface LogWriter {
-  /** Resolves once the statement is kept for good. */
-  write(arrival: Arrival): Promise<Kept>
+  /** Resolves once the statements are kept for good, together and in their order. */
+  write(arrivals: readonly Arrival[]): Promise<readonly Kept[]>
   /** Signs a checkpoint of the log as it stands, where the newest is not by this key. */
   seal(): Promise<void>
 }
 
-/** Most statements a transaction takes: more would keep callers waiting for no gain. */
-const MOST_TOGETHER = 1024
+/** Statements that fill a transaction: more would keep callers waiting for no gain. */
+const ENOUGH_TOGETHER = 1024
 
 interface Waiting {
-  readonly arrival: Arrival
-  readonly done: (kept: Kept) => void
+  readonly arrivals: readonly Arrival[]
+  readonly done: (kept: readonly Kept[]) => void
   readonly failed: (error: unknown) => void
 }
 
@@ -113,14 +113,14 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
 
   async function writeTogether(batch: readonly Waiting[]): Promise<void> {
     try {
-      const { kept, edge } = await store.sequence((turn) =>
-        inTurn(
-          turn,
-          batch.map(({ arrival }) => arrival),
-        ),
-      )
+      const all = batch.flatMap(({ arrivals }) => arrivals)
+      const { kept, edge } = await store.sequence((turn) => inTurn(turn, all))
       known = edge
-      for (const [at, { done }] of batch.entries()) done(kept[at] as Kept)
+      let at = 0
+      for (const { arrivals, done } of batch) {
+        done(kept.slice(at, at + arrivals.length))
+        at += arrivals.length
+      }
     } catch (error) {
       for (const { failed } of batch) failed(error)
     }
@@ -129,27 +129,34 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
   async function writeAll(): Promise<void> {
     isBusy = true
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_TOGETHER)
-      waiting = waiting.slice(MOST_TOGETHER)
+      let next = 0
+      for (let count = 0; count < ENOUGH_TOGETHER && next < waiting.length; next++) count += (waiting[next] as Waiting).arrivals.length
+      const batch = waiting.slice(0, next)
+      waiting = waiting.slice(next)
       await writeTogether(batch)
     }
     isBusy = false
   }
 
+  /** With a receipt where one is asked for and the entry has none: it came from another node's log. */
+  async function withReceipt(kept: Kept, { entry: { statementId }, receipt: make }: Arrival): Promise<Kept> {
+    const { entry } = kept
+    if (entry.receipt !== undefined || make === undefined || entry.statementId !== statementId) return kept
+    const receipt = await make(await placeOf(store, entry.position))
+    return { ...kept, entry: { ...entry, receipt: await store.putReceipt(statementId, receipt) } }
+  }
+
   return {
-    async write(arrival) {
-      const kept = await new Promise<Kept>((done, failed) => {
-        waiting.push({ arrival, done, failed })
+    async write(arrivals) {
+      const kept = await new Promise<readonly Kept[]>((done, failed) => {
+        waiting.push({ arrivals, done, failed })
         // After this turn of the loop, so that all that arrives in it goes together.
         if (!isBusy) {
           isBusy = true
           inNextTurn(writeAll)
         }
       })
-      const { entry } = kept
-      if (entry.receipt !== undefined || arrival.receipt === undefined || entry.statementId !== arrival.entry.statementId) return kept
-      const receipt = await arrival.receipt(await placeOf(store, entry.position))
-      return { ...kept, entry: { ...entry, receipt: await store.putReceipt(entry.statementId, receipt) } }
+      return Promise.all(kept.map((one, at) => withReceipt(one, arrivals[at] as Arrival)))
     },
     async seal() {
       if (identity === undefined) return

@@ -93,20 +93,22 @@ interface Wanted {
 
 /** Whole pages from a place on, or those before a page that is not as it should be. */
 async function readStretch(node: Node, log: ProvenLog, { from, size, together }: Wanted): Promise<Stretch> {
-  const { origin, first, statements } = await log.page(Math.floor(from / PAGE))
-  let all = statements.slice(from - first)
-  let end = first + statements.length
-  while (end < size && end - first < together && charactersOf(all) < MOST_CHARACTERS) {
-    // Asked for again, it says what is wrong with it.
-    const page = await log.page(end / PAGE).catch(() => undefined)
-    if (page === undefined) break
-    all = all.concat(page.statements)
-    end += page.statements.length
+  const first = Math.floor(from / PAGE) * PAGE
+  const received: ReceivedForeign[] = []
+  let end = first
+  let characters = 0
+  let coming: Promise<PeerPage | undefined> = log.page(first / PAGE)
+  for (let page = await coming; page !== undefined; page = await coming) {
+    const { statements } = page
+    end += statements.length
+    for (const { statement } of statements) characters += statement.length
+    const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
+    // It comes while this one is judged. If something is wrong with it, it says so when it is asked for again.
+    coming = isMore ? log.page(end / PAGE).catch(() => undefined) : Promise.resolve(undefined)
+    received.push(...(await node.receiveForeign(statements.slice(Math.max(0, from - page.first)))))
   }
-  return { origin, indices: all.map((_, at) => from + at), received: await node.receiveForeign(all), end }
+  return { origin: log.origin, indices: received.map((_, at) => from + at), received, end }
 }
-
-const charactersOf = (statements: PeerPage['statements']): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
 type Head = Checkpoint & { readonly authority: string }
 
@@ -141,9 +143,9 @@ async function take(
   const results = await node.takeOver(received)
   const skipped: SkippedEntry[] = []
   let taken = 0
-  for (const [at, { parsed }] of received.entries()) {
+  for (const [at, { statementId }] of received.entries()) {
     const result = results[at] as (typeof results)[number]
-    const code = 'code' in result ? result.code : result.entry.statementId === parsed.id ? undefined : 'record.conflict'
+    const code = 'code' in result ? result.code : result.entry.statementId === statementId ? undefined : 'record.conflict'
     if (code !== undefined) skipped.push({ origin, index: indices[at] as number, code, mark })
     else if ((result as Kept).isNew) taken++
   }

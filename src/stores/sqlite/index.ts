@@ -1,13 +1,11 @@
 /** `tongheng/stores/sqlite`: one file, WAL, synced before anything is acknowledged: what was acknowledged is on the disk. */
 import { decodeBase64url, encodeBase64url } from '#native'
-import { TonghengError } from '../../base/error.js'
-import type { Growth, LogState, SkippedEntry, Store } from '../../exchange/server.js'
-import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
+import type { Growth, Store } from '../../exchange/server.js'
+import { valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
-import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
-import { openFile, type Transact, transactions } from './file.js'
-import { migrations } from './migrations.js'
-import { openSync, type Sync } from './sync.js'
+import type { SqliteDriver } from './driver.js'
+import { openSession, type Session } from './session.js'
+import { openSessionOnThread } from './session-on-thread.js'
 
 export { copySqlite } from './copy.js'
 export type { SqliteDriver, SqliteStatement, SqliteValue } from './driver.js'
@@ -19,217 +17,51 @@ export interface SqliteOptions {
   readonly file: string
   /** A driver already open, instead of the runtime's own or libsql. */
   readonly driver?: SqliteDriver
+  /**
+   * Works on a thread of its own, so that the process goes on while rows are written: for a node with a processor to spare. An
+   * address says where a bundler has put `tongheng/stores/sqlite-thread`. Not together with `driver`.
+   * @default false
+   */
+  readonly thread?: boolean | URL
 }
 
-/** Opens a store, bringing the schema up to date under a lock. */
-export async function createSqliteStore({ file, driver }: SqliteOptions): Promise<Store> {
-  const db = driver ?? (await openSqlite(file))
-  await openFile(db, 'NORMAL')
-  const transact = transactions(db)
-  migrate(db, transact)
-  return storeOver(db, transact, await openSync(db))
+/** Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer` */
+export async function createSqliteStore({ file, driver, thread = false }: SqliteOptions): Promise<Store> {
+  if (thread === false) return storeOver(await openSession(file, driver))
+  return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread))
 }
 
-/** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
-const FORGET_EVERY = 5
-
-/** Forward only. @throws `store.newer` where a later release wrote the file */
-function migrate(db: SqliteDriver, transact: Transact): void {
-  transact(() => {
-    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
-    if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
-    for (const step of migrations.slice(version)) step(db)
-    db.exec(`PRAGMA user_version = ${migrations.length}`)
-  })
-}
-
-/** Statements made once; a statement a call would be parsed a call. */
-const prepare = (db: SqliteDriver) => ({
-  log: db.prepare('SELECT size, checkpoint, cosigned FROM log'),
-  grow: db.prepare('UPDATE log SET size = size + ?, checkpoint = coalesce(?, checkpoint) WHERE size = ?'),
-  cosign: db.prepare('UPDATE log SET cosigned = ?1, cosigned_size = ?2 WHERE cosigned_size <= ?2'),
-  insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
-  byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
-  byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ?'),
-  ids: db.prepare('SELECT statement_id AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
-  statements: db.prepare('SELECT statement AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
-  tileRoots: db.prepare('SELECT hash AS value FROM tile_roots WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx'),
-  insertTile: db.prepare('INSERT INTO tile_roots (level, idx, hash) VALUES (?, ?, ?)'),
-  putReceipt: db.prepare('UPDATE entries SET receipt = ? WHERE statement_id = ? AND receipt IS NULL'),
-  request: db.prepare('SELECT until FROM requests WHERE iss = ? AND jti = ?'),
-  putRequest: db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)'),
-  replay: db.prepare('SELECT size FROM replay'),
-  setReplay: db.prepare('UPDATE replay SET size = ?'),
-  forgetRequests: db.prepare('DELETE FROM requests WHERE until < ?'),
-  peer: db.prepare('SELECT * FROM peers WHERE origin = ?'),
-  newPeer: db.prepare('INSERT INTO peers (origin, checkpoint, size, cursor) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING'),
-  advancePeer: db.prepare('UPDATE peers SET checkpoint = ?, size = ? WHERE origin = ? AND size = ?'),
-  setCursor: db.prepare('UPDATE peers SET cursor = ? WHERE origin = ?'),
-  putSkipped: db.prepare('INSERT OR REPLACE INTO skipped (origin, idx, code, mark) VALUES (?, ?, ?, ?)'),
-  listSkipped: db.prepare('SELECT origin, idx AS "index", code, mark FROM skipped WHERE origin = ? AND mark <> ? ORDER BY idx LIMIT ?'),
-  dropSkipped: db.prepare('DELETE FROM skipped WHERE origin = ? AND idx = ?'),
-  putDocument: db.prepare('INSERT INTO documents (collection, name, version, signed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-  latestDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? ORDER BY version DESC LIMIT 1'),
-  oneDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? AND version = ?'),
-  documentNames: db.prepare('SELECT collection, name, version FROM documents ORDER BY collection, name, version'),
-  allDocuments: db.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY name, version'),
-})
-
-const column = (statement: SqliteStatement, ...values: (string | number)[]): string[] =>
-  (statement.all(...values) as { value: string }[]).map(({ value }) => value)
-
-const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (row === undefined || row === null ? undefined : read(row))
-
-function storeOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync): Store {
-  const sql = prepare(db)
+function storeOver(session: Session): Store {
   const inTurn = createTurns()
-  let forgottenAt = Number.NEGATIVE_INFINITY
-  const readLog = () => logOf(sql.log.get())
-  /** The log as of the last sync that is known of. */
-  let synced: LogState | undefined
-  /** Told to nobody before a loss of power can no more undo it: whoever saw it would take this log for one that went back. */
-  const settledLog = async (): Promise<LogState> => {
-    const log = readLog()
-    if (synced?.size === log.size && synced.checkpoint === log.checkpoint) return log
-    await sync()
-    synced = log
-    return log
-  }
-  /** Of entries: who is told of one may rely on it. */
-  const settled = async <T>(found: T): Promise<T> => {
-    await settledLog()
-    return found
-  }
-  const statementIds = async (start: number, end: number) => column(sql.ids, start, end)
-  const tileRoots = async (level: number, start: number, end: number) => column(sql.tileRoots, level, start, end).map(decodeBase64url)
-
-  /** False where another process was quicker: the positions are taken. */
-  const keep = (growth: Growth, size: number): boolean =>
-    transact(() => {
-      const { entries, tileRoots: roots, checkpoint } = growth
-      if (Number(sql.grow.run(entries.length, checkpoint ?? null, size).changes) !== 1) return false
-      for (const [at, entry] of entries.entries()) sql.insert.run(size + at, ...valuesOf(entry))
-      for (const { level, index, hash } of roots) sql.insertTile.run(level, index, encodeBase64url(hash))
-      return true
-    })
-
+  const { currentLog, byNames, keep, tileRoots: tileRootTexts, ...rest } = session
+  const tileRoots: Store['tileRoots'] = async (...of) => (await tileRootTexts(...of)).map(decodeBase64url)
   return {
+    ...rest,
+    tileRoots,
     sequence: (work) =>
       inTurn(async () => {
         for (;;) {
-          const log = readLog()
+          const log = await currentLog()
           let growth: Growth | undefined
           const result = await work({
             log,
-            byNames: async (names) => names.map(({ iss, jti }) => orNone(sql.byName.get(iss, jti), entryOf)),
-            statementIds,
+            byNames,
+            statementIds: rest.statementIds,
             tileRoots,
             async append(given) {
               growth = given
             },
           })
-          if (growth !== undefined && !keep(growth, log.size)) continue
-          await settledLog()
+          if (growth === undefined) await rest.readLog()
+          else if (!(await keep(packed(growth), log.size))) continue
           return result
         }
       }),
-    readLog: settledLog,
-    statementIds,
-    async statements(start, end) {
-      return column(sql.statements, start, end)
-    },
-    tileRoots,
-    async putCosigned(checkpoint, size) {
-      sql.cosign.run(checkpoint, size)
-    },
-    async getEntry(statementId) {
-      return settled(orNone(sql.byId.get(statementId), entryOf))
-    },
-    async getEntryByName(iss, jti) {
-      return settled(orNone(sql.byName.get(iss, jti), entryOf))
-    },
-    async listEntries(query, options) {
-      const { sql: text, values } = listing(query, options, { table: 'entries', placeholder: () => '?' })
-      return settled(pageOf(db.prepare(text).all(...values), options.limit))
-    },
-    async putReceipt(statementId, receipt) {
-      sql.putReceipt.run(receipt, statementId)
-      const kept = orNone(sql.byId.get(statementId), entryOf)?.receipt
-      if (kept === undefined) throw new Error(`no entry ${statementId}`)
-      await sync()
-      return kept
-    },
-    // Not synced: a killed process loses none, and after a loss of power a request that is good once more has no further effect.
-    async rememberRequests(requests, { now, capacity }) {
-      return transact(() => {
-        let { size } = sql.replay.get() as { size: number }
-        const forget = (): void => {
-          size -= Number(sql.forgetRequests.run(now).changes)
-          forgottenAt = now
-        }
-        if (Math.abs(now - forgottenAt) >= FORGET_EVERY) forget()
-        const remembered = requests.map(({ iss, jti, until }) => {
-          const known = sql.request.get(iss, jti) as { until: number } | undefined
-          if (known !== undefined && known.until >= now) return 'seen'
-          if (known !== undefined || (size >= capacity && forgottenAt !== now)) forget()
-          if (size >= capacity) return 'full'
-          sql.putRequest.run(iss, jti, until)
-          size++
-          return 'new'
-        })
-        sql.setReplay.run(size)
-        return remembered
-      })
-    },
-    async getPeer(origin) {
-      return orNone(sql.peer.get(origin), peerOf)
-    },
-    async advancePeer({ origin, checkpoint, size }, expectedSize) {
-      const { changes } =
-        expectedSize === -1 ? sql.newPeer.run(origin, checkpoint, size) : sql.advancePeer.run(checkpoint, size, origin, expectedSize)
-      // Before anything is cosigned.
-      await sync()
-      return Number(changes) === 1
-    },
-    // Nor are these: what is on the disk is a prefix of what was written, so a cursor never comes before what it passed.
-    async setCursor(origin, cursor) {
-      if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
-    },
-    async putSkipped(entries) {
-      transact(() => {
-        for (const { origin, index, code, mark } of entries) sql.putSkipped.run(origin, index, code, mark)
-      })
-    },
-    async listSkipped(origin, { not, limit }) {
-      return sql.listSkipped.all(origin, not, limit) as SkippedEntry[]
-    },
-    async dropSkipped(origin, indices) {
-      transact(() => {
-        for (const index of indices) sql.dropSkipped.run(origin, index)
-      })
-    },
-    async putDocument({ collection, name, version, signed }) {
-      sql.putDocument.run(collection, name, version, JSON.stringify(signed))
-      await sync()
-    },
-    async getDocument(collection, name, version) {
-      const row = version === undefined ? sql.latestDocument.get(collection, name) : sql.oneDocument.get(collection, name, version)
-      return orNone(row, documentOf)
-    },
-    async listDocuments(collection) {
-      return sql.allDocuments.all(collection).map(documentOf)
-    },
-    async listDocumentNames() {
-      return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
-    },
-    async close() {
-      try {
-        await close()
-        // So that the file alone is all of it, for whoever copies it while nothing runs. Where others have it open, the last does.
-        db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
-      } finally {
-        db.close()
-      }
-    },
   }
 }
+
+const packed = ({ entries, tileRoots, checkpoint }: Growth) => ({
+  rows: entries.flatMap(valuesOf),
+  tileRoots: tileRoots.map(({ level, index, hash }) => ({ level, index, hash: encodeBase64url(hash) })),
+  checkpoint,
+})

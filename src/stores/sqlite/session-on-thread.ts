@@ -1,0 +1,97 @@
+/** A session on another thread: the same calls, as messages. The other end is `thread.ts`. */
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { TonghengError } from '../../base/error.js'
+import type { Code } from '../../base/messages/index.js'
+import type { Session } from './session.js'
+
+/** Number 0 is the opening, of no name. */
+export interface Asked {
+  readonly id: number
+  readonly name: keyof Session
+  readonly given: readonly unknown[]
+}
+
+export type Answered = { readonly id: number } & ({ readonly result: unknown } | { readonly fault: Fault })
+
+/** An error, as far as it can be handed on. */
+export interface Fault {
+  readonly message: string
+  /** Of ours, or of the system. */
+  readonly code?: unknown
+  /** Present of ours. */
+  readonly details?: TonghengError['details']
+}
+
+const CALLS: Readonly<Record<keyof Session, true>> = {
+  currentLog: true,
+  byNames: true,
+  keep: true,
+  readLog: true,
+  statementIds: true,
+  statements: true,
+  tileRoots: true,
+  putCosigned: true,
+  getEntry: true,
+  getEntryByName: true,
+  listEntries: true,
+  putReceipt: true,
+  rememberRequests: true,
+  getPeer: true,
+  advancePeer: true,
+  setCursor: true,
+  putSkipped: true,
+  listSkipped: true,
+  dropSkipped: true,
+  putDocument: true,
+  getDocument: true,
+  listDocuments: true,
+  listDocumentNames: true,
+  close: true,
+}
+
+interface Waiting {
+  readonly done: (result: unknown) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** @param where of `thread.ts`, compiled; that of this package where absent */
+export async function openSessionOnThread(file: string, where: URL = ownThread()): Promise<Session> {
+  const worker = new Worker(where, { workerData: file })
+  const waiting = new Map<number, Waiting>()
+  let last = -1
+  let ended: unknown
+  const ask = (name?: keyof Session, ...given: unknown[]): Promise<unknown> =>
+    new Promise((done, failed) => {
+      if (ended !== undefined) return failed(ended)
+      // The process may end while nothing is asked, and not before.
+      if (waiting.size === 0) worker.ref()
+      waiting.set(++last, { done, failed })
+      if (name !== undefined) worker.postMessage({ id: last, name, given } satisfies Asked)
+    })
+  const end = (error: unknown): void => {
+    ended ??= error
+    for (const { failed } of waiting.values()) failed(ended)
+    waiting.clear()
+  }
+  worker.on('message', (answer: Answered) => {
+    const { done, failed } = waiting.get(answer.id) as Waiting
+    waiting.delete(answer.id)
+    if (waiting.size === 0) worker.unref()
+    if ('fault' in answer) failed(errorOf(answer.fault))
+    else done(answer.result)
+  })
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('the store is closed')))
+  await ask()
+  const calls = Object.keys(CALLS).map((name) => [name, (...given: unknown[]) => ask(name as keyof Session, ...given)])
+  return Object.fromEntries(calls) as Session
+}
+
+/** Resolved as the package's own `imports` say, whatever chunk this is in. */
+const ownThread = (): URL => pathToFileURL(createRequire(import.meta.url).resolve('#sqlite-thread'))
+
+function errorOf({ message, code, details }: Fault): Error {
+  return details === undefined ? Object.assign(new Error(message), { code }) : new TonghengError(code as Code, details)
+}
