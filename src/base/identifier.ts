@@ -38,6 +38,7 @@ export function hasOrganisationCheck(uscc: string): boolean {
  * one kind, no spaces, upper case. Only for comparing; what was signed stays as it was printed.
  */
 export function identifierKey(printed: string): string {
+  if (PLAIN.test(printed)) return printed.toUpperCase()
   const known = keys.get(printed)
   if (known !== undefined) return known
   const key = printed
@@ -52,6 +53,8 @@ export function identifierKey(printed: string): string {
   return key
 }
 
+/** Of which nothing changes but the case, as of most serial numbers. */
+const PLAIN = /^[A-Za-z0-9/.()_]*(?:-[A-Za-z0-9/.()_]+)*-?$/
 /** Certificates repeat the same numbers; the last ones are kept. */
 const keys = new Map<string, string>()
 const MOST_KEYS = 1024

@@ -53,7 +53,8 @@ export async function* syncLog({
   const log = await proveLog(source, head)
   let { cursor } = await believe(node, head, note, log.tiles)
   yield* retrySkipped(node, log, { cursor, size: head.size })
-  const read = (from: number): Promise<Stretch> => readStretch(node, log, { from, size: head.size, together })
+  const pages = pagesAhead(log, head.size)
+  const read = (from: number): Promise<Stretch> => readStretch(node, pages, { from, size: head.size, together })
   let ahead: Promise<Stretch> | undefined
   while (cursor < head.size) {
     signal?.throwIfAborted()
@@ -91,21 +92,41 @@ interface Wanted {
   readonly together: number
 }
 
+/** Pages by their number; the one after it is asked for meanwhile, and told of at its turn. */
+function pagesAhead({ origin, page: ask }: ProvenLog, size: number) {
+  let ahead: { readonly number: number; readonly page: Promise<PeerPage> } | undefined
+  function page(number: number): Promise<PeerPage> {
+    const asked = ahead?.number === number ? ahead.page : ask(number)
+    ahead = undefined
+    const next = number + 1
+    if (next * PAGE < size)
+      asked.then(
+        () => {
+          ahead = { number: next, page: ask(next) }
+          ahead.page.catch(() => undefined)
+        },
+        () => undefined,
+      )
+    return asked
+  }
+  return { origin, page }
+}
+
 /** Whole pages from a place on, or those before a page that is not as it should be. */
-async function readStretch(node: Node, log: ProvenLog, { from, size, together }: Wanted): Promise<Stretch> {
+async function readStretch(node: Node, log: Pick<ProvenLog, 'origin' | 'page'>, { from, size, together }: Wanted): Promise<Stretch> {
   const first = Math.floor(from / PAGE) * PAGE
   const received: ReceivedForeign[] = []
   let end = first
   let characters = 0
-  let coming: Promise<PeerPage | undefined> = log.page(first / PAGE)
-  for (let page = await coming; page !== undefined; page = await coming) {
+  let page: PeerPage | undefined = await log.page(first / PAGE)
+  while (page !== undefined) {
     const { statements } = page
     end += statements.length
     for (const { statement } of statements) characters += statement.length
-    const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
-    // It comes while this one is judged. If something is wrong with it, it says so when it is asked for again.
-    coming = isMore ? log.page(end / PAGE).catch(() => undefined) : Promise.resolve(undefined)
     received.push(...(await node.receiveForeign(statements.slice(Math.max(0, from - page.first)))))
+    const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
+    // One that is not as it should be ends this stretch; asked for again, at the next, it says what is wrong with it.
+    page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
   }
   return { origin: log.origin, indices: received.map((_, at) => from + at), received, end }
 }

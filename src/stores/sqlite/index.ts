@@ -1,10 +1,10 @@
 /** `tongheng/stores/sqlite`: one file, WAL, synced before anything is acknowledged: what was acknowledged is on the disk. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import type { Growth, Store } from '../../exchange/server.js'
-import { valuesOf } from '../rows.js'
+import { type Value, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import type { SqliteDriver } from './driver.js'
-import { openSession, type Session } from './session.js'
+import { openSession, type PackedGrowth, type Session } from './session.js'
 import { openSessionOnThread } from './session-on-thread.js'
 
 export { copySqlite } from './copy.js'
@@ -60,8 +60,8 @@ function storeOver(session: Session): Store {
   }
 }
 
-const packed = ({ entries, tileRoots, checkpoint }: Growth) => ({
-  rows: entries.flatMap(valuesOf),
-  tileRoots: tileRoots.map(({ level, index, hash }) => ({ level, index, hash: encodeBase64url(hash) })),
-  checkpoint,
-})
+function packed({ entries, tileRoots, checkpoint }: Growth): PackedGrowth {
+  const rows: Value[] = []
+  for (const entry of entries) rows.push(...valuesOf(entry))
+  return { rows, tileRoots: tileRoots.map(({ level, index, hash }) => ({ level, index, hash: encodeBase64url(hash) })), checkpoint }
+}
