@@ -2,6 +2,7 @@
  * What a node takes, durably: submissions one by one and in bulk over HTTP, the wait at a steady load, following another node;
  * beside them the driver's own inserts as the limit, all in one run: `npm run bench:load -- --seconds 10 --format json`.
  * `--database postgres` starts a PostgreSQL of its own, with two processes of a node on it; a `postgres://` address is taken as it is.
+ * `--million N` adds a bulk of N records; `--catch-up` then another node that takes over all there is.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +14,7 @@ import { rawInserts } from './load/inserts.js'
 import { million } from './load/million.js'
 import { openServing } from './load/serving.js'
 import { bulk, oneByOne, steady } from './load/submissions.js'
-import { following } from './load/sync.js'
+import { catchUp, following } from './load/sync.js'
 
 const { values } = parseArgs({
   args: argv.slice(2),
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     format: { type: 'string', default: 'text' },
     database: { type: 'string', multiple: true, default: ['sqlite'] },
     million: { type: 'string' },
+    'catch-up': { type: 'boolean', default: false },
   },
 })
 const seconds = Number(values.seconds)
@@ -41,7 +43,7 @@ for (const name of values.database) {
   const database = server?.url() ?? name
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-load-'))
   try {
-    tell({ database: name, ...(await rawInserts(folder, database, seconds)) })
+    for (const together of [128, 1024]) tell({ database: name, ...(await rawInserts(folder, database, seconds, together)) })
     const serving = await openServing(folder, database)
     try {
       tell({ database: name, ...(await oneByOne(serving, seconds)) })
@@ -49,6 +51,7 @@ for (const name of values.database) {
       tell({ database: name, ...(await steady(serving, seconds, 500)) })
       tell({ database: name, ...(await following(serving)) })
       if (values.million !== undefined) tell({ database: name, ...(await million(serving, Number(values.million))) })
+      if (values['catch-up']) tell({ database: name, ...(await catchUp(serving)) })
     } finally {
       await serving.close()
     }

@@ -1,14 +1,13 @@
-/** The driver alone: the same rows in transactions of as many as a node writes together, synced. The limit of what a node can do. */
+/** The driver alone: the same rows in transactions of as many as a node writes together, synced: 128 taken in, 1,024 taken over. The limit of what a node can do. */
 import { join } from 'node:path'
 import { openSqlite } from 'tongheng/stores/sqlite'
 
-const TOGETHER = 128
 const STATEMENT = 'x'.repeat(1620)
 const RECEIPT = 'y'.repeat(2400)
 
-export async function rawInserts(folder: string, database: string, seconds: number) {
-  if (database !== 'sqlite') return rawPostgres(database, seconds)
-  const db = await openSqlite(join(folder, 'raw.db'))
+export async function rawInserts(folder: string, database: string, seconds: number, together: number) {
+  if (database !== 'sqlite') return rawPostgres(database, seconds, together)
+  const db = await openSqlite(join(folder, `raw-${together}.db`))
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   db.exec(
     'CREATE TABLE t (a INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT UNIQUE, statement TEXT, receipt TEXT, number TEXT, serial TEXT)',
@@ -20,31 +19,31 @@ export async function rawInserts(folder: string, database: string, seconds: numb
   let rows = 0
   while (performance.now() < end) {
     db.exec('BEGIN IMMEDIATE')
-    for (let n = 0; n < TOGETHER; n++, rows++) insert.run(`${Math.random()}${rows}`, `n${rows}`, STATEMENT, RECEIPT, `c${rows}`, `s${rows}`)
+    for (let n = 0; n < together; n++, rows++) insert.run(`${Math.random()}${rows}`, `n${rows}`, STATEMENT, RECEIPT, `c${rows}`, `s${rows}`)
     db.exec('COMMIT')
   }
   const perSecond = Math.round((rows * 1000) / (performance.now() - started))
   db.close()
-  return { name: 'raw inserts of the driver', together: TOGETHER, perSecond }
+  return { name: 'raw inserts of the driver', together, perSecond }
 }
 
-async function rawPostgres(url: string, seconds: number) {
+async function rawPostgres(url: string, seconds: number, together: number) {
   const { default: pg } = await import('pg')
   const client = new pg.Client(url)
   await client.connect()
   await client.query('DROP TABLE IF EXISTS raw_inserts')
   await client.query('CREATE TABLE raw_inserts (a BIGSERIAL PRIMARY KEY, id TEXT UNIQUE, name TEXT UNIQUE, statement TEXT, receipt TEXT)')
-  const values = Array.from({ length: TOGETHER }, (_, n) => `($${n * 4 + 1}, $${n * 4 + 2}, $${n * 4 + 3}, $${n * 4 + 4})`).join(', ')
+  const values = Array.from({ length: together }, (_, n) => `($${n * 4 + 1}, $${n * 4 + 2}, $${n * 4 + 3}, $${n * 4 + 4})`).join(', ')
   const end = performance.now() + Math.min(seconds, 5) * 1000
   const started = performance.now()
   let rows = 0
   while (performance.now() < end) {
     const parameters: string[] = []
-    for (let n = 0; n < TOGETHER; n++, rows++) parameters.push(`${Math.random()}${rows}`, `n${rows}`, STATEMENT, RECEIPT)
+    for (let n = 0; n < together; n++, rows++) parameters.push(`${Math.random()}${rows}`, `n${rows}`, STATEMENT, RECEIPT)
     await client.query(`INSERT INTO raw_inserts (id, name, statement, receipt) VALUES ${values}`, parameters)
   }
   const perSecond = Math.round((rows * 1000) / (performance.now() - started))
   await client.query('DROP TABLE raw_inserts')
   await client.end()
-  return { name: 'raw inserts of the driver', together: TOGETHER, perSecond }
+  return { name: 'raw inserts of the driver', together, perSecond }
 }

@@ -23,9 +23,13 @@ export async function following(serving: Serving) {
   }
 }
 
+/** A node that was away for long: everything at once, every signature checked, and what it held meanwhile. */
+export const catchUp = async (serving: Serving) => ({ name: 'catching up', ...(await follow(serving, () => undefined)) })
+
 async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-follow-'))
-  const store = await createSqliteStore({ file: join(folder, 'node.db') })
+  // As `tongheng sync` has it.
+  const store = await createSqliteStore({ file: join(folder, 'node.db'), thread: true })
   const { uscc, name } = organisation('CQ-AMR')
   const now = (): number => Math.floor(Date.now() / 1000)
   const node = await createNode({
@@ -49,9 +53,18 @@ async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {
   })
   const started = performance.now()
   let entries = 0
-  for await (const { cursor } of syncLog({ node, source: log, authority: organisation('SC-AMR').uscc })) entries = cursor
-  const perSecond = Math.round((entries * 1000) / (performance.now() - started))
+  let megabytesMost = 0
+  for await (const { cursor, skipped } of syncLog({ node, source: log, authority: organisation('SC-AMR').uscc })) {
+    if (skipped > 0) throw new Error(`${skipped} of the entries before ${cursor} were not taken`)
+    entries = cursor
+    megabytesMost = Math.max(megabytesMost, Math.round(process.memoryUsage().rss / 1e6))
+  }
+  const seconds = Math.round((performance.now() - started) / 100) / 10
+  // Nothing lost, nothing added, nothing in another order: both trees have one root.
+  const treeOf = (checkpoint: string | undefined): string | undefined => checkpoint?.split('\n').slice(1, 3).join(' ')
+  const [ours, theirs] = [treeOf((await store.readLog()).checkpoint), treeOf(await log.checkpoint())]
+  if (ours === undefined || ours !== theirs) throw new Error(`another tree: ${ours}, ${theirs}`)
   await store.close()
   await rm(folder, { recursive: true, force: true })
-  return { entries, perSecond }
+  return { entries, seconds, perSecond: Math.round(entries / seconds), megabytesMost }
 }

@@ -1,4 +1,5 @@
 /** The file that `serve` and its companions read, and the node it describes. */
+import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
@@ -114,10 +115,10 @@ export async function readNodeConfig(file: string): Promise<NodeConfig> {
 
 export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//.test(database)
 
-/** @throws `cli.file` where the database cannot be opened, or is none */
-export async function openStore(database: string): Promise<Store> {
+/** @param thread as of the SQLite store @throws `cli.file` where the database cannot be opened, or is none */
+export async function openStore(database: string, thread = false): Promise<Store> {
   try {
-    return isServer(database) ? await createPostgresStore({ url: database }) : await createSqliteStore({ file: database })
+    return isServer(database) ? await createPostgresStore({ url: database }) : await createSqliteStore({ file: database, thread })
   } catch (error) {
     if (isTonghengError(error) || !(error instanceof Error)) throw error
     // An address may hold a password.
@@ -136,15 +137,18 @@ export interface OpenedNode {
   reload(): Promise<readonly TonghengError[]>
 }
 
-/** The node that a configuration describes, with what its trust file publishes. */
-export async function openNode(file: string, terminal: Terminal, language: 'zh' | 'en'): Promise<OpenedNode> {
+/**
+ * The node that a configuration describes, with what its trust file publishes.
+ * @param busy processors that have their work: SQLite gets a thread where there are more
+ */
+export async function openNode(file: string, terminal: Terminal, language: 'zh' | 'en', busy: number): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
   const signerOf = async (keyFile: string): Promise<Signer> =>
     createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]), 'aside')
   const signer = await signerOf(config.key)
   const log = config.log && { origin: config.log.origin, signer: await signerOf(config.log.key) }
   const material = await readTrustFile(config.trust)
-  const store = await openStore(config.database)
+  const store = await openStore(config.database, availableParallelism() > busy)
   const { id, url, authority, region, name } = config
   try {
     const node = await createNode({

@@ -1,7 +1,8 @@
 // Why this exists: child processes must run the source, not a stale build, and compiling it once instead of at every start keeps the suite quick.
-import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -23,6 +24,8 @@ export interface Program {
   /** Folder of its own, under the system's temporary one. */
   readonly folder: string
   readonly file: string
+  /** Of the thread of a SQLite store. */
+  readonly thread: URL
   remove(): Promise<void>
 }
 
@@ -31,9 +34,11 @@ export async function compile(entry: string): Promise<Program> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-program-')))
   const file = join(folder, 'program.mjs')
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: { '#sqlite-thread': './sqlite-thread.mjs' } }))
   await build({
-    entryPoints: [resolve(ROOT, entry)],
-    outfile: file,
+    entryPoints: { program: resolve(ROOT, entry), 'sqlite-thread': resolve(ROOT, 'src/stores/sqlite/thread.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -42,5 +47,10 @@ export async function compile(entry: string): Promise<Program> {
     plugins: [ownSource],
     logLevel: 'silent',
   })
-  return { folder, file, remove: () => rm(folder, { recursive: true, force: true }) }
+  return {
+    folder,
+    file,
+    thread: pathToFileURL(join(folder, 'sqlite-thread.mjs')),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
 }

@@ -12,7 +12,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** Place: a file, or an address and a schema with a space between. */
 async function open(): Promise<Store> {
-  if (kind === 'sqlite') return createSqliteStore({ file: place })
+  if (kind === 'sqlite' || kind === 'sqlite-thread') return createSqliteStore({ file: place, thread: kind === 'sqlite-thread' })
   const [url = '', schema = ''] = place.split(' ')
   return createPostgresStore({ url, schema })
 }
@@ -96,6 +96,12 @@ async function writeOn(): Promise<void> {
   }
 }
 
+/** Keeps something, and ends without closing what it has open. */
+async function leave(): Promise<void> {
+  const { entry } = await put(await open(), storedRecord(0))
+  say(entry.statementId)
+}
+
 /** Has the turn, and keeps it: killed in the middle of work. */
 async function stayInTurn(): Promise<void> {
   const store = await open()
@@ -117,5 +123,5 @@ async function hold(): Promise<void> {
   }, 400)
 }
 
-const works: Readonly<Record<string, () => Promise<void>>> = { write, writeMany, writeOn, stayInTurn, hold }
+const works: Readonly<Record<string, () => Promise<void>>> = { write, writeMany, writeOn, leave, stayInTurn, hold }
 await works[work ?? '']?.()

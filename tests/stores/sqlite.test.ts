@@ -1,11 +1,12 @@
 // Why this exists: what a node acknowledged must be on the disk, in one file, whoever else writes to it and however the process ends.
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -47,6 +48,71 @@ describe('sqlite store', () => {
 
   describe('in memory', () => {
     storeContract(() => createSqliteStore({ file: ':memory:' }))
+  })
+
+  describe('on a thread of its own', () => {
+    storeContract(() => createSqliteStore({ file: newFile(), thread: program.thread }))
+    logContract(() => createSqliteStore({ file: newFile(), thread: program.thread }))
+  })
+})
+
+describe('a thread', () => {
+  const open = (file: string) => createSqliteStore({ file, thread: program.thread })
+
+  it('hands on what went wrong as it is: the code and details of ours, the words of others', async () => {
+    const [newer, other] = [newFile(), newFile()]
+    await look(newer, (db) => db.exec('PRAGMA user_version = 999'))
+    await expect(open(newer)).rejects.toMatchObject({ name: 'TonghengError', code: 'store.newer', details: { found: 999 } })
+    await writeFile(other, 'this is not a database, only a text of some length'.repeat(20))
+    await expect(open(other)).rejects.toThrow(/not a database/)
+    const store = await open(newFile())
+    const broken = { ...storedRecord(1), receivedAt: 'yesterday' as unknown as number }
+    await expect(put(store, broken)).rejects.toThrow(/received_at/)
+    expect((await put(store, storedRecord(2))).isNew).toBe(true)
+    await store.close()
+  })
+
+  it('answers nothing more once it is closed; the file has everything', async () => {
+    const file = newFile()
+    const store = await open(file)
+    await put(store, storedRecord(1))
+    await store.close()
+    await expect(store.readLog()).rejects.toThrow('closed')
+    await expect(put(store, storedRecord(2))).rejects.toThrow('closed')
+    expect(await look(file, (db) => db.prepare('SELECT count(*) AS n FROM entries').get())).toMatchObject({ n: 1 })
+  })
+
+  it('that ends by itself leaves nobody waiting', async () => {
+    const ending = join(folder, 'ending.mjs')
+    await writeFile(
+      ending,
+      `import { parentPort } from 'node:worker_threads'
+       parentPort.postMessage({ id: 0 })
+       parentPort.once('message', () => { throw new Error('the disk is gone') })`,
+    )
+    const store = await createSqliteStore({ file: newFile(), thread: pathToFileURL(ending) })
+    const asked = [store.readLog(), store.getEntry('a')]
+    for (const one of asked) await expect(one).rejects.toThrow('the disk is gone')
+    await expect(store.readLog()).rejects.toThrow('the disk is gone')
+  })
+
+  it('keeps no process from its end', async () => {
+    const file = newFile()
+    const { stdout } = await promisify(execFile)(process.execPath, [program.file, 'leave', 'sqlite-thread', file])
+    expect(stdout).toBe('statement-0\n')
+    expect(await look(file, (db) => db.prepare('SELECT count(*) AS n FROM entries').get())).toMatchObject({ n: 1 })
+  })
+
+  it('is not found in a program bundled away from the package: store.thread', async () => {
+    const away = await mkdtemp(join(tmpdir(), 'tongheng-away-'))
+    try {
+      await cp(program.file, join(away, 'program.mjs'))
+      await symlink(join(program.folder, 'node_modules'), join(away, 'node_modules'))
+      const run = promisify(execFile)(process.execPath, [join(away, 'program.mjs'), 'leave', 'sqlite-thread', join(away, 'a.db')])
+      await expect(run).rejects.toMatchObject({ stderr: expect.stringContaining('[store.thread]') })
+    } finally {
+      await rm(away, { recursive: true, force: true })
+    }
   })
 })
 
@@ -175,9 +241,13 @@ describe('other processes', () => {
   const linesOf = (child: Child): AsyncIterator<string> => createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const line = async (lines: AsyncIterator<string>): Promise<string> => (await lines.next()).value as string
 
-  it('neither lose nor double what they write at the same time', async () => {
+  it.each([
+    ['sqlite', 'sqlite'],
+    ['sqlite-thread', 'sqlite'],
+    ['sqlite-thread', 'sqlite-thread'],
+  ])('neither lose nor double what they write at the same time: %s, %s', async (first, second) => {
     const file = newFile()
-    const writers = [start('write', 'sqlite', file, 'a'), start('write', 'sqlite', file, 'b')]
+    const writers = [start('write', first, file, 'a'), start('write', second, file, 'b')]
     const output = writers.map(linesOf)
     expect(await Promise.all(output.map(line))).toEqual(['ready', 'ready'])
     for (const { stdin } of writers) stdin.write('go\n')
@@ -206,9 +276,9 @@ describe('other processes', () => {
     }
   })
 
-  it('may be killed: everything they acknowledged is there', async () => {
+  it.each(['sqlite', 'sqlite-thread'])('may be killed: everything they acknowledged is there: %s', async (kind) => {
     const file = newFile()
-    const child = start('writeOn', 'sqlite', file)
+    const child = start('writeOn', kind, file)
     const lines = linesOf(child)
     const acknowledged: string[] = []
     for (let n = 0; n < 60; n++) acknowledged.push(await line(lines))

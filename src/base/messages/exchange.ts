@@ -172,6 +172,10 @@ export const exchangeMessages = {
     zh: '没有可用的 SQLite：请用 Node 22.5 以上，或安装 libsql',
     en: 'No SQLite is available: use Node 22.5 or later, or install libsql',
   },
+  'store.thread': {
+    zh: '找不到 SQLite 线程的程序文件：程序打包成一个文件的，请在 thread 中给出其地址，或不用线程',
+    en: 'The program of the SQLite thread is not found: in a program bundled into one file, give its address as thread, or do without',
+  },
   'store.pg': {
     zh: '没有可用的 PostgreSQL 驱动：请安装 pg，或交给一个连接池',
     en: 'No PostgreSQL driver is available: install pg, or give a pool',

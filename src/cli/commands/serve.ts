@@ -29,7 +29,8 @@ export const serve: Command = {
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
-    const opened = await openNode(args.required('config'), terminal, language)
+    // One judges, one checks signatures; on two the messages of a third thread would cost more than it gains.
+    const opened = await openNode(args.required('config'), terminal, language, 2)
     const { config, node, store } = opened
     const tell = (event: Readonly<Record<string, unknown>>): void =>
       terminal.warn(JSON.stringify({ time: formatInstant(terminal.now()), ...event }))

@@ -19,15 +19,16 @@ export interface SqliteOptions {
   readonly driver?: SqliteDriver
   /**
    * Works on a thread of its own, so that the process goes on while rows are written: for a node with a processor to spare. An
-   * address says where a bundler has put `tongheng/stores/sqlite-thread`. Not together with `driver`.
+   * address says where `dist/platform/sqlite-thread.js` of this package was put, for programs bundled into one file. A `driver`
+   * stays where it is.
    * @default false
    */
   readonly thread?: boolean | URL
 }
 
-/** Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer` */
+/** Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer`, `store.thread` */
 export async function createSqliteStore({ file, driver, thread = false }: SqliteOptions): Promise<Store> {
-  if (thread === false) return storeOver(await openSession(file, driver))
+  if (thread === false || driver !== undefined) return storeOver(await openSession(file, driver))
   return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread))
 }
 

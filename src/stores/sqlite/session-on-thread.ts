@@ -56,7 +56,7 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
-/** @param where of `thread.ts`, compiled; that of this package where absent */
+/** @param where of `thread.ts`, compiled; that of this package where absent @throws `store.thread` */
 export async function openSessionOnThread(file: string, where: URL = ownThread()): Promise<Session> {
   const worker = new Worker(where, { workerData: file })
   const waiting = new Map<number, Waiting>()
@@ -89,8 +89,14 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
   return Object.fromEntries(calls) as Session
 }
 
-/** Resolved as the package's own `imports` say, whatever chunk this is in. */
-const ownThread = (): URL => pathToFileURL(createRequire(import.meta.url).resolve('#sqlite-thread'))
+/** Resolved as the package's own `imports` say, whatever chunk this is in. @throws `store.thread` */
+function ownThread(): URL {
+  try {
+    return pathToFileURL(createRequire(import.meta.url).resolve('#sqlite-thread'))
+  } catch (cause) {
+    throw new TonghengError('store.thread', {}, { cause })
+  }
+}
 
 function errorOf({ message, code, details }: Fault): Error {
   return details === undefined ? Object.assign(new Error(message), { code }) : new TonghengError(code as Code, details)
