@@ -53,11 +53,11 @@ async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {
   })
   const started = performance.now()
   let entries = 0
-  let megabytesMost = 0
+  const megabytes: number[] = []
   for await (const { cursor, skipped } of syncLog({ node, source: log, authority: organisation('SC-AMR').uscc })) {
     if (skipped > 0) throw new Error(`${skipped} of the entries before ${cursor} were not taken`)
     entries = cursor
-    megabytesMost = Math.max(megabytesMost, Math.round(process.memoryUsage().rss / 1e6))
+    megabytes.push(Math.round(process.memoryUsage().rss / 1e6))
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10
   // Nothing lost, nothing added, nothing in another order: both trees have one root.
@@ -66,5 +66,13 @@ async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {
   if (ours === undefined || ours !== theirs) throw new Error(`another tree: ${ours}, ${theirs}`)
   await store.close()
   await rm(folder, { recursive: true, force: true })
-  return { entries, seconds, perSecond: Math.round(entries / seconds), megabytesMost }
+  const megabytesAt = (share: number) => megabytes[Math.floor((megabytes.length - 1) * share)]
+  return {
+    entries,
+    seconds,
+    perSecond: Math.round(entries / seconds),
+    megabytesAtFifth: megabytesAt(0.2),
+    megabytesMost: Math.max(...megabytes),
+    megabytesLast: megabytesAt(1),
+  }
 }
