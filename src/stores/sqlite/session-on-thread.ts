@@ -83,10 +83,23 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
     else done(answer.result)
   })
   worker.on('error', end)
-  worker.on('exit', () => end(new Error('the store is closed')))
+  const exit = new Promise<void>((done) => {
+    worker.on('exit', () => {
+      end(new Error('the store is closed'))
+      done()
+    })
+  })
   await ask()
   const calls = Object.keys(CALLS).map((name) => [name, (...given: unknown[]) => ask(name as keyof Session, ...given)])
-  return Object.fromEntries(calls) as Session
+  return {
+    ...(Object.fromEntries(calls) as Session),
+    async close() {
+      await ask('close')
+      // Only then has the thread let go of the file.
+      worker.ref()
+      await exit
+    },
+  }
 }
 
 /** Resolved as the package's own `imports` say, whatever chunk this is in. @throws `store.thread` */
