@@ -1,4 +1,5 @@
 /** Statements of another node's log: judged here, by what came before them too, and kept in their order, without a receipt. */
+import { inNextTurn } from '#native'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import type { Code } from '../../base/messages/index.js'
 import type { Statement } from '../../envelope/index.js'
@@ -45,8 +46,9 @@ interface Own {
   keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]>
 }
 
-/** Signatures that wait for a thread at once: more would keep whatever else the node does waiting. */
-const SIDE_BY_SIDE = 128
+/** Statements judged before whatever else the node does has its turn. */
+const SIDE_BY_SIDE = 64
+const otherWork = (): Promise<void> => new Promise((done) => inNextTurn(done))
 
 /** Kinds that verdicts on other records rest on. */
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
@@ -62,11 +64,14 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     const facts = await current()
     const receiveSome = (start: number) => Promise.all(statements.slice(start, start + SIDE_BY_SIDE).map((one) => receive(one, facts)))
     const all: ReceivedForeign[] = []
-    let ahead = receiveSome(0)
+    let some = receiveSome(0)
     for (let start = 0; start < statements.length; start += SIDE_BY_SIDE) {
-      const some = await ahead
-      ahead = receiveSome(start + SIDE_BY_SIDE)
-      all.push(...some)
+      // Their signatures are checked on other threads while what is in hand is judged.
+      const next = receiveSome(start + SIDE_BY_SIDE)
+      next.catch(() => undefined)
+      all.push(...(await some))
+      await otherWork()
+      some = next
     }
     return all
   }

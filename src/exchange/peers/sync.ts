@@ -92,25 +92,30 @@ interface Wanted {
   readonly together: number
 }
 
-/** Pages by their number; the one after it is asked for meanwhile, and told of at its turn. */
+/** Pages on their way while one is judged: the judging leaves the network little time between. */
+const AHEAD = 3
+
+/** Pages by their number; those after it are asked for meanwhile, and told of at their turn. */
 function pagesAhead({ origin, page: ask }: ProvenLog, size: number) {
-  let ahead: { readonly number: number; readonly page: Promise<PeerPage> } | undefined
-  function page(number: number): Promise<PeerPage> {
-    const asked = ahead?.number === number ? ahead.page : ask(number)
-    ahead = undefined
-    const next = number + 1
-    if (next * PAGE < size)
-      asked.then(
-        () => {
-          ahead = { number: next, page: ask(next) }
-          ahead.page.catch(() => undefined)
-        },
-        () => undefined,
-      )
-    return asked
+  const ahead = new Map<number, Promise<PeerPage>>()
+  async function page(number: number): Promise<PeerPage> {
+    const asked = ahead.get(number) ?? ask(number)
+    ahead.delete(number)
+    const given = await asked
+    // Long ones come one by one, so that not much is held of them.
+    const most = charactersOf(given) > MOST_CHARACTERS / AHEAD ? 1 : AHEAD
+    for (let next = number + 1; next <= number + most && next * PAGE < size; next++) {
+      if (ahead.has(next)) continue
+      const coming = ask(next)
+      coming.catch(() => undefined)
+      ahead.set(next, coming)
+    }
+    return given
   }
   return { origin, page }
 }
+
+const charactersOf = ({ statements }: PeerPage): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
 /** Whole pages from a place on, or those before a page that is not as it should be. */
 async function readStretch(node: Node, log: Pick<ProvenLog, 'origin' | 'page'>, { from, size, together }: Wanted): Promise<Stretch> {
@@ -122,7 +127,7 @@ async function readStretch(node: Node, log: Pick<ProvenLog, 'origin' | 'page'>, 
   while (page !== undefined) {
     const { statements } = page
     end += statements.length
-    for (const { statement } of statements) characters += statement.length
+    characters += charactersOf(page)
     received.push(...(await node.receiveForeign(statements.slice(Math.max(0, from - page.first)))))
     const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
     // One that is not as it should be ends this stretch; asked for again, at the next, it says what is wrong with it.
