@@ -127,12 +127,17 @@ export async function openStore(database: string, thread = false): Promise<Store
   }
 }
 
+/** A page: its rows take some ten milliseconds. */
+const TOGETHER = 256
+
 export interface OpenedNode {
   readonly config: NodeConfig
   readonly node: Node
   readonly store: Store
   /** Signs requests to other nodes, as it signs receipts. */
   readonly signer: Signer
+  /** How many foreign statements are kept together, where requests wait while they are. */
+  readonly together?: number
   /** Reads the trust file anew; gives what of it was refused. */
   reload(): Promise<readonly TonghengError[]>
 }
@@ -148,7 +153,8 @@ export async function openNode(file: string, terminal: Terminal, language: 'zh' 
   const signer = await signerOf(config.key)
   const log = config.log && { origin: config.log.origin, signer: await signerOf(config.log.key) }
   const material = await readTrustFile(config.trust)
-  const store = await openStore(config.database, availableParallelism() > busy)
+  const hasThread = isServer(config.database) || availableParallelism() > busy
+  const store = await openStore(config.database, hasThread)
   const { id, url, authority, region, name } = config
   try {
     const node = await createNode({
@@ -180,7 +186,8 @@ export async function openNode(file: string, terminal: Terminal, language: 'zh' 
       return refused
     }
     for (const { text } of await publish(material)) terminal.warn(text[language])
-    return { config, node, store, signer, reload: async () => publish(await readTrustFile(config.trust)) }
+    const reload = async () => publish(await readTrustFile(config.trust))
+    return { config, node, store, signer, reload, ...(!hasThread && { together: TOGETHER }) }
   } catch (error) {
     await store.close()
     throw error
@@ -189,7 +196,7 @@ export async function openNode(file: string, terminal: Terminal, language: 'zh' 
 
 /** How a node follows one of its peers. */
 export function followingOf(
-  { config, node, signer }: Pick<OpenedNode, 'config' | 'node' | 'signer'>,
+  { config, node, signer, together }: Omit<OpenedNode, 'store' | 'reload'>,
   peer: NonNullable<NodeConfig['peers']>[number],
 ): FollowOptions {
   const client = createClient({
@@ -197,5 +204,5 @@ export function followingOf(
     caller: { iss: config.authority, signer },
     now: node.options.now,
   })
-  return { node, client, authority: peer.authority }
+  return { node, client, authority: peer.authority, ...(together !== undefined && { together }) }
 }

@@ -96,6 +96,20 @@ describe('the packed package', () => {
       expect(printed?.[example]).toContain(EXPECTED[example] ?? 'no expectation for this example')
     })
 
+    it('finds the program of the thread of a store; without SQLite that says so, too', () => {
+      const script = `import { createSqliteStore } from 'tongheng/stores/sqlite'
+        try {
+          const store = await createSqliteStore({ file: ':memory:', thread: true })
+          console.log((await store.readLog()).size)
+          await store.close()
+        } catch (error) {
+          console.log(error.code)
+        }`
+      writeFileSync(join(folder, 'thread.mjs'), script)
+      const said = execFileSync(node, ['--no-warnings', 'thread.mjs'], { cwd: folder, encoding: 'utf8' }).trim()
+      expect(said).toBe(major === 20 ? 'store.driver' : '0')
+    })
+
     it('has its command', () => {
       const program = join(folder, 'node_modules/tongheng/dist/cli.js')
       expect(execFileSync(node, ['--no-warnings', program, '--version'], { encoding: 'utf8' }).trim()).toBe(manifest.version)

@@ -26,6 +26,8 @@ export interface FollowOptions {
   readonly signal?: AbortSignal
   /** Seconds between two rounds; one round only where absent. */
   readonly every?: number
+  /** As of `syncLog`: fewer where rows are written on the thread that answers requests. */
+  readonly together?: number
 }
 
 /** Longest pause after rounds that failed, in seconds. */
@@ -54,7 +56,7 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
   }
 }
 
-async function* oneRound({ node, client, authority, signal }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+async function* oneRound({ node, client, authority, signal, together }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
   const rest = signal === undefined ? {} : { signal }
   const refused = await learnFrom(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
@@ -65,7 +67,8 @@ async function* oneRound({ node, client, authority, signal }: FollowOptions): As
     tile: (level: number, index: number, width: number) => client.log.tile(level, index, width, rest),
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
   }
-  for await (const progress of syncLog({ node, source, authority, ...rest })) yield { kind: 'progress', ...progress }
+  const size = together === undefined ? {} : { together }
+  for await (const progress of syncLog({ node, source, authority, ...rest, ...size })) yield { kind: 'progress', ...progress }
   yield* haveWitnessed(node, client, authority, rest)
 }
 
