@@ -16,7 +16,7 @@ import {
   unreduced,
 } from '../base/rational.js'
 import { chiSquaredCritical } from './chi-squared.js'
-import { formReference, type Reference, type ReferenceRule, sum } from './reference.js'
+import { formReference, type Laboratory, type Reference, type ReferenceRule, sum } from './reference.js'
 import { type Correlation, differenceVariance, outcomeOf, type ScoreName, type ScoreOutcome, shownScore, signedSquare } from './scores.js'
 
 /** An uncertainty: u, or U with its coverage factor k; decimal texts in the unit of the values. */
@@ -87,13 +87,6 @@ export interface ComparisonEvaluation {
     readonly isConsistent: boolean
   }
   readonly laboratories: readonly LaboratoryScores[]
-}
-
-/** A laboratory with its numbers: value and variance u². */
-export interface Laboratory {
-  readonly code: string
-  readonly value: Rational
-  readonly variance: Rational
 }
 
 const MOST_LABORATORIES = 500

@@ -12,8 +12,14 @@ import {
   toDecimal,
   unreduced,
 } from '../base/rational.js'
-import type { Laboratory } from './evaluate.js'
 import type { Correlation } from './scores.js'
+
+/** A laboratory with its numbers: value and variance u². */
+export interface Laboratory {
+  readonly code: string
+  readonly value: Rational
+  readonly variance: Rational
+}
 
 /** How the reference value is formed; contributors are all laboratories unless named. */
 export type ReferenceRule<V, U> =

@@ -9,7 +9,7 @@ import { decodeRecord } from '../records/index.js'
 import { readNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import type { Call } from './calls/call.js'
-import { type Submission, submitAll } from './client/submit-many.js'
+import { type SubmitMany, submitAll } from './client/submit-many.js'
 import { type CallOptions, type ClientOptions, createTransport, jsonIn, type Outgoing, shown } from './client/transport.js'
 import { type CallName, contract } from './contract.js'
 import type { Place } from './node/log-writer.js'
@@ -25,7 +25,7 @@ export {
   type OutboxQueue,
   type OutboxResult,
 } from './client/outbox.js'
-export type { Submission } from './client/submit-many.js'
+export type { Submission, SubmitMany, SubmitManyOptions } from './client/submit-many.js'
 export type { CallOptions, ClientOptions } from './client/transport.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
 export { type ReceiptClaims, readReceipt } from './receipt.js'
@@ -53,23 +53,11 @@ export interface ListQuery extends CallOptions {
   readonly limit?: number
 }
 
-export interface SubmitManyOptions extends CallOptions {
-  /** Statements a request carries, at most. @default 1000 */
-  readonly together?: number
-}
-
 export interface Client {
   readonly records: {
     /** Sends a signed record; the receipt says accepted, rejected or pending. Sending it again gives the same receipt. */
     submit(statement: string, options?: CallOptions): Promise<Receipt>
-    /**
-     * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is an answer, too.
-     * After a break the part under way is sent again, which has no second effect.
-     */
-    submitMany(
-      statements: Iterable<string> | AsyncIterable<string>,
-      options?: SubmitManyOptions,
-    ): AsyncGenerator<Submission, void, undefined>
+    readonly submitMany: SubmitMany
     get(statementId: string, options?: CallOptions): Promise<RecordEntry>
     /** Every record that fits, page after page. */
     list(query?: ListQuery): AsyncIterable<RecordEntry>

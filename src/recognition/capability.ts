@@ -9,7 +9,7 @@ import { absoluteRational, compareRational, fromDecimal, type Rational } from '.
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { decimalAt, isCertificate, type ReadColumn, type ReadTable, readTable } from '../records/index.js'
 import type { Capability } from '../trust/index.js'
-import type { Condition } from './conditions.js'
+import type { Condition } from './condition.js'
 
 const MOST_FOUND = 20
 const VALUE_ROLES = ['reference', 'nominal', 'indication'] as const

@@ -9,31 +9,10 @@ import { identifierKey } from '../base/identifier.js'
 import { compareRational, rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
 import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
-import { type AnyRecord, isCertificate, judgedRows, type KindRow, readTable, uncertaintyRatio } from '../records/index.js'
-import type { Authorisation } from '../trust/index.js'
+import { isCertificate, judgedRows, readTable, uncertaintyRatio } from '../records/index.js'
 import { uncertaintyWithinCapability } from './capability.js'
-import type { EditionFacts, Specifications } from './specification-facts.js'
-
-/** What conditions are judged on. */
-export interface RecognitionFacts {
-  readonly record: AnyRecord
-  readonly kind: KindRow
-  readonly factDate: CivilDate
-  /** The day asked about, in Asia/Shanghai. */
-  readonly today: CivilDate
-  /** Province of the issuer, and the one that is to recognise. */
-  readonly from: string
-  readonly to: string
-  /** Authorisations of the issuer that cover the record. */
-  readonly authorisations: readonly Authorisation[]
-  readonly specifications: Specifications
-}
-
-export interface Condition extends Row {
-  readonly name: string
-  readonly parameters: z.ZodMiniType
-  evaluate(facts: RecognitionFacts, parameters: never): readonly Check[]
-}
+import type { Condition, RecognitionFacts } from './condition.js'
+import type { EditionFacts } from './specification-facts.js'
 
 const since = '0.1.0'
 const group = 'recognition' as const

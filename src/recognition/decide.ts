@@ -3,7 +3,8 @@ import { blocked, type Check, found, notApplicable, pass, passWith, type Row, un
 import type { RowId } from '../base/messages/index.js'
 import { categoryName, provinceName } from '../catalogue/index.js'
 import { type Agreement, agreementAt, type Clause, type ClauseCondition, findClause } from './agreement.js'
-import { type Condition, conditionOf, conditions, type RecognitionFacts } from './conditions.js'
+import type { Condition, RecognitionFacts } from './condition.js'
+import { conditionOf, conditions } from './conditions.js'
 
 const since = '0.1.0'
 const rowsOf = {

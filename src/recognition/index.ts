@@ -14,7 +14,8 @@ export {
   testAgreement,
 } from './agreement.js'
 export { agreementChanges } from './changes.js'
-export { type Condition, conditionOf, conditions, type RecognitionFacts } from './conditions.js'
+export type { Condition, RecognitionFacts } from './condition.js'
+export { conditionOf, conditions } from './conditions.js'
 export { type Decision, decide, recognitionRows } from './decide.js'
 export {
   type AdoptionFact,

@@ -5,10 +5,9 @@
  */
 import { digestText } from '#native'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
-import type { Client } from '../client.js'
 import { errorOfProblem } from '../problem.js'
 import type { ReceiptDecision } from '../receipt.js'
-import { pause, type Submission } from './submit-many.js'
+import { pause, type Submission, type SubmitMany } from './submit-many.js'
 
 export interface OutboxItem {
   /** Digest of the text: one statement is waiting once. */
@@ -59,7 +58,13 @@ const TOGETHER = 500
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 60_000
 
-export function createOutbox({ client, queue }: { readonly client: Client; readonly queue: OutboxQueue }): Outbox {
+export interface OutboxOptions {
+  /** A client, or whatever sends as it does. */
+  readonly client: { readonly records: { readonly submitMany: SubmitMany } }
+  readonly queue: OutboxQueue
+}
+
+export function createOutbox({ client, queue }: OutboxOptions): Outbox {
   async function* drain({ signal, patience = 0 }: DrainOptions = {}): ReturnType<Outbox['drain']> {
     let waited = 0
     let wait = FIRST_WAIT

@@ -19,8 +19,21 @@ export type Submission = {
   | { readonly problem: Problem; readonly receipt?: undefined }
 )
 
-interface Options extends CallOptions {
+export interface SubmitManyOptions extends CallOptions {
+  /** Statements a request carries, at most. @default 1000 */
   readonly together?: number
+}
+
+/**
+ * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is
+ * an answer, too. After a break the part under way is sent again, which has no second effect.
+ */
+export type SubmitMany = (
+  statements: Iterable<string> | AsyncIterable<string>,
+  options?: SubmitManyOptions,
+) => AsyncGenerator<Submission, void, undefined>
+
+interface Options extends SubmitManyOptions {
   readonly trust: Trust | undefined
 }
 

@@ -1,11 +1,9 @@
 /** Hashes of the log's tiles from a store: of level 0 from the statement ids, of the levels above as they were kept. */
-import { decodeBase64url } from '#native'
-import { leafHash, type ReadHashes, TILE_WIDTH, type TileReader } from '../../log/index.js'
+import { type ReadHashes, TILE_WIDTH, type TileReader } from '../../log/index.js'
+import { leafOf } from '../leaf.js'
 import type { Store, Turn } from '../store.js'
 
 type Source = Pick<Store | Turn, 'statementIds' | 'tileRoots'>
-
-export const leafOf = (statementId: string): Uint8Array => leafHash(decodeBase64url(statementId))
 
 export const hashesOf =
   (source: Source): ReadHashes =>

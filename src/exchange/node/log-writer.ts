@@ -15,8 +15,9 @@ import {
   rootOf,
   signCheckpoint,
 } from '../../log/index.js'
+import { leafOf } from '../leaf.js'
 import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from '../store.js'
-import { hashesOf, leafOf, tilesOfStore } from './log-reader.js'
+import { hashesOf, tilesOfStore } from './log-reader.js'
 
 /** Where a statement stands in the log, and what proves it. */
 export interface Place {

@@ -13,8 +13,8 @@ import {
   tileWidth,
 } from '../../log/index.js'
 import { type EntryType, entryTypeOf } from '../entry-type.js'
+import { leafOf } from '../leaf.js'
 import type { ForeignStatement } from '../node/foreign.js'
-import { leafOf } from '../node/log-reader.js'
 
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32

@@ -1,0 +1,28 @@
+/** What a condition of an agreement is: a name, typed parameters, one row of the verdict, and a total function over the facts. */
+import type * as z from 'zod/mini'
+import type { Check, Row } from '../base/check.js'
+import type { CivilDate } from '../base/date.js'
+import type { AnyRecord, KindRow } from '../records/index.js'
+import type { Authorisation } from '../trust/index.js'
+import type { Specifications } from './specification-facts.js'
+
+/** What conditions are judged on. */
+export interface RecognitionFacts {
+  readonly record: AnyRecord
+  readonly kind: KindRow
+  readonly factDate: CivilDate
+  /** The day asked about, in Asia/Shanghai. */
+  readonly today: CivilDate
+  /** Province of the issuer, and the one that is to recognise. */
+  readonly from: string
+  readonly to: string
+  /** Authorisations of the issuer that cover the record. */
+  readonly authorisations: readonly Authorisation[]
+  readonly specifications: Specifications
+}
+
+export interface Condition extends Row {
+  readonly name: string
+  readonly parameters: z.ZodMiniType
+  evaluate(facts: RecognitionFacts, parameters: never): readonly Check[]
+}
