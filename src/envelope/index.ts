@@ -1,8 +1,6 @@
 /** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
 export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algorithms } from './algorithms.js'
 export {
-  type GeneratedKey,
-  generateKey,
   type PrivateJwk,
   PublicJwk,
   parsePrivateJwk,
@@ -11,7 +9,8 @@ export {
   type Sm2PrivateJwk,
   type Sm2PublicJwk,
   thumbprint,
-} from './keys.js'
+} from './jwk.js'
+export { type GeneratedKey, generateKey } from './keys.js'
 export { rawSignature } from './raw-signature.js'
 export { coSign, type SignOptions, signStatement } from './sign.js'
 export type { Where } from './signature.js'

@@ -1,76 +1,7 @@
-/** Keys as JWK (RFC 7517, RFC 8037), strict: exactly the members of the curve, 32 octets each, and nothing private. */
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import * as z from 'zod/mini'
-import { TonghengError } from '../base/error.js'
-import { about, Digest, named } from '../base/schema.js'
-import { type AlgorithmName, algorithmOf, curveNamed } from './algorithms.js'
-
-const EcPublic = { kty: z.literal('EC'), crv: z.literal('P-256'), x: Digest, y: Digest }
-const OkpPublic = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Digest }
-const Sm2Public = {
-  kty: z.literal('EC'),
-  crv: z.literal('SM2-P-256'),
-  x: Digest,
-  y: Digest,
-  distid: about(
-    z.optional(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[!-~]+$/))),
-    '签名者可辨别标识，缺省 1234567812345678',
-    'Distinguishing identifier of the signer, 1234567812345678 where absent',
-    'GB/T 32918.2—2016 §5.1; GM/T 0009—2012 §10',
-  ),
-}
-
-/** A public key: an EC key on P-256 (for ES256), an Ed25519 key, or an SM2 key. */
-export const PublicJwk = named(
-  'public-jwk',
-  about(
-    z.union([z.strictObject(EcPublic), z.strictObject(OkpPublic), z.strictObject(Sm2Public)]),
-    '公钥（JWK）',
-    'Public key as JWK',
-    'RFC 7517; RFC 8037; GM/T 0125.1—2022',
-  ),
-)
-export type PublicJwk = z.infer<typeof PublicJwk>
-
-const Sm2Private = z.strictObject({ ...Sm2Public, d: Digest })
-const PrivateJwkSchema = z.union([z.strictObject({ ...EcPublic, d: Digest }), z.strictObject({ ...OkpPublic, d: Digest }), Sm2Private])
-const sm2Public = z.strictObject(Sm2Public)
-export type Sm2PublicJwk = z.infer<typeof sm2Public>
-export type Sm2PrivateJwk = z.infer<typeof Sm2Private>
-/** A private key; stays in a key file of mode 600 or behind a signer, never in a statement. */
-export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
-
-/** RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. */
-export const thumbprint = (key: PublicJwk | PrivateJwk): Promise<string> => calculateJwkThumbprint(key, 'sha256')
-
-/**
- * A public key in its strict form; the curve of SM2 may have another of the names in circulation.
- * @throws `key.invalid` where the JWK has other members, another curve or a wrong length
- */
-export function parsePublicJwk(input: unknown): PublicJwk {
-  const parsed = PublicJwk.safeParse(respelt(input))
-  if (!parsed.success) throw new TonghengError('key.invalid', {}, { cause: parsed.error })
-  return parsed.data
-}
-
-/** @throws `key.invalid` */
-export function parsePrivateJwk(input: unknown): PrivateJwk {
-  const parsed = PrivateJwkSchema.safeParse(respelt(input))
-  if (!parsed.success) throw new TonghengError('key.invalid')
-  return parsed.data
-}
-
-function respelt(input: unknown): unknown {
-  if (input === null || typeof input !== 'object' || !('crv' in input) || typeof input.crv !== 'string') return input
-  const crv = curveNamed(input.crv)
-  return crv === input.crv ? input : { ...input, crv }
-}
-
-/** The public part of a private key. */
-export function publicPart(key: PrivateJwk): PublicJwk {
-  const { d: _, ...rest } = key
-  return rest
-}
+/** Making keys. */
+import { exportJWK, generateKeyPair } from 'jose'
+import type { AlgorithmName } from './algorithms.js'
+import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from './jwk.js'
 
 export interface GeneratedKey {
   readonly alg: AlgorithmName
@@ -90,11 +21,4 @@ async function newKey(alg: AlgorithmName): Promise<object> {
   const pair = await generateKeyPair(alg, { extractable: true })
   const { kty, crv, x, y, d } = await exportJWK(pair.privateKey)
   return y === undefined ? { kty, crv, x, d } : { kty, crv, x, y, d }
-}
-
-/** The algorithm of a key that passed `parsePublicJwk`. */
-export function algOf(key: PublicJwk | PrivateJwk): AlgorithmName {
-  const algorithm = algorithmOf(key)
-  if (algorithm === undefined) throw new TonghengError('key.invalid')
-  return algorithm.alg
 }

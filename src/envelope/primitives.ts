@@ -1,7 +1,7 @@
 /** The arithmetic of each algorithm: the platform's, and for SM2, which no platform has, a library's, loaded on first use. */
 import * as platform from '#signature'
 import type { AlgorithmName } from './algorithms.js'
-import type { PrivateJwk, PublicJwk } from './keys.js'
+import type { PrivateJwk, PublicJwk } from './jwk.js'
 import type { SignBytes, VerifyBytes, Where } from './signature.js'
 
 /** @throws where the key is off its curve */

@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { PrivateJwk, PublicJwk } from './keys.js'
+import type { PrivateJwk, PublicJwk } from './jwk.js'
 import type { PlatformAlgorithm, SignBytes, VerifyBytes, Where } from './signature.js'
 
 /** On one processor a thread of its own costs more and gains nothing. */

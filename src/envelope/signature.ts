@@ -1,6 +1,6 @@
 /** Signatures where there is no `node:crypto`: WebCrypto. The same names as `signature.node.ts`. */
 import type { AlgorithmName } from './algorithms.js'
-import type { PrivateJwk, PublicJwk } from './keys.js'
+import type { PrivateJwk, PublicJwk } from './jwk.js'
 
 /** What WebCrypto and `node:crypto` can do; SM2 is not among it. */
 export type PlatformAlgorithm = Exclude<AlgorithmName, 'SGD_SM3_SM2'>

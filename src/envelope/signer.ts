@@ -1,7 +1,7 @@
 /** The signer port: three members, so that an HSM or a 签名验签服务器 fits behind it. */
 import { TonghengError } from '../base/error.js'
 import type { AlgorithmName } from './algorithms.js'
-import { algOf, type PrivateJwk, publicPart, thumbprint } from './keys.js'
+import { algOf, type PrivateJwk, publicPart, thumbprint } from './jwk.js'
 import { importSigner, importVerifier } from './primitives.js'
 import type { Where } from './signature.js'
 

@@ -9,7 +9,7 @@
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { randomBytes } from '@noble/curves/utils.js'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
-import type { Sm2PrivateJwk, Sm2PublicJwk } from './keys.js'
+import type { Sm2PrivateJwk, Sm2PublicJwk } from './jwk.js'
 import type { SignBytes, VerifyBytes } from './signature.js'
 import { sm3 } from './sm3.js'
 
