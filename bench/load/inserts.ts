@@ -1,4 +1,7 @@
-/** The driver alone: the same rows in transactions of as many as a node writes together, synced: 128 taken in, 1,024 taken over. The limit of what a node can do. */
+/**
+ * The driver alone: the same rows in transactions of as many as a node writes together, synced: 128 taken in, 1,024 taken over.
+ * The limit of what a node can do.
+ */
 import { join } from 'node:path'
 import { openSqlite } from 'tongheng/stores/sqlite'
 

@@ -137,7 +137,7 @@ export interface OpenedNode {
   /** Signs requests to other nodes, as it signs receipts. */
   readonly signer: Signer
   /** How many foreign statements are kept together, where requests wait while they are. */
-  readonly together?: number
+  readonly together?: number | undefined
   /** Reads the trust file anew; gives what of it was refused. */
   reload(): Promise<readonly TonghengError[]>
 }
@@ -153,7 +153,7 @@ export async function openNode(file: string, terminal: Terminal, language: 'zh' 
   const signer = await signerOf(config.key)
   const log = config.log && { origin: config.log.origin, signer: await signerOf(config.log.key) }
   const material = await readTrustFile(config.trust)
-  const hasThread = isServer(config.database) || availableParallelism() > busy
+  const hasThread = availableParallelism() > busy
   const store = await openStore(config.database, hasThread)
   const { id, url, authority, region, name } = config
   try {
@@ -187,7 +187,8 @@ export async function openNode(file: string, terminal: Terminal, language: 'zh' 
     }
     for (const { text } of await publish(material)) terminal.warn(text[language])
     const reload = async () => publish(await readTrustFile(config.trust))
-    return { config, node, store, signer, reload, ...(!hasThread && { together: TOGETHER }) }
+    const together = hasThread || isServer(config.database) ? undefined : TOGETHER
+    return { config, node, store, signer, reload, together }
   } catch (error) {
     await store.close()
     throw error
@@ -204,5 +205,5 @@ export function followingOf(
     caller: { iss: config.authority, signer },
     now: node.options.now,
   })
-  return { node, client, authority: peer.authority, ...(together !== undefined && { together }) }
+  return { node, client, authority: peer.authority, together }
 }

@@ -132,7 +132,7 @@ interface Examination {
   readonly at?: Instant
   /** Two-digit province that is asked to recognise. */
   readonly asked?: string
-  readonly parsed?: Statement
+  readonly parsed?: Statement | undefined
 }
 
 type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
@@ -261,7 +261,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const { receiveForeign, takeOver } = createForeignKeeper({
     current: facts.current,
     async judge(given, statement, parsed) {
-      const received = await examineBy(given, statement, parsed === undefined ? {} : { parsed })
+      const received = await examineBy(given, statement, { parsed })
       return entryOf(statement, received) ?? decidingCheck(received.examined.verdict).code
     },
     noticeEntry,

@@ -209,6 +209,17 @@ describe('identifierKey', () => {
     )
   })
 
+  it('in full width is that of the same in half width, which is often plain already', () => {
+    const plain = fc.string({ unit: fc.constantFrom(...'JGjgzZ09/.()_-'), maxLength: 40 })
+    const wide = (text: string): string => text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+    fc.assert(
+      fc.property(plain, (text) => {
+        expect(identifierKey(text)).toBe(identifierKey(wide(text)))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('is the same however often and after how many others it is asked for', () => {
     const texts = Array.from({ length: 1500 }, (_, n) => [`ＪＪＧ ${n}—2016`, `JJG${n}-2016`] as const)
     for (const [text, key] of [...texts, ...texts]) expect(identifierKey(text)).toBe(key)

@@ -251,6 +251,16 @@ describe('what cannot be kept', () => {
     expect(await receiver.store.listSkipped(originOf(sender), { not: '', limit: 1000 })).toEqual([])
   })
 
+  it('takes no turn of the log', async () => {
+    const { first, second } = await listsWithout()
+    const sender = await openWorld({ node: { trustLists: second } })
+    const store = { ...createMemoryStore() }
+    const receiver = await openChongqing({ authorities: sichuan.authorities, store, node: { trustLists: first } })
+    await fill(sender, some(0, 5))
+    store.sequence = () => Promise.reject(new Error('a turn for nothing'))
+    expect(await sync(receiver, sender)).toMatchObject([{ taken: 0, skipped: 5 }])
+  })
+
   it('is still noted where the node fails in the middle of taking it', async () => {
     const { first, second } = await listsWithout()
     const sender = await openWorld({ node: { trustLists: second } })

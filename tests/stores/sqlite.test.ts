@@ -87,7 +87,7 @@ describe('a thread', () => {
     await writeFile(
       ending,
       `import { parentPort } from 'node:worker_threads'
-       parentPort.postMessage({ id: 0 })
+       parentPort.postMessage({ id: 0, result: ['readLog', 'getEntry'] })
        parentPort.once('message', () => { throw new Error('the disk is gone') })`,
     )
     const store = await createSqliteStore({ file: newFile(), thread: pathToFileURL(ending) })

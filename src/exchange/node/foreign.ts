@@ -80,6 +80,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     const results: (Kept | TonghengError)[] = []
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
     const keepWaiting = async (): Promise<void> => {
+      if (waiting.length === 0) return
       const kept = await keepAll(waiting.map(({ entry }) => ({ entry })))
       for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept
       waiting = []

@@ -27,7 +27,7 @@ export interface FollowOptions {
   /** Seconds between two rounds; one round only where absent. */
   readonly every?: number
   /** As of `syncLog`: fewer where rows are written on the thread that answers requests. */
-  readonly together?: number
+  readonly together?: number | undefined
 }
 
 /** Longest pause after rounds that failed, in seconds. */
@@ -67,8 +67,7 @@ async function* oneRound({ node, client, authority, signal, together }: FollowOp
     tile: (level: number, index: number, width: number) => client.log.tile(level, index, width, rest),
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
   }
-  const size = together === undefined ? {} : { together }
-  for await (const progress of syncLog({ node, source, authority, ...rest, ...size })) yield { kind: 'progress', ...progress }
+  for await (const progress of syncLog({ node, source, authority, together, ...rest })) yield { kind: 'progress', ...progress }
   yield* haveWitnessed(node, client, authority, rest)
 }
 

@@ -20,7 +20,7 @@ export interface SyncOptions {
   readonly authority: string
   readonly signal?: AbortSignal
   /** About how many statements are kept together, and accounted for: whole pages of 256. @default 1024 */
-  readonly together?: number
+  readonly together?: number | undefined
 }
 
 export interface SyncProgress {

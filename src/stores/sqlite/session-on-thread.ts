@@ -6,7 +6,7 @@ import { TonghengError } from '../../base/error.js'
 import type { Code } from '../../base/messages/index.js'
 import type { Session } from './session.js'
 
-/** Number 0 is the opening, of no name. */
+/** Number 0 is the opening: nobody asks it, and its answer are the names of the calls. */
 export interface Asked {
   readonly id: number
   readonly name: keyof Session
@@ -24,33 +24,6 @@ export interface Fault {
   readonly details?: TonghengError['details']
 }
 
-const CALLS: Readonly<Record<keyof Session, true>> = {
-  currentLog: true,
-  byNames: true,
-  keep: true,
-  readLog: true,
-  statementIds: true,
-  statements: true,
-  tileRoots: true,
-  putCosigned: true,
-  getEntry: true,
-  getEntryByName: true,
-  listEntries: true,
-  putReceipt: true,
-  rememberRequests: true,
-  getPeer: true,
-  advancePeer: true,
-  setCursor: true,
-  putSkipped: true,
-  listSkipped: true,
-  dropSkipped: true,
-  putDocument: true,
-  getDocument: true,
-  listDocuments: true,
-  listDocumentNames: true,
-  close: true,
-}
-
 interface Waiting {
   readonly done: (result: unknown) => void
   readonly failed: (error: unknown) => void
@@ -65,10 +38,12 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
   const ask = (name?: keyof Session, ...given: unknown[]): Promise<unknown> =>
     new Promise((done, failed) => {
       if (ended !== undefined) return failed(ended)
+      const id = ++last
+      // First: what cannot be handed on is refused here, and nobody waits for its answer.
+      if (name !== undefined) worker.postMessage({ id, name, given } satisfies Asked)
       // The process may end while nothing is asked, and not before.
       if (waiting.size === 0) worker.ref()
-      waiting.set(++last, { done, failed })
-      if (name !== undefined) worker.postMessage({ id: last, name, given } satisfies Asked)
+      waiting.set(id, { done, failed })
     })
   const end = (error: unknown): void => {
     ended ??= error
@@ -89,8 +64,8 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
       done()
     })
   })
-  await ask()
-  const calls = Object.keys(CALLS).map((name) => [name, (...given: unknown[]) => ask(name as keyof Session, ...given)])
+  const names = (await ask()) as readonly (keyof Session)[]
+  const calls = names.map((name) => [name, (...given: unknown[]) => ask(name, ...given)])
   return {
     ...(Object.fromEntries(calls) as Session),
     async close() {

@@ -28,7 +28,7 @@ async function answer(session: Session, { id, name, given }: Asked): Promise<voi
 try {
   const session = await openSession(workerData as string)
   port.on('message', (asked: Asked) => void answer(session, asked))
-  tell({ id: 0, result: undefined })
+  tell({ id: 0, result: Object.keys(session) })
 } catch (error) {
   tell({ id: 0, fault: faultOf(error) })
 }
