@@ -61,6 +61,9 @@ export async function signCheckpoint({ origin, size, root }: TreeHead, signer: N
   return writeNote(text, writeSignature(signer, await signer.sign(encodeUtf8(text))))
 }
 
+/** What a checkpoint states, whoever signed it: for one that was verified before. @throws `note.form`, `checkpoint.form` */
+export const readCheckpoint = (note: string): TreeHead => readText(readNote(note).text)
+
 /**
  * The signature line of a witness that saw the checkpoint at `at`, in seconds. What the checkpoint says, and that its log signed it,
  * was verified before. @throws `note.role`, `note.time`, `note.form`, `checkpoint.form`

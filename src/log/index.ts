@@ -7,6 +7,7 @@ export {
   cosignCheckpoint,
   openCheckpoint,
   originOf,
+  readCheckpoint,
   signCheckpoint,
   type TreeHead,
 } from './checkpoint.js'

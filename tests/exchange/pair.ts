@@ -65,7 +65,8 @@ export const signMany = (authorities: FakeAuthorities, count: number, name = 'å·
 export const takeOver = async ({ node }: World, statements: readonly string[]) =>
   node.takeOver(await node.receiveForeign(statements.map(foreign)))
 
-function foreign(statement: string) {
+/** A statement as a page of another node's log gives it. */
+export function foreign(statement: string) {
   const isNotice = atob(statement.split('.')[0] as string).includes('metrology-notice+jwt')
   return { statement, parsed: parseStatement(statement, isNotice ? 'metrology-notice+jwt' : 'metrology-record+jwt') }
 }

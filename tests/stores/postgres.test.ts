@@ -414,9 +414,30 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
     it('that come together at different times leave no place to one that has expired meanwhile', async () => {
       await using(open(newSchema()), async (store) => {
         const ask = (jti: string, now: number) => store.rememberRequests([{ iss: 'A', jti, until: now }], { now, capacity: 1 })
-        // The first has a turn of its own; the others share the next.
+        // They share one turn.
         const answers = await Promise.all([ask('a', 1000), ask('b', 1001), ask('b', 1001), ask('c', 1002), ask('b', 1003), ask('c', 1003)])
         expect(answers.flat()).toEqual(['new', 'new', 'seen', 'new', 'new', 'full'])
+      })
+    })
+
+    it('that come while another process has its turn share the next, and its transaction', async () => {
+      const schema = newSchema()
+      await using(open(schema), async (store) => {
+        const ask = (jti: string) => store.rememberRequests([{ iss: 'A', jti, until: 1100 }], { now: 1000, capacity: 9 })
+        const other = await pool.connect()
+        try {
+          await other.query('SELECT pg_advisory_lock(1953459815, 3)')
+          const answers = [ask('a')]
+          await new Promise((done) => setTimeout(done, 100))
+          answers.push(ask('b'), ask('a'), ask('c'))
+          await other.query('SELECT pg_advisory_unlock_all()')
+          expect((await Promise.all(answers)).flat()).toEqual(['new', 'new', 'seen', 'new'])
+        } finally {
+          other.release(true)
+        }
+        expect(await server.run(`SELECT count(*)::int, count(DISTINCT xmin::text)::int AS transactions FROM ${schema}.requests`)).toEqual([
+          { count: 3, transactions: 1 },
+        ])
       })
     })
 

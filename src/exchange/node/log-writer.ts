@@ -7,11 +7,13 @@ import { isTonghengError } from '../../base/error.js'
 import {
   type Edge,
   inclusionProofs,
+  isSameHash,
   type NoteKey,
   type NoteSigner,
   openCheckpoint,
   openEdge,
   proveInclusionFrom,
+  readCheckpoint,
   rootOf,
   signCheckpoint,
 } from '../../log/index.js'
@@ -74,7 +76,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
   async function edgeOf(turn: Turn): Promise<Edge> {
     const edge = known
     known = undefined
-    if (edge?.size === turn.log.size) return edge
+    if (edge !== undefined && (await catchUp(edge, turn))) return edge
     return openEdge(turn.log.size, hashesOf(turn))
   }
 
@@ -112,10 +114,27 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
     return { kept, edge }
   }
 
-  async function writeTogether(batch: readonly Waiting[]): Promise<void> {
+  /** The next that wait, until there are enough together with those in hand. */
+  function take(inHand: readonly Waiting[]): readonly Waiting[] {
+    let count = inHand.reduce((sum, { arrivals }) => sum + arrivals.length, 0)
+    let next = 0
+    for (; count < ENOUGH_TOGETHER && next < waiting.length; next++) count += (waiting[next] as Waiting).arrivals.length
+    const batch = waiting.slice(0, next)
+    waiting = waiting.slice(next)
+    return [...inHand, ...batch]
+  }
+
+  async function writeTogether(): Promise<void> {
+    let batch: readonly Waiting[] = []
     try {
-      const all = batch.flatMap(({ arrivals }) => arrivals)
-      const { kept, edge } = await store.sequence((turn) => inTurn(turn, all))
+      const { kept, edge } = await store.sequence((turn) => {
+        // Not before the turn has come, for which other processes may have to be waited for: who comes meanwhile goes with it.
+        batch = take(batch)
+        return inTurn(
+          turn,
+          batch.flatMap(({ arrivals }) => arrivals),
+        )
+      })
       known = edge
       let at = 0
       for (const { arrivals, done } of batch) {
@@ -123,19 +142,14 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
         at += arrivals.length
       }
     } catch (error) {
-      for (const { failed } of batch) failed(error)
+      // Where no turn came at all, it came for none of those that wait.
+      for (const { failed } of batch.length === 0 ? take(batch) : batch) failed(error)
     }
   }
 
   async function writeAll(): Promise<void> {
     isBusy = true
-    while (waiting.length > 0) {
-      let next = 0
-      for (let count = 0; count < ENOUGH_TOGETHER && next < waiting.length; next++) count += (waiting[next] as Waiting).arrivals.length
-      const batch = waiting.slice(0, next)
-      waiting = waiting.slice(next)
-      await writeTogether(batch)
-    }
+    while (waiting.length > 0) await writeTogether()
     isBusy = false
   }
 
@@ -170,6 +184,19 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
   }
 }
 
+/** Entries that others wrote meanwhile and an edge is brought up to; beyond that it is read anew. */
+const MOST_BEHIND = 1024
+
+/** Brings an edge up to the log as it stands; false where it is not of this log, as after an old backup was put in its place. */
+async function catchUp(edge: Edge, { log: { size, checkpoint }, statementIds }: Turn): Promise<boolean> {
+  if (edge.size > size || size - edge.size > MOST_BEHIND) return false
+  if (edge.size < size) for (const id of await statementIds(edge.size, size)) edge.append(leafOf(id))
+  // Whoever wrote them has kept the roots of the tiles they fill.
+  edge.settle()
+  const stated = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)
+  return stated?.size !== size || isSameHash(stated.root, rootOf(size, edge.nodeAt))
+}
+
 const nameOf = ({ iss, jti }: EntryName): string => `${iss}/${jti}`
 const texts = (hashes: readonly Uint8Array[]): string[] => hashes.map(encodeBase64url)
 
@@ -189,8 +216,9 @@ async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boo
 /** Where an entry stands by the newest checkpoint; undefined where none was signed since. */
 export async function placeOf(store: Store, index: number): Promise<Place | undefined> {
   const { checkpoint } = await store.readLog()
-  // The size it states: without a key meanwhile, the log may have grown beyond what was signed.
-  const size = Number(checkpoint?.split('\n')[1] ?? 0)
-  if (checkpoint === undefined || index >= size) return undefined
+  if (checkpoint === undefined) return undefined
+  // Without a key meanwhile, the log may have grown beyond what was signed.
+  const { size } = readCheckpoint(checkpoint)
+  if (index >= size) return undefined
   return { index, proof: texts(await proveInclusionFrom(tilesOfStore(store), index, size)), checkpoint }
 }

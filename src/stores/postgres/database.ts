@@ -11,8 +11,11 @@ export interface Session {
 }
 
 export interface Database extends Session {
-  /** A transaction, alone among all of this lock in every process; what the work wrote is there when it ends well, or not at all. */
-  alone<T>(lock: Lock, work: (session: Session) => Promise<T>): Promise<T>
+  /**
+   * A transaction, alone among all of this lock in every process; what the work wrote is there when it ends well, or not at all.
+   * `first` is a query without values: its rows come with the lock, and others wait the shorter for it.
+   */
+  alone<T>(lock: Lock, work: (session: Session, rows: readonly unknown[]) => Promise<T>, first?: string): Promise<T>
 }
 
 /**
@@ -34,16 +37,19 @@ export interface DatabaseOptions {
 export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions = {}): Database {
   const limit = patience === undefined ? '' : `, set_config('idle_in_transaction_session_timeout', '${patience}', true)`
 
-  async function alone<T>(lock: Lock, work: (session: Session) => Promise<T>): Promise<T> {
+  const alone: Database['alone'] = async (lock, work, first) => {
     const client = await pool.connect()
     // A connection lost between two queries is told to listeners alone, and would end the process if there were none; the next query fails.
     client.on?.('error', ignore)
     let isBroken = true
     try {
-      await client.query(`${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`)
+      const locking = `${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`
+      // Every statement of a text has a snapshot of its own, so what comes after the lock sees what was written before it.
+      const { rows } = lastOf(await client.query(first === undefined ? locking : `${locking}; ${first}`))
       // One after the other: a connection answers one statement at a time, and not every driver keeps the rest waiting.
       const inTurn = createTurns()
-      const result = await work(sessionOver((text, values) => inTurn(() => client.query(text, values))))
+      const session = sessionOver((text, values) => inTurn(() => client.query(text, values)))
+      const result = await work(session, rows.map(fromText))
       await client.query('COMMIT')
       isBroken = false
       return result
@@ -62,7 +68,7 @@ export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions =
   return { ...sessionOver((text, values) => pool.query(text, values)), alone }
 }
 
-function sessionOver(query: (text: string, values?: unknown[]) => Promise<PostgresResult>): Session {
+function sessionOver(query: (text: string, values: unknown[]) => Promise<PostgresResult>): Session {
   const send = (text: string, values: readonly Value[] = []) => query(text, values.map(toText))
   return {
     async rows<T>(text: string, values?: readonly Value[]) {
@@ -73,6 +79,10 @@ function sessionOver(query: (text: string, values?: unknown[]) => Promise<Postgr
     },
   }
 }
+
+/** Of a text of several statements `pg` gives the result of each. */
+const lastOf = (given: PostgresResult): PostgresResult =>
+  (Array.isArray(given) ? (given as PostgresResult[]).at(-1) : given) as PostgresResult
 
 const ignore = (): void => undefined
 

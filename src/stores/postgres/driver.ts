@@ -9,7 +9,7 @@ export interface PostgresResult {
 }
 
 export interface PostgresClient {
-  /** Without values the text may be several statements. */
+  /** Without values the text may be several statements: the answer is the result of the last, or a list of what each gave. */
   query(text: string, values?: unknown[]): Promise<PostgresResult>
   /** @param destroy true where the connection must not be used again */
   release(destroy?: boolean): void

@@ -4,7 +4,7 @@
  */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
-import type { Growth, LogState, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
+import type { Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
 import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import { type Database, databaseOver, type Session } from './database.js'
@@ -104,7 +104,6 @@ const reading = (session: Session, sql: Sql) => {
   const values = async (text: string, ...bounds: number[]): Promise<string[]> =>
     (await session.rows<{ value: string }>(text, bounds.map(place))).map(({ value }) => value)
   return {
-    readLog: async (): Promise<LogState> => logOf((await session.rows(sql.log))[0]),
     statementIds: (start: number, end: number) => values(sql.ids, start, end),
     statements: (start: number, end: number) => values(sql.statements, start, end),
     tileRoots: async (level: number, start: number, end: number) => (await values(sql.tileRoots, level, start, end)).map(decodeBase64url),
@@ -132,7 +131,7 @@ async function keep(session: Session, sql: Sql, size: number, { entries, tileRoo
 
 function storeOver(db: Database, schema: string, close: () => Promise<void>): Store {
   const sql = sqlOf(schema)
-  const { readLog, statementIds, statements, tileRoots } = reading(db, sql)
+  const { statementIds, statements, tileRoots } = reading(db, sql)
   // Those of this process wait here, so that one connection serves them and the others stay free for readers.
   const inTurn = createTurns()
   const first = async <T>(read: (row: unknown) => T, text: string, ...values: (string | number)[]): Promise<T | undefined> => {
@@ -143,22 +142,25 @@ function storeOver(db: Database, schema: string, close: () => Promise<void>): St
   return {
     sequence: (work) =>
       inTurn(() =>
-        db.alone('log', async (session) => {
-          const { readLog: log, ...reads } = reading(session, sql)
-          const state = await log()
-          let growth: Growth | undefined
-          const result = await work({
-            log: state,
-            ...reads,
-            async append(given) {
-              growth = given
-            },
-          })
-          if (growth !== undefined) await keep(session, sql, state.size, growth)
-          return result
-        }),
+        db.alone(
+          'log',
+          async (session, [row]) => {
+            const state = logOf(row)
+            let growth: Growth | undefined
+            const result = await work({
+              log: state,
+              ...reading(session, sql),
+              async append(given) {
+                growth = given
+              },
+            })
+            if (growth !== undefined) await keep(session, sql, state.size, growth)
+            return result
+          },
+          sql.log,
+        ),
       ),
-    readLog,
+    readLog: async () => logOf((await db.rows(sql.log))[0]),
     statementIds,
     statements,
     tileRoots,

@@ -78,24 +78,31 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
     return { answers, forgottenAt: forgotten }
   }
 
-  async function rememberTogether(batch: readonly Waiting[]): Promise<void> {
+  function take(): readonly Waiting[] {
+    const batch = waiting.slice(0, MOST_TOGETHER)
+    waiting = waiting.slice(MOST_TOGETHER)
+    return batch
+  }
+
+  async function rememberTogether(): Promise<void> {
+    let batch: readonly Waiting[] | undefined
     try {
-      const kept = await db.alone('requests', (session) => rememberAll(session, batch))
+      const kept = await db.alone('requests', (session) => {
+        // Not before the lock is held: who comes while other processes have it goes with this turn.
+        batch = take()
+        return rememberAll(session, batch)
+      })
       // Not before: what is undone was not forgotten.
       forgottenAt = kept.forgottenAt
-      for (const [at, { done }] of batch.entries()) done(kept.answers[at] as Remembered[])
+      for (const [at, { done }] of (batch as readonly Waiting[]).entries()) done(kept.answers[at] as Remembered[])
     } catch (error) {
-      for (const { failed } of batch) failed(error)
+      for (const { failed } of batch ?? take()) failed(error)
     }
   }
 
   async function work(): Promise<void> {
     isBusy = true
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_TOGETHER)
-      waiting = waiting.slice(MOST_TOGETHER)
-      await rememberTogether(batch)
-    }
+    while (waiting.length > 0) await rememberTogether()
     isBusy = false
   }
 
