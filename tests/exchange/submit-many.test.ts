@@ -62,13 +62,13 @@ describe('many statements', () => {
     expect(bodies).toHaveLength(3)
   })
 
-  it('are asked for only as they are needed', async () => {
+  it('are asked for only as they are needed, and one request ahead', async () => {
     let given = 0
     function* endless() {
       for (;;) yield statements[given++ % 50] as string
     }
     for await (const { index } of world.client('CD').records.submitMany(endless(), { together: 10 })) if (index === 14) break
-    expect(given).toBeLessThanOrEqual(21)
+    expect(given).toBeLessThanOrEqual(31)
   })
 
   it('of which some are none still have a line each', async () => {
@@ -90,6 +90,64 @@ describe('many statements', () => {
     const found = await all(client.records.submitMany(['x'.repeat(20_000_000), ...statements.slice(0, 3), 'y'.repeat(20_000_000)]))
     expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual(['body.too-large', true, true, true, 'body.too-large'])
     for (const { length } of bodies) expect(length).toBeLessThan(1_000_000)
+  })
+})
+
+describe('the next request', () => {
+  it('is on its way while the answers before it are given, and not before they are there', async () => {
+    let underWay = 0
+    let most = 0
+    const { client, bodies } = through((answer) => answer, {
+      fetch: async (request) => {
+        most = Math.max(most, ++underWay)
+        bodies.push(request.url)
+        const answer = await world.server.fetch(request)
+        const bytes = await answer.arrayBuffer()
+        underWay--
+        return new Response(bytes, answer)
+      },
+    })
+    const asked: number[] = []
+    for await (const { index } of client.records.submitMany(statements, { together: 20 })) {
+      if (index % 20 === 0) await vi.waitFor(() => expect(underWay).toBe(0))
+      if (index % 20 === 0) asked.push(bodies.length)
+    }
+    expect([asked, most]).toEqual([[2, 3, 3], 1])
+    expect((await entriesOf(world)).map(({ statement }) => statement)).toEqual(statements)
+  })
+
+  it('is ended where the caller leaves', async () => {
+    let ended = false
+    const slow = async (answer: Response, n: number): Promise<Response> => {
+      if (n === 1) return answer
+      const cancel = (): void => {
+        ended = true
+      }
+      return new Response(new ReadableStream({ cancel }), answer)
+    }
+    // Nothing but leaving ends it.
+    const { client } = through(slow, { timeout: 3_600_000 })
+    for await (const { index } of client.records.submitMany(statements, { together: 20 })) if (index === 3) break
+    expect(ended).toBe(true)
+  })
+
+  it('that fails, or whose statements cannot be read, takes nothing from the answers before it', async () => {
+    function* unreadable() {
+      yield* statements.slice(0, 30)
+      throw new Error('the disk')
+    }
+    for (const [given, fault] of [
+      [statements, 'client.answer'],
+      [unreadable(), 'the disk'],
+    ] as const) {
+      const { client } = through((answer, n) => (n === 1 ? answer : new Response('no', { status: 200 })))
+      const found: number[] = []
+      const work = (async () => {
+        for await (const { index } of client.records.submitMany(given, { together: 20 })) found.push(index)
+      })()
+      const error = await work.then(String, (reason: { code?: string; message: string }) => reason.code ?? reason.message)
+      expect([error, found.length]).toEqual([fault, 20])
+    }
   })
 })
 

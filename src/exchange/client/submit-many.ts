@@ -26,7 +26,8 @@ export interface SubmitManyOptions extends CallOptions {
 
 /**
  * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is
- * an answer, too. After a break the part under way is sent again, which has no second effect.
+ * an answer, too. The next request is under way while the answers to one are given; whoever stops there ends it, and the node may
+ * have kept some of it. After a break the part under way is sent again, which has no second effect.
  */
 export type SubmitMany = (
   statements: Iterable<string> | AsyncIterable<string>,
@@ -51,13 +52,47 @@ export async function* submitAll(
   { together = TOGETHER, trust, signal }: Options,
 ): AsyncGenerator<Submission, void, undefined> {
   let index = 0
-  for await (const part of parts(statements, together)) {
-    const answers = await answersTo(send, part, signal)
+  for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, together), ended), signal)) {
     const checked = part.map((statement, at) => submissionOf(answers[at] as BulkAnswer, { index: index + at, statement }, trust))
     // Given in order, and the first fault with them.
     for (const one of checked) one.catch(() => undefined)
     for (const one of checked) yield await one
     index += part.length
+  }
+}
+
+/** One after the other: what comes later may rest on what came before. */
+async function* sendParts(send: Send, all: AsyncIterable<readonly string[]>, signal: AbortSignal) {
+  for await (const part of all) yield { part, answers: await answersTo(send, part, signal) }
+}
+
+/**
+ * What comes, in order, with its faults; the next is worked on while whoever asked has this one. Whoever leaves ends that work, by
+ * the signal that it was given.
+ */
+async function* oneAhead<T>(
+  work: (ended: AbortSignal) => AsyncGenerator<T, void, undefined>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, undefined> {
+  const left = new AbortController()
+  const leave = (): void => left.abort(signal?.reason)
+  if (signal?.aborted) leave()
+  signal?.addEventListener('abort', leave, { once: true })
+  const source = work(left.signal)
+  try {
+    let next = source.next()
+    for (;;) {
+      const given = await next
+      if (given.done) return
+      next = source.next()
+      // Told of at its turn.
+      next.catch(() => undefined)
+      yield given.value
+    }
+  } finally {
+    signal?.removeEventListener('abort', leave)
+    left.abort()
+    await source.return(undefined)
   }
 }
 

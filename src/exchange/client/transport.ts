@@ -184,6 +184,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
   }
   const timer = setTimeout(() => cancel(new TonghengError('client.network', { node, reason: 'timeout', during: 'answer' })), timeout)
   const abort = (): void => cancel(signal?.reason)
+  if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)
   const parts: Uint8Array[] = []
   let length = 0
