@@ -1,7 +1,8 @@
 /**
  * What a node takes, durably: submissions one by one and in bulk over HTTP, the wait at a steady load, following another node;
  * beside them the driver's own inserts as the limit, all in one run: `npm run bench:load -- --seconds 10 --format json`.
- * `--database postgres` starts a PostgreSQL of its own, with two processes of a node on it; a `postgres://` address is taken as it is.
+ * `--database postgres` starts a PostgreSQL of its own, with two processes of a node on it (`--processes N`: as many); a `postgres://`
+ * address is taken as it is.
  * `--million N` adds a bulk of N records; `--catch-up` then another node that takes over all there is.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     format: { type: 'string', default: 'text' },
     database: { type: 'string', multiple: true, default: ['sqlite'] },
+    processes: { type: 'string' },
     million: { type: 'string' },
     'catch-up': { type: 'boolean', default: false },
   },
@@ -44,7 +46,7 @@ for (const name of values.database) {
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-load-'))
   try {
     for (const together of [128, 1024]) tell({ database: name, ...(await rawInserts(folder, database, seconds, together)) })
-    const serving = await openServing(folder, database)
+    const serving = await openServing(folder, database, values.processes === undefined ? undefined : Number(values.processes))
     try {
       tell({ database: name, ...(await oneByOne(serving, seconds)) })
       tell({ database: name, ...(await bulk(serving, seconds)) })

@@ -1,4 +1,5 @@
 /** Any number of statements to a node, many in a request; an answer for each, in order. */
+import { inNextTurn } from '#native'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { parseShape } from '../../base/shape.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../../envelope/index.js'
@@ -39,6 +40,9 @@ interface Options extends SubmitManyOptions {
 }
 
 const TOGETHER = 1000
+/** Receipts checked before the next request has its turn. */
+const SIDE_BY_SIDE = 64
+const otherWork = (): Promise<void> => new Promise((done) => inNextTurn(done))
 /** Most characters of a request: well under what a node takes. */
 const MOST_CHARACTERS = 8_000_000
 /** How often a part is sent again when the line breaks while its answers come. */
@@ -53,11 +57,16 @@ export async function* submitAll(
 ): AsyncGenerator<Submission, void, undefined> {
   let index = 0
   for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, together), ended), signal)) {
-    const checked = part.map((statement, at) => submissionOf(answers[at] as BulkAnswer, { index: index + at, statement }, trust))
-    // Given in order, and the first fault with them.
-    for (const one of checked) one.catch(() => undefined)
-    for (const one of checked) yield await one
-    index += part.length
+    for (let start = 0; start < part.length; start += SIDE_BY_SIDE) {
+      const checked = part
+        .slice(start, start + SIDE_BY_SIDE)
+        .map((statement, at) => submissionOf(answers[start + at] as BulkAnswer, { index: index + at, statement }, trust))
+      // Given in order, and the first fault with them.
+      for (const one of checked) one.catch(() => undefined)
+      for (const one of checked) yield await one
+      index += checked.length
+      await otherWork()
+    }
   }
 }
 
