@@ -101,7 +101,8 @@ async function* oneAhead<T>(
   } finally {
     signal?.removeEventListener('abort', leave)
     left.abort()
-    await source.return(undefined)
+    // Not waited for: what gives the statements may be waiting for more of them, and never come back.
+    source.return(undefined).catch(() => undefined)
   }
 }
 
