@@ -9,10 +9,8 @@ import { ProblemError, problemOf, writeProblem } from './problem.js'
 import type { BulkAnswer } from './shapes.js'
 import { submitNotice, submitOne } from './submit.js'
 
-/** Statements judged before the first of them is answered: as many as go into one transaction. */
+/** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */
 const TOGETHER = 128
-/** As many again, and again, are judged while those are written and synced. */
-const AHEAD = 2
 const ascii = new TextDecoder('latin1')
 
 /** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
@@ -21,21 +19,21 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
   if (lines.length > context.limits.bulkLines || lines.length === 0)
     throw new ProblemError('bulk.lines', { lines: lines.length, most: context.limits.bulkLines })
   let next = 0
-  const judged: Promise<readonly Line[]>[] = []
-  const judgeAhead = (): void => {
-    while (judged.length < AHEAD && next < lines.length) {
-      judged.push(Promise.all(lines.slice(next, next + TOGETHER).map((line) => judgeLine(context, line))))
-      next += TOGETHER
-    }
+  const judgeSome = (): Promise<readonly Line[]> => {
+    const some = lines.slice(next, next + TOGETHER)
+    next += TOGETHER
+    return Promise.all(some.map((line) => judgeLine(context, line)))
   }
-  judgeAhead()
+  let judged = judgeSome()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const some = (await judged.shift()) as readonly Line[]
-      judgeAhead()
+      const some = await judged
+      const isLast = next >= lines.length
+      // While these are written and synced, the next are judged.
+      if (!isLast) judged = judgeSome()
       const answers = await Promise.all(some.map((line) => answerLine(context, line)))
       controller.enqueue(encodeUtf8(`${answers.map((answer) => JSON.stringify(answer)).join('\n')}\n`))
-      if (judged.length === 0) controller.close()
+      if (isLast) controller.close()
     },
   })
 }
