@@ -49,8 +49,8 @@ export async function openCheckpoint(note: string, log: NoteKey, witnesses: read
   return { ...head, text, cosignatures: [...seen].map(([{ name }, at]) => ({ name, at })) }
 }
 
-/** The origin a note names, nothing verified: by it a witness finds the log’s key. @throws `note.form`, `checkpoint.form` */
-export const originOf = (note: string): string => readText(readNote(note).text).origin
+/** What a checkpoint states, nothing verified: by its origin a witness finds the log’s key. @throws `note.form`, `checkpoint.form` */
+export const readCheckpoint = (note: string): TreeHead => readText(readNote(note).text)
 
 /** A checkpoint as its log publishes it. @throws `note.role`, `checkpoint.origin` where the log has another name than the signer, `checkpoint.form` */
 export async function signCheckpoint({ origin, size, root }: TreeHead, signer: NoteSigner): Promise<string> {
@@ -60,9 +60,6 @@ export async function signCheckpoint({ origin, size, root }: TreeHead, signer: N
   const text = `${origin}\n${size}\n${writeBase64(root)}\n`
   return writeNote(text, writeSignature(signer, await signer.sign(encodeUtf8(text))))
 }
-
-/** What a checkpoint states, whoever signed it: for one that was verified before. @throws `note.form`, `checkpoint.form` */
-export const readCheckpoint = (note: string): TreeHead => readText(readNote(note).text)
 
 /**
  * The signature line of a witness that saw the checkpoint at `at`, in seconds. What the checkpoint says, and that its log signed it,

@@ -6,7 +6,6 @@ export {
   type Checkpoint,
   cosignCheckpoint,
   openCheckpoint,
-  originOf,
   readCheckpoint,
   signCheckpoint,
   type TreeHead,

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Client, createClient, readReceipt } from 'tongheng/client'
 import { statementId } from 'tongheng/envelope'
-import { emptyEdge, isSameHash, leafHash, noteKeyOf, openCheckpoint, originOf, readEntryBundle, rootOf } from 'tongheng/log'
+import { emptyEdge, isSameHash, leafHash, noteKeyOf, openCheckpoint, readCheckpoint, readEntryBundle, rootOf } from 'tongheng/log'
 import type { VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 
@@ -222,8 +222,8 @@ async function prove({ url, client, world }: Target, books: Books, isLast: boole
 async function proveCheckpoints(books: Books, ids: readonly string[], key: Awaited<ReturnType<typeof noteKeyOf>>): Promise<void> {
   const bySize = new Map<number, string[]>()
   for (const note of books.checkpoints) {
-    if (originOf(note) !== key.name) books.faults.push(`a checkpoint of ${originOf(note)}`)
-    const size = Number(note.split('\n')[1])
+    const { origin, size } = readCheckpoint(note)
+    if (origin !== key.name) books.faults.push(`a checkpoint of ${origin}`)
     bySize.set(size, [...(bySize.get(size) ?? []), note])
   }
   const edge = emptyEdge()

@@ -9,7 +9,7 @@ import {
   type NoteRole,
   noteKeyOf,
   openCheckpoint,
-  originOf,
+  readCheckpoint,
   readNoteKey,
   signaturesBy,
   signCheckpoint,
@@ -38,7 +38,7 @@ describe('a signed checkpoint', () => {
       text: note.slice(0, note.indexOf('\n\n') + 1),
       cosignatures: [],
     })
-    expect(originOf(note)).toBe(ORIGIN)
+    expect({ ...readCheckpoint(note), root: hex(readCheckpoint(note).root) }).toEqual({ ...head, root: hex(root) })
     expect((await openCheckpoint(await signCheckpoint({ ...head, size: 2 ** 53 - 1 }, log.signer), log.key)).size).toBe(2 ** 53 - 1)
     expect((await openCheckpoint(await signCheckpoint({ ...head, size: 0, root: emptyRoot() }, log.signer), log.key)).size).toBe(0)
   })
@@ -111,8 +111,8 @@ describe('a signed checkpoint', () => {
   it('is cosigned only where it is a checkpoint', async () => {
     expect((await faultOfAsync(() => cosignCheckpoint('nothing', witness.signer, 1))).code).toBe('note.form')
     expect((await faultOfAsync(() => cosignCheckpoint(note.replace('\n7\n', '\nseven\n'), witness.signer, 1))).code).toBe('checkpoint.form')
-    expect(faultOf(() => originOf('nothing')).code).toBe('note.form')
-    expect(faultOf(() => originOf(note.replace(ORIGIN, ''))).code).toBe('checkpoint.form')
+    expect(faultOf(() => readCheckpoint('nothing')).code).toBe('note.form')
+    expect(faultOf(() => readCheckpoint(note.replace(ORIGIN, ''))).code).toBe('checkpoint.form')
   })
 
   it('does not leave the house with a signature that is not by its key', async () => {

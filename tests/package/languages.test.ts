@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { createClient, type ReceiptClaims, readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, parsePublicJwk, type Signer, signStatement, statementId } from 'tongheng/envelope'
 import { codes } from 'tongheng/errors'
-import { createNoteSigner, originOf, signCheckpoint } from 'tongheng/log'
+import { createNoteSigner, readCheckpoint, signCheckpoint } from 'tongheng/log'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from '../cli/run.js'
@@ -176,9 +176,9 @@ const signed = (claims: object, signer: Signer = world.signer('SC-AMR')): Promis
 async function otherRoot(jwk: Parameters<typeof createSigner>[0], root = new Uint8Array(32)): Promise<string> {
   const { log } = await claimsOf()
   const { d: _, ...open } = jwk
-  const name = originOf(log.checkpoint)
-  const signer = await createNoteSigner({ name, role: 'log', signer: await createSigner(jwk), jwk: parsePublicJwk(open) })
-  return signCheckpoint({ origin: name, size: Number(log.checkpoint.split('\n')[1]), root }, signer)
+  const { origin, size } = readCheckpoint(log.checkpoint)
+  const signer = await createNoteSigner({ name: origin, role: 'log', signer: await createSigner(jwk), jwk: parsePublicJwk(open) })
+  return signCheckpoint({ origin, size, root }, signer)
 }
 
 const hostile: readonly Hostile[] = [

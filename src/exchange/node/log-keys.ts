@@ -1,6 +1,6 @@
 /** Keys of nodes' logs, by the trust lists of their authorities; nothing a checkpoint says about itself adds one. */
 import { TonghengError } from '../../base/error.js'
-import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, originOf } from '../../log/index.js'
+import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../../log/index.js'
 import type { Trust, TrustList } from '../../trust/index.js'
 
 const known = new WeakMap<TrustList, Map<string, Promise<NoteKey>>>()
@@ -37,7 +37,7 @@ export async function openListedCheckpoint(
   trust: Trust,
   of?: { readonly authority: string },
 ): Promise<Checkpoint & { readonly authority: string }> {
-  const origin = originOf(note)
+  const { origin } = readCheckpoint(note)
   for (const { authority, origin: listed } of listedLogs(trust)) {
     if (listed !== origin || (of !== undefined && of.authority !== authority)) continue
     const key = (await logKeyOf(trust, authority, origin)) as NoteKey
