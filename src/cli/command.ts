@@ -65,12 +65,11 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     if (token.kind !== 'option') continue
     const known = Object.hasOwn(table, token.name) ? table[token.name] : undefined
     if (known === undefined) {
-      const near = nearest(token.name, Object.keys(table))
-      throw new TonghengError('cli.option-unknown', {
-        option: token.rawName,
-        near: near === undefined ? '' : `--${near}`,
-        command: command.name,
-      })
+      const near = nearest(
+        `--${token.name}`,
+        Object.keys(table).map((name) => `--${name}`),
+      )
+      throw new TonghengError('cli.option-unknown', { option: token.rawName, near, command: command.name })
     }
     if (known.type === 'string' && (token.value === undefined || token.value === ''))
       throw new TonghengError('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
@@ -131,11 +130,12 @@ export function writeHelp(command: Command, language: 'zh' | 'en'): string {
   ].join('\n')
 }
 
-/** The known name within two letters of the one given. */
-export function nearest(given: string, known: readonly string[]): string | undefined {
+/** Names the known one within two letters of the one given, to begin an advice with; says nothing where there is none. */
+export function nearest(given: string, known: readonly string[]): Text {
   const scored = known.map((name) => [distance(given, name), name] as const).sort(([a], [b]) => a - b)
   const [best] = scored
-  return best !== undefined && best[0] <= 2 ? best[1] : undefined
+  if (best === undefined || best[0] > 2) return { zh: '', en: '' }
+  return { zh: `最接近的是“${best[1]}”；`, en: `Nearest: “${best[1]}”; ` }
 }
 
 function distance(a: string, b: string): number {

@@ -62,11 +62,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (command === undefined)
       throw new TonghengError('cli.command-unknown', {
         name,
-        near:
-          nearest(
-            name,
-            COMMANDS.map((one) => one.name),
-          ) ?? '',
+        near: nearest(
+          name,
+          COMMANDS.map((one) => one.name),
+        ),
       })
     if (rest.includes('--help') || rest.includes('-h')) {
       terminal.print(writeHelp(command, language))

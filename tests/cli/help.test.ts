@@ -117,8 +117,23 @@ describe('a slip of the keyboard', () => {
     const errors = await Promise.all(cases.map(([command, option]) => complaint(command, option, 'x', '--lang', 'en')))
     for (const [at, [command, option, near]] of cases.entries()) {
       expect(errors[at]).toContain(`${command} has no option ${option} [cli.option-unknown]`)
-      expect(errors[at]).toContain(`Nearest: ${near};`)
+      expect(errors[at]).toContain(`Nearest: “${near}”;`)
     }
+  })
+
+  it('near to no name brings the list alone', async () => {
+    const errors = await Promise.all([
+      complaint('submit', '--to', 'x'),
+      complaint('submit', '--to', 'x', '--lang', 'en'),
+      complaint('upload'),
+      complaint('explain', 'nothing-like-it'),
+    ])
+    expect(errors.map((error) => error.trimEnd().split('\n').at(-1))).toEqual([
+      '  tongheng submit --help 列出全部选项',
+      '  tongheng submit --help lists them all',
+      '  tongheng --help 列出全部命令',
+      '  tongheng explain 列出全部',
+    ])
   })
 
   it('is not taken for an option because JavaScript knows the word', async () => {

@@ -3,14 +3,14 @@ export const cliMessages = {
   'cli.command-unknown': {
     zh: '没有命令“{name}”',
     en: 'There is no command “{name}”',
-    advice: { zh: '最接近的是“{near}”；tongheng --help 列出全部命令', en: 'Nearest: “{near}”; tongheng --help lists them all' },
+    advice: { zh: '{near}tongheng --help 列出全部命令', en: '{near}tongheng --help lists them all' },
   },
   'cli.option-unknown': {
     zh: '{command} 没有选项 {option}',
     en: '{command} has no option {option}',
     advice: {
-      zh: '最接近的是 {near}；tongheng {command} --help 列出全部选项',
-      en: 'Nearest: {near}; tongheng {command} --help lists them all',
+      zh: '{near}tongheng {command} --help 列出全部选项',
+      en: '{near}tongheng {command} --help lists them all',
     },
   },
   'cli.option-missing': {
@@ -258,7 +258,7 @@ export const cliMessages = {
   'cli.code-unknown': {
     zh: '没有代码或规则“{name}”',
     en: 'There is no code or rule “{name}”',
-    advice: { zh: '最接近的是“{near}”；tongheng explain 列出全部', en: 'Nearest: “{near}”; tongheng explain lists them all' },
+    advice: { zh: '{near}tongheng explain 列出全部', en: '{near}tongheng explain lists them all' },
   },
   'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
