@@ -170,11 +170,17 @@ export async function fileFault<T>(file: string, work: () => Promise<T>): Promis
   try {
     return await work()
   } catch (error) {
-    if (isTonghengError(error) || !(error instanceof Error && 'code' in error)) throw error
-    const reason = String(error.code)
-    throw new TonghengError('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause: error })
+    throw fileFaultOf(file, error)
   }
 }
+
+/** The same of an error at hand; one that is not of the file system stays what it is. */
+export const fileFaultOf = (file: string, error: unknown): unknown =>
+  isTonghengError(error) || !(error instanceof Error && 'code' in error) ? error : fileError(file, String(error.code), error)
+
+/** `reason` is a code of the system, or what else was said. */
+export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>
+  new TonghengError('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause })
 
 /** A private key from its file; warns where others may read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { TonghengError } from '../base/error.js'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
+import { fileFault, fileFaultOf } from './files.js'
 import type { Terminal } from './terminal.js'
 
 export interface StatementLine {
@@ -64,17 +65,11 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(file) as AsyncIterable<Uint8Array>
   } catch (error) {
-    throw fileFault(file, error)
+    throw fileFaultOf(file, error)
   }
 }
 
-async function mustBeFile(file: string): Promise<void> {
-  try {
-    if ((await stat(file)).isDirectory()) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
-  } catch (error) {
-    throw fileFault(file, error)
-  }
-}
-
-const fileFault = (file: string, error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? new TonghengError('cli.file', { file, reason: String(error.code) }, { cause: error }) : error
+const mustBeFile = (file: string): Promise<void> =>
+  fileFault(file, async () => {
+    if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
+  })

@@ -11,7 +11,7 @@ import { createClient } from '../exchange/client.js'
 import { createNode, type FollowOptions, type Node, type Store } from '../exchange/server.js'
 import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
-import { jsonOf, readBytes, readKey, readTrustFile, type TrustFile } from './files.js'
+import { fileError, jsonOf, readBytes, readKey, readTrustFile, type TrustFile } from './files.js'
 import type { Terminal } from './terminal.js'
 
 const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
@@ -123,7 +123,7 @@ export async function openStore(database: string, thread = false): Promise<Store
     if (isTonghengError(error) || !(error instanceof Error)) throw error
     // An address may hold a password.
     const file = isServer(database) ? database.replace(/\/\/[^@/]*@/, '//…@') : database
-    throw new TonghengError('cli.file', { file, reason: error.message }, { cause: error })
+    throw fileError(file, error.message, error)
   }
 }
 

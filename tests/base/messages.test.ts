@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { type Code, codes } from 'tongheng/errors'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { cliMessages } from '../../src/base/messages/cli.js'
 import { exchangeMessages } from '../../src/base/messages/exchange.js'
@@ -27,7 +28,34 @@ const BUILT = [
   { prefix: 'cli.status-', words: ['valid', 'revoke', 'suspend', 'supersede'] },
 ] as const
 
+/** Errors that are made with their details at hand: the code, and the names of what it is given. */
+function errorsMade(): { readonly code: Code; readonly given: readonly string[] }[] {
+  const made: ReturnType<typeof errorsMade> = []
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit)
+    if (!ts.isNewExpression(node) || !/^(?:Tongheng|Problem)Error$/.test(node.expression.getText())) return
+    const [first, details] = node.arguments ?? []
+    if (first === undefined || !ts.isStringLiteral(first)) return
+    const members = details !== undefined && ts.isObjectLiteralExpression(details) ? details.properties : []
+    const isOpen = (details !== undefined && !ts.isObjectLiteralExpression(details)) || members.some(ts.isSpreadAssignment)
+    if (!isOpen) made.push({ code: first.text as Code, given: members.map(({ name }) => name?.getText() ?? '') })
+  }
+  visit(ts.createSourceFile('all.ts', code, ts.ScriptTarget.Latest, true))
+  return made
+}
+
 describe('messages', () => {
+  it('are given everything they name, wherever an error is made', () => {
+    const made = errorsMade()
+    expect(made.length).toBeGreaterThan(200)
+    const wanting = made.flatMap(({ code, given }) => {
+      const { zh, advice } = codes[code]
+      const missing = placeholders(`${zh} ${advice?.zh ?? ''}`).filter((name) => !given.includes(name))
+      return missing.length === 0 ? [] : [`${code}: ${missing.join(', ')}`]
+    })
+    expect(wanting).toEqual([])
+  })
+
   it('are some hundreds', () => {
     expect(all.length).toBeGreaterThan(240)
   })

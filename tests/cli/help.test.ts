@@ -196,6 +196,8 @@ describe('a file', () => {
       complaint('serve', '--config', 'absent-config.json'),
       complaint('sign', 'absent.json', '--key', 'absent.key'),
       complaint('keygen', '--out', 'no/such/folder/key.json'),
+      complaint('submit', 'absent.ndjson', '--node', 'http://127.0.0.1:9', '--iss', 'x', '--key', 'absent.key'),
+      complaint('check', 'absent.ndjson', '--out', 'no/such/folder/report.txt'),
     ])
     expect(errors[0]).toContain('absent.json is not there, or its folder is not (ENOENT) [cli.file]')
     expect(errors[1]).toContain('No file found: folder [cli.no-match]')
@@ -203,6 +205,8 @@ describe('a file', () => {
     expect(errors[3]).toContain('absent-config.json is not there, or its folder is not (ENOENT)')
     expect(errors[4]).toContain('absent.json is not there, or its folder is not (ENOENT)')
     expect(errors[5]).toContain('no/such/folder/key.json is not there, or its folder is not (ENOENT)')
+    expect(errors[7]).toContain('no/such/folder/report.txt is not there, or its folder is not (ENOENT)')
+    for (const error of errors) expect(error).not.toContain('—')
   })
 
   it('of broken JSON is named with the line and the column', async () => {

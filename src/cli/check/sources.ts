@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { TonghengError } from '../../base/error.js'
-import { isCompact, readBytes } from '../files.js'
+import { fileError, fileFault, isCompact, readBytes } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
@@ -64,13 +64,13 @@ async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
   }
 }
 
+const openFolder = (folder: string) => fileFault(folder, () => opendir(folder))
+
 async function under(folder: string, wanted: (path: string) => boolean, hidden = false): Promise<string[]> {
   const files: string[] = []
   const folders = [folder]
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    const entries = await opendir(next).catch((error: NodeJS.ErrnoException) => {
-      throw new TonghengError('cli.file', { file: next, reason: error.code ?? error.message }, { cause: error })
-    })
+    const entries = await openFolder(next)
     for await (const entry of entries) {
       const path = next === '.' ? entry.name : `${next.replace(/\/$/, '')}/${entry.name}`
       // Links to folders are not followed: one that leads upwards would never end.
@@ -90,8 +90,7 @@ export async function* openSource(file: string, terminal: Terminal): AsyncGenera
     else yield { file, bytes: await readBytes(file) }
   } catch (error) {
     if (error instanceof TonghengError) yield { file, fault: error }
-    else if (error instanceof Error && 'code' in error)
-      yield { file, fault: new TonghengError('cli.file', { file, reason: String(error.code) }, { cause: error }) }
+    else if (error instanceof Error && 'code' in error) yield { file, fault: fileError(file, String(error.code), error) }
     else throw error
   }
 }

@@ -3,7 +3,7 @@ import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { copySqlite } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
-import { exists } from '../files.js'
+import { checkNew, exists, fileError } from '../files.js'
 import { isServer, openStore, readNodeConfig } from '../node-config.js'
 
 export const backup: Command = {
@@ -24,8 +24,8 @@ export const backup: Command = {
     const { database } = await readNodeConfig(args.required('config'))
     const out = args.required('out')
     if (isServer(database)) throw new TonghengError('cli.backup-server')
-    if (!(await exists(database))) throw new TonghengError('cli.file', { file: database, reason: 'ENOENT' })
-    if (await exists(out)) throw new TonghengError('cli.file', { file: out, reason: 'EEXIST' })
+    if (!(await exists(database))) throw fileError(database, 'ENOENT')
+    await checkNew(out)
     await copySqlite(database, out)
     // The copy is worth something once it is on the disk.
     const handle = await open(out, 'r+')

@@ -9,6 +9,7 @@ import { countOf, createFindingsWriter, type Finding, findingsFormats, type Tota
 import { inspect } from '../check/inspect.js'
 import { findFiles, openSource } from '../check/sources.js'
 import { type Arguments, type Command, FULL, nearest } from '../command.js'
+import { fileFaultOf } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
 const GROUPS: ReadonlySet<string> = new Set(['shape', 'conformance'])
@@ -133,7 +134,7 @@ function wholeNumber(args: Arguments, name: string): number | undefined {
 async function openOutput(file: string): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }> {
   const stream = createWriteStream(file)
   const failed = (error: unknown): never => {
-    throw new TonghengError('cli.file', { file, reason: String((error as NodeJS.ErrnoException).code) }, { cause: error })
+    throw fileFaultOf(file, error)
   }
   await once(stream, 'open').catch(failed)
   let fault: unknown

@@ -7,7 +7,7 @@ import { copySqlite } from '../../stores/sqlite/index.js'
 import { openTrust } from '../../trust/index.js'
 import type { Command } from '../command.js'
 import { confirm } from '../confirm.js'
-import { exists, readTrustFile } from '../files.js'
+import { exists, fileError, readTrustFile } from '../files.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
 import { createProgress, type Progress } from '../progress.js'
 
@@ -34,7 +34,7 @@ export const restore: Command = {
     const from = args.required('from')
     if (isServer(config.database)) throw new TonghengError('cli.backup-server')
     if (await isRunning(config)) throw new TonghengError('cli.restore-running', { host: config.listen.host, port: config.listen.port })
-    if (!(await exists(from))) throw new TonghengError('cli.file', { file: from, reason: 'ENOENT' })
+    if (!(await exists(from))) throw fileError(from, 'ENOENT')
     const { size, faults } = await prove(from, config, createProgress(terminal, language))
     for (const text of faults) terminal.warn(text[language])
     if (faults.length > 0) {
