@@ -1,7 +1,7 @@
 /** A command is a row of data and a function: its options are parsed, its help is printed, from the same table. */
 import { parseArgs } from 'node:util'
 import { TonghengError } from '../base/error.js'
-import type { Text } from '../base/messages/index.js'
+import { messageOf, type Text } from '../base/messages/index.js'
 import { padEnd } from '../report/index.js'
 import type { Terminal } from './terminal.js'
 
@@ -130,12 +130,12 @@ export function writeHelp(command: Command, language: 'zh' | 'en'): string {
   ].join('\n')
 }
 
-/** Names the known one within two letters of the one given, to begin an advice with; says nothing where there is none. */
+/** Text that names the known one within two letters of the one given; empty where there is none. */
 export function nearest(given: string, known: readonly string[]): Text {
   const scored = known.map((name) => [distance(given, name), name] as const).sort(([a], [b]) => a - b)
   const [best] = scored
   if (best === undefined || best[0] > 2) return { zh: '', en: '' }
-  return { zh: `最接近的是“${best[1]}”；`, en: `Nearest: “${best[1]}”; ` }
+  return messageOf('cli.nearest', { near: best[1] })
 }
 
 function distance(a: string, b: string): number {

@@ -228,10 +228,17 @@ describe('what cannot be kept', () => {
     return { first: [first.signed, other.signed], second: [first.signed, second.signed, other.signed] }
   }
 
-  it('for want of a newer trust list is noted, and taken once that was learned', async () => {
+  /** A node with the newer lists, and one that has yet to learn of them. */
+  async function nodesWithout() {
     const { first, second } = await listsWithout()
     const sender = await openWorld({ node: { trustLists: second } })
-    const receiver = await openChongqing({ authorities: sichuan.authorities, node: { trustLists: first } })
+    const store = { ...createMemoryStore() }
+    const receiver = await openChongqing({ authorities: sichuan.authorities, store, node: { trustLists: first } })
+    return { sender, store, receiver }
+  }
+
+  it('for want of a newer trust list is noted, and taken once that was learned', async () => {
+    const { sender, receiver } = await nodesWithout()
     await fill(sender, [...some(0, 258), await send(sichuan.authorities, fixtures.F07), ...some(258, 260)])
     expect((await sync(receiver, sender)).map(({ taken, skipped }) => [taken, skipped])).toEqual([
       [0, 256],
@@ -252,20 +259,14 @@ describe('what cannot be kept', () => {
   })
 
   it('takes no turn of the log', async () => {
-    const { first, second } = await listsWithout()
-    const sender = await openWorld({ node: { trustLists: second } })
-    const store = { ...createMemoryStore() }
-    const receiver = await openChongqing({ authorities: sichuan.authorities, store, node: { trustLists: first } })
+    const { sender, store, receiver } = await nodesWithout()
     await fill(sender, some(0, 5))
     store.sequence = () => Promise.reject(new Error('a turn for nothing'))
     expect(await sync(receiver, sender)).toMatchObject([{ taken: 0, skipped: 5 }])
   })
 
   it('is still noted where the node fails in the middle of taking it', async () => {
-    const { first, second } = await listsWithout()
-    const sender = await openWorld({ node: { trustLists: second } })
-    const store = { ...createMemoryStore() }
-    const receiver = await openChongqing({ authorities: sichuan.authorities, store, node: { trustLists: first } })
+    const { sender, store, receiver } = await nodesWithout()
     await fill(sender, some(0, 5))
     await sync(receiver, sender)
     const { sequence } = store

@@ -1,5 +1,7 @@
 /** Texts of the command line. */
 export const cliMessages = {
+  /** Begins the advice to a name that is unknown. */
+  'cli.nearest': { zh: '最接近的是“{near}”；', en: 'Nearest: “{near}”; ' },
   'cli.command-unknown': {
     zh: '没有命令“{name}”',
     en: 'There is no command “{name}”',

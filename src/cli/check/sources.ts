@@ -1,8 +1,8 @@
 /** What there is to check: files, folders, patterns, standard input, each opened when its turn comes. */
 import { createReadStream } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
-import { TonghengError } from '../../base/error.js'
-import { fileError, fileFault, isCompact, readBytes } from '../files.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
+import { fileFault, fileFaultOf, isCompact, readBytes } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
@@ -89,9 +89,9 @@ export async function* openSource(file: string, terminal: Terminal): AsyncGenera
     else if (LINES.test(file)) yield* eachLine(file, linesOf(createReadStream(file)))
     else yield { file, bytes: await readBytes(file) }
   } catch (error) {
-    if (error instanceof TonghengError) yield { file, fault: error }
-    else if (error instanceof Error && 'code' in error) yield { file, fault: fileError(file, String(error.code), error) }
-    else throw error
+    const fault = fileFaultOf(file, error)
+    if (!isTonghengError(fault)) throw fault
+    yield { file, fault }
   }
 }
 

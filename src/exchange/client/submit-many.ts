@@ -1,6 +1,6 @@
 /** Any number of statements to a node, many in a request; an answer for each, in order. */
-import { inNextTurn } from '#native'
 import { isTonghengError, TonghengError } from '../../base/error.js'
+import { otherWork } from '../../base/other-work.js'
 import { parseShape } from '../../base/shape.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../../envelope/index.js'
 import type { Trust } from '../../trust/index.js'
@@ -42,7 +42,6 @@ interface Options extends SubmitManyOptions {
 const TOGETHER = 1000
 /** Receipts checked before the next request has its turn. */
 const SIDE_BY_SIDE = 64
-const otherWork = (): Promise<void> => new Promise((done) => inNextTurn(done))
 /** Most characters of a request: well under what a node takes. */
 const MOST_CHARACTERS = 8_000_000
 /** How often a part is sent again when the line breaks while its answers come. */

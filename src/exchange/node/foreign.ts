@@ -1,7 +1,7 @@
 /** Statements of another node's log: judged here, by what came before them too, and kept in their order, without a receipt. */
-import { inNextTurn } from '#native'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import type { Code } from '../../base/messages/index.js'
+import { otherWork } from '../../base/other-work.js'
 import type { Statement } from '../../envelope/index.js'
 import type { EntryType } from '../entry-type.js'
 import { NOTICE, type StoredEntry } from '../store.js'
@@ -48,7 +48,6 @@ interface Own {
 
 /** Statements judged before whatever else the node does has its turn. */
 const SIDE_BY_SIDE = 64
-const otherWork = (): Promise<void> => new Promise((done) => inNextTurn(done))
 
 /** Kinds that verdicts on other records rest on. */
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])

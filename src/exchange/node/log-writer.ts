@@ -188,9 +188,10 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
 const MOST_BEHIND = 1024
 
 /** Brings an edge up to the log as it stands; false where it is not of this log, as after an old backup was put in its place. */
-async function catchUp(edge: Edge, { log: { size, checkpoint }, statementIds }: Turn): Promise<boolean> {
+async function catchUp(edge: Edge, turn: Turn): Promise<boolean> {
+  const { size, checkpoint } = turn.log
   if (edge.size > size || size - edge.size > MOST_BEHIND) return false
-  if (edge.size < size) for (const id of await statementIds(edge.size, size)) edge.append(leafOf(id))
+  if (edge.size < size) for (const id of await turn.statementIds(edge.size, size)) edge.append(leafOf(id))
   // Whoever wrote them has kept the roots of the tiles they fill.
   edge.settle()
   const stated = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)
