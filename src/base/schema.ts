@@ -10,6 +10,21 @@ export const about = <S extends z.core.$ZodType>(schema: S, zh: string, en: stri
 /** The schema under the name by which JSON Schemas refer to it. */
 export const named = <S extends z.core.$ZodType>(id: string, schema: S): S => register(schema, { ...z.globalRegistry.get(schema), id })
 
+const growing = new Set<string>()
+const valuesKey = (values: readonly unknown[]): string => JSON.stringify([...values].sort())
+
+/**
+ * An enumeration to which version 1 may add values. A reader that meets one it does not know cannot judge, and does not
+ * refuse. What is closed for good, such as the outcome of a verification, is not marked.
+ */
+export function grows<const T extends readonly string[]>(values: T) {
+  growing.add(valuesKey(values))
+  return z.enum(values)
+}
+
+/** Whether these are the values of an enumeration that grows. */
+export const growsBeyond = (values: readonly unknown[]): boolean => growing.has(valuesKey(values))
+
 function register<S extends z.core.$ZodType>(schema: S, meta: z.core.GlobalMeta): S {
   const copy = z.clone(schema)
   z.globalRegistry.add(copy, meta)

@@ -5,6 +5,7 @@ import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import { jsonPointer } from './json.js'
 import type { Code, MessageParams } from './messages/index.js'
+import { growsBeyond, SLUG } from './schema.js'
 
 /** One fault of shape. */
 export interface ShapeFault {
@@ -20,6 +21,8 @@ export interface ParsedShape<T> {
   readonly faults: readonly ShapeFault[]
   /** Top-level members with a fault in them, foreign ones included; rules that need none of these still run. */
   readonly broken: ReadonlySet<string>
+  /** What this version does not know, where that is no fault: see `parseGrown`. */
+  readonly newer?: readonly ShapeFault[]
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -39,6 +42,77 @@ export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShap
     if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, value, []))
   }
   return { faults, broken }
+}
+
+/** Each round takes off the unknown members of one more level of unions. */
+const MOST_ROUNDS = 8
+
+/**
+ * As `parseShape`, for what another system signed: version 1 grows by optional members, so unknown members alone are no fault.
+ * They are named in `newer`, with values that an enumeration may have got since, and the value is what is left. Everything else
+ * wrong is a fault as ever. Top-level members that hold anything unknown are in `broken`: what it changes cannot be judged.
+ */
+export function parseGrown<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
+  if (accepts(schema, value)) return { value: value as T, faults: [], broken: NONE }
+  const known = structuredClone(value)
+  const newer: ShapeFault[] = []
+  const broken = new Set<string>()
+  const brokenBy = (path: readonly PropertyKey[]): void => {
+    if (path[0] !== undefined) broken.add(String(path[0]))
+  }
+  let issues = schema.safeParse(known).error?.issues ?? []
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const found = issues.flatMap((issue) => unknownMembers(issue, []))
+    if (found.length === 0) break
+    for (const path of found) {
+      brokenBy(path)
+      if (newer.length < MOST_FAULTS) newer.push(newerAt(path))
+      const holder = valueAt(known, path.slice(0, -1)) as Record<PropertyKey, unknown>
+      delete holder[path.at(-1) as PropertyKey]
+    }
+    issues = schema.safeParse(known).error?.issues ?? []
+  }
+  const faults: ShapeFault[] = []
+  for (const issue of issues) {
+    brokenBy(issue.path)
+    const path = unknownValue(issue, known, [])
+    if (path !== undefined) newer.push(newerAt(path))
+    else if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, known, []))
+  }
+  return { ...(faults.length === 0 && { value: known as T }), faults, broken, newer }
+}
+
+const newerAt = (path: readonly PropertyKey[]): ShapeFault => ({
+  code: 'shape.unrecognised',
+  path: jsonPointer(path),
+  params: { name: excerpt(String(path.at(-1)), 60) },
+})
+
+/** Places of unknown members; of a union, those of a branch that has nothing else against the value. */
+function unknownMembers(issue: Issue, prefix: readonly PropertyKey[]): readonly (readonly PropertyKey[])[] {
+  const path = [...prefix, ...issue.path]
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key])
+  if (issue.code !== 'invalid_union') return []
+  for (const branch of issue.errors) {
+    const found = branch.map((inner) => unknownMembers(inner, path))
+    if (found.length > 0 && found.every((places) => places.length > 0)) return found.flat()
+  }
+  return []
+}
+
+/** The place of a value that a later version of the enumeration may have; it is spelt as ours are. */
+function unknownValue(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  const path = [...prefix, ...issue.path]
+  if (issue.code === 'invalid_value') {
+    const value = valueAt(root, path)
+    return growsBeyond(issue.values) && typeof value === 'string' && value.length <= 60 && SLUG.test(value) ? path : undefined
+  }
+  if (issue.code !== 'invalid_union') return undefined
+  // A form of a discriminated union is such a value, too.
+  if (issue.errors.length === 0)
+    return typeof valueAt(root, path) === 'string' && SLUG.test(valueAt(root, path) as string) ? path : undefined
+  const [only] = issue.errors.find((branch) => branch.length === 1) ?? []
+  return only && unknownValue(only, root, path)
 }
 
 /** A value that must have the shape. @throws the code, with every fault and the place of the first */

@@ -7,6 +7,7 @@ import {
   type KindRow,
   kindOfValue,
   kinds,
+  parseForeignRecord,
   parseRecord,
   type ReadTable,
   readTable,
@@ -55,8 +56,10 @@ export const shapeRows = {
 
 export interface RecordCheck {
   readonly kind?: KindRow
-  /** The record, typed; only where its shape has no fault. */
+  /** The record, typed; only where its shape has no fault. Members of a later version are left out. */
   readonly record?: AnyRecord
+  /** True where something in it was left out because this version does not know it. */
+  readonly isPartlyRead: boolean
   readonly checks: readonly Check[]
 }
 
@@ -65,17 +68,21 @@ const MOST_FINDINGS = 20
 
 /**
  * Checks a record given as JSON. `at` prefixes every path, for a record inside a payload.
- * An unknown kind or version is an answer (indeterminate), not a crash.
+ * An unknown kind or version is an answer (indeterminate), not a crash. So are members that this version does not know where
+ * the record is `foreign`, signed by another system that may be newer; in a record of one's own they are faults.
  */
-export function checkRecord(input: unknown, at = ''): RecordCheck {
+export function checkRecord(input: unknown, at = '', { foreign = false }: { readonly foreign?: boolean } = {}): RecordCheck {
   const kind = kindOfValue(input)
   if (kind.row === undefined) {
     const finding = { ...kind.fault, path: at + kind.fault.path }
     const first = kind.reason === 'unknown' ? unknown(shapeRows.kind, 'kind', finding) : found(shapeRows.kind, finding)
-    return { checks: [first, ...blockedRows([shapeRows.schema, ...rules], shapeRows.kind.id)] }
+    return { isPartlyRead: false, checks: [first, ...blockedRows([shapeRows.schema, ...rules], shapeRows.kind.id)] }
   }
-  const parsed = parseRecord(input, kind.row)
-  const schema = parsed.faults.length === 0 ? [pass(shapeRows.schema)] : shapeFindings(shapeRows.schema, parsed.faults, at)
+  const parsed = foreign ? parseForeignRecord(input, kind.row) : parseRecord(input, kind.row)
+  const { newer = [] } = parsed
+  const schema = shapeFindings(shapeRows.schema, parsed.faults, at)
+  if (newer.length > 0) schema.push(newerMembers(newer, at))
+  else if (schema.length === 0) schema.push(pass(shapeRows.schema))
   // With faults, rules see the record as it came and look only at members that have none.
   const record = (parsed.value ?? input) as AnyRecord
   const context = contextOf(record, kind.row, parsed.broken)
@@ -90,13 +97,25 @@ export function checkRecord(input: unknown, at = ''): RecordCheck {
       else pushFindings(rule, findings, at, checks)
     }
   }
-  return { kind: kind.row, ...(parsed.value !== undefined && { record: parsed.value }), checks }
+  return { kind: kind.row, ...(parsed.value !== undefined && { record: parsed.value }), isPartlyRead: newer.length > 0, checks }
 }
 
 export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => rows.map((row) => blocked(row, by))
 
 export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: string): Check[] =>
   faults.map((fault) => found(row, { ...fault, path: at + fault.path }))
+
+/** Never failed, since it may be right; never recognised, since what was not understood may say otherwise. */
+function newerMembers(newer: readonly ShapeFault[], at: string): Check {
+  const members = newer.slice(0, MOST_FINDINGS).map(({ path }) => at + path)
+  const params = { members: members.slice(0, 5).join(', '), count: newer.length }
+  return unknown(shapeRows.schema, 'newer-version', {
+    code: 'record.newer-members',
+    path: members[0] as string,
+    params,
+    evidence: { members },
+  })
+}
 
 function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>): RuleContext {
   const results = broken.has('results') || !('results' in record) || !Array.isArray(record.results) ? [] : record.results

@@ -19,6 +19,8 @@ export interface RecognitionFacts {
   /** Authorisations of the issuer that cover the record. */
   readonly authorisations: readonly Authorisation[]
   readonly specifications: Specifications
+  /** True where the record has members of a later version, which are not in `record`. */
+  readonly isPartlyRead?: boolean
 }
 
 export interface Condition extends Row {

@@ -83,6 +83,8 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
   checks.push(applies)
   for (const { condition, parameters, inapplicable } of steps) {
     if (parameters === undefined) checks.push(inapplicable)
+    // A condition on numbers that are only partly understood could fail a right record.
+    else if (facts.isPartlyRead) checks.push(blocked(condition, 'record.schema'))
     else for (const check of condition.evaluate(facts, parameters as never)) checks.push(check)
   }
   checks.push(unknownCondition)

@@ -1,6 +1,6 @@
 /** 校准证书: results with uncertainty. It has no expiry and no pass or fail of its own making (ISO/IEC 17025:2017 7.8.4.3). */
 import * as z from 'zod/mini'
-import { about, CivilDate, Line, LocalizedText, named, PeriodText } from '../base/schema.js'
+import { about, CivilDate, grows, Line, LocalizedText, named, PeriodText } from '../base/schema.js'
 import { Amendment } from './amendment.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReference, SpecificationReferences } from './instrument.js'
 import { Applicant, Issuer, Place, Signatory } from './party.js'
@@ -13,12 +13,12 @@ export const DecisionRule = named(
   about(
     z.strictObject({
       rule: about(
-        z.enum(['simple-acceptance', 'guarded-acceptance']),
+        grows(['simple-acceptance', 'guarded-acceptance']),
         '简单接受（U≤MPEV/3）、设保护带接受',
         'Simple acceptance, or acceptance with a guard band',
         'JJF 1094—2002 5.3.1',
       ),
-      guardBand: about(z.optional(z.enum(['expanded-uncertainty'])), '保护带：等于 U', 'Guard band: equal to U', 'ILAC-G8:09/2019'),
+      guardBand: about(z.optional(grows(['expanded-uncertainty'])), '保护带：等于 U', 'Guard band: equal to U', 'ILAC-G8:09/2019'),
       source: about(z.optional(Line), '判定规则出处', 'Where the rule is documented'),
     }),
     '判定规则',

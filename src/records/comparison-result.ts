@@ -1,6 +1,6 @@
 /** 计量比对: one round with all its laboratories, the reference values, and what follows for each. */
 import * as z from 'zod/mini'
-import { about, CivilDate, DecimalText, LINE, Line, LocalizedText, named, Slug } from '../base/schema.js'
+import { about, CivilDate, DecimalText, grows, LINE, Line, LocalizedText, named, Slug } from '../base/schema.js'
 import { Attachments, SpecificationReferences } from './instrument.js'
 import { Party, Signatory } from './party.js'
 import { Range, Uncertainty, UnitCode } from './quantity.js'
@@ -37,7 +37,7 @@ export const ComparisonReference = named(
       value: about(DecimalText, '参考值', 'Reference value'),
       uncertainty: Uncertainty,
       method: about(
-        z.enum(Object.keys(referenceMethods) as [ReferenceMethod, ...ReferenceMethod[]]),
+        grows(Object.keys(referenceMethods) as [ReferenceMethod, ...ReferenceMethod[]]),
         '参考值的产生方法：加权平均、算术平均、中位值、主导实验室的值、给定值',
         'How it was formed: weighted mean, mean, median, pilot’s value, given value',
         'JJF 1117—2010; ISO 13528:2022 7',
@@ -156,7 +156,7 @@ export const ComparisonResult = named(
         z.optional(
           z.strictObject({
             form: about(
-              z.enum(['ring', 'star', 'petal', 'parallel']),
+              grows(['ring', 'star', 'petal', 'parallel']),
               '圆环式、星形式、花瓣式、平行',
               'Ring, star, petal, parallel',
               'JJF 1117—2010',

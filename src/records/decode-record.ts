@@ -4,7 +4,7 @@ import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { RecordClaims } from './claims.js'
 import type { AnyRecord } from './kinds.js'
-import { kindOfValue, parseRecord } from './parse.js'
+import { kindOfValue, parseForeignRecord } from './parse.js'
 
 export interface DecodedRecord {
   readonly claims: RecordClaims
@@ -24,6 +24,6 @@ export function decodeRecord(text: string): DecodedRecord | undefined {
   const claims = parseShape<RecordClaims>(RecordClaims, payload).value
   if (claims === undefined) return undefined
   const kind = kindOfValue(claims.record)
-  const record = kind.row === undefined ? undefined : parseRecord(claims.record, kind.row).value
+  const record = kind.row === undefined ? undefined : parseForeignRecord(claims.record, kind.row).value
   return { claims, ...(record && { record }) }
 }

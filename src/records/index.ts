@@ -31,7 +31,7 @@ export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationRefer
 export { SCHEMA_BASE, writeJsonSchemas } from './json-schema.js'
 export { type JudgedRow, judgedRows, uncertaintyRatio } from './judged-rows.js'
 export { type AnyRecord, type Certificate, isCertificate, type Kind, type KindRow, kindOf, kinds, type RecordOf } from './kinds.js'
-export { kindOfValue, parseRecord, type RecordKind } from './parse.js'
+export { kindOfValue, parseForeignRecord, parseRecord, type RecordKind } from './parse.js'
 export { Applicant, Issuer, Party, Place, Signatory } from './party.js'
 export { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty } from './quantity.js'
 export { decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable, readTable } from './read-table.js'

@@ -1,5 +1,5 @@
 /** From JSON to a typed record. */
-import { type ParsedShape, parseShape, type ShapeFault } from '../base/shape.js'
+import { type ParsedShape, parseGrown, parseShape, type ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type KindRow, kinds } from './kinds.js'
 
 export type RecordKind =
@@ -19,5 +19,8 @@ export function kindOfValue(value: unknown): RecordKind {
   return { reason: 'unknown', fault: { code: 'kind.version-unknown', path: '/version', params } }
 }
 
-/** A record of a known kind. */
+/** A record of a known kind, of our own making: what is not known is a fault. */
 export const parseRecord = (value: unknown, row: KindRow): ParsedShape<AnyRecord> => parseShape<AnyRecord>(row.schema, value)
+
+/** The same of a record that another system signed: it may be of a later version. */
+export const parseForeignRecord = (value: unknown, row: KindRow): ParsedShape<AnyRecord> => parseGrown<AnyRecord>(row.schema, value)

@@ -1,6 +1,6 @@
 /** Who: issuers, applicants, people who sign. Data minimisation: no telephone, no identity numbers (PIPL art. 6). */
 import * as z from 'zod/mini'
-import { about, DivisionCode, Line, named, Uscc } from '../base/schema.js'
+import { about, DivisionCode, grows, Line, named, Uscc } from '../base/schema.js'
 import type * as Types from './types.js'
 
 export const Party = named(
@@ -74,7 +74,7 @@ export const Place = named(
   about(
     z.strictObject({
       kind: about(
-        z.enum(['issuer-premises', 'customer-premises', 'other']),
+        grows(['issuer-premises', 'customer-premises', 'other']),
         '地点：本机构、客户现场、其他',
         'Place: the issuer’s premises, the customer’s, other',
         'ISO/IEC 17025:2017 7.8.2.1 c',

@@ -1,6 +1,6 @@
 /** Quantities and their uncertainty (JJF 1001, JJF 1059.1, GUM): decimal texts and UCUM codes of legal units. */
 import * as z from 'zod/mini'
-import { about, DecimalText, Line, LocalizedText, named } from '../base/schema.js'
+import { about, DecimalText, grows, Line, LocalizedText, named } from '../base/schema.js'
 import type * as Types from './types.js'
 
 export const UnitCode = named(
@@ -14,7 +14,7 @@ export const UnitCode = named(
 )
 
 const Distribution = about(
-  z.enum(['normal', 'uniform', 'triangular', 'u-shaped', 't', 'trapezoidal']),
+  grows(['normal', 'uniform', 'triangular', 'u-shaped', 't', 'trapezoidal']),
   '概率分布：正态、均匀、三角、反正弦、t、梯形',
   'Probability distribution',
   'JJF 1059.1—2012 4.3.3',

@@ -1,6 +1,6 @@
 /** The one shape for results of every kind: named columns with roles, rows of decimal texts. A single value is a 1×1 table. */
 import * as z from 'zod/mini'
-import { about, DecimalText, Line, LocalizedText, named, Slug } from '../base/schema.js'
+import { about, DecimalText, grows, Line, LocalizedText, named, Slug } from '../base/schema.js'
 import { Budget, UnitCode } from './quantity.js'
 import type * as Types from './types.js'
 
@@ -27,7 +27,7 @@ export const Column = named(
   about(
     z.strictObject({
       role: about(
-        z.enum(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
+        grows(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
         '列的作用；除“条件”“重复读数”外每表一列，同一量另用单位表示的除外',
         'Role; one column of each, but for condition, repeat, and the same quantity in a second unit',
       ),

@@ -1,6 +1,6 @@
 /** 联合监督检查: one finding at one party on one instrument, seen on one side and made visible to the other. */
 import * as z from 'zod/mini'
-import { about, CivilDate, Digest, Line, LocalizedText, named } from '../base/schema.js'
+import { about, CivilDate, Digest, grows, Line, LocalizedText, named } from '../base/schema.js'
 import { Attachments, Instrument, MeasurementStandards } from './instrument.js'
 import { Party, Place } from './party.js'
 import { ResultTables } from './result-table.js'
@@ -60,9 +60,9 @@ export const SupervisionFinding = named(
         '现场出示的检定证书；没有则不写',
         'Certificate shown on the spot; absent where there was none',
       ),
-      seals: about(z.optional(z.enum(['intact', 'broken', 'absent', 'not-applicable'])), '封印状态', 'State of the seals'),
+      seals: about(z.optional(grows(['intact', 'broken', 'absent', 'not-applicable'])), '封印状态', 'State of the seals'),
       finding: about(
-        z.enum(keysOf(findingCodes)),
+        grows(keysOf(findingCodes)),
         '问题代码：未发现问题、未检定、超期、不合格、破坏封印、无型式批准、作弊、单位不合法、其他',
         'None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other',
         '计量法 第九条、第二十六条至第二十八条',
@@ -75,7 +75,7 @@ export const SupervisionFinding = named(
           .array(
             z.strictObject({
               code: about(
-                z.enum(keysOf(measureCodes)),
+                grows(keysOf(measureCodes)),
                 '责令改正、停止使用、封存、立案、无',
                 'Correction ordered, use stopped, sealed, case opened, none',
               ),

@@ -1,6 +1,19 @@
 /** 地方计量技术规范 and national editions: one record per edition, with its place in the replacement graph. */
 import * as z from 'zod/mini'
-import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named, PeriodText, RegionCode, Slug } from '../base/schema.js'
+import {
+  about,
+  CivilDate,
+  DecimalText,
+  Digest,
+  grows,
+  LINE,
+  Line,
+  LocalizedText,
+  named,
+  PeriodText,
+  RegionCode,
+  Slug,
+} from '../base/schema.js'
 import { MediaType } from './instrument.js'
 import { Party } from './party.js'
 import { Limits, Range } from './quantity.js'
@@ -49,7 +62,7 @@ export const TechnicalSpecification = named(
       number: about(SpecificationNumber, '编号（带年号），如 JJF(渝) 901-2024', 'Number with the year of the edition', 'JJF 1002—2010'),
       title: about(LocalizedText, '名称', 'Title'),
       type: about(
-        z.enum(['verification-regulation', 'calibration-specification', 'test-rule', 'general']),
+        grows(['verification-regulation', 'calibration-specification', 'test-rule', 'general']),
         '检定规程、校准规范、检验规则、通用规范',
         'Verification regulation, calibration specification, test rule, general',
       ),

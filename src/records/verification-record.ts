@@ -1,6 +1,6 @@
 /** 检定证书 (pass) and 检定结果通知书 (fail): one instrument, one verification. */
 import * as z from 'zod/mini'
-import { about, CivilDate, Line, LocalizedText, named } from '../base/schema.js'
+import { about, CivilDate, grows, Line, LocalizedText, named } from '../base/schema.js'
 import { Amendment } from './amendment.js'
 import { DecisionRule } from './calibration-result.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from './instrument.js'
@@ -21,7 +21,7 @@ export const VerificationRecord = named(
       applicant: Applicant,
       instrument: Instrument,
       verificationType: about(
-        z.enum(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
+        grows(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
         '首次检定、后续检定、使用中检查、仲裁检定',
         'Initial, subsequent, in-service inspection, arbitration',
         'JJF 1001—2011 9.4',
@@ -33,7 +33,7 @@ export const VerificationRecord = named(
         'JJG 517—2016',
       ),
       purpose: about(
-        z.enum(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
+        grows(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
         '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；前五种为强制检定',
         'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other; all but the last are mandatory verification',
         '计量法 第九条',

@@ -161,6 +161,8 @@ async function* inStretches<T>(
   if (stretch.length > 0) yield stretch
 }
 
+const FOREIGN = { foreign: true }
+
 function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Examined {
   const identity = checkClaims(signed, options.trust, at)
   const { claims, holder, stoppedBy } = identity
@@ -168,7 +170,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
     const rest = blockedRows([...contentRows, ...issuerRows, ...recognitionRows], stoppedBy as RowId)
     return { verdict: conclude(at, identity, {}, [...identity.checks, ...rest], options) }
   }
-  const content = checkRecord(claims.record, '/record')
+  const content = checkRecord(claims.record, '/record', FOREIGN)
   const { kind, record } = content
   if (kind === undefined || record === undefined) {
     const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
@@ -187,6 +189,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
       to: options.policy.region,
       authorisations: facts.authorisations,
       specifications: including(options.specifications ?? catalogueOnly, record, holder, identity),
+      isPartlyRead: content.isPartlyRead,
     },
     options.agreements ?? [],
   )
@@ -297,7 +300,7 @@ export async function readSpecifications(
   const refused: { statement: string; checks: readonly Check[] }[] = []
   for (const text of statements) {
     const { checks, statement, claims, holder } = checkClaims(await checkSignature(text, options.trust, at), options.trust, at)
-    const content = claims && holder && checkRecord(claims.record, '/record')
+    const content = claims && holder && checkRecord(claims.record, '/record', FOREIGN)
     const record = content?.record
     if (record?.kind !== 'technical-specification' || !statement || !claims || !holder) {
       refused.push({ statement: text, checks: [...checks, ...(content?.checks ?? [])] })

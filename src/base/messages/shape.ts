@@ -112,6 +112,14 @@ export const shapeMessages = {
     en: 'The record does not state its kind and version',
     advice: { zh: '请写 kind 与 version', en: 'State kind and version' },
   },
+  'record.newer-members': {
+    zh: '记录中有本版本不认识的内容（{count} 处：{members}），可能由更新的版本签发，无法判定',
+    en: 'The record holds {count} parts that this version does not know ({members}), perhaps of a later version: undecidable',
+    advice: {
+      zh: '请升级本软件后重新判定；若是笔误，请出具机构改正后重新签发',
+      en: 'Update this software and judge again; if it is a slip, ask the issuer to correct it and sign a new statement',
+    },
+  },
   'kind.unknown': {
     zh: '本版本不认识记录种类“{kind}”（已知：{known}）',
     en: 'This version does not know the kind “{kind}” (known: {known})',

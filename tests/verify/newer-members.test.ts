@@ -1,0 +1,142 @@
+// Why this exists: version 1 grows by optional members. A reader that is one release behind must not call a right record false, nor recognise what it did not understand.
+import { checkRecord } from 'tongheng/conformance'
+import { createRecord, readRecord, signRecord, type VerificationRecord } from 'tongheng/records'
+import { fixtures } from 'tongheng/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { claimsOf, createWorld, forge, verdictOf, type World } from './world.js'
+
+type Json = Record<string, unknown>
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+
+/** A record with something changed in place. */
+const changed = (change: (record: never) => void, of: (typeof fixtures)[keyof typeof fixtures] = fixtures.F01) => {
+  const record = structuredClone(of.record)
+  change(record as never)
+  return record
+}
+const judged = async (record: unknown, of: (typeof fixtures)[keyof typeof fixtures] = fixtures.F01) =>
+  verdictOf(await forge(world.signer(of.signer), claimsOf(of, { record })), world.optionsFor(of))
+
+interface Loose {
+  instrument: Json & { mobile: Json }
+  results: { columns: Json[] }[]
+  environment: Json
+  signatories: { verifier: Json }
+  standards: Json[]
+  verificationType: string
+  purpose: string
+  outcome: string
+  applicant: Json
+  verifiedOn: string
+}
+
+describe('a member that this version does not know, in a genuine record', () => {
+  it.each<[string, (record: Loose & Json) => void, string]>([
+    ['at the top', (record) => Object.assign(record, { labels: [{ number: 'A-1' }] }), '/record/labels'],
+    [
+      'in the instrument',
+      ({ instrument }) => Object.assign(instrument, { rangeAsPrinted: '0–60 km/h' }),
+      '/record/instrument/rangeAsPrinted',
+    ],
+    ['deeper', ({ instrument }) => Object.assign(instrument.mobile, { fleet: 'x' }), '/record/instrument/mobile/fleet'],
+    ['in a column', ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { basis: 'span' }), '/record/results/0/columns/0/basis'],
+    ['in an element of a list', ({ standards }) => Object.assign(standards[0] ?? {}, { role: 'main' }), '/record/standards/0/role'],
+    [
+      'in a form of a union',
+      ({ standards }) => Object.assign(standards[0] ?? {}, NEWER_UNCERTAINTY),
+      '/record/standards/0/uncertainty/correlated',
+    ],
+    [
+      'as a role of a column',
+      ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { role: 'hysteresis' }),
+      '/record/results/0/columns/0/role',
+    ],
+    ['as a type of verification', (record) => Object.assign(record, { verificationType: 'after-repair' }), '/record/verificationType'],
+    [
+      'as a form of uncertainty',
+      ({ standards }) => Object.assign(standards[0] ?? {}, { uncertainty: { form: 'digital', value: '1' } }),
+      '/record/standards/0/uncertainty/form',
+    ],
+  ])('%s, leaves the record undecided, and says which', async (_title, change, path) => {
+    const { outcome, checks } = await judged(changed(change))
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
+    expect(outcome).toBe('indeterminate')
+    const schema = checks.find(({ id }) => id === 'record.schema')
+    expect(schema).toMatchObject({ code: 'record.newer-members', status: 'skip', blockedBy: 'fact:newer-version', path })
+    expect(schema?.message.zh).toContain(path)
+  })
+
+  it('keeps every row that does not read its part of the record', async () => {
+    const { checks } = await judged(changed(({ results }: Loose) => Object.assign(results[0]?.columns[0] ?? {}, { basis: 'span' })))
+    const statusOf = (id: string) => checks.find((check) => check.id === id)?.status
+    expect(statusOf('issuer.scope')).toBe('pass')
+    expect(statusOf('record.validity')).toBe('pass')
+    expect(checks.find(({ id }) => id === 'table.error')).toMatchObject({ status: 'skip', blockedBy: 'record.schema' })
+  })
+
+  it.each<[string, (record: Loose & Json) => void, string]>([
+    ['a digit of the credit code', ({ applicant }) => Object.assign(applicant, { uscc: '91510100MA62KCT03W' }), 'uscc.check-character'],
+    ['a required member', (record) => Reflect.deleteProperty(record, 'verifiedOn'), 'shape.missing'],
+    ['the type of a member', (record) => Object.assign(record, { certificateNo: 12 }), 'shape.number'],
+    ['an outcome that is none', (record) => Object.assign(record, { outcome: 'passed' }), 'shape.value'],
+    ['a value that is no code word', (record) => Object.assign(record, { verificationType: 'After repair' }), 'shape.value'],
+  ])('excuses nothing else: not %s', async (_title, change, code) => {
+    const record = changed((one: Loose & Json) => {
+      Object.assign(one, { labels: [] })
+      change(one)
+    })
+    const { outcome, checks } = await judged(record)
+    expect(outcome).toBe('not-recognised')
+    expect(checks.filter(({ status }) => status === 'fail').map((check) => check.code)).toContain(code)
+    expect(checks.map((check) => check.code)).toContain('record.newer-members')
+  })
+
+  it('does not excuse a failed verification, an expired one, nor a signature that does not hold', async () => {
+    const failed = await judged({ ...fixtures.F02.record, labels: [] }, fixtures.F02)
+    expect(failed.checks.find(({ id }) => id === 'record.outcome')?.code).toBe('outcome.failed-verification')
+    expect(failed.outcome).toBe('not-recognised')
+    const late = await forge(world.signer('CD'), claimsOf(fixtures.F01, { record: { ...fixtures.F01.record, labels: [] } }))
+    const options = world.optionsFor(fixtures.F01, { at: '2026-03-12T09:00:00+08:00' })
+    expect((await verdictOf(late, options)).checks.map(({ code }) => code)).toContain('trust-list.expired')
+    expect((await verdictOf(`${late.slice(0, -8)}AAAAAAAA`, options)).outcome).toBe('not-recognised')
+  })
+
+  it('names many without end, and refuses none of them', async () => {
+    const record = { ...fixtures.F01.record, ...Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`member${at}`, at])) }
+    const { outcome, checks } = await judged(record)
+    expect(outcome).toBe('indeterminate')
+    expect(checks.find(({ id }) => id === 'record.schema')?.evidence?.members).toHaveLength(20)
+  })
+})
+
+const NEWER_UNCERTAINTY = { uncertainty: { form: 'expanded', value: '0.1', k: '2', correlated: true } }
+
+describe('in a record of one’s own', () => {
+  const own = { ...fixtures.F01.record, labels: [] } as unknown as VerificationRecord
+
+  it('it is a fault: when it is checked, made, read or signed', async () => {
+    const { checks } = checkRecord(own)
+    expect(checks.filter(({ status }) => status === 'fail')).toMatchObject([{ code: 'shape.unrecognised', path: '/labels' }])
+    expect(() => readRecord(own)).toThrow(expect.objectContaining({ code: 'record.invalid' }))
+    expect(() => createRecord('verification-record', own)).toThrow(expect.objectContaining({ code: 'record.invalid' }))
+    await expect(signRecord(own, { signer: world.signer('CD'), at: world.at })).rejects.toThrow(
+      expect.objectContaining({ code: 'record.invalid' }),
+    )
+  })
+
+  it('and in one of another it is none, whichever kind the record is of', () => {
+    for (const { record } of Object.values(fixtures)) {
+      const { checks, record: read, isPartlyRead } = checkRecord({ ...record, labels: [] }, '', { foreign: true })
+      expect(isPartlyRead).toBe(true)
+      expect(read).toEqual(record)
+      expect(checks.find(({ id }) => id === 'record.schema')).toMatchObject({
+        code: 'record.newer-members',
+        blockedBy: 'fact:newer-version',
+      })
+      expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
+    }
+  })
+})
