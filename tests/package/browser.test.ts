@@ -13,7 +13,7 @@ import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const SOURCE = resolve(import.meta.dirname, '../../src')
-const BUDGET = 86_000
+const BUDGET = 90_000
 
 /** The browser's own build of some code of ours: portable modules, minified; what is loaded on first use is a file of its own. */
 async function bundle(code: string): Promise<ReadonlyMap<string, string>> {
@@ -77,7 +77,7 @@ describe('in the browser', () => {
     server?.close()
   })
 
-  it('fits: the verify path is at most 86 kB brotli, and SM2, loaded where it is met, 14 kB more', async () => {
+  it('fits: the verify path is at most 90 kB brotli, and SM2, loaded where it is met, 14 kB more', async () => {
     const { first, later } = loadedAtOnce(files)
     expect(brotliCompressSync(first).length).toBeLessThanOrEqual(BUDGET)
     const has = (text: string): boolean => text.includes('private key out of range')
