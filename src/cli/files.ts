@@ -1,14 +1,14 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
-import { constants } from 'node:fs'
+import { constants, createReadStream } from 'node:fs'
 import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
-import type { Text } from '../base/messages/index.js'
+import type { Code, Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
-import { type PrivateJwk, parsePrivateJwk } from '../envelope/index.js'
+import { contentCode, type PrivateJwk, parsePrivateJwk, readStatement, type SignedText, type StatementType } from '../envelope/index.js'
 import { TrustAnchors } from '../trust/index.js'
 import type { Terminal } from './terminal.js'
 
@@ -48,12 +48,12 @@ export async function readInputs(files: readonly string[], terminal: Terminal): 
 }
 
 /** @throws `cli.file-too-large` before more is held than a file may have */
-async function collect(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function collect(input: AsyncIterable<Uint8Array>, file = STDIN): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of input) {
     size += part.length
-    if (size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file: STDIN, size, most: MAX_FILE })
+    if (size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file, size, most: MAX_FILE })
     parts.push(part)
   }
   return Buffer.concat(parts)
@@ -62,8 +62,10 @@ async function collect(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 /** @throws `cli.file`, `cli.file-too-large` */
 export async function readBytes(file: string): Promise<Uint8Array> {
   return fileFault(file, async () => {
-    const { size } = await stat(file)
-    if (size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file, size, most: MAX_FILE })
+    const found = await stat(file)
+    // A pipe has no size beforehand.
+    if (!found.isFile()) return collect(createReadStream(file) as AsyncIterable<Uint8Array>, file)
+    if (found.size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file, size: found.size, most: MAX_FILE })
     return readFile(file)
   })
 }
@@ -78,29 +80,38 @@ export async function readExisting(file: string): Promise<Uint8Array | undefined
   }
 }
 
-/** JSON of an input; the fault says where. @throws `cli.json`, `cli.file-empty` */
-export function jsonOf({ name, bytes }: Input, maxLength = MAX_FILE): Json {
-  if (bytes.length === 0) throw new TonghengError('cli.file-empty', { file: name })
+/**
+ * JSON of an input; the fault says where. Where the input is another kind of file than the one expected, it says which.
+ * @throws `cli.json`, `cli.file-empty`, `content.*`
+ */
+export function jsonOf(input: Input, expected?: Code): Json {
+  const { name: file, bytes } = input
+  if (bytes.length === 0) throw new TonghengError('cli.file-empty', { file })
+  const code = contentCode(bytes)
+  let json: Json
   try {
-    return parseJson(bytes, { maxLength, maxValues: 1_000_000 })
+    json = parseJson(bytes, { maxLength: MAX_FILE, maxValues: 1_000_000 })
   } catch (error) {
     if (!isTonghengError(error)) throw error
+    if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
     const { line, column } = error.details
-    throw new TonghengError('cli.json', { file: name, line, column, reason: error.text, advice: error.text }, { cause: error })
+    throw new TonghengError('cli.json', { file, line, column, reason: error.text, advice: error.text }, { cause: error })
   }
+  if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
+  return json
 }
 
-/** A statement, as text: one line break at the end is what an editor adds, and is taken off. */
-export const textOf = ({ bytes }: Input): string => new TextDecoder('latin1').decode(bytes).replace(/\r?\n$/, '')
+const isJsonText = (bytes: Uint8Array): boolean => /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 1000)).toString('latin1'))
 
-/** The signatures of a statement, one a line: most have one, double-signed ones two. */
-export function signaturesOf(input: Input): string | readonly string[] {
-  const lines = textOf(input).split(/\r?\n/)
-  return lines.length === 1 ? (lines[0] as string) : lines
-}
+/** Of these the fault itself says more: they are JSON, or no known kind of file. */
+const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.byte-order-mark', 'content.unknown'])
 
-/** Whether a text has the form of a signed statement. */
-export const isCompact = (text: string): boolean => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
+/** The one statement of a file, of the type given. @throws `content.*` where it holds something else */
+export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLength?: number): SignedText =>
+  readStatement(bytes, { name, types: [type], ...(maxLength !== undefined && { maxLength }) })
+
+/** The first signature over it, where any will do: what it says is the same in each. */
+export const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] as string))
 
 /** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
 export const writeSecret = (file: string, text: string): Promise<void> => writeNew(file, text, 0o600)
@@ -153,6 +164,12 @@ export const exists = (file: string): Promise<boolean> =>
     ),
   )
 
+/** @throws `cli.file` where there is no such file, or it is a folder */
+export const mustBeFile = (file: string): Promise<void> =>
+  fileFault(file, async () => {
+    if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
+  })
+
 /** Before anybody is asked anything. @throws `cli.file` where there is such a file */
 export const checkNew = (file: string): Promise<void> =>
   fileFault(file, async () => {
@@ -185,7 +202,7 @@ export const fileError = (file: string, reason: string, cause?: unknown): Tonghe
 /** A private key from its file; warns where others may read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
-  const json = jsonOf({ name: file, bytes })
+  const json = jsonOf({ name: file, bytes }, 'content.key')
   // A key file is a JWK with its kid and alg beside it (RFC 7517 §4).
   const { kid: _kid, alg: _alg, use: _use, ...jwk } = json !== null && typeof json === 'object' && !Array.isArray(json) ? json : {}
   try {
@@ -224,7 +241,7 @@ export const readTrustFile = async (name: string): Promise<TrustFile> => trustFi
 
 /** @throws `cli.trust-file` */
 export function trustFileOf(input: Input): TrustFile {
-  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf(input))
+  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf(input, 'content.trust-file'))
   if (file === undefined) throw new TonghengError('cli.trust-file', { file: input.name, path: faults[0]?.path ?? '' })
   return file
 }

@@ -1,5 +1,6 @@
 /** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
 export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algorithms } from './algorithms.js'
+export { contentCode, isCompact } from './content.js'
 export {
   type PrivateJwk,
   PublicJwk,
@@ -12,6 +13,14 @@ export {
 } from './jwk.js'
 export { type GeneratedKey, generateKey } from './keys.js'
 export { rawSignature } from './raw-signature.js'
+export {
+  type ReadStatement,
+  type ReadStatementsOptions,
+  readStatement,
+  readStatements,
+  type SignedText,
+  streamStatements,
+} from './read-statements.js'
 export { coSign, type SignOptions, signStatement } from './sign.js'
 export type { Where } from './signature.js'
 export { createSigner, type Signer } from './signer.js'

@@ -234,13 +234,20 @@ describe('verify', () => {
     expect(full.out).toContain('[issuer.scope]')
   })
 
-  it('judges garbage, and says so in one line', async () => {
+  it('refuses what is no statement as misuse, and judges a statement that is damaged', async () => {
     await writeFile(
       join(cli.folder, 'garbage.jws'),
       Uint8Array.from({ length: 500 }, (_, n) => (n * 37) % 256),
     )
     const runs = await Promise.all([cli.run([...ask, 'garbage.jws']), cli.run(ask, { input: '' }), cli.run([...ask, 'f01.json'])])
-    for (const { code, out, err } of runs) {
+    expect(runs.map(({ code, out, err }) => [code, out, /\[(.*)\]/.exec(err)?.[1]])).toEqual([
+      [2, '', 'content.unknown'],
+      [2, '', 'content.empty'],
+      [2, '', 'content.record'],
+    ])
+    const whole = (await text('f01.jws')).trim()
+    for (const damaged of [whole.slice(0, 100), `${whole}=`, `${whole}.x`]) {
+      const { code, out, err } = await cli.run(ask, { input: damaged })
       expect([code, err]).toEqual([1, ''])
       expect(out).toMatch(/^不予互认：/)
     }

@@ -166,7 +166,7 @@ describe('verify --bundle and replay', () => {
       true,
       true,
     ])
-    expect([none.code, none.err.includes('[evidence.shape]')]).toEqual([2, true])
+    expect([none.code, none.err.includes('[content.trust-file]')]).toEqual([2, true])
     expect([two.code, two.err.includes('[evidence.one-file]')]).toEqual([2, true])
   })
 })

@@ -6,6 +6,7 @@ import { excerpt } from '../excerpt.js'
 import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
 import type { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
+import type { contentMessages } from './content.js'
 import { evidenceMessages } from './evidence.js'
 import type { exchangeMessages } from './exchange.js'
 import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
@@ -49,7 +50,12 @@ const messages = {
 }
 
 /** Every code there is: of a check, of an error, of a problem. */
-export type Code = keyof typeof messages | keyof typeof exchangeMessages | keyof typeof logMessages | keyof typeof cliMessages
+export type Code =
+  | keyof typeof messages
+  | keyof typeof contentMessages
+  | keyof typeof exchangeMessages
+  | keyof typeof logMessages
+  | keyof typeof cliMessages
 
 const texts = new Map<string, Message>(Object.entries(messages))
 

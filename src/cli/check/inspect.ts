@@ -4,9 +4,8 @@ import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { parseJson } from '../../base/json.js'
 import { locate, type Position } from '../../base/json-position.js'
 import { checkRecord } from '../../conformance/index.js'
-import { parsePayload, parseStatement } from '../../envelope/index.js'
+import { isCompact, parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Finding, RecordFindings } from '../../report/index.js'
-import { isCompact } from '../files.js'
 import type { Source } from './sources.js'
 
 /** On which ground a text is refused before there is a record in it, by the beginning of the code. */
@@ -67,7 +66,7 @@ interface Read {
 }
 
 function read(bytes: Uint8Array): Read {
-  const compact = Buffer.from(bytes).toString('latin1').trimEnd()
+  const compact = Buffer.from(bytes).toString('latin1').trim()
   if (isCompact(compact)) {
     try {
       return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')

@@ -2,7 +2,9 @@
 import { createReadStream } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { isTonghengError, TonghengError } from '../../base/error.js'
-import { fileFault, fileFaultOf, isCompact, readBytes } from '../files.js'
+import { createLineSplitter, type Line } from '../../base/lines.js'
+import { isCompact } from '../../envelope/index.js'
+import { fileFault, fileFaultOf, mustBeFile } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
@@ -21,8 +23,9 @@ const RECORD_FILE = /\.(?:json|ndjson|jsonl|jws)$/i
 const LINES = /\.(?:ndjson|jsonl)$/i
 /** Never searched: nothing in them is a record of the house. */
 const SKIPPED = /^(?:\.|node_modules$)/
-/** Longest line of a file of many; the reader of records has its own, lower limit. */
+/** Longest line of a file of many, and longest document; the reader of records has its own, lower limit. */
 const MAX_LINE = 1024 * 1024
+const MAX_DOCUMENT = 16 * 1024 * 1024
 /** Most files one run finds. */
 const MAX_FILES = 1_000_000
 
@@ -84,10 +87,10 @@ async function under(folder: string, wanted: (path: string) => boolean, hidden =
 
 /** Every record of a file. A file that cannot be read is a fault among the others, not the end. */
 export async function* openSource(file: string, terminal: Terminal): AsyncGenerator<Source> {
+  if (file === STDIN && terminal.isInputInteractive) throw new TonghengError('cli.no-input')
   try {
-    if (file === STDIN) yield* openStandardInput(terminal)
-    else if (LINES.test(file)) yield* eachLine(file, linesOf(createReadStream(file)))
-    else yield { file, bytes: await readBytes(file) }
+    const pieces = file === STDIN ? terminal.input : await piecesOf(file)
+    yield* sourcesIn(file, linesOf(pieces))
   } catch (error) {
     const fault = fileFaultOf(file, error)
     if (!isTonghengError(fault)) throw fault
@@ -95,101 +98,105 @@ export async function* openSource(file: string, terminal: Terminal): AsyncGenera
   }
 }
 
-interface Line {
-  readonly bytes: Uint8Array
-  /** Length of the line; more than its bytes where it was too long to keep. */
-  readonly length: number
+async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
+  await mustBeFile(file)
+  return createReadStream(file) as AsyncIterable<Uint8Array>
 }
 
-/** Standard input is a record a line where its first line is a whole one; otherwise it is one document. */
-async function* openStandardInput(terminal: Terminal): AsyncGenerator<Source> {
-  if (terminal.isInputInteractive) throw new TonghengError('cli.no-input')
-  const lines = linesOf(terminal.input)
-  const first = await lines.next()
-  if (first.done === true) throw new TonghengError('cli.no-input')
-  if (isWhole(first.value)) {
-    const rest = (async function* () {
-      yield first.value
-      yield* lines
-    })()
-    const second = await peek(rest)
-    if (second.only !== undefined) yield { file: STDIN, bytes: second.only.bytes }
-    else yield* eachLine(STDIN, second.all)
+/**
+ * A record a line where the name of the file says so, or its first line is a whole one; otherwise one document. Signed lines
+ * with the same payload, one after the other, are one record: several signatures over it.
+ */
+async function* sourcesIn(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Source> {
+  const { first, rest } = await begin(lines)
+  if (first === undefined) {
+    if (file === STDIN) throw new TonghengError('cli.no-input')
+    if (!LINES.test(file)) yield { file, bytes: new Uint8Array(0) }
     return
   }
-  const parts: Uint8Array[] = [first.value.bytes]
-  let { length } = first.value
-  for await (const line of lines) {
-    length += line.length + 1
-    if (length > MAX_LINE) throw new TonghengError('cli.file-too-large', { file: STDIN, size: length, most: MAX_LINE })
-    parts.push(Buffer.from('\n'), line.bytes)
-  }
-  yield { file: STDIN, bytes: Buffer.concat(parts) }
+  if (LINES.test(file)) yield* eachLine(file, rest)
+  else if (isWhole(first)) yield* withoutLineOfOne(eachLine(file, rest))
+  else yield { file, bytes: await documentOf(file, rest) }
 }
 
-/** Whether there is one line only (blank ones apart). */
-async function peek(lines: AsyncGenerator<Line>): Promise<{ only?: Line; all: AsyncGenerator<Line> }> {
+/** The first line that is not blank; `rest` gives the lines from the beginning. */
+async function begin(lines: AsyncGenerator<Line>): Promise<{ readonly first: Line | undefined; readonly rest: AsyncGenerator<Line> }> {
   const held: Line[] = []
-  let filled = 0
-  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
+  let first: Line | undefined
+  for (let next = await lines.next(); next.done !== true && first === undefined; next = first === undefined ? await lines.next() : next) {
     held.push(next.value)
-    if (next.value.length > 0) filled++
-    if (filled > 1) break
+    if (!isBlank(next.value.bytes)) first = next.value
   }
-  const all = (async function* () {
+  const rest = (async function* () {
     yield* held
     yield* lines
   })()
-  const [only] = held
-  return { all, ...(filled === 1 && only !== undefined && { only }) }
+  return { first, rest }
 }
 
+/** The line of a record means something where there are several; of one alone, places count from the beginning of the file. */
+async function* withoutLineOfOne(sources: AsyncGenerator<Source>): AsyncGenerator<Source> {
+  const first = await sources.next()
+  if (first.done === true) return
+  const second = await sources.next()
+  const { line = 1, bytes, ...alone } = first.value
+  if (second.done === true) yield { ...alone, ...(bytes && { bytes: Buffer.concat([Buffer.from('\n'.repeat(line - 1)), bytes]) }) }
+  else {
+    yield first.value
+    yield second.value
+    yield* sources
+  }
+}
+
+async function documentOf(file: string, lines: AsyncGenerator<Line>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  let cut = 0
+  for await (const { bytes, length } of lines) {
+    size += length + 1
+    if (size > MAX_DOCUMENT) throw new TonghengError('cli.file-too-large', { file, size, most: MAX_DOCUMENT })
+    if (length > bytes.length) cut = length
+    parts.push(bytes, LINE_BREAK)
+  }
+  if (cut > 0) throw new TonghengError('json.too-large', { length: cut, maxLength: MAX_LINE })
+  return Buffer.concat(parts)
+}
+
+const LINE_BREAK = Buffer.from('\n')
+const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)
+const asText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1').trim()
+
 function isWhole({ bytes, length }: Line): boolean {
-  if (length > bytes.length || bytes.length === 0) return false
-  if (bytes[0] !== 0x7b) return isCompact(Buffer.from(bytes).toString('latin1').trimEnd())
+  if (length > bytes.length) return false
+  const text = asText(bytes)
+  if (!text.startsWith('{')) return isCompact(text)
   try {
     JSON.parse(Buffer.from(bytes).toString('utf8'))
     return true
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     // Not the end of a value: the first line of a document of several lines.
     return false
   }
 }
 
 async function* eachLine(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Source> {
-  let line = 0
-  for await (const { bytes, length } of lines) {
-    line++
+  let payload: string | undefined
+  for await (const { number: line, bytes, length } of lines) {
+    if (isBlank(bytes)) continue
+    const text = length > bytes.length ? '' : asText(bytes)
+    const signed = isCompact(text) ? text.split('.', 2)[1] : undefined
+    const isCoSignature = signed !== undefined && signed === payload
+    payload = signed
+    if (isCoSignature) continue
     if (length > bytes.length) yield { file, line, fault: new TonghengError('json.too-large', { length, maxLength: MAX_LINE }) }
-    else if (bytes.some((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d)) yield { file, line, bytes }
+    else yield { file, line, bytes }
   }
 }
 
-/** Lines of a stream of bytes. One that is too long is counted, not kept. */
-async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  let parts: Uint8Array[] = []
-  let length = 0
-  const take = (part: Uint8Array): void => {
-    length += part.length
-    if (length <= MAX_LINE) parts.push(part)
-    else parts = []
-  }
-  const line = (): Line => {
-    const whole = { bytes: Buffer.concat(parts), length }
-    parts = []
-    length = 0
-    return whole
-  }
-  let pending = false
-  for await (const part of stream) {
-    let from = 0
-    for (let at = part.indexOf(0x0a); at !== -1; at = part.indexOf(0x0a, from)) {
-      take(part.subarray(from, at))
-      yield line()
-      from = at + 1
-    }
-    take(part.subarray(from))
-    pending = length > 0
-  }
-  if (pending) yield line()
+/** Lines of a stream of bytes. One that is too long is counted, not held. */
+async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  const splitter = createLineSplitter(MAX_LINE)
+  for await (const piece of pieces) yield* splitter.push(piece)
+  yield* splitter.end()
 }

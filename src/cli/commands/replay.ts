@@ -45,7 +45,7 @@ export const replay: Command = {
     const trustFile = args.text('trust')
     const pinned = trustFile === undefined ? undefined : (await readTrustFile(trustFile)).anchors
     const [input] = await readInputs(args.files, terminal)
-    const { bundle, verdict, comparison } = await replayEvidence(jsonOf(input as NonNullable<typeof input>), {
+    const { bundle, verdict, comparison } = await replayEvidence(jsonOf(input as NonNullable<typeof input>, 'content.evidence'), {
       ...(pinned && { anchors: pinned }),
     })
     if (pinned === undefined) {

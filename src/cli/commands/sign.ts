@@ -42,7 +42,7 @@ export const sign: Command = {
     const out = args.text('out')
     checkOutput(out, [...args.files, keyFile, ...otherFiles])
     const [input] = await readInputs(args.files, terminal)
-    const json = jsonOf(input as NonNullable<typeof input>)
+    const json = jsonOf(input as NonNullable<typeof input>, 'content.record')
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
     const signer = await signerFrom(keyFile)
     const others = await Promise.all(otherFiles.map(signerFrom))

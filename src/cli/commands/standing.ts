@@ -3,9 +3,11 @@ import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { RegionCode } from '../../base/schema.js'
 import { categoryName } from '../../catalogue/index.js'
+import type { SignedText } from '../../envelope/index.js'
 import { openMaterial, standings } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
-import { readInputs, readTrustFile, signaturesOf } from '../files.js'
+import { readTrustFile } from '../files.js'
+import { statementsOf } from '../lines.js'
 
 export const standing: Command = {
   name: 'standing',
@@ -25,8 +27,8 @@ export const standing: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '每个文件一份检定记录签名件。退出码：0 全部有效；1 有不是有效的；2 用法或输入有误。',
-    en: 'A file is one signed verification record. Exit code: 0 all in force; 1 some are not; 2 misuse or bad input.',
+    zh: '文件每行一份检定记录签名件。退出码：0 全部有效；1 有不是有效的；2 用法或输入有误。',
+    en: 'A file holds one signed verification record a line. Exit code: 0 all in force; 1 some are not; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -35,8 +37,9 @@ export const standing: Command = {
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
     const opened = await openMaterial(await readTrustFile(args.required('trust')), at)
-    const inputs = await readInputs(args.files, terminal)
-    const found = await standings(inputs.map(signaturesOf), { at, ...opened, policy: { region } })
+    const statements: SignedText[] = []
+    for await (const { signed } of statementsOf(args.files, terminal)) statements.push(signed)
+    const found = await standings(statements, { at, ...opened, policy: { region } })
     if (asJson) terminal.print(JSON.stringify(found))
     else {
       for (const { code, instrument, entries, conflicts, ...text } of found) {
@@ -58,7 +61,7 @@ export const standing: Command = {
         }
       }
     }
-    const left = inputs.length - found.reduce((sum, { entries }) => sum + entries.length, 0)
+    const left = statements.length - found.reduce((sum, { entries }) => sum + entries.length, 0)
     if (left > 0) terminal.warn(messageOf('cli.standing-left-out', { left })[language])
     return left === 0 && found.every(({ code }) => code === 'standing.valid') ? 0 : 1
   },

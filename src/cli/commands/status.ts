@@ -20,12 +20,14 @@ import {
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { isUnchanged, locked, swapText } from '../file-lock.js'
-import { readBytes, readKey, replaceText, textOf, writeNew } from '../files.js'
+import { firstOf, readBytes, readKey, replaceText, statementOf, writeNew } from '../files.js'
 import type { Terminal } from '../terminal.js'
 
 const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']
 const ACTIONS = ['create', 'renew', 'show', 'publish', ...CHANGES] as const
 const DAY = 86_400
+/** Longest status list in characters. */
+const MOST_LIST = 1_400_000
 
 export const status: Command = {
   name: 'status',
@@ -117,7 +119,7 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (url === undefined || name === undefined || address?.[2] !== iss) throw new TonghengError('cli.status-address', { file, uri })
   const caller = { iss: args.text('iss') ?? iss, signer: await signerOf(args, terminal) }
   const client = createClient({ node: { url, ...(id !== undefined && { id }) }, caller, now: terminal.now })
-  await client.statusLists.put({ iss, name, list: textOf({ name: file, bytes }) })
+  await client.statusLists.put({ iss, name, list: firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MOST_LIST)) })
   terminal.print(messageOf('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
   return 0
 }
@@ -205,7 +207,7 @@ interface Subject {
 
 /** What a statement says of itself; who signed it is the verifier's business, not the clerk's. @throws `cli.status-statement` */
 async function readSubject(file: string): Promise<Subject> {
-  const text = textOf({ name: file, bytes: await readBytes(file) })
+  const text = firstOf(statementOf({ name: file, bytes: await readBytes(file) }, 'metrology-record+jwt'))
   try {
     const statement = parseStatement(text, 'metrology-record+jwt')
     const { value: claims } = parseShape<RecordClaims>(RecordClaims, parsePayload(statement))
@@ -220,8 +222,9 @@ async function readSubject(file: string): Promise<Subject> {
 
 async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses; bytes: Uint8Array; kid: string }> {
   const bytes = await readBytes(file)
+  const text = firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MOST_LIST))
   try {
-    const statement = parseStatement(textOf({ name: file, bytes }), 'statuslist+jwt', { maxLength: 1_400_000 })
+    const statement = parseStatement(text, 'statuslist+jwt', { maxLength: MOST_LIST })
     const claims = readStatusList(parsePayload(statement, { maxLength: statement.payload.length }))
     return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
   } catch (error) {

@@ -1,6 +1,6 @@
-import { TonghengError } from '../../base/error.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf, type Text } from '../../base/messages/index.js'
-import { createSigner, statementId } from '../../envelope/index.js'
+import { createSigner, type SignedText, type StatementType, statementId } from '../../envelope/index.js'
 import {
   type Client,
   createClient,
@@ -14,7 +14,7 @@ import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { openMaterial } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { readKey, readTrustFile } from '../files.js'
-import { statementLines } from '../lines.js'
+import { statementsOf } from '../lines.js'
 import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
 
@@ -76,6 +76,9 @@ export const submit: Command = {
   },
 }
 
+const SUBMITTED: readonly StatementType[] = ['metrology-record+jwt', 'metrology-notice+jwt']
+const signaturesOf = (signed: SignedText): readonly string[] => (typeof signed === 'string' ? [signed] : signed)
+
 /** @throws `cli.option-value` */
 function patienceOf(text: string | undefined): number {
   const seconds = Number(text ?? '60')
@@ -86,9 +89,12 @@ function patienceOf(text: string | undefined): number {
 async function sendAll(client: Client, files: readonly string[], terminal: Terminal, account: Account): Promise<void> {
   const under: { readonly label: string; readonly isAlone: boolean }[] = []
   async function* statements(): AsyncGenerator<string> {
-    for await (const { statement, ...of } of statementLines(files, terminal)) {
-      under.push(of)
-      yield statement
+    for await (const { signed, label, isAlone } of statementsOf(files, terminal, SUBMITTED)) {
+      // Each signature is a statement to a node; over the same content they have one id, and one receipt.
+      for (const statement of signaturesOf(signed)) {
+        under.push({ label, isAlone })
+        yield statement
+      }
     }
   }
   for await (const submission of client.records.submitMany(statements())) {
@@ -108,14 +114,23 @@ async function sendThroughOutbox(
   try {
     const outbox = createOutbox({ client, queue })
     async function* statements(): AsyncGenerator<string> {
-      for await (const { statement } of statementLines(files, terminal)) yield statement
+      for await (const { signed } of statementsOf(files, terminal, SUBMITTED)) yield* signaturesOf(signed)
     }
     // Nothing new to write down: only what is waiting is sent.
-    if (files.length > 0 || !terminal.isInputInteractive) await outbox.add(statements())
+    if (files.length > 0 || !terminal.isInputInteractive) await outbox.add(files.length > 0 ? statements() : unlessEmpty(statements()))
     for await (const result of outbox.drain({ patience }))
       account.enter({ label: idOf(result.statement), isAlone: false }, await settledLine(result))
   } finally {
     await queue.close()
+  }
+}
+
+/** Standard input with nothing in it adds nothing. */
+async function* unlessEmpty(statements: AsyncGenerator<string>): AsyncGenerator<string> {
+  try {
+    yield* statements
+  } catch (error) {
+    if (!isTonghengError(error, 'content.empty')) throw error
   }
 }
 

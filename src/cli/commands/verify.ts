@@ -1,11 +1,12 @@
 import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
-import { algorithmNamed } from '../../envelope/index.js'
+import { algorithmNamed, type SignedText } from '../../envelope/index.js'
 import { writeVerdictText } from '../../report/index.js'
-import { gatherEvidence, openMaterial, verify as verifyStatement } from '../../verify/index.js'
+import { gatherEvidence, openMaterial, type Verdict, verify as verifyStatement } from '../../verify/index.js'
 import { type Command, FORMAT, FULL } from '../command.js'
-import { checkNew, readInputs, readTrustFile, signaturesOf, writeNew } from '../files.js'
+import { checkNew, readTrustFile, writeNew } from '../files.js'
+import { type LabelledStatement, statementsOf } from '../lines.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
 
 export const verify: Command = {
@@ -47,8 +48,8 @@ export const verify: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '一个文件是一份签名件；多行时每行是对同一内容的一个签名，须全部成立。\n退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
-    en: 'A file is one statement; of several lines each is a signature over the same content, and all must hold.\nExit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
+    zh: '文件每行一份签名件，逐份判定；前后相连、内容相同的几行是同一份签名件的几个签名，须全部成立。\n退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
+    en: 'A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -77,23 +78,31 @@ export const verify: Command = {
     for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
     let isAllRecognised = true
     const verdicts = []
-    const inputs = await readInputs(args.files, terminal)
-    if (bundleFile !== undefined && inputs.length !== 1) throw new TonghengError('evidence.one-file')
-    for (const input of inputs) {
-      const statement = signaturesOf(input)
-      const evidence =
-        bundleFile === undefined
-          ? undefined
-          : await gatherEvidence(statement, { ...file, ...known, ...policy, at, region, trustLists: signedLists(opened.trust) })
-      if (bundleFile !== undefined) await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
-      const verdict = evidence?.verdict ?? (await verifyStatement(statement, { at, ...opened, policy: { region, ...policy } }))
+    const judge = async (signed: SignedText): Promise<Verdict> => {
+      if (bundleFile === undefined) return verifyStatement(signed, { at, ...opened, policy: { region, ...policy } })
+      const material = { ...file, ...known, ...policy, at, region, trustLists: signedLists(opened.trust) }
+      const evidence = await gatherEvidence(signed, material)
+      await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
+      return evidence.verdict
+    }
+    const statements = statementsOf(args.files, terminal)
+    for await (const { label, signed, isAlone } of bundleFile === undefined ? statements : [await onlyOne(statements)]) {
+      const verdict = await judge(signed)
       isAllRecognised &&= verdict.outcome === 'recognised'
-      verdicts.push({ file: input.name, ...verdict })
-      if (asJson) continue
-      if (inputs.length > 1) terminal.print(terminal.paint(input.name, 'bold'))
-      terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+      if (asJson) verdicts.push({ file: label, ...verdict })
+      else {
+        if (!isAlone || args.files.length > 1) terminal.print(terminal.paint(label, 'bold'))
+        terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+      }
     }
     if (asJson) terminal.print(JSON.stringify(verdicts))
     return isAllRecognised ? 0 : 1
   },
+}
+
+/** @throws `evidence.one-file` */
+async function onlyOne(statements: AsyncGenerator<LabelledStatement>): Promise<LabelledStatement> {
+  const first = await statements.next()
+  if (first.done === true || (await statements.next()).done !== true) throw new TonghengError('evidence.one-file')
+  return first.value
 }

@@ -1,0 +1,74 @@
+/** What an input is that is not what was asked for: recognised by its beginning, named, with the command that takes it. */
+import { decodeBase64url, latin1 } from '#native'
+import { isTonghengError } from '../base/error.js'
+import { contentMessages } from '../base/messages/content.js'
+import { addMessages, type Code } from '../base/messages/index.js'
+import type { StatementType } from './statement.js'
+
+addMessages(contentMessages)
+
+/** Octets that are looked at; every kind shows what it is within them. */
+export const CONTENT_HEAD = 65_536
+
+const member = (name: string, value = ''): RegExp => new RegExp(`^\\s*[[{][^]*"${name}"\\s*:\\s*${value}`)
+
+/** The first row that fits counts: a bundle holds trust lists, and a verdict names a kind. */
+const KINDS: readonly (readonly [RegExp, Code])[] = [
+  [/^\s*$/, 'content.empty'],
+  [/^(?:\xff\xfe|\xfe\xff|[!-~]\0[!-~]\0|\0[!-~]\0[!-~])/, 'content.utf-16'],
+  [/^\xef\xbb\xbf/, 'content.byte-order-mark'],
+  [/^%PDF-/, 'content.pdf'],
+  [/^(?:PK\x03\x04|\x1f\x8b|\xd0\xcf\x11\xe0|Rar!|7z\xbc\xaf)/, 'content.archive'],
+  [/^(?:\x89PNG|\xff\xd8\xff|GIF8|BM..\0\0)/, 'content.image'],
+  [/^\s*-----BEGIN /, 'content.pem'],
+  [/^\s*</, 'content.xml'],
+  [member('format', '"tongheng-evidence"'), 'content.evidence'],
+  [member('format', '"tongheng-trust-draft"'), 'content.trust-draft'],
+  [member('format', '"tongheng-agreement-draft"'), 'content.agreement-draft'],
+  [member('anchors', '\\['), 'content.trust-file'],
+  [member('outcome', '"(?:recognised|not-recognised|indeterminate)"'), 'content.verdict'],
+  [member('statement', '"ey'), 'content.node-answer'],
+  [member('signatures?', '[["]'), 'content.jws-json'],
+  [member('kty', '"'), 'content.key'],
+  [member('kind', '"'), 'content.record'],
+  [/^\s*\[?\s*"ey[\w-]+\./, 'content.quoted'],
+  [/^\s*[[{]/, 'content.json'],
+]
+
+const SIGNED: Readonly<Record<StatementType, Code>> = {
+  'metrology-record+jwt': 'content.signed-record',
+  'metrology-request+jwt': 'content.request',
+  'metrology-receipt+jwt': 'content.receipt',
+  'metrology-notice+jwt': 'content.notice',
+  'metrology-trust-list+jwt': 'content.signed-trust-list',
+  'metrology-agreement+jwt': 'content.signed-agreement',
+  'metrology-label+jwt': 'content.label',
+  'statuslist+jwt': 'content.status-list',
+}
+
+/** Text that a signer meant as a statement, whole or damaged: a header object in base64url begins with `ey`, or `ew` before a space. */
+export const isSignedText = (text: string): boolean => /^e[wy][!-~]*$/.test(text) || isCompact(text)
+
+/** Whether a text has the form of a signed statement. */
+export const isCompact = (text: string): boolean => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
+
+/** The type that a statement states, where it is one of ours; says nothing about who signed it. */
+export function statedType(text: string): StatementType | undefined {
+  try {
+    const header: unknown = JSON.parse(latin1(decodeBase64url(text.slice(0, text.indexOf('.')))))
+    const typ = typeof header === 'object' && header !== null && 'typ' in header ? header.typ : undefined
+    return typeof typ === 'string' && Object.hasOwn(SIGNED, typ) ? (typ as StatementType) : undefined
+  } catch (error) {
+    // A header that cannot be read states no type; the verdict says what is wrong with it.
+    if (isTonghengError(error) || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** The code that names what this is, in a text that says what to do with it. */
+export function contentCode(bytes: Uint8Array): Code {
+  const head = latin1(bytes.subarray(0, CONTENT_HEAD))
+  const text = head.trim()
+  if (isSignedText(text.split(/\s/, 1)[0] ?? '')) return SIGNED[statedType(text) ?? 'metrology-record+jwt']
+  return KINDS.find(([pattern]) => pattern.test(head))?.[1] ?? 'content.unknown'
+}

@@ -1,0 +1,145 @@
+/**
+ * The one reader for a text that holds signed statements, as a file, a body or standard input has it: one a line, blank
+ * lines and blanks around a line ignored, CR LF or LF. Lines one after the other with the same payload are the
+ * signatures of one statement, as `coSign` makes them. A text that holds something else is refused by what it is, so
+ * that a mistaken file never gets a verdict; a statement that is damaged is passed on, and judged.
+ */
+import { encodeUtf8, latin1 } from '#native'
+import { concat } from '../base/concat.js'
+import { TonghengError } from '../base/error.js'
+import { createLineSplitter, type Line } from '../base/lines.js'
+import type { Text } from '../base/messages/index.js'
+import { CONTENT_HEAD, contentCode, isCompact, isSignedText, statedType } from './content.js'
+import { MAX_STATEMENT_LENGTH, type StatementType } from './statement.js'
+
+/** A statement as it is verified: one signature, or several over the same payload. */
+export type SignedText = string | readonly string[]
+
+export interface ReadStatement {
+  /** Line of its first signature, from 1. */
+  readonly line: number
+  readonly signed: SignedText
+}
+
+export interface ReadStatementsOptions {
+  /** Name of the text in the errors, as a file name. */
+  readonly name?: string
+  /** Types that are expected; a statement of another of our types is refused by its name. @default metrology-record+jwt */
+  readonly types?: readonly StatementType[]
+  /** Longest line that is held; a longer one is cut, and refused by the verifier's own limit. @default 262144 */
+  readonly maxLength?: number
+}
+
+const RECORDS: readonly StatementType[] = ['metrology-record+jwt']
+const INPUT: Text = { zh: '输入', en: 'The input' }
+
+/**
+ * Every statement of a text, in order.
+ * @throws `content.*` where there is none, or a line is something else
+ */
+export function readStatements(content: Uint8Array | string, options: ReadStatementsOptions = {}): ReadStatement[] {
+  const reader = createStatementReader(options)
+  const bytes = typeof content === 'string' ? encodeUtf8(content) : content
+  return [...reader.push(bytes), ...reader.end()]
+}
+
+/** The one statement of a text. @throws `content.*`, `content.several` */
+export function readStatement(content: Uint8Array | string, options: ReadStatementsOptions = {}): SignedText {
+  const [first, second] = readStatements(content, options)
+  if (second !== undefined) throw new TonghengError('content.several', { file: options.name ?? INPUT })
+  return (first as ReadStatement).signed
+}
+
+/** The same of a text that arrives in pieces, however long; nothing is held but the statement being read. @throws `content.*` */
+export async function* streamStatements(
+  pieces: AsyncIterable<Uint8Array>,
+  options: ReadStatementsOptions = {},
+): AsyncGenerator<ReadStatement, void, undefined> {
+  const reader = createStatementReader(options)
+  for await (const piece of pieces) yield* reader.push(piece)
+  yield* reader.end()
+}
+
+interface StatementReader {
+  push(piece: Uint8Array): ReadStatement[]
+  end(): ReadStatement[]
+}
+
+/** Lines with one payload, so far. */
+interface Group {
+  readonly line: number
+  readonly payload: string
+  readonly signatures: string[]
+}
+
+/** Text that is no statement, gathered until there is enough of it to say what it is. */
+interface Other {
+  readonly line: number
+  readonly parts: Uint8Array[]
+  size: number
+}
+
+function createStatementReader({ name, types = RECORDS, maxLength = MAX_STATEMENT_LENGTH }: ReadStatementsOptions): StatementReader {
+  const file = name ?? INPUT
+  // One more than a statement may have, so that the verifier's limit refuses a cut line.
+  const lines = createLineSplitter(Math.max(maxLength + 1, CONTENT_HEAD))
+  let group: Group | undefined
+  let other: Other | undefined
+  let isEmpty = true
+
+  const gather = (held: Other, bytes: Uint8Array): ReadStatement[] => {
+    held.parts.push(bytes, LINE_BREAK)
+    held.size += bytes.length + 1
+    if (held.size >= CONTENT_HEAD) throw refusal(file, held, group)
+    return []
+  }
+  const take = ({ number, bytes }: Line): ReadStatement[] => {
+    if (other !== undefined) return gather(other, bytes)
+    const text = trimmed(latin1(bytes))
+    if (text === '') return []
+    if (!isSignedText(text)) {
+      other = { line: number, parts: [], size: 0 }
+      return gather(other, bytes)
+    }
+    isEmpty = false
+    const typ = statedType(text)
+    if (typ !== undefined && !types.includes(typ)) throw new TonghengError(contentCode(bytes), { file, line: number })
+    const payload = text.split('.', 2)[1] ?? ''
+    if (group !== undefined && payload !== '' && group.payload === payload) {
+      // The same line again adds no signature.
+      if (!group.signatures.includes(text)) group.signatures.push(text)
+      return []
+    }
+    const done = finished(group)
+    group = { line: number, payload, signatures: [text] }
+    return done
+  }
+  return {
+    push: (piece) => lines.push(piece).flatMap(take),
+    end() {
+      const read = lines.end().flatMap(take)
+      if (other !== undefined) throw refusal(file, other, group)
+      if (isEmpty) throw new TonghengError('content.empty', { file })
+      return [...read, ...finished(group)]
+    },
+  }
+}
+
+const LINE_BREAK = Uint8Array.of(0x0a)
+const trimmed = (line: string): string => line.replace(/^[ \t\r]+|[ \t\r]+$/g, '')
+
+const finished = (group: Group | undefined): ReadStatement[] =>
+  group === undefined
+    ? []
+    : [{ line: group.line, signed: group.signatures.length === 1 ? (group.signatures[0] as string) : group.signatures }]
+
+/** What stands where a statement should: alone it is named as what it is, among statements by its line. */
+function refusal(file: string | Text, { line, parts, size }: Other, group: Group | undefined): TonghengError {
+  const bytes = concat(parts, size)
+  if (group === undefined) return new TonghengError(contentCode(bytes), { file, line })
+  const rest = latin1(bytes).split('\n').map(trimmed)
+  const isBroken = rest.every((text) => /^[\w.-]*$/.test(text)) && isCompact([...group.signatures, ...rest].join(''))
+  return isBroken
+    ? new TonghengError('content.broken-lines', { file, line: group.line })
+    : new TonghengError('content.line', { file, line })
+}

@@ -1,0 +1,130 @@
+// Why this exists: the file that one command writes is the file that another takes, whatever an editor did to its ends, and no file of many
+// statements ever gets one false verdict. Every command that reads statements is held to the same files.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { coSign } from 'tongheng/envelope'
+import { createFakeAuthorities, type FakeAuthorities, fixtures, send } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+let world: FakeAuthorities
+let statement: string
+let other: string
+const judge = ['--trust', 'trust.json', '--region', '50']
+const codeIn = (err: string): string | undefined => /\[([a-z]+\.[a-z0-9-]+)\]/.exec(err)?.[1]
+
+beforeAll(async () => {
+  cli = await openCli()
+  world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+  await cli.write('f01.json', fixtures.F01.record)
+  statement = await send(world, fixtures.F01)
+  other = await world.sign('CD', { ...fixtures.F01.record, certificateNo: '川检证2025-2' } as typeof fixtures.F01.record)
+})
+afterAll(() => cli.close())
+
+describe('a file of one statement', () => {
+  it('gets one verdict from every command, whatever stands around it', async () => {
+    for (const content of [statement, `${statement}\n\n`, `${statement} \n`, `${statement}\r\n`, `\n${statement}`]) {
+      await cli.write('one.jws', content)
+      const runs = await Promise.all([
+        cli.run(['verify', 'one.jws', ...judge]),
+        cli.run(['standing', 'one.jws', ...judge]),
+        cli.run(['check', 'one.jws']),
+      ])
+      expect(runs.map(({ code, err }) => [code, err])).toEqual([
+        [0, ''],
+        [0, ''],
+        [0, ''],
+      ])
+    }
+  })
+
+  it('with two signatures is one statement to each of them', async () => {
+    const national = await coSign(statement, { typ: 'metrology-record+jwt', signer: world.signer('CD', 'SGD_SM3_SM2') })
+    await cli.write('two.jws', `${statement}\n${national}\n`)
+    const verified = await cli.run(['verify', 'two.jws', ...judge, '--format', 'json'])
+    expect(JSON.parse(verified.out)).toMatchObject([{ file: 'two.jws', outcome: 'recognised' }])
+    const checked = await cli.run(['check', 'two.jws', '--format', 'json'])
+    expect([checked.code, JSON.parse(checked.out).records.length]).toEqual([0, 1])
+    expect((await cli.run(['standing', 'two.jws', ...judge])).code).toBe(0)
+  })
+
+  it('with a byte order mark is told so, and not judged', async () => {
+    await cli.write('bom.jws', `\ufeff${statement}`)
+    const runs = await Promise.all([cli.run(['verify', 'bom.jws', ...judge]), cli.run(['standing', 'bom.jws', ...judge])])
+    expect(runs.map(({ code, out, err }) => [code, out, codeIn(err)])).toEqual(Array(2).fill([2, '', 'content.byte-order-mark']))
+    expect((await cli.run(['check', 'bom.jws'])).out).toContain('json.byte-order-mark')
+  })
+})
+
+describe('a file of several statements', () => {
+  it('gets a verdict for each, under its line; a damaged one takes the others nothing', async () => {
+    await cli.write('batch.ndjson', `${statement}\n\n${statement.slice(0, -8)}AAAAAAAA\n${other}\n`)
+    const { code, out } = await cli.run(['verify', 'batch.ndjson', ...judge, '--format', 'json'])
+    expect(code).toBe(1)
+    // The second line is another signature over the first content, and does not hold.
+    expect(JSON.parse(out).map(({ file, outcome }: { file: string; outcome: string }) => [file, outcome])).toEqual([
+      ['batch.ndjson:1', 'not-recognised'],
+      ['batch.ndjson:4', 'recognised'],
+    ])
+    await cli.write('batch.jws', `${statement}\n${other}\n`)
+    const [verified, checked, bundled] = await Promise.all([
+      cli.run(['verify', 'batch.jws', ...judge]),
+      cli.run(['check', 'batch.jws', '--format', 'json']),
+      cli.run(['verify', 'batch.jws', ...judge, '--bundle', 'bundle.json']),
+    ])
+    expect([verified.code, verified.out.match(/^batch\.jws:[12]$/gm)]).toEqual([0, ['batch.jws:1', 'batch.jws:2']])
+    expect(JSON.parse(checked.out).records.map(({ line }: { line: number }) => line)).toEqual([1, 2])
+    expect([bundled.code, codeIn(bundled.err)]).toEqual([2, 'evidence.one-file'])
+  })
+
+  it('of which a line is none is told by that line, and the end is 2', async () => {
+    await cli.write('mixed.jws', `${statement}\nDear colleague,\n${other}\n`)
+    const runs = await Promise.all(['verify', 'standing'].map((command) => cli.run([command, 'mixed.jws', ...judge])))
+    for (const { code, err } of runs) expect([code, err.includes('mixed.jws 第 2 行'), codeIn(err)]).toEqual([2, true, 'content.line'])
+  })
+})
+
+describe('a file of another kind', () => {
+  it('is named with the command that takes it, and never judged', async () => {
+    expect((await cli.run(['verify', '-', ...judge, '--bundle', 'evidence.json'], { input: statement })).code).toBe(0)
+    expect((await cli.run(['keygen', '--out', 'k.json'])).code).toBe(0)
+    await cli.write('s.jws', statement)
+    await writeFile(join(cli.folder, 'c.pdf'), '%PDF-1.7\n')
+    const cases: [string[], string][] = [
+      [['verify', 'f01.json', ...judge], 'content.record'],
+      [['verify', 'evidence.json', ...judge], 'content.evidence'],
+      [['verify', 'trust.json', ...judge], 'content.trust-file'],
+      [['verify', 'k.json', ...judge], 'content.key'],
+      [['verify', 'c.pdf', ...judge], 'content.pdf'],
+      [['standing', 'f01.json', ...judge], 'content.record'],
+      [['verify', 's.jws', '--trust', 'evidence.json', '--region', '50'], 'content.evidence'],
+      [['verify', 's.jws', '--trust', 's.jws', '--region', '50'], 'content.signed-record'],
+      [['sign', 's.jws', '--key', 'k.json'], 'content.signed-record'],
+      [['sign', 'evidence.json', '--key', 'k.json'], 'content.evidence'],
+      [['sign', 'f01.json', '--key', 'trust.json'], 'content.trust-file'],
+      [['replay', 's.jws'], 'content.signed-record'],
+      [['replay', 'f01.json'], 'content.record'],
+      [['status', 'revoke', 'f01.json', '--reason', 'x', '--notice', 'n.jws', '--key', 'k.json'], 'content.record'],
+    ]
+    for (const [args, code] of cases) {
+      const ran = await cli.run(args)
+      expect([ran.code, ran.out, codeIn(ran.err)], args.join(' ')).toEqual([2, '', code])
+    }
+  })
+})
+
+describe('records a line', () => {
+  it('are taken from any name, pipes too, and a record over several lines stays one', async () => {
+    const line = JSON.stringify(fixtures.F01.record)
+    await cli.write('lines.json', `${line}\r\n${line}\n`)
+    await cli.write('pretty.json', `\n\n${JSON.stringify(fixtures.F01.record, null, 2)}\n`)
+    const lines = await cli.run(['check', 'lines.json', '--format', 'json'])
+    expect([lines.code, JSON.parse(lines.out).records.length]).toEqual([0, 2])
+    const one = await cli.run(['check', 'pretty.json', '--format', 'json'])
+    expect([one.code, JSON.parse(one.out).records.length]).toEqual([0, 1])
+    expect((await readFile(join(cli.folder, 'lines.json'), 'utf8')).split('\n')).toHaveLength(3)
+  })
+})

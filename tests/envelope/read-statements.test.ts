@@ -1,0 +1,120 @@
+// Why this exists: files of statements come from editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
+// on the certificate, and what is another kind of file must be named, in every command and call, since all of them read by this one reader.
+import {
+  coSign,
+  createSigner,
+  generateKey,
+  parseStatement,
+  readStatement,
+  readStatements,
+  signStatement,
+  streamStatements,
+} from 'tongheng/envelope'
+import { isTonghengError } from 'tongheng/errors'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const typ = 'metrology-record+jwt'
+let a: string
+let a2: string
+let b: string
+let receipt: string
+
+beforeAll(async () => {
+  const [one, two] = await Promise.all([generateKey(), generateKey('Ed25519')])
+  const [signer, other] = [await createSigner(one.privateJwk), await createSigner(two.privateJwk)]
+  a = await signStatement({ n: 1 }, { typ, signer })
+  a2 = await coSign(a, { typ, signer: other })
+  b = await signStatement({ n: 2 }, { typ, signer })
+  receipt = await signStatement({ n: 3 }, { typ: 'metrology-receipt+jwt', signer })
+})
+
+const codeOf = (content: Uint8Array | string): string | undefined => {
+  try {
+    readStatements(content)
+    return undefined
+  } catch (error) {
+    return isTonghengError(error) ? error.code : String(error)
+  }
+}
+const utf16 = (text: string, mark: boolean): Uint8Array => Buffer.from(`${mark ? '\ufeff' : ''}${text}`, 'utf16le')
+
+describe('a text of statements', () => {
+  it('is read alike whatever blanks, blank lines and line breaks stand in it', () => {
+    for (const text of [a, `${a}\n`, `${a}\r\n`, `\n\n ${a}\t \n\n`, `${a} \r\n\r\n`])
+      expect(readStatements(text).map(({ signed }) => signed)).toEqual([a])
+    expect(readStatements(`\n${a}\n\n${b}\r\n`)).toEqual([
+      { line: 2, signed: a },
+      { line: 4, signed: b },
+    ])
+  })
+
+  it('joins the signatures over one content that follow one another, and takes a repeated line once', () => {
+    expect(readStatements(`${a}\n${a2}\n${b}\n${b}\n${a}`)).toEqual([
+      { line: 1, signed: [a, a2] },
+      { line: 3, signed: b },
+      { line: 5, signed: a },
+    ])
+    expect(readStatement(`${a}\n\n${a2}\n`)).toEqual([a, a2])
+    expect(() => readStatement(`${a}\n${b}`)).toThrow('[content.several]')
+  })
+
+  it('is read alike in pieces of any size', async () => {
+    const bytes = Buffer.from(`${a}\r\n${a2}\n\n${b}`)
+    for (const size of [1, 7, 4096]) {
+      async function* pieces() {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+      }
+      const read = []
+      for await (const one of streamStatements(pieces())) read.push(one)
+      expect(read).toEqual(readStatements(bytes))
+    }
+  })
+
+  it('passes on what is a damaged statement, so that it is judged', () => {
+    for (const text of [a.slice(0, 60), `${a}=`, `${a}.`, `${a.slice(0, 30)}+${a.slice(31)}`])
+      expect(readStatements(text)).toEqual([{ line: 1, signed: text }])
+    const long = `${a}${'A'.repeat(300_000)}`
+    const [cut] = readStatements(long)
+    expect(() => parseStatement(cut?.signed as string, typ)).toThrow('[format.too-large]')
+  })
+})
+
+describe('a text of anything else', () => {
+  it.each([
+    ['content.empty', ''],
+    ['content.empty', ' \r\n\n'],
+    ['content.byte-order-mark', () => `\ufeff${a}`],
+    ['content.utf-16', () => utf16(a, true)],
+    ['content.utf-16', () => utf16(a, false)],
+    ['content.pdf', '%PDF-1.7\n%âãÏÓ\n1 0 obj'],
+    ['content.archive', 'PK\x03\x04\x14\x00'],
+    ['content.image', () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],
+    ['content.xml', '<?xml version="1.0"?>\n<dcc/>'],
+    ['content.xml', '\n<!doctype html>'],
+    ['content.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
+    ['content.evidence', '{"format":"tongheng-evidence","anchors":[],"verdict":{"outcome":"recognised"}}'],
+    ['content.trust-draft', '{\n  "format": "tongheng-trust-draft"\n}'],
+    ['content.agreement-draft', '{"format":"tongheng-agreement-draft"}'],
+    ['content.trust-file', '{"anchors":[{"authority":"x"}],"trustLists":[]}'],
+    ['content.verdict', '[{"file":"a.jws","outcome":"not-recognised","kind":"verification-record"}]'],
+    ['content.node-answer', () => `{"statementId":"x","statement":"${a}"}`],
+    ['content.jws-json', '{"payload":"eyJ","signatures":[{"signature":"x"}]}'],
+    ['content.key', '{"kty":"EC","crv":"P-256"}'],
+    ['content.record', '{\n  "kind": "verification-record",\n  "version": 1\n}'],
+    ['content.quoted', () => `"${a}"\n`],
+    ['content.json', '{"a":1}'],
+    ['content.unknown', '您好'],
+    ['content.receipt', () => receipt],
+    ['content.receipt', () => `${a}\n${receipt}`],
+    ['content.line', () => `${a}\n-- \nsent by mail\n`],
+    ['content.line', () => `${a}\n{"kind":"verification-record"}\n`],
+    ['content.broken-lines', () => a.replace(/.{60}/g, '$&\n')],
+  ] as const)('is refused as %s', (code, content) => {
+    expect(codeOf(typeof content === 'function' ? content() : content)).toBe(code)
+  })
+
+  it('is named by the file it came from, in both languages', () => {
+    expect(() => readStatements('%PDF-1.7', { name: '证书.pdf' })).toThrow(/证书\.pdf 是 PDF 文件.*证书\.pdf is a PDF file/)
+    expect(() => readStatements('', {})).toThrow(/输入 是空的.*The input is empty/)
+  })
+})
