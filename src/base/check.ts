@@ -31,6 +31,9 @@ export type Check = {
   readonly blockedBy?: string
 }
 
+/** Members of a check that are words about it: a later version may say the same in others. */
+export const CHECK_WORDS: ReadonlySet<string> = new Set<keyof Check>(['message', 'advice', 'basis'])
+
 /** What is fixed about a row. */
 export interface Row {
   readonly id: RowId
@@ -38,6 +41,8 @@ export interface Row {
   readonly basis: string
   /** Version of this package that first had the row. */
   readonly since: string
+  /** Version that last changed what the row finds, where that is later: an older verdict may differ in it. */
+  readonly revised?: string
 }
 
 export interface Finding {

@@ -99,7 +99,7 @@ export const Seconds = named(
   'seconds',
   about(
     z.int().check(z.minimum(0), z.maximum(253_402_300_799)),
-    '时刻：自 1970-01-01T00:00:00Z 起的秒数',
+    '时间：自 1970-01-01T00:00:00Z 起的秒数',
     'Seconds since 1970-01-01T00:00:00Z',
     'RFC 7519 §2',
   ),
@@ -109,7 +109,7 @@ export const Ulid = named(
   'ulid',
   about(
     z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)),
-    '签名件编号，签发机构内唯一',
+    '签名记录编号，签名机构内唯一',
     'Name of the statement, unique within its issuer',
     'ULID',
   ),
@@ -136,12 +136,17 @@ export const RegionCode = named(
     z.string().check(z.regex(/^[1-9][0-9]$/)),
     '省级行政区划代码前两位：50 重庆，51 四川',
     'Province, two digits: 50 Chongqing, 51 Sichuan',
-    'GB/T 2260',
+    '民政部《县以上行政区划代码》',
   ),
 )
 export type RegionCode = z.infer<typeof RegionCode>
 
 export const DivisionCode = named(
   'division',
-  about(z.string().check(z.regex(/^[1-9][0-9]{5}$/)), '行政区划代码，六位', 'Administrative division, six digits', 'GB/T 2260'),
+  about(
+    z.string().check(z.regex(/^[1-9][0-9]{5}$/)),
+    '行政区划代码，六位',
+    'Administrative division, six digits',
+    '民政部《县以上行政区划代码》',
+  ),
 )

@@ -1,8 +1,8 @@
-/** GB/T 2260 divisions of Sichuan and Chongqing, and the province characters used in local specification numbers. */
+/** Administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local specification numbers. */
 import type { Text } from '../base/messages/index.js'
 
 export interface Region {
-  /** GB/T 2260, six digits. */
+  /** Six digits. */
   readonly code: string
   readonly name: Text
 }
@@ -41,7 +41,7 @@ const SICHUAN =
 const CHONGQING =
   '500101万州Wanzhou 500102涪陵Fuling 500103渝中Yuzhong 500104大渡口Dadukou 500105江北Jiangbei 500106沙坪坝Shapingba 500107九龙坡Jiulongpo 500108南岸Nan’an 500109北碚Beibei 500110綦江Qijiang 500111大足Dazu 500112渝北Yubei 500113巴南Banan 500114黔江Qianjiang 500115长寿Changshou 500116江津Jiangjin 500117合川Hechuan 500118永川Yongchuan 500119南川Nanchuan 500120璧山Bishan 500151铜梁Tongliang 500152潼南Tongnan 500153荣昌Rongchang 500154开州Kaizhou 500155梁平Liangping 500156武隆Wulong 500229城口Chengkou 500230丰都Fengdu 500231垫江Dianjiang 500233忠县Zhongxian 500235云阳Yunyang 500236奉节Fengjie 500237巫山Wushan 500238巫溪Wuxi 500240石柱Shizhu 500241秀山Xiushan 500242酉阳Youyang 500243彭水Pengshui'
 
-/** Divisions of the two provinces by GB/T 2260 code: 21 in Sichuan, 38 in Chongqing, and the two provinces themselves. */
+/** Divisions of the two provinces by code: 21 in Sichuan, 38 in Chongqing, and the two provinces themselves. */
 export const regions: ReadonlyMap<string, Region> = new Map(
   [...`510000四川Sichuan 500000重庆Chongqing ${SICHUAN} ${CHONGQING}`.matchAll(/(\d{6})([\u4e00-\u9fff]+)([A-Za-z’]+)/g)].map(
     ([, code, zh, en]) => [code as string, { code: code as string, name: { zh: zh as string, en: en as string } }],

@@ -32,7 +32,7 @@ const inForce: Rule = {
   id: 'basis.in-force',
   group,
   since,
-  basis: '计量法 第十条; 国家计量检定规程管理办法',
+  basis: '计量法 第十条; 国家计量技术规范管理办法',
   needs: {
     'verification-record': ['basis', 'verifiedOn'],
     'calibration-result': ['method', 'calibratedOn'],
@@ -117,7 +117,7 @@ const replacement: Rule = {
   id: 'specification.replacement',
   group,
   since,
-  basis: 'JJF 1002—2010; 国家计量检定规程管理办法',
+  basis: 'JJF 1002—2010; 国家计量技术规范管理办法',
   needs: { 'technical-specification': ['number', 'replaces', 'replacedBy', 'abolishedOn'] },
   codes: { 'specification.replaces-itself': 'fail', 'specification.replaced-both-ways': 'fail', 'specification.abolition-undated': 'warn' },
   evaluate({ record }) {
@@ -168,7 +168,7 @@ const publisherRegion: Rule = {
   id: 'specification.publisher',
   group,
   since,
-  basis: '地方计量技术规范管理; GB/T 2260—2007',
+  basis: '计量法 第十条; 国家计量技术规范管理办法; 民政部《县以上行政区划代码》',
   needs: { 'technical-specification': ['number', 'publisher', 'adoptions'] },
   codes: { 'specification.publisher-region': 'warn' },
   evaluate({ record }) {

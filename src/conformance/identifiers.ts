@@ -115,7 +115,7 @@ const specification: Rule = {
   id: 'identifier.specification',
   group,
   since,
-  basis: 'JJF 1002—2010; 国家计量检定规程管理办法',
+  basis: 'JJF 1002—2010; 国家计量技术规范管理办法',
   needs: {
     'verification-record': ['basis'],
     'calibration-result': ['method'],
@@ -222,7 +222,7 @@ const division: Rule = {
   id: 'identifier.division',
   group,
   since,
-  basis: 'GB/T 2260—2007',
+  basis: '民政部《县以上行政区划代码》',
   needs: { ...onCertificates('place'), 'supervision-finding': ['place'] },
   codes: { 'division.unknown': 'warn' },
   evaluate({ record }) {

@@ -41,7 +41,7 @@ const ground: Rule = {
   id: 'supervision.finding',
   group,
   since,
-  basis: '计量法 第九条、第二十六条至第二十八条; 计量法实施细则',
+  basis: '计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条',
   needs: { 'supervision-finding': ['finding', 'certificate', 'inspectedOn', 'results', 'seals', 'instrument', 'description'] },
   codes: {
     'finding.certificate-shown': 'fail',

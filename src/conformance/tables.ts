@@ -47,7 +47,7 @@ const errorArithmetic: Rule = {
   id: 'table.error',
   group,
   since,
-  basis: 'JJF 1001—2011 5.18; GB/T 8170—2008',
+  basis: 'JJF 1001—2011 5.3; GB/T 8170—2008',
   needs: RESULTS,
   codes: { 'error.not-indication-minus-reference': 'fail', 'error.rounding': 'warn' },
   evaluate({ tables }) {
@@ -143,7 +143,7 @@ const correction: Rule = {
   id: 'table.correction',
   group,
   since,
-  basis: 'JJF 1001—2011 5.18, 5.24',
+  basis: 'JJF 1001—2011 5.3, 5.24',
   needs: RESULTS,
   codes: { 'correction.not-negative-error': 'fail' },
   evaluate: ({ tables }) =>

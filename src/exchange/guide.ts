@@ -21,7 +21,7 @@ const RECORD = {
 export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
   submitRecord: {
     call: {
-      zh: '路径中的 iss、jti 与载荷中的相同。未得答复时原样重发同一签名件：只有一次效果，回执相同；另签一份则是另一条记录。回执是紧凑 JWS，typ: metrology-receipt+jwt，由信任列表中列明此用途的主管部门密钥签名。载荷：iss 主管部门，aud 提交方，sub 签名件标识 = base64url(SHA-256("metrology-record+jwt." + 载荷段))，iat，req，decision（accepted、rejected、pending），reasons（check 的数组），reliedOn，log { index, proof, checkpoint }（形状同 place；叶为签名件标识的 32 字节）。不论结论如何都须保存',
+      zh: '路径中的 iss、jti 与载荷中的相同。未得答复时原样重发同一签名记录：只有一次效果，回执相同；另签一份则是另一条记录。回执是紧凑 JWS，typ: metrology-receipt+jwt，由信任列表中列明此用途的主管部门密钥签名。载荷：iss 主管部门，aud 提交方，sub 签名记录标识 = base64url(SHA-256("metrology-record+jwt." + 载荷段))，iat，req，decision（accepted、rejected、pending），reasons（check 的数组），reliedOn，log { index, proof, checkpoint }（形状同 place；叶为签名记录标识的 32 字节）。不论结论如何都须保存',
       en: 'iss and jti of the path are those of the payload. Where no answer came, send the same statement again: it has one effect, and the same receipt; one signed anew is another record. A receipt is a compact JWS, typ: metrology-receipt+jwt, signed by a key that the trust list of the authority names for it. Payload: iss the authority, aud the sender, sub the statement id = base64url(SHA-256("metrology-record+jwt." + payload segment)), iat, req, decision (accepted, rejected, pending), reasons (an array of check), reliedOn, log { index, proof, checkpoint } (of the shape of place; the leaf is the 32 octets of the statement id). Keep it, whatever it says',
     },
     body: RECORD,
@@ -48,7 +48,7 @@ export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
   },
   verifyStatement: {
     call: {
-      zh: '无须签名，什么也不收存。伪造、过期、不合格的记录也得 200，结论在 outcome。“+”在查询串中写作 %2B',
+      zh: '无须签名，什么也不保存。伪造、过期、不合格的记录也得 200，结论在 outcome。“+”在查询串中写作 %2B',
       en: 'Needs no signature and keeps nothing. A forged, expired or failed record is answered with 200 too, and outcome says so. “+” is %2B in a query',
     },
     body: RECORD,
@@ -116,7 +116,7 @@ export const problemGuide: Readonly<Record<number, Text>> = {
   413: { zh: '正文过长', en: 'The body is too long' },
   415: { zh: 'Content-Type 或 Content-Encoding 不对', en: 'Another Content-Type or Content-Encoding is wanted' },
   422: {
-    zh: '不真实或不可读，未收存；记录被拒的理由在 checks，签名的拒收凭证在 receipt',
+    zh: '不真实或不可读，未接收；不受理的理由在 checks，签名的凭证在 receipt',
     en: 'Not genuine or not readable, and not kept; of a record, checks has the reasons and receipt a signed proof of the refusal',
   },
   503: { zh: '暂不能受理；按 Retry-After 重试', en: 'Not at the moment; try again after Retry-After' },

@@ -18,7 +18,7 @@ export const RECEIPT = 'metrology-receipt+jwt'
 
 export const ReceiptDecision = about(
   z.enum(['accepted', 'rejected', 'pending']),
-  '受理结果：收存、退回、待定',
+  '受理结果：已接收、已退回、待处理',
   'Decision: accepted, rejected, pending',
 )
 /** `accepted`: genuine and conforming. `rejected`: something is wrong, and it is kept as evidence. `pending`: a fact is missing. */
@@ -32,10 +32,10 @@ export const ReceiptClaims = named(
       aud: about(Uscc, '提交方', 'Sender'),
       sub: about(
         z.union([Digest, z.literal('')]),
-        '签名件标识；送件不成签名件时为空',
+        '签名记录标识；送件不是签名记录时为空',
         'Statement id; empty where no statement could be read',
       ),
-      iat: about(Seconds, '受理时刻', 'Time of receipt'),
+      iat: about(Seconds, '受理时间', 'Time of receipt'),
       req: about(z.string().check(z.maxLength(64)), '请求编号', 'Id of the request'),
       decision: ReceiptDecision,
       reasons: about(

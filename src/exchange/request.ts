@@ -30,7 +30,7 @@ export const RequestClaims = named(
       iss: about(Uscc, '请求方', 'Caller'),
       aud: about(z.string().check(z.minLength(1), z.maxLength(300)), '节点标识', 'Id of the node, as configured'),
       iat: Seconds,
-      exp: about(Seconds, '失效时刻，距 iat 至多 120 秒', 'End, at most 120 s after iat'),
+      exp: about(Seconds, '失效时间，距 iat 至多 120 秒', 'End, at most 120 s after iat'),
       jti: about(z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/)), '一次性编号，至少 128 位随机', 'Nonce, at least 128 random bits'),
       htm: about(z.enum(['GET', 'PUT', 'POST']), '方法', 'Method'),
       uri: about(z.string().check(z.maxLength(2000)), '完整地址，含查询串', 'Absolute address with query'),

@@ -29,10 +29,11 @@ export const VerdictShape = named(
   about(
     z.looseObject({
       outcome: about(z.enum(['recognised', 'not-recognised', 'indeterminate']), '结论：互认、不予互认、无法判定', 'Outcome'),
-      at: about(z.string(), '判定时刻', 'Moment asked about'),
+      at: about(z.string(), '判定时间', 'Moment asked about'),
       decidedBy: about(z.string(), '起决定作用的检查项', 'Row that decided'),
       statementId: z.optional(Digest),
       issuer: z.optional(Uscc),
+      issuerName: z.optional(Message),
       kind: z.optional(z.string()),
       number: z.optional(z.string()),
       effect: z.optional(Message),
@@ -51,9 +52,9 @@ export const StandingShape = named(
       code: about(z.string().check(z.regex(/^standing\.[a-z-]+$/)), '现状', 'How it stands'),
       zh: z.string(),
       en: z.string(),
-      at: about(z.string(), '判定时刻', 'Moment asked about'),
+      at: about(z.string(), '判定时间', 'Moment asked about'),
       instrument: z.looseObject({ category: z.string() }),
-      decidedBy: about(z.optional(Digest), '起决定作用的签名件', 'Statement that decides'),
+      decidedBy: about(z.optional(Digest), '起决定作用的签名记录', 'Statement that decides'),
       entries: about(
         z.array(z.looseObject({ statementId: Digest, isCounted: z.boolean() })),
         '检定记录，新者在前',
@@ -97,7 +98,7 @@ export const RecordEntry = named(
   about(
     z.looseObject({
       statementId: Digest,
-      statement: about(z.string(), '签名件原文', 'The signed statement'),
+      statement: about(z.string(), '签名记录原文', 'The signed statement'),
       iss: Uscc,
       jti: z.string(),
       kind: z.string(),
@@ -108,7 +109,7 @@ export const RecordEntry = named(
       receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
       receivedAt: Seconds,
     }),
-    '收存的记录',
+    '接收的记录',
     'Record as kept',
   ),
 )
@@ -151,7 +152,7 @@ export const StatusListNames = named(
           iss: Uscc,
           name: z.string().check(z.maxLength(60)),
           uri: about(z.string().check(z.maxLength(400)), '状态表自称的地址（sub）', 'Address by which the list calls itself (sub)'),
-          iat: about(Seconds, '最新一版的签发时刻', 'Time of signing of the newest'),
+          iat: about(Seconds, '最新一版的签名时间', 'Time of signing of the newest'),
         }),
       ),
     }),
@@ -222,8 +223,8 @@ export const Problem = named(
       instance: about(z.optional(z.string()), '请求编号', 'Id of the request'),
       checks: about(z.optional(z.array(CheckShape)), '各项理由', 'Every reason, addressed'),
       receipt: about(z.optional(z.string()), '签名的退回回执', 'Signed receipt of the rejection'),
-      serverTime: about(z.optional(z.string()), '服务器时刻', 'Time of the server'),
-      offset: about(z.optional(z.int()), '服务器时刻减请求时刻，秒', 'Server time minus the request’s, in seconds'),
+      serverTime: about(z.optional(z.string()), '服务器时间', 'Time of the server'),
+      offset: about(z.optional(z.int()), '服务器时间减请求时间，秒', 'Server time minus the request’s, in seconds'),
     }),
     '问题说明',
     'Problem',

@@ -71,7 +71,7 @@ export const AgreementPayload = named(
         '缔约主管部门',
         'The authorities that conclude it',
       ),
-      iat: about(Seconds, '签署时刻', 'Time of signing'),
+      iat: about(Seconds, '签署时间', 'Time of signing'),
       from: about(CivilDate, '生效日期', 'In force from, by the date of the fact'),
       to: about(z.optional(CivilDate), '终止日期（含当日）', 'In force until, inclusive'),
       clauses: about(z.array(Clause).check(z.minLength(1), z.maxLength(200)), '条款', 'Clauses'),

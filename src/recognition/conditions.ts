@@ -24,7 +24,7 @@ const specificationInForce: Condition = {
   id: 'condition.specification-in-force',
   group,
   since,
-  basis: '计量法 第十条; 国家计量检定规程管理办法',
+  basis: '计量法 第十条; 国家计量技术规范管理办法',
   parameters: SpecificationInForce,
   evaluate(facts) {
     const on = dayOf(facts)

@@ -11,7 +11,7 @@ const rowsOf = {
   agreement: { id: 'agreement.in-force', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
   clause: { id: 'agreement.clause', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
   unknownCondition: { id: 'condition.known', group: 'recognition', basis: '互认协议条款', since },
-  validity: { id: 'record.validity', group: 'recognition', basis: '计量法实施细则 第十一条; JJF 1069—2012', since },
+  validity: { id: 'record.validity', group: 'recognition', basis: '计量法实施细则 第二十二条; JJF 1069—2012', since },
   outcome: { id: 'record.outcome', group: 'recognition', basis: '计量检定印、证管理办法', since },
 } as const satisfies Record<string, Row>
 

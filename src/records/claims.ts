@@ -6,9 +6,9 @@ export const RecordClaims = named(
   'record-claims',
   about(
     z.strictObject({
-      iss: about(Uscc, '签发机构', 'Issuer', 'RFC 7519 §4.1.1'),
-      jti: about(Ulid, '签名件编号', 'Name of the statement within its issuer', 'RFC 7519 §4.1.7'),
-      iat: about(Seconds, '签名时刻', 'Time of signing', 'RFC 7519 §4.1.6'),
+      iss: about(Uscc, '签名机构', 'Issuer', 'RFC 7519 §4.1.1'),
+      jti: about(Ulid, '签名记录编号', 'Name of the statement within its issuer', 'RFC 7519 §4.1.7'),
+      iat: about(Seconds, '签名时间', 'Time of signing', 'RFC 7519 §4.1.6'),
       status: about(
         z.optional(
           z.strictObject({
@@ -26,10 +26,10 @@ export const RecordClaims = named(
         'Reference to a status list',
         'draft-ietf-oauth-status-list §6.2',
       ),
-      supersedes: about(z.optional(Digest), '所代替签名件的标识', 'Id of the statement it replaces'),
+      supersedes: about(z.optional(Digest), '所替代签名记录的标识', 'Id of the statement it replaces'),
       record: about(z.unknown(), '记录', 'The record'),
     }),
-    '记录签名件的载荷',
+    '签名记录的载荷',
     'Payload of a record statement',
   ),
 )

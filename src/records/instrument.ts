@@ -53,7 +53,7 @@ export const Instrument = named(
   'instrument',
   about(
     z.strictObject({
-      category: about(Slug, '器具类别（目录代码）', 'Category, slug of the catalogue', '实施强制管理的计量器具目录'),
+      category: about(Slug, '器具类别（类别表代码）', 'Category, slug of the catalogue', '实施强制管理的计量器具目录'),
       name: about(Line, '器具名称', 'Name of the instrument'),
       model: about(z.optional(Line), '型号规格', 'Model'),
       serialNumber: about(z.optional(Line), '出厂编号；“/”“—”“无”表示没有', 'Serial number; “/”, “—” or “无” mean none'),
@@ -136,7 +136,7 @@ export const MeasurementStandard = named(
           z.strictObject({
             certificateNo: about(z.optional(Line), '溯源证书号', 'Number of its own certificate'),
             validUntil: about(z.optional(CivilDate), '有效期至（含当日）', 'Valid until, inclusive'),
-            statement: about(z.optional(Digest), '溯源证书的签名件标识', 'Statement id, where that certificate is itself a statement'),
+            statement: about(z.optional(Digest), '溯源证书的签名记录标识', 'Statement id, where that certificate is itself a statement'),
           }),
         ),
         '溯源证书',

@@ -80,7 +80,7 @@ export const Place = named(
         'ISO/IEC 17025:2017 7.8.2.1 c',
       ),
       address: about(z.optional(Line), '地址', 'Address'),
-      division: about(z.optional(DivisionCode), '行政区划代码', 'Administrative division', 'GB/T 2260'),
+      division: about(z.optional(DivisionCode), '行政区划代码', 'Administrative division', '民政部《县以上行政区划代码》'),
     }),
     '检定、校准地点',
     'Place of the activity',

@@ -48,7 +48,7 @@ export const Adoption = named(
       from: about(CivilDate, '起始日期', 'From, inclusive'),
       to: about(z.optional(CivilDate), '终止日期（含当日）', 'Until, inclusive'),
     }),
-    '互认采纳通知；只有采纳方主管部门自己签发的才算数',
+    '互认采纳通知；只有采纳方主管部门自己签名的才算数',
     'Notice of adoption; counts only in a record signed by the adopting authority itself',
   ),
 )

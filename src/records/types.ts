@@ -1,6 +1,6 @@
 /** Types of the records, written from their schemas by `npm run schemas`. Do not edit: change the schema. */
 
-/** 互认采纳通知；只有采纳方主管部门自己签发的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself */
+/** 互认采纳通知；只有采纳方主管部门自己签名的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself */
 export type Adoption = {
   /** 采纳的省（市） — Province that adopts it */
   region: RegionCode
@@ -13,13 +13,13 @@ export type Adoption = {
 }
 
 /**
- * 修改后重新签发 — Amendment of an issued certificate
+ * 修改后重新出具（换发） — Amendment of an issued certificate
  * @see ISO/IEC 17025:2017 7.8.8
  */
 export type Amendment = {
-  /** 被代替的证书编号 — Number of the certificate replaced */
+  /** 被替代的证书编号 — Number of the certificate replaced */
   replaces: string
-  /** 被代替证书的签名件标识 — Its statement id */
+  /** 被替代证书的签名记录标识 — Its statement id */
   statement?: Digest | undefined
   /** 修改原因 — Reason for the change */
   reason: LocalizedText
@@ -441,7 +441,7 @@ export type Digest = string
 
 /**
  * 行政区划代码，六位 — Administrative division, six digits
- * @see GB/T 2260
+ * @see 民政部《县以上行政区划代码》
  */
 export type DivisionCode = string
 
@@ -471,7 +471,7 @@ export type Environment = {
  */
 export type Instrument = {
   /**
-   * 器具类别（目录代码） — Category, slug of the catalogue
+   * 器具类别（类别表代码） — Category, slug of the catalogue
    * @see 实施强制管理的计量器具目录
    */
   category: string
@@ -642,7 +642,7 @@ export type MeasurementStandard = {
     certificateNo?: string | undefined
     /** 有效期至（含当日） — Valid until, inclusive */
     validUntil?: CivilDate | undefined
-    /** 溯源证书的签名件标识 — Statement id, where that certificate is itself a statement */
+    /** 溯源证书的签名记录标识 — Statement id, where that certificate is itself a statement */
     statement?: Digest | undefined
   } | undefined
 }
@@ -693,7 +693,7 @@ export type Place = {
   address?: string | undefined
   /**
    * 行政区划代码 — Administrative division
-   * @see GB/T 2260
+   * @see 民政部《县以上行政区划代码》
    */
   division?: DivisionCode | undefined
 }
@@ -732,7 +732,7 @@ export type Range = {
 
 /**
  * 省级行政区划代码前两位：50 重庆，51 四川 — Province, two digits: 50 Chongqing, 51 Sichuan
- * @see GB/T 2260
+ * @see 民政部《县以上行政区划代码》
  */
 export type RegionCode = string
 
@@ -791,7 +791,7 @@ export type ResultTable = {
 }
 
 /**
- * 时刻：自 1970-01-01T00:00:00Z 起的秒数 — Seconds since 1970-01-01T00:00:00Z
+ * 时间：自 1970-01-01T00:00:00Z 起的秒数 — Seconds since 1970-01-01T00:00:00Z
  * @see RFC 7519 §2
  */
 export type Seconds = number
@@ -822,7 +822,7 @@ export type SpecificationReference = {
 
 /**
  * 监督检查记录 — Supervision finding
- * @see 计量法 第十九条; 计量法实施细则
+ * @see 计量法 第十八条; 计量法实施细则
  */
 export type SupervisionFinding = {
   /** 记录种类：监督检查 — Kind of record */
@@ -831,13 +831,13 @@ export type SupervisionFinding = {
   version: 1
   /** 检查任务号 — Number of the task */
   taskNo: string
-  /** 本条记录编号，签发机关内唯一 — Number of this finding, unique within its issuer */
+  /** 本条记录编号，出具机关内唯一 — Number of this finding, unique within its issuer */
   findingNo: string
   /** 双随机批次号 — Batch of the random selection */
   batchNo?: string | undefined
   /** 检查主题 — Theme */
   theme?: LocalizedText | undefined
-  /** 签发机关 — Authority that issues the record */
+  /** 出具机关 — Authority that issues the record */
   issuer: Party
   /** 组织机关（两地） — Organising authorities of both sides */
   organisers: Party[]
@@ -855,14 +855,14 @@ export type SupervisionFinding = {
     issuer?: Party | undefined
     /** 有效期至（含当日） — Valid until, inclusive */
     validUntil?: CivilDate | undefined
-    /** 证书的签名件标识 — Its statement id */
+    /** 证书的签名记录标识 — Its statement id */
     statement?: Digest | undefined
   } | undefined
   /** 封印状态 — State of the seals */
   seals?: 'intact' | 'broken' | 'absent' | 'not-applicable' | undefined
   /**
-   * 问题代码：未发现问题、未检定、超期、不合格、破坏封印、无型式批准、作弊、单位不合法、其他 — None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other
-   * @see 计量法 第九条、第二十六条至第二十八条
+   * 问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他 — None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other
+   * @see 计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条
    */
   finding: 'none' | 'not-verified' | 'overdue' | 'out-of-limits' | 'seal-broken' | 'no-type-approval' | 'cheating' | 'unit-not-legal' | 'other'
   /** 问题描述 — What was found, in words */
@@ -993,7 +993,7 @@ export type TypeApproval = {
   /** 制造单位（与申请单位不同时） — Manufacturer, where it is not the applicant */
   manufacturer?: Party | undefined
   /**
-   * 器具类别（目录代码） — Category, slug of the catalogue
+   * 器具类别（类别表代码） — Category, slug of the catalogue
    * @see 实施强制管理的计量器具目录
    */
   category: string
@@ -1014,7 +1014,7 @@ export type TypeApproval = {
     reportNo: string
     /** 报告日期 — Date of the report */
     reportedOn?: CivilDate | undefined
-    /** 报告的签名件标识 — Statement id of the report */
+    /** 报告的签名记录标识 — Statement id of the report */
     statement?: Digest | undefined
   }
   /** 受理机关（跨省通办时） — Authority that took the application, where handled across the border */
@@ -1033,7 +1033,7 @@ export type TypeApproval = {
 }
 
 /**
- * 签名件编号，签发机构内唯一 — Name of the statement, unique within its issuer
+ * 签名记录编号，签名机构内唯一 — Name of the statement, unique within its issuer
  * @see ULID
  */
 export type Ulid = string
@@ -1140,7 +1140,7 @@ export type VerificationRecord = {
    */
   scope?: 'device' | 'installed' | undefined
   /**
-   * 用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；前五种为强制检定 — Trade settlement, safety, medical care, environmental monitoring, measurement standard, other; all but the last are mandatory verification
+   * 用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定 — Trade settlement, safety, medical care, environmental monitoring, measurement standard, other. Mandatory verification: working instruments for the first four that are in the national catalogue, public standards, and the highest standards of an organisation
    * @see 计量法 第九条
    */
   purpose: 'trade' | 'safety' | 'medical' | 'environment' | 'standard' | 'other'

@@ -34,8 +34,8 @@ export const VerificationRecord = named(
       ),
       purpose: about(
         grows(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
-        '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；前五种为强制检定',
-        'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other; all but the last are mandatory verification',
+        '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定',
+        'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other. Mandatory verification: working instruments for the first four that are in the national catalogue, public standards, and the highest standards of an organisation',
         '计量法 第九条',
       ),
       basis: about(SpecificationReferences, '检定依据', 'Regulations applied'),

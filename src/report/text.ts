@@ -23,10 +23,13 @@ const WORDS = {
     warn: '提示',
     skip: '—',
     blocked: '未检查',
-    at: '判定时刻',
-    issuer: '签发机构',
+    at: '判定时间',
+    issuer: '出具机构',
+    publisher: '发布机关',
+    authority: '出具机关',
+    named: '{name}（{uscc}）',
     number: '编号',
-    statement: '签名件标识',
+    statement: '签名记录标识',
     effect: '互认效力',
     because: '依据',
     reliedOn: '所依据的文件',
@@ -34,9 +37,9 @@ const WORDS = {
     where: '位置',
     shape: '格式',
     authenticity: '真实性',
-    conformance: '合规性',
+    conformance: '符合性',
     recognition: '互认',
-    list: '信任列表',
+    list: '信任列表（可信机构名录）',
     agreement: '协议',
     version: '第 {n} 版',
     colon: '：',
@@ -52,6 +55,9 @@ const WORDS = {
     blocked: 'not run',
     at: 'As of',
     issuer: 'Issuer',
+    publisher: 'Publisher',
+    authority: 'Issuer',
+    named: '{name} ({uscc})',
     number: 'Number',
     statement: 'Statement',
     effect: 'Effect',
@@ -63,7 +69,7 @@ const WORDS = {
     authenticity: 'authenticity',
     conformance: 'conformance',
     recognition: 'recognition',
-    list: 'trust list',
+    list: 'trust list ',
     agreement: 'agreement',
     version: 'version {n}',
     colon: ': ',
@@ -85,6 +91,20 @@ const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202
 export const visible = (text: string): string =>
   text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`))
 
+/** What the body is called that stands behind a record of the kind; elsewhere it issues a certificate. */
+const ISSUER_LABELS: Readonly<Record<string, 'publisher' | 'authority'>> = {
+  'technical-specification': 'publisher',
+  'comparison-result': 'authority',
+  'supervision-finding': 'authority',
+  'type-approval': 'authority',
+}
+
+/** The issuer by its name in the trust list, with its code. */
+function issuerText({ issuer, issuerName }: Verdict, language: Language): string | undefined {
+  if (issuer === undefined || issuerName === undefined) return issuer
+  return WORDS[language].named.replace('{name}', () => issuerName[language]).replace('{uscc}', issuer)
+}
+
 /** Lines of a verdict, ending without a line break. */
 export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): string {
   const { language = 'zh', full = false, paint = (text) => text } = options
@@ -102,13 +122,13 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
   if (verdict.outcome !== 'recognised') field(words.advice, decided.advice?.[language])
   field(words.effect, verdict.effect?.[language])
   field(words.number, verdict.number)
-  field(words.issuer, verdict.issuer)
+  field(words[ISSUER_LABELS[verdict.kind ?? ''] ?? 'issuer'], issuerText(verdict, language))
   field(words.at, verdict.at)
   field(words.statement, verdict.statementId)
   const { trustLists, agreement } = verdict.reliedOn
   const version = (n: number): string => words.version.replace('{n}', String(n))
   const documents = [
-    ...trustLists.map((list) => `${words.list} ${list.id} ${version(list.version)}`),
+    ...trustLists.map((list) => `${words.list}${list.id} ${version(list.version)}`),
     ...(agreement ? [`${words.agreement} ${agreement.id} ${version(agreement.version)}`] : []),
   ]
   field(words.reliedOn, documents.join(language === 'zh' ? '；' : '; '))

@@ -21,10 +21,10 @@ export const StatusListClaims = named(
   'status-list',
   about(
     z.strictObject({
-      iss: about(Uscc, '签发机构', 'Issuer', 'RFC 7519 §4.1.1'),
+      iss: about(Uscc, '签名机构', 'Issuer', 'RFC 7519 §4.1.1'),
       sub: about(z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s]+$/)), '状态表地址', 'Address of the list', 'draft §5.1'),
-      iat: about(Seconds, '签名时刻', 'Time of signing', 'draft §5.1'),
-      exp: about(Seconds, '失效时刻', 'After this it says nothing', 'draft §5.1'),
+      iat: about(Seconds, '签名时间', 'Time of signing', 'draft §5.1'),
+      exp: about(Seconds, '失效时间', 'After this it says nothing', 'draft §5.1'),
       ttl: about(
         z.optional(z.int().check(z.minimum(1), z.maximum(31_536_000))),
         '多少秒后应取新表',

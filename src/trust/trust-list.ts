@@ -8,7 +8,7 @@ import { PublicJwk } from '../envelope/index.js'
 
 const StatementTypes = about(
   z.array(z.string().check(z.maxLength(60), z.regex(/^[a-z-]+\+jwt$/))).check(z.minLength(1), z.maxLength(10)),
-  '可签的签名件类型',
+  '可签署的类型',
   'Types of statement the key may sign',
   'RFC 8725 §3.11',
 )
@@ -19,12 +19,12 @@ export const EntityKey = named(
     z.strictObject({
       jwk: PublicJwk,
       typ: StatementTypes,
-      notBefore: about(Seconds, '启用时刻', 'First moment at which it may sign'),
-      notAfter: about(Seconds, '停用时刻（含）', 'Last moment at which it may sign'),
+      notBefore: about(Seconds, '启用时间', 'First moment at which it may sign'),
+      notAfter: about(Seconds, '停用时间（含）', 'Last moment at which it may sign'),
       revoked: about(
         z.optional(
           z.strictObject({
-            at: about(Seconds, '撤销时刻', 'Moment of revocation'),
+            at: about(Seconds, '撤销时间', 'Moment of revocation'),
             reason: about(Line, '撤销原因', 'Reason'),
             retroactive: about(z.boolean(), '是否追溯（私钥泄露等）', 'True where earlier signatures fall too, as after a key compromise'),
           }),
@@ -146,10 +146,10 @@ export const TrustListPayload = named(
       iss: about(Uscc, '发布机关', 'Publishing authority'),
       region: about(RegionCode, '管辖省（市）：列表只对此范围有效', 'Province the list speaks for'),
       version: about(z.int().check(z.minimum(1), z.maximum(1_000_000_000)), '版本，每次加一', 'Version, one more each time'),
-      previous: about(z.optional(Digest), '上一版的签名件标识', 'Statement id of the version before'),
-      iat: about(Seconds, '签发时刻', 'Time of issue'),
+      previous: about(z.optional(Digest), '上一版的签名记录标识', 'Statement id of the version before'),
+      iat: about(Seconds, '签名时间', 'Time of issue'),
       nextUpdate: about(Seconds, '下次更新（过期仅提示）', 'Next update; passing it warns'),
-      exp: about(Seconds, '失效时刻（过期则无法判定）', 'Hard end; past it verdicts are indeterminate'),
+      exp: about(Seconds, '失效时间（过期则无法判定）', 'Hard end; past it verdicts are indeterminate'),
       roots: about(
         z.strictObject({
           keys: about(z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)), '根公钥', 'Root keys'),

@@ -1,48 +1,104 @@
 /**
- * The verdict of a bundle beside the one computed anew. A later version has rows that the one of the bundle had not; those
- * are set apart and named, so that they neither spoil the comparison nor are dodged by a bundle that says it is old.
+ * The verdict of a bundle beside the one computed now. A later version has rows that the one of the bundle had not, has mended
+ * rules, and says some things in other words; all of it is set apart and named, so that it neither spoils the comparison nor is
+ * dodged by a bundle that says it is old.
  */
-import type { Check } from '../base/check.js'
+import { CHECK_WORDS, type Check } from '../base/check.js'
+import { VERSION } from '../base/version.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 import { verdictRows } from './verify.js'
 
 export interface Comparison {
   /**
-   * `same`: byte for byte. `extended`: all that the bundle has is the same, and rows added since then leave the outcome as it
-   * was. `overruled`: all that the bundle has is the same, and a row added since then gives another outcome. `different`:
-   * something that the bundle has does not come out again.
+   * `same`: byte for byte. `extended`: the same outcome; what a later version added, revised or says in other words leaves it as
+   * it was. `overruled`: a row added or revised since then gives another outcome. `different`: something that the bundle has
+   * does not come out again.
    */
   readonly result: 'same' | 'extended' | 'overruled' | 'different'
   /** Checks of rows that came with a later version than the bundle says it is of, with what they find today. */
   readonly added: readonly Check[]
+  /** Ids of rows whose rule was mended in a later version, and which come out otherwise today. */
+  readonly revised: readonly string[]
+  /** Ids of rows that come out as they did, and are said in the words of a later version: message, advice, basis. */
+  readonly reworded: readonly string[]
   /** Pointers into the verdict of the bundle, rows by their id: what is not as it was. */
   readonly differing: readonly string[]
 }
 
 type Stated = { readonly outcome: unknown; readonly checks?: unknown; readonly [member: string]: unknown }
 
+/** Members of the verdict that came with a later version than the first. */
+const MEMBERS_SINCE: Readonly<Record<string, string>> = { issuerName: '0.2.0' }
+
 /** @param version Version of this package that the bundle says it is of. */
 export function compareVerdicts(before: Stated, now: Verdict, version: string): Comparison {
-  if (written(before) === written(now)) return { result: 'same', added: [], differing: [] }
+  if (written(before) === written(now)) return { result: 'same', added: [], revised: [], reworded: [], differing: [] }
   const rows = byRow(before.checks)
-  const isAdded = new Set<string>(verdictRows.filter(({ id, since }) => !rows.has(id) && isLater(since, version)).map(({ id }) => id))
-  const added = now.checks.filter(({ id }) => isAdded.has(id))
-  const kept = now.checks.filter(({ id }) => !isAdded.has(id))
-  const then = outcomeOf(kept)
+  const rowsLater = (which: (row: (typeof verdictRows)[number]) => string | undefined): ReadonlySet<string> =>
+    new Set<string>(verdictRows.filter((row) => isLater(which(row) ?? '', version)).map(({ id }) => id))
+  const cameLater = rowsLater(({ since }) => since)
+  const wasMended = rowsLater(({ revised }) => revised)
+  const added = now.checks.filter(({ id }) => cameLater.has(id) && !rows.has(id))
+  const kept = now.checks.filter((check) => !added.includes(check))
+  const { revised, reworded, differing: rowsDiffering } = compareRows(rows, byRow(kept), wasMended, isLater(VERSION, version))
+  // The outcome of that time follows from the rows of that time.
+  const then = outcomeOf(asOfThen(kept, rows, new Set(revised)))
   const isOverruled = then.outcome !== now.outcome
   // What follows from the outcome is compared with what follows from the rows of that time.
   const expected: Record<string, unknown> = { ...now, outcome: then.outcome, decidedBy: then.decidedBy.id, checks: undefined }
   if (isOverruled) expected.effect = before.effect
+  for (const [member, since] of Object.entries(MEMBERS_SINCE)) if (isLater(since, version)) expected[member] = before[member]
   const differing = [
     ...unequal({ ...before, checks: undefined }, expected).map((member) => `/${member}`),
-    ...unequal(Object.fromEntries(rows), Object.fromEntries(byRow(kept))).map((id) => `/checks/${id}`),
+    ...rowsDiffering.map((id) => `/checks/${id}`),
   ]
-  // Everything is there, but in another order, or there is nothing that was added: then it is not as it was either.
-  if (differing.length === 0 && (added.length === 0 || written(kept) !== written(before.checks))) differing.push('/checks')
-  if (differing.length > 0) return { result: 'different', added, differing }
-  return { result: isOverruled ? 'overruled' : 'extended', added, differing }
+  // Everything is there, but in another order, or there is nothing that a later version explains: then it is not as it was either.
+  const isExplained = added.length + revised.length + reworded.length > 0
+  if (differing.length === 0 && (!isExplained || written(kept.map(idOf)) !== written(listed(before.checks).map(idOf))))
+    differing.push('/checks')
+  const result = differing.length > 0 ? 'different' : isOverruled ? 'overruled' : 'extended'
+  return { result, added, revised, reworded, differing }
 }
 
+/** Row by row: as it was; in other words only; as a mended rule now has it; or not as it was. */
+function compareRows(
+  before: ReadonlyMap<string, unknown[]>,
+  now: ReadonlyMap<string, unknown[]>,
+  wasMended: ReadonlySet<string>,
+  isEarlier: boolean,
+): Pick<Comparison, 'revised' | 'reworded' | 'differing'> {
+  const [revised, reworded, differing]: [string[], string[], string[]] = [[], [], []]
+  for (const id of new Set([...before.keys(), ...now.keys()])) {
+    const [one, other] = [before.get(id), now.get(id)]
+    if (written(one) === written(other)) continue
+    if (isEarlier && written(one?.map(withoutWords)) === written(other?.map(withoutWords))) reworded.push(id)
+    else if (wasMended.has(id) && one?.every(isCheckLike) && other !== undefined) revised.push(id)
+    else differing.push(id)
+  }
+  return { revised, reworded, differing }
+}
+
+/** The rows of today, those of a mended rule as the bundle has them. */
+function asOfThen(kept: readonly Check[], before: ReadonlyMap<string, unknown[]>, revised: ReadonlySet<string>): readonly Check[] {
+  if (revised.size === 0) return kept
+  const ids = [...new Set(kept.map(({ id }) => id))]
+  return ids.flatMap((id) => (revised.has(id) ? (before.get(id) as Check[]) : kept.filter((check) => check.id === id)))
+}
+
+/** What a check states, without what it says. */
+function withoutWords(check: unknown): unknown {
+  if (check === null || typeof check !== 'object' || Array.isArray(check)) return check
+  return Object.fromEntries(Object.entries(check).filter(([member]) => !CHECK_WORDS.has(member)))
+}
+
+/** Whether a check of a bundle, which came from outside, has what the outcome is read from. */
+function isCheckLike(check: unknown): boolean {
+  const { status, blockedBy } = (check ?? {}) as { status?: unknown; blockedBy?: unknown }
+  return ['pass', 'fail', 'warn', 'skip'].includes(status as string) && (blockedBy === undefined || typeof blockedBy === 'string')
+}
+
+const idOf = (check: unknown): unknown => (check as { id?: unknown } | null | undefined)?.id
+const listed = (checks: unknown): readonly unknown[] => (Array.isArray(checks) ? (checks as unknown[]) : [checks])
 const written = (value: unknown): string | undefined => JSON.stringify(value)
 
 /** Names under which the two hold different things. */
@@ -54,8 +110,8 @@ function unequal(one: Readonly<Record<string, unknown>>, other: Readonly<Record<
 /** Checks by the id of their row; what is no check stands under an id that no row has. */
 function byRow(checks: unknown): Map<string, unknown[]> {
   const rows = new Map<string, unknown[]>()
-  for (const check of Array.isArray(checks) ? (checks as unknown[]) : [checks]) {
-    const id = (check as { id?: unknown } | null | undefined)?.id
+  for (const check of listed(checks)) {
+    const id = idOf(check)
     const name = typeof id === 'string' ? id : '?'
     rows.set(name, [...(rows.get(name) ?? []), check])
   }

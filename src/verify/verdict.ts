@@ -25,6 +25,8 @@ export type Verdict = {
   readonly statementId?: string
   /** USCC of the issuer whose key signed. */
   readonly issuer?: string
+  /** Its name in the trust list. */
+  readonly issuerName?: Text
   readonly kind?: string
   /** Certificate or specification number. */
   readonly number?: string

@@ -236,7 +236,10 @@ function conclude(at: Instant, identity: Authenticated, subject: Subject, checks
   const effect = outcome === 'recognised' ? decision?.clause?.effect : undefined
   const verdict: Unfinished<Verdict> = { outcome, at: formatInstant(at), decidedBy: decidedBy.id }
   if (statement !== undefined) verdict.statementId = statement.id
-  if (claims !== undefined && holder !== undefined) verdict.issuer = claims.iss
+  if (claims !== undefined && holder !== undefined) {
+    verdict.issuer = claims.iss
+    verdict.issuerName = holder.entity.name
+  }
   if (kind !== undefined) verdict.kind = kind.kind
   if (kind !== undefined && record !== undefined) verdict.number = kind.number(record)
   if (effect !== undefined) verdict.effect = { zh: effect.zh, en: effect.en ?? effect.zh }

@@ -60,7 +60,7 @@ describe('a check', () => {
     expect(notApplicable(row)).toMatchObject({
       status: 'skip',
       code: 'not-applicable',
-      message: { zh: '不适用：统一社会信用代码校验正确' },
+      message: { zh: '统一社会信用代码的校验码：不适用' },
     })
     expect(notApplicable(row)).not.toHaveProperty('blockedBy')
     expect(notApplicable(row)).toBe(notApplicable(row))
@@ -72,7 +72,7 @@ describe('a check', () => {
       code: 'blocked',
       blockedBy: 'record.schema',
       message: {
-        en: 'Not checked: Unified social credit codes carry their check character (waits for: The record has the required shape)',
+        en: 'Check characters of unified social credit codes: not checked (waits for: Shape of the record)',
       },
     })
   })

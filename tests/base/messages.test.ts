@@ -124,8 +124,8 @@ describe('messageOf', () => {
 
   it('shows a parameter that is a text in two languages in the one that is read', () => {
     expect(messageOf('blocked', { row: textOf('signature'), by: textOf('key.known') })).toEqual({
-      zh: '未检查：签名有效（前提“签名密钥在信任列表中”未满足）',
-      en: 'Not checked: The signature is valid (waits for: The signing key is in a trust list)',
+      zh: '签名的有效性：未检查（“签名密钥在信任列表中的登记”未通过）',
+      en: 'Validity of the signature: not checked (waits for: Listing of the signing key in a trust list)',
     })
   })
 

@@ -158,7 +158,7 @@ describe('status', () => {
       '--at',
       '2025-06-16T10:00:00+08:00',
     ])
-    expect(out).toContain('该签名件已暂停使用，自 2025-06-16T09:')
+    expect(out).toContain('该记录已暂停使用，自 2025-06-16T09:')
     expect(out).toContain('原因：联合监督')
   })
 

@@ -143,7 +143,13 @@ describe('verify --bundle and replay', () => {
     expect([own.code, own.err.includes('the bundle’s own root keys')]).toEqual([0, true])
     expect(own.out).toMatch(/^Recognised: [\s\S]*\nThe same verdict as in the bundle, byte for byte/)
     expect([pinned.code, pinned.err, pinned.out.includes('逐字节相同')]).toEqual([0, '', true])
-    expect((JSON.parse(json.out) as { comparison: object }).comparison).toEqual({ result: 'same', added: [], differing: [] })
+    expect((JSON.parse(json.out) as { comparison: object }).comparison).toEqual({
+      result: 'same',
+      added: [],
+      revised: [],
+      reworded: [],
+      differing: [],
+    })
   })
 
   it('say where a verdict was changed, and refuse what is no bundle', async () => {
@@ -155,7 +161,9 @@ describe('verify --bundle and replay', () => {
     await cli.write('older.json', change(bundle, ['/verdict/checks', fewer], ['/madeBy/package', '0.0.9']))
     const older = await cli.run(['replay', 'older.json', '--trust', 'old.json'])
     expect([older.code, older.err]).toEqual([0, ''])
-    expect(older.out).toMatch(/结论相同.*tongheng 0\.0\.9.*此后新增的检查不改变结论：\n {2}key\.use pass 密钥可用于签发记录\n$/)
+    expect(older.out).toMatch(
+      /结论与证据包中的相同.*tongheng 0\.0\.9.*此后版本的变化不改变结论：\n {2}key\.use pass 密钥用途（签署记录）\n$/,
+    )
     const [changed, none, two] = await Promise.all([
       cli.run(['replay', 'changed.json']),
       cli.run(['replay', 'old.json']),

@@ -282,7 +282,7 @@ describe('a log that does not continue what its witness has seen', () => {
     const readiness = await world.send({ path: '/readyz', as: null })
     const { reasons } = (await readiness.json()) as { reasons: { zh: string; en: string }[] }
     expect([readiness.status, reasons.map(({ en }) => en)]).toEqual([503, [expect.stringContaining('nothing is taken in')]])
-    expect(reasons[0]?.zh).toContain('已停止收存')
+    expect(reasons[0]?.zh).toContain('已停止接收')
     expect(await (await world.send({ path: '/metrics', as: null })).text()).toMatch(/^tongheng_halted 1$/m)
     // What it has is still read and judged.
     expect((await world.send({ path: '/v1/records' })).status).toBe(200)

@@ -330,7 +330,7 @@ describe.each(languages)('$name', ({ name, isHere, isSlow, command, compiled }) 
         '    正文与令牌中的摘要不符',
         '    The body does not match the digest in the token',
         '拒绝 refused: 422 record.refused',
-        '    不是可信机构签发的可读记录，未收存',
+        '    不是可信机构签名的可读记录，未接收',
         '    Not a readable record signed by a trusted body; it was not kept',
         '  fail signature.invalid ',
         '    签名无效：内容被改动过，或不是该密钥所签',

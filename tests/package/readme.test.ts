@@ -25,7 +25,7 @@ describe('README', () => {
     const printed = log.mock.calls.map(([line]) => line).join('\n')
     log.mockClear()
     const [shown] = blocks(read(name), 'text')
-    expect(printed.replace(/(签名件标识：).*/, '$1…').trim()).toBe((shown as string).trim())
+    expect(printed.replace(/(签名记录标识：).*/, '$1…').trim()).toBe((shown as string).trim())
   })
 
   it('names only subpaths, files and commands that exist', () => {

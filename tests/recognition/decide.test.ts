@@ -227,7 +227,7 @@ describe('a decision', () => {
       await told({ of: F09, conditions: [condition('uncertainty-at-most', { ratio: '1/3' })], changes: [['/results/0/rows/1/5', '0.11']] }),
     ).toEqual(['Table conventional-mass, row 2: U exceeds 1/3 of the limit'])
     expect(await told({ of: F01, conditions: [condition('mobile-only')], changes: [['/instrument/category', 'water-meter']] })).toEqual([
-      expect.stringMatching(/^The catalogue does not list “[A-Za-z ]*meter[A-Za-z ]*” as mobile/),
+      expect.stringMatching(/^The category table of this software does not list “[A-Za-z ]*meter[A-Za-z ]*” as mobile/),
     ])
   })
 })
@@ -387,9 +387,9 @@ describe('specification-in-force', () => {
       'JJF(渝) 901-2024 takes effect on 2025-01-20; on 2025-01-19 it was not yet in force',
     ])
     expect(await told({ of: F01, conditions, changes: basis('JJG 517-2024') })).toEqual([
-      'Nothing is known of JJG 517-2024; whether it was in force cannot be told',
+      'The list of this software does not have JJG 517-2024; whether it was in force cannot be told',
     ])
-    expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^The dates of \S.* are not verified/)])
+    expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^The dates of \S.* are not in our list/)])
   })
   it('is asked of a specification for the day asked about, not for the day of its publication', async () => {
     expect(await decided({ of: F10, conditions, today: '2025-06-16' })).toEqual([])

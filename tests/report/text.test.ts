@@ -52,9 +52,9 @@ describe('a verdict as text', () => {
         "  依据：…",
         "  互认效力：…",
         "  编号：…",
-        "  签发机构：…",
-        "  判定时刻：…",
-        "  签名件标识：…",
+        "  出具机构：…",
+        "  判定时间：…",
+        "  签名记录标识：…",
         "  所依据的文件：…",
         "  提示 [specification.dates-unverified]",
         "  提示 [specification.dates-unverified]",
@@ -83,9 +83,9 @@ describe('a verdict as text', () => {
         "  依据：…",
         "  位置：…",
         "  编号：…",
-        "  签发机构：…",
-        "  判定时刻：…",
-        "  签名件标识：…",
+        "  出具机构：…",
+        "  判定时间：…",
+        "  签名记录标识：…",
         "  所依据的文件：…",
         "  提示 [specification.dates-unverified]",
         "  提示 [specification.dates-unverified]",
@@ -115,9 +115,9 @@ describe('a verdict as text', () => {
         "  位置：…",
         "  建议：…",
         "  编号：…",
-        "  签发机构：…",
-        "  判定时刻：…",
-        "  签名件标识：…",
+        "  出具机构：…",
+        "  判定时间：…",
+        "  签名记录标识：…",
         "  所依据的文件：…",
         "  提示 [specification.edition-unknown]",
       ]
@@ -146,7 +146,7 @@ describe('a verdict as text', () => {
         "不予互认：…",
         "  依据：…",
         "  建议：…",
-        "  判定时刻：…",
+        "  判定时间：…",
       ]
     `)
   })
@@ -171,7 +171,7 @@ describe('a verdict as text', () => {
 
 describe('the full text', () => {
   it.each(['zh', 'en'] as const)('holds every check, grouped, each group once (%s)', (language) => {
-    const headings = language === 'zh' ? ['格式', '真实性', '合规性', '互认'] : ['shape', 'authenticity', 'conformance', 'recognition']
+    const headings = language === 'zh' ? ['格式', '真实性', '符合性', '互认'] : ['shape', 'authenticity', 'conformance', 'recognition']
     for (const verdict of [recognised, refused, undecided]) {
       const lines = writeVerdictText(verdict, { language, full: true }).split('\n')
       expect(lines.filter((line) => headings.includes(line))).toEqual(headings)

@@ -29,7 +29,7 @@ function section(rule: Rule): string {
 /** The file, in Chinese and English. */
 export const writeRules = (): string =>
   `${[
-    '# 合规性规则 Rules of conformance',
+    '# 符合性规则 Rules of conformance',
     '每条规则针对一份记录，只看记录本身。未经核实的法规事实只提示、不判不合格。',
     'Each rule looks at one record and at nothing else. A regulatory fact that is not verified warns and never fails. Written by `npm run schemas`; `tongheng explain CODE` shows an example.',
     ...rules.map(section),

@@ -69,7 +69,7 @@ describe('whose key it is', () => {
     expect(check).toMatchObject({ status: 'fail', code: 'issuer.key-mismatch', path: '/iss' })
     const [owner, { uscc, name }] = [organisation('LZ').name, organisation('CD')]
     expect(check.message.en).toBe(`The key belongs to ${owner.en}, not to the claimed issuer ${name.en} (${uscc})`)
-    expect(check.message.zh).toBe(`该密钥属于${owner.zh}，不属于所称的签发机构${name.zh}（${uscc}）`)
+    expect(check.message.zh).toBe(`该密钥属于${owner.zh}，不属于所称的签名机构${name.zh}（${uscc}）`)
   })
 
   it('is nobody’s to use for a body no list has', () => {

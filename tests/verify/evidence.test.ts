@@ -14,11 +14,12 @@ import {
   send,
   sendOnTheWay,
 } from 'tongheng/testing'
-import { type EvidenceBundle, gatherEvidence, replayEvidence } from 'tongheng/verify'
+import { type EvidenceBundle, gatherEvidence, replayEvidence, verdictRows } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change, valueAt } from '../records/change.ts'
 
 const GOLDEN = resolve(import.meta.dirname, '../golden')
+const { version } = JSON.parse(readFileSync(resolve(GOLDEN, '../../package.json'), 'utf8')) as { version: string }
 let world: FakeAuthorities
 let specifications: string[]
 let bundle: EvidenceBundle
@@ -54,7 +55,6 @@ describe('an evidence bundle', () => {
 
   it('names the package and catalogue that made it, and holds what was asked and no more', async () => {
     const bundle = await gather(await world.sign('CD', fixtures.F01.record))
-    const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
     expect(bundle).toMatchObject({
       madeBy: { package: version, catalogue: expect.stringMatching(/^20\d\d-\d\d$/) },
       at: DEMONSTRATION_TIME,
@@ -160,7 +160,7 @@ describe('an evidence bundle', () => {
     ['/verdict/checks', 'x', undefined],
   ])('says where its verdict was changed: %s to %s', async (pointer, to, places) => {
     const { comparison } = await replayEvidence(change(throughFile(bundle), [pointer as string, to]))
-    expect([comparison.result, comparison.added]).toEqual(['different', []])
+    expect([comparison.result, comparison.added, comparison.revised, comparison.reworded]).toEqual(['different', [], [], []])
     if (places !== undefined) expect(comparison.differing).toEqual(places)
     else expect(comparison.differing.length).toBeGreaterThan(20)
   })
@@ -172,7 +172,7 @@ describe('an evidence bundle', () => {
       { checks, ...rest },
     ]) {
       const { comparison } = await replayEvidence({ ...throughFile(bundle), verdict })
-      expect(comparison).toEqual({ result: 'different', added: [], differing: ['/checks'] })
+      expect(comparison).toEqual({ result: 'different', added: [], revised: [], reworded: [], differing: ['/checks'] })
     }
   })
 
@@ -244,29 +244,87 @@ describe('a bundle of an earlier version, which had fewer rows,', () => {
   })
 
   it('is another where it leaves out a row that its version had, or is of no version', async () => {
-    for (const claimed of ['0.1.0', '1.0.0', '0.1', 'x', '0.0.9-1', '-1.0.0']) {
+    for (const claimed of [version, '1.0.0', '0.1', 'x', '0.0.9-1', '-1.0.0']) {
       const { comparison } = await replayEvidence({ ...older, madeBy: { ...older.madeBy, package: claimed } })
       expect([claimed, comparison.result, comparison.differing]).toEqual([claimed, 'different', ['/checks/key.use']])
     }
   })
 
   it('is another where one of its own checks comes out otherwise, whatever was added', async () => {
-    const { comparison } = await replayEvidence(change(older, ['/verdict/checks/3/basis', '另一依据']))
-    expect([comparison.result, comparison.differing, comparison.added.length]).toEqual(['different', ['/checks/key.known'], 1])
+    for (const [member, value] of [
+      ['status', 'warn'],
+      ['code', 'key.unknown'],
+      ['path', '/iss'],
+      ['evidence', { number: 1 }],
+    ]) {
+      const { comparison } = await replayEvidence(change(older, [`/verdict/checks/3/${member as string}`, value]))
+      expect([comparison.result, comparison.differing, comparison.added.length]).toEqual(['different', ['/checks/key.known'], 1])
+    }
+  })
+
+  it('is the same in other words where only message, advice or basis differ, and names the rows', async () => {
+    const inOtherWords = change(
+      older,
+      ['/verdict/checks/3/basis', '另一依据'],
+      ['/verdict/checks/4/message/zh', '另一说法'],
+      ['/verdict/checks/5/advice', { zh: '另一建议', en: 'other advice' }],
+    )
+    const { comparison } = await replayEvidence(inOtherWords)
+    expect([comparison.result, comparison.reworded, comparison.revised, comparison.differing]).toEqual([
+      'extended',
+      ['key.known', 'signature', 'statement.payload'],
+      [],
+      [],
+    ])
+    // A bundle of this version has the words of this version.
+    const claimed = { ...throughFile(bundle), verdict: inOtherWords.verdict }
+    expect((await replayEvidence(claimed)).comparison.result).toBe('different')
+  })
+
+  it('may differ in a row whose rule was mended since, and is told when that gives another outcome', async () => {
+    const row = verdictRows.find(({ id }) => id === 'issuer.named') as { revised?: string }
+    row.revised = version
+    try {
+      const warned = older.verdict.checks as { id: string; status: string }[]
+      const checks = warned.map((check) => (check.id === 'issuer.named' ? { ...check, status: 'warn' } : check))
+      const { comparison } = await replayEvidence({ ...older, verdict: { ...older.verdict, checks } as EvidenceBundle['verdict'] })
+      expect([comparison.result, comparison.revised, comparison.differing]).toEqual(['extended', ['issuer.named'], []])
+      const failed = warned.map((check) => (check.id === 'issuer.named' ? { ...check, status: 'fail' } : check))
+      const then = { ...older.verdict, outcome: 'not-recognised', decidedBy: 'issuer.named', effect: undefined, checks: failed }
+      const other = await replayEvidence({ ...older, verdict: then as unknown as EvidenceBundle['verdict'] })
+      expect([other.comparison.result, other.comparison.revised, other.verdict.outcome]).toEqual([
+        'overruled',
+        ['issuer.named'],
+        'recognised',
+      ])
+      // What is no check cannot be what an earlier version found.
+      const none = warned.map((check) => (check.id === 'issuer.named' ? { id: check.id } : check))
+      const forged = await replayEvidence({ ...older, verdict: { ...older.verdict, checks: none } as unknown as EvidenceBundle['verdict'] })
+      expect([forged.comparison.result, forged.comparison.differing]).toEqual(['different', ['/checks/issuer.named']])
+    } finally {
+      delete row.revised
+    }
   })
 })
 
 describe('the bundles of releases', () => {
   const files = readdirSync(GOLDEN)
-  const { version } = JSON.parse(readFileSync(resolve(GOLDEN, '../../package.json'), 'utf8')) as { version: string }
+  const root = resolve(GOLDEN, '../..')
+  const headings = [...readFileSync(`${root}/CHANGELOG.md`, 'utf8').matchAll(/^## (\d+\.\d+\.\d+)( \(unreleased\))?$/gm)]
+  const releases = headings.flatMap(([, number, unreleased]) => (unreleased === undefined ? [`${number}.json`] : []))
 
-  it('have one of this version', () => expect(files).toContain(`${version}.json`))
-
-  it.each(files)('%s gives its verdict still: byte for byte by its own version, and by later ones but for added rows', async (file) => {
-    const released = JSON.parse(readFileSync(`${GOLDEN}/${file}`, 'utf8')) as EvidenceBundle
-    const { comparison, verdict } = await replayEvidence(released)
-    expect([released.madeBy.package, verdict.outcome]).toEqual([file.replace('.json', ''), 'recognised'])
-    // A release that adds no row gives the very same verdict.
-    expect(file === `${version}.json` ? ['same'] : ['same', 'extended']).toContain(comparison.result)
+  it('are one for each release of the changelog, which names this version first', () => {
+    expect(headings[0]?.[1]).toBe(version)
+    expect(files.sort()).toEqual(releases.sort())
   })
+
+  it.each(files)(
+    '%s gives its outcome still: byte for byte by its own version, by later ones but for what they added or changed',
+    async (file) => {
+      const released = JSON.parse(readFileSync(`${GOLDEN}/${file}`, 'utf8')) as EvidenceBundle
+      const { comparison, verdict } = await replayEvidence(released)
+      expect([released.madeBy.package, verdict.outcome]).toEqual([file.replace('.json', ''), 'recognised'])
+      expect([comparison.result, comparison.differing]).toEqual([file === `${version}.json` ? 'same' : 'extended', []])
+    },
+  )
 })

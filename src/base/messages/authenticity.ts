@@ -1,17 +1,17 @@
 /** Texts about origin: keys, signatures, issuers, trust lists. */
 
 export const authenticityRowTexts = {
-  'key.known': { zh: '签名密钥在信任列表中', en: 'The signing key is in a trust list' },
-  signature: { zh: '签名有效', en: 'The signature is valid' },
-  'trust-list.current': { zh: '信任列表在有效期内', en: 'The trust list is current' },
-  'issuer.key': { zh: '密钥属于签发机构', en: 'The key belongs to the issuer' },
-  'key.use': { zh: '密钥可用于签发记录', en: 'The key may sign records' },
-  'key.interval': { zh: '签名时密钥在有效期内且未被撤销', en: 'The key was valid and not revoked when it signed' },
-  'statement.issued-at': { zh: '签名时刻不晚于判定时刻', en: 'The statement was not signed in the future' },
-  'issuer.named': { zh: '签名机构即证书出具机构', en: 'The body that signed is the one that issued the record' },
-  'statement.after-fact': { zh: '签名不早于检定（校准）日期', en: 'The statement was signed on or after the day of the work' },
-  'issuer.scope': { zh: '出具机构在授权范围和期限内', en: 'The issuer was authorised for this, on that day' },
-  status: { zh: '记录未被撤销、暂停或代替', en: 'The record is not revoked, suspended or superseded' },
+  'key.known': { zh: '签名密钥在信任列表中的登记', en: 'Listing of the signing key in a trust list' },
+  signature: { zh: '签名的有效性', en: 'Validity of the signature' },
+  'trust-list.current': { zh: '信任列表的时效', en: 'Currency of the trust list' },
+  'issuer.key': { zh: '密钥归属（签名机构）', en: 'Owner of the key: the body that signed' },
+  'key.use': { zh: '密钥用途（签署记录）', en: 'Use of the key: signing records' },
+  'key.interval': { zh: '签名时密钥的有效期与撤销状态', en: 'Validity and revocation of the key when it signed' },
+  'statement.issued-at': { zh: '签名时间与判定时间的先后', en: 'Order of the time of signing and the moment asked about' },
+  'issuer.named': { zh: '签名机构与出具机构的一致性', en: 'Agreement of the body that signed with the body that issued' },
+  'statement.after-fact': { zh: '签名时间与检定（校准）日期的先后', en: 'Order of the day of the work and the time of signing' },
+  'issuer.scope': { zh: '出具机构的授权范围和期限', en: 'Scope and term of the issuer’s authorisation' },
+  status: { zh: '撤销、暂停、替代状态', en: 'Revocation, suspension, supersession' },
 } as const
 
 const currentStatus = { zh: '请取得最新的状态表', en: 'Get the newest status list' }
@@ -32,12 +32,12 @@ export const authenticityMessages = {
     zh: '密钥不合格：成员、曲线、长度有误，或点不在曲线上',
     en: 'The key is unacceptable: wrong members, curve or length, or a point off the curve',
   },
-  'key.use-not-allowed': { zh: '该密钥不得签发 {typ}（只可签 {allowed}）', en: 'The key may not sign {typ} (only {allowed})' },
+  'key.use-not-allowed': { zh: '该密钥不得签署 {typ}（只可签 {allowed}）', en: 'The key may not sign {typ} (only {allowed})' },
   'key.not-yet-valid': {
-    zh: '签名时刻 {iat} 早于密钥启用时刻 {notBefore}',
+    zh: '签名时间 {iat} 早于密钥启用时间 {notBefore}',
     en: 'Signed at {iat}, before the key became valid at {notBefore}',
   },
-  'key.expired': { zh: '签名时刻 {iat} 晚于密钥停用时刻 {notAfter}', en: 'Signed at {iat}, after the key ended at {notAfter}' },
+  'key.expired': { zh: '签名时间 {iat} 晚于密钥停用时间 {notAfter}', en: 'Signed at {iat}, after the key ended at {notAfter}' },
   'key.revoked': {
     zh: '密钥已于 {at} 撤销（{reason}），此后的签名无效',
     en: 'The key was revoked at {at} ({reason}); later signatures are void',
@@ -49,7 +49,7 @@ export const authenticityMessages = {
   'signature.invalid': {
     zh: '签名无效：内容被改动过，或不是该密钥所签',
     en: 'The signature is invalid: the content was changed, or another key signed',
-    advice: { zh: '请向出具机构索取原件，此件不得采用', en: 'Obtain the original from the issuer; do not use this copy' },
+    advice: { zh: '请向出具机构索取原件，此件不得采信', en: 'Obtain the original from the issuer; do not use this copy' },
   },
   'signature.form': {
     zh: '签名为 {length} 字节，应为 {expected} 字节（r‖s，不是 DER）',
@@ -70,7 +70,7 @@ export const authenticityMessages = {
     en: 'Signature {ordinal} ({alg}) does not hold: {reason}',
   },
   'signature.algorithm-missing': {
-    zh: '要求有 {alg} 签名，本件没有',
+    zh: '要求有 {alg} 签名，本记录没有',
     en: 'A signature by {alg} is required, and there is none',
     advice: { zh: '请出具机构用 {alg} 对同一内容加签', en: 'Ask the issuer to sign the same content by {alg} too' },
   },
@@ -85,7 +85,7 @@ export const authenticityMessages = {
   },
   'issuer.unknown': { zh: '信任列表中没有机构 {iss}', en: 'No trust list has the body {iss}' },
   'issuer.key-mismatch': {
-    zh: '该密钥属于{owner}，不属于所称的签发机构{issName}（{iss}）',
+    zh: '该密钥属于{owner}，不属于所称的签名机构{issName}（{iss}）',
     en: 'The key belongs to {owner}, not to the claimed issuer {issName} ({iss})',
   },
   'issuer.not-named': {
@@ -104,12 +104,12 @@ export const authenticityMessages = {
     en: 'The authorisation of {issuer} ({number}) begins on {from}; the work is dated {factDate}',
   },
   'iat.in-future': {
-    zh: '签名时刻 {iat} 晚于判定时刻 {at}',
+    zh: '签名时间 {iat} 晚于判定时间 {at}',
     en: 'Signed at {iat}, later than the moment asked about, {at}',
     advice: { zh: '请核对双方时钟', en: 'Check both clocks' },
   },
   'iat.before-fact': {
-    zh: '签名时刻 {iat} 早于检定（校准）日期 {factDate}',
+    zh: '签名时间 {iat} 早于检定（校准）日期 {factDate}',
     en: 'Signed at {iat}, before the day of the work, {factDate}',
   },
   'status.not-supplied': {
@@ -135,26 +135,26 @@ export const authenticityMessages = {
   'status.index': {
     zh: '状态表 {uri} 共 {size} 项，没有第 {idx} 项',
     en: 'The status list {uri} has {size} entries and none with the index {idx}',
-    advice: { zh: '请签发机构核对状态表', en: 'Ask the issuer to check its status list' },
+    advice: { zh: '请出具机构核对状态表', en: 'Ask the issuer to check its status list' },
   },
   'status.value': {
     zh: '状态表 {uri} 第 {idx} 项的值 {value} 没有约定的含义',
     en: 'The value {value} at index {idx} of the status list {uri} has no agreed meaning',
   },
   'status.revoked': {
-    zh: '该签名件已撤销，{since}；原因：{reason}',
+    zh: '该记录已撤销，{since}；原因：{reason}',
     en: 'The statement is revoked {since}; reason: {reason}',
-    advice: { zh: '不得采信；请向签发机构核实', en: 'Do not rely on it; ask the issuer' },
+    advice: { zh: '不得采信；请向出具机构核实', en: 'Do not rely on it; ask the issuer' },
   },
   'status.suspended': {
-    zh: '该签名件已暂停使用，{since}；原因：{reason}',
+    zh: '该记录已暂停使用，{since}；原因：{reason}',
     en: 'The statement is suspended {since}; reason: {reason}',
     advice: { zh: '暂停期间不得采信；恢复后请重新判定', en: 'Do not rely on it meanwhile; judge it again once reinstated' },
   },
   'status.superseded': {
-    zh: '该签名件已由新件代替，{since}；原因：{reason}；新件标识：{replacedBy}',
+    zh: '该记录已被替代，{since}；原因：{reason}；替代记录的标识：{replacedBy}',
     en: 'The statement is superseded {since}; reason: {reason}; id of the new one: {replacedBy}',
-    advice: { zh: '请改用新件', en: 'Use the new one' },
+    advice: { zh: '请使用替代它的记录', en: 'Use the one that replaces it' },
   },
   'status.since': { zh: '自 {from} 起（{decided} 公告）', en: 'from {from} (notice of {decided})' },
   'status.since-retroactive': { zh: '追溯至 {from}（{decided} 公告）', en: 'retroactively from {from} (notice of {decided})' },
@@ -204,7 +204,7 @@ export const authenticityMessages = {
     en: 'The trust list of {authority} lists a body of {region}, for which it does not speak',
   },
   'trust-list.times': {
-    zh: '{authority} 的信任列表时刻次序有误（iat ≤ nextUpdate ≤ exp）',
+    zh: '{authority} 的信任列表各时间先后有误（iat ≤ nextUpdate ≤ exp）',
     en: 'The times of the trust list of {authority} are out of order (iat ≤ nextUpdate ≤ exp)',
   },
   'trust-list.rollback': {

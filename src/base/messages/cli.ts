@@ -170,7 +170,7 @@ export const cliMessages = {
     advice: { zh: '同号的有几项时用 --from 给出起始日期', en: 'Where several have the number, give the first day with --from' },
   },
   'cli.trust-authorisations': { zh: '{file} 不是授权的 JSON 数组：{path}', en: '{file} is not a JSON array of authorisations: {path}' },
-  'cli.trust-interval': { zh: '密钥的停用时刻早于启用时刻', en: 'The key would end before it begins' },
+  'cli.trust-interval': { zh: '密钥的停用时间早于启用时间', en: 'The key would end before it begins' },
   'cli.trust-log-key': {
     zh: '{file} 的密钥是 {crv}；日志的密钥须为 Ed25519',
     en: 'The key of {file} is on {crv}; the key of a log is an Ed25519 key',
@@ -223,13 +223,13 @@ export const cliMessages = {
     zh: '{file} 的地址 {uri} 不是节点的状态表地址',
     en: 'The address {uri} of {file} is not one of a node',
     advice: {
-      zh: '由节点发布的状态表，地址形如 https://节点/v1/status-lists/签发机构/名称（status create --uri）',
+      zh: '由节点发布的状态表，地址形如 https://节点/v1/status-lists/出具机构/名称（status create --uri）',
       en: 'A list that a node publishes stands at https://NODE/v1/status-lists/ISSUER/NAME (status create --uri)',
     },
   },
   'cli.status-published': { zh: '已发布 {uri}', en: 'published {uri}' },
-  'cli.status-files': { zh: '请给出签名件文件', en: 'Name the files of the statements' },
-  'cli.status-statement': { zh: '{file} 不是记录签名件：{reason}', en: '{file} is no statement of a record: {reason}' },
+  'cli.status-files': { zh: '请给出签名记录的文件', en: 'Name the files of the statements' },
+  'cli.status-statement': { zh: '{file} 不是签名记录：{reason}', en: '{file} is no statement of a record: {reason}' },
   'cli.status-other-list': {
     zh: '{file} 的状态在 {uri}（{iss}），不在所给的状态表中',
     en: 'The status of {file} stands in {uri} ({iss}), not in the list given',
@@ -239,7 +239,7 @@ export const cliMessages = {
   'cli.status-final': {
     zh: '{file} 已为“{before}”，不能改为“{after}”',
     en: '{file} is {before} already and cannot become {after}',
-    advice: { zh: '只有暂停可以恢复；撤销和代替不可逆', en: 'Only a suspension can be reinstated; the others are final' },
+    advice: { zh: '只有暂停可以恢复；撤销和替代不可逆', en: 'Only a suspension can be reinstated; the others are final' },
   },
   'cli.status-change': { zh: '{file}  第 {idx} 项：{before} → {after}  {number}', en: '{file}  index {idx}: {before} → {after}  {number}' },
   'cli.status-other-key': {
@@ -250,8 +250,8 @@ export const cliMessages = {
   'cli.status-valid': { zh: '有效', en: 'valid' },
   'cli.status-revoke': { zh: '撤销', en: 'revoked' },
   'cli.status-suspend': { zh: '暂停', en: 'suspended' },
-  'cli.status-supersede': { zh: '代替', en: 'superseded' },
-  'cli.status-list': { zh: '{uri}  共 {size} 项  {iat} 签发，{exp} 失效', en: '{uri}  {size} entries, signed {iat}, ends {exp}' },
+  'cli.status-supersede': { zh: '替代', en: 'superseded' },
+  'cli.status-list': { zh: '{uri}  共 {size} 项  {iat} 签名，{exp} 失效', en: '{uri}  {size} entries, signed {iat}, ends {exp}' },
   'cli.confirm': { zh: '是否照此签署？(y/N)', en: 'Sign this? (y/N)' },
   'cli.confirm-draft': { zh: '是否写入草稿？(y/N)', en: 'Write this into the draft? (y/N)' },
   'cli.confirm-needed': { zh: '没有人可以确认；脚本请加 --yes', en: 'Nobody is there to confirm; scripts give --yes' },
@@ -301,7 +301,7 @@ export const cliMessages = {
   'cli.config': { zh: '{file} 的配置有误：{path}', en: 'The configuration {file} is wrong at {path}' },
   'cli.listen': { zh: '无法在 {host}:{port} 上监听（{reason}）', en: 'Cannot listen on {host}:{port} ({reason})' },
   'cli.submit-total': {
-    zh: '共 {done} 件：收存 {accepted}，退回 {rejected}，待定 {pending}，拒收 {refused}（每秒 {rate} 件）',
+    zh: '共 {done} 件：已接收 {accepted}，已退回（附理由）{rejected}，待处理（暂不能判定）{pending}，不受理（来源不可信）{refused}（每秒 {rate} 件）',
     en: '{done} statements: {accepted} accepted, {rejected} rejected, {pending} pending, {refused} refused ({rate} a second)',
   },
   'cli.no-peers': { zh: '配置中没有 peers；请用 --from 给出对方节点', en: 'The configuration has no peers; name the other node by --from' },
@@ -344,7 +344,7 @@ export const cliMessages = {
   },
   'cli.restore-shows-new': { zh: '将恢复日志 {size} 条到 {file}', en: 'A log of {size} entries will be restored into {file}' },
   'cli.restore-behind': {
-    zh: '注意：备份之后签发的 {lost} 条将遗失。见证方若已见过，节点会停止收存，须以新的日志名称重新开始',
+    zh: '注意：备份之后写入的 {lost} 条将遗失。见证方若已见过，节点会停止接收，须以新的日志名称重新开始',
     en: 'Note: {lost} entries signed after the backup will be lost. Where a witness has seen them, the node will take nothing in, and a new log must begin under another name',
   },
   'cli.restore-running': {
@@ -354,16 +354,16 @@ export const cliMessages = {
   'cli.restore-done': { zh: '已恢复', en: 'Restored' },
   'cli.init-done': { zh: '已写出：{files}', en: 'Written: {files}' },
   'cli.init-next': {
-    zh: '接下来：主管部门将两把公钥列入信任列表，然后启动节点',
+    zh: '接下来：主管部门将两个公钥列入信任列表，然后启动节点',
     en: 'Next: the authority lists both public keys, and the node may run',
   },
   'cli.init-next-first': {
-    zh: '接下来：主管部门制作根密钥和第一版信任列表，列入两把公钥，然后启动节点',
+    zh: '接下来：主管部门制作根密钥和第一版信任列表，列入两个公钥，然后启动节点',
     en: 'Next: the authority makes a root key and its first trust list, lists both public keys, and the node may run',
   },
   'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },
   'cli.listening': { zh: '节点 {url} 已在 {host}:{port} 上运行', en: 'The node {url} is running on {host}:{port}' },
-  'cli.decision-accepted': { zh: '收存', en: 'accepted' },
-  'cli.decision-rejected': { zh: '退回', en: 'rejected' },
-  'cli.decision-pending': { zh: '待定', en: 'pending' },
+  'cli.decision-accepted': { zh: '已接收', en: 'accepted' },
+  'cli.decision-rejected': { zh: '已退回', en: 'rejected' },
+  'cli.decision-pending': { zh: '待处理', en: 'pending' },
 } as const

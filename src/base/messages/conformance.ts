@@ -1,32 +1,26 @@
 /** Texts of the rules over one record: who, when, by which specification. */
 
 export const conformanceRowTexts = {
-  'identifier.uscc': { zh: '统一社会信用代码校验正确', en: 'Unified social credit codes carry their check character' },
-  'identifier.authorisation': { zh: '授权证书号齐全且格式规范', en: 'The authorisation number is present and well formed' },
-  'identifier.specification': {
-    zh: '规程（规范）编号带年号且格式规范',
-    en: 'Specification numbers are well formed and name their edition',
-  },
-  'identifier.assessment': { zh: '计量标准考核证书号格式规范', en: 'Assessment certificate numbers are well formed' },
-  'identifier.type-approval': { zh: '型式批准证书号齐全且格式规范', en: 'The type approval number is present and well formed' },
-  'identifier.instrument': { zh: '器具类别在目录中，且有出厂编号', en: 'The instrument has a known category and a serial number' },
-  'identifier.division': { zh: '行政区划代码存在', en: 'The administrative division exists' },
-  'dates.order': { zh: '各日期先后次序合理', en: 'The dates are in order' },
-  'validity.presence': { zh: '有效期的有无与结论、检定类型相符', en: 'Validity is stated just where it may be' },
-  'validity.interval': { zh: '有效期不超过检定周期', en: 'Validity does not exceed the verification interval' },
-  'standards.valid': { zh: '所用计量标准在检定（校准）当日有效', en: 'The standards used were valid on the day of the work' },
-  'basis.regulation': { zh: '检定依据为检定规程', en: 'Verification rests on verification regulations' },
-  'basis.in-force': {
-    zh: '所依据的国家规程（规范）在检定（校准）当日有效',
-    en: 'The national specifications applied were in force on the day of the work',
-  },
-  'basis.national-first': { zh: '未以地方规程代替国家规程', en: 'No local regulation stands in for a national one' },
-  'amendment.names-original': { zh: '重新签发的证书指明所代替的证书', en: 'A certificate issued anew names the one it replaces' },
-  'specification.replacement': { zh: '代替关系不自相矛盾', en: 'What replaces what is not contradictory' },
-  'specification.requirements': { zh: '技术要求的限值完整、上下限不颠倒', en: 'Requirements have limits, the lower below the upper' },
-  'specification.publisher': { zh: '地方规范由本省（市）发布', en: 'A local specification is published in its own province' },
-  'signatories.independent': { zh: '检定（校准）员与核验员不是同一人', en: 'The one who did the work is not the one who checked it' },
-  'adjustment.results': { zh: '经调修的，前后数据齐全', en: 'Where the instrument was adjusted, results before and after are given' },
+  'identifier.uscc': { zh: '统一社会信用代码的校验码', en: 'Check characters of unified social credit codes' },
+  'identifier.authorisation': { zh: '授权（认可）证书号', en: 'Authorisation and accreditation numbers' },
+  'identifier.specification': { zh: '规程（规范）编号与年号', en: 'Specification numbers with the year of their edition' },
+  'identifier.assessment': { zh: '计量标准考核证书号', en: 'Assessment certificate numbers' },
+  'identifier.type-approval': { zh: '型式批准证书号', en: 'Type approval number' },
+  'identifier.instrument': { zh: '器具类别与出厂编号', en: 'Category and serial number of the instrument' },
+  'identifier.division': { zh: '行政区划代码', en: 'Administrative division' },
+  'dates.order': { zh: '各日期的先后次序', en: 'Order of the dates' },
+  'validity.presence': { zh: '有效期的填写（结论、检定类型）', en: 'Presence of a validity, by conclusion and type of verification' },
+  'validity.interval': { zh: '有效期与检定周期', en: 'Validity within the verification interval' },
+  'standards.valid': { zh: '所用计量标准在检定（校准）当日的有效期', en: 'Validity of the standards used on the day of the work' },
+  'basis.regulation': { zh: '检定依据中的检定规程（JJG）', en: 'A verification regulation (JJG) among the bases' },
+  'basis.in-force': { zh: '所依据国家规程（规范）在检定（校准）当日的时效', en: 'National specifications in force on the day of the work' },
+  'basis.national-first': { zh: '国家规程优先于地方规程', en: 'National regulation before a local one' },
+  'amendment.names-original': { zh: '换发证书所替代的证书编号', en: 'Original certificate that an amended one replaces' },
+  'specification.replacement': { zh: '规程（规范）的代替关系', en: 'Replacement of editions' },
+  'specification.requirements': { zh: '技术要求的限值', en: 'Limits of the requirements' },
+  'specification.publisher': { zh: '地方规范的发布机关', en: 'Publisher of a local specification' },
+  'signatories.independent': { zh: '检定（校准）员与核验员的分设', en: 'Independence of the checker' },
+  'adjustment.results': { zh: '调修前后的数据', en: 'Results before and after adjustment' },
 } as const
 
 export const conformanceMessages = {
@@ -43,7 +37,7 @@ export const conformanceMessages = {
   'authorisation-number.missing': {
     zh: '检定证书未写计量检定机构授权证书号',
     en: 'The verification record does not state the authorisation number of its issuer',
-    advice: { zh: '请填写 issuer.authorisationNo', en: 'State issuer.authorisationNo' },
+    advice: { zh: '请填写“授权证书号”（issuer.authorisationNo）', en: 'State the authorisation number (issuer.authorisationNo)' },
   },
   'authorisation-number.form': {
     zh: '授权证书号“{number}”格式不常见',
@@ -73,22 +67,28 @@ export const conformanceMessages = {
   'type-approval.missing': {
     zh: '首次检定未写型式批准证书号，而{category}应经型式批准',
     en: 'Initial verification without a type approval number, though the category {category} needs type approval',
-    advice: { zh: '首次检定请填写 typeApprovalNo', en: 'State typeApprovalNo on initial verification' },
+    advice: {
+      zh: '首次检定请填写“型式批准证书号”（instrument.typeApprovalNo）',
+      en: 'State the type approval number (instrument.typeApprovalNo) on initial verification',
+    },
   },
   'category.unknown': {
-    zh: '目录中没有器具类别“{category}”',
-    en: 'The catalogue has no category “{category}”',
-    advice: { zh: '请用目录中的类别代码；确无对应的可保留', en: 'Use a slug of the catalogue; keep it where there is none' },
+    zh: '本软件的器具类别表中没有“{category}”（不等于不在强制管理目录内）',
+    en: 'The category table of this software has no “{category}”; that says nothing about the national catalogue',
+    advice: { zh: '请用类别表中的代码；确无对应的可保留', en: 'Use a slug of the table; keep yours where none fits' },
   },
   'serial.missing': {
-    zh: '没有出厂编号，无法发现重复检定',
-    en: 'There is no serial number, so duplicate verification cannot be noticed',
+    zh: '无出厂编号，无法唯一识别器具（也无法查重）',
+    en: 'There is no serial number, so the instrument cannot be told from others, nor a duplicate noticed',
     advice: { zh: '请补写设备编号或赋予永久编号', en: 'Give an asset number or a permanent mark' },
   },
   'division.unknown': {
-    zh: '川渝两地没有行政区划代码 {division}',
-    en: 'Neither province has the division {division}',
-    advice: { zh: '请按 GB/T 2260 核对六位代码', en: 'Check the six digits against GB/T 2260' },
+    zh: '本软件未收录行政区划代码 {division}，请核对',
+    en: 'The table of this software has no division {division}: check it',
+    advice: {
+      zh: '请按民政部当年公布的《县以上行政区划代码》核对六位代码',
+      en: 'Check the six digits against the codes that the Ministry of Civil Affairs publishes for the year',
+    },
   },
   'dates.order-wrong': {
     zh: '{later}（{a}）早于{earlier}（{b}）',
@@ -96,14 +96,14 @@ export const conformanceMessages = {
     advice: { zh: '请核对两个日期', en: 'Check both dates' },
   },
   'validity.on-notice': {
-    zh: '检定结果通知书不得有有效期（写了 {validUntil}）',
+    zh: '检定结果通知书不给出有效期（写有 {validUntil}）',
     en: 'A notice of failed verification has no validity (it states {validUntil})',
-    advice: { zh: '请删去有效期', en: 'Remove validUntil' },
+    advice: { zh: '请删去“有效期至”（validUntil）', en: 'Remove validUntil' },
   },
   'validity.on-inspection': {
-    zh: '使用中检查不产生新的有效期（写了 {validUntil}）',
+    zh: '使用中检查不产生新的有效期（写有 {validUntil}）',
     en: 'An in-service inspection gives no new validity (it states {validUntil})',
-    advice: { zh: '请删去 validUntil，原证书有效期不变', en: 'Remove validUntil; the certificate’s own validity stays' },
+    advice: { zh: '请删去“有效期至”（validUntil），原证书有效期不变', en: 'Remove validUntil; the certificate’s own validity stays' },
   },
   'validity.too-long': {
     zh: '有效期至 {validUntil} 超过检定周期（{period}），最迟为 {latest}',
@@ -126,7 +126,10 @@ export const conformanceMessages = {
   'basis.not-regulation': {
     zh: '{number} 不是检定规程，不能作为检定依据',
     en: '{number} is not a verification regulation and cannot be the basis of a verification',
-    advice: { zh: '强制检定须依据 JJG', en: 'Mandatory verification rests on a JJG' },
+    advice: {
+      zh: '检定须执行检定规程（JJG）；只有校准规范的，应出具校准证书',
+      en: 'A verification applies a JJG; where there is only a calibration specification, issue a calibration certificate',
+    },
   },
   'basis.national-exists': {
     zh: '{number} 为地方规程，而该类器具有国家规程（{national}）',
@@ -144,27 +147,30 @@ export const conformanceMessages = {
     advice: { zh: '请改用现行版本', en: 'Use the edition in force' },
   },
   'specification.edition-unknown': {
-    zh: '未查到 {number}，无法判断其在检定（校准）当日是否有效',
-    en: 'Nothing is known of {number}; whether it was in force cannot be told',
+    zh: '本软件未收录 {number}，无法判断其在检定（校准）当日是否有效',
+    en: 'The list of this software does not have {number}; whether it was in force cannot be told',
     advice: {
-      zh: '请核对编号和年号；确有此版本的，由主管部门发布其信息',
-      en: 'Check number and year; if the edition exists, its authority should publish it',
+      zh: '请核对编号和年号，并在国家计量技术规范全文公开系统（jjg.spc.org.cn）查询；主管部门发布该版本信息后可作判断',
+      en: 'Check number and year, and look it up at jjg.spc.org.cn; once its authority publishes the edition, it decides',
     },
   },
   'specification.dates-unverified': {
-    zh: '{number} 的实施日期未经核实，不作否定判断',
-    en: 'The dates of {number} are not verified; they decide nothing',
-    advice: { zh: '由主管部门发布该版本信息后可作判断', en: 'Its authority may publish the edition; then it decides' },
+    zh: '未收录 {number} 的实施日期，仅作提示',
+    en: 'The dates of {number} are not in our list; this is a hint only',
+    advice: {
+      zh: '请在国家计量技术规范全文公开系统（jjg.spc.org.cn）核对是否现行',
+      en: 'See at jjg.spc.org.cn whether the edition is in force',
+    },
   },
   'validity.month-end': {
-    zh: '检定日期 {verifiedOn} 推至月末，有效期至 {validUntil}，各地算法可能差一日',
-    en: 'From {verifiedOn} the interval runs to a month’s end, {validUntil}; practice differs by a day',
-    advice: { zh: '为免争议，可写前一日', en: 'To avoid dispute, state the day before' },
+    zh: '检定日期 {verifiedOn}，有效期至 {validUntil}：检定周期按月计算遇月末，各地做法可差一日',
+    en: 'Verified on {verifiedOn}, valid until {validUntil}: at a month’s end practice differs by a day',
+    advice: { zh: '有效期通常写“检定日期＋周期－1 日”', en: 'Usually the date of verification plus the interval, less one day, is stated' },
   },
   'amendment.replaces-itself': {
-    zh: '重新签发的证书编号 {number} 与被代替的相同',
+    zh: '换发证书的编号 {number} 与被替代的相同',
     en: 'The certificate {number} is said to replace itself',
-    advice: { zh: '重新签发应另编号，并写明原证书编号', en: 'Give the new certificate its own number and name the original' },
+    advice: { zh: '换发证书应另编号，注明所替代的原证书编号', en: 'Give the new certificate its own number and name the original' },
   },
   'specification.replaces-itself': {
     zh: '{number} 代替自身',
@@ -172,14 +178,14 @@ export const conformanceMessages = {
     advice: { zh: '请核对代替的编号与年号', en: 'Check the numbers and years of what is replaced' },
   },
   'specification.replaced-both-ways': {
-    zh: '{number} 既是被代替者，又是代替者',
+    zh: '{number} 既列为代替对象，又列为代替它的版本',
     en: '{number} is both replaced by this edition and replaces it',
-    advice: { zh: '只保留一个方向', en: 'Keep one direction' },
+    advice: { zh: '请核对“代替”（replaces）与“被代替”（replacedBy），只保留一处', en: 'Keep it in one of replaces and replacedBy' },
   },
   'specification.abolition-undated': {
-    zh: '写明已被代替，却没有废止日期',
+    zh: '写明已被代替，但未写废止日期',
     en: 'It is replaced, but no date of abolition is given',
-    advice: { zh: '请写 abolishedOn（当日起失效）', en: 'State abolishedOn, the first day out of force' },
+    advice: { zh: '请填写“废止日期”（abolishedOn，当日起失效）', en: 'State abolishedOn, the first day out of force' },
   },
   'specification.publisher-region': {
     zh: '{number} 属{region}，发布机关的统一社会信用代码却登记在外地',
@@ -189,7 +195,7 @@ export const conformanceMessages = {
   'limits.reversed': {
     zh: '下限 {lower} 大于上限 {upper}',
     en: 'The lower limit {lower} is above the upper limit {upper}',
-    advice: { zh: '请对调或改正', en: 'Swap or correct them' },
+    advice: { zh: '请核对后对调或改正', en: 'Swap or correct them' },
   },
   'limits.absent': {
     zh: '要求“{id}”没有上限也没有下限',
@@ -209,11 +215,11 @@ export const conformanceMessages = {
   'adjustment.results-missing': {
     zh: '写明经过调修，但没有调修前后两组数据',
     en: 'Adjustment is described, but results before and after are not both given',
-    advice: { zh: '请给出 as-found、as-left 两组结果', en: 'Give results as found and as left' },
+    advice: { zh: '请给出调修前（as-found）、调修后（as-left）两组结果', en: 'Give results as found and as left' },
   },
   'adjustment.not-described': {
     zh: '有调修后的数据，但没有调修说明',
     en: 'Results after adjustment are given, but the adjustment is not described',
-    advice: { zh: '请写 adjustment', en: 'State adjustment' },
+    advice: { zh: '请填写“调修情况”（adjustment）', en: 'State adjustment' },
   },
 } as const

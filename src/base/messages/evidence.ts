@@ -2,24 +2,26 @@
 export const evidenceMessages = {
   'evidence.shape': { zh: '证据包结构有误：{path}', en: 'The evidence bundle has a fault of shape at {path}' },
   'evidence.same': {
-    zh: '与证据包中的判定逐字节相同（tongheng {version}，目录 {catalogue}）',
+    zh: '与证据包中的判定逐字节相同（tongheng {version}，数据表 {catalogue}）',
     en: 'The same verdict as in the bundle, byte for byte (tongheng {version}, catalogue {catalogue})',
   },
   'evidence.extended': {
-    zh: '结论相同，证据包中的各项检查逐字节相同（tongheng {version}，目录 {catalogue}）；此后新增的检查不改变结论：',
-    en: 'The same outcome, and every check of the bundle byte for byte (tongheng {version}, catalogue {catalogue}); checks added since then leave it as it was:',
+    zh: '结论与证据包中的相同（tongheng {version}，数据表 {catalogue}）；此后版本的变化不改变结论：',
+    en: 'The same outcome as in the bundle (tongheng {version}, catalogue {catalogue}); what later versions changed leaves it as it was:',
   },
   'evidence.overruled': {
-    zh: '证据包中的各项检查逐字节相同，据此为{outcome}（tongheng {version}，目录 {catalogue}）；此后新增的检查使结论改为{now}：',
-    en: 'Every check of the bundle is the same, byte for byte, and gives: {outcome} (tongheng {version}, catalogue {catalogue}); with the checks added since then it is: {now}:',
+    zh: '证据包当时的结论为{outcome}（tongheng {version}，数据表 {catalogue}）；此后新增或改进的检查使结论改为{now}：',
+    en: 'The bundle gives: {outcome} (tongheng {version}, catalogue {catalogue}); with the checks added or mended since then it is: {now}:',
     advice: {
       zh: '请核实证据包确由该版本作出；以哪一版规则为准，由采信方决定',
       en: 'Make sure that the bundle is of that version; which rules count is for whoever relies on it to say',
     },
   },
+  'evidence.revised': { zh: '规则已改进、结果与当时不同的检查项：{places}', en: 'Mended since then, and otherwise today: {places}' },
+  'evidence.reworded': { zh: '结果相同、仅文字改动的检查项：{places}', en: 'The same result in other words: {places}' },
   'evidence.differing': { zh: '不同之处：{places}', en: 'What differs: {places}' },
   'evidence.differs': {
-    zh: '与证据包中的判定不同：当时为 {outcome}（tongheng {version}，目录 {catalogue}）',
+    zh: '与证据包中的判定不同：当时为 {outcome}（tongheng {version}，数据表 {catalogue}）',
     en: 'Not the verdict in the bundle, which was {outcome} (tongheng {version}, catalogue {catalogue})',
     advice: { zh: '请用当时的版本重算，并核对证据包来源', en: 'Replay it with that version, and ask where the bundle comes from' },
   },
@@ -27,5 +29,5 @@ export const evidenceMessages = {
     zh: '未给信任文件，用的是证据包自带的根公钥；请核对其指纹：{roots}',
     en: 'No trust file was given, so the bundle’s own root keys were used; compare their thumbprints: {roots}',
   },
-  'evidence.one-file': { zh: '--bundle 一次只写一份签名件的证据包', en: '--bundle writes the evidence of one statement at a time' },
+  'evidence.one-file': { zh: '--bundle 一次只写一份签名记录的证据包', en: '--bundle writes the evidence of one statement at a time' },
 } as const

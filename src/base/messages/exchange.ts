@@ -15,7 +15,7 @@ export const exchangeMessages = {
   'request.audience': { zh: '请求写给 {aud}，本节点为 {expected}', en: 'The request is addressed to {aud}; this node is {expected}' },
   'request.lifetime': { zh: '请求有效时间 {seconds} 秒，至多 {most} 秒', en: 'The request lives {seconds} s; at most {most} s' },
   'request.clock': {
-    zh: '请求时刻 {iat} 与服务器时刻 {serverTime} 相差 {offset} 秒',
+    zh: '请求时间 {iat} 与服务器时间 {serverTime} 相差 {offset} 秒',
     en: 'The request is dated {iat}; the server’s time is {serverTime}, a difference of {offset} s',
     advice: { zh: '请校准时钟；按 offset 修正后可重发', en: 'Set the clock, or correct by offset and send again' },
   },
@@ -38,7 +38,7 @@ export const exchangeMessages = {
   'request.replay-full': { zh: '服务器防重放容量已满，请稍后再试', en: 'The replay store of the server is full; try again later' },
   'request.not-permitted': { zh: '{caller} 不得提交 {iss} 的记录', en: '{caller} may not submit records of {iss}' },
   'request.name': {
-    zh: '地址中的名称与签名件不符（签名件为 {iss}/{jti}）',
+    zh: '地址中的名称与签名记录不符（签名记录为 {iss}/{jti}）',
     en: 'The name in the address is not that of the statement ({iss}/{jti})',
   },
   'query.invalid': { zh: '参数“{name}”不合要求', en: 'The parameter “{name}” is not as required' },
@@ -57,12 +57,12 @@ export const exchangeMessages = {
     zh: '编号 {jti} 已用于另一份内容不同的记录',
     en: 'The name {jti} was used for another record with other content',
     advice: {
-      zh: '新的内容请用新的 jti，并以 supersedes 指明所代替的签名件',
+      zh: '新的内容请用新的 jti，并以 supersedes 指明所替代的签名记录',
       en: 'Give new content a new jti, and name what it replaces in supersedes',
     },
   },
   'record.refused': {
-    zh: '不是可信机构签发的可读记录，未收存',
+    zh: '不是可信机构签名的可读记录，未接收',
     en: 'Not a readable record signed by a trusted body; it was not kept',
     advice: { zh: '各项理由见 checks，签名的退回回执见 receipt', en: 'The reasons are in checks, the signed rejection in receipt' },
   },
@@ -81,7 +81,7 @@ export const exchangeMessages = {
   'status-list.older': {
     zh: '已有同样新或更新的状态表（{uri}）',
     en: 'There is a status list as new as this, or newer ({uri})',
-    advice: { zh: '新表的签发时刻（iat）须晚于现行表', en: 'A new list must be signed later (iat) than the current one' },
+    advice: { zh: '新表的签名时间（iat）须晚于现行表', en: 'A new list must be signed later (iat) than the current one' },
   },
   'status-list.address': {
     zh: '状态表自称地址 {sub}，应为 {uri}',
@@ -110,10 +110,10 @@ export const exchangeMessages = {
   },
   'log.unknown': { zh: '信任列表中没有日志 {origin}', en: 'No trust list has the log {origin}' },
   'log.halted': {
-    zh: '本节点的日志 {origin}（{size} 条）并非见证方 {witness} 已见到的 {seen} 条的延续：已停止收存',
+    zh: '本节点的日志 {origin}（{size} 条）并非见证方 {witness} 已见到的 {seen} 条的延续：已停止接收',
     en: 'The log {origin} of this node, of {size} entries, does not continue the {seen} that the witness {witness} has seen: nothing is taken in',
     advice: {
-      zh: '多半是恢复了旧备份。请恢复更新的备份；无法恢复时，以新的日志名称和密钥重新开始',
+      zh: '可能恢复了旧备份。请恢复更新的备份；无法恢复时，以新的日志名称和密钥重新开始',
       en: 'Most likely an old backup was restored. Restore a newer one; where there is none, begin a new log with a name and key of its own',
     },
   },
@@ -144,11 +144,11 @@ export const exchangeMessages = {
   },
   'audit.gap': { zh: '日志在第 {position} 条处中断（实为 {found}）', en: 'The log breaks off at entry {position} (found {found})' },
   'audit.statement': {
-    zh: '第 {position} 条的签名件与其标识 {statementId} 不符',
+    zh: '第 {position} 条的签名记录与其标识 {statementId} 不符',
     en: 'The statement of entry {position} does not have the id {statementId}',
   },
   'audit.tile': {
-    zh: '散列块（第 {level} 层第 {index} 个）与签名件不符',
+    zh: '散列块（第 {level} 层第 {index} 个）与签名记录不符',
     en: 'The hash {index} of tile level {level} is not that of the statements',
   },
   'audit.root': { zh: '{of} 所签 {size} 条的树根与日志不符', en: 'The root of {size} entries that {of} signed is not that of the log' },

@@ -1,14 +1,14 @@
 /** Texts of the rules over comparisons 计量比对 and supervision 监督检查. */
 
 export const jointWorkRowTexts = {
-  'comparison.codes': { zh: '实验室代码前后一致', en: 'Laboratory codes agree throughout' },
-  'comparison.reference': { zh: '参考值的来源与产生方法相符', en: 'The reference value comes from where its method says' },
-  'comparison.dates': { zh: '测量日期在比对期间之内', en: 'Measurements were made during the comparison' },
-  'comparison.scores': { zh: 'En、ζ、z 值与数据相符', en: 'En, ζ and z follow from the data' },
-  'comparison.outcomes': { zh: '比对结论与评价值相符', en: 'Outcomes follow from the scores' },
-  'supervision.finding': { zh: '问题认定与记载的事实相符', en: 'The finding follows from what is written beside it' },
-  'supervision.measures': { zh: '处理措施与问题相称、期限合理', en: 'Measures answer the finding, with a sensible deadline' },
-  'supervision.joint': { zh: '由两地共同组织', en: 'Organised by both sides' },
+  'comparison.codes': { zh: '实验室代码的一致性', en: 'Agreement of laboratory codes' },
+  'comparison.reference': { zh: '参考值的来源与产生方法', en: 'Origin of the reference value' },
+  'comparison.dates': { zh: '测量日期与比对期间', en: 'Dates of measurement within the comparison' },
+  'comparison.scores': { zh: 'En、ζ、z 值的计算', en: 'Arithmetic of En, ζ and z' },
+  'comparison.outcomes': { zh: '比对结论与评价值的一致性', en: 'Agreement of outcomes with the scores' },
+  'supervision.finding': { zh: '问题认定与所载事实的一致性', en: 'Agreement of the finding with the facts stated' },
+  'supervision.measures': { zh: '处理措施与期限', en: 'Measures and deadline' },
+  'supervision.joint': { zh: '两地共同组织', en: 'Organisers of both sides' },
 } as const
 
 const recompute = { zh: '请用未修约的数据重新计算', en: 'Recompute from unrounded data' }
@@ -37,7 +37,7 @@ export const jointWorkMessages = {
   'laboratory.code-unknown': {
     zh: '代码 {code} 不在参加实验室之列',
     en: 'The code {code} is none of the participants',
-    advice: { zh: '请核对代码，或补入 participants', en: 'Check the code, or add it to participants' },
+    advice: { zh: '请核对代码，或补入“参加实验室”（participants）', en: 'Check the code, or add it to participants' },
   },
   'laboratory.result-twice': {
     zh: '实验室 {code} 在测量点 {point} 有两个结果',
@@ -47,7 +47,7 @@ export const jointWorkMessages = {
   'laboratory.without-outcome': {
     zh: '实验室 {code} 没有比对结论',
     en: 'Laboratory {code} has no outcome',
-    advice: { zh: '请在 outcomes 中写明，退出的加以说明', en: 'State it in outcomes, with a note where it withdrew' },
+    advice: { zh: '请在“比对结论”（outcomes）中写明，退出的加以说明', en: 'State it in outcomes, with a note where it withdrew' },
   },
   'laboratory.measured-outside': {
     zh: '实验室 {code} 的测量日期 {measuredOn} 不在比对期间（{began} 至 {ended}）',
@@ -60,19 +60,25 @@ export const jointWorkMessages = {
     advice: { zh: '标识在记录内应唯一', en: 'Names of points are unique in a record' },
   },
   'reference.contributors-missing': {
-    zh: '参考值由实验室结果产生，却未写哪些实验室',
+    zh: '参考值由实验室结果产生，但未写明是哪些实验室',
     en: 'The reference value was formed from results, but not from whose',
-    advice: { zh: '请写 contributors；相关与否影响 En 公式', en: 'State contributors; the formula of En depends on it' },
+    advice: {
+      zh: '请填写“参与形成参考值的实验室”（contributors）；相关与否影响 En 公式',
+      en: 'State contributors; the formula of En depends on it',
+    },
   },
   'reference.given-with-contributors': {
-    zh: '参考值为给定值，却写了参与形成的实验室',
+    zh: '参考值为给定值，又写有参与形成参考值的实验室',
     en: 'The reference value is given, yet contributors are named',
-    advice: { zh: '请改 method，或删去 contributors', en: 'Change the method, or remove contributors' },
+    advice: {
+      zh: '请改“产生方法”（method），或删去“参与形成参考值的实验室”（contributors）',
+      en: 'Change the method, or remove contributors',
+    },
   },
   'reference.not-from-pilots': {
     zh: '参考值取主导实验室的值，而 {code} 不是主导实验室',
     en: 'The reference value is the pilots’, but {code} is no pilot',
-    advice: { zh: '请核对 pilots 与 contributors', en: 'Check pilots and contributors' },
+    advice: { zh: '请核对“主导实验室”（pilots）与“参与形成参考值的实验室”（contributors）', en: 'Check pilots and contributors' },
   },
   'reference.differs': {
     zh: '测量点 {point}：按“{method}”计算参考值为 {expected}，写作 {stated}',
@@ -102,7 +108,7 @@ export const jointWorkMessages = {
   'score.not-computable': {
     zh: '测量点 {point} 实验室 {code}：{score} 无法计算，分母不为正',
     en: 'Point {point}, laboratory {code}: {score} cannot be computed; its denominator is not positive',
-    advice: { zh: '请核对不确定度与 contributors', en: 'Check the uncertainties and contributors' },
+    advice: { zh: '请核对不确定度与“参与形成参考值的实验室”（contributors）', en: 'Check the uncertainties and contributors' },
   },
   'outcome.not-from-score': {
     zh: '测量点 {point} 实验室 {code}：{score} = {value}，应为“{expected}”，写作“{stated}”',
@@ -112,20 +118,20 @@ export const jointWorkMessages = {
   'outcome.better-than-points': {
     zh: '实验室 {code} 的结论为“{stated}”，而有测量点为“{worst}”，又未加说明',
     en: 'Laboratory {code} is {stated}, though at one point it is {worst}, and no note says why',
-    advice: { zh: '请改结论，或在 note 中说明', en: 'Change the outcome, or say why in the note' },
+    advice: { zh: '请改正结论，或在“说明”（note）中写明理由', en: 'Change the outcome, or say why in the note' },
   },
   'finding.certificate-shown': {
-    zh: '认定“{finding}”，却记载出示了证书 {certificate}',
+    zh: '认定“{finding}”，但记载现场出示了证书 {certificate}',
     en: 'The finding is “{finding}”, yet the certificate {certificate} was shown',
     advice: {
-      zh: '证书过期的改为“超期”；非本器具的删去',
+      zh: '证书已过有效期的，改为“超过检定周期”；非本器具证书的，请删去',
       en: 'Use overdue where it had expired; remove it where it is another instrument’s',
     },
   },
   'finding.validity-missing': {
-    zh: '认定“{finding}”，却未写证书有效期',
+    zh: '认定“{finding}”，但未写证书有效期',
     en: 'The finding is “{finding}”, but the certificate’s validity is not stated',
-    advice: { zh: '请写 certificate.validUntil', en: 'State certificate.validUntil' },
+    advice: { zh: '请填写证书的“有效期至”（certificate.validUntil）', en: 'State certificate.validUntil' },
   },
   'finding.not-overdue': {
     zh: '认定“{finding}”，而证书有效期至 {validUntil}，{inspectedOn} 检查时仍有效',
@@ -133,9 +139,9 @@ export const jointWorkMessages = {
     advice: { zh: '请核对证书与检查日期', en: 'Check the certificate and the date' },
   },
   'finding.results-missing': {
-    zh: '认定“{finding}”，却没有现场检测结果',
+    zh: '认定“{finding}”，但没有现场检测结果',
     en: 'The finding is “{finding}”, but there are no results',
-    advice: { zh: '请附 results', en: 'Give results' },
+    advice: { zh: '请附“现场检测结果”（results）', en: 'Give results' },
   },
   'finding.no-failed-row': {
     zh: '认定“{finding}”，而现场检测各项均未判不合格',
@@ -143,24 +149,24 @@ export const jointWorkMessages = {
     advice: { zh: '请核对检测结果', en: 'Check the results' },
   },
   'finding.seal-state': {
-    zh: '认定“{finding}”，封印状态却不是 broken',
+    zh: '认定“{finding}”，而“封印状态”未写为已破坏',
     en: 'The finding is “{finding}”, but the seals are not stated as broken',
-    advice: { zh: '请写 seals: "broken"', en: 'State seals: "broken"' },
+    advice: { zh: '请将“封印状态”写为已破坏（seals: "broken"）', en: 'State seals: "broken"' },
   },
   'finding.type-approval-stated': {
-    zh: '认定“{finding}”，器具却写有型式批准证书号 {number}',
+    zh: '认定“{finding}”，而器具写有型式批准证书号 {number}',
     en: 'The finding is “{finding}”, yet the instrument has the type approval {number}',
     advice: { zh: '批准不适用的，删去编号并在描述中说明', en: 'Remove the number where it does not apply, and say so in the description' },
   },
   'finding.not-described': {
-    zh: '认定“{finding}”，却没有问题描述',
+    zh: '认定“{finding}”，但没有问题描述',
     en: 'The finding is “{finding}” without a description',
-    advice: { zh: '请写 description', en: 'State description' },
+    advice: { zh: '请填写“问题描述”（description）', en: 'State description' },
   },
   'finding.overlooked-overdue': {
     zh: '写“{finding}”，而证书 {certificate} 有效期至 {validUntil}，检查时已过期',
     en: 'It says “{finding}”, yet the certificate {certificate} had expired on {validUntil}',
-    advice: { zh: '请改为“超期”', en: 'Use overdue' },
+    advice: { zh: '请改为“超过检定周期”（overdue）', en: 'Use overdue' },
   },
   'finding.overlooked-seal': {
     zh: '写“{finding}”，而封印已破坏',
@@ -175,17 +181,17 @@ export const jointWorkMessages = {
   'measure.none-ordered': {
     zh: '发现问题而未采取措施',
     en: 'There is a finding, but no measure',
-    advice: { zh: '请写处理措施', en: 'State the measure' },
+    advice: { zh: '请填写“处理措施”（measures）', en: 'State the measure' },
   },
   'measure.without-finding': {
-    zh: '未发现问题，却有处理措施',
+    zh: '未发现问题，但写有处理措施',
     en: 'There is a measure, but no finding',
     advice: { zh: '请核对问题代码', en: 'Check the finding' },
   },
   'measure.deadline-missing': {
     zh: '责令改正而未写期限',
     en: 'Correction is ordered without a deadline',
-    advice: { zh: '请写 deadline', en: 'State deadline' },
+    advice: { zh: '请填写“整改期限”（deadline）', en: 'State deadline' },
   },
   'measure.deadline-past': {
     zh: '整改期限 {deadline} 早于检查日期 {inspectedOn}',
@@ -195,7 +201,7 @@ export const jointWorkMessages = {
   'measure.case-number': {
     zh: '已立案而未写立案号',
     en: 'A case was opened, but its number is not stated',
-    advice: { zh: '请写 caseNo', en: 'State caseNo' },
+    advice: { zh: '请填写“立案号”（caseNo）', en: 'State caseNo' },
   },
   'organisers.one-side': {
     zh: '组织单位只有一地',

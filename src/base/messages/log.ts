@@ -10,7 +10,7 @@ export const logMessages = {
     en: 'The tile is not as it should be: 1 to 256 hashes of 32 octets, and no fewer than a tree of that size has',
   },
   'log.bundle': {
-    zh: '条目包有误：应为 1 至 256 个条目，每个以两字节长度开头，首尾相接',
+    zh: '条目集有误：应为 1 至 256 个条目，每个以两字节长度开头，首尾相接',
     en: 'The bundle is not as it should be: 1 to 256 entries, each after its length in two octets, and nothing else',
   },
   'note.key': {
@@ -21,10 +21,10 @@ export const logMessages = {
     zh: '{name} 的密钥不作此用：检查点由日志签名，由见证方联署',
     en: 'The key of {name} is not for this: logs sign checkpoints, witnesses cosign them',
   },
-  'note.time': { zh: '联署时刻应为正整数（秒）', en: 'The time of a cosignature is a positive whole number of seconds' },
-  'note.form': { zh: '不是签名便笺（signed note）', en: 'This is no signed note' },
-  'note.signature': { zh: '{name} 在便笺上的签名无效', en: 'The signature of {name} on the note is invalid' },
-  'note.unsigned': { zh: '便笺没有 {name} 的签名', en: 'The note bears no signature of {name}' },
+  'note.time': { zh: '联署时间应为正整数（秒）', en: 'The time of a cosignature is a positive whole number of seconds' },
+  'note.form': { zh: '不是签名注记（signed note）', en: 'This is no signed note' },
+  'note.signature': { zh: '{name} 在注记上的签名无效', en: 'The signature of {name} on the note is invalid' },
+  'note.unsigned': { zh: '注记没有 {name} 的签名', en: 'The note bears no signature of {name}' },
   'checkpoint.form': { zh: '检查点的格式有误', en: 'The checkpoint is not in its form' },
   'checkpoint.origin': { zh: '检查点属于日志 {origin}，不是 {expected}', en: 'The checkpoint is of the log {origin}, not {expected}' },
   'witness.form': {

@@ -1,33 +1,30 @@
 /** Texts of the rules over one record: tables, units, uncertainties, decisions. */
 
 export const measurementRowTexts = {
-  'table.form': { zh: '结果表行列齐整，单位、包含因子齐全', en: 'Result tables are regular, with units and coverage factors' },
-  'units.legal': { zh: '使用法定计量单位', en: 'Legal units of measurement are used' },
-  'table.error': { zh: '误差等于示值减参考值', en: 'Errors equal indication minus reference' },
-  'uncertainty.digits': { zh: '不确定度不超过两位有效数字', en: 'Uncertainties have at most two significant digits' },
-  'uncertainty.place': { zh: '结果与其不确定度末位对齐', en: 'Results and their uncertainties end at the same decimal place' },
-  'verdict.limits': { zh: '单项结论与数据相符', en: 'Verdicts on rows follow from the numbers' },
-  'verdict.outcome': { zh: '总结论与单项结论、数据相符', en: 'The conclusion follows from the rows' },
-  'decision.rule': { zh: '符合性声明附有判定规则', en: 'The statement of conformity has its decision rule' },
+  'table.form': { zh: '结果表的行列、单位与包含因子', en: 'Form of the result tables: cells, units, coverage factors' },
+  'units.legal': { zh: '法定计量单位的使用', en: 'Use of legal units of measurement' },
+  'table.error': { zh: '示值误差的计算', en: 'Arithmetic of the errors of indication' },
+  'uncertainty.digits': { zh: '不确定度的有效数字位数', en: 'Significant digits of uncertainties' },
+  'uncertainty.place': { zh: '结果与不确定度的末位对齐', en: 'Decimal place of results and their uncertainties' },
+  'verdict.limits': { zh: '单项结论与数据的一致性', en: 'Agreement of row verdicts with the numbers' },
+  'verdict.outcome': { zh: '检定结论（符合性声明）与单项结论、数据的一致性', en: 'Agreement of the conclusion with the rows' },
+  'decision.rule': { zh: '符合性声明的判定规则', en: 'Decision rule of the statement of conformity' },
   'decision.uncertainty': {
-    zh: '采用简单接受时 U 不大于 MPEV 的三分之一',
-    en: 'Where simple acceptance is claimed, U is at most a third of the MPE',
+    zh: '简单接受的条件（U 不大于 MPEV 的三分之一）',
+    en: 'Condition of simple acceptance: U at most a third of the MPE',
   },
-  'table.correction': { zh: '修正值等于误差的反号', en: 'Corrections are the negative of the errors' },
-  'table.hybrid': { zh: '同一量以两种单位给出时数值相等', en: 'A quantity stated in two units has equal values' },
+  'table.correction': { zh: '修正值的符号', en: 'Sign of the corrections' },
+  'table.hybrid': { zh: '两种单位数值的一致性', en: 'Agreement of values stated in two units' },
   'uncertainty.consistent': {
-    zh: '不确定度与包含因子、相对值、预算相互吻合',
-    en: 'The uncertainty agrees with its coverage factor, its ratio and its budget',
+    zh: '不确定度与包含因子、相对值、预算的一致性',
+    en: 'Agreement of the uncertainty with its coverage factor, ratio and budget',
   },
-  'uncertainty.stated': { zh: '校准结果附有测量不确定度', en: 'Calibration results state their uncertainty' },
-  'verdict.class': { zh: '结论等级与结论、器具等级相符', en: 'The class concluded agrees with conclusion and instrument' },
-  'standards.fit': {
-    zh: '所用标准的允许误差不大于被检允许误差的三分之一',
-    en: 'The standard’s permissible error is at most a third of the instrument’s',
-  },
+  'uncertainty.stated': { zh: '校准结果的测量不确定度', en: 'Uncertainty of calibration results' },
+  'verdict.class': { zh: '结论等级', en: 'Class concluded' },
+  'standards.fit': { zh: '计量标准（标准器）与被检器具的允许误差之比', en: 'Permissible error of the standard against the instrument’s' },
 } as const
 
-const judge = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue anew' }
+const judge = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue it again' }
 
 export const measurementMessages = {
   'table.role-twice': {
@@ -43,12 +40,12 @@ export const measurementMessages = {
   'table.unit-on-verdict': {
     zh: '表 {table} 的结论列不应有单位',
     en: 'Table {table}: a verdict column has no unit',
-    advice: { zh: '请删去该列的 unit', en: 'Remove the unit' },
+    advice: { zh: '请删去该列的单位（unit）', en: 'Remove the unit' },
   },
   'table.coverage-missing': {
     zh: '表 {table} 的不确定度列未写包含因子 k',
     en: 'Table {table}: the uncertainty column does not state its coverage factor k',
-    advice: { zh: '请写 k，通常为 2', en: 'State k, usually 2' },
+    advice: { zh: '请填写包含因子（k），通常为 2', en: 'State k, usually 2' },
   },
   'table.row-length': {
     zh: '表 {table} 第 {row} 行有 {cells} 格，应为 {columns} 格',
@@ -86,7 +83,7 @@ export const measurementMessages = {
     advice: judge,
   },
   'error.rounding': {
-    zh: '表 {table} 第 {row} 行：误差按四舍六入五成双应为 {expected}，写作 {stated}',
+    zh: '表 {table} 第 {row} 行：误差按 GB/T 8170 修约应为 {expected}，写作 {stated}',
     en: 'Table {table}, row {row}: rounded half to even the error is {expected}, but {stated} is stated',
     advice: { zh: '见 GB/T 8170—2008 3.2', en: 'See GB/T 8170—2008 3.2' },
   },
@@ -111,24 +108,24 @@ export const measurementMessages = {
     advice: judge,
   },
   'outcome.row-failed': {
-    zh: '表 {table} 第 {row} 行不合格，而总结论为合格',
+    zh: '表 {table} 第 {row} 行不合格，而检定结论（符合性声明）为合格',
     en: 'Table {table}, row {row} failed, yet the conclusion is pass',
     advice: judge,
   },
   'outcome.outside-limits': {
-    zh: '表 {table} 第 {row} 行 {value} {unit} 超出 [{lower}, {upper}]，而总结论为合格',
+    zh: '表 {table} 第 {row} 行 {value} {unit} 超出 [{lower}, {upper}]，而检定结论（符合性声明）为合格',
     en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the conclusion is pass',
     advice: judge,
   },
   'outcome.no-failed-item': {
-    zh: '总结论为不合格，而各项均合格：未说明哪一项不合格',
+    zh: '检定结论（符合性声明）为不合格，而各项均合格：未说明哪一项不合格',
     en: 'The conclusion is fail, yet every row passes: no failed item is named',
     advice: { zh: '请在结果表写明不合格的项', en: 'Mark the failed row in the tables' },
   },
   'decision.rule-missing': {
-    zh: '作了符合性声明，却没有判定规则',
+    zh: '作了符合性声明，但未写判定规则',
     en: 'Conformity is stated without a decision rule',
-    advice: { zh: '请写 decisionRule（简单接受或设保护带）', en: 'State decisionRule: simple or guarded acceptance' },
+    advice: { zh: '请填写“判定规则”（decisionRule：简单接受或设保护带）', en: 'State decisionRule: simple or guarded acceptance' },
   },
   'decision.uncertainty-too-large': {
     zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，不得简单接受',
@@ -143,7 +140,7 @@ export const measurementMessages = {
   'table.budget-row': {
     zh: '表 {table} 的不确定度预算指向第 {row} 行（从 0 计），该行或不确定度列不存在',
     en: 'Table {table}: a budget belongs to row {row} (from 0), but that row or the uncertainty column does not exist',
-    advice: { zh: '请核对 budgets 的 row', en: 'Check the row of the budget' },
+    advice: { zh: '请核对不确定度预算（budgets）的行号（row）', en: 'Check the row of the budget' },
   },
   'correction.not-negative-error': {
     zh: '表 {table} 第 {row} 行：修正值 {correction} 不是误差 {error} 的反号',
@@ -188,7 +185,7 @@ export const measurementMessages = {
   'uncertainty.percent-as-absolute': {
     zh: '不确定度 {uncertainty} 是百分数，却写在绝对值的位置；按量值 {value} 应为 {expected}',
     en: 'The uncertainty {uncertainty} is a percentage in an absolute field; for the value {value} it is {expected}',
-    advice: { zh: '请写绝对值，或加 relativeTo: "%"', en: 'State the absolute value, or add relativeTo: "%"' },
+    advice: { zh: '请写绝对值，或注明为相对值（relativeTo: "%"）', en: 'State the absolute value, or add relativeTo: "%"' },
   },
   'uncertainty.last-digits': {
     zh: '不确定度 {uncertainty} 大于量值 {value}，疑为末位记法，应为 {meant}',
@@ -203,17 +200,17 @@ export const measurementMessages = {
   'decision.guard-needed': {
     zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，又未写判定规则',
     en: 'Table {table}, row {row}: U exceeds a third of the MPE, and no decision rule is stated',
-    advice: { zh: '请写 decisionRule（设保护带接受）', en: 'State decisionRule: guarded acceptance' },
+    advice: { zh: '请填写“判定规则”（decisionRule：设保护带接受）', en: 'State decisionRule: guarded acceptance' },
   },
   'standard.too-coarse': {
-    zh: '标准“{name}”的最大允许误差大于被检允许误差的三分之一',
+    zh: '计量标准（标准器）“{name}”的最大允许误差大于被检器具允许误差的三分之一',
     en: 'The permissible error of the standard “{name}” exceeds a third of that of the instrument',
-    advice: { zh: '请改用准确度更高的标准，或说明不确定度评定结果', en: 'Use a finer standard, or show the uncertainty achieved' },
+    advice: { zh: '请改用准确度更高的标准器，或说明不确定度评定结果', en: 'Use a finer standard, or show the uncertainty achieved' },
   },
   'class.on-notice': {
     zh: '检定结果通知书写了结论等级 {concluded}',
     en: 'A notice of failed verification states the class {concluded}',
-    advice: { zh: '请删去 concludedClass', en: 'Remove concludedClass' },
+    advice: { zh: '请删去“结论等级”（concludedClass）', en: 'Remove concludedClass' },
   },
   'class.differs': {
     zh: '结论等级 {concluded} 与器具准确度等级 {stated} 不同',

@@ -1,33 +1,27 @@
 /** Texts of recognition: the agreement, its conditions, validity on the day asked about. */
 
 export const recognitionRowTexts = {
-  'record.outcome': { zh: '检定结论为合格', en: 'The verification passed' },
-  'record.validity': { zh: '在有效期内', en: 'Still valid on the day asked about' },
-  'agreement.in-force': { zh: '互认协议在检定（校准）当日有效', en: 'A mutual recognition agreement was in force on the day of the work' },
-  'agreement.clause': { zh: '有适用的互认条款', en: 'A clause of the agreement applies' },
-  'condition.mobile-only': { zh: '属移动式计量器具', en: 'The instrument is mobile' },
+  'record.outcome': { zh: '检定结论', en: 'Conclusion of the verification' },
+  'record.validity': { zh: '判定当日的有效期', en: 'Validity on the day asked about' },
+  'agreement.in-force': { zh: '互认协议在检定（校准）当日的时效', en: 'Agreement in force on the day of the work' },
+  'agreement.clause': { zh: '互认条款的适用', en: 'Clause of the agreement that applies' },
+  'condition.mobile-only': { zh: '移动式计量器具', en: 'Mobile instruments only' },
   'condition.specification-in-force': {
-    zh: '依据的规程（规范）在检定（校准）当日有效',
-    en: 'The specifications applied were in force on the day of the work',
+    zh: '依据的规程（规范）在检定（校准）当日的时效',
+    en: 'Specifications applied in force on the day of the work',
   },
   'condition.local-specification-adopted': {
-    zh: '地方规范已为采信方采纳',
-    en: 'Local specifications are adopted by the recognising province',
+    zh: '采信方对地方规范的采纳',
+    en: 'Adoption of local specifications by the recognising province',
   },
   'condition.issuer-authorised': {
-    zh: '证书所写授权证书号与信任列表一致且有效',
-    en: 'The authorisation stated on the record is listed and in force',
+    zh: '证书所写授权证书号与信任列表的一致性',
+    en: 'Authorisation stated on the record, listed and in force',
   },
-  'condition.uncertainty-at-most': {
-    zh: '不确定度与允许误差之比符合约定',
-    en: 'The ratio of uncertainty to limit is within the agreed one',
-  },
-  'condition.uncertainty-within-capability': {
-    zh: '测量范围和不确定度在出具机构的能力（CMC）之内',
-    en: 'Range and uncertainty are within the capability (CMC) of the issuer',
-  },
-  'condition.validity-remaining': { zh: '剩余有效期符合约定', en: 'The remaining validity is as agreed' },
-  'condition.known': { zh: '互认条件均可识别', en: 'All conditions of the clause are known' },
+  'condition.uncertainty-at-most': { zh: '不确定度与允许误差之比', en: 'Ratio of uncertainty to limit' },
+  'condition.uncertainty-within-capability': { zh: '出具机构的测量范围与测量能力（CMC）', en: 'Range and capability (CMC) of the issuer' },
+  'condition.validity-remaining': { zh: '剩余有效期', en: 'Remaining validity' },
+  'condition.known': { zh: '互认条件的识别', en: 'Conditions of the clause, all known' },
 } as const
 
 export const recognitionMessages = {
@@ -76,7 +70,7 @@ export const recognitionMessages = {
   },
   'authorisation.not-stated': { zh: '证书未写授权或认可证书号', en: 'The record states no authorisation or accreditation number' },
   'authorisation.not-listed': {
-    zh: '证书所写的“{number}”不在检定（校准）当日有效的授权之列（在列：{listed}）',
+    zh: '证书所写“{number}”不在检定（校准）当日有效的授权（认可）之列（在列：{listed}）',
     en: '{number}, as stated on the record, is not among the authorisations in force on the day of the work ({listed})',
   },
   'standing.valid': { zh: '检定有效：{certificateNo}，有效期至 {validUntil}', en: 'In force: {certificateNo}, valid until {validUntil}' },
@@ -122,8 +116,8 @@ export const recognitionMessages = {
     en: 'No information of a mobile instrument is given, so the clause on mobile instruments does not hold',
   },
   'instrument.mobility-unlisted': {
-    zh: '目录未把{category}列为移动式（该目录未经官方核实）',
-    en: 'The catalogue does not list “{category}” as mobile (that list is not official)',
+    zh: '本软件的器具类别表未把{category}列为移动式（该表不是官方目录）',
+    en: 'The category table of this software does not list “{category}” as mobile (it is no official list)',
   },
   'specification.not-adopted': { zh: '{region}未采纳 {number}', en: '{region} has not adopted {number}' },
   'specification.not-adopted-yet': {

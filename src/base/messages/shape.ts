@@ -1,32 +1,29 @@
 /** Texts about form: the statement, its JSON, the record's shape. */
 
 export const shapeRowTexts = {
-  'statement.size': { zh: '签名件长度在限值内', en: 'The statement is within the size limit' },
-  'statement.lexing': { zh: '签名件为紧凑 JWS，书写唯一', en: 'The statement is a compact JWS in its only spelling' },
-  'statement.header': {
-    zh: '头部只含规定成员，算法与类型符合要求',
-    en: 'The header holds the required members only, with an allowed algorithm and type',
-  },
-  'statement.payload': { zh: '载荷为严格的 JSON', en: 'The payload is strict JSON' },
-  'statement.claims': { zh: '载荷声明齐全', en: 'The claims of the payload are complete' },
-  'record.kind': { zh: '记录种类和版本已知', en: 'Kind and version of the record are known' },
-  'record.schema': { zh: '记录结构符合规定', en: 'The record has the required shape' },
+  'statement.size': { zh: '签名记录的长度', en: 'Size of the statement' },
+  'statement.lexing': { zh: '紧凑 JWS 格式与编码形式的唯一性', en: 'Compact JWS in its only spelling' },
+  'statement.header': { zh: '头部参数、算法与类型', en: 'Header parameters, algorithm and type' },
+  'statement.payload': { zh: '载荷 JSON 的严格性', en: 'Strictness of the JSON payload' },
+  'statement.claims': { zh: '载荷声明的完整性', en: 'Completeness of the claims' },
+  'record.kind': { zh: '记录种类与版本', en: 'Kind and version of the record' },
+  'record.schema': { zh: '记录结构', en: 'Shape of the record' },
 } as const
 
 export const shapeMessages = {
-  'not-applicable': { zh: '不适用：{row}', en: 'Not applicable: {row}' },
-  blocked: { zh: '未检查：{row}（前提“{by}”未满足）', en: 'Not checked: {row} (waits for: {by})' },
+  'not-applicable': { zh: '{row}：不适用', en: '{row}: not applicable' },
+  blocked: { zh: '{row}：未检查（“{by}”未通过）', en: '{row}: not checked (waits for: {by})' },
   'findings.more': { zh: '另有 {more} 处同类问题未列出', en: '{more} more findings of this kind are not listed' },
 
   'format.too-large': {
-    zh: '签名件过长：{length} 个字符，上限 {maxLength}',
+    zh: '签名记录过长：{length} 个字符，上限 {maxLength}',
     en: 'The statement is too long: {length} characters, the limit is {maxLength}',
     advice: { zh: '附件请以摘要引用，不要放进记录', en: 'Refer to attachments by digest instead of carrying them in the record' },
   },
   'format.segments': {
     zh: '不是紧凑 JWS：应为以两个点分开的三段',
     en: 'Not a compact JWS: three segments separated by two dots are expected',
-    advice: { zh: '请提交签名件原文，不要提交 JSON 序列化形式', en: 'Send the signed statement itself, not a JSON serialisation of it' },
+    advice: { zh: '请提交签名记录原文，不要提交 JSON 序列化形式', en: 'Send the signed statement itself, not a JSON serialisation of it' },
   },
   'format.alphabet': {
     zh: '第 {offset} 个字符之后出现 base64url 以外的字符（填充、空白、“+”“/”均不允许）',
@@ -37,7 +34,7 @@ export const shapeMessages = {
   'format.unused-bits': { zh: 'base64url 末位的空闲比特不为零', en: 'Unused bits at the end of a base64url segment are not zero' },
   'format.header': { zh: '头部不是合格的 JSON 对象（{reason}）', en: 'The header is not an acceptable JSON object ({reason})' },
   'header.member': {
-    zh: '头部含有不允许的成员“{member}”',
+    zh: '头部含有不允许的参数“{member}”',
     en: 'The header has a member that is not allowed: “{member}”',
     advice: {
       zh: '头部只能有 alg、kid、typ；密钥一律从信任列表取',
@@ -51,8 +48,11 @@ export const shapeMessages = {
     zh: '头部声称算法 {alg}，而该密钥只用于 {expected}',
     en: 'The header claims {alg}, but the key is for {expected} only',
   },
-  'typ.unexpected': { zh: '签名件类型为 {typ}，此处要求 {expected}', en: 'The statement is of type {typ}; {expected} is expected here' },
-  'crit.not-understood': { zh: '头部 crit 所列扩展不被理解：{crit}', en: 'The extensions listed in crit are not understood: {crit}' },
+  'typ.unexpected': {
+    zh: '签名内容的类型为 {typ}，此处要求 {expected}',
+    en: 'The statement is of type {typ}; {expected} is expected here',
+  },
+  'crit.not-understood': { zh: '头部 crit 列有不能识别的扩展：{crit}', en: 'The extensions listed in crit are not understood: {crit}' },
 
   'json.byte-order-mark': {
     zh: '文件以字节顺序标记（BOM）开头',
@@ -102,7 +102,7 @@ export const shapeMessages = {
   },
   'date.period': { zh: '“{text}”不是时段（如 P6M、P1Y）', en: '“{text}” is not a period such as P6M or P1Y' },
   'date.instant': {
-    zh: '“{text}”不是带时区的时刻',
+    zh: '“{text}”不是带时区的时间',
     en: '“{text}” is not an instant with an offset',
     advice: { zh: '写作 2025-06-16T09:00:00+08:00', en: 'Write 2025-06-16T09:00:00+08:00' },
   },

@@ -17,7 +17,7 @@ const GROUPS: ReadonlySet<string> = new Set(['shape', 'conformance'])
 export const check: Command = {
   name: 'check',
   usage: 'check [FILE|FOLDER|PATTERN …]',
-  summary: { zh: '检查记录的结构与合规性（不看签名）', en: 'Check shape and conformance of records; signatures are not looked at' },
+  summary: { zh: '检查记录的结构与符合性（不看签名）', en: 'Check shape and conformance of records; signatures are not looked at' },
   options: {
     format: {
       type: 'string',
@@ -43,7 +43,7 @@ export const check: Command = {
     full: FULL,
   },
   notes: {
-    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名件（.jws）；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
+    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名记录（.jws）；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
     en: 'A file may be a record (.json), a record a line (.ndjson, .jsonl) or a signed statement (.jws); folders are searched all the way down; quote names with *.\nExit code: 0 nothing failed; 1 something did; 2 misuse, or a file could not be read. tongheng explain CODE says what a code means.',
   },
   async run(args, terminal) {

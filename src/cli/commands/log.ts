@@ -36,7 +36,7 @@ export const log: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: 'audit 由签名件重算全部标识、散列和树根，与检查点、见证和回执逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
+    zh: 'audit 由签名记录重算全部标识、散列和树根，与检查点、见证和回执逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
     en: 'audit computes every id, hash and root anew from the statements, and holds checkpoints, cosignatures and receipts against them. prove-fork needs nothing but the file.\nExit code: 0 it holds (prove-fork: it is a fork); 1 it does not; 2 misuse or broken input.',
   },
   async run(args, terminal) {

@@ -36,8 +36,8 @@ export const replay: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。此后的版本新增的检查另行列出，不影响与当时的比较。退出码：0 判定逐字节相同，或只多了新增的检查而结论不变；1 不同，或新增的检查改变结论；2 用法或输入有误。',
-    en: 'Bundles are written by tongheng verify --bundle. No network, no clock. Checks that a later version added are listed apart. Exit code: 0 the same verdict byte for byte, or the same but for added checks that leave the outcome; 1 another, or one that added checks change; 2 misuse or bad input.',
+    zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。此后的版本新增、改进或改换文字的检查另行列出，不影响与当时的比较。退出码：0 判定逐字节相同，或只有这些变化而结论不变；1 不同，或新增、改进的检查改变结论；2 用法或输入有误。',
+    en: 'Bundles are written by tongheng verify --bundle. No network, no clock. Checks that a later version added, mended or put into other words are listed apart. Exit code: 0 the same verdict byte for byte, or the same but for such checks, with the same outcome; 1 another, or one whose outcome such checks change; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -56,7 +56,7 @@ export const replay: Command = {
     }
     const { package: version, catalogue } = bundle.madeBy
     const { outcome } = bundle.verdict
-    const { result, added, differing } = comparison
+    const { result, added, revised, reworded, differing } = comparison
     const code: ExitCode = result === 'same' || result === 'extended' ? 0 : 1
     if (asJson) {
       terminal.print(JSON.stringify({ comparison, madeBy: bundle.madeBy, verdict }))
@@ -66,6 +66,8 @@ export const replay: Command = {
     const told = messageOf(TOLD[result], { version, catalogue, outcome: inBoth(outcome), now: inBoth(verdict.outcome) })
     terminal.print(terminal.paint(told[language], code === 0 ? 'pass' : 'fail'))
     for (const check of added) terminal.print(`  ${terminal.paint(`${check.id} ${check.status}`, check.status)} ${check.message[language]}`)
+    if (revised.length > 0) terminal.print(`  ${messageOf('evidence.revised', { places: placesText(revised) })[language]}`)
+    if (reworded.length > 0) terminal.print(`  ${messageOf('evidence.reworded', { places: placesText(reworded) })[language]}`)
     if (differing.length > 0) terminal.print(`  ${messageOf('evidence.differing', { places: placesText(differing) })[language]}`)
     if (told.advice !== undefined) terminal.print(`  ${told.advice[language]}`)
     return code

@@ -10,7 +10,7 @@ export const sign: Command = {
   name: 'sign',
   mostFiles: 1,
   usage: 'sign [FILE] --key FILE … [--out FILE]',
-  summary: { zh: '签署一份记录（JSON），得到签名件', en: 'Sign a record (JSON) into a statement' },
+  summary: { zh: '签署一份记录（JSON），得到签名记录', en: 'Sign a record (JSON) into a statement' },
   options: {
     key: {
       type: 'string',
@@ -21,19 +21,19 @@ export const sign: Command = {
         en: 'file with the private key; several sign the same content, one line each',
       },
     },
-    at: { type: 'string', value: 'TIME', help: { zh: '签名时刻，默认当前', en: 'time of signing, default now' } },
-    jti: { type: 'string', value: 'ULID', help: { zh: '签名件编号，默认新编', en: 'name of the statement, default a new one' } },
+    at: { type: 'string', value: 'TIME', help: { zh: '签名时间，默认当前', en: 'time of signing, default now' } },
+    jti: { type: 'string', value: 'ULID', help: { zh: '签名记录编号，默认新编', en: 'name of the statement, default a new one' } },
     'status-list': {
       type: 'string',
       value: 'URL',
       help: { zh: '其状态所在的状态表地址', en: 'address of the status list that will hold its status' },
     },
     'status-index': { type: 'string', value: 'N', help: { zh: '在该状态表中的序号', en: 'its index in that list' } },
-    supersedes: { type: 'string', value: 'ID', help: { zh: '所代替签名件的标识', en: 'id of the statement it replaces' } },
+    supersedes: { type: 'string', value: 'ID', help: { zh: '所替代签名记录的标识', en: 'id of the statement it replaces' } },
     out: { type: 'string', value: 'FILE', help: { zh: '输出文件，默认标准输出', en: 'output file, default standard output' } },
   },
   notes: {
-    zh: '不给 FILE 或给 “-” 时从标准输入读。结构有误不予签署；合规性问题在标准错误中提示。',
+    zh: '不给 FILE 或给 “-” 时从标准输入读。结构有误不予签署；符合性问题在标准错误中提示。',
     en: 'Reads standard input where FILE is absent or “-”. Faults of shape are not signed; findings of conformance are told on standard error.',
   },
   async run(args, terminal) {

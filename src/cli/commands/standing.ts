@@ -23,11 +23,11 @@ export const standing: Command = {
       value: '50|51',
       help: { zh: '采信方：50 重庆，51 四川', en: 'who is to recognise: 50 Chongqing, 51 Sichuan' },
     },
-    at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
+    at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
     format: FORMAT,
   },
   notes: {
-    zh: '文件每行一份检定记录签名件。退出码：0 全部有效；1 有不是有效的；2 用法或输入有误。',
+    zh: '文件每行一份签名的检定记录。退出码：0 全部有效；1 有不是有效的；2 用法或输入有误。',
     en: 'A file holds one signed verification record a line. Exit code: 0 all in force; 1 some are not; 2 misuse or bad input.',
   },
   async run(args, terminal) {

@@ -32,20 +32,20 @@ const MOST_LIST = 1_400_000
 export const status: Command = {
   name: 'status',
   usage: 'status create|renew|show|publish|revoke|suspend|reinstate|supersede [STATEMENT …] --list FILE --key FILE',
-  summary: { zh: '状态表与状态公告：撤销、暂停、恢复、代替', en: 'Status lists and notices: revoke, suspend, reinstate, supersede' },
+  summary: { zh: '状态表与状态公告：撤销、暂停、恢复、替代', en: 'Status lists and notices: revoke, suspend, reinstate, supersede' },
   options: {
     list: { type: 'string', value: 'FILE', help: { zh: '状态表文件，就地更新', en: 'file of the status list, replaced in place' } },
     notice: { type: 'string', value: 'FILE', help: { zh: '写出状态公告（新文件）', en: 'write the notice (a new file)' } },
     key: { type: 'string', value: 'FILE', help: { zh: '私钥文件', en: 'file with the private key' } },
-    iss: { type: 'string', value: 'USCC', help: { zh: '公告机构，默认签发机构', en: 'who gives notice, default the issuer' } },
+    iss: { type: 'string', value: 'USCC', help: { zh: '公告机构，默认为出具机构', en: 'who gives notice, default the issuer' } },
     reason: { type: 'string', value: 'TEXT', help: { zh: '原因', en: 'reason' } },
     basis: { type: 'string', value: 'TEXT', help: { zh: '依据的条款或文件', en: 'clause or document it rests on' } },
     from: {
       type: 'string',
       value: 'TIME',
-      help: { zh: '生效时刻，默认当前；早于当前即为追溯', en: 'takes effect, default now; earlier is retroactive' },
+      help: { zh: '生效时间，默认当前；早于当前即为追溯', en: 'takes effect, default now; earlier is retroactive' },
     },
-    'replaced-by': { type: 'string', value: 'FILE', help: { zh: '代替它的签名件', en: 'the statement that supersedes it' } },
+    'replaced-by': { type: 'string', value: 'FILE', help: { zh: '替代它的签名记录', en: 'the statement that supersedes it' } },
     uri: { type: 'string', value: 'URL', help: { zh: 'create：状态表地址', en: 'create: address of the list' } },
     size: { type: 'string', value: 'N', help: { zh: 'create：项数，默认 100000', en: 'create: entries, default 100000' } },
     days: { type: 'string', value: 'N', help: { zh: '状态表有效天数，默认 7', en: 'days until the list ends, default 7' } },
@@ -62,7 +62,7 @@ export const status: Command = {
     yes: { type: 'boolean', help: { zh: '不再询问', en: 'do not ask' } },
   },
   notes: {
-    zh: '先列出将要改变的，确认后才签署。publish 把状态表发到它的地址所在的节点，公告用 submit 提交。主管部门推翻下级机构的签名件时只写公告：不给 --list，给 --iss。退出码：0 完成；1 未确认；2 用法或输入有误。',
+    zh: '先列出将要改变的，确认后才签署。publish 把状态表发到它的地址所在的节点，公告用 submit 提交。主管部门推翻下级机构的签名记录时只写公告：不给 --list，给 --iss。退出码：0 完成；1 未确认；2 用法或输入有误。',
     en: 'Shows what will change and signs after a yes. publish sends the list to the node of its address; notices go by submit. An authority that overrules a body of its province writes a notice only: no --list, but --iss. Exit code: 0 done; 1 not confirmed; 2 misuse or broken input.',
   },
   async run(args, terminal) {

@@ -21,7 +21,7 @@ import type { Terminal } from '../terminal.js'
 export const submit: Command = {
   name: 'submit',
   usage: 'submit [FILE …] --node URL --iss USCC --key FILE',
-  summary: { zh: '向节点提交签名件，取回回执', en: 'Submit signed statements to a node and get the receipts' },
+  summary: { zh: '向节点提交签名记录，取回回执', en: 'Submit signed statements to a node and get the receipts' },
   options: {
     node: { type: 'string', value: 'URL', help: { zh: '节点地址', en: 'address of the node' } },
     'node-id': { type: 'string', value: 'ID', help: { zh: '节点标识，默认同地址', en: 'id of the node, default its address' } },
@@ -48,7 +48,7 @@ export const submit: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '签名件是记录，也可以是状态公告。每个文件一个签名件，或每行一个（NDJSON），大小不限。重复提交同一签名件是安全的，得到同一回执。逐行一个的文件只列出未收存的；--format json 每件输出一行，含回执。\n退出码：0 全部收存；1 有退回、待定或拒收；2 用法有误或连不上。',
+    zh: '可提交签名记录，也可提交状态公告。每个文件一份，或每行一份（NDJSON），大小不限。重复提交同一份是安全的，得到同一回执。逐行一份的文件只列出未接收的；--format json 每件输出一行，含回执。\n退出码：0 全部已接收；1 有已退回、待处理或不受理的；2 用法有误或连不上。',
     en: 'Statements are records, or notices of status. A file holds one statement, or one a line (NDJSON), of any size. Submitting the same statement again is safe and gives the same receipt. Of a file with one a line only what was not accepted is listed; --format json gives a line for each, with its receipt.\nExit code: 0 all accepted; 1 some rejected, pending or refused; 2 misuse or unreachable.',
   },
   async run(args, terminal) {

@@ -31,7 +31,7 @@ export const sync: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '随时可以中断，再运行即从断处接着取。对方日志分叉、回退或与其检查点不符时停止，证据留在数据库中，用 tongheng log forks 导出。\n退出码：0 完成；1 有签名件按现有信任列表不可信（以后再试），或日志有误；2 用法有误或连不上。',
+    zh: '随时可以中断，再运行即从断处接着取。对方日志分叉、回退或与其检查点不符时停止，证据留在数据库中，用 tongheng log forks 导出。\n退出码：0 完成；1 有签名记录按现有信任列表不可信（以后再试），或日志有误；2 用法有误或连不上。',
     en: 'It may be stopped at any time; run again, it goes on from there. A log that forked, went back, or does not fit its checkpoint stops it; the evidence is kept, and tongheng log forks exports it.\nExit code: 0 done; 1 some statements are not genuine by our trust lists (they are tried again later), or the log lies; 2 misuse or unreachable.',
   },
   async run(args, terminal) {

@@ -102,7 +102,7 @@ export const trust: Command = {
       type: 'string',
       value: 'TIME',
       help: {
-        zh: 'add-key：启用；revoke-key：撤销时刻；默认当前。change-authorisation：起始日期，同号的有几项时给出',
+        zh: 'add-key：启用；revoke-key：撤销时间；默认当前。change-authorisation：起始日期，同号的有几项时给出',
         en: 'add-key: valid from; revoke-key: revoked at; default now. change-authorisation: first day, where several have the number',
       },
     },
@@ -110,7 +110,7 @@ export const trust: Command = {
       type: 'string',
       value: 'TIME',
       help: {
-        zh: 'add-key、change-key：停用时刻；change-authorisation：截止日期',
+        zh: 'add-key、change-key：停用时间；change-authorisation：截止日期',
         en: 'add-key, change-key: valid until; change-authorisation: last day',
       },
     },

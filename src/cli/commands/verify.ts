@@ -12,7 +12,7 @@ import { advanceTrustState, signedLists, type TrustState } from '../trust-state.
 export const verify: Command = {
   name: 'verify',
   usage: 'verify [FILE …] --trust FILE --region 50|51',
-  summary: { zh: '判定签名件：是否予以互认，为什么', en: 'Judge signed statements: recognised or not, and why' },
+  summary: { zh: '判定签名记录：是否予以互认，为什么', en: 'Judge signed statements: recognised or not, and why' },
   options: {
     trust: {
       type: 'string',
@@ -29,7 +29,7 @@ export const verify: Command = {
       value: 'FILE',
       help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
     },
-    at: { type: 'string', value: 'TIME', help: { zh: '判定时刻，默认当前', en: 'moment asked about, default now' } },
+    at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
     'require-alg': {
       type: 'string',
       value: 'ALG',
@@ -48,7 +48,7 @@ export const verify: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '文件每行一份签名件，逐份判定；前后相连、内容相同的几行是同一份签名件的几个签名，须全部成立。\n退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
+    zh: '文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。\n退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
     en: 'A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {

@@ -43,13 +43,13 @@ export const documentCalls = {
   submitNotice: {
     method: 'PUT',
     path: '/v1/notices/{iss}/{jti}',
-    summary: { zh: '提交状态公告（撤销、暂停、恢复、代替）', en: 'Submit a notice of status: revoke, suspend, reinstate, supersede' },
+    summary: { zh: '提交状态公告（撤销、暂停、恢复、替代）', en: 'Submit a notice of status: revoke, suspend, reinstate, supersede' },
     access: 'signed',
     params: z.object({ iss: Uscc, jti: Ulid }),
     body: STATEMENT,
     answers: {
-      201: answer(Jws, '新收存；回执', 'Kept; the receipt', JOSE),
-      200: answer(Jws, '先前已收存同一公告；同一回执', 'The same notice was kept before; the same receipt', JOSE),
+      201: answer(Jws, '新接收；回执', 'Kept; the receipt', JOSE),
+      200: answer(Jws, '先前已接收同一公告；同一回执', 'The same notice was kept before; the same receipt', JOSE),
     },
     problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
     idempotent: true,
@@ -57,7 +57,7 @@ export const documentCalls = {
   listNotices: {
     method: 'GET',
     path: '/v1/notices',
-    summary: { zh: '状态公告，按收存次序', en: 'Notices of status, in the order in which they came' },
+    summary: { zh: '状态公告，按接收次序', en: 'Notices of status, in the order in which they came' },
     access: 'open',
     query: z.object({ cursor: about(Cursor, '上一页的 next', 'The next of the page before') }),
     answers: { 200: answer(NoticePageShape, '一页公告', 'A page of notices') },

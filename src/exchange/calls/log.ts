@@ -28,13 +28,13 @@ export const logCalls = {
     path: '/v1/log/tile/{level}/{index}',
     isDeep: true,
     summary: {
-      zh: '日志的散列瓦片；level 为 entries 时为条目（签名件标识）。index 形如 067、x001/067、067.p/8（C2SP tlog-tiles）',
+      zh: '日志的散列块；level 为 entries 时为条目（签名记录标识）。index 形如 067、x001/067、067.p/8（C2SP tlog-tiles）',
       en: 'Tile of hashes of the log; where level is entries, the entries (statement ids). The index is as 067, x001/067, 067.p/8 (C2SP tlog-tiles)',
     },
     access: 'open',
     params: z.object({
       level: about(z.string().check(z.regex(/^(?:entries|[0-9]{1,2})$/)), '层，或 entries', 'Level, or entries'),
-      index: about(z.string().check(z.maxLength(60)), '序号，部分瓦片带 .p/宽度', 'Index, with .p/width for a partial tile'),
+      index: about(z.string().check(z.maxLength(60)), '序号，部分散列块带 .p/宽度', 'Index, with .p/width for a partial tile'),
     }),
     answers: { 200: answer(Octets, '至多 256 个散列或条目', 'At most 256 hashes or entries', OCTETS) },
     problems: [400, 404, 429],
@@ -44,7 +44,7 @@ export const logCalls = {
   getEntries: {
     method: 'GET',
     path: '/v1/log/entries/{page}',
-    summary: { zh: '日志的一页签名件（每页 256 个，每行一个）', en: 'A page of statements of the log: 256 a page, one a line' },
+    summary: { zh: '日志的一页签名记录（每页 256 个，每行一个）', en: 'A page of statements of the log: 256 a page, one a line' },
     access: 'signed',
     params: z.object({ page: about(z.string().check(z.regex(/^(?:0|[1-9][0-9]{0,9})$/)), '页号，从 0 起', 'Page, from 0') }),
     query: z.object({
@@ -63,7 +63,7 @@ export const logCalls = {
   getPlace: {
     method: 'GET',
     path: '/v1/log/proofs/{statementId}',
-    summary: { zh: '签名件在日志中的位置与包含证明', en: 'Place of a statement in the log, with its inclusion proof' },
+    summary: { zh: '签名记录在日志中的位置与包含证明', en: 'Place of a statement in the log, with its inclusion proof' },
     access: 'open',
     params: z.object({ statementId: Digest }),
     answers: { 200: answer(PlaceShape, '位置与证明', 'Place and proof') },

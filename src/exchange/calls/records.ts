@@ -13,8 +13,13 @@ export const recordCalls = {
     params: z.object({ iss: Uscc, jti: Ulid }),
     body: STATEMENT,
     answers: {
-      201: answer(Jws, '新收存；回执（其中写明收存、退回或待定）', 'Kept; the receipt, which says accepted, rejected or pending', JOSE),
-      200: answer(Jws, '先前已收存同一签名件；同一回执', 'The same statement was kept before; the same receipt', JOSE),
+      201: answer(
+        Jws,
+        '新接收；回执（其中写明已接收、已退回或待处理）',
+        'Kept; the receipt, which says accepted, rejected or pending',
+        JOSE,
+      ),
+      200: answer(Jws, '先前已接收同一签名记录；同一回执', 'The same statement was kept before; the same receipt', JOSE),
     },
     problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
     idempotent: true,
@@ -23,7 +28,7 @@ export const recordCalls = {
     method: 'POST',
     path: '/v1/records',
     summary: {
-      zh: '成批提交：每行一个签名件（记录或状态公告）；逐行答复，次序相同；中断后整批重发即可',
+      zh: '成批提交：每行一个签名记录（记录或状态公告）；逐行答复，次序相同；中断后整批重发即可',
       en: 'Submit many, a statement (of a record or a notice) a line; answered line by line, in order; after a break send them all again',
     },
     access: 'signed',
@@ -42,7 +47,7 @@ export const recordCalls = {
   getRecord: {
     method: 'GET',
     path: '/v1/records/{statementId}',
-    summary: { zh: '按签名件标识取记录', en: 'Read a record by statement id' },
+    summary: { zh: '按签名记录标识取记录', en: 'Read a record by statement id' },
     access: 'signed',
     params: z.object({ statementId: Digest }),
     answers: { 200: answer(RecordEntry, '记录', 'The record') },
@@ -80,7 +85,7 @@ export const recordCalls = {
     query: z.object({
       serial: about(z.optional(Line), '出厂编号（与号牌至少写一个）', 'Serial number; this or a plate is needed'),
       plate: about(z.optional(Line), '号牌', 'Number plate'),
-      at: about(z.optional(z.string().check(z.maxLength(40))), '判定时刻；不写为当前', 'Moment asked about; now where absent'),
+      at: about(z.optional(z.string().check(z.maxLength(40))), '判定时间；不写为当前', 'Moment asked about; now where absent'),
       region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
     }),
     answers: { 200: answer(StandingList, '现状', 'Standings') },
@@ -95,7 +100,7 @@ export const recordCalls = {
     query: z.object({
       at: about(
         z.optional(z.string().check(z.maxLength(40))),
-        '判定时刻，如 2025-06-16T09:00:00+08:00；不写为当前',
+        '判定时间，如 2025-06-16T09:00:00+08:00；不写为当前',
         'Moment asked about, RFC 3339 with an offset; now where absent',
       ),
       region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
