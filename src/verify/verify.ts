@@ -4,7 +4,7 @@
  */
 import { type Check, found, pass, type Row, type Unfinished } from '../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } from '../base/date.js'
-import type { RowId } from '../base/messages/index.js'
+import type { RowId, Text } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
 import type { AlgorithmName, Statement } from '../envelope/index.js'
@@ -238,15 +238,18 @@ function conclude(at: Instant, identity: Authenticated, subject: Subject, checks
   if (statement !== undefined) verdict.statementId = statement.id
   if (claims !== undefined && holder !== undefined) {
     verdict.issuer = claims.iss
-    verdict.issuerName = holder.entity.name
+    verdict.issuerName = inBoth(holder.entity.name)
   }
   if (kind !== undefined) verdict.kind = kind.kind
   if (kind !== undefined && record !== undefined) verdict.number = kind.number(record)
-  if (effect !== undefined) verdict.effect = { zh: effect.zh, en: effect.en ?? effect.zh }
+  if (effect !== undefined) verdict.effect = inBoth(effect)
   verdict.checks = checks
   verdict.reliedOn = reliedOn(holder, subject, options)
   return verdict as Verdict
 }
+
+/** A text that may have no English, in both languages. */
+const inBoth = ({ zh, en = zh }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en })
 
 function reliedOn(
   holder: KeyHolder | undefined,
