@@ -48,8 +48,8 @@ export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
   },
   verifyStatement: {
     call: {
-      zh: '无须签名，什么也不保存。伪造、过期、不合格的记录也得 200，结论在 outcome。“+”在查询串中写作 %2B',
-      en: 'Needs no signature and keeps nothing. A forged, expired or failed record is answered with 200 too, and outcome says so. “+” is %2B in a query',
+      zh: '无须签名，什么也不保存。伪造、过期、不合格的记录也得 200，结论在 outcome；真实有效的检定不合格结论另有 acceptedAs: failure（采信，器具不得使用）。“+”在查询串中写作 %2B',
+      en: 'Needs no signature and keeps nothing. A forged, expired or failed record is answered with 200 too, and outcome says so; a genuine failed verification has acceptedAs: failure besides (it is accepted, and the instrument is not to be used). “+” is %2B in a query',
     },
     body: RECORD,
   },

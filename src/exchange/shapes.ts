@@ -31,6 +31,11 @@ export const VerdictShape = named(
       outcome: about(z.enum(['recognised', 'not-recognised', 'indeterminate']), '结论：互认、不予互认、无法判定', 'Outcome'),
       at: about(z.string(), '判定时间', 'Moment asked about'),
       decidedBy: about(z.string(), '起决定作用的检查项', 'Row that decided'),
+      acceptedAs: about(
+        z.optional(z.string()),
+        'failure：采信该不合格结论，器具不得使用；此时 outcome 仍为 not-recognised',
+        'failure: a failed verification accepted as such, the instrument is not to be used; outcome stays not-recognised',
+      ),
       statementId: z.optional(Digest),
       issuer: z.optional(Uscc),
       issuerName: z.optional(Message),

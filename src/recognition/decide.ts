@@ -139,7 +139,7 @@ const passDomestic = ({ from }: RecognitionFacts): Check => ({
   status: 'pass',
 })
 
-/** A failed verification is exchanged so that it is seen, and is never relied upon. */
+/** A failed verification is never recognised: where nothing else is wrong with its record, it is accepted as a failure. */
 function checkOutcome({ record }: RecognitionFacts): Check {
   if (record.kind !== 'verification-record') return notApplicable(rowsOf.outcome)
   if (record.outcome === 'pass') return pass(rowsOf.outcome)

@@ -1,5 +1,6 @@
 /** A verdict as text for a terminal: what was decided, why, on which basis; then, where asked, every check. */
 import type { Check, CheckStatus } from '../base/check.js'
+import type { Text } from '../base/messages/index.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
 
 export type Language = 'zh' | 'en'
@@ -15,9 +16,6 @@ export interface TextOptions {
 
 const WORDS = {
   zh: {
-    recognised: '予以互认',
-    'not-recognised': '不予互认',
-    indeterminate: '无法判定',
     pass: '通过',
     fail: '未通过',
     warn: '提示',
@@ -30,7 +28,7 @@ const WORDS = {
     named: '{name}（{uscc}）',
     number: '编号',
     statement: '签名记录标识',
-    effect: '互认效力',
+    effect: '效力',
     because: '依据',
     reliedOn: '所依据的文件',
     advice: '建议',
@@ -45,9 +43,6 @@ const WORDS = {
     colon: '：',
   },
   en: {
-    recognised: 'recognised',
-    'not-recognised': 'not recognised',
-    indeterminate: 'indeterminate',
     pass: 'pass',
     fail: 'FAIL',
     warn: 'warn',
@@ -79,8 +74,42 @@ const WORDS = {
 /** Order of the report: what it is, whose it is, what it says, whether it holds here. */
 const GROUPS = ['shape', 'authenticity', 'conformance', 'recognition'] as const
 
-/** Word for an outcome. */
-export const outcomeWord = (outcome: Outcome, language: Language = 'zh'): string => WORDS[language][outcome]
+type OutcomeWords = Readonly<Record<'recognised' | 'not-recognised', Text>>
+const outcomeWords = (zh: string, en: string): OutcomeWords => ({
+  recognised: { zh: `予以${zh}`, en },
+  'not-recognised': { zh: `不予${zh}`, en: `not ${en}` },
+})
+
+/** Results are recognised between equals; a specification is adopted, a finding accepted as evidence. */
+const RESULT_WORDS = outcomeWords('互认', 'recognised')
+const KIND_WORDS: Readonly<Record<string, OutcomeWords>> = {
+  'technical-specification': outcomeWords('采用', 'adopted'),
+  'comparison-result': outcomeWords('采信', 'accepted'),
+  'supervision-finding': outcomeWords('采信', 'accepted'),
+  'type-approval': outcomeWords('认可', 'recognised'),
+}
+const INDETERMINATE: Text = { zh: '无法判定', en: 'indeterminate' }
+const DOMESTIC: Text = { zh: '有效', en: 'valid' }
+const ACCEPTED_FAILURE: Text = { zh: '采信（不合格）', en: 'accepted as a failure' }
+const UNDECIDED_FAILURE: Text = { zh: '不合格（待核实）', en: 'failed, acceptance undecided' }
+
+/** Word for an outcome, of a record of whatever kind. */
+export const outcomeWord = (outcome: Outcome, language: Language = 'zh'): string =>
+  (outcome === 'indeterminate' ? INDETERMINATE : RESULT_WORDS[outcome])[language]
+
+/** Word for a verdict: what it means depends on the kind of record, and a failed verification is accepted as such. */
+export function verdictWord(verdict: Verdict, language: Language = 'zh'): string {
+  return wordOf(verdict)[language]
+}
+
+function wordOf(verdict: Verdict): Text {
+  if (verdict.outcome === 'indeterminate') return INDETERMINATE
+  if (verdict.acceptedAs === 'failure') return ACCEPTED_FAILURE
+  const { code } = decidingCheck(verdict)
+  if (code === 'outcome.failed-verification') return UNDECIDED_FAILURE
+  if (code === 'clause.domestic') return DOMESTIC
+  return (KIND_WORDS[verdict.kind ?? ''] ?? RESULT_WORDS)[verdict.outcome]
+}
 
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 
@@ -110,7 +139,7 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
   const { language = 'zh', full = false, paint = (text) => text } = options
   const words = WORDS[language]
   const decided = decidingCheck(verdict)
-  const word = words[verdict.outcome]
+  const word = verdictWord(verdict, language)
   const lines = [
     `${paint(word.charAt(0).toUpperCase() + word.slice(1), verdict.outcome)}${words.colon}${visible(decided.message[language])}`,
   ]

@@ -28,7 +28,7 @@ export interface Comparison {
 type Stated = { readonly outcome: unknown; readonly checks?: unknown; readonly [member: string]: unknown }
 
 /** Members of the verdict that came with a later version than the first. */
-const MEMBERS_SINCE: Readonly<Record<string, string>> = { issuerName: '0.2.0' }
+const MEMBERS_SINCE: Readonly<Record<string, string>> = { acceptedAs: '0.2.0', issuerName: '0.2.0' }
 
 /** @param version Version of this package that the bundle says it is of. */
 export function compareVerdicts(before: Stated, now: Verdict, version: string): Comparison {

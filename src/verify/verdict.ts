@@ -22,6 +22,11 @@ export type Verdict = {
   readonly at: string
   /** Id of the row that decided. */
   readonly decidedBy: RowId
+  /**
+   * `failure`: a failed verification that is genuine, in order and covered by the agreement. It is accepted as what it is: the
+   * instrument is not to be used. Its outcome stays `not-recognised`. Absent on every other verdict.
+   */
+  readonly acceptedAs?: 'failure'
   readonly statementId?: string
   /** USCC of the issuer whose key signed. */
   readonly issuer?: string
@@ -41,18 +46,30 @@ export type Verdict = {
   }
 }
 
-/** Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. */
-export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check } {
+/** The row that fails where the verification itself failed. */
+const CONCLUSION: RowId = 'record.outcome'
+
+/**
+ * Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. A conclusion of
+ * failure decides where nothing else fails: what is wrong with the record comes before what the record says of the instrument.
+ */
+export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check; acceptedAs?: 'failure' } {
   let lacking: Check | undefined
   let kept: Check | undefined
+  let failure: Check | undefined
   for (const check of checks) {
     const { status } = check
-    if (status === 'fail') return { outcome: 'not-recognised', decidedBy: check }
+    if (status === 'fail') {
+      if (check.id !== CONCLUSION) return { outcome: 'not-recognised', decidedBy: check }
+      failure = check
+    }
     if (status !== 'skip' || check.blockedBy === undefined) continue
     kept ??= check
     if (check.blockedBy.startsWith('fact:')) lacking ??= check
   }
   const unknown = lacking ?? kept
+  if (failure !== undefined)
+    return { outcome: 'not-recognised', decidedBy: failure, ...(unknown === undefined && { acceptedAs: 'failure' }) }
   if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
   // It stands near the end.
   return { outcome: 'recognised', decidedBy: checks.findLast(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }

@@ -4,7 +4,7 @@
  */
 import { type Check, found, pass, type Row, type Unfinished } from '../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } from '../base/date.js'
-import type { RowId, Text } from '../base/messages/index.js'
+import { messageOf, type RowId, type Text } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
 import type { AlgorithmName, Statement } from '../envelope/index.js'
@@ -232,9 +232,10 @@ interface Subject {
 function conclude(at: Instant, identity: Authenticated, subject: Subject, checks: readonly Check[], options: VerifyOptions): Verdict {
   const { statement, claims, holder } = identity
   const { kind, record, decision } = subject
-  const { outcome, decidedBy } = outcomeOf(checks)
-  const effect = outcome === 'recognised' ? decision?.clause?.effect : undefined
+  const { outcome, decidedBy, acceptedAs } = outcomeOf(checks)
+  const effect = outcome === 'recognised' ? decision?.clause?.effect : acceptedAs && messageOf('outcome.accepted-failure')
   const verdict: Unfinished<Verdict> = { outcome, at: formatInstant(at), decidedBy: decidedBy.id }
+  if (acceptedAs !== undefined) verdict.acceptedAs = acceptedAs
   if (statement !== undefined) verdict.statementId = statement.id
   if (claims !== undefined && holder !== undefined) {
     verdict.issuer = claims.iss

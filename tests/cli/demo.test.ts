@@ -67,8 +67,8 @@ describe('the demonstration', () => {
       expect(out).not.toMatch(/undefined|\[object|\u001b|\{[a-z]+\}/)
       for (const row of EXPECTED) expect(out).toContain(`[${row.split(' ')[2]}]`)
     }
-    expect(zh.out).toContain('予以互认 15 份，不予互认 8 份，无法判定 1 份。')
-    expect(en.out).toContain('15 recognised, 8 not recognised, 1 indeterminate.')
+    expect(zh.out).toContain('予以互认（采用、采信、认可）15 份，采信不合格结论 1 份，不予互认 7 份，无法判定 1 份。')
+    expect(en.out).toContain('15 recognised, 1 accepted as a failure, 7 not recognised, 1 indeterminate.')
     expect(en.out).toMatch(/^F01 +taximeter, installed +Sichuan→Chongqing +recognised/m)
     expect(zh.out).toMatch(/^N07 +途中篡改 +川→渝 +不予互认/m)
   })

@@ -594,6 +594,7 @@ it('is the same for the same facts, whatever was decided between', async () => {
 it('gives every code of recognition in at least one of these cases', () => {
   const elsewhere = (code: string): boolean =>
     code === 'verdict.not-recognised' ||
+    code === 'outcome.accepted-failure' ||
     code.startsWith('capability.') ||
     code.startsWith('standing.') ||
     (code.startsWith('agreement.') && !code.startsWith('agreement.not-'))

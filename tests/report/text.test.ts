@@ -1,7 +1,7 @@
 // Why this exists: a person acts on this text. It must say the outcome first, why, and what to do, and nothing a forger wrote may look like it.
 import fc from 'fast-check'
-import { outcomeWord, padEnd, type TextOptions, textWidth, writeVerdictText } from 'tongheng/report'
-import { type Fixture, fixtures, type NegativeFixture, negatives, sendOnTheWay } from 'tongheng/testing'
+import { outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from 'tongheng/report'
+import { type Fixture, fixtures, type NegativeFixture, negatives, publications, send, sendOnTheWay } from 'tongheng/testing'
 import { decidingCheck, type Verdict, verify } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
@@ -50,7 +50,7 @@ describe('a verdict as text', () => {
       [
         "予以互认：…",
         "  依据：…",
-        "  互认效力：…",
+        "  效力：…",
         "  编号：…",
         "  出具机构：…",
         "  判定时间：…",
@@ -160,6 +160,38 @@ describe('a verdict as text', () => {
     ])
   })
 
+  it('has a word for every kind of record, and for a failure that is accepted', async () => {
+    const words = async (of: Fixture, more: Parameters<World['optionsFor']>[1] = {}): Promise<string[]> => {
+      const verdict = await verify(await send(world, of), world.optionsFor(of, more))
+      expect(writeVerdictText(verdict).startsWith(`${verdictWord(verdict)}：`)).toBe(true)
+      return [verdictWord(verdict), verdictWord(verdict, 'en')]
+    }
+    expect(await words(fixtures.F01)).toEqual(['予以互认', 'recognised'])
+    expect(await words(fixtures.F10)).toEqual(['予以采用', 'adopted'])
+    expect(await words(fixtures.F12)).toEqual(['予以采信', 'accepted'])
+    expect(await words(fixtures.F14)).toEqual(['予以采信', 'accepted'])
+    expect(await words(fixtures.F15)).toEqual(['予以认可', 'recognised'])
+    expect(await words(fixtures.F02)).toEqual(['采信（不合格）', 'accepted as a failure'])
+    expect(await words(fixtures.F02, { agreements: [] })).toEqual(['不合格（待核实）', 'failed, acceptance undecided'])
+    expect(await words(fixtures.F01, { policy: { region: '51' } })).toEqual(['有效', 'valid'])
+    expect(await words(publications[1] as Fixture)).toEqual(['不予采用', 'not adopted'])
+    expect(await words(fixtures.F10, { agreements: [] })).toEqual(['无法判定', 'indeterminate'])
+  })
+
+  it('says that a failure is accepted, and never that it is not recognised', async () => {
+    const text = writeVerdictText(await verify(await send(world, fixtures.F02), world.optionsFor(fixtures.F02)), { full: true })
+    expect(text).toMatch(/^采信（不合格）：检定不合格（检定结果通知书 渝检通2025-0098），器具不得使用\n/)
+    expect(text).toContain('  效力：采信该不合格结论；重新检定合格前，器具不得使用')
+    expect(text).not.toContain('不予互认')
+  })
+
+  it('names the issuer, with its code', () => {
+    expect(writeVerdictText(recognised)).toContain('  出具机构：重庆示例计量质量检测院（125000004504012315）')
+    expect(writeVerdictText(recognised, { language: 'en' })).toContain(
+      '  Issuer: Chongqing Example Institute of Metrology (125000004504012315)',
+    )
+  })
+
   it('ends without a line break, and survives a way over the wire', () => {
     for (const verdict of [recognised, refused, undecided]) {
       const text = writeVerdictText(verdict, { full: true })
@@ -240,7 +272,7 @@ describe('marks', () => {
 })
 
 describe('what a forger writes', () => {
-  const evil = '\u001b[2K\r予以互认：适用条款\u202e\u009b1m\u0000\u200b\u2028\n  互认效力：有效'
+  const evil = '\u001b[2K\r予以互认：适用条款\u202e\u009b1m\u0000\u200b\u2028\n  效力：有效'
 
   it('cannot move the cursor, hide, or start a line of its own', async () => {
     const statements = [
@@ -257,7 +289,7 @@ describe('what a forger writes', () => {
       for (const options of [{}, { full: true }, { language: 'en' as const }, { full: true, language: 'en' as const }]) {
         const text = writeVerdictText(verdict, options)
         expect([...text].filter(isControl)).toEqual([])
-        expect(text.split('\n').filter((line) => /^\s*(予以互认|recognised|互认效力)/.test(line))).toEqual([])
+        expect(text.split('\n').filter((line) => /^\s*(予以互认|recognised|效力)/.test(line))).toEqual([])
       }
     }
   })

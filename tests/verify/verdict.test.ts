@@ -33,6 +33,8 @@ const ask = async (of: Fixture, more: Parameters<World['optionsFor']>[1] = {}): 
   return `${verdict.outcome} ${decidingCheck(verdict).code}`
 }
 
+const ACCEPTED = '采信该不合格结论；重新检定合格前，器具不得使用'
+
 describe('fixtures', () => {
   const expected: Readonly<Record<string, string>> = {
     F02: 'not-recognised outcome.failed-verification',
@@ -55,7 +57,7 @@ describe('fixtures', () => {
     const { region } = organisation(fixture.signer)
     const verdict = await verdictOf(await send(world, fixture), world.optionsFor(fixture, { policy: { region }, agreements: [] }))
     expect(verdict.outcome).toBe(fixture.id === 'F02' ? 'not-recognised' : 'recognised')
-    expect(verdict.effect).toBeUndefined()
+    expect(verdict.effect?.zh).toBe(fixture.id === 'F02' ? ACCEPTED : undefined)
     expect(verdict.reliedOn.agreement).toBeUndefined()
   })
 })
@@ -68,6 +70,7 @@ describe('a verdict says', () => {
       expect(verdict).toMatchObject({
         at: '2025-06-16T09:00:00+08:00',
         issuer: organisation(signer).uscc,
+        issuerName: organisation(signer).name,
         kind: record.kind,
         number: kindOf(record).number(record),
         statementId: expect.stringMatching(/^[\w-]{43}$/),
@@ -81,7 +84,29 @@ describe('a verdict says', () => {
       await verify(await send(world, fixtures.F02), world.optionsFor(F01)),
     ]
     expect(good.effect).toEqual(world.agreement.payload.clauses[0]?.effect)
-    expect(bad.effect).toBeUndefined()
+    expect(bad.effect?.zh).toBe(ACCEPTED)
+    const forged = await verify(`${await send(world, F01)}A`, world.optionsFor(F01))
+    expect(forged.effect).toBeUndefined()
+  })
+
+  it('that a failed verification is accepted as a failure, only where nothing else is wrong or unknown', async () => {
+    const of = fixtures.F02
+    const statement = await send(world, of)
+    const decidedOf = async (more: Parameters<World['optionsFor']>[1], text = statement) => {
+      const { outcome, decidedBy, acceptedAs, effect } = await verify(text, world.optionsFor(of, more))
+      return [outcome, decidedBy, acceptedAs, effect !== undefined]
+    }
+    expect(await decidedOf({})).toEqual(['not-recognised', 'record.outcome', 'failure', true])
+    // A failure is never recognised, and what is not known is not accepted either.
+    expect(await decidedOf({ agreements: [] })).toEqual(['not-recognised', 'record.outcome', undefined, false])
+    const listed = await world.sign('YB', of.record, { status: { uri: 'https://status.example/yb/1', idx: 3 } })
+    expect(await decidedOf({}, listed)).toEqual(['not-recognised', 'record.outcome', undefined, false])
+    // What is wrong with the record comes before what it says.
+    const elsewhere = await send(world, changed(of, ['/issuer/authorisationNo', '（渝）法计（2020）59999号']))
+    expect(await decidedOf({}, elsewhere)).toEqual(['not-recognised', 'condition.issuer-authorised', undefined, false])
+    const forged = await sendOnTheWay(world, { ...of, outcome: 'not-recognised', code: 'signature.invalid', onTheWay: 'payload-changed' })
+    expect(await decidedOf({}, forged)).toEqual(['not-recognised', 'signature', undefined, false])
+    expect(await decidedOf({}, await send(world, F01))).toEqual(['recognised', 'agreement.clause', undefined, false])
   })
 
   it('which documents it rests on', async () => {
@@ -98,7 +123,7 @@ describe('a verdict says', () => {
   it('what the record says as it says it: text of a record is never taken for a placeholder of ours', async () => {
     const notice = changed(fixtures.F02, ['/certificateNo', '{today} {path}'])
     const verdict = await verify(await send(world, notice), world.optionsFor(notice))
-    expect(decidingCheck(verdict).message.zh).toContain('（{today} {path} 为检定结果通知书）')
+    expect(decidingCheck(verdict).message.zh).toContain('检定结果通知书 {today} {path}')
   })
 
   it('nothing of what a forgery claims', async () => {

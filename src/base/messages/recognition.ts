@@ -26,9 +26,16 @@ export const recognitionRowTexts = {
 
 export const recognitionMessages = {
   'outcome.failed-verification': {
-    zh: '检定不合格（{certificateNo} 为检定结果通知书），不予互认',
-    en: 'The verification failed ({certificateNo} is a notice of failed verification)',
-    advice: { zh: '器具应停止使用，修理后重新检定', en: 'The instrument is to be taken out of use, repaired and verified again' },
+    zh: '检定不合格（检定结果通知书 {certificateNo}），器具不得使用',
+    en: 'The verification failed (notice {certificateNo}); the instrument is not to be used',
+    advice: {
+      zh: '请停止使用该器具，修理后重新申请检定',
+      en: 'Take the instrument out of use, have it repaired, and apply for verification again',
+    },
+  },
+  'outcome.accepted-failure': {
+    zh: '采信该不合格结论；重新检定合格前，器具不得使用',
+    en: 'the failure is accepted; the instrument is not to be used until it passes a new verification',
   },
   'validity.expired': {
     zh: '有效期至 {validUntil}，{today} 已过期',
@@ -128,5 +135,5 @@ export const recognitionMessages = {
     zh: '{region}对 {number} 的采纳在 {on} 前已终止',
     en: 'The adoption of {number} by {region} had ended by {on}',
   },
-  'verdict.not-recognised': { zh: '不予互认：{reason}', en: 'Not recognised: {reason}' },
+  'verdict.not-recognised': { zh: '不能作为已互认的记录使用：{reason}', en: 'Not to be used as a recognised record: {reason}' },
 } as const

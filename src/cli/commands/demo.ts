@@ -5,7 +5,7 @@ import type { Text } from '../../base/messages/index.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import { followNode } from '../../exchange/server.js'
 import { kindOf } from '../../records/index.js'
-import { type Language, outcomeWord, padEnd, textWidth, writeVerdictText } from '../../report/index.js'
+import { type Language, padEnd, textWidth, verdictWord, writeVerdictText } from '../../report/index.js'
 import {
   type Fixture,
   fixtures,
@@ -112,6 +112,7 @@ const jsonRow = ({ id, from, to, kind, verdict }: Row) => ({
   to,
   kind,
   outcome: verdict.outcome,
+  ...(verdict.acceptedAs && { acceptedAs: verdict.acceptedAs }),
   code: decidingCheck(verdict).code,
   statementId: verdict.statementId ?? null,
 })
@@ -122,14 +123,16 @@ const TITLES = {
     columns: ['编号', '记录', '方向', '结论'],
     basis: '依据',
     full: '一份判定的全部检查项',
-    count: (a: number, b: number, c: number) => `予以互认 ${a} 份，不予互认 ${b} 份，无法判定 ${c} 份。`,
+    count: (a: number, f: number, b: number, c: number) =>
+      `予以互认（采用、采信、认可）${a} 份，采信不合格结论 ${f} 份，不予互认 ${b} 份，无法判定 ${c} 份。`,
   },
   en: {
     head: 'Two provincial nodes on this machine exchanged records over HTTP, and each judged for itself. Bodies, instruments and numbers are examples; the day is 2025-06-16.',
     columns: ['Id', 'Record', 'Direction', 'Outcome'],
     basis: 'Basis',
     full: 'One verdict with every check',
-    count: (a: number, b: number, c: number) => `${a} recognised, ${b} not recognised, ${c} indeterminate.`,
+    count: (a: number, f: number, b: number, c: number) =>
+      `${a} recognised, ${f} accepted as a failure, ${b} not recognised, ${c} indeterminate.`,
   },
 } as const
 
@@ -139,7 +142,7 @@ function show(rows: readonly Row[], language: Language, terminal: Terminal): voi
     language === 'zh'
       ? `${provinces.get(from)?.character}→${provinces.get(to)?.character}`
       : `${provinceName(from).en}→${provinceName(to).en}`
-  const cells = rows.map((row) => [row.id, row.title[language], direction(row), outcomeWord(row.verdict.outcome, language)])
+  const cells = rows.map((row) => [row.id, row.title[language], direction(row), verdictWord(row.verdict, language)])
   const widths = titles.columns.map((title, at) => Math.max(...[title, ...cells.map((line) => line[at] as string)].map(textWidth)))
   const indent = ' '.repeat((widths[0] as number) + 2)
   terminal.print(titles.head)
@@ -155,7 +158,8 @@ function show(rows: readonly Row[], language: Language, terminal: Terminal): voi
   })
   const count = (outcome: Verdict['outcome']): number => rows.filter(({ verdict }) => verdict.outcome === outcome).length
   terminal.print('')
-  terminal.print(titles.count(count('recognised'), count('not-recognised'), count('indeterminate')))
+  const failures = rows.filter(({ verdict }) => verdict.acceptedAs === 'failure').length
+  terminal.print(titles.count(count('recognised'), failures, count('not-recognised') - failures, count('indeterminate')))
   terminal.print('')
   const [first] = rows
   if (first === undefined) return

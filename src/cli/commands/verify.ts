@@ -48,8 +48,8 @@ export const verify: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。\n退出码：0 全部予以互认；1 有不予互认或无法判定的；2 用法或输入有误。',
-    en: 'A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised or indeterminate; 2 misuse or bad input.',
+    zh: '文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。\n退出码：0 全部予以互认（采用、采信、认可）；1 有不予互认、采信（不合格）或无法判定的；2 用法或输入有误。',
+    en: 'A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
