@@ -1,7 +1,7 @@
 /** What an input is where a signed statement, or a record, was expected. `{file}` is its name. */
 export const contentMessages = {
   'content.empty': {
-    zh: '{file} 是空的，没有签名件',
+    zh: '{file} 是空的，没有签名记录',
     en: '{file} is empty: there is no signed statement in it',
     advice: { zh: '请核对文件是否传送完整', en: 'Check that the file was transmitted whole' },
   },
@@ -19,15 +19,15 @@ export const contentMessages = {
     },
   },
   'content.line': {
-    zh: '{file} 第 {line} 行不是签名件',
+    zh: '{file} 第 {line} 行不是签名记录',
     en: 'Line {line} of {file} is no signed statement',
     advice: {
-      zh: '文件应每行一份签名件；同一内容的几个签名各占一行，前后相连',
+      zh: '文件应每行一份签名记录；同一内容的几个签名各占一行，前后相连',
       en: 'A file holds one statement a line; several signatures over one content stand on lines of their own, one after the other',
     },
   },
   'content.broken-lines': {
-    zh: '{file} 中的签名件被断成了几行（自第 {line} 行起）',
+    zh: '{file} 中的签名记录被断成了几行（自第 {line} 行起）',
     en: 'The statement in {file} is broken over several lines, from line {line} on',
     advice: {
       zh: '请去掉中间的换行（邮件和编辑器常自动折行），或使用原文件',
@@ -35,15 +35,15 @@ export const contentMessages = {
     },
   },
   'content.several': {
-    zh: '{file} 中有几份不同的签名件，此处只能给一份',
+    zh: '{file} 中有几份不同的签名记录，此处只能给一份',
     en: '{file} holds several different statements; one is expected here',
     advice: { zh: '请一次只给一份', en: 'Give one at a time' },
   },
   'content.record': {
-    zh: '{file} 是还没有签名的记录（JSON），不是签名件',
+    zh: '{file} 是还没有签名的记录（JSON），不是签名记录',
     en: '{file} is a record in JSON that nobody has signed, not a signed statement',
     advice: {
-      zh: '检查记录用 tongheng check；签署用 tongheng sign，再判定得到的签名件',
+      zh: '检查记录用 tongheng check；签署用 tongheng sign，再判定得到的签名记录',
       en: 'tongheng check checks a record; tongheng sign signs it into a statement, which can then be judged',
     },
   },
@@ -70,10 +70,10 @@ export const contentMessages = {
   'content.verdict': {
     zh: '{file} 是判定结果，不能用在这里',
     en: '{file} is a verdict, which is not expected here',
-    advice: { zh: '请给出所判定的签名件', en: 'Give the statement that was judged' },
+    advice: { zh: '请给出所判定的签名记录', en: 'Give the statement that was judged' },
   },
   'content.node-answer': {
-    zh: '{file} 是节点的应答，签名件在其成员 statement 中',
+    zh: '{file} 是节点的应答，签名记录在其成员 statement 中',
     en: '{file} is an answer of a node; the statement is its member “statement”',
     advice: { zh: '请取出该成员，例如用 jq -r .statement', en: 'Extract that member, for example with jq -r .statement' },
   },
@@ -83,58 +83,58 @@ export const contentMessages = {
     advice: { zh: '密钥用选项 --key 给出；私钥不得交给他人', en: 'Give a key by the option --key; never hand a private key on' },
   },
   'content.quoted': {
-    zh: '{file} 中的签名件带有引号（JSON 字符串）',
+    zh: '{file} 中的签名记录带有引号（JSON 字符串）',
     en: 'The statement in {file} stands in quotation marks (a JSON string)',
     advice: { zh: '请去掉引号，例如用 jq -r', en: 'Remove the quotation marks, for example with jq -r' },
   },
   'content.jws-json': {
     zh: '{file} 是 JWS 的 JSON 序列化形式；此处只用紧凑形式',
     en: '{file} is a JWS in a JSON serialisation; only the compact one is used here',
-    advice: { zh: '请向签发机构索取签名件原文', en: 'Ask the issuer for the signed statement itself' },
+    advice: { zh: '请向出具机构索取签名记录原文', en: 'Ask the issuer for the signed statement itself' },
   },
   'content.json': {
     zh: '{file} 是 JSON，不能用在这里',
     en: '{file} is JSON, which is not expected here',
     advice: {
-      zh: '签名件由 tongheng sign 写出，是以两个点分开的三段文字',
+      zh: '签名记录由 tongheng sign 写出，是以两个点分开的三段文字',
       en: 'tongheng sign writes statements: three segments separated by two dots',
     },
   },
   'content.pdf': {
     zh: '{file} 是 PDF 文件，不能用在这里',
     en: '{file} is a PDF file, which is not expected here',
-    advice: { zh: '请向签发机构索取证书的签名件（.jws）', en: 'Ask the issuer for the signed statement of the certificate (.jws)' },
+    advice: { zh: '请向出具机构索取证书的签名记录（.jws）', en: 'Ask the issuer for the signed statement of the certificate (.jws)' },
   },
   'content.archive': {
     zh: '{file} 是压缩包或办公文档（OFD、Word、Excel 等），不能用在这里',
     en: '{file} is an archive or an office document (OFD, Word, Excel …), which is not expected here',
-    advice: { zh: '请先解压，或向签发机构索取签名件（.jws）', en: 'Unpack it, or ask the issuer for the signed statement (.jws)' },
+    advice: { zh: '请先解压，或向出具机构索取签名记录（.jws）', en: 'Unpack it, or ask the issuer for the signed statement (.jws)' },
   },
   'content.image': {
     zh: '{file} 是图片，不能用在这里',
     en: '{file} is an image, which is not expected here',
-    advice: { zh: '请向签发机构索取证书的签名件（.jws）', en: 'Ask the issuer for the signed statement of the certificate (.jws)' },
+    advice: { zh: '请向出具机构索取证书的签名记录（.jws）', en: 'Ask the issuer for the signed statement of the certificate (.jws)' },
   },
   'content.xml': {
     zh: '{file} 是 XML 或网页，不能用在这里',
     en: '{file} is XML or a web page, which is not expected here',
-    advice: { zh: '请核对下载的是否为签名件本身', en: 'Check that what was downloaded is the statement itself' },
+    advice: { zh: '请核对下载的是否为签名记录本身', en: 'Check that what was downloaded is the statement itself' },
   },
   'content.pem': {
     zh: '{file} 是 PEM 格式的证书或密钥，不能用在这里',
     en: '{file} is a certificate or a key in PEM, which is not expected here',
-    advice: { zh: '请给出 tongheng sign 写出的签名件', en: 'Give a statement as tongheng sign writes it' },
+    advice: { zh: '请给出 tongheng sign 写出的签名记录', en: 'Give a statement as tongheng sign writes it' },
   },
   'content.unknown': {
-    zh: '{file} 不是签名件，也看不出是什么文件',
+    zh: '{file} 不是签名记录，也看不出是什么文件',
     en: '{file} is no signed statement, nor any kind of file that is known here',
     advice: {
-      zh: '签名件由 tongheng sign 写出，是以两个点分开的三段文字',
+      zh: '签名记录由 tongheng sign 写出，是以两个点分开的三段文字',
       en: 'tongheng sign writes statements: three segments separated by two dots',
     },
   },
   'content.signed-record': {
-    zh: '{file} 是记录的签名件，不能用在这里',
+    zh: '{file} 是记录的签名记录，不能用在这里',
     en: '{file} is a signed record, which is not expected here',
     advice: { zh: '判定记录用 tongheng verify', en: 'tongheng verify judges records' },
   },
@@ -142,7 +142,7 @@ export const contentMessages = {
     zh: '{file} 是节点的回执，不能用在这里',
     en: '{file} is a receipt of a node, which is not expected here',
     advice: {
-      zh: '回执证明节点收存了签名件；请给出所收存的签名件',
+      zh: '回执证明节点收存了签名记录；请给出所收存的签名记录',
       en: 'A receipt proves that a node took a statement in; give that statement',
     },
   },
@@ -181,11 +181,11 @@ export const contentMessages = {
   'content.request': {
     zh: '{file} 是一次调用的签名请求，不能用在这里',
     en: '{file} is the signed request of a call, which is not expected here',
-    advice: { zh: '请给出记录的签名件', en: 'Give the signed record' },
+    advice: { zh: '请给出记录的签名记录', en: 'Give the signed record' },
   },
   'content.label': {
     zh: '{file} 是标签，不能用在这里',
     en: '{file} is a label, which is not expected here',
-    advice: { zh: '请给出标签所指的记录的签名件', en: 'Give the signed record that the label names' },
+    advice: { zh: '请给出标签所指的记录的签名记录', en: 'Give the signed record that the label names' },
   },
 } as const
