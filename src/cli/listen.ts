@@ -2,7 +2,7 @@
 import { createServer as createPlain, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { TonghengError } from '../base/error.js'
 import type { Edge } from '../exchange/server.js'
 
@@ -32,6 +32,11 @@ const IDLE = 15_000
 /** How often connections are looked at for having waited too long, in milliseconds. */
 const LOOK = 2000
 
+/** Octets that no target may have (RFC 9112 §3.2): read as Latin-1 they would name something else than was meant. */
+const RAW = /[^\x21-\x7e]/
+
+const edgeOf = ({ incoming }: HttpBindings): Edge => ({ address: incoming.socket.remoteAddress, boundsBodies: true })
+
 /** @throws `cli.listen` where the port is taken or not allowed, or the certificate is none */
 export async function listen(host: string, port: number, options: ListenOptions = {}): Promise<Listening> {
   const { tls, requestSeconds = 120, connections = 10_000 } = options
@@ -47,11 +52,13 @@ export async function listen(host: string, port: number, options: ListenOptions 
   }
   const server = (() => {
     try {
-      return createAdaptorServer({
-        fetch: (request, env) => handler(request, { address: (env as HttpBindings).incoming.socket.remoteAddress, boundsBodies: true }),
-        createServer: tls === undefined ? createPlain : createSecure,
-        serverOptions,
-      })
+      const answer = getRequestListener(
+        (request, env) =>
+          handler(request, { ...edgeOf(env as HttpBindings), isTargetBroken: RAW.test((env as HttpBindings).incoming.url ?? '') }),
+        // HTTP/1.0 knows no Host; the address that callers sign is that of the configuration in any case.
+        { hostname: host, errorHandler: () => handler(new Request('http://target.invalid/'), { isTargetBroken: true }) },
+      )
+      return tls === undefined ? createPlain(serverOptions, answer) : createSecure(serverOptions, answer)
     } catch (error) {
       throw fault(error as NodeJS.ErrnoException)
     }

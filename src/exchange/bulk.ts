@@ -19,6 +19,7 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
   if (lines.length > context.limits.bulkLines || lines.length === 0)
     throw new ProblemError('bulk.lines', { lines: lines.length, most: context.limits.bulkLines })
   let next = 0
+  const report = reportOnce(context)
   const judgeSome = (): Promise<readonly Line[]> => {
     const some = lines.slice(next, next + TOGETHER)
     next += TOGETHER
@@ -31,11 +32,24 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
       const isLast = next >= lines.length
       // While these are written and synced, the next are judged.
       if (!isLast) judged = judgeSome()
-      const answers = await Promise.all(some.map((line) => answerLine(context, line)))
+      const answers = await Promise.all(some.map((line) => answerLine(context, report, line)))
       controller.enqueue(encodeUtf8(`${answers.map((answer) => JSON.stringify(answer)).join('\n')}\n`))
       if (isLast) controller.close()
     },
   })
+}
+
+type Report = (error: unknown) => void
+
+/** Tells the operator of each fault once a request: a disk that is full refuses every line. */
+function reportOnce({ report }: Context): Report {
+  const told = new Set<string>()
+  return (error) => {
+    const text = String(error)
+    if (told.has(text)) return
+    told.add(text)
+    report(error)
+  }
 }
 
 interface Line {
@@ -57,7 +71,7 @@ async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
   }
 }
 
-async function answerLine(context: Context, { statement, isNotice, received, error: fault }: Line): Promise<BulkAnswer> {
+async function answerLine(context: Context, report: Report, { statement, isNotice, received, error: fault }: Line): Promise<BulkAnswer> {
   try {
     if (received === undefined && !isNotice) throw fault
     const { status, body } = await (isNotice
@@ -66,7 +80,7 @@ async function answerLine(context: Context, { statement, isNotice, received, err
     return { status, receipt: body as string }
   } catch (error) {
     const refusal = problemOf(error)
-    if (refusal.code === 'node.internal') context.report(error)
+    if (refusal.code === 'node.internal' || refusal.code === 'store.unavailable') report(error)
     const problem = writeProblem(refusal, context.requestId)
     return { status: problem.status, problem }
   }

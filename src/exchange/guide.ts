@@ -13,8 +13,8 @@ export interface Guide {
 const HEADER = 'eyJhbGciOiJFUzI1NiIsImtpZCI6IkZv…'
 
 const RECORD = {
-  zh: '签名记录，紧凑 JWS，正文别无他物，末尾不换行。头部恰有 alg、kid（公钥的 RFC 7638 指纹）、typ: metrology-record+jwt；载荷 { "iss": 统一社会信用代码, "jti": ULID, "iat": 秒, "record": 记录 }，见软件包 schemas/record-claims.v1.json 及各类记录的 schema；ES256 签名为 r‖s 64 字节',
-  en: 'A signed record, compact JWS, nothing beside it, no line break at the end. The header has exactly alg, kid (RFC 7638 thumbprint of the public key) and typ: metrology-record+jwt; the payload is { "iss": USCC, "jti": ULID, "iat": seconds, "record": the record }, see schemas/record-claims.v1.json of the package and the schemas of the kinds; an ES256 signature is r‖s, 64 octets',
+  zh: '签名记录，紧凑 JWS，正文别无他物（文件末尾的换行、开头的 BOM 不计）。头部恰有 alg、kid（公钥的 RFC 7638 指纹）、typ: metrology-record+jwt；载荷 { "iss": 统一社会信用代码, "jti": ULID, "iat": 秒, "record": 记录 }，见软件包 schemas/record-claims.v1.json 及各类记录的 schema；ES256 签名为 r‖s 64 字节',
+  en: 'A signed record, compact JWS, nothing beside it (the line break at the end of a file and a byte order mark do not count). The header has exactly alg, kid (RFC 7638 thumbprint of the public key) and typ: metrology-record+jwt; the payload is { "iss": USCC, "jti": ULID, "iat": seconds, "record": the record }, see schemas/record-claims.v1.json of the package and the schemas of the kinds; an ES256 signature is r‖s, 64 octets',
   example: `${HEADER}.eyJpc3MiOiIxMjUxMDEwMDQ1MDc3MDAxMEwi….c2lnbmF0dXJl…`,
 }
 
@@ -37,7 +37,7 @@ export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
       example: `${HEADER}.eyJpc3MiOiIx….c2lnbmF0dXJl…\n${HEADER}.eyJpc3MiOiIy….c2lnbmF0dXJl…\n`,
     },
     examples: {
-      200: '{"status":201,"receipt":"eyJhbGciOi…"}\n{"status":422,"problem":{"type":"urn:tongheng:problem:record.refused","title":"…","status":422,"code":"record.refused","text":{"zh":"…","en":"…"},"checks":[]}}\n',
+      200: '{"status":201,"receipt":"eyJhbGciOi…"}\n{"status":422,"problem":{"type":"https://unpkg.com/tongheng/schemas/problems.md#record.refused","title":"…","status":422,"code":"record.refused","text":{"zh":"…","en":"…"},"checks":[]}}\n',
     },
   },
   listRecords: {
@@ -109,6 +109,7 @@ export const problemGuide: Readonly<Record<number, Text>> = {
   401: { zh: '请求令牌不成立（request.*）', en: 'The token of the request does not hold (request.*)' },
   403: { zh: '不得以此机构之名提交；检查点不是该日志所签', en: 'Not in that name; or the log has not signed the checkpoint' },
   404: { zh: '没有', en: 'There is none' },
+  412: { zh: 'If-Match 或 If-None-Match 不成立', en: 'If-Match or If-None-Match does not hold' },
   409: {
     zh: '同名之下已有另一内容（storedStatementId 是先前的）或较新的版本',
     en: 'Other content stands under that name (storedStatementId is that of the first), or a newer version',

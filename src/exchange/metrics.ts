@@ -2,6 +2,7 @@
 import { type Due, dueOf } from '../trust/index.js'
 import { listedLogs } from './node/log-keys.js'
 import type { Node } from './node.js'
+import { isStoreFault, STORE_FAULTS } from './store.js'
 
 export type SubmissionOutcome = 'accepted' | 'rejected' | 'pending' | 'known' | 'refused'
 
@@ -91,14 +92,15 @@ export async function writeMetrics(node: Node, counters: Counters): Promise<stri
       trust.lists.map((list) => [`authority="${list.payload.iss}"`, value(list, now)] as const),
     ),
   )
-  const { size } = await options.store.readLog()
-  const peers = await Promise.all(listedLogs(trust).map(({ origin }) => options.store.getPeer(origin)))
+  // A store that is away is told of by its faults, which must then be seen: what it alone knows is left out.
+  const size = await orAway(options.store.readLog().then((log) => log.size))
+  const peers = await Promise.all(listedLogs(trust).map(({ origin }) => orAway(options.store.getPeer(origin))))
   const known = peers.filter((peer) => peer !== undefined)
   const ofPeers = (value: (peer: (typeof known)[number]) => number) =>
     known.map((peer) => [`origin="${escaped(peer.origin)}"`, value(peer)] as const)
   return `${[
     ...trustLines,
-    ...family('tongheng_log_size', 'gauge', 'Entries of the log of this node.', [['', size]]),
+    ...family('tongheng_log_size', 'gauge', 'Entries of the log of this node.', size === undefined ? [] : [['', size]]),
     ...family(
       'tongheng_peer_log_size',
       'gauge',
@@ -117,8 +119,23 @@ export async function writeMetrics(node: Node, counters: Counters): Promise<stri
       '1 where the node takes nothing in, because its own log does not continue what a witness has seen.',
       [['', node.halted === undefined ? 0 : 1]],
     ),
+    ...family(
+      'tongheng_store_faults_total',
+      'counter',
+      'Times that the store could not do its work, by why.',
+      STORE_FAULTS.map((fault) => [`fault="${fault.replace('store.', '')}"`, options.store.faults.counts[fault]] as const),
+    ),
     ...counters.lines(),
   ].join('\n')}\n`
+}
+
+async function orAway<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read
+  } catch (error) {
+    if (isStoreFault(error)) return undefined
+    throw error
+  }
 }
 
 const head = (name: string, type: string, help: string): string[] => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`]

@@ -11,6 +11,7 @@ import {
   type Examined,
   examine,
   openStatus,
+  type SignedRecord,
   type SignedStatus,
   type Standing,
   standings,
@@ -90,8 +91,8 @@ export interface Node {
   readonly trust: Trust
   /** Signs for the log, where the node has a key for it. */
   readonly identity: LogIdentity | undefined
-  /** Judges a statement as of a moment, for a province. */
-  judge(statement: string, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
+  /** Judges a statement, by all of its signatures, as of a moment, for a province. */
+  judge(statement: SignedRecord, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
   /** The first half of `submit`, for whoever submits several: their signatures are checked side by side. */
   receive(statement: string): Promise<Received>
   /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */

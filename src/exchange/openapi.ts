@@ -4,12 +4,32 @@ import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Text } from '../base/messages/index.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
+import { documentCalls } from './calls/documents.js'
+import { logCalls } from './calls/log.js'
+import { operationCalls } from './calls/operation.js'
+import { recordCalls } from './calls/records.js'
 import { type CallName, contract } from './contract.js'
 import { type Guide, guide, problemGuide, tokenGuide } from './guide.js'
+import { problemCodes } from './problem.js'
 import { ReceiptClaims } from './receipt.js'
 import { BulkAnswer, Problem } from './shapes.js'
 
 const SIGNED = 'signedRequest'
+
+const groups: readonly { readonly name: string; readonly calls: object; readonly description: Text }[] = [
+  { name: 'records', calls: recordCalls, description: { zh: '记录：提交、查询、判定', en: 'Records: submitted, found, judged' } },
+  {
+    name: 'documents',
+    calls: documentCalls,
+    description: { zh: '信任列表、协议、公告、状态表', en: 'Trust lists, agreements, notices, status lists' },
+  },
+  {
+    name: 'log',
+    calls: logCalls,
+    description: { zh: '日志：检查点、瓦片、证明、见证', en: 'The log: checkpoints, tiles, proofs, witnessing' },
+  },
+  { name: 'operation', calls: operationCalls, description: { zh: '节点自述与运行状态', en: 'The node of itself, and how it fares' } },
+]
 const PROBLEM: Text = { zh: '问题说明', en: 'Problem' }
 
 /** The document for a node at `url`. */
@@ -28,6 +48,7 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: options.url }],
+    tags: groups.map(({ name, description }) => ({ name, description: both(description) })),
     paths: paths as ZodOpenApiPathsObject,
     components: {
       // What stands in a line and in a token, which no media type can say.
@@ -52,13 +73,19 @@ function operation(operationId: CallName, call: Call): object {
     responses[status] = { description: both(description), ...(content && { content }) }
   }
   for (const status of call.problems) {
-    responses[status] = { description: both(problemGuide[status] ?? PROBLEM), content: { [PROBLEM_TYPE]: { schema: Problem } } }
+    const codes = problemCodes(status).join(', ')
+    responses[status] = {
+      description: `${both(problemGuide[status] ?? PROBLEM)} (${codes})`,
+      content: { [PROBLEM_TYPE]: { schema: Problem } },
+    }
   }
   return {
     operationId,
     summary: both(call.summary),
     ...(details && { description: both(details) }),
-    ...(call.access === 'signed' && { security: [{ [SIGNED]: [] }] }),
+    tags: groups.filter(({ calls }) => Object.hasOwn(calls, operationId)).map(({ name }) => name),
+    // Said of open calls too: generated clients take silence for what the document asks of all (OpenAPI 3.1 §4.8.10).
+    security: call.access === 'signed' ? [{ [SIGNED]: [] }] : [],
     requestParams: { ...(call.params && { path: call.params }), ...(call.query && { query: call.query }) },
     ...(call.body && {
       requestBody: {

@@ -11,6 +11,8 @@ export interface Edge {
   readonly address?: string | undefined
   /** That no body is longer than its `Content-Length` says, as an HTTP server of the runtime sees to: it is then read at once. */
   readonly boundsBodies?: boolean | undefined
+  /** That the address which the caller sent is none, or has raw octets that no address may have: the request has another in its place. */
+  readonly isTargetBroken?: boolean | undefined
 }
 
 export interface BodyOptions {

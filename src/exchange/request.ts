@@ -98,8 +98,10 @@ export async function checkRequest(
 ): Promise<AuthenticatedRequest> {
   const { authorization, now } = request
   if (authorization === null) throw new ProblemError('request.missing')
-  if (!authorization.startsWith(`${SCHEME} `)) throw new ProblemError('request.missing')
-  const statement = readRequest(authorization.slice(SCHEME.length + 1))
+  // The name of a scheme has no case (RFC 9110 §11.1).
+  const [, token] = /^metrology (.*)$/is.exec(authorization) ?? []
+  if (token === undefined) throw new ProblemError('request.missing')
+  const statement = readRequest(token)
   const holders = node.trust.holders(statement.kid)
   if (holders.length === 0) throw new ProblemError('request.key', { kid: statement.kid })
   const claims = readClaims(statement)
@@ -111,7 +113,9 @@ export async function checkRequest(
     const serverTime = formatInstant(now)
     throw new ProblemError('request.clock', { iat: formatInstant(iat), serverTime, offset }, { serverTime, offset })
   }
-  if (htm !== request.method) throw new ProblemError('request.method', { htm, method: request.method })
+  // HEAD is what GET would answer, without the content (RFC 9110 §9.3.2): who may see the one may see the other.
+  if (htm !== (request.method === 'HEAD' ? 'GET' : request.method))
+    throw new ProblemError('request.method', { htm, method: request.method })
   if (uri !== request.uri) throw new ProblemError('request.uri', { uri, expected: request.uri })
   const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
   if (caller === undefined) throw new ProblemError('request.key', { kid: statement.kid })

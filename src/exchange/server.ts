@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
 import { randomOctets } from '../base/random.js'
-import { parseShape } from '../base/shape.js'
+import { checkPath, queryOf, shaped } from './address.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { type CallName, contract } from './contract.js'
 import type { Answer, Context, Handlers } from './handlers/context.js'
@@ -14,9 +14,11 @@ import { createRateLimit, defaultLimits, type Limits } from './limits.js'
 import { createCounters } from './metrics.js'
 import { rememberTogether } from './node/remember.js'
 import type { Node } from './node.js'
-import { ProblemError, problemOf, writeProblem } from './problem.js'
+import { ProblemError, problemOf, problemStatus, writeProblem } from './problem.js'
 import { type Edge, readBody } from './read-body.js'
-import { type AuthenticatedRequest, bodyDigest, checkBody, checkRequest } from './request.js'
+import { createReadiness } from './readiness.js'
+import { type AuthenticatedRequest, checkBody, checkRequest } from './request.js'
+import { checkPreconditions, respond } from './respond.js'
 
 export { defaultLimits, type Limits } from './limits.js'
 export type { Documents } from './node/facts.js'
@@ -42,9 +44,12 @@ export type {
   Store,
   StoredDocument,
   StoredEntry,
+  StoreFault,
+  StoreFaults,
   TileRoot,
   Turn,
 } from './store.js'
+export { isStoreFault, STORE_FAULTS } from './store.js'
 
 export interface ServerOptions {
   readonly node: Node
@@ -70,6 +75,8 @@ export interface Server {
 
 const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
 
+const rows = Object.entries(contract) as [CallName, Call][]
+
 /** Calls of the operator's own instruments: they must answer when everything else is refused. */
 const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
 
@@ -85,18 +92,26 @@ interface Asked {
 export function createServer({ node, limits: given, log }: ServerOptions): Server {
   const limits: Limits = { ...defaultLimits, ...given }
   const counters = createCounters()
+  const ready = createReadiness(node)
   const rate = createRateLimit(limits)
   const remember = rememberTogether(node.options.store, limits.replay)
   const app = new Hono<{ Bindings: Edge }>()
-  for (const [name, call] of Object.entries(contract) as [CallName, Call][]) {
+  for (const [name, call] of rows) {
     const path = call.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) => answerCall(name, call, c.req.raw, c.req.param(), c.env))
   }
   app.notFound((c) => {
-    const { pathname } = new URL(c.req.url)
-    const methods = Object.values<Call>(contract).flatMap((call) => (matches(call, pathname) ? [call.method] : []))
+    const url = new URL(c.req.url)
+    const asked = begin('unknown')
+    try {
+      checkPath(url)
+    } catch (error) {
+      return refuse(error, asked)
+    }
+    const { pathname } = url
+    const methods = rows.flatMap(([, call]) => (matches(call, pathname) ? [call.method] : []))
     const code = methods.length > 0 ? 'method-not-allowed' : 'not-found'
-    const response = refuse(new ProblemError(code, { what: c.req.path }), begin('unknown'))
+    const response = refuse(new ProblemError(code, { what: c.req.path }), asked)
     // RFC 9110 §15.5.6. HEAD is answered wherever GET is.
     const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     if (allow.length > 0) response.headers.set('allow', [...new Set(allow)].join(', '))
@@ -122,6 +137,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
     const asked = begin(name)
     try {
       const url = new URL(request.url)
+      checkPath(url)
       const authenticated = call.access === 'signed' ? await authenticate(request, url) : undefined
       if (authenticated !== undefined) asked.caller = authenticated.claims.iss
       else if (edge.address !== undefined && !UNLIMITED.has(name)) pass(edge.address)
@@ -132,18 +148,33 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
         node,
         limits,
         counters,
+        ready,
         requestId: authenticated?.claims.jti ?? asked.requestId,
-        report: (error) => log?.({ ...asked, status: 500, milliseconds: since(asked), error }),
+        report: (error) => log?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds: since(asked), error }),
         params: shaped(call.params, params),
         query: shaped(call.query, queryOf(url)),
         body,
         ...(authenticated && { request: authenticated }),
       }
+      if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, context))
       const answer = await handlers[name](context)
-      tell(asked, answer.status)
-      return respond(call, answer, asked.requestId, request)
+      const response = respond(call, answer, asked.requestId, request)
+      tell(asked, response.status)
+      return response
     } catch (error) {
       return refuse(error, asked)
+    }
+  }
+
+  /** What is read at the address of a call that writes; undefined where nothing is. */
+  async function currentAt({ path }: Call, context: Context): Promise<Answer | undefined> {
+    const [name] = rows.find(([, call]) => call.method === 'GET' && call.path === path && call.cache !== undefined) ?? []
+    if (name === undefined) return undefined
+    try {
+      return await handlers[name](context)
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'not-found') return undefined
+      throw error
     }
   }
 
@@ -157,59 +188,31 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
     const refusal = problemOf(error)
     const body = writeProblem(refusal, asked.requestId)
     const { status, code } = body
-    tell(asked, status, { code, ...(status === 500 && { error }) })
+    // A caller's own fault is no news to the operator; what is ours is, with all that is known of it.
+    const isOurs = code === 'node.internal' || code === 'store.unavailable'
+    tell(asked, status, { code, ...(isOurs && { error }) })
     const headers: Record<string, string> = {
       'content-type': PROBLEM_TYPE,
       'cache-control': 'no-store',
       'x-request-id': asked.requestId,
     }
     if (status === 401) headers['www-authenticate'] = 'Metrology'
+    // What would do (RFC 9110 §15.5.16).
+    if (code === 'body.media-type') headers.accept = String(refusal.params.expected)
+    if (code === 'body.encoding') headers['accept-encoding'] = 'identity'
     if (status === 503 || status === 429) headers['retry-after'] = String(refusal.extras.retryAfter ?? 5)
     return new Response(JSON.stringify(body), { status, headers })
   }
 
-  return { fetch: async (request, edge = {}) => app.fetch(request, edge) }
+  return {
+    async fetch(request, edge = {}) {
+      if (edge.isTargetBroken) return refuse(new ProblemError('request.target'), begin('unknown'))
+      return app.fetch(request, edge)
+    },
+  }
 }
 
 const since = ({ started }: Asked): number => Math.round(performance.now() - started)
-
-function shaped(schema: Call['params'], values: Record<string, string>): Record<string, string> {
-  if (schema === undefined) return values
-  const { faults } = parseShape(schema, values)
-  const [fault] = faults
-  if (fault !== undefined) throw new ProblemError('query.invalid', { name: fault.path.slice(1) })
-  const foreign = Object.keys(values).find((name) => !Object.hasOwn(schema.shape, name))
-  if (foreign !== undefined)
-    throw new ProblemError('query.unknown', { name: foreign.slice(0, 40), known: Object.keys(schema.shape).join(', ') })
-  return values
-}
-
-/** Query parameters; one given twice is refused, since two readers might take two values. */
-function queryOf(url: URL): Record<string, string> {
-  const names = new Set<string>()
-  for (const name of url.searchParams.keys()) {
-    if (names.has(name)) throw new ProblemError('query.twice', { name: name.slice(0, 40) })
-    names.add(name)
-  }
-  // Not by assignment, which would set a prototype for `__proto__` instead of a member.
-  return Object.fromEntries(url.searchParams)
-}
-
-function respond(call: Call, { status, body }: Answer, requestId: string, request: Request): Response {
-  const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
-  const content = (isRaw ? body : JSON.stringify(body)) as BodyInit
-  const { mediaType } = call.answers[status] ?? {}
-  const headers: Record<string, string> = {
-    ...(mediaType !== undefined && { 'content-type': mediaType }),
-    'x-request-id': requestId,
-    'cache-control': status === 200 ? (call.cache ?? 'no-store') : 'no-store',
-  }
-  if (call.cache !== undefined && status === 200 && !(content instanceof ReadableStream)) {
-    headers.etag = `"${bodyDigest(typeof content === 'string' ? new TextEncoder().encode(content) : (content as Uint8Array))}"`
-    if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers })
-  }
-  return new Response(status === 204 ? null : content, { status, headers })
-}
 
 const newRequestId = (): string => encodeBase64url(randomOctets(12))
 

@@ -220,10 +220,11 @@ export const Problem = named(
   about(
     z.looseObject({
       type: about(z.string(), '问题类型，以代码结尾', 'Type, ending in the code', 'RFC 9457 §3.1.1'),
-      title: z.string(),
+      title: about(z.string(), '问题类型的名称，同一类型总是相同', 'Name of the type, the same at every occurrence', 'RFC 9457 §3.1.3'),
       status: z.int(),
+      detail: about(z.optional(z.string()), '这一次的情形', 'What happened this time', 'RFC 9457 §3.1.4'),
       code: about(z.string(), '代码', 'Stable code'),
-      text: Message,
+      text: about(Message, '这一次的情形，两种文字分列', 'What happened this time, each language by itself'),
       advice: z.optional(Message),
       instance: about(z.optional(z.string()), '请求编号', 'Id of the request'),
       checks: about(z.optional(z.array(CheckShape)), '各项理由', 'Every reason, addressed'),

@@ -2,7 +2,21 @@
  * The store port. Entries of the log (records and notices), their decisions, receipts and places are written in turns, one
  * transaction each; nothing is ever changed or deleted. Every adapter passes the same contract suite.
  */
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { ReceiptDecision } from './receipt.js'
+
+/** Why a store cannot do its work for the time being. Adapters name what their drivers throw. */
+export const STORE_FAULTS = ['store.full', 'store.read-only', 'store.io', 'store.away', 'store.busy'] as const
+export type StoreFault = (typeof STORE_FAULTS)[number]
+
+export interface StoreFaults {
+  /** Since the store was opened. */
+  readonly counts: Readonly<Record<StoreFault, number>>
+  readonly last: TonghengError<StoreFault> | undefined
+}
+
+export const isStoreFault = (error: unknown): error is TonghengError<StoreFault> =>
+  STORE_FAULTS.some((code) => isTonghengError(error, code))
 
 /** A statement as kept: what was signed, what was decided, and the receipt that says so. */
 export interface StoredEntry {
@@ -177,6 +191,9 @@ export interface Store {
   listDocuments(collection: StoredDocument['collection']): Promise<readonly StoredDocument[]>
   /** What there is, by collection, name and version, without the documents. */
   listDocumentNames(): Promise<readonly Omit<StoredDocument, 'signed'>[]>
+  /** Writes, and takes away, what proves that something can be taken in. @throws `store.full`, `store.read-only`, … */
+  probe(): Promise<void>
+  readonly faults: StoreFaults
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 // Why this exists: systems in other languages are generated from the document; what it says and what the node does must be one thing.
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { TonghengError } from 'tongheng/errors'
 import { leafHash, signCheckpoint, writeAddCheckpoint } from 'tongheng/log'
 import { writeOpenApi } from 'tongheng/server'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
@@ -44,6 +45,8 @@ const operationOf = ({ path, method }: Call): Operation => {
   if (operation === undefined) throw new Error(`${method} ${path} is not in the document`)
   return operation
 }
+
+const isSigned = ({ security }: Operation): boolean => security !== undefined && security.length > 0
 
 /** Every `$ref` of a document, wherever it stands. */
 function* references(value: unknown): Generator<string> {
@@ -129,7 +132,7 @@ describe('the document', () => {
     expect(Object.keys(document.components.securitySchemes)).toEqual(['signedRequest'])
     for (const [name, call] of rows) {
       const operation = operationOf(call)
-      expect(operation.security, name).toEqual(call.access === 'signed' ? [{ signedRequest: [] }] : undefined)
+      expect(operation.security, name).toEqual(call.access === 'signed' ? [{ signedRequest: [] }] : [])
       expect(Object.keys(operation.requestBody?.content ?? {}), name).toEqual(call.body === undefined ? [] : [call.body.mediaType])
       expect(operation.summary, name).toMatch(/^.*[一-鿿].* \| [\x20-\x7e]+$/)
     }
@@ -155,6 +158,7 @@ describe('what the node answers', () => {
       expect(validate(value), `${of}: ${ajv.errorsText(validate.errors)}`).toBe(true)
     }
     const seen = new Set<string>()
+    const good = new Map<string, Sent>()
     const ask = async ([name, sent, of = world]: Asked): Promise<string> => {
       const response = await of.send(sent)
       const [, row] = rows.find(([known]) => known === name) as [string, Call]
@@ -164,6 +168,7 @@ describe('what the node answers', () => {
       const at = `#/paths/${escaped(row.path)}/${row.method.toLowerCase()}/responses/${response.status}`
       expect(resolve(at), told).toBeDefined()
       seen.add(`${name} ${response.status}`)
+      if (response.ok && !good.has(name)) good.set(name, sent)
       if (mediaType === '') {
         expect([text, resolve(`${at}/content`)], told).toEqual(['', undefined])
         return text
@@ -194,9 +199,30 @@ describe('what the node answers', () => {
       const of = path.replace('{level}/{index}', '0/000').replace(/\{\w+\}/g, 'x')
       await ask([
         name,
-        { method, path: of, from: '192.0.2.1', ...(document.paths[path]?.[method.toLowerCase()]?.security ? {} : { as: null }) },
+        { method, path: of, from: '192.0.2.1', ...(isSigned(operationOf({ method, path } as Call)) ? {} : { as: null }) },
         narrow,
       ])
+    }
+
+    // No call has a parameter of this name.
+    for (const [name, { method, path }] of rows) {
+      const of = path.replace('{level}/{index}', '0/000').replace(/\{\w+\}/g, 'x')
+      const wanted = operationOf({ method, path } as Call)
+      const [mediaType] = Object.keys(wanted.requestBody?.content ?? {})
+      const body = mediaType === undefined ? {} : { body: 'x', headers: typed(mediaType) }
+      await ask([name, { method, path: `${of}?nothing=1`, ...body, ...(isSigned(wanted) ? {} : { as: null }) }])
+    }
+    // Where what is asked for is good, it may be of another version than wanted, or the store may be away.
+    const away = new TonghengError('store.away', { cause: 'ECONNREFUSED' })
+    const store = { ...world.store }
+    const alone = await openWorld({ store })
+    for (const name of Object.keys(store) as (keyof typeof store)[])
+      if (typeof store[name] === 'function') Object.assign(store, { [name]: async () => Promise.reject(away) })
+    alone.clock.now += 10
+    for (const [name, { problems }] of rows) {
+      const sent = good.get(name) as Sent
+      if (problems.includes(412)) await ask([name, { ...sent, headers: { ...sent.headers, 'if-match': '"x"' } }])
+      if (problems.includes(503)) expect(await ask([name, sent, alone])).toMatch(/store\.unavailable/)
     }
 
     const listed = rows.flatMap(([name, row]) => Object.keys(operationOf(row).responses).map((status) => `${name} ${status}`))

@@ -3,6 +3,7 @@ import { codes } from 'tongheng/errors'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { problemTitles } from '../../src/base/messages/problems.js'
 import { contract } from '../../src/exchange/contract.js'
 import { openWorld, type ProblemBody, problemOf, recordPath, type Sent, taximeter, uscc, type World } from './world.js'
 
@@ -45,10 +46,13 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
     ['request.rate', 429, put, narrow],
     ['request.not-permitted', 403, { ...put, as: 'LZ' }],
     ['request.name', 400, { ...put, path: path.replace(/.$/, (last) => (last === '9' ? '8' : '9')) }],
+    ['request.target', 400, { path: '/healthz', as: null, isTargetBroken: true }],
+    ['request.precondition', 412, { path: '/v1/agreements', as: null, headers: { 'if-match': '"x"' } }],
     ['query.invalid', 400, { path: '/v1/records?limit=x' }],
     ['query.unknown', 400, { path: '/v1/records?x=1' }],
     ['query.twice', 400, { path: '/v1/records?kind=a&kind=a' }],
     ['body.too-large', 413, { ...put, body: 'x'.repeat(262_145) }],
+    ['body.statement', 400, { ...put, body: `${statement}\n${first}` }],
     ['body.encoding', 415, { ...put, headers: { 'content-encoding': 'gzip' } }],
     ['body.media-type', 415, { ...put, headers: { 'content-type': 'application/json' } }],
     ['not-found', 404, { path: '/v1/nothing', as: null }],
@@ -61,13 +65,15 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
 const LEAKS = /node_modules|\.[jt]s:\d|\bat [A-Za-z.]+ \(|Error:|\/(?:work|home|tmp|usr|root)\/|\bundefined\b|\[object |\{[a-zA-Z]+\}/
 
 function expectWellFormed(problem: ProblemBody, response: Response): void {
-  const { code, status, type, title, text, instance } = problem
-  expect(type, code).toBe(`urn:tongheng:problem:${code}`)
+  const { code, status, type, title, detail, text, instance } = problem
+  expect(type, code).toBe(`https://unpkg.com/tongheng/schemas/problems.md#${code}`)
   expect(Object.keys(codes), code).toContain(code)
   expect(status, code).toBe(response.status)
   expect(text.zh, code).toMatch(/[一-鿿]/)
   expect(text.en, code).toMatch(/^(?!.*[一-鿿]).*[a-z]{3}/)
-  expect(title, code).toBe(`${text.zh} | ${text.en}`)
+  const { zh, en } = problemTitles[code as keyof typeof problemTitles]
+  expect(title, code).toBe(`${zh} | ${en}`)
+  expect(detail, code).toBe(`${text.zh} | ${text.en}`)
   expect(instance, code).toMatch(/^[A-Za-z0-9_-]{16}$/)
   expect(response.headers.get('x-request-id'), code).toBe(instance)
   expect(response.headers.get('content-type'), code).toBe('application/problem+json')

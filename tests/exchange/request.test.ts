@@ -365,9 +365,23 @@ describe('the binding', () => {
     expect(await ask({ ...first, authorization })).toBe('accepted')
   })
 
-  it('does not let a HEAD through on a GET', async () => {
+  it('lets a HEAD through on a GET, whose answer it asks for without its content, once; and nothing else', async () => {
     const authorization = await world.authorize({ path: LIST })
+    const response = await world.send({ method: 'HEAD', path: LIST, authorization })
+    expect([response.status, await response.text()]).toEqual([200, ''])
     expect((await world.send({ method: 'HEAD', path: LIST, authorization })).status).toBe(401)
+    for (const htm of ['PUT', 'POST', 'HEAD']) expect((await world.send({ method: 'HEAD', path: LIST, claims: { htm } })).status).toBe(401)
+  })
+
+  it('names its scheme in any case', async () => {
+    for (const scheme of ['metrology', 'METROLOGY', 'MetroLogy']) {
+      const authorization = (await world.authorize({ path: LIST })).replace('Metrology', scheme)
+      expect(await ask({ path: LIST, authorization }), scheme).toBe('accepted')
+    }
+    for (const scheme of ['Metrologyx', 'Bearer', 'xMetrology']) {
+      const authorization = (await world.authorize({ path: LIST })).replace('Metrology', scheme)
+      expect(await ask({ path: LIST, authorization }), scheme).toBe('request.missing')
+    }
   })
 })
 

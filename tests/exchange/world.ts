@@ -49,6 +49,8 @@ export interface Sent {
   readonly authorization?: string
   /** Address of the caller, as the edge would tell it. */
   readonly from?: string
+  /** As the edge would say of a target that is none. */
+  readonly isTargetBroken?: true
 }
 
 export interface World {
@@ -146,7 +148,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
             ...headers,
           },
         }),
-        sent.from === undefined ? {} : { address: sent.from },
+        { ...(sent.from !== undefined && { address: sent.from }), ...(sent.isTargetBroken && { isTargetBroken: true }) },
       )
     },
   }
@@ -193,6 +195,7 @@ export interface ProblemBody {
   readonly type: string
   readonly title: string
   readonly status: number
+  readonly detail: string
   readonly code: string
   readonly text: { readonly zh: string; readonly en: string }
   readonly advice?: { readonly zh: string; readonly en: string }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { kinds, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
 import * as z from 'zod/mini'
 import { NodeConfig } from '../../src/cli/node-config.ts'
+import { writeProblems } from './write-problems.ts'
 import { writeRules } from './write-rules.ts'
 
 export const SCHEMA_FOLDER = fileURLToPath(new URL('../../schemas/', import.meta.url))
@@ -28,7 +29,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     const sha256 = createHash('sha256').update(text).digest('hex')
     return { ...(kinds.has(name) ? { kind: name } : { name }), version: Number(version), file, $id, sha256 }
   })
-  return files.set('index.json', pretty(index)).set('rules.md', writeRules())
+  return files.set('index.json', pretty(index)).set('rules.md', writeRules()).set('problems.md', writeProblems())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

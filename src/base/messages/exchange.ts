@@ -41,7 +41,20 @@ export const exchangeMessages = {
     zh: '地址中的名称与签名记录不符（签名记录为 {iss}/{jti}）',
     en: 'The name in the address is not that of the statement ({iss}/{jti})',
   },
-  'query.invalid': { zh: '参数“{name}”不合要求', en: 'The parameter “{name}” is not as required' },
+  'request.target': {
+    zh: '请求行的地址不合 HTTP 的格式',
+    en: 'The target of the request is not one that HTTP knows',
+    advice: {
+      zh: '地址以“/”开头，只含 ASCII 字符；汉字先以 UTF-8 编码，再作百分号转码',
+      en: 'It begins with a slash and has ASCII characters only: percent-encode all others as UTF-8',
+    },
+  },
+  'request.precondition': {
+    zh: '{condition} 所列的版本不是现行版本',
+    en: '{condition} does not name the version that is there',
+    advice: { zh: '请重新取得现行版本及其 ETag', en: 'Read what is there, and its ETag, again' },
+  },
+  'query.invalid': { zh: '参数“{name}”不合要求：{reason}', en: 'The parameter “{name}” is not as required: {reason}' },
   'query.unknown': { zh: '不认识的参数“{name}”（可用：{known}）', en: 'Unknown parameter “{name}” (known: {known})' },
   'query.twice': { zh: '参数“{name}”重复', en: 'The parameter “{name}” is given twice' },
   'body.too-large': { zh: '正文超过 {most} 字节', en: 'The body exceeds {most} bytes' },
@@ -51,6 +64,14 @@ export const exchangeMessages = {
     advice: { zh: '签名针对原文，请勿压缩', en: 'What is signed is the plain body; do not compress it' },
   },
   'body.media-type': { zh: '正文类型为 {found}，应为 {expected}', en: 'The body is of type {found}; {expected} is expected' },
+  'body.statement': {
+    zh: '正文应为一份签名件（紧凑 JWS），实为 {count} 份',
+    en: 'The body must be one statement (a compact JWS); it has {count}',
+    advice: {
+      zh: '同一内容的多个签名可逐行同送判定；不同内容请分别发送，提交可用 POST /v1/records；文件须为 ASCII 或 UTF-8 编码',
+      en: 'To be judged, several signatures over one content may go together, one a line; send other contents apart, or submit by POST /v1/records; the file must be ASCII or UTF-8',
+    },
+  },
   'not-found': { zh: '没有 {what}', en: 'There is no {what}' },
   'method-not-allowed': { zh: '{what} 不支持此方法', en: '{what} does not support this method' },
   'record.conflict': {
@@ -168,6 +189,39 @@ export const exchangeMessages = {
     zh: '{call} 需要签名：请在 createClient 中给出 caller',
     en: '{call} must be signed: give a caller to createClient',
   },
+  'store.unavailable': {
+    zh: '本节点暂时不能存取数据，没有收存任何内容',
+    en: 'The node cannot reach its data at the moment; nothing was taken in',
+    advice: { zh: '请按 Retry-After 稍后原样重发', en: 'Send the same again after Retry-After' },
+  },
+  'store.full': {
+    zh: '数据库所在的磁盘已满（{cause}）',
+    en: 'The disk is full ({cause})',
+    advice: { zh: '请腾出空间，无须重启', en: 'Free some space; the node need not be restarted' },
+  },
+  'store.read-only': {
+    zh: '数据库只读（{cause}）',
+    en: 'The database is read-only ({cause})',
+    advice: {
+      zh: '请检查文件和目录的权限、磁盘是否以只读挂载、连接的是否备库',
+      en: 'Look at the rights of file and folder, at the mount, and whether this is a standby server',
+    },
+  },
+  'store.io': {
+    zh: '磁盘读写出错（{cause}）',
+    en: 'The disk fails to read or write ({cause})',
+    advice: { zh: '请检查磁盘；排除故障后重启节点', en: 'Examine the disk; restart the node when it is sound' },
+  },
+  'store.away': {
+    zh: '连不上数据库（{cause}）',
+    en: 'The database cannot be reached ({cause})',
+    advice: { zh: '请检查数据库服务器及其网络', en: 'Look at the database server and the network to it' },
+  },
+  'store.busy': {
+    zh: '数据库一直被占用（{cause}）',
+    en: 'The database is locked by others ({cause})',
+    advice: { zh: '请检查是否有其他进程长时间占用', en: 'Look for another process that holds it' },
+  },
   'store.driver': {
     zh: '没有可用的 SQLite：请用 Node 22.5 以上，或安装 libsql',
     en: 'No SQLite is available: use Node 22.5 or later, or install libsql',
@@ -196,4 +250,18 @@ export const exchangeMessages = {
     zh: '数据库版本 {found} 比本软件（{known}）新',
     en: 'The database has version {found}, newer than this software ({known})',
   },
+} as const
+
+/** Why a parameter is not as required, where its schema does not say. */
+export const queryReasons = {
+  encoding: {
+    zh: '百分号转码不完整，或不是 UTF-8（GBK 等编码须先转为 UTF-8）',
+    en: 'its percent-encoding is cut short, or is not UTF-8 (convert GBK and the like to UTF-8 first)',
+  },
+  instant: {
+    zh: '须为带时区的时刻，如 2025-06-16T09:00:00%2B08:00（查询串中“+”表示空格，须写作 %2B）',
+    en: 'a moment with an offset is expected, such as 2025-06-16T09:00:00%2B08:00 (in a query a plus means a blank: write %2B)',
+  },
+  instrument: { zh: 'serial 与 plate 至少给出一个', en: 'give serial or plate, or both' },
+  tile: { zh: '不是瓦片的序号（C2SP tlog-tiles）', en: 'it is no index of a tile (C2SP tlog-tiles)' },
 } as const

@@ -7,6 +7,7 @@ import { createServer, type FollowEvent, followNode, type Limits } from '../../e
 import type { Command } from '../command.js'
 import { readBytes } from '../files.js'
 import { listen } from '../listen.js'
+import { logLine } from '../log-line.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
 
 const EVERY = 10
@@ -33,7 +34,7 @@ export const serve: Command = {
     const opened = await openNode(args.required('config'), terminal, language, 2)
     const { config, node, store } = opened
     const tell = (event: Readonly<Record<string, unknown>>): void =>
-      terminal.warn(JSON.stringify({ time: formatInstant(terminal.now()), ...event }))
+      terminal.warn(logLine({ time: formatInstant(terminal.now()), ...event }))
     const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,

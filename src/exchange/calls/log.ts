@@ -11,7 +11,7 @@ export const logCalls = {
     summary: { zh: '日志的最新检查点（C2SP tlog-checkpoint）', en: 'Newest checkpoint of the log (C2SP tlog-checkpoint)' },
     access: 'open',
     answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
-    problems: [404, 429],
+    problems: [400, 404, 429, 503],
     idempotent: true,
   },
   getCosignedCheckpoint: {
@@ -20,7 +20,7 @@ export const logCalls = {
     summary: { zh: '经见证方会签的最新检查点', en: 'Newest checkpoint that a witness has cosigned' },
     access: 'open',
     answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
-    problems: [404, 429],
+    problems: [400, 404, 429, 503],
     idempotent: true,
   },
   getTile: {
@@ -37,7 +37,7 @@ export const logCalls = {
       index: about(z.string().check(z.maxLength(60)), '序号，部分散列块带 .p/宽度', 'Index, with .p/width for a partial tile'),
     }),
     answers: { 200: answer(Octets, '至多 256 个散列或条目', 'At most 256 hashes or entries', OCTETS) },
-    problems: [400, 404, 429],
+    problems: [400, 404, 412, 429, 503],
     idempotent: true,
     cache: FOR_EVER,
   },
@@ -55,7 +55,7 @@ export const logCalls = {
       ),
     }),
     answers: { 200: answer(z.string(), '每行一个紧凑 JWS', 'A compact JWS a line', LINES_TYPE) },
-    problems: [400, 401, 404, 429, 503],
+    problems: [400, 401, 404, 412, 429, 503],
     idempotent: true,
     // They hold names and plates: for the caller's own cache only.
     cache: 'private, max-age=31536000, immutable',
@@ -67,7 +67,7 @@ export const logCalls = {
     access: 'open',
     params: z.object({ statementId: Digest }),
     answers: { 200: answer(PlaceShape, '位置与证明', 'Place and proof') },
-    problems: [400, 404, 429],
+    problems: [400, 404, 429, 503],
     idempotent: true,
   },
   addCheckpoint: {
@@ -83,7 +83,7 @@ export const logCalls = {
       200: answer(z.string(), '会签行', 'Cosignature line', TEXT_TYPE),
       409: answer(z.string(), '本方所见的大小', 'The size this witness has seen', SIZE_TYPE),
     },
-    problems: [400, 403, 404, 413, 415, 422, 429],
+    problems: [400, 403, 404, 412, 413, 415, 422, 429, 503],
     idempotent: true,
   },
   getWitnessed: {
@@ -97,7 +97,7 @@ export const logCalls = {
     access: 'open',
     params: z.object({ origin: about(z.string().check(z.maxLength(255)), '日志的名称（origin）', 'Origin of the log') }),
     answers: { 200: answer(z.string(), '检查点（签名文本）', 'Checkpoint, a signed note', TEXT_TYPE) },
-    problems: [400, 404, 429],
+    problems: [400, 404, 429, 503],
     idempotent: true,
   },
 } as const satisfies Record<string, Call>

@@ -21,7 +21,7 @@ export const recordCalls = {
       ),
       200: answer(Jws, '先前已接收同一签名记录；同一回执', 'The same statement was kept before; the same receipt', JOSE),
     },
-    problems: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+    problems: [400, 401, 403, 409, 412, 413, 415, 422, 429, 503],
     idempotent: true,
   },
   submitRecords: {
@@ -41,7 +41,7 @@ export const recordCalls = {
         ANSWER_LINES_TYPE,
       ),
     },
-    problems: [400, 401, 413, 415, 429, 503],
+    problems: [400, 401, 412, 413, 415, 429, 503],
     idempotent: true,
   },
   getRecord: {
@@ -107,7 +107,7 @@ export const recordCalls = {
     }),
     body: STATEMENT,
     answers: { 200: answer(VerdictShape, '判定（不论结论如何）', 'The verdict, whatever it is') },
-    problems: [400, 413, 415, 429],
+    problems: [400, 412, 413, 415, 429, 503],
     idempotent: true,
   },
   listSpecifications: {
@@ -119,7 +119,7 @@ export const recordCalls = {
       cursor: about(Cursor, '上一页的 next', 'The next of the page before'),
     }),
     answers: { 200: answer(RecordPageShape, '一页规范记录', 'A page of specification records') },
-    problems: [400, 429],
+    problems: [400, 412, 429, 503],
     idempotent: true,
     cache: PUBLIC,
   },

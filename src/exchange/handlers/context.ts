@@ -1,14 +1,17 @@
 /** What a handler gets, everything checked, and what it gives. */
+import { oneStatementOf } from '../body-statements.js'
 import type { CallName } from '../contract.js'
 import type { Limits } from '../limits.js'
 import type { Counters } from '../metrics.js'
 import type { Node } from '../node.js'
+import type { Readiness } from '../readiness.js'
 import type { AuthenticatedRequest } from '../request.js'
 
 export interface Context {
   readonly node: Node
   readonly limits: Limits
   readonly counters: Counters
+  readonly ready: Readiness
   readonly requestId: string
   /** Tells the operator of a defect; the caller hears only that there was one. */
   readonly report: (error: unknown) => void
@@ -28,8 +31,6 @@ export interface Answer {
 export type Handler = (context: Context) => Promise<Answer> | Answer
 export type Handlers<Names extends CallName> = Readonly<Record<Names, Handler>>
 
-const ascii = new TextDecoder('latin1')
-
-/** A body that is a statement: every character of it is ASCII, or it is none. */
-export const statementIn = ({ body }: Context): string => ascii.decode(body)
+/** @throws ProblemError `body.statement` where the body has not exactly one */
+export const statementIn = ({ body }: Context): string => oneStatementOf(body)
 export const ok = (body: unknown): Answer => ({ status: 200, body })

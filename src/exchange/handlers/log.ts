@@ -2,6 +2,7 @@
 
 import { decodeBase64url } from '#native'
 import { concat } from '../../base/concat.js'
+import { queryReasons } from '../../base/messages/exchange.js'
 import { readTilePath, TILE_WIDTH, writeEntryBundle } from '../../log/index.js'
 import { listedLogs } from '../node/log-keys.js'
 import { tilesOfStore } from '../node/log-reader.js'
@@ -20,7 +21,7 @@ export const logHandlers: Handlers<
     const { store } = node.options
     const path = `tile/${params.level}/${params.index}`
     const tile = readTilePath(path)
-    if (tile === undefined) throw new ProblemError('query.invalid', { name: 'index' })
+    if (tile === undefined) throw new ProblemError('query.invalid', { name: 'index', reason: queryReasons.tile })
     const { level, index, width } = tile
     const hashes =
       level === 'entries'

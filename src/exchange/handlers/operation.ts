@@ -13,10 +13,8 @@ export const operationHandlers: Handlers<'discover' | 'health' | 'readiness' | '
 
   health: () => ok({ status: 'ok' }),
 
-  async readiness({ node }) {
-    // Read anew, so that a database that is gone is told of here and not at the first submission.
-    await node.options.store.readLog()
-    const reasons = node.unready()
+  async readiness({ node, ready }) {
+    const reasons = await ready()
     const warnings = node.warnings()
     const told = warnings.length > 0 ? { warnings } : {}
     return reasons.length === 0 ? ok({ status: 'ok', ...told }) : { status: 503, body: { status: 'not-ready', reasons, ...told } }

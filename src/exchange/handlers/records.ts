@@ -1,6 +1,8 @@
 /** Records: taken in one by one or in bulk, found, judged. */
 import { parseInstant } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
+import { queryReasons } from '../../base/messages/exchange.js'
+import { coSignedOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
 import { plateKey } from '../node/search.js'
 import type { Node } from '../node.js'
@@ -64,11 +66,12 @@ export const recordHandlers: Handlers<
   async listStandings({ node, query }) {
     const { serial, plate, at, region } = query
     // Without either every instrument would be judged anew.
-    if (serial === undefined && plate === undefined) throw new ProblemError('query.invalid', { name: 'serial' })
+    if (serial === undefined && plate === undefined)
+      throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.instrument })
     return ok({ items: await node.standings({ serial, plate }, asked({ at, region })) })
   },
 
-  verifyStatement: async (context) => ok(await context.node.judge(statementIn(context), asked(context.query))),
+  verifyStatement: async (context) => ok(await context.node.judge(coSignedOf(context.body), asked(context.query))),
 
   async listSpecifications({ node, query, limits }) {
     const found = { kind: 'technical-specification' }

@@ -10,6 +10,7 @@ import type {
   StoredDocument,
   StoredEntry,
 } from '../../exchange/server.js'
+import { createFaultCounter } from '../faults.js'
 import { createTurns } from '../turns.js'
 
 export function createMemoryStore(): Store {
@@ -163,6 +164,10 @@ export function createMemoryStore(): Store {
     async listDocumentNames() {
       return documents.map(({ collection, name, version }) => ({ collection, name, version })).sort(inOrder)
     },
+    async probe() {
+      // What a process cannot keep in memory ends it.
+    },
+    faults: createFaultCounter().faults,
     async close() {
       requests.clear()
     },

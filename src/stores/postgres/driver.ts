@@ -1,5 +1,6 @@
 /** What the store needs of a PostgreSQL driver. A `Pool` of `pg` has it, as has that of any system with the same protocol. */
 import { TonghengError } from '../../base/error.js'
+import type { FaultCounter } from '../faults.js'
 import { isMissing } from '../optional.js'
 
 export interface PostgresResult {
@@ -47,5 +48,23 @@ export async function openPool(url: string): Promise<OwnPool> {
   } catch (cause) {
     if (isMissing(cause)) throw new TonghengError('store.pg', {}, { cause })
     throw cause
+  }
+}
+
+/** The same pool, with every fault named and counted. */
+export function namingPool(pool: PostgresPool, { naming }: FaultCounter): PostgresPool {
+  return {
+    query: (text, values) => naming(pool.query(text, values)),
+    async connect() {
+      const client = await naming(pool.connect())
+      return {
+        query: (text, values) => naming(client.query(text, values)),
+        release: (destroy) => client.release(destroy),
+        on: (event, listener) => client.on?.(event, listener),
+        off: (event, listener) => client.off?.(event, listener),
+      }
+    },
+    on: (event, listener) => pool.on?.(event, listener),
+    off: (event, listener) => pool.off?.(event, listener),
   }
 }

@@ -5,10 +5,11 @@
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
 import type { Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
+import { createFaultCounter } from '../faults.js'
 import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import { type Database, databaseOver, type Session } from './database.js'
-import { openPool, type PostgresPool } from './driver.js'
+import { namingPool, openPool, type PostgresPool } from './driver.js'
 import { inspect } from './inspect.js'
 import { migrate } from './migrations.js'
 import { createRequests } from './requests.js'
@@ -35,12 +36,14 @@ export type PostgresOptions = {
 /**
  * Opens a store, bringing the schema up to date under a lock.
  * @throws `store.pg` without a driver; `store.schema`; `store.durability` where the server may lose what it confirmed; `store.text`
- * where it does not keep text as it is; `store.newer`; whatever the driver throws where the server cannot be reached
+ * where it does not keep text as it is; `store.newer`; `store.away`
+ * where the server cannot be reached
  */
 export async function createPostgresStore({ schema = 'tongheng', ...given }: PostgresOptions): Promise<Store> {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw new TonghengError('store.schema', { schema })
   const own = 'url' in given ? await openPool(given.url) : undefined
-  const pool = own ?? (given as { pool: PostgresPool }).pool
+  const counter = createFaultCounter()
+  const pool = namingPool(own ?? (given as { pool: PostgresPool }).pool, counter)
   // A pool tells of an idle connection that was lost, and would end the process if nobody listened; the next query has a new one.
   const ignore = (): void => undefined
   pool.on?.('error', ignore)
@@ -49,7 +52,7 @@ export async function createPostgresStore({ schema = 'tongheng', ...given }: Pos
   try {
     const db = databaseOver(pool, await inspect(pool))
     await migrate(db, schema)
-    return storeOver(db, schema, close)
+    return storeOver(db, schema, { close, faults: counter.faults })
   } catch (error) {
     await close()
     throw error
@@ -77,6 +80,7 @@ const sqlOf = (schema: string) => ({
     SELECT unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::text[])`,
   putReceipt: `UPDATE ${schema}.entries SET receipt = $1 WHERE statement_id = $2 AND receipt IS NULL`,
   receipt: `SELECT receipt AS value FROM ${schema}.entries WHERE statement_id = $1`,
+  touch: `UPDATE ${schema}.replay SET size = size`,
   peer: `SELECT * FROM ${schema}.peers WHERE origin = $1`,
   newPeer: `INSERT INTO ${schema}.peers (origin, checkpoint, size, cursor) SELECT $1::text, $2::text, $3::bigint, 0
     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.peers WHERE origin = $1)`,
@@ -129,7 +133,7 @@ async function keep(session: Session, sql: Sql, size: number, { entries, tileRoo
   }
 }
 
-function storeOver(db: Database, schema: string, close: () => Promise<void>): Store {
+function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 'close' | 'faults'>): Store {
   const sql = sqlOf(schema)
   const { statementIds, statements, tileRoots } = reading(db, sql)
   // Those of this process wait here, so that one connection serves them and the others stay free for readers.
@@ -222,6 +226,10 @@ function storeOver(db: Database, schema: string, close: () => Promise<void>): St
       const rows = await db.rows<{ collection: 'trust-list'; name: string; version: string }>(sql.documentNames)
       return rows.map(({ collection, name, version }) => ({ collection, name, version: Number(version) }))
     },
+    async probe() {
+      await db.alone('requests', (session) => session.change(sql.touch))
+    },
+    faults,
     close,
   }
 }

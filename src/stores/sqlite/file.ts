@@ -40,14 +40,25 @@ async function changeToWal(db: SqliteDriver): Promise<void> {
 /** Write transactions: each takes the lock first, so that what is read inside still holds when it is written. */
 export function transactions(db: SqliteDriver): Transact {
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')]
+  let isLeftOpen = false
+  const rollBack = (): void => {
+    db.exec('ROLLBACK')
+    isLeftOpen = false
+  }
   return (work) => {
+    if (isLeftOpen) rollBack()
     begin.run()
     try {
       const result = work()
       commit.run()
       return result
     } catch (error) {
-      db.exec('ROLLBACK')
+      // Of a full disk and the like SQLite itself undoes the transaction, and has none to undo then; the first error says why.
+      try {
+        rollBack()
+      } catch (fault) {
+        isLeftOpen = !(fault instanceof Error && /no transaction is active/i.test(fault.message))
+      }
       throw error
     }
   }

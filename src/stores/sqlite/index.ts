@@ -1,6 +1,7 @@
 /** `tongheng/stores/sqlite`: one file, WAL, synced before anything is acknowledged: what was acknowledged is on the disk. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import type { Growth, Store } from '../../exchange/server.js'
+import { createFaultCounter } from '../faults.js'
 import { type Value, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import type { SqliteDriver } from './driver.js'
@@ -32,12 +33,18 @@ export async function createSqliteStore({ file, driver, thread = false }: Sqlite
   return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread))
 }
 
-function storeOver(session: Session): Store {
+function storeOver(opened: Session): Store {
   const inTurn = createTurns()
-  const { currentLog, byNames, keep, tileRoots: tileRootTexts, ...rest } = session
+  const { faults, naming } = createFaultCounter()
+  const calls = Object.entries(opened).map(([name, call]: [string, (...given: never[]) => Promise<unknown>]) => [
+    name,
+    (...given: never[]) => naming(call(...given)),
+  ])
+  const { currentLog, byNames, keep, tileRoots: tileRootTexts, ...rest } = Object.fromEntries(calls) as Session
   const tileRoots: Store['tileRoots'] = async (...of) => (await tileRootTexts(...of)).map(decodeBase64url)
   return {
     ...rest,
+    faults,
     tileRoots,
     sequence: (work) =>
       inTurn(async () => {

@@ -8,9 +8,10 @@ import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, type Valu
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
 import { migrations } from './migrations.js'
+import { checkRoom } from './room.js'
 import { openSync, type Sync } from './sync.js'
 
-export interface Session extends Omit<Store, 'sequence' | 'tileRoots'> {
+export interface Session extends Omit<Store, 'sequence' | 'tileRoots' | 'faults'> {
   /** As it is in the file, synced or not. */
   currentLog(): Promise<LogState>
   byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
@@ -66,6 +67,7 @@ const prepare = (db: SqliteDriver) => ({
   putRequest: db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)'),
   replay: db.prepare('SELECT size FROM replay'),
   setReplay: db.prepare('UPDATE replay SET size = ?'),
+  touch: db.prepare('UPDATE replay SET size = size'),
   forgetRequests: db.prepare('DELETE FROM requests WHERE until < ?'),
   peer: db.prepare('SELECT * FROM peers WHERE origin = ?'),
   newPeer: db.prepare('INSERT INTO peers (origin, checkpoint, size, cursor) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING'),
@@ -215,6 +217,12 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     },
     async listDocumentNames() {
       return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
+    },
+    async probe() {
+      const { file } = db.prepare('PRAGMA database_list').get() as { file: string }
+      await checkRoom(file)
+      transact(() => sql.touch.run())
+      await sync()
     },
     async close() {
       try {

@@ -1,0 +1,66 @@
+/** From what a handler gave to a Response: media type, cache, entity tag, and what the caller has already (RFC 9110 §13). */
+import type { Call } from './calls/call.js'
+import type { Answer } from './handlers/context.js'
+import { ProblemError } from './problem.js'
+import { bodyDigest } from './request.js'
+
+/** @throws ProblemError `request.precondition` */
+export function respond(call: Call, { status, body }: Answer, requestId: string, request: Request): Response {
+  const content = contentOf(body)
+  const { mediaType } = call.answers[status] ?? {}
+  const headers: Record<string, string> = {
+    ...(mediaType !== undefined && { 'content-type': mediaType }),
+    'x-request-id': requestId,
+    'cache-control': status === 200 ? (call.cache ?? 'no-store') : 'no-store',
+  }
+  const tag = call.cache === undefined || status !== 200 ? undefined : tagOf(content)
+  if (tag !== undefined) headers.etag = tag
+  if (status === 200 && isReading(request)) {
+    checkMatch(request, tag, true)
+    if (tag !== undefined && isNamed(request.headers.get('if-none-match'), tag, 'weak')) return new Response(null, { status: 304, headers })
+  }
+  return new Response(status === 204 ? null : content, { status, headers })
+}
+
+/**
+ * Preconditions of a call that changes something, before it does. `current` gives what is at the address, undefined for nothing.
+ * @throws ProblemError `request.precondition`
+ */
+export async function checkPreconditions(request: Request, current: () => Promise<Answer | undefined>): Promise<void> {
+  const [match, noneMatch] = [request.headers.get('if-match'), request.headers.get('if-none-match')]
+  if (match === null && noneMatch === null) return
+  const found = await current()
+  const tag = found && tagOf(contentOf(found.body))
+  checkMatch(request, tag, found !== undefined)
+  if (noneMatch !== null && tag !== undefined && isNamed(noneMatch, tag, 'weak'))
+    throw new ProblemError('request.precondition', { condition: 'If-None-Match' })
+}
+
+const isReading = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD'
+
+function checkMatch(request: Request, tag: string | undefined, exists: boolean): void {
+  const condition = request.headers.get('if-match')
+  if (condition === null) return
+  if (!(exists && isNamed(condition, tag, 'strong'))) throw new ProblemError('request.precondition', { condition: 'If-Match' })
+}
+
+const TAG = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
+
+/** Whether a condition names a tag: `*` does, a list where one in it is the same (RFC 9110 §8.8.3.2; ours are strong). */
+function isNamed(condition: string | null, tag: string | undefined, comparison: 'weak' | 'strong'): boolean {
+  if (condition === null) return false
+  if (condition.trim() === '*') return true
+  return [...condition.matchAll(TAG)].some(([, weak, given]) => given === tag && (weak === undefined || comparison === 'weak'))
+}
+
+type Content = string | Uint8Array<ArrayBuffer> | ReadableStream
+
+function contentOf(body: unknown): Content {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
+  return (isRaw ? body : JSON.stringify(body)) as Content
+}
+
+function tagOf(content: Content): string | undefined {
+  if (content instanceof ReadableStream) return undefined
+  return `"${bodyDigest(typeof content === 'string' ? new TextEncoder().encode(content) : content)}"`
+}
