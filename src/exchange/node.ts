@@ -153,7 +153,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   const examineBy = async (
     given: Facts,
-    statement: string,
+    statement: SignedRecord,
     { at = now(), asked = region, parsed }: Examination = {},
   ): Promise<Received> => {
     const { trust, agreements, specifications, status } = given

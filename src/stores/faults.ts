@@ -23,7 +23,6 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   '57P03': 'store.away',
   '57P04': 'store.away',
   '57P05': 'store.away',
-  '3D000': 'store.away',
   // Connections: exceptions, refused authorisations, resources (too many connections, out of memory).
   '08': 'store.away',
   '28': 'store.away',

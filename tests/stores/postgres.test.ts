@@ -123,6 +123,51 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await expect(createPostgresStore({ url, schema: 'not_made' })).rejects.toMatchObject({ code: '42501' })
     })
 
+    it('that takes nothing in for the time being says why, and has counted it', async () => {
+      const schema = newSchema()
+      await (await open(schema)).close()
+      await using(open(schema, session('default_transaction_read_only=on')), async (store) => {
+        expect((await store.readLog()).size).toBe(0)
+        for (const attempt of [() => store.probe(), () => put(store, storedRecord(1))])
+          await expect(attempt()).rejects.toMatchObject({ code: 'store.read-only', details: { driverCode: '25006' } })
+        expect(store.faults.counts).toMatchObject({ 'store.read-only': 2, 'store.away': 0 })
+      })
+      await expect(createPostgresStore({ url: 'postgres://nobody:secret@127.0.0.1:1/none' })).rejects.toMatchObject({
+        code: 'store.away',
+        message: expect.not.stringContaining('secret'),
+      })
+    })
+
+    it('names what its driver says by one word for each fault; what is a defect keeps its own', async () => {
+      let fault: Error | undefined
+      const failing: PostgresPool = {
+        query: (text, values) => (fault === undefined ? pool.query(text, values) : Promise.reject(fault)),
+        connect: () => (fault === undefined ? (pool.connect() as never) : Promise.reject(fault)),
+      }
+      const store = await createPostgresStore({ pool: failing, schema: newSchema() })
+      for (const [code, message, expected] of [
+        ['53100', 'could not extend file', 'store.full'],
+        ['25006', 'cannot execute UPDATE in a read-only transaction', 'store.read-only'],
+        ['57P01', 'terminating connection due to administrator command', 'store.away'],
+        ['57P03', 'the database system is starting up', 'store.away'],
+        ['08006', 'connection failure', 'store.away'],
+        ['53300', 'too many connections', 'store.away'],
+        ['ECONNREFUSED', 'connect ECONNREFUSED', 'store.away'],
+        ['58030', 'could not fsync file', 'store.io'],
+        ['55P03', 'canceling statement due to lock timeout', 'store.busy'],
+        [undefined, 'Connection terminated unexpectedly', 'store.away'],
+        [undefined, 'timeout exceeded when trying to connect', 'store.away'],
+        ['23505', 'duplicate key value', '23505'],
+      ] as const) {
+        fault = Object.assign(new Error(message), code === undefined ? {} : { code })
+        for (const attempt of [() => store.probe(), () => store.readLog(), () => put(store, storedRecord(1))])
+          await expect(attempt(), message).rejects.toMatchObject({ code: expected })
+      }
+      fault = undefined
+      await store.probe()
+      expect((await put(store, storedRecord(1))).isNew).toBe(true)
+    })
+
     it('is refused by a name that PostgreSQL would cut or has to quote', async () => {
       for (const schema of ['', 'Tongheng', 'a"b', '1a', 'a-b', '同衡', 'a; DROP SCHEMA tongheng', 'x'.repeat(64)])
         await expect(createPostgresStore({ pool, schema })).rejects.toMatchObject({ code: 'store.schema', details: { schema } })
