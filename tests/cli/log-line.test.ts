@@ -9,7 +9,8 @@ describe('a line of the log', () => {
     const event = { error: `a${hidden}b`, [`k${hidden}`]: ['张三 川A·T0001 é 𠀀'], half: '\ud800' }
     const line = logLine(event)
     expect(line).toMatch(/^[\x20-\x7e\u00a0-\u{2ffff}]+$/u)
-    for (const character of hidden.replace(/[\x20-\x7e]/g, '')) expect(line, character.codePointAt(0)?.toString(16)).not.toContain(character)
+    for (const character of hidden.replace(/[\x20-\x7e]/g, ''))
+      expect(line, character.codePointAt(0)?.toString(16)).not.toContain(character)
     expect(line).toContain('张三 川A·T0001 é 𠀀')
     expect(JSON.parse(line)).toEqual(event)
   })

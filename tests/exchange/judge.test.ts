@@ -55,7 +55,6 @@ describe('the node’s judgement', () => {
 
   it('is an answer, and 200, whatever was brought', async () => {
     const bodies = [
-      '',
       '.',
       '..',
       'a.b.c',
@@ -79,6 +78,10 @@ describe('the node’s judgement', () => {
       expect(verdict.checks.filter(({ status }) => status === 'fail')).toHaveLength(1)
       expect(verdict.checks.length).toBeGreaterThan(20)
     }
+  })
+
+  it('is none of an empty file: that is no certificate', async () => {
+    for (const body of ['', '\n', ' \r\n']) expect((await judge(body)).status, JSON.stringify(body)).toBe(400)
   })
 
   it('has the same rows for garbage as for a good record', async () => {

@@ -187,7 +187,6 @@ describe('a record submitted', () => {
       ['hello', 'format.segments'],
       ['a.b', 'format.segments'],
       ['{"payload":"","signatures":[]}', 'format.segments'],
-      [`${await send(world.authorities, fixtures.F01)}\n`, 'format.alphabet'],
       [`\u00ff${await send(world.authorities, fixtures.F01)}`, 'format.alphabet'],
     ] as const) {
       const response = await world.send({ method: 'PUT', path: `/v1/records/${uscc('CD')}/01JQ0000000000000000000000`, body: text })
@@ -197,6 +196,20 @@ describe('a record submitted', () => {
       expect(await readReceipt(problem.receipt ?? '', world.authorities.trust)).toMatchObject({ decision: 'rejected', sub: '' })
     }
     expect(await everything()).toEqual([])
+  })
+
+  it('may come as the file that holds it was saved; of several none is taken', async () => {
+    const [statement, other] = [await send(world.authorities, fixtures.F01), await send(world.authorities, fixtures.F06)]
+    const path = recordPath(statement)
+    expect((await world.send({ method: 'PUT', path, body: `${statement}\r\n${other}\n` })).status).toBe(400)
+    expect(await everything()).toEqual([])
+    for (const [body, status] of [
+      [`\ufeff${statement}\r\n`, 201],
+      [`${statement}\n`, 200],
+      [statement, 200],
+    ] as const)
+      expect((await world.send({ method: 'PUT', path, body })).status).toBe(status)
+    expect(await everything()).toHaveLength(1)
   })
 
   it('under a list that ran out is neither kept nor called wrong: pending, for want of a current list', async () => {
