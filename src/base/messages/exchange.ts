@@ -65,11 +65,11 @@ export const exchangeMessages = {
   },
   'body.media-type': { zh: '正文类型为 {found}，应为 {expected}', en: 'The body is of type {found}; {expected} is expected' },
   'body.statement': {
-    zh: '正文应为一份签名件（紧凑 JWS），实为 {count} 份',
-    en: 'The body must be one statement (a compact JWS); it has {count}',
+    zh: '正文应为一份签名件（紧凑 JWS）：{reason}',
+    en: 'The body must be one statement (a compact JWS): {reason}',
     advice: {
-      zh: '同一内容的多个签名可逐行同送判定；不同内容请分别发送，提交可用 POST /v1/records；文件须为 ASCII 或 UTF-8 编码',
-      en: 'To be judged, several signatures over one content may go together, one a line; send other contents apart, or submit by POST /v1/records; the file must be ASCII or UTF-8',
+      zh: '同一内容的多个签名可逐行同送判定；不同内容请分别发送，成批提交用 POST /v1/records',
+      en: 'To be judged, several signatures over one content may go together, one a line; send other contents apart, or submit many by POST /v1/records',
     },
   },
   'not-found': { zh: '没有 {what}', en: 'There is no {what}' },

@@ -2,7 +2,7 @@
 import { parseInstant } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
 import { queryReasons } from '../../base/messages/exchange.js'
-import { coSignedOf } from '../body-statements.js'
+import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
 import { plateKey } from '../node/search.js'
 import type { Node } from '../node.js'
@@ -71,7 +71,7 @@ export const recordHandlers: Handlers<
     return ok({ items: await node.standings({ serial, plate }, asked({ at, region })) })
   },
 
-  verifyStatement: async (context) => ok(await context.node.judge(coSignedOf(context.body), asked(context.query))),
+  verifyStatement: async (context) => ok(await context.node.judge(judgedStatementOf(context.body), asked(context.query))),
 
   async listSpecifications({ node, query, limits }) {
     const found = { kind: 'technical-specification' }
