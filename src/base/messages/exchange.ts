@@ -65,7 +65,7 @@ export const exchangeMessages = {
   },
   'body.media-type': { zh: '正文类型为 {found}，应为 {expected}', en: 'The body is of type {found}; {expected} is expected' },
   'body.statement': {
-    zh: '正文应为一份签名件（紧凑 JWS）：{reason}',
+    zh: '正文应为一份签名记录（紧凑 JWS）：{reason}',
     en: 'The body must be one statement (a compact JWS): {reason}',
     advice: {
       zh: '同一内容的多个签名可逐行同送判定；不同内容请分别发送，成批提交用 POST /v1/records',
