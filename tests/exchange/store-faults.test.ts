@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Store } from 'tongheng/server'
 import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { entriesOf, signMany } from './pair.js'
 import { fakeAuthorities, openWorld, problemOf, recordPath, type Sent, type World } from './world.js'
 
@@ -42,6 +42,8 @@ beforeEach(async () => {
   driver = await openSqlite(file)
   world = await openWorld({ store: await createSqliteStore({ file, driver }) })
 })
+
+afterEach(() => world.store.close())
 
 const put = (statement: string): Sent => ({ method: 'PUT', path: recordPath(statement), body: statement })
 const bulk = (body: string): Sent => ({

@@ -21,7 +21,10 @@ beforeAll(async () => {
   await world.client('CD').records.submit(statement)
 })
 
-afterAll(() => listening.close())
+afterAll(async () => {
+  await listening.close()
+  await world.store.close()
+})
 
 interface Heard {
   readonly status: number
