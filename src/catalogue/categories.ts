@@ -58,7 +58,7 @@ const ROWS: readonly Row[] = [
   ['hydrogen-filler', '氢气加气机', 'hydrogen dispenser', 'V', _, '', 'P1Y', 'c'],
   ['water-meter', '水表', 'water meter', 'P+V', _, 'JJG162', '', 'b'],
   ['gas-meter', '燃气表', 'gas meter', 'P+V', _, 'JJG577 JJG1190', '', 'b'],
-  ['heat-meter', '热能表', 'heat meter', 'P+V', _, 'JJG225', 'P3Y', 'c'],
+  ['heat-meter', '热量表（热能表）', 'heat meter', 'P+V', _, 'JJG225', 'P3Y', 'c'],
   ['flowmeter', '流量计', 'flowmeter', 'P+V', _, 'JJG1037 JJG1029 JJG1030 JJG1038', 'P2Y', 'b'],
   ['sphygmomanometer-automatic', '无创自动测量血压计', 'automatic sphygmomanometer', 'P+V', M, 'JJG692', 'P1Y', 'b'],
   ['sphygmomanometer-manual', '血压计和血压表', 'manual sphygmomanometer', 'P+V', M, 'JJG270', 'P6M', 'b'],

@@ -39,6 +39,25 @@ const DATED: readonly Row[] = [
   ['JJG 42-2011', '工作玻璃浮计', undefined, '2023-09-15', 'JJG 42-2023', 'https://www.duodown.com/ (2130532)'],
   ['JJG 42-2023', '工作玻璃浮计', '2023-09-15', undefined, undefined, 'https://www.duodown.com/ (2130532)'],
   ['JJG 99-2022', '砝码', '2023-06-07', undefined, undefined, 'https://guifan.net/371701'],
+  ['JJG 225-2001', '热能表', '2002-03-01', '2025-04-19', 'JJG 225-2024', 'https://guifanku.com/849867.html'],
+  ['JJG 225-2024', '热量表', '2025-04-19', undefined, undefined, 'https://guifanku.com/849867.html'],
+  ['JJG 1148-2022', '电动汽车交流充电桩（试行）', '2022-12-28', undefined, undefined, 'http://www.efolxx85b.com/ba/nrbpvfqf.html'],
+  [
+    'JJG 1149-2022',
+    '电动汽车非车载充电机（试行）',
+    '2022-12-28',
+    undefined,
+    undefined,
+    'http://cornels-photography.com/paper/240405065.html',
+  ],
+  [
+    'JJF 1015-2014',
+    '计量器具型式评价通用规范',
+    '2014-07-23',
+    undefined,
+    undefined,
+    'https://www.chinesestandard.net/PDF/English.aspx/JJF1015-1990',
+  ],
 ]
 
 /** Editions known to exist; no source for their dates was found, so they never fail a record. */
@@ -68,7 +87,7 @@ const UNDATED: readonly Row[] = [
   ['JJG 580-2005', '焦度计'],
   ['JJG 596-2012', '电子式交流电能表'],
   ['JJG 642-2007', '球形金属罐容量'],
-  ['JJG 649-2016', '数字称重显示器'],
+  ['JJG 649-2016', '数字称重显示器（称重指示器）'],
   ['JJG 653-2003', '测功装置'],
   ['JJG 669-2003', '称重传感器'],
   ['JJG 680-2007', '烟尘采样器'],
@@ -93,8 +112,6 @@ const UNDATED: readonly Row[] = [
   ['JJG 1114-2015', '液化天然气加气机'],
   ['JJG 1118-2015', '电子汽车衡（衡器载荷测量仪法）'],
   ['JJG 1122-2015', '机动车地感线圈测速系统'],
-  ['JJG 1148-2022', '电动汽车交流充电桩'],
-  ['JJG 1149-2022', '电动汽车非车载充电机'],
   ['JJG 1162-2019', '医用电子体温计'],
   ['JJG 1164-2019', '红外耳温计'],
   ['JJG 1190-2022', '超声波燃气表'],

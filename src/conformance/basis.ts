@@ -13,16 +13,18 @@ const regulation: Rule = {
   id: 'basis.regulation',
   group,
   since,
-  basis: '计量法 第九条、第十条',
-  needs: { 'verification-record': ['basis', 'purpose'] },
-  codes: { 'basis.not-regulation': 'fail-or-warn' },
+  revised: '0.2.0',
+  basis: '计量法 第十条',
+  needs: { 'verification-record': ['basis'] },
+  codes: { 'basis.not-regulation': 'fail' },
   evaluate({ record }) {
     if (!isKind(record, 'verification-record')) return undefined
-    const status = record.purpose === 'other' ? 'warn' : 'fail'
+    // Every verification applies a regulation, whatever it is for; a JJF beside it (such as JJF 1059.1) does no harm.
+    if (record.basis.some(({ number }) => identifierKey(number).startsWith('JJG'))) return []
     const findings: Finding[] = []
     record.basis.forEach(({ number }, at) => {
       if (parseSpecificationNumber(number)?.family === 'JJF')
-        findings.push({ code: 'basis.not-regulation', status, path: `/basis/${at}/number`, params: { number } })
+        findings.push({ code: 'basis.not-regulation', path: `/basis/${at}/number`, params: { number } })
     })
     return findings
   },

@@ -300,9 +300,14 @@ export const F06: VerificationRecord = {
   basis: [{ number: 'JJG 657-2019', name: '呼出气体酒精含量检测仪' }],
   standards: [
     {
+      name: '呼出气体酒精含量检测仪检定装置',
+      number: 'LZ-BZ-009',
+      assessment: { number: '〔2022〕川量标法证字第H0207号', validUntil: '2027-04-18' },
+      trace: { certificateNo: 'SCJL-2024-4471', validUntil: '2025-10-15' },
+    },
+    {
       name: '空气中乙醇气体标准物质',
       number: 'GBW(E)示例',
-      assessment: { number: '〔2022〕川量标法证字第H0207号', validUntil: '2027-04-18' },
       trace: { certificateNo: 'GBW(E)示例', validUntil: '2025-08-01' },
     },
   ],

@@ -94,6 +94,7 @@ export const organisation = (key: OrganisationKey): Organisation => organisation
 export const firms = {
   taxi: { uscc: '91510100MA6C1A2B4Q', name: '示例出租汽车（成都）有限公司' },
   auto: { uscc: '91500112MA5U7K3PXG', name: '示例汽车零部件（重庆）有限公司' },
+  maker: { uscc: '91510100MA6D4E5F4L', name: '示例电子(成都)有限公司' },
   oil: { uscc: '91500103MA5YQ4W2XN', name: '示例油品运输（重庆）有限公司' },
   fuel: { uscc: '915105002047063390', name: '示例燃油（泸州）有限公司' },
 } as const

@@ -226,21 +226,39 @@ const cases: readonly Case[] = [
     finds: ['fail standard.assessment-expired /standards/0/assessment/validUntil'],
   },
   {
+    rule: 'standards.valid: an enterprise in Chongqing needs no assessment of its highest standards',
+    of: 'F01',
+    changes: [
+      ['/issuer/uscc', '91500112MA5U7K3PXG'],
+      ['/standards/0/assessment/validUntil', '2025-03-11'],
+    ],
+    finds: ['warn standard.assessment-expired /standards/0/assessment/validUntil'],
+  },
+  {
+    rule: 'standards.valid: one in Sichuan does',
+    of: 'F01',
+    changes: [
+      ['/issuer/uscc', '91510100MA6C1A2B4Q'],
+      ['/standards/0/assessment/validUntil', '2025-03-11'],
+    ],
+    finds: ['fail standard.assessment-expired /standards/0/assessment/validUntil'],
+  },
+  {
     rule: 'basis.regulation',
     of: 'F01',
     changes: [['/basis/-', { number: 'JJF(渝) 901-2024' }]],
-    finds: ['fail basis.not-regulation /basis/1/number'],
+    finds: [],
   },
   {
     rule: 'basis.regulation',
     of: 'F01',
     changes: [
-      ['/basis/-', { number: 'JJF(渝) 901-2024' }],
-      ['/purpose', 'other'],
+      ['/basis/0/number', 'JJF(渝) 901-2024'],
+      ['/basis/-', { number: 'JJF(川) 1-2020' }],
     ],
-    finds: ['warn basis.not-regulation /basis/1/number'],
+    finds: ['fail basis.not-regulation /basis/0/number', 'fail basis.not-regulation /basis/1/number'],
   },
-  ...(['trade', 'safety', 'medical', 'environment', 'standard'] as const).map(
+  ...(['trade', 'safety', 'medical', 'environment', 'standard', 'other'] as const).map(
     (purpose): Case => ({
       rule: 'basis.regulation',
       of: 'F05',

@@ -124,8 +124,8 @@ export const conformanceMessages = {
     advice: { zh: '请完成计量标准复查，或改正证书号与有效期', en: 'Renew the assessment, or correct its number and validity' },
   },
   'basis.not-regulation': {
-    zh: '{number} 不是检定规程，不能作为检定依据',
-    en: '{number} is not a verification regulation and cannot be the basis of a verification',
+    zh: '检定依据中没有检定规程（JJG）：{number} 不是检定规程',
+    en: 'No verification regulation (JJG) is among the bases: {number} is none',
     advice: {
       zh: '检定须执行检定规程（JJG）；只有校准规范的，应出具校准证书',
       en: 'A verification applies a JJG; where there is only a calibration specification, issue a calibration certificate',
