@@ -49,6 +49,8 @@ export interface Finding {
   readonly code: Code
   /** `fail` unless stated. */
   readonly status?: 'fail' | 'warn'
+  /** The fact that is missing, where something rests on it: the check is then `skip`, and the verdict at best indeterminate. */
+  readonly fact?: string
   readonly params?: MessageParams
   readonly path?: string
   readonly evidence?: Evidence
@@ -84,7 +86,8 @@ export function notApplicable(row: Row): Check {
   return check
 }
 
-export const found = (row: Row, finding: Finding): Check => build(row, finding.status ?? 'fail', finding)
+export const found = (row: Row, finding: Finding): Check =>
+  finding.fact === undefined ? build(row, finding.status ?? 'fail', finding) : unknown(row, finding.fact, finding)
 
 /** The row could not be checked because an earlier row did not pass. */
 export function blocked(row: Row, by: RowId): Check {

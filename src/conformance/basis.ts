@@ -1,7 +1,6 @@
 /** The specifications a record rests on: of the right family, in force on the day, the national one first. V05, V06, V18. */
 import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
-import { compare, parseDecimal } from '../base/decimal.js'
 import { identifierKey } from '../base/identifier.js'
 import { instrumentCategories, parseSpecificationNumber, provinceName, specificationEditions } from '../catalogue/index.js'
 import { isKind, type Rule } from './rule.js'
@@ -149,7 +148,7 @@ const requirements: Rule = {
   since,
   basis: 'JJF 1002—2010; JJF 1001—2011 7.27',
   needs: { 'technical-specification': ['requirements'] },
-  codes: { 'limits.reversed': 'fail', 'limits.absent': 'warn', 'requirement.twice': 'fail' },
+  codes: { 'limits.absent': 'warn', 'requirement.twice': 'fail' },
   evaluate({ record }) {
     if (!isKind(record, 'technical-specification') || record.requirements === undefined) return undefined
     const seen = new Set<string>()
@@ -159,8 +158,6 @@ const requirements: Rule = {
       seen.add(id)
       const path = `/requirements/${at}/limits`
       if (lower === undefined && upper === undefined) findings.push({ code: 'limits.absent', path, params: { id } })
-      else if (lower !== undefined && upper !== undefined && compare(parseDecimal(lower), parseDecimal(upper)) > 0)
-        findings.push({ code: 'limits.reversed', path, params: { lower, upper } })
       return findings
     })
   },

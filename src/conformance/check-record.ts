@@ -2,7 +2,7 @@
 import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
 import {
   type AnyRecord,
-  judgedRows,
+  judgeRows,
   type Kind,
   type KindRow,
   kindOfValue,
@@ -19,6 +19,7 @@ import { comparisonRules } from './comparison.js'
 import { dateRules } from './dates.js'
 import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
+import { limitRules } from './limits.js'
 import type { Rule, RuleContext } from './rule.js'
 import { scoreRules } from './scores.js'
 import { supervisionRules } from './supervision.js'
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   ...dateRules,
   ...basisRules,
   ...tableRules,
+  ...limitRules,
   ...unitRules,
   ...uncertaintyRules,
   ...decisionRules,
@@ -128,7 +130,7 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
     if (read !== undefined) tables.push(read)
     tableFindings.push(...findings)
   }
-  return { record, kind, factDate: kind.factDate(record), tables, tableFindings, judged: judgedRows(tables) }
+  return { record, kind, factDate: kind.factDate(record), tables, tableFindings, rows: judgeRows(tables) }
 }
 
 function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {
@@ -139,8 +141,12 @@ function pushFindings(rule: Rule, findings: readonly Finding[], at: string, chec
   const rest = findings.slice(MOST_FINDINGS)
   if (rest.length === 0) return
   // What is only counted weighs as it would if it were listed.
-  const status = rest.every((finding) => statusOf(rule, finding) === 'warn') ? 'warn' : 'fail'
-  checks.push(found(rule, { code: 'findings.more', status, params: { more: rest.length } }))
+  const code = 'findings.more'
+  const params = { more: rest.length }
+  const fact = rest.find((finding) => finding.fact !== undefined)?.fact
+  if (rest.some((finding) => finding.fact === undefined && statusOf(rule, finding) === 'fail')) checks.push(found(rule, { code, params }))
+  else checks.push(found(rule, { code, params, status: 'warn', ...(fact !== undefined && { fact }) }))
 }
 
-const statusOf = (rule: Rule, { code, status }: Finding): 'fail' | 'warn' => status ?? (rule.codes[code] === 'warn' ? 'warn' : 'fail')
+const statusOf = (rule: Rule, { code, status }: Finding): 'fail' | 'warn' =>
+  status ?? (rule.codes[code]?.startsWith('warn') ? 'warn' : 'fail')

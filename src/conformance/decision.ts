@@ -1,8 +1,19 @@
 /** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
 import { identifierKey } from '../base/identifier.js'
-import { isCertificate, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
-import { acceptance, DECIDING, decisionRuleOf, describe, isWithin, rowVerdict } from './acceptance.js'
+import {
+  type AnyRecord,
+  describeUnjudged,
+  factMissing,
+  isCertificate,
+  isWithinLimits,
+  pointer,
+  type ReadTable,
+  type RowJudgements,
+  type UnjudgedReason,
+  undecidedReason,
+} from '../records/index.js'
+import { DECIDING, decisionRuleOf, describe, isGuarded, rowVerdict } from './acceptance.js'
 import { isKind, onCertificates, type Rule } from './rule.js'
 
 const since = '0.1.0'
@@ -14,25 +25,59 @@ const verdictLimits: Rule = {
   since,
   basis: 'JJF 1094—2002 5.3.1; GB/T 8170—2008 4.3',
   needs: { ...DECIDING, 'supervision-finding': ['results'] },
-  codes: { 'verdict.outside-limits': 'fail', 'verdict.within-limits': 'fail' },
-  evaluate({ record, judged }) {
+  codes: {
+    'verdict.outside-limits': 'fail',
+    'verdict.within-limits': 'fail',
+    'verdict.not-judged': 'skip',
+    'verdict.no-limits': 'warn',
+  },
+  evaluate({ record, rows: { judged, unjudged } }) {
     let any = false
     const findings: Finding[] = []
-    const rule = decisionRuleOf(record)
-    for (const stated of judged) {
-      const judgedRow = acceptance(stated, rule)
+    const guarded = isGuarded(record)
+    for (const judgedRow of judged) {
       const { read, row } = judgedRow
       const verdict = rowVerdict(read, row)
       if (verdict !== 'pass' && verdict !== 'fail') continue
+      const within = isWithinLimits(judgedRow, guarded)
+      if (within === undefined) {
+        findings.push(verdictNotJudged(read, row, undecidedReason(judgedRow, guarded)))
+        continue
+      }
       any = true
-      const within = isWithin(judgedRow)
       if (within === (verdict === 'pass')) continue
-      const column = read.columns.get('verdict') as ReadColumn
       const code = within ? 'verdict.within-limits' : 'verdict.outside-limits'
-      findings.push({ code, path: pointer(read.index, row, column.index), params: describe(judgedRow) })
+      findings.push({ code, path: pointer(read.index, row, verdictIndex(read)), params: describe(judgedRow, guarded) })
     }
-    return any ? findings : undefined
+    let told: ReadTable | undefined
+    for (const { read, row, reason } of unjudged) {
+      const verdict = rowVerdict(read, row)
+      if (verdict !== 'pass' && verdict !== 'fail') continue
+      if (reason !== 'limits-absent') findings.push(verdictNotJudged(read, row, reason))
+      else if (told !== read) {
+        // Requirements in words are common: pointed out once a table, and nothing that could be compared was left out.
+        findings.push({ code: 'verdict.no-limits', path: `/results/${read.index}/columns`, params: { table: read.table.id } })
+        told = read
+      }
+    }
+    return any || findings.length > 0 ? findings : undefined
   },
+}
+
+const verdictIndex = ({ columns }: ReadTable): number | undefined => columns.get('verdict')?.index
+
+const verdictNotJudged = (read: ReadTable, row: number, reason: UnjudgedReason): Finding => ({
+  code: 'verdict.not-judged',
+  fact: factMissing(reason),
+  path: pointer(read.index, row, verdictIndex(read)),
+  params: describeUnjudged(read, row, reason),
+})
+
+/** What a record concludes: whether it passed, and where it says so. */
+function conclusionOf(record: AnyRecord): { readonly passed: boolean; readonly path: string } | undefined {
+  if (isKind(record, 'verification-record')) return { passed: record.outcome === 'pass', path: '/outcome' }
+  if (!isKind(record, 'calibration-result') || record.conformity === undefined) return undefined
+  return { passed: record.conformity.outcome === 'conforming', path: '/conformity/outcome' }
 }
 
 const outcome: Rule = {
@@ -44,40 +89,73 @@ const outcome: Rule = {
     'verification-record': ['results', 'outcome', 'decisionRule'],
     'calibration-result': ['results', 'conformity'],
   },
-  codes: { 'outcome.row-failed': 'fail', 'outcome.outside-limits': 'fail', 'outcome.no-failed-item': 'fail' },
-  evaluate({ record, tables, judged }) {
-    const passed = isKind(record, 'verification-record')
-      ? record.outcome === 'pass'
-      : isKind(record, 'calibration-result')
-        ? record.conformity && record.conformity.outcome === 'conforming'
-        : undefined
-    if (passed === undefined) return undefined
-    const path = isKind(record, 'verification-record') ? '/outcome' : '/conformity/outcome'
-    const failing = new Map<string, Finding>()
-    let stated = 0
-    for (const read of tables) {
-      if (!isFinal(read)) continue
-      for (let row = 0; row < read.table.rows.length; row++) {
-        const verdict = rowVerdict(read, row)
-        if (verdict === 'pass' || verdict === 'fail') stated++
-        if (verdict === 'fail') {
-          const params = { table: read.table.id, row: row + 1 }
-          failing.set(`${read.index}/${row}`, { code: 'outcome.row-failed', path, params })
-        }
-      }
-    }
-    const rule = decisionRuleOf(record)
-    for (const limited of judged) {
-      if (!isFinal(limited.read)) continue
-      stated++
-      const judgedRow = acceptance(limited, rule)
-      if (isWithin(judgedRow)) continue
-      const at = `${judgedRow.read.index}/${judgedRow.row}`
-      if (!failing.has(at)) failing.set(at, { code: 'outcome.outside-limits', path, params: describe(judgedRow) })
-    }
-    if (passed) return [...failing.values()]
-    return failing.size === 0 && stated > 0 ? [{ code: 'outcome.no-failed-item', path }] : []
+  codes: {
+    'outcome.row-failed': 'fail',
+    'outcome.outside-limits': 'fail',
+    'outcome.no-failed-item': 'fail',
+    'outcome.not-judged': 'warn-or-skip',
+    'outcome.no-data': 'warn-or-skip',
   },
+  evaluate({ record, tables, rows }) {
+    const conclusion = conclusionOf(record)
+    if (conclusion === undefined) return undefined
+    const { passed, path } = conclusion
+    const { failing, open, compared } = weighRows(tables, rows, isGuarded(record), path)
+    if (!passed) {
+      if (failing.length > 0) return []
+      // A row that cannot be judged may be the one that failed; the failure stands, and is not called unfounded.
+      if (open.length > 0) return open.map(({ fact: _fact, ...finding }) => finding)
+      return [compared > 0 ? { code: 'outcome.no-failed-item', path } : { code: 'outcome.no-data', path }]
+    }
+    if (failing.length + open.length > 0) return [...failing, ...open]
+    if (compared > 0) return []
+    return [{ code: 'outcome.no-data', path, ...(decisionRuleOf(record) !== undefined && { fact: 'limits' }) }]
+  },
+}
+
+interface WeighedRows {
+  /** Rows that contradict a conclusion of pass. */
+  readonly failing: readonly Finding[]
+  /** Rows without a verdict of their own that cannot be judged. */
+  readonly open: readonly Finding[]
+  /** Rows that were compared with their limits, or state their own verdict. */
+  readonly compared: number
+}
+
+/** What the final rows say for the conclusion: their verdicts, and their values against their limits. */
+function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgements, guarded: boolean, path: string): WeighedRows {
+  const failing = new Map<string, Finding>()
+  const open: Finding[] = []
+  const compared = new Set<string>()
+  const keyOf = (read: ReadTable, row: number): string => `${read.index}/${row}`
+  for (const read of tables) {
+    if (!isFinal(read)) continue
+    for (let row = 0; row < read.table.rows.length; row++) {
+      const verdict = rowVerdict(read, row)
+      if (verdict === 'pass' || verdict === 'fail') compared.add(keyOf(read, row))
+      if (verdict !== 'fail') continue
+      failing.set(keyOf(read, row), { code: 'outcome.row-failed', path, params: { table: read.table.id, row: row + 1 } })
+    }
+  }
+  const leaveOpen = (read: ReadTable, row: number, reason: UnjudgedReason): void => {
+    // A row with a verdict of its own is the matter of verdict.limits; one that does not apply is nobody's.
+    if (typeof rowVerdict(read, row) === 'string') return
+    const finding: Finding = { code: 'outcome.not-judged', path: pointer(read.index, row), params: describeUnjudged(read, row, reason) }
+    open.push(reason === 'value-missing' ? finding : { ...finding, fact: factMissing(reason) })
+  }
+  for (const judgedRow of judged) {
+    const { read, row } = judgedRow
+    if (!isFinal(read)) continue
+    const within = isWithinLimits(judgedRow, guarded)
+    if (within === undefined) leaveOpen(read, row, undecidedReason(judgedRow, guarded))
+    else compared.add(keyOf(read, row))
+    if (within !== false || failing.has(keyOf(read, row))) continue
+    failing.set(keyOf(read, row), { code: 'outcome.outside-limits', path, params: describe(judgedRow, guarded) })
+  }
+  for (const { read, row, reason } of unjudged) {
+    if (isFinal(read) && reason !== 'limits-absent' && reason !== 'limits-missing') leaveOpen(read, row, reason)
+  }
+  return { failing: [...failing.values()], open, compared: compared.size }
 }
 
 /** What was found before adjustment does not decide. */

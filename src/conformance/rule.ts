@@ -2,7 +2,7 @@
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import type { Code } from '../base/messages/index.js'
-import type { AnyRecord, JudgedRow, Kind, KindRow, ReadTable, RecordOf } from '../records/index.js'
+import type { AnyRecord, Kind, KindRow, ReadTable, RecordOf, RowJudgements } from '../records/index.js'
 
 /** What a rule may look at. Nothing here reads a clock or the network. */
 export interface RuleContext {
@@ -13,15 +13,18 @@ export interface RuleContext {
   readonly tables: readonly ReadTable[]
   /** What is wrong with the form of the tables left out. */
   readonly tableFindings: readonly Finding[]
-  /** The rows of the tables that have limits. */
-  readonly judged: readonly JudgedRow[]
+  /** The rows of the tables against their limits, and those that cannot be compared with them. */
+  readonly rows: RowJudgements
 }
 
 /** Which members a rule needs, kind by kind; a kind that is not named does not concern the rule. */
 export type Needs = { readonly [K in Kind]?: readonly (keyof RecordOf<K> & string)[] }
 
-/** What a finding weighs: `fail-or-warn` where it depends on how far the fact behind it may be relied on. */
-export type Severity = 'fail' | 'warn' | 'fail-or-warn'
+/**
+ * What a finding weighs: `fail-or-warn` where it depends on how far the fact behind it may be relied on; `skip` of what could
+ * not be judged though something rests on it, so that the verdict is at best indeterminate; `warn-or-skip` where that depends.
+ */
+export type Severity = 'fail' | 'warn' | 'skip' | 'fail-or-warn' | 'warn-or-skip'
 
 export interface Rule extends Row {
   readonly group: 'conformance'

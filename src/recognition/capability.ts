@@ -3,16 +3,27 @@
  * nor with an uncertainty smaller than its calibration and measurement capability (校准和测量能力, CMC).
  */
 import * as z from 'zod/mini'
-import { type Check, found, pass, passWith, unknown } from '../base/check.js'
-import { type Decimal, parseDecimal } from '../base/decimal.js'
-import { absoluteRational, compareRational, fromDecimal, type Rational } from '../base/rational.js'
+import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { parseDecimal } from '../base/decimal.js'
+import { compareRational, fromDecimal, type Rational } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
-import { decimalAt, isCertificate, type ReadColumn, type ReadTable, readTable } from '../records/index.js'
+import {
+  decimalAt,
+  expandedUncertaintyOf,
+  hasUncertaintyColumn,
+  isCertificate,
+  pointer,
+  type ReadColumn,
+  type ReadTable,
+  readTable,
+} from '../records/index.js'
 import type { Capability } from '../trust/index.js'
 import type { Condition } from './condition.js'
 
 const MOST_FOUND = 20
+/** Where the measured value stands that a range bounds. */
 const VALUE_ROLES = ['reference', 'nominal', 'indication'] as const
+const UNCERTAINTY_ROLES = ['uncertainty', 'relative-uncertainty', 'standard-uncertainty'] as const
 
 interface ReadCapability extends Capability {
   readonly of: LegalUnit
@@ -35,61 +46,68 @@ export const uncertaintyWithinCapability: Condition = {
     let judged = 0
     for (const [index, table] of record.results.entries()) {
       const { read: readable } = readTable(table, index)
-      const column = readable?.columns.get('uncertainty')
-      const unit = column?.unit
-      if (readable === undefined || column === undefined || unit === undefined) continue
-      const fitting = capabilities.filter(({ of }) => isCommensurable(of, unit))
-      const path = `/record/results/${index}`
+      if (readable === undefined || !hasUncertaintyColumn(readable)) continue
       for (let row = 0; row < table.rows.length; row++) {
-        const stated = decimalAt(readable, row, column)
-        if (stated === undefined) continue
+        if (!states(readable, row, VALUE_ROLES) && !states(readable, row, UNCERTAINTY_ROLES)) continue
         judged++
-        const params = { table: table.id, row: row + 1, category }
-        const at = `${path}/rows/${row}`
-        // The list is silent about this quantity: the verifier lacks the fact, and the laboratory is not at fault.
-        if (fitting.length === 0) checks.push(unknown(this, 'capability', { code: 'capability.not-listed', path: at, params }))
-        else checks.push(...judge(this, { readable, row, stated, unit, fitting, path: at, params }))
+        const path = `/record${pointer(index, row)}`
+        checks.push(...judge(this, { readable, row, capabilities, path, params: { table: table.id, row: row + 1, category } }))
       }
     }
-    if (checks.length > 0) return checks.slice(0, MOST_FOUND)
-    return [judged === 0 ? pass(this) : passWith(this, { rows: judged })]
+    const failures = checks.filter(({ status }) => status === 'fail')
+    if (checks.length > 0) return [...failures, ...checks.filter(({ status }) => status !== 'fail')].slice(0, MOST_FOUND)
+    if (judged > 0) return [passWith(this, { rows: judged })]
+    return [unknown(this, 'uncertainty', { code: 'capability.no-uncertainty', path: '/record/results' })]
   },
 }
 
 interface Asked {
   readonly readable: ReadTable
   readonly row: number
-  readonly stated: Decimal
-  readonly unit: LegalUnit
-  readonly fitting: readonly ReadCapability[]
+  readonly capabilities: readonly ReadCapability[]
   readonly path: string
   readonly params: Readonly<Record<string, unknown>>
 }
 
-function judge(row: Condition, { readable, row: at, stated, unit, fitting, path, params }: Asked): Check[] {
-  const covering = fitting.filter((capability) => isInRange(capability, readable, at))
-  if (covering.length === 0) return [found(row, { code: 'capability.out-of-range', path, params })]
-  const isEnough = ({ smallest, of }: ReadCapability): boolean => {
-    const uncertainty = absoluteRational(unit === of ? fromDecimal(stated) : convertExactly(stated, unit, of, true))
-    return compareRational(uncertainty, fromDecimal(parseDecimal(smallest))) >= 0
-  }
-  if (covering.some(isEnough)) return []
-  const [{ smallest, unit: code }] = covering as [ReadCapability]
-  return [
-    found(row, {
-      code: 'capability.uncertainty-below',
-      path,
-      params: { ...params, smallest, unit: code },
-      evidence: { smallest, unit: code },
-    }),
-  ]
+function judge(condition: Row, { readable, row, capabilities, path, params }: Asked): Check[] {
+  const readings = capabilities.map((capability) => ({ capability, uncertainty: expandedUncertaintyOf(readable, row, capability.of) }))
+  const fitting = readings.filter(({ uncertainty }) => uncertainty.length > 0)
+  if (fitting.length === 0) return [unknown(condition, 'capability', { code: silence(readable, row, capabilities), path, params })]
+  const ranged = fitting.map((one) => ({ ...one, covers: isInRange(one.capability, readable, row) }))
+  const covering = ranged.filter(({ covers }) => covers === true)
+  // One reading that is fine enough would do only if the table said which reading it means.
+  const enough = covering.map(({ capability: { smallest }, uncertainty }) => {
+    const least = fromDecimal(parseDecimal(smallest))
+    const answers = uncertainty.map((one) => compareRational(one, least) >= 0)
+    return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined
+  })
+  if (enough.includes(true)) return []
+  const isOpen = enough.includes(undefined) || ranged.some(({ covers }) => covers === undefined)
+  if (isOpen) return [unknown(condition, 'capability', { code: 'capability.not-judged', path, params })]
+  const [first] = covering
+  if (first === undefined) return [found(condition, { code: 'capability.out-of-range', path, params })]
+  const { smallest, unit } = first.capability
+  const evidence = { smallest, unit }
+  return [found(condition, { code: 'capability.uncertainty-below', path, params: { ...params, ...evidence }, evidence })]
 }
 
-function isInRange({ lower, upper, rangeOf }: ReadCapability, readable: ReadTable, row: number): boolean {
+/** Either the row states no U that can be read, or the list is silent about this quantity: then the laboratory is not at fault. */
+const silence = (
+  readable: ReadTable,
+  row: number,
+  capabilities: readonly ReadCapability[],
+): 'capability.not-judged' | 'capability.not-listed' =>
+  states(readable, row, UNCERTAINTY_ROLES) || capabilities.length === 0 ? 'capability.not-listed' : 'capability.not-judged'
+
+/** Whether a row has a number in any column of these roles. */
+const states = (readable: ReadTable, row: number, roles: readonly (typeof VALUE_ROLES | typeof UNCERTAINTY_ROLES)[number][]): boolean =>
+  roles.some((role) => decimalAt(readable, row, readable.columns.get(role)) !== undefined)
+
+/** Whether the value lies in the range; undefined where nothing in the row can be compared with it. */
+function isInRange({ lower, upper, rangeOf }: ReadCapability, readable: ReadTable, row: number): boolean | undefined {
   if (lower === undefined && upper === undefined) return true
   const value = VALUE_ROLES.map((role) => valueIn(rangeOf, readable, row, readable.columns.get(role))).find((one) => one !== undefined)
-  // A range that nothing can be compared with covers nothing.
-  if (value === undefined) return false
+  if (value === undefined) return undefined
   if (lower !== undefined && compareRational(value, fromDecimal(parseDecimal(lower))) < 0) return false
   return upper === undefined || compareRational(value, fromDecimal(parseDecimal(upper))) <= 0
 }

@@ -3,13 +3,26 @@
  * facts. No expressions and no patterns travel in an agreement.
  */
 import * as z from 'zod/mini'
-import { type Check, type Finding, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { type Check, type Finding, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
-import { compareRational, rational } from '../base/rational.js'
+import { rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
 import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
-import { isCertificate, judgedRows, readTable, uncertaintyRatio } from '../records/index.js'
+import {
+  boundsError,
+  describeUnjudged,
+  factMissing,
+  isCertificate,
+  isUncertaintyAtMost,
+  judgeRows,
+  pointer,
+  type ReadTable,
+  type RecordOf,
+  readTable,
+  type UnjudgedReason,
+  undecidedReason,
+} from '../records/index.js'
 import { uncertaintyWithinCapability } from './capability.js'
 import type { Condition, RecognitionFacts } from './condition.js'
 import type { EditionFacts } from './specification-facts.js'
@@ -90,22 +103,50 @@ const uncertaintyAtMost: Condition = {
   basis: 'JJF 1094—2002 5.3.1.1',
   parameters: UncertaintyAtMost,
   evaluate({ record }, { ratio }: z.infer<typeof UncertaintyAtMost>) {
-    if (!isCertificate(record)) return [pass(this)]
+    // It bounds the U of a decision; a calibration that decides nothing has none.
+    if (!isCertificate(record) || !decides(record)) return [notApplicable(this)]
     const [numerator, denominator] = ratio.split('/').map(BigInt) as [bigint, bigint]
     const most = rational(numerator, denominator)
-    const tables = record.results.flatMap((table, index) => readTable(table, index).read ?? [])
+    const { judged, unjudged } = judgeRows(record.results.flatMap((table, index) => readTable(table, index).read ?? []))
+    const bounded = judged.filter(boundsError)
     const checks: Check[] = []
-    for (const judged of judgedRows(tables)) {
-      const actual = uncertaintyRatio(judged)
-      if (actual === undefined || compareRational(actual, most) <= 0) continue
-      const params = { table: judged.read.table.id, row: judged.row + 1, ratio }
-      checks.push(
-        found(this, { code: 'uncertainty.ratio-exceeded', path: `/record/results/${judged.read.index}/rows/${judged.row}`, params }),
-      )
+    const unknownAt = (read: ReadTable, row: number, reason: UnjudgedReason): void => {
+      const finding = {
+        code: 'uncertainty.ratio-not-judged',
+        path: rowPath(read, row),
+        params: describeUnjudged(read, row, reason),
+      } as const
+      checks.push(unknown(this, factMissing(reason), finding))
     }
-    return checks.length === 0 ? [pass(this)] : checks.slice(0, 20)
+    for (const judgedRow of bounded) {
+      const { read, row } = judgedRow
+      const isSmall = isUncertaintyAtMost(judgedRow, most)
+      if (isSmall === undefined) unknownAt(read, row, undecidedReason(judgedRow, true))
+      else if (!isSmall) {
+        const params = { table: read.table.id, row: row + 1, ratio }
+        checks.push(found(this, { code: 'uncertainty.ratio-exceeded', path: rowPath(read, row), params }))
+      }
+    }
+    for (const { read, row, reason } of unjudged) if (reason === 'limits-unit') unknownAt(read, row, reason)
+    if (checks.length > 0) return failuresFirst(checks).slice(0, 20)
+    if (bounded.length > 0) return [passWith(this, { rows: bounded.length })]
+    return [unknown(this, 'limits', { code: 'uncertainty.ratio-no-limits', path: '/record/results' })]
   },
 }
+
+const rowPath = (read: ReadTable, row: number): string => `/record${pointer(read.index, row)}`
+
+/** A list that is cut must not lose the failure that decides. */
+const failuresFirst = (checks: readonly Check[]): Check[] => [
+  ...checks.filter(({ status }) => status === 'fail'),
+  ...checks.filter(({ status }) => status !== 'fail'),
+]
+
+/** Whether a certificate decides on conformity: a verification always does; a calibration where it says so, or states limits. */
+const decides = (record: RecordOf<'verification-record'> | RecordOf<'calibration-result'>): boolean =>
+  record.kind === 'verification-record' ||
+  record.conformity !== undefined ||
+  record.results.some(({ columns }) => columns.some(({ role }) => role === 'lower-limit' || role === 'upper-limit'))
 
 const MobileOnly = z.strictObject(named('mobile-only'))
 const mobileOnly: Condition = {

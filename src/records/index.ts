@@ -29,12 +29,28 @@ export {
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 export { SCHEMA_BASE, writeJsonSchemas } from './json-schema.js'
-export { type JudgedRow, judgedRows, uncertaintyRatio } from './judged-rows.js'
+export {
+  acceptanceLimits,
+  boundsError,
+  describeUnjudged,
+  factMissing,
+  halfWidthOf,
+  isUncertaintyAtMost,
+  isWithinLimits,
+  type JudgedRow,
+  judgeRows,
+  type RowJudgements,
+  type RowLimits,
+  type UnjudgedReason,
+  type UnjudgedRow,
+  undecidedReason,
+} from './judged-rows.js'
 export { type AnyRecord, type Certificate, isCertificate, type Kind, type KindRow, kindOf, kinds, type RecordOf } from './kinds.js'
 export { kindOfValue, parseForeignRecord, parseRecord, type RecordKind } from './parse.js'
 export { Applicant, Issuer, Party, Place, Signatory } from './party.js'
 export { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty } from './quantity.js'
 export { decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable, readTable } from './read-table.js'
+export { expandedUncertaintyOf, hasUncertaintyColumn } from './readings.js'
 export { Cell, Column, type ColumnRole, columnRoles, ResultTable, type RowVerdict, VERDICTS } from './result-table.js'
 export { type SignRecordOptions, signRecord } from './sign-record.js'
 export { type FindingCode, findingCodes, type MeasureCode, measureCodes, SupervisionFinding } from './supervision-finding.js'

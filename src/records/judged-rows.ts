@@ -1,16 +1,25 @@
-/** Rows of result tables against their limits: what a decision is made from. */
+/** Rows of result tables against their limits: what a decision is made from, and why a row cannot be judged. */
 import { type Decimal, parseDecimal, roundToInterval } from '../base/decimal.js'
+import { messageOf } from '../base/messages/index.js'
 import {
   absoluteRational,
+  addRational,
+  compareRational,
   divideRational,
   fromDecimal,
-  multiplyRational,
   type Rational,
   rational,
   subtractRational,
 } from '../base/rational.js'
-import { convertExactly, isCommensurable } from '../catalogue/index.js'
-import { decimalAt, differenceIn, judgedColumn, type ReadColumn, type ReadTable } from './read-table.js'
+import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
+import { decimalAt, judgedColumn, type ReadColumn, type ReadTable } from './read-table.js'
+import { basisColumns, expandedUncertaintyOf, readVia } from './readings.js'
+
+/** Limits of one row in the unit of the value; a side without a limit is open. */
+export interface RowLimits {
+  readonly lower?: Rational
+  readonly upper?: Rational
+}
 
 /** One row of a table against its limits, all in the unit of the judged column. */
 export interface JudgedRow {
@@ -20,72 +29,221 @@ export interface JudgedRow {
   /** As written, and after the rounding the table asks for. */
   readonly written: Decimal
   readonly value: Rational
-  readonly lower?: Rational
-  readonly upper?: Rational
-  readonly uncertainty?: Rational
+  /**
+   * The limits. More than one reading where they are a ratio and the table does not state of what: a decision then counts
+   * only where all readings agree.
+   */
+  readonly limits: readonly [RowLimits, ...RowLimits[]]
+  /** Expanded uncertainty, by the same kinds of reading; empty where the row states none that can be read in the unit of the value. */
+  readonly uncertainty: readonly Rational[]
 }
 
-/** Rows that have limits. Where a limit or an uncertainty measures something else than the value, it is left out. */
-export function judgedRows(tables: readonly ReadTable[]): readonly JudgedRow[] {
-  const rows: JudgedRow[] = []
-  for (const read of tables) judge(read, rows)
-  return rows
+/** Why a row cannot be compared with its limits, and the fact that is missing. `limits-absent`: the table has no column of limits at all. */
+const unjudgeable = {
+  'value-missing': 'value',
+  'limits-missing': 'limits',
+  'limits-unit': 'limits',
+  'limits-absent': 'limits',
+} as const
+
+/** Why a row cannot be decided, and the fact that is missing: one that could be compared may still leave the decision open. */
+const undecidable = {
+  ...unjudgeable,
+  'limits-ambiguous': 'limits',
+  'width-zero': 'limits',
+  'uncertainty-missing': 'uncertainty',
+  'uncertainty-ambiguous': 'uncertainty',
+} as const
+export type UnjudgedReason = keyof typeof undecidable
+
+/** The fact without which a row cannot be decided. */
+export const factMissing = (reason: UnjudgedReason): string => undecidable[reason]
+
+export interface UnjudgedRow {
+  readonly read: ReadTable
+  readonly row: number
+  readonly reason: keyof typeof unjudgeable
 }
 
-function judge(read: ReadTable, rows: JudgedRow[]): void {
-  const judged = judgedColumn(read)
-  const lowerColumn = read.columns.get('lower-limit')
-  const upperColumn = read.columns.get('upper-limit')
-  if (judged === undefined || (lowerColumn === undefined && upperColumn === undefined)) return
-  const interval = judged.column.roundTo === undefined ? undefined : parseDecimal(judged.column.roundTo)
+export interface RowJudgements {
+  readonly judged: readonly JudgedRow[]
+  /** Rows that state a value or limits and yet cannot be compared. A row of words alone is in neither list. */
+  readonly unjudged: readonly UnjudgedRow[]
+}
+
+/** Reads every row against its limits. */
+export function judgeRows(tables: readonly ReadTable[]): RowJudgements {
+  const judged: JudgedRow[] = []
+  const unjudged: UnjudgedRow[] = []
+  for (const read of tables) judgeTable(read, judged, unjudged)
+  return { judged, unjudged }
+}
+
+function judgeTable(read: ReadTable, judged: JudgedRow[], unjudged: UnjudgedRow[]): void {
+  const lower = read.columns.get('lower-limit')
+  const upper = read.columns.get('upper-limit')
+  const valued = judgedColumn(read)
+  const interval = valued?.column.roundTo === undefined ? undefined : parseDecimal(valued.column.roundTo)
   for (let row = 0; row < read.table.rows.length; row++) {
-    const written = decimalAt(read, row, judged)
-    if (written === undefined) continue
-    const lower = limitAt(read, row, lowerColumn, judged)
-    const upper = limitAt(read, row, upperColumn, judged)
-    if (lower === undefined && upper === undefined) continue
-    const uncertainty = uncertaintyAt(read, row, judged)
-    const value = fromDecimal(interval === undefined ? written : roundToInterval(written, interval))
-    rows.push({ read, row, judged, written, value, ...(lower && { lower }), ...(upper && { upper }), ...(uncertainty && { uncertainty }) })
+    const bounds = { lower: decimalAt(read, row, lower), upper: decimalAt(read, row, upper) }
+    const isLimited = bounds.lower !== undefined || bounds.upper !== undefined
+    const column = valued && isLimited ? boundColumn(read, row, valued, bounds) : valued
+    const written = decimalAt(read, row, column)
+    if (written === undefined || column === undefined) {
+      if (isLimited) unjudged.push({ read, row, reason: 'value-missing' })
+      continue
+    }
+    if (!isLimited) {
+      unjudged.push({ read, row, reason: lower === undefined && upper === undefined ? 'limits-absent' : 'limits-missing' })
+      continue
+    }
+    const limits = limitsOf(read, row, column, bounds)
+    const [first, ...others] = limits
+    if (first === undefined) {
+      unjudged.push({ read, row, reason: 'limits-unit' })
+      continue
+    }
+    const value = fromDecimal(interval === undefined || column !== valued ? written : roundToInterval(written, interval))
+    judged.push({
+      read,
+      row,
+      judged: column,
+      written,
+      value,
+      limits: [first, ...others],
+      uncertainty: column.unit === undefined ? [] : expandedUncertaintyOf(read, row, column.unit),
+    })
   }
 }
 
-function limitAt(read: ReadTable, row: number, column: ReadColumn | undefined, judged: ReadColumn): Rational | undefined {
-  const limit = decimalAt(read, row, column)
-  if (limit === undefined || column === undefined || column.unit === undefined || judged.unit === undefined) return undefined
-  if (column.unit === judged.unit) return fromDecimal(limit)
-  if (!isCommensurable(column.unit, judged.unit)) return undefined
-  return convertExactly(limit, column.unit, judged.unit, judged.column.role === 'error')
+type WrittenLimits = { readonly [side in 'lower' | 'upper']: Decimal | undefined }
+
+const ZERO: Decimal = { coefficient: 0n, scale: 0 }
+
+/**
+ * The column that the limits of a row bound. The error, as a rule; but limits that hold the reference value and not zero
+ * (19.90 … 20.10 for a nominal 20) are limits of the indication, whatever error stands beside it.
+ */
+function boundColumn(read: ReadTable, row: number, valued: ReadColumn, limits: WrittenLimits): ReadColumn {
+  const indication = read.columns.get('indication')
+  if (indication === undefined || indication === valued || contains(limits, ZERO)) return valued
+  const unit = (read.columns.get('lower-limit') ?? read.columns.get('upper-limit'))?.unit
+  const holdsReference = (['reference', 'nominal'] as const).some((role) => {
+    const column = read.columns.get(role)
+    const value = decimalAt(read, row, column)
+    return value !== undefined && column?.unit === unit && contains(limits, value)
+  })
+  return holdsReference && indication.unit === unit ? indication : valued
 }
 
-/** Expanded uncertainty in the judged unit. Only its size counts: a minus sign must not widen the limits. */
-function uncertaintyAt(read: ReadTable, row: number, judged: ReadColumn): Rational | undefined {
-  const column = read.columns.get('uncertainty')
-  const stated = decimalAt(read, row, column)
-  if (column === undefined || stated === undefined) return undefined
-  const uncertainty = differenceIn(stated, column, judged) ?? relativeAt(read, row, stated, column, judged)
-  return uncertainty && absoluteRational(uncertainty)
+const contains = ({ lower, upper }: WrittenLimits, value: Decimal): boolean => {
+  const at = fromDecimal(value)
+  return (
+    (lower === undefined || compareRational(at, fromDecimal(lower)) >= 0) &&
+    (upper === undefined || compareRational(at, fromDecimal(upper)) <= 0)
+  )
 }
 
-/** A relative uncertainty of the value beside it, in the judged unit. */
-function relativeAt(read: ReadTable, row: number, stated: Decimal, column: ReadColumn, judged: ReadColumn): Rational | undefined {
-  if (column.unit?.dimension !== '1' || judged.unit === undefined) return undefined
-  for (const role of ['indication', 'reference', 'nominal'] as const) {
-    const of = read.columns.get(role)
-    const value = decimalAt(read, row, of)
-    // A percentage of a temperature in ℃ means nothing.
-    if (value === undefined || of?.unit === undefined || of.unit.offset.numerator !== 0n || !isCommensurable(of.unit, judged.unit)) continue
-    return multiplyRational(multiplyRational(fromDecimal(stated), column.unit.factor), convertExactly(value, of.unit, judged.unit, true))
+/** The limits in the unit of the judged column, once for each way of reading them; none where they measure something else. */
+function limitsOf(read: ReadTable, row: number, judged: ReadColumn, written: WrittenLimits): readonly RowLimits[] {
+  const direct = limitsVia(read, row, judged, written)
+  if (direct !== undefined) return [direct]
+  // A ratio bounds an error; of an indication it says nothing.
+  if (judged.column.role !== 'error') return []
+  return basisColumns(read, judged).flatMap((basis) => limitsVia(read, row, judged, written, basis) ?? [])
+}
+
+/** Undefined where a limit that is written cannot be read this way: half a pair of limits would be another requirement. */
+function limitsVia(read: ReadTable, row: number, judged: ReadColumn, written: WrittenLimits, basis?: ReadColumn): RowLimits | undefined {
+  const limits: { lower?: Rational; upper?: Rational } = {}
+  for (const side of ['lower', 'upper'] as const) {
+    const limit = written[side]
+    if (limit === undefined) continue
+    const converted = limitIn(read, row, limit, read.columns.get(`${side}-limit`)?.unit, judged, basis)
+    if (converted === undefined) return undefined
+    limits[side] = converted
   }
-  return undefined
+  return limits
 }
 
-/** U over the maximum permissible error: half the width of the limits, or the one limit there is. */
-export function uncertaintyRatio({ lower, upper, uncertainty }: JudgedRow): Rational | undefined {
-  if (uncertainty === undefined) return undefined
-  const width =
-    lower !== undefined && upper !== undefined
-      ? divideRational(subtractRational(upper, lower), rational(2n))
-      : absoluteRational((upper ?? lower) as Rational)
-  return width.numerator <= 0n ? undefined : divideRational(uncertainty, width)
+function limitIn(
+  read: ReadTable,
+  row: number,
+  limit: Decimal,
+  unit: LegalUnit | undefined,
+  judged: ReadColumn,
+  basis: ReadColumn | undefined,
+): Rational | undefined {
+  if (unit === undefined || judged.unit === undefined) return undefined
+  if (unit === judged.unit) return fromDecimal(limit)
+  if (isCommensurable(unit, judged.unit)) return convertExactly(limit, unit, judged.unit, judged.column.role === 'error')
+  return basis && readVia(read, row, limit, unit, judged.unit, basis)
 }
+
+/** Whether all ways of reading a row answer alike; `undefined` where they do not, or where there is none. */
+function agreed(answers: readonly boolean[]): boolean | undefined {
+  const [first] = answers
+  return answers.every((answer) => answer === first) ? first : undefined
+}
+
+const isInside = (value: Rational, { lower, upper }: RowLimits): boolean =>
+  (lower === undefined || compareRational(value, lower) >= 0) && (upper === undefined || compareRational(value, upper) <= 0)
+
+const narrowed = ({ lower, upper }: RowLimits, by: Rational): RowLimits => ({
+  ...(lower && { lower: addRational(lower, by) }),
+  ...(upper && { upper: subtractRational(upper, by) }),
+})
+
+/**
+ * Whether the value lies within its limits, less the guard band U where the rule has one. `undefined` where the row does
+ * not say: the guard band is not stated, or the readings of a ratio contradict each other.
+ */
+export function isWithinLimits({ value, limits, uncertainty }: JudgedRow, guarded: boolean): boolean | undefined {
+  const plain = agreed(limits.map((reading) => isInside(value, reading)))
+  // What is outside the limits themselves is outside any guard band.
+  if (!guarded || plain === false) return plain
+  return agreed(limits.flatMap((reading) => uncertainty.map((by) => isInside(value, narrowed(reading, by)))))
+}
+
+/** The limits a row is accepted by, for a message: less the guard band where the rule has one. */
+export const acceptanceLimits = ({ limits: [first], uncertainty: [by] }: JudgedRow, guarded: boolean): RowLimits =>
+  guarded && by !== undefined ? narrowed(first, by) : first
+
+/** Half the width between two limits, or the size of the one there is. */
+export function halfWidthOf({ lower, upper }: RowLimits): Rational {
+  if (lower !== undefined && upper !== undefined) return divideRational(subtractRational(upper, lower), TWO)
+  return absoluteRational(lower ?? upper ?? rational(0n))
+}
+const TWO = rational(2n)
+
+/**
+ * Whether the limits of a row are those of a maximum permissible error, which U is compared with. One limit on an indication
+ * (insulation of at least 2 MΩ, repeatability of at most 0.5 %) is none.
+ */
+export const boundsError = ({ judged, limits: [{ lower, upper }] }: JudgedRow): boolean =>
+  judged.column.role === 'error' || (lower !== undefined && upper !== undefined)
+
+/**
+ * Whether U is at most a share of the maximum permissible error (half the width of the limits, or the one limit there is).
+ * `undefined` where the row does not say: no U, no width, or readings that contradict each other.
+ */
+export function isUncertaintyAtMost({ limits, uncertainty }: JudgedRow, share: Rational): boolean | undefined {
+  const widths = limits.map(halfWidthOf)
+  if (widths.some(({ numerator }) => numerator <= 0n)) return undefined
+  return agreed(widths.flatMap((width) => uncertainty.map((by) => compareRational(divideRational(by, width), share) <= 0)))
+}
+
+/** Why a row whose limits could be read could still not be decided. */
+export function undecidedReason({ uncertainty, limits }: JudgedRow, needsUncertainty: boolean): UnjudgedReason {
+  if (!needsUncertainty) return 'limits-ambiguous'
+  if (uncertainty.length === 0) return 'uncertainty-missing'
+  if (limits.some((reading) => halfWidthOf(reading).numerator <= 0n)) return 'width-zero'
+  return limits.length > 1 ? 'limits-ambiguous' : 'uncertainty-ambiguous'
+}
+
+/** A row that could not be judged, for a message. */
+export const describeUnjudged = (read: ReadTable, row: number, reason: UnjudgedReason): Record<string, unknown> => ({
+  table: read.table.id,
+  row: row + 1,
+  reason: messageOf(`unjudged.${reason}`),
+})

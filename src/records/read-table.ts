@@ -2,8 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
 import type { Code, MessageParams } from '../base/messages/index.js'
-import { fromDecimal, type Rational } from '../base/rational.js'
-import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
+import { isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
 
 /** A column that stands at most once in a table. */
@@ -101,11 +100,3 @@ export function decimalAt({ table }: ReadTable, row: number, column: ReadColumn 
 
 /** The column that limits bound: the error, or the indication where a table states no error (repeatability, deviation). */
 export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.columns.get('error') ?? read.columns.get('indication')
-
-/** A difference (error, limit, uncertainty) in the unit of another column; undefined where the two do not measure the same. */
-export function differenceIn(value: Decimal, from: ReadColumn, to: ReadColumn): Rational | undefined {
-  if (from.unit === undefined || to.unit === undefined || !isCommensurable(from.unit, to.unit)) return undefined
-  if (from.unit === to.unit) return fromDecimal(value)
-  // A ratio in percent is not an absolute number: %, ‰ and 1 convert among themselves only.
-  return convertExactly(value, from.unit, to.unit, true)
-}

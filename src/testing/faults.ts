@@ -15,6 +15,14 @@ const fault = (code: Code, fixture: FixtureId, ...changes: Change[]): Fault => (
 
 const pressure = '/results/0'
 const point = '/points/0'
+/** A table of readings that says nothing of limits or verdicts. */
+const DATA_ONLY = {
+  columns: [
+    { role: 'reference', name: { zh: '标准值' }, unit: 'MPa' },
+    { role: 'indication', name: { zh: '示值' }, unit: 'MPa' },
+  ],
+  rows: [['2.000', '2.005']],
+} as const
 
 export const faults: readonly Fault[] = [
   // Identifiers
@@ -53,7 +61,6 @@ export const faults: readonly Fault[] = [
   fault('specification.replaced-both-ways', 'F10', ['/replaces', ['JJF(渝) 90-2015']], ['/replacedBy', ['JJF(渝) 90-2015']]),
   fault('specification.abolition-undated', 'F10', ['/replacedBy', ['JJF(渝) 901-2026']]),
   fault('specification.publisher-region', 'F11', ['/publisher/uscc', '11500000MB1A678983']),
-  fault('limits.reversed', 'F10', ['/requirements/0/limits', { lower: '0.2', upper: '-0.2', unit: '%' }]),
   fault('limits.absent', 'F10', ['/requirements/0/limits', { unit: '%' }]),
   fault('requirement.twice', 'F10', [
     '/requirements/-',
@@ -148,6 +155,13 @@ export const faults: readonly Fault[] = [
   fault('outcome.no-failed-item', 'F01', ['/outcome', 'fail'], ['/validUntil', undefined]),
   fault('class.on-notice', 'F02', ['/concludedClass', '1 级']),
   fault('class.differs', 'F09', ['/concludedClass', 'F1 等级']),
+  fault('limits.reversed', 'F10', ['/requirements/0/limits', { lower: '0.2', upper: '-0.2', unit: '%' }]),
+  fault('verdict.not-judged', 'F08', [`${pressure}/columns/3/unit`, 'kg'], [`${pressure}/columns/4/unit`, 'kg']),
+  fault('verdict.no-limits', 'F08', [`${pressure}/columns/3/role`, 'condition'], [`${pressure}/columns/4/role`, 'condition']),
+  fault('outcome.not-judged', 'F08', [`${pressure}/rows/0/2`, null], [`${pressure}/rows/0/6`, null]),
+  fault('outcome.no-data', 'F08', [`${pressure}/columns`, DATA_ONLY.columns], [`${pressure}/rows`, DATA_ONLY.rows]),
+  fault('decision.not-judged', 'F08', [`${pressure}/rows/0/5`, null]),
+  fault('standard.not-judged', 'F01', ['/standards/0/maximumPermissibleError', { lower: '0', upper: '0', unit: 'm' }]),
   fault('decision.rule-missing', 'F08', ['/conformity/decisionRule', undefined]),
   fault('decision.uncertainty-too-large', 'F08', [`${pressure}/rows/1/5`, '0.009']),
   fault('decision.guard-needed', 'F08', ['/conformity', undefined], [`${pressure}/rows/1/5`, '0.009']),

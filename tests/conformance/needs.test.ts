@@ -1,6 +1,6 @@
 // Why this exists: a rule runs on partial data by what it says it needs; one need left out is a crash, one too many a rule kept from running.
 import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
-import { type AnyRecord, judgedRows, type Kind, kindOf, type ReadTable, readTable } from 'tongheng/records'
+import { type AnyRecord, judgeRows, type Kind, kindOf, type ReadTable, readTable } from 'tongheng/records'
 import { faults, faultyRecord, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
@@ -47,8 +47,8 @@ function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
     get tableFindings() {
       return noting('results', [])
     },
-    get judged() {
-      return noting('results', judgedRows(tables))
+    get rows() {
+      return noting('results', judgeRows(tables))
     },
   }
   rule.evaluate(context)

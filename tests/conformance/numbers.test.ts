@@ -34,7 +34,7 @@ function codesFor(columns: readonly Column[], rows: readonly Cells[], { rule, ou
     ...(outcome === 'fail' ? [['/validUntil', undefined] as const, ['/concludedClass', undefined] as const] : []),
   )
   return checkRecord(record)
-    .checks.filter(({ status }) => status === 'fail' || status === 'warn')
+    .checks.filter(({ status, code }) => (status === 'fail' || status === 'warn') && code !== 'outcome.no-data')
     .map(({ code }) => code)
 }
 

@@ -410,7 +410,7 @@ const cases: readonly Case[] = [
     rule: 'units.legal',
     of: 'F01',
     changes: [['/standards/0/maximumPermissibleError/unit', 'parsec']],
-    finds: ['fail unit.unknown /standards/0/maximumPermissibleError/unit'],
+    finds: ['fail unit.unknown /standards/0/maximumPermissibleError/unit', 'warn standard.not-judged /standards/0/maximumPermissibleError'],
   },
   {
     rule: 'units.legal',
@@ -536,7 +536,7 @@ const cases: readonly Case[] = [
     rule: 'verdict.outcome: no item is judged at all',
     of: 'F07',
     changes: [['/conformity', { statement: { zh: '不符合' }, outcome: 'not-conforming', decisionRule: { rule: 'simple-acceptance' } }]],
-    finds: [],
+    finds: ['warn outcome.no-data /conformity/outcome'],
   },
   {
     rule: 'verdict.outcome: what was found before adjustment does not decide',

@@ -142,12 +142,15 @@ describe('a table', () => {
   const OUT = ['fail capability.out-of-range /record/results/0/rows/0']
   const BELOW = ['fail capability.uncertainty-below /record/results/0/rows/0']
 
-  it('without an uncertainty, or that cannot be read, gives nothing to judge', () => {
-    expect(found([LOAD], [['10']], [])).toEqual(PASS)
-    expect(found([LOAD, U], [['10']], [])).toEqual(PASS)
-    expect(found([LOAD, { ...U, unit: 'pound' }], [['10', '1']], [])).toEqual(PASS)
-    expect(found([LOAD, U], [['10', null]], [])).toEqual(PASS)
-    expect(judge([LOAD, U], [['10', null]], [])[0]?.evidence).toBeUndefined()
+  it('without an uncertainty, or that cannot be read, leaves the condition open', () => {
+    const NOTHING = ['skip fact:uncertainty /record/results']
+    const OPEN = ['skip fact:capability /record/results/0/rows/0']
+    expect(found([LOAD], [['10']], [])).toEqual(NOTHING)
+    expect(found([LOAD, U], [['10']], [])).toEqual(NOTHING)
+    expect(found([LOAD, U], [[null, null]], [])).toEqual(NOTHING)
+    expect(found([LOAD, { ...U, unit: 'pound' }], [['10', '1']], [nawi('8', 'kg')])).toEqual(OPEN)
+    expect(found([LOAD, U], [['10', null]], [nawi('8', 'kg')])).toEqual(OPEN)
+    expect(judge([LOAD, U], [['10', null]], [nawi('8', 'kg')])).toMatchObject([{ code: 'capability.not-judged' }])
     expect(evaluate(fixtures.F10.record as AnyRecord)).toMatchObject([{ status: 'pass' }])
     expect(evaluate(fixtures.F10.record as AnyRecord)).toHaveLength(1)
   })
@@ -155,7 +158,7 @@ describe('a table', () => {
   it('counts the rows it judged', () => {
     const rows = [
       ['10', '8'],
-      ['20', null],
+      [null, null],
       ['30', '9'],
     ]
     expect(judge([LOAD, U], rows, [nawi('8', 'kg')])[0]?.evidence).toEqual({ rows: 2 })
@@ -196,18 +199,30 @@ describe('a table', () => {
     expect(one('10', { lower: '5', upper: '9', rangeUnit: 't' })).toEqual(OUT)
   })
 
-  it('is in range by its nominal values or indications where it has no reference, and in none where nothing compares', () => {
+  it('is in range by its nominal values or indications where it has no reference, and undecided where nothing compares', () => {
     const range = [nawi('8', 'kg', { lower: '5', rangeUnit: 't' })]
     for (const role of ['nominal', 'indication']) {
       expect(found([{ role, unit: 't' }, U], [['10', '8']], range)).toEqual(PASS)
       expect(found([{ role, unit: 't' }, U], [['4', '8']], range)).toEqual(OUT)
     }
-    expect(found([U], [['8']], range)).toEqual(OUT)
-    expect(found([{ role: 'reference', unit: 'm' }, U], [['10', '8']], range)).toEqual(OUT)
-    expect(found([{ role: 'reference', unit: 'pound' }, U], [['10', '8']], range)).toEqual(OUT)
-    expect(found([LOAD, U], [[null, '8']], range)).toEqual(OUT)
+    const OPEN = ['skip fact:capability /record/results/0/rows/0']
+    expect(found([U], [['8']], range)).toEqual(OPEN)
+    expect(found([{ role: 'reference', unit: 'm' }, U], [['10', '8']], range)).toEqual(OPEN)
+    expect(found([{ role: 'reference', unit: 'pound' }, U], [['10', '8']], range)).toEqual(OPEN)
+    expect(found([LOAD, U], [[null, '8']], range)).toEqual(OPEN)
     // Where no range is stated nothing need compare.
     expect(found([U], [['8']], [nawi('8', 'kg')])).toEqual(PASS)
+  })
+
+  it('reads U from a relative or a standard uncertainty, too', () => {
+    const relative: Column = { role: 'relative-uncertainty', unit: '%', k: '2' }
+    expect(found([LOAD, relative], [['10', '0.08']], [nawi('8', 'kg')])).toEqual(PASS)
+    expect(found([LOAD, relative], [['10', '0.07']], [nawi('8', 'kg')])).toEqual(BELOW)
+    const standard: Column = { role: 'standard-uncertainty', unit: 'kg', k: '2' }
+    expect(found([LOAD, standard], [['10', '4']], [nawi('8', 'kg')])).toEqual(PASS)
+    expect(found([LOAD, standard], [['10', '3.9']], [nawi('8', 'kg')])).toEqual(BELOW)
+    expect(found([LOAD, U], [['10', '8']], [nawi('0.08', '%', { rangeUnit: 't' })])).toEqual(PASS)
+    expect(found([LOAD, U], [['10', '7']], [nawi('0.08', '%', { rangeUnit: 't' })])).toEqual(BELOW)
   })
 
   it('has uncertainties that are differences: 0.5 °C is 0.5 K, and its sign says nothing', () => {

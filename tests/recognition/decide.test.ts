@@ -123,7 +123,7 @@ async function told(asked: Asked): Promise<string[]> {
 }
 
 const condition = (name: string, more: object = {}): ClauseCondition => ({ name, ...more })
-const { F01, F02, F03, F04, F05, F07, F08, F09, F10, F11, F13 } = fixtures
+const { F01, F02, F04, F07, F08, F09, F10, F11, F13 } = fixtures
 
 describe('the record itself', () => {
   it('of a failed verification is seen, and never relied upon', async () => {
@@ -549,8 +549,20 @@ describe('uncertainty-at-most', () => {
     const rows = Array.from({ length: 30 }, () => table?.rows[3])
     expect(await decided({ of: F08, conditions: conditions('1/4'), changes: [['/results/0/rows', rows]] })).toHaveLength(20)
   })
-  it('is not asked where there is no uncertainty, no limit, or no result', async () => {
-    for (const of of [F01, F03, F05, F07, F10]) expect(await decided({ of, conditions: conditions('1/999') })).toEqual([])
+  it('is not asked of a calibration that decides nothing, nor of what has no results', async () => {
+    for (const of of [F07, F10]) expect(await decided({ of, conditions: conditions('1/999') })).toEqual([])
+  })
+  it('is undecided where a verification states limits and no uncertainty, or no limits', async () => {
+    expect(await decided({ of: F01, conditions: conditions('1/3') })).toContain(
+      'skip uncertainty.ratio-not-judged /record/results/0/rows/0 fact:uncertainty',
+    )
+    expect(await decided({ of: F09, conditions: conditions('1/3'), changes: [['/results/0/rows/1/5', null]] })).toEqual([
+      'skip uncertainty.ratio-not-judged /record/results/0/rows/1 fact:uncertainty',
+    ])
+    const inWords: readonly Change[] = [3, 4].map((column) => [`/results/0/columns/${column}/role`, 'condition'])
+    expect(await decided({ of: F09, conditions: conditions('1/3'), changes: inWords })).toEqual([
+      'skip uncertainty.ratio-no-limits /record/results fact:limits',
+    ])
   })
 })
 

@@ -3,7 +3,13 @@ import { type Rule, rules } from 'tongheng/conformance'
 import { type Code, codes } from 'tongheng/errors'
 import { type Kind, kinds } from 'tongheng/records'
 
-const WEIGHT = { fail: '不合格 fails', warn: '提示 warns', 'fail-or-warn': '视依据 by confidence' } as const
+const WEIGHT = {
+  fail: '不合格 fails',
+  warn: '提示 warns',
+  skip: '无法判定 undecided',
+  'fail-or-warn': '视依据 by confidence',
+  'warn-or-skip': '提示或无法判定 warns, or undecided where something rests on it',
+} as const
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 function section(rule: Rule): string {

@@ -192,11 +192,6 @@ export const conformanceMessages = {
     en: '{number} belongs to {region}, but its publisher is registered elsewhere',
     advice: { zh: '请核对发布机关', en: 'Check the publisher' },
   },
-  'limits.reversed': {
-    zh: '下限 {lower} 大于上限 {upper}',
-    en: 'The lower limit {lower} is above the upper limit {upper}',
-    advice: { zh: '请核对后对调或改正', en: 'Swap or correct them' },
-  },
   'limits.absent': {
     zh: '要求“{id}”没有上限也没有下限',
     en: 'The requirement “{id}” has neither limit',

@@ -118,6 +118,22 @@ export const recognitionMessages = {
     zh: '表 {table} 第 {row} 行：U 超过允许误差的 {ratio}',
     en: 'Table {table}, row {row}: U exceeds {ratio} of the limit',
   },
+  'uncertainty.ratio-not-judged': {
+    zh: '表 {table} 第 {row} 行：U 与允许误差之比无法判断：{reason}',
+    en: 'Table {table}, row {row}: the share of U in the limit could not be judged: {reason}',
+  },
+  'uncertainty.ratio-no-limits': {
+    zh: '结果表中没有可比较的限值，U 与允许误差之比无法判断',
+    en: 'The results state no limits to compare with, so the share of U in them could not be judged',
+  },
+  'capability.not-judged': {
+    zh: '表 {table} 第 {row} 行的测得值或不确定度无法与核准的测量能力比较',
+    en: 'Table {table}, row {row}: value or uncertainty could not be compared with the capability listed',
+  },
+  'capability.no-uncertainty': {
+    zh: '结果表中没有不确定度，无法与核准的测量能力比较',
+    en: 'The results state no uncertainty to compare with the capability listed',
+  },
   'instrument.not-mobile': {
     zh: '未写移动式器具信息，不属移动式计量器具',
     en: 'No information of a mobile instrument is given, so the clause on mobile instruments does not hold',

@@ -1,0 +1,76 @@
+/** Limits in their order: of swapped ones every value is out, and a failure would rest on a slip of the pen. */
+import type { Finding } from '../base/check.js'
+import { compare, formatDecimal, parseDecimal } from '../base/decimal.js'
+import { compareRational, fromDecimal } from '../base/rational.js'
+import { convertExactly, isCommensurable } from '../catalogue/index.js'
+import { decimalAt, type Limits, pointer, type ReadTable, type RecordOf } from '../records/index.js'
+import { ofKind, type PerKind, type Rule } from './rule.js'
+
+interface PlacedLimits {
+  readonly limits: Limits
+  readonly path: string
+}
+
+const ofStandards = ({ standards = [] }: Pick<RecordOf<'supervision-finding'>, 'standards'>): PlacedLimits[] =>
+  placed(standards.map(({ maximumPermissibleError: limits }, at) => ({ limits, path: `/standards/${at}/maximumPermissibleError` })))
+
+/** Every pair of limits outside the result tables. */
+const stated: PerKind<readonly PlacedLimits[]> = {
+  'verification-record': ofStandards,
+  'calibration-result': ofStandards,
+  'supervision-finding': ofStandards,
+  'technical-specification': ({ requirements = [] }) =>
+    placed(requirements.map(({ limits }, at) => ({ limits, path: `/requirements/${at}/limits` }))),
+  'type-approval': ({ models }) =>
+    placed(models.map(({ maximumPermissibleError: limits }, at) => ({ limits, path: `/models/${at}/maximumPermissibleError` }))),
+}
+
+const placed = (all: readonly { readonly limits: Limits | undefined; readonly path: string }[]): PlacedLimits[] =>
+  all.flatMap(({ limits, path }) => (limits === undefined ? [] : [{ limits, path }]))
+
+const order: Rule = {
+  id: 'limits.order',
+  group: 'conformance',
+  since: '0.2.0',
+  basis: 'JJF 1001—2011 7.27',
+  needs: {
+    'verification-record': ['results', 'standards'],
+    'calibration-result': ['results', 'standards'],
+    'supervision-finding': ['results', 'standards'],
+    'technical-specification': ['requirements'],
+    'type-approval': ['models'],
+  },
+  codes: { 'limits.reversed': 'fail' },
+  evaluate(context) {
+    const { record } = context
+    const findings: Finding[] = []
+    let compared = false
+    for (const { limits, path } of ofKind(stated, record) ?? []) {
+      const { lower, upper } = limits
+      if (lower === undefined || upper === undefined) continue
+      compared = true
+      if (compare(parseDecimal(lower), parseDecimal(upper)) > 0) findings.push({ code: 'limits.reversed', path, params: { lower, upper } })
+    }
+    if (record.kind !== 'technical-specification' && record.kind !== 'type-approval')
+      for (const read of context.tables) compared = orderOf(read, findings) || compared
+    return compared ? findings : undefined
+  },
+}
+
+/** Whether any row of the table has both limits in comparable units; those that stand the wrong way round are added. */
+function orderOf(read: ReadTable, findings: Finding[]): boolean {
+  const [low, high] = [read.columns.get('lower-limit'), read.columns.get('upper-limit')]
+  if (low?.unit === undefined || high?.unit === undefined || !isCommensurable(low.unit, high.unit)) return false
+  let compared = false
+  for (let row = 0; row < read.table.rows.length; row++) {
+    const [lower, upper] = [decimalAt(read, row, low), decimalAt(read, row, high)]
+    if (lower === undefined || upper === undefined) continue
+    compared = true
+    if (compareRational(convertExactly(lower, low.unit, high.unit), fromDecimal(upper)) <= 0) continue
+    const params = { lower: formatDecimal(lower), upper: formatDecimal(upper) }
+    findings.push({ code: 'limits.reversed', path: pointer(read.index, row, low.index), params })
+  }
+  return compared
+}
+
+export const limitRules: readonly Rule[] = [order]
