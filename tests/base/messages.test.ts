@@ -26,6 +26,19 @@ const BUILT = [
   { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
   { prefix: 'cli.standing-', words: ['pass', 'fail'] },
   { prefix: 'cli.status-', words: ['valid', 'revoke', 'suspend', 'supersede'] },
+  {
+    prefix: 'unjudged.',
+    words: [
+      'value-missing',
+      'limits-missing',
+      'limits-absent',
+      'limits-unit',
+      'limits-ambiguous',
+      'width-zero',
+      'uncertainty-missing',
+      'uncertainty-ambiguous',
+    ],
+  },
 ] as const
 
 /** Errors that are made with their details at hand: the code, and the names of what it is given. */
