@@ -146,6 +146,7 @@ const requirements: Rule = {
   id: 'specification.requirements',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1002—2010; JJF 1001—2011 7.27',
   needs: { 'technical-specification': ['requirements'] },
   codes: { 'limits.absent': 'warn', 'requirement.twice': 'fail' },

@@ -23,6 +23,7 @@ const verdictLimits: Rule = {
   id: 'verdict.limits',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1094—2002 5.3.1; GB/T 8170—2008 4.3',
   needs: { ...DECIDING, 'supervision-finding': ['results'] },
   codes: {
@@ -84,6 +85,7 @@ const outcome: Rule = {
   id: 'verdict.outcome',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量检定印、证管理办法; ISO/IEC 17025:2017 7.8.6',
   needs: {
     'verification-record': ['results', 'outcome', 'decisionRule'],

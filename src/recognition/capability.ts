@@ -36,6 +36,7 @@ export const uncertaintyWithinCapability: Condition = {
   id: 'condition.uncertainty-within-capability',
   group: 'recognition',
   since: '0.1.0',
+  revised: '0.2.0',
   basis: 'ILAC-P14:09/2020 §5; JJF 1069—2012',
   parameters: z.strictObject({ name: z.literal('uncertainty-within-capability') }),
   evaluate({ record, authorisations }) {

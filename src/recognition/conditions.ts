@@ -100,6 +100,7 @@ const uncertaintyAtMost: Condition = {
   id: 'condition.uncertainty-at-most',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1094—2002 5.3.1.1',
   parameters: UncertaintyAtMost,
   evaluate({ record }, { ratio }: z.infer<typeof UncertaintyAtMost>) {
