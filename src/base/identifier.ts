@@ -74,5 +74,27 @@ export const isTypeApprovalNumber = (printed: string): boolean =>
 /** CNAS accreditation number, for example CNAS L1234. */
 export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB|PT|RM)\d{4,5}$/.test(identifierKey(printed))
 
-/** A serial number that says there is none. One with a digit does not, and most have one. */
-export const isNoSerial = (printed: string): boolean => !/[0-9]/.test(printed) && /^(?:[/-]+|无|N\/?A)$/.test(identifierKey(printed))
+/** Plates compare without the dot, whichever of the dots people type it is. */
+export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
+
+/** What forms and systems put where there is no number: strokes, zeros, and words that say so in Chinese or English. */
+const NO_SERIAL = new RegExp(
+  `^(?:${[
+    String.raw`[\p{P}\p{S}X×O0]+`,
+    '(?:暂|均)?(?:没有|无)(?:出厂|产品|设备|仪器)?(?:编号|序列号|号码|号|铭牌)?',
+    '(?:出厂)?(?:编号|序列号|号码)?(?:不详|不明|不清|未知|未标注|未标明|未标|未注明|未填|未提供|未见|空白|缺失?|略|待补|待填|待定|待查)',
+    '(?:详?见|同)(?:铭牌|标牌|机身|附件|附表|清单|实物|备注)',
+    '(?:铭牌|标牌|字迹|编号)(?:模糊|不清|脱落|缺失|丢失|无法辨认)',
+    '空|出厂编号|编号|序列号',
+    'NONE|NULL|NIL|NAN|NA|UNKNOWN|UNDEFINED|UNMARKED|BLANK|EMPTY|MISSING|TBD|TBC|SN|NO|(?:NO|WITHOUT|NOT)(?:A?SERIAL)?(?:NUMBER|NO|MARKED|AVAILABLE|APPLICABLE|PROVIDED|KNOWN|GIVEN|STATED|LEGIBLE)?',
+  ].join('|')})$`,
+  'u',
+)
+
+/** A serial number that says that there is none. One with a digit other than 0 names something, and most have one. */
+export function isNoSerial(printed: string): boolean {
+  if (/[1-9]/.test(printed)) return false
+  // Brackets and full stops around or inside such a word change nothing: “（无）”, “N.A.”, “S/N”.
+  const key = identifierKey(printed)
+  return NO_SERIAL.test(key) || NO_SERIAL.test(key.replace(/[\p{P}\p{S}]/gu, ''))
+}

@@ -1,7 +1,7 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
 import { civilDateOf, type Instant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
-import { identifierKey } from '../base/identifier.js'
+import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import type { Signer, Statement } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
@@ -21,7 +21,7 @@ import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { logKeyOf } from './node/log-keys.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
-import { plateKey, searchOf, statementsFound } from './node/search.js'
+import { searchOf, statementsFound } from './node/search.js'
 import { decideReceipt, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 

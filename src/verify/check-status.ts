@@ -2,10 +2,11 @@
 import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
 import { formatInstant, type Instant } from '../base/date.js'
 import { type Code, messageOf } from '../base/messages/index.js'
-import type { RecordClaims } from '../records/index.js'
+import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
 import { type Action, STATUS_ACTIONS } from '../status/index.js'
 import type { KeyHolder } from '../trust/index.js'
 import type { Notice, Status, StatusList } from './open-status.js'
+import type { Successor } from './successor.js'
 
 export const status: Row = { id: 'status', group: 'authenticity', basis: 'draft-ietf-oauth-status-list §8.3', since: '0.1.0' }
 
@@ -24,25 +25,62 @@ export interface StatusQuestion {
   readonly claims: RecordClaims
   readonly holder: KeyHolder
   readonly at: Instant
+  readonly record: AnyRecord
 }
 
 /** One check for each thing that befell the statement by the moment asked about, or one check. */
 export function checkStatus(question: StatusQuestion, known: Status | undefined): { checks: readonly Check[]; list?: StatusList } {
   const { statementId, claims, holder, at } = question
   const named = known?.noticesOf(statementId) ?? NONE
+  const replacement = known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known)
   // Nothing was said of it, and it names no list where anything could be.
-  if (named.length === 0 && claims.status === undefined) return NOTHING_SAID
+  if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOTHING_SAID
   const notices = named.filter((notice) => notice.claims.from <= at)
   // A speaker can take back its own word only; nobody else's word counts.
   const standing = [claims.iss, holder.list.payload.iss].map((speaker) => standingOf(notices.filter((one) => one.claims.iss === speaker)))
   const { check, list, value } = listed(question, known)
   const checks = FALLS.flatMap((fall) => {
-    const notice = standing.find((one) => one?.claims.action === fall)
+    const notice = standing.find((one) => one?.claims.action === fall) ?? (fall === 'supersede' ? replacement : undefined)
     const isListed = value !== undefined && STATUS_ACTIONS[value] === fall
     return notice !== undefined || isListed ? [fallen(fall, notice, isListed ? list : undefined, claims)] : []
   })
   if (check.status !== 'pass' && check.code !== 'not-applicable') checks.push(check)
   return { checks: checks.length > 0 ? checks : [check], ...(list && { list }) }
+}
+
+/** What a newer record of the issuer says by itself, as the notice it amounts to. */
+function replacementOf({ statementId, claims, holder, at, record }: StatusQuestion, known: Status): Notice | undefined {
+  const kind = kindOf(record)
+  const identity = identityOf(kind.instrument(record))
+  const isFailure = record.kind === 'verification-record' && record.outcome === 'fail'
+  const replaces = (successor: Successor): boolean => {
+    if (successor.statementId === statementId || successor.claims.iat > at + SKEW) return false
+    // A failure is lifted only by a record that is in order and still stands.
+    if (isFailure && !(successor.isInOrder && !hasFallen(successor, holder, at, known))) return false
+    if (successor.replaces.includes(statementId)) return true
+    // By its number alone: of one instrument, and the later of the two.
+    const isOfOne = identity === undefined || successor.identity === undefined || canBeOne(identity, successor.identity)
+    return successor.claims.iat > claims.iat && isOfOne
+  }
+  const successor = known.successorsOf({ statementId, iss: claims.iss, number: kind.number(record) }).find(replaces)
+  if (successor === undefined) return undefined
+  const { iss, jti, iat } = successor.claims
+  const reason = successor.reason ?? messageOf('status.replaced')
+  return {
+    statementId: successor.statementId,
+    signed: successor.signed,
+    claims: { iss, jti, iat, action: 'supersede', statements: [statementId], from: iat, reason, replacedBy: successor.statementId },
+  }
+}
+
+/** Whether a successor has itself fallen, by a notice or by a list. */
+function hasFallen({ statementId, claims }: Successor, holder: KeyHolder, at: Instant, known: Status): boolean {
+  const { value } = listed({ claims, at }, known)
+  if (value !== undefined && value !== 0) return true
+  const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)
+  return [claims.iss, holder.list.payload.iss].some(
+    (speaker) => standingOf(notices.filter((one) => one.claims.iss === speaker)) !== undefined,
+  )
 }
 
 /** What of one speaker's notices holds after the last of them. Only what was suspended can be reinstated. */
@@ -57,7 +95,10 @@ function standingOf(notices: readonly Notice[]): Notice | undefined {
 }
 
 /** What the list says that was current at the moment asked about. */
-function listed({ claims, at }: StatusQuestion, known: Status | undefined): { check: Check; list?: StatusList; value?: number } {
+function listed(
+  { claims, at }: Pick<StatusQuestion, 'claims' | 'at'>,
+  known: Status | undefined,
+): { check: Check; list?: StatusList; value?: number } {
   if (claims.status === undefined) return { check: notApplicable(status) }
   const { idx, uri } = claims.status.status_list
   const missing = (code: Code, params: Readonly<Record<string, unknown>> = {}): { check: Check } => ({

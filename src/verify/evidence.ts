@@ -38,6 +38,7 @@ export const EvidenceBundle = z.strictObject({
   specifications: z.array(Compact).check(z.maxLength(5000)),
   statusLists: z.optional(z.array(Compact).check(z.maxLength(5000))),
   notices: z.optional(z.array(Compact).check(z.maxLength(5000))),
+  successors: z.optional(z.array(Compact).check(z.maxLength(5000))),
   verdict: z.looseObject({ outcome: z.enum(['recognised', 'not-recognised', 'indeterminate']) }),
 })
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
@@ -59,7 +60,8 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
  */
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
-  const { region, anchors, trustLists, agreements = [], specifications = [], statusLists = [], notices = [], algorithms } = material
+  const { region, anchors, trustLists, agreements = [], specifications = [], algorithms } = material
+  const { statusLists = [], notices = [], successors = [] } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
   return {
@@ -76,6 +78,7 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
     specifications: [...specifications],
     ...(statusLists.length > 0 && { statusLists: [...statusLists] }),
     ...(notices.length > 0 && { notices: [...notices] }),
+    ...(successors.length > 0 && { successors: [...successors] }),
     verdict,
   }
 }

@@ -4,7 +4,8 @@ export type { Comparison } from './compare-verdicts.js'
 export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
 export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'
 export { type Notice, openStatus, type SignedStatus, type Status, type StatusList } from './open-status.js'
-export { type Standing, type StandingConflict, type StandingEntry, standings } from './standing.js'
+export { type NotJudged, type Standing, type StandingConflict, type StandingEntry, standings } from './standing.js'
+export type { Successor } from './successor.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict.js'
 export {
   type Examined,

@@ -4,9 +4,12 @@ import type { Code } from '../base/messages/index.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
 import { type NoticeClaims, readNotice, readStatuses, readStatusList, type Statuses, type StatusListClaims } from '../status/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
+import { isSuccessor, readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
+
+const RECORD = 'metrology-record+jwt'
 
 /** A signed document, with its claims. */
-interface Opened<T> {
+export interface Opened<T> {
   readonly claims: T
   readonly statementId: string
   readonly signed: string
@@ -25,6 +28,10 @@ export interface Status {
   listsAt(uri: string): readonly StatusList[]
   /** Notices that name a statement, in the order in which they take effect. */
   noticesOf(statementId: string): readonly Notice[]
+  /** Records that name one they replace, oldest first. */
+  readonly successors: readonly Successor[]
+  /** Those that name a statement, by its id, or by its issuer and certificate number. */
+  successorsOf(of: { readonly statementId: string; readonly iss: string; readonly number?: string }): readonly Successor[]
   /** What was not taken, with the reason. */
   readonly refused: readonly { readonly signed: string; readonly code: Code; readonly error: TonghengError }[]
 }
@@ -32,6 +39,11 @@ export interface Status {
 export interface SignedStatus {
   readonly statusLists?: readonly string[] | undefined
   readonly notices?: readonly string[] | undefined
+  /**
+   * Signed records that are known to be newer, as those at hand beside the one asked about. One that says, by `supersedes` or
+   * `amendment`, that it replaces another of its issuer supersedes that one; all others say nothing.
+   */
+  readonly successors?: readonly string[] | undefined
 }
 
 /** Longest status list in characters: an inflated one has at most 4 MiB, and few entries of it are not zero. */
@@ -41,7 +53,11 @@ const MOST_CHARACTERS = 1_400_000
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
  * What was `known`, opened under the same trust, is not verified again.
  */
-export async function openStatus({ statusLists = [], notices = [] }: SignedStatus, trust: Trust, known?: Status): Promise<Status> {
+export async function openStatus(
+  { statusLists = [], notices = [], successors = [] }: SignedStatus,
+  trust: Trust,
+  known?: Status,
+): Promise<Status> {
   const refused: { signed: string; code: Code; error: TonghengError }[] = []
   async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
     for (const signed of new Set(texts)) {
@@ -62,6 +78,16 @@ export async function openStatus({ statusLists = [], notices = [] }: SignedStatu
   for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
   for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
+  const newer: Successor[] = []
+  const openSuccessor = async (signed: string): Promise<Successor | undefined> => {
+    const remembered = known?.successors.find((one) => one.signed === signed)
+    if (remembered !== undefined || !isSuccessor(signed)) return remembered
+    return readSuccessor(await openSigned(signed, RECORD, readClaims, trust))
+  }
+  for await (const successor of taken(successors, openSuccessor)) if (successor !== undefined) newer.push(successor)
+  newer.sort((a, b) => a.claims.iat - b.claims.iat)
+  const byReplaced = new Map<string, Successor[]>()
+  for (const successor of newer) for (const name of successor.replaces) enter(byReplaced, name, successor)
   lists.sort((a, b) => a.claims.iat - b.claims.iat)
   given.sort((a, b) => a.claims.from - b.claims.from || a.claims.iat - b.claims.iat)
   const byUri = new Map<string, StatusList[]>()
@@ -73,6 +99,12 @@ export async function openStatus({ statusLists = [], notices = [] }: SignedStatu
     notices: given,
     listsAt: (uri) => byUri.get(uri) ?? [],
     noticesOf: (statementId) => byStatement.get(statementId) ?? [],
+    successors: newer,
+    successorsOf({ statementId, iss, number }) {
+      if (newer.length === 0) return newer
+      const numbered = number === undefined ? [] : (byReplaced.get(replacedNumber(iss, number)) ?? [])
+      return [...new Set([...(byReplaced.get(statementId) ?? []), ...numbered])].filter(({ claims }) => claims.iss === iss)
+    },
     refused,
   }
 }

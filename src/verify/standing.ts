@@ -1,14 +1,17 @@
 /**
  * The standing of an instrument: of all verification records known of it, from both provinces, what counts today. A failed
- * verification prevails over a certificate that is not later than it, whichever side gave either.
+ * verification prevails over a certificate that is not later than it, whichever side gave either; and what could not be read
+ * or judged never leaves an instrument in force.
  */
 import type { Check } from '../base/check.js'
 import { civilDateOf, formatInstant, parseInstant } from '../base/date.js'
-import { identifierKey, isNoSerial } from '../base/identifier.js'
+import { isNoSerial } from '../base/identifier.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
-import { decodeRecord, type VerificationRecord } from '../records/index.js'
-import { decidingCheck, type Outcome, type Verdict } from './verdict.js'
-import { type SignedRecord, type VerifyOptions, verify } from './verify.js'
+import { byInstrument, type InstrumentIdentity } from '../records/index.js'
+import { conflictsOf, numberConflicts } from './standing-conflicts.js'
+import { type Doubt, type JudgedRecord, judgeMaterial, numberKey, reasonOf, reasonOfCheck } from './standing-material.js'
+import { decidingCheck, type Outcome } from './verdict.js'
+import type { SignedRecord, VerifyOptions } from './verify.js'
 
 export interface StandingEntry {
   readonly statementId: string
@@ -27,8 +30,15 @@ export interface StandingEntry {
   readonly reason: { readonly code: string } & Text
 }
 
+/** A statement that may be a failure of this instrument, and could not be read or judged. */
+export interface NotJudged {
+  readonly statementId?: string
+  readonly certificateNo?: string
+  readonly reason: { readonly code: string } & Text
+}
+
 export interface StandingConflict extends Text {
-  readonly code: 'standing.fail-wins' | 'standing.duplicate'
+  readonly code: 'standing.fail-wins' | 'standing.duplicate' | 'standing.number-twice' | 'standing.identity-differs'
   readonly statementIds: readonly string[]
 }
 
@@ -39,81 +49,134 @@ export interface Standing extends Text {
     | 'standing.expired'
     | 'standing.not-recognised'
     | 'standing.undecided'
+    | 'standing.device-only'
     | 'standing.none'
   /** RFC 3339. */
   readonly at: string
-  readonly instrument: { readonly category: string; readonly serialNumber?: string; readonly plate?: string }
+  /** `component`: the nozzle or compartment, where certificates are given for each. */
+  readonly instrument: {
+    readonly category: string
+    readonly serialNumber?: string
+    readonly plate?: string
+    readonly component?: string
+  }
   /** Statement that decides; absent where nothing counts. */
   readonly decidedBy?: string
   /** Newest first. */
   readonly entries: readonly StandingEntry[]
   readonly conflicts: readonly StandingConflict[]
-}
-
-interface Judged {
-  readonly verdict: Verdict
-  readonly record: VerificationRecord
+  readonly notJudged: readonly NotJudged[]
 }
 
 /**
  * Judges statements of verification records and says how each instrument stands, in the order in which instruments are
- * met. Statements that are no readable verification record, or whose issuer is not known, are left out: they say nothing.
+ * met; a nozzle or compartment with certificates of its own stands by itself. Records of other kinds say nothing. Where
+ * one names another that it replaces, that one no longer counts.
  */
 export async function standings(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
   options: VerifyOptions,
 ): Promise<readonly Standing[]> {
-  const instruments = new Map<string, Map<string, Judged>>()
-  for await (const statement of statements) {
-    const verdict = await verify(statement, options)
-    const record =
-      verdict.issuer === undefined ? undefined : decodeRecord(typeof statement === 'string' ? statement : (statement[0] as string))?.record
-    if (record?.kind !== 'verification-record' || verdict.statementId === undefined) continue
-    const key = instrumentKey(record)
-    // One statement that came twice is one statement.
-    instruments.set(key, (instruments.get(key) ?? new Map<string, Judged>()).set(verdict.statementId, { verdict, record }))
-  }
+  const { records, doubts } = await judgeMaterial(statements, options)
   const at = parseInstant(options.at)
-  return [...instruments.values()].map((judged) => standingOf([...judged.values()], formatInstant(at), civilDateOf(at)))
+  const moment = { at: formatInstant(at), today: civilDateOf(at) }
+  const ofAny = doubts.filter(({ identity }) => identity === undefined)
+  const items = [
+    ...records.map((item) => ({ item, identity: item.identity, own: numberKey(item.issuer, item.record.certificateNo) })),
+    ...doubts.flatMap((item, at) => (item.identity === undefined ? [] : [{ item, identity: item.identity, own: `doubt ${at}` }])),
+  ]
+  const twice = numberConflicts(records)
+  return byInstrument<JudgedRecord | Doubt>(items).flatMap((group) => {
+    const parts = new Map(group.flatMap(({ item }) => [...(item.identity as InstrumentIdentity).parts]))
+    const isOfPart = (part: string | undefined, { identity }: JudgedRecord | Doubt): boolean =>
+      part === undefined || identity === undefined || identity.parts.size === 0 || identity.parts.has(part)
+    return [...(parts.size === 0 ? [[undefined, undefined] as const] : parts)].flatMap(([part, component]) => {
+      const own = group.filter(({ item }) => isOfPart(part, item))
+      const subject: Subject = { ...moment, component, records: [], doubts: [...ofAny], ambiguous: new Set(), twice }
+      for (const { item, isAmbiguous } of own) {
+        if ('record' in item) subject.records.push(item)
+        else subject.doubts.push(item)
+        if (isAmbiguous && 'record' in item) subject.ambiguous.add(item.statementId)
+      }
+      const isAnything = subject.records.length > 0 || own.some(({ item }) => 'isStatement' in item && item.isStatement)
+      return isAnything ? [standingOf(subject)] : []
+    })
+  })
 }
 
-/**
- * Category and serial number; the maker is left out, since one side may not have written it and its failure would be missed.
- * Without a serial number only the certificate says which instrument it was.
- */
-function instrumentKey({ instrument: { category, serialNumber }, certificateNo, issuer }: VerificationRecord): string {
-  const isNamed = serialNumber !== undefined && !isNoSerial(serialNumber)
-  return JSON.stringify(isNamed ? [category, identifierKey(serialNumber)] : [category, issuer.uscc, identifierKey(certificateNo)])
+/** What is known of one instrument, or of one part of it. */
+interface Subject {
+  readonly at: string
+  readonly today: string
+  readonly component: string | undefined
+  readonly records: JudgedRecord[]
+  readonly doubts: Doubt[]
+  /** Statements that may be about another instrument instead. */
+  readonly ambiguous: Set<string>
+  readonly twice: ReturnType<typeof numberConflicts>
 }
 
-function standingOf(judged: readonly Judged[], at: string, today: string): Standing {
-  const entries = judged.map(entryOf).sort(newestFirst)
-  const counted = entries.filter(({ isCounted, verifiedOn }) => isCounted && verifiedOn <= today)
-  const certificate = counted.find(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined)
-  const failure = counted.find(({ outcome }) => outcome === 'fail')
-  const hasFailed = failure !== undefined && (certificate === undefined || failure.verifiedOn >= certificate.verifiedOn)
-  const decided = hasFailed ? failure : certificate
-  const code = decided === undefined ? 'standing.none' : hasFailed ? 'standing.failed' : standingBy(decided)
-  const { instrument } = (judged[0] as Judged).record
+type Entry = StandingEntry & Pick<JudgedRecord, 'identity' | 'record'> & Pick<Doubt, 'scope'>
+/** What says when, and whether of the device alone. */
+type Dated = {
+  readonly verifiedOn?: string | undefined
+  readonly scope?: string | undefined
+  readonly identity?: InstrumentIdentity | undefined
+}
+
+function standingOf(subject: Subject): Standing {
+  const { at, today, records, ambiguous, twice } = subject
+  const all = records.map((judged) => entryOf(judged, ambiguous.has(judged.statementId))).sort(newestFirst)
+  const counted = all.filter(({ isCounted, verifiedOn }) => isCounted && verifiedOn <= today)
+  const certificates = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined)
+  const isLifted = (one: Dated): boolean => certificates.some((certificate) => lifts(certificate, one))
+  const failure = counted.find((one) => one.outcome === 'fail' && !isLifted(one))
+  const certificate = decisiveOf(certificates, today)
+  const doubts = [...subject.doubts, ...records.flatMap(doubtOfFailure)]
+  const doubt = doubts.find((one) => (one.verifiedOn === undefined || one.verifiedOn <= today) && !isLifted(one))
+  const decided = failure ?? certificate
+  const code = failure === undefined ? codeOf(certificate, doubt, all) : 'standing.failed'
+  const isDoubted =
+    code === 'standing.undecided' && doubt !== undefined && (certificate === undefined || certificate.recognition === 'recognised')
+  const said = isDoubted ? { certificateNo: doubt.certificateNo, reason: doubt.reason } : (decided ?? {})
+  const decidedBy = isDoubted ? doubt.statementId : decided?.statementId
   return {
     code,
-    ...textOf(code, {
-      certificateNo: decided?.certificateNo,
-      verifiedOn: decided?.verifiedOn,
-      validUntil: decided?.validUntil,
-      reason: decided?.reason,
-    }),
+    ...textOf(code, said),
     at,
-    instrument: {
-      category: instrument.category,
-      ...(instrument.serialNumber !== undefined && { serialNumber: instrument.serialNumber }),
-      ...(instrument.mobile?.plate !== undefined && { plate: instrument.mobile.plate }),
-    },
-    ...(decided && { decidedBy: decided.statementId }),
-    entries,
-    conflicts: conflictsOf(counted, hasFailed ? failure : undefined, today),
+    instrument: describe(all, subject),
+    ...(decidedBy !== undefined && { decidedBy }),
+    entries: all.map(({ identity: _, record: __, scope: ___, ...entry }) => entry),
+    conflicts: conflictsOf({ counted, failure, today, twice, all }),
+    notJudged: doubts.map(({ statementId, certificateNo, reason }) => ({
+      ...(statementId !== undefined && { statementId }),
+      ...(certificateNo !== undefined && { certificateNo }),
+      reason,
+    })),
   }
 }
+
+/** The newest certificate; one of the device alone only where none of the installed instrument is in force. */
+function decisiveOf(certificates: readonly Entry[], today: string): Entry | undefined {
+  const [newest] = certificates
+  if (newest === undefined || !isDeviceOnly(newest)) return newest
+  return certificates.find((one) => !isDeviceOnly(one) && (one.validUntil as string) >= today) ?? newest
+}
+
+const isDeviceOnly = ({ scope }: Dated): boolean => scope === 'device'
+
+/**
+ * A failure is lifted by a later certificate, but not that of an installed instrument by one of the device alone (JJG 517—2016:
+ * 本机检定 is no 装车后检定). Where the scope is not written, a plate says that it was installed.
+ */
+function lifts(certificate: Entry, one: Dated): boolean {
+  if (one.verifiedOn === undefined || one.verifiedOn >= certificate.verifiedOn) return false
+  const given = scopeOf(certificate)
+  if (given === 'installed') return true
+  return given === 'device' ? scopeOf(one) !== 'installed' : one.scope !== 'installed'
+}
+
+const scopeOf = ({ scope, identity }: Dated): string | undefined => scope ?? (identity?.plate === undefined ? undefined : 'installed')
 
 const BY_RECOGNITION = {
   recognised: 'standing.valid',
@@ -121,57 +184,82 @@ const BY_RECOGNITION = {
   'not-recognised': 'standing.not-recognised',
 } as const
 
-const standingBy = ({ recognition, reason }: StandingEntry): Standing['code'] =>
-  reason.code === 'validity.expired' ? 'standing.expired' : BY_RECOGNITION[recognition]
+function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: readonly Entry[]): Standing['code'] {
+  if (certificate === undefined) return all.length === 0 && doubt !== undefined ? 'standing.undecided' : 'standing.none'
+  const { recognition, reason } = certificate
+  if (reason.code === 'validity.expired') return 'standing.expired'
+  if (recognition !== 'recognised') return BY_RECOGNITION[recognition]
+  if (doubt !== undefined) return 'standing.undecided'
+  return isDeviceOnly(certificate) ? 'standing.device-only' : 'standing.valid'
+}
 
-function entryOf({ verdict, record }: Judged): StandingEntry {
-  const { outcome, certificateNo, verifiedOn, validUntil } = record
-  const check = decidingCheck(verdict)
+function entryOf({ verdict, record, statementId, issuer, proof, identity }: JudgedRecord, isAmbiguous: boolean): Entry {
+  const { outcome, certificateNo, verifiedOn, validUntil, scope } = record
   const isFlawed = (groups: readonly Check['group'][]): boolean =>
     verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
+  const isInOrder = !isFlawed(['authenticity', 'shape', 'conformance'])
   return {
-    statementId: verdict.statementId as string,
+    statementId,
     certificateNo,
-    issuer: verdict.issuer as string,
+    issuer,
     outcome,
     verifiedOn,
     ...(validUntil !== undefined && { validUntil }),
     recognition: verdict.outcome,
-    isCounted: !isFlawed(outcome === 'fail' ? ['authenticity'] : ['authenticity', 'shape', 'conformance']),
-    reason: { code: check.code, zh: check.message.zh, en: check.message.en },
+    isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && !isAmbiguous,
+    reason: isAmbiguous && isInOrder && outcome === 'pass' ? reasonOf('standing.ambiguous') : reasonOfCheck(decidingCheck(verdict)),
+    identity,
+    record,
+    scope,
   }
+}
+
+/** A failure of which it is not known whether it is genuine, or still stands. */
+function doubtOfFailure({ record, proof, statementId, verdict, identity }: JudgedRecord): Doubt[] {
+  if (record.outcome !== 'fail' || proof !== 'undecided') return []
+  const { certificateNo, verifiedOn, scope } = record
+  const lacking = verdict.checks.find(
+    ({ group, blockedBy, code }) => group === 'authenticity' && (blockedBy?.startsWith('fact:') || code === 'status.suspended'),
+  )
+  return [
+    {
+      statementId,
+      certificateNo,
+      reason: reasonOfCheck(lacking ?? decidingCheck(verdict)),
+      identity,
+      verifiedOn,
+      scope,
+      isStatement: true,
+    },
+  ]
 }
 
 /** By the day of the work; on one day a failure before a certificate, and one that is recognised before one that is not. */
-function newestFirst(a: StandingEntry, b: StandingEntry): number {
+function newestFirst(a: Entry, b: Entry): number {
   if (a.verifiedOn !== b.verifiedOn) return a.verifiedOn < b.verifiedOn ? 1 : -1
   if (a.outcome !== b.outcome) return a.outcome === 'fail' ? -1 : 1
-  return Number(b.recognition === 'recognised') - Number(a.recognition === 'recognised')
+  const byRecognition = Number(b.recognition === 'recognised') - Number(a.recognition === 'recognised')
+  return byRecognition !== 0 ? byRecognition : a.statementId < b.statementId ? -1 : 1
 }
 
-function conflictsOf(counted: readonly StandingEntry[], failure: StandingEntry | undefined, today: string): StandingConflict[] {
-  const current = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined && validUntil >= today)
-  const conflicts: StandingConflict[] = []
-  if (failure !== undefined && current.length > 0) {
-    const params = { certificateNo: failure.certificateNo, others: current.map(({ certificateNo }) => certificateNo).join(', ') }
-    conflicts.push({
-      code: 'standing.fail-wins',
-      ...textOf('standing.fail-wins', params),
-      statementIds: [failure, ...current].map(({ statementId }) => statementId),
-    })
+/** As the newest record writes it that writes it at all. */
+function describe(all: readonly Entry[], { doubts, component }: Subject): Standing['instrument'] {
+  const instruments = all.map(({ record }) => record.instrument)
+  const claimed = doubts.find(({ identity }) => identity !== undefined)?.identity
+  const serialNumbers = instruments.flatMap(({ serialNumber }) => serialNumber ?? [])
+  const serialNumber = serialNumbers.find((one) => !isNoSerial(one)) ?? serialNumbers[0] ?? claimed?.serial
+  const plate = instruments.find(({ mobile }) => mobile?.plate !== undefined)?.mobile?.plate ?? claimed?.plate
+  return {
+    category: instruments[0]?.category ?? claimed?.category ?? '',
+    ...(serialNumber !== undefined && { serialNumber }),
+    ...(plate !== undefined && { plate }),
+    ...(component !== undefined && { component }),
   }
-  if (new Set(current.map(({ issuer }) => issuer)).size > 1) {
-    const params = { certificates: current.map(({ certificateNo }) => certificateNo).join(', ') }
-    conflicts.push({
-      code: 'standing.duplicate',
-      ...textOf('standing.duplicate', params),
-      statementIds: current.map(({ statementId }) => statementId),
-    })
-  }
-  return conflicts
 }
 
-function textOf(code: Code, params: Record<string, unknown>): Text {
-  const { zh, en } = messageOf(code, params)
+type Said = { readonly [K in 'certificateNo' | 'verifiedOn' | 'validUntil' | 'reason']?: StandingEntry[K] | undefined }
+
+function textOf(code: Code, { certificateNo, verifiedOn, validUntil, reason }: Said): Text {
+  const { zh, en } = messageOf(code, { certificateNo, verifiedOn, validUntil, reason })
   return { zh, en }
 }

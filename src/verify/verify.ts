@@ -178,7 +178,7 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
     return { verdict: conclude(at, identity, { kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
   }
   const facts = issuerChecks(record, kind, claims, holder)
-  const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at }, options.status)
+  const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at, record }, options.status)
   const decision = decide(
     {
       record,
@@ -314,7 +314,7 @@ export async function readSpecifications(
       continue
     }
     const issuer = issuerChecks(record, content?.kind as KindRow, claims, holder)
-    const fate = checkStatus({ statementId: statement.id, claims, holder, at }, options.status)
+    const fate = checkStatus({ statementId: statement.id, claims, holder, at, record }, options.status)
     const all = [...checks, ...(content?.checks ?? []), ...issuer.checks, ...fate.checks]
     if (all.some(({ status: result, blockedBy }) => result === 'fail' || blockedBy !== undefined))
       refused.push({ statement: text, checks: all })

@@ -23,21 +23,38 @@ interface Made {
   until?: string
   fails?: boolean
   serial?: string
+  /** `null`: none is written. */
+  plate?: string | null
+  scope?: 'device' | 'installed'
+  instrument?: Partial<VerificationRecord['instrument']>
+  record?: object
+  signing?: Parameters<FakeAuthorities['sign']>[2]
 }
-const sign = ({ by = 'CD', no, on, until, fails = false, serial }: Made): Promise<string> => {
+const sign = ({ by = 'CD', no, on, until, fails = false, serial, plate, scope, instrument, record, signing }: Made): Promise<string> => {
   const { validUntil: _, ...rest } = F01
   const issuer = { ...F01.issuer, uscc: organisation(by).uscc, name: organisation(by).name.zh }
   const [authorisation] = organisation(by).authorisations
-  return world.sign(by, {
-    ...rest,
-    certificateNo: no,
-    issuer: { ...issuer, authorisationNo: authorisation?.number as string },
-    instrument: { ...F01.instrument, ...(serial !== undefined && { serialNumber: serial }) },
-    verifiedOn: on,
-    outcome: fails ? 'fail' : 'pass',
-    ...(until !== undefined && { validUntil: until }),
-    ...(fails && { results: F01.results }),
-  } as VerificationRecord)
+  return world.sign(
+    by,
+    {
+      ...rest,
+      certificateNo: no,
+      issuer: { ...issuer, authorisationNo: authorisation?.number as string },
+      instrument: {
+        ...F01.instrument,
+        ...(serial !== undefined && { serialNumber: serial }),
+        ...(plate !== undefined && { mobile: { homeRegion: '51', ...(plate !== null && { plate }) } }),
+        ...instrument,
+      },
+      ...(scope !== undefined && { scope }),
+      verifiedOn: on,
+      outcome: fails ? 'fail' : 'pass',
+      ...(until !== undefined && { validUntil: until }),
+      ...(fails && { results: F01.results }),
+      ...record,
+    } as VerificationRecord,
+    signing,
+  )
 }
 const options = (more: Partial<VerifyOptions> = {}): VerifyOptions => ({ ...world.optionsFor({ signer: 'CD' }), at: AT, ...more })
 const ask = async (made: readonly (Made | string)[], more: Partial<VerifyOptions> = {}) => {
@@ -172,8 +189,8 @@ describe('the standing of an instrument', () => {
   it('is that of the certificate alone where the instrument has no serial number', async () => {
     for (const serial of ['/', '无']) {
       const { found } = await ask([
-        { ...CERTIFICATE, serial },
-        { no: 'B-1', on: '2025-05-01', fails: true, serial },
+        { ...CERTIFICATE, serial, plate: null },
+        { no: 'B-1', on: '2025-05-01', fails: true, serial, plate: null },
       ])
       expect(found.map(({ code }) => code)).toEqual(['standing.valid', 'standing.failed'])
     }

@@ -159,6 +159,7 @@ export const authenticityMessages = {
   'status.since': { zh: '自 {from} 起（{decided} 公告）', en: 'from {from} (notice of {decided})' },
   'status.since-retroactive': { zh: '追溯至 {from}（{decided} 公告）', en: 'retroactively from {from} (notice of {decided})' },
   'status.no-later-than': { zh: '不晚于 {moment}（状态表所载）', en: 'no later than {moment} (by the status list)' },
+  'status.replaced': { zh: '出具机构已以新件代替', en: 'replaced by a newer record of its issuer' },
   'status.no-reason': { zh: '未见公告说明', en: 'no notice says' },
   'status.signer': { zh: '签名不可采信（{reason}）', en: 'The signature cannot be relied on ({reason})' },
   'status-list.shape': { zh: '状态表结构有误：{path}', en: 'The status list has a fault of shape at {path}' },

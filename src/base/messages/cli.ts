@@ -135,6 +135,7 @@ export const cliMessages = {
   },
   'cli.standing-pass': { zh: '合格', en: 'passed' },
   'cli.standing-fail': { zh: '不合格', en: 'failed' },
+  'cli.standing-not-judged': { zh: '未能判定：{certificateNo}，{reason}', en: 'could not be judged: {certificateNo}: {reason}' },
   'cli.standing-entry': {
     zh: '{verifiedOn}  {outcome}  {certificateNo}  有效期至 {validUntil}',
     en: '{verifiedOn}  {outcome}  {certificateNo}  valid until {validUntil}',

@@ -88,6 +88,23 @@ export const recognitionMessages = {
   'standing.expired': { zh: '已过期：{certificateNo}，有效期至 {validUntil}', en: 'Expired: {certificateNo}, valid until {validUntil}' },
   'standing.not-recognised': { zh: '不予互认：{certificateNo}，{reason}', en: 'Not recognised: {certificateNo}: {reason}' },
   'standing.undecided': { zh: '无法判定：{certificateNo}，{reason}', en: 'Undecidable: {certificateNo}: {reason}' },
+  'standing.device-only': {
+    zh: '仅本机检定合格：{certificateNo}，装车后检定合格方可使用',
+    en: 'Verified as a device alone: {certificateNo}; not to be used before it is verified as installed',
+  },
+  'standing.unreadable': { zh: '有一份材料不是可读的签名件', en: 'something handed in is no readable statement' },
+  'standing.ambiguous': {
+    zh: '没有写明出厂编号，不能确定是哪一台器具',
+    en: 'It states no serial number, and more than one instrument fits',
+  },
+  'standing.number-twice': {
+    zh: '证书编号 {certificateNo} 用于不同的器具或不同的内容，请向出具机构核实',
+    en: 'The certificate number {certificateNo} was used for two instruments or two contents; ask the issuer',
+  },
+  'standing.identity-differs': {
+    zh: '出厂编号相同，而制造单位和型号都不同：{certificates}，请核对是否同一台器具',
+    en: 'One serial number with other makers and models: {certificates}; check whether they are one instrument',
+  },
   'standing.none': { zh: '没有可采用的检定记录', en: 'No verification record counts' },
   'standing.fail-wins': {
     zh: '检定结果通知书 {certificateNo} 优先于仍在有效期内的 {others}',

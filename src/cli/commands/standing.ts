@@ -9,6 +9,12 @@ import { type Command, FORMAT } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
 
+const PAINTS: Readonly<Record<string, 'pass' | 'warn' | 'fail'>> = {
+  'standing.valid': 'pass',
+  'standing.undecided': 'warn',
+  'standing.device-only': 'warn',
+}
+
 export const standing: Command = {
   name: 'standing',
   usage: 'standing [FILE …] --trust FILE --region 50|51',
@@ -42,11 +48,17 @@ export const standing: Command = {
     const found = await standings(statements, { at, ...opened, policy: { region } })
     if (asJson) terminal.print(JSON.stringify(found))
     else {
-      for (const { code, instrument, entries, conflicts, ...text } of found) {
-        const { category, serialNumber, plate } = instrument
-        terminal.print(terminal.paint([categoryName(category)[language], serialNumber, plate].filter(Boolean).join('  '), 'bold'))
-        terminal.print(terminal.paint(text[language], code === 'standing.valid' ? 'pass' : code === 'standing.undecided' ? 'warn' : 'fail'))
+      for (const { code, instrument, entries, conflicts, notJudged, ...text } of found) {
+        const { category, serialNumber, plate, component } = instrument
+        terminal.print(
+          terminal.paint([categoryName(category)[language], serialNumber, component, plate].filter(Boolean).join('  '), 'bold'),
+        )
+        terminal.print(terminal.paint(text[language], PAINTS[code] ?? 'fail'))
         for (const conflict of conflicts) terminal.print(terminal.paint(`! ${conflict[language]}`, 'warn'))
+        for (const { certificateNo, reason } of notJudged) {
+          const line = messageOf('cli.standing-not-judged', { certificateNo, reason })[language]
+          terminal.print(terminal.paint(`? ${line}`, 'warn'))
+        }
         for (const { certificateNo, verifiedOn, validUntil, outcome, isCounted, reason } of entries) {
           const params = {
             verifiedOn,

@@ -1,10 +1,9 @@
 /** Records: taken in one by one or in bulk, found, judged. */
 import { parseInstant } from '../../base/date.js'
-import { identifierKey } from '../../base/identifier.js'
+import { identifierKey, plateKey } from '../../base/identifier.js'
 import { queryReasons } from '../../base/messages/exchange.js'
 import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
-import { plateKey } from '../node/search.js'
 import type { Node } from '../node.js'
 import { ProblemError } from '../problem.js'
 import type { RecordEntry } from '../shapes.js'

@@ -1,5 +1,5 @@
 /** By what records are found, and those that a query finds. */
-import { identifierKey, isNoSerial } from '../../base/identifier.js'
+import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { type AnyRecord, kindOf } from '../../records/index.js'
 import type { EntryPage, EntryQuery, RecordSearch, Store } from '../store.js'
 
@@ -18,9 +18,6 @@ export function searchOf(record: AnyRecord, region: string): RecordSearch {
     validUntil: kind.validUntil(record),
   }
 }
-
-/** Plates compare without the dot, whichever of the dots people type it is. */
-export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
 
 const PAGE = 500
 

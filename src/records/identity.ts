@@ -1,0 +1,165 @@
+/** Which instrument a record speaks of: what is written of it, on comparison keys, and whether two writings can mean one instrument. */
+import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
+
+export interface InstrumentIdentity {
+  readonly category: string
+  /** Absent where none is written, or what is written says that there is none. */
+  readonly serial?: string
+  readonly plate?: string
+  readonly vin?: string
+  readonly maker?: string
+  readonly model?: string
+  /** Parts with certificates of their own (nozzles, compartments), by key, each as printed. Empty: the instrument as a whole. */
+  readonly parts: ReadonlyMap<string, string>
+}
+
+type Loose = Readonly<Record<string, unknown>>
+
+const objectIn = (value: unknown): Loose | undefined =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Loose) : undefined
+
+/** The key of a text that names something; undefined where it says that there is nothing to name. */
+const keyOf = (value: unknown): string | undefined => (typeof value === 'string' && !isNoSerial(value) ? identifierKey(value) : undefined)
+
+/** Reads what there is, whatever the value is: a record that is at fault elsewhere still says which instrument it is about. */
+export function identityOf(instrument: unknown): InstrumentIdentity | undefined {
+  const { category, serialNumber, manufacturer, model, mobile, components } = objectIn(instrument) ?? {}
+  if (typeof category !== 'string') return undefined
+  const { plate, vin } = objectIn(mobile) ?? {}
+  const [serial, maker, modelKey, vinKey] = [serialNumber, manufacturer, model, vin].map(keyOf)
+  return {
+    category,
+    ...(serial !== undefined && { serial }),
+    ...(typeof plate === 'string' && { plate: plateKey(plate) }),
+    ...(vinKey !== undefined && { vin: vinKey }),
+    ...(maker !== undefined && { maker }),
+    ...(modelKey !== undefined && { model: modelKey }),
+    parts: partsOf(components),
+  }
+}
+
+/** What is verified part by part, under certificates of its own: nozzles and charging connectors, compartments, channels. */
+const PARTS: readonly (readonly [string, RegExp])[] = [
+  ['nozzle', /加?[油气]?枪|NOZZLE|HOSE|CONNECTOR/g],
+  ['compartment', /油?仓|隔?舱|COMPARTMENT/g],
+  ['channel', /通道|CHANNEL/g],
+]
+const NUMERALS = '〇一二三四五六七八九十'
+
+function partsOf(components: unknown): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>()
+  for (const component of Array.isArray(components) ? components.slice(0, 50) : []) {
+    const { name, serialNumber } = objectIn(component) ?? {}
+    if (typeof name !== 'string') continue
+    const printed = identifierKey(name)
+    const [kind, noun] = PARTS.find(([, pattern]) => printed.search(pattern) >= 0) ?? []
+    if (kind === undefined || noun === undefined) continue
+    // “2号枪”, “枪2”, “第二枪” and “Nozzle 2” are one: what is left without the noun is its number.
+    const number = printed
+      .replace(noun, '')
+      .replace(/[第号#()./-]|NO/g, '')
+      .replace(/[〇一二三四五六七八九十]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
+      .replace(/^0+(?=.)/, '')
+    const own = number === '' ? keyOf(serialNumber) : number
+    if (own !== undefined) parts.set(`${kind} ${own}`, name)
+  }
+  return parts
+}
+
+const MARKS = ['maker', 'model', 'plate'] as const
+
+/** Maker, model and plate are written on both, and all differ: two instruments that happen to have one serial number. */
+export const isAnother = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
+  MARKS.every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
+
+/** On one vehicle, by plate or by vehicle identification number. */
+export const isOnOneVehicle = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
+  (a.plate !== undefined && a.plate === b.plate) || (a.vin !== undefined && a.vin === b.vin)
+
+/** Whether two records can be about one instrument, as a certificate and the one that replaces it are. */
+export function canBeOne(a: InstrumentIdentity, b: InstrumentIdentity): boolean {
+  if (a.category !== b.category) return false
+  if (isOnOneVehicle(a, b)) return true
+  if (a.serial === undefined || b.serial === undefined) return a.plate === undefined || b.plate === undefined
+  return a.serial === b.serial && !isAnother(a, b)
+}
+
+/** An item, the instrument that it is about, and what names it alone where the instrument has no name. */
+interface Identified<T> {
+  readonly item: T
+  readonly identity: InstrumentIdentity
+  readonly own: string
+}
+
+/**
+ * Groups by instrument, in the order in which instruments are met; the order of items changes nothing else. An item that
+ * may belong to several instruments, as where only a plate is written and the vehicle had two, stands in each of them.
+ */
+export function byInstrument<T>(items: readonly Identified<T>[]): { readonly item: T; readonly isAmbiguous: boolean }[][] {
+  const groups = joinedBy(
+    items.filter(({ identity: { serial } }) => serial !== undefined),
+    ({ identity: { category, serial } }) => [JSON.stringify([category, serial])],
+  ).flatMap(byMarks)
+  const onVehicle = new Map<string, Set<Identified<T>[]>>()
+  for (const group of groups)
+    for (const one of group)
+      for (const token of vehicleTokens(one.identity)) onVehicle.set(token, (onVehicle.get(token) ?? new Set()).add(group))
+  const rest = items.filter(({ identity: { serial } }) => serial === undefined)
+  for (const bucket of joinedBy(rest, ({ own, identity }) => [own, ...vehicleTokens(identity)])) {
+    const mounted = new Set(bucket.flatMap(({ identity }) => vehicleTokens(identity)).flatMap((token) => [...(onVehicle.get(token) ?? [])]))
+    if (mounted.size === 0) groups.push(bucket)
+    for (const group of mounted) group.push(...bucket)
+  }
+  const positions = new Map(items.map((one, at) => [one, at]))
+  const counts = new Map<Identified<T>, number>()
+  for (const group of groups) for (const one of group) counts.set(one, (counts.get(one) ?? 0) + 1)
+  const firstOf = (group: readonly Identified<T>[]): number =>
+    group.reduce((first, one) => Math.min(first, positions.get(one) as number), Number.POSITIVE_INFINITY)
+  return groups
+    .map((group) => ({ group, first: firstOf(group) }))
+    .sort((a, b) => a.first - b.first)
+    .map(({ group }) => group.map((one) => ({ item: one.item, isAmbiguous: (counts.get(one) as number) > 1 })))
+}
+
+const vehicleTokens = ({ category, plate, vin }: InstrumentIdentity): string[] => [
+  ...(plate === undefined ? [] : [JSON.stringify([category, 'plate', plate])]),
+  ...(vin === undefined ? [] : [JSON.stringify([category, 'vin', vin])]),
+]
+
+const marksOf = (identity: InstrumentIdentity): string[] =>
+  MARKS.flatMap((mark) => (identity[mark] === undefined ? [] : [`${mark} ${identity[mark]}`]))
+
+/** One serial number: one instrument, unless records that write maker, model and plate agree in none of them. */
+function byMarks<T>(bucket: Identified<T>[]): Identified<T>[][] {
+  const isComplete = ({ identity }: Identified<T>): boolean => marksOf(identity).length === MARKS.length
+  const clusters = joinedBy(bucket.filter(isComplete), ({ identity }) => marksOf(identity))
+  if (clusters.length <= 1) return [bucket]
+  const known = clusters.map((cluster) => new Set(cluster.flatMap(({ identity }) => marksOf(identity))))
+  for (const one of bucket.filter((item) => !isComplete(item))) {
+    const marks = marksOf(one.identity)
+    const near = clusters.filter((_, at) => marks.some((mark) => known[at]?.has(mark)))
+    for (const cluster of near.length > 0 ? near : clusters) cluster.push(one)
+  }
+  return clusters
+}
+
+/** Items that share a token, directly or through others, stand in one group. */
+function joinedBy<T>(items: readonly T[], tokensOf: (item: T) => readonly string[]): T[][] {
+  const groups = new Map<string, { items: T[]; tokens: string[] }>()
+  const all = new Set<{ items: T[]; tokens: string[] }>()
+  for (const item of items) {
+    const tokens = tokensOf(item)
+    const [into = { items: [], tokens: [] }, ...others] = new Set(tokens.flatMap((token) => groups.get(token) ?? []))
+    all.add(into)
+    into.items.push(item)
+    for (const other of others) {
+      into.items.push(...other.items)
+      for (const token of other.tokens) groups.set(token, into)
+      into.tokens.push(...other.tokens)
+      all.delete(other)
+    }
+    for (const token of tokens) groups.set(token, into)
+    into.tokens.push(...tokens)
+  }
+  return [...all].map((group) => group.items)
+}

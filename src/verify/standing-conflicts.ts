@@ -1,0 +1,88 @@
+/** What does not go together among the records of an instrument, each named with the statements that show it. */
+import { messageOf, type Text } from '../base/messages/index.js'
+import type { VerificationRecord } from '../records/index.js'
+import { canBeOne } from '../records/index.js'
+import type { StandingConflict, StandingEntry } from './standing.js'
+import { type JudgedRecord, numberKey } from './standing-material.js'
+
+type Entry = StandingEntry & Pick<JudgedRecord, 'identity' | 'record'>
+
+interface Subject {
+  readonly counted: readonly Entry[]
+  readonly failure: Entry | undefined
+  readonly today: string
+  readonly twice: readonly StandingConflict[]
+  readonly all: readonly Entry[]
+}
+
+export function conflictsOf({ counted, failure, today, twice, all }: Subject): StandingConflict[] {
+  const current = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined && validUntil >= today)
+  const conflicts: StandingConflict[] = []
+  if (failure !== undefined && current.length > 0) {
+    const params = { certificateNo: failure.certificateNo, others: numbersOf(current) }
+    conflicts.push(conflict('standing.fail-wins', params, [failure, ...current]))
+  }
+  if (new Set(current.map(({ issuer }) => issuer)).size > 1)
+    conflicts.push(conflict('standing.duplicate', { certificates: numbersOf(current) }, current))
+  const other = all.find(({ identity }) => all.some((one) => isDescribedOtherwise(identity, one.identity)))
+  if (other !== undefined) {
+    const differing = all.filter((one) => one === other || isDescribedOtherwise(other.identity, one.identity))
+    conflicts.push(conflict('standing.identity-differs', { certificates: numbersOf(differing) }, differing))
+  }
+  const own = new Set(all.map(({ statementId }) => statementId))
+  return [...conflicts, ...twice.filter(({ statementIds }) => statementIds.some((id) => own.has(id)))]
+}
+
+const numbersOf = (entries: readonly Pick<StandingEntry, 'certificateNo'>[]): string =>
+  entries.map(({ certificateNo }) => certificateNo).join(', ')
+
+/** Maker and model are written on both, and both differ: perhaps two instruments of one serial number. */
+const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boolean =>
+  (['maker', 'model'] as const).every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
+
+/**
+ * One certificate number on two instruments, or on two contents (ISO/IEC 17025:2017 7.8.2.1 d: unique). A record that replaces
+ * another, one for another nozzle of the instrument, and the same content signed again are none.
+ */
+export function numberConflicts(records: readonly JudgedRecord[]): readonly StandingConflict[] {
+  const byNumber = new Map<string, JudgedRecord[]>()
+  for (const one of records) {
+    // What was superseded has given its number to what replaces it.
+    const isReplaced = one.verdict.checks.some(({ code }) => code === 'status.superseded')
+    if (isReplaced || (one.proof !== 'genuine' && one.proof !== 'undecided')) continue
+    const key = numberKey(one.issuer, one.record.certificateNo)
+    byNumber.set(key, [...(byNumber.get(key) ?? []), one])
+  }
+  return [...byNumber.values()].flatMap((bucket) => {
+    const [first] = bucket
+    const differing = bucket.filter((one) => bucket.some((other) => areTwo(one.record, one.identity, other.record, other.identity)))
+    if (first === undefined || differing.length === 0) return []
+    const statements = differing.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
+    return [conflict('standing.number-twice', { certificateNo: first.record.certificateNo }, statements)]
+  })
+}
+
+/** Whether two records under one number cannot be one certificate. */
+function areTwo(a: VerificationRecord, ofA: JudgedRecord['identity'], b: VerificationRecord, ofB: JudgedRecord['identity']): boolean {
+  if (a === b || canonical(a) === canonical(b)) return false
+  if (!canBeOne(ofA, ofB)) return true
+  const isOfOtherPart = ofA.parts.size > 0 && ofB.parts.size > 0 && [...ofA.parts.keys()].every((part) => !ofB.parts.has(part))
+  return !isOfOtherPart
+}
+
+/** The same text for the same content, in whatever order its members are written. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+
+function conflict(
+  code: StandingConflict['code'],
+  params: Readonly<Record<string, unknown>>,
+  of: readonly Pick<StandingEntry, 'statementId'>[],
+): StandingConflict {
+  const { zh, en }: Text = messageOf(code, params)
+  return { code, zh, en, statementIds: of.map(({ statementId }) => statementId) }
+}

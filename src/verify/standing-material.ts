@@ -1,0 +1,194 @@
+/**
+ * What a standing is formed of: statements of verification records, judged, and those that could not be read or judged. Nothing
+ * that is handed in is dropped in silence where it may be a failure.
+ */
+import type { Check } from '../base/check.js'
+import { isCivilDate } from '../base/date.js'
+import { isTonghengError } from '../base/error.js'
+import { identifierKey } from '../base/identifier.js'
+import { messageOf, type Text } from '../base/messages/index.js'
+import { parsePayload, parseStatement } from '../envelope/index.js'
+import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../records/index.js'
+import { openStatus, type Status } from './open-status.js'
+import { isSuccessor } from './successor.js'
+import { decidingCheck, type Verdict } from './verdict.js'
+import { examine, type SignedRecord, type VerifyOptions } from './verify.js'
+
+type Reason = { readonly code: string } & Text
+
+/** A verification record by a body that is known. */
+export interface JudgedRecord {
+  readonly statementId: string
+  readonly issuer: string
+  readonly record: VerificationRecord
+  readonly verdict: Verdict
+  readonly proof: Proof
+  readonly identity: InstrumentIdentity
+}
+
+/** A statement that may be a failure and could not be read, or not be judged. */
+export interface Doubt {
+  readonly statementId?: string | undefined
+  readonly certificateNo?: string | undefined
+  readonly reason: Reason
+  /** Absent where nothing says which instrument it is about: it may be about any. */
+  readonly identity?: InstrumentIdentity | undefined
+  readonly verifiedOn?: string | undefined
+  readonly scope?: string | undefined
+  /** False where not even one signature is by a key that may be listed: it says of no instrument that there is one. */
+  readonly isStatement: boolean
+}
+
+export interface StandingMaterial {
+  readonly records: readonly JudgedRecord[]
+  readonly doubts: readonly Doubt[]
+}
+
+/**
+ * How far a statement is proven: `genuine`; `undecided`, where a fact is missing or the key is not listed, perhaps not yet;
+ * `refused`, by a body that is known but was not to say this; `forged`, where no signature holds.
+ */
+export type Proof = 'genuine' | 'undecided' | 'refused' | 'forged'
+
+const RECORD = 'metrology-record+jwt'
+/** Signatures of one statement that are judged one by one where together they do not hold. */
+const MOST_ALONE = 8
+
+export async function judgeMaterial(
+  statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
+  options: VerifyOptions,
+): Promise<StandingMaterial> {
+  const given: string[][] = []
+  const doubts: Doubt[] = []
+  for await (const statement of statements) {
+    const { byContent, unreadable } = signaturesIn(statement)
+    given.push(...byContent)
+    for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf('standing.unreadable'), isStatement: false })
+  }
+  const status = await withSuccessors(given.flat().filter(isSuccessor), options)
+  const judging = { ...options, ...(status && { status }) }
+  const records = new Map<string, JudgedRecord>()
+  const doubted = new Map<string, Doubt>()
+  for (const signatures of given) {
+    const found = await judgeOne(signatures, judging)
+    if (found === undefined) continue
+    if ('record' in found) {
+      const before = records.get(found.statementId)
+      if (before === undefined || isBetter(found, before)) records.set(found.statementId, found)
+    } else doubted.set(found.statementId ?? signatures.join(), found)
+  }
+  // A statement that came again whole is no longer in doubt.
+  const still = [...doubted.values()].filter(({ statementId }) => statementId === undefined || !records.has(statementId))
+  return { records: [...records.values()], doubts: [...doubts, ...still] }
+}
+
+const PROOFS: readonly Proof[] = ['forged', 'refused', 'undecided', 'genuine']
+const OUTCOMES: readonly string[] = ['not-recognised', 'indeterminate', 'recognised']
+const rankOf = ({ proof, verdict }: JudgedRecord): number => PROOFS.indexOf(proof) * 3 + OUTCOMES.indexOf(verdict.outcome)
+const faultsOf = ({ verdict: { checks } }: JudgedRecord): number => checks.filter(({ status }) => status === 'fail').length
+
+/** Of one statement that came twice, the copy that has fewer faults, so that the order in which they came does not matter. */
+const isBetter = (one: JudgedRecord, other: JudgedRecord): boolean =>
+  rankOf(one) === rankOf(other) ? faultsOf(one) < faultsOf(other) : rankOf(one) > rankOf(other)
+
+/** Signatures by the content they are over, whatever blanks, line breaks and other statements stand around them. */
+function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]; readonly unreadable: number } {
+  const texts = (typeof statement === 'string' ? [statement] : [...statement]).map(String)
+  const lines = texts.flatMap((text) => text.split(/[\r\n]+/)).map((line) => line.trim())
+  const byContent = new Map<string, string[]>()
+  let unreadable = 0
+  for (const line of lines) {
+    if (line === '') continue
+    try {
+      const { payloadSegment } = parseStatement(line, RECORD)
+      byContent.set(payloadSegment, [...(byContent.get(payloadSegment) ?? []), line])
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      unreadable++
+    }
+  }
+  // An empty text is what is left of a statement that was cut off.
+  return { byContent: [...byContent.values()], unreadable: lines.some((line) => line !== '') ? unreadable : 1 }
+}
+
+/** What is handed in together is known together: a newer record supersedes the one that it names. */
+async function withSuccessors(successors: readonly string[], { trust, status }: VerifyOptions): Promise<Status | undefined> {
+  if (successors.length === 0) return status
+  const signed = (documents: readonly { readonly signed: string }[] = []): string[] => documents.map((one) => one.signed)
+  const all = [...signed(status?.successors), ...successors]
+  return openStatus({ statusLists: signed(status?.lists), notices: signed(status?.notices), successors: all }, trust, status)
+}
+
+async function judgeOne(signatures: readonly string[], options: VerifyOptions): Promise<JudgedRecord | Doubt | undefined> {
+  const [first = ''] = signatures
+  const { verdict, record: read } = await examine(signatures.length === 1 ? first : signatures, options)
+  let [proof, issuer] = [proofOf(verdict), verdict.issuer]
+  // One genuine signature makes a failure: what stands beside it, or a policy that asks for more, does not take it back.
+  const { algorithms: _, ...policy } = options.policy
+  if (proof !== 'genuine' && (signatures.length > 1 || options.policy.algorithms !== undefined)) {
+    for (const signature of signatures.slice(0, MOST_ALONE)) {
+      const alone = (await examine(signature, { ...options, policy })).verdict
+      if (PROOFS.indexOf(proofOf(alone)) > PROOFS.indexOf(proof)) [proof, issuer] = [proofOf(alone), alone.issuer]
+    }
+  }
+  const record = read ?? decodeRecord(first)?.record
+  if (record !== undefined && record.kind !== 'verification-record') return undefined
+  const { statementId } = verdict
+  if (record !== undefined && issuer !== undefined && statementId !== undefined) {
+    const identity = identityOf(record.instrument) as InstrumentIdentity
+    return { statementId, issuer, record, verdict, proof, identity }
+  }
+  return doubtOf(first, verdict, proof)
+}
+
+function proofOf({ checks, issuer }: Verdict): Proof {
+  const authenticity = checks.filter(({ group }) => group === 'authenticity')
+  const failed = authenticity.filter(({ status }) => status === 'fail')
+  const lacksFact = authenticity.some(({ blockedBy }) => blockedBy?.startsWith('fact:'))
+  if (issuer !== undefined) {
+    if (failed.length === 0) return lacksFact ? 'undecided' : 'genuine'
+    // What is only suspended may stand again.
+    return failed.every(({ code }) => code === 'status.suspended') ? 'undecided' : 'refused'
+  }
+  const isSigned = authenticity.some(({ id, status }) => id === 'signature' && status === 'pass')
+  const isMismatch = failed.some(({ id }) => id === 'issuer.key')
+  return lacksFact || failed.some(({ code }) => code === 'key.unknown') || (isSigned && !isMismatch) ? 'undecided' : 'forged'
+}
+
+/** Undefined where it is certain that no failure is lost: it is of another kind, or says “pass” in a form that we know. */
+function doubtOf(signature: string, verdict: Verdict, proof: Proof): Doubt | undefined {
+  const { kind, version, outcome, certificateNo, instrument, verifiedOn, scope } = recordIn(signature)
+  if (typeof kind === 'string' && kind !== 'verification-record' && kinds.has(kind)) return undefined
+  const isKnown = kind === 'verification-record' && version === 1
+  if (isKnown && outcome === 'pass' && (proof === 'forged' || proof === 'refused' || verdict.issuer !== undefined)) return undefined
+  const check = decidingCheck(verdict)
+  return {
+    statementId: verdict.statementId,
+    certificateNo: typeof certificateNo === 'string' ? certificateNo.slice(0, 200) : undefined,
+    reason: { code: check.code, zh: check.message.zh, en: check.message.en },
+    identity: identityOf(instrument),
+    verifiedOn: typeof verifiedOn === 'string' && isCivilDate(verifiedOn) ? verifiedOn : undefined,
+    scope: typeof scope === 'string' ? scope : undefined,
+    isStatement: proof !== 'forged',
+  }
+}
+
+/** The record as it stands, read member by member: its shape may be at fault, or of a later version. */
+function recordIn(signature: string): Readonly<Record<string, unknown>> {
+  try {
+    const payload = parsePayload(parseStatement(signature, RECORD)) as { readonly record?: unknown }
+    const { record } = payload
+    return record !== null && typeof record === 'object' ? (record as Record<string, unknown>) : {}
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    return {}
+  }
+}
+
+export const reasonOf = (code: Parameters<typeof messageOf>[0], params: Readonly<Record<string, unknown>> = {}): Reason => {
+  const { zh, en } = messageOf(code, params)
+  return { code, zh, en }
+}
+
+export const reasonOfCheck = ({ code, message: { zh, en } }: Check): Reason => ({ code, zh, en })
+export const numberKey = (issuer: string, number: string): string => `${issuer} ${identifierKey(number)}`

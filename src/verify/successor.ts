@@ -1,0 +1,51 @@
+/** A record that replaces another of its issuer: by `supersedes` in its claims, or by the `amendment` that it states. */
+import { identifierKey } from '../base/identifier.js'
+import type { LocalizedText } from '../base/schema.js'
+import { readShape } from '../base/shape.js'
+import { checkRecord } from '../conformance/index.js'
+import { type AnyRecord, decodeRecord, type InstrumentIdentity, identityOf, kindOf, RecordClaims } from '../records/index.js'
+
+/** Only `openStatus` makes one: its signature is that of the issuer. */
+export interface Successor {
+  readonly statementId: string
+  readonly signed: string
+  readonly claims: RecordClaims
+  /** Names of what it replaces: statement ids, and issuer with certificate number. */
+  readonly replaces: readonly string[]
+  readonly identity?: InstrumentIdentity | undefined
+  readonly reason?: LocalizedText | undefined
+  /** Whether its record has no fault: one that has lifts no failure. */
+  readonly isInOrder: boolean
+}
+
+export const replacedNumber = (iss: string, number: string): string => `${iss} ${identifierKey(number)}`
+
+const amendmentOf = (record: AnyRecord | undefined) => (record !== undefined && 'amendment' in record ? record.amendment : undefined)
+
+/** Whether a text says, unverified as yet, that it replaces anything. Most do not, and their signatures need not be verified. */
+export function isSuccessor(signed: string): boolean {
+  const decoded = decodeRecord(signed)
+  return decoded?.claims.supersedes !== undefined || amendmentOf(decoded?.record) !== undefined
+}
+
+export const readClaims = (json: unknown): RecordClaims => readShape<RecordClaims>(RecordClaims, json, 'record.invalid')
+
+type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'>
+
+/** Undefined where the record names another issuer than the one that signed: nobody replaces the records of others. */
+export function readSuccessor({ statementId, signed, claims }: Signed): Successor | undefined {
+  const { record, isPartlyRead, checks } = checkRecord(claims.record, '', { foreign: true })
+  if (record !== undefined && kindOf(record).issuer(record) !== claims.iss) return undefined
+  const amendment = amendmentOf(record)
+  const byNumber = amendment === undefined || amendment.statement !== undefined ? undefined : replacedNumber(claims.iss, amendment.replaces)
+  const replaces = [claims.supersedes, amendment?.statement, byNumber].filter((name) => name !== undefined)
+  return {
+    statementId,
+    signed,
+    claims,
+    replaces,
+    identity: record && identityOf(kindOf(record).instrument(record)),
+    reason: amendment?.reason,
+    isInOrder: record !== undefined && !isPartlyRead && checks.every(({ status }) => status !== 'fail'),
+  }
+}
