@@ -80,7 +80,7 @@ export const plateKey = (plate: string): string => identifierKey(plate).replace(
 /** What forms and systems put where there is no number: strokes, zeros, and words that say so in Chinese or English. */
 const NO_SERIAL = new RegExp(
   `^(?:${[
-    String.raw`[\p{P}\p{S}X×O0]+`,
+    String.raw`[\p{P}\p{S}X]+|0{2,}`,
     '(?:暂|均)?(?:没有|无)(?:出厂|产品|设备|仪器)?(?:编号|序列号|号码|号|铭牌)?',
     '(?:出厂)?(?:编号|序列号|号码)?(?:不详|不明|不清|未知|未标注|未标明|未标|未注明|未填|未提供|未见|空白|缺失?|略|待补|待填|待定|待查)',
     '(?:详?见|同)(?:铭牌|标牌|机身|附件|附表|清单|实物|备注)',

@@ -5,17 +5,19 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, statementId } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
-import { decodeRecord } from '../records/index.js'
+import { type AnyRecord, decodeRecord } from '../records/index.js'
 import { readNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import type { Call } from './calls/call.js'
+import { type Amended, type AmendOptions, writeAmendment } from './client/amend.js'
 import { type SubmitMany, submitAll } from './client/submit-many.js'
-import { type CallOptions, type ClientOptions, createTransport, jsonIn, type Outgoing, shown } from './client/transport.js'
+import { type CallOptions, type ClientOptions, clockOf, createTransport, jsonIn, type Outgoing, shown } from './client/transport.js'
 import { type CallName, contract } from './contract.js'
 import type { Place } from './node/log-writer.js'
 import { type ReceiptClaims, receiptFor } from './receipt.js'
 import type { Discovery, DocumentList, NoticePage, RecordEntry, SignedDocument, StatusListNames } from './shapes.js'
 
+export type { Amended, AmendOptions } from './client/amend.js'
 export {
   createMemoryQueue,
   createOutbox,
@@ -58,6 +60,12 @@ export interface Client {
     /** Sends a signed record; the receipt says accepted, rejected or pending. Sending it again gives the same receipt. */
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     readonly submitMany: SubmitMany
+    /**
+     * Issues a record anew in the place of an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with what it replaces and why,
+     * submits it, and, unless it was rejected, gives notice that the earlier one is superseded. With the same `jti` and `at` it can be called again.
+     * @throws `amend.statement` where the earlier one is no readable record, or another body signed it
+     */
+    amend(earlier: string, record: AnyRecord, options: AmendOptions): Promise<Amended>
     get(statementId: string, options?: CallOptions): Promise<RecordEntry>
     /** Every record that fits, page after page. */
     list(query?: ListQuery): AsyncIterable<RecordEntry>
@@ -150,7 +158,7 @@ export function createClient(options: ClientOptions): Client {
     return { receipt, claims, isNew: status === 201 }
   }
 
-  return {
+  const client: Client = {
     records: {
       submit(statement, rest = {}) {
         const named = decodeRecord(statement)?.claims
@@ -158,6 +166,17 @@ export function createClient(options: ClientOptions): Client {
         return submitAs('submitRecord', { ...rest, params, body: statement })
       },
       submitMany: (statements, rest = {}) => submitAll(send, statements, { ...rest, trust: options.trust }),
+      async amend(earlier, record, given) {
+        const { signal } = given
+        const rest = signal ? { signal } : {}
+        const signer = given.signer ?? options.caller?.signer
+        if (signer === undefined) throw new TonghengError('client.no-caller', { call: 'amend' })
+        const at = given.at ?? clockOf(options)()
+        const { statement, notice } = await writeAmendment(earlier, record, { ...given, at, signer })
+        const receipt = await client.records.submit(statement, rest)
+        if (receipt.claims.decision === 'rejected') return { statement, receipt }
+        return { statement, receipt, notice, noticeReceipt: await client.notices.submit(notice, rest) }
+      },
       get: (statementId, rest = {}) => sendForJson('getRecord', { ...rest, params: { statementId } }),
       list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
     },
@@ -218,6 +237,7 @@ export function createClient(options: ClientOptions): Client {
     specifications: { list: (rest = {}) => pages('listSpecifications', {}, rest) },
     discover: (rest = {}) => sendForJson('discover', rest),
   }
+  return client
 }
 
 /** Name that a notice gives itself, unverified. */

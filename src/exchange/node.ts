@@ -21,8 +21,8 @@ import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { logKeyOf } from './node/log-keys.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
-import { searchOf, statementsFound } from './node/search.js'
-import { decideReceipt, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
+import { earlierUse, recordsOfInstrument, searchOf } from './node/search.js'
+import { decideReceipt, numberTaken, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
@@ -172,13 +172,14 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
 
   const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
-    const query = {
-      kind: 'verification-record',
-      serial: serial === undefined ? undefined : identifierKey(serial),
-      plate: plate === undefined ? undefined : plateKey(plate),
-    }
+    const { statements, named } = await recordsOfInstrument(store, {
+      ...(serial !== undefined && { serial: identifierKey(serial) }),
+      ...(plate !== undefined && { plate: plateKey(plate) }),
+    })
     const { trust, agreements, specifications, status } = await facts.current()
-    return standings(statementsFound(store, query), { at, trust, agreements, specifications, status, policy: { region: asked } })
+    const found = await standings(statements, { at, trust, agreements, specifications, status, policy: { region: asked } })
+    const isNamed = ({ statementId }: { readonly statementId?: string }): boolean => statementId !== undefined && named.has(statementId)
+    return found.filter(({ entries, notJudged }) => entries.some(isNamed) || notJudged.some(isNamed))
   }
 
   const receiptOf = (claims: ReceiptInput, log: Place | undefined): Promise<string> =>
@@ -215,17 +216,20 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     const { examined } = received
     if (examined.claims !== undefined) admit?.(examined.claims)
     const { verdict } = examined
-    const decision = decideReceipt(verdict)
+    const judged = entryOf(statement, received)
+    const earlier = judged && (await earlierUse(store, judged, received.facts.status))
+    // What is rejected stays so; what would be accepted waits for the issuer to say which of the two holds.
+    const decision = earlier !== undefined && judged?.decision === 'accepted' ? 'pending' : decideReceipt(verdict)
+    const entry = judged && { ...judged, decision }
     const claims = {
       aud: sender,
       sub: verdict.statementId ?? '',
       iat: received.at,
       req: requestId,
       decision,
-      reasons: reasonsOf(verdict),
+      reasons: earlier === undefined ? reasonsOf(verdict) : [...reasonsOf(verdict), numberTaken(verdict.number ?? '', earlier.statementId)],
       reliedOn: verdict.reliedOn,
     }
-    const entry = entryOf(statement, received)
     if (entry === undefined) return { verdict, decision, receipt: await receiptOf(claims, undefined), isNew: true }
     const kept = await keep({ entry, receipt: (place) => receiptOf(claims, place) })
     return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }

@@ -1,7 +1,7 @@
 /** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
-import type { Check } from '../base/check.js'
+import { type Check, type Row, unknown } from '../base/check.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
@@ -71,6 +71,12 @@ export const reasonsOf = ({ checks }: Pick<Verdict, 'checks'>): Check[] =>
         group !== 'recognition' && (status === 'fail' || status === 'warn' || blockedBy?.startsWith('fact:')),
     )
     .slice(0, 100)
+
+const numberRow: Row = { id: 'record.number', group: 'conformance', basis: 'ISO/IEC 17025:2017 7.8.2.1 d; JJF 1069—2012', since: '0.1.0' }
+
+/** The number is on another instrument or another content already. */
+export const numberTaken = (number: string, earlier: string): Check =>
+  unknown(numberRow, 'certificate-number', { code: 'record.number-taken', params: { number, earlier }, evidence: { earlier } })
 
 export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: RECEIPT, signer })
 

@@ -1,5 +1,6 @@
 /** Which instrument a record speaks of: what is written of it, on comparison keys, and whether two writings can mean one instrument. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
+import { type AnyRecord, kindOf } from './kinds.js'
 
 export interface InstrumentIdentity {
   readonly category: string
@@ -83,6 +84,26 @@ export function canBeOne(a: InstrumentIdentity, b: InstrumentIdentity): boolean 
   if (a.serial === undefined || b.serial === undefined) return a.plate === undefined || b.plate === undefined
   return a.serial === b.serial && !isAnother(a, b)
 }
+
+/**
+ * Whether two records under one number of one issuer cannot be one certificate (ISO/IEC 17025:2017 7.8.2.1 d: unique): another
+ * instrument, or another content. A certificate of another nozzle, and the same content signed again, are none.
+ */
+export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
+  if (a === b || a.kind !== b.kind || canonical(a) === canonical(b)) return false
+  const [one, other] = [a, b].map((record) => identityOf(kindOf(record).instrument(record)))
+  if (one === undefined || other === undefined) return true
+  if (!canBeOne(one, other)) return true
+  return !(one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part)))
+}
+
+/** The same text for the same content, in whatever order its members are written. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
 
 /** An item, the instrument that it is about, and what names it alone where the instrument has no name. */
 interface Identified<T> {

@@ -27,7 +27,7 @@ export {
   referenceMethods,
 } from './comparison-result.js'
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
-export { byInstrument, canBeOne, type InstrumentIdentity, identityOf } from './identity.js'
+export { byInstrument, canBeOne, type InstrumentIdentity, identityOf, isSecondUse } from './identity.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 export { SCHEMA_BASE, writeJsonSchemas } from './json-schema.js'
 export {

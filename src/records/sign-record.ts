@@ -14,7 +14,10 @@ export interface SignRecordOptions {
   readonly at: string | Date | number
   /** Name of the statement, a ULID; give one to make a retry the same statement. @default a new one */
   readonly jti?: string
-  /** Where its status will stand: the address of the list, and the index in it. */
+  /**
+   * Where its status will stand: the address of the list, and an index in it that no other statement has or had. Without it the
+   * record can be revoked, suspended or superseded by a notice only, which a verifier who is offline may not have.
+   */
   readonly status?: { readonly uri: string; readonly idx: number }
   /** Statement id of the record this one replaces. */
   readonly supersedes?: string

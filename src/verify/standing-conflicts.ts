@@ -1,7 +1,6 @@
 /** What does not go together among the records of an instrument, each named with the statements that show it. */
 import { messageOf, type Text } from '../base/messages/index.js'
-import type { VerificationRecord } from '../records/index.js'
-import { canBeOne } from '../records/index.js'
+import { isSecondUse } from '../records/index.js'
 import type { StandingConflict, StandingEntry } from './standing.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
@@ -55,28 +54,12 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
   }
   return [...byNumber.values()].flatMap((bucket) => {
     const [first] = bucket
-    const differing = bucket.filter((one) => bucket.some((other) => areTwo(one.record, one.identity, other.record, other.identity)))
+    const differing = bucket.filter((one) => bucket.some((other) => isSecondUse(one.record, other.record)))
     if (first === undefined || differing.length === 0) return []
     const statements = differing.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
     return [conflict('standing.number-twice', { certificateNo: first.record.certificateNo }, statements)]
   })
 }
-
-/** Whether two records under one number cannot be one certificate. */
-function areTwo(a: VerificationRecord, ofA: JudgedRecord['identity'], b: VerificationRecord, ofB: JudgedRecord['identity']): boolean {
-  if (a === b || canonical(a) === canonical(b)) return false
-  if (!canBeOne(ofA, ofB)) return true
-  const isOfOtherPart = ofA.parts.size > 0 && ofB.parts.size > 0 && [...ofA.parts.keys()].every((part) => !ofB.parts.has(part))
-  return !isOfOtherPart
-}
-
-/** The same text for the same content, in whatever order its members are written. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  )
 
 function conflict(
   code: StandingConflict['code'],

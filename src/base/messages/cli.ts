@@ -135,6 +135,18 @@ export const cliMessages = {
   },
   'cli.standing-pass': { zh: '合格', en: 'passed' },
   'cli.standing-fail': { zh: '不合格', en: 'failed' },
+  'cli.sign-no-status': {
+    zh: '未写状态引用：日后撤销、暂停只能另发状态公告，离线核验者可能看不到。请用 --status-file，或 --status-list 与 --status-index',
+    en: 'No status reference: it can be revoked or suspended by notice only, which an offline verifier may not have. Use --status-file, or --status-list with --status-index',
+  },
+  'cli.status-counter': {
+    zh: '{file} 不是这张状态表的序号文件（首次使用时请同时给 --status-list）',
+    en: '{file} is no file of indices of that status list (give --status-list when it is first used)',
+  },
+  'cli.status-full': {
+    zh: '{file}：状态表 {uri} 的 {size} 项已用完，请建新表',
+    en: '{file}: the {size} entries of {uri} are used up; create a new list',
+  },
   'cli.standing-not-judged': { zh: '未能判定：{certificateNo}，{reason}', en: 'could not be judged: {certificateNo}: {reason}' },
   'cli.standing-entry': {
     zh: '{verifiedOn}  {outcome}  {certificateNo}  有效期至 {validUntil}',

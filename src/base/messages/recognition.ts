@@ -92,7 +92,7 @@ export const recognitionMessages = {
     zh: '仅本机检定合格：{certificateNo}，装车后检定合格方可使用',
     en: 'Verified as a device alone: {certificateNo}; not to be used before it is verified as installed',
   },
-  'standing.unreadable': { zh: '有一份材料不是可读的签名件', en: 'something handed in is no readable statement' },
+  'standing.unreadable': { zh: '有一份材料不是可读的签名记录', en: 'something handed in is no readable statement' },
   'standing.ambiguous': {
     zh: '没有写明出厂编号，不能确定是哪一台器具',
     en: 'It states no serial number, and more than one instrument fits',

@@ -8,6 +8,7 @@ export const shapeRowTexts = {
   'statement.claims': { zh: '载荷声明的完整性', en: 'Completeness of the claims' },
   'record.kind': { zh: '记录种类与版本', en: 'Kind and version of the record' },
   'record.schema': { zh: '记录结构', en: 'Shape of the record' },
+  'record.number': { zh: '证书编号在出具机构内的唯一性', en: 'Uniqueness of the certificate number within its issuer' },
 } as const
 
 export const shapeMessages = {
@@ -118,6 +119,14 @@ export const shapeMessages = {
     advice: {
       zh: '请升级本软件后重新判定；若是笔误，请出具机构改正后重新签发',
       en: 'Update this software and judge again; if it is a slip, ask the issuer to correct it and sign a new statement',
+    },
+  },
+  'record.number-taken': {
+    zh: '证书编号 {number} 已有另一份证书（{earlier}），器具或内容不同，待出具机构核实',
+    en: 'The certificate number {number} is on another certificate already ({earlier}), of another instrument or content',
+    advice: {
+      zh: '若是修改后重新签发，请以 supersedes 或 amendment 指明所代替的证书；若是误用编号，请换编号重新签发',
+      en: 'If it replaces that certificate, name it in supersedes or amendment; if the number is a slip, sign under another one',
     },
   },
   'kind.unknown': {

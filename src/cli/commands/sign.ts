@@ -5,6 +5,7 @@ import { coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { checkOutput, jsonOf, readInputs, readKey, writeText } from '../files.js'
+import { allocateStatus } from '../status-counter.js'
 
 export const sign: Command = {
   name: 'sign',
@@ -28,6 +29,14 @@ export const sign: Command = {
       value: 'URL',
       help: { zh: '其状态所在的状态表地址', en: 'address of the status list that will hold its status' },
     },
+    'status-file': {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: '状态序号文件：取下一个序号，不重复；首次使用时同时给 --status-list',
+        en: 'file of status indices: takes the next one, never one twice; with --status-list when it is first used',
+      },
+    },
     'status-index': { type: 'string', value: 'N', help: { zh: '在该状态表中的序号', en: 'its index in that list' } },
     supersedes: { type: 'string', value: 'ID', help: { zh: '所替代签名记录的标识', en: 'id of the statement it replaces' } },
     out: { type: 'string', value: 'FILE', help: { zh: '输出文件，默认标准输出', en: 'output file, default standard output' } },
@@ -47,8 +56,10 @@ export const sign: Command = {
     const signer = await signerFrom(keyFile)
     const others = await Promise.all(otherFiles.map(signerFrom))
     const record = readRecord(json)
-    const status = statusOf(args.text('status-list'), args.text('status-index'))
+    const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
+    const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
+    if (status === undefined) terminal.warn(messageOf('cli.sign-no-status')[language])
     const statement = await signRecord(record, {
       signer,
       at: args.text('at') ?? terminal.now(),

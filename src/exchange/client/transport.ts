@@ -57,11 +57,14 @@ const LONGEST_WAIT = 120_000
 
 export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
 
+/** The caller's clock, or that of the machine. */
+export const clockOf = ({ now }: Pick<ClientOptions, 'now'>): (() => Instant) => now ?? (() => Math.floor(Date.now() / 1000))
+
 /** Sends calls of the contract to one node. */
 export function createTransport(options: ClientOptions): Send {
   const url = options.node.url.replace(/\/+$/, '')
   const origin = URL.canParse(url) ? new URL(url).origin : url
-  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const now = clockOf(options)
   const clock = { offset: 0 }
   const timeout = options.timeout ?? 30_000
   const http = ky.create({

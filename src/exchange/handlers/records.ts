@@ -1,6 +1,6 @@
 /** Records: taken in one by one or in bulk, found, judged. */
 import { parseInstant } from '../../base/date.js'
-import { identifierKey, plateKey } from '../../base/identifier.js'
+import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { queryReasons } from '../../base/messages/exchange.js'
 import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
@@ -67,6 +67,9 @@ export const recordHandlers: Handlers<
     // Without either every instrument would be judged anew.
     if (serial === undefined && plate === undefined)
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.instrument })
+    // “无”, “/”, “000000” name no instrument, and an empty answer would read as “never verified”.
+    if (serial !== undefined && isNoSerial(serial))
+      throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.placeholder })
     return ok({ items: await node.standings({ serial, plate }, asked({ at, region })) })
   },
 
