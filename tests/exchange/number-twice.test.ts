@@ -51,6 +51,8 @@ describe('a record issued anew', () => {
 
   it('replaces no record of another body', async () => {
     const earlier = await world.authorities.sign('YB', fixtures.F02.record)
-    await expect(world.client('CD').records.amend(earlier, F01, { reason: { zh: '误' } })).rejects.toMatchObject({ code: 'amend.statement' })
+    await expect(world.client('CD').records.amend(earlier, F01, { reason: { zh: '误' } })).rejects.toMatchObject({
+      code: 'amend.statement',
+    })
   })
 })

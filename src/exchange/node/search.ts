@@ -99,12 +99,18 @@ export async function earlierUse(
     { issuer: entry.iss, number: entry.search.number, kind: entry.kind },
     { from: 0, limit: MOST_OF_NUMBER },
   )
-  return items.find(({ statementId, statement }) => {
-    if (statementId === entry.statementId || statementId === own.claims.supersedes || statementId === amended?.statement) return false
+  const isReplaced = ({ statementId }: PlacedEntry): boolean => statementId === own.claims.supersedes || statementId === amended?.statement
+  const replaced = items.filter(isReplaced).flatMap(({ statement }) => decodeRecord(statement)?.record ?? [])
+  return items.find((item) => {
+    const { statementId, statement } = item
+    if (statementId === entry.statementId || isReplaced(item)) return false
     if (amended !== undefined && identifierKey(amended.replaces) === entry.search.number) return false
     // What was revoked or superseded has given its number back.
     if (status.noticesOf(statementId).some(({ claims }) => claims.action === 'revoke' || claims.action === 'supersede')) return false
     const other = decodeRecord(statement)
-    return other?.record !== undefined && other.claims.supersedes !== entry.statementId && isSecondUse(record, other.record)
+    if (other?.record === undefined || other.claims.supersedes === entry.statementId) return false
+    const found = other.record
+    // A copy of what it replaces is replaced as well.
+    return isSecondUse(record, found) && !replaced.some((one) => !isSecondUse(one, found))
   })
 }
