@@ -93,12 +93,29 @@ export const daysBetween = (from: CivilDate, to: CivilDate): number => dayOf(to)
 
 /** Seconds of an RFC 3339 text with an offset, of a Date, or as given. A text without an offset is refused: whose midnight? */
 export function parseInstant(input: string | Date | Instant): Instant {
-  const value = typeof input === 'number' ? input : input instanceof Date ? Math.floor(input.getTime() / 1000) : readInstant(input)
-  if (!Number.isSafeInteger(value) || value < 0 || value > MOST_SECONDS) {
-    throw new TonghengError('date.instant', { text: excerpt(String(input), 60) })
-  }
+  const value = secondsOf(input)
+  if (!(value >= 0)) throw new TonghengError('date.instant', { text: excerpt(String(input), 60) })
   return value
 }
+
+/** Whether `parseInstant` takes it. */
+export const isInstant = (input: unknown): boolean => secondsOf(input) >= 0
+
+/** NaN where it is no moment between 1970 and 9999. */
+function secondsOf(input: unknown): number {
+  const value =
+    typeof input === 'number'
+      ? input
+      : typeof input === 'string'
+        ? readInstant(input)
+        : isDate(input)
+          ? Math.floor(input.getTime() / 1000)
+          : Number.NaN
+  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_SECONDS ? value : Number.NaN
+}
+
+/** A Date of any realm: `instanceof` knows only this one's. */
+const isDate = (input: unknown): input is Date => Object.prototype.toString.call(input) === '[object Date]'
 
 function readInstant(text: string): number {
   const parts = INSTANT.exec(text)

@@ -8,7 +8,8 @@ import { hostname } from 'node:os'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { TonghengError } from '../base/error.js'
-import { fileFault, readExisting, replaceText } from './files.js'
+import { fileFault, readExisting } from './files.js'
+import { replaceText } from './outputs.js'
 
 /** What is done under a lock takes milliseconds; whoever has held one for longer has died. */
 const STALE_SECONDS = 30

@@ -1,8 +1,6 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
-import { constants, createReadStream } from 'node:fs'
-import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import process from 'node:process'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
@@ -24,6 +22,7 @@ const FAULTS: Readonly<Record<string, Text>> = {
   EROFS: { zh: '在只读的文件系统上', en: 'is on a read-only file system' },
   EISDIR: { zh: '是文件夹', en: 'is a folder' },
   ENOTDIR: { zh: '的路径中有一段不是文件夹', en: 'has something in its path that is no folder' },
+  DANGLING: { zh: '是链接，所指的文件不存在', en: 'is a link to a file that is not there' },
   ENOSPC: { zh: '写不下，磁盘已满', en: 'does not fit: the disk is full' },
   other: { zh: '无法读写', en: 'cannot be read or written' },
 }
@@ -113,45 +112,6 @@ export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLeng
 /** The first signature over it, where any will do: what it says is the same in each. */
 export const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] as string))
 
-/** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
-export const writeSecret = (file: string, text: string): Promise<void> => writeNew(file, text, 0o600)
-
-/** Creates a file that must not exist yet. @throws `cli.file` */
-export async function writeNew(file: string, text: string, mode = 0o644): Promise<void> {
-  await fileFault(file, async () => {
-    const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
-    try {
-      await handle.writeFile(text)
-    } finally {
-      await handle.close()
-    }
-  })
-}
-
-export const writeText = (file: string, text: string): Promise<void> => fileFault(file, () => writeFile(file, text))
-
-/**
- * Writes beside the place first, and to the disk: a file cut short would be what it held, lost. A link stays one, and the
- * file as open, or as closed, as it was.
- * @throws `cli.file`
- */
-export const replaceText = (file: string, text: string): Promise<void> =>
-  fileFault(file, async () => {
-    const target = await realpath(file).catch(() => file)
-    const mode = await stat(target).then(
-      (now) => now.mode & 0o777,
-      () => 0o644,
-    )
-    const draft = `${target}.${process.pid}.new`
-    try {
-      await writeFile(draft, text, { mode, flush: true })
-      await rename(draft, target)
-    } catch (error) {
-      await rm(draft, { force: true })
-      throw error
-    }
-  })
-
 /** @throws `cli.file` where it cannot be told */
 export const exists = (file: string): Promise<boolean> =>
   fileFault(file, () =>
@@ -170,18 +130,6 @@ export const mustBeFile = (file: string): Promise<void> =>
     if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
   })
 
-/** Before anybody is asked anything. @throws `cli.file` where there is such a file */
-export const checkNew = (file: string): Promise<void> =>
-  fileFault(file, async () => {
-    if (await exists(file)) throw Object.assign(new Error(file), { code: 'EEXIST' })
-  })
-
-/** An output that is also an input would be lost. @throws `cli.file-same` */
-export function checkOutput(output: string | undefined, inputs: readonly string[]): void {
-  if (output !== undefined && inputs.some((input) => input !== STDIN && resolve(input) === resolve(output)))
-    throw new TonghengError('cli.file-same', { file: output })
-}
-
 /** A fault of the file system as an error that names the file. */
 export async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -193,7 +141,18 @@ export async function fileFault<T>(file: string, work: () => Promise<T>): Promis
 
 /** The same of an error at hand; one that is not of the file system stays what it is. */
 export const fileFaultOf = (file: string, error: unknown): unknown =>
-  isTonghengError(error) || !(error instanceof Error && 'code' in error) ? error : fileError(file, String(error.code), error)
+  isTonghengError(error) || !(error instanceof Error && 'code' in error) ? error : fileError(file, reasonOf(error), error)
+
+/** The code of the system; of SQLite, where it fails for the file system, the same. */
+function reasonOf(error: Error): string {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
+  const name = typeof errcode === 'number' ? SQLITE[errcode & 0xff] : SQLITE_NAMES[String(code)]
+  return name ?? String(code)
+}
+
+/** Result codes of SQLite (sqlite3.h): read-only, full, cannot open. */
+const SQLITE: Readonly<Record<number, string>> = { 8: 'EROFS', 13: 'ENOSPC', 14: 'ENOENT' }
+const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'EROFS', SQLITE_FULL: 'ENOSPC', SQLITE_CANTOPEN: 'ENOENT' }
 
 /** `reason` is a code of the system, or what else was said. */
 export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>

@@ -23,6 +23,7 @@ import { submit } from './commands/submit.js'
 import { sync } from './commands/sync.js'
 import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
+import { fileError } from './files.js'
 import type { Terminal } from './terminal.js'
 
 const COMMANDS: readonly Command[] = [
@@ -46,7 +47,18 @@ const COMMANDS: readonly Command[] = [
   demo,
 ]
 
+/** What could not be written has not been said, whatever it was: the exit code must not stand for it. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const code = await run(argv, terminal)
+  const fault = await terminal.flush()
+  if (fault === undefined) return code
+  const language = languageOf(argv)
+  const { text } = fileError(messageOf('cli.standard-output')[language], String(fault.code))
+  terminal.warn(`${terminal.paint(language === 'zh' ? '错误：' : 'Error: ', 'fail')}${text[language]} [cli.file]`)
+  return 2
+}
+
+async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = argv
   const language = languageOf(argv)
   try {

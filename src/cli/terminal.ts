@@ -10,6 +10,8 @@ export interface Terminal {
   print(text: string): void
   /** To standard output as it is; resolves when there is room for more. */
   write(text: string): Promise<void>
+  /** Resolves when all is written; with the fault where standard output took not all of it. A reader that left is none. */
+  flush(): Promise<NodeJS.ErrnoException | undefined>
   /** A line on standard error that the next one overwrites, where a person looks; empty takes it away. */
   progress(text: string): void
   /** To standard error, with a line break. */
@@ -51,11 +53,14 @@ export interface Surroundings {
 /** A terminal over streams and a clock (milliseconds since 1970). Colour only where a person looks and NO_COLOR is not set. */
 export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clock: () => number): Terminal {
   // A reader that has seen enough (`| head`) closes the pipe; that is no fault, and no judgement either.
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  // Of a full disk the exit code tells, once the command has ended; nobody is left to tell of a fault of standard error.
+  let fault: NodeJS.ErrnoException | undefined
+  let isLeft = false
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') isLeft = true
+    else if (!isLeft) fault ??= error
+  })
+  stderr.on('error', () => undefined)
   async function question(text: string): Promise<string | undefined> {
     if (stdin.isTTY !== true) return undefined
     const reader = createInterface({ input: stdin, output: stderr })
@@ -75,12 +80,18 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
         if (stdout.write(text) || stdout.destroyed) resolve()
         else {
           const done = (): void => {
-            stdout.off('drain', done).off('close', done)
+            stdout.off('drain', done).off('close', done).off('error', done)
             resolve()
           }
-          stdout.on('drain', done).on('close', done)
+          stdout.on('drain', done).on('close', done).on('error', done)
         }
       }),
+    async flush() {
+      // The callback comes after those of all that was written before, with its fault or with none.
+      await new Promise<void>((resolve) => void stdout.write('', () => resolve()))
+      await new Promise<void>((resolve) => void setImmediate(resolve))
+      return fault
+    },
     progress: (text) => {
       if (stderr.isTTY !== true || (text === '' && !progressing)) return
       progressing = text !== ''

@@ -4,7 +4,8 @@ import { TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { coSign, parseStatement, type Signer, thumbprint } from '../envelope/index.js'
 import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../trust/index.js'
-import { jsonOf, readBytes, replaceText, type TrustFile } from './files.js'
+import { jsonOf, readBytes, type TrustFile } from './files.js'
+import { replaceText } from './outputs.js'
 
 const TYP = 'metrology-trust-list+jwt'
 const LIMITS = { maxLength: 4_194_304 }

@@ -1,6 +1,6 @@
 /** Keys as JWK (RFC 7517, RFC 8037), strict: exactly the members of the curve, 32 octets each, and nothing private. */
-import { calculateJwkThumbprint } from 'jose'
 import * as z from 'zod/mini'
+import { digestText } from '#native'
 import { TonghengError } from '../base/error.js'
 import { about, Digest, named } from '../base/schema.js'
 import { type AlgorithmName, algorithmOf, curveNamed } from './algorithms.js'
@@ -41,7 +41,11 @@ export type Sm2PrivateJwk = z.infer<typeof Sm2Private>
 export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
 
 /** RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. */
-export const thumbprint = (key: PublicJwk | PrivateJwk): Promise<string> => calculateJwkThumbprint(key, 'sha256')
+export const thumbprint = async (key: PublicJwk | PrivateJwk): Promise<string> => {
+  const { kty, crv, x } = key
+  // The required members, in the order of their names (§3.2), whatever else the key has.
+  return digestText(JSON.stringify('y' in key ? { crv, kty, x, y: key.y } : { crv, kty, x }))
+}
 
 /**
  * A public key in its strict form; the curve of SM2 may have another of the names in circulation.

@@ -1,5 +1,6 @@
 /** Making keys. */
 import { exportJWK, generateKeyPair } from 'jose'
+import { TonghengError } from '../base/error.js'
 import type { AlgorithmName } from './algorithms.js'
 import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from './jwk.js'
 
@@ -10,7 +11,7 @@ export interface GeneratedKey {
   readonly privateJwk: PrivateJwk
 }
 
-/** A new key pair. ES256 and Ed25519 come from the runtime's own generator (WebCrypto), SM2 from its random octets. */
+/** A new key pair. ES256 and Ed25519 come from the runtime's own generator (WebCrypto), SM2 from its random octets. @throws `crypto.unavailable` on a page over plain HTTP */
 export async function generateKey(alg: AlgorithmName = 'ES256'): Promise<GeneratedKey> {
   const privateJwk = parsePrivateJwk(await newKey(alg))
   return { alg, kid: await thumbprint(privateJwk), publicJwk: publicPart(privateJwk), privateJwk }
@@ -18,6 +19,7 @@ export async function generateKey(alg: AlgorithmName = 'ES256'): Promise<Generat
 
 async function newKey(alg: AlgorithmName): Promise<object> {
   if (alg === 'SGD_SM3_SM2') return { kty: 'EC', crv: 'SM2-P-256', ...(await import('./sm2.js')).generate() }
+  if (globalThis.crypto?.subtle === undefined) throw new TonghengError('crypto.unavailable')
   const pair = await generateKeyPair(alg, { extractable: true })
   const { kty, crv, x, y, d } = await exportJWK(pair.privateKey)
   return y === undefined ? { kty, crv, x, d } : { kty, crv, x, y, d }

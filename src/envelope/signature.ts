@@ -19,11 +19,29 @@ const IMPORT = { ES256: { name: 'ECDSA', namedCurve: 'P-256' }, Ed25519: { name:
 const USE = { ES256: { name: 'ECDSA', hash: 'SHA-256' }, Ed25519: { name: 'Ed25519' } } as const
 
 export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Promise<VerifyBytes> {
-  const key = await crypto.subtle.importKey('jwk', { ...jwk }, IMPORT[alg], false, ['verify'])
+  const key = await platformKey(alg, jwk, 'verify')
+  if (key === undefined) return (await import('./pure-signature.js')).importVerifier(alg, jwk)
   return (data, signature) => crypto.subtle.verify(USE[alg], key, signature as BufferSource, data as BufferSource)
 }
 
 export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk, _where?: Where): Promise<SignBytes> {
-  const key = await crypto.subtle.importKey('jwk', { ...jwk }, IMPORT[alg], false, ['sign'])
+  const key = await platformKey(alg, jwk, 'sign')
+  if (key === undefined) return (await import('./pure-signature.js')).importSigner(alg, jwk)
   return async (data) => new Uint8Array(await crypto.subtle.sign(USE[alg], key, data as BufferSource))
+}
+
+/**
+ * Undefined where the runtime cannot do it: outside a secure context there is no `subtle`, and not every one has Ed25519.
+ * @throws where it can, and the key is wrong
+ */
+async function platformKey(alg: PlatformAlgorithm, jwk: PublicJwk | PrivateJwk, use: 'sign' | 'verify'): Promise<CryptoKey | undefined> {
+  // Typed as always there; over plain HTTP it is not.
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
+  if (subtle === undefined) return undefined
+  try {
+    return await subtle.importKey('jwk', { ...jwk }, IMPORT[alg], false, [use])
+  } catch (error) {
+    if (error instanceof Error && error.name === 'DataError') throw error
+    return undefined
+  }
 }

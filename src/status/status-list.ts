@@ -4,10 +4,12 @@
  */
 import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url } from '#native'
+import { concat } from '../base/concat.js'
 import { TonghengError } from '../base/error.js'
 import { about, named, Seconds, Uscc } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
+import { inflate } from './inflate.js'
 import type { Action } from './notice.js'
 
 /** Entries a list may have, and so the bytes it may be inflated to: 4 MiB with two bits an entry. */
@@ -95,56 +97,22 @@ export function readStatusList(json: unknown): StatusListClaims {
 
 /**
  * The statuses of a list.
- * @throws `status-list.compression` where it is no zlib stream; `status-list.too-large` before more is held than a list may have
+ * @throws `status-list.compression` where it is no zlib stream, or not exactly one; `status-list.too-large` before more is held than a list may have
  */
 export async function readStatuses({ bits, lst }: StatusListClaims['status_list']): Promise<Statuses> {
-  return statusesOf(bits, await inflate(decodeBase64url(lst)))
-}
-
-async function inflate(compressed: Uint8Array): Promise<Uint8Array> {
-  const reader = through(compressed, new DecompressionStream('deflate')).getReader()
-  const parts: Uint8Array[] = []
-  let size = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      size += value.length
-      if (size > MOST_BYTES) {
-        await reader.cancel()
-        throw new TonghengError('status-list.too-large', { most: MOST_BYTES })
-      }
-      parts.push(value)
-    }
-  } catch (cause) {
-    if (cause instanceof TonghengError) throw cause
-    throw new TonghengError('status-list.compression', {}, { cause })
-  }
-  return joined(parts, size)
+  return statusesOf(bits, inflate(decodeBase64url(lst), MOST_BYTES))
 }
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
+  const transform = new CompressionStream('deflate') as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>
   const parts: Uint8Array[] = []
   let size = 0
-  const reader = through(bytes, new CompressionStream('deflate')).getReader()
+  const reader = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform).getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     parts.push(next.value)
     size += next.value.length
   }
-  return joined(parts, size)
-}
-
-const through = (bytes: Uint8Array, transform: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> =>
-  new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>)
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return concat(parts, size)
 }
 
 export interface StatusListInput {

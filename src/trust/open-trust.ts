@@ -3,6 +3,7 @@
  * pinned itself; nothing a statement says about itself adds any.
  */
 import { TonghengError } from '../base/error.js'
+import { checkOptions, type Expectation, isArrayOf, isString, type OptionTable } from '../base/options.js'
 import { coSign, importKey, type Signer, signStatement, type VerificationKey } from '../envelope/index.js'
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import {
@@ -47,6 +48,16 @@ export interface OpenTrustOptions {
   readonly seen?: readonly SeenTrustList[]
 }
 
+const ARRAY: Expectation = { is: Array.isArray, expected: { zh: '数组', en: 'an array' } }
+const OPTIONS: OptionTable = {
+  anchors: ARRAY,
+  lists: {
+    is: isArrayOf(isArrayOf(isString)),
+    expected: { zh: '数组，每项是一份信任列表的各个签名', en: 'an array, each item the signatures of one trust list' },
+  },
+  seen: { ...ARRAY, isOptional: true },
+}
+
 const NOBODY: readonly KeyHolder[] = []
 
 /**
@@ -55,6 +66,7 @@ const NOBODY: readonly KeyHolder[] = []
  * keys or a log twice, takes something away, or is older or other than one seen before
  */
 export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
+  checkOptions('openTrust', options, OPTIONS)
   const { anchors, seen = [] } = options
   const given = new Map<string, Candidate[]>(seen.map(({ authority }) => [authority, []]))
   for (const candidate of options.lists.map(readCandidate)) {

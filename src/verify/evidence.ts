@@ -11,6 +11,7 @@ import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
 import type { AlgorithmName } from '../envelope/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
+import { checkMaterial, evidenceOptions } from './check-options.js'
 import { type Comparison, compareVerdicts } from './compare-verdicts.js'
 import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
@@ -60,6 +61,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
  */
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
+  checkMaterial('gatherEvidence', material, evidenceOptions)
   const { region, anchors, trustLists, agreements = [], specifications = [], algorithms } = material
   const { statusLists = [], notices = [], successors = [] } = material
   const at = formatInstant(parseInstant(material.at))
@@ -105,6 +107,8 @@ export async function replayEvidence(
   return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }
 }
 
-async function judge(statement: SignedRecord, { at, region, algorithms, ...material }: EvidenceMaterial): Promise<Verdict> {
-  return verify(statement, { at, ...(await openMaterial(material, at)), policy: { region, ...(algorithms && { algorithms }) } })
+async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
+  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices } = given
+  const opened = await openMaterial({ anchors, trustLists, agreements, specifications, statusLists, notices }, at)
+  return verify(statement, { at, ...opened, policy: { region, ...(algorithms && { algorithms }) } })
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '../base/date.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
 import { type OpenTrustOptions, openTrust, type Trust } from '../trust/index.js'
+import { checkMaterial } from './check-options.js'
 import { openStatus, type SignedStatus, type Status } from './open-status.js'
 import { readSpecifications } from './verify.js'
 
@@ -22,8 +23,9 @@ export interface OpenedMaterial {
   readonly status: Status
 }
 
-/** @throws `trust-list.*`, `agreement.*` where a document is not what it says */
+/** @throws `trust-list.*`, `agreement.*` where a document is not what it says, `verify.options` where an argument is not what it should be */
 export async function openMaterial(material: Material, at: string | Date | Instant): Promise<OpenedMaterial> {
+  checkMaterial('openMaterial', material)
   const { anchors, trustLists, seen } = material
   const trust = await openTrust({ anchors, lists: trustLists, ...(seen && { seen }) })
   const agreements: Agreement[] = []

@@ -4,6 +4,7 @@ import type { Code } from '../base/messages/index.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
 import { type NoticeClaims, readNotice, readStatuses, readStatusList, type Statuses, type StatusListClaims } from '../status/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
+import { checkStatusOptions } from './check-options.js'
 import { isSuccessor, readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
 
 const RECORD = 'metrology-record+jwt'
@@ -53,11 +54,9 @@ const MOST_CHARACTERS = 1_400_000
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
  * What was `known`, opened under the same trust, is not verified again.
  */
-export async function openStatus(
-  { statusLists = [], notices = [], successors = [] }: SignedStatus,
-  trust: Trust,
-  known?: Status,
-): Promise<Status> {
+export async function openStatus(documents: SignedStatus, trust: Trust, known?: Status): Promise<Status> {
+  checkStatusOptions(documents, trust)
+  const { statusLists = [], notices = [], successors = [] } = documents
   const refused: { signed: string; code: Code; error: TonghengError }[] = []
   async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
     for (const signed of new Set(texts)) {

@@ -8,6 +8,7 @@ import { civilDateOf, formatInstant, parseInstant } from '../base/date.js'
 import { isNoSerial } from '../base/identifier.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
 import { byInstrument, type InstrumentIdentity } from '../records/index.js'
+import { checkStatements, checkVerifyOptions } from './check-options.js'
 import { conflictsOf, numberConflicts } from './standing-conflicts.js'
 import { type Doubt, type JudgedRecord, judgeMaterial, numberKey, reasonOf, reasonOfCheck } from './standing-material.js'
 import { decidingCheck, type Outcome } from './verdict.js'
@@ -77,6 +78,8 @@ export async function standings(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
   options: VerifyOptions,
 ): Promise<readonly Standing[]> {
+  checkVerifyOptions('standings', options)
+  checkStatements('standings', statements)
   const { records, doubts } = await judgeMaterial(statements, options)
   const at = parseInstant(options.at)
   const moment = { at: formatInstant(at), today: civilDateOf(at) }

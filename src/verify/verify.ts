@@ -21,6 +21,7 @@ import {
 import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
 import { authorityRows, checkScope, type KeyHolder, type Trust } from '../trust/index.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
+import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
 import { checkStatus, status } from './check-status.js'
 import { checkCoSignatures } from './co-signatures.js'
 import type { Status, StatusList } from './open-status.js'
@@ -64,8 +65,11 @@ export type SignedRecord = string | readonly string[]
 /**
  * Judges a signed record. Never throws on account of the statement; a forged or expired one is an answer. Where there are
  * several signatures each of them must hold, and the verdict is of the one statement they share.
+ * @throws `verify.options` where an argument is not what it should be
  */
 export async function verify(statement: SignedRecord, options: VerifyOptions): Promise<Verdict> {
+  checkVerifyOptions('verify', options)
+  checkStatement('verify', statement)
   return (await examine(statement, options)).verdict
 }
 
@@ -89,7 +93,7 @@ export async function examine(
 ): Promise<Examined> {
   const at = parseInstant(options.at)
   const signed = checkSignatures(statement, options, at, given)
-  return judge(signed instanceof Promise ? await signed : signed, at, options)
+  return judge('then' in signed ? await signed : signed, at, options)
 }
 
 /** At once, on Node, for a single signature checked here. */
@@ -114,17 +118,24 @@ const TOGETHER = 32
  * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next stretch are checked on threads
  * of the runtime's pool while the contents of one are judged, so that a second processor carries the greater part of the work.
  * A stretch is read ahead of the verdicts that are given out.
+ * @throws `verify.options` before the first verdict, or after those of the statements before the one that is none
  */
 export async function* verifyMany(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
   options: VerifyOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
+  checkVerifyOptions('verifyMany', options)
+  checkStatements('verifyMany', statements)
   const at = parseInstant(options.at)
   let before: Promise<readonly Authenticated[]> | undefined
   let fault: { readonly error: unknown } | undefined
-  const stretches = inStretches(statements, (error) => {
-    fault = { error }
-  })
+  const stretches = inStretches(
+    statements,
+    (statement) => checkStatement('verifyMany', statement),
+    (error) => {
+      fault = { error }
+    },
+  )
   for await (const together of stretches) {
     const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, { where: 'aside' })))
     for (const one of (await before) ?? []) yield judge(one, at, options).verdict
@@ -138,18 +149,21 @@ export async function* verifyMany(
 /** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */
 async function* inStretches<T>(
   items: Iterable<T> | AsyncIterable<T>,
+  check: (item: T) => void,
   failed: (error: unknown) => void,
 ): AsyncGenerator<readonly T[], void, undefined> {
   let stretch: T[] = []
   try {
     if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
       for (const item of items as Iterable<T>) {
+        check(item)
         if (stretch.push(item) < TOGETHER) continue
         yield stretch
         stretch = []
       }
     } else {
       for await (const item of items) {
+        check(item)
         if (stretch.push(item) < TOGETHER) continue
         yield stretch
         stretch = []
@@ -302,6 +316,7 @@ export async function readSpecifications(
   statements: readonly string[],
   options: Pick<VerifyOptions, 'at' | 'trust' | 'status'>,
 ): Promise<ReadSpecifications> {
+  checkSpecificationOptions(statements, options)
   const at = parseInstant(options.at)
   const published: PublishedSpecification[] = []
   const refused: { statement: string; checks: readonly Check[] }[] = []

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import type { AlgorithmName, PublicJwk } from 'tongheng/envelope'
 import { describe, expect, it } from 'vitest'
+import * as pure from '../../src/envelope/pure-signature.js'
 import * as portable from '../../src/envelope/signature.js'
 import * as node from '../../src/envelope/signature.node.js'
 import { readJson, sharedData } from '../support/shared-data.js'
@@ -20,6 +21,7 @@ const twins = [
   ['on Node', node],
   ['on other threads of Node', aside],
   ['portably', portable],
+  ['by the library alone', pure],
 ] as const
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 

@@ -242,7 +242,10 @@ describe('a status list', () => {
   })
 
   it('that is no text at all is misuse, and not passed over', async () => {
-    await expect(openStatus({ statusLists: [7 as unknown as string] }, world.trust)).rejects.toThrow(TypeError)
+    await expect(openStatus({ statusLists: [7 as unknown as string] }, world.trust)).rejects.toMatchObject({
+      code: 'verify.options',
+      details: { member: 'statusLists' },
+    })
   })
 
   it('is one however often it is given, and stands by address, oldest first', async () => {

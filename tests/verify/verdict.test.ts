@@ -156,7 +156,10 @@ describe('a verdict says', () => {
       ),
     )
     for (const other of others) expect(other).toEqual(text)
-    await expect(verify(statement, world.optionsFor(F01, { at: '2025-06-16' }))).rejects.toMatchObject({ code: 'date.instant' })
+    await expect(verify(statement, world.optionsFor(F01, { at: '2025-06-16' }))).rejects.toMatchObject({
+      code: 'verify.options',
+      details: { member: 'at' },
+    })
   })
 })
 

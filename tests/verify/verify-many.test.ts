@@ -87,6 +87,6 @@ describe('verifyMany', () => {
       expect(judged).toBe(count)
     }
     const bad = verifyMany(statements, { ...options(), at: 'today' })
-    await expect(bad.next()).rejects.toMatchObject({ code: 'date.instant' })
+    await expect(bad.next()).rejects.toMatchObject({ code: 'verify.options', details: { member: 'at' } })
   })
 })

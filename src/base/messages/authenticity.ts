@@ -163,6 +163,18 @@ export const authenticityMessages = {
   'status.no-reason': { zh: '未见公告说明', en: 'no notice says' },
   'status.signer': { zh: '签名不可采信（{reason}）', en: 'The signature cannot be relied on ({reason})' },
   'status-list.shape': { zh: '状态表结构有误：{path}', en: 'The status list has a fault of shape at {path}' },
+  'crypto.unavailable': {
+    zh: '此环境没有 WebCrypto，不能生成密钥',
+    en: 'This environment has no WebCrypto, and cannot make keys',
+    advice: {
+      zh: '网页请通过 HTTPS 或 localhost 打开（安全上下文）；判定不受影响',
+      en: 'Open the page over HTTPS or from localhost (a secure context); judging works without',
+    },
+  },
+  'verify.options': {
+    zh: '{call} 的参数 {member} 有误：{problem}',
+    en: 'The argument {member} of {call} is wrong: {problem}',
+  },
   'status-list.compression': { zh: '状态表不是完整的 zlib 数据', en: 'The status list is not a whole zlib stream' },
   'status-list.too-large': { zh: '状态表展开后超过 {most} 字节', en: 'The status list inflates to more than {most} bytes' },
   'status-list.index': {

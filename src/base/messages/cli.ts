@@ -278,6 +278,7 @@ export const cliMessages = {
   'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
   'cli.file': { zh: '文件 {file} {what}（{reason}）', en: 'The file {file} {what} ({reason})' },
+  'cli.standard-output': { zh: '（标准输出）', en: '(standard output)' },
   'cli.file-same': { zh: '{file} 既是输入又是输出，输入会丢失', en: '{file} is both input and output; the input would be lost' },
   'cli.file-changed': {
     zh: '{file} 已被另一进程改动，什么都没有写',

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises'
 import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { copySqlite } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
-import { checkNew, exists, fileError } from '../files.js'
+import { exists, fileError } from '../files.js'
 import { isServer, openStore, readNodeConfig } from '../node-config.js'
+import { checkNew, makeNew } from '../outputs.js'
 
 export const backup: Command = {
   name: 'backup',
@@ -26,11 +26,7 @@ export const backup: Command = {
     if (isServer(database)) throw new TonghengError('cli.backup-server')
     if (!(await exists(database))) throw fileError(database, 'ENOENT')
     await checkNew(out)
-    await copySqlite(database, out)
-    // The copy is worth something once it is on the disk.
-    const handle = await open(out, 'r+')
-    await handle.sync()
-    await handle.close()
+    await makeNew(out, (draft) => copySqlite(database, draft))
     const store = await openStore(out)
     const { size } = await store.readLog()
     await store.close()

@@ -1,15 +1,21 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import type { Check } from '../../base/check.js'
 import { TonghengError } from '../../base/error.js'
 import { codes } from '../../base/messages/codes.js'
 import { messageOf } from '../../base/messages/index.js'
 import { VERSION } from '../../base/version.js'
-import { countOf, createFindingsWriter, type Finding, findingsFormats, type Totals, totalsText } from '../../report/index.js'
-import { inspect } from '../check/inspect.js'
+import {
+  countOf,
+  createFindingsWriter,
+  type Finding,
+  findingsFormats,
+  type RecordFindings,
+  type Totals,
+  totalsText,
+} from '../../report/index.js'
+import { type InspectOptions, inspect } from '../check/inspect.js'
 import { findFiles, openSource } from '../check/sources.js'
 import { type Arguments, type Command, FULL, nearest } from '../command.js'
-import { fileFaultOf } from '../files.js'
+import { checkOutput, type Output, openOutput } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
 const GROUPS: ReadonlySet<string> = new Set(['shape', 'conformance'])
@@ -55,30 +61,26 @@ export const check: Command = {
     if (empty.length > 0 && !args.flag('allow-empty')) throw new TonghengError('cli.no-match', { names: empty.slice(0, 5).join(' ') })
     const toFile = args.text('out')
     const paint: Terminal['paint'] = toFile === undefined ? terminal.paint : (text) => text
-    const output = toFile === undefined ? { write: terminal.write, close: async () => undefined } : await openOutput(toFile)
-    const writer = createFindingsWriter(format, { language, version: VERSION, paint })
+    await checkOutput(toFile, files)
+    const output: Output = toFile === undefined ? { write: terminal.write, close: done, discard: done } : await openOutput(toFile)
     const totals = { files: 0, records: 0, faulty: 0, failed: 0, warned: 0, unread: 0 }
+    const writer = createFindingsWriter(format, { language, version: VERSION, paint })
     const quiet = args.flag('quiet')
-    const full = args.flag('full')
-    await output.write(writer.begin?.() ?? '')
-    for (const file of files) {
-      totals.files++
-      for await (const source of openSource(file, terminal)) {
-        const { unread, ...record } = inspect(source, { wanted: counts, full })
-        count(totals, record.findings, unread)
-        if (unread) for (const { message, code } of record.findings) terminal.warn(`${message[language]} [${code}]`)
+    try {
+      await output.write(writer.begin?.() ?? '')
+      for await (const record of records(files, terminal, { wanted: counts, full: args.flag('full') }, totals, language)) {
         const shown = quiet ? { ...record, findings: record.findings.filter(({ level }) => level === 'fail') } : record
         const text = writer.record(shown)
-        if (text !== '') {
-          terminal.progress('')
-          await output.write(text)
-        }
-        if (totals.records % 64 === 0) terminal.progress(progressText(totals, files.length, language))
+        if (text === '') continue
+        terminal.progress('')
+        await output.write(text)
       }
+      await output.write(writer.end(totals))
+      await output.close()
+    } catch (error) {
+      await output.discard()
+      throw error
     }
-    terminal.progress('')
-    await output.write(writer.end(totals))
-    await output.close()
     if (toFile !== undefined) terminal.warn(totalsText(totals, language))
     if (totals.unread > 0) return 2
     if (maxWarnings !== undefined && totals.warned > maxWarnings) {
@@ -87,6 +89,29 @@ export const check: Command = {
     }
     return totals.failed > 0 ? 1 : 0
   },
+}
+
+const done = async (): Promise<void> => undefined
+
+/** Every record of the files, counted. */
+async function* records(
+  files: readonly string[],
+  terminal: Terminal,
+  options: InspectOptions,
+  totals: Counts,
+  language: 'zh' | 'en',
+): AsyncGenerator<RecordFindings> {
+  for (const file of files) {
+    totals.files++
+    for await (const source of openSource(file, terminal)) {
+      const { unread, ...record } = inspect(source, options)
+      count(totals, record.findings, unread)
+      if (unread) for (const { message, code } of record.findings) terminal.warn(`${message[language]} [${code}]`)
+      yield record
+      if (totals.records % 64 === 0) terminal.progress(progressText(totals, files.length, language))
+    }
+  }
+  terminal.progress('')
 }
 
 type Counts = { -readonly [N in keyof Totals]: Totals[N] }
@@ -128,29 +153,4 @@ function wholeNumber(args: Arguments, name: string): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d{1,9}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: '0, 1, 2 …' })
   return Number(text)
-}
-
-/** @throws `cli.file` */
-async function openOutput(file: string): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }> {
-  const stream = createWriteStream(file)
-  const failed = (error: unknown): never => {
-    throw fileFaultOf(file, error)
-  }
-  await once(stream, 'open').catch(failed)
-  let fault: unknown
-  stream.on('error', (error) => {
-    fault = error
-  })
-  return {
-    async write(text) {
-      if (fault !== undefined) failed(fault)
-      if (!stream.write(text)) await once(stream, 'drain').catch(failed)
-    },
-    async close() {
-      const ended = once(stream, 'close')
-      stream.end()
-      await ended.catch(failed)
-      if (fault !== undefined) failed(fault)
-    },
-  }
 }

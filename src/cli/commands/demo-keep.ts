@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { signRequest } from '../../exchange/request.js'
 import type { Language } from '../../report/index.js'
 import { fixtures, organisation, publications, send } from '../../testing/index.js'
-import { writeSecret, writeText } from '../files.js'
+import { replaceText, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import type { World } from './demo-world.js'
 
@@ -23,8 +23,8 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
   const statement = join(folder, 'F01.jws')
   const trust = join(folder, 'trust.json')
   const key = join(folder, 'chengdu.key.json')
-  await writeText(statement, await send(authorities, fixtures.F01))
-  await writeText(trust, JSON.stringify({ anchors, trustLists, agreements: [signedAgreement], specifications }))
+  await replaceText(statement, await send(authorities, fixtures.F01))
+  await replaceText(trust, JSON.stringify({ anchors, trustLists, agreements: [signedAgreement], specifications }))
   await writeSecret(key, JSON.stringify(authorities.keys.get('CD')?.privateJwk))
   const uri = `${chongqing.url}/v1/records?region=51&limit=3`
   const authority = organisation('SC-AMR').uscc

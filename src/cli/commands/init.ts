@@ -7,8 +7,9 @@ import { parseShape } from '../../base/shape.js'
 import { type AlgorithmName, algorithmNamed, generateKey } from '../../envelope/index.js'
 import { SCHEMA_BASE } from '../../records/index.js'
 import type { Arguments, Command } from '../command.js'
-import { exists, readTrustFile, writeNew, writeSecret } from '../files.js'
+import { exists, readTrustFile } from '../files.js'
 import { NodeConfig } from '../node-config.js'
+import { writeNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
 /** What is asked, where neither an option nor a default says it. */

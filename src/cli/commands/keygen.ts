@@ -1,7 +1,7 @@
 import { TonghengError } from '../../base/error.js'
 import { algorithmNamed, generateKey } from '../../envelope/index.js'
 import { type Command, FORMAT } from '../command.js'
-import { writeNew, writeSecret } from '../files.js'
+import { writeNew, writeSecret } from '../outputs.js'
 
 export const keygen: Command = {
   name: 'keygen',

@@ -9,6 +9,7 @@ import type { Command } from '../command.js'
 import { confirm } from '../confirm.js'
 import { exists, fileError, readTrustFile } from '../files.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
+import { makeNew } from '../outputs.js'
 import { createProgress, type Progress } from '../progress.js'
 
 export const restore: Command = {
@@ -49,9 +50,11 @@ export const restore: Command = {
       if (current > size) terminal.print(messageOf('cli.restore-behind', { lost: current - size })[language])
     } else terminal.print(messageOf('cli.restore-shows-new', { size, file })[language])
     if (!(await confirm(args, terminal))) return 1
-    // The log that is being written ahead belongs to the file, and goes with it.
+    const draft = `${file}.restored`
+    await makeNew(draft, (copy) => copySqlite(from, copy))
+    // What is there makes room once the copy is whole. The log that is being written ahead belongs to the file, and goes with it.
     for (const suffix of ['', '-wal', '-shm']) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
-    await copySqlite(from, file)
+    await rename(draft, file)
     terminal.print(messageOf('cli.restore-done')[language])
     return 0
   },

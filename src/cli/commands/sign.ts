@@ -4,7 +4,8 @@ import { checkRecord } from '../../conformance/index.js'
 import { coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
-import { checkOutput, jsonOf, readInputs, readKey, writeText } from '../files.js'
+import { jsonOf, readInputs, readKey } from '../files.js'
+import { checkOutput, replaceText } from '../outputs.js'
 import { allocateStatus } from '../status-counter.js'
 
 export const sign: Command = {
@@ -49,7 +50,7 @@ export const sign: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const [keyFile = args.required('key'), ...otherFiles] = args.list('key')
     const out = args.text('out')
-    checkOutput(out, [...args.files, keyFile, ...otherFiles])
+    await checkOutput(out, [...args.files, keyFile, ...otherFiles])
     const [input] = await readInputs(args.files, terminal)
     const json = jsonOf(input as NonNullable<typeof input>, 'content.record')
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
@@ -74,7 +75,7 @@ export const sign: Command = {
     const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
     const text = [statement, ...also].join('\n')
     if (out === undefined) terminal.print(text)
-    else await writeText(out, `${text}\n`)
+    else await replaceText(out, `${text}\n`)
     return 0
   },
 }

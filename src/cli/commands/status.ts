@@ -20,7 +20,8 @@ import {
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { isUnchanged, locked, swapText } from '../file-lock.js'
-import { firstOf, readBytes, readKey, replaceText, statementOf, writeNew } from '../files.js'
+import { firstOf, readBytes, readKey, statementOf } from '../files.js'
+import { replaceText, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
 const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']

@@ -7,7 +7,8 @@ import { anchorOf, dueOf, removedFrom, type TrustListPayload } from '../../trust
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
-import { checkNew, readExisting, readKey, readTrustFile, trustFileOf, writeNew } from '../files.js'
+import { readExisting, readKey, readTrustFile, trustFileOf } from '../files.js'
+import { checkNew, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import {
   addSignature,

@@ -5,8 +5,9 @@ import { algorithmNamed, type SignedText } from '../../envelope/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import { gatherEvidence, openMaterial, type Verdict, verify as verifyStatement } from '../../verify/index.js'
 import { type Command, FORMAT, FULL } from '../command.js'
-import { checkNew, readTrustFile, writeNew } from '../files.js'
+import { readTrustFile } from '../files.js'
 import { type LabelledStatement, statementsOf } from '../lines.js'
+import { checkNew, writeNew } from '../outputs.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
 
 export const verify: Command = {

@@ -1,0 +1,158 @@
+/**
+ * The one door for files that a command writes. None is ever written over an input, whatever name or link it goes by; none is left
+ * half written: what is to stand in a place is written beside it, to the disk, and moved there.
+ */
+import { constants, createWriteStream, type Stats } from 'node:fs'
+import { link, lstat, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import process from 'node:process'
+import { finished } from 'node:stream/promises'
+import { TonghengError } from '../base/error.js'
+import { exists, fileFault } from './files.js'
+
+const STDIN = '-'
+
+/** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
+export const writeSecret = (file: string, text: string): Promise<void> => writeNew(file, text, 0o600)
+
+/** Creates a file that must not exist yet. @throws `cli.file` */
+export async function writeNew(file: string, text: string, mode = 0o644): Promise<void> {
+  await fileFault(file, async () => {
+    const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
+    try {
+      await handle.writeFile(text)
+      await handle.close()
+    } catch (error) {
+      await handle.close().catch(() => undefined)
+      await rm(file, { force: true })
+      throw error
+    }
+  })
+}
+
+/** Makes a file in a place where none is yet: `make` writes under the name it is given. @throws `cli.file` */
+export const makeNew = (file: string, make: (draft: string) => Promise<void>): Promise<void> =>
+  fileFault(file, async () => {
+    const draft = draftOf(file)
+    try {
+      await make(draft)
+      await sync(draft)
+      // A link, since a move would replace what another process has put there meanwhile.
+      await link(draft, file).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error
+        await rename(draft, file)
+      })
+    } finally {
+      await rm(draft, { force: true })
+    }
+  })
+
+/**
+ * Writes a file, or replaces one. A link stays a link, and the file as open, or as closed, as it was.
+ * @throws `cli.file`, where the place is a link to nothing as well
+ */
+export const replaceText = (file: string, text: string): Promise<void> =>
+  fileFault(file, async () => {
+    const place = await placeOf(file)
+    if (place.isDevice) return writeFile(place.target, text)
+    const draft = draftOf(place.target)
+    try {
+      await writeFile(draft, text, { mode: place.mode, flush: true })
+      await rename(draft, place.target)
+    } catch (error) {
+      await rm(draft, { force: true })
+      throw error
+    }
+  })
+
+export interface Output {
+  write(text: string): Promise<void>
+  /** Puts the file in its place. */
+  close(): Promise<void>
+  /** Leaves the place as it was. */
+  discard(): Promise<void>
+}
+
+/** A file that is written piece by piece, and takes its place when it is whole. @throws `cli.file` */
+export const openOutput = (file: string): Promise<Output> =>
+  fileFault(file, async () => {
+    const { target, mode, isDevice } = await placeOf(file)
+    const draft = isDevice ? target : draftOf(target)
+    const handle = await open(draft, 'w', mode)
+    const stream = createWriteStream(draft, { fd: handle, flush: !isDevice })
+    const ended = finished(stream)
+    // Awaited when the stream is closed; a fault until then is the next write's.
+    ended.catch(() => undefined)
+    return {
+      write: (text) =>
+        fileFault(
+          file,
+          () => new Promise<void>((resolve, reject) => void stream.write(text, (error) => (error ? reject(error) : resolve()))),
+        ),
+      close: () =>
+        fileFault(file, async () => {
+          stream.end()
+          await ended
+          if (!isDevice) await rename(draft, target)
+        }),
+      async discard() {
+        stream.destroy()
+        await ended.catch(() => undefined)
+        if (!isDevice) await rm(draft, { force: true })
+      },
+    }
+  })
+
+interface Place {
+  readonly target: string
+  readonly mode: number
+  /** A device or a pipe is written to, never replaced. */
+  readonly isDevice: boolean
+}
+
+async function placeOf(file: string): Promise<Place> {
+  const now = await statOf(file)
+  if (now === undefined) {
+    if ((await lstatOf(file)) !== undefined) throw Object.assign(new Error(file), { code: 'DANGLING' })
+    return { target: file, mode: 0o644, isDevice: false }
+  }
+  if (now.isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
+  return { target: now.isFile() ? await realpath(file) : file, mode: now.mode & 0o777, isDevice: !now.isFile() }
+}
+
+/** An output that is also an input would be lost: they are compared as files, not as names. @throws `cli.file-same` */
+export async function checkOutput(output: string | undefined, inputs: readonly string[]): Promise<void> {
+  const found = output === undefined ? undefined : await fileFault(output, () => statOf(output))
+  if (found === undefined || !found.isFile()) return
+  for (const input of inputs) {
+    const one = input === STDIN ? undefined : await fileFault(input, () => statOf(input))
+    if (one !== undefined && one.dev === found.dev && one.ino === found.ino) throw new TonghengError('cli.file-same', { file: output })
+  }
+}
+
+/** Before anybody is asked anything. @throws `cli.file` where there is such a file */
+export const checkNew = (file: string): Promise<void> =>
+  fileFault(file, async () => {
+    if (await exists(file)) throw Object.assign(new Error(file), { code: 'EEXIST' })
+  })
+
+const draftOf = (file: string): string => `${file}.${process.pid}.new`
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const ifThere = async (look: Promise<Stats>): Promise<Stats | undefined> => {
+  try {
+    return await look
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+const statOf = (file: string): Promise<Stats | undefined> => ifThere(stat(file))
+const lstatOf = (file: string): Promise<Stats | undefined> => ifThere(lstat(file))

@@ -1,0 +1,131 @@
+/** What `verify` and its kin take, as tables: an argument of another kind is misuse, and throws. */
+import { isInstant } from '../base/date.js'
+import {
+  checkArgument,
+  checkMembers,
+  checkOptions,
+  type Expectation,
+  hasFunctions,
+  isArrayOf,
+  isObject,
+  isString,
+  type OptionTable,
+} from '../base/options.js'
+import { algorithms } from '../envelope/index.js'
+
+const at: Expectation = {
+  is: isInstant,
+  expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
+}
+const trust: Expectation = {
+  is: (value) => hasFunctions('holders')(value) && Array.isArray((value as { lists?: unknown }).lists),
+  expected: { zh: ' openTrust 的结果', en: 'what openTrust gives' },
+}
+const status: Expectation = {
+  is: hasFunctions('listsAt', 'noticesOf'),
+  expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
+  isOptional: true,
+}
+const VERIFY: OptionTable = {
+  at,
+  trust,
+  agreements: {
+    is: isArrayOf((one) => isObject(one) && isObject(one.payload)),
+    expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
+    isOptional: true,
+  },
+  specifications: {
+    is: hasFunctions('edition'),
+    expected: { zh: ' readSpecifications 得到的 specifications', en: 'the specifications that readSpecifications gives' },
+    isOptional: true,
+  },
+  status,
+  policy: { is: isObject, expected: { zh: '一个对象', en: 'an object' } },
+}
+const POLICY: OptionTable = {
+  region: {
+    is: (value) => isString(value) && /^[1-9][0-9]$/.test(value),
+    expected: {
+      zh: '省级区划代码前两位的文本，如 "50"（重庆）、"51"（四川）',
+      en: 'the two-digit code of a province as text, as "50" (Chongqing) or "51" (Sichuan)',
+    },
+  },
+  maxLength: {
+    is: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0,
+    expected: { zh: '正整数', en: 'a positive integer' },
+    isOptional: true,
+  },
+  algorithms: {
+    is: isArrayOf((name) => isString(name) && algorithms.has(name)),
+    expected: {
+      zh: `算法名的数组（${[...algorithms.keys()].join('、')}）`,
+      en: `an array of algorithms (${[...algorithms.keys()].join(', ')})`,
+    },
+    isOptional: true,
+  },
+}
+const STATEMENT: Expectation = {
+  is: (value) => isString(value) || (Array.isArray(value) && value.length > 0 && value.every(isString)),
+  expected: {
+    zh: '签名件的文本，或同一内容的几个签名的数组（文件用 readStatements 读取）',
+    en: 'the text of a statement, or an array of the signatures over one content (read files with readStatements)',
+  },
+}
+const STATEMENTS: Expectation = {
+  is: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value) &&
+    !ArrayBuffer.isView(value),
+  expected: { zh: '签名件的序列（数组、迭代器）', en: 'an iterable of statements, as an array' },
+}
+const TEXTS: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
+const SIGNED: Expectation = {
+  is: isArrayOf(isArrayOf(isString)),
+  expected: { zh: '数组，每项是一份文件的各个签名', en: 'an array, each item the signatures of one document' },
+  isOptional: true,
+}
+
+/** @throws `verify.options` */
+export function checkVerifyOptions(call: string, options: unknown): void {
+  checkOptions(call, options, VERIFY)
+  checkOptions(call, (options as { policy: unknown }).policy, POLICY, 'policy')
+}
+
+/** @throws `verify.options`; what the text holds is judged, never thrown */
+export const checkStatement = (call: string, statement: unknown): void => checkArgument(call, 'statement', statement, STATEMENT)
+
+/** @throws `verify.options` */
+export const checkStatements = (call: string, statements: unknown): void => checkArgument(call, 'statements', statements, STATEMENTS)
+
+/** @throws `verify.options` */
+export function checkSpecificationOptions(statements: unknown, options: unknown): void {
+  checkArgument('readSpecifications', 'statements', statements, TEXTS)
+  checkOptions('readSpecifications', options, { at, trust, status })
+}
+
+/** @throws `verify.options` */
+export function checkStatusOptions(documents: unknown, given: unknown): void {
+  checkArgument('openStatus', 'documents', documents, { is: isObject, expected: { zh: '一个对象', en: 'an object' } })
+  checkMembers('openStatus', documents as object, { statusLists: TEXTS, notices: TEXTS, successors: TEXTS })
+  checkArgument('openStatus', 'trust', given, trust)
+}
+
+/** @throws `verify.options` */
+export function checkMaterial(call: string, material: unknown, more: OptionTable = {}): void {
+  const anchors = { is: Array.isArray, expected: { zh: '固定的根公钥的数组', en: 'an array of pinned root keys' } }
+  const seen: Expectation = { ...anchors, expected: { zh: '数组', en: 'an array' }, isOptional: true }
+  checkOptions(call, material, {
+    anchors,
+    trustLists: { is: SIGNED.is, expected: SIGNED.expected },
+    agreements: SIGNED,
+    specifications: TEXTS,
+    statusLists: TEXTS,
+    notices: TEXTS,
+    seen,
+    ...more,
+  })
+}
+
+/** What `gatherEvidence` takes beside the documents. */
+export const evidenceOptions: OptionTable = { at, region: POLICY.region as Expectation, algorithms: POLICY.algorithms as Expectation }
