@@ -108,7 +108,8 @@ describe('a statement', () => {
     expect((await told(() => verify(given, good as never)))[0]).toBe('statement')
     expect((await told(() => drain(verifyMany([statement, given], good as never))))[0]).toBe('statement')
     // What is iterated asynchronously is awaited, item by item.
-    if (!(given instanceof Promise)) expect((await told(() => standings([given], good as never)))[0]).toBe('statement')
+    if (Object.prototype.toString.call(given) !== '[object Promise]')
+      expect((await told(() => standings([given], good as never)))[0]).toBe('statement')
   })
 
   it('alone, where a call takes many, is not read letter by letter', async () => {
