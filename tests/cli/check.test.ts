@@ -269,18 +269,67 @@ describe('a report for machines', () => {
       expect(note).toMatch(/^::(?:error|warning) file=a%2Cb%3Ac%25\.json,line=\d+,col=\d+,endColumn=\d+,title=[^,:]+::.+$/)
   })
 
+  it('gitlab: an issue a finding, each under a fingerprint of its own that lines do not change', async () => {
+    await cli.write('moved.json', `\n\n${pretty(n22())}`)
+    const issues = async (file: string) => JSON.parse((await cli.run(['check', file, '--format', 'gitlab', '--lang', 'en'])).out) as Issue[]
+    interface Issue {
+      readonly description: string
+      readonly check_name: string
+      readonly fingerprint: string
+      readonly severity: string
+      readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
+    }
+    const found = await issues('./moved.json')
+    expect(found.length).toBeGreaterThan(0)
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(found.length)
+    for (const { severity, location, description, check_name } of found) {
+      expect([['major', 'minor'].includes(severity), location.path, description !== '', check_name.includes('.')]).toEqual([
+        true,
+        'moved.json',
+        true,
+        true,
+      ])
+      expect(location.lines.begin).toBeGreaterThan(3)
+    }
+    await cli.write('moved.json', pretty(n22()))
+    expect((await issues('moved.json')).map(({ fingerprint }) => fingerprint)).toEqual(found.map(({ fingerprint }) => fingerprint))
+    expect(await issues('f01.json')).toEqual([])
+  })
+
+  it('junit and sarif have what their readers ask for', async () => {
+    const suites = [...elements(parseXml((await cli.run(['check', 'n22.json', '--format', 'junit'])).out), 'testsuite')]
+    for (const { attributes } of suites)
+      for (const name of ['name', 'tests', 'failures', 'errors', 'skipped', 'time']) expect(attributes).toHaveProperty(name)
+    for (const suite of suites)
+      for (const { attributes } of elements(suite, 'testcase'))
+        for (const name of ['name', 'classname', 'time']) expect(attributes).toHaveProperty(name)
+    const [run] = JSON.parse((await cli.run(['check', 'n22.json', '--format', 'sarif'])).out).runs
+    expect(run.tool.driver.informationUri).toMatch(/^https:/)
+    for (const rule of run.tool.driver.rules)
+      expect(rule).toMatchObject({
+        fullDescription: { text: expect.any(String) },
+        help: { text: expect.stringMatching(/./) },
+        helpUri: expect.stringMatching(/^https:/),
+      })
+    for (const result of run.results)
+      expect(result.partialFingerprints).toEqual({ 'tonghengFinding/v1': expect.stringMatching(/^[\w-]{43}$/) })
+  })
+
   const writeMany = (file: string, size: number): Promise<string> => {
     const [good, bad] = [JSON.stringify(fixtures.F01.record), JSON.stringify(n22())]
     return cli.write(file, Array.from({ length: size }, (_, n) => `${n % 10 === 0 ? bad : good}\n`).join(''))
   }
 
-  it.each(['pretty', 'json', 'junit', 'sarif', 'github'])('%s: a thousand records, none of the bad ones left out', async (format) => {
-    const file = await writeMany(`many-${format}.ndjson`, 1000)
-    const { code, out } = await cli.run(['check', file, '--format', format, '--out', `many.${format}`, '--lang', 'en'])
-    expect([code, out]).toEqual([1, ''])
-    const report = await readFile(join(cli.folder, `many.${format}`), 'utf8')
-    expect(report.split('verdict.outside-limits').length).toBeGreaterThan(100)
-  })
+  it.each(['pretty', 'json', 'junit', 'sarif', 'github', 'gitlab'])(
+    '%s: a thousand records, none of the bad ones left out',
+    async (format) => {
+      const file = await writeMany(`many-${format}.ndjson`, 1000)
+      const { code, out } = await cli.run(['check', file, '--format', format, '--out', `many.${format}`, '--lang', 'en'])
+      expect([code, out]).toEqual([1, ''])
+      const report = await readFile(join(cli.folder, `many.${format}`), 'utf8')
+      expect(report.split('verdict.outside-limits').length).toBeGreaterThan(100)
+    },
+  )
 
   it('of ten thousand records is made in bounded memory', async () => {
     const file = await writeMany('many.ndjson', 10_000)

@@ -1,4 +1,5 @@
 /** What a checker found in files, and the form every writer has: pieces of text, one record at a time, in bounded memory. */
+import { digestText } from '#native'
 import type { Check } from '../../base/check.js'
 import type { Text } from '../../base/messages/index.js'
 import type { Language } from '../text.js'
@@ -61,6 +62,20 @@ export const countOf = (findings: readonly Finding[], level: Finding['level']): 
 
 /** Name of a record for people: its file, and its line where the file holds many. */
 export const nameOf = ({ file, line }: RecordFindings): string => (line === undefined ? file : `${file}:${line}`)
+
+/**
+ * Names of findings that stay the same while lines move: file, place in the record, code; alike ones are numbered.
+ * One function a report, since it counts.
+ */
+export function fingerprintsOf(): (record: RecordFindings, finding: Finding) => string {
+  const counts = new Map<string, number>()
+  return ({ file, line }, { code, pointer }) => {
+    const name = JSON.stringify([file.replaceAll('\\', '/').replace(/^\.\//, ''), line ?? 0, pointer, code])
+    const before = counts.get(name) ?? 0
+    counts.set(name, before + 1)
+    return digestText(`${name}${before}`)
+  }
+}
 
 export function totalsText(totals: Totals, language: Language): string {
   const { files, records, faulty, failed, warned, unread } = totals

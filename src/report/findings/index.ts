@@ -1,12 +1,13 @@
 /** Writers of findings, by the name of their format. */
 import type { FindingsWriter, WriterOptions } from './finding.js'
 import { githubWriter } from './github.js'
+import { gitlabWriter } from './gitlab.js'
 import { jsonWriter } from './json.js'
 import { junitWriter } from './junit.js'
 import { prettyWriter } from './pretty.js'
 import { sarifWriter } from './sarif.js'
 
-export const findingsFormats = ['pretty', 'json', 'junit', 'sarif', 'github'] as const
+export const findingsFormats = ['pretty', 'json', 'junit', 'sarif', 'github', 'gitlab'] as const
 export type FindingsFormat = (typeof findingsFormats)[number]
 
 const writers: Readonly<Record<FindingsFormat, (options: WriterOptions) => FindingsWriter>> = {
@@ -15,6 +16,7 @@ const writers: Readonly<Record<FindingsFormat, (options: WriterOptions) => Findi
   junit: junitWriter,
   sarif: sarifWriter,
   github: githubWriter,
+  gitlab: gitlabWriter,
 }
 
 /** A writer of one report: `begin`, then `record` by record, then `end`. */

@@ -15,7 +15,7 @@ export function junitWriter({ language }: WriterOptions): FindingsWriter {
     record(record) {
       const { file, findings } = record
       const cases = findings.map(({ level, code, rule, message, advice, basis, pointer, line, column }) => {
-        const head = `    <testcase name="${escaped(`${code} ${pointer}`.trim())}" classname="${escaped(rule)}" file="${escaped(file)}" line="${line}">`
+        const head = `    <testcase name="${escaped(`${code} ${pointer}`.trim())}" classname="${escaped(rule)}" file="${escaped(file)}" line="${line}" time="0">`
         const body = escaped(`${file}:${line}:${column} ${message[language]} [${basis}]${advice ? ` ${advice[language]}` : ''}`)
         const told =
           level === 'fail'
@@ -25,8 +25,8 @@ export function junitWriter({ language }: WriterOptions): FindingsWriter {
       })
       const failures = countOf(findings, 'fail')
       if (failures === 0)
-        cases.unshift(`    <testcase name="${escaped(record.kind ?? 'record')}" classname="record" file="${escaped(file)}"/>\n`)
-      return `  <testsuite name="${escaped(nameOf(record))}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">\n${cases.join('')}  </testsuite>\n`
+        cases.unshift(`    <testcase name="${escaped(record.kind ?? 'record')}" classname="record" file="${escaped(file)}" time="0"/>\n`)
+      return `  <testsuite name="${escaped(nameOf(record))}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0" time="0">\n${cases.join('')}  </testsuite>\n`
     },
     end: () => '</testsuites>\n',
   }

@@ -1,9 +1,11 @@
 /** Findings as SARIF 2.1.0 (OASIS). The rules stand after the results, so that nothing is held back until the end but their names. */
 import { codes } from '../../base/messages/codes.js'
 import type { Message } from '../../base/messages/index.js'
-import type { Finding, FindingsWriter, WriterOptions } from './finding.js'
+import { type Finding, type FindingsWriter, fingerprintsOf, type WriterOptions } from './finding.js'
 
 const URI = 'https://json.schemastore.org/sarif-2.1.0.json'
+/** Where the package and its documentation are. */
+const INFORMATION = 'https://www.npmjs.com/package/tongheng'
 const LEVELS = { fail: 'error', warn: 'warning' } as const
 
 /** A relative reference (RFC 3986): every step escaped, the slashes kept. */
@@ -12,11 +14,12 @@ const reference = (file: string): string =>
 
 export function sarifWriter({ language, version }: WriterOptions): FindingsWriter {
   const seen = new Map<string, Pick<Finding, 'basis' | 'rule'>>()
+  const fingerprint = fingerprintsOf()
   let separator = ''
   return {
     begin: () => `{"$schema":"${URI}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
-    record: ({ file, findings }) =>
-      findings
+    record: (record) =>
+      record.findings
         .map((finding) => {
           const { code, level, message, advice, basis, pointer, line, column, length, rule } = finding
           if (!seen.has(code)) seen.set(code, { basis, rule })
@@ -26,10 +29,11 @@ export function sarifWriter({ language, version }: WriterOptions): FindingsWrite
             ruleIndex: [...seen.keys()].indexOf(code),
             level: LEVELS[level],
             message: { text },
+            partialFingerprints: { 'tonghengFinding/v1': fingerprint(record, finding) },
             locations: [
               {
                 physicalLocation: {
-                  artifactLocation: { uri: reference(file) },
+                  artifactLocation: { uri: reference(record.file) },
                   region: { startLine: line, startColumn: column, endColumn: column + length },
                 },
                 ...(pointer !== '' && { logicalLocations: [{ fullyQualifiedName: pointer, kind: 'member' }] }),
@@ -47,11 +51,13 @@ export function sarifWriter({ language, version }: WriterOptions): FindingsWrite
         return {
           id,
           shortDescription: { text: language === 'zh' ? zh : en },
-          ...(advice && { help: { text: advice[language] } }),
+          fullDescription: { text: `${language === 'zh' ? zh : en} [${basis}]` },
+          help: { text: `${advice === undefined ? '' : `${advice[language]}\n`}tongheng explain ${id}` },
+          helpUri: INFORMATION,
           properties: { rule, basis },
         }
       })
-      const driver = { name: 'tongheng', version, rules }
+      const driver = { name: 'tongheng', version, semanticVersion: version, informationUri: INFORMATION, rules }
       return `\n],"tool":{"driver":${JSON.stringify(driver)}}}]}\n`
     },
   }
