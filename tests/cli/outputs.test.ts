@@ -22,10 +22,10 @@ afterAll(() => cli.close())
 
 describe('an output that is an input', () => {
   it.each([
-    ['by its own name', 'same', async () => undefined],
-    ['by a hard link', 'hard.json', () => link('in.json', 'hard.json')],
-    ['by a symbolic link', 'soft.json', () => symlink('in.json', 'soft.json')],
-    ['by another path', './/sub/../in.json', () => mkdir('sub')],
+    ['by its own name', 'same', async (): Promise<void> => undefined],
+    ['by a hard link', 'hard.json', (): Promise<void> => link('in.json', 'hard.json')],
+    ['by a symbolic link', 'soft.json', (): Promise<void> => symlink('in.json', 'soft.json')],
+    ['by another path', './/sub/../in.json', (): Promise<unknown> => mkdir('sub')],
   ] as const)('%s is refused, and loses nothing', async (_how, name, make) => {
     await cli.write('in.json', fixtures.F01.record)
     await make()
