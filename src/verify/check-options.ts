@@ -67,7 +67,7 @@ const POLICY: OptionTable = {
 const STATEMENT: Expectation = {
   is: (value) => isString(value) || (Array.isArray(value) && value.length > 0 && value.every(isString)),
   expected: {
-    zh: '签名件的文本，或同一内容的几个签名的数组（文件用 readStatements 读取）',
+    zh: '签名记录的文本，或同一内容的几个签名的数组（文件用 readStatements 读取）',
     en: 'the text of a statement, or an array of the signatures over one content (read files with readStatements)',
   },
 }
@@ -77,7 +77,7 @@ const STATEMENTS: Expectation = {
     value !== null &&
     (Symbol.iterator in value || Symbol.asyncIterator in value) &&
     !ArrayBuffer.isView(value),
-  expected: { zh: '签名件的序列（数组、迭代器）', en: 'an iterable of statements, as an array' },
+  expected: { zh: '签名记录的序列（数组、迭代器）', en: 'an iterable of statements, as an array' },
 }
 const TEXTS: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
 const SIGNED: Expectation = {
@@ -122,6 +122,7 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     specifications: TEXTS,
     statusLists: TEXTS,
     notices: TEXTS,
+    successors: TEXTS,
     seen,
     ...more,
   })

@@ -85,7 +85,7 @@ export const exchangeMessages = {
   'amend.statement': {
     zh: '要代替的不是 {iss} 签发的同一种记录',
     en: 'What is to be replaced is no readable record of this kind that {iss} signed',
-    advice: { zh: '请给出原签名件的原文', en: 'Give the signed statement of the earlier record' },
+    advice: { zh: '请给出原签名记录的原文', en: 'Give the signed statement of the earlier record' },
   },
   'record.refused': {
     zh: '不是可信机构签名的可读记录，未接收',
