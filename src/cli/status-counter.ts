@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { locked } from './file-lock.js'
-import { jsonOf, readExisting, replaceText } from './files.js'
+import { jsonOf, readExisting } from './files.js'
+import { replaceText } from './outputs.js'
 
 /** Entries of a list that `status create` makes where no size is given. */
 const SIZE = 100_000

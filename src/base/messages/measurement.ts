@@ -150,7 +150,10 @@ export const measurementMessages = {
   'standard.not-judged': {
     zh: '计量标准（标准器）“{name}”的最大允许误差无法比较：单位未收录，或两个限值之间没有宽度',
     en: 'The permissible error of the standard “{name}” could not be compared: its unit is not known, or it has no width',
-    advice: { zh: '请核对“最大允许误差”（maximumPermissibleError）的限值和单位', en: 'Check the limits and the unit of maximumPermissibleError' },
+    advice: {
+      zh: '请核对“最大允许误差”（maximumPermissibleError）的限值和单位',
+      en: 'Check the limits and the unit of maximumPermissibleError',
+    },
   },
   'unjudged.value-missing': { zh: '写了限值，没有测得值', en: 'limits are stated, but no value' },
   'unjudged.limits-missing': { zh: '该行没有限值', en: 'the row states no limits' },
