@@ -1,20 +1,21 @@
 /** Result tables: their form, and the arithmetic between their columns. Everything exact; binary floats get 40.02 − 40 wrong. */
 import type { Finding } from '../base/check.js'
-import { compare, type Decimal, formatDecimal, negate, subtract } from '../base/decimal.js'
+import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
+import { absoluteRational, addRational, compareRational, fromDecimal, rational, subtractRational, toDecimal } from '../base/rational.js'
+import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
-  absoluteRational,
-  addRational,
-  compareRational,
-  divideRational,
-  fromDecimal,
-  multiplyRational,
-  type Rational,
-  rational,
-  subtractRational,
-  toDecimal,
-} from '../base/rational.js'
-import { convertExactly, type LegalUnit } from '../catalogue/index.js'
-import { decimalAt, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+  columnBeside,
+  columnsOf,
+  decimalAt,
+  isCertificate,
+  judgedColumn,
+  pointer,
+  type Quantity,
+  type ReadColumn,
+  type ReadTable,
+} from '../records/index.js'
+import { errorArithmetic, tableFinding } from './errors.js'
+import { inUnitOf, meets, type Printed } from './printed.js'
 import { onCertificates, type Rule } from './rule.js'
 
 const since = '0.1.0'
@@ -32,6 +33,7 @@ const tableForm: Rule = {
     'table.role-twice': 'fail',
     'table.unit-missing': 'fail',
     'table.unit-on-verdict': 'fail',
+    'table.member-misplaced': 'fail',
     'table.coverage-missing': 'fail',
     'table.row-length': 'fail',
     'table.cell-number': 'fail',
@@ -43,165 +45,138 @@ const tableForm: Rule = {
   evaluate: ({ tableFindings }) => tableFindings,
 }
 
-const errorArithmetic: Rule = {
-  id: 'table.error',
-  group,
-  since,
-  basis: 'JJF 1001—2011 5.3; GB/T 8170—2008',
-  needs: RESULTS,
-  codes: { 'error.not-indication-minus-reference': 'fail', 'error.rounding': 'warn' },
-  evaluate({ tables }) {
-    let judged = false
-    const findings: Finding[] = []
-    for (const read of tables) {
-      const indication = read.columns.get('indication')
-      const reference = read.columns.get('reference')
-      const error = read.columns.get('error')
-      if (!indication?.unit || !reference?.unit || !error?.unit) continue
-      judged = true
-      for (let row = 0; row < read.table.rows.length; row++) {
-        const shown = decimalAt(read, row, indication)
-        const truth = decimalAt(read, row, reference)
-        const stated = decimalAt(read, row, error)
-        if (shown === undefined || truth === undefined || stated === undefined) continue
-        findings.push(...compareError(read, row, { shown, truth, stated, indication, reference, error }))
-      }
-    }
-    return judged ? findings : undefined
-  },
-}
-
-interface ErrorRow {
-  readonly shown: Decimal
-  readonly truth: Decimal
-  readonly stated: Decimal
-  readonly indication: ReadColumn
-  readonly reference: ReadColumn
-  readonly error: ReadColumn
-}
-
-function compareError(read: ReadTable, row: number, cells: ErrorRow): readonly Finding[] {
-  const { shown, truth, stated, indication, reference, error } = cells
-  if (indication.unit === error.unit && reference.unit === error.unit && shown.scale <= stated.scale && truth.scale <= stated.scale) {
-    if (compare(subtract(shown, truth), stated) === 0) return []
-  }
-  const expected = expectedError(cells)
-  if (expected === undefined) return []
-  const rounded = toDecimal(expected, stated.scale)
-  if (compare(rounded, stated) === 0) return []
-  const params = {
-    table: read.table.id,
-    row: row + 1,
-    indication: formatDecimal(shown),
-    reference: formatDecimal(truth),
-    expected: formatDecimal(rounded),
-    stated: formatDecimal(stated),
-    unit: (error.unit as LegalUnit).symbol,
-  }
-  const path = pointer(read.index, row, error.index)
-  // Exactly half a unit off: rounded the other way at a tie. GB/T 8170 rounds to the even digit.
-  const off = absoluteRational(subtractRational(expected, fromDecimal(stated)))
-  const half = rational(1n, 2n * 10n ** BigInt(stated.scale))
-  if (compareRational(off, half) === 0) return [{ code: 'error.rounding', path, params }]
-  return [{ code: 'error.not-indication-minus-reference', path, params }]
-}
-
-/** Error in the unit of its column: absolute, or relative to the reference where that unit is a ratio. */
-function expectedError({ shown, truth, indication, reference, error }: ErrorRow): Rational | undefined {
-  const [shownUnit, truthUnit, errorUnit] = [indication.unit, reference.unit, error.unit] as [LegalUnit, LegalUnit, LegalUnit]
-  if (shownUnit.dimension !== truthUnit.dimension) return undefined
-  const truthIn = convertExactly(truth, truthUnit, shownUnit)
-  const difference = subtractRational(fromDecimal(shown), truthIn)
-  if (errorUnit.dimension === shownUnit.dimension) {
-    return divideRational(multiplyRational(difference, shownUnit.factor), errorUnit.factor)
-  }
-  if (errorUnit.dimension !== '1' || truthIn.numerator === 0n) return undefined
-  return divideRational(divideRational(difference, truthIn), errorUnit.factor)
-}
-
-type ReadRole = Parameters<ReadTable['columns']['get']>[0]
-
-/** Rows of the tables that have both columns; undefined where there is none. */
-function overRows(
-  tables: readonly ReadTable[],
-  roles: readonly [ReadRole, ReadRole],
-  judge: (read: ReadTable, row: number, columns: readonly [ReadColumn, ReadColumn]) => readonly Finding[],
-): readonly Finding[] | undefined {
-  let any = false
-  const findings: Finding[] = []
-  for (const read of tables) {
-    const first = read.columns.get(roles[0])
-    const second = read.columns.get(roles[1])
-    if (first === undefined || second === undefined) continue
-    any = true
-    for (let row = 0; row < read.table.rows.length; row++) findings.push(...judge(read, row, [first, second]))
-  }
-  return any ? findings : undefined
-}
-
 const correction: Rule = {
   id: 'table.correction',
   group,
   since,
   basis: 'JJF 1001—2011 5.3, 5.24',
   needs: RESULTS,
-  codes: { 'correction.not-negative-error': 'fail' },
-  evaluate: ({ tables }) =>
-    overRows(tables, ['error', 'correction'], (read, row, [error, corrected]) => {
-      const [stated, shown] = [decimalAt(read, row, error), decimalAt(read, row, corrected)]
-      if (stated === undefined || shown === undefined || error.unit === undefined || error.unit !== corrected.unit) return []
-      if (compare(negate(stated), shown) === 0) return []
-      const params = { table: read.table.id, row: row + 1, error: formatDecimal(stated), correction: formatDecimal(shown) }
-      return [{ code: 'correction.not-negative-error', path: pointer(read.index, row, corrected.index), params }]
-    }),
-}
-
-const hybrid: Rule = {
-  id: 'table.hybrid',
-  group,
-  since,
-  basis: 'D-SI 2.2 hybrid; GB/T 8170—2008',
-  needs: RESULTS,
-  codes: { 'hybrid.values-differ': 'fail' },
+  codes: { 'correction.not-negative-error': 'fail', 'correction.not-judged': 'warn' },
   evaluate({ tables }) {
     let any = false
     const findings: Finding[] = []
     for (const read of tables) {
-      for (const { of, column } of read.alternatives) {
-        for (let row = 0; row < read.table.rows.length; row++) {
-          const [main, other] = [decimalAt(read, row, of), decimalAt(read, row, column)]
-          if (main === undefined || other === undefined || of.unit === undefined || column.unit === undefined) continue
-          any = true
-          findings.push(...compareUnits(read, row, { main, other, from: of.unit, to: column.unit, column }))
-        }
+      for (const corrected of columnsOf(read, 'correction')) {
+        const error = columnBeside(read, 'error', corrected)
+        if (error === undefined) continue
+        any = true
+        findings.push(...judgeCorrections(read, error, corrected))
       }
     }
     return any ? findings : undefined
   },
 }
 
-interface HybridRow {
-  readonly main: Decimal
-  readonly other: Decimal
-  readonly from: LegalUnit
-  readonly to: LegalUnit
-  /** The column of the other value. */
-  readonly column: ReadColumn
+function judgeCorrections(read: ReadTable, error: ReadColumn, corrected: ReadColumn): readonly Finding[] {
+  const unjudged: number[] = []
+  const findings: Finding[] = []
+  for (let row = 0; row < read.table.rows.length; row++) {
+    const [stated, shown] = [decimalAt(read, row, error), decimalAt(read, row, corrected)]
+    if (stated === undefined && shown === undefined) continue
+    const opposite = stated && shown && inUnitOf(negate(stated), error, corrected, true)
+    if (shown === undefined || opposite === undefined) unjudged.push(row)
+    else if (!isSameNumber(opposite, inUnitOf(shown, corrected, corrected, true))) {
+      const params = { table: read.table.id, row: row + 1, error: cellText(stated, error), correction: cellText(shown, corrected) }
+      findings.push({ code: 'correction.not-negative-error', path: pointer(read.index, row, corrected.index), params })
+    }
+  }
+  return unjudged.length === 0 ? findings : [...findings, tableFinding(read, corrected, 'correction.not-judged', unjudged)]
 }
 
-function compareUnits(read: ReadTable, row: number, { main, other, from, to, column }: HybridRow): readonly Finding[] {
+/** One number printed twice: to the same place alike, to different places within the rounding of both. */
+function isSameNumber(a: Printed, b: Printed | undefined): boolean {
+  if (b === undefined) return false
+  const [width, other] = [subtractRational(a.high, a.low), subtractRational(b.high, b.low)]
+  return compareRational(width, other) === 0 ? compareRational(a.exact, b.exact) === 0 : meets(a, b)
+}
+
+const cellText = (value: Decimal | undefined, { unit, column }: ReadColumn): string =>
+  `${value === undefined ? '—' : formatDecimal(value)} ${unit?.symbol ?? column.unit ?? ''}`
+
+const hybrid: Rule = {
+  id: 'table.hybrid',
+  group,
+  since,
+  basis: 'D-SI 2.2 hybrid; GB/T 8170—2008',
+  needs: { ...onCertificates('results', 'environment'), 'supervision-finding': ['results'] },
+  codes: { 'hybrid.values-differ': 'fail', 'hybrid.quantity-differs': 'fail', 'hybrid.not-judged': 'warn' },
+  evaluate({ record, tables }) {
+    const findings: Finding[] = []
+    let any = false
+    for (const read of tables) {
+      for (const { of, column } of read.alternatives) {
+        any = true
+        judgeAlternatives(read, of, column, findings)
+      }
+    }
+    if (isCertificate(record)) any = visitQuantities(record.environment, '/environment', findings) || any
+    return any ? findings : undefined
+  },
+}
+
+/** Columns of one quantity in two units, row by row. */
+function judgeAlternatives(read: ReadTable, of: ReadColumn, column: ReadColumn, findings: Finding[]): void {
+  const isDifference = DIFFERENCES.has(of.column.role) || (LIMITS.has(of.column.role) && judgedColumn(read)?.column.role !== 'indication')
+  for (let row = 0; row < read.table.rows.length; row++) {
+    const [main, other] = [decimalAt(read, row, of), decimalAt(read, row, column)]
+    if (main === undefined && other === undefined) continue
+    const path = pointer(read.index, row, column.index)
+    const params = { table: read.table.id, row: row + 1, main: cellText(main, of), other: cellText(other, column) }
+    const expected = main && other && of.unit && column.unit && compareValues(main, of.unit, other, column.unit, isDifference)
+    if (expected === undefined) findings.push({ code: 'hybrid.not-judged', path, params })
+    else if (expected !== true) findings.push({ code: 'hybrid.values-differ', path, params: { ...params, expected } })
+  }
+}
+
+/** Every quantity with alternatives, at any depth; the depth is bounded by the schema. True where there is one. */
+function visitQuantities(value: unknown, path: string, findings: Finding[]): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if ('alternatives' in value) {
+    judgeQuantity(value as Quantity, path, findings)
+    return true
+  }
+  let any = false
+  for (const [name, member] of Object.entries(value)) any = visitQuantities(member, `${path}/${name}`, findings) || any
+  return any
+}
+
+function judgeQuantity({ value, unit: code, alternatives = [] }: Quantity, path: string, findings: Finding[]): void {
+  const [main, unit] = [parseDecimal(value), unitOf(code)]
+  alternatives.forEach((alternative, at) => {
+    const [other, otherUnit] = [parseDecimal(alternative.value), unitOf(alternative.unit)]
+    // Among other conditions a temperature may be a change of temperature.
+    const readings = path.includes('/other/') ? [false, true] : [false]
+    const expected = readings.map((isDifference) => unit && otherUnit && compareValues(main, unit, other, otherUnit, isDifference))
+    if (expected.includes(true)) return
+    const params = { main: `${value} ${unit?.symbol ?? code}`, other: `${alternative.value} ${otherUnit?.symbol ?? alternative.unit}` }
+    const place = `${path}/alternatives/${at}`
+    if (expected[0] === undefined) findings.push({ code: 'hybrid.not-judged', path: place, params })
+    else findings.push({ code: 'hybrid.quantity-differs', path: place, params: { ...params, expected: expected[0] } })
+  })
+}
+
+/** True where two values in two units are the same; else the text of the value expected; undefined where the units do not convert. */
+function compareValues(main: Decimal, from: LegalUnit, other: Decimal, to: LegalUnit, isDifference: boolean): true | string | undefined {
+  if (!isCommensurable(from, to)) return undefined
+  const exact = convertExactly(main, from, to, isDifference)
   // Either may have been rounded from the other, so half a unit of both last digits is open.
-  const slack = (scale: number): Rational => rational(1n, 2n * 10n ** BigInt(scale))
-  const open = addRational(slack(other.scale), divideRational(multiplyRational(slack(main.scale), from.factor), to.factor))
-  const exact = convertExactly(main, from, to, DIFFERENCES.has(column.column.role))
-  if (compareRational(absoluteRational(subtractRational(exact, fromDecimal(other))), open) <= 0) return []
-  const shown = (value: Decimal, unit: LegalUnit): string => `${formatDecimal(value)} ${unit.symbol}`
-  const expected = `${formatDecimal(toDecimal(exact, other.scale))} ${to.symbol}`
-  const params = { table: read.table.id, row: row + 1, main: shown(main, from), other: shown(other, to), expected }
-  return [{ code: 'hybrid.values-differ', path: pointer(read.index, row, column.index), params }]
+  const half = convertExactly({ coefficient: 5n, scale: main.scale + 1 }, from, to, true)
+  const open = addRational(rational(1n, 2n * 10n ** BigInt(other.scale)), half)
+  if (compareRational(absoluteRational(subtractRational(exact, fromDecimal(other))), open) <= 0) return true
+  return `${formatDecimal(toDecimal(exact, other.scale))} ${to.symbol}`
 }
 
-/** Roles whose values are differences: converting them takes no offset. */
-const DIFFERENCES: ReadonlySet<string> = new Set(['error', 'correction', 'uncertainty', 'standard-uncertainty'])
+/** Roles whose values are differences: converting them takes no offset. Limits are, unless they bound the indication. */
+const DIFFERENCES: ReadonlySet<string> = new Set([
+  'error',
+  'correction',
+  'uncertainty',
+  'standard-uncertainty',
+  'relative-uncertainty',
+  'hysteresis',
+  'tapping',
+  'repeatability',
+])
+const LIMITS: ReadonlySet<string> = new Set(['lower-limit', 'upper-limit'])
 
 export const tableRules: readonly Rule[] = [tableForm, errorArithmetic, correction, hybrid]

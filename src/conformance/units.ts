@@ -44,8 +44,11 @@ const units: Rule = {
 /** Cells have no units of their own, so only columns are visited. */
 function visitColumns(tables: readonly ResultTable[], category: string, findings: Finding[]): void {
   tables.forEach(({ columns }, table) => {
-    columns.forEach(({ unit }, column) => {
-      if (unit !== undefined && unitOf(unit) === undefined) judgeUnit(unit, `/results/${table}/columns/${column}/unit`, category, findings)
+    columns.forEach(({ unit, basis, formation }, column) => {
+      const path = `/results/${table}/columns/${column}`
+      if (unit !== undefined && unitOf(unit) === undefined) judgeUnit(unit, `${path}/unit`, category, findings)
+      if (basis !== undefined) visitUnits(basis, `${path}/basis`, category, findings)
+      if (formation !== undefined) visitUnits(formation, `${path}/formation`, category, findings)
     })
   })
 }

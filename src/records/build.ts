@@ -6,7 +6,7 @@ import type { ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds.js'
 import { kindOfValue, parseRecord } from './parse.js'
 import type { ColumnRole, RowVerdict } from './result-table.js'
-import type { BudgetEntry, LocalizedText, Quantity, ResultTable, Uncertainty } from './types.js'
+import type { BudgetEntry, Column, LocalizedText, Quantity, ResultTable, Uncertainty } from './types.js'
 
 /** The members a caller gives; kind and version are filled in. */
 export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
@@ -63,7 +63,12 @@ type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
 
 /** A column as its role wants it: a measured one has a unit, an uncertainty its coverage factor, a verdict neither. */
 export type ColumnOf =
-  | { readonly role: MeasuredRole; readonly name: LocalizedText; readonly unit: string; readonly roundTo?: DecimalLiteral }
+  | ({
+      readonly role: MeasuredRole
+      readonly name: LocalizedText
+      readonly unit: string
+      readonly roundTo?: DecimalLiteral
+    } & Pick<Column, 'direction' | 'bounds' | 'basis' | 'formation'>)
   | {
       readonly role: 'uncertainty'
       readonly name: LocalizedText

@@ -50,9 +50,31 @@ export { type AnyRecord, type Certificate, isCertificate, type Kind, type KindRo
 export { kindOfValue, parseForeignRecord, parseRecord, type RecordKind } from './parse.js'
 export { Applicant, Issuer, Party, Place, Signatory } from './party.js'
 export { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty } from './quantity.js'
-export { decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable, readTable } from './read-table.js'
+export {
+  columnBeside,
+  columnsOf,
+  decimalAt,
+  judgedColumn,
+  judgedColumns,
+  limitColumn,
+  pointer,
+  type ReadColumn,
+  type ReadTable,
+  readTable,
+  type SingleRole,
+} from './read-table.js'
 export { expandedUncertaintyOf, hasUncertaintyColumn } from './readings.js'
-export { Cell, Column, type ColumnRole, columnRoles, ResultTable, type RowVerdict, VERDICTS } from './result-table.js'
+export {
+  Cell,
+  Column,
+  type ColumnRole,
+  columnRoles,
+  ErrorFormation,
+  RatioBasis,
+  ResultTable,
+  type RowVerdict,
+  VERDICTS,
+} from './result-table.js'
 export { type SignRecordOptions, signRecord } from './sign-record.js'
 export { type FindingCode, findingCodes, type MeasureCode, measureCodes, SupervisionFinding } from './supervision-finding.js'
 export { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'

@@ -8,7 +8,7 @@ import { ComparisonPoint, ComparisonReference, ComparisonResult, LaboratoryResul
 import { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 import { Applicant, Issuer, Party, Place, Signatory } from './party.js'
 import { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty, UnitCode } from './quantity.js'
-import { Column, ResultTable } from './result-table.js'
+import { Column, ErrorFormation, RatioBasis, ResultTable } from './result-table.js'
 import { SupervisionFinding } from './supervision-finding.js'
 import { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
 import { ApprovedModel, TypeApproval } from './type-approval.js'
@@ -33,6 +33,7 @@ const VOCABULARY = [
   Digest,
   DivisionCode,
   Environment,
+  ErrorFormation,
   Instrument,
   Issuer,
   LaboratoryResult,
@@ -45,6 +46,7 @@ const VOCABULARY = [
   Place,
   Quantity,
   Range,
+  RatioBasis,
   RegionCode,
   Requirement,
   ResultTable,

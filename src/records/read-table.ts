@@ -5,8 +5,8 @@ import type { Code, MessageParams } from '../base/messages/index.js'
 import { isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
 
-/** A column that stands at most once in a table. */
-type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>
+/** A column that stands at most once in a table, or once for each direction and each quantity that limits bound. */
+export type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>
 
 export interface ReadColumn {
   readonly index: number
@@ -19,6 +19,8 @@ export interface ReadTable {
   /** Position in `results`, for pointers. */
   readonly index: number
   readonly columns: ReadonlyMap<SingleRole, ReadColumn>
+  /** Further columns of a role: of the other stroke, or limits of another quantity. `columnsOf` and `columnBeside` look through both. */
+  readonly further: readonly ReadColumn[]
   /** Further columns of a role: the same quantity in a second unit. */
   readonly alternatives: readonly { readonly of: ReadColumn; readonly column: ReadColumn }[]
 }
@@ -35,7 +37,21 @@ const NUMERIC: ReadonlySet<ColumnRole> = new Set([
   'lower-limit',
   'upper-limit',
   'repeat',
+  'hysteresis',
+  'tapping',
+  'repeatability',
+  'additional-load',
 ])
+const MISPLACED = ['direction', 'bounds', 'basis', 'formation'] as const
+const LIMITS: readonly ColumnRole[] = ['lower-limit', 'upper-limit']
+const UNCERTAINTIES: readonly ColumnRole[] = ['uncertainty', 'standard-uncertainty', 'relative-uncertainty']
+/** Members that mean something on columns of some roles only. */
+const ALLOWED: Readonly<Record<(typeof MISPLACED)[number], ReadonlySet<ColumnRole>>> = {
+  direction: new Set([...NUMERIC, 'verdict']),
+  bounds: new Set(LIMITS),
+  basis: new Set<ColumnRole>(['error', 'correction', 'hysteresis', 'tapping', 'repeatability', ...LIMITS, ...UNCERTAINTIES]),
+  formation: new Set<ColumnRole>(['error']),
+}
 const REPEATABLE: ReadonlySet<ColumnRole> = new Set(['condition', 'repeat'])
 
 export const pointer = (table: number, row?: number, column?: number): string =>
@@ -45,6 +61,7 @@ export const pointer = (table: number, row?: number, column?: number): string =>
 export function readTable(table: ResultTable, index: number): { read?: ReadTable; findings: readonly Finding[] } {
   const findings: Finding[] = []
   const columns = new Map<SingleRole, ReadColumn>()
+  const further: ReadColumn[] = []
   const alternatives: { of: ReadColumn; column: ReadColumn }[] = []
   table.columns.forEach((column, at) => {
     const fault = (code: Code, params: MessageParams, member = ''): void => {
@@ -53,10 +70,18 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     if (!REPEATABLE.has(column.role)) {
       const role = column.role as SingleRole
       const read = { index: at, column, unit: column.unit === undefined ? undefined : unitOf(column.unit) }
-      const of = columns.get(role)
-      if (of === undefined) columns.set(role, read)
-      else if (isSecondUnit(of, read)) alternatives.push({ of, column: read })
-      else fault('table.role-twice', { role })
+      const first = columns.get(role)
+      if (first === undefined) columns.set(role, read)
+      else {
+        const of = isAlike(first, read) ? first : further.find((one) => one.column.role === role && isAlike(one, read))
+        if (of === undefined) further.push(read)
+        else if (isSecondUnit(of, read)) alternatives.push({ of, column: read })
+        else fault('table.role-twice', { role })
+      }
+    }
+    for (const member of MISPLACED) {
+      if (column[member] !== undefined && !ALLOWED[member].has(column.role))
+        fault('table.member-misplaced', { role: column.role, member }, `/${member}`)
     }
     const numeric = NUMERIC.has(column.role)
     if (numeric && column.unit === undefined) fault('table.unit-missing', { role: column.role })
@@ -84,7 +109,25 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
       findings.push({ code: isNumber ? 'table.cell-number' : 'table.cell-verdict', path: pointer(index, at, columnAt), params })
     })
   })
-  return findings.length > 0 ? { findings } : { read: { table, index, columns, alternatives }, findings }
+  return findings.length > 0 ? { findings } : { read: { table, index, columns, further, alternatives }, findings }
+}
+
+/** Columns of one role that stand for the same: the same stroke and, of limits, the same bounded quantity. */
+const isAlike = (a: ReadColumn, b: ReadColumn): boolean => a.column.direction === b.column.direction && a.column.bounds === b.column.bounds
+
+/** All columns of a role: one for each stroke, or for each quantity that limits bound. */
+export function columnsOf({ columns, further }: ReadTable, role: SingleRole): readonly ReadColumn[] {
+  const first = columns.get(role)
+  if (first === undefined) return []
+  return further.length === 0 ? [first] : [first, ...further.filter(({ column }) => column.role === role)]
+}
+
+/** The column of a role that belongs to `beside`: of its own stroke, or of both strokes. */
+export function columnBeside(read: ReadTable, role: SingleRole, beside: ReadColumn): ReadColumn | undefined {
+  if (read.further.length === 0 && beside.column.direction === undefined) return read.columns.get(role)
+  const { direction } = beside.column
+  const candidates = columnsOf(read, role)
+  return candidates.find(({ column }) => column.direction === direction) ?? candidates.find(({ column }) => column.direction === undefined)
 }
 
 /** The same quantity in another unit, not the same column twice. */
@@ -98,5 +141,43 @@ export function decimalAt({ table }: ReadTable, row: number, column: ReadColumn 
   return cell === null || cell === undefined ? undefined : parseDecimal(cell)
 }
 
+/** Roles that limits bound where they do not say which, in this order; of the three after the error the first in the table. */
+const DISPERSIONS: readonly SingleRole[] = ['hysteresis', 'tapping', 'repeatability']
+
+/** The role that limits bound where they do not say which. */
+function boundRole({ columns }: ReadTable): SingleRole {
+  if (columns.has('error')) return 'error'
+  let first: ReadColumn | undefined
+  for (const role of DISPERSIONS) {
+    const column = columns.get(role)
+    if (column !== undefined && (first === undefined || column.index < first.index)) first = column
+  }
+  return (first?.column.role as SingleRole | undefined) ?? 'indication'
+}
+
+/** The columns that limits bound: both strokes, and every quantity that a column of limits names. */
+export function judgedColumns(read: ReadTable): readonly ReadColumn[] {
+  const { columns, further } = read
+  const main = boundRole(read)
+  const [lower, upper] = [columns.get('lower-limit'), columns.get('upper-limit')]
+  if (further.length === 0 && lower?.column.bounds === undefined && upper?.column.bounds === undefined) return columnsOf(read, main)
+  const named = new Set([...columnsOf(read, 'lower-limit'), ...columnsOf(read, 'upper-limit')].map(({ column }) => column.bounds ?? main))
+  return [...new Set([main, ...named])].flatMap((role) => columnsOf(read, role))
+}
+
+/** The column of a limit of a judged column: one that names its role, else one that names none where limits bound it by default. */
+export function limitColumn(read: ReadTable, role: 'lower-limit' | 'upper-limit', judged: ReadColumn): ReadColumn | undefined {
+  const only = read.columns.get(role)
+  if (only === undefined || (read.further.length === 0 && only.column.bounds === undefined)) return only
+  const isDefault = judged.column.role === boundRole(read)
+  const candidates = columnsOf(read, role).filter(
+    ({ column }) => column.direction === undefined || column.direction === judged.column.direction,
+  )
+  return (
+    candidates.find(({ column }) => column.bounds === judged.column.role) ??
+    (isDefault ? candidates.find(({ column }) => column.bounds === undefined) : undefined)
+  )
+}
+
 /** The column that limits bound: the error, or the indication where a table states no error (repeatability, deviation). */
-export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.columns.get('error') ?? read.columns.get('indication')
+export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.columns.get(boundRole(read))

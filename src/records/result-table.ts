@@ -19,8 +19,64 @@ export const columnRoles = {
   verdict: ['单项结论', 'verdict on the row'],
   condition: ['条件', 'condition'],
   repeat: ['重复读数', 'repeated reading'],
+  hysteresis: ['回程误差', 'hysteresis error'],
+  tapping: ['轻敲位移', 'displacement on tapping'],
+  repeatability: ['重复性', 'repeatability'],
+  'additional-load': ['附加小砝码 ΔL（闪变点法）', 'additional load ΔL of the changeover-point method'],
 } as const
 export type ColumnRole = keyof typeof columnRoles
+
+/** Roles that a column of limits can bound. */
+export const BOUNDED_ROLES = ['error', 'hysteresis', 'tapping', 'repeatability', 'indication'] as const satisfies readonly ColumnRole[]
+
+const Magnitude = z.strictObject({ value: about(DecimalText, '量值', 'Value'), unit: UnitCode })
+
+/** What a ratio is of. Without it a percentage of the reading, of the reference and of the span are printed alike. */
+export const RatioBasis = named(
+  'ratio-basis',
+  about(
+    z.discriminatedUnion('of', [
+      z.strictObject({ of: about(z.literal('reading'), '相对于示值', 'Ratio of the indication') }),
+      z.strictObject({ of: about(z.literal('reference'), '相对于参考值', 'Ratio of the reference value') }),
+      z.strictObject({ of: about(z.literal('nominal'), '相对于标称值', 'Ratio of the nominal value') }),
+      z.strictObject({
+        of: about(
+          z.literal('span'),
+          '引用误差：相对于量程或测量范围上限',
+          'Fiducial: ratio of the span, or of the upper limit of the range',
+        ),
+        span: about(Magnitude, '引用值', 'Fiducial value'),
+      }),
+    ]),
+    '比值以何为基准',
+    'What a ratio is of',
+    'JJF 1001—2011 5.18, 7.28',
+  ),
+)
+export type RatioBasis = Types.RatioBasis
+
+/** How an absolute error follows from the readings. A relative one states its `basis` instead. */
+export const ErrorFormation = named(
+  'error-formation',
+  about(
+    z.discriminatedUnion('method', [
+      z.strictObject({ method: about(z.literal('difference'), '示值减参考值', 'Indication minus reference value') }),
+      z.strictObject({
+        method: about(
+          z.literal('changeover-point'),
+          '闪变点法：E = I + e/2 − ΔL − L，减去零点误差 E₀（若有）',
+          'Changeover-point method: E = I + e/2 − ΔL − L, less the error at zero E₀ where one is stated',
+        ),
+        interval: about(Magnitude, '检定分度值 e', 'Verification scale interval e'),
+        zeroError: about(z.optional(Magnitude), '零点或零点附近的误差 E₀', 'Error at or near zero, E₀'),
+      }),
+    ]),
+    '误差的计算方法',
+    'How the error is formed',
+    'JJF 1001—2011 5.18; JJG 539—2016; OIML R 76-1:2006 A.4.4.3',
+  ),
+)
+export type ErrorFormation = Types.ErrorFormation
 
 export const Column = named(
   'column',
@@ -28,8 +84,8 @@ export const Column = named(
     z.strictObject({
       role: about(
         grows(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
-        '列的作用；除“条件”“重复读数”外每表一列，同一量另用单位表示的除外',
-        'Role; one column of each, but for condition, repeat, and the same quantity in a second unit',
+        '列的作用；除“条件”“重复读数”外每表一列；行程（direction）不同、所限的量（bounds）不同、同一量另用单位表示的除外',
+        'Role; one column of each, but for condition, repeat, another direction or bounds, and the same quantity in a second unit',
       ),
       name: about(LocalizedText, '列名（量的名称）', 'Name of the column: the quantity'),
       unit: about(z.optional(UnitCode), '单位；文字列与结论列不写', 'Unit; absent for text and verdict columns'),
@@ -40,6 +96,26 @@ export const Column = named(
         '判定前的修约间隔；不写则按全数值比较',
         'Rounding interval before judging; absent means comparing the full value',
         'GB/T 8170—2008 4.3',
+      ),
+      direction: about(
+        z.optional(grows(['rising', 'falling'])),
+        '行程：升（进程）、降（回程）；不写则两个行程共用',
+        'Stroke: increasing or decreasing values; absent means both',
+      ),
+      bounds: about(
+        z.optional(grows(BOUNDED_ROLES)),
+        '上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性或示值',
+        'What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability or the indication',
+      ),
+      basis: about(
+        z.optional(RatioBasis),
+        '以比值给出的误差、限值、不确定度以何为基准',
+        'What an error, limit or uncertainty stated as a ratio is of',
+      ),
+      formation: about(
+        z.optional(ErrorFormation),
+        '误差如何由示值与参考值算得',
+        'How the error follows from indication and reference value',
       ),
     }),
     '结果表的一列',

@@ -233,8 +233,8 @@ export type CivilDate = string
 
 /** 结果表的一列 — Column of a result table */
 export type Column = {
-  /** 列的作用；除“条件”“重复读数”外每表一列，同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat, and the same quantity in a second unit */
-  role: 'nominal' | 'reference' | 'indication' | 'error' | 'correction' | 'uncertainty' | 'standard-uncertainty' | 'relative-uncertainty' | 'lower-limit' | 'upper-limit' | 'verdict' | 'condition' | 'repeat'
+  /** 列的作用；除“条件”“重复读数”外每表一列；行程（direction）不同、所限的量（bounds）不同、同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat, another direction or bounds, and the same quantity in a second unit */
+  role: 'nominal' | 'reference' | 'indication' | 'error' | 'correction' | 'uncertainty' | 'standard-uncertainty' | 'relative-uncertainty' | 'lower-limit' | 'upper-limit' | 'verdict' | 'condition' | 'repeat' | 'hysteresis' | 'tapping' | 'repeatability' | 'additional-load'
   /** 列名（量的名称） — Name of the column: the quantity */
   name: LocalizedText
   /** 单位；文字列与结论列不写 — Unit; absent for text and verdict columns */
@@ -248,6 +248,14 @@ export type Column = {
    * @see GB/T 8170—2008 4.3
    */
   roundTo?: DecimalText | undefined
+  /** 行程：升（进程）、降（回程）；不写则两个行程共用 — Stroke: increasing or decreasing values; absent means both */
+  direction?: 'rising' | 'falling' | undefined
+  /** 上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性或示值 — What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability or the indication */
+  bounds?: 'error' | 'hysteresis' | 'tapping' | 'repeatability' | 'indication' | undefined
+  /** 以比值给出的误差、限值、不确定度以何为基准 — What an error, limit or uncertainty stated as a ratio is of */
+  basis?: RatioBasis | undefined
+  /** 误差如何由示值与参考值算得 — How the error follows from indication and reference value */
+  formation?: ErrorFormation | undefined
 }
 
 /** 比对的一个测量点 — One point of a comparison */
@@ -463,6 +471,30 @@ export type Environment = {
     /** 单值或范围 — A value or a range */
     value: Quantity | Range
   }[] | undefined
+}
+
+/**
+ * 误差的计算方法 — How the error is formed
+ * @see JJF 1001—2011 5.18; JJG 539—2016; OIML R 76-1:2006 A.4.4.3
+ */
+export type ErrorFormation = {
+  /** 示值减参考值 — Indication minus reference value */
+  method: 'difference'
+} | {
+  /** 闪变点法：E = I + e/2 − ΔL − L，减去零点误差 E₀（若有） — Changeover-point method: E = I + e/2 − ΔL − L, less the error at zero E₀ where one is stated */
+  method: 'changeover-point'
+  /** 检定分度值 e — Verification scale interval e */
+  interval: {
+    /** 量值 — Value */
+    value: DecimalText
+    unit: UnitCode
+  }
+  /** 零点或零点附近的误差 E₀ — Error at or near zero, E₀ */
+  zeroError?: {
+    /** 量值 — Value */
+    value: DecimalText
+    unit: UnitCode
+  } | undefined
 }
 
 /**
@@ -728,6 +760,30 @@ export type Range = {
   /** 上限 — Upper end */
   upper?: DecimalText | undefined
   unit: UnitCode
+}
+
+/**
+ * 比值以何为基准 — What a ratio is of
+ * @see JJF 1001—2011 5.18, 7.28
+ */
+export type RatioBasis = {
+  /** 相对于示值 — Ratio of the indication */
+  of: 'reading'
+} | {
+  /** 相对于参考值 — Ratio of the reference value */
+  of: 'reference'
+} | {
+  /** 相对于标称值 — Ratio of the nominal value */
+  of: 'nominal'
+} | {
+  /** 引用误差：相对于量程或测量范围上限 — Fiducial: ratio of the span, or of the upper limit of the range */
+  of: 'span'
+  /** 引用值 — Fiducial value */
+  span: {
+    /** 量值 — Value */
+    value: DecimalText
+    unit: UnitCode
+  }
 }
 
 /**

@@ -24,6 +24,22 @@ const DATA_ONLY = {
   rows: [['2.000', '2.005']],
 } as const
 
+/** Both strokes of the pressure table and the hysteresis error between them, which is 0.003 MPa. */
+const strokes = (hysteresis: string | null): Change[] => [
+  [
+    `${pressure}/columns`,
+    [
+      { role: 'reference', name: { zh: '标准值' }, unit: 'MPa' },
+      { role: 'indication', name: { zh: '升程示值' }, unit: 'MPa', direction: 'rising' },
+      { role: 'indication', name: { zh: '降程示值' }, unit: 'MPa', direction: 'falling' },
+      { role: 'hysteresis', name: { zh: '回程误差' }, unit: 'MPa' },
+      { role: 'upper-limit', name: { zh: '允许值' }, unit: 'MPa' },
+      { role: 'uncertainty', name: { zh: '扩展不确定度' }, unit: 'MPa', k: '2' },
+    ],
+  ],
+  [`${pressure}/rows`, [['2.000', '2.002', '2.005', hysteresis, '0.025', '0.006']]],
+]
+
 export const faults: readonly Fault[] = [
   // Identifiers
   fault('uscc.check-character', 'F01', ['/applicant/uscc', '91510100MA62KCT03W']),
@@ -80,7 +96,19 @@ export const faults: readonly Fault[] = [
     [{ row: 6, entries: [{ source: { zh: '标准器' }, type: 'B', standard: '0.001' }] }],
   ]),
   fault('decimal.interval', 'F08', [`${pressure}/columns/2/roundTo`, '0']),
-  fault('error.not-indication-minus-reference', 'F08', [`${pressure}/rows/1/2`, '0.006']),
+  fault('table.member-misplaced', 'F08', [`${pressure}/columns/1/bounds`, 'error']),
+  fault('error.not-indication-minus-reference', 'F08', [`${pressure}/rows/1/2`, '0.007']),
+  fault('error.rounded-readings', 'F08', [`${pressure}/rows/1/2`, '0.006']),
+  fault('error.not-as-formed', 'F08', [`${pressure}/columns/2/formation`, { method: 'difference' }], [`${pressure}/rows/1/2`, '0.007']),
+  fault(
+    'error.formation-not-stated',
+    'F08',
+    [`${pressure}/columns/2/unit`, '%'],
+    [`${pressure}/rows`, [['2.000', '2.005', '0.05', '-0.025', '0.025', '0.006', 'pass']]],
+  ),
+  fault('error.not-judged', 'F08', [`${pressure}/rows/1/1`, null]),
+  fault('hysteresis.not-difference-of-strokes', 'F08', ...strokes('0.007')),
+  fault('hysteresis.not-judged', 'F08', ...strokes(null)),
   fault('error.rounding', 'F08', [`${pressure}/rows/1/1`, '2.0045'], [`${pressure}/rows/1/2`, '0.005']),
   fault(
     'correction.not-negative-error',
@@ -88,6 +116,20 @@ export const faults: readonly Fault[] = [
     [`${pressure}/columns/3`, { role: 'correction', name: { zh: '修正值' }, unit: 'MPa' }],
     [`${pressure}/rows`, [['2.000', '2.005', '0.005', '0.005', '0.025', '0.006', 'pass']]],
   ),
+  fault(
+    'correction.not-judged',
+    'F08',
+    [`${pressure}/columns/3`, { role: 'correction', name: { zh: '修正值' }, unit: '%' }],
+    [`${pressure}/rows`, [['2.000', '2.005', '0.005', '-0.25', '0.025', '0.006', 'pass']]],
+  ),
+  fault('hybrid.quantity-differs', 'F08', [
+    '/environment/temperature',
+    { value: '20.0', unit: 'Cel', alternatives: [{ value: '400', unit: 'K' }] },
+  ]),
+  fault('hybrid.not-judged', 'F08', [
+    '/environment/temperature',
+    { value: '20.0', unit: 'Cel', alternatives: [{ value: '20', unit: 'kPa' }] },
+  ]),
   fault(
     'hybrid.values-differ',
     'F08',

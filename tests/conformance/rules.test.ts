@@ -397,7 +397,7 @@ const cases: readonly Case[] = [
     rule: 'units.legal',
     of: 'F08',
     changes: [['/results/0/columns/1/unit', 'kgf/cm2']],
-    finds: ['fail unit.not-legal /results/0/columns/1/unit'],
+    finds: ['warn error.not-judged /results/0/columns/2', 'fail unit.not-legal /results/0/columns/1/unit'],
   },
   {
     rule: 'units.legal',
@@ -436,19 +436,25 @@ const cases: readonly Case[] = [
   {
     rule: 'table.error',
     of: 'F08',
-    changes: [['/results/0/rows/1/2', '0.004']],
+    changes: [['/results/0/rows/1/2', '0.003']],
     finds: ['fail error.not-indication-minus-reference /results/0/rows/1/2'],
+  },
+  {
+    rule: 'table.error: no more off than the rounding of the readings',
+    of: 'F08',
+    changes: [['/results/0/rows/1/2', '0.004']],
+    finds: ['warn error.rounded-readings /results/0/columns/2'],
   },
   {
     rule: 'table.error',
     of: 'F08',
-    changes: [['/results/0/rows/4/2', '0.005']],
+    changes: [['/results/0/rows/4/2', '0.009']],
     finds: ['fail error.not-indication-minus-reference /results/0/rows/4/2'],
   },
   {
     rule: 'table.error',
     of: 'F13',
-    changes: [['/results/0/rows/2/2', '-0.06']],
+    changes: [['/results/0/rows/2/2', '-0.16']],
     finds: ['fail error.not-indication-minus-reference /results/0/rows/2/2'],
   },
   {
@@ -706,7 +712,7 @@ describe('what the catalogue is not sure of', () => {
 
 describe('many findings of one rule', () => {
   const rows = (count: number, row: readonly (string | null)[]): Change => ['/results/0/rows', Array.from({ length: count }, () => row)]
-  const wrong = ['2.000', '2.005', '0.004', '-0.025', '0.025', '0.006', 'pass']
+  const wrong = ['2.000', '2.005', '0.002', '-0.025', '0.025', '0.006', 'pass']
   const tie = ['2.000', '2.0045', '0.005', '-0.025', '0.025', '0.006', 'pass']
   const found = (id: Code, change_: Change) =>
     checkRecord(change(fixtures.F08.record, change_)).checks.filter((check) => check.id === id && check.status !== 'pass')

@@ -31,7 +31,10 @@ export const measurementMessages = {
   'table.role-twice': {
     zh: '表 {table} 有两列“{role}”',
     en: 'Table {table} has two columns of role “{role}”',
-    advice: { zh: '每种作用留一列；同一量另用单位表示的，单位应不同', en: 'Keep one column of a role; a second one has another unit' },
+    advice: {
+      zh: '每种作用留一列；两个行程请写 direction，同一量另用单位表示的，单位应不同',
+      en: 'Keep one column of a role; a second one has another direction, or another unit',
+    },
   },
   'table.unit-missing': {
     zh: '表 {table} 的“{role}”列未写单位',
@@ -47,6 +50,14 @@ export const measurementMessages = {
     zh: '表 {table} 的不确定度列未写包含因子 k',
     en: 'Table {table}: the uncertainty column does not state its coverage factor k',
     advice: { zh: '请填写包含因子（k），通常为 2', en: 'State k, usually 2' },
+  },
+  'table.member-misplaced': {
+    zh: '表 {table} 的“{role}”列不应有 {member}',
+    en: 'Table {table}: a column of role “{role}” has no {member}',
+    advice: {
+      zh: 'direction 用于数值列与结论列，bounds 用于上下限列，basis 用于误差、限值与不确定度列，formation 用于误差列',
+      en: 'direction belongs to numbers and verdicts, bounds to limits, basis to errors, limits and uncertainties, formation to errors',
+    },
   },
   'table.row-length': {
     zh: '表 {table} 第 {row} 行有 {cells} 格，应为 {columns} 格',
@@ -82,6 +93,45 @@ export const measurementMessages = {
     zh: '表 {table} 第 {row} 行：示值 {indication} − 参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',
     en: 'Table {table}, row {row}: indication {indication} − reference {reference} gives {expected} {unit}, but {stated} is stated',
     advice: judge,
+  },
+  'error.not-as-formed': {
+    zh: '表 {table} 第 {row} 行：按表中所述的计算方法，示值 {indication}、参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',
+    en: 'Table {table}, row {row}: as the table forms it, indication {indication} and reference {reference} give {expected} {unit}, but {stated} is stated',
+    advice: { zh: '请核对原始记录，或更正 basis、formation', en: 'Check against the raw record, or correct basis or formation' },
+  },
+  'error.formation-not-stated': {
+    zh: '表 {table} 的误差不是示值减参考值，按“{formation}”可以解释，但表中未写明',
+    en: 'Table {table}: its errors are not indication minus reference; “{formation}” explains them, but the table does not say so',
+    advice: {
+      zh: '请在误差列写 basis（reading、reference、nominal 或 span）或 formation（changeover-point）',
+      en: 'State basis (reading, reference, nominal or span) or formation (changeover-point) on the error column',
+    },
+  },
+  'error.rounded-readings': {
+    zh: '表 {table} 第 {rows} 行：误差与所列示值、参考值之差相差不超过修约，可能由未修约的平均值算得，表中未写明',
+    en: 'Table {table}, rows {rows}: the errors differ from the readings shown by no more than their rounding; they may come from unrounded means, which the table does not say',
+    advice: {
+      zh: '请列出重复读数（repeat），或在误差列写 formation（method: "difference"）',
+      en: 'Show the repeated readings (repeat), or state formation (method: "difference") on the error column',
+    },
+  },
+  'error.not-judged': {
+    zh: '表 {table} 第 {rows} 行：误差未能核算，因数据空缺、单位不可换算或参考值为零',
+    en: 'Table {table}, rows {rows}: the errors could not be judged: a cell is missing, units do not convert, or the reference is zero',
+    advice: { zh: '请补齐示值、参考值、误差及其单位', en: 'Complete indication, reference and error with their units' },
+  },
+  'hysteresis.not-difference-of-strokes': {
+    zh: '表 {table} 第 {row} 行：升程 {rising}、降程 {falling} 之差应为 {expected} {unit}，回程误差写作 {stated}',
+    en: 'Table {table}, row {row}: rising {rising} and falling {falling} differ by {expected} {unit}, but a hysteresis error of {stated} is stated',
+    advice: judge,
+  },
+  'hysteresis.not-judged': {
+    zh: '表 {table} 第 {rows} 行：回程误差未能核算，因数据空缺、单位不可换算或引用值未写明',
+    en: 'Table {table}, rows {rows}: the hysteresis errors could not be judged: a cell is missing, units do not convert, or the span is not stated',
+    advice: {
+      zh: '请补齐升程、降程示值；以引用误差表示的，请写 basis',
+      en: 'Complete both strokes; for a fiducial value state basis',
+    },
   },
   'error.rounding': {
     zh: '表 {table} 第 {row} 行：误差按 GB/T 8170 修约应为 {expected}，写作 {stated}',
@@ -212,10 +262,25 @@ export const measurementMessages = {
     en: 'Table {table}, row {row}: the correction {correction} is not the negative of the error {error}',
     advice: judge,
   },
+  'correction.not-judged': {
+    zh: '表 {table} 第 {rows} 行：修正值未能与误差核对，因数据空缺或单位不可换算',
+    en: 'Table {table}, rows {rows}: the corrections could not be judged against the errors: a cell is missing, or units do not convert',
+    advice: { zh: '修正值与误差请用可换算的单位', en: 'State correction and error in units that convert' },
+  },
   'hybrid.values-differ': {
     zh: '表 {table} 第 {row} 行：{main} 应等于 {expected}，写作 {other}',
     en: 'Table {table}, row {row}: {main} equals {expected}, but {other} is stated',
     advice: { zh: '请按单位换算核对', en: 'Check the conversion' },
+  },
+  'hybrid.quantity-differs': {
+    zh: '{main} 应等于 {expected}，另一单位却写作 {other}',
+    en: '{main} equals {expected}, but {other} is stated as the same value',
+    advice: { zh: '请按单位换算核对', en: 'Check the conversion' },
+  },
+  'hybrid.not-judged': {
+    zh: '{main} 与 {other} 未能核对是否相等，因数据空缺或单位不可换算',
+    en: 'Whether {main} equals {other} could not be judged: a value is missing, or units do not convert',
+    advice: { zh: '同一量值的两种表示请用可换算的单位，并写全', en: 'State both values, in units that convert' },
   },
   'uncertainty.negative': {
     zh: '不确定度 {uncertainty} 为负',

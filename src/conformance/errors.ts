@@ -1,0 +1,238 @@
+/** Errors against the readings they are formed from. A table states how; where it does not, only what no usual way explains is wrong. */
+import type { Finding } from '../base/check.js'
+import { absolute, compare, formatDecimal, subtract } from '../base/decimal.js'
+import type { Code, Text } from '../base/messages/index.js'
+import { type Rational, toDecimal } from '../base/rational.js'
+import { columnsOf, decimalAt, isCertificate, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+import {
+  better,
+  difference,
+  type ErrorColumns,
+  errorColumns,
+  type Match,
+  type Method,
+  match,
+  readingsOf,
+  statedMethod,
+} from './error-methods.js'
+import { magnitude, type Printed, sameUnit } from './printed.js'
+import { isKind, onCertificates, type Rule } from './rule.js'
+import { type ErrorRow, type Instrument, lacksConstant, otherMethods, spansOf, usualMethod } from './usual-methods.js'
+
+const RESULTS = { ...onCertificates('results', 'instrument'), 'supervision-finding': ['results', 'instrument'] } as const
+
+export const errorArithmetic: Rule = {
+  id: 'table.error',
+  group: 'conformance',
+  since: '0.1.0',
+  basis: 'JJF 1001—2011 5.3; GB/T 8170—2008',
+  needs: RESULTS,
+  codes: {
+    'error.not-indication-minus-reference': 'fail',
+    'error.not-as-formed': 'fail',
+    'error.formation-not-stated': 'warn',
+    'error.rounded-readings': 'warn',
+    'error.rounding': 'warn',
+    'error.not-judged': 'warn',
+    'hysteresis.not-difference-of-strokes': 'fail',
+    'hysteresis.not-judged': 'warn',
+  },
+  evaluate({ record, tables }) {
+    if (!isCertificate(record) && !isKind(record, 'supervision-finding')) return undefined
+    const { instrument } = record
+    let any = false
+    const findings: Finding[] = []
+    for (const read of tables) {
+      for (const columns of errorColumns(read)) {
+        any = true
+        findings.push(...judgeErrors(columns, instrument))
+      }
+      for (const columns of hysteresisColumns(read)) {
+        any = true
+        findings.push(...judgeHysteresis(columns, instrument))
+      }
+    }
+    return any ? findings : undefined
+  },
+}
+
+interface Judgement {
+  readonly match: Match
+  readonly expected: Printed
+}
+
+function judgeErrors(columns: ErrorColumns, instrument: Instrument): readonly Finding[] {
+  if (isPlainDifference(columns)) return []
+  const { error } = columns
+  const { rows, unjudged } = rowsOf(columns)
+  const stated = statedMethod(error)
+  const usual = stated ?? usualMethod(columns, instrument)
+  let method = usual
+  let judged = rows.map((row) => judgeRow(row, usual, error))
+  if (stated === undefined && explained(judged) < rows.length) {
+    for (const other of otherMethods(columns, instrument)) {
+      const by = rows.map((row) => judgeRow(row, other, error))
+      if (explained(by) > explained(judged)) [method, judged] = [other, by]
+    }
+    if (explained(judged) < rows.length && lacksConstant(columns, rows, instrument))
+      return [notStated(columns, CONSTANT_NOT_STATED), ...notJudged(columns, unjudged)]
+  }
+  const rounded: number[] = []
+  const findings: Finding[] = []
+  const fault = stated === undefined ? 'error.not-indication-minus-reference' : 'error.not-as-formed'
+  rows.forEach((row, at) => {
+    const found = judged[at]
+    if (found === undefined) unjudged.push(row.row)
+    else if (found.match === 'differs') findings.push(rowFinding(columns, row, found.expected, fault))
+    else if (found.match === 'tie') findings.push(rowFinding(columns, row, found.expected, 'error.rounding'))
+    else if (found.match === 'rounded' && stated === undefined && method === usual) rounded.push(row.row)
+  })
+  if (method !== usual) findings.push(notStated(columns, method.name))
+  if (rounded.length > 0) findings.push(tableFinding(columns.read, columns.error, 'error.rounded-readings', rounded))
+  return [...findings, ...notJudged(columns, unjudged)]
+}
+
+const explained = (judged: readonly (Judgement | undefined)[]): number =>
+  judged.filter((found) => found !== undefined && found.match !== 'differs').length
+
+const CONSTANT_NOT_STATED = {
+  zh: '引用误差或闪变点法（引用值或检定分度值未写明）',
+  en: 'a fiducial error, or the changeover-point method, its span or interval not stated',
+}
+
+/** Whether every row states its error exactly as the difference printed beside it: nearly always, and no fraction is needed. */
+function isPlainDifference({ read, error, indications: [indication, second], reference }: ErrorColumns): boolean {
+  if (indication === undefined || second !== undefined || !sameUnit(indication, error) || !sameUnit(reference, error)) return false
+  const { basis, formation } = error.column
+  if (basis !== undefined || formation?.method === 'changeover-point') return false
+  for (let row = 0; row < read.table.rows.length; row++) {
+    const stated = decimalAt(read, row, error)
+    const shown = decimalAt(read, row, indication)
+    const truth = decimalAt(read, row, reference)
+    if (stated === undefined || shown === undefined || truth === undefined || compare(subtract(shown, truth), stated) !== 0) return false
+  }
+  return true
+}
+
+/** Rows that state an error and its readings, and those that lack one of them. */
+function rowsOf(columns: ErrorColumns): { readonly rows: readonly ErrorRow[]; readonly unjudged: number[] } {
+  const { read, error, indications, reference } = columns
+  const rows: ErrorRow[] = []
+  const unjudged: number[] = []
+  for (let row = 0; row < read.table.rows.length; row++) {
+    const stated = decimalAt(read, row, error)
+    const isShown = indications.some((indication) => decimalAt(read, row, indication) !== undefined)
+    const isComplete = isShown && decimalAt(read, row, reference) !== undefined
+    if (stated === undefined ? isComplete : !isComplete) unjudged.push(row)
+    else if (stated !== undefined) rows.push({ row, stated, readings: readingsOf(columns, row) })
+  }
+  return { rows, unjudged }
+}
+
+/** The best that a method makes of the readings of a row; undefined where it makes nothing of them. */
+function judgeRow({ stated, readings }: ErrorRow, method: Method, error: ReadColumn): Judgement | undefined {
+  let best: Judgement | undefined
+  for (const reading of readings) {
+    const expected = method.expected(reading)
+    if (expected === undefined) continue
+    const found = match(expected, stated, error)
+    if (best === undefined || better(found, best.match)) best = { match: found, expected }
+  }
+  return best
+}
+
+const shown = (value: Rational, scale: number): string => formatDecimal(toDecimal(value, scale))
+const cellText = ({ table }: ReadTable, row: number, column: ReadColumn | undefined): string | null | undefined =>
+  column && table.rows[row]?.[column.index]
+
+function rowFinding(
+  { read, error, indications, reference }: ErrorColumns,
+  { row, stated }: ErrorRow,
+  expected: Printed,
+  code: Code,
+): Finding {
+  const params = {
+    table: read.table.id,
+    row: row + 1,
+    indication: indications.map((column) => cellText(read, row, column)).join(' / '),
+    reference: cellText(read, row, reference),
+    expected: shown(expected.exact, stated.scale),
+    stated: formatDecimal(stated),
+    unit: error.unit?.symbol ?? error.column.unit ?? '',
+  }
+  return { code, path: pointer(read.index, row, error.index), params }
+}
+
+const ROWS_LISTED = 10
+
+/** One finding for all rows of a column that have it. */
+export function tableFinding(read: ReadTable, column: ReadColumn, code: Code, rows: readonly number[]): Finding {
+  const listed = [...rows].sort((a, b) => a - b).map((row) => row + 1)
+  const more = listed.length > ROWS_LISTED ? ' …' : ''
+  const params = { table: read.table.id, rows: listed.slice(0, ROWS_LISTED).join(', ') + more }
+  return { code, path: `/results/${read.index}/columns/${column.index}`, params }
+}
+
+const notStated = ({ read, error }: ErrorColumns, formation: Text): Finding => ({
+  code: 'error.formation-not-stated',
+  path: `/results/${read.index}/columns/${error.index}`,
+  params: { table: read.table.id, formation },
+})
+
+const notJudged = ({ read, error }: ErrorColumns, rows: readonly number[]): readonly Finding[] =>
+  rows.length === 0 ? [] : [tableFinding(read, error, 'error.not-judged', rows)]
+
+/** The strokes that a column of hysteresis errors is the difference of, the falling one in the place of the reference. */
+function hysteresisColumns(read: ReadTable): readonly ErrorColumns[] {
+  if (read.further.length === 0) return []
+  for (const role of ['indication', 'error'] as const) {
+    const strokes = columnsOf(read, role)
+    const [rising, falling] = (['rising', 'falling'] as const).map((way) => strokes.find(({ column }) => column.direction === way))
+    if (rising !== undefined && falling !== undefined)
+      return columnsOf(read, 'hysteresis').map((error) => ({ read, error, indications: [rising], reference: falling }))
+  }
+  return []
+}
+
+function judgeHysteresis(columns: ErrorColumns, instrument: Instrument): readonly Finding[] {
+  const { read, error } = columns
+  const { rows, unjudged } = rowsOf(columns)
+  const stated = statedMethod(error)
+  const isPlain = error.unit?.dimension !== '1' || error.column.unit === columns.reference.column.unit
+  const methods = stated !== undefined ? [stated] : isPlain ? [difference] : spansOf(instrument)
+  const findings: Finding[] = []
+  for (const row of rows) {
+    const size = { ...row, stated: absolute(row.stated) }
+    const found = methods.flatMap((method) => judgeRow(size, sizeOf(method), error) ?? [])
+    const [first] = found
+    if (first === undefined) unjudged.push(row.row)
+    else if (found.every((one) => one.match === 'differs')) findings.push(hysteresisFinding(columns, row, first.expected))
+  }
+  if (unjudged.length > 0) findings.push(tableFinding(read, error, 'hysteresis.not-judged', unjudged))
+  return findings
+}
+
+const sizeOf = (method: Method): Method => ({
+  ...method,
+  expected(readings) {
+    const expected = method.expected(readings)
+    return expected && magnitude(expected)
+  },
+})
+
+function hysteresisFinding(
+  { read, error, indications: [rising], reference }: ErrorColumns,
+  { row, stated }: ErrorRow,
+  expected: Printed,
+): Finding {
+  const params = {
+    table: read.table.id,
+    row: row + 1,
+    rising: cellText(read, row, rising),
+    falling: cellText(read, row, reference),
+    expected: shown(expected.exact, stated.scale),
+    stated: formatDecimal(stated),
+    unit: error.unit?.symbol ?? error.column.unit ?? '',
+  }
+  return { code: 'hysteresis.not-difference-of-strokes', path: pointer(read.index, row, error.index), params }
+}

@@ -1,0 +1,106 @@
+/** How an error may have been formed where its table does not say: the usual ways, tried in turn. */
+import { type Decimal, formatDecimal, parseDecimal, subtract } from '../base/decimal.js'
+import { addRational, compareRational, multiplyRational, type Rational, rational, subtractRational } from '../base/rational.js'
+import type { AnyRecord } from '../records/index.js'
+import {
+  changeoverPoint,
+  difference,
+  type ErrorColumns,
+  type Method,
+  magnitudeIn,
+  ofReading,
+  ofReference,
+  ofSpan,
+  type Readings,
+} from './error-methods.js'
+import { around, magnitude, minus, over, type Printed, roundingOf, times } from './printed.js'
+
+export type Instrument = Extract<AnyRecord, { instrument: object }>['instrument']
+
+const HALF = rational(1n, 2n)
+const FULL_SCALE = /\{(?:F\.?S\.?|span)\}/i
+
+/** What an error is where the table does not say: a difference, or its ratio to the reference; of the span where the unit says so. */
+export function usualMethod({ error, indications, reference }: ErrorColumns, instrument: Instrument): Method {
+  const isRatio = error.unit?.dimension === '1' && indications[0]?.unit?.dimension !== '1' && reference.unit?.dimension !== '1'
+  const [span] = FULL_SCALE.test(error.column.unit ?? '') ? spansOf(instrument) : []
+  return span ?? (isRatio ? ofReference : difference)
+}
+
+/** The span of the instrument, and the upper limit of its range where that is another. */
+export function spansOf({ range }: Instrument): readonly Method[] {
+  if (range?.upper === undefined) return []
+  const upper = ofSpan({ value: range.upper, unit: range.unit })
+  if (range.lower === undefined) return [upper]
+  const span = formatDecimal(subtract(parseDecimal(range.upper), parseDecimal(range.lower)))
+  return [ofSpan({ value: span, unit: range.unit }), upper]
+}
+
+/** Further ways in which an error may have been formed. */
+export function otherMethods({ read, error, indications }: ErrorColumns, instrument: Instrument): readonly Method[] {
+  const methods = error.unit?.dimension === '1' ? [ofReference, ofReading, ...spansOf(instrument)] : []
+  const e = instrument.scaleInterval
+  if (e === undefined || indications[0]?.unit?.dimension !== 'kg') return methods
+  return [...methods, read.columns.has('additional-load') ? changeoverPoint(e) : withinHalf(e)]
+}
+
+/** The changeover-point method where ΔL is in no column of numbers: the error lies within e/2 of the difference. */
+function withinHalf(interval: { readonly value: string; readonly unit: string }): Method {
+  const { name } = changeoverPoint(interval)
+  return {
+    name,
+    expected(readings) {
+      const plain = difference.expected(readings)
+      const e = magnitudeIn(interval, readings.columns.error)
+      if (plain === undefined || e === undefined) return undefined
+      const half = multiplyRational(e, HALF)
+      return { exact: plain.exact, low: subtractRational(plain.low, half), high: addRational(plain.high, half) }
+    },
+  }
+}
+
+/** A row with the error it states and the readings it is formed from. */
+export interface ErrorRow {
+  readonly row: number
+  readonly stated: Decimal
+  readonly readings: readonly Readings[]
+}
+
+/** Whether something that the errors rest on is stated nowhere: the interval e beside ΔL, or a span that explains every row. */
+export function lacksConstant(columns: ErrorColumns, rows: readonly ErrorRow[], instrument: Instrument): boolean {
+  if (columns.read.columns.has('additional-load')) return instrument.scaleInterval === undefined
+  return columns.error.unit?.dimension === '1' && hasCommonSpan(columns, rows)
+}
+
+/** Whether one span, no shorter than the points lie apart, explains all errors as fiducial ones. */
+function hasCommonSpan({ error }: ErrorColumns, rows: readonly ErrorRow[]): boolean {
+  const factor = error.unit?.factor
+  let low: Rational | undefined
+  let high: Rational | undefined
+  let [least, most]: readonly (Rational | undefined)[] = []
+  for (const { stated, readings } of rows) {
+    const reading = readings.at(-1)
+    if (reading === undefined || factor === undefined) return false
+    const { exact: point } = reading.truth
+    if (least === undefined || compareRational(point, least) < 0) least = point
+    if (most === undefined || compareRational(point, most) > 0) most = point
+    const above = minus(reading.shown, reading.truth)
+    const value = rational(stated.coefficient, 10n ** BigInt(stated.scale))
+    const written = times(around(value, multiplyRational(roundingOf(stated, error), HALF)), factor)
+    if (value.numerator * above.exact.numerator < 0n) return false
+    const span = spanBetween(magnitude(above), magnitude(written))
+    if (span === undefined) continue
+    if (low === undefined || compareRational(span.low, low) > 0) low = span.low
+    if (span.high !== undefined && (high === undefined || compareRational(span.high, high) < 0)) high = span.high
+  }
+  if (low === undefined || least === undefined || most === undefined) return false
+  const spread = compareRational(least, most) === 0 ? magnitude(around(most, rational(0n))).exact : subtractRational(most, least)
+  return high === undefined || (compareRational(low, high) <= 0 && compareRational(spread, high) <= 0)
+}
+
+/** The spans that make a ratio of a difference; open above where the ratio is printed as zero. */
+function spanBetween(above: Printed, ratio: Printed): { readonly low: Rational; readonly high: Rational | undefined } | undefined {
+  const low = over({ ...above, exact: above.low, high: above.low }, { ...ratio, exact: ratio.high, low: ratio.high })?.low
+  const high = over({ ...above, exact: above.high, low: above.high }, { ...ratio, exact: ratio.low, high: ratio.low })?.high
+  return low && { low, high }
+}
