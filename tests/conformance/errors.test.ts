@@ -1,0 +1,306 @@
+// Why this exists: an error is formed in more than one lawful way. Each must be clean where it is stated, pointed out where it is not, and fail where no way explains it.
+import fc from 'fast-check'
+import { checkRecord } from 'tongheng/conformance'
+import { type Column, columnRoles } from 'tongheng/records'
+import { fixtures } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { type Change, change } from '../records/change.ts'
+
+type Cells = readonly (string | null)[]
+
+const column = (role: Column['role'], unit?: string, more: Partial<Column> = {}): Column => ({
+  role,
+  name: { zh: columnRoles[role][0] },
+  ...(unit !== undefined && { unit }),
+  ...more,
+})
+
+/** Codes of the table rules about a verification that holds one table. */
+function codesFor(columns: readonly Column[], rows: readonly Cells[], ...changes: readonly Change[]): string[] {
+  const record = change(fixtures.F09.record, ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows }]], ...changes)
+  return checkRecord(record)
+    .checks.filter(({ id, status }) => id.startsWith('table.') && (status === 'fail' || status === 'warn'))
+    .map(({ code }) => code)
+}
+
+const text = (units: bigint, scale: number): string => {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0')
+  const whole = digits.slice(0, digits.length - scale)
+  return `${units < 0n ? '-' : ''}${whole}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`
+}
+/** Nearest integer to a fraction, ties to even: an oracle of its own. */
+const nearest = (numerator: bigint, denominator: bigint): bigint => {
+  const [n, d] = denominator < 0n ? [-numerator, -denominator] : [numerator, denominator]
+  const floor = n / d - (n % d < 0n ? 1n : 0n)
+  const rest = 2n * (n - floor * d)
+  return rest > d || (rest === d && (floor & 1n) === 1n) ? floor + 1n : floor
+}
+const integers = (min: number, max: number) => fc.integer({ min, max }).map(BigInt)
+
+const pair = (error: Partial<Column> = {}, errorUnit = 'MPa'): Column[] => [
+  column('reference', 'MPa'),
+  column('indication', 'MPa'),
+  column('error', errorUnit, error),
+]
+
+describe('errors of means', () => {
+  const repeats = [column('repeat', 'MPa'), column('repeat', 'MPa'), column('repeat', 'MPa')]
+  const readings = fc.tuple(integers(1000, 9000), integers(-3, 3), integers(-3, 3), integers(10_000, 90_000))
+
+  it('rounded once from full digits are clean where the repeats are shown', () => {
+    fc.assert(
+      fc.property(readings, ([first, b, c, reference]) => {
+        // Readings to 0.001, the reference to 0.0001, mean and error to 0.001.
+        const values = [first, first + b, first + c]
+        const sum = values.reduce((total, value) => total + value, 0n)
+        const mean = nearest(sum, 3n)
+        const error = nearest(sum * 10n - 3n * reference, 30n)
+        const row = [text(reference, 4), ...values.map((value) => text(value, 3)), text(mean, 3), text(error, 3)]
+        expect(codesFor([column('reference', 'MPa'), ...repeats, ...pair().slice(1)], [row])).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('without the repeats are clean where the formation is stated, and pointed out where it is not', () => {
+    fc.assert(
+      fc.property(readings, ([first, b, c, reference]) => {
+        const sum = 3n * first + b + c
+        const row = [text(reference, 4), text(nearest(sum, 3n), 3), text(nearest(sum * 10n - 3n * reference, 30n), 3)]
+        expect(codesFor(pair({ formation: { method: 'difference' } }), [row]).filter((code) => code !== 'error.rounding')).toEqual([])
+        for (const code of codesFor(pair(), [row])) expect(['error.rounded-readings', 'error.rounding']).toContain(code)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('fail where the error is further off than the digits printed allow', () => {
+    const further = fc.constantFrom(2n, 3n, 17n, -2n, -3n, -17n)
+    fc.assert(
+      fc.property(integers(-9000, 9000), integers(-9000, 9000), further, (shown, reference, off) => {
+        const row = [text(reference, 3), text(shown, 3), text(shown - reference + off, 3)]
+        expect(codesFor(pair({ formation: { method: 'difference' } }), [row])).toEqual(['error.not-as-formed'])
+        expect(codesFor(pair(), [row])).toEqual(['error.not-indication-minus-reference'])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('take no mean of repeats of another unit, nor of a row with one missing', () => {
+    const columns = [column('reference', 'MPa'), column('repeat', 'kPa'), column('repeat', 'kPa'), ...pair().slice(1)]
+    expect(codesFor(columns, [['0.3503', '351.5', '351.8', '0.352', '0.001']])).toEqual(['error.rounded-readings'])
+    const inOneUnit = [column('reference', 'MPa'), ...repeats, ...pair().slice(1)]
+    expect(codesFor(inOneUnit, [['0.3503', '0.351', '0.352', '0.352', '0.352', '0.001']])).toEqual([])
+    expect(codesFor(inOneUnit, [['0.3503', '0.351', '0.352', null, '0.352', '0.001']])).toEqual(['error.rounded-readings'])
+  })
+})
+
+describe('relative errors', () => {
+  const span = { of: 'span', span: { value: '1.6', unit: 'MPa' } } as const
+  const gauge: readonly Cells[] = [
+    ['0.000', '0.000', '0.00'],
+    ['0.400', '0.405', '0.31'],
+    ['1.600', '1.610', '0.62'],
+  ]
+
+  it.each([
+    ['reading', ['2.000', '2.100', '4.76']],
+    ['reference', ['2.000', '2.100', '5.00']],
+  ] as const)('of the %s are clean where the basis is stated, and fail against another', (of, row) => {
+    const other = of === 'reading' ? 'reference' : 'reading'
+    expect(codesFor(pair({ basis: { of } }, '%'), [row])).toEqual([])
+    expect(codesFor(pair({ basis: { of: other } }, '%'), [row])).toEqual(['error.not-as-formed'])
+  })
+
+  it('of the nominal value take its column', () => {
+    const columns = [column('nominal', 'MPa'), ...pair({ basis: { of: 'nominal' } }, '%')]
+    expect(codesFor(columns, [['2.5', '2.400', '2.450', '2.0']])).toEqual([])
+    expect(codesFor(columns, [['2.5', '2.400', '2.450', '2.3']])).toEqual(['error.not-as-formed'])
+    expect(codesFor(columns, [[null, '2.400', '2.450', '2.0']])).toEqual(['error.not-judged'])
+  })
+
+  it('of the span are clean where the span is stated, in any unit of the quantity', () => {
+    expect(codesFor(pair({ basis: span }, '%'), gauge)).toEqual([])
+    expect(codesFor(pair({ basis: { of: 'span', span: { value: '1600', unit: 'kPa' } } }, '%'), gauge)).toEqual([])
+    expect(codesFor(pair({ basis: { of: 'span', span: { value: '2.5', unit: 'MPa' } } }, '%'), gauge)).toEqual([
+      'error.not-as-formed',
+      'error.not-as-formed',
+    ])
+  })
+
+  it('of a span that is not stated are pointed out once; of no common span they fail', () => {
+    expect(codesFor(pair({}, '%'), gauge)).toEqual(['error.formation-not-stated'])
+    const range: Change = ['/instrument/range', { lower: '0', upper: '1.6', unit: 'MPa' }]
+    expect(codesFor(pair({}, '%'), gauge, range)).toEqual(['error.formation-not-stated'])
+    expect(codesFor(pair({}, '%{FS}'), gauge, range)).toEqual([])
+    expect(codesFor(pair({}, '%'), [...gauge, ['0.800', '0.810', '-0.62']])).toContain('error.not-indication-minus-reference')
+    expect(codesFor(pair({}, '%'), [...gauge, ['0.800', '0.810', '5.00']], range)).toEqual([
+      'error.not-indication-minus-reference',
+      'error.formation-not-stated',
+    ])
+  })
+
+  it('of readings with a live zero are of the span, not of the upper limit: 4 mA to 20 mA', () => {
+    const columns = [column('reference', 'mA'), column('indication', 'mA'), column('error', '%', {})]
+    const rows = [
+      ['4.000', '4.008', '0.05'],
+      ['20.000', '19.984', '-0.10'],
+    ]
+    expect(codesFor(columns, rows)).toEqual(['error.formation-not-stated'])
+    const stated = { ...columns[2], basis: { of: 'span', span: { value: '16', unit: 'mA' } } } as Column
+    expect(codesFor([...columns.slice(0, 2), stated], rows)).toEqual([])
+  })
+})
+
+describe('the changeover-point method', () => {
+  const scale = (formation?: Column['formation']): Column[] => [
+    column('reference', 'kg'),
+    column('indication', 'kg'),
+    column('additional-load', 'kg'),
+    column('error', 'kg', formation && { formation }),
+  ]
+  const rows: readonly Cells[] = [
+    ['10000', '10000', '14', '-4'],
+    ['40000', '40020', '16', '14'],
+  ]
+  const e = { value: '20', unit: 'kg' }
+
+  it('is clean where it is stated with its interval, and strict', () => {
+    expect(codesFor(scale({ method: 'changeover-point', interval: e }), rows)).toEqual([])
+    expect(codesFor(scale({ method: 'changeover-point', interval: { value: '0.02', unit: 't' } }), rows)).toEqual([])
+    expect(codesFor(scale({ method: 'changeover-point', interval: { value: '10', unit: 'kg' } }), rows)).toEqual([
+      'error.not-as-formed',
+      'error.not-as-formed',
+    ])
+    expect(codesFor(scale({ method: 'changeover-point', interval: e, zeroError: { value: '-4', unit: 'kg' } }), rows)).toEqual([
+      'error.not-as-formed',
+      'error.not-as-formed',
+    ])
+    const corrected = rows.map((row) => row.with(3, String(Number(row[3]) + 4)))
+    expect(codesFor(scale({ method: 'changeover-point', interval: e, zeroError: { value: '-4', unit: 'kg' } }), corrected)).toEqual([])
+  })
+
+  it('is pointed out where it explains what is not stated', () => {
+    const interval: Change = ['/instrument/scaleInterval', e]
+    expect(codesFor(scale(), rows, interval)).toEqual(['error.formation-not-stated'])
+    expect(codesFor(scale(), rows, ['/instrument/scaleInterval', undefined])).toEqual(['error.formation-not-stated'])
+    // ΔL in a column of words: the error lies within half an interval of the difference.
+    const columns = scale().with(2, column('condition'))
+    expect(codesFor(columns, rows, interval)).toEqual(['error.formation-not-stated'])
+    expect(codesFor(columns, [['10000', '10000', '14', '-14']], interval)).toEqual(['error.not-indication-minus-reference'])
+  })
+
+  it('needs ΔL in every row', () => {
+    expect(codesFor(scale({ method: 'changeover-point', interval: e }), [['10000', '10000', null, '-4']])).toEqual(['error.not-judged'])
+  })
+})
+
+describe('two strokes', () => {
+  const strokes = (hysteresis: Partial<Column> = {}, unit = 'MPa'): Column[] => [
+    column('reference', 'MPa'),
+    column('indication', 'MPa', { direction: 'rising' }),
+    column('indication', 'MPa', { direction: 'falling' }),
+    column('error', 'MPa', { direction: 'rising' }),
+    column('error', 'MPa', { direction: 'falling' }),
+    column('hysteresis', unit, hysteresis),
+  ]
+
+  it('have their own errors, each against its own indication', () => {
+    expect(codesFor(strokes(), [['0.400', '0.405', '0.410', '0.005', '0.010', '0.005']])).toEqual([])
+    expect(codesFor(strokes(), [['0.400', '0.405', '0.410', '0.005', '0.005', '0.005']])).toEqual(['error.not-indication-minus-reference'])
+    expect(codesFor(strokes(), [['0.400', '0.405', '0.410', '0.010', '0.010', '0.005']])).toEqual(['error.not-indication-minus-reference'])
+  })
+
+  it('differ by the hysteresis error, whatever its sign', () => {
+    const row = (hysteresis: string | null): Cells => ['0.400', '0.405', '0.410', '0.005', '0.010', hysteresis]
+    expect(codesFor(strokes(), [row('-0.005')])).toEqual([])
+    expect(codesFor(strokes(), [row('0.012')])).toEqual(['hysteresis.not-difference-of-strokes'])
+    expect(codesFor(strokes(), [row(null)])).toEqual(['hysteresis.not-judged'])
+    expect(codesFor(strokes({}, '%'), [row('0.31')])).toEqual(['hysteresis.not-judged'])
+    expect(codesFor(strokes({ basis: { of: 'span', span: { value: '1.6', unit: 'MPa' } } }, '%'), [row('0.31')])).toEqual([])
+    expect(codesFor(strokes({ basis: { of: 'span', span: { value: '1.6', unit: 'MPa' } } }, '%'), [row('0.62')])).toEqual([
+      'hysteresis.not-difference-of-strokes',
+    ])
+  })
+
+  it('may have one error between them: of either, or of their mean', () => {
+    const columns = [...strokes().slice(0, 3), column('error', 'MPa')]
+    const row = (error: string): Cells => ['0.400', '0.404', '0.410', error]
+    expect([row('0.004'), row('0.010'), row('0.007')].flatMap((one) => codesFor(columns, [one]))).toEqual([])
+    expect(codesFor(columns, [row('0.020')])).toEqual(['error.not-indication-minus-reference'])
+  })
+
+  it('are two columns of one role only where they say which they are', () => {
+    expect(codesFor([column('indication', 'MPa'), column('indication', 'MPa')], [['1', '2']])).toEqual(['table.role-twice'])
+    expect(
+      codesFor([column('indication', 'MPa', { direction: 'rising' }), column('indication', 'MPa', { direction: 'rising' })], [['1', '2']]),
+    ).toEqual(['table.role-twice'])
+  })
+})
+
+describe('corrections', () => {
+  const correct = (error: string | null, errorUnit: string, correction: string | null, unit: string): string[] =>
+    codesFor([column('error', errorUnit), column('correction', unit)], [[error, correction]])
+
+  it('are the negative of the error, in any unit of the quantity and to any place', () => {
+    expect([correct('0.005', 'MPa', '-5', 'kPa'), correct('0.0049', 'MPa', '-0.005', 'MPa'), correct('0.5', 'Cel', '-0.5', 'K')]).toEqual([
+      [],
+      [],
+      [],
+    ])
+    expect(correct('0.005', 'MPa', '-6', 'kPa')).toEqual(['correction.not-negative-error'])
+    expect(correct('0.005', 'MPa', '5', 'kPa')).toEqual(['correction.not-negative-error'])
+    expect(correct('0.0044', 'MPa', '-0.005', 'MPa')).toEqual(['correction.not-negative-error'])
+  })
+
+  it('that cannot be compared are pointed out', () => {
+    expect([correct('0.005', 'MPa', '-0.25', '%'), correct(null, 'MPa', '-5', 'kPa'), correct('0.005', 'MPa', null, 'kPa')]).toEqual([
+      ['correction.not-judged'],
+      ['correction.not-judged'],
+      ['correction.not-judged'],
+    ])
+    expect(correct(null, 'MPa', null, 'kPa')).toEqual([])
+  })
+})
+
+describe('one value in two units', () => {
+  const temperature = (value: string, unit: string, path = '/environment/temperature'): string[] =>
+    codesFor([column('error', 'mm')], [['0']], [path, { value: '20.0', unit: 'Cel', alternatives: [{ value, unit }] }])
+
+  it('is the same value, as far as both are printed', () => {
+    expect([temperature('293.15', 'K'), temperature('293.2', 'K'), temperature('293', 'K')]).toEqual([[], [], []])
+    expect([temperature('400', 'K'), temperature('293.3', 'K'), temperature('20.0', 'K')]).toEqual([
+      ['hybrid.quantity-differs'],
+      ['hybrid.quantity-differs'],
+      ['hybrid.quantity-differs'],
+    ])
+  })
+
+  it('is pointed out where the units do not convert', () => {
+    expect([temperature('20', 'kPa'), temperature('20', 'wet')]).toEqual([['hybrid.not-judged'], ['hybrid.not-judged']])
+  })
+
+  it('may be a change of temperature among other conditions', () => {
+    const other = (value: string): string[] =>
+      codesFor(
+        [column('error', 'mm')],
+        [['0']],
+        ['/environment/other', [{ name: { zh: '温度变化' }, value: { value: '0.5', unit: 'Cel', alternatives: [{ value, unit: 'K' }] } }]],
+      )
+    expect([other('0.5'), other('273.65'), other('1.5')]).toEqual([[], [], ['hybrid.quantity-differs']])
+  })
+
+  it('in two columns is compared row by row; relative uncertainties and limits of errors too', () => {
+    const ratios = [column('relative-uncertainty', '%', { k: '2' }), column('relative-uncertainty', '[ppth]', { k: '2' })]
+    expect([codesFor(ratios, [['0.2', '2']]), codesFor(ratios, [['0.2', '4']]), codesFor(ratios, [['0.2', null]])]).toEqual([
+      [],
+      ['hybrid.values-differ'],
+      ['hybrid.not-judged'],
+    ])
+    const limits = [column('error', 'Cel'), column('upper-limit', 'Cel'), column('upper-limit', 'K')]
+    expect([codesFor(limits, [['0.1', '0.5', '0.5']]), codesFor(limits, [['0.1', '0.5', '273.65']])]).toEqual([
+      [],
+      ['hybrid.values-differ'],
+    ])
+  })
+})
