@@ -133,7 +133,8 @@ const stated: Rule = {
     if (!isKind(record, 'calibration-result')) return undefined
     return tables.flatMap((read): Finding[] => {
       const measured = judgedColumn(read)
-      if (measured === undefined) return []
+      // A standard deviation or a hysteresis is part of an uncertainty and has none of its own.
+      if (measured?.column.role !== 'error' && measured?.column.role !== 'indication') return []
       const column = read.columns.get('uncertainty') ?? read.columns.get('relative-uncertainty') ?? read.columns.get('standard-uncertainty')
       const params = { table: read.table.id }
       if (column === undefined) return [{ code: 'uncertainty.not-stated', path: `/results/${read.index}/columns`, params }]

@@ -1,6 +1,14 @@
 /** How an error may have been formed where its table does not say: the usual ways, tried in turn. */
 import { type Decimal, formatDecimal, parseDecimal, subtract } from '../base/decimal.js'
-import { addRational, compareRational, multiplyRational, type Rational, rational, subtractRational } from '../base/rational.js'
+import {
+  addRational,
+  compareRational,
+  divideRational,
+  multiplyRational,
+  type Rational,
+  rational,
+  subtractRational,
+} from '../base/rational.js'
 import type { AnyRecord } from '../records/index.js'
 import {
   changeoverPoint,
@@ -44,7 +52,10 @@ export function otherMethods({ read, error, indications }: ErrorColumns, instrum
   return [...methods, read.columns.has('additional-load') ? changeoverPoint(e) : withinHalf(e)]
 }
 
-/** The changeover-point method where ΔL is in no column of numbers: the error lies within e/2 of the difference. */
+/**
+ * The changeover-point method where ΔL is in no column of numbers: the error lies within e/2 of the difference. Only where the
+ * instrument shows multiples of e: one that shows finer steps needs no additional load.
+ */
 function withinHalf(interval: { readonly value: string; readonly unit: string }): Method {
   const { name } = changeoverPoint(interval)
   return {
@@ -52,7 +63,9 @@ function withinHalf(interval: { readonly value: string; readonly unit: string })
     expected(readings) {
       const plain = difference.expected(readings)
       const e = magnitudeIn(interval, readings.columns.error)
-      if (plain === undefined || e === undefined) return undefined
+      const shownE = magnitudeIn(interval, readings.indication)
+      if (plain === undefined || e === undefined || shownE === undefined || shownE.numerator === 0n) return undefined
+      if (divideRational(readings.shown.exact, shownE).denominator !== 1n) return undefined
       const half = multiplyRational(e, HALF)
       return { exact: plain.exact, low: subtractRational(plain.low, half), high: addRational(plain.high, half) }
     },
