@@ -16,6 +16,7 @@ import {
   isUncertaintyAtMost,
   type JudgedRow,
   type Limits,
+  limitColumn,
   pointer,
   type ReadTable,
   undecidedReason,
@@ -50,7 +51,7 @@ export const describe = (judgedRow: JudgedRow, guarded: boolean): Record<string,
   // As written, unless that is in another unit or has a guard band still to come off.
   const limit = (role: 'lower-limit' | 'upper-limit', exact: Rational | undefined): string | undefined => {
     if (exact === undefined) return undefined
-    const cell = decimalAt(read, row, read.columns.get(role))
+    const cell = decimalAt(read, row, limitColumn(read, role, judged))
     const isWritten = cell !== undefined && compareRational(fromDecimal(cell), exact) === 0
     return formatDecimal(isWritten ? cell : (toExactDecimal(exact) ?? toDecimal(exact, 12)))
   }

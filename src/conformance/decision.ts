@@ -47,6 +47,8 @@ const verdictLimits: Rule = {
       }
       any = true
       if (within === (verdict === 'pass')) continue
+      // One value outside its limits fails a row: a stroke within them, or another quantity, contradicts nothing.
+      if (within && judged.some((other) => other.read === read && other.row === row && isWithinLimits(other, guarded) !== true)) continue
       const code = within ? 'verdict.within-limits' : 'verdict.outside-limits'
       findings.push({ code, path: pointer(read.index, row, verdictIndex(read)), params: describe(judgedRow, guarded) })
     }

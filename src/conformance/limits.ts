@@ -3,7 +3,7 @@ import type { Finding } from '../base/check.js'
 import { compare, formatDecimal, parseDecimal } from '../base/decimal.js'
 import { compareRational, fromDecimal } from '../base/rational.js'
 import { convertExactly, isCommensurable } from '../catalogue/index.js'
-import { decimalAt, type Limits, pointer, type ReadTable, type RecordOf } from '../records/index.js'
+import { columnsOf, decimalAt, type Limits, pointer, type ReadColumn, type ReadTable, type RecordOf } from '../records/index.js'
 import { ofKind, type PerKind, type Rule } from './rule.js'
 
 interface PlacedLimits {
@@ -59,8 +59,18 @@ const order: Rule = {
 
 /** Whether any row of the table has both limits in comparable units; those that stand the wrong way round are added. */
 function orderOf(read: ReadTable, findings: Finding[]): boolean {
-  const [low, high] = [read.columns.get('lower-limit'), read.columns.get('upper-limit')]
-  if (low?.unit === undefined || high?.unit === undefined || !isCommensurable(low.unit, high.unit)) return false
+  let compared = false
+  for (const low of columnsOf(read, 'lower-limit')) {
+    const high = columnsOf(read, 'upper-limit').find(
+      ({ column }) => column.bounds === low.column.bounds && column.direction === low.column.direction,
+    )
+    compared = orderOfPair(read, low, high, findings) || compared
+  }
+  return compared
+}
+
+function orderOfPair(read: ReadTable, low: ReadColumn, high: ReadColumn | undefined, findings: Finding[]): boolean {
+  if (low.unit === undefined || high?.unit === undefined || !isCommensurable(low.unit, high.unit)) return false
   let compared = false
   for (let row = 0; row < read.table.rows.length; row++) {
     const [lower, upper] = [decimalAt(read, row, low), decimalAt(read, row, high)]

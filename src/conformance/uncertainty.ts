@@ -1,7 +1,7 @@
 /** Uncertainties as the GUM has them: digits, places, U = k·u, ratio, budget. V12. */
 import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
-import { decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+import { columnsOf, decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
 import { judgeStatement, judgeUncertainty } from './judge-uncertainty.js'
 import { isKind, onCertificates, type Rule } from './rule.js'
 
@@ -39,11 +39,14 @@ const uncertaintyPlace: Rule = {
   codes: { 'uncertainty.place-differs': 'fail' },
   evaluate: ({ tables }) =>
     eachUncertainty(tables, (read, row, column, uncertainty): Finding[] => {
-      const of = judgedColumn(read)
-      const value = decimalAt(read, row, of)
-      if (of === undefined || value === undefined || of.column.unit !== column.column.unit || value.scale === uncertainty.scale) return []
-      const params = { table: read.table.id, row: row + 1, value: formatDecimal(value), uncertainty: formatDecimal(uncertainty) }
-      return [{ code: 'uncertainty.place-differs', path: pointer(read.index, row, column.index), params }]
+      // Both strokes, where there are two.
+      for (const of of columnsOf(read, read.columns.has('error') ? 'error' : 'indication')) {
+        const value = decimalAt(read, row, of)
+        if (value === undefined || of.column.unit !== column.column.unit || value.scale === uncertainty.scale) continue
+        const params = { table: read.table.id, row: row + 1, value: formatDecimal(value), uncertainty: formatDecimal(uncertainty) }
+        return [{ code: 'uncertainty.place-differs', path: pointer(read.index, row, column.index), params }]
+      }
+      return []
     }),
 }
 

@@ -11,8 +11,8 @@ import {
   rational,
   subtractRational,
 } from '../base/rational.js'
-import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
-import { decimalAt, judgedColumn, type ReadColumn, type ReadTable } from './read-table.js'
+import { convertExactly, isCommensurable } from '../catalogue/index.js'
+import { columnBeside, decimalAt, judgedColumns, limitColumn, type ReadColumn, type ReadTable } from './read-table.js'
 import { basisColumns, expandedUncertaintyOf, readVia } from './readings.js'
 
 /** Limits of one row in the unit of the value; a side without a limit is open. */
@@ -79,40 +79,63 @@ export function judgeRows(tables: readonly ReadTable[]): RowJudgements {
   return { judged, unjudged }
 }
 
+/** A column with the columns of its limits; without a column where a table has limits of nothing. */
+interface BoundColumn {
+  readonly valued: ReadColumn | undefined
+  readonly lower: ReadColumn | undefined
+  readonly upper: ReadColumn | undefined
+  readonly interval: Decimal | undefined
+}
+
+function boundColumns(read: ReadTable): readonly BoundColumn[] {
+  const valued = judgedColumns(read)
+  if (valued.length === 0)
+    return [{ valued: undefined, lower: read.columns.get('lower-limit'), upper: read.columns.get('upper-limit'), interval: undefined }]
+  return valued.map((column) => ({
+    valued: column,
+    lower: limitColumn(read, 'lower-limit', column),
+    upper: limitColumn(read, 'upper-limit', column),
+    interval: column.column.roundTo === undefined ? undefined : parseDecimal(column.column.roundTo),
+  }))
+}
+
 function judgeTable(read: ReadTable, judged: JudgedRow[], unjudged: UnjudgedRow[]): void {
-  const lower = read.columns.get('lower-limit')
-  const upper = read.columns.get('upper-limit')
-  const valued = judgedColumn(read)
-  const interval = valued?.column.roundTo === undefined ? undefined : parseDecimal(valued.column.roundTo)
+  const columns = boundColumns(read)
   for (let row = 0; row < read.table.rows.length; row++) {
-    const bounds = { lower: decimalAt(read, row, lower), upper: decimalAt(read, row, upper) }
-    const isLimited = bounds.lower !== undefined || bounds.upper !== undefined
-    const column = valued && isLimited ? boundColumn(read, row, valued, bounds) : valued
-    const written = decimalAt(read, row, column)
-    if (written === undefined || column === undefined) {
-      if (isLimited) unjudged.push({ read, row, reason: 'value-missing' })
-      continue
+    let isStated = false
+    let reason: UnjudgedRow['reason'] | undefined
+    for (const bound of columns) {
+      const judgement = judgeCell(read, row, bound)
+      if (typeof judgement !== 'string') {
+        if (judgement !== undefined) judged.push(judgement)
+        isStated ||= judgement !== undefined
+      } else if (judgement === 'value-missing') reason ??= judgement
+      else [isStated, reason] = [true, reason === undefined || reason === 'value-missing' ? judgement : reason]
     }
-    if (!isLimited) {
-      unjudged.push({ read, row, reason: lower === undefined && upper === undefined ? 'limits-absent' : 'limits-missing' })
-      continue
-    }
-    const limits = limitsOf(read, row, column, bounds)
-    const [first, ...others] = limits
-    if (first === undefined) {
-      unjudged.push({ read, row, reason: 'limits-unit' })
-      continue
-    }
-    const value = fromDecimal(interval === undefined || column !== valued ? written : roundToInterval(written, interval))
-    judged.push({
-      read,
-      row,
-      judged: column,
-      written,
-      value,
-      limits: [first, ...others],
-      uncertainty: column.unit === undefined ? [] : expandedUncertaintyOf(read, row, column.unit),
-    })
+    // A stroke that was not measured at this point is no gap where the other one was.
+    if (reason !== undefined && (reason !== 'value-missing' || !isStated)) unjudged.push({ read, row, reason })
+  }
+}
+
+/** One cell against its limits, or why it cannot be compared; undefined where neither a value nor a limit is stated. */
+function judgeCell(read: ReadTable, row: number, bound: BoundColumn): JudgedRow | UnjudgedRow['reason'] | undefined {
+  const { valued, lower, upper, interval } = bound
+  const bounds = { lower: decimalAt(read, row, lower), upper: decimalAt(read, row, upper) }
+  const isLimited = bounds.lower !== undefined || bounds.upper !== undefined
+  const column = valued && isLimited ? boundColumn(read, row, bound, bounds) : valued
+  const written = decimalAt(read, row, column)
+  if (written === undefined || column === undefined) return isLimited ? 'value-missing' : undefined
+  if (!isLimited) return lower === undefined && upper === undefined ? 'limits-absent' : 'limits-missing'
+  const [first, ...others] = limitsOf(read, row, column, bound, bounds)
+  if (first === undefined) return 'limits-unit'
+  return {
+    read,
+    row,
+    judged: column,
+    written,
+    value: fromDecimal(interval === undefined || column !== valued ? written : roundToInterval(written, interval)),
+    limits: [first, ...others],
+    uncertainty: column.unit === undefined ? [] : expandedUncertaintyOf(read, row, column.unit),
   }
 }
 
@@ -124,12 +147,13 @@ const ZERO: Decimal = { coefficient: 0n, scale: 0 }
  * The column that the limits of a row bound. The error, as a rule; but limits that hold the reference value and not zero
  * (19.90 … 20.10 for a nominal 20) are limits of the indication, whatever error stands beside it.
  */
-function boundColumn(read: ReadTable, row: number, valued: ReadColumn, limits: WrittenLimits): ReadColumn {
-  const indication = read.columns.get('indication')
-  if (indication === undefined || indication === valued || contains(limits, ZERO)) return valued
-  const unit = (read.columns.get('lower-limit') ?? read.columns.get('upper-limit'))?.unit
+function boundColumn(read: ReadTable, row: number, { valued, lower, upper }: BoundColumn, limits: WrittenLimits): ReadColumn | undefined {
+  if (valued?.column.role !== 'error') return valued
+  const indication = columnBeside(read, 'indication', valued)
+  if (indication === undefined || contains(limits, ZERO)) return valued
+  const unit = (lower ?? upper)?.unit
   const holdsReference = (['reference', 'nominal'] as const).some((role) => {
-    const column = read.columns.get(role)
+    const column = columnBeside(read, role, valued)
     const value = decimalAt(read, row, column)
     return value !== undefined && column?.unit === unit && contains(limits, value)
   })
@@ -145,21 +169,30 @@ const contains = ({ lower, upper }: WrittenLimits, value: Decimal): boolean => {
 }
 
 /** The limits in the unit of the judged column, once for each way of reading them; none where they measure something else. */
-function limitsOf(read: ReadTable, row: number, judged: ReadColumn, written: WrittenLimits): readonly RowLimits[] {
-  const direct = limitsVia(read, row, judged, written)
+function limitsOf(read: ReadTable, row: number, judged: ReadColumn, bound: BoundColumn, written: WrittenLimits): readonly RowLimits[] {
+  const direct = limitsVia(read, row, judged, bound, written)
   if (direct !== undefined) return [direct]
   // A ratio bounds an error; of an indication it says nothing.
   if (judged.column.role !== 'error') return []
-  return basisColumns(read, judged).flatMap((basis) => limitsVia(read, row, judged, written, basis) ?? [])
+  return basisColumns(read, judged, [bound.lower, bound.upper, judged]).flatMap(
+    (basis) => limitsVia(read, row, judged, bound, written, basis) ?? [],
+  )
 }
 
 /** Undefined where a limit that is written cannot be read this way: half a pair of limits would be another requirement. */
-function limitsVia(read: ReadTable, row: number, judged: ReadColumn, written: WrittenLimits, basis?: ReadColumn): RowLimits | undefined {
+function limitsVia(
+  read: ReadTable,
+  row: number,
+  judged: ReadColumn,
+  bound: BoundColumn,
+  written: WrittenLimits,
+  basis?: ReadColumn,
+): RowLimits | undefined {
   const limits: { lower?: Rational; upper?: Rational } = {}
   for (const side of ['lower', 'upper'] as const) {
     const limit = written[side]
     if (limit === undefined) continue
-    const converted = limitIn(read, row, limit, read.columns.get(`${side}-limit`)?.unit, judged, basis)
+    const converted = limitIn(read, row, limit, bound[side], judged, basis)
     if (converted === undefined) return undefined
     limits[side] = converted
   }
@@ -170,13 +203,15 @@ function limitIn(
   read: ReadTable,
   row: number,
   limit: Decimal,
-  unit: LegalUnit | undefined,
+  column: ReadColumn | undefined,
   judged: ReadColumn,
   basis: ReadColumn | undefined,
 ): Rational | undefined {
+  const unit = column?.unit
+  // One code is one unit, whether it converts or not.
+  if (column?.column.unit === judged.column.unit) return fromDecimal(limit)
   if (unit === undefined || judged.unit === undefined) return undefined
-  if (unit === judged.unit) return fromDecimal(limit)
-  if (isCommensurable(unit, judged.unit)) return convertExactly(limit, unit, judged.unit, judged.column.role === 'error')
+  if (isCommensurable(unit, judged.unit)) return convertExactly(limit, unit, judged.unit, judged.column.role !== 'indication')
   return basis && readVia(read, row, limit, unit, judged.unit, basis)
 }
 

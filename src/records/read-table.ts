@@ -47,7 +47,17 @@ const LIMITS: readonly ColumnRole[] = ['lower-limit', 'upper-limit']
 const UNCERTAINTIES: readonly ColumnRole[] = ['uncertainty', 'standard-uncertainty', 'relative-uncertainty']
 /** Members that mean something on columns of some roles only. */
 const ALLOWED: Readonly<Record<(typeof MISPLACED)[number], ReadonlySet<ColumnRole>>> = {
-  direction: new Set([...NUMERIC, 'verdict']),
+  direction: new Set<ColumnRole>([
+    'reference',
+    'indication',
+    'repeat',
+    'error',
+    'correction',
+    'tapping',
+    'repeatability',
+    'additional-load',
+    ...LIMITS,
+  ]),
   bounds: new Set(LIMITS),
   basis: new Set<ColumnRole>(['error', 'correction', 'hysteresis', 'tapping', 'repeatability', ...LIMITS, ...UNCERTAINTIES]),
   formation: new Set<ColumnRole>(['error']),

@@ -5,7 +5,7 @@
 import { type Decimal, parseDecimal } from '../base/decimal.js'
 import { absoluteRational, divideRational, fromDecimal, multiplyRational, type Rational } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
-import { decimalAt, type ReadColumn, type ReadTable } from './read-table.js'
+import { columnBeside, decimalAt, type ReadColumn, type ReadTable } from './read-table.js'
 
 /** Columns that a ratio may be a ratio of. */
 const BASES = ['reference', 'indication', 'nominal'] as const
@@ -14,12 +14,20 @@ const BASES = ['reference', 'indication', 'nominal'] as const
 const isNamedRatio = ({ code }: LegalUnit): boolean => code.includes('{')
 const isPlainRatio = (unit: LegalUnit): boolean => unit.dimension === '1' && !isNamedRatio(unit)
 
-/** The columns that a ratio beside `of` may be a ratio of. */
-export const basisColumns = (read: ReadTable, of: ReadColumn): readonly ReadColumn[] =>
-  BASES.flatMap((role) => {
-    const column = read.columns.get(role)
+const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
+
+/**
+ * The columns that a ratio beside `of` may be a ratio of: the one that the first of `ratios` with a basis states, else any.
+ * A span is in no column.
+ */
+export function basisColumns(read: ReadTable, of: ReadColumn, ratios: readonly (ReadColumn | undefined)[] = [of]): readonly ReadColumn[] {
+  const basis = ratios.find((ratio) => ratio?.column.basis !== undefined)?.column.basis
+  if (basis?.of === 'span') return []
+  return (basis === undefined ? BASES : [BASIS_ROLES[basis.of]]).flatMap((role) => {
+    const column = columnBeside(read, role, of)
     return column === undefined || column === of ? [] : [column]
   })
+}
 
 /**
  * A difference (error, limit, uncertainty) from one unit to the other by way of the value in `basis`: a ratio times the

@@ -238,6 +238,101 @@ describe('two strokes', () => {
   })
 })
 
+describe('limits of two strokes', () => {
+  const gauge = [
+    column('reference', 'MPa'),
+    column('error', 'MPa', { direction: 'rising' }),
+    column('error', 'MPa', { direction: 'falling' }),
+    column('hysteresis', 'MPa'),
+    column('lower-limit', 'MPa'),
+    column('upper-limit', 'MPa'),
+    column('upper-limit', 'MPa', { bounds: 'hysteresis' }),
+    column('verdict'),
+  ]
+  const codes = (cells: Cells, outcome: 'pass' | 'fail' = 'pass', columns: readonly Column[] = gauge): string[] => {
+    const record = change(
+      fixtures.F09.record,
+      ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows: [cells] }]],
+      ['/outcome', outcome],
+      ...(outcome === 'fail'
+        ? ([
+            ['/validUntil', undefined],
+            ['/concludedClass', undefined],
+          ] as const)
+        : []),
+    )
+    return checkRecord(record)
+      .checks.filter(({ code, status }) => status !== 'pass' && /^(?:verdict|outcome|limits)\./.test(code))
+      .map(({ code }) => code)
+  }
+  const row = (rising: string | null, falling: string | null, hysteresis: string, verdict: string): Cells => [
+    '1.000',
+    rising,
+    falling,
+    hysteresis,
+    '-0.025',
+    '0.025',
+    '0.010',
+    verdict,
+  ]
+
+  it('bound the error of either stroke, and the hysteresis by limits of its own', () => {
+    expect(codes(row('0.020', '0.025', '0.005', 'pass'))).toEqual([])
+    const outside = ['verdict.outside-limits', 'outcome.outside-limits']
+    expect(codes(row('0.020', '0.026', '0.006', 'pass'))).toEqual(outside)
+    expect(codes(row('0.026', '0.020', '0.006', 'pass'))).toEqual(outside)
+    expect(codes(row('0.005', '0.020', '0.015', 'pass'))).toEqual(outside)
+  })
+
+  it('fail a row by one stroke; the other, within them, contradicts nothing', () => {
+    expect(codes(row('0.020', '0.026', '0.006', 'fail'), 'fail')).toEqual([])
+    expect(codes(row('0.005', '0.020', '0.015', 'fail'), 'fail')).toEqual([])
+    expect(new Set(codes(row('0.020', '0.020', '0.000', 'fail'), 'fail'))).toEqual(new Set(['verdict.within-limits']))
+  })
+
+  it('leave a stroke alone that was not measured, not a point that was not measured at all', () => {
+    expect(codes(row('0.020', null, '0.000', 'pass'))).toEqual([])
+    expect(codes(['1.000', null, null, null, '-0.025', '0.025', '0.010', 'pass'])).toEqual(['verdict.not-judged'])
+  })
+
+  it('bound repeatability, hysteresis or tapping where the table states no error', () => {
+    for (const role of ['repeatability', 'hysteresis', 'tapping'] as const) {
+      const columns = [column(role, '%'), column('upper-limit', '%'), column('verdict')]
+      expect(codes(['1.0', '1.0', 'pass'], 'pass', columns)).toEqual([])
+      expect(codes(['1.1', '1.0', 'pass'], 'pass', columns)).toEqual(['verdict.outside-limits', 'outcome.outside-limits'])
+    }
+  })
+
+  it('swapped are found in every pair', () => {
+    const columns = [
+      column('error', 'MPa'),
+      column('lower-limit', 'MPa', { bounds: 'error' }),
+      column('upper-limit', 'MPa', { bounds: 'error' }),
+    ]
+    expect(codes(['0.0', '1.0', '-1.0'], 'pass', columns)).toContain('limits.reversed')
+  })
+})
+
+describe('limits that are a ratio', () => {
+  it('are of the basis that the table states', () => {
+    const columns = (of?: 'reading' | 'reference') => [
+      column('reference', 'L'),
+      column('indication', 'L'),
+      column('error', 'L'),
+      column('upper-limit', '%', of && { basis: { of } }),
+      column('verdict'),
+    ]
+    const codes = (of?: 'reading' | 'reference'): string[] => {
+      const results = [{ id: 'table', name: { zh: '表' }, columns: columns(of), rows: [['10.00', '11.00', '1.00', '9.5', 'pass']] }]
+      return checkRecord(change(fixtures.F09.record, ['/results', results]))
+        .checks.filter(({ code, status }) => status !== 'pass' && code.startsWith('verdict.'))
+        .map(({ code }) => code)
+    }
+    // 9.5 % of 11 L is 1.045 L, of 10 L 0.95 L.
+    expect([codes('reading'), codes('reference'), codes()]).toEqual([[], ['verdict.outside-limits'], ['verdict.not-judged']])
+  })
+})
+
 describe('corrections', () => {
   const correct = (error: string | null, errorUnit: string, correction: string | null, unit: string): string[] =>
     codesFor([column('error', errorUnit), column('correction', unit)], [[error, correction]])

@@ -55,8 +55,8 @@ export const measurementMessages = {
     zh: '表 {table} 的“{role}”列不应有 {member}',
     en: 'Table {table}: a column of role “{role}” has no {member}',
     advice: {
-      zh: 'direction 用于数值列与结论列，bounds 用于上下限列，basis 用于误差、限值与不确定度列，formation 用于误差列',
-      en: 'direction belongs to numbers and verdicts, bounds to limits, basis to errors, limits and uncertainties, formation to errors',
+      zh: 'direction 用于参考值、示值、误差、修正值与上下限列，bounds 用于上下限列，basis 用于误差、限值与不确定度列，formation 用于误差列',
+      en: 'direction belongs to references, indications, errors, corrections and limits, bounds to limits, basis to errors, limits and uncertainties, formation to errors',
     },
   },
   'table.row-length': {
