@@ -42,7 +42,7 @@ describe('a member that this version does not know, in a genuine record', () => 
       '/record/instrument/rangeAsPrinted',
     ],
     ['deeper', ({ instrument }) => Object.assign(instrument.mobile, { fleet: 'x' }), '/record/instrument/mobile/fleet'],
-    ['in a column', ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { basis: 'span' }), '/record/results/0/columns/0/basis'],
+    ['in a column', ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { linearity: 'span' }), '/record/results/0/columns/0/linearity'],
     ['in an element of a list', ({ standards }) => Object.assign(standards[0] ?? {}, { role: 'main' }), '/record/standards/0/role'],
     [
       'in a form of a union',
@@ -51,7 +51,7 @@ describe('a member that this version does not know, in a genuine record', () => 
     ],
     [
       'as a role of a column',
-      ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { role: 'hysteresis' }),
+      ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { role: 'linearity' }),
       '/record/results/0/columns/0/role',
     ],
     ['as a type of verification', (record) => Object.assign(record, { verificationType: 'after-repair' }), '/record/verificationType'],
@@ -70,7 +70,7 @@ describe('a member that this version does not know, in a genuine record', () => 
   })
 
   it('keeps every row that does not read its part of the record', async () => {
-    const { checks } = await judged(changed(({ results }: Loose) => Object.assign(results[0]?.columns[0] ?? {}, { basis: 'span' })))
+    const { checks } = await judged(changed(({ results }: Loose) => Object.assign(results[0]?.columns[0] ?? {}, { linearity: 'span' })))
     const statusOf = (id: string) => checks.find((check) => check.id === id)?.status
     expect(statusOf('issuer.scope')).toBe('pass')
     expect(statusOf('record.validity')).toBe('pass')
