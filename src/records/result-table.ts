@@ -50,7 +50,7 @@ export const RatioBasis = named(
     ]),
     '比值以何为基准',
     'What a ratio is of',
-    'JJF 1001—2011 5.18, 7.28',
+    'JJF 1001—2011 5.3',
   ),
 )
 export type RatioBasis = Types.RatioBasis
@@ -73,7 +73,7 @@ export const ErrorFormation = named(
     ]),
     '误差的计算方法',
     'How the error is formed',
-    'JJF 1001—2011 5.18; JJG 539—2016; OIML R 76-1:2006 A.4.4.3',
+    'JJF 1001—2011 5.3; JJG 539—2016; OIML R 76-1:2006 A.4.4.3',
   ),
 )
 export type ErrorFormation = Types.ErrorFormation

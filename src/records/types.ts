@@ -475,7 +475,7 @@ export type Environment = {
 
 /**
  * 误差的计算方法 — How the error is formed
- * @see JJF 1001—2011 5.18; JJG 539—2016; OIML R 76-1:2006 A.4.4.3
+ * @see JJF 1001—2011 5.3; JJG 539—2016; OIML R 76-1:2006 A.4.4.3
  */
 export type ErrorFormation = {
   /** 示值减参考值 — Indication minus reference value */
@@ -764,7 +764,7 @@ export type Range = {
 
 /**
  * 比值以何为基准 — What a ratio is of
- * @see JJF 1001—2011 5.18, 7.28
+ * @see JJF 1001—2011 5.3
  */
 export type RatioBasis = {
   /** 相对于示值 — Ratio of the indication */

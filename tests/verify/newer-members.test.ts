@@ -42,7 +42,11 @@ describe('a member that this version does not know, in a genuine record', () => 
       '/record/instrument/rangeAsPrinted',
     ],
     ['deeper', ({ instrument }) => Object.assign(instrument.mobile, { fleet: 'x' }), '/record/instrument/mobile/fleet'],
-    ['in a column', ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { linearity: 'span' }), '/record/results/0/columns/0/linearity'],
+    [
+      'in a column',
+      ({ results }) => Object.assign(results[0]?.columns[0] ?? {}, { linearity: 'span' }),
+      '/record/results/0/columns/0/linearity',
+    ],
     ['in an element of a list', ({ standards }) => Object.assign(standards[0] ?? {}, { role: 'main' }), '/record/standards/0/role'],
     [
       'in a form of a union',
