@@ -524,5 +524,5 @@ describe('a specification', () => {
 })
 
 it('looks at conformance for what a laboratory can get wrong, and names it before recognition', async () => {
-  expect(await ask(changed(F08, ['/results/0/rows/1/2', '0.004']))).toBe('not-recognised error.not-indication-minus-reference')
+  expect(await ask(changed(F08, ['/results/0/rows/1/2', '0.003']))).toBe('not-recognised error.not-indication-minus-reference')
 })
