@@ -34,7 +34,10 @@ export interface ComparisonInput {
   /** 1 to 500 laboratories. */
   readonly results: readonly LaboratoryInput[]
   readonly reference: ReferenceRule<string, StatedUncertainty>
-  /** Uncertainty ue from the instability of the travelling standard (JJF 1117—2010). @default none */
+  /**
+   * Uncertainty ue from the instability of the travelling standard (JJF 1117—2010); a part of the standard uncertainty of the
+   * assigned value (ISO 13528:2022 7.1), so it enters En and ζ alike. @default none
+   */
   readonly drift?: StatedUncertainty
   /** Coverage factor of En. @default '2' */
   readonly k?: string
@@ -57,7 +60,7 @@ export interface LaboratoryScores {
   readonly difference: string
   /** Whether its result formed the reference value; then En and ζ take the correlation into account. */
   readonly contributes: boolean
-  /** Absent where it cannot be computed: a sole pilot against its own value. */
+  /** Absent, as ζ and z, where it cannot be computed: a sole pilot against its own value, whatever the drift. */
   readonly en?: string
   readonly zeta?: string
   readonly z?: string
@@ -143,10 +146,13 @@ function scoresOf({ code, value, variance }: Laboratory, { reference, named, dri
   const contributes = named.has(code)
   const correlation: Correlation = contributes ? reference.correlation : 'none'
   const difference = unreduced.subtract(value, reference.value)
+  // A sole contributor is compared with itself: its difference is zero by construction, and proves nothing.
+  if (contributes && reference.contributors.length === 1) return { code, difference: shown(difference), contributes, outcomes: {} }
   const own = differenceVariance(variance, reference.variance, correlation, reference.contributors.length)
+  const withDrift = unreduced.add(own, drift)
   const squares: Readonly<Record<ScoreName, Rational | undefined>> = {
-    en: signedSquare(difference, unreduced.multiply(squareRational(k), unreduced.add(own, drift))),
-    zeta: signedSquare(difference, own),
+    en: signedSquare(difference, unreduced.multiply(squareRational(k), withDrift)),
+    zeta: signedSquare(difference, withDrift),
     z: sigma === undefined ? undefined : signedSquare(difference, squareRational(sigma)),
   }
   const scores: { [S in ScoreName]?: string } = {}

@@ -3,7 +3,7 @@
  * the reference value was rounded for print, so it is an interval, and so is the score. A stated score outside it differs;
  * where another formula or the other sign explains it, that is named.
  */
-import { type Decimal, formatDecimal } from '../base/decimal.js'
+import { compare, type Decimal, formatDecimal } from '../base/decimal.js'
 import { compareRational, type Rational, rational, squareRational, unreduced } from '../base/rational.js'
 import { type Correlation, differenceVariance, type ScoreName, shownScore, signedSquare } from './scores.js'
 
@@ -12,6 +12,8 @@ export interface PrintedUncertainty {
   readonly value: Decimal
   /** 1 for a standard uncertainty. */
   readonly k: Decimal
+  /** Of a relative uncertainty: what the number is multiplied by to be in the unit of the value. @default 1 */
+  readonly by?: Rational | undefined
 }
 
 export interface PrintedScore {
@@ -28,10 +30,23 @@ export interface PrintedScore {
   readonly sigma?: Decimal | undefined
   readonly correlation: Correlation
   readonly contributors: number
+  /** The reference value is this result alone: no score compares a laboratory with itself. @default false */
+  readonly isOwnValue?: boolean
 }
 
-/** `agrees`, or what the difference is. `correlation-ignored` and `-assumed`: the stated score comes from the other formula. */
-export type ScoreAgreement = 'agrees' | 'sign' | 'correlation-ignored' | 'correlation-assumed' | 'differs' | 'not-computable'
+/**
+ * `agrees`, or what the difference is. `correlation-ignored` and `-assumed`: the stated score comes from the other formula;
+ * `drift-ignored`: ζ leaves out the instability of the travelling standard; `own-value`: a score of zero against itself.
+ */
+export type ScoreAgreement =
+  | 'agrees'
+  | 'sign'
+  | 'correlation-ignored'
+  | 'correlation-assumed'
+  | 'drift-ignored'
+  | 'own-value'
+  | 'differs'
+  | 'not-computable'
 
 export interface RecomputedScore {
   readonly agreement: ScoreAgreement
@@ -48,6 +63,7 @@ interface Interval {
 const { add, divide, fromDecimal, multiply, subtract } = unreduced
 const HALF = rational(1n, 2n)
 const ZERO = rational(0n)
+const ONE = rational(1n)
 /** What a printed number may have been before it was rounded. */
 function around({ coefficient, scale }: Decimal): Interval {
   const denominator = 2n * 10n ** BigInt(scale)
@@ -56,13 +72,18 @@ function around({ coefficient, scale }: Decimal): Interval {
 }
 const most = (a: Rational, b: Rational): Rational => (compareRational(a, b) > 0 ? a : b)
 const exactly = (value: Rational): Interval => ({ low: value, high: value })
+const NONE = exactly(ZERO)
 
 /** u² of a printed uncertainty; its lower end is not below nought. */
-function varianceOf({ value, k }: PrintedUncertainty): Interval {
+function varianceOf({ value, k, by }: PrintedUncertainty): Interval {
   const { low, high } = around(value)
-  const by = fromDecimal(k)
-  return { low: squareRational(divide(most(low, ZERO), by)), high: squareRational(divide(high, by)) }
+  const varianceAt = (end: Rational): Rational => squareRational(divide(by === undefined ? end : multiply(end, by), fromDecimal(k)))
+  return { low: varianceAt(most(low, ZERO)), high: varianceAt(high) }
 }
+
+/** u² of an uncertainty as reported. */
+const exactVariance = ({ value, k, by = ONE }: PrintedUncertainty): Rational =>
+  squareRational(divide(multiply(fromDecimal(value), by), fromDecimal(k)))
 
 /** Recomputes one score. Every decimal is as printed, in one unit; `k` factors are positive. */
 export function recomputeScore(printed: PrintedScore): RecomputedScore {
@@ -72,6 +93,7 @@ export function recomputeScore(printed: PrintedScore): RecomputedScore {
 
 /** The same without the score expected: the root takes longer than all else, and few are shown. */
 export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
+  if (printed.isOwnValue === true) return covers(NONE, around(printed.stated)) ? 'own-value' : 'not-computable'
   const result = fromDecimal(printed.result)
   const { low: lowest, high: highest } = around(printed.reference)
   const difference: Interval = { low: subtract(result, highest), high: subtract(result, lowest) }
@@ -81,14 +103,35 @@ export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
   const stated: Interval = { low: signed(low), high: signed(high) }
   const own = signedSquares(difference, variance)
   if (covers(own, stated)) return 'agrees'
+  const agreesWith = (other: PrintedScore, correlation: Correlation): boolean =>
+    covers(signedSquares(difference, denominator(other, correlation)), stated)
+  if (printed.score === 'en' && agreesWith(asReported(printed), printed.correlation)) return 'agrees'
   if (covers(own, { low: negated(stated.high), high: negated(stated.low) })) return 'sign'
+  if (printed.score === 'zeta' && printed.drift !== undefined && agreesWith({ ...printed, drift: undefined }, printed.correlation))
+    return 'drift-ignored'
   if (printed.score !== 'z') {
-    const agreesBy = (correlation: Correlation): boolean => covers(signedSquares(difference, denominator(printed, correlation)), stated)
+    const agreesBy = (correlation: Correlation): boolean => agreesWith(printed, correlation)
     if (printed.correlation !== 'none' && agreesBy('none')) return 'correlation-ignored'
     if (printed.correlation === 'none' && printed.contributors > 0 && agreesBy('weighted-mean')) return 'correlation-assumed'
   }
   return 'differs'
 }
+
+/**
+ * En by ISO 13528:2022 9.7 takes each U as it is reported, whatever its k; by JJF 1117—2010, k·u with one k. Both are in use, and
+ * agree where every k is the same.
+ */
+function asReported(printed: PrintedScore): PrintedScore {
+  const { k, uncertainty, referenceUncertainty, drift } = printed
+  const reported = (one: PrintedUncertainty): PrintedUncertainty => (compare(one.k, UNIT) === 0 ? one : { ...one, k })
+  return {
+    ...printed,
+    uncertainty: reported(uncertainty),
+    referenceUncertainty: reported(referenceUncertainty),
+    drift: drift && reported(drift),
+  }
+}
+const UNIT: Decimal = { coefficient: 1n, scale: 0 }
 
 /** The score from the printed numbers as they are, to the places of the stated one. */
 function expectedOf({ result, reference, stated }: PrintedScore, { low, high }: Interval): { readonly expected?: string } {
@@ -102,15 +145,15 @@ function denominator(
   { score, uncertainty, referenceUncertainty, drift, k, sigma, contributors }: PrintedScore,
   correlation: Correlation,
 ): Interval {
-  if (score === 'z') return sigma === undefined ? exactly(ZERO) : squareOf(around(sigma))
-  const own = exactly(squareRational(divide(fromDecimal(uncertainty.value), fromDecimal(uncertainty.k))))
+  if (score === 'z') return sigma === undefined || sigma.coefficient <= 0n ? NONE : squareOf(around(sigma))
+  const own = exactly(exactVariance(uncertainty))
   const reference = varianceOf(referenceUncertainty)
   const isSubtracted = correlation === 'weighted-mean'
   const low = differenceVariance(own.low, isSubtracted ? reference.high : reference.low, correlation, contributors)
   const high = differenceVariance(own.high, isSubtracted ? reference.low : reference.high, correlation, contributors)
-  if (score === 'zeta') return { low, high }
-  const unstable = drift === undefined ? exactly(ZERO) : varianceOf(drift)
-  const factor = squareRational(fromDecimal(k))
+  const unstable = drift === undefined ? NONE : varianceOf(drift)
+  // ζ is of standard uncertainties, En of expanded ones (ISO 13528:2022 9.6, 9.7).
+  const factor = score === 'zeta' ? ONE : squareRational(fromDecimal(k))
   return { low: multiply(factor, add(low, unstable.low)), high: multiply(factor, add(high, unstable.high)) }
 }
 

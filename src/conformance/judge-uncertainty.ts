@@ -1,199 +1,319 @@
 /**
  * One stated uncertainty against everything else stated about it: U = k·u, the ratio to the value, the budget. What was
  * rounded before printing is an interval, so a difference that rounding explains is none. No square roots: squares compare.
+ * What could not be compared is stated as such (`uncertainty.not-judged`).
  */
 import type { Finding } from '../base/check.js'
 import { absolute, compare, type Decimal, formatDecimal, isZero, parseDecimal } from '../base/decimal.js'
+import type { Text } from '../base/messages/index.js'
 import {
   compareRational,
   divideRational,
   type Rational,
   rational,
-  reduced,
   sqrtRational,
   squareRational,
   toDecimal,
   unreduced,
 } from '../base/rational.js'
-import { unitOf } from '../catalogue/index.js'
-import type { BudgetEntry, Quantity } from '../records/index.js'
+import { type LegalUnit, unitOf } from '../catalogue/index.js'
+import type { BudgetEntry, Quantity, Uncertainty } from '../records/index.js'
+import { type BudgetBasis, varianceOfBudget } from './budget.js'
+import { type Correlations, readCorrelations } from './correlation.js'
+import {
+  around,
+  exactly,
+  factorInterval,
+  HALF,
+  type Interval,
+  meets,
+  productOf,
+  scaled,
+  sizeOf,
+  squared,
+  statedInterval,
+  statedPlace,
+} from './interval.js'
+
+/** A printed number beside U. `factor` leads to the unit of U, or of the value where U is a ratio; of a ratio, to 1. */
+export interface Amount {
+  readonly printed: Decimal
+  readonly factor: Rational
+}
+export interface Part extends Amount {
+  readonly isRatio: boolean
+  /** Where its unit cannot be compared with that of U. */
+  readonly isForeign?: boolean
+}
 
 export interface UncertaintyStatement {
-  /** The measured value in its unit, where one stands beside the uncertainty. */
-  readonly value?: Decimal | undefined
+  /** What U may be a ratio of, most likely first; none where no value stands beside it. */
+  readonly values: readonly Amount[]
   /** U, or u where `k` is 1; in the unit of the value, or as a ratio of it. */
   readonly stated: Decimal
   readonly k: Decimal
   /** Factor of the ratio unit (0.01 for %), where `stated` is relative. */
   readonly ratio?: Rational | undefined
-  readonly standard?: Decimal | undefined
-  readonly relative?: { readonly value: Decimal; readonly factor: Rational } | undefined
-  readonly budget?: readonly BudgetEntry[] | undefined
+  readonly standard?: Part | undefined
+  readonly relative?: Part | undefined
+  readonly budget?: StatedBudget | undefined
 }
 
-interface Interval {
-  readonly low: Rational
-  readonly high: Rational
+export interface StatedBudget {
+  readonly entries: readonly BudgetEntry[]
+  readonly correlations: Correlations
 }
 
 const { add, fromDecimal, multiply, subtract } = unreduced
-/** A sum of many ratios is brought to lowest terms when it has grown as long as this. */
-const LONG = 10n ** 400n
-const ZERO = rational(0n)
 const ONE = rational(1n)
-const HALF = rational(1n, 2n)
-const lastPlace = ({ scale }: Decimal): Rational => rational(1n, 10n ** BigInt(scale))
-const spread = (middle: Rational, by: Rational): Interval => {
-  const low = subtract(middle, by)
-  return { low: compareRational(low, ZERO) < 0 ? ZERO : low, high: add(middle, by) }
+const NOTHING_KNOWN: BudgetBasis = {}
+
+const magnitude = (value: Decimal): Rational => fromDecimal(absolute(value))
+const shown = (value: Rational, scale: number): string => formatDecimal(toDecimal(value, scale))
+
+/** Names of what could not be compared, for people. */
+const WHAT = {
+  standard: { zh: '标准不确定度', en: 'the standard uncertainty' },
+  relative: { zh: '相对不确定度', en: 'the relative uncertainty' },
+  budget: { zh: '不确定度预算', en: 'the budget' },
+} as const satisfies Record<string, Text>
+type Compared = keyof typeof WHAT
+
+export const notJudged = (what: Compared): Finding => ({ code: 'uncertainty.not-judged', params: { what: WHAT[what] } })
+
+/** The sign of an uncertainty, and zero. */
+export function judgeSize(stated: Decimal): Finding | undefined {
+  const params = { uncertainty: formatDecimal(stated) }
+  if (stated.coefficient < 0n) return { code: 'uncertainty.negative', params }
+  return isZero(stated) ? { code: 'uncertainty.zero', params } : undefined
 }
-/** What a rounded number may have been: half a unit of its last place to either side. */
-const around = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), multiply(lastPlace(value), HALF))
-/** An uncertainty may also have been rounded up (只进不舍, JJF 1059.1—2012 5.3.8.1): a whole unit. */
-const statedInterval = (value: Decimal): Interval => spread(fromDecimal(absolute(value)), lastPlace(value))
-/** A whole number is exact: k = 2 is two. */
-const factorInterval = (k: Decimal): Interval => (k.scale === 0 ? spread(fromDecimal(k), ZERO) : around(k))
-const product = (a: Interval, b: Interval): Interval => ({ low: multiply(a.low, b.low), high: multiply(a.high, b.high) })
-const meets = (a: Interval, b: Interval): boolean => compareRational(a.low, b.high) <= 0 && compareRational(b.low, a.high) <= 0
-const squared = (a: Interval): Interval => product(a, a)
-const scaled = (a: Interval, by: Rational): Interval => product(a, { low: by, high: by })
+
+/** A coverage factor is above zero. */
+export const judgeFactor = (k: Decimal): Finding | undefined =>
+  k.coefficient <= 0n ? { code: 'uncertainty.coverage-factor', params: { k: formatDecimal(k) } } : undefined
+
+/** A coverage probability lies between 0 and 1: 95 % is 0.95. */
+export function judgeCoverage(text: string | undefined): Finding | undefined {
+  if (text === undefined) return undefined
+  const coverage = parseDecimal(text)
+  if (coverage.coefficient > 0n && compare(coverage, { coefficient: 1n, scale: 0 }) < 0) return undefined
+  return { code: 'uncertainty.coverage-probability', params: { coverage: text } }
+}
 
 /** Findings without a path; the caller knows where the statement stands. */
 export function judgeStatement(statement: UncertaintyStatement): readonly Finding[] {
-  const { stated, k, value, standard, relative, ratio } = statement
-  const uncertainty = formatDecimal(stated)
-  if (stated.coefficient < 0n) return [{ code: 'uncertainty.negative', params: { uncertainty } }]
-  if (k.coefficient <= 0n) return [{ code: 'uncertainty.coverage-factor', params: { k: formatDecimal(k) } }]
-  if (isZero(stated)) return [{ code: 'uncertainty.zero', params: { uncertainty } }]
+  const { stated, k, standard, relative } = statement
+  const unsound = [judgeSize(stated), judgeFactor(k)].filter((finding) => finding !== undefined)
+  if (unsound.length > 0) return unsound
   const findings: Finding[] = []
-  if (standard !== undefined && !meets(statedInterval(stated), product(around(standard), factorInterval(k)))) {
-    const expected = shown(multiply(fromDecimal(k), fromDecimal(standard)), stated.scale)
-    const params = { uncertainty, k: formatDecimal(k), standard: formatDecimal(standard), expected }
-    findings.push({ code: 'uncertainty.not-k-times-u', params })
-  }
-  if (relative !== undefined && value !== undefined && !isZero(value) && ratio === undefined) {
-    const expected = scaled(product(around(value), around(relative.value)), relative.factor)
-    if (!meets(statedInterval(stated), expected)) {
-      const exact = multiply(multiply(magnitude(value), fromDecimal(relative.value)), relative.factor)
-      const params = {
-        uncertainty,
-        value: formatDecimal(value),
-        relative: formatDecimal(relative.value),
-        expected: shown(exact, stated.scale),
-      }
-      findings.push({ code: 'uncertainty.relative-differs', params })
-    }
-  }
+  if (standard !== undefined) findings.push(...judgeStandard(statement, standard))
+  if (relative !== undefined) findings.push(...judgeRelative(statement, relative))
   const budget = judgeBudget(statement)
   if (budget !== undefined) findings.push(budget)
   else if (findings.length === 0) findings.push(...suspectLastDigits(statement))
   return findings
 }
 
-const magnitude = (value: Decimal): Rational => fromDecimal(absolute(value))
-const shown = (value: Rational, scale: number): string => formatDecimal(toDecimal(value, scale))
+/** U as `part` has it, times `by`: over the values it may be a ratio of. None where no value tells. */
+function readingsOf(
+  { values, ratio }: UncertaintyStatement,
+  part: Part,
+  by: Interval,
+): readonly { interval: Interval; exact: Rational; value?: Decimal }[] {
+  if (part.isForeign === true) return []
+  const own = scaled(productOf(sizeOf(part.printed, around), by), part.factor)
+  const exact = multiply(magnitude(part.printed), part.factor)
+  // To the unit of U, where both are ratios; both absolute have one unit.
+  if (part.isRatio && ratio !== undefined) {
+    const into = divideRational(ONE, ratio)
+    return [{ interval: scaled(own, into), exact: multiply(exact, into) }]
+  }
+  if (!part.isRatio && ratio === undefined) return [{ interval: own, exact }]
+  return values
+    .filter(({ printed }) => !isZero(printed))
+    .map(({ printed, factor }) => {
+      const value = scaled(sizeOf(printed, around), factor)
+      if (part.isRatio)
+        return { interval: productOf(own, value), exact: multiply(exact, multiply(magnitude(printed), factor)), value: printed }
+      const unit = ratio ?? ONE
+      const size = multiply(unit, multiply(magnitude(printed), factor))
+      return { interval: quotientOf(own, scaled(value, unit)), exact: divideRational(exact, size), value: printed }
+    })
+}
 
-/** Root sum square of the budget, times k, against U. Entries of one correlation mark add up before they are squared. */
-function judgeBudget({ budget, stated, k, value, ratio }: UncertaintyStatement): Finding | undefined {
-  if (budget === undefined || budget.length === 0) return undefined
-  const sum = sumOfSquares(budget, value, ratio, around)
-  const middle = sumOfSquares(budget, value, ratio, exactly)
-  if (sum === undefined || middle === undefined) return undefined
+/** Of magnitudes; the divisor is above zero. */
+const quotientOf = (a: Interval, b: Interval): Interval => ({ low: divideRational(a.low, b.high), high: divideRational(a.high, b.low) })
+
+function judgeStandard(statement: UncertaintyStatement, part: Part): readonly Finding[] {
+  const { stated, k } = statement
+  const readings = readingsOf(statement, part, factorInterval(k))
+  const [first] = readings
+  if (first === undefined) return [notJudged('standard')]
+  if (readings.some(({ interval }) => meets(statedInterval(stated), interval))) return []
+  const expected = shown(multiply(fromDecimal(k), first.exact), stated.scale)
+  const params = { uncertainty: formatDecimal(stated), k: formatDecimal(k), standard: formatDecimal(part.printed), expected }
+  return [{ code: 'uncertainty.not-k-times-u', params }]
+}
+
+function judgeRelative(statement: UncertaintyStatement, part: Part): readonly Finding[] {
+  const { stated, values } = statement
+  const readings = readingsOf(statement, part, exactly({ coefficient: 1n, scale: 0 }))
+  const [first] = readings
+  if (first === undefined) return [notJudged('relative')]
+  if (readings.some(({ interval }) => meets(statedInterval(stated), interval))) return []
+  const value = first.value ?? values[0]?.printed
+  const params = {
+    uncertainty: formatDecimal(stated),
+    value: value === undefined ? '' : formatDecimal(value),
+    relative: formatDecimal(part.printed),
+    expected: shown(first.exact, stated.scale),
+  }
+  return [{ code: 'uncertainty.relative-differs', params }]
+}
+
+const isCounted = ({ term }: BudgetEntry): boolean => term !== 'neglected'
+const isAny = (): boolean => true
+
+/** The budget, times k, against U: by each value that its ratios may be of. */
+function judgeBudget(statement: UncertaintyStatement): Finding | undefined {
+  const { budget, values, ratio } = statement
+  if (budget === undefined) return undefined
+  const isOfValue = ratio === undefined && budget.entries.some(({ relativeTo }) => relativeTo !== undefined)
+  if (!isOfValue) return judgeBudgetBy(statement, budget, ratio === undefined ? NOTHING_KNOWN : { ratio })
+  const findings = values.flatMap((value) => (isZero(value.printed) ? [] : [judgeBudgetBy(statement, budget, { value })]))
+  return findings.length === 0 ? notJudged('budget') : findings.includes(undefined) ? undefined : findings[0]
+}
+
+function judgeBudgetBy(statement: UncertaintyStatement, budget: StatedBudget, basis: BudgetBasis): Finding | undefined {
+  const { stated, k } = statement
+  const { entries, correlations } = budget
+  const middle = varianceOfBudget(entries, correlations, basis, exactly, isCounted)
+  if (middle === undefined) return notJudged('budget')
   const expected = multiply(squareRational(fromDecimal(k)), middle.low)
-  if (roundsTo(expected, stated)) return undefined
+  const { value } = basis
   const params = {
     uncertainty: formatDecimal(stated),
     k: formatDecimal(k),
     expected: formatDecimal(sqrtRational(expected, stated.scale + 2)),
-    value: value === undefined ? '' : formatDecimal(value),
+    value: value === undefined ? '' : formatDecimal(value.printed),
   }
+  const fits = (by: BudgetBasis, counted: readonly BudgetEntry[]): boolean => {
+    const sum = varianceOfBudget(counted, correlations, by, around, isCounted)
+    return sum !== undefined && meetsBudget(stated, k, sum)
+  }
+  if (roundsTo(expected, stated)) return judgeNeglected(statement, budget, basis)
   // The budget is in percent of the value, and so, to the digit, is the “absolute” uncertainty beside it.
-  if (ratio === undefined && budget.every(({ relativeTo }) => relativeTo !== undefined)) {
-    const bare = budget.map(({ relativeTo: _, ...entry }) => entry)
-    const [printed, asPrinted] = [sumOfSquares(bare, undefined, undefined, exactly), sumOfSquares(bare, undefined, undefined, around)]
+  if (basis.ratio === undefined && entries.every(({ relativeTo }) => relativeTo !== undefined)) {
+    const bare = entries.map(({ relativeTo: _, ...entry }) => entry)
+    const printed = varianceOfBudget(bare, correlations, NOTHING_KNOWN, exactly, isCounted)
     if (printed !== undefined && roundsTo(multiply(squareRational(fromDecimal(k)), printed.low), stated))
       return { code: 'uncertainty.percent-as-absolute', params }
-    if (meetsBudget(stated, k, sum)) return undefined
-    if (asPrinted !== undefined && meetsBudget(stated, k, asPrinted)) return { code: 'uncertainty.percent-as-absolute', params }
+    if (fits(basis, entries)) return judgeNeglected(statement, budget, basis)
+    if (fits(NOTHING_KNOWN, bare)) return { code: 'uncertainty.percent-as-absolute', params }
   }
-  return meetsBudget(stated, k, sum) ? undefined : { code: 'uncertainty.budget-differs', params }
+  return fits(basis, entries) ? judgeNeglected(statement, budget, basis) : { code: 'uncertainty.budget-differs', params }
 }
 
-const exactly = (value: Decimal): Interval => ({ low: magnitude(value), high: magnitude(value) })
+/** What is declared negligible must not be needed: with it, U would be what is stated, or nearly. */
+function judgeNeglected({ stated, k }: UncertaintyStatement, budget: StatedBudget, basis: BudgetBasis): Finding | undefined {
+  if (budget.entries.every(isCounted)) return undefined
+  const whole = varianceOfBudget(budget.entries, budget.correlations, basis, around, isAny)
+  if (whole === undefined || meetsBudget(stated, k, whole)) return undefined
+  const exact = varianceOfBudget(budget.entries, budget.correlations, basis, exactly, isAny) as Interval
+  const expected = formatDecimal(sqrtRational(multiply(squareRational(fromDecimal(k)), exact.low), stated.scale + 2))
+  return { code: 'uncertainty.neglected-counts', params: { uncertainty: formatDecimal(stated), expected } }
+}
+
 const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
-  meets(squared(statedInterval(stated)), product(squared(factorInterval(k)), sum))
+  meets(squared(statedInterval(stated)), productOf(squared(factorInterval(k)), sum))
 
 /** Whether the root of a square, rounded to the places of the stated value, to the nearest or up, is that value. */
 function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
-  const [value, unit] = [magnitude(stated), lastPlace(stated)]
+  const [value, unit] = [magnitude(stated), statedPlace(stated)]
   const low = subtract(value, unit)
   const isAbove = low.numerator < 0n || compareRational(squareRational(low), squareOfExpected) < 0
   return isAbove && compareRational(squareOfExpected, squareRational(add(value, multiply(unit, HALF)))) <= 0
 }
 
-const shortened = (value: Rational): Rational => (value.denominator < LONG ? value : reduced(value))
-
-function sumOfSquares(
-  budget: readonly BudgetEntry[],
-  value: Decimal | undefined,
-  ratio: Rational | undefined,
-  read: (printed: Decimal) => Interval,
-): Interval | undefined {
-  let total: Interval = { low: ZERO, high: ZERO }
-  const correlated = new Map<string, Interval>()
-  const sum = (a: Rational, b: Rational): Rational => shortened(add(a, b))
-  const plus = (a: Interval, b: Interval): Interval => ({ low: sum(a.low, b.low), high: sum(a.high, b.high) })
-  for (const { standard, relativeTo, correlation } of budget) {
-    const stated = read(parseDecimal(standard))
-    const factor = relativeTo === undefined ? undefined : unitOf(relativeTo)?.factor
-    const entry = inUnitOfUncertainty(stated, factor, value && read(value), ratio)
-    if (entry === undefined) return undefined
-    if (correlation === undefined) total = plus(total, squared(entry))
-    else correlated.set(correlation, plus(correlated.get(correlation) ?? { low: ZERO, high: ZERO }, entry))
-  }
-  for (const group of correlated.values()) total = plus(total, squared(group))
-  return total
-}
-
-/** A contribution in the unit in which U is stated; undefined where that takes a value that is not there. */
-function inUnitOfUncertainty(
-  entry: Interval,
-  factor: Rational | undefined,
-  value: Interval | undefined,
-  ratio: Rational | undefined,
-): Interval | undefined {
-  if (factor === undefined) return entry
-  if (ratio !== undefined) return scaled(entry, divideRational(factor, ratio))
-  return value === undefined || value.high.numerator === 0n ? undefined : scaled(product(entry, value), factor)
-}
-
 /** 2.023(5) read as 2.023 ± 5: an uncertainty without decimals, larger than a value that has them. */
-function suspectLastDigits({ value, stated, ratio }: UncertaintyStatement): readonly Finding[] {
+function suspectLastDigits({ values, stated, ratio }: UncertaintyStatement): readonly Finding[] {
+  const value = values.find(({ factor }) => compareRational(factor, ONE) === 0)?.printed
   if (value === undefined || ratio !== undefined || stated.scale > 0 || value.scale === 0 || isZero(value)) return []
   if (compare(stated, absolute(value)) < 0 || absolute(stated).coefficient >= 1000n) return []
   const meant = formatDecimal({ coefficient: stated.coefficient, scale: value.scale })
   return [{ code: 'uncertainty.last-digits', params: { uncertainty: formatDecimal(stated), value: formatDecimal(value), meant } }]
 }
 
+/** A budget ready to be combined, or what is wrong with its correlations. `path` points to its entries. */
+export function readBudget(
+  entries: readonly BudgetEntry[] | undefined,
+  path: string,
+): { readonly budget?: StatedBudget; readonly findings: readonly Finding[] } {
+  if (entries === undefined || entries.length === 0) return { findings: [] }
+  const { correlations, findings } = readCorrelations(entries, path)
+  return correlations === undefined ? { findings } : { budget: { entries, correlations }, findings }
+}
+
+/** A zero of its own makes a ratio of the value meaningless: 1 % of 20 ℃ is nothing. */
+export const isRatioScale = (unit: LegalUnit | undefined): boolean => unit === undefined || unit.offset.numerator === 0n
+
 /**
- * Judges the uncertainty of a quantity: its sign, k, U = k·u, the ratio stated beside it, its budget. An interval and a
- * quantity without uncertainty have nothing to judge.
+ * Judges the uncertainty of a quantity: its sign, k, U = k·u, the ratio stated beside it, its budget, the ends of an interval.
+ * A quantity without uncertainty has nothing to judge. An uncertainty may stand alone, as that of a measurement standard does;
+ * what is a ratio then has no value to be compared by, and that is stated.
  * @param path RFC 6901 pointer to the quantity, put before every finding's
  */
-export function judgeUncertainty(quantity: Pick<Quantity, 'value' | 'uncertainty'>, path: string): readonly Finding[] {
+export function judgeUncertainty(quantity: Partial<Pick<Quantity, 'value' | 'unit' | 'uncertainty'>>, path: string): readonly Finding[] {
   const { uncertainty } = quantity
-  if (uncertainty === undefined || uncertainty.form === 'interval') return []
+  if (uncertainty === undefined) return []
+  const at = `${path}/uncertainty`
+  const coverage = uncertainty.form === 'standard' ? undefined : judgeCoverage(uncertainty.coverage)
+  const findings: Finding[] = coverage === undefined ? [] : [{ ...coverage, path: `${at}/coverage` }]
+  if (uncertainty.form === 'interval') return [...findings, ...judgeInterval(uncertainty, quantity.value, at)]
   const isExpanded = uncertainty.form === 'expanded'
-  const { relative } = uncertainty
-  const factor = relative === undefined ? undefined : unitOf(relative.unit)?.factor
-  const findings = judgeStatement({
-    value: parseDecimal(quantity.value),
+  const { relative, relativeTo } = uncertainty
+  const value = quantity.value !== undefined && isRatioScale(unitOf(quantity.unit ?? '')) ? parseDecimal(quantity.value) : undefined
+  const read = readBudget(uncertainty.budget, `${at}/budget`)
+  const ratio = relativeTo === undefined ? undefined : (unitOf(relativeTo)?.factor ?? ONE)
+  const statement = judgeStatement({
+    values: value === undefined ? [] : [{ printed: value, factor: ONE }],
     stated: parseDecimal(uncertainty.value),
     k: isExpanded ? parseDecimal(uncertainty.k) : { coefficient: 1n, scale: 0 },
-    ratio: uncertainty.relativeTo === undefined ? undefined : (unitOf(uncertainty.relativeTo)?.factor ?? ONE),
-    standard: isExpanded && uncertainty.standard !== undefined ? parseDecimal(uncertainty.standard) : undefined,
-    relative: relative && factor && { value: parseDecimal(relative.value), factor },
-    budget: uncertainty.budget,
+    ratio,
+    standard:
+      isExpanded && uncertainty.standard !== undefined
+        ? { printed: parseDecimal(uncertainty.standard), factor: ratio ?? ONE, isRatio: ratio !== undefined }
+        : undefined,
+    relative: relative && { printed: parseDecimal(relative.value), factor: unitOf(relative.unit)?.factor ?? ONE, isRatio: true },
+    budget: read.budget,
   })
-  return findings.map((finding) => ({ ...finding, path: `${path}/uncertainty/value` }))
+  for (const finding of statement)
+    findings.push({ ...finding, path: `${at}/${finding.code === 'uncertainty.coverage-factor' ? 'k' : 'value'}` })
+  findings.push(
+    ...sizeAt(isExpanded ? uncertainty.standard : undefined, `${at}/standard`),
+    ...sizeAt(relative?.value, `${at}/relative/value`),
+  )
+  return [...findings, ...read.findings]
+}
+
+function sizeAt(text: string | undefined, path: string): readonly Finding[] {
+  const finding = text === undefined ? undefined : judgeSize(parseDecimal(text))
+  return finding === undefined ? [] : [{ ...finding, path }]
+}
+
+/** Ends in order, and the value between them. U of an interval depends on a distribution nobody states, so a budget is not compared. */
+function judgeInterval(
+  { lower, upper, budget }: Extract<Uncertainty, { form: 'interval' }>,
+  value: string | undefined,
+  at: string,
+): readonly Finding[] {
+  const [low, high] = [parseDecimal(lower), parseDecimal(upper)]
+  const params = { lower, upper, value: value ?? '' }
+  if (compare(low, high) > 0) return [{ code: 'uncertainty.interval-reversed', path: `${at}/lower`, params }]
+  const read = readBudget(budget, `${at}/budget`)
+  const findings: Finding[] = [...read.findings]
+  if (value !== undefined && (compare(parseDecimal(value), low) < 0 || compare(parseDecimal(value), high) > 0))
+    findings.push({ code: 'uncertainty.interval-without-value', path: `${at}/lower`, params })
+  if (read.budget !== undefined) findings.push({ ...notJudged('budget'), path: `${at}/budget` })
+  return findings
 }

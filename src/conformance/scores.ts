@@ -11,8 +11,10 @@ import {
   rational,
   subtractRational,
   toDecimal,
+  toExactDecimal,
   unreduced,
 } from '../base/rational.js'
+import { unitOf } from '../catalogue/index.js'
 import {
   type Correlation,
   outcomeOf,
@@ -30,10 +32,12 @@ import {
   COMPARISON_OUTCOMES,
   type ComparisonPoint,
   type ComparisonReference,
+  type ComparisonResult,
   type LaboratoryResult,
   referenceMethods,
   type Uncertainty,
 } from '../records/index.js'
+import { isRatioScale } from './judge-uncertainty.js'
 import { isKind, type Rule } from './rule.js'
 
 const since = '0.1.0'
@@ -43,13 +47,24 @@ const SCORE_NAMES: Readonly<Record<ScoreName, string>> = { en: 'En', zeta: 'ζ',
 const ONE: Decimal = { coefficient: 1n, scale: 0 }
 const TWO: Decimal = { coefficient: 2n, scale: 0 }
 
-/** A stated uncertainty in the unit of the value; undefined for an interval, a ratio, or one that is no positive number. */
-function printedUncertainty(uncertainty: Uncertainty): PrintedUncertainty | undefined {
-  if (uncertainty.form === 'interval' || uncertainty.relativeTo !== undefined) return undefined
+/**
+ * A stated uncertainty with what brings it to the unit of the value it is of. Undefined for an interval, which has no u without a
+ * distribution; for a ratio of nought or of a value on a scale with a zero of its own; and for one that is no positive number.
+ */
+function printedUncertainty(uncertainty: Uncertainty, of: string, unit: string): PrintedUncertainty | undefined {
+  if (uncertainty.form === 'interval') return undefined
   const k = uncertainty.form === 'expanded' ? parseDecimal(uncertainty.k) : ONE
   const value = parseDecimal(uncertainty.value)
-  return k.coefficient > 0n && value.coefficient > 0n ? { value, k } : undefined
+  if (k.coefficient <= 0n || value.coefficient <= 0n) return undefined
+  if (uncertainty.relativeTo === undefined) return { value, k }
+  const factor = unitOf(uncertainty.relativeTo)?.factor
+  const size = absoluteRational(fromDecimal(parseDecimal(of)))
+  if (factor === undefined || size.numerator === 0n || !isRatioScale(unitOf(unit))) return undefined
+  return { value, k, by: multiplyRational(factor, size) }
 }
+
+const expandedK = (uncertainty: Uncertainty): Decimal | undefined =>
+  uncertainty.form === 'expanded' ? parseDecimal(uncertainty.k) : undefined
 
 /** How the reference value depends on the result of one of its contributors. */
 function correlationOf({ method }: ComparisonReference, contributors: ReadonlySet<string>, code: string): Correlation {
@@ -63,8 +78,18 @@ const AGREEMENT_CODES: Readonly<Record<Exclude<ScoreAgreement, 'agrees'>, Code>>
   sign: 'score.sign',
   'correlation-ignored': 'score.correlation-ignored',
   'correlation-assumed': 'score.correlation-assumed',
+  'drift-ignored': 'score.drift-ignored',
+  'own-value': 'score.own-value',
   'not-computable': 'score.not-computable',
 }
+
+/** Why a score could not be compared, for people. */
+const WHY = {
+  result: { zh: '实验室结果的不确定度不可用', en: 'the uncertainty of the result cannot be used' },
+  reference: { zh: '参考值的不确定度不可用', en: 'the uncertainty of the reference value cannot be used' },
+  drift: { zh: '传递标准不稳定性的不确定度不可用', en: 'the uncertainty from the travelling standard cannot be used' },
+  sigma: { zh: '未写 σpt', en: 'σpt is not stated' },
+} as const satisfies Record<string, Text>
 
 const scores: Rule = {
   id: 'comparison.scores',
@@ -79,46 +104,68 @@ const scores: Rule = {
     'score.correlation-ignored': 'fail',
     'score.correlation-assumed': 'fail',
     'score.not-computable': 'fail',
+    'score.drift-ignored': 'warn',
+    'score.own-value': 'warn',
+    'score.not-judged': 'warn',
+    'reference.not-judged': 'warn',
   },
   evaluate({ record }) {
     if (!isKind(record, 'comparison-result')) return undefined
-    return record.points.flatMap((point, at) => {
+    let any = false
+    const findings = record.points.flatMap((point, at) => {
       const contributors = new Set(point.reference.contributors)
+      any ||= point.reference.method !== 'given' || point.results.some((result) => SCORES.some((score) => result[score] !== undefined))
       return [
         ...judgeReference(point, `/points/${at}/reference/value`),
         ...point.results.flatMap((result, row) => judgeScores(point, contributors, result, `/points/${at}/results/${row}`)),
       ]
     })
+    return any ? findings : undefined
   },
 }
 
+const SCORES = ['en', 'zeta', 'z'] as const
+/** The reference value is the result of this one laboratory. */
+const isOwnValue = (contributors: ReadonlySet<string>, code: string): boolean => contributors.size === 1 && contributors.has(code)
+/** z needs no uncertainty of either. */
+const UNUSED: PrintedUncertainty = { value: ONE, k: ONE }
+
 function judgeScores(point: ComparisonPoint, contributors: ReadonlySet<string>, result: LaboratoryResult, path: string): Finding[] {
-  const { reference, drift, sigma } = point
-  const uncertainty = printedUncertainty(result.uncertainty)
-  const referenceUncertainty = printedUncertainty(reference.uncertainty)
-  if (uncertainty === undefined || referenceUncertainty === undefined) return []
-  return (['en', 'zeta', 'z'] as const).flatMap((score): Finding[] => {
+  const { reference, drift, sigma, unit } = point
+  const uncertainty = printedUncertainty(result.uncertainty, result.value, unit)
+  const referenceUncertainty = printedUncertainty(reference.uncertainty, reference.value, unit)
+  const unstable = drift && printedUncertainty(drift, reference.value, unit)
+  const whyNot = (score: ScoreName): Text | undefined => {
+    if (isOwnValue(contributors, result.code)) return undefined
+    if (score === 'z') return sigma === undefined ? WHY.sigma : undefined
+    if (uncertainty === undefined) return WHY.result
+    if (referenceUncertainty === undefined) return WHY.reference
+    return drift !== undefined && unstable === undefined ? WHY.drift : undefined
+  }
+  return SCORES.flatMap((score): Finding[] => {
     const stated = result[score]
-    if (stated === undefined || (score === 'z' && sigma === undefined)) return []
+    if (stated === undefined) return []
+    const named = { point: point.id, code: result.code, score: SCORE_NAMES[score] }
+    const why = whyNot(score)
+    if (why !== undefined) return [{ code: 'score.not-judged', path: `${path}/${score}`, params: { ...named, why } }]
     const printed: PrintedScore = {
       score,
       stated: parseDecimal(stated),
       result: parseDecimal(result.value),
-      uncertainty,
+      uncertainty: uncertainty ?? UNUSED,
       reference: parseDecimal(reference.value),
-      referenceUncertainty,
-      drift: drift && printedUncertainty(drift),
-      k: reference.uncertainty.form === 'expanded' ? parseDecimal(reference.uncertainty.k) : TWO,
+      referenceUncertainty: referenceUncertainty ?? UNUSED,
+      drift: unstable,
+      k: expandedK(reference.uncertainty) ?? expandedK(result.uncertainty) ?? TWO,
       sigma: sigma === undefined ? undefined : parseDecimal(sigma),
       correlation: correlationOf(reference, contributors, result.code),
       contributors: reference.contributors?.length ?? 0,
+      isOwnValue: isOwnValue(contributors, result.code),
     }
     const agreement = scoreAgreement(printed)
     if (agreement === 'agrees') return []
     const params = {
-      point: point.id,
-      code: result.code,
-      score: SCORE_NAMES[score],
+      ...named,
       stated,
       // Only the first findings of a rule are put into words.
       get expected() {
@@ -129,19 +176,24 @@ function judgeScores(point: ComparisonPoint, contributors: ReadonlySet<string>, 
   })
 }
 
-/** The reference value formed anew from the printed results of its contributors. */
-function judgeReference({ id, reference, results }: ComparisonPoint, path: string): Finding[] {
+/** The reference value formed again from the printed results of its contributors. */
+function judgeReference({ id, reference, results, unit }: ComparisonPoint, path: string): Finding[] {
   const { method, contributors } = reference
+  // Without contributors there is nothing to form it from, which the rule on them states.
   if (method === 'given' || contributors === undefined) return []
   const named = new Set(contributors)
   const contributing = results.filter(({ code }) => named.has(code))
-  const input = contributing.map(({ code, value, uncertainty }) => ({ code, value, uncertainty: asStated(uncertainty) }))
-  if (input.length !== contributors.length || input.some(({ uncertainty }) => uncertainty === undefined)) return []
-  const value = referenceValue({
-    results: input as { code: string; value: string; uncertainty: StatedUncertainty }[],
-    reference: { method, contributors: [...contributors] },
+  const isWeighted = method === 'weighted-mean' || method === 'pilot'
+  const input = contributing.map(({ code, value, uncertainty }) => {
+    const usable = isWeighted ? asStated(printedUncertainty(uncertainty, value, unit)) : UNWEIGHTED
+    return usable === undefined ? undefined : { code, value, uncertainty: usable }
   })
-  if (value === undefined) return []
+  const usable = input.filter((one) => one !== undefined)
+  const value =
+    usable.length === contributors.length
+      ? referenceValue({ results: usable, reference: { method, contributors: [...contributors] } })
+      : undefined
+  if (value === undefined) return [{ code: 'reference.not-judged', path, params: { point: id } }]
   const stated = parseDecimal(reference.value)
   const expected = readComputed(value)
   const values = contributing.map(({ value }) => parseDecimal(value))
@@ -164,10 +216,17 @@ function judgeReference({ id, reference, results }: ComparisonPoint, path: strin
   return [{ code: 'reference.differs', path, params }]
 }
 
-function asStated(uncertainty: Uncertainty): StatedUncertainty | undefined {
-  if (printedUncertainty(uncertainty) === undefined || uncertainty.form === 'interval') return undefined
-  return uncertainty.form === 'expanded' ? { expanded: uncertainty.value, k: uncertainty.k } : { standard: uncertainty.value }
+/** Mean and median take every result alike. */
+const UNWEIGHTED: StatedUncertainty = { standard: '1' }
+
+/** A ratio in percent of a decimal is a decimal. */
+function asStated(printed: PrintedUncertainty | undefined): StatedUncertainty | undefined {
+  if (printed === undefined) return undefined
+  const { value, k, by } = printed
+  const expanded = by === undefined ? value : toExactDecimal(multiplyRational(fromDecimal(value), by), MOST_PLACES)
+  return expanded && { expanded: formatDecimal(expanded), k: formatDecimal(k) }
 }
+const MOST_PLACES = 90
 
 const RANK: Readonly<Record<ScoreOutcome, number>> = { satisfactory: 0, questionable: 1, unsatisfactory: 2 }
 const word = (outcome: ScoreOutcome): Text => ({ zh: COMPARISON_OUTCOMES[outcome], en: outcome })
@@ -178,41 +237,57 @@ const outcomes: Rule = {
   since,
   basis: 'JJF 1117—2010; ISO 13528:2022 9.4, 9.7',
   needs: { 'comparison-result': ['points', 'outcomes'] },
-  codes: { 'outcome.not-from-score': 'fail', 'outcome.better-than-points': 'warn' },
+  codes: { 'outcome.not-from-score': 'fail', 'outcome.better-than-points': 'warn', 'outcome.not-judged': 'warn' },
   evaluate({ record }) {
     if (!isKind(record, 'comparison-result')) return undefined
     const findings: Finding[] = []
-    const worst = new Map<string, ScoreOutcome>()
-    record.points.forEach(({ id, results }, point) => {
-      results.forEach(({ code, outcome, excluded, ...stated }, at) => {
-        if (excluded !== undefined) return
-        const judged = outcomeFromScores(stated)
-        if (outcome !== undefined && judged !== undefined && !judged.open.includes(outcome)) {
-          const params = {
-            point: id,
-            code,
-            score: SCORE_NAMES[judged.score],
-            value: judged.value,
-            expected: word(judged.open[0] as ScoreOutcome),
-            stated: word(outcome),
-          }
-          findings.push({ code: 'outcome.not-from-score', path: `/points/${point}/results/${at}/outcome`, params })
-        }
-        const found = outcome ?? judged?.open[0]
-        if (found !== undefined && RANK[found] > RANK[worst.get(code) ?? 'satisfactory']) worst.set(code, found)
-      })
-    })
+    const judgements = judgePoints(record, findings)
     record.outcomes.forEach(({ code, outcome, note }, at) => {
-      const found = worst.get(code)
-      if (found === undefined || note !== undefined || RANK[outcome] >= RANK[found]) return
-      findings.push({
-        code: 'outcome.better-than-points',
-        path: `/outcomes/${at}/outcome`,
-        params: { code, stated: word(outcome), worst: word(found) },
-      })
+      const found = judgements.get(code)
+      const path = `/outcomes/${at}/outcome`
+      if (found === undefined) findings.push({ code: 'outcome.not-judged', path, params: { code, stated: word(outcome) } })
+      else if (found !== 'own-value' && note === undefined && RANK[outcome] < RANK[found])
+        findings.push({ code: 'outcome.better-than-points', path, params: { code, stated: word(outcome), worst: word(found) } })
     })
     return findings
   },
+}
+
+/**
+ * Judges the outcome at every point by its score, and gives the worst of each laboratory; `own-value` for one whose results all are
+ * the reference values themselves, and nothing for one that no score and no outcome at a point says anything of.
+ */
+function judgePoints(record: ComparisonResult, findings: Finding[]): ReadonlyMap<string, ScoreOutcome | 'own-value'> {
+  const worst = new Map<string, ScoreOutcome | 'own-value'>()
+  record.points.forEach(({ id, reference, results }, point) => {
+    const contributors = new Set(reference.contributors)
+    results.forEach(({ code, outcome, excluded, ...stated }, at) => {
+      if (excluded !== undefined) return
+      if (isOwnValue(contributors, code)) {
+        worst.set(code, worst.get(code) ?? 'own-value')
+        return
+      }
+      const judged = outcomeFromScores(stated)
+      const path = `/points/${point}/results/${at}/outcome`
+      if (outcome !== undefined && judged === undefined)
+        findings.push({ code: 'outcome.not-judged', path, params: { code, stated: word(outcome) } })
+      if (outcome !== undefined && judged !== undefined && !judged.open.includes(outcome)) {
+        const params = {
+          point: id,
+          code,
+          score: SCORE_NAMES[judged.score],
+          value: judged.value,
+          expected: word(judged.open[0] as ScoreOutcome),
+          stated: word(outcome),
+        }
+        findings.push({ code: 'outcome.not-from-score', path, params })
+      }
+      const found = outcome ?? judged?.open[0]
+      const known = worst.get(code)
+      if (found !== undefined && (known === undefined || known === 'own-value' || RANK[found] > RANK[known])) worst.set(code, found)
+    })
+  })
+  return worst
 }
 
 /** What the score that decides means: En where it is stated, else ζ, else z. A score printed at its limit leaves both open. */

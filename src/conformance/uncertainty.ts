@@ -1,13 +1,29 @@
 /** Uncertainties as the GUM has them: digits, places, U = k·u, ratio, budget. V12. */
 import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
-import { columnsOf, decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
-import { judgeStatement, judgeUncertainty } from './judge-uncertainty.js'
+import { absoluteRational, type Rational, rational, unreduced } from '../base/rational.js'
+import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
+import { type AnyRecord, type Column, columnsOf, decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+import {
+  type Amount,
+  isRatioScale,
+  judgeCoverage,
+  judgeFactor,
+  judgeSize,
+  judgeStatement,
+  judgeUncertainty,
+  notJudged,
+  type Part,
+  readBudget,
+} from './judge-uncertainty.js'
 import { isKind, onCertificates, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
 const RESULTS = { ...onCertificates('results'), 'supervision-finding': ['results'] } as const
+/** Expanded uncertainties, which a certificate states to two significant digits; a standard uncertainty beside them may have more. */
+const EXPANDED = ['uncertainty', 'relative-uncertainty'] as const
+const UNCERTAINTIES = [...EXPANDED, 'standard-uncertainty'] as const
 
 const uncertaintyDigits: Rule = {
   id: 'uncertainty.digits',
@@ -17,7 +33,7 @@ const uncertaintyDigits: Rule = {
   needs: RESULTS,
   codes: { 'uncertainty.too-many-digits': 'fail' },
   evaluate: ({ tables }) =>
-    eachUncertainty(tables, (read, row, column, value): Finding[] => {
+    eachCell(tables, EXPANDED, (read, row, column, value): Finding[] => {
       if (statedDigits(value) <= 2) return []
       const params = { table: read.table.id, row: row + 1, uncertainty: formatDecimal(value) }
       return [{ code: 'uncertainty.too-many-digits', path: pointer(read.index, row, column.index), params }]
@@ -38,31 +54,53 @@ const uncertaintyPlace: Rule = {
   needs: RESULTS,
   codes: { 'uncertainty.place-differs': 'fail' },
   evaluate: ({ tables }) =>
-    eachUncertainty(tables, (read, row, column, uncertainty): Finding[] => {
+    eachCell(tables, ['uncertainty'], (read, row, column, uncertainty): Finding[] | undefined => {
+      let any = false
       // Both strokes, where there are two.
       for (const of of columnsOf(read, read.columns.has('error') ? 'error' : 'indication')) {
         const value = decimalAt(read, row, of)
-        if (value === undefined || of.column.unit !== column.column.unit || value.scale === uncertainty.scale) continue
+        // In different units the places do not meet, and nothing is to judge.
+        if (value === undefined || of.column.unit !== column.column.unit) continue
+        any = true
+        if (value.scale === uncertainty.scale) continue
         const params = { table: read.table.id, row: row + 1, value: formatDecimal(value), uncertainty: formatDecimal(uncertainty) }
         return [{ code: 'uncertainty.place-differs', path: pointer(read.index, row, column.index), params }]
       }
-      return []
+      return any ? [] : undefined
     }),
 }
 
-function eachUncertainty(
+/** What one unit is of another, for differences; undefined where they do not measure the same. */
+function factorBetween(from: LegalUnit | undefined, to: LegalUnit | undefined): Rational | undefined {
+  if (from === undefined || to === undefined || !isCommensurable(from, to)) return undefined
+  return from === to ? ONE : convertExactly(UNIT, from, to, true)
+}
+
+const UNIT: Decimal = { coefficient: 1n, scale: 0 }
+const ONE = rational(1n)
+
+/**
+ * Judges every cell of the columns named. `undefined` says that a cell had nothing to be compared with; where none had, there
+ * was nothing to judge.
+ */
+function eachCell(
   tables: readonly ReadTable[],
-  judge: (read: ReadTable, row: number, column: ReadColumn, value: Decimal) => readonly Finding[],
+  roles: readonly (typeof UNCERTAINTIES)[number][],
+  judge: (read: ReadTable, row: number, column: ReadColumn, value: Decimal) => readonly Finding[] | undefined,
 ): readonly Finding[] | undefined {
   let any = false
   const findings: Finding[] = []
   for (const read of tables) {
-    const column = read.columns.get('uncertainty')
-    if (column === undefined) continue
-    any = true
-    for (let row = 0; row < read.table.rows.length; row++) {
-      const value = decimalAt(read, row, column)
-      if (value !== undefined) findings.push(...judge(read, row, column, value))
+    for (const role of roles) {
+      const column = read.columns.get(role)
+      if (column === undefined) continue
+      for (let row = 0; row < read.table.rows.length; row++) {
+        const value = decimalAt(read, row, column)
+        const found = value && judge(read, row, column, value)
+        if (found === undefined) continue
+        any = true
+        if (found.length > 0) findings.push(...found)
+      }
     }
   }
   return any ? findings : undefined
@@ -72,58 +110,220 @@ const consistent: Rule = {
   id: 'uncertainty.consistent',
   group,
   since,
-  basis: 'JJF 1059.1—2012 4.4, 5.1; JCGM 100:2008 5.1, 6.2',
-  needs: { ...RESULTS, 'comparison-result': ['points'] },
+  basis: 'JJF 1059.1—2012 4.4, 5.1; JCGM 100:2008 5.1, 5.2, 6.2',
+  needs: {
+    ...onCertificates('results', 'standards', 'environment'),
+    'supervision-finding': ['results', 'standards'],
+    'comparison-result': ['points'],
+  },
   codes: {
     'uncertainty.negative': 'fail',
     'uncertainty.zero': 'warn',
     'uncertainty.coverage-factor': 'fail',
+    'uncertainty.coverage-probability': 'warn',
     'uncertainty.not-k-times-u': 'fail',
     'uncertainty.relative-differs': 'fail',
     'uncertainty.budget-differs': 'fail',
     'uncertainty.percent-as-absolute': 'fail',
+    'uncertainty.neglected-counts': 'warn',
+    'uncertainty.correlation-entry': 'fail',
+    'uncertainty.correlation-coefficient': 'fail',
+    'uncertainty.correlation-matrix': 'fail',
+    'uncertainty.interval-reversed': 'fail',
+    'uncertainty.interval-without-value': 'warn',
     'uncertainty.last-digits': 'warn',
+    'uncertainty.not-judged': 'warn',
   },
   evaluate(context) {
     const { record } = context
-    if (isKind(record, 'comparison-result')) {
-      return record.points.flatMap(({ results, reference }, point) => [
-        ...judgeUncertainty(reference, `/points/${point}/reference`),
-        ...results.flatMap((result, at) => judgeUncertainty(result, `/points/${point}/results/${at}`)),
-      ])
+    const findings: Finding[] = []
+    let any = false
+    for (const { quantity, path } of statedQuantities(record)) {
+      if (quantity.uncertainty === undefined) continue
+      any = true
+      findings.push(...judgeUncertainty(quantity, path))
     }
-    return eachUncertainty(context.tables, judgeRow)
+    if (!isKind(record, 'comparison-result')) for (const read of context.tables) any = judgeTable(read, findings) || any
+    return any ? findings : undefined
   },
 }
 
-/** The uncertainty in a row of a table, with what stands in the columns and budgets beside it. */
-function judgeRow(read: ReadTable, row: number, column: ReadColumn, stated: Decimal): readonly Finding[] {
-  const [standard, relative] = [read.columns.get('standard-uncertainty'), read.columns.get('relative-uncertainty')]
-  const of = measuredColumn(read, column)
-  const relativeValue = decimalAt(read, row, relative)
-  const factor = relative?.unit?.dimension === '1' ? relative.unit.factor : undefined
-  const isRatio = column.unit?.dimension === '1' && of === undefined
-  const findings = judgeStatement({
-    value: decimalAt(read, row, of),
-    stated,
-    k: parseDecimal(column.column.k ?? '1'),
-    ratio: isRatio ? column.unit?.factor : undefined,
-    standard: standard?.unit === column.unit ? decimalAt(read, row, standard) : undefined,
-    relative: relativeValue && factor && { value: relativeValue, factor },
-    budget: read.table.budgets?.find((budget) => budget.row === row)?.entries,
-  })
-  const path = pointer(read.index, row, column.index)
-  return findings.map((finding) => ({ ...finding, path }))
+interface Stated {
+  readonly quantity: Parameters<typeof judgeUncertainty>[0]
+  readonly path: string
 }
 
-/** The column of the measured value in the unit of the uncertainty: a ratio is taken of it. An error is no such value. */
-function measuredColumn(read: ReadTable, uncertainty: ReadColumn): ReadColumn | undefined {
-  for (const role of ['indication', 'reference', 'nominal'] as const) {
-    const column = read.columns.get(role)
-    if (column?.unit !== undefined && column.unit === uncertainty.unit) return column
+/** Every place where an uncertainty stands outside the tables, in every kind of record. */
+function* statedQuantities(record: AnyRecord): Generator<Stated> {
+  if (isKind(record, 'comparison-result')) {
+    for (const [at, { unit, reference, drift, results }] of record.points.entries()) {
+      yield { quantity: { ...reference, unit }, path: `/points/${at}/reference` }
+      // The drift is an uncertainty of the reference value.
+      if (drift !== undefined) yield { quantity: { value: reference.value, unit, uncertainty: drift }, path: `/points/${at}/drift` }
+      for (const [row, result] of results.entries()) yield { quantity: { ...result, unit }, path: `/points/${at}/results/${row}` }
+    }
+    return
+  }
+  const isOnCertificate = isKind(record, 'verification-record') || isKind(record, 'calibration-result')
+  if (isOnCertificate || isKind(record, 'supervision-finding')) {
+    for (const [at, standard] of (record.standards ?? []).entries()) yield { quantity: standard, path: `/standards/${at}` }
+  }
+  if (!isOnCertificate) return
+  const { other = [], ...named } = record.environment ?? {}
+  const conditions = [
+    ...Object.entries(named).map(([name, value]) => ({ value, path: `/environment/${name}` })),
+    ...other.map(({ value }, at) => ({ value, path: `/environment/other/${at}/value` })),
+  ]
+  for (const { value, path } of conditions) if (value !== undefined && 'value' in value) yield { quantity: value, path }
+}
+
+/** Judges the uncertainties of a table; false where it states none. */
+function judgeTable(read: ReadTable, findings: Finding[]): boolean {
+  const columns = UNCERTAINTIES.map((role) => read.columns.get(role)).filter((column) => column !== undefined)
+  if (columns.length === 0) return false
+  for (const { index, column } of columns) {
+    const at = `/results/${read.index}/columns/${index}`
+    const factor = column.k === undefined ? undefined : judgeFactor(parseDecimal(column.k))
+    const coverage = judgeCoverage(column.coverage)
+    if (factor !== undefined) findings.push({ ...factor, path: `${at}/k` })
+    if (coverage !== undefined) findings.push({ ...coverage, path: `${at}/coverage` })
+  }
+  let any = false
+  for (let row = 0; row < read.table.rows.length; row++) any = judgeRow(read, row, findings) || any
+  return judgeBudgets(read, findings) || any
+}
+
+interface Cell {
+  readonly column: ReadColumn
+  readonly value: Decimal
+}
+
+const cellAt = (read: ReadTable, row: number, column: ReadColumn | undefined): Cell | undefined => {
+  const value = decimalAt(read, row, column)
+  return column === undefined || value === undefined ? undefined : { column, value }
+}
+
+/** The uncertainties in a row: the first stated is judged, by the others and by the value. False where there is none. */
+function judgeRow(read: ReadTable, row: number, findings: Finding[]): boolean {
+  const main = mainCell(read, row)
+  if (main === undefined) return false
+  const others = UNCERTAINTIES.map((role) => cellAt(read, row, read.columns.get(role)))
+  for (const other of others) {
+    const unsound = other === undefined || other.column === main.column ? undefined : judgeSize(other.value)
+    if (other !== undefined && unsound !== undefined) findings.push({ ...unsound, path: pointer(read.index, row, other.column.index) })
+  }
+  const statement = statementOf(read, row, main)
+  if (statement === undefined) return true
+  const path = pointer(read.index, row, main.column.index)
+  for (const finding of judgeStatement(statement)) findings.push({ ...finding, path })
+  return true
+}
+
+const mainCell = (read: ReadTable, row: number): Cell | undefined => {
+  for (const role of UNCERTAINTIES) {
+    const cell = cellAt(read, row, read.columns.get(role))
+    if (cell !== undefined) return cell
   }
   return undefined
 }
+
+type Statement = Parameters<typeof judgeStatement>[0]
+
+/** What a row states of its uncertainty; undefined where k is none, which is stated of the column. */
+function statementOf(read: ReadTable, row: number, { column, value: stated }: Cell): Statement | undefined {
+  const { role } = column.column
+  const k = role === 'standard-uncertainty' ? UNIT : parseDecimal(column.column.k ?? read.columns.get('uncertainty')?.column.k ?? '1')
+  if (judgeFactor(k) !== undefined) return undefined
+  const { values, ratio, unit } = basisOf(read, row, column)
+  const standard = role === 'standard-uncertainty' ? undefined : cellAt(read, row, read.columns.get('standard-uncertainty'))
+  const relative = role === 'uncertainty' ? cellAt(read, row, read.columns.get('relative-uncertainty')) : undefined
+  return {
+    values,
+    stated,
+    k,
+    ratio,
+    standard: standard && partOf(standard, unit, ONE),
+    relative: relative && partOf(relative, unit, kRatio(k, relative.column), true),
+  }
+}
+
+/** k over that of another column: an expanded uncertainty by another k is as much larger. */
+function kRatio(k: Decimal, { column }: ReadColumn): Rational {
+  const own = column.k === undefined ? k : parseDecimal(column.k)
+  return own.coefficient <= 0n ? ONE : unreduced.divide(unreduced.fromDecimal(k), unreduced.fromDecimal(own))
+}
+
+/** A cell beside U, in the unit `to`, or as a ratio. */
+function partOf({ column, value: printed }: Cell, to: LegalUnit | undefined, by: Rational, isRelative = false): Part {
+  const direct = isRelative ? undefined : factorBetween(column.unit, to)
+  if (direct !== undefined) return { printed, factor: unreduced.multiply(direct, by), isRatio: false }
+  const isRatio = column.unit !== undefined && isPlainRatio(column.unit)
+  return { printed, factor: unreduced.multiply(column.unit?.factor ?? ONE, by), isRatio, isForeign: !isRatio }
+}
+
+/** %, ‰, ppm, 1: a ratio of the value. An annotation such as %{FS} says that it is of something else. */
+const isPlainRatio = ({ dimension, code }: LegalUnit): boolean => dimension === '1' && !code.includes('{')
+
+const MEASURED = ['indication', 'reference', 'nominal'] as const
+
+/**
+ * What U is: an amount in its unit, with the values it may be a ratio of; or a ratio, where nothing measured is a number too.
+ * `unit` is the one in which absolute uncertainties are compared.
+ */
+function basisOf(
+  read: ReadTable,
+  row: number,
+  { column, unit }: ReadColumn,
+): Pick<Statement, 'values' | 'ratio'> & { unit?: LegalUnit | undefined } {
+  // Of both strokes, where there are two.
+  const measured = MEASURED.flatMap((role) => columnsOf(read, role)).filter((one) => one.unit !== undefined)
+  const isNumber = measured.some((one) => one.unit?.dimension === '1')
+  const isSame = measured.some((one) => one.unit === unit)
+  const isRatio = unit !== undefined && isPlainRatio(unit) && (column.role === 'relative-uncertainty' || (!isNumber && !isSame))
+  // Of a measured number, % may be its unit or a ratio of it; which, the table does not say.
+  const isOpen = !isRatio && unit?.dimension === '1' && !isSame
+  const to = isRatio ? measured[0]?.unit : unit
+  const basis = column.basis ?? read.columns.get('relative-uncertainty')?.column.basis
+  const values = isOpen ? [] : measured.flatMap((one) => (isOfBasis(one, basis) ? amountOf(read, row, one, to) : []))
+  return { values, unit: to, ...(isRatio && { ratio: unit?.factor ?? ONE }) }
+}
+
+/** What a table says its ratios are of; a ratio of the span is of none of the readings. */
+const isOfBasis = ({ column }: ReadColumn, basis: Column['basis']): boolean =>
+  basis === undefined || (basis === 'reading' && column.role === 'indication') || (basis === 'reference' && column.role !== 'indication')
+
+function amountOf(read: ReadTable, row: number, column: ReadColumn | undefined, to: LegalUnit | undefined): Amount[] {
+  const factor = factorBetween(column?.unit, to)
+  const printed = decimalAt(read, row, column)
+  if (factor === undefined || printed === undefined || !isRatioScale(column?.unit)) return []
+  return [{ printed, factor: absoluteRational(factor) }]
+}
+
+/** The budgets of a table, each against the uncertainty of its row; false where it has none. */
+function judgeBudgets(read: ReadTable, findings: Finding[]): boolean {
+  const budgets = read.table.budgets ?? []
+  budgets.forEach(({ row, entries }, at) => {
+    const path = `/results/${read.index}/budgets/${at}`
+    const { budget, findings: faults } = readBudget(entries, `${path}/entries`)
+    findings.push(...faults)
+    const main = mainCell(read, row)
+    const statement = main && statementOf(read, row, main)
+    if (budget === undefined) return
+    if (main === undefined || statement === undefined) {
+      findings.push({ ...notJudged('budget'), path })
+      return
+    }
+    const { values, stated, k, ratio } = statement
+    for (const finding of judgeStatement({ values, stated, k, ratio, budget }))
+      if (!UNSOUND.has(finding.code)) findings.push({ ...finding, path: pointer(read.index, row, main.column.index) })
+  })
+  return budgets.length > 0
+}
+/** Stated of the row already. */
+const UNSOUND: ReadonlySet<string> = new Set(['uncertainty.negative', 'uncertainty.zero', 'uncertainty.last-digits'])
+
+/** A standard deviation or a hysteresis is part of an uncertainty and has none of its own. */
+const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'indication'])
 
 const stated: Rule = {
   id: 'uncertainty.stated',
@@ -131,19 +331,29 @@ const stated: Rule = {
   since,
   basis: 'ISO/IEC 17025:2017 7.8.4.1 a; ILAC-P14:09/2020 5',
   needs: { 'calibration-result': ['results'] },
-  codes: { 'uncertainty.not-stated': 'warn' },
+  codes: { 'uncertainty.not-stated': 'warn', 'uncertainty.cell-empty': 'warn' },
   evaluate({ record, tables }) {
     if (!isKind(record, 'calibration-result')) return undefined
-    return tables.flatMap((read): Finding[] => {
-      const measured = judgedColumn(read)
-      // A standard deviation or a hysteresis is part of an uncertainty and has none of its own.
-      if (measured?.column.role !== 'error' && measured?.column.role !== 'indication') return []
-      const column = read.columns.get('uncertainty') ?? read.columns.get('relative-uncertainty') ?? read.columns.get('standard-uncertainty')
-      const params = { table: read.table.id }
-      if (column === undefined) return [{ code: 'uncertainty.not-stated', path: `/results/${read.index}/columns`, params }]
-      return []
-    })
+    const measured = tables.filter((read) => MEASUREMENTS.has(judgedColumn(read)?.column.role))
+    return measured.length === 0 ? undefined : measured.flatMap(judgeStated)
   },
 }
+
+/** Every measured row of a table has an uncertainty, in one form or another. */
+function judgeStated(read: ReadTable): readonly Finding[] {
+  const columns = UNCERTAINTIES.map((role) => read.columns.get(role)).filter((column) => column !== undefined)
+  const [first] = columns
+  const table = read.table.id
+  if (first === undefined) return [{ code: 'uncertainty.not-stated', path: `/results/${read.index}/columns`, params: { table } }]
+  const measured = judgedColumn(read)
+  return read.table.rows.flatMap((_, row): Finding[] => {
+    if (decimalAt(read, row, measured) === undefined || mainCell(read, row) !== undefined || isZeroPoint(read, row)) return []
+    return [{ code: 'uncertainty.cell-empty', path: pointer(read.index, row, first.index), params: { table, row: row + 1 } }]
+  })
+}
+
+/** The zero of an instrument is set, not measured, and its row states no uncertainty (JJG 49, JJG 52). */
+const isZeroPoint = (read: ReadTable, row: number): boolean =>
+  (['reference', 'nominal'] as const).some((role) => decimalAt(read, row, read.columns.get(role))?.coefficient === 0n)
 
 export const uncertaintyRules: readonly Rule[] = [uncertaintyDigits, uncertaintyPlace, consistent, stated]

@@ -30,13 +30,43 @@ export const BudgetEntry = named(
       type: about(z.enum(['A', 'B']), '评定类别', 'Type of evaluation', 'JJF 1059.1—2012 4.3'),
       standard: about(
         DecimalText,
-        '标准不确定度分量，与所属不确定度单位相同',
-        'Standard uncertainty contribution, in the unit of the uncertainty',
+        '标准不确定度分量 c·u(x)，与所属不确定度单位相同；灵敏系数为负的带负号',
+        'Standard uncertainty contribution c·u(x), in the unit of the uncertainty; with a minus sign where the sensitivity coefficient is negative',
+        'JCGM 100:2008 5.1.3',
       ),
       relativeTo: about(z.optional(RatioUnit), '分量以相对值给出时的单位', 'Unit of a contribution stated as a ratio of the value'),
       distribution: z.optional(Distribution),
       degreesOfFreedom: about(z.optional(DecimalText), '自由度', 'Degrees of freedom'),
-      correlation: about(z.optional(Line), '相关标识：同一标识的分量完全相关', 'Entries with the same mark are fully correlated'),
+      correlation: about(
+        z.optional(Line),
+        '相关标识：同一标识的分量完全相关（r = 1）',
+        'Entries with the same mark are fully correlated, with r = 1',
+      ),
+      correlatedWith: about(
+        z.optional(
+          z
+            .array(
+              z.strictObject({
+                entry: about(
+                  z.int().check(z.minimum(0), z.maximum(99)),
+                  '同一预算中另一分量的序号，从 0 计',
+                  'The other entry of this budget, from 0',
+                ),
+                r: about(DecimalText, '相关系数 r，−1 至 1', 'Correlation coefficient r, from −1 to 1'),
+              }),
+            )
+            .check(z.minLength(1), z.maxLength(99)),
+        ),
+        '与其他分量的相关系数；每对写一次即可，未写的视为不相关',
+        'Correlation with other entries; each pair is stated once, and what is not stated is uncorrelated',
+        'JCGM 100:2008 5.2.2',
+      ),
+      term: about(
+        z.optional(z.enum(['second-order', 'neglected'])),
+        '特殊项：second-order 为高阶项，与其他分量一样合成；neglected 为列出而忽略不计的分量，不参与合成',
+        'Special term: second-order, from the expansion beyond first order and combined like any other; neglected, listed and left out of the sum',
+        'JCGM 100:2008 5.1.2, H.1.7',
+      ),
     }),
     '不确定度预算分量',
     'Entry of an uncertainty budget',

@@ -73,6 +73,7 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
   const columns = new Map<SingleRole, ReadColumn>()
   const further: ReadColumn[] = []
   const alternatives: { of: ReadColumn; column: ReadColumn }[] = []
+  const hasAbsolute = table.columns.some(({ role }) => role === 'uncertainty')
   table.columns.forEach((column, at) => {
     const fault = (code: Code, params: MessageParams, member = ''): void => {
       findings.push({ code, path: `/results/${index}/columns/${at}${member}`, params: { table: table.id, ...params } })
@@ -96,12 +97,14 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     const numeric = NUMERIC.has(column.role)
     if (numeric && column.unit === undefined) fault('table.unit-missing', { role: column.role })
     if (!numeric && column.unit !== undefined && column.role === 'verdict') fault('table.unit-on-verdict', {}, '/unit')
-    if (column.role === 'uncertainty' && column.k === undefined) fault('table.coverage-missing', {})
+    // A ratio beside U is the same uncertainty, with its k; alone it is the one stated (ILAC-P14:09/2020 5.3).
+    const isExpanded = column.role === 'uncertainty' || (column.role === 'relative-uncertainty' && !hasAbsolute)
+    if (isExpanded && column.k === undefined) fault('table.coverage-missing', {})
     if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n)
       fault('decimal.interval', { interval: column.roundTo }, '/roundTo')
   })
   table.budgets?.forEach(({ row }, at) => {
-    if (row >= table.rows.length || !columns.has('uncertainty'))
+    if (row >= table.rows.length || !UNCERTAINTIES.some((role) => columns.has(role as SingleRole)))
       findings.push({ code: 'table.budget-row', path: `/results/${index}/budgets/${at}/row`, params: { table: table.id, row } })
   })
   table.rows.forEach((row, at) => {

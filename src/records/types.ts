@@ -93,7 +93,10 @@ export type BudgetEntry = {
    * @see JJF 1059.1—2012 4.3
    */
   type: 'A' | 'B'
-  /** 标准不确定度分量，与所属不确定度单位相同 — Standard uncertainty contribution, in the unit of the uncertainty */
+  /**
+   * 标准不确定度分量 c·u(x)，与所属不确定度单位相同；灵敏系数为负的带负号 — Standard uncertainty contribution c·u(x), in the unit of the uncertainty; with a minus sign where the sensitivity coefficient is negative
+   * @see JCGM 100:2008 5.1.3
+   */
   standard: DecimalText
   /** 分量以相对值给出时的单位 — Unit of a contribution stated as a ratio of the value */
   relativeTo?: '1' | '%' | '[ppth]' | '[ppm]' | undefined
@@ -104,8 +107,23 @@ export type BudgetEntry = {
   distribution?: 'normal' | 'uniform' | 'triangular' | 'u-shaped' | 't' | 'trapezoidal' | undefined
   /** 自由度 — Degrees of freedom */
   degreesOfFreedom?: DecimalText | undefined
-  /** 相关标识：同一标识的分量完全相关 — Entries with the same mark are fully correlated */
+  /** 相关标识：同一标识的分量完全相关（r = 1） — Entries with the same mark are fully correlated, with r = 1 */
   correlation?: string | undefined
+  /**
+   * 与其他分量的相关系数；每对写一次即可，未写的视为不相关 — Correlation with other entries; each pair is stated once, and what is not stated is uncorrelated
+   * @see JCGM 100:2008 5.2.2
+   */
+  correlatedWith?: {
+    /** 同一预算中另一分量的序号，从 0 计 — The other entry of this budget, from 0 */
+    entry: number
+    /** 相关系数 r，−1 至 1 — Correlation coefficient r, from −1 to 1 */
+    r: DecimalText
+  }[] | undefined
+  /**
+   * 特殊项：second-order 为高阶项，与其他分量一样合成；neglected 为列出而忽略不计的分量，不参与合成 — Special term: second-order, from the expansion beyond first order and combined like any other; neglected, listed and left out of the sum
+   * @see JCGM 100:2008 5.1.2, H.1.7
+   */
+  term?: 'second-order' | 'neglected' | undefined
 }
 
 /**

@@ -14,6 +14,11 @@ export interface Fault {
 const fault = (code: Code, fixture: FixtureId, ...changes: Change[]): Fault => ({ code, fixture, changes })
 
 const pressure = '/results/0'
+/** A budget of the second row. */
+const budget = (...entries: object[]): Change => [
+  `${pressure}/budgets`,
+  [{ row: 1, entries: entries.map((entry) => ({ source: { zh: '标准器' }, type: 'B', ...entry })) }],
+]
 const point = '/points/0'
 /** A table of readings that says nothing of limits or verdicts. */
 const DATA_ONLY = {
@@ -188,6 +193,42 @@ export const faults: readonly Fault[] = [
     [`${pressure}/rows/5/5`, '0.007'],
   ),
   fault('uncertainty.last-digits', 'F08', [`${pressure}/rows/1/5`, '6']),
+  fault('uncertainty.neglected-counts', 'F08', budget({ standard: '0.0030' }, { standard: '0.0030', term: 'neglected' })),
+  fault('uncertainty.correlation-entry', 'F08', budget({ standard: '0.0030', correlatedWith: [{ entry: 1, r: '0.5' }] })),
+  fault(
+    'uncertainty.correlation-coefficient',
+    'F08',
+    budget({ standard: '0.0030', correlatedWith: [{ entry: 1, r: '-1.2' }] }, { standard: '0.0001' }),
+  ),
+  fault(
+    'uncertainty.correlation-matrix',
+    'F08',
+    budget(
+      {
+        standard: '0.0020',
+        correlatedWith: [
+          { entry: 1, r: '0.9' },
+          { entry: 2, r: '0.9' },
+        ],
+      },
+      { standard: '0.0020', correlatedWith: [{ entry: 2, r: '-0.9' }] },
+      { standard: '0.0020' },
+    ),
+  ),
+  fault('uncertainty.coverage-probability', 'F08', [`${pressure}/columns/5/coverage`, '95']),
+  fault('uncertainty.interval-reversed', 'F08', [
+    '/standards/0/uncertainty',
+    { form: 'interval', lower: '2', upper: '1', coverage: '0.95' },
+  ]),
+  fault('uncertainty.interval-without-value', 'F12', [
+    `${point}/results/2/uncertainty`,
+    { form: 'interval', lower: '-0.040', upper: '0.020', coverage: '0.95' },
+  ]),
+  fault('uncertainty.not-judged', 'F08', [
+    '/standards/0/uncertainty',
+    { form: 'expanded', value: '0.2', k: '2', relative: { value: '0.02', unit: '%' } },
+  ]),
+  fault('uncertainty.cell-empty', 'F08', [`${pressure}/rows/1/5`, null]),
   fault('uncertainty.not-stated', 'F07', ['/results/0/columns/3', { role: 'repeat', name: { zh: '重复读数' }, unit: 'kg' }]),
   // Decisions
   fault('verdict.outside-limits', 'F01', ['/results/0/rows/2/1', '1.01']),
@@ -227,6 +268,23 @@ export const faults: readonly Fault[] = [
   fault('score.correlation-ignored', 'F12', [`${point}/results/0/en`, '0.08']),
   fault('score.correlation-assumed', 'F12', [`${point}/results/2/en`, '0.46']),
   fault('score.not-computable', 'F12', [`${point}/results/0/uncertainty/value`, '0.010'], [`${point}/drift`, undefined]),
+  fault('score.drift-ignored', 'F12', [`${point}/results/5/zeta`, '2.73']),
+  fault(
+    'score.own-value',
+    'F12',
+    ['/pilots', ['LAB-01']],
+    [
+      `${point}/reference`,
+      { value: '0.021', uncertainty: { form: 'expanded', value: '0.030', k: '2' }, method: 'pilot', contributors: ['LAB-01'] },
+    ],
+    [`${point}/results/0/en`, '0.00'],
+  ),
+  fault('score.not-judged', 'F12', [`${point}/results/0/z`, '0.5']),
+  fault('reference.not-judged', 'F12', [
+    `${point}/results/0/uncertainty`,
+    { form: 'interval', lower: '0.006', upper: '0.036', coverage: '0.95' },
+  ]),
+  fault('outcome.not-judged', 'F12', [`${point}/results/2/en`, undefined]),
   fault('outcome.not-from-score', 'F12', [`${point}/results/5/outcome`, 'satisfactory']),
   fault('outcome.better-than-points', 'F12', ['/outcomes/5/outcome', 'satisfactory']),
   fault('organisers.one-side', 'F12', ['/organisers/1', undefined]),

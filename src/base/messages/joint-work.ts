@@ -110,6 +110,37 @@ export const jointWorkMessages = {
     en: 'Point {point}, laboratory {code}: {score} cannot be computed; its denominator is not positive',
     advice: { zh: '请核对不确定度与“参与形成参考值的实验室”（contributors）', en: 'Check the uncertainties and contributors' },
   },
+  'score.drift-ignored': {
+    zh: '测量点 {point} 实验室 {code}：{score} 未计传递标准的不稳定性，计入后为 {expected}，写作 {stated}',
+    en: 'Point {point}, laboratory {code}: {score} leaves out the instability of the travelling standard; with it it is {expected}, but {stated} is stated',
+    advice: {
+      zh: '参考值的标准不确定度包括稳定性分量（ISO 13528:2022 7.1）；已含其中的，请删去 drift',
+      en: 'The standard uncertainty of the assigned value includes its stability (ISO 13528:2022 7.1); where it does already, remove drift',
+    },
+  },
+  'score.own-value': {
+    zh: '测量点 {point} 实验室 {code}：参考值就是该实验室的结果，{score} 必为零，不能说明其能力',
+    en: 'Point {point}, laboratory {code}: the reference value is its own result, so {score} is zero and says nothing of it',
+    advice: { zh: '请删去该值', en: 'Remove the score' },
+  },
+  'score.not-judged': {
+    zh: '测量点 {point} 实验室 {code}：{score} 未能复算：{why}',
+    en: 'Point {point}, laboratory {code}: {score} could not be judged: {why}',
+    advice: {
+      zh: '请写标准或扩展不确定度（相对值须有非零量值），z 值另写 sigma',
+      en: 'State a standard or an expanded uncertainty (a ratio needs a value other than zero); for z state sigma',
+    },
+  },
+  'reference.not-judged': {
+    zh: '测量点 {point}：参考值未能复算，有的参与实验室没有结果或没有可用的不确定度',
+    en: 'Point {point}: the reference value could not be judged; a contributor has no result or no uncertainty that can be used',
+    advice: { zh: '请核对 contributors 与各实验室的结果', en: 'Check contributors, and the results of these laboratories' },
+  },
+  'outcome.not-judged': {
+    zh: '实验室 {code} 的结论“{stated}”未能核对：没有任何分值',
+    en: 'The outcome “{stated}” of laboratory {code} could not be judged: no score is stated',
+    advice: { zh: '请写 En、ζ 或 z', en: 'State En, ζ or z' },
+  },
   'outcome.not-from-score': {
     zh: '测量点 {point} 实验室 {code}：{score} = {value}，应为“{expected}”，写作“{stated}”',
     en: 'Point {point}, laboratory {code}: {score} = {value} means {expected}, but {stated} is stated',
