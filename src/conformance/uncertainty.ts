@@ -3,7 +3,16 @@ import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
 import { absoluteRational, type Rational, rational, unreduced } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
-import { type AnyRecord, type Column, columnsOf, decimalAt, judgedColumn, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+import {
+  type AnyRecord,
+  type Column,
+  columnsOf,
+  decimalAt,
+  judgedColumn,
+  pointer,
+  type ReadColumn,
+  type ReadTable,
+} from '../records/index.js'
 import {
   type Amount,
   isRatioScale,

@@ -86,6 +86,30 @@ describe('methods of forming the reference value', () => {
     expect(first).toEqual({ code: 'A', difference: '0', contributes: true, outcomes: {} })
   })
 
+  it('does not score it against itself for a drift or a σpt either, whatever the method', () => {
+    for (const method of ['pilot', 'weighted-mean', 'mean', 'median'] as const) {
+      const input: ComparisonInput = { results: three, reference: { method, contributors: ['A'] }, drift: U('0.1'), sigma: '1' }
+      const [first, second] = evaluated(input).laboratories
+      expect(first).toEqual({ code: 'A', difference: '0', contributes: true, outcomes: {} })
+      expect(second?.en).toBeDefined()
+    }
+  })
+
+  it('has the drift in ζ as in En: the stability of the assigned value is a part of u(xpt) (ISO 13528:2022 7.1)', () => {
+    const [only] = evaluated({
+      results: [lab('A', '0.5', '0.3')],
+      reference: { method: 'given', value: '0', uncertainty: U('0.4') },
+      drift: U('1.2'),
+    }).laboratories
+    expect(only).toMatchObject({ en: '0.38', zeta: '0.77' })
+  })
+
+  it('scales the median absolute deviation by 1.483, not by 1.482 (ISO 13528:2022 C.2)', () => {
+    // MAD 1000, n = 4: 1.25·1483/2 = 926.875.
+    const results = ['-1000', '1000', '-1000', '1000'].map((value, at) => lab(String(at), value, '1'))
+    expect(evaluated({ results, reference: { method: 'median' } }).reference.standardUncertainty).toBe('926.88')
+  })
+
   it('judges ζ and z by limits of their own', () => {
     const scored = evaluated({
       results: [lab('A', '0', '2'), lab('B', '2.5', '2'), lab('C', '3', '2'), lab('D', '-2', '2')],
