@@ -95,6 +95,7 @@ const scores: Rule = {
   id: 'comparison.scores',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1117—2010; ISO 13528:2022 9.4, 9.6, 9.7; ISO/IEC 17043:2023',
   needs: { 'comparison-result': ['points'] },
   codes: {
@@ -235,9 +236,10 @@ const outcomes: Rule = {
   id: 'comparison.outcomes',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1117—2010; ISO 13528:2022 9.4, 9.7',
   needs: { 'comparison-result': ['points', 'outcomes'] },
-  codes: { 'outcome.not-from-score': 'fail', 'outcome.better-than-points': 'warn', 'outcome.not-judged': 'warn' },
+  codes: { 'outcome.not-from-score': 'fail', 'outcome.better-than-points': 'warn', 'laboratory.not-judged': 'warn' },
   evaluate({ record }) {
     if (!isKind(record, 'comparison-result')) return undefined
     const findings: Finding[] = []
@@ -245,7 +247,7 @@ const outcomes: Rule = {
     record.outcomes.forEach(({ code, outcome, note }, at) => {
       const found = judgements.get(code)
       const path = `/outcomes/${at}/outcome`
-      if (found === undefined) findings.push({ code: 'outcome.not-judged', path, params: { code, stated: word(outcome) } })
+      if (found === undefined) findings.push({ code: 'laboratory.not-judged', path, params: { code, stated: word(outcome) } })
       else if (found !== 'own-value' && note === undefined && RANK[outcome] < RANK[found])
         findings.push({ code: 'outcome.better-than-points', path, params: { code, stated: word(outcome), worst: word(found) } })
     })
@@ -270,7 +272,7 @@ function judgePoints(record: ComparisonResult, findings: Finding[]): ReadonlyMap
       const judged = outcomeFromScores(stated)
       const path = `/points/${point}/results/${at}/outcome`
       if (outcome !== undefined && judged === undefined)
-        findings.push({ code: 'outcome.not-judged', path, params: { code, stated: word(outcome) } })
+        findings.push({ code: 'laboratory.not-judged', path, params: { code, stated: word(outcome) } })
       if (outcome !== undefined && judged !== undefined && !judged.open.includes(outcome)) {
         const params = {
           point: id,

@@ -284,7 +284,7 @@ export const faults: readonly Fault[] = [
     `${point}/results/0/uncertainty`,
     { form: 'interval', lower: '0.006', upper: '0.036', coverage: '0.95' },
   ]),
-  fault('outcome.not-judged', 'F12', [`${point}/results/2/en`, undefined]),
+  fault('laboratory.not-judged', 'F12', [`${point}/results/2/en`, undefined]),
   fault('outcome.not-from-score', 'F12', [`${point}/results/5/outcome`, 'satisfactory']),
   fault('outcome.better-than-points', 'F12', ['/outcomes/5/outcome', 'satisfactory']),
   fault('organisers.one-side', 'F12', ['/organisers/1', undefined]),

@@ -159,14 +159,14 @@ describe('the reference value', () => {
 
 describe('an outcome', () => {
   it('without any score is not judged', () => {
-    expect(one({ outcome: 'satisfactory' })).toEqual(['warn outcome.not-judged /points/0/results/0/outcome'])
-    expect(one({})).toEqual(['warn outcome.not-judged /outcomes/0/outcome'])
+    expect(one({ outcome: 'satisfactory' })).toEqual(['warn laboratory.not-judged /points/0/results/0/outcome'])
+    expect(one({})).toEqual(['warn laboratory.not-judged /outcomes/0/outcome'])
     expect(one({ en: '1.00' }, U('0.30'), {})).toEqual([])
   })
 
   it('of a result that is excluded rests on nothing', () => {
     expect(one({ en: '1.00', outcome: 'unsatisfactory', excluded: { zh: '损坏' } })).toEqual([
-      'warn outcome.not-judged /outcomes/0/outcome',
+      'warn laboratory.not-judged /outcomes/0/outcome',
     ])
   })
 })

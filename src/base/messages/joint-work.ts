@@ -136,7 +136,7 @@ export const jointWorkMessages = {
     en: 'Point {point}: the reference value could not be judged; a contributor has no result or no uncertainty that can be used',
     advice: { zh: '请核对 contributors 与各实验室的结果', en: 'Check contributors, and the results of these laboratories' },
   },
-  'outcome.not-judged': {
+  'laboratory.not-judged': {
     zh: '实验室 {code} 的结论“{stated}”未能核对：没有任何分值',
     en: 'The outcome “{stated}” of laboratory {code} could not be judged: no score is stated',
     advice: { zh: '请写 En、ζ 或 z', en: 'State En, ζ or z' },
