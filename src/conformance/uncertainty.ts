@@ -2,7 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
 import { absoluteRational, type Rational, rational, unreduced } from '../base/rational.js'
-import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
+import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
   type AnyRecord,
   type Column,
@@ -296,13 +296,26 @@ function basisOf(
   const isOpen = !isRatio && unit?.dimension === '1' && !isSame
   const to = isRatio ? measured[0]?.unit : unit
   const basis = column.basis ?? read.columns.get('relative-uncertainty')?.column.basis
-  const values = isOpen ? [] : measured.flatMap((one) => (isOfBasis(one, basis) ? amountOf(read, row, one, to) : []))
+  const values = isOpen ? [] : valuesOf(read, row, measured, basis, to)
   return { values, unit: to, ...(isRatio && { ratio: unit?.factor ?? ONE }) }
 }
 
-/** What a table says its ratios are of; a ratio of the span is of none of the readings. */
-const isOfBasis = ({ column }: ReadColumn, basis: Column['basis']): boolean =>
-  basis === undefined || (basis === 'reading' && column.role === 'indication') || (basis === 'reference' && column.role !== 'indication')
+/** The values that a ratio may be of: what the table states as its basis, else any that is measured. */
+function valuesOf(
+  read: ReadTable,
+  row: number,
+  measured: readonly ReadColumn[],
+  basis: Column['basis'],
+  to: LegalUnit | undefined,
+): Amount[] {
+  if (basis?.of !== 'span') {
+    const role = basis === undefined ? undefined : BASIS_ROLES[basis.of]
+    return measured.flatMap((one) => (role === undefined || one.column.role === role ? amountOf(read, row, one, to) : []))
+  }
+  const factor = factorBetween(unitOf(basis.span.unit), to)
+  return factor === undefined ? [] : [{ printed: parseDecimal(basis.span.value), factor: absoluteRational(factor) }]
+}
+const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
 
 function amountOf(read: ReadTable, row: number, column: ReadColumn | undefined, to: LegalUnit | undefined): Amount[] {
   const factor = factorBetween(column?.unit, to)

@@ -62,7 +62,7 @@ export const BudgetEntry = named(
         'JCGM 100:2008 5.2.2',
       ),
       term: about(
-        z.optional(z.enum(['second-order', 'neglected'])),
+        z.optional(grows(['second-order', 'neglected'])),
         '特殊项：second-order 为高阶项，与其他分量一样合成；neglected 为列出而忽略不计的分量，不参与合成',
         'Special term: second-order, from the expansion beyond first order and combined like any other; neglected, listed and left out of the sum',
         'JCGM 100:2008 5.1.2, H.1.7',

@@ -352,6 +352,17 @@ describe('uncertainties in a table', () => {
     expect(inTable(columns, ['100.0', '200.0', '3.0', '1.0'])).toEqual(cell(2, 'fail uncertainty.relative-differs'))
   })
 
+  it('a ratio of what the table says it is of', () => {
+    const ratio = (basis: Column['basis']) => [column('reference', 'N'), value('N'), expanded('N'), { ...relative('%'), basis }] as Column[]
+    const differs = cell(2, 'fail uncertainty.relative-differs')
+    const U = (basis: Column['basis'], of: string): string[] => inTable(ratio(basis), ['100.0', '200.0', of, '1.0'])
+    expect([U({ of: 'reading' }, '2.0'), U({ of: 'reference' }, '1.0')]).toEqual([[], []])
+    expect([U({ of: 'reading' }, '1.0'), U({ of: 'reference' }, '2.0')]).toEqual([differs, differs])
+    const span: Column['basis'] = { of: 'span', span: { value: '500.0', unit: 'N' } }
+    expect([U(span, '5.0'), U(span, '2.0')]).toEqual([[], differs])
+    expect(U({ of: 'span', span: { value: '500.0', unit: 'kg' } }, '5.0')).toEqual(cell(2, notJudged))
+  })
+
   it('a ratio without k, standing alone, is an incomplete statement', () => {
     const codes = (columns: Column[]): string[] =>
       checkRecord(change(fixtures.F08.record, ['/results', [{ id: 't', name: { zh: '表' }, columns, rows: [['5.000', '1.0']] }]]))
