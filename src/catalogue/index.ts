@@ -5,11 +5,13 @@ export { type Province, provinceName, provinces, type Region, regions } from './
 export { parseSpecificationNumber, type SpecificationLevel, type SpecificationNumber } from './specification-number.js'
 export { type SpecificationEdition, specificationEditions } from './specifications.js'
 
+export { adviseUnit, legalReplacement, type UnitAdvice } from './units/advise.js'
 export { type Converted, type ConvertOptions, compareQuantities, convert, convertExactly, isCommensurable } from './units/convert.js'
 export { parseDsi } from './units/dsi.js'
-export { type LegalUnit, legalReplacement, legalUnits, type ParsedUnit, parseUcum, unitOf } from './units/legal-units.js'
+export { type LegalUnit, legalUnits, type ParsedUnit, parseUcum, type UnitCaution, unitOf } from './units/legal-units.js'
 export { type NotLegal, notLegalUnits } from './units/not-legal.js'
 export { parsePrinted } from './units/print.js'
+export { UNUSUAL as unusualUnits } from './units/spellings.js'
 export type { UnitFault } from './units/ucum.js'
 
 /** Month of the reference data in this package. */

@@ -1,8 +1,7 @@
 /** Legal units, wherever a record states a unit. V11. */
 import type { Finding } from '../base/check.js'
-import { messageOf } from '../base/messages/index.js'
-import { legalReplacement, parseUcum, unitOf } from '../catalogue/index.js'
-import type { AnyRecord, ResultTable } from '../records/index.js'
+import { adviseUnit, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
+import type { AnyRecord, ColumnRole, ReadTable, ResultTable } from '../records/index.js'
 import type { Needs, Rule } from './rule.js'
 
 const since = '0.1.0'
@@ -28,64 +27,145 @@ const units: Rule = {
     'comparison-result': [...UNIT_MEMBERS['comparison-result'], 'category'],
     'type-approval': [...UNIT_MEMBERS['type-approval'], 'category'],
   },
-  codes: { 'unit.not-legal': 'fail', 'unit.printed-symbol': 'fail', 'unit.unknown': 'fail' },
+  // Only what is known not to be legal, or not to be a code, fails; what our table does not hold is pointed out.
+  codes: {
+    'unit.not-legal': 'fail',
+    'unit.not-legal-within': 'fail',
+    'unit.printed-symbol': 'fail',
+    'unit.reference-conditions': 'fail',
+    'unit.temperature-difference': 'fail',
+    'unit.misspelt': 'fail',
+    'unit.ambiguous': 'fail',
+    'unit.stroke-ambiguous': 'fail',
+    'unit.syntax': 'fail',
+    'unit.customary': 'warn',
+    'unit.blood-pressure-only': 'warn',
+    'unit.left-to-right': 'warn',
+    'unit.picohenry': 'warn',
+    'unit.unknown': 'warn',
+  },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
-    const category = kind.category(record) ?? ''
+    const visit: Visit = { category: kind.category(record) ?? '', record, findings }
     for (const member of UNIT_MEMBERS[record.kind]) {
       const value = record[member as keyof AnyRecord] as unknown
-      if (member === 'results') visitColumns((value ?? []) as readonly ResultTable[], category, findings)
-      else if (typeof value === 'object' && value !== null && !isLegalThroughout(value)) visitUnits(value, `/${member}`, category, findings)
+      if (member === 'results') visitColumns((value ?? []) as readonly ResultTable[], visit)
+      else if (typeof value === 'object' && value !== null && !isPlainThroughout(value)) visitUnits(value, `/${member}`, visit)
     }
     return findings
   },
 }
 
+interface Visit {
+  readonly category: string
+  readonly record: AnyRecord
+  readonly findings: Finding[]
+}
+
+/** A legal unit of which there is nothing to say. */
+function isPlain(code: string): boolean {
+  const unit = unitOf(code)
+  return unit !== undefined && unit.caution === undefined
+}
+
 /** Cells have no units of their own, so only columns are visited. */
-function visitColumns(tables: readonly ResultTable[], category: string, findings: Finding[]): void {
+function visitColumns(tables: readonly ResultTable[], visit: Visit): void {
   tables.forEach(({ columns }, table) => {
     columns.forEach(({ unit, basis, formation }, column) => {
       const path = `/results/${table}/columns/${column}`
-      if (unit !== undefined && unitOf(unit) === undefined) judgeUnit(unit, `${path}/unit`, category, findings)
-      if (basis !== undefined) visitUnits(basis, `${path}/basis`, category, findings)
-      if (formation !== undefined) visitUnits(formation, `${path}/formation`, category, findings)
+      if (unit !== undefined && !isPlain(unit)) judgeUnit(unit, `${path}/unit`, visit)
+      if (basis !== undefined) visitUnits(basis, `${path}/basis`, visit)
+      if (formation !== undefined) visitUnits(formation, `${path}/formation`, visit)
     })
   })
 }
 
-/** Whether every member named `unit` is legal: nearly always, and then no place need be told. */
-function isLegalThroughout(value: object): boolean {
+/** Whether there is nothing to say of any member named `unit`: nearly always, and then no place need be told. */
+function isPlainThroughout(value: object): boolean {
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name]
     if (typeof member === 'string') {
-      if (name === 'unit' && unitOf(member) === undefined) return false
-    } else if (member !== null && typeof member === 'object' && !isLegalThroughout(member)) return false
+      if (name === 'unit' && !isPlain(member)) return false
+    } else if (member !== null && typeof member === 'object' && !isPlainThroughout(member)) return false
   }
   return true
 }
 
 /** Every member named `unit`, at any depth; the depth is bounded by the schema. */
-function visitUnits(value: object, path: string, category: string, findings: Finding[]): void {
+function visitUnits(value: object, path: string, visit: Visit): void {
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name]
     if (typeof member === 'string') {
-      if (name === 'unit' && unitOf(member) === undefined) judgeUnit(member, `${path}/unit`, category, findings)
-    } else if (member !== null && typeof member === 'object') visitUnits(member, `${path}/${name}`, category, findings)
+      if (name === 'unit' && !isPlain(member)) judgeUnit(member, `${path}/unit`, visit)
+    } else if (member !== null && typeof member === 'object') visitUnits(member, `${path}/${name}`, visit)
   }
 }
 
-function judgeUnit(code: string, path: string, category: string, findings: Finding[]): void {
-  // Blood pressure is the one place where mmHg is accepted beside kPa.
-  if ((code === 'mm[Hg]' || code === 'mmHg') && category.startsWith('sphygmomanometer')) return
-  const legal = legalReplacement(code)
-  if (legal === undefined) {
-    const { fault } = parseUcum(code)
-    const why = fault === undefined ? '' : messageOf(fault.code, fault.params)
-    findings.push({ code: 'unit.unknown', path, params: { unit: code, reason: why } })
-    return
+function judgeUnit(code: string, path: string, visit: Visit): void {
+  const advice = adviseUnit(code)
+  if (advice === undefined) return
+  if (advice.code !== 'unit.blood-pressure-only') visit.findings.push({ code: advice.code, path, params: advice.params })
+  else if (!measuresBloodPressure(visit)) {
+    // What an instrument of an unlisted category measures is not known; a listed one of another kind has no use for mmHg.
+    const found = instrumentCategories.has(visit.category) ? 'unit.not-legal' : advice.code
+    visit.findings.push({ code: found, path, params: advice.params })
   }
-  const params = { unit: code, code: legal.code, symbol: legal.symbol, name: legal.name }
-  findings.push({ code: code === legal.symbol ? 'unit.printed-symbol' : 'unit.not-legal', path, params })
 }
 
-export const unitRules: readonly Rule[] = [units]
+const BLOOD_PRESSURE = /血压|收缩压|舒张压|脉搏波|袖带|NIBP|blood.?pressure|sphygmo/i
+/** Boxes that measure blood pressure beside other things. */
+const MEDICAL = /监护|patient.?monitor|medical/i
+
+/** Blood pressure, whatever box measures it: by the category, by the name of the instrument, or by that of a table or a column. */
+function measuresBloodPressure({ category, record }: Visit): boolean {
+  const texts = [category, instrumentCategories.get(category)?.name.zh ?? '']
+  if ('instrument' in record && record.instrument !== undefined) texts.push(record.instrument.name)
+  if (texts.some((text) => BLOOD_PRESSURE.test(text) || MEDICAL.test(text))) return true
+  const tables = 'results' in record ? (record.results ?? []) : []
+  return tables.some(({ name, columns }) =>
+    [name, ...columns.map((column) => column.name)].some((text) => BLOOD_PRESSURE.test(`${text?.zh} ${text?.en}`)),
+  )
+}
+
+/** Roles that say what is measured, or at what. */
+const MEASURED: readonly ColumnRole[] = ['nominal', 'reference', 'indication', 'repeat', 'condition']
+/** Roles that are a difference of what is measured, or a ratio of it. */
+const DIFFERENCES: readonly ColumnRole[] = ['error', 'correction', 'lower-limit', 'upper-limit', 'uncertainty', 'standard-uncertainty']
+
+const commensurable: Rule = {
+  id: 'units.commensurable',
+  group,
+  since: '0.2.0',
+  basis: 'JJF 1001—2011 3.8, 5.3; UCUM 2.2 §10',
+  needs: { 'verification-record': ['results'], 'calibration-result': ['results'], 'supervision-finding': ['results'] },
+  codes: { 'unit.columns-differ': 'warn' },
+  evaluate({ tables }) {
+    const findings: Finding[] = []
+    for (const read of tables) judgeTable(read, findings)
+    return tables.length === 0 ? undefined : findings
+  },
+}
+
+function judgeTable({ table, index }: ReadTable, findings: Finding[]): void {
+  const columns = table.columns.map(({ role, unit }) => ({ role, unit: unit === undefined ? undefined : unitOf(unit) }))
+  const unitsOf = (roles: readonly ColumnRole[]): LegalUnit[] =>
+    columns.flatMap(({ role, unit }) => (unit !== undefined && roles.includes(role) && !isRatio(unit) ? [unit] : []))
+  // A column that measures in a unit we do not know may be what the others are differences of.
+  if (columns.some(({ role, unit }, at) => MEASURED.includes(role) && unit === undefined && table.columns[at]?.unit !== undefined)) return
+  const measured = unitsOf(MEASURED)
+  // Where the table states no value, or states it as a ratio, limits and uncertainties are held to the error.
+  const partners = measured.length > 0 ? measured : unitsOf(['error', 'correction']).slice(0, 1)
+  if (partners.length === 0) return
+  columns.forEach(({ role, unit }, at) => {
+    if (unit === undefined || !DIFFERENCES.includes(role) || isRatio(unit)) return
+    if (partners.some((partner) => isCommensurable(partner, unit))) return
+    const others = [...new Set(partners.map(({ code }) => code))].join(', ')
+    const params = { table: table.id, column: table.columns[at]?.name, unit: unit.code, others }
+    findings.push({ code: 'unit.columns-differ', path: `/results/${index}/columns/${at}/unit`, params })
+  })
+}
+
+/** A ratio, in numbers or logarithmic, is of any quantity. */
+const isRatio = ({ dimension }: LegalUnit): boolean => dimension === '1' || dimension === 'dB' || dimension === 'Np'
+
+export const unitRules: readonly Rule[] = [units, commensurable]

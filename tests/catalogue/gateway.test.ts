@@ -182,6 +182,37 @@ describe('conversion', () => {
     expect(convert('36', 'km/h', 'm/s', { scale: 3 })).toEqual({ value: '10.000', exact: true })
   })
 
+  it.each([
+    ['1', 'qm4', 'm4', `0.${'0'.repeat(119)}1`],
+    ['2.5', 'am3', 'Em3', `0.${'0'.repeat(107)}25`],
+    ['1', 'Qm3', 'qm3', `1${'0'.repeat(180)}`],
+  ])('is exact however small or large: %s %s in %s', (value, from, to, expected) => {
+    expect(convert(value, from, to)).toEqual({ value: expected, exact: true })
+  })
+
+  it('gives digits, not noughts, where nothing is exact and the value is small', () => {
+    const { value, exact } = convert('1', 'qm4/h', 'm4/s')
+    expect(exact).toBe(false)
+    expect(value).toBe(`0.${'0'.repeat(123)}277777777778`)
+  })
+
+  it.each([
+    ['12', 'u', 'kg'],
+    ['1', 'ku', 'g'],
+    ['1', 'mSv/a', 'uSv/h'],
+    ['120', 'mm[Hg]', 'kPa'],
+  ])('never says that a measured or agreed factor is exact: %s %s in %s', (value, from, to) => {
+    expect(convert(value, from, to)).toMatchObject({ exact: false, roundedTo: expect.any(Number) })
+  })
+
+  it('is exact where such a factor cancels', () => {
+    expect(convert('1', 'ku', 'u')).toEqual({ value: '1000', exact: true })
+    expect(convert('1', 'mSv/a', 'uSv/a')).toEqual({ value: '1000', exact: true })
+    expect(convert('1', 'B', 'dB')).toEqual({ value: '10', exact: true })
+    expect(convert('25000', 'mCel', 'Cel')).toEqual({ value: '25', exact: true })
+    expect(convert('1', 'kvar.h', 'kW.h')).toEqual({ value: '1', exact: true })
+  })
+
   it('takes an uncertainty in ℃ as a difference', () => {
     expect(convert('0.5', 'Cel', 'K', { difference: true })).toEqual({ value: '0.5', exact: true })
   })

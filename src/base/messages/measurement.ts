@@ -3,6 +3,7 @@
 export const measurementRowTexts = {
   'table.form': { zh: '结果表的行列、单位与包含因子', en: 'Form of the result tables: cells, units, coverage factors' },
   'units.legal': { zh: '法定计量单位的使用', en: 'Use of legal units of measurement' },
+  'units.commensurable': { zh: '表内各列单位的相称', en: 'Commensurability of the columns of a table' },
   'table.error': { zh: '示值误差的计算', en: 'Arithmetic of the errors of indication' },
   'uncertainty.digits': { zh: '不确定度的有效数字位数', en: 'Significant digits of uncertainties' },
   'uncertainty.place': { zh: '结果与不确定度的末位对齐', en: 'Decimal place of results and their uncertainties' },
@@ -77,17 +78,89 @@ export const measurementMessages = {
   'unit.not-legal': {
     zh: '“{unit}”不是法定计量单位，应使用{name}（{symbol}）',
     en: '“{unit}” is not a legal unit; use the {name} ({symbol})',
-    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+    advice: { zh: '换算后写作 "{code}"', en: 'Convert, and write "{code}"' },
+  },
+  'unit.not-legal-within': {
+    zh: '“{unit}”中的{found}不是法定计量单位',
+    en: '“{unit}” contains {found}, which is not a legal unit',
+    advice: { zh: '请换用法定计量单位', en: 'Use legal units' },
+  },
+  'unit.customary': {
+    zh: '“{unit}”是行业惯用单位，不在法定计量单位之列',
+    en: '“{unit}” is customary in its trade and not among the legal units',
+    advice: {
+      zh: '请以{name}（{code}）给出，惯用单位可并列',
+      en: 'State the value in the {name} ({code}); the customary unit may stand beside it',
+    },
+  },
+  'unit.blood-pressure-only': {
+    zh: '“{unit}”只可用于血压',
+    en: '“{unit}” is for blood pressure only',
+    advice: {
+      zh: '血压以外请写 {code}；确为血压的，请在列名中写明“血压”',
+      en: 'Write {code} for anything else; where it is blood pressure, say so in the name of the column',
+    },
   },
   'unit.printed-symbol': {
-    zh: '“{unit}”是印刷符号，单位请写 UCUM 代码 {code}',
-    en: '“{unit}” is the printed symbol; write the UCUM code {code}',
+    zh: '“{unit}”不是单位代码：{name}的 UCUM 代码是 {code}',
+    en: '“{unit}” is not the code of a unit; the UCUM code of the {name} is {code}',
     advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
   },
+  'unit.reference-conditions': {
+    zh: '“{unit}”：标准状态不写在单位中',
+    en: '“{unit}”: reference conditions are no part of a unit',
+    advice: {
+      zh: '写作 "{code}"，并注明参比条件（温度、压力）',
+      en: 'Write "{code}", and state the reference conditions (temperature, pressure) beside it',
+    },
+  },
+  'unit.temperature-difference': {
+    zh: '“{unit}”：摄氏度不参与乘除，温度差用 K',
+    en: '“{unit}”: degrees Celsius take no part in products; a difference of temperature is in K',
+    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+  },
+  'unit.misspelt': {
+    zh: '“{unit}”不是单位代码，代码区分大小写；若为{name}，代码是 {code}',
+    en: '“{unit}” is not the code of a unit, and codes are case-sensitive; if the {name} is meant, the code is {code}',
+    advice: { zh: '写作 "{code}"', en: 'Write "{code}"' },
+  },
+  'unit.ambiguous': {
+    zh: '“{unit}”不止一个意思：{senses}',
+    en: '“{unit}” has more than one sense: {senses}',
+    advice: { zh: '请按所指写单位代码', en: 'Write the code of the unit that is meant' },
+  },
+  'unit.stroke-ambiguous': {
+    zh: '斜线之后不止一个单位，须加括号：{first} 或 {second}',
+    en: 'More than one unit follows the oblique stroke and needs brackets: {first} or {second}',
+    advice: { zh: '请按所指选用其一', en: 'Write the one that is meant' },
+  },
+  'unit.left-to-right': {
+    zh: '“{unit}”按 UCUM 自左至右读作 {code}',
+    en: '“{unit}” reads from left to right, as UCUM has it: {code}',
+    advice: { zh: '若指 {meant}，请加括号；否则写作 {code}', en: 'Write {meant} if that is meant, else {code}' },
+  },
+  'unit.picohenry': {
+    zh: '“{unit}”是皮亨（电感），不是 pH 值',
+    en: '“{unit}” is the picohenry, a unit of inductance, not the pH value',
+    advice: { zh: 'pH 值写作 "{code}"', en: 'Write "{code}" for the pH value' },
+  },
+  'unit.syntax': {
+    zh: '“{unit}”不是 UCUM 代码：{reason}',
+    en: '“{unit}” is no UCUM code: {reason}',
+    advice: { zh: '请用 UCUM 代码，写法见 tongheng explain unit', en: 'Use the UCUM code; see tongheng explain unit' },
+  },
   'unit.unknown': {
-    zh: '“{unit}”不是法定计量单位的 UCUM 代码：{reason}',
-    en: '“{unit}” is no UCUM code of a legal unit: {reason}',
-    advice: { zh: '请用法定计量单位的 UCUM 代码，如 MPa、km/h', en: 'Use the UCUM code of a legal unit, such as MPa or km/h' },
+    zh: '“{unit}”不在本软件的单位表中（{found}），无法判断是否为法定计量单位，也无法换算',
+    en: '“{unit}” is not in our table of units ({found}); whether it is legal cannot be said, nor can it be converted',
+    advice: {
+      zh: '请核对写法，见 tongheng explain unit；没有代码的计数单位写在花括号内',
+      en: 'Check the spelling, see tongheng explain unit; a count without a code goes into braces',
+    },
+  },
+  'unit.columns-differ': {
+    zh: '表 {table} 的“{column}”列以 {unit} 为单位，与 {others} 不是同一种量',
+    en: 'Table {table}: the column “{column}” is in {unit}, which does not measure the same as {others}',
+    advice: { zh: '请核对单位（斜线之后不止一个单位时须加括号）', en: 'Check the units; more than one unit below a stroke needs brackets' },
   },
   'error.not-indication-minus-reference': {
     zh: '表 {table} 第 {row} 行：示值 {indication} − 参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',

@@ -25,6 +25,8 @@ export interface Atom {
   readonly takesPrefix: boolean
   /** Value × factor + offset is the value in the coherent unit; only degrees Celsius have one. */
   readonly offset: Rational
+  /** The factor is measured or agreed upon, so a conversion by it is never exact. */
+  readonly inexact: boolean
 }
 
 const PREFIX_ROWS = [
@@ -57,16 +59,8 @@ const PREFIX_ROWS = [
 /** SI prefixes by UCUM code. */
 export const prefixes: ReadonlyMap<string, Prefix> = new Map(PREFIX_ROWS.map(([code, zh, en, power]) => [code, { code, zh, en, power }]))
 
-type Row = readonly [
-  code: string,
-  symbol: string,
-  zh: string,
-  en: string,
-  dsi: string,
-  dimension: string,
-  factor: string,
-  more?: 'prefix' | 'pi' | 'offset',
-]
+/** `more` holds any of: prefix, pi, offset, inexact. */
+type Row = readonly [code: string, symbol: string, zh: string, en: string, dsi: string, dimension: string, factor: string, more?: string]
 
 const ROWS: readonly Row[] = [
   ['m', 'm', '米', 'metre', 'metre', 'm', '1', 'prefix'],
@@ -91,7 +85,7 @@ const ROWS: readonly Row[] = [
   ['Wb', 'Wb', '韦', 'weber', 'weber', 'kg.m2.s-2.A-1', '1', 'prefix'],
   ['T', 'T', '特斯拉', 'tesla', 'tesla', 'kg.s-2.A-1', '1', 'prefix'],
   ['H', 'H', '亨', 'henry', 'henry', 'kg.m2.s-2.A-2', '1', 'prefix'],
-  ['Cel', '℃', '摄氏度', 'degree Celsius', 'degreecelsius', 'K', '1', 'offset'],
+  ['Cel', '℃', '摄氏度', 'degree Celsius', 'degreecelsius', 'K', '1', 'prefix offset'],
   ['lm', 'lm', '流', 'lumen', 'lumen', 'cd', '1', 'prefix'],
   ['lx', 'lx', '勒', 'lux', 'lux', 'm-2.cd', '1', 'prefix'],
   ['Bq', 'Bq', '贝可', 'becquerel', 'becquerel', 's-1', '1', 'prefix'],
@@ -107,18 +101,34 @@ const ROWS: readonly Row[] = [
   ['[nmi_i]', 'n mile', '海里', 'nautical mile', 'nauticalmile', 'm', '1852'],
   ['[kn_i]', 'kn', '节', 'knot', 'knot', 'm.s-1', '463/900'],
   ['t', 't', '吨', 'tonne', 'tonne', 'kg', '1000', 'prefix'],
-  // CODATA 2022: 1.660 539 068 92(52) × 10⁻²⁷ kg, the one factor here that is measured.
-  ['u', 'u', '原子质量单位', 'atomic mass unit', 'dalton', 'kg', '166053906892/100000000000000000000000000000000000000', 'prefix'],
+  // CODATA 2022: 1.660 539 068 92(52) × 10⁻²⁷ kg, a measured value.
+  ['u', 'u', '原子质量单位', 'atomic mass unit', 'dalton', 'kg', '166053906892/100000000000000000000000000000000000000', 'prefix inexact'],
+  // The Julian year of UCUM; other years have 365 or 365.242 2 days.
+  ['a', 'a', '年', 'year', '', 's', '31557600', 'inexact'],
   ['L', 'L', '升', 'litre', 'litre', 'm3', '1/1000', 'prefix'],
   ['l', 'L', '升', 'litre', 'litre', 'm3', '1/1000', 'prefix'],
   ['eV', 'eV', '电子伏', 'electronvolt', 'electronvolt', 'kg.m2.s-2', '1602176634/10000000000000000000000000000', 'prefix'],
-  // Logarithmic: a dimension of its own, and no way from it to a number.
+  // Logarithmic: a dimension of its own, and no way from it to a number. A neper is 20/ln 10 decibels, which no fraction equals.
   ['dB', 'dB', '分贝', 'decibel', 'decibel', 'dB', '1'],
+  ['B', 'B', '贝尔', 'bel', 'bel', 'dB', '10'],
+  ['Np', 'Np', '奈培', 'neper', 'neper', 'Np', '1', 'prefix'],
+  // 乏, the name of the watt for reactive power (GB 3102.5—1993 5-52.b); UCUM and D-SI have none.
+  ['var', 'var', '乏', 'var', 'volt\\ampere', 'kg.m2.s-3', '1', 'prefix'],
+  // Digital information (GB/T 2900.98; IEC 80000-13).
+  ['bit', 'bit', '比特', 'bit', 'bit', 'bit', '1', 'prefix'],
+  ['By', 'B', '字节', 'byte', 'byte', 'bit', '8', 'prefix'],
+  // A scale, not a unit: a dimension of its own (GB 3102.8—1993 8-17).
+  ['[pH]', 'pH', 'pH 值', 'pH', '', 'pH', '1'],
+  // For blood pressure beside kPa (国家质量技术监督局、卫生部 1998); by UCUM 133.322 Pa, by definition 133.322 387… Pa.
+  ['mm[Hg]', 'mmHg', '毫米汞柱', 'millimetre of mercury', '', 'kg.m-1.s-2', '133322/1000', 'inexact'],
+  ['mmHg', 'mmHg', '毫米汞柱', 'millimetre of mercury', '', 'kg.m-1.s-2', '133322/1000', 'inexact'],
   ['tex', 'tex', '特', 'tex', 'tex', 'kg.m-1', '1/1000000', 'prefix'],
   ['har', 'hm²', '公顷', 'hectare', 'hectare', 'm2', '10000'],
   ['%', '%', '百分之一', 'percent', 'percent', '1', '1/100'],
   ['[ppth]', '‰', '千分之一', 'per mille', 'permille', '1', '1/1000'],
   ['[ppm]', '10⁻⁶', '百万分之一', 'parts per million', 'ppm', '1', '1/1000000'],
+  ['[ppb]', '10⁻⁹', '十亿分之一', 'parts per billion', '', '1', '1/1000000000'],
+  ['[pptr]', '10⁻¹²', '万亿分之一', 'parts per trillion', '', '1', '1/1000000000000'],
   ['[pi]', 'π', '圆周率', 'the number pi', '', '1', '1', 'pi'],
   ['10*', '10', '十', 'ten', '', '1', '10'],
   ['10^', '10', '十', 'ten', '', '1', '10'],
@@ -126,6 +136,7 @@ const ROWS: readonly Row[] = [
 
 const ZERO = fraction('0')
 const CELSIUS_ZERO = fraction('27315/100')
+const has = (more: string | undefined, word: string): boolean => more?.split(' ').includes(word) ?? false
 
 /** Atoms by UCUM code (case-sensitive). */
 export const atoms: ReadonlyMap<string, Atom> = new Map(
@@ -139,9 +150,10 @@ export const atoms: ReadonlyMap<string, Atom> = new Map(
       dsi,
       dimension: parseDimension(dimension),
       factor: fraction(factor),
-      pi: more === 'pi' ? 1 : 0,
-      takesPrefix: more === 'prefix',
-      offset: more === 'offset' ? CELSIUS_ZERO : ZERO,
+      pi: has(more, 'pi') ? 1 : 0,
+      takesPrefix: has(more, 'prefix'),
+      offset: has(more, 'offset') ? CELSIUS_ZERO : ZERO,
+      inexact: has(more, 'inexact'),
     },
   ]),
 )

@@ -47,7 +47,7 @@ export interface ConvertOptions {
 export type Converted =
   | {
       readonly value: DecimalText
-      /** False where the value was rounded: no decimal equals it, or the scale asked for cuts it. */
+      /** False where the value was rounded (no decimal equals it, or the scale asked for cuts it), or the factor is a measured one (u, a). */
       readonly exact: boolean
       /** Digits after the point it was rounded to. */
       readonly roundedTo?: number
@@ -55,7 +55,8 @@ export type Converted =
     }
   | { readonly value?: undefined; readonly exact?: undefined; readonly fault: { readonly code: Code; readonly params: MessageParams } }
 
-const MOST_SCALE = 90
+/** Holds the smallest factor there is, 10^-900 to the power of a quotient, and the digits of any value after it. */
+const MOST_SCALE = 2000
 const MOST_DIGITS = 60
 
 /**
@@ -70,13 +71,14 @@ export function convert(value: DecimalText, from: string, to: string, options: C
   if (!isCommensurable(source.unit, target.unit)) return { fault: { code: 'unit.not-commensurable', params: { from, to } } }
   const decimal = parseDecimal(value)
   const converted = convertExactly(decimal, source.unit, target.unit, options.difference ?? false)
-  const exact = source.unit.pi === target.unit.pi ? toExactDecimal(converted, MOST_SCALE) : undefined
+  const isExact = source.unit.pi === target.unit.pi && source.unit.inexact === target.unit.inexact
+  const exact = isExact ? toExactDecimal(converted, MOST_SCALE) : undefined
   const scale = options.scale ?? (exact === undefined ? scaleFor(converted, Math.max(12, significantDigits(decimal))) : undefined)
   if (scale === undefined && exact !== undefined) return { value: formatDecimal(exact), exact: true }
   const roundedTo = Math.min(Math.max(scale ?? 0, 0), MOST_SCALE)
   const rounded = toDecimal(converted, roundedTo)
-  const isExact = exact !== undefined && compareRational(fromDecimal(rounded), converted) === 0
-  return isExact ? { value: formatDecimal(rounded), exact: true } : { value: formatDecimal(rounded), exact: false, roundedTo }
+  const isEqual = exact !== undefined && compareRational(fromDecimal(rounded), converted) === 0
+  return isEqual ? { value: formatDecimal(rounded), exact: true } : { value: formatDecimal(rounded), exact: false, roundedTo }
 }
 
 /** Digits after the point that give a value this many significant digits. */

@@ -1,7 +1,9 @@
 /** Dimensions as exponents of the base units, and as the one text by which equal dimensions are equal: `kg.m-1.s-2`, `1`. */
 
-/** Order of the exponents. dB stands among them: a logarithmic ratio is no number. */
-const BASES = ['kg', 'm', 's', 'A', 'K', 'mol', 'cd', 'dB'] as const
+import { scales } from './scales.js'
+
+/** Order of the exponents. What no factor leads to stands among them: logarithmic ratios, information, money, scales. */
+const BASES: readonly string[] = ['kg', 'm', 's', 'A', 'K', 'mol', 'cd', 'dB', 'Np', 'bit', 'pH', ...scales.keys()]
 
 export const NO_DIMENSION: readonly number[] = BASES.map(() => 0)
 
@@ -11,7 +13,7 @@ export function parseDimension(text: string): readonly number[] {
   if (text === '1') return exponents
   for (const part of text.split('.')) {
     const [, base, exponent] = /^([a-zA-Z]+)(-?\d+)?$/.exec(part) ?? []
-    const at = (BASES as readonly (string | undefined)[]).indexOf(base)
+    const at = BASES.indexOf(base ?? '')
     if (at === -1) throw new RangeError(`no base unit in ${part}`)
     exponents[at] = Number(exponent ?? 1)
   }

@@ -5,8 +5,8 @@
 import type { Text } from '../../base/messages/index.js'
 import { multiplyRational, powerOf, type Rational, rational } from '../../base/rational.js'
 import { COMMON } from './common.js'
-import { multiplied, NO_DIMENSION, writeDimension } from './dimension.js'
-import { notLegalUnits } from './not-legal.js'
+import { multiplied, NO_DIMENSION, parseDimension, writeDimension } from './dimension.js'
+import { scales } from './scales.js'
 import { parseUcumTerms, type Term, type UnitFault } from './ucum.js'
 import { writeDsi, writeName, writeSymbol } from './write.js'
 
@@ -24,7 +24,17 @@ export interface LegalUnit {
   readonly factor: Rational
   readonly pi: number
   readonly offset: Rational
+  /** Atoms in it whose factor is measured or agreed upon, `u`, `a-1`; empty where the factor is exact. Conversion is exact between equal texts only. */
+  readonly inexact: string
+  /** Why this unit is to be looked at again where it stands: see `adviseUnit`. */
+  readonly caution?: UnitCaution
 }
+
+/**
+ * `left-to-right`: a factor after an oblique stroke, as in `mg/100.mL`, which is (mg/100)·mL. `blood-pressure`: legal for blood
+ * pressure only. `picohenry`: `pH` is the picohenry; the pH value is `[pH]`.
+ */
+export type UnitCaution = 'left-to-right' | 'blood-pressure' | 'picohenry'
 
 export type ParsedUnit = { readonly unit: LegalUnit; readonly fault?: undefined } | { readonly unit?: undefined; readonly fault: UnitFault }
 
@@ -41,9 +51,13 @@ export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
   let dimension = NO_DIMENSION
   let factor = rational(1n)
   let [pi, digits] = [0, 0]
-  for (const { atom, prefix, number, exponent } of terms) {
+  const inexact = new Map<string, number>()
+  for (const { atom, prefix, number, annotation, exponent } of terms) {
     if (number !== undefined) factor = multiplyRational(factor, powerOf(rational(number), exponent))
+    else if (atom === undefined && annotation !== undefined && scales.has(annotation))
+      dimension = multiplied(dimension, parseDimension(annotation), exponent)
     if (atom === undefined) continue
+    if (atom.inexact) inexact.set(atom.code, (inexact.get(atom.code) ?? 0) + exponent)
     const power = prefix?.power ?? 0
     digits += (Math.abs(power) + atom.factor.numerator.toString().length + atom.factor.denominator.toString().length) * Math.abs(exponent)
     if (digits > MOST_DIGITS) return { fault: { code: 'unit.too-large', column: 1, params: { most: MOST_DIGITS, column: 1 } } }
@@ -62,8 +76,15 @@ export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
       factor,
       pi,
       offset: special?.atom?.offset ?? ZERO,
+      inexact: [...inexact].flatMap(([atom, exponent]) => (exponent === 0 ? [] : [`${atom}${exponent}`])).join('.'),
     },
   }
+}
+
+function cautionOf(code: string, terms: readonly Term[], isLeftToRight: boolean): UnitCaution | undefined {
+  if (code === 'pH') return 'picohenry'
+  if (terms.some(({ atom }) => atom?.code === 'mm[Hg]' || atom?.code === 'mmHg')) return 'blood-pressure'
+  return isLeftToRight ? 'left-to-right' : undefined
 }
 
 /** Parses a UCUM code of a legal unit: `kg.m2/s3`, `L/(min.m2)`, `{rev}/min`. The fault names the column. */
@@ -71,7 +92,10 @@ export function parseUcum(code: string): ParsedUnit {
   const listed = legalUnits.get(code)
   if (listed !== undefined) return { unit: listed }
   const parsed = parseUcumTerms(code)
-  return parsed.fault === undefined ? unitOfTerms(parsed.terms, code) : { fault: parsed.fault }
+  if (parsed.fault !== undefined) return { fault: parsed.fault }
+  const made = unitOfTerms(parsed.terms, code)
+  const caution = cautionOf(code, parsed.terms, parsed.isLeftToRight)
+  return made.unit === undefined || caution === undefined ? made : { unit: { ...made.unit, caution } }
 }
 
 /** The units in common use, by UCUM code. */
@@ -98,12 +122,3 @@ export function unitOf(code: string): LegalUnit | undefined {
   seen.set(code, unit)
   return unit
 }
-
-/** The legal unit to write instead of one that is not legal; undefined where the spelling is not known at all. */
-export const legalReplacement = (spelling: string): LegalUnit | undefined =>
-  unitOf(notLegalUnits.get(spelling)?.legal ?? '') ?? bySymbol.get(spelling)
-
-/** Legal units written as printed (μm, ℃, N·m) instead of as a UCUM code. */
-const bySymbol: ReadonlyMap<string, LegalUnit> = new Map(
-  [...legalUnits.values()].filter(({ code, symbol }) => symbol !== code).map((unit) => [unit.symbol, unit]),
-)

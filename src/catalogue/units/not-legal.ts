@@ -1,4 +1,4 @@
-/** Units met in practice that are not legal in China, by every spelling, with the legal unit to write instead; and near misses. */
+/** Units met in practice that are known not to be legal in China, by every spelling, with the legal unit to write instead; and near misses. */
 import type { Text } from '../../base/messages/index.js'
 import { atoms, prefixes } from './atoms.js'
 import { COMMON } from './common.js'
@@ -9,13 +9,17 @@ export interface NotLegal {
   readonly legal: string
   /** One of it in the legal unit, exactly; absent where that depends, or is no factor. */
   readonly factor?: string
+  /** Printed beside the legal unit in some trade, so it is pointed out and not refused. */
+  readonly isCustomary?: true
 }
 
-type Row = readonly [spellings: string, zh: string, en: string, legal: string, factor?: string]
+type Row = readonly [spellings: string, zh: string, en: string, legal: string, factor?: string, customary?: true]
 
 const ROWS: readonly Row[] = [
-  ['[psi] psi lbf/in2 磅力/平方英寸', '磅力每平方英寸', 'pound-force per square inch', 'kPa'],
+  ['[psi] psi psia psig lbf/in2 磅力/平方英寸', '磅力每平方英寸', 'pound-force per square inch', 'kPa'],
   ['m[Hg] mm[Hg] mmHg 毫米汞柱', '毫米汞柱', 'millimetre of mercury', 'kPa', '0.1333224'],
+  ["inHg [in_i'Hg] 英寸汞柱", '英寸汞柱', 'inch of mercury', 'kPa', '3.386389'],
+  ["inH2O [in_i'H2O] 英寸水柱", '英寸水柱', 'inch of water', 'kPa', '0.24908891'],
   ['Torr 托', '托', 'torr', 'kPa', '20265/152000'],
   ['m[H2O] cm[H2O] mH2O mmH2O 毫米水柱 米水柱', '毫米水柱', 'millimetre of water', 'kPa', '0.00980665'],
   ['mbar 毫巴', '毫巴', 'millibar', 'kPa', '0.1'],
@@ -25,19 +29,19 @@ const ROWS: readonly Row[] = [
   ['kgf/cm2 kgf/cm² 公斤力/平方厘米 千克力每平方厘米', '千克力每平方厘米', 'kilogram-force per square centimetre', 'MPa', '0.0980665'],
   ['kgf/mm2 kgf/mm²', '千克力每平方毫米', 'kilogram-force per square millimetre', 'MPa', '9.80665'],
   ['kgf 公斤力 千克力', '千克力', 'kilogram-force', 'N', '9.80665'],
+  ['tf 吨力', '吨力', 'tonne-force', 'kN', '9.80665'],
   ['gf 克力', '克力', 'gram-force', 'N', '0.00980665'],
   ['dyn 达因', '达因', 'dyne', 'N', '0.00001'],
   ['[lbf_av] lbf 磅力', '磅力', 'pound-force', 'N', '4.4482216152605'],
   ['kgf.m kgf·m 公斤力米 千克力米', '千克力米', 'kilogram-force metre', 'N.m', '9.80665'],
   ['lbf.ft lbf·ft', '磅力英尺', 'pound-force foot', 'N.m'],
-  ['公斤', '公斤', 'gongjin', 'kg', '1'],
   ['市斤 斤', '市斤', 'jin', 'kg', '0.5'],
   ['担 市担', '担', 'dan', 'kg', '50'],
   ['[lb_av] lb lbs 磅', '磅', 'pound', 'kg', '0.45359237'],
   ['[oz_av] oz 盎司', '盎司', 'ounce', 'g', '28.349523125'],
   ['两 市两', '两', 'liang', 'g', '50'],
   ['钱', '钱', 'qian', 'g', '5'],
-  ['[car_m] ct 克拉', '克拉', 'metric carat', 'g', '0.2'],
+  ['[car_m] ct 克拉', '克拉', 'metric carat', 'g', '0.2', true],
   ['[gr] gr 格令', '格令', 'grain', 'g', '0.06479891'],
   ['亩 市亩', '亩', 'mu', 'm2', '2000/3'],
   ['ar 公亩', '公亩', 'are', 'm2', '100'],
@@ -47,13 +51,12 @@ const ROWS: readonly Row[] = [
   ['[ft_i] ft 英尺', '英尺', 'foot', 'm', '0.3048'],
   ['[yd_i] yd 码', '码', 'yard', 'm', '0.9144'],
   ['寸 市寸', '市寸', 'cun', 'mm', '100/3'],
-  ['[in_i] in " 英寸', '英寸', 'inch', 'mm', '25.4'],
+  ['[in_i] in 英寸', '英寸', 'inch', 'mm', '25.4'],
   ['丝 道', '丝', 'si', 'mm', '0.01'],
   ['里 华里 市里', '华里', 'li', 'km', '0.5'],
-  ['公里', '公里', 'gongli', 'km', '1'],
   ['[mi_i] mi mile 英里', '英里', 'mile', 'km', '1.609344'],
+  ['mph MPH [mi_i]/h 英里每小时', '英里每小时', 'mile per hour', 'km/h', '1.609344'],
   ['[gal_us] gal 加仑', '加仑', 'gallon', 'L', '3.785411784'],
-  ['公升 立升', '公升', 'gongsheng', 'L', '1'],
   ['cc c.c.', '西西', 'cc', 'mL', '1'],
   ['[cal] cal 卡 卡路里', '卡', 'calorie', 'J', '4.1868'],
   ['[Cal] Cal kcal 大卡 千卡', '千卡', 'kilocalorie', 'J', '4186.8'],
@@ -63,24 +66,27 @@ const ROWS: readonly Row[] = [
   ['[HP] hp HP 英制马力', '英制马力', 'horsepower', 'kW', '0.7456998715822702'],
   ['[degF] degF °F ℉ 华氏度', '华氏度', 'degree Fahrenheit', 'Cel'],
   ['Ao Å A° 埃', '埃', 'ångström', 'nm', '0.1'],
-  ['ppm', 'ppm', 'ppm', '[ppm]'],
   ['Ci 居里', '居里', 'curie', 'Bq', '37000000000'],
   ['R 伦琴', '伦琴', 'roentgen', 'C/kg', '0.000258'],
   ['RAD rd 拉德', '拉德', 'rad (dose)', 'Gy', '0.01'],
   ['REM rem 雷姆', '雷姆', 'rem', 'Sv', '0.01'],
   ['G Gs 高斯', '高斯', 'gauss', 'mT', '0.1'],
   ['Oe 奥斯特', '奥斯特', 'oersted', 'A/m'],
+  ['cP 厘泊', '厘泊', 'centipoise', 'mPa.s', '1'],
+  ['mR 毫伦琴', '毫伦琴', 'milliroentgen', 'uC/kg', '0.258'],
   ['P 泊', '泊', 'poise', 'Pa.s', '0.1'],
   ['St 斯托克斯', '斯托克斯', 'stokes', 'm2/s', '0.0001'],
-  ['rpm 转/分 RPM', '转每分', 'rpm', '{rev}/min', '1'],
-  ['sec', '秒', 'sec', 's', '1'],
-  ['hr', '时', 'hr', 'h', '1'],
 ]
 
 /** Every spelling of a unit that is not legal. Spellings hold no blanks. */
 export const notLegalUnits: ReadonlyMap<string, NotLegal> = new Map(
-  ROWS.flatMap(([spellings, zh, en, legal, factor]) =>
-    spellings.split(' ').map((spelling) => [spelling, { name: { zh, en }, legal, ...(factor !== undefined && { factor }) }] as const),
+  ROWS.flatMap(([spellings, zh, en, legal, factor, isCustomary]) =>
+    spellings
+      .split(' ')
+      .map(
+        (spelling) =>
+          [spelling, { name: { zh, en }, legal, ...(factor !== undefined && { factor }), ...(isCustomary && { isCustomary }) }] as const,
+      ),
   ),
 )
 
@@ -91,19 +97,6 @@ export function notLegalAtom(symbol: string): NotLegal | undefined {
     if (rest !== undefined && symbol.length > length + 1 && prefixes.has(symbol.slice(0, length))) return rest
   }
   return undefined
-}
-
-/** Letters that look like others, and what UCUM writes. */
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  '\u00b5': 'u',
-  '\u03bc': 'u',
-  '\u2126': 'Ohm',
-  '\u03a9': 'Ohm',
-  '\u2103': 'Cel',
-  '\u00b0': 'deg',
-  '\u2032': "'",
-  '\u2033': "''",
-  '\u2030': '[ppth]',
 }
 
 /** Every code a prefix and an atom make, by its lower-case spelling; where several share one, there is no telling. */
@@ -127,9 +120,11 @@ function lowerCaseCodes(): ReadonlyMap<string, string | null> {
   return made
 }
 
-/** The code most likely meant by one that is none: the same letters in another case, or printed letters for UCUM's. */
+/** Letters that are no misspelling of what they would be in another case: the newton metre without its dot. */
+const NO_MISSPELLING: readonly string[] = ['Nm']
+
+/** The code most likely meant by one that is none: the same letters in another case. One letter alone says too little: D is no day. */
 export function nearestCode(symbol: string): string | undefined {
-  if (symbol.length > 20) return undefined
-  const plain = [...symbol].map((character) => LOOKALIKES[character] ?? character).join('')
-  return lowerCaseCodes().get(plain.toLowerCase()) ?? undefined
+  if (symbol.length < 2 || symbol.length > 20 || NO_MISSPELLING.includes(symbol)) return undefined
+  return lowerCaseCodes().get(symbol.toLowerCase()) ?? undefined
 }

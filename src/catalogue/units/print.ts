@@ -1,119 +1,176 @@
-/** Units as certificates print them, in symbols (km/h, N·m, ℃, m³/h, r/min, ㎏) and in Chinese names (兆帕, 千米每小时, 千克每立方米). */
+/** Units as certificates print them, in symbols (km/h, N·m, ℃, m³/h, r/min, ㎏), in Chinese names (兆帕, 千米每小时), and in both (元/kW·h). */
+import { foldWidth } from '../../base/fold.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { type ParsedUnit, parseUcum, unitOfTerms } from './legal-units.js'
 import { notLegalUnits } from './not-legal.js'
-import type { Term } from './ucum.js'
+import { AT_REFERENCE_CONDITIONS, NAMES, PRINTED, WORDS } from './spellings.js'
+import { parseUcumTerms, type Term, type UnitFault } from './ucum.js'
 import { writeUcum } from './write.js'
 
 const MAX_LENGTH = 60
-const HAN = /\p{Script=Han}/u
+const HAN_RUN = /^[\u3400-\u4dbf\u4e00-\u9fff]+/
+const NUMBER_BEFORE_UNIT = /^(\d{1,9})(?=[A-Za-z\u00b5\u03bc\u2103\u4e00-\u9fff])/
+const WORD = /^(?:[A-Za-z]+|\[[^[\]{}\s]*\])/
+const EXPONENT = /^(?:\^|\*\*)?[-−⁻]?(?:\d+|[⁰¹²³⁴-⁹]+)/
+const NOTE_IN_BRACKETS = /^\(([A-Za-z0-9/.%-]+)\)/
+
+/** A print read: its UCUM code, and the column in the print of each character of the code. */
+export interface ReadPrint {
+  readonly code: string
+  readonly columns: readonly number[]
+  /** A gas volume at reference conditions: the code does not say so, and something beside it must. */
+  readonly atReferenceConditions: boolean
+}
 
 /** Parses a printed unit. The fault names the column in the text given, from 1. */
 export function parsePrinted(text: string): ParsedUnit {
+  const read = readPrint(text)
+  return 'fault' in read ? read : unitOfPrint(text, read)
+}
+
+/** The unit of a print that was read; a fault is shown where it stands in the print. */
+export function unitOfPrint(text: string, { code, columns }: ReadPrint): ParsedUnit {
+  const parsed = parseUcumTerms(code)
+  const made = parsed.fault === undefined ? unitOfTerms(parsed.terms, writeUcum(parsed.terms)) : { fault: parsed.fault }
+  if (made.fault !== undefined) return stop(made.fault.code, columns[made.fault.column - 1] ?? [...text].length - 1, made.fault.params)
+  // GB 3101—1993: one stroke, and brackets where more than one factor stands below it. W/m²·K says two things.
+  if (parsed.fault === undefined && parsed.isLeftToRight)
+    return stop('unit.stroke-ambiguous', text.indexOf('/'), bothReadings(parsed.terms, code))
+  return parseUcum(made.unit.code)
+}
+
+function bothReadings(terms: readonly Term[], code: string): MessageParams {
+  const stroke = code.indexOf('/')
+  return { first: writeUcum(terms), second: `${code.slice(0, stroke)}/(${code.slice(stroke + 1)})` }
+}
+
+function stop(code: Code, at: number, params: MessageParams = {}): { readonly fault: UnitFault } {
+  return { fault: { code, column: at + 1, params: { ...params, column: at + 1 } } }
+}
+
+/** To a UCUM code, token by token. */
+export function readPrint(print: string): ReadPrint | { readonly fault: UnitFault } {
+  // Full-width letters and signs become plain ones, one for one, so that columns stay.
+  const text = print.replace(/[\uff01-\uff5e]/g, foldWidth)
   if (text === '') return stop('unit.empty', 0)
   if (text.length > MAX_LENGTH) return stop('unit.too-long', 0, { most: MAX_LENGTH })
   const foreign = notLegalUnits.get(text)
   if (foreign !== undefined) return stop('unit.atom-not-legal', 0, { found: text, name: foreign.name, code: foreign.legal })
-  return HAN.test(text) ? parseNames(text) : parseSymbols(text)
-}
-
-function stop(code: Code, at: number, params: MessageParams = {}): ParsedUnit {
-  return { fault: { code, column: at + 1, params: { ...params, column: at + 1 } } }
-}
-
-/** What print writes where UCUM writes something else; longest first. */
-const SYMBOLS: readonly (readonly [printed: RegExp, ucum: string])[] = [
-  [/^n mile/, '[nmi_i]'],
-  [/^(?:°C|℃)/, 'Cel'],
-  [/^%\s?RH/, '%{RH}'],
-  [/^%\s?vol/, '%{vol}'],
-  [/^r(?=\/|$)/, '{rev}'],
-  [/^kn(?![a-zA-Z])/, '[kn_i]'],
-  [/^10(?=[⁻⁰¹²³⁴-⁹])/, '10*'],
-  [/^[\u00b5\u03bc]/, 'u'],
-  [/^[\u2126\u03a9]/, 'Ohm'],
-  [/^°/, 'deg'],
-  [/^″/, "''"],
-  [/^′/, "'"],
-  [/^‰/, '[ppth]'],
-  [/^[·⋅∙•]/, '.'],
-  [/^[⁄∕／]/, '/'],
-  [/^（/, '('],
-  [/^）/, ')'],
-  [/^[−⁻]/, '-'],
-]
-
-/** To a UCUM code, character by character, so that a fault is shown where it stands in the print. */
-function parseSymbols(text: string): ParsedUnit {
-  let code = ''
-  const columns: number[] = []
-  const put = (written: string, column: number): void => {
-    for (const _ of written) columns.push(column)
-    code += written
+  const writer = new Writer()
+  for (let at = 0; at < text.length; ) {
+    const rest = text.slice(at)
+    const han = HAN_RUN.exec(rest)?.[0]
+    if (han !== undefined) {
+      const named = readNames(han)
+      if ('fault' in named) return stop(named.fault.code, [...text.slice(0, at)].length + named.fault.column - 1, named.fault.params)
+      writer.putFactor(writeUcum(named.terms), at)
+      at += han.length
+    } else at += writer.take(rest, at)
   }
-  const characters = [...text]
-  for (let at = 0; at < characters.length; ) {
-    const rest = characters.slice(at).join('')
-    const [found, ucum] =
-      SYMBOLS.map(([printed, written]) => [printed.exec(rest)?.[0], written] as const).find(([one]) => one !== undefined) ?? []
-    if (found !== undefined && ucum !== undefined) {
-      put(ucum, at)
-      at += [...found].length
-      continue
+  return writer.done(text)
+}
+
+/** Builds the code. A token of several factors, and a number before a unit, are bracketed where a stroke stands before them. */
+class Writer {
+  private code = ''
+  private readonly columns: number[] = []
+  private atReferenceConditions = false
+  /** A bracket that closes after the unit that follows. */
+  private isOpen = false
+
+  /** Reads one token at the beginning and says how long it was. */
+  take(rest: string, at: number): number {
+    const note = NOTE_IN_BRACKETS.exec(rest)
+    const conditions = match(AT_REFERENCE_CONDITIONS, rest)
+    if (conditions !== undefined) {
+      this.atReferenceConditions = true
+      this.putFactor(conditions.ucum, at)
+      return conditions.length
     }
-    // Single characters of squared form (㎏, ㎡) and raised digits stand for plain ones.
-    put((characters[at] as string).normalize('NFKC'), at)
-    at++
+    // dB(A), %(V/V): after a symbol a bracket says what is meant.
+    if (note !== null && /[A-Za-z%}]$/.test(this.code)) {
+      this.put(`{${note[1]}}`, at)
+      return note[0].length
+    }
+    const number = /(?:^|[/(])$/.test(this.code) ? NUMBER_BEFORE_UNIT.exec(rest)?.[1] : undefined
+    if (number !== undefined) {
+      this.isOpen = this.code.endsWith('/')
+      this.put(`${this.isOpen ? '(' : ''}${number}.`, at)
+      return number.length
+    }
+    const printed = match(PRINTED, rest)
+    if (printed !== undefined) {
+      if (/[.](?=[A-Za-z])/.test(printed.ucum)) this.putFactor(printed.ucum, at)
+      else this.put(printed.ucum, at)
+      return printed.length + this.close(rest.slice(printed.length), at + printed.length, !/^[a-z(./-]?$/.test(printed.ucum))
+    }
+    const word = WORD.exec(rest)?.[0]
+    if (word !== undefined) {
+      const after = rest.charAt(word.length)
+      const code = WORDS.get(word) ?? word
+      this.putFactor(/\d$/.test(code) && /[\d⁰¹²³⁴-⁹-]/.test(after) ? word : code, at)
+      return word.length + this.close(rest.slice(word.length), at + word.length, true)
+    }
+    const character = String.fromCodePoint(rest.codePointAt(0) as number)
+    this.put(foldWidth(character), at)
+    return character.length
   }
-  const parsed = parseUcum(code)
-  if (parsed.fault === undefined) return parsed
-  const at = columns[parsed.fault.column - 1] ?? characters.length - 1
-  return stop(parsed.fault.code, at, parsed.fault.params)
+
+  putFactor(ucum: string, at: number): void {
+    const isProduct = /[./](?![^{]*\})/.test(ucum) && !ucum.startsWith('(')
+    this.put(isProduct && /[/.]$/.test(this.code) ? `(${ucum})` : ucum, at)
+    if (this.isOpen && ucum !== '' && !/^[a-z]$/.test(ucum)) this.close('', at, true)
+  }
+
+  /** Closes the bracket opened before a number once its unit, with an exponent, is written. */
+  private close(after: string, at: number, isUnit: boolean): number {
+    if (!this.isOpen || !isUnit) return 0
+    const exponent = EXPONENT.exec(after)?.[0] ?? ''
+    this.put(`${foldWidth(exponent.replace(/^[\^*]+/, ''))})`, at)
+    this.isOpen = false
+    return exponent.length
+  }
+
+  private put(written: string, column: number): void {
+    for (const _ of written) this.columns.push(column)
+    this.code += written
+  }
+
+  done(text: string): ReadPrint {
+    const characters = (units: number): number => [...text.slice(0, units)].length
+    return { code: this.code, columns: this.columns.map(characters), atReferenceConditions: this.atReferenceConditions }
+  }
 }
 
-/** Names beside those of GB 3100—1993: full names, and what people say for hour, minute and day. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  小时: 'h',
-  分钟: 'min',
-  天: 'd',
-  安培: 'A',
-  开尔文: 'K',
-  摩尔: 'mol',
-  坎德拉: 'cd',
-  赫兹: 'Hz',
-  牛顿: 'N',
-  帕斯卡: 'Pa',
-  焦耳: 'J',
-  瓦特: 'W',
-  库仑: 'C',
-  伏特: 'V',
-  法拉: 'F',
-  欧姆: 'Ohm',
-  西门子: 'S',
-  韦伯: 'Wb',
-  特: 'T',
-  亨利: 'H',
-  流明: 'lm',
-  勒克斯: 'lx',
-  贝可勒尔: 'Bq',
-  戈瑞: 'Gy',
-  希沃特: 'Sv',
-  特克斯: 'tex',
+function match(table: typeof PRINTED, rest: string): { readonly ucum: string; readonly length: number } | undefined {
+  for (const [printed, ucum] of table) {
+    const found = printed.exec(rest)
+    if (found !== null) return { ucum: ucum.replace('$1', found[1] ?? ''), length: found[0].length }
+  }
+  return undefined
 }
 
-/** The tex and the tesla are both 特; alone it is the tesla, as GB 3102 has it. */
-const namedAtoms: readonly (readonly [name: string, atom: Atom])[] = [
-  ...[...atoms.values()].filter(({ code }) => !['l', 'tex', '[pi]', '10*', '10^'].includes(code)).map((atom) => [atom.zh, atom] as const),
-  ...Object.entries(SYNONYMS).flatMap(([name, code]) => {
-    const atom = atoms.get(code)
-    return atom === undefined ? [] : [[name, atom] as const]
-  }),
+/** The term that a code of one factor stands for. */
+function termOf(code: string): Term {
+  const parsed = parseUcumTerms(code)
+  const [term] = parsed.fault === undefined ? parsed.terms : []
+  if (term === undefined) throw new RangeError(`no unit ${code}`)
+  return term
+}
+
+/** The tex and the tesla are both 特; alone it is the tesla, as GB 3102 has it. Two more codes share a name with another. */
+const NAMELESS: readonly string[] = ['l', 'tex', '[pi]', '10*', '10^', 'mmHg']
+const named: readonly (readonly [name: string, term: Term])[] = [
+  ...[...atoms.values()].filter(({ code }) => !NAMELESS.includes(code)).map((atom) => [atom.zh, { atom, exponent: 1 }] as const),
+  ...Object.entries(NAMES).map(([name, code]) => [name, termOf(code)] as const),
 ].sort(([a], [b]) => b.length - a.length)
 const namedPrefixes: readonly (readonly [name: string, prefix: Prefix])[] = [...prefixes.values()].map((prefix) => [prefix.zh, prefix])
 const POWERS: Readonly<Record<string, number>> = { 平方: 2, 立方: 3, 二次方: 2, 三次方: 3, 四次方: 4 }
 
-function parseNames(text: string): ParsedUnit {
+function readNames(text: string): { readonly terms: readonly Term[] } | { readonly fault: UnitFault } {
+  const foreign = notLegalUnits.get(text)
+  if (foreign !== undefined) return stop('unit.atom-not-legal', 0, { found: text, name: foreign.name, code: foreign.legal })
   const terms: Term[] = []
   let sign = 1
   let at = 0
@@ -126,28 +183,25 @@ function parseNames(text: string): ParsedUnit {
       at++
       continue
     }
-    if (rest.startsWith('转')) {
-      terms.push({ annotation: 'rev', exponent: sign })
-      at++
-      continue
-    }
     const [power, exponent] = Object.entries(POWERS).find(([word]) => rest.startsWith(word)) ?? ['', 1]
-    const named = longest(rest.slice(power.length))
-    if (named === undefined) return stop('unit.atom-unknown', at + power.length, { found: rest.slice(power.length, power.length + 8) })
-    if (named.prefix !== undefined && !named.atom.takesPrefix)
-      return stop('unit.prefix-not-allowed', at + power.length, { prefix: named.prefix.zh, atom: named.atom.zh })
-    terms.push({ atom: named.atom, ...(named.prefix && { prefix: named.prefix }), exponent: exponent * sign })
-    at += power.length + named.length
+    const one = longest(rest.slice(power.length))
+    if (one === undefined) return stop('unit.atom-unknown', at + power.length, { found: rest.slice(power.length, power.length + 8) })
+    if (one.prefix !== undefined && !one.term.atom?.takesPrefix)
+      return stop('unit.prefix-not-allowed', at + power.length, { prefix: one.prefix.zh, atom: (one.term.atom as Atom).zh })
+    terms.push({ ...one.term, ...(one.prefix && { prefix: one.prefix }), exponent: one.term.exponent * exponent * sign })
+    at += power.length + one.length
   }
-  return unitOfTerms(terms, writeUcum(terms))
+  return { terms }
 }
 
 /** The longest name at the beginning, with a prefix or without: 分米 is a decimetre, 分 a minute. */
-function longest(rest: string): { readonly atom: Atom; readonly prefix?: Prefix; readonly length: number } | undefined {
-  const bare = namedAtoms.find(([name]) => rest.startsWith(name))
+function longest(rest: string): { readonly term: Term; readonly prefix?: Prefix; readonly length: number } | undefined {
+  const bare = named.find(([name]) => rest.startsWith(name))
   const prefix = namedPrefixes.find(([name]) => rest.startsWith(name))
-  const after = prefix && namedAtoms.find(([name]) => rest.slice(prefix[0].length).startsWith(name))
+  const after =
+    prefix &&
+    named.find(([name, { atom, prefix: own }]) => atom !== undefined && own === undefined && rest.slice(prefix[0].length).startsWith(name))
   if (prefix !== undefined && after !== undefined && prefix[0].length + after[0].length > (bare?.[0].length ?? 0))
-    return { atom: after[1], prefix: prefix[1], length: prefix[0].length + after[0].length }
-  return bare && { atom: bare[1], length: bare[0].length }
+    return { term: after[1], prefix: prefix[1], length: prefix[0].length + after[0].length }
+  return bare && { term: bare[1], length: bare[0].length }
 }

@@ -19,7 +19,14 @@ export interface UnitFault {
   readonly params: MessageParams
 }
 
-export type ParsedTerms = { readonly terms: readonly Term[]; readonly fault?: undefined } | { readonly fault: UnitFault }
+export type ParsedTerms =
+  | {
+      readonly terms: readonly Term[]
+      /** A factor follows an oblique stroke without brackets: `mg/100.mL` is (mg/100)·mL, whatever was meant. */
+      readonly isLeftToRight: boolean
+      readonly fault?: undefined
+    }
+  | { readonly fault: UnitFault }
 
 const MAX_LENGTH = 100
 const MAX_DEPTH = 8
@@ -41,7 +48,8 @@ class Stop extends Error {
 /** Parses a code. Nothing is thrown: what is wrong is an answer. */
 export function parseUcumTerms(text: string): ParsedTerms {
   try {
-    return { terms: new Reader(text).read() }
+    const reader = new Reader(text)
+    return { terms: reader.read(), isLeftToRight: reader.isLeftToRight }
   } catch (error) {
     if (error instanceof Stop) return { fault: error.fault }
     throw error
@@ -49,6 +57,7 @@ export function parseUcumTerms(text: string): ParsedTerms {
 }
 
 class Reader {
+  isLeftToRight = false
   private at = 0
   private depth = 0
   private readonly text: string
@@ -83,6 +92,7 @@ class Reader {
       for (const term of this.component()) all.push(sign === 1 ? term : { ...term, exponent: -term.exponent })
       const operator = this.text[this.at]
       if (operator !== '.' && operator !== '/') return all
+      if (operator === '.' && sign === -1) this.isLeftToRight = true
       sign = operator === '/' ? -1 : 1
       this.at++
     }

@@ -1,5 +1,6 @@
 /** A unit written for people and for other systems: Chinese print, names by GB 3100—1993 5, D-SI. */
 import type { Text } from '../../base/messages/index.js'
+import { scales } from './scales.js'
 import type { Term } from './ucum.js'
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
@@ -22,6 +23,8 @@ const raised = (exponent: number): string =>
 const PRINTED_ANNOTATIONS: Readonly<Record<string, string>> = { rev: 'r', RH: 'RH', vol: 'vol' }
 
 function printed({ atom, prefix, number, annotation }: Term): string {
+  const isScale = atom === undefined && number === undefined && annotation !== undefined && scales.has(annotation)
+  if (isScale) return scales.get(annotation)?.symbol ?? ''
   const note = annotation === undefined ? '' : (PRINTED_ANNOTATIONS[annotation] ?? (annotation === '' ? '' : `(${annotation})`))
   if (atom === undefined && number === undefined) return note === '' ? '1' : note
   const bare = number === undefined ? `${prefixSymbol(prefix?.code)}${atom?.symbol ?? ''}` : String(number)
@@ -50,7 +53,7 @@ const EN_POWERS: Readonly<Record<number, string>> = { 2: 'square', 3: 'cubic' }
 
 function zhName({ atom, prefix, number, annotation, exponent }: Term): string {
   if (number !== undefined) return String(number)
-  if (atom === undefined) return annotation === 'rev' ? '转' : (annotation ?? '')
+  if (atom === undefined) return annotation === 'rev' ? '转' : (scales.get(annotation ?? '')?.name.zh ?? annotation ?? '')
   const name = `${prefix?.zh ?? ''}${atom.zh}`
   const power = Math.abs(exponent)
   if (power === 1) return name
@@ -61,7 +64,7 @@ function zhName({ atom, prefix, number, annotation, exponent }: Term): string {
 
 function enName({ atom, prefix, number, annotation, exponent }: Term): string {
   if (number !== undefined) return String(number)
-  if (atom === undefined) return annotation === 'rev' ? 'revolution' : (annotation ?? '')
+  if (atom === undefined) return annotation === 'rev' ? 'revolution' : (scales.get(annotation ?? '')?.name.en ?? annotation ?? '')
   const name = `${prefix?.en ?? ''}${atom.en}`
   const power = Math.abs(exponent)
   if (power === 1) return name
@@ -79,14 +82,18 @@ export function writeName(terms: readonly Term[]): Text {
   return { zh: join(zhName, '', '每') || '一', en: join(enName, ' ', ' per ').trim() || 'one' }
 }
 
-/** D-SI 2: `\\kilo\\metre\\hour\\tothe{-1}`. What has no D-SI name is left out; a count is `\\one`. */
+/** D-SI 2: `\\kilo\\metre\\hour\\tothe{-1}`; a count is `\\one`. Empty where D-SI has no name for a factor (10*3, 100, a scale). */
 export function writeDsi(terms: readonly Term[]): string {
-  const parts = terms.flatMap(({ atom, prefix, exponent }) => {
-    if (atom === undefined || atom.dsi === '') return []
+  let written = ''
+  for (const { atom, prefix, number, annotation, exponent } of terms) {
+    if (atom?.dsi === '' || (number !== undefined && number !== 1n) || (atom === undefined && scales.has(annotation ?? ''))) return ''
+    if (atom === undefined) continue
+    const power = exponent === 1 ? '' : `\\tothe{${exponent}}`
     const name = prefix?.code === 'k' && atom.code === 'g' ? '\\kilogram' : `${prefix === undefined ? '' : `\\${prefix.en}`}\\${atom.dsi}`
-    return [exponent === 1 ? name : `${name}\\tothe{${exponent}}`]
-  })
-  return parts.join('') || '\\one'
+    // 乏 is the volt ampere there, and each of the two takes the exponent.
+    written += `${atom.code === 'var' ? name.replace('\\ampere', `${power}\\ampere`) : name}${power}`
+  }
+  return written || '\\one'
 }
 
 /** The UCUM code of a product: `kg/(m.s2)`. */
@@ -102,6 +109,8 @@ export function writeUcum(terms: readonly Term[]): string {
       .join('.')
   const over = product(above, 1)
   if (below.length === 0) return over === '' ? '1' : over
+  // Without anything above the stroke exponents say it: m-1, 10*-6. A number takes none.
+  if (over === '' && below.every(({ atom }) => atom !== undefined)) return product(below, 1)
   const under = product(below, -1)
   return `${over}/${below.length > 1 ? `(${under})` : under}`
 }

@@ -6,6 +6,7 @@ import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'
 import { faults, faultyRecord, fixtures } from '../../testing/index.js'
 import { type Command, FORMAT, nearest } from '../command.js'
+import { explainUnits } from './explain-unit.js'
 
 type Language = 'zh' | 'en'
 
@@ -40,15 +41,23 @@ const WORDS = {
 
 export const explain: Command = {
   name: 'explain',
-  usage: 'explain [CODE|RULE …]',
+  usage: 'explain [CODE|RULE … | unit [UNIT …]]',
   summary: { zh: '解释检查代码或规则：含义、依据、建议、示例', en: 'Explain a code or a rule: meaning, basis, advice, example' },
   options: { format: FORMAT },
-  notes: { zh: '不给代码时列出全部规则。示例当场检查得出。', en: 'Without a code it lists every rule. Examples are checked on the spot.' },
+  notes: {
+    zh: '不给代码时列出全部规则。示例当场检查得出。explain unit 说明单位如何书写（如 explain unit Nm3/h），不给单位时列出不易想到的写法。',
+    en: 'Without a code it lists every rule. Examples are checked on the spot. `explain unit` says how a unit is written (explain unit Nm3/h); without one it lists what no one guesses.',
+  },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     if (args.files.length === 0) {
       terminal.print(asJson ? JSON.stringify(rules.map(ruleData)) : overview(language))
+      return 0
+    }
+    const [first, ...rest] = args.files
+    if (first === 'unit') {
+      terminal.print(explainUnits(rest, language, asJson))
       return 0
     }
     const answers = args.files.map(answerTo)

@@ -1,0 +1,120 @@
+/** What to say of a unit as it was written: nothing where it is a legal unit by its code, else how to write it. One place for rule and command. */
+import { type Code, type MessageParams, messageOf } from '../../base/messages/index.js'
+import { type LegalUnit, type ParsedUnit, parseUcum, unitOf } from './legal-units.js'
+import { type NotLegal, notLegalUnits } from './not-legal.js'
+import { readPrint, unitOfPrint } from './print.js'
+import { AMBIGUOUS } from './spellings.js'
+import { parseUcumTerms, type UnitFault } from './ucum.js'
+import { writeUcum } from './write.js'
+
+export interface UnitAdvice {
+  readonly code: Code
+  readonly params: MessageParams
+  /** The legal unit to write instead, where there is one. */
+  readonly instead?: LegalUnit
+}
+
+const MOST_MENDED = 4
+
+/** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; never throws. */
+export function adviseUnit(text: string): UnitAdvice | undefined {
+  const { unit, fault } = parseUcum(text)
+  if (unit !== undefined) return unit.caution === undefined ? undefined : cautioned(text, unit)
+  const senses = AMBIGUOUS.get(text)
+  if (senses !== undefined) return { code: 'unit.ambiguous', params: { unit: text, senses } }
+  const foreign = notLegalUnits.get(text)
+  if (foreign !== undefined) return notLegal(text, foreign, unitOf(foreign.legal))
+  const read = readPrint(text)
+  if ('fault' in read) return ofFault(text, text, isAscii(text) ? fault : read.fault)
+  const printed = unitOfPrint(text, read)
+  if (printed.unit === undefined) return ofFault(text, read.code, printed.fault)
+  return instead(read.atReferenceConditions ? 'unit.reference-conditions' : 'unit.printed-symbol', text, printed.unit)
+}
+
+/** The legal unit to write instead of a spelling; undefined where the spelling is one already, or is not known at all. */
+export function legalReplacement(text: string): LegalUnit | undefined {
+  const advice = adviseUnit(text)
+  return advice?.code === 'unit.misspelt' ? undefined : advice?.instead
+}
+
+const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text)
+
+const instead = (code: Code, text: string, unit: LegalUnit): UnitAdvice => ({
+  code,
+  params: { unit: text, code: unit.code, symbol: unit.symbol, name: unit.name },
+  instead: unit,
+})
+
+function notLegal(text: string, { name, isCustomary }: NotLegal, legal: LegalUnit | undefined): UnitAdvice {
+  const code = isCustomary ? 'unit.customary' : 'unit.not-legal'
+  if (legal === undefined) return { code: 'unit.not-legal-within', params: { unit: text, found: name } }
+  return instead(code, text, legal)
+}
+
+function cautioned(text: string, unit: LegalUnit): UnitAdvice | undefined {
+  const parsed = parseUcumTerms(text)
+  if (unit.caution === 'picohenry') return { code: 'unit.picohenry', params: { unit: text, code: '[pH]' } }
+  if (unit.caution === 'blood-pressure') {
+    const mended = parseUcum(text.replaceAll(/mm(?:\[Hg\]|Hg)/g, 'kPa'))
+    return mended.unit === undefined ? undefined : instead('unit.blood-pressure-only', text, mended.unit)
+  }
+  if (parsed.fault !== undefined) return undefined
+  return { code: 'unit.left-to-right', params: { unit: text, code: writeUcum(parsed.terms), meant: bracketed(text) } }
+}
+
+/** `mg/(100.mL)` for `mg/100.mL`: what was probably meant. */
+const bracketed = (text: string): string => {
+  const stroke = text.indexOf('/')
+  return `${text.slice(0, stroke)}/(${text.slice(stroke + 1)})`
+}
+
+/** `code` is the UCUM code that was read out of the text, or the text itself. */
+function ofFault(text: string, code: string, fault: UnitFault | undefined): UnitAdvice {
+  const params = fault?.params ?? {}
+  switch (fault?.code) {
+    case 'unit.atom-not-legal': {
+      const foreign = notLegalUnits.get(String(params.found))
+      const mended = mend(code, 'unit.atom-not-legal', 'code')
+      return mended.unit === undefined
+        ? { code: 'unit.not-legal-within', params: { unit: text, found: params.found } }
+        : notLegal(text, foreign ?? { name: mended.unit.name, legal: mended.unit.code }, mended.unit)
+    }
+    case 'unit.atom-misspelt': {
+      const mended = mend(code, 'unit.atom-misspelt', 'near')
+      return mended.unit === undefined ? unknown(text, params) : instead('unit.misspelt', text, mended.unit)
+    }
+    case 'unit.special-in-product': {
+      const kelvin = parseUcum(code.replaceAll('Cel', 'K'))
+      return kelvin.unit === undefined ? malformed(text, fault) : instead('unit.temperature-difference', text, kelvin.unit)
+    }
+    case 'unit.stroke-ambiguous':
+      return { code: 'unit.stroke-ambiguous', params: { unit: text, ...params } }
+    case 'unit.atom-unknown':
+      return unknown(text, params)
+    default:
+      return malformed(text, fault)
+  }
+}
+
+const unknown = (text: string, { found }: MessageParams): UnitAdvice => ({ code: 'unit.unknown', params: { unit: text, found } })
+
+const malformed = (text: string, fault: UnitFault | undefined): UnitAdvice => ({
+  code: 'unit.syntax',
+  params: { unit: text, reason: fault === undefined ? '' : messageOf(fault.code, fault.params) },
+})
+
+/** The code with each fault of one kind replaced by what its parameter names, if that makes a legal unit. */
+function mend(code: string, kind: Code, by: 'code' | 'near'): ParsedUnit {
+  let text = code
+  let parsed = parseUcum(text)
+  for (let times = 0; parsed.fault?.code === kind && times < MOST_MENDED; times++) {
+    const { column, params } = parsed.fault
+    const characters = [...text]
+    const found = [...String(params.found)].length
+    const written = String(params[by])
+    characters.splice(column - 1, found, /[./]/.test(written) ? `(${written})` : written)
+    text = characters.join('')
+    parsed = parseUcum(text)
+  }
+  return parsed
+}
