@@ -14,8 +14,8 @@ export interface Decimal {
   readonly scale: number
 }
 
-/** At most 40 digits in all: more than any measurement has, and bounded work for arithmetic. */
-export const DECIMAL_PATTERN = /^-?(?:0|[1-9]\d{0,19})(?:\.\d{1,20})?$/
+/** At most 20 digits and 50 places: the inverse polynomials of ITS-90 end beyond 1E-40 when written out. Bounded work for arithmetic. */
+export const DECIMAL_PATTERN = /^-?(?:0|[1-9]\d{0,19})(?:\.\d{1,50})?$/
 const POWERS: bigint[] = Array.from({ length: 64 }, (_, n) => 10n ** BigInt(n))
 
 const power = (n: number): bigint => POWERS[n] ?? 10n ** BigInt(n)

@@ -1,4 +1,5 @@
-/** Identifiers of Chinese metrology: check digits, shapes, and the key on which two spellings of one number compare. */
+/** Identifiers of Chinese metrology: check digits, shapes, and the keys on which two spellings of one number or one name compare. */
+import { foldWidth } from './fold.js'
 
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
@@ -34,23 +35,77 @@ export function hasOrganisationCheck(uscc: string): boolean {
 }
 
 /**
- * The key on which two printed forms of one identifier compare: full width becomes half width, every bracket and dash
- * one kind, no spaces, upper case. Only for comparing; what was signed stays as it was printed.
+ * The key on which two printed forms of one identifier compare: full width becomes half width, letters that look like Latin ones
+ * become those, every bracket and dash one kind, no spaces, upper case. Only for comparing; what was signed stays as it was printed.
  */
 export function identifierKey(printed: string): string {
   if (PLAIN.test(printed)) return printed.toUpperCase()
   const known = keys.get(printed)
   if (known !== undefined) return known
-  const key = printed
-    .normalize('NFKC')
-    .replace(/[〔【［[]/g, '(')
-    .replace(/[〕】］\]]/g, ')')
+  const key = upperCase(foldLookalikes(foldWidth(printed)))
+    .replace(/[〔【[﹝﹙]/g, '(')
+    .replace(/[〕】\]﹞﹚]/g, ')')
     .replace(/\s+/g, '')
-    .replace(/[-‐‑‒–—―−﹘﹣－]+/g, '-')
-    .toUpperCase()
+    .replace(/[-‐‑‒–—―−﹘﹣]+/g, '-')
   if (keys.size >= MOST_KEYS) keys.clear()
   if (printed.length <= 64) keys.set(printed, key)
   return key
+}
+
+/** The key on which two printed names compare, of a person or an organisation: 张　三 is 张三, and 买买提·艾力 has one kind of dot. */
+export const nameKey = (printed: string): string =>
+  upperCase(foldWidth(printed))
+    .replace(/\s+/g, '')
+    .replace(/[.·•‧∙⋅・．]/g, '·')
+    .replace(/[〔【[﹝]/g, '(')
+    .replace(/[〕】\]﹞]/g, ')')
+
+/** Of ASCII only: what else has case depends on the tables of the runtime. */
+const upperCase = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+
+/** Cyrillic and Greek letters that look like Latin ones, each with the one it looks like (UTS #39). */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  'АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX аa еe оo рp сc уy хx іi јj ѕs ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo ϲc ᴏo ԁd ԛq ԝw'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)] as const),
+)
+const LOOKALIKE = new RegExp(`[${[...LOOKALIKES.keys()].join('')}]`, 'g')
+const foldLookalikes = (text: string): string => text.replace(LOOKALIKE, (letter) => LOOKALIKES.get(letter) ?? letter)
+
+/** The first letter of an identifier that looks like a Latin one and is none. */
+export const lookalikeIn = (printed: string): string | undefined => (PLAIN.test(printed) ? undefined : printed.match(LOOKALIKE)?.[0])
+
+const HAN_DIGITS = '零一二三四五六七八九十'
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
+
+/** One class in two prints: Ⅲ, III, (III), ③, 三级, 3级 and 3.0 级 are one; a 等 is no 级 where both are said. */
+export function isSameClass(a: string, b: string): boolean {
+  const [first, second] = [readClass(a), readClass(b)]
+  return first.name === second.name && (first.sort === second.sort || first.sort === '' || second.sort === '')
+}
+
+function readClass(printed: string): { readonly name: string; readonly sort: string } {
+  const [, whole = '', sort = ''] =
+    /^(?:准确度)?(?:等级|CLASS)?:?(.*?)(?:准确度)?(等级|级|等|)$/.exec(identifierKey(printed).replace(/[()]/g, '')) ?? []
+  const digit = whole.length === 1 ? HAN_DIGITS.indexOf(whole) : -1
+  const roman = ROMAN.indexOf(whole) + 1
+  const plain = /^\d+\.\d*?0+$/.test(whole) ? whole.replace(/\.?0+$/, '') : whole
+  const name = digit >= 0 ? String(digit) : roman > 0 ? String(roman) : plain
+  return { name, sort: sort === '等级' ? '' : sort }
+}
+
+const RESIDENT = /(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/g
+const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** True where a text holds a resident identity number 公民身份号码 with a right check character (GB 11643—1999). */
+export function holdsResidentNumber(text: string): boolean {
+  if (text.length < 18) return false
+  const plain = foldWidth(text).replace(/(?<=\d)[\s-](?=[\dXx])/g, '')
+  for (const [number] of plain.matchAll(RESIDENT)) {
+    const sum = RESIDENT_WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at]), 0)
+    if ('10X98765432'[sum % 11] === number[17]?.toUpperCase()) return true
+  }
+  return false
 }
 
 /** Of which nothing changes but the case, as of most serial numbers. */

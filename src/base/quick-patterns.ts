@@ -16,11 +16,11 @@ export const quickPatterns: ReadonlyMap<RegExp, (text: string) => boolean> = new
   [USCC, isCode],
 ])
 
-/** Printable ASCII, Chinese punctuation, kana and the main block of Chinese characters, full-width forms of ASCII. */
+/** Printable ASCII, Chinese punctuation, kana and the main block of Chinese characters (but for the Hangul filler), full-width forms of ASCII. */
 export function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    const isUsual = code < 0x7f ? code >= 0x20 : (code >= 0x3000 && code <= 0x9fff) || (code >= 0xff01 && code <= 0xff5e)
+    const isUsual = code < 0x7f ? code >= 0x20 : (code >= 0x3000 && code <= 0x9fff && code !== 0x3164) || (code >= 0xff01 && code <= 0xff5e)
     if (!isUsual) return false
   }
   return text.length > 0

@@ -26,7 +26,9 @@ export interface SpecificationNumber {
   readonly seriesKey: string
 }
 
-const PATTERN = /^(JJ[GF])(?:\(([\u4e00-\u9fff]{1,6})\))?(\d{1,4}(?:\.\d{1,2})?)-(\d{4}|\d{2})(\(试行\))?$/
+// 试行 stands with brackets and without; an amendment sheet does not make another edition.
+const PATTERN =
+  /^(JJ[GF])(?:\(([\u4e00-\u9fff]{1,6})\))?(\d{1,4}(?:\.\d{1,2})?)-(\d{4}|\d{2})(\(?试行\)?)?(?:\/XG\d{1,2}(?:-\d{4})?|\(?第?\d{1,4}[年号]?(?:第\d号)?修[改订]单?\)?)?$/
 const MAX_LENGTH = 60
 
 /** Certificates name the same few numbers over and over; the answer is that of `parse`. */
@@ -44,7 +46,7 @@ export function parseSpecificationNumber(printed: string): SpecificationNumber |
 }
 
 function parse(printed: string): SpecificationNumber | undefined {
-  const parts = PATTERN.exec(identifierKey(printed).replace(/检定规程|校准规范/g, ''))
+  const parts = PATTERN.exec(identifierKey(printed).replace(/《[^》]*》|检定规程|校准规范/g, ''))
   if (parts === null) return undefined
   const [, family, bracket, serial, yearText, trial] = parts
   const codes = bracket === undefined ? [] : [...bracket].map((character) => provinceByCharacter.get(character))

@@ -19,6 +19,7 @@ import { comparisonRules } from './comparison.js'
 import { dateRules } from './dates.js'
 import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
+import { identityRules } from './identity.js'
 import { limitRules } from './limits.js'
 import type { Rule, RuleContext } from './rule.js'
 import { scoreRules } from './scores.js'
@@ -30,6 +31,7 @@ import { unitRules } from './units.js'
 /** The rules over one record, in the order of the report. */
 export const rules: readonly Rule[] = [
   ...identifierRules,
+  ...identityRules,
   ...dateRules,
   ...basisRules,
   ...tableRules,

@@ -1,6 +1,6 @@
 /** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
-import { identifierKey } from '../base/identifier.js'
+import { isSameClass, nameKey } from '../base/identifier.js'
 import {
   type AnyRecord,
   describeUnjudged,
@@ -191,16 +191,10 @@ const concludedClass: Rule = {
     const path = '/concludedClass'
     if (conclusion === 'fail') return [{ code: 'class.on-notice', path, params: { concluded } }]
     const stated = instrument.accuracyClass
-    if (stated === undefined || classKey(stated) === classKey(concluded)) return []
+    if (stated === undefined || isSameClass(stated, concluded)) return []
     return [{ code: 'class.differs', path, params: { concluded, stated } }]
   },
 }
-
-/** E2 等级, E₂级 and E2 are one class. */
-const classKey = (printed: string): string =>
-  identifierKey(printed)
-    .replace(/等?级$/u, '')
-    .toUpperCase()
 
 const independent: Rule = {
   id: 'signatories.independent',
@@ -214,7 +208,7 @@ const independent: Rule = {
     const { signatories } = record
     const doer = 'verifier' in signatories ? signatories.verifier : signatories.calibrator
     const { checker } = signatories
-    if (checker === undefined || doer.name.trim() !== checker.name.trim()) return []
+    if (checker === undefined || nameKey(doer.name) !== nameKey(checker.name)) return []
     // Two people may share a name; then their registration numbers differ.
     const told = doer.registrationNo !== undefined && checker.registrationNo !== undefined
     if (told && doer.registrationNo !== checker.registrationNo) return []

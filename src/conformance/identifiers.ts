@@ -2,6 +2,7 @@
 import type { Finding } from '../base/check.js'
 import {
   hasOrganisationCheck,
+  identifierKey,
   isAccreditationNumber,
   isAssessmentNumber,
   isAuthorisationNumber,
@@ -123,11 +124,17 @@ const specification: Rule = {
     'type-approval': ['basis'],
     'technical-specification': ['number', 'replaces', 'replacedBy'],
   },
-  codes: { 'specification-number.form': 'fail' },
+  codes: { 'specification-number.form': 'fail', 'specification-number.unusual': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
     const judge = (number: string, path: string): void => {
-      if (parseSpecificationNumber(number) === undefined) findings.push({ code: 'specification-number.form', path, params: { number } })
+      if (parseSpecificationNumber(number) !== undefined) return
+      const isNational = JJ.test(identifierKey(number))
+      // Standards and methods of a laboratory have numbers of their own (ISO/IEC 17025:2017 7.2.1.4).
+      if (!isNational && path !== '/number') return
+      // A year says the edition, in whatever form; without one, nobody knows which text was applied.
+      const code = isNational && YEAR.test(number) ? 'specification-number.unusual' : 'specification-number.form'
+      findings.push({ code, path, params: { number } })
     }
     if (isKind(record, 'technical-specification')) {
       judge(record.number, '/number')
@@ -145,6 +152,9 @@ const specification: Rule = {
     return findings
   },
 }
+
+const JJ = /^JJ[GF]/
+const YEAR = /(?:19|20)\d{2}|[-—–]\s*\d{2}(?!\d)/
 
 const assessment: Rule = {
   id: 'identifier.assessment',

@@ -9,10 +9,10 @@ export const SpecificationReference = named(
   about(
     z.strictObject({
       number: about(
-        z.string().check(z.maxLength(60), z.regex(LINE, { abort: true }), z.regex(/^JJ[GF].*\d/)),
-        '规程（规范）编号，带年号，照证书原样，如 JJG 517-2016',
-        'Number with the year of the edition, as printed',
-        'JJF 1002—2010',
+        z.string().check(z.maxLength(60), z.regex(LINE)),
+        '规程、规范、标准或本机构方法的编号，带年号，照证书原样，如 JJG 517-2016、GB/T 16825.1-2022',
+        'Number of the regulation, specification, standard or method of the laboratory, with the year of the edition, as printed',
+        'JJF 1002—2010; ISO/IEC 17025:2017 7.2.1.4',
       ),
       name: about(z.optional(Line), '名称', 'Title'),
       clause: about(z.optional(Line), '条款', 'Clause'),
@@ -25,16 +25,15 @@ export type SpecificationReference = Types.SpecificationReference
 
 export const SpecificationReferences = z.array(SpecificationReference).check(z.minLength(1), z.maxLength(10))
 
+/** Wide enough for the plates of embassies, armed police, forces and emergency services; whether the form is one of GA 36 is for a rule. */
+const PLATE_SHAPE =
+  /^(?:[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,6}[\u4e00-\u9fff]?|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,5}应急|WJ·?[\u4e00-\u9fff]?·?[A-Z0-9]{5}|[A-Z]{2}·?[A-Z0-9]{5}|[使领]·?[A-Z0-9]{5,6}|[A-Z0-9]{6}[使领]|临[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5})$/
+
 export const Mobile = named(
   'mobile',
   about(
     z.strictObject({
-      plate: about(
-        z.optional(z.string().check(z.maxLength(12), z.regex(/^[\u4e00-\u9fff][A-Z][·]?[A-Z0-9]{4,6}[\u4e00-\u9fff]?$/))),
-        '机动车号牌',
-        'Number plate',
-        'GA 36',
-      ),
+      plate: about(z.optional(z.string().check(z.maxLength(12), z.regex(PLATE_SHAPE))), '机动车号牌', 'Number plate', 'GA 36'),
       vin: about(
         z.optional(z.string().check(z.regex(/^[A-HJ-NPR-Z0-9]{17}$/))),
         '车辆识别代号',

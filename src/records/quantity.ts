@@ -1,12 +1,12 @@
 /** Quantities and their uncertainty (JJF 1001, JJF 1059.1, GUM): decimal texts and UCUM codes of legal units. */
 import * as z from 'zod/mini'
-import { about, DecimalText, grows, Line, LocalizedText, named } from '../base/schema.js'
+import { about, DecimalText, grows, Line, LocalizedText, named, WORD } from '../base/schema.js'
 import type * as Types from './types.js'
 
 export const UnitCode = named(
   'unit',
   about(
-    z.string().check(z.maxLength(40), z.regex(/^[^\u0000-\u0020\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/)),
+    z.string().check(z.maxLength(40), z.regex(WORD)),
     '计量单位：法定计量单位的 UCUM 代码，如 MPa、Cel、km/h',
     'Unit: UCUM code of a legal unit, for example MPa, Cel, km/h',
     '国务院 1984；GB 3100—1993',

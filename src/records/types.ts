@@ -884,8 +884,8 @@ export type Signatory = {
 /** 依据的技术规范 — Specification applied */
 export type SpecificationReference = {
   /**
-   * 规程（规范）编号，带年号，照证书原样，如 JJG 517-2016 — Number with the year of the edition, as printed
-   * @see JJF 1002—2010
+   * 规程、规范、标准或本机构方法的编号，带年号，照证书原样，如 JJG 517-2016、GB/T 16825.1-2022 — Number of the regulation, specification, standard or method of the laboratory, with the year of the edition, as printed
+   * @see JJF 1002—2010; ISO/IEC 17025:2017 7.2.1.4
    */
   number: string
   /** 名称 — Title */

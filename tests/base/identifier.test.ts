@@ -3,13 +3,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   hasOrganisationCheck,
+  holdsResidentNumber,
   identifierKey,
   isAccreditationNumber,
   isAssessmentNumber,
   isAuthorisationNumber,
   isNoSerial,
+  isSameClass,
   isTypeApprovalNumber,
   isUscc,
+  lookalikeIn,
+  nameKey,
   usccCheckCharacter,
 } from '../../src/base/identifier.js'
 
@@ -129,6 +133,76 @@ describe('the organisation code inside (GB 11714)', () => {
       for (let at = 8; at < 16; at++) expect(hasOrganisationCheck(right.slice(0, at) + character + right.slice(at + 1))).toBe(false)
     }
     expect(hasOrganisationCheck('9135')).toBe(false)
+  })
+})
+
+describe('names and classes', () => {
+  it.each([
+    ['张三', ['张　三', '张 三', ' 张三 ', '张\u2003三']],
+    ['LI WEI', ['Li Wei', 'ＬＩ　ＷＥＩ', 'LiWei']],
+    ['买买提·艾力', ['买买提•艾力', '买买提・艾力', '买买提.艾力']],
+    ['重庆计量院(两江)', ['重庆计量院（两江）', '重庆计量院 (两江)']],
+  ])('%s is one name', (name, spellings) => {
+    for (const each of spellings) expect([each, nameKey(each)]).toEqual([each, nameKey(name)])
+  })
+
+  it('keeps apart the names of two', () => {
+    expect(new Set(['张三', '张山', '张三丰', '三张'].map(nameKey)).size).toBe(4)
+  })
+
+  const CLASSES = [
+    ['Ⅲ', 'III', '(III)', '（Ⅲ）', '③', '三级', '3级', '3 级', 'Ⅲ级', '3', 'Ⅲ 等级', '准确度等级 3 级'],
+    ['二等', '2等', '2 等', '二 等'],
+    ['E2', 'E₂级', 'E2 等级', 'Ｅ２ 级'],
+    ['1.0级', '1级', '一级', '1.00 级'],
+    ['0.5S', '0.5S级', '0.5s 级'],
+  ] as const
+  it.each(CLASSES.map((prints) => [prints] as const))('one class however printed: %s', (prints) => {
+    for (const a of prints) for (const b of prints) expect([a, b, isSameClass(a, b)]).toEqual([a, b, true])
+  })
+
+  it('keeps apart two classes, and a 等 from a 级', () => {
+    const firsts = CLASSES.map(([first]) => first)
+    for (const a of firsts) for (const b of firsts) expect([a, b, isSameClass(a, b)]).toEqual([a, b, a === b])
+    for (const [a, b] of [
+      ['二等', '二级'],
+      ['1级', '10级'],
+      ['1.0级', '1.5级'],
+      ['E1', 'E2'],
+    ] as const)
+      expect(isSameClass(a, b)).toBe(false)
+  })
+})
+
+describe('resident identity numbers', () => {
+  it.each([
+    '11010519491231002X',
+    '张三 11010519491231002x',
+    '身份证号:110105194912310021'.replace('0021', '002X'),
+    '１１０１０５１９４９１２３１００２Ｘ',
+    '110105 19491231 002X',
+  ])('are found in %s', (text) => {
+    expect(holdsResidentNumber(text)).toBe(true)
+  })
+
+  it.each([
+    '110105194912310021',
+    '110105194913310026',
+    '91350100M000100Y43',
+    'A11010519491231002X',
+    '11010519491231002X7',
+    '川检20250312000417000',
+    '',
+  ])('are not found in %s', (text) => {
+    expect(holdsResidentNumber(text)).toBe(false)
+  })
+})
+
+describe('letters that only look Latin', () => {
+  it('are found and folded', () => {
+    expect(lookalikeIn('\u0410BC-1')).toBe('\u0410')
+    expect(identifierKey('\u0410BC-1')).toBe('ABC-1')
+    for (const each of ['ABC-1', '川A1', 'μ-1', 'Ω3', 'Φ25', '']) expect(lookalikeIn(each)).toBeUndefined()
   })
 })
 

@@ -26,7 +26,7 @@ const RIGHT = new Map([
 const patterns = [...quickPatterns].map(([pattern, quick]) => [NAMES.get(pattern) ?? String(pattern), pattern, quick] as const)
 
 const odd = fc.constantFrom(
-  ...'\u0000\u0007\t\n\r\u001f\u007f\u0080\u0085\u009f\u00a0\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202e\u2060\u2066\u2069\ufeff\ufffd\ud800\udfff一鿿㐀四。，—－０Ａｚ',
+  ...'\u0000\u0007\t\n\r\u001f\u007f\u0080\u0085\u009f\u00a0\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202e\u2060\u2066\u2069\ufeff\ufffd\u3164\u115f\ufe0f\ud800\udfff一鿿㐀四。，—－０Ａｚ',
 )
 const near = fc.constantFrom(...'0123456789abcxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._+ /:@[`{~')
 const text = fc.oneof(

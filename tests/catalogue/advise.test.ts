@@ -250,11 +250,10 @@ describe('units as certificates write them', () => {
     expect(en).toContain(advice?.instead?.code)
   })
 
-  it.each(ANSWERED)('%s: %s', (written, code, instead) => {
+  it.each(ANSWERED.map(([written, code, instead = '']) => [written, code, instead] as const))('%s: %s', (written, code, instead) => {
     const advice = adviseUnit(written)
     expect(advice?.code).toBe(code)
-    if (instead !== undefined)
-      expect(unitOf(instead)).toMatchObject({ dimension: advice?.instead?.dimension, factor: advice?.instead?.factor })
+    if (instead !== '') expect(unitOf(instead)).toMatchObject({ dimension: advice?.instead?.dimension, factor: advice?.instead?.factor })
     const { zh, en, advice: todo } = messageOf(advice?.code ?? 'unit.unknown', advice?.params)
     expect(`${zh}${en}${todo?.zh}${todo?.en}`).not.toMatch(/—|undefined/)
   })

@@ -95,7 +95,7 @@ describe('faults of shape', () => {
     ['a code of 18 characters has 17', F01.record, [['/issuer/uscc', '12510100450770010']], ['shape.format /issuer/uscc']],
     ['a category is not a slug', F01.record, [['/instrument/category', 'Taximeter']], ['shape.format /instrument/category']],
     ['a plate is not one', F01.record, [['/instrument/mobile/plate', 'A·T0001']], ['shape.format /instrument/mobile/plate']],
-    ['a specification number is none', F01.record, [['/basis/0/number', 'GB 7258-2017']], ['shape.format /basis/0/number']],
+    ['a method has no number', F01.record, [['/basis/0/number', '']], ['shape.format /basis/0/number']],
     ['a text is empty', F01.record, [['/certificateNo', '']], ['shape.format /certificateNo']],
     ['a text is too long', F01.record, [['/certificateNo', '号'.repeat(201)]], ['shape.too-big /certificateNo']],
     ['a list is too long', F01.record, [['/basis', Array(11).fill({ number: 'JJG 517-2016' })]], ['shape.too-big /basis']],
@@ -130,8 +130,7 @@ describe('faults of shape', () => {
     ],
   ]
   it.each(cases)('%s', (_, record, changes, faults) => {
-    // A date that is not written as one is named twice, by its pattern and as a day; once is enough here.
-    expect([...new Set(faultsOf(change(record, ...changes)))]).toEqual(faults)
+    expect(faultsOf(change(record, ...changes))).toEqual(faults)
   })
 
   const measured: readonly (readonly [place: string, record: AnyRecord, pointer: string])[] = [

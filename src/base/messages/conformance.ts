@@ -21,6 +21,9 @@ export const conformanceRowTexts = {
   'specification.publisher': { zh: '地方规范的发布机关', en: 'Publisher of a local specification' },
   'signatories.independent': { zh: '检定（校准）员与核验员的分设', en: 'Independence of the checker' },
   'adjustment.results': { zh: '调修前后的数据', en: 'Results before and after adjustment' },
+  'identifier.plate': { zh: '号牌形式', en: 'Form of the number plate' },
+  'identifier.characters': { zh: '编号所用字符', en: 'Characters of numbers' },
+  'record.personal-number': { zh: '公民身份号码', en: 'Resident identity numbers' },
 } as const
 
 export const conformanceMessages = {
@@ -166,6 +169,26 @@ export const conformanceMessages = {
     zh: '检定日期 {verifiedOn}，有效期至 {validUntil}：检定周期按月计算遇月末，各地做法可差一日',
     en: 'Verified on {verifiedOn}, valid until {validUntil}: at a month’s end practice differs by a day',
     advice: { zh: '有效期通常写“检定日期＋周期－1 日”', en: 'Usually the date of verification plus the interval, less one day, is stated' },
+  },
+  'plate.form': {
+    zh: '号牌“{plate}”与 GA 36—2018 的形式不符（不用字母 I、O；八位号牌限新能源汽车）',
+    en: 'The plate “{plate}” has no form of GA 36—2018: no letters I and O; eight characters for new-energy vehicles only',
+    advice: { zh: '请对照行驶证核对', en: 'Check it against the vehicle licence' },
+  },
+  'identifier.lookalike': {
+    zh: '“{number}”含有与拉丁字母同形的“{letter}”（{point}）',
+    en: '“{number}” holds “{letter}” ({point}), which only looks like a Latin letter',
+    advice: { zh: '请改用拉丁字母', en: 'Write the Latin letter' },
+  },
+  'personal-number.stated': {
+    zh: '此处写有公民身份号码',
+    en: 'A resident identity number stands here',
+    advice: { zh: '请删去，以姓名和注册证号标识人员', en: 'Remove it; persons are named by name and registration number' },
+  },
+  'specification-number.unusual': {
+    zh: '“{number}”的写法不在已知的形式之内，无法据以查找版本',
+    en: '“{number}” is of no form we know, so its edition cannot be looked up',
+    advice: { zh: '请写作“JJG 517-2016”的形式', en: 'Write it as “JJG 517-2016”' },
   },
   'amendment.replaces-itself': {
     zh: '换发证书的编号 {number} 与被替代的相同',
