@@ -18,6 +18,21 @@ const MOST_MENDED = 4
 
 /** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; never throws. */
 export function adviseUnit(text: string): UnitAdvice | undefined {
+  const advice = firstAdvice(text)
+  return advice && settled(text, advice)
+}
+
+/** Where the unit to write needs advice of its own, that comes first: brackets (mg/ft3.um), or mmHg/μm, which is blood pressure only. */
+function settled(text: string, advice: UnitAdvice): UnitAdvice {
+  const unit = advice.instead
+  const further = unit?.caution && cautioned(unit.code, unit)
+  if (further === undefined) return advice
+  const { code: first, meant: second } = further.params
+  if (further.code === 'unit.left-to-right') return { code: 'unit.stroke-ambiguous', params: { unit: text, first, second } }
+  return settled(text, { ...further, params: { ...further.params, unit: text } })
+}
+
+function firstAdvice(text: string): UnitAdvice | undefined {
   const { unit, fault } = parseUcum(text)
   if (unit !== undefined) return unit.caution === undefined ? undefined : cautioned(text, unit)
   const senses = AMBIGUOUS.get(text)
