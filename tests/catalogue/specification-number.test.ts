@@ -99,3 +99,19 @@ describe('parseSpecificationNumber', () => {
     for (let again = 0; again < 3; again++) expect(parseSpecificationNumber('JJG 517')).toBeUndefined()
   })
 })
+
+describe('numbers as certificates print them', () => {
+  it.each([
+    ['JJG 52-2013/XG1-2015', 'JJG52-2013'],
+    ['JJG 1-2020(2022年修改单)', 'JJG1-2020'],
+    ['JJG 517-2016《出租汽车计价器检定规程》', 'JJG517-2016'],
+    ['JJF 1204-2025 试行', 'JJF1204-2025'],
+    ['JJG（轻工）62—92', 'JJG(轻工)62-1992'],
+  ])('%s is %s', (printed, key) => {
+    expect(parseSpecificationNumber(printed)?.key).toBe(key)
+  })
+
+  it.each(['JJG 517A-2016', 'JJG 517', 'GB/T 16825.1-2022', 'JJG 517-2016草案'])('%s is none', (printed) => {
+    expect(parseSpecificationNumber(printed)).toBeUndefined()
+  })
+})
