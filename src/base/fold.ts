@@ -15,7 +15,7 @@ const RUNS: readonly (readonly [from: number, count: number, to: number])[] = [
 ]
 
 /** Forms that stand for something else each. Squared abbreviations are those of GB 18030. */
-const FORMS = `¹1 ²2 ³3 ⁺+ ⁻- ⁽( ⁾) ₊+ ₋- ₍( ₎) ￥¥ №No
+const FORMS = `･・ ¹1 ²2 ³3 ⁺+ ⁻- ⁽( ⁾) ₊+ ₋- ₍( ₎) ￥¥ №No
 ⅠI ⅡII ⅢIII ⅣIV ⅤV ⅥVI ⅦVII ⅧVIII ⅨIX ⅩX ⅪXI ⅫXII ⅰi ⅱii ⅲiii ⅳiv ⅴv ⅵvi ⅶvii ⅷviii ⅸix ⅹx
 ①1 ②2 ③3 ④4 ⑤5 ⑥6 ⑦7 ⑧8 ⑨9 ⑩10 ⑪11 ⑫12 ⑬13 ⑭14 ⑮15 ⑯16 ⑰17 ⑱18 ⑲19 ⑳20
 ⑴(1) ⑵(2) ⑶(3) ⑷(4) ⑸(5) ⑹(6) ⑺(7) ⑻(8) ⑼(9) ⑽(10) ㈠(一) ㈡(二) ㈢(三) ㈣(四) ㈤(五) ㈥(六) ㈦(七) ㈧(八) ㈨(九) ㈩(十)

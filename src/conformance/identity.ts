@@ -5,7 +5,7 @@ import { isPlateForm } from '../catalogue/index.js'
 import { type AnyRecord, isCertificate } from '../records/index.js'
 import { isKind, type Needs, onCertificates, type Rule } from './rule.js'
 
-const since = '0.1.0'
+const since = '0.2.0'
 const group = 'conformance' as const
 
 const plate: Rule = {

@@ -135,7 +135,7 @@ const DIFFERENCES: readonly ColumnRole[] = ['error', 'correction', 'lower-limit'
 const commensurable: Rule = {
   id: 'units.commensurable',
   group,
-  since: '0.1.0',
+  since: '0.2.0',
   basis: 'JJF 1001—2011 3.8, 5.3; UCUM 2.2 §10',
   needs: { 'verification-record': ['results'], 'calibration-result': ['results'], 'supervision-finding': ['results'] },
   codes: { 'unit.columns-differ': 'warn' },
