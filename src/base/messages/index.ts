@@ -7,6 +7,7 @@ import { authenticityMessages, authenticityRowTexts } from './authenticity.js'
 import type { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
 import type { contentMessages } from './content.js'
+import { decisionMessages } from './decision.js'
 import { evidenceMessages } from './evidence.js'
 import type { exchangeMessages } from './exchange.js'
 import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
@@ -43,6 +44,7 @@ const messages = {
   ...authenticityMessages,
   ...conformanceMessages,
   ...measurementMessages,
+  ...decisionMessages,
   ...unitMessages,
   ...jointWorkMessages,
   ...recognitionMessages,
