@@ -6,7 +6,15 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import type { Code, Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
-import { contentCode, type PrivateJwk, parsePrivateJwk, readStatement, type SignedText, type StatementType } from '../envelope/index.js'
+import {
+  bareJwk,
+  contentCode,
+  type PrivateJwk,
+  parsePrivateJwk,
+  readStatement,
+  type SignedText,
+  type StatementType,
+} from '../envelope/index.js'
 import { TrustAnchors } from '../trust/index.js'
 import type { Terminal } from './terminal.js'
 
@@ -162,10 +170,8 @@ export const fileError = (file: string, reason: string, cause?: unknown): Tonghe
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
   const json = jsonOf({ name: file, bytes }, 'content.key')
-  // A key file is a JWK with its kid and alg beside it (RFC 7517 §4).
-  const { kid: _kid, alg: _alg, use: _use, ...jwk } = json !== null && typeof json === 'object' && !Array.isArray(json) ? json : {}
   try {
-    const key = parsePrivateJwk(jwk)
+    const key = parsePrivateJwk(bareJwk(json))
     const { mode } = await stat(file)
     if ((mode & 0o077) !== 0) terminal.warn(warning)
     return key

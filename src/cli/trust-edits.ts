@@ -4,7 +4,7 @@ import { parseInstant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
 import { parseShape } from '../base/shape.js'
-import { type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../envelope/index.js'
+import { bareJwk, type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../envelope/index.js'
 import { Authorisation, type Entity, type EntityKey, type TrustListPayload } from '../trust/index.js'
 import type { Arguments } from './command.js'
 import { jsonOf, readBytes } from './files.js'
@@ -178,7 +178,7 @@ async function readPublicKey(file: string): Promise<PublicJwk> {
   const json = await readJson(file)
   if (json !== null && typeof json === 'object' && 'd' in json) throw new TonghengError('cli.key-private', { file })
   try {
-    return parsePublicJwk(json)
+    return parsePublicJwk(bareJwk(json))
   } catch (cause) {
     throw new TonghengError('cli.key-public', { file }, { cause })
   }

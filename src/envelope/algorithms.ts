@@ -14,13 +14,19 @@ export type AlgorithmName = 'ES256' | 'Ed25519' | 'SGD_SM3_SM2'
 
 const ROWS: readonly Algorithm[] = [
   { alg: 'ES256', kty: 'EC', crv: 'P-256', signatureLength: 64, basis: 'RFC 7518 §3.4' },
-  { alg: 'Ed25519', kty: 'OKP', crv: 'Ed25519', signatureLength: 64, basis: 'RFC 9864 §2.2' },
+  { alg: 'Ed25519', kty: 'OKP', crv: 'Ed25519', signatureLength: 64, basis: 'RFC 9864 §2.2; RFC 8037 §3.1' },
   // Not registered with IANA; the names are those of GM/T 0125 as implementations cite it.
   { alg: 'SGD_SM3_SM2', kty: 'EC', crv: 'SM2-P-256', signatureLength: 64, basis: 'GM/T 0125.1—2022; GB/T 32918.2—2016' },
 ]
 
 /** Algorithms by JOSE name. */
 export const algorithms: ReadonlyMap<string, Algorithm> = new Map(ROWS.map((row) => [row.alg, row]))
+
+/**
+ * An algorithm as a header names it. `EdDSA` (RFC 8037), which RFC 9864 §4 deprecates because it names several curves, is
+ * Ed25519 here: no other Edwards curve is admitted, and the key decides in any case. Written is `Ed25519` only.
+ */
+export const algorithmInHeader = (name: string): Algorithm | undefined => algorithms.get(name === 'EdDSA' ? 'Ed25519' : name)
 
 /** Other spellings that key files and the manuals of signing devices have for the same thing. Never taken in a statement. */
 const CURVE_SPELLINGS: ReadonlyMap<string, string> = new Map(
@@ -37,7 +43,7 @@ const ALGORITHM_SPELLINGS: ReadonlyMap<string, AlgorithmName> = new Map(
 export const curveNamed = (name: string): string => CURVE_SPELLINGS.get(name) ?? name
 
 /** An algorithm by its JOSE name or another in circulation. */
-export const algorithmNamed = (name: string): AlgorithmName | undefined => algorithms.get(name)?.alg ?? ALGORITHM_SPELLINGS.get(name)
+export const algorithmNamed = (name: string): AlgorithmName | undefined => algorithmInHeader(name)?.alg ?? ALGORITHM_SPELLINGS.get(name)
 
 /** The algorithm a key is for: its curve decides. */
 export const algorithmOf = (key: { readonly kty: string; readonly crv: string }): Algorithm | undefined =>

@@ -2,6 +2,7 @@
 export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algorithms } from './algorithms.js'
 export { contentCode, isCompact } from './content.js'
 export {
+  bareJwk,
   type PrivateJwk,
   PublicJwk,
   parsePrivateJwk,
@@ -21,7 +22,7 @@ export {
   type SignedText,
   streamStatements,
 } from './read-statements.js'
-export { coSign, type SignOptions, signStatement } from './sign.js'
+export { checkSigners, coSign, type SignOptions, signStatement, signTogether } from './sign.js'
 export type { Where } from './signature.js'
 export { createSigner, type Signer } from './signer.js'
 export {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { digestText } from '#native'
 import { TonghengError } from '../base/error.js'
 import { about, Digest, named } from '../base/schema.js'
-import { type AlgorithmName, algorithmOf, curveNamed } from './algorithms.js'
+import { type AlgorithmName, algorithmNamed, algorithmOf, curveNamed } from './algorithms.js'
 
 const EcPublic = { kty: z.literal('EC'), crv: z.literal('P-256'), x: Digest, y: Digest }
 const OkpPublic = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Digest }
@@ -62,6 +62,21 @@ export function parsePrivateJwk(input: unknown): PrivateJwk {
   const parsed = PrivateJwkSchema.safeParse(respelt(input))
   if (!parsed.success) throw new TonghengError('key.invalid')
   return parsed.data
+}
+
+/**
+ * A key as files of other tools hold it, without the members that may stand beside its own (RFC 7517 §4). `alg` may have any
+ * of the names in circulation, as `EdDSA` for Ed25519.
+ * @throws `key.invalid` where `alg` is not the algorithm of the curve
+ */
+export function bareJwk(input: unknown): unknown {
+  if (input === null || typeof input !== 'object' || Array.isArray(input)) return input
+  const { alg, kid: _kid, use: _use, key_ops: _operations, ext: _extractable, ...jwk } = input as Readonly<Record<string, unknown>>
+  if (alg === undefined) return jwk
+  const [kty, crv] = [jwk.kty, jwk.crv].map(String) as [string, string]
+  const expected = algorithmOf({ kty, crv: curveNamed(crv) })?.alg
+  if (expected === undefined || algorithmNamed(String(alg)) !== expected) throw new TonghengError('key.invalid')
+  return jwk
 }
 
 function respelt(input: unknown): unknown {

@@ -34,6 +34,28 @@ export async function coSign(statement: string, options: SignOptions): Promise<s
   return signSegment(payloadSegment, options)
 }
 
+/**
+ * Signs one payload by several keys. A key that signed twice would still count once, and who reads the signatures would
+ * take them for two.
+ * @returns one compact JWS a signer, in their order
+ * @throws `signer.twice`, before anything is signed
+ */
+export async function signTogether(
+  payload: object,
+  [first, ...others]: readonly [Signer, ...Signer[]],
+  options: Omit<SignOptions, 'signer'>,
+): Promise<string[]> {
+  checkSigners([first, ...others])
+  const statement = await signStatement(payload, { ...options, signer: first })
+  return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { ...options, signer }))))]
+}
+
+/** @throws `signer.twice` */
+export function checkSigners(signers: readonly Signer[]): void {
+  const twice = signers.find(({ kid }, at) => signers.findIndex((other) => other.kid === kid) !== at)
+  if (twice !== undefined) throw new TonghengError('signer.twice', { kid: twice.kid })
+}
+
 async function signSegment(payloadSegment: string, { typ, signer }: SignOptions): Promise<string> {
   const header = encodeBase64url(encodeUtf8(JSON.stringify({ alg: signer.alg, kid: signer.kid, typ })))
   const input = `${header}.${payloadSegment}`

@@ -7,7 +7,7 @@ import { decodeBase64url, digestText, encodeAscii } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { type Json, type JsonLimits, parseJson } from '../base/json.js'
-import { type AlgorithmName, algorithms } from './algorithms.js'
+import { type AlgorithmName, algorithmInHeader } from './algorithms.js'
 
 /** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
 export type StatementType =
@@ -22,6 +22,7 @@ export type StatementType =
 
 export interface Statement<T extends StatementType = StatementType> {
   readonly typ: T
+  /** By the one name that we write: a header with `EdDSA` reads as `Ed25519`. */
   readonly alg: AlgorithmName
   /** RFC 7638 thumbprint of the signing key, 43 characters. */
   readonly kid: string
@@ -128,7 +129,7 @@ function parseHeader(bytes: Uint8Array, typ: StatementType): Header {
   }
   const { alg, kid } = header
   if (alg === undefined) throw new TonghengError('header.missing', { member: 'alg' })
-  const algorithm = typeof alg === 'string' ? algorithms.get(alg) : undefined
+  const algorithm = typeof alg === 'string' ? algorithmInHeader(alg) : undefined
   if (algorithm === undefined) throw new TonghengError('alg.not-allowed', { alg: shown(alg) })
   if (header.typ !== typ) throw new TonghengError('typ.unexpected', { typ: shown(header.typ), expected: typ })
   if (Object.hasOwn(header, 'crit')) checkCritical(header.crit)

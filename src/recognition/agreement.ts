@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape, readShape } from '../base/shape.js'
-import { coSign, parsePayload, parseStatement, type Signer, signStatement, verifySignature } from '../envelope/index.js'
+import { parsePayload, parseStatement, type Signer, signTogether, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
 
@@ -168,14 +168,12 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
 
 /**
  * Signs an agreement for the parties present; the others add theirs with `coSign` of `tongheng/envelope`.
- * @throws `agreement.test-failed` where the agreement does not pass the tests it carries
+ * @throws `agreement.test-failed` where the agreement does not pass the tests it carries; `signer.twice`
  */
 export async function signAgreement(input: AgreementPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
   const payload = payloadOf(input)
   testAgreement(payload)
-  const [first, ...others] = signers
-  const statement = await signStatement(payload, { typ: TYP, signer: first })
-  return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { typ: TYP, signer }))))]
+  return signTogether(payload, signers, { typ: TYP })
 }
 
 /** What a test of an agreement says must apply, and what does; null for no clause. */

@@ -4,7 +4,7 @@
  */
 import { TonghengError } from '../base/error.js'
 import { checkOptions, type Expectation, isArrayOf, isString, type OptionTable } from '../base/options.js'
-import { coSign, importKey, type Signer, signStatement, type VerificationKey } from '../envelope/index.js'
+import { importKey, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
@@ -137,13 +137,10 @@ async function enterLogs({ payload }: TrustList, byOrigin: Map<string, string>):
  * Signs a trust list with one or more root keys. A version that rotates the roots needs the thresholds of the old and of
  * the new ones among its signers.
  * @returns one compact JWS a signer, with the same payload segment
+ * @throws `signer.twice` where a key is given twice
  */
 export async function signTrustList(payload: TrustListPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
-  const typ = 'metrology-trust-list+jwt'
-  const [first, ...others] = signers
-  const statement = await signStatement(payloadOf(payload), { typ, signer: first, maxValues: MAX_VALUES })
-  const rest = await Promise.all(others.map((signer) => coSign(statement, { typ, signer })))
-  return [statement, ...rest]
+  return signTogether(payloadOf(payload), signers, { typ: 'metrology-trust-list+jwt', maxValues: MAX_VALUES })
 }
 
 /** The anchor that pins an authority's root keys. */

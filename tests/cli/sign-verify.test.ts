@@ -1,7 +1,7 @@
 // Why this exists: from a key to a signed record to a verdict, with files only, is how an institute without a programmer works.
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseStatement, thumbprint } from 'tongheng/envelope'
+import { generateKey, parseStatement, thumbprint } from 'tongheng/envelope'
 import {
   createFakeAuthorities,
   type FakeAuthorities,
@@ -165,6 +165,24 @@ describe('sign', () => {
     expect([code, out.length > 100]).toEqual([0, true])
     expect(err).toMatch(/^Note: others can read the private key file open.key; chmod 600 it\nNo status reference: .*\n$/)
     expect(err).not.toContain(authorities.keys.get('CD')?.privateJwk.d)
+  })
+
+  it('reads a key file as WebCrypto exports it; EdDSA is Ed25519 there, and no algorithm of P-256', async () => {
+    const { privateJwk } = await generateKey('Ed25519')
+    const beside = { key_ops: ['sign'], ext: true, kid: 'mine' }
+    await writeKey('exported.key', { ...privateJwk, ...beside, alg: 'EdDSA' })
+    const { code, out } = await cli.run(['sign', 'f01.json', '--key', 'exported.key'])
+    expect([code, JSON.parse(Buffer.from(out.split('.')[0] as string, 'base64url').toString()).alg]).toEqual([0, 'Ed25519'])
+    for (const alg of ['EdDSA', 'Ed25519', 'HS256', 256]) {
+      await writeKey('other.key', { ...authorities.keys.get('CD')?.privateJwk, alg })
+      const refused = await cli.run(['sign', 'f01.json', '--key', 'other.key'])
+      expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('[cli.key-file]')])
+    }
+  })
+
+  it('does not sign by one key twice', async () => {
+    const { code, out, err } = await cli.run(['sign', 'f01.json', '--key', 'cd.key', '--key', 'cd.key', '--lang', 'en'])
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining('[signer.twice]')])
   })
 
   it('does not show a key that is broken', async () => {

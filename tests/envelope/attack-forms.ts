@@ -52,7 +52,10 @@ export async function answer({ envelope, key }: Token, text: string): Promise<st
   try {
     const statement = envelope.parseStatement(text, TYP)
     envelope.parsePayload(statement)
-    return (await envelope.verifySignature(statement, await envelope.importKey(key.publicJwk))) ? 'accepted' : 'signature'
+    const verification = await envelope.importKey(key.publicJwk)
+    // As `verify` answers: a header may name an algorithm that we have, and it is still not the algorithm of the key.
+    if (statement.alg !== verification.alg) return 'alg.not-of-key'
+    return (await envelope.verifySignature(statement, verification)) ? 'accepted' : 'signature'
   } catch (error) {
     if (isTonghengError(error)) return error.code
     throw error

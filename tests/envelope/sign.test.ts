@@ -22,6 +22,13 @@ async function makeSigner(envelope: Envelope, alg: AlgorithmName) {
   return { key, signer: await envelope.createSigner(key.privateJwk), verification: await envelope.importKey(key.publicJwk) }
 }
 
+/** The same payload under a header that names EdDSA, as systems before RFC 9864 write it. */
+async function asEdDsa({ kid, sign }: Signer, statement: string): Promise<string> {
+  const header = Buffer.from(JSON.stringify({ alg: 'EdDSA', kid, typ: TYP })).toString('base64url')
+  const input = `${header}.${statement.split('.')[1]}`
+  return `${input}.${Buffer.from(await sign(Buffer.from(input))).toString('base64url')}`
+}
+
 /** A signer that keeps what it was asked to sign. */
 function watch(signer: Signer): { readonly watched: Signer; readonly inputs: readonly string[] } {
   const inputs: string[] = []
@@ -120,6 +127,23 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     const statement = parseStatement(await signStatement(PAYLOAD, { typ: TYP, signer: es.signer }), TYP)
     expect(await verifySignature(statement, ed.verification)).toBe(false)
     expect(await verifySignature({ ...statement, alg: 'Ed25519' }, es.verification)).toBe(false)
+  })
+
+  it('reads EdDSA as Ed25519, under the same id, and never writes it', async () => {
+    const { key, signer, verification } = await makeSigner(envelope, 'Ed25519')
+    const written = await signStatement(PAYLOAD, { typ: TYP, signer })
+    const statement = parseStatement(await asEdDsa(signer, written), TYP)
+    expect(statement).toMatchObject({ alg: 'Ed25519', kid: key.kid, id: parseStatement(written, TYP).id })
+    expect(await verifySignature(statement, verification)).toBe(true)
+    const changed = { ...statement, signature: statement.signature.map((octet, at) => (at === 40 ? octet ^ 1 : octet)) }
+    expect(await verifySignature(changed, verification)).toBe(false)
+  })
+
+  it('never takes EdDSA by a key on P-256, whoever signs', async () => {
+    const [es, ed] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
+    const written = await signStatement(PAYLOAD, { typ: TYP, signer: es.signer })
+    for (const by of [es.signer, { ...ed.signer, kid: es.signer.kid }])
+      expect(await verifySignature(parseStatement(await asEdDsa(by, written), TYP), es.verification)).toBe(false)
   })
 
   describe('refuses to sign', () => {

@@ -141,7 +141,8 @@ it('has one name for the algorithm in statements, and reads the others where a p
     ...Array.from({ length: 5 }, () => 'SGD_SM3_SM2'),
     'ES256',
   ])
-  expect(['', 'sm4', 'none', 'HS256'].map(algorithmNamed)).toEqual([undefined, undefined, undefined, undefined])
+  expect(['Ed25519', 'EdDSA'].map(algorithmNamed)).toEqual(['Ed25519', 'Ed25519'])
+  expect(['', 'sm4', 'none', 'HS256', 'Ed448', 'eddsa'].map(algorithmNamed)).toEqual(Array.from({ length: 6 }, () => undefined))
 })
 
 describe('rawSignature', () => {

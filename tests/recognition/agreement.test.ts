@@ -182,11 +182,18 @@ describe('an agreement opens', () => {
   })
 })
 
+it('is not signed by one key twice', async () => {
+  const [key] = both
+  await expect(signAgreement(payload, [key, key])).rejects.toMatchObject({ code: 'signer.twice', details: { kid: key.kid } })
+})
+
 describe('an agreement does not open', () => {
   it('without the signature of each party', async () => {
     for (const key of ['SC-AMR', 'CQ-AMR'] as const) {
       expect(await refusal(signAgreement(payload, [world.signer(key)]))).toBe('agreement.not-signed')
-      expect(await refusal(signAgreement(payload, [world.signer(key), world.signer(key)]))).toBe('agreement.not-signed')
+      const [once] = await signAgreement(payload, [world.signer(key)])
+      const again = await coSign(once as string, { typ: TYP, signer: world.signer(key) })
+      expect(await refusal(Promise.resolve([once as string, again]))).toBe('agreement.not-signed')
       expect(await refusal(signAgreement(payload, [world.signer(key), world.signer('SC-INST'), world.signer('CQ-INST')]))).toBe(
         'agreement.not-signed',
       )

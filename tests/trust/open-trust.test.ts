@@ -267,6 +267,15 @@ describe('signTrustList', () => {
     expect(new Set(signed.map((text) => text.split('.')[1])).size).toBe(1)
   })
 
+  it('refuses a key that is given twice: it would count once', async () => {
+    const [one, two] = signers
+    for (const by of [
+      [one, one],
+      [one, two, { ...one }],
+    ] as [Signer, ...Signer[]][])
+      await expect(sign([], by)).rejects.toMatchObject({ code: 'signer.twice', details: { kid: one.kid } })
+  })
+
   it('does not sign what it would not open', async () => {
     await expect(sign([['/entities/0/uscc', 'x']])).rejects.toMatchObject({
       code: 'trust-list.shape',

@@ -360,6 +360,7 @@ describe('the text of a statement', () => {
     { code: 'crit.not-understood', row: 'statement.header', text: header({ crit: ['exp'] }) },
     { code: 'key.unknown', row: 'key.known', text: header({ kid: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }) },
     { code: 'alg.not-of-key', row: 'signature', text: header({ alg: 'Ed25519' }) },
+    { code: 'alg.not-of-key', row: 'signature', text: header({ alg: 'EdDSA' }) },
     { code: 'signature.form', row: 'signature', text: part(2, () => 'AAAA') },
     { code: 'signature.invalid', row: 'signature', text: part(2, () => 'A'.repeat(86)) },
     { code: 'json.syntax', row: 'statement.payload', text: payload('{') },

@@ -83,6 +83,11 @@ export const authenticityMessages = {
     zh: '签名器返回 {length} 字节，应为 {expected} 字节（r‖s）',
     en: 'The signer returned {length} octets; {expected} (r‖s) are expected',
   },
+  'signer.twice': {
+    zh: '签名密钥 {kid} 给出了两次，同一密钥只计一个签名',
+    en: 'The signing key {kid} is given twice; one key counts as one signature',
+    advice: { zh: '请换用另一位签署人的密钥', en: 'Sign by the key of another signer' },
+  },
   'issuer.unknown': { zh: '信任列表中没有机构 {iss}', en: 'No trust list has the body {iss}' },
   'issuer.key-mismatch': {
     zh: '该密钥属于{owner}，不属于所称的签名机构{issName}（{iss}）',

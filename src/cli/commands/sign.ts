@@ -1,7 +1,7 @@
 import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { checkRecord } from '../../conformance/index.js'
-import { coSign, createSigner } from '../../envelope/index.js'
+import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey } from '../files.js'
@@ -56,6 +56,7 @@ export const sign: Command = {
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
     const signer = await signerFrom(keyFile)
     const others = await Promise.all(otherFiles.map(signerFrom))
+    checkSigners([signer, ...others])
     const record = readRecord(json)
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
     const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri)
