@@ -122,6 +122,24 @@ export function readShape<T>(schema: z.ZodMiniType, value: unknown, code: Code):
   return read
 }
 
+/** A value as it is understood, and the places of what in it is not. */
+export interface Grown<T> {
+  readonly value: T
+  /** RFC 6901 pointers to what this version does not know. */
+  readonly newer: readonly string[]
+}
+
+/** As `readShape`, for what another system signed: it may be of a later version, see `parseGrown`. @throws the code */
+export function readGrown<T>(schema: z.ZodMiniType, value: unknown, code: Code): Grown<T> {
+  const { value: read, faults, newer = NOTHING } = parseGrown<T>(schema, value)
+  if (read === undefined) throw new TonghengError(code, { path: faults[0]?.path, faults })
+  return { value: read, newer: newer === NOTHING ? NOTHING : newer.map(({ path }) => path) }
+}
+const NOTHING: readonly never[] = []
+
+/** What a message says of members that are not known: where the first ones stand, and how many there are. */
+export const newerParams = (newer: readonly string[]) => ({ members: newer.slice(0, 5).join(', '), count: newer.length })
+
 type Issue = z.core.$ZodIssue
 
 function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): ShapeFault[] {

@@ -1,7 +1,7 @@
 /** The next version of a trust list while it is being made, in a file that passes from one operator to the next. */
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
-import { parseShape } from '../base/shape.js'
+import { newerParams, parseShape } from '../base/shape.js'
 import { coSign, parseStatement, type Signer, thumbprint } from '../envelope/index.js'
 import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../trust/index.js'
 import { jsonOf, readBytes, type TrustFile } from './files.js'
@@ -44,9 +44,15 @@ export async function versionsOf(file: TrustFile | undefined, iss: string): Prom
   return file === undefined ? [] : (await openTrust({ anchors: file.anchors, lists: file.trustLists })).versions(iss)
 }
 
-/** The newest of them. @throws `trust-list.*` */
-export const newestOf = async (file: TrustFile | undefined, iss: string): Promise<TrustList | undefined> =>
-  (await versionsOf(file, iss)).at(-1)
+/** The newest of them. One that is not understood wholly has no next version made here: it would lose that. @throws `trust-list.*` */
+export async function newestOf(file: TrustFile | undefined, iss: string): Promise<TrustList | undefined> {
+  const newest = (await versionsOf(file, iss)).at(-1)
+  if (newest?.newer !== undefined) {
+    const { iss: authority, version } = newest.payload
+    throw new TonghengError('trust-list.newer-members', { authority, version, ...newerParams(newest.newer) })
+  }
+  return newest
+}
 
 /** Distinct root keys that have yet to sign, of this version and of the one before. */
 export interface Missing {

@@ -1,5 +1,6 @@
 /** Shape and conformance of one record, signed or not: what a CI job runs, and the middle of every verdict. */
 import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
+import { newerParams } from '../base/shape.js'
 import {
   type AnyRecord,
   judgeRows,
@@ -85,7 +86,7 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
   const parsed = foreign ? parseForeignRecord(input, kind.row) : parseRecord(input, kind.row)
   const { newer = [] } = parsed
   const schema = shapeFindings(shapeRows.schema, parsed.faults, at)
-  if (newer.length > 0) schema.push(newerMembers(newer, at))
+  if (newer.length > 0) schema.push(newerMembers(shapeRows.schema, newer, at))
   else if (schema.length === 0) schema.push(pass(shapeRows.schema))
   // With faults, rules see the record as it came and look only at members that have none.
   const record = (parsed.value ?? input) as AnyRecord
@@ -110,10 +111,10 @@ export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: strin
   faults.map((fault) => found(row, { ...fault, path: at + fault.path }))
 
 /** Never failed, since it may be right; never recognised, since what was not understood may say otherwise. */
-function newerMembers(newer: readonly ShapeFault[], at: string): Check {
+export function newerMembers(row: Row, newer: readonly ShapeFault[], at = ''): Check {
   const members = newer.slice(0, MOST_FINDINGS).map(({ path }) => at + path)
-  const params = { members: members.slice(0, 5).join(', '), count: newer.length }
-  return unknown(shapeRows.schema, 'newer-version', {
+  const params = { ...newerParams(members), count: newer.length }
+  return unknown(row, 'newer-version', {
     code: 'record.newer-members',
     path: members[0] as string,
     params,

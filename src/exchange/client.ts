@@ -6,7 +6,7 @@ import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, statementId } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import { type AnyRecord, decodeRecord } from '../records/index.js'
-import { readNotice } from '../status/index.js'
+import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import type { Call } from './calls/call.js'
 import { type Amended, type AmendOptions, writeAmendment } from './client/amend.js'
@@ -243,7 +243,7 @@ export function createClient(options: ClientOptions): Client {
 /** Name that a notice gives itself, unverified. */
 function namesOf(notice: string): { readonly iss: string; readonly jti: string } | undefined {
   try {
-    return readNotice(parsePayload(parseStatement(notice, 'metrology-notice+jwt')))
+    return readForeignNotice(parsePayload(parseStatement(notice, 'metrology-notice+jwt'))).value
   } catch (error) {
     if (isTonghengError(error)) return undefined
     throw error

@@ -3,6 +3,7 @@ import { civilDateOf, type Instant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
+import { newerParams } from '../base/shape.js'
 import type { Signer, Statement } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
@@ -247,9 +248,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       iss: claims.iss,
       jti: claims.jti,
       kind: NOTICE,
-      decision: 'accepted',
-      code: 'notice',
-      outcome: 'recognised',
+      ...(notice.newer === undefined ? UNDERSTOOD : PARTLY_READ),
       receivedAt: now(),
       search: { number: '', region: trust.entity(claims.iss)?.entity.region ?? region, factDate: civilDateOf(claims.from) },
     }
@@ -304,9 +303,26 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       halted = found
     },
     unready: () => [...due(true), ...(halted === undefined ? [] : [textOfCode('log.halted', halted)])],
-    warnings: () => [...due(false), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
+    warnings: () => [...due(false), ...notUnderstood(facts.last), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
   }
 }
+
+/** What the log says of a notice: genuine both, and acted upon as far as it is understood. */
+const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised' } as const
+const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
+
+/** Genuine documents of a later version: the node goes on, and an update of it is due. */
+const notUnderstood = ({ trust, agreements, status }: Facts): readonly Text[] => [
+  ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
+    textOfCode('trust-list.newer-members', { authority, version, ...newerParams(newer) }),
+  ),
+  ...agreements.flatMap(({ payload: { id: agreement, version }, newer }) =>
+    newer === undefined ? [] : [textOfCode('agreement.newer-members', { agreement, version, ...newerParams(newer) })],
+  ),
+  ...status.lists.flatMap(({ claims: { sub: uri }, newer }) =>
+    newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
+  ),
+]
 
 /** @throws `node.key-not-listed` */
 function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {

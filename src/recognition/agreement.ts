@@ -5,7 +5,7 @@
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
-import { parseShape, readShape } from '../base/shape.js'
+import { parseShape, readGrown, readShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, signTogether, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
@@ -92,6 +92,8 @@ export interface Agreement {
   readonly payload: AgreementPayload
   readonly statementId: string
   readonly signed: readonly string[]
+  /** RFC 6901 pointers to what in it is of a later version; absent where there is none. */
+  readonly newer?: readonly string[]
 }
 
 /** The question by which a clause is found. */
@@ -147,7 +149,9 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
   const statement = statements[0] as (typeof statements)[number]
   if (statements.some(({ payloadSegment }) => payloadSegment !== statement.payloadSegment))
     throw new TonghengError('agreement.payload-differs')
-  const payload = payloadOf(parsePayload(statement))
+  const { value: payload, newer } = readGrown<AgreementPayload>(AgreementPayload, parsePayload(statement), 'agreement.shape')
+  // Of a later version the rules are not known: it is signed, and nothing is decided by it.
+  if (newer.length === 0) checkContent(payload)
   for (const party of payload.parties) {
     const isSigned = await Promise.all(
       statements.map(async (candidate) => {
@@ -163,7 +167,7 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
       throw new TonghengError('agreement.not-signed', { party: party.uscc, name: { zh, en: en ?? zh } })
     }
   }
-  return { payload, statementId: statement.id, signed }
+  return { payload, statementId: statement.id, signed, ...(newer.length > 0 && { newer }) }
 }
 
 /**
@@ -201,8 +205,14 @@ export function testAgreement(payload: AgreementPayload): void {
 
 function payloadOf(json: unknown): AgreementPayload {
   const value = readShape<AgreementPayload>(AgreementPayload, json, 'agreement.shape')
-  checkParties(value)
-  for (const clause of value.clauses) {
+  checkContent(value)
+  return value
+}
+
+/** @throws `agreement.shape`, `agreement.condition` */
+function checkContent(payload: AgreementPayload): void {
+  checkParties(payload)
+  for (const clause of payload.clauses) {
     for (const [at, condition] of clause.conditions.entries()) {
       const known = conditionOf(condition.name)
       if (known === undefined) continue
@@ -214,7 +224,6 @@ function payloadOf(json: unknown): AgreementPayload {
       }
     }
   }
-  return value
 }
 
 /** Every province that is bound has signed as a party of its own: nobody concludes an agreement alone. */

@@ -1,6 +1,7 @@
 /** Recognition: does the agreement cover this record, in this direction, on this day, and are its conditions met? */
 import { blocked, type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
 import type { RowId } from '../base/messages/index.js'
+import { newerParams } from '../base/shape.js'
 import { categoryName, provinceName } from '../catalogue/index.js'
 import { type Agreement, agreementAt, type Clause, type ClauseCondition, findClause } from './agreement.js'
 import type { Condition, RecognitionFacts } from './condition.js'
@@ -57,6 +58,13 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
     return { checks }
   }
   const { id, version } = agreement.payload
+  if (agreement.newer !== undefined) {
+    const params = { agreement: id, version, ...newerParams(agreement.newer) }
+    const evidence = { agreement: id, version, members: agreement.newer }
+    checks.push(unknown(rowsOf.agreement, 'newer-version', { code: 'agreement.newer-members', params, evidence }))
+    blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
+    return { checks, agreement }
+  }
   checks.push(passWith(rowsOf.agreement, { agreement: id, version }))
   const category = facts.kind.instrument(facts.record)?.category
   const match = findClause(agreement.payload, {

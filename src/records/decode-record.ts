@@ -1,6 +1,6 @@
 /** Claims and record of a statement already judged genuine. */
 import { isTonghengError } from '../base/error.js'
-import { parseShape } from '../base/shape.js'
+import { parseGrown } from '../base/shape.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { RecordClaims } from './claims.js'
 import type { AnyRecord } from './kinds.js'
@@ -21,7 +21,7 @@ export function decodeRecord(text: string): DecodedRecord | undefined {
     if (isTonghengError(error)) return undefined
     throw error
   }
-  const claims = parseShape<RecordClaims>(RecordClaims, payload).value
+  const claims = parseGrown<RecordClaims>(RecordClaims, payload).value
   if (claims === undefined) return undefined
   const kind = kindOfValue(claims.record)
   const record = kind.row === undefined ? undefined : parseForeignRecord(claims.record, kind.row).value

@@ -1,7 +1,8 @@
 /** What became of a statement after it was signed: status lists (状态表) and the notices (状态公告) that say when and why. */
-export { type Action, NoticeClaims, type NoticeInput, readNotice, signNotice } from './notice.js'
+export { type Action, NoticeClaims, type NoticeInput, readForeignNotice, readNotice, signNotice } from './notice.js'
 export {
   emptyStatuses,
+  readForeignStatusList,
   readStatuses,
   readStatusList,
   STATUS_ACTIONS,

@@ -6,8 +6,8 @@ import { ulid } from 'ulid'
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { randomFraction } from '../base/random.js'
-import { about, Digest, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
-import { readShape } from '../base/shape.js'
+import { about, Digest, grows, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
+import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 
 const ACTIONS = ['revoke', 'suspend', 'reinstate', 'supersede'] as const
@@ -20,7 +20,7 @@ export const NoticeClaims = named(
       iss: about(Uscc, '公告机构', 'Who gives notice', 'RFC 7519 §4.1.1'),
       jti: about(Ulid, '公告编号', 'Name of the notice within its issuer', 'RFC 7519 §4.1.7'),
       iat: about(Seconds, '公告时间', 'Time of signing', 'RFC 7519 §4.1.6'),
-      action: about(z.enum(ACTIONS), '撤销、暂停、恢复或替代', 'Revoke, suspend, reinstate or supersede'),
+      action: about(grows(ACTIONS), '撤销、暂停、恢复或替代', 'Revoke, suspend, reinstate or supersede'),
       statements: about(z.array(Digest).check(z.minLength(1), z.maxLength(1000)), '所涉签名记录的标识', 'Ids of the statements'),
       from: about(Seconds, '生效时间；早于公告时间即为追溯', 'Takes effect; before the time of signing it is retroactive'),
       reason: about(LocalizedText, '原因', 'Reason'),
@@ -45,6 +45,16 @@ export function readNotice(json: unknown): NoticeClaims {
   if ((value.action === 'supersede') !== (value.replacedBy !== undefined))
     throw new TonghengError('notice.shape', { path: '/replacedBy', faults: [] })
   return value
+}
+
+/**
+ * A notice that another system signed. One of a later version names its statements as ours do; what becomes of them is not
+ * known for certain, its action included, so its rules are not ours to check.
+ * @throws `notice.shape`
+ */
+export function readForeignNotice(json: unknown): Grown<NoticeClaims> {
+  const grown = readGrown<NoticeClaims>(NoticeClaims, json, 'notice.shape')
+  return grown.newer.length > 0 ? grown : { value: readNotice(json), newer: grown.newer }
 }
 
 /** Signs a notice as `metrology-notice+jwt`. @throws `notice.shape` */

@@ -7,7 +7,7 @@ import { decodeBase64url, encodeBase64url } from '#native'
 import { concat } from '../base/concat.js'
 import { TonghengError } from '../base/error.js'
 import { about, named, Seconds, Uscc } from '../base/schema.js'
-import { readShape } from '../base/shape.js'
+import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import { inflate } from './inflate.js'
 import type { Action } from './notice.js'
@@ -89,10 +89,25 @@ export function emptyStatuses(size: number): Statuses {
 }
 
 /** @throws `status-list.shape` */
-export function readStatusList(json: unknown): StatusListClaims {
-  const value = readShape<StatusListClaims>(StatusListClaims, json, 'status-list.shape')
-  if (value.exp < value.iat) throw new TonghengError('status-list.shape', { path: '/exp', faults: [] })
-  return value
+export const readStatusList = (json: unknown): StatusListClaims =>
+  inTime(readShape<StatusListClaims>(StatusListClaims, json, 'status-list.shape'))
+
+/**
+ * A list that another system signed. Claims that are not known are ignored, and so is where lists are gathered: they change no
+ * bit (RFC 7519 §4; draft §4.2, §9). Anything else beside the bits may change what these mean.
+ * @throws `status-list.shape`
+ */
+export function readForeignStatusList(json: unknown): Grown<StatusListClaims> {
+  const { value, newer } = readGrown<StatusListClaims>(StatusListClaims, json, 'status-list.shape')
+  return {
+    value: inTime(value),
+    newer: newer.filter((path) => path.startsWith('/status_list/') && path !== '/status_list/aggregation_uri'),
+  }
+}
+
+function inTime(claims: StatusListClaims): StatusListClaims {
+  if (claims.exp < claims.iat) throw new TonghengError('status-list.shape', { path: '/exp', faults: [] })
+  return claims
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
 import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
 import type { Text } from '../base/messages/index.js'
+import { newerParams } from '../base/shape.js'
 import { categoryName } from '../catalogue/index.js'
 import type { KeyHolder, Trust } from './open-trust.js'
 import type { Authorisation, Entity, EntityKey } from './trust-list.js'
@@ -19,6 +20,10 @@ export const authorityRows = {
 /** Freshness of a list: past `nextUpdate` warns; past `exp` nothing that rests on it can be decided. */
 export function checkListFreshness(list: TrustList, at: Instant): Check {
   const { iss, version, nextUpdate, exp } = list.payload
+  if (list.newer !== undefined) {
+    const params = { authority: iss, version, ...newerParams(list.newer) }
+    return unknown(authorityRows.list, 'newer-version', { code: 'trust-list.newer-members', params, evidence: { members: list.newer } })
+  }
   if (at <= nextUpdate) return passWith(authorityRows.list, { authority: iss, version })
   const params = { authority: iss, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) }
   if (at > exp) return unknown(authorityRows.list, 'trust-list', { code: 'trust-list.expired', params })

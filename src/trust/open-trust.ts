@@ -8,6 +8,7 @@ import { importKey, type Signer, signTogether, type VerificationKey } from '../e
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
+  isSameKey,
   MAX_VALUES,
   payloadOf,
   readCandidate,
@@ -29,8 +30,10 @@ export interface KeyHolder {
 /** Opened trust: only `openTrust` makes one, so there is no unverified object that looks verified. */
 export interface Trust {
   readonly anchors: readonly TrustAnchor[]
-  /** The newest list of each authority. */
+  /** The list of each authority that is judged by: its newest, or what `newer` of `openTrust` says. */
   readonly lists: readonly TrustList[]
+  /** The newest lists that are of a later version: genuine, and understood in part. */
+  readonly partlyRead: readonly TrustList[]
   /** Every version given of an authority, verified, oldest first. */
   versions(authority: string): readonly TrustList[]
   /** What to remember, and give to `openTrust` ever after, so that no older list is taken again. */
@@ -46,6 +49,12 @@ export interface OpenTrustOptions {
   readonly lists: readonly SignedTrustList[]
   /** What earlier openings have seen. @default nothing: the first opening */
   readonly seen?: readonly SeenTrustList[]
+  /**
+   * Where the newest list has members of a later version: `undecided` judges by it, and what rests on it is indeterminate;
+   * `last-understood` goes on with the version before that has none, less what the newest ends or revokes, until that one expires.
+   * @default 'undecided'
+   */
+  readonly newer?: 'undecided' | 'last-understood'
 }
 
 const ARRAY: Expectation = { is: Array.isArray, expected: { zh: '数组', en: 'an array' } }
@@ -56,6 +65,11 @@ const OPTIONS: OptionTable = {
     expected: { zh: '数组，每项是一份信任列表的各个签名', en: 'an array, each item the signatures of one trust list' },
   },
   seen: { ...ARRAY, isOptional: true },
+  newer: {
+    is: (value) => value === 'undecided' || value === 'last-understood',
+    expected: { zh: 'undecided 或 last-understood', en: 'undecided or last-understood' },
+    isOptional: true,
+  },
 }
 
 const NOBODY: readonly KeyHolder[] = []
@@ -67,13 +81,15 @@ const NOBODY: readonly KeyHolder[] = []
  */
 export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   checkOptions('openTrust', options, OPTIONS)
-  const { anchors, seen = [] } = options
+  const { anchors, seen = [], newer } = options
   const given = new Map<string, Candidate[]>(seen.map(({ authority }) => [authority, []]))
   for (const candidate of options.lists.map(readCandidate)) {
     const iss = String(candidate.json.iss)
     given.set(iss, [...(given.get(iss) ?? []), candidate])
   }
   const lists: TrustList[] = []
+  const partlyRead: TrustList[] = []
+  const highest: SeenTrustList[] = []
   const versions = new Map<string, readonly TrustList[]>()
   const byKid = new Map<string, KeyHolder[]>()
   const byUscc = new Map<string, { entity: Entity; list: TrustList }>()
@@ -86,21 +102,46 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
       candidates,
       seen.find((one) => one.authority === authority),
     )
-    const list = walked.at(-1) as TrustList
+    const newest = walked.at(-1) as TrustList
+    const understood =
+      newer === 'last-understood' && newest.newer !== undefined ? walked.findLast((one) => one.newer === undefined) : undefined
+    const list = understood === undefined ? newest : { ...understood, payload: lessened(understood.payload, newest.payload) }
+    if (newest.newer !== undefined) partlyRead.push(newest)
+    highest.push({ authority, version: newest.payload.version, statementId: newest.statementId })
     versions.set(authority, walked)
     lists.push(list)
     await enter(list, byKid, byUscc)
     await enterLogs(list, logs)
   }
-  const highest = lists.map(({ payload, statementId }) => ({ authority: payload.iss, version: payload.version, statementId }))
   return {
     anchors,
     lists,
+    partlyRead,
     versions: (authority) => versions.get(authority) ?? [],
     seen: highest,
     holders: (kid) => byKid.get(kid) ?? NOBODY,
     entity: (uscc) => byUscc.get(uscc),
   }
+}
+
+/** What an earlier version grants, less what the newest ends or revokes: it is not understood wholly, and grants nothing. */
+function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustListPayload {
+  const now = new Map(newest.entities.map((entity) => [entity.uscc, entity]))
+  const entities = payload.entities.map((entity) => {
+    const { keys = [], authorisations = [] } = now.get(entity.uscc) ?? {}
+    return {
+      ...entity,
+      keys: entity.keys.map((key) => {
+        const { notAfter, revoked } = keys.find(({ jwk }) => isSameKey(jwk, key.jwk)) ?? key
+        return { ...key, notAfter: Math.min(key.notAfter, notAfter), ...(revoked && { revoked }) }
+      }),
+      authorisations: entity.authorisations.map((one) => {
+        const { to } = authorisations.find(({ number, from }) => number === one.number && from === one.from) ?? one
+        return to < one.to ? { ...one, to } : one
+      }),
+    }
+  })
+  return { ...payload, entities }
 }
 
 /** Enters the bodies of a list and their keys. @throws `trust-list.entity-twice`, `trust-list.shape`, `key.invalid` */

@@ -5,7 +5,7 @@
  */
 import { TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
-import { readShape } from '../base/shape.js'
+import { readGrown, readShape } from '../base/shape.js'
 import { importKey, type PublicJwk, parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
 import { type Entity, TrustListPayload } from './trust-list.js'
 
@@ -26,6 +26,8 @@ export interface TrustList {
   readonly payload: TrustListPayload
   readonly statementId: string
   readonly signed: SignedTrustList
+  /** RFC 6901 pointers to what in it is of a later version; absent where there is none. */
+  readonly newer?: readonly string[]
 }
 
 /** The highest version seen of an authority: kept for ever, also when that list has expired. */
@@ -75,7 +77,7 @@ export function seenIn(kept: readonly SignedTrustList[]): SeenTrustList[] {
   return [...highest.values()]
 }
 
-/** @throws `trust-list.shape` */
+/** A list that is being signed. @throws `trust-list.shape` */
 export const payloadOf = (json: unknown): TrustListPayload => readShape<TrustListPayload>(TrustListPayload, json, 'trust-list.shape')
 
 /**
@@ -92,11 +94,16 @@ export async function walk(anchor: TrustAnchor, given: readonly Candidate[], see
     const isSecond = prior !== undefined && candidate.json.version === prior.payload.version
     const roots: Roots = isSecond || prior === undefined ? before : prior.payload.roots
     const byRoots = await demand(candidate, roots, anchor)
-    const payload = payloadOf(candidate.json)
+    const { value: payload, newer } = readGrown<TrustListPayload>(TrustListPayload, candidate.json, 'trust-list.shape')
     const byOwnRoots = await demand(candidate, payload.roots, anchor)
     judgeContent(payload, anchor)
     // Only the signatures that counted are kept: others could crowd them out of a file that is written anew.
-    const list = { payload, statementId: candidate.statementId, signed: [...new Set([...byRoots, ...byOwnRoots])] }
+    const list = {
+      payload,
+      statementId: candidate.statementId,
+      signed: [...new Set([...byRoots, ...byOwnRoots])],
+      ...(newer.length > 0 && { newer }),
+    }
     if (prior !== undefined) judgeSuccession(prior, list)
     before = roots
     versions.push(list)
@@ -187,7 +194,7 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
 }
 
 /** The signer's id counts too: under another one an SM2 key vouches for other signatures. */
-const isSameKey = (one: PublicJwk, other: PublicJwk): boolean => membersOf(one) === membersOf(other)
+export const isSameKey = (one: PublicJwk, other: PublicJwk): boolean => membersOf(one) === membersOf(other)
 const membersOf = (key: PublicJwk): string =>
   [key.crv, key.x, 'y' in key ? key.y : '', ('distid' in key ? key.distid : undefined) ?? ''].join(' ')
 

@@ -6,8 +6,8 @@ import { blocked, type Check, found, pass, passWith, type Row, unknown } from '.
 import { formatInstant, type Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import type { RowId } from '../base/messages/index.js'
-import { parseShape } from '../base/shape.js'
-import { shapeFindings } from '../conformance/index.js'
+import { parseGrown, type ShapeFault } from '../base/shape.js'
+import { newerMembers, shapeFindings } from '../conformance/index.js'
 import {
   algorithms,
   checkSize,
@@ -29,6 +29,7 @@ import {
   type Trust,
 } from '../trust/index.js'
 
+const NO_FAULTS: readonly ShapeFault[] = []
 const TYP = 'metrology-record+jwt'
 /** Clocks of honest signers differ by less. */
 const SKEW = 60
@@ -119,7 +120,9 @@ export function checkSignature(
     const isStale = trust.lists.some((list) => at > list.payload.exp)
     const check = isStale
       ? unknown(rowsOf.key, 'trust-list', { code: 'key.unknown-list-expired', params: { kid } })
-      : found(rowsOf.key, { code: 'key.unknown', params: { kid } })
+      : trust.partlyRead.length > 0
+        ? unknown(rowsOf.key, 'newer-version', { code: 'key.unknown-list-newer', params: { kid } })
+        : found(rowsOf.key, { code: 'key.unknown', params: { kid } })
     return stop(checks, check, { statement })
   }
   checks.push(passWith(rowsOf.key, { kid }))
@@ -153,13 +156,13 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant): A
   } catch (error) {
     return stop(checks, faultOf(rowsOf.payload, error), { statement })
   }
-  const { value: claims, faults } = parseShape<RecordClaims>(RecordClaims, payload)
+  const { value: claims, faults, newer = NO_FAULTS } = parseGrown<RecordClaims>(RecordClaims, payload)
   if (claims === undefined) {
     const findings = shapeFindings(rowsOf.claims, faults, '')
     checks.push(...findings.slice(0, -1))
     return stop(checks, findings.at(-1) as Check, { statement })
   }
-  checks.push(pass(rowsOf.claims))
+  checks.push(newer.length === 0 ? pass(rowsOf.claims) : newerMembers(rowsOf.claims, newer))
 
   const holders = trust.holders(statement.kid)
   const { holder, check: binding } = checkBinding(trust, holders, claims.iss)

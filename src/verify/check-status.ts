@@ -2,6 +2,7 @@
 import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
 import { formatInstant, type Instant } from '../base/date.js'
 import { type Code, messageOf } from '../base/messages/index.js'
+import { newerParams } from '../base/shape.js'
 import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
 import { type Action, STATUS_ACTIONS } from '../status/index.js'
 import type { KeyHolder } from '../trust/index.js'
@@ -37,13 +38,15 @@ export function checkStatus(question: StatusQuestion, known: Status | undefined)
   if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOTHING_SAID
   const notices = named.filter((notice) => notice.claims.from <= at)
   // A speaker can take back its own word only; nobody else's word counts.
-  const standing = [claims.iss, holder.list.payload.iss].map((speaker) => standingOf(notices.filter((one) => one.claims.iss === speaker)))
+  const said = [claims.iss, holder.list.payload.iss].map((speaker) => saidIn(notices.filter((one) => one.claims.iss === speaker)))
   const { check, list, value } = listed(question, known)
   const checks = FALLS.flatMap((fall) => {
-    const notice = standing.find((one) => one?.claims.action === fall) ?? (fall === 'supersede' ? replacement : undefined)
+    const notice =
+      said.find(({ standing }) => standing?.claims.action === fall)?.standing ?? (fall === 'supersede' ? replacement : undefined)
     const isListed = value !== undefined && STATUS_ACTIONS[value] === fall
     return notice !== undefined || isListed ? [fallen(fall, notice, isListed ? list : undefined, claims)] : []
   })
+  for (const notice of new Set(said.flatMap(({ unclear }) => unclear))) checks.push(unclearNotice(notice))
   if (check.status !== 'pass' && check.code !== 'not-applicable') checks.push(check)
   return { checks: checks.length > 0 ? checks : [check], ...(list && { list }) }
 }
@@ -78,20 +81,42 @@ function hasFallen({ statementId, claims }: Successor, holder: KeyHolder, at: In
   const { value } = listed({ claims, at }, known)
   if (value !== undefined && value !== 0) return true
   const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)
-  return [claims.iss, holder.list.payload.iss].some(
-    (speaker) => standingOf(notices.filter((one) => one.claims.iss === speaker)) !== undefined,
-  )
+  return [claims.iss, holder.list.payload.iss].some((speaker) => {
+    const { standing, unclear } = saidIn(notices.filter((one) => one.claims.iss === speaker))
+    return standing !== undefined || unclear.length > 0
+  })
 }
 
-/** What of one speaker's notices holds after the last of them. Only what was suspended can be reinstated. */
-function standingOf(notices: readonly Notice[]): Notice | undefined {
+interface Said {
+  /** The notice that holds after the last of them. */
+  readonly standing: Notice | undefined
+  /** Those of a later version: what they do is not known for certain. */
+  readonly unclear: readonly Notice[]
+}
+
+/** What one speaker's notices say. Only what was suspended can be reinstated; what a later version says undoes nothing. */
+function saidIn(notices: readonly Notice[]): Said {
   let standing: Notice | undefined
+  const unclear: Notice[] = []
   for (const notice of notices) {
     const [now, next] = [standing?.claims.action, notice.claims.action]
+    if (notice.newer !== undefined) unclear.push(notice)
+    // The suspension may have ended with it: no longer certain, and not lifted either.
     if (next === 'reinstate') standing = now === 'suspend' ? undefined : standing
-    else if (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke')) standing = notice
+    else if (notice.newer === undefined && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke')))
+      standing = notice
   }
-  return standing
+  return { standing, unclear }
+}
+
+/** A notice of the issuer or its authority that is not understood wholly: the statement is neither sound nor fallen by it. */
+function unclearNotice({ statementId, claims: { iss, from, action }, newer = [] }: Notice): Check {
+  const params = { ...newerParams(newer), notice: statementId, by: iss, from: formatInstant(from) }
+  return unknown(status, 'newer-version', {
+    code: 'status.notice-newer-members',
+    params,
+    evidence: { notice: statementId, by: iss, action, members: newer },
+  })
 }
 
 /** What the list says that was current at the moment asked about. */
@@ -116,6 +141,9 @@ function listed(
     return { list, check: found(status, { code: 'status.index', path: '/status/status_list/idx', params }) }
   }
   const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
+  const { newer } = own.find((one) => one.claims.iat === iat && one.newer !== undefined) ?? list
+  // What fell has fallen whatever else is said; that all is well, or only suspended, what is not known may change.
+  if (newer !== undefined && (value === 0 || value === 2)) return { list, ...missing('status.list-newer-members', newerParams(newer)) }
   if (STATUS_ACTIONS[value] === undefined) return { list, ...missing('status.value', { value }) }
   // Past its end a list cannot say that all is well; that something fell it has said for good, but for a suspension.
   if (at > exp && (value === 0 || value === 2)) return { list, ...missing('status.list-expired', { exp: formatInstant(exp) }) }

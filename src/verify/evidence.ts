@@ -108,7 +108,7 @@ export async function replayEvidence(
 }
 
 async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
-  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices } = given
-  const opened = await openMaterial({ anchors, trustLists, agreements, specifications, statusLists, notices }, at)
+  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors } = given
+  const opened = await openMaterial({ anchors, trustLists, agreements, specifications, statusLists, notices, successors }, at)
   return verify(statement, { at, ...opened, policy: { region, ...(algorithms && { algorithms }) } })
 }

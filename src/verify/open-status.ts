@@ -1,8 +1,16 @@
 /** Status lists and notices, opened: signed by whom they say, with a key that may, or refused with the reason. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
+import type { Grown } from '../base/shape.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
-import { type NoticeClaims, readNotice, readStatuses, readStatusList, type Statuses, type StatusListClaims } from '../status/index.js'
+import {
+  type NoticeClaims,
+  readForeignNotice,
+  readForeignStatusList,
+  readStatuses,
+  type Statuses,
+  type StatusListClaims,
+} from '../status/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { checkStatusOptions } from './check-options.js'
 import { isSuccessor, readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
@@ -14,6 +22,8 @@ export interface Opened<T> {
   readonly claims: T
   readonly statementId: string
   readonly signed: string
+  /** RFC 6901 pointers to what in it is of a later version and may change what it says; absent where there is none. */
+  readonly newer?: readonly string[]
 }
 export interface StatusList extends Opened<StatusListClaims> {
   readonly statuses: Statuses
@@ -70,10 +80,10 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   }
   const lists: StatusList[] = []
   const openList = async (signed: string): Promise<StatusList> => {
-    const opened = await openSigned(signed, 'statuslist+jwt', readStatusList, trust)
+    const opened = await openSigned(signed, 'statuslist+jwt', readForeignStatusList, trust)
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
   }
-  const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readNotice, trust)
+  const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readForeignNotice, trust)
   for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
   for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
@@ -124,7 +134,7 @@ function enter<T>(index: Map<string, T[]>, name: string, entry: T): void {
 async function openSigned<T extends { iss: string; iat: number }>(
   signed: string,
   typ: StatementType,
-  read: (json: unknown) => T,
+  read: (json: unknown) => Grown<T>,
   trust: Trust,
 ): Promise<Opened<T>> {
   const statement = parseStatement(signed, typ, { maxLength: MOST_CHARACTERS })
@@ -133,12 +143,12 @@ async function openSigned<T extends { iss: string; iat: number }>(
   if (first === undefined) throw new TonghengError('status.signer', { reason: 'key.unknown' })
   if (first.verification.alg !== statement.alg) throw new TonghengError('status.signer', { reason: 'alg.not-of-key' })
   if (!(await verifySignature(statement, first.verification))) throw new TonghengError('status.signer', { reason: 'signature.invalid' })
-  const claims = read(parsePayload(statement, { maxLength: statement.payload.length }))
+  const { value: claims, newer } = read(parsePayload(statement, { maxLength: statement.payload.length }))
   const holder = holders.find(({ entity }) => entity.uscc === claims.iss)
   if (holder === undefined) throw new TonghengError('status.signer', { reason: 'issuer.key-mismatch' })
   // Every revocation of a key counts, whenever the question is asked: what a thief signs is dated as the thief likes.
   const checks = [checkKeyUse(holder.key, typ), checkKeyInterval(holder.key, claims.iat, Number.POSITIVE_INFINITY)]
   const wrong = checks.find(({ status }) => status !== 'pass')
   if (wrong !== undefined) throw new TonghengError('status.signer', { reason: wrong.code })
-  return { claims, statementId: statement.id, signed }
+  return { claims, statementId: statement.id, signed, ...(newer.length > 0 && { newer }) }
 }

@@ -1,7 +1,7 @@
 /** A record that replaces another of its issuer: by `supersedes` in its claims, or by the `amendment` that it states. */
 import { identifierKey } from '../base/identifier.js'
 import type { LocalizedText } from '../base/schema.js'
-import { readShape } from '../base/shape.js'
+import { type Grown, readGrown } from '../base/shape.js'
 import { checkRecord } from '../conformance/index.js'
 import { type AnyRecord, decodeRecord, type InstrumentIdentity, identityOf, kindOf, RecordClaims } from '../records/index.js'
 
@@ -28,12 +28,12 @@ export function isSuccessor(signed: string): boolean {
   return decoded?.claims.supersedes !== undefined || amendmentOf(decoded?.record) !== undefined
 }
 
-export const readClaims = (json: unknown): RecordClaims => readShape<RecordClaims>(RecordClaims, json, 'record.invalid')
+export const readClaims = (json: unknown): Grown<RecordClaims> => readGrown<RecordClaims>(RecordClaims, json, 'record.invalid')
 
-type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'>
+type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'> & { readonly newer?: readonly string[] }
 
 /** Undefined where the record names another issuer than the one that signed: nobody replaces the records of others. */
-export function readSuccessor({ statementId, signed, claims }: Signed): Successor | undefined {
+export function readSuccessor({ statementId, signed, claims, newer }: Signed): Successor | undefined {
   const { record, isPartlyRead, checks } = checkRecord(claims.record, '', { foreign: true })
   if (record !== undefined && kindOf(record).issuer(record) !== claims.iss) return undefined
   const amendment = amendmentOf(record)
@@ -46,6 +46,6 @@ export function readSuccessor({ statementId, signed, claims }: Signed): Successo
     replaces,
     identity: record && identityOf(kindOf(record).instrument(record)),
     reason: amendment?.reason,
-    isInOrder: record !== undefined && !isPartlyRead && checks.every(({ status }) => status !== 'fail'),
+    isInOrder: record !== undefined && newer === undefined && !isPartlyRead && checks.every(({ status }) => status !== 'fail'),
   }
 }

@@ -1,11 +1,12 @@
 // Why this exists: a node restored from last week's configuration must not forget the revocation of this week.
-import { createSigner } from 'tongheng/envelope'
+import { createSigner, parseStatement } from 'tongheng/envelope'
 import { createNode, type Store } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
+import { forge } from '../verify/world.ts'
 
 let world: FakeAuthorities
 let next: SignedTrustList
@@ -62,5 +63,68 @@ describe('a node', () => {
     const store = createMemoryStore()
     await open(store, world.trustLists)
     await expect(open(store, [other])).rejects.toMatchObject({ code: 'trust-list.fork' })
+  })
+})
+
+describe('a node of an earlier version', () => {
+  const published = () => world.trust.lists.find((list) => list.payload.region === '51') as (typeof world.trust.lists)[number]
+  const newerList = async (changes: (payload: TrustListPayload) => object) => {
+    const { payload, statementId } = published()
+    const newer = { ...structuredClone(payload), version: 2, previous: statementId }
+    const text = JSON.stringify({ ...newer, ...changes(newer) })
+    return Promise.all(world.rootSigners('SC-AMR').map((signer) => forge(signer, text, { typ: 'metrology-trust-list+jwt' })))
+  }
+
+  it('goes on by the list it last understood, without what the newest revokes, and says that an update is due', async () => {
+    const store = createMemoryStore()
+    const node = await open(store, world.trustLists)
+    expect(await node.learn({ trustLists: [await newerList(() => ({ registry: 'x' }))] })).toEqual([])
+    expect((await node.judge(statement)).outcome).toBe('recognised')
+    expect(node.unready()).toEqual([])
+    expect(node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('/registry'))
+    // The newest is not forgotten: a version that is understood later follows it.
+    const again = await open(store, world.trustLists)
+    expect(again.trust.seen.map(({ version }) => version)).toContain(2)
+
+    const revoking = await open(createMemoryStore(), world.trustLists)
+    const revoked = await newerList((payload) => {
+      const cd = payload.entities.find(({ uscc }) => uscc === organisation('CD').uscc) as TrustListPayload['entities'][number]
+      Object.assign(cd.keys[0] as object, { revoked: { at: payload.iat, reason: '私钥泄露', retroactive: true } })
+      return { registry: 'x' }
+    })
+    expect(await revoking.learn({ trustLists: [revoked] })).toEqual([])
+    expect((await revoking.judge(statement)).decidedBy).toBe('key.interval')
+  })
+
+  it('keeps an agreement that it does not understand wholly, and decides nothing by it', async () => {
+    const node = await open(createMemoryStore(), world.trustLists)
+    const text = JSON.stringify({ ...world.agreement.payload, version: 9, annexes: [] })
+    const signed = await Promise.all(
+      (['SC-AMR', 'CQ-AMR'] as const).map((by) => forge(world.signer(by), text, { typ: 'metrology-agreement+jwt' })),
+    )
+    expect(await node.learn({ agreements: [signed] })).toEqual([])
+    const { outcome, checks } = await node.judge(statement)
+    expect([outcome, checks.find(({ id }) => id === 'agreement.in-force')?.code]).toEqual(['indeterminate', 'agreement.newer-members'])
+    expect(node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('/annexes'))
+  })
+
+  it('keeps a notice that it does not understand wholly, and what it names is pending', async () => {
+    const node = await open(createMemoryStore(), world.trustLists)
+    const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 3600
+    const claims = {
+      iss: organisation('CD').uscc,
+      jti: '01JP4ZZZZZABCDEFGHJKMNPQRS',
+      iat,
+      action: 'revoke',
+      statements: [parseStatement(statement, 'metrology-record+jwt').id],
+      from: iat,
+      reason: { zh: '标准器超差' },
+      grounds: 'x',
+    }
+    const notice = await forge(world.signer('CD'), claims, { typ: 'metrology-notice+jwt' })
+    const { decision, entry } = await node.submitNotice({ statement: notice, sender: claims.iss, requestId: 'r' })
+    expect([decision, entry.code]).toEqual(['pending', 'status.notice-newer-members'])
+    const { verdict, decision: ofRecord } = await node.submit({ statement, sender: claims.iss, requestId: 's' })
+    expect([verdict.outcome, ofRecord]).toEqual(['indeterminate', 'pending'])
   })
 })

@@ -269,9 +269,14 @@ describe('an agreement does not open', () => {
     ['one party', ['/parties/1', undefined], 'agreement.shape /parties'],
     ['no test', ['/tests', []], 'agreement.shape /tests'],
     ['an expression for a condition', ['/clauses/0/conditions/0', 'validUntil > today'], 'agreement.shape /clauses/0/conditions/0'],
-    ['a member it does not know', ['/clauses/0/unless', {}], 'agreement.shape /clauses/0/unless'],
   ] as const)('with %s', async (_, one, expected) => {
     expect(await refusal(signRaw(change(payload, one)))).toBe(expected)
+  })
+
+  it('for signing with a member it does not know; signed by others it is of a later version, and decides nothing', async () => {
+    const newer = change(payload, ['/clauses/0/unless', {}])
+    await expect(signAgreement(newer, both)).rejects.toMatchObject({ code: 'agreement.shape', details: { path: '/clauses/0/unless' } })
+    expect((await openAgreement(await signRaw(newer), world.trust)).newer).toEqual(['/clauses/0/unless'])
   })
 
   const wrongConditions: readonly (readonly [why: string, given: readonly object[]])[] = [
@@ -358,7 +363,7 @@ describe('the tests an agreement carries', () => {
 })
 
 it('gives every reason there is to refuse an agreement in at least one of these cases', () => {
-  const ofVerdicts = new Set(['agreement.not-supplied', 'agreement.not-in-force'])
+  const ofVerdicts = new Set(['agreement.not-supplied', 'agreement.not-in-force', 'agreement.newer-members'])
   const reasons = Object.keys(recognitionMessages).filter((code) => code.startsWith('agreement.') && !ofVerdicts.has(code))
   expect(reasons.filter((code) => !refusals.has(code))).toEqual([])
   expect(conditions.length).toBeGreaterThan(5)

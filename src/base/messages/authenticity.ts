@@ -15,6 +15,7 @@ export const authenticityRowTexts = {
 } as const
 
 const currentStatus = { zh: '请取得最新的状态表', en: 'Get the newest status list' }
+const newerVersion = { zh: '请升级本软件后重新判定', en: 'Update this software and judge again' }
 const currentList = { zh: '请更新信任列表后重新判定', en: 'Update the trust list and judge again' }
 
 export const authenticityMessages = {
@@ -146,6 +147,19 @@ export const authenticityMessages = {
     zh: '状态表 {uri} 第 {idx} 项的值 {value} 没有约定的含义',
     en: 'The value {value} at index {idx} of the status list {uri} has no agreed meaning',
   },
+  'status.list-newer-members': {
+    zh: '状态表 {uri} 中有本版本不认识的内容（{count} 处：{members}），不能断定记录的状态',
+    en: 'The status list {uri} holds {count} parts that this version does not know ({members}): the status is undecided',
+    advice: newerVersion,
+  },
+  'status.notice-newer-members': {
+    zh: '{by} 就该记录发布的公告（{notice}，自 {from} 起）中有本版本不认识的内容（{count} 处：{members}），不能断定其效力',
+    en: 'A notice by {by} on this statement ({notice}, from {from}) holds {count} parts that this version does not know ({members}): its effect is undecided',
+    advice: {
+      zh: '查明之前请勿采信；请升级本软件后重新判定，或向公告机构核实',
+      en: 'Do not rely on the statement meanwhile; update this software and judge again, or ask who gave notice',
+    },
+  },
   'status.revoked': {
     zh: '该记录已撤销，{since}；原因：{reason}',
     en: 'The statement is revoked {since}; reason: {reason}',
@@ -202,6 +216,16 @@ export const authenticityMessages = {
     zh: '{authority} 的信任列表（第 {version} 版）已于 {exp} 失效，无法判定',
     en: 'The trust list of {authority} (version {version}) expired at {exp}: undecidable',
     advice: currentList,
+  },
+  'trust-list.newer-members': {
+    zh: '{authority} 的信任列表第 {version} 版中有本版本不认识的内容（{count} 处：{members}），签名有效，但无法判定',
+    en: 'The trust list of {authority}, version {version}, is genuine and holds {count} parts that this version does not know ({members}): undecidable',
+    advice: newerVersion,
+  },
+  'key.unknown-list-newer': {
+    zh: '信任列表中没有密钥 {kid}；列表中有本版本不认识的内容，不能断定',
+    en: 'No trust list that is understood has the key {kid}; a later one holds parts that this version does not know: undecidable',
+    advice: newerVersion,
   },
   'trust-list.empty': { zh: '信任列表没有签名，或签名过多', en: 'The trust list has no signature, or too many' },
   'trust-list.payload-differs': {

@@ -53,6 +53,11 @@ export const recognitionMessages = {
   },
   'agreement.not-supplied': { zh: '没有互认协议，无法判定', en: 'No agreement was supplied: undecidable' },
   'agreement.not-in-force': { zh: '{factDate} 没有生效的互认协议', en: 'No agreement was in force on {factDate}' },
+  'agreement.newer-members': {
+    zh: '互认协议 {agreement} 第 {version} 版中有本版本不认识的内容（{count} 处：{members}），签名有效，但无法判定',
+    en: 'The agreement {agreement}, version {version}, is genuine and holds {count} parts that this version does not know ({members}): undecidable',
+    advice: { zh: '请升级本软件后重新判定', en: 'Update this software and judge again' },
+  },
   'agreement.empty': { zh: '协议没有签名，或签名过多', en: 'The agreement has no signature, or too many' },
   'agreement.payload-differs': { zh: '各方所签协议内容不同', en: 'The parties signed different payloads' },
   'agreement.shape': { zh: '协议结构有误：{path}', en: 'The agreement has a fault of shape at {path}' },

@@ -66,7 +66,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
 
   async function trustWith(more: readonly SignedTrustList[]): Promise<Trust> {
     const kept = (await store.listDocuments('trust-list')).filter(({ name }) => pinned.has(name)).map(({ signed }) => signed)
-    return openTrust({ anchors, lists: [...kept, ...more], seen: seenIn(kept) })
+    return openTrust({ anchors, lists: [...kept, ...more], seen: seenIn(kept), newer: 'last-understood' })
   }
 
   /** Only what is new is verified, unless what it was verified by has changed. */

@@ -106,7 +106,12 @@ export async function earlierUse(
     if (statementId === entry.statementId || isReplaced(item)) return false
     if (amended !== undefined && identifierKey(amended.replaces) === entry.search.number) return false
     // What was revoked or superseded has given its number back.
-    if (status.noticesOf(statementId).some(({ claims }) => claims.action === 'revoke' || claims.action === 'supersede')) return false
+    if (
+      status
+        .noticesOf(statementId)
+        .some(({ claims, newer }) => newer === undefined && (claims.action === 'revoke' || claims.action === 'supersede'))
+    )
+      return false
     const other = decodeRecord(statement)
     if (other?.record === undefined || other.claims.supersedes === entry.statementId) return false
     const found = other.record
