@@ -73,7 +73,8 @@ export interface Client {
   readonly notices: {
     /** Sends a signed notice of status. */
     submit(notice: string, options?: CallOptions): Promise<Receipt>
-    list(options?: CallOptions): AsyncIterable<NoticePage['items'][number]>
+    /** All of them, or those that name a statement, by its id. */
+    list(options?: CallOptions & { readonly statement?: string }): AsyncIterable<NoticePage['items'][number]>
   }
   readonly statusLists: {
     /** Publishes a status list under the name by which it calls itself. */
@@ -186,7 +187,7 @@ export function createClient(options: ClientOptions): Client {
         const params = { iss: named?.iss ?? options.caller?.iss ?? '', jti: named?.jti ?? NO_NAME }
         return submitAs('submitNotice', { ...rest, params, body: notice })
       },
-      list: (rest = {}) => pages('listNotices', {}, rest),
+      list: ({ statement, ...rest } = {}) => pages('listNotices', { statement }, rest),
     },
     statusLists: {
       async put({ iss, name, list }, rest = {}) {

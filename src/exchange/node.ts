@@ -6,11 +6,15 @@ import { type Code, type MessageParams, messageOf, type Text } from '../base/mes
 import { newerParams } from '../base/shape.js'
 import type { Signer, Statement } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
+import { decodeRecord } from '../records/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
+  type CurrentStatus,
+  currentStatus,
   decidingCheck,
   type Examined,
   examine,
+  type Notice,
   openStatus,
   type SignedRecord,
   type SignedStatus,
@@ -103,6 +107,10 @@ export interface Node {
   /** Judges statements of another node's log and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
   receiveForeign: ForeignKeeper['receiveForeign']
   takeOver: ForeignKeeper['takeOver']
+  /** What has become of statements that are kept, in their order. */
+  statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss'>[]): Promise<readonly CurrentStatus[]>
+  /** The notices that name a statement, in the order in which they take effect. */
+  noticesOf(statementId: string): Promise<readonly Notice[]>
   /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
   standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
   /** Reads what another process on the same database may have written; quick where that was done a moment ago. */
@@ -292,6 +300,15 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     receiveForeign,
     takeOver,
     standings: inquire,
+    async statusesOf(entries) {
+      const { trust, status } = await facts.current()
+      return entries.map(({ statementId, statement, iss }) => {
+        const [decoded, holder] = [decodeRecord(statement), trust.entity(iss)]
+        if (decoded?.record === undefined || holder === undefined) return { status: 'unknown' }
+        return currentStatus({ statementId, claims: decoded.claims, record: decoded.record, holder, at: now() }, status)
+      })
+    },
+    noticesOf: async (statementId) => (await facts.current()).status.noticesOf(statementId),
     async refresh() {
       await facts.current()
     },

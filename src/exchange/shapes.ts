@@ -113,6 +113,12 @@ export const RecordEntry = named(
       position: about(Position, '在日志中的位置，从 0 起', 'Place in the log, from 0'),
       receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
       receivedAt: Seconds,
+      status: about(
+        z.optional(z.enum(['valid', 'revoked', 'suspended', 'superseded', 'unknown'])),
+        '现时状态：未见撤销等、已撤销、已暂停、已被替代、不明',
+        'Status today, as far as the node knows: valid where nothing has befallen it',
+      ),
+      replacedBy: about(z.optional(z.string()), '替代记录的标识', 'Id of the statement that replaces it'),
     }),
     '接收的记录',
     'Record as kept',

@@ -16,6 +16,7 @@ const SKEW = 60
 
 type Fall = Exclude<Action, 'reinstate'>
 const CODES: Readonly<Record<Fall, Code>> = { revoke: 'status.revoked', supersede: 'status.superseded', suspend: 'status.suspended' }
+const WORDS = { revoke: 'revoked', supersede: 'superseded', suspend: 'suspended' } as const satisfies Record<Fall, CurrentStatus['status']>
 const FALLS = Object.keys(CODES) as readonly Fall[]
 
 const NONE: readonly Notice[] = []
@@ -24,7 +25,8 @@ const NOTHING_SAID = { checks: [notApplicable(status)] } as const
 export interface StatusQuestion {
   readonly statementId: string
   readonly claims: RecordClaims
-  readonly holder: KeyHolder
+  /** The list that has the issuer: its authority may overrule. */
+  readonly holder: Pick<KeyHolder, 'list'>
   readonly at: Instant
   readonly record: AnyRecord
 }
@@ -49,6 +51,23 @@ export function checkStatus(question: StatusQuestion, known: Status | undefined)
   for (const notice of new Set(said.flatMap(({ unclear }) => unclear))) checks.push(unclearNotice(notice))
   if (check.status !== 'pass' && check.code !== 'not-applicable') checks.push(check)
   return { checks: checks.length > 0 ? checks : [check], ...(list && { list }) }
+}
+
+export interface CurrentStatus {
+  /** `valid`: nothing that is known has befallen it; `unknown`: that cannot be said. */
+  readonly status: 'valid' | 'revoked' | 'suspended' | 'superseded' | 'unknown'
+  /** Id of the statement that replaces it, where that was said. */
+  readonly replacedBy?: string
+}
+
+/** What `checkStatus` finds, in a word: for lists of records. */
+export function currentStatus(question: StatusQuestion, known: Status): CurrentStatus {
+  const { checks } = checkStatus(question, known)
+  const fall = FALLS.find((one) => checks.some(({ code }) => code === CODES[one]))
+  if (fall === undefined)
+    return { status: checks.some(({ status, blockedBy }) => status === 'fail' || blockedBy !== undefined) ? 'unknown' : 'valid' }
+  const replacedBy = checks.find(({ code }) => code === CODES.supersede)?.evidence?.replacedBy
+  return { status: WORDS[fall], ...(typeof replacedBy === 'string' && { replacedBy }) }
 }
 
 /** What a newer record of the issuer says by itself, as the notice it amounts to. */
@@ -77,7 +96,7 @@ function replacementOf({ statementId, claims, holder, at, record }: StatusQuesti
 }
 
 /** Whether a successor has itself fallen, by a notice or by a list. */
-function hasFallen({ statementId, claims }: Successor, holder: KeyHolder, at: Instant, known: Status): boolean {
+function hasFallen({ statementId, claims }: Successor, holder: Pick<KeyHolder, 'list'>, at: Instant, known: Status): boolean {
   const { value } = listed({ claims, at }, known)
   if (value !== undefined && value !== 0) return true
   const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)

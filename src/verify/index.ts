@@ -1,5 +1,6 @@
 /** `tongheng/verify`: the one pipeline and its verdict. */
 export type { Check, CheckGroup, CheckStatus, Evidence } from '../base/check.js'
+export { type CurrentStatus, currentStatus } from './check-status.js'
 export type { Comparison } from './compare-verdicts.js'
 export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
 export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'

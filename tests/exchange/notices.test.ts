@@ -291,3 +291,40 @@ describe('a status list', () => {
     expect(await chongqing.client(undefined).statusLists.names()).toEqual([])
   })
 })
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
+describe('a record that is looked up', () => {
+  it('says what has become of it, and by which notice', async () => {
+    const [first, second, third, other] = statements as readonly [string, string, string, string]
+    const client = world.client('CD')
+    for (const statement of [first, second, third, other]) await client.records.submit(statement)
+    const [id, replaced, suspended] = [first, second, third].map((one) => statementIdOf(one)) as [string, string, string]
+    const statusOfEntry = async (of: string) => {
+      const { status, replacedBy } = await client.records.get(of)
+      return [status, replacedBy]
+    }
+    expect(await statusOfEntry(id)).toEqual(['valid', undefined])
+    const revocation = await noticeOf({ statements: [id] })
+    await client.notices.submit(revocation)
+    await client.notices.submit(await noticeOf({ action: 'supersede', statements: [replaced], replacedBy: statementIdOf(other) }))
+    await client.notices.submit(await noticeOf({ action: 'suspend', statements: [suspended] }))
+    expect(await statusOfEntry(id)).toEqual(['revoked', undefined])
+    expect(await statusOfEntry(replaced)).toEqual(['superseded', statementIdOf(other)])
+    expect(await statusOfEntry(suspended)).toEqual(['suspended', undefined])
+    const listed = new Map((await all(client.records.list())).map(({ statementId, status }) => [statementId, status]))
+    expect([id, replaced, suspended, statementIdOf(other)].map((one) => listed.get(one))).toEqual([
+      'revoked',
+      'superseded',
+      'suspended',
+      'valid',
+    ])
+    const notices = await all(client.notices.list({ statement: id }))
+    expect(notices.map(({ statement }) => statement)).toEqual([revocation])
+    expect(await all(client.notices.list({ statement: statementIdOf(other) }))).toEqual([])
+  })
+})

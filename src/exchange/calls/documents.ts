@@ -1,6 +1,6 @@
 /** Public documents: trust lists, agreements, notices and status lists. */
 import * as z from 'zod/mini'
-import { about, Ulid, Uscc } from '../../base/schema.js'
+import { about, Digest, Ulid, Uscc } from '../../base/schema.js'
 import { DocumentList, NoticePageShape, SignedDocument, StatusListNames } from '../shapes.js'
 import { answer, type Call, Cursor, FOR_EVER, JOSE, Jws, PUBLIC, STATEMENT, STATUS_LIST_TYPE } from './call.js'
 
@@ -59,7 +59,14 @@ export const documentCalls = {
     path: '/v1/notices',
     summary: { zh: '状态公告，按接收次序', en: 'Notices of status, in the order in which they came' },
     access: 'open',
-    query: z.object({ cursor: about(Cursor, '上一页的 next', 'The next of the page before') }),
+    query: z.object({
+      statement: about(
+        z.optional(Digest),
+        '所涉签名记录的标识；写明时按生效次序',
+        'Id of a statement they name; in the order in which they take effect',
+      ),
+      cursor: about(Cursor, '上一页的 next', 'The next of the page before'),
+    }),
     answers: { 200: answer(NoticePageShape, '一页公告', 'A page of notices') },
     problems: [400, 429, 503],
     idempotent: true,

@@ -32,6 +32,7 @@ export const documentHandlers: Handlers<
   submitNotice: (context) => submitNotice(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
 
   async listNotices({ node, query, limits }) {
+    if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits.page))
     const page = await node.options.store.listEntries({ kind: NOTICE }, { from: Number(query.cursor ?? 0), limit: limits.page })
     const items = page.items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt }))
     return ok({ items, ...(page.next !== undefined && { next: String(page.next) }) })
@@ -92,6 +93,16 @@ const SKEW = 60
 const NOTHING: Answer = { status: 204, body: '' }
 
 const addressOf = (node: Node, iss: string, name: string): string => `${node.options.url}/v1/status-lists/${iss}/${name}`
+
+/** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
+async function noticesOf(node: Node, statement: string, from: number, limit: number) {
+  const all = await node.noticesOf(statement)
+  const entries = await Promise.all(all.slice(from, from + limit).map(({ statementId }) => node.options.store.getEntry(statementId)))
+  const items = entries.flatMap((entry) =>
+    entry === undefined ? [] : [{ statementId: entry.statementId, statement: entry.statement, receivedAt: entry.receivedAt }],
+  )
+  return { items, ...(from + limit < all.length && { next: String(from + limit) }) }
+}
 
 async function trustList(node: Node, authority: string, version?: number): Promise<Answer> {
   const found = await node.options.store.getDocument('trust-list', authority, version)

@@ -2,6 +2,7 @@
 import { parseInstant } from '../../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { queryReasons } from '../../base/messages/exchange.js'
+import type { CurrentStatus } from '../../verify/index.js'
 import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
 import type { Node } from '../node.js'
@@ -13,7 +14,7 @@ import { type Handlers, ok, statementIn } from './context.js'
 
 const DEFAULT_PAGE = 100
 
-const entryOf = (entry: PlacedEntry): RecordEntry => ({
+const entryOf = (entry: PlacedEntry, status?: CurrentStatus): RecordEntry => ({
   statementId: entry.statementId,
   statement: entry.statement,
   iss: entry.iss,
@@ -25,9 +26,13 @@ const entryOf = (entry: PlacedEntry): RecordEntry => ({
   position: entry.position,
   ...(entry.receipt !== undefined && { receipt: entry.receipt }),
   receivedAt: entry.receivedAt,
+  ...status,
 })
 
-const pageOf = ({ items, next }: EntryPage) => ({ items: items.map(entryOf), ...(next !== undefined && { next: String(next) }) })
+async function pageOf(node: Node, { items, next }: EntryPage) {
+  const statuses = await node.statusesOf(items)
+  return { items: items.map((item, n) => entryOf(item, statuses[n])), ...(next !== undefined && { next: String(next) }) }
+}
 
 /** Serial number and plate as they are compared. */
 export const recordHandlers: Handlers<
@@ -41,7 +46,8 @@ export const recordHandlers: Handlers<
   async getRecord({ node, params }) {
     const entry = await node.options.store.getEntry(params.statementId ?? '')
     if (entry === undefined || entry.kind === NOTICE) throw new ProblemError('not-found', { what: params.statementId ?? '' })
-    return ok(entryOf(entry))
+    const [status] = await node.statusesOf([entry])
+    return ok(entryOf(entry, status))
   },
 
   async listRecords({ node, query, limits }) {
@@ -59,7 +65,7 @@ export const recordHandlers: Handlers<
       },
       { from: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), limits.page) },
     )
-    return ok(pageOf(page))
+    return ok(await pageOf(node, page))
   },
 
   async listStandings({ node, query }) {
@@ -77,7 +83,7 @@ export const recordHandlers: Handlers<
 
   async listSpecifications({ node, query, limits }) {
     const found = { kind: 'technical-specification' }
-    return ok(pageOf(await node.options.store.listEntries(found, { from: Number(query.cursor ?? 0), limit: limits.page })))
+    return ok(await pageOf(node, await node.options.store.listEntries(found, { from: Number(query.cursor ?? 0), limit: limits.page })))
   },
 }
 
