@@ -14,7 +14,7 @@ export interface InstrumentCategory {
   readonly mobility: Mobility
   /** Numbers of the verification regulations, as series; editions stand in the specification list. */
   readonly regulations: readonly string[]
-  /** Longest interval between verifications, ISO 8601, where one is stated. */
+  /** Longest interval usual in the category, ISO 8601. Those of the regulations (`intervals.ts`) go before it. */
   readonly interval?: { readonly period: string; readonly provenance: Provenance }
   /** Of control, mobility and regulations. */
   readonly provenance: Provenance
@@ -73,7 +73,7 @@ const ROWS: readonly Row[] = [
   ['sound-level-meter', '声级计', 'sound level meter', 'P+V', M, 'JJG188', 'P1Y', 'b'],
   ['vibration-meter', '环境振动分析仪', 'environmental vibration analyser', 'V', M, 'JJG921', 'P1Y', 'b'],
   ['energy-meter', '电能表', 'electricity meter', 'P+V', _, 'JJG596', '', 'b'],
-  ['instrument-transformer', '互感器', 'instrument transformer', 'V', _, 'JJG313 JJG314', 'P4Y', 'b'],
+  ['instrument-transformer', '互感器', 'instrument transformer', 'V', _, 'JJG313 JJG314 JJG1189.3 JJG1189.4', 'P4Y', 'b'],
   ['ev-charger', '电动汽车充电桩', 'electric vehicle charger', 'V', _, 'JJG1148 JJG1149', 'P3Y', 'b'],
   [
     'medical-electrical',
@@ -98,25 +98,18 @@ const ROWS: readonly Row[] = [
   ['torque-transducer', '转矩传感器', 'torque transducer', 'none', _, '', '', 'c'],
 ]
 
-/** Intervals that a public source states for the edition in force; all others are unverified and only warn. */
-const STATED_INTERVALS: Readonly<Record<string, string>> = {
-  'fuel-dispenser': 'm.ynkmjykj.com (323889)',
-  'radar-mobile': 'm.ynkmjykj.com (26709)',
-  'radar-fixed': 'm.ynkmjykj.com (26709)',
-}
 const CONFIDENCE = { a: published('SAMR 2020 No. 42; domain survey 2026-11'), b: unverified, c: weak } as const
 
 /** Categories by slug. */
 export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new Map(
   ROWS.map(([slug, zh, en, control, mobility, regulations, period, confidence]) => {
-    const stated = STATED_INTERVALS[slug]
     const category: InstrumentCategory = {
       slug,
       name: { zh, en },
       control,
       mobility,
       regulations: regulations === '' ? [] : regulations.split(' '),
-      ...(period !== '' && { interval: { period, provenance: stated === undefined ? unverified : published(stated) } }),
+      ...(period !== '' && { interval: { period, provenance: unverified } }),
       provenance: CONFIDENCE[confidence],
     }
     return [slug, category]

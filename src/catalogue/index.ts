@@ -1,5 +1,13 @@
 /** `tongheng/catalogue`: dated reference data. Every entry says where it comes from and how far it may be relied on. */
 export { type Control, categoryName, type InstrumentCategory, instrumentCategories, type Mobility } from './categories.js'
+export {
+  describeInterval,
+  type IntervalQuestion,
+  intervalsOf,
+  type VerificationInterval,
+  type VerificationManner,
+  verificationIntervals,
+} from './intervals.js'
 export { isPlateForm } from './plates.js'
 export type { Confidence, Provenance } from './provenance.js'
 export { type Province, provinceName, provinces, type Region, regions } from './regions.js'

@@ -1,7 +1,7 @@
 /** Dates: their order, validity, and whether the standards used were valid on the day. V03, V04, V09, V10. */
 import type { Finding } from '../base/check.js'
-import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
-import { instrumentCategories } from '../catalogue/index.js'
+import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
+import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import { type AnyRecord, isCertificate, type Kind, type RecordOf } from '../records/index.js'
 import { isKind, type Rule } from './rule.js'
 
@@ -91,47 +91,63 @@ const validityPresence: Rule = {
   id: 'validity.presence',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量检定印、证管理办法; JJF 1001—2011 9.4',
-  needs: { 'verification-record': ['outcome', 'validUntil', 'verificationType'] },
-  codes: { 'validity.on-notice': 'fail', 'validity.on-inspection': 'fail' },
+  needs: { 'verification-record': ['outcome', 'validUntil', 'verificationType', 'basis', 'instrument'] },
+  codes: { 'validity.on-notice': 'fail', 'validity.on-inspection': 'fail', 'validity.missing': 'warn' },
   evaluate({ record }) {
-    if (!isKind(record, 'verification-record') || record.validUntil === undefined)
-      return record.kind === 'verification-record' ? [] : undefined
+    if (!isKind(record, 'verification-record')) return undefined
+    const { outcome, validUntil, verificationType } = record
     const path = '/validUntil'
-    const params = { validUntil: record.validUntil }
-    if (record.outcome === 'fail') return [{ code: 'validity.on-notice', path, params }]
-    if (record.verificationType === 'in-service-inspection') return [{ code: 'validity.on-inspection', path, params }]
+    if (validUntil === undefined) return isValidityDue(record) ? [{ code: 'validity.missing', path }] : []
+    const params = { validUntil }
+    if (outcome === 'fail') return [{ code: 'validity.on-notice', path, params }]
+    if (verificationType === 'in-service-inspection') return [{ code: 'validity.on-inspection', path, params }]
     return []
   },
 }
+
+/** A certificate states a validity, whatever the instrument is for, unless it is used until it is no longer accurate. */
+const isValidityDue = (record: RecordOf<'verification-record'>): boolean =>
+  record.outcome === 'pass' &&
+  (record.verificationType === 'initial' || record.verificationType === 'subsequent') &&
+  !intervalsOf(record).some(({ manner }) => manner === 'initial-only')
 
 const validityInterval: Rule = {
   id: 'validity.interval',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量法实施细则 第十一条; 各检定规程“检定周期”',
-  needs: { 'verification-record': ['instrument', 'verifiedOn', 'validUntil'] },
+  needs: { 'verification-record': ['instrument', 'verifiedOn', 'validUntil', 'basis', 'verificationType'] },
   codes: { 'validity.too-long': 'fail-or-warn', 'validity.month-end': 'warn' },
   evaluate({ record }) {
-    if (!isKind(record, 'verification-record')) return undefined
-    const interval = instrumentCategories.get(record.instrument.category)?.interval
-    if (record.validUntil === undefined || interval === undefined) return undefined
-    // “Not more than six months” is met by the same day of the month as well as by the day before it.
-    const period = parsePeriod(interval.period)
-    const latest = addPeriod(record.verifiedOn, period)
-    if (record.validUntil === latest && period.days === 0 && latest.slice(8) !== record.verifiedOn.slice(8)) {
-      // 31 August and six months: there is no 31 February, and practice differs by a day.
-      return [{ code: 'validity.month-end', path: '/validUntil', params: { validUntil: latest, verifiedOn: record.verifiedOn } }]
+    if (!isKind(record, 'verification-record') || record.validUntil === undefined) return undefined
+    const { verifiedOn, validUntil } = record
+    // Where the record does not say which class or size it is, only what is longer than all of them is too long.
+    let longest: { readonly interval: VerificationInterval; readonly latest: CivilDate; readonly days: number } | undefined
+    for (const interval of intervalsOf(record)) {
+      if (interval.period === undefined) continue
+      const period = parsePeriod(interval.period)
+      const latest = addPeriod(verifiedOn, period)
+      if (longest === undefined || latest > longest.latest) longest = { interval, latest, days: period.days }
     }
-    if (record.validUntil <= latest) return []
+    if (longest === undefined) return undefined
+    const { interval, latest, days } = longest
+    // “Not more than six months” is met by the same day of the month as well as by the day before it.
+    if (validUntil === latest && days === 0 && latest.slice(8) !== verifiedOn.slice(8)) {
+      // 31 August and six months: there is no 31 February, and practice differs by a day.
+      return [{ code: 'validity.month-end', path: '/validUntil', params: { validUntil: latest, verifiedOn } }]
+    }
+    if (validUntil <= latest) return []
     const { source, confidence } = interval.provenance
     return [
       {
         code: 'validity.too-long',
         status: confidence === 'published' ? 'fail' : 'warn',
         path: '/validUntil',
-        params: { validUntil: record.validUntil, latest, period: periodText(interval.period) },
-        evidence: { verifiedOn: record.verifiedOn, interval: interval.period, source, confidence },
+        params: { validUntil, latest, ...describeInterval(interval) },
+        evidence: { verifiedOn, interval: interval.period, source, confidence },
       },
     ]
   },

@@ -26,6 +26,7 @@ import {
 import { uncertaintyWithinCapability } from './capability.js'
 import type { Condition, RecognitionFacts } from './condition.js'
 import type { EditionFacts } from './specification-facts.js'
+import { type Validity, validityOf } from './validity.js'
 
 const since = '0.1.0'
 const group = 'recognition' as const
@@ -79,17 +80,25 @@ const validityRemaining: Condition = {
   id: 'condition.validity-remaining',
   group,
   since,
+  revised: '0.2.0',
   basis: '互认协议条款',
   parameters: ValidityRemaining,
   evaluate({ record, kind, today }, { min }: z.infer<typeof ValidityRemaining>) {
-    const validUntil = kind.validUntil(record)
-    if (validUntil === undefined) return [pass(this)]
+    const validity = validityOf(record, kind)
+    if (validity?.by === 'kind' || validity?.by === 'manner') return [pass(this)]
     const needed = addPeriod(today, parsePeriod(min))
-    if (validUntil >= needed) return [passWith(this, { validUntil, needed })]
-    const params = { validUntil, needed, min: periodText(min), today }
-    return [found(this, { code: 'validity.remaining-too-short', path: '/record/validUntil', params })]
+    const [first, last] = validity === undefined ? [] : lastDays(validity)
+    const path = '/record/validUntil'
+    const params = { validUntil: last, needed, min: periodText(min), today }
+    if (first !== undefined && first >= needed) return [passWith(this, { validUntil: first, needed })]
+    if (last !== undefined && last < needed) return [found(this, { code: 'validity.remaining-too-short', path, params })]
+    return [unknown(this, 'validity', { code: 'validity.remaining-unknown', path, params })]
   },
 }
+
+/** The first and the last of the days that may be the last. */
+const lastDays = (validity: Extract<Validity, { by: 'statement' | 'interval' }>): readonly [CivilDate, CivilDate] =>
+  validity.by === 'statement' ? [validity.validUntil, validity.validUntil] : [validity.first.latest, validity.last.latest]
 
 const UncertaintyAtMost = z.strictObject({
   ...named('uncertainty-at-most'),

@@ -6,13 +6,14 @@ import { categoryName, provinceName } from '../catalogue/index.js'
 import { type Agreement, agreementAt, type Clause, type ClauseCondition, findClause } from './agreement.js'
 import type { Condition, RecognitionFacts } from './condition.js'
 import { conditionOf, conditions } from './conditions.js'
+import { checkValidity } from './validity.js'
 
 const since = '0.1.0'
 const rowsOf = {
   agreement: { id: 'agreement.in-force', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
   clause: { id: 'agreement.clause', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
   unknownCondition: { id: 'condition.known', group: 'recognition', basis: '互认协议条款', since },
-  validity: { id: 'record.validity', group: 'recognition', basis: '计量法实施细则 第二十二条; JJF 1069—2012', since },
+  validity: { id: 'record.validity', group: 'recognition', basis: '计量法实施细则 第二十二条; JJF 1069—2012', since, revised: '0.2.0' },
   outcome: { id: 'record.outcome', group: 'recognition', basis: '计量检定印、证管理办法', since },
 } as const satisfies Record<string, Row>
 
@@ -36,7 +37,7 @@ const conditionRows: readonly Row[] = [...conditions, rowsOf.unknownCondition]
 
 /** Judges a record against the agreements. Pure: the same facts give the same decision. */
 export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]): Decision {
-  const checks: Check[] = [checkOutcome(facts), checkValidity(facts)]
+  const checks: Check[] = [checkOutcome(facts), checkValidity(rowsOf.validity, facts)]
   const blockAll = (rows: readonly Row[], by: RowId): void => {
     for (const row of rows) checks.push(blocked(row, by))
   }
@@ -156,21 +157,4 @@ function checkOutcome({ record }: RecognitionFacts): Check {
     path: '/record/outcome',
     params: { certificateNo: record.certificateNo },
   })
-}
-
-function checkValidity({ record, kind, today }: RecognitionFacts): Check {
-  const row = rowsOf.validity
-  if (record.kind === 'technical-specification') {
-    const { abolishedOn, number } = record
-    if (abolishedOn === undefined || today < abolishedOn) return pass(row)
-    return found(row, { code: 'validity.abolished', path: '/record/abolishedOn', params: { number, abolishedOn, today } })
-  }
-  if (today < kind.factDate(record)) {
-    return found(row, { code: 'validity.not-yet', path: '/record', params: { factDate: kind.factDate(record), today } })
-  }
-  const validUntil = kind.validUntil(record)
-  if (validUntil === undefined) return notApplicable(row)
-  // 有效期至 is inclusive.
-  if (today <= validUntil) return passWith(row, { validUntil })
-  return found(row, { code: 'validity.expired', path: '/record/validUntil', params: { validUntil, today } })
 }

@@ -66,6 +66,7 @@ export const faults: readonly Fault[] = [
   // Dates
   fault('dates.order-wrong', 'F12', ['/reportedOn', '2025-04-01']),
   fault('validity.on-notice', 'F02', ['/validUntil', '2026-04-01']),
+  fault('validity.missing', 'F01', ['/validUntil', undefined]),
   fault('validity.on-inspection', 'F01', ['/verificationType', 'in-service-inspection']),
   fault('validity.too-long', 'F04', ['/validUntil', '2026-03-19']),
   fault('validity.month-end', 'F06', ['/verifiedOn', '2024-08-31'], ['/validUntil', '2025-02-28']),

@@ -11,6 +11,7 @@ import {
   provinces,
   regions,
   specificationEditions,
+  verificationIntervals,
 } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
 import { isCivilDate, parsePeriod } from '../../src/base/date.js'
@@ -52,13 +53,31 @@ describe('instrument categories', () => {
   })
 
   it('state an interval as published only where a source is named, for only that may fail a record', () => {
-    const published = categories.filter(({ interval }) => interval?.provenance.confidence === 'published')
-    expect(published.map(({ slug, interval }) => [slug, interval?.period])).toEqual([
-      ['fuel-dispenser', 'P6M'],
-      ['radar-fixed', 'P1Y'],
-      ['radar-mobile', 'P1Y'],
+    // That of a category is what is usual in it; sources state those of regulations.
+    expect(categories.filter(({ interval }) => interval?.provenance.confidence === 'published')).toEqual([])
+    const published = [...verificationIntervals.values()].flat().filter(({ provenance }) => provenance.confidence === 'published')
+    expect([...new Set(published.map(({ regulation }) => regulation))]).toEqual([
+      'JJG443',
+      'JJG527',
+      'JJG528',
+      'JJG52',
+      'JJG111',
+      'JJG162',
+      'JJG577',
+      'JJG596',
     ])
-    for (const { interval } of published) expect(interval?.provenance.source).toMatch(/\S+\.\S+/)
+    for (const { provenance } of published) expect(provenance.source).toMatch(/\S+\.\S+/)
+  })
+
+  it('have an interval for each regulation listed, unless they are verified once, and each is one of a category', () => {
+    const ofCategories = new Set(categories.flatMap(({ regulations }) => regulations))
+    for (const [series, intervals] of verificationIntervals) {
+      expect(ofCategories, series).toContain(series)
+      for (const { manner, period } of intervals) {
+        if (manner === 'initial-only') expect(period).toBeUndefined()
+        else expect(parsePeriod(period as string)).not.toEqual({ years: 0, months: 0, days: 0 })
+      }
+    }
   })
 
   it('name regulations as series keys of the national JJG', () => {

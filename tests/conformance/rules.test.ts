@@ -230,6 +230,16 @@ const cases: readonly Case[] = [
     ],
     finds: [],
   },
+  { rule: 'validity.presence', of: 'F01', changes: [['/validUntil', undefined]], finds: ['warn validity.missing /validUntil'] },
+  {
+    rule: 'validity.presence: outside mandatory control as well',
+    of: 'F01',
+    changes: [
+      ['/validUntil', undefined],
+      ['/purpose', 'other'],
+    ],
+    finds: ['warn validity.missing /validUntil'],
+  },
   { rule: 'validity.interval', of: 'F04', changes: [['/validUntil', '2025-09-20']], finds: [] },
   { rule: 'validity.interval', of: 'F04', changes: [['/validUntil', '2025-09-21']], finds: ['fail validity.too-long /validUntil'] },
   {
@@ -657,7 +667,15 @@ const cases: readonly Case[] = [
     changes: [['/results/0/rows/1', ['2.000', '2.026', '0.026', '-0.025', '0.025', '0.006', 'not-applicable']]],
     finds: ['fail outcome.outside-limits /conformity/outcome'],
   },
-  { rule: 'verdict.outcome', of: 'F02', changes: [['/outcome', 'pass']], finds: ['fail outcome.row-failed /outcome'] },
+  {
+    rule: 'verdict.outcome',
+    of: 'F02',
+    changes: [
+      ['/outcome', 'pass'],
+      ['/validUntil', '2026-04-01'],
+    ],
+    finds: ['fail outcome.row-failed /outcome'],
+  },
   {
     rule: 'verdict.outcome',
     of: 'F03',
@@ -683,6 +701,7 @@ const cases: readonly Case[] = [
     rule: 'verdict.outcome: what was found before adjustment does not decide',
     of: 'F02',
     changes: [
+      ['/validUntil', '2026-04-01'],
       ['/results/0/state', 'as-found'],
       [
         '/results/-',

@@ -141,6 +141,59 @@ describe('the record itself', () => {
     expect(await decided({ of: F07, today: '2025-03-02' })).toEqual(['fail validity.not-yet /record'])
   })
 
+  describe('that states no validity', () => {
+    const none = (...more: readonly Change[]): readonly Change[] => [['/validUntil', undefined], ...more]
+    const by = (category: string, number: string, ...more: readonly Change[]): readonly Change[] =>
+      none(['/instrument/category', category], ['/basis', [{ number }]], ...more)
+
+    it('holds by the interval of the regulation where a source states it, and no longer', async () => {
+      const changes = none(['/verifiedOn', '2025-03-20'])
+      expect(await decided({ of: F04, changes, today: '2025-09-20' })).toEqual([])
+      expect(await decided({ of: F04, changes, today: '2025-09-21' })).toEqual(['fail validity.interval-passed /record/validUntil'])
+      const conditions = [condition('validity-remaining', { min: 'P1M' })]
+      expect(await decided({ of: F04, changes, conditions, today: '2025-08-20' })).toEqual([])
+      expect(await decided({ of: F04, changes, conditions, today: '2025-08-21' })).toEqual([
+        'fail validity.remaining-too-short /record/validUntil',
+      ])
+    })
+
+    it('is undecided where none does', async () => {
+      for (const purpose of ['trade', 'safety', 'medical', 'environment', 'standard']) {
+        expect(await decided({ of: F01, changes: none(['/purpose', purpose]) })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
+      }
+      const conditions = [condition('validity-remaining', { min: 'P1M' })]
+      expect(await decided({ of: F01, changes: none(), conditions })).toEqual([
+        'skip validity.not-stated /record/validUntil fact:validity',
+        'skip validity.remaining-unknown /record/validUntil fact:validity',
+      ])
+    })
+
+    it('is undecided between the terms of two sizes', async () => {
+      const changes = by('energy-meter', 'JJG 596-2012')
+      expect(await decided({ of: F01, changes, today: '2031-03-12' })).toEqual([])
+      expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
+      expect(await decided({ of: F01, changes, today: '2033-03-13' })).toEqual(['fail validity.interval-passed /record/validUntil'])
+    })
+
+    it('is undecided after an in-service inspection or an arbitration, which begin no interval', async () => {
+      for (const type of ['in-service-inspection', 'arbitration']) {
+        expect(await decided({ of: F04, changes: none(['/verificationType', type]), today: '2025-06-16' })).toEqual([
+          'skip validity.not-stated /record/validUntil fact:validity',
+        ])
+      }
+    })
+
+    it('has none where the instrument is verified once', async () => {
+      const changes = by('thermometer-clinical-glass', 'JJG 111-2019')
+      const conditions = [condition('validity-remaining', { min: 'P1M' })]
+      expect(await decided({ of: F01, changes, conditions, today: '2045-06-16' })).toEqual(['skip validity.initial-only'])
+    })
+
+    it('outside mandatory control holds without one', async () => {
+      expect(await decided({ of: F01, changes: none(['/purpose', 'other']), today: '2045-06-16' })).toEqual([])
+    })
+  })
+
   it('of a calibration does not expire', async () => {
     expect(await decided({ of: F07, today: '2045-01-01' })).toEqual([])
   })

@@ -109,9 +109,17 @@ export const conformanceMessages = {
     advice: { zh: '请删去“有效期至”（validUntil），原证书有效期不变', en: 'Remove validUntil; the certificate’s own validity stays' },
   },
   'validity.too-long': {
-    zh: '有效期至 {validUntil} 超过检定周期（{period}），最迟为 {latest}',
-    en: 'Valid until {validUntil} exceeds the interval {period}; the latest day is {latest}',
-    advice: { zh: '请按规程规定的检定周期改正', en: 'Correct it to the interval of the regulation' },
+    zh: '有效期至 {validUntil} 超过{regulation}的{term}（{period}），最迟为 {latest}',
+    en: 'Valid until {validUntil} exceeds the {term} of {regulation}, {period}; the latest day is {latest}',
+    advice: { zh: '请按规程规定改正“有效期至”（validUntil）', en: 'Correct validUntil to what the regulation states' },
+  },
+  'validity.missing': {
+    zh: '检定证书未写有效期至',
+    en: 'The verification certificate states no day until which it is valid',
+    advice: {
+      zh: '请按规程的检定周期填写“有效期至”（validUntil）；只作首次检定、失准报废的器具请写明所依据的规程',
+      en: 'State validUntil by the interval of the regulation; for instruments verified only once, name the regulation',
+    },
   },
   'standard.expired': {
     zh: '标准器“{name}”的证书有效期至 {validUntil}，{factDate} 检定（校准）时已过期',

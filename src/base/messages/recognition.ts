@@ -42,11 +42,40 @@ export const recognitionMessages = {
     en: 'Valid until {validUntil}; on {today} it has expired',
     advice: { zh: '请申请后续检定', en: 'Apply for subsequent verification' },
   },
+  'validity.by-interval': {
+    zh: '证书未写有效期至；按{regulation}的{term}（{period}）计至 {latest}，{today} 尚在期内',
+    en: 'No validity is stated; by the {term} of {regulation}, {period}, it ends on {latest}; {today} is within it',
+  },
+  'validity.interval-passed': {
+    zh: '证书未写有效期至；按{regulation}的{term}（{period}）计至 {latest}，{today} 已过期',
+    en: 'No validity is stated; by the {term} of {regulation}, {period}, it ended on {latest}; {today} is past it',
+    advice: {
+      zh: '请申请后续检定；到期轮换的器具请更换',
+      en: 'Apply for subsequent verification, or replace the instrument where its term of use has ended',
+    },
+  },
+  'validity.initial-only': {
+    zh: '只作首次强制检定、失准报废的器具（{regulation}），没有有效期',
+    en: 'Instruments verified once and used until no longer accurate ({regulation}) have no validity',
+  },
+  'validity.not-stated': {
+    zh: '证书未写有效期至，所依据规程的检定周期未收录或未经核实，无法确定 {today} 是否有效',
+    en: 'No validity is stated, and no verified interval of the regulation is at hand: whether it holds on {today} cannot be told',
+    advice: {
+      zh: '请出具机构写明“有效期至”（validUntil）后换发；使用中检查以原检定证书的有效期为准',
+      en: 'Ask the issuer for a certificate that states validUntil; after an in-service inspection the validity of the certificate itself counts',
+    },
+  },
   'validity.not-yet': {
     zh: '检定（校准）日期 {factDate} 晚于判定日期 {today}',
     en: 'The work is dated {factDate}, after the day asked about, {today}',
   },
   'validity.abolished': { zh: '{number} 已于 {abolishedOn} 废止', en: '{number} was abolished on {abolishedOn}' },
+  'validity.remaining-unknown': {
+    zh: '证书未写有效期至，无法判断剩余有效期是否达到协议要求的{min}（至 {needed}）',
+    en: 'No validity is stated; whether the {min} that the agreement asks for remain (until {needed}) cannot be told',
+    advice: { zh: '请出具机构写明“有效期至”（validUntil）后换发', en: 'Ask the issuer for a certificate that states validUntil' },
+  },
   'validity.remaining-too-short': {
     zh: '有效期至 {validUntil}，协议要求剩余有效期至少{min}（至 {needed}）',
     en: 'Valid until {validUntil}; the agreement asks for {min} more (until {needed})',

@@ -1,0 +1,94 @@
+/** Until when a record holds: by what it states, or by the interval of the regulation where it states nothing. */
+import { type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
+import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
+import { messageOf } from '../base/messages/index.js'
+import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
+import type { AnyRecord, KindRow, RecordOf } from '../records/index.js'
+import type { RecognitionFacts } from './condition.js'
+
+/** A last day that follows from an interval. */
+interface IntervalEnd {
+  readonly interval: VerificationInterval
+  readonly latest: CivilDate
+}
+
+/** The last day on which a record holds. 有效期至 is inclusive. */
+export type Validity =
+  | { readonly by: 'statement'; readonly validUntil: CivilDate }
+  /** The first and the last of the days that may be the last: which interval applies may depend on a size not stated. */
+  | { readonly by: 'interval'; readonly first: IntervalEnd; readonly last: IntervalEnd }
+  /** 只作首次强制检定，失准报废. */
+  | { readonly by: 'manner'; readonly interval: VerificationInterval }
+  /** Nothing of the sort ends: calibrations, notices, verifications of instruments outside mandatory control. */
+  | { readonly by: 'kind' }
+  /** A mandatory verification that states no validity, where no interval with a source says it. */
+  | undefined
+
+export function validityOf(record: AnyRecord, kind: KindRow): Validity {
+  const validUntil = kind.validUntil(record)
+  if (validUntil !== undefined) return { by: 'statement', validUntil }
+  if (record.kind !== 'verification-record' || record.outcome === 'fail') return { by: 'kind' }
+  // Owners outside mandatory control set their own intervals (计量法 第九条第二款); conformance points the omission out.
+  return record.purpose === 'other' ? { by: 'kind' } : validityByRegulation(record)
+}
+
+function validityByRegulation(record: RecordOf<'verification-record'>): Validity {
+  const { verificationType, verifiedOn } = record
+  // An in-service inspection and an arbitration begin no interval.
+  if (verificationType !== 'initial' && verificationType !== 'subsequent') return undefined
+  const intervals = intervalsOf(record)
+  if (intervals.some(({ provenance }) => provenance.confidence !== 'published')) return undefined
+  const once = intervals.find(({ manner }) => manner === 'initial-only')
+  if (once !== undefined) return { by: 'manner', interval: once }
+  const ends = intervals.flatMap((interval) =>
+    interval.period === undefined ? [] : [{ interval, latest: addPeriod(verifiedOn, parsePeriod(interval.period)) }],
+  )
+  const [first] = ends.sort((a, b) => (a.latest < b.latest ? -1 : 1))
+  const last = ends.at(-1)
+  return first === undefined || last === undefined ? undefined : { by: 'interval', first, last }
+}
+
+/** Does the record hold on the day asked about? */
+export function checkValidity(row: Row, { record, kind, today }: RecognitionFacts): Check {
+  if (record.kind === 'technical-specification') {
+    const { abolishedOn, number } = record
+    if (abolishedOn === undefined || today < abolishedOn) return pass(row)
+    return found(row, { code: 'validity.abolished', path: '/record/abolishedOn', params: { number, abolishedOn, today } })
+  }
+  const path = '/record/validUntil'
+  const factDate = kind.factDate(record)
+  if (today < factDate) return found(row, { code: 'validity.not-yet', path: '/record', params: { factDate, today } })
+  const validity = validityOf(record, kind)
+  if (validity === undefined) return Object.freeze(unknown(row, 'validity', { code: 'validity.not-stated', path, params: { today } }))
+  if (validity.by === 'kind') return notApplicable(row)
+  if (validity.by === 'statement') {
+    const { validUntil } = validity
+    if (today <= validUntil) return passWith(row, { validUntil })
+    return found(row, { code: 'validity.expired', path, params: { validUntil, today } })
+  }
+  if (validity.by === 'manner') {
+    const { regulation } = describeInterval(validity.interval)
+    return {
+      ...notApplicable(row),
+      code: 'validity.initial-only',
+      message: messageOf('validity.initial-only', { regulation }),
+    }
+  }
+  return checkInterval(row, validity.first, validity.last, today)
+}
+
+function checkInterval(row: Row, first: IntervalEnd, last: IntervalEnd, today: CivilDate): Check {
+  const stated = ({ interval, latest }: IntervalEnd) => ({
+    params: { ...describeInterval(interval), latest, today },
+    evidence: { latest, interval: interval.period, source: interval.provenance.source },
+  })
+  const path = '/record/validUntil'
+  if (today > last.latest) return found(row, { code: 'validity.interval-passed', path, ...stated(last) })
+  if (today > first.latest) return unknown(row, 'validity', { code: 'validity.not-stated', path, params: { today } })
+  const { params, evidence } = stated(first)
+  return {
+    ...passWith(row, evidence),
+    code: 'validity.by-interval',
+    message: messageOf('validity.by-interval', params),
+  }
+}
