@@ -159,7 +159,9 @@ describe('the record itself', () => {
 
     it('is undecided where none does', async () => {
       for (const purpose of ['trade', 'safety', 'medical', 'environment', 'standard']) {
-        expect(await decided({ of: F01, changes: none(['/purpose', purpose]) })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
+        expect(await decided({ of: F01, changes: none(['/purpose', purpose]) })).toEqual([
+          'skip validity.not-stated /record/validUntil fact:validity',
+        ])
       }
       const conditions = [condition('validity-remaining', { min: 'P1M' })]
       expect(await decided({ of: F01, changes: none(), conditions })).toEqual([
@@ -171,7 +173,9 @@ describe('the record itself', () => {
     it('is undecided between the terms of two sizes', async () => {
       const changes = by('energy-meter', 'JJG 596-2012')
       expect(await decided({ of: F01, changes, today: '2031-03-12' })).toEqual([])
-      expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
+      expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual([
+        'skip validity.not-stated /record/validUntil fact:validity',
+      ])
       expect(await decided({ of: F01, changes, today: '2033-03-13' })).toEqual(['fail validity.interval-passed /record/validUntil'])
     })
 
