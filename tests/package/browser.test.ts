@@ -11,12 +11,20 @@ import { coSign } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answersOf } from '../support/runtime-answers.ts'
+import { givenToRuntimes } from '../support/runtime-given.ts'
 
 const SOURCE = resolve(import.meta.dirname, '../../src')
 const BUDGET = 90_000
 
+/** What vectors import by the names of the package. */
+const ENTRIES = Object.fromEntries([
+  ['tongheng/errors', `${SOURCE}/errors.ts`],
+  ...['catalogue', 'envelope', 'recognition', 'trust', 'verify'].map((name) => [`tongheng/${name}`, `${SOURCE}/${name}/index.ts`] as const),
+])
+
 /** The browser's own build of some code of ours: portable modules, minified; what is loaded on first use is a file of its own. */
-async function bundle(code: string): Promise<ReadonlyMap<string, string>> {
+async function bundle(code: string): Promise<Map<string, string>> {
   const result = await build({
     stdin: { contents: code, resolveDir: SOURCE, loader: 'ts', sourcefile: 'verify.ts' },
     outdir: '/',
@@ -30,7 +38,7 @@ async function bundle(code: string): Promise<ReadonlyMap<string, string>> {
     charset: 'utf8',
     platform: 'browser',
     write: false,
-    alias: { '#native': `${SOURCE}/base/native.ts`, '#signature': `${SOURCE}/envelope/signature.ts` },
+    alias: { ...ENTRIES, '#native': `${SOURCE}/base/native.ts`, '#signature': `${SOURCE}/envelope/signature.ts` },
   })
   return new Map(result.outputFiles.map(({ path, text }) => [path.slice(path.lastIndexOf('/')), text]))
 }
@@ -55,7 +63,7 @@ const VERIFY_PATH = `
 `
 
 describe('in the browser', () => {
-  let files: ReadonlyMap<string, string>
+  let files: Map<string, string>
   let browser: Browser
   let server: Server
   let url: string
@@ -84,6 +92,16 @@ describe('in the browser', () => {
     expect([has(first), has(later)]).toEqual([false, true])
     expect(brotliCompressSync(later).length).toBeLessThanOrEqual(17_000)
     expect(/node:/.test(first + later)).toBe(false)
+  })
+
+  it('gives the answers of every other runtime, octet for octet', async () => {
+    const vectors = await bundle(`export { answersOf } from '../tests/support/runtime-answers.ts'`)
+    for (const [name, text] of vectors) files.set(name === '/verify.js' ? '/vectors.js' : name, text)
+    const given = await givenToRuntimes()
+    const page = await browser.newPage()
+    await page.goto(url)
+    const answers = await page.evaluate<string[]>(`import('/vectors.js').then(({ answersOf }) => answersOf(${JSON.stringify(given)}))`)
+    expect(answers).toEqual(await answersOf(given))
   })
 
   it('gives the verdict that Node gives', async () => {

@@ -1,11 +1,13 @@
 // Why this exists: what users install is the tarball, not the checkout. Missing files, wrong exports and types that do not resolve
 // show only there; so every example runs from the packed package, on every Node that is promised.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { transformSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answersOf } from '../support/runtime-answers.ts'
+import { givenToRuntimes } from '../support/runtime-given.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const NPM = { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' } as const
@@ -15,6 +17,8 @@ const subpaths = Object.keys(manifest.exports).filter((path) => !path.includes('
 
 let folder: string
 let tarball: string
+/** What each runtime must answer to the vectors. */
+let expected: string
 
 const moduleOf = (example: string): string => example.replace(/\.ts$/, '.mjs')
 /** All examples in one process, one after the other: prints what each of them printed, or how it failed. */
@@ -34,7 +38,7 @@ for (const [example, module] of ${JSON.stringify(examples.map((example) => [exam
 process.stdout.write(JSON.stringify(printed))
 `
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tongheng-package-'))
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], NPM)) as { filename: string }[]
   tarball = join(folder, (packed as { filename: string }).filename)
@@ -45,6 +49,14 @@ beforeAll(() => {
     writeFileSync(join(folder, moduleOf(example)), code)
   }
   writeFileSync(join(folder, 'examples.mjs'), EXAMPLES)
+  const given = await givenToRuntimes()
+  expected = JSON.stringify(await answersOf(given))
+  const { code } = transformSync(readFileSync(join(ROOT, 'tests/support/runtime-answers.ts'), 'utf8'), { loader: 'ts', format: 'esm' })
+  writeFileSync(join(folder, 'answers.mjs'), code)
+  writeFileSync(
+    join(folder, 'vectors.mjs'),
+    `import { answersOf } from './answers.mjs'\nconsole.log(JSON.stringify(await answersOf(${JSON.stringify(given)})))\n`,
+  )
 }, 180_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -65,6 +77,8 @@ function nodeBinary(major: number): string {
   }
   return binary
 }
+
+const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0
 
 describe('the packed package', () => {
   it('holds what it should, and nothing of the workshop', () => {
@@ -110,9 +124,23 @@ describe('the packed package', () => {
       expect(said).toBe(major === 20 ? 'store.driver' : '0')
     })
 
+    it('gives the answers of every other runtime, octet for octet', () => {
+      expect(execFileSync(node, ['--no-warnings', 'vectors.mjs'], { cwd: folder, encoding: 'utf8' }).trim()).toBe(expected)
+    })
+
     it('has its command', () => {
       const program = join(folder, 'node_modules/tongheng/dist/cli.js')
       expect(execFileSync(node, ['--no-warnings', program, '--version'], { encoding: 'utf8' }).trim()).toBe(manifest.version)
+    })
+  })
+
+  // Their packages are of 100 MB each and thus no dependencies: where one is installed, on the path, it is held to the same.
+  describe.each([
+    ['deno', ['run', '--allow-all']],
+    ['bun', []],
+  ])('on %s', (runtime, args) => {
+    it.skipIf(!isInstalled(runtime))('gives the answers of Node, octet for octet (skipped where it is not on the path)', () => {
+      expect(execFileSync(runtime, [...args, 'vectors.mjs'], { cwd: folder, encoding: 'utf8' }).trim()).toBe(expected)
     })
   })
 
