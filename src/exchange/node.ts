@@ -220,12 +220,23 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
   const keep = async (arrival: Required<Arrival>): Promise<Kept> => (await keepAll([arrival]))[0] as Kept
 
-  const submit: Node['submit'] = async ({ statement, sender, requestId, admit, received: given }) => {
-    const received = await upToDate(statement, given)
-    const { examined } = received
-    if (examined.claims !== undefined) admit?.(examined.claims)
-    const { verdict } = examined
-    const judged = entryOf(statement, received)
+  const inTurn = createTurns()
+  const submit: Node['submit'] = async (submission) => {
+    const received = await upToDate(submission.statement, submission.received)
+    const { claims } = received.examined
+    if (claims !== undefined) submission.admit?.(claims)
+    const judged = entryOf(submission.statement, received)
+    if (judged === undefined) return decideAndKeep(submission, received, judged)
+    // Of two under one number that come at once the second must find the first.
+    return inTurn(`${judged.iss} ${judged.search.number}`, () => decideAndKeep(submission, received, judged))
+  }
+
+  async function decideAndKeep(
+    { sender, requestId }: Submission,
+    received: Received,
+    judged: Omit<StoredEntry, 'receipt'> | undefined,
+  ): Promise<Submitted> {
+    const { verdict } = received.examined
     const earlier = judged && (await earlierUse(store, judged, received.facts.status))
     // What is rejected stays so; what would be accepted waits for the issuer to say which of the two holds.
     const decision = earlier !== undefined && judged?.decision === 'accepted' ? 'pending' : decideReceipt(verdict)
@@ -340,6 +351,22 @@ const notUnderstood = ({ trust, agreements, status }: Facts): readonly Text[] =>
     newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
   ),
 ]
+
+/** Runs works of one name one after the other, and those of different names side by side. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>()
+  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const before = last.get(name)
+    // What failed before has been answered to whoever asked for it.
+    const mine = before === undefined ? work() : before.then(work, work)
+    last.set(name, mine)
+    try {
+      return await mine
+    } finally {
+      if (last.get(name) === mine) last.delete(name)
+    }
+  }
+}
 
 /** @throws `node.key-not-listed` */
 function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {
