@@ -57,7 +57,7 @@ const verdictLimits: Rule = {
       const verdict = rowVerdict(read, row)
       if (verdict !== 'pass' && verdict !== 'fail') continue
       if (reason !== 'limits-absent') findings.push(verdictNotJudged(read, row, reason))
-      else if (told !== read) {
+      else if (told !== read && read.table.requirement === undefined) {
         // Requirements in words are common: pointed out once a table, and nothing that could be compared was left out.
         findings.push({ code: 'verdict.no-limits', path: `/results/${read.index}/columns`, params: { table: read.table.id } })
         told = read

@@ -51,7 +51,10 @@ export const F01: VerificationRecord = {
         ['3', '-1.67', '-4.0', '1.0', 'pass'],
       ],
     ),
-    table('clock-error', ['时钟误差', 'clock error'], [numeric('error', '时钟误差', 'clock error', 's/d'), verdict], [['0.4', 'pass']]),
+    {
+      ...table('clock-error', ['时钟误差', 'clock error'], [numeric('error', '时钟误差', 'clock error', 's/d'), verdict], [['0.4', 'pass']]),
+      requirement: text('按 JJG 517—2016 的规定', 'as JJG 517—2016 requires'),
+    },
   ],
   seals: [
     { number: 'CDF-889201', position: text('传感器', 'sensor') },
