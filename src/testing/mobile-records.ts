@@ -52,7 +52,12 @@ export const F01: VerificationRecord = {
       ],
     ),
     {
-      ...table('clock-error', ['时钟误差', 'clock error'], [numeric('error', '时钟误差', 'clock error', 's/d'), verdict], [['0.4', 'pass']]),
+      ...table(
+        'clock-error',
+        ['时钟误差', 'clock error'],
+        [numeric('error', '时钟误差', 'clock error', 's/d'), verdict],
+        [['0.4', 'pass']],
+      ),
       requirement: text('按 JJG 517—2016 的规定', 'as JJG 517—2016 requires'),
     },
   ],

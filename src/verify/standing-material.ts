@@ -2,6 +2,7 @@
  * What a standing is formed of: statements of verification records, judged, and those that could not be read or judged. Nothing
  * that is handed in is dropped in silence where it may be a failure.
  */
+
 import type { Check } from '../base/check.js'
 import { isCivilDate } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
@@ -9,6 +10,7 @@ import { identifierKey } from '../base/identifier.js'
 import { messageOf, type Text } from '../base/messages/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../records/index.js'
+import { checkStatement } from './check-options.js'
 import { openStatus, type Status } from './open-status.js'
 import { isSuccessor } from './successor.js'
 import { decidingCheck, type Verdict } from './verdict.js'
@@ -61,6 +63,7 @@ export async function judgeMaterial(
   const given: string[][] = []
   const doubts: Doubt[] = []
   for await (const statement of statements) {
+    checkStatement('standings', statement)
     const { byContent, unreadable } = signaturesIn(statement)
     given.push(...byContent)
     for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf('standing.unreadable'), isStatement: false })

@@ -15,7 +15,7 @@ afterAll(() => cli.close())
 /** The commands and their options, as they were promised. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'public', 'alg', 'format'],
-  sign: ['key', 'at', 'jti', 'status-list', 'status-index', 'supersedes', 'out'],
+  sign: ['key', 'at', 'jti', 'status-list', 'status-file', 'status-index', 'supersedes', 'out'],
   verify: ['trust', 'region', 'state', 'at', 'require-alg', 'bundle', 'full', 'format'],
   standing: ['trust', 'region', 'at', 'format'],
   replay: ['trust', 'full', 'format'],

@@ -85,9 +85,9 @@ const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () =
     },
   },
   // Claims are a closed list: what is not of a record is refused by its name.
-  'json-constructor.prototype member': { code: 'shape.unrecognised', run: () => claimed({ constructor: { prototype: { iss: 'x' } } }) },
-  'json-exp: "9999999999"': { code: 'shape.unrecognised', run: () => claimed({ exp: '9999999999' }) },
-  'json-exp: -1': { code: 'shape.unrecognised', run: () => claimed({ exp: -1 }) },
+  'json-constructor.prototype member': { code: 'record.newer-members', run: () => claimed({ constructor: { prototype: { iss: 'x' } } }) },
+  'json-exp: "9999999999"': { code: 'record.newer-members', run: () => claimed({ exp: '9999999999' }) },
+  'json-exp: -1': { code: 'record.newer-members', run: () => claimed({ exp: -1 }) },
   'json-bidi control characters in a display': { code: 'shape.format', run: () => recorded(['/instrument/name', '出租\u202e汽车']) },
   'json-zero-width characters in an identifi': { code: 'shape.format', run: () => recorded(['/basis/0/number', 'JJG\u200b 517-2016']) },
   'trust-older version number than last seen (rollbac': {
