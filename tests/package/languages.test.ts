@@ -12,6 +12,7 @@ import { createNoteSigner, readCheckpoint, signCheckpoint } from 'tongheng/log'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from '../cli/run.js'
+import { change } from '../records/change.ts'
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples/06-any-language')
 /** The first is for Java 17 where the system speaks no UTF-8; the others let it start sooner. */
@@ -117,7 +118,11 @@ beforeAll(async () => {
     caller: { iss: organisation('CD').uscc, signer: world.signer('CD') },
     now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
   })
-  const statements = await Promise.all(Array.from({ length: 7 }, () => send(world, fixtures.F01)))
+  const statements = await Promise.all(
+    Array.from({ length: 7 }, (_, at) =>
+      send(world, { ...fixtures.F01, record: change(fixtures.F01.record, ['/certificateNo', `川计检字20250312-0041${at}`]) }),
+    ),
+  )
   for await (const one of client.records.submitMany(statements)) {
     const { log } = await readReceipt(one.receipt ?? '', world.trust)
     expect(log?.checkpoint.split('\n')[1]).toBe('7')
