@@ -120,7 +120,6 @@ describe('a verdict as text', () => {
         "  签名记录标识：…",
         "  所依据的文件：…",
         "  提示 [specification.edition-unknown]",
-        "  提示 [verdict.no-limits]",
       ]
     `)
     expect(skeleton(writeVerdictText(undecided, { language: 'en' }))).toMatchInlineSnapshot(`
@@ -135,7 +134,6 @@ describe('a verdict as text', () => {
         "  Statement: …",
         "  Relied on: …",
         "  warn [specification.edition-unknown]",
-        "  warn [verdict.no-limits]",
       ]
     `)
     expect(writeVerdictText(undecided)).toContain(`建议：${decidingCheck(undecided).advice?.zh}`)

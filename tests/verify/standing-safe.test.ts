@@ -330,7 +330,6 @@ describe('whatever is handed in', () => {
       '',
       '\n',
       'x',
-      [],
       [''],
       'a.b.c',
       `${failure.slice(0, -8)}AAAAAAAA`,
