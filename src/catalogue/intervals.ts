@@ -33,7 +33,8 @@ type Options = Pick<VerificationInterval, 'classes' | 'after' | 'applies'>
 type Row = readonly [regulation: string, manner: VerificationManner, period: string, source: string | Provenance, options?: Options]
 
 const size = (zh: string, en: string): Options => ({ applies: { zh, en } })
-const PRESSURE = 'http://yymeters.com/Maintenance-of-pressure-gauge-n.html'
+/** It cites the edition of 1999; the text of 2013 was not seen, so it may only warn. */
+const PRESSURE: Provenance = { source: 'http://yymeters.com/Maintenance-of-pressure-gauge-n.html (JJG 52—1999)', confidence: 'unverified' }
 const METERS = 'http://www.psx.gov.cn/zwgk_174/zfxxgkml/cjzcwd/xjjxxw/202603/t20260316_15533116.html'
 const MANNERS_1991 = '技监局量发〔1991〕374号; http://huoshuiyuan.org/zcfg/dffg/2017/0713/99.html'
 

@@ -60,7 +60,6 @@ describe('instrument categories', () => {
       'JJG443',
       'JJG527',
       'JJG528',
-      'JJG52',
       'JJG111',
       'JJG162',
       'JJG577',

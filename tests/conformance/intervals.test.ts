@@ -16,9 +16,9 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { category: 'pressure-gauge', regulation: 'JJG 52-2013', last: '2025-09-12', weight: 'fail' },
+  { category: 'pressure-gauge', regulation: 'JJG 52-2013', last: '2025-09-12', weight: 'warn' },
   { category: 'pressure-gauge', regulation: 'JJG 49-2013', last: '2026-03-12', weight: 'warn' },
-  { category: 'gauge-of-our-own', regulation: 'JJG 52-2013', last: '2025-09-12', weight: 'fail' },
+  { category: 'gauge-of-our-own', regulation: 'JJG 52-2013', last: '2025-09-12', weight: 'warn' },
   { category: 'fuel-dispenser', regulation: 'JJG 443-2023', last: '2025-09-12', weight: 'fail' },
   { category: 'water-meter', regulation: 'JJG 162-2019', last: '2031-03-12', weight: 'fail' },
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2031-03-12', weight: 'fail', accuracyClass: '0.5S 级' },
