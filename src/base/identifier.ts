@@ -53,12 +53,17 @@ export function identifierKey(printed: string): string {
 }
 
 /** The key on which two printed names compare, of a person or an organisation: 张　三 is 张三, and 买买提·艾力 has one kind of dot. */
-export const nameKey = (printed: string): string =>
-  upperCase(foldWidth(printed))
+export function nameKey(printed: string): string {
+  if (HAN.test(printed)) return printed
+  return upperCase(foldWidth(printed))
     .replace(/\s+/g, '')
     .replace(/[.·•‧∙⋅・．]/g, '·')
     .replace(/[〔【[﹝]/g, '(')
     .replace(/[〕】\]﹞]/g, ')')
+}
+
+/** Names of common Han characters alone, which fold to themselves. */
+const HAN = /^[\u4e00-\u9fff]+$/
 
 /** Of ASCII only: what else has case depends on the tables of the runtime. */
 const upperCase = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())

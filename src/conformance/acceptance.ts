@@ -1,7 +1,7 @@
 /** How a row is accepted: its limits less a guard band, the share of U in them, standards fine enough for them. V04, V08. */
 import type { Finding } from '../base/check.js'
 import { formatDecimal, parseDecimal } from '../base/decimal.js'
-import { compareRational, fromDecimal, multiplyRational, type Rational, rational, toDecimal, toExactDecimal } from '../base/rational.js'
+import { compareRational, fromDecimal, type Rational, rational, toDecimal, toExactDecimal, unreduced } from '../base/rational.js'
 import { type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
   type AnyRecord,
@@ -66,6 +66,7 @@ export const describe = (judgedRow: JudgedRow, guarded: boolean): Record<string,
 }
 
 const THIRD = rational(1n, 3n)
+const THREE = rational(3n)
 
 const simpleAcceptance: Rule = {
   id: 'decision.uncertainty',
@@ -131,7 +132,7 @@ const standardsFit: Rule = {
       const limit = widest.get(half.unit.dimension)
       if (limit === undefined) return
       any = true
-      if (compareRational(multiplyRational(half.width, rational(3n)), limit) > 0)
+      if (compareRational(unreduced.multiply(half.width, THREE), limit) > 0)
         findings.push({ code: 'standard.too-coarse', path, params: { name } })
     })
     return any || findings.length > 0 ? findings : undefined
@@ -143,10 +144,10 @@ function halfWidth({ lower, upper, unit: code }: Limits): { readonly unit: Legal
   const unit = unitOf(code)
   if (unit === undefined) return undefined
   const half = halfWidthOf({
-    ...(lower !== undefined && { lower: fromDecimal(parseDecimal(lower)) }),
-    ...(upper !== undefined && { upper: fromDecimal(parseDecimal(upper)) }),
+    ...(lower !== undefined && { lower: unreduced.fromDecimal(parseDecimal(lower)) }),
+    ...(upper !== undefined && { upper: unreduced.fromDecimal(parseDecimal(upper)) }),
   })
-  return half.numerator <= 0n ? undefined : { unit, width: multiplyRational(half, unit.factor) }
+  return half.numerator <= 0n ? undefined : { unit, width: unreduced.multiply(half, unit.factor) }
 }
 
 /** Per dimension, the widest limits that any row is judged by, in the coherent unit. */
@@ -155,7 +156,7 @@ function widestLimits(rows: readonly JudgedRow[]): ReadonlyMap<string, Rational>
   for (const { judged, limits } of rows) {
     if (judged.unit === undefined) continue
     for (const reading of limits) {
-      const width = multiplyRational(halfWidthOf(reading), judged.unit.factor)
+      const width = unreduced.multiply(halfWidthOf(reading), judged.unit.factor)
       const before = widest.get(judged.unit.dimension)
       if (before === undefined || compareRational(before, width) < 0) widest.set(judged.unit.dimension, width)
     }

@@ -76,7 +76,9 @@ function orderOfPair(read: ReadTable, low: ReadColumn, high: ReadColumn | undefi
     const [lower, upper] = [decimalAt(read, row, low), decimalAt(read, row, high)]
     if (lower === undefined || upper === undefined) continue
     compared = true
-    if (compareRational(convertExactly(lower, low.unit, high.unit), fromDecimal(upper)) <= 0) continue
+    const order =
+      low.unit === high.unit ? compare(lower, upper) : compareRational(convertExactly(lower, low.unit, high.unit), fromDecimal(upper))
+    if (order <= 0) continue
     const params = { lower: formatDecimal(lower), upper: formatDecimal(upper) }
     findings.push({ code: 'limits.reversed', path: pointer(read.index, row, low.index), params })
   }

@@ -10,6 +10,7 @@ import {
   type Rational,
   rational,
   subtractRational,
+  unreduced,
 } from '../base/rational.js'
 import { convertExactly, isCommensurable } from '../catalogue/index.js'
 import { columnBeside, decimalAt, judgedColumns, limitColumn, type ReadColumn, type ReadTable } from './read-table.js'
@@ -234,7 +235,7 @@ const narrowed = ({ lower, upper }: RowLimits, by: Rational): RowLimits => ({
  * not say: the guard band is not stated, or the readings of a ratio contradict each other.
  */
 export function isWithinLimits({ value, limits, uncertainty }: JudgedRow, guarded: boolean): boolean | undefined {
-  const plain = agreed(limits.map((reading) => isInside(value, reading)))
+  const plain = limits.length === 1 ? isInside(value, limits[0]) : agreed(limits.map((reading) => isInside(value, reading)))
   // What is outside the limits themselves is outside any guard band.
   if (!guarded || plain === false) return plain
   return agreed(limits.flatMap((reading) => uncertainty.map((by) => isInside(value, narrowed(reading, by)))))
@@ -246,10 +247,10 @@ export const acceptanceLimits = ({ limits: [first], uncertainty: [by] }: JudgedR
 
 /** Half the width between two limits, or the size of the one there is. */
 export function halfWidthOf({ lower, upper }: RowLimits): Rational {
-  if (lower !== undefined && upper !== undefined) return divideRational(subtractRational(upper, lower), TWO)
+  if (lower !== undefined && upper !== undefined) return unreduced.multiply(unreduced.subtract(upper, lower), HALF)
   return absoluteRational(lower ?? upper ?? rational(0n))
 }
-const TWO = rational(2n)
+const HALF = rational(1n, 2n)
 
 /**
  * Whether the limits of a row are those of a maximum permissible error, which U is compared with. One limit on an indication
