@@ -4,6 +4,7 @@
  */
 import { type Check, found, pass, type Row, type Unfinished } from '../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } from '../base/date.js'
+import { nameKey } from '../base/identifier.js'
 import { messageOf, type RowId, type Text } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
@@ -50,7 +51,13 @@ export interface VerifyOptions {
   }
 }
 
-const issuerNamed: Row = { id: 'issuer.named', group: 'authenticity', basis: 'RFC 7519 §4.1.1; JJF 1069—2012', since: '0.1.0' }
+const issuerNamed: Row = {
+  id: 'issuer.named',
+  group: 'authenticity',
+  basis: 'RFC 7519 §4.1.1; JJF 1069—2012',
+  since: '0.1.0',
+  revised: '0.2.0',
+}
 const afterFact: Row = { id: 'statement.after-fact', group: 'authenticity', basis: '计量检定印、证管理办法', since: '0.1.0' }
 
 const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
@@ -218,7 +225,7 @@ function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, ho
   const scope = checkScope(holder.entity, { kind: kind.kind, category, factDate, iat: claims.iat })
   const checks: Check[] = [
     named === claims.iss
-      ? pass(issuerNamed)
+      ? checkIssuerName(record, holder)
       : found(issuerNamed, { code: 'issuer.not-named', path: '/record', params: { iss: claims.iss, named } }),
     claims.iat >= startOfDay(factDate)
       ? pass(afterFact)
@@ -226,6 +233,17 @@ function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, ho
     scope.check,
   ]
   return { checks, authorisations: scope.authorisations }
+}
+
+/** The number decides who the issuer is; a name that does not fit it is pointed out, for a body may have been renamed. */
+function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
+  const member = record.kind === 'technical-specification' ? 'publisher' : 'issuer'
+  const { name } = record.kind === 'technical-specification' ? record.publisher : record.issuer
+  const { zh, en } = entity.name
+  const key = nameKey(name)
+  if (key === nameKey(zh) || (en !== undefined && key === nameKey(en))) return pass(issuerNamed)
+  const params = { name, listed: inBoth(entity.name) }
+  return found(issuerNamed, { code: 'issuer.name-differs', status: 'warn', path: `/record/${member}/name`, params })
 }
 
 /** A specification under judgement is itself a publication of its province. */

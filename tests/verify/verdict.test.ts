@@ -257,6 +257,18 @@ describe('whose signature it is', () => {
     expect(await ask(F01, { trust: await revoked(today + 1, true) })).toBe('recognised agreement.clause')
   })
 
+  it('warns where the name of the issuer is not the listed one; width and spaces make no difference', async () => {
+    const nameChecks = async (name: string) => {
+      const record = change(F01.record, ['/issuer/name', name])
+      const verdict = await verdictOf(await world.sign('CD', record), world.optionsFor(F01))
+      return [verdict.outcome, ...verdict.checks.filter(({ id }) => id === 'issuer.named').map(({ status, code }) => `${status} ${code}`)]
+    }
+    const listed = organisation('CD').name.zh
+    expect(await nameChecks(listed)).toEqual(['recognised', 'pass issuer.named'])
+    expect(await nameChecks([...listed].join('　'))).toEqual(['recognised', 'pass issuer.named'])
+    expect(await nameChecks('成都市某某计量中心')).toEqual(['recognised', 'warn issuer.name-differs'])
+  })
+
   it('must be made for the body that issued the record', async () => {
     const statement = await forge(world.signer('LZ'), claimsOf(F01, { iss: organisation('LZ').uscc }))
     const verdict = await verdictOf(statement, world.optionsFor(F01))

@@ -98,6 +98,11 @@ export const authenticityMessages = {
     zh: '签名机构 {iss} 与记录中的出具机构 {named} 不一致',
     en: 'Signed by {iss}, but the record names {named} as its issuer',
   },
+  'issuer.name-differs': {
+    zh: '记录中的机构名称“{name}”与信任列表所列“{listed}”不一致',
+    en: 'The record calls its issuer “{name}”; the trust list has “{listed}”',
+    advice: { zh: '请核对机构名称；更名前出具的证书可不改', en: 'Check the name; a certificate from before a change of name may stand' },
+  },
   'issuer.scope-kind': { zh: '{issuer}未获授权出具此种记录（{kind}）', en: '{issuer} is not authorised to issue records of kind {kind}' },
   'issuer.scope-category': { zh: '{issuer}的授权范围不含{category}', en: 'The scope of {issuer} does not cover: {category}' },
   'issuer.authorisation-ended': {
