@@ -126,7 +126,8 @@ const validityInterval: Rule = {
     const { verifiedOn, validUntil } = record
     // Where the record does not say which class or size it is, only what is longer than all of them is too long.
     let longest: { readonly interval: VerificationInterval; readonly latest: CivilDate; readonly days: number } | undefined
-    for (const interval of intervalsOf(record)) {
+    const intervals = intervalsOf(record)
+    for (const interval of intervals) {
       if (interval.period === undefined) continue
       const period = parsePeriod(interval.period)
       const latest = addPeriod(verifiedOn, period)
@@ -141,10 +142,12 @@ const validityInterval: Rule = {
     }
     if (validUntil <= latest) return []
     const { source, confidence } = interval.provenance
+    // An interval that nobody has verified may be the one that applies, and may be longer than it is listed.
+    const isCertain = intervals.every(({ provenance }) => provenance.confidence === 'published')
     return [
       {
         code: 'validity.too-long',
-        status: confidence === 'published' ? 'fail' : 'warn',
+        status: isCertain ? 'fail' : 'warn',
         path: '/validUntil',
         params: { validUntil, latest, ...describeInterval(interval) },
         evidence: { verifiedOn, interval: interval.period, source, confidence },

@@ -49,7 +49,7 @@ const TWO: Decimal = { coefficient: 2n, scale: 0 }
 
 /**
  * A stated uncertainty with what brings it to the unit of the value it is of. Undefined for an interval, which has no u without a
- * distribution; for a ratio of nought or of a value on a scale with a zero of its own; and for one that is no positive number.
+ * distribution; for a ratio of zero or of a value on a scale with a zero of its own; and for one that is no positive number.
  */
 function printedUncertainty(uncertainty: Uncertainty, of: string, unit: string): PrintedUncertainty | undefined {
   if (uncertainty.form === 'interval') return undefined

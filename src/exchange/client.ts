@@ -61,7 +61,7 @@ export interface Client {
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     readonly submitMany: SubmitMany
     /**
-     * Issues a record anew in the place of an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with what it replaces and why,
+     * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with what it replaces and why,
      * submits it, and, unless it was rejected, gives notice that the earlier one is superseded. With the same `jti` and `at` it can be called again.
      * @throws `amend.statement` where the earlier one is no readable record, or another body signed it
      */

@@ -92,7 +92,7 @@ export async function writeMetrics(node: Node, counters: Counters): Promise<stri
       trust.lists.map((list) => [`authority="${list.payload.iss}"`, value(list, now)] as const),
     ),
   )
-  // A store that is away is told of by its faults, which must then be seen: what it alone knows is left out.
+  // While the store is away only its faults are reported, so that they can be seen; what only the store knows is left out.
   const size = await orAway(options.store.readLog().then((log) => log.size))
   const peers = await Promise.all(listedLogs(trust).map(({ origin }) => orAway(options.store.getPeer(origin))))
   const known = peers.filter((peer) => peer !== undefined)

@@ -27,6 +27,7 @@ import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/forei
 import { logKeyOf } from './node/log-keys.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { earlierUse, recordsOfInstrument, searchOf } from './node/search.js'
+import { createTurnsByName } from './node/turns-by-name.js'
 import { decideReceipt, numberTaken, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
@@ -220,7 +221,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
   const keep = async (arrival: Required<Arrival>): Promise<Kept> => (await keepAll([arrival]))[0] as Kept
 
-  const inTurn = createTurns()
+  const inTurn = createTurnsByName()
   const submit: Node['submit'] = async (submission) => {
     const received = await upToDate(submission.statement, submission.received)
     const { claims } = received.examined
@@ -351,22 +352,6 @@ const notUnderstood = ({ trust, agreements, status }: Facts): readonly Text[] =>
     newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
   ),
 ]
-
-/** Runs works of one name one after the other, and those of different names side by side. */
-function createTurns() {
-  const last = new Map<string, Promise<unknown>>()
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const before = last.get(name)
-    // What failed before has been answered to whoever asked for it.
-    const mine = before === undefined ? work() : before.then(work, work)
-    last.set(name, mine)
-    try {
-      return await mine
-    } finally {
-      if (last.get(name) === mine) last.delete(name)
-    }
-  }
-}
 
 /** @throws `node.key-not-listed` */
 function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {

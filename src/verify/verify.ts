@@ -2,9 +2,8 @@
  * The one pipeline: text → envelope → record → facts → decision → verdict. Pure: no clock, no network, no global; the
  * same arguments give the same verdict, byte for byte, years later.
  */
-import { type Check, found, pass, type Row, type Unfinished } from '../base/check.js'
-import { civilDateOf, formatInstant, type Instant, parseInstant, startOfDay } from '../base/date.js'
-import { nameKey } from '../base/identifier.js'
+import type { Check, Row, Unfinished } from '../base/check.js'
+import { civilDateOf, formatInstant, type Instant, parseInstant } from '../base/date.js'
 import { messageOf, type RowId, type Text } from '../base/messages/index.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
@@ -20,8 +19,9 @@ import {
   type Specifications,
 } from '../recognition/index.js'
 import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
-import { authorityRows, checkScope, type KeyHolder, type Trust } from '../trust/index.js'
+import type { KeyHolder, Trust } from '../trust/index.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
+import { checkIssuer, issuerRows } from './check-issuer.js'
 import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
 import { checkStatus, status } from './check-status.js'
 import { checkCoSignatures } from './co-signatures.js'
@@ -51,20 +51,10 @@ export interface VerifyOptions {
   }
 }
 
-const issuerNamed: Row = {
-  id: 'issuer.named',
-  group: 'authenticity',
-  basis: 'RFC 7519 §4.1.1; JJF 1069—2012',
-  since: '0.1.0',
-  revised: '0.2.0',
-}
-const afterFact: Row = { id: 'statement.after-fact', group: 'authenticity', basis: '计量检定印、证管理办法', since: '0.1.0' }
-
 const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
-const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows.scope, status]
 
 /** Every row of a verdict, in the order of the report. A row may stand several times, once for each thing found. */
-export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, ...issuerRows, ...recognitionRows]
+export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, ...issuerRows, status, ...recognitionRows]
 
 /** One compact JWS, or several over the same payload: ES256 beside SM2, say. */
 export type SignedRecord = string | readonly string[]
@@ -122,9 +112,9 @@ function checkSignatures(
 const TOGETHER = 32
 
 /**
- * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next stretch are checked on threads
+ * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next batch are checked on threads
  * of the runtime's pool while the contents of one are judged, so that a second processor carries the greater part of the work.
- * A stretch is read ahead of the verdicts that are given out.
+ * A batch is read ahead of the verdicts that are given out.
  * @throws `verify.options` before the first verdict, or after those of the statements before the one that is none
  */
 export async function* verifyMany(
@@ -136,14 +126,14 @@ export async function* verifyMany(
   const at = parseInstant(options.at)
   let before: Promise<readonly Authenticated[]> | undefined
   let fault: { readonly error: unknown } | undefined
-  const stretches = inStretches(
+  const batches = inBatches(
     statements,
     (statement) => checkStatement('verifyMany', statement),
     (error) => {
       fault = { error }
     },
   )
-  for await (const together of stretches) {
+  for await (const together of batches) {
     const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, { where: 'aside' })))
     for (const one of (await before) ?? []) yield judge(one, at, options).verdict
     before = signed
@@ -154,32 +144,32 @@ export async function* verifyMany(
 }
 
 /** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */
-async function* inStretches<T>(
+async function* inBatches<T>(
   items: Iterable<T> | AsyncIterable<T>,
   check: (item: T) => void,
   failed: (error: unknown) => void,
 ): AsyncGenerator<readonly T[], void, undefined> {
-  let stretch: T[] = []
+  let batch: T[] = []
   try {
     if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
       for (const item of items as Iterable<T>) {
         check(item)
-        if (stretch.push(item) < TOGETHER) continue
-        yield stretch
-        stretch = []
+        if (batch.push(item) < TOGETHER) continue
+        yield batch
+        batch = []
       }
     } else {
       for await (const item of items) {
         check(item)
-        if (stretch.push(item) < TOGETHER) continue
-        yield stretch
-        stretch = []
+        if (batch.push(item) < TOGETHER) continue
+        yield batch
+        batch = []
       }
     }
   } catch (error) {
     failed(error)
   }
-  if (stretch.length > 0) yield stretch
+  if (batch.length > 0) yield batch
 }
 
 const FOREIGN = { foreign: true }
@@ -188,17 +178,17 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
   const identity = checkClaims(signed, options.trust, at)
   const { claims, holder, stoppedBy } = identity
   if (stoppedBy !== undefined || claims === undefined || holder === undefined) {
-    const rest = blockedRows([...contentRows, ...issuerRows, ...recognitionRows], stoppedBy as RowId)
+    const rest = blockedRows([...contentRows, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
     return { verdict: conclude(at, identity, {}, [...identity.checks, ...rest], options) }
   }
   const content = checkRecord(claims.record, '/record', FOREIGN)
   const { kind, record } = content
   if (kind === undefined || record === undefined) {
     const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
-    const rest = blockedRows([...issuerRows, ...recognitionRows], by)
+    const rest = blockedRows([...issuerRows, status, ...recognitionRows], by)
     return { verdict: conclude(at, identity, { kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
   }
-  const facts = issuerChecks(record, kind, claims, holder)
+  const facts = checkIssuer(record, kind, claims, holder)
   const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at, record }, options.status)
   const decision = decide(
     {
@@ -216,34 +206,6 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
   )
   const checks = identity.checks.concat(content.checks, facts.checks, fate.checks, decision.checks)
   return { verdict: conclude(at, identity, { kind, record, decision, statusList: fate.list }, checks, options), claims, record }
-}
-
-function issuerChecks(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder) {
-  const named = kind.issuer(record)
-  const factDate = kind.factDate(record)
-  const category = kind.category(record)
-  const scope = checkScope(holder.entity, { kind: kind.kind, category, factDate, iat: claims.iat })
-  const checks: Check[] = [
-    named === claims.iss
-      ? checkIssuerName(record, holder)
-      : found(issuerNamed, { code: 'issuer.not-named', path: '/record', params: { iss: claims.iss, named } }),
-    claims.iat >= startOfDay(factDate)
-      ? pass(afterFact)
-      : found(afterFact, { code: 'iat.before-fact', path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
-    scope.check,
-  ]
-  return { checks, authorisations: scope.authorisations }
-}
-
-/** The number decides who the issuer is; a name that does not fit it is pointed out, for a body may have been renamed. */
-function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
-  const member = record.kind === 'technical-specification' ? 'publisher' : 'issuer'
-  const { name } = record.kind === 'technical-specification' ? record.publisher : record.issuer
-  const { zh, en } = entity.name
-  const key = nameKey(name)
-  if (key === nameKey(zh) || (en !== undefined && key === nameKey(en))) return pass(issuerNamed)
-  const params = { name, listed: inBoth(entity.name) }
-  return found(issuerNamed, { code: 'issuer.name-differs', status: 'warn', path: `/record/${member}/name`, params })
 }
 
 /** A specification under judgement is itself a publication of its province. */
@@ -346,7 +308,7 @@ export async function readSpecifications(
       refused.push({ statement: text, checks: [...checks, ...(content?.checks ?? [])] })
       continue
     }
-    const issuer = issuerChecks(record, content?.kind as KindRow, claims, holder)
+    const issuer = checkIssuer(record, content?.kind as KindRow, claims, holder)
     const fate = checkStatus({ statementId: statement.id, claims, holder, at, record }, options.status)
     const all = [...checks, ...(content?.checks ?? []), ...issuer.checks, ...fate.checks]
     if (all.some(({ status: result, blockedBy }) => result === 'fail' || blockedBy !== undefined))

@@ -1,4 +1,4 @@
-// Why this exists: what a stranger wrote must not drive the terminal of whoever reads the log, nor pass for another line of it.
+// Why this exists: what a stranger wrote must not control the terminal of a person who reads the log, nor look like another line of it.
 import { describe, expect, it } from 'vitest'
 import { logLine } from '../../src/cli/log-line.js'
 

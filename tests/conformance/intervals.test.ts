@@ -23,7 +23,9 @@ const cases: readonly Case[] = [
   { category: 'water-meter', regulation: 'JJG 162-2019', last: '2031-03-12', weight: 'fail' },
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2031-03-12', weight: 'fail', accuracyClass: '0.5S 级' },
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'fail', accuracyClass: '2 级' },
-  { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'fail' },
+  { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'warn', accuracyClass: 'B 级' },
+  // Without a class it may be one of those that no source at hand names.
+  { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'warn' },
   { category: 'road-tanker', regulation: 'JJG 133-2016', last: '2026-03-12', weight: 'warn', type: 'initial' },
   { category: 'road-tanker', regulation: 'JJG 133-2016', last: '2027-03-12', weight: 'warn', type: 'subsequent' },
   // A regulation that is not one of the category says nothing: the interval of the category holds.

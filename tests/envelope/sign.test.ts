@@ -139,7 +139,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     expect(await verifySignature(changed, verification)).toBe(false)
   })
 
-  it('never takes EdDSA by a key on P-256, whoever signs', async () => {
+  it('never takes EdDSA by a key on P-256, by any signer', async () => {
     const [es, ed] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
     const written = await signStatement(PAYLOAD, { typ: TYP, signer: es.signer })
     for (const by of [es.signer, { ...ed.signer, kid: es.signer.kid }])

@@ -1,4 +1,4 @@
-// Why this exists: one certificate number on two instruments, and a certificate issued anew: both are told where they arrive, not years later.
+// Why this exists: one certificate number on two instruments, and a replaced certificate, are reported when they arrive, not years later.
 import type { VerificationRecord } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -50,8 +50,8 @@ describe('a certificate number that is on another instrument already', () => {
   })
 })
 
-describe('a record issued anew', () => {
-  it('is signed, submitted and told of in one call, and the earlier one is superseded', async () => {
+describe('a record that replaces another', () => {
+  it('is signed, submitted and notified in one call, and the earlier one is superseded', async () => {
     const earlier = await world.authorities.sign('CD', withSerial('T-5', 'T0005'))
     const client = world.client('CD')
     await client.records.submit(earlier)

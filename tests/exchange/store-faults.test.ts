@@ -59,7 +59,7 @@ interface HealthBody {
   readonly reasons?: readonly { readonly zh: string; readonly en: string }[]
 }
 const ready = async (): Promise<readonly [number, HealthBody]> => {
-  // Asked anew each second at most.
+  // Asked again after a second at the earliest.
   world.clock.now += 1
   const response = await world.send({ path: '/readyz', as: null })
   return [response.status, (await response.json()) as HealthBody]

@@ -184,7 +184,7 @@ describe('an address', () => {
     expect((await get('/v1/notices?&&')).status).toBe(200)
   })
 
-  it('with a moment whose plus is a blank is told of %2B', async () => {
+  it('with a moment whose plus is a blank is answered with the advice %2B', async () => {
     const judge = (at: string): Promise<Heard> => ask(`POST /v1/verify?at=${at} HTTP/1.1`, ['Content-Type: application/jose'], statement)
     for (const at of ['2025-06-16T09:00:00+08:00', '2025-06-16T09:00:00%2008:00', '2025-06-16']) {
       const heard = await judge(at)

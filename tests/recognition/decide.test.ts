@@ -171,12 +171,19 @@ describe('the record itself', () => {
     })
 
     it('is undecided between the terms of two sizes', async () => {
-      const changes = by('energy-meter', 'JJG 596-2012')
-      expect(await decided({ of: F01, changes, today: '2031-03-12' })).toEqual([])
-      expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual([
+      const changes = by('water-meter', 'JJG 162-2019')
+      expect(await decided({ of: F01, changes, today: '2027-03-12' })).toEqual([])
+      expect(await decided({ of: F01, changes, today: '2027-03-13' })).toEqual([
         'skip validity.not-stated /record/validUntil fact:validity',
       ])
-      expect(await decided({ of: F01, changes, today: '2033-03-13' })).toEqual(['fail validity.interval-passed /record/validUntil'])
+      expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual(['fail validity.interval-passed /record/validUntil'])
+    })
+
+    it('is undecided where the class that applies may be one that no source at hand names', async () => {
+      for (const today of ['2025-06-16', '2033-03-13'])
+        expect(await decided({ of: F01, changes: by('energy-meter', 'JJG 596-2012'), today })).toEqual([
+          'skip validity.not-stated /record/validUntil fact:validity',
+        ])
     })
 
     it('is undecided after an in-service inspection or an arbitration, which begin no interval', async () => {

@@ -292,7 +292,7 @@ describe('one certificate number', () => {
     expect(await conflictsOf([await make({}), await make({ validUntil: '2026-03-10' })])).toHaveLength(1)
   })
 
-  it('is not told of the same content signed again, of an amendment, of two nozzles, nor of two issuers', async () => {
+  it('is not reported for the same content signed again, an amendment, two nozzles, or two issuers', async () => {
     const old = await make({})
     expect(await conflictsOf([old, await make({})])).toEqual([])
     expect(await conflictsOf([old, await make({ validUntil: '2026-03-10' }, { supersedes: idOf(old) })])).toEqual([])

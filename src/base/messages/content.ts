@@ -50,7 +50,7 @@ export const contentMessages = {
   'content.evidence': {
     zh: '{file} 是证据包，不能用在这里',
     en: '{file} is an evidence bundle, which is not expected here',
-    advice: { zh: '请用 tongheng replay 重新得出判定', en: 'tongheng replay computes its verdict anew' },
+    advice: { zh: '请用 tongheng replay 重新得出判定', en: 'tongheng replay computes its verdict again' },
   },
   'content.trust-file': {
     zh: '{file} 是信任文件，不能用在这里',

@@ -1,4 +1,4 @@
-/** A record issued anew in the place of an earlier one: the signed record, and the notice that says so of the earlier one. */
+/** A record that replaces an earlier one: the signed record, and the notice that supersedes the earlier one. */
 import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { type Signer, statementId } from '../../envelope/index.js'
