@@ -35,7 +35,7 @@ export const fixtures = {
   F11: fixture('F11', 'JJF(川) 901-2024（同文第二编号）', 'JJF(川) 901-2024, same text', 'SC-AMR', F11),
   F12: fixture('F12', '白酒用酒精计量值比对', 'comparison of alcoholometers', 'SC-AMR', F12),
   F13: fixture('F13', '发动机测功机转矩校准', 'engine dynamometer torque calibration', 'CQ-INST', F13),
-  F14: fixture('F14', '加油机联合监督检查：破坏封印', 'joint inspection of dispensers: seal broken', 'CQ-AMR', F14),
+  F14: fixture('F14', '加油机联合监督检查：破坏封印', 'joint inspection of dispensers: seal broken', 'GA-AMR', F14),
   F14b: fixture('F14b', '加油机联合监督检查：超期', 'joint inspection of dispensers: overdue', 'CQ-AMR', F14_OVERDUE),
   F15: fixture('F15', '计价器型式批准（变更换证）', 'type approval of a taximeter, amended', 'SC-AMR', F15),
 } as const satisfies Record<string, Fixture>

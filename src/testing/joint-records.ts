@@ -75,15 +75,15 @@ export const F12: ComparisonResult = {
   remarks: text('En 用未修约的参考值不确定度 0.0212 计算', 'En computed with the unrounded uncertainty 0.0212 of the reference value'),
 }
 
-/** 加油机联合监督检查: a seal found broken. */
+/** 加油机联合监督检查: a seal found broken. It is ordered by the bureau of the place; Chongqing organises the inspection with it. */
 export const F14: SupervisionFinding = {
   kind: 'supervision-finding',
   version: 1,
   taskNo: 'CY-LJ-2025-007',
   findingNo: 'CY-LJ-2025-007-01',
   theme: text('加油机联合监督检查', 'Joint inspection of fuel dispensers'),
-  issuer: party('CQ-AMR'),
-  organisers: [party('YB'), party('GA')],
+  issuer: party('GA-AMR'),
+  organisers: [party('GA-AMR'), party('CQ-AMR')],
   party: firms.fuel,
   place: { kind: 'customer-premises', division: '511600' },
   inspectedOn: '2025-05-13',
@@ -101,6 +101,7 @@ export const F14: SupervisionFinding = {
 export const F14_OVERDUE: SupervisionFinding = {
   ...F14,
   findingNo: 'CY-LJ-2025-007-02',
+  issuer: party('CQ-AMR'),
   party: firms.oil,
   place: { kind: 'customer-premises', division: '500112' },
   inspectedOn: '2025-05-12',

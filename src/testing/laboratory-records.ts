@@ -191,7 +191,12 @@ export const F09: VerificationRecord = {
       ],
     ),
   ],
-  decisionRule: { rule: 'simple-acceptance', source: 'JJG 99—2022: U ≤ MPE/3' },
+  // Of a weight both hold: U ≤ MPE/3, and the error within the limits less U (OIML R 111-1:2004 5.2, 5.3.1).
+  decisionRule: {
+    rule: 'guarded-acceptance',
+    guardBand: 'expanded-uncertainty',
+    source: 'JJG 99—2022: U ≤ MPE/3，且 |m_c − m_0| ≤ MPE − U',
+  },
   outcome: 'pass',
   concludedClass: 'E2 等级',
   verifiedOn: '2025-05-16',

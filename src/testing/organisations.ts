@@ -1,4 +1,4 @@
-/** Fictitious bodies (示例) with valid codes: two authorities, six institutes. For tests, examples and the demonstration. */
+/** Fictitious bodies (示例) with valid codes: two provincial authorities, one of a city, six institutes. For tests, examples and the demonstration. */
 import type { Text } from '../base/messages/index.js'
 import type { Authorisation } from '../trust/index.js'
 
@@ -31,6 +31,13 @@ export const organisations = {
     name: { zh: '重庆示例市场监督管理局', en: 'Chongqing Example AMR' },
     region: '50',
     authorisations: [scope('重庆市计量监督管理职权', AUTHORITY, 'all', '2020-01-01', '2030-12-31')],
+  },
+  // 广安市局 has jurisdiction over what is found in its city; a joint inspection does not change that.
+  'GA-AMR': {
+    uscc: '11511600MB1C579079',
+    name: { zh: '广安示例市场监督管理局', en: 'Guang’an Example AMR' },
+    region: '51',
+    authorisations: [scope('广安市计量监督管理职权', ['supervision-finding'], 'all', '2020-01-01', '2030-12-31')],
   },
   'SC-INST': {
     uscc: '125100004507123479',

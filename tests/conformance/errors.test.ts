@@ -15,9 +15,12 @@ const column = (role: Column['role'], unit?: string, more: Partial<Column> = {})
   ...more,
 })
 
+/** A verification by simple acceptance, which no uncertainty takes a guard band off. */
+const simple: Change = ['/decisionRule', { rule: 'simple-acceptance' }]
+
 /** Codes of the table rules about a verification that holds one table. */
 function codesFor(columns: readonly Column[], rows: readonly Cells[], ...changes: readonly Change[]): string[] {
-  const record = change(fixtures.F09.record, ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows }]], ...changes)
+  const record = change(fixtures.F09.record, ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows }]], simple, ...changes)
   return checkRecord(record)
     .checks.filter(({ id, status }) => id.startsWith('table.') && (status === 'fail' || status === 'warn'))
     .map(({ code }) => code)
@@ -253,6 +256,7 @@ describe('limits of two strokes', () => {
     const record = change(
       fixtures.F09.record,
       ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows: [cells] }]],
+      simple,
       ['/outcome', outcome],
       ...(outcome === 'fail'
         ? ([
@@ -324,7 +328,7 @@ describe('limits that are a ratio', () => {
     ]
     const codes = (of?: 'reading' | 'reference'): string[] => {
       const results = [{ id: 'table', name: { zh: '表' }, columns: columns(of), rows: [['10.00', '11.00', '1.00', '9.5', 'pass']] }]
-      return checkRecord(change(fixtures.F09.record, ['/results', results]))
+      return checkRecord(change(fixtures.F09.record, ['/results', results], simple))
         .checks.filter(({ code, status }) => status !== 'pass' && code.startsWith('verdict.'))
         .map(({ code }) => code)
     }

@@ -726,18 +726,27 @@ const cases: readonly Case[] = [
   {
     rule: 'decision.uncertainty',
     of: 'F09',
-    changes: [['/results/0/rows/1/5', '0.11']],
-    finds: ['fail decision.uncertainty-too-large /results/0/rows/1/5'],
-  },
-  { rule: 'decision.uncertainty: exactly a third', of: 'F09', changes: [['/results/0/rows/1/5', '0.10']], finds: [] },
-  {
-    rule: 'decision.uncertainty: a guard band makes up for it',
-    of: 'F09',
     changes: [
       ['/results/0/rows/1/5', '0.11'],
-      ['/decisionRule', { rule: 'guarded-acceptance', guardBand: 'expanded-uncertainty' }],
+      ['/decisionRule', { rule: 'simple-acceptance' }],
+    ],
+    finds: ['fail decision.uncertainty-too-large /results/0/rows/1/5'],
+  },
+  {
+    rule: 'decision.uncertainty: exactly a third',
+    of: 'F09',
+    changes: [
+      ['/results/0/rows/1/5', '0.10'],
+      ['/decisionRule', { rule: 'simple-acceptance' }],
     ],
     finds: [],
+  },
+  { rule: 'decision.uncertainty: a guard band makes up for it', of: 'F09', changes: [['/results/0/rows/1/5', '0.11']], finds: [] },
+  {
+    rule: 'verdict.limits: a weight within its limits, but not within those less U (OIML R 111-1:2004 5.3.1)',
+    of: 'F09',
+    changes: [['/results/0/rows/1/2', '-0.21']],
+    finds: ['fail verdict.outside-limits /results/0/rows/1/6', 'fail outcome.outside-limits /outcome'],
   },
   {
     rule: 'signatories.independent',
@@ -808,7 +817,7 @@ describe('rules over one record', () => {
     const concluded = checks
       .filter(({ code }) => code === 'outcome.row-failed' || code === 'outcome.outside-limits')
       .map(({ message }) => message.zh)
-    expect(concluded.map((text) => /第 \d+ 行/.exec(text)?.[0])).toEqual(['第 3 行', '第 1 行', '第 2 行', '第 2 行', '第 1 行'])
+    expect(concluded.map((text) => /第 \d+ 行/.exec(text)?.[0])).toEqual(['第 3 行', '第 1 行', '第 2 行', '第 2 行', '第 1 行', '第 2 行'])
   })
 
   it('tells a rule that was kept from one that had nothing to judge', () => {
