@@ -48,12 +48,12 @@ export interface Row {
 export interface Finding {
   readonly code: Code
   /** `fail` unless stated. */
-  readonly status?: 'fail' | 'warn'
+  readonly status?: 'fail' | 'warn' | undefined
   /** The fact that is missing, where something rests on it: the check is then `skip`, and the verdict at best indeterminate. */
-  readonly fact?: string
-  readonly params?: MessageParams
-  readonly path?: string
-  readonly evidence?: Evidence
+  readonly fact?: string | undefined
+  readonly params?: MessageParams | undefined
+  readonly path?: string | undefined
+  readonly evidence?: Evidence | undefined
 }
 
 const passes = new WeakMap<Row, Check>()

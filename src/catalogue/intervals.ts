@@ -92,11 +92,13 @@ export interface IntervalQuestion {
 export function intervalsOf({ basis, verificationType, instrument }: IntervalQuestion): readonly VerificationInterval[] {
   const category = instrumentCategories.get(instrument.category)
   // A regulation that is not one of the category, such as that of a standard used, says nothing of the instrument.
-  const ofBasis = basis.flatMap(({ number }) => {
+  const ofBasis: VerificationInterval[] = []
+  for (const { number } of basis) {
     const series = parseSpecificationNumber(number)?.seriesKey ?? ''
-    return category === undefined || category.regulations.includes(series) ? (verificationIntervals.get(series) ?? []) : []
-  })
+    if (category === undefined || category.regulations.includes(series)) ofBasis.push(...(verificationIntervals.get(series) ?? []))
+  }
   if (ofBasis.length === 0) return category?.interval === undefined ? [] : [{ manner: 'periodic', ...category.interval }]
+  if (!ofBasis.some(({ after, classes }) => after !== undefined || classes !== undefined)) return ofBasis
   const ofKind = ofBasis.filter(({ after }) => after === undefined || (after === 'initial') === (verificationType === 'initial'))
   const { accuracyClass } = instrument
   const ofClass = ofKind.filter(({ classes }) => accuracyClass !== undefined && classes?.some((one) => isSameClass(one, accuracyClass)))

@@ -137,19 +137,20 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
 }
 
 function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {
-  for (const finding of findings.slice(0, MOST_FINDINGS)) {
-    const status = statusOf(rule, finding)
-    checks.push(found(rule, finding.path === undefined ? { ...finding, status } : { ...finding, status, path: at + finding.path }))
+  const listed = Math.min(findings.length, MOST_FINDINGS)
+  for (let index = 0; index < listed; index++) {
+    const { code, status = statusOf(rule, code), params, path, evidence, fact } = findings[index] as Finding
+    checks.push(found(rule, { code, status, params, path: path === undefined ? undefined : at + path, evidence, fact }))
   }
+  if (findings.length === listed) return
   const rest = findings.slice(MOST_FINDINGS)
-  if (rest.length === 0) return
   // What is only counted weighs as it would if it were listed.
   const code = 'findings.more'
   const params = { more: rest.length }
   const fact = rest.find((finding) => finding.fact !== undefined)?.fact
-  if (rest.some((finding) => finding.fact === undefined && statusOf(rule, finding) === 'fail')) checks.push(found(rule, { code, params }))
+  if (rest.some(({ code, status = statusOf(rule, code), fact }) => fact === undefined && status === 'fail'))
+    checks.push(found(rule, { code, params }))
   else checks.push(found(rule, { code, params, status: 'warn', ...(fact !== undefined && { fact }) }))
 }
 
-const statusOf = (rule: Rule, { code, status }: Finding): 'fail' | 'warn' =>
-  status ?? (rule.codes[code]?.startsWith('warn') ? 'warn' : 'fail')
+const statusOf = (rule: Rule, code: Finding['code']): 'fail' | 'warn' => (rule.codes[code]?.startsWith('warn') ? 'warn' : 'fail')

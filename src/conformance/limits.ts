@@ -26,7 +26,7 @@ const stated: PerKind<readonly PlacedLimits[]> = {
 }
 
 const placed = (all: readonly { readonly limits: Limits | undefined; readonly path: string }[]): PlacedLimits[] =>
-  all.flatMap(({ limits, path }) => (limits === undefined ? [] : [{ limits, path }]))
+  all.filter((one): one is PlacedLimits => one.limits !== undefined)
 
 const order: Rule = {
   id: 'limits.order',

@@ -181,12 +181,14 @@ function* statedQuantities(record: AnyRecord): Generator<Stated> {
     for (const [at, standard] of (record.standards ?? []).entries()) yield { quantity: standard, path: `/standards/${at}` }
   }
   if (!isOnCertificate) return
-  const { other = [], ...named } = record.environment ?? {}
-  const conditions = [
-    ...Object.entries(named).map(([name, value]) => ({ value, path: `/environment/${name}` })),
-    ...other.map(({ value }, at) => ({ value, path: `/environment/other/${at}/value` })),
-  ]
-  for (const { value, path } of conditions) if (value !== undefined && 'value' in value) yield { quantity: value, path }
+  const { environment } = record
+  for (const name in environment) {
+    const condition = environment[name as keyof typeof environment]
+    if (condition !== undefined && 'value' in condition) yield { quantity: condition, path: `/environment/${name}` }
+  }
+  for (const [at, { value }] of (environment?.other ?? []).entries()) {
+    if (value !== undefined && 'value' in value) yield { quantity: value, path: `/environment/other/${at}/value` }
+  }
 }
 
 /** Judges the uncertainties of a table; false where it states none. */

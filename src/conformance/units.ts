@@ -80,7 +80,7 @@ function visitColumns(tables: readonly ResultTable[], visit: Visit): void {
   })
 }
 
-/** Whether there is nothing to say of any member named `unit`: nearly always, and then no place need be told. */
+/** Whether there is nothing to say of any member named `unit`: nearly always, and then no path need be written. */
 function isPlainThroughout(value: object): boolean {
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name]
@@ -146,7 +146,22 @@ const commensurable: Rule = {
   },
 }
 
+/** Whether all units of a table but ratios are known and of one dimension: nearly always, and then nothing differs. */
+function isOfOneDimension({ columns }: ResultTable): boolean {
+  let dimension: string | undefined
+  for (const { unit: code } of columns) {
+    if (code === undefined) continue
+    const unit = unitOf(code)
+    if (unit === undefined) return false
+    if (isRatio(unit)) continue
+    if (dimension !== undefined && dimension !== unit.dimension) return false
+    dimension = unit.dimension
+  }
+  return true
+}
+
 function judgeTable({ table, index }: ReadTable, findings: Finding[]): void {
+  if (isOfOneDimension(table)) return
   const columns = table.columns.map(({ role, unit }) => ({ role, unit: unit === undefined ? undefined : unitOf(unit) }))
   const unitsOf = (roles: readonly ColumnRole[]): LegalUnit[] =>
     columns.flatMap(({ role, unit }) => (unit !== undefined && roles.includes(role) && !isRatio(unit) ? [unit] : []))

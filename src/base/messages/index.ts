@@ -74,25 +74,33 @@ export const textOf = (id: RowId): Text => rowTexts[id]
 
 const PLACEHOLDER = /\{([a-zA-Z]+)\}/g
 
-/** The message of a code with its parameters filled in. */
-export function messageOf(code: Code, params: MessageParams = {}): Message {
-  const { zh, en, advice } = texts.get(code) ?? { zh: code, en: code }
-  return {
-    zh: fill(zh, params, 'zh'),
-    en: fill(en, params, 'en'),
-    ...(advice && { advice: { zh: fill(advice.zh, params, 'zh'), en: fill(advice.en, params, 'en') } }),
-  }
+/** A template split at its parameters: text and parameter name alternate. */
+interface Template {
+  readonly zh: readonly string[]
+  readonly en: readonly string[]
+  readonly advice?: { readonly zh: readonly string[]; readonly en: readonly string[] }
 }
 
-/** Of templates: what stands between the parameters, and their names, by turns. */
-const pieces = new Map<string, readonly string[]>()
+const templates = new Map<Message, Template>()
 
-function fill(template: string, params: MessageParams, language: 'zh' | 'en'): string {
-  let parts = pieces.get(template)
-  if (parts === undefined) {
-    parts = template.split(PLACEHOLDER)
-    pieces.set(template, parts)
-  }
+/** The message of a code with its parameters filled in. */
+export function messageOf(code: Code, params: MessageParams = {}): Message {
+  const message = texts.get(code)
+  if (message === undefined) return { zh: code, en: code }
+  const { zh, en, advice } = templates.get(message) ?? split(message)
+  const filled = { zh: fill(zh, params, 'zh'), en: fill(en, params, 'en') }
+  return advice === undefined ? filled : { ...filled, advice: { zh: fill(advice.zh, params, 'zh'), en: fill(advice.en, params, 'en') } }
+}
+
+/** Splits a message once; messages are constants, so their number is bounded. */
+function split(message: Message): Template {
+  const both = ({ zh, en }: Text) => ({ zh: zh.split(PLACEHOLDER), en: en.split(PLACEHOLDER) })
+  const template = { ...both(message), ...(message.advice && { advice: both(message.advice) }) }
+  templates.set(message, template)
+  return template
+}
+
+function fill(parts: readonly string[], params: MessageParams, language: 'zh' | 'en'): string {
   let text = parts[0] as string
   for (let at = 1; at < parts.length; at += 2) text += shown(params[parts[at] as string], language) + parts[at + 1]
   return text
