@@ -1,6 +1,6 @@
 /** Metrics in the text format of Prometheus: what was asked and answered, how far the logs go, how long trust lists last. */
 import { type Due, dueOf } from '../trust/index.js'
-import { listedLogs } from './node/log-keys.js'
+import { listedLogs } from '../verify/index.js'
 import type { Node } from './node.js'
 import { isStoreFault, STORE_FAULTS } from './store.js'
 

@@ -14,6 +14,7 @@ import {
   decidingCheck,
   type Examined,
   examine,
+  logKeyOf,
   type Notice,
   openStatus,
   type SignedRecord,
@@ -24,7 +25,6 @@ import {
 } from '../verify/index.js'
 import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
-import { logKeyOf } from './node/log-keys.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { earlierUse, recordsOfInstrument, searchOf } from './node/search.js'
 import { createTurnsByName } from './node/turns-by-name.js'

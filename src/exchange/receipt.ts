@@ -9,8 +9,7 @@ import { parsePayload, parseStatement, type Signer, type Statement, signStatemen
 import { type Checkpoint, verifyInclusion } from '../log/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
 import type { Verdict } from '../verify/index.js'
-import { leafOf } from './leaf.js'
-import { openListedCheckpoint } from './node/log-keys.js'
+import { leafOf, openListedCheckpoint } from '../verify/index.js'
 import { CheckShape, PlaceShape } from './shapes.js'
 
 /** Type of a receipt. */

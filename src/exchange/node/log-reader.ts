@@ -1,6 +1,6 @@
 /** Hashes of the log's tiles from a store: of level 0 from the statement ids, of the levels above as they were kept. */
 import { type ReadHashes, TILE_WIDTH, type TileReader } from '../../log/index.js'
-import { leafOf } from '../leaf.js'
+import { leafOf } from '../../verify/index.js'
 import type { Store, Turn } from '../store.js'
 
 type Source = Pick<Store | Turn, 'statementIds' | 'tileRoots'>

@@ -17,7 +17,7 @@ import {
   rootOf,
   signCheckpoint,
 } from '../../log/index.js'
-import { leafOf } from '../leaf.js'
+import { leafOf } from '../../verify/index.js'
 import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from '../store.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 

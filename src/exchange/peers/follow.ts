@@ -1,10 +1,10 @@
 /** Following another node: its documents, its log, and its cosignature under ours; once, or again and again. */
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../../log/index.js'
+import { openListedCheckpoint, witnessKeys } from '../../verify/index.js'
 import { pause } from '../client/submit-many.js'
 import type { Client } from '../client.js'
 import type { Documents } from '../node/facts.js'
-import { openListedCheckpoint, witnessKeys } from '../node/log-keys.js'
 import { tilesOfStore } from '../node/log-reader.js'
 import type { LogIdentity } from '../node/log-writer.js'
 import type { Node } from '../node.js'

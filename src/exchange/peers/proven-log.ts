@@ -12,8 +12,8 @@ import {
   tilesOf,
   tileWidth,
 } from '../../log/index.js'
+import { leafOf } from '../../verify/index.js'
 import { type EntryType, entryTypeOf } from '../entry-type.js'
-import { leafOf } from '../leaf.js'
 import type { ForeignStatement } from '../node/foreign.js'
 
 export const PAGE = TILE_WIDTH

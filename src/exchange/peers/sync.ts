@@ -5,8 +5,8 @@
  */
 import { TonghengError } from '../../base/error.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../../log/index.js'
+import { openListedCheckpoint } from '../../verify/index.js'
 import type { ForeignStatement, ReceivedForeign } from '../node/foreign.js'
-import { openListedCheckpoint } from '../node/log-keys.js'
 import type { Kept } from '../node/log-writer.js'
 import type { Node } from '../node.js'
 import type { PeerLog, SkippedEntry } from '../store.js'

@@ -10,8 +10,8 @@ import {
   type TileReader,
   writeForkEvidence,
 } from '../../log/index.js'
+import { logKeyOf, openListedCheckpoint } from '../../verify/index.js'
 import type { Answer } from '../handlers/context.js'
-import { logKeyOf, openListedCheckpoint } from '../node/log-keys.js'
 import type { Node } from '../node.js'
 import { ProblemError } from '../problem.js'
 import type { PeerLog } from '../store.js'
