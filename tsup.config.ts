@@ -1,6 +1,5 @@
-// Builds the JavaScript of the package into dist/ (`npm run build` adds the declarations, from tsc).
-import { rm } from 'node:fs/promises'
-import { build } from 'esbuild'
+// Builds the JavaScript of the package into dist/; `npm run build` adds the declarations, from tsc.
+import { defineConfig } from 'tsup'
 
 // One entry a subpath export, in the order of package.json.
 const subpaths = {
@@ -24,7 +23,7 @@ const subpaths = {
   'stores/sqlite': 'src/stores/sqlite/index.ts',
   'stores/postgres': 'src/stores/postgres/index.ts',
 }
-// Chosen at run time by the `imports` of package.json.
+// The `imports` of package.json choose among these at run time.
 const platform = {
   'platform/native': 'src/base/native.ts',
   'platform/native.node': 'src/base/native.node.ts',
@@ -33,19 +32,19 @@ const platform = {
   'platform/sqlite-thread': 'src/stores/sqlite/thread.ts',
 }
 
-// dist/bench and dist/types have their own makers and readers; everything here is written anew.
-if (!process.argv.includes('--keep')) await rm('dist', { recursive: true, force: true })
-await build({
-  entryPoints: { ...subpaths, ...platform, cli: 'src/cli/bin.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
+export default defineConfig({
+  entry: { ...subpaths, ...platform, cli: 'src/cli/bin.ts' },
   format: 'esm',
   target: 'es2022',
   platform: 'node',
-  packages: 'external',
-  charset: 'utf8',
+  splitting: true,
+  skipNodeModulesBundle: true,
   external: ['#native', '#signature', '#sqlite-thread'],
-  chunkNames: 'chunks/[name]-[hash]',
-  logLevel: 'warning',
+  // dist/bench and dist/types are written by other commands; `npm run build` removes them, `tsup --no-clean` does not.
+  clean: true,
+  silent: true,
+  esbuildOptions(options) {
+    options.charset = 'utf8'
+    options.chunkNames = 'chunks/[name]-[hash]'
+  },
 })
