@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { TonghengError } from '../base/error.js'
 import type { Edge } from '../exchange/server.js'
+import { oneByOne } from './one-by-one.js'
 
 export interface Listening {
   readonly port: number
@@ -58,7 +59,8 @@ export async function listen(host: string, port: number, options: ListenOptions 
         // HTTP/1.0 knows no Host; the address that callers sign is that of the configuration in any case.
         { hostname: host, errorHandler: () => handler(new Request('http://target.invalid/'), { isTargetBroken: true }) },
       )
-      return tls === undefined ? createPlain(serverOptions, answer) : createSecure(serverOptions, answer)
+      const answerInTurn = oneByOne(answer)
+      return tls === undefined ? createPlain(serverOptions, answerInTurn) : createSecure(serverOptions, answerInTurn)
     } catch (error) {
       throw fault(error as NodeJS.ErrnoException)
     }

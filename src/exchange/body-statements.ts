@@ -1,12 +1,14 @@
 /** Statements in a body: as they are signed, or as the file that holds them was saved. */
 import { isTonghengError } from '../base/error.js'
 import { readStatement, type SignedText } from '../envelope/index.js'
-import { linesOf } from './lines.js'
+import { splitLines } from './lines.js'
 import { ProblemError } from './problem.js'
 
 const ascii = new TextDecoder('latin1')
 /** UTF-8 of U+FEFF, read octet by octet. */
 const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/
+/** Lines of a body that holds one statement, blank ones counted: a file has a few at its ends. */
+const MOST_LINES = 100
 const BLANKS = /[ \t]+$/
 
 /**
@@ -15,9 +17,10 @@ const BLANKS = /[ \t]+$/
  * @throws ProblemError `body.statement` where there are several lines
  */
 export function oneStatementOf(body: Uint8Array): string {
-  const lines = linesOf(body).map((line) => ascii.decode(line).replace(BYTE_ORDER_MARK, '').replace(BLANKS, ''))
-  const [statement = '', ...others] = lines.filter((line) => line !== '')
-  if (others.length > 0) throw severalOf(others.length + 1)
+  const { lines, isCutOff } = splitLines(body, MOST_LINES)
+  const texts = lines.map((line) => ascii.decode(line).replace(BYTE_ORDER_MARK, '').replace(BLANKS, ''))
+  const [statement = '', ...others] = texts.filter((text) => text !== '')
+  if (isCutOff || others.length > 0) throw severalOf(isCutOff ? `>${MOST_LINES}` : String(others.length + 1))
   return statement
 }
 
@@ -34,5 +37,5 @@ export function judgedStatementOf(body: Uint8Array): SignedText {
   }
 }
 
-const severalOf = (count: number): ProblemError =>
+const severalOf = (count: string): ProblemError =>
   new ProblemError('body.statement', { reason: { zh: `有 ${count} 行`, en: `it has ${count} lines` } })

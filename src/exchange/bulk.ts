@@ -3,7 +3,7 @@ import { encodeUtf8 } from '#native'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
 import { entryTypeOf } from './entry-type.js'
 import type { Context } from './handlers/context.js'
-import { linesOf } from './lines.js'
+import { splitLines } from './lines.js'
 import type { Received } from './node.js'
 import { ProblemError, problemOf, writeProblem } from './problem.js'
 import type { BulkAnswer } from './shapes.js'
@@ -15,9 +15,9 @@ const ascii = new TextDecoder('latin1')
 
 /** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
 export function submitLines(context: Context): ReadableStream<Uint8Array> {
-  const lines = linesOf(context.body)
-  if (lines.length > context.limits.bulkLines || lines.length === 0)
-    throw new ProblemError('bulk.lines', { lines: lines.length, most: context.limits.bulkLines })
+  const { bulkLines: most } = context.limits
+  const { lines, isCutOff } = splitLines(context.body, most)
+  if (isCutOff || lines.length === 0) throw new ProblemError('bulk.lines', { lines: isCutOff ? `>${most}` : 0, most })
   let next = 0
   const report = reportOnce(context)
   const judgeSome = (): Promise<readonly Line[]> => {

@@ -210,7 +210,7 @@ export function createClient(options: ClientOptions): Client {
       async entries(page, width, rest = {}) {
         const query = width === TILE_WIDTH ? {} : { width }
         const { text } = await sendForText('getEntries', { ...rest, params: { page: String(page) }, query })
-        return text.split('\n').filter((line) => line !== '')
+        return text.split('\n', 2 * TILE_WIDTH).filter((line) => line !== '')
       },
       place: (statementId, rest = {}) => sendForJson('getPlace', { ...rest, params: { statementId } }),
       async addCheckpoint(body, rest = {}) {

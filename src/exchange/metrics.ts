@@ -80,7 +80,20 @@ const TRUST_GAUGES: readonly TrustGauge[] = [
   },
 ]
 
-export async function writeMetrics(node: Node, counters: Counters): Promise<string> {
+/** The metrics as they are now; requests that come while they are read share one reading, since anyone may ask. */
+export type Metrics = () => Promise<string>
+
+export function createMetrics(node: Node, counters: Counters): Metrics {
+  let reading: Promise<string> | undefined
+  return () => {
+    reading ??= writeMetrics(node, counters).finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+}
+
+async function writeMetrics(node: Node, counters: Counters): Promise<string> {
   const { trust, options } = node
   const now = options.now()
   // A USCC and an origin have nothing in them that a label would have to escape: the trust list's form sees to it.

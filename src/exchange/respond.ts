@@ -5,7 +5,7 @@ import { ProblemError } from './problem.js'
 import { bodyDigest } from './request.js'
 
 /** @throws ProblemError `request.precondition` */
-export function respond(call: Call, { status, body }: Answer, requestId: string, request: Request): Response {
+export function respond(call: Call, { status, body, tag: known }: Answer, requestId: string, request: Request): Response {
   const content = contentOf(body)
   const { mediaType } = call.answers[status] ?? {}
   const headers: Record<string, string> = {
@@ -13,7 +13,7 @@ export function respond(call: Call, { status, body }: Answer, requestId: string,
     'x-request-id': requestId,
     'cache-control': status === 200 ? (call.cache ?? 'no-store') : 'no-store',
   }
-  const tag = call.cache === undefined || status !== 200 ? undefined : tagOf(content)
+  const tag = call.cache === undefined || status !== 200 ? undefined : (known ?? tagOf(content))
   if (tag !== undefined) headers.etag = tag
   if (status === 200 && isReading(request)) {
     checkMatch(request, tag, true)
@@ -30,7 +30,7 @@ export async function checkPreconditions(request: Request, current: () => Promis
   const [match, noneMatch] = [request.headers.get('if-match'), request.headers.get('if-none-match')]
   if (match === null && noneMatch === null) return
   const found = await current()
-  const tag = found && tagOf(contentOf(found.body))
+  const tag = found && (found.tag ?? tagOf(contentOf(found.body)))
   checkMatch(request, tag, found !== undefined)
   if (noneMatch !== null && tag !== undefined && isNamed(noneMatch, tag, 'weak'))
     throw new ProblemError('request.precondition', { condition: 'If-None-Match' })

@@ -5,13 +5,14 @@ import { randomOctets } from '../base/random.js'
 import { checkPath, queryOf, shaped } from './address.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { type CallName, contract } from './contract.js'
+import { createFixedAnswers } from './fixed.js'
 import type { Answer, Context, Handlers } from './handlers/context.js'
 import { documentHandlers } from './handlers/documents.js'
 import { logHandlers } from './handlers/log.js'
 import { operationHandlers } from './handlers/operation.js'
 import { recordHandlers } from './handlers/records.js'
 import { createRateLimit, defaultLimits, type Limits } from './limits.js'
-import { createCounters } from './metrics.js'
+import { createCounters, createMetrics } from './metrics.js'
 import { rememberTogether } from './node/remember.js'
 import type { Node } from './node.js'
 import { ProblemError, problemOf, problemStatus, writeProblem } from './problem.js'
@@ -93,6 +94,8 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
   const limits: Limits = { ...defaultLimits, ...given }
   const counters = createCounters()
   const ready = createReadiness(node)
+  const fixed = createFixedAnswers(node.options)
+  const metrics = createMetrics(node, counters)
   const rate = createRateLimit(limits)
   const remember = rememberTogether(node.options.store, limits.replay)
   const app = new Hono<{ Bindings: Edge }>()
@@ -148,7 +151,9 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
         node,
         limits,
         counters,
+        metrics,
         ready,
+        fixed,
         requestId: authenticated?.claims.jti ?? asked.requestId,
         report: (error) => log?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds: since(asked), error }),
         params: shaped(call.params, params),

@@ -72,7 +72,7 @@ const isNoteText = (text: string): boolean =>
   text.length <= MAX_NOTE && text.endsWith('\n') && !FOREIGN.test(text) && encodeUtf8(text).length <= MAX_NOTE
 
 function readSignatures(lines: string): NoteSignature[] {
-  const each = lines.slice(0, -1).split('\n')
+  const each = lines.slice(0, -1).split('\n', MOST_SIGNATURES + 1)
   if (each.length > MOST_SIGNATURES) throw fault('note.form')
   return each.map((line) => {
     const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? []

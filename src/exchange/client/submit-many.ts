@@ -5,7 +5,7 @@ import { parseShape } from '../../base/shape.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../../envelope/index.js'
 import type { Trust } from '../../trust/index.js'
 import { entryTypeOf } from '../entry-type.js'
-import { linesOf } from '../lines.js'
+import { splitLines } from '../lines.js'
 import { type ReceiptClaims, receiptFor } from '../receipt.js'
 import { BulkAnswer, type Problem } from '../shapes.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
@@ -125,7 +125,7 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
   for (let attempt = 1; ; attempt++) {
     try {
       const { status, bytes } = await send('submitRecords', { body: part.map(lineOf).join('\n'), ...(signal && { signal }) })
-      const answers = linesOf(bytes).map((line) => parseShape<BulkAnswer>(BulkAnswer, jsonIn(line)).value)
+      const answers = splitLines(bytes, 2 * part.length + 2).lines.map((line) => parseShape<BulkAnswer>(BulkAnswer, jsonIn(line)).value)
       if (answers.length === part.length && !answers.includes(undefined)) return answers as BulkAnswer[]
       throw new TonghengError('client.answer', { status, lines: answers.length, expected: part.length })
     } catch (error) {

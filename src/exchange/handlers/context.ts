@@ -1,8 +1,9 @@
 /** What a handler gets, everything checked, and what it gives. */
 import { oneStatementOf } from '../body-statements.js'
 import type { CallName } from '../contract.js'
+import type { FixedAnswers } from '../fixed.js'
 import type { Limits } from '../limits.js'
-import type { Counters } from '../metrics.js'
+import type { Counters, Metrics } from '../metrics.js'
 import type { Node } from '../node.js'
 import type { Readiness } from '../readiness.js'
 import type { AuthenticatedRequest } from '../request.js'
@@ -11,7 +12,9 @@ export interface Context {
   readonly node: Node
   readonly limits: Limits
   readonly counters: Counters
+  readonly metrics: Metrics
   readonly ready: Readiness
+  readonly fixed: FixedAnswers
   readonly requestId: string
   /** Tells the operator of a defect; the caller hears only that there was one. */
   readonly report: (error: unknown) => void
@@ -26,6 +29,8 @@ export interface Answer {
   readonly status: number
   /** A text and octets go out as they are, lines as they come, anything else as JSON. */
   readonly body: unknown
+  /** Entity tag, where it is known without reading the content. */
+  readonly tag?: string
 }
 
 export type Handler = (context: Context) => Promise<Answer> | Answer

@@ -1,0 +1,47 @@
+/** Requests that come on one connection before the first is answered (pipelining, RFC 9112 §9.3.2). */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
+
+/** Requests of one connection that wait for those before them. Clients of today send one at a time. */
+const MOST_WAITING = 64
+
+interface Connection {
+  readonly waiting: (readonly [IncomingMessage, ServerResponse])[]
+  /** More came than may wait: the connection ends after those that do, and its client repeats the rest on another. */
+  isOver: boolean
+}
+
+/**
+ * Answers the requests of one connection one after the other. Between two the event loop runs, so that requests on other
+ * connections are served meanwhile: Node emits all that one read brought, which may be thousands, in one go.
+ */
+export function oneByOne(answer: Listener): Listener {
+  const connections = new WeakMap<Socket, Connection>()
+  function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
+    outgoing.once('close', () => setImmediate(next, socket, connection))
+    answer(incoming, outgoing)
+  }
+  function next(socket: Socket, connection: Connection): void {
+    const request = connection.waiting.shift()
+    if (request !== undefined && !socket.destroyed) start(socket, connection, ...request)
+    else {
+      connections.delete(socket)
+      if (connection.isOver) socket.destroySoon()
+    }
+  }
+  return (incoming, outgoing) => {
+    const { socket } = incoming
+    const connection = connections.get(socket)
+    if (connection === undefined) {
+      const opened: Connection = { waiting: [], isOver: false }
+      connections.set(socket, opened)
+      start(socket, opened, incoming, outgoing)
+    } else if (connection.waiting.length < MOST_WAITING && !connection.isOver) connection.waiting.push([incoming, outgoing])
+    else {
+      connection.isOver = true
+      socket.pause()
+    }
+  }
+}
