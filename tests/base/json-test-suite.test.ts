@@ -1,18 +1,18 @@
 // Why this exists: our own idea of JSON may be wrong; 340 third-party cases say what is JSON, and our profile is named against them.
 import { describe, expect, it } from 'vitest'
 import { type Case, profileOf, run } from '../oracles/json-test-suite.js'
-import { readJson, sharedData } from '../support/shared-data.js'
+import { readJson, vectorFile } from '../support/vectors.js'
 import { outcomeOf } from './fault.js'
 import { jsonTwins } from './json-twins.js'
 
-const path = sharedData('trust/json-test-suite/json-test-suite.json')
-const cases = path === undefined ? [] : readJson<{ readonly cases: readonly Case[] }>(path).cases
+const path = vectorFile('json-test-suite/json-test-suite.json.gz')
+const cases = readJson<{ readonly cases: readonly Case[] }>(path).cases
 const bytesOf = ({ b64 }: Case): Uint8Array => Buffer.from(b64, 'base64')
 const named = (prefix: string): Case[] => cases.filter(({ name }) => name.startsWith(prefix))
 
-describe.skipIf(path === undefined)('JSONTestSuite (skipped: shared data absent)', () => {
+describe('JSONTestSuite', () => {
   it('agrees with the oracle', () => {
-    const { lines, cases: compared } = run(path as string)
+    const { lines, cases: compared } = run(path)
     expect([lines, compared]).toEqual([[], 340])
   })
 

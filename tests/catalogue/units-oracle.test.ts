@@ -1,13 +1,11 @@
 // Why this exists: a unit that others read as another unit is the quietest way to lose a factor of a thousand.
 import { describe, expect, it } from 'vitest'
 import { run } from '../oracles/units.ts'
-import { sharedData } from '../support/shared-data.ts'
+import { vectorFile } from '../support/vectors.ts'
 
-const folder = sharedData('units')
-
-describe.skipIf(folder === undefined)('functional tests of UCUM, both editions', () => {
+describe('functional tests of UCUM, both editions', () => {
   it('say what we say of every code whose atoms are legal units', () => {
-    const { lines, cases, leftOut } = run(folder as string)
+    const { lines, cases, leftOut } = run(vectorFile('ucum'))
     expect(lines).toEqual([])
     expect(cases).toBeGreaterThan(800)
     expect([...leftOut.keys()].every((reason) => / is no legal unit$|^display names|later edition/.test(reason))).toBe(true)

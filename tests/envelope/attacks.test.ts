@@ -1,6 +1,6 @@
 // Why this exists: each row of the attack catalogue is built here from a freshly signed token; one that passed would be a forged certificate.
 import { describe, expect, it, vi } from 'vitest'
-import { readJson, sharedData } from '../support/shared-data.js'
+import { readJson, vectorFile } from '../support/vectors.js'
 import {
   type Attack,
   answer,
@@ -16,8 +16,7 @@ import {
 } from './attack-forms.js'
 import { envelopeTwins } from './envelope-twins.js'
 
-const path = sharedData('trust/attacks/jwt-attacks.json')
-const catalogue = path === undefined ? [] : readJson<{ readonly cases: readonly Attack[] }>(path).cases
+const catalogue = readJson<{ readonly cases: readonly Attack[] }>(vectorFile('attacks/jwt-attacks.json.gz')).cases
 const inClass = (...classes: string[]): Attack[] => catalogue.filter(({ cls }) => classes.includes(cls))
 
 describe.each(envelopeTwins)('a forged token %s', (_, envelope) => {
@@ -35,7 +34,7 @@ describe.each(envelopeTwins)('a forged token %s', (_, envelope) => {
     }
   })
 
-  describe.skipIf(path === undefined)('of the catalogue (skipped: shared data absent)', () => {
+  describe('of the catalogue', () => {
     it.each(inClass('alg', 'typ', 'crit').map((attack) => [attack.id, attack] as const))(
       'is refused by its header: %s',
       async (_id, attack) => {

@@ -5,7 +5,7 @@ import type { AlgorithmName, PrivateJwk } from 'tongheng/envelope'
 import { describe, expect, it } from 'vitest'
 import { isEdwardsPoint } from '../../src/envelope/edwards-point.js'
 import { faultOf, faultOfAsync } from '../base/fault.js'
-import { readJson, sharedData } from '../support/shared-data.js'
+import { readJson, vectorFile } from '../support/vectors.js'
 import { envelopeTwins } from './envelope-twins.js'
 
 const ZERO = 'A'.repeat(43)
@@ -218,10 +218,8 @@ interface CctvVector {
   readonly key: string
   readonly flags: readonly string[] | null
 }
-const cctv = sharedData('trust/cctv/ed25519vectors.json')
-
-describe.skipIf(cctv === undefined)('CCTV Ed25519 keys (skipped: shared data absent)', () => {
-  const vectors = cctv === undefined ? [] : readJson<readonly CctvVector[]>(cctv)
+describe('CCTV Ed25519 keys', () => {
+  const vectors = readJson<readonly CctvVector[]>(vectorFile('cctv/ed25519vectors.json.gz'))
 
   it('are admitted where neither of small order nor in another spelling: 8 of 22', async () => {
     const keys = new Map(
@@ -246,11 +244,9 @@ describe.skipIf(cctv === undefined)('CCTV Ed25519 keys (skipped: shared data abs
 interface RfcVectors {
   readonly thumbprint: readonly { readonly id: string; readonly jwk: { readonly kty: string }; readonly thumbprint: string }[]
 }
-const rfc = sharedData('trust/rfc/rfc-vectors.json')
-
-describe.skipIf(rfc === undefined)('RFC thumbprints (skipped: shared data absent)', () => {
+describe('RFC thumbprints', () => {
   it('agree where the curve is ours, and a key of another sort is refused before it gets one', async () => {
-    const vectors = rfc === undefined ? [] : readJson<RfcVectors>(rfc).thumbprint
+    const vectors = readJson<RfcVectors>(vectorFile('rfc/rfc-vectors.json.gz')).thumbprint
     expect(vectors.map(({ id }) => id)).toEqual(['RFC8037-A.3', 'RFC7638-3.1'])
     for (const [, { importKey }] of envelopeTwins) {
       for (const { jwk, thumbprint } of vectors) {

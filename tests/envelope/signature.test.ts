@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import * as pure from '../../src/envelope/pure-signature.js'
 import * as portable from '../../src/envelope/signature.js'
 import * as node from '../../src/envelope/signature.node.js'
-import { readJson, sharedData } from '../support/shared-data.js'
+import { readJson, vectorFile } from '../support/vectors.js'
 import { envelopeTwins } from './envelope-twins.js'
 
 /** As nodes and bulks have it done. */
@@ -113,10 +113,8 @@ interface RfcVectors {
     readonly result: string
   }[]
 }
-const rfc = sharedData('trust/rfc/rfc-vectors.json')
-
-describe.skipIf(rfc === undefined)('JWS of the RFCs (skipped: shared data absent)', () => {
-  const vectors = rfc === undefined ? [] : readJson<RfcVectors>(rfc).jws
+describe('JWS of the RFCs', () => {
+  const vectors = readJson<RfcVectors>(vectorFile('rfc/rfc-vectors.json.gz')).jws
   const ours = vectors.filter(({ jwk }) => jwk?.crv === 'P-256' || jwk?.crv === 'Ed25519')
 
   it.each(twins)('have signatures that verify, where the curve is one of ours: %s', async (_, { importVerifier }) => {
@@ -153,19 +151,18 @@ const hex = (text: string): Buffer => Buffer.from(text, 'hex')
 /** A coordinate as 32 octets: the files write it with a sign octet, or shorter. */
 const coordinate = (text: string): string => hex(text.padStart(64, '0').slice(-64)).toString('base64url')
 const FILES = [
-  { file: 'trust/wycheproof/ecdsa_secp256r1_sha256_p1363_test.json', alg: 'ES256', counts: { valid: 173, invalid: 89 } },
-  { file: 'trust/wycheproof/ed25519_test.json', alg: 'Ed25519', counts: { valid: 88, invalid: 63 } },
+  { file: 'wycheproof/ecdsa_secp256r1_sha256_p1363_test.json.gz', alg: 'ES256', counts: { valid: 173, invalid: 89 } },
+  { file: 'wycheproof/ed25519_test.json.gz', alg: 'Ed25519', counts: { valid: 88, invalid: 63 } },
 ] as const
 
-describe.each(FILES)('Wycheproof $alg (skipped where shared data is absent)', ({ file, alg, counts }) => {
-  const path = sharedData(file)
-  const groups = path === undefined ? [] : readJson<Wycheproof>(path).testGroups
+describe.each(FILES)('Wycheproof $alg', ({ file, alg, counts }) => {
+  const groups = readJson<Wycheproof>(vectorFile(file)).testGroups
   const jwkOf = ({ wx, wy, pk }: Wycheproof['testGroups'][number]['publicKey']): PublicJwk =>
     alg === 'ES256'
       ? { kty: 'EC', crv: 'P-256', x: coordinate(wx as string), y: coordinate(wy as string) }
       : { kty: 'OKP', crv: 'Ed25519', x: hex(pk as string).toString('base64url') }
 
-  it.skipIf(path === undefined)('has nothing but valid and invalid: no case is left to taste', () => {
+  it('has nothing but valid and invalid: no case is left to taste', () => {
     const results = groups.flatMap(({ tests }) => tests.map(({ result }) => result))
     expect(
       Object.fromEntries(['valid', 'invalid', 'acceptable'].map((result) => [result, results.filter((each) => each === result).length])),
@@ -175,7 +172,7 @@ describe.each(FILES)('Wycheproof $alg (skipped where shared data is absent)', ({
     })
   })
 
-  it.skipIf(path === undefined).each(twins)('agrees with every case: %s', async (_, { importVerifier }) => {
+  it.each(twins)('agrees with every case: %s', async (_, { importVerifier }) => {
     let cases = 0
     for (const { publicKey, tests } of groups) {
       const verify = await importVerifier(alg, jwkOf(publicKey))
@@ -187,7 +184,7 @@ describe.each(FILES)('Wycheproof $alg (skipped where shared data is absent)', ({
     expect(cases).toBe(counts.valid + counts.invalid)
   })
 
-  it.skipIf(path === undefined).each(envelopeTwins)('has keys that we admit, but for none: %s', async (_, { importKey }) => {
+  it.each(envelopeTwins)('has keys that we admit, but for none: %s', async (_, { importKey }) => {
     const refused: string[] = []
     for (const { publicKey } of groups) {
       const jwk = jwkOf(publicKey)

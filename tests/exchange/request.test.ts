@@ -5,7 +5,7 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import { fixtures, send } from 'tongheng/testing'
 import type { Entity } from 'tongheng/trust'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readJson, sharedData } from '../support/shared-data.js'
+import { readJson, vectorFile } from '../support/vectors.js'
 import { digest, fakeAuthorities, NOW, nonce, openWorld, problemOf, recordPath, reissue, type Sent, uscc, type World } from './world.js'
 
 let world: World
@@ -159,10 +159,9 @@ describe('attacks of the catalogue', () => {
     })
   }
 
-  const catalogue = sharedData('trust/attacks/jwt-attacks.json')
-  it.skipIf(catalogue === undefined)('are all here', () => {
+  it('are all here', () => {
     type Case = { cls: string; mutation: { request?: string; claims?: string } }
-    const { cases } = readJson<{ cases: Case[] }>(catalogue as string)
+    const { cases } = readJson<{ cases: Case[] }>(vectorFile('attacks/jwt-attacks.json.gz'))
     const wanted = cases.filter(({ cls }) => cls === 'request' || cls === 'time').map(({ mutation }) => mutation.request ?? mutation.claims)
     expect(wanted.length).toBeGreaterThan(15)
     expect(wanted.filter((name) => !Object.hasOwn(attacks, name ?? ''))).toEqual([])

@@ -2,7 +2,6 @@
 // Rows about requests, times, schemas and the state of trust are no tokens: tests/verify/attack-catalogue.test.ts tries each by its
 // id, or says where it is tried, and fails where a row is new.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/attacks.ts [file]
-import { readFileSync } from 'node:fs'
 import * as envelope from 'tongheng/envelope'
 import {
   type Attack,
@@ -18,6 +17,7 @@ import {
   withHeader,
 } from '../envelope/attack-forms.ts'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 /** Families of our codes that answer a family of the catalogue: a limit is met before what lies behind it. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +32,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 }
 
 export async function run(path: string): Promise<OracleResult> {
-  const { cases: rows } = JSON.parse(readFileSync(path, 'utf8')) as { readonly cases: readonly Attack[] }
+  const { cases: rows } = readJson<{ readonly cases: readonly Attack[] }>(path)
   const left = tally()
   const lines: string[] = []
   let cases = 0
@@ -88,4 +88,4 @@ const CLASS_TESTS: Readonly<Record<string, string>> = {
   redos: 'long inputs: tests/verify/attack-catalogue.test.ts',
 }
 
-await runAsScript(import.meta.url, 'trust/attacks/jwt-attacks.json', run)
+await runAsScript(import.meta.url, 'attacks/jwt-attacks.json.gz', run)

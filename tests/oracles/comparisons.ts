@@ -1,12 +1,11 @@
 // The BIPM's key comparisons of activity (CCRI(II)): every published activity result with a budget states its uncertainty in
 // percent where an absolute one belongs, and our rule must find each; degrees of equivalence give |En| to recompute.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/comparisons.ts [folder]
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { scoreDifference } from 'tongheng/comparison'
 import { judgeUncertainty } from 'tongheng/conformance'
 import type { Quantity } from 'tongheng/records'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { readText, xmlFiles } from '../support/vectors.ts'
 import { type Element, elements, parseXml, textOf } from '../support/xml.ts'
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
@@ -35,16 +34,12 @@ function asWhole(a: string, b: string): [bigint, bigint] {
 }
 
 export function run(path: string): OracleResult {
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.xml'))
-        .map((name) => join(path, name))
-    : [path]
+  const files = [...xmlFiles(path)]
   const lines: string[] = []
   const leftOut = tally()
   let [budgets, degrees] = [0, 0]
   for (const file of files.sort()) {
-    const root = parseXml(readFileSync(file, 'utf8'))
+    const root = parseXml(readText(file))
     const name = file.slice(file.lastIndexOf('/') + 1)
     for (const activity of elements(root, 'activity')) {
       const [typeA, typeB] = [decimalOf(textOf(activity, 'relStdUncertTypeA')), decimalOf(textOf(activity, 'relStdUncertTypeB'))]
@@ -104,4 +99,4 @@ export function run(path: string): OracleResult {
   }
 }
 
-await runAsScript(import.meta.url, 'comparisons', run)
+await runAsScript(import.meta.url, 'bipm-ccri-ii', run)

@@ -1,10 +1,10 @@
 // CCTV edge cases of Ed25519, by RFC 8032 without the cofactor: keys of small order or in another spelling are not admitted;
 // of the others a signature passes only where nothing in it is of small order left over, respelled, or hashed anew.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/ed25519-edge.ts [file]
-import { readFileSync } from 'node:fs'
 import { importKey } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
 import { type OracleResult, runAsScript } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 interface Vector {
   readonly number: number
@@ -18,7 +18,7 @@ const KEY_FLAGS = ['low_order_A', 'non_canonical_A']
 const SIGNATURE_FLAGS = ['low_order_residue', 'non_canonical_R', 'reencoded_k']
 
 export async function run(path: string): Promise<OracleResult> {
-  const vectors = JSON.parse(readFileSync(path, 'utf8')) as readonly Vector[]
+  const vectors = readJson<readonly Vector[]>(path)
   const lines: string[] = []
   let [keysRefused, passed] = [0, 0]
   for (const { number, key, sig, msg, flags } of vectors) {
@@ -43,4 +43,4 @@ async function answerTo(key: string, sig: string, msg: string): Promise<string> 
   }
 }
 
-await runAsScript(import.meta.url, 'trust/cctv/ed25519vectors.json', run)
+await runAsScript(import.meta.url, 'cctv/ed25519vectors.json.gz', run)

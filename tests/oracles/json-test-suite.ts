@@ -1,10 +1,10 @@
 // JSONTestSuite: what is no JSON is refused; what is JSON is read as JSON.parse reads it, unless I-JSON or our profile says no.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/json-test-suite.ts [file]
-import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { isTonghengError } from 'tongheng/errors'
 import { parseJson } from '../../src/base/json.js'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 export interface Case {
   readonly name: string
@@ -39,7 +39,7 @@ function members(value: unknown): number {
 }
 
 export function run(path: string): OracleResult {
-  const { cases } = JSON.parse(readFileSync(path, 'utf8')) as { readonly cases: readonly Case[] }
+  const { cases } = readJson<{ readonly cases: readonly Case[] }>(path)
   const lines: string[] = []
   const outcomes = tally()
   for (const { name, expect, b64 } of cases) {
@@ -66,4 +66,4 @@ function read(bytes: Uint8Array): { readonly value?: unknown; readonly code?: st
   }
 }
 
-await runAsScript(import.meta.url, 'trust/json-test-suite/json-test-suite.json', run)
+await runAsScript(import.meta.url, 'json-test-suite/json-test-suite.json.gz', run)

@@ -1,10 +1,10 @@
 // Merkle proofs by others: inclusion and consistency of transparency-dev/merkle, and the reference tree of Certificate Transparency.
 // Proofs of subtrees (a later draft) are not ours.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/merkle.ts [folder]
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTree, leafHash, proveConsistency, proveInclusion, rootOf, verifyConsistency, verifyInclusion } from 'tongheng/log'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 interface Vectors {
   readonly inclusion: readonly {
@@ -41,7 +41,7 @@ const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex')
 const hex = (value: Uint8Array): string => Buffer.from(value).toString('hex')
 
 export function run(folder: string): OracleResult {
-  const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T
+  const read = <T>(name: string): T => readJson<T>(join(folder, `${name}.gz`))
   const lines: string[] = []
   const left = tally()
   let cases = 0
@@ -76,4 +76,4 @@ export function run(folder: string): OracleResult {
   return { lines, cases, leftOut: left.counts, of: 'proofs checked, proofs made, roots' }
 }
 
-await runAsScript(import.meta.url, 'trust/transparency-dev-merkle', run)
+await runAsScript(import.meta.url, 'merkle', run)

@@ -1,12 +1,12 @@
 // SM2 and SM3 (GB/T 32918, GB/T 32905): digests, identities ZA, digests e, signatures with a given nonce, and verification.
 // Cases on our curve go through the public key import; the example curve of the annex runs through the same arithmetic.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/sm2.ts [file]
-import { readFileSync } from 'node:fs'
 import { importKey } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
 import { type CurveParameters, sm2On } from '../../src/envelope/sm2.ts'
 import { sm3 } from '../../src/envelope/sm3.ts'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 interface Case {
   readonly name: string
@@ -36,7 +36,7 @@ const hex = (value: Uint8Array): string => Buffer.from(value).toString('hex')
 const base64url = (text: string): string => bytes(text).toString('base64url')
 
 export async function run(path: string): Promise<OracleResult> {
-  const vectors = JSON.parse(readFileSync(path, 'utf8')) as Vectors
+  const vectors = readJson<Vectors>(path)
   const left = tally()
   const lines: string[] = []
   let cases = 0
@@ -80,4 +80,4 @@ async function answerTo({ curve, id, msg, x, y, r, s }: Case, scheme: ReturnType
   }
 }
 
-await runAsScript(import.meta.url, 'trust/sm2/sm2-sm3-vectors.json', run)
+await runAsScript(import.meta.url, 'sm2/sm2-sm3-vectors.json.gz', run)

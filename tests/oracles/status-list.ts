@@ -1,9 +1,9 @@
 // Vectors of draft-ietf-oauth-status-list: every entry has its status, and what is broken, out of bounds or a bomb is refused.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/status-list.ts [file]
-import { readFileSync } from 'node:fs'
 import { isTonghengError } from 'tongheng/errors'
 import { readStatuses, readStatusList } from 'tongheng/status'
 import { type OracleResult, runAsScript } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 interface File {
   readonly vectors: readonly {
@@ -18,7 +18,7 @@ interface File {
 }
 
 export async function run(path: string): Promise<OracleResult> {
-  const { vectors, negative } = JSON.parse(readFileSync(path, 'utf8')) as File
+  const { vectors, negative } = readJson<File>(path)
   const lines: string[] = []
   let cases = 0
   for (const { name, size, statuses: expected, others, ...list } of vectors) {
@@ -53,4 +53,4 @@ async function open({ bits, lst }: { bits: number; lst: string }) {
   }
 }
 
-await runAsScript(import.meta.url, 'trust/token-status-list/vectors.json', run)
+await runAsScript(import.meta.url, 'token-status-list/vectors.json.gz', run)

@@ -1,7 +1,6 @@
 // A log by another implementation (tessera): every checkpoint signed, every root that of its leaves and of its tiles, every tile and
 // bundle the same octets when written again.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/tlog.ts [file]
-import { readFileSync } from 'node:fs'
 import {
   createTree,
   emptyRange,
@@ -26,6 +25,7 @@ import {
   writeTilePath,
 } from 'tongheng/log'
 import { type OracleResult, runAsScript } from '../support/oracle.ts'
+import { readJson } from '../support/vectors.ts'
 
 interface Log {
   readonly origin: string
@@ -37,7 +37,7 @@ interface Log {
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 export async function run(path: string): Promise<OracleResult> {
-  const { origin, vkey, leaves, files_b64 } = JSON.parse(readFileSync(path, 'utf8')) as Log
+  const { origin, vkey, leaves, files_b64 } = readJson<Log>(path)
   const files = new Map(Object.entries(files_b64).map(([name, content]) => [name, Buffer.from(content, 'base64')]))
   const key = await readNoteKey(vkey)
   const tree = createTree()
@@ -87,4 +87,4 @@ export async function run(path: string): Promise<OracleResult> {
   return { lines, cases, leftOut: new Map(), of: `${leaves.length} leaves, ${files.size} files` }
 }
 
-await runAsScript(import.meta.url, 'trust/c2sp-tlog/tessera-log.json', run)
+await runAsScript(import.meta.url, 'c2sp-tlog/tessera-log.json.gz', run)

@@ -1,9 +1,8 @@
 // The functional tests of UCUM: every code whose atoms are legal units in China is valid or not as they say, and converts as they say.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/units.ts [folder or file]
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { convert, parseUcum, unitOf } from 'tongheng/catalogue'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
+import { readText, xmlFiles } from '../support/vectors.ts'
 import { type Element, elements, parseXml } from '../support/xml.ts'
 
 /** Atoms of UCUM that are no legal unit, so that a valid code which holds one is refused here and rightly. */
@@ -63,17 +62,13 @@ function agrees(ours: string, expected: string): boolean {
 }
 
 export function run(path: string): OracleResult {
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter((name) => name.endsWith('.xml'))
-        .map((name) => join(path, name))
-    : [path]
+  const files = [...xmlFiles(path)]
   const lines: string[] = []
   const leftOut = tally()
   let [validations, conversions] = [0, 0]
   const editions = files
     .sort()
-    .map((file) => ({ name: file.slice(file.lastIndexOf('/') + 1), root: parseXml(readFileSync(file, 'utf8')) }))
+    .map((file) => ({ name: file.slice(file.lastIndexOf('/') + 1), root: parseXml(readText(file)) }))
     .sort((a, b) => yearOf(b.root) - yearOf(a.root) || casesOf(b.root).length - casesOf(a.root).length)
   /** What the later edition says under an id; where the earlier says otherwise, it was mended since. */
   const later = new Map<string, Set<string>>()
@@ -148,4 +143,4 @@ function productOf(one: Case): [value: string, from: string, to: string, outcome
   return [whole[0] as string, quotient(u1, `${whole[1]}.(${u2})`), to, outcome]
 }
 
-await runAsScript(import.meta.url, 'units', run)
+await runAsScript(import.meta.url, 'ucum', run)

@@ -5,4 +5,4 @@ import { runWycheproof as run } from '../support/wycheproof.ts'
 
 export { run }
 
-await runAsScript(import.meta.url, 'trust/wycheproof/json_web_signature_test.json', run)
+await runAsScript(import.meta.url, 'wycheproof/json_web_signature_test.json.gz', run)

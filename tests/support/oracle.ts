@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { argv, exit, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { vectorFile } from './vectors.ts'
 
 export interface OracleResult {
   /** One line for each disagreement. */
@@ -21,7 +22,7 @@ export async function runAsScript(
   run: (path: string) => OracleResult | Promise<OracleResult>,
 ): Promise<void> {
   if (argv[1] !== fileURLToPath(module)) return
-  const path = argv[2] ?? fileURLToPath(new URL(`../../../shared/data/${folder}`, import.meta.url))
+  const path = argv[2] ?? vectorFile(folder)
   if (!existsSync(path)) {
     stdout.write(`there is no ${path}\n`)
     exit(2)

@@ -1,7 +1,7 @@
 /** The JWS and JWK files of Wycheproof have one form, and one question is asked of both. */
-import { readFileSync } from 'node:fs'
 import { refusalOf } from './accept-jws.ts'
 import { type OracleResult, tally } from './oracle.ts'
+import { readJson } from './vectors.ts'
 
 type Jwk = Readonly<Record<string, unknown>>
 type KeyMember = Jwk & { readonly keys?: readonly Jwk[] }
@@ -21,7 +21,7 @@ const algOf = ({ alg, kty, crv }: Jwk): string => String(alg ?? (kty === 'EC' &&
 
 /** Nothing invalid may pass, whatever its algorithm; what is valid must, where the algorithm is ours. */
 export async function runWycheproof(path: string): Promise<OracleResult> {
-  const { testGroups } = JSON.parse(readFileSync(path, 'utf8')) as Wycheproof
+  const { testGroups } = readJson<Wycheproof>(path)
   const lines: string[] = []
   const leftOut = tally()
   let [valid, invalid, inProfile] = [0, 0, 0]

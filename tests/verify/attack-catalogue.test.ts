@@ -11,7 +11,7 @@ import { decidingCheck, openStatus, type VerifyOptions, verify } from 'tongheng/
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PAYLOADS } from '../envelope/attack-forms.ts'
 import { type Change, change } from '../records/change.ts'
-import { readJson, sharedData } from '../support/shared-data.ts'
+import { readJson, vectorFile } from '../support/vectors.ts'
 import { entityAt, retrust } from '../trust/retrust.ts'
 import { claimsOf, createWorld, forge, type World } from './world.ts'
 
@@ -188,8 +188,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>
 /** Classes in which every row is put together from its own words and tried. */
 const BY_FORM = ['alg', 'typ', 'crit', 'key', 'serialisation', 'malleability', 'json']
 
-const path = sharedData('trust/attacks/jwt-attacks.json')
-const rows = path === undefined ? [] : readJson<{ readonly cases: readonly Row[] }>(path).cases
+const rows = readJson<{ readonly cases: readonly Row[] }>(vectorFile('attacks/jwt-attacks.json.gz')).cases
 
 function isTried({ id, cls, mutation }: Row): boolean {
   if (Object.hasOwn(TRIED, id)) return true
@@ -208,7 +207,7 @@ describe('an attack', () => {
   })
 })
 
-describe.skipIf(path === undefined)('the catalogue (skipped: shared data absent)', () => {
+describe('the catalogue', () => {
   it('has no row that is not tried, and nothing is tried that is not in it', () => {
     expect(rows.length).toBeGreaterThan(100)
     expect(rows.filter((row) => !isTried(row)).map(({ id }) => id)).toEqual([])
