@@ -146,7 +146,11 @@ export interface OpenedNode {
  * The node that a configuration describes, with what its trust file publishes.
  * @param busy processors that have their work: SQLite gets a thread where there are more
  */
-export async function openNode(file: string, terminal: Terminal, language: 'zh' | 'en', busy: number): Promise<OpenedNode> {
+export async function openNode(
+  file: string,
+  terminal: Terminal,
+  { language, busy, alarm }: { language: 'zh' | 'en'; busy: number; alarm?: (alarm: TonghengError) => void },
+): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
   const signerOf = async (keyFile: string): Promise<Signer> =>
     createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]), 'aside')
@@ -170,6 +174,7 @@ export async function openNode(file: string, terminal: Terminal, language: 'zh' 
       trustLists: material.trustLists,
       agreements: material.agreements ?? [],
       now: terminal.now,
+      alarm: alarm ?? (({ text }) => terminal.warn(text[language])),
     })
     /** Into the log, and so to every node that follows it. */
     async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {

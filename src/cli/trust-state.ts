@@ -14,7 +14,7 @@ const TrustState = z.strictObject({
     .array(z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest }))
     .check(z.minLength(1), z.maxLength(50)),
   trustLists: SignedDocuments,
-  /** The newest list of each address, and every notice: what was revoked once is not forgotten. */
+  /** The newest list of each issuer and address, and every notice: what was revoked once is not forgotten. */
   statusLists: z.optional(StatusDocuments),
   notices: z.optional(StatusDocuments),
 })
@@ -58,9 +58,9 @@ const stateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>): T
   ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),
 })
 
-/** What each address said last; two lists of one second are both kept. */
+/** What each issuer said last under each address; two lists of one second are both kept. */
 const newestLists = (status: Status): string[] =>
-  status.lists.filter(({ claims }) => claims.iat === status.listsAt(claims.sub).at(-1)?.claims.iat).map(({ signed }) => signed)
+  status.lists.filter(({ claims: { iss, sub, iat } }) => iat === status.listsOf(iss, sub).at(-1)?.claims.iat).map(({ signed }) => signed)
 
 /** Every version that was walked, of every authority. */
 export const signedLists = (trust: Trust): SignedTrustList[] =>

@@ -133,6 +133,12 @@ async function writeMetrics(node: Node, counters: Counters): Promise<string> {
       [['', node.halted === undefined ? 0 : 1]],
     ),
     ...family(
+      'tongheng_alarms_total',
+      'counter',
+      'Things that another party published and that are not its own, by code; the log of the process names each.',
+      [...node.alarms.counts].map(([code, count]) => [`code="${code}"`, count] as const),
+    ),
+    ...family(
       'tongheng_store_faults_total',
       'counter',
       'Times that the store could not do its work, by why.',

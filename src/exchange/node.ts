@@ -23,6 +23,7 @@ import {
   standings,
   type Verdict,
 } from '../verify/index.js'
+import { type Alarms, createAlarms } from './node/alarms.js'
 import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
@@ -54,6 +55,8 @@ export interface NodeOptions extends SignedStatus {
   readonly agreements: readonly (readonly string[])[]
   /** Seconds since 1970; the clock of the process at its edge. */
   readonly now: () => Instant
+  /** Told of what another party published about things that are not its own; the place for a line in the log of the process. */
+  readonly alarm?: ((alarm: TonghengError) => void) | undefined
 }
 
 export interface Submission {
@@ -118,6 +121,8 @@ export interface Node {
   refresh(): Promise<void>
   /** Takes newer trust lists, agreements and status lists; gives what was refused, with the reason. */
   learn(documents: Documents): Promise<readonly TonghengError[]>
+  /** What the operator was told of. */
+  readonly alarms: Alarms
   /** Why nothing is taken in any more; undefined where all is well. */
   readonly halted: Halt | undefined
   /** Takes nothing in from now on: a witness has seen what this node's log does not continue, as after an old backup was restored. */
@@ -154,6 +159,7 @@ type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decisio
  */
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { store, now, region } = options
+  const alarms = createAlarms(options.alarm)
   const facts = await createFacts(options)
   mustBeListed(options, facts.last.trust)
   const identity = await identityOf(options, facts.last.trust)
@@ -325,6 +331,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       await facts.current()
     },
     learn: facts.learn,
+    alarms,
     get halted() {
       return halted
     },

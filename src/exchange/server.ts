@@ -50,7 +50,7 @@ export type {
   TileRoot,
   Turn,
 } from './store.js'
-export { isStoreFault, STORE_FAULTS } from './store.js'
+export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
 
 export interface ServerOptions {
   readonly node: Node

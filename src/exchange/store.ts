@@ -73,10 +73,20 @@ export interface EntryPage {
 /** A public document: a trust list, an agreement, a status list; evidence that a log forked. */
 export interface StoredDocument {
   readonly collection: 'trust-list' | 'agreement' | 'status-list' | 'fork'
+  /** USCC of the authority, id of the agreement, `statusListName`, origin of the log. */
   readonly name: string
   readonly version: number
   /** Compact JWS with one payload, one a signer; for a fork, the evidence as JSON. */
   readonly signed: readonly string[]
+}
+
+/** Name of a status list in a store: its issuer and its address, since anyone may write any address into a list. */
+export const statusListName = (iss: string, uri: string): string => `${iss} ${uri}`
+
+/** Issuer and address of a status list, by its name in a store. */
+export function readStatusListName(name: string): { readonly iss: string; readonly uri: string } {
+  const end = name.indexOf(' ')
+  return { iss: name.slice(0, end), uri: name.slice(end + 1) }
 }
 
 /** Name of a statement, given by its issuer. */

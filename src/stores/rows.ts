@@ -1,5 +1,14 @@
 /** Rows of the tables as what the port speaks of: the same columns in SQLite and PostgreSQL. */
-import type { EntryQuery, LogState, PeerLog, PlacedEntry, StoredDocument, StoredEntry } from '../exchange/server.js'
+import { decodeBase64url } from '#native'
+import {
+  type EntryQuery,
+  type LogState,
+  type PeerLog,
+  type PlacedEntry,
+  type StoredDocument,
+  type StoredEntry,
+  statusListName,
+} from '../exchange/server.js'
 
 export type Value = string | number | null
 
@@ -83,6 +92,14 @@ export function peerOf(given: unknown): PeerLog {
 export function documentOf(given: unknown): StoredDocument {
   const { collection, name, version, signed } = given as Omit<StoredDocument, 'signed'> & { signed: string }
   return { collection, name, version: Number(version), signed: JSON.parse(signed) as string[] }
+}
+
+/** Name of a status list, from the name that it had in an earlier schema: its address alone, though any issuer may write any. */
+export function statusListRenamed(uri: string, signed: string): string {
+  const [list = ''] = JSON.parse(signed) as string[]
+  // Its signature was verified before it was stored.
+  const { iss } = JSON.parse(new TextDecoder().decode(decodeBase64url(list.split('.')[1] ?? ''))) as { iss: string }
+  return statusListName(iss, uri)
 }
 
 /** Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` stands for a placeholder. */

@@ -22,7 +22,7 @@ const trust: Expectation = {
   expected: { zh: ' openTrust 的结果', en: 'what openTrust gives' },
 }
 const status: Expectation = {
-  is: hasFunctions('listsAt', 'noticesOf'),
+  is: hasFunctions('listsOf', 'noticesOf'),
   expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
   isOptional: true,
 }

@@ -148,7 +148,7 @@ function listed(
   const missing = (code: Code, params: Readonly<Record<string, unknown>> = {}): { check: Check } => ({
     check: unknown(status, 'status-list', { code, path: '/status', params: { uri, idx, ...params } }),
   })
-  const own = (known?.listsAt(uri) ?? []).filter((list) => list.claims.iss === claims.iss)
+  const own = known?.listsOf(claims.iss, uri) ?? []
   if (own.length === 0) return missing('status.not-supplied')
   const list = own.findLast((one) => one.claims.iat <= at + SKEW)
   if (list === undefined) return missing('status.list-later', { at: formatInstant(at) })

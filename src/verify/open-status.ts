@@ -35,8 +35,8 @@ export interface Status {
   /** Every list, oldest first. */
   readonly lists: readonly StatusList[]
   readonly notices: readonly Notice[]
-  /** Lists published under an address, oldest first. */
-  listsAt(uri: string): readonly StatusList[]
+  /** Lists of an issuer under an address, oldest first: a list that another issuer signed for that address is none of them. */
+  listsOf(iss: string, uri: string): readonly StatusList[]
   /** Notices that name a statement, in the order in which they take effect. */
   noticesOf(statementId: string): readonly Notice[]
   /** Records that name one they replace, oldest first. */
@@ -99,14 +99,14 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   for (const successor of newer) for (const name of successor.replaces) enter(byReplaced, name, successor)
   lists.sort((a, b) => a.claims.iat - b.claims.iat)
   given.sort((a, b) => a.claims.from - b.claims.from || a.claims.iat - b.claims.iat)
-  const byUri = new Map<string, StatusList[]>()
-  for (const list of lists) enter(byUri, list.claims.sub, list)
+  const byIssuer = new Map<string, StatusList[]>()
+  for (const list of lists) enter(byIssuer, `${list.claims.iss} ${list.claims.sub}`, list)
   const byStatement = new Map<string, Notice[]>()
   for (const notice of given) for (const id of new Set(notice.claims.statements)) enter(byStatement, id, notice)
   return {
     lists,
     notices: given,
-    listsAt: (uri) => byUri.get(uri) ?? [],
+    listsOf: (iss, uri) => byIssuer.get(`${iss} ${uri}`) ?? [],
     noticesOf: (statementId) => byStatement.get(statementId) ?? [],
     successors: newer,
     successorsOf({ statementId, iss, number }) {

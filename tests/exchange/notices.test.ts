@@ -238,7 +238,7 @@ describe('a status list', () => {
   it('of one second, two at once, is one of them: who is not kept is told', async () => {
     const answers = await Promise.all([publish(await listOf(NOW, 0)), publish(await listOf(NOW, 1))])
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
-    const [kept] = (await world.store.getDocument('status-list', uriOf()))?.signed ?? []
+    const [kept] = (await world.store.getDocument('status-list', `${uscc('CD')} ${uriOf()}`))?.signed ?? []
     expect(kept).toBe(await get())
   })
 

@@ -85,6 +85,26 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('the schema', () => {
+    it('of the first step names a status list by its address alone; the next names it by its issuer, too', async () => {
+      const [schema, uri] = [newSchema(), 'https://node.example/v1/status-lists/year-2025']
+      await using(open(schema), async (store) => {
+        for (const [version, iss] of [
+          [1, '12510100450770010L'],
+          [2, '11500000MB1A678983'],
+        ] as const) {
+          const claims = Buffer.from(JSON.stringify({ iss, sub: uri })).toString('base64url')
+          await store.putDocument({ collection: 'status-list', name: uri, version, signed: [`h.${claims}.s`] })
+        }
+      })
+      await server.run(`UPDATE ${schema}.schema_version SET version = 1`)
+      await using(open(schema), async (store) => {
+        expect((await store.listDocumentNames()).map(({ name, version }) => [name, version])).toEqual([
+          [`11500000MB1A678983 ${uri}`, 2],
+          [`12510100450770010L ${uri}`, 1],
+        ])
+      })
+    })
+
     it('gives everything back after the store was closed and opened again', async () => {
       const schema = newSchema()
       const before = await using(open(schema), async (store) => {
@@ -178,7 +198,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       const schema = newSchema()
       await (await open(schema)).close()
       const [first, version] = [await tablesOf(schema), await server.run(`SELECT version FROM ${schema}.schema_version`)]
-      expect(version).toEqual([{ version: 1 }])
+      expect(version).toEqual([{ version: 2 }])
       for (let n = 0; n < 3; n++) await (await open(schema)).close()
       expect(await tablesOf(schema)).toEqual(first)
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual(version)
@@ -197,7 +217,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await (await open(schema)).close()
       await server.run(`UPDATE ${schema}.schema_version SET version = 999; CREATE TABLE ${schema}.later (x int)`)
       const before = await tablesOf(schema)
-      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 1 } })
+      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 2 } })
       expect(await tablesOf(schema)).toEqual(before)
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 999 }])
     })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { readReceipt } from 'tongheng/client'
 import { statementId } from 'tongheng/envelope'
 import { emptyEdge, isSameHash, leafHash } from 'tongheng/log'
-import { auditLog, createNode } from 'tongheng/server'
+import { auditLog, createNode, statusListName } from 'tongheng/server'
+import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -39,12 +40,19 @@ beforeAll(async () => {
   const [list] = world.trustLists
   const { payload } = world.trust.lists[0] as (typeof world.trust.lists)[number]
   db.prepare('INSERT INTO documents VALUES (?, ?, ?, ?)').run('trust-list', payload.iss, 1, JSON.stringify(list))
+  db.prepare('INSERT INTO documents VALUES (?, ?, ?, ?)').run('status-list', LIST, 1_750_000_000, JSON.stringify([await listOf()]))
   db.exec('COMMIT; PRAGMA user_version = 1')
   db.close()
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const LIST = 'https://node.example/v1/status-lists/year-2025'
+const listOf = (): Promise<string> =>
+  signStatusList(
+    { iss: organisation('CD').uscc, uri: LIST, iat: 1_750_000_000, exp: 1_760_000_000, statuses: emptyStatuses(16) },
+    world.signer('CD'),
+  )
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
 describe('a database of the first release', () => {
@@ -62,6 +70,8 @@ describe('a database of the first release', () => {
     expect(await store.rememberRequests([{ iss: 'A', jti: 'seen', until: 3000 }], { now: 1000, capacity: 2 })).toEqual(['seen'])
     expect(await store.rememberRequests([{ iss: 'A', jti: 'b', until: 3000 }], { now: 1000, capacity: 1 })).toEqual(['full'])
     expect((await store.listDocuments('trust-list')).length).toBe(1)
+    const [list] = await store.listDocuments('status-list')
+    expect([list?.name, list?.version]).toEqual([statusListName(organisation('CD').uscc, LIST), 1_750_000_000])
     await store.close()
   })
 

@@ -252,8 +252,8 @@ describe('a status list', () => {
     const [older, newer] = [await list({ iat: NOW - 2 * DAY }), await list()]
     const status = await openStatus({ statusLists: [newer, older, newer] }, world.trust)
     expect(status.lists.map(({ signed }) => signed)).toEqual([older, newer])
-    expect(status.listsAt(URI)).toEqual(status.lists)
-    expect([status.listsAt('https://status.example/other'), status.refused]).toEqual([[], []])
+    expect(status.listsOf(organisation('CD').uscc, URI)).toEqual(status.lists)
+    expect([status.listsOf(organisation('CD').uscc, 'https://status.example/other'), status.refused]).toEqual([[], []])
     expect(status.lists[0]?.statementId).toBe(parseStatement(older, 'statuslist+jwt').id)
   })
 

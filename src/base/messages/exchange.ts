@@ -109,6 +109,14 @@ export const exchangeMessages = {
     en: 'There is a status list as new as this, or newer ({uri})',
     advice: { zh: '新表的签名时间（iat）须晚于现行表', en: 'A new list must be signed later (iat) than the current one' },
   },
+  'status-list.not-of-issuer': {
+    zh: '{iss} 签发的状态表自称地址 {uri}，而该地址属于 {owner}，不予采用',
+    en: 'A status list of {iss} calls itself {uri}, which is the address of {owner}; it is not taken',
+    advice: {
+      zh: '状态表只能由记录的出具机构签发；请将此表存为证据，并与其签发者联系',
+      en: 'Only the issuer of the records signs their status list; keep this one as evidence, and contact its signer',
+    },
+  },
   'status-list.address': {
     zh: '状态表自称地址 {sub}，应为 {uri}',
     en: 'The status list calls itself {sub}; here it must be {uri}',

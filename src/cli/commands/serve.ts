@@ -30,11 +30,12 @@ export const serve: Command = {
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
-    // One judges, one checks signatures; on two the messages of a third thread would cost more than it gains.
-    const opened = await openNode(args.required('config'), terminal, language, 2)
-    const { config, node, store } = opened
     const tell = (event: Readonly<Record<string, unknown>>): void =>
       terminal.warn(logLine({ time: formatInstant(terminal.now()), ...event }))
+    const alarm = (found: TonghengError): void => tell({ kind: 'alarm', ...shown(found), details: found.details })
+    // One judges, one checks signatures; on two the messages of a third thread would cost more than it gains.
+    const opened = await openNode(args.required('config'), terminal, { language, busy: 2, alarm })
+    const { config, node, store } = opened
     const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,

@@ -39,7 +39,7 @@ export const sync: Command = {
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const every = secondsOf(args.text('follow'))
     const [url, id] = [args.text('from'), args.text('from-id')]
-    const opened = await openNode(args.required('config'), terminal, language, 1)
+    const opened = await openNode(args.required('config'), terminal, { language, busy: 1 })
     const ending = new AbortController()
     const end = (): void => ending.abort()
     process.once('SIGINT', end).once('SIGTERM', end)

@@ -1,12 +1,12 @@
 /** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
-import { formatInstant } from '../../base/date.js'
-import { TonghengError } from '../../base/error.js'
+import { isTonghengError } from '../../base/error.js'
 import { openStatus } from '../../verify/index.js'
+import { listsPublished } from '../node/status-lists.js'
 import type { Node } from '../node.js'
 import { ProblemError } from '../problem.js'
 import type { AuthenticatedRequest } from '../request.js'
 import type { SignedDocument } from '../shapes.js'
-import { NOTICE, type StoredDocument } from '../store.js'
+import { NOTICE, type StoredDocument, statusListName } from '../store.js'
 import { mayBring, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'
 
@@ -39,15 +39,7 @@ export const documentHandlers: Handlers<
   },
 
   async listStatusLists({ node }) {
-    const own = `${node.options.url}/v1/status-lists/`
-    const newest = new Map<string, number>()
-    for (const { collection, name, version } of await node.options.store.listDocumentNames())
-      if (collection === 'status-list' && name.startsWith(own)) newest.set(name, version)
-    const items = [...newest].map(([uri, iat]) => {
-      const [iss, name] = uri.slice(own.length).split('/')
-      return { iss, name, uri, iat }
-    })
-    return ok({ items })
+    return ok({ items: await listsPublished(node.options.store, listsOf(node)) })
   },
 
   async putStatusList(context) {
@@ -59,40 +51,30 @@ export const documentHandlers: Handlers<
     if (list === undefined) throw refusalOf('status-list.refused', refused)
     const uri = addressOf(node, iss, name)
     if (list.claims.iss !== iss || list.claims.sub !== uri) throw new ProblemError('status-list.address', { uri, sub: list.claims.sub })
-    const { store, now } = node.options
     const { iat } = list.claims
-    // One dated years ahead by a slip would bar every later list from its address.
-    if (iat > now() + SKEW) {
-      const error = new TonghengError('iat.in-future', { iat: formatInstant(iat), at: formatInstant(now()) })
-      throw refusalOf('status-list.refused', [{ error }])
-    }
-    // An older list, or a second one of the same second, would let what was revoked come back.
-    const isNewest = async (): Promise<boolean> => {
-      const newest = await store.getDocument('status-list', uri)
-      if (newest !== undefined && newest.version >= iat && newest.signed[0] !== list.signed)
-        throw new ProblemError('status-list.older', { uri, iat, newest: newest.version })
-      return newest?.signed[0] === list.signed
-    }
-    if (await isNewest()) return NOTHING
-    await node.learn({ statusLists: [list.signed] })
-    // Of two at once one was first, and only that one is kept.
-    await isNewest()
+    const newest = await node.options.store.getDocument('status-list', statusListName(iss, uri))
+    if (newest?.signed[0] === list.signed) return NOTHING
+    // One that is stored, and no longer the newest, is as old for its issuer as any other.
+    if (newest !== undefined && newest.version >= iat) throw new ProblemError('status-list.older', { uri, iat, newest: newest.version })
+    const [error] = await node.learn({ statusLists: [list.signed] })
+    if (isTonghengError(error, 'status-list.older')) throw new ProblemError('status-list.older', error.details)
+    if (error !== undefined) throw refusalOf('status-list.refused', [{ error }])
     return NOTHING
   },
 
   async getStatusList({ node, params }) {
-    const uri = addressOf(node, params.iss ?? '', params.name ?? '')
-    const found = await node.options.store.getDocument('status-list', uri)
+    const { iss = '', name = '' } = params
+    const uri = addressOf(node, iss, name)
+    const found = await node.options.store.getDocument('status-list', statusListName(iss, uri))
     if (found === undefined) throw new ProblemError('not-found', { what: uri })
     return ok(found.signed[0])
   },
 }
 
-/** Clocks of honest signers differ by less, in seconds. */
-const SKEW = 60
 const NOTHING: Answer = { status: 204, body: '' }
 
-const addressOf = (node: Node, iss: string, name: string): string => `${node.options.url}/v1/status-lists/${iss}/${name}`
+const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
+const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
 
 /** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
 async function noticesOf(node: Node, statement: string, from: number, limit: number) {

@@ -4,6 +4,7 @@ import { type Agreement, gatherSpecifications, openAgreement, type Specification
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../../verify/index.js'
 import type { Store } from '../store.js'
+import { newestLists, storeStatusList } from './status-lists.js'
 
 export interface Facts {
   readonly trust: Trust
@@ -33,8 +34,6 @@ export interface FactsKeeper {
 
 /** Seconds after which the store is looked at for what another process may have written. */
 const INTERVAL = 5
-/** Status lists of an address held at once; each may have 4 MiB. Older ones stay in the store. */
-const MOST_LISTS = 4
 const PAGE = 500
 
 interface Options extends Documents {
@@ -147,8 +146,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     }
     const status = await openStatus(documents, trust)
     refused.push(...status.refused.map(({ error }) => error))
-    for (const { claims, signed } of status.lists)
-      await store.putDocument({ collection: 'status-list', name: claims.sub, version: claims.iat, signed: [signed] })
+    for (const list of status.lists) await attempt(() => storeStatusList(list, { store, trust, at: now() }))
     isOutdated = true
     await current()
     return refused
@@ -176,18 +174,6 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
 
 const agreementsOf = async (store: Store, trust: Trust): Promise<Agreement[]> =>
   Promise.all((await store.listDocuments('agreement')).map(({ signed }) => openAgreement(signed, trust)))
-
-/** The newest lists of each address. */
-async function newestLists(store: Store, names: Awaited<ReturnType<Store['listDocumentNames']>>): Promise<string[]> {
-  const byName = new Map<string, number[]>()
-  for (const { collection, name, version } of names)
-    if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MOST_LISTS))
-  const lists: string[] = []
-  for (const [name, versions] of byName) {
-    for (const version of versions) lists.push(...((await store.getDocument('status-list', name, version))?.signed ?? []))
-  }
-  return lists
-}
 
 /** Statements of one kind as they come. */
 function followKind(store: Store, kind: string) {

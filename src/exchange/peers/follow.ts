@@ -8,6 +8,7 @@ import type { Documents } from '../node/facts.js'
 import { tilesOfStore } from '../node/log-reader.js'
 import type { LogIdentity } from '../node/log-writer.js'
 import type { Node } from '../node.js'
+import { statusListName } from '../store.js'
 import { type SyncProgress, syncLog } from './sync.js'
 
 export type FollowEvent =
@@ -85,7 +86,12 @@ const MOST_LISTS = 1000
 /** Newer trust lists, agreements and status lists: they prove themselves, whoever hands them on. */
 async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
   const refused: TonghengError[] = []
-  const learn = async (documents: Documents): Promise<void> => void refused.push(...(await node.learn(documents)))
+  const learn = async (documents: Documents): Promise<void> => {
+    for (const error of await node.learn(documents)) {
+      refused.push(error)
+      node.alarms.raise(error)
+    }
+  }
   for (const { payload } of node.trust.lists) {
     const newest = await orNone(client.trustLists.get(payload.iss, rest))
     const held = (): number => node.trust.lists.find((list) => list.payload.iss === payload.iss)?.payload.version ?? 0
@@ -98,7 +104,7 @@ async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readon
   const agreements = (await client.agreements.list(rest)).filter(({ name, version }) => !known.has(`agreement ${name} ${version}`))
   if (agreements.length > 0) await learn({ agreements: agreements.map(({ signed }) => signed) })
   const lists = (await client.statusLists.names(rest))
-    .filter(({ iss, uri, iat }) => node.trust.entity(iss) !== undefined && !known.has(`status-list ${uri} ${iat}`))
+    .filter(({ iss, uri, iat }) => node.trust.entity(iss) !== undefined && !known.has(`status-list ${statusListName(iss, uri)} ${iat}`))
     .slice(0, MOST_LISTS)
   for (let start = 0; start < lists.length; start += LISTS_TOGETHER) {
     const statusLists: string[] = []

@@ -1,9 +1,10 @@
 /** The schema, step by step. Steps are never changed once released; a later one only adds. */
 import { TonghengError } from '../../base/error.js'
+import { statusListRenamed } from '../rows.js'
 import type { Database, Session } from './database.js'
 
-/** Statements of a step, for tables of a schema. */
-export type Migration = (schema: string) => readonly string[]
+/** A step, over the tables of a schema: statements, or what has to look at the rows. */
+export type Migration = (schema: string) => readonly string[] | ((session: Session) => Promise<void>)
 
 // Every text in the order of its bytes, as in the other stores, whatever the locale of the database is.
 const TEXT = 'TEXT COLLATE "C"'
@@ -82,8 +83,17 @@ const log: Migration = (schema) => [
   )`,
 ]
 
+/** A status list is its issuer's: the name of its address alone, which anyone may write into a list, becomes that of both. */
+const listsByIssuer: Migration = (schema) => async (session) => {
+  const lists = await session.rows<{ name: string; version: string; signed: string }>(
+    `SELECT name, version, signed FROM ${schema}.documents WHERE collection = 'status-list'`,
+  )
+  const rename = `UPDATE ${schema}.documents SET name = $1 WHERE collection = 'status-list' AND name = $2 AND version = $3`
+  for (const { name, version, signed } of lists) await session.change(rename, [statusListRenamed(name, signed), name, Number(version)])
+}
+
 /** What each version of the schema adds to the one before it. */
-const migrations: readonly Migration[] = [log]
+const migrations: readonly Migration[] = [log, listsByIssuer]
 
 const VERSION_TABLE = 'schema_version'
 
@@ -96,7 +106,11 @@ export async function migrate(db: Database, schema: string): Promise<void> {
     const version = await versionOf(session, schema)
     if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
     if (version === migrations.length) return
-    for (const step of migrations.slice(version)) for (const statement of step(schema)) await session.change(statement)
+    for (const migration of migrations.slice(version)) {
+      const step = migration(schema)
+      if (typeof step === 'function') await step(session)
+      else for (const statement of step) await session.change(statement)
+    }
     await session.change(`UPDATE ${schema}.${VERSION_TABLE} SET version = $1`, [migrations.length])
   })
 }

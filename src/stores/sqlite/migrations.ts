@@ -1,6 +1,7 @@
 /** The schema, step by step. Steps are never changed once released; a later one only adds. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { emptyEdge, leafHash } from '../../log/index.js'
+import { statusListRenamed } from '../rows.js'
 import type { SqliteDriver } from './driver.js'
 
 export type Migration = (db: SqliteDriver) => void
@@ -128,5 +129,16 @@ const log: Migration = (db) => {
 
 const PAGE = 4096
 
+/** A status list is its issuer's: the name of its address alone, which anyone may write into a list, becomes that of both. */
+const listsByIssuer: Migration = (db) => {
+  const rename = db.prepare(`UPDATE documents SET name = ? WHERE collection = 'status-list' AND name = ? AND version = ?`)
+  const lists = db.prepare(`SELECT name, version, signed FROM documents WHERE collection = 'status-list'`).all() as {
+    name: string
+    version: number
+    signed: string
+  }[]
+  for (const { name, version, signed } of lists) rename.run(statusListRenamed(name, signed), name, version)
+}
+
 /** What each version of the schema adds to the one before it. */
-export const migrations: readonly Migration[] = [records, log]
+export const migrations: readonly Migration[] = [records, log, listsByIssuer]
