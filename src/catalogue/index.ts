@@ -10,7 +10,8 @@ export {
 } from './intervals.js'
 export { isPlateForm } from './plates.js'
 export type { Confidence, Provenance } from './provenance.js'
-export { type Province, provinceName, provinces, type Region, regions } from './regions.js'
+export { divisionName, type Region, regions } from './region-names.js'
+export { isListedDivision, isProvince, isWithinDivision, type Province, provinceName, provinces } from './regions.js'
 export { parseSpecificationNumber, type SpecificationLevel, type SpecificationNumber } from './specification-number.js'
 export { type SpecificationEdition, specificationEditions } from './specifications.js'
 

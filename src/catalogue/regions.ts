@@ -1,11 +1,5 @@
-/** Administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local specification numbers. */
+/** Codes of the administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local specification numbers. */
 import type { Text } from '../base/messages/index.js'
-
-export interface Region {
-  /** Six digits. */
-  readonly code: string
-  readonly name: Text
-}
 
 /** Province or municipality by its two digits. */
 export interface Province {
@@ -24,6 +18,11 @@ export const provinceByCharacter: ReadonlyMap<string, string> = new Map(
   CHARACTERS.split(' ').map((entry) => [entry.slice(0, 1), entry.slice(1)]),
 )
 
+const provinceCodes = new Set(provinceByCharacter.values())
+
+/** Whether two digits are those of a province, municipality or region. */
+export const isProvince = (code: string): boolean => provinceCodes.has(code)
+
 /** The two provinces of this agreement. */
 export const provinces: ReadonlyMap<string, Province> = new Map(
   [
@@ -35,15 +34,61 @@ export const provinces: ReadonlyMap<string, Province> = new Map(
 /** Name of a province; the code itself where it is not one of the two. */
 export const provinceName = (code: string): Text => provinces.get(code)?.name ?? { zh: code, en: code }
 
-// Chongqing has no prefecture level: its districts stand beside Sichuan's cities. 两江新区, 高新区 and 万盛 have no code.
-const SICHUAN =
-  '510100成都Chengdu 510300自贡Zigong 510400攀枝花Panzhihua 510500泸州Luzhou 510600德阳Deyang 510700绵阳Mianyang 510800广元Guangyuan 510900遂宁Suining 511000内江Neijiang 511100乐山Leshan 511300南充Nanchong 511400眉山Meishan 511500宜宾Yibin 511600广安Guang’an 511700达州Dazhou 511800雅安Ya’an 511900巴中Bazhong 512000资阳Ziyang 513200阿坝州Aba 513300甘孜州Garze 513400凉山州Liangshan'
-const CHONGQING =
-  '500101万州Wanzhou 500102涪陵Fuling 500103渝中Yuzhong 500104大渡口Dadukou 500105江北Jiangbei 500106沙坪坝Shapingba 500107九龙坡Jiulongpo 500108南岸Nan’an 500109北碚Beibei 500110綦江Qijiang 500111大足Dazu 500112渝北Yubei 500113巴南Banan 500114黔江Qianjiang 500115长寿Changshou 500116江津Jiangjin 500117合川Hechuan 500118永川Yongchuan 500119南川Nanchuan 500120璧山Bishan 500151铜梁Tongliang 500152潼南Tongnan 500153荣昌Rongchang 500154开州Kaizhou 500155梁平Liangping 500156武隆Wulong 500229城口Chengkou 500230丰都Fengdu 500231垫江Dianjiang 500233忠县Zhongxian 500235云阳Yunyang 500236奉节Fengjie 500237巫山Wushan 500238巫溪Wuxi 500240石柱Shizhu 500241秀山Xiushan 500242酉阳Youyang 500243彭水Pengshui'
+/**
+ * The divisions of the two provinces by their code: the first digits, and what follows them. Chongqing has no prefectures: its districts
+ * and counties stand beside the cities and prefectures of Sichuan; 高新区 and 万盛 have no code. Since November 2025 两江新区 stands in place
+ * of 江北 and 渝北, which older records name; its code was not to be had. Development zones, which the Bureau of Statistics numbers from
+ * 71, are no divisions. Source: 国家统计局《统计用区划代码》 as github.com/modood/Administrative-divisions-of-China has it (dist/areas.csv,
+ * commit 0b7fd75, read 2026-11-28, as of 2022). A later division may be missing.
+ */
+const DIVISIONS = `
+50 0000
+5001 01-20 51-56
+5002 29-31 33 35-38 40-43
+51 0000 0100 0300-1100 1300-2000 3200-3400
+5101 04-08 12-18 21 29 31 81-85
+5103 02-04 11 21-22
+5104 02-03 11 21-22
+5105 02-04 21-22 24-25
+5106 03-04 23 81-83
+5107 03-05 22-23 25-27 81
+5108 02 11-12 21-24
+5109 03-04 21 23 81
+5110 02 11 24-25 83
+5111 02 11-13 23-24 26 29 32-33 81
+5113 02-04 21-25 81
+5114 02-03 21 23-25
+5115 02-04 23-29
+5116 02-03 21-23 81
+5117 02-03 22-25 81
+5118 02-03 22-27
+5119 02-03 21-23
+5120 02 21-22
+5132 01 21-28 30-33
+5133 01 22-38
+5134 01-02 22-24 26-37`
 
-/** Divisions of the two provinces by code: 21 in Sichuan, 38 in Chongqing, and the two provinces themselves. */
-export const regions: ReadonlyMap<string, Region> = new Map(
-  [...`510000四川Sichuan 500000重庆Chongqing ${SICHUAN} ${CHONGQING}`.matchAll(/(\d{6})([\u4e00-\u9fff]+)([A-Za-z’]+)/g)].map(
-    ([, code, zh, en]) => [code as string, { code: code as string, name: { zh: zh as string, en: en as string } }],
-  ),
-)
+/** Codes of all divisions that our table has, in the order of their names. */
+export const divisionCodes: readonly string[] = DIVISIONS.trim()
+  .split('\n')
+  .flatMap((line) => {
+    const [before = '', ...runs] = line.split(' ')
+    return runs.flatMap((run) => {
+      const [from = '', to = from] = run.split('-')
+      // Four digits are those of a city, which end with 00.
+      const step = from.length === 4 ? 100 : 1
+      const count = (Number(to) - Number(from)) / step + 1
+      return Array.from({ length: count }, (_, at) => before + String(Number(from) + at * step).padStart(from.length, '0'))
+    })
+  })
+
+const listed = new Set(divisionCodes)
+
+/** Whether our table has a division of the two provinces. */
+export const isListedDivision = (code: string): boolean => listed.has(code)
+
+/** The first digits that every division within this one shares: two of a province, four of a city or prefecture, all of a county. */
+const shared = (code: string): string => code.replace(/(?:0{4}|0{2})$/, '')
+
+/** Whether a division is the other one, or is within it. */
+export const isWithinDivision = (code: string, division: string): boolean => code.startsWith(shared(division))

@@ -21,6 +21,7 @@ import { dateRules } from './dates.js'
 import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
 import { identityRules } from './identity.js'
+import { jurisdictionRules } from './jurisdiction.js'
 import { limitRules } from './limits.js'
 import type { Rule, RuleContext } from './rule.js'
 import { scoreRules } from './scores.js'
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   ...comparisonRules,
   ...scoreRules,
   ...supervisionRules,
+  ...jurisdictionRules,
 ]
 
 /** Per kind, the rules with the members they need of it, and with what each says when there is nothing to say, made once. */

@@ -10,7 +10,7 @@ import {
   isTypeApprovalNumber,
   usccCheckCharacter,
 } from '../base/identifier.js'
-import { categoryName, instrumentCategories, parseSpecificationNumber, provinces, regions } from '../catalogue/index.js'
+import { categoryName, instrumentCategories, isListedDivision, parseSpecificationNumber, provinces } from '../catalogue/index.js'
 import { isCertificate } from '../records/index.js'
 import { isKind, ofKind, onCertificates, type PerKind, type Rule } from './rule.js'
 
@@ -38,9 +38,10 @@ const organisations: PerKind<readonly Addressed[]> = {
     ...each(organisers, '/organisers', (one) => one.uscc, 'uscc'),
     ...each(participants, '/participants', (one) => one.party?.uscc, 'party/uscc'),
   ],
-  'supervision-finding': ({ issuer, organisers, party }) => [
+  'supervision-finding': ({ issuer, organisers, designation, party }) => [
     [issuer.uscc, '/issuer/uscc'],
     ...each(organisers, '/organisers', (one) => one.uscc, 'uscc'),
+    ...each(designation?.by ?? [], '/designation/by', (one) => one.uscc, 'uscc'),
     [party.uscc, '/party/uscc'],
   ],
   'type-approval': ({ issuer, applicant, manufacturer, evaluation, acceptedBy }) => [
@@ -62,7 +63,7 @@ const uscc: Rule = {
     'calibration-result': ['issuer', 'customer'],
     'technical-specification': ['publisher'],
     'comparison-result': ['issuer', 'organisers', 'participants'],
-    'supervision-finding': ['issuer', 'organisers', 'party'],
+    'supervision-finding': ['issuer', 'organisers', 'designation', 'party'],
     'type-approval': ['issuer', 'applicant', 'manufacturer', 'evaluation', 'acceptedBy'],
   },
   // The body's own check is older than some codes in circulation, so it only warns.
@@ -239,7 +240,7 @@ const division: Rule = {
     const code = 'place' in record ? record.place?.division : undefined
     // Only our own two provinces are listed; a code of another province is none of our business.
     if (code === undefined || !provinces.has(code.slice(0, 2))) return undefined
-    return regions.has(code) ? [] : [{ code: 'division.unknown', path: '/place/division', params: { division: code } }]
+    return isListedDivision(code) ? [] : [{ code: 'division.unknown', path: '/place/division', params: { division: code } }]
   },
 }
 

@@ -1,7 +1,7 @@
 /** 监督检查: the finding must follow from what is written beside it; a joint inspection has two sides. */
 import type { Finding } from '../base/check.js'
 import type { Code } from '../base/messages/index.js'
-import { type FindingCode, findingCodes, type SupervisionFinding } from '../records/index.js'
+import { type FindingCode, findingCodes, type MeasureCode, measureCodes, type SupervisionFinding } from '../records/index.js'
 import { rowVerdict } from './acceptance.js'
 import { isKind, type Rule, type RuleContext } from './rule.js'
 
@@ -71,10 +71,26 @@ const ground: Rule = {
   },
 }
 
+/** Measures that rest on a case, with a number of the case or of the decision (行政强制法 第十八条, 行政处罚法 第五十四条、第五十九条). */
+const WITH_NUMBER: ReadonlySet<MeasureCode> = new Set([
+  'seized-in-place',
+  'seized',
+  'case-opened',
+  'warned',
+  'publicly-criticised',
+  'fined',
+  'gains-confiscated',
+  'instrument-confiscated',
+  'penalty-waived',
+  'referred-to-authority',
+  'referred-to-prosecution',
+])
+
 const measures: Rule = {
   id: 'supervision.measures',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量法实施细则; 市场监督管理行政处罚程序规定',
   needs: { 'supervision-finding': ['finding', 'measures', 'deadline', 'inspectedOn'] },
   codes: {
@@ -96,7 +112,9 @@ const measures: Rule = {
     if (deadline !== undefined && deadline < inspectedOn)
       findings.push({ code: 'measure.deadline-past', path: '/deadline', params: { deadline, inspectedOn } })
     record.measures.forEach(({ code, caseNo }, at) => {
-      if (code === 'case-opened' && caseNo === undefined) findings.push({ code: 'measure.case-number', path: `/measures/${at}` })
+      if (!WITH_NUMBER.has(code) || caseNo !== undefined) return
+      const [zh, en] = measureCodes[code]
+      findings.push({ code: 'measure.case-number', path: `/measures/${at}`, params: { measure: { zh, en } } })
     })
     return findings
   },

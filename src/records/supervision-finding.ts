@@ -20,15 +20,37 @@ export const findingCodes = {
 } as const
 export type FindingCode = keyof typeof findingCodes
 
-/** What was ordered (处理措施). */
+/** What was ordered (处理措施): orders, steps to secure evidence, coercive measures, penalties, and where the case goes. */
 export const measureCodes = {
   'correction-ordered': ['责令改正', 'correction ordered'],
   'use-stopped': ['责令停止使用', 'use stopped'],
-  sealed: ['封存', 'sealed'],
+  'production-stopped': ['责令停止生产', 'production stopped'],
+  'sale-stopped': ['责令停止销售', 'sale stopped'],
+  'compensation-ordered': ['责令赔偿损失', 'compensation ordered'],
+  sealed: ['封存（先行登记保存）', 'sealed: registered and kept as evidence'],
+  'seized-in-place': ['查封', 'seized in place'],
+  seized: ['扣押', 'seized and taken away'],
   'case-opened': ['立案', 'case opened'],
+  warned: ['警告', 'warning given'],
+  'publicly-criticised': ['通报批评', 'public criticism'],
+  fined: ['罚款', 'fined'],
+  'gains-confiscated': ['没收违法所得', 'unlawful gains confiscated'],
+  'instrument-confiscated': ['没收计量器具', 'instrument confiscated'],
+  'penalty-waived': ['不予行政处罚', 'no penalty imposed'],
+  'referred-to-authority': ['移送其他行政机关', 'referred to another authority'],
+  'referred-to-prosecution': ['移送司法机关', 'referred for prosecution'],
   none: ['无', 'none'],
 } as const
 export type MeasureCode = keyof typeof measureCodes
+
+const words = (table: Readonly<Record<string, readonly [zh: string, en: string]>>): [zh: string, en: string] => [
+  Object.values(table)
+    .map(([zh]) => zh)
+    .join('、'),
+  Object.values(table)
+    .map(([, en]) => en)
+    .join('; '),
+]
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(table) as [K, ...K[]]
 
@@ -44,6 +66,17 @@ export const SupervisionFinding = named(
       theme: about(z.optional(LocalizedText), '检查主题', 'Theme'),
       issuer: about(Party, '出具机关', 'Authority that issues the record'),
       organisers: about(z.array(Party).check(z.minLength(1), z.maxLength(10)), '组织机关（两地）', 'Organising authorities of both sides'),
+      designation: about(
+        z.optional(
+          z.strictObject({
+            by: about(z.array(Party).check(z.minLength(1), z.maxLength(4)), '作出决定的机关', 'Authorities that decided'),
+            documentNo: about(Line, '文件号', 'Number of the decision'),
+          }),
+        ),
+        '指定管辖；检查地点不属出具机关管辖时填写',
+        'Designation of jurisdiction, where the place is not of the issuing authority',
+        '行政处罚法 第二十五条',
+      ),
       party: about(Party, '被检单位', 'Party inspected'),
       place: Place,
       inspectedOn: about(CivilDate, '检查日期', 'Date of inspection'),
@@ -76,10 +109,10 @@ export const SupervisionFinding = named(
             z.strictObject({
               code: about(
                 grows(keysOf(measureCodes)),
-                '责令改正、停止使用、封存、立案、无',
-                'Correction ordered, use stopped, sealed, case opened, none',
+                ...words(measureCodes),
+                '计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条',
               ),
-              caseNo: about(z.optional(Line), '立案号', 'Case number'),
+              caseNo: about(z.optional(Line), '立案号或决定书文号', 'Number of the case or of the decision'),
               note: about(z.optional(LocalizedText), '说明', 'Note'),
             }),
           )

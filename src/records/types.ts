@@ -915,6 +915,16 @@ export type SupervisionFinding = {
   issuer: Party
   /** 组织机关（两地） — Organising authorities of both sides */
   organisers: Party[]
+  /**
+   * 指定管辖；检查地点不属出具机关管辖时填写 — Designation of jurisdiction, where the place is not of the issuing authority
+   * @see 行政处罚法 第二十五条
+   */
+  designation?: {
+    /** 作出决定的机关 — Authorities that decided */
+    by: Party[]
+    /** 文件号 — Number of the decision */
+    documentNo: string
+  } | undefined
   /** 被检单位 — Party inspected */
   party: Party
   place: Place
@@ -947,9 +957,12 @@ export type SupervisionFinding = {
   results?: ResultTable[] | undefined
   /** 处理措施 — Measures */
   measures: {
-    /** 责令改正、停止使用、封存、立案、无 — Correction ordered, use stopped, sealed, case opened, none */
-    code: 'correction-ordered' | 'use-stopped' | 'sealed' | 'case-opened' | 'none'
-    /** 立案号 — Case number */
+    /**
+     * 责令改正、责令停止使用、责令停止生产、责令停止销售、责令赔偿损失、封存（先行登记保存）、查封、扣押、立案、警告、通报批评、罚款、没收违法所得、没收计量器具、不予行政处罚、移送其他行政机关、移送司法机关、无 — correction ordered; use stopped; production stopped; sale stopped; compensation ordered; sealed: registered and kept as evidence; seized in place; seized and taken away; case opened; warning given; public criticism; fined; unlawful gains confiscated; instrument confiscated; no penalty imposed; referred to another authority; referred for prosecution; none
+     * @see 计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条
+     */
+    code: 'correction-ordered' | 'use-stopped' | 'production-stopped' | 'sale-stopped' | 'compensation-ordered' | 'sealed' | 'seized-in-place' | 'seized' | 'case-opened' | 'warned' | 'publicly-criticised' | 'fined' | 'gains-confiscated' | 'instrument-confiscated' | 'penalty-waived' | 'referred-to-authority' | 'referred-to-prosecution' | 'none'
+    /** 立案号或决定书文号 — Number of the case or of the decision */
     caseNo?: string | undefined
     /** 说明 — Note */
     note?: LocalizedText | undefined

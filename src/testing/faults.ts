@@ -340,6 +340,8 @@ export const faults: readonly Fault[] = [
     ['/finding', 'none'],
     ['/results', [{ id: 'error', name: { zh: '示值误差' }, columns: [{ role: 'verdict', name: { zh: '结论' } }], rows: [['fail']] }]],
   ),
+  fault('finding.outside-jurisdiction', 'F14', ['/issuer/uscc', '11500000MB1A678983']),
+  fault('finding.jurisdiction-not-judged', 'F14', ['/place/division', undefined]),
   fault('measure.none-ordered', 'F14', ['/measures', [{ code: 'none' }]]),
   fault('measure.without-finding', 'F14', ['/finding', 'none']),
   fault('measure.deadline-missing', 'F14', ['/deadline', undefined]),

@@ -4,8 +4,11 @@ import { resolve } from 'node:path'
 import {
   CATALOGUE_VERSION,
   categoryName,
+  divisionName,
   type InstrumentCategory,
   instrumentCategories,
+  isListedDivision,
+  isWithinDivision,
   parseSpecificationNumber,
   provinceName,
   provinces,
@@ -154,33 +157,76 @@ describe('specification editions', () => {
 describe('regions', () => {
   const codes = [...regions.keys()]
   const below = (province: string): string[] => codes.filter((code) => code.startsWith(province) && !code.endsWith('0000'))
+  const cities = below('51').filter((code) => code.endsWith('00'))
+  const counties = below('51').filter((code) => !code.endsWith('00'))
 
-  it('are the two provinces with their 21 and 38 divisions', () => {
-    expect(below('51')).toHaveLength(21)
+  it('are the two provinces, 21 cities and prefectures with 183 counties, and 38 districts and counties of Chongqing', () => {
+    expect(cities).toHaveLength(21)
+    expect(counties).toHaveLength(183)
     expect(below('50')).toHaveLength(38)
-    expect(codes).toHaveLength(61)
+    expect(codes).toHaveLength(2 + 21 + 183 + 38)
     expect(codes.filter((code) => code.endsWith('0000')).sort()).toEqual(['500000', '510000'])
+    expect(codes.filter((code) => !isListedDivision(code))).toEqual([])
+    expect(['510199', '511071', '500100', '510200', '110105'].filter(isListedDivision)).toEqual([])
   })
 
-  it('are prefecture codes in Sichuan, and county codes in Chongqing, which has no prefectures', () => {
-    expect(below('51').filter((code) => !/^51\d\d00$/.test(code))).toEqual([])
+  it('are prefecture and county codes in Sichuan, and county codes in Chongqing, which has no prefectures', () => {
+    expect(cities.filter((code) => !/^51\d\d00$/.test(code))).toEqual([])
+    // Every county belongs to a city that is listed, every city has one, and none is a development zone (71 and more, below 81).
+    expect(new Set(counties.map((code) => `${code.slice(0, 4)}00`))).toEqual(new Set(cities))
+    expect(counties.filter((code) => /7\d$/.test(code))).toEqual([])
+    // 区 have 01 to 20, 县 from 21, 县级市 from 81; in the three prefectures the cities of a county have 01 and 02.
+    const wrong = counties.filter((code) => {
+      const [name, last] = [regions.get(code)?.name.zh ?? '', Number(code.slice(4))]
+      if (name.endsWith('区')) return last > 20
+      return name.endsWith('市') ? last < 81 && !(code >= '513200' && last <= 2) : !name.endsWith('县') || last < 21 || last > 40
+    })
+    expect(wrong).toEqual([])
+    const ending = (suffix: string): number => counties.filter((code) => regions.get(code)?.name.zh.endsWith(suffix)).length
+    // Sichuan at the end of 2022: 55 districts, 19 cities of a county, 109 counties, four of them autonomous.
+    expect([ending('区'), ending('市'), ending('县'), ending('自治县')]).toEqual([55, 19, 109, 4])
     expect(below('50').filter((code) => !/^50(01[0-5]|02[2-4])\d$/.test(code))).toEqual([])
     // 市辖区 have 01xx: 26 districts. 县 and 自治县 have 02xx: 8 and 4.
     expect(below('50').filter((code) => code.startsWith('5001'))).toHaveLength(26)
     expect(below('50').filter((code) => code.startsWith('5002'))).toHaveLength(12)
     // Sichuan: 18 cities and three autonomous prefectures.
-    expect(below('51').filter((code) => code >= '513200')).toEqual(['513200', '513300', '513400'])
+    expect(cities.filter((code) => code >= '513200')).toEqual(['513200', '513300', '513400'])
   })
 
   it.each([...regions])('%s has a Chinese and a Latin name', (code, region) => {
     expect(region.code).toBe(code)
     expect(DivisionCode.safeParse(code).success).toBe(true)
-    expect(region.name.zh).toMatch(/^[\u4e00-\u9fff]{2,4}$/)
+    expect(region.name.zh).toMatch(/^[\u4e00-\u9fff]{2,7}$/)
     expect(region.name.en).toMatch(/^[A-Z][a-z]+(’[a-z]+)?$/)
   })
 
-  it('have names of their own', () => {
-    for (const language of ['zh', 'en'] as const) expect(new Set([...regions.values()].map(({ name }) => name[language])).size).toBe(61)
+  it('have names of their own; a county has one within its city', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const upper = codes.filter((code) => !counties.includes(code))
+      expect(new Set(upper.map((code) => regions.get(code)?.name[language])).size).toBe(61)
+      expect(new Set(codes.map((code) => divisionName(code)[language])).size).toBe(codes.length)
+    }
+  })
+
+  it('are said with what they belong to, and by their code where they are not listed', () => {
+    expect(divisionName('510104')).toEqual({ zh: '成都锦江区', en: 'Jinjiang, Chengdu' })
+    expect(divisionName('500112')).toEqual({ zh: '重庆渝北', en: 'Yubei, Chongqing' })
+    expect(divisionName('511600')).toEqual({ zh: '广安', en: 'Guang’an' })
+    expect(divisionName('510000')).toEqual({ zh: '四川', en: 'Sichuan' })
+    expect(divisionName('511071')).toEqual({ zh: '511071', en: '511071' })
+  })
+
+  it.each([
+    ['510104', '510000', true],
+    ['510104', '510100', true],
+    ['510104', '510104', true],
+    ['510100', '510104', false],
+    ['510104', '510300', false],
+    ['500112', '500000', true],
+    ['500112', '510000', false],
+    ['110105', '110000', true],
+  ])('%s is within %s: %s', (code, division, expected) => {
+    expect(isWithinDivision(code, division)).toBe(expected)
   })
 
   it.each([
@@ -188,6 +234,11 @@ describe('regions', () => {
     ['510500', '泸州'],
     ['511500', '宜宾'],
     ['511600', '广安'],
+    ['510104', '锦江区'],
+    ['510402', '东区'],
+    ['510726', '北川羌族自治县'],
+    ['511528', '兴文县'],
+    ['513402', '会理市'],
     ['500101', '万州'],
     ['500112', '渝北'],
     ['500154', '开州'],

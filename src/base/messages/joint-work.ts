@@ -9,6 +9,7 @@ export const jointWorkRowTexts = {
   'supervision.finding': { zh: '问题认定与所载事实的一致性', en: 'Agreement of the finding with the facts stated' },
   'supervision.measures': { zh: '处理措施与期限', en: 'Measures and deadline' },
   'supervision.joint': { zh: '两地共同组织', en: 'Organisers of both sides' },
+  'finding.jurisdiction': { zh: '出具机关对检查地点的管辖', en: 'Jurisdiction of the issuing authority over the place' },
 } as const
 
 const recompute = { zh: '请用未修约的数据重新计算', en: 'Recompute from unrounded data' }
@@ -209,6 +210,22 @@ export const jointWorkMessages = {
     en: 'It says “{finding}”, yet a row of the results failed',
     advice: { zh: '请改为“不合格”', en: 'Use out-of-limits' },
   },
+  'finding.outside-jurisdiction': {
+    zh: '机关（{authority}）对检查地点（{place}）没有管辖权，应由违法行为发生地的机关处理',
+    en: 'The authority ({authority}) has no jurisdiction over the place ({place}): the authority of the place decides',
+    advice: {
+      zh: '由检查地点的市场监督管理部门出具，另一方写入“组织机关”（organisers）；经指定管辖的，请填写“指定管辖”（designation）',
+      en: 'Let the authority of the place issue the record and name the other in organisers; where it was designated, state designation',
+    },
+  },
+  'finding.jurisdiction-not-judged': {
+    zh: '未能判断出具机关对检查地点的管辖：{reason}',
+    en: 'The jurisdiction over the place could not be judged: {reason}',
+    advice: {
+      zh: '请将检查地点的“行政区划代码”（place.division）写到区县',
+      en: 'State place.division as the code of the county or district',
+    },
+  },
   'measure.none-ordered': {
     zh: '发现问题而未采取措施',
     en: 'There is a finding, but no measure',
@@ -230,9 +247,9 @@ export const jointWorkMessages = {
     advice: { zh: '请核对日期', en: 'Check the dates' },
   },
   'measure.case-number': {
-    zh: '已立案而未写立案号',
-    en: 'A case was opened, but its number is not stated',
-    advice: { zh: '请填写“立案号”（caseNo）', en: 'State caseNo' },
+    zh: '{measure}而未写立案号或决定书文号',
+    en: 'The measure is “{measure}”, but the number of its case or decision is not stated',
+    advice: { zh: '请填写“立案号或决定书文号”（caseNo）', en: 'State caseNo' },
   },
   'organisers.one-side': {
     zh: '组织单位只有一地',

@@ -1,0 +1,71 @@
+/** 管辖: what an inspection finds is ordered by the authority of the place, whoever organised the inspection with it. */
+import type { Finding } from '../base/check.js'
+import type { Text } from '../base/messages/index.js'
+import { isListedDivision, isProvince, isWithinDivision, provinceName, provinces } from '../catalogue/index.js'
+import type { Party } from '../records/index.js'
+import { isKind, type Rule } from './rule.js'
+
+const REASONS = {
+  'place-missing': { zh: '未写检查地点的行政区划代码', en: 'the division of the place is not stated' },
+  'place-coarse': {
+    zh: '检查地点只写到市（州），出具机关属于其中一个区县',
+    en: 'the place names the city of the authority’s district only',
+  },
+  unlisted: { zh: '本软件未收录出具机关或检查地点的行政区划代码', en: 'the table of this software does not have one of the divisions' },
+} as const
+
+/** Our table is of two provinces; of the others the digits alone say what belongs to what. */
+const isListed = (division: string): boolean => {
+  const province = division.slice(0, 2)
+  return provinces.has(province) ? isListedDivision(division) : isProvince(province)
+}
+
+/** Characters 3 to 8 of the code are the division of the authority that registered the body: for a bureau, its own (GB 32100—2015). */
+const divisionOf = ({ uscc }: Party): string => uscc.slice(2, 8)
+
+/** A division as a message says it: its province and its code. */
+const describe = (division: string): Text => {
+  const { zh, en } = provinceName(division.slice(0, 2))
+  return { zh: `${zh} ${division}`, en: `${en} ${division}` }
+}
+
+/** What is to be said of an authority and a place; undefined where the place is the authority's. */
+function judge(authority: string, place: string | undefined): Pick<Finding, 'code' | 'status' | 'params'> | undefined {
+  const undecided = (reason: keyof typeof REASONS) =>
+    ({ code: 'finding.jurisdiction-not-judged', status: 'warn', params: { reason: REASONS[reason] } }) as const
+  // A body of the state is registered in no province.
+  if (authority.startsWith('10')) return undefined
+  if (place === undefined) return undecided('place-missing')
+  const params = { authority: describe(authority), place: describe(place) }
+  const [own, other] = [authority.slice(0, 2), place.slice(0, 2)]
+  if (own !== other && isProvince(own) && isProvince(other)) return { code: 'finding.outside-jurisdiction', status: 'fail', params }
+  if (!isListed(authority) || !isListed(place)) return undecided('unlisted')
+  if (isWithinDivision(place, authority)) return undefined
+  if (isWithinDivision(authority, place)) return undecided('place-coarse')
+  // Within a province the authority above often assigns a case to another place, and older records cannot say so.
+  return { code: 'finding.outside-jurisdiction', status: 'warn', params }
+}
+
+const jurisdiction: Rule = {
+  id: 'finding.jurisdiction',
+  group: 'conformance',
+  since: '0.2.0',
+  basis: '行政处罚法 第二十二条、第二十五条; 市场监督管理行政处罚程序规定',
+  needs: { 'supervision-finding': ['issuer', 'place', 'designation'] },
+  codes: { 'finding.outside-jurisdiction': 'fail-or-warn', 'finding.jurisdiction-not-judged': 'warn' },
+  evaluate({ record }) {
+    if (!isKind(record, 'supervision-finding')) return undefined
+    const { issuer, place, designation } = record
+    const own = judge(divisionOf(issuer), place.division)
+    if (own === undefined) return []
+    if (designation === undefined) return [{ ...own, path: '/place/division' }]
+    // Who designates has jurisdiction over the place and over the authority; two provinces may do so together.
+    for (const division of [place.division, divisionOf(issuer)]) {
+      const judged = designation.by.map((party) => judge(divisionOf(party), division))
+      if (!judged.includes(undefined)) return [{ ...(judged[0] as Finding), path: '/designation/by' }]
+    }
+    return []
+  },
+}
+
+export const jurisdictionRules: readonly Rule[] = [jurisdiction]
