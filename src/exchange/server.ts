@@ -47,6 +47,7 @@ export type {
   StoredEntry,
   StoreFault,
   StoreFaults,
+  StoreInspection,
   TileRoot,
   Turn,
 } from './store.js'

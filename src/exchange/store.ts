@@ -149,6 +149,29 @@ export interface SkippedEntry {
   readonly mark: string
 }
 
+/** What decides beside statements, as it is stored. */
+export interface StoreInspection {
+  /** Objects that no migration makes, or that are not as one makes them; what the database finds of its own pages. */
+  readonly faults: readonly string[]
+  /** Of the schema what could not be compared, and why. */
+  readonly unproved: readonly string[]
+  /** Of the log, as of the same moment as all counts. */
+  readonly size: number
+  readonly cosigned?: string | undefined
+  /** Rows, whatever their positions are. */
+  readonly entries: number
+  readonly tiles: number
+  readonly heads: number
+  /** Size by which a cosigned checkpoint is replaced; -1 where there is none. */
+  readonly cosignedSize: number
+  readonly requests: number
+  /** As the store counts them. */
+  readonly requestsCounted: number
+  /** The latest second at which one could be accepted; 0 where there is none. */
+  readonly requestsUntil: number
+  readonly peers: readonly PeerLog[]
+}
+
 export interface RememberedRequest {
   readonly iss: string
   readonly jti: string
@@ -201,6 +224,8 @@ export interface Store {
   listDocuments(collection: StoredDocument['collection']): Promise<readonly StoredDocument[]>
   /** What there is, by collection, name and version, without the documents. */
   listDocumentNames(): Promise<readonly Omit<StoredDocument, 'signed'>[]>
+  /** What an audit holds against the log: the schema, and what is stored beside the statements. Reads all of the database. */
+  inspect(): Promise<StoreInspection>
   /** Writes, and takes away, what proves that something can be taken in. @throws `store.full`, `store.read-only`, … */
   probe(): Promise<void>
   readonly faults: StoreFaults

@@ -7,6 +7,7 @@ import {
   type PlacedEntry,
   type StoredDocument,
   type StoredEntry,
+  type StoreInspection,
   statusListName,
 } from '../exchange/server.js'
 
@@ -100,6 +101,28 @@ export function statusListRenamed(uri: string, signed: string): string {
   // Its signature was verified before it was stored.
   const { iss } = JSON.parse(new TextDecoder().decode(decodeBase64url(list.split('.')[1] ?? ''))) as { iss: string }
   return statusListName(iss, uri)
+}
+
+/** One statement, so that all of it is of one moment. @param schema with its dot, where tables have one */
+export const inspectionCounts = (schema: string): string => `SELECT (SELECT max(size) FROM ${schema}log) AS size,
+  (SELECT max(cosigned) FROM ${schema}log) AS cosigned, (SELECT max(cosigned_size) FROM ${schema}log) AS cosigned_size,
+  (SELECT count(*) FROM ${schema}log) AS heads, (SELECT count(*) FROM ${schema}entries) AS entries,
+  (SELECT count(*) FROM ${schema}tile_roots) AS tiles, (SELECT count(*) FROM ${schema}requests) AS requests,
+  (SELECT max(size) FROM ${schema}replay) AS counted, (SELECT max(until) FROM ${schema}requests) AS until`
+
+export function countsOf(given: unknown): Omit<StoreInspection, 'faults' | 'unproved' | 'peers'> {
+  const row = given as Readonly<Record<string, number | string | null>>
+  return {
+    size: Number(row.size),
+    cosigned: (row.cosigned as string | null) ?? undefined,
+    entries: Number(row.entries),
+    tiles: Number(row.tiles),
+    heads: Number(row.heads),
+    cosignedSize: Number(row.cosigned_size),
+    requests: Number(row.requests),
+    requestsCounted: Number(row.counted),
+    requestsUntil: Number(row.until ?? 0),
+  }
 }
 
 /** Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` stands for a placeholder. */

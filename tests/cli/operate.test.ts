@@ -139,6 +139,40 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     expect([code, out]).toEqual([1, 'The backup touched.db has 1 faults; it is not restored\n'])
     expect(err).toContain('The statement of entry 7 does not have the id')
   })
+
+  it('refuse a backup with a trigger that drops revocations, and so does an audit of such a database', async () => {
+    const { openSqlite } = await import('tongheng/stores/sqlite')
+    await copyFile(join(cli.folder, 'backup.db'), join(cli.folder, 'calm.db'))
+    const db = await openSqlite(join(cli.folder, 'calm.db'))
+    db.exec("CREATE TRIGGER calm BEFORE INSERT ON entries WHEN NEW.kind = 'notice' BEGIN SELECT RAISE(IGNORE); END")
+    db.close()
+    const before = (await stat(join(cli.folder, '51.db'))).mtimeMs
+    const restored = await cli.run(['restore', '--config', sichuan.file, '--from', 'calm.db', '--yes', ...en])
+    expect([restored.code, restored.out]).toEqual([1, 'The backup calm.db has 1 faults; it is not restored\n'])
+    expect(restored.err).toContain('trigger calm')
+    expect((await stat(join(cli.folder, '51.db'))).mtimeMs).toBe(before)
+    await expect(stat(join(cli.folder, '51.db.restored'))).rejects.toThrow('ENOENT')
+    await cli.write('calm.json', { ...sichuan.config, database: 'calm.db' })
+    const audit = await cli.run(['log', 'audit', '--config', 'calm.json', ...en])
+    expect([audit.code, audit.out]).toEqual([1, expect.stringContaining('store.altered')])
+    const served = await cli.run(['serve', '--config', 'calm.json', ...en])
+    expect([served.code, served.err]).toEqual([2, expect.stringContaining('[store.altered]')])
+  })
+
+  it('have other logs read from their beginning, since no stored cursor proves what came before it', async () => {
+    const { createSqliteStore } = await import('tongheng/stores/sqlite')
+    await cli.run(['backup', '--config', chongqing.file, '--out', 'other.db', ...en])
+    const cursorOf = async (file: string): Promise<number | undefined> => {
+      const store = await createSqliteStore({ file: join(cli.folder, file) })
+      const [peer] = (await store.inspect()).peers
+      await store.close()
+      return peer?.cursor
+    }
+    expect(await cursorOf('other.db')).toBeGreaterThan(300)
+    const restored = await cli.run(['restore', '--config', chongqing.file, '--from', 'other.db', '--yes', ...en])
+    expect([restored.code, restored.err]).toEqual([0, ''])
+    expect(await cursorOf('50.db')).toBe(0)
+  })
 })
 
 describe('init', () => {

@@ -115,7 +115,7 @@ async function stayInTurn(): Promise<void> {
 /** Keeps every other connection out for a while. */
 async function hold(): Promise<void> {
   const db = await openSqlite(place)
-  db.exec('CREATE TABLE IF NOT EXISTS other (x); BEGIN EXCLUSIVE')
+  db.exec('BEGIN EXCLUSIVE')
   say('held')
   setTimeout(() => {
     db.exec('COMMIT')

@@ -29,12 +29,12 @@ beforeAll(async () => {
   const insert = db.prepare(
     `INSERT INTO records (statement_id, iss, jti, statement, kind, decision, code, outcome, receipt, received_at, number, serial, plate,
        region, fact_date, valid_until) VALUES (?, ?, ?, ?, 'verification-record', 'accepted', 'agreement.clause', 'recognised', ?, 1750000000,
-       ?, NULL, '川AT0001', '51', '2025-03-12', '2026-03-11')`,
+       ?, ?, ?, '51', ?, ?)`,
   )
   db.exec('BEGIN')
   for (const [n, statement] of statements.entries()) {
     const { iss, jti } = claimsOf(statement)
-    insert.run(idOf(statement), iss, jti, statement, `receipt-${n}`, `川检-${n}`)
+    insert.run(idOf(statement), iss, jti, statement, `receipt-${n}`, `川检-${n}`, 'TX9A2303117', '川AT0001', '2025-03-12', '2026-03-11')
   }
   db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)').run('A', 'seen', 2000)
   const [list] = world.trustLists
@@ -66,7 +66,11 @@ describe('a database of the first release', () => {
     const [kept] = await store.tileRoots(1, 0, 9)
     expect(isSameHash(kept as Uint8Array, filled?.hash as Uint8Array)).toBe(true)
     const last = await store.getEntry(idOf(statements.at(-1) as string))
-    expect(last).toMatchObject({ position: COUNT - 1, receipt: `receipt-${COUNT - 1}`, search: { plate: '川AT0001', serial: undefined } })
+    expect(last).toMatchObject({
+      position: COUNT - 1,
+      receipt: `receipt-${COUNT - 1}`,
+      search: { plate: '川AT0001', serial: 'TX9A2303117' },
+    })
     expect(await store.rememberRequests([{ iss: 'A', jti: 'seen', until: 3000 }], { now: 1000, capacity: 2 })).toEqual(['seen'])
     expect(await store.rememberRequests([{ iss: 'A', jti: 'b', until: 3000 }], { now: 1000, capacity: 1 })).toEqual(['full'])
     expect((await store.listDocuments('trust-list')).length).toBe(1)

@@ -193,6 +193,49 @@ export const exchangeMessages = {
   },
   'audit.checkpoint': { zh: '检查点不可信：{reason}', en: 'A checkpoint cannot be trusted: {reason}' },
   'audit.receipt': { zh: '第 {position} 条的回执不可信：{reason}', en: 'The receipt of entry {position} cannot be trusted: {reason}' },
+  'audit.database': {
+    zh: '数据库本身有误：{fault}',
+    en: 'The database itself is at fault: {fault}',
+    advice: { zh: '换用另一份备份；查明数据库被谁改动', en: 'Use another backup; find out who changed the database' },
+  },
+  'audit.unproved': { zh: '未能核对：{what}', en: 'Could not be compared: {what}' },
+  'audit.count': {
+    zh: '{what} 应为 {expected}，实为 {found}',
+    en: '{what} must be {expected}, and is {found}',
+    advice: { zh: '有行被增删，或计数被改动', en: 'Rows were added or removed, or a counter was changed' },
+  },
+  'audit.column': {
+    zh: '第 {position} 条的 {column} 与签名记录或回执所载不符（存为 {found}，应为 {expected}）',
+    en: '{column} of entry {position} is not what its statement or receipt says (stored {found}, expected {expected})',
+    advice: {
+      zh: '查询和状态依据这一列：数据库被改动，勿以此恢复',
+      en: 'Searches and standings rest on this column: the database was changed; do not restore it',
+    },
+  },
+  'audit.not-genuine': {
+    zh: '第 {position} 条不是真实的签名记录：{reason}',
+    en: 'Entry {position} is no genuine statement: {reason}',
+  },
+  'audit.decision': {
+    zh: '第 {position} 条没有本节点的回执，所存结论 {found} 无从证明；按受理时刻现在判定为 {expected}（{reason}）',
+    en: 'Entry {position} has no receipt of this node, so that its decision {found} is proved by nothing; judged now, as of its receipt, it is {expected} ({reason})',
+  },
+  'audit.document': {
+    zh: '所存文件 {collection} {name} 第 {version} 版不可信：{reason}',
+    en: 'The stored document {collection} {name}, version {version}, cannot be trusted: {reason}',
+  },
+  'audit.document-missing': {
+    zh: '回执所依据的信任列表（{authority} 第 {version} 版）不在数据库中，库中最新为第 {found} 版',
+    en: 'The trust list that a receipt relies on (version {version} of {authority}) is not in the database; the newest there is {found}',
+    advice: {
+      zh: '较新的版本被删去：撤销密钥的列表可能正在其中',
+      en: 'Newer versions were removed; a revocation of a key may have been among them',
+    },
+  },
+  'audit.peer': {
+    zh: '所存对方日志 {origin} 的进度有误：{reason}',
+    en: 'What is stored of the peer log {origin} is wrong: {reason}',
+  },
   'node.internal': { zh: '服务器内部错误，请凭请求编号联系运维', en: 'Internal error; quote the request id to the operator' },
   'receipt.invalid': { zh: '回执不可信（{reason}）', en: 'The receipt cannot be trusted ({reason})' },
   'client.problem': { zh: '节点答复 {status} {problemCode}：{text}', en: 'The node answered {status} {problemCode}: {text}' },
@@ -258,6 +301,14 @@ export const exchangeMessages = {
   'store.text': {
     zh: '数据库不能原样保存文本（{sent} 取回为 {got}）：须用 UTF-8 编码、空串不作 NULL 的数据库',
     en: 'The database does not keep text as it is ({sent} came back as {got}): it must be encoded in UTF-8, and not take an empty text for NULL',
+  },
+  'store.altered': {
+    zh: '数据库的结构与本软件所建的不符：{objects}',
+    en: 'The schema of the database is not the one that this software makes: {objects}',
+    advice: {
+      zh: '同名对象已被改动、缺失（标“-”），或系他人所加（触发器、视图、规则、索引等）：查明来源，去除后再启动，或恢复经复核的备份；自用的视图和索引请建在另一模式或副本中',
+      en: 'Objects of these names were changed, are missing (marked -), or were added (triggers, views, rules, indexes): find out by whom, remove them and start again, or restore a proved backup; build views and indexes of your own in another schema or on a copy',
+    },
   },
   'store.newer': {
     zh: '数据库版本 {found} 比本软件（{known}）新',

@@ -2,7 +2,7 @@
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
-import { auditLog, openListedCheckpoint, type Store } from '../../exchange/server.js'
+import { type AuditFinding, auditLog, openListedCheckpoint, type Store } from '../../exchange/server.js'
 import { noteKeyOf, readForkEvidence, verifyFork } from '../../log/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
@@ -37,8 +37,8 @@ export const log: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: 'audit 由签名记录重算全部标识、散列和树根，与检查点、见证和回执逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
-    en: 'audit computes every id, hash and root anew from the statements, and holds checkpoints, cosignatures and receipts against them. prove-fork needs nothing but the file.\nExit code: 0 it holds (prove-fork: it is a fork); 1 it does not; 2 misuse or broken input.',
+    zh: 'audit 由签名记录重算全部标识、检索列、散列和树根，与检查点、见证、回执、数据库结构和各项计数逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
+    en: 'audit computes every id, search column, hash and root from the statements, and compares checkpoints, cosignatures, receipts, the schema and all counters with them. prove-fork needs nothing but the file.\nExit code: 0 it holds (prove-fork: it is a fork); 1 it does not; 2 misuse or broken input.',
   },
   async run(args, terminal) {
     const [action = ''] = args.files
@@ -91,23 +91,33 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 async function audit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const asJson = args.choice('format', ['text', 'json']) === 'json'
-  return withStore(args, async (opened) => {
-    const progress = createProgress(terminal, language)
-    let [count, checked] = [0, 0]
-    for await (const { checked: done, size, findings } of auditLog(opened)) {
-      checked = done
-      for (const { code, params } of findings) {
-        count++
-        if (asJson) terminal.print(JSON.stringify({ code, ...params, ...messageOf(code, params) }))
-        else terminal.print(`${terminal.paint(code, 'fail')} ${messageOf(code, params)[language]}`)
+  const counts = { checked: 0, findings: 0, notes: 0 }
+  const tell = ({ code, params }: AuditFinding, isNote: boolean): void => {
+    counts[isNote ? 'notes' : 'findings']++
+    const text = messageOf(code, params)
+    if (asJson) terminal.print(JSON.stringify({ code, ...(isNote && { isNote }), ...params, ...text }))
+    else terminal.print(`${terminal.paint(code, isNote ? 'warn' : 'fail')} ${text[language]}`)
+  }
+  try {
+    await withStore(args, async (opened) => {
+      const progress = createProgress(terminal, language)
+      for await (const { checked, size, findings, notes } of auditLog({ ...opened, now: terminal.now() })) {
+        counts.checked = checked
+        for (const finding of findings) tell(finding, false)
+        for (const note of notes) tell(note, true)
+        if (!asJson) progress.show(checked, size)
       }
-      if (!asJson) progress.show(done, size)
-    }
-    progress.end()
-    if (asJson) terminal.print(JSON.stringify({ checked, findings: count }))
-    else terminal.print(messageOf(count === 0 ? 'cli.audit-good' : 'cli.audit-bad', { checked, count })[language])
-    return count === 0 ? 0 : 1
-  })
+      progress.end()
+      return 0
+    })
+  } catch (error) {
+    if (!isTonghengError(error, 'store.altered')) throw error
+    tell({ code: error.code, params: error.details }, false)
+  }
+  const { checked, findings: count } = counts
+  if (asJson) terminal.print(JSON.stringify(counts))
+  else terminal.print(messageOf(count === 0 ? 'cli.audit-good' : 'cli.audit-bad', { checked, count })[language])
+  return count === 0 ? 0 : 1
 }
 
 async function forks(args: Arguments, terminal: Terminal): Promise<ExitCode> {

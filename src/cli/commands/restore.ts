@@ -1,16 +1,17 @@
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
-import { auditLog } from '../../exchange/server.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
+import { messageOf, type Text } from '../../base/messages/index.js'
+import { auditLog, type Store } from '../../exchange/server.js'
 import { copySqlite } from '../../stores/sqlite/index.js'
 import { openTrust } from '../../trust/index.js'
-import type { Command } from '../command.js'
+import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { exists, fileError, readTrustFile } from '../files.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
 import { makeNew } from '../outputs.js'
 import { createProgress, type Progress } from '../progress.js'
+import type { Terminal } from '../terminal.js'
 
 export const restore: Command = {
   name: 'restore',
@@ -30,51 +31,91 @@ export const restore: Command = {
     en: 'Stop the node first. The database that is there is kept under another name, never written over.\nExit code: 0 done; 1 the backup is faulty, or nobody said yes; 2 misuse.',
   },
   async run(args, terminal) {
-    const language = args.choice('lang', ['zh', 'en'])
     const config = await readNodeConfig(args.required('config'))
     const from = args.required('from')
     if (isServer(config.database)) throw new TonghengError('cli.backup-server')
     if (await isRunning(config)) throw new TonghengError('cli.restore-running', { host: config.listen.host, port: config.listen.port })
     if (!(await exists(from))) throw fileError(from, 'ENOENT')
-    const { size, faults } = await prove(from, config, createProgress(terminal, language))
-    for (const text of faults) terminal.warn(text[language])
-    if (faults.length > 0) {
-      terminal.print(messageOf('cli.restore-faults', { file: from, count: faults.length })[language])
-      return 1
-    }
-    const file = config.database
-    const aside = `${file}.before-${terminal.now()}`
-    if (await exists(file)) {
-      const current = await sizeOf(file)
-      terminal.print(messageOf('cli.restore-shows', { size, current, aside })[language])
-      if (current > size) terminal.print(messageOf('cli.restore-behind', { lost: current - size })[language])
-    } else terminal.print(messageOf('cli.restore-shows-new', { size, file })[language])
-    if (!(await confirm(args, terminal))) return 1
-    const draft = `${file}.restored`
+    const draft = `${config.database}.restored`
+    // The copy is proved and put in place: what is proved in one file and copied from it later may be another thing by then.
     await makeNew(draft, (copy) => copySqlite(from, copy))
-    // What is there makes room once the copy is whole. The log that is being written ahead belongs to the file, and goes with it.
-    for (const suffix of ['', '-wal', '-shm']) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
-    await rename(draft, file)
-    terminal.print(messageOf('cli.restore-done')[language])
-    return 0
+    try {
+      return await replace({ config, from, draft }, args, terminal)
+    } finally {
+      for (const suffix of SUFFIXES) await rm(`${draft}${suffix}`, { force: true })
+    }
   },
 }
 
-async function prove(from: string, { trust: trustFile, authority }: NodeConfig, progress: Progress) {
+/** Files of a database: what is written ahead of it belongs to it. */
+const SUFFIXES = ['', '-wal', '-shm'] as const
+
+interface Restoring {
+  readonly config: NodeConfig
+  readonly from: string
+  readonly draft: string
+}
+
+async function replace({ config, from, draft }: Restoring, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const { size, faults, notes } = await prove(draft, config, createProgress(terminal, language), terminal.now())
+  for (const text of [...notes, ...faults]) terminal.warn(text[language])
+  if (faults.length > 0) {
+    terminal.print(messageOf('cli.restore-faults', { file: from, count: faults.length })[language])
+    return 1
+  }
+  const file = config.database
+  const aside = `${file}.before-${terminal.now()}`
+  if (await exists(file)) {
+    const current = await sizeOf(file)
+    terminal.print(messageOf('cli.restore-shows', { size, current, aside })[language])
+    if (current > size) terminal.print(messageOf('cli.restore-behind', { lost: current - size })[language])
+  } else terminal.print(messageOf('cli.restore-shows-new', { size, file })[language])
+  if (!(await confirm(args, terminal))) return 1
+  await readPeersAgain(draft)
+  // What is there makes room once the copy is whole.
+  for (const suffix of SUFFIXES) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
+  await rename(draft, file)
+  terminal.print(messageOf('cli.restore-done')[language])
+  return 0
+}
+
+async function prove(database: string, { trust: trustFile, authority }: NodeConfig, progress: Progress, now: number) {
   const { anchors, trustLists } = await readTrustFile(trustFile)
-  const store = await openStore(from)
+  const [faults, notes]: [Text[], Text[]] = [[], []]
+  let size = 0
+  let store: Store | undefined
   try {
+    store = await openStore(database)
     const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
     const trust = await openTrust({ anchors, lists: [...kept, ...trustLists] })
-    const faults = []
-    let size = 0
-    for await (const step of auditLog({ store, trust, authority })) {
+    for await (const step of auditLog({ store, trust, authority, now })) {
       size = step.size
       progress.show(step.checked, step.size)
       faults.push(...step.findings.map(({ code, params }) => messageOf(code, params)))
+      notes.push(...step.notes.map(({ code, params }) => messageOf(code, params)))
     }
     progress.end()
-    return { size, faults }
+  } catch (error) {
+    // A schema of another make, or a trust list that does not verify, is what the proof is for.
+    if (!isTonghengError(error, 'store.altered') && !isOfTrust(error)) throw error
+    faults.push(error.text)
+  } finally {
+    await store?.close()
+  }
+  return { size, faults, notes }
+}
+
+const isOfTrust = (error: unknown): error is TonghengError => isTonghengError(error) && error.code.startsWith('trust-list.')
+
+/**
+ * Other nodes' logs are read from their beginning once more: that all before a cursor was taken over follows from nothing that is
+ * stored, and what is known already costs one page a 256 entries.
+ */
+async function readPeersAgain(database: string): Promise<void> {
+  const store = await openStore(database)
+  try {
+    for (const { origin } of (await store.inspect()).peers) await store.setCursor(origin, 0)
   } finally {
     await store.close()
   }

@@ -164,6 +164,22 @@ export function createMemoryStore(): Store {
     async listDocumentNames() {
       return documents.map(({ collection, name, version }) => ({ collection, name, version })).sort(inOrder)
     },
+    async inspect() {
+      return {
+        faults: [],
+        unproved: [],
+        size: log.size,
+        cosigned: log.cosigned,
+        entries: entries.length,
+        tiles: [...tiles.values()].reduce((sum, roots) => sum + roots.length, 0),
+        heads: 1,
+        cosignedSize,
+        requests: requests.size,
+        requestsCounted: requests.size,
+        requestsUntil: [...requests.values()].reduce((latest, until) => Math.max(latest, until), 0),
+        peers: [...peers.values()].sort((a, b) => compare(a.origin, b.origin)),
+      }
+    },
     async probe() {
       // What a process cannot keep in memory ends it.
     },

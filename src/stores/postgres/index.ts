@@ -6,12 +6,12 @@ import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
 import type { Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
 import { createFaultCounter } from '../faults.js'
-import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
+import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import { type Database, databaseOver, type Session } from './database.js'
 import { namingPool, openPool, type PostgresPool } from './driver.js'
 import { inspect } from './inspect.js'
-import { migrate } from './migrations.js'
+import { inspectSchema, migrate } from './migrations.js'
 import { createRequests } from './requests.js'
 
 export type { PostgresClient, PostgresPool, PostgresResult } from './driver.js'
@@ -36,7 +36,7 @@ export type PostgresOptions = {
 /**
  * Opens a store, bringing the schema up to date under a lock.
  * @throws `store.pg` without a driver; `store.schema`; `store.durability` where the server may lose what it confirmed; `store.text`
- * where it does not keep text as it is; `store.newer`; `store.away`
+ * where it does not keep text as it is; `store.newer`; `store.altered` where the schema is not the one that the migrations make; `store.away`
  * where the server cannot be reached
  */
 export async function createPostgresStore({ schema = 'tongheng', ...given }: PostgresOptions): Promise<Store> {
@@ -81,6 +81,8 @@ const sqlOf = (schema: string) => ({
   putReceipt: `UPDATE ${schema}.entries SET receipt = $1 WHERE statement_id = $2 AND receipt IS NULL`,
   receipt: `SELECT receipt AS value FROM ${schema}.entries WHERE statement_id = $1`,
   touch: `UPDATE ${schema}.replay SET size = size`,
+  counts: inspectionCounts(`${schema}.`),
+  peers: `SELECT * FROM ${schema}.peers ORDER BY origin`,
   peer: `SELECT * FROM ${schema}.peers WHERE origin = $1`,
   newPeer: `INSERT INTO ${schema}.peers (origin, checkpoint, size, cursor) SELECT $1::text, $2::text, $3::bigint, 0
     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.peers WHERE origin = $1)`,
@@ -225,6 +227,11 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
     async listDocumentNames() {
       const rows = await db.rows<{ collection: 'trust-list'; name: string; version: string }>(sql.documentNames)
       return rows.map(({ collection, name, version }) => ({ collection, name, version: Number(version) }))
+    },
+    async inspect() {
+      const [counts] = await db.rows(sql.counts)
+      const peers = (await db.rows(sql.peers)).map(peerOf)
+      return { ...countsOf(counts), peers, ...(await inspectSchema(db, schema)) }
     },
     async probe() {
       await db.alone('requests', (session) => session.change(sql.touch))

@@ -2,6 +2,7 @@
 import { TonghengError } from '../../base/error.js'
 import { statusListRenamed } from '../rows.js'
 import type { Database, Session } from './database.js'
+import { checkSchema, type MakeSchema, type SchemaFaults, schemaFaults } from './schema.js'
 
 /** A step, over the tables of a schema: statements, or what has to look at the rows. */
 export type Migration = (schema: string) => readonly string[] | ((session: Session) => Promise<void>)
@@ -96,21 +97,40 @@ const listsByIssuer: Migration = (schema) => async (session) => {
 const migrations: readonly Migration[] = [log, listsByIssuer]
 
 const VERSION_TABLE = 'schema_version'
+const versionTable = (schema: string): string => `CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`
+
+async function take(session: Session, schema: string, steps: readonly Migration[]): Promise<void> {
+  for (const migration of steps) {
+    const step = migration(schema)
+    if (typeof step === 'function') await step(session)
+    else for (const statement of step) await session.change(statement)
+  }
+}
+
+/** Makes an empty schema as of a version. */
+const upTo =
+  (version: number): MakeSchema =>
+  async (session, schema) => {
+    await session.change(versionTable(schema))
+    await take(session, schema, migrations.slice(0, version))
+  }
+
+/** What of a schema is not as this release makes it. */
+export const inspectSchema = (db: Database, schema: string): Promise<SchemaFaults> =>
+  db.alone('schema', (session) => schemaFaults(session, schema, upTo(migrations.length)))
 
 /**
  * Brings the schema up to date, alone among all processes. A role that may not create a schema needs one made for it.
- * @throws `store.newer` where a later release wrote the database
+ * @throws `store.newer` where a later release wrote the database; `store.altered` where it has what no release makes
  */
 export async function migrate(db: Database, schema: string): Promise<void> {
   await db.alone('schema', async (session) => {
     const version = await versionOf(session, schema)
     if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
+    // First: a trigger would take part in the migration.
+    checkSchema(await schemaFaults(session, schema, upTo(version)))
     if (version === migrations.length) return
-    for (const migration of migrations.slice(version)) {
-      const step = migration(schema)
-      if (typeof step === 'function') await step(session)
-      else for (const statement of step) await session.change(statement)
-    }
+    await take(session, schema, migrations.slice(version))
     await session.change(`UPDATE ${schema}.${VERSION_TABLE} SET version = $1`, [migrations.length])
   })
 }
@@ -120,7 +140,7 @@ async function versionOf(session: Session, schema: string): Promise<number> {
   if (schemas.length === 0) await session.change(`CREATE SCHEMA ${schema}`)
   const tables = await session.rows('SELECT 1 AS found FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [schema, VERSION_TABLE])
   if (tables.length === 0) {
-    await session.change(`CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`)
+    await session.change(versionTable(schema))
     await session.change(`INSERT INTO ${schema}.${VERSION_TABLE} (version) VALUES (0)`)
   }
   const [row] = await session.rows<{ version: number }>(`SELECT version FROM ${schema}.${VERSION_TABLE}`)

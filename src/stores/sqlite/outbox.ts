@@ -2,6 +2,7 @@
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../exchange/client.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { openFile, transactions } from './file.js'
+import { checkSchema, openEmpty } from './schema.js'
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS outbox (
@@ -23,7 +24,19 @@ export async function createSqliteQueue({ file, driver }: { readonly file: strin
   const db = driver ?? (await openSqlite(file))
   await openFile(db, 'FULL')
   const transact = transactions(db)
-  transact(() => db.exec(SCHEMA))
+  const empty = await openEmpty(driver)
+  try {
+    transact(() => {
+      db.exec(SCHEMA)
+      // A trigger could settle what was never sent.
+      checkSchema(db, (one) => one.exec(SCHEMA), empty)
+    })
+  } catch (error) {
+    if (driver === undefined) db.close()
+    throw error
+  } finally {
+    empty.close()
+  }
   const insert = db.prepare('INSERT INTO outbox (id, statement) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const waiting = db.prepare('SELECT id, statement FROM outbox WHERE outcome IS NULL ORDER BY seq LIMIT ?')
   const settle = db.prepare('UPDATE outbox SET outcome = ?, receipt = ?, code = ? WHERE id = ?')

@@ -4,11 +4,12 @@
  */
 import { TonghengError } from '../../base/error.js'
 import type { EntryName, Growth, LogState, PlacedEntry, SkippedEntry, Store } from '../../exchange/server.js'
-import { COLUMNS, documentOf, entryOf, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
+import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
 import { migrations } from './migrations.js'
 import { checkRoom } from './room.js'
+import { checkSchema, type MakeSchema, openEmpty, pageFaults, schemaFaults } from './schema.js'
 import { openSync, type Sync } from './sync.js'
 
 export interface Session extends Omit<Store, 'sequence' | 'tileRoots' | 'faults'> {
@@ -33,18 +34,36 @@ export async function openSession(file: string, driver?: SqliteDriver): Promise<
   const db = driver ?? (await openSqlite(file))
   await openFile(db, 'NORMAL')
   const transact = transactions(db)
-  migrate(db, transact)
-  return sessionOver(db, transact, await openSync(db))
+  const empty = await openEmpty(driver)
+  try {
+    migrate(db, transact, empty)
+  } catch (error) {
+    if (driver === undefined) db.close()
+    throw error
+  } finally {
+    empty.close()
+  }
+  return sessionOver(db, transact, await openSync(db), () => openEmpty(driver))
 }
 
 /** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
 const FORGET_EVERY = 5
 
-/** Forward only. @throws `store.newer` where a later release wrote the file */
-function migrate(db: SqliteDriver, transact: Transact): void {
+const upTo =
+  (version: number): MakeSchema =>
+  (db) => {
+    for (const step of migrations.slice(0, version)) step(db)
+  }
+
+/**
+ * Forward only. The schema is proved first: a trigger would take part in the migration.
+ * @throws `store.newer` where a later release wrote the file; `store.altered` where it has what no release makes
+ */
+function migrate(db: SqliteDriver, transact: Transact, empty: SqliteDriver): void {
   transact(() => {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
     if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
+    checkSchema(db, upTo(version), empty)
     for (const step of migrations.slice(version)) step(db)
     db.exec(`PRAGMA user_version = ${migrations.length}`)
   })
@@ -88,7 +107,7 @@ const column = (statement: SqliteStatement, ...values: (string | number)[]): str
 
 const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (row === undefined || row === null ? undefined : read(row))
 
-function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync): Session {
+function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync, openPristine: () => Promise<SqliteDriver>): Session {
   const sql = prepare(db)
   let forgottenAt = Number.NEGATIVE_INFINITY
   const readLog = () => logOf(sql.log.get())
@@ -217,6 +236,16 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     },
     async listDocumentNames() {
       return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
+    },
+    async inspect() {
+      const empty = await openPristine()
+      try {
+        const peers = db.prepare('SELECT * FROM peers ORDER BY origin').all().map(peerOf)
+        const faults = [...schemaFaults(db, upTo(migrations.length), empty), ...pageFaults(db)]
+        return { ...countsOf(db.prepare(inspectionCounts('')).get()), peers, unproved: [], faults }
+      } finally {
+        empty.close()
+      }
     },
     async probe() {
       const { file } = db.prepare('PRAGMA database_list').get() as { file: string }

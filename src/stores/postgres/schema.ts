@@ -1,0 +1,81 @@
+/**
+ * The schema of a database, held against the one that the migrations make: they make it once more, as temporary tables in a
+ * transaction that is undone. Triggers, rules, policies, inheritance, views and functions decide what a query sees, and no
+ * signature shows it.
+ */
+import { TonghengError } from '../../base/error.js'
+import type { Session } from './database.js'
+
+/** Of a schema, every object by its definition, one text each; names of schemas are left out. */
+const DESCRIBE = `
+  SELECT 'relation ' || c.relname || ' ' || CAST(c.relkind AS text) || CASE c.relpersistence WHEN 'u' THEN ' unlogged' ELSE '' END
+      || CASE WHEN c.relrowsecurity THEN ' row security' ELSE '' END AS text
+    FROM pg_class c WHERE c.relnamespace = $1::oid AND c.relkind <> 't'
+  UNION ALL SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+      || coalesce(' ' || l.collname, '') || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+      || coalesce(' = ' || pg_get_expr(d.adbin, d.adrelid), '')
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_collation l ON l.oid = a.attcollation
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE c.relnamespace = $1::oid AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+  UNION ALL SELECT 'index ' || regexp_replace(pg_get_indexdef(i.indexrelid), ' ON (ONLY )?[^ ]+[.]', ' ON ')
+      || CASE WHEN i.indisvalid AND i.indisready THEN '' ELSE ' invalid' END
+    FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE c.relnamespace = $1::oid AND c.relkind = 'r'
+  UNION ALL SELECT 'constraint ' || c.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
+    FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid WHERE c.relnamespace = $1::oid
+  UNION ALL SELECT 'trigger ' || c.relname || '.' || t.tgname
+    FROM pg_class c JOIN pg_trigger t ON t.tgrelid = c.oid WHERE c.relnamespace = $1::oid AND NOT t.tgisinternal
+  UNION ALL SELECT 'rule ' || c.relname || '.' || r.rulename
+    FROM pg_class c JOIN pg_rewrite r ON r.ev_class = c.oid WHERE c.relnamespace = $1::oid
+  UNION ALL SELECT 'inheritance ' || p.relname || ' < ' || c.relname
+    FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_class c ON c.oid = h.inhrelid
+    WHERE p.relnamespace = $1::oid OR c.relnamespace = $1::oid
+  UNION ALL SELECT 'function ' || p.proname FROM pg_proc p WHERE p.pronamespace = $1::oid`
+
+/** SQLSTATE classes: what a system derived from PostgreSQL does not have, or does not permit. */
+const NOT_TO_BE_HAD = /^(?:42|0A)/
+
+export interface SchemaFaults {
+  readonly faults: readonly string[]
+  /** Why it could not be compared: a system that has no such catalogue, or a role without the right to temporary tables. */
+  readonly unproved: readonly string[]
+}
+
+/** Makes the objects of a schema in an empty one of that name. */
+export type MakeSchema = (session: Session, schema: string) => Promise<void>
+
+/** In a transaction; what `make` does is undone. */
+export async function schemaFaults(session: Session, schema: string, make: MakeSchema): Promise<SchemaFaults> {
+  await session.change('SAVEPOINT pristine')
+  try {
+    const found = await describe(session, 'SELECT oid FROM pg_namespace WHERE nspname = $1', [schema])
+    await make(session, 'pg_temp')
+    const expected = new Set(await describe(session, 'SELECT pg_my_temp_schema() AS oid', []))
+    const foreign = found.filter((text) => !expected.delete(text))
+    return { faults: [...foreign, ...[...expected].map((text) => `${text} (-)`)], unproved: [] }
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown }
+    if (typeof code !== 'string' || !NOT_TO_BE_HAD.test(code)) throw error
+    return { faults: [], unproved: [`schema (${code} ${(error as Error).message.slice(0, 100)})`] }
+  } finally {
+    await session.change('ROLLBACK TO SAVEPOINT pristine')
+  }
+}
+
+async function describe(session: Session, ofSchema: string, values: readonly string[]): Promise<string[]> {
+  const [found] = await session.rows<{ oid: string | number }>(ofSchema, values)
+  if (found === undefined) return []
+  return (await session.rows<{ text: string }>(DESCRIBE, [Number(found.oid)])).map(({ text }) => text)
+}
+
+/** @throws `store.altered` */
+export function checkSchema({ faults }: SchemaFaults): void {
+  if (faults.length === 0) return
+  throw new TonghengError('store.altered', {
+    objects: faults
+      .slice(0, MOST_NAMED)
+      .map((text) => text.slice(0, 200))
+      .join(', '),
+  })
+}
+
+const MOST_NAMED = 20
