@@ -191,7 +191,7 @@ export const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength
 export const StatusDocuments = z.array(z.string().check(z.maxLength(1_400_000))).check(z.maxLength(5000))
 
 /** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
-const TrustFile = z.strictObject({
+export const TrustFile = z.strictObject({
   anchors: TrustAnchors,
   trustLists: SignedDocuments,
   agreements: z.optional(z.array(Signed).check(z.maxLength(100))),

@@ -3,8 +3,13 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { AgreementPayload } from 'tongheng/recognition'
 import { kinds, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
+import { NoticeClaims, StatusListClaims } from 'tongheng/status'
+import { TrustListPayload } from 'tongheng/trust'
+import { EvidenceBundle } from 'tongheng/verify'
 import * as z from 'zod/mini'
+import { TrustFile } from '../../src/cli/files.ts'
 import { NodeConfig } from '../../src/cli/node-config.ts'
 import { writeProblems } from './write-problems.ts'
 import { writeRules } from './write-rules.ts'
@@ -13,15 +18,27 @@ export const SCHEMA_FOLDER = fileURLToPath(new URL('../../schemas/', import.meta
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** The configuration of a node: the command line's own document, for editors and for whoever writes one by hand. */
-function nodeConfigSchema(): object {
-  const $id = `${SCHEMA_BASE}node-config.v1.json`
-  return { $id, ...z.toJSONSchema(NodeConfig, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) }
+/** Documents beside records, each in one file of its own. */
+const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
+  'agreement.v1.json': AgreementPayload,
+  'evidence-bundle.v1.json': EvidenceBundle,
+  'node-config.v1.json': NodeConfig,
+  'notice.v1.json': NoticeClaims,
+  'status-list.v1.json': StatusListClaims,
+  'trust-file.v1.json': TrustFile,
+  'trust-list.v1.json': TrustListPayload,
 }
+
+/** A schema without references to other files: what it shares stands under `$defs`. */
+const selfContained = (file: string, schema: z.core.$ZodType): object => ({
+  $id: `${SCHEMA_BASE}${file}`,
+  ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }),
+})
 
 /** Every file of schemas/ with its text. */
 export function schemaFiles(): ReadonlyMap<string, string> {
-  const written = [...writeJsonSchemas(), ['node-config.v1.json', nodeConfigSchema()] as const]
+  const documents = Object.entries(DOCUMENTS).map(([file, schema]) => [file, selfContained(file, schema)] as const)
+  const written = [...writeJsonSchemas(), ...documents]
   const files = new Map(written.sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, schema]) => [file, pretty(schema)]))
   const index = [...files].map(([file, text]) => {
     const [name, version] = file.split(/\.v(\d+)\.json$/) as [string, string]
