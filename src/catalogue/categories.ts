@@ -16,6 +16,8 @@ export interface InstrumentCategory {
   readonly regulations: readonly string[]
   /** Longest interval usual in the category, ISO 8601. Those of the regulations (`intervals.ts`) go before it. */
   readonly interval?: { readonly period: string; readonly provenance: Provenance }
+  /** Slug of the older category that this one was part of: what is granted for that one is granted for this one. */
+  readonly partOf?: string
   /** Of control, mobility and regulations. */
   readonly provenance: Provenance
 }
@@ -32,6 +34,7 @@ type Row = readonly [
   regulations: string,
   interval: string,
   confidence: 'a' | 'b' | 'c',
+  partOf?: string,
 ]
 
 // Confidence: a = an edition was found in public material, b = fairly sure, c = weak.
@@ -75,13 +78,18 @@ const ROWS: readonly Row[] = [
   ['energy-meter', '电能表', 'electricity meter', 'P+V', _, 'JJG596', '', 'b'],
   ['instrument-transformer', '互感器', 'instrument transformer', 'V', _, 'JJG313 JJG314 JJG1189.3 JJG1189.4', 'P4Y', 'b'],
   ['ev-charger', '电动汽车充电桩', 'electric vehicle charger', 'V', _, 'JJG1148 JJG1149', 'P3Y', 'b'],
+  ['audiometer', '听力计', 'audiometer', 'V', M, 'JJG388', 'P1Y', 'b', 'medical-electrical'],
+  ['electrocardiograph', '心电图机', 'electrocardiograph', 'P+V', M, 'JJG543 JJG1041', 'P1Y', 'b', 'medical-electrical'],
+  ['electroencephalograph', '脑电图机', 'electroencephalograph', 'V', M, 'JJG1043 JJG954', 'P1Y', 'b', 'medical-electrical'],
+  ['patient-monitor', '监护仪', 'patient monitor', 'P+V', M, 'JJG1163 JJG760', 'P1Y', 'b', 'medical-electrical'],
+  // Four kinds of instrument in one, as 0.1.0 had them: records that say it stay readable, newer ones say which.
   [
     'medical-electrical',
-    '听力计、心电图机、脑电图机、监护仪',
+    '医用电生理仪器（听力计、心电图机、脑电图机、监护仪）',
     'audiometer, ECG, EEG, patient monitor',
     'V',
     M,
-    'JJG388 JJG543 JJG1043',
+    'JJG388 JJG543 JJG1041 JJG1043 JJG954 JJG1163 JJG760',
     'P1Y',
     'b',
   ],
@@ -102,7 +110,7 @@ const CONFIDENCE = { a: published('SAMR 2020 No. 42; domain survey 2026-11'), b:
 
 /** Categories by slug. */
 export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new Map(
-  ROWS.map(([slug, zh, en, control, mobility, regulations, period, confidence]) => {
+  ROWS.map(([slug, zh, en, control, mobility, regulations, period, confidence, partOf]) => {
     const category: InstrumentCategory = {
       slug,
       name: { zh, en },
@@ -110,6 +118,7 @@ export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new
       mobility,
       regulations: regulations === '' ? [] : regulations.split(' '),
       ...(period !== '' && { interval: { period, provenance: unverified } }),
+      ...(partOf !== undefined && { partOf }),
       provenance: CONFIDENCE[confidence],
     }
     return [slug, category]
@@ -118,3 +127,9 @@ export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new
 
 /** Name of a category; the slug itself where it is unknown. */
 export const categoryName = (slug: string): Text => instrumentCategories.get(slug)?.name ?? { zh: slug, en: slug }
+
+/** Whether a category is one of those listed, by itself or by the older one that it was part of. */
+export function isAmongCategories(listed: readonly string[], category: string): boolean {
+  const partOf = instrumentCategories.get(category)?.partOf
+  return listed.includes(category) || (partOf !== undefined && listed.includes(partOf))
+}

@@ -1,5 +1,12 @@
 /** `tongheng/catalogue`: dated reference data. Every entry says where it comes from and how far it may be relied on. */
-export { type Control, categoryName, type InstrumentCategory, instrumentCategories, type Mobility } from './categories.js'
+export {
+  type Control,
+  categoryName,
+  type InstrumentCategory,
+  instrumentCategories,
+  isAmongCategories,
+  type Mobility,
+} from './categories.js'
 export {
   describeInterval,
   type IntervalQuestion,

@@ -25,6 +25,8 @@ type Row = readonly [
   source?: string | undefined,
 ]
 
+const XH3140 = 'github.com/xh3140/metrology (2020-07-20)'
+
 /** Editions whose dates a public source states. */
 const DATED: readonly Row[] = [
   ['JJG 517-2016', '出租汽车计价器', '2017-05-30', undefined, undefined, 'https://www.duodown.com/biaozhun/2415492.html'],
@@ -66,6 +68,12 @@ const DATED: readonly Row[] = [
     undefined,
     'https://www.chinesestandard.net/PDF/English.aspx/JJF1015-1990',
   ],
+  ['JJG 543-2008', '心电图机', '2008-11-23', undefined, undefined, XH3140],
+  ['JJG 760-2003', '心电监护仪', '2004-05-24', undefined, undefined, XH3140],
+  ['JJG 954-2019', '数字脑电图仪', '2020-03-27', undefined, undefined, XH3140],
+  ['JJG 1041-2008', '数字心电图机', '2008-07-16', undefined, undefined, XH3140],
+  ['JJG 1043-2008', '脑电图机', '2008-11-23', undefined, undefined, XH3140],
+  ['JJG 1163-2019', '多参数监护仪', '2020-03-31', undefined, undefined, XH3140],
 ]
 
 /** Editions known to exist; no source for their dates was found, so they never fail a record. */
@@ -87,7 +95,6 @@ const UNDATED: readonly Row[] = [
   ['JJG 314-2010', '测量用电压互感器'],
   ['JJG 388-2012', '测听设备 纯音听力计'],
   ['JJG 539-2016', '数字指示秤'],
-  ['JJG 543-2008', '心电图机'],
   ['JJG 564-2019', '重力式自动装料衡器'],
   ['JJG 574-2004', '压陷式眼压计'],
   ['JJG 577-2012', '膜式燃气表'],
@@ -115,7 +122,6 @@ const UNDATED: readonly Row[] = [
   ['JJG 996-2012', '压缩天然气加气机'],
   ['JJG 1012-2019', '化学需氧量（COD）在线自动监测仪'],
   ['JJG 1037-2008', '涡轮流量计'],
-  ['JJG 1043-2008', '脑电图机'],
   ['JJG 1074-2012', '机动车激光测速仪'],
   ['JJG 1114-2015', '液化天然气加气机'],
   ['JJG 1118-2015', '电子汽车衡（衡器载荷测量仪法）'],

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape, readGrown, readShape } from '../base/shape.js'
+import { isAmongCategories } from '../catalogue/index.js'
 import { parsePayload, parseStatement, type Signer, signTogether, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
@@ -112,7 +113,10 @@ export type ClauseMiss = 'kind' | 'direction' | 'category' | 'date'
 const COVERS: readonly (readonly [ClauseMiss, (clause: Clause, question: ClauseQuestion) => boolean])[] = [
   ['kind', ({ kinds }, { kind }) => kinds.includes(kind)],
   ['direction', ({ directions }, question) => directions.some(({ from, to }) => from === question.from && to === question.to)],
-  ['category', ({ categories }, { category }) => categories === 'all' || (category !== undefined && categories.includes(category))],
+  [
+    'category',
+    ({ categories }, { category }) => categories === 'all' || (category !== undefined && isAmongCategories(categories, category)),
+  ],
   ['date', ({ from, to }, { factDate }) => from <= factDate && (to === undefined || factDate <= to)],
 ]
 

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
 import { parseDecimal } from '../base/decimal.js'
 import { compareRational, fromDecimal, type Rational } from '../base/rational.js'
-import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
+import { convertExactly, isAmongCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
   decimalAt,
   expandedUncertaintyOf,
@@ -122,7 +122,7 @@ function valueIn(unit: LegalUnit, readable: ReadTable, row: number, column: Read
 /** A capability for the category whose units are legal ones; another cannot be compared with, and is as if absent. */
 function read(capability: Capability, category: string): ReadCapability[] {
   const { categories, unit, rangeUnit } = capability
-  if (categories !== 'all' && !categories.includes(category)) return []
+  if (categories !== 'all' && !isAmongCategories(categories, category)) return []
   const [of, rangeOf] = [unitOf(unit), unitOf(rangeUnit ?? unit)]
   return of === undefined || rangeOf === undefined ? [] : [{ ...capability, of, rangeOf }]
 }

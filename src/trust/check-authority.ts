@@ -3,7 +3,7 @@ import { type Check, found, pass, passWith, type Row, unknown } from '../base/ch
 import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
 import type { Text } from '../base/messages/index.js'
 import { newerParams } from '../base/shape.js'
-import { categoryName } from '../catalogue/index.js'
+import { categoryName, isAmongCategories } from '../catalogue/index.js'
 import type { KeyHolder, Trust } from './open-trust.js'
 import type { Authorisation, Entity, EntityKey } from './trust-list.js'
 import type { TrustList } from './walk.js'
@@ -105,5 +105,5 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
 
 const nameOf = ({ name }: Entity): Text => ({ zh: name.zh, en: name.en ?? name.zh })
 const isInScope = ({ kinds, categories }: Authorisation, kind: string, category: string | undefined): boolean =>
-  kinds.includes(kind) && (categories === 'all' || category === undefined || categories.includes(category))
+  kinds.includes(kind) && (categories === 'all' || category === undefined || isAmongCategories(categories, category))
 const covers = (entry: Authorisation, date: CivilDate): boolean => entry.from <= date && date <= entry.to

@@ -7,6 +7,7 @@ import {
   divisionName,
   type InstrumentCategory,
   instrumentCategories,
+  isAmongCategories,
   isListedDivision,
   isWithinDivision,
   parseSpecificationNumber,
@@ -29,7 +30,7 @@ describe('instrument categories', () => {
   it('are listed once each: no row hides behind another of the same slug', () => {
     const slugs = [...source('categories').matchAll(/^ {2}\[\n? *'([a-z0-9-]+)',\s/gm)].map(([, slug]) => slug)
     expect(slugs).toEqual([...instrumentCategories.keys()])
-    expect(slugs).toHaveLength(51)
+    expect(slugs).toHaveLength(55)
     expect(new Set(slugs).size).toBe(slugs.length)
   })
 
@@ -110,8 +111,47 @@ describe('instrument categories', () => {
     const users = new Map<string, InstrumentCategory[]>()
     for (const category of categories)
       for (const series of category.regulations) users.set(series, [...(users.get(series) ?? []), category])
+    // The older, coarser category has the regulations of all its parts.
+    for (const [series, each] of users) {
+      const parts = new Set(each.map(({ partOf }) => partOf))
+      users.set(
+        series,
+        each.filter(({ slug }) => !parts.has(slug)),
+      )
+    }
     const shared = [...users].filter(([, each]) => each.length > 1).map(([series, each]) => [series, each.map(({ slug }) => slug)])
     expect(shared).toEqual([['JJG539', ['nawi-digital', 'nawi-price']]])
+  })
+})
+
+describe('electromedical instruments', () => {
+  const parts = ['audiometer', 'electrocardiograph', 'electroencephalograph', 'patient-monitor']
+
+  it('are four categories, of which 0.1.0 had one', () => {
+    expect(categories.filter(({ partOf }) => partOf !== undefined).map(({ slug }) => slug)).toEqual(parts)
+    expect(parts.map((slug) => instrumentCategories.get(slug)?.regulations.join(' '))).toEqual([
+      'JJG388',
+      'JJG543 JJG1041',
+      'JJG1043 JJG954',
+      'JJG1163 JJG760',
+    ])
+    // The name of a monitor has a regulation of its own: none of those of the others is for it.
+    const whole = instrumentCategories.get('medical-electrical')
+    expect([...(whole?.regulations ?? [])].sort()).toEqual(
+      parts.flatMap((slug) => instrumentCategories.get(slug)?.regulations ?? []).sort(),
+    )
+  })
+
+  it('are among what was granted for the older category, which is not among what is granted for one of them', () => {
+    for (const slug of parts) {
+      expect(isAmongCategories(['taximeter', 'medical-electrical'], slug)).toBe(true)
+      expect(isAmongCategories([slug], slug)).toBe(true)
+      expect(isAmongCategories([slug], 'medical-electrical')).toBe(false)
+    }
+    expect(isAmongCategories(['audiometer'], 'patient-monitor')).toBe(false)
+    expect(isAmongCategories(['medical-electrical'], 'medical-electrical')).toBe(true)
+    expect(isAmongCategories(['medical-electrical'], 'taximeter')).toBe(false)
+    expect(isAmongCategories(['medical-electrical'], 'toString')).toBe(false)
   })
 })
 

@@ -330,6 +330,13 @@ describe('the agreement', () => {
     expect(await decided({ of: F01, agreements: [await agreed([], one)] })).toEqual([expected])
   })
 
+  it('reads a category that has since become four as each of them', async () => {
+    const clause = await agreed([], ['/clauses/0/categories', ['medical-electrical']])
+    const codes = async (category: string) => decided({ of: F01, agreements: [clause], changes: [['/instrument/category', category]] })
+    expect(await codes('patient-monitor')).toEqual([])
+    expect(await codes('taximeter')).toEqual(['fail clause.no-category'])
+  })
+
   it('says what recognition means in the words of its clause', async () => {
     const { record, signer } = F01
     const kind = kindOf(record)

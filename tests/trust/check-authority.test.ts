@@ -192,6 +192,12 @@ describe('scope', () => {
   it('is of the kind and the category', () => {
     expect(scope([one], '2025-03-12', undefined, 'calibration-result')).toEqual(['issuer.scope-kind'])
     expect(scope([one], '2025-03-12', undefined, 'verification-record', 'water-meter')).toEqual(['issuer.scope-category'])
+    // What was granted for a category that has since become four holds for each of them, and not the other way round.
+    const asked = (granted: string, category: string) =>
+      scope([{ ...one, categories: [granted] }], '2025-03-12', undefined, 'verification-record', category)
+    expect(asked('medical-electrical', 'patient-monitor')).toEqual(['issuer.scope', 'A'])
+    expect(asked('patient-monitor', 'medical-electrical')).toEqual(['issuer.scope-category'])
+    expect(asked('audiometer', 'patient-monitor')).toEqual(['issuer.scope-category'])
     expect(
       scope([entry('A', '2022-01-01', '2026-01-01', { categories: 'all' })], '2025-03-12', undefined, 'verification-record', 'water-meter'),
     ).toEqual(['issuer.scope', 'A'])
