@@ -1,5 +1,5 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
-import { civilDateOf, type Instant } from '../base/date.js'
+import { civilDateOf, type Instant, parseInstant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
@@ -14,8 +14,10 @@ import {
   decidingCheck,
   type Examined,
   examine,
+  type LogEvidence,
   logKeyOf,
   type Notice,
+  openLogEvidence,
   openStatus,
   type SignedRecord,
   type SignedStatus,
@@ -28,6 +30,7 @@ import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { earlierUse, recordsOfInstrument, searchOf } from './node/search.js'
+import { seenHere } from './node/seen-here.js'
 import { createTurnsByName } from './node/turns-by-name.js'
 import { decideReceipt, numberTaken, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
@@ -149,6 +152,8 @@ interface Examination {
   /** Two-digit province that is asked to recognise. */
   readonly asked?: string
   readonly parsed?: Statement | undefined
+  /** Another node's receipt for the statement. */
+  readonly receipt?: string | undefined
 }
 
 type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
@@ -170,11 +175,19 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const examineBy = async (
     given: Facts,
     statement: SignedRecord,
-    { at = now(), asked = region, parsed }: Examination = {},
+    { at = now(), asked = region, parsed, receipt }: Examination = {},
   ): Promise<Received> => {
     const { trust, agreements, specifications, status } = given
     const options = { at, trust, agreements, specifications, status, policy: { region: asked } }
-    return { examined: await examine(statement, options, { where: 'aside', parsed }), at, facts: given }
+    const examined = await examine(statement, options, { where: 'aside', parsed })
+    if (!isUnproven(examined.verdict)) return { examined, at, facts: given }
+    // The key was revoked: what this node has seen itself counts, and what another node's receipt proves.
+    const [here, there] = [
+      await seenHere(store, trust, typeof statement === 'string' ? [statement] : statement),
+      await openLogEvidence(receipt === undefined ? [] : [receipt], trust),
+    ]
+    const log: LogEvidence = { seen: (id) => [...here.seen(id), ...there.seen(id)] }
+    return { examined: await examine(statement, { ...options, log }, { where: 'aside', parsed }), at, facts: given }
   }
 
   const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
@@ -193,7 +206,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       ...(plate !== undefined && { plate: plateKey(plate) }),
     })
     const { trust, agreements, specifications, status } = await facts.current()
-    const found = await standings(statements, { at, trust, agreements, specifications, status, policy: { region: asked } })
+    const log = await seenHere(store, trust, statements)
+    const found = await standings(statements, { at, trust, agreements, specifications, status, log, policy: { region: asked } })
     const isNamed = ({ statementId }: { readonly statementId?: string }): boolean => statementId !== undefined && named.has(statementId)
     return found.filter(({ entries, notJudged }) => entries.some(isNamed) || notJudged.some(isNamed))
   }
@@ -214,7 +228,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       decision: decideReceipt(verdict),
       code: decidingCheck(verdict).code,
       outcome: verdict.outcome,
-      receivedAt: at,
+      receivedAt: seenIn(verdict) ?? at,
       search: searchOf(record, facts.last.trust.entity(claims.iss)?.entity.region ?? region),
     }
   }
@@ -264,7 +278,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   const noticeEntry = async (statement: string): Promise<Omit<StoredEntry, 'receipt'>> => {
     const { trust } = await facts.current()
-    const { notices, refused } = await openStatus({ notices: [statement] }, trust)
+    const { notices, refused } = await openStatus({ notices: [statement] }, trust, undefined, await seenHere(store, trust, [statement]))
     const [notice] = notices
     if (notice === undefined) throw (refused[0] as (typeof refused)[number]).error
     const { claims } = notice
@@ -274,7 +288,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       iss: claims.iss,
       jti: claims.jti,
       kind: NOTICE,
-      ...(notice.newer === undefined ? UNDERSTOOD : PARTLY_READ),
+      ...(notice.isUnproven ? UNPROVEN : notice.newer === undefined ? UNDERSTOOD : PARTLY_READ),
       receivedAt: now(),
       search: { number: '', region: trust.entity(claims.iss)?.entity.region ?? region, factDate: civilDateOf(claims.from) },
     }
@@ -290,8 +304,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   const { receiveForeign, takeOver } = createForeignKeeper({
     current: facts.current,
-    async judge(given, statement, parsed) {
-      const received = await examineBy(given, statement, { parsed })
+    async judge(given, statement, parsed, receipt) {
+      const received = await examineBy(given, statement, { parsed, receipt })
       return entryOf(statement, received) ?? decidingCheck(received.examined.verdict).code
     },
     noticeEntry,
@@ -346,6 +360,18 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 /** What the log says of a notice: genuine both, and acted upon as far as it is understood. */
 const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised' } as const
 const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
+
+const UNPROVEN = { decision: 'pending', code: 'status.notice-unproven', outcome: 'indeterminate' } as const
+
+/** Whether a signature waits for evidence of its time, because its key was revoked. */
+const isUnproven = ({ checks }: Verdict): boolean =>
+  checks.some(({ code, evidence }) => code === 'key.revoked-unproven' || evidence?.code === 'key.revoked-unproven')
+
+/** The moment that proved a statement older than the revocation of its key. */
+function seenIn({ checks }: Verdict): Instant | undefined {
+  const seen = checks.find(({ id }) => id === 'key.interval')?.evidence?.seen
+  return typeof seen === 'string' ? parseInstant(seen) : undefined
+}
 
 /** Genuine documents of a later version: the node goes on, and an update of it is due. */
 const notUnderstood = ({ trust, agreements, status }: Facts): readonly Text[] => [

@@ -32,7 +32,7 @@ export interface StoredEntry {
   readonly outcome: 'recognised' | 'not-recognised' | 'indeterminate'
   /** Compact JWS; the same bytes for every retry. Absent where the statement came from another node's log, until its sender asks. */
   readonly receipt?: string | undefined
-  /** Seconds. */
+  /** Seconds: when it came, or, of another node's log and by a key revoked since, when that node's receipt proves that it was there. */
   readonly receivedAt: number
   readonly search: RecordSearch
 }

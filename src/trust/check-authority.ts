@@ -13,7 +13,7 @@ export const authorityRows = {
   list: { id: 'trust-list.current', group: 'authenticity', basis: 'ETSI TS 119 602; TUF 1.0 §5.3.10', since },
   binding: { id: 'issuer.key', group: 'authenticity', basis: 'RFC 8725 §3.10; RFC 7515 §4.1.4', since },
   use: { id: 'key.use', group: 'authenticity', basis: 'RFC 8725 §3.11, §3.12', since },
-  interval: { id: 'key.interval', group: 'authenticity', basis: '电子签名法 第十三条', since },
+  interval: { id: 'key.interval', group: 'authenticity', basis: '电子签名法 第十三条', since, revised: '0.2.0' },
   scope: { id: 'issuer.scope', group: 'authenticity', basis: '计量法 第二十条; JJF 1069—2012', since },
 } as const satisfies Record<string, Row>
 

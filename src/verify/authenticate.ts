@@ -19,15 +19,8 @@ import {
   type Where,
 } from '../envelope/index.js'
 import { RecordClaims } from '../records/index.js'
-import {
-  authorityRows,
-  checkBinding,
-  checkKeyInterval,
-  checkKeyUse,
-  checkListFreshness,
-  type KeyHolder,
-  type Trust,
-} from '../trust/index.js'
+import { authorityRows, checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
+import { checkKeyTime, type KeyQuestion } from './check-seen.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
 const TYP = 'metrology-record+jwt'
@@ -143,8 +136,11 @@ export function checkSignature(
   return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
 }
 
+/** What is known of the time of signing, and who asks: see `checkKeyTime`. */
+export type SigningProof = Pick<KeyQuestion, 'log' | 'region'>
+
 /** Payload, claims, and whose key it was. Never throws on account of the statement. */
-export function checkClaims(signed: Authenticated, trust: Trust, at: Instant): Authenticated {
+export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, proof: SigningProof = {}): Authenticated {
   const { statement } = signed
   if (signed.stoppedBy !== undefined || statement === undefined) return signed
   const checks = [...signed.checks]
@@ -171,7 +167,8 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant): A
   if (list.blockedBy !== undefined) return stop(checks, list, { statement, claims })
   checks.push(list)
   if (holder === undefined) return stop(checks, binding, { statement, claims })
-  checks.push(binding, checkKeyUse(holder.key, TYP), checkKeyInterval(holder.key, claims.iat, at), checkIssuedAt(claims.iat, at))
+  const question = { statementId: statement.id, iat: claims.iat, at, trust, ...proof }
+  checks.push(binding, checkKeyUse(holder.key, TYP), checkKeyTime(holder, question), checkIssuedAt(claims.iat, at))
   return { checks, statement, claims, holder }
 }
 

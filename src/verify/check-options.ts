@@ -26,6 +26,11 @@ const status: Expectation = {
   expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
   isOptional: true,
 }
+const log: Expectation = {
+  is: hasFunctions('seen'),
+  expected: { zh: ' openLogEvidence 的结果', en: 'what openLogEvidence gives' },
+  isOptional: true,
+}
 const VERIFY: OptionTable = {
   at,
   trust,
@@ -40,6 +45,7 @@ const VERIFY: OptionTable = {
     isOptional: true,
   },
   status,
+  log,
   policy: { is: isObject, expected: { zh: '一个对象', en: 'an object' } },
 }
 const POLICY: OptionTable = {
@@ -80,6 +86,11 @@ const STATEMENTS: Expectation = {
   expected: { zh: '签名记录的序列（数组、迭代器）', en: 'an iterable of statements, as an array' },
 }
 const TEXTS: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
+const EVIDENCE: Expectation = {
+  is: isArrayOf((one) => isString(one) || isObject(one)),
+  expected: { zh: '回执（文本）或日志位置（对象）的数组', en: 'an array of receipts (texts) or places in a log (objects)' },
+  isOptional: true,
+}
 const SIGNED: Expectation = {
   is: isArrayOf(isArrayOf(isString)),
   expected: { zh: '数组，每项是一份文件的各个签名', en: 'an array, each item the signatures of one document' },
@@ -101,7 +112,7 @@ export const checkStatements = (call: string, statements: unknown): void => chec
 /** @throws `verify.options` */
 export function checkSpecificationOptions(statements: unknown, options: unknown): void {
   checkArgument('readSpecifications', 'statements', statements, TEXTS)
-  checkOptions('readSpecifications', options, { at, trust, status })
+  checkOptions('readSpecifications', options, { at, trust, status, log })
 }
 
 /** @throws `verify.options` */
@@ -123,6 +134,7 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     statusLists: TEXTS,
     notices: TEXTS,
     successors: TEXTS,
+    log: EVIDENCE,
     seen,
     ...more,
   })

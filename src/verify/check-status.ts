@@ -9,7 +9,13 @@ import type { KeyHolder } from '../trust/index.js'
 import type { Notice, Status, StatusList } from './open-status.js'
 import type { Successor } from './successor.js'
 
-export const status: Row = { id: 'status', group: 'authenticity', basis: 'draft-ietf-oauth-status-list §8.3', since: '0.1.0' }
+export const status: Row = {
+  id: 'status',
+  group: 'authenticity',
+  basis: 'draft-ietf-oauth-status-list §8.3',
+  since: '0.1.0',
+  revised: '0.2.0',
+}
 
 /** Clocks of honest signers differ by less. */
 const SKEW = 60
@@ -109,27 +115,33 @@ function hasFallen({ statementId, claims }: Successor, holder: Pick<KeyHolder, '
 interface Said {
   /** The notice that holds after the last of them. */
   readonly standing: Notice | undefined
-  /** Those of a later version: what they do is not known for certain. */
+  /** Those of a later version, or perhaps of a thief: what they do is not known for certain. */
   readonly unclear: readonly Notice[]
 }
 
-/** What one speaker's notices say. Only what was suspended can be reinstated; what a later version says undoes nothing. */
+/** What one speaker's notices say. Only what was suspended can be reinstated; what is not certain undoes nothing. */
 function saidIn(notices: readonly Notice[]): Said {
   let standing: Notice | undefined
   const unclear: Notice[] = []
   for (const notice of notices) {
     const [now, next] = [standing?.claims.action, notice.claims.action]
-    if (notice.newer !== undefined) unclear.push(notice)
+    const isClear = notice.newer === undefined && notice.isUnproven === undefined
+    if (!isClear) unclear.push(notice)
     // The suspension may have ended with it: no longer certain, and not lifted either.
-    if (next === 'reinstate') standing = now === 'suspend' ? undefined : standing
-    else if (notice.newer === undefined && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke')))
-      standing = notice
+    if (next === 'reinstate' && notice.isUnproven === undefined) standing = now === 'suspend' ? undefined : standing
+    else if (isClear && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke'))) standing = notice
   }
   return { standing, unclear }
 }
 
-/** A notice of the issuer or its authority that is not understood wholly: the statement is neither sound nor fallen by it. */
-function unclearNotice({ statementId, claims: { iss, from, action }, newer = [] }: Notice): Check {
+/** A notice of the issuer or its authority that is not understood wholly, or that a thief may have signed: the statement is neither sound nor fallen by it. */
+function unclearNotice({ statementId, claims: { iss, from, action }, newer = [], isUnproven }: Notice): Check {
+  if (isUnproven)
+    return unknown(status, 'log', {
+      code: 'status.notice-unproven',
+      params: { notice: statementId, by: iss, from: formatInstant(from) },
+      evidence: { notice: statementId, by: iss, action },
+    })
   const params = { ...newerParams(newer), notice: statementId, by: iss, from: formatInstant(from) }
   return unknown(status, 'newer-version', {
     code: 'status.notice-newer-members',

@@ -3,8 +3,9 @@ import { type Check, found, passWith } from '../base/check.js'
 import type { Instant } from '../base/date.js'
 import type { AlgorithmName, Statement } from '../envelope/index.js'
 import type { RecordClaims } from '../records/index.js'
-import { checkBinding, checkKeyInterval, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
-import { type Authenticated, type Checking, checkClaims, checkSignature, signatureRow } from './authenticate.js'
+import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
+import { type Authenticated, type Checking, checkClaims, checkSignature, type SigningProof, signatureRow } from './authenticate.js'
+import { checkKeyTime } from './check-seen.js'
 
 /** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
 const MOST_SIGNATURES = 4
@@ -14,12 +15,13 @@ export interface CoSignatures {
   /** Algorithms of which one signature each is demanded. */
   readonly required: readonly AlgorithmName[]
   readonly checking: Checking
+  readonly proof?: SigningProof
 }
 
 /** The first signature was judged; what the others and the policy say is reported beside it. */
 export async function checkCoSignatures(
   first: Authenticated,
-  { others, required, checking }: CoSignatures,
+  { others, required, checking, proof = {} }: CoSignatures,
   trust: Trust,
   at: Instant,
 ): Promise<Authenticated> {
@@ -31,10 +33,10 @@ export async function checkCoSignatures(
   if (given > MOST_SIGNATURES) told.push(found(signatureRow, { code: 'signature.too-many', params: { given, most: MOST_SIGNATURES } }))
   else {
     // Read once for all: they share it, to the last character.
-    const { claims } = checkClaims(first, trust, at)
+    const { claims } = checkClaims(first, trust, at, proof)
     for (const [n, text] of others.entries()) {
       const other = await checkSignature(text, trust, at, checking)
-      const check = judgeOther(other, first.statement, claims && checksOfHolder(other, claims, trust, at), n + 2)
+      const check = judgeOther(other, first.statement, claims && checksOfHolder(other, claims, { trust, at, ...proof }), n + 2)
       told.push(check)
       if (check.status === 'pass' && other.statement) held.add(other.statement.alg)
     }
@@ -47,13 +49,23 @@ export async function checkCoSignatures(
 }
 
 /** Whose key it is, and whether it may sign this, then. */
-function checksOfHolder({ statement, stoppedBy }: Authenticated, claims: RecordClaims, trust: Trust, at: Instant): readonly Check[] {
+function checksOfHolder(
+  { statement, stoppedBy }: Authenticated,
+  claims: RecordClaims,
+  given: SigningProof & { readonly trust: Trust; readonly at: Instant },
+): readonly Check[] {
+  const { trust, at } = given
   if (statement === undefined || stoppedBy !== undefined) return []
   const holders = trust.holders(statement.kid)
   const { holder, check } = checkBinding(trust, holders, claims.iss)
   const list = checkListFreshness((holder ?? (holders[0] as KeyHolder)).list, at)
   if (holder === undefined) return [list, check]
-  return [list, check, checkKeyUse(holder.key, statement.typ), checkKeyInterval(holder.key, claims.iat, at)]
+  return [
+    list,
+    check,
+    checkKeyUse(holder.key, statement.typ),
+    checkKeyTime(holder, { ...given, statementId: statement.id, iat: claims.iat }),
+  ]
 }
 
 function judgeOther(other: Authenticated, first: Statement, ofHolder: readonly Check[] | undefined, ordinal: number): Check {
@@ -68,6 +80,8 @@ function judgeOther(other: Authenticated, first: Statement, ofHolder: readonly C
   const params = { ordinal, alg, reason: fault.message }
   return found(signatureRow, {
     code: 'signature.other-refused',
+    // Of a time that is not proved nothing is known to be wrong.
+    ...(fault.code === 'key.revoked-unproven' && { fact: 'log' }),
     params,
     evidence: { code: fault.code, ...(statement && { kid: statement.kid }) },
   })

@@ -13,6 +13,7 @@ import type { AlgorithmName } from '../envelope/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
 import { checkMaterial, evidenceOptions } from './check-options.js'
 import { type Comparison, compareVerdicts } from './compare-verdicts.js'
+import { StatementPlace } from './log-evidence.js'
 import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
 import { type SignedRecord, verify } from './verify.js'
@@ -40,6 +41,8 @@ export const EvidenceBundle = z.strictObject({
   statusLists: z.optional(z.array(Compact).check(z.maxLength(5000))),
   notices: z.optional(z.array(Compact).check(z.maxLength(5000))),
   successors: z.optional(z.array(Compact).check(z.maxLength(5000))),
+  /** Receipts, and places in a log: when the statement was there. */
+  log: z.optional(z.array(z.union([Compact, StatementPlace])).check(z.maxLength(5000))),
   verdict: z.looseObject({ outcome: z.enum(['recognised', 'not-recognised', 'indeterminate']) }),
 })
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
@@ -63,7 +66,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
   checkMaterial('gatherEvidence', material, evidenceOptions)
   const { region, anchors, trustLists, agreements = [], specifications = [], algorithms } = material
-  const { statusLists = [], notices = [], successors = [] } = material
+  const { statusLists = [], notices = [], successors = [], log = [] } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
   return {
@@ -81,6 +84,7 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
     ...(statusLists.length > 0 && { statusLists: [...statusLists] }),
     ...(notices.length > 0 && { notices: [...notices] }),
     ...(successors.length > 0 && { successors: [...successors] }),
+    ...(log.length > 0 && { log: [...log] }),
     verdict,
   }
 }
@@ -108,7 +112,7 @@ export async function replayEvidence(
 }
 
 async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
-  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors } = given
-  const opened = await openMaterial({ anchors, trustLists, agreements, specifications, statusLists, notices, successors }, at)
+  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors, log } = given
+  const opened = await openMaterial({ anchors, trustLists, agreements, specifications, statusLists, notices, successors, log }, at)
   return verify(statement, { at, ...opened, policy: { region, ...(algorithms && { algorithms }) } })
 }

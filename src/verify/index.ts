@@ -1,9 +1,11 @@
 /** `tongheng/verify`: the one pipeline and its verdict. */
 export type { Check, CheckGroup, CheckStatus, Evidence } from '../base/check.js'
+export type { LogEvidence, Seen } from './check-seen.js'
 export { type CurrentStatus, currentStatus } from './check-status.js'
 export type { Comparison } from './compare-verdicts.js'
 export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
 export { leafOf } from './leaf.js'
+export { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence, StatementPlace } from './log-evidence.js'
 export { listedLogs, logKeyOf, openListedCheckpoint, witnessKeys } from './log-keys.js'
 export { type Material, type OpenedMaterial, openMaterial } from './open-material.js'
 export { type Notice, openStatus, type SignedStatus, type Status, type StatusList } from './open-status.js'

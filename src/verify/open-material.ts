@@ -3,6 +3,7 @@ import type { Instant } from '../base/date.js'
 import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
 import { type OpenTrustOptions, openTrust, type Trust } from '../trust/index.js'
 import { checkMaterial } from './check-options.js'
+import { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence } from './log-evidence.js'
 import { openStatus, type SignedStatus, type Status } from './open-status.js'
 import { readSpecifications } from './verify.js'
 
@@ -13,6 +14,8 @@ export interface Material extends SignedStatus {
   readonly trustLists: OpenTrustOptions['lists']
   readonly agreements?: readonly (readonly string[])[] | undefined
   readonly specifications?: readonly string[] | undefined
+  /** Receipts and places in a log: they prove when a statement was there. */
+  readonly log?: readonly SignedLogEvidence[] | undefined
   readonly seen?: OpenTrustOptions['seen']
 }
 
@@ -21,6 +24,7 @@ export interface OpenedMaterial {
   readonly agreements: readonly Agreement[]
   readonly specifications: Specifications
   readonly status: Status
+  readonly log: OpenedLogEvidence
 }
 
 /** @throws `trust-list.*`, `agreement.*` where a document is not what it says, `verify.options` where an argument is not what it should be */
@@ -30,7 +34,8 @@ export async function openMaterial(material: Material, at: string | Date | Insta
   const trust = await openTrust({ anchors, lists: trustLists, ...(seen && { seen }) })
   const agreements: Agreement[] = []
   for (const signed of material.agreements ?? []) agreements.push(await openAgreement(signed, trust))
-  const status = await openStatus(material, trust)
-  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust, status })
-  return { trust, agreements, specifications, status }
+  const log = await openLogEvidence(material.log ?? [], trust)
+  const status = await openStatus(material, trust, undefined, log)
+  const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust, status, log })
+  return { trust, agreements, specifications, status, log }
 }

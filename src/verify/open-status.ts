@@ -13,6 +13,7 @@ import {
 } from '../status/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { checkStatusOptions } from './check-options.js'
+import { firstSeen, type LogEvidence, revocationOf } from './check-seen.js'
 import { isSuccessor, readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
 
 const RECORD = 'metrology-record+jwt'
@@ -24,6 +25,8 @@ export interface Opened<T> {
   readonly signed: string
   /** RFC 6901 pointers to what in it is of a later version and may change what it says; absent where there is none. */
   readonly newer?: readonly string[]
+  /** Its key was revoked since, and nothing proves that it was signed before: it may be a thief's. */
+  readonly isUnproven?: true
 }
 export interface StatusList extends Opened<StatusListClaims> {
   readonly statuses: Statuses
@@ -62,9 +65,10 @@ const MOST_CHARACTERS = 1_400_000
 
 /**
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
- * What was `known`, opened under the same trust, is not verified again.
+ * What was `known`, opened under the same trust, is not verified again. What is signed by a key that was revoked since: a list is
+ * refused, its issuer signs it again with the new key; a notice that `log` does not prove to be older leaves the matter open.
  */
-export async function openStatus(documents: SignedStatus, trust: Trust, known?: Status): Promise<Status> {
+export async function openStatus(documents: SignedStatus, trust: Trust, known?: Status, log?: LogEvidence): Promise<Status> {
   checkStatusOptions(documents, trust)
   const { statusLists = [], notices = [], successors = [] } = documents
   const refused: { signed: string; code: Code; error: TonghengError }[] = []
@@ -81,9 +85,10 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const lists: StatusList[] = []
   const openList = async (signed: string): Promise<StatusList> => {
     const opened = await openSigned(signed, 'statuslist+jwt', readForeignStatusList, trust)
+    if (opened.isUnproven) throw new TonghengError('status.signer', { reason: 'key.revoked-unproven' })
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
   }
-  const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readForeignNotice, trust)
+  const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readForeignNotice, trust, log)
   for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
   for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
@@ -91,7 +96,7 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const openSuccessor = async (signed: string): Promise<Successor | undefined> => {
     const remembered = known?.successors.find((one) => one.signed === signed)
     if (remembered !== undefined || !isSuccessor(signed)) return remembered
-    return readSuccessor(await openSigned(signed, RECORD, readClaims, trust))
+    return readSuccessor(await openSigned(signed, RECORD, readClaims, trust, log))
   }
   for await (const successor of taken(successors, openSuccessor)) if (successor !== undefined) newer.push(successor)
   newer.sort((a, b) => a.claims.iat - b.claims.iat)
@@ -136,6 +141,7 @@ async function openSigned<T extends { iss: string; iat: number }>(
   typ: StatementType,
   read: (json: unknown) => Grown<T>,
   trust: Trust,
+  log?: LogEvidence,
 ): Promise<Opened<T>> {
   const statement = parseStatement(signed, typ, { maxLength: MOST_CHARACTERS })
   const holders = trust.holders(statement.kid)
@@ -150,5 +156,8 @@ async function openSigned<T extends { iss: string; iat: number }>(
   const checks = [checkKeyUse(holder.key, typ), checkKeyInterval(holder.key, claims.iat, Number.POSITIVE_INFINITY)]
   const wrong = checks.find(({ status }) => status !== 'pass')
   if (wrong !== undefined) throw new TonghengError('status.signer', { reason: wrong.code })
-  return { claims, statementId: statement.id, signed, ...(newer.length > 0 && { newer }) }
+  const revokedAt = revocationOf(holder)
+  const isUnproven =
+    revokedAt !== undefined && !((firstSeen(holder, { statementId: statement.id, trust, log })?.at ?? revokedAt) < revokedAt)
+  return { claims, statementId: statement.id, signed, ...(newer.length > 0 && { newer }), ...(isUnproven && { isUnproven }) }
 }

@@ -115,11 +115,11 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
 }
 
 /** What is handed in together is known together: a newer record supersedes the one that it names. */
-async function withSuccessors(successors: readonly string[], { trust, status }: VerifyOptions): Promise<Status | undefined> {
+async function withSuccessors(successors: readonly string[], { trust, status, log }: VerifyOptions): Promise<Status | undefined> {
   if (successors.length === 0) return status
   const signed = (documents: readonly { readonly signed: string }[] = []): string[] => documents.map((one) => one.signed)
   const all = [...signed(status?.successors), ...successors]
-  return openStatus({ statusLists: signed(status?.lists), notices: signed(status?.notices), successors: all }, trust, status)
+  return openStatus({ statusLists: signed(status?.lists), notices: signed(status?.notices), successors: all }, trust, status, log)
 }
 
 async function judgeOne(signatures: readonly string[], options: VerifyOptions): Promise<JudgedRecord | Doubt | undefined> {

@@ -14,7 +14,7 @@ export interface Successor {
   readonly replaces: readonly string[]
   readonly identity?: InstrumentIdentity | undefined
   readonly reason?: LocalizedText | undefined
-  /** Whether its record has no fault: one that has lifts no failure. */
+  /** Whether its record has no fault, and nothing leaves its signing time open: otherwise it lifts no failure. */
   readonly isInOrder: boolean
 }
 
@@ -30,10 +30,10 @@ export function isSuccessor(signed: string): boolean {
 
 export const readClaims = (json: unknown): Grown<RecordClaims> => readGrown<RecordClaims>(RecordClaims, json, 'record.invalid')
 
-type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'> & { readonly newer?: readonly string[] }
+type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'> & { readonly newer?: readonly string[]; readonly isUnproven?: true }
 
 /** Undefined where the record names another issuer than the one that signed: nobody replaces the records of others. */
-export function readSuccessor({ statementId, signed, claims, newer }: Signed): Successor | undefined {
+export function readSuccessor({ statementId, signed, claims, newer, isUnproven }: Signed): Successor | undefined {
   const { record, isPartlyRead, checks } = checkRecord(claims.record, '', { foreign: true })
   if (record !== undefined && kindOf(record).issuer(record) !== claims.iss) return undefined
   const amendment = amendmentOf(record)
@@ -46,6 +46,11 @@ export function readSuccessor({ statementId, signed, claims, newer }: Signed): S
     replaces,
     identity: record && identityOf(kindOf(record).instrument(record)),
     reason: amendment?.reason,
-    isInOrder: record !== undefined && newer === undefined && !isPartlyRead && checks.every(({ status }) => status !== 'fail'),
+    isInOrder:
+      isUnproven === undefined &&
+      record !== undefined &&
+      newer === undefined &&
+      !isPartlyRead &&
+      checks.every(({ status }) => status !== 'fail'),
   }
 }

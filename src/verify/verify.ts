@@ -23,6 +23,7 @@ import type { KeyHolder, Trust } from '../trust/index.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
 import { checkIssuer, issuerRows } from './check-issuer.js'
 import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
+import type { LogEvidence } from './check-seen.js'
 import { checkStatus, status } from './check-status.js'
 import { checkCoSignatures } from './co-signatures.js'
 import type { Status, StatusList } from './open-status.js'
@@ -38,6 +39,8 @@ export interface VerifyOptions {
   readonly specifications?: Specifications
   /** Status lists and notices, from `openStatus`. Without them a record that has a status is never recognised. */
   readonly status?: Status
+  /** Evidence that statements were there before a moment, from `openLogEvidence`. Without it nothing by a key that was revoked since is recognised. */
+  readonly log?: LogEvidence
   readonly policy: {
     /** Two-digit code of the province that is asked to recognise: 50 Chongqing, 51 Sichuan. */
     readonly region: string
@@ -96,7 +99,7 @@ export async function examine(
 /** At once, on Node, for a single signature checked here. */
 function checkSignatures(
   given: SignedRecord,
-  { trust, policy }: VerifyOptions,
+  { trust, policy, log }: VerifyOptions,
   at: Instant,
   { where, parsed }: Pick<Checking, 'where' | 'parsed'>,
 ): Authenticated | Promise<Authenticated> {
@@ -105,7 +108,7 @@ function checkSignatures(
   const [statement = '', ...others] = typeof given === 'string' ? [given] : given
   const first = checkSignature(statement, trust, at, { ...checking, parsed })
   if (others.length === 0 && required.length === 0) return first
-  return (async () => checkCoSignatures(await first, { others, required, checking }, trust, at))()
+  return (async () => checkCoSignatures(await first, { others, required, checking, proof: { log, region: policy.region } }, trust, at))()
 }
 
 /** Statements whose signatures are checked together, and whose contents then are. */
@@ -175,7 +178,7 @@ async function* inBatches<T>(
 const FOREIGN = { foreign: true }
 
 function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Examined {
-  const identity = checkClaims(signed, options.trust, at)
+  const identity = checkClaims(signed, options.trust, at, { log: options.log, region: options.policy.region })
   const { claims, holder, stoppedBy } = identity
   if (stoppedBy !== undefined || claims === undefined || holder === undefined) {
     const rest = blockedRows([...contentRows, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
@@ -294,14 +297,16 @@ export interface ReadSpecifications {
  */
 export async function readSpecifications(
   statements: readonly string[],
-  options: Pick<VerifyOptions, 'at' | 'trust' | 'status'>,
+  options: Pick<VerifyOptions, 'at' | 'trust' | 'status' | 'log'>,
 ): Promise<ReadSpecifications> {
   checkSpecificationOptions(statements, options)
   const at = parseInstant(options.at)
   const published: PublishedSpecification[] = []
   const refused: { statement: string; checks: readonly Check[] }[] = []
   for (const text of statements) {
-    const { checks, statement, claims, holder } = checkClaims(await checkSignature(text, options.trust, at), options.trust, at)
+    const { checks, statement, claims, holder } = checkClaims(await checkSignature(text, options.trust, at), options.trust, at, {
+      log: options.log,
+    })
     const content = claims && holder && checkRecord(claims.record, '/record', FOREIGN)
     const record = content?.record
     if (record?.kind !== 'technical-specification' || !statement || !claims || !holder) {

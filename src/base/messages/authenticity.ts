@@ -47,6 +47,14 @@ export const authenticityMessages = {
     zh: '密钥已撤销并追溯（{reason}），其全部签名无效',
     en: 'The key was revoked retroactively ({reason}); all its signatures are void',
   },
+  'key.revoked-unproven': {
+    zh: '密钥已于 {at} 撤销（{reason}）；签名时间 {iat} 由签名人自行写入，{seen}，无法判定',
+    en: 'The key was revoked at {at} ({reason}); the signing time {iat} is what the signer wrote, and {seen}: undecidable',
+    advice: {
+      zh: '请提供撤销之前的回执，或带会签检查点的日志包含证明（tongheng verify --log）；没有的，请出具机构用现行密钥重新签名',
+      en: 'Give a receipt from before the revocation, or an inclusion proof with a cosigned checkpoint (tongheng verify --log); where there is none, have the issuer sign again with its present key',
+    },
+  },
   'signature.invalid': {
     zh: '签名无效：内容被改动过，或不是该密钥所签',
     en: 'The signature is invalid: the content was changed, or another key signed',
@@ -163,6 +171,14 @@ export const authenticityMessages = {
     advice: {
       zh: '查明之前请勿采信；请升级本软件后重新判定，或向公告机构核实',
       en: 'Do not rely on the statement meanwhile; update this software and judge again, or ask who gave notice',
+    },
+  },
+  'status.notice-unproven': {
+    zh: '{by} 就该记录发布的公告（{notice}，自 {from} 起）由已撤销的密钥签名，未提供撤销前已存在的证据，不能断定其真伪',
+    en: 'A notice by {by} on this statement ({notice}, from {from}) is signed with a key that was revoked, and nothing proves that it existed before: undecided',
+    advice: {
+      zh: '查明之前请勿采信；请公告机构用现行密钥重新公告，或提供撤销之前的回执',
+      en: 'Do not rely on the statement meanwhile; have the notice given again with the present key, or obtain its receipt from before the revocation',
     },
   },
   'status.revoked': {

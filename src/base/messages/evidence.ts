@@ -26,8 +26,17 @@ export const evidenceMessages = {
     advice: { zh: '请用当时的版本重算，并核对证据包来源', en: 'Replay it with that version, and ask where the bundle comes from' },
   },
   'evidence.own-anchors': {
-    zh: '未给信任文件，用的是证据包自带的根公钥；请核对其指纹：{roots}',
-    en: 'No trust file was given, so the bundle’s own root keys were used; compare their thumbprints: {roots}',
+    zh: '未给信任文件：证据包只是自证，凭此不能采信。所用根公钥是它自带的，指纹为 {roots}',
+    en: 'No trust file was given: the bundle vouches for itself, which proves nothing. The root keys used are its own, with the thumbprints {roots}',
+    advice: {
+      zh: '请用 --trust 给出自己固定了根公钥的信任文件，重新得出判定',
+      en: 'Give the trust file with the root keys that you pinned (--trust), and compute the verdict from those',
+    },
   },
+  'log-evidence.refused': {
+    zh: '日志证据不可采信（{reason}）：应为主管部门节点的回执，或带见证方会签检查点的包含证明',
+    en: 'The log evidence proves nothing ({reason}): a receipt of an authority’s node is expected, or an inclusion proof with a checkpoint that a witness cosigned',
+  },
+  'log-evidence.shape': { zh: '日志证据结构有误：{path}', en: 'The log evidence has a fault of shape at {path}' },
   'evidence.one-file': { zh: '--bundle 一次只写一份签名记录的证据包', en: '--bundle writes the evidence of one statement at a time' },
 } as const

@@ -36,8 +36,8 @@ export const replay: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。此后的版本新增、改进或改换文字的检查另行列出，不影响与当时的比较。退出码：0 判定逐字节相同，或只有这些变化而结论不变；1 不同，或新增、改进的检查改变结论；2 用法或输入有误。',
-    en: 'Bundles are written by tongheng verify --bundle. No network, no clock. Checks that a later version added, mended or put into other words are listed apart. Exit code: 0 the same verdict byte for byte, or the same but for such checks, with the same outcome; 1 another, or one whose outcome such checks change; 2 misuse or bad input.',
+    zh: '证据包由 tongheng verify --bundle 写出。不联网，不看时钟。此后的版本新增、改进或改换文字的检查另行列出，不影响与当时的比较。退出码：0 判定逐字节相同，或只有这些变化而结论不变；1 不同，或新增、改进的检查改变结论，或未给 --trust（证据包只是自证）；2 用法或输入有误。',
+    en: 'Bundles are written by tongheng verify --bundle. No network, no clock. Checks that a later version added, mended or put into other words are listed apart. Exit code: 0 the same verdict byte for byte, or the same but for such checks, with the same outcome; 1 another, or one whose outcome such checks change, or no --trust was given (the bundle vouches for itself); 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -52,19 +52,23 @@ export const replay: Command = {
       const roots = await Promise.all(
         bundle.anchors.flatMap(({ authority, keys }) => keys.map(async (key) => `${authority} ${await thumbprint(key)}`)),
       )
-      terminal.warn(messageOf('evidence.own-anchors', { roots: roots.join(', ') })[language])
+      const told = messageOf('evidence.own-anchors', { roots: roots.join(', ') })
+      terminal.warn(told[language])
+      if (told.advice !== undefined) terminal.warn(`  ${told.advice[language]}`)
     }
     const { package: version, catalogue } = bundle.madeBy
     const { outcome } = bundle.verdict
     const { result, added, revised, reworded, differing } = comparison
-    const code: ExitCode = result === 'same' || result === 'extended' ? 0 : 1
+    const isSame = result === 'same' || result === 'extended'
+    // By its own root keys a bundle that somebody made up agrees with itself, too.
+    const code: ExitCode = isSame && pinned !== undefined ? 0 : 1
     if (asJson) {
       terminal.print(JSON.stringify({ comparison, madeBy: bundle.madeBy, verdict }))
       return code
     }
     terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
     const told = messageOf(TOLD[result], { version, catalogue, outcome: inBoth(outcome), now: inBoth(verdict.outcome) })
-    terminal.print(terminal.paint(told[language], code === 0 ? 'pass' : 'fail'))
+    terminal.print(terminal.paint(told[language], isSame ? 'pass' : 'fail'))
     for (const check of added) terminal.print(`  ${terminal.paint(`${check.id} ${check.status}`, check.status)} ${check.message[language]}`)
     if (revised.length > 0) terminal.print(`  ${messageOf('evidence.revised', { places: placesText(revised) })[language]}`)
     if (reworded.length > 0) terminal.print(`  ${messageOf('evidence.reworded', { places: placesText(reworded) })[language]}`)

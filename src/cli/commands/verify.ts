@@ -1,11 +1,19 @@
 import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
+import { readShape } from '../../base/shape.js'
 import { algorithmNamed, type SignedText } from '../../envelope/index.js'
 import { writeVerdictText } from '../../report/index.js'
-import { gatherEvidence, openMaterial, type Verdict, verify as verifyStatement } from '../../verify/index.js'
+import {
+  gatherEvidence,
+  openMaterial,
+  type SignedLogEvidence,
+  StatementPlace,
+  type Verdict,
+  verify as verifyStatement,
+} from '../../verify/index.js'
 import { type Command, FORMAT, FULL } from '../command.js'
-import { readTrustFile } from '../files.js'
+import { jsonOf, readBytes, readTrustFile } from '../files.js'
 import { type LabelledStatement, statementsOf } from '../lines.js'
 import { checkNew, writeNew } from '../outputs.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
@@ -31,6 +39,15 @@ export const verify: Command = {
       help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
     },
     at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
+    log: {
+      type: 'string',
+      value: 'FILE',
+      multiple: true,
+      help: {
+        zh: '日志证据：回执（每行一份），或日志位置与会签检查点（JSON）；密钥撤销后，旧记录凭此证明其签署在先',
+        en: 'log evidence: receipts (one a line), or a place with its cosigned checkpoint (JSON); once a key is revoked they prove that a record is older',
+      },
+    },
     'require-alg': {
       type: 'string',
       value: 'ALG',
@@ -65,6 +82,7 @@ export const verify: Command = {
     })
     const policy = algorithms.length > 0 ? { algorithms } : {}
     const file = await readTrustFile(args.required('trust'))
+    const log = (await Promise.all(args.list('log').map(readLogEvidence))).flat()
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     if (bundleFile !== undefined) await checkNew(bundleFile)
     const open = async (state?: TrustState) => {
@@ -73,15 +91,16 @@ export const verify: Command = {
         notices: [...(state?.notices ?? []), ...(file.notices ?? [])],
       }
       const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
-      return { ...(await openMaterial({ ...file, ...known, trustLists, seen: state?.seen ?? [] }, at)), known }
+      return { ...(await openMaterial({ ...file, ...known, log, trustLists, seen: state?.seen ?? [] }, at)), known }
     }
     const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
-    for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
+    for (const { error } of [...opened.status.refused, ...opened.log.refused])
+      terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
     let isAllRecognised = true
     const verdicts = []
     const judge = async (signed: SignedText): Promise<Verdict> => {
       if (bundleFile === undefined) return verifyStatement(signed, { at, ...opened, policy: { region, ...policy } })
-      const material = { ...file, ...known, ...policy, at, region, trustLists: signedLists(opened.trust) }
+      const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
       return evidence.verdict
@@ -99,6 +118,14 @@ export const verify: Command = {
     if (asJson) terminal.print(JSON.stringify(verdicts))
     return isAllRecognised ? 0 : 1
   },
+}
+
+/** Receipts, one a line; or one place in a log. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
+async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
+  const bytes = await readBytes(name)
+  const text = new TextDecoder().decode(bytes).trim()
+  if (text.startsWith('{')) return [readShape<StatementPlace>(StatementPlace, jsonOf({ name, bytes }), 'log-evidence.shape')]
+  return text.split(/\r?\n/).filter((line) => line !== '')
 }
 
 /** @throws `evidence.one-file` */

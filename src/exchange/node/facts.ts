@@ -4,6 +4,7 @@ import { type Agreement, gatherSpecifications, openAgreement, type Specification
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../../verify/index.js'
 import type { Store } from '../store.js'
+import { seenHere } from './seen-here.js'
 import { newestLists, storeStatusList } from './status-lists.js'
 
 export interface Facts {
@@ -80,14 +81,16 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     const trust = isSame ? before.trust : await trustWith([])
     const agreements = isSame ? before.agreements : await agreementsOf(store, trust)
     const isStatusSame = isSame && newNotices.length === 0
+    const log = await seenHere(store, trust, [...given.notices, ...notices.all, ...publications.all])
     const status = isStatusSame
       ? before.status
       : await openStatus(
           { statusLists: [...given.statusLists, ...(await newestLists(store, names))], notices: [...given.notices, ...notices.all] },
           trust,
           isSame ? before.status : undefined,
+          log,
         )
-    const read = await readSpecifications(isStatusSame ? newPublications : publications.all, { at: now(), trust, status })
+    const read = await readSpecifications(isStatusSame ? newPublications : publications.all, { at: now(), trust, status, log })
     const { published } = read.specifications
     const specifications = isStatusSame ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
     mark = newMark

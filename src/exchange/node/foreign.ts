@@ -12,6 +12,8 @@ export interface ForeignStatement {
   readonly statement: string
   /** The same, parsed as what it says it is. */
   readonly parsed: Statement<EntryType>
+  /** That node's receipt, asked for where the key was revoked since. */
+  readonly receipt?: string | undefined
 }
 
 /** A foreign record as it was judged, or a notice, which is read when it is kept. */
@@ -22,6 +24,7 @@ export interface ReceivedForeign {
   readonly judged?: Entry | Code
   /** What it was judged by. */
   readonly facts: Facts
+  readonly receipt?: string | undefined
 }
 
 export interface ForeignKeeper {
@@ -40,7 +43,7 @@ type Entry = Omit<StoredEntry, 'receipt'>
 interface Own {
   current(): Promise<Facts>
   /** What is to be kept of a record, or the code of the check that failed. */
-  judge(facts: Facts, statement: string, parsed?: Statement): Promise<Entry | Code>
+  judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
   /** @throws `status.signer`, `notice.shape`, `format.*` */
   noticeEntry(statement: string): Promise<Entry>
   keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]>
@@ -54,9 +57,9 @@ const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
 export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Own): ForeignKeeper {
-  async function receive({ statement, parsed }: ForeignStatement, facts: Facts): Promise<ReceivedForeign> {
-    const one = { statement, statementId: parsed.id, facts }
-    return parsed.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed) } : one
+  async function receive({ statement, parsed, receipt }: ForeignStatement, facts: Facts): Promise<ReceivedForeign> {
+    const one = { statement, statementId: parsed.id, facts, receipt }
+    return parsed.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed, receipt) } : one
   }
 
   async function receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]> {
@@ -87,7 +90,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     let facts = await current()
     // What verdicts rest on is there before the next record is looked at; everything else is written together.
     let isFactWaiting = false
-    for (const [at, { statement, judged, facts: by }] of received.entries()) {
+    for (const [at, { statement, judged, facts: by, receipt }] of received.entries()) {
       if (isFactWaiting && judged !== undefined) {
         await keepWaiting()
         isFactWaiting = false
@@ -95,7 +98,8 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
       }
       try {
         // What was judged by facts that have changed since is judged anew.
-        const found = judged === undefined ? await noticeEntry(statement) : by === facts ? judged : await judge(facts, statement)
+        const found =
+          judged === undefined ? await noticeEntry(statement) : by === facts ? judged : await judge(facts, statement, undefined, receipt)
         if (typeof found === 'string') throw new TonghengError(found, {})
         waiting.push({ at, entry: found })
         isFactWaiting ||= isOfFacts(found)

@@ -109,7 +109,10 @@ export async function earlierUse(
     if (
       status
         .noticesOf(statementId)
-        .some(({ claims, newer }) => newer === undefined && (claims.action === 'revoke' || claims.action === 'supersede'))
+        .some(
+          ({ claims, newer, isUnproven }) =>
+            newer === undefined && isUnproven === undefined && (claims.action === 'revoke' || claims.action === 'supersede'),
+        )
     )
       return false
     const other = decodeRecord(statement)

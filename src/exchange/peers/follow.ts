@@ -67,6 +67,7 @@ async function* oneRound({ node, client, authority, signal, together }: FollowOp
     checkpoint: () => client.log.checkpoint(rest),
     tile: (level: number, index: number, width: number) => client.log.tile(level, index, width, rest),
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
+    receipt: async (statementId: string) => (await orNone(client.records.get(statementId, rest)))?.receipt,
   }
   for await (const progress of syncLog({ node, source, authority, together, ...rest })) yield { kind: 'progress', ...progress }
   yield* haveWitnessed(node, client, authority, rest)

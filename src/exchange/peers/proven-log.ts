@@ -27,6 +27,8 @@ export interface LogSource {
   tile(level: number, index: number, width: number): Promise<readonly Hash[]>
   /** Statements of a page of 256, `width` of them, in order. */
   entries(page: number, width: number): Promise<readonly string[]>
+  /** The node's receipt for a record; undefined where it has none. Asked for where the key of the record was revoked. */
+  receipt?(statementId: string): Promise<string | undefined>
 }
 
 export interface PeerPage {
@@ -41,6 +43,8 @@ export interface ProvenLog {
   readonly tiles: TileReader
   /** @throws `sync.page` where it is not what the tree says */
   page(number: number): Promise<PeerPage>
+  /** As of the source: a receipt proves itself. */
+  receipt(statementId: string): Promise<string | undefined>
 }
 
 /** Full tiles of the levels above the leaves held at once, 8 kB each. */
@@ -105,7 +109,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
         : leaves.every((leaf, at) => isSameHash(leaf, atEnd[at] as Hash))
     return isTrue ? { origin, first: number * PAGE, statements } : fault('root')
   }
-  return { origin, tiles, page }
+  return { origin, tiles, page, receipt: async (statementId) => source.receipt?.(statementId) }
 }
 
 /** Undefined for what is no statement, or one of a type that no log has. */

@@ -8,6 +8,7 @@ import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../../lo
 import { openListedCheckpoint } from '../../verify/index.js'
 import type { ForeignStatement, ReceivedForeign } from '../node/foreign.js'
 import type { Kept } from '../node/log-writer.js'
+import { isRevoked } from '../node/seen-here.js'
 import type { Node } from '../node.js'
 import type { PeerLog, SkippedEntry } from '../store.js'
 import { type LogSource, PAGE, type PeerPage, type ProvenLog, proveLog } from './proven-log.js'
@@ -96,7 +97,7 @@ interface Wanted {
 const AHEAD = 3
 
 /** Pages by their number; those after it are asked for meanwhile, and told of at their turn. */
-function pagesAhead({ origin, page: ask }: ProvenLog, size: number) {
+function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
   const ahead = new Map<number, Promise<PeerPage>>()
   async function page(number: number): Promise<PeerPage> {
     const asked = ahead.get(number) ?? ask(number)
@@ -112,13 +113,13 @@ function pagesAhead({ origin, page: ask }: ProvenLog, size: number) {
     }
     return given
   }
-  return { origin, page }
+  return { origin, page, receipt }
 }
 
 const charactersOf = ({ statements }: PeerPage): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
 /** Whole pages from a place on, or those before a page that is not as it should be. */
-async function readStretch(node: Node, log: Pick<ProvenLog, 'origin' | 'page'>, { from, size, together }: Wanted): Promise<Stretch> {
+async function readStretch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, together }: Wanted): Promise<Stretch> {
   const first = Math.floor(from / PAGE) * PAGE
   const received: ReceivedForeign[] = []
   let end = first
@@ -128,12 +129,31 @@ async function readStretch(node: Node, log: Pick<ProvenLog, 'origin' | 'page'>, 
     const { statements } = page
     end += statements.length
     characters += charactersOf(page)
-    received.push(...(await node.receiveForeign(statements.slice(Math.max(0, from - page.first)))))
+    received.push(...(await node.receiveForeign(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
     const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
     // One that is not as it should be ends this stretch; asked for again, at the next, it says what is wrong with it.
     page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
   }
   return { origin: log.origin, indices: received.map((_, at) => from + at), received, end }
+}
+
+/** Receipts asked for at once. */
+const RECEIPTS_TOGETHER = 16
+
+/** Where a key was revoked, with the receipt that proves that its statement is older; all others need none. */
+async function withReceipts(
+  { trust }: Node,
+  { receipt }: Pick<ProvenLog, 'receipt'>,
+  statements: readonly ForeignStatement[],
+): Promise<readonly ForeignStatement[]> {
+  const all = [...statements]
+  const wanted = all.flatMap(({ parsed }, at) => (parsed.typ === 'metrology-record+jwt' && isRevoked(parsed.kid, trust) ? [at] : []))
+  for (let start = 0; start < wanted.length; start += RECEIPTS_TOGETHER) {
+    const some = wanted.slice(start, start + RECEIPTS_TOGETHER)
+    const receipts = await Promise.all(some.map((at) => receipt((all[at] as ForeignStatement).parsed.id)))
+    for (const [n, at] of some.entries()) all[at] = { ...(all[at] as ForeignStatement), receipt: receipts[n] }
+  }
+  return all
 }
 
 type Head = Checkpoint & { readonly authority: string }
@@ -196,7 +216,13 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
   for (const number of new Set(waiting.map(({ index }) => Math.floor(index / PAGE)))) {
     const { origin, first, statements } = await log.page(number)
     const indices = waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number)
-    const received = await node.receiveForeign(indices.map((index) => statements[index - first] as ForeignStatement))
+    const received = await node.receiveForeign(
+      await withReceipts(
+        node,
+        log,
+        indices.map((index) => statements[index - first] as ForeignStatement),
+      ),
+    )
     const { counts, skipped } = await take(node, { origin, indices, received })
     // Struck off once the rest is kept, so that nothing is lost in between.
     const stillOut = new Set(skipped.map(({ index }) => index))

@@ -1,0 +1,84 @@
+/**
+ * When a key may sign, and what holds once it is revoked. A thief who has a stolen key writes any `iat`, so the date in a
+ * statement proves nothing after the revocation: a statement counts as signed before it only where somebody other than its
+ * issuer saw it before that instant, in a log or under a receipt. Without such evidence the question is open (indeterminate),
+ * never answered in favour of the statement.
+ *
+ * A key that merely reached its `notAfter` is presumed to have been in the hands of its holder until then, and a statement
+ * dated inside the interval stands without evidence (电子签名法 第十三条). Where such a key is lost later, the authority revokes
+ * it; from then on the rule above applies to it as to every other.
+ */
+import { type Check, passWith, unknown } from '../base/check.js'
+import { formatInstant, type Instant } from '../base/date.js'
+import { authorityRows, checkKeyInterval, type KeyHolder, type Trust } from '../trust/index.js'
+
+/** That a statement was there at a moment. */
+export interface Seen {
+  readonly at: Instant
+  /** USCC of the authority that says so; absent where the verifier itself saw it. */
+  readonly by?: string | undefined
+}
+
+/** What is proved of the moments at which statements were there; `openLogEvidence` makes one. */
+export interface LogEvidence {
+  seen(statementId: string): readonly Seen[]
+}
+
+export interface KeyQuestion {
+  readonly statementId: string
+  readonly iat: Instant
+  readonly at: Instant
+  /** Two-digit province that is asked to recognise. */
+  readonly region?: string | undefined
+  readonly trust: Trust
+  readonly log?: LogEvidence | undefined
+}
+
+/** Row `key.interval`: the key's interval at the time of signing, its revocation, and what proves that time. */
+export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
+  const check = checkKeyInterval(holder.key, question.iat, question.at)
+  if (holder.key.revoked === undefined || check.status !== 'pass') return check
+  const revokedAt = revocationOf(holder, question.at)
+  if (revokedAt === undefined) return check
+  const first = firstSeen(holder, question)
+  if (first !== undefined && first.at < revokedAt)
+    return passWith(authorityRows.interval, { seen: formatInstant(first.at), ...(first.by !== undefined && { by: first.by }) })
+  const params = {
+    iat: formatInstant(question.iat),
+    at: formatInstant(revokedAt),
+    reason: holder.key.revoked.reason,
+    seen:
+      first === undefined
+        ? { zh: '未提供能证明其在此之前已存在的证据', en: 'no evidence was given that it existed before' }
+        : { zh: `现有证据只能追溯到 ${formatInstant(first.at)}`, en: `the evidence given goes back to ${formatInstant(first.at)} only` },
+  }
+  return unknown(authorityRows.interval, 'log', { code: 'key.revoked-unproven', path: '/iat', params })
+}
+
+/**
+ * The instant of the revocation, where it had come by the moment asked about or by the issue of the list that tells of it. A list
+ * that is newer than the moment counts too: a forgery of today may be dated, and asked about, as of any day.
+ */
+export const revocationOf = ({ key, list }: KeyHolder, at = Number.NEGATIVE_INFINITY): Instant | undefined =>
+  key.revoked !== undefined && key.revoked.at <= Math.max(at, list.payload.iat) ? key.revoked.at : undefined
+
+/** The earliest moment at which somebody whose word counts saw the statement. */
+export function firstSeen(holder: KeyHolder, { statementId, region, trust, log }: Omit<KeyQuestion, 'iat' | 'at'>): Seen | undefined {
+  let first: Seen | undefined
+  for (const seen of log?.seen(statementId) ?? [])
+    if ((first === undefined || seen.at < first.at) && isHeard(seen.by, holder, trust, region)) first = seen
+  return first
+}
+
+/**
+ * Whose word on a moment counts: that of the authority whose list has the issuer, and that of the authority of the province
+ * asked. A peer's word on the bodies of another province does not. Nobody is heard on its own statements; those of an
+ * authority are therefore attested by the others.
+ */
+function isHeard(by: string | undefined, { entity, list }: KeyHolder, trust: Trust, region: string | undefined): boolean {
+  if (by === undefined) return true
+  if (by === entity.uscc) return false
+  const own = trust.lists.find(({ payload }) => payload.iss === by)
+  if (own === undefined) return false
+  return by === list.payload.iss || own.payload.region === region || entity.uscc === list.payload.iss
+}

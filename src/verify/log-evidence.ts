@@ -1,0 +1,102 @@
+/**
+ * Evidence that a statement was there before a moment: receipts, and places in a log under a checkpoint that a witness cosigned.
+ * Evidence proves itself by the keys that the trust lists have for receipts, logs and witnesses, and is bound to one statement.
+ */
+import * as z from 'zod/mini'
+import { decodeBase64url } from '#native'
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { Digest, Seconds, Uscc } from '../base/schema.js'
+import { readShape } from '../base/shape.js'
+import { parsePayload, parseStatement, verifySignature } from '../envelope/index.js'
+import { verifyInclusion } from '../log/index.js'
+import { checkKeyInterval, type Trust } from '../trust/index.js'
+import type { LogEvidence, Seen } from './check-seen.js'
+import { leafOf } from './leaf.js'
+import { listedLogs, openListedCheckpoint } from './log-keys.js'
+
+const RECEIPT = 'metrology-receipt+jwt'
+
+const PlaceClaims = z.looseObject({
+  index: z.int().check(z.minimum(0)),
+  proof: z.array(Digest).check(z.maxLength(63)),
+  checkpoint: z.string().check(z.maxLength(131_072)),
+})
+/** A place in a log, as a node answers it, and whose place it is. */
+export const StatementPlace = z.looseObject({ statementId: Digest, ...PlaceClaims.shape })
+export type StatementPlace = z.infer<typeof StatementPlace>
+
+/** A receipt (compact JWS), or a place in a log with its checkpoint. */
+export type SignedLogEvidence = string | StatementPlace
+
+/** What of a receipt counts as evidence; the rest of it is for its sender. */
+const ReceiptEvidence = z.looseObject({
+  iss: Uscc,
+  sub: z.union([Digest, z.literal('')]),
+  iat: Seconds,
+  decision: z.string(),
+  log: z.optional(PlaceClaims),
+})
+
+export interface OpenedLogEvidence extends LogEvidence {
+  /** What proves nothing, with the reason. */
+  readonly refused: readonly { readonly evidence: SignedLogEvidence; readonly error: TonghengError }[]
+}
+
+/** Opens evidence under a trust. What is not genuine is left out and named in `refused`. */
+export async function openLogEvidence(given: readonly SignedLogEvidence[], trust: Trust): Promise<OpenedLogEvidence> {
+  const seen = new Map<string, Seen[]>()
+  const refused: { evidence: SignedLogEvidence; error: TonghengError }[] = []
+  for (const evidence of new Set(given)) {
+    try {
+      const { statementId, moments } = await (typeof evidence === 'string' ? seenInReceipt(evidence, trust) : seenInLog(evidence, trust))
+      seen.set(statementId, [...(seen.get(statementId) ?? []), ...moments])
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      refused.push({ evidence, error })
+    }
+  }
+  return { seen: (statementId) => seen.get(statementId) ?? [], refused }
+}
+
+interface Proved {
+  readonly statementId: string
+  readonly moments: readonly Seen[]
+}
+
+const refusal = (reason: string): TonghengError => new TonghengError('log-evidence.refused', { reason })
+
+/** @throws `log-evidence.refused`, `format.*`, `json.*` */
+async function seenInReceipt(receipt: string, trust: Trust): Promise<Proved> {
+  const statement = parseStatement(receipt, RECEIPT)
+  const { iss, sub, iat, decision, log } = readShape<z.infer<typeof ReceiptEvidence>>(
+    ReceiptEvidence,
+    parsePayload(statement),
+    'log-evidence.shape',
+  )
+  // Receipts are for authorities to give, each under a key of its own list: an institute's receipt would be its own word.
+  const holder = trust
+    .holders(statement.kid)
+    .find(({ entity, key, list }) => entity.uscc === iss && list.payload.iss === iss && key.typ.includes(RECEIPT))
+  if (holder === undefined) throw refusal('key')
+  if (checkKeyInterval(holder.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') throw refusal('key.interval')
+  if (!(await verifySignature(statement, holder.verification, 'aside'))) throw refusal('signature')
+  // What was rejected may have been signed by another key then: the id of a statement is of its content alone.
+  if (sub === '' || decision === 'rejected') throw refusal('decision')
+  const cosigned = log === undefined ? [] : (await seenInLog({ ...log, statementId: sub }, trust, iss)).moments
+  // A receipt key that was revoked may be in a thief's hands as well: what its receipts are dated proves nothing.
+  if (holder.key.revoked !== undefined && cosigned.length === 0) throw refusal('key.revoked')
+  return { statementId: sub, moments: holder.key.revoked === undefined ? [{ at: iat, by: iss }, ...cosigned] : cosigned }
+}
+
+/** A checkpoint bears no time of its own: what is proved is that the entry was there when a witness cosigned. @throws `log-evidence.*`, `log.unknown`, `note.*`, `checkpoint.*` */
+async function seenInLog(given: unknown, trust: Trust, authority?: string): Promise<Proved> {
+  const { statementId, index, proof, checkpoint } = readShape<StatementPlace>(StatementPlace, given, 'log-evidence.shape')
+  const { size, root, cosignatures } = await openListedCheckpoint(checkpoint, trust, authority === undefined ? undefined : { authority })
+  if (!verifyInclusion(index, size, leafOf(statementId), proof.map(decodeBase64url), root)) throw refusal('log.proof')
+  const moments = cosignatures.flatMap(({ name, at }) => {
+    const by = listedLogs(trust).find(({ origin }) => origin === name)?.authority
+    return by === undefined ? [] : [{ at, by }]
+  })
+  if (moments.length === 0 && authority === undefined) throw refusal('log.not-cosigned')
+  return { statementId, moments }
+}
