@@ -2,7 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
-import { type AnyRecord, isCertificate, type Kind, type RecordOf } from '../records/index.js'
+import { type AnyRecord, type Certificate, isCertificate, type Kind, type RecordOf } from '../records/index.js'
 import { isKind, type Rule } from './rule.js'
 
 const since = '0.1.0'
@@ -157,21 +157,36 @@ const validityInterval: Rule = {
 }
 
 /**
- * 渝市监公告〔2022〕4号 (pilot): the highest standards that an enterprise in Chongqing has for itself need no assessment. In a USCC
- * “91” is an enterprise, and characters 3 and 4 are the province that registered it.
+ * Highest standards that an enterprise of Chongqing has for its own use need no assessment in the pilot: 渝市监公告〔2022〕4号 of 2022-01-27,
+ * under the decision of the Standing Committee of 2021-10-23, extended on 2024-11-08 to 2027-10-22. Of an authorised body it is not said,
+ * nor of work for others.
  */
-const isChongqingEnterprise = (uscc: string): boolean => uscc.startsWith('9150')
+const PILOT = { from: '2022-01-27', to: '2027-10-22' }
+
+/** In a USCC “91” is an enterprise, and characters 3 and 4 are the province that registered it. */
+function isOwnStandard(record: Certificate, factDate: CivilDate): boolean {
+  const { uscc, authorisationNo } = record.issuer
+  const holder = isKind(record, 'verification-record') ? record.applicant : record.customer
+  const isOfPilot = uscc.startsWith('9150') && authorisationNo === undefined && factDate >= PILOT.from && factDate <= PILOT.to
+  return isOfPilot && holder.uscc === uscc
+}
 
 const standards: Rule = {
   id: 'standards.valid',
   group,
   since,
-  basis: '计量法 第九条; JJF 1033—2023; JJF 1069—2012',
+  basis: '计量法 第八条、第九条; JJF 1033—2023; JJF 1069—2012',
   revised: '0.2.0',
-  needs: { 'verification-record': ['standards', 'verifiedOn', 'issuer'], 'calibration-result': ['standards', 'calibratedOn'] },
+  needs: {
+    'verification-record': ['standards', 'verifiedOn', 'issuer', 'applicant'],
+    'calibration-result': ['standards', 'calibratedOn', 'issuer', 'customer'],
+    'supervision-finding': ['standards', 'inspectedOn'],
+  },
   codes: { 'standard.expired': 'fail', 'standard.assessment-expired': 'fail-or-warn' },
   evaluate({ record, factDate }) {
-    if (!isCertificate(record)) return undefined
+    if (!isCertificate(record) && !isKind(record, 'supervision-finding')) return undefined
+    if (record.standards === undefined) return undefined
+    const isExempt = isCertificate(record) && isOwnStandard(record, factDate)
     const findings: Finding[] = []
     record.standards.forEach(({ name, trace, assessment }, at) => {
       if (trace?.validUntil !== undefined && trace.validUntil < factDate) {
@@ -181,7 +196,6 @@ const standards: Rule = {
       if (assessment !== undefined && assessment.validUntil < factDate) {
         const params = { name, number: assessment.number, validUntil: assessment.validUntil, factDate }
         const path = `/standards/${at}/assessment/validUntil`
-        const isExempt = isKind(record, 'verification-record') && isChongqingEnterprise(record.issuer.uscc)
         findings.push({ code: 'standard.assessment-expired', status: isExempt ? 'warn' : 'fail', path, params })
       }
     })

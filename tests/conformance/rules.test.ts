@@ -295,23 +295,53 @@ const cases: readonly Case[] = [
     changes: [['/standards/0/assessment/validUntil', '2025-03-11']],
     finds: ['fail standard.assessment-expired /standards/0/assessment/validUntil'],
   },
+  // 渝市监公告〔2022〕4号: what an enterprise of Chongqing has for its own use, from 2022-01-27 to 2027-10-22.
+  ...(
+    [
+      ['an enterprise in Chongqing, for itself', {}, 'warn'],
+      ['on the first day of the pilot', { on: '2022-01-27' }, 'warn'],
+      ['before the pilot', { on: '2022-01-26' }, 'fail'],
+      ['on the last day of the pilot', { on: '2027-10-22' }, 'warn'],
+      ['after the pilot', { on: '2027-10-23' }, 'fail'],
+      ['for another', { holder: '91510100MA6C1A2B4Q' }, 'fail'],
+      ['for one that is not named', { holder: undefined }, 'fail'],
+      ['an authorised body', { authorisationNo: '（渝）法计（2022）50001号' }, 'fail'],
+      ['an enterprise in Sichuan', { uscc: '91510100MA6C1A2B4Q' }, 'fail'],
+      ['an institute of Chongqing', { uscc: '125000004504012315' }, 'fail'],
+    ] as const
+  ).map(([whose, given, weight]): Case => {
+    const {
+      on = '2025-03-12',
+      uscc = '91500112MA5U7K3PXG',
+      authorisationNo,
+    }: { on?: string; uscc?: string; authorisationNo?: string } = given
+    const holder = 'holder' in given ? given.holder : uscc
+    return {
+      rule: `standards.valid: ${whose}`,
+      of: 'F08',
+      changes: [
+        ['/issuer/uscc', uscc],
+        ['/issuer/authorisationNo', authorisationNo],
+        ['/customer/uscc', holder],
+        ['/receivedOn', undefined],
+        ['/calibratedOn', on],
+        ['/issuedOn', on],
+        ['/standards', [{ name: '标准器', assessment: { number: '〔2017〕渝量标法证字第S0042号', validUntil: '2022-01-25' } }]],
+      ],
+      finds: [`${weight} standard.assessment-expired /standards/0/assessment/validUntil`],
+    }
+  }),
   {
-    rule: 'standards.valid: an enterprise in Chongqing needs no assessment of its highest standards',
-    of: 'F01',
-    changes: [
-      ['/issuer/uscc', '91500112MA5U7K3PXG'],
-      ['/standards/0/assessment/validUntil', '2025-03-11'],
-    ],
-    finds: ['warn standard.assessment-expired /standards/0/assessment/validUntil'],
+    rule: 'standards.valid: the standard of an inspection on the spot',
+    of: 'F14',
+    changes: [['/standards', [{ name: '标准金属量器', trace: { certificateNo: 'SCJL-2024-5120', validUntil: '2025-05-12' } }]]],
+    finds: ['fail standard.expired /standards/0/trace/validUntil'],
   },
   {
-    rule: 'standards.valid: one in Sichuan does',
-    of: 'F01',
-    changes: [
-      ['/issuer/uscc', '91510100MA6C1A2B4Q'],
-      ['/standards/0/assessment/validUntil', '2025-03-11'],
-    ],
-    finds: ['fail standard.assessment-expired /standards/0/assessment/validUntil'],
+    rule: 'standards.valid: valid on the day of the inspection',
+    of: 'F14',
+    changes: [['/standards', [{ name: '标准金属量器', trace: { certificateNo: 'SCJL-2024-5120', validUntil: '2025-05-13' } }]]],
+    finds: [],
   },
   {
     rule: 'basis.regulation',
