@@ -31,6 +31,14 @@ interface Case {
 
 const trial = 'JJG 1204-2025(试行)'
 
+/** A calibration by an enterprise: when, by which body, for which. */
+interface Enterprise {
+  readonly on?: string
+  readonly uscc?: string
+  readonly holder?: string | undefined
+  readonly authorisationNo?: string
+}
+
 const cases: readonly Case[] = [
   // Identifiers
   {
@@ -308,13 +316,9 @@ const cases: readonly Case[] = [
       ['an authorised body', { authorisationNo: '（渝）法计（2022）50001号' }, 'fail'],
       ['an enterprise in Sichuan', { uscc: '91510100MA6C1A2B4Q' }, 'fail'],
       ['an institute of Chongqing', { uscc: '125000004504012315' }, 'fail'],
-    ] as const
+    ] as readonly (readonly [string, Enterprise, 'warn' | 'fail'])[]
   ).map(([whose, given, weight]): Case => {
-    const {
-      on = '2025-03-12',
-      uscc = '91500112MA5U7K3PXG',
-      authorisationNo,
-    }: { on?: string; uscc?: string; authorisationNo?: string } = given
+    const { on = '2025-03-12', uscc = '91500112MA5U7K3PXG', authorisationNo } = given
     const holder = 'holder' in given ? given.holder : uscc
     return {
       rule: `standards.valid: ${whose}`,
