@@ -30,6 +30,11 @@ export const NodeConfig = named(
         '监听的地址和端口',
         'Address and port to listen on',
       ),
+      trustedProxies: about(
+        z.optional(z.array(Line).check(z.maxLength(100))),
+        '前置代理的地址或网段（如 10.0.0.0/8）：只信其 X-Forwarded-For 或 Forwarded 所写的来源地址；代理须改写或追加此项，勿原样转发',
+        'Addresses or networks (10.0.0.0/8) of proxies in front: only their X-Forwarded-For or Forwarded says where a request came from; a proxy must write or append to it, never pass it on as it came',
+      ),
       tls: about(
         z.optional(z.strictObject({ cert: File, key: File })),
         '证书和私钥（PEM）；由前置代理处理 TLS 时不写',
@@ -82,8 +87,14 @@ export const NodeConfig = named(
             page: Count('列表每页条数', 'Items of a page'),
             bulkOctets: Count('成批提交的字节数', 'Octets of a bulk request'),
             bulkLines: Count('成批提交的件数', 'Statements of a bulk request'),
+            pageOctets: Count('列表每页的字节数，缺省 2097152', 'Octets of a page; 2097152 where absent'),
             rate: Count('每个调用方每秒请求数', 'Requests a second of one caller'),
             burst: Count('每个调用方一时可有的请求数', 'Requests one caller may make at once'),
+            waiting: Count('排队等候的公开调用数，缺省 1024', 'Open calls that wait for their turn; 1024 where absent'),
+            heldOctets: Count(
+              '同时占用的正文与应答字节数，缺省 268435456',
+              'Octets of bodies and answers held at once; 268435456 where absent',
+            ),
             requestSeconds: Count('一个请求须在多少秒内收完，缺省 120', 'Seconds within which a request must have come; 120 where absent'),
             connections: Count('同时连接数，缺省 10000', 'Connections at once; 10000 where absent'),
           }),

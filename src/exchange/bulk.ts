@@ -1,6 +1,7 @@
 /** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
 import { encodeUtf8 } from '#native'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
+import { statementUnits } from './cost.js'
 import { entryTypeOf } from './entry-type.js'
 import type { Context } from './handlers/context.js'
 import { splitLines } from './lines.js'
@@ -23,7 +24,7 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
   const judgeSome = (): Promise<readonly Line[]> => {
     const some = lines.slice(next, next + TOGETHER)
     next += TOGETHER
-    return Promise.all(some.map((line) => judgeLine(context, line)))
+    return Promise.all(some.map((line) => context.account.takePart(statementUnits(line), () => judgeLine(context, line))))
   }
   let judged = judgeSome()
   return new ReadableStream<Uint8Array>({

@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'request.replay-full': 503,
   'request.not-permitted': 403,
   'request.rate': 429,
+  'request.busy': 503,
   'request.name': 400,
   'request.target': 400,
   'request.precondition': 412,

@@ -19,6 +19,8 @@ export interface BodyOptions {
   /** Most octets, where it is not the contract's. */
   readonly most?: number | undefined
   readonly edge: Edge
+  /** Told of the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */
+  readonly hold: (octets: number) => void
 }
 
 /** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large` */
@@ -35,6 +37,8 @@ export async function readBody(request: Request, wanted: CallBody | undefined, o
     if (mediaType !== wanted.mediaType)
       throw new ProblemError('body.media-type', { found: (mediaType ?? '—').slice(0, 60), expected: wanted.mediaType })
   }
+  if (stated === null && request.body === null) return NOTHING
+  options.hold(stated === null ? most : Number(stated))
   // A stream is several times the work.
   if (stated !== null && options.edge.boundsBodies) return new Uint8Array(await request.arrayBuffer())
   if (request.body === null) return NOTHING

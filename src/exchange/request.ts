@@ -12,6 +12,7 @@ import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
 import type { KeyHolder, Trust } from '../trust/index.js'
+import type { CheckSignature } from './admission.js'
 import type { Remembered } from './node/remember.js'
 import { ProblemError } from './problem.js'
 import type { RememberedRequest } from './store.js'
@@ -93,6 +94,8 @@ export async function checkRequest(
     readonly trust: Trust
     /** Throws where this caller asks too often. */
     readonly pass: (caller: string) => void
+    /** Runs the check of the signature when it is its turn. */
+    readonly check: CheckSignature
     readonly remember: (request: RememberedRequest, now: Instant) => Promise<Remembered>
   },
 ): Promise<AuthenticatedRequest> {
@@ -119,7 +122,8 @@ export async function checkRequest(
   if (uri !== request.uri) throw new ProblemError('request.uri', { uri, expected: request.uri })
   const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
   if (caller === undefined) throw new ProblemError('request.key', { kid: statement.kid })
-  if (!(await verifySignature(statement, caller.verification, 'aside'))) throw new ProblemError('request.signature')
+  const isValid = await node.check(statement, async () => verifySignature(statement, caller.verification, 'aside'))
+  if (!isValid) throw new ProblemError('request.signature')
   node.pass(iss)
   const remembered = await node.remember({ iss, jti, until: exp + SKEW }, now)
   if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })

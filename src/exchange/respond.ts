@@ -1,12 +1,25 @@
 /** From what a handler gave to a Response: media type, cache, entity tag, and what the caller has already (RFC 9110 §13). */
+import { encodeUtf8 } from '#native'
+import type { Account } from './admission.js'
 import type { Call } from './calls/call.js'
 import type { Answer } from './handlers/context.js'
+import type { Holding } from './held.js'
 import { ProblemError } from './problem.js'
 import { bodyDigest } from './request.js'
+import { inPieces, whenEnded } from './stream.js'
 
-/** @throws ProblemError `request.precondition` */
-export function respond(call: Call, { status, body, tag: known }: Answer, requestId: string, request: Request): Response {
-  const content = contentOf(body)
+export interface Responding {
+  readonly requestId: string
+  readonly request: Request
+  readonly account: Pick<Account, 'hold'>
+  /** What the request holds until its answer is read. */
+  readonly held: Holding
+}
+
+/** @throws ProblemError `request.precondition`, `request.busy` */
+export function respond(call: Call, answer: Answer, { requestId, request, account, held }: Responding): Response {
+  const { status, tag: known } = answer
+  const content = contentOf(answer.body)
   const { mediaType } = call.answers[status] ?? {}
   const headers: Record<string, string> = {
     ...(mediaType !== undefined && { 'content-type': mediaType }),
@@ -15,11 +28,38 @@ export function respond(call: Call, { status, body, tag: known }: Answer, reques
   }
   const tag = call.cache === undefined || status !== 200 ? undefined : (known ?? tagOf(content))
   if (tag !== undefined) headers.etag = tag
+  let isSpared = status === 204 || request.method === 'HEAD'
+  let given = status
   if (status === 200 && isReading(request)) {
     checkMatch(request, tag, true)
-    if (tag !== undefined && isNamed(request.headers.get('if-none-match'), tag, 'weak')) return new Response(null, { status: 304, headers })
+    if (tag !== undefined && isNamed(request.headers.get('if-none-match'), tag, 'weak')) [given, isSpared] = [304, true]
   }
-  return new Response(status === 204 ? null : content, { status, headers })
+  if (content instanceof ReadableStream) {
+    if (!isSpared) return new Response(whenEnded(content, held.end), { status, headers })
+    void content.cancel()
+  }
+  // What the process has in memory for all is held once, however many read it.
+  const isShared = known !== undefined
+  if (isSpared || content instanceof ReadableStream || isShared || content.length <= SMALL) {
+    held.end()
+    return new Response(isSpared ? null : content, { status: given, headers })
+  }
+  return respondHeld(typeof content === 'string' ? encodeUtf8(content) : content, { status, headers }, { account, held })
+}
+
+/** Octets of an answer that is written at once, and not counted: the system takes them where the caller does not. */
+const SMALL = 16_384
+
+/** The body of the request is held no longer, and the answer is until it is read. */
+function respondHeld(
+  content: Uint8Array,
+  init: { status: number; headers: Record<string, string> },
+  { account, held }: Pick<Responding, 'account' | 'held'>,
+): Response {
+  held.end()
+  held.add(account.hold(content.length))
+  init.headers['content-length'] = String(content.length)
+  return new Response(inPieces(content, held.end), init)
 }
 
 /**
@@ -62,5 +102,5 @@ function contentOf(body: unknown): Content {
 
 function tagOf(content: Content): string | undefined {
   if (content instanceof ReadableStream) return undefined
-  return `"${bodyDigest(typeof content === 'string' ? new TextEncoder().encode(content) : content)}"`
+  return `"${bodyDigest(typeof content === 'string' ? encodeUtf8(content) : content)}"`
 }

@@ -3,15 +3,18 @@ import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
 import { randomOctets } from '../base/random.js'
 import { checkPath, queryOf, shaped } from './address.js'
+import { createAdmission } from './admission.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { type CallName, contract } from './contract.js'
+import { bodyUnits, turnUnits } from './cost.js'
 import { createFixedAnswers } from './fixed.js'
 import type { Answer, Context, Handlers } from './handlers/context.js'
 import { documentHandlers } from './handlers/documents.js'
 import { logHandlers } from './handlers/log.js'
 import { operationHandlers } from './handlers/operation.js'
 import { recordHandlers } from './handlers/records.js'
-import { createRateLimit, defaultLimits, type Limits } from './limits.js'
+import { createHolding } from './held.js'
+import { defaultLimits, type Limits } from './limits.js'
 import { createCounters, createMetrics } from './metrics.js'
 import { rememberTogether } from './node/remember.js'
 import type { Node } from './node.js'
@@ -79,9 +82,6 @@ const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, .
 
 const rows = Object.entries(contract) as [CallName, Call][]
 
-/** Calls of the operator's own instruments: they must answer when everything else is refused. */
-const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
-
 /** What is known of a request while it is answered. */
 interface Asked {
   readonly requestId: string
@@ -97,7 +97,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
   const ready = createReadiness(node)
   const fixed = createFixedAnswers(node.options)
   const metrics = createMetrics(node, counters)
-  const rate = createRateLimit(limits)
+  const admission = createAdmission(limits, node.options.now)
   const remember = rememberTogether(node.options.store, limits.replay)
   const app = new Hono<{ Bindings: Edge }>()
   for (const [name, call] of rows) {
@@ -108,6 +108,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
     const url = new URL(c.req.url)
     const asked = begin('unknown')
     try {
+      admission.ofOpenCall('unknown', url.pathname, c.env)
       checkPath(url)
     } catch (error) {
       return refuse(error, asked)
@@ -124,30 +125,29 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
 
   const begin = (call: Asked['call']): Asked => ({ requestId: newRequestId(), call, started: performance.now() })
 
-  function pass(caller: string): void {
-    const seconds = rate.take(caller, node.options.now())
-    if (seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
-  }
-
-  async function authenticate(request: Request, url: URL): Promise<AuthenticatedRequest> {
+  async function authenticate(request: Request, url: URL, edge: Edge): Promise<AuthenticatedRequest> {
     const { id, url: address, now } = node.options
     await node.refresh()
     const uri = `${address}${url.pathname}${url.search}`
     const incoming = { authorization: request.headers.get('authorization'), method: request.method, uri, now: now() }
-    return checkRequest(incoming, { id, trust: node.trust, pass, remember })
+    const { trust } = node
+    return admission.authenticate(edge, (check) => checkRequest(incoming, { id, trust, pass: admission.passSigner, check, remember }))
   }
 
   async function answerCall(name: CallName, call: Call, request: Request, params: Record<string, string>, edge: Edge): Promise<Response> {
     const asked = begin(name)
+    const held = createHolding()
     try {
       const url = new URL(request.url)
       checkPath(url)
-      const authenticated = call.access === 'signed' ? await authenticate(request, url) : undefined
+      const authenticated = call.access === 'signed' ? await authenticate(request, url, edge) : undefined
       if (authenticated !== undefined) asked.caller = authenticated.claims.iss
-      else if (edge.address !== undefined && !UNLIMITED.has(name)) pass(edge.address)
+      const account =
+        authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss)
       const most = name === 'submitRecords' ? limits.bulkOctets : undefined
-      const body = await readBody(request, call.body, { most, edge })
+      const body = await readBody(request, call.body, { most, edge, hold: (octets) => held.add(account.hold(octets)) })
       if (authenticated !== undefined) checkBody(authenticated.claims, body)
+      account.charge(bodyUnits(name, body))
       const context: Context = {
         node,
         limits,
@@ -155,6 +155,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
         metrics,
         ready,
         fixed,
+        account,
         requestId: authenticated?.claims.jti ?? asked.requestId,
         report: (error) => log?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds: since(asked), error }),
         params: shaped(call.params, params),
@@ -162,12 +163,15 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
         body,
         ...(authenticated && { request: authenticated }),
       }
-      if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, context))
-      const answer = await handlers[name](context)
-      const response = respond(call, answer, asked.requestId, request)
+      const answer = await account.take(turnUnits(name, body), async () => {
+        if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, context))
+        return handlers[name](context)
+      })
+      const response = respond(call, answer, { requestId: asked.requestId, request, account, held })
       tell(asked, response.status)
       return response
     } catch (error) {
+      held.end()
       return refuse(error, asked)
     }
   }

@@ -5,7 +5,7 @@ import { excerpt } from '../base/excerpt.js'
 import { readBase64, writeBase64 } from './base64.js'
 import { fault } from './fault.js'
 import { emptyRoot, type Hash, isHash, isSame, isSize } from './merkle.js'
-import { readNote, writeNote, writeSignature } from './note.js'
+import { type NoteSignature, readNote, writeNote, writeSignature } from './note.js'
 import type { NoteKey, NoteSigner } from './note-key.js'
 
 const SIZE = /^(?:0|[1-9][0-9]{0,15})$/
@@ -28,25 +28,30 @@ export interface Checkpoint extends TreeHead {
 
 /**
  * A checkpoint of the log a key names, signed by that key. Signatures by keys that were not given mean nothing and are passed
- * over; one that says it is by a given key and is not spoils the note.
+ * over; one that says it is by a given key and is not spoils the note. Of each key one line is checked, however many there are:
+ * of a witness the latest. Ed25519 gives one signature over one text, so a log with two has not made both.
  * @throws `note.form`, `note.signature`, `note.unsigned`, `checkpoint.form`, `checkpoint.origin`
  */
 export async function openCheckpoint(note: string, log: NoteKey, witnesses: readonly NoteKey[] = []): Promise<Checkpoint> {
   const { text, signatures } = readNote(note)
-  const seen = new Map<NoteKey, number>()
-  let isSigned = false
-  for (const { name, id, signature } of signatures) {
-    const key = [log, ...witnesses].find((one) => one.name === name && one.id === id)
-    if (key === undefined) continue
-    if (key.role === 'log') {
-      if (!(await key.key.verify(encodeUtf8(text), signature))) throw fault('note.signature', { name })
-      isSigned ||= key === log
-    } else seen.set(key, Math.max(seen.get(key) ?? 0, await verifyCosignature(key, text, signature)))
-  }
-  if (!isSigned) throw fault('note.unsigned', { name: log.name })
   const head = readText(text)
   if (head.origin !== log.name) throw fault('checkpoint.origin', { origin: excerpt(head.origin, 80), expected: log.name })
-  return { ...head, text, cosignatures: [...seen].map(([{ name }, at]) => ({ name, at })) }
+  const byKey = new Map<NoteKey, NoteSignature>()
+  for (const one of signatures) {
+    const key = [log, ...witnesses].find(({ name, id }) => name === one.name && id === one.id)
+    if (key === undefined) continue
+    const other = byKey.get(key)
+    if (other !== undefined && key.role === 'log' && other.line !== one.line) throw fault('note.signature', { name: key.name })
+    if (other === undefined || (timeOf(one) ?? 0) > (timeOf(other) ?? 0)) byKey.set(key, one)
+  }
+  if (log.role !== 'log' || !byKey.has(log)) throw fault('note.unsigned', { name: log.name })
+  const cosignatures: { name: string; at: number }[] = []
+  for (const [key, one] of byKey) {
+    if (key.role === 'log') {
+      if (!(await key.key.verify(encodeUtf8(text), one.signature))) throw fault('note.signature', { name: key.name })
+    } else cosignatures.push({ name: key.name, at: await verifyCosignature(key, text, one) })
+  }
+  return { ...head, text, cosignatures }
 }
 
 /** What a checkpoint states, nothing verified: by its origin a witness finds the log’s key. @throws `note.form`, `checkpoint.form` */
@@ -77,11 +82,16 @@ export async function cosignCheckpoint(note: string, signer: NoteSigner, at: num
 }
 
 /** Eight octets of time, then Ed25519 over a line that names the scheme, the time, and the text. */
-async function verifyCosignature({ name, key }: NoteKey, text: string, signature: Uint8Array): Promise<number> {
+async function verifyCosignature({ name, key }: NoteKey, text: string, one: NoteSignature): Promise<number> {
+  const at = timeOf(one)
+  if (at === undefined || !(await key.verify(cosigned(text, at), one.signature.subarray(8)))) throw fault('note.signature', { name })
+  return at
+}
+
+/** The time that a cosignature states; undefined where it has none. */
+function timeOf({ signature }: NoteSignature): number | undefined {
   const at = signature.length === 72 ? new DataView(signature.buffer, signature.byteOffset).getBigUint64(0) : 0n
-  if (at === 0n || at > BigInt(Number.MAX_SAFE_INTEGER) || !(await key.verify(cosigned(text, Number(at)), signature.subarray(8))))
-    throw fault('note.signature', { name })
-  return Number(at)
+  return at === 0n || at > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(at)
 }
 
 const cosigned = (text: string, at: number): Uint8Array => encodeUtf8(`cosignature/v1\ntime ${at}\n${text}`)

@@ -12,7 +12,7 @@ const SIGNATURE_LINE = /^— ([^\p{White_Space}+]+) ([A-Za-z0-9+/]+={0,2})$/u
 // Control characters but the line break, and halves of a surrogate pair, which UTF-8 cannot write.
 const FOREIGN = /[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u
 
-interface NoteSignature {
+export interface NoteSignature {
   readonly name: string
   readonly id: string
   readonly signature: Uint8Array

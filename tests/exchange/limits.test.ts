@@ -124,7 +124,17 @@ describe('callers remembered', () => {
 
 describe('limits', () => {
   it('have their defaults, and each can be set alone', async () => {
-    expect(defaultLimits).toEqual({ replay: 1_000_000, page: 500, bulkOctets: 16_777_216, bulkLines: 10_000, rate: 500, burst: 2000 })
+    expect(defaultLimits).toEqual({
+      replay: 1_000_000,
+      page: 500,
+      bulkOctets: 16_777_216,
+      bulkLines: 10_000,
+      pageOctets: 2_097_152,
+      rate: 500,
+      burst: 2000,
+      waiting: 1024,
+      heldOctets: 268_435_456,
+    })
     const [statement, other] = statements as [string, string]
     const bulk = (body: string): Sent => ({
       method: 'POST',

@@ -312,6 +312,11 @@ export const cliMessages = {
     en: 'Note: others can read the private key file {file}; chmod 600 it',
   },
   'cli.trust-file': { zh: '{file} 不是信任文件：{path}', en: '{file} is not a trust file: {path}' },
+  'cli.proxy': {
+    zh: '“{entry}”不是地址或网段',
+    en: '“{entry}” is neither an address nor a network',
+    advice: { zh: '请写作 10.0.0.5、10.0.0.0/8 或 fd00::/8', en: 'Write it as 10.0.0.5, 10.0.0.0/8 or fd00::/8' },
+  },
   'cli.config': { zh: '{file} 的配置有误：{path}', en: 'The configuration {file} is wrong at {path}' },
   'cli.listen': { zh: '无法在 {host}:{port} 上监听（{reason}）', en: 'Cannot listen on {host}:{port} ({reason})' },
   'cli.submit-total': {

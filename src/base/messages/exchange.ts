@@ -97,6 +97,14 @@ export const exchangeMessages = {
     en: 'Too many requests; try again in {seconds} s',
     advice: { zh: '大量记录请用成批提交（POST /v1/records）', en: 'For many records use the bulk call (POST /v1/records)' },
   },
+  'request.busy': {
+    zh: '节点正忙，排队或占用的请求过多',
+    en: 'The node is busy: too many requests wait or are held',
+    advice: {
+      zh: '请按 Retry-After 稍后再试，减少同时发出的请求，并及时读完应答',
+      en: 'Try again after Retry-After, with fewer requests at once, and read the answers to their end',
+    },
+  },
   'bulk.lines': {
     zh: '成批提交有 {lines} 行，应为 1 至 {most} 行',
     en: 'The bulk request has {lines} lines; 1 to {most} are taken',

@@ -17,6 +17,7 @@ export const problemTitles = {
   'request.replay-full': { zh: '防重放容量已满', en: 'Replay store full' },
   'request.not-permitted': { zh: '无权提交', en: 'Not permitted' },
   'request.rate': { zh: '请求过于频繁', en: 'Too many requests' },
+  'request.busy': { zh: '节点正忙', en: 'The node is busy' },
   'request.name': { zh: '地址与签名记录的名称不符', en: 'Address and statement have different names' },
   'request.target': { zh: '请求行的地址不合格式', en: 'Malformed request target' },
   'request.precondition': { zh: '前提条件不成立', en: 'Precondition failed' },

@@ -43,7 +43,12 @@ export const serve: Command = {
       log: ({ error, ...event }) => tell({ ...event, ...(error !== undefined && { error: String(error) }) }),
     })
     const tls = config.tls && { cert: await readBytes(config.tls.cert), key: await readBytes(config.tls.key) }
-    const listening = await listen(config.listen.host, config.listen.port, { tls, requestSeconds, connections })
+    const listening = await listen(config.listen.host, config.listen.port, {
+      tls,
+      requestSeconds,
+      connections,
+      trustedProxies: config.trustedProxies,
+    })
     listening.serve(server.fetch)
     // Before it is said that the node runs: whoever starts it may stop it at once.
     const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])

@@ -1,4 +1,5 @@
 /** What a handler gets, everything checked, and what it gives. */
+import type { Account } from '../admission.js'
 import { oneStatementOf } from '../body-statements.js'
 import type { CallName } from '../contract.js'
 import type { FixedAnswers } from '../fixed.js'
@@ -15,6 +16,8 @@ export interface Context {
   readonly metrics: Metrics
   readonly ready: Readiness
   readonly fixed: FixedAnswers
+  /** What the request may use. */
+  readonly account: Account
   readonly requestId: string
   /** Tells the operator of a defect; the caller hears only that there was one. */
   readonly report: (error: unknown) => void

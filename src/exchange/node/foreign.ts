@@ -51,6 +51,22 @@ interface Own {
 
 /** Statements judged before whatever else the node does has its turn. */
 const SIDE_BY_SIDE = 64
+/** Characters of them: those of the largest statement, which takes some fifty milliseconds, or of eighty ordinary ones. */
+const CHARACTERS = 262_144
+
+function groupsOf(statements: readonly ForeignStatement[]): ForeignStatement[][] {
+  const groups: ForeignStatement[][] = []
+  let characters = 0
+  for (const one of statements) {
+    const last = groups.at(-1)
+    characters += one.statement.length
+    if (last === undefined || last.length >= SIDE_BY_SIDE || characters > CHARACTERS) {
+      groups.push([one])
+      characters = one.statement.length
+    } else last.push(one)
+  }
+  return groups
+}
 
 /** Kinds that verdicts on other records rest on. */
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
@@ -64,12 +80,13 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
 
   async function receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]> {
     const facts = await current()
-    const receiveSome = (start: number) => Promise.all(statements.slice(start, start + SIDE_BY_SIDE).map((one) => receive(one, facts)))
+    const groups = groupsOf(statements)
+    const receiveSome = (group: readonly ForeignStatement[] = []) => Promise.all(group.map((one) => receive(one, facts)))
     const all: ReceivedForeign[] = []
-    let some = receiveSome(0)
-    for (let start = 0; start < statements.length; start += SIDE_BY_SIDE) {
+    let some = receiveSome(groups[0])
+    for (const at of groups.keys()) {
       // Their signatures are checked on other threads while what is in hand is judged.
-      const next = receiveSome(start + SIDE_BY_SIDE)
+      const next = receiveSome(groups[at + 1])
       next.catch(() => undefined)
       all.push(...(await some))
       await otherWork()

@@ -1,0 +1,70 @@
+/** Where a request came from, where proxies stand in front: limits count by this address. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { BlockList, isIP } from 'node:net'
+import { TonghengError } from '../base/error.js'
+
+export interface CallerAddress {
+  /** From the address of the connection and what the request's headers say. */
+  of(connection: string | undefined, headers: IncomingHttpHeaders): string | undefined
+  /** Whether a connection is a trusted proxy's, on which many callers come. */
+  isProxy(connection: string | undefined): boolean
+}
+
+/**
+ * Each proxy adds, at the end, the address from which it was asked. So they are read from the end: what a trusted proxy wrote
+ * counts, and the first address that is no proxy's is the caller's. What stands before it the caller may have made up. A proxy
+ * writes one of `X-Forwarded-For` and `Forwarded` (RFC 7239) and may pass the other through: where both are there neither counts.
+ * @param trusted addresses and networks (`10.0.0.0/8`) of proxies
+ * @throws `cli.proxy` where one of them is neither
+ */
+export function callerAddress(trusted: readonly string[]): CallerAddress {
+  const proxies = new BlockList()
+  for (const entry of trusted) {
+    const [address = '', prefix, ...rest] = entry.split('/')
+    const family = familyOf(address)
+    const most = family === 'ipv4' ? 32 : 128
+    const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
+    if (family === undefined || rest.length > 0 || !(bits <= most)) throw new TonghengError('cli.proxy', { entry })
+    proxies.addSubnet(address, bits, family)
+  }
+  const isTrusted = (address: string): boolean => {
+    const family = familyOf(address)
+    return family !== undefined && proxies.check(address, family)
+  }
+  const isProxy: CallerAddress['isProxy'] = (connection) => {
+    const address = plain(connection)
+    return address !== undefined && isTrusted(address)
+  }
+  return {
+    isProxy,
+    of(connection, headers) {
+      let found = plain(connection)
+      if (found === undefined || !isTrusted(found)) return found
+      const said = hops(headers)
+      while (isTrusted(found)) {
+        const before = plain(said.pop())
+        // A proxy that says nothing, or no address, is all that is known.
+        if (before === undefined || familyOf(before) === undefined) return found
+        found = before
+      }
+      return found
+    },
+  }
+}
+
+/** Addresses that proxies wrote, the nearest last. */
+function hops({ 'x-forwarded-for': list, forwarded }: IncomingHttpHeaders): (string | undefined)[] {
+  if (list !== undefined && forwarded !== undefined) return []
+  if (list !== undefined) return [list].flat().join(',').split(',')
+  return (forwarded ?? '').split(',').map((element) => /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;\s]+)/i.exec(element)?.[1]?.replaceAll('"', ''))
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined => ({ 4: 'ipv4' as const, 6: 'ipv6' as const })[isIP(address)]
+
+/** IPv4 within IPv6, brackets and a port are ways to write the same address. */
+const plain = (address: string | undefined): string | undefined =>
+  address
+    ?.trim()
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
