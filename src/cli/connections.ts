@@ -1,7 +1,7 @@
 /** Connections of a server: how many an address has, what is asked on them, and an end to those that neither send nor read. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { callerKey } from '../exchange/caller-key.js'
+import { callerKey } from '../base/caller-key.js'
 import type { CallerAddress } from './caller-address.js'
 
 /** How often connections are looked at, in milliseconds. */

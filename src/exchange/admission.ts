@@ -3,7 +3,7 @@
  * the body that signed, or the address of an open call; the log has a budget of its own, since other nodes must be able to follow.
  */
 
-import { callerKey } from './caller-key.js'
+import { callerKey } from '../base/caller-key.js'
 import type { CallName } from './contract.js'
 import { SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'

@@ -8,7 +8,7 @@ const OCTETS = 4096
 /** Octets of a bulk request for one unit of the rate: its lines take turns one by one besides. */
 const BULK_OCTETS = 16_384
 /** A signature of SM2, which no runtime checks natively; the first by a key is the dearest. */
-export const SM2_UNITS = 8
+export const SM2_UNITS = 10
 const SM2 = 'SGD_SM3_SM2'
 const LINE_BREAK = 0x0a
 
@@ -17,9 +17,9 @@ const READING: Readonly<Partial<Record<CallName, number>>> = {
   discover: 0,
   openapi: 0,
   listStandings: 8,
-  listRecords: 4,
+  listRecords: 8,
   listNotices: 4,
-  listSpecifications: 4,
+  listSpecifications: 8,
   getEntries: 4,
 }
 

@@ -12,7 +12,7 @@ export interface Limits {
   readonly pageOctets: number
   /**
    * Units a second that one caller may use in the long run, and at once: one for each request, one more for each 4 KiB of a
-   * statement (16 KiB of a bulk request), eight for a signature of SM2. Of open calls, and of requests that fail to authenticate,
+   * statement (16 KiB of a bulk request), ten for a signature of SM2. Of open calls, and of requests that fail to authenticate,
    * the caller is an address. @default 500, 2000
    */
   readonly rate: number

@@ -35,7 +35,10 @@ export function respond(call: Call, answer: Answer, { requestId, request, accoun
     if (tag !== undefined && isNamed(request.headers.get('if-none-match'), tag, 'weak')) [given, isSpared] = [304, true]
   }
   if (content instanceof ReadableStream) {
-    if (!isSpared) return new Response(whenEnded(content, held.end), { status, headers })
+    if (!isSpared) {
+      if (answer.holds !== undefined) held.add(account.hold(answer.holds))
+      return new Response(whenEnded(content, held.end), { status, headers })
+    }
     void content.cancel()
   }
   // What the process has in memory for all is held once, however many read it.

@@ -40,7 +40,7 @@ interface Caller {
 }
 
 /** Units that hold nobody up. */
-const SHORT = 4
+const SHORT = 8
 const LONGEST_REST = 1000
 
 /**

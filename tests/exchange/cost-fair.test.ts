@@ -2,8 +2,8 @@
 import { createSigner, generateKey } from 'tongheng/envelope'
 import { addSignatures, cosignCheckpoint, createNoteSigner, noteKeyOf, openCheckpoint, signCheckpoint } from 'tongheng/log'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { callerKey } from '../../src/base/caller-key.js'
 import { callerAddress } from '../../src/cli/caller-address.js'
-import { callerKey } from '../../src/exchange/caller-key.js'
 import { statementUnits } from '../../src/exchange/cost.js'
 import { createHeld } from '../../src/exchange/held.js'
 import { createTurns, type TurnsOptions } from '../../src/exchange/turns.js'
@@ -190,8 +190,8 @@ describe('the cost of a statement', () => {
     expect(statementUnits(encode(statement))).toBeLessThanOrEqual(2)
     expect(statementUnits(new Uint8Array(262_144))).toBe(65)
     const header = Buffer.from('{"alg":"SGD_SM3_SM2","kid":"x","typ":"metrology-record+jwt"}').toString('base64url')
-    expect(statementUnits(encode(`${header}.e30.AA`))).toBe(9)
-    expect(statementUnits(encode(`${header}.e30.AA\n${header}.e30.AB`))).toBe(17)
+    expect(statementUnits(encode(`${header}.e30.AA`))).toBe(11)
+    expect(statementUnits(encode(`${header}.e30.AA\n${header}.e30.AB`))).toBe(21)
     expect(statementUnits(encode('****.x.x'))).toBe(1)
   })
 })

@@ -34,6 +34,8 @@ export interface Answer {
   readonly body: unknown
   /** Entity tag, where it is known without reading the content. */
   readonly tag?: string
+  /** Octets that a stream has in memory at once. */
+  readonly holds?: number
 }
 
 export type Handler = (context: Context) => Promise<Answer> | Answer

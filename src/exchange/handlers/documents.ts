@@ -1,8 +1,10 @@
 /** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
 import { isTonghengError } from '../../base/error.js'
 import { openStatus } from '../../verify/index.js'
+import type { Limits } from '../limits.js'
 import { listsPublished } from '../node/status-lists.js'
 import type { Node } from '../node.js'
+import { readEntries, readPage } from '../page.js'
 import { ProblemError } from '../problem.js'
 import type { AuthenticatedRequest } from '../request.js'
 import type { SignedDocument } from '../shapes.js'
@@ -32,8 +34,9 @@ export const documentHandlers: Handlers<
   submitNotice: (context) => submitNotice(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
 
   async listNotices({ node, query, limits }) {
-    if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits.page))
-    const page = await node.options.store.listEntries({ kind: NOTICE }, { from: Number(query.cursor ?? 0), limit: limits.page })
+    if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits))
+    const { page: limit, pageOctets: octets } = limits
+    const page = await readPage(node.options.store, { kind: NOTICE }, { from: Number(query.cursor ?? 0), limit, octets })
     const items = page.items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt }))
     return ok({ items, ...(page.next !== undefined && { next: String(page.next) }) })
   },
@@ -77,13 +80,15 @@ const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
 const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
 
 /** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
-async function noticesOf(node: Node, statement: string, from: number, limit: number) {
+async function noticesOf(node: Node, statement: string, from: number, { page: limit, pageOctets: octets }: Limits) {
   const all = await node.noticesOf(statement)
-  const entries = await Promise.all(all.slice(from, from + limit).map(({ statementId }) => node.options.store.getEntry(statementId)))
-  const items = entries.flatMap((entry) =>
-    entry === undefined ? [] : [{ statementId: entry.statementId, statement: entry.statement, receivedAt: entry.receivedAt }],
-  )
-  return { items, ...(from + limit < all.length && { next: String(from + limit) }) }
+  const ids = all.slice(from).map(({ statementId }) => statementId)
+  const { items, taken } = await readEntries(node.options.store, ids, { limit, octets })
+  const next = from + taken
+  return {
+    items: items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt })),
+    ...(next < all.length && { next: String(next) }),
+  }
 }
 
 async function trustList(node: Node, authority: string, version?: number): Promise<Answer> {

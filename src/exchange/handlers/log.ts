@@ -1,12 +1,13 @@
 /** The log: checkpoints, tiles (C2SP tlog-tiles), pages of statements, proofs, and witnessing the logs of others. */
 
-import { decodeBase64url } from '#native'
+import { decodeBase64url, digestText } from '#native'
 import { concat } from '../../base/concat.js'
 import { queryReasons } from '../../base/messages/exchange.js'
 import { readTilePath, TILE_WIDTH, writeEntryBundle } from '../../log/index.js'
 import { listedLogs } from '../../verify/index.js'
 import { tilesOfStore } from '../node/log-reader.js'
 import { placeOf } from '../node/log-writer.js'
+import { STATEMENTS_HELD, streamStatements } from '../page.js'
 import { witnessCheckpoint } from '../peers/witness.js'
 import { ProblemError } from '../problem.js'
 import { type Handlers, ok } from './context.js'
@@ -33,9 +34,12 @@ export const logHandlers: Handlers<
 
   async getEntries({ node, params, query }) {
     const [start, width] = [Number(params.page) * TILE_WIDTH, Number(query.width ?? TILE_WIDTH)]
-    const statements = await node.options.store.statements(start, start + width)
-    if (statements.length < width) throw new ProblemError('not-found', { what: `${params.page}/${width}` })
-    return ok(`${statements.join('\n')}\n`)
+    const { store } = node.options
+    const ids = await store.statementIds(start, start + width)
+    if (ids.length < width) throw new ProblemError('not-found', { what: `${params.page}/${width}` })
+    // What is at a position never changes, so the ids name the page; its statements are read as they are written.
+    const body = streamStatements(store, start, start + width)
+    return { status: 200, body, tag: `"${digestText(ids.join('\n'))}"`, holds: STATEMENTS_HELD }
   },
 
   async getPlace({ node, params }) {

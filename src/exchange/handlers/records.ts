@@ -6,6 +6,7 @@ import type { CurrentStatus } from '../../verify/index.js'
 import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
 import type { Node } from '../node.js'
+import { readPage } from '../page.js'
 import { ProblemError } from '../problem.js'
 import type { RecordEntry } from '../shapes.js'
 import { type EntryPage, NOTICE, type PlacedEntry } from '../store.js'
@@ -52,7 +53,8 @@ export const recordHandlers: Handlers<
 
   async listRecords({ node, query, limits }) {
     const { certificateNo, serial, plate, kind, issuer, region, validOn, cursor, limit } = query
-    const page = await node.options.store.listEntries(
+    const page = await readPage(
+      node.options.store,
       {
         number: certificateNo === undefined ? undefined : identifierKey(certificateNo),
         serial: serial === undefined ? undefined : identifierKey(serial),
@@ -63,7 +65,7 @@ export const recordHandlers: Handlers<
         region,
         validOn,
       },
-      { from: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), limits.page) },
+      { from: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), limits.page), octets: limits.pageOctets },
     )
     return ok(await pageOf(node, page))
   },
@@ -82,8 +84,8 @@ export const recordHandlers: Handlers<
   verifyStatement: async (context) => ok(await context.node.judge(judgedStatementOf(context.body), asked(context.query))),
 
   async listSpecifications({ node, query, limits }) {
-    const found = { kind: 'technical-specification' }
-    return ok(await pageOf(node, await node.options.store.listEntries(found, { from: Number(query.cursor ?? 0), limit: limits.page })))
+    const options = { from: Number(query.cursor ?? 0), limit: limits.page, octets: limits.pageOctets }
+    return ok(await pageOf(node, await readPage(node.options.store, { kind: 'technical-specification' }, options)))
   },
 }
 
