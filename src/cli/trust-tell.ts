@@ -2,7 +2,7 @@
 import { formatInstant } from '../base/date.js'
 import { messageOf } from '../base/messages/index.js'
 import { algorithmOf, thumbprint } from '../envelope/index.js'
-import { changesOf, type Entity, type TrustListPayload } from '../trust/index.js'
+import { changesOf, type Entity, type Trust, type TrustListPayload } from '../trust/index.js'
 import type { Arguments } from './command.js'
 import type { Terminal } from './terminal.js'
 
@@ -29,6 +29,12 @@ export async function tellChanges(
 export async function tellPins({ roots }: TrustListPayload, args: Arguments, terminal: Terminal, indent = ''): Promise<void> {
   const kids = (await Promise.all(roots.keys.map((key) => thumbprint(key)))).join(', ')
   say(terminal, args, indent, 'cli.trust-pin', { kids, threshold: roots.threshold })
+}
+
+/** What of the lists was not taken, since it is another authority's, and what is to be mended. */
+export function warnOfTrust({ findings }: Pick<Trust, 'findings'>, args: Arguments, terminal: Terminal): void {
+  const language = args.choice('lang', ['zh', 'en'])
+  for (const { code, params } of findings) terminal.warn(`${terminal.paint(code, 'warn')} ${messageOf(code, params)[language]}`)
 }
 
 /** A list and its bodies; of the body that is named, every key and authorisation. */

@@ -165,7 +165,7 @@ type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decisio
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { store, now, region } = options
   const alarms = createAlarms(options.alarm)
-  const facts = await createFacts(options)
+  const facts = await createFacts({ ...options, alarms })
   mustBeListed(options, facts.last.trust)
   const identity = await identityOf(options, facts.last.trust)
   const writer = createLogWriter(store, identity)
@@ -337,7 +337,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       return entries.map(({ statementId, statement, iss }) => {
         const [decoded, holder] = [decodeRecord(statement), trust.entity(iss)]
         if (decoded?.record === undefined || holder === undefined) return { status: 'unknown' }
-        return currentStatus({ statementId, claims: decoded.claims, record: decoded.record, holder, at: now() }, status)
+        return currentStatus({ statementId, claims: decoded.claims, record: decoded.record, holder, region, at: now() }, status)
       })
     },
     noticesOf: async (statementId) => (await facts.current()).status.noticesOf(statementId),
@@ -353,7 +353,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       halted = found
     },
     unready: () => [...due(true), ...(halted === undefined ? [] : [textOfCode('log.halted', halted)])],
-    warnings: () => [...due(false), ...notUnderstood(facts.last), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
+    warnings: () => [...due(false), ...notTaken(facts.last), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
   }
 }
 
@@ -373,8 +373,9 @@ function seenIn({ checks }: Verdict): Instant | undefined {
   return typeof seen === 'string' ? parseInstant(seen) : undefined
 }
 
-/** Genuine documents of a later version: the node goes on, and an update of it is due. */
-const notUnderstood = ({ trust, agreements, status }: Facts): readonly Text[] => [
+/** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
+const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
+  ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
   ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
     textOfCode('trust-list.newer-members', { authority, version, ...newerParams(newer) }),
   ),

@@ -19,5 +19,15 @@ export {
   signTrustList,
   type Trust,
 } from './open-trust.js'
+export {
+  keyFor,
+  keyIn,
+  type ListedEntity,
+  type Listing,
+  listingsFor,
+  overrulersOf,
+  type TrustedLog,
+  type TrustFinding,
+} from './owners.js'
 export { Authorisation, Capability, Entity, EntityKey, TrustAnchors, TrustListPayload } from './trust-list.js'
 export { removedFrom, type SeenTrustList, type SignedTrustList, seenIn, type TrustAnchor, type TrustList } from './walk.js'

@@ -4,8 +4,9 @@
  */
 import { TonghengError } from '../base/error.js'
 import { checkOptions, type Expectation, isArrayOf, isString, type OptionTable } from '../base/options.js'
-import { importKey, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
-import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
+import { importKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
+import { type ListedEntity, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
+import type { EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
   isSameKey,
@@ -20,11 +21,9 @@ import {
 } from './walk.js'
 
 /** A key, who holds it, and on whose word. */
-export interface KeyHolder {
-  readonly entity: Entity
+export interface KeyHolder extends ListedEntity {
   readonly key: EntityKey
   readonly verification: VerificationKey
-  readonly list: TrustList
 }
 
 /** Opened trust: only `openTrust` makes one, so there is no unverified object that looks verified. */
@@ -40,7 +39,12 @@ export interface Trust {
   readonly seen: readonly SeenTrustList[]
   /** Every holder of a key, by thumbprint; one key bytes may be listed for two entities. */
   holders(kid: string): readonly KeyHolder[]
-  entity(uscc: string): { readonly entity: Entity; readonly list: TrustList } | undefined
+  /** A body as its owner lists it, and what other authorities say of it. */
+  entity(uscc: string): ListedEntity | undefined
+  /** Every log, each by its owner: of two authorities that list one name the first. */
+  readonly logs: readonly TrustedLog[]
+  /** Entries that were not taken, since they are another authority's, and what else an authority should mend. */
+  readonly findings: readonly TrustFinding[]
 }
 
 export interface OpenTrustOptions {
@@ -76,8 +80,9 @@ const NOBODY: readonly KeyHolder[] = []
 
 /**
  * Opens trust from anchors and lists. Of several versions the newest counts, once every step to it is proved.
+ * What two authorities list is decided by who owns it (`owners.ts`), and named in `findings`; it spoils neither list.
  * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, lists a body, one of its
- * keys or a log twice, takes something away, or is older or other than one seen before
+ * keys or a log twice itself, takes something away, or is older or other than one seen before
  */
 export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   checkOptions('openTrust', options, OPTIONS)
@@ -91,9 +96,6 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   const partlyRead: TrustList[] = []
   const highest: SeenTrustList[] = []
   const versions = new Map<string, readonly TrustList[]>()
-  const byKid = new Map<string, KeyHolder[]>()
-  const byUscc = new Map<string, { entity: Entity; list: TrustList }>()
-  const logs = new Map<string, string>()
   for (const [authority, candidates] of given) {
     const anchor = anchors.find((one) => one.authority === authority)
     if (anchor === undefined) throw new TonghengError('trust-list.no-anchor', { authority: authority.slice(0, 40) })
@@ -109,10 +111,16 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
     if (newest.newer !== undefined) partlyRead.push(newest)
     highest.push({ authority, version: newest.payload.version, statementId: newest.statementId })
     versions.set(authority, walked)
+    mustBeOnce(list)
     lists.push(list)
-    await enter(list, byKid, byUscc)
-    await enterLogs(list, logs)
   }
+  const walked = anchors.flatMap(({ authority }) => {
+    const list = lists.find(({ payload }) => payload.iss === authority)
+    return list === undefined ? [] : [{ list, versions: versions.get(authority) ?? [] }]
+  })
+  const owned = ownEntities(walked)
+  const logs = ownLogs(walked)
+  const byKid = await holdersOf(lists, owned.entities)
   return {
     anchors,
     lists,
@@ -120,7 +128,9 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
     versions: (authority) => versions.get(authority) ?? [],
     seen: highest,
     holders: (kid) => byKid.get(kid) ?? NOBODY,
-    entity: (uscc) => byUscc.get(uscc),
+    entity: (uscc) => owned.entities.get(uscc),
+    logs: logs.logs,
+    findings: [...owned.findings, ...logs.findings],
   }
 }
 
@@ -144,34 +154,44 @@ function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustLis
   return { ...payload, entities }
 }
 
-/** Enters the bodies of a list and their keys. @throws `trust-list.entity-twice`, `trust-list.shape`, `key.invalid` */
-async function enter(
-  list: TrustList,
-  byKid: Map<string, KeyHolder[]>,
-  byUscc: Map<string, { entity: Entity; list: TrustList }>,
-): Promise<void> {
-  for (const [at, entity] of list.payload.entities.entries()) {
-    if (byUscc.has(entity.uscc)) throw new TonghengError('trust-list.entity-twice', { uscc: entity.uscc })
-    byUscc.set(entity.uscc, { entity, list })
-    for (const [keyAt, key] of entity.keys.entries()) {
-      const verification = await importKey(key.jwk)
-      const holder = { entity, key, verification, list }
-      const others = byKid.get(verification.kid) ?? []
-      // Of two entries for one key only the first would be found, and a revocation in the second be overlooked.
-      if (others.some((other) => other.entity === entity))
-        throw new TonghengError('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
-      byKid.set(verification.kid, [...others, holder])
-    }
+/** @throws `trust-list.entity-twice`, `trust-list.log-twice` */
+function mustBeOnce({ payload }: TrustList): void {
+  const bodies = new Set<string>()
+  for (const { uscc } of payload.entities) {
+    if (bodies.has(uscc)) throw new TonghengError('trust-list.entity-twice', { uscc })
+    bodies.add(uscc)
+  }
+  // One name, one log: of two keys under it a reader would take either.
+  const logs = new Map<string, PublicJwk>()
+  for (const { origin, key } of payload.logs) {
+    if (!isSameKey(logs.get(origin) ?? key, key)) throw new TonghengError('trust-list.log-twice', { origin })
+    logs.set(origin, key)
   }
 }
 
-/** One name, one log: of two keys under it a reader would take either. @throws `trust-list.log-twice`, `key.invalid` */
-async function enterLogs({ payload }: TrustList, byOrigin: Map<string, string>): Promise<void> {
-  for (const { origin, key } of payload.logs) {
-    const { kid } = await importKey(key)
-    if ((byOrigin.get(origin) ?? kid) !== kid) throw new TonghengError('trust-list.log-twice', { origin })
-    byOrigin.set(origin, kid)
+/** Keys by thumbprint, in the order of the lists; of a body only those that its owner lists. @throws `trust-list.shape`, `key.invalid` */
+async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<string, ListedEntity>): Promise<Map<string, KeyHolder[]>> {
+  const byKid = new Map<string, KeyHolder[]>()
+  for (const list of lists) {
+    for (const { key } of list.payload.logs) await importKey(key)
+    for (const [at, entity] of list.payload.entities.entries()) {
+      const listed = entities.get(entity.uscc) as ListedEntity
+      const isOwner = listed.list === list
+      const own = new Set<string>()
+      for (const [keyAt, key] of entity.keys.entries()) {
+        const verification = await importKey(key.jwk)
+        const { kid } = verification
+        // Of two entries for one key only the first would be found, and a revocation in the second be overlooked.
+        if (own.has(kid)) throw new TonghengError('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
+        own.add(kid)
+        if (!isOwner) continue
+        const holders = byKid.get(kid) ?? []
+        byKid.set(kid, holders)
+        holders.push({ ...listed, key, verification })
+      }
+    }
   }
+  return byKid
 }
 
 /**

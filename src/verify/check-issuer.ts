@@ -1,9 +1,9 @@
 /** The issuer of a record: it is the one that signed, it signed after the work, and the record is within its scope. */
 import { type Check, found, pass, type Row } from '../base/check.js'
-import { formatInstant, startOfDay } from '../base/date.js'
+import { formatInstant, type Instant, startOfDay } from '../base/date.js'
 import { nameKey } from '../base/identifier.js'
 import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
-import { authorityRows, checkScope, type KeyHolder } from '../trust/index.js'
+import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../trust/index.js'
 
 const issuerNamed: Row = {
   id: 'issuer.named',
@@ -17,12 +17,18 @@ const afterFact: Row = { id: 'statement.after-fact', group: 'authenticity', basi
 /** Rows of the issuer, in the order of the report. */
 export const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows.scope]
 
-/** Who issued a record, and whether it may. */
-export function checkIssuer(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder) {
+/** That is asked to recognise, and when; without a region a body is what its owner says. */
+export interface Asked {
+  readonly at: Instant
+  readonly region?: string | undefined
+}
+
+/** Who issued a record, whether it may, and on which authority's word. */
+export function checkIssuer(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder, asked: Asked) {
   const named = kind.issuer(record)
   const factDate = kind.factDate(record)
   const category = kind.category(record)
-  const scope = checkScope(holder.entity, { kind: kind.kind, category, factDate, iat: claims.iat })
+  const scope = scopeOf(holder, { kind: kind.kind, category, factDate, iat: claims.iat }, asked)
   const checks: Check[] = [
     named === claims.iss
       ? checkIssuerName(record, holder)
@@ -32,7 +38,22 @@ export function checkIssuer(record: AnyRecord, kind: KindRow, claims: RecordClai
       : found(afterFact, { code: 'iat.before-fact', path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
     scope.check,
   ]
-  return { checks, authorisations: scope.authorisations }
+  return { checks, authorisations: scope.authorisations, list: scope.list }
+}
+
+/**
+ * The authorisations of a body by whichever authority gave them, each for its own region: first those of the region that is
+ * asked, then those of its owner. An authority that has revoked the key stands for nothing that is signed by it.
+ */
+function scopeOf(holder: KeyHolder, question: ScopeQuestion, { at, region }: Asked) {
+  if (holder.also === undefined) return { ...checkScope(holder.entity, question), list: holder.list }
+  const standing = listingsFor(holder, region).filter((listing) => {
+    const key = listing.list === holder.list ? undefined : keyIn(listing, holder.key)
+    return key?.revoked === undefined || checkKeyInterval({ ...holder.key, revoked: key.revoked }, question.iat, at).status === 'pass'
+  })
+  const scopes = standing.map(({ entity, list }) => ({ ...checkScope(entity, question), list }))
+  const own = scopes.find(({ list }) => list === holder.list) as (typeof scopes)[number]
+  return scopes.find(({ check }) => check.status === 'pass') ?? own
 }
 
 /** The number decides who the issuer is; a name that does not fit it is pointed out, for a body may have been renamed. */

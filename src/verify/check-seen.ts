@@ -10,7 +10,7 @@
  */
 import { type Check, passWith, unknown } from '../base/check.js'
 import { formatInstant, type Instant } from '../base/date.js'
-import { authorityRows, checkKeyInterval, type KeyHolder, type Trust } from '../trust/index.js'
+import { authorityRows, checkKeyInterval, type KeyHolder, keyFor, type Trust } from '../trust/index.js'
 
 /** That a statement was there at a moment. */
 export interface Seen {
@@ -36,9 +36,10 @@ export interface KeyQuestion {
 
 /** Row `key.interval`: the key's interval at the time of signing, its revocation, and what proves that time. */
 export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
-  const check = checkKeyInterval(holder.key, question.iat, question.at)
-  if (holder.key.revoked === undefined || check.status !== 'pass') return check
-  const revokedAt = revocationOf(holder, question.at)
+  const key = keyFor(holder, question.region)
+  const check = checkKeyInterval(key, question.iat, question.at)
+  if (key.revoked === undefined || check.status !== 'pass') return check
+  const revokedAt = revocationOf({ key, list: holder.list }, question.at)
   if (revokedAt === undefined) return check
   const first = firstSeen(holder, question)
   if (first !== undefined && first.at < revokedAt)
@@ -46,7 +47,7 @@ export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
   const params = {
     iat: formatInstant(question.iat),
     at: formatInstant(revokedAt),
-    reason: holder.key.revoked.reason,
+    reason: key.revoked.reason,
     seen:
       first === undefined
         ? { zh: '未提供能证明其在此之前已存在的证据', en: 'no evidence was given that it existed before' }
@@ -59,7 +60,7 @@ export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
  * The instant of the revocation, where it had come by the moment asked about or by the issue of the list that tells of it. A list
  * that is newer than the moment counts too: a forgery of today may be dated, and asked about, as of any day.
  */
-export const revocationOf = ({ key, list }: KeyHolder, at = Number.NEGATIVE_INFINITY): Instant | undefined =>
+export const revocationOf = ({ key, list }: Pick<KeyHolder, 'key' | 'list'>, at = Number.NEGATIVE_INFINITY): Instant | undefined =>
   key.revoked !== undefined && key.revoked.at <= Math.max(at, list.payload.iat) ? key.revoked.at : undefined
 
 /** The earliest moment at which somebody whose word counts saw the statement. */

@@ -5,7 +5,7 @@ import { type Code, messageOf } from '../base/messages/index.js'
 import { newerParams } from '../base/shape.js'
 import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
 import { type Action, STATUS_ACTIONS } from '../status/index.js'
-import type { KeyHolder } from '../trust/index.js'
+import { type KeyHolder, overrulersOf } from '../trust/index.js'
 import type { Notice, Status, StatusList } from './open-status.js'
 import type { Successor } from './successor.js'
 
@@ -31,22 +31,24 @@ const NOTHING_SAID = { checks: [notApplicable(status)] } as const
 export interface StatusQuestion {
   readonly statementId: string
   readonly claims: RecordClaims
-  /** The list that has the issuer: its authority may overrule. */
-  readonly holder: Pick<KeyHolder, 'list'>
+  /** The lists that have the issuer: their authorities may overrule, the owner everywhere, another in its own region. */
+  readonly holder: Pick<KeyHolder, 'list' | 'also'>
+  /** Two-digit province that is asked to recognise. @default none: only the owner overrules */
+  readonly region?: string | undefined
   readonly at: Instant
   readonly record: AnyRecord
 }
 
 /** One check for each thing that befell the statement by the moment asked about, or one check. */
 export function checkStatus(question: StatusQuestion, known: Status | undefined): { checks: readonly Check[]; list?: StatusList } {
-  const { statementId, claims, holder, at } = question
+  const { statementId, claims, holder, at, region } = question
   const named = known?.noticesOf(statementId) ?? NONE
   const replacement = known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known)
   // Nothing was said of it, and it names no list where anything could be.
   if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOTHING_SAID
   const notices = named.filter((notice) => notice.claims.from <= at)
   // A speaker can take back its own word only; nobody else's word counts.
-  const said = [claims.iss, holder.list.payload.iss].map((speaker) => saidIn(notices.filter((one) => one.claims.iss === speaker)))
+  const said = [claims.iss, ...overrulersOf(holder, region)].map((speaker) => saidIn(notices.filter((one) => one.claims.iss === speaker)))
   const { check, list, value } = listed(question, known)
   const checks = FALLS.flatMap((fall) => {
     const notice =
@@ -77,14 +79,14 @@ export function currentStatus(question: StatusQuestion, known: Status): CurrentS
 }
 
 /** What a newer record of the issuer says by itself, as the notice it amounts to. */
-function replacementOf({ statementId, claims, holder, at, record }: StatusQuestion, known: Status): Notice | undefined {
+function replacementOf({ statementId, claims, holder, at, record, region }: StatusQuestion, known: Status): Notice | undefined {
   const kind = kindOf(record)
   const identity = identityOf(kind.instrument(record))
   const isFailure = record.kind === 'verification-record' && record.outcome === 'fail'
   const replaces = (successor: Successor): boolean => {
     if (successor.statementId === statementId || successor.claims.iat > at + SKEW) return false
     // A failure is lifted only by a record that is in order and still stands.
-    if (isFailure && !(successor.isInOrder && !hasFallen(successor, holder, at, known))) return false
+    if (isFailure && !(successor.isInOrder && !hasFallen(successor, { overrulers: overrulersOf(holder, region), at }, known))) return false
     if (successor.replaces.includes(statementId)) return true
     // By its number alone: of one instrument, and the later of the two.
     const isOfOne = identity === undefined || successor.identity === undefined || canBeOne(identity, successor.identity)
@@ -102,11 +104,15 @@ function replacementOf({ statementId, claims, holder, at, record }: StatusQuesti
 }
 
 /** Whether a successor has itself fallen, by a notice or by a list. */
-function hasFallen({ statementId, claims }: Successor, holder: Pick<KeyHolder, 'list'>, at: Instant, known: Status): boolean {
+function hasFallen(
+  { statementId, claims }: Successor,
+  { overrulers, at }: { readonly overrulers: readonly string[]; readonly at: Instant },
+  known: Status,
+): boolean {
   const { value } = listed({ claims, at }, known)
   if (value !== undefined && value !== 0) return true
   const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)
-  return [claims.iss, holder.list.payload.iss].some((speaker) => {
+  return [claims.iss, ...overrulers].some((speaker) => {
     const { standing, unclear } = saidIn(notices.filter((one) => one.claims.iss === speaker))
     return standing !== undefined || unclear.length > 0
   })

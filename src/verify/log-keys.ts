@@ -1,17 +1,16 @@
 /** Keys of nodes' logs, by the trust lists of their authorities; nothing a checkpoint says about itself adds one. */
 import { TonghengError } from '../base/error.js'
 import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../log/index.js'
-import type { Trust, TrustList } from '../trust/index.js'
+import type { Trust, TrustedLog } from '../trust/index.js'
 
-const known = new WeakMap<TrustList, Map<string, Promise<NoteKey>>>()
+const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 
 /** The key under which an authority lists a log; the same key cosigns, in the role of a witness, under another id. */
 export async function logKeyOf(trust: Trust, authority: string, origin: string, role: NoteRole = 'log'): Promise<NoteKey | undefined> {
-  const list = trust.lists.find(({ payload }) => payload.iss === authority)
-  const listed = list?.payload.logs.find((log) => log.origin === origin)
-  if (list === undefined || listed === undefined) return undefined
-  const keys = known.get(list) ?? new Map<string, Promise<NoteKey>>()
-  known.set(list, keys)
+  const listed = trust.logs.find((log) => log.origin === origin && log.authority === authority)
+  if (listed === undefined) return undefined
+  const keys = known.get(listed) ?? new Map<string, Promise<NoteKey>>()
+  known.set(listed, keys)
   const name = `${role} ${origin}`
   const key = keys.get(name) ?? noteKeyOf(origin, listed.key, role)
   keys.set(name, key)
@@ -19,8 +18,7 @@ export async function logKeyOf(trust: Trust, authority: string, origin: string, 
 }
 
 /** Every log that any authority lists, and who it is of. */
-export const listedLogs = (trust: Trust): readonly { readonly authority: string; readonly origin: string }[] =>
-  trust.lists.flatMap(({ payload }) => payload.logs.map(({ origin }) => ({ authority: payload.iss, origin })))
+export const listedLogs = ({ logs }: Trust): readonly TrustedLog[] => logs
 
 /** Every key by which a checkpoint may be cosigned. */
 export const witnessKeys = async (trust: Trust): Promise<NoteKey[]> =>

@@ -19,7 +19,7 @@ import {
   type Specifications,
 } from '../recognition/index.js'
 import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
-import type { KeyHolder, Trust } from '../trust/index.js'
+import type { KeyHolder, Trust, TrustList } from '../trust/index.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
 import { checkIssuer, issuerRows } from './check-issuer.js'
 import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
@@ -178,7 +178,8 @@ async function* inBatches<T>(
 const FOREIGN = { foreign: true }
 
 function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Examined {
-  const identity = checkClaims(signed, options.trust, at, { log: options.log, region: options.policy.region })
+  const { region } = options.policy
+  const identity = checkClaims(signed, options.trust, at, { log: options.log, region })
   const { claims, holder, stoppedBy } = identity
   if (stoppedBy !== undefined || claims === undefined || holder === undefined) {
     const rest = blockedRows([...contentRows, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
@@ -191,16 +192,16 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
     const rest = blockedRows([...issuerRows, status, ...recognitionRows], by)
     return { verdict: conclude(at, identity, { kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
   }
-  const facts = checkIssuer(record, kind, claims, holder)
-  const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, at, record }, options.status)
+  const facts = checkIssuer(record, kind, claims, holder, { at, region })
+  const fate = checkStatus({ statementId: (identity.statement as Statement).id, claims, holder, region, at, record }, options.status)
   const decision = decide(
     {
       record,
       kind,
       factDate: kind.factDate(record),
       today: civilDateOf(at),
-      from: holder.entity.region,
-      to: options.policy.region,
+      from: facts.list.payload.region,
+      to: region,
       authorisations: facts.authorisations,
       specifications: including(options.specifications ?? catalogueOnly, record, holder, identity),
       isPartlyRead: content.isPartlyRead,
@@ -208,7 +209,11 @@ function judge(signed: Authenticated, at: Instant, options: VerifyOptions): Exam
     options.agreements ?? [],
   )
   const checks = identity.checks.concat(content.checks, facts.checks, fate.checks, decision.checks)
-  return { verdict: conclude(at, identity, { kind, record, decision, statusList: fate.list }, checks, options), claims, record }
+  return {
+    verdict: conclude(at, identity, { kind, record, decision, authorisedBy: facts.list, statusList: fate.list }, checks, options),
+    claims,
+    record,
+  }
 }
 
 /** A specification under judgement is itself a publication of its province. */
@@ -223,6 +228,8 @@ interface Subject {
   readonly kind?: KindRow | undefined
   readonly record?: AnyRecord | undefined
   readonly decision?: Decision | undefined
+  /** The list that authorises the issuer: that of its owner, unless another authority does for its own region. */
+  readonly authorisedBy?: TrustList | undefined
   readonly statusList?: StatusList | undefined
 }
 
@@ -251,13 +258,14 @@ const inBoth = ({ zh, en = zh }: { readonly zh: string; readonly en?: string | u
 
 function reliedOn(
   holder: KeyHolder | undefined,
-  { kind, record, decision, statusList }: Subject,
+  { kind, record, decision, authorisedBy, statusList }: Subject,
   options: VerifyOptions,
 ): Verdict['reliedOn'] {
-  const list = holder?.list
+  const lists = holder === undefined ? [] : [holder.list]
+  if (authorisedBy !== undefined && authorisedBy !== holder?.list) lists.push(authorisedBy)
   const agreement = decision?.agreement
   const documents: Unfinished<Verdict['reliedOn']> = {
-    trustLists: list === undefined ? [] : [{ id: list.payload.iss, version: list.payload.version, statementId: list.statementId }],
+    trustLists: lists.map(({ payload: { iss, version }, statementId }) => ({ id: iss, version, statementId })),
   }
   if (agreement !== undefined) {
     const { id, version } = agreement.payload
@@ -313,7 +321,7 @@ export async function readSpecifications(
       refused.push({ statement: text, checks: [...checks, ...(content?.checks ?? [])] })
       continue
     }
-    const issuer = checkIssuer(record, content?.kind as KindRow, claims, holder)
+    const issuer = checkIssuer(record, content?.kind as KindRow, claims, holder, { at })
     const fate = checkStatus({ statementId: statement.id, claims, holder, at, record }, options.status)
     const all = [...checks, ...(content?.checks ?? []), ...issuer.checks, ...fate.checks]
     if (all.some(({ status: result, blockedBy }) => result === 'fail' || blockedBy !== undefined))

@@ -1,6 +1,6 @@
 // Why this exists: a node restored from last week's configuration must not forget the revocation of this week.
 import { createSigner, parseStatement } from 'tongheng/envelope'
-import { createNode, type Store } from 'tongheng/server'
+import { createNode, type NodeOptions, type Store } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
@@ -13,7 +13,7 @@ let next: SignedTrustList
 let other: SignedTrustList
 let statement: string
 
-const open = async (store: Store, trustLists: readonly SignedTrustList[]) =>
+const open = async (store: Store, trustLists: readonly SignedTrustList[], alarm?: NodeOptions['alarm']) =>
   createNode({
     id: 'urn:example:node:cq',
     url: 'http://127.0.0.1:1',
@@ -26,6 +26,7 @@ const open = async (store: Store, trustLists: readonly SignedTrustList[]) =>
     trustLists,
     agreements: [world.signedAgreement],
     now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
+    alarm,
   })
 
 beforeAll(async () => {
@@ -59,10 +60,16 @@ describe('a node', () => {
     expect((await (await open(store, [next])).judge(statement)).decidedBy).toBe('key.interval')
   })
 
-  it('does not start on another list of a version it has seen', async () => {
+  it('does not start on another list of its own of a version it has seen; of another authority it goes on by the one it has', async () => {
     const store = createMemoryStore()
     await open(store, world.trustLists)
-    await expect(open(store, [other])).rejects.toMatchObject({ code: 'trust-list.fork' })
+    const told: string[] = []
+    const again = await open(store, [other], ({ code }) => told.push(code))
+    expect(told).toEqual(['trust-list.fork'])
+    expect(again.trust.lists.map(({ signed }) => signed).includes(other)).toBe(false)
+    const { payload } = world.trust.lists.find((list) => list.payload.region === '50') as { payload: TrustListPayload }
+    const own = await signTrustList(change(payload, ['/nextUpdate', payload.nextUpdate - 1]), world.rootSigners('CQ-AMR'))
+    await expect(open(store, [own])).rejects.toMatchObject({ code: 'trust-list.fork' })
   })
 })
 

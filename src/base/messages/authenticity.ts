@@ -293,5 +293,18 @@ export const authenticityMessages = {
     zh: '日志 {origin} 被列入两次，密钥不同',
     en: 'The log {origin} is listed twice, with different keys',
   },
+  'trust-list.keys-elsewhere': {
+    zh: '{authority} 的信任列表为 {name}（{uscc}）列入 {keys} 个该机构所属机关 {owner} 未列的密钥，不予采用',
+    en: 'The trust list of {authority} has {keys} keys for {name} ({uscc}) that {owner}, to which the body belongs, does not list; they are not taken',
+    advice: {
+      zh: '机构的密钥以其登记地主管部门的列表为准（全国性和境外机构以先列入者为准）；请双方机关核对',
+      en: 'Keys of a body come from the authority of the province where it is registered (of a national or foreign body, the first to list it); the two authorities should compare their lists',
+    },
+  },
+  'trust-list.log-elsewhere': {
+    zh: '{authority} 的信任列表列入日志 {origin}，而该名称先由 {owner} 列入，不予采用',
+    en: 'The trust list of {authority} has the log {origin}, a name that {owner} listed first; it is not taken',
+    advice: { zh: '请为日志另取名称，并查明何以重名', en: 'Give the log another name, and find out how the two came to share one' },
+  },
   'trust-list.entity-twice': { zh: '机构 {uscc} 被重复列入', en: 'The body {uscc} is listed twice' },
 } as const

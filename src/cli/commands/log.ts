@@ -165,9 +165,7 @@ async function proveFork(args: Arguments, terminal: Terminal): Promise<ExitCode>
 async function listedKey(trustFile: string, origin: string) {
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const trust = await openTrust({ anchors, lists: trustLists })
-  for (const { payload } of trust.lists) {
-    const listed = payload.logs.find((one) => one.origin === origin)
-    if (listed !== undefined) return { authority: payload.iss, key: await noteKeyOf(origin, listed.key, 'log') }
-  }
-  throw new TonghengError('log.unknown', { origin })
+  const listed = trust.logs.find((one) => one.origin === origin)
+  if (listed === undefined) throw new TonghengError('log.unknown', { origin })
+  return { authority: listed.authority, key: await noteKeyOf(origin, listed.key, 'log') }
 }

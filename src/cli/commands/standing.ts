@@ -8,6 +8,7 @@ import { openMaterial, standings } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
+import { warnOfTrust } from '../trust-tell.js'
 
 const PAINTS: Readonly<Record<string, 'pass' | 'warn' | 'fail'>> = {
   'standing.valid': 'pass',
@@ -43,6 +44,7 @@ export const standing: Command = {
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
     const opened = await openMaterial(await readTrustFile(args.required('trust')), at)
+    warnOfTrust(opened.trust, args, terminal)
     const statements: SignedText[] = []
     for await (const { signed } of statementsOf(args.files, terminal)) statements.push(signed)
     const found = await standings(statements, { at, ...opened, policy: { region } })

@@ -3,7 +3,7 @@ import { unlink } from 'node:fs/promises'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { createSigner, thumbprint } from '../../envelope/index.js'
-import { anchorOf, dueOf, removedFrom, type TrustListPayload } from '../../trust/index.js'
+import { anchorOf, dueOf, openTrust, removedFrom, type TrustListPayload } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
@@ -24,7 +24,7 @@ import {
   writeDraft,
 } from '../trust-draft.js'
 import { EDITS, type Edit, readRoots } from '../trust-edits.js'
-import { tellChanges, tellList, tellPins } from '../trust-tell.js'
+import { tellChanges, tellList, tellPins, warnOfTrust } from '../trust-tell.js'
 
 const DAY = 86_400
 const OTHERS: Readonly<Record<string, (args: Arguments, terminal: Terminal) => Promise<ExitCode>>> = { init, publish, show, diff }
@@ -232,6 +232,7 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const file = args.required('trust')
   const [material, iss] = [await readTrustFile(file), args.text('iss')]
   let code: ExitCode = 0
+  warnOfTrust(await openTrust({ anchors: material.anchors, lists: material.trustLists }), args, terminal)
   const authorities = material.anchors.map(({ authority }) => authority).filter((one) => iss === undefined || one === iss)
   if (iss !== undefined && authorities.length === 0) throw new TonghengError('cli.trust-none', { file, iss })
   for (const authority of authorities) {

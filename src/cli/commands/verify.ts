@@ -17,6 +17,7 @@ import { jsonOf, readBytes, readTrustFile } from '../files.js'
 import { type LabelledStatement, statementsOf } from '../lines.js'
 import { checkNew, writeNew } from '../outputs.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
+import { warnOfTrust } from '../trust-tell.js'
 
 export const verify: Command = {
   name: 'verify',
@@ -94,6 +95,7 @@ export const verify: Command = {
       return { ...(await openMaterial({ ...file, ...known, log, trustLists, seen: state?.seen ?? [] }, at)), known }
     }
     const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
+    warnOfTrust(opened.trust, args, terminal)
     for (const { error } of [...opened.status.refused, ...opened.log.refused])
       terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
     let isAllRecognised = true

@@ -1,9 +1,10 @@
 /** What a node judges by: trust, agreements, status and specifications, as its store has them, and how it learns of newer ones. */
-import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
 import { type Agreement, gatherSpecifications, openAgreement, type Specifications } from '../../recognition/index.js'
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../../verify/index.js'
 import type { Store } from '../store.js'
+import type { Alarms } from './alarms.js'
 import { seenHere } from './seen-here.js'
 import { newestLists, storeStatusList } from './status-lists.js'
 
@@ -38,6 +39,9 @@ const INTERVAL = 5
 const PAGE = 500
 
 interface Options extends Documents {
+  /** USCC of the authority that runs the node. */
+  readonly authority: string
+  readonly alarms: Alarms
   readonly store: Store
   readonly anchors: readonly TrustAnchor[]
   readonly now: () => number
@@ -45,7 +49,7 @@ interface Options extends Documents {
 
 /** @throws `trust-list.*`, `agreement.*` where a document given at the start is not what it says */
 export async function createFacts(options: Options): Promise<FactsKeeper> {
-  const { store, anchors, now } = options
+  const { store, anchors, now, alarms } = options
   const pinned = new Set(anchors.map(({ authority }) => authority))
   // Notices of the trust file are not of the log; they count beside those that are.
   const given = { notices: options.notices ?? [], statusLists: options.statusLists ?? [] }
@@ -64,9 +68,30 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
       await store.putDocument({ collection: 'trust-list', name: payload.iss, version: payload.version, signed })
   }
 
-  async function trustWith(more: readonly SignedTrustList[]): Promise<Trust> {
+  /** What is stored, with more; of that what is not in order is refused, and does not bar the lists of other authorities. */
+  async function trustWith(
+    more: readonly SignedTrustList[],
+  ): Promise<{ readonly trust: Trust; readonly refused: readonly RefusedLists[] }> {
     const kept = (await store.listDocuments('trust-list')).filter(({ name }) => pinned.has(name)).map(({ signed }) => signed)
-    return openTrust({ anchors, lists: [...kept, ...more], seen: seenIn(kept), newer: 'last-understood' })
+    const seen = seenIn(kept)
+    const open = (lists: readonly SignedTrustList[]) => openTrust({ anchors, lists: [...kept, ...lists], seen, newer: 'last-understood' })
+    try {
+      return { trust: await open(more), refused: [] }
+    } catch (error) {
+      if (!isTonghengError(error) || more.length === 0) throw error
+    }
+    const taken: SignedTrustList[] = []
+    const refused: RefusedLists[] = []
+    for (const [authority, lists] of byAuthority(more)) {
+      try {
+        await open([...taken, ...lists])
+        taken.push(...lists)
+      } catch (error) {
+        if (!isTonghengError(error)) throw error
+        refused.push({ authority, error })
+      }
+    }
+    return { trust: await open(taken), refused }
   }
 
   /** Only what is new is verified, unless what it was verified by has changed. */
@@ -78,7 +103,8 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     const [newNotices, newPublications] = [notices.all.slice(counted.notices), publications.all.slice(counted.publications)]
     const isSame = before !== undefined && newMark === mark
     if (isSame && newNotices.length === 0 && newPublications.length === 0) return before
-    const trust = isSame ? before.trust : await trustWith([])
+    const trust = isSame ? before.trust : (await trustWith([])).trust
+    for (const { code, params } of isSame ? [] : trust.findings) alarms.raise(new TonghengError(code, params))
     const agreements = isSame ? before.agreements : await agreementsOf(store, trust)
     const isStatusSame = isSame && newNotices.length === 0
     const log = await seenHere(store, trust, [...given.notices, ...notices.all, ...publications.all])
@@ -138,7 +164,11 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
       }
     }
     if (documents.trustLists !== undefined && documents.trustLists.length > 0)
-      await attempt(async () => keepTrust(await trustWith(documents.trustLists ?? [])))
+      await attempt(async () => {
+        const opened = await trustWith(documents.trustLists ?? [])
+        refused.push(...opened.refused.map(({ error }) => error))
+        await keepTrust(opened.trust)
+      })
     isOutdated = true
     const { trust } = await current()
     for (const signed of documents.agreements ?? []) {
@@ -155,7 +185,12 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     return refused
   }
 
-  const trust = await trustWith(options.trustLists ?? [])
+  const { trust, refused } = await trustWith(options.trustLists ?? [])
+  for (const { authority, error } of refused) {
+    // The node's own list must be in order; that of another authority is told of, and what is stored of it goes on to count.
+    if (authority === options.authority || authority === undefined) throw error
+    alarms.raise(error)
+  }
   await keepTrust(trust)
   for (const signed of options.agreements ?? []) {
     const { payload } = await openAgreement(signed, trust)
@@ -172,6 +207,31 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
       isOutdated = true
     },
     learn,
+  }
+}
+
+/** Lists that were not taken. */
+interface RefusedLists {
+  /** As they call it; undefined where they are no lists. */
+  readonly authority: string | undefined
+  readonly error: TonghengError
+}
+
+function byAuthority(lists: readonly SignedTrustList[]): ReadonlyMap<string | undefined, readonly SignedTrustList[]> {
+  const grouped = new Map<string | undefined, SignedTrustList[]>()
+  for (const signed of lists) {
+    const authority = authorityOf(signed)
+    grouped.set(authority, [...(grouped.get(authority) ?? []), signed])
+  }
+  return grouped
+}
+
+function authorityOf(signed: SignedTrustList): string | undefined {
+  try {
+    return seenIn([signed])[0]?.authority
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    return undefined
   }
 }
 

@@ -1,0 +1,145 @@
+/**
+ * What several authorities list, and whose it is. A body is the matter of the authority in whose province it is registered, a
+ * national or foreign one, and a log, of the authority that listed it first. Keys come from the owner; what another authority
+ * says of the same body counts for its own region. So no authority can bar, replace or block what is another's.
+ */
+import type { Code } from '../base/messages/index.js'
+import type { PublicJwk } from '../envelope/index.js'
+import type { Entity, EntityKey } from './trust-list.js'
+import { isSameKey, type TrustList } from './walk.js'
+
+/** What one authority says of a body. */
+export interface Listing {
+  readonly entity: Entity
+  readonly list: TrustList
+}
+
+/** A body by its owner, and what other authorities say of it; that is absent where no other lists it: nearly always. */
+export interface ListedEntity extends Listing {
+  readonly also?: readonly Listing[]
+}
+
+export interface TrustedLog {
+  readonly authority: string
+  readonly origin: string
+  readonly key: PublicJwk
+}
+
+/** Something of a list that was not taken, or is to be mended: a code of the catalogue with its parameters. */
+export interface TrustFinding {
+  readonly code: Code
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** The list that is judged by, and every version of it that was proved. */
+export interface ListOfAuthority {
+  readonly list: TrustList
+  readonly versions: readonly TrustList[]
+}
+
+/** Positions 3 to 8 of a USCC are the division of registration (GB 32100—2015); its first two digits are the province. */
+const provinceOf = (uscc: string): string => uscc.slice(2, 4)
+
+/** When an authority first listed something, by the versions at hand. */
+const listedSince = ({ versions, list }: ListOfAuthority, has: (list: TrustList) => boolean): number =>
+  (versions.find(has) ?? list).payload.iat
+
+/** Of several that list one thing, the first to have done so; of two at one moment, the one whose root keys are pinned first. */
+function firstOf(lists: readonly ListOfAuthority[], has: (list: TrustList) => boolean): ListOfAuthority {
+  const since = lists.map((one) => listedSince(one, has))
+  return lists[since.indexOf(Math.min(...since))] as ListOfAuthority
+}
+
+/** Bodies by USCC. `lists` in the order of the anchors. */
+export function ownEntities(lists: readonly ListOfAuthority[]): { entities: Map<string, ListedEntity>; findings: TrustFinding[] } {
+  const byUscc = new Map<string, { readonly of: ListOfAuthority; readonly entity: Entity }[]>()
+  for (const of of lists) {
+    for (const entity of of.list.payload.entities) {
+      const others = byUscc.get(entity.uscc)
+      if (others === undefined) byUscc.set(entity.uscc, [{ of, entity }])
+      else others.push({ of, entity })
+    }
+  }
+  const entities = new Map<string, ListedEntity>()
+  const findings: TrustFinding[] = []
+  for (const [uscc, listed] of byUscc) {
+    const [only] = listed as [(typeof listed)[number]]
+    if (listed.length === 1) {
+      entities.set(uscc, { entity: only.entity, list: only.of.list })
+      continue
+    }
+    const has = ({ payload }: TrustList): boolean => payload.entities.some((entity) => entity.uscc === uscc)
+    const owner =
+      listed.find(({ of }) => of.list.payload.region === provinceOf(uscc))?.of ??
+      firstOf(
+        listed.map(({ of }) => of),
+        has,
+      )
+    const own = listed.find(({ of }) => of === owner) as (typeof listed)[number]
+    const also = listed.filter((one) => one !== own).map(({ of, entity }) => ({ entity, list: of.list }))
+    entities.set(uscc, { entity: own.entity, list: owner.list, also })
+    for (const { entity, list } of also) {
+      const dropped = entity.keys.filter(({ jwk }) => !own.entity.keys.some((key) => isSameKey(key.jwk, jwk)))
+      if (dropped.length === 0) continue
+      const params = { uscc, name: own.entity.name.zh, authority: list.payload.iss, owner: owner.list.payload.iss, keys: dropped.length }
+      findings.push({ code: 'trust-list.keys-elsewhere', params })
+    }
+  }
+  return { entities, findings }
+}
+
+/** Logs by origin. */
+export function ownLogs(lists: readonly ListOfAuthority[]): { logs: TrustedLog[]; findings: TrustFinding[] } {
+  const logs: TrustedLog[] = []
+  const findings: TrustFinding[] = []
+  const has =
+    (origin: string) =>
+    ({ payload }: TrustList): boolean =>
+      payload.logs.some((log) => log.origin === origin)
+  for (const one of lists) {
+    const { iss: authority, logs: listed } = one.list.payload
+    for (const { origin, key } of listed) {
+      if (logs.some((log) => log.origin === origin && log.authority === authority)) continue
+      const owner = firstOf(
+        lists.filter(({ list }) => has(origin)(list)),
+        has(origin),
+      ).list.payload.iss
+      if (owner === authority) logs.push({ authority, origin, key })
+      else findings.push({ code: 'trust-list.log-elsewhere', params: { origin, authority, owner } })
+    }
+  }
+  return { logs, findings }
+}
+
+/** The key as it counts where a region is asked to recognise: the authority of that region may revoke it for itself. */
+export function keyFor({ key, also }: { readonly key: EntityKey } & Pick<ListedEntity, 'also'>, region: string | undefined): EntityKey {
+  if (also === undefined) return key
+  const revoked = also.flatMap((listing) => (listing.list.payload.region === region ? (keyIn(listing, key)?.revoked ?? []) : []))
+  const [first, ...others] = revoked
+  return first === undefined ? key : { ...key, revoked: others.reduce(stricter, stricter(key.revoked, first)) }
+}
+
+/** The same key as an authority lists it. */
+export const keyIn = ({ entity }: Listing, { jwk }: EntityKey): EntityKey | undefined => entity.keys.find((key) => isSameKey(key.jwk, jwk))
+
+type Revocation = NonNullable<EntityKey['revoked']>
+
+function stricter(one: Revocation | undefined, other: Revocation): Revocation {
+  if (one === undefined) return other
+  if (one.retroactive !== other.retroactive) return one.retroactive ? one : other
+  return one.at <= other.at ? one : other
+}
+
+/** What counts of a body where a region is asked to recognise: the listing of that region, that of the owner, and the others. */
+export function listingsFor({ entity, list, also }: ListedEntity, region: string | undefined): readonly Listing[] {
+  const own = { entity, list }
+  if (also === undefined) return [own]
+  const isOfRegion = (listing: Listing): boolean => listing.list.payload.region === region
+  return [...also.filter(isOfRegion), own, ...also.filter((listing) => !isOfRegion(listing))]
+}
+
+/** The authorities that may overrule a body where a region is asked to recognise: its own, and that of the region where it lists the body. */
+export const overrulersOf = ({ list, also = [] }: Pick<ListedEntity, 'list' | 'also'>, region: string | undefined): readonly string[] => [
+  list.payload.iss,
+  ...also.flatMap((listing) => (listing.list.payload.region === region ? [listing.list.payload.iss] : [])),
+]
