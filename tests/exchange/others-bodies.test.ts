@@ -88,6 +88,6 @@ describe('a node', () => {
     await expect(openWorld({ node: { trustLists: [...authorities.trustLists, own] } })).rejects.toMatchObject({
       code: 'trust-list.threshold',
     })
-    expect((await openWorld({ node: { trustLists: [listOf('SC-AMR').signed, forged] } })).node.trust.lists).toHaveLength(1)
+    expect((await openWorld({ node: { agreements: [], trustLists: [listOf('SC-AMR').signed, forged] } })).node.trust.lists).toHaveLength(1)
   })
 })

@@ -105,7 +105,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     if (isSame && newNotices.length === 0 && newPublications.length === 0) return before
     const trust = isSame ? before.trust : (await trustWith([])).trust
     for (const { code, params } of isSame ? [] : trust.findings) alarms.raise(new TonghengError(code, params))
-    const agreements = isSame ? before.agreements : await agreementsOf(store, trust)
+    const agreements = isSame ? before.agreements : await agreementsOf(store, trust, alarms)
     const isStatusSame = isSame && newNotices.length === 0
     const log = await seenHere(store, trust, [...given.notices, ...notices.all, ...publications.all])
     const status = isStatusSame
@@ -235,8 +235,19 @@ function authorityOf(signed: SignedTrustList): string | undefined {
   }
 }
 
-const agreementsOf = async (store: Store, trust: Trust): Promise<Agreement[]> =>
-  Promise.all((await store.listDocuments('agreement')).map(({ signed }) => openAgreement(signed, trust)))
+/** One that no longer opens, as where the other authority has revoked the key by which it signed, is told of and bars nothing else. */
+async function agreementsOf(store: Store, trust: Trust, alarms: Alarms): Promise<Agreement[]> {
+  const agreements: Agreement[] = []
+  for (const { signed } of await store.listDocuments('agreement')) {
+    try {
+      agreements.push(await openAgreement(signed, trust))
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      alarms.raise(error)
+    }
+  }
+  return agreements
+}
 
 /** Statements of one kind as they come. */
 function followKind(store: Store, kind: string) {
