@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'request.digest': 401,
   'request.replayed': 401,
   'request.replay-full': 503,
+  'request.clock-back': 503,
   'request.not-permitted': 403,
   'request.rate': 429,
   'request.busy': 503,

@@ -127,6 +127,8 @@ export async function checkRequest(
   node.pass(iss)
   const remembered = await node.remember({ iss, jti, until: exp + SKEW }, now)
   if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })
+  if (remembered === 'forgotten')
+    throw new ProblemError('request.clock-back', { serverTime: formatInstant(now) }, { serverTime: formatInstant(now) })
   if (remembered === 'full') throw new ProblemError('request.replay-full')
   return { claims, caller }
 }

@@ -200,12 +200,13 @@ export interface Store {
   putReceipt(statementId: string, receipt: string): Promise<string>
   /**
    * Remembers requests until they can no longer be accepted. `full` where the limit is reached: nothing is evicted, since an
-   * evicted request could be replayed.
+   * evicted request could be replayed. `forgotten` where requests of its time were forgotten already, as after the clock was ahead
+   * and went back: whether it was used before is not known any more. That moment outlives the process.
    */
   rememberRequests(
     requests: readonly RememberedRequest[],
     options: { readonly now: number; readonly capacity: number },
-  ): Promise<readonly ('new' | 'seen' | 'full')[]>
+  ): Promise<readonly ('new' | 'seen' | 'full' | 'forgotten')[]>
   getPeer(origin: string): Promise<PeerLog | undefined>
   /**
    * Takes a newer checkpoint of another log; false where the one kept is not of the size expected (-1: none), so that two

@@ -30,6 +30,7 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
   const now = world.clock.now
   // A node that has too much to do, told apart from one that is asked too often.
   const [full, narrow] = [await openWorld({ limits: { replay: 0 } }), await openWorld({ limits: { burst: 0 } })]
+  const back = await openWorld({ store: { ...createMemoryStore(), rememberRequests: async (all) => all.map(() => 'forgotten') } })
   return [
     ['request.missing', 401, { ...put, as: null }],
     ['request.format', 401, { ...put, authorization: 'Metrology x' }],
@@ -43,6 +44,7 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
     ['request.digest', 401, { ...put, claims: { dig: 'A'.repeat(43) } }],
     ['request.replayed', 401, { path: '/v1/records', authorization: token }],
     ['request.replay-full', 503, put, full],
+    ['request.clock-back', 503, put, back],
     ['request.rate', 429, put, narrow],
     ['request.not-permitted', 403, { ...put, as: 'LZ' }],
     ['request.name', 400, { ...put, path: path.replace(/.$/, (last) => (last === '9' ? '8' : '9')) }],

@@ -341,7 +341,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await remember('one', { until: 5000 })
       await remember('one', { until: 1001 })
       expect(await remember('one', { now: 1100 })).toBe('seen')
-      expect(await remember('one', { now: 1101 })).toBe('new')
+      expect(await remember('one', { now: 1101, until: 1300 })).toBe('new')
     })
 
     it('keeps issuers apart', async () => {
@@ -388,6 +388,16 @@ export function storeContract(open: () => Promise<Store>): void {
       const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => remember(`jti-${n}`, { capacity: 8 })))
       expect(answers.filter((answer) => answer === 'new')).toHaveLength(8)
       expect(answers.filter((answer) => answer === 'full')).toHaveLength(12)
+    })
+
+    it('says of a request of a time that was forgotten that it cannot know it, whoever asks, and takes later ones', async () => {
+      await remember('used', { capacity: 1 })
+      // The clock is ahead, and room is made.
+      expect(await remember('other', { now: 90_000, until: 90_180, capacity: 1 })).toBe('new')
+      expect(await remember('used', { capacity: 9 })).toBe('forgotten')
+      expect(await remember('never-seen', { until: 1100, capacity: 9 })).toBe('forgotten')
+      expect(await remember('after', { until: 1101, capacity: 9 })).toBe('new')
+      expect(await remember('other', { until: 90_180, capacity: 9 })).toBe('seen')
     })
 
     it('takes a name for a name', async () => {

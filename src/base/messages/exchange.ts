@@ -35,6 +35,14 @@ export const exchangeMessages = {
     en: 'The request {jti} was used before',
     advice: { zh: '每次请求请用新的 jti', en: 'Use a new jti for every request' },
   },
+  'request.clock-back': {
+    zh: '服务器时钟曾经超前，现已回拨到 {serverTime}：这一时段的请求记录已清除，无法排除重放，暂不受理',
+    en: 'The clock of the server was ahead and went back to {serverTime}: requests of this time were forgotten, so that a replay cannot be ruled out; it is not taken for now',
+    advice: {
+      zh: '请稍后用新的令牌重试（时钟追上后即可）；运行方请核对服务器的时间同步（NTP）',
+      en: 'Try again later with a new token, once the clock has caught up; operators: check how the server keeps its time (NTP)',
+    },
+  },
   'request.replay-full': { zh: '服务器防重放容量已满，请稍后再试', en: 'The replay store of the server is full; try again later' },
   'request.not-permitted': { zh: '{caller} 不得提交 {iss} 的记录', en: '{caller} may not submit records of {iss}' },
   'request.name': {

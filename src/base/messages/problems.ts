@@ -14,6 +14,7 @@ export const problemTitles = {
   'request.uri': { zh: '令牌为其他地址所签', en: 'Token signed for another address' },
   'request.digest': { zh: '正文与摘要不符', en: 'Body does not match its digest' },
   'request.replayed': { zh: '请求已经用过', en: 'Request used before' },
+  'request.clock-back': { zh: '服务器时钟曾回拨', en: 'Clock of the server went back' },
   'request.replay-full': { zh: '防重放容量已满', en: 'Replay store full' },
   'request.not-permitted': { zh: '无权提交', en: 'Not permitted' },
   'request.rate': { zh: '请求过于频繁', en: 'Too many requests' },

@@ -2,7 +2,7 @@
 import { inNextTurn } from '#native'
 import type { RememberedRequest, Store } from '../store.js'
 
-export type Remembered = 'new' | 'seen' | 'full'
+export type Remembered = 'new' | 'seen' | 'full' | 'forgotten'
 
 interface Waiting {
   readonly request: RememberedRequest

@@ -19,6 +19,7 @@ export function createMemoryStore(): Store {
   const byName = new Map<string, PlacedEntry>()
   const tiles = new Map<number, Uint8Array[]>()
   const requests = new Map<string, number>()
+  let forgottenUpTo = 0
   const documents: StoredDocument[] = []
   const peers = new Map<string, PeerLog>()
   let skipped: SkippedEntry[] = []
@@ -112,7 +113,9 @@ export function createMemoryStore(): Store {
         const name = nameOf(iss, jti)
         const known = requests.get(name)
         if (known !== undefined && known >= now) return 'seen'
-        if (requests.size >= capacity) for (const [old, end] of requests) if (end < now) requests.delete(old)
+        if (until <= forgottenUpTo) return 'forgotten'
+        if (requests.size >= capacity)
+          for (const [old, end] of requests) if (end < now && requests.delete(old)) forgottenUpTo = Math.max(forgottenUpTo, end)
         if (requests.size >= capacity) return 'full'
         requests.set(name, until)
         return 'new'

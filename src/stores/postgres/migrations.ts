@@ -93,8 +93,11 @@ const listsByIssuer: Migration = (schema) => async (session) => {
   for (const { name, version, signed } of lists) await session.change(rename, [statusListRenamed(name, signed), name, Number(version)])
 }
 
+/** Up to which moment requests were forgotten: a clock that goes back must not make them good again. */
+const forgotten: Migration = (schema) => [`ALTER TABLE ${schema}.replay ADD COLUMN forgotten BIGINT NOT NULL DEFAULT 0`]
+
 /** What each version of the schema adds to the one before it. */
-const migrations: readonly Migration[] = [log, listsByIssuer]
+const migrations: readonly Migration[] = [log, listsByIssuer, forgotten]
 
 const VERSION_TABLE = 'schema_version'
 const versionTable = (schema: string): string => `CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`

@@ -5,7 +5,7 @@
 import type { RememberedRequest, Store } from '../../exchange/server.js'
 import type { Database, Session } from './database.js'
 
-type Remembered = 'new' | 'seen' | 'full'
+type Remembered = 'new' | 'seen' | 'full' | 'forgotten'
 
 interface Call {
   readonly requests: readonly RememberedRequest[]
@@ -24,13 +24,13 @@ const MOST_TOGETHER = 512
 const FORGET_EVERY = 5
 
 const sqlOf = (schema: string) => ({
-  setSize: `UPDATE ${schema}.replay SET size = $1`,
-  // Those that are known, by their place among those asked for; how many there are in all, at place -1.
-  known: `SELECT -1 AS at, size AS value FROM ${schema}.replay UNION ALL
+  set: `UPDATE ${schema}.replay SET size = $1, forgotten = $2`,
+  // Those that are known, by their place among those asked for; how many there are in all, at place -1, and up to when some were forgotten, at -2.
+  known: `SELECT -1 AS at, size AS value FROM ${schema}.replay UNION ALL SELECT -2, forgotten FROM ${schema}.replay UNION ALL
     SELECT named.at, known.until FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
     JOIN ${schema}.requests AS known ON known.iss = named.iss AND known.jti = named.jti`,
   put: `INSERT INTO ${schema}.requests (iss, jti, until) SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::bigint[])`,
-  forget: `DELETE FROM ${schema}.requests WHERE until < $1`,
+  forget: `WITH gone AS (DELETE FROM ${schema}.requests WHERE until < $1 RETURNING until) SELECT count(*) AS count, max(until) AS until FROM gone`,
 })
 
 export function createRequests(db: Database, schema: string): Store['rememberRequests'] {
@@ -41,14 +41,21 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
 
   /** One call after the other, as if each had a transaction of its own. */
   async function rememberAll(session: Session, calls: readonly Call[]): Promise<{ answers: Remembered[][]; forgottenAt: number }> {
-    const { size, known } = await readKnown(session, sql.known, calls)
+    const { size, forgottenUpTo, known } = await readKnown(session, sql.known, calls)
     const fresh = new Map<string, RememberedRequest>()
     let forgotten = forgottenAt
     let count = size
+    let upTo = forgottenUpTo
     const forget = async (now: number): Promise<void> => {
-      count -= await session.change(sql.forget, [now])
+      const [gone] = await session.rows<{ count: string; until: string | null }>(sql.forget, [now])
+      count -= Number(gone?.count ?? 0)
+      upTo = Math.max(upTo, Number(gone?.until ?? upTo))
       for (const [name, until] of known) if (until < now) known.delete(name)
-      for (const [name, { until }] of fresh) if (until < now && fresh.delete(name)) count--
+      for (const [name, { until }] of fresh)
+        if (until < now && fresh.delete(name)) {
+          count--
+          upTo = Math.max(upTo, until)
+        }
       forgotten = now
     }
     const answers: Remembered[][] = []
@@ -60,6 +67,7 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
         const name = nameOf(request)
         const until = known.get(name)
         if (until !== undefined && until >= now) answer.push('seen')
+        else if (request.until <= upTo) answer.push('forgotten')
         else {
           if (until !== undefined || (count >= capacity && forgotten !== now)) await forget(now)
           if (count >= capacity) answer.push('full')
@@ -74,7 +82,7 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
     }
     const put = [...fresh.values()]
     if (put.length > 0) await session.change(sql.put, [put.map(({ iss }) => iss), put.map(({ jti }) => jti), put.map(({ until }) => until)])
-    if (count !== size) await session.change(sql.setSize, [count])
+    if (count !== size || upTo !== forgottenUpTo) await session.change(sql.set, [count, upTo])
     return { answers, forgottenAt: forgotten }
   }
 
@@ -113,18 +121,19 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
     })
 }
 
-/** When those that are kept already can no longer be accepted, by name, and how many are kept in all. */
-async function readKnown(session: Session, text: string, calls: readonly Call[]): Promise<{ size: number; known: Map<string, number> }> {
+/** When those that are kept already can no longer be accepted, by name, and how many are kept in all; and up to when some were forgotten. */
+async function readKnown(session: Session, text: string, calls: readonly Call[]) {
   const asked = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).values()]
   const named = [asked.map(({ iss }) => iss), asked.map(({ jti }) => jti), asked.map((_, at) => at)]
-  let size = Number.NaN
+  let [size, forgottenUpTo] = [Number.NaN, Number.NaN]
   const known = new Map<string, number>()
   for (const { at, value } of await session.rows<{ at: string; value: string }>(text, named)) {
     const request = asked[Number(at)]
-    if (request === undefined) size = Number(value)
+    if (Number(at) === -1) size = Number(value)
+    else if (request === undefined) forgottenUpTo = Number(value)
     else known.set(nameOf(request), Number(value))
   }
-  return { size, known }
+  return { size, forgottenUpTo, known }
 }
 
 /** As JSON: whatever is in the parts, two names never read alike. */

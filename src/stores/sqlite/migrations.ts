@@ -140,5 +140,8 @@ const listsByIssuer: Migration = (db) => {
   for (const { name, version, signed } of lists) rename.run(statusListRenamed(name, signed), name, version)
 }
 
+/** Up to which moment requests were forgotten: a clock that goes back must not make them good again. */
+const forgotten: Migration = (db) => db.exec('ALTER TABLE replay ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0')
+
 /** What each version of the schema adds to the one before it. */
-export const migrations: readonly Migration[] = [records, log, listsByIssuer]
+export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten]

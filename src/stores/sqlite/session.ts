@@ -84,8 +84,9 @@ const prepare = (db: SqliteDriver) => ({
   putReceipt: db.prepare('UPDATE entries SET receipt = ? WHERE statement_id = ? AND receipt IS NULL'),
   request: db.prepare('SELECT until FROM requests WHERE iss = ? AND jti = ?'),
   putRequest: db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)'),
-  replay: db.prepare('SELECT size FROM replay'),
-  setReplay: db.prepare('UPDATE replay SET size = ?'),
+  replay: db.prepare('SELECT size, forgotten FROM replay'),
+  setReplay: db.prepare('UPDATE replay SET size = ?, forgotten = ?'),
+  latestBefore: db.prepare('SELECT max(until) AS until FROM requests WHERE until < ?'),
   touch: db.prepare('UPDATE replay SET size = size'),
   forgetRequests: db.prepare('DELETE FROM requests WHERE until < ?'),
   peer: db.prepare('SELECT * FROM peers WHERE origin = ?'),
@@ -177,8 +178,10 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     // Not synced: a killed process loses none, and after a loss of power a request that is good once more has no further effect.
     async rememberRequests(requests, { now, capacity }) {
       return transact(() => {
-        let { size } = sql.replay.get() as { size: number }
+        let { size, forgotten } = sql.replay.get() as { size: number; forgotten: number }
         const forget = (): void => {
+          const { until } = sql.latestBefore.get(now) as { until: number | null }
+          forgotten = Math.max(forgotten, until ?? forgotten)
           size -= Number(sql.forgetRequests.run(now).changes)
           forgottenAt = now
         }
@@ -186,13 +189,14 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
         const remembered = requests.map(({ iss, jti, until }) => {
           const known = sql.request.get(iss, jti) as { until: number } | undefined
           if (known !== undefined && known.until >= now) return 'seen'
+          if (until <= forgotten) return 'forgotten'
           if (known !== undefined || (size >= capacity && forgottenAt !== now)) forget()
           if (size >= capacity) return 'full'
           sql.putRequest.run(iss, jti, until)
           size++
           return 'new'
         })
-        sql.setReplay.run(size)
+        sql.setReplay.run(size, forgotten)
         return remembered
       })
     },
