@@ -118,6 +118,16 @@ describe('architecture', () => {
     expect(wrong).toEqual([])
   })
 
+  it('writes to standard output and standard error by one door, which lets nothing hidden through', () => {
+    const door = 'cli/terminal.ts'
+    const writing = /\bconsole\b\s*[.[]|\bstd(?:out|err)\b|process\.(?:emitWarning|_rawDebug)|\/dev\/(?:tty|std)|writeSync\(/
+    const wrong = files
+      .filter((file) => file !== door)
+      .filter((file) => writing.test(readFileSync(join(SOURCE, file), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')))
+    expect(wrong).toEqual([])
+    expect(readFileSync(join(SOURCE, door), 'utf8')).toMatch(writing)
+  })
+
   it('has no file that is two things', () => {
     const long = files
       .map((file) => ({ file, lines: readFileSync(join(SOURCE, file), 'utf8').split('\n').length }))

@@ -67,7 +67,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
       return 0
     }
     if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
-      terminal.print(overview(language))
+      terminal.printLines(overview(language))
       return name === undefined ? 2 : 0
     }
     const command = COMMANDS.find((candidate) => candidate.name === name)
@@ -80,14 +80,14 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
         ),
       })
     if (rest.includes('--help') || rest.includes('-h')) {
-      terminal.print(writeHelp(command, language))
+      terminal.printLines(writeHelp(command, language))
       return 0
     }
     return await command.run(parseCommandLine(command, rest), terminal)
   } catch (error) {
     if (!isTonghengError(error)) {
       // A defect of ours. Node would end with 1, which here means judged negative.
-      terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      warnOfDefect(error, terminal)
       return 2
     }
     const { advice } = messageOf(error.code, error.details)
@@ -97,6 +97,13 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
     if (advice !== undefined) terminal.warn(`  ${advice[language]}`)
     return 2
   }
+}
+
+/** Frames of a stack are ours; its first lines quote the message, which may be from outside. */
+export function warnOfDefect(error: unknown, terminal: Terminal): void {
+  terminal.warn(String(error))
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  for (const line of stack.split('\n')) if (/^ {4}at /.test(line)) terminal.warn(line)
 }
 
 function languageOf(argv: readonly string[]): 'zh' | 'en' {

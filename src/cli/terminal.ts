@@ -1,21 +1,27 @@
-/** The terminal as an argument: what commands read, write, and ask the time of. */
-
+/**
+ * The terminal as an argument: what commands read, write, and ask the time of. The one door to standard output and standard error:
+ * whatever is written passes `visible`, and only `paint` makes an escape sequence.
+ */
+import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
 import type { Check } from '../base/check.js'
+import { visible } from '../base/visible.js'
 import type { Outcome } from '../verify/index.js'
 
 export interface Terminal {
-  /** To standard output, with a line break. */
-  print(text: string): void
-  /** To standard output as it is; resolves when there is room for more. */
+  /** One line to standard output: a line break in it is a blank. */
+  print(line: string): void
+  /** Several lines to standard output: what they quote has passed `visible` before they were joined. */
+  printLines(text: string): void
+  /** As `printLines`, without a line break at the end; resolves when there is room for more. */
   write(text: string): Promise<void>
   /** Resolves when all is written; with the fault where standard output took not all of it. A reader that left is none. */
   flush(): Promise<NodeJS.ErrnoException | undefined>
   /** A line on standard error that the next one overwrites, where a person looks; empty takes it away. */
   progress(text: string): void
-  /** To standard error, with a line break. */
-  warn(text: string): void
+  /** One line to standard error. */
+  warn(line: string): void
   /** Standard input, piece by piece. */
   readonly input: AsyncIterable<Uint8Array>
   /** Whether standard input is a person, who would wait for a prompt that never comes. */
@@ -65,19 +71,22 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
     if (stdin.isTTY !== true) return undefined
     const reader = createInterface({ input: stdin, output: stderr })
     try {
-      return (await reader.question(`${text} `)).trim()
+      return (await reader.question(`${lineOf(text)} `)).trim()
     } finally {
       reader.close()
     }
   }
+  const { mark, lineOf } = createPaint()
+  const linesOf = (text: string): string => text.split('\n').map(lineOf).join('\n')
   let progressing = false
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === ''
   return {
-    print: (text) => void stdout.write(`${text}\n`),
-    warn: (text) => void stderr.write(`${text}\n`),
+    print: (line) => void stdout.write(`${lineOf(line)}\n`),
+    printLines: (text) => void stdout.write(`${linesOf(text)}\n`),
+    warn: (line) => void stderr.write(`${lineOf(line)}\n`),
     write: (text) =>
       new Promise((resolve) => {
-        if (stdout.write(text) || stdout.destroyed) resolve()
+        if (stdout.write(linesOf(text)) || stdout.destroyed) resolve()
         else {
           const done = (): void => {
             stdout.off('drain', done).off('close', done).off('error', done)
@@ -95,7 +104,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
     progress: (text) => {
       if (stderr.isTTY !== true || (text === '' && !progressing)) return
       progressing = text !== ''
-      stderr.write(`\r\u001b[K${text}`)
+      stderr.write(`\r\u001b[K${lineOf(text)}`)
     },
     input: stdin,
     isInputInteractive: stdin.isTTY === true,
@@ -104,7 +113,20 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
       const answer = await question(text)
       return answer === undefined ? undefined : /^(y|yes|是)$/i.test(answer)
     },
-    paint: (text, as) => (colour ? `\u001b[${CODES[as]}m${text}\u001b[0m` : text),
+    paint: (text, as) => (colour ? `${mark(CODES[as])}${text}${mark('0')}` : text),
     now: () => Math.floor(clock() / 1000),
+  }
+}
+
+/**
+ * Colour is marked by noncharacters and a word that nobody outside can know, and becomes an escape sequence at the door: an
+ * escape sequence in what is quoted stays a quotation.
+ */
+function createPaint(): { mark(code: string): string; lineOf(text: string): string } {
+  const word = randomBytes(8).toString('hex')
+  const marks = new RegExp(`\ufdd0${word}([0-9;]+)\ufdd1`, 'g')
+  return {
+    mark: (code) => `\ufdd0${word}${code}\ufdd1`,
+    lineOf: (text) => visible(text).replace(marks, '\u001b[$1m'),
   }
 }

@@ -11,4 +11,4 @@ export {
   totalsText,
   type WriterOptions,
 } from './findings/index.js'
-export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, visible, writeVerdictText } from './text.js'
+export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from './text.js'

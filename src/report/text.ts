@@ -1,6 +1,8 @@
 /** A verdict as text for a terminal: what was decided, why, on which basis; then, where asked, every check. */
+
 import type { Check, CheckStatus } from '../base/check.js'
 import type { Text } from '../base/messages/index.js'
+import { visible } from '../base/visible.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
 
 export type Language = 'zh' | 'en'
@@ -110,15 +112,6 @@ function wordOf(verdict: Verdict): Text {
   if (code === 'clause.domestic') return DOMESTIC
   return (KIND_WORDS[verdict.kind ?? ''] ?? RESULT_WORDS)[verdict.outcome]
 }
-
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
-
-/**
- * Messages quote what a statement says, before anyone has vouched for it. A character that moves the cursor, starts a line
- * or hides is shown by its number, so that nothing quoted can pass for a word of ours.
- */
-export const visible = (text: string): string =>
-  text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`))
 
 /** What the body is called that stands behind a record of the kind; elsewhere it issues a certificate. */
 const ISSUER_LABELS: Readonly<Record<string, 'publisher' | 'authority'>> = {

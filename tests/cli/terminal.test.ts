@@ -15,10 +15,14 @@ function open(isTTY: boolean, env: Record<string, string> = {}) {
 
 describe('a terminal', () => {
   it('has colour where a person looks and NO_COLOR is not set', () => {
-    expect(open(true).terminal.paint('x', 'fail')).toBe('\u001b[31mx\u001b[0m')
-    expect(open(true, { NO_COLOR: '' }).terminal.paint('x', 'fail')).toBe('\u001b[31mx\u001b[0m')
-    expect(open(true, { NO_COLOR: '1' }).terminal.paint('x', 'fail')).toBe('x')
-    expect(open(false).terminal.paint('x', 'fail')).toBe('x')
+    const printed = ({ terminal, stdout }: ReturnType<typeof open>): string => {
+      terminal.print(terminal.paint('x', 'fail'))
+      return read(stdout)
+    }
+    expect(printed(open(true))).toBe('\u001b[31mx\u001b[0m\n')
+    expect(printed(open(true, { NO_COLOR: '' }))).toBe('\u001b[31mx\u001b[0m\n')
+    expect(printed(open(true, { NO_COLOR: '1' }))).toBe('x\n')
+    expect(printed(open(false))).toBe('x\n')
   })
 
   it.each([

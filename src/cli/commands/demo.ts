@@ -164,5 +164,5 @@ function show(rows: readonly Row[], language: Language, terminal: Terminal): voi
   const [first] = rows
   if (first === undefined) return
   terminal.print(terminal.paint(`${titles.full}（${first.id} ${first.title[language]}）`, 'bold'))
-  terminal.print(writeVerdictText(first.verdict, { language, full: true, paint: terminal.paint }))
+  terminal.printLines(writeVerdictText(first.verdict, { language, full: true, paint: terminal.paint }))
 }

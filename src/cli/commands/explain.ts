@@ -1,6 +1,7 @@
 import { TonghengError } from '../../base/error.js'
 import { codes } from '../../base/messages/codes.js'
 import { type Code, type Message, type Text, textOf } from '../../base/messages/index.js'
+import { visible } from '../../base/visible.js'
 import { checkRecord, type Rule, rules } from '../../conformance/index.js'
 import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'
@@ -52,16 +53,16 @@ export const explain: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     if (args.files.length === 0) {
-      terminal.print(asJson ? JSON.stringify(rules.map(ruleData)) : overview(language))
+      terminal.printLines(asJson ? JSON.stringify(rules.map(ruleData)) : overview(language))
       return 0
     }
-    const [first, ...rest] = args.files
+    const [first, ...rest] = asJson ? args.files : args.files.map(visible)
     if (first === 'unit') {
-      terminal.print(explainUnits(rest, language, asJson))
+      terminal.printLines(explainUnits(rest, language, asJson))
       return 0
     }
-    const answers = args.files.map(answerTo)
-    terminal.print(asJson ? JSON.stringify(answers) : answers.map((answer) => answerText(answer, language)).join('\n\n'))
+    const answers = (first === undefined ? [] : [first, ...rest]).map(answerTo)
+    terminal.printLines(asJson ? JSON.stringify(answers) : answers.map((answer) => answerText(answer, language)).join('\n\n'))
     return 0
   },
 }

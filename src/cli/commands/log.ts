@@ -83,7 +83,7 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     }
     terminal.print(messageOf('cli.log-size', { origin: head?.origin ?? '—', size })[language])
     for (const { name, at } of cosignatures) terminal.print(messageOf('cli.log-cosigned', { name, at, size: witnessed?.size })[language])
-    if (checkpoint !== undefined) terminal.print(`\n${checkpoint.trimEnd()}`)
+    if (checkpoint !== undefined) terminal.printLines(`\n${checkpoint.trimEnd()}`)
     return 0
   })
 }

@@ -66,7 +66,7 @@ export const replay: Command = {
       terminal.print(JSON.stringify({ comparison, madeBy: bundle.madeBy, verdict }))
       return code
     }
-    terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+    terminal.printLines(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
     const told = messageOf(TOLD[result], { version, catalogue, outcome: inBoth(outcome), now: inBoth(verdict.outcome) })
     terminal.print(terminal.paint(told[language], isSame ? 'pass' : 'fail'))
     for (const check of added) terminal.print(`  ${terminal.paint(`${check.id} ${check.status}`, check.status)} ${check.message[language]}`)

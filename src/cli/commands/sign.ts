@@ -75,7 +75,7 @@ export const sign: Command = {
     }
     const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
     const text = [statement, ...also].join('\n')
-    if (out === undefined) terminal.print(text)
+    if (out === undefined) terminal.printLines(text)
     else await replaceText(out, `${text}\n`)
     return 0
   },

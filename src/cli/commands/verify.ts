@@ -114,7 +114,7 @@ export const verify: Command = {
       if (asJson) verdicts.push({ file: label, ...verdict })
       else {
         if (!isAlone || args.files.length > 1) terminal.print(terminal.paint(label, 'bold'))
-        terminal.print(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+        terminal.printLines(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
       }
     }
     if (asJson) terminal.print(JSON.stringify(verdicts))

@@ -1,5 +1,5 @@
 /** Findings as workflow commands of GitHub Actions: notes at the line of the file. */
-import { visible } from '../text.js'
+import { visible } from '../../base/visible.js'
 import { type FindingsWriter, totalsText, type WriterOptions } from './finding.js'
 
 const data = (text: string): string => visible(text).replace(/[%\r\n]/g, (character) => `%${code(character)}`)

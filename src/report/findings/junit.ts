@@ -1,5 +1,5 @@
 /** Findings as JUnit XML: a suite a record, a failed case a failure. A warning is output of a case that passed. */
-import { visible } from '../text.js'
+import { visible } from '../../base/visible.js'
 import { countOf, type FindingsWriter, nameOf, type WriterOptions } from './finding.js'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

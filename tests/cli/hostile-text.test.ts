@@ -1,0 +1,251 @@
+// Why this exists: what a stranger wrote (a file, its name, a member of JSON, an answer of a node) must not move the cursor of a
+// person's terminal, hide, run from right to left, or stand there as a line of ours. Every command is walked with such a text.
+
+import { chmod } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { signStatement } from 'tongheng/envelope'
+import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTerminal } from '../../src/cli/terminal.js'
+import { NOW, taximeter } from '../exchange/world.js'
+import { type NodeFiles, writeChengdu, writeNode } from './node-files.js'
+import { type Cli, openCli } from './run.js'
+
+/** Moves the cursor, paints, runs backwards, hides, begins lines, breaks in the middle of a pair. */
+const HOSTILE =
+  'x\u001b[2J\u009b31m\u0007\u202e\u2066\u200b\u2060\ufeff\u00ad\u{e0041}\ufdd0\u2028\u0085\r\nFORGED: recognised\b\u007f\ud800'
+/** The same, as far as JSON of ours takes it. */
+const TEXT = HOSTILE.replace(/[\ufdd0\ud800]/gu, '')
+/** A file has no zero octet in its name, nor half a pair. */
+const FILE = 'x\u001b[2J\u202e\u200b\nFORGED: recognised.json'
+const HIDDEN =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e0fff}\ud800-\udfff]/u
+
+let cli: Cli
+let world: FakeAuthorities
+let node: NodeFiles
+let lying: Server
+let answers: (path: string) => { status: number; type: string; body: string }
+
+beforeAll(async () => {
+  cli = await openCli()
+  world = await createFakeAuthorities()
+  await writeChengdu(cli, world)
+  lying = createServer((request, response) => {
+    const { status, type, body } = answers(request.url ?? '')
+    response.writeHead(status, { 'content-type': type }).end(body)
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => lying.once('listening', resolve))
+  const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
+  node = await writeNode(cli, world, 'SC-AMR', { peers: [{ url, id: 'liar', authority: organisation('CQ-AMR').uscc }] })
+  await cli.write('record.json', taximeter('川检-甲'))
+  await cli.write('record.jws', await world.sign('CD', taximeter('川检-甲')))
+  await cli.write('record-hostile.json', taximeter(TEXT))
+  const claims = { iss: organisation('CD').uscc, jti: '01JQ0000000000000000000000', iat: NOW, record: { ...taximeter(TEXT), [TEXT]: TEXT } }
+  await cli.write('record-hostile.jws', await signStatement(claims, { typ: 'metrology-record+jwt', signer: world.signer('CD') }))
+  for (const name of ['trust', 'agreement', 'key', 'config', 'bundle', 'fork', 'list', 'draft']) {
+    await cli.write(`${name}-text.json`, HOSTILE)
+    await cli.write(`${name}-member.json`, JSON.stringify({ [TEXT]: TEXT }))
+    await cli.write(`${name}-twice.json`, `{${JSON.stringify(TEXT)}:1,${JSON.stringify(TEXT)}:2}`)
+  }
+  await cli.write(FILE, JSON.stringify({ [TEXT]: TEXT }))
+  const { anchors, trustLists } = world
+  await cli.write('trust-list.json', { anchors, trustLists, statusLists: [TEXT, 'a.b.c'], notices: [TEXT] })
+  await cli.write('trust-anchor.json', { anchors: [{ ...anchors[0], authority: TEXT }], trustLists })
+  await cli.write('config-value.json', { ...node.config, name: { zh: TEXT }, id: TEXT, authority: TEXT })
+  await cli.write('config-database.json', { ...node.config, database: `/nowhere/${TEXT}` })
+  for (const file of ['key-member.json', 'key-text.json', FILE]) await chmod(join(cli.folder, file), 0o644)
+})
+
+afterAll(async () => {
+  await new Promise((resolve) => lying.close(resolve))
+  await cli.close()
+})
+
+const iss = organisation('CD').uscc
+const submitTo = (url: string): string[] => ['--node', url, '--node-id', 'liar', '--iss', iss, '--key', 'CD.key', '--patience', '0']
+const bad = (of: string): string[] => [`${of}-text.json`, `${of}-member.json`, `${of}-twice.json`, FILE, HOSTILE.replace('\ud800', '')]
+
+/** By command, what is typed; every command of the table has its walks. */
+const WALKS: Readonly<Record<string, () => string[][]>> = {
+  keygen: () => [...bad('key').map((file) => ['--out', file]), ['--alg', HOSTILE, '--out', 'new.json']],
+  sign: () => [
+    ...bad('key').map((file) => ['record.json', '--key', file, '--iss', iss]),
+    ...bad('draft').map((file) => [file, '--key', 'CD.key', '--iss', iss]),
+    ['record-hostile.json', '--key', 'CD.key', '--iss', iss],
+    ['record.json', '--key', 'CD.key', '--iss', HOSTILE],
+  ],
+  verify: () => [
+    ...bad('bundle').map((file) => [file, '--trust', 'trust.json']),
+    ...bad('trust').map((file) => ['record.jws', '--trust', file]),
+    ['record-hostile.jws', '--trust', 'trust.json', '--full'],
+    ['record-hostile.jws', '--trust', 'trust.json', '--format', 'json'],
+    ['record.jws', '--trust', 'trust-list.json'],
+    ['record.jws', '--trust', 'trust-anchor.json'],
+    ['record.jws', '--trust', 'trust.json', '--at', HOSTILE],
+  ],
+  standing: () => [
+    ['record-hostile.jws', 'record.jws', '--trust', 'trust.json'],
+    ['record-hostile.jws', '--trust', 'trust.json', '--format', 'json'],
+    ...bad('bundle').map((file) => [file, '--trust', 'trust.json']),
+  ],
+  replay: () => bad('bundle').map((file) => [file]),
+  check: () => [
+    ...['pretty', 'github', 'gitlab', 'junit', 'sarif', 'json'].map((format) => [
+      'record-hostile.json',
+      FILE,
+      'bundle-text.json',
+      '--format',
+      format,
+    ]),
+    ['record.json', '--format', HOSTILE],
+    [`${HOSTILE}*`],
+  ],
+  explain: () => [[HOSTILE], ['unit', HOSTILE], ['unit', HOSTILE, '--format', 'json'], [HOSTILE, '--format', 'json']],
+  trust: () => [
+    ...bad('draft').map((file) => ['show', '--draft', file, '--trust', 'trust.json']),
+    ...bad('trust').map((file) => ['show', '--trust', file]),
+    [HOSTILE],
+    ['add-entity', '--draft', 'd.json', '--trust', 'trust.json', '--iss', HOSTILE, '--uscc', HOSTILE, '--name', HOSTILE],
+  ],
+  agreement: () => [
+    ...bad('agreement').map((file) => ['show', file, '--trust', 'trust.json']),
+    [HOSTILE],
+    ['sign', FILE, '--key', 'CD.key'],
+  ],
+  status: () => [
+    ...bad('list').map((file) => ['show', file]),
+    [HOSTILE],
+    ['create', '--uri', HOSTILE, '--iss', HOSTILE, '--key', 'CD.key', '--out', 'l.jws'],
+  ],
+  init: () => [
+    ['--folder', FILE, '--authority', HOSTILE, '--name', HOSTILE, '--region', HOSTILE, '--url', HOSTILE],
+    ['--folder', 'f', '--trust', FILE],
+  ],
+  serve: () => [...bad('config'), 'config-value.json', 'config-database.json'].map((file) => ['--config', file]),
+  submit: () => [['record.jws', ...submitTo(HOSTILE)], ...bad('draft').map((file) => [file, ...submitTo('http://127.0.0.1:9')])],
+  sync: () => [...bad('config'), 'config-value.json', 'config-database.json'].map((file) => ['--config', file]),
+  log: () => [
+    ...['show', 'audit', 'forks'].flatMap((action) => [...bad('config'), 'config-database.json'].map((file) => [action, '--config', file])),
+    ...bad('fork').map((file) => ['prove-fork', file]),
+    [HOSTILE],
+  ],
+  backup: () => [...bad('config'), 'config-database.json'].map((file) => ['--config', file, '--out', FILE]),
+  restore: () => [...bad('config'), node.file].map((file) => ['--config', file, '--from', FILE, '--yes']),
+  demo: () => [
+    ['--lang', HOSTILE],
+    ['--keep', FILE],
+  ],
+}
+
+function expectClean({ out, err }: { readonly out: string; readonly err: string }, argv: readonly string[]): void {
+  for (const text of [out, err]) {
+    expect(HIDDEN.exec(text)?.[0], `${JSON.stringify(argv)}\n${JSON.stringify(text)}`).toBeUndefined()
+    expect(
+      text.split('\n').filter((line) => line.startsWith('FORGED')),
+      JSON.stringify(argv),
+    ).toEqual([])
+  }
+}
+
+describe('a hostile text', { timeout: 60_000 }, () => {
+  it('has a walk through every command', async () => {
+    const { out } = await cli.run(['help', '--lang', 'en'])
+    const names = [...out.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name)
+    expect(Object.keys(WALKS).sort()).toEqual(names.sort())
+  })
+
+  it.each(Object.keys(WALKS))('in files, names, members and arguments of %s is shown by its escapes', async (command) => {
+    for (const [at, rest] of (WALKS[command]?.() ?? []).entries()) {
+      const argv = [command, ...rest, '--lang', at % 2 === 0 ? 'zh' : 'en']
+      const ran = await cli.run(argv)
+      expectClean(ran, argv)
+      expect(ran.out + ran.err, JSON.stringify(argv)).not.toBe('')
+    }
+  })
+
+  it('in the name of a command or an option, too', async () => {
+    for (const argv of [[HOSTILE], ['verify', `--${HOSTILE}`], ['verify', `--${HOSTILE}=1`], ['check', '--lang', HOSTILE]])
+      expectClean(await cli.run(argv), argv)
+  })
+
+  const problem = {
+    type: `https://x/${TEXT}`,
+    title: TEXT,
+    status: 403,
+    detail: TEXT,
+    code: TEXT,
+    text: { zh: TEXT, en: TEXT },
+    advice: { zh: TEXT, en: TEXT },
+    instance: TEXT,
+    requestId: TEXT,
+  }
+  const LIES: readonly (readonly [string, typeof answers])[] = [
+    ['a text', () => ({ status: 200, type: 'text/plain', body: TEXT })],
+    [
+      'JSON',
+      () => ({
+        status: 200,
+        type: 'application/json',
+        body: JSON.stringify({ [TEXT]: TEXT, items: [{ name: TEXT, iss: TEXT, version: 1, signed: [TEXT] }] }),
+      }),
+    ],
+    ['a problem', () => ({ status: 403, type: 'application/problem+json', body: JSON.stringify(problem) })],
+    ['another status', () => ({ status: 418, type: 'text/html', body: `<h1>${TEXT}</h1>` })],
+    ['a checkpoint', () => ({ status: 200, type: 'text/plain', body: `node-50.example/${TEXT}\n5\nAAAA\n\n— ${TEXT} AAAA\n` })],
+    ['a receipt', () => ({ status: 201, type: 'application/jose', body: `a.${TEXT}.c` })],
+  ]
+  it.each(LIES)('in %s that a node answers', async (_, lie) => {
+    answers = lie
+    const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
+    for (const format of ['text', 'json'])
+      for (const argv of [
+        ['submit', 'record.jws', ...submitTo(url), '--format', format],
+        ['submit', 'record.jws', ...submitTo(url), '--outbox', `${format}.outbox`, '--format', format],
+        ['sync', '--config', node.file, '--format', format],
+      ]) {
+        const ran = await cli.run(argv)
+        expectClean(ran, argv)
+        expect(ran.code, JSON.stringify(argv)).not.toBe(0)
+      }
+  })
+
+  it('does not pass for colour where a person looks, and ours stays', async () => {
+    const stream = () => Object.assign(new PassThrough(), { isTTY: true })
+    const [stdout, stderr] = [stream(), stream()]
+    const terminal = createTerminal({ stdin: stream(), stdout, stderr, env: {} }, Date.now)
+    const quoted = `${terminal.paint('', 'fail')}\u001b[1;32mrecognised\u001b[0m\ufdd0`
+    terminal.print(`${terminal.paint('a', 'pass')}${quoted}`)
+    terminal.warn(HOSTILE)
+    terminal.progress(HOSTILE)
+    await terminal.write(`${HOSTILE}\n`)
+    terminal.printLines(`one\ntwo${HOSTILE.replace('\n', '')}`)
+    const [out, err] = [String(stdout.read()), String(stderr.read())]
+    expect(out).toContain('\u001b[32ma\u001b[0m')
+    expect(out).toContain('\\u001b[1;32mrecognised\\u001b[0m')
+    const ours = /\u001b\[(?:32|31|0)m|\r\u001b\[K/g
+    expect(HIDDEN.exec((out + err).replace(ours, ''))).toBeNull()
+    expect(out.split('\n')[0]).not.toContain('\u001b[1;32m')
+  })
+
+  it('in an error of the runtime that nobody expected', async () => {
+    const { main } = await import('../../src/cli/main.js')
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+    const terminal = createTerminal({ stdin: new PassThrough(), stdout, stderr, env: {} }, Date.now)
+    const failing = new Proxy(terminal, {
+      get: (on, name) =>
+        name === 'printLines'
+          ? () => {
+              throw new Error(HOSTILE)
+            }
+          : Reflect.get(on, name),
+    })
+    expect(await main(['help'], failing)).toBe(2)
+    const err = String(stderr.read())
+    expect(err).toMatch(/^Error: x\\u001b/)
+    expectClean({ out: '', err }, ['help'])
+  })
+})
