@@ -1,10 +1,10 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { chmod, readFile, stat } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
-import type { Code, Text } from '../base/messages/index.js'
+import { type Code, messageOf, type Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
 import {
   bareJwk,
@@ -30,6 +30,8 @@ const FAULTS: Readonly<Record<string, Text>> = {
   EROFS: { zh: '在只读的文件系统上', en: 'is on a read-only file system' },
   EISDIR: { zh: '是文件夹', en: 'is a folder' },
   ENOTDIR: { zh: '的路径中有一段不是文件夹', en: 'has something in its path that is no folder' },
+  LINK: { zh: '是链接：不经链接写文件，请写明文件本身', en: 'is a link: nothing is written through one; name the file itself' },
+  DEEP: { zh: '的文件夹层数过多', en: 'has folders too deep' },
   DANGLING: { zh: '是链接，所指的文件不存在', en: 'is a link to a file that is not there' },
   ENOSPC: { zh: '写不下，磁盘已满', en: 'does not fit: the disk is full' },
   other: { zh: '无法读写', en: 'cannot be read or written' },
@@ -178,6 +180,30 @@ export async function readKey(file: string, terminal: Terminal, warning: string)
   } catch (error) {
     if (!isTonghengError(error)) throw error
     throw new TonghengError('cli.key-file', { file })
+  }
+}
+
+const OTHERS = 0o077
+
+/** Whether others may read or write a file; false where there is none. */
+export async function isOpenToOthers(file: string): Promise<boolean> {
+  try {
+    return ((await stat(file)).mode & OTHERS) !== 0
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw fileFaultOf(file, error)
+  }
+}
+
+/** Takes a file of ours from everyone else, and says so; where it is another user's, says who has to. */
+export async function tighten(file: string, terminal: Terminal, language: 'zh' | 'en'): Promise<void> {
+  if (!(await isOpenToOthers(file))) return
+  try {
+    await chmod(file, (await stat(file)).mode & 0o700)
+    terminal.warn(messageOf('cli.file-tightened', { file })[language])
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    terminal.warn(messageOf('cli.file-open', { file })[language])
   }
 }
 

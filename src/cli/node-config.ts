@@ -11,7 +11,7 @@ import { createClient } from '../exchange/client.js'
 import { createNode, type FollowOptions, type Node, type Store } from '../exchange/server.js'
 import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
-import { fileError, jsonOf, readBytes, readKey, readTrustFile, type TrustFile } from './files.js'
+import { fileError, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, type TrustFile, tighten } from './files.js'
 import type { Terminal } from './terminal.js'
 
 const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
@@ -113,6 +113,7 @@ export type NodeConfig = z.infer<typeof NodeConfig>
 export async function readNodeConfig(file: string): Promise<NodeConfig> {
   const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf({ name: file, bytes: await readBytes(file) }))
   if (config === undefined) throw new TonghengError('cli.config', { file, path: faults[0]?.path ?? '', faults })
+  if (isOtherAddress(config.database)) throw new TonghengError('cli.database-form', { file })
   const beside = (path: string): string => resolve(dirname(file), path)
   return {
     ...config,
@@ -124,7 +125,11 @@ export async function readNodeConfig(file: string): Promise<NodeConfig> {
   }
 }
 
-export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//.test(database)
+export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//i.test(database)
+
+/** Neither the one nor the other: another scheme, or `host=… password=…`. As a file it would be made, and its name told. */
+const isOtherAddress = (database: string): boolean =>
+  !isServer(database) && /:\/\/|(?:^|[\s;?&])(?:host|user|password|pwd|dbname|sslmode)\s*=/i.test(database)
 
 /** @param thread as of the SQLite store @throws `cli.file` where the database cannot be opened, or is none */
 export async function openStore(database: string, thread = false): Promise<Store> {
@@ -133,7 +138,7 @@ export async function openStore(database: string, thread = false): Promise<Store
   } catch (error) {
     if (isTonghengError(error) || !(error instanceof Error)) throw error
     // An address may hold a password.
-    const file = isServer(database) ? database.replace(/\/\/[^@/]*@/, '//…@') : database
+    const file = isServer(database) ? 'postgres://…' : database
     throw fileError(file, error.message, error)
   }
 }
@@ -163,6 +168,8 @@ export async function openNode(
   { language, busy, alarm }: { language: 'zh' | 'en'; busy: number; alarm?: (alarm: TonghengError) => void },
 ): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
+  for (const own of isServer(config.database) ? [] : ['', '-wal', '-shm']) await tighten(`${config.database}${own}`, terminal, language)
+  if (isServer(config.database) && (await isOpenToOthers(file))) terminal.warn(messageOf('cli.file-open', { file })[language])
   const signerOf = async (keyFile: string): Promise<Signer> =>
     createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]), 'aside')
   const signer = await signerOf(config.key)

@@ -3,7 +3,7 @@
  * half written: what is to stand in a place is written beside it, to the disk, and moved there.
  */
 import { constants, createWriteStream, type Stats } from 'node:fs'
-import { link, lstat, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, lstat, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { finished } from 'node:stream/promises'
 import { TonghengError } from '../base/error.js'
@@ -14,7 +14,7 @@ const STDIN = '-'
 /** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
 export const writeSecret = (file: string, text: string): Promise<void> => writeNew(file, text, 0o600)
 
-/** Creates a file that must not exist yet. @throws `cli.file` */
+/** Creates a file that must not exist yet; a link is one, wherever it leads. @throws `cli.file` */
 export async function writeNew(file: string, text: string, mode = 0o644): Promise<void> {
   await fileFault(file, async () => {
     const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
@@ -29,10 +29,10 @@ export async function writeNew(file: string, text: string, mode = 0o644): Promis
   })
 }
 
-/** Makes a file in a place where none is yet: `make` writes under the name it is given. @throws `cli.file` */
+/** Makes a file, for its owner only, in a place where none is yet: `make` fills the empty one of the name it is given. @throws `cli.file` */
 export const makeNew = (file: string, make: (draft: string) => Promise<void>): Promise<void> =>
   fileFault(file, async () => {
-    const draft = draftOf(file)
+    const draft = await newDraft(file, 0o600)
     try {
       await make(draft)
       await sync(draft)
@@ -47,17 +47,17 @@ export const makeNew = (file: string, make: (draft: string) => Promise<void>): P
   })
 
 /**
- * Writes a file, or replaces one. A link stays a link, and the file as open, or as closed, as it was.
- * @throws `cli.file`, where the place is a link to nothing as well
+ * Writes a file, or replaces one: as open, or as closed, as it was.
+ * @throws `cli.file`, where the place is a link to a file as well
  */
-export const replaceText = (file: string, text: string): Promise<void> =>
+export const replaceText = (file: string, text: string, newMode?: number): Promise<void> =>
   fileFault(file, async () => {
-    const place = await placeOf(file)
-    if (place.isDevice) return writeFile(place.target, text)
-    const draft = draftOf(place.target)
+    const place = await placeOf(file, newMode)
+    if (place.isDevice) return writeFile(file, text)
+    const draft = await newDraft(file, place.mode)
     try {
-      await writeFile(draft, text, { mode: place.mode, flush: true })
-      await rename(draft, place.target)
+      await writeFile(draft, text, { flush: true })
+      await rename(draft, file)
     } catch (error) {
       await rm(draft, { force: true })
       throw error
@@ -75,8 +75,8 @@ export interface Output {
 /** A file that is written piece by piece, and takes its place when it is whole. @throws `cli.file` */
 export const openOutput = (file: string): Promise<Output> =>
   fileFault(file, async () => {
-    const { target, mode, isDevice } = await placeOf(file)
-    const draft = isDevice ? target : draftOf(target)
+    const { mode, isDevice } = await placeOf(file)
+    const draft = isDevice ? file : await newDraft(file, mode)
     const handle = await open(draft, 'w', mode)
     const stream = createWriteStream(draft, { fd: handle, flush: !isDevice })
     const ended = finished(stream)
@@ -92,7 +92,7 @@ export const openOutput = (file: string): Promise<Output> =>
         fileFault(file, async () => {
           stream.end()
           await ended
-          if (!isDevice) await rename(draft, target)
+          if (!isDevice) await rename(draft, file)
         }),
       async discard() {
         stream.destroy()
@@ -103,20 +103,22 @@ export const openOutput = (file: string): Promise<Output> =>
   })
 
 interface Place {
-  readonly target: string
   readonly mode: number
   /** A device or a pipe is written to, never replaced. */
   readonly isDevice: boolean
 }
 
-async function placeOf(file: string): Promise<Place> {
+async function placeOf(file: string, newMode = 0o644): Promise<Place> {
   const now = await statOf(file)
+  const isLink = (await lstatOf(file))?.isSymbolicLink() === true
   if (now === undefined) {
-    if ((await lstatOf(file)) !== undefined) throw Object.assign(new Error(file), { code: 'DANGLING' })
-    return { target: file, mode: 0o644, isDevice: false }
+    if (isLink) throw Object.assign(new Error(file), { code: 'DANGLING' })
+    return { mode: newMode, isDevice: false }
   }
   if (now.isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
-  return { target: now.isFile() ? await realpath(file) : file, mode: now.mode & 0o777, isDevice: !now.isFile() }
+  // Whoever may write into the folder could have it lead to any file of ours. /dev/stdout is a link as well, to no file.
+  if (isLink && now.isFile()) throw Object.assign(new Error(file), { code: 'LINK' })
+  return { mode: now.mode & 0o777, isDevice: !now.isFile() }
 }
 
 /** An output that is also an input would be lost: they are compared as files, not as names. @throws `cli.file-same` */
@@ -135,7 +137,14 @@ export const checkNew = (file: string): Promise<void> =>
     if (await exists(file)) throw Object.assign(new Error(file), { code: 'EEXIST' })
   })
 
-const draftOf = (file: string): string => `${file}.${process.pid}.new`
+/** An empty file beside the place. One that is there was left by a process that died, or laid there for us to write through. */
+async function newDraft(file: string, mode: number): Promise<string> {
+  const draft = `${file}.${process.pid}.new`
+  await rm(draft, { force: true })
+  const handle = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
+  await handle.close()
+  return draft
+}
 
 async function sync(file: string): Promise<void> {
   const handle = await open(file, 'r+')

@@ -27,7 +27,7 @@ export async function readDraft(file: string): Promise<Draft> {
 
 /** What would not be signed is not written either. @throws `cli.trust-draft` */
 export async function writeDraft(file: string, draft: Draft): Promise<void> {
-  await replaceText(file, draftText(checkDraft(file, draft)))
+  await replaceText(file, draftText(checkDraft(file, draft)), 0o600)
 }
 
 export const draftText = (draft: Draft): string => `${JSON.stringify(draft, null, 2)}\n`

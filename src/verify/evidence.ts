@@ -4,12 +4,14 @@
  */
 import * as z from 'zod/mini'
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
 import { Line, RegionCode } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
-import type { AlgorithmName } from '../envelope/index.js'
+import { type AlgorithmName, parsePayload, parseStatement } from '../envelope/index.js'
+import { decodeRecord } from '../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
 import { checkMaterial, evidenceOptions } from './check-options.js'
 import { type Comparison, compareVerdicts } from './compare-verdicts.js'
@@ -111,8 +113,37 @@ export async function replayEvidence(
   return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }
 }
 
+/** Lists of one address that a bundle may have; each inflates to 4 MiB, from a thousandth of that. */
+const MOST_LISTS = 32
+
+/**
+ * The status lists whose addresses the statements name: no other can count, and each costs its inflated size.
+ * @throws `evidence.lists` where there are more of them than any verdict rests on
+ */
+function consultedLists(lists: readonly string[] | undefined, statements: readonly string[]): readonly string[] | undefined {
+  if (lists === undefined) return undefined
+  const named = new Set(statements.map((one) => decodeRecord(one)?.claims.status?.status_list.uri))
+  const consulted = [...new Set(lists)].filter((one) => named.has(addressOf(one)))
+  if (consulted.length > MOST_LISTS) throw new TonghengError('evidence.lists', { count: consulted.length, most: MOST_LISTS })
+  return consulted
+}
+
+/** Unverified, and read without inflating. */
+function addressOf(list: string): string | undefined {
+  try {
+    const statement = parseStatement(list, 'statuslist+jwt', { maxLength: list.length })
+    const { sub } = parsePayload(statement, { maxLength: statement.payload.length }) as { readonly sub?: unknown }
+    return typeof sub === 'string' ? sub : undefined
+  } catch (error) {
+    if (isTonghengError(error)) return undefined
+    throw error
+  }
+}
+
 async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
   const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors, log } = given
-  const opened = await openMaterial({ anchors, trustLists, agreements, specifications, statusLists, notices, successors, log }, at)
+  const consulted = consultedLists(statusLists, [...(typeof statement === 'string' ? [statement] : statement), ...(specifications ?? [])])
+  const material = { anchors, trustLists, agreements, specifications, statusLists: consulted, notices, successors, log }
+  const opened = await openMaterial(material, at)
   return verify(statement, { at, ...opened, policy: { region, ...(algorithms && { algorithms }) } })
 }

@@ -328,3 +328,35 @@ describe('the bundles of releases', () => {
     },
   )
 })
+
+describe('a bundle with many status lists', () => {
+  const lists = async (uri: string, count: number): Promise<string[]> => {
+    const issuer = { iss: organisation('CD').uscc, statuses: emptyStatuses(1000), exp: NOW + 86_400 }
+    return Promise.all(Array.from({ length: count }, (_, n) => signStatusList({ ...issuer, uri, iat: NOW - n }, world.signer('CD'))))
+  }
+  const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
+
+  it('reads those alone that its statements name: each inflates to a thousand times its size', async () => {
+    const uri = 'https://node.example/v1/status-lists/x/a'
+    const statement = await world.sign('CD', fixtures.F01.record, { status: { idx: 1, uri } })
+    const made = await gatherEvidence(statement, {
+      at: DEMONSTRATION_TIME,
+      region: '50',
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+      specifications,
+      statusLists: [...(await lists(uri, 1)), ...(await lists('https://node.example/other', 40))],
+    })
+    expect(made.verdict.reliedOn.statusList?.id).toBe(uri)
+    expect((await replayEvidence(throughFile(made), { anchors: world.anchors })).comparison.result).toBe('same')
+    const many = { ...throughFile(made), statusLists: await lists(uri, 33) }
+    await expect(replayEvidence(many, { anchors: world.anchors })).rejects.toMatchObject({
+      code: 'evidence.lists',
+      details: { count: 33, most: 32 },
+    })
+    expect(
+      (await replayEvidence({ ...many, statusLists: many.statusLists.slice(1) }, { anchors: world.anchors })).bundle.statusLists,
+    ).toHaveLength(32)
+  })
+})

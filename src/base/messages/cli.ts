@@ -311,6 +311,22 @@ export const cliMessages = {
     zh: '注意：私钥文件 {file} 可被他人读取，请 chmod 600',
     en: 'Note: others can read the private key file {file}; chmod 600 it',
   },
+  'cli.file-tightened': {
+    zh: '注意：{file} 曾可被他人读写，现已改为仅本用户可读写（600）',
+    en: 'Note: others could read or write {file}; it is now for its owner only (600)',
+  },
+  'cli.file-open': {
+    zh: '注意：{file} 可被他人读写，请 chmod 600',
+    en: 'Note: others can read or write {file}; chmod 600 it',
+  },
+  'cli.database-form': {
+    zh: '{file} 的 database 既不是文件，也不是 postgres:// 地址',
+    en: 'The database of {file} is neither a file nor a postgres:// address',
+    advice: {
+      zh: '写作 postgres://用户:口令@主机:端口/库名；口令中的特殊字符用百分号编码',
+      en: 'Write postgres://user:password@host:port/database, with special characters of the password percent-encoded',
+    },
+  },
   'cli.trust-file': { zh: '{file} 不是信任文件：{path}', en: '{file} is not a trust file: {path}' },
   'cli.proxy': {
     zh: '“{entry}”不是地址或网段',

@@ -1,6 +1,14 @@
 /** Texts about evidence bundles. */
 export const evidenceMessages = {
   'evidence.shape': { zh: '证据包结构有误：{path}', en: 'The evidence bundle has a fault of shape at {path}' },
+  'evidence.lists': {
+    zh: '证据包中同一地址的状态表有 {count} 份，至多 {most} 份',
+    en: 'The evidence bundle has {count} status lists of the addresses it names; at most {most}',
+    advice: {
+      zh: '判定只依据所问时刻的最新一份：去除其余各份',
+      en: 'A verdict rests on the newest of the moment asked about: take the others out',
+    },
+  },
   'evidence.same': {
     zh: '与证据包中的判定逐字节相同（tongheng {version}，数据表 {catalogue}）',
     en: 'The same verdict as in the bundle, byte for byte (tongheng {version}, catalogue {catalogue})',

@@ -1,10 +1,10 @@
 /** What there is to check: files, folders, patterns, standard input, each opened when its turn comes. */
 import { createReadStream } from 'node:fs'
-import { opendir, stat } from 'node:fs/promises'
+import { opendir, realpath, stat } from 'node:fs/promises'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { createLineSplitter, type Line } from '../../base/lines.js'
 import { isCompact } from '../../envelope/index.js'
-import { fileFault, fileFaultOf, mustBeFile } from '../files.js'
+import { fileError, fileFault, fileFaultOf, mustBeFile } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
@@ -26,7 +26,9 @@ const SKIPPED = /^(?:\.|node_modules$)/
 /** Longest line of a file of many, and longest document; the reader of records has its own, lower limit. */
 const MAX_LINE = 1024 * 1024
 const MAX_DOCUMENT = 16 * 1024 * 1024
-/** Most files one run finds. */
+/** Most folders below one another: beyond it a walk has no end. */
+const MAX_DEPTH = 64
+/** Most files and folders one run finds. */
 const MAX_FILES = 1_000_000
 
 export interface Named {
@@ -72,17 +74,34 @@ const openFolder = (folder: string) => fileFault(folder, () => opendir(folder))
 async function under(folder: string, wanted: (path: string) => boolean, hidden = false): Promise<string[]> {
   const files: string[] = []
   const folders = [folder]
+  const root = await fileFault(folder, () => realpath(folder))
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     const entries = await openFolder(next)
     for await (const entry of entries) {
       const path = next === '.' ? entry.name : `${next.replace(/\/$/, '')}/${entry.name}`
       // Links to folders are not followed: one that leads upwards would never end.
       if (entry.isDirectory()) {
-        if (!SKIPPED.test(entry.name) || (hidden && entry.name !== 'node_modules')) folders.push(path)
-      } else if (wanted(path)) files.push(path)
+        if (SKIPPED.test(entry.name) && (!hidden || entry.name === 'node_modules')) continue
+        if (path.length - folder.length > MAX_DEPTH && path.slice(folder.length).split('/').length > MAX_DEPTH)
+          throw fileError(path, 'DEEP')
+        folders.push(path)
+      } else if (wanted(path) && (entry.isFile() || (entry.isSymbolicLink() && (await isFileWithin(root, path))))) files.push(path)
+      if (files.length + folders.length > MAX_FILES)
+        throw new TonghengError('cli.files-many', { command: 'check', most: MAX_FILES, extra: path })
     }
   }
   return files.sort()
+}
+
+/** A link in a folder is followed to a file of the same folder: another may be one that whoever made the link may not read. */
+async function isFileWithin(root: string, path: string): Promise<boolean> {
+  try {
+    const target = await realpath(path)
+    return target.startsWith(root.endsWith('/') ? root : `${root}/`) && (await stat(target)).isFile()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false
+    throw error
+  }
 }
 
 /** Every record of a file. A file that cannot be read is a fault among the others, not the end. */

@@ -69,7 +69,7 @@ export const init: Command = {
     const config = await configOf(args, terminal, language)
     await mkdir(folder, { recursive: true })
     const files = [...(await writeKeys(folder, 'node', wanted)), ...(await writeKeys(folder, 'log', 'Ed25519')), join(folder, 'node.json')]
-    await writeNew(join(folder, 'node.json'), `${JSON.stringify(config, null, 2)}\n`)
+    await writeSecret(join(folder, 'node.json'), `${JSON.stringify(config, null, 2)}\n`)
     terminal.print(messageOf('cli.init-done', { files: files.join(language === 'zh' ? '、' : ', ') })[language])
     const trust = resolve(folder, config.trust)
     const isListed = (await exists(trust)) && (await readTrustFile(trust)).anchors.some(({ authority }) => authority === config.authority)

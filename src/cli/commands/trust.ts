@@ -8,7 +8,7 @@ import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
 import { readExisting, readKey, readTrustFile, trustFileOf } from '../files.js'
-import { checkNew, writeNew } from '../outputs.js'
+import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import {
   addSignature,
@@ -158,7 +158,7 @@ async function init(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const draft = checkDraft(file, draftOf(payload))
   await tellChanges(undefined, payload, args, terminal)
   if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
-  await writeNew(file, draftText(draft))
+  await writeSecret(file, draftText(draft))
   return 0
 }
 
@@ -170,7 +170,7 @@ async function change(edit: Edit, args: Arguments, terminal: Terminal): Promise<
   const draft = checkDraft(file, { ...before, payload: await edit(before.payload, args, terminal) })
   await tellChanges(before.payload, draft.payload, args, terminal)
   if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
-  if (existing === undefined) await writeNew(file, draftText(draft))
+  if (existing === undefined) await writeSecret(file, draftText(draft))
   else await writeDraft(file, draft)
   return 0
 }

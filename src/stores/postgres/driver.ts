@@ -2,6 +2,7 @@
 import { TonghengError } from '../../base/error.js'
 import type { FaultCounter } from '../faults.js'
 import { isMissing } from '../optional.js'
+import { redactedError } from './redact.js'
 
 export interface PostgresResult {
   readonly rows: readonly unknown[]
@@ -52,11 +53,14 @@ export async function openPool(url: string): Promise<OwnPool> {
 }
 
 /** The same pool, with every fault named and counted. */
-export function namingPool(pool: PostgresPool, { naming }: FaultCounter): PostgresPool {
+export function namingPool(pool: PostgresPool, counter: FaultCounter, redact?: (text: string) => string): PostgresPool {
+  const hiding = async <T>(work: Promise<T>): Promise<T> =>
+    redact === undefined ? work : work.catch((error: unknown) => Promise.reject(redactedError(error, redact)))
+  const naming = <T>(work: Promise<T>): Promise<T> => counter.naming(hiding(work))
   return {
-    query: (text, values) => naming(pool.query(text, values)),
+    query: (text, values) => naming(promised(() => pool.query(text, values))),
     async connect() {
-      const client = await naming(pool.connect())
+      const client = await naming(promised(() => pool.connect()))
       return {
         query: (text, values) => naming(client.query(text, values)),
         release: (destroy) => client.release(destroy),
@@ -68,3 +72,6 @@ export function namingPool(pool: PostgresPool, { naming }: FaultCounter): Postgr
     off: (event, listener) => pool.off?.(event, listener),
   }
 }
+
+/** A driver may throw at once, as where an address cannot be read. */
+const promised = async <T>(work: () => Promise<T>): Promise<T> => work()

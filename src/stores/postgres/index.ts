@@ -12,6 +12,7 @@ import { type Database, databaseOver, type Session } from './database.js'
 import { namingPool, openPool, type PostgresPool } from './driver.js'
 import { inspect } from './inspect.js'
 import { inspectSchema, migrate } from './migrations.js'
+import { createRedactor } from './redact.js'
 import { createRequests } from './requests.js'
 
 export type { PostgresClient, PostgresPool, PostgresResult } from './driver.js'
@@ -43,7 +44,8 @@ export async function createPostgresStore({ schema = 'tongheng', ...given }: Pos
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw new TonghengError('store.schema', { schema })
   const own = 'url' in given ? await openPool(given.url) : undefined
   const counter = createFaultCounter()
-  const pool = namingPool(own ?? (given as { pool: PostgresPool }).pool, counter)
+  const redact = 'url' in given ? createRedactor(given.url) : undefined
+  const pool = namingPool(own ?? (given as { pool: PostgresPool }).pool, counter, redact)
   // A pool tells of an idle connection that was lost, and would end the process if nobody listened; the next query has a new one.
   const ignore = (): void => undefined
   pool.on?.('error', ignore)

@@ -1,8 +1,10 @@
 /** A consistent copy of a database in use. */
 import { openSqlite } from './driver.js'
+import { createPrivate } from './private.js'
 
 /** Writes a copy as of one moment into a file that must not exist yet; writers go on meanwhile. */
 export async function copySqlite(file: string, out: string): Promise<void> {
+  await createPrivate(out)
   const db = await openSqlite(file)
   try {
     db.exec('PRAGMA busy_timeout = 5000')

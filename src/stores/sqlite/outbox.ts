@@ -2,6 +2,7 @@
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../exchange/client.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { openFile, transactions } from './file.js'
+import { createPrivate } from './private.js'
 import { checkSchema, openEmpty } from './schema.js'
 
 const SCHEMA = `
@@ -21,6 +22,7 @@ type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['
 
 /** Opens or makes the file. One process sends from it at a time; several may add to it. */
 export async function createSqliteQueue({ file, driver }: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
+  if (driver === undefined) await createPrivate(file)
   const db = driver ?? (await openSqlite(file))
   await openFile(db, 'FULL')
   const transact = transactions(db)

@@ -8,6 +8,7 @@ import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logO
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
 import { migrations } from './migrations.js'
+import { createPrivate } from './private.js'
 import { checkRoom } from './room.js'
 import { checkSchema, type MakeSchema, openEmpty, pageFaults, schemaFaults } from './schema.js'
 import { openSync, type Sync } from './sync.js'
@@ -31,6 +32,7 @@ export interface PackedGrowth extends Pick<Growth, 'checkpoint'> {
 
 /** Opens a file, bringing the schema up to date under a lock. */
 export async function openSession(file: string, driver?: SqliteDriver): Promise<Session> {
+  if (driver === undefined) await createPrivate(file)
   const db = driver ?? (await openSqlite(file))
   await openFile(db, 'NORMAL')
   const transact = transactions(db)
