@@ -1,4 +1,5 @@
 /** `tongheng/report`: verdicts and findings for people and for CI. */
+export { visible } from '../base/visible.js'
 export {
   countOf,
   createFindingsWriter,
