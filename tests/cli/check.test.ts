@@ -227,6 +227,17 @@ describe('a report for machines', () => {
       expect(Number(suite.attributes.failures)).toBe([...elements(suite, 'failure')].length)
     }
     expect(suites.map(({ attributes }) => Number(attributes.failures) > 0)).toEqual([false, true, false, true, true, false, false])
+    const sum = (name: 'tests' | 'failures' | 'errors'): string =>
+      String(suites.reduce((total, { attributes }) => total + Number(attributes[name]), 0))
+    // What the common schema (jenkins junit) lets the element around the suites say, and no other attribute.
+    expect(parseXml(out).attributes).toEqual({
+      name: 'tongheng check',
+      tests: sum('tests'),
+      failures: sum('failures'),
+      errors: sum('errors'),
+      time: '0',
+    })
+    expect(sum('failures')).not.toBe('0')
   })
 
   it('sarif: results that point into files, and a rule for each', async () => {

@@ -1,4 +1,7 @@
-/** Findings as JUnit XML: a suite a record, a failed case a failure. A warning is output of a case that passed. */
+/**
+ * Findings as JUnit XML: a suite a record, a failed case a failure. A warning is output of a case that passed. The suites wait for the end:
+ * the element around them states their totals.
+ */
 import { visible } from '../../base/visible.js'
 import { countOf, type FindingsWriter, nameOf, type WriterOptions } from './finding.js'
 
@@ -10,8 +13,9 @@ const escaped = (text: string): string =>
     .replace(/[&<>"]/g, (character) => ESCAPES[character] as string)
 
 export function junitWriter({ language }: WriterOptions): FindingsWriter {
+  const suites: string[] = []
+  const totals = { tests: 0, failures: 0 }
   return {
-    begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tongheng check">\n',
     record(record) {
       const { file, findings } = record
       const cases = findings.map(({ level, code, rule, message, advice, basis, pointer, line, column }) => {
@@ -26,8 +30,14 @@ export function junitWriter({ language }: WriterOptions): FindingsWriter {
       const failures = countOf(findings, 'fail')
       if (failures === 0)
         cases.unshift(`    <testcase name="${escaped(record.kind ?? 'record')}" classname="record" file="${escaped(file)}" time="0"/>\n`)
-      return `  <testsuite name="${escaped(nameOf(record))}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0" time="0">\n${cases.join('')}  </testsuite>\n`
+      totals.tests += cases.length
+      totals.failures += failures
+      suites.push(
+        `  <testsuite name="${escaped(nameOf(record))}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0" time="0">\n${cases.join('')}  </testsuite>\n`,
+      )
+      return ''
     },
-    end: () => '</testsuites>\n',
+    end: () =>
+      `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tongheng check" tests="${totals.tests}" failures="${totals.failures}" errors="0" time="0">\n${suites.join('')}</testsuites>\n`,
   }
 }
