@@ -45,7 +45,7 @@ export function identifierKey(printed: string): string {
   const key = upperCase(foldLookalikes(foldWidth(printed)))
     .replace(/[〔【[﹝﹙]/g, '(')
     .replace(/[〕】\]﹞﹚]/g, ')')
-    .replace(/\s+/g, '')
+    .replace(BLANKS, '')
     .replace(/[-‐‑‒–—―−﹘﹣]+/g, '-')
   if (keys.size >= MOST_KEYS) keys.clear()
   if (printed.length <= 64) keys.set(printed, key)
@@ -56,11 +56,14 @@ export function identifierKey(printed: string): string {
 export function nameKey(printed: string): string {
   if (HAN.test(printed)) return printed
   return upperCase(foldWidth(printed))
-    .replace(/\s+/g, '')
+    .replace(BLANKS, '')
     .replace(/[.·•‧∙⋅・．]/g, '·')
     .replace(/[〔【[﹝]/g, '(')
     .replace(/[〕】\]﹞]/g, ')')
 }
+
+/** What is blank, written out: what `\s` has beside ASCII depends on the edition of Unicode that the runtime knows. */
+const BLANKS = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g
 
 /** Names of common Han characters alone, which fold to themselves. */
 const HAN = /^[\u4e00-\u9fff]+$/

@@ -385,3 +385,28 @@ describe('a serial number that says there is none', () => {
     expect(isNoSerial(serial)).toBe(false)
   })
 })
+
+describe('blanks', () => {
+  it('are these code points and no other, whatever edition of Unicode the runtime has', () => {
+    const blank = Array.from({ length: 0x10000 }, (_, code) => code).filter(
+      (code) => nameKey(`张${String.fromCharCode(code)}三`) === '张三',
+    )
+    const expected = [
+      9,
+      10,
+      11,
+      12,
+      13,
+      32,
+      0xa0,
+      0x1680,
+      ...Array.from({ length: 11 }, (_, n) => 0x2000 + n),
+      0x2028,
+      0x2029,
+      0x202f,
+      0x205f,
+    ]
+    expect(blank).toEqual([...expected, 0x3000, 0xfeff])
+    for (const code of blank) expect(identifierKey(`川${String.fromCharCode(code)}1`)).toBe('川1')
+  })
+})

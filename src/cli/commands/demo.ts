@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { identifierKey } from '../../base/identifier.js'
 import type { Text } from '../../base/messages/index.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import { followNode } from '../../exchange/server.js'
@@ -99,8 +100,8 @@ async function judgeAll(world: World): Promise<Row[]> {
 }
 
 async function statementKept({ store }: Side, { record, signer }: Fixture): Promise<string> {
-  const number = kindOf(record).number(record).normalize('NFKC').replaceAll(' ', '')
-  const { items } = await store.listEntries({ issuer: organisation(signer).uscc, number: number.toUpperCase() }, { from: 0, limit: 1 })
+  const number = identifierKey(kindOf(record).number(record))
+  const { items } = await store.listEntries({ issuer: organisation(signer).uscc, number }, { from: 0, limit: 1 })
   const [found] = items
   if (found === undefined) throw new Error(`the record ${number} did not arrive`)
   return found.statement
