@@ -60,6 +60,11 @@ export const NodeConfig = named(
         '日志；名称和公钥须已列入本机关的信任列表',
         'The log; the authority’s trust list must have its name and public key',
       ),
+      numberTwice: about(
+        z.optional(z.enum(['pending', 'refuse'])),
+        '证书编号已用于另一器具或另一内容、又未声明替代时：pending 收下待处理（缺省），refuse 不收（409）',
+        'A certificate number that is on another instrument or content already, without saying that it replaces it: stored as pending (where absent), or refused with 409',
+      ),
       peers: about(
         z.optional(
           z
@@ -177,7 +182,7 @@ export async function openNode(
   const material = await readTrustFile(config.trust)
   const hasThread = availableParallelism() > busy
   const store = await openStore(config.database, hasThread)
-  const { id, url, authority, region, name } = config
+  const { id, url, authority, region, name, numberTwice } = config
   try {
     const node = await createNode({
       id,
@@ -193,6 +198,7 @@ export async function openNode(
       agreements: material.agreements ?? [],
       now: terminal.now,
       alarm: alarm ?? (({ text }) => terminal.warn(text[language])),
+      numberTwice,
     })
     /** Into the log, and so to every node that follows it. */
     async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {

@@ -1,16 +1,15 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
+import type { Check } from '../base/check.js'
 import { civilDateOf, type Instant, parseInstant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import { newerParams } from '../base/shape.js'
 import type { Signer, Statement } from '../envelope/index.js'
 import { createNoteSigner } from '../log/index.js'
-import { decodeRecord } from '../records/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
   type CurrentStatus,
-  currentStatus,
   decidingCheck,
   type Examined,
   examine,
@@ -29,9 +28,10 @@ import { type Alarms, createAlarms } from './node/alarms.js'
 import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
-import { earlierUse, recordsOfInstrument, searchOf } from './node/search.js'
+import { earlierUse, isNumbered } from './node/number-twice.js'
+import { recordsOfInstrument, searchOf } from './node/search.js'
 import { seenHere } from './node/seen-here.js'
-import { createTurnsByName } from './node/turns-by-name.js'
+import { replaceableOf, statusesOf, statusWithSuccessors } from './node/successors.js'
 import { decideReceipt, numberTaken, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
@@ -56,6 +56,11 @@ export interface NodeOptions extends SignedStatus {
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]
   readonly agreements: readonly (readonly string[])[]
+  /**
+   * What becomes of a record whose certificate number is on another instrument or content already and that does not say it replaces it:
+   * stored as pending, or refused with 409 and a signed rejection. @default pending
+   */
+  readonly numberTwice?: 'pending' | 'refuse' | undefined
   /** Seconds since 1970; the clock of the process at its edge. */
   readonly now: () => Instant
   /** Told of what another party published about things that are not its own; the place for a line in the log of the process. */
@@ -115,7 +120,7 @@ export interface Node {
   receiveForeign: ForeignKeeper['receiveForeign']
   takeOver: ForeignKeeper['takeOver']
   /** What has become of statements that are kept, in their order. */
-  statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss'>[]): Promise<readonly CurrentStatus[]>
+  statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss' | 'search'>[]): Promise<readonly CurrentStatus[]>
   /** The notices that name a statement, in the order in which they take effect. */
   noticesOf(statementId: string): Promise<readonly Notice[]>
   /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
@@ -179,15 +184,23 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   ): Promise<Received> => {
     const { trust, agreements, specifications, status } = given
     const options = { at, trust, agreements, specifications, status, policy: { region: asked } }
-    const examined = await examine(statement, options, { where: 'aside', parsed })
-    if (!isUnproven(examined.verdict)) return { examined, at, facts: given }
-    // The key was revoked: what this node has seen itself counts, and what another node's receipt proves.
-    const [here, there] = [
-      await seenHere(store, trust, typeof statement === 'string' ? [statement] : statement),
-      await openLogEvidence(receipt === undefined ? [] : [receipt], trust),
-    ]
-    const log: LogEvidence = { seen: (id) => [...here.seen(id), ...there.seen(id)] }
-    return { examined: await examine(statement, { ...options, log }, { where: 'aside', parsed }), at, facts: given }
+    let log: LogEvidence | undefined
+    let examined = await examine(statement, options, { where: 'aside', parsed })
+    if (isUnproven(examined.verdict)) {
+      // The key was revoked: what this node has seen itself counts, and what another node's receipt proves.
+      const [here, there] = [
+        await seenHere(store, trust, typeof statement === 'string' ? [statement] : statement),
+        await openLogEvidence(receipt === undefined ? [] : [receipt], trust),
+      ]
+      log = { seen: (id) => [...here.seen(id), ...there.seen(id)] }
+      examined = await examine(statement, { ...options, log }, { where: 'aside', parsed })
+    }
+    const { verdict, claims, record } = examined
+    if (claims !== undefined && record !== undefined) {
+      const known = await statusWithSuccessors(given, store, [replaceableOf(verdict.statementId as string, claims.iss, record)])
+      if (known !== status) examined = await examine(statement, { ...options, status: known, ...(log && { log }) }, { parsed })
+    }
+    return { examined, at, facts: given }
   }
 
   const judge: Node['judge'] = async (statement, { at = now(), region: asked = region } = {}) =>
@@ -201,11 +214,16 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
 
   const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
-    const { statements, named } = await recordsOfInstrument(store, {
+    const { entries, isWhole, named } = await recordsOfInstrument(store, {
       ...(serial !== undefined && { serial: identifierKey(serial) }),
       ...(plate !== undefined && { plate: plateKey(plate) }),
     })
-    const { trust, agreements, specifications, status } = await facts.current()
+    const given = await facts.current()
+    const { trust, agreements, specifications } = given
+    const records = entries.map(({ statementId, iss, search: { number } }) => ({ statementId, iss, number }))
+    const status = await statusWithSuccessors(given, store, records)
+    // What was not looked for may be a failure: an empty statement leaves the standing undecided.
+    const statements = [...entries.map(({ statement }) => statement), ...(isWhole ? [] : [''])]
     const log = await seenHere(store, trust, statements)
     const found = await standings(statements, { at, trust, agreements, specifications, status, log, policy: { region: asked } })
     const isNamed = ({ statementId }: { readonly statementId?: string }): boolean => statementId !== undefined && named.has(statementId)
@@ -229,50 +247,57 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       code: decidingCheck(verdict).code,
       outcome: verdict.outcome,
       receivedAt: seenIn(verdict) ?? at,
-      search: searchOf(record, facts.last.trust.entity(claims.iss)?.entity.region ?? region),
+      search: searchOf(claims, record, facts.last.trust.entity(claims.iss)?.entity.region ?? region),
     }
   }
 
-  async function keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
+  async function keepAll(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]> {
     if (halted !== undefined) throw new TonghengError('log.halted', halted)
     const kept = await writer.write(arrivals)
-    if (kept.some(({ entry, isNew }) => isNew && isOfFacts(entry))) facts.outdate()
+    if (kept.some((one) => 'entry' in one && one.isNew && isOfFacts(one.entry))) facts.outdate()
     return kept
   }
-  const keep = async (arrival: Required<Arrival>): Promise<Kept> => (await keepAll([arrival]))[0] as Kept
+  async function keep(arrival: Arrival): Promise<Kept> {
+    const [kept] = (await keepAll([arrival])) as [Kept | TonghengError]
+    if (isTonghengError(kept)) throw kept
+    return kept
+  }
 
-  const inTurn = createTurnsByName()
   const submit: Node['submit'] = async (submission) => {
     const received = await upToDate(submission.statement, submission.received)
     const { claims } = received.examined
     if (claims !== undefined) submission.admit?.(claims)
-    const judged = entryOf(submission.statement, received)
-    if (judged === undefined) return decideAndKeep(submission, received, judged)
-    // Of two under one number that come at once the second must find the first.
-    return inTurn(`${judged.iss} ${judged.search.number}`, () => decideAndKeep(submission, received, judged))
+    return decideAndKeep(submission, received, entryOf(submission.statement, received))
   }
 
   async function decideAndKeep(
     { sender, requestId }: Submission,
-    received: Received,
+    { examined: { verdict, record }, at, facts: given }: Received,
     judged: Omit<StoredEntry, 'receipt'> | undefined,
   ): Promise<Submitted> {
-    const { verdict } = received.examined
-    const earlier = judged && (await earlierUse(store, judged, received.facts.status))
-    // What is rejected stays so; what would be accepted waits for the issuer to say which of the two holds.
-    const decision = earlier !== undefined && judged?.decision === 'accepted' ? 'pending' : decideReceipt(verdict)
-    const entry = judged && { ...judged, decision }
-    const claims = {
-      aud: sender,
-      sub: verdict.statementId ?? '',
-      iat: received.at,
-      req: requestId,
-      decision,
-      reasons: earlier === undefined ? reasonsOf(verdict) : [...reasonsOf(verdict), numberTaken(verdict.number ?? '', earlier.statementId)],
-      reliedOn: verdict.reliedOn,
+    const { reliedOn, statementId = '', number = '' } = verdict
+    const sign = (decision: ReceiptDecision, more: readonly Check[]) => (place: Place | undefined) => {
+      const reasons = [...reasonsOf(verdict), ...more]
+      return receiptOf({ aud: sender, sub: statementId, iat: at, req: requestId, decision, reasons, reliedOn }, place)
     }
-    if (entry === undefined) return { verdict, decision, receipt: await receiptOf(claims, undefined), isNew: true }
-    const kept = await keep({ entry, receipt: (place) => receiptOf(claims, place) })
+    const decision = decideReceipt(verdict)
+    if (judged === undefined) return { verdict, decision, receipt: await sign(decision, [])(undefined), isNew: true }
+    const asJudged: Arrival = { entry: judged, receipt: sign(decision, []) }
+    const settle: Arrival['settle'] = async (earlier, turn) => {
+      const taken = await earlierUse(judged, earlier, (entries) => statusesOf(given, turn, entries, { region, at }))
+      // What is rejected stays so.
+      if (taken === undefined || decision === 'rejected') return asJudged
+      const reason = numberTaken(number, taken.statementId)
+      if (options.numberTwice === 'refuse')
+        return new TonghengError('record.number-taken', {
+          number,
+          earlier: taken.statementId,
+          receipt: await sign('rejected', [reason])(undefined),
+        })
+      // The issuer is to say which of the two holds.
+      return { entry: { ...judged, decision: 'pending' }, receipt: sign('pending', [reason]) }
+    }
+    const kept = await keep({ ...asJudged, ...(record !== undefined && isNumbered(record) && { settle }) })
     return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
   }
 
@@ -332,14 +357,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     receiveForeign,
     takeOver,
     standings: inquire,
-    async statusesOf(entries) {
-      const { trust, status } = await facts.current()
-      return entries.map(({ statementId, statement, iss }) => {
-        const [decoded, holder] = [decodeRecord(statement), trust.entity(iss)]
-        if (decoded?.record === undefined || holder === undefined) return { status: 'unknown' }
-        return currentStatus({ statementId, claims: decoded.claims, record: decoded.record, holder, region, at: now() }, status)
-      })
-    },
+    statusesOf: async (entries) => statusesOf(await facts.current(), store, entries, { region, at: now() }),
     noticesOf: async (statementId) => (await facts.current()).status.noticesOf(statementId),
     async refresh() {
       await facts.current()

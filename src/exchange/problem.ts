@@ -44,6 +44,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,
   'record.conflict': 409,
+  'record.number-taken': 409,
   'record.refused': 422,
   'notice.refused': 422,
   'status-list.refused': 422,

@@ -35,6 +35,8 @@ export type { LogSource } from './peers/proven-log.js'
 export { type SyncOptions, type SyncProgress, syncLog } from './peers/sync.js'
 export type { Edge } from './read-body.js'
 export type {
+  EntriesBy,
+  EntryKey,
   EntryName,
   EntryPage,
   EntryQuery,

@@ -49,6 +49,9 @@ export interface RecordSearch {
   readonly region: string
   readonly factDate: string
   readonly validUntil?: string | undefined
+  /** What the record says that it replaces (`replacedIn` of `tongheng/records`). */
+  readonly supersedes?: string | undefined
+  readonly amends?: string | undefined
 }
 
 export interface EntryQuery {
@@ -119,10 +122,26 @@ export interface Growth {
   readonly checkpoint?: string | undefined
 }
 
+/** Entries of one issuer, by a certificate number as it is compared, or by what they say that they replace: a statement id or a number. */
+export interface EntryKey {
+  readonly iss: string
+  readonly value: string
+}
+/**
+ * For each key the entries that have it, in order of arrival, `limit` of them at most: one issuer's many entries never crowd out
+ * those of another key.
+ */
+export type EntriesBy = (
+  by: 'number' | 'replaced',
+  keys: readonly EntryKey[],
+  limit: number,
+) => Promise<readonly (readonly PlacedEntry[])[]>
+
 /** A turn of the log: nobody else appends while it lasts. */
 export interface Turn {
   readonly log: LogState
   byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
+  readonly entriesBy: EntriesBy
   statementIds(start: number, end: number): Promise<readonly string[]>
   tileRoots(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
   /** At most once a turn. Takes effect, whole, when the work of the turn ends well. */
@@ -196,6 +215,7 @@ export interface Store {
   getEntryByName(iss: string, jti: string): Promise<PlacedEntry | undefined>
   /** In order of arrival, from a position on. */
   listEntries(query: EntryQuery, options: { readonly from: number; readonly limit: number }): Promise<EntryPage>
+  readonly entriesBy: EntriesBy
   /** Keeps the receipt of an entry that has none; gives the one that is kept. */
   putReceipt(statementId: string, receipt: string): Promise<string>
   /**

@@ -1,4 +1,5 @@
 /** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
+import { isTonghengError } from '../base/error.js'
 import { openStatus, type Status } from '../verify/index.js'
 import type { Answer, Context } from './handlers/context.js'
 import type { Received } from './node.js'
@@ -9,7 +10,7 @@ import type { EntryName } from './store.js'
 /**
  * @param named how the address names the statement; a line of a bulk request has no name but its own
  * @param received as it was judged before, where it was
- * @throws ProblemError `request.name`, `request.not-permitted`, `record.refused`, `record.conflict`
+ * @throws ProblemError `request.name`, `request.not-permitted`, `record.refused`, `record.conflict`, `record.number-taken`
  */
 export async function submitOne(
   context: Context,
@@ -23,12 +24,12 @@ export async function submitOne(
     mayBring(node.options.authority, request, iss)
   }
   if (named !== undefined) mayBring(node.options.authority, request, named.iss)
-  const { verdict, decision, receipt, entry, isNew } = await node.submit({
-    statement,
-    sender: request.claims.iss,
-    requestId,
-    admit,
-    ...(received && { received }),
+  const submission = { statement, sender: request.claims.iss, requestId, admit, ...(received && { received }) }
+  const { verdict, decision, receipt, entry, isNew } = await node.submit(submission).catch((error: unknown) => {
+    if (!isTonghengError(error, 'record.number-taken')) throw error
+    counters.submitted('refused')
+    const { earlier, receipt: rejection } = error.details as { earlier: string; receipt: string }
+    throw new ProblemError('record.number-taken', error.details, { storedStatementId: earlier, receipt: rejection })
   })
   const isConflict = entry !== undefined && entry.statementId !== verdict.statementId
   counters.submitted(entry === undefined || isConflict ? 'refused' : isNew ? decision : 'known')

@@ -64,6 +64,7 @@ export {
   type SingleRole,
 } from './read-table.js'
 export { expandedUncertaintyOf, hasUncertaintyColumn } from './readings.js'
+export { amendmentOf, type Replaced, replacedIn, replacesAny } from './replaced.js'
 export {
   Cell,
   Column,

@@ -10,6 +10,7 @@ import {
   type StoreInspection,
   statusListName,
 } from '../exchange/server.js'
+import { decodeRecord, replacedIn } from '../records/index.js'
 
 export type Value = string | number | null
 
@@ -31,6 +32,8 @@ export const COLUMNS = [
   'region',
   'fact_date',
   'valid_until',
+  'supersedes',
+  'amends',
 ] as const
 
 type EntryRow = Readonly<Record<(typeof COLUMNS)[number] | 'position', string | number | null>>
@@ -52,6 +55,8 @@ export const valuesOf = (entry: StoredEntry): Value[] => [
   entry.search.region,
   entry.search.factDate,
   entry.search.validUntil ?? null,
+  entry.search.supersedes ?? null,
+  entry.search.amends ?? null,
 ]
 
 /** Big integers come as text from PostgreSQL; none of ours is beyond a safe integer. */
@@ -76,6 +81,8 @@ export function entryOf(given: unknown): PlacedEntry {
       region: row.region as string,
       factDate: row.fact_date as string,
       validUntil: (row.valid_until as string | null) ?? undefined,
+      supersedes: (row.supersedes as string | null) ?? undefined,
+      amends: (row.amends as string | null) ?? undefined,
     },
   }
 }
@@ -159,4 +166,11 @@ export function listing(
 export function pageOf(rows: readonly unknown[], limit: number): { items: readonly PlacedEntry[]; next?: number } {
   const items = rows.slice(0, limit).map(entryOf)
   return rows.length > limit ? { items, next: (items.at(-1) as PlacedEntry).position + 1 } : { items }
+}
+
+/** Columns of what is kept of an older database's entry that replaces something; undefined where it replaces nothing. */
+export function replacedColumns(statement: string): readonly [supersedes: string | null, amends: string | null] | undefined {
+  const decoded = decodeRecord(statement)
+  const { supersedes = null, amends = null } = decoded === undefined ? {} : replacedIn(decoded.claims, decoded.record)
+  return supersedes === null && amends === null ? undefined : [supersedes, amends]
 }

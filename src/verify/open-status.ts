@@ -3,6 +3,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
 import type { Grown } from '../base/shape.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
+import { replacesAny } from '../records/index.js'
 import {
   type NoticeClaims,
   readForeignNotice,
@@ -14,7 +15,7 @@ import {
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { checkStatusOptions } from './check-options.js'
 import { firstSeen, type LogEvidence, revocationOf } from './check-seen.js'
-import { isSuccessor, readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
+import { readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
 
 const RECORD = 'metrology-record+jwt'
 
@@ -71,17 +72,8 @@ const MOST_CHARACTERS = 1_400_000
 export async function openStatus(documents: SignedStatus, trust: Trust, known?: Status, log?: LogEvidence): Promise<Status> {
   checkStatusOptions(documents, trust)
   const { statusLists = [], notices = [], successors = [] } = documents
-  const refused: { signed: string; code: Code; error: TonghengError }[] = []
-  async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
-    for (const signed of new Set(texts)) {
-      try {
-        yield await open(signed)
-      } catch (error) {
-        if (!isTonghengError(error)) throw error
-        refused.push({ signed, code: error.code, error })
-      }
-    }
-  }
+  const refused: Refusal[] = []
+  const taken = takingInto(refused)
   const lists: StatusList[] = []
   const openList = async (signed: string): Promise<StatusList> => {
     const opened = await openSigned(signed, 'statuslist+jwt', readForeignStatusList, trust)
@@ -93,15 +85,7 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const given: Notice[] = []
   for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
   const newer: Successor[] = []
-  const openSuccessor = async (signed: string): Promise<Successor | undefined> => {
-    const remembered = known?.successors.find((one) => one.signed === signed)
-    if (remembered !== undefined || !isSuccessor(signed)) return remembered
-    return readSuccessor(await openSigned(signed, RECORD, readClaims, trust, log))
-  }
-  for await (const successor of taken(successors, openSuccessor)) if (successor !== undefined) newer.push(successor)
-  newer.sort((a, b) => a.claims.iat - b.claims.iat)
-  const byReplaced = new Map<string, Successor[]>()
-  for (const successor of newer) for (const name of successor.replaces) enter(byReplaced, name, successor)
+  for await (const successor of taken(successors, successorOpener(known, trust, log))) if (successor !== undefined) newer.push(successor)
   lists.sort((a, b) => a.claims.iat - b.claims.iat)
   given.sort((a, b) => a.claims.from - b.claims.from || a.claims.iat - b.claims.iat)
   const byIssuer = new Map<string, StatusList[]>()
@@ -113,13 +97,64 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
     notices: given,
     listsOf: (iss, uri) => byIssuer.get(`${iss} ${uri}`) ?? [],
     noticesOf: (statementId) => byStatement.get(statementId) ?? [],
-    successors: newer,
+    ...indexOf(newer),
+    refused,
+  }
+}
+
+/** Opened status with further records that are known to be newer; what was opened before is not verified again. */
+export async function withSuccessors(known: Status, successors: readonly string[], trust: Trust, log?: LogEvidence): Promise<Status> {
+  const refused = [...known.refused]
+  const more = new Map(known.successors.map((one) => [one.signed, one]))
+  for await (const successor of takingInto(refused)(successors, successorOpener(known, trust, log)))
+    if (successor !== undefined) more.set(successor.signed, successor)
+  return { ...known, ...indexOf([...more.values()]), refused }
+}
+
+/** What is handed in together is known together: a newer record supersedes the one that it names. */
+export async function knownTogether(
+  statements: readonly string[],
+  { trust, status, log }: { readonly trust: Trust; readonly status?: Status; readonly log?: LogEvidence },
+): Promise<Status | undefined> {
+  const successors = statements.filter(replacesAny)
+  if (successors.length === 0) return status
+  return status === undefined ? openStatus({ successors }, trust, undefined, log) : withSuccessors(status, successors, trust, log)
+}
+
+type Refusal = Status['refused'][number]
+
+/** What of several can be opened; the rest is named. */
+const takingInto = (refused: Refusal[]) =>
+  async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
+    for (const signed of new Set(texts)) {
+      try {
+        yield await open(signed)
+      } catch (error) {
+        if (!isTonghengError(error)) throw error
+        refused.push({ signed, code: error.code, error })
+      }
+    }
+  }
+
+const successorOpener =
+  (known: Status | undefined, trust: Trust, log: LogEvidence | undefined) =>
+  async (signed: string): Promise<Successor | undefined> => {
+    const remembered = known?.successors.find((one) => one.signed === signed)
+    if (remembered !== undefined || !replacesAny(signed)) return remembered
+    return readSuccessor(await openSigned(signed, RECORD, readClaims, trust, log))
+  }
+
+function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'successorsOf'> {
+  const successors = given.toSorted((a, b) => a.claims.iat - b.claims.iat)
+  const byReplaced = new Map<string, Successor[]>()
+  for (const successor of successors) for (const name of successor.replaces) enter(byReplaced, name, successor)
+  return {
+    successors,
     successorsOf({ statementId, iss, number }) {
-      if (newer.length === 0) return newer
+      if (successors.length === 0) return successors
       const numbered = number === undefined ? [] : (byReplaced.get(replacedNumber(iss, number)) ?? [])
       return [...new Set([...(byReplaced.get(statementId) ?? []), ...numbered])].filter(({ claims }) => claims.iss === iss)
     },
-    refused,
   }
 }
 

@@ -11,8 +11,7 @@ import { messageOf, type Text } from '../base/messages/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../records/index.js'
 import { checkStatement } from './check-options.js'
-import { openStatus, type Status } from './open-status.js'
-import { isSuccessor } from './successor.js'
+import { knownTogether } from './open-status.js'
 import { decidingCheck, type Verdict } from './verdict.js'
 import { examine, type SignedRecord, type VerifyOptions } from './verify.js'
 
@@ -68,7 +67,7 @@ export async function judgeMaterial(
     given.push(...byContent)
     for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf('standing.unreadable'), isStatement: false })
   }
-  const status = await withSuccessors(given.flat().filter(isSuccessor), options)
+  const status = await knownTogether(given.flat(), options)
   const judging = { ...options, ...(status && { status }) }
   const records = new Map<string, JudgedRecord>()
   const doubted = new Map<string, Doubt>()
@@ -112,14 +111,6 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
   }
   // An empty text is what is left of a statement that was cut off.
   return { byContent: [...byContent.values()], unreadable: lines.some((line) => line !== '') ? unreadable : 1 }
-}
-
-/** What is handed in together is known together: a newer record supersedes the one that it names. */
-async function withSuccessors(successors: readonly string[], { trust, status, log }: VerifyOptions): Promise<Status | undefined> {
-  if (successors.length === 0) return status
-  const signed = (documents: readonly { readonly signed: string }[] = []): string[] => documents.map((one) => one.signed)
-  const all = [...signed(status?.successors), ...successors]
-  return openStatus({ statusLists: signed(status?.lists), notices: signed(status?.notices), successors: all }, trust, status, log)
 }
 
 async function judgeOne(signatures: readonly string[], options: VerifyOptions): Promise<JudgedRecord | Doubt | undefined> {

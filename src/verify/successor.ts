@@ -3,7 +3,7 @@ import { identifierKey } from '../base/identifier.js'
 import type { LocalizedText } from '../base/schema.js'
 import { type Grown, readGrown } from '../base/shape.js'
 import { checkRecord } from '../conformance/index.js'
-import { type AnyRecord, decodeRecord, type InstrumentIdentity, identityOf, kindOf, RecordClaims } from '../records/index.js'
+import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, RecordClaims } from '../records/index.js'
 
 /** Only `openStatus` makes one: its signature is that of the issuer. */
 export interface Successor {
@@ -19,14 +19,6 @@ export interface Successor {
 }
 
 export const replacedNumber = (iss: string, number: string): string => `${iss} ${identifierKey(number)}`
-
-const amendmentOf = (record: AnyRecord | undefined) => (record !== undefined && 'amendment' in record ? record.amendment : undefined)
-
-/** Whether a text says, unverified as yet, that it replaces anything. Most do not, and their signatures need not be verified. */
-export function isSuccessor(signed: string): boolean {
-  const decoded = decodeRecord(signed)
-  return decoded?.claims.supersedes !== undefined || amendmentOf(decoded?.record) !== undefined
-}
 
 export const readClaims = (json: unknown): Grown<RecordClaims> => readGrown<RecordClaims>(RecordClaims, json, 'record.invalid')
 

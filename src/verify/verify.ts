@@ -26,7 +26,7 @@ import { checkSpecificationOptions, checkStatement, checkStatements, checkVerify
 import type { LogEvidence } from './check-seen.js'
 import { checkStatus, status } from './check-status.js'
 import { checkCoSignatures } from './co-signatures.js'
-import type { Status, StatusList } from './open-status.js'
+import { knownTogether, type Status, type StatusList } from './open-status.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 
 export interface VerifyOptions {
@@ -309,6 +309,7 @@ export async function readSpecifications(
 ): Promise<ReadSpecifications> {
   checkSpecificationOptions(statements, options)
   const at = parseInstant(options.at)
+  const known = await knownTogether(statements, options)
   const published: PublishedSpecification[] = []
   const refused: { statement: string; checks: readonly Check[] }[] = []
   for (const text of statements) {
@@ -322,7 +323,7 @@ export async function readSpecifications(
       continue
     }
     const issuer = checkIssuer(record, content?.kind as KindRow, claims, holder, { at })
-    const fate = checkStatus({ statementId: statement.id, claims, holder, at, record }, options.status)
+    const fate = checkStatus({ statementId: statement.id, claims, holder, at, record }, known)
     const all = [...checks, ...(content?.checks ?? []), ...issuer.checks, ...fate.checks]
     if (all.some(({ status: result, blockedBy }) => result === 'fail' || blockedBy !== undefined))
       refused.push({ statement: text, checks: all })

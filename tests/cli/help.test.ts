@@ -16,7 +16,7 @@ afterAll(() => cli.close())
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'public', 'alg', 'format'],
   sign: ['key', 'at', 'jti', 'status-list', 'status-file', 'status-index', 'supersedes', 'out'],
-  verify: ['trust', 'region', 'state', 'at', 'log', 'require-alg', 'bundle', 'full', 'format'],
+  verify: ['trust', 'region', 'state', 'newer', 'at', 'log', 'require-alg', 'bundle', 'full', 'format'],
   standing: ['trust', 'region', 'at', 'format'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],

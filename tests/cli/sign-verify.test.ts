@@ -1,7 +1,9 @@
 // Why this exists: from a key to a signed record to a verdict, with files only, is how an institute without a programmer works.
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateKey, parseStatement, thumbprint } from 'tongheng/envelope'
+import type { VerificationRecord } from 'tongheng/records'
 import {
   createFakeAuthorities,
   type FakeAuthorities,
@@ -215,6 +217,51 @@ describe('verify', () => {
     const { code, out } = await cli.run([...ask, 'n01.jws', '--lang', 'en'])
     expect(code).toBe(1)
     expect(out).toMatch(/^Not recognised: .*2025-04-07/)
+  })
+
+  it('knows by --newer what the issuer replaced, from files and folders, and puts it into the evidence', async () => {
+    await mkdir(join(cli.folder, 'newer'))
+    const old = await authorities.sign('CD', fixtures.F01.record, { at: '2025-03-12T16:00:00+08:00' })
+    const record = fixtures.F01.record as VerificationRecord
+    const amendment = { replaces: record.certificateNo, reason: { zh: '更正' } }
+    const newer = await authorities.sign('CD', { ...record, certificateNo: 'F01-B', amendment }, { at: '2025-03-12T17:00:00+08:00' })
+    await cli.write('old.jws', old)
+    await cli.write('newer/newer.jws', `${newer}\r\n`)
+    await cli.write('newer/unsigned.json', fixtures.F01.record)
+    const judged = [...ask, 'old.jws', '--at', '2025-03-13T00:00:00+08:00']
+    const [alone, withFolder, withFile] = await Promise.all([
+      cli.run(judged),
+      cli.run([...judged, '--newer', 'newer', '--format', 'json']),
+      cli.run([...judged, '--newer', 'f01.jws', '--newer', 'newer/newer.jws', '--bundle', 'old.evidence', '--lang', 'en']),
+    ])
+    expect([alone.code, withFolder.code, withFile.code]).toEqual([0, 1, 1])
+    const [verdict] = JSON.parse(withFolder.out) as [{ checks: { id: string; code: string }[] }]
+    expect(verdict.checks.find(({ id }) => id === 'status')?.code).toBe('status.superseded')
+    expect(withFile.out).toMatch(/^Not recognised: .*superseded/)
+    expect((await cli.run(['replay', 'old.evidence', '--trust', 'trust.json', '--lang', 'en'])).out).toMatch(/Not recognised: .*superseded/)
+  })
+
+  it('takes nothing but genuine records of the issuer from --newer', async () => {
+    await mkdir(join(cli.folder, 'none'))
+    const old = await authorities.sign('CD', fixtures.F01.record, { at: '2025-03-12T16:00:00+08:00' })
+    const supersedes = createHash('sha256')
+      .update(`metrology-record+jwt.${old.split('.')[1]}`)
+      .digest('base64url')
+    const foreign = await authorities.sign('YB', fixtures.F02.record, { at: '2025-03-12T17:00:00+08:00', supersedes })
+    const own = await authorities.sign('CD', fixtures.F01.record, { at: '2025-03-12T17:00:00+08:00', supersedes })
+    const [header, payload] = own.split('.') as [string, string]
+    await cli.write('valid-old.jws', old)
+    await cli.write('foreign.jws', `${foreign}\n${header}.${payload}.${'A'.repeat(86)}\n`)
+    const judged = [...ask, 'valid-old.jws', '--at', '2025-03-13T00:00:00+08:00', '--lang', 'en']
+    const { code, err } = await cli.run([...judged, '--newer', 'foreign.jws'])
+    expect([code, err]).toEqual([0, expect.stringContaining('status.signer')])
+    const wrong = await Promise.all([
+      cli.run([...judged, '--newer', 'none']),
+      cli.run([...judged, '--newer', 'absent.jws']),
+      cli.run([...judged, '--newer', 'trust.json']),
+    ])
+    expect(wrong.map((one) => [one.code, one.out])).toEqual(Array(3).fill([2, '']))
+    expect(wrong.map((one) => /\[(.+?)\]/.exec(one.err)?.[1])).toEqual(['cli.no-statements', 'cli.file', 'content.trust-file'])
   })
 
   it('rests on the specifications of the trust file', async () => {

@@ -1,8 +1,14 @@
 // Why this exists: one certificate number on two instruments, and a replaced certificate, are reported when they arrive, not years later.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readReceipt } from 'tongheng/client'
 import type { VerificationRecord } from 'tongheng/records'
+import type { Store } from 'tongheng/server'
+import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { fixtures } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openWorld, statementIdOf, taximeter, type World } from './world.js'
+import { openWorld, problemOf, recordPath, statementIdOf, taximeter, uscc, type World } from './world.js'
 
 const F01 = fixtures.F01.record as VerificationRecord
 let world: World
@@ -47,6 +53,66 @@ describe('a certificate number that is on another instrument already', () => {
     expect((await submit(first)).decision).toBe('accepted')
     const [entry] = await world.store.listEntries({ number: 'T-3' }, { from: 0, limit: 1 }).then(({ items }) => items)
     expect((await submit({ ...first, validUntil: '2026-03-01' }, { supersedes: entry?.statementId as string })).decision).toBe('accepted')
+  })
+})
+
+describe('a node that refuses a number that is taken', () => {
+  const refusing = (store?: Store) => openWorld({ node: { numberTwice: 'refuse' }, ...(store && { store }) })
+  const put = async (at: World, record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) => {
+    const statement = await at.authorities.sign('CD', record, more)
+    return at.send({ method: 'PUT', path: recordPath(statement), body: statement })
+  }
+
+  it('answers 409 with the earlier one and a signed rejection, and stores nothing', async () => {
+    const at = await refusing()
+    const first = await put(at, withSerial('R-1', 'R0001'))
+    expect(first.status).toBe(201)
+    const answer = await put(at, withSerial('R-1', 'R0002'))
+    const problem = await problemOf(answer)
+    const { items } = await at.store.listEntries({}, { from: 0, limit: 9 })
+    expect([answer.status, problem.code, problem.storedStatementId]).toEqual([409, 'record.number-taken', items[0]?.statementId])
+    expect(items).toHaveLength(1)
+    const receipt = await readReceipt(problem.receipt as string, at.authorities.trust)
+    expect([receipt.decision, receipt.log]).toEqual(['rejected', undefined])
+    expect(receipt.reasons).toContainEqual(expect.objectContaining({ code: 'record.number-taken' }))
+    // One that says what it replaces is no second use.
+    expect((await put(at, withSerial('R-1', 'R0001'), { supersedes: items[0]?.statementId as string })).status).toBe(201)
+  })
+
+  it('refuses the line of a bulk request alone', async () => {
+    const at = await refusing()
+    const sign = (number: string, serial: string) => at.authorities.sign('CD', withSerial(number, serial))
+    const lines = [await sign('R-2', 'R0021'), await sign('R-2', 'R0022'), await sign('R-3', 'R0022')]
+    const found: unknown[] = []
+    for await (const { problem } of at.client('CD').records.submitMany(lines)) found.push(problem?.code)
+    expect(found).toEqual([undefined, 'record.number-taken', undefined])
+  })
+})
+
+describe('two processes on one database', () => {
+  it.each(['pending', 'refuse'] as const)('do not both accept one number: %s', async (numberTwice) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tongheng-number-'))
+    const file = join(folder, 'node.db')
+    const worlds: World[] = []
+    try {
+      for (let n = 0; n < 2; n++) worlds.push(await openWorld({ store: await createSqliteStore({ file }), node: { numberTwice } }))
+      for (let round = 0; round < 8; round++) {
+        const answers = await Promise.all(
+          worlds.map(async (one, n) => {
+            const statement = await one.authorities.sign('CD', withSerial(`P-${round}`, `P00${round}${n}`))
+            try {
+              return (await one.node.submit({ statement, sender: uscc('CD'), requestId: 'request' })).decision
+            } catch (error) {
+              return (error as { code?: string }).code
+            }
+          }),
+        )
+        expect(answers.sort()).toEqual(['accepted', numberTwice === 'pending' ? 'pending' : 'record.number-taken'])
+      }
+    } finally {
+      for (const { store } of worlds) await store.close()
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 })
 

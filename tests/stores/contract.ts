@@ -297,6 +297,59 @@ export function storeContract(open: () => Promise<Store>): void {
     })
   })
 
+  describe('entries by a key of their issuer', () => {
+    const [iss, other] = ['12510100450770010L', '12510500450820022C']
+    const by = async (kind: 'number' | 'replaced', keys: readonly { iss: string; value: string }[], limit = 10): Promise<string[][]> =>
+      (await store.entriesBy(kind, keys, limit)).map(idsOf)
+
+    beforeEach(async () => {
+      const entries = [
+        storedRecord(0, { search: { number: 'A-1' } }),
+        storedRecord(1, { search: { number: 'A-2', supersedes: 'statement-0' } }),
+        storedRecord(2, { search: { number: 'A-1', amends: 'A-1' } }),
+        storedRecord(3, { search: { number: 'A-3', supersedes: 'statement-0', amends: 'statement-0' } }),
+        storedRecord(4, { iss: other, search: { number: 'A-1', supersedes: 'statement-0', amends: 'A-1' } }),
+      ]
+      for (const entry of entries) await put(store, entry)
+    })
+
+    it('finds those of that issuer alone, each once, for each key in the order in which they arrived', async () => {
+      const keys = [
+        { iss, value: 'A-1' },
+        { iss: other, value: 'A-1' },
+        { iss, value: 'A-9' },
+        { iss, value: 'A-1' },
+      ]
+      expect(await by('number', keys)).toEqual([['statement-0', 'statement-2'], ['statement-4'], [], ['statement-0', 'statement-2']])
+      const replaced = [
+        { iss, value: 'statement-0' },
+        { iss, value: 'A-1' },
+        { iss: other, value: 'statement-0' },
+        { iss, value: 'statement-1' },
+      ]
+      expect(await by('replaced', replaced)).toEqual([['statement-1', 'statement-3'], ['statement-2'], ['statement-4'], []])
+      expect(await by('number', [])).toEqual([])
+    })
+
+    it('gives the first ones of each key, so that many of one leave room for another', async () => {
+      for (let n = 10; n < 30; n++) await put(store, storedRecord(n, { search: { number: 'B', amends: 'B' } }))
+      const keys = [
+        { iss, value: 'B' },
+        { iss: other, value: 'A-1' },
+      ]
+      expect(await by('number', keys, 3)).toEqual([['statement-10', 'statement-11', 'statement-12'], ['statement-4']])
+      expect(await by('replaced', keys, 3)).toEqual([['statement-10', 'statement-11', 'statement-12'], ['statement-4']])
+    })
+
+    it('gives them whole, in and out of a turn, and treats every value as a value', async () => {
+      const inTurn = await store.sequence((turn) => turn.entriesBy('replaced', [{ iss, value: 'A-1' }], 5))
+      expect(inTurn).toEqual(await store.entriesBy('replaced', [{ iss, value: 'A-1' }], 5))
+      expect(inTurn[0]?.[0]).toMatchObject({ position: 2, search: { number: 'A-1', amends: 'A-1' } })
+      for (const value of HOSTILE)
+        for (const kind of ['number', 'replaced'] as const) expect(await by(kind, [{ iss, value }])).toEqual([[]])
+    })
+  })
+
   describe('validity', () => {
     const on = async (validOn: string): Promise<string[]> => idsOf((await store.listEntries({ validOn }, { from: 0, limit: 10 })).items)
 

@@ -11,6 +11,7 @@ import type { Store } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createPostgresStore, type PostgresPool, type PostgresResult } from 'tongheng/stores/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fakeAuthorities, taximeter } from '../exchange/world.js'
 import { everyPage, storeContract } from './contract.js'
 import { logContract } from './log-contract.js'
 import { isAbsent, nameOf, type PostgresServer, startPostgres } from './postgres-server.js'
@@ -97,7 +98,10 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
         }
       })
       // What later steps add is taken away.
-      await server.run(`ALTER TABLE ${schema}.replay DROP COLUMN forgotten; UPDATE ${schema}.schema_version SET version = 1`)
+      await server.run(
+        `ALTER TABLE ${schema}.replay DROP COLUMN forgotten; ALTER TABLE ${schema}.entries DROP COLUMN supersedes, DROP COLUMN amends;
+         UPDATE ${schema}.schema_version SET version = 1`,
+      )
       await using(open(schema), async (store) => {
         expect((await store.listDocumentNames()).map(({ name, version }) => [name, version])).toEqual([
           [`11500000MB1A678983 ${uri}`, 2],
@@ -199,10 +203,26 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       const schema = newSchema()
       await (await open(schema)).close()
       const [first, version] = [await tablesOf(schema), await server.run(`SELECT version FROM ${schema}.schema_version`)]
-      expect(version).toEqual([{ version: 3 }])
+      expect(version).toEqual([{ version: 4 }])
       for (let n = 0; n < 3; n++) await (await open(schema)).close()
       expect(await tablesOf(schema)).toEqual(first)
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual(version)
+    })
+
+    it('of the version before gets the columns of what is replaced, filled from the statements', async () => {
+      const [schema, authorities] = [newSchema(), await fakeAuthorities()]
+      const statement = await authorities.sign('CD', taximeter('B', { amendment: { replaces: 'A', reason: { zh: '更正' } } }))
+      const before = await open(schema)
+      await put(before, storedRecord(1, { statement }))
+      await put(before, storedRecord(2))
+      await before.close()
+      const dropped = ['supersedes', 'amends'].map((column) => `ALTER TABLE ${schema}.entries DROP COLUMN ${column}`)
+      await server.run(`${dropped.join('; ')}; UPDATE ${schema}.schema_version SET version = 3`)
+      await using(open(schema), async (store) => {
+        const [found] = await store.entriesBy('replaced', [{ iss: storedRecord(1).iss, value: 'A' }], 5)
+        expect(found).toMatchObject([{ position: 0, search: { amends: 'A' } }])
+        expect((await store.getEntry('statement-2'))?.search.supersedes).toBeUndefined()
+      })
     })
 
     it('is made once where many open it at the same moment', async () => {
@@ -218,7 +238,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await (await open(schema)).close()
       await server.run(`UPDATE ${schema}.schema_version SET version = 999; CREATE TABLE ${schema}.later (x int)`)
       const before = await tablesOf(schema)
-      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 3 } })
+      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 4 } })
       expect(await tablesOf(schema)).toEqual(before)
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 999 }])
     })
@@ -553,7 +573,8 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
         const source = resolve(import.meta.dirname, '../../src')
         await build({
           stdin: {
-            contents: `import { createPostgresStore } from './stores/postgres/index.ts'
+            contents: `import { fakeAuthorities, taximeter } from '../exchange/world.js'
+import { createPostgresStore } from './stores/postgres/index.ts'
               await createPostgresStore({ url: 'postgres://127.0.0.1/x' }).catch((error) => console.log(error.code))`,
             resolveDir: source,
             loader: 'ts',

@@ -56,6 +56,35 @@ const listOf = (): Promise<string> =>
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
 describe('a database of the first release', () => {
+  it('knows of its old records what they replace', async () => {
+    const copy = join(folder, 'replaced.db')
+    const db = await openSqlite(copy)
+    db.exec(FIRST_RELEASE)
+    const [old] = statements as [string]
+    const newer = await world.sign('CD', taximeter('川检-新'), { supersedes: idOf(old) })
+    const amending = await world.sign('CD', taximeter('川检-再', { amendment: { replaces: '川检-0', reason: { zh: '更正' } } }))
+    const insert = db.prepare(
+      `INSERT INTO records (statement_id, iss, jti, statement, kind, decision, code, outcome, receipt, received_at, number, region, fact_date)
+       VALUES (?, ?, ?, ?, 'verification-record', 'accepted', 'agreement.clause', 'recognised', 'r', 1750000000, ?, '51', '2025-03-12')`,
+    )
+    for (const [number, statement] of [
+      ['川检-0', old],
+      ['川检-新', newer],
+      ['川检-再', amending],
+    ] as const) {
+      const { iss, jti } = claimsOf(statement)
+      insert.run(idOf(statement), iss, jti, statement, number)
+    }
+    db.exec('PRAGMA user_version = 1')
+    db.close()
+    const store = await createSqliteStore({ file: copy })
+    const iss = claimsOf(old).iss
+    const keys = [idOf(old), '川检-0', idOf(newer)].map((value) => ({ iss, value }))
+    const found = await store.entriesBy('replaced', keys, 5)
+    expect(found.map((some) => some.map(({ statementId }) => statementId))).toEqual([[idOf(newer)], [idOf(amending)], []])
+    await store.close()
+  })
+
   it('opens with every record in its order, as the first leaves of the log', async () => {
     const store = await createSqliteStore({ file })
     expect(await store.readLog()).toEqual({ size: COUNT, checkpoint: undefined, cosigned: undefined })

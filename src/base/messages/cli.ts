@@ -276,6 +276,11 @@ export const cliMessages = {
     advice: { zh: '{near}tongheng explain 列出全部', en: '{near}tongheng explain lists them all' },
   },
   'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
+  'cli.no-statements': {
+    zh: '{file} 中没有签名记录文件（.jws）',
+    en: 'There is no file of statements (.jws) in {file}',
+    advice: { zh: '请核对路径，或直接给出文件', en: 'Check the path, or name the files themselves' },
+  },
   'cli.no-input': { zh: '没有给出文件，标准输入也没有内容', en: 'No file was given, and nothing comes on standard input' },
   'cli.file': { zh: '文件 {file} {what}（{reason}）', en: 'The file {file} {what} ({reason})' },
   'cli.standard-output': { zh: '（标准输出）', en: '(standard output)' },

@@ -33,6 +33,7 @@ export const problemTitles = {
   'not-found': { zh: '没有所求的内容', en: 'Not found' },
   'method-not-allowed': { zh: '不支持此方法', en: 'Method not allowed' },
   'record.conflict': { zh: '编号已用于其他内容', en: 'Name used for other content' },
+  'record.number-taken': { zh: '证书编号已用于其他证书', en: 'Certificate number is on another certificate' },
   'record.refused': { zh: '记录不予收存', en: 'Record refused' },
   'notice.refused': { zh: '公告不可采信', en: 'Notice refused' },
   'status-list.refused': { zh: '状态表不可采信', en: 'Status list refused' },

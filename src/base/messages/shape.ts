@@ -122,7 +122,7 @@ export const shapeMessages = {
     },
   },
   'record.number-taken': {
-    zh: '证书编号 {number} 已有另一份证书（{earlier}），器具或内容不同，待出具机构核实',
+    zh: '证书编号 {number} 已有另一份证书（{earlier}），器具或内容不同',
     en: 'The certificate number {number} is on another certificate already ({earlier}), of another instrument or content',
     advice: {
       zh: '若是修改后重新签发，请以 supersedes 或 amendment 指明所代替的证书；若是误用编号，请换编号重新签发',

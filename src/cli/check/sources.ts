@@ -37,13 +37,17 @@ export interface Named {
   readonly empty: readonly string[]
 }
 
-/** Files behind the names given, each once, in order. @throws `cli.files-many`, `cli.file` where a folder cannot be read */
-export async function findFiles(names: readonly string[]): Promise<Named> {
+/**
+ * Files behind the names given, each once, in order.
+ * @param wanted which files of a folder
+ * @throws `cli.files-many`, `cli.file` where a folder cannot be read
+ */
+export async function findFiles(names: readonly string[], wanted = RECORD_FILE): Promise<Named> {
   const files = new Set<string>()
   const empty: string[] = []
   for (const given of names) {
     const name = given.replaceAll('\\', '/')
-    const found = given === STDIN ? [STDIN] : await expand(given, name)
+    const found = given === STDIN ? [STDIN] : await expand(given, name, wanted)
     if (found.length === 0) empty.push(given)
     for (const file of found) files.add(file)
     if (files.size > MAX_FILES) throw new TonghengError('cli.files-many', { command: 'check', most: MAX_FILES, extra: given })
@@ -51,9 +55,9 @@ export async function findFiles(names: readonly string[]): Promise<Named> {
   return { files: [...files], empty }
 }
 
-async function expand(given: string, name: string): Promise<string[]> {
+async function expand(given: string, name: string, wanted: RegExp): Promise<string[]> {
   const kind = await kindOf(given)
-  if (kind === 'folder') return under(given.replace(/[/\\]+$/, '') || '/', (path) => RECORD_FILE.test(path))
+  if (kind === 'folder') return under(given.replace(/[/\\]+$/, '') || '/', (path) => wanted.test(path))
   // A file may bear a name with brackets in it, and an absent one is told as such when its turn comes.
   if (kind === 'file' || !isPattern(name)) return [given]
   const folder = folderOf(name)

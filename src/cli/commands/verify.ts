@@ -3,6 +3,7 @@ import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
 import { algorithmNamed, type SignedText } from '../../envelope/index.js'
+import { replacesAny } from '../../records/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import {
   gatherEvidence,
@@ -12,10 +13,12 @@ import {
   type Verdict,
   verify as verifyStatement,
 } from '../../verify/index.js'
+import { findFiles } from '../check/sources.js'
 import { type Command, FORMAT, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
 import { type LabelledStatement, statementsOf } from '../lines.js'
 import { checkNew, writeNew } from '../outputs.js'
+import type { Terminal } from '../terminal.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
 import { warnOfTrust } from '../trust-tell.js'
 
@@ -38,6 +41,15 @@ export const verify: Command = {
       type: 'string',
       value: 'FILE',
       help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
+    },
+    newer: {
+      type: 'string',
+      value: 'FILE',
+      multiple: true,
+      help: {
+        zh: '手头较新的签名记录（文件或文件夹，可重复）：由同一机构签署、声明替代的，使旧记录失效',
+        en: 'newer statements at hand (a file or folder; repeatable): one that says it replaces a record of its issuer supersedes it',
+      },
     },
     at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
     log: {
@@ -86,10 +98,12 @@ export const verify: Command = {
     const log = (await Promise.all(args.list('log').map(readLogEvidence))).flat()
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     if (bundleFile !== undefined) await checkNew(bundleFile)
+    const successors = await successorsFrom(args.list('newer'), terminal)
     const open = async (state?: TrustState) => {
       const known = {
         statusLists: [...(state?.statusLists ?? []), ...(file.statusLists ?? [])],
         notices: [...(state?.notices ?? []), ...(file.notices ?? [])],
+        successors,
       }
       const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
       return { ...(await openMaterial({ ...file, ...known, log, trustLists, seen: state?.seen ?? [] }, at)), known }
@@ -128,6 +142,21 @@ async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
   const text = new TextDecoder().decode(bytes).trim()
   if (text.startsWith('{')) return [readShape<StatementPlace>(StatementPlace, jsonOf({ name, bytes }), 'log-evidence.shape')]
   return text.split(/\r?\n/).filter((line) => line !== '')
+}
+
+const STATEMENT_FILE = /\.jws$/i
+
+/**
+ * Those statements that say they replace another. Of several signatures over one content each is handed on: one that is genuine is enough.
+ * @throws `cli.file`, `cli.no-statements` for a folder without statements, `content.*` where a file holds something else
+ */
+async function successorsFrom(given: readonly string[], terminal: Terminal): Promise<string[]> {
+  if (given.length === 0) return []
+  const { files, empty } = await findFiles(given, STATEMENT_FILE)
+  if (empty.length > 0) throw new TonghengError('cli.no-statements', { file: empty.slice(0, 5).join(' ') })
+  const successors: string[] = []
+  for await (const { signed } of statementsOf(files, terminal)) successors.push(...[signed].flat().filter(replacesAny))
+  return successors
 }
 
 /** @throws `evidence.one-file` */

@@ -1,6 +1,7 @@
 /** What a node judges by: trust, agreements, status and specifications, as its store has them, and how it learns of newer ones. */
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { type Agreement, gatherSpecifications, openAgreement, type Specifications } from '../../recognition/index.js'
+import { replacesAny } from '../../records/index.js'
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../../verify/index.js'
 import type { Store } from '../store.js'
@@ -116,9 +117,11 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
           isSame ? before.status : undefined,
           log,
         )
-    const read = await readSpecifications(isStatusSame ? newPublications : publications.all, { at: now(), trust, status, log })
+    // One that replaces an earlier one takes that away, so all are read with it.
+    const isOnlyMore = isStatusSame && !newPublications.some(replacesAny)
+    const read = await readSpecifications(isOnlyMore ? newPublications : publications.all, { at: now(), trust, status, log })
     const { published } = read.specifications
-    const specifications = isStatusSame ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
+    const specifications = isOnlyMore ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
     mark = newMark
     counted = { notices: notices.all.length, publications: publications.all.length }
     return { trust, agreements, status, specifications }

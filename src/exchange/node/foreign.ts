@@ -46,7 +46,7 @@ interface Own {
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
   /** @throws `status.signer`, `notice.shape`, `format.*` */
   noticeEntry(statement: string): Promise<Entry>
-  keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]>
+  keepAll(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
 }
 
 /** Statements judged before whatever else the node does has its turn. */
@@ -101,7 +101,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     const keepWaiting = async (): Promise<void> => {
       if (waiting.length === 0) return
       const kept = await keepAll(waiting.map(({ entry }) => ({ entry })))
-      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept
+      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept | TonghengError
       waiting = []
     }
     let facts = await current()

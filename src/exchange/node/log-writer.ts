@@ -3,7 +3,7 @@
  * kept in one transaction, so that one `fsync` serves all of them and nobody is answered before it.
  */
 import { encodeBase64url, inNextTurn } from '#native'
-import { isTonghengError } from '../../base/error.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
 import {
   type Edge,
   inclusionProofs,
@@ -20,6 +20,7 @@ import {
 import { leafOf } from '../../verify/index.js'
 import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from '../store.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
+import { MOST_OF_NUMBER } from './number-twice.js'
 
 /** Where a statement stands in the log, and what proves it. */
 export interface Place {
@@ -30,10 +31,18 @@ export interface Place {
   readonly checkpoint: string
 }
 
+type Entry = Omit<StoredEntry, 'receipt'>
+
 export interface Arrival {
-  readonly entry: Omit<StoredEntry, 'receipt'>
+  readonly entry: Entry
   /** Makes the receipt once the place is known; absent where nobody waits for one. */
   readonly receipt?: (place: Place | undefined) => Promise<string>
+  /**
+   * Decides what depends on the issuer's other entries under the same certificate number: gives what is stored, or why it is refused.
+   * Called while no other process can append, so that of two that arrive at once the second sees the first. May be called twice,
+   * and must have no effect of its own.
+   */
+  readonly settle?: (earlier: readonly Entry[], turn: Turn) => Promise<Arrival | TonghengError>
 }
 
 export interface Kept {
@@ -44,7 +53,7 @@ export interface Kept {
 
 export interface LogWriter {
   /** Resolves once the statements are kept for good, together and in their order. */
-  write(arrivals: readonly Arrival[]): Promise<readonly Kept[]>
+  write(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
   /** Signs a checkpoint of the log as it stands, where the newest is not by this key. */
   seal(): Promise<void>
 }
@@ -54,7 +63,7 @@ const ENOUGH_TOGETHER = 1024
 
 interface Waiting {
   readonly arrivals: readonly Arrival[]
-  readonly done: (kept: readonly Kept[]) => void
+  readonly done: (kept: readonly (Kept | TonghengError)[]) => void
   readonly failed: (error: unknown) => void
 }
 
@@ -80,15 +89,30 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
     return openEdge(turn.log.size, hashesOf(turn))
   }
 
-  async function inTurn(turn: Turn, arrivals: readonly Arrival[]): Promise<{ readonly kept: Kept[]; readonly edge: Edge }> {
+  async function inTurn(
+    turn: Turn,
+    arrivals: readonly Arrival[],
+  ): Promise<{ readonly kept: (Kept | TonghengError)[]; readonly edge: Edge }> {
     const edge = await edgeOf(turn)
     const there = await turn.byNames(arrivals.map(({ entry }) => entry))
     // Of one name twice among those that wait the first is kept, as it would be one after the other.
-    const fresh = new Map<string, { readonly arrival: Arrival; readonly position: number }>()
-    for (const [at, arrival] of arrivals.entries()) {
-      const name = nameOf(arrival.entry)
+    const fresh = new Map<string, Fresh>()
+    const refused = new Map<Arrival, TonghengError>()
+    const earlierOf = await readEarlier(
+      turn,
+      arrivals.filter(({ settle }, at) => settle !== undefined && there[at] === undefined),
+    )
+    for (const [at, given] of arrivals.entries()) {
+      const name = nameOf(given.entry)
       if (there[at] !== undefined || fresh.has(name)) continue
-      fresh.set(name, { arrival, position: edge.size })
+      const earlier = earlierOf(given.entry)
+      const arrival = given.settle === undefined ? given : await given.settle(earlier, turn)
+      if (isTonghengError(arrival)) {
+        refused.set(given, arrival)
+        continue
+      }
+      earlier.push(arrival.entry)
+      fresh.set(name, { given, arrival, position: edge.size })
       edge.append(leafOf(arrival.entry.statementId))
     }
     const added = new Map<string, PlacedEntry>()
@@ -105,11 +129,11 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
       for (const entry of entries) added.set(nameOf(entry), entry)
       await turn.append({ entries, tileRoots: edge.settle(), checkpoint })
     }
-    const kept = arrivals.map(({ entry }, at): Kept => {
-      const old = there[at]
-      if (old !== undefined) return { entry: old, isNew: false }
-      const name = nameOf(entry)
-      return { entry: added.get(name) as PlacedEntry, isNew: fresh.get(name)?.arrival.entry === entry }
+    const kept = arrivals.map((arrival, at): Kept | TonghengError => {
+      const old = there[at] ?? refused.get(arrival)
+      if (old !== undefined) return isTonghengError(old) ? old : { entry: old, isNew: false }
+      const name = nameOf(arrival.entry)
+      return { entry: added.get(name) as PlacedEntry, isNew: fresh.get(name)?.given === arrival }
     })
     return { kept, edge }
   }
@@ -154,7 +178,11 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
   }
 
   /** With a receipt where one is asked for and the entry has none: it came from another node's log. */
-  async function withReceipt(kept: Kept, { entry: { statementId }, receipt: make }: Arrival): Promise<Kept> {
+  async function withReceipt(
+    kept: Kept | TonghengError,
+    { entry: { statementId }, receipt: make }: Arrival,
+  ): Promise<Kept | TonghengError> {
+    if (isTonghengError(kept)) return kept
     const { entry } = kept
     if (entry.receipt !== undefined || make === undefined || entry.statementId !== statementId) return kept
     const receipt = await make(await placeOf(store, entry.position))
@@ -163,7 +191,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
 
   return {
     async write(arrivals) {
-      const kept = await new Promise<readonly Kept[]>((done, failed) => {
+      const kept = await new Promise<readonly (Kept | TonghengError)[]>((done, failed) => {
         waiting.push({ arrivals, done, failed })
         // After this turn of the loop, so that all that arrives in it goes together.
         if (!isBusy) {
@@ -196,6 +224,28 @@ async function catchUp(edge: Edge, turn: Turn): Promise<boolean> {
   edge.settle()
   const stated = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)
   return stated?.size !== size || isSameHash(stated.root, rootOf(size, edge.nodeAt))
+}
+
+interface Fresh {
+  readonly given: Arrival
+  /** As it was settled. */
+  readonly arrival: Arrival
+  readonly position: number
+}
+
+/** Entries under the certificate number of each: those of the log, to which those of this turn are added. */
+async function readEarlier(turn: Turn, arrivals: readonly Arrival[]): Promise<(entry: Entry) => Entry[]> {
+  const key = ({ iss, search: { number } }: Entry): string => `${iss} ${number}`
+  const all = new Map<string, Entry[]>()
+  const asked = [...new Map(arrivals.map(({ entry }) => [key(entry), entry])).values()]
+  const keys = asked.map(({ iss, search: { number: value } }) => ({ iss, value }))
+  const found = keys.length === 0 ? [] : await turn.entriesBy('number', keys, MOST_OF_NUMBER)
+  for (const [at, entry] of asked.entries()) all.set(key(entry), [...(found[at] ?? [])])
+  return (entry) => {
+    const entries = all.get(key(entry)) ?? []
+    all.set(key(entry), entries)
+    return entries
+  }
 }
 
 const nameOf = ({ iss, jti }: EntryName): string => `${iss}/${jti}`

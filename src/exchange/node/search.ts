@@ -1,11 +1,10 @@
 /** By what records are found, and those that a query finds. */
 import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
-import { type AnyRecord, decodeRecord, isSecondUse, kindOf } from '../../records/index.js'
-import type { Status } from '../../verify/index.js'
-import type { EntryPage, EntryQuery, PlacedEntry, RecordSearch, Store, StoredEntry } from '../store.js'
+import { type AnyRecord, kindOf, type RecordClaims, replacedIn } from '../../records/index.js'
+import type { EntryPage, EntryQuery, PlacedEntry, RecordSearch, Store } from '../store.js'
 
 /** What a record can be found by. */
-export function searchOf(record: AnyRecord, region: string): RecordSearch {
+export function searchOf(claims: RecordClaims, record: AnyRecord, region: string): RecordSearch {
   const kind = kindOf(record)
   const instrument = kind.instrument(record)
   const serial = instrument?.serialNumber
@@ -17,6 +16,7 @@ export function searchOf(record: AnyRecord, region: string): RecordSearch {
     region,
     factDate: kind.factDate(record),
     validUntil: kind.validUntil(record),
+    ...replacedIn(claims, record),
   }
 }
 
@@ -35,7 +35,9 @@ async function* entriesFound(store: Store, query: EntryQuery): AsyncGenerator<Pl
 type InstrumentName = { readonly serial: string } | { readonly plate: string }
 
 export interface InstrumentRecords {
-  readonly statements: readonly string[]
+  readonly entries: readonly PlacedEntry[]
+  /** False where not every name could be looked for. */
+  readonly isWhole: boolean
   /** Ids of those that the query itself names. */
   readonly named: ReadonlySet<string>
 }
@@ -74,51 +76,5 @@ export async function recordsOfInstrument(
       }
     }
   }
-  const statements = [...found.values()].sort((a, b) => a.position - b.position).map(({ statement }) => statement)
-  // What was not looked for may be a failure: an empty statement leaves the standing undecided.
-  return { statements: isCutOff ? [...statements, ''] : statements, named }
-}
-
-/** Entries of one issuer under one number that are looked at; an honest issuer has a few. */
-const MOST_OF_NUMBER = 50
-
-/**
- * The entry that has a record's certificate number already, for another instrument or another content; undefined where there
- * is none, or the record says that it replaces it.
- */
-export async function earlierUse(
-  store: Store,
-  entry: Pick<StoredEntry, 'iss' | 'kind' | 'statement' | 'statementId' | 'search'>,
-  status: Status,
-): Promise<PlacedEntry | undefined> {
-  const own = decodeRecord(entry.statement)
-  if (own?.record === undefined || kindOf(own.record).instrument(own.record) === undefined) return undefined
-  const record = own.record
-  const amended = 'amendment' in record ? record.amendment : undefined
-  const { items } = await store.listEntries(
-    { issuer: entry.iss, number: entry.search.number, kind: entry.kind },
-    { from: 0, limit: MOST_OF_NUMBER },
-  )
-  const isReplaced = ({ statementId }: PlacedEntry): boolean => statementId === own.claims.supersedes || statementId === amended?.statement
-  const replaced = items.filter(isReplaced).flatMap(({ statement }) => decodeRecord(statement)?.record ?? [])
-  return items.find((item) => {
-    const { statementId, statement } = item
-    if (statementId === entry.statementId || isReplaced(item)) return false
-    if (amended !== undefined && identifierKey(amended.replaces) === entry.search.number) return false
-    // What was revoked or superseded has given its number back.
-    if (
-      status
-        .noticesOf(statementId)
-        .some(
-          ({ claims, newer, isUnproven }) =>
-            newer === undefined && isUnproven === undefined && (claims.action === 'revoke' || claims.action === 'supersede'),
-        )
-    )
-      return false
-    const other = decodeRecord(statement)
-    if (other?.record === undefined || other.claims.supersedes === entry.statementId) return false
-    const found = other.record
-    // A copy of what it replaces is replaced as well.
-    return isSecondUse(record, found) && !replaced.some((one) => !isSecondUse(one, found))
-  })
+  return { entries: [...found.values()].sort((a, b) => a.position - b.position), isWhole: !isCutOff, named }
 }

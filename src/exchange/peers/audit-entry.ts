@@ -58,7 +58,7 @@ async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void
     audit.tell.fault('audit.column', { position, column: 'region', found: search.region, expected: [...regions].join('/') })
 }
 
-const COLUMNS = ['iss', 'jti', 'kind', 'number', 'serial', 'plate', 'factDate', 'validUntil'] as const
+const COLUMNS = ['iss', 'jti', 'kind', 'number', 'serial', 'plate', 'factDate', 'validUntil', 'supersedes', 'amends'] as const
 
 /** Codes of a statement that was never genuine; what else fails now may have held when it was received. */
 const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
@@ -102,7 +102,7 @@ async function ofRecord(entry: PlacedEntry, { trust, status, authority, tell }: 
   if (receipt === undefined && expected !== decision && expected !== 'pending')
     tell.note('audit.decision', { position, found: decision, expected, reason: decided.message })
   const { iss, jti } = decoded.claims
-  return { iss, jti, kind: decoded.record.kind, ...searchOf(decoded.record, search.region) }
+  return { iss, jti, kind: decoded.record.kind, ...searchOf(decoded.claims, decoded.record, search.region) }
 }
 
 /** The receipt, where it is genuine. */

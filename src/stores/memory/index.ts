@@ -1,5 +1,6 @@
 /** `tongheng/stores/memory`: a store that forgets at exit. For tests, and for a verifier that keeps nothing. */
 import type {
+  EntriesBy,
   EntryQuery,
   Growth,
   LogState,
@@ -31,6 +32,12 @@ export function createMemoryStore(): Store {
     tiles.get(level)?.slice(start, end) ?? []
   const statementIds = async (start: number, end: number): Promise<readonly string[]> =>
     entries.slice(start, end).map(({ statementId }) => statementId)
+  const entriesBy: EntriesBy = async (by, keys, limit) =>
+    keys.map(({ iss, value }) => {
+      const has = ({ search: { number, supersedes, amends } }: PlacedEntry): boolean =>
+        by === 'number' ? number === value : supersedes === value || amends === value
+      return entries.filter((entry) => entry.iss === iss && has(entry)).slice(0, limit)
+    })
   const put = (entry: PlacedEntry): void => {
     entries[entry.position] = entry
     byId.set(entry.statementId, entry)
@@ -64,6 +71,7 @@ export function createMemoryStore(): Store {
         const result = await work({
           log,
           byNames: async (names) => names.map(({ iss, jti }) => byName.get(nameOf(iss, jti))),
+          entriesBy,
           statementIds,
           tileRoots,
           async append(given) {
@@ -102,6 +110,7 @@ export function createMemoryStore(): Store {
       }
       return { items }
     },
+    entriesBy,
     async putReceipt(statementId, receipt) {
       const entry = byId.get(statementId)
       if (entry === undefined) throw new Error(`no entry ${statementId}`)

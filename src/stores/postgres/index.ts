@@ -63,6 +63,20 @@ export async function createPostgresStore({ schema = 'tongheng', ...given }: Pos
 
 const typeOf = (column: (typeof COLUMNS)[number]): string => (column === 'received_at' ? 'bigint[]' : 'text[]')
 
+const KEYED: Readonly<Record<'byNumber' | 'byReplaced', string>> = {
+  byNumber: 'entries.number = named.value',
+  byReplaced: '(entries.supersedes = named.value OR entries.amends = named.value)',
+}
+
+const entriesBySql = (schema: string): typeof KEYED => {
+  const sql = (condition: string): string => `SELECT * FROM (
+      SELECT named.at, entries.*, row_number() OVER (PARTITION BY named.at ORDER BY entries.position) AS nth
+      FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS value, unnest($3::bigint[]) AS at) AS named
+      JOIN ${schema}.entries ON entries.iss = named.iss AND ${condition}
+    ) AS found WHERE nth <= $4 ORDER BY at, position`
+  return { byNumber: sql(KEYED.byNumber), byReplaced: sql(KEYED.byReplaced) }
+}
+
 const sqlOf = (schema: string) => ({
   log: `SELECT size, checkpoint, cosigned FROM ${schema}.log`,
   grow: `UPDATE ${schema}.log SET size = size + $1, checkpoint = coalesce($2, checkpoint) WHERE size = $3`,
@@ -75,6 +89,8 @@ const sqlOf = (schema: string) => ({
   byNames: `SELECT named.at, entries.*
     FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
     JOIN ${schema}.entries ON entries.iss = named.iss AND entries.jti = named.jti`,
+  // By a window, since systems derived from older PostgreSQL have no LATERAL.
+  ...entriesBySql(schema),
   ids: `SELECT statement_id AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
   statements: `SELECT statement AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
   tileRoots: `SELECT hash AS value FROM ${schema}.tile_roots WHERE level = $1 AND idx >= $2 AND idx < $3 ORDER BY idx`,
@@ -108,17 +124,24 @@ type Sql = ReturnType<typeof sqlOf>
 const place = (given: number): number => Math.min(given, Number.MAX_SAFE_INTEGER)
 
 /** What a turn and the store both read, each by its own connection. */
-const reading = (session: Session, sql: Sql) => {
+const reading = (session: Session, sql: Sql): Omit<Turn, 'log' | 'append'> & Pick<Store, 'statements'> => {
   const values = async (text: string, ...bounds: number[]): Promise<string[]> =>
     (await session.rows<{ value: string }>(text, bounds.map(place))).map(({ value }) => value)
   return {
     statementIds: (start: number, end: number) => values(sql.ids, start, end),
     statements: (start: number, end: number) => values(sql.statements, start, end),
     tileRoots: async (level: number, start: number, end: number) => (await values(sql.tileRoots, level, start, end)).map(decodeBase64url),
-    byNames: async (names: Parameters<Turn['byNames']>[0]): Promise<(PlacedEntry | undefined)[]> => {
+    async byNames(names) {
       const found = new Array<PlacedEntry | undefined>(names.length).fill(undefined)
       const named = [names.map(({ iss }) => iss), names.map(({ jti }) => jti), names.map((_, at) => at)]
       for (const row of await session.rows<{ at: string }>(sql.byNames, named)) found[Number(row.at)] = entryOf(row)
+      return found
+    },
+    async entriesBy(by, keys, limit) {
+      const found = keys.map((): PlacedEntry[] => [])
+      const named = [keys.map(({ iss }) => iss), keys.map(({ value }) => value), keys.map((_, at) => at)]
+      for (const row of await session.rows<{ at: string }>(by === 'number' ? sql.byNumber : sql.byReplaced, [...named, limit]))
+        found[Number(row.at)]?.push(entryOf(row))
       return found
     },
   }
@@ -139,7 +162,7 @@ async function keep(session: Session, sql: Sql, size: number, { entries, tileRoo
 
 function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 'close' | 'faults'>): Store {
   const sql = sqlOf(schema)
-  const { statementIds, statements, tileRoots } = reading(db, sql)
+  const { statementIds, statements, tileRoots, entriesBy } = reading(db, sql)
   // Those of this process wait here, so that one connection serves them and the others stay free for readers.
   const inTurn = createTurns()
   const first = async <T>(read: (row: unknown) => T, text: string, ...values: (string | number)[]): Promise<T | undefined> => {
@@ -182,6 +205,7 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
       const { sql: text, values } = listing(query, { from: place(from), limit }, options)
       return pageOf(await db.rows(text, values), limit)
     },
+    entriesBy,
     async putReceipt(statementId, receipt) {
       await db.change(sql.putReceipt, [receipt, statementId])
       const kept = await first((row) => (row as { value: string | null }).value, sql.receipt, statementId)

@@ -1,6 +1,6 @@
 /** The schema, step by step. Steps are never changed once released; a later one only adds. */
 import { TonghengError } from '../../base/error.js'
-import { statusListRenamed } from '../rows.js'
+import { replacedColumns, statusListRenamed } from '../rows.js'
 import type { Database, Session } from './database.js'
 import { checkSchema, type MakeSchema, type SchemaFaults, schemaFaults } from './schema.js'
 
@@ -96,8 +96,32 @@ const listsByIssuer: Migration = (schema) => async (session) => {
 /** Up to which moment requests were forgotten: a clock that goes back must not make them good again. */
 const forgotten: Migration = (schema) => [`ALTER TABLE ${schema}.replay ADD COLUMN forgotten BIGINT NOT NULL DEFAULT 0`]
 
+/** What a record replaces is found by it: columns for what it says, filled for the entries that are there. */
+const replaced: Migration = (schema) => async (session) => {
+  for (const statement of [
+    `ALTER TABLE ${schema}.entries ADD COLUMN supersedes ${TEXT}`,
+    `ALTER TABLE ${schema}.entries ADD COLUMN amends ${TEXT}`,
+    `CREATE INDEX entries_supersedes ON ${schema}.entries (iss, supersedes) WHERE supersedes IS NOT NULL`,
+    `CREATE INDEX entries_amends     ON ${schema}.entries (iss, amends)     WHERE amends IS NOT NULL`,
+  ])
+    await session.change(statement)
+  const page = `SELECT position, statement FROM ${schema}.entries WHERE position >= $1 AND kind <> 'notice' ORDER BY position LIMIT ${PAGE}`
+  const set = `UPDATE ${schema}.entries SET supersedes = $1, amends = $2 WHERE position = $3`
+  for (let from = 0, isMore = true; isMore; ) {
+    const rows = await session.rows<{ position: string; statement: string }>(page, [from])
+    for (const { position, statement } of rows) {
+      from = Number(position) + 1
+      const columns = replacedColumns(statement)
+      if (columns !== undefined) await session.change(set, [...columns, Number(position)])
+    }
+    isMore = rows.length === PAGE
+  }
+}
+
+const PAGE = 1000
+
 /** What each version of the schema adds to the one before it. */
-const migrations: readonly Migration[] = [log, listsByIssuer, forgotten]
+const migrations: readonly Migration[] = [log, listsByIssuer, forgotten, replaced]
 
 const VERSION_TABLE = 'schema_version'
 const versionTable = (schema: string): string => `CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`

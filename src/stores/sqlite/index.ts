@@ -54,6 +54,7 @@ function storeOver(opened: Session): Store {
           const result = await work({
             log,
             byNames,
+            entriesBy: rest.entriesBy,
             statementIds: rest.statementIds,
             tileRoots,
             async append(given) {

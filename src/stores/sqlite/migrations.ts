@@ -1,7 +1,7 @@
 /** The schema, step by step. Steps are never changed once released; a later one only adds. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { emptyEdge, leafHash } from '../../log/index.js'
-import { statusListRenamed } from '../rows.js'
+import { replacedColumns, statusListRenamed } from '../rows.js'
 import type { SqliteDriver } from './driver.js'
 
 export type Migration = (db: SqliteDriver) => void
@@ -127,6 +127,30 @@ const log: Migration = (db) => {
   }
 }
 
+/** What a record replaces is found by it: columns for what it says, filled for the entries that are there. */
+const replaced: Migration = (db) => {
+  db.exec(`
+  ALTER TABLE entries ADD COLUMN supersedes TEXT;
+  ALTER TABLE entries ADD COLUMN amends TEXT;
+  `)
+  const set = db.prepare('UPDATE entries SET supersedes = ?, amends = ? WHERE position = ?')
+  const page = db.prepare('SELECT position, statement FROM entries WHERE position >= ? AND kind <> ? ORDER BY position LIMIT ?')
+  for (let from = 0, isMore = true; isMore; ) {
+    const rows = page.all(from, NOTICE, PAGE) as { position: number; statement: string }[]
+    for (const { position, statement } of rows) {
+      const columns = replacedColumns(statement)
+      if (columns !== undefined) set.run(...columns, position)
+      from = position + 1
+    }
+    isMore = rows.length === PAGE
+  }
+  db.exec(`
+  CREATE INDEX entries_supersedes ON entries (iss, supersedes) WHERE supersedes IS NOT NULL;
+  CREATE INDEX entries_amends     ON entries (iss, amends)     WHERE amends IS NOT NULL;
+  `)
+}
+
+const NOTICE = 'notice'
 const PAGE = 4096
 
 /** A status list is its issuer's: the name of its address alone, which anyone may write into a list, becomes that of both. */
@@ -144,4 +168,4 @@ const listsByIssuer: Migration = (db) => {
 const forgotten: Migration = (db) => db.exec('ALTER TABLE replay ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0')
 
 /** What each version of the schema adds to the one before it. */
-export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten]
+export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced]

@@ -79,6 +79,11 @@ const prepare = (db: SqliteDriver) => ({
   insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
   byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
   byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ?'),
+  byNumber: db.prepare('SELECT * FROM entries WHERE iss = ? AND number = ? ORDER BY position LIMIT ?'),
+  byReplaced: db.prepare(
+    `SELECT * FROM entries WHERE iss = ?1 AND supersedes = ?2 UNION SELECT * FROM entries WHERE iss = ?1 AND amends = ?2
+     ORDER BY position LIMIT ?3`,
+  ),
   ids: db.prepare('SELECT statement_id AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
   statements: db.prepare('SELECT statement AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
   tileRoots: db.prepare('SELECT hash AS value FROM tile_roots WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx'),
@@ -169,6 +174,10 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     async listEntries(query, options) {
       const { sql: text, values } = listing(query, options, { table: 'entries', placeholder: () => '?' })
       return settled(pageOf(db.prepare(text).all(...values), options.limit))
+    },
+    async entriesBy(by, keys, limit) {
+      const statement = by === 'number' ? sql.byNumber : sql.byReplaced
+      return settled(keys.map(({ iss, value }) => statement.all(iss, value, limit).map(entryOf)))
     },
     async putReceipt(statementId, receipt) {
       sql.putReceipt.run(receipt, statementId)
