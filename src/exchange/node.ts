@@ -6,7 +6,6 @@ import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import { newerParams } from '../base/shape.js'
 import type { Signer, Statement } from '../envelope/index.js'
-import { createNoteSigner } from '../log/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
   type CurrentStatus,
@@ -14,7 +13,6 @@ import {
   type Examined,
   examine,
   type LogEvidence,
-  logKeyOf,
   type Notice,
   openLogEvidence,
   openStatus,
@@ -29,10 +27,11 @@ import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
+import { identityOf, mustBeListed } from './node/own-keys.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
 import { seenHere } from './node/seen-here.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './node/successors.js'
-import { decideReceipt, numberTaken, RECEIPT, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
+import { decideReceipt, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
@@ -404,23 +403,6 @@ const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
     newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
   ),
 ]
-
-/** @throws `node.key-not-listed` */
-function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {
-  const isListed = trust.holders(kid).some(({ entity, key }) => entity.uscc === authority && key.typ.includes(RECEIPT))
-  if (!isListed) throw new TonghengError('node.key-not-listed', { authority, kid })
-}
-
-/** @throws `log.not-listed`, `note.key` */
-async function identityOf({ authority, log }: NodeOptions, trust: Trust): Promise<LogIdentity | undefined> {
-  if (log === undefined) return undefined
-  const { origin, signer } = log
-  const key = await logKeyOf(trust, authority, origin)
-  // Receipts would name a log that nobody can check.
-  if (key?.key.kid !== signer.kid) throw new TonghengError('log.not-listed', { origin, authority, kid: signer.kid })
-  const of = { name: origin, signer, jwk: key.key.jwk }
-  return { key, signer: await createNoteSigner({ ...of, role: 'log' }), witness: await createNoteSigner({ ...of, role: 'witness' }) }
-}
 
 function textOfCode(code: Code, params: MessageParams): Text {
   const { zh, en } = messageOf(code, params)
