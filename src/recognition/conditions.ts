@@ -209,7 +209,7 @@ const dayOf = ({ record, today, factDate }: RecognitionFacts): CivilDate => (rec
 function equivalentOf(edition: EditionFacts, { specifications, to }: RecognitionFacts, on: CivilDate): EditionFacts | undefined {
   if (edition.equivalenceGroup === undefined) return undefined
   return specifications
-    .group(edition.equivalenceGroup)
+    .group(edition.equivalenceGroup, to)
     .find(
       ({ number, effectiveOn, abolishedOn }) =>
         number.provinces.includes(to) && (effectiveOn ?? '') <= on && (abolishedOn === undefined || on < abolishedOn),
@@ -226,7 +226,7 @@ function perSpecification(
   const checks: Check[] = []
   const judgeNumber = (number: string, path: string): void => {
     const parsed = parseSpecificationNumber(number)
-    const edition = parsed && facts.specifications.edition(parsed.key)
+    const edition = parsed && facts.specifications.edition(parsed.key, facts.to)
     if (edition === undefined) {
       const fact = `specification ${parsed?.key ?? number}`
       checks.push(unknown(row, fact, { code: 'specification.edition-unknown', path, params: { number } }))

@@ -20,6 +20,7 @@ export { type Decision, decide, recognitionRows } from './decide.js'
 export {
   type AdoptionFact,
   catalogueOnly,
+  declaredForOthers,
   type EditionFacts,
   gatherSpecifications,
   type PublishedSpecification,

@@ -1,7 +1,8 @@
 /**
  * What is known of specification editions: the catalogue of this package, and what authorities published as signed
- * records. An adoption counts only where the adopting province's own authority says so; dates of a local edition only
- * where its own province does. What one side claims about the other adds nothing.
+ * records. An adoption counts only where the adopting province's own authority says so; a local edition only where its own
+ * province declares it, a joint one where each of its provinces does. A national or ministry edition is the state's: the catalogue
+ * says what holds, and beyond it an authority declares one for its own region alone. What one side claims for the other adds nothing.
  */
 import type { CivilDate } from '../base/date.js'
 import { parseSpecificationNumber, type SpecificationNumber, specificationEditions } from '../catalogue/index.js'
@@ -35,45 +36,86 @@ export interface EditionFacts {
   readonly source: string
 }
 
-/** Editions by comparison key; only `gatherSpecifications` makes one. */
+/** Editions by comparison key, for the region that is asked; only `gatherSpecifications` makes one. */
 export interface Specifications {
   /** The publications it was made from. */
   readonly published: readonly PublishedSpecification[]
-  edition(key: string): EditionFacts | undefined
+  /** @param region Two-digit province that is asked. @default none: what counts for every region */
+  edition(key: string, region?: string): EditionFacts | undefined
   /** Editions of one equivalence group. */
-  group(name: string): readonly EditionFacts[]
+  group(name: string, region?: string): readonly EditionFacts[]
+}
+
+/** What was declared of one edition. */
+interface Declared {
+  readonly number: SpecificationNumber
+  /** By the province whose authority declared it. */
+  readonly by: Map<string, EditionFacts>
 }
 
 /** Facts from the catalogue and from verified publications. */
 export function gatherSpecifications(published: readonly PublishedSpecification[] = []): Specifications {
-  const editions = new Map<string, EditionFacts>()
-  const groups = new Map<string, EditionFacts[]>()
-  const own = published.filter(({ record, region }) => speaksFor(record, region))
-  for (const { record, statementId } of own) {
-    const number = parseSpecificationNumber(record.number) as SpecificationNumber
-    editions.set(number.key, {
+  const editions = new Map<string, Declared>()
+  const groups = new Map<string, Set<string>>()
+  for (const { record, region, statementId } of published) {
+    const number = parseSpecificationNumber(record.number)
+    if (number === undefined || !mayDeclare(number, region)) continue
+    const { key } = number
+    const declared = editions.get(key) ?? { number, by: new Map<string, EditionFacts>() }
+    editions.set(key, declared)
+    declared.by.set(region, {
       number,
       effectiveOn: record.effectiveOn,
       abolishedOn: record.abolishedOn,
       equivalenceGroup: record.equivalenceGroup,
-      adoptions: adoptionsOf(number.key, published),
+      adoptions: adoptionsOf(key, published),
       verified: true,
       source: statementId,
     })
+    if (record.equivalenceGroup !== undefined)
+      groups.set(record.equivalenceGroup, (groups.get(record.equivalenceGroup) ?? new Set()).add(key))
   }
-  for (const edition of editions.values()) {
-    if (edition.equivalenceGroup !== undefined) {
-      groups.set(edition.equivalenceGroup, [...(groups.get(edition.equivalenceGroup) ?? []), edition])
-    }
+  const edition: Specifications['edition'] = (key, region) => {
+    const declared = editions.get(key)
+    return (declared && countingFor(declared, region)) ?? fromCatalogue(key)
   }
-  return { published, edition: (key) => editions.get(key) ?? fromCatalogue(key), group: (name) => groups.get(name) ?? [] }
+  return {
+    published,
+    edition,
+    group: (name, region) =>
+      [...(groups.get(name) ?? [])].flatMap((key) => {
+        const found = edition(key, region)
+        return found?.equivalenceGroup === name ? [found] : []
+      }),
+  }
 }
 
-/** A province speaks for its own local editions, for joint ones it takes part in, and for national ones as reference entries. */
-function speaksFor(record: TechnicalSpecification, region: string): boolean {
-  const number = parseSpecificationNumber(record.number)
-  if (number === undefined) return false
-  return number.provinces.length === 0 || number.provinces.includes(region)
+/** An authority speaks of its own local editions, of joint ones it takes part in, and, for its own region, of those of the state. */
+const mayDeclare = ({ provinces }: SpecificationNumber, region: string): boolean => provinces.length === 0 || provinces.includes(region)
+
+function countingFor({ number: { provinces }, by }: Declared, region: string | undefined): EditionFacts | undefined {
+  if (provinces.length === 0) return region === undefined ? undefined : by.get(region)
+  if (!provinces.every((province) => by.has(province))) return undefined
+  const own = region === undefined ? undefined : by.get(region)
+  return own ?? strictest([...by.values()])
+}
+
+/** Where a joint edition is asked of by neither of its provinces: from the later day on, to the earlier. */
+function strictest(declared: readonly EditionFacts[]): EditionFacts {
+  const [first] = declared as [EditionFacts, ...EditionFacts[]]
+  const days = (member: 'effectiveOn' | 'abolishedOn') => declared.flatMap((one) => one[member] ?? []).sort()
+  return { ...first, effectiveOn: days('effectiveOn').at(-1), abolishedOn: days('abolishedOn')[0] }
+}
+
+/** Publications that declare for a region what is not theirs to declare there, beyond what the catalogue has: they do not count. */
+export function declaredForOthers(published: readonly PublishedSpecification[], region: string): readonly PublishedSpecification[] {
+  return published.filter(({ record, region: by }) => {
+    const number = parseSpecificationNumber(record.number)
+    if (number === undefined || by === region) return false
+    if (number.provinces.length > 0) return !number.provinces.includes(by) && !record.adoptions?.some((one) => one.region === by)
+    const known = fromCatalogue(number.key)
+    return known?.effectiveOn !== record.effectiveOn || known?.abolishedOn !== record.abolishedOn
+  })
 }
 
 function adoptionsOf(key: string, published: readonly PublishedSpecification[]): AdoptionFact[] {

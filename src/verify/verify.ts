@@ -276,17 +276,19 @@ function reliedOn(
     documents.statusList = { id: sub, version: iat, statementId: statusList.statementId }
   }
   const isJudged = record !== undefined && kind !== undefined
-  documents.specifications = isJudged ? reliedSpecifications(record, kind, options.specifications ?? catalogueOnly) : []
+  documents.specifications = isJudged
+    ? reliedSpecifications(record, kind, options.specifications ?? catalogueOnly, options.policy.region)
+    : []
   return documents as Verdict['reliedOn']
 }
 
 const FROM_CATALOGUE = `catalogue ${CATALOGUE_VERSION}`
 
-function reliedSpecifications(record: AnyRecord, kind: KindRow, specifications: Specifications) {
+function reliedSpecifications(record: AnyRecord, kind: KindRow, specifications: Specifications, region: string) {
   const relied: { readonly number: string; readonly source: string }[] = []
   for (const { number } of kind.basis(record)) {
     const parsed = parseSpecificationNumber(number)
-    const edition = parsed && specifications.edition(parsed.key)
+    const edition = parsed && specifications.edition(parsed.key, region)
     if (parsed === undefined || edition === undefined) continue
     relied.push({ number: parsed.key, source: edition.source === 'catalogue' ? FROM_CATALOGUE : edition.source })
   }

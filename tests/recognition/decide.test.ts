@@ -562,8 +562,8 @@ describe('local-specification-adopted', () => {
     expect(await ask(['/abolishedOn', '2025-04-22'])).toEqual(['fail specification.not-adopted /record/method/0/number'])
   })
   it('holds for a joint edition of both provinces', async () => {
-    const joint = published(F10, ...named('JJF(川渝) 4001-2024'))
-    expect(await decided({ of: F13, conditions, changes: method('JJF(川渝) 4001-2024'), specifications: by(joint) })).toEqual([])
+    const joint = [published(F10, ...named('JJF(川渝) 4001-2024')), published(F11, ...named('JJF(川渝) 4001-2024'))]
+    expect(await decided({ of: F13, conditions, changes: method('JJF(川渝) 4001-2024'), specifications: by(...joint) })).toEqual([])
   })
   it('lacks a fact for a local edition nobody published', async () => {
     expect(await decided({ of: F13, conditions, changes: method('JJF(京) 1-2020') })).toEqual([

@@ -1,6 +1,6 @@
 // Why this exists: what is known of a specification decides certificates on both sides; a province speaks for its own editions and no other's.
 import { specificationEditions } from 'tongheng/catalogue'
-import { catalogueOnly, gatherSpecifications, type PublishedSpecification } from 'tongheng/recognition'
+import { catalogueOnly, declaredForOthers, gatherSpecifications, type PublishedSpecification } from 'tongheng/recognition'
 import type { TechnicalSpecification } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -49,20 +49,50 @@ describe('facts of editions', () => {
     }
   })
 
-  it('of a joint edition come from either of its provinces, and from no third', () => {
-    const joint: Change = ['/number', 'JJF(川渝) 4001-2024']
-    for (const region of ['50', '51'])
-      expect(gatherSpecifications([published(region, joint)]).edition('JJF(川渝)4001-2024')?.verified).toBe(true)
-    expect(gatherSpecifications([published('52', joint)]).edition('JJF(川渝)4001-2024')).toBeUndefined()
+  it('of a joint edition count where both of its provinces declare it, each for itself, and from no third', () => {
+    const [joint, key]: [Change, string] = [['/number', 'JJF(川渝) 4001-2024'], 'JJF(川渝)4001-2024']
+    for (const region of ['50', '51', '52'])
+      for (const asked of ['50', '51', undefined])
+        expect(gatherSpecifications([published(region, joint)]).edition(key, asked)).toBeUndefined()
+    const both = gatherSpecifications([published('50', joint), published('51', joint, ['/effectiveOn', '2025-02-01'])])
+    expect(both.edition(key, '50')).toMatchObject({ verified: true, effectiveOn: '2025-01-20' })
+    expect(both.edition(key, '51')).toMatchObject({ verified: true, effectiveOn: '2025-02-01' })
+    expect(both.edition(key)?.effectiveOn).toBe('2025-02-01')
+    // One of them cannot end it for the other.
+    const ended = gatherSpecifications([published('50', joint, ['/abolishedOn', '2025-02-02']), published('51', joint)])
+    expect([ended.edition(key, '51')?.abolishedOn, ended.edition(key, '50')?.abolishedOn]).toEqual([undefined, '2025-02-02'])
   })
 
-  it('of a national edition nobody knew may be published by either', () => {
-    const national = published('51', ['/number', 'JJG 517-2024'], ['/effectiveOn', '2024-12-01'])
-    expect(gatherSpecifications([national]).edition('JJG517-2024')).toMatchObject({
-      effectiveOn: '2024-12-01',
-      verified: true,
-      source: national.statementId,
-    })
+  it('of a national or ministry edition are the catalogue’s; beyond it an authority declares one for its own region alone', () => {
+    for (const [number, key] of [
+      ['JJG 517-2024', 'JJG517-2024'],
+      ['JJG（交通）056—2027', 'JJG(交通)056-2027'],
+    ] as const) {
+      const national = published('51', ['/number', number], ['/effectiveOn', '2024-12-01'])
+      const gathered = gatherSpecifications([national])
+      expect(gathered.edition(key, '51')).toMatchObject({ effectiveOn: '2024-12-01', verified: true, source: national.statementId })
+      expect([gathered.edition(key, '50'), gathered.edition(key)]).toEqual([undefined, undefined])
+      expect(gathered.group('EQ-CY-901', '50')).toEqual([])
+      expect(declaredForOthers([national], '50')).toEqual([national])
+      expect(declaredForOthers([national], '51')).toEqual([])
+    }
+  })
+
+  it('of a national edition of the catalogue are not changed for another region, neither begun, ended nor grouped', () => {
+    const known = catalogueOnly.edition('JJG517-2016')
+    const ended = published('50', ['/number', 'JJG 517-2016'], ['/effectiveOn', '2017-05-25'], ['/abolishedOn', '2025-01-01'])
+    const gathered = gatherSpecifications([ended])
+    expect(gathered.edition('JJG517-2016', '51')).toEqual(known)
+    expect(gathered.edition('JJG517-2016', '50')?.abolishedOn).toBe('2025-01-01')
+    expect(gathered.group('EQ-CY-901', '51')).toEqual([])
+    expect(declaredForOthers([ended], '51')).toEqual([ended])
+  })
+
+  it('of a local edition that another province declares are named, unless it adopts it', () => {
+    const adopted = published('51', ['/adoptions', [{ region: '51', documentNo: '川市监函', from: '2025-03-01' }]])
+    const claimed = published('51', ['/adoptions', undefined])
+    expect(declaredForOthers([adopted], '50')).toEqual([])
+    expect(declaredForOthers([claimed], '50')).toEqual([claimed])
   })
 
   it('are found however the number is printed', () => {

@@ -157,6 +157,14 @@ export const conformanceMessages = {
     en: '{number} was abolished on {abolishedOn}; the work is dated {factDate}',
     advice: { zh: '请改用现行版本', en: 'Use the edition in force' },
   },
+  'specification.declared-elsewhere': {
+    zh: '{region} 的主管部门发布了 {number}（{statementId}），但该编号不由其发布，其所称日期对本省不作数',
+    en: 'The authority of {region} published {number} ({statementId}), which is not its own to declare; its dates do not count here',
+    advice: {
+      zh: '国家和部门规程、规范以目录为准，地方规程、规范以发布省（市）为准；请向该主管部门核实',
+      en: 'The catalogue says what holds of national and ministry editions, its own province of a local one; ask that authority',
+    },
+  },
   'specification.edition-unknown': {
     zh: '本软件未收录 {number}，无法判断其在检定（校准）当日是否有效',
     en: 'The list of this software does not have {number}; whether it was in force cannot be told',

@@ -1,6 +1,6 @@
 /** What a node judges by: trust, agreements, status and specifications, as its store has them, and how it learns of newer ones. */
 import { isTonghengError, TonghengError } from '../../base/error.js'
-import { type Agreement, gatherSpecifications, openAgreement, type Specifications } from '../../recognition/index.js'
+import { type Agreement, declaredForOthers, gatherSpecifications, openAgreement, type Specifications } from '../../recognition/index.js'
 import { replacesAny } from '../../records/index.js'
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../../verify/index.js'
@@ -42,6 +42,8 @@ const PAGE = 500
 interface Options extends Documents {
   /** USCC of the authority that runs the node. */
   readonly authority: string
+  /** Its province, two digits. */
+  readonly region: string
   readonly alarms: Alarms
   readonly store: Store
   readonly anchors: readonly TrustAnchor[]
@@ -122,6 +124,8 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     const read = await readSpecifications(isOnlyMore ? newPublications : publications.all, { at: now(), trust, status, log })
     const { published } = read.specifications
     const specifications = isOnlyMore ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
+    for (const { record, region, statementId } of declaredForOthers(published, options.region))
+      alarms.raise(new TonghengError('specification.declared-elsewhere', { number: record.number, region, statementId }))
     mark = newMark
     counted = { notices: notices.all.length, publications: publications.all.length }
     return { trust, agreements, status, specifications }
