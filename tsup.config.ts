@@ -38,8 +38,10 @@ export default defineConfig({
   target: 'es2022',
   platform: 'node',
   splitting: true,
-  skipNodeModulesBundle: true,
+  // Without `skipNodeModulesBundle`, for which the `paths` of tsconfig.json come before this: package.json chooses at run time.
   external: ['#native', '#signature', '#sqlite-thread'],
+  // Deno takes the modules of Node by this prefix only.
+  removeNodeProtocol: false,
   // dist/bench and dist/types are written by other commands; `npm run build` removes them, `tsup --no-clean` does not.
   clean: true,
   silent: true,

@@ -89,6 +89,18 @@ describe('the packed package', () => {
     expect(files.filter((name) => /\/(src|tests|bench|examples|\.ci)\//.test(name))).toEqual([])
   })
 
+  it('leaves it to package.json which of two modules a runtime loads: nothing of them is bundled elsewhere', () => {
+    const dist = join(folder, 'node_modules/tongheng/dist')
+    const texts = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js') && !name.startsWith('platform/'))
+      .map((name) => readFileSync(join(dist, name), 'utf8'))
+    for (const choice of ['#native', '#signature']) expect(texts.some((text) => text.includes(`from "${choice}"`))).toBe(true)
+    // What only these modules hold: WebCrypto's calls, and the imports of Node's own.
+    expect(texts.filter((text) => /crypto\.subtle\.(?:verify|sign)|from "node:crypto"/.test(text) && !text.startsWith('#!'))).toEqual([])
+    // Deno takes the modules of Node by their prefix only.
+    expect(texts.filter((text) => /from "(?:crypto|fs|os|path|url|util|worker_threads)"/.test(text))).toEqual([])
+  })
+
   describe.each([20, 22, 24])('on Node %i', (major) => {
     let node: string
     beforeAll(() => {
