@@ -12,6 +12,7 @@ import { createNode, type FollowOptions, type Node, type Store } from '../exchan
 import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
 import { fileError, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, type TrustFile, tighten } from './files.js'
+import { createHeadFile } from './head-file.js'
 import type { Terminal } from './terminal.js'
 
 const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
@@ -64,6 +65,11 @@ export const NodeConfig = named(
         z.optional(z.enum(['pending', 'refuse'])),
         '证书编号已用于另一器具或另一内容、又未声明替代时：pending 收下待处理（缺省），refuse 不收（409）',
         'A certificate number that is on another instrument or content already, without saying that it replaces it: stored as pending (where absent), or refused with 409',
+      ),
+      head: about(
+        z.optional(File),
+        '日志头的第二存放处：另一块磁盘上的文件；数据库丢失数据时据此停止，不致另签一部历史',
+        'Second place of the head of the log: a file on another disk; by it a node whose database lost data halts, and signs no second history',
       ),
       peers: about(
         z.optional(
@@ -125,6 +131,7 @@ export async function readNodeConfig(file: string): Promise<NodeConfig> {
     key: beside(config.key),
     trust: beside(config.trust),
     database: isServer(config.database) ? config.database : beside(config.database),
+    ...(config.head !== undefined && { head: beside(config.head) }),
     ...(config.log && { log: { ...config.log, key: beside(config.log.key) } }),
     ...(config.tls && { tls: { cert: beside(config.tls.cert), key: beside(config.tls.key) } }),
   }
@@ -161,6 +168,8 @@ export interface OpenedNode {
   readonly together?: number | undefined
   /** Reads the trust file anew; gives what of it was refused. */
   reload(): Promise<readonly TonghengError[]>
+  /** False while specifications and notices of the trust file wait for the log to be confirmed. */
+  readonly isPublished: () => boolean
 }
 
 /**
@@ -183,6 +192,7 @@ export async function openNode(
   const hasThread = availableParallelism() > busy
   const store = await openStore(config.database, hasThread)
   const { id, url, authority, region, name, numberTwice } = config
+  let isPublished = false
   try {
     const node = await createNode({
       id,
@@ -193,6 +203,8 @@ export async function openNode(
       signer,
       log,
       store,
+      head: config.head === undefined ? undefined : createHeadFile(config.head),
+      awaitsWitness: config.head === undefined && (config.peers ?? []).length > 0,
       anchors: material.anchors,
       trustLists: material.trustLists,
       agreements: material.agreements ?? [],
@@ -203,6 +215,9 @@ export async function openNode(
     /** Into the log, and so to every node that follows it. */
     async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {
       const refused = [...(await node.learn(documents))]
+      // Into a log that nobody has confirmed nothing goes; what was left is published once somebody has.
+      isPublished = node.head.fault === undefined
+      if (node.head.fault !== undefined) return [...refused, node.head.fault]
       for (const statement of specifications) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
       for (const statement of notices) {
         try {
@@ -217,7 +232,7 @@ export async function openNode(
     for (const { text } of await publish(material)) terminal.warn(text[language])
     const reload = async () => publish(await readTrustFile(config.trust))
     const together = hasThread || isServer(config.database) ? undefined : TOGETHER
-    return { config, node, store, signer, reload, together }
+    return { config, node, store, signer, reload, isPublished: () => isPublished, together }
   } catch (error) {
     await store.close()
     throw error
@@ -226,7 +241,7 @@ export async function openNode(
 
 /** How a node follows one of its peers. */
 export function followingOf(
-  { config, node, signer, together }: Omit<OpenedNode, 'store' | 'reload'>,
+  { config, node, signer, together }: Omit<OpenedNode, 'store' | 'reload' | 'isPublished'>,
   peer: NonNullable<NodeConfig['peers']>[number],
 ): FollowOptions {
   const client = createClient({

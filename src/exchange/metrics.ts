@@ -133,6 +133,12 @@ async function writeMetrics(node: Node, counters: Counters): Promise<string> {
       [['', node.halted === undefined ? 0 : 1]],
     ),
     ...family(
+      'tongheng_log_confirmed',
+      'gauge',
+      '1 where the second place of the log’s head, or a witness, has confirmed that the log is whole; 0 where nothing is taken in until then.',
+      [['', node.head.fault === undefined ? 1 : 0]],
+    ),
+    ...family(
       'tongheng_alarms_total',
       'counter',
       'Things that another party published and that are not its own, by code; the log of the process names each.',

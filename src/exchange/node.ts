@@ -1,6 +1,6 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
 import type { Check } from '../base/check.js'
-import { civilDateOf, type Instant, parseInstant } from '../base/date.js'
+import { civilDateOf, type Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
@@ -25,11 +25,12 @@ import {
 import { type Alarms, createAlarms } from './node/alarms.js'
 import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
+import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './node/head.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
-import { seenHere } from './node/seen-here.js'
+import { isUnproven, seenHere, seenIn } from './node/seen-here.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './node/successors.js'
 import { decideReceipt, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
@@ -52,6 +53,10 @@ export interface NodeOptions extends SignedStatus {
    */
   readonly log?: { readonly origin: string; readonly signer: Signer } | undefined
   readonly store: Store
+  /** Where the head of the log is put before anyone is told of it, so that a loss of data is noticed. It needs `log`. */
+  readonly head?: HeadPlace | undefined
+  /** Without `head`: takes nothing in until a witness has confirmed the log. @default false */
+  readonly awaitsWitness?: boolean | undefined
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]
   readonly agreements: readonly (readonly string[])[]
@@ -130,6 +135,8 @@ export interface Node {
   learn(documents: Documents): Promise<readonly TonghengError[]>
   /** What the operator was told of. */
   readonly alarms: Alarms
+  /** The head of the log in its second place, and what a witness has confirmed. */
+  readonly head: Pick<HeadKeeper, 'isConfirmed' | 'fault' | 'confirm'>
   /** Why nothing is taken in any more; undefined where all is well. */
   readonly halted: Halt | undefined
   /** Takes nothing in from now on: a witness has seen what this node's log does not continue, as after an old backup was restored. */
@@ -172,9 +179,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const facts = await createFacts({ ...options, alarms })
   mustBeListed(options, facts.last.trust)
   const identity = await identityOf(options, facts.last.trust)
-  const writer = createLogWriter(store, identity)
+  const place = identity && options.head
+  const awaitsWitness = identity !== undefined && options.awaitsWitness === true
+  const head = createHeadKeeper({ store, origin: options.log?.origin ?? '', place, awaitsWitness })
+  const writer = createLogWriter(store, identity, head.settle)
   let halted: Halt | undefined
-  await writer.seal()
+  if (await head.open()) await writer.seal()
 
   const examineBy = async (
     given: Facts,
@@ -252,6 +262,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   async function keepAll(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]> {
     if (halted !== undefined) throw new TonghengError('log.halted', halted)
+    await head.ready()
     const kept = await writer.write(arrivals)
     if (kept.some((one) => 'entry' in one && one.isNew && isOfFacts(one.entry))) facts.outdate()
     return kept
@@ -344,7 +355,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     })
 
   return {
-    options,
+    options: { ...options, store: tellingAfter(store, head) },
+    head,
     get trust() {
       return facts.last.trust
     },
@@ -369,7 +381,11 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     halt(found) {
       halted = found
     },
-    unready: () => [...due(true), ...(halted === undefined ? [] : [textOfCode('log.halted', halted)])],
+    unready: () => [
+      ...due(true),
+      ...(head.fault === undefined ? [] : [head.fault.text]),
+      ...(halted === undefined ? [] : [textOfCode('log.halted', halted)]),
+    ],
     warnings: () => [...due(false), ...notTaken(facts.last), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
   }
 }
@@ -379,16 +395,6 @@ const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised'
 const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
 
 const UNPROVEN = { decision: 'pending', code: 'status.notice-unproven', outcome: 'indeterminate' } as const
-
-/** Whether a signature waits for evidence of its time, because its key was revoked. */
-const isUnproven = ({ checks }: Verdict): boolean =>
-  checks.some(({ code, evidence }) => code === 'key.revoked-unproven' || evidence?.code === 'key.revoked-unproven')
-
-/** The moment that proved a statement older than the revocation of its key. */
-function seenIn({ checks }: Verdict): Instant | undefined {
-  const seen = checks.find(({ id }) => id === 'key.interval')?.evidence?.seen
-  return typeof seen === 'string' ? parseInstant(seen) : undefined
-}
 
 /** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
 const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [

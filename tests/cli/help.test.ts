@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ],
   agreement: ['draft', 'trust', 'id', 'from', 'key', 'yes'],
   status: ['list', 'notice', 'key', 'iss', 'reason', 'basis', 'from', 'replaced-by', 'uri', 'size', 'days', 'node', 'node-id', 'yes'],
-  init: ['folder', 'authority', 'name', 'name-en', 'region', 'url', 'id', 'listen', 'database', 'trust', 'alg'],
+  init: ['folder', 'authority', 'name', 'name-en', 'region', 'url', 'id', 'listen', 'database', 'head', 'trust', 'alg'],
   serve: ['config'],
   submit: ['node', 'node-id', 'iss', 'key', 'trust', 'outbox', 'patience', 'format'],
   sync: ['config', 'from', 'from-id', 'authority', 'follow', 'format'],

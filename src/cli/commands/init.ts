@@ -50,6 +50,14 @@ export const init: Command = {
       value: 'FILE|URL',
       help: { zh: '数据库，默认 node.db；或 postgres://…', en: 'database, default node.db; or postgres://…' },
     },
+    head: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: '日志头的第二存放处：另一块磁盘上的文件，数据库丢失数据时据此停止',
+        en: 'second place of the head of the log: a file on another disk, by which a node whose database lost data halts',
+      },
+    },
     trust: { type: 'string', value: 'FILE', help: { zh: '信任文件，默认 trust.json', en: 'trust file, default trust.json' } },
     alg: {
       type: 'string',
@@ -97,7 +105,7 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
   }
   const [authority, zh, region, url] = [await answer('authority'), await answer('name'), await answer('region'), await answer('url')]
   const [, host = '127.0.0.1', port = '8443'] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
-  const en = args.text('name-en')
+  const [en, head] = [args.text('name-en'), args.text('head')]
   const draft = {
     $schema: `${SCHEMA_BASE}node-config.v1.json`,
     id: args.text('id') ?? url,
@@ -110,6 +118,7 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     trust: args.text('trust') ?? 'trust.json',
     database: args.text('database') ?? 'node.db',
     log: { origin: `${url.replace(/^https?:\/\//, '')}/v1/log`, key: 'log.key.json' },
+    ...(head !== undefined && { head }),
     peers: [],
   }
   const { value, faults } = parseShape<NodeConfig>(NodeConfig, draft)

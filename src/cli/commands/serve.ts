@@ -73,7 +73,10 @@ type Peer = NonNullable<OpenedNode['config']['peers']>[number]
 async function follow(opened: OpenedNode, peer: Peer, signal: AbortSignal, tell: Tell): Promise<void> {
   const options = { ...followingOf(opened, peer), signal, every: peer.every ?? EVERY }
   try {
-    for await (const event of followNode(options)) tell({ peer: peer.url, ...plain(event) })
+    for await (const event of followNode(options)) {
+      tell({ peer: peer.url, ...plain(event) })
+      if (!opened.isPublished() && opened.node.head.fault === undefined) await reloadTrust(opened, tell)
+    }
   } catch (error) {
     tell({ peer: peer.url, kind: 'stopped', error: String(error) })
   }

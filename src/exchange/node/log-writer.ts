@@ -75,8 +75,12 @@ export interface LogIdentity {
   readonly witness: NoteSigner
 }
 
-/** Without an identity the log is kept all the same, and nobody is told its root. */
-export function createLogWriter(store: Store, identity: LogIdentity | undefined): LogWriter {
+/** `beforeTold` is awaited once a batch, between the commit and the answers. Without an identity the log is kept all the same, and nobody is told its root. */
+export function createLogWriter(
+  store: Store,
+  identity: LogIdentity | undefined,
+  beforeTold: (checkpoint: string) => Promise<void> = async () => undefined,
+): LogWriter {
   let waiting: Waiting[] = []
   let isBusy = false
   // The edge as of the last turn that ended well; another process may have written meanwhile, or the turn have failed.
@@ -92,7 +96,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
   async function inTurn(
     turn: Turn,
     arrivals: readonly Arrival[],
-  ): Promise<{ readonly kept: (Kept | TonghengError)[]; readonly edge: Edge }> {
+  ): Promise<{ readonly kept: (Kept | TonghengError)[]; readonly edge: Edge; readonly checkpoint: string | undefined }> {
     const edge = await edgeOf(turn)
     const there = await turn.byNames(arrivals.map(({ entry }) => entry))
     // Of one name twice among those that wait the first is kept, as it would be one after the other.
@@ -116,6 +120,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
       edge.append(leafOf(arrival.entry.statementId))
     }
     const added = new Map<string, PlacedEntry>()
+    let newest = turn.log.checkpoint
     if (fresh.size > 0) {
       const checkpoint = identity && (await checkpointOf(edge, identity))
       const proofs = inclusionProofs(edge.size, edge.nodeAt)
@@ -128,6 +133,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
       )
       for (const entry of entries) added.set(nameOf(entry), entry)
       await turn.append({ entries, tileRoots: edge.settle(), checkpoint })
+      newest = checkpoint ?? newest
     }
     const kept = arrivals.map((arrival, at): Kept | TonghengError => {
       const old = there[at] ?? refused.get(arrival)
@@ -135,7 +141,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
       const name = nameOf(arrival.entry)
       return { entry: added.get(name) as PlacedEntry, isNew: fresh.get(name)?.given === arrival }
     })
-    return { kept, edge }
+    return { kept, edge, checkpoint: newest }
   }
 
   /** The next that wait, until there are enough together with those in hand. */
@@ -151,7 +157,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
   async function writeTogether(): Promise<void> {
     let batch: readonly Waiting[] = []
     try {
-      const { kept, edge } = await store.sequence((turn) => {
+      const { kept, edge, checkpoint } = await store.sequence((turn) => {
         // Not before the turn has come, for which other processes may have to be waited for: who comes meanwhile goes with it.
         batch = take(batch)
         return inTurn(
@@ -160,6 +166,7 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
         )
       })
       known = edge
+      if (checkpoint !== undefined) await beforeTold(checkpoint)
       let at = 0
       for (const { arrivals, done } of batch) {
         done(kept.slice(at, at + arrivals.length))
@@ -203,11 +210,14 @@ export function createLogWriter(store: Store, identity: LogIdentity | undefined)
     },
     async seal() {
       if (identity === undefined) return
-      await store.sequence(async (turn) => {
+      const newest = await store.sequence(async (turn) => {
         const { size, checkpoint } = turn.log
-        if (checkpoint !== undefined && (await isBy(identity.key, checkpoint, size))) return
-        await turn.append({ entries: [], tileRoots: [], checkpoint: await checkpointOf(await edgeOf(turn), identity) })
+        if (checkpoint !== undefined && (await isBy(identity.key, checkpoint, size))) return checkpoint
+        const signed = await checkpointOf(await edgeOf(turn), identity)
+        await turn.append({ entries: [], tileRoots: [], checkpoint: signed })
+        return signed
       })
+      await beforeTold(newest)
     },
   }
 }

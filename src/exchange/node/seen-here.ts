@@ -2,10 +2,11 @@
  * What a node itself has seen: the moment at which a statement came into its log is its own evidence that the statement was there.
  * For a statement of another node's log that moment is when this node had proved its place, or what that node's receipt proves.
  */
+import { type Instant, parseInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { parseStatement } from '../../envelope/index.js'
 import type { Trust } from '../../trust/index.js'
-import type { LogEvidence, Seen } from '../../verify/index.js'
+import type { LogEvidence, Seen, Verdict } from '../../verify/index.js'
 import { entryTypeOf } from '../entry-type.js'
 import type { Store } from '../store.js'
 
@@ -48,4 +49,14 @@ function idUnderRevokedKey(text: string, trust: Trust): string | undefined {
     if (isTonghengError(error)) return undefined
     throw error
   }
+}
+
+/** Whether a signature waits for evidence of its time, because its key was revoked. */
+export const isUnproven = ({ checks }: Verdict): boolean =>
+  checks.some(({ code, evidence }) => code === 'key.revoked-unproven' || evidence?.code === 'key.revoked-unproven')
+
+/** The moment that proved a statement older than the revocation of its key. */
+export function seenIn({ checks }: Verdict): Instant | undefined {
+  const seen = checks.find(({ id }) => id === 'key.interval')?.evidence?.seen
+  return typeof seen === 'string' ? parseInstant(seen) : undefined
 }

@@ -144,6 +144,7 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
     if ('lines' in answer) {
       const note = addSignatures(checkpoint, signaturesBy(answer.lines, await witnessKeys(node.trust)))
       const { cosignatures } = await open(note)
+      if (cosignatures.length > 0) await node.head.confirm()
       if (cosignatures.length === 0) throw new TonghengError('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
       if (last?.size === size) return undefined
       await store.putCosigned(note, size)
