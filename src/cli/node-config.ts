@@ -216,8 +216,9 @@ export async function openNode(
     async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {
       const refused = [...(await node.learn(documents))]
       // Into a log that nobody has confirmed nothing goes; what was left is published once somebody has.
-      isPublished = node.head.fault === undefined
-      if (node.head.fault !== undefined) return [...refused, node.head.fault]
+      const { fault } = node.head
+      isPublished = fault === undefined || (isTonghengError(fault, 'log.unconfirmed') && specifications.length + notices.length === 0)
+      if (fault !== undefined) return isPublished ? refused : [...refused, fault]
       for (const statement of specifications) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
       for (const statement of notices) {
         try {
