@@ -3,6 +3,7 @@ export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algori
 export { contentCode, isCompact } from './content.js'
 export {
   bareJwk,
+  DEFAULT_SIGNER_ID,
   type PrivateJwk,
   PublicJwk,
   parsePrivateJwk,

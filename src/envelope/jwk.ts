@@ -40,11 +40,18 @@ export type Sm2PrivateJwk = z.infer<typeof Sm2Private>
 /** A private key; stays in a key file of mode 600 or behind a signer, never in a statement. */
 export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
 
-/** RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. */
+/** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
+export const DEFAULT_SIGNER_ID = '1234567812345678'
+
+/**
+ * RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. The signer's id of an SM2 key is part of it, where it is not
+ * the default: under another id the same point vouches for other signatures, and is another key.
+ */
 export const thumbprint = async (key: PublicJwk | PrivateJwk): Promise<string> => {
   const { kty, crv, x } = key
+  const distid = 'distid' in key && key.distid !== DEFAULT_SIGNER_ID ? key.distid : undefined
   // The required members, in the order of their names (§3.2), whatever else the key has.
-  return digestText(JSON.stringify('y' in key ? { crv, kty, x, y: key.y } : { crv, kty, x }))
+  return digestText(JSON.stringify('y' in key ? { crv, distid, kty, x, y: key.y } : { crv, kty, x }))
 }
 
 /**

@@ -9,7 +9,7 @@
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { randomBytes } from '@noble/curves/utils.js'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
-import type { Sm2PrivateJwk, Sm2PublicJwk } from './jwk.js'
+import { DEFAULT_SIGNER_ID, type Sm2PrivateJwk, type Sm2PublicJwk } from './jwk.js'
 import type { SignBytes, VerifyBytes } from './signature.js'
 import { sm3 } from './sm3.js'
 
@@ -32,8 +32,6 @@ const SM2_P_256: CurveParameters = {
   gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 }
 
-/** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
-const DEFAULT_SIGNER_ID = '1234567812345678'
 /** Width of the tables of multiples: of the generator 1 MB once, of each public key in use about 280 kB. */
 const GENERATOR_WINDOW = 8
 const KEY_WINDOW = 6

@@ -245,7 +245,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   /** What of a statement is kept; undefined where it is a forgery, or no record that can be read: such leave nothing behind. */
   function entryOf(statement: string, { examined, at }: Received): Omit<StoredEntry, 'receipt'> | undefined {
     const { verdict, claims, record } = examined
-    if (claims === undefined || record === undefined) return undefined
+    if (claims === undefined || record === undefined || !isByItsKey(verdict)) return undefined
     return {
       statementId: verdict.statementId as string,
       statement,
@@ -395,6 +395,13 @@ const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised'
 const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
 
 const UNPROVEN = { decision: 'pending', code: 'status.notice-unproven', outcome: 'indeterminate' } as const
+
+/**
+ * Whether the key might sign this, then. The id of a statement says nothing of who signed it: what another key signed first must
+ * take neither the name of the genuine one nor its receipt.
+ */
+const isByItsKey = ({ checks }: Verdict): boolean =>
+  !checks.some(({ id, status }) => (id === 'key.use' || id === 'key.interval') && status === 'fail')
 
 /** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
 const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [

@@ -63,6 +63,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'checkpoint.origin': 400,
   'witness.form': 400,
   'witness.proof': 422,
+  'witness.own-log': 403,
   'store.unavailable': 503,
   'node.internal': 500,
 }

@@ -6,7 +6,15 @@
 import { TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
 import { readGrown, readShape } from '../base/shape.js'
-import { importKey, type PublicJwk, parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
+import {
+  DEFAULT_SIGNER_ID,
+  importKey,
+  type PublicJwk,
+  parsePayload,
+  parseStatement,
+  type Statement,
+  verifySignature,
+} from '../envelope/index.js'
 import { type Entity, TrustListPayload } from './trust-list.js'
 
 /** What a verifier pins, by hand, once. */
@@ -196,7 +204,7 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
 /** The signer's id counts too: under another one an SM2 key vouches for other signatures. */
 export const isSameKey = (one: PublicJwk, other: PublicJwk): boolean => membersOf(one) === membersOf(other)
 const membersOf = (key: PublicJwk): string =>
-  [key.crv, key.x, 'y' in key ? key.y : '', ('distid' in key ? key.distid : undefined) ?? ''].join(' ')
+  [key.crv, key.x, 'y' in key ? key.y : '', ('distid' in key ? key.distid : undefined) ?? DEFAULT_SIGNER_ID].join(' ')
 
 function removedOf(entity: Entity, still: Entity): string | undefined {
   for (const [at, key] of entity.keys.entries()) {

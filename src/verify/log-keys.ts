@@ -20,11 +20,12 @@ export async function logKeyOf(trust: Trust, authority: string, origin: string, 
 /** Every log that any authority lists, and who it is of. */
 export const listedLogs = ({ logs }: Trust): readonly TrustedLog[] => logs
 
-/** Every key by which a checkpoint may be cosigned. */
-export const witnessKeys = async (trust: Trust): Promise<NoteKey[]> =>
-  (await Promise.all(listedLogs(trust).map(({ authority, origin }) => logKeyOf(trust, authority, origin, 'witness')))).filter(
-    (key) => key !== undefined,
-  )
+/** Keys by which authorities cosign checkpoints. No authority is a witness of its own log. */
+export const witnessKeys = async (trust: Trust, isWitness: (authority: string) => boolean): Promise<NoteKey[]> => {
+  const logs = listedLogs(trust).filter(({ authority }) => isWitness(authority))
+  const keys = await Promise.all(logs.map(({ authority, origin }) => logKeyOf(trust, authority, origin, 'witness')))
+  return keys.filter((key) => key !== undefined)
+}
 
 /**
  * A checkpoint of a listed log, whichever it is of.
@@ -39,7 +40,7 @@ export async function openListedCheckpoint(
   for (const { authority, origin: listed } of listedLogs(trust)) {
     if (listed !== origin || (of !== undefined && of.authority !== authority)) continue
     const key = (await logKeyOf(trust, authority, origin)) as NoteKey
-    return { authority, ...(await openCheckpoint(note, key, await witnessKeys(trust))) }
+    return { authority, ...(await openCheckpoint(note, key, await witnessKeys(trust, (one) => one !== authority))) }
   }
   throw new TonghengError('log.unknown', { origin: origin.slice(0, 200) })
 }

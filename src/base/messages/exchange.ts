@@ -191,6 +191,11 @@ export const exchangeMessages = {
       en: 'Most likely an old backup was restored. Restore a newer one; where there is none, begin a new log with a name and key of its own',
     },
   },
+  'witness.own-log': {
+    zh: '日志 {origin} 是本机关自己的：任何机关都不见证自己的日志',
+    en: 'The log {origin} is this authority’s own: nobody is a witness of its own log',
+    advice: { zh: '请由对方主管部门的节点见证', en: 'Have the node of another authority witness it' },
+  },
   'witness.proof': {
     zh: '日志 {origin} 至 {size} 条的一致性证明不成立',
     en: 'The consistency proof of the log {origin} up to {size} does not hold',

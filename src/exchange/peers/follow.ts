@@ -133,6 +133,7 @@ const ATTEMPTS = 3
 async function askToWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
   const { store, authority } = node.options
   if (node.identity === undefined) return undefined
+  if (witness === authority) throw new TonghengError('witness.own-log', { origin: node.identity.signer.name })
   const { size, checkpoint, cosigned } = await store.readLog()
   if (checkpoint === undefined) return undefined
   const open = (note: string) => openListedCheckpoint(note, node.trust, { authority })
@@ -142,7 +143,7 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
     const proof = seen === 0 || seen === size ? [] : await proveConsistencyFrom(tilesOfStore(store), seen, size)
     const answer = await unlessUnproved(client.log.addCheckpoint(writeAddCheckpoint({ oldSize: seen, proof, checkpoint }), rest))
     if ('lines' in answer) {
-      const note = addSignatures(checkpoint, signaturesBy(answer.lines, await witnessKeys(node.trust)))
+      const note = addSignatures(checkpoint, signaturesBy(answer.lines, await witnessKeys(node.trust, (one) => one === witness)))
       const { cosignatures } = await open(note)
       if (cosignatures.length > 0) await node.head.confirm()
       if (cosignatures.length === 0) throw new TonghengError('client.answer', { status: 200, body: answer.lines.slice(0, 200) })

@@ -18,13 +18,15 @@ import type { PeerLog } from '../store.js'
 
 /**
  * Answers `add-checkpoint`.
- * @throws ProblemError 400 `witness.form`, 403 where the log did not sign, 404 where no trust list has the log, 422 where the proof does not hold
+ * @throws ProblemError 400 `witness.form`, 403 where the log did not sign, or is the node's own, 404 where no trust list has the log, 422 where the proof does not hold
  */
 export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<Answer> {
   const { identity } = node
   if (identity === undefined) throw new ProblemError('log.no-checkpoint')
   const request = readAddCheckpoint(new TextDecoder().decode(body))
   const given = await openListedCheckpoint(request.checkpoint, node.trust)
+  // What it signed itself it has not seen as anybody else.
+  if (given.authority === node.options.authority) throw new ProblemError('witness.own-log', { origin: given.origin })
   const { store, now } = node.options
   const peer = await store.getPeer(given.origin)
   const seen = peer && (await openListedCheckpoint(peer.checkpoint, node.trust))
