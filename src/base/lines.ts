@@ -18,6 +18,25 @@ export interface LineSplitter {
 
 const LINE_BREAK = 0x0a
 
+/** A text of octets without the byte order mark of UTF-8 that an editor put before it: one, and only at the beginning of a file. */
+export const withoutByteOrderMark = (bytes: Uint8Array): Uint8Array => (startsWithByteOrderMark(bytes) ? bytes.subarray(3) : bytes)
+
+export const startsWithByteOrderMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+
+/**
+ * A line without the blanks around it and the carriage return at its end. By a loop: a pattern of blanks before the end of a line is tried
+ * at each blank within it, and a line of 200,000 of them would take half a minute.
+ */
+export function withoutBlanks(line: string): string {
+  let from = 0
+  let to = line.length
+  while (from < to && isBlank(line.charCodeAt(from))) from++
+  while (to > from && isBlank(line.charCodeAt(to - 1))) to--
+  return line.slice(from, to)
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0d
+
 /** Splits at U+000A; a carriage return stays in the line. Never holds more than `most` octets of a line. */
 export function createLineSplitter(most: number): LineSplitter {
   let held = new Uint8Array(0)

@@ -4,6 +4,7 @@ import { chmod, readFile, stat } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
+import { withoutByteOrderMark } from '../base/lines.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
 import {
@@ -110,10 +111,11 @@ export function jsonOf(input: Input, expected?: Code): Json {
   return json
 }
 
-const isJsonText = (bytes: Uint8Array): boolean => /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 1000)).toString('latin1'))
+const isJsonText = (bytes: Uint8Array): boolean =>
+  /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 
 /** Of these the fault itself says more: they are JSON, or no known kind of file. */
-const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.byte-order-mark', 'content.unknown'])
+const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.unknown'])
 
 /** The one statement of a file, of the type given. @throws `content.*` where it holds something else */
 export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLength?: number): SignedText =>

@@ -1,6 +1,7 @@
 /** What an input is that is not what was asked for: recognised by its beginning, named, with the command that takes it. */
 import { decodeBase64url, latin1 } from '#native'
 import { isTonghengError } from '../base/error.js'
+import { withoutByteOrderMark } from '../base/lines.js'
 import { contentMessages } from '../base/messages/content.js'
 import { addMessages, type Code } from '../base/messages/index.js'
 import type { StatementType } from './statement.js'
@@ -15,8 +16,7 @@ const member = (name: string, value = ''): RegExp => new RegExp(`^\\s*[[{][^]*"$
 /** The first row that fits counts: a bundle holds trust lists, and a verdict names a kind. */
 const KINDS: readonly (readonly [RegExp, Code])[] = [
   [/^\s*$/, 'content.empty'],
-  [/^(?:\xff\xfe|\xfe\xff|[!-~]\0[!-~]\0|\0[!-~]\0[!-~])/, 'content.utf-16'],
-  [/^\xef\xbb\xbf/, 'content.byte-order-mark'],
+  [/^(?:\xff\xfe|(?:\0\0)?\xfe\xff|[!-~]\0(?:[!-~]\0|\0\0)|\0(?:[!-~]\0|\0\0)[!-~])/, 'content.utf-16'],
   [/^%PDF-/, 'content.pdf'],
   [/^(?:PK\x03\x04|\x1f.\x08|\xd0\xcf\x11\xe0|Rar!|7z\xbc)/, 'content.archive'],
   [/^(?:.PNG\r\n|\xff\xd8\xff|GIF8|BM..\0\0)/, 'content.image'],
@@ -67,7 +67,7 @@ export function statedType(text: string): StatementType | undefined {
 
 /** The code that names what this is, in a text that says what to do with it. */
 export function contentCode(bytes: Uint8Array): Code {
-  const head = latin1(bytes.subarray(0, CONTENT_HEAD))
+  const head = latin1(withoutByteOrderMark(bytes.subarray(0, CONTENT_HEAD)))
   const text = head.trim()
   if (isSignedText(text.split(/\s/, 1)[0] ?? '')) return SIGNED[statedType(text) ?? 'metrology-record+jwt']
   return KINDS.find(([pattern]) => pattern.test(head))?.[1] ?? 'content.unknown'

@@ -1,13 +1,13 @@
 /**
  * The one reader for a text that holds signed statements, as a file, a body or standard input has it: one a line, blank
- * lines and blanks around a line ignored, CR LF or LF. Lines one after the other with the same payload are the
+ * lines, blanks around a line and the byte order mark before the first ignored, CR LF or LF. Lines one after the other with the same payload are the
  * signatures of one statement, as `coSign` makes them. A text that holds something else is refused by what it is, so
  * that a mistaken file never gets a verdict; a statement that is damaged is passed on, and judged.
  */
 import { encodeUtf8, latin1 } from '#native'
 import { concat } from '../base/concat.js'
 import { TonghengError } from '../base/error.js'
-import { createLineSplitter, type Line } from '../base/lines.js'
+import { createLineSplitter, type Line, startsWithByteOrderMark, withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
 import type { Text } from '../base/messages/index.js'
 import { CONTENT_HEAD, contentCode, isCompact, isSignedText, statedType } from './content.js'
 import { MAX_STATEMENT_LENGTH, type StatementType } from './statement.js'
@@ -93,9 +93,10 @@ function createStatementReader({ name, types = RECORDS, maxLength = MAX_STATEMEN
     if (held.size >= CONTENT_HEAD) throw refusal(file, held, group)
     return []
   }
-  const take = ({ number, bytes }: Line): ReadStatement[] => {
+  const take = ({ number, bytes: octets }: Line): ReadStatement[] => {
+    const bytes = number === 1 ? withoutByteOrderMark(octets) : octets
     if (other !== undefined) return gather(other, bytes)
-    const text = trimmed(latin1(bytes))
+    const text = withoutBlanks(latin1(bytes))
     if (text === '') return []
     if (!isSignedText(text)) {
       other = { line: number, parts: [], size: 0 }
@@ -126,7 +127,6 @@ function createStatementReader({ name, types = RECORDS, maxLength = MAX_STATEMEN
 }
 
 const LINE_BREAK = Uint8Array.of(0x0a)
-const trimmed = (line: string): string => line.replace(/^[ \t\r]+|[ \t\r]+$/g, '')
 
 const finished = (group: Group | undefined): ReadStatement[] =>
   group === undefined
@@ -136,8 +136,10 @@ const finished = (group: Group | undefined): ReadStatement[] =>
 /** What stands where a statement should: alone it is named as what it is, among statements by its line. */
 function refusal(file: string | Text, { line, parts, size }: Other, group: Group | undefined): TonghengError {
   const bytes = concat(parts, size)
+  // Files that were joined: a mark is of a file, and stands nowhere but at its beginning.
+  if (startsWithByteOrderMark(bytes)) return new TonghengError('content.byte-order-mark', { file, line })
   if (group === undefined) return new TonghengError(contentCode(bytes), { file, line })
-  const rest = latin1(bytes).split('\n').map(trimmed)
+  const rest = latin1(bytes).split('\n').map(withoutBlanks)
   const isBroken = rest.every((text) => /^[\w.-]*$/.test(text)) && isCompact([...group.signatures, ...rest].join(''))
   return isBroken
     ? new TonghengError('content.broken-lines', { file, line: group.line })

@@ -1,15 +1,13 @@
 /** Statements in a body: as they are signed, or as the file that holds them was saved. */
 import { isTonghengError } from '../base/error.js'
+import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
 import { readStatement, type SignedText } from '../envelope/index.js'
 import { splitLines } from './lines.js'
 import { ProblemError } from './problem.js'
 
 const ascii = new TextDecoder('latin1')
-/** UTF-8 of U+FEFF, read octet by octet. */
-const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/
 /** Lines of a body that holds one statement, blank ones counted: a file has a few at its ends. */
 const MOST_LINES = 100
-const BLANKS = /[ \t]+$/
 
 /**
  * The one statement of a body that is submitted; what is none is passed on, and refused under a signature with every reason. A byte
@@ -17,8 +15,8 @@ const BLANKS = /[ \t]+$/
  * @throws ProblemError `body.statement` where there are several lines
  */
 export function oneStatementOf(body: Uint8Array): string {
-  const { lines, isCutOff } = splitLines(body, MOST_LINES)
-  const texts = lines.map((line) => ascii.decode(line).replace(BYTE_ORDER_MARK, '').replace(BLANKS, ''))
+  const { lines, isCutOff } = splitLines(withoutByteOrderMark(body), MOST_LINES)
+  const texts = lines.map((line) => withoutBlanks(ascii.decode(line)))
   const [statement = '', ...others] = texts.filter((text) => text !== '')
   if (isCutOff || others.length > 0) throw severalOf(isCutOff ? `>${MOST_LINES}` : String(others.length + 1))
   return statement

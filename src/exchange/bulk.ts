@@ -1,5 +1,6 @@
 /** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
 import { encodeUtf8 } from '#native'
+import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
 import { statementUnits } from './cost.js'
 import { entryTypeOf } from './entry-type.js'
@@ -17,7 +18,7 @@ const ascii = new TextDecoder('latin1')
 /** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
 export function submitLines(context: Context): ReadableStream<Uint8Array> {
   const { bulkLines: most } = context.limits
-  const { lines, isCutOff } = splitLines(context.body, most)
+  const { lines, isCutOff } = splitLines(withoutByteOrderMark(context.body), most)
   if (isCutOff || lines.length === 0) throw new ProblemError('bulk.lines', { lines: isCutOff ? `>${most}` : 0, most })
   let next = 0
   const report = reportOnce(context)
@@ -63,7 +64,7 @@ interface Line {
 async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
   if (line.length > MAX_STATEMENT_LENGTH)
     return { statement: '', error: new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH }) }
-  const statement = ascii.decode(line)
+  const statement = withoutBlanks(ascii.decode(line))
   if (entryTypeOf(statement) === 'metrology-notice+jwt') return { statement, isNotice: true }
   try {
     return { statement, received: await node.receive(statement) }

@@ -51,11 +51,30 @@ describe('a file of one statement', () => {
     expect((await cli.run(['standing', 'two.jws', ...judge])).code).toBe(0)
   })
 
-  it('with a byte order mark is told so, and not judged', async () => {
-    await cli.write('bom.jws', `\ufeff${statement}`)
-    const runs = await Promise.all([cli.run(['verify', 'bom.jws', ...judge]), cli.run(['standing', 'bom.jws', ...judge])])
-    expect(runs.map(({ code, out, err }) => [code, out, codeIn(err)])).toEqual(Array(2).fill([2, '', 'content.byte-order-mark']))
-    expect((await cli.run(['check', 'bom.jws'])).out).toContain('json.byte-order-mark')
+  it('with a byte order mark before it is read; in another encoding it is named, and not judged', async () => {
+    await cli.write('bom.jws', `\ufeff${statement}\r\n`)
+    await cli.write('bom.ndjson', `\ufeff${statement}\r\n${other}\r\n`)
+    for (const file of ['bom.jws', 'bom.ndjson'])
+      for (const args of [
+        ['verify', file, ...judge],
+        ['standing', file, ...judge],
+        ['check', file],
+      ]) {
+        const { code, err } = await cli.run(args)
+        expect([code, err], args.join(' ')).toEqual([0, ''])
+      }
+    await writeFile(join(cli.folder, 'wide.jws'), Buffer.from(`\ufeff${statement}`, 'utf16le'))
+    await cli.write('joined.jws', `${statement}\n\ufeff${other}\n`)
+    for (const [file, expected] of [
+      ['wide.jws', 'content.utf-16'],
+      ['joined.jws', 'content.byte-order-mark'],
+    ] as const)
+      for (const command of ['verify', 'standing']) {
+        const { code, out, err } = await cli.run([command, file, ...judge])
+        expect([code, out, codeIn(err)]).toEqual([2, '', expected])
+      }
+    await cli.write('bom.json', `\ufeff${JSON.stringify(fixtures.F01.record)}`)
+    expect((await cli.run(['check', 'bom.json'])).out).toContain('json.byte-order-mark')
   })
 })
 

@@ -38,14 +38,23 @@ const codeOf = (content: Uint8Array | string): string | undefined => {
 }
 const utf16 = (text: string, mark: boolean): Uint8Array => Buffer.from(`${mark ? '\ufeff' : ''}${text}`, 'utf16le')
 
+const utf32 = (text: string): Buffer => Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) as number).buffer)
+
 describe('a text of statements', () => {
   it('is read alike whatever blanks, blank lines and line breaks stand in it', () => {
-    for (const text of [a, `${a}\n`, `${a}\r\n`, `\n\n ${a}\t \n\n`, `${a} \r\n\r\n`])
+    for (const text of [a, `\ufeff${a}`, `\ufeff\r\n${a}`, `${a}\n`, `${a}\r\n`, `\n\n ${a}\t \n\n`, `${a} \r\n\r\n`])
       expect(readStatements(text).map(({ signed }) => signed)).toEqual([a])
     expect(readStatements(`\n${a}\n\n${b}\r\n`)).toEqual([
       { line: 2, signed: a },
       { line: 4, signed: b },
     ])
+  })
+
+  // Half a minute of a processor before: an open call of a node reads its body by this reader.
+  it('of nothing but blanks within a line is read in one pass', () => {
+    const blanks = ' \t'.repeat(130_000)
+    expect(codeOf(`x${blanks}x`)).toBe('content.unknown')
+    expect(readStatements(`${blanks}${a}${blanks}\n`).map(({ signed }) => signed)).toEqual([a])
   })
 
   it('joins the signatures over one content that follow one another, and takes a repeated line once', () => {
@@ -59,7 +68,7 @@ describe('a text of statements', () => {
   })
 
   it('is read alike in pieces of any size', async () => {
-    const bytes = Buffer.from(`${a}\r\n${a2}\n\n${b}`)
+    const bytes = Buffer.from(`\ufeff${a}\r\n${a2}\n\n${b}`)
     for (const size of [1, 7, 4096]) {
       async function* pieces() {
         for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
@@ -83,9 +92,20 @@ describe('a text of anything else', () => {
   it.each([
     ['content.empty', ''],
     ['content.empty', ' \r\n\n'],
-    ['content.byte-order-mark', () => `\ufeff${a}`],
+    ['content.empty', '\ufeff'],
+    // One mark belongs to the file; a second, or one further down, was joined to it.
+    ['content.byte-order-mark', () => `\ufeff\ufeff${a}`],
+    ['content.byte-order-mark', () => `${a}\n\ufeff${b}`],
+    ['content.byte-order-mark', () => `\n\ufeff${a}`],
     ['content.utf-16', () => utf16(a, true)],
     ['content.utf-16', () => utf16(a, false)],
+    ['content.utf-16', () => Buffer.from(utf16(a, true)).swap16()],
+    ['content.utf-16', () => Buffer.from(utf16(a, false)).swap16()],
+    ['content.utf-16', () => utf32(`\ufeff${a}`)],
+    ['content.utf-16', () => utf32(a)],
+    ['content.utf-16', () => utf32(`\ufeff${a}`).swap32()],
+    ['content.utf-16', () => utf32(a).swap32()],
+    ['content.record', '\ufeff{"kind":"verification-record"}'],
     ['content.pdf', '%PDF-1.7\n%âãÏÓ\n1 0 obj'],
     ['content.archive', 'PK\x03\x04\x14\x00'],
     ['content.image', () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],

@@ -67,6 +67,18 @@ describe('a bulk submission', () => {
     expect((await entriesOf(world)).length).toBe(300)
   })
 
+  it('may come as the file that holds the lines was saved: a byte order mark, CR LF, blanks around a line, blank lines', async () => {
+    const [first, second, third] = statements
+    const lines = await linesOf(await bulk(`\ufeff${first}\r\n\r\n ${second} \t\r\n\n${third}`))
+    expect(codes(lines)).toEqual(['201', '201', '201'])
+    expect((await entriesOf(world)).map(({ statement }) => statement)).toEqual([first, second, third])
+    expect(codes(await linesOf(await bulk(`${first}\n\ufeff${second}\nx${' '.repeat(200_000)}x`)))).toEqual([
+      '200',
+      '422 record.refused',
+      '422 record.refused',
+    ])
+  })
+
   it('answers good, bad, conflicting, foreign and broken lines each in its place', async () => {
     const jti = '01JQ0000000000000000000001'
     const { authorities } = world

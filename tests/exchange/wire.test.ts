@@ -200,7 +200,13 @@ describe('a statement in a body', () => {
   const judge = (body: string): Promise<Heard> => ask('POST /v1/verify HTTP/1.1', ['Content-Type: application/jose'], body)
 
   it('is judged as the file was saved: with a line break, with CRLF, with blank lines', async () => {
-    for (const body of [`${statement}\n`, `${statement}\r\n`, `\r\n${statement}\r\n\r\n`, `\n${statement} \t\n`]) {
+    for (const body of [
+      `${statement}\n`,
+      `\ufeff${statement}\r\n`,
+      `${statement}\r\n`,
+      `\r\n${statement}\r\n\r\n`,
+      `\n${statement} \t\n`,
+    ]) {
       const heard = await judge(body)
       const told = [heard.status, heard.text.slice(0, 23)]
       expect(told, JSON.stringify(body.slice(0, 3) + body.slice(-3))).toEqual([200, '{"outcome":"recognised"'])
@@ -217,8 +223,18 @@ describe('a statement in a body', () => {
   })
 
   it('that is none, or one of several contents, is no verdict', async () => {
+    expect(codeOf(await judge(`x${' '.repeat(200_000)}x`))).toBe('body.statement')
     const another = await send(world.authorities, fixtures.F06)
-    for (const body of ['\n', ' \r\n', '\ufeff', `\ufeff${statement}`, 'hello', '{"kind":1}', `${statement}\n${another}\n`]) {
+    for (const body of [
+      '\n',
+      ' \r\n',
+      '\ufeff',
+      `\ufeff\ufeff${statement}`,
+      `\n\ufeff${statement}`,
+      'hello',
+      '{"kind":1}',
+      `${statement}\n${another}\n`,
+    ]) {
       const heard = await ask('POST /v1/verify HTTP/1.1', ['Content-Type: application/jose'], body)
       expect([heard.status, codeOf(heard)], JSON.stringify(body.slice(0, 5))).toEqual([400, 'body.statement'])
     }

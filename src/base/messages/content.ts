@@ -6,16 +6,19 @@ export const contentMessages = {
     advice: { zh: '请核对文件是否传送完整', en: 'Check that the file was transmitted whole' },
   },
   'content.byte-order-mark': {
-    zh: '{file} 以字节顺序标记（BOM）开头',
-    en: '{file} begins with a byte order mark (BOM)',
-    advice: { zh: '请另存为“UTF-8（无 BOM）”，或使用原文件', en: 'Save it as UTF-8 without BOM, or use the original file' },
+    zh: '{file} 第 {line} 行以字节顺序标记（BOM）开头；BOM 只能在文件开头',
+    en: 'Line {line} of {file} begins with a byte order mark (BOM), which may only stand at the beginning of a file',
+    advice: {
+      zh: '几个文件拼接时会这样：请去掉该行的 BOM，或分别给出各文件',
+      en: 'Files that were joined have one within: remove it from that line, or give the files one by one',
+    },
   },
   'content.utf-16': {
-    zh: '{file} 是 UTF-16 编码的文本（PowerShell 的“>”会写成这样）',
-    en: '{file} is text in UTF-16 (as “>” of PowerShell writes it)',
+    zh: '{file} 是 UTF-16 或 UTF-32 编码的文本（PowerShell 的“>”会写成这样）',
+    en: '{file} is text in UTF-16 or UTF-32 (as “>” of PowerShell writes it)',
     advice: {
-      zh: '请另存为 UTF-8（无 BOM）；写文件请用 tongheng sign --out',
-      en: 'Save it as UTF-8 without BOM; write files with tongheng sign --out',
+      zh: '请另存为 UTF-8；写文件请用 tongheng sign --out',
+      en: 'Save it as UTF-8; write files with tongheng sign --out',
     },
   },
   'content.line': {

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { opendir, realpath, stat } from 'node:fs/promises'
 import { isTonghengError, TonghengError } from '../../base/error.js'
-import { createLineSplitter, type Line } from '../../base/lines.js'
+import { createLineSplitter, type Line, withoutByteOrderMark } from '../../base/lines.js'
 import { isCompact } from '../../envelope/index.js'
 import { fileError, fileFault, fileFaultOf, mustBeFile } from '../files.js'
 import type { Terminal } from '../terminal.js'
@@ -220,6 +220,13 @@ async function* eachLine(file: string, lines: AsyncGenerator<Line>): AsyncGenera
 /** Lines of a stream of bytes. One that is too long is counted, not held. */
 async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   const splitter = createLineSplitter(MAX_LINE)
-  for await (const piece of pieces) yield* splitter.push(piece)
-  yield* splitter.end()
+  for await (const piece of pieces) yield* splitter.push(piece).map(ofStatements)
+  yield* splitter.end().map(ofStatements)
+}
+
+/** The mark before a file of statements is none of them; JSON with one is refused by its reader (RFC 8259 §8.1). */
+function ofStatements(line: Line): Line {
+  if (line.number !== 1) return line
+  const bytes = withoutByteOrderMark(line.bytes)
+  return isBlank(bytes) || isCompact(asText(bytes)) ? { ...line, bytes, length: line.length - (line.bytes.length - bytes.length) } : line
 }
