@@ -13,6 +13,7 @@ import { explain } from './commands/explain.js'
 import { init } from './commands/init.js'
 import { keygen } from './commands/keygen.js'
 import { log } from './commands/log.js'
+import { node } from './commands/node.js'
 import { replay } from './commands/replay.js'
 import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   submit,
   sync,
   log,
+  node,
   backup,
   restore,
   demo,

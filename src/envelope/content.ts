@@ -43,6 +43,7 @@ const SIGNED: Readonly<Record<StatementType, Code>> = {
   'metrology-trust-list+jwt': 'content.signed-trust-list',
   'metrology-agreement+jwt': 'content.signed-agreement',
   'metrology-label+jwt': 'content.label',
+  'metrology-reader+jwt': 'content.reader',
   'statuslist+jwt': 'content.status-list',
 }
 

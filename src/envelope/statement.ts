@@ -18,6 +18,7 @@ export type StatementType =
   | 'metrology-trust-list+jwt'
   | 'metrology-agreement+jwt'
   | 'metrology-label+jwt'
+  | 'metrology-reader+jwt'
   | 'statuslist+jwt'
 
 export interface Statement<T extends StatementType = StatementType> {

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Text } from '../base/messages/index.js'
+import { ACCESS, accessText, type SignedCallName } from './access.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { documentCalls } from './calls/documents.js'
 import { logCalls } from './calls/log.js'
@@ -66,6 +67,7 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
 
 function operation(operationId: CallName, call: Call): object {
   const { call: details, body, examples }: Guide = guide[operationId] ?? {}
+  const who = accessText(operationId)
   const responses: Record<string, unknown> = {}
   for (const [status, { description, mediaType, schema }] of Object.entries(call.answers)) {
     const example = examples?.[Number(status)]
@@ -82,7 +84,8 @@ function operation(operationId: CallName, call: Call): object {
   return {
     operationId,
     summary: both(call.summary),
-    ...(details && { description: both(details) }),
+    ...((details ?? who) && { description: [details, who].flatMap((text) => (text === undefined ? [] : [both(text)])).join('\n\n') }),
+    ...(who && { 'x-tongheng-access': ACCESS[operationId as SignedCallName] }),
     tags: groups.filter(({ calls }) => Object.hasOwn(calls, operationId)).map(({ name }) => name),
     // Said of open calls too: generated clients take silence for what the document asks of all (OpenAPI 3.1 §4.8.10).
     security: call.access === 'signed' ? [{ [SIGNED]: [] }] : [],

@@ -15,6 +15,7 @@ import type { KeyHolder, Trust } from '../trust/index.js'
 import type { CheckSignature } from './admission.js'
 import type { Remembered } from './node/remember.js'
 import { ProblemError } from './problem.js'
+import type { Reader } from './readers.js'
 import type { RememberedRequest } from './store.js'
 
 const TYP = 'metrology-request+jwt'
@@ -79,7 +80,10 @@ export interface IncomingRequest {
 
 export interface AuthenticatedRequest {
   readonly claims: RequestClaims
-  readonly caller: KeyHolder
+  /** Present where a trust list has the key. */
+  readonly caller?: KeyHolder
+  /** Present where the node's register of readers has it. */
+  readonly reader?: Reader
 }
 
 /**
@@ -92,6 +96,8 @@ export async function checkRequest(
   node: {
     readonly id: string
     readonly trust: Trust
+    /** The reader whose key it is. */
+    readonly reader: (kid: string) => Promise<Reader | undefined>
     /** Throws where this caller asks too often. */
     readonly pass: (caller: string) => void
     /** Runs the check of the signature when it is its turn. */
@@ -106,7 +112,9 @@ export async function checkRequest(
   if (token === undefined) throw new ProblemError('request.missing')
   const statement = readRequest(token)
   const holders = node.trust.holders(statement.kid)
-  if (holders.length === 0) throw new ProblemError('request.key', { kid: statement.kid })
+  // A key of a trust list is never a reader's.
+  const reader = holders.length === 0 ? await node.reader(statement.kid) : undefined
+  if (holders.length === 0 && reader === undefined) throw new ProblemError('request.key', { kid: statement.kid })
   const claims = readClaims(statement)
   const { iss, aud, iat, exp, jti, htm, uri } = claims
   if (aud !== node.id) throw new ProblemError('request.audience', { aud, expected: node.id })
@@ -121,8 +129,9 @@ export async function checkRequest(
     throw new ProblemError('request.method', { htm, method: request.method })
   if (uri !== request.uri) throw new ProblemError('request.uri', { uri, expected: request.uri })
   const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
-  if (caller === undefined) throw new ProblemError('request.key', { kid: statement.kid })
-  const isValid = await node.check(statement, async () => verifySignature(statement, caller.verification, 'aside'))
+  const verification = caller?.verification ?? (reader?.body === iss ? reader.verification : undefined)
+  if (verification === undefined) throw new ProblemError('request.key', { kid: statement.kid })
+  const isValid = await node.check(statement, async () => verifySignature(statement, verification, 'aside'))
   if (!isValid) throw new ProblemError('request.signature')
   node.pass(iss)
   const remembered = await node.remember({ iss, jti, until: exp + SKEW }, now)
@@ -130,7 +139,7 @@ export async function checkRequest(
   if (remembered === 'forgotten')
     throw new ProblemError('request.clock-back', { serverTime: formatInstant(now) }, { serverTime: formatInstant(now) })
   if (remembered === 'full') throw new ProblemError('request.replay-full')
-  return { claims, caller }
+  return { claims, ...(caller && { caller }), ...(reader && { reader }) }
 }
 
 /** @throws ProblemError `request.digest` */

@@ -1,7 +1,9 @@
 /** `tongheng/server`: the contract as a fetch handler. Runs wherever Request and Response do. */
+
 import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
 import { randomOctets } from '../base/random.js'
+import { accessOf } from './access.js'
 import { checkPath, queryOf, shaped } from './address.js'
 import { createAdmission } from './admission.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
@@ -20,11 +22,13 @@ import { rememberTogether } from './node/remember.js'
 import type { Node } from './node.js'
 import { ProblemError, problemOf, problemStatus, writeProblem } from './problem.js'
 import { type Edge, readBody } from './read-body.js'
+import { createRegister } from './readers.js'
 import { createReadiness } from './readiness.js'
 import { type AuthenticatedRequest, checkBody, checkRequest } from './request.js'
 import { checkPreconditions, respond } from './respond.js'
 
 export { openListedCheckpoint } from '../verify/index.js'
+export { ACCESS, type Reach, ROLES, type Role } from './access.js'
 export { defaultLimits, type Limits } from './limits.js'
 export type { Documents } from './node/facts.js'
 export type { HeadPlace } from './node/head.js'
@@ -35,6 +39,16 @@ export { type FollowEvent, type FollowOptions, followNode } from './peers/follow
 export type { LogSource } from './peers/proven-log.js'
 export { type SyncOptions, type SyncProgress, syncLog } from './peers/sync.js'
 export type { Edge } from './read-body.js'
+export {
+  type Admission,
+  admitReader,
+  listReaders,
+  READER_DAYS,
+  type Reader,
+  ReaderClaims,
+  type ReaderEntry,
+  revokeReader,
+} from './readers.js'
 export type {
   EntriesBy,
   EntryKey,
@@ -98,6 +112,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
   const limits: Limits = { ...defaultLimits, ...given }
   const counters = createCounters()
   const ready = createReadiness(node)
+  const readerOf = createRegister(node.options.store, node.options.authority)
   const fixed = createFixedAnswers(node.options)
   const metrics = createMetrics(node, counters)
   const admission = createAdmission(limits, node.options.now)
@@ -134,7 +149,10 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
     const uri = `${address}${url.pathname}${url.search}`
     const incoming = { authorization: request.headers.get('authorization'), method: request.method, uri, now: now() }
     const { trust } = node
-    return admission.authenticate(edge, (check) => checkRequest(incoming, { id, trust, pass: admission.passSigner, check, remember }))
+    const reader = (kid: string) => readerOf(kid, trust, now())
+    return admission.authenticate(edge, (check) =>
+      checkRequest(incoming, { id, trust, reader, pass: admission.passSigner, check, remember }),
+    )
   }
 
   async function answerCall(name: CallName, call: Call, request: Request, params: Record<string, string>, edge: Edge): Promise<Response> {
@@ -145,6 +163,8 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
       checkPath(url)
       const authenticated = call.access === 'signed' ? await authenticate(request, url, edge) : undefined
       if (authenticated !== undefined) asked.caller = authenticated.claims.iss
+      // Before the body is read: whoever may not send it need not.
+      const access = authenticated && accessOf(name, authenticated, node.trust, node.options.now())
       const account =
         authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss)
       const most = name === 'submitRecords' ? limits.bulkOctets : undefined
@@ -165,6 +185,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
         query: shaped(call.query, queryOf(url)),
         body,
         ...(authenticated && { request: authenticated }),
+        ...(access && { access }),
       }
       const answer = await account.take(turnUnits(name, body), async () => {
         if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, context))

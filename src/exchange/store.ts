@@ -75,8 +75,8 @@ export interface EntryPage {
 
 /** A public document: a trust list, an agreement, a status list; evidence that a log forked. */
 export interface StoredDocument {
-  readonly collection: 'trust-list' | 'agreement' | 'status-list' | 'fork'
-  /** USCC of the authority, id of the agreement, `statusListName`, origin of the log. */
+  readonly collection: 'trust-list' | 'agreement' | 'status-list' | 'fork' | 'reader'
+  /** USCC of the authority, id of the agreement, `statusListName`, origin of the log, thumbprint of the reader's key. */
   readonly name: string
   readonly version: number
   /** Compact JWS with one payload, one a signer; for a fork, the evidence as JSON. */

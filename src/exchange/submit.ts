@@ -77,6 +77,6 @@ export function refusalOf(
 
 /** An institute speaks for itself; the authority of the node may forward what reached it on paper or disk. */
 export function mayBring(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): string {
-  if (claims.iss !== iss && caller.entity.uscc !== authority) throw new ProblemError('request.not-permitted', { caller: claims.iss, iss })
+  if (claims.iss !== iss && caller?.entity.uscc !== authority) throw new ProblemError('request.not-permitted', { caller: claims.iss, iss })
   return claims.iss
 }

@@ -133,6 +133,13 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ...bad('fork').map((file) => ['prove-fork', file]),
     [HOSTILE],
   ],
+  node: () => [
+    ...bad('config').map((file) => ['readers', '--config', file]),
+    ...bad('key').map((file) => ['admit-reader', '--config', node.file, '--key', file, '--name', 'x']),
+    ['admit-reader', '--config', node.file, '--key', 'k.pub.json', '--name', HOSTILE, '--role', 'clerk', '--body', HOSTILE, '--yes'],
+    ['revoke-reader', '--config', node.file, '--kid', HOSTILE],
+    [HOSTILE],
+  ],
   backup: () => [...bad('config'), 'config-database.json'].map((file) => ['--config', file, '--out', FILE]),
   restore: () => [...bad('config'), node.file].map((file) => ['--config', file, '--from', FILE, '--yes']),
   demo: () => [

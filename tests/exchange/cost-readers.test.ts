@@ -53,7 +53,7 @@ describe('a page', () => {
     await fill(world)
     asked.length = 0
     await (await world.send({ path: '/v1/records?limit=500' })).text()
-    const lines = await (await world.send({ path: '/v1/log/entries/0?width=12' })).text()
+    const lines = await (await world.send({ path: '/v1/log/entries/0?width=12', as: 'CQ-AMR' })).text()
     expect(lines).toBe(`${statements.join('\n')}\n`)
     expect(Math.max(...asked)).toBeLessThanOrEqual(16)
   })
@@ -65,7 +65,7 @@ describe('a page', () => {
     await fill(world)
     const path = '/v1/log/entries/0?width=12'
     read.mockClear()
-    const response = await world.send({ path })
+    const response = await world.send({ path, as: 'CQ-AMR' })
     expect(read).not.toHaveBeenCalled()
     const reader = (response.body as ReadableStream<Uint8Array>).getReader()
     await reader.read()
@@ -73,8 +73,8 @@ describe('a page', () => {
     await reader.cancel()
     const etag = response.headers.get('etag') as string
     read.mockClear()
-    expect((await world.send({ path, headers: { 'if-none-match': etag } })).status).toBe(304)
-    expect((await world.send({ path, method: 'HEAD', claims: { htm: 'GET' } })).headers.get('etag')).toBe(etag)
+    expect((await world.send({ path, as: 'CQ-AMR', headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await world.send({ path, as: 'CQ-AMR', method: 'HEAD', claims: { htm: 'GET' } })).headers.get('etag')).toBe(etag)
     expect(read).not.toHaveBeenCalled()
   })
 })

@@ -52,7 +52,7 @@ async function expectLog(of: World, written: readonly string[]): Promise<void> {
       const bundle = await octets(await get(writeTilePath({ level: 'entries', index, width }), of))
       expect(bundle.equals(writeEntryBundle(ids)), `entries/${index}/${width}`).toBe(true)
       expect(readEntryBundle(bundle)).toHaveLength(width)
-      const page = await of.send({ path: `/v1/log/entries/${index}${width === 256 ? '' : `?width=${width}`}` })
+      const page = await of.send({ path: `/v1/log/entries/${index}${width === 256 ? '' : `?width=${width}`}`, as: 'CQ-AMR' })
       expect(await page.text()).toBe(`${written.slice(index * 256, index * 256 + width).join('\n')}\n`)
     }
   }
@@ -101,7 +101,7 @@ describe('the log over HTTP', () => {
       expect(
         (await octets(await get(writeTilePath({ level, index, width })))).equals(writeHashTile(await tiles(level, index, width))),
       ).toBe(true)
-    const page = await world.client('CD').log.entries(1, 7)
+    const page = await world.client('CQ-AMR').log.entries(1, 7)
     expect(page).toEqual(statements.slice(256, 263))
   })
 
@@ -119,13 +119,13 @@ describe('the log over HTTP', () => {
       const again = await get(path, world, { 'if-none-match': etag })
       expect([again.status, await again.text()], path).toEqual([304, ''])
     }
-    const page = await world.send({ path: '/v1/log/entries/0' })
+    const page = await world.send({ path: '/v1/log/entries/0', as: 'CQ-AMR' })
     expect([page.headers.get('cache-control'), page.headers.get('content-type')]).toEqual([
       'private, max-age=31536000, immutable',
       'application/jose+ndjson',
     ])
     const etag = page.headers.get('etag') ?? ''
-    expect((await world.send({ path: '/v1/log/entries/0', headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await world.send({ path: '/v1/log/entries/0', as: 'CQ-AMR', headers: { 'if-none-match': etag } })).status).toBe(304)
     for (const path of ['checkpoint', `proofs/${statementIdOf(statements[0] as string)}`, 'tile/0/009', 'tile/0/000.p/0']) {
       const response = await get(path)
       expect([response.headers.get('cache-control'), response.headers.get('etag')], path).toEqual(['no-store', null])
@@ -190,7 +190,7 @@ describe('the log over HTTP', () => {
       ['entries/2?width=01', 400],
       ['entries/2?width=88&x=1', 400],
     ] as const)
-      expect([path, (await world.send({ path: `/v1/log/${path}` })).status]).toEqual([path, status])
+      expect([path, (await world.send({ path: `/v1/log/${path}`, as: 'CQ-AMR' })).status]).toEqual([path, status])
     expect((await get('entries/0')).status).toBe(401)
   })
 

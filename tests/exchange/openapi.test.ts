@@ -10,7 +10,7 @@ import type { Call } from '../../src/exchange/calls/call.js'
 import { contract } from '../../src/exchange/contract.js'
 import { holderOf } from '../log/signers.js'
 import { logHolder } from './pair.js'
-import { NOW, openWorld, recordPath, type Sent, statementIdOf, taximeter, uscc, type World } from './world.js'
+import { expiredList, NOW, openWorld, reader, recordPath, type Sent, statementIdOf, taximeter, uscc, type World } from './world.js'
 
 interface Media {
   readonly schema: object
@@ -261,19 +261,23 @@ async function recordRows(full: World): Promise<Asked[]> {
     ...refusedOf('submitRecord', put, full),
     ['submitRecords', { ...many, path: '/v1/records?x=1&x=2' }],
     ['submitRecords', { ...many, body: '\n' }],
+    ['submitRecords', { ...many, as: 'SC-AMR', signer: await reader(world) }],
     ...refusedOf('submitRecords', many, full),
     ['getRecord', { path: `/v1/records/${id}` }],
     ['getRecord', { path: '/v1/records/x' }],
+    ['getRecord', { path: `/v1/records/${id}`, as: 'LZ' }],
     ['getRecord', { path: `/v1/records/${id}`, as: null }],
     ['getRecord', { path: `/v1/records/${statementIdOf('a.b')}` }],
     ['getRecord', { path: `/v1/records/${id}` }, full],
     ['listRecords', { path: '/v1/records' }],
     ['listRecords', { path: '/v1/records?limit=1' }],
+    ['listRecords', { path: `/v1/records?issuer=${uscc('CD')}`, as: 'LZ' }],
     ['listRecords', { path: '/v1/records?limit=x' }],
     ['listRecords', { path: '/v1/records', as: null }],
     ['listRecords', { path: '/v1/records' }, full],
     ['listStandings', { path: '/v1/standings?serial=1' }],
     ['listStandings', { path: '/v1/standings' }],
+    ['listStandings', { path: '/v1/standings?serial=1' }, await openWorld({ node: await expiredList(world.authorities) })],
     ['listStandings', { path: '/v1/standings?serial=1', as: null }],
     ['listStandings', { path: '/v1/standings?serial=1' }, full],
     ['verifyStatement', post],
@@ -360,11 +364,12 @@ async function logRows(full: World): Promise<Asked[]> {
     ['getTile', open('tile/0/000.p/1')],
     ['getTile', open('tile/0/0')],
     ['getTile', open('tile/0/007')],
+    ['getEntries', { path: '/v1/log/entries/0?width=1', as: 'CQ-AMR' }],
     ['getEntries', { path: '/v1/log/entries/0?width=1' }],
-    ['getEntries', { path: '/v1/log/entries/01' }],
+    ['getEntries', { path: '/v1/log/entries/01', as: 'CQ-AMR' }],
     ['getEntries', { path: '/v1/log/entries/0', as: null }],
-    ['getEntries', { path: '/v1/log/entries/7' }],
-    ['getEntries', { path: '/v1/log/entries/0?width=1' }, full],
+    ['getEntries', { path: '/v1/log/entries/7', as: 'CQ-AMR' }],
+    ['getEntries', { path: '/v1/log/entries/0?width=1', as: 'CQ-AMR' }, full],
     ['getPlace', open(`proofs/${id}`)],
     ['getPlace', open('proofs/x')],
     ['getPlace', open(`proofs/${statementIdOf('a.b')}`)],

@@ -5,7 +5,7 @@ import { fixtures, send } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { problemTitles } from '../../src/base/messages/problems.js'
 import { contract } from '../../src/exchange/contract.js'
-import { openWorld, type ProblemBody, problemOf, recordPath, type Sent, taximeter, uscc, type World } from './world.js'
+import { expiredList, openWorld, type ProblemBody, problemOf, reader, recordPath, type Sent, taximeter, uscc, type World } from './world.js'
 
 let world: World
 let statement: string
@@ -30,6 +30,7 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
   const now = world.clock.now
   // A node that has too much to do, told apart from one that is asked too often.
   const [full, narrow] = [await openWorld({ limits: { replay: 0 } }), await openWorld({ limits: { burst: 0 } })]
+  const expired = await openWorld({ node: await expiredList(world.authorities) })
   const back = await openWorld({ store: { ...createMemoryStore(), rememberRequests: async (all) => all.map(() => 'forgotten') } })
   return [
     ['request.missing', 401, { ...put, as: null }],
@@ -47,6 +48,9 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
     ['request.clock-back', 503, put, back],
     ['request.rate', 429, put, narrow],
     ['request.not-permitted', 403, { ...put, as: 'LZ' }],
+    ['request.reading', 403, { path: `/v1/records?issuer=${uscc('CD')}`, as: 'LZ' }],
+    ['request.read-only', 403, { ...put, as: 'SC-AMR', signer: await reader(world) }],
+    ['request.list-expired', 403, { path: '/v1/records' }, expired],
     ['request.name', 400, { ...put, path: path.replace(/.$/, (last) => (last === '9' ? '8' : '9')) }],
     ['request.target', 400, { path: '/healthz', as: null, isTargetBroken: true }],
     ['request.precondition', 412, { path: '/v1/agreements', as: null, headers: { 'if-match': '"x"' } }],

@@ -4,6 +4,7 @@ import { type Client, type ClientOptions, createClient } from 'tongheng/client'
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
 import {
+  admitReader,
   createNode,
   createServer,
   type Node,
@@ -208,3 +209,15 @@ export interface ProblemBody {
 }
 
 export const problemOf = async (response: Response): Promise<ProblemBody> => (await response.json()) as ProblemBody
+
+/** The list of Sichuan, expired when the test begins: its bodies may not read. */
+export const expiredList = (authorities: FakeAuthorities): ReturnType<typeof reissue> =>
+  reissue(authorities, 'SC-AMR', (payload) => ({ ...payload, iat: NOW - 30, nextUpdate: NOW - 20, exp: NOW - 10 }))
+
+/** Signs as a reader whom the node has just admitted, for the authority of Sichuan. */
+export async function reader({ store, node, authorities, clock }: World): Promise<Signer> {
+  const { publicJwk, privateJwk } = await generateKey('ES256')
+  const register = { store, trust: node.trust, authority: uscc('SC-AMR'), now: clock.now, signer: authorities.signer('SC-AMR') }
+  await admitReader(register, { key: publicJwk, name: '读者', role: 'inspector', body: uscc('SC-AMR') })
+  return createSigner(privateJwk)
+}

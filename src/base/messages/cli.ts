@@ -316,6 +316,11 @@ export const cliMessages = {
     zh: '注意：私钥文件 {file} 可被他人读取，请 chmod 600',
     en: 'Note: others can read the private key file {file}; chmod 600 it',
   },
+  'cli.node-action': { zh: '须写明动作：{actions}', en: 'An action is needed: {actions}' },
+  'cli.reader-shows': {
+    zh: '将准许 {name} 以 {role} 身份、代表 {body} 读取，{days} 天',
+    en: '{name} will be admitted to read as {role} for {body}, {days} days',
+  },
   'cli.file-tightened': {
     zh: '注意：{file} 曾可被他人读写，现已改为仅本用户可读写（600）',
     en: 'Note: others could read or write {file}; it is now for its owner only (600)',

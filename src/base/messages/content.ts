@@ -186,6 +186,11 @@ export const contentMessages = {
     en: '{file} is the signed request of a call, which is not expected here',
     advice: { zh: '请给出记录的签名记录', en: 'Give the signed record' },
   },
+  'content.reader': {
+    zh: '{file} 是节点的读者登记，不能用在这里',
+    en: '{file} is an entry of a register of readers, which is not expected here',
+    advice: { zh: '请给出记录的签名记录', en: 'Give the signed record' },
+  },
   'content.label': {
     zh: '{file} 是标签，不能用在这里',
     en: '{file} is a label, which is not expected here',

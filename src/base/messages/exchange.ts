@@ -45,6 +45,40 @@ export const exchangeMessages = {
   },
   'request.replay-full': { zh: '服务器防重放容量已满，请稍后再试', en: 'The replay store of the server is full; try again later' },
   'request.not-permitted': { zh: '{caller} 不得提交 {iss} 的记录', en: '{caller} may not submit records of {iss}' },
+  'request.reading': {
+    zh: '{caller} 不得如此读取其他机构的记录',
+    en: '{caller} may not read records of others in this way',
+    advice: {
+      zh: '机构可读本机构的记录，并可按完整的证书编号、出厂编号或号牌查询（GET /v1/records、/v1/standings）；需读两地全部记录的，由节点运维登记为读者',
+      en: 'An institute reads its own records, and finds others by exact certificate number, serial number or plate (GET /v1/records, /v1/standings); whoever has to read all of both provinces is admitted as a reader by the operator of the node',
+    },
+  },
+  'request.read-only': {
+    zh: '{caller} 的读者密钥只可读取',
+    en: 'The reader key of {caller} is for reading only',
+    advice: { zh: '提交须用已列入信任列表的机构密钥', en: 'Submit with a key of the institute that a trust list has' },
+  },
+  'request.list-expired': {
+    zh: '{authority} 的信任列表已过期，所列机构暂不可读取',
+    en: 'The trust list of {authority} has expired; bodies that it lists may not read for the time being',
+    advice: { zh: '请该主管部门发布新版信任列表；提交不受影响', en: 'Ask the authority for a newer version; submitting goes on' },
+  },
+  'reader.invalid': { zh: '读者登记不可信（{reason}）', en: 'The entry of the register of readers cannot be trusted ({reason})' },
+  'reader.listed': {
+    zh: '公钥 {kid} 已在信任列表中，不能登记为读者',
+    en: 'The key {kid} is in a trust list and cannot be a reader’s',
+    advice: { zh: '请读者另行生成密钥', en: 'Have the reader make a key of its own' },
+  },
+  'reader.body': {
+    zh: '{body} 不可作为读者的机构：监管读者须属本节点的主管部门，机构读者须属已列入信任列表的机构',
+    en: '{body} cannot be the body of the reader: an inspector is of the authority of this node, a clerk of a listed body',
+  },
+  'reader.many': { zh: '读者登记已满（{most}）', en: 'The register of readers is full ({most})' },
+  'reader.unknown': {
+    zh: '没有密钥为 {kid} 的读者',
+    en: 'There is no reader with the key {kid}',
+    advice: { zh: 'tongheng node readers 列出全部', en: 'tongheng node readers lists them' },
+  },
   'request.name': {
     zh: '地址中的名称与签名记录不符（签名记录为 {iss}/{jti}）',
     en: 'The name in the address is not that of the statement ({iss}/{jti})',

@@ -55,7 +55,7 @@ export const logCalls = {
       ),
     }),
     answers: { 200: answer(z.string(), '每行一个紧凑 JWS', 'A compact JWS a line', LINES_TYPE) },
-    problems: [400, 401, 404, 412, 429, 503],
+    problems: [400, 401, 403, 404, 412, 429, 503],
     idempotent: true,
     // They hold names and plates: for the caller's own cache only.
     cache: 'private, max-age=31536000, immutable',

@@ -41,7 +41,7 @@ export const recordCalls = {
         ANSWER_LINES_TYPE,
       ),
     },
-    problems: [400, 401, 412, 413, 415, 429, 503],
+    problems: [400, 401, 403, 412, 413, 415, 429, 503],
     idempotent: true,
   },
   getRecord: {
@@ -51,7 +51,7 @@ export const recordCalls = {
     access: 'signed',
     params: z.object({ statementId: Digest }),
     answers: { 200: answer(RecordEntry, '记录', 'The record') },
-    problems: [400, 401, 404, 429, 503],
+    problems: [400, 401, 403, 404, 429, 503],
     idempotent: true,
   },
   listRecords: {
@@ -71,7 +71,7 @@ export const recordCalls = {
       limit: about(z.optional(z.string().check(z.regex(/^[1-9][0-9]{0,2}$/))), '每页条数，至多 500', 'Items a page, at most 500'),
     }),
     answers: { 200: answer(RecordPageShape, '一页记录', 'A page of records') },
-    problems: [400, 401, 429, 503],
+    problems: [400, 401, 403, 429, 503],
     idempotent: true,
   },
   listStandings: {
@@ -89,7 +89,7 @@ export const recordCalls = {
       region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
     }),
     answers: { 200: answer(StandingList, '现状', 'Standings') },
-    problems: [400, 401, 429, 503],
+    problems: [400, 401, 403, 429, 503],
     idempotent: true,
   },
   verifyStatement: {

@@ -1,4 +1,6 @@
 /** What a handler gets, everything checked, and what it gives. */
+
+import type { Access } from '../access.js'
 import type { Account } from '../admission.js'
 import { oneStatementOf } from '../body-statements.js'
 import type { CallName } from '../contract.js'
@@ -24,8 +26,10 @@ export interface Context {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
-  /** Present on signed calls. */
+  /** Present on signed calls, as is `access`. */
   readonly request?: AuthenticatedRequest
+  /** What the caller may see. */
+  readonly access?: Access
 }
 
 export interface Answer {

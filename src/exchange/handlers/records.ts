@@ -3,6 +3,7 @@ import { parseInstant } from '../../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { queryReasons } from '../../base/messages/exchange.js'
 import type { CurrentStatus } from '../../verify/index.js'
+import { type Access, mustReach, narrowed } from '../access.js'
 import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
 import type { Node } from '../node.js'
@@ -44,15 +45,16 @@ export const recordHandlers: Handlers<
 
   submitRecords: (context) => ok(submitLines(context)),
 
-  async getRecord({ node, params }) {
+  async getRecord({ node, params, access }) {
     const entry = await node.options.store.getEntry(params.statementId ?? '')
     if (entry === undefined || entry.kind === NOTICE) throw new ProblemError('not-found', { what: params.statementId ?? '' })
+    mustReach(access as Access, entry)
     const [status] = await node.statusesOf([entry])
     return ok(entryOf(entry, status))
   },
 
-  async listRecords({ node, query, limits }) {
-    const { certificateNo, serial, plate, kind, issuer, region, validOn, cursor, limit } = query
+  async listRecords({ node, query, limits, access }) {
+    const { certificateNo, serial, plate, kind, region, validOn, cursor, limit } = query
     const page = await readPage(
       node.options.store,
       {
@@ -61,7 +63,7 @@ export const recordHandlers: Handlers<
         plate: plate === undefined ? undefined : plateKey(plate),
         kind,
         except: NOTICE,
-        issuer,
+        issuer: narrowed(access as Access, query),
         region,
         validOn,
       },

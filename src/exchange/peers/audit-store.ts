@@ -4,6 +4,7 @@ import { readForkEvidence, TILE_WIDTH, verifyFork } from '../../log/index.js'
 import { openAgreement } from '../../recognition/index.js'
 import type { Trust } from '../../trust/index.js'
 import { openListedCheckpoint, openStatus } from '../../verify/index.js'
+import { openReader } from '../readers.js'
 import { type Store, type StoredDocument, type StoreInspection, statusListName } from '../store.js'
 import type { Tell } from './audit-entry.js'
 
@@ -56,7 +57,12 @@ async function sizeOf(note: string, trust: Trust): Promise<number> {
   }
 }
 
-type Opening = (document: StoredDocument, trust: Trust) => Promise<readonly [name: string, version: number]>
+interface Of {
+  readonly authority: string
+  readonly now: number
+}
+
+type Opening = (document: StoredDocument, trust: Trust, of: Of) => Promise<readonly [name: string, version: number]>
 
 /** Name and version of a document, from what was signed. */
 const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
@@ -75,6 +81,10 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
     if (list === undefined) throw (refused[0] as (typeof refused)[number]).error
     return [statusListName(list.claims.iss, list.claims.sub), list.claims.iat]
   },
+  async reader({ signed: [entry = ''] }, trust, { authority, now }) {
+    const { kid, version } = await openReader(entry, { trust, authority, now })
+    return [kid, version]
+  },
   async fork({ signed: [evidence = ''] }) {
     const { origin, second } = await verifyFork(readForkEvidence(evidence))
     return [origin, second.size]
@@ -82,7 +92,7 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
 }
 
 /** One at a time: status lists of years are many. */
-export async function checkDocuments(store: Store, trust: Trust, tell: Tell): Promise<void> {
+export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of: Of): Promise<void> {
   for (const { collection, name, version } of await store.listDocumentNames()) {
     const fault = (reason: unknown): void => tell.fault('audit.document', { collection, name: name.slice(0, 200), version, reason })
     const document = await store.getDocument(collection, name, version)
@@ -92,10 +102,12 @@ export async function checkDocuments(store: Store, trust: Trust, tell: Tell): Pr
       continue
     }
     try {
-      const [stated, at] = await open(document, trust)
+      const [stated, at] = await open(document, trust, of)
       if (stated !== name || at !== version) fault(`${stated.slice(0, 200)} ${at}`)
     } catch (error) {
       if (!isTonghengError(error)) throw error
+      // A reader's key that was listed since, or admitted by a key that was revoked since, is in force no longer.
+      if (error.code === 'reader.invalid' && (error.details.reason === 'listed' || error.details.reason === 'key')) continue
       // A key that was revoked since takes nothing from what was published before.
       if (error.code === 'status.signer' && String(error.details.reason).startsWith('key.revoked')) continue
       fault(error.text)

@@ -58,7 +58,7 @@ export async function* auditLog({ store, trust, authority, now }: AuditOptions):
   for (const note of [checkpoint, cosigned]) if (note !== undefined) roots.expect(await openHead(note, trust, tell, authority))
   roots.meet()
   await checkInspection(await store.inspect(), trust, tell, now)
-  await checkDocuments(store, trust, tell)
+  await checkDocuments(store, trust, tell, { authority, now: now ?? 0 })
   const newest = new Map<string, number>()
   const audit: EntryAudit = {
     trust,

@@ -1,0 +1,71 @@
+// Why this exists: an operator admits a reader by what is typed here; the node that runs must follow, and the trust list must not know of it.
+
+import { createClient } from 'tongheng/client'
+import { createSigner, generateKey } from 'tongheng/envelope'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { json, type NodeFiles, type RunningNode, serveNode, writeNode } from './node-files.js'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+let world: FakeAuthorities
+let files: NodeFiles
+let running: RunningNode | undefined
+const en = ['--lang', 'en']
+
+beforeAll(async () => {
+  cli = await openCli()
+  world = await createFakeAuthorities()
+  files = await writeNode(cli, world, 'SC-AMR')
+})
+afterAll(async () => {
+  await running?.stop('SIGKILL')
+  await cli.close()
+})
+
+describe('node', { timeout: 60_000 }, () => {
+  it('admits, lists and revokes readers; a node that runs takes the key, and no other', async () => {
+    const key = await generateKey('ES256')
+    await cli.write('reader.pub.json', key.publicJwk)
+    const admit = ['node', 'admit-reader', '--config', files.file, '--key', 'reader.pub.json', '--name', '李四 市场监管科', ...en]
+    expect(await cli.run(admit)).toMatchObject({ code: 2, err: expect.stringContaining('[cli.confirm-needed]') })
+    const admitted = await cli.run([...admit, '--yes', '--format', 'json'])
+    expect([admitted.code, admitted.err]).toEqual([0, ''])
+    expect(json(admitted.out.split('\n').slice(1).join('\n'))).toMatchObject([
+      { kid: key.kid, state: 'admitted', role: 'inspector', body: organisation('SC-AMR').uscc },
+    ])
+    const clerk = await cli.run([...admit, '--role', 'clerk', '--yes'])
+    expect([clerk.code, clerk.err]).toEqual([2, expect.stringContaining('--body')])
+    expect((await cli.run([...admit, '--days', '91', '--yes'])).err).toContain('[cli.option-value]')
+
+    running = await serveNode(cli, files)
+    const shift = Date.parse(DEMONSTRATION_TIME) - Date.now()
+    const client = createClient({
+      node: { url: files.url, id: files.id },
+      caller: { iss: organisation('SC-AMR').uscc, signer: await createSigner(key.privateJwk) },
+      now: () => Math.floor((Date.now() + shift) / 1000),
+    })
+    const listed = async (): Promise<number> => {
+      let count = 0
+      for await (const _ of client.records.list()) count++
+      return count
+    }
+    expect(await listed()).toBe(0)
+    expect(await running.stop()).toBe(0)
+
+    const readers = await cli.run(['node', 'readers', '--config', files.file, ...en])
+    expect(readers.out).toMatch(new RegExp(`^${key.kid}  admitted  inspector  \\w{18}  \\S+  李四 市场监管科\n$`))
+    const revoked = await cli.run(['node', 'revoke-reader', '--config', files.file, '--kid', key.kid, ...en])
+    expect([revoked.code, revoked.out.split('  ')[1]]).toEqual([0, 'revoked'])
+    running = await serveNode(cli, files)
+    await expect(listed()).rejects.toMatchObject({ code: 'client.problem', details: { problemCode: 'request.key' } })
+    expect(await running.stop()).toBe(0)
+    running = undefined
+    expect(await cli.run(['node', 'revoke-reader', '--config', files.file, '--kid', 'x', ...en])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[reader.unknown]'),
+    })
+    expect(await cli.run(['log', 'audit', '--config', files.file, ...en])).toMatchObject({ code: 0 })
+    expect(await cli.run(['node', 'x', ...en])).toMatchObject({ code: 2, err: expect.stringContaining('[cli.node-action]') })
+  })
+})
