@@ -5,7 +5,7 @@ import { excerpt } from '../base/excerpt.js'
 import { queryReasons } from '../base/messages/exchange.js'
 import { type MessageParams, messageOf } from '../base/messages/index.js'
 import { problemTitles } from '../base/messages/problems.js'
-import { SCHEMA_BASE } from '../records/index.js'
+import { SCHEMA_BASE } from '../base/published.js'
 import type { Problem } from './shapes.js'
 import { isStoreFault } from './store.js'
 

@@ -1,4 +1,5 @@
 /** `tongheng/records`: the kinds of record and their vocabulary, as zod schemas and types of the same name. */
+export { SCHEMA_BASE } from '../base/published.js'
 export { CivilDate, DecimalText, Digest, LocalizedText, RegionCode, Ulid, Uscc } from '../base/schema.js'
 export type { ParsedShape, ShapeFault } from '../base/shape.js'
 export { Amendment } from './amendment.js'
@@ -29,7 +30,7 @@ export {
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
 export { byInstrument, canBeOne, type InstrumentIdentity, identityOf, isSecondUse } from './identity.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
-export { SCHEMA_BASE, writeJsonSchemas } from './json-schema.js'
+export { writeJsonSchemas } from './json-schema.js'
 export {
   acceptanceLimits,
   boundsError,

@@ -1,5 +1,6 @@
 /** JSON Schemas (2020-12) of the records and their vocabulary, one file a schema, with references between the files. */
 import * as z from 'zod/mini'
+import { SCHEMA_BASE } from '../base/published.js'
 import { CivilDate, DecimalText, Digest, DivisionCode, LocalizedText, PeriodText, RegionCode, Seconds, Ulid, Uscc } from '../base/schema.js'
 import { Amendment } from './amendment.js'
 import { CalibrationResult, DecisionRule } from './calibration-result.js'
@@ -13,9 +14,6 @@ import { SupervisionFinding } from './supervision-finding.js'
 import { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
 import { ApprovedModel, TypeApproval } from './type-approval.js'
 import { VerificationRecord } from './verification-record.js'
-
-/** Where the published package serves its schemas. */
-export const SCHEMA_BASE = 'https://unpkg.com/tongheng/schemas/'
 
 const VOCABULARY = [
   Adoption,

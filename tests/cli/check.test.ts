@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { codes } from 'tongheng/errors'
+import { SCHEMA_BASE } from 'tongheng/records'
 import { createFakeAuthorities, faultyRecords, fixtures, send, sendOnTheWay } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faultsOfJUnit } from '../support/junit.js'
 import { elements, parseXml } from '../support/xml.js'
 import { type Cli, openCli } from './run.js'
 
@@ -324,6 +327,35 @@ describe('a report for machines', () => {
       })
     for (const result of run.results)
       expect(result.partialFingerprints).toEqual({ 'tonghengFinding/v1': expect.stringMatching(/^[\w-]{43}$/) })
+  })
+
+  it('junit: holds only elements and attributes that the schemas of Jenkins allow, and every one that they require', async () => {
+    const { out } = await cli.run(['check', 'out', 'lines', 'warned.json', 'changed.jws', '--format', 'junit'])
+    expect(faultsOfJUnit(parseXml(out))).toEqual([])
+    for (const [damage, fault] of [
+      ['<testcase ', 'testcase: line'],
+      ['<testsuite ', 'testsuite: line'],
+    ] as const)
+      expect(faultsOfJUnit(parseXml(out.replace(damage, `${damage}line="1" `)))).toEqual([fault])
+    // The place of a finding stays readable.
+    expect([...elements(parseXml(out), 'failure')].every(({ text }) => /^\S+:\d+:\d+ /.test(text))).toBe(true)
+  })
+
+  it('sarif: the help of every rule is an anchor of the published page, whatever was found', async () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../schemas/rules.md'), 'utf8')
+    const anchors = [...page.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id as string)
+    expect(new Set(anchors).size).toBe(anchors.length)
+    expect(Object.keys(codes).filter((code) => !anchors.includes(code))).toEqual([])
+    await cli.write('not.json', '{"kind": oops}')
+    await cli.write('broken.jws', 'a.b.c')
+    const { out } = await cli.run(['check', 'out', 'lines', 'warned.json', 'not.json', 'broken.jws', '--format', 'sarif'])
+    const [run] = JSON.parse(out).runs as [{ tool: { driver: { rules: { id: string; helpUri: string }[] } } }]
+    const { rules } = run.tool.driver
+    expect(rules.map(({ id }) => id)).toEqual(expect.arrayContaining(['json.syntax', 'verdict.outside-limits']))
+    for (const { id, helpUri } of rules) {
+      const [file, anchor] = helpUri.split('#') as [string, string]
+      expect([file, anchor, anchors.includes(anchor)]).toEqual([`${SCHEMA_BASE}rules.md`, id, true])
+    }
   })
 
   const writeMany = (file: string, size: number): Promise<string> => {

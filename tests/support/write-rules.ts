@@ -10,6 +10,8 @@ const WEIGHT = {
   'fail-or-warn': '视依据 by confidence',
   'warn-or-skip': '提示或无法判定 warns, or undecided where something rests on it',
 } as const
+/** Where `helpUri` of a report points. */
+const anchored = (code: string): string => `<a id="${code}"></a>\`${code}\``
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 function section(rule: Rule): string {
@@ -17,10 +19,10 @@ function section(rule: Rule): string {
   const { zh, en } = codes[rule.id]
   const rows = Object.entries(rule.codes).map(([code, weight]) => {
     const { zh: says, en: inEnglish, advice } = codes[code as Code]
-    return `| \`${code}\` | ${WEIGHT[weight]} | ${cell(says)}<br>${cell(inEnglish)} | ${cell(advice?.zh ?? '')}<br>${cell(advice?.en ?? '')} |`
+    return `| ${anchored(code)} | ${WEIGHT[weight]} | ${cell(says)}<br>${cell(inEnglish)} | ${cell(advice?.zh ?? '')}<br>${cell(advice?.en ?? '')} |`
   })
   return [
-    `## \`${rule.id}\``,
+    `## ${anchored(rule.id)}`,
     '',
     `${zh}。 ${en}.`,
     '',
@@ -32,6 +34,18 @@ function section(rule: Rule): string {
   ].join('\n')
 }
 
+/** Codes that no rule finds: of the text, the signature and the shape, and of the other commands. `check` finds some of them, `explain` all. */
+function otherCodes(): string {
+  const ofRules = new Set(rules.flatMap(({ id, codes }) => [id, ...Object.keys(codes)]))
+  const rows = Object.entries(codes)
+    .filter(([code]) => !ofRules.has(code))
+    .map(
+      ([code, { zh, en, advice }]) =>
+        `| ${anchored(code)} | ${cell(zh)}<br>${cell(en)} | ${cell(advice?.zh ?? '')}<br>${cell(advice?.en ?? '')} |`,
+    )
+  return ['## 其他代码 Other codes', '', '| code | 说明 text | 建议 advice |', '|---|---|---|', ...rows].join('\n')
+}
+
 /** The file, in Chinese and English. */
 export const writeRules = (): string =>
   `${[
@@ -39,4 +53,5 @@ export const writeRules = (): string =>
     '每条规则针对一份记录，只看记录本身。未经核实的法规事实只提示、不判不合格。',
     'Each rule looks at one record and at nothing else. A regulatory fact that is not verified warns and never fails. Written by `npm run schemas`; `tongheng explain CODE` shows an example.',
     ...rules.map(section),
+    otherCodes(),
   ].join('\n\n')}\n`

@@ -1,6 +1,7 @@
 /**
  * Findings as JUnit XML: a suite a record, a failed case a failure. A warning is output of a case that passed. The suites wait for the end:
- * the element around them states their totals.
+ * the element around them states their totals. Only what the schemas of Jenkins (junit-4.xsd, junit-10.xsd) allow is written: they know
+ * no `file` and no `line` of a test case, so that the text of a case begins with the place.
  */
 import { visible } from '../../base/visible.js'
 import { countOf, type FindingsWriter, nameOf, type WriterOptions } from './finding.js'
@@ -19,7 +20,7 @@ export function junitWriter({ language }: WriterOptions): FindingsWriter {
     record(record) {
       const { file, findings } = record
       const cases = findings.map(({ level, code, rule, message, advice, basis, pointer, line, column }) => {
-        const head = `    <testcase name="${escaped(`${code} ${pointer}`.trim())}" classname="${escaped(rule)}" file="${escaped(file)}" line="${line}" time="0">`
+        const head = `    <testcase name="${escaped(`${code} ${pointer}`.trim())}" classname="${escaped(rule)}" time="0">`
         const body = escaped(`${file}:${line}:${column} ${message[language]} [${basis}]${advice ? ` ${advice[language]}` : ''}`)
         const told =
           level === 'fail'
@@ -28,8 +29,7 @@ export function junitWriter({ language }: WriterOptions): FindingsWriter {
         return `${head}${told}</testcase>\n`
       })
       const failures = countOf(findings, 'fail')
-      if (failures === 0)
-        cases.unshift(`    <testcase name="${escaped(record.kind ?? 'record')}" classname="record" file="${escaped(file)}" time="0"/>\n`)
+      if (failures === 0) cases.unshift(`    <testcase name="${escaped(record.kind ?? 'record')}" classname="record" time="0"/>\n`)
       totals.tests += cases.length
       totals.failures += failures
       suites.push(

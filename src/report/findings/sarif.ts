@@ -1,6 +1,7 @@
 /** Findings as SARIF 2.1.0 (OASIS). The rules stand after the results, so that nothing is held back until the end but their names. */
 import { codes } from '../../base/messages/codes.js'
 import type { Message } from '../../base/messages/index.js'
+import { helpUriOf } from '../../base/published.js'
 import { type Finding, type FindingsWriter, fingerprintsOf, type WriterOptions } from './finding.js'
 
 const URI = 'https://json.schemastore.org/sarif-2.1.0.json'
@@ -53,7 +54,7 @@ export function sarifWriter({ language, version }: WriterOptions): FindingsWrite
           shortDescription: { text: language === 'zh' ? zh : en },
           fullDescription: { text: `${language === 'zh' ? zh : en} [${basis}]` },
           help: { text: `${advice === undefined ? '' : `${advice[language]}\n`}tongheng explain ${id}` },
-          helpUri: INFORMATION,
+          helpUri: helpUriOf(id),
           properties: { rule, basis },
         }
       })
