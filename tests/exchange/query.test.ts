@@ -187,7 +187,7 @@ describe('pages', () => {
 
 describe('one record', () => {
   it('is read by its statement id, as it was submitted', async () => {
-    const entry = await world.client('YB').records.get(ids.get('F01') as string)
+    const entry = await world.client('CQ-AMR').records.get(ids.get('F01') as string)
     expect(entry).toMatchObject({ statementId: ids.get('F01'), kind: 'verification-record', region: '51', iss: uscc('CD') })
     expect(statementIdOf(entry.statement)).toBe(ids.get('F01'))
     expect(entry.position).toBe([...ids.keys()].indexOf('F01'))
