@@ -21,6 +21,9 @@ import type { Terminal } from './terminal.js'
 
 /** Longest input taken from a file. */
 const MAX_FILE = 16 * 1024 * 1024
+/** A trust file has every version of every list: of a province with hundreds of bodies each is a quarter of a megabyte. */
+export const MAX_TRUST_FILE = 256 * 1024 * 1024
+const MAX_VALUES = 1_000_000
 const STDIN = '-'
 /** What the system says, for people. */
 const FAULTS: Readonly<Record<string, Text>> = {
@@ -58,32 +61,32 @@ export async function readInputs(files: readonly string[], terminal: Terminal): 
 }
 
 /** @throws `cli.file-too-large` before more is held than a file may have */
-async function collect(input: AsyncIterable<Uint8Array>, file = STDIN): Promise<Uint8Array> {
+async function collect(input: AsyncIterable<Uint8Array>, file = STDIN, most = MAX_FILE): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of input) {
     size += part.length
-    if (size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file, size, most: MAX_FILE })
+    if (size > most) throw new TonghengError('cli.file-too-large', { file, size, most })
     parts.push(part)
   }
   return Buffer.concat(parts)
 }
 
 /** @throws `cli.file`, `cli.file-too-large` */
-export async function readBytes(file: string): Promise<Uint8Array> {
+export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Array> {
   return fileFault(file, async () => {
     const found = await stat(file)
     // A pipe has no size beforehand.
-    if (!found.isFile()) return collect(createReadStream(file) as AsyncIterable<Uint8Array>, file)
-    if (found.size > MAX_FILE) throw new TonghengError('cli.file-too-large', { file, size: found.size, most: MAX_FILE })
+    if (!found.isFile()) return collect(createReadStream(file) as AsyncIterable<Uint8Array>, file, most)
+    if (found.size > most) throw new TonghengError('cli.file-too-large', { file, size: found.size, most })
     return readFile(file)
   })
 }
 
 /** The bytes of a file; undefined where there is none. @throws `cli.file`, `cli.file-too-large` */
-export async function readExisting(file: string): Promise<Uint8Array | undefined> {
+export async function readExisting(file: string, most = MAX_TRUST_FILE): Promise<Uint8Array | undefined> {
   try {
-    return await readBytes(file)
+    return await readBytes(file, most)
   } catch (error) {
     if (error instanceof TonghengError && error.details.reason === 'ENOENT') return undefined
     throw error
@@ -94,13 +97,13 @@ export async function readExisting(file: string): Promise<Uint8Array | undefined
  * JSON of an input; the fault says where. Where the input is another kind of file than the one expected, it says which.
  * @throws `cli.json`, `cli.file-empty`, `content.*`
  */
-export function jsonOf(input: Input, expected?: Code): Json {
+export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Json {
   const { name: file, bytes } = input
   if (bytes.length === 0) throw new TonghengError('cli.file-empty', { file })
   const code = contentCode(bytes)
   let json: Json
   try {
-    json = parseJson(bytes, { maxLength: MAX_FILE, maxValues: 1_000_000 })
+    json = parseJson(bytes, { maxLength, maxValues: MAX_VALUES })
   } catch (error) {
     if (!isTonghengError(error)) throw error
     if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
@@ -230,11 +233,11 @@ export const TrustFile = z.strictObject({
 export type TrustFile = z.infer<typeof TrustFile>
 
 /** A trust file as it stands; whoever opens it verifies what is in it. @throws `cli.trust-file` */
-export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name) })
+export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name, MAX_TRUST_FILE) })
 
 /** @throws `cli.trust-file` */
 export function trustFileOf(input: Input): TrustFile {
-  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf(input, 'content.trust-file'))
+  const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf(input, 'content.trust-file', MAX_TRUST_FILE))
   if (file === undefined) throw new TonghengError('cli.trust-file', { file: input.name, path: faults[0]?.path ?? '' })
   return file
 }

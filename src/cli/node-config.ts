@@ -106,6 +106,13 @@ export const NodeConfig = named(
               '同时占用的正文与应答字节数，缺省 268435456',
               'Octets of bodies and answers held at once; 268435456 where absent',
             ),
+            dailyRecords: Count('每个机构每日记录数，缺省 2000000', 'Records of one issuer a day; 2000000 where absent'),
+            dailyNotices: Count('每个机构每日公告数，缺省 20000', 'Notices of one issuer a day; 20000 where absent'),
+            dailyOctets: about(
+              z.optional(z.int().check(z.minimum(1), z.maximum(Number.MAX_SAFE_INTEGER))),
+              '每个机构每日字节数，缺省 17179869184',
+              'Octets of one issuer a day; 17179869184 where absent',
+            ),
             requestSeconds: Count('一个请求须在多少秒内收完，缺省 120', 'Seconds within which a request must have come; 120 where absent'),
             connections: Count('同时连接数，缺省 10000', 'Connections at once; 10000 where absent'),
           }),

@@ -7,7 +7,7 @@ import { parseShape } from '../base/shape.js'
 import type { SignedTrustList, Trust } from '../trust/index.js'
 import type { OpenedMaterial, Status } from '../verify/index.js'
 import { swapText } from './file-lock.js'
-import { jsonOf, readExisting, SignedDocuments, StatusDocuments } from './files.js'
+import { jsonOf, MAX_TRUST_FILE, readExisting, SignedDocuments, StatusDocuments } from './files.js'
 
 const TrustState = z.strictObject({
   seen: z
@@ -22,7 +22,7 @@ export type TrustState = z.infer<typeof TrustState>
 
 /** @throws `cli.json`, `cli.trust-file` */
 function stateIn(file: string, bytes: Uint8Array): TrustState {
-  const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }))
+  const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }, undefined, MAX_TRUST_FILE))
   // A state that cannot be read is not an empty one: to begin anew would forget what was seen.
   if (value === undefined) throw new TonghengError('cli.trust-file', { file, path: faults[0]?.path ?? '' })
   return value

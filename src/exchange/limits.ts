@@ -21,6 +21,13 @@ export interface Limits {
   readonly waiting: number
   /** Octets of bodies and answers held at once: half for signed calls, a quarter for open ones and the log; a caller has a quarter of each. @default 268435456 */
   readonly heldOctets: number
+  /**
+   * What one issuer may add in a day. The largest institutes certify some ten thousand instruments a day, in 40 MB; a history of
+   * years may come in at once. A notice may name many statements, and each node has all of them in memory. @default 2000000, 20000, 17179869184
+   */
+  readonly dailyRecords: number
+  readonly dailyNotices: number
+  readonly dailyOctets: number
 }
 
 export const defaultLimits: Limits = {
@@ -33,6 +40,9 @@ export const defaultLimits: Limits = {
   burst: 2000,
   waiting: 1024,
   heldOctets: 268_435_456,
+  dailyRecords: 2_000_000,
+  dailyNotices: 20_000,
+  dailyOctets: 17_179_869_184,
 }
 
 /** Callers remembered at once; the one not heard of for longest is forgotten, and begins anew with a full bucket. */

@@ -33,6 +33,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'request.list-expired': 403,
   'request.rate': 429,
   'request.busy': 503,
+  'request.quota': 429,
   'request.name': 400,
   'request.target': 400,
   'request.precondition': 412,

@@ -21,6 +21,7 @@ import { createCounters, createMetrics } from './metrics.js'
 import { rememberTogether } from './node/remember.js'
 import type { Node } from './node.js'
 import { ProblemError, problemOf, problemStatus, writeProblem } from './problem.js'
+import { createQuota } from './quota.js'
 import { type Edge, readBody } from './read-body.js'
 import { createRegister } from './readers.js'
 import { createReadiness } from './readiness.js'
@@ -115,6 +116,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
   const readerOf = createRegister(node.options.store, node.options.authority)
   const fixed = createFixedAnswers(node.options)
   const metrics = createMetrics(node, counters)
+  const quota = createQuota(limits, node.options.now)
   const admission = createAdmission(limits, node.options.now)
   const remember = rememberTogether(node.options.store, limits.replay)
   const app = new Hono<{ Bindings: Edge }>()
@@ -178,6 +180,7 @@ export function createServer({ node, limits: given, log }: ServerOptions): Serve
         metrics,
         ready,
         fixed,
+        quota,
         account,
         requestId: authenticated?.claims.jti ?? asked.requestId,
         report: (error) => log?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds: since(asked), error }),

@@ -10,18 +10,20 @@ import type { EntryName } from './store.js'
 /**
  * @param named how the address names the statement; a line of a bulk request has no name but its own
  * @param received as it was judged before, where it was
- * @throws ProblemError `request.name`, `request.not-permitted`, `record.refused`, `record.conflict`, `record.number-taken`
+ * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `record.refused`, `record.conflict`, `record.number-taken`
  */
 export async function submitOne(
   context: Context,
   statement: string,
   { named, received }: { readonly named?: EntryName; readonly received?: Received } = {},
 ): Promise<Answer> {
-  const { node, requestId, counters } = context
+  const { node, requestId, counters, quota } = context
   const request = context.request as AuthenticatedRequest
+  const added = { kind: 'record', octets: statement.length } as const
   const admit = ({ iss, jti }: EntryName): void => {
     if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
     mayBring(node.options.authority, request, iss)
+    quota.check(iss, added)
   }
   if (named !== undefined) mayBring(node.options.authority, request, named.iss)
   const submission = { statement, sender: request.claims.iss, requestId, admit, ...(received && { received }) }
@@ -38,15 +40,16 @@ export async function submitOne(
     throw new ProblemError('record.refused', {}, { checks, receipt })
   }
   if (isConflict) throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId })
+  if (isNew) quota.add(entry.iss, added)
   return { status: isNew ? 201 : 200, body: receipt }
 }
 
 /**
  * A notice of status. A notice that was signed is kept in the log like a record.
- * @throws ProblemError `request.name`, `request.not-permitted`, `notice.refused`, `record.conflict`
+ * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `notice.refused`, `record.conflict`
  */
 export async function submitNotice(context: Context, statement: string, named?: EntryName): Promise<Answer> {
-  const { node, requestId, counters } = context
+  const { node, requestId, counters, quota } = context
   const request = context.request as AuthenticatedRequest
   if (named !== undefined) mayBring(node.options.authority, request, named.iss)
   const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
@@ -59,10 +62,13 @@ export async function submitNotice(context: Context, statement: string, named?: 
   const { iss, jti } = claims
   if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
   const sender = mayBring(node.options.authority, request, iss)
+  const added = { kind: 'notice', octets: statement.length } as const
+  quota.check(iss, added)
   const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
   const isConflict = entry.statementId !== statementId
   counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
   if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
+  if (isNew) quota.add(iss, added)
   return { status: isNew ? 201 : 200, body: receipt }
 }
 

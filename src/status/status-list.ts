@@ -11,6 +11,7 @@ import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import { inflate } from './inflate.js'
 import type { Action } from './notice.js'
+import { createRecent } from './recent.js'
 
 /** Entries a list may have, and so the bytes it may be inflated to: 4 MiB with two bits an entry. */
 const MOST_ENTRIES = 16_777_216
@@ -60,32 +61,39 @@ export interface Statuses {
   with(index: number, value: number): Statuses
 }
 
-function statusesOf(bits: Statuses['bits'], bytes: Uint8Array): Statuses {
+/** @param read gives the octets, which need not be in memory meanwhile */
+function statusesOf(bits: Statuses['bits'], octets: number, read: () => Uint8Array): Statuses {
   const perByte = 8 / bits
-  const size = bytes.length * perByte
+  const size = octets * perByte
   const mask = 2 ** bits - 1
   const isIndex = (index: number): boolean => Number.isInteger(index) && index >= 0 && index < size
   return {
     bits,
-    bytes,
+    get bytes() {
+      return read()
+    },
     size,
-    at: (index) => (isIndex(index) ? ((bytes[Math.floor(index / perByte)] as number) >> ((index % perByte) * bits)) & mask : undefined),
+    at: (index) => (isIndex(index) ? ((read()[Math.floor(index / perByte)] as number) >> ((index % perByte) * bits)) & mask : undefined),
     with(index, value) {
       if (!isIndex(index) || !Number.isInteger(value) || value < 0 || value > mask)
         throw new TonghengError('status-list.index', { index, value, size })
-      const copy = bytes.slice()
+      const copy = read().slice()
       const [at, shift] = [Math.floor(index / perByte), (index % perByte) * bits]
       copy[at] = ((copy[at] as number) & ~(mask << shift)) | (value << shift)
-      return statusesOf(bits, copy)
+      return statusesOf(bits, copy.length, () => copy)
     },
   }
 }
+
+/** Octets of inflated lists in memory at once: those asked for last. Hundreds of lists of 5 kB may hold a gigabyte. */
+const recent = createRecent(33_554_432)
 
 /** A list in which every entry is valid. @throws `status-list.index` */
 export function emptyStatuses(size: number): Statuses {
   if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
     throw new TonghengError('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
-  return statusesOf(2, new Uint8Array(Math.ceil(size / 4)))
+  const bytes = new Uint8Array(Math.ceil(size / 4))
+  return statusesOf(2, bytes.length, () => bytes)
 }
 
 /** @throws `status-list.shape` */
@@ -111,11 +119,14 @@ function inTime(claims: StatusListClaims): StatusListClaims {
 }
 
 /**
- * The statuses of a list.
+ * The statuses of a list. They are inflated here, once, which proves that they can be; after that they stay compressed, but for
+ * those asked for last.
  * @throws `status-list.compression` where it is no zlib stream, or not exactly one; `status-list.too-large` before more is held than a list may have
  */
 export async function readStatuses({ bits, lst }: StatusListClaims['status_list']): Promise<Statuses> {
-  return statusesOf(bits, inflate(decodeBase64url(lst), MOST_BYTES))
+  const inflated = (): Uint8Array => inflate(decodeBase64url(lst), MOST_BYTES)
+  const key = {}
+  return statusesOf(bits, recent.get(key, inflated).length, () => recent.get(key, inflated))
 }
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {

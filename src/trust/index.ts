@@ -16,6 +16,7 @@ export {
   type KeyHolder,
   type OpenTrustOptions,
   openTrust,
+  seenIn,
   signTrustList,
   type Trust,
 } from './open-trust.js'
@@ -30,4 +31,4 @@ export {
   type TrustFinding,
 } from './owners.js'
 export { Authorisation, Capability, Entity, EntityKey, TrustAnchors, TrustListPayload } from './trust-list.js'
-export { removedFrom, type SeenTrustList, type SignedTrustList, seenIn, type TrustAnchor, type TrustList } from './walk.js'
+export { removedFrom, type SeenTrustList, type SignedTrustList, type TrustAnchor, type TrustList } from './walk.js'

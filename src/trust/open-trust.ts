@@ -10,11 +10,13 @@ import type { EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
   isSameKey,
+  type KnownVersions,
   MAX_VALUES,
   payloadOf,
   readCandidate,
   type SeenTrustList,
   type SignedTrustList,
+  seenInLists,
   type TrustAnchor,
   type TrustList,
   walk,
@@ -59,7 +61,12 @@ export interface OpenTrustOptions {
    * @default 'undecided'
    */
   readonly newer?: 'undecided' | 'last-understood'
+  /** Trust that was opened before: versions that it has are not verified again, where the anchors are the same. */
+  readonly known?: Trust | undefined
 }
+
+/** What `openTrust` gave: an object that only looks like one vouches for nothing. */
+const opened = new WeakSet<object>()
 
 const ARRAY: Expectation = { is: Array.isArray, expected: { zh: '数组', en: 'an array' } }
 const OPTIONS: OptionTable = {
@@ -74,6 +81,7 @@ const OPTIONS: OptionTable = {
     expected: { zh: 'undecided 或 last-understood', en: 'undecided or last-understood' },
     isOptional: true,
   },
+  known: { is: (value) => opened.has(value as object), expected: { zh: 'openTrust 的结果', en: 'what openTrust gave' }, isOptional: true },
 }
 
 const NOBODY: readonly KeyHolder[] = []
@@ -86,9 +94,10 @@ const NOBODY: readonly KeyHolder[] = []
  */
 export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   checkOptions('openTrust', options, OPTIONS)
-  const { anchors, seen = [], newer } = options
+  const { anchors, seen = [], newer, known } = options
+  const verified = knownVersions(known)
   const given = new Map<string, Candidate[]>(seen.map(({ authority }) => [authority, []]))
-  for (const candidate of options.lists.map(readCandidate)) {
+  for (const candidate of options.lists.map((signed) => readCandidate(signed, verified))) {
     const iss = String(candidate.json.iss)
     given.set(iss, [...(given.get(iss) ?? []), candidate])
   }
@@ -99,11 +108,11 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   for (const [authority, candidates] of given) {
     const anchor = anchors.find((one) => one.authority === authority)
     if (anchor === undefined) throw new TonghengError('trust-list.no-anchor', { authority: authority.slice(0, 40) })
-    const walked = await walk(
-      anchor,
-      candidates,
-      seen.find((one) => one.authority === authority),
-    )
+    const isAnchored = known?.anchors.some((one) => isSameAnchor(one, anchor)) ?? false
+    const walked = await walk(anchor, candidates, {
+      seen: seen.find((one) => one.authority === authority),
+      known: isAnchored ? known?.versions(authority) : undefined,
+    })
     const newest = walked.at(-1) as TrustList
     const understood =
       newer === 'last-understood' && newest.newer !== undefined ? walked.findLast((one) => one.newer === undefined) : undefined
@@ -121,7 +130,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   const owned = ownEntities(walked)
   const logs = ownLogs(walked)
   const byKid = await holdersOf(lists, owned.entities)
-  return {
+  const trust: Trust = {
     anchors,
     lists,
     partlyRead,
@@ -132,7 +141,24 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
     logs: logs.logs,
     findings: [...owned.findings, ...logs.findings],
   }
+  opened.add(trust)
+  return trust
 }
+
+/**
+ * What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. Those of `known` are not parsed again.
+ */
+export const seenIn = (kept: readonly SignedTrustList[], known?: Trust): SeenTrustList[] => seenInLists(kept, knownVersions(known))
+
+/** Every version that was verified, by its first signature. */
+const knownVersions = (known: Trust | undefined): KnownVersions =>
+  new Map(
+    (known === undefined || !opened.has(known) ? [] : known.anchors).flatMap(({ authority }) =>
+      (known as Trust).versions(authority).map((list) => [list.signed[0] as string, list]),
+    ),
+  )
+
+const isSameAnchor = (one: TrustAnchor, other: TrustAnchor): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)
 
 /** What an earlier version grants, less what the newest ends or revokes: it is not understood wholly, and grants nothing. */
 function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustListPayload {

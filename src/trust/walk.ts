@@ -57,16 +57,35 @@ export interface Candidate {
   readonly signatures: readonly { readonly text: string; readonly statement: Statement }[]
 }
 
+/** Versions that were verified before, by their first signature. */
+export type KnownVersions = ReadonlyMap<string, TrustList>
+
 const MAX_LIST_LENGTH = 4_194_304
 export const MAX_VALUES = 500_000
 const MOST_SIGNATURES = 20
 
+const parseSignature = (text: string): Statement => parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH })
+
+/** A version that was verified before is not parsed again. */
+function candidateOf({ payload, statementId, signed }: TrustList): Candidate {
+  const signatures = signed.map((text) => ({
+    text,
+    get statement() {
+      return parseSignature(text)
+    },
+  }))
+  return { json: payload as unknown as Candidate['json'], statementId, signatures }
+}
+
 /** @throws `trust-list.empty`, `trust-list.payload-differs`, and what the envelope says of the texts */
-export function readCandidate(signed: SignedTrustList): Candidate {
+export function readCandidate(signed: SignedTrustList, known?: KnownVersions): Candidate {
+  const verified = known?.get(signed[0] ?? '')
+  if (verified !== undefined && verified.signed.length === signed.length && verified.signed.every((text, at) => text === signed[at]))
+    return candidateOf(verified)
   if (signed.length === 0 || signed.length > MOST_SIGNATURES) throw new TonghengError('trust-list.empty')
   const signatures = signed.map((text) => ({
     text,
-    statement: parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH }),
+    statement: parseSignature(text),
   }))
   const [{ statement }] = signatures as [(typeof signatures)[number]]
   if (signatures.some((other) => other.statement.payloadSegment !== statement.payloadSegment))
@@ -76,9 +95,9 @@ export function readCandidate(signed: SignedTrustList): Candidate {
 }
 
 /** What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. */
-export function seenIn(kept: readonly SignedTrustList[]): SeenTrustList[] {
+export function seenInLists(kept: readonly SignedTrustList[], known?: KnownVersions): SeenTrustList[] {
   const highest = new Map<string, SeenTrustList>()
-  for (const { json, statementId } of kept.map(readCandidate)) {
+  for (const { json, statementId } of kept.map((signed) => readCandidate(signed, known))) {
     const [authority, version] = [String(json.iss), Number(json.version)]
     if (version > (highest.get(authority)?.version ?? 0)) highest.set(authority, { authority, version, statementId })
   }
@@ -92,13 +111,26 @@ export const payloadOf = (json: unknown): TrustListPayload => readShape<TrustLis
  * The versions of one authority, verified, oldest first.
  * @throws `trust-list.threshold`, `.region`, `.times`, `.gap`, `.fork`, `.removed`, `.rollback`, with the authority and the versions
  */
-export async function walk(anchor: TrustAnchor, given: readonly Candidate[], seen?: SeenTrustList): Promise<TrustList[]> {
+export async function walk(
+  anchor: TrustAnchor,
+  given: readonly Candidate[],
+  { seen, known = [] }: { readonly seen?: SeenTrustList | undefined; readonly known?: readonly TrustList[] | undefined } = {},
+): Promise<TrustList[]> {
   const { authority } = anchor
   const versions: TrustList[] = []
+  // As long as the chain is the one that was verified before, link by link from the anchor, it is not verified again.
+  let isAsKnown = true
   // The roots that the version before the newest demanded: a second list of one version must satisfy them too, to be a fork.
   let before: Roots = anchor
   for (const candidate of inOrder(given)) {
     const prior = versions.at(-1)
+    const verified = known[versions.length]
+    isAsKnown &&= verified !== undefined && isSameList(verified, candidate)
+    if (isAsKnown && verified !== undefined) {
+      before = prior?.payload.roots ?? before
+      versions.push(verified)
+      continue
+    }
     const isSecond = prior !== undefined && candidate.json.version === prior.payload.version
     const roots: Roots = isSecond || prior === undefined ? before : prior.payload.roots
     const byRoots = await demand(candidate, roots, anchor)
@@ -119,6 +151,10 @@ export async function walk(anchor: TrustAnchor, given: readonly Candidate[], see
   if (seen !== undefined) judgeMemory(versions, seen, authority)
   return versions
 }
+
+/** The same content, under at least the signatures that counted. */
+const isSameList = ({ statementId, signed }: TrustList, candidate: Candidate): boolean =>
+  statementId === candidate.statementId && signed.every((text) => candidate.signatures.some((one) => one.text === text))
 
 /** By version; one list given twice is one, with the signatures of both. */
 function inOrder(given: readonly Candidate[]): Candidate[] {

@@ -15,6 +15,7 @@ import {
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { checkStatusOptions } from './check-options.js'
 import { firstSeen, type LogEvidence, revocationOf } from './check-seen.js'
+import { rememberView, viewNotices } from './notice-index.js'
 import { readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
 
 const RECORD = 'metrology-record+jwt'
@@ -75,11 +76,11 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const refused: Refusal[] = []
   const taken = takingInto(refused)
   const lists: StatusList[] = []
-  const openList = async (signed: string): Promise<StatusList> => {
+  const openList = latelyOpened(trust, async (signed) => {
     const opened = await openSigned(signed, 'statuslist+jwt', readForeignStatusList, trust)
     if (opened.isUnproven) throw new TonghengError('status.signer', { reason: 'key.revoked-unproven' })
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
-  }
+  })
   const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readForeignNotice, trust, log)
   for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
@@ -87,19 +88,21 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const newer: Successor[] = []
   for await (const successor of taken(successors, successorOpener(known, trust, log))) if (successor !== undefined) newer.push(successor)
   lists.sort((a, b) => a.claims.iat - b.claims.iat)
-  given.sort((a, b) => a.claims.from - b.claims.from || a.claims.iat - b.claims.iat)
   const byIssuer = new Map<string, StatusList[]>()
   for (const list of lists) enter(byIssuer, `${list.claims.iss} ${list.claims.sub}`, list)
-  const byStatement = new Map<string, Notice[]>()
-  for (const notice of given) for (const id of new Set(notice.claims.statements)) enter(byStatement, id, notice)
-  return {
+  const view = viewNotices(given, known)
+  const status: Status = {
     lists,
-    notices: given,
+    get notices() {
+      return view.notices
+    },
     listsOf: (iss, uri) => byIssuer.get(`${iss} ${uri}`) ?? [],
-    noticesOf: (statementId) => byStatement.get(statementId) ?? [],
+    noticesOf: view.noticesOf,
     ...indexOf(newer),
     refused,
   }
+  rememberView(status, view)
+  return status
 }
 
 /** Opened status with further records that are known to be newer; what was opened before is not verified again. */
@@ -155,6 +158,22 @@ function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'succ
       const numbered = number === undefined ? [] : (byReplaced.get(replacedNumber(iss, number)) ?? [])
       return [...new Set([...(byReplaced.get(statementId) ?? []), ...numbered])].filter(({ claims }) => claims.iss === iss)
     },
+  }
+}
+
+/** Lists opened last under a trust: one that is published is opened to be checked, to be stored, and to be judged by. */
+const lately = new WeakMap<Trust, Map<string, StatusList>>()
+const MOST_LATELY = 4
+
+function latelyOpened(trust: Trust, open: (signed: string) => Promise<StatusList>) {
+  return async (signed: string): Promise<StatusList> => {
+    const opened = lately.get(trust) ?? new Map<string, StatusList>()
+    lately.set(trust, opened)
+    const list = opened.get(signed) ?? (await open(signed))
+    opened.delete(signed)
+    opened.set(signed, list)
+    if (opened.size > MOST_LATELY) opened.delete(opened.keys().next().value as string)
+    return list
   }
 }
 

@@ -8,6 +8,7 @@ import { isCivilDate } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { identifierKey } from '../base/identifier.js'
 import { messageOf, type Text } from '../base/messages/index.js'
+import { otherWork } from '../base/other-work.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../records/index.js'
 import { checkStatement } from './check-options.js'
@@ -55,6 +56,9 @@ const RECORD = 'metrology-record+jwt'
 /** Signatures of one statement that are judged one by one where together they do not hold. */
 const MOST_ALONE = 8
 
+/** Statements judged before other work goes on: of ordinary ones, some milliseconds. */
+const TOGETHER = 8
+
 export async function judgeMaterial(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
   options: VerifyOptions,
@@ -71,7 +75,8 @@ export async function judgeMaterial(
   const judging = { ...options, ...(status && { status }) }
   const records = new Map<string, JudgedRecord>()
   const doubted = new Map<string, Doubt>()
-  for (const signatures of given) {
+  for (const [at, signatures] of given.entries()) {
+    if (at % TOGETHER === TOGETHER - 1) await otherWork()
     const found = await judgeOne(signatures, judging)
     if (found === undefined) continue
     if ('record' in found) {

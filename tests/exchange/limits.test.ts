@@ -134,6 +134,9 @@ describe('limits', () => {
       burst: 2000,
       waiting: 1024,
       heldOctets: 268_435_456,
+      dailyRecords: 2_000_000,
+      dailyNotices: 20_000,
+      dailyOctets: 17_179_869_184,
     })
     const [statement, other] = statements as [string, string]
     const bulk = (body: string): Sent => ({

@@ -159,6 +159,22 @@ export const exchangeMessages = {
     en: 'There is a status list as new as this, or newer ({uri})',
     advice: { zh: '新表的签名时间（iat）须晚于现行表', en: 'A new list must be signed later (iat) than the current one' },
   },
+  'status-list.quota': {
+    zh: '{iss} 的状态表已达上限（{addresses} 个地址，每日 {lists} 份）',
+    en: '{iss} has as many status lists as it may: at {addresses} addresses, {lists} a day',
+    advice: {
+      zh: '请在已有地址上发布更新的状态表（一份可容 1600 万项），隔些时间再发布',
+      en: 'Publish a newer list at an address that exists (one has room for 16 million entries), at longer intervals',
+    },
+  },
+  'request.quota': {
+    zh: '{iss} 今日所交已达上限（{most} {what}）',
+    en: '{iss} has submitted as much as it may today ({most} {what})',
+    advice: {
+      zh: '请按 Retry-After 于次日再交；确需更多，请主管部门在节点配置 limits 中调高',
+      en: 'Submit the rest tomorrow, after Retry-After; where more is needed, the authority raises it in limits of the node’s configuration',
+    },
+  },
   'status-list.not-of-issuer': {
     zh: '{iss} 签发的状态表自称地址 {uri}，而该地址属于 {owner}，不予采用',
     en: 'A status list of {iss} calls itself {uri}, which is the address of {owner}; it is not taken',

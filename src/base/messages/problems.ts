@@ -21,6 +21,7 @@ export const problemTitles = {
   'request.read-only': { zh: '只可读取', en: 'Permitted to read only' },
   'request.list-expired': { zh: '信任列表已过期', en: 'Trust list expired' },
   'request.rate': { zh: '请求过于频繁', en: 'Too many requests' },
+  'request.quota': { zh: '今日所交已达上限', en: 'Daily quota used up' },
   'request.busy': { zh: '节点正忙', en: 'The node is busy' },
   'request.name': { zh: '地址与签名记录的名称不符', en: 'Address and statement have different names' },
   'request.target': { zh: '请求行的地址不合格式', en: 'Malformed request target' },

@@ -8,6 +8,7 @@ import type { FixedAnswers } from '../fixed.js'
 import type { Limits } from '../limits.js'
 import type { Counters, Metrics } from '../metrics.js'
 import type { Node } from '../node.js'
+import type { Quota } from '../quota.js'
 import type { Readiness } from '../readiness.js'
 import type { AuthenticatedRequest } from '../request.js'
 
@@ -18,6 +19,7 @@ export interface Context {
   readonly metrics: Metrics
   readonly ready: Readiness
   readonly fixed: FixedAnswers
+  readonly quota: Quota
   /** What the request may use. */
   readonly account: Account
   readonly requestId: string

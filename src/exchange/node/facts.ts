@@ -57,7 +57,9 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
   // Notices of the trust file are not of the log; they count beside those that are.
   const given = { notices: options.notices ?? [], statusLists: options.statusLists ?? [] }
   let state: Facts
-  let mark = ''
+  /** Trust opened last: what it verified is not verified, read or stored again. */
+  let known: Trust | undefined
+  let mark: Marks = {}
   const notices = followKind(store, 'notice')
   const publications = followKind(store, 'technical-specification')
   // How many of them the state holds: what was read before something failed is not in it yet.
@@ -67,17 +69,35 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
   let reading: Promise<Facts> | undefined
 
   async function keepTrust(trust: Trust): Promise<void> {
-    for (const { payload, signed } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss)))
-      await store.putDocument({ collection: 'trust-list', name: payload.iss, version: payload.version, signed })
+    for (const { payload: newest } of trust.lists) {
+      const stored = new Set(known?.versions(newest.iss))
+      for (const list of trust.versions(newest.iss)) {
+        const { payload, signed } = list
+        if (!stored.has(list)) await store.putDocument({ collection: 'trust-list', name: payload.iss, version: payload.version, signed })
+      }
+    }
+  }
+
+  /** Lists that are stored; a version stored once stays as it is, so that what was verified is not read again. */
+  async function storedLists(names: Names): Promise<SignedTrustList[]> {
+    const lists: SignedTrustList[] = []
+    for (const { collection, name, version } of names) {
+      if (collection !== 'trust-list' || !pinned.has(name)) continue
+      const verified = known?.versions(name).find(({ payload }) => payload.version === version)
+      const signed = verified?.signed ?? (await store.getDocument(collection, name, version))?.signed
+      if (signed !== undefined) lists.push(signed)
+    }
+    return lists
   }
 
   /** What is stored, with more; of that what is not in order is refused, and does not bar the lists of other authorities. */
   async function trustWith(
     more: readonly SignedTrustList[],
   ): Promise<{ readonly trust: Trust; readonly refused: readonly RefusedLists[] }> {
-    const kept = (await store.listDocuments('trust-list')).filter(({ name }) => pinned.has(name)).map(({ signed }) => signed)
-    const seen = seenIn(kept)
-    const open = (lists: readonly SignedTrustList[]) => openTrust({ anchors, lists: [...kept, ...lists], seen, newer: 'last-understood' })
+    const kept = await storedLists(await store.listDocumentNames())
+    const seen = seenIn(kept, known)
+    const open = (lists: readonly SignedTrustList[]) =>
+      openTrust({ anchors, lists: [...kept, ...lists], seen, newer: 'last-understood', known })
     try {
       return { trust: await open(more), refused: [] }
     } catch (error) {
@@ -100,33 +120,36 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
   /** Only what is new is verified, unless what it was verified by has changed. */
   async function readAll(before: Facts | undefined): Promise<Facts> {
     const names = await store.listDocumentNames()
-    const newMark = names.map(({ collection, name, version }) => `${collection} ${name} ${version}`).join('\n')
+    const marks = marksOf(names)
     await notices.read()
     await publications.read()
     const [newNotices, newPublications] = [notices.all.slice(counted.notices), publications.all.slice(counted.publications)]
-    const isSame = before !== undefined && newMark === mark
-    if (isSame && newNotices.length === 0 && newPublications.length === 0) return before
-    const trust = isSame ? before.trust : (await trustWith([])).trust
-    for (const { code, params } of isSame ? [] : trust.findings) alarms.raise(new TonghengError(code, params))
-    const agreements = isSame ? before.agreements : await agreementsOf(store, trust, alarms)
-    const isStatusSame = isSame && newNotices.length === 0
+    const isTrustSame = before !== undefined && marks['trust-list'] === mark['trust-list']
+    const isAgreementSame = isTrustSame && marks.agreement === mark.agreement
+    const isStatusSame = isTrustSame && marks['status-list'] === mark['status-list'] && newNotices.length === 0
+    if (before !== undefined && isAgreementSame && isStatusSame && newPublications.length === 0) return before
+    const trust = isTrustSame ? before.trust : (await trustWith([])).trust
+    known = trust
+    for (const { code, params } of isTrustSame ? [] : trust.findings) alarms.raise(new TonghengError(code, params))
+    const agreements = isAgreementSame ? before.agreements : await agreementsOf(store, trust, alarms)
     const log = await seenHere(store, trust, [...given.notices, ...notices.all, ...publications.all])
     const status = isStatusSame
       ? before.status
       : await openStatus(
           { statusLists: [...given.statusLists, ...(await newestLists(store, names))], notices: [...given.notices, ...notices.all] },
           trust,
-          isSame ? before.status : undefined,
+          isTrustSame ? before.status : undefined,
           log,
         )
     // One that replaces an earlier one takes that away, so all are read with it.
     const isOnlyMore = isStatusSame && !newPublications.some(replacesAny)
     const read = await readSpecifications(isOnlyMore ? newPublications : publications.all, { at: now(), trust, status, log })
     const { published } = read.specifications
-    const specifications = isOnlyMore ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
+    const specifications =
+      before !== undefined && isOnlyMore ? gatherSpecifications([...before.specifications.published, ...published]) : read.specifications
     for (const { record, region, statementId } of declaredForOthers(published, options.region))
       alarms.raise(new TonghengError('specification.declared-elsewhere', { number: record.number, region, statementId }))
-    mark = newMark
+    mark = marks
     counted = { notices: notices.all.length, publications: publications.all.length }
     return { trust, agreements, status, specifications }
   }
@@ -254,6 +277,16 @@ async function agreementsOf(store: Store, trust: Trust, alarms: Alarms): Promise
     }
   }
   return agreements
+}
+
+type Names = Awaited<ReturnType<Store['listDocumentNames']>>
+type Marks = Partial<Record<Names[number]['collection'], string>>
+
+/** What there is of each collection, to be compared. */
+function marksOf(names: Names): Marks {
+  const marks: Marks = {}
+  for (const { collection, name, version } of names) marks[collection] = `${marks[collection] ?? ''}${name} ${version}\n`
+  return marks
 }
 
 /** Statements of one kind as they come. */

@@ -20,7 +20,7 @@ export function searchOf(claims: RecordClaims, record: AnyRecord, region: string
   }
 }
 
-const PAGE = 500
+const PAGE = 16
 
 /** Every entry that a query finds, page by page. */
 async function* entriesFound(store: Store, query: EntryQuery): AsyncGenerator<PlacedEntry, void, undefined> {
@@ -44,6 +44,8 @@ export interface InstrumentRecords {
 
 /** Names by which records of one instrument are looked for; of a serial number that many vehicles share there is no end. */
 const MOST_NAMES = 200
+/** Records that a standing is judged by; an instrument verified every half year for fifty years has a hundred. */
+const MOST_RECORDS = 1000
 
 /**
  * The verification records of the instruments that a serial number or a plate names. Records that carry both lead from one to
@@ -55,12 +57,16 @@ export async function recordsOfInstrument(
 ): Promise<InstrumentRecords> {
   const found = new Map<string, PlacedEntry>()
   const asked = new Set<string>()
+  let isCutOff = false
   const look = async (of: EntryQuery & Partial<Record<'serial' | 'plate', string>>): Promise<void> => {
-    for await (const entry of entriesFound(store, { kind: 'verification-record', ...of })) found.set(entry.statementId, entry)
+    for await (const entry of entriesFound(store, { kind: 'verification-record', ...of })) {
+      if (found.size >= MOST_RECORDS) isCutOff = true
+      if (isCutOff) return
+      found.set(entry.statementId, entry)
+    }
   }
   await look(query)
   const named = new Set(found.keys())
-  let isCutOff = false
   for (let round = 0; round < 2; round++) {
     const names = [...found.values()].flatMap(({ search: { serial, plate } }): InstrumentName[] => [
       ...(serial === undefined || isNoSerial(serial) ? [] : [{ serial }]),

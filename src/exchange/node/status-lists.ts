@@ -29,10 +29,30 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
   if (await isStored()) return
   const newest = await store.getDocument('status-list', name)
   // An older list, or a second one of the same second, would let what was revoked come back.
+  await mustHaveRoom(store, { iss, name, at })
   if (newest === undefined || newest.version < iat)
     await store.putDocument({ collection: 'status-list', name, version: iat, signed: [signed] })
   // Of two at once one was first, and only that one is stored.
   if (!(await isStored())) throw new TonghengError('status-list.older', { iss, uri, iat, newest: newest?.version ?? iat })
+}
+
+/**
+ * Addresses that an issuer may have lists at, and lists that it may publish in a day. One list has room for 16 million records, so
+ * that an institute needs one a year; published at every hour, and at each of a hundred revocations, it comes to half of that.
+ */
+export const MOST_ADDRESSES = 100
+export const MOST_LISTS_A_DAY = 250
+const DAY = 86_400
+
+/** @throws `status-list.quota` */
+async function mustHaveRoom(store: Store, { iss, name, at }: { readonly iss: string; readonly name: string; readonly at: number }) {
+  const own = (await store.listDocumentNames()).filter(
+    (one) => one.collection === 'status-list' && readStatusListName(one.name).iss === iss,
+  )
+  const addresses = new Set([...own.map((one) => one.name), name]).size
+  const today = own.filter(({ version }) => version > at - DAY).length
+  if (addresses > MOST_ADDRESSES || today >= MOST_LISTS_A_DAY)
+    throw new TonghengError('status-list.quota', { iss, addresses: MOST_ADDRESSES, lists: MOST_LISTS_A_DAY })
 }
 
 /** The newest lists of each issuer and address. */
