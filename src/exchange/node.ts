@@ -30,7 +30,7 @@ import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place 
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
-import { isUnproven, seenHere, seenIn } from './node/seen-here.js'
+import { isByItsKey, isUnproven, seenHere, seenIn } from './node/seen-here.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './node/successors.js'
 import { decideReceipt, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
@@ -395,13 +395,6 @@ const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised'
 const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
 
 const UNPROVEN = { decision: 'pending', code: 'status.notice-unproven', outcome: 'indeterminate' } as const
-
-/**
- * Whether the key might sign this, then. The id of a statement says nothing of who signed it: what another key signed first must
- * take neither the name of the genuine one nor its receipt.
- */
-const isByItsKey = ({ checks }: Verdict): boolean =>
-  !checks.some(({ id, status }) => (id === 'key.use' || id === 'key.interval') && status === 'fail')
 
 /** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
 const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [

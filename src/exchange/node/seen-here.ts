@@ -51,6 +51,13 @@ function idUnderRevokedKey(text: string, trust: Trust): string | undefined {
   }
 }
 
+/**
+ * Whether the key might sign this, then. The id of a statement says nothing of who signed it: what another key signed first must
+ * take neither the name of the genuine one nor its receipt.
+ */
+export const isByItsKey = ({ checks }: Verdict): boolean =>
+  !checks.some(({ id, status }) => (id === 'key.use' || id === 'key.interval') && status === 'fail')
+
 /** Whether a signature waits for evidence of its time, because its key was revoked. */
 export const isUnproven = ({ checks }: Verdict): boolean =>
   checks.some(({ code, evidence }) => code === 'key.revoked-unproven' || evidence?.code === 'key.revoked-unproven')
