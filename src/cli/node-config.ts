@@ -11,7 +11,7 @@ import { createClient } from '../exchange/client.js'
 import { createNode, type FollowOptions, type Node, type Store } from '../exchange/server.js'
 import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
-import { fileError, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, type TrustFile, tighten } from './files.js'
+import { fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, type TrustFile, tighten } from './files.js'
 import { createHeadFile } from './head-file.js'
 import type { Terminal } from './terminal.js'
 
@@ -128,8 +128,12 @@ export const NodeConfig = named(
 export type NodeConfig = z.infer<typeof NodeConfig>
 
 /** A configuration with its paths made absolute. @throws `cli.config` with the faults, `cli.json`, `cli.file` */
-export async function readNodeConfig(file: string): Promise<NodeConfig> {
-  const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf({ name: file, bytes: await readBytes(file) }))
+export const readNodeConfig = async (name: string): Promise<NodeConfig> => nodeConfigOf({ name, bytes: await readBytes(name) })
+
+/** @throws `cli.config` with the faults, `cli.json` */
+export function nodeConfigOf(input: Input): NodeConfig {
+  const { name: file } = input
+  const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf(input))
   if (config === undefined) throw new TonghengError('cli.config', { file, path: faults[0]?.path ?? '', faults })
   if (isOtherAddress(config.database)) throw new TonghengError('cli.database-form', { file })
   const beside = (path: string): string => resolve(dirname(file), path)

@@ -343,3 +343,13 @@ describe('scales', () => {
     expect(unitOf('{rev}/min')?.dimension).toBe(unitOf('Hz')?.dimension)
   })
 })
+
+describe('advice about a text that is no unit', () => {
+  it('does not grow with the text', () => {
+    for (const text of [`k${'1'.repeat(40_000)}`, `{rev${'1970-01-01T00:00:00Z'.repeat(2000)}`, '℃'.repeat(20_000)]) {
+      const advice = adviseUnit(text)
+      expect(Object.values(advice?.params ?? {}).every((value) => typeof value !== 'string' || value.length <= 300)).toBe(true)
+      expect(advice).toBeDefined()
+    }
+  })
+})

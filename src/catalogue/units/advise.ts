@@ -1,4 +1,5 @@
 /** What to say of a unit as it was written: nothing where it is a legal unit by its code, else how to write it. One place for rule and command. */
+import { excerpt } from '../../base/excerpt.js'
 import { type Code, type MessageParams, messageOf } from '../../base/messages/index.js'
 import { type LegalUnit, type ParsedUnit, parseUcum, unitOf } from './legal-units.js'
 import { type NotLegal, notLegalUnits } from './not-legal.js'
@@ -16,10 +17,20 @@ export interface UnitAdvice {
 
 const MOST_MENDED = 4
 
+/** Longest text that advice quotes; no unit is longer. */
+const MOST_QUOTED = 300
+
 /** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; never throws. */
 export function adviseUnit(text: string): UnitAdvice | undefined {
-  const advice = firstAdvice(text)
-  return advice && settled(text, advice)
+  const first = firstAdvice(text)
+  if (first === undefined) return undefined
+  const advice = settled(text, first)
+  if (text.length <= MOST_QUOTED) return advice
+  const params = Object.entries(advice.params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? excerpt(value, MOST_QUOTED) : value,
+  ])
+  return { ...advice, params: Object.fromEntries(params) }
 }
 
 /** Where the unit to write needs advice of its own, that comes first: brackets (mg/ft3.um), or mmHg/μm, which is blood pressure only. */

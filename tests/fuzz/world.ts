@@ -1,0 +1,72 @@
+// Genuine things to damage: signed records, trust lists, an agreement, status lists, notices, a log, evidence, files.
+import { createNoteSigner, createTree, leafHash, type NoteKey, noteKeyOf, proveConsistency, rootOf, signCheckpoint } from 'tongheng/log'
+import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
+import {
+  createFakeAuthorities,
+  DEMONSTRATION_TIME,
+  type FakeAuthorities,
+  fixtures,
+  organisation,
+  publications,
+  send,
+} from 'tongheng/testing'
+import { gatherEvidence, readSpecifications, type VerifyOptions } from 'tongheng/verify'
+
+const AT = Date.parse(DEMONSTRATION_TIME) / 1000
+const LIST = 'https://node-51.example/v1/status-lists/1'
+
+export interface FuzzWorld {
+  readonly authorities: FakeAuthorities
+  readonly records: readonly string[]
+  readonly options: VerifyOptions
+  readonly statusList: string
+  readonly notice: string
+  readonly logKey: NoteKey
+  readonly checkpoint: string
+  readonly proof: readonly Uint8Array[]
+  readonly hashes: readonly Uint8Array[]
+  readonly evidence: object
+  readonly trustFile: object
+}
+
+export async function openFuzzWorld(): Promise<FuzzWorld> {
+  const authorities = await createFakeAuthorities()
+  const { trust, agreement, anchors, trustLists, signedAgreement } = authorities
+  const records = await Promise.all(Object.values(fixtures).map((fixture) => send(authorities, fixture)))
+  const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))
+  const read = await readSpecifications(specifications, { at: DEMONSTRATION_TIME, trust })
+  const iss = organisation('CD').uscc
+  const statuses = emptyStatuses(100)
+  statuses.bytes[0] = 0b11100100
+  const statusList = await signStatusList({ iss, uri: LIST, statuses, iat: AT, exp: AT + 86_400, ttl: 3600 }, authorities.signer('CD'))
+  const notice = await signNotice(
+    { iss, iat: AT, action: 'revoke', statements: ['A'.repeat(43)], from: AT, reason: { zh: '数据有误', en: 'wrong data' } },
+    authorities.signer('CD'),
+  )
+  const key = authorities.logKey('SC-AMR')
+  const { origin, signer } = authorities.log('SC-AMR')
+  const hashes = Array.from({ length: 300 }, (_, n) => leafHash(new TextEncoder().encode(`entry ${n}`)))
+  const tree = createTree()
+  for (const hash of hashes) tree.append(hash)
+  const noteSigner = await createNoteSigner({ name: origin, role: 'log', signer, jwk: key.publicJwk })
+  const material = { anchors, trustLists, agreements: [signedAgreement], specifications, statusLists: [statusList], notices: [notice] }
+  return {
+    authorities,
+    records,
+    options: {
+      at: DEMONSTRATION_TIME,
+      trust,
+      agreements: [agreement],
+      specifications: read.specifications,
+      policy: { region: '50' },
+    },
+    statusList,
+    notice,
+    logKey: await noteKeyOf(origin, key.publicJwk, 'log'),
+    checkpoint: await signCheckpoint({ origin, size: tree.size, root: rootOf(tree.size, tree.nodeAt) }, noteSigner),
+    proof: proveConsistency(100, tree.size, tree.nodeAt),
+    hashes,
+    evidence: await gatherEvidence(records[0] as string, { ...material, at: DEMONSTRATION_TIME, region: '50' }),
+    trustFile: material,
+  }
+}
