@@ -97,9 +97,16 @@ function readClass(printed: string): { readonly name: string; readonly sort: str
     /^(?:准确度)?(?:等级|CLASS)?:?(.*?)(?:准确度)?(等级|级|等|)$/.exec(identifierKey(printed).replace(/[()]/g, '')) ?? []
   const digit = whole.length === 1 ? HAN_DIGITS.indexOf(whole) : -1
   const roman = ROMAN.indexOf(whole) + 1
-  const plain = /^\d+\.\d*?0+$/.test(whole) ? whole.replace(/\.?0+$/, '') : whole
+  const plain = /^\d+\.\d*0$/.test(whole) ? withoutLastZeros(whole) : whole
   const name = digit >= 0 ? String(digit) : roman > 0 ? String(roman) : plain
   return { name, sort: sort === '等级' ? '' : sort }
+}
+
+/** A pattern for it would try every row of zeros from each of its places. */
+function withoutLastZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end)
 }
 
 const RESIDENT = /(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/g

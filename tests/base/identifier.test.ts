@@ -410,3 +410,13 @@ describe('blanks', () => {
     for (const code of blank) expect(identifierKey(`川${String.fromCharCode(code)}1`)).toBe('川1')
   })
 })
+
+describe('isSameClass', () => {
+  it('leaves out the last zeros of a decimal, of any length, in linear time', () => {
+    const zeros = '0'.repeat(200_000)
+    expect(['3.0', '3.00', '3.', '30', `3.${zeros}`].map((text) => isSameClass(text, '3'))).toEqual([true, true, false, false, true])
+    expect([isSameClass('0.50', '0.5'), isSameClass('0.05', '0.5')]).toEqual([true, false])
+    // By a pattern that tries each zero: 80 seconds.
+    expect(isSameClass(`1.${zeros}1`, `1.${zeros}10`)).toBe(true)
+  })
+})
