@@ -13,23 +13,51 @@ export type OptionTable = Readonly<Record<string, Expectation>>
 
 /** @throws `verify.options` */
 export function checkOptions(call: string, options: unknown, table: OptionTable, at = ''): void {
-  if (!isObject(options)) throw wrong(call, at === '' ? 'options' : at, options, { zh: '一个对象', en: 'an object' })
-  for (const name of Object.keys(options)) if (!Object.hasOwn(table, name)) throw unknownMember(call, at, name, Object.keys(table))
-  checkMembers(call, options, table, at)
+  checkArgument(call, at === '' ? 'options' : at, options, anObject)
+  for (const name of namesOf(options as object)) if (!Object.hasOwn(table, name)) throw unknownMember(call, at, name, Object.keys(table))
+  checkMembers(call, options as object, table, at)
 }
 
 /** The same, where members that this call does not use may be there. @throws `verify.options` */
 export function checkMembers(call: string, options: object, table: OptionTable, at = ''): void {
   for (const name in table) {
     const { is, expected, isOptional } = table[name] as Expectation
-    const value = (options as Record<string, unknown>)[name]
-    if (value === undefined ? isOptional !== true : !is(value)) throw wrong(call, at === '' ? name : `${at}.${name}`, value, expected)
+    const value = valueIn(options, name)
+    if (value === undefined ? isOptional !== true : !fits(is, value)) throw wrong(call, at === '' ? name : `${at}.${name}`, value, expected)
   }
 }
 
 /** @throws `verify.options` for a value that is not what was expected */
 export function checkArgument(call: string, name: string, value: unknown, { is, expected }: Expectation): void {
-  if (!is(value)) throw wrong(call, name, value, expected)
+  if (!fits(is, value)) throw wrong(call, name, value, expected)
+}
+
+/** A value that cannot be read, as a proxy whose traps throw, is none that is expected anywhere. */
+function fits(is: Expectation['is'], value: unknown): boolean {
+  try {
+    return is(value)
+  } catch {
+    return false
+  }
+}
+
+function namesOf(options: object): readonly string[] {
+  try {
+    return Object.keys(options)
+  } catch {
+    return ['?']
+  }
+}
+
+/** A value for a member that a getter refuses: it fits nothing, and is described as what it is. */
+const UNREADABLE = Symbol('unreadable')
+
+function valueIn(options: object, name: string): unknown {
+  try {
+    return (options as Record<string, unknown>)[name]
+  } catch {
+    return UNREADABLE
+  }
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -66,6 +94,15 @@ function unknownMember(call: string, at: string, name: string, known: readonly s
 
 /** What was given, in a few words; of text only that it is text, since it may be anything. */
 function describe(value: unknown): Text {
+  try {
+    return described(value)
+  } catch {
+    return described(UNREADABLE)
+  }
+}
+
+function described(value: unknown): Text {
+  if (value === UNREADABLE) return { zh: '读取时出错的值', en: 'a value that throws where it is read' }
   if (isThenable(value)) return { zh: 'Promise（缺少 await）', en: 'a Promise (await is missing)' }
   if (typeof value === 'string') return same(excerpt(JSON.stringify(value), 40))
   if (typeof value === 'number' || typeof value === 'bigint') return { zh: `数 ${value}`, en: `the number ${value}` }
@@ -75,3 +112,62 @@ function describe(value: unknown): Text {
 }
 
 const same = (text: string): Text => ({ zh: text, en: text })
+
+export const aText: Expectation = { is: isString, expected: { zh: '文本', en: 'a text' } }
+export const anObject: Expectation = { is: isObject, expected: { zh: '一个对象', en: 'an object' } }
+export const anArray: Expectation = { is: Array.isArray, expected: { zh: '数组', en: 'an array' } }
+export const aFunction: Expectation = { is: (value) => typeof value === 'function', expected: { zh: '函数', en: 'a function' } }
+export const octets: Expectation = {
+  is: (value) => value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]',
+  expected: { zh: '字节（Uint8Array）', en: 'octets (a Uint8Array)' },
+}
+export const textOrOctets: Expectation = {
+  is: (value) => isString(value) || octets.is(value),
+  expected: { zh: '文本或字节（Uint8Array）', en: 'a text or octets (a Uint8Array)' },
+}
+export const texts: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' } }
+export const aNumber: Expectation = { is: (value) => typeof value === 'number', expected: { zh: '数', en: 'a number' } }
+const isWhole = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+export const whole: Expectation = { is: isWhole, expected: { zh: '非负整数', en: 'a whole number' } }
+/** The port to a key, in this process or in a device. */
+export const aSigner: Expectation = {
+  is: (value) => hasFunctions('sign')(value) && isString((value as { kid?: unknown }).kid) && isString((value as { alg?: unknown }).alg),
+  expected: { zh: '签名端（如 createSigner 的结果）', en: 'a signer, as createSigner gives it' },
+}
+export const signers: Expectation = {
+  is: (value) => isArrayOf(aSigner.is)(value) && (value as unknown[]).length > 0,
+  expected: { zh: '签名端的数组，至少一个', en: 'an array of signers, one at least' },
+}
+export const aTrust: Expectation = {
+  is: (value) => hasFunctions('holders')(value) && Array.isArray((value as { lists?: unknown }).lists),
+  expected: { zh: ' openTrust 的结果', en: 'what openTrust gives' },
+}
+export const aStore: Expectation = {
+  is: hasFunctions('sequence', 'getEntry', 'probe'),
+  expected: { zh: '存储（如 createMemoryStore 的结果）', en: 'a store, as createMemoryStore gives it' },
+}
+export const aNode: Expectation = {
+  is: (value) => hasFunctions('receive', 'refresh')(value) && isObject((value as { options?: unknown }).options),
+  expected: { zh: ' createNode 的结果', en: 'what createNode gives' },
+}
+export const optional = (expectation: Expectation): Expectation => ({ ...expectation, isOptional: true })
+
+/**
+ * The fault of a value that was read as data and threw: misuse where it cannot be read or is no data, such as octets; else the fault as it
+ * is, since it is ours.
+ */
+export function faultOfReading(call: string, value: unknown, fault: unknown): unknown {
+  const isData = !ArrayBuffer.isView(value) && !fits(isThenable, value)
+  if (isData && isReadable(value, new Set())) return fault
+  return wrong(call, 'value', isData ? UNREADABLE : value, { zh: 'JSON 数据', en: 'JSON data' })
+}
+
+function isReadable(value: unknown, seen: Set<unknown>): boolean {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return true
+  seen.add(value)
+  try {
+    return Reflect.ownKeys(value).every((name) => isReadable((value as Record<PropertyKey, unknown>)[name], seen))
+  } catch {
+    return false
+  }
+}

@@ -5,6 +5,7 @@ import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import { jsonPointer } from './json.js'
 import type { Code, MessageParams } from './messages/index.js'
+import { faultOfReading } from './options.js'
 import { growsBeyond, SLUG } from './schema.js'
 
 /** One fault of shape. */
@@ -30,6 +31,14 @@ const MOST_FAULTS = 100
 
 /** Any value against a schema of ours. */
 export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
+  try {
+    return shapeOf(schema, value)
+  } catch (error) {
+    throw faultOfReading('parse', value, error)
+  }
+}
+
+function shapeOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   if (accepts(schema, value)) return { value: value as T, faults: [], broken: NONE }
   const parsed = schema.safeParse(value)
   if (parsed.success) return { value: parsed.data as T, faults: [], broken: NONE }
@@ -53,6 +62,14 @@ const MOST_ROUNDS = 8
  * wrong is a fault as ever. Top-level members that hold anything unknown are in `broken`: what it changes cannot be judged.
  */
 export function parseGrown<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
+  try {
+    return grownOf(schema, value)
+  } catch (error) {
+    throw faultOfReading('parse', value, error)
+  }
+}
+
+function grownOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   if (accepts(schema, value)) return { value: value as T, faults: [], broken: NONE }
   const known = structuredClone(value)
   const newer: ShapeFault[] = []

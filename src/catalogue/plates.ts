@@ -1,4 +1,5 @@
 /** Forms of vehicle plates (GA 36—2018 with its amendment of 2020): no letter I or O, eight characters for new-energy vehicles only. */
+import { aText, checkArgument } from '../base/options.js'
 
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 const OFFICE = `[${PROVINCES}][A-HJ-NP-Z]`
@@ -23,6 +24,7 @@ const FORMS: readonly RegExp[] = [
 
 /** True for a plate of a form of GA 36, with a dot or without. */
 export function isPlateForm(plate: string): boolean {
+  checkArgument('isPlateForm', 'plate', plate, aText)
   const bare = plate.replaceAll('·', '')
   return FORMS.some((form) => form.test(bare))
 }

@@ -2,7 +2,9 @@
  * Numbers of metrological technical specifications: JJG 517-2016, JJF(渝) 901-2024, JJG（交通）056—2017.
  * What was printed is kept; two spellings compare on the key.
  */
+
 import { identifierKey } from '../base/identifier.js'
+import { aText, checkArgument } from '../base/options.js'
 import { provinceByCharacter } from './regions.js'
 
 /** Who publishes it: the state, a ministry, one province, or several provinces together. */
@@ -37,6 +39,7 @@ const MOST_SEEN = 1024
 
 /** The parts of a printed number, or undefined where it is none or names no year. */
 export function parseSpecificationNumber(printed: string): SpecificationNumber | undefined {
+  checkArgument('parseSpecificationNumber', 'printed', printed, aText)
   if (printed.length > MAX_LENGTH) return undefined
   if (seen.has(printed)) return seen.get(printed)
   const parsed = parse(printed)

@@ -2,8 +2,22 @@
  * Evaluating a comparison 计量比对 at one point: reference value, its uncertainty, the consistency of what formed it, and the
  * scores of each laboratory. Everything but square roots and the χ² threshold is exact; a verdict is made before rounding.
  */
+
 import { type Decimal, formatDecimal, isDecimal, parseDecimal } from '../base/decimal.js'
 import type { Code, MessageParams } from '../base/messages/index.js'
+import {
+  anObject,
+  aText,
+  checkArgument,
+  checkMembers,
+  type Expectation,
+  isArrayOf,
+  isObject,
+  isString,
+  type OptionTable,
+  optional,
+  whole,
+} from '../base/options.js'
 import {
   divideRational,
   fromDecimal,
@@ -199,8 +213,35 @@ interface ReadInput {
   readonly sigma: Rational | undefined
 }
 
+const UNCERTAINTY: Expectation = {
+  is: (value) => isObject(value) && ('standard' in value ? isString(value.standard) : isString(value.expanded) && isString(value.k)),
+  expected: { zh: '{ standard } 或 { expanded, k }，十进制文本', en: '{ standard } or { expanded, k }, decimal texts' },
+}
+const LABORATORIES: Expectation = {
+  is: isArrayOf((one) => isObject(one) && isString(one.code) && isString(one.value) && UNCERTAINTY.is(one.uncertainty)),
+  expected: {
+    zh: '数组，每项有 code、value（十进制文本）和 uncertainty',
+    en: 'an array, each item with code, value (a decimal text) and uncertainty',
+  },
+}
+const INPUT: OptionTable = {
+  results: LABORATORIES,
+  reference: anObject,
+  drift: optional(UNCERTAINTY),
+  k: optional(aText),
+  sigma: optional(aText),
+  scoreScale: optional(whole),
+}
+
+/** @throws `verify.options` where a member is of another type; what it says is judged */
+function checkInput(input: unknown): void {
+  checkArgument('evaluateComparison', 'input', input, anObject)
+  checkMembers('evaluateComparison', input as object, INPUT)
+}
+
 /** The input as numbers; every fault of it is named. */
 function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput | undefined {
+  checkInput(input)
   const fault = (code: Code, path: string, params: MessageParams = {}): undefined => {
     faults.push({ code, path, params })
     return undefined

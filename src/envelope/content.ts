@@ -1,9 +1,11 @@
 /** What an input is that is not what was asked for: recognised by its beginning, named, with the command that takes it. */
+
 import { decodeBase64url, latin1 } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { withoutByteOrderMark } from '../base/lines.js'
 import { contentMessages } from '../base/messages/content.js'
 import { addMessages, type Code } from '../base/messages/index.js'
+import { checkArgument, octets } from '../base/options.js'
 import type { StatementType } from './statement.js'
 
 addMessages(contentMessages)
@@ -51,7 +53,8 @@ const SIGNED: Readonly<Record<StatementType, Code>> = {
 export const isSignedText = (text: string): boolean => /^e[wy][!-~]*$/.test(text) || isCompact(text)
 
 /** Whether a text has the form of a signed statement. */
-export const isCompact = (text: string): boolean => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
+export const isCompact = (text: string): boolean =>
+  typeof text === 'string' && /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
 
 /** The type that a statement states, where it is one of ours; says nothing about who signed it. */
 export function statedType(text: string): StatementType | undefined {
@@ -68,6 +71,7 @@ export function statedType(text: string): StatementType | undefined {
 
 /** The code that names what this is, in a text that says what to do with it. */
 export function contentCode(bytes: Uint8Array): Code {
+  checkArgument('contentCode', 'bytes', bytes, octets)
   const head = latin1(withoutByteOrderMark(bytes.subarray(0, CONTENT_HEAD)))
   const text = head.trim()
   if (isSignedText(text.split(/\s/, 1)[0] ?? '')) return SIGNED[statedType(text) ?? 'metrology-record+jwt']

@@ -1,7 +1,9 @@
 /** Keys as JWK (RFC 7517, RFC 8037), strict: exactly the members of the curve, 32 octets each, and nothing private. */
+
 import * as z from 'zod/mini'
 import { digestText } from '#native'
 import { TonghengError } from '../base/error.js'
+import { checkArgument, type Expectation, faultOfReading, isObject, isString } from '../base/options.js'
 import { about, Digest, named } from '../base/schema.js'
 import { type AlgorithmName, algorithmNamed, algorithmOf, curveNamed } from './algorithms.js'
 
@@ -40,6 +42,17 @@ export type Sm2PrivateJwk = z.infer<typeof Sm2Private>
 /** A private key; stays in a key file of mode 600 or behind a signer, never in a statement. */
 export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
 
+const KEY: Expectation = {
+  is: (value) => isObject(value) && isString(value.kty) && isString(value.crv) && isString(value.x),
+  expected: { zh: '密钥（JWK）', en: 'a key as JWK' },
+}
+
+/** Any value: what it is is said by who parses it. */
+const READABLE: Expectation = {
+  is: (value) => typeof value !== 'object' || value === null || Object.keys({ ...value }).length >= 0,
+  expected: { zh: '可读取的值', en: 'a value that can be read' },
+}
+
 /** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
 export const DEFAULT_SIGNER_ID = '1234567812345678'
 
@@ -48,6 +61,7 @@ export const DEFAULT_SIGNER_ID = '1234567812345678'
  * the default: under another id the same point vouches for other signatures, and is another key.
  */
 export const thumbprint = async (key: PublicJwk | PrivateJwk): Promise<string> => {
+  checkArgument('thumbprint', 'key', key, KEY)
   const { kty, crv, x } = key
   const distid = 'distid' in key && key.distid !== DEFAULT_SIGNER_ID ? key.distid : undefined
   // The required members, in the order of their names (§3.2), whatever else the key has.
@@ -59,14 +73,14 @@ export const thumbprint = async (key: PublicJwk | PrivateJwk): Promise<string> =
  * @throws `key.invalid` where the JWK has other members, another curve or a wrong length
  */
 export function parsePublicJwk(input: unknown): PublicJwk {
-  const parsed = PublicJwk.safeParse(respelt(input))
+  const parsed = PublicJwk.safeParse(dataOf('parsePublicJwk', input))
   if (!parsed.success) throw new TonghengError('key.invalid', {}, { cause: parsed.error })
   return parsed.data
 }
 
 /** @throws `key.invalid` */
 export function parsePrivateJwk(input: unknown): PrivateJwk {
-  const parsed = PrivateJwkSchema.safeParse(respelt(input))
+  const parsed = PrivateJwkSchema.safeParse(dataOf('parsePrivateJwk', input))
   if (!parsed.success) throw new TonghengError('key.invalid')
   return parsed.data
 }
@@ -77,6 +91,7 @@ export function parsePrivateJwk(input: unknown): PrivateJwk {
  * @throws `key.invalid` where `alg` is not the algorithm of the curve
  */
 export function bareJwk(input: unknown): unknown {
+  checkArgument('bareJwk', 'input', input, READABLE)
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return input
   const { alg, kid: _kid, use: _use, key_ops: _operations, ext: _extractable, ...jwk } = input as Readonly<Record<string, unknown>>
   if (alg === undefined) return jwk
@@ -84,6 +99,16 @@ export function bareJwk(input: unknown): unknown {
   const expected = algorithmOf({ kty, crv: curveNamed(crv) })?.alg
   if (expected === undefined || algorithmNamed(String(alg)) !== expected) throw new TonghengError('key.invalid')
   return jwk
+}
+
+/** A copy that can be read again. @throws `verify.options` where a member throws when it is read */
+function dataOf(call: string, input: unknown): unknown {
+  try {
+    const read = respelt(input)
+    return isObject(read) ? { ...read } : read
+  } catch (error) {
+    throw faultOfReading(call, input, error)
+  }
 }
 
 function respelt(input: unknown): unknown {
@@ -94,6 +119,7 @@ function respelt(input: unknown): unknown {
 
 /** The public part of a private key. */
 export function publicPart(key: PrivateJwk): PublicJwk {
+  checkArgument('publicPart', 'key', key, KEY)
   const { d: _, ...rest } = key
   return rest
 }

@@ -4,11 +4,24 @@
  * signatures of one statement, as `coSign` makes them. A text that holds something else is refused by what it is, so
  * that a mistaken file never gets a verdict; a statement that is damaged is passed on, and judged.
  */
+
 import { encodeUtf8, latin1 } from '#native'
 import { concat } from '../base/concat.js'
 import { TonghengError } from '../base/error.js'
 import { createLineSplitter, type Line, startsWithByteOrderMark, withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
 import type { Text } from '../base/messages/index.js'
+import {
+  aText,
+  checkArgument,
+  checkOptions,
+  type Expectation,
+  type OptionTable,
+  octets,
+  optional,
+  textOrOctets,
+  texts,
+  whole,
+} from '../base/options.js'
 import { CONTENT_HEAD, contentCode, isCompact, isSignedText, statedType } from './content.js'
 import { MAX_STATEMENT_LENGTH, type StatementType } from './statement.js'
 
@@ -33,11 +46,19 @@ export interface ReadStatementsOptions {
 const RECORDS: readonly StatementType[] = ['metrology-record+jwt']
 const INPUT: Text = { zh: '输入', en: 'The input' }
 
+const OPTIONS: OptionTable = { name: optional(aText), types: optional(texts), maxLength: optional(whole) }
+const PIECES: Expectation = {
+  is: (value) => typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value),
+  expected: { zh: '字节片段的序列', en: 'an iterable of pieces of octets' },
+}
+
 /**
  * Every statement of a text, in order.
  * @throws `content.*` where there is none, or a line is something else
  */
 export function readStatements(content: Uint8Array | string, options: ReadStatementsOptions = {}): ReadStatement[] {
+  checkArgument('readStatements', 'content', content, textOrOctets)
+  checkOptions('readStatements', options, OPTIONS)
   const reader = createStatementReader(options)
   const bytes = typeof content === 'string' ? encodeUtf8(content) : content
   return [...reader.push(bytes), ...reader.end()]
@@ -55,8 +76,13 @@ export async function* streamStatements(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadStatementsOptions = {},
 ): AsyncGenerator<ReadStatement, void, undefined> {
+  checkArgument('streamStatements', 'pieces', pieces, PIECES)
+  checkOptions('streamStatements', options, OPTIONS)
   const reader = createStatementReader(options)
-  for await (const piece of pieces) yield* reader.push(piece)
+  for await (const piece of pieces) {
+    checkArgument('streamStatements', 'pieces', piece, octets)
+    yield* reader.push(piece)
+  }
   yield* reader.end()
 }
 

@@ -1,6 +1,18 @@
 /** Signing: a payload becomes one compact JWS. What we would not accept we do not sign. */
+
 import { encodeBase64url, encodeUtf8 } from '#native'
 import { TonghengError } from '../base/error.js'
+import {
+  anObject,
+  aSigner,
+  aText,
+  checkArgument,
+  checkMembers,
+  type OptionTable,
+  optional,
+  signers as someSigners,
+  whole,
+} from '../base/options.js'
 import { algorithms } from './algorithms.js'
 import type { Signer } from './signer.js'
 import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
@@ -14,12 +26,30 @@ export interface SignOptions {
   readonly maxValues?: number
 }
 
+const OPTIONS: OptionTable = { typ: aText, signer: aSigner, maxValues: optional(whole) }
+
+function checked(call: string, options: unknown): object {
+  checkArgument(call, 'options', options, anObject)
+  return options as object
+}
+
+/** @throws `verify.options` where the payload refers to itself, or cannot be read */
+function textOf(payload: unknown): string {
+  try {
+    return JSON.stringify(payload) ?? 'null'
+  } catch (cause) {
+    const problem = { zh: '不能写成 JSON', en: 'it cannot be written as JSON' }
+    throw new TonghengError('verify.options', { call: 'signStatement', member: 'payload', problem }, { cause })
+  }
+}
+
 /**
  * Signs a JSON-ready payload.
  * @throws `json.*` where the payload is not an I-JSON object; `signer.length` where the signer answers with a wrong signature
  */
 export async function signStatement(payload: object, options: SignOptions): Promise<string> {
-  const bytes = encodeUtf8(JSON.stringify(payload) ?? 'null')
+  checkMembers('signStatement', checked('signStatement', options), OPTIONS)
+  const bytes = encodeUtf8(textOf(payload))
   parsePayload({ payload: bytes }, { maxLength: MOST_BYTES, ...(options.maxValues !== undefined && { maxValues: options.maxValues }) })
   return signSegment(encodeBase64url(bytes), options)
 }
@@ -29,6 +59,7 @@ export async function signStatement(payload: object, options: SignOptions): Prom
  * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `json.*` where it is no statement of that type
  */
 export async function coSign(statement: string, options: SignOptions): Promise<string> {
+  checkMembers('coSign', checked('coSign', options), OPTIONS)
   const { payload, payloadSegment } = readHeader(splitStatement(statement), options.typ)
   parsePayload({ payload }, { maxLength: MOST_BYTES, maxValues: options.maxValues ?? MOST_BYTES })
   return signSegment(payloadSegment, options)
@@ -42,16 +73,18 @@ export async function coSign(statement: string, options: SignOptions): Promise<s
  */
 export async function signTogether(
   payload: object,
-  [first, ...others]: readonly [Signer, ...Signer[]],
+  signers: readonly [Signer, ...Signer[]],
   options: Omit<SignOptions, 'signer'>,
 ): Promise<string[]> {
-  checkSigners([first, ...others])
+  checkSigners(signers)
+  const [first, ...others] = signers
   const statement = await signStatement(payload, { ...options, signer: first })
   return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { ...options, signer }))))]
 }
 
 /** @throws `signer.twice` */
 export function checkSigners(signers: readonly Signer[]): void {
+  checkArgument('checkSigners', 'signers', signers, someSigners)
   const twice = signers.find(({ kid }, at) => signers.findIndex((other) => other.kid === kid) !== at)
   if (twice !== undefined) throw new TonghengError('signer.twice', { kid: twice.kid })
 }

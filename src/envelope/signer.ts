@@ -1,5 +1,7 @@
 /** The signer port: three members, so that an HSM or a 签名验签服务器 fits behind it. */
+
 import { TonghengError } from '../base/error.js'
+import { checkArgument, type Expectation, isObject, isString } from '../base/options.js'
 import type { AlgorithmName } from './algorithms.js'
 import { algOf, type PrivateJwk, publicPart, thumbprint } from './jwk.js'
 import { importSigner, importVerifier } from './primitives.js'
@@ -13,6 +15,10 @@ export interface Signer {
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 
+const JWK: Expectation = {
+  is: (value) => isObject(value) && isString(value.kty),
+  expected: { zh: '私钥（JWK）', en: 'a private key as JWK' },
+}
 const PROBE = new Uint8Array(1)
 
 /**
@@ -20,6 +26,7 @@ const PROBE = new Uint8Array(1)
  * @throws `key.invalid` where the two halves of the key do not belong together
  */
 export async function createSigner(key: PrivateJwk, where?: Where): Promise<Signer> {
+  checkArgument('createSigner', 'key', key, JWK)
   const alg = algOf(key)
   try {
     const sign = await importSigner(alg, key, where)

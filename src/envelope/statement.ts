@@ -3,10 +3,12 @@
  * Lexing is strict and comes before any cryptography; JSON serialisations, padding, white space and unknown header
  * members are refused (RFC 7515 §7.1, RFC 8725bis §3.14).
  */
+
 import { decodeBase64url, digestText, encodeAscii } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { type Json, type JsonLimits, parseJson } from '../base/json.js'
+import { aText, checkArgument, type Expectation, isObject, octets } from '../base/options.js'
 import { type AlgorithmName, algorithmInHeader } from './algorithms.js'
 
 /** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
@@ -58,6 +60,7 @@ export function parseStatement<T extends StatementType>(text: string, typ: T, li
 
 /** @throws `format.too-large` before anything is decoded */
 export function checkSize(text: string, limits: StatementLimits = {}): void {
+  checkArgument('parseStatement', 'text', text, aText)
   const maxLength = limits.maxLength ?? MAX_STATEMENT_LENGTH
   if (text.length > maxLength) throw new TonghengError('format.too-large', { length: text.length, maxLength })
 }
@@ -73,6 +76,7 @@ export interface StatementParts {
 
 /** @throws `format.segments`, `format.alphabet`, `format.length`, `format.unused-bits`, `format.too-large` */
 export function splitStatement(text: string): StatementParts {
+  checkArgument('parseStatement', 'text', text, aText)
   const first = text.indexOf('.')
   const second = text.indexOf('.', first + 1)
   if (first <= 0 || second <= first + 1 || text.indexOf('.', second + 1) !== -1) throw new TonghengError('format.segments')
@@ -141,11 +145,17 @@ function parseHeader(bytes: Uint8Array, typ: StatementType): Header {
 /** Identity of a statement; signature, algorithm and key are left out, so re-signing and co-signing keep it. */
 export const statementId = (typ: StatementType, payloadSegment: string): string => digestText(`${typ}.${payloadSegment}`)
 
+const PARSED: Expectation = {
+  is: (value) => isObject(value) && octets.is(value.payload),
+  expected: { zh: ' parseStatement 的结果', en: 'what parseStatement gives' },
+}
+
 /**
  * Payload of a statement as an I-JSON object.
  * @throws `json.*`, addressed
  */
 export function parsePayload(statement: Pick<Statement, 'payload'>, limits?: JsonLimits): { [name: string]: Json } {
+  checkArgument('parsePayload', 'statement', statement, PARSED)
   const payload = parseJson(statement.payload, limits)
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) throw new TonghengError('json.not-object')
   return payload

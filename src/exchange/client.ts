@@ -11,7 +11,16 @@ import type { Standing, Verdict } from '../verify/index.js'
 import type { Call } from './calls/call.js'
 import { type Amended, type AmendOptions, writeAmendment } from './client/amend.js'
 import { type SubmitMany, submitAll } from './client/submit-many.js'
-import { type CallOptions, type ClientOptions, clockOf, createTransport, jsonIn, type Outgoing, shown } from './client/transport.js'
+import {
+  type CallOptions,
+  type ClientOptions,
+  checkClientOptions,
+  clockOf,
+  createTransport,
+  jsonIn,
+  type Outgoing,
+  shown,
+} from './client/transport.js'
 import { type CallName, contract } from './contract.js'
 import type { Place } from './node/log-writer.js'
 import { type ReceiptClaims, receiptFor } from './receipt.js'
@@ -117,6 +126,7 @@ const NO_NAME = '00000000000000000000000000'
  * `client.network` where it cannot be reached, `client.answer` where the answer is not what the contract says
  */
 export function createClient(options: ClientOptions): Client {
+  checkClientOptions(options)
   const send = createTransport(options)
 
   async function sendForText(name: CallName, outgoing: Outgoing): Promise<{ readonly status: number; readonly text: string }> {

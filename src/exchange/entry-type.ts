@@ -1,6 +1,8 @@
 /** What a statement says it is, of what a log holds. */
+
 import { decodeBase64url, decodeUtf8 } from '#native'
 import { isTonghengError } from '../base/error.js'
+import { aText, checkArgument } from '../base/options.js'
 
 export type EntryType = 'metrology-record+jwt' | 'metrology-notice+jwt'
 
@@ -13,6 +15,7 @@ const MOST_SEEN = 512
 
 /** By its header alone, unverified; undefined for a text that is neither, or no statement. */
 export function entryTypeOf(statement: string): EntryType | undefined {
+  checkArgument('entryTypeOf', 'statement', statement, aText)
   const end = statement.indexOf('.')
   if (end < 1 || end > LONGEST) return undefined
   const segment = statement.slice(0, end)

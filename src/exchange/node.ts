@@ -23,6 +23,7 @@ import {
   type Verdict,
 } from '../verify/index.js'
 import { type Alarms, createAlarms } from './node/alarms.js'
+import { checkNodeOptions } from './node/check-node-options.js'
 import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './node/head.js'
@@ -174,6 +175,7 @@ type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decisio
  * @throws `trust-list.*`, `agreement.*`; `node.key-not-listed`, `log.not-listed` where the trust list does not have a key of the node
  */
 export async function createNode(options: NodeOptions): Promise<Node> {
+  checkNodeOptions(options)
   const { store, now, region } = options
   const alarms = createAlarms(options.alarm)
   const facts = await createFacts({ ...options, alarms })

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Text } from '../base/messages/index.js'
+import { aText, checkOptions } from '../base/options.js'
 import { ACCESS, accessText, type SignedCallName } from './access.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { documentCalls } from './calls/documents.js'
@@ -35,6 +36,7 @@ const PROBLEM: Text = { zh: '问题说明', en: 'Problem' }
 
 /** The document for a node at `url`. */
 export function writeOpenApi(options: { readonly url: string; readonly version: string }): object {
+  checkOptions('writeOpenApi', options, { url: aText, version: aText })
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [operationId, call] of Object.entries(contract) as [CallName, Call][]) {
     paths[call.path] = { ...paths[call.path], [call.method.toLowerCase()]: operation(operationId, call) }

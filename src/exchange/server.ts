@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
+import { aFunction, aNode, anObject, checkOptions, type Expectation, type OptionTable, optional } from '../base/options.js'
 import { randomOctets } from '../base/random.js'
 import { accessOf } from './access.js'
 import { checkPath, queryOf, shaped } from './address.js'
@@ -108,8 +109,23 @@ interface Asked {
   caller?: string
 }
 
+const A_NUMBER: Expectation = {
+  is: (value) => typeof value === 'number' && value >= 0,
+  expected: { zh: '非负的数', en: 'a number that is not negative' },
+  isOptional: true,
+}
+const LIMITS: OptionTable = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, A_NUMBER]))
+const SERVER: OptionTable = {
+  node: aNode,
+  limits: optional(anObject),
+  log: optional(aFunction),
+}
+
 /** A server over a node. `fetch` never rejects: every fault is an answer with a code. */
-export function createServer({ node, limits: given, log }: ServerOptions): Server {
+export function createServer(options: ServerOptions): Server {
+  checkOptions('createServer', options, SERVER)
+  const { node, limits: given, log } = options
+  if (given !== undefined) checkOptions('createServer', given, LIMITS, 'limits')
   const limits: Limits = { ...defaultLimits, ...given }
   const counters = createCounters()
   const ready = createReadiness(node)

@@ -11,10 +11,12 @@
  *
  * Of one tree no hashes prove a fork: those that lead to its root are its own.
  */
+
 import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
 import { type Json, parseJson } from '../base/json.js'
 import { forkReasons } from '../base/messages/log.js'
+import { aText, checkArgument } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
 import { type Checkpoint, openCheckpoint } from './checkpoint.js'
 import { fault } from './fault.js'
@@ -56,6 +58,7 @@ export const writeForkEvidence = (evidence: ForkEvidence): string => JSON.string
 
 /** @throws `fork.form` */
 export function readForkEvidence(text: string): ForkEvidence {
+  checkArgument('readForkEvidence', 'text', text, aText)
   return shaped(jsonOf(text))
 }
 

@@ -1,6 +1,8 @@
 /** Keys of notes (C2SP signed-note): a name and an Ed25519 key, of a log or of a witness; how they are written, read and used. */
+
 import { decodeBase64url, encodeBase64url, encodeUtf8, sha256 } from '#native'
 import { concat } from '../base/concat.js'
+import { aText, checkArgument } from '../base/options.js'
 import { importKey, type PublicJwk, type Signer, type VerificationKey } from '../envelope/index.js'
 import { readBase64, writeBase64 } from './base64.js'
 import { fault } from './fault.js'
@@ -34,6 +36,7 @@ const NAME = /^[^\p{White_Space}+\p{Surrogate}\u0000-\u001f]{1,255}$/u
 
 /** Reads `name+id+base64`, as logs and witnesses publish it. @throws `note.key` */
 export async function readNoteKey(text: string): Promise<NoteKey> {
+  checkArgument('readNoteKey', 'text', text, aText)
   const [, name, id, encoded] = /^([^+]{1,510})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text) ?? []
   const bytes = readBase64(encoded ?? '')
   const role = (['log', 'witness'] as const).find((one) => TYPES[one] === bytes?.[0])

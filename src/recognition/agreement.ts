@@ -2,8 +2,10 @@
  * The mutual-recognition agreement as data, co-signed by both authorities: the same payload, two signatures. Clauses say
  * what is recognised, in which direction, since when, under which conditions, and what recognition means.
  */
+
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
+import { aTrust, checkArgument, type Expectation, isArrayOf, isObject, texts } from '../base/options.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape, readGrown, readShape } from '../base/shape.js'
 import { isAmongCategories } from '../catalogue/index.js'
@@ -131,8 +133,14 @@ export function findClause(payload: AgreementPayload, question: ClauseQuestion):
   return { miss: (COVERS[nearest] as (typeof COVERS)[number])[0] }
 }
 
+const AGREEMENTS: Expectation = {
+  is: isArrayOf((one) => isObject(one) && isObject(one.payload)),
+  expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
+}
+
 /** The version in force on the day of the fact, the latest where several are. */
 export function agreementAt(agreements: readonly Agreement[], factDate: string): Agreement | undefined {
+  checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
   let best: Agreement | undefined
   for (const agreement of agreements) {
     const { from, to, version } = agreement.payload
@@ -147,6 +155,8 @@ export function agreementAt(agreements: readonly Agreement[], factDate: string):
  * @throws `agreement.*`
  */
 export async function openAgreement(signed: readonly string[], trust: Trust): Promise<Agreement> {
+  checkArgument('openAgreement', 'signed', signed, texts)
+  checkArgument('openAgreement', 'trust', trust, aTrust)
   const [first] = signed
   if (first === undefined || signed.length > 20) throw new TonghengError('agreement.empty')
   const statements = signed.map((text) => parseStatement(text, TYP))
@@ -193,7 +203,7 @@ export interface AgreementTestResult {
 
 /** Every test the agreement carries, in order. */
 export const runAgreementTests = (payload: AgreementPayload): readonly AgreementTestResult[] =>
-  payload.tests.map((test) => {
+  readShape<AgreementPayload>(AgreementPayload, payload, 'agreement.shape').tests.map((test) => {
     const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
     const match = inForce && findClause(payload, test)
     return { title: test.title, expected: test.clause, found: match && 'clause' in match ? match.clause.id : null }

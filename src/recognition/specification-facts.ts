@@ -4,7 +4,9 @@
  * province declares it, a joint one where each of its provinces does. A national or ministry edition is the state's: the catalogue
  * says what holds, and beyond it an authority declares one for its own region alone. What one side claims for the other adds nothing.
  */
+
 import type { CivilDate } from '../base/date.js'
+import { checkArgument, type Expectation, isArrayOf, isObject } from '../base/options.js'
 import { parseSpecificationNumber, type SpecificationNumber, specificationEditions } from '../catalogue/index.js'
 import type { TechnicalSpecification } from '../records/index.js'
 
@@ -53,8 +55,14 @@ interface Declared {
   readonly by: Map<string, EditionFacts>
 }
 
+const PUBLISHED: Expectation = {
+  is: isArrayOf((one) => isObject(one) && isObject(one.record)),
+  expected: { zh: '已公布的技术规范的数组', en: 'an array of published specifications' },
+}
+
 /** Facts from the catalogue and from verified publications. */
 export function gatherSpecifications(published: readonly PublishedSpecification[] = []): Specifications {
+  checkArgument('gatherSpecifications', 'published', published, PUBLISHED)
   const editions = new Map<string, Declared>()
   const groups = new Map<string, Set<string>>()
   for (const { record, region, statementId } of published) {

@@ -1,7 +1,9 @@
 /** Building records in code: the compiler knows every member, and what it cannot know is checked before the record exists. */
+
 import { DECIMAL_PATTERN } from '../base/decimal.js'
 import { TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
+import { anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds.js'
 import { kindOfValue, parseRecord } from './parse.js'
@@ -17,6 +19,8 @@ export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
  * @throws `record.invalid` with every fault, addressed
  */
 export function createRecord<K extends Kind>(kind: K, members: Members<K>): RecordOf<K> {
+  checkArgument('createRecord', 'kind', kind, aText)
+  checkArgument('createRecord', 'members', members, anObject)
   return readRecord({ kind, version: kinds.get(kind)?.version, ...members }) as RecordOf<K>
 }
 
@@ -42,6 +46,7 @@ export type DecimalLiteral = `${number}`
 
 /** @throws `decimal.syntax` */
 export function decimal(text: string): DecimalLiteral {
+  checkArgument('decimal', 'text', text, aText)
   if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: excerpt(text, 60) })
   return text as DecimalLiteral
 }
@@ -96,6 +101,8 @@ export interface TableOf<C extends Readonly<Record<string, ColumnOf>>> extends O
  * `resultTable({ id, name, columns: { shown: { role: 'indication', … } }, rows: [{ shown: '2.005' }] })`.
  */
 export function resultTable<const C extends Readonly<Record<string, ColumnOf>>>(table: TableOf<C>): ResultTable {
+  checkArgument('resultTable', 'table', table, anObject)
+  checkMembers('resultTable', table, { columns: anObject, rows: anArray }, 'table')
   const { columns, rows, ...rest } = table
   const names = Object.keys(columns)
   return {

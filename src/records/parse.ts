@@ -1,4 +1,5 @@
 /** From JSON to a typed record. */
+import { faultOfReading } from '../base/options.js'
 import { type ParsedShape, parseGrown, parseShape, type ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type KindRow, kinds } from './kinds.js'
 
@@ -8,6 +9,14 @@ export type RecordKind =
 
 /** Which kind of record a value says it is. */
 export function kindOfValue(value: unknown): RecordKind {
+  try {
+    return statedKind(value)
+  } catch (error) {
+    throw faultOfReading('kindOfValue', value, error)
+  }
+}
+
+function statedKind(value: unknown): RecordKind {
   const { kind, version } = value !== null && typeof value === 'object' ? (value as { kind?: unknown; version?: unknown }) : {}
   if (typeof kind !== 'string' || typeof version !== 'number') {
     return { reason: 'missing', fault: { code: 'kind.missing', path: typeof kind === 'string' ? '/version' : '/kind', params: {} } }

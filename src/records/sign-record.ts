@@ -1,6 +1,8 @@
 /** From a record to a signed statement. The issuer is the one the record names; what fails its own shape is not signed. */
+
 import { ulid } from 'ulid'
 import { parseInstant } from '../base/date.js'
+import { anObject, aSigner, aText, checkOptions, isString, type OptionTable, optional } from '../base/options.js'
 import { randomFraction } from '../base/random.js'
 import { parseShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
@@ -23,11 +25,23 @@ export interface SignRecordOptions {
   readonly supersedes?: string
 }
 
+const OPTIONS: OptionTable = {
+  signer: aSigner,
+  at: {
+    is: (value) => isString(value) || typeof value === 'number' || Object.prototype.toString.call(value) === '[object Date]',
+    expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
+  },
+  jti: optional(aText),
+  status: optional(anObject),
+  supersedes: optional(aText),
+}
+
 /**
  * Signs a record as `metrology-record+jwt`.
  * @throws `record.invalid` with every fault, addressed
  */
 export async function signRecord(record: AnyRecord, options: SignRecordOptions): Promise<string> {
+  checkOptions('signRecord', options, OPTIONS)
   readRecord(record)
   const iat = parseInstant(options.at)
   const claims: RecordClaims = {

@@ -2,6 +2,7 @@
 
 import type { Check, CheckStatus } from '../base/check.js'
 import type { Text } from '../base/messages/index.js'
+import { aFunction, anObject, aText, checkArgument, checkMembers, checkOptions, type OptionTable, optional } from '../base/options.js'
 import { visible } from '../base/visible.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
 
@@ -101,6 +102,8 @@ export const outcomeWord = (outcome: Outcome, language: Language = 'zh'): string
 
 /** Word for a verdict: what it means depends on the kind of record, and a failed verification is accepted as such. */
 export function verdictWord(verdict: Verdict, language: Language = 'zh'): string {
+  checkArgument('verdictWord', 'verdict', verdict, anObject)
+  checkMembers('verdictWord', verdict, { outcome: aText }, 'verdict')
   return wordOf(verdict)[language]
 }
 
@@ -128,7 +131,14 @@ function issuerText({ issuer, issuerName }: Verdict, language: Language): string
 }
 
 /** Lines of a verdict, ending without a line break. */
+const OPTIONS: OptionTable = {
+  language: { is: (value) => value === 'zh' || value === 'en', expected: { zh: 'zh 或 en', en: 'zh or en' }, isOptional: true },
+  full: { is: (value) => typeof value === 'boolean', expected: { zh: 'true 或 false', en: 'true or false' }, isOptional: true },
+  paint: optional(aFunction),
+}
+
 export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): string {
+  checkOptions('writeVerdictText', options, OPTIONS)
   const { language = 'zh', full = false, paint = (text) => text } = options
   const words = WORDS[language]
   const decided = decidingCheck(verdict)

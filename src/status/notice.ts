@@ -2,9 +2,11 @@
  * A notice names statements, what becomes of them, from when, and why. Nothing is ever deleted: 注销 is a notice. The issuer
  * gives notice of its own statements; the authority of its province may overrule it.
  */
+
 import { ulid } from 'ulid'
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
+import { anObject, aSigner, checkArgument, checkMembers, whole } from '../base/options.js'
 import { randomFraction } from '../base/random.js'
 import { about, Digest, grows, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
 import { type Grown, readGrown, readShape } from '../base/shape.js'
@@ -58,5 +60,10 @@ export function readForeignNotice(json: unknown): Grown<NoticeClaims> {
 }
 
 /** Signs a notice as `metrology-notice+jwt`. @throws `notice.shape` */
-export const signNotice = async (notice: NoticeInput, signer: Signer): Promise<string> =>
-  signStatement(readNotice({ jti: ulid(notice.iat * 1000, randomFraction), ...notice }), { typ: 'metrology-notice+jwt', signer })
+export async function signNotice(notice: NoticeInput, signer: Signer): Promise<string> {
+  checkArgument('signNotice', 'notice', notice, anObject)
+  checkMembers('signNotice', notice, { iat: whole }, 'notice')
+  checkArgument('signNotice', 'signer', signer, aSigner)
+  const claims = readNotice({ jti: ulid(notice.iat * 1000, randomFraction), ...notice })
+  return signStatement(claims, { typ: 'metrology-notice+jwt', signer })
+}

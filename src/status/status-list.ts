@@ -2,10 +2,23 @@
  * Token Status List (draft-ietf-oauth-status-list): one signed bit string says what became of every statement its issuer gave
  * an index. Inflated under a cap, and read in place: a list is never spread into one value an entry.
  */
+
 import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url } from '#native'
 import { concat } from '../base/concat.js'
 import { TonghengError } from '../base/error.js'
+import {
+  aNumber,
+  anObject,
+  aSigner,
+  aText,
+  checkArgument,
+  checkMembers,
+  type Expectation,
+  hasFunctions,
+  octets,
+  whole,
+} from '../base/options.js'
 import { about, named, Seconds, Uscc } from '../base/schema.js'
 import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
@@ -90,6 +103,7 @@ const recent = createRecent(33_554_432)
 
 /** A list in which every entry is valid. @throws `status-list.index` */
 export function emptyStatuses(size: number): Statuses {
+  checkArgument('emptyStatuses', 'size', size, aNumber)
   if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
     throw new TonghengError('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
   const bytes = new Uint8Array(Math.ceil(size / 4))
@@ -123,7 +137,10 @@ function inTime(claims: StatusListClaims): StatusListClaims {
  * those asked for last.
  * @throws `status-list.compression` where it is no zlib stream, or not exactly one; `status-list.too-large` before more is held than a list may have
  */
-export async function readStatuses({ bits, lst }: StatusListClaims['status_list']): Promise<Statuses> {
+export async function readStatuses(list: StatusListClaims['status_list']): Promise<Statuses> {
+  checkArgument('readStatuses', 'list', list, anObject)
+  checkMembers('readStatuses', list, { bits: whole, lst: aText }, 'list')
+  const { bits, lst } = list
   const inflated = (): Uint8Array => inflate(decodeBase64url(lst), MOST_BYTES)
   const key = {}
   return statusesOf(bits, recent.get(key, inflated).length, () => recent.get(key, inflated))
@@ -141,6 +158,11 @@ async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
   return concat(parts, size)
 }
 
+const STATUSES: Expectation = {
+  is: (value) => hasFunctions('at', 'with')(value) && octets.is((value as { bytes?: unknown }).bytes),
+  expected: { zh: ' emptyStatuses 或 readStatuses 的结果', en: 'what emptyStatuses or readStatuses gives' },
+}
+
 export interface StatusListInput {
   readonly iss: string
   /** Address under which it is published, as statements name it. */
@@ -153,7 +175,11 @@ export interface StatusListInput {
 }
 
 /** Signs a list as `statuslist+jwt`. @throws `status-list.shape` */
-export async function signStatusList({ uri, statuses, iss, iat, exp, ttl }: StatusListInput, signer: Signer): Promise<string> {
+export async function signStatusList(input: StatusListInput, signer: Signer): Promise<string> {
+  checkArgument('signStatusList', 'input', input, anObject)
+  checkMembers('signStatusList', input, { statuses: STATUSES }, 'input')
+  checkArgument('signStatusList', 'signer', signer, aSigner)
+  const { uri, statuses, iss, iat, exp, ttl } = input
   const lst = encodeBase64url(await deflate(statuses.bytes))
   const claims = { iss, sub: uri, iat, exp, ttl, status_list: { bits: statuses.bits, lst } }
   return signStatement(readStatusList(claims), { typ: 'statuslist+jwt', signer })

@@ -3,7 +3,7 @@
  * pinned itself; nothing a statement says about itself adds any.
  */
 import { TonghengError } from '../base/error.js'
-import { checkOptions, type Expectation, isArrayOf, isString, type OptionTable } from '../base/options.js'
+import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
 import { importKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
 import { type ListedEntity, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
 import type { EntityKey, TrustListPayload } from './trust-list.js'
@@ -68,14 +68,25 @@ export interface OpenTrustOptions {
 /** What `openTrust` gave: an object that only looks like one vouches for nothing. */
 const opened = new WeakSet<object>()
 
-const ARRAY: Expectation = { is: Array.isArray, expected: { zh: '数组', en: 'an array' } }
+const KEYS: Expectation = {
+  is: isArrayOf((one) => isObject(one) && isString(one.authority) && Array.isArray(one.keys)),
+  expected: {
+    zh: '固定的根公钥的数组（authority、region、keys、threshold）',
+    en: 'an array of pinned root keys (authority, region, keys, threshold)',
+  },
+}
+const SEEN: Expectation = {
+  is: isArrayOf((one) => isObject(one) && isString(one.authority)),
+  expected: { zh: '以前 openTrust 的 seen', en: 'seen of an earlier openTrust' },
+  isOptional: true,
+}
 const OPTIONS: OptionTable = {
-  anchors: ARRAY,
+  anchors: KEYS,
   lists: {
     is: isArrayOf(isArrayOf(isString)),
     expected: { zh: '数组，每项是一份信任列表的各个签名', en: 'an array, each item the signatures of one trust list' },
   },
-  seen: { ...ARRAY, isOptional: true },
+  seen: SEEN,
   newer: {
     is: (value) => value === 'undecided' || value === 'last-understood',
     expected: { zh: 'undecided 或 last-understood', en: 'undecided or last-understood' },

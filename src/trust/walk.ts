@@ -3,8 +3,10 @@
  * is signed by the roots of the one before and by its own, names it, and takes nothing away from it; so nobody, not the
  * authority either, can show an older list, leave one out, or tell two histories without being found out.
  */
+
 import { TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
+import { checkArgument, isArrayOf, isString } from '../base/options.js'
 import { readGrown, readShape } from '../base/shape.js'
 import {
   DEFAULT_SIGNER_ID,
@@ -96,6 +98,10 @@ export function readCandidate(signed: SignedTrustList, known?: KnownVersions): C
 
 /** What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. */
 export function seenInLists(kept: readonly SignedTrustList[], known?: KnownVersions): SeenTrustList[] {
+  checkArgument('seenIn', 'kept', kept, {
+    is: isArrayOf(isArrayOf(isString)),
+    expected: { zh: '签名的信任列表的数组', en: 'an array of signed trust lists' },
+  })
   const highest = new Map<string, SeenTrustList>()
   for (const { json, statementId } of kept.map((signed) => readCandidate(signed, known))) {
     const [authority, version] = [String(json.iss), Number(json.version)]

@@ -1,6 +1,7 @@
 /** What `verify` and its kin take, as tables: an argument of another kind is misuse, and throws. */
 import { isInstant } from '../base/date.js'
 import {
+  aTrust,
   checkArgument,
   checkMembers,
   checkOptions,
@@ -17,10 +18,7 @@ const at: Expectation = {
   is: isInstant,
   expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
 }
-const trust: Expectation = {
-  is: (value) => hasFunctions('holders')(value) && Array.isArray((value as { lists?: unknown }).lists),
-  expected: { zh: ' openTrust 的结果', en: 'what openTrust gives' },
-}
+const trust = aTrust
 const status: Expectation = {
   is: hasFunctions('listsOf', 'noticesOf'),
   expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
@@ -138,6 +136,32 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     seen,
     ...more,
   })
+}
+
+/** @throws `verify.options` */
+export function checkLogEvidence(given: unknown, under: unknown): void {
+  checkArgument('openLogEvidence', 'given', given, EVIDENCE)
+  checkArgument('openLogEvidence', 'trust', under, trust)
+}
+
+const VERDICT: Expectation = {
+  is: (value) => isObject(value) && isString(value.outcome) && Array.isArray(value.checks),
+  expected: { zh: ' verify 给出的判定', en: 'a verdict, as verify gives it' },
+}
+
+/** @throws `verify.options` */
+export const checkVerdict = (call: string, verdict: unknown): void => checkArgument(call, 'verdict', verdict, VERDICT)
+
+/** @throws `verify.options` */
+export function checkReplay(options: unknown): void {
+  checkOptions('replayEvidence', options, { anchors: { is: Array.isArray, expected: { zh: '数组', en: 'an array' }, isOptional: true } })
+}
+
+/** @throws `verify.options` */
+export function checkSuccessors(known: unknown, successors: unknown, under: unknown): void {
+  checkArgument('withSuccessors', 'known', known, status)
+  checkArgument('withSuccessors', 'successors', successors, TEXTS)
+  checkArgument('withSuccessors', 'trust', under, trust)
 }
 
 /** What `gatherEvidence` takes beside the documents. */

@@ -13,7 +13,7 @@ import { CATALOGUE_VERSION } from '../catalogue/index.js'
 import { type AlgorithmName, parsePayload, parseStatement } from '../envelope/index.js'
 import { decodeRecord } from '../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
-import { checkMaterial, evidenceOptions } from './check-options.js'
+import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from './check-options.js'
 import { type Comparison, compareVerdicts } from './compare-verdicts.js'
 import { StatementPlace } from './log-evidence.js'
 import { type Material, openMaterial } from './open-material.js'
@@ -66,6 +66,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
  */
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
+  checkStatement('gatherEvidence', statement)
   checkMaterial('gatherEvidence', material, evidenceOptions)
   const { region, anchors, trustLists, agreements = [], specifications = [], algorithms } = material
   const { statusLists = [], notices = [], successors = [], log = [] } = material
@@ -108,6 +109,7 @@ export async function replayEvidence(
   json: Json | EvidenceBundle,
   options: { readonly anchors?: readonly TrustAnchor[] } = {},
 ): Promise<Replay> {
+  checkReplay(options)
   const bundle = readShape<EvidenceBundle>(EvidenceBundle, json, 'evidence.shape')
   const verdict = await judge(bundle.statement, { ...bundle, ...(options.anchors && { anchors: options.anchors }) })
   return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }

@@ -2,6 +2,7 @@
  * Evidence that a statement was there before a moment: receipts, and places in a log under a checkpoint that a witness cosigned.
  * Evidence proves itself by the keys that the trust lists have for receipts, logs and witnesses, and is bound to one statement.
  */
+
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
@@ -10,6 +11,7 @@ import { readShape } from '../base/shape.js'
 import { parsePayload, parseStatement, verifySignature } from '../envelope/index.js'
 import { verifyInclusion } from '../log/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
+import { checkLogEvidence } from './check-options.js'
 import type { LogEvidence, Seen } from './check-seen.js'
 import { leafOf } from './leaf.js'
 import { listedLogs, openListedCheckpoint } from './log-keys.js'
@@ -44,6 +46,7 @@ export interface OpenedLogEvidence extends LogEvidence {
 
 /** Opens evidence under a trust. What is not genuine is left out and named in `refused`. */
 export async function openLogEvidence(given: readonly SignedLogEvidence[], trust: Trust): Promise<OpenedLogEvidence> {
+  checkLogEvidence(given, trust)
   const seen = new Map<string, Seen[]>()
   const refused: { evidence: SignedLogEvidence; error: TonghengError }[] = []
   for (const evidence of new Set(given)) {

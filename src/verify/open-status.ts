@@ -13,7 +13,7 @@ import {
   type StatusListClaims,
 } from '../status/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
-import { checkStatusOptions } from './check-options.js'
+import { checkStatusOptions, checkSuccessors } from './check-options.js'
 import { firstSeen, type LogEvidence, revocationOf } from './check-seen.js'
 import { rememberView, viewNotices } from './notice-index.js'
 import { readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
@@ -107,6 +107,7 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
 
 /** Opened status with further records that are known to be newer; what was opened before is not verified again. */
 export async function withSuccessors(known: Status, successors: readonly string[], trust: Trust, log?: LogEvidence): Promise<Status> {
+  checkSuccessors(known, successors, trust)
   const refused = [...known.refused]
   const more = new Map(known.successors.map((one) => [one.signed, one]))
   for await (const successor of takingInto(refused)(successors, successorOpener(known, trust, log)))

@@ -1,7 +1,9 @@
 /** The verdict: what was decided, of what, as of when, check by check, and on which documents it rests. */
+
 import type { Check } from '../base/check.js'
 import { TonghengError } from '../base/error.js'
 import type { RowId, Text } from '../base/messages/index.js'
+import { checkVerdict } from './check-options.js'
 
 /**
  * `recognised`: every check that applies passed (warnings may stand). `not-recognised`: something is wrong.
@@ -76,13 +78,17 @@ export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decided
 }
 
 /** The check that decided a verdict. */
-export const decidingCheck = (verdict: Verdict): Check => outcomeOf(verdict.checks).decidedBy
+export function decidingCheck(verdict: Verdict): Check {
+  checkVerdict('decidingCheck', verdict)
+  return outcomeOf(verdict.checks).decidedBy
+}
 
 /**
  * The throwing twin, for callers that cannot go on without recognition.
  * @throws `verdict.not-recognised` with the verdict in its details
  */
 export function assertRecognised(verdict: Verdict): asserts verdict is Verdict & { outcome: 'recognised' } {
+  checkVerdict('assertRecognised', verdict)
   if (verdict.outcome === 'recognised') return
   throw new TonghengError('verdict.not-recognised', { verdict, reason: decidingCheck(verdict).message })
 }

@@ -2,9 +2,11 @@
  * The one pipeline: text → envelope → record → facts → decision → verdict. Pure: no clock, no network, no global; the
  * same arguments give the same verdict, byte for byte, years later.
  */
+
 import type { Check, Row, Unfinished } from '../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant } from '../base/date.js'
 import { messageOf, type RowId, type Text } from '../base/messages/index.js'
+import { anObject, checkArgument } from '../base/options.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
 import type { AlgorithmName, Statement } from '../envelope/index.js'
@@ -91,6 +93,8 @@ export async function examine(
   options: VerifyOptions,
   given: Pick<Checking, 'where' | 'parsed'> = {},
 ): Promise<Examined> {
+  checkStatement('examine', statement)
+  checkArgument('examine', 'options', options, anObject)
   const at = parseInstant(options.at)
   const signed = checkSignatures(statement, options, at, given)
   return judge('then' in signed ? await signed : signed, at, options)

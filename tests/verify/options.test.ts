@@ -1,9 +1,26 @@
 // Why this exists: a caller who writes the province in words, forgets an await, or misspells a member must be told so. A verdict that rests on
 // such a slip says “not recognised” of a certificate that nothing is wrong with.
 import { runInNewContext } from 'node:vm'
+import { createClient } from 'tongheng/client'
+import { evaluateComparison } from 'tongheng/comparison'
+import { checkRecord } from 'tongheng/conformance'
+import { openAgreement } from 'tongheng/recognition'
+import { createRecord, signRecord } from 'tongheng/records'
+import { createNode, createServer } from 'tongheng/server'
+import { signNotice, signStatusList } from 'tongheng/status'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, send } from 'tongheng/testing'
 import { openTrust } from 'tongheng/trust'
-import { gatherEvidence, openMaterial, openStatus, readSpecifications, standings, verify, verifyMany } from 'tongheng/verify'
+import {
+  assertRecognised,
+  gatherEvidence,
+  openMaterial,
+  openStatus,
+  readSpecifications,
+  replayEvidence,
+  standings,
+  verify,
+  verifyMany,
+} from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 let world: FakeAuthorities
@@ -92,6 +109,59 @@ describe('an option', () => {
       [() => gatherEvidence(statement, { anchors, trustLists, at: DEMONSTRATION_TIME, region: 50 } as never), 'region'],
     ]
     for (const [call, member] of cases) expect((await told(call))[0], member).toBe(member)
+  })
+})
+
+describe('an option of another call', () => {
+  const cases: readonly (readonly [string, () => unknown])[] = [
+    ['signed', () => openAgreement('eyJ' as never, world.trust)],
+    ['trust', () => openAgreement(world.signedAgreement, Promise.resolve(world.trust) as never)],
+    ['anchor', () => replayEvidence({}, { anchor: [] } as never)],
+    ['anchors', () => openTrust({ anchors: [{}] as never, lists: world.trustLists })],
+    ['keys', () => signRecord(fixtures.F01.record, { keys: [], signer: world.signer('CD'), at: 0 } as never)],
+    ['signer', () => signRecord(fixtures.F01.record, { signer: Promise.resolve(world.signer('CD')) as never, at: 0 })],
+    ['kind', () => createRecord(7 as never, {} as never)],
+    ['members', () => createRecord('verification-record', Promise.resolve({}) as never)],
+    [
+      'value',
+      () =>
+        checkRecord(
+          new Proxy(
+            {},
+            {
+              get: () => {
+                throw new Error('a trap')
+              },
+            },
+          ),
+        ),
+    ],
+    ['node', () => createClient({ url: 'https://node.example' } as never)],
+    ['node', () => createClient({ node: 'https://node.example' } as never)],
+    ['node.uri', () => createClient({ node: { uri: 'https://node.example' } } as never)],
+    ['caller.signer', () => createClient({ node: { url: 'https://node.example' }, caller: { iss: 'x', signer: {} } } as never)],
+    ['timeout', () => createClient({ node: { url: 'https://node.example' }, timeout: '30' } as never)],
+    ['node', () => createServer({ node: Promise.resolve({}) } as never)],
+    ['store', () => createNode({ id: 'x', url: 'x', authority: 'x', name: {}, region: '50', signer: world.signer('CD') } as never)],
+    ['results', () => evaluateComparison({ results: [{ code: 'A', value: 1.5, uncertainty: { standard: '1' } }], reference: {} } as never)],
+    ['scoreScale', () => evaluateComparison({ results: [], reference: {}, scoreScale: '2' } as never)],
+    ['notice.iat', () => signNotice({ iat: '2025-01-01' } as never, world.signer('CD'))],
+    ['signer', () => signNotice({ iat: 1 } as never, {} as never)],
+    ['input.statuses', () => signStatusList({ statuses: new Uint8Array(4) } as never, world.signer('CD'))],
+    [
+      'statement',
+      () =>
+        gatherEvidence(Buffer.from(statement) as never, {
+          anchors: world.anchors,
+          trustLists: world.trustLists,
+          at: DEMONSTRATION_TIME,
+          region: '50',
+        }),
+    ],
+    ['verdict', () => assertRecognised(verify(statement, good as never) as never)],
+  ]
+  it.each(cases)('%s is named (case %#)', async (member, call) => {
+    expect((await told(async () => call()))[0]).toBe(member)
   })
 })
 

@@ -1,6 +1,7 @@
 /** What to say of a unit as it was written: nothing where it is a legal unit by its code, else how to write it. One place for rule and command. */
 import { excerpt } from '../../base/excerpt.js'
 import { type Code, type MessageParams, messageOf } from '../../base/messages/index.js'
+import { aText, checkArgument } from '../../base/options.js'
 import { type LegalUnit, type ParsedUnit, parseUcum, unitOf } from './legal-units.js'
 import { type NotLegal, notLegalUnits } from './not-legal.js'
 import { readPrint, unitOfPrint } from './print.js'
@@ -22,6 +23,7 @@ const MOST_QUOTED = 300
 
 /** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; never throws. */
 export function adviseUnit(text: string): UnitAdvice | undefined {
+  checkArgument('adviseUnit', 'text', text, aText)
   const first = firstAdvice(text)
   if (first === undefined) return undefined
   const advice = settled(text, first)

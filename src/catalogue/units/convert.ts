@@ -1,7 +1,9 @@
 /** Conversion between legal units: exact where it can be, and where it was rounded it says so. */
+
 import { type Decimal, type DecimalText, formatDecimal, isDecimal, parseDecimal, significantDigits } from '../../base/decimal.js'
 import { excerpt } from '../../base/excerpt.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
+import { anObject, aText, checkArgument } from '../../base/options.js'
 import {
   absoluteRational,
   addRational,
@@ -64,6 +66,8 @@ const MOST_DIGITS = 60
  * Nothing is thrown; text that is no decimal, a code that is no unit, and units of different kinds are answers.
  */
 export function convert(value: DecimalText, from: string, to: string, options: ConvertOptions = {}): Converted {
+  checkArgument('convert', 'value', value, aText)
+  checkArgument('convert', 'options', options, anObject)
   if (!isDecimal(value)) return { fault: { code: 'decimal.syntax', params: { text: excerpt(value, 60) } } }
   const [source, target] = [parseUcum(from), parseUcum(to)]
   if (source.fault !== undefined) return { fault: source.fault }

@@ -1,5 +1,7 @@
 /** D-SI 2 unit strings, as digital calibration certificates write them: `\kilo\metre\hour\tothe{-1}`, `\metre\per\second`. */
+
 import type { Code, MessageParams } from '../../base/messages/index.js'
+import { aText, checkArgument } from '../../base/options.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { type ParsedUnit, unitOfTerms } from './legal-units.js'
 import type { Term } from './ucum.js'
@@ -19,6 +21,7 @@ const KILO = prefixes.get('k')
 
 /** Parses a D-SI string of legal units. The fault names the column, from 1, and how to mend it. */
 export function parseDsi(text: string): ParsedUnit {
+  checkArgument('parseDsi', 'text', text, aText)
   const stop = (code: Code, at: number, params: MessageParams = {}): ParsedUnit => {
     const column = [...text.slice(0, at)].length + 1
     return { fault: { code, column, params: { ...params, column } } }

@@ -2,7 +2,9 @@
  * Legal units of measurement 法定计量单位 (State Council 1984; GB 3100—1993) by UCUM code, each with its Chinese print, its D-SI
  * form, its dimension and an exact factor. Those in common use are listed; every other is made of prefixes and atoms.
  */
+
 import type { Text } from '../../base/messages/index.js'
+import { aText, checkArgument } from '../../base/options.js'
 import { multiplyRational, powerOf, type Rational, rational } from '../../base/rational.js'
 import { COMMON } from './common.js'
 import { multiplied, NO_DIMENSION, parseDimension, writeDimension } from './dimension.js'
@@ -89,6 +91,7 @@ function cautionOf(code: string, terms: readonly Term[], isLeftToRight: boolean)
 
 /** Parses a UCUM code of a legal unit: `kg.m2/s3`, `L/(min.m2)`, `{rev}/min`. The fault names the column. */
 export function parseUcum(code: string): ParsedUnit {
+  checkArgument('parseUcum', 'code', code, aText)
   const listed = legalUnits.get(code)
   if (listed !== undefined) return { unit: listed }
   const parsed = parseUcumTerms(code)
@@ -114,6 +117,7 @@ const MOST_SEEN = 1024
 
 /** The legal unit of a UCUM code; undefined where the code is none. */
 export function unitOf(code: string): LegalUnit | undefined {
+  checkArgument('unitOf', 'code', code, aText)
   const listed = legalUnits.get(code)
   if (listed !== undefined) return listed
   if (seen.has(code)) return seen.get(code)

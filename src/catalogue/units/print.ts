@@ -1,6 +1,8 @@
 /** Units as certificates print them, in symbols (km/h, N·m, ℃, m³/h, r/min, ㎏), in Chinese names (兆帕, 千米每小时), and in both (元/kW·h). */
+
 import { foldWidth } from '../../base/fold.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
+import { aText, checkArgument } from '../../base/options.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { type ParsedUnit, parseUcum, unitOfTerms } from './legal-units.js'
 import { notLegalUnits } from './not-legal.js'
@@ -25,6 +27,7 @@ export interface ReadPrint {
 
 /** Parses a printed unit. The fault names the column in the text given, from 1. */
 export function parsePrinted(text: string): ParsedUnit {
+  checkArgument('parsePrinted', 'text', text, aText)
   const read = readPrint(text)
   return 'fault' in read ? read : unitOfPrint(text, read)
 }

@@ -3,8 +3,10 @@
  * struck off when the receipt is there; after a crash the rest is sent again. A node gives the same receipt for the same
  * statement, so each has exactly one effect.
  */
+
 import { digestText } from '#native'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { anObject, checkOptions } from '../../base/options.js'
 import { errorOfProblem } from '../problem.js'
 import type { ReceiptDecision } from '../receipt.js'
 import { pause, type Submission, type SubmitMany } from './submit-many.js'
@@ -64,7 +66,9 @@ export interface OutboxOptions {
   readonly queue: OutboxQueue
 }
 
-export function createOutbox({ client, queue }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  checkOptions('createOutbox', options, { client: anObject, queue: anObject })
+  const { client, queue } = options
   async function* drain({ signal, patience = 0 }: DrainOptions = {}): ReturnType<Outbox['drain']> {
     let waited = 0
     let wait = FIRST_WAIT

@@ -1,9 +1,11 @@
 /** What every call of a client does on the way: sign each try, retry what has no second effect, read the answer within limits. */
+
 import ky, { type KyInstance } from 'ky'
 import { decodeUtf8, encodeUtf8 } from '#native'
 import { concat } from '../../base/concat.js'
 import type { Instant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
+import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../../base/options.js'
 import { parseShape } from '../../base/shape.js'
 import { MAX_STATEMENT_LENGTH, type Signer } from '../../envelope/index.js'
 import { TILE_WIDTH } from '../../log/index.js'
@@ -33,6 +35,28 @@ export interface ClientOptions {
   readonly retries?: number
   /** Longest wait for one try, in milliseconds. @default 30000 */
   readonly timeout?: number
+}
+
+const NODE: OptionTable = { url: aText, id: optional(aText) }
+const CALLER: OptionTable = { iss: aText, signer: aSigner }
+const CLIENT: OptionTable = {
+  node: anObject,
+  caller: optional(anObject),
+  trust: optional(aTrust),
+  fetch: optional(aFunction),
+  now: optional(aFunction),
+  retries: optional(whole),
+  timeout: optional({
+    is: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,
+    expected: { zh: '毫秒数', en: 'a number of milliseconds' },
+  }),
+}
+
+/** @throws `verify.options` */
+export function checkClientOptions(options: ClientOptions): void {
+  checkOptions('createClient', options, CLIENT)
+  checkOptions('createClient', options.node, NODE, 'node')
+  if (options.caller !== undefined) checkOptions('createClient', options.caller, CALLER, 'caller')
 }
 
 export interface CallOptions {

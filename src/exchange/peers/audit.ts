@@ -3,7 +3,9 @@
  * tiles, checkpoints and receipts against the tree, and what is stored beside it. What it finds is either a fault of the disk or of
  * somebody's hand.
  */
+
 import type { Code } from '../../base/messages/index.js'
+import { aNumber, aStore, aText, aTrust, checkOptions, optional } from '../../base/options.js'
 import { emptyEdge, type FilledTile, isSameHash } from '../../log/index.js'
 import type { Trust } from '../../trust/index.js'
 import { leafOf, openStatus } from '../../verify/index.js'
@@ -39,7 +41,9 @@ export interface AuditOptions {
 const PAGE = 256
 
 /** Proves page by page; the last progress has `checked` equal to `size`, unless entries are missing, which is a finding. */
-export async function* auditLog({ store, trust, authority, now }: AuditOptions): AsyncGenerator<AuditProgress, void, undefined> {
+export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProgress, void, undefined> {
+  checkOptions('auditLog', options, { store: aStore, trust: aTrust, authority: aText, now: optional(aNumber) })
+  const { store, trust, authority, now } = options
   const { size, checkpoint, cosigned } = await store.readLog()
   const edge = emptyEdge()
   let found: AuditFinding[] = []

@@ -1,5 +1,7 @@
 /** Following another node: its documents, its log, and its cosignature under ours; once, or again and again. */
+
 import { isTonghengError, TonghengError } from '../../base/error.js'
+import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../../base/options.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../../log/index.js'
 import { openListedCheckpoint, witnessKeys } from '../../verify/index.js'
 import { pause } from '../client/submit-many.js'
@@ -39,6 +41,14 @@ const LONGEST_PAUSE = 300
  * that failed is told and tried again; without, it is one round, and throws what failed.
  */
 export async function* followNode(options: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+  checkArgument('followNode', 'options', options, anObject)
+  checkMembers('followNode', options, {
+    node: aNode,
+    client: anObject,
+    authority: aText,
+    every: optional(aNumber),
+    together: optional(whole),
+  })
   const { signal, every } = options
   let failures = 0
   while (!signal?.aborted) {

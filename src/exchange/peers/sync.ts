@@ -3,7 +3,9 @@
  * where they lead to the checkpoint's root; a page of statements only where it is what the tiles say; a statement only where it
  * is genuine. Whatever stands against that stops the following, with the proof.
  */
+
 import { TonghengError } from '../../base/error.js'
+import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } from '../../base/options.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../../log/index.js'
 import { openListedCheckpoint } from '../../verify/index.js'
 import type { ForeignStatement, ReceivedForeign } from '../node/foreign.js'
@@ -41,13 +43,10 @@ export interface SyncProgress {
  * @throws `log.unknown`, `note.*`; `sync.tile`, `sync.page` where it serves what its checkpoint does not say; `sync.rollback`;
  * `sync.fork` with `evidence`, which the store keeps, too
  */
-export async function* syncLog({
-  node,
-  source,
-  authority,
-  signal,
-  together = TOGETHER,
-}: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
+export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
+  checkArgument('syncLog', 'options', options, anObject)
+  checkMembers('syncLog', options, { node: aNode, source: anObject, authority: aText, together: optional(whole) })
+  const { node, source, authority, signal, together = TOGETHER } = options
   const { store } = node.options
   const note = await source.checkpoint()
   const head = await openListedCheckpoint(note, node.trust, { authority })

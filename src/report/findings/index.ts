@@ -1,4 +1,5 @@
 /** Writers of findings, by the name of their format. */
+import { anObject, checkArgument, type Expectation } from '../../base/options.js'
 import type { FindingsWriter, WriterOptions } from './finding.js'
 import { githubWriter } from './github.js'
 import { gitlabWriter } from './gitlab.js'
@@ -20,6 +21,15 @@ const writers: Readonly<Record<FindingsFormat, (options: WriterOptions) => Findi
 }
 
 /** A writer of one report: `begin`, then `record` by record, then `end`. */
-export const createFindingsWriter = (format: FindingsFormat, options: WriterOptions): FindingsWriter => writers[format](options)
+export function createFindingsWriter(format: FindingsFormat, options: WriterOptions): FindingsWriter {
+  checkArgument('createFindingsWriter', 'format', format, FORMAT)
+  checkArgument('createFindingsWriter', 'options', options, anObject)
+  return writers[format](options)
+}
+
+const FORMAT: Expectation = {
+  is: (value) => typeof value === 'string' && Object.hasOwn(writers, value),
+  expected: { zh: `报告格式（${Object.keys(writers).join('、')}）`, en: `a format of reports (${Object.keys(writers).join(', ')})` },
+}
 
 export { countOf, type Finding, type FindingsWriter, type RecordFindings, type Totals, totalsText, type WriterOptions } from './finding.js'

@@ -2,8 +2,10 @@
  * `tongheng/stores/postgres`: one database for several processes, which take turns by advisory lock. All SQL is plain: no extension,
  * no function of its own, no `ON CONFLICT`, which systems derived from older PostgreSQL lack.
  */
+
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
+import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
 import type { Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
 import { createFaultCounter } from '../faults.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
@@ -40,7 +42,10 @@ export type PostgresOptions = {
  * where it does not keep text as it is; `store.newer`; `store.altered` where the schema is not the one that the migrations make; `store.away`
  * where the server cannot be reached
  */
-export async function createPostgresStore({ schema = 'tongheng', ...given }: PostgresOptions): Promise<Store> {
+export async function createPostgresStore(options: PostgresOptions): Promise<Store> {
+  checkOptions('createPostgresStore', options, { url: optional(aText), pool: optional(anObject), schema: optional(aText) })
+  if (!('url' in options)) checkMembers('createPostgresStore', options, { pool: anObject })
+  const { schema = 'tongheng', ...given } = options
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw new TonghengError('store.schema', { schema })
   const own = 'url' in given ? await openPool(given.url) : undefined
   const counter = createFaultCounter()

@@ -1,9 +1,12 @@
 /** A consistent copy of a database in use. */
+import { aText, checkArgument } from '../../base/options.js'
 import { openSqlite } from './driver.js'
 import { createPrivate } from './private.js'
 
 /** Writes a copy as of one moment into a file that must not exist yet; writers go on meanwhile. */
 export async function copySqlite(file: string, out: string): Promise<void> {
+  checkArgument('copySqlite', 'file', file, aText)
+  checkArgument('copySqlite', 'out', out, aText)
   await createPrivate(out)
   const db = await openSqlite(file)
   try {

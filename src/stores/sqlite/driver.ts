@@ -1,5 +1,7 @@
 /** What the store needs of a SQLite driver. `node:sqlite` and libsql both have it, unchanged. */
+
 import { TonghengError } from '../../base/error.js'
+import { aText, checkArgument } from '../../base/options.js'
 import { isMissing } from '../optional.js'
 
 export interface SqliteStatement {
@@ -21,6 +23,7 @@ export type SqliteValue = string | number | null
  * @throws `store.driver` where neither is there
  */
 export async function openSqlite(file: string): Promise<SqliteDriver> {
+  checkArgument('openSqlite', 'file', file, aText)
   const builtIn = await loadBuiltIn()
   if (builtIn !== undefined) return new builtIn.DatabaseSync(file) as SqliteDriver
   try {

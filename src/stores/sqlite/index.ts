@@ -1,5 +1,7 @@
 /** `tongheng/stores/sqlite`: one file, WAL, synced before anything is acknowledged: what was acknowledged is on the disk. */
+
 import { decodeBase64url, encodeBase64url } from '#native'
+import { anObject, aText, checkOptions, type OptionTable, optional } from '../../base/options.js'
 import type { Growth, Store } from '../../exchange/server.js'
 import { createFaultCounter } from '../faults.js'
 import { type Value, valuesOf } from '../rows.js'
@@ -27,8 +29,20 @@ export interface SqliteOptions {
   readonly thread?: boolean | URL
 }
 
+const OPTIONS: OptionTable = {
+  file: aText,
+  driver: optional(anObject),
+  thread: {
+    is: (value) => typeof value === 'boolean' || typeof value === 'object',
+    expected: { zh: 'true、false 或线程', en: 'true, false or a thread' },
+    isOptional: true,
+  },
+}
+
 /** Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer`, `store.thread` */
-export async function createSqliteStore({ file, driver, thread = false }: SqliteOptions): Promise<Store> {
+export async function createSqliteStore(options: SqliteOptions): Promise<Store> {
+  checkOptions('createSqliteStore', options, OPTIONS)
+  const { file, driver, thread = false } = options
   if (thread === false || driver !== undefined) return storeOver(await openSession(file, driver))
   return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread))
 }

@@ -1,4 +1,5 @@
 /** An outbox on disk: what was written down is sent, whatever becomes of the process. */
+import { anObject, aText, checkOptions, optional } from '../../base/options.js'
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../exchange/client.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { openFile, transactions } from './file.js'
@@ -21,7 +22,9 @@ const PAGE = 500
 type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['outcome']; receipt: string | null; code: string | null }
 
 /** Opens or makes the file. One process sends from it at a time; several may add to it. */
-export async function createSqliteQueue({ file, driver }: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
+export async function createSqliteQueue(options: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
+  checkOptions('createSqliteQueue', options, { file: aText, driver: optional(anObject) })
+  const { file, driver } = options
   if (driver === undefined) await createPrivate(file)
   const db = driver ?? (await openSqlite(file))
   await openFile(db, 'FULL')

@@ -1,0 +1,48 @@
+/** What `createNode` takes, as a table: an option of another kind is misuse, and throws before anything is opened. */
+import {
+  aFunction,
+  anArray,
+  anObject,
+  aSigner,
+  aStore,
+  aText,
+  checkArgument,
+  checkMembers,
+  isArrayOf,
+  isString,
+  type OptionTable,
+  optional,
+} from '../../base/options.js'
+import type { NodeOptions } from '../node.js'
+
+const SIGNED = isArrayOf(isArrayOf(isString))
+const NODE: OptionTable = {
+  id: aText,
+  url: aText,
+  authority: aText,
+  name: anObject,
+  region: aText,
+  signer: aSigner,
+  log: optional(anObject),
+  store: aStore,
+  anchors: anArray,
+  trustLists: {
+    is: SIGNED,
+    expected: { zh: '数组，每项是一份信任列表的各个签名', en: 'an array, each item the signatures of one trust list' },
+  },
+  agreements: { is: SIGNED, expected: { zh: '数组，每项是一份协议的各个签名', en: 'an array, each item the signatures of one agreement' } },
+  numberTwice: {
+    is: (value) => value === 'pending' || value === 'refuse',
+    expected: { zh: 'pending 或 refuse', en: 'pending or refuse' },
+    isOptional: true,
+  },
+  now: aFunction,
+  alarm: optional(aFunction),
+}
+
+/** @throws `verify.options` */
+export function checkNodeOptions(options: NodeOptions): void {
+  checkArgument('createNode', 'options', options, anObject)
+  checkMembers('createNode', options, NODE)
+  if (options.log !== undefined) checkMembers('createNode', options.log, { origin: aText, signer: aSigner }, 'log')
+}
