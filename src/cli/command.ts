@@ -35,7 +35,7 @@ export interface Arguments {
   flag(name: string): boolean
   /** A whole number from 1 on. @throws `cli.option-missing` where there is none and no default, `cli.option-value` */
   whole(name: string, otherwise?: number): number
-  /** Values of an option that may be repeated, and may hold several with commas between. */
+  /** Values of an option that may be repeated; of one that takes no file, several may stand with commas between. */
   list(name: string): readonly string[]
   /** Value of an option with a fixed choice. @throws `cli.option-value` */
   choice<const T extends string>(name: string, choices: readonly T[]): T
@@ -102,7 +102,9 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     list: (name) => {
       const given = values[name]
       const texts = Array.isArray(given) ? given : []
-      return texts.flatMap((one) => (typeof one === 'string' ? one.split(',') : [])).filter((one) => one !== '')
+      // A path may have a comma in it; one file an option.
+      const isPath = table[name]?.value === 'FILE'
+      return texts.flatMap((one) => (typeof one === 'string' ? (isPath ? [one] : one.split(',')) : [])).filter((one) => one !== '')
     },
     choice: (name, choices) => {
       const value = text(name) ?? choices[0]

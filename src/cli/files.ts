@@ -114,6 +114,13 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
   return json
 }
 
+/** A record as its file has it, less the `$schema` by which an editor finds its JSON Schema: of the file, not of the record. */
+export function recordIn(json: Json): Json {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
+  const { $schema, ...record } = json
+  return typeof $schema === 'string' && $schema.length <= 2000 && URL.canParse($schema) ? record : json
+}
+
 const isJsonText = (bytes: Uint8Array): boolean =>
   /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 

@@ -140,12 +140,12 @@ export const cliMessages = {
     en: 'No status reference: it can be revoked or suspended by notice only, which an offline verifier may not have. Use --status-file, or --status-list with --status-index',
   },
   'cli.status-counter': {
-    zh: '{file} 不是这张状态表的序号文件（首次使用时请同时给 --status-list）',
-    en: '{file} is no file of indices of that status list (give --status-list when it is first used)',
-  },
-  'cli.status-full': {
-    zh: '{file}：状态表 {uri} 的 {size} 项已用完，请建新表',
-    en: '{file}: the {size} entries of {uri} are used up; create a new list',
+    zh: '{file} 不是这张状态表的序号文件',
+    en: '{file} is no file of indices of that status list',
+    advice: {
+      zh: '首次使用时请同时给 --status-list；文件损坏时不要另建：请从备份恢复，或写入 {"uri":地址,"size":项数,"next":已签署记录用过的最大序号加一}',
+      en: 'Give --status-list when it is first used. Do not replace a damaged one by a new one: restore it, or write {"uri":address,"size":entries,"next":the highest index that a signed record has, plus one}',
+    },
   },
   'cli.standing-not-judged': { zh: '未能判定：{certificateNo}，{reason}', en: 'could not be judged: {certificateNo}: {reason}' },
   'cli.standing-entry': {

@@ -1,11 +1,12 @@
 /** One source checked: its findings, each with its place in the file. */
 import { type Check, found, type Row } from '../../base/check.js'
-import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
 import { parseJson } from '../../base/json.js'
 import { locate, type Position } from '../../base/json-position.js'
 import { checkRecord } from '../../conformance/index.js'
-import { isCompact, parsePayload, parseStatement } from '../../envelope/index.js'
+import { contentCode, isCompact, parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Finding, RecordFindings } from '../../report/index.js'
+import { recordIn } from '../files.js'
 import type { Source } from './sources.js'
 
 /** On which ground a text is refused before there is a record in it, by the beginning of the code. */
@@ -36,7 +37,7 @@ export function inspect({ file, line, bytes, fault }: Source, { wanted, full }: 
     const finding = findingOf(faultRow(error), { ...START, line: above + 1 })
     return { ...head, findings: [finding], unread: error.code.startsWith('cli.') }
   }
-  const { text, kind, checks, at } = read(bytes)
+  const { text, kind, checks, at } = read(file, bytes)
   const told = checks.filter((check) => levelOf(check) !== undefined && wanted(check))
   const positions = at !== undefined ? told.map(() => at) : text === undefined ? told.map(() => START) : positionsOf(text, told)
   const lines = text?.split('\n')
@@ -65,9 +66,12 @@ interface Read {
   readonly at?: Position
 }
 
-function read(bytes: Uint8Array): Read {
+function read(file: string, bytes: Uint8Array): Read {
   const compact = Buffer.from(bytes).toString('latin1').trim()
   if (isCompact(compact)) {
+    // A receipt, a notice, a list: named, with what to do with it.
+    const code = contentCode(bytes)
+    if (code !== 'content.signed-record') return { checks: [faultRow(new TonghengError(code, { file }))], at: START }
     try {
       return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')
     } catch (error) {
@@ -77,7 +81,7 @@ function read(bytes: Uint8Array): Read {
   }
   const text = Buffer.from(bytes).toString('utf8')
   try {
-    return { text, ...checked(parseJson(bytes), '') }
+    return { text, ...checked(recordIn(parseJson(bytes)), '') }
   } catch (error) {
     if (!isTonghengError(error)) throw error
     const { line = 1, column = 1 } = error.details as { line?: number; column?: number }

@@ -4,7 +4,7 @@ import { checkRecord } from '../../conformance/index.js'
 import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
-import { jsonOf, readInputs, readKey } from '../files.js'
+import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import { allocateStatus } from '../status-counter.js'
 
@@ -52,7 +52,7 @@ export const sign: Command = {
     const out = args.text('out')
     await checkOutput(out, [...args.files, keyFile, ...otherFiles])
     const [input] = await readInputs(args.files, terminal)
-    const json = jsonOf(input as NonNullable<typeof input>, 'content.record')
+    const json = recordIn(jsonOf(input as NonNullable<typeof input>, 'content.record'))
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
     const signer = await signerFrom(keyFile)
     const others = await Promise.all(otherFiles.map(signerFrom))

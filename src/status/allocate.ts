@@ -1,0 +1,68 @@
+/** Indices of a status list, given out one after the other, each once: an index that two statements have would revoke both. */
+import * as z from 'zod/mini'
+import { TonghengError } from '../base/error.js'
+import { aText, checkArgument, checkMembers, checkOptions, hasFunctions, type OptionTable, optional, whole } from '../base/options.js'
+import { parseShape } from '../base/shape.js'
+
+/** What is stored between two allocations, as JSON. */
+export interface StatusCounter {
+  /** Address of the list. */
+  readonly uri: string
+  /** Entries of the list. */
+  readonly size: number
+  /** The next index to be given out. */
+  readonly next: number
+}
+
+/** Where the counter is stored: a file, a row of a database. Whatever it reads is checked. */
+export interface StatusCounterPort {
+  /** What is stored; undefined where nothing is yet. */
+  read(): Promise<unknown>
+  /**
+   * Stores `after`, durably, where `before` is stored still, as `read` gave it, and says whether it did: of two that swap the same, one
+   * succeeds. The index is used after that only, so a crash between wastes one and repeats none.
+   */
+  swap(before: unknown, after: StatusCounter): Promise<boolean>
+}
+
+export interface AllocateOptions {
+  /** Address of the list; needed where nothing is stored yet, and must be the same after that. */
+  readonly uri?: string | undefined
+  /** Entries of the list, where nothing is stored yet. @default 100000 */
+  readonly size?: number | undefined
+}
+
+const SIZE = 100_000
+/** Most tries against others who swap at the same time: each of them that succeeds has an index. */
+const MOST_TRIES = 1000
+
+const Counter = z.strictObject({
+  uri: z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[!-~]+$/)),
+  size: z.int().check(z.minimum(1), z.maximum(16_777_216)),
+  next: z.int().check(z.minimum(0), z.maximum(16_777_216)),
+})
+const OPTIONS: OptionTable = { uri: optional(aText), size: optional(whole) }
+const PORT = { is: hasFunctions('read', 'swap'), expected: { zh: '有 read、swap 的端口', en: 'a port with read and swap' } }
+
+/**
+ * The next index of a list, for `status` of `signRecord`; no other call has or had it.
+ * @throws `status-index.counter` where what is stored is no counter, or one of another list; `status-index.full`, `status-index.busy`
+ */
+export async function allocateStatusIndex(
+  port: StatusCounterPort,
+  options: AllocateOptions = {},
+): Promise<{ readonly uri: string; readonly idx: number }> {
+  checkArgument('allocateStatusIndex', 'port', port, PORT)
+  checkOptions('allocateStatusIndex', options, OPTIONS)
+  const { uri, size = SIZE } = options
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const stored = await port.read()
+    if (stored === undefined) checkMembers('allocateStatusIndex', options, { uri: aText })
+    const { value: counter } = parseShape<StatusCounter>(Counter, stored ?? { uri, size, next: 0 })
+    if (counter === undefined || (uri !== undefined && uri !== counter.uri))
+      throw new TonghengError('status-index.counter', { uri: uri ?? counter?.uri ?? '—' })
+    if (counter.next >= counter.size) throw new TonghengError('status-index.full', { uri: counter.uri, size: counter.size })
+    if (await port.swap(stored, { ...counter, next: counter.next + 1 })) return { uri: counter.uri, idx: counter.next }
+  }
+  throw new TonghengError('status-index.busy', { uri: uri ?? '—', tries: MOST_TRIES })
+}

@@ -1,0 +1,102 @@
+// Why this exists: what `sign` gives out (status indices), takes (key files by any path) and leaves out ($schema) ends in a signature that
+// nobody can take back.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createFakeAuthorities, type FakeAuthorities, fixtures } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cli, openCli } from './run.js'
+
+const uri = 'https://status.example/cd/1'
+const at = ['--at', '2025-03-12T17:00:00+08:00']
+let cli: Cli
+let world: FakeAuthorities
+
+beforeAll(async () => {
+  cli = await openCli()
+  world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  await cli.write('key.json', world.keys.get('CD')?.privateJwk as object)
+  await cli.write('key, spare.json', world.keys.get('CD')?.privateJwk as object)
+  await cli.write('f01.json', fixtures.F01.record)
+}, 60_000)
+afterAll(() => cli.close())
+
+const claimsOf = (statement: string) => JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString())
+const sign = (...more: string[]) => cli.run(['sign', 'f01.json', '--key', 'key.json', ...at, ...more])
+const indexOf = (out: string): number => claimsOf(out).status.status_list.idx
+const stored = async (name: string) => JSON.parse(await readFile(join(cli.folder, name), 'utf8'))
+
+describe('sign --status-file', () => {
+  it('makes the file for a list, and gives each index once', async () => {
+    expect((await sign('--status-file', 'new.json')).err).toContain('[cli.status-counter]')
+    const runs = [await sign('--status-file', 'new.json', '--status-list', uri), await sign('--status-file', 'new.json')]
+    expect(runs.map(({ code, out }) => [code, indexOf(out)])).toEqual([
+      [0, 0],
+      [0, 1],
+    ])
+    expect(await stored('new.json')).toEqual({ uri, size: 100_000, next: 2 })
+  })
+
+  it('gives no index to two processes', async () => {
+    await cli.write('both.json', { uri, size: 10, next: 0 })
+    const args = ['sign', 'f01.json', '--key', 'key.json', ...at, '--status-file', 'both.json']
+    const runs = await Promise.all([cli.runProcess(args), cli.runProcess(args)])
+    expect(runs.map(({ out }) => indexOf(out)).sort()).toEqual([0, 1])
+  }, 120_000)
+
+  it('loses the index of a record that is not signed in the end, and never gives it to another', async () => {
+    await cli.write('lost.json', { uri, size: 10, next: 5 })
+    expect((await sign('--status-file', 'lost.json', '--jti', 'no ulid')).code).toBe(2)
+    expect(indexOf((await sign('--status-file', 'lost.json')).out)).toBe(6)
+  })
+
+  it('refuses a full list and a damaged file, signs nothing and changes nothing', async () => {
+    await cli.write('full.json', { uri, size: 5, next: 5 })
+    const full = await sign('--status-file', 'full.json')
+    expect([full.code, full.out]).toEqual([2, ''])
+    expect(full.err).toContain('[status-index.full]')
+    for (const content of ['', '{"uri":', '{"next":7}', JSON.stringify({ uri: `${uri}2`, size: 9, next: 1 })]) {
+      await cli.write('broken.json', content)
+      const { code, out, err } = await sign('--status-file', 'broken.json', '--status-list', uri, '--lang', 'en')
+      expect([code, out], content).toEqual([2, ''])
+      expect(err).toMatch(/broken\.json.*restore it.*\[cli\.status-counter\]/s)
+      expect(await readFile(join(cli.folder, 'broken.json'), 'utf8')).toBe(content)
+    }
+  })
+})
+
+describe('a record file', () => {
+  it('may name its JSON Schema for an editor; what is signed does not', async () => {
+    await cli.write('named.json', { $schema: 'https://tongheng.example/schemas/verification-record.v1.json', ...fixtures.F01.record })
+    expect((await cli.run(['check', 'named.json'])).code).toBe(0)
+    const signed = await cli.run(['sign', 'named.json', '--key', 'key.json', ...at])
+    expect(claimsOf(signed.out).record).toEqual(fixtures.F01.record)
+    for (const $schema of ['not an address', 7, { a: 1 }]) {
+      await cli.write('odd.json', { $schema, ...fixtures.F01.record })
+      expect((await cli.run(['check', 'odd.json'])).code).toBe(1)
+      expect((await cli.run(['sign', 'odd.json', '--key', 'key.json', ...at])).code).toBe(2)
+    }
+    await cli.write('twice.json', `{"$schema":"https://a.example/","$schema":"https://a.example/"}`)
+    expect((await cli.run(['check', 'twice.json'])).out).toContain('json.duplicate-name')
+  })
+})
+
+describe('an option that names a file', () => {
+  it('is taken as it is, commas and all', async () => {
+    const { code, out } = await cli.run(['sign', 'f01.json', '--key', 'key, spare.json', ...at])
+    expect([code, out.split('.').length]).toEqual([0, 3])
+  })
+})
+
+describe('check of a signed file that is no record', () => {
+  it('names what it is, and what to do with it', async () => {
+    const cases: [string, string][] = [
+      [world.trustLists[0]?.[0] as string, 'content.signed-trust-list'],
+      [world.signedAgreement[0] as string, 'content.signed-agreement'],
+    ]
+    for (const [text, code] of cases) {
+      await cli.write('other.jws', `${text}\n`)
+      const ran = await cli.run(['check', 'other.jws'])
+      expect([ran.code, ran.out.includes(code), ran.out.includes('other.jws')]).toEqual([1, true, true])
+    }
+  })
+})
