@@ -166,6 +166,8 @@ function isReadable(value: unknown, seen: Set<unknown>): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return true
   seen.add(value)
   try {
+    // A member that is absent is read too: a proxy may refuse every read and name no member.
+    Reflect.get(value, 'kind')
     return Reflect.ownKeys(value).every((name) => isReadable((value as Record<PropertyKey, unknown>)[name], seen))
   } catch {
     return false

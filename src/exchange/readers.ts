@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import type { Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { aNumber, anObject, aStore, aText, aTrust, checkArgument, checkMembers, type OptionTable } from '../base/options.js'
 import { about, Line, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import {
@@ -96,8 +97,17 @@ export async function openReader(signed: string, { trust, authority, now }: Omit
   return { kid: verification.kid, name, role, body, exp, verification, state, iat, version }
 }
 
+const REGISTER: OptionTable = { store: aStore, trust: aTrust, authority: aText, now: aNumber }
+
+/** @throws `verify.options` */
+function checkRegister(call: string, register: unknown): void {
+  checkArgument(call, 'register', register, anObject)
+  checkMembers(call, register as object, REGISTER, 'register')
+}
+
 /** The newest entry of every key, by name of its reader. Of what does not verify nothing is in force. */
 export async function listReaders(register: Register): Promise<readonly ReaderEntry[]> {
+  checkRegister('listReaders', register)
   const newest = new Map((await register.store.listDocuments(COLLECTION)).map((document) => [document.name, document]))
   const entries: ReaderEntry[] = []
   for (const { name, version, signed } of newest.values()) {
@@ -124,7 +134,11 @@ export interface Admission {
 type Writing = Register & { readonly signer: Signer }
 
 /** @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid` */
-export async function admitReader(register: Writing, { days = READER_DAYS, ...given }: Admission): Promise<ReaderEntry> {
+export async function admitReader(register: Writing, admission: Admission): Promise<ReaderEntry> {
+  checkRegister('admitReader', register)
+  checkArgument('admitReader', 'admission', admission, anObject)
+  checkMembers('admitReader', admission, { key: anObject, name: aText, role: aText, body: aText }, 'admission')
+  const { days = READER_DAYS, ...given } = admission
   const { store, trust, authority, now } = register
   const kid = await thumbprint((await importKey(given.key)).jwk)
   if (trust.holders(kid).length > 0) throw new TonghengError('reader.listed', { kid })
@@ -137,6 +151,7 @@ export async function admitReader(register: Writing, { days = READER_DAYS, ...gi
 
 /** @throws `reader.unknown` */
 export async function revokeReader(register: Writing, kid: string): Promise<ReaderEntry> {
+  checkArgument('revokeReader', 'kid', kid, aText)
   const found = (await listReaders(register)).find((one) => one.kid === kid)
   if (found === undefined) throw new TonghengError('reader.unknown', { kid: kid.slice(0, 60) })
   const { name, role, body, verification } = found

@@ -58,7 +58,7 @@ export async function allocateStatusIndex(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = await port.read()
     if (stored === undefined) checkMembers('allocateStatusIndex', options, { uri: aText })
-    const { value: counter } = parseShape<StatusCounter>(Counter, stored ?? { uri, size, next: 0 })
+    const { value: counter } = parseShape<StatusCounter>(Counter, stored === undefined ? { uri, size, next: 0 } : stored)
     if (counter === undefined || (uri !== undefined && uri !== counter.uri))
       throw new TonghengError('status-index.counter', { uri: uri ?? counter?.uri ?? '—' })
     if (counter.next >= counter.size) throw new TonghengError('status-index.full', { uri: counter.uri, size: counter.size })

@@ -58,7 +58,7 @@ describe('sign --status-file', () => {
       await cli.write('broken.json', content)
       const { code, out, err } = await sign('--status-file', 'broken.json', '--status-list', uri, '--lang', 'en')
       expect([code, out], content).toEqual([2, ''])
-      expect(err).toMatch(/broken\.json.*restore it.*\[cli\.status-counter\]/s)
+      expect(err).toMatch(/broken\.json.*\[cli\.status-counter\].*restore it/s)
       expect(await readFile(join(cli.folder, 'broken.json'), 'utf8')).toBe(content)
     }
   })

@@ -136,7 +136,7 @@ describe('an option of another call', () => {
           ),
         ),
     ],
-    ['node', () => createClient({ url: 'https://node.example' } as never)],
+    ['url', () => createClient({ url: 'https://node.example' } as never)],
     ['node', () => createClient({ node: 'https://node.example' } as never)],
     ['node.uri', () => createClient({ node: { uri: 'https://node.example' } } as never)],
     ['caller.signer', () => createClient({ node: { url: 'https://node.example' }, caller: { iss: 'x', signer: {} } } as never)],

@@ -143,8 +143,8 @@ export const cliMessages = {
     zh: '{file} 不是这张状态表的序号文件',
     en: '{file} is no file of indices of that status list',
     advice: {
-      zh: '首次使用时请同时给 --status-list；文件损坏时不要另建：请从备份恢复，或写入 {"uri":地址,"size":项数,"next":已签署记录用过的最大序号加一}',
-      en: 'Give --status-list when it is first used. Do not replace a damaged one by a new one: restore it, or write {"uri":address,"size":entries,"next":the highest index that a signed record has, plus one}',
+      zh: '首次使用时请同时给 --status-list；文件损坏时不要另建：请从备份恢复，或重写 uri（地址）、size（项数）、next（已签署记录用过的最大序号加一）',
+      en: 'Give --status-list when it is first used. Do not replace a damaged one by a new one: restore it, or write its uri (address), size (entries) and next (the highest index that a signed record has, plus one)',
     },
   },
   'cli.standing-not-judged': { zh: '未能判定：{certificateNo}，{reason}', en: 'could not be judged: {certificateNo}: {reason}' },
