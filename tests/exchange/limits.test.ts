@@ -88,6 +88,17 @@ describe('the rate of one caller', () => {
   })
 })
 
+describe('the time to wait', () => {
+  it('is rounded up: who waits for so long is served', () => {
+    const limit = createRateLimit({ rate: 0.4, burst: 1 })
+    expect(limit.take('caller', 0)).toBe(0)
+    // A unit comes in 2.5 s.
+    expect(limit.take('caller', 0)).toBe(3)
+    expect(limit.take('caller', 2)).toBe(1)
+    expect(limit.take('caller', 3)).toBe(0)
+  })
+})
+
 describe('callers remembered', () => {
   it('are ten thousand: the one not heard of for longest is forgotten first', () => {
     const limit = createRateLimit({ rate: 1, burst: 1 })
