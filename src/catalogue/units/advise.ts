@@ -21,7 +21,7 @@ const MOST_MENDED = 4
 /** Longest text that advice quotes; no unit is longer. */
 const MOST_QUOTED = 300
 
-/** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; never throws. */
+/** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; throws for nothing but what is no text. */
 export function adviseUnit(text: string): UnitAdvice | undefined {
   checkArgument('adviseUnit', 'text', text, aText)
   const first = firstAdvice(text)
