@@ -10,7 +10,7 @@ import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import type { Call } from './calls/call.js'
 import { type Amended, type AmendOptions, writeAmendment } from './client/amend.js'
-import { type SubmitMany, submitAll } from './client/submit-many.js'
+import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './client/submit-many.js'
 import {
   type CallOptions,
   type ClientOptions,
@@ -30,13 +30,15 @@ export type { Amended, AmendOptions } from './client/amend.js'
 export {
   createMemoryQueue,
   createOutbox,
+  type Drained,
   type Outbox,
   type OutboxCounts,
   type OutboxItem,
+  type OutboxOptions,
   type OutboxQueue,
   type OutboxResult,
 } from './client/outbox.js'
-export type { Submission, SubmitMany, SubmitManyOptions } from './client/submit-many.js'
+export type { Submission, SubmitMany, SubmitManyOptions, UnreadAnswer } from './client/submit-many.js'
 export type { CallOptions, ClientOptions } from './client/transport.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
 export { type ReceiptClaims, readReceipt } from './receipt.js'
@@ -176,7 +178,8 @@ export function createClient(options: ClientOptions): Client {
         const params = { iss: named?.iss ?? options.caller?.iss ?? '', jti: named?.jti ?? NO_NAME }
         return submitAs('submitRecord', { ...rest, params, body: statement })
       },
-      submitMany: (statements, rest = {}) => submitAll(send, statements, { ...rest, trust: options.trust }),
+      submitMany: ((statements, rest: SubmitManyOptions & { readonly unread?: true } = {}) =>
+        rest.unread ? submitUnread(send, statements, rest) : submitAll(send, statements, { ...rest, trust: options.trust })) as SubmitMany,
       async amend(earlier, record, given) {
         const { signal } = given
         const rest = signal ? { signal } : {}

@@ -33,7 +33,7 @@ import { identityOf, mustBeListed } from './node/own-keys.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
 import { isByItsKey, isUnproven, seenHere, seenIn } from './node/seen-here.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './node/successors.js'
-import { decideReceipt, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
+import { decideReceipt, nameTaken, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
 import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
@@ -309,8 +309,16 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       // The issuer is to say which of the two holds.
       return { entry: { ...judged, decision: 'pending' }, receipt: sign('pending', [reason]) }
     }
-    const kept = await keep({ ...asJudged, ...(record !== undefined && isNumbered(record) && { settle }) })
-    return { verdict, decision: kept.entry.decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
+    const { entry, isNew } = await keep({ ...asJudged, ...(record !== undefined && isNumbered(record) && { settle }) })
+    if (entry.statementId !== statementId)
+      return {
+        verdict,
+        decision: 'rejected',
+        receipt: await sign('rejected', [nameTaken(entry.jti, entry.statementId)])(undefined),
+        entry,
+        isNew,
+      }
+    return { verdict, decision: entry.decision, receipt: entry.receipt ?? '', entry, isNew }
   }
 
   const noticeEntry = async (statement: string): Promise<Omit<StoredEntry, 'receipt'>> => {
@@ -335,8 +343,10 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     const entry = await noticeEntry(statement)
     const { statementId: sub, receivedAt: iat, decision } = entry
     const claims = { aud: sender, sub, iat, req: requestId, decision, reasons: [], reliedOn: {} }
-    const kept = await keep({ entry, receipt: (place) => receiptOf(claims, place) })
-    return { decision, receipt: kept.entry.receipt ?? '', entry: kept.entry, isNew: kept.isNew }
+    const { entry: kept, isNew } = await keep({ entry, receipt: (place) => receiptOf(claims, place) })
+    if (kept.statementId === sub) return { decision, receipt: kept.receipt ?? '', entry: kept, isNew }
+    const reasons = [nameTaken(kept.jti, kept.statementId)]
+    return { decision: 'rejected', receipt: await receiptOf({ ...claims, decision: 'rejected', reasons }, undefined), entry: kept, isNew }
   }
 
   const { receiveForeign, takeOver } = createForeignKeeper({

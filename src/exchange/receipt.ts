@@ -1,7 +1,7 @@
 /** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
-import { type Check, type Row, unknown } from '../base/check.js'
+import { type Check, found, type Row, unknown } from '../base/check.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
@@ -76,6 +76,12 @@ const numberRow: Row = { id: 'record.number', group: 'conformance', basis: 'ISO/
 /** The number is on another instrument or another content already. */
 export const numberTaken = (number: string, earlier: string): Check =>
   unknown(numberRow, 'certificate-number', { code: 'record.number-taken', params: { number, earlier }, evidence: { earlier } })
+
+const claimsRow: Row = { id: 'statement.claims', group: 'shape', basis: 'RFC 7519 4.1.7', since: '0.2.0' }
+
+/** The name (`jti`) is on another content of this issuer already. */
+export const nameTaken = (jti: string, earlier: string): Check =>
+  found(claimsRow, { code: 'record.conflict', path: '/jti', params: { jti }, evidence: { earlier } })
 
 export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: RECEIPT, signer })
 

@@ -39,7 +39,7 @@ export async function submitOne(
     const checks = verdict.checks.filter(({ status, blockedBy }) => status === 'fail' || blockedBy?.startsWith('fact:'))
     throw new ProblemError('record.refused', {}, { checks, receipt })
   }
-  if (isConflict) throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId })
+  if (isConflict) throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId, receipt })
   if (isNew) quota.add(entry.iss, added)
   return { status: isNew ? 201 : 200, body: receipt }
 }
@@ -67,7 +67,7 @@ export async function submitNotice(context: Context, statement: string, named?: 
   const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
   const isConflict = entry.statementId !== statementId
   counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
-  if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId })
+  if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId, receipt })
   if (isNew) quota.add(iss, added)
   return { status: isNew ? 201 : 200, body: receipt }
 }

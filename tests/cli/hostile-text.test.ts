@@ -211,7 +211,19 @@ describe('a hostile text', { timeout: 60_000 }, () => {
     for (const format of ['text', 'json'])
       for (const argv of [
         ['submit', 'record.jws', ...submitTo(url), '--format', format],
-        ['submit', 'record.jws', ...submitTo(url), '--outbox', `${format}.outbox`, '--format', format],
+        [
+          'submit',
+          'record.jws',
+          ...submitTo(url),
+          '--outbox',
+          `${format}.outbox`,
+          '--trust',
+          'trust.json',
+          '--patience',
+          '0',
+          '--format',
+          format,
+        ],
         ['sync', '--config', node.file, '--format', format],
       ]) {
         const ran = await cli.run(argv)

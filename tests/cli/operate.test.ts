@@ -45,14 +45,36 @@ async function stop(node: RunningNode): Promise<void> {
 describe('an institute and two authorities', { timeout: 120_000 }, () => {
   it('submit many through an outbox, are cut off, and go on; the other node follows and both logs hold', async () => {
     // Nobody is there yet: all of it is written down, nothing is lost.
-    const off = await cli.run(['submit', 'many.ndjson', ...asChengdu(sichuan), '--outbox', 'out.db', '--patience', '0', ...en])
+    const off = await cli.run([
+      'submit',
+      'many.ndjson',
+      ...asChengdu(sichuan),
+      '--outbox',
+      'out.db',
+      '--trust',
+      'trust.json',
+      '--patience',
+      '0',
+      ...en,
+    ])
     expect([off.code, off.err]).toEqual([2, expect.stringContaining('cannot be reached')])
     const node = await serve(sichuan)
     const sent = await cli.run(['submit', '--outbox', 'out.db', ...asChengdu(sichuan), '--trust', 'trust.json', ...en])
     expect([sent.code, sent.err]).toEqual([0, ''])
     expect(sent.out).toMatch(/^300 statements: 300 accepted, 0 rejected, 0 pending, 0 refused \(\d+ a second\)\n$/)
     // Again: the outbox is empty, and the node has each once.
-    const again = await cli.run(['submit', 'many.ndjson', '--outbox', 'out.db', ...asChengdu(sichuan), '--format', 'json', ...en])
+    const again = await cli.run([
+      'submit',
+      'many.ndjson',
+      '--outbox',
+      'out.db',
+      '--trust',
+      'trust.json',
+      ...asChengdu(sichuan),
+      '--format',
+      'json',
+      ...en,
+    ])
     expect([again.code, again.out]).toEqual([0, ''])
     const one = await cli.run(['submit', 'one.jws', ...asChengdu(sichuan), ...en])
     expect(one.out).toMatch(/^one\.jws {2}accepted {2}[\w-]{43}\n$/)

@@ -191,6 +191,14 @@ export const exchangeMessages = {
   ...nodeMessages,
   'node.internal': { zh: '服务器内部错误，请凭请求编号联系运维', en: 'Internal error; quote the request id to the operator' },
   'receipt.invalid': { zh: '回执不可信（{reason}）', en: 'The receipt cannot be trusted ({reason})' },
+  'outbox.unproven': {
+    zh: '{count} 件未了结，留在待发箱：所得答复没有可核验的回执（首件：{reason}）',
+    en: '{count} statements stay in the outbox: what was answered has no receipt that proves it (the first: {reason})',
+    advice: {
+      zh: '请核对节点地址和受理机关，确认信任文件是最新的；仍然如此的，请向节点运行方核实。再次运行即重发，不会重复受理',
+      en: 'Check the address of the node and who runs it, and that the trust file is the newest; else ask the operator of the node. Run again to send them again: nothing takes effect twice',
+    },
+  },
   'client.problem': { zh: '节点答复 {status} {problemCode}：{text}', en: 'The node answered {status} {problemCode}: {text}' },
   'client.network': { zh: '连不上节点 {node}：{reason}', en: 'The node {node} cannot be reached: {reason}' },
   'client.answer': { zh: '节点的答复不合约定（状态 {status}）', en: 'The answer of the node is not as agreed (status {status})' },

@@ -5,12 +5,14 @@ import {
   type Client,
   createClient,
   createOutbox,
+  type Drained,
   entryTypeOf,
-  type OutboxResult,
+  type OutboxOptions,
   readReceipt,
   type Submission,
 } from '../../exchange/client.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
+import type { Trust } from '../../trust/index.js'
 import { openMaterial } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { readKey, readTrustFile } from '../files.js'
@@ -30,20 +32,34 @@ export const submit: Command = {
     trust: {
       type: 'string',
       value: 'FILE',
-      help: { zh: '信任文件；给出则核验回执签名和日志位置', en: 'trust file; with it, receipts and their places in the log are verified' },
+      help: {
+        zh: '信任文件：据此核验回执的签名和日志位置；用待发箱时必须给出',
+        en: 'trust file, by which receipts and their places in the log are verified; needed with an outbox',
+      },
+    },
+    receiver: {
+      type: 'string',
+      value: 'USCC',
+      help: {
+        zh: '待发箱：运行节点的主管部门，只认其回执；默认为将 --iss 列入信任列表的主管部门',
+        en: 'outbox: authority that runs the node, whose receipts alone count; default the one that lists --iss',
+      },
     },
     outbox: {
       type: 'string',
       value: 'FILE',
       help: {
-        zh: '待发箱：先写入此文件再发，中断后再运行即续发',
-        en: 'outbox: written into this file first; run again after a break, it goes on',
+        zh: '待发箱：先写入此文件再发，凭可核验的回执逐件了结；中断后再运行即续发',
+        en: 'outbox: written into this file first, and settled by receipts that verify; run again after a break, it goes on',
       },
     },
     patience: {
       type: 'string',
       value: 'SECONDS',
-      help: { zh: '待发箱：连不上时等待多少秒，默认 60', en: 'outbox: how long to wait for a node that cannot be reached, default 60' },
+      help: {
+        zh: '待发箱：连不上或答复无回执为证时，重试多少秒，默认 60',
+        en: 'outbox: for how many seconds to try again where the node cannot be reached or answers without proof, default 60',
+      },
     },
     format: FORMAT,
   },
@@ -59,6 +75,8 @@ export const submit: Command = {
     const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
     const [id, trustFile, outbox] = [args.text('node-id'), args.text('trust'), args.text('outbox')]
     const trust = trustFile === undefined ? undefined : (await openMaterial(await readTrustFile(trustFile), terminal.now())).trust
+    const receiver = args.text('receiver') ?? trust?.entity(iss)?.list.payload.iss
+    const proof = outbox === undefined ? undefined : proofOf(trust, receiver)
     const client = createClient({
       node: { url, ...(id !== undefined && { id }) },
       caller: { iss, signer: await createSigner(key) },
@@ -67,8 +85,8 @@ export const submit: Command = {
     })
     const account = createAccount(terminal, { language, asJson })
     try {
-      if (outbox === undefined) await sendAll(client, args.files, terminal, account)
-      else await sendThroughOutbox(client, args.files, terminal, { file: outbox, patience, account })
+      if (outbox === undefined || proof === undefined) await sendAll(client, args.files, terminal, account)
+      else await sendThroughOutbox({ client, ...proof }, args.files, terminal, { file: outbox, patience, account })
     } finally {
       account.end()
     }
@@ -84,6 +102,14 @@ function patienceOf(text: string | undefined): number {
   const seconds = Number(text ?? '60')
   if (!Number.isInteger(seconds) || seconds < 0) throw new TonghengError('cli.option-value', { option: '--patience', expected: '0–' })
   return seconds
+}
+
+/** @throws `cli.option-missing`: without them nothing in an outbox could be settled */
+function proofOf(trust: Trust | undefined, receiver: string | undefined): Pick<OutboxOptions, 'trust' | 'receiver'> {
+  const missing = trust === undefined ? '--trust' : '--receiver'
+  if (trust === undefined || receiver === undefined)
+    throw new TonghengError('cli.option-missing', { command: 'submit --outbox', option: missing })
+  return { trust, receiver }
 }
 
 async function sendAll(client: Client, files: readonly string[], terminal: Terminal, account: Account): Promise<void> {
@@ -105,14 +131,14 @@ async function sendAll(client: Client, files: readonly string[], terminal: Termi
 }
 
 async function sendThroughOutbox(
-  client: Client,
+  to: Omit<OutboxOptions, 'queue'>,
   files: readonly string[],
   terminal: Terminal,
   { file, patience, account }: { readonly file: string; readonly patience: number; readonly account: Account },
 ): Promise<void> {
   const queue = await createSqliteQueue({ file })
   try {
-    const outbox = createOutbox({ client, queue })
+    const outbox = createOutbox({ ...to, queue })
     async function* statements(): AsyncGenerator<string> {
       for await (const { signed } of statementsOf(files, terminal, SUBMITTED)) yield* signaturesOf(signed)
     }
@@ -137,7 +163,8 @@ async function* unlessEmpty(statements: AsyncGenerator<string>): AsyncGenerator<
 const idOf = (statement: string): string => statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
 
 interface Line {
-  readonly decision: 'accepted' | 'rejected' | 'pending' | 'refused'
+  /** `waiting`: answered without proof, and still in the outbox. */
+  readonly decision: 'accepted' | 'rejected' | 'pending' | 'refused' | 'waiting'
   readonly statementId?: string
   readonly isNew?: boolean
   readonly code?: string | undefined
@@ -155,7 +182,12 @@ function lineOf(submission: Submission): Line {
   return { decision: claims.decision, statementId: claims.sub, isNew, receipt, reasons: claims.reasons }
 }
 
-async function settledLine({ outcome, receipt, code }: OutboxResult): Promise<Line> {
+async function settledLine(result: Drained): Promise<Line> {
+  if (result.outcome === 'waiting') {
+    const { code, text } = result.fault
+    return { decision: 'waiting', code, text, reasons: [] }
+  }
+  const { outcome, receipt, code } = result
   if (outcome === 'refused' || receipt === undefined) return { decision: 'refused', code, receipt, reasons: [] }
   const { sub, reasons } = await readReceipt(receipt)
   return { decision: outcome, statementId: sub, receipt, reasons }
@@ -176,8 +208,10 @@ function createAccount(terminal: Terminal, { language, asJson }: { readonly lang
   let [done, isMany] = [0, false]
   return {
     enter({ label, isAlone }, line) {
-      counts[line.decision]++
-      done++
+      if (line.decision !== 'waiting') {
+        counts[line.decision]++
+        done++
+      }
       isMany ||= !isAlone
       if (asJson) {
         const { text: _, ...rest } = line
@@ -187,7 +221,7 @@ function createAccount(terminal: Terminal, { language, asJson }: { readonly lang
       progress.show(done)
       if (line.decision === 'accepted' && !isAlone) return
       const { decision, reasons } = line
-      if (decision === 'refused')
+      if (decision === 'refused' || decision === 'waiting')
         terminal.print(`${label}  ${terminal.paint(line.code ?? '', 'fail')}  ${line.text?.[language] ?? ''}`.trimEnd())
       else
         terminal.print(

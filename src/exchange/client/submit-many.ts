@@ -25,15 +25,27 @@ export interface SubmitManyOptions extends CallOptions {
   readonly together?: number
 }
 
+/** The answer to one statement of many, as it came: nothing of it is verified. */
+export interface UnreadAnswer {
+  readonly index: number
+  readonly statement: string
+  readonly receipt?: string | undefined
+  readonly problem?: Problem | undefined
+}
+
 /**
  * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is
  * an answer, too. The next request is under way while the answers to one are given; whoever stops there ends it, and the node may
  * have kept some of it. After a break the part under way is sent again, which has no second effect.
  */
-export type SubmitMany = (
-  statements: Iterable<string> | AsyncIterable<string>,
-  options?: SubmitManyOptions,
-) => AsyncGenerator<Submission, void, undefined>
+export interface SubmitMany {
+  /** `unread`: for a caller that verifies each receipt itself, so that one that is not genuine does not hide the others. */
+  (
+    statements: Iterable<string> | AsyncIterable<string>,
+    options: SubmitManyOptions & { readonly unread: true },
+  ): AsyncGenerator<UnreadAnswer, void, undefined>
+  (statements: Iterable<string> | AsyncIterable<string>, options?: SubmitManyOptions): AsyncGenerator<Submission, void, undefined>
+}
 
 interface Options extends SubmitManyOptions {
   readonly trust: Trust | undefined
@@ -47,6 +59,21 @@ const MOST_CHARACTERS = 8_000_000
 /** How often a part is sent again when the line breaks while its answers come. */
 const ATTEMPTS = 5
 const LONGEST_WAIT = 8000
+
+/** @throws `client.*` */
+export async function* submitUnread(
+  send: Send,
+  statements: Iterable<string> | AsyncIterable<string>,
+  { together = TOGETHER, signal }: SubmitManyOptions,
+): AsyncGenerator<UnreadAnswer, void, undefined> {
+  let index = 0
+  for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, together), ended), signal)) {
+    for (const [at, statement] of part.entries()) {
+      const { receipt, problem } = answers[at] as BulkAnswer
+      yield { index: index++, statement, receipt, problem }
+    }
+  }
+}
 
 /** @throws `client.*`; `receipt.invalid` where the node's answer proves nothing */
 export async function* submitAll(
@@ -171,9 +198,13 @@ async function submissionOf(
 ): Promise<Submission> {
   if (answer.problem !== undefined) return { ...of, problem: answer.problem }
   const receipt = answer.receipt ?? ''
-  const statement = of.statement.trim()
-  const id = statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
-  return { ...of, receipt, claims: await receiptFor(receipt, id, trust), isNew: answer.status === 201 }
+  return { ...of, receipt, claims: await receiptFor(receipt, idOf(of.statement), trust), isNew: answer.status === 201 }
+}
+
+/** Id of a statement by its own word for what it is. */
+export function idOf(text: string): string {
+  const statement = text.trim()
+  return statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
 }
 
 /** @throws the reason of the signal */

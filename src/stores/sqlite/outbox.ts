@@ -43,7 +43,9 @@ export async function createSqliteQueue(options: { readonly file: string; readon
     empty.close()
   }
   const insert = db.prepare('INSERT INTO outbox (id, statement) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const waiting = db.prepare('SELECT id, statement FROM outbox WHERE outcome IS NULL ORDER BY seq LIMIT ?')
+  const waiting = db.prepare(
+    'SELECT id, statement FROM outbox WHERE outcome IS NULL AND seq > coalesce((SELECT seq FROM outbox WHERE id = ?), 0) ORDER BY seq LIMIT ?',
+  )
   const settle = db.prepare('UPDATE outbox SET outcome = ?, receipt = ?, code = ? WHERE id = ?')
   const counts = db.prepare("SELECT coalesce(outcome, 'waiting') AS outcome, count(*) AS n FROM outbox GROUP BY outcome")
   const settled = db.prepare('SELECT * FROM outbox WHERE outcome IS NOT NULL AND seq > ? ORDER BY seq LIMIT ?')
@@ -51,8 +53,8 @@ export async function createSqliteQueue(options: { readonly file: string; readon
     async add(items) {
       return transact(() => items.reduce((added, { id, statement }) => added + Number(insert.run(id, statement).changes), 0))
     },
-    async next(limit) {
-      return waiting.all(limit) as OutboxItem[]
+    async next(limit, after) {
+      return waiting.all(after ?? '', limit) as OutboxItem[]
     },
     async settle(results) {
       transact(() => {
