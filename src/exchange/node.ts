@@ -3,8 +3,7 @@ import type { Check } from '../base/check.js'
 import { civilDateOf, type Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
-import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
-import { newerParams } from '../base/shape.js'
+import type { Text } from '../base/messages/index.js'
 import type { Signer, Statement } from '../envelope/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
@@ -28,6 +27,7 @@ import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './node/head.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
+import { notTaken, textOfCode } from './node/not-taken.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
@@ -407,22 +407,3 @@ const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised'
 const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
 
 const UNPROVEN = { decision: 'pending', code: 'status.notice-unproven', outcome: 'indeterminate' } as const
-
-/** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
-const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
-  ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
-  ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
-    textOfCode('trust-list.newer-members', { authority, version, ...newerParams(newer) }),
-  ),
-  ...agreements.flatMap(({ payload: { id: agreement, version }, newer }) =>
-    newer === undefined ? [] : [textOfCode('agreement.newer-members', { agreement, version, ...newerParams(newer) })],
-  ),
-  ...status.lists.flatMap(({ claims: { sub: uri }, newer }) =>
-    newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
-  ),
-]
-
-function textOfCode(code: Code, params: MessageParams): Text {
-  const { zh, en } = messageOf(code, params)
-  return { zh, en }
-}

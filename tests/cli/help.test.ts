@@ -50,7 +50,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   status: ['list', 'notice', 'key', 'iss', 'reason', 'basis', 'from', 'replaced-by', 'uri', 'size', 'days', 'node', 'node-id', 'yes'],
   init: ['folder', 'authority', 'name', 'name-en', 'region', 'url', 'id', 'listen', 'database', 'head', 'trust', 'alg'],
   serve: ['config'],
-  submit: ['node', 'node-id', 'iss', 'key', 'trust', 'outbox', 'patience', 'format'],
+  submit: ['node', 'node-id', 'iss', 'key', 'trust', 'receiver', 'outbox', 'patience', 'format'],
   sync: ['config', 'from', 'from-id', 'authority', 'follow', 'format'],
   log: ['config', 'trust', 'out', 'format'],
   backup: ['config', 'out'],

@@ -1,6 +1,7 @@
 /** Texts of exchange: requests, problems, stores, clients. */
 import { nodeMessages } from './node.js'
 
+import { clientMessages } from './client.js'
 export const exchangeMessages = {
   'request.missing': {
     zh: '请求未带签名令牌',
@@ -125,11 +126,6 @@ export const exchangeMessages = {
       en: 'Give new content a new jti, and name what it replaces in supersedes',
     },
   },
-  'amend.statement': {
-    zh: '要代替的不是 {iss} 签发的同一种记录',
-    en: 'What is to be replaced is no readable record of this kind that {iss} signed',
-    advice: { zh: '请给出原签名记录的原文', en: 'Give the signed statement of the earlier record' },
-  },
   'record.refused': {
     zh: '不是可信机构签名的可读记录，未接收',
     en: 'Not a readable record signed by a trusted body; it was not kept',
@@ -190,22 +186,7 @@ export const exchangeMessages = {
   },
   ...nodeMessages,
   'node.internal': { zh: '服务器内部错误，请凭请求编号联系运维', en: 'Internal error; quote the request id to the operator' },
-  'receipt.invalid': { zh: '回执不可信（{reason}）', en: 'The receipt cannot be trusted ({reason})' },
-  'outbox.unproven': {
-    zh: '{count} 件未了结，留在待发箱：所得答复没有可核验的回执（首件：{reason}）',
-    en: '{count} statements stay in the outbox: what was answered has no receipt that proves it (the first: {reason})',
-    advice: {
-      zh: '请核对节点地址和受理机关，确认信任文件是最新的；仍然如此的，请向节点运行方核实。再次运行即重发，不会重复受理',
-      en: 'Check the address of the node and who runs it, and that the trust file is the newest; else ask the operator of the node. Run again to send them again: nothing takes effect twice',
-    },
-  },
-  'client.problem': { zh: '节点答复 {status} {problemCode}：{text}', en: 'The node answered {status} {problemCode}: {text}' },
-  'client.network': { zh: '连不上节点 {node}：{reason}', en: 'The node {node} cannot be reached: {reason}' },
-  'client.answer': { zh: '节点的答复不合约定（状态 {status}）', en: 'The answer of the node is not as agreed (status {status})' },
-  'client.no-caller': {
-    zh: '{call} 需要签名：请在 createClient 中给出 caller',
-    en: '{call} must be signed: give a caller to createClient',
-  },
+  ...clientMessages,
   'store.unavailable': {
     zh: '本节点暂时不能存取数据，没有收存任何内容',
     en: 'The node cannot reach its data at the moment; nothing was taken in',

@@ -1,0 +1,23 @@
+/** What a node tells its operator of the documents it holds. */
+import { type Code, type MessageParams, messageOf, type Text } from '../../base/messages/index.js'
+import { newerParams } from '../../base/shape.js'
+import type { Facts } from './facts.js'
+
+/** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
+export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
+  ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
+  ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
+    textOfCode('trust-list.newer-members', { authority, version, ...newerParams(newer) }),
+  ),
+  ...agreements.flatMap(({ payload: { id: agreement, version }, newer }) =>
+    newer === undefined ? [] : [textOfCode('agreement.newer-members', { agreement, version, ...newerParams(newer) })],
+  ),
+  ...status.lists.flatMap(({ claims: { sub: uri }, newer }) =>
+    newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
+  ),
+]
+
+export function textOfCode(code: Code, params: MessageParams): Text {
+  const { zh, en } = messageOf(code, params)
+  return { zh, en }
+}
