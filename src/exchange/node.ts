@@ -27,6 +27,7 @@ import { createFacts, type Documents, type Facts } from './node/facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/foreign.js'
 import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './node/head.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
+import { nameAlarms, withNamesakes } from './node/name-twice.js'
 import { notTaken, textOfCode } from './node/not-taken.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
@@ -225,10 +226,15 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
 
   const inquire: Node['standings'] = async ({ serial, plate }, { at = now(), region: asked = region } = {}) => {
-    const { entries, isWhole, named } = await recordsOfInstrument(store, {
+    const {
+      entries: found,
+      isWhole,
+      named,
+    } = await recordsOfInstrument(store, {
       ...(serial !== undefined && { serial: identifierKey(serial) }),
       ...(plate !== undefined && { plate: plateKey(plate) }),
     })
+    const entries = await withNamesakes(store, found)
     const given = await facts.current()
     const { trust, agreements, specifications } = given
     const records = entries.map(({ statementId, iss, search: { number } }) => ({ statementId, iss, number }))
@@ -236,9 +242,9 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     // What was not looked for may be a failure: an empty statement leaves the standing undecided.
     const statements = [...entries.map(({ statement }) => statement), ...(isWhole ? [] : [''])]
     const log = await seenHere(store, trust, statements)
-    const found = await standings(statements, { at, trust, agreements, specifications, status, log, policy: { region: asked } })
+    const all = await standings(statements, { at, trust, agreements, specifications, status, log, policy: { region: asked } })
     const isNamed = ({ statementId }: { readonly statementId?: string }): boolean => statementId !== undefined && named.has(statementId)
-    return found.filter(({ entries, notJudged }) => entries.some(isNamed) || notJudged.some(isNamed))
+    return all.filter(({ entries, notJudged }) => entries.some(isNamed) || notJudged.some(isNamed))
   }
 
   const receiptOf = (claims: ReceiptInput, log: Place | undefined): Promise<string> =>
@@ -266,6 +272,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     if (halted !== undefined) throw new TonghengError('log.halted', halted)
     await head.ready()
     const kept = await writer.write(arrivals)
+    for (const alarm of nameAlarms(kept)) alarms.raise(alarm)
     if (kept.some((one) => 'entry' in one && one.isNew && isOfFacts(one.entry))) facts.outdate()
     return kept
   }

@@ -122,7 +122,7 @@ export interface Growth {
   readonly checkpoint?: string | undefined
 }
 
-/** Entries of one issuer, by a certificate number as it is compared, or by what they say that they replace: a statement id or a number. */
+/** Entries of one issuer, by a certificate number as it is compared, by what they say that they replace (a statement id or a number), or by their `jti`. */
 export interface EntryKey {
   readonly iss: string
   readonly value: string
@@ -132,7 +132,7 @@ export interface EntryKey {
  * those of another key.
  */
 export type EntriesBy = (
-  by: 'number' | 'replaced',
+  by: 'number' | 'replaced' | 'name',
   keys: readonly EntryKey[],
   limit: number,
 ) => Promise<readonly (readonly PlacedEntry[])[]>
@@ -140,7 +140,9 @@ export type EntriesBy = (
 /** A turn of the log: nobody else appends while it lasts. */
 export interface Turn {
   readonly log: LogState
+  /** The first entry under each name. Another node's log may have given a second one. */
   byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
+  byIds(statementIds: readonly string[]): Promise<readonly (PlacedEntry | undefined)[]>
   readonly entriesBy: EntriesBy
   statementIds(start: number, end: number): Promise<readonly string[]>
   tileRoots(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
@@ -212,6 +214,7 @@ export interface Store {
   /** Keeps a cosigned checkpoint, unless one of a larger tree is kept. */
   putCosigned(checkpoint: string, size: number): Promise<void>
   getEntry(statementId: string): Promise<PlacedEntry | undefined>
+  /** The first under the name. */
   getEntryByName(iss: string, jti: string): Promise<PlacedEntry | undefined>
   /** In order of arrival, from a position on. */
   listEntries(query: EntryQuery, options: { readonly from: number; readonly limit: number }): Promise<EntryPage>

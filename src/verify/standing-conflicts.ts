@@ -10,6 +10,7 @@ interface Subject {
   readonly counted: readonly Entry[]
   readonly failure: Entry | undefined
   readonly today: string
+  /** Names and certificate numbers that were used twice. */
   readonly twice: readonly StandingConflict[]
   readonly all: readonly Entry[]
 }
@@ -58,6 +59,25 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
     if (first === undefined || differing.length === 0) return []
     const statements = differing.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
     return [conflict('standing.number-twice', { certificateNo: first.record.certificateNo }, statements)]
+  })
+}
+
+/**
+ * One name on two contents: its issuer may have submitted each to another node, so that one hides the other. Only what is genuine
+ * shows it; what its issuer revokes has given the name back.
+ */
+export function nameConflicts(records: readonly JudgedRecord[]): readonly StandingConflict[] {
+  const byName = new Map<string, JudgedRecord[]>()
+  for (const one of records) {
+    if (one.proof !== 'genuine') continue
+    const name = `${one.issuer} ${one.jti}`
+    byName.set(name, [...(byName.get(name) ?? []), one])
+  }
+  return [...byName.values()].flatMap((bucket) => {
+    const [first] = bucket
+    if (first === undefined || bucket.length === 1) return []
+    const statements = bucket.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
+    return [conflict('standing.name-twice', { jti: first.jti }, statements)]
   })
 }
 

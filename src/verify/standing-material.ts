@@ -22,6 +22,8 @@ type Reason = { readonly code: string } & Text
 export interface JudgedRecord {
   readonly statementId: string
   readonly issuer: string
+  /** Name within its issuer. */
+  readonly jti: string
   readonly record: VerificationRecord
   readonly verdict: Verdict
   readonly proof: Proof
@@ -120,7 +122,7 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
 
 async function judgeOne(signatures: readonly string[], options: VerifyOptions): Promise<JudgedRecord | Doubt | undefined> {
   const [first = ''] = signatures
-  const { verdict, record: read } = await examine(signatures.length === 1 ? first : signatures, options)
+  const { verdict, record: read, claims: claimed } = await examine(signatures.length === 1 ? first : signatures, options)
   let [proof, issuer] = [proofOf(verdict), verdict.issuer]
   // One genuine signature makes a failure: what stands beside it, or a policy that asks for more, does not take it back.
   const { algorithms: _, ...policy } = options.policy
@@ -130,12 +132,14 @@ async function judgeOne(signatures: readonly string[], options: VerifyOptions): 
       if (PROOFS.indexOf(proofOf(alone)) > PROOFS.indexOf(proof)) [proof, issuer] = [proofOf(alone), alone.issuer]
     }
   }
-  const record = read ?? decodeRecord(first)?.record
+  const decoded = read === undefined || claimed === undefined ? decodeRecord(first) : undefined
+  const record = read ?? decoded?.record
+  const jti = (claimed ?? decoded?.claims)?.jti
   if (record !== undefined && record.kind !== 'verification-record') return undefined
   const { statementId } = verdict
-  if (record !== undefined && issuer !== undefined && statementId !== undefined) {
+  if (record !== undefined && issuer !== undefined && statementId !== undefined && jti !== undefined) {
     const identity = identityOf(record.instrument) as InstrumentIdentity
-    return { statementId, issuer, record, verdict, proof, identity }
+    return { statementId, issuer, jti, record, verdict, proof, identity }
   }
   return doubtOf(first, verdict, proof)
 }

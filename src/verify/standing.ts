@@ -9,7 +9,7 @@ import { isNoSerial } from '../base/identifier.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
 import { byInstrument, type InstrumentIdentity } from '../records/index.js'
 import { checkStatements, checkVerifyOptions } from './check-options.js'
-import { conflictsOf, numberConflicts } from './standing-conflicts.js'
+import { conflictsOf, nameConflicts, numberConflicts } from './standing-conflicts.js'
 import { type Doubt, type JudgedRecord, judgeMaterial, numberKey, reasonOf, reasonOfCheck } from './standing-material.js'
 import { decidingCheck, type Outcome } from './verdict.js'
 import type { SignedRecord, VerifyOptions } from './verify.js'
@@ -39,7 +39,7 @@ export interface NotJudged {
 }
 
 export interface StandingConflict extends Text {
-  readonly code: 'standing.fail-wins' | 'standing.duplicate' | 'standing.number-twice' | 'standing.identity-differs'
+  readonly code: 'standing.fail-wins' | 'standing.duplicate' | 'standing.name-twice' | 'standing.number-twice' | 'standing.identity-differs'
   readonly statementIds: readonly string[]
 }
 
@@ -88,14 +88,16 @@ export async function standings(
     ...records.map((item) => ({ item, identity: item.identity, own: numberKey(item.issuer, item.record.certificateNo) })),
     ...doubts.flatMap((item, at) => (item.identity === undefined ? [] : [{ item, identity: item.identity, own: `doubt ${at}` }])),
   ]
-  const twice = numberConflicts(records)
+  const named = nameConflicts(records)
+  const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
+  const twice = [...named, ...numberConflicts(records)]
   return byInstrument<JudgedRecord | Doubt>(items).flatMap((group) => {
     const parts = new Map(group.flatMap(({ item }) => [...(item.identity as InstrumentIdentity).parts]))
     const isOfPart = (part: string | undefined, { identity }: JudgedRecord | Doubt): boolean =>
       part === undefined || identity === undefined || identity.parts.size === 0 || identity.parts.has(part)
     return [...(parts.size === 0 ? [[undefined, undefined] as const] : parts)].flatMap(([part, component]) => {
       const own = group.filter(({ item }) => isOfPart(part, item))
-      const subject: Subject = { ...moment, component, records: [], doubts: [...ofAny], ambiguous: new Set(), twice }
+      const subject: Subject = { ...moment, component, records: [], doubts: [...ofAny], ambiguous: new Set(), namedTwice, twice }
       for (const { item, isAmbiguous } of own) {
         if ('record' in item) subject.records.push(item)
         else subject.doubts.push(item)
@@ -116,7 +118,9 @@ interface Subject {
   readonly doubts: Doubt[]
   /** Statements that may be about another instrument instead. */
   readonly ambiguous: Set<string>
-  readonly twice: ReturnType<typeof numberConflicts>
+  /** Statements whose name is on another content, too. */
+  readonly namedTwice: ReadonlySet<string>
+  readonly twice: readonly StandingConflict[]
 }
 
 type Entry = StandingEntry & Pick<JudgedRecord, 'identity' | 'record'> & Pick<Doubt, 'scope'>
@@ -128,8 +132,8 @@ type Dated = {
 }
 
 function standingOf(subject: Subject): Standing {
-  const { at, today, records, ambiguous, twice } = subject
-  const all = records.map((judged) => entryOf(judged, ambiguous.has(judged.statementId))).sort(newestFirst)
+  const { at, today, records, twice } = subject
+  const all = records.map((judged) => entryOf(judged, reservationOn(judged, subject))).sort(newestFirst)
   const counted = all.filter(({ isCounted, verifiedOn }) => isCounted && verifiedOn <= today)
   const certificates = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined)
   const isLifted = (one: Dated): boolean => certificates.some((certificate) => lifts(certificate, one))
@@ -196,7 +200,16 @@ function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: r
   return isDeviceOnly(certificate) ? 'standing.device-only' : 'standing.valid'
 }
 
-function entryOf({ verdict, record, statementId, issuer, proof, identity }: JudgedRecord, isAmbiguous: boolean): Entry {
+/** Why a certificate that is in order does not count all the same. A failure does. */
+function reservationOn({ statementId, jti }: JudgedRecord, { ambiguous, namedTwice }: Subject): StandingEntry['reason'] | undefined {
+  if (namedTwice.has(statementId)) return reasonOf('standing.name-twice', { jti })
+  return ambiguous.has(statementId) ? reasonOf('standing.ambiguous') : undefined
+}
+
+function entryOf(
+  { verdict, record, statementId, issuer, proof, identity }: JudgedRecord,
+  reservation: StandingEntry['reason'] | undefined,
+): Entry {
   const { outcome, certificateNo, verifiedOn, validUntil, scope } = record
   const isFlawed = (groups: readonly Check['group'][]): boolean =>
     verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
@@ -209,8 +222,8 @@ function entryOf({ verdict, record, statementId, issuer, proof, identity }: Judg
     verifiedOn,
     ...(validUntil !== undefined && { validUntil }),
     recognition: verdict.outcome,
-    isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && !isAmbiguous,
-    reason: isAmbiguous && isInOrder && outcome === 'pass' ? reasonOf('standing.ambiguous') : reasonOfCheck(decidingCheck(verdict)),
+    isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && reservation === undefined,
+    reason: reservation !== undefined && isInOrder && outcome === 'pass' ? reservation : reasonOfCheck(decidingCheck(verdict)),
     identity,
     record,
     scope,

@@ -83,6 +83,33 @@ export function logContract(open: () => Promise<Store>): void {
       expect(await store.statementIds(0, 9)).toEqual(idsOf(0, 1))
     })
 
+    it('stores two statements under one name, and gives the first by the name and each by its id', async () => {
+      const { iss, jti } = storedRecord(1)
+      const second = storedRecord(7, { jti })
+      await append({ entries: entriesOf(0, 2) })
+      await append({ entries: [second, storedRecord(8), storedRecord(9, { jti: storedRecord(8).jti })] })
+      expect((await store.getEntryByName(iss, jti))?.position).toBe(1)
+      expect((await store.getEntry(second.statementId))?.position).toBe(2)
+      const keys = [jti, 'none', storedRecord(8).jti].map((value) => ({ iss, value }))
+      const positionsOf = async (limit: number) =>
+        (await store.entriesBy('name', keys, limit)).map((entries) => entries.map(({ position }) => position))
+      expect([await positionsOf(9), await positionsOf(1)]).toEqual([
+        [[1, 2], [], [3, 4]],
+        [[1], [], [3]],
+      ])
+      await store.sequence(async (turn) => {
+        expect((await turn.byNames([second, storedRecord(5)])).map((entry) => entry?.position)).toEqual([1, undefined])
+        expect((await turn.byIds([second.statementId, 'none', storedRecord(0).statementId])).map((entry) => entry?.position)).toEqual([
+          2,
+          undefined,
+          0,
+        ])
+        expect(await turn.byIds([])).toEqual([])
+      })
+      await store.putReceipt(second.statementId, 'late')
+      expect((await store.getEntryByName(iss, jti))?.position).toBe(1)
+    })
+
     it('keeps nothing of a growth that has one entry twice', async () => {
       await append({ entries: entriesOf(0, 1) })
       await expect(append({ entries: [storedRecord(5), storedRecord(5)], checkpoint: 'lost' })).rejects.toThrow()

@@ -1,11 +1,11 @@
 // Why this exists: a database that the first release wrote holds records somebody answers for; every later release must open it and lose none.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readReceipt } from 'tongheng/client'
 import { statementId } from 'tongheng/envelope'
 import { emptyEdge, isSameHash, leafHash } from 'tongheng/log'
-import { auditLog, createNode, statusListName } from 'tongheng/server'
+import { auditLog, createNode, type PlacedEntry, statusListName } from 'tongheng/server'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
@@ -56,6 +56,18 @@ const listOf = (): Promise<string> =>
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
 describe('a database of the first release', () => {
+  it('stores a second statement under a name of its own from then on', async () => {
+    const copy = join(folder, 'names.db')
+    await copyFile(file, copy)
+    const store = await createSqliteStore({ file: copy })
+    const first = (await store.listEntries({}, { from: 0, limit: 1 })).items[0] as PlacedEntry
+    await store.sequence((turn) => turn.append({ entries: [{ ...first, statementId: 'second' }], tileRoots: [] }))
+    const [under] = await store.entriesBy('name', [{ iss: first.iss, value: first.jti }], 9)
+    expect(under?.map(({ position }) => position)).toEqual([0, COUNT])
+    expect((await store.inspect()).faults).toEqual([])
+    await store.close()
+  })
+
   it('knows of its old records what they replace', async () => {
     const copy = join(folder, 'replaced.db')
     const db = await openSqlite(copy)

@@ -1,7 +1,7 @@
 /** Texts of exchange: requests, problems, stores, clients. */
-import { nodeMessages } from './node.js'
 
 import { clientMessages } from './client.js'
+import { nodeMessages } from './node.js'
 export const exchangeMessages = {
   'request.missing': {
     zh: '请求未带签名令牌',

@@ -145,4 +145,12 @@ export const nodeMessages = {
     zh: '所存对方日志 {origin} 的进度有误：{reason}',
     en: 'What is stored of the peer log {origin} is wrong: {reason}',
   },
+  'record.name-twice': {
+    zh: '{iss} 把编号 {jti} 用于两份内容不同的签名记录：{first}、{second}；两份都已保存为证据',
+    en: '{iss} used the name {jti} for two statements of different content: {first} and {second}; both are stored as evidence',
+    advice: {
+      zh: '请向出具机构核实，由其撤销错误的一份；在此之前其中的合格结论不予采用',
+      en: 'Ask the issuer, who is to revoke the wrong one; until then a pass among them does not count',
+    },
+  },
 } as const

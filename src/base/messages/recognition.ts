@@ -131,6 +131,10 @@ export const recognitionMessages = {
     zh: '没有写明出厂编号，不能确定是哪一台器具',
     en: 'It states no serial number, and more than one instrument fits',
   },
+  'standing.name-twice': {
+    zh: '出具机构把同一编号 {jti} 用于内容不同的签名记录：其中的合格结论不予采用，不合格结论照常有效，请向出具机构核实',
+    en: 'The issuer used one name ({jti}) for statements of different content: a pass among them does not count, a failure does; ask the issuer',
+  },
   'standing.number-twice': {
     zh: '证书编号 {certificateNo} 用于不同的器具或不同的内容，请向出具机构核实',
     en: 'The certificate number {certificateNo} was used for two instruments or two contents; ask the issuer',

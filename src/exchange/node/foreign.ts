@@ -100,7 +100,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
     const keepWaiting = async (): Promise<void> => {
       if (waiting.length === 0) return
-      const kept = await keepAll(waiting.map(({ entry }) => ({ entry })))
+      const kept = await keepAll(waiting.map(({ entry }) => ({ entry, isForeign: true })))
       for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept | TonghengError
       waiting = []
     }

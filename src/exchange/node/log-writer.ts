@@ -37,6 +37,8 @@ export interface Arrival {
   readonly entry: Entry
   /** Makes the receipt once the place is known; absent where nobody waits for one. */
   readonly receipt?: (place: Place | undefined) => Promise<string>
+  /** From another node's log: stored beside what has its name already, since neither node may hide what the other has. */
+  readonly isForeign?: boolean
   /**
    * Decides what depends on the issuer's other entries under the same certificate number: gives what is stored, or why it is refused.
    * Called while no other process can append, so that of two that arrive at once the second sees the first. May be called twice,
@@ -47,8 +49,10 @@ export interface Arrival {
 
 export interface Kept {
   readonly entry: PlacedEntry
-  /** False where the name was taken, by this statement or by another. */
+  /** False where it was stored already, or its name was taken. */
   readonly isNew: boolean
+  /** Of a new entry: the one that had its name before. */
+  readonly namesake?: string | undefined
 }
 
 export interface LogWriter {
@@ -98,8 +102,7 @@ export function createLogWriter(
     arrivals: readonly Arrival[],
   ): Promise<{ readonly kept: (Kept | TonghengError)[]; readonly edge: Edge; readonly checkpoint: string | undefined }> {
     const edge = await edgeOf(turn)
-    const there = await turn.byNames(arrivals.map(({ entry }) => entry))
-    // Of one name twice among those that wait the first is kept, as it would be one after the other.
+    const { there, namesakes } = await readNames(turn, arrivals)
     const fresh = new Map<string, Fresh>()
     const refused = new Map<Arrival, TonghengError>()
     const earlierOf = await readEarlier(
@@ -107,8 +110,11 @@ export function createLogWriter(
       arrivals.filter(({ settle }, at) => settle !== undefined && there[at] === undefined),
     )
     for (const [at, given] of arrivals.entries()) {
+      const { statementId } = given.entry
       const name = nameOf(given.entry)
-      if (there[at] !== undefined || fresh.has(name)) continue
+      const namesake = namesakes.get(name)
+      // Of one name twice among those that wait the first is stored, as it would be one after the other.
+      if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isForeign)) continue
       const earlier = earlierOf(given.entry)
       const arrival = given.settle === undefined ? given : await given.settle(earlier, turn)
       if (isTonghengError(arrival)) {
@@ -116,7 +122,8 @@ export function createLogWriter(
         continue
       }
       earlier.push(arrival.entry)
-      fresh.set(name, { given, arrival, position: edge.size })
+      fresh.set(statementId, { given, arrival, position: edge.size, namesake })
+      if (namesake === undefined) namesakes.set(name, statementId)
       edge.append(leafOf(arrival.entry.statementId))
     }
     const added = new Map<string, PlacedEntry>()
@@ -131,15 +138,17 @@ export function createLogWriter(
           return { ...arrival.entry, position, receipt: await arrival.receipt?.(place(position)) }
         }),
       )
-      for (const entry of entries) added.set(nameOf(entry), entry)
+      for (const entry of entries) added.set(entry.statementId, entry)
       await turn.append({ entries, tileRoots: edge.settle(), checkpoint })
       newest = checkpoint ?? newest
     }
     const kept = arrivals.map((arrival, at): Kept | TonghengError => {
       const old = there[at] ?? refused.get(arrival)
       if (old !== undefined) return isTonghengError(old) ? old : { entry: old, isNew: false }
-      const name = nameOf(arrival.entry)
-      return { entry: added.get(name) as PlacedEntry, isNew: fresh.get(name)?.given === arrival }
+      const { statementId } = arrival.entry
+      const one = fresh.get(statementId)
+      const entry = added.get(one === undefined ? (namesakes.get(nameOf(arrival.entry)) as string) : statementId) as PlacedEntry
+      return { entry, ...(one?.given === arrival ? { isNew: true, namesake: one.namesake } : { isNew: false }) }
     })
     return { kept, edge, checkpoint: newest }
   }
@@ -241,6 +250,22 @@ interface Fresh {
   /** As it was settled. */
   readonly arrival: Arrival
   readonly position: number
+  /** The entry that had its name before. */
+  readonly namesake: string | undefined
+}
+
+/**
+ * What stands in the place of each arrival already: the same statement, or, unless it is from another node's log, the first one under
+ * its name; and by their name the ids of those that are first.
+ */
+async function readNames(turn: Turn, arrivals: readonly Arrival[]) {
+  const first = await turn.byNames(arrivals.map(({ entry }) => entry))
+  const isOther = (at: number): boolean => first[at] !== undefined && first[at].statementId !== arrivals[at]?.entry.statementId
+  const others = [...arrivals.keys()].filter(isOther)
+  const same = others.length === 0 ? [] : await turn.byIds(others.map((at) => (arrivals[at] as Arrival).entry.statementId))
+  const there = [...first]
+  for (const [n, at] of others.entries()) there[at] = same[n] ?? (arrivals[at]?.isForeign ? undefined : first[at])
+  return { there, namesakes: new Map(first.flatMap((entry) => (entry ? [[nameOf(entry), entry.statementId] as const] : []))) }
 }
 
 /** Entries under the certificate number of each: those of the log, to which those of this turn are added. */

@@ -9,7 +9,6 @@ import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } 
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../../log/index.js'
 import { openListedCheckpoint } from '../../verify/index.js'
 import type { ForeignStatement, ReceivedForeign } from '../node/foreign.js'
-import type { Kept } from '../node/log-writer.js'
 import { isRevoked } from '../node/seen-here.js'
 import type { Node } from '../node.js'
 import type { PeerLog, SkippedEntry } from '../store.js'
@@ -188,11 +187,9 @@ async function take(
   const results = await node.takeOver(received)
   const skipped: SkippedEntry[] = []
   let taken = 0
-  for (const [at, { statementId }] of received.entries()) {
-    const result = results[at] as (typeof results)[number]
-    const code = 'code' in result ? result.code : result.entry.statementId === statementId ? undefined : 'record.conflict'
-    if (code !== undefined) skipped.push({ origin, index: indices[at] as number, code, mark })
-    else if ((result as Kept).isNew) taken++
+  for (const [at, result] of results.entries()) {
+    if ('code' in result) skipped.push({ origin, index: indices[at] as number, code: result.code, mark })
+    else if (result.isNew) taken++
   }
   if (skipped.length > 0) await node.options.store.putSkipped(skipped)
   return { counts: { taken, known: received.length - taken - skipped.length, skipped: skipped.length }, skipped }

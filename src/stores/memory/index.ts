@@ -1,6 +1,7 @@
 /** `tongheng/stores/memory`: a store that forgets at exit. For tests, and for a verifier that keeps nothing. */
 import type {
   EntriesBy,
+  EntryName,
   EntryQuery,
   Growth,
   LogState,
@@ -17,7 +18,8 @@ import { createTurns } from '../turns.js'
 export function createMemoryStore(): Store {
   const entries: PlacedEntry[] = []
   const byId = new Map<string, PlacedEntry>()
-  const byName = new Map<string, PlacedEntry>()
+  /** Positions, the first one first. */
+  const byName = new Map<string, number[]>()
   const tiles = new Map<number, Uint8Array[]>()
   const requests = new Map<string, number>()
   let forgottenUpTo = 0
@@ -28,34 +30,33 @@ export function createMemoryStore(): Store {
   let log: LogState = { size: 0 }
   let cosignedSize = -1
   const nameOf = (iss: string, jti: string): string => `${iss}/${jti}`
+  const firstOf = ({ iss, jti }: EntryName): PlacedEntry | undefined => entries[byName.get(nameOf(iss, jti))?.[0] ?? -1]
   const tileRoots = async (level: number, start: number, end: number): Promise<readonly Uint8Array[]> =>
     tiles.get(level)?.slice(start, end) ?? []
   const statementIds = async (start: number, end: number): Promise<readonly string[]> =>
     entries.slice(start, end).map(({ statementId }) => statementId)
   const entriesBy: EntriesBy = async (by, keys, limit) =>
     keys.map(({ iss, value }) => {
-      const has = ({ search: { number, supersedes, amends } }: PlacedEntry): boolean =>
-        by === 'number' ? number === value : supersedes === value || amends === value
+      const has = ({ jti, search: { number, supersedes, amends } }: PlacedEntry): boolean =>
+        by === 'replaced' ? supersedes === value || amends === value : value === (by === 'number' ? number : jti)
       return entries.filter((entry) => entry.iss === iss && has(entry)).slice(0, limit)
     })
   const put = (entry: PlacedEntry): void => {
     entries[entry.position] = entry
     byId.set(entry.statementId, entry)
-    byName.set(nameOf(entry.iss, entry.jti), entry)
   }
   /** Whole or not at all. */
   function keep({ entries: more, tileRoots: roots, checkpoint }: Growth): void {
-    const names = new Set<string>()
     const ids = new Set<string>()
-    for (const { statementId, iss, jti } of more) {
-      const name = nameOf(iss, jti)
-      // The id is a digest over issuer and name: one id under two names, or one name twice, cannot come from a statement.
-      if (byId.has(statementId) || ids.has(statementId) || byName.has(name) || names.has(name))
-        throw new Error(`statement ${statementId} is kept already, or under another name`)
+    for (const { statementId } of more) {
+      if (byId.has(statementId) || ids.has(statementId)) throw new Error(`statement ${statementId} is stored already`)
       ids.add(statementId)
-      names.add(name)
     }
-    for (const entry of more) put({ ...entry, position: entries.length })
+    for (const entry of more) {
+      const name = nameOf(entry.iss, entry.jti)
+      byName.set(name, [...(byName.get(name) ?? []), entries.length])
+      put({ ...entry, position: entries.length })
+    }
     for (const { level, index, hash } of roots) {
       const own = tiles.get(level) ?? []
       tiles.set(level, own)
@@ -70,7 +71,8 @@ export function createMemoryStore(): Store {
         let growth: Growth | undefined
         const result = await work({
           log,
-          byNames: async (names) => names.map(({ iss, jti }) => byName.get(nameOf(iss, jti))),
+          byNames: async (names) => names.map(firstOf),
+          byIds: async (ids) => ids.map((id) => byId.get(id)),
           entriesBy,
           statementIds,
           tileRoots,
@@ -98,7 +100,7 @@ export function createMemoryStore(): Store {
       return byId.get(statementId)
     },
     async getEntryByName(iss, jti) {
-      return byName.get(nameOf(iss, jti))
+      return firstOf({ iss, jti })
     },
     async listEntries(query, { from, limit }) {
       const items: PlacedEntry[] = []

@@ -6,7 +6,7 @@
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
 import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
-import type { Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
+import type { EntriesBy, Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../exchange/server.js'
 import { createFaultCounter } from '../faults.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
@@ -68,9 +68,10 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
 
 const typeOf = (column: (typeof COLUMNS)[number]): string => (column === 'received_at' ? 'bigint[]' : 'text[]')
 
-const KEYED: Readonly<Record<'byNumber' | 'byReplaced', string>> = {
-  byNumber: 'entries.number = named.value',
-  byReplaced: '(entries.supersedes = named.value OR entries.amends = named.value)',
+const KEYED: Readonly<Record<'number' | 'replaced' | 'name', string>> = {
+  number: 'entries.number = named.value',
+  replaced: '(entries.supersedes = named.value OR entries.amends = named.value)',
+  name: 'entries.jti = named.value',
 }
 
 const entriesBySql = (schema: string): typeof KEYED => {
@@ -79,7 +80,7 @@ const entriesBySql = (schema: string): typeof KEYED => {
       FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS value, unnest($3::bigint[]) AS at) AS named
       JOIN ${schema}.entries ON entries.iss = named.iss AND ${condition}
     ) AS found WHERE nth <= $4 ORDER BY at, position`
-  return { byNumber: sql(KEYED.byNumber), byReplaced: sql(KEYED.byReplaced) }
+  return { number: sql(KEYED.number), replaced: sql(KEYED.replaced), name: sql(KEYED.name) }
 }
 
 const sqlOf = (schema: string) => ({
@@ -90,12 +91,10 @@ const sqlOf = (schema: string) => ({
   insert: `INSERT INTO ${schema}.entries (position, ${COLUMNS.join(', ')})
     SELECT unnest($1::bigint[]), ${COLUMNS.map((column, at) => `unnest($${at + 2}::${typeOf(column)})`).join(', ')}`,
   byId: `SELECT * FROM ${schema}.entries WHERE statement_id = $1`,
-  byName: `SELECT * FROM ${schema}.entries WHERE iss = $1 AND jti = $2`,
-  byNames: `SELECT named.at, entries.*
-    FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
-    JOIN ${schema}.entries ON entries.iss = named.iss AND entries.jti = named.jti`,
+  byName: `SELECT * FROM ${schema}.entries WHERE iss = $1 AND jti = $2 ORDER BY position LIMIT 1`,
+  byIds: `SELECT * FROM ${schema}.entries WHERE statement_id = ANY ($1::text[])`,
   // By a window, since systems derived from older PostgreSQL have no LATERAL.
-  ...entriesBySql(schema),
+  entriesBy: entriesBySql(schema),
   ids: `SELECT statement_id AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
   statements: `SELECT statement AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
   tileRoots: `SELECT hash AS value FROM ${schema}.tile_roots WHERE level = $1 AND idx >= $2 AND idx < $3 ORDER BY idx`,
@@ -132,23 +131,29 @@ const place = (given: number): number => Math.min(given, Number.MAX_SAFE_INTEGER
 const reading = (session: Session, sql: Sql): Omit<Turn, 'log' | 'append'> & Pick<Store, 'statements'> => {
   const values = async (text: string, ...bounds: number[]): Promise<string[]> =>
     (await session.rows<{ value: string }>(text, bounds.map(place))).map(({ value }) => value)
+  const entriesBy: EntriesBy = async (by, keys, limit) => {
+    const found = keys.map((): PlacedEntry[] => [])
+    const named = [keys.map(({ iss }) => iss), keys.map(({ value }) => value), keys.map((_, at) => at)]
+    for (const row of await session.rows<{ at: string }>(sql.entriesBy[by], [...named, limit])) found[Number(row.at)]?.push(entryOf(row))
+    return found
+  }
   return {
     statementIds: (start: number, end: number) => values(sql.ids, start, end),
     statements: (start: number, end: number) => values(sql.statements, start, end),
     tileRoots: async (level: number, start: number, end: number) => (await values(sql.tileRoots, level, start, end)).map(decodeBase64url),
     async byNames(names) {
-      const found = new Array<PlacedEntry | undefined>(names.length).fill(undefined)
-      const named = [names.map(({ iss }) => iss), names.map(({ jti }) => jti), names.map((_, at) => at)]
-      for (const row of await session.rows<{ at: string }>(sql.byNames, named)) found[Number(row.at)] = entryOf(row)
-      return found
+      const found = await entriesBy(
+        'name',
+        names.map(({ iss, jti: value }) => ({ iss, value })),
+        1,
+      )
+      return found.map(([first]) => first)
     },
-    async entriesBy(by, keys, limit) {
-      const found = keys.map((): PlacedEntry[] => [])
-      const named = [keys.map(({ iss }) => iss), keys.map(({ value }) => value), keys.map((_, at) => at)]
-      for (const row of await session.rows<{ at: string }>(by === 'number' ? sql.byNumber : sql.byReplaced, [...named, limit]))
-        found[Number(row.at)]?.push(entryOf(row))
-      return found
+    async byIds(ids) {
+      const found = new Map((await session.rows(sql.byIds, [ids])).map(entryOf).map((entry) => [entry.statementId, entry]))
+      return ids.map((id) => found.get(id))
     },
+    entriesBy,
   }
 }
 

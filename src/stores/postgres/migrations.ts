@@ -120,8 +120,14 @@ const replaced: Migration = (schema) => async (session) => {
 
 const PAGE = 1000
 
+/** Two statements under one name are both stored, where the second comes from another node's log: the name is unique no more. */
+const namesTwice: Migration = (schema) => [
+  `ALTER TABLE ${schema}.entries DROP CONSTRAINT entries_iss_jti_key`,
+  `CREATE INDEX entries_name ON ${schema}.entries (iss, jti, position)`,
+]
+
 /** What each version of the schema adds to the one before it. */
-const migrations: readonly Migration[] = [log, listsByIssuer, forgotten, replaced]
+const migrations: readonly Migration[] = [log, listsByIssuer, forgotten, replaced, namesTwice]
 
 const VERSION_TABLE = 'schema_version'
 const versionTable = (schema: string): string => `CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`

@@ -54,7 +54,7 @@ function storeOver(opened: Session): Store {
     name,
     (...given: never[]) => naming(call(...given)),
   ])
-  const { currentLog, byNames, keep, tileRoots: tileRootTexts, ...rest } = Object.fromEntries(calls) as Session
+  const { currentLog, byNames, byIds, keep, tileRoots: tileRootTexts, ...rest } = Object.fromEntries(calls) as Session
   const tileRoots: Store['tileRoots'] = async (...of) => (await tileRootTexts(...of)).map(decodeBase64url)
   return {
     ...rest,
@@ -68,6 +68,7 @@ function storeOver(opened: Session): Store {
           const result = await work({
             log,
             byNames,
+            byIds,
             entriesBy: rest.entriesBy,
             statementIds: rest.statementIds,
             tileRoots,

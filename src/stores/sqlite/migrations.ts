@@ -167,5 +167,45 @@ const listsByIssuer: Migration = (db) => {
 /** Up to which moment requests were forgotten: a clock that goes back must not make them good again. */
 const forgotten: Migration = (db) => db.exec('ALTER TABLE replay ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0')
 
+/** Two statements under one name are both stored, where the second comes from another node's log: the name is unique no more. */
+const namesTwice: Migration = (db) =>
+  db.exec(`
+  ALTER TABLE entries RENAME TO entries_before;
+  CREATE TABLE entries (
+    position     INTEGER PRIMARY KEY,
+    statement_id TEXT NOT NULL UNIQUE,
+    iss          TEXT NOT NULL,
+    jti          TEXT NOT NULL,
+    statement    TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    decision     TEXT NOT NULL,
+    code         TEXT NOT NULL,
+    outcome      TEXT NOT NULL,
+    receipt      TEXT,
+    received_at  INTEGER NOT NULL,
+    number       TEXT NOT NULL,
+    serial       TEXT,
+    plate        TEXT,
+    region       TEXT NOT NULL,
+    fact_date    TEXT NOT NULL,
+    valid_until  TEXT,
+    supersedes   TEXT,
+    amends       TEXT
+  ) STRICT;
+  INSERT INTO entries
+    SELECT position, statement_id, iss, jti, statement, kind, decision, code, outcome, receipt, received_at, number, serial, plate,
+      region, fact_date, valid_until, supersedes, amends
+    FROM entries_before ORDER BY position;
+  DROP TABLE entries_before;
+  CREATE INDEX entries_name   ON entries (iss, jti);
+  CREATE INDEX entries_number ON entries (number);
+  CREATE INDEX entries_serial ON entries (serial) WHERE serial IS NOT NULL;
+  CREATE INDEX entries_plate  ON entries (plate)  WHERE plate IS NOT NULL;
+  CREATE INDEX entries_kind   ON entries (kind, position);
+  CREATE INDEX entries_region ON entries (region, position);
+  CREATE INDEX entries_supersedes ON entries (iss, supersedes) WHERE supersedes IS NOT NULL;
+  CREATE INDEX entries_amends     ON entries (iss, amends)     WHERE amends IS NOT NULL;
+  `)
+
 /** What each version of the schema adds to the one before it. */
-export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced]
+export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced, namesTwice]

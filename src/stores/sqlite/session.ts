@@ -3,7 +3,7 @@
  * touches the file is here.
  */
 import { TonghengError } from '../../base/error.js'
-import type { EntryName, Growth, LogState, PlacedEntry, SkippedEntry, Store } from '../../exchange/server.js'
+import type { Growth, LogState, SkippedEntry, Store, Turn } from '../../exchange/server.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
@@ -16,7 +16,8 @@ import { openSync, type Sync } from './sync.js'
 export interface Session extends Omit<Store, 'sequence' | 'tileRoots' | 'faults'> {
   /** As it is in the file, synced or not. */
   currentLog(): Promise<LogState>
-  byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
+  byNames: Turn['byNames']
+  byIds: Turn['byIds']
   /** Resolves once synced; to false where another process was quicker: the positions are taken. */
   keep(growth: PackedGrowth, size: number): Promise<boolean>
   /** Hashes in base64url. */
@@ -78,7 +79,9 @@ const prepare = (db: SqliteDriver) => ({
   cosign: db.prepare('UPDATE log SET cosigned = ?1, cosigned_size = ?2 WHERE cosigned_size <= ?2'),
   insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
   byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
-  byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ?'),
+  firstOfName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT 1'),
+  // Not the same statement: one driver gives a row of the last `all` again at a `get`.
+  byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT ?'),
   byNumber: db.prepare('SELECT * FROM entries WHERE iss = ? AND number = ? ORDER BY position LIMIT ?'),
   byReplaced: db.prepare(
     `SELECT * FROM entries WHERE iss = ?1 AND supersedes = ?2 UNION SELECT * FROM entries WHERE iss = ?1 AND amends = ?2
@@ -139,7 +142,10 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
       return readLog()
     },
     async byNames(names) {
-      return names.map(({ iss, jti }) => orNone(sql.byName.get(iss, jti), entryOf))
+      return names.map(({ iss, jti }) => orNone(sql.firstOfName.get(iss, jti), entryOf))
+    },
+    async byIds(ids) {
+      return ids.map((id) => orNone(sql.byId.get(id), entryOf))
     },
     async keep({ rows, tileRoots, checkpoint }, size) {
       const count = rows.length / COLUMNS.length
@@ -169,14 +175,14 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
       return settled(orNone(sql.byId.get(statementId), entryOf))
     },
     async getEntryByName(iss, jti) {
-      return settled(orNone(sql.byName.get(iss, jti), entryOf))
+      return settled(orNone(sql.firstOfName.get(iss, jti), entryOf))
     },
     async listEntries(query, options) {
       const { sql: text, values } = listing(query, options, { table: 'entries', placeholder: () => '?' })
       return settled(pageOf(db.prepare(text).all(...values), options.limit))
     },
     async entriesBy(by, keys, limit) {
-      const statement = by === 'number' ? sql.byNumber : sql.byReplaced
+      const statement = { number: sql.byNumber, replaced: sql.byReplaced, name: sql.byName }[by]
       return settled(keys.map(({ iss, value }) => statement.all(iss, value, limit).map(entryOf)))
     },
     async putReceipt(statementId, receipt) {
