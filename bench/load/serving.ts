@@ -5,6 +5,7 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Client, createClient } from 'tongheng/client'
+import type { AlgorithmName } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { benchRecord } from '../record.js'
 
@@ -22,12 +23,24 @@ export interface Serving {
 /** Identity of the node, of all its processes. */
 export const NODE = 'tongheng-51'
 
-export async function openServing(folder: string, database: string, processes = database === 'sqlite' ? 1 : 2): Promise<Serving> {
-  const world = await createFakeAuthorities({ at: new Date().toISOString() })
+export interface ServingOptions {
+  /** Members of the configuration that are other than those of a load test. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** Each body has one key of each. @default ['ES256'] */
+  readonly algorithms?: readonly AlgorithmName[]
+}
+
+export async function openServing(
+  folder: string,
+  database: string,
+  processes = database === 'sqlite' ? 1 : 2,
+  { config = {}, algorithms = ['ES256'] }: ServingOptions = {},
+): Promise<Serving> {
+  const world = await createFakeAuthorities({ at: new Date().toISOString(), algorithms })
   const children: ChildProcess[] = []
   const urls: string[] = []
   for (let n = 0; n < processes; n++) {
-    const { url, file } = await configure(folder, world, database, n)
+    const { url, file } = await configure(folder, world, { database, n, config })
     children.push(await start(file, url))
     urls.push(url)
   }
@@ -50,7 +63,11 @@ export async function openServing(folder: string, database: string, processes = 
   }
 }
 
-async function configure(folder: string, world: FakeAuthorities, database: string, n: number) {
+async function configure(
+  folder: string,
+  world: FakeAuthorities,
+  { database, n, config: changes }: { readonly database: string; readonly n: number; readonly config: Readonly<Record<string, unknown>> },
+) {
   const { uscc, name } = organisation('SC-AMR')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -73,6 +90,7 @@ async function configure(folder: string, world: FakeAuthorities, database: strin
     database: database === 'sqlite' ? 'node.db' : database,
     log: { origin: world.log('SC-AMR').origin, key: await secret('log.key', world.logKey('SC-AMR').privateJwk) },
     limits: { rate: 1_000_000, burst: 1_000_000 },
+    ...changes,
   }
   const file = join(folder, `node-${n}.json`)
   await writeFile(file, JSON.stringify(config))

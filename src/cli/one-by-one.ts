@@ -19,8 +19,17 @@ interface Connection {
  */
 export function oneByOne(answer: Listener): Listener {
   const connections = new WeakMap<Socket, Connection>()
+  // One a round of the event loop, of all connections: what many of them bring at once must not make up a round of its own.
+  const ready: (readonly [Socket, Connection])[] = []
+  function startReady(): void {
+    const first = ready.shift()
+    if (ready.length > 0) setImmediate(startReady)
+    if (first !== undefined) next(...first)
+  }
   function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
-    outgoing.once('close', () => setImmediate(next, socket, connection))
+    outgoing.once('close', () => {
+      if (ready.push([socket, connection]) === 1) setImmediate(startReady)
+    })
     answer(incoming, outgoing)
   }
   function next(socket: Socket, connection: Connection): void {

@@ -5,17 +5,17 @@
 
 import { callerKey } from '../base/caller-key.js'
 import type { CallName } from './contract.js'
-import { SM2_UNITS, signatureUnits } from './cost.js'
+import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits } from './limits.js'
 import { ProblemError, problemStatus } from './problem.js'
 import type { Edge } from './read-body.js'
-import { createTurns, type Turns } from './turns.js'
+import { createTurns, type Turns, type Work } from './turns.js'
 
 /** Calls of the operator's own instruments: they answer when everything else is refused. */
 const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
 
-type BudgetName = 'signed' | 'open' | 'log'
+type BudgetName = 'signed' | 'reading' | 'open' | 'log'
 
 interface Budget {
   readonly turns: Turns
@@ -29,7 +29,7 @@ export interface Account {
   /** Gives what is called once the octets are held no longer. @throws ProblemError `request.busy` */
   hold(octets: number): () => void
   /** @throws ProblemError `request.busy` */
-  take<T>(units: number, work: () => Promise<T>): Promise<T>
+  take<T>(units: number, work: Work<T>): Promise<T>
   /** Part of a request that was let in: it waits for its turn, however many do. */
   takePart<T>(units: number, work: () => Promise<T>): Promise<T>
 }
@@ -38,7 +38,7 @@ export interface Admission {
   /** One request of a signer. @throws ProblemError `request.rate` */
   passSigner(iss: string): void
   /** The account of a signed call, whose signer has passed. */
-  ofSigner(iss: string): Account
+  ofSigner(iss: string, name: CallName): Account
   /** One request of an open call, and its account. @throws ProblemError `request.rate` */
   ofOpenCall(name: CallName | 'unknown', path: string, edge: Edge): Account
   /**
@@ -50,6 +50,9 @@ export interface Admission {
 
 /** Runs a check of a signature when it is its turn. */
 export type CheckSignature = (statement: { readonly alg: string; readonly kid: string }, check: () => Promise<boolean>) => Promise<boolean>
+
+/** Units of open calls in one round of the event loop: a submission waits for some ten rounds. */
+const IN_A_ROUND = { atOnce: 4, ofCaller: 4 }
 
 /** Addresses from which a key was proven, remembered at once. */
 const MOST_PROVEN = 10_000
@@ -69,9 +72,20 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
   })
   const isOtherWork = (): boolean => signed.callers() > 0
   const open = (): Turns =>
-    createTurns({ atOnce: 16, ofCaller: 8, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
+    createTurns({ ...IN_A_ROUND, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
+  // Two at once: what one reads may be judged for a second, in small steps, and a submission waits for a step of each.
+  const reading = createTurns({
+    atOnce: 16,
+    ofCaller: 8,
+    waiting: 2 * limits.waiting,
+    waitingOfCaller: limits.waiting / 2,
+    rests: 'caller',
+    isOtherWork,
+  })
+  const heldSigned = held(0.5)
   const budgets: Readonly<Record<BudgetName, Budget>> = {
-    signed: { turns: signed, held: held(0.5) },
+    signed: { turns: signed, held: heldSigned },
+    reading: { turns: reading, held: heldSigned },
     open: { turns: open(), held: held(0.25) },
     log: { turns: open(), held: held(0.25) },
   }
@@ -94,10 +108,10 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     const { turns, held } = budgets[budget]
     return {
       charge: (units) => {
-        if (caller !== '') rate.owe(`${budget} ${caller}`, now(), units)
+        if (caller !== '') rate.owe(`${budget === 'reading' ? 'signed' : budget} ${caller}`, now(), units)
       },
       hold: (octets) => held.take(caller, octets),
-      take: (units, work) => (units === 0 ? work() : turns.take(caller, units, work)),
+      take: (units, work) => turns.take(caller, units, work),
       takePart: (units, work) => turns.take(caller, units, work, true),
     }
   }
@@ -124,7 +138,7 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
 
   return {
     passSigner: (iss) => pass(`signed ${iss}`),
-    ofSigner: (iss) => accountOf('signed', iss),
+    ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),
     ofOpenCall(name, path, edge) {
       if (name !== 'unknown' && UNLIMITED.has(name)) return FREE
       const budget = path.startsWith('/v1/log/') ? 'log' : 'open'
@@ -155,4 +169,9 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
 const failedOf = (caller: string): string => `failed ${caller}`
 
 /** Calls that are never charged. */
-const FREE: Account = { charge: () => undefined, hold: () => () => undefined, take: (_, work) => work(), takePart: (_, work) => work() }
+const FREE: Account = {
+  charge: () => undefined,
+  hold: () => () => undefined,
+  take: (_, work) => work(() => undefined),
+  takePart: (_, work) => work(),
+}

@@ -12,10 +12,13 @@ export const SM2_UNITS = 10
 const SM2 = 'SGD_SM3_SM2'
 const LINE_BREAK = 0x0a
 
-/** Calls that read several entries; what is in memory takes no turn. */
+/** Octets of an answer that are put together for one unit. */
+const ANSWER_OCTETS = 131_072
+/** Records of a standing that are judged for one unit. */
+const JUDGED = 4
+
+/** Calls that read several entries. */
 const READING: Readonly<Partial<Record<CallName, number>>> = {
-  discover: 0,
-  openapi: 0,
   listStandings: 8,
   listRecords: 8,
   listNotices: 4,
@@ -29,8 +32,15 @@ export const signatureUnits = (alg: string): number => (alg === SM2 ? SM2_UNITS 
 export const bodyUnits = (name: CallName, body: Uint8Array): number =>
   name === 'submitRecords' ? Math.floor(body.length / BULK_OCTETS) : statementUnits(body) - 1
 
-/** What a turn at a call takes. */
-export const turnUnits = (name: CallName, body: Uint8Array): number => READING[name] ?? statementUnits(body)
+/** Whether what a call costs is known only once it has read. */
+export const isReading = (name: CallName): boolean => READING[name] !== undefined
+
+/** What a turn at a call takes, as far as it is known beforehand. Of a bulk request each line takes a turn of its own besides. */
+export const turnUnits = (name: CallName, body: Uint8Array): number =>
+  READING[name] ?? (name === 'submitRecords' ? 1 + Math.floor(body.length / BULK_OCTETS / 64) : statementUnits(body))
+
+export const answerUnits = (octets: number): number => Math.floor(octets / ANSWER_OCTETS)
+export const judgedUnits = (records: number): number => Math.floor(records / JUDGED)
 
 /** What it takes to judge a body or a line: by its length, and by who signed with what. */
 export function statementUnits(body: Uint8Array): number {

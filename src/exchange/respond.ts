@@ -2,6 +2,7 @@
 import { encodeUtf8 } from '#native'
 import type { Account } from './admission.js'
 import type { Call } from './calls/call.js'
+import { answerUnits } from './cost.js'
 import type { Answer } from './handlers/context.js'
 import type { Holding } from './held.js'
 import { ProblemError } from './problem.js'
@@ -14,10 +15,12 @@ export interface Responding {
   readonly account: Pick<Account, 'hold'>
   /** What the request holds until its answer is read. */
   readonly held: Holding
+  /** Told of what it took to put the answer together, in units. */
+  readonly spend: (units: number) => void
 }
 
 /** @throws ProblemError `request.precondition`, `request.busy` */
-export function respond(call: Call, answer: Answer, { requestId, request, account, held }: Responding): Response {
+export function respond(call: Call, answer: Answer, { requestId, request, account, held, spend }: Responding): Response {
   const { status, tag: known } = answer
   const content = contentOf(answer.body)
   const { mediaType } = call.answers[status] ?? {}
@@ -43,6 +46,7 @@ export function respond(call: Call, answer: Answer, { requestId, request, accoun
   }
   // What the process has in memory for all is held once, however many read it.
   const isShared = known !== undefined
+  if (!isShared && !(content instanceof ReadableStream)) spend(answerUnits(content.length))
   if (isSpared || content instanceof ReadableStream || isShared || content.length <= SMALL) {
     held.end()
     return new Response(isSpared ? null : content, { status: given, headers })

@@ -9,7 +9,7 @@ import { checkPath, queryOf, shaped } from './address.js'
 import { createAdmission } from './admission.js'
 import { type Call, PROBLEM_TYPE } from './calls/call.js'
 import { type CallName, contract } from './contract.js'
-import { bodyUnits, turnUnits } from './cost.js'
+import { bodyUnits, isReading, turnUnits } from './cost.js'
 import { createFixedAnswers } from './fixed.js'
 import type { Answer, Context, Handlers } from './handlers/context.js'
 import { documentHandlers } from './handlers/documents.js'
@@ -99,6 +99,9 @@ export interface Server {
 
 const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
 
+/** Octets that a call which reads has in memory at least. */
+const READING_HELD = 16_384
+
 const rows = Object.entries(contract) as [CallName, Call][]
 
 /** What is known of a request while it is answered. */
@@ -184,12 +187,12 @@ export function createServer(options: ServerOptions): Server {
       // Before the body is read: whoever may not send it need not.
       const access = authenticated && accessOf(name, authenticated, node.trust, node.options.now())
       const account =
-        authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss)
+        authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss, name)
       const most = name === 'submitRecords' ? limits.bulkOctets : undefined
       const body = await readBody(request, call.body, { most, edge, hold: (octets) => held.add(account.hold(octets)) })
       if (authenticated !== undefined) checkBody(authenticated.claims, body)
       account.charge(bodyUnits(name, body))
-      const context: Context = {
+      const context: Omit<Context, 'spend'> = {
         node,
         limits,
         counters,
@@ -206,11 +209,14 @@ export function createServer(options: ServerOptions): Server {
         ...(authenticated && { request: authenticated }),
         ...(access && { access }),
       }
-      const answer = await account.take(turnUnits(name, body), async () => {
-        if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, context))
-        return handlers[name](context)
+      const response = await account.take(turnUnits(name, body), async (spend) => {
+        // Refused before anything is read, where so much waits to be read by this caller that the answer would be.
+        if (isReading(name)) held.add(account.hold(READING_HELD))
+        const spending: Context = { ...context, spend }
+        if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, spending))
+        const answer = await handlers[name](spending)
+        return respond(call, answer, { requestId: asked.requestId, request, account, held, spend })
       })
-      const response = respond(call, answer, { requestId: asked.requestId, request, account, held })
       tell(asked, response.status)
       return response
     } catch (error) {

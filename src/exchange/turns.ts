@@ -15,20 +15,24 @@ export interface TurnsOptions {
   readonly isOtherWork?: () => boolean
 }
 
+/** `spend` tells of units beyond those that were known before the work: its rest is by all of them. */
+export type Work<T> = (spend: (units: number) => void) => Promise<T>
+
 export interface Turns {
   /**
    * Does the work when it is the caller's turn: callers take turns one by one, however many pieces of work one of them has.
-   * @param units what the work costs; about a millisecond of the processor each
+   * @param units what the work costs; about a millisecond of the processor each. What is known only later is told by `spend`
    * @param isAdmitted part of a request that was let in before: it waits, however much waits
    * @throws ProblemError `request.busy` where too much waits
    */
-  take<T>(caller: string, units: number, work: () => Promise<T>, isAdmitted?: boolean): Promise<T>
+  take<T>(caller: string, units: number, work: Work<T>, isAdmitted?: boolean): Promise<T>
   /** Callers with work under way or waiting. */
   callers(): number
 }
 
 interface Piece {
   readonly units: number
+  spent: number
   start(): void
   refuse(error: ProblemError): void
 }
@@ -100,7 +104,7 @@ export function createTurns(options: TurnsOptions): Turns {
     // Who came meanwhile is before it.
     toEnd(name, caller)
     forgetIdle(name, caller)
-    const rest = restAfter(piece.units)
+    const rest = restAfter(piece.spent)
     const isAnyoneElse = isOtherWork() || (rests === 'caller' && callers.size > (callers.has(name) ? 1 : 0))
     if (rest > 0 && isAnyoneElse) {
       resting.add(restOf(name))
@@ -135,11 +139,14 @@ export function createTurns(options: TurnsOptions): Turns {
       const caller = callers.get(name) ?? { waiting: [], units: 0, pieces: 0 }
       callers.set(name, caller)
       return new Promise((resolve, reject) => {
+        const spend = (more: number): void => {
+          piece.spent += more
+        }
         const start = (): void =>
-          void work()
+          void work(spend)
             .then(resolve, reject)
             .finally(() => end(name, caller, piece))
-        const piece: Piece = { units: cost, start, refuse: reject }
+        const piece: Piece = { units: cost, spent: cost, start, refuse: reject }
         caller.waiting.push(piece)
         waiting++
         startNext()

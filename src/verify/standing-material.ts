@@ -58,8 +58,8 @@ const RECORD = 'metrology-record+jwt'
 /** Signatures of one statement that are judged one by one where together they do not hold. */
 const MOST_ALONE = 8
 
-/** Statements judged before other work goes on: of ordinary ones, some milliseconds. */
-const TOGETHER = 8
+/** Statements judged before other work goes on: of ordinary ones, a millisecond. */
+const TOGETHER = 4
 
 export async function judgeMaterial(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,

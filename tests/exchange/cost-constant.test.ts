@@ -1,7 +1,9 @@
 // Why this exists: what anyone may ask for at no cost to himself must cost the node as little, and must not make others wait.
+import { EventEmitter } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Listening, listen } from '../../src/cli/listen.js'
+import { oneByOne } from '../../src/cli/one-by-one.js'
 import { splitLines } from '../../src/exchange/lines.js'
 import { closing, speak } from './http.js'
 import { openWorld, problemOf, type Sent, type World } from './world.js'
@@ -45,6 +47,27 @@ describe('requests of one connection', () => {
     expect(world.events.findIndex(({ call }) => call === 'health')).toBeLessThan(70)
     flood.destroy()
     await closing(flood)
+  })
+
+  it('that come on many connections at once are answered one in a round of the event loop', async () => {
+    let inRound = 0
+    const rounds: number[] = []
+    const answer = oneByOne((_, outgoing) => {
+      inRound++
+      setImmediate(() => outgoing.emit('close'))
+    })
+    for (let n = 0; n < 10; n++) {
+      const socket = new EventEmitter()
+      for (let at = 0; at < 6; at++) answer({ socket } as never, new EventEmitter() as never)
+    }
+    expect(inRound).toBe(10)
+    for (let n = 0; n < 80; n++) {
+      inRound = 0
+      await new Promise((next) => setImmediate(next))
+      rounds.push(inRound)
+    }
+    expect(Math.max(...rounds)).toBe(1)
+    expect(rounds.reduce((sum, count) => sum + count)).toBe(50)
   })
 
   it('are answered in their order as long as they are few; of more the first are, and the connection ends', async () => {

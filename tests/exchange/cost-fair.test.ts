@@ -1,14 +1,15 @@
 // Why this exists: what one caller asks for must not keep others waiting, and what failed must be charged to where it came from.
 import { createSigner, generateKey } from 'tongheng/envelope'
 import { addSignatures, cosignCheckpoint, createNoteSigner, noteKeyOf, openCheckpoint, signCheckpoint } from 'tongheng/log'
+import { createMemoryStore } from 'tongheng/stores/memory'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { callerKey } from '../../src/base/caller-key.js'
 import { callerAddress } from '../../src/cli/caller-address.js'
-import { statementUnits } from '../../src/exchange/cost.js'
+import { statementUnits, turnUnits } from '../../src/exchange/cost.js'
 import { createHeld } from '../../src/exchange/held.js'
 import { createTurns, type TurnsOptions } from '../../src/exchange/turns.js'
 import { entriesOf, signMany } from './pair.js'
-import { fakeAuthorities, openWorld, problemOf, type Sent, uscc } from './world.js'
+import { claimsOf, fakeAuthorities, openWorld, problemOf, type Sent, uscc } from './world.js'
 
 let statement: string
 beforeAll(async () => {
@@ -184,6 +185,58 @@ describe('turns', () => {
   })
 })
 
+describe('what a call costs is known only when it has read', () => {
+  it('the rest is by all that was spent', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const turns = createTurns({ atOnce: 8, ofCaller: 8, waiting: 10, waitingOfCaller: 10, rests: 'caller', isOtherWork: () => true })
+    const started: string[] = []
+    const take = (name: string) =>
+      turns.take('a', 8, async (spend) => {
+        started.push(name)
+        spend(name === 'first' ? 250 : 0)
+      })
+    const [first, second] = [take('first'), take('second')]
+    await first
+    for (let n = 0; n < 4; n++) await new Promise((next) => setImmediate(next))
+    expect(started).toEqual(['first'])
+    await vi.advanceTimersByTimeAsync(1000)
+    await second
+    expect(started).toEqual(['first', 'second'])
+  })
+
+  it('two standings are judged at once, of whatever callers, and a submission does not wait for the others', async () => {
+    const world = await openWorld()
+    const endings: (() => void)[] = []
+    let most = 0
+    let running = 0
+    world.node.standings = () =>
+      new Promise((end) => {
+        most = Math.max(most, ++running)
+        endings.push(() => {
+          running--
+          end([])
+        })
+      })
+    const callers = ['CD', 'LZ', 'YB', 'CQ-AMR', 'SC-AMR'] as const
+    const asked = callers.flatMap((as) => [1, 2].map(() => world.send({ path: '/v1/standings?serial=1', as })))
+    const { iss, jti } = claimsOf(statement)
+    const submitted = await world.send({ method: 'PUT', path: `/v1/records/${iss}/${jti}`, body: statement, as: 'CD' })
+    expect(submitted.status).toBe(201)
+    let answered = 0
+    for (const one of asked) void one.finally(() => answered++)
+    while (answered < asked.length) {
+      for (const end of endings.splice(0)) end()
+      await new Promise((next) => setImmediate(next))
+    }
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(10).fill(200))
+    expect(most).toBe(2)
+  })
+
+  it('a bulk request of any size holds up no other caller: its lines take turns', () => {
+    expect(turnUnits('submitRecords', new Uint8Array(16_777_216))).toBeLessThanOrEqual(17)
+  })
+})
+
 describe('the cost of a statement', () => {
   it('grows with its octets, and with signatures of SM2', async () => {
     const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -239,6 +292,15 @@ describe('open calls', () => {
     const world = await openWorld({ limits: { heldOctets: 1 } })
     expect(await told(await world.send({ ...VERIFY, body: statement }))).toEqual([503, 'request.busy'])
     expect(await entriesOf(world)).toEqual([])
+  })
+
+  it('that read are refused before they read', async () => {
+    const store = createMemoryStore()
+    const world = await openWorld({ store, limits: { heldOctets: 1 } })
+    const read = vi.spyOn(store, 'listEntries')
+    expect(await told(await world.send({ path: '/v1/notices', as: null }))).toEqual([503, 'request.busy'])
+    expect(await told(await world.send({ path: '/v1/records' }))).toEqual([503, 'request.busy'])
+    expect(read).not.toHaveBeenCalled()
   })
 })
 

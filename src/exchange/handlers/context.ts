@@ -22,6 +22,8 @@ export interface Context {
   readonly quota: Quota
   /** What the request may use. */
   readonly account: Account
+  /** Tells of what the call cost beyond what was known beforehand, in units. */
+  readonly spend: (units: number) => void
   readonly requestId: string
   /** Tells the operator of a defect; the caller hears only that there was one. */
   readonly report: (error: unknown) => void

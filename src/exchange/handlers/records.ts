@@ -6,6 +6,7 @@ import type { CurrentStatus } from '../../verify/index.js'
 import { type Access, mustReach, narrowed } from '../access.js'
 import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
+import { judgedUnits } from '../cost.js'
 import type { Node } from '../node.js'
 import { readPage } from '../page.js'
 import { ProblemError } from '../problem.js'
@@ -72,7 +73,7 @@ export const recordHandlers: Handlers<
     return ok(await pageOf(node, page))
   },
 
-  async listStandings({ node, query }) {
+  async listStandings({ node, query, spend }) {
     const { serial, plate, at, region } = query
     // Without either every instrument would be judged anew.
     if (serial === undefined && plate === undefined)
@@ -80,7 +81,9 @@ export const recordHandlers: Handlers<
     // “无”, “/”, “000000” name no instrument, and an empty answer would read as “never verified”.
     if (serial !== undefined && isNoSerial(serial))
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.placeholder })
-    return ok({ items: await node.standings({ serial, plate }, asked({ at, region })) })
+    const items = await node.standings({ serial, plate }, asked({ at, region }))
+    spend(judgedUnits(items.reduce((sum, { entries, notJudged }) => sum + entries.length + notJudged.length, 0)))
+    return ok({ items })
   },
 
   verifyStatement: async (context) => ok(await context.node.judge(judgedStatementOf(context.body), asked(context.query))),

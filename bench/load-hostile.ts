@@ -1,0 +1,140 @@
+/**
+ * Attacks on what a request costs, each from 64 connections, beside honest submissions: how long these wait at the 99th percentile,
+ * at rest and under each attack in the same run, and the memory of the node. `npm run bench:attack -- --seconds 4 --only verify`;
+ * exits 1 where honest callers wait more than three times as long as at rest, or the node has more than 600 MB.
+ */
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { argv, exit, stdout } from 'node:process'
+import { parseArgs } from 'node:util'
+import attacks, { CONNECTIONS } from './load/attacks.js'
+import { type Answers, flood } from './load/flood.js'
+import { endSending, prepare, submit } from './load/sender.js'
+import { NODE, openServing, type Serving } from './load/serving.js'
+
+/** Honest submissions a second, and looks at `/healthz`. */
+const RATE = 50
+const HEALTH_RATE = 20
+const MOST_TIMES = 3
+const MOST_MB = 600
+
+const { values } = parseArgs({
+  args: argv.slice(2),
+  options: { seconds: { type: 'string', default: '4' }, only: { type: 'string' } },
+})
+const seconds = Number(values.seconds)
+
+interface Figures {
+  readonly p50: number
+  readonly p99: number
+  readonly healthP99: number
+  readonly mb: number
+  readonly failed: readonly string[]
+}
+
+const percentile = (waits: readonly number[], share: number): number => {
+  const sorted = [...waits].sort((a, b) => a - b)
+  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number) * 10) / 10
+}
+
+/** So many a second, whatever the answers do: a wait counts from when a request was due. */
+async function steadily(count: number, rate: number, work: (n: number) => Promise<unknown>) {
+  const waits: number[] = []
+  const failed: string[] = []
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const due = started + (n * 1000) / rate
+      await new Promise((done) => setTimeout(done, due - performance.now()))
+      await work(n).catch((error: Error) => failed.push(error.message))
+      waits.push(performance.now() - due)
+    }),
+  )
+  return { waits, failed }
+}
+
+const agent = new Agent({ keepAlive: true })
+const health = (url: string): Promise<void> =>
+  new Promise((done, failed) => {
+    get(`${url}/healthz`, { agent }, (response) => response.resume().once('end', done).once('error', failed)).once('error', failed)
+  })
+
+const residentMb = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024
+
+/** Honest submissions, signed before what goes on `meanwhile` begins. */
+async function honest(serving: Serving, meanwhile?: () => Promise<{ end(): Promise<Answers> }>): Promise<Figures & { answers: Answers }> {
+  // A connection that has rested may be closed by the node just when it is used again.
+  endSending()
+  agent.destroy()
+  const [url, signer] = [serving.urls[0] as string, serving.world.signer('LZ')]
+  const statements = await serving.statements(seconds * RATE)
+  const supply = await Promise.all(statements.map((statement) => prepare(url, NODE, statement, signer)))
+  const attack = await meanwhile?.()
+  let mb = 0
+  const watch = setInterval(() => {
+    mb = Math.max(mb, residentMb(serving.pids[0] as number))
+  }, 50)
+  if (attack !== undefined) await new Promise((done) => setTimeout(done, 300))
+  const [submitted, looked] = await Promise.all([
+    steadily(supply.length, RATE, (n) => submit(supply[n] as (typeof supply)[number])),
+    steadily(seconds * HEALTH_RATE, HEALTH_RATE, () => health(url)),
+  ])
+  const answers = (await attack?.end()) ?? {}
+  clearInterval(watch)
+  return {
+    p50: percentile(submitted.waits, 0.5),
+    p99: percentile(submitted.waits, 0.99),
+    healthP99: percentile(looked.waits, 0.99),
+    mb: Math.round(mb),
+    failed: [...submitted.failed, ...looked.failed],
+    answers,
+  }
+}
+
+function tell(name: string, { p50, p99, healthP99, mb, failed, answers }: Figures & { answers: Answers }, rest: Figures): boolean {
+  const times = p99 / rest.p99
+  const isTooMuch = times > MOST_TIMES || mb > MOST_MB || failed.length > 0
+  const served = Object.entries(answers)
+    .map(([status, count]) => `${status}×${count}`)
+    .join(' ')
+  stdout.write(
+    `${isTooMuch ? '✗' : '✓'} ${name.padEnd(44)} p50 ${rest.p50} → ${p50}  p99 ${rest.p99} → ${p99} ms (×${times.toFixed(1)})  healthz p99 ${rest.healthP99} → ${healthP99}  resident ${mb} MB  failed ${failed.length}  answers ${served}\n`,
+  )
+  if (failed.length > 0) stdout.write(`    ${failed[0]?.slice(0, 160)}\n`)
+  return isTooMuch
+}
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 500))
+const folder = await mkdtemp(join(tmpdir(), 'tongheng-attack-'))
+let isOver = false
+try {
+  const serving = await openServing(folder, 'sqlite', 1, {
+    algorithms: ['ES256', 'SGD_SM3_SM2'],
+    // The limits that a node has by itself; every connection of an attack counts as an address of its own.
+    config: { limits: undefined, trustedProxies: ['127.0.0.0/8'] },
+  })
+  try {
+    await honest(serving)
+    for (const [name, requestsOf] of Object.entries(attacks)) {
+      if (values.only !== undefined && !name.includes(values.only)) continue
+      const requests = await requestsOf(serving)
+      await pause()
+      // Just before, since what else the machine does changes from minute to minute.
+      const rest = await honest(serving)
+      const { port } = new URL(serving.urls[0] as string)
+      isOver = tell(name, await honest(serving, () => flood(requests, Number(port), CONNECTIONS)), rest) || isOver
+      await pause()
+    }
+  } finally {
+    endSending()
+    agent.destroy()
+    await serving.close()
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+exit(isOver ? 1 : 0)

@@ -1,0 +1,101 @@
+/** A thread of its own that sends requests on many connections, whatever the answers are, and counts these by status. */
+import { connect, type Socket } from 'node:net'
+import { parentPort, Worker, workerData } from 'node:worker_threads'
+
+export interface Requests {
+  /** Texts up to the end of their headers. Each connection sends one after the other, from the beginning again after the last. */
+  readonly heads: readonly string[]
+  /** The body of each. */
+  readonly body?: string
+  /** Requests in each text. @default 1 */
+  readonly inText?: number
+  /** Tokens are good once: each text is sent once, by whichever connection is next. */
+  readonly isOnce?: boolean
+  /** Answers are not read, and the connections stay open. */
+  readonly isUnread?: boolean
+}
+
+interface Work extends Requests {
+  readonly port: number
+  readonly connections: number
+}
+
+/** Answers by status; `closed`: connections that the node ended. */
+export type Answers = Readonly<Record<string, number>>
+
+/** Sends until it is told to end. */
+export async function flood(requests: Requests, port: number, connections: number): Promise<{ end(): Promise<Answers> }> {
+  const data: Work = { ...requests, port, connections }
+  const worker = new Worker(new URL('./load/flood.js', import.meta.url), { workerData: data })
+  await new Promise((begun) => worker.once('message', begun))
+  return {
+    async end() {
+      const answers = new Promise<Answers>((told, failed) => worker.once('message', told).once('error', failed))
+      worker.postMessage('end')
+      return answers
+    },
+  }
+}
+
+/** Milliseconds until a connection that was ended is opened again. */
+const AGAIN = 5
+
+function send({ heads, body = '', inText = 1, isOnce = false, isUnread = false, port, connections }: Work) {
+  const answers: Record<string, number> = {}
+  const open = new Set<Socket>()
+  let [sent, isEnded] = [0, false]
+  const count = (what: string): void => {
+    answers[what] = (answers[what] ?? 0) + 1
+  }
+  const textOf = (connection: number): string | undefined => {
+    const at = isOnce ? sent : connection % heads.length
+    sent++
+    return isOnce && at >= heads.length ? undefined : `${heads[at]}${body}`
+  }
+  function begin(connection: number): void {
+    if (isEnded) return
+    const socket = connect(port, '127.0.0.1').setNoDelay()
+    open.add(socket)
+    let [awaited, rest] = [0, '']
+    const next = (): void => {
+      const text = textOf(connection)
+      if (text === undefined) return
+      awaited += inText
+      socket.write(text)
+    }
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      open.delete(socket)
+      count('closed')
+      if (!isOnce || sent < heads.length) setTimeout(begin, AGAIN, connection)
+    })
+    socket.on('connect', next)
+    if (isUnread) return
+    socket.on('data', (part: Buffer) => {
+      const text = rest + part.toString('latin1')
+      const found = [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)]
+      for (const [, status] of found) count(status as string)
+      // A status line may be split over two parts, and is counted once.
+      rest = text.slice(Math.max((found.at(-1)?.index ?? -12) + 12, text.length - 11))
+      awaited -= found.length
+      if (awaited <= 0) next()
+    })
+  }
+  for (let n = 0; n < connections; n++) begin(n)
+  return (): Answers => {
+    isEnded = true
+    const found = { ...answers }
+    for (const socket of open) socket.destroy()
+    return found
+  }
+}
+
+if (parentPort !== null) {
+  const port = parentPort
+  const end = send(workerData as Work)
+  port.postMessage('begun')
+  port.once('message', () => {
+    port.postMessage(end())
+    port.close()
+  })
+}
