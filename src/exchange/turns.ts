@@ -113,8 +113,7 @@ export function createTurns(options: TurnsOptions): Turns {
         startNext()
       }, rest)
     }
-    // Other work of the process goes first.
-    if (waiting > 0) inNextTurn(startNext)
+    startNext()
   }
 
   /** Refuses what waits beyond the limits: the last of its caller, or, where all places are taken, of the caller that has most. */
@@ -145,7 +144,8 @@ export function createTurns(options: TurnsOptions): Turns {
         const start = (): void =>
           void work(spend)
             .then(resolve, reject)
-            .finally(() => end(name, caller, piece))
+            // Not at once: work that never waits would else be done by the hundred in one round of the event loop.
+            .finally(() => inNextTurn(() => end(name, caller, piece)))
         const piece: Piece = { units: cost, spent: cost, start, refuse: reject }
         caller.waiting.push(piece)
         waiting++

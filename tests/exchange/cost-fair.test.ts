@@ -139,6 +139,20 @@ describe('turns', () => {
     expect(work.started.slice(0, 3)).toEqual(['flood', 'honest', 'flood'])
   })
 
+  it('give back their units in the next round of the event loop: work that never waits goes on in steps, too', async () => {
+    const turns = createTurns({ ...WIDE, waiting: 1000, waitingOfCaller: 1000 })
+    let done = 0
+    const all = Array.from({ length: 40 }, (_, n) => turns.take(`c${n % 10}`, 4, async () => void done++))
+    const perRound: number[] = []
+    while (done < 40) {
+      const before = done
+      await new Promise((next) => setImmediate(next))
+      perRound.push(done - before)
+    }
+    await Promise.all(all)
+    expect(Math.max(...perRound.slice(1))).toBeLessThanOrEqual(2)
+  })
+
   it('hold no more at once than their units, of one caller fewer, and what costs more than all of them runs alone', async () => {
     const turns = createTurns(WIDE)
     const work = createWork()

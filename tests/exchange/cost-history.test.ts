@@ -1,6 +1,6 @@
 // Why this exists: a node goes on for decades; what it does at a change must not grow with all that was there before, nor be one issuer's to fill.
 import { createSigner, generateKey } from 'tongheng/envelope'
-import type { NodeOptions } from 'tongheng/server'
+import type { NodeOptions, PlacedEntry } from 'tongheng/server'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { anchorOf, openTrust, type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
@@ -240,6 +240,36 @@ describe('a chain of trust lists', () => {
 })
 
 describe('a standing', () => {
+  it('of more than a thousand records is formed of a thousand, and is undecided: a failure may be among the others', async () => {
+    const store = createMemoryStore()
+    const world = await openWorld({ store })
+    const statement = statements[0] as string
+    await world.client('CD').records.submit(statement)
+    const [entry] = (await store.listEntries({}, { from: 0, limit: 1 })).items as [PlacedEntry]
+    // The same statement under other ids: a thousand and more need not be signed.
+    let read = 0
+    let total = 1000
+    store.listEntries = async (_, { from, limit }) => {
+      const items = Array.from({ length: Math.min(limit, total - from) }, (_, n) => ({
+        ...entry,
+        statementId: from + n === 0 ? entry.statementId : `copy-${from + n}`,
+        position: from + n,
+      }))
+      read += items.length
+      return { items, ...(from + items.length < total && { next: from + items.length }) }
+    }
+    const { serialNumber: serial } = taximeter('x').instrument
+    const whole = await world.node.standings({ serial })
+    expect(whole.map(({ code, notJudged }) => [code, notJudged.length])).toEqual([['standing.valid', 0]])
+    total = 1_000_000
+    read = 0
+    const cut = await world.node.standings({ serial })
+    expect(cut.map(({ code, notJudged }) => [code, notJudged.map(({ reason }) => reason.code)])).toEqual([
+      ['standing.undecided', ['standing.unreadable']],
+    ])
+    expect(read).toBeLessThan(1100)
+  })
+
   it('of many records lets other work go on meanwhile', async () => {
     const world = await openWorld()
     for (const statement of statements) await world.client('CD').records.submit(statement)

@@ -60,6 +60,8 @@ export async function recordsOfInstrument(
   let isCutOff = false
   const look = async (of: EntryQuery & Partial<Record<'serial' | 'plate', string>>): Promise<void> => {
     for await (const entry of entriesFound(store, { kind: 'verification-record', ...of })) {
+      // By its plate one finds again what its serial number has led to.
+      if (found.has(entry.statementId)) continue
       if (found.size >= MOST_RECORDS) isCutOff = true
       if (isCutOff) return
       found.set(entry.statementId, entry)
@@ -78,7 +80,7 @@ export async function recordsOfInstrument(
       if (asked.size >= MOST_NAMES) isCutOff = true
       else {
         asked.add(key)
-        await look(name)
+        if (!isCutOff) await look(name)
       }
     }
   }
