@@ -30,6 +30,7 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
   const now = world.clock.now
   // A node that has too much to do, told apart from one that is asked too often.
   const [full, narrow] = [await openWorld({ limits: { replay: 0 } }), await openWorld({ limits: { burst: 0 } })]
+  const [busy, spent] = [await openWorld({ limits: { heldOctets: 1 } }), await openWorld({ limits: { dailyRecords: 0 } })]
   const expired = await openWorld({ node: await expiredList(world.authorities) })
   const back = await openWorld({ store: { ...createMemoryStore(), rememberRequests: async (all) => all.map(() => 'forgotten') } })
   return [
@@ -47,6 +48,8 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
     ['request.replay-full', 503, put, full],
     ['request.clock-back', 503, put, back],
     ['request.rate', 429, put, narrow],
+    ['request.busy', 503, put, busy],
+    ['request.quota', 429, put, spent],
     ['request.not-permitted', 403, { ...put, as: 'LZ' }],
     ['request.reading', 403, { path: `/v1/records?issuer=${uscc('CD')}`, as: 'LZ' }],
     ['request.read-only', 403, { ...put, as: 'SC-AMR', signer: await reader(world) }],

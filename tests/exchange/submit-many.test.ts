@@ -26,7 +26,11 @@ function through(change: Change, options: Parameters<World['client']>[1] = {}) {
     retries: 0,
     fetch: async (request) => {
       bodies.push(await request.clone().text())
-      return change(await world.server.fetch(request), bodies.length)
+      const answer = await world.server.fetch(request)
+      const changed = await change(answer, bodies.length)
+      // An HTTP server gives up an answer that nobody reads; here nobody would.
+      if (changed !== answer && !answer.body?.locked) await answer.body?.cancel()
+      return changed
     },
     ...options,
   })
@@ -294,6 +298,7 @@ function broken(answer: Response, octets: number): Response {
         if (value === undefined || value.length > left) {
           if (value !== undefined) controller.enqueue(value.subarray(0, left))
           controller.error(new Error('ECONNRESET'))
+          await reader.cancel()
           return
         }
         left -= value.length
