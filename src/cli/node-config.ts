@@ -66,6 +66,19 @@ export const NodeConfig = named(
         '证书编号已用于另一器具或另一内容、又未声明替代时：pending 收下待处理（缺省），refuse 不收（409）',
         'A certificate number that is on another instrument or content already, without saying that it replaces it: stored as pending (where absent), or refused with 409',
       ),
+      policy: about(
+        z.optional(
+          z.strictObject({
+            algorithms: about(
+              z.array(z.enum(['ES256', 'Ed25519', 'SGD_SM3_SM2'])).check(z.length(1)),
+              '提交和同步的签名记录、状态公告须用的签名算法；每件提交只带一个签名，故只写一种',
+              'Algorithm by which records and notices must be signed, at submission and from peers; what is submitted has one signature, so one is named',
+            ),
+          }),
+        ),
+        '受理规则',
+        'What is taken in',
+      ),
       head: about(
         z.optional(File),
         '日志头的第二存放处：另一块磁盘上的文件；数据库丢失数据时据此停止，不致另签一部历史',
@@ -202,7 +215,7 @@ export async function openNode(
   const material = await readTrustFile(config.trust)
   const hasThread = availableParallelism() > busy
   const store = await openStore(config.database, hasThread)
-  const { id, url, authority, region, name, numberTwice } = config
+  const { id, url, authority, region, name, numberTwice, policy } = config
   let isPublished = false
   try {
     const node = await createNode({
@@ -222,6 +235,7 @@ export async function openNode(
       now: terminal.now,
       alarm: alarm ?? (({ text }) => terminal.warn(text[language])),
       numberTwice,
+      policy,
     })
     /** Into the log, and so to every node that follows it. */
     async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {

@@ -4,12 +4,11 @@ import { civilDateOf, type Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
 import type { Text } from '../base/messages/index.js'
-import type { Signer, Statement } from '../envelope/index.js'
+import type { AlgorithmName, Signer, Statement } from '../envelope/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
   type CurrentStatus,
   decidingCheck,
-  type Examined,
   examine,
   type LogEvidence,
   type Notice,
@@ -31,11 +30,13 @@ import { nameAlarms, withNamesakes } from './node/name-twice.js'
 import { notTaken, textOfCode } from './node/not-taken.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
+import { requireAlgorithms } from './node/required-algorithms.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
 import { isByItsKey, isUnproven, seenHere, seenIn } from './node/seen-here.js'
+import type { Received, Submission, Submitted } from './node/submission.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './node/successors.js'
 import { decideReceipt, nameTaken, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from './receipt.js'
-import { type EntryName, NOTICE, type PlacedEntry, type Store, type StoredEntry } from './store.js'
+import { NOTICE, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */
@@ -67,41 +68,15 @@ export interface NodeOptions extends SignedStatus {
    * stored as pending, or refused with 409 and a signed rejection. @default pending
    */
   readonly numberTwice?: 'pending' | 'refuse' | undefined
+  /** Of each algorithm a signature is demanded, of records and of notices. @default none */
+  readonly policy?: { readonly algorithms?: readonly AlgorithmName[] } | undefined
   /** Seconds since 1970; the clock of the process at its edge. */
   readonly now: () => Instant
   /** Told of what another party published about things that are not its own; the place for a line in the log of the process. */
   readonly alarm?: ((alarm: TonghengError) => void) | undefined
 }
 
-export interface Submission {
-  readonly statement: string
-  /** USCC of the sender. */
-  readonly sender: string
-  /** Id of the request that brought it. */
-  readonly requestId: string
-  /** Asked before anything is kept, with the name the statement gives itself; throws where it is not to be. */
-  readonly admit?: (name: EntryName) => void
-  /** From `receive`, where that was asked before. */
-  readonly received?: Received
-}
-
-/** A statement as it was judged on its way in. */
-export interface Received {
-  readonly examined: Examined
-  readonly at: Instant
-  /** What it was judged by. */
-  readonly facts: Facts
-}
-
-export interface Submitted {
-  readonly verdict: Verdict
-  readonly decision: ReceiptDecision
-  readonly receipt: string
-  /** Present where the statement is genuine and its record readable: only such are kept. */
-  readonly entry?: PlacedEntry
-  /** False where the same name was already taken, by this statement or by another. */
-  readonly isNew: boolean
-}
+export type { Received, Submission, Submitted } from './node/submission.js'
 
 export interface InstrumentQuery {
   readonly serial?: string | undefined
@@ -195,9 +170,9 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     { at = now(), asked = region, parsed, receipt }: Examination = {},
   ): Promise<Received> => {
     const { trust, agreements, specifications, status } = given
-    const options = { at, trust, agreements, specifications, status, policy: { region: asked } }
+    const asking = { at, trust, agreements, specifications, status, policy: { ...options.policy, region: asked } }
     let log: LogEvidence | undefined
-    let examined = await examine(statement, options, { where: 'aside', parsed })
+    let examined = await examine(statement, asking, { where: 'aside', parsed })
     if (isUnproven(examined.verdict)) {
       // The key was revoked: what this node has seen itself counts, and what another node's receipt proves.
       const [here, there] = [
@@ -205,12 +180,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
         await openLogEvidence(receipt === undefined ? [] : [receipt], trust),
       ]
       log = { seen: (id) => [...here.seen(id), ...there.seen(id)] }
-      examined = await examine(statement, { ...options, log }, { where: 'aside', parsed })
+      examined = await examine(statement, { ...asking, log }, { where: 'aside', parsed })
     }
     const { verdict, claims, record } = examined
     if (claims !== undefined && record !== undefined) {
       const known = await statusWithSuccessors(given, store, [replaceableOf(verdict.statementId as string, claims.iss, record)])
-      if (known !== status) examined = await examine(statement, { ...options, status: known, ...(log && { log }) }, { parsed })
+      if (known !== status) examined = await examine(statement, { ...asking, status: known, ...(log && { log }) }, { parsed })
     }
     return { examined, at, facts: given }
   }
@@ -330,6 +305,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   const noticeEntry = async (statement: string): Promise<Omit<StoredEntry, 'receipt'>> => {
     const { trust } = await facts.current()
+    requireAlgorithms(statement, 'metrology-notice+jwt', options.policy?.algorithms)
     const { notices, refused } = await openStatus({ notices: [statement] }, trust, undefined, await seenHere(store, trust, [statement]))
     const [notice] = notices
     if (notice === undefined) throw (refused[0] as (typeof refused)[number]).error

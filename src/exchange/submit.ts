@@ -64,7 +64,9 @@ export async function submitNotice(context: Context, statement: string, named?: 
   const sender = mayBring(node.options.authority, request, iss)
   const added = { kind: 'notice', octets: statement.length } as const
   quota.check(iss, added)
-  const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId })
+  const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId }).catch((error: unknown) => {
+    throw isTonghengError(error, 'signature.algorithm-missing') ? refusalOf('notice.refused', [{ error }]) : error
+  })
   const isConflict = entry.statementId !== statementId
   counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
   if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId, receipt })

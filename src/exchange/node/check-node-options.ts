@@ -8,11 +8,13 @@ import {
   aText,
   checkArgument,
   checkMembers,
+  type Expectation,
   isArrayOf,
   isString,
   type OptionTable,
   optional,
 } from '../../base/options.js'
+import { algorithms } from '../../envelope/index.js'
 import type { NodeOptions } from '../node.js'
 
 const SIGNED = isArrayOf(isArrayOf(isString))
@@ -36,13 +38,24 @@ const NODE: OptionTable = {
     expected: { zh: 'pending 或 refuse', en: 'pending or refuse' },
     isOptional: true,
   },
+  policy: optional(anObject),
   now: aFunction,
   alarm: optional(aFunction),
+}
+
+const ALGORITHMS: Expectation = {
+  is: isArrayOf((name) => isString(name) && algorithms.has(name)),
+  expected: {
+    zh: `算法名的数组（${[...algorithms.keys()].join('、')}）`,
+    en: `an array of algorithms (${[...algorithms.keys()].join(', ')})`,
+  },
+  isOptional: true,
 }
 
 /** @throws `verify.options` */
 export function checkNodeOptions(options: NodeOptions): void {
   checkArgument('createNode', 'options', options, anObject)
   checkMembers('createNode', options, NODE)
+  if (options.policy !== undefined) checkMembers('createNode', options.policy, { algorithms: ALGORITHMS }, 'policy')
   if (options.log !== undefined) checkMembers('createNode', options.log, { origin: aText, signer: aSigner }, 'log')
 }

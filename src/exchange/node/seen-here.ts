@@ -52,11 +52,13 @@ function idUnderRevokedKey(text: string, trust: Trust): string | undefined {
 }
 
 /**
- * Whether the key might sign this, then. The id of a statement says nothing of who signed it: what another key signed first must
- * take neither the name of the genuine one nor its receipt.
+ * Whether the key might sign this, then, and by an algorithm that is demanded. The id of a statement says nothing of who signed
+ * it: what another key signed first must take neither the name of the genuine one nor its receipt.
  */
 export const isByItsKey = ({ checks }: Verdict): boolean =>
-  !checks.some(({ id, status }) => (id === 'key.use' || id === 'key.interval') && status === 'fail')
+  !checks.some(
+    ({ id, status, code }) => status === 'fail' && (id === 'key.use' || id === 'key.interval' || code === 'signature.algorithm-missing'),
+  )
 
 /** Whether a signature waits for evidence of its time, because its key was revoked. */
 export const isUnproven = ({ checks }: Verdict): boolean =>
