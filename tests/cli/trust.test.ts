@@ -164,7 +164,10 @@ describe('trust', () => {
     const from = ['--from', '2025-06-16T08:00:00+08:00']
     const revoked = await edit('revoke-key', '--kid', kidOf('lab'), '--reason', '私钥泄露', '--retroactive', ...from)
     expect(revoked.out).toContain('revoked retroactively')
-    expect(await publish('--key', 'one.json,two.json')).toMatchObject({ code: 0, out: expect.stringContaining('version 3 is published') })
+    expect(await publish('--key', 'one.json', '--key', 'two.json')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('version 3 is published'),
+    })
     expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining('revoked retroactively') })
     const told = await trust('diff', '--trust', 'trust.json', '--iss', SC)
     expect(told.out.split('\n').filter((line) => line.startsWith('  '))).toEqual([expect.stringContaining('私钥泄露')])
@@ -173,10 +176,13 @@ describe('trust', () => {
   it('rotates the roots under both thresholds', async () => {
     const rotated = await edit('rotate-root', '--root', 'two.pub.json', '--root', 'three.pub.json', '--threshold', '2')
     expect(rotated.out).toContain(`root key dropped: ${kidOf('one')}`)
-    expect((await publish('--key', 'two.json,three.json')).out).toContain('0 root key(s) of this version, 1 of the one before')
+    expect((await publish('--key', 'two.json', '--key', 'three.json')).out).toContain('0 root key(s) of this version, 1 of the one before')
     expect((await publish('--key', 'one.json')).out).toContain('version 4 is published')
     expect(await edit('revoke-key', '--kid', kidOf('lab'), '--reason', 'x')).toMatchObject({ code: 0 })
-    expect(await publish('--key', 'two.json,three.json')).toMatchObject({ code: 2, err: expect.stringContaining('trust-list.removed') })
+    expect(await publish('--key', 'two.json', '--key', 'three.json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('trust-list.removed'),
+    })
   })
 
   it('shows what is published, and warns three days before it must be renewed', async () => {

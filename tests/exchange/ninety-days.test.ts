@@ -87,11 +87,21 @@ describe('a node that was away for ninety days', () => {
     expect((await chongqing.node.judge(written[0] as string)).outcome).toBe('indeterminate')
   })
 
+  it('may not read by a list of its own that has expired, and may once it has published a newer one', async () => {
+    await expect(follow(chongqing, sichuan)).rejects.toMatchObject({
+      code: 'client.problem',
+      details: { problemCode: 'request.list-expired' },
+    })
+    const [, own] = chongqing.authorities.trust.lists as unknown as [List, List]
+    const renewed = await nextList(own, chongqing.authorities.rootSigners('CQ-AMR'), ...current(own.payload, NOW + 89 * DAY))
+    for (const { node } of [chongqing, sichuan]) expect(await node.learn({ trustLists: [renewed.signed] })).toEqual([])
+  })
+
   it('learns every version between, and takes over all that was written under any of them', async () => {
     const events = await follow(chongqing, sichuan, { together: 256 })
     expect(events.filter(({ kind }) => kind === 'learned')).toEqual([])
     expect(chongqing.node.trust.lists.map(({ payload }) => [payload.iss, payload.version])).toEqual([
-      [uscc('CQ-AMR'), 1],
+      [uscc('CQ-AMR'), 2],
       [uscc('SC-AMR'), 4],
     ])
     expect(chongqing.node.trust.versions(uscc('SC-AMR')).map(({ payload }) => payload.version)).toEqual([1, 2, 3, 4])
@@ -111,7 +121,7 @@ describe('a node that was away for ninety days', () => {
     again.clock.now = NOW + 90 * DAY
     await again.node.refresh()
     expect(again.node.trust.lists.map(({ payload }) => [payload.iss, payload.version])).toEqual([
-      [uscc('CQ-AMR'), 1],
+      [uscc('CQ-AMR'), 2],
       [uscc('SC-AMR'), 4],
     ])
     expect((await again.node.judge(written.at(-1) as string)).issuer).toBe(uscc('CD'))
