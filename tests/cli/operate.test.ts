@@ -142,7 +142,11 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     const peers = [{ url: chongqing.url, id: chongqing.id, authority: organisation('CQ-AMR').uscc, every: 1 }]
     await cli.write(sichuan.file, { ...sichuan.config, peers })
     const behind = await serve(sichuan)
-    await vi.waitFor(async () => expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(503), { timeout: 30_000 })
+    // Until the other node has answered the log is only unconfirmed.
+    await vi.waitFor(async () => expect(await (await fetch(`${sichuan.url}/metrics`)).text()).toMatch(/^tongheng_log_halted 1$/m), {
+      timeout: 30_000,
+    })
+    expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(503)
     await cli.write('more.jws', `${await world.sign('CD', taximeter('川检-丁'))}\n`)
     const refused = await cli.run(['submit', 'more.jws', ...asChengdu(sichuan), '--format', 'json', ...en])
     expect([refused.code, json(refused.out)[0]]).toMatchObject([1, { decision: 'refused', code: 'log.halted' }])
