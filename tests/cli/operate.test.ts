@@ -143,7 +143,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     await cli.write(sichuan.file, { ...sichuan.config, peers })
     const behind = await serve(sichuan)
     // Until the other node has answered the log is only unconfirmed.
-    await vi.waitFor(async () => expect(await (await fetch(`${sichuan.url}/metrics`)).text()).toMatch(/^tongheng_log_halted 1$/m), {
+    await vi.waitFor(async () => expect(await (await fetch(`${sichuan.url}/metrics`)).text()).toMatch(/^tongheng_halted 1$/m), {
       timeout: 30_000,
     })
     expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(503)
