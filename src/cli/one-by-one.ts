@@ -28,7 +28,9 @@ export function oneByOne(answer: Listener): Listener {
   }
   function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
     outgoing.once('close', () => {
-      if (ready.push([socket, connection]) === 1) setImmediate(startReady)
+      // A client that sends one request at a time has none that waits, and waits for no round.
+      if (connection.waiting.length === 0) next(socket, connection)
+      else if (ready.push([socket, connection]) === 1) setImmediate(startReady)
     })
     answer(incoming, outgoing)
   }
