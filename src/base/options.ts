@@ -14,7 +14,7 @@ export type OptionTable = Readonly<Record<string, Expectation>>
 /** @throws `verify.options` */
 export function checkOptions(call: string, options: unknown, table: OptionTable, at = ''): void {
   checkArgument(call, at === '' ? 'options' : at, options, anObject)
-  for (const name of namesOf(options as object)) if (!Object.hasOwn(table, name)) throw unknownMember(call, at, name, Object.keys(table))
+  for (const name of membersOf(options as object)) if (!Object.hasOwn(table, name)) throw unknownMember(call, at, name, Object.keys(table))
   checkMembers(call, options as object, table, at)
 }
 
@@ -41,7 +41,7 @@ function fits(is: Expectation['is'], value: unknown): boolean {
   }
 }
 
-function namesOf(options: object): readonly string[] {
+function membersOf(options: object): readonly string[] {
   try {
     return Object.keys(options)
   } catch {
@@ -149,6 +149,15 @@ export const aStore: Expectation = {
 export const aNode: Expectation = {
   is: (value) => hasFunctions('receive', 'refresh')(value) && isObject((value as { options?: unknown }).options),
   expected: { zh: ' createNode 的结果', en: 'what createNode gives' },
+}
+/** One name of a table of the package, and an array of such. */
+export const nameOf = (names: ReadonlyMap<string, unknown>, what: Text): Expectation => ({
+  is: (value) => isString(value) && names.has(value),
+  expected: { zh: `${what.zh}（${[...names.keys()].join('、')}）`, en: `${what.en} (${[...names.keys()].join(', ')})` },
+})
+export const namesOf = (names: ReadonlyMap<string, unknown>, what: Text): Expectation => {
+  const { is, expected } = nameOf(names, what)
+  return { is: isArrayOf(is), expected }
 }
 export const optional = (expectation: Expectation): Expectation => ({ ...expectation, isOptional: true })
 

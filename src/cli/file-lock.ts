@@ -97,10 +97,13 @@ export async function isUnchanged(file: string, before: Uint8Array | undefined):
   return now === undefined || before === undefined ? now === before : Buffer.compare(now, before) === 0
 }
 
-/** Replaces a file where it is still what was read; false where another process was quicker. @throws `cli.file-locked`, `cli.file` */
-export const swapText = (file: string, before: Uint8Array | undefined, text: string): Promise<boolean> =>
+/**
+ * Replaces a file where it is still what was read; false where another process was quicker. A new file gets the mode.
+ * @throws `cli.file-locked`, `cli.file`
+ */
+export const swapText = (file: string, before: Uint8Array | undefined, text: string, newMode?: number): Promise<boolean> =>
   locked(file, async () => {
     if (!(await isUnchanged(file, before))) return false
-    await replaceText(file, text)
+    await replaceText(file, text, newMode)
     return true
   })

@@ -2,7 +2,7 @@
 
 import { exportJWK, generateKeyPair } from 'jose'
 import { TonghengError } from '../base/error.js'
-import { checkArgument, type Expectation, isString } from '../base/options.js'
+import { checkArgument, nameOf } from '../base/options.js'
 import { type AlgorithmName, algorithms } from './algorithms.js'
 import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from './jwk.js'
 
@@ -13,10 +13,7 @@ export interface GeneratedKey {
   readonly privateJwk: PrivateJwk
 }
 
-const ALGORITHM: Expectation = {
-  is: (value) => isString(value) && algorithms.has(value),
-  expected: { zh: `算法名（${[...algorithms.keys()].join('、')}）`, en: `the name of an algorithm (${[...algorithms.keys()].join(', ')})` },
-}
+const ALGORITHM = nameOf(algorithms, { zh: '算法名', en: 'the name of an algorithm' })
 
 /** A new key pair. ES256 and Ed25519 come from the runtime's own generator (WebCrypto), SM2 from its random octets. @throws `crypto.unavailable` on a page over plain HTTP */
 export async function generateKey(alg: AlgorithmName = 'ES256'): Promise<GeneratedKey> {

@@ -217,7 +217,15 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     // What was not looked for may be a failure: an empty statement leaves the standing undecided.
     const statements = [...entries.map(({ statement }) => statement), ...(isWhole ? [] : [''])]
     const log = await seenHere(store, trust, statements)
-    const all = await standings(statements, { at, trust, agreements, specifications, status, log, policy: { region: asked } })
+    const all = await standings(statements, {
+      at,
+      trust,
+      agreements,
+      specifications,
+      status,
+      log,
+      policy: { ...options.policy, region: asked },
+    })
     const isNamed = ({ statementId }: { readonly statementId?: string }): boolean => statementId !== undefined && named.has(statementId)
     return all.filter(({ entries, notJudged }) => entries.some(isNamed) || notJudged.some(isNamed))
   }

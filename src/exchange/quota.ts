@@ -4,6 +4,7 @@
  */
 import type { Text } from '../base/messages/index.js'
 import type { Limits } from './limits.js'
+import { createDailyCounts } from './node/daily.js'
 import { ProblemError } from './problem.js'
 
 export interface Quota {
@@ -24,7 +25,6 @@ interface Used {
   octets: number
 }
 
-const DAY = 86_400
 const WORDS: Readonly<Record<keyof Used, Text>> = {
   record: { zh: '份记录', en: 'records' },
   notice: { zh: '份公告', en: 'notices' },
@@ -34,24 +34,14 @@ const WORDS: Readonly<Record<keyof Used, Text>> = {
 export function createQuota(limits: Pick<Limits, 'dailyRecords' | 'dailyNotices' | 'dailyOctets'>, now: () => number): Quota {
   const most: Used = { record: limits.dailyRecords, notice: limits.dailyNotices, octets: limits.dailyOctets }
   // By issuer: only what is genuine is added, so there are no more than the trust lists have.
-  const used = new Map<string, Used>()
-  let today = Number.NEGATIVE_INFINITY
-  function usedBy(iss: string): Used {
-    const day = Math.floor(now() / DAY)
-    // The clock set back gives nothing.
-    if (day > today) {
-      today = day
-      used.clear()
-    }
-    return used.get(iss) ?? { record: 0, notice: 0, octets: 0 }
-  }
+  const used = createDailyCounts<Used>(now)
+  const usedBy = (iss: string): Used => used.get(iss) ?? { record: 0, notice: 0, octets: 0 }
   return {
     check(iss, { kind, octets }) {
       const by = usedBy(iss)
       const full = by[kind] >= most[kind] ? kind : by.octets + octets > most.octets ? 'octets' : undefined
       if (full === undefined) return
-      const retryAfter = Math.max(1, (today + 1) * DAY - now())
-      throw new ProblemError('request.quota', { iss, most: most[full], what: WORDS[full] }, { retryAfter })
+      throw new ProblemError('request.quota', { iss, most: most[full], what: WORDS[full] }, { retryAfter: used.secondsLeft() })
     },
     add(iss, { kind, octets }) {
       const by = usedBy(iss)

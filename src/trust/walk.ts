@@ -5,7 +5,6 @@
  */
 
 import { TonghengError } from '../base/error.js'
-import type { Json } from '../base/json.js'
 import { checkArgument, isArrayOf, isString } from '../base/options.js'
 import { readGrown, readShape } from '../base/shape.js'
 import {
@@ -54,7 +53,7 @@ interface Roots {
 
 /** A list as it came: its signatures not looked at. */
 export interface Candidate {
-  readonly json: Readonly<Record<string, Json>>
+  readonly json: Readonly<Record<string, unknown>>
   readonly statementId: string
   readonly signatures: readonly { readonly text: string; readonly statement: Statement }[]
 }
@@ -76,7 +75,7 @@ function candidateOf({ payload, statementId, signed }: TrustList): Candidate {
       return parseSignature(text)
     },
   }))
-  return { json: payload as unknown as Candidate['json'], statementId, signatures }
+  return { json: { ...payload }, statementId, signatures }
 }
 
 /** @throws `trust-list.empty`, `trust-list.payload-differs`, and what the envelope says of the texts */

@@ -10,7 +10,9 @@ import {
   isArrayOf,
   isObject,
   isString,
+  namesOf,
   type OptionTable,
+  optional,
 } from '../base/options.js'
 import { algorithms } from '../envelope/index.js'
 
@@ -59,14 +61,7 @@ const POLICY: OptionTable = {
     expected: { zh: '正整数', en: 'a positive integer' },
     isOptional: true,
   },
-  algorithms: {
-    is: isArrayOf((name) => isString(name) && algorithms.has(name)),
-    expected: {
-      zh: `算法名的数组（${[...algorithms.keys()].join('、')}）`,
-      en: `an array of algorithms (${[...algorithms.keys()].join(', ')})`,
-    },
-    isOptional: true,
-  },
+  algorithms: optional(namesOf(algorithms, { zh: '算法名的数组', en: 'an array of algorithms' })),
 }
 const STATEMENT: Expectation = {
   is: (value) => isString(value) || (Array.isArray(value) && value.length > 0 && value.every(isString)),

@@ -86,6 +86,30 @@ describe('one issuer', () => {
     const newer = await list('l1', NOW - 100)
     expect(await told(await world.send({ ...sent, path: `/v1/status-lists/${uscc('CD')}/l1`, body: newer }))).toEqual([204])
   })
+
+  it('has 250 status lists stored in a day, whatever their dates say', async () => {
+    const world = await openWorld()
+    const years = 40_000_000
+    const lists = await Promise.all(
+      Array.from({ length: 252 }, (_, n) =>
+        signStatusList(
+          {
+            iss: uscc('CD'),
+            uri: `https://node.example/v1/status-lists/${uscc('CD')}/back-dated`,
+            iat: NOW - years + n * 100_000,
+            exp: NOW + 9_000_000,
+            statuses: emptyStatuses(16),
+          },
+          world.authorities.signer('CD'),
+        ),
+      ),
+    )
+    const refused = await world.node.learn({ statusLists: lists.slice(0, 251) })
+    expect(refused.map(({ code }) => code)).toEqual(['status-list.quota'])
+    // The next day of UTC has room again.
+    world.clock.now += 86_400
+    expect(await world.node.learn({ statusLists: lists.slice(251) })).toEqual([])
+  })
 })
 
 const noticeOf = (world: World, ids: readonly string[]): Promise<string> =>

@@ -68,3 +68,19 @@ it('demands nothing where nothing is configured', async () => {
   const { byOther } = await bothOf()
   expect((await world.send({ method: 'PUT', path: recordPath(byOther), body: byOther })).status).toBe(201)
 })
+
+it('does not let a pass count in a standing that was stored before the algorithm was required', async () => {
+  const before = await openWorld({ authorities })
+  const { byOther } = await bothOf()
+  expect((await before.send({ method: 'PUT', path: recordPath(byOther), body: byOther })).status).toBe(201)
+  const standingAt = async ({ node }: typeof before) =>
+    (
+      await node.standings({
+        serial: claimsOf<{ record: { instrument: { serialNumber: string } } }>(byOther).record.instrument.serialNumber,
+      })
+    )[0]
+  expect(await standingAt(before)).toMatchObject({ code: 'standing.valid', entries: [{ isCounted: true }] })
+  const after = await openWorld({ authorities, store: before.store, node: { policy: { algorithms: ['SGD_SM3_SM2'] } } })
+  const standing = await standingAt(after)
+  expect([standing?.code, standing?.entries.map(({ isCounted }) => isCounted)]).toEqual(['standing.none', [false]])
+})

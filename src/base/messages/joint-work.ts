@@ -211,8 +211,8 @@ export const jointWorkMessages = {
     advice: { zh: '请改为“不合格”', en: 'Use out-of-limits' },
   },
   'finding.outside-jurisdiction': {
-    zh: '机关（{authority}）对检查地点（{place}）没有管辖权，应由违法行为发生地的机关处理',
-    en: 'The authority ({authority}) has no jurisdiction over the place ({place}): the authority of the place decides',
+    zh: '检查地点（{place}）不在出具机关（{authority}）的辖区内，且未写指定管辖',
+    en: 'The place ({place}) is not within the area of the authority ({authority}), and no designation is stated',
     advice: {
       zh: '由检查地点的市场监督管理部门出具，另一方写入“组织机关”（organisers）；经指定管辖的，请填写“指定管辖”（designation）',
       en: 'Let the authority of the place issue the record and name the other in organisers; where it was designated, state designation',

@@ -8,9 +8,9 @@ import {
   aText,
   checkArgument,
   checkMembers,
-  type Expectation,
   isArrayOf,
   isString,
+  namesOf,
   type OptionTable,
   optional,
 } from '../../base/options.js'
@@ -43,14 +43,7 @@ const NODE: OptionTable = {
   alarm: optional(aFunction),
 }
 
-const ALGORITHMS: Expectation = {
-  is: isArrayOf((name) => isString(name) && algorithms.has(name)),
-  expected: {
-    zh: `算法名的数组（${[...algorithms.keys()].join('、')}）`,
-    en: `an array of algorithms (${[...algorithms.keys()].join(', ')})`,
-  },
-  isOptional: true,
-}
+const ALGORITHMS = optional(namesOf(algorithms, { zh: '算法名的数组', en: 'an array of algorithms' }))
 
 /** @throws `verify.options` */
 export function checkNodeOptions(options: NodeOptions): void {

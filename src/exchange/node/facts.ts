@@ -7,7 +7,7 @@ import { openStatus, readSpecifications, type Status } from '../../verify/index.
 import type { Store } from '../store.js'
 import type { Alarms } from './alarms.js'
 import { seenHere } from './seen-here.js'
-import { newestLists, storeStatusList } from './status-lists.js'
+import { createStatusListQuota, newestLists, storeStatusList } from './status-lists.js'
 
 export interface Facts {
   readonly trust: Trust
@@ -53,6 +53,7 @@ interface Options extends Documents {
 /** @throws `trust-list.*`, `agreement.*` where a document given at the start is not what it says */
 export async function createFacts(options: Options): Promise<FactsKeeper> {
   const { store, anchors, now, alarms } = options
+  const listQuota = createStatusListQuota(store, now)
   const pinned = new Set(anchors.map(({ authority }) => authority))
   // Notices of the trust file are not of the log; they count beside those that are.
   const given = { notices: options.notices ?? [], statusLists: options.statusLists ?? [] }
@@ -209,7 +210,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
     }
     const status = await openStatus(documents, trust)
     refused.push(...status.refused.map(({ error }) => error))
-    for (const list of status.lists) await attempt(() => storeStatusList(list, { store, trust, at: now() }))
+    for (const list of status.lists) await attempt(() => storeStatusList(list, { store, trust, at: now(), quota: listQuota }))
     isOutdated = true
     await current()
     return refused
