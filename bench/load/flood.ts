@@ -1,6 +1,13 @@
-/** A thread of its own that sends requests on many connections, whatever the answers are, and counts these by status. */
+/**
+ * A process of its own that sends requests on many connections, whatever the answers are, and counts these by status. It runs at the
+ * lowest priority: an attacker has a machine of its own, and here would take the processor of the node and of the honest caller.
+ */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { constants, setPriority } from 'node:os'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 
 export interface Requests {
   /** Texts up to the end of their headers. Each connection sends one after the other, from the beginning again after the last. */
@@ -23,15 +30,20 @@ interface Work extends Requests {
 /** Answers by status; `closed`: connections that the node ended. */
 export type Answers = Readonly<Record<string, number>>
 
-/** Sends until it is told to end. */
+/** Sends until `end` is called. */
 export async function flood(requests: Requests, port: number, connections: number): Promise<{ end(): Promise<Answers> }> {
-  const data: Work = { ...requests, port, connections }
-  const worker = new Worker(new URL('./load/flood.js', import.meta.url), { workerData: data })
-  await new Promise((begun) => worker.once('message', begun))
+  const work: Work = { ...requests, port, connections }
+  // Its collector on one thread: a priority is that of a thread, and those of the collector would have the usual one.
+  const execArgv = [...process.execArgv, '--single-threaded-gc']
+  const child = fork(fileURLToPath(new URL('./load/flood.js', import.meta.url)), { serialization: 'advanced', execArgv })
+  child.send(work)
+  await once(child, 'message')
   return {
     async end() {
-      const answers = new Promise<Answers>((told, failed) => worker.once('message', told).once('error', failed))
-      worker.postMessage('end')
+      child.send('end')
+      const [answers] = (await once(child, 'message')) as [Answers]
+      child.disconnect()
+      await once(child, 'exit')
       return answers
     },
   }
@@ -90,12 +102,11 @@ function send({ heads, body = '', inText = 1, isOnce = false, isUnread = false, 
   }
 }
 
-if (parentPort !== null) {
-  const port = parentPort
-  const end = send(workerData as Work)
-  port.postMessage('begun')
-  port.once('message', () => {
-    port.postMessage(end())
-    port.close()
+if (process.send !== undefined) {
+  setPriority(constants.priority.PRIORITY_LOW)
+  process.once('message', (work: Work) => {
+    const end = send(work)
+    process.send?.('begun')
+    process.once('message', () => process.send?.(end()))
   })
 }

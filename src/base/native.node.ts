@@ -1,6 +1,7 @@
 /** The same as `native.ts`, faster. Chosen by the `#native` import in package.json; a test holds the two to one answer. */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
+import { inflateSync } from 'node:zlib'
 import { decodeBase64url as decodePortably } from './base64url.js'
 
 export { isUtf8 }
@@ -31,4 +32,29 @@ export function decodeBase64url(text: string): Uint8Array {
   if (text.length <= SHORT) return decodePortably(text)
   const bytes = Buffer.from(text, 'base64url')
   return bytes.toString('base64url') === text ? bytes : decodePortably(text)
+}
+
+/**
+ * Inflates a zlib stream that is exactly one, as zlib does: the octets; `too-large` beyond `most`; undefined where zlib refuses the
+ * stream or does not read all of it, or the runtime does not say how much it read.
+ */
+export function inflateExactly(stream: Uint8Array, most: number): Uint8Array | 'too-large' | undefined {
+  try {
+    const { buffer, engine } = inflateSync(stream, { maxOutputLength: most, info: true, chunkSize: INFLATED }) as unknown as Inflated
+    return engine?.bytesWritten === stream.length ? buffer : undefined
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ERR_BUFFER_TOO_LARGE') return 'too-large'
+    if (typeof code === 'string' && /^(?:Z_|ERR_)/.test(code)) return undefined
+    throw error
+  }
+}
+
+/** Octets that zlib inflates at once. */
+const INFLATED = 65_536
+
+/** What `inflateSync` gives with `info`, which its types leave out; `bytesWritten` counts what zlib was given and read. */
+interface Inflated {
+  readonly buffer: Uint8Array
+  readonly engine?: { readonly bytesWritten: number }
 }

@@ -33,3 +33,6 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
     throw error
   }
 }
+
+/** No runtime but Node says how much of a stream it read. */
+export const inflateExactly = (_stream: Uint8Array, _most: number): Uint8Array | 'too-large' | undefined => undefined

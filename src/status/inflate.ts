@@ -3,6 +3,7 @@
  * runtimes differ: some take what follows the stream, or a check value that is cut short, so that one status list would be valid
  * on one version of Node and refused on the next. Nothing is held beyond the limit, and what follows the stream is refused.
  */
+import { inflateExactly } from '#native'
 import { TonghengError } from '../base/error.js'
 
 const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]
@@ -23,6 +24,7 @@ interface HuffmanCode {
   readonly symbols: Uint16Array
 }
 
+const tooLarge = (most: number): TonghengError => new TonghengError('status-list.too-large', { most })
 const fault = (reason: string): TonghengError => new TonghengError('status-list.compression', { reason })
 
 /** @throws where the lengths are no prefix code; an incomplete one may only be a single code of one bit, as in zlib */
@@ -55,6 +57,10 @@ export function inflate(stream: Uint8Array, most: number): Uint8Array {
   // Method 8 with a window of at most 32 KiB, the check bits right, no preset dictionary (RFC 1950 §2.2).
   if (stream.length < 6 || (method & 15) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0 || (flags & 32) !== 0)
     throw fault('header')
+  // zlib is many times faster, and takes and refuses the same where it reads all of a stream; which fault one has it does not say.
+  const inflated = inflateExactly(stream, most)
+  if (inflated === 'too-large') throw tooLarge(most)
+  if (inflated !== undefined) return inflated
   const reader = new Inflater(stream, most)
   const bytes = reader.blocks()
   const end = reader.at
@@ -119,7 +125,7 @@ class Inflater {
 
   private room(more: number): void {
     const needed = this.size + more
-    if (needed > this.most) throw new TonghengError('status-list.too-large', { most: this.most })
+    if (needed > this.most) throw tooLarge(this.most)
     if (needed <= this.out.length) return
     const grown = new Uint8Array(Math.min(this.most, Math.max(needed, this.out.length * 2)))
     grown.set(this.out)

@@ -25,6 +25,7 @@ import { type Signer, signStatement } from '../envelope/index.js'
 import { inflate } from './inflate.js'
 import type { Action } from './notice.js'
 import { createRecent } from './recent.js'
+import { holdSparse } from './sparse.js'
 
 /** Entries a list may have, and so the bytes it may be inflated to: 4 MiB with two bits an entry. */
 const MOST_ENTRIES = 16_777_216
@@ -74,29 +75,42 @@ export interface Statuses {
   with(index: number, value: number): Statuses
 }
 
-/** @param read gives the octets, which need not be in memory meanwhile */
-function statusesOf(bits: Statuses['bits'], octets: number, read: () => Uint8Array): Statuses {
+/** The octets of a list, wherever they are. */
+interface Packed {
+  readonly length: number
+  octet(offset: number): number
+  /** All of them; not for a change. */
+  read(): Uint8Array
+}
+
+function statusesOf(bits: Statuses['bits'], packed: Packed): Statuses {
   const perByte = 8 / bits
-  const size = octets * perByte
+  const size = packed.length * perByte
   const mask = 2 ** bits - 1
   const isIndex = (index: number): boolean => Number.isInteger(index) && index >= 0 && index < size
   return {
     bits,
     get bytes() {
-      return read()
+      return packed.read()
     },
     size,
-    at: (index) => (isIndex(index) ? ((read()[Math.floor(index / perByte)] as number) >> ((index % perByte) * bits)) & mask : undefined),
+    at: (index) => (isIndex(index) ? (packed.octet(Math.floor(index / perByte)) >> ((index % perByte) * bits)) & mask : undefined),
     with(index, value) {
       if (!isIndex(index) || !Number.isInteger(value) || value < 0 || value > mask)
         throw new TonghengError('status-list.index', { index, value, size })
-      const copy = read().slice()
+      const copy = packed.read().slice()
       const [at, shift] = [Math.floor(index / perByte), (index % perByte) * bits]
       copy[at] = ((copy[at] as number) & ~(mask << shift)) | (value << shift)
-      return statusesOf(bits, copy.length, () => copy)
+      return statusesOf(bits, inMemory(copy))
     },
   }
 }
+
+const inMemory = (bytes: Uint8Array): Packed => ({
+  length: bytes.length,
+  octet: (offset) => bytes[offset] as number,
+  read: () => bytes,
+})
 
 /** Octets of inflated lists in memory at once: those asked for last. Hundreds of lists of 5 kB may hold a gigabyte. */
 const recent = createRecent(33_554_432)
@@ -107,7 +121,7 @@ export function emptyStatuses(size: number): Statuses {
   if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
     throw new TonghengError('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
   const bytes = new Uint8Array(Math.ceil(size / 4))
-  return statusesOf(2, bytes.length, () => bytes)
+  return statusesOf(2, inMemory(bytes))
 }
 
 /** @throws `status-list.shape` */
@@ -133,7 +147,8 @@ function inTime(claims: StatusListClaims): StatusListClaims {
 }
 
 /**
- * The statuses of a list. They are inflated here, once, which proves that they can be; after that they stay compressed, but for
+ * The statuses of a list. They are inflated here, which proves that they can be. Where most of them are valid, as in the list of any
+ * working institute, the others are held by their places, and the list is never inflated again; any other stays compressed, but for
  * those asked for last.
  * @throws `status-list.compression` where it is no zlib stream, or not exactly one; `status-list.too-large` before more is held than a list may have
  */
@@ -141,10 +156,21 @@ export async function readStatuses(list: StatusListClaims['status_list']): Promi
   checkArgument('readStatuses', 'list', list, anObject)
   checkMembers('readStatuses', list, { bits: whole, lst: aText }, 'list')
   const { bits, lst } = list
-  const inflated = (): Uint8Array => inflate(decodeBase64url(lst), MOST_BYTES)
-  const key = {}
-  return statusesOf(bits, recent.get(key, inflated).length, () => recent.get(key, inflated))
+  const bytes = inflate(decodeBase64url(lst), MOST_BYTES)
+  // Not more memory than the signed text takes, which is held as well.
+  const packed = holdSparse(bytes, Math.max(LEAST_HELD, lst.length)) ?? compressed(lst, bytes.length)
+  return statusesOf(bits, packed)
 }
+
+/** Inflated when it is asked for and was not of late. */
+function compressed(lst: string, length: number): Packed {
+  const key = {}
+  const read = (): Uint8Array => recent.get(key, () => inflate(decodeBase64url(lst), MOST_BYTES))
+  return { length, octet: (offset) => read()[offset] as number, read }
+}
+
+/** Octets that the places of any list may take. */
+const LEAST_HELD = 4096
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
   const transform = new CompressionStream('deflate') as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>
