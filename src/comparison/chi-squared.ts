@@ -28,19 +28,16 @@ function lowerGamma(a: number, x: number): number {
     }
     return front * sum
   }
-  // Lentz's method for the continued fraction of the upper function.
-  const tiny = 1e-300
+  // Lentz's method for the continued fraction of the upper function. For x > a + 1 no denominator is below its index, so none is nought.
   let b = x + 1 - a
-  let c = 1 / tiny
+  let c = Number.POSITIVE_INFINITY
   let d = 1 / b
   let h = d
   for (let n = 1; n < MOST_TERMS; n++) {
     const an = -n * (n - a)
     b += 2
-    d = an * d + b
-    d = 1 / (Math.abs(d) < tiny ? tiny : d)
+    d = 1 / (an * d + b)
     c = b + an / c
-    if (Math.abs(c) < tiny) c = tiny
     const delta = d * c
     h *= delta
     if (Math.abs(delta - 1) < 1e-16) break
@@ -51,11 +48,14 @@ function lowerGamma(a: number, x: number): number {
 /** Probability that χ² with this many degrees of freedom exceeds `x`. */
 export const chiSquaredTail = (x: number, degreesOfFreedom: number): number => 1 - lowerGamma(degreesOfFreedom / 2, x / 2)
 
+/** The bracket of the bisection, a thousand or so, is then below the last digit of its ends. */
+const HALVINGS = 60
+
 /** The value that χ² exceeds with probability `tail` (0.05 for a test at the 5 % level), by bisection. */
 export function chiSquaredCritical(tail: number, degreesOfFreedom: number): number {
   let low = 0
   let high = degreesOfFreedom + 20 * Math.sqrt(2 * degreesOfFreedom) + 20
-  for (let i = 0; i < 200 && high - low > 1e-10; i++) {
+  for (let i = 0; i < HALVINGS; i++) {
     const middle = (low + high) / 2
     if (chiSquaredTail(middle, degreesOfFreedom) > tail) low = middle
     else high = middle

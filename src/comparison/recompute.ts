@@ -59,6 +59,9 @@ interface Interval {
   readonly high: Rational
 }
 
+/** An end that is not there is open. */
+type OpenInterval = { readonly [End in keyof Interval]: Interval[End] | undefined }
+
 // Every step is compared within the call that made it, and a call makes a dozen.
 const { add, divide, fromDecimal, multiply, subtract } = unreduced
 const HALF = rational(1n, 2n)
@@ -107,13 +110,10 @@ export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
     covers(signedSquares(difference, denominator(other, correlation)), stated)
   if (printed.score === 'en' && agreesWith(asReported(printed), printed.correlation)) return 'agrees'
   if (covers(own, { low: negated(stated.high), high: negated(stated.low) })) return 'sign'
-  if (printed.score === 'zeta' && printed.drift !== undefined && agreesWith({ ...printed, drift: undefined }, printed.correlation))
-    return 'drift-ignored'
-  if (printed.score !== 'z') {
-    const agreesBy = (correlation: Correlation): boolean => agreesWith(printed, correlation)
-    if (printed.correlation !== 'none' && agreesBy('none')) return 'correlation-ignored'
-    if (printed.correlation === 'none' && printed.contributors > 0 && agreesBy('weighted-mean')) return 'correlation-assumed'
-  }
+  // What makes no difference to this score cannot agree where the score itself does not.
+  if (printed.score === 'zeta' && agreesWith({ ...printed, drift: undefined }, printed.correlation)) return 'drift-ignored'
+  if (agreesWith(printed, 'none')) return 'correlation-ignored'
+  if (printed.correlation === 'none' && printed.contributors > 0 && agreesWith(printed, 'weighted-mean')) return 'correlation-assumed'
   return 'differs'
 }
 
@@ -162,15 +162,16 @@ const signed = (value: Rational): Rational => (value.numerator < 0n ? negated(sq
 const negated = ({ numerator, denominator }: Rational): Rational => ({ numerator: -numerator, denominator })
 
 /** sign(d)·d²/variance over both intervals; an end is open where the variance may be nought. */
-function signedSquares(difference: Interval, variance: Interval): { low?: Rational; high?: Rational } {
+function signedSquares(difference: Interval, variance: Interval): OpenInterval {
   const lowest = most(variance.low, ZERO)
   const at = (end: Rational, away: boolean): Rational | undefined => signedSquare(end, away ? lowest : variance.high)
   // Away from nought the score grows as the variance shrinks.
-  const low = at(difference.low, difference.low.numerator < 0n)
-  const high = at(difference.high, difference.high.numerator > 0n)
-  return { ...(low !== undefined && { low }), ...(high !== undefined && { high }) }
+  return {
+    low: at(difference.low, difference.low.numerator < 0n),
+    high: at(difference.high, difference.high.numerator > 0n),
+  }
 }
 
-const covers = (range: { low?: Rational; high?: Rational }, stated: Interval): boolean =>
+const covers = (range: OpenInterval, stated: Interval): boolean =>
   (range.low === undefined || compareRational(range.low, stated.high) <= 0) &&
   (range.high === undefined || compareRational(stated.low, range.high) <= 0)

@@ -31,14 +31,11 @@ function evaluated(input: ComparisonInput) {
 }
 
 describe('the worked comparison', () => {
-  const { reference, laboratories, consistency } = evaluated({
-    results: alcohol,
-    reference: { method: 'weighted-mean', contributors: ['LAB-01', 'LAB-02'] },
-    drift: U('0.010'),
-  })
+  const evaluation = () =>
+    evaluated({ results: alcohol, reference: { method: 'weighted-mean', contributors: ['LAB-01', 'LAB-02'] }, drift: U('0.010') })
 
   it('forms the reference value from the pilots', () => {
-    expect(reference).toEqual({
+    expect(evaluation().reference).toEqual({
       value: '0.01800',
       standardUncertainty: '0.01061',
       expandedUncertainty: '0.02121',
@@ -48,7 +45,7 @@ describe('the worked comparison', () => {
   })
 
   it('gives the stated En, with the correlation of the pilots', () => {
-    expect(laboratories.map(({ code, en, outcome, contributes }) => [code, en, outcome, contributes])).toEqual([
+    expect(evaluation().laboratories.map(({ code, en, outcome, contributes }) => [code, en, outcome, contributes])).toEqual([
       ['LAB-01', '0.13', 'satisfactory', true],
       ['LAB-02', '-0.13', 'satisfactory', true],
       ['LAB-03', '0.35', 'satisfactory', false],
@@ -60,7 +57,13 @@ describe('the worked comparison', () => {
 
   it('finds the pilots consistent', () => {
     // (0.003² + 0.003²) / 0.015² = 0.08; one degree of freedom.
-    expect(consistency).toEqual({ observed: '0.080000', degreesOfFreedom: 1, critical: '3.8415', birgeRatio: '0.283', isConsistent: true })
+    expect(evaluation().consistency).toEqual({
+      observed: '0.080000',
+      degreesOfFreedom: 1,
+      critical: '3.8415',
+      birgeRatio: '0.283',
+      isConsistent: true,
+    })
   })
 })
 
@@ -135,7 +138,154 @@ describe('methods of forming the reference value', () => {
   })
 })
 
+describe('what is shown of an evaluation', () => {
+  const three = [lab('A', '1.0', '0.2'), lab('B', '1.2', '0.2'), lab('C', '2.0', '0.4')]
+
+  it('finds contributors inconsistent by χ² over their number less one, and says by how much (Cox 2002 §5.2)', () => {
+    // (0.2/0.1)² + 0 + (0.8/0.2)² = 20; √(20/2).
+    expect(evaluated({ results: three, reference: { method: 'weighted-mean' } }).consistency).toEqual({
+      observed: '20.000000',
+      degreesOfFreedom: 2,
+      critical: '5.9915',
+      birgeRatio: '3.162',
+      isConsistent: false,
+    })
+    // Of A and B about 1.1: 1 + 1.
+    expect(evaluated({ results: three, reference: { method: 'mean', contributors: ['A', 'B'] } }).consistency).toMatchObject({
+      observed: '2.000000',
+      degreesOfFreedom: 1,
+      isConsistent: true,
+    })
+  })
+
+  it('says nothing of the consistency of one contributor, or of none', () => {
+    expect(evaluated({ results: three, reference: { method: 'pilot', contributors: ['A'] } })).not.toHaveProperty('consistency')
+    const given: ComparisonInput['reference'] = { method: 'given', value: '1', uncertainty: U('0.1') }
+    expect(evaluated({ results: three, reference: given })).not.toHaveProperty('consistency')
+  })
+
+  it('has scores to two digits, or to those asked for, with k of 2 where no other is stated', () => {
+    const given: ComparisonInput['reference'] = { method: 'given', value: '0', uncertainty: { standard: '0.3' } }
+    const [A] = evaluated({ results: [lab('A', '1.0', '0.8')], reference: given, sigma: '0.3' }).laboratories
+    // u = √(0.4² + 0.3²) = 0.5.
+    expect(A).toEqual({
+      code: 'A',
+      difference: '1',
+      contributes: false,
+      en: '1.00',
+      zeta: '2.00',
+      z: '3.33',
+      outcome: 'satisfactory',
+      outcomes: { en: 'satisfactory', zeta: 'satisfactory', z: 'unsatisfactory' },
+    })
+    const [finer] = evaluated({ results: [lab('A', '1.0', '0.8')], reference: given, sigma: '0.3', k: '3', scoreScale: 4 }).laboratories
+    expect(finer).toMatchObject({ en: '0.6667', zeta: '2.0000', z: '3.3333' })
+    expect(evaluated({ results: [lab('A', '1.0', '0.8')], reference: given, k: '3' }).reference).toEqual({
+      value: '0.000',
+      standardUncertainty: '0.300',
+      expandedUncertainty: '0.900',
+      k: '3',
+      contributors: [],
+    })
+  })
+
+  it('has no score by σpt where none is given, and no score of any kind that cannot be computed', () => {
+    // u² − ur² of the better of two contributors is 1/(1/u² + 1/u₂²) less than u²; z has no place without σpt.
+    const [A] = evaluated({ results: three, reference: { method: 'weighted-mean' } }).laboratories
+    expect(Object.keys(A ?? {})).toEqual(['code', 'difference', 'contributes', 'en', 'zeta', 'outcome', 'outcomes'])
+    expect(Object.keys(A?.outcomes ?? {})).toEqual(['en', 'zeta'])
+  })
+
+  it('has a reference value two digits finer than the finest result', () => {
+    const results = [lab('A', '1', '1'), lab('B', '1.25', '1'), lab('C', '1.5', '1')]
+    expect(evaluated({ results, reference: { method: 'mean' } }).reference.value).toBe('1.2500')
+  })
+
+  it('has differences without noughts at the end, exact where a decimal can be, else to twelve digits', () => {
+    const differences = (...values: string[]) =>
+      evaluated({ results: values.map((value, at) => lab(String(at), value, '1')), reference: { method: 'mean' } }).laboratories.map(
+        ({ difference }) => difference,
+      )
+    expect(differences('10', '30')).toEqual(['-10', '10'])
+    expect(differences('1.50', '1.00')).toEqual(['0.25', '-0.25'])
+    expect(differences('0', '0', '1')).toEqual(['-0.333333333333', '-0.333333333333', '0.666666666667'])
+  })
+
+  it('has a contributor to a mean by its share of it: u²(1 − 2/n) + ur²', () => {
+    // u = 0.5, n = 2: ur² = 0.125, and the variance of the difference is 0.125 too: 0.5/(2·0.35355).
+    const [A] = evaluated({ results: [lab('A', '2', '1'), lab('B', '1', '1')], reference: { method: 'mean' } }).laboratories
+    expect(A).toMatchObject({ difference: '0.5', en: '0.71', zeta: '1.41' })
+    // n = 4: 0.25/2 + 0.0625 = 0.1875; 0.75/(2·0.43301).
+    const four = [lab('A', '2', '1'), lab('B', '1', '1'), lab('C', '1', '1'), lab('D', '1', '1')]
+    expect(evaluated({ results: four, reference: { method: 'mean' } }).laboratories[0]).toMatchObject({ difference: '0.75', en: '0.87' })
+  })
+
+  it('has a median by the mean variance where more than half of the results are equal', () => {
+    // MAD 0: u = 1.25·√(mean u²)/√n = 1.25·0.5/√3.
+    const results = [lab('A', '1', '1'), lab('B', '1', '1'), lab('C', '5', '1')]
+    expect(evaluated({ results, reference: { method: 'median' } }).reference).toMatchObject({ value: '1.00', standardUncertainty: '0.36' })
+  })
+
+  it('has the median of an even number half way between the middle two, whatever their order', () => {
+    const results = [lab('A', '4', '1'), lab('B', '1', '1'), lab('C', '9', '1'), lab('D', '3', '1')]
+    // 3.5; deviations 0.5, 2.5, 5.5, 0.5: MAD 1.5; 1.25·1.483·1.5/2.
+    expect(evaluated({ results, reference: { method: 'median' } }).reference).toMatchObject({ value: '3.50', standardUncertainty: '1.39' })
+  })
+})
+
+describe('input of another type', () => {
+  const input = { results: alcohol, reference: { method: 'weighted-mean' } }
+  const A = alcohol[0] as LaboratoryInput
+  it.each<[string, unknown]>([
+    ['input', undefined],
+    ['input', 'text'],
+    ['results', { ...input, results: 'A' }],
+    ['results', { ...input, results: undefined }],
+    ['results', { ...input, results: [undefined] }],
+    ['results', { ...input, results: [{ ...A, code: 1 }] }],
+    ['results', { ...input, results: [{ ...A, value: 1 }] }],
+    ['results', { ...input, results: [{ ...A, uncertainty: undefined }] }],
+    ['results', { ...input, results: [{ ...A, uncertainty: { standard: 1 } }] }],
+    ['results', { ...input, results: [{ ...A, uncertainty: { expanded: '1' } }] }],
+    ['results', { ...input, results: [{ ...A, uncertainty: { expanded: 1, k: '2' } }] }],
+    ['reference', { ...input, reference: undefined }],
+    ['reference', { ...input, reference: 'mean' }],
+    ['drift', { ...input, drift: '0.1' }],
+    ['k', { ...input, k: 2 }],
+    ['sigma', { ...input, sigma: 1 }],
+    ['scoreScale', { ...input, scoreScale: '2' }],
+    ['scoreScale', { ...input, scoreScale: 1.5 }],
+  ])('is refused by the name of the member: %s', (member, wrong) => {
+    expect(() => evaluateComparison(wrong as ComparisonInput)).toThrow(
+      expect.objectContaining({ code: 'verify.options', details: expect.objectContaining({ call: 'evaluateComparison', member }) }),
+    )
+  })
+})
+
 describe('faults of the input', () => {
+  it('say what is wrong, at no length', () => {
+    const long = 'x'.repeat(100)
+    const A = alcohol[0] as LaboratoryInput
+    const answer = evaluateComparison({
+      results: [{ ...A, value: long, uncertainty: { standard: long } }, A],
+      reference: { method: 'given', value: long, uncertainty: { expanded: '-1', k: '2' } },
+    })
+    const text = 'x'.repeat(60)
+    expect('faults' in answer && answer.faults.map(({ params }) => params)).toEqual([
+      { text },
+      { text },
+      { code: 'LAB-01' },
+      { text: '-1' },
+      { text },
+    ])
+    const none = evaluateComparison({ results: [], reference: { method: 'mean' } })
+    expect('faults' in none && none.faults[0]?.params).toEqual({ count: 0, most: 500 })
+    const nobody = evaluateComparison({ results: [A], reference: { method: 'mean', contributors: [] } })
+    expect('faults' in nobody && nobody.faults[0]?.params).toEqual({ count: 0, most: 500 })
+    const unknown = evaluateComparison({ results: [A], reference: { method: 'mean', contributors: ['LAB-01', 'LAB-02'] } })
+    expect('faults' in unknown && unknown.faults[0]?.params).toEqual({ code: 'LAB-02' })
+  })
+
   const faultsOf = (input: Partial<ComparisonInput>): string[] => {
     const answer = evaluateComparison({ results: alcohol, reference: { method: 'weighted-mean' }, ...input })
     return 'faults' in answer ? answer.faults.map(({ code, path }) => `${code} ${path}`) : []
@@ -153,6 +303,10 @@ describe('faults of the input', () => {
     [{ reference: { method: 'pilot', contributors: ['nobody'] } }, ['laboratory.code-unknown /reference/contributors']],
     [{ reference: { method: 'pilot', contributors: [] } }, ['comparison.laboratories /reference/contributors']],
     [{ reference: { method: 'given', value: 'x', uncertainty: U('1') } }, ['comparison.not-decimal /reference/value']],
+    [
+      { reference: { method: 'given', value: '1', uncertainty: { standard: '0' } } },
+      ['comparison.not-positive /reference/uncertainty/standard'],
+    ],
     [{ k: '0' }, ['comparison.not-positive /k']],
     [{ sigma: '0' }, ['comparison.not-positive /sigma']],
     [{ drift: { standard: 'much' } }, ['comparison.not-decimal /drift/standard']],
@@ -300,6 +454,41 @@ describe('χ²', () => {
     expect(chiSquaredTail(chiSquaredCritical(0.05, degrees), degrees)).toBeCloseTo(0.05, 9)
   })
 
+  // By the incomplete gamma function to forty digits; both its series and its continued fraction, and either side of where they change.
+  it.each([
+    [0, 3, 1],
+    [-1, 3, 1],
+    [0.5, 1, 0.4795001221869535],
+    [2.9, 1, 0.0885795525797768],
+    [3.1, 1, 0.07829229414640987],
+    [2000, 1, 0],
+    [20, 1, 7.744216431044084e-6],
+    [0.1, 3, 0.9918374237318764],
+    [4.9, 3, 0.17926780368434947],
+    [5.1, 3, 0.16461940408195316],
+    [11.9, 10, 0.291804899212227],
+    [12.1, 10, 0.27841963752277726],
+    [400, 499, 0.9995921979630694],
+    [500.9, 499, 0.4676551299565557],
+    [501.1, 499, 0.4651454182317604],
+    [650, 499, 5.698256009556657e-6],
+    [0.01, 0.5, 0.7069191052789804],
+  ])('exceeds %d with %d degrees of freedom with probability %d', (x, degrees, tail) => {
+    expect(chiSquaredTail(x, degrees)).toBeCloseTo(tail, 12)
+  })
+
+  it.each([
+    [1e-9, 1, 37.32489305136233],
+    [0.001, 1, 10.827566170662733],
+    [0.5, 1, 0.4549364231195728],
+    [0.95, 1, 0.003932140000019522],
+    [0.95, 10, 3.94029913611906],
+    [0.99, 100, 70.0648949253998],
+    [1e-6, 499, 663.8075548321622],
+  ])('is exceeded with probability %d, with %d degrees of freedom, at %d', (tail, degrees, critical) => {
+    expect(chiSquaredCritical(tail, degrees)).toBeCloseTo(critical, 5)
+  })
+
   it('with two degrees of freedom is an exponential', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.001, max: 60, noNaN: true }), (x) => {
@@ -318,8 +507,51 @@ describe('scoreDifference', () => {
 
   it('refuses what is no uncertainty', () => {
     for (const U of ['0', '0.0', '-0.1'])
-      expect(() => scoreDifference('1', U)).toThrow(expect.objectContaining({ code: 'comparison.not-positive' }))
+      expect(() => scoreDifference('1', U)).toThrow(expect.objectContaining({ code: 'comparison.not-positive', details: { text: U } }))
     expect(() => scoreDifference('1e3', '1')).toThrow(expect.objectContaining({ code: 'decimal.syntax' }))
+  })
+})
+
+describe('sums of many odd uncertainties', () => {
+  /** Σ(xᵢ/uᵢ²)/Σ(1/uᵢ²) and 1/√Σ(1/uᵢ²) with eighty digits, from values and uncertainties in millionths. */
+  const byDigits = (results: readonly (readonly [bigint, bigint])[]) => {
+    const one = 10n ** 80n
+    const weights = results.map(([, u]) => (one * 1_000_000n ** 2n) / (u * u))
+    const total = weights.reduce((sum, weight) => sum + weight, 0n)
+    const weighted = results.reduce((sum, [value], at) => sum + value * (weights[at] as bigint), 0n)
+    return { value: Number((weighted * 10n ** 6n) / total) / 1e12, u: 1 / Math.sqrt(Number(total / 10n ** 60n) / 1e20) }
+  }
+  const odd = (count: number, digits: bigint) =>
+    Array.from({ length: count }, (_, at): [bigint, bigint] => [
+      10_000_000n + BigInt((at * 7_919_333) % 1_000_000),
+      100_003n + ((BigInt(at) * 104_729n) % digits),
+    ])
+  const text = (millionths: bigint): string => `${millionths / 1_000_000n}.${`${millionths % 1_000_000n}`.padStart(6, '0')}`
+
+  it.each([2, 10, 25, 60, 120])('of %i laboratories are right, whether carried as fractions or digit by digit', (count) => {
+    const numbers = odd(count, 800_000n)
+    const results = numbers.map(([value, u], at) => ({ code: `${at}`, value: text(value), uncertainty: { standard: text(u) } }))
+    const { reference, consistency } = evaluated({ results, reference: { method: 'weighted-mean' } })
+    const { value, u } = byDigits(numbers)
+    expect(Number(reference.value)).toBeCloseTo(value, 8)
+    expect(Number(reference.standardUncertainty)).toBeCloseTo(u, 7)
+    const observed = numbers.reduce((sum, [x, own]) => sum + ((Number(x) / 1e6 - value) / (Number(own) / 1e6)) ** 2, 0)
+    expect(Number(consistency?.observed)).toBeCloseTo(observed, 4)
+  })
+})
+
+describe('a tie', () => {
+  it('is decided on the exact value, of weights that no decimal can say too', () => {
+    // Weights 1/1.44 four times and 1/0.36, which is four of them: (1 + 1 + 1)/8 = 0.375, to the even digit.
+    const results = [
+      ['1', '1.2'],
+      ['1', '1.2'],
+      ['1', '1.2'],
+      ['0', '1.2'],
+      ['0', '0.6'],
+    ] as const
+    const named = results.map(([value, standard], at) => ({ code: `${at}`, value, uncertainty: { standard } }))
+    expect(referenceValue({ results: named, reference: { method: 'weighted-mean' } })).toBe('0.38')
   })
 })
 

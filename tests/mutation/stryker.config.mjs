@@ -1,39 +1,54 @@
-// Why this exists: lines that are covered are not yet lines that are proved. `npm run mutation` changes the source of the rooms that
-// judge, one place at a time, and counts the changes that no test notices. One room by the tests of that room alone, much the quicker
-// and never the kinder: `ROOM=trust npm run mutation`. Some files: `npm run mutation -- --mutate 'src/trust/walk.ts'`.
+// Why this exists: rooms whose tests have state are mutated by Stryker whole, a process for each mutant. See `run.mjs`.
 import { env } from 'node:process'
 import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner'
+import { ROOMS, SLOW, sampled, textsForPeople } from './rooms.mjs'
 
-const room = env['ROOM']
+const room = env['ROOM'] ?? ''
+const size = Number(env['SAMPLE'] ?? 0)
+// The configuration of the tests, in this process and in those of the runners, reads it.
+env['MUTATION_TESTS'] = JSON.stringify({ include: [`${ROOMS[room].tests}/**/*.test.ts`], exclude: SLOW })
 
 export default {
-  mutate: [`src/${room ?? '{envelope,recognition,status,trust,verify}'}/**/*.ts`],
+  mutate: [`${ROOMS[room].mutate}/**/*.ts`],
   testRunner: 'vitest-strict',
   plugins: ['@stryker-mutator/vitest-runner', import.meta.url],
   ignorers: ['texts-for-people'],
-  vitest: { configFile: 'tests/mutation.config.ts' },
+  checkers: size > 0 ? ['seeded-sample'] : [],
+  vitest: { configFile: 'tests/mutation/vitest.config.ts' },
   coverageAnalysis: 'perTest',
   // What only the loading of a module runs (schemas, tables of rows) would need every test for every mutant.
   ignoreStatic: true,
-  incremental: true,
-  incrementalFile: `.stryker-tmp/incremental-${room ?? 'all'}.json`,
+  // What a sample left out was not tried, and is no result to use again.
+  incremental: size === 0,
+  incrementalFile: `.stryker-tmp/incremental-${room}.json`,
   ignorePatterns: ['.ci', '.stryker-tmp', 'bench', 'dist', 'examples', 'schemas'],
   concurrency: 2,
   // A busy machine is not a dead loop; those are mostly found by counting anyway.
   timeoutMS: 60_000,
-  reporters: ['progress-append-only', 'clear-text', 'json', 'event-recorder'],
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  jsonReporter: { fileName: `.stryker-tmp/mutation-${room ?? 'all'}.json` },
-  eventReporter: { baseDir: `.stryker-tmp/events-${room}` },
+  reporters: ['progress-append-only', 'clear-text', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: false },
+  jsonReporter: { fileName: `.stryker-tmp/mutation-${room}.json` },
   tempDirName: '.stryker-tmp',
 }
 
 /**
- * What `about` says of a schema, in two languages, with its clause, is text for people. It decides nothing; emptied one by one, a
- * thousand of them would say nothing of the rules.
+ * What the sample left out is reported as an error of compilation: Stryker counts it in no score. It hands all mutants over at once,
+ * to one checker.
  */
-const isDescription = (path) =>
-  path.isStringLiteral() && path.parent.type === 'CallExpression' && path.parent.callee.name === 'about' && path.listKey === 'arguments'
+const seededSample = () => {
+  let chosen
+  return {
+    init: async () => {},
+    group: async (mutants) => {
+      chosen = new Set(sampled(mutants, size, env['SEED']).map(({ id }) => id))
+      return [mutants.map(({ id }) => id)]
+    },
+    check: async (mutants) =>
+      Object.fromEntries(
+        mutants.map(({ id }) => [id, chosen.has(id) ? { status: 'passed' } : { status: 'compileError', reason: 'not in the sample' }]),
+      ),
+  }
+}
 
 const FAILED = 1
 
@@ -64,9 +79,6 @@ const strictRunner = Object.assign(
 
 export const strykerPlugins = [
   { kind: 'TestRunner', name: 'vitest-strict', factory: strictRunner },
-  {
-    kind: 'Ignore',
-    name: 'texts-for-people',
-    value: { shouldIgnore: (path) => (isDescription(path) ? 'a description for people' : undefined) },
-  },
+  { kind: 'Checker', name: 'seeded-sample', factory: seededSample },
+  { kind: 'Ignore', name: 'texts-for-people', value: textsForPeople },
 ]

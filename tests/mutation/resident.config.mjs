@@ -1,0 +1,58 @@
+// Why this exists: to load zod and the source takes seconds, and to run the tests that a mutant bears on takes milliseconds. All mutants
+// of a pure room are compiled in at once by Stryker's instrumenter, and `resident-runner.mjs` switches on one after another.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { env } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { Instrumenter } from '@stryker-mutator/instrumenter'
+import { mergeConfig } from 'vitest/config'
+import everything from '../vitest.config.ts'
+import { ROOMS, SLOW, textsForPeople } from './rooms.mjs'
+
+const top = fileURLToPath(new URL('../..', import.meta.url))
+const name = env['ROOM'] ?? ''
+const { mutate, tests } = ROOMS[name]
+const filesOf = (folder, end) =>
+  readdirSync(`${top}${folder}`, { recursive: true })
+    .filter((file) => file.endsWith(end))
+    .sort()
+    .map((file) => `${folder}/${file}`)
+
+const sources = filesOf(mutate, '.ts').map((file) => ({
+  name: `${top}${file}`,
+  mutate: true,
+  content: readFileSync(`${top}${file}`, 'utf8'),
+}))
+const logger = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {} }
+const { files, mutants } = await new Instrumenter(logger).instrument(sources, {
+  ignorers: [textsForPeople],
+  plugins: null,
+  excludedMutations: [],
+})
+const instrumented = new Map(files.map(({ name: file, content }) => [file, content]))
+mkdirSync(`${top}.stryker-tmp`, { recursive: true })
+writeFileSync(`${top}.stryker-tmp/mutants-${name}.json`, JSON.stringify({ sources, mutants }))
+
+export default mergeConfig(
+  { ...everything, test: { ...everything.test, include: [] } },
+  {
+    plugins: [
+      {
+        name: 'mutants',
+        enforce: 'pre',
+        load: (id) => instrumented.get(id.split('?')[0]),
+      },
+      {
+        name: 'tests-of-the-room',
+        resolveId: (id) => (id === 'virtual:room-tests' ? `\0${id}` : undefined),
+        load: (id) =>
+          id === '\0virtual:room-tests'
+            ? filesOf(tests, '.test.ts')
+                .filter((file) => !SLOW.includes(file))
+                .map((file) => `import ${JSON.stringify(top + file)}`)
+                .join('\n')
+            : undefined,
+      },
+    ],
+    test: { include: ['tests/mutation/room.mjs'], runner: `${top}tests/mutation/resident-runner.mjs`, maxWorkers: 1 },
+  },
+)

@@ -1,0 +1,44 @@
+// Why this exists: what a room is, the tests that bear on it, and how a part of its mutants is chosen: the same for the same seed.
+import { createHash } from 'node:crypto'
+
+const ofFolder = (name) => ({ mutate: `src/${name}`, tests: `tests/${name}` })
+
+/** The tests of a `pure` room have no state, no hooks and no clock: all mutants run in one process that loads the modules once. */
+export const ROOMS = {
+  envelope: ofFolder('envelope'),
+  recognition: ofFolder('recognition'),
+  status: ofFolder('status'),
+  trust: ofFolder('trust'),
+  verify: ofFolder('verify'),
+  conformance: { ...ofFolder('conformance'), isPure: true },
+  comparison: { ...ofFolder('comparison'), isPure: true },
+}
+
+/** Random damage and walks over every rule: seconds to minutes each, and nearly no mutant is theirs alone. */
+export const SLOW = ['tests/verify/robustness.test.ts', 'tests/conformance/judged-or-told.test.ts', 'tests/conformance/partial.test.ts']
+
+/** The first so many in an order that the seed makes; all where none is asked for. */
+export function sampled(mutants, size, seed) {
+  if (!(size > 0)) return mutants
+  const rank = ({ fileName, location, replacement }) =>
+    createHash('sha256')
+      .update(JSON.stringify([seed, fileName.split('/src/').at(-1), location, replacement]))
+      .digest('hex')
+  return mutants
+    .map((mutant) => ({ mutant, rank: rank(mutant) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, size)
+    .map(({ mutant }) => mutant)
+}
+
+/** What `about` says of a schema, in two languages, with its clause, is text for people: it decides nothing. */
+const isDescription = (path) =>
+  path.isStringLiteral() && path.parent.type === 'CallExpression' && path.parent.callee.name === 'about' && path.listKey === 'arguments'
+
+/** So is a text in both languages, and the basis of a rule. */
+const isBilingual = (path) =>
+  path.isObjectExpression() &&
+  path.node.properties.length === 2 &&
+  path.node.properties.every(({ key }) => ['zh', 'en'].includes(key?.name))
+
+export const textsForPeople = { shouldIgnore: (path) => (isDescription(path) || isBilingual(path) ? 'a text for people' : undefined) }

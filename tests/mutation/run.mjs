@@ -1,0 +1,54 @@
+// Why this exists: lines that are covered are not yet lines that are proved. `npm run mutation -- --room conformance --sample 400 --seed 1`
+// changes the source of a room, one place at a time, and prints each change that no test of that room notices; without `--sample` all
+// places. A survivor that changes nothing anyone can see is listed in `equivalent.mjs` with its reason; every other one counts.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { EQUIVALENT } from './equivalent.mjs'
+import { ROOMS } from './rooms.mjs'
+
+const { values } = parseArgs({
+  options: {
+    room: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    /** The score in percent that is asked for. */
+    least: { type: 'string', default: '90' },
+  },
+})
+const room = ROOMS[values.room ?? '']
+if (room === undefined) throw new Error(`--room is one of ${Object.keys(ROOMS).join(', ')}`)
+
+const command = room.isPure
+  ? ['vitest', 'run', '--config', 'tests/mutation/resident.config.mjs']
+  : ['stryker', 'run', 'tests/mutation/stryker.config.mjs']
+const { status } = spawnSync(command[0], command.slice(1), {
+  stdio: 'inherit',
+  env: { ...process.env, ROOM: values.room, SAMPLE: values.sample ?? '', SEED: values.seed },
+})
+if (status !== 0) process.exit(status ?? 1)
+
+const NOTICED = ['Killed', 'Timeout']
+const UNNOTICED = ['Survived', 'NoCoverage']
+const report = JSON.parse(readFileSync(`.stryker-tmp/mutation-${values.room}.json`, 'utf8'))
+const mutants = Object.entries(report.files).flatMap(([file, { source, mutants: all }]) => {
+  const lines = source.split('\n')
+  return all.map((mutant) => ({ ...mutant, file, line: lines[mutant.location.start.line - 1].trim() }))
+})
+const isListed = ({ file, line, replacement }) =>
+  EQUIVALENT.some((one) => file === `src/${one.file}` && line.includes(one.line) && one.replacements.includes(replacement))
+
+const noticed = mutants.filter((one) => NOTICED.includes(one.status))
+const unnoticed = mutants.filter((one) => UNNOTICED.includes(one.status))
+const equivalent = unnoticed.filter(isListed)
+const tried = noticed.length + unnoticed.length
+const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`
+const print = (line) => process.stdout.write(`${line}\n`)
+for (const { file, location, line, replacement } of unnoticed.filter((one) => !equivalent.includes(one)))
+  print(`${file}:${location.start.line}:${location.start.column}  ${line}\n    → ${replacement}`)
+const score = percent(noticed.length, tried - equivalent.length)
+const what = `${values.room}${values.sample === undefined ? '' : `, seed ${values.seed}`}`
+print(`${what}: ${tried} mutants, ${noticed.length} noticed (${percent(noticed.length, tried)})`)
+print(`${equivalent.length} of the others are listed as equivalent: ${score} of the rest are noticed`)
+process.exit(Number.parseFloat(score) >= Number(values.least) ? 0 : 1)
