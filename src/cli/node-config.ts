@@ -56,6 +56,11 @@ export const NodeConfig = named(
           z.strictObject({
             origin: about(Line, '日志名称，如 node.example.cn/v1/log', 'Name of the log, as node.example.cn/v1/log'),
             key: about(File, '日志私钥文件（Ed25519）', 'Private key file of the log (Ed25519)'),
+            witness: about(
+              z.optional(File),
+              '见证其他日志所用的私钥文件（Ed25519），须不同于日志私钥；公钥列入信任列表该日志的 witness',
+              'Private key file that cosigns the logs of others (Ed25519), not the key of the log; the trust list has its public key as witness of the log',
+            ),
           }),
         ),
         '日志；名称和公钥须已列入本机关的信任列表',
@@ -156,7 +161,9 @@ export function nodeConfigOf(input: Input): NodeConfig {
     trust: beside(config.trust),
     database: isServer(config.database) ? config.database : beside(config.database),
     ...(config.head !== undefined && { head: beside(config.head) }),
-    ...(config.log && { log: { ...config.log, key: beside(config.log.key) } }),
+    ...(config.log && {
+      log: { ...config.log, key: beside(config.log.key), ...(config.log.witness !== undefined && { witness: beside(config.log.witness) }) },
+    }),
     ...(config.tls && { tls: { cert: beside(config.tls.cert), key: beside(config.tls.key) } }),
   }
 }
@@ -211,7 +218,11 @@ export async function openNode(
   const signerOf = async (keyFile: string): Promise<Signer> =>
     createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]), 'aside')
   const signer = await signerOf(config.key)
-  const log = config.log && { origin: config.log.origin, signer: await signerOf(config.log.key) }
+  const log = config.log && {
+    origin: config.log.origin,
+    signer: await signerOf(config.log.key),
+    witness: config.log.witness === undefined ? undefined : await signerOf(config.log.witness),
+  }
   const material = await readTrustFile(config.trust)
   const hasThread = availableParallelism() > busy
   const store = await openStore(config.database, hasThread)

@@ -22,6 +22,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'add-authorisation': addAuthorisation,
   'change-authorisation': changeAuthorisation,
   'add-log': addLog,
+  'add-witness': addWitness,
   'rotate-root': rotateRoot,
 }
 
@@ -139,11 +140,39 @@ async function changeAuthorisation(payload: TrustListPayload, args: Arguments): 
 
 async function addLog(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
   const origin = args.required('origin')
-  const key = await readPublicKey(args.required('jwk'))
+  const key = await readNoteKey(args.required('jwk'))
+  const witness = args.text('witness')
   if (payload.logs.some((log) => log.origin === origin)) throw new TonghengError('cli.trust-twice', { name: origin })
-  // The schema says it too; here the file is known.
-  if (key.crv !== 'Ed25519') throw new TonghengError('cli.trust-log-key', { file: args.required('jwk'), crv: key.crv })
-  return { ...payload, logs: [...payload.logs, { origin, key }] }
+  const log = { origin, key, ...(witness !== undefined && { witness: await readNoteKey(witness) }) }
+  return withLogs(payload, [...payload.logs, log])
+}
+
+/** For a log that was listed without one. */
+async function addWitness(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+  const origin = args.required('origin')
+  const witness = await readNoteKey(args.required('jwk'))
+  const listed = payload.logs.find((log) => log.origin === origin)
+  if (listed === undefined) throw new TonghengError('cli.trust-log-none', { origin })
+  if (listed.witness !== undefined) throw new TonghengError('cli.trust-twice', { name: `${origin} witness` })
+  return withLogs(
+    payload,
+    payload.logs.map((log) => (log === listed ? { ...log, witness } : log)),
+  )
+}
+
+/** Signing refuses it too; here the draft is not yet on its way to the signers. @throws `trust-list.witness-key` */
+async function withLogs(payload: TrustListPayload, logs: TrustListPayload['logs']): Promise<TrustListPayload> {
+  const kids = await Promise.all(logs.map(({ key }) => thumbprint(key)))
+  for (const { origin, witness } of logs)
+    if (witness !== undefined && kids.includes(await thumbprint(witness))) throw new TonghengError('trust-list.witness-key', { origin })
+  return { ...payload, logs }
+}
+
+/** The schema says it too; here the file is known. @throws `cli.trust-log-key` */
+async function readNoteKey(file: string): Promise<PublicJwk> {
+  const key = await readPublicKey(file)
+  if (key.crv !== 'Ed25519') throw new TonghengError('cli.trust-log-key', { file, crv: key.crv })
+  return key
 }
 
 async function rotateRoot(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {

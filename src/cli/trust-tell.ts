@@ -43,7 +43,10 @@ export async function tellList(payload: TrustListPayload, args: Arguments, termi
   terminal.print(terminal.paint(payload.iss, 'bold'))
   terminal.print(`  ${timesText(payload, args.choice('lang', ['zh', 'en']))}`)
   await tellPins(payload, args, terminal, '  ')
-  for (const { origin, key } of payload.logs) say(terminal, args, '  ', 'cli.trust-log', { origin, kid: await thumbprint(key) })
+  for (const { origin, key, witness } of payload.logs) {
+    say(terminal, args, '  ', 'cli.trust-log', { origin, kid: await thumbprint(key) })
+    if (witness !== undefined) say(terminal, args, '  ', 'cli.trust-log-witness', { origin, kid: await thumbprint(witness) })
+  }
   for (const entity of payload.entities) {
     if (named !== undefined && entity.uscc !== named) continue
     const { uscc, name, keys, authorisations } = entity

@@ -27,7 +27,7 @@ import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './node/forei
 import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './node/head.js'
 import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './node/log-writer.js'
 import { nameAlarms, withNamesakes } from './node/name-twice.js'
-import { notTaken, textOfCode } from './node/not-taken.js'
+import { notTaken, ownLacks, textOfCode } from './node/not-taken.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
 import { requireAlgorithms } from './node/required-algorithms.js'
@@ -51,10 +51,11 @@ export interface NodeOptions extends SignedStatus {
   /** Signs receipts. */
   readonly signer: Signer
   /**
-   * Signs checkpoints of the log, and cosigns those of others: an Ed25519 key that the authority's trust list has under
-   * `logs`, with its origin. Without it the log is kept, and nobody is told its root.
+   * `signer` signs checkpoints of the log, `witness` cosigns those of others: two Ed25519 keys that the authority's trust list has
+   * under `logs`, with the origin. Without `log` it is kept, and nobody is told its root; without `witness` the node can be a
+   * witness only as long as the list names no key for that.
    */
-  readonly log?: { readonly origin: string; readonly signer: Signer } | undefined
+  readonly log?: { readonly origin: string; readonly signer: Signer; readonly witness?: Signer | undefined } | undefined
   readonly store: Store
   /** Where the head of the log is put before anyone is told of it, so that a loss of data is noticed. It needs `log`. */
   readonly head?: HeadPlace | undefined
@@ -389,7 +390,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       ...(head.fault === undefined ? [] : [head.fault.text]),
       ...(halted === undefined ? [] : [textOfCode('log.halted', halted)]),
     ],
-    warnings: () => [...due(false), ...notTaken(facts.last), ...(options.log === undefined ? [textOfCode('log.no-key', {})] : [])],
+    warnings: () => [...due(false), ...notTaken(facts.last), ...ownLacks(options, facts.last.trust)],
   }
 }
 

@@ -68,6 +68,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'witness.form': 400,
   'witness.proof': 422,
   'witness.own-log': 403,
+  'witness.no-key': 503,
   'store.unavailable': 503,
   'node.internal': 500,
 }

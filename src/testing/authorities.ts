@@ -30,8 +30,10 @@ export interface FakeAuthorities {
   /** The signer of a body; of another algorithm than the first where the bodies were given one. */
   signer(key: OrganisationKey, alg?: AlgorithmName): Signer
   /** The log that an authority's list names, with its key: for `createNode`. */
-  log(authority: AuthorityKey): { readonly origin: string; readonly signer: Signer }
+  log(authority: AuthorityKey): { readonly origin: string; readonly signer: Signer; readonly witness: Signer }
   logKey(authority: AuthorityKey): GeneratedKey
+  /** Cosigns the logs of others. */
+  witnessKey(authority: AuthorityKey): GeneratedKey
   /** Root keys of an authority: they sign the next version of its list. */
   rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
   /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
@@ -83,6 +85,7 @@ export async function createFakeAuthorities(options: FakeOptions = {}): Promise<
     signer,
     log: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).log,
     logKey: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).logKey,
+    witnessKey: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).witnessKey,
     rootSigners: (authority) => (lists[AUTHORITIES.indexOf(authority)] as (typeof lists)[number]).rootSigners,
     sign: (key, record, rest = {}) => signRecord(record, { at: signedAt(record), ...rest, signer: signer(key) }),
   }
@@ -98,7 +101,7 @@ async function makeTrustList(
 ) {
   const { region, uscc } = organisation(authority)
   const roots = await Promise.all(rootAlgorithms.map((alg) => generateKey(alg)))
-  const logKey = await generateKey('Ed25519')
+  const [logKey, witnessKey] = await Promise.all([generateKey('Ed25519'), generateKey('Ed25519')])
   const origin = `node-${region}.example/v1/log`
   const from = startOfDay('2021-01-01')
   const today = civilDateOf(at)
@@ -124,12 +127,12 @@ async function makeTrustList(
         })),
         authorisations: [...organisation(key).authorisations],
       })),
-    logs: [{ origin, key: logKey.publicJwk }],
+    logs: [{ origin, key: logKey.publicJwk, witness: witnessKey.publicJwk }],
   }
   const [first, second] = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
   const rootSigners = [first as Signer, second as Signer] as const
-  const log = { origin, signer: await createSigner(logKey.privateJwk) }
-  return { payload, rootSigners, log, logKey, signed: await signTrustList(payload, rootSigners) }
+  const log = { origin, signer: await createSigner(logKey.privateJwk), witness: await createSigner(witnessKey.privateJwk) }
+  return { payload, rootSigners, log, logKey, witnessKey, signed: await signTrustList(payload, rootSigners) }
 }
 
 const BOTH_WAYS = [

@@ -26,9 +26,13 @@ export async function changesOf(prior: TrustListPayload | undefined, next: Trust
   if (removed !== undefined) tell('trust-change.removed', { path: removed })
   const before = new Map(prior?.entities.map((entity) => [entity.uscc, entity]))
   for (const entity of next.entities) await entityChanges(before.get(entity.uscc), entity, tell)
-  const logs = new Set(prior?.logs.map(stated))
-  for (const log of next.logs)
-    if (!logs.has(stated(log))) tell('trust-change.log-added', { origin: log.origin, kid: await thumbprint(log.key) })
+  const logs = new Map(prior?.logs.map((log) => [stated([log.origin, log.key]), log]))
+  for (const { origin, key, witness } of next.logs) {
+    const same = logs.get(stated([origin, key]))
+    if (same === undefined) tell('trust-change.log-added', { origin, kid: await thumbprint(key) })
+    if (witness !== undefined && stated(witness) !== stated(same?.witness))
+      tell('trust-change.witness-added', { origin, kid: await thumbprint(witness) })
+  }
   return changes
 }
 

@@ -5,7 +5,7 @@
 import { TonghengError } from '../base/error.js'
 import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
 import { importKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
-import { type ListedEntity, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
+import { type ListedEntity, mustHaveOwnWitness, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
 import type { EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
@@ -235,10 +235,12 @@ async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<stri
  * Signs a trust list with one or more root keys. A version that rotates the roots needs the thresholds of the old and of
  * the new ones among its signers.
  * @returns one compact JWS a signer, with the same payload segment
- * @throws `signer.twice` where a key is given twice
+ * @throws `signer.twice` where a key is given twice; `trust-list.shape`; `trust-list.witness-key` where a log signs with the key of a witness
  */
 export async function signTrustList(payload: TrustListPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
-  return signTogether(payloadOf(payload), signers, { typ: 'metrology-trust-list+jwt', maxValues: MAX_VALUES })
+  const shaped = payloadOf(payload)
+  mustHaveOwnWitness(shaped)
+  return signTogether(shaped, signers, { typ: 'metrology-trust-list+jwt', maxValues: MAX_VALUES })
 }
 
 /** The anchor that pins an authority's root keys. */

@@ -3,9 +3,10 @@
  * national or foreign one, and a log, of the authority that listed it first. Keys come from the owner; what another authority
  * says of the same body counts for its own region. So no authority can bar, replace or block what is another's.
  */
+import { TonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
 import type { PublicJwk } from '../envelope/index.js'
-import type { Entity, EntityKey } from './trust-list.js'
+import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import { isSameKey, type TrustList } from './walk.js'
 
 /** What one authority says of a body. */
@@ -23,6 +24,8 @@ export interface TrustedLog {
   readonly authority: string
   readonly origin: string
   readonly key: PublicJwk
+  /** Key by which the node of the authority cosigns other logs; absent where the list gives none but the key of the log. */
+  readonly witness?: PublicJwk
 }
 
 /** Something of a list that was not taken, or is to be mended: a code of the catalogue with its parameters. */
@@ -88,6 +91,16 @@ export function ownEntities(lists: readonly ListOfAuthority[]): { entities: Map<
   return { entities, findings }
 }
 
+/** Whether a key signs a log of the list: whoever takes over the process that writes a log must not be a witness as well (C2SP). */
+const isOfAnyLog = (witness: PublicJwk | undefined, { logs }: TrustListPayload): boolean =>
+  witness !== undefined && logs.some(({ key }) => isSameKey(key, witness))
+
+/** Of a list that is being made. @throws `trust-list.witness-key` where a witness key is also the key of a log */
+export function mustHaveOwnWitness(payload: TrustListPayload): void {
+  const shared = payload.logs.find(({ witness }) => isOfAnyLog(witness, payload))
+  if (shared !== undefined) throw new TonghengError('trust-list.witness-key', { origin: shared.origin })
+}
+
 /** Logs by origin. */
 export function ownLogs(lists: readonly ListOfAuthority[]): { logs: TrustedLog[]; findings: TrustFinding[] } {
   const logs: TrustedLog[] = []
@@ -98,14 +111,17 @@ export function ownLogs(lists: readonly ListOfAuthority[]): { logs: TrustedLog[]
       payload.logs.some((log) => log.origin === origin)
   for (const one of lists) {
     const { iss: authority, logs: listed } = one.list.payload
-    for (const { origin, key } of listed) {
+    for (const { origin, key, witness } of listed) {
       if (logs.some((log) => log.origin === origin && log.authority === authority)) continue
       const owner = firstOf(
         lists.filter(({ list }) => has(origin)(list)),
         has(origin),
       ).list.payload.iss
-      if (owner === authority) logs.push({ authority, origin, key })
-      else findings.push({ code: 'trust-list.log-elsewhere', params: { origin, authority, owner } })
+      const ownWitness = isOfAnyLog(witness, one.list.payload) ? undefined : witness
+      if (owner === authority) logs.push({ authority, origin, key, ...(ownWitness && { witness: ownWitness }) })
+      if (owner === authority && ownWitness === undefined)
+        findings.push({ code: 'trust-list.witness-is-log', params: { origin, authority } })
+      if (owner !== authority) findings.push({ code: 'trust-list.log-elsewhere', params: { origin, authority, owner } })
     }
   }
   return { logs, findings }

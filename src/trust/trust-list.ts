@@ -109,7 +109,10 @@ export const Entity = named(
 )
 export type Entity = z.infer<typeof Entity>
 
-/** A log that the authority keeps. */
+// A note with another kind of key cannot be signed.
+const NoteJwk = PublicJwk.check(z.refine(({ crv }) => crv === 'Ed25519'))
+
+/** A log that the authority keeps, and the key by which its node cosigns the logs of others. */
 const ListedLog = named(
   'listed-log',
   about(
@@ -120,8 +123,13 @@ const ListedLog = named(
         'Name of the log: the first line of its checkpoints, and the name on its signature',
         'C2SP tlog-checkpoint; C2SP signed-note',
       ),
-      // A note with another kind of key cannot be signed.
-      key: PublicJwk.check(z.refine(({ crv }) => crv === 'Ed25519')),
+      key: NoteJwk,
+      witness: about(
+        z.optional(NoteJwk),
+        '见证（会签其他日志）所用的公钥，须不同于日志公钥；列入后不改。不写则以日志公钥见证，并予提示',
+        'Key that cosigns the logs of others; differs from the key of the log, and is not changed once listed. Where absent the key of the log cosigns, with a warning',
+        'C2SP tlog-cosignature: a witness uses a key of its own',
+      ),
     }),
     '日志',
     'Log of the authority',

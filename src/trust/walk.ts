@@ -238,8 +238,13 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
     const path = still === undefined ? '' : removedOf(entity, still)
     if (path !== undefined) return `/entities/${at}${path}`
   }
-  const log = prior.logs.findIndex(({ origin, key }) => !next.logs.some((still) => still.origin === origin && isSameKey(still.key, key)))
-  return log === -1 ? undefined : `/logs/${log}`
+  for (const [at, { origin, key, witness }] of prior.logs.entries()) {
+    const same = next.logs.find((still) => still.origin === origin && isSameKey(still.key, key))
+    if (same === undefined) return `/logs/${at}`
+    // What it cosigned proves when others' entries were there.
+    if (witness !== undefined && !(same.witness !== undefined && isSameKey(same.witness, witness))) return `/logs/${at}/witness`
+  }
+  return undefined
 }
 
 /** The signer's id counts too: under another one an SM2 key vouches for other signatures. */

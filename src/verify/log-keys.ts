@@ -5,14 +5,17 @@ import type { Trust, TrustedLog } from '../trust/index.js'
 
 const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 
-/** The key under which an authority lists a log; the same key cosigns, in the role of a witness, under another id. */
+/**
+ * The key under which an authority lists a log, or the key by which its node cosigns other logs: of older lists that is the key
+ * of the log itself, under another id; `findings` of the trust name them.
+ */
 export async function logKeyOf(trust: Trust, authority: string, origin: string, role: NoteRole = 'log'): Promise<NoteKey | undefined> {
   const listed = trust.logs.find((log) => log.origin === origin && log.authority === authority)
   if (listed === undefined) return undefined
   const keys = known.get(listed) ?? new Map<string, Promise<NoteKey>>()
   known.set(listed, keys)
   const name = `${role} ${origin}`
-  const key = keys.get(name) ?? noteKeyOf(origin, listed.key, role)
+  const key = keys.get(name) ?? noteKeyOf(origin, (role === 'witness' ? listed.witness : undefined) ?? listed.key, role)
   keys.set(name, key)
   return key
 }

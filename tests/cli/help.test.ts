@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'authorisations',
     'number',
     'origin',
+    'witness',
     'jwk',
     'typ',
     'from',

@@ -50,7 +50,11 @@ export async function writeNode(
     key: await secret(`${authority}.key`, world.keys.get(authority)?.privateJwk),
     trust: 'trust.json',
     database: `${region}.db`,
-    log: { origin: world.log(authority).origin, key: await secret(`${authority}.log.key`, world.logKey(authority).privateJwk) },
+    log: {
+      origin: world.log(authority).origin,
+      key: await secret(`${authority}.log.key`, world.logKey(authority).privateJwk),
+      witness: await secret(`${authority}.witness.key`, world.witnessKey(authority).privateJwk),
+    },
     ...changes,
   }
   const file = `node-${region}.json`

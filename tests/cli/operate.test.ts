@@ -220,7 +220,9 @@ describe('init', () => {
     ]
     const { code, out } = await cli.run(args)
     expect(code).toBe(0)
-    expect(out).toContain('new/node.key.json, new/node.pub.json, new/log.key.json, new/log.pub.json, new/node.json')
+    expect(out).toContain(
+      'new/node.key.json, new/node.pub.json, new/log.key.json, new/log.pub.json, new/witness.key.json, new/witness.pub.json, new/node.json',
+    )
     expect((await stat(join(cli.folder, 'new/node.key.json'))).mode & 0o777).toBe(0o600)
     const config = JSON.parse(await readFile(join(cli.folder, 'new/node.json'), 'utf8')) as Record<string, unknown>
     expect(config).toMatchObject({

@@ -60,7 +60,15 @@ describe('a file with what is not for others', () => {
     const args = ['--iss', uscc, '--region', '51', '--root', 'new/node.pub.json', '--threshold', '1', '--yes']
     const init = await cli.run(['trust', 'init', '--draft', 'draft.json', ...args, ...en])
     expect(init).toMatchObject({ code: 0 })
-    for (const name of ['backup.db', '51.db', 'new/node.json', 'new/node.key.json', 'new/log.key.json', 'draft.json'])
+    for (const name of [
+      'backup.db',
+      '51.db',
+      'new/node.json',
+      'new/node.key.json',
+      'new/log.key.json',
+      'new/witness.key.json',
+      'draft.json',
+    ])
       expect([name, await modeOf(name)]).toEqual([name, 0o600])
   })
 

@@ -28,6 +28,7 @@ beforeAll(async () => {
     ['root', 'ES256'],
     ['lab', 'ES256'],
     ['log', 'Ed25519'],
+    ['witness', 'Ed25519'],
   ] as const) {
     const key = await generateKey(alg)
     kids.set(name, key.kid)
@@ -105,6 +106,33 @@ describe('a draft', () => {
       code: 2,
       err: expect.stringContaining('[cli.trust-twice]'),
     })
+  })
+
+  it('names the key by which the node of the authority cosigns other logs, with a log or for one that is listed', async () => {
+    const named = ['--origin', 'log.sc.example/2026']
+    const witness = expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' })
+    const told = [
+      `  log added: log.sc.example/2026, key ${kid('log')}`,
+      `  witness key added with the log log.sc.example/2026: ${kid('witness')}`,
+    ]
+    const both = await edit('add-log', ...named, '--jwk', 'log.pub.json', '--witness', 'witness.pub.json')
+    expect(lines(both.out)).toEqual(told)
+    expect((await payload()).logs).toMatchObject([{ key: witness, witness }])
+    await cli.write('draft.json', base)
+    await edit('add-log', ...named, '--jwk', 'log.pub.json')
+    expect(lines((await edit('add-witness', ...named, '--jwk', 'witness.pub.json')).out)).toEqual(told.slice(1))
+    expect((await payload()).logs).toMatchObject([{ key: witness, witness }])
+    for (const [args, code] of [
+      [['add-witness', ...named, '--jwk', 'witness.pub.json'], 'cli.trust-twice'],
+      [['add-witness', '--origin', 'other', '--jwk', 'witness.pub.json'], 'cli.trust-log-none'],
+      [['add-log', '--origin', 'other', '--jwk', 'witness.pub.json', '--witness', 'witness.pub.json'], 'trust-list.witness-key'],
+      [['add-log', '--origin', 'other', '--jwk', 'witness.pub.json'], 'trust-list.witness-key'],
+      [['add-log', '--origin', 'other', '--jwk', 'log.pub.json', '--witness', 'lab.pub.json'], 'cli.trust-log-key'],
+    ] as const)
+      expect(await edit(...(args as unknown as [string, ...string[]])), args.join(' ')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`[${code}]`),
+      })
   })
 
   const refused: [string[], string][] = [

@@ -42,19 +42,18 @@ export async function follow(receiver: World, sender: World, options: Partial<Fo
   return events
 }
 
-/** The log's key, in the role of a log or of a witness. */
+/** The keys of a node: for its own log, and as a witness. */
 export async function logHolder(
   authorities: FakeAuthorities,
   authority: AuthorityKey,
   role: 'log' | 'witness' = 'log',
 ): Promise<{ readonly signer: NoteSigner; readonly key: NoteKey }> {
-  const { origin, signer } = authorities.log(authority)
+  const { origin, ...signers } = authorities.log(authority)
   const listed = authorities.trust.lists.flatMap(({ payload }) => payload.logs).find((log) => log.origin === origin)
   if (listed === undefined) throw new Error(`no list has ${origin}`)
-  return {
-    signer: await createNoteSigner({ name: origin, role, signer, jwk: listed.key }),
-    key: await noteKeyOf(origin, listed.key, role),
-  }
+  const [signer, jwk] = role === 'log' ? [signers.signer, listed.key] : [signers.witness, listed.witness]
+  if (jwk === undefined) throw new Error(`no list has a witness key with ${origin}`)
+  return { signer: await createNoteSigner({ name: origin, role, signer, jwk }), key: await noteKeyOf(origin, jwk, role) }
 }
 
 /** Statements of the Chengdu institute, signed once. */

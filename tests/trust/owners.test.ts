@@ -199,10 +199,11 @@ describe('a body that another authority lists', () => {
 describe('a log that another authority lists', () => {
   const origin = 'node-51.example/v1/log'
   let other: GeneratedKey
+  let witness: GeneratedKey
   let signer: Signer
 
   beforeAll(async () => {
-    other = await generateKey('Ed25519')
+    ;[other, witness] = [await generateKey('Ed25519'), await generateKey('Ed25519')]
     signer = await createSigner(other.privateJwk)
   })
 
@@ -215,7 +216,10 @@ describe('a log that another authority lists', () => {
       const trust = await openWith({
         'CQ-AMR': ({ logs, iat }) => ({
           iat: iat + ahead,
-          logs: [...logs, { origin, key: other.publicJwk as (typeof logs)[number]['key'] }],
+          logs: [
+            ...logs,
+            { origin, key: other.publicJwk as (typeof logs)[number]['key'], witness: witness.publicJwk as (typeof logs)[number]['key'] },
+          ],
         }),
       })
       expect(trust.logs.filter((log) => log.origin === origin).map(({ authority }) => authority)).toEqual([organisation(owner).uscc])

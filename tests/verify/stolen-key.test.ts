@@ -66,8 +66,10 @@ async function place(at: number | undefined, { witness = 'CQ-AMR' as AuthorityKe
   const tree = createTree()
   for (const leaf of leaves) tree.append(leaf)
   const noteSigner = async (authority: AuthorityKey, role: 'log' | 'witness') => {
-    const { origin, signer } = world.log(authority)
-    return createNoteSigner({ name: origin, role, signer, jwk: world.logKey(authority).publicJwk })
+    const { origin, signer, witness } = world.log(authority)
+    return role === 'log'
+      ? createNoteSigner({ name: origin, role, signer, jwk: world.logKey(authority).publicJwk })
+      : createNoteSigner({ name: origin, role, signer: witness, jwk: world.witnessKey(authority).publicJwk })
   }
   const { origin } = world.log('SC-AMR')
   const checkpoint = await signCheckpoint({ origin, size: 2, root: rootOf(2, tree.nodeAt) }, await noteSigner('SC-AMR', 'log'))

@@ -321,5 +321,18 @@ export const authenticityMessages = {
     en: 'The trust list of {authority} has the log {origin}, a name that {owner} listed first; it is not taken',
     advice: { zh: '请为日志另取名称，并查明何以重名', en: 'Give the log another name, and find out how the two came to share one' },
   },
+  'trust-list.witness-is-log': {
+    zh: '{authority} 的信任列表未为日志 {origin} 单列见证公钥（或所列见证公钥即某日志的公钥）：其节点以日志公钥会签其他日志，日志私钥一旦失窃，见证同时失效',
+    en: 'The trust list of {authority} gives no witness key of its own with the log {origin}, or the key of a log: its node cosigns other logs by the key of the log, and a thief of that key has both',
+    advice: {
+      zh: '该机关请另生成 Ed25519 密钥，用 tongheng trust add-witness 列入并发布，私钥写入 node.json 的 log.witness',
+      en: 'That authority should make another Ed25519 key, list it with tongheng trust add-witness, publish, and name the private key as log.witness in node.json',
+    },
+  },
+  'trust-list.witness-key': {
+    zh: '日志 {origin} 的见证公钥同时是某日志的公钥：两者须为不同密钥（C2SP）',
+    en: 'The witness key with the log {origin} is also the key of a log: the two must differ (C2SP)',
+    advice: { zh: '请用 tongheng keygen --alg Ed25519 另生成一个', en: 'Make another with tongheng keygen --alg Ed25519' },
+  },
   'trust-list.entity-twice': { zh: '机构 {uscc} 被重复列入', en: 'The body {uscc} is listed twice' },
 } as const

@@ -1,5 +1,8 @@
 /** Texts of the command line. */
+import { trustEditMessages } from './trust-edits.js'
+
 export const cliMessages = {
+  ...trustEditMessages,
   /** Begins the advice to a name that is unknown. */
   'cli.nearest': { zh: '最接近的是“{near}”；', en: 'Nearest: “{near}”; ' },
   'cli.command-unknown': {
@@ -30,59 +33,6 @@ export const cliMessages = {
     en: 'No file found: {names}',
     advice: { zh: '请核对路径；允许没有文件时加 --allow-empty', en: 'Check the path; add --allow-empty where there may be none' },
   },
-  'trust-change.first': {
-    zh: '{authority} 的第一版信任列表，省（市）代码 {region}',
-    en: 'The first trust list of {authority}, province {region}',
-  },
-  'trust-change.no-prior': {
-    zh: '没有 {authority} 的上一版可比，以下是第 {version} 版的全部内容',
-    en: 'There is no earlier version of {authority} to compare with; all of version {version}:',
-  },
-  'trust-change.root-added': { zh: '增加根密钥 {kid}（{alg}）', en: 'root key added: {kid} ({alg})' },
-  'trust-change.root-removed': { zh: '去掉根密钥 {kid}（{alg}）', en: 'root key dropped: {kid} ({alg})' },
-  'trust-change.threshold': {
-    zh: '根密钥门限：{before} → {after}（共 {of} 个）',
-    en: 'threshold of root keys: {before} → {after} (of {of})',
-  },
-  'trust-change.removed': {
-    zh: '删去了 {path}：机构、密钥、授权、撤销和日志只增不删，此版不会被接受',
-    en: '{path} was removed: bodies, keys, authorisations, revocations and logs are never removed, and this version will be refused',
-  },
-  'trust-change.entity-added': { zh: '增加机构 {body}（{uscc}）', en: 'body added: {body} ({uscc})' },
-  'trust-change.entity-renamed': { zh: '机构 {uscc} 改名：{before} → {after}', en: 'body {uscc} renamed: {before} → {after}' },
-  'trust-change.key-added': {
-    zh: '{body}：增加密钥 {kid}（{alg}），{from} 至 {to}，可签 {typ}',
-    en: '{body}: key added: {kid} ({alg}), {from} to {to}, for {typ}',
-  },
-  'trust-change.key-changed': {
-    zh: '{body}：密钥 {kid}（{alg}）改为 {from} 至 {to}，可签 {typ}',
-    en: '{body}: key {kid} ({alg}) now from {from} to {to}, for {typ}',
-  },
-  'trust-change.key-revoked': {
-    zh: '{body}：撤销密钥 {kid}（{alg}），自 {at} 起的签名无效，原因：{reason}',
-    en: '{body}: key {kid} ({alg}) revoked; signatures from {at} on are void; reason: {reason}',
-  },
-  'trust-change.key-revoked-retroactively': {
-    zh: '{body}：追溯撤销密钥 {kid}（{alg}，{at}），其全部签名无效，原因：{reason}',
-    en: '{body}: key {kid} ({alg}) revoked retroactively ({at}): every signature by it is void; reason: {reason}',
-  },
-  'trust-change.authorisation-added': {
-    zh: '{body}：增加授权“{number}”，{from} 至 {to}，记录种类 {kinds}，器具类别 {categories}',
-    en: '{body}: authorisation added: {number}, {from} to {to}, kinds {kinds}, categories {categories}',
-  },
-  'trust-change.authorisation-changed': {
-    zh: '{body}：授权“{number}”改为 {from} 至 {to}，记录种类 {kinds}，器具类别 {categories}',
-    en: '{body}: authorisation {number} now {from} to {to}, kinds {kinds}, categories {categories}',
-  },
-  'trust-change.capability-added': {
-    zh: '{body}：授权“{number}”增加测量能力：{capability}',
-    en: '{body}: authorisation {number}, capability added: {capability}',
-  },
-  'trust-change.capability-removed': {
-    zh: '{body}：授权“{number}”去掉测量能力：{capability}',
-    en: '{body}: authorisation {number}, capability dropped: {capability}',
-  },
-  'trust-change.log-added': { zh: '增加日志 {origin}，密钥 {kid}', en: 'log added: {origin}, key {kid}' },
   'agreement-change.first': { zh: '首次签署“{title}”，缔约方：{parties}', en: 'first signing of “{title}” between {parties}' },
   'agreement-change.title': { zh: '协议名称：{before} → {after}', en: 'title: {before} → {after}' },
   'agreement-change.parties': { zh: '缔约方：增加 {added}；去掉 {removed}', en: 'parties: added {added}; removed {removed}' },
@@ -160,77 +110,6 @@ export const cliMessages = {
     zh: '有 {left} 份不是可读、可核实来源的检定记录，未计入',
     en: '{left} left out: no verification record that can be read and attributed',
   },
-  'cli.trust-action': { zh: 'trust 要做什么：{actions}', en: 'What should trust do: {actions}' },
-  'cli.trust-draft': { zh: '{file} 不是信任列表草稿：{path}', en: '{file} is not a draft of a trust list: {path}' },
-  'cli.trust-signed': {
-    zh: '草稿 {file} 已有 {signatures} 个签名，不能再改',
-    en: 'The draft {file} bears {signatures} signature(s) and can no longer be changed',
-    advice: {
-      zh: '要改请弃用此草稿，从已发布的最新版重新起草',
-      en: 'Drop this draft and begin a new one from the newest published version',
-    },
-  },
-  'cli.trust-none': {
-    zh: '信任文件 {file} 中没有 {iss} 的列表',
-    en: 'The trust file {file} has no list of {iss}',
-    advice: { zh: '第一版请用 tongheng trust init', en: 'For the first version use tongheng trust init' },
-  },
-  'cli.trust-entity': { zh: '草稿中没有机构 {uscc}', en: 'The draft has no body {uscc}' },
-  'cli.trust-twice': { zh: '草稿中已有 {name}', en: 'The draft has {name} already' },
-  'cli.trust-authorisation': {
-    zh: '机构 {uscc} 的授权“{number}”有 {count} 项；现有：{held}',
-    en: 'The body {uscc} has {count} authorisations with the number {number}; it has: {held}',
-    advice: { zh: '同号的有几项时用 --from 给出起始日期', en: 'Where several have the number, give the first day with --from' },
-  },
-  'cli.trust-authorisations': { zh: '{file} 不是授权的 JSON 数组：{path}', en: '{file} is not a JSON array of authorisations: {path}' },
-  'cli.trust-interval': { zh: '密钥的停用时间早于启用时间', en: 'The key would end before it begins' },
-  'cli.trust-log-key': {
-    zh: '{file} 的密钥是 {crv}；日志的密钥须为 Ed25519',
-    en: 'The key of {file} is on {crv}; the key of a log is an Ed25519 key',
-    advice: { zh: '请用 tongheng keygen --alg Ed25519 生成', en: 'Make one with tongheng keygen --alg Ed25519' },
-  },
-  'cli.trust-log': { zh: '日志 {origin}  密钥 {kid}', en: 'log {origin}  key {kid}' },
-  'cli.trust-key-held': { zh: '密钥 {kid}（{alg}）  {from} 至 {to}  可签 {typ}', en: 'key {kid} ({alg})  {from} to {to}  for {typ}' },
-  'cli.trust-key-revoked': {
-    zh: '已撤销：自 {at} 起的签名无效，原因：{reason}',
-    en: 'revoked: signatures from {at} on are void; reason: {reason}',
-  },
-  'cli.trust-key-void': {
-    zh: '已追溯撤销（{at}）：其全部签名无效，原因：{reason}',
-    en: 'revoked retroactively ({at}): every signature by it is void; reason: {reason}',
-  },
-  'cli.trust-authorisation-held': {
-    zh: '授权“{number}”  {from} 至 {to}  记录种类 {kinds}  器具类别 {categories}  测量能力 {capabilities} 项',
-    en: 'authorisation {number}  {from} to {to}  kinds {kinds}  categories {categories}  {capabilities} capabilities',
-  },
-  'cli.trust-key': { zh: '草稿中没有密钥 {kid}', en: 'The draft has no key {kid}' },
-  'cli.trust-not-root': {
-    zh: '{file} 的密钥 {kid} 既不是本版也不是上一版的根密钥',
-    en: 'The key {kid} of {file} is a root key neither of this version nor of the one before',
-  },
-  'cli.trust-stale': {
-    zh: '草稿 {file} 不是从已发布的第 {version} 版起草的',
-    en: 'The draft {file} was not begun from the published version {version}',
-    advice: { zh: '请从最新版重新起草，并再次作同样的改动', en: 'Begin a new draft from the newest version and make the changes again' },
-  },
-  'cli.trust-unchanged': { zh: '内容未变，只更新期限', en: 'nothing but the dates changes' },
-  'cli.trust-times': {
-    zh: '第 {version} 版，应于 {nextUpdate} 前更新，{exp} 失效',
-    en: 'version {version}, next update by {nextUpdate}, ends {exp}',
-  },
-  'cli.trust-missing': {
-    zh: '已签 {signed} 个，还缺：本版根密钥 {own} 个，上一版根密钥 {prior} 个。请把 {file} 交给下一位签署人',
-    en: '{signed} signed; still missing: {own} root key(s) of this version, {prior} of the one before. Pass {file} to the next signer',
-  },
-  'cli.trust-published': { zh: '第 {version} 版已发布到 {file}', en: 'version {version} is published in {file}' },
-  'cli.trust-pin': {
-    zh: '使用者应另行核对并固定的根密钥：{kids}（门限 {threshold}）',
-    en: 'Root keys for users to compare over another channel and pin: {kids} (threshold {threshold})',
-  },
-  'cli.trust-body': {
-    zh: '{uscc}  {body}  密钥 {keys} 个（撤销 {revoked}）  授权 {authorisations} 项',
-    en: '{uscc}  {body}  {keys} key(s), {revoked} revoked, {authorisations} authorisation(s)',
-  },
   'cli.status-action': { zh: 'status 要做什么：{actions}', en: 'What should status do: {actions}' },
   'cli.status-address': {
     zh: '{file} 的地址 {uri} 不是节点的状态表地址',
@@ -266,7 +145,6 @@ export const cliMessages = {
   'cli.status-supersede': { zh: '替代', en: 'superseded' },
   'cli.status-list': { zh: '{uri}  共 {size} 项  {iat} 签名，{exp} 失效', en: '{uri}  {size} entries, signed {iat}, ends {exp}' },
   'cli.confirm': { zh: '是否照此签署？(y/N)', en: 'Sign this? (y/N)' },
-  'cli.confirm-draft': { zh: '是否写入草稿？(y/N)', en: 'Write this into the draft? (y/N)' },
   'cli.confirm-needed': { zh: '没有人可以确认；脚本请加 --yes', en: 'Nobody is there to confirm; scripts give --yes' },
   'cli.not-confirmed': { zh: '未确认，什么都没有改', en: 'Not confirmed; nothing was changed' },
   'cli.pattern': { zh: '文件名模式“{pattern}”有误', en: 'The file name pattern “{pattern}” has no meaning' },
@@ -337,7 +215,6 @@ export const cliMessages = {
       en: 'Write postgres://user:password@host:port/database, with special characters of the password percent-encoded',
     },
   },
-  'cli.trust-file': { zh: '{file} 不是信任文件：{path}', en: '{file} is not a trust file: {path}' },
   'cli.proxy': {
     zh: '“{entry}”不是地址或网段',
     en: '“{entry}” is neither an address nor a network',
@@ -399,12 +276,12 @@ export const cliMessages = {
   'cli.restore-done': { zh: '已恢复', en: 'Restored' },
   'cli.init-done': { zh: '已写出：{files}', en: 'Written: {files}' },
   'cli.init-next': {
-    zh: '接下来：主管部门将两个公钥列入信任列表，然后启动节点',
-    en: 'Next: the authority lists both public keys, and the node may run',
+    zh: '接下来：主管部门将三个公钥列入信任列表，然后启动节点',
+    en: 'Next: the authority lists the three public keys, and the node may run',
   },
   'cli.init-next-first': {
-    zh: '接下来：主管部门制作根密钥和第一版信任列表，列入两个公钥，然后启动节点',
-    en: 'Next: the authority makes a root key and its first trust list, lists both public keys, and the node may run',
+    zh: '接下来：主管部门制作根密钥和第一版信任列表，列入三个公钥，然后启动节点',
+    en: 'Next: the authority makes a root key and its first trust list, lists the three public keys, and the node may run',
   },
   'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },
   'cli.listening': { zh: '节点 {url} 已在 {host}:{port} 上运行', en: 'The node {url} is running on {host}:{port}' },

@@ -22,6 +22,30 @@ export const nodeMessages = {
       en: 'List it first with tongheng trust add-log, and publish the trust list',
     },
   },
+  'log.witness-is-log': {
+    zh: '日志 {origin} 的见证私钥就是日志私钥（{kid}）：两者须为不同密钥（C2SP）',
+    en: 'The witness key with the log {origin} is the key of the log itself ({kid}): the two must differ (C2SP)',
+    advice: {
+      zh: '请用 tongheng keygen --alg Ed25519 另生成一个，列入信任列表，并写入 node.json 的 log.witness',
+      en: 'Make another with tongheng keygen --alg Ed25519, list it, and name it as log.witness in node.json',
+    },
+  },
+  'log.witness-not-listed': {
+    zh: '主管部门 {authority} 的信任列表为日志 {origin} 所列的见证公钥不是此密钥（{kid}）',
+    en: 'The trust list of {authority} names another witness key with the log {origin} than this one ({kid})',
+    advice: {
+      zh: '请将 node.json 的 log.witness 改为所列公钥对应的私钥文件',
+      en: 'Name the file of the listed key as log.witness in node.json',
+    },
+  },
+  'log.no-witness-key': {
+    zh: '信任列表为日志 {origin} 列了见证公钥，而本节点没有对应的私钥：不能见证其他日志',
+    en: 'The trust list names a witness key with the log {origin} that this node does not have: it cannot cosign other logs',
+    advice: {
+      zh: '请在 node.json 的 log.witness 写明该私钥文件，然后重启节点',
+      en: 'Name the file of that key as log.witness in node.json, and start the node again',
+    },
+  },
   'log.unknown': { zh: '信任列表中没有日志 {origin}', en: 'No trust list has the log {origin}' },
   'log.behind-head': {
     zh: '本节点的日志 {origin} 有 {size} 条，而第二存放处的日志头已到 {seen} 条，或两者内容不一致：数据库丢失了已对外承诺的记录，已停止接收和签名',
@@ -59,6 +83,14 @@ export const nodeMessages = {
     zh: '日志 {origin} 是本机关自己的：任何机关都不见证自己的日志',
     en: 'The log {origin} is this authority’s own: nobody is a witness of its own log',
     advice: { zh: '请由对方主管部门的节点见证', en: 'Have the node of another authority witness it' },
+  },
+  'witness.no-key': {
+    zh: '本节点没有信任列表为日志 {origin} 所列的见证私钥，暂不能会签',
+    en: 'This node does not have the witness key that the trust list names with the log {origin}, and cannot cosign for now',
+    advice: {
+      zh: '请该节点的运行方在 node.json 配置 log.witness',
+      en: 'The operator of that node should configure log.witness in node.json',
+    },
   },
   'witness.proof': {
     zh: '日志 {origin} 至 {size} 条的一致性证明不成立',

@@ -56,6 +56,7 @@ export const problemTitles = {
   'checkpoint.origin': { zh: '检查点属于其他日志', en: 'Checkpoint of another log' },
   'witness.form': { zh: '联署请求格式有误', en: 'Malformed request to a witness' },
   'witness.proof': { zh: '一致性证明不成立', en: 'Consistency proof does not hold' },
+  'witness.no-key': { zh: '节点没有见证私钥', en: 'Node has no witness key' },
   'witness.own-log': { zh: '节点不见证本机关的日志', en: 'Own log' },
   'store.unavailable': { zh: '存储暂不可用', en: 'Store unavailable' },
   'node.internal': { zh: '服务器内部错误', en: 'Internal error' },

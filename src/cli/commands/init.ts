@@ -66,8 +66,8 @@ export const init: Command = {
     },
   },
   notes: {
-    zh: '写出 node.json、node.key.json、log.key.json 及两份公钥；已有的文件不会覆盖。有人在终端前时，缺少的项会逐一询问。',
-    en: 'Writes node.json, node.key.json, log.key.json and both public keys; no file is written over. Where a person is at the terminal, what is missing is asked for.',
+    zh: '写出 node.json，签回执、签日志、见证其他日志的三个私钥（node、log、witness）及其公钥；已有的文件不会覆盖。有人在终端前时，缺少的项会逐一询问。',
+    en: 'Writes node.json, three private keys (node for receipts, log for the log, witness to cosign other logs) and their public keys; no file is written over. Where a person is at the terminal, what is missing is asked for.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -76,7 +76,12 @@ export const init: Command = {
     if (wanted === undefined) throw new TonghengError('cli.option-value', { option: '--alg', expected: 'ES256|Ed25519|SM2' })
     const config = await configOf(args, terminal, language)
     await mkdir(folder, { recursive: true })
-    const files = [...(await writeKeys(folder, 'node', wanted)), ...(await writeKeys(folder, 'log', 'Ed25519')), join(folder, 'node.json')]
+    const files = [
+      ...(await writeKeys(folder, 'node', wanted)),
+      ...(await writeKeys(folder, 'log', 'Ed25519')),
+      ...(await writeKeys(folder, 'witness', 'Ed25519')),
+      join(folder, 'node.json'),
+    ]
     await writeSecret(join(folder, 'node.json'), `${JSON.stringify(config, null, 2)}\n`)
     terminal.print(messageOf('cli.init-done', { files: files.join(language === 'zh' ? '、' : ', ') })[language])
     const trust = resolve(folder, config.trust)
@@ -117,7 +122,7 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     key: 'node.key.json',
     trust: args.text('trust') ?? 'trust.json',
     database: args.text('database') ?? 'node.db',
-    log: { origin: `${url.replace(/^https?:\/\//, '')}/v1/log`, key: 'log.key.json' },
+    log: { origin: `${url.replace(/^https?:\/\//, '')}/v1/log`, key: 'log.key.json', witness: 'witness.key.json' },
     ...(head !== undefined && { head }),
     peers: [],
   }
@@ -136,7 +141,7 @@ interface Situation {
   readonly now: Instant
 }
 
-/** What an operator does next: the authority lists both keys, and then the node may run. */
+/** What an operator does next: the authority lists the three keys, and then the node may run. */
 function nextSteps(
   { authority, log, name, region, trust }: NodeConfig,
   { folder, isListed, now }: Situation,
@@ -152,7 +157,7 @@ function nextSteps(
   const commands = [
     ...(isListed ? [] : first),
     `npx tongheng trust add-key ${of} --uscc ${authority} --jwk ${join(folder, 'node.pub.json')} --typ metrology-receipt+jwt --typ metrology-request+jwt --to ${until}T00:00:00+08:00`,
-    `npx tongheng trust add-log ${of} --origin ${log?.origin} --jwk ${join(folder, 'log.pub.json')}`,
+    `npx tongheng trust add-log ${of} --origin ${log?.origin} --jwk ${join(folder, 'log.pub.json')} --witness ${join(folder, 'witness.pub.json')}`,
     `npx tongheng trust publish ${of} --key root.key.json`,
     `npx tongheng serve --config ${join(folder, 'node.json')}`,
   ]

@@ -87,11 +87,26 @@ export const trust: Command = {
       value: 'TEXT',
       help: { zh: 'change-authorisation：授权（认可）证书号', en: 'change-authorisation: number of the authorisation' },
     },
-    origin: { type: 'string', value: 'NAME', help: { zh: 'add-log：日志名称（origin）', en: 'add-log: name of the log (origin)' } },
+    origin: {
+      type: 'string',
+      value: 'NAME',
+      help: { zh: 'add-log、add-witness：日志名称（origin）', en: 'add-log, add-witness: name of the log (origin)' },
+    },
+    witness: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: 'add-log：见证其他日志所用的公钥（JWK，Ed25519），须不同于日志公钥',
+        en: 'add-log: public key that cosigns the logs of others (JWK, Ed25519); not the key of the log',
+      },
+    },
     jwk: {
       type: 'string',
       value: 'FILE',
-      help: { zh: 'add-key、add-log：公钥（JWK），日志须为 Ed25519', en: 'add-key, add-log: public key (JWK); Ed25519 for a log' },
+      help: {
+        zh: 'add-key、add-log、add-witness：公钥（JWK），后两者须为 Ed25519',
+        en: 'add-key, add-log, add-witness: public key (JWK); Ed25519 for the latter two',
+      },
     },
     typ: {
       type: 'string',

@@ -50,5 +50,6 @@ export function checkNodeOptions(options: NodeOptions): void {
   checkArgument('createNode', 'options', options, anObject)
   checkMembers('createNode', options, NODE)
   if (options.policy !== undefined) checkMembers('createNode', options.policy, { algorithms: ALGORITHMS }, 'policy')
-  if (options.log !== undefined) checkMembers('createNode', options.log, { origin: aText, signer: aSigner }, 'log')
+  if (options.log !== undefined)
+    checkMembers('createNode', options.log, { origin: aText, signer: aSigner, witness: optional(aSigner) }, 'log')
 }

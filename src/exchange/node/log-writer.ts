@@ -17,6 +17,7 @@ import {
   rootOf,
   signCheckpoint,
 } from '../../log/index.js'
+import type { Trust } from '../../trust/index.js'
 import { leafOf } from '../../verify/index.js'
 import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from '../store.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
@@ -75,8 +76,8 @@ interface Waiting {
 export interface LogIdentity {
   readonly signer: NoteSigner
   readonly key: NoteKey
-  /** The same key in the role of a witness of other logs. */
-  readonly witness: NoteSigner
+  /** Cosigns other logs by the key that a trust list names for that; undefined where the node does not have that key. */
+  witnessBy(trust: Trust): Promise<NoteSigner | undefined>
 }
 
 /** `beforeTold` is awaited once a batch, between the commit and the answers. Without an identity the log is kept all the same, and nobody is told its root. */

@@ -157,7 +157,8 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
       const { cosignatures } = await open(note)
       if (cosignatures.length > 0) await node.head.confirm()
       if (cosignatures.length === 0) throw new TonghengError('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
-      if (last?.size === size) return undefined
+      // What was cosigned by a key that the peer's list no longer names counts for nobody.
+      if (last?.size === size && last.cosignatures.length > 0) return undefined
       await store.putCosigned(note, size)
       return size
     }

@@ -18,7 +18,7 @@ import type { PeerLog } from '../store.js'
 
 /**
  * Answers `add-checkpoint`.
- * @throws ProblemError 400 `witness.form`, 403 where the log did not sign, or is the node's own, 404 where no trust list has the log, 422 where the proof does not hold
+ * @throws ProblemError 400 `witness.form`, 403 where the log did not sign, or is the node's own, 503 `witness.no-key`, 404 where no trust list has the log, 422 where the proof does not hold
  */
 export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<Answer> {
   const { identity } = node
@@ -27,6 +27,8 @@ export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<A
   const given = await openListedCheckpoint(request.checkpoint, node.trust)
   // What it signed itself it has not seen as anybody else.
   if (given.authority === node.options.authority) throw new ProblemError('witness.own-log', { origin: given.origin })
+  const witness = await identity.witnessBy(node.trust)
+  if (witness === undefined) throw new ProblemError('witness.no-key', { origin: identity.signer.name })
   const { store, now } = node.options
   const peer = await store.getPeer(given.origin)
   const seen = peer && (await openListedCheckpoint(peer.checkpoint, node.trust))
@@ -39,7 +41,7 @@ export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<A
   // Two requests at once: only one of them finds what it judged by.
   const isTaken = await store.advancePeer({ origin: given.origin, checkpoint: request.checkpoint, size: given.size }, peer?.size ?? -1)
   if (!isTaken) return conflict((await store.getPeer(given.origin))?.size ?? 0)
-  return ok(await cosignCheckpoint(request.checkpoint, identity.witness, now()))
+  return ok(await cosignCheckpoint(request.checkpoint, witness, now()))
 }
 
 const ok = (body: string): Answer => ({ status: 200, body })
