@@ -126,6 +126,21 @@ const submit = (...args: string[]) => {
 }
 
 describe('serve', () => {
+  it('says at once, and as a metric, that nothing would notice a loss of its log: it has neither peers nor a second place', async () => {
+    await cli.write('log.key', authorities.logKey('SC-AMR').privateJwk)
+    await cli.write('witness.key', authorities.witnessKey('SC-AMR').privateJwk)
+    for (const file of ['log.key', 'witness.key']) await chmod(join(cli.folder, file), 0o600)
+    const log = { origin: authorities.log('SC-AMR').origin, key: 'log.key', witness: 'witness.key' }
+    const counted = async (changes: Record<string, unknown>) => {
+      const { url, err, stop } = await serve({ log, ...changes })
+      const metrics = await (await fetch(`${url}/metrics`)).text()
+      await stop()
+      return [err().includes('"code":"log.no-second-place"'), metrics.includes('tongheng_alarms_total{code="log.no-second-place"} 1')]
+    }
+    expect(await counted({})).toEqual([true, true])
+    expect(await counted({ head: 'head' })).toEqual([false, false])
+  })
+
   it('says where it runs, is well and ready, and ends with 0 when it is told to', async () => {
     const { url, port, out, err, stop } = await serve()
     expect(out()).toBe(`The node ${url} is running on 127.0.0.1:${port}\n`)

@@ -3,7 +3,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { HeadPlace, Store } from 'tongheng/server'
+import type { HeadPlace, NodeOptions, Store } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -68,6 +68,18 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const store of opened) await store.close()
   await rm(folder, { recursive: true })
+})
+
+describe('a node of which nothing confirms that its log is whole', () => {
+  it('says so in its readiness, until it has a second place or a peer to wait for', async () => {
+    const lacking = expect.stringContaining('has no second place (head), and there is no peer to wait for (peers)')
+    const texts = async (node: Partial<NodeOptions>) => (await openWorld({ node })).node.warnings().map(({ en }) => en)
+    expect(await texts({})).toContainEqual(lacking)
+    for (const node of [{ head: headInMemory() }, { awaitsWitness: true }, { log: undefined }])
+      expect(await texts(node), Object.keys(node).join()).not.toContainEqual(lacking)
+    const ready = await (await openWorld()).send({ path: '/readyz', as: null })
+    expect([ready.status, await ready.text()]).toEqual([200, expect.stringContaining('日志头没有第二存放处')])
+  })
 })
 
 describe('an old backup, while the witness is away', () => {

@@ -109,15 +109,15 @@ describe('a node', () => {
     const note = (await checkpoint()) + (await (await askedOf(early)).text())
     const trust = await openTrust({ anchors: old.anchors, lists: old.trustLists })
     expect((await openListedCheckpoint(note, trust)).cosignatures).toHaveLength(1)
-    expect(early.node.warnings().map(({ en }) => en)).toEqual([expect.stringContaining('gives no witness key of its own')])
+    expect(early.node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('gives no witness key of its own'))
   })
 
   it('without the key that its list names cosigns nothing, and says so', async () => {
     const { origin, signer } = sichuan.authorities.log('CQ-AMR')
     const without = await openChongqing({ authorities: sichuan.authorities, node: { log: { origin, signer } } })
-    expect(without.node.warnings().map(({ en }) => en)).toEqual([
+    expect(without.node.warnings().map(({ en }) => en)).toContainEqual(
       expect.stringMatching(/names a witness key .* that this node does not have/),
-    ])
+    )
     const response = await askedOf(without)
     expect([response.status, (await problemOf(response)).code]).toEqual([503, 'witness.no-key'])
   })
@@ -152,7 +152,7 @@ describe('a node', () => {
     expect((await opened()).cosignatures).toEqual([])
     await follow(one, other)
     expect((await opened()).cosignatures).toHaveLength(1)
-    expect(one.node.warnings()).toEqual([])
+    expect(one.node.warnings().filter(({ en }) => en.includes('witness key'))).toEqual([])
   })
 })
 

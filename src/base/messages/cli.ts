@@ -283,6 +283,10 @@ export const cliMessages = {
     zh: '接下来：主管部门制作根密钥和第一版信任列表，列入三个公钥，然后启动节点',
     en: 'Next: the authority makes a root key and its first trust list, lists the three public keys, and the node may run',
   },
+  'cli.init-head': {
+    zh: '日志头的第二存放处：另一块磁盘上的文件（没有则直接回车，届时只靠对方节点见证）',
+    en: 'Second place for the head of the log, a file on another disk (empty for none: then only the witness notices a loss)',
+  },
   'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },
   'cli.listening': { zh: '节点 {url} 已在 {host}:{port} 上运行', en: 'The node {url} is running on {host}:{port}' },
   'cli.decision-accepted': { zh: '已接收', en: 'accepted' },

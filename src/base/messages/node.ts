@@ -22,6 +22,14 @@ export const nodeMessages = {
       en: 'List it first with tongheng trust add-log, and publish the trust list',
     },
   },
+  'log.no-second-place': {
+    zh: '启动后无人确认日志 {origin} 完整：日志头没有第二存放处（head），也没有可等候其确认的对方节点（peers）；数据库丢失数据后会另签一部历史，而无人察觉',
+    en: 'After a start nothing confirms that the log {origin} is whole: its head has no second place (head), and there is no peer to wait for (peers); after a loss of data the node would sign a second history, and nobody would notice',
+    advice: {
+      zh: '请在 node.json 以 head 指定另一块磁盘上的文件，或以 peers 写上见证其日志的对方节点',
+      en: 'Name a file on another disk as head in node.json, or the node that witnesses the log as one of peers',
+    },
+  },
   'log.witness-is-log': {
     zh: '日志 {origin} 的见证私钥就是日志私钥（{kid}）：两者须为不同密钥（C2SP）',
     en: 'The witness key with the log {origin} is the key of the log itself ({kid}): the two must differ (C2SP)',

@@ -110,7 +110,8 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
   }
   const [authority, zh, region, url] = [await answer('authority'), await answer('name'), await answer('region'), await answer('url')]
   const [, host = '127.0.0.1', port = '8443'] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
-  const [en, head] = [args.text('name-en'), args.text('head')]
+  const en = args.text('name-en')
+  const head = args.text('head') ?? ((await terminal.question(messageOf('cli.init-head')[language])) || undefined)
   const draft = {
     $schema: `${SCHEMA_BASE}node-config.v1.json`,
     id: args.text('id') ?? url,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import process from 'node:process'
 import { formatInstant } from '../../base/date.js'
-import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { createServer, type FollowEvent, followNode, type Limits } from '../../exchange/server.js'
 import type { Command } from '../command.js'
@@ -36,6 +36,8 @@ export const serve: Command = {
     // One judges, one checks signatures; on two the messages of a third thread would cost more than it gains.
     const opened = await openNode(args.required('config'), terminal, { language, busy: 2, alarm })
     const { config, node, store } = opened
+    if (config.log !== undefined && config.head === undefined && (config.peers ?? []).length === 0)
+      node.alarms.raise(new TonghengError('log.no-second-place', { origin: config.log.origin }))
     const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,

@@ -20,11 +20,14 @@ export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] 
 ]
 
 /** What the configuration of the node leaves out that somebody rests on. */
-export function ownLacks({ authority, log }: NodeOptions, trust: Trust): readonly Text[] {
+export function ownLacks({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
   if (log === undefined) return [textOfCode('log.no-key', {})]
   const { origin, witness } = log
   const isListed = trust.logs.some((one) => one.authority === authority && one.origin === origin && one.witness !== undefined)
-  return isListed && witness === undefined ? [textOfCode('log.no-witness-key', { origin })] : []
+  return [
+    ...(isListed && witness === undefined ? [textOfCode('log.no-witness-key', { origin })] : []),
+    ...(head === undefined && awaitsWitness !== true ? [textOfCode('log.no-second-place', { origin })] : []),
+  ]
 }
 
 export function textOfCode(code: Code, params: MessageParams): Text {
