@@ -14,6 +14,7 @@ import { init } from './commands/init.js'
 import { keygen } from './commands/keygen.js'
 import { log } from './commands/log.js'
 import { node } from './commands/node.js'
+import { outbox } from './commands/outbox.js'
 import { replay } from './commands/replay.js'
 import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
@@ -41,6 +42,7 @@ const COMMANDS: readonly Command[] = [
   init,
   serve,
   submit,
+  outbox,
   sync,
   log,
   node,

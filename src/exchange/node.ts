@@ -30,6 +30,7 @@ import { nameAlarms, withNamesakes } from './node/name-twice.js'
 import { notTaken, ownLacks, textOfCode } from './node/not-taken.js'
 import { earlierUse, isNumbered } from './node/number-twice.js'
 import { identityOf, mustBeListed } from './node/own-keys.js'
+import { rejectionOf } from './node/refused-notice.js'
 import { requireAlgorithms } from './node/required-algorithms.js'
 import { recordsOfInstrument, searchOf } from './node/search.js'
 import { isByItsKey, isUnproven, seenHere, seenIn } from './node/seen-here.js'
@@ -98,6 +99,8 @@ export interface Node {
   submit(submission: Submission): Promise<Submitted>
   /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
   submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
+  /** A signed rejection of a notice that `submitNotice` refuses with this error; undefined where it may be sent again. */
+  rejectNotice(submission: Submission, error: TonghengError): Promise<string | undefined>
   /** Judges statements of another node's log and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
   receiveForeign: ForeignKeeper['receiveForeign']
   takeOver: ForeignKeeper['takeOver']
@@ -341,6 +344,13 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     return { decision: 'rejected', receipt: await receiptOf({ ...claims, decision: 'rejected', reasons }, undefined), entry: kept, isNew }
   }
 
+  const rejectNotice: Node['rejectNotice'] = async ({ statement, sender: aud, requestId: req }, error) => {
+    const rejection = rejectionOf(statement, error, (await facts.current()).trust, now())
+    if (rejection === undefined) return undefined
+    const { sub, reasons } = rejection
+    return receiptOf({ aud, sub, iat: now(), req, decision: 'rejected', reasons: [...reasons], reliedOn: {} }, undefined)
+  }
+
   const { receiveForeign, takeOver } = createForeignKeeper({
     current: facts.current,
     async judge(given, statement, parsed, receipt) {
@@ -369,6 +379,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     receive,
     submit,
     submitNotice,
+    rejectNotice,
     receiveForeign,
     takeOver,
     standings: inquire,

@@ -1,9 +1,9 @@
 /** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
-import { isTonghengError } from '../base/error.js'
-import { openStatus, type Status } from '../verify/index.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { openStatus } from '../verify/index.js'
 import type { Answer, Context } from './handlers/context.js'
 import type { Received } from './node.js'
-import { ProblemError } from './problem.js'
+import { ProblemError, type ProblemExtras } from './problem.js'
 import type { AuthenticatedRequest } from './request.js'
 import type { EntryName } from './store.js'
 
@@ -52,20 +52,27 @@ export async function submitNotice(context: Context, statement: string, named?: 
   const { node, requestId, counters, quota } = context
   const request = context.request as AuthenticatedRequest
   if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  const submission = { statement, sender: request.claims.iss, requestId }
+  const signedRefusal = async (error: TonghengError | undefined): Promise<ProblemError> => {
+    const receipt = error && (await node.rejectNotice(submission, error))
+    return refusalOf('notice.refused', [{ error }], receipt === undefined ? {} : { receipt })
+  }
   const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
   const [notice] = notices
   if (notice === undefined) {
     counters.submitted('refused')
-    throw refusalOf('notice.refused', refused)
+    throw await signedRefusal(refused[0]?.error)
   }
   const { claims, statementId } = notice
   const { iss, jti } = claims
   if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
-  const sender = mayBring(node.options.authority, request, iss)
+  mayBring(node.options.authority, request, iss)
   const added = { kind: 'notice', octets: statement.length } as const
   quota.check(iss, added)
-  const { receipt, entry, isNew } = await node.submitNotice({ statement, sender, requestId }).catch((error: unknown) => {
-    throw isTonghengError(error, 'signature.algorithm-missing') ? refusalOf('notice.refused', [{ error }]) : error
+  const { receipt, entry, isNew } = await node.submitNotice(submission).catch((error: unknown) => {
+    if (!isTonghengError(error, 'signature.algorithm-missing')) throw error
+    counters.submitted('refused')
+    return signedRefusal(error).then((refusal) => Promise.reject(refusal))
   })
   const isConflict = entry.statementId !== statementId
   counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
@@ -77,14 +84,14 @@ export async function submitNotice(context: Context, statement: string, named?: 
 /** What of status was not taken, as the problem it is. */
 export function refusalOf(
   code: 'notice.refused' | 'status-list.refused',
-  refused: readonly Pick<Status['refused'][number], 'error'>[],
+  refused: readonly { readonly error: TonghengError | undefined }[],
+  extras: ProblemExtras = {},
 ): ProblemError {
   const error = refused[0]?.error
-  return new ProblemError(code, { reason: error?.text, reasonCode: error?.code })
+  return new ProblemError(code, { reason: error?.text, reasonCode: error?.code }, extras)
 }
 
 /** An institute speaks for itself; the authority of the node may forward what reached it on paper or disk. */
-export function mayBring(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): string {
+export function mayBring(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): void {
   if (claims.iss !== iss && caller?.entity.uscc !== authority) throw new ProblemError('request.not-permitted', { caller: claims.iss, iss })
-  return claims.iss
 }

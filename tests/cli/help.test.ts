@@ -52,6 +52,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   init: ['folder', 'authority', 'name', 'name-en', 'region', 'url', 'id', 'listen', 'database', 'head', 'trust', 'alg'],
   serve: ['config'],
   submit: ['node', 'node-id', 'iss', 'key', 'trust', 'receiver', 'outbox', 'patience', 'format'],
+  outbox: ['outbox', 'yes', 'format'],
   sync: ['config', 'from', 'from-id', 'authority', 'follow', 'format'],
   log: ['config', 'trust', 'out', 'format'],
   backup: ['config', 'out'],

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, createMemoryQueue, createOutbox, type Outbox, type OutboxQueue, readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
-import { isTonghengError, type TonghengError } from 'tongheng/errors'
+import { isTonghengError, TonghengError } from 'tongheng/errors'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from './pair.js'
 import { pass } from './timers.js'
@@ -53,11 +53,18 @@ async function outboxTo(host: Host) {
 const outbox = () =>
   createOutbox({ client: world.client('CD', { retries: 0 }), queue, trust: world.authorities.trust, receiver: uscc('SC-AMR') })
 
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
 const ofLines = (lines: readonly Line[]) => ({ body: lines.map((line) => JSON.stringify(line)).join('\n') })
 const each =
   (answer: (statement: string, at: number) => Promise<Line>): Host =>
   async (sent) =>
     ofLines(await Promise.all(sent.map(answer)))
+const unknownKey = new TonghengError('status.signer', { reason: 'key.unknown' })
 const refusal = (status: number, code: string, more: object = {}): Line => ({
   status,
   problem: { type: 'x', title: 'x', status, code, text: { zh: '不收', en: 'no' }, ...more },
@@ -123,6 +130,15 @@ const attacks: readonly (readonly [string, Host, string])[] = [
       return refusal(422, 'record.refused', {
         receipt: await signStatement(rejection, { typ, signer: world.authorities.signer('CQ-AMR') }),
       })
+    }),
+    'receipt.invalid',
+  ],
+  [
+    'a rejection that another body got for the same content under a bad signature',
+    each(async (statement) => {
+      const forged = statement.replace(/.{6}$/, 'AAAAAA')
+      const [answer] = await all(world.client('LZ').records.submitMany([forged]))
+      return refusal(422, 'record.refused', { receipt: answer?.problem?.receipt })
     }),
     'receipt.invalid',
   ],
@@ -245,6 +261,52 @@ describe('an outbox', () => {
     const claims = await readReceipt(second.receipt, world.authorities.trust)
     expect(claims).toMatchObject({ decision: 'rejected', reasons: [{ code: 'record.conflict', path: '/jti' }] })
     expect(claims.log).toBeUndefined()
+  })
+
+  it('settles a notice that the node refused and signed for; one whose rejection is forged stays, and is named', async () => {
+    const bad = await signStatement(
+      { iss: uscc('CD'), jti: 'x', iat: world.clock.now },
+      { typ: 'metrology-notice+jwt', signer: world.authorities.signer('CD') },
+    )
+    const unknown = await signStatement(
+      { iss: uscc('CD'), jti: 'y', iat: world.clock.now },
+      { typ: 'metrology-notice+jwt', signer: await createSigner((await generateKey()).privateJwk) },
+    )
+    const forger = await outboxTo(each(async () => refusal(422, 'notice.refused', { receipt: 'a.b.c' })))
+    await forger.add([bad, unknown])
+    const first = await drained(forger)
+    expect([first.fault?.code, first.results.map(({ outcome }) => outcome)]).toEqual(['outbox.unproven', ['waiting', 'waiting']])
+    const { results, fault } = await drained(outbox())
+    expect([fault, results.map(({ outcome }) => outcome)]).toEqual([undefined, ['rejected', 'rejected']])
+    const reasons = await Promise.all(
+      results.map(async (one) => (await readReceipt((one as { receipt: string }).receipt, world.authorities.trust)).reasons),
+    )
+    expect(reasons.map(([reason]) => reason?.code)).toEqual(['notice.shape', 'status.signer'])
+  })
+
+  it('has a notice wait whose key a newer trust list may have', async () => {
+    const notice = await signStatement(
+      { iss: uscc('CD'), jti: 'y', iat: world.clock.now },
+      { typ: 'metrology-notice+jwt', signer: await createSigner((await generateKey()).privateJwk) },
+    )
+    // The list of Chongqing is expired: it may have the key.
+    const exp = world.authorities.trust.lists.find(({ payload }) => payload.iss === uscc('CQ-AMR'))?.payload.exp ?? 0
+    expect(await world.node.rejectNotice({ statement: notice, sender: uscc('CD'), requestId: 'r' }, unknownKey)).toEqual(expect.any(String))
+    world.clock.now = exp + 1
+    expect(await world.node.rejectNotice({ statement: notice, sender: uscc('CD'), requestId: 'r' }, unknownKey)).toBeUndefined()
+    expect(await world.node.rejectNotice({ statement: 'hello', sender: uscc('CD'), requestId: 'r' }, unknownKey)).toBeUndefined()
+  })
+
+  it('drops what waits, and nothing that was settled', async () => {
+    const box = outbox()
+    await box.add(statements)
+    const [first] = await queue.next(1)
+    const id = first?.id as string
+    expect([await queue.drop([id, 'other']), await queue.drop([id]), (await box.counts()).waiting]).toEqual([1, 0, 2])
+    await drained(box)
+    const settled = await all(queue.results())
+    expect(await queue.drop(settled.map((one) => one.id))).toBe(0)
+    expect(await box.counts()).toMatchObject({ accepted: 2, waiting: 0 })
   })
 
   it.each(['trust', 'receiver'])('is not made without %s', (member) => {

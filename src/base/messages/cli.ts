@@ -283,6 +283,19 @@ export const cliMessages = {
     zh: '接下来：主管部门制作根密钥和第一版信任列表，列入三个公钥，然后启动节点',
     en: 'Next: the authority makes a root key and its first trust list, lists the three public keys, and the node may run',
   },
+  'cli.outbox-action': { zh: 'outbox 之后应为：{actions}', en: 'outbox takes: {actions}' },
+  'cli.outbox-ids': {
+    zh: '请写明要移除的各件的编号',
+    en: 'Name the ids of the entries to remove',
+    advice: { zh: 'tongheng outbox list 列出编号', en: 'tongheng outbox list shows them' },
+  },
+  'cli.outbox-unknown': {
+    zh: '待发箱中没有待发的 {id}（或已了结）；一件也没有移除',
+    en: 'The outbox has no {id} that waits (it may be settled); nothing was removed',
+    advice: { zh: 'tongheng outbox list 列出待发各件的编号', en: 'tongheng outbox list shows what waits, with ids' },
+  },
+  'cli.outbox-waiting': { zh: '待发 {count} 件', en: '{count} waiting' },
+  'cli.outbox-dropped': { zh: '已移除 {count} 件，不再发送', en: '{count} removed; not sent any more' },
   'cli.init-head': {
     zh: '日志头的第二存放处：另一块磁盘上的文件（没有则直接回车，届时只靠对方节点见证）',
     en: 'Second place for the head of the log, a file on another disk (empty for none: then only the witness notices a loss)',

@@ -7,7 +7,7 @@
 import { digestText } from '#native'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { anObject, checkOptions, hasFunctions, isString, type OptionTable } from '../../base/options.js'
-import { parseStatement } from '../../envelope/index.js'
+import { parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Trust } from '../../trust/index.js'
 import { entryTypeOf } from '../entry-type.js'
 import { errorOfProblem } from '../problem.js'
@@ -42,6 +42,8 @@ export interface OutboxQueue {
   /** Not settled, oldest first; with `after`, those that were added later than that one. */
   next(limit: number, after?: string): Promise<readonly OutboxItem[]>
   settle(results: readonly OutboxResult[]): Promise<void>
+  /** Removes those of these ids that are not settled; gives how many. What was settled stays as proof. */
+  drop(ids: readonly string[]): Promise<number>
   counts(): Promise<OutboxCounts>
   /** What was settled, oldest first. */
   results(): AsyncIterable<OutboxResult & Pick<OutboxItem, 'statement'>>
@@ -220,8 +222,11 @@ async function judge(
   const proof = receipt ?? problem?.receipt
   if (problem !== undefined && (proof === undefined || PASSING.includes(problem.status))) return waiting(errorOfProblem(problem))
   try {
-    const { iss, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust)
+    const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust)
     if (iss !== receiver) throw new TonghengError('receipt.invalid', { reason: 'iss' })
+    // The id of a statement is of its content alone: whoever sends the same content under a bad signature gets a rejection of that id.
+    if (decision === 'rejected' && log === undefined && aud !== receiver && aud !== issuerOf(statement))
+      throw new TonghengError('receipt.invalid', { reason: 'aud' })
     // What a node took in stands in its log; pending without a place was not taken in, and waits for a fact.
     const isPlaced = log !== undefined || !trust.logs.some(({ authority }) => authority === receiver)
     if (decision !== 'rejected' && problem !== undefined) return waiting(errorOfProblem(problem))
@@ -231,6 +236,12 @@ async function judge(
     if (!isTonghengError(error, 'receipt.invalid')) throw error
     return waiting(error)
   }
+}
+
+function issuerOf(text: string): unknown {
+  const statement = text.trim()
+  const { iss } = parsePayload(parseStatement(statement, entryTypeOf(statement) ?? 'metrology-record+jwt'))
+  return iss
 }
 
 /** A queue that forgets at exit. */
@@ -255,6 +266,11 @@ export function createMemoryQueue(): OutboxQueue {
         const item = items.get(result.id)
         if (item !== undefined) item.result = result
       }
+    },
+    async drop(ids) {
+      const waiting = ids.filter((id) => items.has(id) && items.get(id)?.result === undefined)
+      for (const id of waiting) items.delete(id)
+      return waiting.length
     },
     async counts() {
       const counts = { waiting: 0, accepted: 0, rejected: 0, pending: 0, refused: 0 }

@@ -47,6 +47,7 @@ export async function createSqliteQueue(options: { readonly file: string; readon
     'SELECT id, statement FROM outbox WHERE outcome IS NULL AND seq > coalesce((SELECT seq FROM outbox WHERE id = ?), 0) ORDER BY seq LIMIT ?',
   )
   const settle = db.prepare('UPDATE outbox SET outcome = ?, receipt = ?, code = ? WHERE id = ?')
+  const drop = db.prepare('DELETE FROM outbox WHERE id = ? AND outcome IS NULL')
   const counts = db.prepare("SELECT coalesce(outcome, 'waiting') AS outcome, count(*) AS n FROM outbox GROUP BY outcome")
   const settled = db.prepare('SELECT * FROM outbox WHERE outcome IS NOT NULL AND seq > ? ORDER BY seq LIMIT ?')
   return {
@@ -60,6 +61,9 @@ export async function createSqliteQueue(options: { readonly file: string; readon
       transact(() => {
         for (const { id, outcome, receipt, code } of results) settle.run(outcome, receipt ?? null, code ?? null, id)
       })
+    },
+    async drop(ids) {
+      return transact(() => ids.reduce((dropped, id) => dropped + Number(drop.run(id).changes), 0))
     },
     async counts() {
       const found: Record<keyof OutboxCounts, number> = { waiting: 0, accepted: 0, rejected: 0, pending: 0, refused: 0 }

@@ -1,0 +1,53 @@
+// Why this exists: an outbox gives up nothing by itself, so a person must be able to see what is in it and to take one entry out.
+import { createOutbox } from 'tongheng/client'
+import { createSqliteQueue } from 'tongheng/stores/sqlite'
+import { createFakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { json } from './node-files.js'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+const run = (action: string, ...args: string[]) => cli.run(['outbox', action, '--outbox', 'out.db', '--lang', 'en', ...args])
+
+beforeAll(async () => {
+  cli = await openCli()
+  const authorities = await createFakeAuthorities()
+  const queue = await createSqliteQueue({ file: `${cli.folder}/out.db` })
+  const { trust } = authorities
+  const box = createOutbox({ client: { records: { submitMany: () => never() } }, queue, trust, receiver: organisation('SC-AMR').uscc })
+  await box.add([await send(authorities, fixtures.F01), await send(authorities, fixtures.F02), 'no statement'])
+  await queue.close()
+})
+afterAll(() => cli.close())
+
+async function* never(): AsyncGenerator<never> {}
+
+it('lists what waits, with its names, and removes what is named after a yes, all of it or none', async () => {
+  const listed = await run('list', '--format', 'json')
+  const items = json(listed.out) as { id: string; statementId?: string; iss?: string; statement: string }[]
+  expect([listed.code, items.map(({ iss }) => iss !== undefined)]).toEqual([1, [true, true, false]])
+  expect(items[2]).not.toHaveProperty('statementId')
+  expect(items[0]?.statementId).toMatch(/^[\w-]{43}$/)
+  const [first, second, third] = items.map(({ id }) => id) as [string, string, string]
+
+  for (const [args, code] of [
+    [[first, 'elsewhere', '--yes'], 'cli.outbox-unknown'],
+    [[first], 'cli.confirm-needed'],
+    [['--yes'], 'cli.outbox-ids'],
+  ] as const)
+    expect(await run('drop', ...args), code).toMatchObject({ code: 2, err: expect.stringContaining(`[${code}]`) })
+  expect((await run('list')).out).toContain('3 waiting')
+
+  const dropped = await run('drop', first, third, '--yes')
+  expect([dropped.code, dropped.out]).toEqual([0, expect.stringContaining('2 removed')])
+  expect(json((await run('list', '--format', 'json')).out).map(({ id }) => id)).toEqual([second])
+  await run('drop', second, '--yes')
+  expect(await run('list')).toMatchObject({ code: 0, out: '0 waiting\n' })
+})
+
+it('makes no outbox where there is none, and knows its actions', async () => {
+  const gone = await cli.run(['outbox', 'list', '--outbox', 'gone.db'])
+  expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('ENOENT')])
+  expect((await cli.run(['outbox', 'list', '--outbox', 'gone.db'])).code).toBe(2)
+  expect(await run('empty')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.outbox-action]') })
+})
