@@ -109,14 +109,42 @@ export type Unfinished<T> = { -readonly [K in keyof T]?: T[K] }
 
 /** Member by member, in the order in which they are written: most records have a few, and a spread copies more slowly. */
 function build(row: Row, status: CheckStatus, { code, params, path, evidence }: Finding, blockedBy?: string): Check {
-  const { zh, en, advice } = messageOf(code, params)
-  const check: Unfinished<Check> = { id: row.id, group: row.group, status, code, message: { zh, en } }
+  const { message, advice } = wordsOf(code, params)
+  const check: Unfinished<Check> = { id: row.id, group: row.group, status, code, message }
   if (advice !== undefined) check.advice = advice
   check.basis = row.basis
   if (path !== undefined) check.path = path
   if (evidence !== undefined) check.evidence = evidence
   if (blockedBy !== undefined) check.blockedBy = blockedBy
   return check as Check
+}
+
+interface Words {
+  readonly params: MessageParams
+  readonly message: Text
+  readonly advice: Text | undefined
+}
+
+/** The words of the last finding of each code: certificates of one kind of instrument have the same findings with the same parameters. */
+const lastWords = new Map<Code, Words>()
+
+function wordsOf(code: Code, params: MessageParams = NO_PARAMS): Words {
+  const last = lastWords.get(code)
+  if (last !== undefined && isSame(last.params, params)) return last
+  const { zh, en, advice } = messageOf(code, params)
+  const words = { params, message: Object.freeze({ zh, en }), advice: advice && Object.freeze(advice) }
+  if (Object.values(params).every(isShort)) lastWords.set(code, words)
+  return words
+}
+const NO_PARAMS: MessageParams = {}
+
+/** A longer text may be a slice of a statement, and would keep all of it in memory. */
+const isShort = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value.length <= 12)
+
+function isSame(a: MessageParams, b: MessageParams): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false
+  for (const name in b) if (!(name in a)) return false
+  return true
 }
 
 const head = (row: Row): Pick<Check, 'id' | 'group'> => ({ id: row.id, group: row.group })

@@ -86,23 +86,24 @@ function compileObject(def: z.core.$ZodObjectDef): Accepts {
   for (const [name, member] of Object.entries(def.shape)) {
     const needed = (member as z.core.$ZodTypes)._zod.def.type !== 'optional'
     if (needed) required++
-    inOrder.push({ name, accepts: compile(member), needed: needed ? 1 : 0, at: inOrder.length })
+    inOrder.push({ name, accepts: compile(member), needed: needed ? 1 : 0 })
   }
-  const members = new Map(inOrder.map((member) => [member.name, member]))
+  const names = inOrder.map(({ name }) => name)
   const strict = catchall === 'never'
   return (value) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
     let missing = required
     let next = 0
     for (const name in value) {
-      // Most objects are written in the order of their schema.
-      let member = inOrder[next]
-      if (member === undefined || member.name !== name) member = members.get(name)
-      if (member === undefined) {
+      // Most objects are written in the order of their schema, with some members left out.
+      let at = names.indexOf(name, next)
+      if (at < 0) at = names.lastIndexOf(name, next)
+      if (at < 0) {
         if (strict) return false
         continue
       }
-      next = member.at + 1
+      const member = inOrder[at] as Member
+      next = at + 1
       if (!member.accepts((value as Record<string, unknown>)[name])) return false
       missing -= member.needed
     }
@@ -114,8 +115,6 @@ interface Member {
   readonly name: string
   readonly accepts: Accepts
   readonly needed: number
-  /** Its place in the schema. */
-  readonly at: number
 }
 
 /** Strings are most of a record, so their bounds and pattern are one closure. */

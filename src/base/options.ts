@@ -138,8 +138,9 @@ export const signers: Expectation = {
   is: (value) => isArrayOf(aSigner.is)(value) && (value as unknown[]).length > 0,
   expected: { zh: '签名端的数组，至少一个', en: 'an array of signers, one at least' },
 }
+const canHold = hasFunctions('holders')
 export const aTrust: Expectation = {
-  is: (value) => hasFunctions('holders')(value) && Array.isArray((value as { lists?: unknown }).lists),
+  is: (value) => canHold(value) && Array.isArray((value as { lists?: unknown }).lists),
   expected: { zh: ' openTrust 的结果', en: 'what openTrust gives' },
 }
 export const aStore: Expectation = {

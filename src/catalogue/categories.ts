@@ -130,6 +130,7 @@ export const categoryName = (slug: string): Text => instrumentCategories.get(slu
 
 /** Whether a category is one of those listed, by itself or by the older one that it was part of. */
 export function isAmongCategories(listed: readonly string[], category: string): boolean {
+  if (listed.includes(category)) return true
   const partOf = instrumentCategories.get(category)?.partOf
-  return listed.includes(category) || (partOf !== undefined && listed.includes(partOf))
+  return partOf !== undefined && listed.includes(partOf)
 }

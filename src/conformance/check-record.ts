@@ -11,6 +11,7 @@ import {
   parseForeignRecord,
   parseRecord,
   type ReadTable,
+  type ResultTable,
   readTable,
   type ShapeFault,
 } from '../records/index.js'
@@ -104,7 +105,10 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
       else pushFindings(rule, findings, at, checks)
     }
   }
-  return { kind: kind.row, ...(parsed.value !== undefined && { record: parsed.value }), isPartlyRead: newer.length > 0, checks }
+  const isPartlyRead = newer.length > 0
+  return parsed.value === undefined
+    ? { kind: kind.row, isPartlyRead, checks }
+    : { kind: kind.row, record: parsed.value, isPartlyRead, checks }
 }
 
 export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => rows.map((row) => blocked(row, by))
@@ -128,8 +132,9 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
   const results = broken.has('results') || !('results' in record) || !Array.isArray(record.results) ? [] : record.results
   const tables: ReadTable[] = []
   const tableFindings: Finding[] = []
-  for (const [index, table] of results.entries()) {
-    const isRepeated = results.findIndex(({ id }) => id === table.id) !== index
+  for (let index = 0; index < results.length; index++) {
+    const table = results[index] as ResultTable
+    const isRepeated = index > 0 && results.findIndex(({ id }) => id === table.id) !== index
     if (isRepeated) tableFindings.push({ code: 'table.id-twice', path: `/results/${index}/id`, params: { table: table.id } })
     const { read, findings } = readTable(table, index)
     if (read !== undefined) tables.push(read)

@@ -109,7 +109,8 @@ const hybrid: Rule = {
         judgeAlternatives(read, of, column, findings)
       }
     }
-    if (isCertificate(record)) any = visitQuantities(record.environment, '/environment', findings) || any
+    if (isCertificate(record) && hasAlternatives(record.environment))
+      any = visitQuantities(record.environment, '/environment', findings) || any
     return any ? findings : undefined
   },
 }
@@ -126,6 +127,13 @@ function judgeAlternatives(read: ReadTable, of: ReadColumn, column: ReadColumn, 
     if (expected === undefined) findings.push({ code: 'hybrid.not-judged', path, params })
     else if (expected !== true) findings.push({ code: 'hybrid.values-differ', path, params: { ...params, expected } })
   }
+}
+
+/** Nearly never, and then no path need be written. */
+function hasAlternatives(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false
+  for (const name in value) if (name === 'alternatives' || hasAlternatives((value as Record<string, unknown>)[name])) return true
+  return false
 }
 
 /** Every quantity with alternatives, at any depth; the depth is bounded by the schema. True where there is one. */

@@ -149,46 +149,48 @@ const consistent: Rule = {
   evaluate(context) {
     const { record } = context
     const findings: Finding[] = []
-    let any = false
-    for (const { quantity, path } of statedQuantities(record)) {
-      if (quantity.uncertainty === undefined) continue
-      any = true
-      findings.push(...judgeUncertainty(quantity, path))
-    }
+    let any = visitStated(record, findings)
     if (!isKind(record, 'comparison-result')) for (const read of context.tables) any = judgeTable(read, findings) || any
     return any ? findings : undefined
   },
 }
 
-interface Stated {
-  readonly quantity: Parameters<typeof judgeUncertainty>[0]
-  readonly path: string
-}
+type Stated = Parameters<typeof judgeUncertainty>[0]
 
-/** Every place where an uncertainty stands outside the tables, in every kind of record. */
-function* statedQuantities(record: AnyRecord): Generator<Stated> {
+/** Judges the uncertainties that stand outside the tables, in every kind of record; false where there is none. */
+function visitStated(record: AnyRecord, findings: Finding[]): boolean {
+  let any = false
+  const judge = (quantity: Stated, path: string): void => {
+    any = true
+    findings.push(...judgeUncertainty(quantity, path))
+  }
   if (isKind(record, 'comparison-result')) {
-    for (const [at, { unit, reference, drift, results }] of record.points.entries()) {
-      yield { quantity: { ...reference, unit }, path: `/points/${at}/reference` }
+    record.points.forEach(({ unit, reference, drift, results }, at) => {
+      if (reference.uncertainty !== undefined) judge({ ...reference, unit }, `/points/${at}/reference`)
       // The drift is an uncertainty of the reference value.
-      if (drift !== undefined) yield { quantity: { value: reference.value, unit, uncertainty: drift }, path: `/points/${at}/drift` }
-      for (const [row, result] of results.entries()) yield { quantity: { ...result, unit }, path: `/points/${at}/results/${row}` }
-    }
-    return
+      if (drift !== undefined) judge({ value: reference.value, unit, uncertainty: drift }, `/points/${at}/drift`)
+      results.forEach((result, row) => {
+        if (result.uncertainty !== undefined) judge({ ...result, unit }, `/points/${at}/results/${row}`)
+      })
+    })
+    return any
   }
   const isOnCertificate = isKind(record, 'verification-record') || isKind(record, 'calibration-result')
   if (isOnCertificate || isKind(record, 'supervision-finding')) {
-    for (const [at, standard] of (record.standards ?? []).entries()) yield { quantity: standard, path: `/standards/${at}` }
+    record.standards?.forEach((standard, at) => {
+      if (standard.uncertainty !== undefined) judge(standard, `/standards/${at}`)
+    })
   }
-  if (!isOnCertificate) return
+  if (!isOnCertificate) return any
   const { environment } = record
   for (const name in environment) {
     const condition = environment[name as keyof typeof environment]
-    if (condition !== undefined && 'value' in condition) yield { quantity: condition, path: `/environment/${name}` }
+    if (condition !== undefined && 'value' in condition && condition.uncertainty !== undefined) judge(condition, `/environment/${name}`)
   }
-  for (const [at, { value }] of (environment?.other ?? []).entries()) {
-    if (value !== undefined && 'value' in value) yield { quantity: value, path: `/environment/other/${at}/value` }
-  }
+  environment?.other?.forEach(({ value }, at) => {
+    if (value !== undefined && 'value' in value && value.uncertainty !== undefined) judge(value, `/environment/other/${at}/value`)
+  })
+  return any
 }
 
 /** Judges the uncertainties of a table; false where it states none. */

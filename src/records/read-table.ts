@@ -74,7 +74,8 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
   const further: ReadColumn[] = []
   const alternatives: { of: ReadColumn; column: ReadColumn }[] = []
   const hasAbsolute = table.columns.some(({ role }) => role === 'uncertainty')
-  table.columns.forEach((column, at) => {
+  for (let at = 0; at < table.columns.length; at++) {
+    const column = table.columns[at] as Column
     const fault = (code: Code, params: MessageParams, member = ''): void => {
       findings.push({ code, path: `/results/${index}/columns/${at}${member}`, params: { table: table.id, ...params } })
     }
@@ -102,27 +103,32 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     if (isExpanded && column.k === undefined) fault('table.coverage-missing', {})
     if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n)
       fault('decimal.interval', { interval: column.roundTo }, '/roundTo')
-  })
+  }
   table.budgets?.forEach(({ row }, at) => {
     if (row >= table.rows.length || !UNCERTAINTIES.some((role) => columns.has(role as SingleRole)))
       findings.push({ code: 'table.budget-row', path: `/results/${index}/budgets/${at}/row`, params: { table: table.id, row } })
   })
-  table.rows.forEach((row, at) => {
-    if (row.length !== table.columns.length) {
-      const params = { table: table.id, row: at + 1, cells: row.length, columns: table.columns.length }
-      findings.push({ code: 'table.row-length', path: pointer(index, at), params })
-      return
-    }
-    row.forEach((cell, columnAt) => {
-      if (cell === null) return
-      const { role } = table.columns[columnAt] as Column
-      const isNumber = NUMERIC.has(role)
-      if (isNumber ? isDecimal(cell) : role !== 'verdict' || Object.hasOwn(VERDICTS, cell)) return
-      const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40) }
-      findings.push({ code: isNumber ? 'table.cell-number' : 'table.cell-verdict', path: pointer(index, at, columnAt), params })
-    })
-  })
+  for (let row = 0; row < table.rows.length; row++) checkCells(table, index, row, findings)
   return findings.length > 0 ? { findings } : { read: { table, index, columns, further, alternatives }, findings }
+}
+
+/** Each cell is what its column says: a number, a verdict, or nothing. */
+function checkCells(table: ResultTable, index: number, at: number, findings: Finding[]): void {
+  const row = table.rows[at] as ResultTable['rows'][number]
+  if (row.length !== table.columns.length) {
+    const params = { table: table.id, row: at + 1, cells: row.length, columns: table.columns.length }
+    findings.push({ code: 'table.row-length', path: pointer(index, at), params })
+    return
+  }
+  for (let columnAt = 0; columnAt < row.length; columnAt++) {
+    const cell = row[columnAt] as string | null
+    if (cell === null) continue
+    const { role } = table.columns[columnAt] as Column
+    const isNumber = NUMERIC.has(role)
+    if (isNumber ? isDecimal(cell) : role !== 'verdict' || Object.hasOwn(VERDICTS, cell)) continue
+    const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40) }
+    findings.push({ code: isNumber ? 'table.cell-number' : 'table.cell-verdict', path: pointer(index, at, columnAt), params })
+  }
 }
 
 /** Columns of one role that stand for the same: the same stroke and, of limits, the same bounded quantity. */

@@ -167,7 +167,7 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, pr
   if (list.blockedBy !== undefined) return stop(checks, list, { statement, claims })
   checks.push(list)
   if (holder === undefined) return stop(checks, binding, { statement, claims })
-  const question = { statementId: statement.id, iat: claims.iat, at, trust, ...proof }
+  const question = { statementId: statement.id, iat: claims.iat, at, trust, log: proof.log, region: proof.region }
   checks.push(binding, checkKeyUse(holder.key, TYP), checkKeyTime(holder, question), checkIssuedAt(claims.iat, at))
   return { checks, statement, claims, holder }
 }

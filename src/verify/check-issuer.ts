@@ -46,14 +46,19 @@ export function checkIssuer(record: AnyRecord, kind: KindRow, claims: RecordClai
  * asked, then those of its owner. An authority that has revoked the key stands for nothing that is signed by it.
  */
 function scopeOf(holder: KeyHolder, question: ScopeQuestion, { at, region }: Asked) {
-  if (holder.also === undefined) return { ...checkScope(holder.entity, question), list: holder.list }
+  if (holder.also === undefined) return scopeBy(holder, question)
   const standing = listingsFor(holder, region).filter((listing) => {
     const key = listing.list === holder.list ? undefined : keyIn(listing, holder.key)
     return key?.revoked === undefined || checkKeyInterval({ ...holder.key, revoked: key.revoked }, question.iat, at).status === 'pass'
   })
-  const scopes = standing.map(({ entity, list }) => ({ ...checkScope(entity, question), list }))
+  const scopes = standing.map((listing) => scopeBy(listing, question))
   const own = scopes.find(({ list }) => list === holder.list) as (typeof scopes)[number]
   return scopes.find(({ check }) => check.status === 'pass') ?? own
+}
+
+function scopeBy({ entity, list }: Pick<KeyHolder, 'entity' | 'list'>, question: ScopeQuestion) {
+  const { authorisations, check } = checkScope(entity, question)
+  return { authorisations, check, list }
 }
 
 /** The number decides who the issuer is; a name that does not fit it is pointed out, for a body may have been renamed. */
@@ -61,6 +66,7 @@ function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
   const member = record.kind === 'technical-specification' ? 'publisher' : 'issuer'
   const { name } = record.kind === 'technical-specification' ? record.publisher : record.issuer
   const { zh, en } = entity.name
+  if (name === zh) return pass(issuerNamed)
   const key = nameKey(name)
   if (key === nameKey(zh) || (en !== undefined && key === nameKey(en))) return pass(issuerNamed)
   const params = { name, listed: { zh, en: en ?? zh } }

@@ -72,8 +72,11 @@ export type SignedRecord = string | readonly string[]
 export async function verify(statement: SignedRecord, options: VerifyOptions): Promise<Verdict> {
   checkVerifyOptions('verify', options)
   checkStatement('verify', statement)
-  return (await examine(statement, options)).verdict
+  const at = parseInstant(options.at)
+  const signed = checkSignatures(statement, options, at, HERE)
+  return judge('then' in signed ? await signed : signed, at, options).verdict
 }
+const HERE = {}
 
 /** A verdict, and what was read for it. */
 export interface Examined {
@@ -108,11 +111,11 @@ function checkSignatures(
   { where, parsed }: Pick<Checking, 'where' | 'parsed'>,
 ): Authenticated | Promise<Authenticated> {
   const { maxLength, algorithms: required = [] } = policy
-  const checking = { maxLength, where }
   const [statement = '', ...others] = typeof given === 'string' ? [given] : given
-  const first = checkSignature(statement, trust, at, { ...checking, parsed })
+  const first = checkSignature(statement, trust, at, { maxLength, where, parsed })
   if (others.length === 0 && required.length === 0) return first
-  return (async () => checkCoSignatures(await first, { others, required, checking, proof: { log, region: policy.region } }, trust, at))()
+  const further = { others, required, checking: { maxLength, where }, proof: { log, region: policy.region } }
+  return (async () => checkCoSignatures(await first, further, trust, at))()
 }
 
 /** Statements whose signatures are checked together, and whose contents then are. */
