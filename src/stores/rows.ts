@@ -9,7 +9,7 @@ import {
   type StoredEntry,
   type StoreInspection,
   statusListName,
-} from '../exchange/server.js'
+} from '../server/server.js'
 import { decodeRecord, replacedIn } from '../records/index.js'
 
 export type Value = string | number | null

@@ -3,8 +3,8 @@ import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import { ACCESS, admitReader, auditLog, listReaders, ROLES, revokeReader, type Store } from 'tongheng/server'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { contract } from '../../src/exchange/contract.js'
-import { writeOpenApi } from '../../src/exchange/openapi.js'
+import { contract } from '../../src/contract/contract.js'
+import { writeOpenApi } from '../../src/server/openapi.js'
 import { claimsOf, NOW, openWorld, problemOf, recordPath, reissue, type Sent, statementIdOf, taximeter, uscc, type World } from './world.js'
 
 type Key = Awaited<ReturnType<typeof generateKey>>

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Listening, listen } from '../../src/cli/listen.js'
 import { oneByOne } from '../../src/cli/one-by-one.js'
-import { splitLines } from '../../src/exchange/lines.js'
+import { splitLines } from '../../src/contract/lines.js'
 import { closing, speak } from './http.js'
 import { openWorld, problemOf, type Sent, type World } from './world.js'
 

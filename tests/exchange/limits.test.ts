@@ -1,6 +1,6 @@
 // Why this exists: one caller must not take the node from all others, and whatever is remembered of strangers must have an end.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createRateLimit, defaultLimits } from '../../src/exchange/limits.js'
+import { createRateLimit, defaultLimits } from '../../src/server/limits.js'
 import { entriesOf, signMany } from './pair.js'
 import { fakeAuthorities, openWorld, problemOf, recordPath, type Sent, uscc, type World } from './world.js'
 

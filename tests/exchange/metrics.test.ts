@@ -3,7 +3,7 @@
 import { signNotice } from 'tongheng/status'
 import { faultyRecords, fixtures, send } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createCounters } from '../../src/exchange/metrics.js'
+import { createCounters } from '../../src/server/metrics.js'
 import { fill, follow, openChongqing, originOf, signMany } from './pair.js'
 import { fakeAuthorities, NOW, openWorld, recordPath, statementIdOf, taximeter, uscc, type World } from './world.js'
 

@@ -4,7 +4,7 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { problemTitles } from '../../src/base/messages/problems.js'
-import { contract } from '../../src/exchange/contract.js'
+import { contract } from '../../src/contract/contract.js'
 import { expiredList, openWorld, type ProblemBody, problemOf, reader, recordPath, type Sent, taximeter, uscc, type World } from './world.js'
 
 let world: World

@@ -1,6 +1,6 @@
 // Requests to a node's handler, damaged in method, path, query, headers, body and authorisation.
-import { contract } from '../../src/exchange/contract.js'
-import { problemCodes } from '../../src/exchange/problem.js'
+import { contract } from '../../src/contract/contract.js'
+import { problemCodes } from '../../src/contract/problem.js'
 import { openWorld, uscc, type World } from '../exchange/world.js'
 import { promise, type Reader } from './fuzz.js'
 import type { FuzzWorld } from './world.js'

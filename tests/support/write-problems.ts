@@ -1,7 +1,7 @@
 // The table of problems that the type of every problem points to, written from the codes themselves.
 import { codes } from 'tongheng/errors'
 import { problemTitles } from '../../src/base/messages/problems.ts'
-import { problemCodes, problemStatus, problemType } from '../../src/exchange/problem.ts'
+import { problemCodes, problemStatus, problemType } from '../../src/contract/problem.ts'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 

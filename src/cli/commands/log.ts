@@ -2,7 +2,7 @@
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
-import { type AuditFinding, auditLog, openListedCheckpoint, type Store } from '../../exchange/server.js'
+import { type AuditFinding, auditLog, openListedCheckpoint, type Store } from '../../server/server.js'
 import { noteKeyOf, readForkEvidence, verifyFork } from '../../log/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'

@@ -10,7 +10,7 @@ import {
   type OutboxOptions,
   readReceipt,
   type Submission,
-} from '../../exchange/client.js'
+} from '../../client/client.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import type { Trust } from '../../trust/index.js'
 import { openMaterial } from '../../verify/index.js'

@@ -11,7 +11,7 @@ import type {
   Store,
   StoredDocument,
   StoredEntry,
-} from '../../exchange/server.js'
+} from '../../server/server.js'
 import { createFaultCounter } from '../faults.js'
 import { createTurns } from '../turns.js'
 

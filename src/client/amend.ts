@@ -1,0 +1,60 @@
+/** A record that replaces an earlier one: the signed record, and the notice that supersedes the earlier one. */
+import { parseInstant } from '../base/date.js'
+import { TonghengError } from '../base/error.js'
+import { type Signer, statementId } from '../envelope/index.js'
+import {
+  type AnyRecord,
+  decodeRecord,
+  isCertificate,
+  kindOf,
+  type LocalizedText,
+  type SignRecordOptions,
+  signRecord,
+} from '../records/index.js'
+import { signNotice } from '../status/index.js'
+import type { Receipt } from './client.js'
+
+export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
+  /** Why, for people: it stands in the record and in the notice. */
+  readonly reason: LocalizedText
+  /** Signs record and notice; its key must be listed for both. @default the signer of the caller */
+  readonly signer?: Signer
+  /** Time of signing. @default now */
+  readonly at?: string | Date | number
+  readonly signal?: AbortSignal
+}
+
+export interface Amended {
+  readonly statement: string
+  readonly receipt: Receipt
+  /** Absent where the node rejected the record: the earlier one then stands. */
+  readonly notice?: string
+  readonly noticeReceipt?: Receipt
+}
+
+interface Signing extends AmendOptions {
+  readonly signer: Signer
+  readonly at: string | Date | number
+}
+
+const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
+
+/** @throws `amend.statement`, `record.invalid` */
+export async function writeAmendment(
+  earlier: string,
+  record: AnyRecord,
+  { reason, signer, at, jti, status }: Signing,
+): Promise<{ readonly statement: string; readonly notice: string }> {
+  const before = decodeRecord(earlier)
+  const iss = kindOf(record).issuer(record)
+  if (before?.record === undefined || before.claims.iss !== iss || before.record.kind !== record.kind)
+    throw new TonghengError('amend.statement', { iss })
+  const supersedes = idOf(earlier)
+  const replaces = kindOf(before.record).number(before.record)
+  const amended = isCertificate(record) ? { ...record, amendment: { replaces, statement: supersedes, reason } } : record
+  const statement = await signRecord(amended, { signer, at, supersedes, ...(jti !== undefined && { jti }), ...(status && { status }) })
+  const iat = parseInstant(at)
+  const replacedBy = idOf(statement)
+  const notice = await signNotice({ iss, iat, action: 'supersede', statements: [supersedes], from: iat, reason, replacedBy }, signer)
+  return { statement, notice }
+}

@@ -1,0 +1,260 @@
+/** What every call of a client does on the way: sign each try, retry what has no second effect, read the answer within limits. */
+
+import ky, { type KyInstance } from 'ky'
+import { decodeUtf8, encodeUtf8 } from '#native'
+import { concat } from '../base/concat.js'
+import type { Instant } from '../base/date.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../base/options.js'
+import { parseShape } from '../base/shape.js'
+import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
+import { TILE_WIDTH } from '../log/index.js'
+import type { Trust } from '../trust/index.js'
+import { type Call, PROBLEM_TYPE } from '../contract/calls/call.js'
+import { type CallName, contract } from '../contract/contract.js'
+import { errorOfProblem } from '../contract/problem.js'
+import { type RequestClaims, signRequest } from '../contract/request.js'
+import { Problem } from '../contract/shapes.js'
+
+export interface ClientOptions {
+  readonly node: {
+    /** Address of the node, without a trailing slash. */
+    readonly url: string
+    /** Id of the node, as its operator states it; it is signed into every request. @default the address */
+    readonly id?: string
+  }
+  /** Who calls. Needed for signed calls; without it only the open ones work. */
+  readonly caller?: { readonly iss: string; readonly signer: Signer }
+  /** With it, receipts are taken only where the node's own key signed them. */
+  readonly trust?: Trust
+  /** @default the runtime's fetch */
+  readonly fetch?: (request: Request) => Promise<Response>
+  /** Seconds since 1970. @default the clock of the process */
+  readonly now?: () => Instant
+  /** Tries beside the first, for calls without a second effect. @default 3 */
+  readonly retries?: number
+  /** Longest wait for one try, in milliseconds. @default 30000 */
+  readonly timeout?: number
+}
+
+const NODE: OptionTable = { url: aText, id: optional(aText) }
+const CALLER: OptionTable = { iss: aText, signer: aSigner }
+const CLIENT: OptionTable = {
+  node: anObject,
+  caller: optional(anObject),
+  trust: optional(aTrust),
+  fetch: optional(aFunction),
+  now: optional(aFunction),
+  retries: optional(whole),
+  timeout: optional({
+    is: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,
+    expected: { zh: '毫秒数', en: 'a number of milliseconds' },
+  }),
+}
+
+/** @throws `verify.options` */
+export function checkClientOptions(options: ClientOptions): void {
+  checkOptions('createClient', options, CLIENT)
+  checkOptions('createClient', options.node, NODE, 'node')
+  if (options.caller !== undefined) checkOptions('createClient', options.caller, CALLER, 'caller')
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+export interface Outgoing extends CallOptions {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly body?: string
+}
+
+export interface Answered {
+  readonly status: number
+  readonly bytes: Uint8Array
+}
+
+/** Longest answer taken, in bytes: a full page of a log, all of its statements as long as they may be. */
+const MOST_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
+/** Longest wait that a node may ask for between two tries, in milliseconds. */
+const LONGEST_WAIT = 120_000
+
+export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
+
+/** The caller's clock, or that of the machine. */
+export const clockOf = ({ now }: Pick<ClientOptions, 'now'>): (() => Instant) => now ?? (() => Math.floor(Date.now() / 1000))
+
+/** Sends calls of the contract to one node. */
+export function createTransport(options: ClientOptions): Send {
+  const url = options.node.url.replace(/\/+$/, '')
+  const origin = URL.canParse(url) ? new URL(url).origin : url
+  const now = clockOf(options)
+  const clock = { offset: 0 }
+  const timeout = options.timeout ?? 30_000
+  const http = ky.create({
+    retry: {
+      limit: options.retries ?? 3,
+      methods: ['get', 'put', 'post'],
+      statusCodes: [408, 429, 502, 503, 504],
+      backoffLimit: 10_000,
+      maxRetryAfter: LONGEST_WAIT,
+    },
+    timeout,
+    throwHttpErrors: true,
+    credentials: 'omit',
+    redirect: 'error',
+  })
+
+  /**
+   * One try, ended by the caller or by its time. The runtime passes an abort from one Request to the next by weak
+   * references, and loses it where the collector took a link away (Node 20, 22): so the links are here, and held.
+   */
+  const underWay = new Set<Request>()
+  async function tryOnce(request: Request, signal: AbortSignal | undefined): Promise<Response> {
+    signal?.throwIfAborted()
+    const controller = new AbortController()
+    const abort = (): void => controller.abort(signal?.reason)
+    const held = new Request(request, { signal: controller.signal })
+    const timer = setTimeout(abort, timeout)
+    signal?.addEventListener('abort', abort)
+    underWay.add(held)
+    try {
+      return await (options.fetch ?? fetch)(held)
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      underWay.delete(held)
+    }
+  }
+
+  /** Signs each try anew (a token is good once), and corrects the clock where the node says by how much, once a try. */
+  async function signedFetch(request: Request, signal: AbortSignal | undefined): Promise<Response> {
+    const { caller } = options
+    const call = request.headers.get('x-tongheng-call')
+    request.headers.delete('x-tongheng-call')
+    if (call !== 'signed' || caller === undefined) return tryOnce(request, signal)
+    const body = new Uint8Array(await request.clone().arrayBuffer())
+    const attempt = async (offset: number): Promise<Response> => {
+      const { iss, signer } = caller
+      const method = request.method as RequestClaims['htm']
+      const aud = options.node.id ?? url
+      const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + offset }, signer)
+      const copy = request.clone()
+      copy.headers.set('authorization', token)
+      return tryOnce(copy, signal)
+    }
+    const { offset } = clock
+    const response = await attempt(offset)
+    if (response.status !== 401) return response
+    const problem = await bytesOf(response.clone(), { node: origin, timeout, signal }).then(problemIn, () => undefined)
+    if (problem?.code !== 'request.clock' || problem.offset === undefined) return response
+    clock.offset = offset + problem.offset
+    return attempt(clock.offset)
+  }
+
+  async function send(name: CallName, outgoing: Outgoing): Promise<Answered> {
+    const call: Call = contract[name]
+    if (call.access === 'signed' && options.caller === undefined) throw new TonghengError('client.no-caller', { call: name })
+    const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
+    const { signal } = outgoing
+    const fetchThis = (request: Request): Promise<Response> => signedFetch(request, signal)
+    const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, { node: origin, fetch: fetchThis })
+    const bytes = await bytesOf(response, { node: origin, timeout, signal })
+    if (response.ok || response.status in call.answers) return { status: response.status, bytes }
+    const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
+    if (problem === undefined) throw new TonghengError('client.answer', { status: response.status, body: shown(bytes) })
+    throw errorOfProblem(problem)
+  }
+
+  return send
+}
+
+async function reach(
+  http: KyInstance,
+  address: string,
+  call: Call,
+  { body, signal }: Outgoing,
+  { node, fetch }: { readonly node: string; readonly fetch: (request: Request) => Promise<Response> },
+): Promise<Response> {
+  signal?.throwIfAborted()
+  try {
+    return await http(address, {
+      method: call.method,
+      headers: { 'x-tongheng-call': call.access, ...(call.body && { 'content-type': call.body.mediaType }) },
+      fetch: (input, init) => fetch(new Request(input as Request, init)),
+      ...(body !== undefined && { body: encodeUtf8(body) as BodyInit }),
+      ...(signal && { signal }),
+      ...(!call.idempotent && { retry: 0 }),
+    })
+  } catch (error) {
+    // ky wraps an answer outside 2xx in an error once its retries are spent; the answer itself is what we read.
+    if (error instanceof Error && 'response' in error && error.response instanceof Response) return error.response
+    if (signal?.aborted) throw signal.reason
+    throw new TonghengError('client.network', { node, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+  }
+}
+
+interface Reading {
+  readonly node: string
+  readonly timeout: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** Octets of an answer, within its limit and its time. A line that breaks on the way is the network's fault, not the answer's. */
+async function bytesOf(response: Response, { node, timeout, signal }: Reading): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array(0)
+  const reader = response.body.getReader()
+  const stop = { reason: undefined as unknown }
+  const cancel = (reason: unknown): void => {
+    stop.reason ??= reason
+    reader.cancel().catch(() => undefined)
+  }
+  const timer = setTimeout(() => cancel(new TonghengError('client.network', { node, reason: 'timeout', during: 'answer' })), timeout)
+  const abort = (): void => cancel(signal?.reason)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort)
+  const parts: Uint8Array[] = []
+  let length = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (stop.reason !== undefined) throw stop.reason
+      if (done) return concat(parts, length)
+      length += value.length
+      if (length > MOST_ANSWER) cancel(new TonghengError('client.answer', { status: response.status, length }))
+      else parts.push(value)
+    }
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    if (isTonghengError(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TonghengError('client.network', { node, reason, during: 'answer' }, { cause: error })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+const problemIn = (bytes: Uint8Array): Problem | undefined => parseShape<Problem>(Problem, jsonIn(bytes)).value
+
+/** The beginning of an answer that is not as agreed, for whoever has to find out why. */
+export const shown = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, 200))
+
+/** JSON of an answer; undefined where it is none. */
+export function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(decodeUtf8(bytes) ?? '')
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** A value in a path; of a deep call its slashes are those of the path, by which caches and file servers know it. */
+const segments = (value: string, isDeep = false): string =>
+  isDeep ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value)
+
+function queryText(query: Outgoing['query'] = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+}

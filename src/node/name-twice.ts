@@ -1,0 +1,26 @@
+/**
+ * One name on two contents: an institute may submit a failure to one node and something harmless under the same name to the other. Where
+ * the logs meet, both are stored, and the operator is told.
+ */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import type { PlacedEntry, Store } from './store.js'
+import type { Kept } from './log-writer.js'
+
+/** What the operator is told of entries that took a name which another has. */
+export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
+  kept.flatMap((one) => {
+    if (isTonghengError(one) || one.namesake === undefined) return []
+    const { iss, jti, statementId: second } = one.entry
+    return [new TonghengError('record.name-twice', { iss, jti, first: one.namesake, second })]
+  })
+
+/** Entries under one name that are looked at: two show the conflict, unless some were revoked. */
+const MOST_OF_NAME = 8
+
+/** These entries, and beside them those of other instruments under their names. */
+export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
+  const keys = entries.map(({ iss, jti: value }) => ({ iss, value }))
+  const found = (await store.entriesBy('name', keys, MOST_OF_NAME)).flat()
+  const all = new Map([...entries, ...found].map((entry) => [entry.statementId, entry]))
+  return [...all.values()].sort((a, b) => a.position - b.position)
+}

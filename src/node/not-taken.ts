@@ -1,0 +1,36 @@
+/** What a node tells its operator of the documents it holds. */
+import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
+import { newerParams } from '../base/shape.js'
+import type { Trust } from '../trust/index.js'
+import type { NodeOptions } from './node.js'
+import type { Facts } from './facts.js'
+
+/** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
+export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
+  ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
+  ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
+    textOfCode('trust-list.newer-members', { authority, version, ...newerParams(newer) }),
+  ),
+  ...agreements.flatMap(({ payload: { id: agreement, version }, newer }) =>
+    newer === undefined ? [] : [textOfCode('agreement.newer-members', { agreement, version, ...newerParams(newer) })],
+  ),
+  ...status.lists.flatMap(({ claims: { sub: uri }, newer }) =>
+    newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
+  ),
+]
+
+/** What the configuration of the node leaves out that somebody rests on. */
+export function ownLacks({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
+  if (log === undefined) return [textOfCode('log.no-key', {})]
+  const { origin, witness } = log
+  const isListed = trust.logs.some((one) => one.authority === authority && one.origin === origin && one.witness !== undefined)
+  return [
+    ...(isListed && witness === undefined ? [textOfCode('log.no-witness-key', { origin })] : []),
+    ...(head === undefined && awaitsWitness !== true ? [textOfCode('log.no-second-place', { origin })] : []),
+  ]
+}
+
+export function textOfCode(code: Code, params: MessageParams): Text {
+  const { zh, en } = messageOf(code, params)
+  return { zh, en }
+}

@@ -1,0 +1,197 @@
+/**
+ * The node's register of readers: keys of browsers and desks that may read here, and nowhere else. Each row is signed by the
+ * operator's key and stored beside the public documents; it is never in a trust list, and no other node learns of it.
+ */
+import * as z from 'zod/mini'
+import type { Instant } from '../base/date.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { aNumber, anObject, aStore, aText, aTrust, checkArgument, checkMembers, type OptionTable } from '../base/options.js'
+import { about, Line, named, Seconds, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import {
+  importKey,
+  PublicJwk,
+  parsePayload,
+  parseStatement,
+  type Signer,
+  signStatement,
+  thumbprint,
+  type VerificationKey,
+  verifySignature,
+} from '../envelope/index.js'
+import { checkKeyInterval, type Trust } from '../trust/index.js'
+import { RECEIPT } from '../contract/receipt.js'
+import type { Store } from './store.js'
+
+const TYP = 'metrology-reader+jwt'
+const COLLECTION = 'reader'
+const DAY = 86_400
+/** Longest time for which a reader is admitted, in days. */
+export const READER_DAYS = 90
+/** Most keys in a register, revoked and expired ones among them. */
+const MOST_READERS = 10_000
+
+export const ReaderClaims = named(
+  'reader',
+  about(
+    z.strictObject({
+      iss: about(Uscc, '运行节点的主管部门', 'Authority that runs the node'),
+      iat: Seconds,
+      exp: about(Seconds, '失效时间，距 iat 至多 90 天', 'End, at most 90 days after iat'),
+      version: about(z.int().check(z.minimum(1), z.maximum(1_000_000)), '该公钥的第几次登记', 'Number of the entry of this key'),
+      action: about(z.enum(['admit', 'revoke']), '准入或撤销', 'Admits or revokes'),
+      key: about(PublicJwk, '读者的公钥', 'Public key of the reader'),
+      name: about(Line, '姓名或岗位', 'Name or post'),
+      role: about(z.enum(['inspector', 'clerk']), '监管读者（两地），机构读者（本机构）', 'Inspector: both provinces; clerk: of a body'),
+      body: about(Uscc, '所代表的机构：请求令牌的 iss', 'Body the reader speaks for: the iss of its requests'),
+    }),
+    '读者登记载荷',
+    'Payload of an entry of the register of readers',
+  ),
+)
+export type ReaderClaims = z.infer<typeof ReaderClaims>
+
+/** An entry that is in force. */
+export interface Reader {
+  readonly kid: string
+  readonly name: string
+  readonly role: ReaderClaims['role']
+  readonly body: string
+  readonly exp: Instant
+  readonly verification: VerificationKey
+}
+
+/** The newest entry of a key, in force or not. */
+export interface ReaderEntry extends Reader {
+  readonly state: 'admitted' | 'revoked' | 'expired'
+  readonly iat: Instant
+  readonly version: number
+}
+
+interface Register {
+  readonly store: Store
+  readonly trust: Trust
+  /** USCC of the authority that runs the node. */
+  readonly authority: string
+  readonly now: Instant
+}
+
+/** @throws `reader.invalid` where it is not signed by a key of the node, or its key is in a trust list */
+export async function openReader(signed: string, { trust, authority, now }: Omit<Register, 'store'>): Promise<ReaderEntry> {
+  const refuse = (reason: string): never => {
+    throw new TonghengError('reader.invalid', { reason })
+  }
+  const statement = parseStatement(signed, TYP)
+  const operator = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === authority && key.typ.includes(RECEIPT))
+  if (operator === undefined || !(await verifySignature(statement, operator.verification))) return refuse('signature')
+  const { value, faults } = parseShape<ReaderClaims>(ReaderClaims, parsePayload(statement))
+  if (value === undefined) return refuse(faults[0]?.path ?? '')
+  const { iss, iat, exp, key, name, role, body, action, version } = value
+  if (iss !== authority) refuse('iss')
+  if (exp - iat > READER_DAYS * DAY) refuse('exp')
+  // Every revocation of a key counts: what a thief signs is dated as the thief likes.
+  if (checkKeyInterval(operator.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') refuse('key')
+  const verification = await importKey(key)
+  if (trust.holders(verification.kid).length > 0) refuse('listed')
+  const state = action === 'revoke' ? 'revoked' : now > exp ? 'expired' : 'admitted'
+  return { kid: verification.kid, name, role, body, exp, verification, state, iat, version }
+}
+
+const REGISTER: OptionTable = { store: aStore, trust: aTrust, authority: aText, now: aNumber }
+
+/** @throws `verify.options` */
+function checkRegister(call: string, register: unknown): void {
+  checkArgument(call, 'register', register, anObject)
+  checkMembers(call, register as object, REGISTER, 'register')
+}
+
+/** The newest entry of every key, by name of its reader. Of what does not verify nothing is in force. */
+export async function listReaders(register: Register): Promise<readonly ReaderEntry[]> {
+  checkRegister('listReaders', register)
+  const newest = new Map((await register.store.listDocuments(COLLECTION)).map((document) => [document.name, document]))
+  const entries: ReaderEntry[] = []
+  for (const { name, version, signed } of newest.values()) {
+    try {
+      const entry = await openReader(signed[0] ?? '', register)
+      if (entry.kid === name && entry.version === version) entries.push(entry)
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+    }
+  }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+export interface Admission {
+  readonly key: PublicJwk
+  readonly name: string
+  readonly role: ReaderClaims['role']
+  /** The authority itself for an inspector. */
+  readonly body: string
+  /** @default 90 */
+  readonly days?: number
+}
+
+type Writing = Register & { readonly signer: Signer }
+
+/** @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid` */
+export async function admitReader(register: Writing, admission: Admission): Promise<ReaderEntry> {
+  checkRegister('admitReader', register)
+  checkArgument('admitReader', 'admission', admission, anObject)
+  checkMembers('admitReader', admission, { key: anObject, name: aText, role: aText, body: aText }, 'admission')
+  const { days = READER_DAYS, ...given } = admission
+  const { store, trust, authority, now } = register
+  const kid = await thumbprint((await importKey(given.key)).jwk)
+  if (trust.holders(kid).length > 0) throw new TonghengError('reader.listed', { kid })
+  if (given.role === 'inspector' ? given.body !== authority : trust.entity(given.body) === undefined)
+    throw new TonghengError('reader.body', { body: given.body })
+  const names = new Set((await store.listDocumentNames()).flatMap(({ collection, name }) => (collection === COLLECTION ? [name] : [])))
+  if (!names.has(kid) && names.size >= MOST_READERS) throw new TonghengError('reader.many', { most: MOST_READERS })
+  return enter(register, kid, { ...given, action: 'admit', exp: now + Math.min(days, READER_DAYS) * DAY })
+}
+
+/** @throws `reader.unknown` */
+export async function revokeReader(register: Writing, kid: string): Promise<ReaderEntry> {
+  checkArgument('revokeReader', 'kid', kid, aText)
+  const found = (await listReaders(register)).find((one) => one.kid === kid)
+  if (found === undefined) throw new TonghengError('reader.unknown', { kid: kid.slice(0, 60) })
+  const { name, role, body, verification } = found
+  return enter(register, kid, { key: verification.jwk as PublicJwk, name, role, body, action: 'revoke', exp: register.now })
+}
+
+type Entering = Pick<ReaderClaims, 'key' | 'name' | 'role' | 'body' | 'action' | 'exp'>
+
+async function enter({ signer, ...register }: Writing, kid: string, entering: Entering): Promise<ReaderEntry> {
+  const { store, authority, now } = register
+  const version = ((await store.getDocument(COLLECTION, kid))?.version ?? 0) + 1
+  const claims: ReaderClaims = { iss: authority, iat: now, version, ...entering }
+  const signed = await signStatement(claims, { typ: TYP, signer })
+  const entry = await openReader(signed, register)
+  await store.putDocument({ collection: COLLECTION, name: kid, version, signed: [signed] })
+  return entry
+}
+
+/** Seconds after which the store is asked for what another process may have written. */
+const INTERVAL = 5
+
+/** The register as requests are authenticated by it. */
+export function createRegister(store: Store, authority: string): (kid: string, trust: Trust, now: Instant) => Promise<Reader | undefined> {
+  let readers: ReadonlyMap<string, ReaderEntry> = new Map()
+  let by: Trust | undefined
+  let readAt = Number.NEGATIVE_INFINITY
+  let reading: Promise<void> | undefined
+  async function read(trust: Trust, now: Instant): Promise<void> {
+    readers = new Map((await listReaders({ store, trust, authority, now })).map((entry) => [entry.kid, entry]))
+    by = trust
+    readAt = now
+  }
+  return async (kid, trust, now) => {
+    if (by !== trust || Math.abs(now - readAt) >= INTERVAL) {
+      reading ??= read(trust, now).finally(() => {
+        reading = undefined
+      })
+      await reading
+    }
+    const found = readers.get(kid)
+    return found === undefined || found.state === 'revoked' || now > found.exp || now < found.iat - INTERVAL ? undefined : found
+  }
+}

@@ -1,0 +1,109 @@
+/** Status lists in a node's store: each is its issuer's, stored and looked up by issuer and address. */
+import { formatInstant } from '../base/date.js'
+import { TonghengError } from '../base/error.js'
+import type { Trust } from '../trust/index.js'
+import type { StatusList } from '../verify/index.js'
+import { readStatusListName, type Store, statusListName } from './store.js'
+import { createDailyCounts } from './daily.js'
+
+/** Clocks of honest signers differ by less, in seconds. */
+const SKEW = 60
+/** Lists of one issuer and address held at once; each may have 4 MiB. Older ones stay in the store. */
+const MOST_LISTS = 4
+/** The body that an address names, where a node publishes lists. */
+const OF_BODY = /\/v1\/status-lists\/([0-9A-HJ-NPQRTUWXY]{18})\/[^/]*$/
+
+interface StoringLists {
+  readonly store: Store
+  readonly trust: Trust
+  readonly at: number
+  readonly quota: StatusListQuota
+}
+
+/**
+ * Stores a list that was opened, wherever it came from.
+ * @throws `status-list.not-of-issuer` where its address names a body that is neither its issuer nor the authority of that;
+ * `iat.in-future`; `status-list.older` where one as new is stored, with another content; `status-list.quota`
+ */
+export async function storeStatusList({ claims, signed }: StatusList, { store, trust, at, quota }: StoringLists): Promise<void> {
+  const { iss, sub: uri, iat } = claims
+  const owner = OF_BODY.exec(uri)?.[1]
+  if (owner !== undefined && owner !== iss && owner !== trust.entity(iss)?.list.payload.iss)
+    throw new TonghengError('status-list.not-of-issuer', { iss, uri, owner })
+  // One dated years ahead would bar every later list from its address.
+  if (iat > at + SKEW) throw new TonghengError('iat.in-future', { iat: formatInstant(iat), at: formatInstant(at), iss, uri })
+  const name = statusListName(iss, uri)
+  const isStored = async (): Promise<boolean> => (await store.getDocument('status-list', name, iat))?.signed[0] === signed
+  if (await isStored()) return
+  const newest = await store.getDocument('status-list', name)
+  // An older list, or a second one of the same second, would let what was revoked come back.
+  if (newest === undefined || newest.version < iat) {
+    await quota.take(iss, name)
+    await store.putDocument({ collection: 'status-list', name, version: iat, signed: [signed] })
+  }
+  // Of two at once one was first, and only that one is stored.
+  if (!(await isStored())) throw new TonghengError('status-list.older', { iss, uri, iat, newest: newest?.version ?? iat })
+}
+
+/**
+ * Addresses that an issuer may have lists at, and lists that a node stores of it in a day. One list has room for 16 million records, so
+ * that an institute needs one a year; published at every hour, and at each of a hundred revocations, it comes to half of that.
+ */
+export const MOST_ADDRESSES = 100
+export const MOST_LISTS_A_DAY = 250
+
+export interface StatusListQuota {
+  /** Counts one list more of an issuer. @throws `status-list.quota` */
+  take(iss: string, name: string): Promise<void>
+}
+
+/** Lists count by the time at which they are stored: the date of a list is its issuer's own word. */
+export function createStatusListQuota(store: Store, now: () => number): StatusListQuota {
+  const stored = createDailyCounts<number>(now)
+  let namesOf: Map<string, Set<string>> | undefined
+  return {
+    async take(iss, name) {
+      namesOf ??= await namesByIssuer(store)
+      const names = namesOf.get(iss) ?? new Set()
+      const today = stored.get(iss) ?? 0
+      if ((names.size >= MOST_ADDRESSES && !names.has(name)) || today >= MOST_LISTS_A_DAY)
+        throw new TonghengError('status-list.quota', { iss, addresses: MOST_ADDRESSES, lists: MOST_LISTS_A_DAY })
+      namesOf.set(iss, names.add(name))
+      stored.set(iss, today + 1)
+    },
+  }
+}
+
+async function namesByIssuer(store: Store): Promise<Map<string, Set<string>>> {
+  const names = new Map<string, Set<string>>()
+  for (const { collection, name } of await store.listDocumentNames()) {
+    if (collection !== 'status-list') continue
+    const { iss } = readStatusListName(name)
+    names.set(iss, (names.get(iss) ?? new Set()).add(name))
+  }
+  return names
+}
+
+/** The newest lists of each issuer and address. */
+export async function newestLists(store: Store, names: Awaited<ReturnType<Store['listDocumentNames']>>): Promise<string[]> {
+  const byName = new Map<string, number[]>()
+  for (const { collection, name, version } of names)
+    if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MOST_LISTS))
+  const lists: string[] = []
+  for (const [name, versions] of byName) {
+    for (const version of versions) lists.push(...((await store.getDocument('status-list', name, version))?.signed ?? []))
+  }
+  return lists
+}
+
+/** The newest list of each issuer under its own address at a node. */
+export async function listsPublished(store: Store, own: string) {
+  const newest = new Map<string, { readonly iss: string; readonly name: string; readonly uri: string; readonly iat: number }>()
+  for (const { collection, name: stored, version: iat } of await store.listDocumentNames()) {
+    if (collection !== 'status-list') continue
+    const { iss, uri } = readStatusListName(stored)
+    const prefix = `${own}/${iss}/`
+    if (uri.startsWith(prefix)) newest.set(stored, { iss, name: uri.slice(prefix.length), uri, iat })
+  }
+  return [...newest.values()]
+}

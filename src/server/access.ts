@@ -1,0 +1,113 @@
+/** Who may do what, call by call: one table, which the server enforces, the OpenAPI document tells, and a test walks. */
+
+import type { Instant } from '../base/date.js'
+import { isNoSerial } from '../base/identifier.js'
+import type { Text } from '../base/messages/index.js'
+import type { Trust } from '../trust/index.js'
+import type { CallName } from '../contract/contract.js'
+import { ProblemError } from '../contract/problem.js'
+import type { AuthenticatedRequest } from '../contract/request.js'
+import type { StoredEntry } from '../node/store.js'
+
+/**
+ * `authority`: publishes a trust list. `institute`: any other listed body. `inspector`, `clerk`: readers whom this node has admitted,
+ * a clerk for a body.
+ */
+export const ROLES = ['authority', 'institute', 'inspector', 'clerk'] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * `all`: of both provinces. `own`: of the caller's body. `named`: of the caller's body, and by exact certificate number, serial number
+ * or plate of any. `none`: refused.
+ */
+export type Reach = 'all' | 'named' | 'own' | 'none'
+
+/** Of signed calls; an open call is for anyone. */
+export const ACCESS = {
+  submitRecord: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
+  submitRecords: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
+  submitNotice: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
+  putStatusList: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
+  getRecord: { authority: 'all', institute: 'own', inspector: 'all', clerk: 'own' },
+  listRecords: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
+  listStandings: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
+  getEntries: { authority: 'all', institute: 'none', inspector: 'all', clerk: 'none' },
+} as const satisfies Partial<Record<CallName, Readonly<Record<Role, Reach>>>>
+
+export type SignedCallName = keyof typeof ACCESS
+
+const READING: ReadonlySet<CallName> = new Set(['getRecord', 'listRecords', 'listStandings', 'getEntries'])
+
+/** What a caller may see of a call. */
+export interface Access {
+  readonly role: Role
+  readonly reach: Reach
+  /** USCC of the caller's body. */
+  readonly body: string
+}
+
+export function roleOf({ claims, reader }: AuthenticatedRequest, trust: Trust): Role {
+  if (reader !== undefined) return reader.role
+  return trust.lists.some(({ payload }) => payload.iss === claims.iss) ? 'authority' : 'institute'
+}
+
+/** @throws ProblemError `request.reading`, `request.read-only`, `request.list-expired` */
+export function accessOf(call: CallName, request: AuthenticatedRequest, trust: Trust, now: Instant): Access {
+  const row: Readonly<Record<Role, Reach>> | undefined = Object.hasOwn(ACCESS, call) ? ACCESS[call as SignedCallName] : undefined
+  const role = roleOf(request, trust)
+  const reach = row?.[role] ?? 'none'
+  const { iss: body } = request.claims
+  const list = request.caller?.list.payload
+  // What such a list says of who is listed may be out of date: what is submitted waits for a newer one, what is asked is not told.
+  if (list !== undefined && READING.has(call) && now > list.exp) throw new ProblemError('request.list-expired', { authority: list.iss })
+  if (reach === 'none') throw new ProblemError(READING.has(call) ? 'request.reading' : 'request.read-only', { caller: body })
+  return { role, reach, body }
+}
+
+/** Published for everyone, and open (`listSpecifications`). */
+const PUBLIC_KIND = 'technical-specification'
+
+type Query = Readonly<Record<string, string | undefined>>
+
+/**
+ * The issuer to whom a search is narrowed; undefined where it is for all.
+ * @throws ProblemError `request.reading` where it asks for another's records by less than an exact name
+ */
+export function narrowed({ reach, body }: Access, { certificateNo, serial, plate, issuer, kind }: Query): string | undefined {
+  if (reach === 'all' || kind === PUBLIC_KIND) return issuer
+  // “无”, “/”, “000000” stand on instruments of everyone, and name none.
+  const isNamed = certificateNo !== undefined || plate !== undefined || (serial !== undefined && !isNoSerial(serial))
+  if (reach === 'named' && isNamed) return issuer
+  if (issuer !== undefined && issuer !== body) throw new ProblemError('request.reading', { caller: body })
+  return body
+}
+
+/** @throws ProblemError `request.reading` */
+export function mustReach({ reach, body }: Access, { iss, kind }: Pick<StoredEntry, 'iss' | 'kind'>): void {
+  if (reach !== 'all' && kind !== PUBLIC_KIND && iss !== body) throw new ProblemError('request.reading', { caller: body })
+}
+
+const REACHES: Readonly<Record<Reach, Text>> = {
+  all: { zh: '两地', en: 'both provinces' },
+  named: {
+    zh: '本机构，及按证书编号、出厂编号或号牌查到的',
+    en: 'of its own body, and by exact certificate number, serial number or plate',
+  },
+  own: { zh: '本机构', en: 'of its own body' },
+  none: { zh: '不可', en: 'none' },
+}
+const NAMES: Readonly<Record<Role, Text>> = {
+  authority: { zh: '主管部门', en: 'authority' },
+  institute: { zh: '机构', en: 'institute' },
+  inspector: { zh: '监管读者', en: 'inspector (reader)' },
+  clerk: { zh: '机构读者', en: 'clerk (reader)' },
+}
+
+/** The row of a call in words; undefined for an open one. */
+export function accessText(call: CallName): Text | undefined {
+  const row: Readonly<Record<Role, Reach>> | undefined = Object.hasOwn(ACCESS, call) ? ACCESS[call as SignedCallName] : undefined
+  if (row === undefined) return undefined
+  const cells = (language: keyof Text & ('zh' | 'en'), mark: string): string =>
+    ROLES.map((role) => `${NAMES[role][language]}${mark}${REACHES[row[role]][language]}`).join(language === 'zh' ? '；' : '; ')
+  return { zh: `可用范围——${cells('zh', '：')}。`, en: `Who may: ${cells('en', ': ')}.` }
+}

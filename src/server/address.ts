@@ -1,0 +1,63 @@
+/** Reads the address of a request: every parameter decoded once, and refused where it cannot be. */
+import { queryReasons } from '../base/messages/exchange.js'
+import { messageOf, type Text } from '../base/messages/index.js'
+import { parseShape } from '../base/shape.js'
+import type { Call } from '../contract/calls/call.js'
+import { ProblemError } from '../contract/problem.js'
+
+/** Characters of a name that a caller made up, as they are said back. */
+const MOST_NAME = 40
+
+/**
+ * A path whose escapes are whole and of UTF-8: `%B4%A8` is 川 in GBK, and would name nothing that anyone has.
+ * @throws ProblemError `query.invalid`
+ */
+export function checkPath({ pathname }: URL): void {
+  for (const segment of pathname.split('/')) if (decoded(segment) === undefined) throw invalid(segment, queryReasons.encoding)
+}
+
+/**
+ * Parameters of a query; one given twice is refused, since two readers might take two values.
+ * @throws ProblemError `query.invalid`, `query.twice`
+ */
+export function queryOf({ search }: URL): Record<string, string> {
+  const found = new Map<string, string>()
+  for (const pair of search.slice(1).split('&')) {
+    if (pair === '') continue
+    const parts = splitOnce(pair)
+    const [name, value] = parts.map((part) => decoded(part.replaceAll('+', ' ')))
+    if (name === undefined || value === undefined) throw invalid(name ?? (parts[0] as string), queryReasons.encoding)
+    if (found.has(name)) throw new ProblemError('query.twice', { name: name.slice(0, MOST_NAME) })
+    found.set(name, value)
+  }
+  // Not by assignment, which would set a prototype for `__proto__` instead of a member.
+  return Object.fromEntries(found)
+}
+
+/** @throws ProblemError `query.invalid`, `query.unknown` */
+export function shaped(schema: Call['params'], values: Record<string, string>): Record<string, string> {
+  const known = Object.keys(schema?.shape ?? {})
+  const foreign = Object.keys(values).find((name) => !known.includes(name))
+  if (foreign !== undefined) throw new ProblemError('query.unknown', { name: foreign.slice(0, MOST_NAME), known: known.join(', ') || '—' })
+  const [fault] = schema === undefined ? [] : parseShape(schema, values).faults
+  if (fault !== undefined) throw invalid(fault.path.slice(1), messageOf(fault.code, fault.params))
+  return values
+}
+
+const invalid = (name: string, { zh, en }: Text): ProblemError =>
+  new ProblemError('query.invalid', { name: name.slice(0, MOST_NAME), reason: { zh, en } })
+
+function splitOnce(pair: string): string[] {
+  const at = pair.indexOf('=')
+  return at === -1 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+}
+
+/** Undefined where an escape is cut short, or the octets are not UTF-8. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * Who is served when, and who is refused: what a request costs is charged to its caller before the work is done. A caller is
+ * the body that signed, or the address of an open call; the log has a budget of its own, since other nodes must be able to follow.
+ */
+
+import { callerKey } from '../base/caller-key.js'
+import type { CallName } from '../contract/contract.js'
+import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
+import { createHeld, type Held } from './held.js'
+import { createRateLimit, type Limits } from './limits.js'
+import { ProblemError, problemStatus } from '../contract/problem.js'
+import type { Edge } from './read-body.js'
+import { createTurns, type Turns, type Work } from './turns.js'
+
+/** Calls of the operator's own instruments: they answer when everything else is refused. */
+const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
+
+type BudgetName = 'signed' | 'reading' | 'open' | 'log'
+
+interface Budget {
+  readonly turns: Turns
+  readonly held: Held
+}
+
+/** What one request may use. */
+export interface Account {
+  /** Charges more than the one unit of every request: what was not known before the body was there. It may be owed. */
+  charge(units: number): void
+  /** Gives what is called once the octets are held no longer. @throws ProblemError `request.busy` */
+  hold(octets: number): () => void
+  /** @throws ProblemError `request.busy` */
+  take<T>(units: number, work: Work<T>): Promise<T>
+  /** Part of a request that was let in: it waits for its turn, however many do. */
+  takePart<T>(units: number, work: () => Promise<T>): Promise<T>
+}
+
+export interface Admission {
+  /** One request of a signer. @throws ProblemError `request.rate` */
+  passSigner(iss: string): void
+  /** The account of a signed call, whose signer has passed. */
+  ofSigner(iss: string, name: CallName): Account
+  /** One request of an open call, and its account. @throws ProblemError `request.rate` */
+  ofOpenCall(name: CallName | 'unknown', path: string, edge: Edge): Account
+  /**
+   * Authenticates. What fails is charged to the address from which it came: anyone may send a token under a kid that is public.
+   * @throws ProblemError `request.rate` where too much has failed from there
+   */
+  authenticate<T>(edge: Edge, work: (check: CheckSignature) => Promise<T>): Promise<T>
+}
+
+/** Runs a check of a signature when it is its turn. */
+export type CheckSignature = (statement: { readonly alg: string; readonly kid: string }, check: () => Promise<boolean>) => Promise<boolean>
+
+/** Units of open calls in one round of the event loop: a submission waits for some ten rounds. */
+const IN_A_ROUND = { atOnce: 4, ofCaller: 4 }
+
+/** Addresses from which a key was proven, remembered at once. */
+const MOST_PROVEN = 10_000
+
+export function createAdmission(limits: Limits, now: () => number): Admission {
+  const rate = createRateLimit(limits)
+  const held = (share: number): Held => {
+    const octets = limits.heldOctets * share
+    return createHeld({ octets, octetsOfCaller: octets / 4, count: limits.waiting, countOfCaller: limits.waiting / 4 })
+  }
+  const signed: Turns = createTurns({
+    atOnce: 256,
+    ofCaller: 64,
+    waiting: 10 * limits.waiting,
+    waitingOfCaller: 2 * limits.waiting,
+    rests: 'caller',
+  })
+  const isOtherWork = (): boolean => signed.callers() > 0
+  const open = (): Turns =>
+    createTurns({ ...IN_A_ROUND, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
+  // Two at once: what one reads may be judged for a second, in small steps, and a submission waits for a step of each.
+  const reading = createTurns({
+    atOnce: 16,
+    ofCaller: 8,
+    waiting: 2 * limits.waiting,
+    waitingOfCaller: limits.waiting / 2,
+    rests: 'caller',
+    isOtherWork,
+  })
+  const heldSigned = held(0.5)
+  const budgets: Readonly<Record<BudgetName, Budget>> = {
+    signed: { turns: signed, held: heldSigned },
+    reading: { turns: reading, held: heldSigned },
+    open: { turns: open(), held: held(0.25) },
+    log: { turns: open(), held: held(0.25) },
+  }
+  const checks = createTurns({
+    atOnce: SM2_UNITS,
+    ofCaller: SM2_UNITS,
+    waiting: limits.waiting,
+    waitingOfCaller: limits.waiting / 4,
+    rests: 'all',
+    isOtherWork,
+  })
+  const proven = new Set<string>()
+
+  function pass(caller: string): void {
+    const seconds = rate.take(caller, now())
+    if (seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
+  }
+
+  const accountOf = (budget: BudgetName, caller: string): Account => {
+    const { turns, held } = budgets[budget]
+    return {
+      charge: (units) => {
+        if (caller !== '') rate.owe(`${budget === 'reading' ? 'signed' : budget} ${caller}`, now(), units)
+      },
+      hold: (octets) => held.take(caller, octets),
+      take: (units, work) => turns.take(caller, units, work),
+      takePart: (units, work) => turns.take(caller, units, work, true),
+    }
+  }
+
+  /** @throws ProblemError `request.rate` where too much has failed from there */
+  function mayFail(caller: string): void {
+    const seconds = rate.wait(failedOf(caller), now())
+    if (caller !== '' && seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
+  }
+
+  /** A key that was proven from this address is checked at once: what others do there must not hold it up. */
+  async function checkFor(caller: string, id: string, units: number, verify: () => Promise<boolean>): Promise<boolean> {
+    const checkUnproven = async (): Promise<boolean> => {
+      mayFail(caller)
+      return verify()
+    }
+    const isDear = units > 1 && !proven.has(id)
+    const isValid = await (isDear ? checks.take(caller, units, checkUnproven) : proven.has(id) ? verify() : checkUnproven())
+    proven.delete(id)
+    if (isValid) proven.add(id)
+    if (proven.size > MOST_PROVEN) proven.delete(proven.values().next().value as string)
+    return isValid
+  }
+
+  return {
+    passSigner: (iss) => pass(`signed ${iss}`),
+    ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),
+    ofOpenCall(name, path, edge) {
+      if (name !== 'unknown' && UNLIMITED.has(name)) return FREE
+      const budget = path.startsWith('/v1/log/') ? 'log' : 'open'
+      const caller = callerKey(edge.address)
+      if (caller !== '') pass(`${budget} ${caller}`)
+      return accountOf(budget, caller)
+    },
+    async authenticate({ address }, work) {
+      const caller = callerKey(address)
+      let units = 1
+      const check: CheckSignature = ({ alg, kid }, verify) => {
+        units = signatureUnits(alg)
+        return checkFor(caller, `${kid} ${caller}`, units, verify)
+      }
+      try {
+        return await work(check)
+      } catch (error) {
+        if (caller !== '' && error instanceof ProblemError && problemStatus(error.code) === 401) {
+          mayFail(caller)
+          rate.owe(failedOf(caller), now(), units)
+        }
+        throw error
+      }
+    },
+  }
+}
+
+const failedOf = (caller: string): string => `failed ${caller}`
+
+/** Calls that are never charged. */
+const FREE: Account = {
+  charge: () => undefined,
+  hold: () => () => undefined,
+  take: (_, work) => work(() => undefined),
+  takePart: (_, work) => work(),
+}

@@ -1,0 +1,89 @@
+/** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
+import { encodeUtf8 } from '#native'
+import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
+import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
+import { statementUnits } from './cost.js'
+import { entryTypeOf } from '../contract/entry-type.js'
+import type { Context } from './handlers/context.js'
+import { splitLines } from '../contract/lines.js'
+import type { Received } from '../node/node.js'
+import { ProblemError, problemOf, writeProblem } from '../contract/problem.js'
+import type { BulkAnswer } from '../contract/shapes.js'
+import { submitNotice, submitOne } from './submit.js'
+
+/** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */
+const TOGETHER = 128
+const ascii = new TextDecoder('latin1')
+
+/** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
+export function submitLines(context: Context): ReadableStream<Uint8Array> {
+  const { bulkLines: most } = context.limits
+  const { lines, isCutOff } = splitLines(withoutByteOrderMark(context.body), most)
+  if (isCutOff || lines.length === 0) throw new ProblemError('bulk.lines', { lines: isCutOff ? `>${most}` : 0, most })
+  let next = 0
+  const report = reportOnce(context)
+  const judgeSome = (): Promise<readonly Line[]> => {
+    const some = lines.slice(next, next + TOGETHER)
+    next += TOGETHER
+    return Promise.all(some.map((line) => context.account.takePart(statementUnits(line), () => judgeLine(context, line))))
+  }
+  let judged = judgeSome()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const some = await judged
+      const isLast = next >= lines.length
+      // While these are written and synced, the next are judged.
+      if (!isLast) judged = judgeSome()
+      const answers = await Promise.all(some.map((line) => answerLine(context, report, line)))
+      controller.enqueue(encodeUtf8(`${answers.map((answer) => JSON.stringify(answer)).join('\n')}\n`))
+      if (isLast) controller.close()
+    },
+  })
+}
+
+type Report = (error: unknown) => void
+
+/** Tells the operator of each fault once a request: a disk that is full refuses every line. */
+function reportOnce({ report }: Context): Report {
+  const told = new Set<string>()
+  return (error) => {
+    const text = String(error)
+    if (told.has(text)) return
+    told.add(text)
+    report(error)
+  }
+}
+
+interface Line {
+  readonly statement: string
+  readonly isNotice?: true
+  readonly received?: Received
+  readonly error?: unknown
+}
+
+async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
+  if (line.length > MAX_STATEMENT_LENGTH)
+    return { statement: '', error: new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH }) }
+  const statement = withoutBlanks(ascii.decode(line))
+  if (entryTypeOf(statement) === 'metrology-notice+jwt') return { statement, isNotice: true }
+  try {
+    return { statement, received: await node.receive(statement) }
+  } catch (error) {
+    return { statement, error }
+  }
+}
+
+async function answerLine(context: Context, report: Report, { statement, isNotice, received, error: fault }: Line): Promise<BulkAnswer> {
+  try {
+    if (received === undefined && !isNotice) throw fault
+    const { status, body } = await (isNotice
+      ? submitNotice(context, statement)
+      : submitOne(context, statement, { ...(received && { received }) }))
+    return { status, receipt: body as string }
+  } catch (error) {
+    const refusal = problemOf(error)
+    if (refusal.code === 'node.internal' || refusal.code === 'store.unavailable') report(error)
+    const problem = writeProblem(refusal, context.requestId)
+    return { status: problem.status, problem }
+  }
+}

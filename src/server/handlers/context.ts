@@ -1,0 +1,54 @@
+/** What a handler gets, everything checked, and what it gives. */
+
+import type { Access } from '../access.js'
+import type { Account } from '../admission.js'
+import { oneStatementOf } from '../body-statements.js'
+import type { CallName } from '../../contract/contract.js'
+import type { FixedAnswers } from '../fixed.js'
+import type { Limits } from '../limits.js'
+import type { Counters, Metrics } from '../metrics.js'
+import type { Node } from '../../node/node.js'
+import type { Quota } from '../quota.js'
+import type { Readiness } from '../readiness.js'
+import type { AuthenticatedRequest } from '../../contract/request.js'
+
+export interface Context {
+  readonly node: Node
+  readonly limits: Limits
+  readonly counters: Counters
+  readonly metrics: Metrics
+  readonly ready: Readiness
+  readonly fixed: FixedAnswers
+  readonly quota: Quota
+  /** What the request may use. */
+  readonly account: Account
+  /** Tells of what the call cost beyond what was known beforehand, in units. */
+  readonly spend: (units: number) => void
+  readonly requestId: string
+  /** Tells the operator of a defect; the caller hears only that there was one. */
+  readonly report: (error: unknown) => void
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+  /** Present on signed calls, as is `access`. */
+  readonly request?: AuthenticatedRequest
+  /** What the caller may see. */
+  readonly access?: Access
+}
+
+export interface Answer {
+  readonly status: number
+  /** A text and octets go out as they are, lines as they come, anything else as JSON. */
+  readonly body: unknown
+  /** Entity tag, where it is known without reading the content. */
+  readonly tag?: string
+  /** Octets that a stream has in memory at once. */
+  readonly holds?: number
+}
+
+export type Handler = (context: Context) => Promise<Answer> | Answer
+export type Handlers<Names extends CallName> = Readonly<Record<Names, Handler>>
+
+/** @throws ProblemError `body.statement` where the body has not exactly one */
+export const statementIn = ({ body }: Context): string => oneStatementOf(body)
+export const ok = (body: unknown): Answer => ({ status: 200, body })

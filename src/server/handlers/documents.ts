@@ -1,0 +1,98 @@
+/** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
+import { isTonghengError } from '../../base/error.js'
+import { openStatus } from '../../verify/index.js'
+import type { Limits } from '../limits.js'
+import { listsPublished } from '../../node/status-lists.js'
+import type { Node } from '../../node/node.js'
+import { readEntries, readPage } from '../page.js'
+import { ProblemError } from '../../contract/problem.js'
+import type { AuthenticatedRequest } from '../../contract/request.js'
+import type { SignedDocument } from '../../contract/shapes.js'
+import { NOTICE, type StoredDocument, statusListName } from '../../node/store.js'
+import { mayBring, refusalOf, submitNotice } from '../submit.js'
+import { type Answer, type Handlers, ok, statementIn } from './context.js'
+
+const documentOf = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
+
+export const documentHandlers: Handlers<
+  | 'getTrustList'
+  | 'getTrustListVersion'
+  | 'listAgreements'
+  | 'submitNotice'
+  | 'listNotices'
+  | 'listStatusLists'
+  | 'putStatusList'
+  | 'getStatusList'
+> = {
+  getTrustList: ({ node, params }) => trustList(node, params.authority ?? ''),
+  getTrustListVersion: ({ node, params }) => trustList(node, params.authority ?? '', Number(params.version)),
+
+  async listAgreements({ node }) {
+    return ok({ items: (await node.options.store.listDocuments('agreement')).map(documentOf) })
+  },
+
+  submitNotice: (context) => submitNotice(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
+
+  async listNotices({ node, query, limits }) {
+    if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits))
+    const { page: limit, pageOctets: octets } = limits
+    const page = await readPage(node.options.store, { kind: NOTICE }, { from: Number(query.cursor ?? 0), limit, octets })
+    const items = page.items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt }))
+    return ok({ items, ...(page.next !== undefined && { next: String(page.next) }) })
+  },
+
+  async listStatusLists({ node }) {
+    return ok({ items: await listsPublished(node.options.store, listsOf(node)) })
+  },
+
+  async putStatusList(context) {
+    const { node, params, request } = context
+    const { iss = '', name = '' } = params
+    mayBring(node.options.authority, request as AuthenticatedRequest, iss)
+    const { lists, refused } = await openStatus({ statusLists: [statementIn(context)] }, node.trust)
+    const [list] = lists
+    if (list === undefined) throw refusalOf('status-list.refused', refused)
+    const uri = addressOf(node, iss, name)
+    if (list.claims.iss !== iss || list.claims.sub !== uri) throw new ProblemError('status-list.address', { uri, sub: list.claims.sub })
+    const { iat } = list.claims
+    const newest = await node.options.store.getDocument('status-list', statusListName(iss, uri))
+    if (newest?.signed[0] === list.signed) return NOTHING
+    // One that is stored, and no longer the newest, is as old for its issuer as any other.
+    if (newest !== undefined && newest.version >= iat) throw new ProblemError('status-list.older', { uri, iat, newest: newest.version })
+    const [error] = await node.learn({ statusLists: [list.signed] })
+    if (isTonghengError(error, 'status-list.older')) throw new ProblemError('status-list.older', error.details)
+    if (error !== undefined) throw refusalOf('status-list.refused', [{ error }])
+    return NOTHING
+  },
+
+  async getStatusList({ node, params }) {
+    const { iss = '', name = '' } = params
+    const uri = addressOf(node, iss, name)
+    const found = await node.options.store.getDocument('status-list', statusListName(iss, uri))
+    if (found === undefined) throw new ProblemError('not-found', { what: uri })
+    return ok(found.signed[0])
+  },
+}
+
+const NOTHING: Answer = { status: 204, body: '' }
+
+const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
+const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
+
+/** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
+async function noticesOf(node: Node, statement: string, from: number, { page: limit, pageOctets: octets }: Limits) {
+  const all = await node.noticesOf(statement)
+  const ids = all.slice(from).map(({ statementId }) => statementId)
+  const { items, taken } = await readEntries(node.options.store, ids, { limit, octets })
+  const next = from + taken
+  return {
+    items: items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt })),
+    ...(next < all.length && { next: String(next) }),
+  }
+}
+
+async function trustList(node: Node, authority: string, version?: number): Promise<Answer> {
+  const found = await node.options.store.getDocument('trust-list', authority, version)
+  if (found === undefined) throw new ProblemError('not-found', { what: authority })
+  return ok(documentOf(found))
+}

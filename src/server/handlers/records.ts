@@ -1,0 +1,107 @@
+/** Records: taken in one by one or in bulk, found, judged. */
+import { parseInstant } from '../../base/date.js'
+import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
+import { queryReasons } from '../../base/messages/exchange.js'
+import type { CurrentStatus } from '../../verify/index.js'
+import { type Access, mustReach, narrowed } from '../access.js'
+import { judgedStatementOf } from '../body-statements.js'
+import { submitLines } from '../bulk.js'
+import { judgedUnits } from '../cost.js'
+import type { Node } from '../../node/node.js'
+import { readPage } from '../page.js'
+import { ProblemError } from '../../contract/problem.js'
+import type { RecordEntry } from '../../contract/shapes.js'
+import { type EntryPage, NOTICE, type PlacedEntry } from '../../node/store.js'
+import { submitOne } from '../submit.js'
+import { type Handlers, ok, statementIn } from './context.js'
+
+const DEFAULT_PAGE = 100
+
+const entryOf = (entry: PlacedEntry, status?: CurrentStatus): RecordEntry => ({
+  statementId: entry.statementId,
+  statement: entry.statement,
+  iss: entry.iss,
+  jti: entry.jti,
+  kind: entry.kind,
+  number: entry.search.number,
+  region: entry.search.region,
+  decision: entry.decision,
+  position: entry.position,
+  ...(entry.receipt !== undefined && { receipt: entry.receipt }),
+  receivedAt: entry.receivedAt,
+  ...status,
+})
+
+async function pageOf(node: Node, { items, next }: EntryPage) {
+  const statuses = await node.statusesOf(items)
+  return { items: items.map((item, n) => entryOf(item, statuses[n])), ...(next !== undefined && { next: String(next) }) }
+}
+
+/** Serial number and plate as they are compared. */
+export const recordHandlers: Handlers<
+  'submitRecord' | 'submitRecords' | 'getRecord' | 'listRecords' | 'listStandings' | 'verifyStatement' | 'listSpecifications'
+> = {
+  submitRecord: (context) =>
+    submitOne(context, statementIn(context), { named: { iss: context.params.iss ?? '', jti: context.params.jti ?? '' } }),
+
+  submitRecords: (context) => ok(submitLines(context)),
+
+  async getRecord({ node, params, access }) {
+    const entry = await node.options.store.getEntry(params.statementId ?? '')
+    if (entry === undefined || entry.kind === NOTICE) throw new ProblemError('not-found', { what: params.statementId ?? '' })
+    mustReach(access as Access, entry)
+    const [status] = await node.statusesOf([entry])
+    return ok(entryOf(entry, status))
+  },
+
+  async listRecords({ node, query, limits, access }) {
+    const { certificateNo, serial, plate, kind, region, validOn, cursor, limit } = query
+    const page = await readPage(
+      node.options.store,
+      {
+        number: certificateNo === undefined ? undefined : identifierKey(certificateNo),
+        serial: serial === undefined ? undefined : identifierKey(serial),
+        plate: plate === undefined ? undefined : plateKey(plate),
+        kind,
+        except: NOTICE,
+        issuer: narrowed(access as Access, query),
+        region,
+        validOn,
+      },
+      { from: Number(cursor ?? 0), limit: Math.min(Number(limit ?? DEFAULT_PAGE), limits.page), octets: limits.pageOctets },
+    )
+    return ok(await pageOf(node, page))
+  },
+
+  async listStandings({ node, query, spend }) {
+    const { serial, plate, at, region } = query
+    // Without either every instrument would be judged anew.
+    if (serial === undefined && plate === undefined)
+      throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.instrument })
+    // “无”, “/”, “000000” name no instrument, and an empty answer would read as “never verified”.
+    if (serial !== undefined && isNoSerial(serial))
+      throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.placeholder })
+    const items = await node.standings({ serial, plate }, asked({ at, region }))
+    spend(judgedUnits(items.reduce((sum, { entries, notJudged }) => sum + entries.length + notJudged.length, 0)))
+    return ok({ items })
+  },
+
+  verifyStatement: async (context) => ok(await context.node.judge(judgedStatementOf(context.body), asked(context.query))),
+
+  async listSpecifications({ node, query, limits }) {
+    const options = { from: Number(query.cursor ?? 0), limit: limits.page, octets: limits.pageOctets }
+    return ok(await pageOf(node, await readPage(node.options.store, { kind: 'technical-specification' }, options)))
+  },
+}
+
+/** @throws `date.instant` */
+const asked = ({
+  at,
+  region,
+}: {
+  readonly at?: string | undefined
+  readonly region?: string | undefined
+}): Parameters<Node['judge']>[1] => ({
+  ...(at !== undefined && { at: parseInstant(at) }),
+  ...(region !== undefined && { region }),
+})

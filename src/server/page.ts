@@ -1,0 +1,74 @@
+/** Pages of a list, bounded in octets as well as in number: whoever fills a log with large statements fills no memory with them. */
+import type { EntryPage, EntryQuery, PlacedEntry, Store } from '../node/store.js'
+
+export interface PageOptions {
+  readonly from: number
+  readonly limit: number
+  /** Most octets of its statements and receipts; one entry always is in it. */
+  readonly octets: number
+}
+
+/** Entries read from the store at once: with the largest statements 4 MiB. */
+const AT_ONCE = 16
+
+export async function readPage(store: Store, query: EntryQuery, { from, limit, octets }: PageOptions): Promise<EntryPage> {
+  const items: PlacedEntry[] = []
+  let length = 0
+  let next: number | undefined = from
+  while (next !== undefined && items.length < limit) {
+    const page: EntryPage = await store.listEntries(query, { from: next, limit: Math.min(AT_ONCE, limit - items.length) })
+    for (const item of page.items) {
+      length += item.statement.length + (item.receipt?.length ?? 0)
+      if (items.length > 0 && length > octets) return { items, next: item.position }
+      items.push(item)
+    }
+    next = page.next
+  }
+  return { items, ...(next !== undefined && { next }) }
+}
+
+/** As many of these statements as a page may have, in their order, and how many that were, with those that are not kept. */
+export async function readEntries(
+  store: Store,
+  statementIds: readonly string[],
+  { limit, octets }: Omit<PageOptions, 'from'>,
+): Promise<{ readonly items: readonly PlacedEntry[]; readonly taken: number }> {
+  const items: PlacedEntry[] = []
+  let [length, taken] = [0, 0]
+  for (const statementId of statementIds.slice(0, limit)) {
+    const entry = await store.getEntry(statementId)
+    length += entry?.statement.length ?? 0
+    if (items.length > 0 && length > octets) break
+    if (entry !== undefined) items.push(entry)
+    taken++
+  }
+  return { items, taken }
+}
+
+/** Statements of the log read at once, from few to many as long as they are short. */
+const FIRST = 8
+const MOST = 32
+const SHORT = 8192
+
+/** Octets that such a reading may have in memory. */
+export const STATEMENTS_HELD = MOST * SHORT
+
+/** Statements of the log one a line, read as they are written. */
+export function streamStatements(store: Store, start: number, end: number): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let [from, count] = [start, FIRST]
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const statements = await store.statements(from, Math.min(end, from + count))
+        if (statements.length === 0) throw new Error(`no statements from ${from}`)
+        from += statements.length
+        const text = `${statements.join('\n')}\n`
+        count = text.length > count * SHORT ? FIRST : Math.min(MOST, 2 * count)
+        controller.enqueue(encoder.encode(text))
+        if (from >= end) controller.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

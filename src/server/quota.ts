@@ -1,0 +1,53 @@
+/**
+ * What one issuer may add in a day. A log and its notices are stored for good, here and at every node that follows: a body of ill
+ * will, or a programme that runs wild, must not fill them. Counted since the start of the process; a day is one of UTC.
+ */
+import type { Text } from '../base/messages/index.js'
+import type { Limits } from './limits.js'
+import { createDailyCounts } from '../node/daily.js'
+import { ProblemError } from '../contract/problem.js'
+
+export interface Quota {
+  /** Before a statement is stored. @throws ProblemError `request.quota` */
+  check(iss: string, added: Added): void
+  /** After it was. */
+  add(iss: string, added: Added): void
+}
+
+export interface Added {
+  readonly kind: 'record' | 'notice'
+  readonly octets: number
+}
+
+interface Used {
+  record: number
+  notice: number
+  octets: number
+}
+
+const WORDS: Readonly<Record<keyof Used, Text>> = {
+  record: { zh: '份记录', en: 'records' },
+  notice: { zh: '份公告', en: 'notices' },
+  octets: { zh: '字节', en: 'octets' },
+}
+
+export function createQuota(limits: Pick<Limits, 'dailyRecords' | 'dailyNotices' | 'dailyOctets'>, now: () => number): Quota {
+  const most: Used = { record: limits.dailyRecords, notice: limits.dailyNotices, octets: limits.dailyOctets }
+  // By issuer: only what is genuine is added, so there are no more than the trust lists have.
+  const used = createDailyCounts<Used>(now)
+  const usedBy = (iss: string): Used => used.get(iss) ?? { record: 0, notice: 0, octets: 0 }
+  return {
+    check(iss, { kind, octets }) {
+      const by = usedBy(iss)
+      const full = by[kind] >= most[kind] ? kind : by.octets + octets > most.octets ? 'octets' : undefined
+      if (full === undefined) return
+      throw new ProblemError('request.quota', { iss, most: most[full], what: WORDS[full] }, { retryAfter: used.secondsLeft() })
+    },
+    add(iss, { kind, octets }) {
+      const by = usedBy(iss)
+      by[kind]++
+      by.octets += octets
+      used.set(iss, by)
+    },
+  }
+}

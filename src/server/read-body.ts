@@ -1,0 +1,58 @@
+/** Reads a body within its limit, whatever its headers say of it. */
+import { concat } from '../base/concat.js'
+import type { CallBody } from '../contract/calls/call.js'
+import { ProblemError } from '../contract/problem.js'
+
+const NOTHING = new Uint8Array(0)
+
+/** What the edge of the process knows of a request, beyond what the request says of itself. */
+export interface Edge {
+  /** Address of the caller: open calls are limited by it. */
+  readonly address?: string | undefined
+  /** That no body is longer than its `Content-Length` says, as an HTTP server of the runtime sees to: it is then read at once. */
+  readonly boundsBodies?: boolean | undefined
+  /** That the address which the caller sent is none, or has raw octets that no address may have: the request has another in its place. */
+  readonly isTargetBroken?: boolean | undefined
+}
+
+export interface BodyOptions {
+  /** Most octets, where it is not the contract's. */
+  readonly most?: number | undefined
+  readonly edge: Edge
+  /** Told of the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */
+  readonly hold: (octets: number) => void
+}
+
+/** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large` */
+export async function readBody(request: Request, wanted: CallBody | undefined, options: BodyOptions): Promise<Uint8Array> {
+  const most = options.most ?? wanted?.maxLength ?? 0
+  const encoding = request.headers.get('content-encoding')
+  // What is signed is the body as sent; a coding on the way would change it under the signature.
+  if (encoding !== null && encoding !== 'identity') throw new ProblemError('body.encoding', { encoding: encoding.slice(0, 40) })
+  const stated = request.headers.get('content-length')
+  if (Number(stated ?? 0) > most) throw new ProblemError('body.too-large', { most })
+  if (request.method === 'GET' || request.method === 'HEAD') return NOTHING
+  if (wanted !== undefined) {
+    const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+    if (mediaType !== wanted.mediaType)
+      throw new ProblemError('body.media-type', { found: (mediaType ?? '—').slice(0, 60), expected: wanted.mediaType })
+  }
+  if (stated === null && request.body === null) return NOTHING
+  options.hold(stated === null ? most : Number(stated))
+  // A stream is several times the work.
+  if (stated !== null && options.edge.boundsBodies) return new Uint8Array(await request.arrayBuffer())
+  if (request.body === null) return NOTHING
+  const parts: Uint8Array[] = []
+  let length = 0
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return concat(parts, length)
+    length += value.length
+    if (length > most) {
+      await reader.cancel()
+      throw new ProblemError('body.too-large', { most })
+    }
+    parts.push(value)
+  }
+}

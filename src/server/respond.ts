@@ -1,0 +1,113 @@
+/** From what a handler gave to a Response: media type, cache, entity tag, and what the caller has already (RFC 9110 §13). */
+import { encodeUtf8 } from '#native'
+import type { Account } from './admission.js'
+import type { Call } from '../contract/calls/call.js'
+import { answerUnits } from './cost.js'
+import type { Answer } from './handlers/context.js'
+import type { Holding } from './held.js'
+import { ProblemError } from '../contract/problem.js'
+import { bodyDigest } from '../contract/request.js'
+import { inPieces, whenEnded } from './stream.js'
+
+export interface Responding {
+  readonly requestId: string
+  readonly request: Request
+  readonly account: Pick<Account, 'hold'>
+  /** What the request holds until its answer is read. */
+  readonly held: Holding
+  /** Told of what it took to put the answer together, in units. */
+  readonly spend: (units: number) => void
+}
+
+/** @throws ProblemError `request.precondition`, `request.busy` */
+export function respond(call: Call, answer: Answer, { requestId, request, account, held, spend }: Responding): Response {
+  const { status, tag: known } = answer
+  const content = contentOf(answer.body)
+  const { mediaType } = call.answers[status] ?? {}
+  const headers: Record<string, string> = {
+    ...(mediaType !== undefined && { 'content-type': mediaType }),
+    'x-request-id': requestId,
+    'cache-control': status === 200 ? (call.cache ?? 'no-store') : 'no-store',
+  }
+  const tag = call.cache === undefined || status !== 200 ? undefined : (known ?? tagOf(content))
+  if (tag !== undefined) headers.etag = tag
+  let isSpared = status === 204 || request.method === 'HEAD'
+  let given = status
+  if (status === 200 && isReading(request)) {
+    checkMatch(request, tag, true)
+    if (tag !== undefined && isNamed(request.headers.get('if-none-match'), tag, 'weak')) [given, isSpared] = [304, true]
+  }
+  if (content instanceof ReadableStream) {
+    if (!isSpared) {
+      if (answer.holds !== undefined) held.add(account.hold(answer.holds))
+      return new Response(whenEnded(content, held.end), { status, headers })
+    }
+    void content.cancel()
+  }
+  // What the process has in memory for all is held once, however many read it.
+  const isShared = known !== undefined
+  if (!isShared && !(content instanceof ReadableStream)) spend(answerUnits(content.length))
+  if (isSpared || content instanceof ReadableStream || isShared || content.length <= SMALL) {
+    held.end()
+    return new Response(isSpared ? null : content, { status: given, headers })
+  }
+  return respondHeld(typeof content === 'string' ? encodeUtf8(content) : content, { status, headers }, { account, held })
+}
+
+/** Octets of an answer that is written at once, and not counted: the system takes them where the caller does not. */
+const SMALL = 16_384
+
+/** The body of the request is held no longer, and the answer is until it is read. */
+function respondHeld(
+  content: Uint8Array,
+  init: { status: number; headers: Record<string, string> },
+  { account, held }: Pick<Responding, 'account' | 'held'>,
+): Response {
+  held.end()
+  held.add(account.hold(content.length))
+  init.headers['content-length'] = String(content.length)
+  return new Response(inPieces(content, held.end), init)
+}
+
+/**
+ * Preconditions of a call that changes something, before it does. `current` gives what is at the address, undefined for nothing.
+ * @throws ProblemError `request.precondition`
+ */
+export async function checkPreconditions(request: Request, current: () => Promise<Answer | undefined>): Promise<void> {
+  const [match, noneMatch] = [request.headers.get('if-match'), request.headers.get('if-none-match')]
+  if (match === null && noneMatch === null) return
+  const found = await current()
+  const tag = found && (found.tag ?? tagOf(contentOf(found.body)))
+  checkMatch(request, tag, found !== undefined)
+  if (noneMatch !== null && tag !== undefined && isNamed(noneMatch, tag, 'weak'))
+    throw new ProblemError('request.precondition', { condition: 'If-None-Match' })
+}
+
+const isReading = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD'
+
+function checkMatch(request: Request, tag: string | undefined, exists: boolean): void {
+  const condition = request.headers.get('if-match')
+  if (condition === null) return
+  if (!(exists && isNamed(condition, tag, 'strong'))) throw new ProblemError('request.precondition', { condition: 'If-Match' })
+}
+
+const TAG = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
+
+/** Whether a condition names a tag: `*` does, a list where one in it is the same (RFC 9110 §8.8.3.2; ours are strong). */
+function isNamed(condition: string | null, tag: string | undefined, comparison: 'weak' | 'strong'): boolean {
+  if (condition === null) return false
+  if (condition.trim() === '*') return true
+  return [...condition.matchAll(TAG)].some(([, weak, given]) => given === tag && (weak === undefined || comparison === 'weak'))
+}
+
+type Content = string | Uint8Array<ArrayBuffer> | ReadableStream
+
+function contentOf(body: unknown): Content {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
+  return (isRaw ? body : JSON.stringify(body)) as Content
+}
+
+function tagOf(content: Content): string | undefined {
+  if (content instanceof ReadableStream) return undefined
+  return `"${bodyDigest(typeof content === 'string' ? encodeUtf8(content) : content)}"`
+}

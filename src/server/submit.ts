@@ -1,0 +1,97 @@
+/** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { openStatus } from '../verify/index.js'
+import type { Answer, Context } from './handlers/context.js'
+import type { Received } from '../node/node.js'
+import { ProblemError, type ProblemExtras } from '../contract/problem.js'
+import type { AuthenticatedRequest } from '../contract/request.js'
+import type { EntryName } from '../node/store.js'
+
+/**
+ * @param named how the address names the statement; a line of a bulk request has no name but its own
+ * @param received as it was judged before, where it was
+ * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `record.refused`, `record.conflict`, `record.number-taken`
+ */
+export async function submitOne(
+  context: Context,
+  statement: string,
+  { named, received }: { readonly named?: EntryName; readonly received?: Received } = {},
+): Promise<Answer> {
+  const { node, requestId, counters, quota } = context
+  const request = context.request as AuthenticatedRequest
+  const added = { kind: 'record', octets: statement.length } as const
+  const admit = ({ iss, jti }: EntryName): void => {
+    if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
+    mayBring(node.options.authority, request, iss)
+    quota.check(iss, added)
+  }
+  if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  const submission = { statement, sender: request.claims.iss, requestId, admit, ...(received && { received }) }
+  const { verdict, decision, receipt, entry, isNew } = await node.submit(submission).catch((error: unknown) => {
+    if (!isTonghengError(error, 'record.number-taken')) throw error
+    counters.submitted('refused')
+    const { earlier, receipt: rejection } = error.details as { earlier: string; receipt: string }
+    throw new ProblemError('record.number-taken', error.details, { storedStatementId: earlier, receipt: rejection })
+  })
+  const isConflict = entry !== undefined && entry.statementId !== verdict.statementId
+  counters.submitted(entry === undefined || isConflict ? 'refused' : isNew ? decision : 'known')
+  if (entry === undefined) {
+    const checks = verdict.checks.filter(({ status, blockedBy }) => status === 'fail' || blockedBy?.startsWith('fact:'))
+    throw new ProblemError('record.refused', {}, { checks, receipt })
+  }
+  if (isConflict) throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId, receipt })
+  if (isNew) quota.add(entry.iss, added)
+  return { status: isNew ? 201 : 200, body: receipt }
+}
+
+/**
+ * A notice of status. A notice that was signed is kept in the log like a record.
+ * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `notice.refused`, `record.conflict`
+ */
+export async function submitNotice(context: Context, statement: string, named?: EntryName): Promise<Answer> {
+  const { node, requestId, counters, quota } = context
+  const request = context.request as AuthenticatedRequest
+  if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  const submission = { statement, sender: request.claims.iss, requestId }
+  const signedRefusal = async (error: TonghengError | undefined): Promise<ProblemError> => {
+    const receipt = error && (await node.rejectNotice(submission, error))
+    return refusalOf('notice.refused', [{ error }], receipt === undefined ? {} : { receipt })
+  }
+  const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
+  const [notice] = notices
+  if (notice === undefined) {
+    counters.submitted('refused')
+    throw await signedRefusal(refused[0]?.error)
+  }
+  const { claims, statementId } = notice
+  const { iss, jti } = claims
+  if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
+  mayBring(node.options.authority, request, iss)
+  const added = { kind: 'notice', octets: statement.length } as const
+  quota.check(iss, added)
+  const { receipt, entry, isNew } = await node.submitNotice(submission).catch((error: unknown) => {
+    if (!isTonghengError(error, 'signature.algorithm-missing')) throw error
+    counters.submitted('refused')
+    return signedRefusal(error).then((refusal) => Promise.reject(refusal))
+  })
+  const isConflict = entry.statementId !== statementId
+  counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
+  if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId, receipt })
+  if (isNew) quota.add(iss, added)
+  return { status: isNew ? 201 : 200, body: receipt }
+}
+
+/** What of status was not taken, as the problem it is. */
+export function refusalOf(
+  code: 'notice.refused' | 'status-list.refused',
+  refused: readonly { readonly error: TonghengError | undefined }[],
+  extras: ProblemExtras = {},
+): ProblemError {
+  const error = refused[0]?.error
+  return new ProblemError(code, { reason: error?.text, reasonCode: error?.code }, extras)
+}
+
+/** An institute speaks for itself; the authority of the node may forward what reached it on paper or disk. */
+export function mayBring(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): void {
+  if (claims.iss !== iss && caller?.entity.uscc !== authority) throw new ProblemError('request.not-permitted', { caller: claims.iss, iss })
+}

@@ -1,0 +1,157 @@
+/** Turns at work that costs the process time: bounded at once, fair between callers, with rest after what took long. */
+import { inNextTurn } from '#native'
+import { ProblemError } from '../contract/problem.js'
+
+export interface TurnsOptions {
+  /** Units of work under way at once, in all and of one caller; one piece of work always may be. */
+  readonly atOnce: number
+  readonly ofCaller: number
+  /** Pieces of work that wait, in all and of one caller. */
+  readonly waiting: number
+  readonly waitingOfCaller: number
+  /** Who rests after work that took long: its caller, or all callers of these turns together. */
+  readonly rests: 'caller' | 'all'
+  /** Whether somebody else would be served meanwhile; where nobody is, nobody rests. */
+  readonly isOtherWork?: () => boolean
+}
+
+/** `spend` tells of units beyond those that were known before the work: its rest is by all of them. */
+export type Work<T> = (spend: (units: number) => void) => Promise<T>
+
+export interface Turns {
+  /**
+   * Does the work when it is the caller's turn: callers take turns one by one, however many pieces of work one of them has.
+   * @param units what the work costs; about a millisecond of the processor each. What is known only later is told by `spend`
+   * @param isAdmitted part of a request that was let in before: it waits, however much waits
+   * @throws ProblemError `request.busy` where too much waits
+   */
+  take<T>(caller: string, units: number, work: Work<T>, isAdmitted?: boolean): Promise<T>
+  /** Callers with work under way or waiting. */
+  callers(): number
+}
+
+interface Piece {
+  readonly units: number
+  spent: number
+  start(): void
+  refuse(error: ProblemError): void
+}
+
+interface Caller {
+  readonly waiting: Piece[]
+  units: number
+  pieces: number
+}
+
+/** Units that hold nobody up. */
+const SHORT = 8
+const LONGEST_REST = 1000
+
+/**
+ * Milliseconds of rest: short work delays nobody, and what occupies the processor for fifty milliseconds must be rare among the
+ * requests of others, or each of them would meet it.
+ */
+const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { atOnce, ofCaller, rests, isOtherWork = () => false } = options
+  // In the order of their turns: who was served goes to the end.
+  const callers = new Map<string, Caller>()
+  const resting = new Set<string>()
+  let [units, pieces, waiting] = [0, 0, 0]
+
+  const restOf = (name: string): string => (rests === 'all' ? '' : name)
+  const mayStart = (name: string, { waiting: [next], units: own, pieces: under }: Caller): boolean =>
+    next !== undefined && (under === 0 || own + next.units <= ofCaller) && !resting.has(restOf(name))
+
+  /** False where nothing may start now. */
+  function startOne(): boolean {
+    for (const [name, caller] of callers) {
+      if (!mayStart(name, caller)) continue
+      const next = caller.waiting[0] as Piece
+      if (pieces > 0 && units + next.units > atOnce) return false
+      caller.waiting.shift()
+      waiting--
+      begin(name, caller, next)
+      return true
+    }
+    return false
+  }
+
+  function startNext(): void {
+    while (waiting > 0 && startOne());
+  }
+
+  function toEnd(name: string, caller: Caller): void {
+    callers.delete(name)
+    callers.set(name, caller)
+  }
+
+  function begin(name: string, caller: Caller, piece: Piece): void {
+    toEnd(name, caller)
+    caller.units += piece.units
+    caller.pieces++
+    units += piece.units
+    pieces++
+    piece.start()
+  }
+
+  function end(name: string, caller: Caller, piece: Piece): void {
+    caller.units -= piece.units
+    caller.pieces--
+    units -= piece.units
+    pieces--
+    // Who came meanwhile is before it.
+    toEnd(name, caller)
+    forgetIdle(name, caller)
+    const rest = restAfter(piece.spent)
+    const isAnyoneElse = isOtherWork() || (rests === 'caller' && callers.size > (callers.has(name) ? 1 : 0))
+    if (rest > 0 && isAnyoneElse) {
+      resting.add(restOf(name))
+      setTimeout(() => {
+        resting.delete(restOf(name))
+        startNext()
+      }, rest)
+    }
+    startNext()
+  }
+
+  /** Refuses what waits beyond the limits: the last of its caller, or, where all places are taken, of the caller that has most. */
+  function refuseBeyond(name: string, caller: Caller): void {
+    const isOwnOver = caller.waiting.length > options.waitingOfCaller
+    if (!isOwnOver && waiting <= options.waiting) return
+    const [most, of] = isOwnOver
+      ? [name, caller]
+      : ([...callers].reduce((a, b) => (b[1].waiting.length > a[1].waiting.length ? b : a)) as [string, Caller])
+    of.waiting.pop()?.refuse(new ProblemError('request.busy', {}, { retryAfter: 1 }))
+    waiting--
+    forgetIdle(most, of)
+  }
+
+  function forgetIdle(name: string, { pieces: under, waiting: { length } }: Caller): void {
+    if (under === 0 && length === 0) callers.delete(name)
+  }
+
+  return {
+    callers: () => callers.size,
+    take(name, cost, work, isAdmitted = false) {
+      const caller = callers.get(name) ?? { waiting: [], units: 0, pieces: 0 }
+      callers.set(name, caller)
+      return new Promise((resolve, reject) => {
+        const spend = (more: number): void => {
+          piece.spent += more
+        }
+        const start = (): void =>
+          void work(spend)
+            .then(resolve, reject)
+            // Not at once: work that never waits would else be done by the hundred in one round of the event loop.
+            .finally(() => inNextTurn(() => end(name, caller, piece)))
+        const piece: Piece = { units: cost, spent: cost, start, refuse: reject }
+        caller.waiting.push(piece)
+        waiting++
+        startNext()
+        if (!isAdmitted) refuseBeyond(name, caller)
+      })
+    },
+  }
+}

@@ -1,0 +1,148 @@
+/** An entry of the log, column by column: each follows from the statement, or from the receipt that this node signed. */
+import { civilDateOf } from '../base/date.js'
+import { isTonghengError } from '../base/error.js'
+import type { Code } from '../base/messages/index.js'
+import { statementId } from '../envelope/index.js'
+import { decodeRecord } from '../records/index.js'
+import type { Trust } from '../trust/index.js'
+import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
+import { searchOf } from '../node/search.js'
+import { decideReceipt, type ReceiptClaims, readReceipt } from '../contract/receipt.js'
+import { NOTICE, type PlacedEntry, type RecordSearch } from '../node/store.js'
+import type { Head } from './audit-heads.js'
+
+export interface Tell {
+  /** What is wrong. */
+  fault(code: Code, params: Record<string, unknown>): void
+  /** What can be proved neither right nor wrong. */
+  note(code: Code, params: Record<string, unknown>): void
+}
+
+export interface EntryAudit {
+  readonly trust: Trust
+  readonly authority: string
+  readonly status: Status
+  readonly tell: Tell
+  /** Provinces under which any version of a trust list has a body. */
+  readonly regionsOf: (uscc: string) => ReadonlySet<string>
+  /** Called with each document that a receipt relies on. */
+  readonly reliedOn: (id: string, version: number) => void
+}
+
+/** Columns that a statement decides. */
+type Derived = Pick<PlacedEntry, 'iss' | 'jti' | 'kind'> & RecordSearch
+
+/** Whether the columns are those of the statement, the receipt is of this entry, and the decision is the one it says. Gives the root it was signed under. */
+export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise<Head | undefined> {
+  const { kind, statement, position, statementId: stored } = entry
+  const typ = kind === NOTICE ? 'metrology-notice+jwt' : 'metrology-record+jwt'
+  if (statementId(typ, statement.split('.')[1] ?? '') !== stored) audit.tell.fault('audit.statement', { position, statementId: stored })
+  else await checkContent(entry, audit)
+  const claims = await receiptOf(entry, audit)
+  if (claims === undefined) return undefined
+  checkReceipt(entry, claims, audit)
+  return headOf(entry, claims, audit)
+}
+
+async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void> {
+  const derived = entry.kind === NOTICE ? await ofNotice(entry, audit) : await ofRecord(entry, audit)
+  if (derived === undefined) return
+  const { position, iss, search } = entry
+  const stored: Derived = { iss, jti: entry.jti, kind: entry.kind, ...search }
+  for (const column of COLUMNS) {
+    const [found, expected] = [stored[column], derived[column]]
+    if (found !== expected) audit.tell.fault('audit.column', { position, column, found: found ?? null, expected: expected ?? null })
+  }
+  const regions = audit.regionsOf(derived.iss)
+  if (regions.size > 0 && !regions.has(search.region))
+    audit.tell.fault('audit.column', { position, column: 'region', found: search.region, expected: [...regions].join('/') })
+}
+
+const COLUMNS = ['iss', 'jti', 'kind', 'number', 'serial', 'plate', 'factDate', 'validUntil', 'supersedes', 'amends'] as const
+
+/** Codes of a statement that was never genuine; what else fails now may have held when it was received. */
+const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
+  'signature.invalid',
+  'signature.form',
+  'key.unknown',
+  'alg.not-of-key',
+  'issuer.key-mismatch',
+])
+
+async function ofNotice({ statement, position, search }: PlacedEntry, { trust, tell }: EntryAudit): Promise<Derived | undefined> {
+  const { notices, refused } = await openStatus({ notices: [statement] }, trust)
+  const [notice] = notices
+  if (notice === undefined) {
+    const { error } = refused[0] as (typeof refused)[number]
+    const { reason } = error.details
+    const isForged = error.code !== 'status.signer' || NEVER_GENUINE.has(reason)
+    if (isForged) tell.fault('audit.not-genuine', { position, reason: error.text })
+    else tell.note('audit.unproved', { what: `#${position}: ${error.code}` })
+    return undefined
+  }
+  const { iss, jti, from } = notice.claims
+  return { iss, jti, kind: NOTICE, number: '', region: search.region, factDate: civilDateOf(from) }
+}
+
+async function ofRecord(entry: PlacedEntry, { trust, status, authority, tell }: EntryAudit): Promise<Derived | undefined> {
+  const { statement, position, search, decision, receipt, receivedAt } = entry
+  const region = trust.lists.find(({ payload }) => payload.iss === authority)?.payload.region ?? search.region
+  const { verdict, claims } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { where: 'aside' })
+  const decided = decidingCheck(verdict)
+  if (claims === undefined && NEVER_GENUINE.has(decided.code)) {
+    tell.fault('audit.not-genuine', { position, reason: decided.message })
+    return undefined
+  }
+  const decoded = decodeRecord(statement)
+  if (decoded?.record === undefined) {
+    tell.note('audit.unproved', { what: `#${position}: ${decided.code}` })
+    return undefined
+  }
+  const expected = decideReceipt(verdict)
+  if (receipt === undefined && expected !== decision && expected !== 'pending')
+    tell.note('audit.decision', { position, found: decision, expected, reason: decided.message })
+  const { iss, jti } = decoded.claims
+  return { iss, jti, kind: decoded.record.kind, ...searchOf(decoded.claims, decoded.record, search.region) }
+}
+
+/** The receipt, where it is genuine. */
+async function receiptOf({ receipt, position }: PlacedEntry, { trust, tell }: EntryAudit): Promise<ReceiptClaims | undefined> {
+  if (receipt === undefined) return undefined
+  try {
+    return await readReceipt(receipt, trust)
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    tell.fault('audit.receipt', { position, reason: error.text })
+    return undefined
+  }
+}
+
+function checkReceipt({ position, statementId: id, decision, receivedAt }: PlacedEntry, claims: ReceiptClaims, audit: EntryAudit): void {
+  const { tell, authority, reliedOn } = audit
+  const { sub, iss, iat, log, decision: said } = claims
+  if (sub !== id) tell.fault('audit.receipt', { position, reason: 'sub' })
+  if (iss !== authority) tell.fault('audit.receipt', { position, reason: 'iss' })
+  if (log !== undefined && log.index !== position) tell.fault('audit.receipt', { position, reason: 'index' })
+  // An entry of another log is received first and has its receipt later, when its sender asks; the other way round cannot be.
+  if (iat < receivedAt) tell.fault('audit.column', { position, column: 'received_at', found: receivedAt, expected: iat })
+  if (said !== decision) {
+    if (iat > receivedAt) tell.note('audit.decision', { position, found: decision, expected: said, reason: `iat ${iat}` })
+    else tell.fault('audit.column', { position, column: 'decision', found: decision, expected: said })
+  }
+  const { trustLists } = claims.reliedOn as { readonly trustLists?: unknown }
+  if (!Array.isArray(trustLists)) return
+  for (const one of trustLists as readonly { id?: unknown; version?: unknown }[])
+    if (typeof one?.id === 'string' && typeof one.version === 'number') reliedOn(one.id, one.version)
+}
+
+async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { trust, tell }: EntryAudit): Promise<Head | undefined> {
+  if (log === undefined) return undefined
+  try {
+    const { size, root } = await openListedCheckpoint(log.checkpoint, trust, { authority: iss })
+    return { size, root, of: `#${position}` }
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    tell.fault('audit.receipt', { position, reason: error.text })
+    return undefined
+  }
+}

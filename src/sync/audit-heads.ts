@@ -1,0 +1,50 @@
+/** Roots that were signed, held against the tree as it reaches their sizes. */
+import { encodeBase64url } from '#native'
+import { isTonghengError } from '../base/error.js'
+import { type Edge, isSameHash, rootOf } from '../log/index.js'
+import type { Trust } from '../trust/index.js'
+import { openListedCheckpoint } from '../verify/index.js'
+import type { Tell } from './audit-entry.js'
+
+/** What a root must be at a size. */
+export interface Head {
+  readonly size: number
+  readonly root: Uint8Array
+  readonly of: string
+}
+
+/** A checkpoint, where it is genuine. */
+export async function openHead(note: string, trust: Trust, tell: Tell, authority?: string): Promise<Head | undefined> {
+  try {
+    const { size, root, origin } = await openListedCheckpoint(note, trust, authority === undefined ? undefined : { authority })
+    return { size, root, of: origin }
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    tell.fault('audit.checkpoint', { reason: error.text })
+    return undefined
+  }
+}
+
+export function rootsToMeet(edge: Edge, tell: Tell) {
+  const waiting = new Map<number, Map<string, Head>>()
+  return {
+    expect(head: Head | undefined): void {
+      if (head === undefined) return
+      const same = waiting.get(head.size) ?? new Map<string, Head>()
+      waiting.set(head.size, same)
+      const root = encodeBase64url(head.root)
+      if (!same.has(root)) same.set(root, head)
+    },
+    meet(): void {
+      const here = waiting.get(edge.size)
+      if (here === undefined) return
+      waiting.delete(edge.size)
+      const root = rootOf(edge.size, edge.nodeAt)
+      for (const { size, root: signed, of } of here.values()) if (!isSameHash(root, signed)) tell.fault('audit.root', { size, of })
+    },
+    /** Nothing may have been signed beyond the log. */
+    end(): void {
+      for (const [size, here] of waiting) for (const { of } of here.values()) tell.fault('audit.beyond', { size, of, found: edge.size })
+    },
+  }
+}

@@ -1,0 +1,116 @@
+/** What a store has beside the entries of its log: counters, replay memory, other nodes' logs, documents. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { readForkEvidence, TILE_WIDTH, verifyFork } from '../log/index.js'
+import { openAgreement } from '../recognition/index.js'
+import type { Trust } from '../trust/index.js'
+import { openListedCheckpoint, openStatus } from '../verify/index.js'
+import { openReader } from '../node/readers.js'
+import { type Store, type StoredDocument, type StoreInspection, statusListName } from '../node/store.js'
+import type { Tell } from './audit-entry.js'
+
+/** Seconds ahead of the clock until which a request may be remembered: its life and the skew of clocks, with room. */
+const LONGEST_MEMORY = 3600
+
+/** @param now seconds; without it nothing is said of how long requests are remembered */
+export async function checkInspection(inspection: StoreInspection, trust: Trust, tell: Tell, now: number | undefined): Promise<void> {
+  const { faults, unproved, size, entries, tiles, heads, cosigned, cosignedSize, requests, requestsCounted, requestsUntil } = inspection
+  for (const fault of faults) tell.fault('audit.database', { fault })
+  for (const what of unproved) tell.note('audit.unproved', { what })
+  const count = (what: string, found: number, expected: number): void => {
+    if (found !== expected) tell.fault('audit.count', { what, found, expected })
+  }
+  count('log', heads, 1)
+  count('entries', entries, size)
+  count('tile_roots', tiles, tilesOf(size))
+  count('cosigned_size', cosignedSize, cosigned === undefined ? -1 : await sizeOf(cosigned, trust))
+  count('requests', requests, requestsCounted)
+  if (now !== undefined && requestsUntil > now + LONGEST_MEMORY)
+    tell.fault('audit.count', { what: 'requests.until', found: requestsUntil, expected: `≤ ${now + LONGEST_MEMORY}` })
+  for (const { origin, checkpoint, size: seen, cursor } of inspection.peers) {
+    const fault = (reason: unknown): void => tell.fault('audit.peer', { origin, reason })
+    try {
+      const head = await openListedCheckpoint(checkpoint, trust)
+      if (head.origin !== origin) fault(`origin ${head.origin}`)
+      if (head.size !== seen) fault(`size ${seen}, ${head.size}`)
+      if (!(cursor >= 0 && cursor <= head.size)) fault(`cursor ${cursor}`)
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      fault(error.text)
+    }
+  }
+}
+
+/** Full tiles of every level above the leaves' own. */
+function tilesOf(size: number): number {
+  let count = 0
+  for (let full = Math.floor(size / TILE_WIDTH); full > 0; full = Math.floor(full / TILE_WIDTH)) count += full
+  return count
+}
+
+/** NaN where it is not genuine: that is told of elsewhere, and equals nothing. */
+async function sizeOf(note: string, trust: Trust): Promise<number> {
+  try {
+    return (await openListedCheckpoint(note, trust)).size
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    return Number.NaN
+  }
+}
+
+interface Of {
+  readonly authority: string
+  readonly now: number
+}
+
+type Opening = (document: StoredDocument, trust: Trust, of: Of) => Promise<readonly [name: string, version: number]>
+
+/** Name and version of a document, from what was signed. */
+const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
+  async 'trust-list'({ name, version, signed }, trust) {
+    const same = trust.versions(name).find((one) => one.payload.version === version && one.signed[0] === signed[0])
+    if (same === undefined) throw new TonghengError('trust-list.no-anchor', { authority: name.slice(0, 40) })
+    return [same.payload.iss, same.payload.version]
+  },
+  async agreement({ signed }, trust) {
+    const { payload } = await openAgreement(signed, trust)
+    return [payload.id, payload.version]
+  },
+  async 'status-list'({ signed }, trust) {
+    const { lists, refused } = await openStatus({ statusLists: signed }, trust)
+    const [list] = lists
+    if (list === undefined) throw (refused[0] as (typeof refused)[number]).error
+    return [statusListName(list.claims.iss, list.claims.sub), list.claims.iat]
+  },
+  async reader({ signed: [entry = ''] }, trust, { authority, now }) {
+    const { kid, version } = await openReader(entry, { trust, authority, now })
+    return [kid, version]
+  },
+  async fork({ signed: [evidence = ''] }) {
+    const { origin, second } = await verifyFork(readForkEvidence(evidence))
+    return [origin, second.size]
+  },
+}
+
+/** One at a time: status lists of years are many. */
+export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of: Of): Promise<void> {
+  for (const { collection, name, version } of await store.listDocumentNames()) {
+    const fault = (reason: unknown): void => tell.fault('audit.document', { collection, name: name.slice(0, 200), version, reason })
+    const document = await store.getDocument(collection, name, version)
+    const open = Object.hasOwn(OPENINGS, collection) ? OPENINGS[collection] : undefined
+    if (document === undefined || open === undefined) {
+      fault('collection')
+      continue
+    }
+    try {
+      const [stated, at] = await open(document, trust, of)
+      if (stated !== name || at !== version) fault(`${stated.slice(0, 200)} ${at}`)
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      // A reader's key that was listed since, or admitted by a key that was revoked since, is in force no longer.
+      if (error.code === 'reader.invalid' && (error.details.reason === 'listed' || error.details.reason === 'key')) continue
+      // A key that was revoked since takes nothing from what was published before.
+      if (error.code === 'status.signer' && String(error.details.reason).startsWith('key.revoked')) continue
+      fault(error.text)
+    }
+  }
+}

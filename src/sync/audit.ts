@@ -1,0 +1,123 @@
+/**
+ * The whole log proved from what the store holds: ids and columns from statements, decisions from receipts, the tree from ids,
+ * tiles, checkpoints and receipts against the tree, and what is stored beside it. What it finds is either a fault of the disk or of
+ * somebody's hand.
+ */
+
+import type { Code } from '../base/messages/index.js'
+import { aNumber, aStore, aText, aTrust, checkOptions, optional } from '../base/options.js'
+import { emptyEdge, type FilledTile, isSameHash } from '../log/index.js'
+import type { Trust } from '../trust/index.js'
+import { leafOf, openStatus } from '../verify/index.js'
+import { NOTICE, type Store } from '../node/store.js'
+import { checkEntry, type EntryAudit, type Tell } from './audit-entry.js'
+import { openHead, rootsToMeet } from './audit-heads.js'
+import { checkDocuments, checkInspection } from './audit-store.js'
+
+export interface AuditFinding {
+  readonly code: Code
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+export interface AuditProgress {
+  /** Entries proved so far. */
+  readonly checked: number
+  readonly size: number
+  /** What was found since the last progress. */
+  readonly findings: readonly AuditFinding[]
+  /** What could be proved neither right nor wrong, since the last progress. */
+  readonly notes: readonly AuditFinding[]
+}
+
+export interface AuditOptions {
+  readonly store: Store
+  readonly trust: Trust
+  /** USCC of the authority whose log it is. */
+  readonly authority: string
+  /** Seconds; with it, requests that are remembered beyond their time are found. */
+  readonly now?: number
+}
+
+const PAGE = 256
+
+/** Proves page by page; the last progress has `checked` equal to `size`, unless entries are missing, which is a finding. */
+export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProgress, void, undefined> {
+  checkOptions('auditLog', options, { store: aStore, trust: aTrust, authority: aText, now: optional(aNumber) })
+  const { store, trust, authority, now } = options
+  const { size, checkpoint, cosigned } = await store.readLog()
+  const edge = emptyEdge()
+  let found: AuditFinding[] = []
+  let notes: AuditFinding[] = []
+  const tell: Tell = {
+    fault: (code, params) => void found.push({ code, params }),
+    note: (code, params) => void notes.push({ code, params }),
+  }
+  const roots = rootsToMeet(edge, tell)
+  const progress = (): AuditProgress => {
+    const step = { checked: edge.size, size, findings: found, notes }
+    found = []
+    notes = []
+    return step
+  }
+  for (const note of [checkpoint, cosigned]) if (note !== undefined) roots.expect(await openHead(note, trust, tell, authority))
+  roots.meet()
+  await checkInspection(await store.inspect(), trust, tell, now)
+  await checkDocuments(store, trust, tell, { authority, now: now ?? 0 })
+  const newest = new Map<string, number>()
+  const audit: EntryAudit = {
+    trust,
+    authority,
+    tell,
+    status: await statusOf(store, trust),
+    regionsOf: regionsIn(trust),
+    reliedOn: (id, version) => void newest.set(id, Math.max(version, newest.get(id) ?? 0)),
+  }
+
+  for (let from = 0; from < size; from += PAGE) {
+    const { items } = await store.listEntries({}, { from, limit: Math.min(PAGE, size - from) })
+    const heads = await Promise.all(items.map((entry) => checkEntry(entry, audit)))
+    for (const [at, { position, statementId }] of items.entries()) {
+      if (position !== from + at) tell.fault('audit.gap', { position: from + at, found: position })
+      roots.expect(heads[at])
+      edge.append(leafOf(statementId))
+      roots.meet()
+    }
+    for (const tile of edge.settle()) await checkTile(store, tile, tell)
+    if (items.length < Math.min(PAGE, size - from)) tell.fault('audit.gap', { position: from + items.length, found: null })
+    yield progress()
+  }
+  roots.end()
+  for (const [id, version] of newest) {
+    const last = trust.versions(id).at(-1)?.payload.version ?? 0
+    if (version > last) tell.fault('audit.document-missing', { authority: id, version, found: last })
+  }
+  yield progress()
+}
+
+async function checkTile(store: Store, { level, index, hash }: FilledTile, tell: Tell): Promise<void> {
+  const [kept] = await store.tileRoots(level, index, index + 1)
+  if (kept === undefined || !isSameHash(kept, hash)) tell.fault('audit.tile', { level, index })
+}
+
+/** Provinces of a body in any version of any list: one that moved was of both. */
+function regionsIn(trust: Trust): EntryAudit['regionsOf'] {
+  const regions = new Map<string, Set<string>>()
+  for (const { payload } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss)))
+    for (const { uscc, region } of payload.entities) regions.set(uscc, (regions.get(uscc) ?? new Set<string>()).add(region))
+  const none: ReadonlySet<string> = new Set()
+  return (uscc) => regions.get(uscc) ?? none
+}
+
+/** What decisions rest on beside trust: every notice, and of each status list the newest. */
+async function statusOf(store: Store, trust: Trust) {
+  const notices: string[] = []
+  for (let from: number | undefined = 0; from !== undefined; ) {
+    const page: Awaited<ReturnType<Store['listEntries']>> = await store.listEntries({ kind: NOTICE }, { from, limit: PAGE })
+    notices.push(...page.items.map(({ statement }) => statement))
+    from = page.next
+  }
+  const names = new Set((await store.listDocumentNames()).filter(({ collection }) => collection === 'status-list').map(({ name }) => name))
+  const statusLists: string[] = []
+  for (const name of names) statusLists.push(...((await store.getDocument('status-list', name))?.signed ?? []))
+  return openStatus({ notices, statusLists }, trust)
+}

@@ -1,0 +1,198 @@
+/** Following another node: its documents, its log, and its cosignature under ours; once, or again and again. */
+
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
+import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
+import { openListedCheckpoint, witnessKeys } from '../verify/index.js'
+import { pause } from '../client/submit-many.js'
+import type { Client } from '../client/client.js'
+import type { Documents } from '../node/facts.js'
+import { tilesOfStore } from '../node/log-reader.js'
+import type { LogIdentity } from '../node/log-writer.js'
+import type { Node } from '../node/node.js'
+import { statusListName } from '../node/store.js'
+import { type SyncProgress, syncLog } from './sync.js'
+
+export type FollowEvent =
+  | ({ readonly kind: 'progress' } & SyncProgress)
+  | { readonly kind: 'learned'; readonly refused: readonly TonghengError[] }
+  | { readonly kind: 'cosigned'; readonly size: number }
+  /** A round that failed; the next is tried after a while. `sync.fork` and `sync.rollback` are for a person. */
+  | { readonly kind: 'failed'; readonly error: TonghengError }
+
+export interface FollowOptions {
+  readonly node: Node
+  readonly client: Client
+  /** USCC of the authority whose node it is. */
+  readonly authority: string
+  /** Ends it, between two pages. */
+  readonly signal?: AbortSignal
+  /** Seconds between two rounds; one round only where absent. */
+  readonly every?: number
+  /** As of `syncLog`: fewer where rows are written on the thread that answers requests. */
+  readonly together?: number | undefined
+}
+
+/** Longest pause after rounds that failed, in seconds. */
+const LONGEST_PAUSE = 300
+
+/**
+ * Takes over what the other node has, and has it witness our log. With `every` it goes on until the signal ends it, and a round
+ * that failed is told and tried again; without, it is one round, and throws what failed.
+ */
+export async function* followNode(options: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+  checkArgument('followNode', 'options', options, anObject)
+  checkMembers('followNode', options, {
+    node: aNode,
+    client: anObject,
+    authority: aText,
+    every: optional(aNumber),
+    together: optional(whole),
+  })
+  const { signal, every } = options
+  let failures = 0
+  while (!signal?.aborted) {
+    try {
+      yield* oneRound(options)
+      failures = 0
+    } catch (error) {
+      if (signal?.aborted) return
+      if (every === undefined || !isTonghengError(error)) throw error
+      failures++
+      yield { kind: 'failed', error }
+    }
+    if (every === undefined) return
+    const seconds = Math.min(LONGEST_PAUSE, every * 2 ** Math.min(failures, 10))
+    await pause(seconds * 1000, signal).catch(() => undefined)
+  }
+}
+
+async function* oneRound({ node, client, authority, signal, together }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+  const rest = signal === undefined ? {} : { signal }
+  const refused = await learnFrom(node, client, rest)
+  if (refused.length > 0) yield { kind: 'learned', refused }
+  // First: a log that lost its end must not grow another one.
+  yield* haveWitnessed(node, client, authority, rest)
+  const source = {
+    checkpoint: () => client.log.checkpoint(rest),
+    tile: (level: number, index: number, width: number) => client.log.tile(level, index, width, rest),
+    entries: (page: number, width: number) => client.log.entries(page, width, rest),
+    receipt: async (statementId: string) => (await orNone(client.records.get(statementId, rest)))?.receipt,
+  }
+  for await (const progress of syncLog({ node, source, authority, together, ...rest })) yield { kind: 'progress', ...progress }
+  yield* haveWitnessed(node, client, authority, rest)
+}
+
+async function* haveWitnessed(...of: Parameters<typeof askToWitness>): AsyncGenerator<FollowEvent, void, undefined> {
+  const size = await askToWitness(...of)
+  if (size !== undefined) yield { kind: 'cosigned', size }
+}
+
+type Rest = { readonly signal?: AbortSignal }
+
+/** Status lists fetched before they are taken, and in a round: a peer may name any number. */
+const LISTS_TOGETHER = 16
+const MOST_LISTS = 1000
+
+/** Newer trust lists, agreements and status lists: they prove themselves, whoever hands them on. */
+async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
+  const refused: TonghengError[] = []
+  const learn = async (documents: Documents): Promise<void> => {
+    for (const error of await node.learn(documents)) {
+      refused.push(error)
+      node.alarms.raise(error)
+    }
+  }
+  for (const { payload } of node.trust.lists) {
+    const newest = await orNone(client.trustLists.get(payload.iss, rest))
+    const held = (): number => node.trust.lists.find((list) => list.payload.iss === payload.iss)?.payload.version ?? 0
+    // One by one: the first that is not genuine ends it, however many more are promised.
+    for (let version = held() + 1; version <= (newest?.version ?? 0) && held() === version - 1; version++)
+      await learn({ trustLists: [(await client.trustLists.get(payload.iss, { ...rest, version })).signed] })
+  }
+  const { store } = node.options
+  const known = new Set((await store.listDocumentNames()).map(({ collection, name, version }) => `${collection} ${name} ${version}`))
+  const agreements = (await client.agreements.list(rest)).filter(({ name, version }) => !known.has(`agreement ${name} ${version}`))
+  if (agreements.length > 0) await learn({ agreements: agreements.map(({ signed }) => signed) })
+  const lists = (await client.statusLists.names(rest))
+    .filter(({ iss, uri, iat }) => node.trust.entity(iss) !== undefined && !known.has(`status-list ${statusListName(iss, uri)} ${iat}`))
+    .slice(0, MOST_LISTS)
+  for (let start = 0; start < lists.length; start += LISTS_TOGETHER) {
+    const statusLists: string[] = []
+    for (const { iss, name } of lists.slice(start, start + LISTS_TOGETHER))
+      statusLists.push(await client.statusLists.get({ iss, name }, rest))
+    await learn({ statusLists })
+  }
+  return refused
+}
+
+/** Undefined where the other node does not have it. */
+const orNone = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (isTonghengError(error, 'client.problem') && error.details.status === 404) return undefined
+    throw error
+  })
+
+/** How often the size is corrected by what the witness says before it is given up. */
+const ATTEMPTS = 3
+
+/**
+ * Has the other node cosign our newest checkpoint, or say again that it knows it; gives its size where it was not cosigned before.
+ * @throws `log.halted` where the witness holds a checkpoint of ours that our log does not continue: the node is halted, too
+ */
+async function askToWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
+  const { store, authority } = node.options
+  if (node.identity === undefined) return undefined
+  if (witness === authority) throw new TonghengError('witness.own-log', { origin: node.identity.signer.name })
+  const { size, checkpoint, cosigned } = await store.readLog()
+  if (checkpoint === undefined) return undefined
+  const open = (note: string) => openListedCheckpoint(note, node.trust, { authority })
+  const last = cosigned === undefined ? undefined : await open(cosigned)
+  let seen = last?.size ?? 0
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const proof = seen === 0 || seen === size ? [] : await proveConsistencyFrom(tilesOfStore(store), seen, size)
+    const answer = await unlessUnproved(client.log.addCheckpoint(writeAddCheckpoint({ oldSize: seen, proof, checkpoint }), rest))
+    if ('lines' in answer) {
+      const note = addSignatures(checkpoint, signaturesBy(answer.lines, await witnessKeys(node.trust, (one) => one === witness)))
+      const { cosignatures } = await open(note)
+      if (cosignatures.length > 0) await node.head.confirm()
+      if (cosignatures.length === 0) throw new TonghengError('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
+      // What was cosigned by a key that the peer's list no longer names counts for nobody.
+      if (last?.size === size && last.cosignatures.length > 0) return undefined
+      await store.putCosigned(note, size)
+      return size
+    }
+    // Told the size it named itself, it still refuses: of that size, or beyond, it has seen something else.
+    if ('error' in answer || answer.seen === seen || answer.seen > size) {
+      await compareWithWitness(node, client, witness, rest)
+      throw 'error' in answer ? answer.error : new TonghengError('client.answer', { status: 409, body: String(answer.seen) })
+    }
+    seen = answer.seen
+  }
+  return undefined
+}
+
+/** A proof refused (422) is an answer here. */
+const unlessUnproved = <T>(asked: Promise<T>): Promise<T | { readonly error: TonghengError }> =>
+  asked.catch((error: unknown) => {
+    if (isTonghengError(error, 'client.problem') && error.details.status === 422) return { error }
+    throw error
+  })
+
+/**
+ * Halts the node where the witness holds what our log signed and does not have. Only our own signature counts: by its mere word
+ * a witness could stop any node.
+ * @throws `log.halted`
+ */
+async function compareWithWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<void> {
+  const { store, authority } = node.options
+  const { name: origin } = (node.identity as LogIdentity).signer
+  const held = await client.log.witnessed(origin, rest)
+  const { size: seen, root } = await openListedCheckpoint(held, node.trust, { authority })
+  // Read anew: another process may have written meanwhile, and been quicker.
+  const { size } = await store.readLog()
+  if (seen <= size && isSameHash(await rootFrom(tilesOfStore(store), seen), root)) return
+  const halt = { origin, size, seen, witness }
+  node.halt({ ...halt, checkpoint: held })
+  throw new TonghengError('log.halted', halt)
+}

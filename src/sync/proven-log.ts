@@ -1,0 +1,125 @@
+/** Another node's log as its checkpoint says it is: no tile and no page is believed that does not lead to the signed root. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { parseStatement, type Statement } from '../envelope/index.js'
+import {
+  type Checkpoint,
+  type Hash,
+  isSameHash,
+  nodeInTile,
+  rootFrom,
+  TILE_WIDTH,
+  type TileReader,
+  tilesOf,
+  tileWidth,
+} from '../log/index.js'
+import { leafOf } from '../verify/index.js'
+import { type EntryType, entryTypeOf } from '../contract/entry-type.js'
+import type { ForeignStatement } from '../node/foreign.js'
+
+export const PAGE = TILE_WIDTH
+const HASH_OCTETS = 32
+
+/** Where a log is read: a client's `log`, or anything that serves the same. */
+export interface LogSource {
+  /** Newest checkpoint, a signed note. */
+  checkpoint(): Promise<string>
+  /** Hashes of a tile, `width` of them. */
+  tile(level: number, index: number, width: number): Promise<readonly Hash[]>
+  /** Statements of a page of 256, `width` of them, in order. */
+  entries(page: number, width: number): Promise<readonly string[]>
+  /** The node's receipt for a record; undefined where it has none. Asked for where the key of the record was revoked. */
+  receipt?(statementId: string): Promise<string | undefined>
+}
+
+export interface PeerPage {
+  readonly origin: string
+  /** Index of its first entry. */
+  readonly first: number
+  readonly statements: readonly ForeignStatement[]
+}
+
+export interface ProvenLog {
+  readonly origin: string
+  readonly tiles: TileReader
+  /** @throws `sync.page` where it is not what the tree says */
+  page(number: number): Promise<PeerPage>
+  /** As of the source: a receipt proves itself. */
+  receipt(statementId: string): Promise<string | undefined>
+}
+
+/** Full tiles of the levels above the leaves held at once, 8 kB each. */
+const MOST_TILES = 64
+
+/** @throws `sync.tile` where the tiles at the edge do not lead to the root */
+export async function proveLog(source: LogSource, { origin, size, root }: Checkpoint): Promise<ProvenLog> {
+  const wrong = (level: number, index: number): never => {
+    throw new TonghengError('sync.tile', { origin, size, level, index })
+  }
+  async function read(level: number, index: number): Promise<readonly Hash[]> {
+    const width = tileWidth(level, index, size)
+    const hashes = (await source.tile(level, index, width)).slice(0, width)
+    return hashes.length === width && hashes.every((hash) => hash.length === HASH_OCTETS) ? hashes : wrong(level, index)
+  }
+  // The tiles at the edge are all the root is computed from; every full one is a hash of the tile above it.
+  const edge = new Map<string, readonly Hash[]>()
+  for (const { level, full, partial } of tilesOf(size)) if (partial > 0) edge.set(`${level}/${full}`, await read(level, full))
+  const atEdge: TileReader = async (level, index) => edge.get(`${level}/${index}`) ?? wrong(level, index)
+  if (!isSameHash(await rootFrom(atEdge, size), root)) wrong(0, Math.floor(size / PAGE))
+
+  const held = new Map<string, Promise<readonly Hash[]>>()
+  async function proven(level: number, index: number): Promise<readonly Hash[]> {
+    const hashes = await read(level, index)
+    if (!isSameHash(nodeInTile(hashes, 8, 0), await hashOf(level, index))) wrong(level, index)
+    return hashes
+  }
+  const tiles: TileReader = async (level, index) => {
+    const name = `${level}/${index}`
+    const there = edge.get(name) ?? held.get(name)
+    if (there !== undefined) return there
+    const found = proven(level, index)
+    if (level > 0) {
+      for (const oldest of held.keys()) if (held.size >= MOST_TILES) held.delete(oldest)
+      held.set(name, found)
+      found.catch(() => held.delete(name))
+    }
+    return found
+  }
+  /** Root of a full tile, by the tile above it. */
+  async function hashOf(level: number, index: number): Promise<Hash> {
+    const above = await tiles(level + 1, Math.floor(index / TILE_WIDTH), TILE_WIDTH)
+    return above[index % TILE_WIDTH] ?? wrong(level, index)
+  }
+
+  async function page(number: number): Promise<PeerPage> {
+    const width = tileWidth(0, number, size)
+    const given = await source.entries(number, width)
+    const fault = (reason: string): never => {
+      throw new TonghengError('sync.page', { origin, page: number, reason })
+    }
+    if (given.length !== width) return fault(`${given.length}/${width}`)
+    const statements = given.map((statement, at) => {
+      const parsed = parsedAs(statement)
+      return parsed === undefined ? fault(String(number * PAGE + at)) : { statement, parsed }
+    })
+    const leaves = statements.map(({ parsed }) => leafOf(parsed.id))
+    const atEnd = edge.get(`0/${number}`)
+    const isTrue =
+      atEnd === undefined
+        ? isSameHash(nodeInTile(leaves, 8, 0), await hashOf(0, number))
+        : leaves.every((leaf, at) => isSameHash(leaf, atEnd[at] as Hash))
+    return isTrue ? { origin, first: number * PAGE, statements } : fault('root')
+  }
+  return { origin, tiles, page, receipt: async (statementId) => source.receipt?.(statementId) }
+}
+
+/** Undefined for what is no statement, or one of a type that no log has. */
+function parsedAs(statement: string): Statement<EntryType> | undefined {
+  const typ = entryTypeOf(statement)
+  if (typ === undefined) return undefined
+  try {
+    return parseStatement(statement, typ)
+  } catch (error) {
+    if (isTonghengError(error)) return undefined
+    throw error
+  }
+}

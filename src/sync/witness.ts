@@ -1,0 +1,61 @@
+/** This node as a witness of other logs (C2SP tlog-witness): it cosigns what only grew, and keeps the proof of what did not. */
+import {
+  type Checkpoint,
+  cosignCheckpoint,
+  type ForkEvidence,
+  judgeCheckpoint,
+  type NoteKey,
+  proveFork,
+  readAddCheckpoint,
+  type TileReader,
+  writeForkEvidence,
+} from '../log/index.js'
+import { logKeyOf, openListedCheckpoint } from '../verify/index.js'
+import type { Answer } from '../server/handlers/context.js'
+import type { Node } from '../node/node.js'
+import { ProblemError } from '../contract/problem.js'
+import type { PeerLog } from '../node/store.js'
+
+/**
+ * Answers `add-checkpoint`.
+ * @throws ProblemError 400 `witness.form`, 403 where the log did not sign, or is the node's own, 503 `witness.no-key`, 404 where no trust list has the log, 422 where the proof does not hold
+ */
+export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<Answer> {
+  const { identity } = node
+  if (identity === undefined) throw new ProblemError('log.no-checkpoint')
+  const request = readAddCheckpoint(new TextDecoder().decode(body))
+  const given = await openListedCheckpoint(request.checkpoint, node.trust)
+  // What it signed itself it has not seen as anybody else.
+  if (given.authority === node.options.authority) throw new ProblemError('witness.own-log', { origin: given.origin })
+  const witness = await identity.witnessBy(node.trust)
+  if (witness === undefined) throw new ProblemError('witness.no-key', { origin: identity.signer.name })
+  const { store, now } = node.options
+  const peer = await store.getPeer(given.origin)
+  const seen = peer && (await openListedCheckpoint(peer.checkpoint, node.trust))
+  const judgement = judgeCheckpoint(seen, { ...request, size: given.size, root: given.root })
+  if (judgement.kind === 'malformed') throw new ProblemError('witness.form')
+  if (judgement.kind === 'unprocessable') throw new ProblemError('witness.proof', { origin: given.origin, size: given.size })
+  if (judgement.kind === 'fork') await keepFork(node, given, peer as PeerLog, request.checkpoint)
+  const conflict = (size: number): Answer => ({ status: 409, body: `${size}\n` })
+  if (judgement.kind !== 'accept') return conflict(judgement.size)
+  // Two requests at once: only one of them finds what it judged by.
+  const isTaken = await store.advancePeer({ origin: given.origin, checkpoint: request.checkpoint, size: given.size }, peer?.size ?? -1)
+  if (!isTaken) return conflict((await store.getPeer(given.origin))?.size ?? 0)
+  return ok(await cosignCheckpoint(request.checkpoint, witness, now()))
+}
+
+const ok = (body: string): Answer => ({ status: 200, body })
+
+/** Keeps evidence that a log signed two trees; the tiles of the larger are needed where the sizes differ. */
+export async function keepFork(
+  node: Node,
+  { authority, origin, size }: Checkpoint & { readonly authority: string },
+  seen: Pick<PeerLog, 'checkpoint'>,
+  checkpoint: string,
+  tiles?: TileReader,
+): Promise<ForkEvidence> {
+  const key = (await logKeyOf(node.trust, authority, origin)) as NoteKey
+  const evidence = await proveFork(key, seen.checkpoint, checkpoint, tiles)
+  await node.options.store.putDocument({ collection: 'fork', name: origin, version: size, signed: [writeForkEvidence(evidence)] })
+  return evidence
+}
