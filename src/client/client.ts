@@ -8,7 +8,8 @@ import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index
 import { type AnyRecord, decodeRecord } from '../records/index.js'
 import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
-import type { Call } from '../contract/calls/call.js'
+import { contract, receiptFor, type Call, type CallName, type Discovery, type DocumentList, type NoticePage, type ReceiptClaims, type RecordEntry, type SignedDocument, type StatusListNames } from '../contract/index.js'
+import { type Place } from '../node/inside.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
 import {
@@ -21,10 +22,6 @@ import {
   type Outgoing,
   shown,
 } from './transport.js'
-import { type CallName, contract } from '../contract/contract.js'
-import type { Place } from '../node/log-writer.js'
-import { type ReceiptClaims, receiptFor } from '../contract/receipt.js'
-import type { Discovery, DocumentList, NoticePage, RecordEntry, SignedDocument, StatusListNames } from '../contract/shapes.js'
 
 export type { Amended, AmendOptions } from './amend.js'
 export {

@@ -9,9 +9,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { anObject, checkOptions, hasFunctions, isString, type OptionTable } from '../base/options.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
-import { entryTypeOf } from '../contract/entry-type.js'
-import { errorOfProblem } from '../contract/problem.js'
-import { type ReceiptDecision, receiptFor } from '../contract/receipt.js'
+import { entryTypeOf, errorOfProblem, receiptFor, type ReceiptDecision } from '../contract/index.js'
 import { idOf, pause, type SubmitMany, type UnreadAnswer } from './submit-many.js'
 
 export interface OutboxItem {

@@ -4,10 +4,7 @@ import { otherWork } from '../base/other-work.js'
 import { parseShape } from '../base/shape.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
-import { entryTypeOf } from '../contract/entry-type.js'
-import { splitLines } from '../contract/lines.js'
-import { type ReceiptClaims, receiptFor } from '../contract/receipt.js'
-import { BulkAnswer, type Problem } from '../contract/shapes.js'
+import { BulkAnswer, entryTypeOf, receiptFor, splitLines, type Problem, type ReceiptClaims } from '../contract/index.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
 /** What a node answered to one statement of many: its receipt, or the problem it has with it. */

@@ -10,11 +10,7 @@ import { parseShape } from '../base/shape.js'
 import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
 import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
-import { type Call, PROBLEM_TYPE } from '../contract/calls/call.js'
-import { type CallName, contract } from '../contract/contract.js'
-import { errorOfProblem } from '../contract/problem.js'
-import { type RequestClaims, signRequest } from '../contract/request.js'
-import { Problem } from '../contract/shapes.js'
+import { PROBLEM_TYPE, Problem, contract, errorOfProblem, signRequest, type Call, type CallName, type RequestClaims } from '../contract/index.js'
 
 export interface ClientOptions {
   readonly node: {

@@ -7,7 +7,7 @@ import { type MessageParams, messageOf } from '../base/messages/index.js'
 import { problemTitles } from '../base/messages/problems.js'
 import { SCHEMA_BASE } from '../base/published.js'
 import type { Problem } from './shapes.js'
-import { isStoreFault } from '../node/store.js'
+import { isStoreFault } from '../node/index.js'
 
 /** Every code that a problem may have: those that have a title. */
 export type ProblemCode = keyof typeof problemTitles

@@ -36,7 +36,7 @@ import { recordsOfInstrument, searchOf } from './search.js'
 import { isByItsKey, isUnproven, seenHere, seenIn } from './seen-here.js'
 import type { Received, Submission, Submitted } from './submission.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './successors.js'
-import { decideReceipt, nameTaken, numberTaken, type ReceiptClaims, type ReceiptDecision, reasonsOf, signReceipt } from '../contract/receipt.js'
+import { decideReceipt, nameTaken, numberTaken, reasonsOf, signReceipt, type ReceiptClaims, type ReceiptDecision } from '../contract/index.js'
 import { NOTICE, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {

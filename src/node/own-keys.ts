@@ -5,7 +5,7 @@ import { createNoteSigner, type NoteSigner } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { logKeyOf } from '../verify/index.js'
 import type { NodeOptions } from './node.js'
-import { RECEIPT } from '../contract/receipt.js'
+import { RECEIPT } from '../contract/index.js'
 import type { LogIdentity } from './log-writer.js'
 
 /** @throws `node.key-not-listed` */

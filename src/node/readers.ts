@@ -20,7 +20,7 @@ import {
   verifySignature,
 } from '../envelope/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
-import { RECEIPT } from '../contract/receipt.js'
+import { RECEIPT } from '../contract/index.js'
 import type { Store } from './store.js'
 
 const TYP = 'metrology-reader+jwt'

@@ -7,7 +7,7 @@ import { isTonghengError } from '../base/error.js'
 import { parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import type { LogEvidence, Seen, Verdict } from '../verify/index.js'
-import { entryTypeOf } from '../contract/entry-type.js'
+import { entryTypeOf } from '../contract/index.js'
 import type { Store } from './store.js'
 
 const NOTHING: LogEvidence = { seen: () => [] }

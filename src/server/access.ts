@@ -4,10 +4,8 @@ import type { Instant } from '../base/date.js'
 import { isNoSerial } from '../base/identifier.js'
 import type { Text } from '../base/messages/index.js'
 import type { Trust } from '../trust/index.js'
-import type { CallName } from '../contract/contract.js'
-import { ProblemError } from '../contract/problem.js'
-import type { AuthenticatedRequest } from '../contract/request.js'
-import type { StoredEntry } from '../node/store.js'
+import { ProblemError, type AuthenticatedRequest, type CallName } from '../contract/index.js'
+import { type StoredEntry } from '../node/index.js'
 
 /**
  * `authority`: publishes a trust list. `institute`: any other listed body. `inspector`, `clerk`: readers whom this node has admitted,

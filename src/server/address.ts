@@ -2,8 +2,7 @@
 import { queryReasons } from '../base/messages/exchange.js'
 import { messageOf, type Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
-import type { Call } from '../contract/calls/call.js'
-import { ProblemError } from '../contract/problem.js'
+import { ProblemError, type Call } from '../contract/index.js'
 
 /** Characters of a name that a caller made up, as they are said back. */
 const MOST_NAME = 40

@@ -4,11 +4,10 @@
  */
 
 import { callerKey } from '../base/caller-key.js'
-import type { CallName } from '../contract/contract.js'
+import { ProblemError, problemStatus, type CallName } from '../contract/index.js'
 import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits } from './limits.js'
-import { ProblemError, problemStatus } from '../contract/problem.js'
 import type { Edge } from './read-body.js'
 import { createTurns, type Turns, type Work } from './turns.js'
 

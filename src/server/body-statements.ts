@@ -2,8 +2,7 @@
 import { isTonghengError } from '../base/error.js'
 import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
 import { readStatement, type SignedText } from '../envelope/index.js'
-import { splitLines } from '../contract/lines.js'
-import { ProblemError } from '../contract/problem.js'
+import { ProblemError, splitLines } from '../contract/index.js'
 
 const ascii = new TextDecoder('latin1')
 /** Lines of a body that holds one statement, blank ones counted: a file has a few at its ends. */

@@ -3,9 +3,9 @@ import { encodeUtf8 } from '#native'
 import { VERSION } from '../base/version.js'
 import { kinds } from '../records/index.js'
 import type { Answer } from './handlers/context.js'
-import type { NodeOptions } from '../node/node.js'
+import { bodyDigest } from '../contract/index.js'
+import { type NodeOptions } from '../node/index.js'
 import { writeOpenApi } from './openapi.js'
-import { bodyDigest } from '../contract/request.js'
 
 export interface FixedAnswers {
   /** The OpenAPI document; written at the first request for it, since to write it costs as much as thirty verdicts. */

@@ -1,5 +1,5 @@
 /** What is held in memory for callers, in octets and in number: bodies that arrive, and answers that are not read yet. */
-import { ProblemError } from '../contract/problem.js'
+import { ProblemError } from '../contract/index.js'
 
 export interface HeldOptions {
   /** Octets held at once, in all and for one caller. */

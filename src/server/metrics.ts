@@ -1,8 +1,7 @@
 /** Metrics in the text format of Prometheus: what was asked and answered, how far the logs go, how long trust lists last. */
 import { type Due, dueOf } from '../trust/index.js'
 import { listedLogs } from '../verify/index.js'
-import type { Node } from '../node/node.js'
-import { isStoreFault, STORE_FAULTS } from '../node/store.js'
+import { STORE_FAULTS, isStoreFault, type Node } from '../node/index.js'
 
 export type SubmissionOutcome = 'accepted' | 'rejected' | 'pending' | 'known' | 'refused'
 

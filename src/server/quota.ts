@@ -4,8 +4,8 @@
  */
 import type { Text } from '../base/messages/index.js'
 import type { Limits } from './limits.js'
-import { createDailyCounts } from '../node/daily.js'
-import { ProblemError } from '../contract/problem.js'
+import { ProblemError } from '../contract/index.js'
+import { createDailyCounts } from '../node/inside.js'
 
 export interface Quota {
   /** Before a statement is stored. @throws ProblemError `request.quota` */

@@ -1,7 +1,6 @@
 /** Reads a body within its limit, whatever its headers say of it. */
 import { concat } from '../base/concat.js'
-import type { CallBody } from '../contract/calls/call.js'
-import { ProblemError } from '../contract/problem.js'
+import { ProblemError, type CallBody } from '../contract/index.js'
 
 const NOTHING = new Uint8Array(0)
 

@@ -1,12 +1,10 @@
 /** From what a handler gave to a Response: media type, cache, entity tag, and what the caller has already (RFC 9110 §13). */
 import { encodeUtf8 } from '#native'
 import type { Account } from './admission.js'
-import type { Call } from '../contract/calls/call.js'
+import { ProblemError, bodyDigest, type Call } from '../contract/index.js'
 import { answerUnits } from './cost.js'
 import type { Answer } from './handlers/context.js'
 import type { Holding } from './held.js'
-import { ProblemError } from '../contract/problem.js'
-import { bodyDigest } from '../contract/request.js'
 import { inPieces, whenEnded } from './stream.js'
 
 export interface Responding {

@@ -2,10 +2,9 @@
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { openStatus } from '../verify/index.js'
 import type { Answer, Context } from './handlers/context.js'
-import type { Received } from '../node/node.js'
-import { ProblemError, type ProblemExtras } from '../contract/problem.js'
-import type { AuthenticatedRequest } from '../contract/request.js'
-import type { EntryName } from '../node/store.js'
+import { ProblemError, type AuthenticatedRequest, type ProblemExtras } from '../contract/index.js'
+import { type EntryName } from '../node/index.js'
+import { type Received } from '../node/inside.js'
 
 /**
  * @param named how the address names the statement; a line of a bulk request has no name but its own

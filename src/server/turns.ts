@@ -1,6 +1,6 @@
 /** Turns at work that costs the process time: bounded at once, fair between callers, with rest after what took long. */
 import { inNextTurn } from '#native'
-import { ProblemError } from '../contract/problem.js'
+import { ProblemError } from '../contract/index.js'
 
 export interface TurnsOptions {
   /** Units of work under way at once, in all and of one caller; one piece of work always may be. */

@@ -6,9 +6,9 @@ import { statementId } from '../envelope/index.js'
 import { decodeRecord } from '../records/index.js'
 import type { Trust } from '../trust/index.js'
 import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
-import { searchOf } from '../node/search.js'
-import { decideReceipt, type ReceiptClaims, readReceipt } from '../contract/receipt.js'
-import { NOTICE, type PlacedEntry, type RecordSearch } from '../node/store.js'
+import { decideReceipt, readReceipt, type ReceiptClaims } from '../contract/index.js'
+import { type PlacedEntry, type RecordSearch } from '../node/index.js'
+import { NOTICE, searchOf } from '../node/inside.js'
 import type { Head } from './audit-heads.js'
 
 export interface Tell {

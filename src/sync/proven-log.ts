@@ -13,8 +13,8 @@ import {
   tileWidth,
 } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
-import { type EntryType, entryTypeOf } from '../contract/entry-type.js'
-import type { ForeignStatement } from '../node/foreign.js'
+import { entryTypeOf, type EntryType } from '../contract/index.js'
+import { type ForeignStatement } from '../node/inside.js'
 
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32

@@ -11,10 +11,9 @@ import {
   writeForkEvidence,
 } from '../log/index.js'
 import { logKeyOf, openListedCheckpoint } from '../verify/index.js'
-import type { Answer } from '../server/handlers/context.js'
-import type { Node } from '../node/node.js'
-import { ProblemError } from '../contract/problem.js'
-import type { PeerLog } from '../node/store.js'
+import { ProblemError } from '../contract/index.js'
+import { type Node, type PeerLog } from '../node/index.js'
+import { type Answer } from '../server/index.js'
 
 /**
  * Answers `add-checkpoint`.

@@ -1,7 +1,7 @@
 /** After the demonstration: nodes keep running, and what a person needs to try them lies in a folder. */
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { signRequest } from '../../contract/request.js'
+import { signRequest } from '../../contract/index.js'
 import type { Language } from '../../report/index.js'
 import { fixtures, organisation, publications, send } from '../../testing/index.js'
 import { replaceText, writeSecret } from '../outputs.js'

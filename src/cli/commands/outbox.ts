@@ -2,7 +2,7 @@
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
-import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/client.js'
+import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/index.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'

@@ -4,7 +4,7 @@ import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
 import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
-import { createClient } from '../../client/client.js'
+import { createClient } from '../../client/index.js'
 import { kindOf, RecordClaims, readRecord } from '../../records/index.js'
 import {
   type Action,

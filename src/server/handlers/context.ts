@@ -3,14 +3,13 @@
 import type { Access } from '../access.js'
 import type { Account } from '../admission.js'
 import { oneStatementOf } from '../body-statements.js'
-import type { CallName } from '../../contract/contract.js'
+import { type AuthenticatedRequest, type CallName } from '../../contract/index.js'
+import { type Node } from '../../node/index.js'
 import type { FixedAnswers } from '../fixed.js'
 import type { Limits } from '../limits.js'
 import type { Counters, Metrics } from '../metrics.js'
-import type { Node } from '../../node/node.js'
 import type { Quota } from '../quota.js'
 import type { Readiness } from '../readiness.js'
-import type { AuthenticatedRequest } from '../../contract/request.js'
 
 export interface Context {
   readonly node: Node
