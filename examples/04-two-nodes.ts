@@ -1,7 +1,9 @@
 /** Two nodes, one process: an institute submits to its own, the other takes the record over and judges for itself. */
 import { createClient } from 'tongheng/client'
-import { createNode, createServer, followNode } from 'tongheng/server'
+import { createNode } from 'tongheng/node'
+import { createServer } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
+import { followNode } from 'tongheng/sync'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 
 const world = await createFakeAuthorities()

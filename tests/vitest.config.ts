@@ -22,8 +22,6 @@ export default defineConfig({
       { find: '#signature', replacement: source('envelope/signature.node.ts') },
       { find: /^tongheng$/, replacement: source('index.ts') },
       { find: 'tongheng/errors', replacement: source('errors.ts') },
-      { find: 'tongheng/client', replacement: source('exchange/client.ts') },
-      { find: 'tongheng/server', replacement: source('exchange/server.ts') },
       { find: /^tongheng\/stores\/(\w+)$/, replacement: source('stores/$1/index.ts') },
       { find: /^tongheng\/(\w+)$/, replacement: source('$1/index.ts') },
     ],

@@ -1,7 +1,7 @@
 /** The head of the log as a file on another disk: replaced under a lock among processes, and synced to the disk before the answer is sent. */
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type HeadPlace } from '../node/index.js'
+import type { HeadPlace } from '../node/index.js'
 import { swapText } from './file-lock.js'
 import { fileFault, readExisting } from './files.js'
 

@@ -1,15 +1,28 @@
 /** `tongheng/client`: the contract from the caller's side. */
+
 import type * as z from 'zod/mini'
 import { decodeUtf8 } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
+import {
+  type Call,
+  type CallName,
+  contract,
+  type Discovery,
+  type DocumentList,
+  type NoticePage,
+  type Place,
+  type ReceiptClaims,
+  type RecordEntry,
+  receiptFor,
+  type SignedDocument,
+  type StatusListNames,
+} from '../contract/index.js'
 import { parsePayload, parseStatement, statementId } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import { type AnyRecord, decodeRecord } from '../records/index.js'
 import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
-import { contract, receiptFor, type Call, type CallName, type Discovery, type DocumentList, type NoticePage, type ReceiptClaims, type RecordEntry, type SignedDocument, type StatusListNames } from '../contract/index.js'
-import { type Place } from '../node/inside.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
 import {
@@ -22,24 +35,6 @@ import {
   type Outgoing,
   shown,
 } from './transport.js'
-
-export type { Amended, AmendOptions } from './amend.js'
-export {
-  createMemoryQueue,
-  createOutbox,
-  type Drained,
-  type Outbox,
-  type OutboxCounts,
-  type OutboxItem,
-  type OutboxOptions,
-  type OutboxQueue,
-  type OutboxResult,
-} from './outbox.js'
-export type { Submission, SubmitMany, SubmitManyOptions, UnreadAnswer } from './submit-many.js'
-export type { CallOptions, ClientOptions } from './transport.js'
-export { type EntryType, entryTypeOf } from '../contract/entry-type.js'
-export { type ReceiptClaims, readReceipt } from '../contract/receipt.js'
-export type { Discovery, Problem, RecordEntry, SignedDocument } from '../contract/shapes.js'
 
 export interface Receipt {
   /** Compact JWS, to be kept. */

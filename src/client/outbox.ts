@@ -4,13 +4,15 @@
  * name without its key (a proxy, a hijacked address) settles nothing. After a crash the rest is sent again. A node gives the
  * same receipt for the same statement, so each has exactly one effect.
  */
+
 import { digestText } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { anObject, checkOptions, hasFunctions, isString, type OptionTable } from '../base/options.js'
+import { pause } from '../base/pause.js'
+import { entryTypeOf, errorOfProblem, type ReceiptDecision, receiptFor } from '../contract/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
-import { entryTypeOf, errorOfProblem, receiptFor, type ReceiptDecision } from '../contract/index.js'
-import { idOf, pause, type SubmitMany, type UnreadAnswer } from './submit-many.js'
+import { idOf, type SubmitMany, type UnreadAnswer } from './submit-many.js'
 
 export interface OutboxItem {
   /** Digest of the text: one statement is waiting once. */

@@ -1,10 +1,11 @@
 /** Any number of statements to a node, many in a request; an answer for each, in order. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { otherWork } from '../base/other-work.js'
+import { pause } from '../base/pause.js'
 import { parseShape } from '../base/shape.js'
+import { BulkAnswer, entryTypeOf, type Problem, type ReceiptClaims, receiptFor, splitLines } from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
-import { BulkAnswer, entryTypeOf, receiptFor, splitLines, type Problem, type ReceiptClaims } from '../contract/index.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
 /** What a node answered to one statement of many: its receipt, or the problem it has with it. */
@@ -203,19 +204,3 @@ export function idOf(text: string): string {
   const statement = text.trim()
   return statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
 }
-
-/** @throws the reason of the signal */
-export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const end = (): void => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    const stop = (): void => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    if (signal?.aborted) return stop()
-    signal?.addEventListener('abort', stop, { once: true })
-  })

@@ -7,10 +7,19 @@ import type { Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
+import {
+  type Call,
+  type CallName,
+  contract,
+  errorOfProblem,
+  PROBLEM_TYPE,
+  Problem,
+  type RequestClaims,
+  signRequest,
+} from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
 import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
-import { PROBLEM_TYPE, Problem, contract, errorOfProblem, signRequest, type Call, type CallName, type RequestClaims } from '../contract/index.js'
 
 export interface ClientOptions {
   readonly node: {

@@ -1,13 +1,11 @@
 /** Problems (RFC 9457): every refusal has a code, a status, and the same sentence in both languages. */
 import type { Check } from '../base/check.js'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
-import { queryReasons } from '../base/messages/exchange.js'
 import { type MessageParams, messageOf } from '../base/messages/index.js'
 import { problemTitles } from '../base/messages/problems.js'
 import { SCHEMA_BASE } from '../base/published.js'
 import type { Problem } from './shapes.js'
-import { isStoreFault } from '../node/index.js'
 
 /** Every code that a problem may have: those that have a title. */
 export type ProblemCode = keyof typeof problemTitles
@@ -77,6 +75,8 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
 export const problemCodes = (status?: number): readonly ProblemCode[] =>
   (Object.keys(STATUS) as ProblemCode[]).filter((code) => status === undefined || STATUS[code] === status)
 
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(STATUS, code)
+
 export const problemStatus = (code: ProblemCode): number => STATUS[code]
 
 /**
@@ -109,21 +109,6 @@ export class ProblemError extends Error {
     this.extras = extras
   }
 }
-
-/**
- * Whatever a handler threw, as a refusal: an error from below that a caller caused keeps its code, anything else is ours and
- * says nothing of what is inside.
- */
-export function problemOf(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error
-  if (isTonghengError(error, 'date.instant')) return new ProblemError('query.invalid', { name: 'at', reason: queryReasons.instant })
-  if (isStoreFault(error)) return new ProblemError('store.unavailable', {}, { retryAfter: AFTER_FAULT })
-  if (isTonghengError(error) && Object.hasOwn(STATUS, error.code)) return new ProblemError(error.code as ProblemCode, error.details)
-  return new ProblemError('node.internal')
-}
-
-/** Seconds after which a store that failed may do its work again. */
-const AFTER_FAULT = 10
 
 /** Characters of what a caller sent that are said back; an answer must not grow with the question. */
 const MOST_QUOTED = 200

@@ -8,8 +8,7 @@ import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
 import { type Checkpoint, verifyInclusion } from '../log/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
-import type { Verdict } from '../verify/index.js'
-import { leafOf, openListedCheckpoint } from '../verify/index.js'
+import { leafOf, openListedCheckpoint, type Verdict } from '../verify/index.js'
 import { CheckShape, PlaceShape } from './shapes.js'
 
 /** Type of a receipt. */

@@ -98,6 +98,15 @@ export const PlaceShape = named(
   ),
 )
 
+/** Where a statement stands in the log, and what proves it. */
+export interface Place {
+  readonly index: number
+  /** Inclusion proof (RFC 9162 §2.1.3) in the tree of the checkpoint; base64url, from the leaf up. */
+  readonly proof: readonly string[]
+  /** Signed note (C2SP tlog-checkpoint). */
+  readonly checkpoint: string
+}
+
 export const RecordEntry = named(
   'record-entry',
   about(

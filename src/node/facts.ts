@@ -4,10 +4,10 @@ import { type Agreement, declaredForOthers, gatherSpecifications, openAgreement,
 import { replacesAny } from '../records/index.js'
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../verify/index.js'
-import type { Store } from './store.js'
 import type { Alarms } from './alarms.js'
 import { seenHere } from './seen-here.js'
 import { createStatusListQuota, newestLists, storeStatusList } from './status-lists.js'
+import type { Store } from './store.js'
 
 export interface Facts {
   readonly trust: Trust

@@ -2,11 +2,11 @@
 import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
 import { otherWork } from '../base/other-work.js'
+import type { EntryType } from '../contract/index.js'
 import type { Statement } from '../envelope/index.js'
-import { type EntryType } from '../contract/index.js'
-import { NOTICE, type StoredEntry } from './store.js'
 import type { Facts } from './facts.js'
 import type { Arrival, Kept } from './log-writer.js'
+import { NOTICE, type StoredEntry } from './store.js'
 
 export interface ForeignStatement {
   readonly statement: string

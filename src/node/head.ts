@@ -7,8 +7,8 @@
  */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { isSameHash, readCheckpoint, rootFrom, type TreeHead } from '../log/index.js'
-import type { Store } from './store.js'
 import { tilesOfStore } from './log-reader.js'
+import type { Store } from './store.js'
 
 /** A place that holds one text, of a file system or of etcd. What it gives is durable before `swap` resolves. */
 export interface HeadPlace {

@@ -4,6 +4,7 @@
  */
 import { encodeBase64url, inNextTurn } from '#native'
 import { isTonghengError, type TonghengError } from '../base/error.js'
+import type { Place } from '../contract/index.js'
 import {
   type Edge,
   inclusionProofs,
@@ -19,18 +20,9 @@ import {
 } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { leafOf } from '../verify/index.js'
-import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from './store.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 import { MOST_OF_NUMBER } from './number-twice.js'
-
-/** Where a statement stands in the log, and what proves it. */
-export interface Place {
-  readonly index: number
-  /** Inclusion proof (RFC 9162 §2.1.3) in the tree of the checkpoint; base64url, from the leaf up. */
-  readonly proof: readonly string[]
-  /** Signed note (C2SP tlog-checkpoint). */
-  readonly checkpoint: string
-}
+import type { EntryName, PlacedEntry, Store, StoredEntry, Turn } from './store.js'
 
 type Entry = Omit<StoredEntry, 'receipt'>
 

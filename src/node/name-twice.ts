@@ -3,8 +3,8 @@
  * the logs meet, both are stored, and the operator is told.
  */
 import { isTonghengError, TonghengError } from '../base/error.js'
-import type { PlacedEntry, Store } from './store.js'
 import type { Kept } from './log-writer.js'
+import type { PlacedEntry, Store } from './store.js'
 
 /** What the operator is told of entries that took a name which another has. */
 export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengError<'record.name-twice'>[] =>

@@ -1,9 +1,20 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
+
 import type { Check } from '../base/check.js'
 import { civilDateOf, type Instant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { identifierKey, plateKey } from '../base/identifier.js'
 import type { Text } from '../base/messages/index.js'
+import {
+  decideReceipt,
+  nameTaken,
+  numberTaken,
+  type Place,
+  type ReceiptClaims,
+  type ReceiptDecision,
+  reasonsOf,
+  signReceipt,
+} from '../contract/index.js'
 import type { AlgorithmName, Signer, Statement } from '../envelope/index.js'
 import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
 import {
@@ -25,7 +36,7 @@ import { checkNodeOptions } from './check-node-options.js'
 import { createFacts, type Documents, type Facts } from './facts.js'
 import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './foreign.js'
 import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './head.js'
-import { type Arrival, createLogWriter, type Kept, type LogIdentity, type Place } from './log-writer.js'
+import { type Arrival, createLogWriter, type Kept, type LogIdentity } from './log-writer.js'
 import { nameAlarms, withNamesakes } from './name-twice.js'
 import { notTaken, ownLacks, textOfCode } from './not-taken.js'
 import { earlierUse, isNumbered } from './number-twice.js'
@@ -34,10 +45,9 @@ import { rejectionOf } from './refused-notice.js'
 import { requireAlgorithms } from './required-algorithms.js'
 import { recordsOfInstrument, searchOf } from './search.js'
 import { isByItsKey, isUnproven, seenHere, seenIn } from './seen-here.js'
+import { NOTICE, type Store, type StoredEntry } from './store.js'
 import type { Received, Submission, Submitted } from './submission.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './successors.js'
-import { decideReceipt, nameTaken, numberTaken, reasonsOf, signReceipt, type ReceiptClaims, type ReceiptDecision } from '../contract/index.js'
-import { NOTICE, type Store, type StoredEntry } from './store.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node: what callers put into `aud`. */

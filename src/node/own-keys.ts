@@ -1,12 +1,12 @@
 /** Keys of a node itself: the trust list of its authority must have them, or nobody could check what it signs. */
 import { TonghengError } from '../base/error.js'
+import { RECEIPT } from '../contract/index.js'
 import { thumbprint } from '../envelope/index.js'
 import { createNoteSigner, type NoteSigner } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { logKeyOf } from '../verify/index.js'
-import type { NodeOptions } from './node.js'
-import { RECEIPT } from '../contract/index.js'
 import type { LogIdentity } from './log-writer.js'
+import type { NodeOptions } from './node.js'
 
 /** @throws `node.key-not-listed` */
 export function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {

@@ -8,6 +8,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { aNumber, anObject, aStore, aText, aTrust, checkArgument, checkMembers, type OptionTable } from '../base/options.js'
 import { about, Line, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
+import { RECEIPT } from '../contract/index.js'
 import {
   importKey,
   PublicJwk,
@@ -20,7 +21,6 @@ import {
   verifySignature,
 } from '../envelope/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
-import { RECEIPT } from '../contract/index.js'
 import type { Store } from './store.js'
 
 const TYP = 'metrology-reader+jwt'

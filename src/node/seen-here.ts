@@ -4,10 +4,10 @@
  */
 import { type Instant, parseInstant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
+import { entryTypeOf } from '../contract/index.js'
 import { parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import type { LogEvidence, Seen, Verdict } from '../verify/index.js'
-import { entryTypeOf } from '../contract/index.js'
 import type { Store } from './store.js'
 
 const NOTHING: LogEvidence = { seen: () => [] }

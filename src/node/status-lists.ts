@@ -3,8 +3,8 @@ import { formatInstant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
 import type { Trust } from '../trust/index.js'
 import type { StatusList } from '../verify/index.js'
-import { readStatusListName, type Store, statusListName } from './store.js'
 import { createDailyCounts } from './daily.js'
+import { readStatusListName, type Store, statusListName } from './store.js'
 
 /** Clocks of honest signers differ by less, in seconds. */
 const SKEW = 60

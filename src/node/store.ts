@@ -3,7 +3,7 @@
  * transaction each; nothing is ever changed or deleted. Every adapter passes the same contract suite.
  */
 import { isTonghengError, type TonghengError } from '../base/error.js'
-import { type ReceiptDecision } from '../contract/index.js'
+import type { ReceiptDecision } from '../contract/index.js'
 
 /** Why a store cannot do its work for the time being. Adapters name what their drivers throw. */
 export const STORE_FAULTS = ['store.full', 'store.read-only', 'store.io', 'store.away', 'store.busy'] as const

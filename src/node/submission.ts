@@ -1,9 +1,9 @@
 /** What a node is asked to take in, how it was judged on its way, and what became of it. */
 import type { Instant } from '../base/date.js'
+import type { ReceiptDecision } from '../contract/index.js'
 import type { Examined, Verdict } from '../verify/index.js'
-import { type ReceiptDecision } from '../contract/index.js'
-import type { EntryName, PlacedEntry } from './store.js'
 import type { Facts } from './facts.js'
+import type { EntryName, PlacedEntry } from './store.js'
 
 export interface Submission {
   readonly statement: string

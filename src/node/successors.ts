@@ -2,9 +2,9 @@
 import { identifierKey } from '../base/identifier.js'
 import { decodeRecord, kindOf } from '../records/index.js'
 import { type CurrentStatus, currentStatus, type Status, withSuccessors } from '../verify/index.js'
-import type { EntriesBy, StoredEntry } from './store.js'
 import type { Facts } from './facts.js'
 import { seenHere } from './seen-here.js'
+import type { EntriesBy, StoredEntry } from './store.js'
 
 export interface EntryReader {
   readonly entriesBy: EntriesBy

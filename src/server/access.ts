@@ -3,9 +3,10 @@
 import type { Instant } from '../base/date.js'
 import { isNoSerial } from '../base/identifier.js'
 import type { Text } from '../base/messages/index.js'
+import { type CallName, ProblemError } from '../contract/index.js'
+import type { StoredEntry } from '../node/index.js'
 import type { Trust } from '../trust/index.js'
-import { ProblemError, type AuthenticatedRequest, type CallName } from '../contract/index.js'
-import { type StoredEntry } from '../node/index.js'
+import type { AuthenticatedRequest } from './check-request.js'
 
 /**
  * `authority`: publishes a trust list. `institute`: any other listed body. `inspector`, `clerk`: readers whom this node has admitted,

@@ -2,7 +2,7 @@
 import { queryReasons } from '../base/messages/exchange.js'
 import { messageOf, type Text } from '../base/messages/index.js'
 import { parseShape } from '../base/shape.js'
-import { ProblemError, type Call } from '../contract/index.js'
+import { type Call, ProblemError } from '../contract/index.js'
 
 /** Characters of a name that a caller made up, as they are said back. */
 const MOST_NAME = 40

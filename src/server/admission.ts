@@ -4,7 +4,7 @@
  */
 
 import { callerKey } from '../base/caller-key.js'
-import { ProblemError, problemStatus, type CallName } from '../contract/index.js'
+import { type CallName, ProblemError, problemStatus } from '../contract/index.js'
 import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits } from './limits.js'

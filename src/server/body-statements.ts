@@ -1,8 +1,8 @@
 /** Statements in a body: as they are signed, or as the file that holds them was saved. */
 import { isTonghengError } from '../base/error.js'
 import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
-import { readStatement, type SignedText } from '../envelope/index.js'
 import { ProblemError, splitLines } from '../contract/index.js'
+import { readStatement, type SignedText } from '../envelope/index.js'
 
 const ascii = new TextDecoder('latin1')
 /** Lines of a body that holds one statement, blank ones counted: a file has a few at its ends. */

@@ -1,11 +1,13 @@
 /** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
+
 import { encodeUtf8 } from '#native'
 import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
+import { type BulkAnswer, entryTypeOf, ProblemError, splitLines, writeProblem } from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
+import type { Received } from '../node/inside.js'
 import { statementUnits } from './cost.js'
-import { ProblemError, entryTypeOf, problemOf, splitLines, type BulkAnswer, writeProblem } from '../contract/index.js'
-import { type Received } from '../node/inside.js'
 import type { Context } from './handlers/context.js'
+import { problemOf } from './problem-of.js'
 import { submitNotice, submitOne } from './submit.js'
 
 /** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */

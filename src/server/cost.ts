@@ -1,7 +1,7 @@
 /** What calls cost, in units of about a millisecond of the processor: known from what is sent, before anything is done. */
 import { decodeBase64url } from '#native'
 import { isTonghengError } from '../base/error.js'
-import { type CallName } from '../contract/index.js'
+import type { CallName } from '../contract/index.js'
 
 /** Octets of a statement that are judged for one unit. */
 const OCTETS = 4096

@@ -1,10 +1,10 @@
 /** Answers that do not change while the process runs: each is built once, and served from memory with its entity tag. */
 import { encodeUtf8 } from '#native'
 import { VERSION } from '../base/version.js'
+import { bodyDigest } from '../contract/index.js'
+import type { NodeOptions } from '../node/index.js'
 import { kinds } from '../records/index.js'
 import type { Answer } from './handlers/context.js'
-import { bodyDigest } from '../contract/index.js'
-import { type NodeOptions } from '../node/index.js'
 import { writeOpenApi } from './openapi.js'
 
 export interface FixedAnswers {

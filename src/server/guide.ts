@@ -1,6 +1,6 @@
 /** What a caller in another language has to know and the schemas do not say: told in the OpenAPI document, call by call. */
 import type { Text } from '../base/messages/index.js'
-import { type CallName } from '../contract/index.js'
+import type { CallName } from '../contract/index.js'
 
 export interface Guide {
   readonly call?: Text

@@ -1,7 +1,8 @@
 /** Metrics in the text format of Prometheus: what was asked and answered, how far the logs go, how long trust lists last. */
+
+import { isStoreFault, type Node, STORE_FAULTS } from '../node/index.js'
 import { type Due, dueOf } from '../trust/index.js'
 import { listedLogs } from '../verify/index.js'
-import { STORE_FAULTS, isStoreFault, type Node } from '../node/index.js'
 
 export type SubmissionOutcome = 'accepted' | 'rejected' | 'pending' | 'known' | 'refused'
 

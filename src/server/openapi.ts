@@ -4,8 +4,21 @@ import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Text } from '../base/messages/index.js'
 import { aText, checkOptions } from '../base/options.js'
+import {
+  BulkAnswer,
+  type Call,
+  type CallName,
+  contract,
+  documentCalls,
+  logCalls,
+  operationCalls,
+  PROBLEM_TYPE,
+  Problem,
+  problemCodes,
+  ReceiptClaims,
+  recordCalls,
+} from '../contract/index.js'
 import { ACCESS, accessText, type SignedCallName } from './access.js'
-import { BulkAnswer, PROBLEM_TYPE, Problem, ReceiptClaims, contract, documentCalls, logCalls, operationCalls, problemCodes, recordCalls, type Call, type CallName } from '../contract/index.js'
 import { type Guide, guide, problemGuide, tokenGuide } from './guide.js'
 
 const SIGNED = 'signedRequest'

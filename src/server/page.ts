@@ -1,5 +1,5 @@
 /** Pages of a list, bounded in octets as well as in number: whoever fills a log with large statements fills no memory with them. */
-import { type EntryPage, type EntryQuery, type PlacedEntry, type Store } from '../node/index.js'
+import type { EntryPage, EntryQuery, PlacedEntry, Store } from '../node/index.js'
 
 export interface PageOptions {
   readonly from: number

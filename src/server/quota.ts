@@ -3,9 +3,9 @@
  * will, or a programme that runs wild, must not fill them. Counted since the start of the process; a day is one of UTC.
  */
 import type { Text } from '../base/messages/index.js'
-import type { Limits } from './limits.js'
 import { ProblemError } from '../contract/index.js'
 import { createDailyCounts } from '../node/inside.js'
+import type { Limits } from './limits.js'
 
 export interface Quota {
   /** Before a statement is stored. @throws ProblemError `request.quota` */

@@ -1,6 +1,6 @@
 /** Reads a body within its limit, whatever its headers say of it. */
 import { concat } from '../base/concat.js'
-import { ProblemError, type CallBody } from '../contract/index.js'
+import { type CallBody, ProblemError } from '../contract/index.js'
 
 const NOTHING = new Uint8Array(0)
 

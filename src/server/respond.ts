@@ -1,7 +1,7 @@
 /** From what a handler gave to a Response: media type, cache, entity tag, and what the caller has already (RFC 9110 §13). */
 import { encodeUtf8 } from '#native'
+import { bodyDigest, type Call, ProblemError } from '../contract/index.js'
 import type { Account } from './admission.js'
-import { ProblemError, bodyDigest, type Call } from '../contract/index.js'
 import { answerUnits } from './cost.js'
 import type { Answer } from './handlers/context.js'
 import type { Holding } from './held.js'

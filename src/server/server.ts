@@ -4,12 +4,13 @@ import { Hono } from 'hono'
 import { encodeBase64url } from '#native'
 import { aFunction, aNode, anObject, checkOptions, type Expectation, type OptionTable, optional } from '../base/options.js'
 import { randomOctets } from '../base/random.js'
+import { type Call, type CallName, contract, PROBLEM_TYPE, ProblemError, problemStatus, writeProblem } from '../contract/index.js'
+import type { Node } from '../node/index.js'
+import { createRegister, rememberTogether } from '../node/inside.js'
 import { accessOf } from './access.js'
 import { checkPath, queryOf, shaped } from './address.js'
 import { createAdmission } from './admission.js'
-import { PROBLEM_TYPE, ProblemError, checkBody, checkRequest, contract, problemOf, problemStatus, type AuthenticatedRequest, type Call, type CallName, writeProblem } from '../contract/index.js'
-import { type Node } from '../node/index.js'
-import { createRegister, rememberTogether } from '../node/inside.js'
+import { type AuthenticatedRequest, checkBody, checkRequest } from './check-request.js'
 import { bodyUnits, isReading, turnUnits } from './cost.js'
 import { createFixedAnswers } from './fixed.js'
 import type { Answer, Context, Handlers } from './handlers/context.js'
@@ -20,56 +21,11 @@ import { recordHandlers } from './handlers/records.js'
 import { createHolding } from './held.js'
 import { defaultLimits, type Limits } from './limits.js'
 import { createCounters, createMetrics } from './metrics.js'
+import { problemOf } from './problem-of.js'
 import { createQuota } from './quota.js'
 import { type Edge, readBody } from './read-body.js'
 import { createReadiness } from './readiness.js'
 import { checkPreconditions, respond } from './respond.js'
-
-export { openListedCheckpoint } from '../verify/index.js'
-export { ACCESS, type Reach, ROLES, type Role } from './access.js'
-export { defaultLimits, type Limits } from './limits.js'
-export type { Documents } from '../node/facts.js'
-export type { HeadPlace } from '../node/head.js'
-export { createNode, type Halt, type Node, type NodeOptions, type Submission, type Submitted } from '../node/node.js'
-export { writeOpenApi } from './openapi.js'
-export { type AuditFinding, type AuditOptions, type AuditProgress, auditLog } from '../sync/audit.js'
-export { type FollowEvent, type FollowOptions, followNode } from '../sync/follow.js'
-export type { LogSource } from '../sync/proven-log.js'
-export { type SyncOptions, type SyncProgress, syncLog } from '../sync/sync.js'
-export type { Edge } from './read-body.js'
-export {
-  type Admission,
-  admitReader,
-  listReaders,
-  READER_DAYS,
-  type Reader,
-  ReaderClaims,
-  type ReaderEntry,
-  revokeReader,
-} from '../node/readers.js'
-export type {
-  EntriesBy,
-  EntryKey,
-  EntryName,
-  EntryPage,
-  EntryQuery,
-  Growth,
-  LogState,
-  PeerLog,
-  PlacedEntry,
-  RecordSearch,
-  RememberedRequest,
-  SkippedEntry,
-  Store,
-  StoredDocument,
-  StoredEntry,
-  StoreFault,
-  StoreFaults,
-  StoreInspection,
-  TileRoot,
-  Turn,
-} from '../node/store.js'
-export { isStoreFault, STORE_FAULTS, statusListName } from '../node/store.js'
 
 export interface ServerOptions {
   readonly node: Node

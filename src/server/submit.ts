@@ -1,10 +1,12 @@
 /** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
+
 import { isTonghengError, type TonghengError } from '../base/error.js'
+import { ProblemError, type ProblemExtras } from '../contract/index.js'
+import type { EntryName } from '../node/index.js'
+import type { Received } from '../node/inside.js'
 import { openStatus } from '../verify/index.js'
+import type { AuthenticatedRequest } from './check-request.js'
 import type { Answer, Context } from './handlers/context.js'
-import { ProblemError, type AuthenticatedRequest, type ProblemExtras } from '../contract/index.js'
-import { type EntryName } from '../node/index.js'
-import { type Received } from '../node/inside.js'
 
 /**
  * @param named how the address names the statement; a line of a bulk request has no name but its own

@@ -1,7 +1,7 @@
 /** What drivers throw where a store cannot do its work for the time being, under one name each, and counted. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
-import { STORE_FAULTS, isStoreFault, type StoreFault, type StoreFaults } from '../node/index.js'
+import { isStoreFault, STORE_FAULTS, type StoreFault, type StoreFaults } from '../node/index.js'
 
 /** By code: of SQLite (primary result codes), of PostgreSQL (SQLSTATE, or its class), of the system. */
 const FAULTS: Readonly<Record<string, StoreFault>> = {

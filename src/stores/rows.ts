@@ -1,6 +1,15 @@
 /** Rows of the tables as what the port speaks of: the same columns in SQLite and PostgreSQL. */
 import { decodeBase64url } from '#native'
-import { statusListName, type EntryQuery, type LogState, type PeerLog, type PlacedEntry, type StoreInspection, type StoredDocument, type StoredEntry } from '../node/index.js'
+import {
+  type EntryQuery,
+  type LogState,
+  type PeerLog,
+  type PlacedEntry,
+  type StoredDocument,
+  type StoredEntry,
+  type StoreInspection,
+  statusListName,
+} from '../node/index.js'
 import { decodeRecord, replacedIn } from '../records/index.js'
 
 export type Value = string | number | null

@@ -2,13 +2,13 @@
 import { civilDateOf } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
+import { decideReceipt, type ReceiptClaims, readReceipt } from '../contract/index.js'
 import { statementId } from '../envelope/index.js'
+import type { PlacedEntry, RecordSearch } from '../node/index.js'
+import { NOTICE, searchOf } from '../node/inside.js'
 import { decodeRecord } from '../records/index.js'
 import type { Trust } from '../trust/index.js'
 import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
-import { decideReceipt, readReceipt, type ReceiptClaims } from '../contract/index.js'
-import { type PlacedEntry, type RecordSearch } from '../node/index.js'
-import { NOTICE, searchOf } from '../node/inside.js'
 import type { Head } from './audit-heads.js'
 
 export interface Tell {

@@ -1,11 +1,11 @@
 /** What a store has beside the entries of its log: counters, replay memory, other nodes' logs, documents. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { readForkEvidence, TILE_WIDTH, verifyFork } from '../log/index.js'
+import { type Store, type StoredDocument, type StoreInspection, statusListName } from '../node/index.js'
+import { openReader } from '../node/inside.js'
 import { openAgreement } from '../recognition/index.js'
 import type { Trust } from '../trust/index.js'
 import { openListedCheckpoint, openStatus } from '../verify/index.js'
-import { statusListName, type Store, type StoreInspection, type StoredDocument } from '../node/index.js'
-import { openReader } from '../node/inside.js'
 import type { Tell } from './audit-entry.js'
 
 /** Seconds ahead of the clock until which a request may be remembered: its life and the skew of clocks, with room. */

@@ -2,11 +2,12 @@
 
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
+import { pause } from '../base/pause.js'
+import type { Client } from '../client/index.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
+import { type Documents, type Node, statusListName } from '../node/index.js'
+import { type LogIdentity, tilesOfStore } from '../node/inside.js'
 import { openListedCheckpoint, witnessKeys } from '../verify/index.js'
-import { pause, type Client } from '../client/index.js'
-import { statusListName, type Documents, type Node } from '../node/index.js'
-import { tilesOfStore, type LogIdentity } from '../node/inside.js'
 import { type SyncProgress, syncLog } from './sync.js'
 
 export type FollowEvent =

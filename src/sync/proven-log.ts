@@ -1,5 +1,6 @@
 /** Another node's log as its checkpoint says it is: no tile and no page is believed that does not lead to the signed root. */
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { type EntryType, entryTypeOf } from '../contract/index.js'
 import { parseStatement, type Statement } from '../envelope/index.js'
 import {
   type Checkpoint,
@@ -12,9 +13,8 @@ import {
   tilesOf,
   tileWidth,
 } from '../log/index.js'
+import type { ForeignStatement } from '../node/inside.js'
 import { leafOf } from '../verify/index.js'
-import { entryTypeOf, type EntryType } from '../contract/index.js'
-import { type ForeignStatement } from '../node/inside.js'
 
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32

@@ -9,7 +9,6 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const SOURCES: readonly (readonly [RegExp, (name: string) => string])[] = [
   [/^#native$/, () => 'base/native.node.ts'],
   [/^#signature$/, () => 'envelope/signature.node.ts'],
-  [/^tongheng\/(?:client|server)$/, (name) => `exchange/${name.slice('tongheng/'.length)}.ts`],
   [/^tongheng\//, (name) => `${name.slice('tongheng/'.length)}/index.ts`],
 ]
 

@@ -1,6 +1,8 @@
 // Why this exists: a number plate is somebody's; who may read what is one table, and nothing but this walk shows that every call keeps to it.
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
-import { ACCESS, admitReader, auditLog, listReaders, ROLES, revokeReader, type Store } from 'tongheng/server'
+import { admitReader, listReaders, revokeReader, type Store } from 'tongheng/node'
+import { ACCESS, ROLES } from 'tongheng/server'
+import { auditLog } from 'tongheng/sync'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '../../src/contract/contract.js'

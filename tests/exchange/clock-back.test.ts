@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Store } from 'tongheng/server'
+import type { Store } from 'tongheng/node'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOW, openWorld, problemOf, type World } from './world.js'

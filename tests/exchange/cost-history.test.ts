@@ -1,6 +1,6 @@
 // Why this exists: a node goes on for decades; what it does at a change must not grow with all that was there before, nor be one issuer's to fill.
 import { createSigner, generateKey } from 'tongheng/envelope'
-import type { NodeOptions, PlacedEntry } from 'tongheng/server'
+import type { NodeOptions, PlacedEntry } from 'tongheng/node'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { anchorOf, openTrust, type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'

@@ -13,7 +13,8 @@ import {
   signCheckpoint,
   verifyFork,
 } from 'tongheng/log'
-import type { LogSource, Store } from 'tongheng/server'
+import type { Store } from 'tongheng/node'
+import type { LogSource } from 'tongheng/sync'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sameLeaves } from '../log/trees.js'
 import { entriesOf, fill, follow, logHolder, openChongqing, originOf, signMany, sourceOf, sync } from './pair.js'

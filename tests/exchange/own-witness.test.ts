@@ -1,6 +1,6 @@
 // Why this exists: a witness is somebody else. A node must not cosign its own log, nor count as a witness whoever the peer is not.
 import { addSignatures, cosignCheckpoint, writeAddCheckpoint } from 'tongheng/log'
-import { openListedCheckpoint } from 'tongheng/server'
+import { openListedCheckpoint } from 'tongheng/verify'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fill, follow, logHolder, openChongqing, signMany } from './pair.js'
 import { openWorld, problemOf, type World } from './world.js'

@@ -1,15 +1,8 @@
 // Why this exists: two nodes that follow each other, and a log's own key, with which a test can lie as only that log could.
 import { parseStatement } from 'tongheng/envelope'
 import { createNoteSigner, type NoteKey, type NoteSigner, noteKeyOf } from 'tongheng/log'
-import {
-  type FollowEvent,
-  type FollowOptions,
-  followNode,
-  type LogSource,
-  type NodeOptions,
-  type SyncProgress,
-  syncLog,
-} from 'tongheng/server'
+import type { NodeOptions } from 'tongheng/node'
+import { type FollowEvent, type FollowOptions, followNode, type LogSource, type SyncProgress, syncLog } from 'tongheng/sync'
 import { type AuthorityKey, type Change, change, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { openWorld, statementIdOf, taximeter, uscc, type World, type WorldOptions } from './world.js'

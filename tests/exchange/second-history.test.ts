@@ -3,7 +3,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { HeadPlace, NodeOptions, Store } from 'tongheng/server'
+import type { HeadPlace, NodeOptions, Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

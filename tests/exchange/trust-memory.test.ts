@@ -1,6 +1,6 @@
 // Why this exists: a node restored from last week's configuration must not forget the revocation of this week.
 import { createSigner, parseStatement } from 'tongheng/envelope'
-import { createNode, type NodeOptions, type Store } from 'tongheng/server'
+import { createNode, type NodeOptions, type Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'

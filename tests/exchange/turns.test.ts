@@ -1,6 +1,6 @@
 // Why this exists: several processes write one log by turns; what a turn rests on must be what is there when it comes, whoever wrote it.
 import { leafHash, openCheckpoint } from 'tongheng/log'
-import type { Store } from 'tongheng/server'
+import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hex, naive } from '../log/trees.js'

@@ -1,8 +1,8 @@
 // Why this exists: whoever takes over the process that writes a log must not be able to cosign the logs of others by the same key (C2SP).
 import { createSigner, type GeneratedKey, generateKey, signStatement } from 'tongheng/envelope'
 import { cosignCheckpoint, createNoteSigner, openCheckpoint, writeAddCheckpoint } from 'tongheng/log'
-import { openListedCheckpoint } from 'tongheng/server'
 import { anchorOf, openTrust, removedFrom, signTrustList, type TrustListPayload } from 'tongheng/trust'
+import { openListedCheckpoint } from 'tongheng/verify'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { faultOfAsync } from '../base/fault.js'
 import { fill, follow, logHolder, nextList, openChongqing, signMany } from './pair.js'

@@ -16,7 +16,7 @@ import {
   verifyFork,
   writeAddCheckpoint,
 } from 'tongheng/log'
-import type { Store } from 'tongheng/server'
+import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

@@ -2,18 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Client, type ClientOptions, createClient } from 'tongheng/client'
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
+import { admitReader, createNode, type Node, type NodeOptions, type Store } from 'tongheng/node'
 import type { VerificationRecord } from 'tongheng/records'
-import {
-  admitReader,
-  createNode,
-  createServer,
-  type Node,
-  type NodeOptions,
-  type Server,
-  type ServerEvent,
-  type ServerOptions,
-  type Store,
-} from 'tongheng/server'
+import { createServer, type Server, type ServerEvent, type ServerOptions } from 'tongheng/server'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import {
   createFakeAuthorities,

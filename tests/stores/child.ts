@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { leafHash, openEdge } from 'tongheng/log'
-import type { Store, StoredEntry } from 'tongheng/server'
+import type { Store, StoredEntry } from 'tongheng/node'
 import { createPostgresStore } from 'tongheng/stores/postgres'
 import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
 import { put, remember, storedRecord } from './stored-record.js'

@@ -1,5 +1,5 @@
 // Why this exists: a node may run over any store, so every adapter passes this one suite and none may have habits of its own.
-import type { EntryQuery, Store, StoredEntry } from 'tongheng/server'
+import type { EntryQuery, Store, StoredEntry } from 'tongheng/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { put, type Remember, remember as rememberIn, storedRecord } from './stored-record.js'
 

@@ -1,5 +1,5 @@
 // Why this exists: the log, other logs and receipts are kept through one port, so every adapter passes this suite beside that of the records.
-import type { Growth, PeerLog, Store } from 'tongheng/server'
+import type { Growth, PeerLog, Store } from 'tongheng/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { storedRecord } from './stored-record.js'
 

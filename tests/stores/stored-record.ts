@@ -1,5 +1,5 @@
 // Why this exists: suites and child processes put the same records, so that what one wrote another can look for.
-import type { Store, StoredEntry } from 'tongheng/server'
+import type { Store, StoredEntry } from 'tongheng/node'
 
 /** A record that differs from the others in its number alone, unless told otherwise. */
 export function storedRecord(n: number, changes: Partial<Omit<StoredEntry, 'search'>> & { search?: Partial<StoredEntry['search']> } = {}) {

@@ -1,7 +1,7 @@
 /** What the demonstration runs on: two provincial nodes on loopback, with keys, lists and agreement made on the spot. */
 import { join } from 'node:path'
 import { parseInstant } from '../../base/date.js'
-import { createClient, type Client } from '../../client/index.js'
+import { type Client, createClient } from '../../client/index.js'
 import { createNode, type Node, type Store } from '../../node/index.js'
 import { createServer } from '../../server/index.js'
 import { createSqliteStore } from '../../stores/sqlite/index.js'

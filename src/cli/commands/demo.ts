@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { identifierKey } from '../../base/identifier.js'
 import type { Text } from '../../base/messages/index.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
-import { followNode } from '../../sync/index.js'
 import { kindOf } from '../../records/index.js'
 import { type Language, padEnd, textWidth, verdictWord, writeVerdictText } from '../../report/index.js'
+import { followNode } from '../../sync/index.js'
 import {
   type Fixture,
   fixtures,

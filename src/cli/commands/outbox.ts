@@ -1,8 +1,8 @@
 /** What waits in an outbox, and the removal by hand of what nobody will ever take: nothing else takes an entry out unproved. */
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
-import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/index.js'
+import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'

@@ -3,8 +3,8 @@ import { formatInstant, parseInstant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
-import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
 import { createClient } from '../../client/index.js'
+import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
 import { kindOf, RecordClaims, readRecord } from '../../records/index.js'
 import {
   type Action,

@@ -1,7 +1,16 @@
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf, type Text } from '../../base/messages/index.js'
+import {
+  type Client,
+  createClient,
+  createOutbox,
+  type Drained,
+  entryTypeOf,
+  type OutboxOptions,
+  readReceipt,
+  type Submission,
+} from '../../client/index.js'
 import { createSigner, type SignedText, type StatementType, statementId } from '../../envelope/index.js'
-import { createClient, createOutbox, entryTypeOf, readReceipt, type Client, type Drained, type OutboxOptions, type Submission } from '../../client/index.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import type { Trust } from '../../trust/index.js'
 import { openMaterial } from '../../verify/index.js'

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
-import { followNode, type FollowEvent } from '../../sync/index.js'
+import { type FollowEvent, followNode } from '../../sync/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
 import { createProgress } from '../progress.js'

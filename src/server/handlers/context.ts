@@ -1,10 +1,11 @@
 /** What a handler gets, everything checked, and what it gives. */
 
+import type { CallName } from '../../contract/index.js'
+import type { Node } from '../../node/index.js'
 import type { Access } from '../access.js'
 import type { Account } from '../admission.js'
 import { oneStatementOf } from '../body-statements.js'
-import { type AuthenticatedRequest, type CallName } from '../../contract/index.js'
-import { type Node } from '../../node/index.js'
+import type { AuthenticatedRequest } from '../check-request.js'
 import type { FixedAnswers } from '../fixed.js'
 import type { Limits } from '../limits.js'
 import type { Counters, Metrics } from '../metrics.js'

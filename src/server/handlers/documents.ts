@@ -1,10 +1,12 @@
 /** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
+
 import { isTonghengError } from '../../base/error.js'
+import { ProblemError, type SignedDocument } from '../../contract/index.js'
+import { type Node, type StoredDocument, statusListName } from '../../node/index.js'
+import { listsPublished, NOTICE } from '../../node/inside.js'
 import { openStatus } from '../../verify/index.js'
+import type { AuthenticatedRequest } from '../check-request.js'
 import type { Limits } from '../limits.js'
-import { ProblemError, type AuthenticatedRequest, type SignedDocument } from '../../contract/index.js'
-import { statusListName, type Node, type StoredDocument } from '../../node/index.js'
-import { NOTICE, listsPublished } from '../../node/inside.js'
 import { readEntries, readPage } from '../page.js'
 import { mayBring, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'

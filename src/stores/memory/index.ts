@@ -1,5 +1,17 @@
 /** `tongheng/stores/memory`: a store that forgets at exit. For tests, and for a verifier that keeps nothing. */
-import { type EntriesBy, type EntryName, type EntryQuery, type Growth, type LogState, type PeerLog, type PlacedEntry, type SkippedEntry, type Store, type StoredDocument, type StoredEntry } from '../../node/index.js'
+import type {
+  EntriesBy,
+  EntryName,
+  EntryQuery,
+  Growth,
+  LogState,
+  PeerLog,
+  PlacedEntry,
+  SkippedEntry,
+  Store,
+  StoredDocument,
+  StoredEntry,
+} from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { createTurns } from '../turns.js'
 

@@ -6,7 +6,7 @@
 import { decodeBase64url, encodeBase64url } from '#native'
 import { TonghengError } from '../../base/error.js'
 import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
-import { type EntriesBy, type Growth, type PlacedEntry, type SkippedEntry, type Store, type Turn } from '../../node/index.js'
+import type { EntriesBy, Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'

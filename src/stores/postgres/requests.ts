@@ -2,7 +2,7 @@
  * Requests remembered against replay. The count of them is exact among all processes, so they take turns; what comes while another
  * turn lasts is kept together in the next, so that many requests share one transaction and the count is no bottleneck.
  */
-import { type RememberedRequest, type Store } from '../../node/index.js'
+import type { RememberedRequest, Store } from '../../node/index.js'
 import type { Database, Session } from './database.js'
 
 type Remembered = 'new' | 'seen' | 'full' | 'forgotten'

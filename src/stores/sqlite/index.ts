@@ -2,7 +2,7 @@
 
 import { decodeBase64url, encodeBase64url } from '#native'
 import { anObject, aText, checkOptions, type OptionTable, optional } from '../../base/options.js'
-import { type Growth, type Store } from '../../node/index.js'
+import type { Growth, Store } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { type Value, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'

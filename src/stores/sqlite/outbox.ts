@@ -1,6 +1,6 @@
 /** An outbox on disk: what was written down is sent, whatever becomes of the process. */
 import { anObject, aText, checkOptions, optional } from '../../base/options.js'
-import { type OutboxCounts, type OutboxItem, type OutboxQueue, type OutboxResult } from '../../client/index.js'
+import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../client/index.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { openFile, transactions } from './file.js'
 import { createPrivate } from './private.js'

@@ -3,7 +3,7 @@
  * touches the file is here.
  */
 import { TonghengError } from '../../base/error.js'
-import { type Growth, type LogState, type SkippedEntry, type Store, type Turn } from '../../node/index.js'
+import type { Growth, LogState, SkippedEntry, Store, Turn } from '../../node/index.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'

@@ -1,19 +1,11 @@
 /** This node as a witness of other logs (C2SP tlog-witness): it cosigns what only grew, and keeps the proof of what did not. */
-import {
-  type Checkpoint,
-  cosignCheckpoint,
-  type ForkEvidence,
-  judgeCheckpoint,
-  type NoteKey,
-  proveFork,
-  readAddCheckpoint,
-  type TileReader,
-  writeForkEvidence,
-} from '../log/index.js'
-import { logKeyOf, openListedCheckpoint } from '../verify/index.js'
+
 import { ProblemError } from '../contract/index.js'
-import { type Node, type PeerLog } from '../node/index.js'
-import { type Answer } from '../server/index.js'
+import { cosignCheckpoint, judgeCheckpoint, readAddCheckpoint } from '../log/index.js'
+import type { Node, PeerLog } from '../node/index.js'
+import { keepFork } from '../node/inside.js'
+import { openListedCheckpoint } from '../verify/index.js'
+import type { Answer } from './handlers/context.js'
 
 /**
  * Answers `add-checkpoint`.
@@ -44,17 +36,3 @@ export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<A
 }
 
 const ok = (body: string): Answer => ({ status: 200, body })
-
-/** Keeps evidence that a log signed two trees; the tiles of the larger are needed where the sizes differ. */
-export async function keepFork(
-  node: Node,
-  { authority, origin, size }: Checkpoint & { readonly authority: string },
-  seen: Pick<PeerLog, 'checkpoint'>,
-  checkpoint: string,
-  tiles?: TileReader,
-): Promise<ForkEvidence> {
-  const key = (await logKeyOf(node.trust, authority, origin)) as NoteKey
-  const evidence = await proveFork(key, seen.checkpoint, checkpoint, tiles)
-  await node.options.store.putDocument({ collection: 'fork', name: origin, version: size, signed: [writeForkEvidence(evidence)] })
-  return evidence
-}

@@ -1,0 +1,19 @@
+/** `tongheng/client`: what a program sends to a node, and reads from it. */
+
+export type { Discovery, Problem, RecordEntry, SignedDocument } from '../contract/index.js'
+export { type EntryType, entryTypeOf, type ReceiptClaims, readReceipt } from '../contract/index.js'
+export type { Amended, AmendOptions } from './amend.js'
+export { type Client, createClient, type ListQuery, type Receipt } from './client.js'
+export {
+  createMemoryQueue,
+  createOutbox,
+  type Drained,
+  type Outbox,
+  type OutboxCounts,
+  type OutboxItem,
+  type OutboxOptions,
+  type OutboxQueue,
+  type OutboxResult,
+} from './outbox.js'
+export type { Submission, SubmitMany, SubmitManyOptions, UnreadAnswer } from './submit-many.js'
+export type { CallOptions, ClientOptions } from './transport.js'

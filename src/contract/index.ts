@@ -1,0 +1,34 @@
+/** What both ends of the wire agree on: the calls, the shapes of their answers, problems, receipts and requests. No door of its own in the package. */
+export { type Call, type CallBody, PROBLEM_TYPE } from './calls/call.js'
+export { documentCalls } from './calls/documents.js'
+export { logCalls } from './calls/log.js'
+export { operationCalls } from './calls/operation.js'
+export { recordCalls } from './calls/records.js'
+export { type CallName, contract } from './contract.js'
+export { type EntryType, entryTypeOf } from './entry-type.js'
+export { splitLines } from './lines.js'
+export { errorOfProblem, isProblemCode, ProblemError, type ProblemExtras, problemCodes, problemStatus, writeProblem } from './problem.js'
+export {
+  decideReceipt,
+  nameTaken,
+  numberTaken,
+  RECEIPT,
+  ReceiptClaims,
+  type ReceiptDecision,
+  readReceipt,
+  reasonsOf,
+  receiptFor,
+  signReceipt,
+} from './receipt.js'
+export { bodyDigest, LIFETIME, type OutgoingRequest, REQUEST, RequestClaims, signRequest } from './request.js'
+export {
+  BulkAnswer,
+  type Discovery,
+  type DocumentList,
+  type NoticePage,
+  type Place,
+  Problem,
+  type RecordEntry,
+  type SignedDocument,
+  type StatusListNames,
+} from './shapes.js'

@@ -1,0 +1,13 @@
+/** What the rooms above take from a node and callers do not: no door of the package leads here. */
+export { createDailyCounts } from './daily.js'
+export type { ForeignStatement, ReceivedForeign } from './foreign.js'
+export { keepFork } from './keep-fork.js'
+export { tilesOfStore } from './log-reader.js'
+export { type LogIdentity, placeOf } from './log-writer.js'
+export type { Received } from './node.js'
+export { createRegister, openReader } from './readers.js'
+export { type Remembered, rememberTogether } from './remember.js'
+export { searchOf } from './search.js'
+export { isRevoked } from './seen-here.js'
+export { listsPublished } from './status-lists.js'
+export { NOTICE } from './store.js'

@@ -1,0 +1,6 @@
+/** `tongheng/server`: a node as a fetch handler. */
+export { ACCESS, type Reach, ROLES, type Role } from './access.js'
+export { defaultLimits, type Limits } from './limits.js'
+export { writeOpenApi } from './openapi.js'
+export type { Edge } from './read-body.js'
+export { createServer, type Server, type ServerEvent, type ServerOptions } from './server.js'

@@ -1,0 +1,5 @@
+/** `tongheng/sync`: follows the log of another node, and audits a log. */
+export { type AuditFinding, type AuditOptions, type AuditProgress, auditLog } from './audit.js'
+export { type FollowEvent, type FollowOptions, followNode } from './follow.js'
+export type { LogSource } from './proven-log.js'
+export { type SyncOptions, type SyncProgress, syncLog } from './sync.js'
