@@ -1,5 +1,6 @@
 // Why this exists: some changes of the source change nothing that anyone can see, and no test can notice them. Each is listed with its
-// reason, so that a score never hides one. `line` is a part of the line that the change begins in.
+// reason, so that a score never hides one. `file` begins its path, `line` is a part of the line that it begins in,
+// `original` all that is changed.
 
 /** The compiler asks for a branch that the lines before it have closed. */
 const TYPES = 'for the compiler alone: what it excludes cannot be here'
