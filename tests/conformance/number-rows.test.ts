@@ -79,6 +79,76 @@ describe('table.error', () => {
     expect(of(readings('kPa', '%'), ['20.0', '20.0', '0.00'], ['60.0', '62.0', '2.00'])).toEqual(fiducial)
   })
 
+  it('of a span that lies between those of the rows is none, whichever row comes first', () => {
+    // 2 of 10 and 1 of 100, the points 5 apart.
+    const [short, long]: Cells[] = [
+      ['25.0', '27.0', '20.0'],
+      ['20.0', '21.0', '1.00'],
+    ]
+    for (const rows of [[short, long] as Cells[], [long, short] as Cells[]])
+      expect(of(readings('kPa', '%'), ...rows)).toEqual(
+        [0, 1].map((row) => `fail error.not-indication-minus-reference /results/0/rows/${row}/2`),
+      )
+  })
+
+  it('of one stroke is not taken from the readings of the other', () => {
+    const other = [
+      column('reference', 'MPa'),
+      column('indication', 'MPa', { direction: 'falling' }),
+      column('error', 'MPa', { direction: 'rising' }),
+    ]
+    expect(of(other, ['1.000', '1.010', '0.050'])).toEqual(['skip not-applicable'])
+  })
+
+  it('of the nominal value wants one in a unit that converts', () => {
+    const columns = (unit: string) => [
+      column('nominal', unit),
+      ...readings('kPa').slice(0, 2),
+      column('error', '%', { basis: { of: 'nominal' } }),
+    ]
+    expect(of(columns('kPa'), ['100.0', '200.0', '202.0', '2.0'])).toEqual(pass)
+    expect(of(columns('MPa'), ['0.1000', '200.0', '202.0', '2.0'])).toEqual(pass)
+    for (const unit of ['kg', 'xyz'])
+      expect(of(columns(unit), ['100.0', '200.0', '202.0', '2.0'])).toEqual(['warn error.not-judged /results/0/columns/3'])
+    expect(of(columns('kPa'), [null, '200.0', '202.0', '2.0'])).toEqual(['warn error.not-judged /results/0/columns/3'])
+    expect(of(columns('kPa'), ['0', '200.0', '202.0', '2.0'])).toEqual(['warn error.not-judged /results/0/columns/3'])
+  })
+
+  it('of a balance lies within half an interval, of one that shows whole intervals', () => {
+    const scale = (value: string, unit = 'g'): Change => ['/instrument/scaleInterval', { value, unit }]
+    const kg = readings('kg', 'g')
+    const half = ['warn error.formation-not-stated /results/0/columns/2']
+    const fails = ['fail error.not-indication-minus-reference /results/0/rows/0/2']
+    // 10.005 kg shown in steps of 5 g: the error may be 2.5 g to either side of 5 g.
+    expect(on(rule, kg, [['10.0000', '10.0050', '7.4']], {}, scale('5'))).toEqual(half)
+    expect(on(rule, kg, [['10.0000', '10.0050', '2.6']], {}, scale('5'))).toEqual(half)
+    expect(on(rule, kg, [['10.0000', '10.0050', '8.0']], {}, scale('5'))).toEqual(fails)
+    expect(on(rule, kg, [['10.0000', '10.0040', '6.4']], {}, scale('5'))).toEqual(fails)
+    for (const none of [scale('0'), scale('5', 'mm')]) expect(on(rule, kg, [['10.0000', '10.0050', '7.4']], {}, none)).toEqual(fails)
+    expect(on(rule, kg, [['10.0000', '10.0050', '7.4']])).toEqual(fails)
+  })
+
+  it('by the changeover point wants ΔL, e and E₀ in units that convert', () => {
+    const interval = { value: '1', unit: 'g' }
+    const columns = (unit: string, formation: object) => [
+      column('reference', 'kg'),
+      column('indication', 'kg'),
+      column('additional-load', 'g'),
+      column('error', unit, { formation: { method: 'changeover-point', ...formation } } as Partial<Column>),
+    ]
+    // E = 1.000 + 0.0005 − 0.0003 − 1.000 kg.
+    expect(of(columns('g', { interval }), ['1.000', '1.000', '0.3', '0.2'])).toEqual(pass)
+    expect(of(columns('g', { interval }), ['1.0000', '1.0000', '0.3', '0.5'])).toEqual(['fail error.not-as-formed /results/0/rows/0/3'])
+    // Less E₀ of 0.1 g, or of 0.1 mg.
+    expect(of(columns('g', { interval, zeroError: { value: '0.1', unit: 'g' } }), ['1.0000', '1.0000', '0.3', '0.1'])).toEqual(pass)
+    expect(of(columns('mg', { interval, zeroError: { value: '0.1', unit: 'g' } }), ['1.0000', '1.0000', '0.3', '100'])).toEqual(pass)
+    const not = ['warn error.not-judged /results/0/columns/3']
+    expect(of(columns('g', { interval }), ['1.000', '1.000', null, '0.2'])).toEqual(not)
+    expect(of(columns('g', { interval, zeroError: { value: '0.1', unit: 'mm' } }), ['1.000', '1.000', '0.3', '0.2'])).toEqual(not)
+    expect(of(columns('g', { interval: { value: '1', unit: 'mm' } }), ['1.000', '1.000', '0.3', '0.2'])).toEqual(not)
+    expect(of(columns('xyz', { interval }), ['1.000', '1.000', '0.3', '0.2'])).toEqual(not)
+  })
+
   it('of a stated range is of its span, or of its upper limit', () => {
     const range: Change = ['/instrument/range', { lower: '-100', upper: '300', unit: 'kPa' }]
     const percent = readings('kPa', '%')
@@ -157,6 +227,14 @@ describe('table.error', () => {
     expect(of(columns, ['1.000', '1.013', '0.013'])).toEqual(pass)
   })
 
+  it('of temperatures in two units is a difference, whatever the zeros of their scales', () => {
+    const columns = [column('reference', 'K'), column('indication', 'Cel'), column('error', 'K')]
+    expect(of(columns, ['293.15', '20.50', '0.50'])).toEqual(pass)
+    expect(of(columns, ['293.2', '20.50', '0.45'])).toEqual(pass)
+    expect(of(columns, ['293.2', '20.50', '0.48'])).toEqual(['warn error.rounded-readings /results/0/columns/2'])
+    expect(of(columns, ['293.2', '20.50', '0.60'])).toEqual(['fail error.not-indication-minus-reference /results/0/rows/0/2'])
+  })
+
   it('at the edge of what the printed digits allow is explained, and beyond it is not', () => {
     // In µm: 1.00 mm and 0.99 mm are each within 5 µm: the difference is 0 to 20 µm, and 20.5 is printed as 20 or 21.
     const columns = [column('reference', 'mm'), column('indication', 'mm'), column('error', 'um')]
@@ -189,6 +267,14 @@ describe('hysteresis', () => {
     expect(messageIn(calibration(columns(), [['1.000', '1.010', '1.015', '0.008']]), 'hysteresis.not-difference-of-strokes')).toMatch(
       /1\.010.*1\.015.*0\.005/,
     )
+  })
+
+  it('in another unit, or of readings that are ratios, is the plain difference', () => {
+    expect(of(columns('kPa'), ['1.000', '1.010', '1.015', '5'])).toEqual([`pass ${rule}`])
+    expect(of(columns('kPa'), ['1.000', '1.010', '1.015', '9'])).toEqual(['fail hysteresis.not-difference-of-strokes /results/0/rows/0/3'])
+    const humidity = columns('%{RH}').map((one) => ({ ...one, unit: '%{RH}' }))
+    expect(of(humidity, ['60.0', '61.0', '62.0', '1.0'])).toEqual([`pass ${rule}`])
+    expect(of(humidity, ['60.0', '61.0', '62.0', '3.0'])).toEqual(['fail hysteresis.not-difference-of-strokes /results/0/rows/0/3'])
   })
 
   it('in percent is of the range, and not judged where the instrument states none', () => {
@@ -231,6 +317,27 @@ describe('table.correction', () => {
     expect(of(columns(), ['0.1', '-0.1505'])).toEqual(['fail correction.not-negative-error /results/0/rows/0/1'])
     const record = calibration([column('error', 'mm'), column('correction', 'um')], [['0.10', '-110']])
     expect(messageIn(record, 'correction.not-negative-error')).toMatch(/-110 μm.*0\.10 mm|0\.10 mm.*-110 μm/)
+  })
+
+  it('in K is judged in K, though it is printed to other places', () => {
+    const columns = [column('error', 'K'), column('correction', 'Cel')]
+    expect(of(columns, ['0.50', '-0.5'])).toEqual([`pass ${rule}`])
+    expect(of(columns, ['0.50', '-0.7'])).toEqual(['fail correction.not-negative-error /results/0/rows/0/1'])
+  })
+
+  it('that was rounded to an interval is within half of it, the edge included', () => {
+    const rounded = (role: 'error' | 'correction') => column(role, 'mm', { roundTo: '0.02' })
+    // 0.16 is 0.15 to 0.17, and 0.1 is 0.05 to 0.15.
+    expect(of([rounded('error'), column('correction', 'mm')], ['0.16', '-0.1'])).toEqual([`pass ${rule}`])
+    expect(of([rounded('error'), column('correction', 'mm')], ['-0.16', '0.1'])).toEqual([`pass ${rule}`])
+    expect(of([column('error', 'mm'), rounded('correction')], ['0.1', '-0.16'])).toEqual([`pass ${rule}`])
+    expect(of([rounded('error'), column('correction', 'mm')], ['0.18', '-0.1'])).toEqual([
+      'fail correction.not-negative-error /results/0/rows/0/1',
+    ])
+    // What is no multiple of the interval was rounded to its last place.
+    expect(of([rounded('error'), column('correction', 'mm')], ['0.17', '-0.1'])).toEqual([
+      'fail correction.not-negative-error /results/0/rows/0/1',
+    ])
   })
 
   it('of an error in ℃ is a difference of temperatures', () => {
@@ -301,6 +408,9 @@ describe('table.hybrid', () => {
       '/environment/other',
       [{ name: { zh: '温度变化' }, value: { value: '0.5', unit: 'Cel', alternatives: [{ value, unit: 'K' }] } }],
     ]
+    expect(messageIn(change(fixtures.F07.record, temperature({ value: '20.0', unit: 'K' })), 'hybrid.quantity-differs')).toMatch(
+      /20\.0 ℃.*293\.2 K.*20\.0 K|20\.0 ℃.*20\.0 K.*293\.2 K/,
+    )
     // Among other conditions it may be a change of temperature.
     for (const value of ['0.5', '273.65']) expect(environment(other(value))).toEqual([`pass ${rule}`])
     expect(environment(other('1.5'))).toEqual(['fail hybrid.quantity-differs /environment/other/0/value/alternatives/0'])
@@ -346,6 +456,13 @@ describe('uncertainties of a table', () => {
     expect(of(columns, ['100.0', '0.5', '0.50'])).toEqual(['fail uncertainty.relative-differs /results/0/rows/0/1'])
   })
 
+  it('as a ratio of a number are a ratio by their role, and not by their unit', () => {
+    const columns = [column('indication', '%{vol}'), column('relative-uncertainty', '%'), column('standard-uncertainty', '%{vol}')]
+    // 1 % of 50 is 0.5, with k = 2.
+    expect(of(columns, ['50.00', '1.000', '0.250'])).toEqual([`pass ${consistent}`])
+    expect(of(columns, ['50.00', '1.000', '0.500'])).toEqual(['fail uncertainty.not-k-times-u /results/0/rows/0/1'])
+  })
+
   it('below zero, zero, or with k of none, are found where they stand', () => {
     const columns = [column('indication', 'mm'), column('uncertainty', 'mm'), column('standard-uncertainty', 'mm')]
     expect(of(columns, ['100.0', '-0.2', '0.1'])).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])
@@ -387,6 +504,26 @@ describe('uncertainties of a table', () => {
     expect(of(columns, ['100.0', '-0.20'], { budgets })).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])
   })
 
+  it('with a budget beside no uncertainty at all are a fault of the table', () => {
+    const budgets = [{ row: 0, entries: [{ source: { zh: '分量' }, type: 'B', standard: '0.06' }] }] as unknown as ResultTable['budgets']
+    expect(on('table.form', [column('indication', 'mm')], [['100.0']], { budgets })).toEqual([
+      'fail table.budget-row /results/0/budgets/0/row',
+    ])
+  })
+
+  it('in units that are not known, or that measure something else, are not compared', () => {
+    const not = ['warn uncertainty.not-judged /results/0/rows/0/1']
+    for (const unit of ['xyz', 'kg'])
+      expect(
+        of([column('indication', 'mm'), column('uncertainty', 'mm'), column('standard-uncertainty', unit)], ['100.0', '0.2', '0.1']),
+      ).toEqual(not)
+    expect(
+      of([column('indication', 'xyz'), column('uncertainty', 'mm'), column('relative-uncertainty', '%')], ['100.0', '0.2', '0.1']),
+    ).toEqual(not)
+    const none = [column('indication', 'mm'), column('uncertainty', 'mm'), column('relative-uncertainty', '%', { k: '0' })]
+    expect(of(none, ['100.0', '0.5', '0.50'])).toEqual(['fail uncertainty.coverage-factor /results/0/columns/2/k'])
+  })
+
   it('of the environment are judged but where it has a range', () => {
     const bad = { form: 'expanded', value: '-5', k: '2' }
     const other = (...conditions: object[]): string[] =>
@@ -402,6 +539,7 @@ describe('uncertainties of a table', () => {
     const columns = [column('reference', 'mm'), column('indication', 'mm'), column('uncertainty', 'mm')]
     expect(on(rule, columns, [['10.0', '10.0', '0.1']])).toEqual([`pass ${rule}`])
     expect(on(rule, columns, [['10.0', '10.0', null]])).toEqual(['warn uncertainty.cell-empty /results/0/rows/0/2'])
+    expect(messageIn(calibration(columns, [['10.0', '10.0', null]]), 'uncertainty.cell-empty')).toContain('row 1')
     expect(on(rule, columns, [['0.0', '0.0', null]])).toEqual([`pass ${rule}`])
     expect(on(rule, columns, [['10.0', null, null]])).toEqual([`pass ${rule}`])
     const nominal = [column('nominal', 'mm'), ...columns.slice(1)]
@@ -448,12 +586,74 @@ describe('judgeUncertainty', () => {
     expect(stated({ value: '200', unit: 'mm', uncertainty: U('4.0', percent) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
     expect(stated({ value: '0', unit: 'mm', uncertainty: U('2.0', percent) })).toEqual(['uncertainty.not-judged /uncertainty/value'])
     expect(stated({ uncertainty: U('2.0', percent) })).toEqual(['uncertainty.not-judged /uncertainty/value'])
+    expect(judgeUncertainty({ uncertainty: U('2.0', percent) }, '')[0]?.params).toEqual({ what: { zh: '不确定度预算', en: 'the budget' } })
     // In percent too: no value is needed, and one in parts per thousand converts.
     expect(stated({ uncertainty: U('1.0', percent, { relativeTo: '%' }) })).toEqual([])
     expect(stated({ uncertainty: U('10', percent, { relativeTo: '[ppth]' }) })).toEqual([])
     expect(stated({ uncertainty: U('1.0', percent, { relativeTo: '[ppth]' }) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
     // 100 of the value is the one size at which neither can be told from the other.
     expect(stated({ value: '100', unit: 'mm', uncertainty: U('1.0', percent) })).toEqual([])
+  })
+
+  it('adds contributions of one mark with their signs, and squares the sum', () => {
+    const marked = (second: string, more: object = {}) => [
+      entry('0.3', { correlation: 'a', ...more }),
+      entry(second, { correlation: 'a', ...more }),
+      entry('0.4', more),
+    ]
+    // (0.3 − 0.3)² + 0.4², and (0.3 + 0.3)² + 0.4² = 0.52.
+    expect(stated({ uncertainty: U('0.8', marked('-0.3')) })).toEqual([])
+    expect(stated({ uncertainty: U('1.44', marked('0.3')) })).toEqual([])
+    expect(stated({ uncertainty: U('1.44', marked('-0.3')) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
+    const percent = { relativeTo: '%' }
+    expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.60', marked('-0.30', percent)) })).toEqual([])
+    expect(stated({ value: '200', unit: 'mm', uncertainty: U('2.88', marked('0.300', percent)) })).toEqual([])
+    expect(stated({ value: '200', unit: 'mm', uncertainty: U('2.88', marked('-0.300', percent)) })).toEqual([
+      'uncertainty.budget-differs /uncertainty/value',
+    ])
+    expect(stated({ value: '-200', unit: 'mm', uncertainty: U('1.60', marked('-0.30', percent)) })).toEqual([])
+  })
+
+  it('keeps marks apart, though a coefficient stands between entries of two', () => {
+    const between = [{ entry: 2, r: '0' }]
+    const entries = [
+      entry('0.100', { correlation: 'x', correlatedWith: between }),
+      entry('0.100', { correlation: 'x' }),
+      entry('0.100', { correlation: 'y' }),
+      entry('0.100', { correlation: 'y' }),
+    ]
+    // (0.1 + 0.1)² twice: 2·√0.08 = 0.566.
+    expect(stated({ uncertainty: U('0.566', entries) })).toEqual([])
+    expect(stated({ uncertainty: U('0.800', entries) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
+    const one = [entry('0.1', { correlation: 'x', correlatedWith: [{ entry: 1, r: '0.5' }] }), entry('0.1', { correlation: 'x' })]
+    expect(stated({ uncertainty: U('0.35', one) })).toEqual(['uncertainty.correlation-entry /uncertainty/budget/0/correlatedWith/0'])
+  })
+
+  it('reads a whole number in a budget as rounded, and a whole k as exact', () => {
+    // 3 and 4 may be 3.5 and 4.5: 2·√32.5 = 11.40.
+    expect(stated({ uncertainty: U('11.3', [entry('3'), entry('4')]) })).toEqual([])
+    expect(stated({ uncertainty: U('11.6', [entry('3'), entry('4')]) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
+    // 0.0 may be 0.05: 2·√(0.15² + 0.05²) = 0.316. A bare 0 is none.
+    expect(stated({ uncertainty: U('0.32', [entry('0.1'), entry('0.0')]) })).toEqual([])
+    expect(stated({ uncertainty: U('0.32', [entry('0.1'), entry('0')]) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
+    expect(stated({ uncertainty: U('11.6', [entry('3.0'), entry('4.0')]) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
+    // k of 2 is two, and k of 2.0 is 1.95 to 2.05.
+    const k = (text: string) => stated({ uncertainty: { form: 'expanded', value: '2.05', k: text, standard: '1.000' } })
+    expect([k('2.0'), k('2')]).toEqual([[], ['uncertainty.not-k-times-u /uncertainty/value']])
+  })
+
+  it('takes a budget for percent where the printed digits allow no other reading', () => {
+    // 2·√(0.3² + 0.45²) = 1.0817; printed as 1.1, as 1.08, and, rounded otherwise, 1.0.
+    const percent = [entry('0.3', { relativeTo: '%' }), entry('0.45', { relativeTo: '%' })]
+    for (const text of ['1.1', '1.08', '1.0', '1.2'])
+      expect(stated({ value: '200', unit: 'mm', uncertainty: U(text, percent) })).toEqual([
+        'uncertainty.percent-as-absolute /uncertainty/value',
+      ])
+    expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.5', percent) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
+    // One entry that is not in percent leaves no such reading.
+    expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.1', [entry('0.3'), ...percent.slice(1)]) })).toEqual([
+      'uncertainty.budget-differs /uncertainty/value',
+    ])
   })
 
   it('does not let a contribution be neglected that counts', () => {
@@ -542,6 +742,31 @@ describe('units within a column', () => {
     ])
   })
 
+  it('of blood pressure may be mmHg by the category, the instrument, the table or a column, and nowhere else', () => {
+    const rule = 'units.legal'
+    const of = (category: string, name: string, table = '示值', named = '示值') =>
+      on(
+        rule,
+        [{ ...column('indication', 'mm[Hg]'), name: { zh: named } }],
+        [['100']],
+        { name: { zh: table } },
+        ['/instrument/category', category],
+        ['/instrument/name', name],
+      )
+    const sound = [`pass ${rule}`]
+    expect(of('no-such-thing', '仪器')).toEqual(['warn unit.blood-pressure-only /results/0/columns/0/unit'])
+    expect(of('taximeter', '仪器')).toEqual(['fail unit.not-legal /results/0/columns/0/unit'])
+    for (const name of ['电子血压计', '多参数监护仪', 'NIBP simulator']) expect(of('no-such-thing', name)).toEqual(sound)
+    expect(of('no-such-thing', '仪器', '血压示值')).toEqual(sound)
+    expect(of('no-such-thing', '仪器', '示值', '收缩压')).toEqual(sound)
+    expect(of('sphygmomanometer', '仪器')).toEqual(sound)
+    const english = [{ ...column('indication', 'mm[Hg]'), name: { zh: '示值', en: 'blood pressure' } }]
+    const other = { id: 'other', name: { zh: '表' }, columns: [column('indication', 'mm')], rows: [['1']] }
+    const both = calibration(english, [['100']], {}, ['/instrument/category', 'no-such-thing'], ['/instrument/name', '仪器'])
+    const tables = [...(both as { results: object[] }).results, other]
+    expect(rowsOf(change(both, ['/results', tables]), rule)).toEqual(sound)
+  })
+
   it('that measure another thing than the table does are pointed out', () => {
     const rule = 'units.commensurable'
     const of = (...columns: Column[]) => on(rule, columns, [columns.map(() => '1.0')])
@@ -550,6 +775,7 @@ describe('units within a column', () => {
     expect(of(column('indication', 'mm'), column('error', 'kg'))).toEqual(at(1))
     expect(of(column('indication', 'mm'), column('error', 'mm'), column('upper-limit', 'kg'))).toEqual(at(2))
     expect(of(column('indication', 'mm'), column('error', '%'), column('uncertainty', '%'))).toEqual([`pass ${rule}`])
+    for (const level of ['dB', 'Np']) expect(of(column('indication', 'mm'), column('error', level))).toEqual([`pass ${rule}`])
     // What measures in a unit that is not known may be what the others are differences of; a condition of another quantity may not.
     expect(of(column('indication', 'xyz'), column('reference', 'mm'), column('error', 'kg'))).toEqual([`pass ${rule}`])
     expect(of(column('condition', 'kPa'), column('indication', 'mm'), column('error', 'kPa'))).toEqual([`pass ${rule}`])

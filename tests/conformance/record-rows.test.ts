@@ -1,9 +1,12 @@
 // Why this exists: what a record says of itself outside its tables: each rule points to the member that is at fault, and to no other.
+import { specificationEditions } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { type FixtureId, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { type Change, change } from '../records/change.ts'
 import { messageIn, rowsOn } from './rows.ts'
+
+const addPeriodDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
 describe('identifier.uscc', () => {
   const bad = '91510100MA62KCT03W'
@@ -179,6 +182,64 @@ describe('a resident identity number', () => {
   })
 })
 
+describe('the class that a verification concludes', () => {
+  it('is that of the instrument where it states one', () => {
+    const of = (...changes: Change[]) => rowsOn('verdict.class', 'F09', ...changes)
+    expect(of(['/instrument/accuracyClass', undefined])).toEqual(['pass verdict.class'])
+    expect(of(['/instrument/accuracyClass', 'M1'], ['/concludedClass', 'M1 级'])).toEqual(['pass verdict.class'])
+    expect(of(['/instrument/accuracyClass', 'F1'], ['/concludedClass', 'M1'])).toEqual(['warn class.differs /concludedClass'])
+  })
+})
+
+describe('the dates of a record', () => {
+  const rule = 'dates.order'
+  const wrong = (path: string) => [`fail dates.order-wrong ${path}`]
+
+  it('of an inspection are in order; one with a recheck may be published before it', () => {
+    const of = (...changes: Change[]) => rowsOn(rule, 'F14', ['/inspectedOn', '2025-05-13'], ...changes)
+    expect(of(['/publishedOn', '2025-05-13'])).toEqual([`pass ${rule}`])
+    expect(of(['/publishedOn', '2025-05-12'])).toEqual(wrong('/publishedOn'))
+    expect(of(['/publishedOn', undefined])).toEqual([`pass ${rule}`])
+    const recheck = (on: string): Change => ['/recheck', { on, isCorrected: true }]
+    expect(of(recheck('2025-06-10'), ['/publishedOn', '2025-06-05'])).toEqual([`pass ${rule}`])
+    expect(of(recheck('2025-05-12'), ['/publishedOn', '2025-06-05'])).toEqual(wrong('/recheck/on'))
+  })
+
+  it('of a comparison, a type, a specification and a calibration are in order, the same day included', () => {
+    expect(rowsOn(rule, 'F12', ['/ended', '2000-01-01'], ['/began', '2000-01-01'])).toEqual([`pass ${rule}`])
+    expect(rowsOn(rule, 'F12', ['/ended', '1999-12-31'], ['/began', '2000-01-01'])).toContain(wrong('/ended')[0])
+    expect(rowsOn(rule, 'F15', ['/approvedOn', '2024-08-12'])).toEqual([`pass ${rule}`])
+    expect(rowsOn(rule, 'F15', ['/approvedOn', '2024-08-11'])).toEqual(wrong('/approvedOn'))
+    expect(rowsOn(rule, 'F10', ['/effectiveOn', '2024-11-20'])).toEqual([`pass ${rule}`])
+    expect(rowsOn(rule, 'F10', ['/effectiveOn', '2024-11-19'])).toEqual(wrong('/effectiveOn'))
+    expect(rowsOn(rule, 'F01', ['/validUntil', '2025-03-11'])).toEqual(wrong('/validUntil'))
+    expect(rowsOn(rule, 'F01', ['/validUntil', '2025-03-12'])).toEqual([`pass ${rule}`])
+  })
+
+  it('of a certificate include its validity, but for a failure or an inspection in service', () => {
+    const of = (...changes: Change[]) => rowsOn('validity.presence', 'F01', ...changes)
+    const none: Change = ['/validUntil', undefined]
+    for (const type of ['initial', 'subsequent'])
+      expect(of(none, ['/verificationType', type])).toEqual(['warn validity.missing /validUntil'])
+    expect(of(none, ['/verificationType', 'in-service-inspection'])).toEqual(['pass validity.presence'])
+    expect(of(none, ['/outcome', 'fail'])).toEqual(['pass validity.presence'])
+    expect(of(['/outcome', 'fail'])).toEqual(['fail validity.on-notice /validUntil'])
+    expect(of(['/verificationType', 'in-service-inspection'])).toEqual(['fail validity.on-inspection /validUntil'])
+  })
+
+  it('of a specification that is abolished are its own until the day before', () => {
+    // JJG 693-2011 is in the catalogue or not; any edition that has ended will do.
+    const ended = [...specificationEditions.values()].find(
+      ({ abolishedOn, provenance }) => abolishedOn !== undefined && provenance.confidence === 'published',
+    )
+    if (ended?.abolishedOn === undefined) throw new Error('the catalogue has no edition that has ended')
+    const of = (day: string) =>
+      rowsOn('basis.in-force', 'F07', ['/method', [{ number: ended.number, name: '示例' }]], ['/calibratedOn', day])
+    expect(of(ended.abolishedOn)).toEqual(['fail specification.abolished /method/0/number'])
+    expect(of(addPeriodDays(ended.abolishedOn, -1))).toEqual(['pass basis.in-force'])
+  })
+})
+
 describe('the codes of a comparison', () => {
   const rule = 'comparison.codes'
   it.each<[string, string, Change]>([
@@ -227,6 +288,21 @@ describe('the codes of a comparison', () => {
   })
 })
 
+describe('the outcome of a laboratory that forms the reference value alone', () => {
+  it('rests on no score, and is not called better than one', () => {
+    const results = (fixtures.F12.record as { points: { results: object[] }[] }).points[0]?.results ?? []
+    const changed = rowsOn(
+      'comparison.outcomes',
+      'F12',
+      ['/pilots', ['LAB-01']],
+      ['/points/0/reference/method', 'pilot'],
+      ['/points/0/reference/contributors', ['LAB-01']],
+      ['/points/0/results', results.map((one, at) => (at === 0 ? { ...one, en: undefined, outcome: undefined } : one))],
+    )
+    expect(changed.filter((row) => row.includes('/outcomes/0/'))).toEqual([])
+  })
+})
+
 describe('the finding of an inspection', () => {
   const rule = 'supervision.finding'
   const of = (finding: string, ...changes: Change[]) => rowsOn(rule, 'F14', ['/finding', finding], ...changes)
@@ -259,6 +335,8 @@ describe('the finding of an inspection', () => {
   it('of one out of its limits has a row that failed', () => {
     expect(of('out-of-limits')).toEqual(['warn finding.results-missing /finding'])
     expect(of('out-of-limits', table('fail'))).toEqual(pass)
+    const both = [table('pass'), table('fail')].flatMap(([, tables], at) => (tables as object[]).map((one) => ({ ...one, id: `t${at}` })))
+    expect(of('out-of-limits', ['/results', both])).toEqual(pass)
     for (const verdict of ['pass', null]) expect(of('out-of-limits', table(verdict))).toEqual(['fail finding.no-failed-row /results'])
   })
 
@@ -269,6 +347,8 @@ describe('the finding of an inspection', () => {
     expect(of('no-type-approval', ['/instrument/typeApprovalNo', '2020F118-51'])).toEqual([
       'fail finding.type-approval-stated /instrument/typeApprovalNo',
     ])
+    const stated = change(fixtures.F14.record, ['/finding', 'no-type-approval'], ['/instrument/typeApprovalNo', '2020F118-51'])
+    expect(messageIn(stated, 'finding.type-approval-stated')).toContain('2020F118-51')
     expect(of('other')).toEqual(pass)
     expect(of('other', ['/description', undefined])).toEqual(['warn finding.not-described /finding'])
   })
@@ -322,7 +402,8 @@ describe('a record as a whole', () => {
     const { checks, kind, isPartlyRead, record } = checkRecord({ kind: 'novel', version: 1 })
     expect([kind, record, isPartlyRead]).toEqual([undefined, undefined, false])
     expect(checks.length).toBe(checkRecord(fixtures.F01.record).checks.length)
-    expect(checks[0]).toMatchObject({ id: 'record.kind', status: 'skip', blockedBy: 'fact:kind' })
+    expect(checks[0]).toMatchObject({ id: 'record.kind', status: 'skip', blockedBy: 'fact:kind', path: '/kind' })
+    expect(checkRecord({ kind: 'novel', version: 1 }, '/record').checks[0]?.path).toBe('/record/kind')
     expect(checks.slice(1).every(({ status, blockedBy }) => status === 'skip' && blockedBy === 'record.kind')).toBe(true)
     expect(checks[1]?.id).toBe('record.schema')
     const faulty = checkRecord(change(fixtures.F01.record, ['/applicant', 7]))

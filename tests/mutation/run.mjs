@@ -53,7 +53,7 @@ const isListed = ({ file, line, original, replacement }) =>
     (one) =>
       file.startsWith(`src/${one.file}`) &&
       line.includes(one.line ?? '') &&
-      (one.original === undefined || one.original === original) &&
+      (one.original === undefined || (one.original instanceof RegExp ? one.original.test(original) : one.original === original)) &&
       one.replacements.includes(replacement),
   )
 
