@@ -274,7 +274,7 @@ describe('comparison.scores', () => {
     expect(row({ reference: given('10.00', U('0.40')), results: [lab('LAB-01', '10.00', U('0.30'), { en: '0.00' })] })).toEqual([
       'pass comparison.scores',
     ])
-    const formed = { value: '10.00', uncertainty: U('0.40'), method: 'mean', contributors: ['LAB-01'] } as const
+    const formed: ComparisonPoint['reference'] = { value: '10.00', uncertainty: U('0.40'), method: 'mean', contributors: ['LAB-01'] }
     expect(row({ reference: formed })).toEqual(['pass comparison.scores'])
   })
 })
