@@ -10,6 +10,7 @@ import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits } from './limits.js'
 import { ProblemError, problemStatus } from './problem.js'
 import type { Edge } from './read-body.js'
+import { kidOf } from './request.js'
 import { createTurns, type Turns, type Work } from './turns.js'
 
 /** Calls of the operator's own instruments: they answer when everything else is refused. */
@@ -35,6 +36,12 @@ export interface Account {
 }
 
 export interface Admission {
+  /**
+   * Resolves when the request may be looked at: at once where its key was proven from this address, or the operator asks; all others
+   * address by address, a few in each round of the event loop, since to look at a request costs as much as to refuse it.
+   * @throws ProblemError `request.busy`
+   */
+  enter(name: CallName | 'unknown', authorization: string | null, edge: Edge): Promise<void>
   /** One request of a signer. @throws ProblemError `request.rate` */
   passSigner(iss: string): void
   /** The account of a signed call, whose signer has passed. */
@@ -53,6 +60,9 @@ export type CheckSignature = (statement: { readonly alg: string; readonly kid: s
 
 /** Units of open calls in one round of the event loop: a submission waits for some ten rounds. */
 const IN_A_ROUND = { atOnce: 4, ofCaller: 4 }
+
+/** Requests looked at in one round, in all and of one address, that are not known to be by a listed caller: each takes up to half a millisecond. */
+const LOOKED_AT = { atOnce: 8, ofCaller: 4 }
 
 /** Addresses from which a key was proven, remembered at once. */
 const MOST_PROVEN = 10_000
@@ -98,6 +108,12 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     isOtherWork,
   })
   const proven = new Set<string>()
+  const entering = createTurns({
+    ...LOOKED_AT,
+    waiting: 4 * limits.waiting,
+    waitingOfCaller: limits.waiting,
+    rests: 'all',
+  })
 
   function pass(caller: string): void {
     const seconds = rate.take(caller, now())
@@ -137,6 +153,11 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
   }
 
   return {
+    async enter(name, authorization, { address }) {
+      const caller = callerKey(address)
+      if ((name !== 'unknown' && UNLIMITED.has(name)) || proven.has(`${kidOf(authorization)} ${caller}`)) return
+      await entering.take(caller, 1, async () => undefined)
+    },
     passSigner: (iss) => pass(`signed ${iss}`),
     ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),
     ofOpenCall(name, path, edge) {
