@@ -4,6 +4,7 @@
  */
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import type { PlacedEntry, Store } from '../store.js'
+import { entriesInParts } from './entries-in-parts.js'
 import type { Kept } from './log-writer.js'
 
 /** What the operator is told of entries that took a name which another has. */
@@ -20,7 +21,7 @@ const MOST_OF_NAME = 8
 /** These entries, and beside them those of other instruments under their names. */
 export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
   const keys = entries.map(({ iss, jti: value }) => ({ iss, value }))
-  const found = (await store.entriesBy('name', keys, MOST_OF_NAME)).flat()
+  const found = (await entriesInParts(store, 'name', keys, MOST_OF_NAME)).flat()
   const all = new Map([...entries, ...found].map((entry) => [entry.statementId, entry]))
   return [...all.values()].sort((a, b) => a.position - b.position)
 }
