@@ -83,6 +83,7 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
       'canBeOne',
       'identityOf',
       'isSecondUse',
+      'secondUses',
       'acceptanceLimits',
       'boundsError',
       'describeUnjudged',
