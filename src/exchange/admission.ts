@@ -9,6 +9,7 @@ import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits } from './limits.js'
 import { ProblemError, problemStatus } from './problem.js'
+import { createProven } from './proven.js'
 import type { Edge } from './read-body.js'
 import { kidOf } from './request.js'
 import { createTurns, type Turns, type Work } from './turns.js'
@@ -110,7 +111,7 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     rests: 'all',
     isOtherWork,
   })
-  const proven = new Set<string>()
+  const proven = createProven(MOST_PROVEN)
   const entering = createTurns({
     ...LOOKED_AT,
     waiting: 4 * limits.waiting,
@@ -143,22 +144,22 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
 
   /** A key that was proven from this address is checked at once: what others do there must not hold it up. */
   async function checkFor(caller: string, id: string, units: number, verify: () => Promise<boolean>): Promise<boolean> {
-    const checkUnproven = async (): Promise<boolean> => {
+    const unproven = async (): Promise<boolean> => {
       mayFail(caller)
       return verify()
     }
-    const isValid = await (proven.has(id) ? verify() : checks.take(caller, Math.max(UNPROVEN, units), checkUnproven))
-    proven.delete(id)
-    if (isValid) proven.add(id)
-    if (proven.size > MOST_PROVEN) proven.delete(proven.values().next().value as string)
+    const turn = { turns: checks, caller, units: Math.max(UNPROVEN, units), id }
+    const isValid = await (proven.has(id) ? verify() : proven.inTurn(turn, { unproven, proven: verify }))
+    proven.checked(id, isValid)
     return isValid
   }
 
   return {
     async enter(name, authorization, { address }) {
       const caller = callerKey(address)
-      if ((name !== 'unknown' && UNLIMITED.has(name)) || proven.has(`${kidOf(authorization)} ${caller}`)) return
-      await entering.take(caller, 1, async () => undefined)
+      const id = `${kidOf(authorization)} ${caller}`
+      if ((name !== 'unknown' && UNLIMITED.has(name)) || proven.has(id)) return
+      await proven.inTurn({ turns: entering, caller, units: 1, id }, { unproven: async () => undefined, proven: async () => undefined })
     },
     passSigner: (iss) => pass(`signed ${iss}`),
     ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),

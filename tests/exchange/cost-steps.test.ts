@@ -60,6 +60,24 @@ describe('requests of strangers', () => {
     expect(order.indexOf('health 200')).toBeLessThan(5)
   })
 
+  it('under one key that is genuine wait for the first of them only', async () => {
+    const world = await openWorld()
+    const from = '192.0.2.1'
+    const own = await Promise.all(
+      Array.from({ length: 40 }, async () => ({
+        name: 'own',
+        path: '/v1/records',
+        as: null,
+        from,
+        authorization: await world.authorize({ path: '/v1/records', as: 'LZ' }),
+      })),
+    )
+    const strangers = Array.from({ length: 100 }, (_, n) => forged(n))
+    const order = await answered(world, [...strangers, ...own])
+    expect(order.filter((one) => one === 'own 200')).toHaveLength(40)
+    expect(order.slice(0, 100).filter((one) => one === 'own 200').length).toBeGreaterThan(20)
+  })
+
   it('of which too many wait are told to come again', async () => {
     const world = await openWorld({ limits: { waiting: 10 } })
     const order = await answered(
