@@ -40,7 +40,7 @@ export async function readEntries(
   let [length, taken] = [0, 0]
   for (const statementId of statementIds.slice(0, limit)) {
     const entry = await store.getEntry(statementId)
-    length += entry?.statement.length ?? 0
+    length += (entry?.statement.length ?? 0) + (entry?.receipt?.length ?? 0)
     if (items.length > 0 && length > octets) break
     if (entry !== undefined) items.push(entry)
     taken++

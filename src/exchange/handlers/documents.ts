@@ -7,8 +7,8 @@ import type { Node } from '../node.js'
 import { readEntries, readPage } from '../page.js'
 import { ProblemError } from '../problem.js'
 import type { AuthenticatedRequest } from '../request.js'
-import type { SignedDocument } from '../shapes.js'
-import { NOTICE, type StoredDocument, statusListName } from '../store.js'
+import type { NoticePage, SignedDocument } from '../shapes.js'
+import { NOTICE, type PlacedEntry, type StoredDocument, statusListName } from '../store.js'
 import { mayBring, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'
 
@@ -37,8 +37,7 @@ export const documentHandlers: Handlers<
     if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits))
     const { page: limit, pageOctets: octets } = limits
     const page = await readPage(node.options.store, { kind: NOTICE }, { from: Number(query.cursor ?? 0), limit, octets })
-    const items = page.items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt }))
-    return ok({ items, ...(page.next !== undefined && { next: String(page.next) }) })
+    return ok({ items: page.items.map(noticeOf), ...(page.next !== undefined && { next: String(page.next) }) })
   },
 
   async listStatusLists({ node }) {
@@ -80,13 +79,20 @@ const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
 const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
 
 /** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
+const noticeOf = ({ statementId, statement, receivedAt, receipt }: PlacedEntry): NoticePage['items'][number] => ({
+  statementId,
+  statement,
+  receivedAt,
+  ...(receipt !== undefined && { receipt }),
+})
+
 async function noticesOf(node: Node, statement: string, from: number, { page: limit, pageOctets: octets }: Limits) {
   const all = await node.noticesOf(statement)
   const ids = all.slice(from).map(({ statementId }) => statementId)
   const { items, taken } = await readEntries(node.options.store, ids, { limit, octets })
   const next = from + taken
   return {
-    items: items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt })),
+    items: items.map(noticeOf),
     ...(next < all.length && { next: String(next) }),
   }
 }
