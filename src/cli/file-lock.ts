@@ -13,6 +13,8 @@ import { replaceText } from './outputs.js'
 
 /** What is done under a lock takes milliseconds; whoever has held one for longer has died. */
 const STALE_SECONDS = 30
+/** Both in milliseconds since 1970. */
+export const isStale = (made: number, now: number): boolean => now - made > STALE_SECONDS * 1000
 const MOST_TRIES = 200
 const PAUSE_MS = 25
 
@@ -60,7 +62,7 @@ async function isDead(lock: string, holder: string): Promise<boolean> {
     }
   }
   const made = await stat(lock).catch(() => undefined)
-  return made !== undefined && Date.now() - made.mtimeMs > STALE_SECONDS * 1000
+  return made !== undefined && isStale(made.mtimeMs, Date.now())
 }
 
 /** Only one process can move a file away; if what it got is not the dead one's, it is put back. */

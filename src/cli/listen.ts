@@ -54,7 +54,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
     connectionsCheckingInterval: LOOK,
     ...(tls && { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) }),
   }
-  const server = (() => {
+  const { server, parse } = (() => {
     try {
       const edgeOf = (incoming: IncomingMessage): Edge => ({
         address: callers.of(incoming.socket.remoteAddress, incoming.headers),
@@ -66,8 +66,9 @@ export async function listen(host: string, port: number, options: ListenOptions 
         hostname: host,
         errorHandler: () => handler(new Request('http://target.invalid/'), { isTargetBroken: true }),
       })
-      const answerInTurn = oneByOne(answer)
-      return tls === undefined ? createPlain(serverOptions, answerInTurn) : createSecure(serverOptions, answerInTurn)
+      const inTurn = oneByOne(answer)
+      const made = tls === undefined ? createPlain(serverOptions, inTurn.answer) : createSecure(serverOptions, inTurn.answer)
+      return { server: made, parse: inTurn.parse }
     } catch (error) {
       throw fault(error as NodeJS.ErrnoException)
     }
@@ -75,6 +76,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   server.maxConnections = connections
   // Under TLS the requests are on the secure socket, not on the one below it.
   const event = tls === undefined ? 'connection' : 'secureConnection'
+  server.on(event, parse)
   const tracked = trackConnections(server, { event, callers, mostOfCaller: Math.max(1, Math.floor(connections / 4)) })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(fault(error)))

@@ -117,7 +117,7 @@ export const NodeConfig = named(
             page: Count('列表每页条数', 'Items of a page'),
             bulkOctets: Count('成批提交的字节数', 'Octets of a bulk request'),
             bulkLines: Count('成批提交的件数', 'Statements of a bulk request'),
-            pageOctets: Count('列表每页的字节数，缺省 2097152', 'Octets of a page; 2097152 where absent'),
+            pageOctets: Count('列表每页的字节数，缺省 262144', 'Octets of a page; 262144 where absent'),
             rate: Count('每个调用方每秒请求数', 'Requests a second of one caller'),
             burst: Count('每个调用方一时可有的请求数', 'Requests one caller may make at once'),
             waiting: Count('排队等候的公开调用数，缺省 1024', 'Open calls that wait for their turn; 1024 where absent'),

@@ -5,7 +5,15 @@ import type { Socket } from 'node:net'
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 
 /** Requests of one connection that wait for those before them. Clients of today send one at a time. */
-const MOST_WAITING = 64
+const MOST_WAITING = 24
+/** Octets that are parsed at once: of one read, which may hold a thousand requests, no more are parsed than may wait, and these. */
+const PIECE = 1024
+
+export interface OneByOne {
+  readonly answer: Listener
+  /** Has what comes on a new connection parsed piece by piece, until more has come than may wait. */
+  readonly parse: (socket: Socket) => void
+}
 
 interface Connection {
   readonly waiting: (readonly [IncomingMessage, ServerResponse])[]
@@ -17,7 +25,7 @@ interface Connection {
  * Answers the requests of one connection one after the other. Between two the event loop runs, so that requests on other
  * connections are served meanwhile: Node emits all that one read brought, which may be thousands, in one go.
  */
-export function oneByOne(answer: Listener): Listener {
+export function oneByOne(answer: Listener): OneByOne {
   const connections = new WeakMap<Socket, Connection>()
   // One a round of the event loop, of all connections: what many of them bring at once must not make up a round of its own.
   const ready: (readonly [Socket, Connection])[] = []
@@ -42,17 +50,31 @@ export function oneByOne(answer: Listener): Listener {
       if (connection.isOver) socket.destroySoon()
     }
   }
-  return (incoming, outgoing) => {
-    const { socket } = incoming
-    const connection = connections.get(socket)
-    if (connection === undefined) {
-      const opened: Connection = { waiting: [], isOver: false }
-      connections.set(socket, opened)
-      start(socket, opened, incoming, outgoing)
-    } else if (connection.waiting.length < MOST_WAITING && !connection.isOver) connection.waiting.push([incoming, outgoing])
-    else {
-      connection.isOver = true
-      socket.pause()
-    }
+  return {
+    answer(incoming, outgoing) {
+      const { socket } = incoming
+      const connection = connections.get(socket)
+      if (connection === undefined) {
+        const opened: Connection = { waiting: [], isOver: false }
+        connections.set(socket, opened)
+        start(socket, opened, incoming, outgoing)
+      } else if (connection.waiting.length < MOST_WAITING && !connection.isOver) connection.waiting.push([incoming, outgoing])
+      else {
+        connection.isOver = true
+        socket.pause()
+      }
+    },
+    parse(socket) {
+      // The parser of Node's server: with a listener of ours it no longer takes what is read past JavaScript.
+      const parsers = socket.listeners('data') as ((piece: Buffer) => void)[]
+      for (const parser of parsers) socket.removeListener('data', parser)
+      socket.on('data', (read: Buffer) => {
+        for (let from = 0; from < read.length && !socket.destroyed; from += PIECE) {
+          if (connections.get(socket)?.isOver) return
+          const piece = read.subarray(from, from + PIECE)
+          for (const parser of parsers) parser(piece)
+        }
+      })
+    },
   }
 }

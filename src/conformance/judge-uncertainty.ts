@@ -231,7 +231,8 @@ const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
 function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
   const [value, unit] = [magnitude(stated), statedPlace(stated)]
   const low = subtract(value, unit)
-  const isAbove = low.numerator < 0n || compareRational(squareRational(low), squareOfExpected) < 0
+  // One unit of the place is at most the value itself, so that the lower end is not below zero.
+  const isAbove = compareRational(squareRational(low), squareOfExpected) < 0
   return isAbove && compareRational(squareOfExpected, squareRational(add(value, multiply(unit, HALF)))) <= 0
 }
 

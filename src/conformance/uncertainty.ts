@@ -321,10 +321,10 @@ function valuesOf(
 }
 const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
 
-function amountOf(read: ReadTable, row: number, column: ReadColumn | undefined, to: LegalUnit | undefined): Amount[] {
-  const factor = factorBetween(column?.unit, to)
+function amountOf(read: ReadTable, row: number, column: ReadColumn, to: LegalUnit | undefined): Amount[] {
+  const factor = factorBetween(column.unit, to)
   const printed = decimalAt(read, row, column)
-  if (factor === undefined || printed === undefined || !isRatioScale(column?.unit)) return []
+  if (factor === undefined || printed === undefined || !isRatioScale(column.unit)) return []
   return [{ printed, factor: absoluteRational(factor) }]
 }
 

@@ -152,7 +152,12 @@ export const NoticePageShape = named(
   about(
     z.looseObject({
       items: z.array(
-        z.looseObject({ statementId: Digest, statement: about(z.string(), '公告原文', 'The signed notice'), receivedAt: Seconds }),
+        z.looseObject({
+          statementId: Digest,
+          statement: about(z.string(), '公告原文', 'The signed notice'),
+          receivedAt: Seconds,
+          receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
+        }),
       ),
       next: about(z.optional(z.string()), '下一页游标；没有则为末页', 'Cursor of the next page; absent on the last'),
     }),

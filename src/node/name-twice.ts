@@ -3,6 +3,7 @@
  * the logs meet, both are stored, and the operator is told.
  */
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { entriesInParts } from './entries-in-parts.js'
 import type { Kept } from './log-writer.js'
 import type { PlacedEntry, Store } from './store.js'
 
@@ -20,7 +21,7 @@ const MOST_OF_NAME = 8
 /** These entries, and beside them those of other instruments under their names. */
 export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
   const keys = entries.map(({ iss, jti: value }) => ({ iss, value }))
-  const found = (await store.entriesBy('name', keys, MOST_OF_NAME)).flat()
+  const found = (await entriesInParts(store, 'name', keys, MOST_OF_NAME)).flat()
   const all = new Map([...entries, ...found].map((entry) => [entry.statementId, entry]))
   return [...all.values()].sort((a, b) => a.position - b.position)
 }

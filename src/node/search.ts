@@ -1,5 +1,6 @@
 /** By what records are found, and those that a query finds. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
+import { otherWork } from '../base/other-work.js'
 import { type AnyRecord, kindOf, type RecordClaims, replacedIn } from '../records/index.js'
 import type { EntryPage, EntryQuery, PlacedEntry, RecordSearch, Store } from './store.js'
 
@@ -29,6 +30,8 @@ async function* entriesFound(store: Store, query: EntryQuery): AsyncGenerator<Pl
     const page: EntryPage = await store.listEntries(query, { from, limit: PAGE })
     yield* page.items
     from = page.next
+    // A store in the process may have answered at once.
+    if (from !== undefined) await otherWork()
   }
 }
 

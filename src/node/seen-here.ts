@@ -4,19 +4,23 @@
  */
 import { type Instant, parseInstant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
+import { otherWork } from '../base/other-work.js'
 import { entryTypeOf } from '../contract/index.js'
 import { parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import type { LogEvidence, Seen, Verdict } from '../verify/index.js'
 import type { Store } from './store.js'
 
+/** Statements parsed before other work goes on. */
+const TOGETHER = 32
 const NOTHING: LogEvidence = { seen: () => [] }
 
 /** Evidence for those of the statements whose key was revoked; the others need none. */
 export async function seenHere(store: Pick<Store, 'getEntry'>, trust: Trust, statements: readonly string[]): Promise<LogEvidence> {
   if (!hasRevokedKeys(trust)) return NOTHING
   const seen = new Map<string, readonly Seen[]>()
-  for (const text of statements) {
+  for (const [at, text] of statements.entries()) {
+    if (at % TOGETHER === TOGETHER - 1) await otherWork()
     const id = idUnderRevokedKey(text, trust)
     if (id === undefined || seen.has(id)) continue
     const entry = await store.getEntry(id)

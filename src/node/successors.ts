@@ -2,13 +2,10 @@
 import { identifierKey } from '../base/identifier.js'
 import { decodeRecord, kindOf } from '../records/index.js'
 import { type CurrentStatus, currentStatus, type Status, withSuccessors } from '../verify/index.js'
+import { type EntryReader, entriesInParts } from './entries-in-parts.js'
 import type { Facts } from './facts.js'
 import { seenHere } from './seen-here.js'
-import type { EntriesBy, StoredEntry } from './store.js'
-
-export interface EntryReader {
-  readonly entriesBy: EntriesBy
-}
+import type { StoredEntry } from './store.js'
 
 /** A record that may have been replaced. */
 export interface Replaceable {
@@ -28,7 +25,7 @@ export async function statusWithSuccessors(
   records: readonly Replaceable[],
 ): Promise<Status> {
   const keys = records.flatMap(({ statementId, iss, number }) => [statementId, identifierKey(number)].map((value) => ({ iss, value })))
-  const found = keys.length === 0 ? [] : await store.entriesBy('replaced', keys, MOST_SUCCESSORS)
+  const found = keys.length === 0 ? [] : await entriesInParts(store, 'replaced', keys, MOST_SUCCESSORS)
   const entries = new Map(found.flat().map((entry) => [entry.statementId, entry]))
   if (entries.size === 0) return status
   const signed = [...entries.values()].map(({ statement }) => statement)

@@ -92,9 +92,34 @@ export function canBeOne(a: InstrumentIdentity, b: InstrumentIdentity): boolean 
 export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
   if (a === b || a.kind !== b.kind || canonical(a) === canonical(b)) return false
   const [one, other] = [a, b].map((record) => identityOf(kindOf(record).instrument(record)))
-  if (one === undefined || other === undefined) return true
-  if (!canBeOne(one, other)) return true
-  return !(one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part)))
+  return one === undefined || other === undefined || !areParts(one, other)
+}
+
+/** Certificates of different parts of one instrument. */
+const areParts = (one: InstrumentIdentity, other: InstrumentIdentity): boolean =>
+  canBeOne(one, other) && one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part))
+
+/** Those of the records, all of one kind and one number, that are a second use beside another of them. Each content is read once. */
+export function secondUses<T extends AnyRecord>(records: readonly T[]): readonly T[] {
+  const contents = new Map<string, T>(records.map((record) => [canonical(record), record]))
+  if (contents.size < 2) return []
+  // Contents of which the same is written of the instrument, and of its parts, are second uses of each other.
+  const written = new Map<string, { readonly identity: InstrumentIdentity | undefined; readonly of: string[] }>()
+  for (const [content, record] of contents) {
+    const identity = identityOf(kindOf(record).instrument(record))
+    const key = JSON.stringify(identity && { ...identity, parts: [...identity.parts.keys()].sort() })
+    const same = written.get(key) ?? { identity, of: [] }
+    same.of.push(content)
+    written.set(key, same)
+  }
+  const all = [...written.values()]
+  const isUsedTwice = (one: (typeof all)[number]): boolean =>
+    one.of.length > 1 ||
+    all.some(
+      (other) => other !== one && (one.identity === undefined || other.identity === undefined || !areParts(one.identity, other.identity)),
+    )
+  const twice = new Set(all.filter(isUsedTwice).flatMap(({ of }) => of))
+  return records.filter((record) => twice.has(canonical(record)))
 }
 
 /** The same text for the same content, in whatever order its members are written. */

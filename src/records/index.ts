@@ -28,7 +28,7 @@ export {
   referenceMethods,
 } from './comparison-result.js'
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
-export { byInstrument, canBeOne, type InstrumentIdentity, identityOf, isSecondUse } from './identity.js'
+export { byInstrument, canBeOne, type InstrumentIdentity, identityOf, isSecondUse, secondUses } from './identity.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 export { writeJsonSchemas } from './json-schema.js'
 export {

@@ -5,9 +5,11 @@
 
 import { callerKey } from '../base/caller-key.js'
 import { type CallName, ProblemError, problemStatus } from '../contract/index.js'
+import { kidOf } from './check-request.js'
 import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits } from './limits.js'
+import { createProven } from './proven.js'
 import type { Edge } from './read-body.js'
 import { createTurns, type Turns, type Work } from './turns.js'
 
@@ -34,6 +36,12 @@ export interface Account {
 }
 
 export interface Admission {
+  /**
+   * Resolves when the request may be looked at: at once where its key was proven from this address, or the operator asks; all others
+   * address by address, a few in each round of the event loop, since to look at a request costs as much as to refuse it.
+   * @throws ProblemError `request.busy`
+   */
+  enter(name: CallName | 'unknown', authorization: string | null, edge: Edge): Promise<void>
   /** One request of a signer. @throws ProblemError `request.rate` */
   passSigner(iss: string): void
   /** The account of a signed call, whose signer has passed. */
@@ -52,6 +60,12 @@ export type CheckSignature = (statement: { readonly alg: string; readonly kid: s
 
 /** Units of open calls in one round of the event loop: a submission waits for some ten rounds. */
 const IN_A_ROUND = { atOnce: 4, ofCaller: 4 }
+
+/** Requests looked at in one round, in all and of one address, that are not known to be by a listed caller: each takes up to half a millisecond. */
+const LOOKED_AT = { atOnce: 3, ofCaller: 2 }
+
+/** Units of a check of a key that was not proven from where it came: two at once, since they take the processor from the checks of others. */
+const UNPROVEN = SM2_UNITS / 2
 
 /** Addresses from which a key was proven, remembered at once. */
 const MOST_PROVEN = 10_000
@@ -96,7 +110,13 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     rests: 'all',
     isOtherWork,
   })
-  const proven = new Set<string>()
+  const proven = createProven(MOST_PROVEN)
+  const entering = createTurns({
+    ...LOOKED_AT,
+    waiting: 4 * limits.waiting,
+    waitingOfCaller: limits.waiting,
+    rests: 'all',
+  })
 
   function pass(caller: string): void {
     const seconds = rate.take(caller, now())
@@ -123,19 +143,23 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
 
   /** A key that was proven from this address is checked at once: what others do there must not hold it up. */
   async function checkFor(caller: string, id: string, units: number, verify: () => Promise<boolean>): Promise<boolean> {
-    const checkUnproven = async (): Promise<boolean> => {
+    const unproven = async (): Promise<boolean> => {
       mayFail(caller)
       return verify()
     }
-    const isDear = units > 1 && !proven.has(id)
-    const isValid = await (isDear ? checks.take(caller, units, checkUnproven) : proven.has(id) ? verify() : checkUnproven())
-    proven.delete(id)
-    if (isValid) proven.add(id)
-    if (proven.size > MOST_PROVEN) proven.delete(proven.values().next().value as string)
+    const turn = { turns: checks, caller, units: Math.max(UNPROVEN, units), id }
+    const isValid = await (proven.has(id) ? verify() : proven.inTurn(turn, { unproven, proven: verify }))
+    proven.checked(id, isValid)
     return isValid
   }
 
   return {
+    async enter(name, authorization, { address }) {
+      const caller = callerKey(address)
+      const id = `${kidOf(authorization)} ${caller}`
+      if ((name !== 'unknown' && UNLIMITED.has(name)) || proven.has(id)) return
+      await proven.inTurn({ turns: entering, caller, units: 1, id }, { unproven: async () => undefined, proven: async () => undefined })
+    },
     passSigner: (iss) => pass(`signed ${iss}`),
     ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),
     ofOpenCall(name, path, edge) {

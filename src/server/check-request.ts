@@ -1,4 +1,6 @@
 /** Authentication of a request: one check over one object; the digest is always there, also for no body. */
+
+import { decodeBase64url, encodeBase64url, latin1 } from '#native'
 import { formatInstant, type Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
@@ -85,9 +87,28 @@ export async function checkRequest(
   return { claims, ...(caller && { caller }), ...(reader && { reader }) }
 }
 
+/** Octets that are digested at once; a larger body beside other work, by the runtime. */
+const DIGESTED = 65_536
+
 /** @throws ProblemError `request.digest` */
-export function checkBody(claims: RequestClaims, body: Uint8Array): void {
-  if (claims.dig !== bodyDigest(body)) throw new ProblemError('request.digest')
+export async function checkBody(claims: RequestClaims, body: Uint8Array): Promise<void> {
+  const digest = body.length <= DIGESTED ? bodyDigest(body) : encodeBase64url(await digestAside(body))
+  if (claims.dig !== digest) throw new ProblemError('request.digest')
+}
+
+const digestAside = async (body: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', body as Uint8Array<ArrayBuffer>))
+
+/** The key that a request says it is signed by; nothing of it is checked. Undefined where it says none. */
+export function kidOf(authorization: string | null): string | undefined {
+  const [, header] = /^metrology ([A-Za-z0-9_-]{1,512})\./i.exec(authorization ?? '') ?? []
+  if (header === undefined) return undefined
+  try {
+    return /"kid":"([A-Za-z0-9_-]+)"/.exec(latin1(decodeBase64url(header)))?.[1]
+  } catch (error) {
+    if (isTonghengError(error)) return undefined
+    throw error
+  }
 }
 
 const mayRequest = ({ typ, notBefore, notAfter, revoked }: KeyHolder['key'], now: Instant): boolean =>

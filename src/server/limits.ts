@@ -8,7 +8,7 @@ export interface Limits {
   /** Most octets and statements of a bulk request. @default 16777216, 10000 */
   readonly bulkOctets: number
   readonly bulkLines: number
-  /** Most octets of a page of a list; one item always is. @default 2097152 */
+  /** Most octets of a page of a list; one item always is. Small, since it is put together in one go. @default 262144 */
   readonly pageOctets: number
   /**
    * Units a second that one caller may use in the long run, and at once: one for each request, one more for each 4 KiB of a
@@ -35,7 +35,7 @@ export const defaultLimits: Limits = {
   page: 500,
   bulkOctets: 16_777_216,
   bulkLines: 10_000,
-  pageOctets: 2_097_152,
+  pageOctets: 262_144,
   rate: 500,
   burst: 2000,
   waiting: 1024,

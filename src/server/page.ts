@@ -8,15 +8,18 @@ export interface PageOptions {
   readonly octets: number
 }
 
-/** Entries read from the store at once: with the largest statements 4 MiB. */
-const AT_ONCE = 16
+/** Entries read from the store at once: first few, then as many of their length as the page still has room for. */
+const FIRST_READ = 4
+const MOST_READ = 16
 
 export async function readPage(store: Store, query: EntryQuery, { from, limit, octets }: PageOptions): Promise<EntryPage> {
   const items: PlacedEntry[] = []
   let length = 0
   let next: number | undefined = from
   while (next !== undefined && items.length < limit) {
-    const page: EntryPage = await store.listEntries(query, { from: next, limit: Math.min(AT_ONCE, limit - items.length) })
+    const fitting = items.length === 0 ? FIRST_READ : Math.ceil(((octets - length) * items.length) / length)
+    const count = Math.max(1, Math.min(fitting, MOST_READ, limit - items.length))
+    const page: EntryPage = await store.listEntries(query, { from: next, limit: count })
     for (const item of page.items) {
       length += item.statement.length + (item.receipt?.length ?? 0)
       if (items.length > 0 && length > octets) return { items, next: item.position }
@@ -37,7 +40,7 @@ export async function readEntries(
   let [length, taken] = [0, 0]
   for (const statementId of statementIds.slice(0, limit)) {
     const entry = await store.getEntry(statementId)
-    length += entry?.statement.length ?? 0
+    length += (entry?.statement.length ?? 0) + (entry?.receipt?.length ?? 0)
     if (items.length > 0 && length > octets) break
     if (entry !== undefined) items.push(entry)
     taken++

@@ -51,9 +51,6 @@ export interface Server {
 
 const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
 
-/** Octets that a call which reads has in memory at least. */
-const READING_HELD = 16_384
-
 const rows = Object.entries(contract) as [CallName, Call][]
 
 /** What is known of a request while it is answered. */
@@ -95,10 +92,11 @@ export function createServer(options: ServerOptions): Server {
     const path = call.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) => answerCall(name, call, c.req.raw, c.req.param(), c.env))
   }
-  app.notFound((c) => {
+  app.notFound(async (c) => {
     const url = new URL(c.req.url)
     const asked = begin('unknown')
     try {
+      await admission.enter('unknown', c.req.raw.headers.get('authorization'), c.env)
       admission.ofOpenCall('unknown', url.pathname, c.env)
       checkPath(url)
     } catch (error) {
@@ -132,6 +130,7 @@ export function createServer(options: ServerOptions): Server {
     const asked = begin(name)
     const held = createHolding()
     try {
+      await admission.enter(name, request.headers.get('authorization'), edge)
       const url = new URL(request.url)
       checkPath(url)
       const authenticated = call.access === 'signed' ? await authenticate(request, url, edge) : undefined
@@ -142,7 +141,7 @@ export function createServer(options: ServerOptions): Server {
         authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss, name)
       const most = name === 'submitRecords' ? limits.bulkOctets : undefined
       const body = await readBody(request, call.body, { most, edge, hold: (octets) => held.add(account.hold(octets)) })
-      if (authenticated !== undefined) checkBody(authenticated.claims, body)
+      if (authenticated !== undefined) await checkBody(authenticated.claims, body)
       account.charge(bodyUnits(name, body))
       const context: Omit<Context, 'spend'> = {
         node,
@@ -162,8 +161,8 @@ export function createServer(options: ServerOptions): Server {
         ...(access && { access }),
       }
       const response = await account.take(turnUnits(name, body), async (spend) => {
-        // Refused before anything is read, where so much waits to be read by this caller that the answer would be.
-        if (isReading(name)) held.add(account.hold(READING_HELD))
+        // Refused before anything is read, where so much waits to be read by this caller that a page would be.
+        if (isReading(name)) held.add(account.hold(limits.pageOctets))
         const spending: Context = { ...context, spend }
         if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, spending))
         const answer = await handlers[name](spending)

@@ -1,6 +1,7 @@
 /** Status lists and notices, opened: signed by whom they say, with a key that may, or refused with the reason. */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
+import { otherWork } from '../base/other-work.js'
 import type { Grown } from '../base/shape.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
 import { replacesAny } from '../records/index.js'
@@ -115,12 +116,19 @@ export async function withSuccessors(known: Status, successors: readonly string[
   return { ...known, ...indexOf([...more.values()]), refused }
 }
 
+/** Statements read before other work goes on. */
+const READ_TOGETHER = 32
+
 /** What is handed in together is known together: a newer record supersedes the one that it names. */
 export async function knownTogether(
   statements: readonly string[],
   { trust, status, log }: { readonly trust: Trust; readonly status?: Status; readonly log?: LogEvidence },
 ): Promise<Status | undefined> {
-  const successors = statements.filter(replacesAny)
+  const successors: string[] = []
+  for (const [at, statement] of statements.entries()) {
+    if (replacesAny(statement)) successors.push(statement)
+    if (at % READ_TOGETHER === READ_TOGETHER - 1) await otherWork()
+  }
   if (successors.length === 0) return status
   return status === undefined ? openStatus({ successors }, trust, undefined, log) : withSuccessors(status, successors, trust, log)
 }

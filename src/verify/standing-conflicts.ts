@@ -1,6 +1,6 @@
 /** What does not go together among the records of an instrument, each named with the statements that show it. */
 import { messageOf, type Text } from '../base/messages/index.js'
-import { isSecondUse } from '../records/index.js'
+import { secondUses } from '../records/index.js'
 import type { StandingConflict, StandingEntry } from './standing.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
@@ -24,7 +24,7 @@ export function conflictsOf({ counted, failure, today, twice, all }: Subject): S
   }
   if (new Set(current.map(({ issuer }) => issuer)).size > 1)
     conflicts.push(conflict('standing.duplicate', { certificates: numbersOf(current) }, current))
-  const other = all.find(({ identity }) => all.some((one) => isDescribedOtherwise(identity, one.identity)))
+  const other = all.find(describedOtherwise(all))
   if (other !== undefined) {
     const differing = all.filter((one) => one === other || isDescribedOtherwise(other.identity, one.identity))
     conflicts.push(conflict('standing.identity-differs', { certificates: numbersOf(differing) }, differing))
@@ -39,6 +39,25 @@ const numbersOf = (entries: readonly Pick<StandingEntry, 'certificateNo'>[]): st
 /** Maker and model are written on both, and both differ: perhaps two instruments of one serial number. */
 const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boolean =>
   (['maker', 'model'] as const).every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
+
+/** Whether another of these describes an instrument otherwise; by counts, since there may be a thousand. */
+function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
+  const described = all.filter(({ identity: { maker, model } }) => maker !== undefined && model !== undefined)
+  const [byMaker, byModel, byBoth] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
+  const count = (in_: Map<string, number>, key: string): number => in_.get(key) ?? 0
+  const keysOf = ({ identity: { maker = '', model = '' } }: Entry) =>
+    [
+      [byMaker, maker],
+      [byModel, model],
+      [byBoth, JSON.stringify([maker, model])],
+    ] as const
+  for (const one of described) for (const [in_, key] of keysOf(one)) in_.set(key, count(in_, key) + 1)
+  return (one) => {
+    const [sameMaker = 0, sameModel = 0, same = 0] = keysOf(one).map(([in_, key]) => count(in_, key))
+    const isDescribed = one.identity.maker !== undefined && one.identity.model !== undefined
+    return isDescribed && described.length > sameMaker + sameModel - same
+  }
+}
 
 /**
  * One certificate number on two instruments, or on two contents (ISO/IEC 17025:2017 7.8.2.1 d: unique). A record that replaces
@@ -55,7 +74,8 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
   }
   return [...byNumber.values()].flatMap((bucket) => {
     const [first] = bucket
-    const differing = bucket.filter((one) => bucket.some((other) => isSecondUse(one.record, other.record)))
+    const twice = new Set(bucket.length > 1 ? secondUses(bucket.map(({ record }) => record)) : [])
+    const differing = bucket.filter(({ record }) => twice.has(record))
     if (first === undefined || differing.length === 0) return []
     const statements = differing.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
     return [conflict('standing.number-twice', { certificateNo: first.record.certificateNo }, statements)]

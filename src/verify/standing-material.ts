@@ -58,8 +58,9 @@ const RECORD = 'metrology-record+jwt'
 /** Signatures of one statement that are judged one by one where together they do not hold. */
 const MOST_ALONE = 8
 
-/** Statements judged before other work goes on: of ordinary ones, a millisecond. */
+/** Statements judged, and read, before other work goes on: of ordinary ones, a millisecond. */
 const TOGETHER = 4
+const READ_TOGETHER = 32
 
 export async function judgeMaterial(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
@@ -71,6 +72,7 @@ export async function judgeMaterial(
     checkStatement('standings', statement)
     const { byContent, unreadable } = signaturesIn(statement)
     given.push(...byContent)
+    if (given.length % READ_TOGETHER === 0) await otherWork()
     for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf('standing.unreadable'), isStatement: false })
   }
   const status = await knownTogether(given.flat(), options)

@@ -7,6 +7,7 @@ import type { Check } from '../base/check.js'
 import { civilDateOf, formatInstant, parseInstant } from '../base/date.js'
 import { isNoSerial } from '../base/identifier.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
+import { otherWork } from '../base/other-work.js'
 import { byInstrument, type InstrumentIdentity } from '../records/index.js'
 import { checkStatements, checkVerifyOptions } from './check-options.js'
 import { conflictsOf, nameConflicts, numberConflicts } from './standing-conflicts.js'
@@ -81,6 +82,8 @@ export async function standings(
   checkVerifyOptions('standings', options)
   checkStatements('standings', statements)
   const { records, doubts } = await judgeMaterial(statements, options)
+  // Each step from here on takes a few milliseconds of a thousand records.
+  await otherWork()
   const at = parseInstant(options.at)
   const moment = { at: formatInstant(at), today: civilDateOf(at) }
   const ofAny = doubts.filter(({ identity }) => identity === undefined)
@@ -91,11 +94,13 @@ export async function standings(
   const named = nameConflicts(records)
   const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
   const twice = [...named, ...numberConflicts(records)]
-  return byInstrument<JudgedRecord | Doubt>(items).flatMap((group) => {
+  await otherWork()
+  const found: Standing[] = []
+  for (const group of byInstrument<JudgedRecord | Doubt>(items)) {
     const parts = new Map(group.flatMap(({ item }) => [...(item.identity as InstrumentIdentity).parts]))
     const isOfPart = (part: string | undefined, { identity }: JudgedRecord | Doubt): boolean =>
       part === undefined || identity === undefined || identity.parts.size === 0 || identity.parts.has(part)
-    return [...(parts.size === 0 ? [[undefined, undefined] as const] : parts)].flatMap(([part, component]) => {
+    for (const [part, component] of parts.size === 0 ? [[undefined, undefined] as const] : parts) {
       const own = group.filter(({ item }) => isOfPart(part, item))
       const subject: Subject = { ...moment, component, records: [], doubts: [...ofAny], ambiguous: new Set(), namedTwice, twice }
       for (const { item, isAmbiguous } of own) {
@@ -104,9 +109,12 @@ export async function standings(
         if (isAmbiguous && 'record' in item) subject.ambiguous.add(item.statementId)
       }
       const isAnything = subject.records.length > 0 || own.some(({ item }) => 'isStatement' in item && item.isStatement)
-      return isAnything ? [standingOf(subject)] : []
-    })
-  })
+      if (!isAnything) continue
+      await otherWork()
+      found.push(standingOf(subject))
+    }
+  }
+  return found
 }
 
 /** What is known of one instrument, or of one part of it. */

@@ -4,10 +4,12 @@ import { existsSync } from 'node:fs'
 import { readFile, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { signNotice } from 'tongheng/status'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { openTrust, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isStale, locked } from '../../src/cli/file-lock.js'
 import { change } from '../records/change.ts'
 import { type Cli, openCli } from './run.js'
 
@@ -114,6 +116,19 @@ describe('several processes at one state file', () => {
     expect(existsSync(join(cli.folder, 'race.json.lock'))).toBe(false)
   }, 60_000)
 
+  it('take a lock for a dead process’s once it is older than 30 seconds, by whatever host', async () => {
+    const made = 1_750_000_000_000
+    expect([0, 29_999, 30_000, 30_001, 31_000].map((age) => isStale(made, made + age))).toEqual([false, false, false, true, true])
+    // A clock that was put back makes no lock old.
+    expect(isStale(made, made - 3_600_000)).toBe(false)
+    const lock = join(cli.folder, 'elsewhere.json.lock')
+    await cli.write('elsewhere.json.lock', '1 elsewhere x\n')
+    const old = Date.now() / 1000 - 31
+    await utimes(lock, old, old)
+    expect(await locked(join(cli.folder, 'elsewhere.json'), async () => readFile(lock, 'utf8'))).toContain(`${process.pid} ${hostname()}`)
+    expect(existsSync(lock)).toBe(false)
+  })
+
   it('do not wait for one that died, nor write while one that lives has the file', async () => {
     const dead = await cli.startProcess(['--version'])
     await once(dead, 'exit')
@@ -121,6 +136,8 @@ describe('several processes at one state file', () => {
     await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
     await utimes(join(cli.folder, 'old-lock.json.lock'), 1, 1)
     await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
+    // On a busy machine the three may take longer than a lock may be old: this one stays new.
+    await utimes(join(cli.folder, 'held.json.lock'), 4e9, 4e9)
     const [first, second, third] = await Promise.all([
       inProcess('old.json', '--state', 'dead.json'),
       inProcess('old.json', '--state', 'old-lock.json'),

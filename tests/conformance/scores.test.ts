@@ -170,3 +170,111 @@ describe('an outcome', () => {
     ])
   })
 })
+
+describe('scores of contributors', () => {
+  // A: 10.50, u 0.15; the reference value has ur 0.05.
+  const contributing = (method: 'mean' | 'weighted-mean' | 'pilot' | 'median', en: string): string[] =>
+    codes({
+      reference: { value: '10.000', uncertainty: U('0.100'), method, contributors: ['A', 'B', 'C', 'D'] },
+      results: [
+        lab('A', '10.50', U('0.30'), { en }),
+        lab('B', '10.00', U('0.30')),
+        lab('C', '9.80', U('0.30')),
+        lab('D', '9.70', U('0.30'), { outcome: 'satisfactory' }),
+      ],
+    }).filter((finding) => finding.includes('/en'))
+
+  it('to a mean of four are by u²(1 − 2/4) + ur²: 0.5/√(0.045 + 0.01) = 2.13', () => {
+    expect(contributing('mean', '2.13')).toEqual([])
+    expect(contributing('mean', '1.58')).toEqual(at('en', 'fail score.correlation-ignored'))
+    expect(contributing('mean', '1.77')).toEqual(at('en', 'fail score.differs'))
+  })
+
+  it('to a weighted mean, or to that of the pilots, are by u² − ur²: 0.5/√(0.09 − 0.01) = 1.77', () => {
+    for (const method of ['weighted-mean', 'pilot'] as const) {
+      expect(contributing(method, '1.77')).toEqual([])
+      expect(contributing(method, '1.58')).toEqual(at('en', 'fail score.correlation-ignored'))
+    }
+  })
+
+  it('to a median are by the sum of both: 0.5/√(0.09 + 0.01) = 1.58', () => {
+    expect(contributing('median', '1.58')).toEqual([])
+    expect(contributing('median', '1.77')).toEqual(at('en', 'fail score.correlation-assumed'))
+  })
+})
+
+describe('the outcome of a round', () => {
+  const found = (points: readonly Partial<LaboratoryResult>[], outcome: string, note?: object): string[] => {
+    const record = change(
+      fixtures.F12.record,
+      ['/participants', [{ code: 'A' }, { code: 'Z' }]],
+      ['/pilots', ['A']],
+      ['/route', undefined],
+      ['/outcomes', [{ code: 'A', outcome, ...(note && { note }) }]],
+      [
+        '/points',
+        points.map((stated, point) => ({
+          id: `p${point}`,
+          quantity: { zh: '量' },
+          unit: 'mm',
+          reference: given('10.00', U('0.40')),
+          results: [lab('A', '10.00', U('0.30'), stated)],
+        })),
+      ],
+    )
+    return checkRecord(record)
+      .checks.filter(({ id, status }) => id === 'comparison.outcomes' && status !== 'pass')
+      .map(({ status, code, path }) => `${status} ${code} ${path}`)
+  }
+  const better = ['warn outcome.better-than-points /outcomes/0/outcome']
+
+  it('is the worst of its points, in whatever order, unless a note explains it', () => {
+    const [good, middling, bad] = [{ zeta: '1.0' }, { zeta: '2.5' }, { zeta: '3.5' }]
+    expect(found([good, bad], 'satisfactory')).toEqual(better)
+    expect(found([bad, good], 'satisfactory')).toEqual(better)
+    expect(found([bad, middling], 'questionable')).toEqual(better)
+    expect(found([middling, bad], 'questionable')).toEqual(better)
+    expect(found([good, middling], 'questionable')).toEqual([])
+    expect(found([good, bad], 'unsatisfactory')).toEqual([])
+    expect(found([good, good], 'unsatisfactory')).toEqual([])
+    expect(found([good, bad], 'satisfactory', { zh: '说明' })).toEqual([])
+  })
+
+  it('of a point is by En where it is stated, else by ζ, else by z; a score printed at its limit leaves both open', () => {
+    const of = (stated: Partial<LaboratoryResult>): string[] => found([stated], 'unsatisfactory')
+    const wrong = ['fail outcome.not-from-score /points/0/results/0/outcome']
+    expect(of({ en: '0.90', zeta: '3.5', z: '3.5', outcome: 'satisfactory' })).toEqual([])
+    expect(of({ en: '1.10', zeta: '1.0', outcome: 'satisfactory' })).toEqual(wrong)
+    expect(of({ zeta: '2.5', z: '1.0', outcome: 'questionable' })).toEqual([])
+    expect(of({ z: '3.5', outcome: 'questionable' })).toEqual(wrong)
+    for (const outcome of ['satisfactory', 'unsatisfactory'] as const) expect(of({ en: '1.00', outcome })).toEqual([])
+    expect(of({ en: '-1.00', outcome: 'unsatisfactory' })).toEqual([])
+    expect(of({ en: '-1.10', outcome: 'unsatisfactory' })).toEqual([])
+    expect(of({ en: '1.01', outcome: 'satisfactory' })).toEqual(wrong)
+    expect(of({ en: '0.99', outcome: 'unsatisfactory' })).toEqual(wrong)
+    for (const outcome of ['satisfactory', 'questionable'] as const) expect(of({ zeta: '2.0', outcome })).toEqual([])
+    expect(of({ zeta: '2.0', outcome: 'unsatisfactory' })).toEqual(wrong)
+    for (const outcome of ['questionable', 'unsatisfactory'] as const) expect(of({ zeta: '3.0', outcome })).toEqual([])
+  })
+})
+
+describe('comparison.scores', () => {
+  const row = (point: Partial<ComparisonPoint>): string[] => {
+    const record = change(fixtures.F12.record, [
+      '/points',
+      [{ id: 'p', quantity: { zh: '量' }, unit: '%{vol}', results: [lab('LAB-01', '10.00', U('0.30'))], ...point }],
+    ])
+    return checkRecord(record)
+      .checks.filter(({ id }) => id === 'comparison.scores')
+      .map(({ status, code }) => `${status} ${code}`)
+  }
+
+  it('does not apply where no score is stated and the reference value is given', () => {
+    expect(row({ reference: given('10.00', U('0.40')) })).toEqual(['skip not-applicable'])
+    expect(row({ reference: given('10.00', U('0.40')), results: [lab('LAB-01', '10.00', U('0.30'), { en: '0.00' })] })).toEqual([
+      'pass comparison.scores',
+    ])
+    const formed: ComparisonPoint['reference'] = { value: '10.00', uncertainty: U('0.40'), method: 'mean', contributors: ['LAB-01'] }
+    expect(row({ reference: formed })).toEqual(['pass comparison.scores'])
+  })
+})

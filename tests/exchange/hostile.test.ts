@@ -7,6 +7,7 @@ import { createClient } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { fixtures, send } from 'tongheng/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { listen } from '../../src/cli/listen.js'
 import { closing, type Served, serve, serveBytes, speak } from './http.js'
 import { claimsOf, NOW, openWorld, type ProblemBody, problemOf, recordPath, type Sent, uscc, type World } from './world.js'
 
@@ -136,6 +137,28 @@ describe('a flood', () => {
     const responses = await Promise.all(Array.from({ length: 40 }, () => world.send({ path: '/v1/records', authorization })))
     expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(39).fill(401)])
   })
+
+  it('of a connection that gives its head octet by octet closes it, and has answered nothing but 408', async () => {
+    const dripped = await listen('127.0.0.1', 0, { requestSeconds: 1 })
+    let served = 0
+    dripped.serve(async () => {
+      served++
+      return new Response('')
+    })
+    const socket = connect(dripped.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      answer += part
+    })
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+    const drip = setInterval(() => socket.write('a'), 50)
+    // Never complete, never silent: only the time for the head ends it.
+    await new Promise((resolve) => socket.once('close', resolve))
+    clearInterval(drip)
+    expect([served, answer.slice(0, 12)]).toEqual([0, 'HTTP/1.1 408'])
+    await dripped.close()
+  }, 20_000)
 
   it('of connections that say nothing, or half a head, or half a body, keeps nobody else out', async () => {
     const sockets: Socket[] = []

@@ -140,7 +140,7 @@ describe('limits', () => {
       page: 500,
       bulkOctets: 16_777_216,
       bulkLines: 10_000,
-      pageOctets: 2_097_152,
+      pageOctets: 262_144,
       rate: 500,
       burst: 2000,
       waiting: 1024,

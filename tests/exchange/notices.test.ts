@@ -90,6 +90,13 @@ describe('a notice', () => {
     const second = await put(notice)
     expect([second.status, await second.text()]).toEqual([200, receipt])
     expect(await world.client('CD').notices.submit(notice)).toEqual({ receipt, claims, isNew: false })
+    // Whoever rests on the notice finds the proof of its place beside it.
+    const { statements: [named] = [] } = claimsOf<NoticeInput>(notice)
+    for (const query of [{}, { statement: named as string }]) {
+      const listed = []
+      for await (const one of world.client(undefined).notices.list(query)) listed.push(one)
+      expect(listed.map((one) => [one.statementId, one.receipt])).toEqual([[idOf(notice), receipt]])
+    }
   })
 
   it('is no record: it is listed among notices only, and not found by its id as one', async () => {

@@ -40,6 +40,38 @@ const superseded = (by: string) => [
   ['superseded', statementIdOf(by)],
 ]
 
+describe('a record and the one that replaces it, in one bulk', () => {
+  it('are decided alike in both orders: both stored, neither number called taken, the older superseded', async () => {
+    // By its number alone a record is replaced by a later one (in whole seconds).
+    const old = await signed(on('S-9', 'S0009'), { at: world.clock.now - 1 })
+    const ways: readonly (readonly [string, string])[] = [
+      ['supersedes', await signed(on('S-9', 'S0009', { outcome: 'pass', rawRecordNo: 'JL-2' }), { supersedes: statementIdOf(old) })],
+      ['amendment', await signed(on('S-9B', 'S0009', { amendment: { replaces: 'S-9', statement: statementIdOf(old), reason: REASON } }))],
+      ['amendment by number alone', await signed(on('S-9C', 'S0009', { amendment: { replaces: 'S-9', reason: REASON } }))],
+    ]
+    for (const numberTwice of ['pending', 'refuse'] as const)
+      for (const [way, newer] of ways)
+        for (const lines of [
+          [old, newer],
+          [newer, old],
+        ]) {
+          world = await openWorld({ node: { numberTwice } })
+          const answers = []
+          for await (const answer of world.client('CD').records.submitMany(lines)) answers.push(answer)
+          const told = `${numberTwice}, ${way}, ${lines[0] === old ? 'older' : 'newer'} first`
+          expect(
+            answers.map(({ problem, ...rest }) => problem?.code ?? ('claims' in rest && rest.claims?.decision)),
+            told,
+          ).toEqual(['accepted', 'accepted'])
+          expect((await everywhere(old)).slice(1), told).toEqual(superseded(newer).slice(1))
+          expect((await everywhere(newer)).slice(1), told).toEqual([
+            ['valid', undefined],
+            ['valid', undefined],
+          ])
+        }
+  })
+})
+
 describe('a record that its issuer replaced by another record, without a notice', () => {
   it('is superseded at every door, by each way of naming it', async () => {
     const ways: readonly ((old: string) => Promise<string>)[] = [

@@ -1,12 +1,18 @@
 // Why this exists: some changes of the source change nothing that anyone can see, and no test can notice them. Each is listed with its
-// reason, so that a score never hides one. `line` is a part of the line that the change begins in.
+// reason, so that a score never hides one. `file` begins its path, `line` is a part of the line that it begins in,
+// `original` all that is changed.
 
 /** The compiler asks for a branch that the lines before it have closed. */
 const TYPES = 'for the compiler alone: what it excludes cannot be here'
 /** Rounded at the hundredth digit after the point, exact, or in lowest terms: what is shown has at most forty. */
 const LENGTH = 'decides how long a fraction is carried, and so the time, not the value'
 const NO_BRANCH = 'a name of “no correlation”: nothing asks for it, all else is compared with'
+const OF_NONE = 'no date is before, or after, one that is not there'
 const OF_ZERO = 'the two sides are the same for zero, or for equal numbers'
+const NEEDED = 'for the compiler alone: the needs of the rule, or the caller, have that kind of record only'
+const SHORTCUT = 'a shortcut: the longer way that follows gives the same answer'
+const NOT_SAID = 'a parameter that the message of this code does not have'
+const BEYOND = 'a row beyond the last has no cells'
 const ITERATIONS = 'one step of the iteration more or less, beyond the last digit'
 
 export const EQUIVALENT = [
@@ -117,4 +123,226 @@ export const EQUIVALENT = [
     reason: OF_ZERO,
   },
   { file: 'comparison/scores.ts', line: 'return squared.numerator < 0n ?', replacements: ['squared.numerator <= 0n'], reason: OF_ZERO },
+
+  {
+    file: 'conformance/',
+    line: 'return undefined',
+    original: /^!is(Kind|Certificate)\(record(, '[a-z-]+')?\)$/,
+    replacements: ['false'],
+    reason: NEEDED,
+  },
+  { file: 'conformance/', original: 'row < read.table.rows.length', replacements: ['row <= read.table.rows.length'], reason: BEYOND },
+  {
+    file: 'conformance/',
+    original:
+      /^(unitOf\(relativeTo\)\?\.factor|indications\[0\]\?\.unit|one\.unit\?\.dimension|error\.unit\?\.dimension|kind\.instrument\(record\)\?\.typeApprovalNo|record\.place\?\.division|read\.table\.rows\[row\]\?\.\[column\.index\]|read\.columns\.get\('uncertainty'\)\?\.column)$/,
+    replacements: [
+      'unitOf(relativeTo).factor',
+      'indications[0].unit',
+      'one.unit.dimension',
+      'error.unit.dimension',
+      'kind.instrument(record).typeApprovalNo',
+      'record.place.division',
+      'read.table.rows[row][column.index]',
+      "read.columns.get('uncertainty').column",
+    ],
+    reason: TYPES,
+  },
+  {
+    file: 'conformance/acceptance.ts',
+    line: "(columns.get('uncertainty') ?? columns.get('relative-uncertainty')",
+    replacements: ["(columns.get('uncertainty') ?? columns.get('relative-uncertainty') ?? columns.get('standard-uncertainty')).index"],
+    reason: TYPES,
+  },
+  { file: 'conformance/acceptance.ts', line: 'const isWritten =', original: 'cell !== undefined', replacements: ['true'], reason: TYPES },
+  {
+    file: 'conformance/basis.ts',
+    line: 'const params = { number, factDate,',
+    replacements: ['"Stryker was here!"'],
+    reason: NOT_SAID,
+  },
+  { file: 'conformance/basis.ts', original: 'effectiveOn !== undefined', replacements: ['true'], reason: OF_NONE },
+  { file: 'conformance/supervision.ts', original: 'deadline !== undefined', replacements: ['true'], reason: OF_NONE },
+  { file: 'conformance/dates.ts', original: 'before !== undefined && earlier !== undefined', replacements: ['true'], reason: OF_NONE },
+  {
+    file: 'conformance/supervision.ts',
+    line: 'number: record.instrument.typeApprovalNo',
+    replacements: ['"Stryker was here!"'],
+    reason: NOT_SAID,
+  },
+  {
+    file: 'conformance/budget.ts',
+    line: 'high.numerator < 0n ? ZERO : high',
+    original: 'high.numerator < 0n',
+    replacements: ['false'],
+    reason: 'a guard against what only a matrix that has been refused can give',
+  },
+  { file: 'conformance/correlation.ts', line: 'if (!isStated(budget))', replacements: ['false'], reason: SHORTCUT },
+  { file: 'conformance/correlation.ts', line: 'if (factor === 0) continue', replacements: ['false'], reason: SHORTCUT },
+  {
+    file: 'conformance/correlation.ts',
+    line: 'j++) row[j] =',
+    original: 'j < rows.length',
+    replacements: ['j <= rows.length'],
+    reason: BEYOND,
+  },
+  {
+    file: 'conformance/error-methods.ts',
+    line: 'if (value === undefined || referenceValue === undefined)',
+    original: 'referenceValue === undefined',
+    replacements: ['false'],
+    reason: TYPES,
+  },
+  {
+    file: 'conformance/error-methods.ts',
+    line: 'if (truth === undefined || shown === undefined)',
+    original: 'shown === undefined',
+    replacements: ['false'],
+    reason: TYPES,
+  },
+  { file: 'conformance/error-methods.ts', original: 'second !== undefined', replacements: ['true'], reason: TYPES },
+  {
+    file: 'conformance/errors.ts',
+    original: 'explained(judged) < rows.length',
+    replacements: ['explained(judged) <= rows.length'],
+    reason: 'where every row is explained no other method explains more',
+  },
+  {
+    file: 'conformance/errors.ts',
+    line: 'if (indication === undefined || second !== undefined',
+    original: /^(indication === undefined|second !== undefined)$/,
+    replacements: ['false', 'indication !== undefined'],
+    reason: SHORTCUT,
+  },
+  { file: 'conformance/errors.ts', original: 'row++', line: 'row < read.table.rows.length', replacements: ['row--'], reason: SHORTCUT },
+  { file: 'conformance/errors.ts', original: 'read.further.length === 0', replacements: ['false'], reason: SHORTCUT },
+  { file: 'conformance/errors.ts', line: "error.column.unit ?? ''", original: "''", replacements: ['"Stryker was here!"'], reason: TYPES },
+  {
+    file: 'conformance/interval.ts',
+    line: 'const holdsZero',
+    replacements: ['high.numerator > 0n', 'low.numerator < 0n'],
+    reason: OF_ZERO,
+  },
+  {
+    file: 'conformance/judge-uncertainty.ts',
+    line: "uncertainty.form === 'standard' ? undefined",
+    original: "'standard'",
+    replacements: ['""'],
+    reason: 'a standard uncertainty has no coverage probability',
+  },
+  { file: 'conformance/judge-uncertainty.ts', original: 'budget.entries.every(isCounted)', replacements: ['false'], reason: SHORTCUT },
+  {
+    file: 'conformance/limits.ts',
+    original: '[]',
+    replacements: ['["Stryker was here"]'],
+    reason: 'a text among the standards has no limits, and is left out',
+  },
+  { file: 'conformance/scores.ts', original: 'factor === undefined', replacements: ['false'], reason: TYPES },
+  { file: 'conformance/scores.ts', line: 'const highest =', replacements: ['compare(a, b) >= 0'], reason: OF_ZERO },
+  {
+    file: 'conformance/tables.ts',
+    original: 'shown === undefined',
+    replacements: ['false'],
+    reason: 'the other half of the condition has it too',
+  },
+  { file: 'conformance/tables.ts', line: 'alternatives = []', original: '[]', replacements: ['["Stryker was here"]'], reason: TYPES },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: "'value' in condition",
+    replacements: ['true', "condition !== undefined || 'value' in condition"],
+    reason: 'a range has no uncertainty',
+  },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: "'value' in value",
+    replacements: ['true', "value !== undefined || 'value' in value"],
+    reason: 'a range has no uncertainty',
+  },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: 'environment?.other ?? []',
+    original: '[]',
+    replacements: ['["Stryker was here"]'],
+    reason: 'a text among the conditions has no value',
+  },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: "isKind(record, 'supervision-finding')) {",
+    replacements: ['true'],
+    reason: 'the other kinds have no standards',
+  },
+  {
+    file: 'conformance/uncertainty.ts',
+    original: 'columns.length === 0',
+    replacements: ['false'],
+    reason: 'a budget without a column of uncertainties is a fault of the table, which is then left out',
+  },
+  { file: 'conformance/uncertainty.ts', original: 'found.length > 0', replacements: ['found.length >= 0'], reason: SHORTCUT },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: 'column === undefined || value === undefined',
+    original: 'column === undefined',
+    replacements: ['false'],
+    reason: TYPES,
+  },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: "?.column.k ?? '1'",
+    original: "'1'",
+    replacements: ['""'],
+    reason: 'a table whose expanded uncertainties have no k is left out',
+  },
+  {
+    file: 'conformance/uncertainty.ts',
+    line: 'const standard = role ===',
+    original: "role === 'standard-uncertainty'",
+    replacements: ['false'],
+    reason: 'u is once itself',
+  },
+  {
+    file: 'conformance/units.ts',
+    original: "typeof value === 'object'",
+    replacements: ['true'],
+    reason: 'a text has no member named unit',
+  },
+  {
+    file: 'conformance/units.ts',
+    original: "name === 'unit' && !isPlain(member)",
+    line: 'return false',
+    replacements: ["name === 'unit' || !isPlain(member)"],
+    reason: SHORTCUT,
+  },
+  {
+    file: 'conformance/units.ts',
+    original: "member !== null && typeof member === 'object'",
+    replacements: ["member !== null || typeof member === 'object'"],
+    reason: 'nothing that is no object has members',
+  },
+  { file: 'conformance/units.ts', line: 'function isOfOneDimension', replacements: ['{}'], reason: SHORTCUT },
+  {
+    file: 'conformance/units.ts',
+    line: 'if (dimension !== undefined && dimension !== unit.dimension) return false',
+    replacements: ['true', 'dimension === undefined', 'dimension !== undefined || dimension !== unit.dimension'],
+    reason: SHORTCUT,
+  },
+  { file: 'conformance/usual-methods.ts', original: 'span === undefined', replacements: ['false'], reason: TYPES },
+
+  {
+    file: 'conformance/interval.ts',
+    line: 'const sized =',
+    original: 'low.numerator < 0n',
+    replacements: ['false'],
+    reason: 'what it is compared with is not below zero',
+  },
+  {
+    file: 'conformance/tables.ts',
+    line: 'inUnitOf(shown, corrected, corrected, true)',
+    original: 'true',
+    replacements: ['false'],
+    reason: 'a column is in its own unit',
+  },
+  { file: 'conformance/tables.ts', original: 'value === null', replacements: ['false'], reason: NEEDED },
+  { file: 'conformance/units.ts', original: "'results'", line: "if (member === 'results')", replacements: ['""'], reason: SHORTCUT },
+  { file: 'conformance/units.ts', original: 'text?.en', replacements: ['text.en'], reason: TYPES },
+  { file: 'conformance/identity.ts', original: 'member.length >= 18', replacements: ['true'], reason: SHORTCUT },
 ]

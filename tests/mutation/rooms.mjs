@@ -14,8 +14,22 @@ export const ROOMS = {
   comparison: { ...ofFolder('comparison'), isPure: true },
 }
 
-/** Random damage and walks over every rule: seconds to minutes each, and nearly no mutant is theirs alone. */
-export const SLOW = ['tests/verify/robustness.test.ts', 'tests/conformance/judged-or-told.test.ts', 'tests/conformance/partial.test.ts']
+/** Random damage, walks over every rule and vectors for other rooms: seconds to minutes each, and nearly no mutant is theirs alone. */
+export const SLOW = [
+  'tests/verify/robustness.test.ts',
+  'tests/conformance/decisions.test.ts',
+  'tests/conformance/judged-or-told.test.ts',
+  'tests/conformance/partial.test.ts',
+]
+
+/** Tests in the other files that go over all their cases again, or draw a hundred at random. */
+export const SLOW_TESTS = [
+  'names a rule, a code and a basis for each finding, in both languages',
+  'counts rows from one for people, and from nought in pointers',
+  'agree with whole numbers, whatever the scale and the zeros written',
+  'mean the same in any unit of the same quantity',
+  'are indication less reference, exactly',
+]
 
 /** The first so many in an order that the seed makes; all where none is asked for. */
 export function sampled(mutants, size, seed) {

@@ -29,15 +29,33 @@ const { status } = spawnSync(command[0], command.slice(1), {
 })
 if (status !== 0) process.exit(status ?? 1)
 
+/** The source that a mutant replaces. */
+function between(lines, { start, end }) {
+  const [first, last] = [start.line - 1, end.line - 1]
+  if (first === last) return lines[first].slice(start.column - 1, end.column - 1)
+  return [lines[first].slice(start.column - 1), ...lines.slice(first + 1, last), lines[last].slice(0, end.column - 1)].join('\n')
+}
+
 const NOTICED = ['Killed', 'Timeout']
 const UNNOTICED = ['Survived', 'NoCoverage']
 const report = JSON.parse(readFileSync(`.stryker-tmp/mutation-${values.room}.json`, 'utf8'))
 const mutants = Object.entries(report.files).flatMap(([file, { source, mutants: all }]) => {
   const lines = source.split('\n')
-  return all.map((mutant) => ({ ...mutant, file, line: lines[mutant.location.start.line - 1].trim() }))
+  return all.map((mutant) => ({
+    ...mutant,
+    file,
+    line: lines[mutant.location.start.line - 1].trim(),
+    original: between(lines, mutant.location),
+  }))
 })
-const isListed = ({ file, line, replacement }) =>
-  EQUIVALENT.some((one) => file === `src/${one.file}` && line.includes(one.line) && one.replacements.includes(replacement))
+const isListed = ({ file, line, original, replacement }) =>
+  EQUIVALENT.some(
+    (one) =>
+      file.startsWith(`src/${one.file}`) &&
+      line.includes(one.line ?? '') &&
+      (one.original === undefined || (one.original instanceof RegExp ? one.original.test(original) : one.original === original)) &&
+      one.replacements.includes(replacement),
+  )
 
 const noticed = mutants.filter((one) => NOTICED.includes(one.status))
 const unnoticed = mutants.filter((one) => UNNOTICED.includes(one.status))
@@ -45,8 +63,8 @@ const equivalent = unnoticed.filter(isListed)
 const tried = noticed.length + unnoticed.length
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`
 const print = (line) => process.stdout.write(`${line}\n`)
-for (const { file, location, line, replacement } of unnoticed.filter((one) => !equivalent.includes(one)))
-  print(`${file}:${location.start.line}:${location.start.column}  ${line}\n    → ${replacement}`)
+for (const { file, location, line, original, replacement } of unnoticed.filter((one) => !equivalent.includes(one)))
+  print(`${file}:${location.start.line}:${location.start.column}  ${line}\n    ${original.slice(0, 80)}\n    → ${replacement}`)
 const score = percent(noticed.length, tried - equivalent.length)
 const what = `${values.room}${values.sample === undefined ? '' : `, seed ${values.seed}`}`
 print(`${what}: ${tried} mutants, ${noticed.length} noticed (${percent(noticed.length, tried)})`)

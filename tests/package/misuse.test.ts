@@ -83,6 +83,7 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
       'canBeOne',
       'identityOf',
       'isSecondUse',
+      'secondUses',
       'acceptanceLimits',
       'boundsError',
       'describeUnjudged',
@@ -178,8 +179,8 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
   'tongheng/report': {
     [PRINTS]: ['visible', 'countOf', 'totalsText', 'outcomeWord', 'padEnd', 'textWidth'],
   },
-  'tongheng/server': {
-    [MADE]: ['openListedCheckpoint', 'statusListName'],
+  'tongheng/node': {
+    [MADE]: ['statusListName'],
     [ANYTHING]: ['isStoreFault'],
   },
   'tongheng/testing': {

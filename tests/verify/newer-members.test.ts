@@ -73,6 +73,21 @@ describe('a member that this version does not know, in a genuine record', () => 
     expect(schema?.message.zh).toContain(path)
   })
 
+  it.each<[string, object, string]>([
+    ['an end that has passed', { exp: 1 }, '/exp'],
+    ['an end that has not', { exp: 4_000_000_000 }, '/exp'],
+    ['a beginning that is to come', { nbf: 4_000_000_000 }, '/nbf'],
+    ['an end that is no number', { exp: '9999999999' }, '/exp'],
+    ['another audience', { aud: 'elsewhere' }, '/aud'],
+  ])('as a claim of RFC 7519 that no record has, %s, is never recognised: what it limits is not known here', async (_title, more, path) => {
+    const { outcome, checks } = await verdictOf(
+      await forge(world.signer('CD'), claimsOf(fixtures.F01, more)),
+      world.optionsFor(fixtures.F01),
+    )
+    expect(outcome).toBe('indeterminate')
+    expect(checks.find(({ code }) => code === 'record.newer-members')).toMatchObject({ status: 'skip', path })
+  })
+
   it('keeps every row that does not read its part of the record', async () => {
     const { checks } = await judged(changed(({ results }: Loose) => Object.assign(results[0]?.columns[0] ?? {}, { linearity: 'span' })))
     const statusOf = (id: string) => checks.find((check) => check.id === id)?.status

@@ -1,8 +1,8 @@
 /** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
 
 import { isTonghengError } from '../../base/error.js'
-import { ProblemError, type SignedDocument } from '../../contract/index.js'
-import { type Node, type StoredDocument, statusListName } from '../../node/index.js'
+import { type NoticePage, ProblemError, type SignedDocument } from '../../contract/index.js'
+import { type Node, type PlacedEntry, type StoredDocument, statusListName } from '../../node/index.js'
 import { listsPublished, NOTICE } from '../../node/inside.js'
 import { openStatus } from '../../verify/index.js'
 import type { AuthenticatedRequest } from '../check-request.js'
@@ -36,8 +36,7 @@ export const documentHandlers: Handlers<
     if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits))
     const { page: limit, pageOctets: octets } = limits
     const page = await readPage(node.options.store, { kind: NOTICE }, { from: Number(query.cursor ?? 0), limit, octets })
-    const items = page.items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt }))
-    return ok({ items, ...(page.next !== undefined && { next: String(page.next) }) })
+    return ok({ items: page.items.map(noticeOf), ...(page.next !== undefined && { next: String(page.next) }) })
   },
 
   async listStatusLists({ node }) {
@@ -79,13 +78,20 @@ const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
 const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
 
 /** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
+const noticeOf = ({ statementId, statement, receivedAt, receipt }: PlacedEntry): NoticePage['items'][number] => ({
+  statementId,
+  statement,
+  receivedAt,
+  ...(receipt !== undefined && { receipt }),
+})
+
 async function noticesOf(node: Node, statement: string, from: number, { page: limit, pageOctets: octets }: Limits) {
   const all = await node.noticesOf(statement)
   const ids = all.slice(from).map(({ statementId }) => statementId)
   const { items, taken } = await readEntries(node.options.store, ids, { limit, octets })
   const next = from + taken
   return {
-    items: items.map(({ statementId, statement, receivedAt }) => ({ statementId, statement, receivedAt })),
+    items: items.map(noticeOf),
     ...(next < all.length && { next: String(next) }),
   }
 }

@@ -2,6 +2,7 @@
 import { parseInstant } from '../../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { queryReasons } from '../../base/messages/exchange.js'
+import { otherWork } from '../../base/other-work.js'
 import { ProblemError, type RecordEntry } from '../../contract/index.js'
 import type { EntryPage, Node, PlacedEntry } from '../../node/index.js'
 import { NOTICE } from '../../node/inside.js'
@@ -82,6 +83,7 @@ export const recordHandlers: Handlers<
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.placeholder })
     const items = await node.standings({ serial, plate }, asked({ at, region }))
     spend(judgedUnits(items.reduce((sum, { entries, notJudged }) => sum + entries.length + notJudged.length, 0)))
+    await otherWork()
     return ok({ items })
   },
 

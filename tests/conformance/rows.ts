@@ -1,0 +1,18 @@
+// The answers of one rule over a record, each as one text.
+import { checkRecord } from 'tongheng/conformance'
+import type { AnyRecord } from 'tongheng/records'
+import { type FixtureId, fixtures } from 'tongheng/testing'
+import { type Change, change } from '../records/change.ts'
+
+/** `status code path`, and the fact or row that it waits for. */
+export const rowsOf = (record: unknown, rule: string): string[] =>
+  checkRecord(record)
+    .checks.filter(({ id }) => id === rule)
+    .map(({ status, code, path, blockedBy }) => [status, code, path, blockedBy].filter((part) => part !== undefined).join(' '))
+
+/** What a rule says of a fixture that is changed in some places. */
+export const rowsOn = (rule: string, of: FixtureId, ...changes: readonly Change[]): string[] =>
+  rowsOf(change(fixtures[of].record, ...changes), rule)
+
+export const messageIn = (record: AnyRecord, code: string): string | undefined =>
+  checkRecord(record).checks.find((check) => check.code === code)?.message.en
