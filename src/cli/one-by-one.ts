@@ -8,6 +8,8 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 const MOST_WAITING = 24
 /** Octets that are parsed at once: of one read, which may hold a thousand requests, no more are parsed than may wait, and these. */
 const PIECE = 1024
+/** The same, of a body. */
+const MOST_PIECE = 8192
 
 export interface OneByOne {
   readonly answer: Listener
@@ -27,6 +29,8 @@ interface Connection {
  */
 export function oneByOne(answer: Listener): OneByOne {
   const connections = new WeakMap<Socket, Connection>()
+  /** Requests, of all connections. */
+  let begun = 0
   // One a round of the event loop, of all connections: what many of them bring at once must not make up a round of its own.
   const ready: (readonly [Socket, Connection])[] = []
   function startReady(): void {
@@ -52,6 +56,7 @@ export function oneByOne(answer: Listener): OneByOne {
   }
   return {
     answer(incoming, outgoing) {
+      begun++
       const { socket } = incoming
       const connection = connections.get(socket)
       if (connection === undefined) {
@@ -68,11 +73,15 @@ export function oneByOne(answer: Listener): OneByOne {
       // The parser of Node's server: with a listener of ours it no longer takes what is read past JavaScript.
       const parsers = socket.listeners('data') as ((piece: Buffer) => void)[]
       for (const parser of parsers) socket.removeListener('data', parser)
+      let length = PIECE
       socket.on('data', (read: Buffer) => {
-        for (let from = 0; from < read.length && !socket.destroyed; from += PIECE) {
+        for (let from = 0; from < read.length && !socket.destroyed; ) {
           if (connections.get(socket)?.isOver) return
-          const piece = read.subarray(from, from + PIECE)
+          const piece = read.subarray(from, from + length)
+          from += piece.length
+          const before = begun
           for (const parser of parsers) parser(piece)
+          length = begun === before ? Math.min(MOST_PIECE, 2 * length) : PIECE
         }
       })
     },

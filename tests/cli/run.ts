@@ -28,6 +28,8 @@ interface RunOptions {
 interface ProcessOptions extends RunOptions {
   /** Options of Node's own. */
   readonly node?: readonly string[]
+  /** Kibioctets beyond which no file of the process may grow: a disk that is full to a process that nobody gave one. */
+  readonly mostOfFile?: number
 }
 
 export interface Cli {
@@ -54,11 +56,13 @@ export async function openCli(): Promise<Cli> {
   const before = process.cwd()
   process.chdir(folder)
   let compiling: Promise<Program> | undefined
-  const startProcess: Cli['startProcess'] = async (args, { now = DEMONSTRATION_TIME, node = [] } = {}) => {
+  const startProcess: Cli['startProcess'] = async (args, { now = DEMONSTRATION_TIME, node = [], mostOfFile } = {}) => {
     compiling ??= compileWithClock()
     const program = await compiling
     const clock = pathToFileURL(join(program.folder, 'clock.mjs')).href
-    return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...node, '--import', clock, program.file, ...args], {
+    const command = [process.execPath, '--disable-warning=ExperimentalWarning', ...node, '--import', clock, program.file, ...args]
+    const [file, ...rest] = mostOfFile === undefined ? command : ['bash', '-c', 'ulimit -f "$0"; exec "$@"', `${mostOfFile}`, ...command]
+    return spawn(file as string, rest, {
       cwd: folder,
       env: { ...process.env, TEST_CLOCK_MS: String(Date.parse(now)), NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,0 +1,89 @@
+// Why this exists: whatever a command writes with --out, a disk that is full must leave nothing half written, no draft, the inputs as they
+// were, and one line that names the file. A command that gets --out and no row here fails.
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createSqliteStore } from 'tongheng/stores/sqlite'
+import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeNode } from './node-files.js'
+import { type Cli, openCli } from './run.js'
+
+/** The database has two megaoctets, and no other file may have more than one. */
+const LARGE = 2_000_000
+const LIMIT = 1024
+
+interface Row {
+  readonly args: readonly string[]
+  /** Kibioctets that a file may have. */
+  readonly most: number
+}
+const ROWS: Readonly<Record<string, Row>> = {
+  keygen: { args: ['keygen', '--out', 'OUT'], most: 0 },
+  sign: { args: ['sign', 'f01.json', '--key', 'k.json', '--out', 'OUT'], most: 0 },
+  check: { args: ['check', 'f01.json', '--out', 'OUT'], most: 0 },
+  log: { args: ['log', 'forks', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
+  backup: { args: ['backup', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
+}
+
+let cli: Cli
+
+beforeAll(async () => {
+  cli = await openCli()
+  await cli.write('f01.json', fixtures.F01.record)
+  await cli.run(['keygen', '--out', 'k.json'])
+  await writeNode(cli, await createFakeAuthorities(), 'SC-AMR')
+  const store = await createSqliteStore({ file: join(cli.folder, '51.db') })
+  await store.putDocument({ collection: 'fork', name: 'x.example/log', version: 1, signed: ['x'.repeat(LARGE)] })
+  await store.close()
+}, 60_000)
+afterAll(() => cli.close())
+
+async function heldOctets(): Promise<number> {
+  const store = await createSqliteStore({ file: join(cli.folder, '51.db') })
+  const [fork] = await store.listDocuments('fork')
+  await store.close()
+  return fork?.signed[0]?.length ?? 0
+}
+
+/** Every file with its digest; what SQLite keeps beside an open database comes and goes. */
+async function filesNow(): Promise<readonly string[]> {
+  const names = (await readdir(cli.folder)).filter((name) => !/-(?:wal|shm)$/.test(name)).toSorted()
+  return Promise.all(
+    names.map(async (name) => {
+      // Opening a database writes into its header; what it holds is read below.
+      const bytes = name.endsWith('.db') ? '' : await readFile(join(cli.folder, name))
+      return `${name} ${createHash('sha256').update(bytes).digest('hex')}`
+    }),
+  )
+}
+
+describe('--out on a disk that is full', () => {
+  it('has a row here for each command that writes with it', async () => {
+    const overview = (await cli.run(['--help', '--lang', 'en'])).out
+    const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name as string)
+    expect(commands.length).toBeGreaterThan(15)
+    const helps = await Promise.all(commands.map(async (name) => [name, (await cli.run([name, '--help', '--lang', 'en'])).out] as const))
+    expect(helps.filter(([, help]) => /^ {2}--out /m.test(help)).map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(ROWS)))
+    expect(helps.filter(([name, help]) => /^ {2}--out /m.test(help) && !(name in ROWS)).map(([name]) => name)).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux').each(Object.entries(ROWS))(
+    '%s ends with 2 and one line, and leaves everything as it was',
+    async (name, { args, most }) => {
+      const before = await filesNow()
+      const { code, out, err } = await cli.runProcess([...args.map((one) => (one === 'OUT' ? `${name}.out` : one)), '--lang', 'en'], {
+        mostOfFile: most,
+      })
+      const lines = err.trimEnd().split('\n')
+      expect([code, out], err).toEqual([2, ''])
+      expect(
+        lines.filter((line) => line.startsWith('Error: ')),
+        err,
+      ).toEqual([expect.stringMatching(`${name}\\.out.*\\[cli\\.file\\]`)])
+      expect(await filesNow()).toEqual(before)
+      expect(await heldOctets()).toBe(LARGE)
+    },
+    60_000,
+  )
+})
