@@ -15,7 +15,7 @@ import {
   optional,
 } from '../base/options.js'
 import { algorithms } from '../envelope/index.js'
-import type { NodeOptions } from './node.js'
+import type { NodeOptions } from './shapes.js'
 
 const SIGNED = isArrayOf(isArrayOf(isString))
 const NODE: OptionTable = {

@@ -1,7 +1,7 @@
 /** `tongheng/node`: a node without sockets, and the port to its store. */
 export type { Documents } from './facts.js'
 export type { HeadPlace } from './head.js'
-export { createNode, type Halt, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
+export { createNode } from './node.js'
 export {
   type Admission,
   admitReader,
@@ -12,6 +12,7 @@ export {
   type ReaderEntry,
   revokeReader,
 } from './readers.js'
+export type { Halt, Node, NodeOptions } from './shapes.js'
 export type {
   EntriesBy,
   EntryKey,
@@ -35,3 +36,4 @@ export type {
   Turn,
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
+export type { Submission, Submitted } from './submission.js'

@@ -1,7 +1,7 @@
 /** Evidence that a log signed two trees, in the node's store. */
 import { type Checkpoint, type ForkEvidence, type NoteKey, proveFork, type TileReader, writeForkEvidence } from '../log/index.js'
 import { logKeyOf } from '../verify/index.js'
-import type { Node } from './node.js'
+import type { Node } from './shapes.js'
 import type { PeerLog } from './store.js'
 
 /** Keeps evidence that a log signed two trees; the tiles of the larger are needed where the sizes differ. */

@@ -15,28 +15,15 @@ import {
   reasonsOf,
   signReceipt,
 } from '../contract/index.js'
-import type { AlgorithmName, Signer, Statement } from '../envelope/index.js'
-import { dueOf, type SignedTrustList, type Trust, type TrustAnchor } from '../trust/index.js'
-import {
-  type CurrentStatus,
-  decidingCheck,
-  examine,
-  type LogEvidence,
-  type Notice,
-  openLogEvidence,
-  openStatus,
-  type SignedRecord,
-  type SignedStatus,
-  type Standing,
-  standings,
-  type Verdict,
-} from '../verify/index.js'
-import { type Alarms, createAlarms } from './alarms.js'
+import type { Statement } from '../envelope/index.js'
+import { dueOf } from '../trust/index.js'
+import { decidingCheck, examine, type LogEvidence, openLogEvidence, openStatus, type SignedRecord, standings } from '../verify/index.js'
+import { createAlarms } from './alarms.js'
 import { checkNodeOptions } from './check-node-options.js'
-import { createFacts, type Documents, type Facts } from './facts.js'
-import { createForeignKeeper, type ForeignKeeper, isOfFacts } from './foreign.js'
-import { createHeadKeeper, type HeadKeeper, type HeadPlace, tellingAfter } from './head.js'
-import { type Arrival, createLogWriter, type Kept, type LogIdentity } from './log-writer.js'
+import { createFacts, type Facts } from './facts.js'
+import { createForeignKeeper, isOfFacts } from './foreign.js'
+import { createHeadKeeper, tellingAfter } from './head.js'
+import { type Arrival, createLogWriter, type Kept } from './log-writer.js'
 import { nameAlarms, withNamesakes } from './name-twice.js'
 import { notTaken, ownLacks, textOfCode } from './not-taken.js'
 import { earlierUse, isNumbered } from './number-twice.js'
@@ -45,109 +32,10 @@ import { rejectionOf } from './refused-notice.js'
 import { requireAlgorithms } from './required-algorithms.js'
 import { recordsOfInstrument, searchOf } from './search.js'
 import { isByItsKey, isUnproven, seenHere, seenIn } from './seen-here.js'
-import { NOTICE, type Store, type StoredEntry } from './store.js'
+import type { Halt, Node, NodeOptions } from './shapes.js'
+import { NOTICE, type StoredEntry } from './store.js'
 import type { Received, Submission, Submitted } from './submission.js'
 import { replaceableOf, statusesOf, statusWithSuccessors } from './successors.js'
-
-export interface NodeOptions extends SignedStatus {
-  /** Id of the node: what callers put into `aud`. */
-  readonly id: string
-  /** Address under which callers reach it; part of what they sign. No trailing slash. */
-  readonly url: string
-  /** USCC of the authority that runs the node; must be an entity of its own trust list. */
-  readonly authority: string
-  readonly name: Text
-  /** Two-digit province. */
-  readonly region: string
-  /** Signs receipts. */
-  readonly signer: Signer
-  /**
-   * `signer` signs checkpoints of the log, `witness` cosigns those of others: two Ed25519 keys that the authority's trust list has
-   * under `logs`, with the origin. Without `log` it is kept, and nobody is told its root; without `witness` the node can be a
-   * witness only as long as the list names no key for that.
-   */
-  readonly log?: { readonly origin: string; readonly signer: Signer; readonly witness?: Signer | undefined } | undefined
-  readonly store: Store
-  /** Where the head of the log is put before anyone is told of it, so that a loss of data is noticed. It needs `log`. */
-  readonly head?: HeadPlace | undefined
-  /** Without `head`: takes nothing in until a witness has confirmed the log. @default false */
-  readonly awaitsWitness?: boolean | undefined
-  readonly anchors: readonly TrustAnchor[]
-  readonly trustLists: readonly SignedTrustList[]
-  readonly agreements: readonly (readonly string[])[]
-  /**
-   * What becomes of a record whose certificate number is on another instrument or content already and that does not say it replaces it:
-   * stored as pending, or refused with 409 and a signed rejection. @default pending
-   */
-  readonly numberTwice?: 'pending' | 'refuse' | undefined
-  /** Of each algorithm a signature is demanded, of records and of notices. @default none */
-  readonly policy?: { readonly algorithms?: readonly AlgorithmName[] } | undefined
-  /** Seconds since 1970; the clock of the process at its edge. */
-  readonly now: () => Instant
-  /** Told of what another party published about things that are not its own; the place for a line in the log of the process. */
-  readonly alarm?: ((alarm: TonghengError) => void) | undefined
-}
-
-export type { Received, Submission, Submitted } from './submission.js'
-
-export interface InstrumentQuery {
-  readonly serial?: string | undefined
-  readonly plate?: string | undefined
-}
-
-export interface Node {
-  readonly options: NodeOptions
-  /** As the node last read it. */
-  readonly trust: Trust
-  /** Signs for the log, where the node has a key for it. */
-  readonly identity: LogIdentity | undefined
-  /** Judges a statement, by all of its signatures, as of a moment, for a province. */
-  judge(statement: SignedRecord, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
-  /** The first half of `submit`, for whoever submits several: their signatures are checked side by side. */
-  receive(statement: string): Promise<Received>
-  /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */
-  submit(submission: Submission): Promise<Submitted>
-  /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
-  submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
-  /** A signed rejection of a notice that `submitNotice` refuses with this error; undefined where it may be sent again. */
-  rejectNotice(submission: Submission, error: TonghengError): Promise<string | undefined>
-  /** Judges statements of another node's log and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
-  receiveForeign: ForeignKeeper['receiveForeign']
-  takeOver: ForeignKeeper['takeOver']
-  /** What has become of statements that are kept, in their order. */
-  statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss' | 'search'>[]): Promise<readonly CurrentStatus[]>
-  /** The notices that name a statement, in the order in which they take effect. */
-  noticesOf(statementId: string): Promise<readonly Notice[]>
-  /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
-  standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
-  /** Reads what another process on the same database may have written; quick where that was done a moment ago. */
-  refresh(): Promise<void>
-  /** Takes newer trust lists, agreements and status lists; gives what was refused, with the reason. */
-  learn(documents: Documents): Promise<readonly TonghengError[]>
-  /** What the operator was told of. */
-  readonly alarms: Alarms
-  /** The head of the log in its second place, and what a witness has confirmed. */
-  readonly head: Pick<HeadKeeper, 'isConfirmed' | 'fault' | 'confirm'>
-  /** Why nothing is taken in any more; undefined where all is well. */
-  readonly halted: Halt | undefined
-  /** Takes nothing in from now on: a witness has seen what this node's log does not continue, as after an old backup was restored. */
-  halt(halt: Halt): void
-  /** Why the node cannot judge at the moment; empty when it can. */
-  unready(): readonly Text[]
-  /** What its operator should see to before long. */
-  warnings(): readonly Text[]
-}
-
-/** What a witness has seen of a log, and what is left of it. */
-export type Halt = {
-  readonly origin: string
-  readonly size: number
-  readonly seen: number
-  /** USCC of the authority whose node it is. */
-  readonly witness: string
-  /** The checkpoint that the witness has: this log signed it, and does not continue it. */
-  readonly checkpoint: string
-}
 
 interface Examination {
   readonly at?: Instant

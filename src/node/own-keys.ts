@@ -6,7 +6,7 @@ import { createNoteSigner, type NoteSigner } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { logKeyOf } from '../verify/index.js'
 import type { LogIdentity } from './log-writer.js'
-import type { NodeOptions } from './node.js'
+import type { NodeOptions } from './shapes.js'
 
 /** @throws `node.key-not-listed` */
 export function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {
