@@ -403,6 +403,9 @@ describe('a record as a whole', () => {
     expect([kind, record, isPartlyRead]).toEqual([undefined, undefined, false])
     expect(checks.length).toBe(checkRecord(fixtures.F01.record).checks.length)
     expect(checks[0]).toMatchObject({ id: 'record.kind', status: 'skip', blockedBy: 'fact:kind', path: '/kind' })
+    // What is no record at all is wrong, and not merely unknown.
+    for (const none of [{}, 'text', null, [], { kind: 7 }])
+      expect(checkRecord(none).checks[0]).toMatchObject({ id: 'record.kind', status: 'fail' })
     expect(checkRecord({ kind: 'novel', version: 1 }, '/record').checks[0]?.path).toBe('/record/kind')
     expect(checks.slice(1).every(({ status, blockedBy }) => status === 'skip' && blockedBy === 'record.kind')).toBe(true)
     expect(checks[1]?.id).toBe('record.schema')
