@@ -62,6 +62,30 @@ describe('table.error', () => {
     expect(messageIn(calibration(stated, [['200.000', '202.000', '1.000']]), 'error.not-as-formed')).toContain('0.990')
   })
 
+  it('in percent is within what the printed digits allow, on either side of zero', () => {
+    // (±2.0 ± 0.1) kPa of (200.0 ± 0.05) kPa: 0.95 % to 1.05 %.
+    const rounded = ['warn error.rounded-readings /results/0/columns/2']
+    const fails = ['fail error.not-indication-minus-reference /results/0/rows/0/2']
+    const shown = { '': '202.0', '-': '198.0' }
+    for (const sign of ['', '-'] as const) {
+      for (const size of ['1.04', '0.96']) expect(of(readings('kPa', '%'), ['200.0', shown[sign], `${sign}${size}`])).toEqual(rounded)
+      const range: Change = ['/instrument/range', { lower: '0', upper: '1000', unit: 'kPa' }]
+      for (const size of ['1.0700', '0.9300'])
+        expect(
+          on(
+            rule,
+            readings('kPa', '%'),
+            [
+              ['200.0', shown[sign], `${sign}${size}`],
+              ['900.0', '900.0', '0.50'],
+            ],
+            {},
+            range,
+          )[0],
+        ).toBe(fails[0])
+    }
+  })
+
   it('of one span that explains every row may be a fiducial one', () => {
     const fiducial = ['warn error.formation-not-stated /results/0/columns/2']
     const fails = (row: number) => `fail error.not-indication-minus-reference /results/0/rows/${row}/2`
@@ -551,6 +575,15 @@ describe('uncertainties of a table', () => {
     expect(of(none, ['100.0', '0.20'], { budgets })).toEqual([
       'fail uncertainty.coverage-factor /results/0/columns/1/k',
       'warn uncertainty.not-judged /results/0/budgets/0',
+    ])
+    // u alone is compared with the budget as it is, whatever k the column of U has.
+    const standard = [...columns, column('standard-uncertainty', 'mm')]
+    expect(of(standard, ['100.0', null, '0.10'], { budgets })).toEqual([`pass ${consistent}`])
+    expect(of(standard, ['100.0', null, '0.20'], { budgets })).toEqual(['fail uncertainty.budget-differs /results/0/rows/0/2'])
+    // What is wrong with the budget itself is all that is stated of it.
+    const unsound = [{ row: 0, entries: [{ ...entries[0], correlatedWith: [{ entry: 0, r: '1' }] }] }] as unknown as ResultTable['budgets']
+    expect(of(columns, ['100.0', null], { budgets: unsound })).toEqual([
+      'fail uncertainty.correlation-entry /results/0/budgets/0/entries/0/correlatedWith/0',
     ])
     // Its sign is a matter of the row, and is found once.
     expect(of(columns, ['100.0', '-0.20'], { budgets })).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])

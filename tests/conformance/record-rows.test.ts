@@ -168,6 +168,10 @@ describe('letters that look like others', () => {
   })
 })
 
+it('a letter that looks like another is named by its code point', () => {
+  expect(messageIn(change(fixtures.F01.record, ['/certificateNo', '\u039f-1']), 'identifier.lookalike')).toContain('U+039F')
+})
+
 describe('a resident identity number', () => {
   const number = '11010519491231002X'
   it('is found alone or within a text, in every member that names somebody', () => {
@@ -432,6 +436,10 @@ describe('a record as a whole', () => {
         evidence: { members: ['/record/unheardOf'] },
       },
     ])
+    const many = change(fixtures.F01.record, ...Array.from({ length: 25 }, (_, at): Change => [`/unheardOf${at}`, 1]))
+    const [listed] = checkRecord(many, '', { foreign: true }).checks.filter(({ id }) => id === 'record.schema')
+    expect(listed?.evidence?.['members']).toHaveLength(20)
+    expect(listed?.message.en).toContain('25')
     expect(checkRecord(newer).checks.find(({ id }) => id === 'record.schema')).toMatchObject({ status: 'fail', path: '/unheardOf' })
     expect(checkRecord(fixtures.F01.record, '', { foreign: true }).isPartlyRead).toBe(false)
   })
