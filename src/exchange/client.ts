@@ -31,6 +31,7 @@ export {
   createMemoryQueue,
   createOutbox,
   type Drained,
+  type DrainOptions,
   type Outbox,
   type OutboxCounts,
   type OutboxItem,
@@ -40,9 +41,11 @@ export {
 } from './client/outbox.js'
 export type { Submission, SubmitMany, SubmitManyOptions, UnreadAnswer } from './client/submit-many.js'
 export type { CallOptions, ClientOptions } from './client/transport.js'
+export type { CallName } from './contract.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
-export { type ReceiptClaims, readReceipt } from './receipt.js'
-export type { Discovery, Problem, RecordEntry, SignedDocument } from './shapes.js'
+export type { Place as LogPlace } from './node/log-writer.js'
+export { type ReceiptClaims, type ReceiptDecision, readReceipt } from './receipt.js'
+export type { Discovery, DocumentList, NoticePage, Problem, RecordEntry, SignedDocument, StatusListNames } from './shapes.js'
 
 export interface Receipt {
   /** Compact JWS, to be kept. */

@@ -31,10 +31,15 @@ import { checkPreconditions, respond } from './respond.js'
 
 export { openListedCheckpoint } from '../verify/index.js'
 export { ACCESS, type Reach, ROLES, type Role } from './access.js'
+export type { CallName } from './contract.js'
 export { defaultLimits, type Limits } from './limits.js'
-export type { Documents } from './node/facts.js'
-export type { HeadPlace } from './node/head.js'
-export { createNode, type Halt, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
+export type { Alarms } from './node/alarms.js'
+export type { Documents, Facts } from './node/facts.js'
+export type { ForeignKeeper, ForeignStatement, ReceivedForeign } from './node/foreign.js'
+export type { HeadKeeper, HeadPlace } from './node/head.js'
+export type { Kept, LogIdentity } from './node/log-writer.js'
+export type { Received } from './node/submission.js'
+export { createNode, type Halt, type InstrumentQuery, type Node, type NodeOptions, type Submission, type Submitted } from './node.js'
 export { writeOpenApi } from './openapi.js'
 export { type AuditFinding, type AuditOptions, type AuditProgress, auditLog } from './peers/audit.js'
 export { type FollowEvent, type FollowOptions, followNode } from './peers/follow.js'
@@ -49,7 +54,9 @@ export {
   type Reader,
   ReaderClaims,
   type ReaderEntry,
+  type Register as ReaderRegister,
   revokeReader,
+  type Writing as WritableReaderRegister,
 } from './readers.js'
 export type {
   EntriesBy,
