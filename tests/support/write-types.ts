@@ -34,7 +34,8 @@ const SHARED: Readonly<Record<string, string>> = {
   decimal: "import('../base/decimal.js').DecimalText",
 }
 
-const nameOf = (id: string): string => NAMES[id] ?? id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+/** Name of the type of a schema, by the id of the schema. */
+export const nameOf = (id: string): string => NAMES[id] ?? id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const idOf = (file: string): string => file.replace(SCHEMA_BASE, '').replace(/\.v\d+\.json$/, '')
 const literal = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value))
 
