@@ -1,4 +1,5 @@
 /** `tongheng/catalogue`: dated reference data. Every entry says where it comes from and how far it may be relied on. */
+export type { Rational } from '../base/rational.js'
 export {
   type Control,
   categoryName,

@@ -6,6 +6,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
 import { type Code, messageOf, type Text } from '../base/messages/index.js'
+import { WORD } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import {
   bareJwk,
@@ -118,7 +119,7 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
 export function recordIn(json: Json): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
   const { $schema, ...record } = json
-  return typeof $schema === 'string' && $schema.length <= 2000 && URL.canParse($schema) ? record : json
+  return typeof $schema === 'string' && $schema.length <= 2000 && WORD.test($schema) ? record : json
 }
 
 const isJsonText = (bytes: Uint8Array): boolean =>

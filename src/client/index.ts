@@ -1,13 +1,24 @@
 /** `tongheng/client`: what a program sends to a node, and reads from it. */
 
-export type { Discovery, Problem, RecordEntry, SignedDocument } from '../contract/index.js'
-export { type EntryType, entryTypeOf, type ReceiptClaims, readReceipt } from '../contract/index.js'
+export type {
+  CallName,
+  Discovery,
+  DocumentList,
+  NoticePage,
+  Place as LogPlace,
+  Problem,
+  RecordEntry,
+  SignedDocument,
+  StatusListNames,
+} from '../contract/index.js'
+export { type EntryType, entryTypeOf, type ReceiptClaims, type ReceiptDecision, readReceipt } from '../contract/index.js'
 export type { Amended, AmendOptions } from './amend.js'
 export { type Client, createClient, type ListQuery, type Receipt } from './client.js'
 export {
   createMemoryQueue,
   createOutbox,
   type Drained,
+  type DrainOptions,
   type Outbox,
   type OutboxCounts,
   type OutboxItem,

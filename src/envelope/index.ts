@@ -1,4 +1,5 @@
 /** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
+export type { Json, JsonLimits, JsonObject } from '../base/json.js'
 export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algorithms } from './algorithms.js'
 export { contentCode, isCompact } from './content.js'
 export {
@@ -24,7 +25,7 @@ export {
   streamStatements,
 } from './read-statements.js'
 export { checkSigners, coSign, type SignOptions, signStatement, signTogether } from './sign.js'
-export type { Where } from './signature.js'
+export type { VerifyBytes, Where } from './signature.js'
 export { createSigner, type Signer } from './signer.js'
 export {
   checkSize,

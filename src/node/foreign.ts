@@ -21,7 +21,7 @@ export interface ReceivedForeign {
   readonly statement: string
   readonly statementId: string
   /** Present for a record: what is to be kept of it, or the code of the check that failed where it is not genuine. */
-  readonly judged?: Entry | Code
+  readonly judged?: Omit<StoredEntry, 'receipt'> | Code
   /** What it was judged by. */
   readonly facts: Facts
   readonly receipt?: string | undefined

@@ -1,6 +1,9 @@
 /** `tongheng/node`: a node without sockets, and the port to its store. */
-export type { Documents } from './facts.js'
-export type { HeadPlace } from './head.js'
+export type { Alarms } from './alarms.js'
+export type { Documents, Facts } from './facts.js'
+export type { ForeignKeeper, ForeignStatement, ReceivedForeign } from './foreign.js'
+export type { HeadKeeper, HeadPlace } from './head.js'
+export type { Kept, LogIdentity } from './log-writer.js'
 export { createNode } from './node.js'
 export {
   type Admission,
@@ -10,9 +13,11 @@ export {
   type Reader,
   ReaderClaims,
   type ReaderEntry,
+  type Register as ReaderRegister,
   revokeReader,
+  type Writing as WritableReaderRegister,
 } from './readers.js'
-export type { Halt, Node, NodeOptions } from './shapes.js'
+export type { Halt, InstrumentQuery, Node, NodeOptions } from './shapes.js'
 export type {
   EntriesBy,
   EntryKey,
@@ -36,4 +41,4 @@ export type {
   Turn,
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
-export type { Submission, Submitted } from './submission.js'
+export type { Received, Submission, Submitted } from './submission.js'

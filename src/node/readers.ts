@@ -68,7 +68,7 @@ export interface ReaderEntry extends Reader {
   readonly version: number
 }
 
-interface Register {
+export interface Register {
   readonly store: Store
   readonly trust: Trust
   /** USCC of the authority that runs the node. */
@@ -131,7 +131,7 @@ export interface Admission {
   readonly days?: number
 }
 
-type Writing = Register & { readonly signer: Signer }
+export type Writing = Register & { readonly signer: Signer }
 
 /** @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid` */
 export async function admitReader(register: Writing, admission: Admission): Promise<ReaderEntry> {

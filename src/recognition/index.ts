@@ -3,6 +3,7 @@
 export {
   type Agreement,
   AgreementPayload,
+  type AgreementTestResult,
   agreementAt,
   Clause,
   type ClauseMiss,

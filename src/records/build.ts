@@ -64,7 +64,7 @@ export const expandedUncertainty = (
   { k = '2', ...more }: { readonly k?: DecimalLiteral; readonly coverage?: DecimalLiteral; readonly budget?: BudgetEntry[] } = {},
 ): Uncertainty => ({ form: 'expanded', value, k, ...more })
 
-type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
+export type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
 
 /** A column as its role wants it: a measured one has a unit, an uncertainty its coverage factor, a verdict neither. */
 export type ColumnOf =

@@ -131,7 +131,7 @@ const canonical = (value: unknown): string =>
   )
 
 /** An item, the instrument that it is about, and what names it alone where the instrument has no name. */
-interface Identified<T> {
+export interface Identified<T> {
   readonly item: T
   readonly identity: InstrumentIdentity
   readonly own: string

@@ -1,6 +1,7 @@
 /** `tongheng/records`: the kinds of record and their vocabulary, as zod schemas and types of the same name. */
+export type { Instant } from '../base/date.js'
+export type { Decimal } from '../base/decimal.js'
 export { SCHEMA_BASE } from '../base/published.js'
-export { CivilDate, DecimalText, Digest, LocalizedText, RegionCode, Ulid, Uscc } from '../base/schema.js'
 export type { ParsedShape, ShapeFault } from '../base/shape.js'
 export { Amendment } from './amendment.js'
 export {
@@ -10,6 +11,7 @@ export {
   type DecimalLiteral,
   decimal,
   expandedUncertainty,
+  type MeasuredRole,
   type Members,
   quantity,
   readRecord,
@@ -28,7 +30,7 @@ export {
   referenceMethods,
 } from './comparison-result.js'
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
-export { byInstrument, canBeOne, type InstrumentIdentity, identityOf, isSecondUse, secondUses } from './identity.js'
+export { byInstrument, canBeOne, type Identified, type InstrumentIdentity, identityOf, isSecondUse, secondUses } from './identity.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
 export { writeJsonSchemas } from './json-schema.js'
 export {
@@ -81,4 +83,6 @@ export { type SignRecordOptions, signRecord } from './sign-record.js'
 export { type FindingCode, findingCodes, type MeasureCode, measureCodes, SupervisionFinding } from './supervision-finding.js'
 export { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
 export { ApprovedModel, TypeApproval } from './type-approval.js'
+export type { DivisionCode, PeriodText, Seconds, UnitCode } from './types.js'
 export { VerificationRecord } from './verification-record.js'
+export { CivilDate, DecimalText, Digest, LocalizedText, RegionCode, Ulid, Uscc } from './vocabulary.js'

@@ -47,6 +47,7 @@ export const Mobile = named(
     'What makes the instrument mobile',
   ),
 )
+export type Mobile = Types.Mobile
 
 export const Instrument = named(
   'instrument',
@@ -170,4 +171,5 @@ export const Attachment = named(
     'Attachment, by digest',
   ),
 )
+export type Attachment = Types.Attachment
 export const Attachments = z.array(Attachment).check(z.maxLength(50))

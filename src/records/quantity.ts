@@ -184,6 +184,7 @@ export const Range = named(
     'JJF 1001—2011 7.7',
   ),
 )
+export type Range = Types.Range
 
 // Exclusive: a plain union would explain a faulty quantity as a range with a foreign member.
 const ConditionValue = about(z.xor([Quantity, Range]), '单值或范围', 'A value or a range')

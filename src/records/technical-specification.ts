@@ -38,6 +38,7 @@ export const Requirement = named(
     'Requirement in machine form',
   ),
 )
+export type Requirement = Types.Requirement
 
 export const Adoption = named(
   'adoption',
@@ -52,6 +53,7 @@ export const Adoption = named(
     'Notice of adoption; counts only in a record signed by the adopting authority itself',
   ),
 )
+export type Adoption = Types.Adoption
 
 export const TechnicalSpecification = named(
   'technical-specification',

@@ -247,7 +247,7 @@ export type CalibrationResult = {
  * 日期（北京时间日历日） — Civil date in Asia/Shanghai, YYYY-MM-DD
  * @see GB/T 7408.1
  */
-export type CivilDate = string
+export type CivilDate = import('../base/date.js').CivilDate
 
 /** 结果表的一列 — Column of a result table */
 export type Column = {
@@ -438,7 +438,7 @@ export type ComparisonResult = {
  * 十进制数文本，末位零有意义 — Decimal as text; trailing zeros carry meaning. Never a JSON number
  * @see GB/T 8170—2008
  */
-export type DecimalText = string
+export type DecimalText = import('../base/decimal.js').DecimalText
 
 /**
  * 判定规则 — Decision rule

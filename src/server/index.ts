@@ -1,4 +1,5 @@
 /** `tongheng/server`: a node as a fetch handler. */
+export type { CallName } from '../contract/index.js'
 export { ACCESS, type Reach, ROLES, type Role } from './access.js'
 export { defaultLimits, type Limits } from './limits.js'
 export { writeOpenApi } from './openapi.js'

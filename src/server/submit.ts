@@ -2,8 +2,7 @@
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { ProblemError, type ProblemExtras } from '../contract/index.js'
-import type { EntryName } from '../node/index.js'
-import type { Received } from '../node/inside.js'
+import type { EntryName, Received } from '../node/index.js'
 import { openStatus } from '../verify/index.js'
 import type { AuthenticatedRequest } from './check-request.js'
 import type { Answer, Context } from './handlers/context.js'

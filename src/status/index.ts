@@ -1,4 +1,5 @@
 /** What became of a statement after it was signed: status lists (状态表) and the notices (状态公告) that say when and why. */
+export type { Grown } from '../base/shape.js'
 export { type AllocateOptions, allocateStatusIndex, type StatusCounter, type StatusCounterPort } from './allocate.js'
 export { type Action, NoticeClaims, type NoticeInput, readForeignNotice, readNotice, signNotice } from './notice.js'
 export {

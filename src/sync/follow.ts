@@ -5,8 +5,8 @@ import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional,
 import { pause } from '../base/pause.js'
 import type { Client } from '../client/index.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
-import { type Documents, type Node, statusListName } from '../node/index.js'
-import { type LogIdentity, tilesOfStore } from '../node/inside.js'
+import { type Documents, type LogIdentity, type Node, statusListName } from '../node/index.js'
+import { tilesOfStore } from '../node/inside.js'
 import { openListedCheckpoint, witnessKeys } from '../verify/index.js'
 import { type SyncProgress, syncLog } from './sync.js'
 

@@ -13,7 +13,7 @@ import {
   tilesOf,
   tileWidth,
 } from '../log/index.js'
-import type { ForeignStatement } from '../node/inside.js'
+import type { ForeignStatement } from '../node/index.js'
 import { leafOf } from '../verify/index.js'
 
 export const PAGE = TILE_WIDTH

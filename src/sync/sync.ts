@@ -7,8 +7,8 @@
 import { TonghengError } from '../base/error.js'
 import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../log/index.js'
-import type { Node, PeerLog, SkippedEntry } from '../node/index.js'
-import { type ForeignStatement, isRevoked, keepFork, type ReceivedForeign } from '../node/inside.js'
+import type { ForeignStatement, Node, PeerLog, ReceivedForeign, SkippedEntry } from '../node/index.js'
+import { isRevoked, keepFork } from '../node/inside.js'
 import { openListedCheckpoint } from '../verify/index.js'
 import { type LogSource, PAGE, type PeerPage, type ProvenLog, proveLog } from './proven-log.js'
 

@@ -1,6 +1,13 @@
 /** `tongheng/testing`: a working pair of authorities, and fixture records with the verdicts they must get. */
 
-export { type AuthorityKey, agreementPayload, createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities } from './authorities.js'
+export {
+  type AuthorityKey,
+  agreementPayload,
+  createFakeAuthorities,
+  DEMONSTRATION_TIME,
+  type FakeAuthorities,
+  type FakeOptions,
+} from './authorities.js'
 export { type Change, change } from './change.js'
 export { type Fault, faults, faultyRecord } from './faults.js'
 export { type Fixture, type FixtureId, fixtures, publications } from './fixtures.js'

@@ -1,9 +1,8 @@
 /** A record that replaces another of its issuer: by `supersedes` in its claims, or by the `amendment` that it states. */
 import { identifierKey } from '../base/identifier.js'
-import type { LocalizedText } from '../base/schema.js'
 import { type Grown, readGrown } from '../base/shape.js'
 import { checkRecord } from '../conformance/index.js'
-import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, RecordClaims } from '../records/index.js'
+import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, type LocalizedText, RecordClaims } from '../records/index.js'
 
 /** Only `openStatus` makes one: its signature is that of the issuer. */
 export interface Successor {

@@ -66,11 +66,14 @@ describe('sign --status-file', () => {
 
 describe('a record file', () => {
   it('may name its JSON Schema for an editor; what is signed does not', async () => {
-    await cli.write('named.json', { $schema: 'https://tongheng.example/schemas/verification-record.v1.json', ...fixtures.F01.record })
-    expect((await cli.run(['check', 'named.json'])).code).toBe(0)
-    const signed = await cli.run(['sign', 'named.json', '--key', 'key.json', ...at])
-    expect(claimsOf(signed.out).record).toEqual(fixtures.F01.record)
-    for (const $schema of ['not an address', 7, { a: 1 }]) {
+    const address = 'https://tongheng.example/schemas/verification-record.v1.json'
+    for (const $schema of [address, '../node_modules/tongheng/schemas/standalone/verification-record.v1.json', './检定.json']) {
+      await cli.write('named.json', { $schema, ...fixtures.F01.record })
+      expect((await cli.run(['check', 'named.json'])).code).toBe(0)
+      const signed = await cli.run(['sign', 'named.json', '--key', 'key.json', ...at])
+      expect(claimsOf(signed.out).record).toEqual(fixtures.F01.record)
+    }
+    for (const $schema of ['not an address', '', 7, { a: 1 }]) {
       await cli.write('odd.json', { $schema, ...fixtures.F01.record })
       expect((await cli.run(['check', 'odd.json'])).code).toBe(1)
       expect((await cli.run(['sign', 'odd.json', '--key', 'key.json', ...at])).code).toBe(2)

@@ -6,7 +6,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { signNotice } from 'tongheng/status'
-import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { openTrust, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isStale, locked } from '../../src/cli/file-lock.js'
@@ -134,7 +134,9 @@ describe('several processes at one state file', () => {
     await once(dead, 'exit')
     await cli.write('dead.json.lock', `${dead.pid} ${hostname()} x\n`)
     await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
-    await utimes(join(cli.folder, 'old-lock.json.lock'), 1, 1)
+    // Nothing that is done under a lock takes half a minute: one that is older belongs to a process that has died.
+    const older = Date.parse(DEMONSTRATION_TIME) / 1000 - 31
+    await utimes(join(cli.folder, 'old-lock.json.lock'), older, older)
     await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
     // On a busy machine the three may take longer than a lock may be old: this one stays new.
     await utimes(join(cli.folder, 'held.json.lock'), 4e9, 4e9)

@@ -62,6 +62,30 @@ describe('table.error', () => {
     expect(messageIn(calibration(stated, [['200.000', '202.000', '1.000']]), 'error.not-as-formed')).toContain('0.990')
   })
 
+  it('in percent is within what the printed digits allow, on either side of zero', () => {
+    // (±2.0 ± 0.1) kPa of (200.0 ± 0.05) kPa: 0.95 % to 1.05 %.
+    const rounded = ['warn error.rounded-readings /results/0/columns/2']
+    const fails = ['fail error.not-indication-minus-reference /results/0/rows/0/2']
+    const shown = { '': '202.0', '-': '198.0' }
+    for (const sign of ['', '-'] as const) {
+      for (const size of ['1.04', '0.96']) expect(of(readings('kPa', '%'), ['200.0', shown[sign], `${sign}${size}`])).toEqual(rounded)
+      const range: Change = ['/instrument/range', { lower: '0', upper: '1000', unit: 'kPa' }]
+      for (const size of ['1.0700', '0.9300'])
+        expect(
+          on(
+            rule,
+            readings('kPa', '%'),
+            [
+              ['200.0', shown[sign], `${sign}${size}`],
+              ['900.0', '900.0', '0.50'],
+            ],
+            {},
+            range,
+          )[0],
+        ).toBe(fails[0])
+    }
+  })
+
   it('of one span that explains every row may be a fiducial one', () => {
     const fiducial = ['warn error.formation-not-stated /results/0/columns/2']
     const fails = (row: number) => `fail error.not-indication-minus-reference /results/0/rows/${row}/2`
@@ -89,6 +113,28 @@ describe('table.error', () => {
       expect(of(readings('kPa', '%'), ...rows)).toEqual(
         [0, 1].map((row) => `fail error.not-indication-minus-reference /results/0/rows/${row}/2`),
       )
+  })
+
+  it('that is printed as zero has any span from some length on', () => {
+    expect(of(readings('kPa', '%'), ['20.00', '20.10', '0.00'], ['60.00', '60.10', '0.00'])).toEqual([
+      'warn error.formation-not-stated /results/0/columns/2',
+    ])
+  })
+
+  it('of the mean of repeats is of that mean, or of the mean as printed, and of nothing between the two', () => {
+    const columns = [
+      column('reference', 'g'),
+      column('repeat', 'g'),
+      column('repeat', 'g'),
+      column('repeat', 'g'),
+      column('indication', 'g'),
+      column('error', 'g'),
+    ]
+    const row = (error: string): Cells => ['10.0000', '10.00', '10.00', '10.01', '10.00', error]
+    // The mean is 10.00333, printed as 10.00.
+    expect(of(columns, row('0.0033'))).toEqual(pass)
+    expect(of(columns, row('0.00'))).toEqual(pass)
+    expect(of(columns, row('0.0017'))).toEqual(['warn error.rounded-readings /results/0/columns/5'])
   })
 
   it('of one stroke is not taken from the readings of the other', () => {
@@ -202,6 +248,14 @@ describe('table.error', () => {
     expect(messageIn(record, 'error.not-judged')).toContain('2, 4')
     const many = calibration(columns, [whole, ...Array.from({ length: 11 }, (): Cells => ['1.000', '1.010', null])])
     expect(messageIn(many, 'error.not-judged')).toContain('2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …')
+    // In the order of the rows, though those without a nominal value are found last.
+    const nominal = [column('nominal', 'MPa'), ...columns.slice(0, 2), column('error', '%', { basis: { of: 'nominal' } })]
+    const unordered = calibration(nominal, [
+      [null, '1.000', '1.010', '1.0'],
+      ['1.000', '1.000', null, '1.0'],
+      [null, '1.000', '1.010', '1.0'],
+    ])
+    expect(messageIn(unordered, 'error.not-judged')).toContain('1, 2, 3')
     const ten = calibration(columns, [whole, ...Array.from({ length: 10 }, (): Cells => ['1.000', '1.010', null])])
     expect(messageIn(ten, 'error.not-judged')).not.toContain('…')
   })
@@ -214,7 +268,15 @@ describe('table.error', () => {
     const unknown = [column('reference', 'xyz'), column('indication', 'xyz'), column('error', 'xyz')]
     expect(of(unknown, ['1.000', '1.010', '0.010'])).toEqual(pass)
     expect(of(unknown, ['1.000', '1.010', '0.020'])).toEqual(['fail error.not-indication-minus-reference /results/0/rows/0/2'])
-    expect(messageIn(calibration(unknown, [['1.000', '1.010', '0.020']]), 'error.not-indication-minus-reference')).toContain('xyz')
+    const message = messageIn(
+      calibration(unknown, [
+        ['1.000', '1.010', '0.010'],
+        ['1.000', '1.011', '0.020'],
+      ]),
+      'error.not-indication-minus-reference',
+    )
+    expect(message).toMatch(/row 2.*xyz/)
+    expect(message).toMatch(/1\.011.*1\.000/)
     const half = [column('reference', 'MPa'), column('indication', 'MPa'), column('error', 'xyz')]
     expect(of(half, ['1.000', '1.010', '0.010'])).toEqual(['warn error.not-judged /results/0/columns/2'])
   })
@@ -286,6 +348,20 @@ describe('hysteresis', () => {
     expect(of(columns('%'), ['1.000', '1.010', '1.015', '0.25'])).toEqual(['warn hysteresis.not-judged /results/0/columns/3'])
     const stated = columns('%', { basis: { of: 'span', span: { value: '1', unit: 'MPa' } } })
     expect(of(stated, ['1.000', '1.010', '1.015', '0.50'], range)).toEqual([`pass ${rule}`])
+  })
+
+  it('is the difference of the errors of both strokes where the readings of one are not shown', () => {
+    const errors = [
+      column('reference', 'MPa'),
+      column('indication', 'MPa', { direction: 'rising' }),
+      column('error', 'MPa', { direction: 'rising' }),
+      column('error', 'MPa', { direction: 'falling' }),
+      column('hysteresis', 'MPa'),
+    ]
+    expect(of(errors, ['1.000', '1.010', '0.010', '0.015', '0.005'])).toEqual([`pass ${rule}`])
+    expect(of(errors, ['1.000', '1.010', '0.010', '0.015', '0.008'])).toEqual([
+      'fail hysteresis.not-difference-of-strokes /results/0/rows/0/4',
+    ])
   })
 
   it('is not judged of a row that lacks a stroke', () => {
@@ -500,6 +576,15 @@ describe('uncertainties of a table', () => {
       'fail uncertainty.coverage-factor /results/0/columns/1/k',
       'warn uncertainty.not-judged /results/0/budgets/0',
     ])
+    // u alone is compared with the budget as it is, whatever k the column of U has.
+    const standard = [...columns, column('standard-uncertainty', 'mm')]
+    expect(of(standard, ['100.0', null, '0.10'], { budgets })).toEqual([`pass ${consistent}`])
+    expect(of(standard, ['100.0', null, '0.20'], { budgets })).toEqual(['fail uncertainty.budget-differs /results/0/rows/0/2'])
+    // What is wrong with the budget itself is all that is stated of it.
+    const unsound = [{ row: 0, entries: [{ ...entries[0], correlatedWith: [{ entry: 0, r: '1' }] }] }] as unknown as ResultTable['budgets']
+    expect(of(columns, ['100.0', null], { budgets: unsound })).toEqual([
+      'fail uncertainty.correlation-entry /results/0/budgets/0/entries/0/correlatedWith/0',
+    ])
     // Its sign is a matter of the row, and is found once.
     expect(of(columns, ['100.0', '-0.20'], { budgets })).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])
   })
@@ -627,6 +712,15 @@ describe('judgeUncertainty', () => {
     expect(stated({ uncertainty: U('0.800', entries) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
     const one = [entry('0.1', { correlation: 'x', correlatedWith: [{ entry: 1, r: '0.5' }] }), entry('0.1', { correlation: 'x' })]
     expect(stated({ uncertainty: U('0.35', one) })).toEqual(['uncertainty.correlation-entry /uncertainty/budget/0/correlatedWith/0'])
+  })
+
+  it('takes a coefficient within a mark once, and none of what is neglected', () => {
+    const within = [entry('0.100', { correlation: 'x', correlatedWith: [{ entry: 1, r: '1' }] }), entry('0.100', { correlation: 'x' })]
+    expect(stated({ uncertainty: U('0.400', within) })).toEqual([])
+    const small = entry('0.001', { term: 'neglected', correlatedWith: [{ entry: 1, r: '0.5' }] })
+    expect(stated({ uncertainty: U('0.80', [small, entry('0.40')]) })).toEqual([])
+    const other = entry('0.40', { correlatedWith: [{ entry: 1, r: '0.5' }] })
+    expect(stated({ uncertainty: U('0.80', [other, entry('0.001', { term: 'neglected' })]) })).toEqual([])
   })
 
   it('reads a whole number in a budget as rounded, and a whole k as exact', () => {

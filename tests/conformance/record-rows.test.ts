@@ -168,6 +168,10 @@ describe('letters that look like others', () => {
   })
 })
 
+it('a letter that looks like another is named by its code point', () => {
+  expect(messageIn(change(fixtures.F01.record, ['/certificateNo', '\u039f-1']), 'identifier.lookalike')).toContain('U+039F')
+})
+
 describe('a resident identity number', () => {
   const number = '11010519491231002X'
   it('is found alone or within a text, in every member that names somebody', () => {
@@ -403,6 +407,9 @@ describe('a record as a whole', () => {
     expect([kind, record, isPartlyRead]).toEqual([undefined, undefined, false])
     expect(checks.length).toBe(checkRecord(fixtures.F01.record).checks.length)
     expect(checks[0]).toMatchObject({ id: 'record.kind', status: 'skip', blockedBy: 'fact:kind', path: '/kind' })
+    // What is no record at all is wrong, and not merely unknown.
+    for (const none of [{}, 'text', null, [], { kind: 7 }])
+      expect(checkRecord(none).checks[0]).toMatchObject({ id: 'record.kind', status: 'fail' })
     expect(checkRecord({ kind: 'novel', version: 1 }, '/record').checks[0]?.path).toBe('/record/kind')
     expect(checks.slice(1).every(({ status, blockedBy }) => status === 'skip' && blockedBy === 'record.kind')).toBe(true)
     expect(checks[1]?.id).toBe('record.schema')
@@ -429,6 +436,10 @@ describe('a record as a whole', () => {
         evidence: { members: ['/record/unheardOf'] },
       },
     ])
+    const many = change(fixtures.F01.record, ...Array.from({ length: 25 }, (_, at): Change => [`/unheardOf${at}`, 1]))
+    const [listed] = checkRecord(many, '', { foreign: true }).checks.filter(({ id }) => id === 'record.schema')
+    expect(listed?.evidence?.['members']).toHaveLength(20)
+    expect(listed?.message.en).toContain('25')
     expect(checkRecord(newer).checks.find(({ id }) => id === 'record.schema')).toMatchObject({ status: 'fail', path: '/unheardOf' })
     expect(checkRecord(fixtures.F01.record, '', { foreign: true }).isPartlyRead).toBe(false)
   })

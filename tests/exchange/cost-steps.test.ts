@@ -2,8 +2,8 @@
 // round of the event loop, and long work is done in short steps, one step a round of all of it.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { isSecondUse, secondUses, type VerificationRecord } from 'tongheng/records'
 import type { PlacedEntry } from 'tongheng/node'
+import { isSecondUse, secondUses, type VerificationRecord } from 'tongheng/records'
 import { signNotice } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { beforeAll, describe, expect, it, vi } from 'vitest'

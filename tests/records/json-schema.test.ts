@@ -1,10 +1,10 @@
 // Why this exists: systems in other languages judge shape by the published JSON Schemas; they must say what our parser says.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { type AnyRecord, kinds, parseRecord, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
 import { createFakeAuthorities, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { SCHEMA_FOLDER, schemaFiles } from '../support/write-schemas.ts'
+import { filesIn, SCHEMA_FOLDER, schemaFiles } from '../support/write-schemas.ts'
 import { change, sortsOfPlaces } from './change.ts'
 
 interface JsonSchema {
@@ -36,7 +36,7 @@ const isParsed = (record: AnyRecord, kind: string): boolean => parseRecord(recor
 describe('schemas/', () => {
   it('holds exactly what the records say: run tests/support/write-schemas.ts after changing them', () => {
     const files = schemaFiles()
-    expect(readdirSync(SCHEMA_FOLDER).sort()).toEqual([...files.keys()].sort())
+    expect(filesIn(SCHEMA_FOLDER)).toEqual([...files.keys()].sort())
     for (const [file, text] of files) expect(readFileSync(`${SCHEMA_FOLDER}${file}`, 'utf8'), file).toBe(text)
   })
 

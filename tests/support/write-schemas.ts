@@ -2,15 +2,17 @@
 //   npx tsx --tsconfig tests/tsconfig.json tests/support/write-schemas.ts
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AgreementPayload } from 'tongheng/recognition'
-import { kinds, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
+import { kinds, writeJsonSchemas } from 'tongheng/records'
 import { NoticeClaims, StatusListClaims } from 'tongheng/status'
 import { TrustListPayload } from 'tongheng/trust'
 import { EvidenceBundle } from 'tongheng/verify'
 import * as z from 'zod/mini'
 import { TrustFile } from '../../src/cli/files.ts'
 import { NodeConfig } from '../../src/cli/node-config.ts'
+import { standAlone } from './standalone-schema.ts'
 import { writeProblems } from './write-problems.ts'
 import { writeRules } from './write-rules.ts'
 
@@ -30,28 +32,60 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
 }
 
 /** A schema without references to other files: what it shares stands under `$defs`. */
-const selfContained = (file: string, schema: z.core.$ZodType): object => ({
-  $id: `${SCHEMA_BASE}${file}`,
-  ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }),
+const selfContained = (file: string, schema: z.core.$ZodType): object =>
+  standAlone(file, z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) as never, () => undefined)
+
+/** Folder of the kinds of record, each in one file for editors and code generators. */
+const STANDALONE = 'standalone/'
+
+/** Each kind of record with all it refers to, by the path of its file. */
+function standaloneKinds(schemas: ReadonlyMap<string, object>): ReadonlyMap<string, string> {
+  const found = (id: string) => schemas.get(`${id}.v1.json`) as never
+  return new Map(
+    [...schemas]
+      .filter(([file]) => kinds.has(file.replace(/\.v\d+\.json$/, '')))
+      .map(([file, schema]) => [`${STANDALONE}${file}`, pretty(standAlone(`${STANDALONE}${file}`, schema as never, found, true))]),
+  )
+}
+
+/** What the index says of a file. */
+const published = (file: string, text: string): { readonly file: string; readonly $id: string; readonly sha256: string } => ({
+  file,
+  $id: (JSON.parse(text) as { $id: string }).$id,
+  sha256: createHash('sha256').update(text).digest('hex'),
 })
 
-/** Every file of schemas/ with its text. */
+/** Every file of schemas/, by its path in it, with its text. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   const documents = Object.entries(DOCUMENTS).map(([file, schema]) => [file, selfContained(file, schema)] as const)
-  const written = [...writeJsonSchemas(), ...documents]
+  const records = writeJsonSchemas()
+  const standalone = standaloneKinds(records)
+  const written = [...records, ...documents]
   const files = new Map(written.sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, schema]) => [file, pretty(schema)]))
   const index = [...files].map(([file, text]) => {
     const [name, version] = file.split(/\.v(\d+)\.json$/) as [string, string]
-    const { $id } = JSON.parse(text) as { $id: string }
-    const sha256 = createHash('sha256').update(text).digest('hex')
-    return { ...(kinds.has(name) ? { kind: name } : { name }), version: Number(version), file, $id, sha256 }
+    const alone = standalone.get(`${STANDALONE}${file}`)
+    return {
+      ...(kinds.has(name) ? { kind: name } : { name }),
+      version: Number(version),
+      ...published(file, text),
+      ...(alone !== undefined && { standalone: published(`${STANDALONE}${file}`, alone) }),
+    }
   })
+  for (const [file, text] of standalone) files.set(file, text)
   return files.set('index.json', pretty(index)).set('rules.md', writeRules()).set('problems.md', writeProblems())
 }
 
+/** Paths of the files in a folder and below, sorted. */
+export const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = schemaFiles()
-  mkdirSync(SCHEMA_FOLDER, { recursive: true })
-  for (const stale of readdirSync(SCHEMA_FOLDER).filter((file) => !files.has(file))) rmSync(`${SCHEMA_FOLDER}${stale}`)
+  mkdirSync(`${SCHEMA_FOLDER}${STANDALONE}`, { recursive: true })
+  for (const stale of filesIn(SCHEMA_FOLDER).filter((file) => !files.has(file))) rmSync(`${SCHEMA_FOLDER}${stale}`)
   for (const [file, text] of files) writeFileSync(`${SCHEMA_FOLDER}${file}`, text)
 }

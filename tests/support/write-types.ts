@@ -28,7 +28,14 @@ const NAMES: Readonly<Record<string, string>> = {
   unit: 'UnitCode',
 }
 
-const nameOf = (id: string): string => NAMES[id] ?? id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+/** Types that other rooms name too: one thing, declared once. */
+const SHARED: Readonly<Record<string, string>> = {
+  'civil-date': "import('../base/date.js').CivilDate",
+  decimal: "import('../base/decimal.js').DecimalText",
+}
+
+/** Name of the type of a schema, by the id of the schema. */
+export const nameOf = (id: string): string => NAMES[id] ?? id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const idOf = (file: string): string => file.replace(SCHEMA_BASE, '').replace(/\.v\d+\.json$/, '')
 const literal = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value))
 
@@ -83,8 +90,9 @@ export function recordTypes(): string {
   const types = [...writeJsonSchemas()]
     .filter(([file]) => idOf(file) !== 'record-claims')
     .map(([file, schema]) => {
-      const name = nameOf(idOf(file))
-      return [...docOf(schema as Schema, ''), `export type ${name} = ${typeOf(schema as Schema, '')}`].join('\n')
+      const id = idOf(file)
+      const name = nameOf(id)
+      return [...docOf(schema as Schema, ''), `export type ${name} = ${SHARED[id] ?? typeOf(schema as Schema, '')}`].join('\n')
     })
   return [
     '/** Types of the records, written from their schemas by `npm run schemas`. Do not edit: change the schema. */',
