@@ -10,7 +10,7 @@ import { signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTerminal } from '../../src/cli/terminal.js'
-import { NOW, taximeter } from '../exchange/world.js'
+import { NOW, taximeter } from '../support/nodes/world.js'
 import { type NodeFiles, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { taximeter } from '../exchange/world.js'
+import { taximeter } from '../support/nodes/world.js'
 import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 

@@ -1,7 +1,7 @@
 // Requests to a node's handler, damaged in method, path, query, headers, body and authorisation.
 import { contract } from '../../src/contract/contract.js'
 import { problemCodes } from '../../src/contract/problem.js'
-import { openWorld, uscc, type World } from '../exchange/world.js'
+import { openWorld, uscc, type World } from '../support/nodes/world.js'
 import { promise, type Reader } from './fuzz.js'
 import type { FuzzWorld } from './world.js'
 

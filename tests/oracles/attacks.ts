@@ -82,8 +82,8 @@ async function forged(token: Token, row: Attack): Promise<readonly string[] | st
 
 const CLASSES = { alg: true, key: true, typ: true, crit: true, serialisation: true, malleability: true, json: true }
 const CLASS_TESTS: Readonly<Record<string, string>> = {
-  time: 'times of requests: tests/exchange/request.test.ts',
-  request: 'requests: tests/exchange/request.test.ts',
+  time: 'times of requests: tests/server/request.test.ts',
+  request: 'requests: tests/server/request.test.ts',
   trust: 'state of trust: tests/verify/attack-catalogue.test.ts',
   redos: 'long inputs: tests/verify/attack-catalogue.test.ts',
 }

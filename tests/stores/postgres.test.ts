@@ -11,7 +11,7 @@ import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createPostgresStore, type PostgresPool, type PostgresResult } from 'tongheng/stores/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fakeAuthorities, taximeter } from '../exchange/world.js'
+import { fakeAuthorities, taximeter } from '../support/nodes/world.js'
 import { everyPage, storeContract } from './contract.js'
 import { logContract } from './log-contract.js'
 import { isAbsent, nameOf, type PostgresServer, startPostgres } from './postgres-server.js'
@@ -576,7 +576,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
         const source = resolve(import.meta.dirname, '../../src')
         await build({
           stdin: {
-            contents: `import { fakeAuthorities, taximeter } from '../exchange/world.js'
+            contents: `import { fakeAuthorities, taximeter } from '../support/nodes/world.js'
 import { createPostgresStore } from './stores/postgres/index.ts'
               await createPostgresStore({ url: 'postgres://127.0.0.1/x' }).catch((error) => console.log(error.code))`,
             resolveDir: source,

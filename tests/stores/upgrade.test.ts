@@ -11,7 +11,7 @@ import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
 import { auditLog } from 'tongheng/sync'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimsOf, taximeter } from '../exchange/world.js'
+import { claimsOf, taximeter } from '../support/nodes/world.js'
 import { FIRST_RELEASE } from './first-release.js'
 
 let folder: string

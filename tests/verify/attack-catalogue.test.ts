@@ -197,7 +197,7 @@ function isTried({ id, cls, mutation }: Row): boolean {
   const elsewhere = ELSEWHERE[id]
   if (elsewhere !== undefined) return textOf(elsewhere[0]).includes(elsewhere[1])
   const words = String(mutation.request ?? mutation.claims ?? mutation.payload ?? '')
-  if (cls === 'request' || cls === 'time') return textOf('tests/exchange/request.test.ts').includes(`'${words}'`)
+  if (cls === 'request' || cls === 'time') return textOf('tests/server/request.test.ts').includes(`'${words}'`)
   if (cls === 'json') return (PAYLOADS[words]?.[1] ?? 'accepted') !== 'accepted'
   return BY_FORM.includes(cls)
 }

@@ -1,0 +1,310 @@
+// Why this exists: a caller of many has the answers only as lines that may break off, be too few, or say that it is too much.
+import { createClient } from 'tongheng/client'
+import { isTonghengError, type TonghengError } from 'tongheng/errors'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { entriesOf, signMany } from '../support/nodes/pair.js'
+import { pass } from '../support/nodes/timers.js'
+import { fakeAuthorities, openWorld, statementIdOf, type World } from '../support/nodes/world.js'
+
+let statements: readonly string[]
+let world: World
+
+beforeAll(async () => {
+  statements = await signMany(await fakeAuthorities(), 50)
+})
+
+beforeEach(async () => {
+  world = await openWorld()
+})
+
+type Change = (answer: Response, n: number) => Response | Promise<Response>
+
+/** A client whose answers are changed on the way, by their number from 1, and what it asked. */
+function through(change: Change, options: Parameters<World['client']>[1] = {}) {
+  const bodies: string[] = []
+  const client = world.client('CD', {
+    retries: 0,
+    fetch: async (request) => {
+      bodies.push(await request.clone().text())
+      const answer = await world.server.fetch(request)
+      const changed = await change(answer, bodies.length)
+      // An HTTP server gives up an answer that nobody reads; here nobody would.
+      if (changed !== answer && !answer.body?.locked) await answer.body?.cancel()
+      return changed
+    },
+    ...options,
+  })
+  return { client, bodies }
+}
+
+const all = async (
+  submissions: AsyncIterable<{ statement: string; isNew?: boolean; problem?: { code: string } | undefined; index: number }>,
+) => {
+  const found = []
+  for await (const one of submissions) found.push(one)
+  return found
+}
+const faultOf = async (work: Promise<unknown>): Promise<TonghengError> => {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!isTonghengError(error)) throw new Error(`not an error of ours: ${String(error)}`)
+  return error
+}
+
+describe('many statements', () => {
+  it('come back in order, each with its index, over as many requests as it takes', async () => {
+    const { client, bodies } = through((answer) => answer)
+    async function* given() {
+      yield* statements
+    }
+    const found = await all(client.records.submitMany(given(), { together: 20 }))
+    expect(found.map(({ index, statement, isNew }) => [index, statement, isNew])).toEqual(statements.map((one, at) => [at, one, true]))
+    expect(bodies.map((body) => body.split('\n').length)).toEqual([20, 20, 10])
+    expect(await all(client.records.submitMany([]))).toEqual([])
+    expect(bodies).toHaveLength(3)
+  })
+
+  it('are asked for only as they are needed, and one request ahead', async () => {
+    let given = 0
+    function* endless() {
+      for (;;) yield statements[given++ % 50] as string
+    }
+    for await (const { index } of world.client('CD').records.submitMany(endless(), { together: 10 })) if (index === 14) break
+    expect(given).toBeLessThanOrEqual(31)
+  })
+
+  it('of which some are none still have a line each', async () => {
+    const given = [statements[0] as string, '', '  \n', `${statements[1]}\n`, 'a\nb\r\nc', 'x'.repeat(1_000_000), `\n${statements[2]}`]
+    const found = await all(world.client('CD').records.submitMany(given))
+    expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual([
+      true,
+      'record.refused',
+      'record.refused',
+      true,
+      'record.refused',
+      'body.too-large',
+      true,
+    ])
+  })
+
+  it('whose texts are each far too long are not held back by one another, nor sent whole', async () => {
+    const { client, bodies } = through((answer) => answer)
+    const found = await all(client.records.submitMany(['x'.repeat(20_000_000), ...statements.slice(0, 3), 'y'.repeat(20_000_000)]))
+    expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual(['body.too-large', true, true, true, 'body.too-large'])
+    for (const { length } of bodies) expect(length).toBeLessThan(1_000_000)
+  })
+})
+
+describe('the next request', () => {
+  it('is on its way while the answers before it are given, and not before they are there', async () => {
+    let underWay = 0
+    let most = 0
+    const { client, bodies } = through((answer) => answer, {
+      fetch: async (request) => {
+        most = Math.max(most, ++underWay)
+        bodies.push(request.url)
+        const answer = await world.server.fetch(request)
+        const bytes = await answer.arrayBuffer()
+        underWay--
+        return new Response(bytes, answer)
+      },
+    })
+    const asked: number[] = []
+    for await (const { index } of client.records.submitMany(statements, { together: 20 })) {
+      if (index % 20 === 0) await vi.waitFor(() => expect(underWay).toBe(0))
+      if (index % 20 === 0) asked.push(bodies.length)
+    }
+    expect([asked, most]).toEqual([[2, 3, 3], 1])
+    expect((await entriesOf(world)).map(({ statement }) => statement)).toEqual(statements)
+  })
+
+  it('is ended where the caller leaves', async () => {
+    let ended = false
+    const slow = async (answer: Response, n: number): Promise<Response> => {
+      if (n === 1) return answer
+      const cancel = (): void => {
+        ended = true
+      }
+      return new Response(new ReadableStream({ cancel }), answer)
+    }
+    // Nothing but leaving ends it.
+    const { client } = through(slow, { timeout: 3_600_000 })
+    for await (const { index } of client.records.submitMany(statements, { together: 20 })) if (index === 3) break
+    await vi.waitFor(() => expect(ended).toBe(true))
+  })
+
+  it('keeps nobody who leaves, though more statements are waited for', async () => {
+    async function* live() {
+      yield* statements.slice(0, 21)
+      await new Promise(() => undefined)
+    }
+    for await (const { index } of world.client('CD').records.submitMany(live(), { together: 20 })) if (index === 19) break
+    expect(await entriesOf(world)).toHaveLength(20)
+  })
+
+  it('that fails, or whose statements cannot be read, takes nothing from the answers before it', async () => {
+    function* unreadable() {
+      yield* statements.slice(0, 30)
+      throw new Error('the disk')
+    }
+    for (const [given, fault] of [
+      [statements, 'client.answer'],
+      [unreadable(), 'the disk'],
+    ] as const) {
+      const { client } = through((answer, n) => (n === 1 ? answer : new Response('no', { status: 200 })))
+      const found: number[] = []
+      const work = (async () => {
+        for await (const { index } of client.records.submitMany(given, { together: 20 })) found.push(index)
+      })()
+      const error = await work.then(String, (reason: { code?: string; message: string }) => reason.code ?? reason.message)
+      expect([error, found.length]).toEqual([fault, 20])
+    }
+  })
+})
+
+describe('an answer', () => {
+  it('that breaks in the middle is asked for again, with one effect', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const { client, bodies } = through((answer, n) => (n > 2 ? answer : broken(answer, 700)))
+      const work = all(client.records.submitMany(statements))
+      for (let n = 0; n < 200; n++) await pass(100)
+      const found = await work
+      expect(bodies).toEqual([bodies[0], bodies[0], bodies[0]])
+      expect(found.map(({ statement }) => statement)).toEqual(statements)
+      expect(await entriesOf(world)).toHaveLength(50)
+      const receipts = (await entriesOf(world)).map(({ receipt }) => receipt)
+      expect(found.map((one) => (one as { receipt?: string }).receipt)).toEqual(receipts)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('that breaks every time is client.network in the end, and what was done is done', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const { client, bodies } = through((answer) => broken(answer, 700))
+      const work = faultOf(all(client.records.submitMany(statements)))
+      for (let n = 0; n < 400; n++) await pass(100)
+      expect((await work).code).toBe('client.network')
+      expect(bodies).toHaveLength(5)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect((await entriesOf(world)).length).toBeGreaterThan(0)
+  })
+
+  it('with a line too few, too many, empty or of another shape is client.answer', async () => {
+    const lines = async (answer: Response): Promise<string[]> => (await answer.text()).trimEnd().split('\n')
+    for (const [name, spoil] of Object.entries({
+      few: (all: string[]) => all.slice(1),
+      many: (all: string[]) => [...all, all[0] as string],
+      none: () => [],
+      junk: (all: string[]) => ['<html>', ...all.slice(1)],
+      shape: (all: string[]) => ['{"status":"201"}', ...all.slice(1)],
+      array: (all: string[]) => ['[]', ...all.slice(1)],
+    })) {
+      const { client } = through(async (answer) => new Response(spoil(await lines(answer)).join('\n')))
+      expect((await faultOf(all(client.records.submitMany(statements)))).code, name).toBe('client.answer')
+    }
+  })
+
+  it('whose receipts stand in another order, or are missing, proves nothing', async () => {
+    for (const spoil of [
+      ([first, second, ...rest]: string[]) => [second as string, first as string, ...rest],
+      ([, ...rest]: string[]) => ['{"status":201}', ...rest],
+    ]) {
+      const { client } = through(async (answer) => new Response(spoil((await answer.text()).trimEnd().split('\n')).join('\n')))
+      expect((await faultOf(all(client.records.submitMany(statements)))).code).toBe('receipt.invalid')
+    }
+  })
+
+  it('of 429 or 503 is waited for as long as it says, and tried again', async () => {
+    for (const status of [429, 503]) {
+      vi.useFakeTimers({ toFake: ['setTimeout'] })
+      try {
+        const waits: number[] = []
+        const { client, bodies } = through(
+          (answer, n) => {
+            if (n > 1) return answer
+            return new Response('{}', { status, headers: { 'retry-after': '7', 'content-type': 'application/problem+json' } })
+          },
+          { retries: 3 },
+        )
+        const work = all(client.records.submitMany(statements.slice(0, 5)))
+        for (let waited = 0; waited < 12_000; waited += 500) {
+          await pass(500)
+          waits.push(bodies.length)
+        }
+        expect((await work).length).toBe(5)
+        // Nothing was sent before the seven seconds were over.
+        expect([waits[12], waits.at(-1)], String(status)).toEqual([1, 2])
+      } finally {
+        vi.useRealTimers()
+      }
+    }
+  })
+
+  it('that asks for a wait of years gets two minutes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const { client, bodies } = through(
+        (answer, n) => (n > 1 ? answer : new Response('{}', { status: 503, headers: { 'retry-after': '99999999' } })),
+        { retries: 1 },
+      )
+      const work = all(client.records.submitMany(statements.slice(0, 2)))
+      for (let n = 0; n < 110; n++) await pass(1000)
+      expect(bodies).toHaveLength(1)
+      for (let n = 0; n < 20; n++) await pass(1000)
+      expect((await work).length).toBe(2)
+      expect(bodies).toHaveLength(2)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a node that takes less at once', () => {
+  it('gets smaller requests, and every statement its answer', async () => {
+    const small = await openWorld({ limits: { bulkLines: 7, bulkOctets: 20_000 } })
+    const found = await all(small.client('CD').records.submitMany(statements))
+    expect(found.map(({ statement, isNew }) => [statement, isNew])).toEqual(statements.map((one) => [one, true]))
+    expect((await entriesOf(small)).map(({ statementId }) => statementId)).toEqual(statements.map((one) => statementIdOf(one)))
+  })
+
+  it('than one statement refuses that one, and no other', async () => {
+    const small = await openWorld({ limits: { bulkOctets: 9000 } })
+    const given = [statements[0] as string, 'x'.repeat(9001), statements[1] as string]
+    const found = await all(small.client('CD').records.submitMany(given))
+    expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual([true, 'body.too-large', true])
+  })
+})
+
+it('needs a caller', async () => {
+  const client = createClient({ node: { url: 'https://node.example' }, fetch: world.server.fetch })
+  expect((await faultOf(all(client.records.submitMany(statements)))).code).toBe('client.no-caller')
+})
+
+/** An answer that stops after some octets, as a line that breaks does. */
+function broken(answer: Response, octets: number): Response {
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
+  let left = octets
+  return new Response(
+    new ReadableStream({
+      async pull(controller) {
+        const { value } = await reader.read()
+        if (value === undefined || value.length > left) {
+          if (value !== undefined) controller.enqueue(value.subarray(0, left))
+          controller.error(new Error('ECONNRESET'))
+          await reader.cancel()
+          return
+        }
+        left -= value.length
+        controller.enqueue(value)
+      },
+    }),
+    { status: answer.status, headers: answer.headers },
+  )
+}

@@ -1,0 +1,135 @@
+// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either from the other province.
+
+import type { VerificationRecord } from 'tongheng/records'
+import { signNotice } from 'tongheng/status'
+import { fixtures } from 'tongheng/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { entriesOf, follow, openChongqing, sync, takeOver } from '../support/nodes/pair.js'
+import { NOW, openWorld, problemOf, recordPath, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
+
+const F01 = fixtures.F01.record as VerificationRecord
+const serial = F01.instrument.serialNumber as string
+const JTI = '01JQZX5V7E8R9T0Y1A2B3C4D5E'
+
+type Told = { readonly code: string; readonly details: Readonly<Record<string, unknown>> }
+let told: Record<'sichuan' | 'chongqing', Told[]>
+let sichuan: World
+let chongqing: World
+
+beforeEach(async () => {
+  told = { sichuan: [], chongqing: [] }
+  const listen = (to: Told[]) => ({ alarm: ({ code, details }: Told) => void to.push({ code, details }) })
+  sichuan = await openWorld({ node: listen(told.sichuan) })
+  chongqing = await openChongqing({ authorities: sichuan.authorities, node: listen(told.chongqing) })
+})
+
+const passing = (certificateNo: string, changes: Partial<VerificationRecord> = {}) => taximeter(certificateNo, changes)
+const failing = (certificateNo: string, changes: Partial<VerificationRecord> = {}): VerificationRecord => {
+  const { validUntil: _, ...rest } = passing(certificateNo, changes)
+  return { ...rest, outcome: 'fail' } as VerificationRecord
+}
+const sign = (record: VerificationRecord) => sichuan.authorities.sign('CD', record, { jti: JTI })
+const submitTo = async (world: World, statement: string) => (await world.client('CD').records.submit(statement)).claims.decision
+const standingAt = async (world: World) => (await world.client('CQ-AMR').standings({ serial, region: '50' }))[0]
+
+describe('a failure at one node and a decoy under the same name at the other', () => {
+  let failure: string
+  let decoy: string
+  let ids: string[]
+  beforeEach(async () => {
+    // The decoy is of a later day: alone it would lift the failure.
+    failure = await sign(failing('川检-1', { verifiedOn: '2025-03-10' }))
+    decoy = await sign(passing('川检-2'))
+    ids = [failure, decoy].map((one) => statementIdOf(one))
+    await submitTo(sichuan, failure)
+    await submitTo(chongqing, decoy)
+    await follow(sichuan, chongqing)
+    await follow(chongqing, sichuan)
+    await follow(sichuan, chongqing)
+  })
+
+  it('are both stored at both, in the order in which each node met them, and nothing is skipped', async () => {
+    expect((await entriesOf(sichuan)).map(({ statementId }) => statementId)).toEqual(ids)
+    expect((await entriesOf(chongqing)).map(({ statementId }) => statementId)).toEqual([...ids].reverse())
+    for (const world of [sichuan, chongqing]) {
+      for (const id of ids) expect((await world.client('CQ-AMR').records.get(id)).statementId).toBe(id)
+      const listed: string[] = []
+      for await (const { statementId } of world.client('CQ-AMR').records.list({ serial })) listed.push(statementId)
+      expect(listed.sort()).toEqual([...ids].sort())
+      expect(await world.store.listSkipped('node-50.example/v1/log', { not: '', limit: 9 })).toEqual([])
+      expect(await world.store.listSkipped('node-51.example/v1/log', { not: '', limit: 9 })).toEqual([])
+    }
+  })
+
+  it('are told of once by an alarm that names both', async () => {
+    const [first, second] = ids
+    expect(told.sichuan).toEqual([{ code: 'record.name-twice', details: { iss: uscc('CD'), jti: JTI, first, second } }])
+    expect(told.chongqing).toEqual([{ code: 'record.name-twice', details: { iss: uscc('CD'), jti: JTI, first: second, second: first } }])
+    expect(sichuan.node.alarms.counts.get('record.name-twice')).toBe(1)
+  })
+
+  it('leave the instrument failed at both nodes, and the conflict is shown', async () => {
+    for (const world of [sichuan, chongqing]) {
+      const standing = await standingAt(world)
+      expect(standing).toMatchObject({ code: 'standing.failed', decidedBy: ids[0] })
+      const conflict = standing?.conflicts.find(({ code }) => code === 'standing.name-twice')
+      expect([...(conflict?.statementIds ?? [])].sort()).toEqual([...ids].sort())
+      expect(standing?.entries.map(({ outcome, isCounted }) => [outcome, isCounted])).toEqual([
+        ['pass', false],
+        ['fail', true],
+      ])
+    }
+  })
+
+  it('answer a repeated submission with the receipt of each, and a third content with 409', async () => {
+    for (const [world, first, second] of [
+      [sichuan, failure, decoy],
+      [chongqing, decoy, failure],
+    ] as const) {
+      for (const one of [first, second]) expect((await world.client('CD').records.submit(one)).claims.sub).toBe(statementIdOf(one))
+      const third = await sign(passing('川检-3'))
+      const answer = await world.send({ method: 'PUT', path: recordPath(third), body: third })
+      const problem = await problemOf(answer)
+      expect([answer.status, problem.code, problem.storedStatementId]).toEqual([409, 'record.conflict', statementIdOf(first)])
+      expect(await entriesOf(world)).toHaveLength(2)
+    }
+  })
+
+  it('change nothing any more when they come again', async () => {
+    expect(await takeOver(sichuan, [decoy, failure])).toMatchObject([{ isNew: false }, { isNew: false }])
+    expect(told.sichuan).toHaveLength(1)
+    expect(await sync(sichuan, chongqing)).toEqual([])
+  })
+})
+
+it('a decoy for another instrument does not count either, whatever serial number and certificate number it has', async () => {
+  await submitTo(sichuan, await sign(failing('川检-8', { instrument: { ...F01.instrument, serialNumber: 'X8888' } })))
+  await submitTo(chongqing, await sign(passing('川检-9')))
+  await follow(chongqing, sichuan)
+  await follow(sichuan, chongqing)
+  for (const world of [sichuan, chongqing]) {
+    const standing = await standingAt(world)
+    expect(standing?.conflicts.map(({ code }) => code)).toContain('standing.name-twice')
+    expect(standing?.entries.map(({ isCounted }) => isCounted)).toEqual([false])
+  }
+})
+
+it('a revocation whose name a record has at the other node takes effect there', async () => {
+  const record = await sichuan.authorities.sign('CD', passing('川检-5'))
+  for (const world of [sichuan, chongqing]) await submitTo(world, record)
+  await submitTo(chongqing, await sign(passing('川检-6', { instrument: { ...F01.instrument, serialNumber: 'X6666' } })))
+  const notice = await signNotice(
+    { iss: uscc('CD'), jti: JTI, iat: NOW, action: 'revoke', statements: [statementIdOf(record)], from: NOW - 60, reason: { zh: '超差' } },
+    sichuan.authorities.signer('CD'),
+  )
+  await sichuan.client('CD').notices.submit(notice)
+  await follow(chongqing, sichuan)
+  expect((await chongqing.node.judge(record)).checks.find(({ id }) => id === 'status')?.code).toBe('status.revoked')
+  expect(told.chongqing.map(({ code }) => code)).toEqual(['record.name-twice'])
+})
+
+it('of two under one name that come together from one log both are stored', async () => {
+  const both = [await sign(passing('川检-10')), await sign(passing('川检-11'))]
+  expect(await takeOver(chongqing, both)).toMatchObject([{ isNew: true }, { isNew: true }])
+  expect(told.chongqing.map(({ code }) => code)).toEqual(['record.name-twice'])
+})

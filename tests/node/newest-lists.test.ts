@@ -1,0 +1,29 @@
+// Why this exists: what a node counts by the day, and how many lists of one address it opens at start, are bounds that no clock undoes.
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { expect, it } from 'vitest'
+import { createDailyCounts } from '../../src/node/daily.js'
+import { newestLists } from '../../src/node/status-lists.js'
+import { statusListName } from '../../src/node/store.js'
+
+const DAY = 86_400
+
+it('a count of the day is kept when the clock is set back, and begins at zero on the next day', () => {
+  let now = 10 * DAY + 5
+  const counts = createDailyCounts<number>(() => now)
+  counts.set('A', 3)
+  expect([counts.get('A'), counts.secondsLeft()]).toEqual([3, DAY - 5])
+  for (const back of [10 * DAY, 9 * DAY + 1, 0]) {
+    now = back
+    expect(counts.get('A')).toBe(3)
+  }
+  now = 11 * DAY
+  expect(counts.get('A')).toBeUndefined()
+})
+
+it('of each address the four newest lists are opened at start, the oldest of them first', async () => {
+  const store = createMemoryStore()
+  const name = statusListName('11510000MB1F23451P', 'https://node-51.example/v1/status-lists/11510000MB1F23451P/2025')
+  for (let version = 1; version <= 6; version++)
+    await store.putDocument({ collection: 'status-list', name, version, signed: [`list ${version}`] })
+  expect(await newestLists(store, await store.listDocumentNames())).toEqual(['list 3', 'list 4', 'list 5', 'list 6'])
+})

@@ -1,0 +1,142 @@
+// Why this exists: one certificate number on two instruments, and a replaced certificate, are reported when they arrive, not years later.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readReceipt } from 'tongheng/client'
+import type { Store } from 'tongheng/node'
+import type { VerificationRecord } from 'tongheng/records'
+import { createSqliteStore } from 'tongheng/stores/sqlite'
+import { fixtures } from 'tongheng/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openWorld, problemOf, recordPath, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
+
+const F01 = fixtures.F01.record as VerificationRecord
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+
+const withSerial = (certificateNo: string, serialNumber: string): VerificationRecord =>
+  taximeter(certificateNo, { instrument: { ...F01.instrument, serialNumber, mobile: { plate: `川A·${serialNumber}`, homeRegion: '51' } } })
+const submit = async (record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) =>
+  (await world.client('CD').records.submit(await world.authorities.sign('CD', record, more))).claims
+
+describe('a certificate number that is on another instrument already', () => {
+  it('leaves the second certificate pending, with the reason, and the first as it was', async () => {
+    expect((await submit(withSerial('T-1', 'T0001'))).decision).toBe('accepted')
+    const second = await submit(withSerial('T-1', 'T0002'))
+    expect(second.decision).toBe('pending')
+    expect(second.reasons).toContainEqual(expect.objectContaining({ code: 'record.number-taken' }))
+    expect((await submit(withSerial('T-2', 'T0002'))).decision).toBe('accepted')
+  })
+
+  it('leaves one of two pending that come at once, in one request or in two', async () => {
+    const client = world.client('CD')
+    const sign = (number: string, serial: string) => world.authorities.sign('CD', withSerial(number, serial))
+    const both = await Promise.all(
+      [await sign('T-8', 'T0081'), await sign('T-8', 'T0082')].map((statement) => client.records.submit(statement)),
+    )
+    expect(both.map(({ claims }) => claims.decision).sort()).toEqual(['accepted', 'pending'])
+    const decisions: unknown[] = []
+    for await (const answer of client.records.submitMany([
+      await sign('T-9', 'T0091'),
+      await sign('T-9', 'T0092'),
+      await sign('T-9', 'T0093'),
+    ]))
+      decisions.push(answer.problem ?? ('claims' in answer ? answer.claims.decision : answer))
+    expect(decisions).toEqual(['accepted', 'pending', 'pending'])
+  })
+
+  it('is no matter where the content is the same, or one replaces the other', async () => {
+    const first = withSerial('T-3', 'T0003')
+    await submit(first)
+    expect((await submit(first)).decision).toBe('accepted')
+    const [entry] = await world.store.listEntries({ number: 'T-3' }, { from: 0, limit: 1 }).then(({ items }) => items)
+    expect((await submit({ ...first, validUntil: '2026-03-01' }, { supersedes: entry?.statementId as string })).decision).toBe('accepted')
+  })
+})
+
+describe('a node that refuses a number that is taken', () => {
+  const refusing = (store?: Store) => openWorld({ node: { numberTwice: 'refuse' }, ...(store && { store }) })
+  const put = async (at: World, record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) => {
+    const statement = await at.authorities.sign('CD', record, more)
+    return at.send({ method: 'PUT', path: recordPath(statement), body: statement })
+  }
+
+  it('answers 409 with the earlier one and a signed rejection, and stores nothing', async () => {
+    const at = await refusing()
+    const first = await put(at, withSerial('R-1', 'R0001'))
+    expect(first.status).toBe(201)
+    const answer = await put(at, withSerial('R-1', 'R0002'))
+    const problem = await problemOf(answer)
+    const { items } = await at.store.listEntries({}, { from: 0, limit: 9 })
+    expect([answer.status, problem.code, problem.storedStatementId]).toEqual([409, 'record.number-taken', items[0]?.statementId])
+    expect(items).toHaveLength(1)
+    const receipt = await readReceipt(problem.receipt as string, at.authorities.trust)
+    expect([receipt.decision, receipt.log]).toEqual(['rejected', undefined])
+    expect(receipt.reasons).toContainEqual(expect.objectContaining({ code: 'record.number-taken' }))
+    // One that says what it replaces is no second use.
+    expect((await put(at, withSerial('R-1', 'R0001'), { supersedes: items[0]?.statementId as string })).status).toBe(201)
+  })
+
+  it('refuses the line of a bulk request alone', async () => {
+    const at = await refusing()
+    const sign = (number: string, serial: string) => at.authorities.sign('CD', withSerial(number, serial))
+    const lines = [await sign('R-2', 'R0021'), await sign('R-2', 'R0022'), await sign('R-3', 'R0022')]
+    const found: unknown[] = []
+    for await (const { problem } of at.client('CD').records.submitMany(lines)) found.push(problem?.code)
+    expect(found).toEqual([undefined, 'record.number-taken', undefined])
+  })
+})
+
+describe('two processes on one database', () => {
+  it.each(['pending', 'refuse'] as const)('do not both accept one number: %s', async (numberTwice) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tongheng-number-'))
+    const file = join(folder, 'node.db')
+    const worlds: World[] = []
+    try {
+      for (let n = 0; n < 2; n++) worlds.push(await openWorld({ store: await createSqliteStore({ file }), node: { numberTwice } }))
+      for (let round = 0; round < 8; round++) {
+        const answers = await Promise.all(
+          worlds.map(async (one, n) => {
+            const statement = await one.authorities.sign('CD', withSerial(`P-${round}`, `P00${round}${n}`))
+            try {
+              return (await one.node.submit({ statement, sender: uscc('CD'), requestId: 'request' })).decision
+            } catch (error) {
+              return (error as { code?: string }).code
+            }
+          }),
+        )
+        expect(answers.sort()).toEqual(['accepted', numberTwice === 'pending' ? 'pending' : 'record.number-taken'])
+      }
+    } finally {
+      for (const { store } of worlds) await store.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+describe('a record that replaces another', () => {
+  it('is signed, submitted and notified in one call, and the earlier one is superseded', async () => {
+    const earlier = await world.authorities.sign('CD', withSerial('T-5', 'T0005'))
+    const client = world.client('CD')
+    await client.records.submit(earlier)
+    const reason = { zh: '出厂编号打印错误', en: 'serial number misprinted' }
+    const { statement, receipt, noticeReceipt } = await client.records.amend(earlier, withSerial('T-5A', 'T0005'), { reason })
+    expect([receipt.claims.decision, noticeReceipt?.claims.decision]).toEqual(['accepted', 'accepted'])
+    world.clock.now += 10
+    expect((await client.verify(earlier)).checks.find(({ id }) => id === 'status')).toMatchObject({
+      code: 'status.superseded',
+      evidence: { replacedBy: statementIdOf(statement) },
+    })
+    const [standing] = await client.standings({ serial: 'T0005', region: '50' })
+    expect(standing).toMatchObject({ code: 'standing.valid', decidedBy: statementIdOf(statement) })
+  })
+
+  it('replaces no record of another body', async () => {
+    const earlier = await world.authorities.sign('YB', fixtures.F02.record)
+    await expect(world.client('CD').records.amend(earlier, F01, { reason: { zh: '误' } })).rejects.toMatchObject({
+      code: 'amend.statement',
+    })
+  })
+})

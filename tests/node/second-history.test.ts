@@ -1,0 +1,227 @@
+// Why this exists: a node that was given an old backup while its witness is away would sign another history of the same log, and two
+// provinces would hold receipts that contradict each other. The head in its second place must stop it, and must cost an honest node nothing.
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { HeadPlace, NodeOptions, Store } from 'tongheng/node'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { createSqliteStore } from 'tongheng/stores/sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHeadFile } from '../../src/cli/head-file.js'
+import { follow, openChongqing, signMany } from '../support/nodes/pair.js'
+import { fakeAuthorities, openWorld, problemOf, recordPath, uscc, type World } from '../support/nodes/world.js'
+
+let folder: string
+let statements: string[]
+let count = 0
+const opened: Store[] = []
+const name = (): string => join(folder, `${count++}`)
+
+interface Kept extends HeadPlace {
+  text: string | undefined
+  swaps: number
+  isAway: boolean
+}
+function headInMemory(): Kept {
+  const place: Kept = {
+    text: undefined,
+    swaps: 0,
+    isAway: false,
+    async read() {
+      if (place.isAway) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+      return place.text
+    },
+    async swap(expected, next) {
+      if (place.text !== expected) return false
+      place.text = next
+      place.swaps++
+      return true
+    },
+  }
+  return place
+}
+const open = async (file: string, head?: HeadPlace, more: object = {}): Promise<World> => {
+  const store = await createSqliteStore({ file })
+  opened.push(store)
+  return openWorld({ store, node: { head, ...more } })
+}
+const submit = ({ node }: World, n: number) => node.submit({ statement: statements[n] as string, sender: uscc('CD'), requestId: 'r' })
+const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'taken',
+    ({ code }: { code: string }) => code,
+  )
+const sizeIn = (text: string | undefined): number => Number(text?.split('\n')[1])
+/** A file as it is now, from which a backup can be made without closing it for good. */
+async function backup(world: World, file: string): Promise<string> {
+  await world.store.close()
+  opened.splice(opened.indexOf(world.store), 1)
+  const copy = name()
+  await copyFile(file, copy)
+  return copy
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'head-'))
+  statements = await signMany(await fakeAuthorities(), 40)
+})
+afterAll(async () => {
+  for (const store of opened) await store.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('a node of which nothing confirms that its log is whole', () => {
+  it('says so in its readiness, until it has a second place or a peer to wait for', async () => {
+    const lacking = expect.stringContaining('has no second place (head), and there is no peer to wait for (peers)')
+    const texts = async (node: Partial<NodeOptions>) => (await openWorld({ node })).node.warnings().map(({ en }) => en)
+    expect(await texts({})).toContainEqual(lacking)
+    for (const node of [{ head: headInMemory() }, { awaitsWitness: true }, { log: undefined }])
+      expect(await texts(node), Object.keys(node).join()).not.toContainEqual(lacking)
+    const ready = await (await openWorld()).send({ path: '/readyz', as: null })
+    expect([ready.status, await ready.text()]).toEqual([200, expect.stringContaining('日志头没有第二存放处')])
+  })
+})
+
+describe('an old backup, while the witness is away', () => {
+  it('signs and takes in nothing, and says why', async () => {
+    const [file, head] = [name(), createHeadFile(name())]
+    const first = await open(file, head)
+    await submit(first, 0)
+    const old = await backup(first, file)
+    const second = await open(file, head)
+    await submit(second, 1)
+
+    const restored = await open(old, head)
+    expect(await codeOf(submit(restored, 2))).toBe('log.behind-head')
+    expect((await restored.store.readLog()).size).toBe(1)
+    expect(restored.node.unready().map(({ en }) => en)).toEqual([
+      expect.stringContaining('has 1 entries, and its head in the second place has 2'),
+    ])
+    const ready = await restored.send({ path: '/readyz', as: null })
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('第二存放处')])
+    expect(await (await restored.send({ path: '/metrics', as: null })).text()).toContain('tongheng_log_confirmed 0')
+    // Not even the checkpoint that it has is told.
+    expect((await restored.send({ path: '/v1/log/checkpoint', as: null })).status).toBe(404)
+    const refused = await restored.send({ method: 'PUT', path: recordPath(statements[2] as string), body: statements[2] as string })
+    expect([refused.status, (await problemOf(refused)).code]).toEqual([503, 'log.behind-head'])
+  })
+
+  it('of the same size with another history is found out as well', async () => {
+    const head = headInMemory()
+    const one = await openWorld({ store: createMemoryStore(), node: { head } })
+    await submit(one, 0)
+    const other = createMemoryStore()
+    await submit(await openWorld({ store: other }), 1)
+    expect(await codeOf(submit(await openWorld({ store: other, node: { head } }), 2))).toBe('log.behind-head')
+  })
+
+  it('put under a running node halts it at its next answer', async () => {
+    const [head, store] = [headInMemory(), createMemoryStore()]
+    const world = await openWorld({ store, node: { head } })
+    await submit(world, 0)
+    const elsewhere = await openWorld({ store: createMemoryStore(), node: {} })
+    await submit(elsewhere, 5)
+    await submit(elsewhere, 6)
+    await submit(elsewhere, 7)
+    head.text = (await elsewhere.store.readLog()).checkpoint
+    expect(await codeOf(submit(world, 1))).toBe('log.behind-head')
+    expect(await codeOf(submit(world, 1))).toBe('log.behind-head')
+  })
+})
+
+describe('an honest node', () => {
+  it('goes on where it ended between commit and swap: the database is ahead', async () => {
+    const [file, head] = [name(), headInMemory()]
+    const first = await open(file, head)
+    await submit(first, 0)
+    const before = head.text
+    await submit(first, 1)
+    head.text = before
+    const again = await open(file, head)
+    expect(await codeOf(submit(again, 2))).toBe('taken')
+    expect(sizeIn(head.text)).toBe(3)
+  })
+
+  it('answers nobody before the head is in its place', async () => {
+    const head = headInMemory()
+    const world = await openWorld({ store: createMemoryStore(), node: { head } })
+    await submit(world, 0)
+    const told = (await world.store.readLog()).checkpoint
+    head.isAway = true
+    expect(await codeOf(submit(world, 1))).toBe('log.head-lost')
+    // It is committed, and neither its receipt nor its checkpoint was told.
+    expect((await world.store.readLog()).size).toBe(2)
+    expect((await world.node.options.store.readLog()).checkpoint).toBeUndefined()
+    head.isAway = false
+    const { isNew, receipt } = await submit(world, 1)
+    expect([isNew, receipt]).toEqual([false, expect.any(String)])
+    expect((await world.node.options.store.readLog()).checkpoint).not.toBe(told)
+    expect(sizeIn(head.text)).toBe(2)
+  })
+
+  it('swaps once for all that were written together', async () => {
+    const head = headInMemory()
+    const world = await openWorld({ store: createMemoryStore(), node: { head } })
+    const before = head.swaps
+    await Promise.all(statements.map((_, n) => submit(world, n)))
+    expect(sizeIn(head.text)).toBe(40)
+    expect(head.swaps - before).toBeLessThan(20)
+  })
+
+  it('shares the file with another process on its database, and neither takes the other for a loss', async () => {
+    const [file, place] = [name(), name()]
+    const worlds = [await open(file, createHeadFile(place)), await open(file, createHeadFile(place))]
+    const results = await Promise.all(statements.map((_, n) => submit(worlds[n % 2] as World, n)))
+    expect(results.map(({ decision }) => decision).filter((decision) => decision === 'rejected')).toEqual([])
+    const { size, checkpoint } = await (worlds[0] as World).store.readLog()
+    expect([size, await createHeadFile(place).read()]).toEqual([40, checkpoint])
+  })
+})
+
+describe('a head that was lost', () => {
+  it('stops the intake until a witness has confirmed the log, and is then written again', async () => {
+    const authorities = await fakeAuthorities()
+    const [file, head] = [name(), headInMemory()]
+    const first = await open(file, head)
+    await submit(first, 0)
+    const chongqing = await openChongqing({ authorities })
+    await follow(first, chongqing)
+    head.text = undefined
+    expect(await codeOf(submit(first, 1))).toBe('log.head-lost')
+    const again = await open(file, head)
+    expect(await codeOf(submit(again, 2))).toBe('log.unconfirmed')
+    expect(again.node.unready().map(({ zh }) => zh)).toEqual([expect.stringContaining('尚无人确认')])
+    await follow(again, chongqing)
+    expect(await codeOf(submit(again, 2))).toBe('taken')
+    expect(sizeIn(head.text)).toBe(3)
+  })
+
+  it('that holds something else stops the intake and is left as it is', async () => {
+    const head = headInMemory()
+    head.text = 'something else'
+    const world = await openWorld({ store: createMemoryStore(), node: { head } })
+    expect([await codeOf(submit(world, 0)), head.text]).toEqual(['log.head-lost', 'something else'])
+  })
+})
+
+describe('a node without a second place', () => {
+  it('that waits for its witness takes nothing in before, and halts where the witness has seen more', async () => {
+    const authorities = await fakeAuthorities()
+    const file = name()
+    const chongqing = await openChongqing({ authorities })
+    const first = await open(file, undefined, { awaitsWitness: true })
+    expect(await codeOf(submit(first, 0))).toBe('log.unconfirmed')
+    await follow(first, chongqing)
+    expect(await codeOf(submit(first, 0))).toBe('taken')
+    const old = await backup(first, file)
+    const second = await open(file, undefined, { awaitsWitness: true })
+    await follow(second, chongqing)
+    await submit(second, 1)
+    await follow(second, chongqing)
+
+    const restored = await open(old, undefined, { awaitsWitness: true })
+    expect(await codeOf(submit(restored, 2))).toBe('log.unconfirmed')
+    await expect(follow(restored, chongqing)).rejects.toMatchObject({ code: 'log.halted' })
+    expect(await codeOf(submit(restored, 2))).toBe('log.halted')
+  })
+})

@@ -1,0 +1,108 @@
+// Why this exists: a node is where a thief with a revoked key brings what was dated back. What the node saw itself, or a peer's receipt
+// proves, stands; everything else stays open, at every call.
+import { signStatement } from 'tongheng/envelope'
+import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
+import type { TrustListPayload } from 'tongheng/trust'
+import { decidingCheck } from 'tongheng/verify'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { entriesOf, follow, nextList, openChongqing } from '../support/nodes/pair.js'
+import { NOW, openWorld, taximeter, uscc, type World } from '../support/nodes/world.js'
+
+const HOUR = 3600
+const REVOKED = NOW + 2 * HOUR
+let authorities: FakeAuthorities
+let sichuan: World
+let genuine: string
+let forged: string
+let list: readonly string[]
+
+/** What the thief signs after the revocation bears a date before it. */
+function backdated(no: string, plate: string): Promise<string> {
+  const { instrument } = taximeter(no)
+  const mobile = { ...instrument.mobile, plate } as typeof instrument.mobile
+  return authorities.sign('CD', taximeter(no, { instrument: { ...instrument, serialNumber: no, mobile } }), { at: NOW - HOUR })
+}
+const submit = (world: World, statement: string) => world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
+const codeOf = async (world: World, statement: string): Promise<string> => decidingCheck(await world.node.judge(statement)).code
+const at = (world: World, now: number): World => {
+  world.clock.now = now
+  return world
+}
+
+beforeAll(async () => {
+  authorities = await createFakeAuthorities()
+  const [first] = authorities.trust.lists as unknown as [{ payload: TrustListPayload; statementId: string }]
+  const entity = first.payload.entities.findIndex((one) => one.uscc === uscc('CD'))
+  const revoked = { at: REVOKED, reason: '私钥泄露', retroactive: false }
+  list = (await nextList(first, authorities.rootSigners('SC-AMR'), ['/iat', REVOKED], [`/entities/${entity}/keys/0/revoked`, revoked]))
+    .signed
+  sichuan = await openWorld({ authorities })
+  genuine = await backdated('真-1', '川A·DT1234')
+  expect((await submit(sichuan, genuine)).decision).toBe('accepted')
+  at(sichuan, REVOKED + HOUR)
+  expect(await sichuan.node.learn({ trustLists: [list] })).toEqual([])
+  forged = await backdated('伪-1', '川A·DT4321')
+})
+
+describe('a node, after the revocation of a key', () => {
+  it('leaves open what it never saw before, and keeps it as such', async () => {
+    const { decision, verdict } = await submit(sichuan, forged)
+    expect([decision, decidingCheck(verdict).code]).toEqual(['pending', 'key.revoked-unproven'])
+    // Not even its own receipt of now makes it older.
+    expect(await codeOf(sichuan, forged)).toBe('key.revoked-unproven')
+  })
+
+  it('stands by what it took in before', async () => {
+    expect(await codeOf(sichuan, genuine)).toBe('clause.domestic')
+    const standings = await Promise.all(['真-1', '伪-1'].map((serial) => sichuan.node.standings({ serial })))
+    const codes = standings.map(([standing]) => standing?.code)
+    expect(codes[0]).toBe('standing.valid')
+    expect(codes[1]).not.toBe('standing.valid')
+  })
+
+  it('says the same of both to whoever gives it the text over the wire', async () => {
+    const [one, other] = await Promise.all([genuine, forged].map((statement) => sichuan.client('SC-AMR').verify(statement)))
+    expect([one?.checks, other?.checks].map((checks) => checks?.find(({ id }) => id === 'key.interval')?.status)).toEqual(['pass', 'skip'])
+  })
+})
+
+describe('a peer that was away meanwhile', () => {
+  it('takes the receipt of the other node for older records, and leaves open what has a later one', async () => {
+    const chongqing = at(await openChongqing({ authorities }), REVOKED + 2 * HOUR)
+    await follow(chongqing, sichuan)
+    const entries = await entriesOf(chongqing)
+    expect(entries.map(({ statement, decision }) => [statement === genuine, decision])).toEqual([
+      [true, 'accepted'],
+      [false, 'pending'],
+    ])
+    // Later, too: the moment that the receipt proved is what it keeps.
+    expect([await codeOf(chongqing, genuine), await codeOf(chongqing, forged)]).toEqual(['agreement.clause', 'key.revoked-unproven'])
+    expect((await chongqing.node.standings({ serial: '真-1' })).map(({ code }) => code)).toEqual(['standing.valid'])
+  })
+
+  it('takes no receipt that is not that node’s, of that record, from before', async () => {
+    const receipts: Record<string, (id: string) => Promise<string | undefined>> = {
+      none: async () => undefined,
+      'of another record': async () => (await submit(sichuan, genuine)).receipt,
+      'dated back by a thief': async (sub) =>
+        signStatement(
+          { iss: uscc('SC-AMR'), aud: uscc('CD'), sub, iat: NOW, req: 'r', decision: 'accepted', reasons: [], reliedOn: {} },
+          { typ: 'metrology-receipt+jwt', signer: authorities.signer('CD') },
+        ),
+      'a text': async () => 'hello',
+    }
+    for (const [how, receipt] of Object.entries(receipts)) {
+      // Without a log of its own: the witness has seen that of the test before.
+      const chongqing = at(await openChongqing({ authorities, node: { log: undefined } }), REVOKED + 2 * HOUR)
+      await chongqing.node.learn({ trustLists: [list] })
+      const client = sichuan.client('CQ-AMR')
+      const answering = {
+        ...client,
+        records: { ...client.records, get: async (id: string) => ({ ...(await client.records.get(id)), receipt: await receipt(id) }) },
+      } as typeof client
+      await follow(chongqing, sichuan, { client: answering })
+      const found = (await entriesOf(chongqing)).find(({ statement }) => statement === forged)
+      expect([how, found?.decision]).toEqual([how, 'pending'])
+    }
+  })
+})

@@ -1,0 +1,137 @@
+// Why this exists: what anyone may ask for at no cost to himself must cost the node as little, and must not make others wait.
+import { EventEmitter, once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Listening, listen } from '../../src/cli/listen.js'
+import { oneByOne } from '../../src/cli/one-by-one.js'
+import { splitLines } from '../../src/contract/lines.js'
+import { closing, speak } from '../support/nodes/http.js'
+import { openWorld, problemOf, type Sent, type World } from '../support/nodes/world.js'
+
+let world: World
+let listening: Listening
+
+beforeAll(async () => {
+  listening = await listen('127.0.0.1', 0)
+  world = await openWorld({ node: { url: `http://127.0.0.1:${listening.port}` } })
+  listening.serve(world.server.fetch)
+})
+afterAll(() => listening.close())
+
+const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nHost: node\r\n${more}\r\n`
+
+describe('an answer that does not change', () => {
+  it('is built once, and served with an entity tag that spares its content', async () => {
+    const written = vi.spyOn(JSON, 'stringify')
+    for (const path of ['/openapi.json', '/.well-known/tongheng']) {
+      const [first, second] = [await world.send({ path, as: null }), await world.send({ path, as: null })]
+      expect(await first.text()).toBe(await second.text())
+      const etag = first.headers.get('etag') as string
+      expect(etag).toMatch(/^"[A-Za-z0-9_-]{43}"$/)
+      expect((await world.send({ path, as: null, headers: { 'if-none-match': etag } })).status).toBe(304)
+    }
+    const documents = written.mock.calls.filter(([value]) => value?.openapi !== undefined || value?.kinds !== undefined)
+    expect(documents.length).toBeLessThanOrEqual(2)
+    written.mockRestore()
+  })
+})
+
+describe('requests of one connection', () => {
+  it('that come by the thousand in one piece let those of others pass', async () => {
+    world.events.length = 0
+    const flood = connect(listening.port, '127.0.0.1')
+    flood.on('error', () => undefined).resume()
+    flood.write(get('/openapi.json').repeat(1500))
+    expect(await speak(listening.port, get('/healthz', 'Connection: close\r\n'))).toMatch(/^HTTP\/1.1 200/)
+    // The flood's connection is answered in steps; one that came later does not wait for its end.
+    expect(world.events.findIndex(({ call }) => call === 'health')).toBeLessThan(30)
+    flood.destroy()
+    await closing(flood)
+  })
+
+  it('that come on many connections at once are answered one in a round of the event loop', async () => {
+    let inRound = 0
+    const rounds: number[] = []
+    const { answer } = oneByOne((_, outgoing) => {
+      inRound++
+      setImmediate(() => outgoing.emit('close'))
+    })
+    for (let n = 0; n < 10; n++) {
+      const socket = new EventEmitter()
+      for (let at = 0; at < 6; at++) answer({ socket } as never, new EventEmitter() as never)
+    }
+    expect(inRound).toBe(10)
+    for (let n = 0; n < 80; n++) {
+      inRound = 0
+      await new Promise((next) => setImmediate(next))
+      rounds.push(inRound)
+    }
+    expect(Math.max(...rounds)).toBe(1)
+    expect(rounds.reduce((sum, count) => sum + count)).toBe(50)
+  })
+
+  it('are answered in their order as long as they are few; of more the first are, and the connection ends', async () => {
+    world.events.length = 0
+    const few = await speak(listening.port, get('/healthz').repeat(20) + get('/readyz', 'Connection: close\r\n'))
+    expect(few.match(/HTTP\/1.1 200/g)).toHaveLength(21)
+    expect(world.events.map(({ call }) => call)).toEqual([...Array(20).fill('health'), 'readiness'])
+    const many = (await speak(listening.port, get('/healthz').repeat(1000))).match(/HTTP\/1.1 200/g)
+    expect(many).toHaveLength(25)
+  })
+})
+
+describe('requests of one connection beyond those that may wait', () => {
+  it('are not even parsed, however many one read has brought', async () => {
+    let parsed = 0
+    const { answer, parse } = oneByOne((_, outgoing) => outgoing.end('ok'))
+    const server = createServer((incoming, outgoing) => {
+      parsed++
+      answer(incoming, outgoing)
+    })
+    server.on('connection', parse).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    expect((await speak(port, get('/').repeat(1000))).match(/HTTP\/1.1 200/g)).toHaveLength(25)
+    // Those that are answered, and those of one piece more.
+    expect(parsed).toBeLessThan(60)
+    // A body is not cut by it.
+    const body = 'a'.repeat(300_000)
+    expect(
+      await speak(port, `POST / HTTP/1.1\r\nHost: node\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`),
+    ).toMatch(/ok$/)
+    server.close()
+  })
+})
+
+describe('lines of a bulk', () => {
+  const bulk = (body: string): Sent => ({
+    method: 'POST',
+    path: '/v1/records',
+    body,
+    headers: { 'content-type': 'application/jose+ndjson' },
+  })
+
+  it('count when they are empty, too: the request is refused', async () => {
+    const small = await openWorld({ limits: { bulkLines: 10 } })
+    for (const body of ['\n'.repeat(11), '\r\n'.repeat(11), `${'\n'.repeat(10)}a`, 'a\n'.repeat(11)]) {
+      const response = await small.send(bulk(body))
+      expect([response.status, (await problemOf(response)).code], JSON.stringify(body)).toEqual([413, 'bulk.lines'])
+    }
+    expect((await small.send(bulk(`${'\n'.repeat(9)}a`))).status).toBe(200)
+  })
+
+  it('are split up to the limit, and no further', () => {
+    const body = new TextEncoder().encode('a\n'.repeat(1_000_000))
+    const { lines, isCutOff } = splitLines(body, 10_000)
+    expect([lines.length, isCutOff]).toEqual([10_000, true])
+    expect(splitLines(body.subarray(0, 20_000), 10_000)).toMatchObject({ isCutOff: false })
+  })
+})
+
+describe('a body of one statement', () => {
+  it('is not searched through thousands of lines', async () => {
+    const response = await world.send({ method: 'PUT', path: '/v1/records/91510100MA00000000/x', body: '\n'.repeat(200_000), as: 'CD' })
+    expect(response.status).toBe(400)
+  })
+})

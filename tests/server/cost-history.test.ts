@@ -1,0 +1,324 @@
+// Why this exists: a node goes on for decades; what it does at a change must not grow with all that was there before, nor be one issuer's to fill.
+import { createSigner, generateKey } from 'tongheng/envelope'
+import type { NodeOptions, PlacedEntry } from 'tongheng/node'
+import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { anchorOf, openTrust, type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
+import { openStatus } from 'tongheng/verify'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { createRecent } from '../../src/status/recent.js'
+import { signMany } from '../support/nodes/pair.js'
+import {
+  claimsOf,
+  fakeAuthorities,
+  NOW,
+  openWorld,
+  problemOf,
+  type Sent,
+  statementIdOf,
+  taximeter,
+  uscc,
+  type World,
+} from '../support/nodes/world.js'
+
+let statements: readonly string[]
+beforeAll(async () => {
+  statements = await signMany(await fakeAuthorities(), 40)
+})
+
+const told = async (response: Response): Promise<unknown[]> => [response.status, ...(response.ok ? [] : [(await problemOf(response)).code])]
+const LIST_TYPE = { 'content-type': 'application/statuslist+jwt' }
+const putRecord = (world: World, statement: string): Promise<Response> => {
+  const { iss, jti } = claimsOf(statement)
+  return world.send({ method: 'PUT', path: `/v1/records/${iss}/${jti}`, body: statement })
+}
+
+describe('one issuer', () => {
+  it('adds no more in a day than its quota, is told when to go on, and others are not concerned', async () => {
+    const world = await openWorld({ limits: { dailyRecords: 3 } })
+    const [a, b, c, d, e] = statements as [string, string, string, string, string]
+    for (const statement of [a, b, c]) expect((await putRecord(world, statement)).status).toBe(201)
+    const refused = await putRecord(world, d)
+    expect(Number(refused.headers.get('retry-after'))).toBe(86_400 - (NOW % 86_400))
+    expect(await told(refused)).toEqual([429, 'request.quota'])
+    const lines = (
+      await (
+        await world.send({
+          method: 'POST',
+          path: '/v1/records',
+          body: `${d}\n${e}`,
+          headers: { 'content-type': 'application/jose+ndjson' },
+        })
+      ).text()
+    )
+      .trim()
+      .split('\n')
+    expect(lines.map((line) => JSON.parse(line).problem?.code)).toEqual(['request.quota', 'request.quota'])
+    const other = await world.authorities.sign('LZ', taximeter('渝检-1'))
+    expect(
+      (await world.send({ method: 'PUT', path: `/v1/records/${uscc('LZ')}/${claimsOf(other).jti}`, body: other, as: 'LZ' })).status,
+    ).not.toBe(429)
+    world.clock.now += 86_400
+    expect((await putRecord(world, d)).status).toBe(201)
+  })
+
+  it('has quotas of octets and of notices, too', async () => {
+    const narrow = await openWorld({ limits: { dailyOctets: (statements[0] as string).length + 10 } })
+    expect((await putRecord(narrow, statements[0] as string)).status).toBe(201)
+    expect(await told(await putRecord(narrow, statements[1] as string))).toEqual([429, 'request.quota'])
+    const world = await openWorld({ limits: { dailyNotices: 1 } })
+    for (const wanted of [[201], [429, 'request.quota']]) {
+      const notice = await noticeOf(world, [statementIdOf(statements[0] as string)])
+      expect(
+        await told(await world.send({ method: 'PUT', path: `/v1/notices/${uscc('CD')}/${claimsOf(notice).jti}`, body: notice })),
+      ).toEqual(wanted)
+    }
+  })
+
+  it('has status lists at a hundred addresses at most, here and at a node that takes them over', async () => {
+    const world = await openWorld()
+    const list = (name: string, at = NOW - 500) =>
+      signStatusList(
+        {
+          iss: uscc('CD'),
+          uri: `https://node.example/v1/status-lists/${uscc('CD')}/${name}`,
+          iat: at,
+          exp: at + 9_000_000,
+          statuses: emptyStatuses(16),
+        },
+        world.authorities.signer('CD'),
+      )
+    const lists = await Promise.all(Array.from({ length: 102 }, (_, n) => list(`l${n}`)))
+    const refused = await world.node.learn({ statusLists: lists.slice(0, 101) })
+    expect(refused.map(({ code }) => code)).toEqual(['status-list.quota'])
+    const sent: Sent = { method: 'PUT', path: `/v1/status-lists/${uscc('CD')}/l101`, body: lists[101] as string, headers: LIST_TYPE }
+    expect(await told(await world.send(sent))).toEqual([422, 'status-list.refused'])
+    // A newer one at an address that it has is taken.
+    const newer = await list('l1', NOW - 100)
+    expect(await told(await world.send({ ...sent, path: `/v1/status-lists/${uscc('CD')}/l1`, body: newer }))).toEqual([204])
+  })
+
+  it('has 250 status lists stored in a day, whatever their dates say', async () => {
+    const world = await openWorld()
+    const years = 40_000_000
+    const lists = await Promise.all(
+      Array.from({ length: 252 }, (_, n) =>
+        signStatusList(
+          {
+            iss: uscc('CD'),
+            uri: `https://node.example/v1/status-lists/${uscc('CD')}/back-dated`,
+            iat: NOW - years + n * 100_000,
+            exp: NOW + 9_000_000,
+            statuses: emptyStatuses(16),
+          },
+          world.authorities.signer('CD'),
+        ),
+      ),
+    )
+    const refused = await world.node.learn({ statusLists: lists.slice(0, 251) })
+    expect(refused.map(({ code }) => code)).toEqual(['status-list.quota'])
+    // The next day of UTC has room again.
+    world.clock.now += 86_400
+    expect(await world.node.learn({ statusLists: lists.slice(251) })).toEqual([])
+  })
+})
+
+const noticeOf = (world: World, ids: readonly string[]): Promise<string> =>
+  signNotice(
+    { iss: uscc('CD'), iat: NOW, action: 'suspend', statements: ids as [string], from: NOW - 60, reason: { zh: '复查', en: 'review' } },
+    world.authorities.signer('CD'),
+  )
+
+describe('status lists', () => {
+  it('stay compressed, but for those asked for last: their octets in memory are bounded', () => {
+    const recent = createRecent(10_000)
+    const made = vi.fn(() => new Uint8Array(4000))
+    const [a, b, c] = [{}, {}, {}]
+    for (const key of [a, b, a, b, a]) recent.get(key, made)
+    expect(made).toHaveBeenCalledTimes(2)
+    recent.get(c, made)
+    expect(recent.octets).toBeLessThanOrEqual(10_000)
+    recent.get(a, made)
+    expect(made).toHaveBeenCalledTimes(3)
+    recent.get(b, made)
+    expect(made).toHaveBeenCalledTimes(4)
+    recent.get({}, () => new Uint8Array(50_000))
+    expect(recent.octets).toBe(50_256)
+  })
+
+  it('are inflated once where they are opened to be checked, to be stored and to be judged by', async () => {
+    const { trust, ...world } = await fakeAuthorities()
+    const signed = await signStatusList(
+      { iss: uscc('CD'), uri: 'https://lists.example/1', iat: NOW, exp: NOW + 90_000, statuses: emptyStatuses(64).with(9, 1) },
+      world.signer('CD'),
+    )
+    const [list] = (await openStatus({ statusLists: [signed] }, trust)).lists
+    expect((await openStatus({ statusLists: [signed] }, trust)).lists[0]).toBe(list)
+    expect([list?.statuses.size, list?.statuses.at(9), list?.statuses.at(10)]).toEqual([64, 1, 0])
+  })
+})
+
+describe('a notice', () => {
+  it('is entered once: those before it are not gone through again', async () => {
+    const { trust, ...authorities } = await fakeAuthorities()
+    const signOne = (n: number) =>
+      signNotice(
+        {
+          iss: uscc('CD'),
+          iat: NOW + n,
+          action: 'suspend',
+          statements: [statementIdOf(statements[n] as string), statementIdOf(statements[n + 1] as string)],
+          from: NOW - n,
+          reason: { zh: '复查', en: 'review' },
+        },
+        authorities.signer('CD'),
+      )
+    const notices = await Promise.all(Array.from({ length: 20 }, (_, n) => signOne(n)))
+    let status = await openStatus({ notices: notices.slice(0, 10) }, trust)
+    const before = status
+    const seen: string[] = []
+    for (const { claims } of status.notices) {
+      const ids = claims.statements
+      Object.defineProperty(claims, 'statements', {
+        get() {
+          seen.push('again')
+          return ids
+        },
+      })
+    }
+    for (let n = 11; n <= 20; n++) status = await openStatus({ notices: notices.slice(0, n) }, trust, status)
+    expect(seen).toEqual([])
+    expect(status.notices).toHaveLength(20)
+    const id = statementIdOf(statements[10] as string)
+    expect(status.noticesOf(id).map(({ claims }) => claims.iat)).toEqual([NOW + 10, NOW + 9])
+    // What was opened before sees what it had.
+    expect(before.notices).toHaveLength(10)
+    expect(before.noticesOf(id).map(({ claims }) => claims.iat)).toEqual([NOW + 9])
+    // Without one of them it is another index.
+    expect((await openStatus({ notices: notices.slice(1) }, trust, status)).notices).toHaveLength(19)
+  })
+})
+
+describe('a chain of trust lists', () => {
+  /** Versions of the list of Sichuan, under root keys of their own. */
+  async function chainOf(length: number): Promise<{ lists: SignedTrustList[]; options: Pick<NodeOptions, 'anchors' | 'trustLists'> }> {
+    const authorities = await fakeAuthorities()
+    const root = await generateKey('ES256')
+    const signer = await createSigner(root.privateJwk)
+    const published = authorities.trust.lists.find(({ payload }) => payload.iss === uscc('SC-AMR'))?.payload as TrustListPayload
+    const others = authorities.trust.lists.filter(({ payload }) => payload.iss !== uscc('SC-AMR'))
+    const { previous: _, ...rest } = published
+    let payload: TrustListPayload = { ...rest, version: 1, roots: { keys: [root.publicJwk], threshold: 1 } }
+    const anchors = [anchorOf(payload), ...others.map((list) => anchorOf(list.payload))]
+    const lists: SignedTrustList[] = []
+    for (let n = 1; n <= length; n++) {
+      const signed = await signTrustList(payload, [signer])
+      lists.push(signed)
+      payload = { ...payload, version: n + 1, previous: statementIdOf(signed[0] as string, 'metrology-trust-list+jwt') }
+    }
+    return { lists, options: { anchors, trustLists: [lists[0] as SignedTrustList, ...others.map(({ signed }) => signed)] } }
+  }
+
+  it('is verified once: a version more costs one, and what is known is neither read nor stored again', async () => {
+    const { lists, options } = await chainOf(12)
+    const store = createMemoryStore()
+    const world = await openWorld({ store, node: options })
+    expect(await world.node.learn({ trustLists: lists.slice(0, 11) })).toEqual([])
+    const [put, get, all] = [vi.spyOn(store, 'putDocument'), vi.spyOn(store, 'getDocument'), vi.spyOn(store, 'listDocuments')]
+    expect(await world.node.learn({ trustLists: lists })).toEqual([])
+    expect(world.node.trust.lists.find(({ payload }) => payload.iss === uscc('SC-AMR'))?.payload.version).toBe(12)
+    expect(put.mock.calls.map(([{ version }]) => version)).toEqual([12])
+    expect(get.mock.calls.filter(([collection]) => collection === 'trust-list').length).toBeLessThanOrEqual(1)
+    expect(all.mock.calls.filter(([collection]) => collection === 'trust-list')).toEqual([])
+  })
+
+  it('that is known is taken as it is only where it is the same, from the same anchors, and was opened here', async () => {
+    const { lists, options } = await chainOf(5)
+    const { anchors } = options
+    const given = { anchors: anchors.slice(0, 1) }
+    const known = await openTrust({ ...given, lists: lists.slice(0, 4) })
+    const after = await openTrust({ ...given, lists, known })
+    const versions = (trust: typeof known) => trust.versions(uscc('SC-AMR'))
+    expect(
+      versions(after)
+        .slice(0, 4)
+        .every((list, n) => list === versions(known)[n]),
+    ).toBe(true)
+    expect(versions(after).map(({ payload }) => payload.version)).toEqual([1, 2, 3, 4, 5])
+    // A forged step after what is known, another chain, another anchor.
+    const { lists: foreign, options: of } = await chainOf(5)
+    await expect(openTrust({ ...given, lists: [...lists.slice(0, 4), foreign[4] as SignedTrustList], known })).rejects.toThrow()
+    await expect(openTrust({ anchors: (of.anchors as typeof anchors).slice(0, 1), lists, known })).rejects.toMatchObject({
+      code: 'trust-list.threshold',
+    })
+    await expect(openTrust({ ...given, lists, known: { ...known } })).rejects.toMatchObject({ code: expect.stringMatching(/./) })
+  })
+
+  it('is not opened again where only a status list changed', async () => {
+    const { options } = await chainOf(1)
+    const store = createMemoryStore()
+    const world = await openWorld({ store, node: options })
+    const { trust } = world.node
+    const list = await signStatusList(
+      {
+        iss: uscc('CD'),
+        uri: `https://node.example/v1/status-lists/${uscc('CD')}/a`,
+        iat: NOW,
+        exp: NOW + 9000,
+        statuses: emptyStatuses(16),
+      },
+      world.authorities.signer('CD'),
+    )
+    expect(await world.node.learn({ statusLists: [list] })).toEqual([])
+    expect(world.node.trust).toBe(trust)
+  })
+})
+
+describe('a standing', () => {
+  it('of more than a thousand records is formed of a thousand, and is undecided: a failure may be among the others', async () => {
+    const store = createMemoryStore()
+    const world = await openWorld({ store })
+    const statement = statements[0] as string
+    await world.client('CD').records.submit(statement)
+    const [entry] = (await store.listEntries({}, { from: 0, limit: 1 })).items as [PlacedEntry]
+    // The same statement under other ids: a thousand and more need not be signed.
+    let read = 0
+    let total = 1000
+    store.listEntries = async (_, { from, limit }) => {
+      const items = Array.from({ length: Math.min(limit, total - from) }, (_, n) => ({
+        ...entry,
+        statementId: from + n === 0 ? entry.statementId : `copy-${from + n}`,
+        position: from + n,
+      }))
+      read += items.length
+      return { items, ...(from + items.length < total && { next: from + items.length }) }
+    }
+    const { serialNumber: serial } = taximeter('x').instrument
+    const whole = await world.node.standings({ serial })
+    expect(whole.map(({ code, notJudged }) => [code, notJudged.length])).toEqual([['standing.valid', 0]])
+    total = 1_000_000
+    read = 0
+    const cut = await world.node.standings({ serial })
+    expect(cut.map(({ code, notJudged }) => [code, notJudged.map(({ reason }) => reason.code)])).toEqual([
+      ['standing.undecided', ['standing.unreadable']],
+    ])
+    expect(read).toBeLessThan(1100)
+  })
+
+  it('of many records lets other work go on meanwhile', async () => {
+    const world = await openWorld()
+    for (const statement of statements) await world.client('CD').records.submit(statement)
+    const serial = taximeter('x').instrument?.serialNumber as string
+    let turns = 0
+    let isDone = false
+    const count = (): void => {
+      turns++
+      if (!isDone) setImmediate(count)
+    }
+    setImmediate(count)
+    const response = await world.send({ path: `/v1/standings?serial=${encodeURIComponent(serial)}` })
+    isDone = true
+    expect(response.status).toBe(200)
+    expect(turns).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,129 @@
+// Why this exists: a node that was cut off for ninety days comes back to trust lists it has never seen, and must lose nothing.
+import { createSigner, generateKey, type Signer } from 'tongheng/envelope'
+import { type AnyRecord, signRecord } from 'tongheng/records'
+import { createFakeAuthorities } from 'tongheng/testing'
+import type { TrustListPayload } from 'tongheng/trust'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { entriesOf, fill, follow, nextList, openChongqing, originOf, signMany } from '../support/nodes/pair.js'
+import { NOW, openWorld, taximeter, uscc, type World } from '../support/nodes/world.js'
+
+const DAY = 86_400
+let sichuan: World
+let chongqing: World
+let written: string[]
+let entity: number
+
+/** With receipts: once the key of the institute is revoked they prove which records are older. */
+async function submitAll(statements: readonly string[]): Promise<void> {
+  const submit = (statement: string) => sichuan.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
+  await Promise.all(statements.map(submit))
+}
+
+type List = Parameters<typeof nextList>[0]
+const current = (payload: TrustListPayload, at: number): [string, unknown][] => [
+  ['/iat', at],
+  ['/nextUpdate', at + 14 * DAY],
+  ['/exp', at + 30 * DAY],
+  ['/entities', payload.entities],
+]
+
+/** Three more versions of Sichuan's list, one a month: renewed; with another key of the Chengdu institute; under another root. */
+async function history(first: List, roots: readonly [Signer, ...Signer[]]) {
+  const [newKey, newRoot] = await Promise.all([generateKey('ES256'), generateKey('Ed25519')])
+  const second = await nextList(first, roots, ...current(first.payload, NOW + 28 * DAY))
+  const [oldKey] = first.payload.entities[entity]?.keys ?? []
+  if (oldKey === undefined) throw new Error('the Chengdu institute has no key')
+  const third = await nextList(
+    second,
+    roots,
+    ...current(second.payload, NOW + 56 * DAY),
+    [`/entities/${entity}/keys/0/revoked`, { at: NOW + 56 * DAY, reason: '到期更换', retroactive: false }],
+    [`/entities/${entity}/keys/-`, { ...oldKey, jwk: newKey.publicJwk, notBefore: NOW + 55 * DAY }],
+  )
+  const fourth = await nextList(third, [...roots, await createSigner(newRoot.privateJwk)], ...current(third.payload, NOW + 84 * DAY), [
+    '/roots',
+    { keys: [newRoot.publicJwk], threshold: 1 },
+  ])
+  return { lists: [second, third, fourth].map(({ signed }) => signed), newSigner: await createSigner(newKey.privateJwk) }
+}
+
+beforeAll(async () => {
+  // Keys of its own: the lists of this file go on where those of others end.
+  const authorities = await createFakeAuthorities()
+  sichuan = await openWorld({ authorities })
+  chongqing = await openChongqing({ authorities })
+  const [first] = authorities.trust.lists as unknown as [List]
+  entity = first.payload.entities.findIndex((one) => one.uscc === uscc('CD'))
+  const { lists, newSigner } = await history(first, authorities.rootSigners('SC-AMR'))
+
+  const early = await signMany(authorities, 130, '早')
+  await fill(sichuan, early.slice(0, 100))
+  await follow(chongqing, sichuan)
+  await submitAll(early.slice(100))
+  written = [...early]
+  for (const [month, list] of lists.entries()) {
+    sichuan.clock.now = NOW + (month + 1) * 28 * DAY + 3600
+    expect(await sichuan.node.learn({ trustLists: [list] })).toEqual([])
+    const sign = (no: string): Promise<string> =>
+      month === 0
+        ? authorities.sign('CD', taximeter(no), { at: sichuan.clock.now })
+        : signRecord(taximeter(no) as AnyRecord, { signer: newSigner, at: sichuan.clock.now } as Parameters<typeof signRecord>[1])
+    const more = await Promise.all(Array.from({ length: 60 }, (_, n) => sign(`${month + 2}月-${n}`)))
+    await submitAll(more)
+    written.push(...more)
+  }
+  // Submitted side by side: their order is that of the log.
+  const inLog = (await entriesOf(sichuan)).map(({ statement }) => statement)
+  expect(new Set(inLog)).toEqual(new Set(written))
+  written = inLog
+  sichuan.clock.now = NOW + 90 * DAY
+  chongqing.clock.now = NOW + 90 * DAY
+})
+
+describe('a node that was away for ninety days', () => {
+  it('cannot judge by the lists it has, and says so', async () => {
+    expect(chongqing.node.trust.lists.map(({ payload }) => payload.version)).toEqual([1, 1])
+    expect(chongqing.node.unready().map(({ en }) => en)).toHaveLength(2)
+    expect((await chongqing.node.judge(written[0] as string)).outcome).toBe('indeterminate')
+  })
+
+  it('may not read by a list of its own that has expired, and may once it has published a newer one', async () => {
+    await expect(follow(chongqing, sichuan)).rejects.toMatchObject({
+      code: 'client.problem',
+      details: { problemCode: 'request.list-expired' },
+    })
+    const [, own] = chongqing.authorities.trust.lists as unknown as [List, List]
+    const renewed = await nextList(own, chongqing.authorities.rootSigners('CQ-AMR'), ...current(own.payload, NOW + 89 * DAY))
+    for (const { node } of [chongqing, sichuan]) expect(await node.learn({ trustLists: [renewed.signed] })).toEqual([])
+  })
+
+  it('learns every version between, and takes over all that was written under any of them', async () => {
+    const events = await follow(chongqing, sichuan, { together: 256 })
+    expect(events.filter(({ kind }) => kind === 'learned')).toEqual([])
+    expect(chongqing.node.trust.lists.map(({ payload }) => [payload.iss, payload.version])).toEqual([
+      [uscc('CQ-AMR'), 2],
+      [uscc('SC-AMR'), 4],
+    ])
+    expect(chongqing.node.trust.versions(uscc('SC-AMR')).map(({ payload }) => payload.version)).toEqual([1, 2, 3, 4])
+    const taken = events.flatMap((event) => (event.kind === 'progress' ? [[event.cursor, event.taken, event.known, event.skipped]] : []))
+    expect(taken).toEqual([
+      [256, 156, 0, 0],
+      [310, 54, 0, 0],
+    ])
+    const entries = await entriesOf(chongqing)
+    expect(entries.map(({ statement }) => statement)).toEqual(written)
+    expect(entries.filter(({ decision }) => decision !== 'accepted')).toEqual([])
+    expect(await chongqing.store.listSkipped(originOf(sichuan), { not: '', limit: 10 })).toEqual([])
+  })
+
+  it('goes on with them after it is opened again from its first configuration', async () => {
+    const again = await openChongqing({ authorities: chongqing.authorities, store: chongqing.store })
+    again.clock.now = NOW + 90 * DAY
+    await again.node.refresh()
+    expect(again.node.trust.lists.map(({ payload }) => [payload.iss, payload.version])).toEqual([
+      [uscc('CQ-AMR'), 2],
+      [uscc('SC-AMR'), 4],
+    ])
+    expect((await again.node.judge(written.at(-1) as string)).issuer).toBe(uscc('CD'))
+  })
+})
