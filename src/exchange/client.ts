@@ -44,8 +44,9 @@ export type { CallOptions, ClientOptions } from './client/transport.js'
 export type { CallName } from './contract.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
 export type { Place as LogPlace } from './node/log-writer.js'
-export { type ReceiptClaims, type ReceiptDecision, readReceipt } from './receipt.js'
+export { ReceiptClaims, type ReceiptDecision, readReceipt } from './receipt.js'
 export type { Discovery, DocumentList, NoticePage, Problem, RecordEntry, SignedDocument, StatusListNames } from './shapes.js'
+export { StandingShape, VerdictShape } from './shapes.js'
 
 export interface Receipt {
   /** Compact JWS, to be kept. */
