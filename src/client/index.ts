@@ -11,7 +11,15 @@ export type {
   SignedDocument,
   StatusListNames,
 } from '../contract/index.js'
-export { type EntryType, entryTypeOf, type ReceiptClaims, type ReceiptDecision, readReceipt } from '../contract/index.js'
+export {
+  type EntryType,
+  entryTypeOf,
+  ReceiptClaims,
+  type ReceiptDecision,
+  readReceipt,
+  StandingShape,
+  VerdictShape,
+} from '../contract/index.js'
 export type { Amended, AmendOptions } from './amend.js'
 export { type Client, createClient, type ListQuery, type Receipt } from './client.js'
 export {

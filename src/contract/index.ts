@@ -30,5 +30,7 @@ export {
   Problem,
   type RecordEntry,
   type SignedDocument,
+  StandingShape,
   type StatusListNames,
+  VerdictShape,
 } from './shapes.js'

@@ -217,6 +217,16 @@ export function testAgreement(payload: AgreementPayload): void {
   throw new TonghengError('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })
 }
 
+/**
+ * An agreement as data, from a value that nobody vouches for. Who signed it is not looked at: see `openAgreement`.
+ * @throws `agreement.shape`, `agreement.condition`, `agreement.test-failed` naming the first of its tests that fails
+ */
+export function readAgreement(json: unknown): AgreementPayload {
+  const payload = payloadOf(json)
+  testAgreement(payload)
+  return payload
+}
+
 function payloadOf(json: unknown): AgreementPayload {
   const value = readShape<AgreementPayload>(AgreementPayload, json, 'agreement.shape')
   checkContent(value)

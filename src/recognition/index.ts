@@ -10,6 +10,7 @@ export {
   type ClauseQuestion,
   findClause,
   openAgreement,
+  readAgreement,
   runAgreementTests,
   signAgreement,
   testAgreement,

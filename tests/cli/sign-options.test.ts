@@ -89,17 +89,3 @@ describe('an option that names a file', () => {
     expect([code, out.split('.').length]).toEqual([0, 3])
   })
 })
-
-describe('check of a signed file that is no record', () => {
-  it('names what it is, and what to do with it', async () => {
-    const cases: [string, string][] = [
-      [world.trustLists[0]?.[0] as string, 'content.signed-trust-list'],
-      [world.signedAgreement[0] as string, 'content.signed-agreement'],
-    ]
-    for (const [text, code] of cases) {
-      await cli.write('other.jws', `${text}\n`)
-      const ran = await cli.run(['check', 'other.jws'])
-      expect([ran.code, ran.out.includes(code), ran.out.includes('other.jws')]).toEqual([1, true, true])
-    }
-  })
-})

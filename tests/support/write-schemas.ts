@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ReceiptClaims, StandingShape, VerdictShape } from 'tongheng/client'
 import { AgreementPayload } from 'tongheng/recognition'
 import { kinds, writeJsonSchemas } from 'tongheng/records'
 import { NoticeClaims, StatusListClaims } from 'tongheng/status'
@@ -26,9 +27,12 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
   'evidence-bundle.v1.json': EvidenceBundle,
   'node-config.v1.json': NodeConfig,
   'notice.v1.json': NoticeClaims,
+  'receipt.v1.json': ReceiptClaims,
+  'standing.v1.json': StandingShape,
   'status-list.v1.json': StatusListClaims,
   'trust-file.v1.json': TrustFile,
   'trust-list.v1.json': TrustListPayload,
+  'verdict.v1.json': VerdictShape,
 }
 
 /** A schema without references to other files: what it shares stands under `$defs`. */

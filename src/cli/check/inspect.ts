@@ -4,9 +4,10 @@ import { isTonghengError, TonghengError } from '../../base/error.js'
 import { parseJson } from '../../base/json.js'
 import { locate, type Position } from '../../base/json-position.js'
 import { checkRecord } from '../../conformance/index.js'
-import { contentCode, isCompact, parsePayload, parseStatement } from '../../envelope/index.js'
+import { contentCode, isCompact, type JsonLimits, parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Finding, RecordFindings } from '../../report/index.js'
 import { recordIn } from '../files.js'
+import { checkPlainDocument, checkSignedDocument } from './documents.js'
 import type { Source } from './sources.js'
 
 /** On which ground a text is refused before there is a record in it, by the beginning of the code. */
@@ -16,6 +17,9 @@ const rowOf = (code: string): Row => {
   const basis = GROUNDS[code.slice(0, code.indexOf('.'))] ?? GROUND_OF_STATEMENTS
   return { id: 'statement.payload', group: 'shape', basis, since: '0.1.0' }
 }
+/** Longest JSON that may be a record: the limit of `parseJson`. Beyond it only documents are read, of which a trust file has every version of every list. */
+const RECORD_OCTETS = 262_144
+const LARGE: JsonLimits = { maxLength: 16 * 1024 * 1024, maxValues: 1_000_000 }
 const START: Position = { line: 1, column: 1, length: 1 }
 
 export interface InspectOptions {
@@ -69,10 +73,12 @@ interface Read {
 function read(file: string, bytes: Uint8Array): Read {
   const compact = Buffer.from(bytes).toString('latin1').trim()
   if (isCompact(compact)) {
-    // A receipt, a notice, a list: named, with what to do with it.
-    const code = contentCode(bytes)
-    if (code !== 'content.signed-record') return { checks: [faultRow(new TonghengError(code, { file }))], at: START }
     try {
+      const code = contentCode(bytes)
+      const document = checkSignedDocument(compact, code, LARGE)
+      if (document !== undefined) return { ...document, at: START }
+      // A request, a label: named, with what to do with it.
+      if (code !== 'content.signed-record') throw new TonghengError(code, { file })
       return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')
     } catch (error) {
       if (!isTonghengError(error)) throw error
@@ -81,7 +87,12 @@ function read(file: string, bytes: Uint8Array): Read {
   }
   const text = Buffer.from(bytes).toString('utf8')
   try {
-    return { text, ...checked(recordIn(parseJson(bytes)), '') }
+    const json = recordIn(parseJson(bytes, bytes.length > RECORD_OCTETS ? LARGE : undefined))
+    const document = checkPlainDocument(json)
+    if (document !== undefined) return { text, ...document }
+    // A record has the lower limit of its reader.
+    if (bytes.length > RECORD_OCTETS) parseJson(bytes)
+    return { text, ...checked(json, '') }
   } catch (error) {
     if (!isTonghengError(error)) throw error
     const { line = 1, column = 1 } = error.details as { line?: number; column?: number }

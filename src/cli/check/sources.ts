@@ -23,8 +23,9 @@ const RECORD_FILE = /\.(?:json|ndjson|jsonl|jws)$/i
 const LINES = /\.(?:ndjson|jsonl)$/i
 /** Never searched: nothing in them is a record of the house. */
 const SKIPPED = /^(?:\.|node_modules$)/
-/** Longest line of a file of many, and longest document; the reader of records has its own, lower limit. */
+/** Longest line of a file of many. */
 const MAX_LINE = 1024 * 1024
+/** Longest document, which may be one line, as a trust file is; the reader of records has its own, lower limit. */
 const MAX_DOCUMENT = 16 * 1024 * 1024
 /** Most folders below one another: beyond it a walk has no end. */
 const MAX_DEPTH = 64
@@ -113,7 +114,7 @@ export async function* openSource(file: string, terminal: Terminal): AsyncGenera
   if (file === STDIN && terminal.isInputInteractive) throw new TonghengError('cli.no-input')
   try {
     const pieces = file === STDIN ? terminal.input : await piecesOf(file)
-    yield* sourcesIn(file, linesOf(pieces))
+    yield* sourcesIn(file, linesOf(pieces, longestLine(file)))
   } catch (error) {
     const fault = fileFaultOf(file, error)
     if (!isTonghengError(fault)) throw fault
@@ -212,14 +213,16 @@ async function* eachLine(file: string, lines: AsyncGenerator<Line>): AsyncGenera
     const isCoSignature = signed !== undefined && signed === payload
     payload = signed
     if (isCoSignature) continue
-    if (length > bytes.length) yield { file, line, fault: new TonghengError('json.too-large', { length, maxLength: MAX_LINE }) }
+    if (length > bytes.length) yield { file, line, fault: new TonghengError('json.too-large', { length, maxLength: longestLine(file) }) }
     else yield { file, line, bytes }
   }
 }
 
+const longestLine = (file: string): number => (LINES.test(file) ? MAX_LINE : MAX_DOCUMENT)
+
 /** Lines of a stream of bytes. One that is too long is counted, not held. */
-async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  const splitter = createLineSplitter(MAX_LINE)
+async function* linesOf(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Line> {
+  const splitter = createLineSplitter(most)
   for await (const piece of pieces) yield* splitter.push(piece).map(ofStatements)
   yield* splitter.end().map(ofStatements)
 }

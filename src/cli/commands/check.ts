@@ -23,7 +23,10 @@ const GROUPS: ReadonlySet<string> = new Set(['shape', 'conformance'])
 export const check: Command = {
   name: 'check',
   usage: 'check [FILE|FOLDER|PATTERN …]',
-  summary: { zh: '检查记录的结构与符合性（不看签名）', en: 'Check shape and conformance of records; signatures are not looked at' },
+  summary: {
+    zh: '检查记录的结构与符合性，或其他文件的结构（不看签名）',
+    en: 'Check records for shape and conformance, other documents for shape; no signature is verified',
+  },
   options: {
     format: {
       type: 'string',
@@ -49,8 +52,8 @@ export const check: Command = {
     full: FULL,
   },
   notes: {
-    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名记录（.jws）；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
-    en: 'A file may be a record (.json), a record a line (.ndjson, .jsonl) or a signed statement (.jws); folders are searched all the way down; quote names with *.\nExit code: 0 nothing failed; 1 something did; 2 misuse, or a file could not be read. tongheng explain CODE says what a code means.',
+    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名记录（.jws），也可为协议、状态公告、状态表、信任列表、信任文件、证据包、回执、判定结果或器具现状；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
+    en: 'A file may be a record (.json), a record a line (.ndjson, .jsonl) or a signed statement (.jws), or an agreement, notice, status list, trust list, trust file, evidence bundle, receipt, verdict or standing; folders are searched all the way down; quote names with *.\nExit code: 0 nothing failed; 1 something did; 2 misuse, or a file could not be read. tongheng explain CODE says what a code means.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])

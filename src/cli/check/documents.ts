@@ -1,0 +1,115 @@
+/** Documents beside records that `check` takes: the schema of each, and how one is recognised, signed or as plain JSON. */
+import type * as z from 'zod/mini'
+import { type Check, found, pass } from '../../base/check.js'
+import { isTonghengError } from '../../base/error.js'
+import type { Json, JsonLimits, JsonObject } from '../../base/json.js'
+import type { Code } from '../../base/messages/index.js'
+import { parseShape } from '../../base/shape.js'
+import { ReceiptClaims, StandingShape, VerdictShape } from '../../client/index.js'
+import { shapeFindings, shapeRows } from '../../conformance/index.js'
+import { parsePayload, parseStatement, type StatementType } from '../../envelope/index.js'
+import { AgreementPayload, readAgreement } from '../../recognition/index.js'
+import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
+import { TrustListPayload } from '../../trust/index.js'
+import { EvidenceBundle } from '../../verify/index.js'
+import { TrustFile } from '../files.js'
+
+interface DocumentKind {
+  /** Name of the published schema. */
+  readonly name: string
+  readonly schema: z.ZodMiniType
+  /** Of a signed one: its type, and what `contentCode` says of it. */
+  readonly signed?: { readonly typ: StatementType; readonly code: Code }
+  /** Whether a JSON object is meant to be one, faulty or not. */
+  readonly is: (json: JsonObject) => boolean
+  /** What its schema cannot say. @throws the code of the fault */
+  readonly read?: (json: Json) => unknown
+}
+
+const has =
+  (...names: string[]) =>
+  (json: JsonObject): boolean =>
+    names.every((name) => Object.hasOwn(json, name))
+
+/** The first that fits counts: a bundle holds trust lists and a verdict. */
+const KINDS: readonly DocumentKind[] = [
+  { name: 'evidence-bundle', schema: EvidenceBundle, is: ({ format }) => format === 'tongheng-evidence' },
+  { name: 'trust-file', schema: TrustFile, is: has('anchors', 'trustLists') },
+  { name: 'verdict', schema: VerdictShape, is: has('decidedBy', 'checks') },
+  { name: 'standing', schema: StandingShape, is: has('conflicts', 'entries') },
+  {
+    name: 'trust-list',
+    schema: TrustListPayload,
+    signed: { typ: 'metrology-trust-list+jwt', code: 'content.signed-trust-list' },
+    is: has('roots', 'entities'),
+  },
+  {
+    name: 'agreement',
+    schema: AgreementPayload,
+    signed: { typ: 'metrology-agreement+jwt', code: 'content.signed-agreement' },
+    is: has('parties', 'clauses'),
+    read: readAgreement,
+  },
+  {
+    name: 'notice',
+    schema: NoticeClaims,
+    signed: { typ: 'metrology-notice+jwt', code: 'content.notice' },
+    is: has('action', 'statements'),
+    read: readNotice,
+  },
+  {
+    name: 'status-list',
+    schema: StatusListClaims,
+    signed: { typ: 'statuslist+jwt', code: 'content.status-list' },
+    is: has('status_list'),
+    read: readStatusList,
+  },
+  {
+    name: 'receipt',
+    schema: ReceiptClaims,
+    signed: { typ: 'metrology-receipt+jwt', code: 'content.receipt' },
+    is: has('decision', 'reasons'),
+  },
+]
+
+/** What was found in a document. */
+export interface DocumentFindings {
+  readonly kind: string
+  readonly checks: readonly Check[]
+}
+
+/**
+ * Checks a signed document, by what `contentCode` says of its text; undefined where that is no kind of document.
+ * @throws the code of a text that is no compact JWS with a JSON object in it
+ */
+export function checkSignedDocument(text: string, code: Code, limits: JsonLimits): DocumentFindings | undefined {
+  const kind = KINDS.find(({ signed }) => signed?.code === code)
+  if (kind?.signed === undefined) return undefined
+  const statement = parseStatement(text, kind.signed.typ, { maxLength: text.length })
+  return { kind: kind.name, checks: checked(kind, parsePayload(statement, limits), '') }
+}
+
+/** Checks a JSON document that is no record, or a list of documents as `--format json` prints one; undefined where it is neither. */
+export function checkPlainDocument(json: Json): DocumentFindings | undefined {
+  const [first] = Array.isArray(json) ? json : [json]
+  const kind = isObject(first) ? KINDS.find(({ is }) => is(first)) : undefined
+  if (kind === undefined) return undefined
+  const checks = Array.isArray(json) ? json.flatMap((each, index) => checked(kind, each, `/${index}`)) : checked(kind, json, '')
+  return { kind: kind.name, checks }
+}
+
+const isObject = (json: Json | undefined): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json)
+
+/** Every fault of its shape; without one, what its schema cannot say. */
+function checked({ schema, read }: DocumentKind, json: Json, at: string): readonly Check[] {
+  const { faults } = parseShape(schema, json)
+  if (faults.length > 0) return shapeFindings(shapeRows.schema, faults, at)
+  try {
+    read?.(json)
+    return [pass(shapeRows.schema)]
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    const { path = '' } = error.details
+    return [found(shapeRows.schema, { code: error.code, params: error.details, path: `${at}${path}` })]
+  }
+}
