@@ -4,6 +4,7 @@
  */
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
+import type { Text } from './messages/index.js'
 
 /** Decimal text: optional minus, digits, optional fraction. No exponent, no plus sign, no leading zeros. */
 export type DecimalText = string
@@ -22,9 +23,33 @@ const power = (n: number): bigint => POWERS[n] ?? 10n ** BigInt(n)
 
 export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text)
 
-/** @throws `decimal.syntax` */
+/** Why a text is no decimal; the first that fits. */
+const REASONS: readonly (readonly [RegExp, Text])[] = [
+  [/^$/, { zh: '是空的', en: 'it is empty' }],
+  [/\s/, { zh: '有空格', en: 'there is a blank in it' }],
+  [/[\uff01-\uff5e]/, { zh: '有全角字符', en: 'there are full-width characters in it' }],
+  [/^[\u2010-\u2015\u2212]/, { zh: '负号请写“-”（U+002D）', en: 'the minus sign is “-” (U+002D)' }],
+  [/^\+/, { zh: '不写正号', en: 'no plus sign is written' }],
+  [/^-?[\d.]+e[+-]?\d+$/i, { zh: '不用指数写法，请写出全部数字', en: 'no exponent is used; write all digits' }],
+  [/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/, { zh: '不用千位分隔符', en: 'no thousands separator is used' }],
+  [/,/, { zh: '小数点请写“.”', en: 'the decimal sign is “.”' }],
+  [/^-?0\d/, { zh: '前面有多余的 0', en: 'it begins with a needless 0' }],
+  [/^-?\./, { zh: '小数点前缺 0', en: 'there is no 0 before the point' }],
+  [/^-?\d+\.$/, { zh: '小数点后没有数字', en: 'there is no digit after the point' }],
+  [/^-?\d{21}/, { zh: '小数点前多于 20 位', en: 'there are more than 20 digits before the point' }],
+  [/^-?\d+\.\d{51}/, { zh: '小数点后多于 50 位', en: 'there are more than 50 digits after the point' }],
+  [/(?:)/, { zh: '只能有数字、一个小数点和负号', en: 'only digits, one point and a minus sign may stand in it' }],
+]
+
+/** What `decimal.syntax` says of a text: an excerpt of it, and why it is no decimal. */
+export const decimalFault = (text: string): { readonly text: string; readonly reason: Text } => ({
+  text: excerpt(text, 60),
+  reason: REASONS.find(([pattern]) => pattern.test(text))?.[1] as Text,
+})
+
+/** @throws `decimal.syntax` with the reason */
 export function parseDecimal(text: DecimalText): Decimal {
-  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: excerpt(text, 60) })
+  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', decimalFault(text))
   return readComputed(text)
 }
 

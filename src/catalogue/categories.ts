@@ -1,5 +1,7 @@
 /** Instrument categories: slugs of our own over the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
+import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/messages/index.js'
+import { aText, checkArgument } from '../base/options.js'
 import { type Provenance, published, unverified, weak } from './provenance.js'
 
 /** How the state controls a category: P type approval 型式批准, V mandatory verification 强制检定. */
@@ -127,6 +129,32 @@ export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new
 
 /** Name of a category; the slug itself where it is unknown. */
 export const categoryName = (slug: string): Text => instrumentCategories.get(slug)?.name ?? { zh: slug, en: slug }
+
+/** A text as it is searched: forms of characters folded, in lower case, without blanks and hyphens. */
+const searched = (text: string): string =>
+  foldWidth(text)
+    .toLowerCase()
+    .replace(/[\s\u2010-\u2015-]/g, '')
+
+/**
+ * Categories whose slug, Chinese or English name or regulation has the text in it; `JJG 517` finds by regulation. One that is named
+ * by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text finds all.
+ */
+export function findCategories(text: string): readonly InstrumentCategory[] {
+  checkArgument('findCategories', 'text', text, aText)
+  const wanted = searched(text)
+  const rank = ({ slug, name, regulations }: InstrumentCategory): number => {
+    const all = [slug, name.zh, name.en, ...regulations].map(searched)
+    if (all.includes(wanted)) return 0
+    if (all.some((key) => key.startsWith(wanted))) return 1
+    return all.some((key) => key.includes(wanted)) ? 2 : 3
+  }
+  return [...instrumentCategories.values()]
+    .map((category) => [rank(category), category] as const)
+    .filter(([at]) => at < 3)
+    .sort(([a], [b]) => a - b)
+    .map(([, category]) => category)
+}
 
 /** Whether a category is one of those listed, by itself or by the older one that it was part of. */
 export function isAmongCategories(listed: readonly string[], category: string): boolean {

@@ -3,6 +3,7 @@ export type { Rational } from '../base/rational.js'
 export {
   type Control,
   categoryName,
+  findCategories,
   type InstrumentCategory,
   instrumentCategories,
   isAmongCategories,

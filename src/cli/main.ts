@@ -7,6 +7,7 @@ import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
 import { agreement } from './commands/agreement.js'
 import { backup } from './commands/backup.js'
+import { categories } from './commands/categories.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
 import { explain } from './commands/explain.js'
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   replay,
   check,
   explain,
+  categories,
   trust,
   agreement,
   status,

@@ -1,9 +1,9 @@
 /** Building records in code: the compiler knows every member, and what it cannot know is checked before the record exists. */
 
-import { DECIMAL_PATTERN } from '../base/decimal.js'
+import { type CivilDate, civilDateOf, type Instant, isInstant, parseInstant } from '../base/date.js'
+import { DECIMAL_PATTERN, decimalFault } from '../base/decimal.js'
 import { TonghengError } from '../base/error.js'
-import { excerpt } from '../base/excerpt.js'
-import { anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
+import { anArray, anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds.js'
 import { kindOfValue, parseRecord } from './parse.js'
@@ -44,11 +44,31 @@ export function invalid(faults: readonly ShapeFault[]): TonghengError<'record.in
 /** Decimal text the compiler can tell from other text. A literal such as `'0.10'` is one; `decimal` makes one of any text. */
 export type DecimalLiteral = `${number}`
 
-/** @throws `decimal.syntax` */
+/**
+ * Decimal text of what a person typed: trailing zeros stay, and a plus sign before the number is left out (`+0.8` is `0.8`), as
+ * records have none. Nothing else is changed: what is no decimal is refused.
+ * @throws `decimal.syntax` with `details.reason`, which says in both languages what is wrong
+ */
 export function decimal(text: string): DecimalLiteral {
   checkArgument('decimal', 'text', text, aText)
-  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', { text: excerpt(text, 60) })
-  return text as DecimalLiteral
+  const unsigned = text.replace(/^\+(?=\d)/, '')
+  if (!DECIMAL_PATTERN.test(unsigned)) throw new TonghengError('decimal.syntax', decimalFault(text))
+  return unsigned as DecimalLiteral
+}
+
+/**
+ * The day in Asia/Shanghai on which a moment falls, whatever the time zone of the machine.
+ * @param moment a Date, RFC 3339 text with an offset, or seconds since 1970
+ * @throws `verify.options` where it is no moment from 1970 to 9999
+ */
+export function civilDate(moment: Date | string | Instant): CivilDate {
+  checkArgument('civilDate', 'moment', moment, aMoment)
+  return civilDateOf(parseInstant(moment))
+}
+
+const aMoment: Expectation = {
+  is: isInstant,
+  expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
 }
 
 /** `quantity('20.4', 'Cel')`: a value in a legal unit, by its UCUM code. */

@@ -7,6 +7,7 @@ export { Amendment } from './amendment.js'
 export {
   type CellOf,
   type ColumnOf,
+  civilDate,
   createRecord,
   type DecimalLiteral,
   decimal,

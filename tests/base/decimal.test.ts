@@ -95,7 +95,10 @@ describe('parseDecimal and formatDecimal', () => {
     `0.${'0'.repeat(51)}`,
   ])('refuse %j', (text) => {
     expect(isDecimal(text)).toBe(false)
-    expect(faultOf(() => parseDecimal(text))).toEqual({ code: 'decimal.syntax', details: { text } })
+    expect(faultOf(() => parseDecimal(text))).toEqual({
+      code: 'decimal.syntax',
+      details: { text, reason: { zh: expect.any(String), en: expect.any(String) } },
+    })
   })
 
   it('quote at most sixty units of a text that is none, and never half a character', () => {

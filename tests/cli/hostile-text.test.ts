@@ -105,6 +105,8 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     [`${HOSTILE}*`],
   ],
   explain: () => [[HOSTILE], ['unit', HOSTILE], ['unit', HOSTILE, '--format', 'json'], [HOSTILE, '--format', 'json']],
+  categories: () => [[HOSTILE], [HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
+  outbox: () => [[HOSTILE], ['list', '--outbox', FILE], ['drop', '--outbox', 'absent.db', HOSTILE]],
   trust: () => [
     ...bad('draft').map((file) => ['show', '--draft', file, '--trust', 'trust.json']),
     ...bad('trust').map((file) => ['show', '--trust', file]),

@@ -1,7 +1,8 @@
 // Why this exists: a link that leads nowhere ends the reading. Every page of docs/ is listed, and every link in it leads to a file.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { expect, it } from 'vitest'
+import { createFakeAuthorities, fixtures, send } from 'tongheng/testing'
+import { expect, it, vi } from 'vitest'
 
 const DOCS = resolve(import.meta.dirname, '../../docs')
 const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md'))
@@ -17,4 +18,27 @@ it('lists every page', () => {
   expect([...new Set(linksOf(read('README.md')).filter((link) => /^[a-z-]+\.md$/.test(link)))].sort()).toEqual(
     pages.filter((name) => name !== 'README.md').sort(),
   )
+})
+
+it('opens a trust file by the code that the page about it shows', async () => {
+  const [, code] = /```ts\n([\s\S]*?)```/.exec(read('trust-lists.md')) as unknown as [string, string]
+  const folder = mkdtempSync(join(import.meta.dirname, '.docs-'))
+  const before = process.cwd()
+  try {
+    const world = await createFakeAuthorities({ at: new Date().toISOString() })
+    const { anchors, trustLists, signedAgreement } = world
+    writeFileSync(join(folder, 'trust.json'), JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] }))
+    writeFileSync(join(folder, 'record.jws'), `${await send(world, fixtures.F01)}\n`)
+    writeFileSync(join(folder, 'page.ts'), code)
+    process.chdir(folder)
+    await import(join(folder, 'page.ts'))
+    // biome-ignore lint/suspicious/noConsole: it is the example that prints
+    const log = vi.mocked(console.log)
+    const printed = log.mock.calls.flat().join(' ')
+    log.mockClear()
+    expect(printed).toMatch(/^(?:recognised|not-recognised|indeterminate) (?:\w{18} 1(?:, )?){2}$/)
+  } finally {
+    process.chdir(before)
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -2,6 +2,7 @@
 import { checkRecord } from 'tongheng/conformance'
 import { isTonghengError } from 'tongheng/errors'
 import {
+  civilDate,
   createRecord,
   decimal,
   expandedUncertainty,
@@ -102,11 +103,56 @@ describe('resultTable', () => {
   })
 })
 
+describe('civilDate', () => {
+  it('is the day in Asia/Shanghai, whatever the zone of the machine', () => {
+    expect(civilDate(new Date('2025-06-15T15:59:59Z'))).toBe('2025-06-15')
+    expect(civilDate(new Date('2025-06-15T16:00:00Z'))).toBe('2025-06-16')
+    expect(civilDate('2025-06-15T23:30:00-05:00')).toBe('2025-06-16')
+    expect(civilDate(0)).toBe('1970-01-01')
+  })
+
+  it('refuses what is no moment', () => {
+    for (const moment of [new Date(Number.NaN), '2025-06-15', '', Number.NaN, -1, undefined, {}])
+      expect(() => civilDate(moment as never)).toThrow(expect.objectContaining({ code: 'verify.options' }))
+  })
+})
+
 describe('decimal', () => {
   it('passes decimal text and refuses everything else', () => {
     for (const text of ['0', '-0.10', '12345.678900']) expect(decimal(text)).toBe(text)
-    for (const text of ['', '1e5', '+1', '.5', '1.', '01', '0x10', '1,5', 'NaN', ' 1'])
+    for (const text of ['', '1e5', '+', '++1', '+-1', '+.5', '.5', '1.', '01', '0x10', '1,5', 'NaN', ' 1'])
       expect(() => decimal(text), text).toThrow(expect.objectContaining({ code: 'decimal.syntax' }))
+  })
+
+  it('leaves out a plus sign, and nothing else', () => {
+    for (const [typed, text] of [
+      ['+0.8', '0.8'],
+      ['+1.0', '1.0'],
+      ['-0.80', '-0.80'],
+    ])
+      expect(decimal(typed as string)).toBe(text)
+  })
+
+  it.each([
+    ['', 'it is empty'],
+    ['1 000', 'there is a blank in it'],
+    ['１.5', 'there are full-width characters in it'],
+    ['−1', 'the minus sign is “-” (U+002D)'],
+    ['++1', 'no plus sign is written'],
+    ['1e5', 'no exponent is used; write all digits'],
+    ['1,234.5', 'no thousands separator is used'],
+    ['1,5', 'the decimal sign is “.”'],
+    ['01', 'it begins with a needless 0'],
+    ['.5', 'there is no 0 before the point'],
+    ['1.', 'there is no digit after the point'],
+    [`1${'0'.repeat(20)}`, 'there are more than 20 digits before the point'],
+    [`0.${'0'.repeat(51)}`, 'there are more than 50 digits after the point'],
+    ['±1', 'only digits, one point and a minus sign may stand in it'],
+  ])('says why it refuses %j', (text, en) => {
+    expect(() => decimal(text)).toThrow(
+      expect.objectContaining({ details: { text: expect.any(String), reason: { zh: expect.stringMatching(/[一-鿿]/), en } } }),
+    )
+    expect(() => decimal(text)).toThrow(en)
   })
 
   it('makes quantities and uncertainties that the schemas take', () => {

@@ -153,6 +153,11 @@ export const cliMessages = {
     en: 'There is no code or rule “{name}”',
     advice: { zh: '{near}tongheng explain 列出全部', en: '{near}tongheng explain lists them all' },
   },
+  'cli.category-unknown': {
+    zh: '没有类别的代号、名称或规程含有“{name}”',
+    en: 'No category has “{name}” in its slug, name or regulation',
+    advice: { zh: '{near}tongheng categories 列出全部', en: '{near}tongheng categories lists them all' },
+  },
   'cli.warnings-many': { zh: '提示 {warned} 项，多于 --max-warnings {most}', en: '{warned} warnings, more than --max-warnings {most}' },
   'cli.no-statements': {
     zh: '{file} 中没有签名记录文件（.jws）',

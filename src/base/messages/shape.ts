@@ -95,7 +95,7 @@ export const shapeMessages = {
   'json.too-many-values': { zh: '值超过 {maxValues} 个', en: 'More than {maxValues} values' },
   'json.not-object': { zh: '应为 JSON 对象', en: 'A JSON object is expected' },
 
-  'decimal.syntax': { zh: '“{text}”不是十进制数', en: '“{text}” is not a decimal' },
+  'decimal.syntax': { zh: '“{text}”不是十进制数：{reason}', en: '“{text}” is not a decimal: {reason}' },
   'decimal.interval': {
     zh: '修约间隔 {interval} 不是正数',
     en: 'The rounding interval {interval} is not positive',

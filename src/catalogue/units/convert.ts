@@ -1,7 +1,14 @@
 /** Conversion between legal units: exact where it can be, and where it was rounded it says so. */
 
-import { type Decimal, type DecimalText, formatDecimal, isDecimal, parseDecimal, significantDigits } from '../../base/decimal.js'
-import { excerpt } from '../../base/excerpt.js'
+import {
+  type Decimal,
+  type DecimalText,
+  decimalFault,
+  formatDecimal,
+  isDecimal,
+  parseDecimal,
+  significantDigits,
+} from '../../base/decimal.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
 import { anObject, aText, checkArgument } from '../../base/options.js'
 import {
@@ -68,7 +75,7 @@ const MOST_DIGITS = 60
 export function convert(value: DecimalText, from: string, to: string, options: ConvertOptions = {}): Converted {
   checkArgument('convert', 'value', value, aText)
   checkArgument('convert', 'options', options, anObject)
-  if (!isDecimal(value)) return { fault: { code: 'decimal.syntax', params: { text: excerpt(value, 60) } } }
+  if (!isDecimal(value)) return { fault: { code: 'decimal.syntax', params: decimalFault(value) } }
   const [source, target] = [parseUcum(from), parseUcum(to)]
   if (source.fault !== undefined) return { fault: source.fault }
   if (target.fault !== undefined) return { fault: target.fault }
