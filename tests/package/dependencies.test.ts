@@ -15,7 +15,7 @@ const rowsUnder = (heading: string): [string, string][] => {
   return [...section.matchAll(/^\| `([^`]+)` \| ([^|]+?) \|/gm)].map(([, name, licence]) => [name as string, licence as string])
 }
 const licensed = (names: readonly string[]): [string, string][] =>
-  names.sort().map((name) => [name, packages[`node_modules/${name}`]?.license ?? 'not in the lock'])
+  [...names].sort().map((name) => [name, packages[`node_modules/${name}`]?.license ?? 'not in the lock'])
 
 it('lists every package that is installed with ours, with its licence', () => {
   const installed = Object.entries(packages).flatMap(([path, { dev }]) => (path === '' || dev ? [] : [path.replace('node_modules/', '')]))
