@@ -57,6 +57,7 @@ const prepared = new Map(
   ]),
 )
 
+/** Rows of the two checks that come before the rules: the kind of the record is known, and its shape is as its schema says. */
 export const shapeRows = {
   kind: { id: 'record.kind', group: 'shape', basis: 'tongheng records 1', since: '0.1.0' },
   schema: { id: 'record.schema', group: 'shape', basis: 'tongheng records 1; JSON Schema 2020-12', since: '0.1.0' },
@@ -111,8 +112,10 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
     : { kind: kind.row, record: parsed.value, isPartlyRead, checks }
 }
 
+/** One skipped check for each row, blocked by the row `by`: a verdict has the same rows even where some could not run. */
 export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => rows.map((row) => blocked(row, by))
 
+/** One failed check of `row` for each fault of shape. `at` is the pointer (RFC 6901) to the value that was parsed. */
 export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: string): Check[] =>
   faults.map((fault) => found(row, { ...fault, path: at + fault.path }))
 

@@ -78,7 +78,10 @@ export function parsePublicJwk(input: unknown): PublicJwk {
   return parsed.data
 }
 
-/** @throws `key.invalid` */
+/**
+ * A private key from a JWK (RFC 7517): EC P-256, OKP Ed25519, or EC SM2. Members beside those of the key are refused.
+ * @throws `key.invalid`; the error never holds the key
+ */
 export function parsePrivateJwk(input: unknown): PrivateJwk {
   const parsed = PrivateJwkSchema.safeParse(dataOf('parsePrivateJwk', input))
   if (!parsed.success) throw new TonghengError('key.invalid')

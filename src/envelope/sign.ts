@@ -82,7 +82,7 @@ export async function signTogether(
   return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { ...options, signer }))))]
 }
 
-/** @throws `signer.twice` */
+/** Refuses a list of signers in which one key stands twice: two signatures by one key count as one. @throws `signer.twice` */
 export function checkSigners(signers: readonly Signer[]): void {
   checkArgument('checkSigners', 'signers', signers, someSigners)
   const twice = signers.find(({ kid }, at) => signers.findIndex((other) => other.kid === kid) !== at)

@@ -43,6 +43,7 @@ export interface StatementLimits {
   readonly maxLength?: number
 }
 
+/** Longest statement that is read unless limits say otherwise, in characters. */
 export const MAX_STATEMENT_LENGTH = 262_144
 const MAX_HEADER_LENGTH = 1024
 const KID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
@@ -58,7 +59,7 @@ export function parseStatement<T extends StatementType>(text: string, typ: T, li
   return readHeader(splitStatement(text), typ)
 }
 
-/** @throws `format.too-large` before anything is decoded */
+/** Compares the length of a text with the limit, in characters. @throws `format.too-large` before anything is decoded */
 export function checkSize(text: string, limits: StatementLimits = {}): void {
   checkArgument('parseStatement', 'text', text, aText)
   const maxLength = limits.maxLength ?? MAX_STATEMENT_LENGTH
@@ -74,7 +75,10 @@ export interface StatementParts {
   readonly signingInput: Uint8Array
 }
 
-/** @throws `format.segments`, `format.alphabet`, `format.length`, `format.unused-bits`, `format.too-large` */
+/**
+ * The three segments of a compact JWS (RFC 7515 §7.1), decoded. Base64url is read strictly: no padding, no unused bits.
+ * @throws `format.segments`, `format.alphabet`, `format.length`, `format.unused-bits`, `format.too-large`
+ */
 export function splitStatement(text: string): StatementParts {
   checkArgument('parseStatement', 'text', text, aText)
   const first = text.indexOf('.')
@@ -95,7 +99,10 @@ export function splitStatement(text: string): StatementParts {
   }
 }
 
-/** @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood` */
+/**
+ * The statement of split segments, once its header states the expected type and an algorithm that is allowed (RFC 8725 §3.1, §3.11).
+ * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood`
+ */
 export function readHeader<T extends StatementType>(parts: StatementParts, typ: T): Statement<T> {
   const { alg, kid } = headerOf(parts, typ)
   return {

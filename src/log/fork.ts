@@ -53,10 +53,10 @@ const Shape = z.strictObject({
   proof: z.array(z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))).check(z.maxLength(MOST_HASHES)),
 })
 
-/** JSON. @throws `fork.form` */
+/** Fork evidence as JSON text, which `readForkEvidence` reads. @throws `fork.form` */
 export const writeForkEvidence = (evidence: ForkEvidence): string => JSON.stringify(shaped(evidence))
 
-/** @throws `fork.form` */
+/** Fork evidence from its JSON text; `verifyFork` says whether it proves anything. @throws `fork.form` */
 export function readForkEvidence(text: string): ForkEvidence {
   checkArgument('readForkEvidence', 'text', text, aText)
   return shaped(jsonOf(text))

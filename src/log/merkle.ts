@@ -39,6 +39,7 @@ export interface Tree {
   append(leaf: Hash): void
 }
 
+/** An empty Merkle tree (RFC 9162 §2.1) in memory, to which leaf hashes are appended. */
 export function createTree(): Tree {
   const levels: Hash[][] = [[]]
   return {
@@ -186,4 +187,5 @@ export const isPowerOfTwo = (n: number): boolean => split(2 * n) === n
 export const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
 export const isHash = (hash: Uint8Array): boolean => hash.length === OCTETS
 const areHashes = (hashes: readonly Hash[]): boolean => hashes.length <= 130 && hashes.every(isHash)
+/** Whether two hashes are the same, octet for octet. Not in constant time: hashes of a log are public. */
 export const isSame = (a: Hash, b: Hash): boolean => a.length === b.length && a.every((octet, at) => octet === b[at])

@@ -32,6 +32,7 @@ export function growRange(range: CompactRange, leaves: Iterable<Hash>): CompactR
   return { size, hashes }
 }
 
+/** Root hash (RFC 9162 §2.1.1) of the tree that a compact range stands for. */
 export const rootOfRange = ({ hashes }: CompactRange): Hash =>
   hashes.length === 0 ? emptyRoot() : hashes.reduceRight((right, left) => nodeHash(left, right))
 
@@ -42,7 +43,7 @@ const SPELLING = /^(0|[1-9][0-9]{0,15})((?: [A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])
 export const writeRange = ({ size, hashes }: CompactRange): string =>
   [String(size), ...hashes.map((hash) => encodeBase64url(hash))].join(' ')
 
-/** @throws `log.range` for a text that `writeRange` does not write */
+/** A compact range from the text that `writeRange` writes. @throws `log.range` for any other text */
 export function readRange(text: string): CompactRange {
   const [, sizeText, hashesText] = SPELLING.exec(text) ?? []
   const size = Number(sizeText)

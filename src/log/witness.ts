@@ -19,14 +19,14 @@ export interface AddCheckpoint {
   readonly checkpoint: string
 }
 
-/** @throws `witness.form` for what `readAddCheckpoint` would not read */
+/** Body of an add-checkpoint request (C2SP tlog-witness). @throws `witness.form` for what `readAddCheckpoint` would not read */
 export function writeAddCheckpoint({ oldSize, proof, checkpoint }: AddCheckpoint): string {
   const text = `${[`old ${oldSize}`, ...proof.map(writeBase64)].join('\n')}\n\n${checkpoint}`
   readAddCheckpoint(text)
   return text
 }
 
-/** @throws `witness.form` */
+/** An add-checkpoint request (C2SP tlog-witness) from its body; nothing in it is verified. @throws `witness.form` */
 export function readAddCheckpoint(text: string): AddCheckpoint {
   const end = text.indexOf('\n\n')
   if (text.length > MAX_REQUEST || encodeUtf8(text).length > MAX_REQUEST || end === -1) throw fault('witness.form')

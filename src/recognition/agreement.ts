@@ -27,6 +27,7 @@ const ClauseCondition = named(
 )
 export type ClauseCondition = z.infer<typeof ClauseCondition>
 
+/** 互认条款 — Clause of the agreement. Zod schema. */
 export const Clause = named(
   'clause',
   about(
@@ -62,6 +63,7 @@ const AgreementTest = z.strictObject({
   clause: about(z.union([Slug, z.null()]), '应适用的条款；空表示都不适用', 'Clause that must apply, or null for none'),
 })
 
+/** 互认协议 — Mutual recognition agreement. Zod schema. */
 export const AgreementPayload = named(
   'agreement',
   about(
@@ -209,7 +211,7 @@ export const runAgreementTests = (payload: AgreementPayload): readonly Agreement
     return { title: test.title, expected: test.clause, found: match && 'clause' in match ? match.clause.id : null }
   })
 
-/** @throws `agreement.test-failed`, naming the first test that fails */
+/** Runs the tests that an agreement carries. @throws `agreement.test-failed`, naming the first test that fails */
 export function testAgreement(payload: AgreementPayload): void {
   const failed = runAgreementTests(payload).find(({ expected, found }) => expected !== found)
   if (failed === undefined) return

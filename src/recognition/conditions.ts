@@ -255,4 +255,5 @@ export const conditions: readonly Condition[] = [
   validityRemaining,
 ]
 
+/** The condition of this name; undefined where this version has none of that name. */
 export const conditionOf = (name: string): Condition | undefined => conditions.find((condition) => condition.name === name)

@@ -3,6 +3,10 @@ import * as z from 'zod/mini'
 import { about, Digest, Line, LocalizedText, named } from '../base/schema.js'
 import type * as Types from './types.js'
 
+/**
+ * 修改后重新出具（换发） — Amendment of an issued certificate. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.8
+ */
 export const Amendment = named(
   'amendment',
   about(

@@ -8,6 +8,10 @@ import { Environment } from './quantity.js'
 import { ResultTables } from './result-table.js'
 import type * as Types from './types.js'
 
+/**
+ * 判定规则 — Decision rule. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.6
+ */
 export const DecisionRule = named(
   'decision-rule',
   about(
@@ -28,6 +32,10 @@ export const DecisionRule = named(
 )
 export type DecisionRule = Types.DecisionRule
 
+/**
+ * 校准证书 — Calibration certificate. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2, 7.8.4
+ */
 export const CalibrationResult = named(
   'calibration-result',
   about(

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { about, Digest, named, Seconds, Ulid, Uscc } from '../base/schema.js'
 
+/** 签名记录的载荷 — Payload of a record statement. Zod schema. */
 export const RecordClaims = named(
   'record-claims',
   about(

@@ -30,6 +30,10 @@ const ComparisonOutcome = z.enum(
   Object.keys(COMPARISON_OUTCOMES) as [keyof typeof COMPARISON_OUTCOMES, ...(keyof typeof COMPARISON_OUTCOMES)[]],
 )
 
+/**
+ * 参考值 — Reference value. Zod schema.
+ * @see JJF 1117—2010; JJF 1001—2011 5.20
+ */
 export const ComparisonReference = named(
   'comparison-reference',
   about(
@@ -52,6 +56,10 @@ export const ComparisonReference = named(
 )
 export type ComparisonReference = Types.ComparisonReference
 
+/**
+ * 一个实验室在一个测量点的结果 — Result of one laboratory at one point. Zod schema.
+ * @see JJF 1117—2010
+ */
 export const LaboratoryResult = named(
   'laboratory-result',
   about(
@@ -73,6 +81,7 @@ export const LaboratoryResult = named(
 )
 export type LaboratoryResult = Types.LaboratoryResult
 
+/** 比对的一个测量点 — One point of a comparison. Zod schema. */
 export const ComparisonPoint = named(
   'comparison-point',
   about(
@@ -126,6 +135,10 @@ const TravellingStandard = z.strictObject({
   stability: about(z.optional(LocalizedText), '稳定性考察', 'What is known of its stability'),
 })
 
+/**
+ * 计量比对结果 — Comparison result: one round, all laboratories. Zod schema.
+ * @see JJF 1117—2010; ISO/IEC 17043:2023
+ */
 export const ComparisonResult = named(
   'comparison-result',
   about(

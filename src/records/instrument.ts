@@ -4,6 +4,7 @@ import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
 import type * as Types from './types.js'
 
+/** 依据的技术规范 — Specification applied. Zod schema. */
 export const SpecificationReference = named(
   'specification-reference',
   about(
@@ -29,6 +30,7 @@ export const SpecificationReferences = z.array(SpecificationReference).check(z.m
 const PLATE_SHAPE =
   /^(?:[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,6}[\u4e00-\u9fff]?|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,5}应急|WJ·?[\u4e00-\u9fff]?·?[A-Z0-9]{5}|[A-Z]{2}·?[A-Z0-9]{5}|[使领]·?[A-Z0-9]{5,6}|[A-Z0-9]{6}[使领]|临[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5})$/
 
+/** 移动式计量器具信息 — What makes the instrument mobile. Zod schema. */
 export const Mobile = named(
   'mobile',
   about(
@@ -49,6 +51,10 @@ export const Mobile = named(
 )
 export type Mobile = Types.Mobile
 
+/**
+ * 计量器具 — Instrument under test. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 g
+ */
 export const Instrument = named(
   'instrument',
   about(
@@ -111,6 +117,10 @@ export const Instrument = named(
 )
 export type Instrument = Types.Instrument
 
+/**
+ * 所用计量标准 — Measurement standard used. Zod schema.
+ * @see JJF 1002—2010
+ */
 export const MeasurementStandard = named(
   'measurement-standard',
   about(
@@ -158,6 +168,7 @@ export const MeasurementStandards = about(
 
 export const MediaType = z.string().check(z.maxLength(100), z.regex(/^[a-z]+\/[a-z0-9.+-]+$/))
 
+/** 附件（容量表、原证书版式文件等） — Attachment, by digest. Zod schema. */
 export const Attachment = named(
   'attachment',
   about(

@@ -150,5 +150,6 @@ export const kindOf = (record: AnyRecord): KindRow => kinds.get(record.kind) as 
 
 /** Certificates: the records of work on one instrument, with standards, environment and results. */
 export type Certificate = VerificationRecord | CalibrationResult
+/** Whether a record is a certificate: a verification record or a calibration result. */
 export const isCertificate = (record: AnyRecord): record is Certificate =>
   record.kind === 'verification-record' || record.kind === 'calibration-result'

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { about, DivisionCode, grows, Line, named, Uscc } from '../base/schema.js'
 import type * as Types from './types.js'
 
+/** 单位 — Organisation. Zod schema. */
 export const Party = named(
   'party',
   about(
@@ -16,6 +17,10 @@ export const Party = named(
 )
 export type Party = Types.Party
 
+/**
+ * 出具证书的机构 — Body that issues the certificate. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 b
+ */
 export const Issuer = named(
   'issuer',
   about(
@@ -39,6 +44,10 @@ export const Issuer = named(
 )
 export type Issuer = Types.Issuer
 
+/**
+ * 委托方（送检单位、客户） — Applicant or customer. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 e
+ */
 export const Applicant = named(
   'applicant',
   about(
@@ -55,6 +64,10 @@ export const Applicant = named(
 )
 export type Applicant = Types.Applicant
 
+/**
+ * 签名人 — Person who signs. Zod schema.
+ * @see 计量检定印、证管理办法
+ */
 export const Signatory = named(
   'signatory',
   about(
@@ -69,6 +82,7 @@ export const Signatory = named(
 )
 export type Signatory = Types.Signatory
 
+/** 检定、校准地点 — Place of the activity. Zod schema. */
 export const Place = named(
   'place',
   about(

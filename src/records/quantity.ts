@@ -22,6 +22,10 @@ const Distribution = about(
 
 const RatioUnit = about(z.enum(['%', '[ppth]', '[ppm]', '1']), '相对值的单位', 'Unit of a ratio')
 
+/**
+ * 不确定度预算分量 — Entry of an uncertainty budget. Zod schema.
+ * @see JJF 1059.1—2012 4.4
+ */
 export const BudgetEntry = named(
   'budget-entry',
   about(
@@ -101,6 +105,10 @@ const shared = {
   ),
 }
 
+/**
+ * 测量不确定度 — Measurement uncertainty. Zod schema.
+ * @see JJF 1059.1—2012; JCGM 100
+ */
 export const Uncertainty = named(
   'uncertainty',
   about(
@@ -134,6 +142,10 @@ export const Uncertainty = named(
 )
 export type Uncertainty = Types.Uncertainty
 
+/**
+ * 量 — Quantity: value and unit. Zod schema.
+ * @see JJF 1001—2011 3.1
+ */
 export const Quantity = named(
   'quantity',
   about(
@@ -171,6 +183,10 @@ export const Limits = named(
 )
 export type Limits = Types.Limits
 
+/**
+ * 测量范围 — Measuring range. Zod schema.
+ * @see JJF 1001—2011 7.7
+ */
 export const Range = named(
   'range',
   about(
@@ -189,6 +205,10 @@ export type Range = Types.Range
 // Exclusive: a plain union would explain a faulty quantity as a range with a foreign member.
 const ConditionValue = about(z.xor([Quantity, Range]), '单值或范围', 'A value or a range')
 
+/**
+ * 环境条件 — Environmental conditions. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.4.1 b
+ */
 export const Environment = named(
   'environment',
   about(

@@ -64,6 +64,7 @@ const ALLOWED: Readonly<Record<(typeof MISPLACED)[number], ReadonlySet<ColumnRol
 }
 const REPEATABLE: ReadonlySet<ColumnRole> = new Set(['condition', 'repeat'])
 
+/** RFC 6901 pointer to a result table, to one of its rows, or to a cell; all three count from 0. */
 export const pointer = (table: number, row?: number, column?: number): string =>
   `/results/${table}${row === undefined ? '' : `/rows/${row}${column === undefined ? '' : `/${column}`}`}`
 

@@ -13,9 +13,11 @@ export interface Replaced {
   readonly amends?: string | undefined
 }
 
+/** What a record says of the certificate it replaces; undefined where it replaces none. */
 export const amendmentOf = (record: AnyRecord | undefined): Amendment | undefined =>
   record !== undefined && 'amendment' in record ? record.amendment : undefined
 
+/** What a statement says it replaces: by its claims (`supersedes`) and by the amendment in its record. Neither is verified here. */
 export function replacedIn({ supersedes }: Pick<RecordClaims, 'supersedes'>, record: AnyRecord | undefined): Replaced {
   const amendment = amendmentOf(record)
   return { supersedes, amends: amendment && (amendment.statement ?? identifierKey(amendment.replaces)) }

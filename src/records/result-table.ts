@@ -78,6 +78,7 @@ export const ErrorFormation = named(
 )
 export type ErrorFormation = Types.ErrorFormation
 
+/** 结果表的一列 — Column of a result table. Zod schema. */
 export const Column = named(
   'column',
   about(
@@ -127,6 +128,10 @@ export type Column = Types.Column
 /** A decimal text, a code, a short text, or null where nothing was measured. */
 export const Cell = about(z.union([Line, z.null()]), '单元格：十进制数文本、代码或空', 'Cell: decimal text, code, or null')
 
+/**
+ * 结果表 — Result table. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 m
+ */
 export const ResultTable = named(
   'result-table',
   about(

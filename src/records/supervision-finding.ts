@@ -54,6 +54,10 @@ const words = (table: Readonly<Record<string, readonly [zh: string, en: string]>
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(table) as [K, ...K[]]
 
+/**
+ * 监督检查记录 — Supervision finding. Zod schema.
+ * @see 计量法 第十八条; 计量法实施细则
+ */
 export const SupervisionFinding = named(
   'supervision-finding',
   about(

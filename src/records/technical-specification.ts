@@ -22,6 +22,7 @@ import type * as Types from './types.js'
 const SpecificationNumber = z.string().check(z.maxLength(60), z.regex(LINE))
 const SpecificationNumbers = z.array(SpecificationNumber).check(z.maxLength(20))
 
+/** 机器可读的技术要求 — Requirement in machine form. Zod schema. */
 export const Requirement = named(
   'requirement',
   about(
@@ -40,6 +41,7 @@ export const Requirement = named(
 )
 export type Requirement = Types.Requirement
 
+/** 互认采纳通知；只有采纳方主管部门自己签名的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself. Zod schema. */
 export const Adoption = named(
   'adoption',
   about(
@@ -55,6 +57,10 @@ export const Adoption = named(
 )
 export type Adoption = Types.Adoption
 
+/**
+ * 计量技术规范（版本） — Technical specification: one edition. Zod schema.
+ * @see 地方计量技术规范管理
+ */
 export const TechnicalSpecification = named(
   'technical-specification',
   about(

@@ -7,6 +7,7 @@ import { Party } from './party.js'
 import { Limits, Range, UnitCode } from './quantity.js'
 import type * as Types from './types.js'
 
+/** 批准的一个型号 — One approved model. Zod schema. */
 export const ApprovedModel = named(
   'approved-model',
   about(
@@ -28,6 +29,10 @@ export const ApprovedModel = named(
 )
 export type ApprovedModel = Types.ApprovedModel
 
+/**
+ * 型式批准证书 — Type approval certificate. Zod schema.
+ * @see 计量法 第十三条; 计量器具新产品管理办法
+ */
 export const TypeApproval = named(
   'type-approval',
   about(

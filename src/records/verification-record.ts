@@ -9,6 +9,10 @@ import { Environment } from './quantity.js'
 import { ResultTables } from './result-table.js'
 import type * as Types from './types.js'
 
+/**
+ * 检定记录：检定证书或检定结果通知书 — Verification record: certificate or notice. Zod schema.
+ * @see JJF 1069—2012; 计量检定印、证管理办法
+ */
 export const VerificationRecord = named(
   'verification-record',
   about(

@@ -137,6 +137,10 @@ const OPTIONS: OptionTable = {
   paint: optional(aFunction),
 }
 
+/**
+ * A verdict as text for people: the outcome, the check that decided it, its basis and advice; with `full` every check.
+ * @throws `verify.options` where an argument is not what it should be
+ */
 export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): string {
   checkOptions('writeVerdictText', options, OPTIONS)
   const { language = 'zh', full = false, paint = (text) => text } = options

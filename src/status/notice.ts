@@ -15,6 +15,7 @@ import { type Signer, signStatement } from '../envelope/index.js'
 const ACTIONS = ['revoke', 'suspend', 'reinstate', 'supersede'] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** 状态公告 — Notice of status. Zod schema. */
 export const NoticeClaims = named(
   'notice',
   about(
@@ -40,7 +41,7 @@ export interface NoticeInput extends Omit<NoticeClaims, 'jti'> {
   readonly jti?: string
 }
 
-/** @throws `notice.shape` */
+/** Claims of a notice from its JSON, of a version that this one knows. Says nothing about who signed it. @throws `notice.shape` */
 export function readNotice(json: unknown): NoticeClaims {
   const value = readShape<NoticeClaims>(NoticeClaims, json, 'notice.shape')
   // A replacement named for what is not replaced, or not named for what is, would be read two ways.

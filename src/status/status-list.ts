@@ -34,6 +34,7 @@ const MOST_BYTES = MOST_ENTRIES / 4
 /** What the values mean; 3 is ours (draft §7.1: application-specific). */
 export const STATUS_ACTIONS: readonly (Exclude<Action, 'reinstate'> | 'valid')[] = ['valid', 'revoke', 'suspend', 'supersede']
 
+/** 状态表 — Status list. Zod schema. */
 export const StatusListClaims = named(
   'status-list',
   about(
@@ -124,7 +125,7 @@ export function emptyStatuses(size: number): Statuses {
   return statusesOf(2, inMemory(bytes))
 }
 
-/** @throws `status-list.shape` */
+/** Claims of a status list from its JSON. Says nothing about who signed it; `readStatuses` reads the bits. @throws `status-list.shape` */
 export const readStatusList = (json: unknown): StatusListClaims =>
   inTime(readShape<StatusListClaims>(StatusListClaims, json, 'status-list.shape'))
 

@@ -45,6 +45,7 @@ const strokes = (hysteresis: string | null): Change[] => [
   [`${pressure}/rows`, [['2.000', '2.002', '2.005', hysteresis, '0.025', '0.006']]],
 ]
 
+/** For each code of a rule: a fixture, and the changes that make the rule find just this. */
 export const faults: readonly Fault[] = [
   // Identifiers
   fault('uscc.check-character', 'F01', ['/applicant/uscc', '91510100MA62KCT03W']),

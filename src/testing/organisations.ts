@@ -19,6 +19,7 @@ const scope = (number: string, kinds: string[], categories: 'all' | string[], fr
   to,
 })
 
+/** Fictitious authorities and institutes of both provinces, by a short key. */
 export const organisations = {
   'SC-AMR': {
     uscc: '11510000MB1F23451P',
@@ -95,6 +96,7 @@ export const organisations = {
 
 export type OrganisationKey = keyof typeof organisations
 
+/** The fictitious authority or institute of this key. */
 export const organisation = (key: OrganisationKey): Organisation => organisations[key]
 
 /** Fictitious holders of instruments. */

@@ -9,6 +9,7 @@ import type { Authorisation, Entity, EntityKey } from './trust-list.js'
 import type { TrustList } from './walk.js'
 
 const since = '0.1.0'
+/** Rows of the checks of authority: is the list current, whose key is it, what may it sign, when, and within which scope. */
 export const authorityRows = {
   list: { id: 'trust-list.current', group: 'authenticity', basis: 'ETSI TS 119 602; TUF 1.0 §5.3.10', since },
   binding: { id: 'issuer.key', group: 'authenticity', basis: 'RFC 8725 §3.10; RFC 7515 §4.1.4', since },
@@ -40,6 +41,7 @@ export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: s
   return { check: found(authorityRows.binding, { code, path: '/iss', params }) }
 }
 
+/** Whether the trust list lets this key sign statements of this type (RFC 8725 §3.11). */
 export function checkKeyUse(key: EntityKey, typ: string): Check {
   if (key.typ.includes(typ)) return pass(authorityRows.use)
   return found(authorityRows.use, { code: 'key.use-not-allowed', params: { typ, allowed: key.typ.join(', ') } })

@@ -13,6 +13,7 @@ const StatementTypes = about(
   'RFC 8725 §3.11',
 )
 
+/** 机构密钥 — Key of an entity. Zod schema. */
 export const EntityKey = named(
   'entity-key',
   about(
@@ -41,6 +42,10 @@ export type EntityKey = z.infer<typeof EntityKey>
 
 const UnitText = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[!-~]+$/))
 
+/**
+ * 校准和测量能力（CMC） — Calibration and measurement capability (CMC). Zod schema.
+ * @see ILAC-P14:09/2020; JJF 1069—2012
+ */
 export const Capability = named(
   'capability',
   about(
@@ -68,6 +73,7 @@ export const Capability = named(
 )
 export type Capability = z.infer<typeof Capability>
 
+/** 授权（认可）范围 — Scope of authorisation or accreditation. Zod schema. */
 export const Authorisation = named(
   'authorisation',
   about(
@@ -93,6 +99,7 @@ export const Authorisation = named(
 )
 export type Authorisation = z.infer<typeof Authorisation>
 
+/** 信任列表中的机构 — Entity of a trust list. Zod schema. */
 export const Entity = named(
   'entity',
   about(
@@ -147,6 +154,7 @@ export const TrustAnchors = z
   )
   .check(z.minLength(1), z.maxLength(50))
 
+/** 信任列表 — Trust list of one authority. Zod schema. */
 export const TrustListPayload = named(
   'trust-list',
   about(

@@ -23,6 +23,7 @@ import { type SignedRecord, verify } from './verify.js'
 const Compact = z.string().check(z.maxLength(8_000_000))
 const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))
 
+/** 证据包：一项判定及其全部依据 — Evidence bundle: a verdict and all that it rests on, in one JSON document. Zod schema. */
 export const EvidenceBundle = z.strictObject({
   format: z.literal('tongheng-evidence'),
   version: z.literal(1),

@@ -27,7 +27,11 @@ export interface OpenedMaterial {
   readonly log: OpenedLogEvidence
 }
 
-/** @throws `trust-list.*`, `agreement.*` where a document is not what it says, `verify.options` where an argument is not what it should be */
+/**
+ * Verifies every signed document of the material, trust lists first, and gives what `verify` takes.
+ * @param at the moment that is asked about: which edition of a specification and which status count
+ * @throws `trust-list.*`, `agreement.*` where a document is not what it says, `verify.options` where an argument is not what it should be
+ */
 export async function openMaterial(material: Material, at: string | Date | Instant): Promise<OpenedMaterial> {
   checkMaterial('openMaterial', material)
   const { anchors, trustLists, seen } = material

@@ -57,6 +57,7 @@ export interface WriterOptions {
   readonly paint: (text: string, as: Check['status'] | 'dim' | 'bold') => string
 }
 
+/** How many of the findings are of this level. */
 export const countOf = (findings: readonly Finding[], level: Finding['level']): number =>
   findings.filter((finding) => finding.level === level).length
 
@@ -77,6 +78,7 @@ export function fingerprintsOf(): (record: RecordFindings, finding: Finding) => 
   }
 }
 
+/** The last line of a report: files and records that were checked, those that passed, failures and warnings. */
 export function totalsText(totals: Totals, language: Language): string {
   const { files, records, faulty, failed, warned, unread } = totals
   if (language === 'zh') {

@@ -8,6 +8,7 @@ import { junitWriter } from './junit.js'
 import { prettyWriter } from './pretty.js'
 import { sarifWriter } from './sarif.js'
 
+/** Formats in which findings can be written. */
 export const findingsFormats = ['pretty', 'json', 'junit', 'sarif', 'github', 'gitlab'] as const
 export type FindingsFormat = (typeof findingsFormats)[number]
 

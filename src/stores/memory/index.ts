@@ -15,6 +15,7 @@ import type {
 import { createFaultCounter } from '../faults.js'
 import { createTurns } from '../turns.js'
 
+/** A store that holds everything in memory and loses it with the process. */
 export function createMemoryStore(): Store {
   const entries: PlacedEntry[] = []
   const byId = new Map<string, PlacedEntry>()
