@@ -96,7 +96,10 @@ const OPTIONS: OptionTable = {
   receiver: { is: isString, expected: { zh: '运行节点的主管部门的统一社会信用代码', en: 'the USCC of the authority that runs the node' } },
 }
 
-/** @throws `verify.options` without trust or receiver: nothing could be settled */
+/**
+ * An outbox over a queue: `put` stores a statement, `drain` submits what waits and removes it once a receipt for it is verified.
+ * @throws `verify.options` without trust or receiver: nothing could be settled
+ */
 export function createOutbox(options: OutboxOptions): Outbox {
   checkOptions('createOutbox', options, OPTIONS)
   const { queue } = options

@@ -22,6 +22,7 @@ export const ReceiptDecision = about(
 /** `accepted`: genuine and conforming. `rejected`: something is wrong, and it is kept as evidence. `pending`: a fact is missing. */
 export type ReceiptDecision = z.infer<typeof ReceiptDecision>
 
+/** 回执载荷 — Payload of a receipt (typ `metrology-receipt+jwt`): what a node decided of a statement, and its place in the log. Zod schema. */
 export const ReceiptClaims = named(
   'receipt',
   about(

@@ -24,6 +24,7 @@ export const CheckShape = named(
   ),
 )
 
+/** 判定 — A verdict as JSON, as a node answers it. Zod schema; members that it does not know are let through. */
 export const VerdictShape = named(
   'verdict',
   about(
@@ -50,6 +51,7 @@ export const VerdictShape = named(
   ),
 )
 
+/** 计量器具现状 — The standing of an instrument as JSON, as a node answers it. Zod schema; unknown members are let through. */
 export const StandingShape = named(
   'standing',
   about(

@@ -31,6 +31,7 @@ export const READER_DAYS = 90
 /** Most keys in a register, revoked and expired ones among them. */
 const MOST_READERS = 10_000
 
+/** 读者登记载荷 — Payload of an entry in the register of readers (typ `metrology-reader+jwt`). Zod schema. */
 export const ReaderClaims = named(
   'reader',
   about(
@@ -133,7 +134,10 @@ export interface Admission {
 
 export type Writing = Register & { readonly signer: Signer }
 
-/** @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid` */
+/**
+ * Admits the key of a reader (person or authority) for 90 days and signs the entry; readers read, and sign nothing.
+ * @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid`
+ */
 export async function admitReader(register: Writing, admission: Admission): Promise<ReaderEntry> {
   checkRegister('admitReader', register)
   checkArgument('admitReader', 'admission', admission, anObject)
@@ -149,7 +153,7 @@ export async function admitReader(register: Writing, admission: Admission): Prom
   return enter(register, kid, { ...given, action: 'admit', exp: now + Math.min(days, READER_DAYS) * DAY })
 }
 
-/** @throws `reader.unknown` */
+/** Revokes the key of a reader from now on; the entry stays in the register. @throws `reader.unknown` */
 export async function revokeReader(register: Writing, kid: string): Promise<ReaderEntry> {
   checkArgument('revokeReader', 'kid', kid, aText)
   const found = (await listReaders(register)).find((one) => one.kid === kid)

@@ -15,6 +15,7 @@ export interface StoreFaults {
   readonly last: TonghengError<StoreFault> | undefined
 }
 
+/** Whether a store could not do its work for a reason of its own (disk full, read-only, unreachable); trying again later may help. */
 export const isStoreFault = (error: unknown): error is TonghengError<StoreFault> =>
   STORE_FAULTS.some((code) => isTonghengError(error, code))
 

@@ -30,6 +30,7 @@ export interface Limits {
   readonly dailyOctets: number
 }
 
+/** The limits of a server for which `createServer` is given no others. */
 export const defaultLimits: Limits = {
   replay: 1_000_000,
   page: 500,

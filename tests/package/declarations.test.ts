@@ -60,3 +60,26 @@ function missingTypes(): string[] {
 it('every type that a public signature names can be imported from a public subpath', () => {
   expect(missingTypes()).toEqual([])
 })
+
+const VALUES = ts.SymbolFlags.Function | ts.SymbolFlags.Variable | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
+
+/** Values that a subpath exports, with their docstrings. */
+function documented(): { readonly name: string; readonly text: string }[] {
+  const { checker, doors } = declarations()
+  return doors.flatMap(({ name, symbol }) =>
+    checker.getExportsOfModule(symbol).flatMap((exported) => {
+      const target = targetOf(checker, exported)
+      const isTypeOnly = exported.declarations?.some((at) => ts.isExportSpecifier(at) && (at.isTypeOnly || at.parent.parent.isTypeOnly))
+      if ((target.flags & VALUES) === 0 || isTypeOnly) return []
+      const text = ts.displayPartsToString(target.getDocumentationComment(checker)).trim()
+      return [{ name: `${name} ${exported.name}`, text }]
+    }),
+  )
+}
+
+// An editor shows it; without one a developer has to read the source.
+it('an exported value has a docstring', () => {
+  const all = documented()
+  expect(all.length).toBeGreaterThan(250)
+  expect(all.flatMap(({ name, text }) => (text.length < 15 ? [name] : []))).toEqual([])
+})
