@@ -88,7 +88,11 @@ async function configure(
     key: await secret('node.key', world.keys.get('SC-AMR')?.privateJwk),
     trust: 'trust.json',
     database: database === 'sqlite' ? 'node.db' : database,
-    log: { origin: world.log('SC-AMR').origin, key: await secret('log.key', world.logKey('SC-AMR').privateJwk) },
+    log: {
+      origin: world.log('SC-AMR').origin,
+      key: await secret('log.key', world.logKey('SC-AMR').privateJwk),
+      witness: await secret('witness.key', world.witnessKey('SC-AMR').privateJwk),
+    },
     limits: { rate: 1_000_000, burst: 1_000_000 },
     ...changes,
   }

@@ -1,4 +1,5 @@
 /** Identifiers of Chinese metrology: check digits, shapes, and the keys on which two spellings of one number or one name compare. */
+import { BLANK } from './blank.js'
 import { foldWidth } from './fold.js'
 
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -62,8 +63,7 @@ export function nameKey(printed: string): string {
     .replace(/[〕】\]﹞]/g, ')')
 }
 
-/** What is blank, written out: what `\s` has beside ASCII depends on the edition of Unicode that the runtime knows. */
-const BLANKS = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g
+const BLANKS = new RegExp(`[${BLANK}]+`, 'g')
 
 /** Names of common Han characters alone, which fold to themselves. */
 const HAN = /^[\u4e00-\u9fff]+$/
@@ -110,12 +110,14 @@ function withoutLastZeros(digits: string): string {
 }
 
 const RESIDENT = /(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/g
+/** Between two digits. */
+const SEPARATOR = new RegExp(`(?<=\\d)[${BLANK}-](?=[\\dXx])`, 'g')
 const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /** True where a text holds a resident identity number 公民身份号码 with a right check character (GB 11643—1999). */
 export function holdsResidentNumber(text: string): boolean {
   if (mostDigits(text) < 17) return false
-  const plain = foldWidth(text).replace(/(?<=\d)[\s-](?=[\dXx])/g, '')
+  const plain = foldWidth(text).replace(SEPARATOR, '')
   for (const [number] of plain.matchAll(RESIDENT)) {
     const sum = RESIDENT_WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at]), 0)
     if ('10X98765432'[sum % 11] === number[17]?.toUpperCase()) return true

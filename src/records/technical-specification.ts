@@ -1,5 +1,7 @@
 /** 地方计量技术规范 and national editions: one record per edition, with its place in the replacement graph. */
+
 import * as z from 'zod/mini'
+import { BLANK } from '../base/blank.js'
 import {
   about,
   CivilDate,
@@ -105,7 +107,11 @@ export const TechnicalSpecification = named(
           z.strictObject({
             digest: about(Digest, '文本文件摘要', 'Digest of the document'),
             mediaType: about(MediaType, '媒体类型', 'Media type', 'RFC 6838'),
-            location: about(z.optional(z.string().check(z.maxLength(500), z.regex(/^https:\/\/[^\s]+$/))), '公开地址', 'Public address'),
+            location: about(
+              z.optional(z.string().check(z.maxLength(500), z.regex(new RegExp(`^https://[^${BLANK}]+$`)))),
+              '公开地址',
+              'Public address',
+            ),
           }),
         ),
         '规范文本',

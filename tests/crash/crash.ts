@@ -89,7 +89,11 @@ async function setUp({ folder, database }: CrashOptions, world: FakeAuthorities)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const log = world.log('SC-AMR')
-  const secrets = { 'node.key': world.keys.get('SC-AMR')?.privateJwk, 'log.key': world.logKey('SC-AMR').privateJwk }
+  const secrets = {
+    'node.key': world.keys.get('SC-AMR')?.privateJwk,
+    'log.key': world.logKey('SC-AMR').privateJwk,
+    'witness.key': world.witnessKey('SC-AMR').privateJwk,
+  }
   for (const [file, key] of Object.entries(secrets)) {
     await writeFile(join(folder, file), JSON.stringify(key))
     await chmod(join(folder, file), 0o600)
@@ -106,7 +110,7 @@ async function setUp({ folder, database }: CrashOptions, world: FakeAuthorities)
     key: 'node.key',
     trust: 'trust.json',
     database: database ?? 'node.db',
-    log: { origin: log.origin, key: 'log.key' },
+    log: { origin: log.origin, key: 'log.key', witness: 'witness.key' },
     limits: { rate: 1_000_000, burst: 1_000_000 },
   }
   await writeFile(join(folder, 'node.json'), JSON.stringify(config))

@@ -33,6 +33,10 @@ const PRINTED = [
   'JJG\u202f517—2016',
   'JJG\u180e517-2016',
   'JJG\ufeff517-2016',
+  '%\u00a0RH',
+  '°\u2009C',
+  '%\u180eRH',
+  '%\u3000F.S.',
 ]
 const MOMENTS = [
   '2026-02-29T00:00:00Z',

@@ -1,5 +1,6 @@
 /** D-SI 2 unit strings, as digital calibration certificates write them: `\kilo\metre\hour\tothe{-1}`, `\metre\per\second`. */
 
+import { BLANK } from '../../base/blank.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
 import { aText, checkArgument } from '../../base/options.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
@@ -8,6 +9,7 @@ import type { Term } from './ucum.js'
 import { writeUcum } from './write.js'
 
 const MAX_LENGTH = 300
+const A_BLANK = new RegExp(`[${BLANK}]`)
 const TOKEN = /\\([a-zA-Z]+)(?:\{([^{}]*)\})?/y
 
 const byName: ReadonlyMap<string, Atom> = new Map(
@@ -28,7 +30,7 @@ export function parseDsi(text: string): ParsedUnit {
   }
   if (text === '') return stop('unit.empty', 0)
   if (text.length > MAX_LENGTH) return stop('unit.too-long', 0, { most: MAX_LENGTH })
-  const blank = text.search(/\s/)
+  const blank = text.search(A_BLANK)
   if (blank !== -1) return stop('unit.blank', blank)
   const terms: Term[] = []
   let prefix: { readonly value: Prefix; readonly at: number } | undefined

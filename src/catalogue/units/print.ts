@@ -1,5 +1,6 @@
 /** Units as certificates print them, in symbols (km/h, N·m, ℃, m³/h, r/min, ㎏), in Chinese names (兆帕, 千米每小时), and in both (元/kW·h). */
 
+import { BLANK } from '../../base/blank.js'
 import { foldWidth } from '../../base/fold.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
 import { aText, checkArgument } from '../../base/options.js'
@@ -13,7 +14,7 @@ import { writeUcum } from './write.js'
 const MAX_LENGTH = 60
 const HAN_RUN = /^[\u3400-\u4dbf\u4e00-\u9fff]+/
 const NUMBER_BEFORE_UNIT = /^(\d{1,9})(?=[A-Za-z\u00b5\u03bc\u2103\u4e00-\u9fff])/
-const WORD = /^(?:[A-Za-z]+|\[[^[\]{}\s]*\])/
+const WORD = new RegExp(`^(?:[A-Za-z]+|\\[[^[\\]{}${BLANK}]*\\])`)
 const EXPONENT = /^(?:\^|\*\*)?[-−⁻]?(?:\d+|[⁰¹²³⁴-⁹]+)/
 const NOTE_IN_BRACKETS = /^\(([A-Za-z0-9/.%-]+)\)/
 

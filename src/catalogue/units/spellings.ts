@@ -1,15 +1,18 @@
 /** What people write where a UCUM code is wanted, and means the same: symbols, abbreviations, trade forms. Data of the printed parser and of its advice. */
+import { BLANK } from '../../base/blank.js'
 import type { Text } from '../../base/messages/index.js'
 import { scales } from './scales.js'
+
+const BLANK_MAYBE = `[${BLANK}]?`
 
 /** What print writes where UCUM writes something else; the first that fits counts. `$1` is a group. */
 export const PRINTED: readonly (readonly [printed: RegExp, ucum: string])[] = [
   [/^n mile/, '[nmi_i]'],
-  [/^(?:[°º]\s?[Cc]|℃)/, 'Cel'],
-  [/^(?:%\s?R\.?H\.?|%\s?rh|R\.?H\.?\s?%)(?![A-Za-z])/, '%{RH}'],
-  [/^%\s?[vV][oO][lL]/, '%{vol}'],
-  [/^%\s?F[.·]?S\.?(?![A-Za-z])/, '%{FS}'],
-  [/^%\s?(LEL|rdg|R|span)(?![A-Za-z])/, '%{$1}'],
+  [new RegExp(`^(?:[°º]${BLANK_MAYBE}[Cc]|℃)`), 'Cel'],
+  [new RegExp(`^(?:%${BLANK_MAYBE}R\\.?H\\.?|%${BLANK_MAYBE}rh|R\\.?H\\.?${BLANK_MAYBE}%)(?![A-Za-z])`), '%{RH}'],
+  [new RegExp(`^%${BLANK_MAYBE}[vV][oO][lL]`), '%{vol}'],
+  [new RegExp(`^%${BLANK_MAYBE}F[.·]?S\\.?(?![A-Za-z])`), '%{FS}'],
+  [new RegExp(`^%${BLANK_MAYBE}(LEL|rdg|R|span)(?![A-Za-z])`), '%{$1}'],
   [/^dB(m)(?![A-Za-z])/, 'dB{mW}'],
   [/^dB[\u00b5\u03bcu]V/, 'dB{uV}'],
   [/^dB([ACZVWic]|HL|SPL|FS)(?![A-Za-z])/, 'dB{$1}'],

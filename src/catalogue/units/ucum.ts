@@ -1,4 +1,5 @@
 /** UCUM codes (case-sensitive, UCUM 2.2 §1–§12) of legal units: terms, or the fault with its column. */
+import { BLANK } from '../../base/blank.js'
 import type { Code, MessageParams } from '../../base/messages/index.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { nearestCode, notLegalAtom, notLegalUnits } from './not-legal.js'
@@ -31,8 +32,9 @@ export type ParsedTerms =
 const MAX_LENGTH = 100
 const MAX_DEPTH = 8
 const MAX_EXPONENT = 99
+const A_BLANK = new RegExp(`[${BLANK}]`)
 /** What an atom may be spelled with: brackets hold anything but blanks, braces and brackets. */
-const SYMBOL = /(?:10[*^])|(?:\[[^[\]{}\s]*\]|[a-zA-Z%'"_°])+/y
+const SYMBOL = new RegExp(`(?:10[*^])|(?:\\[[^[\\]{}${BLANK}]*\\]|[a-zA-Z%'"_°])+`, 'y')
 const EXPONENT = /[+-]?\d+/y
 const NUMBER = /\d+/y
 const ANNOTATION = /\{([\x21-\x7a|~]*)\}/y
@@ -70,7 +72,7 @@ class Reader {
     const { text } = this
     if (text === '') this.stop('unit.empty')
     if (text.length > MAX_LENGTH) this.stop('unit.too-long', { most: MAX_LENGTH })
-    const blank = text.search(/\s/)
+    const blank = text.search(A_BLANK)
     if (blank !== -1) this.stop('unit.blank', {}, blank)
     const terms = this.terms()
     if (this.at < text.length) {
