@@ -16,7 +16,7 @@ export interface Hostile {
 }
 
 const LIMIT = 262_144
-const world = await createFakeAuthorities()
+const world = await createFakeAuthorities({ witnessKeys: true })
 const options: VerifyOptions = {
   at: DEMONSTRATION_TIME,
   trust: world.trust,

@@ -7,7 +7,7 @@ import type { Group } from './measure.js'
 import { benchRecord } from './record.js'
 
 const DISTINCT = 256
-const world = await createFakeAuthorities()
+const world = await createFakeAuthorities({ witnessKeys: true })
 const statements = await Promise.all(Array.from({ length: DISTINCT }, (_, index) => world.sign('LZ', benchRecord(index))))
 const options = {
   at: Date.parse(DEMONSTRATION_TIME) / 1000,

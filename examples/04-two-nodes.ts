@@ -6,7 +6,7 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import { followNode } from 'tongheng/sync'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 
-const world = await createFakeAuthorities()
+const world = await createFakeAuthorities({ witnessKeys: true })
 const now = (): number => Date.parse(DEMONSTRATION_TIME) / 1000
 
 async function open(authority: 'SC-AMR' | 'CQ-AMR', url: string) {

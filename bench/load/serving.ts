@@ -36,7 +36,7 @@ export async function openServing(
   processes = database === 'sqlite' ? 1 : 2,
   { config = {}, algorithms = ['ES256'] }: ServingOptions = {},
 ): Promise<Serving> {
-  const world = await createFakeAuthorities({ at: new Date().toISOString(), algorithms })
+  const world = await createFakeAuthorities({ witnessKeys: true, at: new Date().toISOString(), algorithms })
   const children: ChildProcess[] = []
   const urls: string[] = []
   for (let n = 0; n < processes; n++) {

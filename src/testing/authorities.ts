@@ -32,7 +32,7 @@ export interface FakeAuthorities {
   /** The log that an authority's list names, with its key: for `createNode`. */
   log(authority: AuthorityKey): { readonly origin: string; readonly signer: Signer; readonly witness: Signer }
   logKey(authority: AuthorityKey): GeneratedKey
-  /** Cosigns the logs of others. */
+  /** Cosigns the logs of others, where the lists name it (`witnessKeys`). */
   witnessKey(authority: AuthorityKey): GeneratedKey
   /** Root keys of an authority: they sign the next version of its list. */
   rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
@@ -47,6 +47,11 @@ export interface FakeOptions {
   readonly at?: string
   /** Each body has one key of each; the first signs by default. With SM2 among them, one root key is of SM2 too. @default ['ES256'] */
   readonly algorithms?: readonly AlgorithmName[]
+  /**
+   * Whether the trust lists name the witness keys; a node that is to cosign must then be given its own (`log(…).witness`). Without, a log's
+   * key is its witness key too, as in lists before 0.2.0. @default false
+   */
+  readonly witnessKeys?: boolean
 }
 
 /**
@@ -64,7 +69,9 @@ export async function createFakeAuthorities(options: FakeOptions = {}): Promise<
     signers.set(key, await Promise.all(generated.map(({ privateJwk }) => createSigner(privateJwk))))
   }
   const rootAlgorithms = ['ES256', algorithms.includes('SGD_SM3_SM2') ? 'SGD_SM3_SM2' : 'Ed25519'] as const
-  const lists = await Promise.all(AUTHORITIES.map((authority) => makeTrustList(authority, keys, rootAlgorithms, at)))
+  const lists = await Promise.all(
+    AUTHORITIES.map((authority) => makeTrustList(authority, keys, { rootAlgorithms, at, witnessKeys: options.witnessKeys === true })),
+  )
   const anchors = lists.map(({ payload }) => anchorOf(payload))
   const trustLists = lists.map(({ signed }) => signed)
   const trust = await openTrust({ anchors, lists: trustLists })
@@ -96,8 +103,7 @@ const signedAt = (record: AnyRecord): number => startOfDay(kindOf(record).issued
 async function makeTrustList(
   authority: AuthorityKey,
   keys: ReadonlyMap<OrganisationKey, readonly GeneratedKey[]>,
-  rootAlgorithms: readonly AlgorithmName[],
-  at: number,
+  { rootAlgorithms, at, witnessKeys }: { rootAlgorithms: readonly AlgorithmName[]; at: number; witnessKeys: boolean },
 ) {
   const { region, uscc } = organisation(authority)
   const roots = await Promise.all(rootAlgorithms.map((alg) => generateKey(alg)))
@@ -127,7 +133,7 @@ async function makeTrustList(
         })),
         authorisations: [...organisation(key).authorisations],
       })),
-    logs: [{ origin, key: logKey.publicJwk, witness: witnessKey.publicJwk }],
+    logs: [{ origin, key: logKey.publicJwk, ...(witnessKeys && { witness: witnessKey.publicJwk }) }],
   }
   const [first, second] = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
   const rootSigners = [first as Signer, second as Signer] as const

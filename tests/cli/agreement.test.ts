@@ -18,7 +18,7 @@ const edit = async (change: (payload: ReturnType<typeof agreementPayload>) => vo
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   const { anchors, trustLists, keys } = world
   await cli.write('trust.json', { anchors, trustLists })
   for (const key of ['SC-AMR', 'CQ-AMR', 'CD'] as const) await cli.write(`${key}.json`, keys.get(key)?.privateJwk as object)

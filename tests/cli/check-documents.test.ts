@@ -29,7 +29,7 @@ const check = async (content: string | object, name = 'document.json') => {
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   signer = world.signer('CD')
   const iss = organisations.CD.uscc
   const { anchors, trustLists, signedAgreement } = world

@@ -17,7 +17,7 @@ const n22 = () => named('N22')
 
 beforeAll(async () => {
   cli = await openCli()
-  const authorities = await createFakeAuthorities()
+  const authorities = await createFakeAuthorities({ witnessKeys: true })
   for (const folder of ['out/deep/deeper', 'out/.hidden', 'out/node_modules', 'empty', 'lines'])
     await mkdir(join(cli.folder, folder), { recursive: true })
   await cli.write('f01.json', pretty(fixtures.F01.record))

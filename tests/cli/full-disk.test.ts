@@ -32,7 +32,7 @@ beforeAll(async () => {
   cli = await openCli()
   await cli.write('f01.json', fixtures.F01.record)
   await cli.run(['keygen', '--out', 'k.json'])
-  await writeNode(cli, await createFakeAuthorities(), 'SC-AMR')
+  await writeNode(cli, await createFakeAuthorities({ witnessKeys: true }), 'SC-AMR')
   const store = await createSqliteStore({ file: join(cli.folder, '51.db') })
   await store.putDocument({ collection: 'fork', name: 'x.example/log', version: 1, signed: ['x'.repeat(LARGE)] })
   await store.close()

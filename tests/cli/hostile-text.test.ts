@@ -32,7 +32,7 @@ let answers: (path: string) => { status: number; type: string; body: string }
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   await writeChengdu(cli, world)
   lying = createServer((request, response) => {
     const { status, type, body } = answers(request.url ?? '')

@@ -16,7 +16,7 @@ const codeIn = (err: string): string | undefined => /\[([a-z]+\.[a-z0-9-]+)\]/.e
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  world = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'SGD_SM3_SM2'] })
   await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
   await cli.write('f01.json', fixtures.F01.record)
   statement = await send(world, fixtures.F01)

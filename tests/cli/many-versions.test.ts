@@ -13,7 +13,7 @@ let iss: string
 
 beforeAll(async () => {
   cli = await openCli()
-  const world = await createFakeAuthorities()
+  const world = await createFakeAuthorities({ witnessKeys: true })
   const [own, other] = world.trust.lists as [(typeof world.trust.lists)[number], (typeof world.trust.lists)[number]]
   const root = await generateKey()
   const signer = await createSigner(root.privateJwk)

@@ -16,7 +16,7 @@ const en = ['--lang', 'en']
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   await writeChengdu(cli, world)
   sichuan = await writeNode(cli, world, 'SC-AMR')
   const peers = [{ url: sichuan.url, id: sichuan.id, authority: organisation('SC-AMR').uscc, every: 1 }]

@@ -11,7 +11,7 @@ const run = (action: string, ...args: string[]) => cli.run(['outbox', action, '-
 
 beforeAll(async () => {
   cli = await openCli()
-  const authorities = await createFakeAuthorities()
+  const authorities = await createFakeAuthorities({ witnessKeys: true })
   const queue = await createSqliteQueue({ file: `${cli.folder}/out.db` })
   const { trust } = authorities
   const box = createOutbox({ client: { records: { submitMany: () => never() } }, queue, trust, receiver: organisation('SC-AMR').uscc })

@@ -23,7 +23,7 @@ beforeAll(async () => {
   // Nothing rests on the mask of the process.
   mask = process.umask(0)
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   node = await writeNode(cli, world, 'SC-AMR')
   await cli.write('f01.json', fixtures.F01.record)
   await cli.run(['keygen', '--out', 'k.json'])

@@ -15,7 +15,7 @@ const en = ['--lang', 'en']
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   files = await writeNode(cli, world, 'SC-AMR')
 })
 afterAll(async () => {

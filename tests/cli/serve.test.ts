@@ -39,7 +39,7 @@ const named = (id: string) => {
 
 beforeAll(async () => {
   cli = await openCli()
-  authorities = await createFakeAuthorities()
+  authorities = await createFakeAuthorities({ witnessKeys: true })
   const { anchors, trustLists, signedAgreement } = authorities
   const specifications = [await send(authorities, fixtures.F11)]
   await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement], specifications })

@@ -13,7 +13,7 @@ let world: FakeAuthorities
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  world = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'SGD_SM3_SM2'] })
   await cli.write('key.json', world.keys.get('CD')?.privateJwk as object)
   await cli.write('key, spare.json', world.keys.get('CD')?.privateJwk as object)
   await cli.write('f01.json', fixtures.F01.record)

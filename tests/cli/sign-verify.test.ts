@@ -35,7 +35,7 @@ const named = (id: string) => {
 
 beforeAll(async () => {
   cli = await openCli()
-  authorities = await createFakeAuthorities()
+  authorities = await createFakeAuthorities({ witnessKeys: true })
   const { anchors, trustLists, signedAgreement } = authorities
   const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))
   await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement], specifications })
@@ -320,7 +320,7 @@ describe('verify', () => {
 
   it('refuses trust that does not hold, whatever is asked of it', async () => {
     const { anchors, trustLists } = authorities
-    const other = await createFakeAuthorities()
+    const other = await createFakeAuthorities({ witnessKeys: true })
     await cli.write('foreign-trust.json', { anchors: other.anchors, trustLists })
     await cli.write('one-signature.json', { anchors, trustLists: trustLists.map(([first]) => [first]) })
     const runs = await Promise.all(

@@ -10,7 +10,7 @@ const standing = (...args: string[]) => cli.run(['standing', ...args, '--trust',
 
 beforeAll(async () => {
   cli = await openCli()
-  const world = await createFakeAuthorities()
+  const world = await createFakeAuthorities({ witnessKeys: true })
   await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
   await cli.write('f01.jws', await world.sign('CD', F01))
   await cli.write('f07.jws', await world.sign('SC-INST', fixtures.F07.record))

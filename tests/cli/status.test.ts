@@ -14,7 +14,7 @@ const revoke = (...args: string[]) => status('revoke', 'f01.jws', '--list', 'lis
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   await cli.write('key.json', world.keys.get('CD')?.privateJwk as object)
   await cli.write('authority.json', world.keys.get('SC-AMR')?.privateJwk as object)
   await cli.write('f01.json', fixtures.F01.record)

@@ -14,7 +14,7 @@ const verify = (...more: string[]) => cli.run(['verify', 'f01.jws', '--trust', '
 
 beforeAll(async () => {
   cli = await openCli()
-  const world = await createFakeAuthorities()
+  const world = await createFakeAuthorities({ witnessKeys: true })
   const { anchors, trustLists, signedAgreement: agreement } = world
   const { payload, statementId: previous } = world.trust.lists[0] as { payload: TrustListPayload; statementId: string }
   const chengdu = payload.entities.findIndex(({ uscc }) => uscc === organisation('CD').uscc)

@@ -20,7 +20,7 @@ const verify = (trust: string, ...more: string[]) =>
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   const { anchors, trustLists, signedAgreement: agreement } = world
   const [sichuan, chongqing] = world.trust.lists
   const { payload, statementId } = sichuan as { payload: TrustListPayload; statementId: string }

@@ -53,7 +53,7 @@ const WAIT = 20
 
 export async function crash(options: CrashOptions): Promise<CrashResult> {
   const { rounds, callers, onRound } = options
-  const world = await createFakeAuthorities({ at: new Date().toISOString() })
+  const world = await createFakeAuthorities({ witnessKeys: true, at: new Date().toISOString() })
   const node = await setUp(options, world)
   const books: Books = { receipts: new Map(), open: new Set(), checkpoints: new Set(), faults: [], resent: 0 }
   const supply = supplyOf(world)

@@ -30,7 +30,7 @@ export interface FuzzWorld {
 }
 
 export async function openFuzzWorld(): Promise<FuzzWorld> {
-  const authorities = await createFakeAuthorities()
+  const authorities = await createFakeAuthorities({ witnessKeys: true })
   const { trust, agreement, anchors, trustLists, signedAgreement } = authorities
   const records = await Promise.all(Object.values(fixtures).map((fixture) => send(authorities, fixture)))
   const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { foreign } from '../support/nodes/pair.js'
 import { claimsOf, openWorld, problemOf, recordPath, statementIdOf, taximeter, uscc } from '../support/nodes/world.js'
 
-const authorities = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+const authorities = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'SGD_SM3_SM2'] })
 const open = () => openWorld({ authorities, node: { policy: { algorithms: ['SGD_SM3_SM2'] } } })
 const signer = authorities.signer('CD', 'SGD_SM3_SM2')
 

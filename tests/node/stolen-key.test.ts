@@ -30,7 +30,7 @@ const at = (world: World, now: number): World => {
 }
 
 beforeAll(async () => {
-  authorities = await createFakeAuthorities()
+  authorities = await createFakeAuthorities({ witnessKeys: true })
   const [first] = authorities.trust.lists as unknown as [{ payload: TrustListPayload; statementId: string }]
   const entity = first.payload.entities.findIndex((one) => one.uscc === uscc('CD'))
   const revoked = { at: REVOKED, reason: '私钥泄露', retroactive: false }

@@ -30,7 +30,7 @@ const open = async (store: Store, trustLists: readonly SignedTrustList[], alarm?
   })
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   const { payload, statementId } = world.trust.lists.find((list) => list.payload.region === '51') as {
     payload: TrustListPayload
     statementId: string

@@ -105,7 +105,7 @@ describe('in the browser', () => {
   })
 
   it('gives the verdict that Node gives', async () => {
-    const world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+    const world = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'SGD_SM3_SM2'] })
     const statement = await world.sign('CD', fixtures.F01.record)
     const national = await coSign(statement, { typ: 'metrology-record+jwt', signer: world.signer('CD', 'SGD_SM3_SM2') })
     const given = {

@@ -25,7 +25,7 @@ it('opens a trust file by the code that the page about it shows', async () => {
   const folder = mkdtempSync(join(import.meta.dirname, '.docs-'))
   const before = process.cwd()
   try {
-    const world = await createFakeAuthorities({ at: new Date().toISOString() })
+    const world = await createFakeAuthorities({ witnessKeys: true, at: new Date().toISOString() })
     const { anchors, trustLists, signedAgreement } = world
     writeFileSync(join(folder, 'trust.json'), JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] }))
     writeFileSync(join(folder, 'record.jws'), `${await send(world, fixtures.F01)}\n`)

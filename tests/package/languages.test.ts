@@ -70,7 +70,7 @@ let otherReceipt: string
 
 beforeAll(async () => {
   cli = await openCli()
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const { anchors, trustLists, signedAgreement } = world

@@ -26,7 +26,7 @@ let world: FakeAuthorities
 let both: [Signer, Signer]
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   both = [world.signer('SC-AMR'), world.signer('CQ-AMR')]
 })
 

@@ -12,7 +12,7 @@ let world: FakeAuthorities
 let agreement: Agreement
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   const payload = agreementPayload()
   const clauses = payload.clauses.map((clause) =>
     clause.id === 'work-results-calibration' ? { ...clause, conditions: [{ name: 'uncertainty-within-capability' }] } : clause,

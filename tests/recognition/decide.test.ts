@@ -29,7 +29,7 @@ type ClauseCondition = Clause['conditions'][number]
 
 let world: FakeAuthorities
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
 })
 
 /** A publication as its authority would sign it. */

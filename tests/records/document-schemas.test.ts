@@ -12,7 +12,7 @@ type Json = Record<string, unknown>
 const payloadOf = (statement: string | undefined): Json =>
   JSON.parse(Buffer.from(String(statement).split('.')[1] as string, 'base64url').toString('utf8')) as Json
 
-const world = await createFakeAuthorities()
+const world = await createFakeAuthorities({ witnessKeys: true })
 const { anchors, trustLists, signedAgreement } = world
 const at = DEMONSTRATION_TIME
 const statement = await world.sign('CD', fixtures.F01.record)

@@ -122,7 +122,7 @@ describe('JSON Schema and parser', () => {
   })
 
   it('both take the claims of a signed record, and refuse others', async () => {
-    const world = await createFakeAuthorities()
+    const world = await createFakeAuthorities({ witnessKeys: true })
     const statement = await world.sign('CD', fixtures.F01.record)
     const claims = JSON.parse(Buffer.from(statement.split('.')[1] as string, 'base64url').toString('utf8')) as Record<string, unknown>
     expect(isValid(claims, 'record-claims')).toBe(true)

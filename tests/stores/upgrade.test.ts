@@ -22,7 +22,7 @@ const COUNT = 260
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tongheng-upgrade-'))
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   statements = await Promise.all(Array.from({ length: COUNT }, (_, n) => world.sign('CD', taximeter(`川检-${n}`))))
   file = join(folder, 'first.db')
   const db = await openSqlite(file)

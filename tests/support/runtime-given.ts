@@ -53,7 +53,7 @@ const MOMENTS = [
 const RAW = ['\\ud800', '\\udc00\\ud800', '\\uffff', '\\u202e', '\\ufeff', '\\u0000', '\\u{1ccd6}']
 
 export async function givenToRuntimes(): Promise<RuntimeVectors> {
-  const world = await createFakeAuthorities({ algorithms: ['ES256', 'Ed25519'] })
+  const world = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'Ed25519'] })
   const now = Date.parse(DEMONSTRATION_TIME) / 1000
   const F01 = fixtures.F01.record
   const statement = await world.sign('CD', F01, { status: { uri: URI, idx: 7 } })

@@ -7,7 +7,7 @@ import { gatherEvidence } from 'tongheng/verify'
 
 const root = resolve(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string }
-const world = await createFakeAuthorities()
+const world = await createFakeAuthorities({ witnessKeys: true })
 const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(world, fixture)))
 const bundle = await gatherEvidence(await world.sign('CD', fixtures.F01.record), {
   at: DEMONSTRATION_TIME,

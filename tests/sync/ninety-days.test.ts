@@ -49,7 +49,7 @@ async function history(first: List, roots: readonly [Signer, ...Signer[]]) {
 
 beforeAll(async () => {
   // Keys of its own: the lists of this file go on where those of others end.
-  const authorities = await createFakeAuthorities()
+  const authorities = await createFakeAuthorities({ witnessKeys: true })
   sichuan = await openWorld({ authorities })
   chongqing = await openChongqing({ authorities })
   const [first] = authorities.trust.lists as unknown as [List]

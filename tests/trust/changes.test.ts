@@ -10,7 +10,7 @@ let list: TrustListPayload
 let other: Awaited<ReturnType<typeof generateKey>>
 
 beforeAll(async () => {
-  const world = await createFakeAuthorities()
+  const world = await createFakeAuthorities({ witnessKeys: true })
   const published = world.trust.lists.find(({ payload }) => payload.region === '51')?.payload as TrustListPayload
   other = await generateKey('Ed25519')
   const sm2 = await generateKey('SGD_SM3_SM2')

@@ -16,7 +16,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 let world: FakeAuthorities
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
 })
 
 const DAY = 86_400

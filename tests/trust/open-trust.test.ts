@@ -14,7 +14,7 @@ let stranger: Signer
 let payload: TrustListPayload
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   roots = await Promise.all([generateKey('ES256'), generateKey('Ed25519'), generateKey('ES256'), generateKey('ES256')])
   signers = (await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))) as [Signer, Signer, Signer, Signer]
   stranger = await createSigner((await generateKey()).privateJwk)

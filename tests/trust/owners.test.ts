@@ -20,7 +20,7 @@ let roots: Readonly<Record<AuthorityKey, GeneratedKey>>
 let thief: GeneratedKey
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   roots = { 'SC-AMR': await generateKey(), 'CQ-AMR': await generateKey() }
   thief = await generateKey()
 })

@@ -31,7 +31,7 @@ let chengdu: string
 let first: Version
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   roots = await Promise.all(Array.from({ length: 8 }, () => generateKey('Ed25519')))
   signers = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
   base = world.trust.lists.find(({ payload }) => payload.region === '51')?.payload as TrustListPayload

@@ -18,7 +18,7 @@ describe('the signer’s id of an SM2 key', () => {
   })
 
   it('keeps the record of one body genuine where another lists the same point under another id, in either order', async () => {
-    const world = await createFakeAuthorities()
+    const world = await createFakeAuthorities({ witnessKeys: true })
     const { privateJwk, publicJwk } = await generateKey('SGD_SM3_SM2')
     const distid = 'CHENGDU-01'
     const key = world.trust.entity(organisation('CD').uscc)?.entity.keys[0]

@@ -11,7 +11,7 @@ let prior: TrustListPayload
 
 beforeAll(async () => {
   keys = [await generateKey('ES256'), await generateKey('Ed25519'), await generateKey('SGD_SM3_SM2')]
-  const { trust } = await createFakeAuthorities()
+  const { trust } = await createFakeAuthorities({ witnessKeys: true })
   const sichuan = trust.lists.find(({ payload }) => payload.region === '51')?.payload as TrustListPayload
   const [entity] = sichuan.entities
   const authorisation: Authorisation = {

@@ -68,7 +68,7 @@ const codeOf = async (versions: readonly Version[], seen?: readonly SeenTrustLis
 const seenOf = ({ payload, id }: Version): SeenTrustList[] => [{ authority: payload.iss, version: payload.version, statementId: id }]
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   roots = await Promise.all(Array.from({ length: 5 }, () => generateKey()))
   signers = await Promise.all(roots.map(({ privateJwk }) => createSigner(privateJwk)))
   const sichuan = world.trust.lists.find(({ payload }) => payload.region === '51')?.payload as TrustListPayload

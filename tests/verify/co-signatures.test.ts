@@ -14,7 +14,7 @@ let es: string
 let sm: string
 
 beforeAll(async () => {
-  world = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  world = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'SGD_SM3_SM2'] })
   es = await world.sign('CD', fixtures.F01.record)
   sm = await coSign(es, { typ, signer: world.signer('CD', 'SGD_SM3_SM2') })
 })

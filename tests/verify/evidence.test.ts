@@ -36,7 +36,7 @@ const gather = (statement: string, at = DEMONSTRATION_TIME) =>
 const throughFile = (value: EvidenceBundle): EvidenceBundle => JSON.parse(JSON.stringify(value)) as EvidenceBundle
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(world, fixture)))
   bundle = await gather(await world.sign('CD', fixtures.F01.record))
 })
@@ -177,7 +177,7 @@ describe('an evidence bundle', () => {
   })
 
   it('does not vouch for itself: other root keys than those pinned are refused', async () => {
-    const stranger = await createFakeAuthorities()
+    const stranger = await createFakeAuthorities({ witnessKeys: true })
     await expect(replayEvidence(throughFile(bundle), { anchors: stranger.anchors })).rejects.toMatchObject({ code: 'trust-list.threshold' })
   })
 

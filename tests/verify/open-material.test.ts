@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 let world: FakeAuthorities
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
 })
 
 describe('openMaterial', () => {

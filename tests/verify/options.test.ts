@@ -29,7 +29,7 @@ let statement: string
 let good: Record<string, unknown>
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   statement = await send(world, fixtures.F01)
   good = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' } }
 })

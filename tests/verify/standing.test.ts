@@ -279,7 +279,7 @@ describe('the standing of an instrument', () => {
 
   it('expires with its certificate', async () => {
     const statement = await sign(CERTIFICATE)
-    const later = await createFakeAuthorities({ at: '2026-03-12T09:00:00+08:00' })
+    const later = await createFakeAuthorities({ witnessKeys: true, at: '2026-03-12T09:00:00+08:00' })
     expect(later.trust.lists).toHaveLength(2)
     const { found } = await ask([{ ...CERTIFICATE, on: '2024-07-10', until: '2025-06-15' }])
     expect(found[0]?.code).toBe('standing.expired')

@@ -21,7 +21,7 @@ let id: string
 const CD = organisation('CD').uscc
 
 beforeAll(async () => {
-  world = await createFakeAuthorities()
+  world = await createFakeAuthorities({ witnessKeys: true })
   statement = await world.sign('CD', fixtures.F01.record, { status: { uri: URI, idx: 7 } })
   bare = await world.sign('CD', fixtures.F01.record)
   id = parseStatement(statement, 'metrology-record+jwt').id

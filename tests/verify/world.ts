@@ -22,7 +22,7 @@ export interface World extends FakeAuthorities {
 
 /** Both authorities at a moment, with every specification of the fixtures published. */
 export async function createWorld(at: string = DEMONSTRATION_TIME): Promise<World> {
-  const authorities = await createFakeAuthorities({ at })
+  const authorities = await createFakeAuthorities({ witnessKeys: true, at })
   const statements = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))
   const { specifications, refused } = await readSpecifications(statements, { at, trust: authorities.trust })
   expect(refused).toEqual([])

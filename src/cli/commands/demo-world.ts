@@ -36,7 +36,7 @@ export interface World {
 
 /** Keys, trust lists, agreement and both nodes. The clock starts at the fixtures' own day and runs on from there. */
 export async function openWorld(folder: string): Promise<World> {
-  const authorities = await createFakeAuthorities()
+  const authorities = await createFakeAuthorities({ witnessKeys: true })
   const started = Date.now()
   const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
   const open = async (region: '50' | '51', authority: AuthorityKey): Promise<Side> => {

@@ -24,7 +24,7 @@ export const nonce = (): string => randomBytes(16).toString('base64url')
 let shared: Promise<FakeAuthorities> | undefined
 /** One pair of authorities a test file: making keys is the slow part. */
 export const fakeAuthorities = (): Promise<FakeAuthorities> => {
-  shared ??= createFakeAuthorities()
+  shared ??= createFakeAuthorities({ witnessKeys: true })
   return shared
 }
 
