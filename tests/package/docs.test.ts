@@ -14,6 +14,15 @@ it.each(pages)('%s links to files that exist', (name) => {
   expect(linksOf(read(name)).filter((link) => !existsSync(join(DOCS, link)))).toEqual([])
 })
 
+it('ARCHITECTURE.md names rooms and files that exist, and every room', () => {
+  const text = readFileSync(resolve(DOCS, '../ARCHITECTURE.md'), 'utf8')
+  const source = resolve(DOCS, '../src')
+  const rooms = readdirSync(source, { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [`${each.name}/`] : []))
+  const named = [...text.matchAll(/`([a-z][a-z-]*\/(?:[a-z/-]+\.ts)?)`/g)].map((match) => match[1] as string)
+  expect(named.filter((name) => !existsSync(join(source, name)))).toEqual([])
+  expect(rooms.filter((name) => !named.includes(name))).toEqual([])
+})
+
 it('lists every page', () => {
   expect([...new Set(linksOf(read('README.md')).filter((link) => /^[a-z-]+\.md$/.test(link)))].sort()).toEqual(
     pages.filter((name) => name !== 'README.md').sort(),
