@@ -8,7 +8,7 @@ export const NONCHARACTER =
 /** Up to this many bytes a text is put together here: calling the runtime's decoder costs more than that. */
 const SHORT = 64
 
-/** Text of a stretch of bytes known to be UTF-8. */
+/** Text of a run of bytes known to be UTF-8. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > SHORT) return utf8Slice(bytes, start, end)
   const units: number[] = []

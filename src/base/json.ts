@@ -227,7 +227,7 @@ class Reader {
     this.at++
   }
 
-  /** A member name. Records repeat the same few dozen, so a name seen before is not made anew. */
+  /** A member name. Records repeat the same few dozen, so a name seen before is not made again. */
   private name(): string {
     const { bytes } = this
     const start = this.at + 1
@@ -276,7 +276,7 @@ class Reader {
     return kinds < WIDE ? this.ascii.slice(start, at) : this.wide(start, at)
   }
 
-  /** Text of a stretch that holds more than ASCII. */
+  /** Text of a run that holds more than ASCII. */
   private wide(start: number, end: number): string {
     const text = textOf(this.bytes, start, end)
     if (hasNoncharacter(text)) {
@@ -375,7 +375,7 @@ class Reader {
   }
 }
 
-/** What a byte within a string is: the end of the plain stretch (quote, backslash, control), ASCII, or a part of a longer character. */
+/** What a byte within a string is: the end of the plain run (quote, backslash, control), ASCII, or a part of a longer character. */
 const STOPS = 0
 const ASCII = 1
 const WIDE = 2

@@ -17,7 +17,7 @@ export const encodeUtf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8'
 export const encodeAscii = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 export const encodeBase64url = (bytes: Uint8Array): string => view(bytes).toString('base64url')
 export const latin1 = (bytes: Uint8Array): string => view(bytes).toString('latin1')
-/** Text of a stretch of bytes already known to be UTF-8. */
+/** Text of a run of bytes already known to be UTF-8. */
 export const utf8Slice = (bytes: Uint8Array, start: number, end: number): string => view(bytes).toString('utf8', start, end)
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined => (isUtf8(bytes) ? view(bytes).toString('utf8') : undefined)
 

@@ -21,7 +21,7 @@ export const isUtf8 = (bytes: Uint8Array): boolean => decodeUtf8(bytes) !== unde
 /** One character a byte; only the ASCII ones mean anything. */
 export const latin1 = (bytes: Uint8Array): string => bytewise.decode(bytes)
 
-/** Text of a stretch of bytes already known to be UTF-8. */
+/** Text of a run of bytes already known to be UTF-8. */
 export const utf8Slice = (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
 
 /** Text of UTF-8 bytes, or undefined where they are not UTF-8; never replaced characters. */

@@ -11,7 +11,7 @@ import { TonghengError } from '../base/error.js'
 import { fileFault, readExisting } from './files.js'
 import { replaceText } from './outputs.js'
 
-/** What is done under a lock takes milliseconds; whoever has held one for longer has died. */
+/** Work under a lock takes milliseconds; a process that has held one for longer has died. */
 const STALE_SECONDS = 30
 /** Both in milliseconds since 1970. */
 export const isStale = (made: number, now: number): boolean => now - made > STALE_SECONDS * 1000

@@ -240,7 +240,7 @@ export const TrustFile = z.strictObject({
 })
 export type TrustFile = z.infer<typeof TrustFile>
 
-/** A trust file as it stands; whoever opens it verifies what is in it. @throws `cli.trust-file` */
+/** Reads a trust file and verifies nothing in it: `openTrust` does. @throws `cli.trust-file` */
 export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name, MAX_TRUST_FILE) })
 
 /** @throws `cli.trust-file` */

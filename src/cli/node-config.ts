@@ -198,7 +198,7 @@ export interface OpenedNode {
   readonly signer: Signer
   /** How many foreign statements are kept together, where requests wait while they are. */
   readonly together?: number | undefined
-  /** Reads the trust file anew; gives what of it was refused. */
+  /** Reads the trust file again; gives what of it was refused. */
   reload(): Promise<readonly TonghengError[]>
   /** False while specifications and notices of the trust file wait for the log to be confirmed. */
   readonly isPublished: () => boolean

@@ -116,7 +116,7 @@ async function placeOf(file: string, newMode = 0o644): Promise<Place> {
     return { mode: newMode, isDevice: false }
   }
   if (now.isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
-  // Whoever may write into the folder could have it lead to any file of ours. /dev/stdout is a link as well, to no file.
+  // Any user who may write into the folder could make the link lead to a file of ours. /dev/stdout is a link as well, but not to a file.
   if (isLink && now.isFile()) throw Object.assign(new Error(file), { code: 'LINK' })
   return { mode: now.mode & 0o777, isDevice: !now.isFile() }
 }

@@ -23,7 +23,7 @@ export type TrustState = z.infer<typeof TrustState>
 /** @throws `cli.json`, `cli.trust-file` */
 function stateIn(file: string, bytes: Uint8Array): TrustState {
   const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }, undefined, MAX_TRUST_FILE))
-  // A state that cannot be read is not an empty one: to begin anew would forget what was seen.
+  // A state that cannot be read is not an empty one: to start again would forget what was seen.
   if (value === undefined) throw new TonghengError('cli.trust-file', { file, path: faults[0]?.path ?? '' })
   return value
 }

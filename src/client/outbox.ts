@@ -227,7 +227,7 @@ async function judge(
   try {
     const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust)
     if (iss !== receiver) throw new TonghengError('receipt.invalid', { reason: 'iss' })
-    // The id of a statement is of its content alone: whoever sends the same content under a bad signature gets a rejection of that id.
+    // The id of a statement covers its content alone: a sender of the same content under a bad signature gets a rejection of the same id.
     if (decision === 'rejected' && log === undefined && aud !== receiver && aud !== issuerOf(statement))
       throw new TonghengError('receipt.invalid', { reason: 'aud' })
     // What a node took in stands in its log; pending without a place was not taken in, and waits for a fact.

@@ -118,7 +118,7 @@ async function* oneAhead<T>(
       const given = await next
       if (given.done) return
       next = source.next()
-      // Told of at its turn.
+      // Reported in its place among the answers.
       next.catch(() => undefined)
       yield given.value
     }

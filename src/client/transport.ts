@@ -132,7 +132,7 @@ export function createTransport(options: ClientOptions): Send {
     }
   }
 
-  /** Signs each try anew (a token is good once), and corrects the clock where the node says by how much, once a try. */
+  /** Signs each try again (a token is good once), and corrects the clock where the node says by how much, once a try. */
   async function signedFetch(request: Request, signal: AbortSignal | undefined): Promise<Response> {
     const { caller } = options
     const call = request.headers.get('x-tongheng-call')
@@ -242,7 +242,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
 
 const problemIn = (bytes: Uint8Array): Problem | undefined => parseShape<Problem>(Problem, jsonIn(bytes)).value
 
-/** The beginning of an answer that is not as agreed, for whoever has to find out why. */
+/** The beginning of an answer that is not as the contract says, for the error: it often names the proxy that sent it. */
 export const shown = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, 200))
 
 /** JSON of an answer; undefined where it is none. */

@@ -1,4 +1,4 @@
-/** 管辖: what an inspection finds is ordered by the authority of the place, whoever organised the inspection with it. */
+/** 管辖: the authority of the place orders the measures that follow an inspection, also where another authority organised it. */
 import type { Finding } from '../base/check.js'
 import type { Text } from '../base/messages/index.js'
 import { isListedDivision, isProvince, isWithinDivision, provinceName, provinces } from '../catalogue/index.js'

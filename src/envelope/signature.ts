@@ -6,7 +6,7 @@ import type { PrivateJwk, PublicJwk } from './jwk.js'
 export type PlatformAlgorithm = Exclude<AlgorithmName, 'SGD_SM3_SM2'>
 
 /**
- * Where arithmetic is done. `aside`: on another thread where the runtime has one to spare, for whoever has other work meanwhile;
+ * Where arithmetic is done. `aside`: on another thread where the runtime has one to spare, for callers that have other work meanwhile;
  * `here`: at once where the runtime can, which is quicker for one signature alone.
  */
 export type Where = 'here' | 'aside'

@@ -22,7 +22,7 @@ const JWK: Expectation = {
 const PROBE = new Uint8Array(1)
 
 /**
- * A signer over a private key in this process. `aside` is for whoever signs many at once and has other work meanwhile, as a node.
+ * A signer over a private key in this process. `aside` is for a caller that signs many at once and has other work meanwhile, as a node does.
  * @throws `key.invalid` where the two halves of the key do not belong together
  */
 export async function createSigner(key: PrivateJwk, where?: Where): Promise<Signer> {

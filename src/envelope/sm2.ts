@@ -44,7 +44,7 @@ const join = (r: bigint, s: bigint): Uint8Array => Uint8Array.from([...to32(r), 
 export function sm2On(curve: CurveParameters) {
   const { p, a, b, n, gx, gy } = curve
   const Point = weierstrass({ p, a, b, n, h: 1n, Gx: gx, Gy: gy })
-  // Lazily: whoever never meets such a key does not pay for the table.
+  // Lazily: a process that never meets such a key does not build the table.
   Point.BASE.precompute(GENERATOR_WINDOW)
 
   /** ZA: who signs, on which curve, with which key (§5.5). */

@@ -78,7 +78,7 @@ function shaped(value: unknown): ForkEvidence {
 }
 
 /**
- * What the log signed twice. Without a key given, it is proved of whoever holds the key in the evidence: whether that is the log’s is
+ * What the log signed twice. Without a key given, it is proved of the holder of the key in the evidence: whether that is the log’s is
  * then for the caller to find.
  * @throws `fork.form`; `fork.unproved` with `why` (a word) and `reason` (the sentence) where it proves nothing
  */

@@ -42,7 +42,7 @@ export function writeSignature({ name, id }: { readonly name: string; readonly i
 
 /**
  * The note with more signature lines; one of the same name and key id takes the place of the one that is there. Lines from others
- * are to be passed through `signaturesBy` first, or whoever answers could put a line of his own in the place of the log's.
+ * must be passed through `signaturesBy` first: otherwise the node that answers could replace the log's line by one of its own.
  * @throws `note.form`
  */
 export function addSignatures(note: string, lines: string): string {

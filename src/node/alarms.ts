@@ -7,7 +7,7 @@ import type { TonghengError } from '../base/error.js'
 export interface Alarms {
   /** Tells the operator, unless of this very thing it was told before. */
   raise(alarm: TonghengError): void
-  /** Things told of since the start, by their code. */
+  /** Number of alarms since the start, by code. */
   readonly counts: ReadonlyMap<string, number>
 }
 

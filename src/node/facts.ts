@@ -27,7 +27,7 @@ export interface Documents {
 export interface FactsKeeper {
   /** As last read; for what cannot wait. */
   readonly last: Facts
-  /** Read anew where something was written here, or may have been by another process. */
+  /** Read again where something was written here, or may have been by another process. */
   current(): Promise<Facts>
   /** Something was written that verdicts rest on. */
   outdate(): void
@@ -218,7 +218,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
 
   const { trust, refused } = await trustWith(options.trustLists ?? [])
   for (const { authority, error } of refused) {
-    // The node's own list must be in order; that of another authority is told of, and what is stored of it goes on to count.
+    // The node's own list must open. A fault in another authority's list raises an alarm, and the stored version of that list stays in force.
     if (authority === options.authority || authority === undefined) throw error
     alarms.raise(error)
   }
@@ -266,7 +266,7 @@ function authorityOf(signed: SignedTrustList): string | undefined {
   }
 }
 
-/** One that no longer opens, as where the other authority has revoked the key by which it signed, is told of and bars nothing else. */
+/** An agreement that no longer opens, for example because the other authority revoked the key that signed it, raises an alarm and does not stop the others. */
 async function agreementsOf(store: Store, trust: Trust, alarms: Alarms): Promise<Agreement[]> {
   const agreements: Agreement[] = []
   for (const { signed } of await store.listDocuments('agreement')) {

@@ -28,7 +28,7 @@ export interface ReceivedForeign {
 }
 
 export interface ForeignKeeper {
-  /** Judges statements of another node's log, and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
+  /** Judges statements of another node's log and stores nothing: the first half of `takeOver`, so that the next part can be judged while one is stored. */
   receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]>
   /**
    * Keeps them in their order. Gives what is kept, or the code of the check that failed where a statement is not genuine.
@@ -114,7 +114,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
         facts = await current()
       }
       try {
-        // What was judged by facts that have changed since is judged anew.
+        // What was judged by facts that have changed since is judged again.
         const found =
           judged === undefined ? await noticeEntry(statement) : by === facts ? judged : await judge(facts, statement, undefined, receipt)
         if (typeof found === 'string') throw new TonghengError(found, {})

@@ -175,7 +175,7 @@ export function tellingAfter(store: Store, keeper: HeadKeeper): Store {
           await keeper.settle(log.checkpoint)
           return log
         } catch (error) {
-          // Not told: whoever has seen it could hold us to a history that may not be ours.
+          // Not published: a reader of it could hold this node to a history that may not be its own.
           if (isTonghengError(error, 'log.behind-head') || isTonghengError(error, 'log.head-lost')) return { ...log, checkpoint: undefined }
           throw error
         }

@@ -224,7 +224,7 @@ export function createLogWriter(
   }
 }
 
-/** Entries that others wrote meanwhile and an edge is brought up to; beyond that it is read anew. */
+/** Entries that others wrote meanwhile and an edge is brought up to; beyond that it is read again. */
 const MOST_BEHIND = 1024
 
 /** Brings an edge up to the log as it stands; false where it is not of this log, as after an old backup was put in its place. */
@@ -232,7 +232,7 @@ async function catchUp(edge: Edge, turn: Turn): Promise<boolean> {
   const { size, checkpoint } = turn.log
   if (edge.size > size || size - edge.size > MOST_BEHIND) return false
   if (edge.size < size) for (const id of await turn.statementIds(edge.size, size)) edge.append(leafOf(id))
-  // Whoever wrote them has kept the roots of the tiles they fill.
+  // The process that wrote them has stored the roots of the tiles that they fill.
   edge.settle()
   const stated = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)
   return stated?.size !== size || isSameHash(stated.root, rootOf(size, edge.nodeAt))
@@ -286,7 +286,7 @@ async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boo
   try {
     return (await openCheckpoint(checkpoint, key)).size === size
   } catch (error) {
-    // By a key that was used before, or by none: it is signed anew.
+    // By a key that was used before, or by none: it is signed again.
     if (isTonghengError(error)) return false
     throw error
   }

@@ -7,7 +7,7 @@ import { entriesInParts } from './entries-in-parts.js'
 import type { Kept } from './log-writer.js'
 import type { PlacedEntry, Store } from './store.js'
 
-/** What the operator is told of entries that took a name which another has. */
+/** Alarms about entries whose name another entry has already. */
 export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
   kept.flatMap((one) => {
     if (isTonghengError(one) || one.namesake === undefined) return []

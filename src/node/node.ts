@@ -97,7 +97,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
   const receive: Node['receive'] = async (statement) => examineBy(await facts.current(), statement)
 
-  /** What was judged by facts that have changed since is judged anew. */
+  /** What was judged by facts that have changed since is judged again. */
   async function upToDate(statement: string, received: Received | undefined): Promise<Received> {
     return received !== undefined && received.facts === (await facts.current()) ? received : receive(statement)
   }

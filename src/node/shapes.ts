@@ -33,7 +33,7 @@ export interface NodeOptions extends SignedStatus {
    */
   readonly log?: { readonly origin: string; readonly signer: Signer; readonly witness?: Signer | undefined } | undefined
   readonly store: Store
-  /** Where the head of the log is put before anyone is told of it, so that a loss of data is noticed. It needs `log`. */
+  /** Second place of the log's head: written before a checkpoint or receipt is given out, so that a loss of data is detected. It needs `log`. */
   readonly head?: HeadPlace | undefined
   /** Without `head`: takes nothing in until a witness has confirmed the log. @default false */
   readonly awaitsWitness?: boolean | undefined
@@ -49,7 +49,7 @@ export interface NodeOptions extends SignedStatus {
   readonly policy?: { readonly algorithms?: readonly AlgorithmName[] } | undefined
   /** Seconds since 1970; the clock of the process at its edge. */
   readonly now: () => Instant
-  /** Told of what another party published about things that are not its own; the place for a line in the log of the process. */
+  /** Called once for each alarm, for example where another party publishes entries that are not its own; write it to the log of the process. */
   readonly alarm?: ((alarm: TonghengError) => void) | undefined
 }
 
@@ -66,7 +66,7 @@ export interface Node {
   readonly identity: LogIdentity | undefined
   /** Judges a statement, by all of its signatures, as of a moment, for a province. */
   judge(statement: SignedRecord, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
-  /** The first half of `submit`, for whoever submits several: their signatures are checked side by side. */
+  /** The first half of `submit`, for a caller that submits several: their signatures are checked in parallel. */
   receive(statement: string): Promise<Received>
   /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */
   submit(submission: Submission): Promise<Submitted>
@@ -74,7 +74,7 @@ export interface Node {
   submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
   /** A signed rejection of a notice that `submitNotice` refuses with this error; undefined where it may be sent again. */
   rejectNotice(submission: Submission, error: TonghengError): Promise<string | undefined>
-  /** Judges statements of another node's log and keeps nothing: the first half of `takeOver`, for whoever has more to come. */
+  /** Judges statements of another node's log and stores nothing: the first half of `takeOver`, so that the next part can be judged while one is stored. */
   receiveForeign: ForeignKeeper['receiveForeign']
   takeOver: ForeignKeeper['takeOver']
   /** What has become of statements that are kept, in their order. */
@@ -87,7 +87,7 @@ export interface Node {
   refresh(): Promise<void>
   /** Takes newer trust lists, agreements and status lists; gives what was refused, with the reason. */
   learn(documents: Documents): Promise<readonly TonghengError[]>
-  /** What the operator was told of. */
+  /** Alarms raised so far. */
   readonly alarms: Alarms
   /** The head of the log in its second place, and what a witness has confirmed. */
   readonly head: Pick<HeadKeeper, 'isConfirmed' | 'fault' | 'confirm'>

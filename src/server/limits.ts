@@ -46,7 +46,7 @@ export const defaultLimits: Limits = {
   dailyOctets: 17_179_869_184,
 }
 
-/** Callers remembered at once; the one not heard of for longest is forgotten, and begins anew with a full bucket. */
+/** Callers remembered at once; the one not heard of for longest is forgotten, and starts again with a full bucket. */
 const MOST_CALLERS = 10_000
 
 export interface RateLimit {

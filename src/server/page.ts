@@ -1,4 +1,4 @@
-/** Pages of a list, bounded in octets as well as in number: whoever fills a log with large statements fills no memory with them. */
+/** Pages of a list, bounded in octets as well as in number: a log full of large statements must not fill the memory of the node. */
 import type { EntryPage, EntryQuery, PlacedEntry, Store } from '../node/index.js'
 
 export interface PageOptions {

@@ -18,7 +18,7 @@ export interface BodyOptions {
   /** Most octets, where it is not the contract's. */
   readonly most?: number | undefined
   readonly edge: Edge
-  /** Told of the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */
+  /** Called with the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */
   readonly hold: (octets: number) => void
 }
 

@@ -13,7 +13,7 @@ export interface Responding {
   readonly account: Pick<Account, 'hold'>
   /** What the request holds until its answer is read. */
   readonly held: Holding
-  /** Told of what it took to put the answer together, in units. */
+  /** Called with the units that the answer cost. */
   readonly spend: (units: number) => void
 }
 

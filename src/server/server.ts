@@ -30,7 +30,7 @@ import { checkPreconditions, respond } from './respond.js'
 export interface ServerOptions {
   readonly node: Node
   readonly limits?: Partial<Limits>
-  /** Told of every answer; the place for a structured log. Paths carry no plates and no names. */
+  /** Called after every response; use it for request logging. Paths carry no plates and no names. */
   readonly log?: (event: ServerEvent) => void
 }
 
@@ -135,7 +135,7 @@ export function createServer(options: ServerOptions): Server {
       checkPath(url)
       const authenticated = call.access === 'signed' ? await authenticate(request, url, edge) : undefined
       if (authenticated !== undefined) asked.caller = authenticated.claims.iss
-      // Before the body is read: whoever may not send it need not.
+      // Before the body is read: a caller without the right to send it is refused first.
       const access = authenticated && accessOf(name, authenticated, node.trust, node.options.now())
       const account =
         authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss, name)

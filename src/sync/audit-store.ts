@@ -47,7 +47,7 @@ function tilesOf(size: number): number {
   return count
 }
 
-/** NaN where it is not genuine: that is told of elsewhere, and equals nothing. */
+/** NaN where it is not genuine: another check reports that, and NaN equals nothing. */
 async function sizeOf(note: string, trust: Trust): Promise<number> {
   try {
     return (await openListedCheckpoint(note, trust)).size

@@ -91,7 +91,7 @@ type Rest = { readonly signal?: AbortSignal }
 const LISTS_TOGETHER = 16
 const MOST_LISTS = 1000
 
-/** Newer trust lists, agreements and status lists: they prove themselves, whoever hands them on. */
+/** Newer trust lists, agreements and status lists. Their issuers sign them, so the peer that serves them need not be trusted. */
 async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
   const refused: TonghengError[] = []
   const learn = async (documents: Documents): Promise<void> => {
@@ -186,7 +186,7 @@ async function compareWithWitness(node: Node, client: Client, witness: string, r
   const { name: origin } = (node.identity as LogIdentity).signer
   const held = await client.log.witnessed(origin, rest)
   const { size: seen, root } = await openListedCheckpoint(held, node.trust, { authority })
-  // Read anew: another process may have written meanwhile, and been quicker.
+  // Read again: another process may have written meanwhile, and been quicker.
   const { size } = await store.readLog()
   if (seen <= size && isSameHash(await rootFrom(tilesOfStore(store), seen), root)) return
   const halt = { origin, size, seen, witness }

@@ -27,15 +27,15 @@ export interface SyncProgress {
   readonly cursor: number
   /** Entries it has. */
   readonly size: number
-  /** Of this stretch: new here, known before, and not genuine by our trust lists, which will be tried again. */
+  /** Of this batch: new here, known before, and not genuine by our trust lists, which will be tried again. */
   readonly taken: number
   readonly known: number
   readonly skipped: number
 }
 
 /**
- * Takes over what the other log has and this node has not; gives account after every stretch of pages. May be left and begun
- * anew at any time: what was taken is taken.
+ * Takes over what the other log has and this node has not; gives account after every batch of pages. May be left and begun
+ * again at any time: what was taken is taken.
  * @throws `log.unknown`, `note.*`; `sync.tile`, `sync.page` where it serves what its checkpoint does not say; `sync.rollback`;
  * `sync.fork` with `evidence`, which the store keeps, too
  */
@@ -50,24 +50,24 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
   let { cursor } = await believe(node, head, note, log.tiles)
   yield* retrySkipped(node, log, { cursor, size: head.size })
   const pages = pagesAhead(log, head.size)
-  const read = (from: number): Promise<Stretch> => readStretch(node, pages, { from, size: head.size, together })
-  let ahead: Promise<Stretch> | undefined
+  const read = (from: number): Promise<Batch> => readBatch(node, pages, { from, size: head.size, together })
+  let ahead: Promise<Batch> | undefined
   while (cursor < head.size) {
     signal?.throwIfAborted()
-    const stretch = await (ahead ?? read(cursor))
+    const batch = await (ahead ?? read(cursor))
     // The next one is fetched and judged while this one is kept.
-    ahead = stretch.end < head.size ? read(stretch.end) : undefined
+    ahead = batch.end < head.size ? read(batch.end) : undefined
     // What is wrong with it is told at its turn.
     ahead?.catch(() => undefined)
-    const { counts } = await take(node, stretch)
-    cursor = stretch.end
+    const { counts } = await take(node, batch)
+    cursor = batch.end
     await store.setCursor(head.origin, cursor)
     yield { cursor, size: head.size, ...counts }
   }
 }
 
 /** Statements of whole pages, judged and not kept. */
-interface Stretch {
+interface Batch {
   readonly origin: string
   /** Place of each. */
   readonly indices: readonly number[]
@@ -91,7 +91,7 @@ interface Wanted {
 /** Pages on their way while one is judged: the judging leaves the network little time between. */
 const AHEAD = 3
 
-/** Pages by their number; those after it are asked for meanwhile, and told of at their turn. */
+/** Pages by number; the next ones are requested meanwhile, and a fault in one is thrown when its number is asked for. */
 function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
   const ahead = new Map<number, Promise<PeerPage>>()
   async function page(number: number): Promise<PeerPage> {
@@ -114,7 +114,7 @@ function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
 const charactersOf = ({ statements }: PeerPage): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
 /** Whole pages from a place on, or those before a page that is not as it should be. */
-async function readStretch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, together }: Wanted): Promise<Stretch> {
+async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, together }: Wanted): Promise<Batch> {
   const first = Math.floor(from / PAGE) * PAGE
   const received: ReceivedForeign[] = []
   let end = first
@@ -126,7 +126,7 @@ async function readStretch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, si
     characters += charactersOf(page)
     received.push(...(await node.receiveForeign(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
     const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
-    // One that is not as it should be ends this stretch; asked for again, at the next, it says what is wrong with it.
+    // One that is not as it should be ends this batch; asked for again, at the next, it says what is wrong with it.
     page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
   }
   return { origin: log.origin, indices: received.map((_, at) => from + at), received, end }
@@ -175,10 +175,10 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
 
 type Counts = Pick<SyncProgress, 'taken' | 'known' | 'skipped'>
 
-/** Keeps a stretch. What cannot be kept is noted, never lost: it stays in the other log. */
+/** Keeps a batch. What cannot be kept is noted, never lost: it stays in the other log. */
 async function take(
   node: Node,
-  { origin, indices, received }: Omit<Stretch, 'end'>,
+  { origin, indices, received }: Omit<Batch, 'end'>,
 ): Promise<{ readonly counts: Counts; readonly skipped: readonly SkippedEntry[] }> {
   const mark = markOf(node)
   const results = await node.takeOver(received)
@@ -196,7 +196,7 @@ const DAY = 86_400
 
 /**
  * What the node judges by, and the day: with newer trust lists what was skipped is worth another look, and on another day, too,
- * since a tree holds no signatures, and whoever served the page may have spoilt one.
+ * since a tree holds no signatures, and the node that served the page may have damaged one.
  */
 const markOf = ({ trust, options }: Node): string =>
   [...trust.lists.map(({ payload: { iss, version } }) => `${iss}#${version}`), Math.floor(options.now() / DAY)].join(' ')

@@ -1,4 +1,4 @@
-/** A trust list that will soon be out of date: its authority, and whoever runs a node on it, should hear of it first. */
+/** A trust list that will soon be out of date: warns the authority and the operators of nodes beforehand. */
 import { formatInstant, type Instant } from '../base/date.js'
 import type { TrustList } from './walk.js'
 

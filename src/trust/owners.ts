@@ -91,7 +91,7 @@ export function ownEntities(lists: readonly ListOfAuthority[]): { entities: Map<
   return { entities, findings }
 }
 
-/** Whether a key signs a log of the list: whoever takes over the process that writes a log must not be a witness as well (C2SP). */
+/** Whether a key signs a log of the list: an intruder in the process that writes a log must not be able to cosign as a witness (C2SP). */
 const isOfAnyLog = (witness: PublicJwk | undefined, { logs }: TrustListPayload): boolean =>
   witness !== undefined && logs.some(({ key }) => isSameKey(key, witness))
 

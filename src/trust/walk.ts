@@ -142,7 +142,7 @@ export async function walk(
     const { value: payload, newer } = readGrown<TrustListPayload>(TrustListPayload, candidate.json, 'trust-list.shape')
     const byOwnRoots = await demand(candidate, payload.roots, anchor)
     judgeContent(payload, anchor)
-    // Only the signatures that counted are kept: others could crowd them out of a file that is written anew.
+    // Only the signatures that counted are kept: others could crowd them out of a file that is rewritten.
     const list = {
       payload,
       statementId: candidate.statementId,

@@ -80,7 +80,7 @@ export interface Checking {
   /** Most characters of a statement. */
   readonly maxLength?: number | undefined
   readonly where?: Where | undefined
-  /** What `parseStatement` read of this very text, for whoever has read it before. */
+  /** The result of `parseStatement` for this very text, where the caller has it already. */
   readonly parsed?: Statement | undefined
 }
 

@@ -1,6 +1,6 @@
 /**
  * An evidence bundle (证据包): a statement, every document its verdict rests on, and the verdict, in one file. Years later
- * anyone computes the verdict anew, offline, and sees whether it is the same, byte for byte, or what a later version adds.
+ * anyone computes the verdict again, offline, and sees whether it is the same, byte for byte, or what a later version adds.
  */
 import * as z from 'zod/mini'
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
@@ -95,14 +95,14 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
 
 export interface Replay {
   readonly bundle: EvidenceBundle
-  /** The verdict, computed anew. */
+  /** The verdict, computed again. */
   readonly verdict: Verdict
   /** How it compares with the one in the bundle. */
   readonly comparison: Comparison
 }
 
 /**
- * Computes the verdict of a bundle anew. A bundle's own anchors prove nothing about themselves: whoever relies on the
+ * Computes the verdict of a bundle again. A bundle's own anchors prove nothing about themselves: whoever relies on the
  * outcome gives the root keys that were pinned; without them the answer is only that the bundle agrees with itself.
  * @throws `evidence.shape`, `trust-list.*`, `agreement.*`
  */

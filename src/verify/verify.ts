@@ -88,7 +88,7 @@ export interface Examined {
 }
 
 /**
- * As `verify`, for whoever keeps the record: it is read once. `aside` is for whoever judges several at once; `parsed` for a
+ * As `verify`, for a caller that stores the record: it is parsed once. `aside` is for a caller that judges several at once; `parsed` for a
  * single signature whose text was parsed before, as a record's.
  */
 export async function examine(

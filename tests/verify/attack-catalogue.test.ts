@@ -111,7 +111,9 @@ const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () =
     code: 'trust-list.threshold',
     run: async () => {
       const [one] = world.rootSigners('SC-AMR')
-      const twice = await signTrustList(sichuan.payload, [one, { ...one, kid: `${one.kid.slice(0, 42)}A` }])
+      // Another kid for the same key: its last character is one of those that a digest may end with.
+      const other = `${one.kid.slice(0, 42)}${one.kid.endsWith('A') ? 'E' : 'A'}`
+      const twice = await signTrustList(sichuan.payload, [one, { ...one, kid: other }])
       return opened([twice])
     },
   },

@@ -147,7 +147,7 @@ class Reader {
   private named(symbol: string, start: number): Pick<Term, 'atom' | 'prefix'> {
     const whole = atoms.get(symbol)
     if (whole !== undefined) return { atom: whole }
-    // Before prefixes: ft is a foot to whoever writes it, not a femtotonne.
+    // Before prefixes are split off: people write ft for a foot, not for a femtotonne.
     const foreign = notLegalUnits.get(symbol)
     if (foreign !== undefined) this.stop('unit.atom-not-legal', { found: symbol, name: foreign.name, code: foreign.legal }, start)
     // At most two characters: da is the only prefix that has two.

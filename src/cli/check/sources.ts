@@ -98,7 +98,7 @@ async function under(folder: string, wanted: (path: string) => boolean, hidden =
   return files.sort()
 }
 
-/** A link in a folder is followed to a file of the same folder: another may be one that whoever made the link may not read. */
+/** A link is followed only to a file of the same folder: elsewhere it may lead to a file that the person who made the link must not read. */
 async function isFileWithin(root: string, path: string): Promise<boolean> {
   try {
     const target = await realpath(path)

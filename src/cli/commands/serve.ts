@@ -53,7 +53,7 @@ export const serve: Command = {
       trustedProxies: config.trustedProxies,
     })
     listening.serve(server.fetch)
-    // Before it is said that the node runs: whoever starts it may stop it at once.
+    // Before the node reports that it runs: the process that started it may send a signal at once.
     const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     const reload = (): void => void reloadTrust(opened, tell)
     process.on('SIGHUP', reload)

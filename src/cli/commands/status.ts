@@ -85,7 +85,7 @@ async function create(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0
 }
 
-/** Signs the list anew with the same statuses, or only tells what it holds. */
+/** Signs the list again with the same statuses, or only tells what it holds. */
 async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const file = args.required('list')

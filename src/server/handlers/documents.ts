@@ -1,4 +1,4 @@
-/** Public documents: trust lists, agreements, status lists and notices. Whoever serves them, they prove themselves. */
+/** Public documents: trust lists, agreements, status lists and notices. Each is signed by its issuer, so it can be verified no matter which node serves it. */
 
 import { isTonghengError } from '../../base/error.js'
 import { type NoticePage, ProblemError, type SignedDocument } from '../../contract/index.js'

@@ -75,7 +75,7 @@ export const recordHandlers: Handlers<
 
   async listStandings({ node, query, spend }) {
     const { serial, plate, at, region } = query
-    // Without either every instrument would be judged anew.
+    // Without either every instrument would be judged again.
     if (serial === undefined && plate === undefined)
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.instrument })
     // “无”, “/”, “000000” name no instrument, and an empty answer would read as “never verified”.

@@ -124,7 +124,7 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
   const readLog = () => logOf(sql.log.get())
   /** The log as of the last sync that is known of. */
   let synced: LogState | undefined
-  /** Told to nobody before a loss of power can no more undo it: whoever saw it would take this log for one that went back. */
+  /** Returns only once a loss of power cannot undo it: a reader who saw it before would find a log that went back. */
   const settledLog = async (): Promise<LogState> => {
     const log = readLog()
     if (synced?.size === log.size && synced.checkpoint === log.checkpoint) return log
@@ -132,7 +132,7 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     synced = log
     return log
   }
-  /** Of entries: who is told of one may rely on it. */
+  /** Returns what was found once it is synced: a caller that gets an entry may rely on it. */
   const settled = async <T>(found: T): Promise<T> => {
     await settledLog()
     return found
@@ -277,7 +277,7 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     async close() {
       try {
         await close()
-        // So that the file alone is all of it, for whoever copies it while nothing runs. Where others have it open, the last does.
+        // Checkpoints the WAL, so that a copy of the file alone is complete while nothing runs. The last process that closes does it.
         db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
       } finally {
         db.close()
