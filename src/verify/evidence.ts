@@ -2,10 +2,13 @@
  * An evidence bundle (证据包): a statement, every document its verdict rests on, and the verdict, in one file. Years later
  * anyone computes the verdict again, offline, and sees whether it is the same, byte for byte, or what a later version adds.
  */
+
 import * as z from 'zod/mini'
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Json } from '../base/json.js'
+import { evidenceMessages } from '../base/messages/evidence.js'
+import { addMessages } from '../base/messages/index.js'
 import { Line, RegionCode } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
@@ -19,6 +22,8 @@ import { StatementPlace } from './log-evidence.js'
 import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
 import { type SignedRecord, verify } from './verify.js'
+
+addMessages(evidenceMessages)
 
 const Compact = z.string().check(z.maxLength(8_000_000))
 const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))

@@ -6,6 +6,8 @@
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { evidenceMessages } from '../base/messages/evidence.js'
+import { addMessages } from '../base/messages/index.js'
 import { Digest, Seconds, Uscc } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { parsePayload, parseStatement, verifySignature } from '../envelope/index.js'
@@ -15,6 +17,8 @@ import { checkLogEvidence } from './check-options.js'
 import type { LogEvidence, Seen } from './check-seen.js'
 import { leafOf } from './leaf.js'
 import { listedLogs, openListedCheckpoint } from './log-keys.js'
+
+addMessages(evidenceMessages)
 
 const RECEIPT = 'metrology-receipt+jwt'
 

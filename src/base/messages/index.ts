@@ -8,7 +8,7 @@ import type { cliMessages } from './cli.js'
 import { conformanceMessages, conformanceRowTexts } from './conformance.js'
 import type { contentMessages } from './content.js'
 import { decisionMessages } from './decision.js'
-import { evidenceMessages } from './evidence.js'
+import type { evidenceMessages } from './evidence.js'
 import type { exchangeMessages } from './exchange.js'
 import { jointWorkMessages, jointWorkRowTexts } from './joint-work.js'
 import type { logMessages } from './log.js'
@@ -48,13 +48,13 @@ const messages = {
   ...unitMessages,
   ...jointWorkMessages,
   ...recognitionMessages,
-  ...evidenceMessages,
 }
 
 /** Every code there is: of a check, of an error, of a problem. */
 export type Code =
   | keyof typeof messages
   | keyof typeof contentMessages
+  | keyof typeof evidenceMessages
   | keyof typeof exchangeMessages
   | keyof typeof logMessages
   | keyof typeof cliMessages
