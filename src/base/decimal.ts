@@ -2,6 +2,7 @@
  * Exact decimals. A measured value is a text from end to end: "0.10" is not "0.1", and 40.02 − 40 is exactly 0.02.
  * Rounding follows GB/T 8170—2008 (四舍六入五成双, half to even), to a place or to an interval such as 0.2 or 5.
  */
+import { BLANK } from './blank.js'
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import type { Text } from './messages/index.js'
@@ -26,7 +27,7 @@ export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text)
 /** Why a text is no decimal; the first that fits. */
 const REASONS: readonly (readonly [RegExp, Text])[] = [
   [/^$/, { zh: '是空的', en: 'it is empty' }],
-  [/\s/, { zh: '有空格', en: 'there is a blank in it' }],
+  [new RegExp(`[${BLANK}]`), { zh: '有空格', en: 'there is a blank in it' }],
   [/[\uff01-\uff5e]/, { zh: '有全角字符', en: 'there are full-width characters in it' }],
   [/^[\u2010-\u2015\u2212]/, { zh: '负号请写“-”（U+002D）', en: 'the minus sign is “-” (U+002D)' }],
   [/^\+/, { zh: '不写正号', en: 'no plus sign is written' }],

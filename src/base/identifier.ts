@@ -125,12 +125,13 @@ export function holdsResidentNumber(text: string): boolean {
   return false
 }
 
-/** How many characters are digits, or may be digits of another form: a quick answer for names and remarks, which have few. */
+/** Most digits that a text can have once it is folded (⑳ is two): a quick answer for names and remarks, which have few. */
 function mostDigits(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 0x80 ? code >= 0x30 && code <= 0x39 : code < 0x4e00 || code > 0x9fff) count++
+    if (code >= 0x80) count += code < 0x4e00 || code > 0x9fff ? 2 : 0
+    else if (code >= 0x30 && code <= 0x39) count++
   }
   return count
 }

@@ -1,4 +1,5 @@
 /** Arguments of a call, checked by a table: what the caller got wrong is a thrown error that names the member, never a verdict. */
+import { isInstant } from './date.js'
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import type { Text } from './messages/index.js'
@@ -159,6 +160,11 @@ export const nameOf = (names: ReadonlyMap<string, unknown>, what: Text): Expecta
 export const namesOf = (names: ReadonlyMap<string, unknown>, what: Text): Expectation => {
   const { is, expected } = nameOf(names, what)
   return { is: isArrayOf(is), expected }
+}
+/** What `parseInstant` takes. */
+export const aMoment: Expectation = {
+  is: isInstant,
+  expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
 }
 export const optional = (expectation: Expectation): Expectation => ({ ...expectation, isOptional: true })
 

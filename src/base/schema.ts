@@ -1,5 +1,7 @@
 /** The primitive schemas every signed document shares. One spelling each, bounded, described in both languages. */
+
 import * as z from 'zod/mini'
+import { BLANK } from './blank.js'
 import { DECIMAL_PATTERN } from './decimal.js'
 
 /** The schema with its description in Chinese and English, and the clause or unit it rests on. */
@@ -45,6 +47,8 @@ export const WORD = visible('\\u0000-\\u0020\\u00a0\\u3000')
 
 /** One line of text for people, at most 200 characters. */
 export const Line = z.string().check(z.maxLength(200), z.regex(LINE))
+/** Address under which a document is served, at most 300 characters without a blank. */
+export const WebAddress = z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}]+$`)))
 /** Text for people with line breaks, at most 4,000 characters. */
 export const Paragraph = z.string().check(z.maxLength(4000), z.regex(PARAGRAPH))
 

@@ -1,4 +1,5 @@
 /** Instrument categories: slugs of our own over the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
+import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/messages/index.js'
 import { aText, checkArgument } from '../base/options.js'
@@ -130,11 +131,9 @@ export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new
 /** Name of a category; the slug itself where it is unknown. */
 export const categoryName = (slug: string): Text => instrumentCategories.get(slug)?.name ?? { zh: slug, en: slug }
 
+const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
 /** A text as it is searched: forms of characters folded, in lower case, without blanks and hyphens. */
-const searched = (text: string): string =>
-  foldWidth(text)
-    .toLowerCase()
-    .replace(/[\s\u2010-\u2015-]/g, '')
+const searched = (text: string): string => foldWidth(text).toLowerCase().replace(SKIPPED, '')
 
 /**
  * Categories whose slug, Chinese or English name or regulation has the text in it; `JJG 517` finds by regulation. One that is named

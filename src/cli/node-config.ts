@@ -1,7 +1,9 @@
 /** The file that `serve` and its companions read, and the node it describes. */
+
 import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod/mini'
+import { BLANK } from '../base/blank.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { messageOf } from '../base/messages/index.js'
 import { about, Line, LocalizedText, named, RegionCode, Uscc } from '../base/schema.js'
@@ -17,7 +19,7 @@ import { createHeadFile } from './head-file.js'
 import type { Terminal } from './terminal.js'
 
 const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
-const Address = z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s/]+(?:\/[^\s]*[^\s/])?$/))
+const Address = z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}/]+(?:/[^${BLANK}]*[^${BLANK}/])?$`)))
 const Count = (zh: string, en: string) => about(z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000_000))), zh, en)
 
 export const NodeConfig = named(

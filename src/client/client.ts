@@ -1,4 +1,4 @@
-/** `tongheng/client`: the contract from the caller's side. */
+/** The contract from the caller's side: a method for each call. */
 
 import type * as z from 'zod/mini'
 import { decodeUtf8 } from '#native'

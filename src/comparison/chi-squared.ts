@@ -28,7 +28,7 @@ function lowerGamma(a: number, x: number): number {
     }
     return front * sum
   }
-  // Lentz's method for the continued fraction of the upper function. For x > a + 1 no denominator is below its index, so none is nought.
+  // Lentz's method for the continued fraction of the upper function. For x > a + 1 no denominator is below its index, so none is zero.
   let b = x + 1 - a
   let c = Number.POSITIVE_INFINITY
   let d = 1 / b

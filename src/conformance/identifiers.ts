@@ -1,4 +1,5 @@
 /** Identifiers: V01, V06, V16 of the domain survey, and what a register cannot do without. */
+import { BLANK } from '../base/blank.js'
 import type { Finding } from '../base/check.js'
 import {
   hasOrganisationCheck,
@@ -155,7 +156,7 @@ const specification: Rule = {
 }
 
 const JJ = /^JJ[GF]/
-const YEAR = /(?:19|20)\d{2}|[-—–]\s*\d{2}(?!\d)/
+const YEAR = new RegExp(`(?:19|20)\\d{2}|[-—–][${BLANK}]*\\d{2}(?!\\d)`)
 
 const assessment: Rule = {
   id: 'identifier.assessment',

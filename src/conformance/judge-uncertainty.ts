@@ -231,7 +231,7 @@ const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
 function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
   const [value, unit] = [magnitude(stated), statedPlace(stated)]
   const low = subtract(value, unit)
-  // One unit of the place is at most the value itself, so that the lower end is not below zero.
+  // The stated value is not zero here (`judgeSize`), so one unit of its place is at most the value, and the lower end not below zero.
   const isAbove = compareRational(squareRational(low), squareOfExpected) < 0
   return isAbove && compareRational(squareOfExpected, squareRational(add(value, multiply(unit, HALF)))) <= 0
 }

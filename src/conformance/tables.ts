@@ -129,7 +129,7 @@ function judgeAlternatives(read: ReadTable, of: ReadColumn, column: ReadColumn, 
   }
 }
 
-/** Nearly never, and then no path need be written. */
+/** Whether any quantity has alternatives. Few have, and without them no path is built. */
 function hasAlternatives(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return false
   for (const name in value) if (name === 'alternatives' || hasAlternatives((value as Record<string, unknown>)[name])) return true

@@ -1,9 +1,9 @@
 /** Building records in code: the compiler knows every member, and what it cannot know is checked before the record exists. */
 
-import { type CivilDate, civilDateOf, type Instant, isInstant, parseInstant } from '../base/date.js'
+import { type CivilDate, civilDateOf, type Instant, parseInstant } from '../base/date.js'
 import { DECIMAL_PATTERN, decimalFault } from '../base/decimal.js'
 import { TonghengError } from '../base/error.js'
-import { anArray, anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
+import { aMoment, anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds.js'
 import { kindOfValue, parseRecord } from './parse.js'
@@ -64,11 +64,6 @@ export function decimal(text: string): DecimalLiteral {
 export function civilDate(moment: Date | string | Instant): CivilDate {
   checkArgument('civilDate', 'moment', moment, aMoment)
   return civilDateOf(parseInstant(moment))
-}
-
-const aMoment: Expectation = {
-  is: isInstant,
-  expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
 }
 
 /** `quantity('20.4', 'Cel')`: a value in a legal unit, by its UCUM code. */

@@ -1,8 +1,7 @@
 /** The payload of a record statement. There is no `exp`: authenticity does not expire; validity stands in the record. */
 
 import * as z from 'zod/mini'
-import { BLANK } from '../base/blank.js'
-import { about, Digest, named, Seconds, Ulid, Uscc } from '../base/schema.js'
+import { about, Digest, named, Seconds, Ulid, Uscc, WebAddress } from '../base/schema.js'
 
 /** 签名记录的载荷 — Payload of a record statement. Zod schema. */
 export const RecordClaims = named(
@@ -18,11 +17,7 @@ export const RecordClaims = named(
             status_list: about(
               z.strictObject({
                 idx: about(z.int().check(z.minimum(0), z.maximum(16_777_215)), '状态表序号', 'Index in the status list'),
-                uri: about(
-                  z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}]+$`))),
-                  '状态表地址',
-                  'Address of the status list',
-                ),
+                uri: about(WebAddress, '状态表地址', 'Address of the status list'),
               }),
               '所在的状态表',
               'The status list that holds its status',

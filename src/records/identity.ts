@@ -99,18 +99,24 @@ export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
 const areParts = (one: InstrumentIdentity, other: InstrumentIdentity): boolean =>
   canBeOne(one, other) && one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part))
 
-/** Those of the records, all of one kind and one number, that are a second use beside another of them. Each content is read once. */
+/** Those of the records, all of one kind and one number, that are a second use beside another of them. Each record is written out once. */
 export function secondUses<T extends AnyRecord>(records: readonly T[]): readonly T[] {
-  const contents = new Map<string, T>(records.map((record) => [canonical(record), record]))
+  const contents = new Map<string, T[]>()
+  for (const record of records) {
+    const content = canonical(record)
+    const same = contents.get(content)
+    if (same === undefined) contents.set(content, [record])
+    else same.push(record)
+  }
   if (contents.size < 2) return []
-  // Contents of which the same is written of the instrument, and of its parts, are second uses of each other.
-  const written = new Map<string, { readonly identity: InstrumentIdentity | undefined; readonly of: string[] }>()
-  for (const [content, record] of contents) {
-    const identity = identityOf(kindOf(record).instrument(record))
+  // Contents that write the same of the instrument, and of its parts, are second uses of each other.
+  const written = new Map<string, { readonly identity: InstrumentIdentity | undefined; readonly of: T[][] }>()
+  for (const same of contents.values()) {
+    const identity = identityOf(kindOf(same[0] as T).instrument(same[0] as T))
     const key = JSON.stringify(identity && { ...identity, parts: [...identity.parts.keys()].sort() })
-    const same = written.get(key) ?? { identity, of: [] }
-    same.of.push(content)
-    written.set(key, same)
+    const group = written.get(key) ?? { identity, of: [] }
+    group.of.push(same)
+    written.set(key, group)
   }
   const all = [...written.values()]
   const isUsedTwice = (one: (typeof all)[number]): boolean =>
@@ -118,8 +124,8 @@ export function secondUses<T extends AnyRecord>(records: readonly T[]): readonly
     all.some(
       (other) => other !== one && (one.identity === undefined || other.identity === undefined || !areParts(one.identity, other.identity)),
     )
-  const twice = new Set(all.filter(isUsedTwice).flatMap(({ of }) => of))
-  return records.filter((record) => twice.has(canonical(record)))
+  const twice = new Set(all.filter(isUsedTwice).flatMap(({ of }) => of.flat()))
+  return records.filter((record) => twice.has(record))
 }
 
 /** The same text for the same content, in whatever order its members are written. */

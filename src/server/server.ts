@@ -1,4 +1,4 @@
-/** `tongheng/server`: the contract as a fetch handler. Runs wherever Request and Response do. */
+/** The contract as a fetch handler. Runs wherever Request and Response do. */
 
 import { Hono } from 'hono'
 import { encodeBase64url } from '#native'

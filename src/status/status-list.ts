@@ -19,7 +19,7 @@ import {
   octets,
   whole,
 } from '../base/options.js'
-import { about, named, Seconds, Uscc } from '../base/schema.js'
+import { about, named, Seconds, Uscc, WebAddress } from '../base/schema.js'
 import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import { inflate } from './inflate.js'
@@ -40,7 +40,7 @@ export const StatusListClaims = named(
   about(
     z.strictObject({
       iss: about(Uscc, '签名机构', 'Issuer', 'RFC 7519 §4.1.1'),
-      sub: about(z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s]+$/)), '状态表地址', 'Address of the list', 'draft §5.1'),
+      sub: about(WebAddress, '状态表地址', 'Address of the list', 'draft §5.1'),
       iat: about(Seconds, '签名时间', 'Time of signing', 'draft §5.1'),
       exp: about(Seconds, '失效时间', 'After this it says nothing', 'draft §5.1'),
       ttl: about(

@@ -2,7 +2,9 @@
  * The trust list: each authority (市场监管局) publishes one, signed by a threshold of its root keys. It says who may
  * sign what, when, and within which scope. Keys and entities are never removed; intervals end (design: TUF, ETSI TS 119 602).
  */
+
 import * as z from 'zod/mini'
+import { BLANK } from '../base/blank.js'
 import { about, CivilDate, DecimalText, Digest, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { PublicJwk } from '../envelope/index.js'
 
@@ -125,7 +127,7 @@ const ListedLog = named(
   about(
     z.strictObject({
       origin: about(
-        Line.check(z.regex(/^[^\s+]+$/)),
+        Line.check(z.regex(new RegExp(`^[^${BLANK}+]+$`))),
         '日志名称：检查点的首行，也是签名行的名称',
         'Name of the log: the first line of its checkpoints, and the name on its signature',
         'C2SP tlog-checkpoint; C2SP signed-note',

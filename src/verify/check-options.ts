@@ -1,6 +1,6 @@
 /** What `verify` and its kin take, as tables: an argument of another kind is misuse, and throws. */
-import { isInstant } from '../base/date.js'
 import {
+  aMoment,
   aTrust,
   checkArgument,
   checkMembers,
@@ -16,10 +16,7 @@ import {
 } from '../base/options.js'
 import { algorithms } from '../envelope/index.js'
 
-const at: Expectation = {
-  is: isInstant,
-  expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
-}
+const at = aMoment
 const trust = aTrust
 const status: Expectation = {
   is: hasFunctions('listsOf', 'noticesOf'),

@@ -107,8 +107,8 @@ export interface Replay {
 }
 
 /**
- * Computes the verdict of a bundle again. A bundle's own anchors prove nothing about themselves: whoever relies on the
- * outcome gives the root keys that were pinned; without them the answer is only that the bundle agrees with itself.
+ * Computes the verdict of a bundle again. A bundle's own anchors prove nothing about themselves: a caller that
+ * relies on the outcome gives the root keys that were pinned; without them the answer is only that the bundle agrees with itself.
  * @throws `evidence.shape`, `trust-list.*`, `agreement.*`
  */
 export async function replayEvidence(

@@ -40,20 +40,20 @@ const numbersOf = (entries: readonly Pick<StandingEntry, 'certificateNo'>[]): st
 const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boolean =>
   (['maker', 'model'] as const).every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
-/** Whether another of these describes an instrument otherwise; by counts, since there may be a thousand. */
+/** Whether another entry has both another maker and another model. It counts: of a thousand entries every pair would be a million comparisons. */
 function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
   const described = all.filter(({ identity: { maker, model } }) => maker !== undefined && model !== undefined)
   const [byMaker, byModel, byBoth] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
-  const count = (in_: Map<string, number>, key: string): number => in_.get(key) ?? 0
+  const count = (counts: Map<string, number>, key: string): number => counts.get(key) ?? 0
   const keysOf = ({ identity: { maker = '', model = '' } }: Entry) =>
     [
       [byMaker, maker],
       [byModel, model],
       [byBoth, JSON.stringify([maker, model])],
     ] as const
-  for (const one of described) for (const [in_, key] of keysOf(one)) in_.set(key, count(in_, key) + 1)
+  for (const one of described) for (const [counts, key] of keysOf(one)) counts.set(key, count(counts, key) + 1)
   return (one) => {
-    const [sameMaker = 0, sameModel = 0, same = 0] = keysOf(one).map(([in_, key]) => count(in_, key))
+    const [sameMaker = 0, sameModel = 0, same = 0] = keysOf(one).map(([counts, key]) => count(counts, key))
     const isDescribed = one.identity.maker !== undefined && one.identity.model !== undefined
     return isDescribed && described.length > sameMaker + sameModel - same
   }

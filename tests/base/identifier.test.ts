@@ -181,6 +181,7 @@ describe('resident identity numbers', () => {
     '身份证号:110105194912310021'.replace('0021', '002X'),
     '１１０１０５１９４９１２３１００２Ｘ',
     '110105 19491231 002X',
+    '⑪0⑩5⑲49⑫31002X',
   ])('are found in %s', (text) => {
     expect(holdsResidentNumber(text)).toBe(true)
   })

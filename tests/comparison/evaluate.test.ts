@@ -201,7 +201,7 @@ describe('what is shown of an evaluation', () => {
     expect(evaluated({ results, reference: { method: 'mean' } }).reference.value).toBe('1.2500')
   })
 
-  it('has differences without noughts at the end, exact where a decimal can be, else to twelve digits', () => {
+  it('has differences without trailing zeros, exact where a decimal can be, else to twelve digits', () => {
     const differences = (...values: string[]) =>
       evaluated({ results: values.map((value, at) => lab(String(at), value, '1')), reference: { method: 'mean' } }).laboratories.map(
         ({ difference }) => difference,

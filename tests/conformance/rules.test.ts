@@ -906,7 +906,7 @@ describe('rules over one record', () => {
     }
   })
 
-  it('counts rows from one for people, and from nought in pointers', () => {
+  it('counts rows from one for people, and from zero in pointers', () => {
     const checks = cases.flatMap(({ of, changes }) => checkRecord(change(fixtures[of].record, ...changes)).checks)
     let counted = 0
     for (const { path, message, code } of checks) {

@@ -1,4 +1,4 @@
-// Why this exists: whoever takes over the process that writes a log must not be able to cosign the logs of others by the same key (C2SP).
+// Why this exists: an intruder in the process that writes a log must not be able to cosign the logs of others by the same key (C2SP).
 import { createSigner, type GeneratedKey, generateKey, signStatement } from 'tongheng/envelope'
 import { cosignCheckpoint, createNoteSigner, openCheckpoint, writeAddCheckpoint } from 'tongheng/log'
 import { anchorOf, openTrust, removedFrom, signTrustList, type TrustListPayload } from 'tongheng/trust'
@@ -63,7 +63,7 @@ describe('a key of a log', () => {
     expect((await openListedCheckpoint((await checkpoint()) + lines, sichuan.authorities.trust)).cosignatures).toEqual([])
   })
 
-  it('still does where an older list names none, which is told of', async () => {
+  it('still does where an older list names none, and a finding says so', async () => {
     const { anchors: pinned, trustLists: lists } = await listedWith(undefined)
     const trust = await openTrust({ anchors: pinned, lists })
     expect(trust.findings).toEqual([{ code: 'trust-list.witness-is-log', params: { origin: ORIGIN, authority: uscc('CQ-AMR') } }])
