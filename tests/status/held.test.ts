@@ -25,6 +25,17 @@ afterAll(() => {
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
+/** Octets of array buffers in use. The runtime frees them beside the program, some turns of the event loop after a collection. */
+async function heldOctets(): Promise<number> {
+  let least = Number.POSITIVE_INFINITY
+  for (let turn = 0; turn < 20; turn++) {
+    collect()
+    await new Promise((done) => setImmediate(done))
+    least = Math.min(least, process.memoryUsage().arrayBuffers)
+  }
+  return least
+}
+
 const MOST = 4_194_304
 const read = (bytes: Uint8Array) => readStatuses({ bits: 2, lst: deflateSync(bytes, { level: 1 }).toString('base64url') })
 /** One entry in ten thousand is revoked. */
@@ -49,12 +60,10 @@ describe('a list that was read', () => {
   })
 
   it('takes no more memory than its signed text where most entries are valid', async () => {
-    collect()
-    const before = process.memoryUsage().arrayBuffers
+    const before = await heldOctets()
     const lists = await Promise.all(Array.from({ length: 24 }, (_, n) => read(ordinary(n))))
-    collect()
     // Inflated they are 96 MiB.
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_388_608)
+    expect((await heldOctets()) - before).toBeLessThan(8_388_608)
     expect(lists.map(({ size }) => size)).toEqual(Array(24).fill(4 * MOST))
   })
 
