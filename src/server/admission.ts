@@ -58,11 +58,11 @@ export interface Admission {
 /** Runs a check of a signature when it is its turn. */
 export type CheckSignature = (statement: { readonly alg: string; readonly kid: string }, check: () => Promise<boolean>) => Promise<boolean>
 
-/** Units of open calls in one round of the event loop: a submission waits for some ten rounds. */
-const IN_A_ROUND = { atOnce: 4, ofCaller: 4 }
+/** Units of open calls in one round of the event loop, and beside signed calls: a submission waits for some ten rounds. */
+const IN_A_ROUND = { atOnce: 4, atOnceBeside: 1, ofCaller: 4 }
 
 /** Requests looked at in one round, in all and of one address, that are not known to be by a listed caller: each takes up to half a millisecond. */
-const LOOKED_AT = { atOnce: 3, ofCaller: 2 }
+const LOOKED_AT = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
 
 /** Units of a check of a key that was not proven from where it came: two at once, since they take the processor from the checks of others. */
 const UNPROVEN = SM2_UNITS / 2
@@ -116,6 +116,7 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     waiting: 4 * limits.waiting,
     waitingOfCaller: limits.waiting,
     rests: 'all',
+    isOtherWork,
   })
 
   function pass(caller: string): void {

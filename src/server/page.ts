@@ -1,5 +1,6 @@
 /** Pages of a list, bounded in octets as well as in number: a log full of large statements must not fill the memory of the node. */
 import type { EntryPage, EntryQuery, PlacedEntry, Store } from '../node/index.js'
+import type { Account } from './admission.js'
 
 export interface PageOptions {
   readonly from: number
@@ -56,14 +57,20 @@ const SHORT = 8192
 /** Octets that such a reading may have in memory. */
 export const STATEMENTS_HELD = MOST * SHORT
 
-/** Statements of the log one a line, read as they are written. */
-export function streamStatements(store: Store, start: number, end: number): ReadableStream<Uint8Array> {
+/** Units of such a reading: with the limits of reading calls one of a caller is under way at once. */
+const READING = 8
+
+/** Statements of the log one a line, read as they are written; each reading waits for its caller's turn. */
+export function streamStatements(
+  store: Store,
+  { start, end, account }: { readonly start: number; readonly end: number; readonly account: Pick<Account, 'takePart'> },
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let [from, count] = [start, FIRST]
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const statements = await store.statements(from, Math.min(end, from + count))
+        const statements = await account.takePart(READING, () => store.statements(from, Math.min(end, from + count)))
         if (statements.length === 0) throw new Error(`no statements from ${from}`)
         from += statements.length
         const text = `${statements.join('\n')}\n`

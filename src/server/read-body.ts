@@ -18,11 +18,13 @@ export interface BodyOptions {
   /** Most octets, where it is not the contract's. */
   readonly most?: number | undefined
   readonly edge: Edge
+  /** Most lines, empty ones counted, of a body of lines: it is refused as soon as there are more, before the rest has arrived. */
+  readonly lines?: number | undefined
   /** Called with the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */
   readonly hold: (octets: number) => void
 }
 
-/** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large` */
+/** @throws ProblemError `body.encoding`, `body.media-type`, `body.too-large`, `bulk.lines` */
 export async function readBody(request: Request, wanted: CallBody | undefined, options: BodyOptions): Promise<Uint8Array> {
   const most = options.most ?? wanted?.maxLength ?? 0
   const encoding = request.headers.get('content-encoding')
@@ -38,20 +40,41 @@ export async function readBody(request: Request, wanted: CallBody | undefined, o
   }
   if (stated === null && request.body === null) return NOTHING
   options.hold(stated === null ? most : Number(stated))
-  // A stream is several times the work.
-  if (stated !== null && options.edge.boundsBodies) return new Uint8Array(await request.arrayBuffer())
-  if (request.body === null) return NOTHING
+  // For a short body, a stream is several times the work.
+  const isShort = options.lines === undefined || Number(stated) <= SHORT
+  if (stated !== null && options.edge.boundsBodies && isShort) return new Uint8Array(await request.arrayBuffer())
+  return request.body === null ? NOTHING : readParts(request.body, { most, lines: options.lines })
+}
+
+/** Octets of a body of lines that is read at once. */
+const SHORT = 65_536
+const LINE_BREAK = 0x0a
+
+async function readParts(
+  body: ReadableStream<Uint8Array>,
+  { most, lines: mostLines = Number.POSITIVE_INFINITY }: Pick<BodyOptions, 'most' | 'lines'> & { readonly most: number },
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  let length = 0
-  const reader = request.body.getReader()
+  const reader = body.getReader()
+  const refuse = async (error: ProblemError): Promise<never> => {
+    await reader.cancel()
+    throw error
+  }
+  let [length, breaks] = [0, 0]
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return concat(parts, length)
     length += value.length
-    if (length > most) {
-      await reader.cancel()
-      throw new ProblemError('body.too-large', { most })
-    }
+    if (length > most) return refuse(new ProblemError('body.too-large', { most }))
+    if (mostLines !== Number.POSITIVE_INFINITY) breaks += countBreaks(value, mostLines + 1 - breaks)
+    if (breaks > mostLines) return refuse(new ProblemError('bulk.lines', { lines: `>${mostLines}`, most: mostLines }))
     parts.push(value)
   }
+}
+
+/** Line breaks in these octets, counted up to `most`. */
+function countBreaks(octets: Uint8Array, most: number): number {
+  let count = 0
+  for (let at = octets.indexOf(LINE_BREAK); at !== -1 && count < most; at = octets.indexOf(LINE_BREAK, at + 1)) count++
+  return count
 }

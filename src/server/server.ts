@@ -139,8 +139,8 @@ export function createServer(options: ServerOptions): Server {
       const access = authenticated && accessOf(name, authenticated, node.trust, node.options.now())
       const account =
         authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss, name)
-      const most = name === 'submitRecords' ? limits.bulkOctets : undefined
-      const body = await readBody(request, call.body, { most, edge, hold: (octets) => held.add(account.hold(octets)) })
+      const bounds = name === 'submitRecords' ? { most: limits.bulkOctets, lines: limits.bulkLines } : {}
+      const body = await readBody(request, call.body, { ...bounds, edge, hold: (octets) => held.add(account.hold(octets)) })
       if (authenticated !== undefined) await checkBody(authenticated.claims, body)
       account.charge(bodyUnits(name, body))
       const context: Omit<Context, 'spend'> = {

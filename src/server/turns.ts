@@ -5,6 +5,8 @@ import { ProblemError } from '../contract/index.js'
 export interface TurnsOptions {
   /** Units of work under way at once, in all and of one caller; one piece of work always may be. */
   readonly atOnce: number
+  /** The same in all, while somebody else would be served. @default atOnce */
+  readonly atOnceBeside?: number
   readonly ofCaller: number
   /** Pieces of work that wait, in all and of one caller. */
   readonly waiting: number
@@ -54,7 +56,7 @@ const LONGEST_REST = 1000
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
 
 export function createTurns(options: TurnsOptions): Turns {
-  const { atOnce, ofCaller, rests, isOtherWork = () => false } = options
+  const { atOnce, atOnceBeside = atOnce, ofCaller, rests, isOtherWork = () => false } = options
   // In the order of their turns: who was served goes to the end.
   const callers = new Map<string, Caller>()
   const resting = new Set<string>()
@@ -69,7 +71,7 @@ export function createTurns(options: TurnsOptions): Turns {
     for (const [name, caller] of callers) {
       if (!mayStart(name, caller)) continue
       const next = caller.waiting[0] as Piece
-      if (pieces > 0 && units + next.units > atOnce) return false
+      if (pieces > 0 && units + next.units > (isOtherWork() ? atOnceBeside : atOnce)) return false
       caller.waiting.shift()
       waiting--
       begin(name, caller, next)

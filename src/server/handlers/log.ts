@@ -31,13 +31,13 @@ export const logHandlers: Handlers<
     return ok(level === 'entries' ? writeEntryBundle(hashes) : concat([...hashes], 32 * width))
   },
 
-  async getEntries({ node, params, query }) {
+  async getEntries({ node, params, query, account }) {
     const [start, width] = [Number(params.page) * TILE_WIDTH, Number(query.width ?? TILE_WIDTH)]
     const { store } = node.options
     const ids = await store.statementIds(start, start + width)
     if (ids.length < width) throw new ProblemError('not-found', { what: `${params.page}/${width}` })
     // What is at a position never changes, so the ids name the page; its statements are read as they are written.
-    const body = streamStatements(store, start, start + width)
+    const body = streamStatements(store, { start, end: start + width, account })
     return { status: 200, body, tag: `"${digestText(ids.join('\n'))}"`, holds: STATEMENTS_HELD }
   },
 
