@@ -8,9 +8,13 @@ export { type Agreement, openAgreement, signAgreement } from './recognition/inde
 export {
   type AnyRecord,
   type CalibrationResult,
+  type ComparisonResult,
+  createRecord,
   type Kind,
+  type SupervisionFinding,
   signRecord,
   type TechnicalSpecification,
+  type TypeApproval,
   type VerificationRecord,
 } from './records/index.js'
 export { writeVerdictText } from './report/index.js'
@@ -18,7 +22,11 @@ export { openTrust, signTrustList, type Trust, type TrustAnchor } from './trust/
 export {
   assertRecognised,
   decidingCheck,
+  openStatus,
   readSpecifications,
+  type Standing,
+  type Status,
+  standings,
   type Verdict,
   type VerifyOptions,
   verify,
