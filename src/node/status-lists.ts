@@ -38,7 +38,7 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
   const newest = await store.getDocument('status-list', name)
   // An older list, or a second one of the same second, would let what was revoked come back.
   if (newest === undefined || newest.version < iat) {
-    await quota.take(iss, name)
+    await quota.take(iss, name, signed.length)
     await store.putDocument({ collection: 'status-list', name, version: iat, signed: [signed] })
   }
   // Of two at once one was first, and only that one is stored.
@@ -51,25 +51,36 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
  */
 export const MOST_ADDRESSES = 100
 export const MOST_LISTS_A_DAY = 250
+/** Octets of the lists that a node stores of an issuer in a day. A list of 16 million records, a thousand of them revoked, has some 20 kB. */
+export const MOST_OCTETS_A_DAY = 67_108_864
+/** Octets of older lists of an issuer that a node has in memory, beside the newest of each address. */
+const MOST_OLDER_OCTETS = 67_108_864
 
 export interface StatusListQuota {
   /** Counts one list more of an issuer. @throws `status-list.quota` */
-  take(iss: string, name: string): Promise<void>
+  take(iss: string, name: string, octets: number): Promise<void>
 }
 
 /** Lists count by the time at which they are stored: the date of a list is its issuer's own word. */
 export function createStatusListQuota(store: Store, now: () => number): StatusListQuota {
-  const stored = createDailyCounts<number>(now)
+  const stored = createDailyCounts<{ readonly lists: number; readonly octets: number }>(now)
   let namesOf: Map<string, Set<string>> | undefined
   return {
-    async take(iss, name) {
+    async take(iss, name, octets) {
       namesOf ??= await namesByIssuer(store)
       const names = namesOf.get(iss) ?? new Set()
-      const today = stored.get(iss) ?? 0
-      if ((names.size >= MOST_ADDRESSES && !names.has(name)) || today >= MOST_LISTS_A_DAY)
-        throw new TonghengError('status-list.quota', { iss, addresses: MOST_ADDRESSES, lists: MOST_LISTS_A_DAY })
+      const before = stored.get(iss) ?? { lists: 0, octets: 0 }
+      const today = { lists: before.lists + 1, octets: before.octets + octets }
+      const isNewAddress = names.size >= MOST_ADDRESSES && !names.has(name)
+      if (isNewAddress || today.lists > MOST_LISTS_A_DAY || today.octets > MOST_OCTETS_A_DAY)
+        throw new TonghengError('status-list.quota', {
+          iss,
+          addresses: MOST_ADDRESSES,
+          lists: MOST_LISTS_A_DAY,
+          megabytes: MOST_OCTETS_A_DAY / 1_048_576,
+        })
       namesOf.set(iss, names.add(name))
-      stored.set(iss, today + 1)
+      stored.set(iss, today)
     },
   }
 }
@@ -84,16 +95,26 @@ async function namesByIssuer(store: Store): Promise<Map<string, Set<string>>> {
   return names
 }
 
-/** The newest lists of each issuer and address. */
+/** The newest list of each issuer and address, and as many older ones of an issuer as fit into memory. The newest come last. */
 export async function newestLists(store: Store, names: Awaited<ReturnType<Store['listDocumentNames']>>): Promise<string[]> {
   const byName = new Map<string, number[]>()
   for (const { collection, name, version } of names)
     if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MOST_LISTS))
   const lists: string[] = []
-  for (const [name, versions] of byName) {
-    for (const version of versions) lists.push(...((await store.getDocument('status-list', name, version))?.signed ?? []))
+  const olderOctets = new Map<string, number>()
+  for (let age = 1; age <= MOST_LISTS; age++) {
+    for (const [name, versions] of byName) {
+      const version = versions.at(-age)
+      if (version === undefined) continue
+      const { iss } = readStatusListName(name)
+      if (age > 1 && (olderOctets.get(iss) ?? 0) >= MOST_OLDER_OCTETS) continue
+      const [list] = (await store.getDocument('status-list', name, version))?.signed ?? []
+      if (list === undefined) continue
+      if (age > 1) olderOctets.set(iss, (olderOctets.get(iss) ?? 0) + list.length)
+      lists.push(list)
+    }
   }
-  return lists
+  return lists.reverse()
 }
 
 /** The newest list of each issuer under its own address at a node. */

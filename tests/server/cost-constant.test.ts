@@ -121,6 +121,25 @@ describe('lines of a bulk', () => {
     expect((await small.send(bulk(`${'\n'.repeat(9)}a`))).status).toBe(200)
   })
 
+  it('are counted as they arrive: what comes after the limit is not read', async () => {
+    const small = await openWorld({ limits: { bulkLines: 100 } })
+    let taken = 0
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          taken += 1000
+          controller.enqueue(new Uint8Array(1000).fill(0x0a))
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const headers = { 'content-type': 'application/jose+ndjson', authorization: await small.authorize(bulk('\n')) }
+    const request = new Request('https://node.example/v1/records', { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+    const response = await small.server.fetch(request)
+    expect([response.status, (await problemOf(response)).code]).toEqual([413, 'bulk.lines'])
+    expect(taken).toBe(1000)
+  })
+
   it('are split up to the limit, and no further', () => {
     const body = new TextEncoder().encode('a\n'.repeat(1_000_000))
     const { lines, isCutOff } = splitLines(body, 10_000)

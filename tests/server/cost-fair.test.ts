@@ -153,6 +153,19 @@ describe('turns', () => {
     expect(Math.max(...perRound.slice(1))).toBeLessThanOrEqual(2)
   })
 
+  it('give fewer units at once while somebody else would be served', async () => {
+    let isOther = true
+    const turns = createTurns({ ...WIDE, atOnceBeside: 1, isOtherWork: () => isOther })
+    const work = createWork()
+    for (let n = 0; n < 20; n++) void turns.take(`c${n}`, 1, work.of(`c${n}`))
+    expect(work.started).toHaveLength(1)
+    await work.endAll()
+    expect(work.started).toHaveLength(2)
+    isOther = false
+    await work.endAll()
+    expect(work.started).toHaveLength(10)
+  })
+
   it('hold no more at once than their units, of one caller fewer, and what costs more than all of them runs alone', async () => {
     const turns = createTurns(WIDE)
     const work = createWork()

@@ -6,6 +6,8 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import { anchorOf, openTrust, type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { openStatus } from 'tongheng/verify'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStatusListQuota, newestLists } from '../../src/node/status-lists.js'
+import { statusListName } from '../../src/node/store.js'
 import { createRecent } from '../../src/status/recent.js'
 import { signMany } from '../support/nodes/pair.js'
 import {
@@ -120,6 +122,36 @@ describe('one issuer', () => {
     // The next day of UTC has room again.
     world.clock.now += 86_400
     expect(await world.node.learn({ statusLists: lists.slice(251) })).toEqual([])
+  })
+})
+
+describe('status lists of one issuer', () => {
+  const large = 'x'.repeat(1_048_576)
+  const nameOf = (n: number) => statusListName(uscc('CD'), `https://lists.example/${n}`)
+
+  it('are stored up to 64 MB a day, however few they are', async () => {
+    const clock = { now: NOW }
+    const quota = createStatusListQuota(createMemoryStore(), () => clock.now)
+    for (let n = 0; n < 64; n++) await quota.take(uscc('CD'), nameOf(0), large.length)
+    const more = quota.take(uscc('CD'), nameOf(0), 1)
+    await expect(more).rejects.toMatchObject({ code: 'status-list.quota', details: { megabytes: 64 } })
+    await quota.take(uscc('LZ'), statusListName(uscc('LZ'), 'https://lists.example/1'), 1)
+    clock.now += 86_400
+    await quota.take(uscc('CD'), nameOf(0), large.length)
+  })
+
+  it('fill at most 64 MB of memory beside the newest of each address, which is always there', async () => {
+    const store = createMemoryStore()
+    for (let n = 0; n < 30; n++)
+      for (let version = 1; version <= 4; version++)
+        await store.putDocument({ collection: 'status-list', name: nameOf(n), version, signed: [`${n}/${version} ${large}`] })
+    const lists = (await newestLists(store, await store.listDocumentNames())).map((list) => list.split(' ')[0] as string)
+    expect(lists.filter((list) => list.endsWith('/4'))).toHaveLength(30)
+    expect(lists.filter((list) => list.endsWith('/3'))).toHaveLength(30)
+    // Of the oldest as many as there is room for.
+    expect(lists.filter((list) => list.endsWith('/2'))).toHaveLength(30)
+    expect(lists.filter((list) => list.endsWith('/1'))).toHaveLength(4)
+    expect(lists).toHaveLength(94)
   })
 })
 

@@ -79,6 +79,26 @@ describe('a page', () => {
   })
 })
 
+describe('many pages of the log at once', () => {
+  it('are read one reading of a caller at a time', async () => {
+    const store = createMemoryStore()
+    const { statements: read } = store
+    let [under, most] = [0, 0]
+    store.statements = async (start, end) => {
+      most = Math.max(most, ++under)
+      await new Promise((done) => setImmediate(done))
+      under--
+      return read(start, end)
+    }
+    const world = await openWorld({ store })
+    await fill(world)
+    const path = '/v1/log/entries/0?width=12'
+    const pages = await Promise.all(Array.from({ length: 20 }, async () => (await world.send({ path, as: 'CQ-AMR' })).text()))
+    expect(new Set(pages)).toEqual(new Set([`${statements.join('\n')}\n`]))
+    expect(most).toBe(1)
+  })
+})
+
 describe('answers that nobody reads', () => {
   it('are held up to a limit; then others are told to come again, until those are given up', async () => {
     // Half is for signed calls, and of that a quarter for one caller.

@@ -145,7 +145,7 @@ describe('a page of notices', () => {
 
 describe('a large body', () => {
   it('is digested beside other work, and refused where it is not what was signed', async () => {
-    const world = await openWorld()
+    const world = await openWorld({ limits: { bulkLines: 100_000 } })
     const digested = vi.spyOn(crypto.subtle, 'digest')
     const body = `${'\n'.repeat(70_000)}`
     const headers = { 'content-type': 'application/jose+ndjson' }

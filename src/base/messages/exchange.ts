@@ -157,8 +157,8 @@ export const exchangeMessages = {
     advice: { zh: '新表的签名时间（iat）须晚于现行表', en: 'A new list must be signed later (iat) than the current one' },
   },
   'status-list.quota': {
-    zh: '{iss} 的状态表已达上限（{addresses} 个地址，每日 {lists} 份）',
-    en: '{iss} has as many status lists as it may: at {addresses} addresses, {lists} a day',
+    zh: '{iss} 的状态表已达上限（{addresses} 个地址，每日 {lists} 份、{megabytes} MB）',
+    en: '{iss} has as many status lists as it may: at {addresses} addresses, {lists} and {megabytes} MB a day',
     advice: {
       zh: '请在已有地址上发布更新的状态表（一份可容 1600 万项），隔些时间再发布',
       en: 'Publish a newer list at an address that exists (one has room for 16 million entries), at longer intervals',
