@@ -4,9 +4,9 @@ import type { Code } from '../base/messages/index.js'
 import { otherWork } from '../base/other-work.js'
 import type { EntryType } from '../contract/index.js'
 import type { Statement } from '../envelope/index.js'
-import type { Facts } from './facts.js'
-import type { Arrival, Kept } from './log-writer.js'
+import type { Facts } from './read-facts.js'
 import { NOTICE, type StoredEntry } from './store.js'
+import type { Arrival, Kept } from './write-batch.js'
 
 export interface ForeignStatement {
   readonly statement: string

@@ -52,115 +52,151 @@ interface HeadOptions {
 /** How often another process may be quicker before it is given up. */
 const ATTEMPTS = 64
 
+/** What is known of the place, and what is wrong with it. */
+interface State {
+  /** False until the place or a witness has confirmed that the log is whole. */
+  isConfirmed: boolean
+  /** What this process last knows the place to hold. */
+  settled: string | undefined
+  fault: TonghengError | undefined
+}
+
+type Log = Pick<HeadOptions, 'store' | 'origin'>
+
 export function createHeadKeeper({ store, origin, place, awaitsWitness }: HeadOptions): HeadKeeper {
-  let isConfirmed = place === undefined && !awaitsWitness
-  // What this process last knows the place to hold.
-  let settled: string | undefined
-  let fault: TonghengError | undefined
-
-  /** What the place cannot do is lost, for whatever reason; what is behind it stays so until the process ends. */
-  async function reach<T>(work: () => Promise<T>): Promise<T> {
-    if (isTonghengError(fault, 'log.behind-head')) throw fault
-    try {
-      const done = await work()
-      fault = undefined
-      return done
-    } catch (error) {
-      const isOurs = isTonghengError(error, 'log.behind-head') || isTonghengError(error, 'log.head-lost')
-      fault = isOurs ? error : new TonghengError('log.head-lost', { origin }, { cause: error })
-      throw fault
-    }
-  }
-
-  /** @throws `log.head-lost` where the place holds something else than a head of this log */
-  function headIn(text: string): TreeHead {
-    try {
-      const head = readCheckpoint(text)
-      if (head.origin === origin) return head
-    } catch (error) {
-      if (!isTonghengError(error)) throw error
-    }
-    throw new TonghengError('log.head-lost', { origin })
-  }
-
-  /** @throws `log.behind-head` where the log does not begin with what the place knows of */
-  async function mustContinue(head: TreeHead): Promise<void> {
-    const { size } = await store.readLog()
-    if (head.size <= size && isSameHash(await rootFrom(tilesOfStore(store), head.size), head.root)) return
-    throw new TonghengError('log.behind-head', { origin, size, seen: head.size } satisfies HeadLoss)
-  }
-
-  async function settle(checkpoint: string): Promise<void> {
-    if (place === undefined || checkpoint === settled) return
-    const own = readCheckpoint(checkpoint)
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const there = await place.read()
-      // What was lost while the node ran is not written again unasked: a restart, and a witness, say whether the log is whole.
-      if (there === undefined) throw new TonghengError('log.head-lost', { origin })
-      const head = headIn(there)
-      if (there !== settled) await mustContinue(head)
-      settled = there
-      if (head.size >= own.size || (await place.swap(there, checkpoint))) {
-        if (head.size < own.size) settled = checkpoint
-        return
-      }
-    }
-    throw new TonghengError('log.head-lost', { origin })
-  }
-
-  const faultNow = (): TonghengError | undefined => fault ?? (isConfirmed ? undefined : new TonghengError('log.unconfirmed', { origin }))
-
-  async function begin(checkpoint: string): Promise<void> {
-    if (!isConfirmed && (await place?.read()) === undefined && (await place?.swap(undefined, checkpoint))) settled = checkpoint
-    isConfirmed = true
-    await settle(checkpoint)
-  }
-
+  const state: State = { isConfirmed: place === undefined && !awaitsWitness, settled: undefined, fault: undefined }
+  const log: Log = { store, origin }
+  const faultNow = (): TonghengError | undefined =>
+    state.fault ?? (state.isConfirmed ? undefined : new TonghengError('log.unconfirmed', { origin }))
+  const { reachAgain, ...kept } = place === undefined ? nowhere(log, state) : inPlace(log, place, state)
   return {
-    async open() {
-      if (place === undefined) return true
-      try {
-        await reach(async () => {
-          const there = await place.read()
-          if (there === undefined) return
-          await mustContinue(headIn(there))
-          settled = there
-          isConfirmed = true
-        })
-        return true
-      } catch (error) {
-        if (error !== fault) throw error
-        return false
-      }
-    },
-    settle: async (checkpoint) => {
-      if (place === undefined) return
-      if (isTonghengError(fault, 'log.behind-head')) throw fault
-      // An empty log has nothing that could have been lost: its first head is put there.
-      if (isConfirmed || readCheckpoint(checkpoint).size === 0) await reach(() => begin(checkpoint))
-    },
+    ...kept,
     async ready() {
-      if (isConfirmed && isTonghengError(fault, 'log.head-lost')) {
-        const { checkpoint } = await store.readLog()
-        if (checkpoint !== undefined) await reach(() => settle(checkpoint))
-      }
-      const standing = faultNow()
-      if (standing !== undefined) throw standing
-    },
-    async confirm() {
-      const { checkpoint } = await store.readLog()
-      if (isConfirmed || checkpoint === undefined) return
-      if (place === undefined) isConfirmed = true
-      else await reach(() => begin(checkpoint))
+      if (state.isConfirmed && isTonghengError(state.fault, 'log.head-lost')) await reachAgain()
+      const fault = faultNow()
+      if (fault !== undefined) throw fault
     },
     get isConfirmed() {
-      return isConfirmed
+      return state.isConfirmed
     },
     isKept: place !== undefined,
     get fault() {
       return faultNow()
     },
   }
+}
+
+interface Place extends Pick<HeadKeeper, 'open' | 'settle' | 'confirm'> {
+  /** Settles the newest checkpoint in a place that was lost. */
+  reachAgain(): Promise<void>
+}
+
+/** Without a second place: only a witness can say whether the log is whole. */
+const nowhere = ({ store }: Log, state: State): Place => ({
+  open: async () => true,
+  settle: async () => undefined,
+  reachAgain: async () => undefined,
+  async confirm() {
+    const { checkpoint } = await store.readLog()
+    if (checkpoint !== undefined) state.isConfirmed = true
+  },
+})
+
+function inPlace(log: Log, place: HeadPlace, state: State): Place {
+  const { store } = log
+  const settle = (checkpoint: string): Promise<void> => settleIn(place, checkpoint, log, state)
+  const reach = <T>(work: () => Promise<T>): Promise<T> => reaching(work, log, state)
+  /** The first head after a start: where the place holds none, it is put there. */
+  const begin = (checkpoint: string) =>
+    reach(async () => {
+      const isFirst = !state.isConfirmed && (await place.read()) === undefined && (await place.swap(undefined, checkpoint))
+      if (isFirst) state.settled = checkpoint
+      state.isConfirmed = true
+      await settle(checkpoint)
+    })
+  return {
+    async open() {
+      try {
+        await reach(async () => {
+          const there = await place.read()
+          if (there === undefined) return
+          await mustContinue(headIn(there, log), log)
+          state.settled = there
+          state.isConfirmed = true
+        })
+        return true
+      } catch (error) {
+        if (error !== state.fault) throw error
+        return false
+      }
+    },
+    async settle(checkpoint) {
+      if (isTonghengError(state.fault, 'log.behind-head')) throw state.fault
+      // An empty log has nothing that could have been lost: its first head is put there.
+      if (state.isConfirmed || readCheckpoint(checkpoint).size === 0) await begin(checkpoint)
+    },
+    async reachAgain() {
+      const { checkpoint } = await store.readLog()
+      if (checkpoint !== undefined) await reach(() => settle(checkpoint))
+    },
+    async confirm() {
+      const { checkpoint } = await store.readLog()
+      if (!state.isConfirmed && checkpoint !== undefined) await begin(checkpoint)
+    },
+  }
+}
+
+/** What the place cannot do is lost, for whatever reason; a log behind it stays so until the process ends. */
+async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State): Promise<T> {
+  if (isTonghengError(state.fault, 'log.behind-head')) throw state.fault
+  try {
+    const done = await work()
+    state.fault = undefined
+    return done
+  } catch (error) {
+    const isOurs = isTonghengError(error, 'log.behind-head') || isTonghengError(error, 'log.head-lost')
+    state.fault = isOurs ? error : new TonghengError('log.head-lost', { origin }, { cause: error })
+    throw state.fault
+  }
+}
+
+/** @throws `log.head-lost` where the place holds something else than a head of this log */
+function headIn(text: string, { origin }: Log): TreeHead {
+  try {
+    const head = readCheckpoint(text)
+    if (head.origin === origin) return head
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+  }
+  throw new TonghengError('log.head-lost', { origin })
+}
+
+/** @throws `log.behind-head` where the log does not begin with what the place knows of */
+async function mustContinue(head: TreeHead, { store, origin }: Log): Promise<void> {
+  const { size } = await store.readLog()
+  if (head.size <= size && isSameHash(await rootFrom(tilesOfStore(store), head.size), head.root)) return
+  throw new TonghengError('log.behind-head', { origin, size, seen: head.size } satisfies HeadLoss)
+}
+
+/** Swaps a checkpoint into the place until the place holds it or a later one of the same log. */
+async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: State): Promise<void> {
+  if (checkpoint === state.settled) return
+  const own = readCheckpoint(checkpoint)
+  const { origin } = log
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const there = await place.read()
+    // What was lost while the node ran is not written again unasked: a restart, and a witness, say whether the log is whole.
+    if (there === undefined) throw new TonghengError('log.head-lost', { origin })
+    const head = headIn(there, log)
+    if (there !== state.settled) await mustContinue(head, log)
+    state.settled = there
+    if (head.size >= own.size) return
+    if (await place.swap(there, checkpoint)) {
+      state.settled = checkpoint
+      return
+    }
+  }
+  throw new TonghengError('log.head-lost', { origin })
 }
 
 /** The store as others may see it: no checkpoint leaves it before the second place holds it. */

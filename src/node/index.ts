@@ -1,10 +1,11 @@
 /** `tongheng/node`: a node without sockets, and the port to its store. */
 export type { Alarms } from './alarms.js'
-export type { Documents, Facts } from './facts.js'
+export type { Documents } from './facts.js'
 export type { ForeignKeeper, ForeignStatement, ReceivedForeign } from './foreign.js'
 export type { HeadKeeper, HeadPlace } from './head.js'
-export type { Kept, LogIdentity } from './log-writer.js'
 export { createNode } from './node.js'
+export type { LogIdentity } from './own-keys.js'
+export type { Facts } from './read-facts.js'
 export {
   type Admission,
   admitReader,
@@ -42,3 +43,4 @@ export type {
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
 export type { Received, Submission, Submitted } from './submission.js'
+export type { Kept } from './write-batch.js'

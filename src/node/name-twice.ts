@@ -4,8 +4,8 @@
  */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { entriesInParts } from './entries-in-parts.js'
-import type { Kept } from './log-writer.js'
 import type { PlacedEntry, Store } from './store.js'
+import type { Kept } from './write-batch.js'
 
 /** Alarms about entries whose name another entry has already. */
 export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengError<'record.name-twice'>[] =>

@@ -2,7 +2,7 @@
 import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
 import { newerParams } from '../base/shape.js'
 import type { Trust } from '../trust/index.js'
-import type { Facts } from './facts.js'
+import type { Facts } from './read-facts.js'
 import type { NodeOptions } from './shapes.js'
 
 /** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */

@@ -2,11 +2,18 @@
 import { TonghengError } from '../base/error.js'
 import { RECEIPT } from '../contract/index.js'
 import { thumbprint } from '../envelope/index.js'
-import { createNoteSigner, type NoteSigner } from '../log/index.js'
+import { createNoteSigner, type NoteKey, type NoteSigner } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { logKeyOf } from '../verify/index.js'
-import type { LogIdentity } from './log-writer.js'
 import type { NodeOptions } from './shapes.js'
+
+/** Signs checkpoints, and knows its own. */
+export interface LogIdentity {
+  readonly signer: NoteSigner
+  readonly key: NoteKey
+  /** Cosigns other logs by the key that a trust list names for that; undefined where the node does not have that key. */
+  witnessBy(trust: Trust): Promise<NoteSigner | undefined>
+}
 
 /** @throws `node.key-not-listed` */
 export function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {

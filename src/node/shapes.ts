@@ -10,7 +10,7 @@ import type { Alarms } from './alarms.js'
 import type { Documents } from './facts.js'
 import type { ForeignKeeper } from './foreign.js'
 import type { HeadKeeper, HeadPlace } from './head.js'
-import type { LogIdentity } from './log-writer.js'
+import type { LogIdentity } from './own-keys.js'
 import type { Store, StoredEntry } from './store.js'
 import type { Received, Submission, Submitted } from './submission.js'
 

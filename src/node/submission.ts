@@ -2,7 +2,7 @@
 import type { Instant } from '../base/date.js'
 import type { ReceiptDecision } from '../contract/index.js'
 import type { Examined, Verdict } from '../verify/index.js'
-import type { Facts } from './facts.js'
+import type { Facts } from './read-facts.js'
 import type { EntryName, PlacedEntry } from './store.js'
 
 export interface Submission {

@@ -3,7 +3,7 @@ import { identifierKey } from '../base/identifier.js'
 import { decodeRecord, kindOf } from '../records/index.js'
 import { type CurrentStatus, currentStatus, type Status, withSuccessors } from '../verify/index.js'
 import { type EntryReader, entriesInParts } from './entries-in-parts.js'
-import type { Facts } from './facts.js'
+import type { Facts } from './read-facts.js'
 import { seenHere } from './seen-here.js'
 import type { StoredEntry } from './store.js'
 

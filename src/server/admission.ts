@@ -8,10 +8,10 @@ import { type CallName, ProblemError, problemStatus } from '../contract/index.js
 import { kidOf } from './check-request.js'
 import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
-import { createRateLimit, type Limits } from './limits.js'
-import { createProven } from './proven.js'
+import { createRateLimit, type Limits, type RateLimit } from './limits.js'
+import { createProven, type Proven } from './proven.js'
 import type { Edge } from './read-body.js'
-import { createTurns, type Turns, type Work } from './turns.js'
+import { createTurns, type Turns, type TurnsOptions, type Work } from './turns.js'
 
 /** Calls of the operator's own instruments: they answer when everything else is refused. */
 const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
@@ -70,8 +70,8 @@ const UNPROVEN = SM2_UNITS / 2
 /** Addresses from which a key was proven, remembered at once. */
 const MOST_PROVEN = 10_000
 
-export function createAdmission(limits: Limits, now: () => number): Admission {
-  const rate = createRateLimit(limits)
+/** Turns and octets of each kind of call, of checks of signatures, and of requests that are looked at. */
+function createBudgets(limits: Limits) {
   const held = (share: number): Held => {
     const octets = limits.heldOctets * share
     return createHeld({ octets, octetsOfCaller: octets / 4, count: limits.waiting, countOfCaller: limits.waiting / 4 })
@@ -84,8 +84,8 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     rests: 'caller',
   })
   const isOtherWork = (): boolean => signed.callers() > 0
-  const open = (): Turns =>
-    createTurns({ ...IN_A_ROUND, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
+  const beside = (turns: Pick<TurnsOptions, 'atOnce' | 'atOnceBeside' | 'ofCaller'>): Turns =>
+    createTurns({ ...turns, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
   // Two at once: what one reads may be judged for a second, in small steps, and a submission waits for a step of each.
   const reading = createTurns({
     atOnce: 16,
@@ -96,21 +96,12 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     isOtherWork,
   })
   const heldSigned = held(0.5)
-  const budgets: Readonly<Record<BudgetName, Budget>> = {
+  const calls: Readonly<Record<BudgetName, Budget>> = {
     signed: { turns: signed, held: heldSigned },
     reading: { turns: reading, held: heldSigned },
-    open: { turns: open(), held: held(0.25) },
-    log: { turns: open(), held: held(0.25) },
+    open: { turns: beside(IN_A_ROUND), held: held(0.25) },
+    log: { turns: beside(IN_A_ROUND), held: held(0.25) },
   }
-  const checks = createTurns({
-    atOnce: SM2_UNITS,
-    ofCaller: SM2_UNITS,
-    waiting: limits.waiting,
-    waitingOfCaller: limits.waiting / 4,
-    rests: 'all',
-    isOtherWork,
-  })
-  const proven = createProven(MOST_PROVEN)
   const entering = createTurns({
     ...LOOKED_AT,
     waiting: 4 * limits.waiting,
@@ -118,14 +109,15 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
     rests: 'all',
     isOtherWork,
   })
+  return { calls, checks: beside({ atOnce: SM2_UNITS, ofCaller: SM2_UNITS }), entering }
+}
 
-  function pass(caller: string): void {
-    const seconds = rate.take(caller, now())
-    if (seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
-  }
-
+export function createAdmission(limits: Limits, now: () => number): Admission {
+  const rate = createRateLimit(limits)
+  const { calls, checks, entering } = createBudgets(limits)
+  const proven = createProven(MOST_PROVEN)
   const accountOf = (budget: BudgetName, caller: string): Account => {
-    const { turns, held } = budgets[budget]
+    const { turns, held } = calls[budget]
     return {
       charge: (units) => {
         if (caller !== '') rate.owe(`${budget === 'reading' ? 'signed' : budget} ${caller}`, now(), units)
@@ -135,25 +127,7 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
       takePart: (units, work) => turns.take(caller, units, work, true),
     }
   }
-
-  /** @throws ProblemError `request.rate` where too much has failed from there */
-  function mayFail(caller: string): void {
-    const seconds = rate.wait(failedOf(caller), now())
-    if (caller !== '' && seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
-  }
-
-  /** A key that was proven from this address is checked at once: what others do there must not hold it up. */
-  async function checkFor(caller: string, id: string, units: number, verify: () => Promise<boolean>): Promise<boolean> {
-    const unproven = async (): Promise<boolean> => {
-      mayFail(caller)
-      return verify()
-    }
-    const turn = { turns: checks, caller, units: Math.max(UNPROVEN, units), id }
-    const isValid = await (proven.has(id) ? verify() : proven.inTurn(turn, { unproven, proven: verify }))
-    proven.checked(id, isValid)
-    return isValid
-  }
-
+  const pass = (caller: string): void => mustWait(rate.take(caller, now()))
   return {
     async enter(name, authorization, { address }) {
       const caller = callerKey(address)
@@ -170,24 +144,57 @@ export function createAdmission(limits: Limits, now: () => number): Admission {
       if (caller !== '') pass(`${budget} ${caller}`)
       return accountOf(budget, caller)
     },
-    async authenticate({ address }, work) {
-      const caller = callerKey(address)
-      let units = 1
-      const check: CheckSignature = ({ alg, kid }, verify) => {
-        units = signatureUnits(alg)
-        return checkFor(caller, `${kid} ${caller}`, units, verify)
-      }
-      try {
-        return await work(check)
-      } catch (error) {
-        if (caller !== '' && error instanceof ProblemError && problemStatus(error.code) === 401) {
-          mayFail(caller)
-          rate.owe(failedOf(caller), now(), units)
-        }
-        throw error
-      }
-    },
+    authenticate: createAuthentication({ rate, checks, proven, now }),
   }
+}
+
+interface Authenticating {
+  readonly rate: RateLimit
+  readonly checks: Turns
+  readonly proven: Proven
+  readonly now: () => number
+}
+
+function createAuthentication({ rate, checks, proven, now }: Authenticating): Admission['authenticate'] {
+  /** @throws ProblemError `request.rate` where too much has failed from there */
+  function mayFail(caller: string): void {
+    if (caller !== '') mustWait(rate.wait(failedOf(caller), now()))
+  }
+
+  /** A key that was proven from this address is checked at once: what others do there must not hold it up. */
+  async function checkFor(caller: string, id: string, units: number, verify: () => Promise<boolean>): Promise<boolean> {
+    const unproven = async (): Promise<boolean> => {
+      mayFail(caller)
+      return verify()
+    }
+    const turn = { turns: checks, caller, units: Math.max(UNPROVEN, units), id }
+    const isValid = await (proven.has(id) ? verify() : proven.inTurn(turn, { unproven, proven: verify }))
+    proven.checked(id, isValid)
+    return isValid
+  }
+
+  return async ({ address }, work) => {
+    const caller = callerKey(address)
+    let units = 1
+    const check: CheckSignature = ({ alg, kid }, verify) => {
+      units = signatureUnits(alg)
+      return checkFor(caller, `${kid} ${caller}`, units, verify)
+    }
+    try {
+      return await work(check)
+    } catch (error) {
+      if (caller !== '' && error instanceof ProblemError && problemStatus(error.code) === 401) {
+        mayFail(caller)
+        rate.owe(failedOf(caller), now(), units)
+      }
+      throw error
+    }
+  }
+}
+
+/** @throws ProblemError `request.rate` */
+function mustWait(seconds: number): void {
+  if (seconds > 0) throw new ProblemError('request.rate', { seconds }, { retryAfter: seconds })
 }
 
 const failedOf = (caller: string): string => `failed ${caller}`

@@ -55,85 +55,21 @@ const LONGEST_REST = 1000
  */
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
 
+/** Work under way and waiting. */
+interface State {
+  readonly options: TurnsOptions
+  /** In the order of their turns: who was served goes to the end. */
+  readonly callers: Map<string, Caller>
+  /** Callers that rest; the empty name where all do. */
+  readonly resting: Set<string>
+  units: number
+  pieces: number
+  waiting: number
+}
+
 export function createTurns(options: TurnsOptions): Turns {
-  const { atOnce, atOnceBeside = atOnce, ofCaller, rests, isOtherWork = () => false } = options
-  // In the order of their turns: who was served goes to the end.
-  const callers = new Map<string, Caller>()
-  const resting = new Set<string>()
-  let [units, pieces, waiting] = [0, 0, 0]
-
-  const restOf = (name: string): string => (rests === 'all' ? '' : name)
-  const mayStart = (name: string, { waiting: [next], units: own, pieces: under }: Caller): boolean =>
-    next !== undefined && (under === 0 || own + next.units <= ofCaller) && !resting.has(restOf(name))
-
-  /** False where nothing may start now. */
-  function startOne(): boolean {
-    for (const [name, caller] of callers) {
-      if (!mayStart(name, caller)) continue
-      const next = caller.waiting[0] as Piece
-      if (pieces > 0 && units + next.units > (isOtherWork() ? atOnceBeside : atOnce)) return false
-      caller.waiting.shift()
-      waiting--
-      begin(name, caller, next)
-      return true
-    }
-    return false
-  }
-
-  function startNext(): void {
-    while (waiting > 0 && startOne());
-  }
-
-  function toEnd(name: string, caller: Caller): void {
-    callers.delete(name)
-    callers.set(name, caller)
-  }
-
-  function begin(name: string, caller: Caller, piece: Piece): void {
-    toEnd(name, caller)
-    caller.units += piece.units
-    caller.pieces++
-    units += piece.units
-    pieces++
-    piece.start()
-  }
-
-  function end(name: string, caller: Caller, piece: Piece): void {
-    caller.units -= piece.units
-    caller.pieces--
-    units -= piece.units
-    pieces--
-    // Who came meanwhile is before it.
-    toEnd(name, caller)
-    forgetIdle(name, caller)
-    const rest = restAfter(piece.spent)
-    const isAnyoneElse = isOtherWork() || (rests === 'caller' && callers.size > (callers.has(name) ? 1 : 0))
-    if (rest > 0 && isAnyoneElse) {
-      resting.add(restOf(name))
-      setTimeout(() => {
-        resting.delete(restOf(name))
-        startNext()
-      }, rest)
-    }
-    startNext()
-  }
-
-  /** Refuses what waits beyond the limits: the last of its caller, or, where all places are taken, of the caller that has most. */
-  function refuseBeyond(name: string, caller: Caller): void {
-    const isOwnOver = caller.waiting.length > options.waitingOfCaller
-    if (!isOwnOver && waiting <= options.waiting) return
-    const [most, of] = isOwnOver
-      ? [name, caller]
-      : ([...callers].reduce((a, b) => (b[1].waiting.length > a[1].waiting.length ? b : a)) as [string, Caller])
-    of.waiting.pop()?.refuse(new ProblemError('request.busy', {}, { retryAfter: 1 }))
-    waiting--
-    forgetIdle(most, of)
-  }
-
-  function forgetIdle(name: string, { pieces: under, waiting: { length } }: Caller): void {
-    if (under === 0 && length === 0) callers.delete(name)
-  }
-
+  const state: State = { options, callers: new Map(), resting: new Set(), units: 0, pieces: 0, waiting: 0 }
+  const { callers } = state
   return {
     callers: () => callers.size,
     take(name, cost, work, isAdmitted = false) {
@@ -147,13 +83,95 @@ export function createTurns(options: TurnsOptions): Turns {
           void work(spend)
             .then(resolve, reject)
             // Not at once: work that never waits would else be done by the hundred in one round of the event loop.
-            .finally(() => inNextTurn(() => end(name, caller, piece)))
+            .finally(() => inNextTurn(() => end(state, name, caller, piece)))
         const piece: Piece = { units: cost, spent: cost, start, refuse: reject }
         caller.waiting.push(piece)
-        waiting++
-        startNext()
-        if (!isAdmitted) refuseBeyond(name, caller)
+        state.waiting++
+        startNext(state)
+        if (!isAdmitted) refuseBeyond(state, name, caller)
       })
     },
   }
+}
+
+function startNext(state: State): void {
+  while (state.waiting > 0 && startOne(state));
+}
+
+/** False where nothing may start now. */
+function startOne(state: State): boolean {
+  const { callers, options } = state
+  for (const [name, caller] of callers) {
+    if (!mayStart(state, name, caller)) continue
+    const next = caller.waiting[0] as Piece
+    if (state.pieces > 0 && state.units + next.units > mostAtOnce(options)) return false
+    caller.waiting.shift()
+    state.waiting--
+    begin(state, name, caller, next)
+    return true
+  }
+  return false
+}
+
+const isOtherWork = ({ isOtherWork: ask }: TurnsOptions): boolean => ask?.() ?? false
+const mostAtOnce = (options: TurnsOptions): number =>
+  options.atOnceBeside !== undefined && isOtherWork(options) ? options.atOnceBeside : options.atOnce
+const restOf = ({ options: { rests } }: State, name: string): string => (rests === 'all' ? '' : name)
+
+function mayStart(state: State, name: string, { waiting: [next], units, pieces }: Caller): boolean {
+  if (next === undefined || state.resting.has(restOf(state, name))) return false
+  return pieces === 0 || units + next.units <= state.options.ofCaller
+}
+
+function toEnd({ callers }: State, name: string, caller: Caller): void {
+  callers.delete(name)
+  callers.set(name, caller)
+}
+
+function count(of: { units: number; pieces: number }, units: number, pieces: 1 | -1): void {
+  of.units += units * pieces
+  of.pieces += pieces
+}
+
+function begin(state: State, name: string, caller: Caller, piece: Piece): void {
+  toEnd(state, name, caller)
+  count(caller, piece.units, 1)
+  count(state, piece.units, 1)
+  piece.start()
+}
+
+function end(state: State, name: string, caller: Caller, piece: Piece): void {
+  const { callers, options, resting } = state
+  count(caller, piece.units, -1)
+  count(state, piece.units, -1)
+  // Who came meanwhile is before it.
+  toEnd(state, name, caller)
+  forgetIdle(state, name, caller)
+  const rest = restAfter(piece.spent)
+  const isAnyoneElse = isOtherWork(options) || (options.rests === 'caller' && callers.size > (callers.has(name) ? 1 : 0))
+  if (rest > 0 && isAnyoneElse) {
+    resting.add(restOf(state, name))
+    setTimeout(() => {
+      resting.delete(restOf(state, name))
+      startNext(state)
+    }, rest)
+  }
+  startNext(state)
+}
+
+/** Refuses what waits beyond the limits: the last of its caller, or, where all places are taken, of the caller that has most. */
+function refuseBeyond(state: State, name: string, caller: Caller): void {
+  const { options, callers } = state
+  const isOwnOver = caller.waiting.length > options.waitingOfCaller
+  if (!isOwnOver && state.waiting <= options.waiting) return
+  const [most, of] = isOwnOver
+    ? [name, caller]
+    : ([...callers].reduce((a, b) => (b[1].waiting.length > a[1].waiting.length ? b : a)) as [string, Caller])
+  of.waiting.pop()?.refuse(new ProblemError('request.busy', {}, { retryAfter: 1 }))
+  state.waiting--
+  forgetIdle(state, most, of)
+}
+
+function forgetIdle({ callers }: State, name: string, { pieces, waiting }: Caller): void {
+  if (pieces === 0 && waiting.length === 0) callers.delete(name)
 }

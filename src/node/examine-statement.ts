@@ -1,0 +1,48 @@
+/** Judges a statement by the facts of a node, and by what the node itself has seen. */
+import type { Instant } from '../base/date.js'
+import type { Statement } from '../envelope/index.js'
+import { type Examined, examine, type LogEvidence, openLogEvidence, type SignedRecord } from '../verify/index.js'
+import type { NodeParts } from './parts.js'
+import type { Facts } from './read-facts.js'
+import { isUnproven, seenHere } from './seen-here.js'
+import type { Received } from './submission.js'
+import { replaceableOf, statusWithSuccessors } from './successors.js'
+
+export interface Examination {
+  readonly at?: Instant
+  /** Two-digit province that is asked to recognise. */
+  readonly asked?: string
+  readonly parsed?: Statement | undefined
+  /** Another node's receipt for the statement. */
+  readonly receipt?: string | undefined
+}
+
+/**
+ * Three looks at most: by the facts; where the key was revoked since, also by what proves an earlier moment of signing; and where
+ * newer records of the store replace this one, by these too.
+ */
+export async function examineStatement(
+  { options: { store, now, region, policy } }: Pick<NodeParts, 'options'>,
+  facts: Facts,
+  statement: SignedRecord,
+  { at = now(), asked = region, parsed, receipt }: Examination = {},
+): Promise<Received> {
+  const { trust, agreements, specifications, status } = facts
+  const asking = { at, trust, agreements, specifications, status, policy: { ...policy, region: asked } }
+  let log: LogEvidence | undefined
+  let examined: Examined = await examine(statement, asking, { where: 'aside', parsed })
+  if (isUnproven(examined.verdict)) {
+    const [here, there] = [
+      await seenHere(store, trust, typeof statement === 'string' ? [statement] : statement),
+      await openLogEvidence(receipt === undefined ? [] : [receipt], trust),
+    ]
+    log = { seen: (id) => [...here.seen(id), ...there.seen(id)] }
+    examined = await examine(statement, { ...asking, log }, { where: 'aside', parsed })
+  }
+  const { verdict, claims, record } = examined
+  if (claims !== undefined && record !== undefined) {
+    const known = await statusWithSuccessors(facts, store, [replaceableOf(verdict.statementId as string, claims.iss, record)])
+    if (known !== status) examined = await examine(statement, { ...asking, status: known, ...(log && { log }) }, { parsed })
+  }
+  return { examined, at, facts }
+}

@@ -1,0 +1,162 @@
+/** Reads from the store what a node judges by. Only what is new is verified, unless what it was verified by has changed. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { type Agreement, declaredForOthers, gatherSpecifications, openAgreement, type Specifications } from '../recognition/index.js'
+import { replacesAny } from '../records/index.js'
+import type { Trust, TrustAnchor } from '../trust/index.js'
+import { openStatus, readSpecifications, type Status } from '../verify/index.js'
+import type { Alarms } from './alarms.js'
+import { seenHere } from './seen-here.js'
+import { newestLists } from './status-lists.js'
+import type { Store } from './store.js'
+import type { StoredTrust } from './stored-trust.js'
+
+export interface Facts {
+  readonly trust: Trust
+  readonly agreements: readonly Agreement[]
+  readonly status: Status
+  readonly specifications: Specifications
+}
+
+export interface FactsReaderOptions {
+  readonly store: Store
+  readonly storedTrust: StoredTrust
+  readonly anchors: readonly TrustAnchor[]
+  readonly alarms: Alarms
+  /** Of the trust file: not of the log; they count beside those that are. */
+  readonly given: { readonly notices: readonly string[]; readonly statusLists: readonly string[] }
+  /** Province of the node, two digits. */
+  readonly region: string
+  readonly now: () => number
+}
+
+/** What is in the store at one reading, and what of it is new since the last one that was successful. */
+interface Found {
+  readonly names: Names
+  readonly marks: Marks
+  readonly notices: readonly string[]
+  readonly publications: readonly string[]
+  readonly newPublications: readonly string[]
+  readonly isSame: Readonly<Record<'trust' | 'agreements' | 'status' | 'all', boolean>>
+}
+
+/** Gives the facts as they are now: `before` itself where nothing has changed. */
+export type ReadFacts = (before: Facts | undefined) => Promise<Facts>
+
+export function createFactsReader(options: FactsReaderOptions): ReadFacts {
+  const { store, storedTrust, alarms, given, now } = options
+  const notices = followKind(store, 'notice')
+  const publications = followKind(store, 'technical-specification')
+  let marks: Marks = {}
+  // How many of them the facts hold: what was read before something failed is not in them yet.
+  let counted = { notices: 0, publications: 0 }
+
+  async function find(isFirst: boolean): Promise<Found> {
+    const names = await store.listDocumentNames()
+    const found = marksOf(names)
+    await notices.read()
+    await publications.read()
+    const newPublications = publications.all.slice(counted.publications)
+    const trust = !isFirst && found['trust-list'] === marks['trust-list']
+    const agreements = trust && found.agreement === marks.agreement
+    const status = trust && found['status-list'] === marks['status-list'] && notices.all.length === counted.notices
+    return {
+      names,
+      marks: found,
+      notices: [...given.notices, ...notices.all],
+      publications: publications.all,
+      newPublications,
+      isSame: { trust, agreements, status, all: agreements && status && newPublications.length === 0 },
+    }
+  }
+
+  async function trustNow(): Promise<Trust> {
+    const { trust } = await storedTrust.open([])
+    storedTrust.know(trust)
+    for (const { code, params } of trust.findings) alarms.raise(new TonghengError(code, params))
+    return trust
+  }
+
+  return async (before) => {
+    const found = await find(before === undefined)
+    const { isSame } = found
+    if (before !== undefined && isSame.all) return before
+    const trust = before !== undefined && isSame.trust ? before.trust : await trustNow()
+    const agreements = before !== undefined && isSame.agreements ? before.agreements : await agreementsOf(store, trust, alarms)
+    const log = await seenHere(store, trust, [...found.notices, ...found.publications])
+    const status =
+      before !== undefined && isSame.status
+        ? before.status
+        : await openStatus(
+            { statusLists: [...given.statusLists, ...(await newestLists(store, found.names))], notices: found.notices },
+            trust,
+            isSame.trust ? before?.status : undefined,
+            log,
+          )
+    const specifications = await specificationsOf(found, before, { at: now(), trust, status, log }, options)
+    marks = found.marks
+    counted = { notices: notices.all.length, publications: found.publications.length }
+    return { trust, agreements, status, specifications }
+  }
+}
+
+async function specificationsOf(
+  { publications, newPublications, isSame }: Found,
+  before: Facts | undefined,
+  by: Parameters<typeof readSpecifications>[1],
+  { alarms, region: own }: FactsReaderOptions,
+): Promise<Specifications> {
+  // One that replaces an earlier one takes that away, so all are read with it.
+  const isOnlyMore = isSame.status && !newPublications.some(replacesAny)
+  const read = await readSpecifications(isOnlyMore ? newPublications : publications, by)
+  const { published } = read.specifications
+  for (const { record, region, statementId } of declaredForOthers(published, own))
+    alarms.raise(new TonghengError('specification.declared-elsewhere', { number: record.number, region, statementId }))
+  if (before === undefined || !isOnlyMore) return read.specifications
+  return gatherSpecifications([...before.specifications.published, ...published])
+}
+
+/** An agreement that no longer opens, for example because the other authority revoked the key that signed it, raises an alarm and does not stop the others. */
+async function agreementsOf(store: Store, trust: Trust, alarms: Alarms): Promise<Agreement[]> {
+  const agreements: Agreement[] = []
+  for (const { signed } of await store.listDocuments('agreement')) {
+    try {
+      agreements.push(await openAgreement(signed, trust))
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      alarms.raise(error)
+    }
+  }
+  return agreements
+}
+
+type Names = Awaited<ReturnType<Store['listDocumentNames']>>
+type Marks = Partial<Record<Names[number]['collection'], string>>
+
+/** What there is of each collection, to be compared. */
+function marksOf(names: Names): Marks {
+  const marks: Marks = {}
+  for (const { collection, name, version } of names) marks[collection] = `${marks[collection] ?? ''}${name} ${version}\n`
+  return marks
+}
+
+const PAGE = 500
+
+/** Statements of one kind in the order of the log. */
+function followKind(store: Store, kind: string) {
+  const all: string[] = []
+  let from = 0
+  return {
+    all: all as readonly string[],
+    /** Reads those after the last one read. */
+    async read(): Promise<void> {
+      for (let isLast = false; !isLast; ) {
+        const { items, next } = await store.listEntries({ kind }, { from, limit: PAGE })
+        for (const { statement, position } of items) {
+          all.push(statement)
+          from = position + 1
+        }
+        isLast = next === undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,38 @@
+/** The one way into the log of a node: what is stored passes its halt, its head and its alarms. */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { isOfFacts } from './foreign.js'
+import type { HeadKeeper } from './head.js'
+import type { LogWriter } from './log-writer.js'
+import { nameAlarms } from './name-twice.js'
+import type { NodeParts } from './parts.js'
+import type { Halt } from './shapes.js'
+import type { Arrival, Kept } from './write-batch.js'
+
+export interface Storing {
+  /** @throws `log.halted`, `log.behind-head`, `log.head-lost`, `log.unconfirmed` */
+  all(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
+  /** One statement. @throws besides, what it was refused with */
+  one(arrival: Arrival): Promise<Kept>
+  /** Why nothing is stored any more; undefined where all is well. */
+  halted: Halt | undefined
+}
+
+export function createStoring({ facts, alarms }: NodeParts, head: HeadKeeper, writer: LogWriter): Storing {
+  const storing: Storing = {
+    halted: undefined,
+    async all(arrivals) {
+      if (storing.halted !== undefined) throw new TonghengError('log.halted', storing.halted)
+      await head.ready()
+      const kept = await writer.write(arrivals)
+      for (const alarm of nameAlarms(kept)) alarms.raise(alarm)
+      if (kept.some((one) => 'entry' in one && one.isNew && isOfFacts(one.entry))) facts.outdate()
+      return kept
+    },
+    async one(arrival) {
+      const [kept] = (await storing.all([arrival])) as [Kept | TonghengError]
+      if (isTonghengError(kept)) throw kept
+      return kept
+    },
+  }
+  return storing
+}

@@ -1,0 +1,88 @@
+/** A record that is submitted: judged, decided, and stored with its receipt. */
+import type { Check } from '../base/check.js'
+import { TonghengError } from '../base/error.js'
+import { decideReceipt, nameTaken, numberTaken, type Place, type ReceiptDecision, reasonsOf } from '../contract/index.js'
+import { decidingCheck } from '../verify/index.js'
+import { examineStatement } from './examine-statement.js'
+import { earlierUse, isNumbered } from './number-twice.js'
+import type { NodeParts } from './parts.js'
+import { searchOf } from './search.js'
+import { isByItsKey, seenIn } from './seen-here.js'
+import { signReceiptOf } from './sign-receipt-of.js'
+import type { StoredEntry } from './store.js'
+import type { Storing } from './storing.js'
+import type { Received, Submission, Submitted } from './submission.js'
+import { statusesOf } from './successors.js'
+import type { Arrival } from './write-batch.js'
+
+type Entry = Omit<StoredEntry, 'receipt'>
+
+/** @throws `record.number-taken`, with a signed rejection, where the node refuses a number twice; what `Storing` throws */
+export async function submitRecord(parts: NodeParts, storing: Storing, submission: Submission): Promise<Submitted> {
+  const { statement, admit } = submission
+  const facts = await parts.facts.current()
+  // What was judged by facts that have changed since is judged again.
+  const received = submission.received?.facts === facts ? submission.received : await examineStatement(parts, facts, statement)
+  const { claims } = received.examined
+  if (claims !== undefined) admit?.(claims)
+  const judged = recordEntry(parts, statement, received)
+  const sign = signerFor(parts, submission, received)
+  const { verdict } = received.examined
+  const decision = decideReceipt(verdict)
+  if (judged === undefined) return { verdict, decision, receipt: await sign(decision)(undefined), isNew: true }
+  const { entry, isNew } = await storing.one(arrivalOf(parts, received, judged, sign))
+  if (entry.statementId === judged.statementId) return { verdict, decision: entry.decision, receipt: entry.receipt ?? '', entry, isNew }
+  const receipt = await sign('rejected', nameTaken(entry.jti, entry.statementId))(undefined)
+  return { verdict, decision: 'rejected', receipt, entry, isNew }
+}
+
+/** What of a statement is stored; undefined where it is a forgery, or no record that can be read: such leave nothing behind. */
+export function recordEntry({ options, facts }: NodeParts, statement: string, { examined, at }: Received): Entry | undefined {
+  const { verdict, claims, record } = examined
+  if (claims === undefined || record === undefined || !isByItsKey(verdict)) return undefined
+  return {
+    statementId: verdict.statementId as string,
+    statement,
+    iss: claims.iss,
+    jti: claims.jti,
+    kind: record.kind,
+    decision: decideReceipt(verdict),
+    code: decidingCheck(verdict).code,
+    outcome: verdict.outcome,
+    receivedAt: seenIn(verdict) ?? at,
+    search: searchOf(claims, record, facts.last.trust.entity(claims.iss)?.entity.region ?? options.region),
+  }
+}
+
+/** Gives the receipt of a decision, with one reason more, once the place in the log is known. */
+type SignDecision = (decision: ReceiptDecision, more?: Check) => (place: Place | undefined) => Promise<string>
+
+function signerFor({ options }: NodeParts, { sender, requestId }: Submission, { examined: { verdict }, at }: Received): SignDecision {
+  const { reliedOn, statementId = '' } = verdict
+  return (decision, more) => (place) => {
+    const reasons = [...reasonsOf(verdict), ...(more === undefined ? [] : [more])]
+    return signReceiptOf(options, { aud: sender, sub: statementId, iat: at, req: requestId, decision, reasons, reliedOn }, place)
+  }
+}
+
+/** What is given to the log: of a record with a number, what becomes of it is settled beside the issuer's others of that number. */
+function arrivalOf({ options }: NodeParts, { examined, at, facts }: Received, entry: Entry, sign: SignDecision): Arrival {
+  const { record, verdict } = examined
+  const asJudged: Arrival = { entry, receipt: sign(entry.decision) }
+  if (record === undefined || !isNumbered(record)) return asJudged
+  const settle: Arrival['settle'] = async (earlier, turn) => {
+    const region = options.region
+    const taken = await earlierUse(entry, earlier, (entries) => statusesOf(facts, turn, entries, { region, at }))
+    // What is rejected stays so.
+    if (taken === undefined || entry.decision === 'rejected') return asJudged
+    const { number = '' } = verdict
+    const reason = numberTaken(number, taken.statementId)
+    if (options.numberTwice === 'refuse') {
+      const receipt = await sign('rejected', reason)(undefined)
+      return new TonghengError('record.number-taken', { number, earlier: taken.statementId, receipt })
+    }
+    // The issuer is to say which of the two holds.
+    return { entry: { ...entry, decision: 'pending' }, receipt: sign('pending', reason) }
+  }
+  return { ...asJudged, settle }
+}

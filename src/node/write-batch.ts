@@ -1,0 +1,168 @@
+/**
+ * One batch of statements, within one transaction: which of them are new, their positions, the checkpoint over them and their
+ * receipts. Nothing here is told to anyone before the transaction is committed.
+ */
+import { encodeBase64url } from '#native'
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import type { Place } from '../contract/index.js'
+import { type Edge, inclusionProofs, rootOf, signCheckpoint } from '../log/index.js'
+import { leafOf } from '../verify/index.js'
+import { MOST_OF_NUMBER } from './number-twice.js'
+import type { LogIdentity } from './own-keys.js'
+import type { EntryName, PlacedEntry, StoredEntry, Turn } from './store.js'
+
+type Entry = Omit<StoredEntry, 'receipt'>
+
+export interface Arrival {
+  readonly entry: Entry
+  /** Makes the receipt once the place is known; absent where nobody waits for one. */
+  readonly receipt?: (place: Place | undefined) => Promise<string>
+  /** From another node's log: stored beside what has its name already, since neither node may hide what the other has. */
+  readonly isForeign?: boolean
+  /**
+   * Decides what depends on the issuer's other entries under the same certificate number: gives what is stored, or why it is refused.
+   * Called while no other process can append, so that of two that arrive at once the second sees the first. May be called twice,
+   * and must have no effect of its own.
+   */
+  readonly settle?: (earlier: readonly Entry[], turn: Turn) => Promise<Arrival | TonghengError>
+}
+
+export interface Kept {
+  readonly entry: PlacedEntry
+  /** False where it was stored already, or its name was taken. */
+  readonly isNew: boolean
+  /** Of a new entry: the one that had its name before. */
+  readonly namesake?: string | undefined
+}
+
+interface Fresh {
+  readonly given: Arrival
+  /** As it was settled. */
+  readonly arrival: Arrival
+  readonly position: number
+  /** The entry that had its name before. */
+  readonly namesake: string | undefined
+}
+
+/** What was found of the arrivals in the log, and what is added to it. */
+interface Batch {
+  /** What stands in the place of each arrival already. */
+  readonly there: readonly (PlacedEntry | undefined)[]
+  /** By name, the id of the statement that has it. */
+  readonly namesakes: Map<string, string>
+  /** New statements by their ids, in the order of their positions. */
+  readonly fresh: Map<string, Fresh>
+  readonly refused: Map<Arrival, TonghengError>
+}
+
+export interface Written {
+  readonly kept: readonly (Kept | TonghengError)[]
+  /** The newest checkpoint of the log. */
+  readonly checkpoint: string | undefined
+}
+
+/** Appends to the edge and to the transaction; an identity signs the checkpoint, and without one there is none. */
+export async function writeBatch(
+  turn: Turn,
+  arrivals: readonly Arrival[],
+  edge: Edge,
+  identity: LogIdentity | undefined,
+): Promise<Written> {
+  const { there, namesakes } = await readNames(turn, arrivals)
+  const batch: Batch = { there, namesakes, fresh: new Map(), refused: new Map() }
+  await settleAll(turn, arrivals, batch, edge)
+  const { added, checkpoint } = await append(turn, batch, edge, identity)
+  return { kept: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? turn.log.checkpoint }
+}
+
+/** Gives each new statement its position, in the order of the arrivals. */
+async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, namesakes, fresh, refused }: Batch, edge: Edge) {
+  const earlierOf = await readEarlier(
+    turn,
+    arrivals.filter(({ settle }, at) => settle !== undefined && there[at] === undefined),
+  )
+  for (const [at, given] of arrivals.entries()) {
+    const { statementId } = given.entry
+    const name = nameOf(given.entry)
+    const namesake = namesakes.get(name)
+    // Of one name twice in the batch the first is stored, as it would be one after the other.
+    if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isForeign)) continue
+    const earlier = earlierOf(given.entry)
+    const arrival = given.settle === undefined ? given : await given.settle(earlier, turn)
+    if (isTonghengError(arrival)) {
+      refused.set(given, arrival)
+      continue
+    }
+    earlier.push(arrival.entry)
+    fresh.set(statementId, { given, arrival, position: edge.size, namesake })
+    if (namesake === undefined) namesakes.set(name, statementId)
+    edge.append(leafOf(arrival.entry.statementId))
+  }
+}
+
+/** Signs the checkpoint and, with the place of each, the receipts; appends all of it to the transaction. */
+async function append(turn: Turn, { fresh }: Batch, edge: Edge, identity: LogIdentity | undefined) {
+  const added = new Map<string, PlacedEntry>()
+  if (fresh.size === 0) return { added, checkpoint: undefined }
+  const checkpoint = identity && (await checkpointOf(edge, identity))
+  const proofs = inclusionProofs(edge.size, edge.nodeAt)
+  const place = (index: number): Place | undefined =>
+    checkpoint === undefined ? undefined : { index, proof: textsOf(proofs(index)), checkpoint }
+  const entries = await Promise.all(
+    [...fresh.values()].map(async ({ arrival, position }): Promise<PlacedEntry> => {
+      return { ...arrival.entry, position, receipt: await arrival.receipt?.(place(position)) }
+    }),
+  )
+  for (const entry of entries) added.set(entry.statementId, entry)
+  await turn.append({ entries, tileRoots: edge.settle(), checkpoint })
+  return { added, checkpoint }
+}
+
+function keptOf(
+  arrival: Arrival,
+  at: number,
+  { there, namesakes, fresh, refused }: Batch,
+  added: ReadonlyMap<string, PlacedEntry>,
+): Kept | TonghengError {
+  const old = there[at] ?? refused.get(arrival)
+  if (old !== undefined) return isTonghengError(old) ? old : { entry: old, isNew: false }
+  const { statementId } = arrival.entry
+  const one = fresh.get(statementId)
+  const entry = added.get(one === undefined ? (namesakes.get(nameOf(arrival.entry)) as string) : statementId) as PlacedEntry
+  return { entry, ...(one?.given === arrival ? { isNew: true, namesake: one.namesake } : { isNew: false }) }
+}
+
+/**
+ * What stands in the place of each arrival already: the same statement, or, unless it is from another node's log, the first one under
+ * its name; and by their name the ids of those that are first.
+ */
+async function readNames(turn: Turn, arrivals: readonly Arrival[]) {
+  const first = await turn.byNames(arrivals.map(({ entry }) => entry))
+  const isOther = (at: number): boolean => first[at] !== undefined && first[at].statementId !== arrivals[at]?.entry.statementId
+  const others = [...arrivals.keys()].filter(isOther)
+  const same = others.length === 0 ? [] : await turn.byIds(others.map((at) => (arrivals[at] as Arrival).entry.statementId))
+  const there = [...first]
+  for (const [n, at] of others.entries()) there[at] = same[n] ?? (arrivals[at]?.isForeign ? undefined : first[at])
+  return { there, namesakes: new Map(first.flatMap((entry) => (entry ? [[nameOf(entry), entry.statementId] as const] : []))) }
+}
+
+/** Entries under the certificate number of each: those of the log, to which those of this turn are added. */
+async function readEarlier(turn: Turn, arrivals: readonly Arrival[]): Promise<(entry: Entry) => Entry[]> {
+  const key = ({ iss, search: { number } }: Entry): string => `${iss} ${number}`
+  const all = new Map<string, Entry[]>()
+  const asked = [...new Map(arrivals.map(({ entry }) => [key(entry), entry])).values()]
+  const keys = asked.map(({ iss, search: { number: value } }) => ({ iss, value }))
+  const found = keys.length === 0 ? [] : await turn.entriesBy('number', keys, MOST_OF_NUMBER)
+  for (const [at, entry] of asked.entries()) all.set(key(entry), [...(found[at] ?? [])])
+  return (entry) => {
+    const entries = all.get(key(entry)) ?? []
+    all.set(key(entry), entries)
+    return entries
+  }
+}
+
+const nameOf = ({ iss, jti }: EntryName): string => `${iss}/${jti}`
+export const textsOf = (hashes: readonly Uint8Array[]): string[] => hashes.map(encodeBase64url)
+
+export const checkpointOf = (edge: Edge, { signer }: LogIdentity): Promise<string> =>
+  signCheckpoint({ origin: signer.name, size: edge.size, root: rootOf(edge.size, edge.nodeAt) }, signer)

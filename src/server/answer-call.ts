@@ -1,0 +1,113 @@
+/** One call, from the head of its request to its answer: admitted, authenticated, read, charged, handled. */
+import { type Call, type CallName, contract, ProblemError } from '../contract/index.js'
+import { accessOf } from './access.js'
+import { checkPath, queryOf, shaped } from './address.js'
+import { type AuthenticatedRequest, checkBody, checkRequest } from './check-request.js'
+import { bodyUnits, isReading, turnUnits } from './cost.js'
+import type { Answer, Context, Handlers } from './handlers/context.js'
+import { documentHandlers } from './handlers/documents.js'
+import { logHandlers } from './handlers/log.js'
+import { operationHandlers } from './handlers/operation.js'
+import { recordHandlers } from './handlers/records.js'
+import { createHolding, type Holding } from './held.js'
+import type { ServerParts } from './parts.js'
+import { type Edge, readBody } from './read-body.js'
+import type { Asked } from './reporting.js'
+import { checkPreconditions, respond } from './respond.js'
+
+const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
+
+export interface Asking {
+  readonly name: CallName
+  readonly call: Call
+  readonly request: Request
+  readonly params: Record<string, string>
+  readonly edge: Edge
+}
+
+export async function answerCall(parts: ServerParts, asking: Asking): Promise<Response> {
+  const { reporting } = parts
+  const asked = reporting.begin(asking.name)
+  const held = createHolding()
+  try {
+    const response = await answer(parts, asking, asked, held)
+    reporting.answered(asked, response.status)
+    return response
+  } catch (error) {
+    held.end()
+    return reporting.refuse(error, asked)
+  }
+}
+
+async function answer(parts: ServerParts, asking: Asking, asked: Asked, held: Holding): Promise<Response> {
+  const { name, call, request } = asking
+  const context = await contextOf(parts, asking, asked, held)
+  const { account } = context
+  return account.take(turnUnits(name, context.body), async (spend) => {
+    // Refused before anything is read, where so much waits to be read by this caller that a page would be.
+    if (isReading(name)) held.add(account.hold(parts.limits.pageOctets))
+    const spending: Context = { ...context, spend }
+    if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, spending))
+    return respond(call, await handlers[name](spending), { requestId: asked.requestId, request, account, held, spend })
+  })
+}
+
+/** What the handler gets. A caller without the right to send a body is refused before it is read. */
+async function contextOf(parts: ServerParts, asking: Asking, asked: Asked, held: Holding): Promise<Omit<Context, 'spend'>> {
+  const { name, call, request, edge } = asking
+  const { node, limits, admission, reporting } = parts
+  await admission.enter(name, request.headers.get('authorization'), edge)
+  const url = new URL(request.url)
+  checkPath(url)
+  const authenticated = call.access === 'signed' ? await authenticate(parts, request, url, edge) : undefined
+  if (authenticated !== undefined) asked.caller = authenticated.claims.iss
+  const access = authenticated && accessOf(name, authenticated, node.trust, node.options.now())
+  const account =
+    authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss, name)
+  const bounds = name === 'submitRecords' ? { most: limits.bulkOctets, lines: limits.bulkLines } : {}
+  const body = await readBody(request, call.body, { ...bounds, edge, hold: (octets) => held.add(account.hold(octets)) })
+  if (authenticated !== undefined) await checkBody(authenticated.claims, body)
+  account.charge(bodyUnits(name, body))
+  const { counters, metrics, ready, fixed, quota } = parts
+  return {
+    node,
+    limits,
+    counters,
+    metrics,
+    ready,
+    fixed,
+    quota,
+    account,
+    requestId: authenticated?.claims.jti ?? asked.requestId,
+    report: (error) => reporting.defect(asked, error),
+    params: shaped(call.params, asking.params),
+    query: shaped(call.query, queryOf(url)),
+    body,
+    ...(authenticated && { request: authenticated }),
+    ...(access && { access }),
+  }
+}
+
+async function authenticate(parts: ServerParts, request: Request, url: URL, edge: Edge): Promise<AuthenticatedRequest> {
+  const { node, admission, readerOf, remember } = parts
+  const { id, url: address, now } = node.options
+  await node.refresh()
+  const uri = `${address}${url.pathname}${url.search}`
+  const incoming = { authorization: request.headers.get('authorization'), method: request.method, uri, now: now() }
+  const { trust } = node
+  const reader = (kid: string) => readerOf(kid, trust, now())
+  return admission.authenticate(edge, (check) => checkRequest(incoming, { id, trust, reader, pass: admission.passSigner, check, remember }))
+}
+
+/** What is read at the address of a call that writes; undefined where nothing is. */
+async function currentAt({ path }: Call, context: Context): Promise<Answer | undefined> {
+  const rows = Object.entries(contract) as [CallName, Call][]
+  const [name] = rows.find(([, call]) => call.method === 'GET' && call.path === path && call.cache !== undefined) ?? []
+  if (name === undefined) return undefined
+  try {
+    return await handlers[name](context)
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'not-found') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+/** What every call of a server has at hand. */
+import type { Node } from '../node/index.js'
+import { createRegister, rememberTogether } from '../node/inside.js'
+import { createAdmission } from './admission.js'
+import { createFixedAnswers } from './fixed.js'
+import { defaultLimits, type Limits } from './limits.js'
+import { createCounters, createMetrics } from './metrics.js'
+import { createQuota } from './quota.js'
+import { createReadiness } from './readiness.js'
+import { createReporting, type ServerEvent } from './reporting.js'
+
+export interface ServerOptions {
+  readonly node: Node
+  readonly limits?: Partial<Limits>
+  /** Called after every response; use it for request logging. Paths carry no plates and no names. */
+  readonly log?: (event: ServerEvent) => void
+}
+
+export type ServerParts = ReturnType<typeof openParts>
+
+export function openParts({ node, limits: given, log }: ServerOptions) {
+  const limits: Limits = { ...defaultLimits, ...given }
+  const { store, authority, now } = node.options
+  const counters = createCounters()
+  return {
+    node,
+    limits,
+    counters,
+    ready: createReadiness(node),
+    readerOf: createRegister(store, authority),
+    fixed: createFixedAnswers(node.options),
+    metrics: createMetrics(node, counters),
+    quota: createQuota(limits, now),
+    admission: createAdmission(limits, now),
+    remember: rememberTogether(store, limits.replay),
+    reporting: createReporting(counters, log),
+  }
+}

@@ -1,0 +1,70 @@
+/** What is said of a request once it is answered: to the operator, to the counters, and as a problem to the caller. */
+import { encodeBase64url } from '#native'
+import { randomOctets } from '../base/random.js'
+import { type CallName, PROBLEM_TYPE, problemStatus, writeProblem } from '../contract/index.js'
+import type { Counters } from './metrics.js'
+import { problemOf } from './problem-of.js'
+
+export interface ServerEvent {
+  readonly requestId: string
+  readonly call: CallName | 'unknown'
+  readonly status: number
+  readonly milliseconds: number
+  readonly code?: string
+  readonly caller?: string
+  /** What went wrong inside; never shown to the caller. */
+  readonly error?: unknown
+}
+
+/** What is known of a request while it is answered. */
+export interface Asked {
+  readonly requestId: string
+  readonly call: CallName | 'unknown'
+  readonly started: number
+  caller?: string
+}
+
+export interface Reporting {
+  begin(call: Asked['call']): Asked
+  /** After the answer. */
+  answered(asked: Asked, status: number): void
+  /** Tells the operator of a defect while the request is still answered; the caller hears only that there was one. */
+  defect(asked: Asked, error: unknown): void
+  /** The answer to a request that was refused, or that failed. */
+  refuse(error: unknown, asked: Asked): Response
+}
+
+export function createReporting(counters: Counters, log?: (event: ServerEvent) => void): Reporting {
+  function tell({ started, ...asked }: Asked, status: number, more: Pick<ServerEvent, 'code' | 'error'> = {}): void {
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10
+    counters.answered(asked.call, status, milliseconds / 1000)
+    log?.({ ...asked, status, milliseconds, ...more })
+  }
+  return {
+    begin: (call) => ({ requestId: encodeBase64url(randomOctets(12)), call, started: performance.now() }),
+    answered: (asked, status) => tell(asked, status),
+    defect({ started, ...asked }, error) {
+      const milliseconds = Math.round(performance.now() - started)
+      log?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds, error })
+    },
+    refuse(error, asked) {
+      const refusal = problemOf(error)
+      const body = writeProblem(refusal, asked.requestId)
+      const { status, code } = body
+      // A caller's own fault is no news to the operator; what is ours is, with all that is known of it.
+      const isOurs = code === 'node.internal' || code === 'store.unavailable'
+      tell(asked, status, { code, ...(isOurs && { error }) })
+      const headers: Record<string, string> = {
+        'content-type': PROBLEM_TYPE,
+        'cache-control': 'no-store',
+        'x-request-id': asked.requestId,
+      }
+      if (status === 401) headers['www-authenticate'] = 'Metrology'
+      // What would do (RFC 9110 §15.5.16).
+      if (code === 'body.media-type') headers.accept = String(refusal.params.expected)
+      if (code === 'body.encoding') headers['accept-encoding'] = 'identity'
+      if (status === 503 || status === 429) headers['retry-after'] = String(refusal.extras.retryAfter ?? 5)
+      return new Response(JSON.stringify(body), { status, headers })
+    },
+  }
+}
