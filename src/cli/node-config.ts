@@ -9,7 +9,7 @@ import { messageOf } from '../base/messages/index.js'
 import { about, Line, LocalizedText, named, RegionCode, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { createClient } from '../client/index.js'
-import { createSigner, type Signer } from '../envelope/index.js'
+import { AlgorithmName, createSigner, type Signer } from '../envelope/index.js'
 import { createNode, type Node, type Store } from '../node/index.js'
 import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
@@ -78,7 +78,7 @@ export const NodeConfig = named(
         z.optional(
           z.strictObject({
             algorithms: about(
-              z.array(z.enum(['ES256', 'Ed25519', 'SGD_SM3_SM2'])).check(z.length(1)),
+              z.array(AlgorithmName).check(z.length(1)),
               '提交和同步的签名记录、状态公告须用的签名算法；每件提交只带一个签名，故只写一种',
               'Algorithm by which records and notices must be signed, at submission and from peers; what is submitted has one signature, so one is named',
             ),

@@ -1,17 +1,24 @@
 /** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
 export type { Json, JsonLimits, JsonObject } from '../base/json.js'
-export { type Algorithm, type AlgorithmName, algorithmNamed, algorithmOf, algorithms } from './algorithms.js'
+export {
+  type Algorithm,
+  AlgorithmName,
+  algorithmNamed,
+  algorithmOf,
+  algorithms,
+  DEFAULT_SIGNER_ID,
+  type Sm2PrivateJwk,
+  type Sm2PublicJwk,
+} from './algorithms/index.js'
 export { contentCode, isCompact } from './content.js'
 export {
   bareJwk,
-  DEFAULT_SIGNER_ID,
+  isSameKey,
   type PrivateJwk,
   PublicJwk,
   parsePrivateJwk,
   parsePublicJwk,
   publicPart,
-  type Sm2PrivateJwk,
-  type Sm2PublicJwk,
   thumbprint,
 } from './jwk.js'
 export { type GeneratedKey, generateKey } from './keys.js'

@@ -4,41 +4,18 @@ import * as z from 'zod/mini'
 import { digestText } from '#native'
 import { TonghengError } from '../base/error.js'
 import { checkArgument, type Expectation, faultOfReading, isObject, isString } from '../base/options.js'
-import { about, Digest, named } from '../base/schema.js'
-import { type AlgorithmName, algorithmNamed, algorithmOf, curveNamed } from './algorithms.js'
-
-const EcPublic = { kty: z.literal('EC'), crv: z.literal('P-256'), x: Digest, y: Digest }
-const OkpPublic = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Digest }
-const Sm2Public = {
-  kty: z.literal('EC'),
-  crv: z.literal('SM2-P-256'),
-  x: Digest,
-  y: Digest,
-  distid: about(
-    z.optional(z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[!-~]+$/))),
-    '签名者可辨别标识，缺省 1234567812345678',
-    'Distinguishing identifier of the signer, 1234567812345678 where absent',
-    'GB/T 32918.2—2016 §5.1; GM/T 0009—2012 §10',
-  ),
-}
+import { about, named } from '../base/schema.js'
+import type { AlgorithmRow } from './algorithms/algorithm.js'
+import { algorithmNamed, algorithmOf, curveNamed, privateKeys, publicKeys, rowOf } from './algorithms/index.js'
 
 /** A public key: an EC key on P-256 (for ES256), an Ed25519 key, or an SM2 key. */
 export const PublicJwk = named(
   'public-jwk',
-  about(
-    z.union([z.strictObject(EcPublic), z.strictObject(OkpPublic), z.strictObject(Sm2Public)]),
-    '公钥（JWK）',
-    'Public key as JWK',
-    'RFC 7517; RFC 8037; GM/T 0125.1—2022',
-  ),
+  about(z.union(publicKeys), '公钥（JWK）', 'Public key as JWK', 'RFC 7517; RFC 8037; GM/T 0125.1—2022'),
 )
 export type PublicJwk = z.infer<typeof PublicJwk>
 
-const Sm2Private = z.strictObject({ ...Sm2Public, d: Digest })
-const PrivateJwkSchema = z.union([z.strictObject({ ...EcPublic, d: Digest }), z.strictObject({ ...OkpPublic, d: Digest }), Sm2Private])
-const sm2Public = z.strictObject(Sm2Public)
-export type Sm2PublicJwk = z.infer<typeof sm2Public>
-export type Sm2PrivateJwk = z.infer<typeof Sm2Private>
+const PrivateJwkSchema = z.union(privateKeys)
 /** A private key; stays in a key file of mode 600 or behind a signer, never in a statement. */
 export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
 
@@ -53,20 +30,36 @@ const READABLE: Expectation = {
   expected: { zh: '可读取的值', en: 'a value that can be read' },
 }
 
-/** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
-export const DEFAULT_SIGNER_ID = '1234567812345678'
-
 /**
  * RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. The signer's id of an SM2 key is part of it, where it is not
  * the default: under another id the same point vouches for other signatures, and is another key.
  */
 export const thumbprint = async (key: PublicJwk | PrivateJwk): Promise<string> => {
   checkArgument('thumbprint', 'key', key, KEY)
-  const { kty, crv, x } = key
-  const distid = 'distid' in key && key.distid !== DEFAULT_SIGNER_ID ? key.distid : undefined
-  // The required members, in the order of their names (§3.2), whatever else the key has.
-  return digestText(JSON.stringify('y' in key ? { crv, distid, kty, x, y: key.y } : { crv, kty, x }))
+  return digestText(canonicalKey(key))
 }
+
+/** Whether two public keys are one: whether their thumbprints are equal. */
+export function isSameKey(one: PublicJwk, other: PublicJwk): boolean {
+  checkArgument('isSameKey', 'one', one, KEY)
+  checkArgument('isSameKey', 'other', other, KEY)
+  const { keyMembers, defaults } = membersFor(one)
+  const valueIn = (key: object, name: string): unknown => (key as Readonly<Record<string, unknown>>)[name] ?? defaults?.[name]
+  return one.crv === other.crv && keyMembers.every((name) => valueIn(one, name) === valueIn(other, name))
+}
+
+/** The members of the algorithm in the order of their names (§3.2), whatever else the key has, without what is so by default. */
+function canonicalKey(key: PublicJwk | PrivateJwk): string {
+  const { keyMembers, defaults } = membersFor(key)
+  return JSON.stringify(
+    key,
+    keyMembers.filter((name) => defaults?.[name] === undefined || (key as Record<string, unknown>)[name] !== defaults[name]),
+  )
+}
+
+const membersFor = (key: PublicJwk | PrivateJwk): Pick<AlgorithmRow, 'keyMembers' | 'defaults'> => rowOf(key) ?? OTHER
+/** Of a curve that is none of ours. */
+const OTHER = { keyMembers: ['crv', 'kty', 'x', 'y'] } as const
 
 /**
  * A public key in its strict form; the curve of SM2 may have another of the names in circulation.
@@ -128,8 +121,8 @@ export function publicPart(key: PrivateJwk): PublicJwk {
 }
 
 /** The algorithm of a key that passed `parsePublicJwk`. */
-export function algOf(key: PublicJwk | PrivateJwk): AlgorithmName {
-  const algorithm = algorithmOf(key)
+export function rowOfKey(key: PublicJwk | PrivateJwk): AlgorithmRow {
+  const algorithm = rowOf(key)
   if (algorithm === undefined) throw new TonghengError('key.invalid')
-  return algorithm.alg
+  return algorithm
 }

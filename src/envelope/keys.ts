@@ -3,7 +3,7 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import { TonghengError } from '../base/error.js'
 import { checkArgument, nameOf } from '../base/options.js'
-import { type AlgorithmName, algorithms } from './algorithms.js'
+import { type AlgorithmName, algorithmCalled, algorithms } from './algorithms/index.js'
 import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from './jwk.js'
 
 export interface GeneratedKey {
@@ -23,7 +23,8 @@ export async function generateKey(alg: AlgorithmName = 'ES256'): Promise<Generat
 }
 
 async function newKey(alg: AlgorithmName): Promise<object> {
-  if (alg === 'SGD_SM3_SM2') return { kty: 'EC', crv: 'SM2-P-256', ...(await import('./sm2.js')).generate() }
+  const { generate } = algorithmCalled(alg)
+  if (generate !== undefined) return generate()
   if (globalThis.crypto?.subtle === undefined) throw new TonghengError('crypto.unavailable')
   const pair = await generateKeyPair(alg, { extractable: true })
   const { kty, crv, x, y, d } = await exportJWK(pair.privateKey)

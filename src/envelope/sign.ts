@@ -13,7 +13,7 @@ import {
   signers as someSigners,
   whole,
 } from '../base/options.js'
-import { algorithms } from './algorithms.js'
+import { algorithms } from './algorithms/index.js'
 import type { Signer } from './signer.js'
 import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
 

@@ -4,17 +4,13 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { PrivateJwk, PublicJwk } from './jwk.js'
-import type { PlatformAlgorithm, SignBytes, VerifyBytes, Where } from './signature.js'
+import type { KeyMembers, PlatformScheme, PrivateKeyMembers, SignBytes, VerifyBytes, Where } from './signature.js'
 
 /** On one processor a thread of its own costs more and gains nothing. */
 const HAS_THREADS = availableParallelism() > 1
 
-const DIGEST: Readonly<Record<PlatformAlgorithm, string | null>> = { ES256: 'sha256', Ed25519: null }
-
-export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Promise<VerifyBytes> {
+export async function importVerifier({ digest }: PlatformScheme, jwk: KeyMembers): Promise<VerifyBytes> {
   const key = options(createPublicKey({ key: { ...jwk }, format: 'jwk' }))
-  const digest = DIGEST[alg]
   return (data, signature, where) => {
     if (where !== 'aside' || !HAS_THREADS) return verify(digest, data, key, signature)
     return new Promise((resolve, reject) => {
@@ -23,9 +19,8 @@ export async function importVerifier(alg: PlatformAlgorithm, jwk: PublicJwk): Pr
   }
 }
 
-export async function importSigner(alg: PlatformAlgorithm, jwk: PrivateJwk, where?: Where): Promise<SignBytes> {
+export async function importSigner({ digest }: PlatformScheme, jwk: PrivateKeyMembers, where?: Where): Promise<SignBytes> {
   const key = options(createPrivateKey({ key: { ...jwk }, format: 'jwk' }))
-  const digest = DIGEST[alg]
   if (where !== 'aside' || !HAS_THREADS) return async (data) => new Uint8Array(sign(digest, data, key))
   return (data) =>
     new Promise((resolve, reject) => {

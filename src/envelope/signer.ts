@@ -2,9 +2,8 @@
 
 import { TonghengError } from '../base/error.js'
 import { checkArgument, type Expectation, isObject, isString } from '../base/options.js'
-import type { AlgorithmName } from './algorithms.js'
-import { algOf, type PrivateJwk, publicPart, thumbprint } from './jwk.js'
-import { importSigner, importVerifier } from './primitives.js'
+import type { AlgorithmName } from './algorithms/index.js'
+import { type PrivateJwk, publicPart, rowOfKey, thumbprint } from './jwk.js'
 import type { Where } from './signature.js'
 
 export interface Signer {
@@ -27,12 +26,12 @@ const PROBE = new Uint8Array(1)
  */
 export async function createSigner(key: PrivateJwk, where?: Where): Promise<Signer> {
   checkArgument('createSigner', 'key', key, JWK)
-  const alg = algOf(key)
+  const algorithm = rowOfKey(key)
   try {
-    const sign = await importSigner(alg, key, where)
-    const verify = await importVerifier(alg, publicPart(key))
+    const sign = await algorithm.importSigner(key, where)
+    const verify = await algorithm.importVerifier(publicPart(key))
     // Node takes any two halves; whatever such a key signed, nobody could verify.
-    if (await verify(PROBE, await sign(PROBE))) return { alg, kid: await thumbprint(key), sign }
+    if (await verify(PROBE, await sign(PROBE))) return { alg: algorithm.alg, kid: await thumbprint(key), sign }
   } catch (cause) {
     throw new TonghengError('key.invalid', {}, { cause })
   }

@@ -9,7 +9,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { type Json, type JsonLimits, parseJson } from '../base/json.js'
 import { aText, checkArgument, type Expectation, isObject, octets } from '../base/options.js'
-import { type AlgorithmName, algorithmInHeader } from './algorithms.js'
+import { type AlgorithmName, algorithmInHeader } from './algorithms/index.js'
 
 /** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
 export type StatementType =

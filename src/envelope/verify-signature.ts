@@ -1,10 +1,7 @@
 /** One question: did this key sign this statement? */
-import { decodeBase64url } from '#native'
 import { TonghengError } from '../base/error.js'
-import { type AlgorithmName, algorithms } from './algorithms.js'
-import { isEdwardsPoint } from './edwards-point.js'
-import { algOf, type PublicJwk, parsePublicJwk, thumbprint } from './jwk.js'
-import { importVerifier } from './primitives.js'
+import { type AlgorithmName, algorithms } from './algorithms/index.js'
+import { type PublicJwk, parsePublicJwk, rowOfKey, thumbprint } from './jwk.js'
 import type { VerifyBytes, Where } from './signature.js'
 import type { Statement } from './statement.js'
 
@@ -22,10 +19,10 @@ export interface VerificationKey {
  */
 export async function importKey(input: unknown): Promise<VerificationKey> {
   const jwk = parsePublicJwk(input)
-  const alg = algOf(jwk)
-  if (jwk.kty === 'OKP' && !isEdwardsPoint(decodeBase64url(jwk.x))) throw new TonghengError('key.invalid')
+  const algorithm = rowOfKey(jwk)
+  if (algorithm.isAdmissible?.(jwk) === false) throw new TonghengError('key.invalid')
   try {
-    return { kid: await thumbprint(jwk), alg, jwk, verify: await importVerifier(alg, jwk) }
+    return { kid: await thumbprint(jwk), alg: algorithm.alg, jwk, verify: await algorithm.importVerifier(jwk) }
   } catch (cause) {
     // The point is not on the curve.
     throw new TonghengError('key.invalid', {}, { cause })

@@ -6,7 +6,7 @@
 import { callerKey } from '../base/caller-key.js'
 import { type CallName, ProblemError, problemStatus } from '../contract/index.js'
 import { kidOf } from './check-request.js'
-import { isReading, SM2_UNITS, signatureUnits } from './cost.js'
+import { DEAREST_SIGNATURE, isReading, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
 import { createRateLimit, type Limits, type RateLimit } from './limits.js'
 import { createProven, type Proven } from './proven.js'
@@ -65,7 +65,7 @@ const IN_A_ROUND = { atOnce: 4, atOnceBeside: 1, ofCaller: 4 }
 const LOOKED_AT = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
 
 /** Units of a check of a key that was not proven from where it came: two at once, since they take the processor from the checks of others. */
-const UNPROVEN = SM2_UNITS / 2
+const UNPROVEN = DEAREST_SIGNATURE / 2
 
 /** Addresses from which a key was proven, remembered at once. */
 const MOST_PROVEN = 10_000
@@ -109,7 +109,7 @@ function createBudgets(limits: Limits) {
     rests: 'all',
     isOtherWork,
   })
-  return { calls, checks: beside({ atOnce: SM2_UNITS, ofCaller: SM2_UNITS }), entering }
+  return { calls, checks: beside({ atOnce: DEAREST_SIGNATURE, ofCaller: DEAREST_SIGNATURE }), entering }
 }
 
 export function createAdmission(limits: Limits, now: () => number): Admission {

@@ -2,14 +2,15 @@
 import { decodeBase64url } from '#native'
 import { isTonghengError } from '../base/error.js'
 import type { CallName } from '../contract/index.js'
+import { algorithms } from '../envelope/index.js'
 
 /** Octets of a statement that are judged for one unit. */
 const OCTETS = 4096
 /** Octets of a bulk request for one unit of the rate: its lines take turns one by one besides. */
 const BULK_OCTETS = 16_384
-/** A signature of SM2, which no runtime checks natively; the first by a key is the dearest. */
-export const SM2_UNITS = 10
-const SM2 = 'SGD_SM3_SM2'
+/** Algorithms that no runtime checks natively; the first signature by a key is the dearest. */
+const DEAR = [...algorithms.values()].filter(({ cost }) => cost > 1)
+export const DEAREST_SIGNATURE = Math.max(...DEAR.map(({ cost }) => cost))
 const LINE_BREAK = 0x0a
 
 /** Octets of an answer that are put together for one unit. */
@@ -26,7 +27,7 @@ const READING: Readonly<Partial<Record<CallName, number>>> = {
   getEntries: 4,
 }
 
-export const signatureUnits = (alg: string): number => (alg === SM2 ? SM2_UNITS : 1)
+export const signatureUnits = (alg: string): number => algorithms.get(alg)?.cost ?? 1
 
 /** What is charged for a body, beside the one unit of its request. */
 export const bodyUnits = (name: CallName, body: Uint8Array): number =>
@@ -48,28 +49,29 @@ export function statementUnits(body: Uint8Array): number {
   for (let start = 0, lines = 0; start < body.length && lines < MOST_SIGNATURES; lines++) {
     const found = body.indexOf(LINE_BREAK, start)
     const end = found === -1 ? body.length : found
-    if (isSm2(body.subarray(start, end))) units += SM2_UNITS
+    units += dearSignature(body.subarray(start, end))
     start = end + 1
   }
   return units
 }
 
 /** Signatures of one content; more are refused by count. */
-const MOST_SIGNATURES = 4
+const MOST_SIGNATURES = algorithms.size + 1
 /** Octets in which the header of a statement ends. */
 const HEAD = 512
 const DOT = 0x2e
 const latin1 = new TextDecoder('latin1')
 
-/** Whether the header of a statement names SM2. */
-function isSm2(line: Uint8Array): boolean {
+/** Units of the algorithm that the header of a statement names, where it is a dear one. */
+function dearSignature(line: Uint8Array): number {
   const end = line.subarray(0, HEAD).indexOf(DOT)
-  if (end === -1) return false
+  if (end === -1) return 0
   try {
-    return latin1.decode(decodeBase64url(latin1.decode(line.subarray(0, end)).trim())).includes(SM2)
+    const header = latin1.decode(decodeBase64url(latin1.decode(line.subarray(0, end)).trim()))
+    return DEAR.find(({ alg }) => header.includes(alg))?.cost ?? 0
   } catch (error) {
     // No header: refused without a check of its signature.
-    if (isTonghengError(error)) return false
+    if (isTonghengError(error)) return 0
     throw error
   }
 }

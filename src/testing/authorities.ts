@@ -1,6 +1,6 @@
 /** A working pair of authorities: keys made on the spot, trust lists, the agreement. A fake only in that its bodies do not exist. */
 import { addPeriod, civilDateOf, parseInstant, parsePeriod, startOfDay } from '../base/date.js'
-import { type AlgorithmName, createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
+import { AlgorithmName, createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
 import { type Agreement, type AgreementPayload, openAgreement, signAgreement } from '../recognition/index.js'
 import { type AnyRecord, kindOf, type SignRecordOptions, signRecord } from '../records/index.js'
 import {
@@ -45,7 +45,7 @@ export const DEMONSTRATION_TIME = '2025-06-16T09:00:00+08:00'
 
 export interface FakeOptions {
   readonly at?: string
-  /** Each body has one key of each; the first signs by default. With SM2 among them, one root key is of SM2 too. @default ['ES256'] */
+  /** Each body has one key of each; the first signs by default. Of two root keys one is of the last of them. @default ['ES256'] */
   readonly algorithms?: readonly AlgorithmName[]
   /**
    * Whether the trust lists name the witness keys; a node that is to cosign must then be given its own (`log(…).witness`). Without, a log's
@@ -60,7 +60,7 @@ export interface FakeOptions {
  */
 export async function createFakeAuthorities(options: FakeOptions = {}): Promise<FakeAuthorities> {
   const at = parseInstant(options.at ?? DEMONSTRATION_TIME)
-  const algorithms = options.algorithms ?? ['ES256']
+  const algorithms = options.algorithms ?? [AlgorithmName.options[0]]
   const keys = new Map<OrganisationKey, readonly GeneratedKey[]>()
   const signers = new Map<OrganisationKey, readonly Signer[]>()
   for (const key of Object.keys(organisations) as OrganisationKey[]) {
@@ -68,7 +68,8 @@ export async function createFakeAuthorities(options: FakeOptions = {}): Promise<
     keys.set(key, generated)
     signers.set(key, await Promise.all(generated.map(({ privateJwk }) => createSigner(privateJwk))))
   }
-  const rootAlgorithms = ['ES256', algorithms.includes('SGD_SM3_SM2') ? 'SGD_SM3_SM2' : 'Ed25519'] as const
+  const [first, second] = AlgorithmName.options as [AlgorithmName, AlgorithmName]
+  const rootAlgorithms = [first, AlgorithmName.options.findLast((alg) => alg !== first && algorithms.includes(alg)) ?? second]
   const lists = await Promise.all(
     AUTHORITIES.map((authority) => makeTrustList(authority, keys, { rootAlgorithms, at, witnessKeys: options.witnessKeys === true })),
   )

@@ -4,12 +4,11 @@
  */
 import { TonghengError } from '../base/error.js'
 import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
-import { importKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
+import { importKey, isSameKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
 import { type ListedEntity, mustHaveOwnWitness, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
 import type { EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
-  isSameKey,
   type KnownVersions,
   MAX_VALUES,
   payloadOf,

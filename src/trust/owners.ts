@@ -5,9 +5,9 @@
  */
 import { TonghengError } from '../base/error.js'
 import type { Code } from '../base/messages/index.js'
-import type { PublicJwk } from '../envelope/index.js'
+import { isSameKey, type PublicJwk } from '../envelope/index.js'
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
-import { isSameKey, type TrustList } from './walk.js'
+import type { TrustList } from './walk.js'
 
 /** What one authority says of a body. */
 export interface Listing {

@@ -7,15 +7,7 @@
 import { TonghengError } from '../base/error.js'
 import { checkArgument, isArrayOf, isString } from '../base/options.js'
 import { readGrown, readShape } from '../base/shape.js'
-import {
-  DEFAULT_SIGNER_ID,
-  importKey,
-  type PublicJwk,
-  parsePayload,
-  parseStatement,
-  type Statement,
-  verifySignature,
-} from '../envelope/index.js'
+import { importKey, isSameKey, type PublicJwk, parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
 import { type Entity, TrustListPayload } from './trust-list.js'
 
 /** What a verifier pins, by hand, once. */
@@ -246,11 +238,6 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
   }
   return undefined
 }
-
-/** The signer's id counts too: under another one an SM2 key vouches for other signatures. */
-export const isSameKey = (one: PublicJwk, other: PublicJwk): boolean => membersOf(one) === membersOf(other)
-const membersOf = (key: PublicJwk): string =>
-  [key.crv, key.x, 'y' in key ? key.y : '', ('distid' in key ? key.distid : undefined) ?? DEFAULT_SIGNER_ID].join(' ')
 
 function removedOf(entity: Entity, still: Entity): string | undefined {
   for (const [at, key] of entity.keys.entries()) {

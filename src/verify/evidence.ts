@@ -13,7 +13,7 @@ import { Line, RegionCode } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { VERSION } from '../base/version.js'
 import { CATALOGUE_VERSION } from '../catalogue/index.js'
-import { type AlgorithmName, parsePayload, parseStatement } from '../envelope/index.js'
+import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../envelope/index.js'
 import { decodeRecord } from '../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
 import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from './check-options.js'
@@ -41,7 +41,7 @@ export const EvidenceBundle = z.strictObject({
   /** One compact JWS, or several over the same payload. */
   statement: z.union([Compact, Signed]),
   /** Algorithms of which a signature was demanded. */
-  algorithms: z.optional(z.array(z.enum(['ES256', 'Ed25519', 'SGD_SM3_SM2'])).check(z.maxLength(3))),
+  algorithms: z.optional(z.array(AlgorithmName).check(z.maxLength(algorithms.size))),
   anchors: TrustAnchors,
   trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(5000)),
   agreements: z.array(Signed).check(z.maxLength(100)),

@@ -1,29 +1,12 @@
 // Why this exists: verification runs through two modules, one synchronous and one not; third-party vectors hold both to the same answers.
 import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
-import type { AlgorithmName, PublicJwk } from 'tongheng/envelope'
-import { describe, expect, it } from 'vitest'
-import * as pure from '../../src/envelope/pure-signature.js'
+import type { PrivateJwk, PublicJwk } from 'tongheng/envelope'
+import { describe, expect, it, vi } from 'vitest'
 import * as portable from '../../src/envelope/signature.js'
 import * as node from '../../src/envelope/signature.node.js'
 import { readJson, vectorFile } from '../support/vectors.js'
 import { envelopeTwins } from './envelope-twins.js'
-
-/** As nodes and bulks have it done. */
-const aside: typeof node = {
-  importVerifier: async (alg, jwk) => {
-    const verify = await node.importVerifier(alg, jwk)
-    return (data, signature) => verify(data, signature, 'aside')
-  },
-  importSigner: (alg, jwk) => node.importSigner(alg, jwk, 'aside'),
-}
-const twins = [
-  ['on Node', node],
-  ['on other threads of Node', aside],
-  ['portably', portable],
-  ['by the library alone', pure],
-] as const
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** RFC 7515 appendix A.3, and RFC 8037 appendix A with the algorithm name of RFC 9864. */
 const EC = {
@@ -35,6 +18,48 @@ const EC = {
 const ED = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } as const
 const ED_PRIVATE = { ...ED, d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A' } as const
 const EC_PRIVATE = { ...EC, d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI' } as const
+
+/** As the files of the algorithms state them: what they hand to the platform. */
+const schemes = await schemesOfAlgorithms()
+
+async function schemesOfAlgorithms() {
+  const handed: Partial<Record<'ES256' | 'Ed25519', Parameters<typeof node.importVerifier>[0]>> = {}
+  vi.resetModules()
+  vi.doMock('#signature', () => ({ ...node, importVerifier: async (scheme: never) => scheme }))
+  const { rowOf } = await import('../../src/envelope/algorithms/index.js')
+  for (const [alg, key] of [
+    ['ES256', EC],
+    ['Ed25519', ED],
+  ] as const)
+    handed[alg] = (await rowOf(key)?.importVerifier(key)) as never
+  vi.doUnmock('#signature')
+  vi.resetModules()
+  return handed as Required<typeof handed>
+}
+
+type Platform = typeof node
+const by = ({ importVerifier, importSigner }: Platform, where?: 'aside') => ({
+  importVerifier: async (alg: 'ES256' | 'Ed25519', jwk: PublicJwk) => {
+    const verify = await importVerifier(schemes[alg], jwk)
+    return where === undefined ? verify : (data: Uint8Array, signature: Uint8Array) => verify(data, signature, where)
+  },
+  importSigner: (alg: 'ES256' | 'Ed25519', jwk: PrivateJwk) => importSigner(schemes[alg], jwk, where),
+})
+const onNode = by(node)
+const twins = [
+  ['on Node', onNode],
+  // As nodes and bulks have it done.
+  ['on other threads of Node', by(node, 'aside')],
+  ['portably', by(portable)],
+  [
+    'by the library alone',
+    by({
+      importVerifier: async ({ withoutPlatform }, jwk) => (await withoutPlatform()).importVerifier(jwk),
+      importSigner: async ({ withoutPlatform }, jwk) => (await withoutPlatform()).importSigner(jwk),
+    }),
+  ],
+] as const
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 describe('the twins', () => {
   it('have the same functions', () => {
@@ -52,8 +77,8 @@ describe('the twins', () => {
   })
 
   it('answer at once on Node, unless asked to do it aside where there is a processor to spare', async () => {
-    const signature = await (await node.importSigner('ES256', EC_PRIVATE))(utf8('x'))
-    const verify = await node.importVerifier('ES256', EC)
+    const signature = await (await onNode.importSigner('ES256', EC_PRIVATE))(utf8('x'))
+    const verify = await node.importVerifier(schemes.ES256, EC)
     expect([verify(utf8('x'), signature), verify(utf8('x'), signature, 'here')]).toEqual([true, true])
     const answer = verify(utf8('x'), signature, 'aside')
     expect(answer instanceof Promise).toBe(availableParallelism() > 1)
@@ -119,7 +144,7 @@ describe('JWS of the RFCs', () => {
 
   it.each(twins)('have signatures that verify, where the curve is one of ours: %s', async (_, { importVerifier }) => {
     for (const { id, jwk, jws, result } of ours) {
-      const alg: AlgorithmName = jwk?.crv === 'P-256' ? 'ES256' : 'Ed25519'
+      const alg = jwk?.crv === 'P-256' ? 'ES256' : 'Ed25519'
       const verify = await importVerifier(alg, jwk as PublicJwk)
       const [input, signature] = [jws.slice(0, jws.lastIndexOf('.')), jws.slice(jws.lastIndexOf('.') + 1)]
       expect([id, await verify(utf8(input), Buffer.from(signature, 'base64url'))]).toEqual([id, result === 'valid'])

@@ -3,8 +3,8 @@
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/sm2.ts [file]
 import { importKey } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
-import { type CurveParameters, sm2On } from '../../src/envelope/sm2.ts'
-import { sm3 } from '../../src/envelope/sm3.ts'
+import { type CurveParameters, sm2On } from '../../src/envelope/algorithms/sm2-arithmetic.ts'
+import { sm3 } from '../../src/envelope/algorithms/sm3.ts'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
 import { readJson } from '../support/vectors.ts'
 

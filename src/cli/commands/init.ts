@@ -4,8 +4,9 @@ import { addPeriod, civilDateOf, type Instant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
-import { type AlgorithmName, algorithmNamed, generateKey } from '../../envelope/index.js'
+import { type AlgorithmName, generateKey } from '../../envelope/index.js'
 import { SCHEMA_BASE } from '../../records/index.js'
+import { ALGORITHMS, algorithmIn } from '../algorithm-option.js'
 import type { Arguments, Command } from '../command.js'
 import { exists, readTrustFile } from '../files.js'
 import { NodeConfig } from '../node-config.js'
@@ -61,7 +62,7 @@ export const init: Command = {
     trust: { type: 'string', value: 'FILE', help: { zh: '信任文件，默认 trust.json', en: 'trust file, default trust.json' } },
     alg: {
       type: 'string',
-      value: 'ES256|Ed25519|SM2',
+      value: ALGORITHMS,
       help: { zh: '签回执的算法，默认 ES256', en: 'algorithm for receipts, default ES256' },
     },
   },
@@ -72,8 +73,7 @@ export const init: Command = {
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const folder = args.text('folder') ?? '.'
-    const wanted = algorithmNamed(args.text('alg') ?? 'ES256')
-    if (wanted === undefined) throw new TonghengError('cli.option-value', { option: '--alg', expected: 'ES256|Ed25519|SM2' })
+    const wanted = algorithmIn('--alg', args.text('alg'))
     const config = await configOf(args, terminal, language)
     await mkdir(folder, { recursive: true })
     const files = [

@@ -1,12 +1,12 @@
-import { TonghengError } from '../../base/error.js'
-import { algorithmNamed, generateKey } from '../../envelope/index.js'
+import { generateKey } from '../../envelope/index.js'
+import { ALGORITHMS, algorithmIn } from '../algorithm-option.js'
 import { type Command, FORMAT } from '../command.js'
 import { writeNew, writeSecret } from '../outputs.js'
 
 export const keygen: Command = {
   name: 'keygen',
   mostFiles: 0,
-  usage: 'keygen --out FILE [--public FILE] [--alg ES256|Ed25519|SM2]',
+  usage: `keygen --out FILE [--public FILE] [--alg ${ALGORITHMS}]`,
   summary: {
     zh: '生成密钥对：私钥写入文件（仅本人可读），公钥显示出来供登记',
     en: 'Make a key pair: the private key goes into a file only its owner can read, the public one is printed for registration',
@@ -18,7 +18,7 @@ export const keygen: Command = {
       value: 'FILE',
       help: { zh: '公钥另写一份，交主管部门登记，不得已存在', en: 'write the public key too, for registration; must not exist yet' },
     },
-    alg: { type: 'string', value: 'ES256|Ed25519|SM2', help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
+    alg: { type: 'string', value: ALGORITHMS, help: { zh: '算法，默认 ES256', en: 'algorithm, default ES256' } },
     format: FORMAT,
   },
   async run(args, terminal) {
@@ -26,8 +26,7 @@ export const keygen: Command = {
     // Every option is read before anything is written: a slip of the keyboard must not leave a key behind.
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const zh = args.choice('lang', ['zh', 'en']) === 'zh'
-    const wanted = algorithmNamed(args.text('alg') ?? 'ES256')
-    if (wanted === undefined) throw new TonghengError('cli.option-value', { option: '--alg', expected: 'ES256|Ed25519|SM2' })
+    const wanted = algorithmIn('--alg', args.text('alg'))
     const { alg, kid, publicJwk, privateJwk } = await generateKey(wanted)
     const publicFile = args.text('public')
     await writeSecret(file, `${JSON.stringify({ ...privateJwk, alg, kid }, null, 2)}\n`)

@@ -2,7 +2,7 @@ import { parseInstant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
-import { algorithmNamed, type SignedText } from '../../envelope/index.js'
+import type { SignedText } from '../../envelope/index.js'
 import { replacesAny } from '../../records/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import {
@@ -13,6 +13,7 @@ import {
   type Verdict,
   verify as verifyStatement,
 } from '../../verify/index.js'
+import { algorithmIn } from '../algorithm-option.js'
 import { findFiles } from '../check/sources.js'
 import { type Command, FORMAT, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
@@ -88,11 +89,7 @@ export const verify: Command = {
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
-    const algorithms = args.list('require-alg').map((name) => {
-      const alg = algorithmNamed(name)
-      if (alg === undefined) throw new TonghengError('cli.option-value', { option: '--require-alg', expected: 'ES256|Ed25519|SM2' })
-      return alg
-    })
+    const algorithms = args.list('require-alg').map((name) => algorithmIn('--require-alg', name))
     const policy = algorithms.length > 0 ? { algorithms } : {}
     const file = await readTrustFile(args.required('trust'))
     const log = (await Promise.all(args.list('log').map(readLogEvidence))).flat()

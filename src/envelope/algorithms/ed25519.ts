@@ -1,3 +1,27 @@
+/** EdDSA on edwards25519. */
+import * as z from 'zod/mini'
+import { decodeBase64url } from '#native'
+import { Digest } from '../../base/schema.js'
+import { defineAlgorithm } from './algorithm.js'
+
+export const ed25519 = defineAlgorithm({
+  alg: 'Ed25519',
+  shortName: 'Ed25519',
+  // RFC 9864 §4 deprecates `EdDSA` (RFC 8037), which names several curves. No other Edwards curve is admitted, and the key decides in any case.
+  inHeaders: ['EdDSA'],
+  basis: 'RFC 9864 §2.2; RFC 8037 §3.1',
+  signatureLength: 64,
+  cost: 1,
+  members: { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Digest },
+  isAdmissible: ({ x }) => isEdwardsPoint(decodeBase64url(x)),
+  arithmetic: {
+    key: { name: 'Ed25519' },
+    use: { name: 'Ed25519' },
+    digest: null,
+    withoutPlatform: () => import('./ed25519-arithmetic.js'),
+  },
+})
+
 /**
  * Points of edwards25519 (RFC 8032 §5.1.3). Runtimes admit any 32 octets as an Ed25519 key. Octets that are no point verify
  * nothing; under a point of small order one signature fits every text, so that the signer could deny having signed.

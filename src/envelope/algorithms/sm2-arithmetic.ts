@@ -1,7 +1,5 @@
 /**
  * SM2 signatures with SM3 (GB/T 32918.2—2016; GM/T 0009—2012 §8, §10), over the points of a library. Loaded on first use.
- * Not by the runtime's own `crypto`: a key on this curve signs plain ECDSA there, or takes an empty signer identity; both
- * verify what they made themselves, and no conforming system does.
  *
  * Signing here keeps the point arithmetic free of timing, but not the scalars beside it. A system under 密评 signs in its
  * 密码机 or 签名验签服务器 anyway, behind the signer port.
@@ -9,8 +7,9 @@
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { randomBytes } from '@noble/curves/utils.js'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
-import { DEFAULT_SIGNER_ID, type Sm2PrivateJwk, type Sm2PublicJwk } from './jwk.js'
-import type { SignBytes, VerifyBytes } from './signature.js'
+import type { KeyMembers, PrivateKeyMembers, SignBytes, VerifyBytes } from '../signature.js'
+import { toNumber } from './integer.js'
+import { DEFAULT_SIGNER_ID } from './sm2.js'
 import { sm3 } from './sm3.js'
 
 export interface CurveParameters {
@@ -36,7 +35,6 @@ const SM2_P_256: CurveParameters = {
 const GENERATOR_WINDOW = 8
 const KEY_WINDOW = 6
 
-const toNumber = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
 const to32 = (value: bigint): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * (31 - i))) & 255n))
 const join = (r: bigint, s: bigint): Uint8Array => Uint8Array.from([...to32(r), ...to32(s)])
 
@@ -100,11 +98,11 @@ export function sm2On(curve: CurveParameters) {
 
 const sm2 = sm2On(SM2_P_256)
 const coordinate = (text: string): bigint => toNumber(decodeBase64url(text))
-const idOf = (jwk: { readonly distid?: string | undefined }): Uint8Array => encodeUtf8(jwk.distid ?? DEFAULT_SIGNER_ID)
+const idOf = (jwk: KeyMembers): Uint8Array => encodeUtf8(jwk.distid ?? DEFAULT_SIGNER_ID)
 
-export const importVerifier = (jwk: Sm2PublicJwk): VerifyBytes => sm2.verifier(coordinate(jwk.x), coordinate(jwk.y), idOf(jwk))
+export const importVerifier = (jwk: KeyMembers): VerifyBytes => sm2.verifier(coordinate(jwk.x), coordinate(jwk.y ?? ''), idOf(jwk))
 
-export function importSigner(jwk: Sm2PrivateJwk): SignBytes {
+export function importSigner(jwk: PrivateKeyMembers): SignBytes {
   const d = coordinate(jwk.d)
   const { x, y } = sm2.publicPoint(d)
   const za = sm2.identity(x, y, idOf(jwk))
@@ -118,9 +116,9 @@ export function importSigner(jwk: Sm2PrivateJwk): SignBytes {
 }
 
 /** The members of a new private key. */
-export function generate(): { readonly x: string; readonly y: string; readonly d: string } {
+export function generate(): { readonly kty: 'EC'; readonly crv: 'SM2-P-256'; readonly x: string; readonly y: string; readonly d: string } {
   const d = sm2.randomScalar()
   const { x, y } = sm2.publicPoint(d)
   const text = (value: bigint): string => encodeBase64url(to32(value))
-  return { x: text(x), y: text(y), d: text(d) }
+  return { kty: 'EC', crv: 'SM2-P-256', x: text(x), y: text(y), d: text(d) }
 }
