@@ -1,8 +1,72 @@
 /** The one error class. A thrown error is misuse or broken I/O; what is wrong with a record is an answer, not an exception. */
-import { type Code, type MessageParams, messageOf, type Text } from './messages/index.js'
+import { type Code, type Message, type MessageParams, messageOf, type ParamOf, type Text } from './messages/index.js'
 
-/** Where and why, for a caller that wants to act on it. Values are data, never secrets. */
-export type ErrorDetails = Readonly<Record<string, unknown>>
+/** What a member of this name is, in the details of every error. A member that is not listed here is `unknown`. */
+interface DetailTypes {
+  readonly alg: string
+  readonly aud: string
+  readonly authority: string
+  readonly body: string
+  readonly call: string
+  readonly caller: string
+  readonly clause: string
+  readonly column: number
+  readonly command: string
+  readonly count: number
+  readonly encoding: string
+  readonly index: number
+  readonly iss: string
+  readonly jti: string
+  readonly kid: string
+  readonly length: number
+  readonly level: number
+  readonly line: number
+  readonly lines: number
+  readonly maxDepth: number
+  readonly maxLength: number
+  readonly maxValues: number
+  readonly member: string
+  readonly most: number
+  readonly name: string | Text
+  readonly node: string
+  readonly offset: number
+  readonly option: string
+  readonly origin: string
+  readonly page: number
+  readonly path: string
+  readonly peer: string
+  readonly plate: string
+  readonly position: number
+  readonly problemCode: string
+  readonly region: string
+  readonly regulation: string
+  readonly requestId: string
+  readonly row: number
+  readonly seconds: number
+  readonly size: number
+  readonly statementId: string
+  readonly status: number
+  readonly sub: string
+  readonly threshold: number
+  readonly tries: number
+  readonly typ: string
+  readonly uri: string
+  readonly uscc: string
+  readonly witness: string
+}
+
+/**
+ * Where and why, for a caller that wants to act on it. Values are data, never secrets. Once `code` is known, an editor
+ * offers the members that its text names.
+ */
+export type ErrorDetails<C extends Code = Code> = Readonly<Record<string, unknown>> & {
+  readonly [Name in ParamOf<C>]?: Name extends keyof DetailTypes ? DetailTypes[Name] : unknown
+}
+
+interface ErrorOptions {
+  readonly cause?: unknown
+  readonly text?: Message
+}
 
 /**
  * Every error this package throws. Narrow on `code`; `text` holds the same sentence in Chinese and English.
@@ -11,22 +75,32 @@ export type ErrorDetails = Readonly<Record<string, unknown>>
 export class TonghengError<C extends Code = Code> extends Error {
   override readonly name = 'TonghengError'
   readonly code: C
-  readonly text: Text
-  readonly details: ErrorDetails
+  /** What happened and, where the code has advice, what to do next. */
+  readonly text: Message
+  readonly details: ErrorDetails<C>
 
-  constructor(code: C, details: ErrorDetails = {}, options?: { cause?: unknown }) {
-    const text = messageOf(code, details as MessageParams)
+  /** @param options `text` in place of that of the code, where another system has said what happened */
+  constructor(code: C, details?: ErrorDetails<C>, { text = messageOf(code, details as MessageParams), ...options }: ErrorOptions = {}) {
     super(`${text.zh} | ${text.en} [${code}]`, options)
     this.code = code
     this.text = text
-    this.details = details
+    this.details = (details ?? {}) as ErrorDetails<C>
   }
 }
 
 /** Union over all codes, so that `switch (error.code)` narrows. */
 export type AnyTonghengError = { [C in Code]: TonghengError<C> }[Code]
 
-/** True for an error of this package, optionally of one code; works across two copies of the package. */
-export function isTonghengError<C extends Code = Code>(error: unknown, code?: C): error is TonghengError<C> {
+/** The error of a code; of several codes, a union that narrows on `code`. */
+export type ErrorOf<C extends Code> = C extends Code ? TonghengError<C> : never
+
+/** What the check below finds: of an unknown value, an error that narrows on `code`; of a value with a type, the errors that the type has. */
+type Found<T, C extends Code> = T & (unknown extends T ? ErrorOf<C> : TonghengError<C>)
+
+/**
+ * True for an error of this package, optionally of one code; works across two copies of the package. In a `catch`, `error.code`
+ * then narrows `error.details` to what the text of that code names.
+ */
+export function isTonghengError<C extends Code = Code, T = unknown>(error: T, code?: C): error is Found<T, C> {
   return error instanceof Error && error.name === 'TonghengError' && 'code' in error && (code === undefined || error.code === code)
 }

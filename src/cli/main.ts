@@ -96,7 +96,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
       warnOfDefect(error, terminal)
       return 2
     }
-    const { advice } = messageOf(error.code, error.details)
+    const { advice } = error.text
     const label = language === 'zh' ? '错误：' : 'Error: '
     terminal.warn(`${terminal.paint(label, 'fail')}${error.text[language]} [${error.code}]`)
     for (const fault of faultsOf(error)) terminal.warn(`  ${fault}`)

@@ -116,7 +116,8 @@ const NO_NAME = '00000000000000000000000000'
 
 /**
  * A client of one node.
- * @throws from its calls: `client.problem` where the node refuses (details carry its code, all checks and the request id),
+ * @throws from its calls: the code of the problem where the node refuses (`client.problem` where this version does not know the code;
+ * `problemOf` gives the problem, `details.checks` all reasons),
  * `client.network` where it cannot be reached, `client.answer` where the answer is not what the contract says
  */
 export function createClient(options: ClientOptions): Client {

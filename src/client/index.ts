@@ -14,6 +14,7 @@ export type {
 export {
   type EntryType,
   entryTypeOf,
+  problemOf,
   ReceiptClaims,
   type ReceiptDecision,
   readReceipt,

@@ -9,7 +9,7 @@ import { digestText } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { anObject, checkOptions, hasFunctions, isString, type OptionTable } from '../base/options.js'
 import { pause } from '../base/pause.js'
-import { entryTypeOf, errorOfProblem, type ReceiptDecision, receiptFor } from '../contract/index.js'
+import { entryTypeOf, errorOfProblem, problemOf, type ReceiptDecision, receiptFor } from '../contract/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import { idOf, type SubmitMany, type UnreadAnswer } from './submit-many.js'
@@ -164,9 +164,7 @@ const PASSING: readonly number[] = [429, 500, 502, 503, 504]
 
 /** What no second try mends: the caller's own set-up, its signal, and what is no error of ours. */
 const isFinal = (error: unknown): boolean =>
-  !isTonghengError(error) ||
-  error.code === 'client.no-caller' ||
-  (error.code === 'client.problem' && [401, 403].includes(Number(error.details.status)))
+  !isTonghengError(error) || error.code === 'client.no-caller' || [401, 403].includes(problemOf(error)?.status ?? 0)
 
 /** What became of some items, in their order; those that nobody answered are not among them. */
 interface Sent {
@@ -201,7 +199,7 @@ async function sendItems(items: readonly OutboxItem[], options: OutboxOptions, s
 }
 
 /** The node could not take it in now: nothing is decided. */
-const isPassing = (error: TonghengError): boolean => error.code === 'client.problem' && PASSING.includes(Number(error.details.status))
+const isPassing = (error: TonghengError): boolean => PASSING.includes(problemOf(error)?.status ?? 0)
 
 /** Why a text can be no statement, which is seen here: a receipt could not name it. */
 function faultIn(text: string): string | undefined {

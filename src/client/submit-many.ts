@@ -3,7 +3,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { otherWork } from '../base/other-work.js'
 import { pause } from '../base/pause.js'
 import { parseShape } from '../base/shape.js'
-import { BulkAnswer, entryTypeOf, type Problem, type ReceiptClaims, receiptFor, splitLines } from '../contract/index.js'
+import { BulkAnswer, entryTypeOf, type Problem, problemOf, type ReceiptClaims, receiptFor, splitLines } from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
@@ -164,8 +164,7 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
 
 /** More than this node takes at once, or an answer longer than is read. */
 const isTooMuch = (error: unknown): error is TonghengError =>
-  (isTonghengError(error, 'client.problem') && error.details.status === 413) ||
-  (isTonghengError(error, 'client.answer') && error.details.length !== undefined)
+  problemOf(error)?.status === 413 || (isTonghengError(error, 'client.answer') && error.details.length !== undefined)
 
 /** Sent in two parts; of one statement alone the refusal is the answer. */
 async function answersToHalves(
@@ -175,8 +174,9 @@ async function answersToHalves(
   error: TonghengError,
 ): Promise<BulkAnswer[]> {
   if (part.length === 1) {
-    if (!isTonghengError(error, 'client.problem')) throw error
-    return [{ status: 413, problem: error.details.problem as Problem }]
+    const problem = problemOf(error)
+    if (problem === undefined) throw error
+    return [{ status: 413, problem }]
   }
   const middle = Math.ceil(part.length / 2)
   return [...(await answersTo(send, part.slice(0, middle), signal)), ...(await answersTo(send, part.slice(middle), signal))]

@@ -20,6 +20,7 @@ import {
 import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
 import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
+import { networkFault } from './network-fault.js'
 
 export interface ClientOptions {
   readonly node: {
@@ -195,7 +196,7 @@ async function reach(
     // ky wraps an answer outside 2xx in an error once its retries are spent; the answer itself is what we read.
     if (error instanceof Error && 'response' in error && error.response instanceof Response) return error.response
     if (signal?.aborted) throw signal.reason
-    throw new TonghengError('client.network', { node, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+    throw new TonghengError('client.network', { node, ...networkFault(error) }, { cause: error })
   }
 }
 
@@ -232,8 +233,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     if (isTonghengError(error)) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new TonghengError('client.network', { node, reason, during: 'answer' }, { cause: error })
+    throw new TonghengError('client.network', { node, ...networkFault(error), during: 'answer' }, { cause: error })
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)

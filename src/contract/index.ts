@@ -7,7 +7,16 @@ export { recordCalls } from './calls/records.js'
 export { type CallName, contract } from './contract.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
 export { splitLines } from './lines.js'
-export { errorOfProblem, isProblemCode, ProblemError, type ProblemExtras, problemCodes, problemStatus, writeProblem } from './problem.js'
+export {
+  errorOfProblem,
+  isProblemCode,
+  ProblemError,
+  type ProblemExtras,
+  problemCodes,
+  problemOf,
+  problemStatus,
+  writeProblem,
+} from './problem.js'
 export {
   decideReceipt,
   nameTaken,

@@ -1,6 +1,6 @@
 /** Problems (RFC 9457): every refusal has a code, a status, and the same sentence in both languages. */
 import type { Check } from '../base/check.js'
-import { TonghengError } from '../base/error.js'
+import { isTonghengError, TonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { type MessageParams, messageOf } from '../base/messages/index.js'
 import { problemTitles } from '../base/messages/problems.js'
@@ -132,15 +132,25 @@ export function writeProblem({ code, params, extras }: Pick<ProblemError, 'code'
   }
 }
 
-/** A problem received, as the error a caller gets. */
+/**
+ * A problem received, as the error a caller gets: `code` is the problem's, and `client.problem` where this version does not know
+ * that code. Codes that are no problem's are not taken from a node: it could pass off a refusal as a fault of the network.
+ */
 export function errorOfProblem(problem: Problem): TonghengError {
   const { checks, ...rest } = problem
-  return new TonghengError('client.problem', {
+  const details = {
     status: problem.status,
     problemCode: problem.code,
     text: problem.text,
     problem: rest,
     ...(checks && { checks }),
     requestId: problem.instance ?? '',
-  })
+  }
+  const { zh, en } = messageOf('client.problem', details)
+  const text = { zh, en, ...(problem.advice && { advice: problem.advice }) }
+  return new TonghengError(isProblemCode(problem.code) ? problem.code : 'client.problem', details, { text })
 }
+
+/** The problem by which a node refused, without its checks (`details.checks`); undefined of every other error. */
+export const problemOf = (error: unknown): Problem | undefined =>
+  isTonghengError(error) ? (error.details.problem as Problem | undefined) : undefined

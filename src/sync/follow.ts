@@ -3,7 +3,7 @@
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
 import { pause } from '../base/pause.js'
-import type { Client } from '../client/index.js'
+import { type Client, problemOf } from '../client/index.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
 import { type Documents, type LogIdentity, type Node, statusListName } from '../node/index.js'
 import { tilesOfStore } from '../node/inside.js'
@@ -126,7 +126,7 @@ async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readon
 /** Undefined where the other node does not have it. */
 const orNone = <T>(asked: Promise<T>): Promise<T | undefined> =>
   asked.catch((error: unknown) => {
-    if (isTonghengError(error, 'client.problem') && error.details.status === 404) return undefined
+    if (problemOf(error)?.status === 404) return undefined
     throw error
   })
 
@@ -172,7 +172,7 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
 /** A proof refused (422) is an answer here. */
 const unlessUnproved = <T>(asked: Promise<T>): Promise<T | { readonly error: TonghengError }> =>
   asked.catch((error: unknown) => {
-    if (isTonghengError(error, 'client.problem') && error.details.status === 422) return { error }
+    if (isTonghengError(error) && problemOf(error)?.status === 422) return { error }
     throw error
   })
 

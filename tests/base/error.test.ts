@@ -1,5 +1,5 @@
 // Why this exists: callers act on codes and log messages; both must survive a second copy of the package and a bare log line.
-import { type AnyTonghengError, type Code, codes, isTonghengError, TonghengError } from 'tongheng/errors'
+import { type AnyTonghengError, type Code, codes, type ErrorOf, isTonghengError, type Text, TonghengError } from 'tongheng/errors'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
 describe('TonghengError', () => {
@@ -42,19 +42,46 @@ describe('TonghengError', () => {
   })
 
   it('narrows to the details of one code', () => {
-    const error = new TonghengError('decimal.syntax', { text: 'x' }) as AnyTonghengError
-    expectTypeOf(error.code).toEqualTypeOf<Code>()
-    switch (error.code) {
+    const thrown: unknown = new TonghengError('decimal.syntax', { text: 'x' })
+    if (!isTonghengError(thrown)) return expect.unreachable('not narrowed')
+    expectTypeOf(thrown.code).toEqualTypeOf<Code>()
+    switch (thrown.code) {
       case 'decimal.syntax':
-        expectTypeOf(error).toEqualTypeOf<TonghengError<'decimal.syntax'>>()
-        expect(error.details).toEqual({ text: 'x' })
+        expectTypeOf(thrown).toEqualTypeOf<TonghengError<'decimal.syntax'>>()
+        expect(thrown.details).toEqual({ text: 'x' })
         break
       default:
         expect.unreachable('another code')
     }
-    const thrown: unknown = error
     if (!isTonghengError(thrown, 'decimal.syntax')) expect.unreachable('not narrowed')
     else expectTypeOf(thrown.code).toEqualTypeOf<'decimal.syntax'>()
+    expectTypeOf<AnyTonghengError>().toEqualTypeOf<ErrorOf<Code>>()
+  })
+
+  it('knows which details a code has, and what they are', () => {
+    const line = (error: unknown): number | undefined => {
+      if (!isTonghengError(error)) return undefined
+      if (error.code === 'json.duplicate-name') {
+        expectTypeOf(error.details).toHaveProperty('column')
+        expectTypeOf(error.details.name).toEqualTypeOf<string | Text | undefined>()
+        return error.details.line
+      }
+      return undefined
+    }
+    expect(line(new TonghengError('json.duplicate-name', { name: 'a', line: 3, column: 7 }))).toBe(3)
+    // @ts-expect-error A line is a number.
+    expect(new TonghengError('json.duplicate-name', { name: 'a', line: '3', column: 7 }).code).toBe('json.duplicate-name')
+  })
+
+  it('leaves what has a type of its own for what it is', () => {
+    const value = (given: TonghengError | number): number => (isTonghengError(given) ? 0 : given + 1)
+    expect([value(new TonghengError('key.invalid')), value(1)]).toEqual([0, 2])
+  })
+
+  it('says what another system said where its text is given', () => {
+    const text = { zh: '甲', en: 'A', advice: { zh: '乙', en: 'B' } }
+    const error = new TonghengError('query.invalid', {}, { text, cause: 1 })
+    expect([error.message, error.text, error.cause]).toEqual(['甲 | A [query.invalid]', text, 1])
   })
 })
 

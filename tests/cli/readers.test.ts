@@ -58,7 +58,7 @@ describe('node', { timeout: 60_000 }, () => {
     const revoked = await cli.run(['node', 'revoke-reader', '--config', files.file, '--kid', key.kid, ...en])
     expect([revoked.code, revoked.out.split('  ')[1]]).toEqual([0, 'revoked'])
     running = await serveNode(cli, files)
-    await expect(listed()).rejects.toMatchObject({ code: 'client.problem', details: { problemCode: 'request.key' } })
+    await expect(listed()).rejects.toMatchObject({ code: 'request.key', details: { problemCode: 'request.key' } })
     expect(await running.stop()).toBe(0)
     running = undefined
     expect(await cli.run(['node', 'revoke-reader', '--config', files.file, '--kid', 'x', ...en])).toMatchObject({

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { createClient } from 'tongheng/client'
+import { createClient, problemOf } from 'tongheng/client'
 import { coSign, createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { faultyRecords, fixtures, send, sendOnTheWay } from 'tongheng/testing'
@@ -173,7 +173,7 @@ describe('a retry', () => {
     }
     const { asked, fetch } = script()
     const [forged] = await Promise.all(faultyRecords.filter(({ id }) => id === 'N21').map((one) => sendOnTheWay(world.authorities, one)))
-    expect((await faultOf(world.client('CD', { fetch }).records.submit(forged as string))).code).toBe('client.problem')
+    expect((await faultOf(world.client('CD', { fetch }).records.submit(forged as string))).code).toBe('record.refused')
     expect(asked).toHaveLength(1)
   })
 
@@ -221,7 +221,7 @@ describe('a clock that is off', () => {
       return world.server.fetch(request)
     }
     const fault = await faultOf(world.client('CD', { fetch, now: () => NOW }).records.submit(statement))
-    expect(fault.code).toBe('client.problem')
+    expect(fault.code).toBe('request.clock')
     expect(fault.details).toMatchObject({ problemCode: 'request.clock', status: 401, problem: { offset: 7200 } })
     expect(asked).toEqual([NOW, NOW + 7200])
   })
@@ -357,7 +357,8 @@ describe('a refusal', () => {
     const forged = faultyRecords.find(({ id }) => id === 'N21')
     if (forged === undefined) throw new Error('N21 is gone')
     const fault = await faultOf(world.client('CD').records.submit(await sendOnTheWay(world.authorities, forged)))
-    expect(fault.code).toBe('client.problem')
+    expect(fault.code).toBe('record.refused')
+    expect(problemOf(fault)?.status).toBe(422)
     expect(fault.details).toMatchObject({ status: 422, problemCode: 'record.refused', requestId: world.events.at(-1)?.requestId })
     expect((fault.details.checks as { code: string }[]).map(({ code }) => code)).toContain('signature.form')
     expect((fault.details.problem as { receipt: string }).receipt).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
@@ -369,7 +370,7 @@ describe('a refusal', () => {
   it('of text that is no statement comes with the node’s own reasons', async () => {
     for (const text of ['', 'hello', 'a.b.c', '{}', 'é€😀']) {
       const fault = await faultOf(world.client('CD').records.submit(text))
-      expect([fault.code, fault.details.problemCode], text).toEqual(['client.problem', 'record.refused'])
+      expect([fault.code, fault.details.problemCode], text).toEqual(['record.refused', 'record.refused'])
     }
   })
 
@@ -520,6 +521,51 @@ describe('a line that breaks', () => {
     expect(fault.details.node).toBe(gone.url)
     expect(fault.cause).toBeInstanceOf(Error)
     expect(fault.text.en).toContain(gone.url)
+    expect(fault.details.networkCode).toBe('ECONNREFUSED')
+    expect(fault.message).toMatch(
+      /连接被拒绝，该端口没有服务（ECONNREFUSED） \| .*connection refused, nothing listens at this port \(ECONNREFUSED\)/,
+    )
+  })
+
+  it('says which fault of the network it was, in both languages, however deep the runtime hides it', async () => {
+    const hidden = (code: string): Error =>
+      new TypeError('fetch failed', { cause: new AggregateError([Object.assign(new Error(`getaddrinfo ${code}`), { code })]) })
+    const saying = async (error: unknown) => faultOf(to('https://node.example', { fetch: () => Promise.reject(error) }).discover())
+    for (const [code, zh, en] of [
+      ['ENOTFOUND', '域名无法解析', 'cannot be resolved'],
+      ['CERT_HAS_EXPIRED', '服务器的 TLS 证书已过期', 'certificate of the server has expired'],
+      ['ERR_TLS_CERT_ALTNAME_INVALID', '不是这个域名的', 'another host name'],
+      ['EWHATEVER', 'getaddrinfo EWHATEVER', 'getaddrinfo EWHATEVER (EWHATEVER)'],
+      ['constructor', 'getaddrinfo constructor', 'getaddrinfo constructor'],
+    ] as const) {
+      const fault = await saying(hidden(code))
+      expect([fault.code, fault.details.networkCode]).toEqual(['client.network', code])
+      expect(fault.text.zh).toContain(zh)
+      expect(fault.text.en).toContain(en)
+    }
+    const cyclic = new Error('a ring')
+    cyclic.cause = cyclic
+    expect((await saying(cyclic)).text.en).toContain('a ring')
+  })
+
+  it('takes no code from a node that is not that of a problem', async () => {
+    const claiming = (code: string) => async () =>
+      Response.json(
+        { type: 'urn:x', title: 'x', status: 400, code, text: { zh: '甲', en: 'A' }, advice: { zh: '乙', en: 'B' } },
+        { status: 400, headers: { 'content-type': 'application/problem+json' } },
+      )
+    for (const [code, thrown] of [
+      ['client.network', 'client.problem'],
+      ['receipt.invalid', 'client.problem'],
+      ['of-a-later-version', 'client.problem'],
+      ['__proto__', 'client.problem'],
+      ['query.invalid', 'query.invalid'],
+    ] as const) {
+      const fault = await faultOf(to('https://node.example', { fetch: claiming(code) }).discover())
+      expect([fault.code, fault.details.problemCode, problemOf(fault)?.code]).toEqual([thrown, code, code])
+      expect(fault.text).toEqual({ zh: `节点答复 400 ${code}：甲`, en: `The node answered 400 ${code}: A`, advice: { zh: '乙', en: 'B' } })
+    }
+    expect(problemOf(new Error('x'))).toBeUndefined()
   })
 
   it('is client.network where the address is none', async () => {

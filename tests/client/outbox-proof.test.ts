@@ -86,9 +86,9 @@ async function drained(box: Outbox, options?: DrainOptions) {
 }
 
 const attacks: readonly (readonly [string, Host, string])[] = [
-  ['an unsigned 422', each(async () => refusal(422, 'record.refused')), 'client.problem'],
-  ['an unsigned 409', each(async () => refusal(409, 'record.conflict')), 'client.problem'],
-  ['an unsigned 413', each(async () => refusal(413, 'body.too-large')), 'client.problem'],
+  ['an unsigned 422', each(async () => refusal(422, 'record.refused')), 'record.refused'],
+  ['an unsigned 409', each(async () => refusal(409, 'record.conflict')), 'record.conflict'],
+  ['an unsigned 413', each(async () => refusal(413, 'body.too-large')), 'body.too-large'],
   ['a 201 with nothing that is a receipt', each(async () => ({ status: 201, receipt: 'yes' })), 'receipt.invalid'],
   [
     'the receipt of another statement',

@@ -204,8 +204,8 @@ describe('the log over HTTP', () => {
     })
     await log.tile(0, 0, 256)
     await log.tile(0, 2, 88)
-    await expect(log.tile(0, 1_234_067, 8)).rejects.toMatchObject({ code: 'client.problem' })
-    await expect(log.witnessed('node-50.example/v1/log')).rejects.toMatchObject({ code: 'client.problem' })
+    await expect(log.tile(0, 1_234_067, 8)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(log.witnessed('node-50.example/v1/log')).rejects.toMatchObject({ code: 'log.unknown' })
     expect(asked).toEqual([
       '/v1/log/tile/0/000',
       '/v1/log/tile/0/002.p/88',

@@ -89,7 +89,7 @@ describe('a node that was away for ninety days', () => {
 
   it('may not read by a list of its own that has expired, and may once it has published a newer one', async () => {
     await expect(follow(chongqing, sichuan)).rejects.toMatchObject({
-      code: 'client.problem',
+      code: 'request.list-expired',
       details: { problemCode: 'request.list-expired' },
     })
     const [, own] = chongqing.authorities.trust.lists as unknown as [List, List]

@@ -15,7 +15,14 @@ export const clientMessages = {
     },
   },
   'client.problem': { zh: '节点答复 {status} {problemCode}：{text}', en: 'The node answered {status} {problemCode}: {text}' },
-  'client.network': { zh: '连不上节点 {node}：{reason}', en: 'The node {node} cannot be reached: {reason}' },
+  'client.network': {
+    zh: '连不上节点 {node}：{reason}',
+    en: 'The node {node} cannot be reached: {reason}',
+    advice: {
+      zh: '请核对节点的地址、端口和本机网络；TLS 证书的问题请告知节点运行方',
+      en: 'Check the address and port of the node and the network here; tell the operator of the node about its TLS certificate',
+    },
+  },
   'client.answer': { zh: '节点的答复不合约定（状态 {status}）', en: 'The answer of the node is not as agreed (status {status})' },
   'client.no-caller': {
     zh: '{call} 需要签名：请在 createClient 中给出 caller',
