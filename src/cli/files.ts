@@ -108,7 +108,7 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
   } catch (error) {
     if (!isTonghengError(error)) throw error
     if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
-    const { line, column } = error.details
+    const { line, column } = error.details as { line: number; column: number }
     throw new TonghengError('cli.json', { file, line, column, reason: error.text, advice: error.text }, { cause: error })
   }
   if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
