@@ -73,6 +73,9 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
       'isCommensurable',
     ],
   },
+  'tongheng/client': {
+    [ANYTHING]: ['problemOf'],
+  },
   'tongheng/envelope': {
     [MADE]: ['algorithmOf', 'readHeader', 'statementId', 'verifySignature'],
     [BYTES]: ['rawSignature'],

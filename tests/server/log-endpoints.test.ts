@@ -205,7 +205,7 @@ describe('the log over HTTP', () => {
     await log.tile(0, 0, 256)
     await log.tile(0, 2, 88)
     await expect(log.tile(0, 1_234_067, 8)).rejects.toMatchObject({ code: 'not-found' })
-    await expect(log.witnessed('node-50.example/v1/log')).rejects.toMatchObject({ code: 'log.unknown' })
+    await expect(log.witnessed('node-50.example/v1/log')).rejects.toMatchObject({ code: 'not-found' })
     expect(asked).toEqual([
       '/v1/log/tile/0/000',
       '/v1/log/tile/0/002.p/88',
