@@ -4,7 +4,7 @@ import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { TonghengError } from '../base/error.js'
-import type { Edge } from '../server/index.js'
+import type { ConnectionInfo } from '../server/index.js'
 import { callerAddress } from './caller-address.js'
 import { trackConnections } from './connections.js'
 import { oneByOne } from './one-by-one.js'
@@ -17,7 +17,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-export type FetchHandler = (request: Request, edge?: Edge) => Promise<Response>
+export type FetchHandler = (request: Request, edge?: ConnectionInfo) => Promise<Response>
 
 export interface ListenOptions {
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined
@@ -56,7 +56,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   }
   const { server, parse } = (() => {
     try {
-      const edgeOf = (incoming: IncomingMessage): Edge => ({
+      const edgeOf = (incoming: IncomingMessage): ConnectionInfo => ({
         address: callers.of(incoming.socket.remoteAddress, incoming.headers),
         boundsBodies: true,
         isTargetBroken: RAW.test(incoming.url ?? ''),

@@ -18,6 +18,8 @@ import { fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, read
 import { createHeadFile } from './head-file.js'
 import type { Terminal } from './terminal.js'
 
+/** Seconds. */
+const Interval = z.int().check(z.minimum(1), z.maximum(86_400))
 const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
 const Address = z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}/]+(?:/[^${BLANK}]*[^${BLANK}/])?$`)))
 const Count = (zh: string, en: string) => about(z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000_000))), zh, en)
@@ -100,11 +102,8 @@ export const NodeConfig = named(
                 url: Address,
                 id: about(z.optional(Line), '对方节点标识，缺省同地址', 'Id of the other node; its address where absent'),
                 authority: about(Uscc, '对方主管部门', 'Authority that runs it'),
-                every: about(
-                  z.optional(z.int().check(z.minimum(1), z.maximum(86_400))),
-                  '两轮同步之间的秒数，缺省 10',
-                  'Seconds between two rounds; 10 where absent',
-                ),
+                intervalSeconds: about(z.optional(Interval), '两轮同步之间的秒数，缺省 10', 'Seconds between two rounds; 10 where absent'),
+                every: about(z.optional(Interval), 'intervalSeconds 在 0.1.0 中的名称', 'Name of intervalSeconds in 0.1.0'),
               }),
             )
             .check(z.maxLength(20)),
@@ -199,7 +198,7 @@ export interface OpenedNode {
   /** Signs requests to other nodes, as it signs receipts. */
   readonly signer: Signer
   /** How many foreign statements are kept together, where requests wait while they are. */
-  readonly together?: number | undefined
+  readonly batchSize?: number | undefined
   /** Reads the trust file again; gives what of it was refused. */
   reload(): Promise<readonly TonghengError[]>
   /** False while specifications and notices of the trust file wait for the log to be confirmed. */
@@ -271,8 +270,8 @@ export async function openNode(
     }
     for (const { text } of await publish(material)) terminal.warn(text[language])
     const reload = async () => publish(await readTrustFile(config.trust))
-    const together = hasThread || isServer(config.database) ? undefined : TOGETHER
-    return { config, node, store, signer, reload, isPublished: () => isPublished, together }
+    const batchSize = hasThread || isServer(config.database) ? undefined : TOGETHER
+    return { config, node, store, signer, reload, isPublished: () => isPublished, batchSize }
   } catch (error) {
     await store.close()
     throw error
@@ -281,7 +280,7 @@ export async function openNode(
 
 /** How a node follows one of its peers. */
 export function followingOf(
-  { config, node, signer, together }: Omit<OpenedNode, 'store' | 'reload' | 'isPublished'>,
+  { config, node, signer, batchSize }: Omit<OpenedNode, 'store' | 'reload' | 'isPublished'>,
   peer: NonNullable<NodeConfig['peers']>[number],
 ): FollowOptions {
   const client = createClient({
@@ -289,5 +288,5 @@ export function followingOf(
     caller: { iss: config.authority, signer },
     now: node.options.now,
   })
-  return { node, client, authority: peer.authority, together }
+  return { node, client, authority: peer.authority, batchSize }
 }

@@ -35,5 +35,5 @@ export {
   type OutboxQueue,
   type OutboxResult,
 } from './outbox.js'
-export type { Submission, SubmitMany, SubmitManyOptions, UnreadAnswer } from './submit-many.js'
+export type { SubmissionAnswer, SubmitMany, SubmitManyOptions, UnreadAnswer } from './submit-many.js'
 export type { CallOptions, ClientOptions } from './transport.js'

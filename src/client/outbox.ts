@@ -56,7 +56,7 @@ export interface DrainOptions {
    * Seconds for which a node that cannot be reached, is busy, or answers without proof is asked again, after longer and longer
    * pauses. @default 0: the error is thrown
    */
-  readonly patience?: number
+  readonly retrySeconds?: number
 }
 
 export interface Outbox {
@@ -104,7 +104,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   checkOptions('createOutbox', options, OPTIONS)
   const { queue } = options
 
-  async function* drain({ signal, patience = 0 }: DrainOptions = {}): ReturnType<Outbox['drain']> {
+  async function* drain({ signal, retrySeconds = 0 }: DrainOptions = {}): ReturnType<Outbox['drain']> {
     const told = new Set<string>()
     let waited = 0
     let wait = FIRST_WAIT
@@ -135,7 +135,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
       if (fault === undefined && first === undefined) return
       const error = fault ?? new TonghengError('outbox.unproven', { count: unproven, reason: first?.text }, { cause: first })
-      if (isFinal(error) || waited + wait > patience * 1000) throw error
+      if (isFinal(error) || waited + wait > retrySeconds * 1000) throw error
       await pause(wait, signal)
       waited += wait
       wait = Math.min(LONGEST_WAIT, wait * 2)
@@ -180,7 +180,7 @@ async function sendItems(items: readonly OutboxItem[], options: OutboxOptions, s
   let fault: unknown
   try {
     const texts = whole.map(({ statement }) => statement)
-    const sent = options.client.records.submitMany(texts, { together: TOGETHER, unread: true, ...(signal && { signal }) })
+    const sent = options.client.records.submitMany(texts, { batchSize: TOGETHER, unread: true, ...(signal && { signal }) })
     if (texts.length > 0) for await (const answer of sent) answers.push(answer)
   } catch (error) {
     fault = error

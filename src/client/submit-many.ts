@@ -9,7 +9,7 @@ import type { Trust } from '../trust/index.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
 /** What a node answered to one statement of many: its receipt, or the problem it has with it. */
-export type Submission = {
+export type SubmissionAnswer = {
   /** Which of those given, from 0. */
   readonly index: number
   readonly statement: string
@@ -20,7 +20,7 @@ export type Submission = {
 
 export interface SubmitManyOptions extends CallOptions {
   /** Statements a request carries, at most. @default 1000 */
-  readonly together?: number
+  readonly batchSize?: number
 }
 
 /** The answer to one statement of many, as it came: nothing of it is verified. */
@@ -42,7 +42,7 @@ export interface SubmitMany {
     statements: Iterable<string> | AsyncIterable<string>,
     options: SubmitManyOptions & { readonly unread: true },
   ): AsyncGenerator<UnreadAnswer, void, undefined>
-  (statements: Iterable<string> | AsyncIterable<string>, options?: SubmitManyOptions): AsyncGenerator<Submission, void, undefined>
+  (statements: Iterable<string> | AsyncIterable<string>, options?: SubmitManyOptions): AsyncGenerator<SubmissionAnswer, void, undefined>
 }
 
 interface Options extends SubmitManyOptions {
@@ -62,10 +62,10 @@ const LONGEST_WAIT = 8000
 export async function* submitUnread(
   send: Send,
   statements: Iterable<string> | AsyncIterable<string>,
-  { together = TOGETHER, signal }: SubmitManyOptions,
+  { batchSize = TOGETHER, signal }: SubmitManyOptions,
 ): AsyncGenerator<UnreadAnswer, void, undefined> {
   let index = 0
-  for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, together), ended), signal)) {
+  for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, batchSize), ended), signal)) {
     for (const [at, statement] of part.entries()) {
       const { receipt, problem } = answers[at] as BulkAnswer
       yield { index: index++, statement, receipt, problem }
@@ -77,10 +77,10 @@ export async function* submitUnread(
 export async function* submitAll(
   send: Send,
   statements: Iterable<string> | AsyncIterable<string>,
-  { together = TOGETHER, trust, signal }: Options,
-): AsyncGenerator<Submission, void, undefined> {
+  { batchSize = TOGETHER, trust, signal }: Options,
+): AsyncGenerator<SubmissionAnswer, void, undefined> {
   let index = 0
-  for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, together), ended), signal)) {
+  for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, batchSize), ended), signal)) {
     for (let start = 0; start < part.length; start += SIDE_BY_SIDE) {
       const checked = part
         .slice(start, start + SIDE_BY_SIDE)
@@ -130,12 +130,12 @@ async function* oneAhead<T>(
   }
 }
 
-async function* parts(statements: Iterable<string> | AsyncIterable<string>, together: number): AsyncGenerator<string[]> {
+async function* parts(statements: Iterable<string> | AsyncIterable<string>, batchSize: number): AsyncGenerator<string[]> {
   let part: string[] = []
   let characters = 0
   for await (const statement of statements) {
     const length = Math.min(statement.length, MAX_STATEMENT_LENGTH + 1)
-    if (part.length > 0 && (part.length >= together || characters + length > MOST_CHARACTERS)) {
+    if (part.length > 0 && (part.length >= batchSize || characters + length > MOST_CHARACTERS)) {
       yield part
       part = []
       characters = 0
@@ -193,7 +193,7 @@ async function submissionOf(
   answer: BulkAnswer,
   of: { readonly index: number; readonly statement: string },
   trust: Trust | undefined,
-): Promise<Submission> {
+): Promise<SubmissionAnswer> {
   if (answer.problem !== undefined) return { ...of, problem: answer.problem }
   const receipt = answer.receipt ?? ''
   return { ...of, receipt, claims: await receiptFor(receipt, idOf(of.statement), trust), isNew: answer.status === 201 }

@@ -1,13 +1,13 @@
 /** What one version of an agreement changes against the one before it, clause by clause: what the authorities are asked to sign. */
 import type { Code } from '../base/messages/index.js'
-import type { Change } from '../trust/index.js'
+import type { DocumentChange } from '../trust/index.js'
 import type { AgreementPayload, Clause, ClauseCondition } from './agreement.js'
 
 type Tell = (code: Code, params: Record<string, unknown>) => void
 
 /** In the order of the agreement. Empty where only version and time of signing differ. */
-export function agreementChanges(prior: AgreementPayload | undefined, next: AgreementPayload): readonly Change[] {
-  const changes: Change[] = []
+export function agreementChanges(prior: AgreementPayload | undefined, next: AgreementPayload): readonly DocumentChange[] {
+  const changes: DocumentChange[] = []
   const tell: Tell = (code, params) => void changes.push({ code, params })
   if (prior === undefined)
     tell('agreement-change.first', { title: textOf(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })

@@ -8,9 +8,9 @@ import { type CallName, ProblemError, problemStatus } from '../contract/index.js
 import { kidOf } from './check-request.js'
 import { DEAREST_SIGNATURE, isReading, signatureUnits } from './cost.js'
 import { createHeld, type Held } from './held.js'
-import { createRateLimit, type Limits, type RateLimit } from './limits.js'
+import { createRateLimit, type RateLimit, type ServerLimits } from './limits.js'
 import { createProven, type Proven } from './proven.js'
-import type { Edge } from './read-body.js'
+import type { ConnectionInfo } from './read-body.js'
 import { createTurns, type Turns, type TurnsOptions, type Work } from './turns.js'
 
 /** Calls of the operator's own instruments: they answer when everything else is refused. */
@@ -41,18 +41,18 @@ export interface Admission {
    * address by address, a few in each round of the event loop, since to look at a request costs as much as to refuse it.
    * @throws ProblemError `request.busy`
    */
-  enter(name: CallName | 'unknown', authorization: string | null, edge: Edge): Promise<void>
+  enter(name: CallName | 'unknown', authorization: string | null, edge: ConnectionInfo): Promise<void>
   /** One request of a signer. @throws ProblemError `request.rate` */
   passSigner(iss: string): void
   /** The account of a signed call, whose signer has passed. */
   ofSigner(iss: string, name: CallName): Account
   /** One request of an open call, and its account. @throws ProblemError `request.rate` */
-  ofOpenCall(name: CallName | 'unknown', path: string, edge: Edge): Account
+  ofOpenCall(name: CallName | 'unknown', path: string, edge: ConnectionInfo): Account
   /**
    * Authenticates. What fails is charged to the address from which it came: anyone may send a token under a kid that is public.
    * @throws ProblemError `request.rate` where too much has failed from there
    */
-  authenticate<T>(edge: Edge, work: (check: CheckSignature) => Promise<T>): Promise<T>
+  authenticate<T>(edge: ConnectionInfo, work: (check: CheckSignature) => Promise<T>): Promise<T>
 }
 
 /** Runs a check of a signature when it is its turn. */
@@ -71,7 +71,7 @@ const UNPROVEN = DEAREST_SIGNATURE / 2
 const MOST_PROVEN = 10_000
 
 /** Turns and octets of each kind of call, of checks of signatures, and of requests that are looked at. */
-function createBudgets(limits: Limits) {
+function createBudgets(limits: ServerLimits) {
   const held = (share: number): Held => {
     const octets = limits.heldOctets * share
     return createHeld({ octets, octetsOfCaller: octets / 4, count: limits.waiting, countOfCaller: limits.waiting / 4 })
@@ -112,7 +112,7 @@ function createBudgets(limits: Limits) {
   return { calls, checks: beside({ atOnce: DEAREST_SIGNATURE, ofCaller: DEAREST_SIGNATURE }), entering }
 }
 
-export function createAdmission(limits: Limits, now: () => number): Admission {
+export function createAdmission(limits: ServerLimits, now: () => number): Admission {
   const rate = createRateLimit(limits)
   const { calls, checks, entering } = createBudgets(limits)
   const proven = createProven(MOST_PROVEN)

@@ -11,7 +11,7 @@ import { operationHandlers } from './handlers/operation.js'
 import { recordHandlers } from './handlers/records.js'
 import { createHolding, type Holding } from './held.js'
 import type { ServerParts } from './parts.js'
-import { type Edge, readBody } from './read-body.js'
+import { type ConnectionInfo, readBody } from './read-body.js'
 import type { Asked } from './reporting.js'
 import { checkPreconditions, respond } from './respond.js'
 
@@ -22,7 +22,7 @@ export interface Asking {
   readonly call: Call
   readonly request: Request
   readonly params: Record<string, string>
-  readonly edge: Edge
+  readonly edge: ConnectionInfo
 }
 
 export async function answerCall(parts: ServerParts, asking: Asking): Promise<Response> {
@@ -88,7 +88,7 @@ async function contextOf(parts: ServerParts, asking: Asking, asked: Asked, held:
   }
 }
 
-async function authenticate(parts: ServerParts, request: Request, url: URL, edge: Edge): Promise<AuthenticatedRequest> {
+async function authenticate(parts: ServerParts, request: Request, url: URL, edge: ConnectionInfo): Promise<AuthenticatedRequest> {
   const { node, admission, readerOf, remember } = parts
   const { id, url: address, now } = node.options
   await node.refresh()

@@ -1,6 +1,6 @@
 /** How much a node takes: of one caller, of one request, at once. Every limit is answered with a problem of its own. */
 
-export interface Limits {
+export interface ServerLimits {
   /** Requests remembered at once against replay; beyond it the answer is 503. @default 1000000 */
   readonly replay: number
   /** Most items of a page of a list. @default 500 */
@@ -31,7 +31,7 @@ export interface Limits {
 }
 
 /** The limits of a server for which `createServer` is given no others. */
-export const defaultLimits: Limits = {
+export const defaultLimits: ServerLimits = {
   replay: 1_000_000,
   page: 500,
   bulkOctets: 16_777_216,
@@ -59,7 +59,7 @@ export interface RateLimit {
 }
 
 /** A bucket of `burst` units for each caller, filled by `rate` a second. */
-export function createRateLimit({ rate, burst }: Pick<Limits, 'rate' | 'burst'>): RateLimit {
+export function createRateLimit({ rate, burst }: Pick<ServerLimits, 'rate' | 'burst'>): RateLimit {
   const buckets = new Map<string, { tokens: number; at: number }>()
   function filled(caller: string, now: number): { tokens: number; at: number } {
     const bucket = buckets.get(caller) ?? { tokens: burst, at: now }

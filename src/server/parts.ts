@@ -3,7 +3,7 @@ import type { Node } from '../node/index.js'
 import { createRegister, rememberTogether } from '../node/inside.js'
 import { createAdmission } from './admission.js'
 import { createFixedAnswers } from './fixed.js'
-import { defaultLimits, type Limits } from './limits.js'
+import { defaultLimits, type ServerLimits } from './limits.js'
 import { createCounters, createMetrics } from './metrics.js'
 import { createQuota } from './quota.js'
 import { createReadiness } from './readiness.js'
@@ -11,7 +11,7 @@ import { createReporting, type ServerEvent } from './reporting.js'
 
 export interface ServerOptions {
   readonly node: Node
-  readonly limits?: Partial<Limits>
+  readonly limits?: Partial<ServerLimits>
   /** Called after every response; use it for request logging. Paths carry no plates and no names. */
   readonly log?: (event: ServerEvent) => void
 }
@@ -19,7 +19,7 @@ export interface ServerOptions {
 export type ServerParts = ReturnType<typeof openParts>
 
 export function openParts({ node, limits: given, log }: ServerOptions) {
-  const limits: Limits = { ...defaultLimits, ...given }
+  const limits: ServerLimits = { ...defaultLimits, ...given }
   const { store, authority, now } = node.options
   const counters = createCounters()
   return {

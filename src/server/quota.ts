@@ -5,7 +5,7 @@
 import type { Text } from '../base/messages/index.js'
 import { ProblemError } from '../contract/index.js'
 import { createDailyCounts } from '../node/inside.js'
-import type { Limits } from './limits.js'
+import type { ServerLimits } from './limits.js'
 
 export interface Quota {
   /** Before a statement is stored. @throws ProblemError `request.quota` */
@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<keyof Used, Text>> = {
   octets: { zh: '字节', en: 'octets' },
 }
 
-export function createQuota(limits: Pick<Limits, 'dailyRecords' | 'dailyNotices' | 'dailyOctets'>, now: () => number): Quota {
+export function createQuota(limits: Pick<ServerLimits, 'dailyRecords' | 'dailyNotices' | 'dailyOctets'>, now: () => number): Quota {
   const most: Used = { record: limits.dailyRecords, notice: limits.dailyNotices, octets: limits.dailyOctets }
   // By issuer: only what is genuine is added, so there are no more than the trust lists have.
   const used = createDailyCounts<Used>(now)

@@ -5,7 +5,7 @@ import { type CallBody, ProblemError } from '../contract/index.js'
 const NOTHING = new Uint8Array(0)
 
 /** What the edge of the process knows of a request, beyond what the request says of itself. */
-export interface Edge {
+export interface ConnectionInfo {
   /** Address of the caller: open calls are limited by it. */
   readonly address?: string | undefined
   /** That no body is longer than its `Content-Length` says, as an HTTP server of the runtime sees to: it is then read at once. */
@@ -17,7 +17,7 @@ export interface Edge {
 export interface BodyOptions {
   /** Most octets, where it is not the contract's. */
   readonly most?: number | undefined
-  readonly edge: Edge
+  readonly edge: ConnectionInfo
   /** Most lines, empty ones counted, of a body of lines: it is refused as soon as there are more, before the rest has arrived. */
   readonly lines?: number | undefined
   /** Called with the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */

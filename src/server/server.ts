@@ -6,10 +6,10 @@ import { checkPath } from './address.js'
 import { answerCall } from './answer-call.js'
 import { defaultLimits } from './limits.js'
 import { openParts, type ServerOptions, type ServerParts } from './parts.js'
-import type { Edge } from './read-body.js'
+import type { ConnectionInfo } from './read-body.js'
 
 export interface Server {
-  fetch(request: Request, edge?: Edge): Promise<Response>
+  fetch(request: Request, edge?: ConnectionInfo): Promise<Response>
 }
 
 const rows = Object.entries(contract) as [CallName, Call][]
@@ -32,7 +32,7 @@ export function createServer(options: ServerOptions): Server {
   if (options.limits !== undefined) checkOptions('createServer', options.limits, LIMITS, 'limits')
   const parts = openParts(options)
   const { reporting } = parts
-  const app = new Hono<{ Bindings: Edge }>()
+  const app = new Hono<{ Bindings: ConnectionInfo }>()
   for (const [name, call] of rows) {
     const path = call.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) =>
@@ -49,7 +49,7 @@ export function createServer(options: ServerOptions): Server {
 }
 
 /** What the contract has no call for; its callers are limited like any other. */
-async function refuseUnknown({ admission, reporting }: ServerParts, request: Request, edge: Edge): Promise<Response> {
+async function refuseUnknown({ admission, reporting }: ServerParts, request: Request, edge: ConnectionInfo): Promise<Response> {
   const url = new URL(request.url)
   const asked = reporting.begin('unknown')
   try {

@@ -25,16 +25,16 @@ export interface FollowOptions {
   /** Ends it, between two pages. */
   readonly signal?: AbortSignal
   /** Seconds between two rounds; one round only where absent. */
-  readonly every?: number
+  readonly intervalSeconds?: number
   /** As of `syncLog`: fewer where rows are written on the thread that answers requests. */
-  readonly together?: number | undefined
+  readonly batchSize?: number | undefined
 }
 
 /** Longest pause after rounds that failed, in seconds. */
 const LONGEST_PAUSE = 300
 
 /**
- * Takes over what the other node has, and has it witness our log. With `every` it goes on until the signal ends it, and a round
+ * Takes over what the other node has, and has it witness our log. With `intervalSeconds` it goes on until the signal ends it, and a round
  * that failed is told and tried again; without, it is one round, and throws what failed.
  */
 export async function* followNode(options: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
@@ -43,10 +43,10 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
     node: aNode,
     client: anObject,
     authority: aText,
-    every: optional(aNumber),
-    together: optional(whole),
+    intervalSeconds: optional(aNumber),
+    batchSize: optional(whole),
   })
-  const { signal, every } = options
+  const { signal, intervalSeconds } = options
   let failures = 0
   while (!signal?.aborted) {
     try {
@@ -54,17 +54,17 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
       failures = 0
     } catch (error) {
       if (signal?.aborted) return
-      if (every === undefined || !isTonghengError(error)) throw error
+      if (intervalSeconds === undefined || !isTonghengError(error)) throw error
       failures++
       yield { kind: 'failed', error }
     }
-    if (every === undefined) return
-    const seconds = Math.min(LONGEST_PAUSE, every * 2 ** Math.min(failures, 10))
+    if (intervalSeconds === undefined) return
+    const seconds = Math.min(LONGEST_PAUSE, intervalSeconds * 2 ** Math.min(failures, 10))
     await pause(seconds * 1000, signal).catch(() => undefined)
   }
 }
 
-async function* oneRound({ node, client, authority, signal, together }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+async function* oneRound({ node, client, authority, signal, batchSize }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
   const rest = signal === undefined ? {} : { signal }
   const refused = await learnFrom(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
@@ -76,7 +76,7 @@ async function* oneRound({ node, client, authority, signal, together }: FollowOp
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
     receipt: async (statementId: string) => (await orNone(client.records.get(statementId, rest)))?.receipt,
   }
-  for await (const progress of syncLog({ node, source, authority, together, ...rest })) yield { kind: 'progress', ...progress }
+  for await (const progress of syncLog({ node, source, authority, batchSize, ...rest })) yield { kind: 'progress', ...progress }
   yield* haveWitnessed(node, client, authority, rest)
 }
 

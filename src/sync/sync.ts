@@ -19,7 +19,7 @@ export interface SyncOptions {
   readonly authority: string
   readonly signal?: AbortSignal
   /** About how many statements are kept together, and accounted for: whole pages of 256. @default 1024 */
-  readonly together?: number | undefined
+  readonly batchSize?: number | undefined
 }
 
 export interface SyncProgress {
@@ -41,8 +41,8 @@ export interface SyncProgress {
  */
 export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
   checkArgument('syncLog', 'options', options, anObject)
-  checkMembers('syncLog', options, { node: aNode, source: anObject, authority: aText, together: optional(whole) })
-  const { node, source, authority, signal, together = TOGETHER } = options
+  checkMembers('syncLog', options, { node: aNode, source: anObject, authority: aText, batchSize: optional(whole) })
+  const { node, source, authority, signal, batchSize = TOGETHER } = options
   const { store } = node.options
   const note = await source.checkpoint()
   const head = await openListedCheckpoint(note, node.trust, { authority })
@@ -50,7 +50,7 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
   let { cursor } = await believe(node, head, note, log.tiles)
   yield* retrySkipped(node, log, { cursor, size: head.size })
   const pages = pagesAhead(log, head.size)
-  const read = (from: number): Promise<Batch> => readBatch(node, pages, { from, size: head.size, together })
+  const read = (from: number): Promise<Batch> => readBatch(node, pages, { from, size: head.size, batchSize })
   let ahead: Promise<Batch> | undefined
   while (cursor < head.size) {
     signal?.throwIfAborted()
@@ -85,7 +85,7 @@ interface Wanted {
   readonly from: number
   /** Of the log. */
   readonly size: number
-  readonly together: number
+  readonly batchSize: number
 }
 
 /** Pages on their way while one is judged: the judging leaves the network little time between. */
@@ -114,7 +114,7 @@ function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
 const charactersOf = ({ statements }: PeerPage): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
 /** Whole pages from a place on, or those before a page that is not as it should be. */
-async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, together }: Wanted): Promise<Batch> {
+async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, batchSize }: Wanted): Promise<Batch> {
   const first = Math.floor(from / PAGE) * PAGE
   const received: ReceivedForeign[] = []
   let end = first
@@ -125,7 +125,7 @@ async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size
     end += statements.length
     characters += charactersOf(page)
     received.push(...(await node.receiveForeign(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
-    const isMore = end < size && end - first < together && characters < MOST_CHARACTERS
+    const isMore = end < size && end - first < batchSize && characters < MOST_CHARACTERS
     // One that is not as it should be ends this batch; asked for again, at the next, it says what is wrong with it.
     page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
   }

@@ -6,14 +6,14 @@ import type { Authorisation, Capability, Entity, EntityKey, TrustListPayload } f
 import { removedFrom } from './walk.js'
 
 /** A code of the catalogue with its parameters. */
-export interface Change {
+export interface DocumentChange {
   readonly code: Code
   readonly params: Readonly<Record<string, unknown>>
 }
 
 /** In the order of the list. Empty where only times changed. */
-export async function changesOf(prior: TrustListPayload | undefined, next: TrustListPayload): Promise<readonly Change[]> {
-  const changes: Change[] = []
+export async function changesOf(prior: TrustListPayload | undefined, next: TrustListPayload): Promise<readonly DocumentChange[]> {
+  const changes: DocumentChange[] = []
   const tell = (code: Code, params: Record<string, unknown> = {}): void => void changes.push({ code, params })
   if (prior === undefined)
     tell(next.version === 1 ? 'trust-change.first' : 'trust-change.no-prior', {

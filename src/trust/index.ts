@@ -1,6 +1,6 @@
 /** `tongheng/trust`: who may sign what, when. */
 
-export { type Change, changesOf } from './changes.js'
+export { changesOf, type DocumentChange } from './changes.js'
 export {
   authorityRows,
   checkBinding,

@@ -8,7 +8,7 @@ import { VERSION } from '../base/version.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 import { verdictRows } from './verify.js'
 
-export interface Comparison {
+export interface VerdictDifference {
   /**
    * `same`: byte for byte. `extended`: the same outcome; what a later version added, revised or says in other words leaves it as
    * it was. `overruled`: a row added or revised since then gives another outcome. `different`: something that the bundle has
@@ -31,7 +31,7 @@ type Stated = { readonly outcome: unknown; readonly checks?: unknown; readonly [
 const MEMBERS_SINCE: Readonly<Record<string, string>> = { acceptedAs: '0.2.0', issuerName: '0.2.0' }
 
 /** @param version Version of this package that the bundle says it is of. */
-export function compareVerdicts(before: Stated, now: Verdict, version: string): Comparison {
+export function compareVerdicts(before: Stated, now: Verdict, version: string): VerdictDifference {
   if (written(before) === written(now)) return { result: 'same', added: [], revised: [], reworded: [], differing: [] }
   const rows = byRow(before.checks)
   const rowsLater = (which: (row: (typeof verdictRows)[number]) => string | undefined): ReadonlySet<string> =>
@@ -66,7 +66,7 @@ function compareRows(
   now: ReadonlyMap<string, unknown[]>,
   wasMended: ReadonlySet<string>,
   isEarlier: boolean,
-): Pick<Comparison, 'revised' | 'reworded' | 'differing'> {
+): Pick<VerdictDifference, 'revised' | 'reworded' | 'differing'> {
   const [revised, reworded, differing]: [string[], string[], string[]] = [[], [], []]
   for (const id of new Set([...before.keys(), ...now.keys()])) {
     const [one, other] = [before.get(id), now.get(id)]

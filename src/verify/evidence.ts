@@ -17,7 +17,7 @@ import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../enve
 import { decodeRecord } from '../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../trust/index.js'
 import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from './check-options.js'
-import { type Comparison, compareVerdicts } from './compare-verdicts.js'
+import { compareVerdicts, type VerdictDifference } from './compare-verdicts.js'
 import { StatementPlace } from './log-evidence.js'
 import { type Material, openMaterial } from './open-material.js'
 import type { Verdict } from './verdict.js'
@@ -103,7 +103,7 @@ export interface Replay {
   /** The verdict, computed again. */
   readonly verdict: Verdict
   /** How it compares with the one in the bundle. */
-  readonly comparison: Comparison
+  readonly comparison: VerdictDifference
 }
 
 /**

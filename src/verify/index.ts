@@ -3,7 +3,7 @@ export type { Check, CheckGroup, CheckStatus, Evidence, Finding as CheckFinding,
 export type { Checking } from './authenticate.js'
 export type { LogEvidence, Seen } from './check-seen.js'
 export { type CurrentStatus, currentStatus, type StatusQuestion } from './check-status.js'
-export type { Comparison } from './compare-verdicts.js'
+export type { VerdictDifference } from './compare-verdicts.js'
 export { EvidenceBundle, type EvidenceMaterial, type GatheredEvidence, gatherEvidence, type Replay, replayEvidence } from './evidence.js'
 export { leafOf } from './leaf.js'
 export { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence, StatementPlace } from './log-evidence.js'

@@ -139,7 +139,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
 
     // The other node has seen more of this log than there is: nothing more is taken in.
     const witness = await serve(chongqing)
-    const peers = [{ url: chongqing.url, id: chongqing.id, authority: organisation('CQ-AMR').uscc, every: 1 }]
+    const peers = [{ url: chongqing.url, id: chongqing.id, authority: organisation('CQ-AMR').uscc, intervalSeconds: 1 }]
     await cli.write(sichuan.file, { ...sichuan.config, peers })
     const behind = await serve(sichuan)
     // Until the other node has answered the log is only unconfirmed.

@@ -239,7 +239,7 @@ describe('an outbox', () => {
     await box.add(statements)
     vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
     try {
-      const work = drained(box, { patience: 300 })
+      const work = drained(box, { retrySeconds: 300 })
       for (let n = 0; n < 120; n++) await pass(100)
       const { fault, results } = await work
       expect(fault).toBeUndefined()

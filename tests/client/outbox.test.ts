@@ -132,7 +132,7 @@ describe('an outbox', () => {
       for (let n = 0; n < 250; n++) await pass(100)
       expect((await work).code).toBe('client.network')
       expect((await box.counts()).waiting).toBe(10)
-      const again = drained(box, { patience: 60 })
+      const again = drained(box, { retrySeconds: 60 })
       for (let n = 0; n < 250; n++) await pass(100)
       await expectOneEffect(await again)
     } finally {
@@ -195,7 +195,7 @@ describe('patience', () => {
         return failing === undefined ? answer() : failing()
       })
       await box.add(statements.slice(0, 5))
-      const work = drained(box, { patience: 300 })
+      const work = drained(box, { retrySeconds: 300 })
       for (let n = 0; n < 400; n++) await pass(100)
       expect(await work).toHaveLength(5)
     } finally {
@@ -212,7 +212,7 @@ describe('patience', () => {
     expect((await faultOf(drained(box))).details).toMatchObject({ status: 503 })
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
-      const work = faultOf(drained(box, { patience: 10 }))
+      const work = faultOf(drained(box, { retrySeconds: 10 }))
       for (let n = 0; n < 200; n++) await pass(100)
       expect((await work).details).toMatchObject({ status: 503 })
     } finally {
@@ -225,7 +225,7 @@ describe('patience', () => {
     for (const code of ['request.key', 'request.not-permitted']) {
       const box = outboxThrough(async () => problem(code === 'request.key' ? 401 : 403, code))
       await box.add(statements.slice(0, 5))
-      expect((await faultOf(drained(box, { patience: 3600 }))).details.problemCode).toBe(code)
+      expect((await faultOf(drained(box, { retrySeconds: 3600 }))).details.problemCode).toBe(code)
       expect((await box.counts()).waiting).toBe(5)
     }
   })
@@ -238,7 +238,7 @@ describe('patience', () => {
       return problem(503)
     })
     await box.add(statements.slice(0, 5))
-    await expect(drained(box, { patience: 3600, signal: controller.signal })).rejects.toBe(reason)
+    await expect(drained(box, { retrySeconds: 3600, signal: controller.signal })).rejects.toBe(reason)
     expect((await box.counts()).waiting).toBe(5)
   })
 })

@@ -59,7 +59,7 @@ describe('many statements', () => {
     async function* given() {
       yield* statements
     }
-    const found = await all(client.records.submitMany(given(), { together: 20 }))
+    const found = await all(client.records.submitMany(given(), { batchSize: 20 }))
     expect(found.map(({ index, statement, isNew }) => [index, statement, isNew])).toEqual(statements.map((one, at) => [at, one, true]))
     expect(bodies.map((body) => body.split('\n').length)).toEqual([20, 20, 10])
     expect(await all(client.records.submitMany([]))).toEqual([])
@@ -71,7 +71,7 @@ describe('many statements', () => {
     function* endless() {
       for (;;) yield statements[given++ % 50] as string
     }
-    for await (const { index } of world.client('CD').records.submitMany(endless(), { together: 10 })) if (index === 14) break
+    for await (const { index } of world.client('CD').records.submitMany(endless(), { batchSize: 10 })) if (index === 14) break
     expect(given).toBeLessThanOrEqual(31)
   })
 
@@ -112,7 +112,7 @@ describe('the next request', () => {
       },
     })
     const asked: number[] = []
-    for await (const { index } of client.records.submitMany(statements, { together: 20 })) {
+    for await (const { index } of client.records.submitMany(statements, { batchSize: 20 })) {
       if (index % 20 === 0) await vi.waitFor(() => expect(underWay).toBe(0))
       if (index % 20 === 0) asked.push(bodies.length)
     }
@@ -131,7 +131,7 @@ describe('the next request', () => {
     }
     // Nothing but leaving ends it.
     const { client } = through(slow, { timeout: 3_600_000 })
-    for await (const { index } of client.records.submitMany(statements, { together: 20 })) if (index === 3) break
+    for await (const { index } of client.records.submitMany(statements, { batchSize: 20 })) if (index === 3) break
     await vi.waitFor(() => expect(ended).toBe(true))
   })
 
@@ -140,7 +140,7 @@ describe('the next request', () => {
       yield* statements.slice(0, 21)
       await new Promise(() => undefined)
     }
-    for await (const { index } of world.client('CD').records.submitMany(live(), { together: 20 })) if (index === 19) break
+    for await (const { index } of world.client('CD').records.submitMany(live(), { batchSize: 20 })) if (index === 19) break
     expect(await entriesOf(world)).toHaveLength(20)
   })
 
@@ -156,7 +156,7 @@ describe('the next request', () => {
       const { client } = through((answer, n) => (n === 1 ? answer : new Response('no', { status: 200 })))
       const found: number[] = []
       const work = (async () => {
-        for await (const { index } of client.records.submitMany(given, { together: 20 })) found.push(index)
+        for await (const { index } of client.records.submitMany(given, { batchSize: 20 })) found.push(index)
       })()
       const error = await work.then(String, (reason: { code?: string; message: string }) => reason.code ?? reason.message)
       expect([error, found.length]).toEqual([fault, 20])

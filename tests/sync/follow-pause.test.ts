@@ -29,7 +29,7 @@ it('a follower doubles its pause after each round that failed, up to five minute
   try {
     const { node } = chongqing
     const { authority } = sichuan.node.options
-    for await (const { kind } of followNode({ node, client, authority, every: 7, signal: controller.signal }))
+    for await (const { kind } of followNode({ node, client, authority, intervalSeconds: 7, signal: controller.signal }))
       if (kind === 'failed' && pauses.length >= EXPECTED.length) controller.abort()
   } finally {
     timers.mockRestore()

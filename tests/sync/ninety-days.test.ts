@@ -98,7 +98,7 @@ describe('a node that was away for ninety days', () => {
   })
 
   it('learns every version between, and takes over all that was written under any of them', async () => {
-    const events = await follow(chongqing, sichuan, { together: 256 })
+    const events = await follow(chongqing, sichuan, { batchSize: 256 })
     expect(events.filter(({ kind }) => kind === 'learned')).toEqual([])
     expect(chongqing.node.trust.lists.map(({ payload }) => [payload.iss, payload.version])).toEqual([
       [uscc('CQ-AMR'), 2],

@@ -202,7 +202,7 @@ describe('a sync that was left', () => {
       },
     })
     const { signal } = controller
-    const rounds = syncLog({ node: chongqing.node, source, authority: uscc('SC-AMR'), signal, together: 256 })
+    const rounds = syncLog({ node: chongqing.node, source, authority: uscc('SC-AMR'), signal, batchSize: 256 })
     expect((await rounds.next()).value).toMatchObject({ cursor: 256 })
     await expect(rounds.next()).rejects.toThrow('enough')
     expect(await idsOf(chongqing)).toEqual((await idsOf(late)).slice(0, 256))

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/messages/index.js'
-import { createServer, type Limits } from '../../server/index.js'
+import { createServer, type ServerLimits } from '../../server/index.js'
 import { type FollowEvent, followNode } from '../../sync/index.js'
 import type { Command } from '../command.js'
 import { readBytes } from '../files.js'
@@ -42,7 +42,7 @@ export const serve: Command = {
     const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,
-      limits: limits as Partial<Limits>,
+      limits: limits as Partial<ServerLimits>,
       log: ({ error, ...event }) => tell({ ...event, ...(error !== undefined && { error: String(error) }) }),
     })
     const tls = config.tls && { cert: await readBytes(config.tls.cert), key: await readBytes(config.tls.key) }
@@ -74,7 +74,7 @@ type Tell = (event: Readonly<Record<string, unknown>>) => void
 type Peer = NonNullable<OpenedNode['config']['peers']>[number]
 
 async function follow(opened: OpenedNode, peer: Peer, signal: AbortSignal, tell: Tell): Promise<void> {
-  const options = { ...followingOf(opened, peer), signal, every: peer.every ?? EVERY }
+  const options = { ...followingOf(opened, peer), signal, intervalSeconds: peer.intervalSeconds ?? peer.every ?? EVERY }
   try {
     for await (const event of followNode(options)) {
       tell({ peer: peer.url, ...plain(event) })

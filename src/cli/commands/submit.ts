@@ -8,7 +8,7 @@ import {
   entryTypeOf,
   type OutboxOptions,
   readReceipt,
-  type Submission,
+  type SubmissionAnswer,
 } from '../../client/index.js'
 import { createSigner, type SignedText, type StatementType, statementId } from '../../envelope/index.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
@@ -144,7 +144,7 @@ async function sendThroughOutbox(
     }
     // Nothing new to write down: only what is waiting is sent.
     if (files.length > 0 || !terminal.isInputInteractive) await outbox.add(files.length > 0 ? statements() : unlessEmpty(statements()))
-    for await (const result of outbox.drain({ patience }))
+    for await (const result of outbox.drain({ retrySeconds: patience }))
       account.enter({ label: idOf(result.statement), isAlone: false }, await settledLine(result))
   } finally {
     await queue.close()
@@ -173,7 +173,7 @@ interface Line {
   readonly reasons: readonly { readonly code: string; readonly path?: string | undefined; readonly message: Text }[]
 }
 
-function lineOf(submission: Submission): Line {
+function lineOf(submission: SubmissionAnswer): Line {
   if (submission.problem !== undefined) {
     const { code, receipt, checks, text } = submission.problem
     return { decision: 'refused', code, receipt, text, reasons: checks ?? [] }

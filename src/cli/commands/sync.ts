@@ -71,7 +71,7 @@ export const sync: Command = {
         else if (event.kind === 'cosigned') terminal.print(messageOf('cli.sync-cosigned', { peer: peer.url, size: event.size })[language])
       }
       try {
-        const options = { ...followingOf(node, peer), signal: ending.signal, ...(every !== undefined && { every }) }
+        const options = { ...followingOf(node, peer), signal: ending.signal, ...(every !== undefined && { intervalSeconds: every }) }
         for await (const event of followNode(options)) tell(event)
       } finally {
         const rate = progress.end()

@@ -7,14 +7,14 @@ import type { Account } from '../admission.js'
 import { oneStatementOf } from '../body-statements.js'
 import type { AuthenticatedRequest } from '../check-request.js'
 import type { FixedAnswers } from '../fixed.js'
-import type { Limits } from '../limits.js'
+import type { ServerLimits } from '../limits.js'
 import type { Counters, Metrics } from '../metrics.js'
 import type { Quota } from '../quota.js'
 import type { Readiness } from '../readiness.js'
 
 export interface Context {
   readonly node: Node
-  readonly limits: Limits
+  readonly limits: ServerLimits
   readonly counters: Counters
   readonly metrics: Metrics
   readonly ready: Readiness

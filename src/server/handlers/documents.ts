@@ -6,7 +6,7 @@ import { type Node, type PlacedEntry, type StoredDocument, statusListName } from
 import { listsPublished, NOTICE } from '../../node/inside.js'
 import { openStatus } from '../../verify/index.js'
 import type { AuthenticatedRequest } from '../check-request.js'
-import type { Limits } from '../limits.js'
+import type { ServerLimits } from '../limits.js'
 import { readEntries, readPage } from '../page.js'
 import { mayBring, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'
@@ -85,7 +85,7 @@ const noticeOf = ({ statementId, statement, receivedAt, receipt }: PlacedEntry):
   ...(receipt !== undefined && { receipt }),
 })
 
-async function noticesOf(node: Node, statement: string, from: number, { page: limit, pageOctets: octets }: Limits) {
+async function noticesOf(node: Node, statement: string, from: number, { page: limit, pageOctets: octets }: ServerLimits) {
   const all = await node.noticesOf(statement)
   const ids = all.slice(from).map(({ statementId }) => statementId)
   const { items, taken } = await readEntries(node.options.store, ids, { limit, octets })

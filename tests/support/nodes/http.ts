@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Edge } from 'tongheng/server'
+import type { ConnectionInfo } from 'tongheng/server'
 
 export interface Served {
   readonly port: number
@@ -10,7 +10,7 @@ export interface Served {
   close(): Promise<void>
 }
 
-type Handler = (request: Request, edge?: Edge) => Promise<Response>
+type Handler = (request: Request, edge?: ConnectionInfo) => Promise<Response>
 
 /** Serves a fetch handler on a free port; the handler may be made once the address is known. */
 export async function serve(makeHandler: (url: string) => Promise<Handler>): Promise<Served> {

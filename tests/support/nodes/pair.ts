@@ -101,7 +101,7 @@ export async function sync(
   together = PAGE,
 ): Promise<SyncProgress[]> {
   const account: SyncProgress[] = []
-  for await (const progress of syncLog({ node: receiver.node, source, authority: sender.node.options.authority, together })) {
+  for await (const progress of syncLog({ node: receiver.node, source, authority: sender.node.options.authority, batchSize: together })) {
     account.push(progress)
     if (account.length >= pages) break
   }
