@@ -3,6 +3,7 @@
  * sequencing lock is held and stored in one transaction, so that one `fsync` serves all of them and nobody is answered before it.
  */
 import { inNextTurn } from '#native'
+import { createBatchQueue } from '../base/batch-queue.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Place } from '../contract/index.js'
 import { type Edge, isSameHash, type NoteKey, openCheckpoint, openEdge, proveInclusionFrom, readCheckpoint, rootOf } from '../log/index.js'
@@ -19,6 +20,9 @@ export interface LogWriter {
   seal(): Promise<void>
 }
 
+/** Statements that fill a batch: more would keep callers waiting for no gain. */
+const FULL = 1024
+
 /**
  * `beforeAnswers` is awaited once a batch with the newest checkpoint, between the commit and the answers. Without an identity the log
  * is written all the same, and nobody is told its root.
@@ -29,20 +33,26 @@ export function createLogWriter(
   beforeAnswers: (checkpoint: string) => Promise<void> = async () => undefined,
 ): LogWriter {
   const edges = createEdgeCache()
-  const queue = createQueue(async (take) => {
-    const { kept, edge, checkpoint } = await store.sequence(async (turn) => {
-      // Not before the lock is held, for which other processes may have to be waited for: what arrives meanwhile joins the batch.
-      const arrivals = take()
-      const right = await edges.take(turn)
-      return { ...(await writeBatch(turn, arrivals, right, identity)), edge: right }
-    })
-    edges.put(edge)
-    if (checkpoint !== undefined) await beforeAnswers(checkpoint)
-    return kept
+  const add = createBatchQueue<readonly Arrival[], readonly (Kept | TonghengError)[]>({
+    full: FULL,
+    sizeOf: ({ length }) => length,
+    begin: inNextTurn,
+    async write(take) {
+      const { kept, edge, checkpoint } = await store.sequence(async (turn) => {
+        // Not before the lock is held, for which other processes may have to be waited for: what arrives meanwhile joins the batch.
+        const parts = take()
+        const right = await edges.take(turn)
+        const written = await writeBatch(turn, parts.flat(), right, identity)
+        return { ...written, kept: inParts(written.kept, parts), edge: right }
+      })
+      edges.put(edge)
+      if (checkpoint !== undefined) await beforeAnswers(checkpoint)
+      return kept
+    },
   })
   return {
     async write(arrivals) {
-      const kept = await queue.add(arrivals)
+      const kept = await add(arrivals)
       return Promise.all(kept.map((one, at) => withReceipt(store, one, arrivals[at] as Arrival)))
     },
     async seal() {
@@ -59,6 +69,15 @@ export function createLogWriter(
   }
 }
 
+/** The results of all arrivals, divided as the arrivals were handed in. */
+function inParts<T>(results: readonly T[], parts: readonly (readonly unknown[])[]): T[][] {
+  let end = 0
+  return parts.map(({ length }) => {
+    end += length
+    return results.slice(end - length, end)
+  })
+}
+
 /** With a receipt where one is asked for and the entry has none: it came from another node's log. */
 async function withReceipt(
   store: Store,
@@ -70,71 +89,6 @@ async function withReceipt(
   if (entry.receipt !== undefined || make === undefined || entry.statementId !== statementId) return kept
   const receipt = await make(await placeOf(store, entry.position))
   return { ...kept, entry: { ...entry, receipt: await store.putReceipt(statementId, receipt) } }
-}
-
-/** Statements that fill a batch: more would keep callers waiting for no gain. */
-const FULL = 1024
-
-type Results = readonly (Kept | TonghengError)[]
-
-interface Waiting {
-  readonly arrivals: readonly Arrival[]
-  readonly done: (kept: Results) => void
-  readonly failed: (error: unknown) => void
-}
-
-/**
- * Writes batch after batch. `write` calls `take` when it can write, and again where it has to begin anew: the batch then holds what
- * arrived meanwhile too.
- */
-function createQueue(write: (take: () => readonly Arrival[]) => Promise<Results>) {
-  let waiting: Waiting[] = []
-  let isBusy = false
-
-  /** The next that wait, until the batch is full. */
-  function fill(batch: readonly Waiting[]): readonly Waiting[] {
-    let count = batch.reduce((sum, { arrivals }) => sum + arrivals.length, 0)
-    let next = 0
-    for (; count < FULL && next < waiting.length; next++) count += (waiting[next] as Waiting).arrivals.length
-    const more = waiting.slice(0, next)
-    waiting = waiting.slice(next)
-    return [...batch, ...more]
-  }
-
-  async function writeOne(): Promise<void> {
-    let batch: readonly Waiting[] = []
-    try {
-      const kept = await write(() => {
-        batch = fill(batch)
-        return batch.flatMap(({ arrivals }) => arrivals)
-      })
-      let at = 0
-      for (const { arrivals, done } of batch) {
-        done(kept.slice(at, at + arrivals.length))
-        at += arrivals.length
-      }
-    } catch (error) {
-      // Where the lock was never held, the write failed for all that wait.
-      for (const { failed } of batch.length === 0 ? fill(batch) : batch) failed(error)
-    }
-  }
-
-  async function writeAll(): Promise<void> {
-    isBusy = true
-    while (waiting.length > 0) await writeOne()
-    isBusy = false
-  }
-
-  return {
-    add: (arrivals: readonly Arrival[]) =>
-      new Promise<Results>((done, failed) => {
-        waiting.push({ arrivals, done, failed })
-        if (isBusy) return
-        isBusy = true
-        // In the next round of the event loop, so that all that arrives in this one is written together.
-        inNextTurn(writeAll)
-      }),
-  }
 }
 
 /**

@@ -1,6 +1,5 @@
 /** `tongheng/stores/memory`: a store that forgets at exit. For tests, and for a verifier that keeps nothing. */
 import type {
-  EntriesBy,
   EntryName,
   EntryQuery,
   Growth,
@@ -11,98 +10,145 @@ import type {
   Store,
   StoredDocument,
   StoredEntry,
+  Turn,
 } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { createTurns } from '../turns.js'
 
 /** A store that holds everything in memory and loses it with the process. */
 export function createMemoryStore(): Store {
-  const entries: PlacedEntry[] = []
-  const byId = new Map<string, PlacedEntry>()
-  /** Positions, the first one first. */
-  const byName = new Map<string, number[]>()
-  const tiles = new Map<number, Uint8Array[]>()
-  const requests = new Map<string, number>()
-  let forgottenUpTo = 0
-  const documents: StoredDocument[] = []
+  const log = createLog()
+  const requests = createRequests()
   const peers = new Map<string, PeerLog>()
-  let skipped: SkippedEntry[] = []
   const inTurn = createTurns()
-  let log: LogState = { size: 0 }
-  let cosignedSize = -1
-  const nameOf = (iss: string, jti: string): string => `${iss}/${jti}`
-  const firstOf = ({ iss, jti }: EntryName): PlacedEntry | undefined => entries[byName.get(nameOf(iss, jti))?.[0] ?? -1]
-  const tileRoots = async (level: number, start: number, end: number): Promise<readonly Uint8Array[]> =>
-    tiles.get(level)?.slice(start, end) ?? []
-  const statementIds = async (start: number, end: number): Promise<readonly string[]> =>
-    entries.slice(start, end).map(({ statementId }) => statementId)
-  const entriesBy: EntriesBy = async (by, keys, limit) =>
-    keys.map(({ iss, value }) => {
-      const has = ({ jti, search: { number, supersedes, amends } }: PlacedEntry): boolean =>
-        by === 'replaced' ? supersedes === value || amends === value : value === (by === 'number' ? number : jti)
-      return entries.filter((entry) => entry.iss === iss && has(entry)).slice(0, limit)
-    })
-  const put = (entry: PlacedEntry): void => {
-    entries[entry.position] = entry
-    byId.set(entry.statementId, entry)
-  }
-  /** Whole or not at all. */
-  function keep({ entries: more, tileRoots: roots, checkpoint }: Growth): void {
-    const ids = new Set<string>()
-    for (const { statementId } of more) {
-      if (byId.has(statementId) || ids.has(statementId)) throw new Error(`statement ${statementId} is stored already`)
-      ids.add(statementId)
-    }
-    for (const entry of more) {
-      const name = nameOf(entry.iss, entry.jti)
-      byName.set(name, [...(byName.get(name) ?? []), entries.length])
-      put({ ...entry, position: entries.length })
-    }
-    for (const { level, index, hash } of roots) {
-      const own = tiles.get(level) ?? []
-      tiles.set(level, own)
-      own[index] = hash
-    }
-    log = { ...log, size: entries.length, checkpoint: checkpoint ?? log.checkpoint }
-  }
-
   return {
     sequence: (work) =>
       inTurn(async () => {
         let growth: Growth | undefined
         const result = await work({
-          log,
-          byNames: async (names) => names.map(firstOf),
-          byIds: async (ids) => ids.map((id) => byId.get(id)),
-          entriesBy,
-          statementIds,
-          tileRoots,
+          ...log.reading,
+          log: log.state(),
           async append(given) {
             growth = given
           },
         })
-        if (growth !== undefined) keep(growth)
+        if (growth !== undefined) log.grow(growth)
         return result
       }),
-    async readLog() {
-      return log
+    ...log.calls,
+    statementIds: log.reading.statementIds,
+    tileRoots: log.reading.tileRoots,
+    entriesBy: log.reading.entriesBy,
+    rememberRequests: requests.remember,
+    ...peerCalls(peers),
+    ...skippedCalls(),
+    ...documentCalls(),
+    inspect: async () => ({
+      faults: [],
+      unproved: [],
+      ...log.counts(),
+      heads: 1,
+      ...requests.counts(),
+      peers: [...peers.values()].sort((a, b) => compare(a.origin, b.origin)),
+    }),
+    async probe() {
+      // What a process cannot hold in memory ends it.
     },
-    statementIds,
-    async statements(start, end) {
-      return entries.slice(start, end).map(({ statement }) => statement)
+    faults: createFaultCounter().faults,
+    async close() {
+      requests.clear()
     },
-    tileRoots,
+  }
+}
+
+type LogCalls = Pick<Store, 'readLog' | 'statements' | 'putCosigned' | 'getEntry' | 'getEntryByName' | 'listEntries' | 'putReceipt'>
+
+/** Entries, the tree over them, and the newest checkpoint. */
+interface Tables {
+  readonly entries: PlacedEntry[]
+  readonly byId: Map<string, PlacedEntry>
+  /** Positions of the entries that have a name, the first one first. */
+  readonly byName: Map<string, number[]>
+  /** Roots of tiles by level. */
+  readonly tiles: Map<number, Uint8Array[]>
+  log: LogState
+  cosignedSize: number
+}
+
+const nameOf = ({ iss, jti }: EntryName): string => `${iss}/${jti}`
+
+function put({ entries, byId }: Tables, entry: PlacedEntry): void {
+  entries[entry.position] = entry
+  byId.set(entry.statementId, entry)
+}
+
+function createLog() {
+  const tables: Tables = { entries: [], byId: new Map(), byName: new Map(), tiles: new Map(), log: { size: 0 }, cosignedSize: -1 }
+  const { entries, tiles } = tables
+  return {
+    state: () => tables.log,
+    reading: readingOf(tables),
+    calls: logCalls(tables),
+    grow: (growth: Growth) => grow(tables, growth),
+    counts: () => ({
+      size: tables.log.size,
+      cosigned: tables.log.cosigned,
+      cosignedSize: tables.cosignedSize,
+      entries: entries.length,
+      tiles: [...tiles.values()].reduce((sum, roots) => sum + roots.length, 0),
+    }),
+  }
+}
+
+/** What a transaction and everyone else may read. */
+function readingOf({ entries, byId, byName, tiles }: Tables): Omit<Turn, 'log' | 'append'> {
+  return {
+    byNames: async (names) => names.map((name) => entries[byName.get(nameOf(name))?.[0] ?? -1]),
+    byIds: async (ids) => ids.map((id) => byId.get(id)),
+    statementIds: async (start, end) => entries.slice(start, end).map(({ statementId }) => statementId),
+    tileRoots: async (level, start, end) => tiles.get(level)?.slice(start, end) ?? [],
+    entriesBy: async (by, keys, limit) =>
+      keys.map(({ iss, value }) => {
+        const has = ({ jti, search: { number, supersedes, amends } }: PlacedEntry): boolean =>
+          by === 'replaced' ? supersedes === value || amends === value : value === (by === 'number' ? number : jti)
+        return entries.filter((entry) => entry.iss === iss && has(entry)).slice(0, limit)
+      }),
+  }
+}
+
+/** Whole or not at all. */
+function grow(tables: Tables, { entries: more, tileRoots: roots, checkpoint }: Growth): void {
+  const { entries, byId, byName, tiles } = tables
+  const ids = new Set<string>()
+  for (const { statementId } of more) {
+    if (byId.has(statementId) || ids.has(statementId)) throw new Error(`statement ${statementId} is stored already`)
+    ids.add(statementId)
+  }
+  for (const entry of more) {
+    const name = nameOf(entry)
+    byName.set(name, [...(byName.get(name) ?? []), entries.length])
+    put(tables, { ...entry, position: entries.length })
+  }
+  for (const { level, index, hash } of roots) {
+    const own = tiles.get(level) ?? []
+    tiles.set(level, own)
+    own[index] = hash
+  }
+  tables.log = { ...tables.log, size: entries.length, checkpoint: checkpoint ?? tables.log.checkpoint }
+}
+
+function logCalls(tables: Tables): LogCalls {
+  const { entries, byId, byName } = tables
+  return {
+    readLog: async () => tables.log,
+    statements: async (start, end) => entries.slice(start, end).map(({ statement }) => statement),
     async putCosigned(checkpoint, size) {
-      if (size < cosignedSize) return
-      cosignedSize = size
-      log = { ...log, cosigned: checkpoint }
+      if (size < tables.cosignedSize) return
+      tables.cosignedSize = size
+      tables.log = { ...tables.log, cosigned: checkpoint }
     },
-    async getEntry(statementId) {
-      return byId.get(statementId)
-    },
-    async getEntryByName(iss, jti) {
-      return firstOf({ iss, jti })
-    },
+    getEntry: async (statementId) => byId.get(statementId),
+    getEntryByName: async (iss, jti) => entries[byName.get(nameOf({ iss, jti }))?.[0] ?? -1],
     async listEntries(query, { from, limit }) {
       const items: PlacedEntry[] = []
       for (let at = from; at < entries.length; at++) {
@@ -113,95 +159,88 @@ export function createMemoryStore(): Store {
       }
       return { items }
     },
-    entriesBy,
     async putReceipt(statementId, receipt) {
       const entry = byId.get(statementId)
       if (entry === undefined) throw new Error(`no entry ${statementId}`)
-      if (entry.receipt === undefined) put({ ...entry, receipt })
+      if (entry.receipt === undefined) put(tables, { ...entry, receipt })
       return entry.receipt ?? receipt
     },
-    async rememberRequests(given, { now, capacity }) {
-      return given.map(({ iss, jti, until }) => {
-        const name = nameOf(iss, jti)
-        const known = requests.get(name)
-        if (known !== undefined && known >= now) return 'seen'
-        if (until <= forgottenUpTo) return 'forgotten'
-        if (requests.size >= capacity)
-          for (const [old, end] of requests) if (end < now && requests.delete(old)) forgottenUpTo = Math.max(forgottenUpTo, end)
-        if (requests.size >= capacity) return 'full'
-        requests.set(name, until)
-        return 'new'
-      })
-    },
-    async getPeer(origin) {
-      return peers.get(origin)
-    },
-    async advancePeer(peer, expectedSize) {
-      const known = peers.get(peer.origin)
-      if ((known?.size ?? -1) !== expectedSize) return false
-      peers.set(peer.origin, { ...peer, cursor: known?.cursor ?? 0 })
-      return true
-    },
-    async setCursor(origin, cursor) {
-      const known = peers.get(origin)
-      if (known === undefined) throw new Error(`no peer ${origin}`)
-      peers.set(origin, { ...known, cursor })
-    },
+  }
+}
+
+/** Requests remembered against replay, by issuer and `jti`, and until when. */
+function createRequests() {
+  const requests = new Map<string, number>()
+  let forgottenUpTo = 0
+  const remember: Store['rememberRequests'] = async (given, { now, capacity }) =>
+    given.map(({ iss, jti, until }) => {
+      const name = nameOf({ iss, jti })
+      const known = requests.get(name)
+      if (known !== undefined && known >= now) return 'seen'
+      if (until <= forgottenUpTo) return 'forgotten'
+      if (requests.size >= capacity)
+        for (const [old, end] of requests) if (end < now && requests.delete(old)) forgottenUpTo = Math.max(forgottenUpTo, end)
+      if (requests.size >= capacity) return 'full'
+      requests.set(name, until)
+      return 'new'
+    })
+  return {
+    remember,
+    counts: () => ({
+      requests: requests.size,
+      requestsCounted: requests.size,
+      requestsUntil: [...requests.values()].reduce((latest, until) => Math.max(latest, until), 0),
+    }),
+    clear: () => requests.clear(),
+  }
+}
+
+const peerCalls = (peers: Map<string, PeerLog>): Pick<Store, 'getPeer' | 'advancePeer' | 'setCursor'> => ({
+  getPeer: async (origin) => peers.get(origin),
+  async advancePeer(peer, expectedSize) {
+    const known = peers.get(peer.origin)
+    if ((known?.size ?? -1) !== expectedSize) return false
+    peers.set(peer.origin, { ...peer, cursor: known?.cursor ?? 0 })
+    return true
+  },
+  async setCursor(origin, cursor) {
+    const known = peers.get(origin)
+    if (known === undefined) throw new Error(`no peer ${origin}`)
+    peers.set(origin, { ...known, cursor })
+  },
+})
+
+function skippedCalls(): Pick<Store, 'putSkipped' | 'listSkipped' | 'dropSkipped'> {
+  let skipped: SkippedEntry[] = []
+  return {
     async putSkipped(entries) {
-      const isAnew = (old: SkippedEntry): boolean => entries.some(({ origin, index }) => origin === old.origin && index === old.index)
-      skipped = [...skipped.filter((old) => !isAnew(old)), ...entries]
+      const isReplaced = (old: SkippedEntry): boolean => entries.some(({ origin, index }) => origin === old.origin && index === old.index)
+      skipped = [...skipped.filter((old) => !isReplaced(old)), ...entries]
     },
-    async listSkipped(origin, { not, limit }) {
-      return skipped
+    listSkipped: async (origin, { not, limit }) =>
+      skipped
         .filter((entry) => entry.origin === origin && entry.mark !== not)
         .sort((a, b) => a.index - b.index)
-        .slice(0, limit)
-    },
+        .slice(0, limit),
     async dropSkipped(origin, indices) {
       skipped = skipped.filter((entry) => entry.origin !== origin || !indices.includes(entry.index))
     },
+  }
+}
+
+function documentCalls(): Pick<Store, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
+  const documents: StoredDocument[] = []
+  const find = ({ collection, name, version }: Omit<Name, 'version'> & { readonly version?: number | undefined }): StoredDocument[] =>
+    documents.filter(
+      (document) => document.collection === collection && document.name === name && (version ?? document.version) === document.version,
+    )
+  return {
     async putDocument(document) {
-      const there = documents.some(
-        ({ collection, name, version }) => collection === document.collection && name === document.name && version === document.version,
-      )
-      if (!there) documents.push(document)
+      if (find(document).length === 0) documents.push(document)
     },
-    async getDocument(collection, name, version) {
-      return documents
-        .filter(
-          (document) => document.collection === collection && document.name === name && (version ?? document.version) === document.version,
-        )
-        .sort((a, b) => b.version - a.version)[0]
-    },
-    async listDocuments(collection) {
-      return documents.filter((document) => document.collection === collection).sort(inOrder)
-    },
-    async listDocumentNames() {
-      return documents.map(({ collection, name, version }) => ({ collection, name, version })).sort(inOrder)
-    },
-    async inspect() {
-      return {
-        faults: [],
-        unproved: [],
-        size: log.size,
-        cosigned: log.cosigned,
-        entries: entries.length,
-        tiles: [...tiles.values()].reduce((sum, roots) => sum + roots.length, 0),
-        heads: 1,
-        cosignedSize,
-        requests: requests.size,
-        requestsCounted: requests.size,
-        requestsUntil: [...requests.values()].reduce((latest, until) => Math.max(latest, until), 0),
-        peers: [...peers.values()].sort((a, b) => compare(a.origin, b.origin)),
-      }
-    },
-    async probe() {
-      // What a process cannot keep in memory ends it.
-    },
-    faults: createFaultCounter().faults,
-    async close() {
-      requests.clear()
-    },
+    getDocument: async (collection, name, version) => find({ collection, name, version }).sort((a, b) => b.version - a.version)[0],
+    listDocuments: async (collection) => documents.filter((document) => document.collection === collection).sort(inOrder),
+    listDocumentNames: async () => documents.map(({ collection, name, version }) => ({ collection, name, version })).sort(inOrder),
   }
 }
 

@@ -170,41 +170,78 @@ async function keep(session: Session, sql: Sql, size: number, { entries, tileRoo
   }
 }
 
+/** What the calls of a store share. */
+interface Open {
+  readonly db: Database
+  readonly sql: Sql
+  readonly schema: string
+  readonly first: <T>(read: (row: unknown) => T, text: string, ...values: (string | number)[]) => Promise<T | undefined>
+}
+
 function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 'close' | 'faults'>): Store {
   const sql = sqlOf(schema)
   const { statementIds, statements, tileRoots, entriesBy } = reading(db, sql)
-  // Those of this process wait here, so that one connection serves them and the others stay free for readers.
-  const inTurn = createTurns()
-  const first = async <T>(read: (row: unknown) => T, text: string, ...values: (string | number)[]): Promise<T | undefined> => {
+  const first: Open['first'] = async (read, text, ...values) => {
     const [row] = await db.rows(text, values)
     return row === undefined ? undefined : read(row)
   }
-
+  const open: Open = { db, sql, schema, first }
   return {
-    sequence: (work) =>
-      inTurn(() =>
-        db.alone(
-          'log',
-          async (session, [row]) => {
-            const state = logOf(row)
-            let growth: Growth | undefined
-            const result = await work({
-              log: state,
-              ...reading(session, sql),
-              async append(given) {
-                growth = given
-              },
-            })
-            if (growth !== undefined) await keep(session, sql, state.size, growth)
-            return result
-          },
-          sql.log,
-        ),
-      ),
+    sequence: sequencing(db, sql),
     readLog: async () => logOf((await db.rows(sql.log))[0]),
     statementIds,
     statements,
     tileRoots,
+    entriesBy,
+    ...entryCalls(open),
+    rememberRequests: createRequests(db, schema),
+    ...peerCalls(open),
+    ...documentCalls(open),
+    async inspect() {
+      const [counts] = await db.rows(sql.counts)
+      const peers = (await db.rows(sql.peers)).map(peerOf)
+      return { ...countsOf(counts), peers, ...(await inspectSchema(db, schema)) }
+    },
+    async probe() {
+      await db.alone('requests', (session) => session.change(sql.touch))
+    },
+    faults,
+    close,
+  }
+}
+
+function sequencing(db: Database, sql: Sql): Store['sequence'] {
+  // Those of this process wait here, so that one connection serves them and the others stay free for readers.
+  const inTurn = createTurns()
+  return (work) =>
+    inTurn(() =>
+      db.alone(
+        'log',
+        async (session, [row]) => {
+          const state = logOf(row)
+          let growth: Growth | undefined
+          const result = await work({
+            log: state,
+            ...reading(session, sql),
+            async append(given) {
+              growth = given
+            },
+          })
+          if (growth !== undefined) await keep(session, sql, state.size, growth)
+          return result
+        },
+        sql.log,
+      ),
+    )
+}
+
+function entryCalls({
+  db,
+  sql,
+  schema,
+  first,
+}: Open): Pick<Store, 'putCosigned' | 'getEntry' | 'getEntryByName' | 'listEntries' | 'putReceipt'> {
+  return {
     async putCosigned(checkpoint, size) {
       await db.change(sql.cosign, [checkpoint, size])
     },
@@ -215,14 +252,19 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
       const { sql: text, values } = listing(query, { from: place(from), limit }, options)
       return pageOf(await db.rows(text, values), limit)
     },
-    entriesBy,
     async putReceipt(statementId, receipt) {
       await db.change(sql.putReceipt, [receipt, statementId])
       const kept = await first((row) => (row as { value: string | null }).value, sql.receipt, statementId)
       if (typeof kept !== 'string') throw new Error(`no entry ${statementId}`)
       return kept
     },
-    rememberRequests: createRequests(db, schema),
+  }
+}
+
+type PeerCalls = 'getPeer' | 'advancePeer' | 'setCursor' | 'putSkipped' | 'listSkipped' | 'dropSkipped'
+
+function peerCalls({ db, sql, first }: Open): Pick<Store, PeerCalls> {
+  return {
     getPeer: (origin) => first(peerOf, sql.peer, origin),
     async advancePeer({ origin, checkpoint, size }, expectedSize) {
       const changed =
@@ -250,6 +292,11 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
     async dropSkipped(origin, indices) {
       await db.change(sql.dropSkipped, [origin, indices])
     },
+  }
+}
+
+function documentCalls({ db, sql, first }: Open): Pick<Store, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
+  return {
     async putDocument({ collection, name, version, signed }) {
       await db.alone('documents', (session) => session.change(sql.putDocument, [collection, name, version, JSON.stringify(signed)]))
     },
@@ -264,15 +311,5 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
       const rows = await db.rows<{ collection: 'trust-list'; name: string; version: string }>(sql.documentNames)
       return rows.map(({ collection, name, version }) => ({ collection, name, version: Number(version) }))
     },
-    async inspect() {
-      const [counts] = await db.rows(sql.counts)
-      const peers = (await db.rows(sql.peers)).map(peerOf)
-      return { ...countsOf(counts), peers, ...(await inspectSchema(db, schema)) }
-    },
-    async probe() {
-      await db.alone('requests', (session) => session.change(sql.touch))
-    },
-    faults,
-    close,
   }
 }

@@ -2,6 +2,7 @@
  * Requests remembered against replay. The count of them is exact among all processes, so they take turns; what comes while another
  * turn lasts is kept together in the next, so that many requests share one transaction and the count is no bottleneck.
  */
+import { createBatchQueue } from '../../base/batch-queue.js'
 import type { RememberedRequest, Store } from '../../node/index.js'
 import type { Database, Session } from './database.js'
 
@@ -13,13 +14,8 @@ interface Call {
   readonly capacity: number
 }
 
-interface Waiting extends Call {
-  readonly done: (remembered: readonly Remembered[]) => void
-  readonly failed: (error: unknown) => void
-}
-
 /** Most calls that share a transaction: more would keep callers waiting for no gain. */
-const MOST_TOGETHER = 512
+const FULL = 512
 /** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
 const FORGET_EVERY = 5
 
@@ -33,92 +29,83 @@ const sqlOf = (schema: string) => ({
   forget: `WITH gone AS (DELETE FROM ${schema}.requests WHERE until < $1 RETURNING until) SELECT count(*) AS count, max(until) AS until FROM gone`,
 })
 
+type Sql = ReturnType<typeof sqlOf>
+
 export function createRequests(db: Database, schema: string): Store['rememberRequests'] {
   const sql = sqlOf(schema)
-  let waiting: Waiting[] = []
-  let isBusy = false
   let forgottenAt = Number.NEGATIVE_INFINITY
-
-  /** One call after the other, as if each had a transaction of its own. */
-  async function rememberAll(session: Session, calls: readonly Call[]): Promise<{ answers: Remembered[][]; forgottenAt: number }> {
-    const { size, forgottenUpTo, known } = await readKnown(session, sql.known, calls)
-    const fresh = new Map<string, RememberedRequest>()
-    let forgotten = forgottenAt
-    let count = size
-    let upTo = forgottenUpTo
-    const forget = async (now: number): Promise<void> => {
-      const [gone] = await session.rows<{ count: string; until: string | null }>(sql.forget, [now])
-      count -= Number(gone?.count ?? 0)
-      upTo = Math.max(upTo, Number(gone?.until ?? upTo))
-      for (const [name, until] of known) if (until < now) known.delete(name)
-      for (const [name, { until }] of fresh)
-        if (until < now && fresh.delete(name)) {
-          count--
-          upTo = Math.max(upTo, until)
-        }
-      forgotten = now
-    }
-    const answers: Remembered[][] = []
-    for (const { requests, now, capacity } of calls) {
-      const answer: Remembered[] = []
-      answers.push(answer)
-      if (Math.abs(now - forgotten) >= FORGET_EVERY) await forget(now)
-      for (const request of requests) {
-        const name = nameOf(request)
-        const until = known.get(name)
-        if (until !== undefined && until >= now) answer.push('seen')
-        else if (request.until <= upTo) answer.push('forgotten')
-        else {
-          if (until !== undefined || (count >= capacity && forgotten !== now)) await forget(now)
-          if (count >= capacity) answer.push('full')
-          else {
-            known.set(name, request.until)
-            fresh.set(name, request)
-            count++
-            answer.push('new')
-          }
-        }
-      }
-    }
-    const put = [...fresh.values()]
-    if (put.length > 0) await session.change(sql.put, [put.map(({ iss }) => iss), put.map(({ jti }) => jti), put.map(({ until }) => until)])
-    if (count !== size || upTo !== forgottenUpTo) await session.change(sql.set, [count, upTo])
-    return { answers, forgottenAt: forgotten }
-  }
-
-  function take(): readonly Waiting[] {
-    const batch = waiting.slice(0, MOST_TOGETHER)
-    waiting = waiting.slice(MOST_TOGETHER)
-    return batch
-  }
-
-  async function rememberTogether(): Promise<void> {
-    let batch: readonly Waiting[] | undefined
-    try {
-      const kept = await db.alone('requests', (session) => {
-        // Not before the lock is held: who comes while other processes have it goes with this turn.
-        batch = take()
-        return rememberAll(session, batch)
-      })
+  const add = createBatchQueue<Call, readonly Remembered[]>({
+    full: FULL,
+    async write(take) {
+      // Not before the lock is held: what arrives while other processes have it joins the batch.
+      const remembered = await db.alone('requests', (session) => rememberAll(session, sql, take(), forgottenAt))
       // Not before: what is undone was not forgotten.
-      forgottenAt = kept.forgottenAt
-      for (const [at, { done }] of (batch as readonly Waiting[]).entries()) done(kept.answers[at] as Remembered[])
-    } catch (error) {
-      for (const { failed } of batch ?? take()) failed(error)
+      forgottenAt = remembered.forgottenAt
+      return remembered.answers
+    },
+  })
+  return (requests, { now, capacity }) => add({ requests, now, capacity })
+}
+
+/** What a batch has found and changed so far. */
+interface Remembering {
+  /** Until when a request is remembered, by its name; those of the table and those of this batch. */
+  readonly known: Map<string, number>
+  readonly fresh: Map<string, RememberedRequest>
+  /** Requests remembered in all. */
+  count: number
+  /** Up to when some were forgotten. */
+  upTo: number
+  forgottenAt: number
+}
+
+/** One call after the other, as if each had a transaction of its own. */
+async function rememberAll(session: Session, sql: Sql, calls: readonly Call[], forgottenAt: number) {
+  const { size, forgottenUpTo, known } = await readKnown(session, sql.known, calls)
+  const batch: Remembering = { known, fresh: new Map(), count: size, upTo: forgottenUpTo, forgottenAt }
+  const answers: Remembered[][] = []
+  for (const { requests, now, capacity } of calls) {
+    const answer: Remembered[] = []
+    answers.push(answer)
+    if (Math.abs(now - batch.forgottenAt) >= FORGET_EVERY) await forget(session, sql, batch, now)
+    for (const request of requests) answer.push(await rememberOne(session, sql, batch, { request, now, capacity }))
+  }
+  const put = [...batch.fresh.values()]
+  if (put.length > 0) await session.change(sql.put, [put.map(({ iss }) => iss), put.map(({ jti }) => jti), put.map(({ until }) => until)])
+  if (batch.count !== size || batch.upTo !== forgottenUpTo) await session.change(sql.set, [batch.count, batch.upTo])
+  return { answers, forgottenAt: batch.forgottenAt }
+}
+
+async function rememberOne(
+  session: Session,
+  sql: Sql,
+  batch: Remembering,
+  { request, now, capacity }: { readonly request: RememberedRequest; readonly now: number; readonly capacity: number },
+): Promise<Remembered> {
+  const name = nameOf(request)
+  const until = batch.known.get(name)
+  if (until !== undefined && until >= now) return 'seen'
+  if (request.until <= batch.upTo) return 'forgotten'
+  if (until !== undefined || (batch.count >= capacity && batch.forgottenAt !== now)) await forget(session, sql, batch, now)
+  if (batch.count >= capacity) return 'full'
+  batch.known.set(name, request.until)
+  batch.fresh.set(name, request)
+  batch.count++
+  return 'new'
+}
+
+/** Deletes what can no longer be accepted. */
+async function forget(session: Session, sql: Sql, batch: Remembering, now: number): Promise<void> {
+  const [gone] = await session.rows<{ count: string; until: string | null }>(sql.forget, [now])
+  batch.count -= Number(gone?.count ?? 0)
+  batch.upTo = Math.max(batch.upTo, Number(gone?.until ?? batch.upTo))
+  for (const [name, until] of batch.known) if (until < now) batch.known.delete(name)
+  for (const [name, { until }] of batch.fresh)
+    if (until < now && batch.fresh.delete(name)) {
+      batch.count--
+      batch.upTo = Math.max(batch.upTo, until)
     }
-  }
-
-  async function work(): Promise<void> {
-    isBusy = true
-    while (waiting.length > 0) await rememberTogether()
-    isBusy = false
-  }
-
-  return (requests, { now, capacity }) =>
-    new Promise((done, failed) => {
-      waiting.push({ requests, now, capacity, done, failed })
-      if (!isBusy) void work()
-    })
+  batch.forgottenAt = now
 }
 
 /** When those that are kept already can no longer be accepted, by name, and how many are kept in all; and up to when some were forgotten. */

@@ -118,28 +118,73 @@ const column = (statement: SqliteStatement, ...values: (string | number)[]): str
 
 const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (row === undefined || row === null ? undefined : read(row))
 
+type Sql = ReturnType<typeof prepare>
+
+/** What the calls of a session share. */
+interface Open {
+  readonly db: SqliteDriver
+  readonly sql: Sql
+  readonly transact: Transact
+  readonly sync: Sync['sync']
+  /** Returns only once a loss of power cannot undo it: a reader who saw it before would find a log that went back. */
+  readonly settledLog: () => Promise<LogState>
+}
+
 function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync, openPristine: () => Promise<SqliteDriver>): Session {
   const sql = prepare(db)
-  let forgottenAt = Number.NEGATIVE_INFINITY
-  const readLog = () => logOf(sql.log.get())
+  const open: Open = { db, sql, transact, sync, settledLog: settling(sql, sync) }
+  return {
+    ...logCalls(open),
+    ...entryCalls(open),
+    rememberRequests: remembering(open),
+    ...peerCalls(open),
+    ...documentCalls(open),
+    async inspect() {
+      const empty = await openPristine()
+      try {
+        const peers = db.prepare('SELECT * FROM peers ORDER BY origin').all().map(peerOf)
+        const faults = [...schemaFaults(db, upTo(migrations.length), empty), ...pageFaults(db)]
+        return { ...countsOf(db.prepare(inspectionCounts('')).get()), peers, unproved: [], faults }
+      } finally {
+        empty.close()
+      }
+    },
+    async probe() {
+      const { file } = db.prepare('PRAGMA database_list').get() as { file: string }
+      await checkRoom(file)
+      transact(() => sql.touch.run())
+      await sync()
+    },
+    async close() {
+      try {
+        await close()
+        // Checkpoints the WAL, so that a copy of the file alone is complete while nothing runs. The last process that closes does it.
+        db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+      } finally {
+        db.close()
+      }
+    },
+  }
+}
+
+function settling(sql: Sql, sync: Sync['sync']): Open['settledLog'] {
   /** The log as of the last sync that is known of. */
   let synced: LogState | undefined
-  /** Returns only once a loss of power cannot undo it: a reader who saw it before would find a log that went back. */
-  const settledLog = async (): Promise<LogState> => {
-    const log = readLog()
+  return async () => {
+    const log = logOf(sql.log.get())
     if (synced?.size === log.size && synced.checkpoint === log.checkpoint) return log
     await sync()
     synced = log
     return log
   }
-  /** Returns what was found once it is synced: a caller that gets an entry may rely on it. */
-  const settled = async <T>(found: T): Promise<T> => {
-    await settledLog()
-    return found
-  }
+}
+
+type LogCalls = 'currentLog' | 'byNames' | 'byIds' | 'keep' | 'readLog' | 'statementIds' | 'statements' | 'tileRoots' | 'putCosigned'
+
+function logCalls({ sql, transact, settledLog }: Open): Pick<Session, LogCalls> {
   return {
     async currentLog() {
-      return readLog()
+      return logOf(sql.log.get())
     },
     async byNames(names) {
       return names.map(({ iss, jti }) => orNone(sql.firstOfName.get(iss, jti), entryOf))
@@ -171,6 +216,21 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     async putCosigned(checkpoint, size) {
       sql.cosign.run(checkpoint, size)
     },
+  }
+}
+
+function entryCalls({
+  db,
+  sql,
+  sync,
+  settledLog,
+}: Open): Pick<Session, 'getEntry' | 'getEntryByName' | 'listEntries' | 'entriesBy' | 'putReceipt'> {
+  /** Returns what was found once it is synced: a caller that gets an entry may rely on it. */
+  const settled = async <T>(found: T): Promise<T> => {
+    await settledLog()
+    return found
+  }
+  return {
     async getEntry(statementId) {
       return settled(orNone(sql.byId.get(statementId), entryOf))
     },
@@ -192,31 +252,41 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
       await sync()
       return kept
     },
-    // Not synced: a killed process loses none, and after a loss of power a request that is good once more has no further effect.
-    async rememberRequests(requests, { now, capacity }) {
-      return transact(() => {
-        let { size, forgotten } = sql.replay.get() as { size: number; forgotten: number }
-        const forget = (): void => {
-          const { until } = sql.latestBefore.get(now) as { until: number | null }
-          forgotten = Math.max(forgotten, until ?? forgotten)
-          size -= Number(sql.forgetRequests.run(now).changes)
-          forgottenAt = now
-        }
-        if (Math.abs(now - forgottenAt) >= FORGET_EVERY) forget()
-        const remembered = requests.map(({ iss, jti, until }) => {
-          const known = sql.request.get(iss, jti) as { until: number } | undefined
-          if (known !== undefined && known.until >= now) return 'seen'
-          if (until <= forgotten) return 'forgotten'
-          if (known !== undefined || (size >= capacity && forgottenAt !== now)) forget()
-          if (size >= capacity) return 'full'
-          sql.putRequest.run(iss, jti, until)
-          size++
-          return 'new'
-        })
-        sql.setReplay.run(size, forgotten)
-        return remembered
+  }
+}
+
+function remembering({ sql, transact }: Open): Session['rememberRequests'] {
+  let forgottenAt = Number.NEGATIVE_INFINITY
+  // Not synced: a killed process loses none, and after a loss of power a request that is good once more has no further effect.
+  return async (requests, { now, capacity }) =>
+    transact(() => {
+      let { size, forgotten } = sql.replay.get() as { size: number; forgotten: number }
+      const forget = (): void => {
+        const { until } = sql.latestBefore.get(now) as { until: number | null }
+        forgotten = Math.max(forgotten, until ?? forgotten)
+        size -= Number(sql.forgetRequests.run(now).changes)
+        forgottenAt = now
+      }
+      if (Math.abs(now - forgottenAt) >= FORGET_EVERY) forget()
+      const remembered = requests.map(({ iss, jti, until }) => {
+        const known = sql.request.get(iss, jti) as { until: number } | undefined
+        if (known !== undefined && known.until >= now) return 'seen'
+        if (until <= forgotten) return 'forgotten'
+        if (known !== undefined || (size >= capacity && forgottenAt !== now)) forget()
+        if (size >= capacity) return 'full'
+        sql.putRequest.run(iss, jti, until)
+        size++
+        return 'new'
       })
-    },
+      sql.setReplay.run(size, forgotten)
+      return remembered
+    })
+}
+
+type PeerCalls = 'getPeer' | 'advancePeer' | 'setCursor' | 'putSkipped' | 'listSkipped' | 'dropSkipped'
+
+function peerCalls({ sql, transact, sync }: Open): Pick<Session, PeerCalls> {
+  return {
     async getPeer(origin) {
       return orNone(sql.peer.get(origin), peerOf)
     },
@@ -244,6 +314,11 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
         for (const index of indices) sql.dropSkipped.run(origin, index)
       })
     },
+  }
+}
+
+function documentCalls({ sql, sync }: Open): Pick<Session, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
+  return {
     async putDocument({ collection, name, version, signed }) {
       sql.putDocument.run(collection, name, version, JSON.stringify(signed))
       await sync()
@@ -257,31 +332,6 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     },
     async listDocumentNames() {
       return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
-    },
-    async inspect() {
-      const empty = await openPristine()
-      try {
-        const peers = db.prepare('SELECT * FROM peers ORDER BY origin').all().map(peerOf)
-        const faults = [...schemaFaults(db, upTo(migrations.length), empty), ...pageFaults(db)]
-        return { ...countsOf(db.prepare(inspectionCounts('')).get()), peers, unproved: [], faults }
-      } finally {
-        empty.close()
-      }
-    },
-    async probe() {
-      const { file } = db.prepare('PRAGMA database_list').get() as { file: string }
-      await checkRoom(file)
-      transact(() => sql.touch.run())
-      await sync()
-    },
-    async close() {
-      try {
-        await close()
-        // Checkpoints the WAL, so that a copy of the file alone is complete while nothing runs. The last process that closes does it.
-        db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
-      } finally {
-        db.close()
-      }
     },
   }
 }
