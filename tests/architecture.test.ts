@@ -2,6 +2,7 @@
 // The ranks are the architecture; this test is what keeps them true.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
 const SOURCE = resolve(import.meta.dirname, '../src')
@@ -152,4 +153,30 @@ describe('architecture', () => {
       .filter(({ file, lines }) => lines > 420 && !file.startsWith('testing/') && file !== 'records/types.ts')
     expect(long).toEqual([])
   })
+
+  it('has no function that is two things', () => {
+    /** Their lines are data: a document, and statements of SQL. */
+    const data = new Set([
+      'testing/authorities.ts agreementPayload',
+      'stores/postgres/migrations.ts log',
+      'stores/sqlite/migrations.ts log',
+    ])
+    const long = files.flatMap((file) => longFunctions(file, 65)).filter((name) => !data.has(name))
+    expect(long).toEqual([])
+    expect(longFunctions('testing/authorities.ts', 65)).toContain('testing/authorities.ts agreementPayload')
+  })
 })
+
+/** Functions of a file that have more lines than `most`, by file and name. */
+function longFunctions(file: string, most: number): string[] {
+  const source = ts.createSourceFile(file, readFileSync(join(SOURCE, file), 'utf8'), ts.ScriptTarget.Latest, true)
+  const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && lineOf(node.end) - lineOf(node.getStart()) >= most)
+      found.push(`${file} ${(node.name ?? (node.parent as Partial<ts.VariableDeclaration>).name)?.getText() ?? 'a function'}`)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}

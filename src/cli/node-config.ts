@@ -229,7 +229,6 @@ export async function openNode(
   const hasThread = availableParallelism() > busy
   const store = await openStore(config.database, hasThread)
   const { id, url, authority, region, name, numberTwice, policy } = config
-  let isPublished = false
   try {
     const node = await createNode({
       id,
@@ -250,32 +249,39 @@ export async function openNode(
       numberTwice,
       policy,
     })
-    /** Into the log, and so to every node that follows it. */
-    async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {
-      const refused = [...(await node.learn(documents))]
-      // Into a log that nobody has confirmed nothing goes; what was left is published once somebody has.
-      const { fault } = node.head
-      isPublished = fault === undefined || (isTonghengError(fault, 'log.unconfirmed') && specifications.length + notices.length === 0)
-      if (fault !== undefined) return isPublished ? refused : [...refused, fault]
-      for (const statement of specifications) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
-      for (const statement of notices) {
-        try {
-          await node.submitNotice({ statement, sender: authority, requestId: 'trust-file' })
-        } catch (error) {
-          if (!isTonghengError(error)) throw error
-          refused.push(error)
-        }
-      }
-      return refused
-    }
+    const { publish, isPublished } = publishing(node)
     for (const { text } of await publish(material)) terminal.warn(text[language])
     const reload = async () => publish(await readTrustFile(config.trust))
     const batchSize = hasThread || isServer(config.database) ? undefined : TOGETHER
-    return { config, node, store, signer, reload, isPublished: () => isPublished, batchSize }
+    return { config, node, store, signer, reload, isPublished, batchSize }
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/** Publishes what a trust file has: into the log, and so to every node that follows it. */
+function publishing(node: Node) {
+  const { authority } = node.options
+  let isPublished = false
+  async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {
+    const refused = [...(await node.learn(documents))]
+    // Nothing goes into a log that nobody has confirmed; the rest is published once somebody has.
+    const { fault } = node.head
+    isPublished = fault === undefined || (isTonghengError(fault, 'log.unconfirmed') && specifications.length + notices.length === 0)
+    if (fault !== undefined) return isPublished ? refused : [...refused, fault]
+    for (const statement of specifications) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
+    for (const statement of notices) {
+      try {
+        await node.submitNotice({ statement, sender: authority, requestId: 'trust-file' })
+      } catch (error) {
+        if (!isTonghengError(error)) throw error
+        refused.push(error)
+      }
+    }
+    return refused
+  }
+  return { publish, isPublished: () => isPublished }
 }
 
 /** How a node follows one of its peers. */

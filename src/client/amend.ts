@@ -12,7 +12,7 @@ import {
   signRecord,
 } from '../records/index.js'
 import { signNotice } from '../status/index.js'
-import type { Receipt } from './client.js'
+import type { Receipt } from './calls.js'
 
 export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
   /** Why, for people: it stands in the record and in the notice. */

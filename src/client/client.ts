@@ -1,48 +1,17 @@
 /** The contract from the caller's side: a method for each call. */
 
 import type * as z from 'zod/mini'
-import { decodeUtf8 } from '#native'
 import { isTonghengError, TonghengError } from '../base/error.js'
-import { parseShape } from '../base/shape.js'
-import {
-  type Call,
-  type CallName,
-  contract,
-  type Discovery,
-  type DocumentList,
-  type NoticePage,
-  type Place,
-  type ReceiptClaims,
-  type RecordEntry,
-  receiptFor,
-  type SignedDocument,
-  type StatusListNames,
-} from '../contract/index.js'
-import { parsePayload, parseStatement, statementId } from '../envelope/index.js'
+import type { Discovery, DocumentList, NoticePage, Place, RecordEntry, SignedDocument, StatusListNames } from '../contract/index.js'
+import { parsePayload, parseStatement } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import { type AnyRecord, decodeRecord } from '../records/index.js'
 import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
+import { type Calls, createCalls, type Receipt } from './calls.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
-import {
-  type CallOptions,
-  type ClientOptions,
-  checkClientOptions,
-  clockOf,
-  createTransport,
-  jsonIn,
-  type Outgoing,
-  shown,
-} from './transport.js'
-
-export interface Receipt {
-  /** Compact JWS, to be kept. */
-  readonly receipt: string
-  readonly claims: ReceiptClaims
-  /** False where the node had this statement already. */
-  readonly isNew: boolean
-}
+import { type CallOptions, type ClientOptions, checkClientOptions, clockOf, createTransport } from './transport.js'
 
 export interface ListQuery extends CallOptions {
   readonly certificateNo?: string
@@ -109,11 +78,6 @@ export interface Client {
   discover(options?: CallOptions): Promise<Discovery>
 }
 
-const HASH_OCTETS = 32
-const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
-/** A text that is no statement still goes out under a name, so that the node's own reasons come back. */
-const NO_NAME = '00000000000000000000000000'
-
 /**
  * A client of one node.
  * @throws from its calls: the code of the problem where the node refuses (`client.problem` where this version does not know the code;
@@ -122,129 +86,110 @@ const NO_NAME = '00000000000000000000000000'
  */
 export function createClient(options: ClientOptions): Client {
   checkClientOptions(options)
-  const send = createTransport(options)
-
-  async function sendForText(name: CallName, outgoing: Outgoing): Promise<{ readonly status: number; readonly text: string }> {
-    const { status, bytes } = await send(name, outgoing)
-    const text = decodeUtf8(bytes)
-    if (text === undefined) throw new TonghengError('client.answer', { status, body: shown(bytes) })
-    return { status, text }
-  }
-
-  async function sendForJson<T>(name: CallName, outgoing: Outgoing): Promise<T> {
-    const { status, bytes } = await send(name, outgoing)
-    const answers: Call['answers'] = contract[name].answers
-    const schema = answers[status]?.schema as z.ZodMiniType | undefined
-    const { value, faults } = schema === undefined ? { value: undefined, faults: [] } : parseShape<T>(schema, jsonIn(bytes))
-    if (value === undefined) throw new TonghengError('client.answer', { status, path: faults[0]?.path ?? '', body: shown(bytes) })
-    return value
-  }
-
-  async function* pages<T>(
-    name: 'listRecords' | 'listSpecifications' | 'listNotices',
-    query: Outgoing['query'],
-    rest: CallOptions,
-  ): AsyncGenerator<T> {
-    let cursor = query?.cursor as string | undefined
-    do {
-      const page: { items: T[]; next?: string } = await sendForJson(name, { ...rest, query: { ...query, cursor } })
-      yield* page.items
-      // A page that leads to itself would be read for ever.
-      if (page.next !== undefined && page.next === cursor) throw new TonghengError('client.answer', { status: 200, path: '/next' })
-      cursor = page.next
-    } while (cursor !== undefined)
-  }
-
-  async function submitAs(name: 'submitRecord' | 'submitNotice', outgoing: Outgoing & { readonly body: string }): Promise<Receipt> {
-    const { status, text: receipt } = await sendForText(name, outgoing)
-    if (!(status in contract[name].answers && COMPACT.test(receipt)))
-      throw new TonghengError('client.answer', { status, body: receipt.slice(0, 200) })
-    const typ = name === 'submitRecord' ? 'metrology-record+jwt' : 'metrology-notice+jwt'
-    const claims = await receiptFor(receipt, statementId(typ, outgoing.body.split('.')[1] ?? ''), options.trust)
-    return { receipt, claims, isNew: status === 201 }
-  }
-
-  const client: Client = {
-    records: {
-      submit(statement, rest = {}) {
-        const named = decodeRecord(statement)?.claims
-        const params = { iss: named?.iss ?? options.caller?.iss ?? '', jti: named?.jti ?? NO_NAME }
-        return submitAs('submitRecord', { ...rest, params, body: statement })
-      },
-      submitMany: ((statements, rest: SubmitManyOptions & { readonly unread?: true } = {}) =>
-        rest.unread ? submitUnread(send, statements, rest) : submitAll(send, statements, { ...rest, trust: options.trust })) as SubmitMany,
-      async amend(earlier, record, given) {
-        const { signal } = given
-        const rest = signal ? { signal } : {}
-        const signer = given.signer ?? options.caller?.signer
-        if (signer === undefined) throw new TonghengError('client.no-caller', { call: 'amend' })
-        const at = given.at ?? clockOf(options)()
-        const { statement, notice } = await writeAmendment(earlier, record, { ...given, at, signer })
-        const receipt = await client.records.submit(statement, rest)
-        if (receipt.claims.decision === 'rejected') return { statement, receipt }
-        return { statement, receipt, notice, noticeReceipt: await client.notices.submit(notice, rest) }
-      },
-      get: (statementId, rest = {}) => sendForJson('getRecord', { ...rest, params: { statementId } }),
-      list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
-    },
-    notices: {
-      submit(notice, rest = {}) {
-        const named = namesOf(notice)
-        const params = { iss: named?.iss ?? options.caller?.iss ?? '', jti: named?.jti ?? NO_NAME }
-        return submitAs('submitNotice', { ...rest, params, body: notice })
-      },
-      list: ({ statement, ...rest } = {}) => pages('listNotices', { statement }, rest),
-    },
-    statusLists: {
-      async put({ iss, name, list }, rest = {}) {
-        await send('putStatusList', { ...rest, params: { iss, name }, body: list })
-      },
-      async get({ iss, name }, rest = {}) {
-        return (await sendForText('getStatusList', { ...rest, params: { iss, name } })).text
-      },
-      names: async (rest = {}) => (await sendForJson<StatusListNames>('listStatusLists', rest)).items,
-    },
-    log: {
-      checkpoint: async (rest = {}) => (await sendForText('getCheckpoint', rest)).text,
-      cosignedCheckpoint: async (rest = {}) => (await sendForText('getCosignedCheckpoint', rest)).text,
-      async tile(level, index, width, rest = {}) {
-        const [, , ...path] = writeTilePath({ level, index, width }).split('/')
-        const { status, bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
-        if (bytes.length !== width * HASH_OCTETS) throw new TonghengError('client.answer', { status, length: bytes.length })
-        return readHashTile(bytes)
-      },
-      async entries(page, width, rest = {}) {
-        const query = width === TILE_WIDTH ? {} : { width }
-        const { text } = await sendForText('getEntries', { ...rest, params: { page: String(page) }, query })
-        return text.split('\n', 2 * TILE_WIDTH).filter((line) => line !== '')
-      },
-      place: (statementId, rest = {}) => sendForJson('getPlace', { ...rest, params: { statementId } }),
-      async addCheckpoint(body, rest = {}) {
-        const { status, text } = await sendForText('addCheckpoint', { ...rest, body })
-        if (status === 200) return { lines: text }
-        const seen = Number(/^(0|[1-9][0-9]{0,15})\n$/.exec(text)?.[1] ?? Number.NaN)
-        if (!Number.isSafeInteger(seen)) throw new TonghengError('client.answer', { status, body: text.slice(0, 200) })
-        return { seen }
-      },
-      witnessed: async (origin, rest = {}) => (await sendForText('getWitnessed', { ...rest, params: { origin } })).text,
-    },
+  const calls = createCalls(createTransport(options), options.trust)
+  const { json, pages } = calls
+  const [records, notices] = [recordCalls(calls, options), noticeCalls(calls, options)]
+  return {
+    records: { ...records, amend: amending(options, { records, notices }) },
+    notices,
+    statusLists: statusListCalls(calls),
+    log: logCalls(calls),
     standings: async ({ serial, plate, at, region, ...rest }) =>
-      (await sendForJson<{ items: readonly Standing[] }>('listStandings', { ...rest, query: { serial, plate, at, region } })).items,
-    verify: (statement, { at, region, ...rest } = {}) =>
-      sendForJson('verifyStatement', { ...rest, query: { at, region }, body: statement }),
+      (await json<{ items: readonly Standing[] }>('listStandings', { ...rest, query: { serial, plate, at, region } })).items,
+    verify: (statement, { at, region, ...rest } = {}) => json('verifyStatement', { ...rest, query: { at, region }, body: statement }),
     trustLists: {
       get: (authority, { version, ...rest } = {}) =>
         version === undefined
-          ? sendForJson('getTrustList', { ...rest, params: { authority } })
-          : sendForJson('getTrustListVersion', { ...rest, params: { authority, version: String(version) } }),
+          ? json('getTrustList', { ...rest, params: { authority } })
+          : json('getTrustListVersion', { ...rest, params: { authority, version: String(version) } }),
     },
     agreements: {
-      list: async (rest = {}) => (await sendForJson<z.infer<typeof DocumentList>>('listAgreements', rest)).items,
+      list: async (rest = {}) => (await json<z.infer<typeof DocumentList>>('listAgreements', rest)).items,
     },
     specifications: { list: (rest = {}) => pages('listSpecifications', {}, rest) },
-    discover: (rest = {}) => sendForJson('discover', rest),
+    discover: (rest = {}) => json('discover', rest),
   }
-  return client
+}
+
+/** A text that is no statement still goes out under a name, so that the node's own reasons come back. */
+const NO_NAME = '00000000000000000000000000'
+
+const nameOf = (named: { readonly iss: string; readonly jti: string } | undefined, { caller }: ClientOptions) => ({
+  iss: named?.iss ?? caller?.iss ?? '',
+  jti: named?.jti ?? NO_NAME,
+})
+
+function recordCalls({ send, json, pages, submit }: Calls, options: ClientOptions): Omit<Client['records'], 'amend'> {
+  return {
+    submit: (statement, rest = {}) =>
+      submit('submitRecord', { ...rest, params: nameOf(decodeRecord(statement)?.claims, options), body: statement }),
+    submitMany: ((statements, rest: SubmitManyOptions & { readonly unread?: true } = {}) =>
+      rest.unread ? submitUnread(send, statements, rest) : submitAll(send, statements, { ...rest, trust: options.trust })) as SubmitMany,
+    get: (statementId, rest = {}) => json('getRecord', { ...rest, params: { statementId } }),
+    list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
+  }
+}
+
+function noticeCalls({ pages, submit }: Calls, options: ClientOptions): Client['notices'] {
+  return {
+    submit: (notice, rest = {}) => submit('submitNotice', { ...rest, params: nameOf(namesOf(notice), options), body: notice }),
+    list: ({ statement, ...rest } = {}) => pages('listNotices', { statement }, rest),
+  }
+}
+
+/** Sends the amendment; then, unless it is rejected, the notice by which it takes the place of the earlier record. */
+function amending(
+  options: ClientOptions,
+  { records, notices }: { readonly records: Omit<Client['records'], 'amend'>; readonly notices: Client['notices'] },
+): Client['records']['amend'] {
+  return async (earlier, record, given) => {
+    const { signal } = given
+    const rest = signal ? { signal } : {}
+    const signer = given.signer ?? options.caller?.signer
+    if (signer === undefined) throw new TonghengError('client.no-caller', { call: 'amend' })
+    const at = given.at ?? clockOf(options)()
+    const { statement, notice } = await writeAmendment(earlier, record, { ...given, at, signer })
+    const receipt = await records.submit(statement, rest)
+    if (receipt.claims.decision === 'rejected') return { statement, receipt }
+    return { statement, receipt, notice, noticeReceipt: await notices.submit(notice, rest) }
+  }
+}
+
+const statusListCalls = ({ send, text, json }: Calls): Client['statusLists'] => ({
+  async put({ iss, name, list }, rest = {}) {
+    await send('putStatusList', { ...rest, params: { iss, name }, body: list })
+  },
+  get: async ({ iss, name }, rest = {}) => (await text('getStatusList', { ...rest, params: { iss, name } })).text,
+  names: async (rest = {}) => (await json<StatusListNames>('listStatusLists', rest)).items,
+})
+
+const HASH_OCTETS = 32
+
+function logCalls({ send, text, json }: Calls): Client['log'] {
+  return {
+    checkpoint: async (rest = {}) => (await text('getCheckpoint', rest)).text,
+    cosignedCheckpoint: async (rest = {}) => (await text('getCosignedCheckpoint', rest)).text,
+    async tile(level, index, width, rest = {}) {
+      const [, , ...path] = writeTilePath({ level, index, width }).split('/')
+      const { status, bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
+      if (bytes.length !== width * HASH_OCTETS) throw new TonghengError('client.answer', { status, length: bytes.length })
+      return readHashTile(bytes)
+    },
+    async entries(page, width, rest = {}) {
+      const query = width === TILE_WIDTH ? {} : { width }
+      const { text: lines } = await text('getEntries', { ...rest, params: { page: String(page) }, query })
+      return lines.split('\n', 2 * TILE_WIDTH).filter((line) => line !== '')
+    },
+    place: (statementId, rest = {}) => json('getPlace', { ...rest, params: { statementId } }),
+    async addCheckpoint(body, rest = {}) {
+      const { status, text: answer } = await text('addCheckpoint', { ...rest, body })
+      if (status === 200) return { lines: answer }
+      const seen = Number(/^(0|[1-9][0-9]{0,15})\n$/.exec(answer)?.[1] ?? Number.NaN)
+      if (!Number.isSafeInteger(seen)) throw new TonghengError('client.answer', { status, body: answer.slice(0, 200) })
+      return { seen }
+    },
+    witnessed: async (origin, rest = {}) => (await text('getWitnessed', { ...rest, params: { origin } })).text,
+  }
 }
 
 /** Name that a notice gives itself, unverified. */

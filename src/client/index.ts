@@ -22,7 +22,8 @@ export {
   VerdictShape,
 } from '../contract/index.js'
 export type { Amended, AmendOptions } from './amend.js'
-export { type Client, createClient, type ListQuery, type Receipt } from './client.js'
+export type { Receipt } from './calls.js'
+export { type Client, createClient, type ListQuery } from './client.js'
 export {
   createMemoryQueue,
   createOutbox,

@@ -90,13 +90,34 @@ export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
 /** The caller's clock, or that of the machine. */
 export const clockOf = ({ now }: Pick<ClientOptions, 'now'>): (() => Instant) => now ?? (() => Math.floor(Date.now() / 1000))
 
+/** What the calls of one transport share. */
+interface Open {
+  readonly options: ClientOptions
+  /** Address of the node, without a slash at its end. */
+  readonly url: string
+  /** The same, for messages: without a path. */
+  readonly origin: string
+  readonly timeout: number
+  readonly now: () => Instant
+  /** Seconds by which the node's clock is ahead of the caller's. */
+  readonly clock: { offset: number }
+  /** Requests that are under way: held, so that the collector takes none of their links to a signal. */
+  readonly underWay: Set<Request>
+}
+
 /** Sends calls of the contract to one node. */
 export function createTransport(options: ClientOptions): Send {
   const url = options.node.url.replace(/\/+$/, '')
-  const origin = URL.canParse(url) ? new URL(url).origin : url
-  const now = clockOf(options)
-  const clock = { offset: 0 }
-  const timeout = options.timeout ?? 30_000
+  const open: Open = {
+    options,
+    url,
+    origin: URL.canParse(url) ? new URL(url).origin : url,
+    timeout: options.timeout ?? 30_000,
+    now: clockOf(options),
+    clock: { offset: 0 },
+    underWay: new Set(),
+  }
+  const { origin, timeout } = open
   const http = ky.create({
     retry: {
       limit: options.retries ?? 3,
@@ -110,60 +131,12 @@ export function createTransport(options: ClientOptions): Send {
     credentials: 'omit',
     redirect: 'error',
   })
-
-  /**
-   * One try, ended by the caller or by its time. The runtime passes an abort from one Request to the next by weak
-   * references, and loses it where the collector took a link away (Node 20, 22): so the links are here, and held.
-   */
-  const underWay = new Set<Request>()
-  async function tryOnce(request: Request, signal: AbortSignal | undefined): Promise<Response> {
-    signal?.throwIfAborted()
-    const controller = new AbortController()
-    const abort = (): void => controller.abort(signal?.reason)
-    const held = new Request(request, { signal: controller.signal })
-    const timer = setTimeout(abort, timeout)
-    signal?.addEventListener('abort', abort)
-    underWay.add(held)
-    try {
-      return await (options.fetch ?? fetch)(held)
-    } finally {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
-      underWay.delete(held)
-    }
-  }
-
-  /** Signs each try again (a token is good once), and corrects the clock where the node says by how much, once a try. */
-  async function signedFetch(request: Request, signal: AbortSignal | undefined): Promise<Response> {
-    const { caller } = options
-    const call = request.headers.get('x-tongheng-call')
-    request.headers.delete('x-tongheng-call')
-    if (call !== 'signed' || caller === undefined) return tryOnce(request, signal)
-    const body = new Uint8Array(await request.clone().arrayBuffer())
-    const attempt = async (offset: number): Promise<Response> => {
-      const { iss, signer } = caller
-      const method = request.method as RequestClaims['htm']
-      const aud = options.node.id ?? url
-      const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + offset }, signer)
-      const copy = request.clone()
-      copy.headers.set('authorization', token)
-      return tryOnce(copy, signal)
-    }
-    const { offset } = clock
-    const response = await attempt(offset)
-    if (response.status !== 401) return response
-    const problem = await bytesOf(response.clone(), { node: origin, timeout, signal }).then(problemIn, () => undefined)
-    if (problem?.code !== 'request.clock' || problem.offset === undefined) return response
-    clock.offset = offset + problem.offset
-    return attempt(clock.offset)
-  }
-
-  async function send(name: CallName, outgoing: Outgoing): Promise<Answered> {
+  return async (name, outgoing) => {
     const call: Call = contract[name]
     if (call.access === 'signed' && options.caller === undefined) throw new TonghengError('client.no-caller', { call: name })
     const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
     const { signal } = outgoing
-    const fetchThis = (request: Request): Promise<Response> => signedFetch(request, signal)
+    const fetchThis = (request: Request): Promise<Response> => signedFetch(open, request, signal)
     const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, { node: origin, fetch: fetchThis })
     const bytes = await bytesOf(response, { node: origin, timeout, signal })
     if (response.ok || response.status in call.answers) return { status: response.status, bytes }
@@ -171,8 +144,53 @@ export function createTransport(options: ClientOptions): Send {
     if (problem === undefined) throw new TonghengError('client.answer', { status: response.status, body: shown(bytes) })
     throw errorOfProblem(problem)
   }
+}
 
-  return send
+/**
+ * One try, ended by the caller or by its time. The runtime passes an abort from one Request to the next by weak
+ * references, and loses it where the collector took a link away (Node 20, 22): so the links are here, and held.
+ */
+async function tryOnce({ options, timeout, underWay }: Open, request: Request, signal: AbortSignal | undefined): Promise<Response> {
+  signal?.throwIfAborted()
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(signal?.reason)
+  const held = new Request(request, { signal: controller.signal })
+  const timer = setTimeout(abort, timeout)
+  signal?.addEventListener('abort', abort)
+  underWay.add(held)
+  try {
+    return await (options.fetch ?? fetch)(held)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+    underWay.delete(held)
+  }
+}
+
+/** Signs each try again (a token is good once), and corrects the clock where the node says by how much, once a try. */
+async function signedFetch(open: Open, request: Request, signal: AbortSignal | undefined): Promise<Response> {
+  const { options, url, origin, timeout, now, clock } = open
+  const { caller } = options
+  const call = request.headers.get('x-tongheng-call')
+  request.headers.delete('x-tongheng-call')
+  if (call !== 'signed' || caller === undefined) return tryOnce(open, request, signal)
+  const body = new Uint8Array(await request.clone().arrayBuffer())
+  const attempt = async (offset: number): Promise<Response> => {
+    const { iss, signer } = caller
+    const method = request.method as RequestClaims['htm']
+    const aud = options.node.id ?? url
+    const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + offset }, signer)
+    const copy = request.clone()
+    copy.headers.set('authorization', token)
+    return tryOnce(open, copy, signal)
+  }
+  const { offset } = clock
+  const response = await attempt(offset)
+  if (response.status !== 401) return response
+  const problem = await bytesOf(response.clone(), { node: origin, timeout, signal }).then(problemIn, () => undefined)
+  if (problem?.code !== 'request.clock' || problem.offset === undefined) return response
+  clock.offset = offset + problem.offset
+  return attempt(clock.offset)
 }
 
 async function reach(

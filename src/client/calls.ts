@@ -1,0 +1,69 @@
+/** Calls of the contract by what their answers must be: text, JSON by its schema, pages, or a receipt. */
+import type * as z from 'zod/mini'
+import { decodeUtf8 } from '#native'
+import { TonghengError } from '../base/error.js'
+import { parseShape } from '../base/shape.js'
+import { type Call, type CallName, contract, type ReceiptClaims, receiptFor } from '../contract/index.js'
+import { statementId } from '../envelope/index.js'
+import { type CallOptions, type ClientOptions, jsonIn, type Outgoing, type Send, shown } from './transport.js'
+
+export interface Receipt {
+  /** Compact JWS, to be kept. */
+  readonly receipt: string
+  readonly claims: ReceiptClaims
+  /** False where the node had this statement already. */
+  readonly isNew: boolean
+}
+
+/** Each throws `client.answer` where the answer is not what the contract says. */
+export interface Calls {
+  readonly send: Send
+  text(name: CallName, outgoing: Outgoing): Promise<{ readonly status: number; readonly text: string }>
+  json<T>(name: CallName, outgoing: Outgoing): Promise<T>
+  /** Items of all pages, read as they are asked for. */
+  pages<T>(name: 'listRecords' | 'listSpecifications' | 'listNotices', query: Outgoing['query'], rest: CallOptions): AsyncGenerator<T>
+  /** Sends a statement; with a trust in the options of the client the receipt is verified. */
+  submit(name: 'submitRecord' | 'submitNotice', outgoing: Outgoing & { readonly body: string }): Promise<Receipt>
+}
+
+const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+
+export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
+  const text: Calls['text'] = async (name, outgoing) => {
+    const { status, bytes } = await send(name, outgoing)
+    const decoded = decodeUtf8(bytes)
+    if (decoded === undefined) throw new TonghengError('client.answer', { status, body: shown(bytes) })
+    return { status, text: decoded }
+  }
+  const json = async <T>(name: CallName, outgoing: Outgoing): Promise<T> => {
+    const { status, bytes } = await send(name, outgoing)
+    const answers: Call['answers'] = contract[name].answers
+    const schema = answers[status]?.schema as z.ZodMiniType | undefined
+    const { value, faults } = schema === undefined ? { value: undefined, faults: [] } : parseShape<T>(schema, jsonIn(bytes))
+    if (value === undefined) throw new TonghengError('client.answer', { status, path: faults[0]?.path ?? '', body: shown(bytes) })
+    return value
+  }
+  return {
+    send,
+    text,
+    json,
+    async *pages<T>(name: CallName, query: Outgoing['query'], rest: CallOptions) {
+      let cursor = query?.cursor as string | undefined
+      do {
+        const page = await json<{ readonly items: readonly T[]; readonly next?: string }>(name, { ...rest, query: { ...query, cursor } })
+        yield* page.items
+        // A page that leads to itself would be read for ever.
+        if (page.next !== undefined && page.next === cursor) throw new TonghengError('client.answer', { status: 200, path: '/next' })
+        cursor = page.next
+      } while (cursor !== undefined)
+    },
+    async submit(name, outgoing) {
+      const { status, text: receipt } = await text(name, outgoing)
+      if (!(status in contract[name].answers && COMPACT.test(receipt)))
+        throw new TonghengError('client.answer', { status, body: receipt.slice(0, 200) })
+      const typ = name === 'submitRecord' ? 'metrology-record+jwt' : 'metrology-notice+jwt'
+      const claims = await receiptFor(receipt, statementId(typ, outgoing.body.split('.')[1] ?? ''), trust)
+      return { receipt, claims, isNew: status === 201 }
+    },
+  }
+}
