@@ -147,6 +147,26 @@ describe('architecture', () => {
     expect([...list.matchAll(/^import \{ (\w+) \} from '\.\/(\w+)\.js'/gm)].map(([, name]) => name)).toEqual(['ed25519', 'es256', 'sm2'])
   })
 
+  it('states what is true of a kind in the file of the kind: elsewhere a list of kinds derives from those', () => {
+    const own = files
+      .filter((file) => /^records\/kinds\/(?!index|kind\.)/.test(file))
+      .map((file) => file.slice('records/kinds/'.length, -'.ts'.length))
+    expect(own.length).toBeGreaterThan(5)
+    const list = codeOf('records/kinds/index.ts')
+    expect([...list.matchAll(/^import \{ \w+ \} from '\.\/([a-z-]+)\.js'/gm)].map(([, name]) => name).sort()).toEqual([...own].sort())
+    // A rule is about the kinds whose members it reads, up to three; what is asked of every kind stands in the kind.
+    const namedIn = (text: string): number => own.filter((kind) => text.includes(`'${kind}'`)).length
+    const lists = files
+      .filter((file) => !/^(records\/kinds|testing)\/|^records\/types\.ts$/.test(file))
+      .flatMap((file) =>
+        codeOf(file)
+          .split(/^(?=(?:export |async )*(?:const|function|interface|type|class)\b)/m)
+          .map((text) => ({ file, text })),
+      )
+      .filter(({ text }) => namedIn(text) > 3)
+    expect(lists.map(({ file, text }) => `${file}: ${text.split('\n')[0]}`)).toEqual([])
+  })
+
   it('has no file that is two things', () => {
     const long = files
       .map((file) => ({ file, lines: readFileSync(join(SOURCE, file), 'utf8').split('\n').length }))

@@ -4,10 +4,8 @@ import { formatDecimal, parseDecimal } from '../base/decimal.js'
 import { compareRational, fromDecimal, type Rational, rational, toDecimal, toExactDecimal, unreduced } from '../base/rational.js'
 import { type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
-  type AnyRecord,
   acceptanceLimits,
   boundsError,
-  type DecisionRule,
   decimalAt,
   describeUnjudged,
   halfWidthOf,
@@ -21,20 +19,10 @@ import {
   type ReadTable,
   undecidedReason,
 } from '../records/index.js'
-import { isKind, onCertificates, type Rule } from './rule.js'
+import { needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
-
-export const DECIDING = {
-  'verification-record': ['results', 'decisionRule'],
-  'calibration-result': ['results', 'conformity'],
-} as const
-
-export function decisionRuleOf(record: AnyRecord): DecisionRule | undefined {
-  if (isKind(record, 'verification-record')) return record.decisionRule
-  return isKind(record, 'calibration-result') ? record.conformity?.decisionRule : undefined
-}
 
 export const rowVerdict = (read: ReadTable, row: number): string | null | undefined => {
   const column = read.columns.get('verdict')
@@ -42,7 +30,8 @@ export const rowVerdict = (read: ReadTable, row: number): string | null | undefi
 }
 
 /** Whether a guard band comes off the limits before a row is accepted. */
-export const isGuarded = (record: AnyRecord): boolean => decisionRuleOf(record)?.rule === 'guarded-acceptance'
+export const isGuarded = ({ record, kind }: Pick<RuleContext, 'record' | 'kind'>): boolean =>
+  kind.decision?.rule(record)?.rule === 'guarded-acceptance'
 
 /** What was compared in a row, for a message. */
 export const describe = (judgedRow: JudgedRow, guarded: boolean): Record<string, string | number> => {
@@ -74,10 +63,10 @@ const simpleAcceptance: Rule = {
   since,
   revised: '0.2.0',
   basis: 'JJF 1094—2002 5.3.1.1',
-  needs: DECIDING,
+  needs: needsOf(({ decision }) => decision && ['results', decision.member]),
   codes: { 'decision.uncertainty-too-large': 'fail', 'decision.guard-needed': 'warn', 'decision.not-judged': 'warn-or-skip' },
-  evaluate({ record, rows: { judged } }) {
-    const rule = decisionRuleOf(record)?.rule
+  evaluate({ record, kind, rows: { judged } }) {
+    const rule = kind.decision?.rule(record)?.rule
     if (rule === 'guarded-acceptance') return undefined
     let any = false
     const findings: Finding[] = []

@@ -3,7 +3,7 @@ import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
 import { instrumentCategories, parseSpecificationNumber, provinceName, specificationEditions } from '../catalogue/index.js'
-import { isKind, type Rule } from './rule.js'
+import { isKind, needsOf, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
@@ -34,12 +34,7 @@ const inForce: Rule = {
   group,
   since,
   basis: '计量法 第十条; 国家计量技术规范管理办法',
-  needs: {
-    'verification-record': ['basis', 'verifiedOn'],
-    'calibration-result': ['method', 'calibratedOn'],
-    'comparison-result': ['method', 'ended'],
-    'type-approval': ['basis', 'approvedOn'],
-  },
+  needs: needsOf(({ basisMember, factMember }) => basisMember && [basisMember, factMember]),
   codes: {
     'specification.not-yet-in-force': 'fail',
     'specification.abolished': 'fail',

@@ -2,77 +2,24 @@
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
-import { type AnyRecord, type Certificate, isCertificate, type Kind, type RecordOf } from '../records/index.js'
-import { isKind, type Rule } from './rule.js'
+import { type AnyRecord, type Certificate, type DatedMember, isCertificate, type RecordOf } from '../records/index.js'
+import { isKind, needsOf, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
-
-interface Dated<R> {
-  readonly path: string
-  readonly zh: string
-  readonly en: string
-  readonly date: (record: R) => CivilDate | undefined
-}
-
-const dated = <R>(path: string, zh: string, en: string, date: Dated<R>['date']): Dated<R> => ({ path, zh, en, date })
-
-/** The dates of a record in the order in which they must come. */
-const sequences: { readonly [K in Kind]: readonly Dated<RecordOf<K>>[] } = {
-  'verification-record': [
-    dated('/verifiedOn', '检定日期', 'date of verification', ({ verifiedOn }) => verifiedOn),
-    dated('/validUntil', '有效期至', 'valid until', ({ validUntil }) => validUntil),
-  ],
-  'calibration-result': [
-    dated('/receivedOn', '接收日期', 'date of receipt', ({ receivedOn }) => receivedOn),
-    dated('/calibrationBegan', '校准开始日', 'first day of calibration', ({ calibrationBegan }) => calibrationBegan),
-    dated('/calibratedOn', '校准日期', 'date of calibration', ({ calibratedOn }) => calibratedOn),
-    dated('/issuedOn', '签发日期', 'date of issue', ({ issuedOn }) => issuedOn),
-  ],
-  'technical-specification': [
-    dated('/publishedOn', '发布日期', 'date of publication', ({ publishedOn }) => publishedOn),
-    dated('/effectiveOn', '实施日期', 'effective date', ({ effectiveOn }) => effectiveOn),
-    dated('/abolishedOn', '废止日期', 'date of abolition', ({ abolishedOn }) => abolishedOn),
-  ],
-  'comparison-result': [
-    dated('/began', '比对开始日期', 'first day of the comparison', ({ began }) => began),
-    dated('/ended', '比对结束日期', 'last day of the comparison', ({ ended }) => ended),
-    dated('/reportedOn', '总结报告日期', 'date of the report', ({ reportedOn }) => reportedOn),
-  ],
-  'supervision-finding': [
-    dated('/inspectedOn', '检查日期', 'date of inspection', ({ inspectedOn }) => inspectedOn),
-    dated('/recheck/on', '复查日期', 'date of the recheck', ({ recheck }) => recheck?.on),
-    dated('/publishedOn', '公示日期', 'date of publication', ({ recheck, publishedOn }) =>
-      recheck === undefined ? publishedOn : undefined,
-    ),
-  ],
-  'type-approval': [
-    dated('/evaluation/reportedOn', '评价报告日期', 'date of the evaluation report', ({ evaluation }) => evaluation.reportedOn),
-    dated('/approvedOn', '批准日期', 'date of approval', ({ approvedOn }) => approvedOn),
-    dated('/validUntil', '截止日期', 'valid until', ({ validUntil }) => validUntil),
-  ],
-}
 
 const order: Rule = {
   id: 'dates.order',
   group,
   since,
   basis: 'ISO/IEC 17025:2017 7.8.2.1 h–j; JJF 1069—2012',
-  needs: {
-    'verification-record': ['verifiedOn', 'validUntil'],
-    'calibration-result': ['receivedOn', 'calibrationBegan', 'calibratedOn', 'issuedOn'],
-    'technical-specification': ['publishedOn', 'effectiveOn', 'abolishedOn'],
-    'comparison-result': ['began', 'ended', 'reportedOn'],
-    'supervision-finding': ['inspectedOn', 'recheck', 'publishedOn'],
-    'type-approval': ['evaluation', 'approvedOn', 'validUntil'],
-  },
+  needs: needsOf(({ dates }) => dates.map(({ path }) => path.split('/')[1] as string)),
   codes: { 'dates.order-wrong': 'fail' },
-  evaluate({ record }) {
+  evaluate({ record, kind }) {
     const findings: Finding[] = []
-    let before: Dated<AnyRecord> | undefined
+    let before: DatedMember<AnyRecord> | undefined
     let earlier: CivilDate | undefined
-    // The sequence of a kind is only ever asked about records of that kind.
-    for (const dated of sequences[record.kind] as readonly Dated<AnyRecord>[]) {
+    for (const dated of kind.dates) {
       const later = dated.date(record)
       if (later === undefined) continue
       if (before !== undefined && earlier !== undefined && later < earlier) {

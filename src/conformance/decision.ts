@@ -13,8 +13,8 @@ import {
   type UnjudgedReason,
   undecidedReason,
 } from '../records/index.js'
-import { DECIDING, decisionRuleOf, describe, isGuarded, rowVerdict } from './acceptance.js'
-import { isKind, onCertificates, type Rule } from './rule.js'
+import { describe, isGuarded, rowVerdict } from './acceptance.js'
+import { hasTables, isKind, needsOf, onCertificates, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
@@ -25,17 +25,17 @@ const verdictLimits: Rule = {
   since,
   revised: '0.2.0',
   basis: 'JJF 1094—2002 5.3.1; GB/T 8170—2008 4.3',
-  needs: { ...DECIDING, 'supervision-finding': ['results'] },
+  needs: needsOf((kind) => (hasTables(kind) ? ['results', ...(kind.decision ? [kind.decision.member] : [])] : undefined)),
   codes: {
     'verdict.outside-limits': 'fail',
     'verdict.within-limits': 'fail',
     'verdict.not-judged': 'skip',
     'verdict.no-limits': 'warn',
   },
-  evaluate({ record, rows: { judged, unjudged } }) {
+  evaluate({ record, kind, rows: { judged, unjudged } }) {
     let any = false
     const findings: Finding[] = []
-    const guarded = isGuarded(record)
+    const guarded = isGuarded({ record, kind })
     for (const judgedRow of judged) {
       const { read, row } = judgedRow
       const verdict = rowVerdict(read, row)
@@ -100,11 +100,11 @@ const outcome: Rule = {
     'outcome.not-judged': 'warn-or-skip',
     'outcome.no-data': 'warn-or-skip',
   },
-  evaluate({ record, tables, rows }) {
+  evaluate({ record, kind, tables, rows }) {
     const conclusion = conclusionOf(record)
     if (conclusion === undefined) return undefined
     const { passed, path } = conclusion
-    const { failing, open, compared } = weighRows(tables, rows, isGuarded(record), path)
+    const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
     if (!passed) {
       if (failing.length > 0) return []
       // A row that cannot be judged may be the one that failed; the failure stands, and is not called unfounded.
@@ -113,7 +113,7 @@ const outcome: Rule = {
     }
     if (failing.length + open.length > 0) return [...failing, ...open]
     if (compared > 0) return []
-    return [{ code: 'outcome.no-data', path, ...(decisionRuleOf(record) !== undefined && { fact: 'limits' }) }]
+    return [{ code: 'outcome.no-data', path, ...(kind.decision?.rule(record) !== undefined && { fact: 'limits' }) }]
   },
 }
 

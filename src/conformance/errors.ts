@@ -3,7 +3,7 @@ import type { Finding } from '../base/check.js'
 import { absolute, compare, formatDecimal, subtract } from '../base/decimal.js'
 import type { Code, Text } from '../base/messages/index.js'
 import { type Rational, toDecimal } from '../base/rational.js'
-import { columnsOf, decimalAt, isCertificate, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+import { columnsOf, decimalAt, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
 import {
   better,
   difference,
@@ -16,10 +16,10 @@ import {
   statedMethod,
 } from './error-methods.js'
 import { magnitude, type Printed, sameUnit } from './printed.js'
-import { isKind, onCertificates, type Rule } from './rule.js'
+import { onTables, type Rule } from './rule.js'
 import { type ErrorRow, type Instrument, lacksConstant, otherMethods, spansOf, usualMethod } from './usual-methods.js'
 
-const RESULTS = { ...onCertificates('results', 'instrument'), 'supervision-finding': ['results', 'instrument'] } as const
+const RESULTS = onTables('instrument')
 
 export const errorArithmetic: Rule = {
   id: 'table.error',
@@ -38,7 +38,7 @@ export const errorArithmetic: Rule = {
     'hysteresis.not-judged': 'warn',
   },
   evaluate({ record, tables }) {
-    if (!isCertificate(record) && !isKind(record, 'supervision-finding')) return undefined
+    if (!('instrument' in record)) return undefined
     const { instrument } = record
     let any = false
     const findings: Finding[] = []

@@ -13,71 +13,27 @@ import {
 } from '../base/identifier.js'
 import { categoryName, instrumentCategories, isListedDivision, parseSpecificationNumber, provinces } from '../catalogue/index.js'
 import { isCertificate } from '../records/index.js'
-import { isKind, ofKind, onCertificates, type PerKind, type Rule } from './rule.js'
+import { isKind, needsOf, onCertificates, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
-
-type Addressed = readonly [value: string | undefined, path: string]
-
-const each = <T>(list: readonly T[], path: string, of: (item: T) => string | undefined, member: string): Addressed[] =>
-  list.map((item, at) => [of(item), `${path}/${at}/${member}`] as const)
-
-/** Every organisation a record names. */
-const organisations: PerKind<readonly Addressed[]> = {
-  'verification-record': ({ issuer, applicant }) => [
-    [issuer.uscc, '/issuer/uscc'],
-    [applicant.uscc, '/applicant/uscc'],
-  ],
-  'calibration-result': ({ issuer, customer }) => [
-    [issuer.uscc, '/issuer/uscc'],
-    [customer.uscc, '/customer/uscc'],
-  ],
-  'technical-specification': ({ publisher }) => [[publisher.uscc, '/publisher/uscc']],
-  'comparison-result': ({ issuer, organisers, participants }) => [
-    [issuer.uscc, '/issuer/uscc'],
-    ...each(organisers, '/organisers', (one) => one.uscc, 'uscc'),
-    ...each(participants, '/participants', (one) => one.party?.uscc, 'party/uscc'),
-  ],
-  'supervision-finding': ({ issuer, organisers, designation, party }) => [
-    [issuer.uscc, '/issuer/uscc'],
-    ...each(organisers, '/organisers', (one) => one.uscc, 'uscc'),
-    ...each(designation?.by ?? [], '/designation/by', (one) => one.uscc, 'uscc'),
-    [party.uscc, '/party/uscc'],
-  ],
-  'type-approval': ({ issuer, applicant, manufacturer, evaluation, acceptedBy }) => [
-    [issuer.uscc, '/issuer/uscc'],
-    [applicant.uscc, '/applicant/uscc'],
-    [manufacturer?.uscc, '/manufacturer/uscc'],
-    [evaluation.body.uscc, '/evaluation/body/uscc'],
-    [acceptedBy?.uscc, '/acceptedBy/uscc'],
-  ],
-}
 
 const uscc: Rule = {
   id: 'identifier.uscc',
   group,
   since,
   basis: 'GB 32100—2015 5.3; GB 11714—1997',
-  needs: {
-    'verification-record': ['issuer', 'applicant'],
-    'calibration-result': ['issuer', 'customer'],
-    'technical-specification': ['publisher'],
-    'comparison-result': ['issuer', 'organisers', 'participants'],
-    'supervision-finding': ['issuer', 'organisers', 'designation', 'party'],
-    'type-approval': ['issuer', 'applicant', 'manufacturer', 'evaluation', 'acceptedBy'],
-  },
+  needs: needsOf(({ organisations }) => organisations.members),
   // The body's own check is older than some codes in circulation, so it only warns.
   codes: { 'uscc.check-character': 'fail', 'uscc.organisation-code': 'warn' },
-  evaluate({ record }) {
+  evaluate({ record, kind }) {
     const findings: Finding[] = []
-    for (const [code, path] of ofKind(organisations, record) ?? []) judgeUscc(code, path, findings)
+    kind.organisations.visit(record, (code, path) => judgeUscc(code as string, path, findings))
     return findings
   },
 }
 
-function judgeUscc(code: string | undefined, path: string, findings: Finding[]): void {
-  if (code === undefined) return
+function judgeUscc(code: string, path: string, findings: Finding[]): void {
   const expected = usccCheckCharacter(code)
   if (expected !== code[17]) findings.push({ code: 'uscc.check-character', path, params: { uscc: code, found: code.slice(17), expected } })
   else if (!hasOrganisationCheck(code)) findings.push({ code: 'uscc.organisation-code', path, params: { uscc: code } })
@@ -119,13 +75,7 @@ const specification: Rule = {
   group,
   since,
   basis: 'JJF 1002—2010; 国家计量技术规范管理办法',
-  needs: {
-    'verification-record': ['basis'],
-    'calibration-result': ['method'],
-    'comparison-result': ['method'],
-    'type-approval': ['basis'],
-    'technical-specification': ['number', 'replaces', 'replacedBy'],
-  },
+  needs: needsOf(({ specifications }) => specifications.members),
   codes: { 'specification-number.form': 'fail', 'specification-number.unusual': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
@@ -138,19 +88,7 @@ const specification: Rule = {
       const code = isNational && YEAR.test(number) ? 'specification-number.unusual' : 'specification-number.form'
       findings.push({ code, path, params: { number } })
     }
-    if (isKind(record, 'technical-specification')) {
-      judge(record.number, '/number')
-      record.replaces?.forEach((one, at) => {
-        judge(one, `/replaces/${at}`)
-      })
-      record.replacedBy?.forEach((one, at) => {
-        judge(one, `/replacedBy/${at}`)
-      })
-    } else {
-      kind.basis(record).forEach(({ number }, at) => {
-        judge(number, `${kind.basisPath}/${at}/number`)
-      })
-    }
+    kind.specifications.visit(record, (number, path) => judge(number as string, path))
     return findings
   },
 }
@@ -202,28 +140,15 @@ const instrument: Rule = {
   group,
   since,
   basis: 'JJF 1069—2012; GB/T 36377—2018',
-  needs: {
-    ...onCertificates('instrument'),
-    'supervision-finding': ['instrument'],
-    'comparison-result': ['category'],
-    'type-approval': ['category'],
-    'technical-specification': ['categories'],
-  },
+  needs: needsOf(({ categories }) => categories.members),
   codes: { 'category.unknown': 'warn', 'serial.missing': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
-    const known = (category: string | undefined, path: string): void => {
-      if (category !== undefined && !instrumentCategories.has(category))
-        findings.push({ code: 'category.unknown', path, params: { category } })
-    }
-    if (isKind(record, 'technical-specification')) {
-      record.categories?.forEach((category, at) => {
-        known(category, `/categories/${at}`)
-      })
-      return record.categories === undefined ? undefined : findings
-    }
+    kind.categories.visit(record, (category, path) => {
+      if (!instrumentCategories.has(category as string)) findings.push({ code: 'category.unknown', path, params: { category } })
+    })
+    if (isKind(record, 'technical-specification') && record.categories === undefined) return undefined
     const subject = kind.instrument(record)
-    known(kind.category(record), subject === undefined ? '/category' : '/instrument/category')
     if (subject !== undefined && (subject.serialNumber === undefined || isNoSerial(subject.serialNumber)))
       findings.push({ code: 'serial.missing', path: '/instrument' })
     return findings

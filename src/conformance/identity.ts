@@ -2,8 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { holdsResidentNumber, lookalikeIn } from '../base/identifier.js'
 import { isPlateForm } from '../catalogue/index.js'
-import { type AnyRecord, isCertificate } from '../records/index.js'
-import { isKind, type Needs, onCertificates, type Rule } from './rule.js'
+import { needsOf, type Rule } from './rule.js'
 
 const since = '0.2.0'
 const group = 'conformance' as const
@@ -13,7 +12,7 @@ const plate: Rule = {
   group,
   since,
   basis: 'GA 36—2018',
-  needs: { ...onCertificates('instrument'), 'supervision-finding': ['instrument'] },
+  needs: needsOf(({ categories }) => (categories.members.includes('instrument') ? ['instrument'] : undefined)),
   codes: { 'plate.form': 'warn' },
   evaluate({ record, kind }) {
     const stated = kind.instrument(record)?.mobile?.plate
@@ -27,57 +26,31 @@ const lookalikes: Rule = {
   group,
   since,
   basis: 'UTS #39; ISO/IEC 17025:2017 7.8.2.1',
-  needs: {
-    'verification-record': ['certificateNo', 'instrument', 'standards'],
-    'calibration-result': ['certificateNo', 'instrument', 'standards'],
-    'supervision-finding': ['instrument'],
-    'technical-specification': ['number'],
-    'type-approval': ['number'],
-  },
+  needs: needsOf(({ numbers }) => numbers.members),
   codes: { 'identifier.lookalike': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
-    const judge = (number: string | undefined, path: string): void => {
-      const letter = number === undefined ? undefined : lookalikeIn(number)
+    kind.numbers.visit(record, (number, path) => {
+      const letter = lookalikeIn(number as string)
       if (letter === undefined) return
       const point = `U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
       findings.push({ code: 'identifier.lookalike', path, params: { number, letter, point } })
-    }
-    const instrument = kind.instrument(record)
-    judge(instrument?.serialNumber, '/instrument/serialNumber')
-    judge(instrument?.typeApprovalNo, '/instrument/typeApprovalNo')
-    if (isCertificate(record)) {
-      judge(record.certificateNo, '/certificateNo')
-      record.standards.forEach(({ number, trace }, at) => {
-        judge(number, `/standards/${at}/number`)
-        judge(trace?.certificateNo, `/standards/${at}/trace/certificateNo`)
-      })
-    } else if (isKind(record, 'technical-specification') || isKind(record, 'type-approval')) judge(record.number, '/number')
+    })
     return findings
   },
 }
-
-/** Members in which persons and those who speak for them are named. */
-const NAMING_MEMBERS = {
-  'verification-record': ['applicant', 'issuer', 'signatories', 'instrument', 'remarks'],
-  'calibration-result': ['customer', 'issuer', 'signatories', 'instrument', 'remarks'],
-  'technical-specification': ['draftedBy', 'coDraftedBy', 'scope', 'remarks'],
-  'comparison-result': ['participants', 'organisers', 'remarks'],
-  'supervision-finding': ['party', 'issuer', 'instrument', 'description', 'remarks'],
-  'type-approval': ['applicant', 'manufacturer', 'remarks'],
-} as const satisfies Required<Needs>
 
 const personal: Rule = {
   id: 'record.personal-number',
   group,
   since,
   basis: '个人信息保护法 第六条; GB 11643—1999',
-  needs: NAMING_MEMBERS,
+  needs: needsOf(({ namingMembers }) => namingMembers),
   codes: { 'personal-number.stated': 'warn' },
-  evaluate({ record }) {
+  evaluate({ record, kind }) {
     const findings: Finding[] = []
-    for (const member of NAMING_MEMBERS[record.kind]) {
-      const value = record[member as keyof AnyRecord] as unknown
+    for (const member of kind.namingMembers) {
+      const value = record[member] as unknown
       if (typeof value === 'object' && value !== null) visitTexts(value, `/${member}`, findings)
     }
     return findings

@@ -3,56 +3,27 @@ import type { Finding } from '../base/check.js'
 import { compare, formatDecimal, parseDecimal } from '../base/decimal.js'
 import { compareRational, fromDecimal } from '../base/rational.js'
 import { convertExactly, isCommensurable } from '../catalogue/index.js'
-import { columnsOf, decimalAt, type Limits, pointer, type ReadColumn, type ReadTable, type RecordOf } from '../records/index.js'
-import { ofKind, type PerKind, type Rule } from './rule.js'
-
-interface PlacedLimits {
-  readonly limits: Limits
-  readonly path: string
-}
-
-const ofStandards = ({ standards = [] }: Pick<RecordOf<'supervision-finding'>, 'standards'>): PlacedLimits[] =>
-  placed(standards.map(({ maximumPermissibleError: limits }, at) => ({ limits, path: `/standards/${at}/maximumPermissibleError` })))
-
-/** Every pair of limits outside the result tables. */
-const stated: PerKind<readonly PlacedLimits[]> = {
-  'verification-record': ofStandards,
-  'calibration-result': ofStandards,
-  'supervision-finding': ofStandards,
-  'technical-specification': ({ requirements = [] }) =>
-    placed(requirements.map(({ limits }, at) => ({ limits, path: `/requirements/${at}/limits` }))),
-  'type-approval': ({ models }) =>
-    placed(models.map(({ maximumPermissibleError: limits }, at) => ({ limits, path: `/models/${at}/maximumPermissibleError` }))),
-}
-
-const placed = (all: readonly { readonly limits: Limits | undefined; readonly path: string }[]): PlacedLimits[] =>
-  all.filter((one): one is PlacedLimits => one.limits !== undefined)
+import { columnsOf, decimalAt, type Limits, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
+import { hasTables, needsOf, type Rule } from './rule.js'
 
 const order: Rule = {
   id: 'limits.order',
   group: 'conformance',
   since: '0.2.0',
   basis: 'JJF 1001—2011 7.27',
-  needs: {
-    'verification-record': ['results', 'standards'],
-    'calibration-result': ['results', 'standards'],
-    'supervision-finding': ['results', 'standards'],
-    'technical-specification': ['requirements'],
-    'type-approval': ['models'],
-  },
+  needs: needsOf((kind) => [...(hasTables(kind) ? ['results'] : []), ...kind.limits.members]),
   codes: { 'limits.reversed': 'fail' },
   evaluate(context) {
-    const { record } = context
+    const { record, kind } = context
     const findings: Finding[] = []
     let compared = false
-    for (const { limits, path } of ofKind(stated, record) ?? []) {
-      const { lower, upper } = limits
-      if (lower === undefined || upper === undefined) continue
+    kind.limits.visit(record, (limits, path) => {
+      const { lower, upper } = limits as Limits
+      if (lower === undefined || upper === undefined) return
       compared = true
       if (compare(parseDecimal(lower), parseDecimal(upper)) > 0) findings.push({ code: 'limits.reversed', path, params: { lower, upper } })
-    }
-    if (record.kind !== 'technical-specification' && record.kind !== 'type-approval')
-      for (const read of context.tables) compared = orderOf(read, findings) || compared
+    })
+    if (hasTables(kind)) for (const read of context.tables) compared = orderOf(read, findings) || compared
     return compared ? findings : undefined
   },
 }

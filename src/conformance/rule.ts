@@ -2,7 +2,16 @@
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import type { Code } from '../base/messages/index.js'
-import type { AnyRecord, Kind, KindRow, ReadTable, RecordOf, RowJudgements } from '../records/index.js'
+import {
+  type AnyRecord,
+  type Certificate,
+  type Kind,
+  type KindRow,
+  kinds,
+  type ReadTable,
+  type RecordOf,
+  type RowJudgements,
+} from '../records/index.js'
 
 /** What a rule may look at. Nothing here reads a clock or the network. */
 export interface RuleContext {
@@ -35,20 +44,23 @@ export interface Rule extends Row {
   evaluate(context: RuleContext): readonly Finding[] | undefined
 }
 
-const CERTIFICATES = ['verification-record', 'calibration-result'] as const
-type CertificateKind = (typeof CERTIFICATES)[number]
+/** The needs of a rule about every kind that states something: its members by kind, or none where it does not concern the kind. */
+export const needsOf = (membersOf: (kind: KindRow) => readonly string[] | undefined): Needs =>
+  Object.fromEntries(
+    [...kinds.values()].flatMap((kind) => {
+      const members = membersOf(kind)
+      return members === undefined || members.length === 0 ? [] : [[kind.kind, members]]
+    }),
+  )
 
-/** Needs of a rule about both certificates, where the members have the same names. */
-export const onCertificates = (...members: (keyof RecordOf<CertificateKind> & string)[]): Needs => ({
-  'verification-record': members,
-  'calibration-result': members,
-})
+/** Needs of a rule about certificates, where the members have the same names. */
+export const onCertificates = (...members: (keyof Certificate & string)[]): Needs =>
+  needsOf(({ isCertificate }) => (isCertificate ? members : undefined))
+
+/** Needs of a rule about result tables, and about what else it reads of such a record. */
+export const onTables = (...members: (keyof Certificate & string)[]): Needs =>
+  needsOf(({ unitMembers }) => (hasTables({ unitMembers }) ? ['results', ...members] : undefined))
+export const hasTables = ({ unitMembers }: Pick<KindRow, 'unitMembers'>): boolean => (unitMembers as readonly string[]).includes('results')
 
 /** Narrowing by kind, for rules that concern one. */
 export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is RecordOf<K> => record.kind === kind
-
-/** One function a kind; kinds without one have nothing to say. */
-export type PerKind<T> = { readonly [K in Kind]?: (record: RecordOf<K>) => T }
-
-export const ofKind = <T>(table: PerKind<T>, record: AnyRecord): T | undefined =>
-  (table[record.kind] as ((record: AnyRecord) => T) | undefined)?.(record)

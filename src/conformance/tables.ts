@@ -16,12 +16,12 @@ import {
 } from '../records/index.js'
 import { errorArithmetic, tableFinding } from './errors.js'
 import { inUnitOf, meets, type Printed } from './printed.js'
-import { onCertificates, type Rule } from './rule.js'
+import { onCertificates, onTables, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
 
-const RESULTS = { ...onCertificates('results'), 'supervision-finding': ['results'] } as const
+const RESULTS = onTables()
 
 const tableForm: Rule = {
   id: 'table.form',

@@ -8,6 +8,7 @@ import {
   type Column,
   columnsOf,
   decimalAt,
+  isCertificate,
   judgedColumn,
   pointer,
   type ReadColumn,
@@ -25,11 +26,11 @@ import {
   type Part,
   readBudget,
 } from './judge-uncertainty.js'
-import { isKind, onCertificates, type Rule } from './rule.js'
+import { isKind, onCertificates, onTables, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
-const RESULTS = { ...onCertificates('results'), 'supervision-finding': ['results'] } as const
+const RESULTS = onTables()
 /** Expanded uncertainties, which a certificate states to two significant digits; a standard uncertainty beside them may have more. */
 const EXPANDED = ['uncertainty', 'relative-uncertainty'] as const
 const UNCERTAINTIES = [...EXPANDED, 'standard-uncertainty'] as const
@@ -175,13 +176,12 @@ function visitStated(record: AnyRecord, findings: Finding[]): boolean {
     })
     return any
   }
-  const isOnCertificate = isKind(record, 'verification-record') || isKind(record, 'calibration-result')
-  if (isOnCertificate || isKind(record, 'supervision-finding')) {
+  if ('standards' in record) {
     record.standards?.forEach((standard, at) => {
       if (standard.uncertainty !== undefined) judge(standard, `/standards/${at}`)
     })
   }
-  if (!isOnCertificate) return any
+  if (!isCertificate(record)) return any
   const { environment } = record
   for (const name in environment) {
     const condition = environment[name as keyof typeof environment]

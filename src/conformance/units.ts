@@ -2,31 +2,18 @@
 import type { Finding } from '../base/check.js'
 import { adviseUnit, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import type { AnyRecord, ColumnRole, ReadTable, ResultTable } from '../records/index.js'
-import type { Needs, Rule } from './rule.js'
+import { needsOf, onTables, type Rule } from './rule.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
-
-/** Members of each kind that hold units. */
-const UNIT_MEMBERS = {
-  'verification-record': ['results', 'standards', 'environment', 'instrument'],
-  'calibration-result': ['results', 'standards', 'environment', 'instrument'],
-  'technical-specification': ['requirements'],
-  'comparison-result': ['points', 'artefacts'],
-  'supervision-finding': ['results', 'standards', 'instrument'],
-  'type-approval': ['models'],
-} as const satisfies Required<Needs>
 
 const units: Rule = {
   id: 'units.legal',
   group,
   since,
   basis: '计量法 第三条; 国务院关于在我国统一实行法定计量单位的命令（1984）; GB 3100—1993',
-  needs: {
-    ...UNIT_MEMBERS,
-    'comparison-result': [...UNIT_MEMBERS['comparison-result'], 'category'],
-    'type-approval': [...UNIT_MEMBERS['type-approval'], 'category'],
-  },
+  // What the instrument measures decides about mmHg.
+  needs: needsOf(({ unitMembers, categories }) => [...new Set([...unitMembers, ...(categories.isOne ? categories.members : [])])]),
   // Only what is known not to be legal, or not to be a code, fails; what our table does not hold is pointed out.
   codes: {
     'unit.not-legal': 'fail',
@@ -47,7 +34,7 @@ const units: Rule = {
   evaluate({ record, kind }) {
     const findings: Finding[] = []
     const visit: Visit = { category: kind.category(record) ?? '', record, findings }
-    for (const member of UNIT_MEMBERS[record.kind]) {
+    for (const member of kind.unitMembers as readonly string[]) {
       const value = record[member as keyof AnyRecord] as unknown
       if (member === 'results') visitColumns((value ?? []) as readonly ResultTable[], visit)
       else if (typeof value === 'object' && value !== null && !isPlainThroughout(value)) visitUnits(value, `/${member}`, visit)
@@ -137,7 +124,7 @@ const commensurable: Rule = {
   group,
   since: '0.2.0',
   basis: 'JJF 1001—2011 3.8, 5.3; UCUM 2.2 §10',
-  needs: { 'verification-record': ['results'], 'calibration-result': ['results'], 'supervision-finding': ['results'] },
+  needs: onTables(),
   codes: { 'unit.columns-differ': 'warn' },
   evaluate({ tables }) {
     const findings: Finding[] = []

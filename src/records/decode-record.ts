@@ -3,7 +3,7 @@ import { isTonghengError } from '../base/error.js'
 import { parseGrown } from '../base/shape.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { RecordClaims } from './claims.js'
-import type { AnyRecord } from './kinds.js'
+import type { AnyRecord } from './kinds/index.js'
 import { kindOfValue, parseForeignRecord } from './parse.js'
 
 export interface DecodedRecord {

@@ -1,6 +1,6 @@
 /** Which instrument a record speaks of: what is written of it, on comparison keys, and whether two writings can mean one instrument. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
-import { type AnyRecord, kindOf } from './kinds.js'
+import { type AnyRecord, kindOf } from './kinds/index.js'
 
 export interface InstrumentIdentity {
   readonly category: string

@@ -19,17 +19,8 @@ export {
   resultTable,
   type TableOf,
 } from './build.js'
-export { CalibrationResult, DecisionRule } from './calibration-result.js'
 export { RecordClaims } from './claims.js'
-export {
-  COMPARISON_OUTCOMES,
-  ComparisonPoint,
-  ComparisonReference,
-  ComparisonResult,
-  LaboratoryResult,
-  type ReferenceMethod,
-  referenceMethods,
-} from './comparison-result.js'
+export { DecisionRule } from './decision-rule.js'
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
 export { byInstrument, canBeOne, type Identified, type InstrumentIdentity, identityOf, isSecondUse, secondUses } from './identity.js'
 export { Attachment, Instrument, MeasurementStandard, Mobile, SpecificationReference } from './instrument.js'
@@ -50,9 +41,34 @@ export {
   type UnjudgedRow,
   undecidedReason,
 } from './judged-rows.js'
-export { type AnyRecord, type Certificate, isCertificate, type Kind, type KindRow, kindOf, kinds, type RecordOf } from './kinds.js'
+export { CalibrationResult } from './kinds/calibration-result.js'
+export {
+  COMPARISON_OUTCOMES,
+  ComparisonPoint,
+  ComparisonReference,
+  ComparisonResult,
+  LaboratoryResult,
+  type ReferenceMethod,
+  referenceMethods,
+} from './kinds/comparison-result.js'
+export {
+  type AnyRecord,
+  type Certificate,
+  type DatedMember,
+  isCertificate,
+  type Kind,
+  type KindRow,
+  kindOf,
+  kinds,
+  type RecordOf,
+} from './kinds/index.js'
+export { type FindingCode, findingCodes, type MeasureCode, measureCodes, SupervisionFinding } from './kinds/supervision-finding.js'
+export { Adoption, Requirement, TechnicalSpecification } from './kinds/technical-specification.js'
+export { ApprovedModel, TypeApproval } from './kinds/type-approval.js'
+export { VerificationRecord } from './kinds/verification-record.js'
 export { kindOfValue, parseForeignRecord, parseRecord, type RecordKind } from './parse.js'
 export { Applicant, Issuer, Party, Place, Signatory } from './party.js'
+export type { Places } from './places.js'
 export { BudgetEntry, Environment, Limits, Quantity, Range, Uncertainty } from './quantity.js'
 export {
   columnBeside,
@@ -81,9 +97,5 @@ export {
   VERDICTS,
 } from './result-table.js'
 export { type SignRecordOptions, signRecord } from './sign-record.js'
-export { type FindingCode, findingCodes, type MeasureCode, measureCodes, SupervisionFinding } from './supervision-finding.js'
-export { Adoption, Requirement, TechnicalSpecification } from './technical-specification.js'
-export { ApprovedModel, TypeApproval } from './type-approval.js'
 export type { DivisionCode, PeriodText, Seconds, UnitCode } from './types.js'
-export { VerificationRecord } from './verification-record.js'
 export { CivilDate, DecimalText, Digest, LocalizedText, RegionCode, Ulid, Uscc } from './vocabulary.js'

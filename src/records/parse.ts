@@ -1,7 +1,7 @@
 /** From JSON to a typed record. */
 import { faultOfReading } from '../base/options.js'
 import { type ParsedShape, parseGrown, parseShape, type ShapeFault } from '../base/shape.js'
-import { type AnyRecord, type KindRow, kinds } from './kinds.js'
+import { type AnyRecord, type KindRow, kinds } from './kinds/index.js'
 
 export type RecordKind =
   | { readonly row: KindRow }

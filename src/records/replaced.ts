@@ -3,7 +3,7 @@ import { identifierKey } from '../base/identifier.js'
 import type { Amendment } from './amendment.js'
 import type { RecordClaims } from './claims.js'
 import { decodeRecord } from './decode-record.js'
-import type { AnyRecord } from './kinds.js'
+import type { AnyRecord } from './kinds/index.js'
 
 /** Both are of the issuer itself: nobody replaces the records of others. */
 export interface Replaced {

@@ -8,7 +8,7 @@ import { parseShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import { invalid, readRecord } from './build.js'
 import { RecordClaims } from './claims.js'
-import { type AnyRecord, kindOf } from './kinds.js'
+import { type AnyRecord, kindOf } from './kinds/index.js'
 
 export interface SignRecordOptions {
   readonly signer: Signer

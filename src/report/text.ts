@@ -4,6 +4,7 @@ import type { Check, CheckStatus } from '../base/check.js'
 import type { Text } from '../base/messages/index.js'
 import { aFunction, anObject, aText, checkArgument, checkMembers, checkOptions, type OptionTable, optional } from '../base/options.js'
 import { visible } from '../base/visible.js'
+import { kinds } from '../records/index.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
 
 export type Language = 'zh' | 'en'
@@ -78,19 +79,14 @@ const WORDS = {
 const GROUPS = ['shape', 'authenticity', 'conformance', 'recognition'] as const
 
 type OutcomeWords = Readonly<Record<'recognised' | 'not-recognised', Text>>
-const outcomeWords = (zh: string, en: string): OutcomeWords => ({
+const outcomeWords = ({ zh, en }: Text): OutcomeWords => ({
   recognised: { zh: `予以${zh}`, en },
   'not-recognised': { zh: `不予${zh}`, en: `not ${en}` },
 })
 
 /** Results are recognised between equals; a specification is adopted, a finding accepted as evidence. */
-const RESULT_WORDS = outcomeWords('互认', 'recognised')
-const KIND_WORDS: Readonly<Record<string, OutcomeWords>> = {
-  'technical-specification': outcomeWords('采用', 'adopted'),
-  'comparison-result': outcomeWords('采信', 'accepted'),
-  'supervision-finding': outcomeWords('采信', 'accepted'),
-  'type-approval': outcomeWords('认可', 'recognised'),
-}
+const RESULT_WORDS = outcomeWords({ zh: '互认', en: 'recognised' })
+const KIND_WORDS = new Map([...kinds.values()].map(({ kind, recognition }) => [kind as string, outcomeWords(recognition)]))
 const INDETERMINATE: Text = { zh: '无法判定', en: 'indeterminate' }
 const DOMESTIC: Text = { zh: '有效', en: 'valid' }
 const ACCEPTED_FAILURE: Text = { zh: '采信（不合格）', en: 'accepted as a failure' }
@@ -113,15 +109,7 @@ function wordOf(verdict: Verdict): Text {
   const { code } = decidingCheck(verdict)
   if (code === 'outcome.failed-verification') return UNDECIDED_FAILURE
   if (code === 'clause.domestic') return DOMESTIC
-  return (KIND_WORDS[verdict.kind ?? ''] ?? RESULT_WORDS)[verdict.outcome]
-}
-
-/** What the body is called that stands behind a record of the kind; elsewhere it issues a certificate. */
-const ISSUER_LABELS: Readonly<Record<string, 'publisher' | 'authority'>> = {
-  'technical-specification': 'publisher',
-  'comparison-result': 'authority',
-  'supervision-finding': 'authority',
-  'type-approval': 'authority',
+  return (KIND_WORDS.get(verdict.kind ?? '') ?? RESULT_WORDS)[verdict.outcome]
 }
 
 /** The issuer by its name in the trust list, with its code. */
@@ -158,7 +146,7 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
   if (verdict.outcome !== 'recognised') field(words.advice, decided.advice?.[language])
   field(words.effect, verdict.effect?.[language])
   field(words.number, verdict.number)
-  field(words[ISSUER_LABELS[verdict.kind ?? ''] ?? 'issuer'], issuerText(verdict, language))
+  field(words[kinds.get(verdict.kind ?? '')?.issuerLabel ?? 'issuer'], issuerText(verdict, language))
   field(words.at, verdict.at)
   field(words.statement, verdict.statementId)
   const { trustLists, agreement } = verdict.reliedOn

@@ -1,5 +1,6 @@
 /** Fictitious bodies (示例) with valid codes: two provincial authorities, one of a city, six institutes. For tests, examples and the demonstration. */
 import type { Text } from '../base/messages/index.js'
+import { kinds } from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'
 
 export interface Organisation {
@@ -9,8 +10,10 @@ export interface Organisation {
   readonly authorisations: readonly Authorisation[]
 }
 
-const CERTIFICATES = ['verification-record', 'calibration-result']
-const AUTHORITY = ['technical-specification', 'comparison-result', 'supervision-finding', 'type-approval']
+const kindsOf = (certificates: boolean): string[] =>
+  [...kinds.values()].filter(({ isCertificate }) => isCertificate === certificates).map(({ kind }) => kind)
+const CERTIFICATES = kindsOf(true)
+const AUTHORITY = kindsOf(false)
 const scope = (number: string, kinds: string[], categories: 'all' | string[], from: string, to: string): Authorisation => ({
   number,
   kinds,

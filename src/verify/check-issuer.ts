@@ -2,7 +2,7 @@
 import { type Check, found, pass, type Row } from '../base/check.js'
 import { formatInstant, type Instant, startOfDay } from '../base/date.js'
 import { nameKey } from '../base/identifier.js'
-import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
+import { type AnyRecord, type KindRow, kindOf, type RecordClaims } from '../records/index.js'
 import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../trust/index.js'
 
 const issuerNamed: Row = {
@@ -63,12 +63,12 @@ function scopeBy({ entity, list }: Pick<KeyHolder, 'entity' | 'list'>, question:
 
 /** The number decides who the issuer is; a name that does not fit it is pointed out, for a body may have been renamed. */
 function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
-  const member = record.kind === 'technical-specification' ? 'publisher' : 'issuer'
-  const { name } = record.kind === 'technical-specification' ? record.publisher : record.issuer
+  const kind = kindOf(record)
+  const name = kind.issuerName(record)
   const { zh, en } = entity.name
   if (name === zh) return pass(issuerNamed)
   const key = nameKey(name)
   if (key === nameKey(zh) || (en !== undefined && key === nameKey(en))) return pass(issuerNamed)
   const params = { name, listed: { zh, en: en ?? zh } }
-  return found(issuerNamed, { code: 'issuer.name-differs', status: 'warn', path: `/record/${member}/name`, params })
+  return found(issuerNamed, { code: 'issuer.name-differs', status: 'warn', path: `/record/${kind.issuerMember}/name`, params })
 }

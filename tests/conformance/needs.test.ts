@@ -1,18 +1,9 @@
 // Why this exists: a rule runs on partial data by what it says it needs; one need left out is a crash, one too many a rule kept from running.
 import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
-import { type AnyRecord, judgeRows, type Kind, kindOf, type ReadTable, readTable } from 'tongheng/records'
+import { type AnyRecord, judgeRows, kindOf, type ReadTable, readTable } from 'tongheng/records'
 import { faults, faultyRecord, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
-
-const FACT_DATE: Readonly<Record<Kind, string>> = {
-  'verification-record': 'verifiedOn',
-  'calibration-result': 'calibratedOn',
-  'technical-specification': 'publishedOn',
-  'comparison-result': 'ended',
-  'supervision-finding': 'inspectedOn',
-  'type-approval': 'approvedOn',
-}
 
 /** The top-level members of a record a rule looks at. */
 function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
@@ -39,7 +30,7 @@ function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
     record: watched,
     kind: kindOf(record),
     get factDate() {
-      return noting(FACT_DATE[record.kind], kindOf(record).factDate(record))
+      return noting(kindOf(record).factMember, kindOf(record).factDate(record))
     },
     get tables() {
       return noting('results', tables)

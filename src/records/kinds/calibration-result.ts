@@ -1,36 +1,14 @@
 /** 校准证书: results with uncertainty. It has no expiry and no pass or fail of its own making (ISO/IEC 17025:2017 7.8.4.3). */
 import * as z from 'zod/mini'
-import { about, CivilDate, grows, Line, LocalizedText, named, PeriodText } from '../base/schema.js'
-import { Amendment } from './amendment.js'
-import { Attachments, Instrument, MeasurementStandards, SpecificationReference, SpecificationReferences } from './instrument.js'
-import { Applicant, Issuer, Place, Signatory } from './party.js'
-import { Environment } from './quantity.js'
-import { ResultTables } from './result-table.js'
-import type * as Types from './types.js'
-
-/**
- * 判定规则 — Decision rule. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.6
- */
-export const DecisionRule = named(
-  'decision-rule',
-  about(
-    z.strictObject({
-      rule: about(
-        grows(['simple-acceptance', 'guarded-acceptance']),
-        '简单接受（U≤MPEV/3）、设保护带接受',
-        'Simple acceptance, or acceptance with a guard band',
-        'JJF 1094—2002 5.3.1',
-      ),
-      guardBand: about(z.optional(grows(['expanded-uncertainty'])), '保护带：等于 U', 'Guard band: equal to U', 'ILAC-G8:09/2019'),
-      source: about(z.optional(Line), '判定规则出处', 'Where the rule is documented'),
-    }),
-    '判定规则',
-    'Decision rule',
-    'ISO/IEC 17025:2017 7.8.6',
-  ),
-)
-export type DecisionRule = Types.DecisionRule
+import { about, CivilDate, Line, LocalizedText, named, PeriodText } from '../../base/schema.js'
+import { Amendment } from '../amendment.js'
+import { DecisionRule } from '../decision-rule.js'
+import { Attachments, Instrument, MeasurementStandards, SpecificationReference, SpecificationReferences } from '../instrument.js'
+import { Applicant, Issuer, Place, Signatory } from '../party.js'
+import { Environment } from '../quantity.js'
+import { ResultTables } from '../result-table.js'
+import type * as Types from '../types.js'
+import { defineKind, none } from './kind.js'
 
 /**
  * 校准证书 — Calibration certificate. Zod schema.
@@ -115,3 +93,33 @@ export const CalibrationResult = named(
   ),
 )
 export type CalibrationResult = Types.CalibrationResult
+
+export const calibrationResult = defineKind<CalibrationResult>()({
+  kind: 'calibration-result',
+  version: 1,
+  title: { zh: '校准结果', en: 'calibration result' },
+  schema: CalibrationResult,
+  recognition: { zh: '互认', en: 'recognised' },
+  isCertificate: true,
+  issuerMember: 'issuer',
+  issuerLabel: 'issuer',
+  number: ({ certificateNo }) => certificateNo,
+  factMember: 'calibratedOn',
+  issuedMember: 'issuedOn',
+  dates: [
+    { path: '/receivedOn', zh: '接收日期', en: 'date of receipt', date: ({ receivedOn }) => receivedOn },
+    { path: '/calibrationBegan', zh: '校准开始日', en: 'first day of calibration', date: ({ calibrationBegan }) => calibrationBegan },
+    { path: '/calibratedOn', zh: '校准日期', en: 'date of calibration', date: ({ calibratedOn }) => calibratedOn },
+    { path: '/issuedOn', zh: '签发日期', en: 'date of issue', date: ({ issuedOn }) => issuedOn },
+  ],
+  basisMember: 'method',
+  instrument: ({ instrument }) => instrument,
+  categories: ['/instrument/category'],
+  validUntil: none,
+  decision: { member: 'conformity', rule: ({ conformity }) => conformity?.decisionRule },
+  numbers: ['/instrument/serialNumber', '/instrument/typeApprovalNo', '/certificateNo', '/standards/*/number,/trace/certificateNo'],
+  organisations: ['/issuer/uscc', '/customer/uscc'],
+  limits: ['/standards/*/maximumPermissibleError'],
+  unitMembers: ['results', 'standards', 'environment', 'instrument'],
+  namingMembers: ['customer', 'issuer', 'signatories', 'instrument', 'remarks'],
+})

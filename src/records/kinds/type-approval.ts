@@ -1,11 +1,12 @@
 /** 型式批准: what was approved, for whom, on which evaluation. National by law; the agreement adds handling across the border. */
 import * as z from 'zod/mini'
-import { about, CivilDate, DecimalText, Digest, Line, LocalizedText, named, Slug } from '../base/schema.js'
-import { Amendment } from './amendment.js'
-import { Attachments, SpecificationReferences } from './instrument.js'
-import { Party } from './party.js'
-import { Limits, Range, UnitCode } from './quantity.js'
-import type * as Types from './types.js'
+import { about, CivilDate, DecimalText, Digest, Line, LocalizedText, named, Slug } from '../../base/schema.js'
+import { Amendment } from '../amendment.js'
+import { Attachments, SpecificationReferences } from '../instrument.js'
+import { Party } from '../party.js'
+import { Limits, Range, UnitCode } from '../quantity.js'
+import type * as Types from '../types.js'
+import { defineKind, none } from './kind.js'
 
 /** 批准的一个型号 — One approved model. Zod schema. */
 export const ApprovedModel = named(
@@ -76,3 +77,36 @@ export const TypeApproval = named(
   ),
 )
 export type TypeApproval = Types.TypeApproval
+
+export const typeApproval = defineKind<TypeApproval>()({
+  kind: 'type-approval',
+  version: 1,
+  title: { zh: '型式批准', en: 'type approval' },
+  schema: TypeApproval,
+  recognition: { zh: '认可', en: 'recognised' },
+  isCertificate: false,
+  issuerMember: 'issuer',
+  issuerLabel: 'authority',
+  number: (record) => record.number,
+  factMember: 'approvedOn',
+  issuedMember: 'approvedOn',
+  dates: [
+    {
+      path: '/evaluation/reportedOn',
+      zh: '评价报告日期',
+      en: 'date of the evaluation report',
+      date: ({ evaluation }) => evaluation.reportedOn,
+    },
+    { path: '/approvedOn', zh: '批准日期', en: 'date of approval', date: ({ approvedOn }) => approvedOn },
+    { path: '/validUntil', zh: '截止日期', en: 'valid until', date: ({ validUntil }) => validUntil },
+  ],
+  basisMember: 'basis',
+  instrument: none,
+  categories: ['/category'],
+  validUntil: ({ validUntil }) => validUntil,
+  numbers: ['/number'],
+  organisations: ['/issuer/uscc', '/applicant/uscc', '/manufacturer/uscc', '/evaluation/body/uscc', '/acceptedBy/uscc'],
+  limits: ['/models/*/maximumPermissibleError'],
+  unitMembers: ['models'],
+  namingMembers: ['applicant', 'manufacturer', 'remarks'],
+})

@@ -1,10 +1,11 @@
 /** 联合监督检查: one finding at one party on one instrument, seen on one side and made visible to the other. */
 import * as z from 'zod/mini'
-import { about, CivilDate, Digest, grows, Line, LocalizedText, named } from '../base/schema.js'
-import { Attachments, Instrument, MeasurementStandards } from './instrument.js'
-import { Party, Place } from './party.js'
-import { ResultTables } from './result-table.js'
-import type * as Types from './types.js'
+import { about, CivilDate, Digest, grows, Line, LocalizedText, named } from '../../base/schema.js'
+import { Attachments, Instrument, MeasurementStandards } from '../instrument.js'
+import { Party, Place } from '../party.js'
+import { ResultTables } from '../result-table.js'
+import type * as Types from '../types.js'
+import { defineKind, none } from './kind.js'
 
 /** What was found (问题代码). `none` says that nothing was wrong. */
 export const findingCodes = {
@@ -146,3 +147,35 @@ export const SupervisionFinding = named(
   ),
 )
 export type SupervisionFinding = Types.SupervisionFinding
+
+export const supervisionFinding = defineKind<SupervisionFinding>()({
+  kind: 'supervision-finding',
+  version: 1,
+  title: { zh: '监督检查记录', en: 'supervision finding' },
+  schema: SupervisionFinding,
+  recognition: { zh: '采信', en: 'accepted' },
+  isCertificate: false,
+  issuerMember: 'issuer',
+  issuerLabel: 'authority',
+  number: ({ findingNo }) => findingNo,
+  factMember: 'inspectedOn',
+  issuedMember: 'inspectedOn',
+  dates: [
+    { path: '/inspectedOn', zh: '检查日期', en: 'date of inspection', date: ({ inspectedOn }) => inspectedOn },
+    { path: '/recheck/on', zh: '复查日期', en: 'date of the recheck', date: ({ recheck }) => recheck?.on },
+    {
+      path: '/publishedOn',
+      zh: '公示日期',
+      en: 'date of publication',
+      date: ({ recheck, publishedOn }) => (recheck === undefined ? publishedOn : undefined),
+    },
+  ],
+  instrument: ({ instrument }) => instrument,
+  categories: ['/instrument/category'],
+  validUntil: none,
+  numbers: ['/instrument/serialNumber', '/instrument/typeApprovalNo'],
+  organisations: ['/issuer/uscc', '/organisers/*/uscc', '/designation/by/*/uscc', '/party/uscc'],
+  limits: ['/standards/*/maximumPermissibleError'],
+  unitMembers: ['results', 'standards', 'instrument'],
+  namingMembers: ['party', 'issuer', 'instrument', 'description', 'remarks'],
+})

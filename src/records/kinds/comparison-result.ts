@@ -1,10 +1,11 @@
 /** 计量比对: one round with all its laboratories, the reference values, and what follows for each. */
 import * as z from 'zod/mini'
-import { about, CivilDate, DecimalText, grows, LINE, Line, LocalizedText, named, Slug } from '../base/schema.js'
-import { Attachments, SpecificationReferences } from './instrument.js'
-import { Party, Signatory } from './party.js'
-import { Range, Uncertainty, UnitCode } from './quantity.js'
-import type * as Types from './types.js'
+import { about, CivilDate, DecimalText, grows, LINE, Line, LocalizedText, named, Slug } from '../../base/schema.js'
+import { Attachments, SpecificationReferences } from '../instrument.js'
+import { Party, Signatory } from '../party.js'
+import { Range, Uncertainty, UnitCode } from '../quantity.js'
+import type * as Types from '../types.js'
+import { defineKind, none } from './kind.js'
 
 export const LaboratoryCode = about(
   z.string().check(z.maxLength(20), z.regex(LINE)),
@@ -212,3 +213,29 @@ export const ComparisonResult = named(
   ),
 )
 export type ComparisonResult = Types.ComparisonResult
+
+export const comparisonResult = defineKind<ComparisonResult>()({
+  kind: 'comparison-result',
+  version: 1,
+  title: { zh: '计量比对结果', en: 'comparison result' },
+  schema: ComparisonResult,
+  recognition: { zh: '采信', en: 'accepted' },
+  isCertificate: false,
+  issuerMember: 'issuer',
+  issuerLabel: 'authority',
+  number: ({ projectNo }) => projectNo,
+  factMember: 'ended',
+  issuedMember: 'reportedOn',
+  dates: [
+    { path: '/began', zh: '比对开始日期', en: 'first day of the comparison', date: ({ began }) => began },
+    { path: '/ended', zh: '比对结束日期', en: 'last day of the comparison', date: ({ ended }) => ended },
+    { path: '/reportedOn', zh: '总结报告日期', en: 'date of the report', date: ({ reportedOn }) => reportedOn },
+  ],
+  basisMember: 'method',
+  instrument: none,
+  categories: ['/category'],
+  validUntil: none,
+  organisations: ['/issuer/uscc', '/organisers/*/uscc', '/participants/*/party/uscc'],
+  unitMembers: ['points', 'artefacts'],
+  namingMembers: ['participants', 'organisers', 'remarks'],
+})

@@ -1,7 +1,7 @@
 /** 地方计量技术规范 and national editions: one record per edition, with its place in the replacement graph. */
 
 import * as z from 'zod/mini'
-import { BLANK } from '../base/blank.js'
+import { BLANK } from '../../base/blank.js'
 import {
   about,
   CivilDate,
@@ -15,11 +15,12 @@ import {
   PeriodText,
   RegionCode,
   Slug,
-} from '../base/schema.js'
-import { MediaType } from './instrument.js'
-import { Party } from './party.js'
-import { Limits, Range } from './quantity.js'
-import type * as Types from './types.js'
+} from '../../base/schema.js'
+import { MediaType } from '../instrument.js'
+import { Party } from '../party.js'
+import { Limits, Range } from '../quantity.js'
+import type * as Types from '../types.js'
+import { defineKind, none } from './kind.js'
 
 const SpecificationNumber = z.string().check(z.maxLength(60), z.regex(LINE))
 const SpecificationNumbers = z.array(SpecificationNumber).check(z.maxLength(20))
@@ -125,3 +126,31 @@ export const TechnicalSpecification = named(
   ),
 )
 export type TechnicalSpecification = Types.TechnicalSpecification
+
+export const technicalSpecification = defineKind<TechnicalSpecification>()({
+  kind: 'technical-specification',
+  version: 1,
+  title: { zh: '计量技术规范', en: 'technical specification' },
+  schema: TechnicalSpecification,
+  recognition: { zh: '采用', en: 'adopted' },
+  isCertificate: false,
+  issuerMember: 'publisher',
+  issuerLabel: 'publisher',
+  number: (record) => record.number,
+  factMember: 'publishedOn',
+  issuedMember: 'publishedOn',
+  dates: [
+    { path: '/publishedOn', zh: '发布日期', en: 'date of publication', date: ({ publishedOn }) => publishedOn },
+    { path: '/effectiveOn', zh: '实施日期', en: 'effective date', date: ({ effectiveOn }) => effectiveOn },
+    { path: '/abolishedOn', zh: '废止日期', en: 'date of abolition', date: ({ abolishedOn }) => abolishedOn },
+  ],
+  specifications: ['/number', '/replaces/*', '/replacedBy/*'],
+  instrument: none,
+  categories: ['/categories/*'],
+  validUntil: none,
+  numbers: ['/number'],
+  organisations: ['/publisher/uscc'],
+  limits: ['/requirements/*/limits'],
+  unitMembers: ['requirements'],
+  namingMembers: ['draftedBy', 'coDraftedBy', 'scope', 'remarks'],
+})

@@ -1,13 +1,14 @@
 /** 检定证书 (pass) and 检定结果通知书 (fail): one instrument, one verification. */
 import * as z from 'zod/mini'
-import { about, CivilDate, grows, Line, LocalizedText, named } from '../base/schema.js'
-import { Amendment } from './amendment.js'
-import { DecisionRule } from './calibration-result.js'
-import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from './instrument.js'
-import { Applicant, Issuer, Place, Signatory } from './party.js'
-import { Environment } from './quantity.js'
-import { ResultTables } from './result-table.js'
-import type * as Types from './types.js'
+import { about, CivilDate, grows, Line, LocalizedText, named } from '../../base/schema.js'
+import { Amendment } from '../amendment.js'
+import { DecisionRule } from '../decision-rule.js'
+import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from '../instrument.js'
+import { Applicant, Issuer, Place, Signatory } from '../party.js'
+import { Environment } from '../quantity.js'
+import { ResultTables } from '../result-table.js'
+import type * as Types from '../types.js'
+import { defineKind } from './kind.js'
 
 /**
  * 检定记录：检定证书或检定结果通知书 — Verification record: certificate or notice. Zod schema.
@@ -96,3 +97,31 @@ export const VerificationRecord = named(
   ),
 )
 export type VerificationRecord = Types.VerificationRecord
+
+export const verificationRecord = defineKind<VerificationRecord>()({
+  kind: 'verification-record',
+  version: 1,
+  title: { zh: '检定记录', en: 'verification record' },
+  schema: VerificationRecord,
+  recognition: { zh: '互认', en: 'recognised' },
+  isCertificate: true,
+  issuerMember: 'issuer',
+  issuerLabel: 'issuer',
+  number: ({ certificateNo }) => certificateNo,
+  factMember: 'verifiedOn',
+  issuedMember: 'verifiedOn',
+  dates: [
+    { path: '/verifiedOn', zh: '检定日期', en: 'date of verification', date: ({ verifiedOn }) => verifiedOn },
+    { path: '/validUntil', zh: '有效期至', en: 'valid until', date: ({ validUntil }) => validUntil },
+  ],
+  basisMember: 'basis',
+  instrument: ({ instrument }) => instrument,
+  categories: ['/instrument/category'],
+  validUntil: ({ validUntil }) => validUntil,
+  decision: { member: 'decisionRule', rule: ({ decisionRule }) => decisionRule },
+  numbers: ['/instrument/serialNumber', '/instrument/typeApprovalNo', '/certificateNo', '/standards/*/number,/trace/certificateNo'],
+  organisations: ['/issuer/uscc', '/applicant/uscc'],
+  limits: ['/standards/*/maximumPermissibleError'],
+  unitMembers: ['results', 'standards', 'environment', 'instrument'],
+  namingMembers: ['applicant', 'issuer', 'signatories', 'instrument', 'remarks'],
+})

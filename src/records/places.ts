@@ -1,0 +1,51 @@
+/** Places in records: pointers (RFC 6901) with `*` for each item of a list, of which several members may be named with commas between. */
+
+export interface Places {
+  /** Top-level members in which they lie. */
+  readonly members: readonly string[]
+  /** Whether there is one at most: no pattern goes through a list. */
+  readonly isOne: boolean
+  /** The value of the one place; undefined where there are more, or it has none. */
+  only(record: object): unknown
+  /** Calls for every value that is there, with its pointer. */
+  visit(record: object, found: (value: unknown, path: string) => void): void
+}
+
+type Visit = (value: unknown, path: string, found: (value: unknown, path: string) => void) => void
+
+/** The places of patterns such as `/participants/*` + `/party/uscc`, in their order. */
+export function places(patterns: readonly string[] = []): Places {
+  const all = visitAll(patterns.map(visitOf))
+  const visit: Places['visit'] = (record, found) => all(record, '', found)
+  const isOne = patterns.length === 1 && !patterns[0]?.includes('*')
+  return {
+    isOne,
+    only: (record) => {
+      let only: unknown
+      if (isOne) visit(record, (value) => (only = value))
+      return only
+    },
+    members: [...new Set(patterns.map((pattern) => pattern.split('/')[1] as string))],
+    visit,
+  }
+}
+
+const visitAll =
+  (visits: readonly Visit[]): Visit =>
+  (value, path, found) => {
+    for (const visit of visits) visit(value, path, found)
+  }
+
+function visitOf(pattern: string): Visit {
+  if (pattern.includes(',') && !pattern.includes('*')) return visitAll(pattern.split(',').map(visitOf))
+  const [first = '', ...rest] = pattern.split('/*')
+  const names = first.split('/').slice(1)
+  const inner = rest.length === 0 ? undefined : visitOf(rest.join('/*'))
+  return (value, path, found) => {
+    let at = value
+    for (const name of names) at = (at as Readonly<Record<string, unknown>> | undefined)?.[name]
+    if (at === undefined) return
+    if (inner === undefined) found(at, `${path}${first}`)
+    else for (const [i, item] of (at as readonly unknown[]).entries()) inner(item, `${path}${first}/${i}`, found)
+  }
+}
