@@ -1,4 +1,5 @@
 /** The one error class. A thrown error is misuse or broken I/O; what is wrong with a record is an answer, not an exception. */
+import type { Fault } from './faults.js'
 import { type Code, type Message, type MessageParams, messageOf, type ParamOf, type Text } from './messages/index.js'
 
 /** What a member of this name is, in the details of every error. A member that is not listed here is `unknown`. */
@@ -61,6 +62,9 @@ interface DetailTypes {
  */
 export type ErrorDetails<C extends Code = Code> = Readonly<Record<string, unknown>> & {
   readonly [Name in ParamOf<C>]?: Name extends keyof DetailTypes ? DetailTypes[Name] : unknown
+} & {
+  /** Of a value whose shape is wrong: every fault of it. */
+  readonly faults?: readonly Fault[]
 }
 
 interface ErrorOptions {

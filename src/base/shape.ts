@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { accepts } from './compile.js'
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
+import { faultDetails } from './faults.js'
 import { jsonPointer } from './json.js'
 import type { Code, MessageParams } from './messages/index.js'
 import { faultOfReading } from './options.js'
@@ -135,7 +136,7 @@ function unknownValue(issue: Issue, root: unknown, prefix: readonly PropertyKey[
 /** A value that must have the shape. @throws the code, with every fault and the place of the first */
 export function readShape<T>(schema: z.ZodMiniType, value: unknown, code: Code): T {
   const { value: read, faults } = parseShape<T>(schema, value)
-  if (read === undefined) throw new TonghengError(code, { path: faults[0]?.path ?? '', faults })
+  if (read === undefined) throw new TonghengError(code, faultDetails(faults, schema))
   return read
 }
 
@@ -149,7 +150,7 @@ export interface Grown<T> {
 /** As `readShape`, for what another system signed: it may be of a later version, see `parseGrown`. @throws the code */
 export function readGrown<T>(schema: z.ZodMiniType, value: unknown, code: Code): Grown<T> {
   const { value: read, faults, newer = NOTHING } = parseGrown<T>(schema, value)
-  if (read === undefined) throw new TonghengError(code, { path: faults[0]?.path ?? '', faults })
+  if (read === undefined) throw new TonghengError(code, faultDetails(faults, schema))
   return { value: read, newer: newer === NOTHING ? NOTHING : newer.map(({ path }) => path) }
 }
 const NOTHING: readonly never[] = []

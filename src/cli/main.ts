@@ -1,5 +1,6 @@
 /** The command line. Exit codes: 0 done, 1 judged negative, 2 misuse or broken input and output. */
 import { isTonghengError, TonghengError } from '../base/error.js'
+import type { Fault } from '../base/faults.js'
 import { cliMessages } from '../base/messages/cli.js'
 import { addMessages, messageOf } from '../base/messages/index.js'
 import { VERSION } from '../base/version.js'
@@ -99,7 +100,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
     const { advice } = error.text
     const label = language === 'zh' ? '错误：' : 'Error: '
     terminal.warn(`${terminal.paint(label, 'fail')}${error.text[language]} [${error.code}]`)
-    for (const fault of faultsOf(error)) terminal.warn(`  ${fault}`)
+    for (const fault of faultsOf(error, language)) terminal.warn(`  ${fault}`)
     if (advice !== undefined) terminal.warn(`  ${advice[language]}`)
     return 2
   }
@@ -126,11 +127,10 @@ function overview(language: 'zh' | 'en'): string {
   return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, 10)} ${command.summary[language]}`), '', hint].join('\n')
 }
 
-/** Addressed faults that an error carries. */
-function faultsOf(error: TonghengError): string[] {
+/** Sentences of the faults that an error carries, each with its code. */
+function faultsOf(error: TonghengError, language: 'zh' | 'en'): string[] {
   const { faults } = error.details
-  if (!Array.isArray(faults)) return []
-  return faults.slice(0, 20).map((fault: { code?: unknown; path?: unknown }) => `${String(fault.path ?? '')} ${String(fault.code ?? '')}`)
+  return Array.isArray(faults) ? faults.slice(0, 20).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []
 }
 
 addMessages(cliMessages)

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { BLANK } from '../base/blank.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
+import { faultDetails } from '../base/faults.js'
 import { messageOf } from '../base/messages/index.js'
 import { about, Line, LocalizedText, named, RegionCode, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
@@ -154,7 +155,7 @@ export const readNodeConfig = async (name: string): Promise<NodeConfig> => nodeC
 export function nodeConfigOf(input: Input): NodeConfig {
   const { name: file } = input
   const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf(input))
-  if (config === undefined) throw new TonghengError('cli.config', { file, path: faults[0]?.path ?? '', faults })
+  if (config === undefined) throw new TonghengError('cli.config', { file, ...faultDetails(faults, NodeConfig) })
   if (isOtherAddress(config.database)) throw new TonghengError('cli.database-form', { file })
   const beside = (path: string): string => resolve(dirname(file), path)
   return {

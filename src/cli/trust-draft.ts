@@ -1,6 +1,7 @@
 /** The next version of a trust list while it is being made, in a file that passes from one operator to the next. */
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
+import { faultDetails } from '../base/faults.js'
 import { newerParams, parseShape } from '../base/shape.js'
 import { coSign, parseStatement, type Signer, thumbprint } from '../envelope/index.js'
 import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../trust/index.js'
@@ -35,7 +36,7 @@ export const draftText = (draft: Draft): string => `${JSON.stringify(draft, null
 /** @throws `cli.trust-draft` */
 export function checkDraft(file: string, given: unknown): Draft {
   const { value, faults } = parseShape<Draft>(Draft, given)
-  if (value === undefined) throw new TonghengError('cli.trust-draft', { file, path: faults[0]?.path ?? '', faults })
+  if (value === undefined) throw new TonghengError('cli.trust-draft', { file, ...faultDetails(faults, Draft) })
   return value
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { parseInstant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
+import { faultDetails } from '../base/faults.js'
 import type { Json } from '../base/json.js'
 import { parseShape } from '../base/shape.js'
 import { bareJwk, type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../envelope/index.js'
@@ -198,7 +199,7 @@ const readJson = async (file: string): Promise<Json> => jsonOf({ name: file, byt
 /** @throws `cli.trust-authorisations` */
 async function readAuthorisations(file: string): Promise<Authorisation[]> {
   const { value, faults } = parseShape<Authorisation[]>(Authorisations, await readJson(file))
-  if (value === undefined) throw new TonghengError('cli.trust-authorisations', { file, path: faults[0]?.path ?? '', faults })
+  if (value === undefined) throw new TonghengError('cli.trust-authorisations', { file, ...faultDetails(faults, Authorisations) })
   return value
 }
 

@@ -14,6 +14,7 @@
 
 import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
+import { faultDetails } from '../base/faults.js'
 import { type Json, parseJson } from '../base/json.js'
 import { forkReasons } from '../base/messages/log.js'
 import { aText, checkArgument } from '../base/options.js'
@@ -73,7 +74,7 @@ function jsonOf(text: string): Json {
 
 function shaped(value: unknown): ForkEvidence {
   const { value: evidence, faults } = parseShape<ForkEvidence>(Shape, value)
-  if (evidence === undefined) throw fault('fork.form', { path: faults[0]?.path ?? '', faults })
+  if (evidence === undefined) throw fault('fork.form', faultDetails(faults, Shape))
   return evidence
 }
 

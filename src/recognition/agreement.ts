@@ -5,6 +5,7 @@
 
 import * as z from 'zod/mini'
 import { TonghengError } from '../base/error.js'
+import { faultDetails } from '../base/faults.js'
 import { aTrust, checkArgument, type Expectation, isArrayOf, isObject, texts } from '../base/options.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape, readGrown, readShape } from '../base/shape.js'
@@ -246,7 +247,11 @@ function checkContent(payload: AgreementPayload): void {
       // Of two conditions of one name only the first would be looked at.
       const isRepeated = clause.conditions.findIndex(({ name }) => name === condition.name) !== at
       if (parameters === undefined || isRepeated) {
-        throw new TonghengError('agreement.condition', { clause: clause.id, condition: condition.name, faults })
+        throw new TonghengError('agreement.condition', {
+          clause: clause.id,
+          condition: condition.name,
+          ...faultDetails(faults, known.parameters),
+        })
       }
     }
   }

@@ -1,8 +1,10 @@
 /** Building records in code: the compiler knows every member, and what it cannot know is checked before the record exists. */
 
+import type * as z from 'zod/mini'
 import { type CivilDate, civilDateOf, type Instant, parseInstant } from '../base/date.js'
 import { DECIMAL_PATTERN, decimalFault } from '../base/decimal.js'
 import { TonghengError } from '../base/error.js'
+import { faultDetails } from '../base/faults.js'
 import { aMoment, anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds/index.js'
@@ -32,13 +34,13 @@ export function readRecord(value: unknown): AnyRecord {
   const kind = kindOfValue(value)
   if (kind.row === undefined) throw invalid([kind.fault])
   const { value: record, faults } = parseRecord(value, kind.row)
-  if (record === undefined) throw invalid(faults)
+  if (record === undefined) throw invalid(faults, kind.row.schema)
   return record
 }
 
 /** The error of a value that is no record, with all its faults. */
-export function invalid(faults: readonly ShapeFault[]): TonghengError<'record.invalid'> {
-  return new TonghengError('record.invalid', { path: faults[0]?.path ?? '', count: faults.length, faults })
+export function invalid(faults: readonly ShapeFault[], schema?: z.ZodMiniType): TonghengError<'record.invalid'> {
+  return new TonghengError('record.invalid', faultDetails(faults, schema))
 }
 
 /** Decimal text the compiler can tell from other text. A literal such as `'0.10'` is one; `decimal` makes one of any text. */

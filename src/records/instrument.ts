@@ -108,7 +108,7 @@ export const Instrument = named(
         '其他特性（K 值、轮胎规格、软件标识、油品等）',
         'Other characteristics: constant K, tyre, software id, product',
       ),
-      mobile: about(z.optional(Mobile), '移动式器具填写', 'For mobile instruments'),
+      mobile: about(z.optional(Mobile), '移动式器具信息，移动式器具填写', 'Mobile instrument: where it is one'),
     }),
     '计量器具',
     'Instrument under test',

@@ -140,8 +140,8 @@ export const ResultTable = named(
       name: about(LocalizedText, '检定（校准）项目名称', 'Name of the item verified or calibrated'),
       state: about(
         z.optional(z.enum(['as-found', 'as-left'])),
-        '调修前、调修后',
-        'Before or after adjustment',
+        '调修状态：调修前、调修后',
+        'State: before or after adjustment',
         'ISO/IEC 17025:2017 7.8.4.1 d',
       ),
       requirement: about(z.optional(LocalizedText), '技术要求（规程条款）', 'Requirement, with the clause of the regulation'),

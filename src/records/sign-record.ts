@@ -53,6 +53,6 @@ export async function signRecord(record: AnyRecord, options: SignRecordOptions):
     record,
   }
   const { faults } = parseShape(RecordClaims, claims)
-  if (faults.length > 0) throw invalid(faults)
+  if (faults.length > 0) throw invalid(faults, RecordClaims)
   return signStatement(claims, { typ: 'metrology-record+jwt', signer: options.signer })
 }

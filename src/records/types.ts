@@ -189,7 +189,7 @@ export type CalibrationResult = {
   /** 检定（校准）结果，各表合计至多 2000 行 — Results; at most 2,000 rows in all tables together */
   results: ResultTable[]
   /**
-   * 经调整的说明；结果表以 state 区分前后 — Present when adjusted
+   * 经调整的说明；结果表以 state 区分前后 — Adjustment, present when adjusted
    * @see ISO/IEC 17025:2017 7.8.4.1 d
    */
   adjustment?: {
@@ -203,7 +203,7 @@ export type CalibrationResult = {
   conformity?: {
     /** 符合性声明 — Statement of conformity */
     statement: LocalizedText
-    /** 符合、不符合 — Conforming or not */
+    /** 符合性结论：符合、不符合 — Statement: conforming or not */
     outcome: 'conforming' | 'not-conforming'
     /** 声明所针对的规范 — Specification it refers to */
     specification?: SpecificationReference | undefined
@@ -391,7 +391,7 @@ export type ComparisonResult = {
   /** 比对路线 — Route */
   route?: {
     /**
-     * 圆环式、星形式、花瓣式、平行 — Ring, star, petal, parallel
+     * 路线形式：圆环式、星形式、花瓣式、平行 — Form of the route: ring, star, petal, parallel
      * @see JJF 1117—2010
      */
     form: 'ring' | 'star' | 'petal' | 'parallel'
@@ -574,7 +574,7 @@ export type Instrument = {
     /** 值 — Value */
     value: string
   }[] | undefined
-  /** 移动式器具填写 — For mobile instruments */
+  /** 移动式器具信息，移动式器具填写 — Mobile instrument: where it is one */
   mobile?: Mobile | undefined
 }
 
@@ -840,7 +840,7 @@ export type ResultTable = {
   /** 检定（校准）项目名称 — Name of the item verified or calibrated */
   name: LocalizedText
   /**
-   * 调修前、调修后 — Before or after adjustment
+   * 调修状态：调修前、调修后 — State: before or after adjustment
    * @see ISO/IEC 17025:2017 7.8.4.1 d
    */
   state?: 'as-found' | 'as-left' | undefined
@@ -1002,7 +1002,7 @@ export type TechnicalSpecification = {
   number: string
   /** 名称 — Title */
   title: LocalizedText
-  /** 检定规程、校准规范、检验规则、通用规范 — Verification regulation, calibration specification, test rule, general */
+  /** 规范类型：检定规程、校准规范、检验规则、通用规范 — Type: verification regulation, calibration specification, test rule, general */
   type: 'verification-regulation' | 'calibration-specification' | 'test-rule' | 'general'
   /** 发布机关 — Publishing authority */
   publisher: Party
@@ -1217,12 +1217,12 @@ export type VerificationRecord = {
   applicant: Applicant
   instrument: Instrument
   /**
-   * 首次检定、后续检定、使用中检查、仲裁检定 — Initial, subsequent, in-service inspection, arbitration
+   * 检定类别：首次检定、后续检定、使用中检查、仲裁检定 — Type of verification: initial, subsequent, in-service inspection, arbitration
    * @see JJF 1001—2011 9.4
    */
   verificationType: 'initial' | 'subsequent' | 'in-service-inspection' | 'arbitration'
   /**
-   * 本机检定、装车后检定（计价器） — Device alone, or installed in the vehicle (taximeter)
+   * 检定范围：本机检定、装车后检定（计价器） — Scope: device alone, or installed in the vehicle (taximeter)
    * @see JJG 517—2016
    */
   scope?: 'device' | 'installed' | undefined
@@ -1240,7 +1240,7 @@ export type VerificationRecord = {
   /** 检定（校准）结果，各表合计至多 2000 行 — Results; at most 2,000 rows in all tables together */
   results: ResultTable[]
   decisionRule?: DecisionRule | undefined
-  /** 经调修的说明；结果表以 state 区分前后 — Present when adjusted; result tables tell before and after by their state */
+  /** 调修说明，经调修时填写；结果表以 state 区分前后 — Adjustment, present when adjusted; result tables tell before and after by their state */
   adjustment?: {
     /** 调修情况 — What was adjusted or repaired */
     description: LocalizedText

@@ -156,8 +156,8 @@ describe('sign', () => {
     const { code, out, err } = await cli.run(['sign', 'shapeless.json', '--key', 'cd.key', '--lang', 'en'])
     expect([code, out]).toEqual([2, ''])
     expect(err).toContain('[record.invalid]')
-    expect(err).toContain('/certificateNo shape.missing')
-    expect(err).toContain('/outcome shape.value')
+    expect(err).toContain('Certificate number: “certificateNo” is missing [/certificateNo] shape.missing')
+    expect(err).toMatch(/Conclusion: .*\[\/outcome\] shape\.value/)
   })
 
   it('warns of a key that others can read, and goes on', async () => {

@@ -12,7 +12,7 @@ import {
   resultTable,
   type VerificationRecord,
 } from 'tongheng/records'
-import { fixtures } from 'tongheng/testing'
+import { type Change, change, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 
 const name = { zh: '名称' }
@@ -32,6 +32,10 @@ describe('createRecord', () => {
     } catch (error) {
       if (!isTonghengError(error)) throw error
       expect(error.details).toMatchObject({ count: 2, faults: [{ path: '/outcome' }, { path: '/verifiedOn' }] })
+      const [outcome, verifiedOn] = (error.details.faults ?? []).map(({ text }) => text)
+      expect(outcome?.zh).toMatch(/^检定结论：“outcome”的值 "maybe" 不在允许之列.* \[\/outcome\]$/)
+      expect(verifiedOn?.en).toMatch(/^Date of verification: “verifiedOn” is not written as required: .* \[\/verifiedOn\]$/)
+      expect(error.text.zh).toBe(`记录结构有 2 处不合要求，首处：${outcome?.zh}`)
     }
   })
 
@@ -46,6 +50,31 @@ describe('createRecord', () => {
     expect(() => createRecord('calibration-result', members)).toThrow()
     // @ts-expect-error: no such kind
     expect(() => createRecord('weighing-note', members)).toThrow()
+  })
+})
+
+describe('a fault of shape', () => {
+  const labelled = (...changes: readonly Change[]): readonly string[] => {
+    try {
+      readRecord(change(fixtures.F01.record, ...changes))
+    } catch (error) {
+      if (!isTonghengError(error, 'record.invalid')) throw error
+      return (error.details.faults ?? []).map(({ text }) => text.zh)
+    }
+    throw new Error('no fault')
+  }
+
+  it('names the member as people do, wherever it is: in arrays, in unions, beyond optional members', () => {
+    expect(labelled(['/signatories/verifier/name', 7])[0]).toBe('姓名：“name”写成了 JSON 数 7 [/signatories/verifier/name]')
+    expect(labelled(['/results/0/rows/0/1', -1.57])[0]).toMatch(/^单元格：.* \[\/results\/0\/rows\/0\/1\]$/)
+    expect(labelled(['/verificationType', undefined])[0]).toBe('检定类别：缺少“verificationType” [/verificationType]')
+    expect(labelled(['/standards/0/uncertainty', { form: 'expanded', value: '1', unit: 'Pa' }])[0]).toMatch(/^包含因子 k：缺少“k” \[/)
+  })
+
+  it('in a member that no schema knows is named by what it stands in', () => {
+    expect(labelled(['/issuer/nmae', 'x'])[0]).toBe('出具证书的机构：不认识的成员“nmae” [/issuer/nmae]')
+    expect(labelled(['/nmae', 'x'])[0]).toBe('不认识的成员“nmae” [/nmae]')
+    expect(labelled(['/constructor', 'x'])[0]).toBe('不认识的成员“constructor” [/constructor]')
   })
 })
 

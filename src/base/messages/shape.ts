@@ -135,9 +135,8 @@ export const shapeMessages = {
   },
   'kind.version-unknown': { zh: '本版本不认识“{kind}”的第 {version} 版', en: 'This version does not know version {version} of “{kind}”' },
   'record.invalid': {
-    zh: '记录结构有 {count} 处不合要求，首处在 {path}',
-    en: 'The record has {count} faults of shape, the first at {path}',
-    advice: { zh: '见 details.faults', en: 'See details.faults' },
+    zh: '记录结构有 {count} 处不合要求，首处：{first}',
+    en: 'The shape of the record has faults ({count}); the first: {first}',
   },
   'shape.missing': { zh: '缺少“{name}”', en: '“{name}” is missing' },
   'shape.unrecognised': {

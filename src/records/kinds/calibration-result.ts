@@ -45,14 +45,14 @@ export const CalibrationResult = named(
       adjustment: about(
         z.optional(z.strictObject({ description: about(LocalizedText, '调整或修理情况', 'What was adjusted or repaired') })),
         '经调整的说明；结果表以 state 区分前后',
-        'Present when adjusted',
+        'Adjustment, present when adjusted',
         'ISO/IEC 17025:2017 7.8.4.1 d',
       ),
       conformity: about(
         z.optional(
           z.strictObject({
             statement: about(LocalizedText, '符合性声明', 'Statement of conformity'),
-            outcome: about(z.enum(['conforming', 'not-conforming']), '符合、不符合', 'Conforming or not'),
+            outcome: about(z.enum(['conforming', 'not-conforming']), '符合性结论：符合、不符合', 'Statement: conforming or not'),
             specification: about(z.optional(SpecificationReference), '声明所针对的规范', 'Specification it refers to'),
             decisionRule: z.optional(DecisionRule),
           }),

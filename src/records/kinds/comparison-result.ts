@@ -171,8 +171,8 @@ export const ComparisonResult = named(
           z.strictObject({
             form: about(
               grows(['ring', 'star', 'petal', 'parallel']),
-              '圆环式、星形式、花瓣式、平行',
-              'Ring, star, petal, parallel',
+              '路线形式：圆环式、星形式、花瓣式、平行',
+              'Form of the route: ring, star, petal, parallel',
               'JJF 1117—2010',
             ),
             order: about(z.optional(LaboratoryCodes), '传递顺序', 'Order of circulation'),

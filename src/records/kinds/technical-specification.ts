@@ -74,8 +74,8 @@ export const TechnicalSpecification = named(
       title: about(LocalizedText, '名称', 'Title'),
       type: about(
         grows(['verification-regulation', 'calibration-specification', 'test-rule', 'general']),
-        '检定规程、校准规范、检验规则、通用规范',
-        'Verification regulation, calibration specification, test rule, general',
+        '规范类型：检定规程、校准规范、检验规则、通用规范',
+        'Type: verification regulation, calibration specification, test rule, general',
       ),
       publisher: about(Party, '发布机关', 'Publishing authority'),
       publishedOn: about(CivilDate, '发布日期', 'Date of publication'),

@@ -27,14 +27,14 @@ export const VerificationRecord = named(
       instrument: Instrument,
       verificationType: about(
         grows(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
-        '首次检定、后续检定、使用中检查、仲裁检定',
-        'Initial, subsequent, in-service inspection, arbitration',
+        '检定类别：首次检定、后续检定、使用中检查、仲裁检定',
+        'Type of verification: initial, subsequent, in-service inspection, arbitration',
         'JJF 1001—2011 9.4',
       ),
       scope: about(
         z.optional(z.enum(['device', 'installed'])),
-        '本机检定、装车后检定（计价器）',
-        'Device alone, or installed in the vehicle (taximeter)',
+        '检定范围：本机检定、装车后检定（计价器）',
+        'Scope: device alone, or installed in the vehicle (taximeter)',
         'JJG 517—2016',
       ),
       purpose: about(
@@ -51,8 +51,8 @@ export const VerificationRecord = named(
       decisionRule: z.optional(DecisionRule),
       adjustment: about(
         z.optional(z.strictObject({ description: about(LocalizedText, '调修情况', 'What was adjusted or repaired') })),
-        '经调修的说明；结果表以 state 区分前后',
-        'Present when adjusted; result tables tell before and after by their state',
+        '调修说明，经调修时填写；结果表以 state 区分前后',
+        'Adjustment, present when adjusted; result tables tell before and after by their state',
       ),
       amendment: z.optional(Amendment),
       seals: about(
