@@ -2,6 +2,7 @@
 import { unlink } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { TonghengError } from '../../base/error.js'
+import { faultDetails } from '../../base/faults.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
 import { coSign, createSigner, parsePayload, parseStatement } from '../../envelope/index.js'
@@ -204,6 +205,6 @@ async function readDraft(file: string): Promise<Draft> {
 
 function checked(file: string, given: unknown): Draft {
   const { value, faults } = parseShape<Draft>(Draft, given)
-  if (value === undefined) throw new TonghengError('cli.agreement-draft', { file, path: faults[0]?.path ?? '', faults })
+  if (value === undefined) throw new TonghengError('cli.agreement-draft', { file, ...faultDetails(faults, Draft) })
   return value
 }

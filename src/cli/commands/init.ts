@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { addPeriod, civilDateOf, type Instant } from '../../base/date.js'
 import { TonghengError } from '../../base/error.js'
+import { faultDetails } from '../../base/faults.js'
 import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
 import { type AlgorithmName, generateKey } from '../../envelope/index.js'
@@ -128,7 +129,7 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     peers: [],
   }
   const { value, faults } = parseShape<NodeConfig>(NodeConfig, draft)
-  if (value === undefined) throw new TonghengError('cli.config', { file: 'node.json', path: faults[0]?.path ?? '', faults })
+  if (value === undefined) throw new TonghengError('cli.config', { file: 'node.json', ...faultDetails(faults, NodeConfig) })
   return value
 }
 
