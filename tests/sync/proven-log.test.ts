@@ -24,7 +24,7 @@ beforeEach(async () => {
       return Array.from({ length: width }, () => nodes[8 * level] as Uint8Array)
     },
   }
-  log = await proveLog(source, { origin: 'node.example/log', size: SIZE, root })
+  log = await proveLog(source, { origin: 'node.example/log', size: SIZE, root, text: '', cosignatures: [] })
   asked = []
 })
 

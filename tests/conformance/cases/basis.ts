@@ -1,0 +1,128 @@
+/** What the rules of `conformance/basis` find when a fixture is changed. */
+import { type Case, trial } from './case.ts'
+
+export const cases: readonly Case[] = [
+  ...['JJG(交通) 056-2017', 'JJG（轻工）62—1992', 'JJG 99-90', 'JJF 1204-2025 试行'].map(
+    (number): Case => ({
+      rule: 'basis.in-force: numbers of genuine forms are read',
+      of: 'F07',
+      changes: [['/method/0/number', number]],
+      finds: [`warn specification.edition-unknown /method/0/number`],
+    }),
+  ),
+  {
+    rule: 'basis.regulation',
+    of: 'F01',
+    changes: [['/basis/-', { number: 'JJF(渝) 901-2024' }]],
+    finds: [],
+  },
+  {
+    rule: 'basis.regulation',
+    of: 'F01',
+    changes: [
+      ['/basis/0/number', 'JJF(渝) 901-2024'],
+      ['/basis/-', { number: 'JJF(川) 1-2020' }],
+    ],
+    finds: ['fail basis.not-regulation /basis/0/number', 'fail basis.not-regulation /basis/1/number'],
+  },
+  ...(['trade', 'safety', 'medical', 'environment', 'standard', 'other'] as const).map(
+    (purpose): Case => ({
+      rule: 'basis.regulation',
+      of: 'F05',
+      changes: [
+        ['/basis/0/number', 'JJF(川) 1-2020'],
+        ['/purpose', purpose],
+      ],
+      finds: ['fail basis.not-regulation /basis/0/number'],
+    }),
+  ),
+  {
+    rule: 'basis.in-force',
+    of: 'F04',
+    changes: [['/basis/0/number', 'JJG 443-2015']],
+    finds: ['fail specification.abolished /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force: the last day of the older edition',
+    of: 'F04',
+    changes: [
+      ['/basis/0/number', 'JJG 443-2015'],
+      ['/verifiedOn', '2024-04-30'],
+      ['/validUntil', '2024-10-29'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'basis.in-force: the first day of the newer edition',
+    of: 'F04',
+    changes: [
+      ['/verifiedOn', '2024-05-01'],
+      ['/validUntil', '2024-10-31'],
+    ],
+    finds: [],
+  },
+  {
+    rule: 'basis.in-force: the day before the newer edition',
+    of: 'F04',
+    changes: [
+      ['/verifiedOn', '2024-04-30'],
+      ['/validUntil', '2024-10-29'],
+    ],
+    finds: ['fail specification.not-yet-in-force /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force',
+    of: 'F01',
+    changes: [
+      ['/basis/0/number', trial],
+      ['/instrument/category', 'nawi-price'],
+    ],
+    finds: ['fail specification.not-yet-in-force /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force',
+    of: 'F01',
+    changes: [['/basis/0/number', 'JJG 517-2024']],
+    finds: ['warn specification.edition-unknown /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force: an edition of a ministry',
+    of: 'F01',
+    changes: [['/basis/0/number', 'JJG（交通）056—2017']],
+    finds: ['warn specification.edition-unknown /basis/0/number'],
+  },
+  {
+    rule: 'basis.in-force: dates no source states',
+    of: 'F09',
+    changes: [['/basis/-', { number: 'JJG 52-2013' }]],
+    finds: ['warn specification.dates-unverified /basis/1/number'],
+  },
+  {
+    rule: 'basis.in-force: dates no source states',
+    of: 'F08',
+    changes: [['/method/-', { number: 'JJG 52-2013' }]],
+    finds: ['warn specification.dates-unverified /method/1/number'],
+  },
+  { rule: 'basis.in-force: a local edition is not its business', of: 'F13', changes: [['/method/1/number', 'JJF(渝) 1-2099']], finds: [] },
+  {
+    rule: 'basis.national-first',
+    of: 'F01',
+    changes: [['/basis/-', { number: 'JJG(川) 177-2020' }]],
+    finds: ['warn basis.national-exists /basis/1/number'],
+  },
+  {
+    rule: 'basis.national-first',
+    of: 'F01',
+    changes: [['/basis/-', { number: 'JJG(川渝) 177-2020' }]],
+    finds: ['warn basis.national-exists /basis/1/number'],
+  },
+  {
+    rule: 'basis.national-first: there is no national one',
+    of: 'F01',
+    changes: [
+      ['/basis/0/number', 'JJG(川) 177-2020'],
+      ['/instrument/category', 'torque-transducer'],
+    ],
+    finds: [],
+  },
+]
