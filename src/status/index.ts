@@ -1,7 +1,9 @@
 /** What became of a statement after it was signed: status lists (状态表) and the notices (状态公告) that say when and why. */
 export type { Grown } from '../base/shape.js'
 export { type AllocateOptions, allocateStatusIndex, type StatusCounter, type StatusCounterPort } from './allocate.js'
+export { type CurrentStatus, currentStatus, type StatusQuestion } from './check-status.js'
 export { type Action, NoticeClaims, type NoticeInput, readForeignNotice, readNotice, signNotice } from './notice.js'
+export { type Notice, type Opened, openStatus, type SignedStatus, type Status, type StatusList, withSuccessors } from './open-status.js'
 export {
   emptyStatuses,
   readForeignStatusList,
@@ -13,3 +15,4 @@ export {
   type StatusListInput,
   signStatusList,
 } from './status-list.js'
+export type { Successor } from './successor.js'

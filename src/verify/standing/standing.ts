@@ -3,17 +3,17 @@
  * verification prevails over a certificate that is not later than it, whichever side gave either; and what could not be read
  * or judged never leaves an instrument in force.
  */
-import type { Check } from '../base/check.js'
-import { civilDateOf, formatInstant, parseInstant } from '../base/date.js'
-import { isNoSerial } from '../base/identifier.js'
-import { type Code, messageOf, type Text } from '../base/messages/index.js'
-import { otherWork } from '../base/other-work.js'
-import { byInstrument, type InstrumentIdentity } from '../records/index.js'
-import { checkStatements, checkVerifyOptions } from './check-options.js'
+import type { Check } from '../../base/check.js'
+import { civilDateOf, formatInstant, parseInstant } from '../../base/date.js'
+import { isNoSerial } from '../../base/identifier.js'
+import { type Code, messageOf, type Text } from '../../base/messages/index.js'
+import { otherWork } from '../../base/other-work.js'
+import { byInstrument, type InstrumentIdentity } from '../../records/index.js'
+import { checkStatements, checkVerifyOptions } from '../verdict/check-options.js'
+import { decidingCheck, type Outcome } from '../verdict/verdict.js'
+import type { SignedRecord, VerifyOptions } from '../verdict/verify.js'
 import { conflictsOf, nameConflicts, numberConflicts } from './standing-conflicts.js'
 import { type Doubt, type JudgedRecord, judgeMaterial, numberKey, reasonOf, reasonOfCheck } from './standing-material.js'
-import { decidingCheck, type Outcome } from './verdict.js'
-import type { SignedRecord, VerifyOptions } from './verify.js'
 
 export interface StandingEntry {
   readonly statementId: string

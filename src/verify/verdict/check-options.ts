@@ -3,7 +3,6 @@ import {
   aMoment,
   aTrust,
   checkArgument,
-  checkMembers,
   checkOptions,
   type Expectation,
   hasFunctions,
@@ -13,16 +12,12 @@ import {
   namesOf,
   type OptionTable,
   optional,
-} from '../base/options.js'
-import { algorithms } from '../envelope/index.js'
+} from '../../base/options.js'
+import { algorithms } from '../../envelope/index.js'
+import { aStatus, someTexts } from '../../status/inside.js'
 
 const at = aMoment
 const trust = aTrust
-const status: Expectation = {
-  is: hasFunctions('listsOf', 'noticesOf'),
-  expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
-  isOptional: true,
-}
 const log: Expectation = {
   is: hasFunctions('seen'),
   expected: { zh: ' openLogEvidence 的结果', en: 'what openLogEvidence gives' },
@@ -41,7 +36,7 @@ const VERIFY: OptionTable = {
     expected: { zh: ' readSpecifications 得到的 specifications', en: 'the specifications that readSpecifications gives' },
     isOptional: true,
   },
-  status,
+  status: aStatus,
   log,
   policy: { is: isObject, expected: { zh: '一个对象', en: 'an object' } },
 }
@@ -75,7 +70,6 @@ const STATEMENTS: Expectation = {
     !ArrayBuffer.isView(value),
   expected: { zh: '签名记录的序列（数组、迭代器）', en: 'an iterable of statements, as an array' },
 }
-const TEXTS: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
 const EVIDENCE: Expectation = {
   is: isArrayOf((one) => isString(one) || isObject(one)),
   expected: { zh: '回执（文本）或日志位置（对象）的数组', en: 'an array of receipts (texts) or places in a log (objects)' },
@@ -101,15 +95,8 @@ export const checkStatements = (call: string, statements: unknown): void => chec
 
 /** @throws `verify.options` */
 export function checkSpecificationOptions(statements: unknown, options: unknown): void {
-  checkArgument('readSpecifications', 'statements', statements, TEXTS)
-  checkOptions('readSpecifications', options, { at, trust, status, log })
-}
-
-/** @throws `verify.options` */
-export function checkStatusOptions(documents: unknown, given: unknown): void {
-  checkArgument('openStatus', 'documents', documents, { is: isObject, expected: { zh: '一个对象', en: 'an object' } })
-  checkMembers('openStatus', documents as object, { statusLists: TEXTS, notices: TEXTS, successors: TEXTS })
-  checkArgument('openStatus', 'trust', given, trust)
+  checkArgument('readSpecifications', 'statements', statements, someTexts)
+  checkOptions('readSpecifications', options, { at, trust, status: aStatus, log })
 }
 
 /** @throws `verify.options` */
@@ -120,10 +107,10 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     anchors,
     trustLists: { is: SIGNED.is, expected: SIGNED.expected },
     agreements: SIGNED,
-    specifications: TEXTS,
-    statusLists: TEXTS,
-    notices: TEXTS,
-    successors: TEXTS,
+    specifications: someTexts,
+    statusLists: someTexts,
+    notices: someTexts,
+    successors: someTexts,
     log: EVIDENCE,
     seen,
     ...more,
@@ -147,13 +134,6 @@ export const checkVerdict = (call: string, verdict: unknown): void => checkArgum
 /** @throws `verify.options` */
 export function checkReplay(options: unknown): void {
   checkOptions('replayEvidence', options, { anchors: { is: Array.isArray, expected: { zh: '数组', en: 'an array' }, isOptional: true } })
-}
-
-/** @throws `verify.options` */
-export function checkSuccessors(known: unknown, successors: unknown, under: unknown): void {
-  checkArgument('withSuccessors', 'known', known, status)
-  checkArgument('withSuccessors', 'successors', successors, TEXTS)
-  checkArgument('withSuccessors', 'trust', under, trust)
 }
 
 /** What `gatherEvidence` takes beside the documents. */

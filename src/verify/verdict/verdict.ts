@@ -1,8 +1,8 @@
 /** The verdict: what was decided, of what, as of when, check by check, and on which documents it rests. */
 
-import type { Check } from '../base/check.js'
-import { TonghengError } from '../base/error.js'
-import type { RowId, Text } from '../base/messages/index.js'
+import type { Check } from '../../base/check.js'
+import { TonghengError } from '../../base/error.js'
+import type { RowId, Text } from '../../base/messages/index.js'
 import { checkVerdict } from './check-options.js'
 
 /**

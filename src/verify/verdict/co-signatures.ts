@@ -1,11 +1,11 @@
 /** Several signatures over one content: national cryptography beside ES256, or a second key. Each of them must hold. */
-import { type Check, found, passWith } from '../base/check.js'
-import type { Instant } from '../base/date.js'
-import { type AlgorithmName, algorithms, type Statement } from '../envelope/index.js'
-import type { RecordClaims } from '../records/index.js'
-import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
+import { type Check, found, passWith } from '../../base/check.js'
+import type { Instant } from '../../base/date.js'
+import { type AlgorithmName, algorithms, type Statement } from '../../envelope/index.js'
+import type { RecordClaims } from '../../records/index.js'
+import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
+import { checkKeyTime } from '../../trust/inside.js'
 import { type Authenticated, type Checking, checkClaims, checkSignature, type SigningProof, signatureRow } from './authenticate.js'
-import { checkKeyTime } from './check-seen.js'
 
 /** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
 const MOST_SIGNATURES = algorithms.size + 1

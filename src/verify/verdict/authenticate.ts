@@ -2,12 +2,12 @@
  * The first half of a verdict: is this a genuine statement of that issuer? Order: size, lexing, header, key in memory,
  * signature, payload, claims, and only then whose key it is. Nothing unsigned is parsed beyond its header.
  */
-import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
-import { formatInstant, type Instant } from '../base/date.js'
-import { isTonghengError } from '../base/error.js'
-import type { RowId } from '../base/messages/index.js'
-import { parseGrown, type ShapeFault } from '../base/shape.js'
-import { newerMembers, shapeFindings } from '../conformance/index.js'
+import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../../base/check.js'
+import { formatInstant, type Instant } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
+import type { RowId } from '../../base/messages/index.js'
+import { parseGrown, type ShapeFault } from '../../base/shape.js'
+import { newerMembers, shapeFindings } from '../../conformance/index.js'
 import {
   algorithms,
   checkSize,
@@ -17,10 +17,10 @@ import {
   splitStatement,
   verifySignature,
   type Where,
-} from '../envelope/index.js'
-import { RecordClaims } from '../records/index.js'
-import { authorityRows, checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../trust/index.js'
-import { checkKeyTime, type KeyQuestion } from './check-seen.js'
+} from '../../envelope/index.js'
+import { RecordClaims } from '../../records/index.js'
+import { authorityRows, checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
+import { checkKeyTime, type KeyQuestion } from '../../trust/inside.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
 const TYP = 'metrology-record+jwt'

@@ -1,9 +1,9 @@
 /** The issuer of a record: it is the one that signed, it signed after the work, and the record is within its scope. */
-import { type Check, found, pass, type Row } from '../base/check.js'
-import { formatInstant, type Instant, startOfDay } from '../base/date.js'
-import { nameKey } from '../base/identifier.js'
-import { type AnyRecord, type KindRow, kindOf, type RecordClaims } from '../records/index.js'
-import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../trust/index.js'
+import { type Check, found, pass, type Row } from '../../base/check.js'
+import { formatInstant, type Instant, startOfDay } from '../../base/date.js'
+import { nameKey } from '../../base/identifier.js'
+import { type AnyRecord, type KindRow, kindOf, type RecordClaims } from '../../records/index.js'
+import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../../trust/index.js'
 
 const issuerNamed: Row = {
   id: 'issuer.named',

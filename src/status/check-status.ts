@@ -4,9 +4,10 @@ import { formatInstant, type Instant } from '../base/date.js'
 import { type Code, messageOf } from '../base/messages/index.js'
 import { newerParams } from '../base/shape.js'
 import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
-import { type Action, STATUS_ACTIONS } from '../status/index.js'
 import { type KeyHolder, overrulersOf } from '../trust/index.js'
+import type { Action } from './notice.js'
 import type { Notice, Status, StatusList } from './open-status.js'
+import { STATUS_ACTIONS } from './status-list.js'
 import type { Successor } from './successor.js'
 
 export const status: Row = {

@@ -3,10 +3,10 @@
  * rules, and says some things in other words; all of it is set apart and named, so that it neither spoils the comparison nor is
  * dodged by a bundle that says it is old.
  */
-import { CHECK_WORDS, type Check } from '../base/check.js'
-import { VERSION } from '../base/version.js'
-import { outcomeOf, type Verdict } from './verdict.js'
-import { verdictRows } from './verify.js'
+import { CHECK_WORDS, type Check } from '../../base/check.js'
+import { VERSION } from '../../base/version.js'
+import { outcomeOf, type Verdict } from '../verdict/verdict.js'
+import { verdictRows } from '../verdict/verify.js'
 
 export interface VerdictDifference {
   /**

@@ -1,6 +1,6 @@
 /** What does not go together among the records of an instrument, each named with the statements that show it. */
-import { messageOf, type Text } from '../base/messages/index.js'
-import { secondUses } from '../records/index.js'
+import { messageOf, type Text } from '../../base/messages/index.js'
+import { secondUses } from '../../records/index.js'
 import type { StandingConflict, StandingEntry } from './standing.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 

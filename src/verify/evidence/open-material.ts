@@ -1,11 +1,11 @@
 /** From signed documents to what `verify` takes: trust first, then what is signed under it. */
-import type { Instant } from '../base/date.js'
-import { type Agreement, openAgreement, type Specifications } from '../recognition/index.js'
-import { type OpenTrustOptions, openTrust, type Trust } from '../trust/index.js'
-import { checkMaterial } from './check-options.js'
+import type { Instant } from '../../base/date.js'
+import { type Agreement, openAgreement, type Specifications } from '../../recognition/index.js'
+import { openStatus, type SignedStatus, type Status } from '../../status/index.js'
+import { type OpenTrustOptions, openTrust, type Trust } from '../../trust/index.js'
+import { checkMaterial } from '../verdict/check-options.js'
+import { readSpecifications } from '../verdict/verify.js'
 import { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence } from './log-evidence.js'
-import { openStatus, type SignedStatus, type Status } from './open-status.js'
-import { readSpecifications } from './verify.js'
 
 /** Everything a verdict rests on beside the statement, as signed texts. */
 export interface Material extends SignedStatus {

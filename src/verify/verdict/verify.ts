@@ -3,13 +3,13 @@
  * same arguments give the same verdict, byte for byte, years later.
  */
 
-import type { Check, Row, Unfinished } from '../base/check.js'
-import { civilDateOf, formatInstant, type Instant, parseInstant } from '../base/date.js'
-import { messageOf, type RowId, type Text } from '../base/messages/index.js'
-import { anObject, checkArgument } from '../base/options.js'
-import { CATALOGUE_VERSION, parseSpecificationNumber } from '../catalogue/index.js'
-import { blockedRows, checkRecord, rules, shapeRows } from '../conformance/index.js'
-import type { AlgorithmName, Statement } from '../envelope/index.js'
+import type { Check, Row, Unfinished } from '../../base/check.js'
+import { civilDateOf, formatInstant, type Instant, parseInstant } from '../../base/date.js'
+import { messageOf, type RowId, type Text } from '../../base/messages/index.js'
+import { anObject, checkArgument } from '../../base/options.js'
+import { CATALOGUE_VERSION, parseSpecificationNumber } from '../../catalogue/index.js'
+import { blockedRows, checkRecord, rules, shapeRows } from '../../conformance/index.js'
+import type { AlgorithmName, Statement } from '../../envelope/index.js'
 import {
   type Agreement,
   catalogueOnly,
@@ -19,16 +19,16 @@ import {
   type PublishedSpecification,
   recognitionRows,
   type Specifications,
-} from '../recognition/index.js'
-import type { AnyRecord, KindRow, RecordClaims } from '../records/index.js'
-import type { KeyHolder, Trust, TrustList } from '../trust/index.js'
+} from '../../recognition/index.js'
+import type { AnyRecord, KindRow, RecordClaims } from '../../records/index.js'
+import type { Status, StatusList } from '../../status/index.js'
+import { checkStatus, knownTogether, status } from '../../status/inside.js'
+import type { KeyHolder, Trust, TrustList } from '../../trust/index.js'
+import type { LogEvidence } from '../../trust/inside.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
 import { checkIssuer, issuerRows } from './check-issuer.js'
 import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
-import type { LogEvidence } from './check-seen.js'
-import { checkStatus, status } from './check-status.js'
 import { checkCoSignatures } from './co-signatures.js'
-import { knownTogether, type Status, type StatusList } from './open-status.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 
 export interface VerifyOptions {

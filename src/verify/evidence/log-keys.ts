@@ -1,7 +1,7 @@
 /** Keys of nodes' logs, by the trust lists of their authorities; nothing a checkpoint says about itself adds one. */
-import { TonghengError } from '../base/error.js'
-import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../log/index.js'
-import type { Trust, TrustedLog } from '../trust/index.js'
+import { TonghengError } from '../../base/error.js'
+import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../../log/index.js'
+import type { Trust, TrustedLog } from '../../trust/index.js'
 
 const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 

@@ -10,7 +10,9 @@
  */
 import { type Check, passWith, unknown } from '../base/check.js'
 import { formatInstant, type Instant } from '../base/date.js'
-import { authorityRows, checkKeyInterval, type KeyHolder, keyFor, type Trust } from '../trust/index.js'
+import { authorityRows, checkKeyInterval } from './check-authority.js'
+import type { KeyHolder, Trust } from './open-trust.js'
+import { keyFor } from './owners.js'
 
 /** That a statement was there at a moment. */
 export interface Seen {

@@ -3,18 +3,18 @@
  * that is handed in is dropped in silence where it may be a failure.
  */
 
-import type { Check } from '../base/check.js'
-import { isCivilDate } from '../base/date.js'
-import { isTonghengError } from '../base/error.js'
-import { identifierKey } from '../base/identifier.js'
-import { messageOf, type Text } from '../base/messages/index.js'
-import { otherWork } from '../base/other-work.js'
-import { parsePayload, parseStatement } from '../envelope/index.js'
-import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../records/index.js'
-import { checkStatement } from './check-options.js'
-import { knownTogether } from './open-status.js'
-import { decidingCheck, type Verdict } from './verdict.js'
-import { examine, type SignedRecord, type VerifyOptions } from './verify.js'
+import type { Check } from '../../base/check.js'
+import { isCivilDate } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
+import { identifierKey } from '../../base/identifier.js'
+import { messageOf, type Text } from '../../base/messages/index.js'
+import { otherWork } from '../../base/other-work.js'
+import { parsePayload, parseStatement } from '../../envelope/index.js'
+import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../../records/index.js'
+import { knownTogether } from '../../status/inside.js'
+import { checkStatement } from '../verdict/check-options.js'
+import { decidingCheck, type Verdict } from '../verdict/verdict.js'
+import { examine, type SignedRecord, type VerifyOptions } from '../verdict/verify.js'
 
 type Reason = { readonly code: string } & Text
 

@@ -5,18 +5,12 @@ import { otherWork } from '../base/other-work.js'
 import type { Grown } from '../base/shape.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
 import { replacesAny } from '../records/index.js'
-import {
-  type NoticeClaims,
-  readForeignNotice,
-  readForeignStatusList,
-  readStatuses,
-  type Statuses,
-  type StatusListClaims,
-} from '../status/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
+import { firstSeen, type LogEvidence, revocationOf } from '../trust/inside.js'
 import { checkStatusOptions, checkSuccessors } from './check-options.js'
-import { firstSeen, type LogEvidence, revocationOf } from './check-seen.js'
+import { type NoticeClaims, readForeignNotice } from './notice.js'
 import { rememberView, viewNotices } from './notice-index.js'
+import { readForeignStatusList, readStatuses, type Statuses, type StatusListClaims } from './status-list.js'
 import { readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
 
 const RECORD = 'metrology-record+jwt'

@@ -1,6 +1,6 @@
 /** The leaf of a statement in a log. */
 import { decodeBase64url } from '#native'
-import { leafHash } from '../log/index.js'
+import { leafHash } from '../../log/index.js'
 
 /** Hash of the 32 octets of a statement's id, as RFC 9162 §2.1.1 has it. */
 export const leafOf = (statementId: string): Uint8Array => leafHash(decodeBase64url(statementId))

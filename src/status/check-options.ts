@@ -1,0 +1,23 @@
+/** What `openStatus` and its kin take, as tables: an argument of another kind is misuse, and throws. */
+import { aTrust, checkArgument, checkMembers, type Expectation, hasFunctions, isArrayOf, isObject, isString } from '../base/options.js'
+
+export const aStatus: Expectation = {
+  is: hasFunctions('listsOf', 'noticesOf'),
+  expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
+  isOptional: true,
+}
+export const someTexts: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
+
+/** @throws `verify.options` */
+export function checkStatusOptions(documents: unknown, given: unknown): void {
+  checkArgument('openStatus', 'documents', documents, { is: isObject, expected: { zh: '一个对象', en: 'an object' } })
+  checkMembers('openStatus', documents as object, { statusLists: someTexts, notices: someTexts, successors: someTexts })
+  checkArgument('openStatus', 'trust', given, aTrust)
+}
+
+/** @throws `verify.options` */
+export function checkSuccessors(known: unknown, successors: unknown, under: unknown): void {
+  checkArgument('withSuccessors', 'known', known, aStatus)
+  checkArgument('withSuccessors', 'successors', successors, someTexts)
+  checkArgument('withSuccessors', 'trust', under, aTrust)
+}
