@@ -175,6 +175,7 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
   'tongheng/recognition': {
     [MADE]: ['findClause', 'agreementChanges', 'decide', 'declaredForOthers'],
   },
+  'tongheng/status': { [MADE]: ['currentStatus'] },
   'tongheng/verify': {
     [MADE]: ['currentStatus', 'listedLogs', 'logKeyOf', 'openListedCheckpoint', 'witnessKeys'],
     [BYTES]: ['leafOf'],
