@@ -1,5 +1,14 @@
 /** `tongheng/errors`: the error class and its codes. */
-export { type AnyTonghengError, type ErrorDetails, type ErrorOf, isTonghengError, TonghengError } from './base/error.js'
+export {
+  type AnyTonghengError,
+  type DetailTypes,
+  type ErrorDetails,
+  type ErrorOf,
+  type FoundError,
+  isTonghengError,
+  TonghengError,
+  type TonghengErrorOptions,
+} from './base/error.js'
 export type { Fault } from './base/faults.js'
 export { codes } from './base/messages/codes.js'
-export type { Code, Message, MessageParams, ParamOf, RowId, Text } from './base/messages/index.js'
+export type { Code, CodeTexts, Message, MessageParams, ParamOf, Placeholders, RowId, Text } from './base/messages/index.js'

@@ -3,7 +3,7 @@ import type { Fault } from './faults.js'
 import { type Code, type Message, type MessageParams, messageOf, type ParamOf, type Text } from './messages/index.js'
 
 /** What a member of this name is, in the details of every error. A member that is not listed here is `unknown`. */
-interface DetailTypes {
+export interface DetailTypes {
   readonly alg: string
   readonly aud: string
   readonly authority: string
@@ -67,14 +67,25 @@ export type ErrorDetails<C extends Code = Code> = Readonly<Record<string, unknow
   readonly faults?: readonly Fault[]
 }
 
-interface ErrorOptions {
+/** How an error is made beside its code and details. */
+export interface TonghengErrorOptions {
+  /** What caused it. */
   readonly cause?: unknown
+  /** In place of the text of the code, where another system has said what happened. */
   readonly text?: Message
 }
 
 /**
  * Every error this package throws. Narrow on `code`; `text` holds the same sentence in Chinese and English.
  * `message` is the Chinese sentence, the English one, and the code, so that a log line is enough.
+ * @example
+ * ```ts
+ * import { codes, TonghengError } from 'tongheng/errors'
+ *
+ * const error = new TonghengError('json.duplicate-name', { name: 'outcome', line: 3, column: 7 })
+ * error.text.en // => 'Duplicate member “outcome” at line 3, column 7'
+ * codes['json.duplicate-name'].advice?.en // => 'Two systems would read two contents; remove one'
+ * ```
  */
 export class TonghengError<C extends Code = Code> extends Error {
   override readonly name = 'TonghengError'
@@ -84,7 +95,11 @@ export class TonghengError<C extends Code = Code> extends Error {
   readonly details: ErrorDetails<C>
 
   /** @param options `text` in place of that of the code, where another system has said what happened */
-  constructor(code: C, details?: ErrorDetails<C>, { text = messageOf(code, details as MessageParams), ...options }: ErrorOptions = {}) {
+  constructor(
+    code: C,
+    details?: ErrorDetails<C>,
+    { text = messageOf(code, details as MessageParams), ...options }: TonghengErrorOptions = {},
+  ) {
     super(`${text.zh} | ${text.en} [${code}]`, options)
     this.code = code
     this.text = text
@@ -99,12 +114,24 @@ export type AnyTonghengError = { [C in Code]: TonghengError<C> }[Code]
 export type ErrorOf<C extends Code> = C extends Code ? TonghengError<C> : never
 
 /** What the check below finds: of an unknown value, an error that narrows on `code`; of a value with a type, the errors that the type has. */
-type Found<T, C extends Code> = T & (unknown extends T ? ErrorOf<C> : TonghengError<C>)
+export type FoundError<T, C extends Code> = T & (unknown extends T ? ErrorOf<C> : TonghengError<C>)
 
 /**
  * True for an error of this package, optionally of one code; works across two copies of the package. In a `catch`, `error.code`
  * then narrows `error.details` to what the text of that code names.
+ * @example
+ * ```ts
+ * import { isTonghengError } from 'tongheng'
+ * import { readRecord } from 'tongheng/records'
+ *
+ * try {
+ *   readRecord({ kind: 'verification-record', version: 1 })
+ * } catch (error) {
+ *   if (!isTonghengError(error, 'record.invalid')) throw error
+ *   error.details.faults?.[0]?.text.en // => 'Certificate number: “certificateNo” is missing [/certificateNo]'
+ * }
+ * ```
  */
-export function isTonghengError<C extends Code = Code, T = unknown>(error: T, code?: C): error is Found<T, C> {
+export function isTonghengError<C extends Code = Code, T = unknown>(error: T, code?: C): error is FoundError<T, C> {
   return error instanceof Error && error.name === 'TonghengError' && 'code' in error && (code === undefined || error.code === code)
 }

@@ -138,6 +138,12 @@ const searched = (text: string): string => foldWidth(text).toLowerCase().replace
 /**
  * Categories whose slug, Chinese or English name or regulation has the text in it; `JJG 517` finds by regulation. One that is named
  * by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text finds all.
+ * @example
+ * ```ts
+ * import { findCategories } from 'tongheng/catalogue'
+ *
+ * findCategories('出租').map(({ slug }) => slug) // => ['taximeter']
+ * ```
  */
 export function findCategories(text: string): readonly InstrumentCategory[] {
   checkArgument('findCategories', 'text', text, aText)

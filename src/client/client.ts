@@ -83,6 +83,34 @@ export interface Client {
  * @throws from its calls: the code of the problem where the node refuses (`client.problem` where this version does not know the code;
  * `problemOf` gives the problem, `details.checks` all reasons),
  * `client.network` where it cannot be reached, `client.answer` where the answer is not what the contract says
+ * @example
+ * ```ts
+ * import { createClient } from 'tongheng/client'
+ * import { createServer } from 'tongheng/server'
+ * import { createNode } from 'tongheng/node'
+ * import { createMemoryStore } from 'tongheng/stores/memory'
+ * import { createFakeAuthorities, DEMONSTRATION_TIME, organisation } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities({ witnessKeys: true })
+ * const { uscc, name, region } = organisation('SC-AMR')
+ * const node = await createNode({
+ *   id: 'https://sichuan.example',
+ *   url: 'https://sichuan.example',
+ *   authority: uscc,
+ *   name,
+ *   region,
+ *   signer: world.signer('SC-AMR'),
+ *   log: world.log('SC-AMR'),
+ *   store: createMemoryStore(),
+ *   anchors: world.anchors,
+ *   trustLists: world.trustLists,
+ *   agreements: [world.signedAgreement],
+ *   now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
+ * })
+ * const { fetch } = createServer({ node })
+ * const client = createClient({ node: { url: 'https://sichuan.example' }, fetch }) // without `fetch`, over the network
+ * ;(await client.agreements.list()).length // => 1
+ * ```
  */
 export function createClient(options: ClientOptions): Client {
   checkClientOptions(options)

@@ -111,6 +111,17 @@ const MOST_LABORATORIES = 500
 /**
  * Evaluates one point of a comparison, or says everything that is wrong with the input.
  * Sources: JJF 1117—2010; ISO 13528:2022 7, 9; ISO/IEC 17043:2023; Cox 2002 (Metrologia 39).
+ * @example
+ * ```ts
+ * import { evaluateComparison } from 'tongheng/comparison'
+ *
+ * const laboratory = (code: string, value: string) => ({ code, value, uncertainty: { standard: '0.5' } })
+ * const found = evaluateComparison({
+ *   results: [laboratory('A', '10.0'), laboratory('B', '10.2'), laboratory('C', '9.9')],
+ *   reference: { method: 'weighted-mean' },
+ * })
+ * 'evaluation' in found && found.evaluation.laboratories.length // => 3
+ * ```
  */
 export function evaluateComparison(input: ComparisonInput): { evaluation: ComparisonEvaluation } | { faults: readonly ComparisonFault[] } {
   const faults: ComparisonFault[] = []

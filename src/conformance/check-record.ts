@@ -79,6 +79,14 @@ const MOST_FINDINGS = 20
  * Checks a record given as JSON. `at` prefixes every path, for a record inside a payload.
  * An unknown kind or version is an answer (indeterminate), not a crash. So are members that this version does not know where
  * the record is `foreign`, signed by another system that may be newer; in a record of one's own they are faults.
+ * @example
+ * ```ts
+ * import { checkRecord } from 'tongheng'
+ * import { change, fixtures } from 'tongheng/testing'
+ *
+ * const { checks } = checkRecord(change(fixtures.F01.record, ['/outcome', 'fail']))
+ * checks.filter(({ status }) => status === 'fail').length > 0 // => true
+ * ```
  */
 export function checkRecord(input: unknown, at = '', { foreign = false }: { readonly foreign?: boolean } = {}): RecordCheck {
   const kind = kindOfValue(input)

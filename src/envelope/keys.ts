@@ -15,7 +15,16 @@ export interface GeneratedKey {
 
 const ALGORITHM = nameOf(algorithms, { zh: '算法名', en: 'the name of an algorithm' })
 
-/** A new key pair. ES256 and Ed25519 come from the runtime's own generator (WebCrypto), SM2 from its random octets. @throws `crypto.unavailable` on a page over plain HTTP */
+/**
+ * A new key pair. ES256 and Ed25519 come from the runtime's own generator (WebCrypto), SM2 from its random octets. @throws `crypto.unavailable` on a page over plain HTTP
+ * @example
+ * ```ts
+ * import { generateKey } from 'tongheng'
+ *
+ * const { publicJwk } = await generateKey()
+ * publicJwk.crv // => 'P-256'
+ * ```
+ */
 export async function generateKey(alg: AlgorithmName = 'ES256'): Promise<GeneratedKey> {
   checkArgument('generateKey', 'alg', alg, ALGORITHM)
   const privateJwk = parsePrivateJwk(await newKey(alg))

@@ -23,6 +23,14 @@ const PROBE = new Uint8Array(1)
 /**
  * A signer over a private key in this process. `aside` is for a caller that signs many at once and has other work meanwhile, as a node does.
  * @throws `key.invalid` where the two halves of the key do not belong together
+ * @example
+ * ```ts
+ * import { createSigner, generateKey } from 'tongheng'
+ *
+ * const { privateJwk } = await generateKey('Ed25519')
+ * const signer = await createSigner(privateJwk)
+ * signer.alg // => 'Ed25519'
+ * ```
  */
 export async function createSigner(key: PrivateJwk, where?: Where): Promise<Signer> {
   checkArgument('createSigner', 'key', key, JWK)

@@ -39,7 +39,20 @@ export interface Tree {
   append(leaf: Hash): void
 }
 
-/** An empty Merkle tree (RFC 9162 §2.1) in memory, to which leaf hashes are appended. */
+/**
+ * An empty Merkle tree (RFC 9162 §2.1) in memory, to which leaf hashes are appended.
+ * @example
+ * ```ts
+ * import { createTree, leafHash, proveInclusion, rootOf, verifyInclusion } from 'tongheng/log'
+ *
+ * const tree = createTree()
+ * const leaves = ['a', 'b', 'c'].map((text) => leafHash(new TextEncoder().encode(text)))
+ * for (const leaf of leaves) tree.append(leaf)
+ * const root = rootOf(tree.size, tree.nodeAt)
+ * const proof = proveInclusion(1, tree.size, tree.nodeAt)
+ * verifyInclusion(1, tree.size, leaves[1]!, proof, root) // => true
+ * ```
+ */
 export function createTree(): Tree {
   const levels: Hash[][] = [[]]
   return {

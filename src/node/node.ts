@@ -22,6 +22,30 @@ import { statusesOf } from './successors.js'
 /**
  * Opens a node: verifies its trust lists and agreements, stores them, and reads what is already published.
  * @throws `trust-list.*`, `agreement.*`; `node.key-not-listed`, `log.not-listed` where the trust list does not have a key of the node
+ * @example
+ * ```ts
+ * import { createNode } from 'tongheng/node'
+ * import { createMemoryStore } from 'tongheng/stores/memory'
+ * import { createFakeAuthorities, DEMONSTRATION_TIME, organisation } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities({ witnessKeys: true })
+ * const { uscc, name, region } = organisation('SC-AMR')
+ * const node = await createNode({
+ *   id: 'https://sichuan.example',
+ *   url: 'https://sichuan.example',
+ *   authority: uscc,
+ *   name,
+ *   region,
+ *   signer: world.signer('SC-AMR'),
+ *   log: world.log('SC-AMR'),
+ *   store: createMemoryStore(),
+ *   anchors: world.anchors,
+ *   trustLists: world.trustLists,
+ *   agreements: [world.signedAgreement],
+ *   now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
+ * })
+ * node.trust.lists.length // => 2
+ * ```
  */
 export async function createNode(options: NodeOptions): Promise<Node> {
   checkNodeOptions(options)

@@ -156,6 +156,15 @@ export function agreementAt(agreements: readonly Agreement[], factDate: string):
 /**
  * Opens a co-signed agreement: one payload, signed for every party by a key that the party's trust list allows to.
  * @throws `agreement.*`
+ * @example
+ * ```ts
+ * import { openAgreement } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const agreement = await openAgreement(world.signedAgreement, world.trust)
+ * agreement.payload.parties.length // => 2
+ * ```
  */
 export async function openAgreement(signed: readonly string[], trust: Trust): Promise<Agreement> {
   checkArgument('openAgreement', 'signed', signed, texts)
@@ -190,6 +199,15 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
 /**
  * Signs an agreement for the parties present; the others add theirs with `coSign` of `tongheng/envelope`.
  * @throws `agreement.test-failed` where the agreement does not pass the tests it carries; `signer.twice`
+ * @example
+ * ```ts
+ * import { signAgreement } from 'tongheng'
+ * import { agreementPayload, createFakeAuthorities } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const signed = await signAgreement(agreementPayload(), [world.signer('SC-AMR'), world.signer('CQ-AMR')])
+ * signed.length // => 2
+ * ```
  */
 export async function signAgreement(input: AgreementPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
   const payload = payloadOf(input)

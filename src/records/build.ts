@@ -19,6 +19,16 @@ export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
  * A record of a kind, complete and of the right shape: `createRecord('verification-record', { … })`.
  * Conformance is another question: ask `checkRecord`.
  * @throws `record.invalid` with every fault, addressed
+ * @example
+ * ```ts
+ * import { createRecord } from 'tongheng'
+ * import { fixtures } from 'tongheng/testing'
+ *
+ * const { record: model } = fixtures.F15
+ * if (model.kind !== 'type-approval') throw new Error('another fixture')
+ * const { kind, version, ...members } = model
+ * createRecord('type-approval', members).version // => 1
+ * ```
  */
 export function createRecord<K extends Kind>(kind: K, members: Members<K>): RecordOf<K> {
   checkArgument('createRecord', 'kind', kind, aText)

@@ -39,6 +39,16 @@ const OPTIONS: OptionTable = {
 /**
  * Signs a record as `metrology-record+jwt`.
  * @throws `record.invalid` with every fault, addressed
+ * @example
+ * ```ts
+ * import { createSigner, generateKey, signRecord } from 'tongheng'
+ * import { fixtures } from 'tongheng/testing'
+ *
+ * const { privateJwk } = await generateKey()
+ * const signer = await createSigner(privateJwk)
+ * const statement = await signRecord(fixtures.F01.record, { signer, at: '2025-03-12T17:00:00+08:00' })
+ * statement.split('.').length // => 3
+ * ```
  */
 export async function signRecord(record: AnyRecord, options: SignRecordOptions): Promise<string> {
   checkOptions('signRecord', options, OPTIONS)

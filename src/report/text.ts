@@ -128,6 +128,21 @@ const OPTIONS: OptionTable = {
 /**
  * A verdict as text for people: the outcome, the check that decided it, its basis and advice; with `full` every check.
  * @throws `verify.options` where an argument is not what it should be
+ * @example
+ * ```ts
+ * import { verify, writeVerdictText } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const verdict = await verify(statement, {
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   trust: world.trust,
+ *   agreements: [world.agreement],
+ *   policy: { region: '50' },
+ * })
+ * writeVerdictText(verdict, { language: 'zh' }).startsWith('予以互认：') // => true
+ * ```
  */
 export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): string {
   checkOptions('writeVerdictText', options, OPTIONS)

@@ -26,7 +26,35 @@ const SERVER: OptionTable = {
   log: optional(aFunction),
 }
 
-/** A server over a node. `fetch` never rejects: every fault is an answer with a code. */
+/**
+ * A server over a node. `fetch` never rejects: every fault is an answer with a code.
+ * @example
+ * ```ts
+ * import { createServer } from 'tongheng/server'
+ * import { createNode } from 'tongheng/node'
+ * import { createMemoryStore } from 'tongheng/stores/memory'
+ * import { createFakeAuthorities, DEMONSTRATION_TIME, organisation } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities({ witnessKeys: true })
+ * const { uscc, name, region } = organisation('SC-AMR')
+ * const node = await createNode({
+ *   id: 'https://sichuan.example',
+ *   url: 'https://sichuan.example',
+ *   authority: uscc,
+ *   name,
+ *   region,
+ *   signer: world.signer('SC-AMR'),
+ *   log: world.log('SC-AMR'),
+ *   store: createMemoryStore(),
+ *   anchors: world.anchors,
+ *   trustLists: world.trustLists,
+ *   agreements: [world.signedAgreement],
+ *   now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
+ * })
+ * const { fetch } = createServer({ node }) // for any server that speaks Request and Response
+ * ;(await fetch(new Request('https://sichuan.example/healthz'))).status // => 200
+ * ```
+ */
 export function createServer(options: ServerOptions): Server {
   checkOptions('createServer', options, SERVER)
   if (options.limits !== undefined) checkOptions('createServer', options.limits, LIMITS, 'limits')

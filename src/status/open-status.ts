@@ -64,6 +64,15 @@ const MOST_CHARACTERS = 1_400_000
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
  * What was `known`, opened under the same trust, is not verified again. What is signed by a key that was revoked since: a list is
  * refused, its issuer signs it again with the new key; a notice that `log` does not prove to be older leaves the matter open.
+ * @example
+ * ```ts
+ * import { openStatus } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const status = await openStatus({ statusLists: [], notices: ['no notice'] }, world.trust)
+ * status.refused.length // => 1
+ * ```
  */
 export async function openStatus(documents: SignedStatus, trust: Trust, known?: Status, log?: LogEvidence): Promise<Status> {
   checkStatusOptions(documents, trust)

@@ -201,7 +201,21 @@ export interface StatusListInput {
   readonly statuses: Statuses
 }
 
-/** Signs a list as `statuslist+jwt`. @throws `status-list.shape` */
+/**
+ * Signs a list as `statuslist+jwt`. @throws `status-list.shape`
+ * @example
+ * ```ts
+ * import { emptyStatuses, readStatusList, signStatusList } from 'tongheng/status'
+ * import { createFakeAuthorities, organisation } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const list = await signStatusList(
+ *   { iss: organisation('CD').uscc, uri: 'https://cd.example/status/1', iat: 1_750_000_000, exp: 1_752_000_000, statuses: emptyStatuses(1000) },
+ *   world.signer('CD'),
+ * )
+ * list.split('.').length // => 3
+ * ```
+ */
 export async function signStatusList(input: StatusListInput, signer: Signer): Promise<string> {
   checkArgument('signStatusList', 'input', input, anObject)
   checkMembers('signStatusList', input, { statuses: STATUSES }, 'input')

@@ -57,6 +57,14 @@ export interface FakeOptions {
 /**
  * Makes both authorities with their institutes. Root keys sign trust lists two of two; both authorities sign the agreement.
  * `at` is the day on which lists and agreement are published; they are current for a month after it.
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities({ algorithms: ['SGD_SM3_SM2'] })
+ * world.signer('CD').alg // => 'SGD_SM3_SM2'
+ * fixtures.F01.record.kind // => 'verification-record'
+ * ```
  */
 export async function createFakeAuthorities(options: FakeOptions = {}): Promise<FakeAuthorities> {
   const at = parseInstant(options.at ?? DEMONSTRATION_TIME)

@@ -101,6 +101,15 @@ const NOBODY: readonly KeyHolder[] = []
  * What two authorities list is decided by who owns it (`owners.ts`), and named in `findings`; it spoils neither list.
  * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, lists a body, one of its
  * keys or a log twice itself, takes something away, or is older or other than one seen before
+ * @example
+ * ```ts
+ * import { openTrust } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const trust = await openTrust({ anchors: world.anchors, lists: world.trustLists })
+ * trust.lists.length // => 2
+ * ```
  */
 export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   checkOptions('openTrust', options, OPTIONS)
@@ -235,6 +244,26 @@ async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<stri
  * the new ones among its signers.
  * @returns one compact JWS a signer, with the same payload segment
  * @throws `signer.twice` where a key is given twice; `trust-list.shape`; `trust-list.witness-key` where a log signs with the key of a witness
+ * @example
+ * ```ts
+ * import { generateKey, signTrustList, createSigner } from 'tongheng'
+ * import type { TrustListPayload } from 'tongheng/trust'
+ *
+ * const root = await generateKey()
+ * const list: TrustListPayload = {
+ *   iss: '11510000MB1F23451P',
+ *   region: '51',
+ *   version: 1,
+ *   iat: 1_750_000_000,
+ *   nextUpdate: 1_752_000_000,
+ *   exp: 1_754_000_000,
+ *   roots: { keys: [root.publicJwk], threshold: 1 },
+ *   entities: [],
+ *   logs: [],
+ * }
+ * const signed = await signTrustList(list, [await createSigner(root.privateJwk)])
+ * signed.length // => 1
+ * ```
  */
 export async function signTrustList(payload: TrustListPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
   const shaped = payloadOf(payload)

@@ -1,7 +1,9 @@
 // Why this exists: a type that a public signature names and no subpath exports cannot be written down by a user: no variable, no
 // parameter, no wrapper of a function can be typed without tricks.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { declarations, targetOf } from '../support/declarations.ts'
 
 const TYPES = ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
@@ -61,18 +63,33 @@ it('every type that a public signature names can be imported from a public subpa
   expect(missingTypes()).toEqual([])
 })
 
+/** Doors whose first function needs a server of its own to run. */
+const DOORS_WITHOUT = ['tongheng/sync', 'tongheng/stores/postgres']
+
 const VALUES = ts.SymbolFlags.Function | ts.SymbolFlags.Variable | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
 
+interface Documented {
+  readonly door: string
+  readonly name: string
+  readonly text: string
+  /** Code of the `@example` tags. */
+  readonly examples: readonly string[]
+}
+
 /** Values that a subpath exports, with their docstrings. */
-function documented(): { readonly name: string; readonly text: string }[] {
+function documented(): Documented[] {
   const { checker, doors } = declarations()
-  return doors.flatMap(({ name, symbol }) =>
+  return doors.flatMap(({ name: door, symbol }) =>
     checker.getExportsOfModule(symbol).flatMap((exported) => {
       const target = targetOf(checker, exported)
       const isTypeOnly = exported.declarations?.some((at) => ts.isExportSpecifier(at) && (at.isTypeOnly || at.parent.parent.isTypeOnly))
       if ((target.flags & VALUES) === 0 || isTypeOnly) return []
       const text = ts.displayPartsToString(target.getDocumentationComment(checker)).trim()
-      return [{ name: `${name} ${exported.name}`, text }]
+      const examples = target.getJsDocTags(checker).flatMap(({ name, text: tag }) => {
+        const code = name === 'example' && /```ts\n([\s\S]*?)```/.exec(ts.displayPartsToString(tag))?.[1]
+        return code ? [code] : []
+      })
+      return [{ door, name: exported.name, text, examples }]
     }),
   )
 }
@@ -81,5 +98,40 @@ function documented(): { readonly name: string; readonly text: string }[] {
 it('an exported value has a docstring', () => {
   const all = documented()
   expect(all.length).toBeGreaterThan(250)
-  expect(all.flatMap(({ name, text }) => (text.length < 15 ? [name] : []))).toEqual([])
+  expect(all.flatMap(({ door, name, text }) => (text.length < 15 ? [`${door} ${name}`] : []))).toEqual([])
+})
+
+describe('examples in docstrings', () => {
+  it('stand by every export of the root, and at every door', () => {
+    const all = documented()
+    expect(all.flatMap(({ door, name, examples }) => (door === 'tongheng' && examples.length === 0 ? [name] : []))).toEqual([])
+    const shown = new Set(all.flatMap(({ door, examples }) => (examples.length > 0 ? [door] : [])))
+    expect([...new Set(all.map(({ door }) => door))].filter((door) => !shown.has(door))).toEqual([...DOORS_WITHOUT])
+  })
+
+  it('compile against the declarations of the package, by its name', () => {
+    const modules = new Map(documented().flatMap(({ name, examples }) => examples.map((code, at) => [`${name}-${at}.example.ts`, code])))
+    expect(modules.size).toBeGreaterThan(25)
+    expect(declarations().faultsOf(modules)).toEqual([])
+    // The compiler does look at them.
+    expect(declarations().faultsOf(new Map([['wrong.example.ts', "import { verify } from 'tongheng'\nverify(1)\n"]]))).not.toEqual([])
+  })
+
+  it('run, and give what they say they give', async () => {
+    const folder = mkdtempSync(join(import.meta.dirname, '.examples-'))
+    try {
+      const codes = new Map(documented().flatMap(({ name, examples }) => examples.map((code, at) => [`${name}-${at}`, code])))
+      let compared = 0
+      for (const [name, code] of codes) {
+        const file = join(folder, `${name}.ts`)
+        const checked = code.replace(/^( *);?(.+) \/\/ => (.+)$/gm, '$1expect($2).toEqual($3)')
+        compared += (checked.match(/toEqual/g) ?? []).length
+        writeFileSync(file, `import { expect } from 'vitest'\n${checked}`)
+        await import(file)
+      }
+      expect(compared).toBeGreaterThanOrEqual(codes.size)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
 })

@@ -20,6 +20,8 @@ export interface Declarations {
   readonly doors: readonly Door[]
   /** Whether a declaration is of this package, not of a dependency or of the language. */
   readonly isOurs: (node: ts.Node) => boolean
+  /** What the compiler says against modules of a user, by their names. They import this package by its name. */
+  readonly faultsOf: (modules: ReadonlyMap<string, string>) => readonly string[]
 }
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -54,14 +56,15 @@ function read(): Declarations {
     skipLibCheck: true,
   }
   const host = ts.createCompilerHost(options)
+  const users = new Map<string, string>()
   const onDisk = { read: host.readFile, exists: host.fileExists, folder: host.directoryExists }
-  host.readFile = (path) => files.get(path) ?? onDisk.read(path)
-  host.fileExists = (path) => files.has(path) || (!path.startsWith(`${OUT}/`) && onDisk.exists(path))
+  host.readFile = (path) => files.get(path) ?? users.get(path) ?? onDisk.read(path)
+  host.fileExists = (path) => files.has(path) || users.has(path) || (!path.startsWith(`${OUT}/`) && onDisk.exists(path))
   const folders = new Set([...files.keys()].map((path) => dirname(path)))
   host.directoryExists = (path) => folders.has(path) || onDisk.folder?.(path) === true
   const getSourceFile = host.getSourceFile.bind(host)
   host.getSourceFile = (path, target, ...rest) => {
-    const text = files.get(path)
+    const text = files.get(path) ?? users.get(path)
     return text === undefined ? getSourceFile(path, target, ...rest) : ts.createSourceFile(path, text, target, true)
   }
   const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
@@ -79,7 +82,14 @@ function read(): Declarations {
     if (symbol === undefined) throw new Error(`${file} has no exports`)
     return { name, symbol }
   })
-  return { checker, doors, isOurs: (node) => node.getSourceFile().fileName.startsWith(`${OUT}/`) }
+  const faultsOf = (modules: ReadonlyMap<string, string>): readonly string[] => {
+    users.clear()
+    for (const [name, text] of modules) users.set(join(ROOT, 'tests', name), text)
+    const checked = ts.createProgram([...users.keys()], options, host, program)
+    const diagnostics = [...users.keys()].flatMap((path) => ts.getPreEmitDiagnostics(checked, checked.getSourceFile(path)))
+    return diagnostics.map(({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
+  }
+  return { checker, doors, faultsOf, isOurs: (node) => node.getSourceFile().fileName.startsWith(`${OUT}/`) }
 }
 
 let made: Declarations | undefined

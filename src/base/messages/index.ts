@@ -59,18 +59,22 @@ export type Code =
   | keyof typeof logMessages
   | keyof typeof cliMessages
 
-type Texts = typeof messages &
+/** Every text by its code, as it is written. */
+export type CodeTexts = typeof messages &
   typeof contentMessages &
   typeof evidenceMessages &
   typeof exchangeMessages &
   typeof logMessages &
   typeof cliMessages
 
-type Placeholders<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
+/** The names in `{name}` of a text. */
+export type Placeholders<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
 
 /** Names of the parameters of a code's text and of its advice. */
 export type ParamOf<C extends Code> = C extends Code
-  ? Placeholders<Texts[C]['zh']> | (Texts[C] extends { readonly advice: { readonly zh: infer Advice } } ? Placeholders<Advice> : never)
+  ?
+      | Placeholders<CodeTexts[C]['zh']>
+      | (CodeTexts[C] extends { readonly advice: { readonly zh: infer Advice } } ? Placeholders<Advice> : never)
   : never
 
 const texts = new Map<string, Message>(Object.entries(messages))

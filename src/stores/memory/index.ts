@@ -15,7 +15,16 @@ import type {
 import { createFaultCounter } from '../faults.js'
 import { createTurns } from '../turns.js'
 
-/** A store that holds everything in memory and loses it with the process. */
+/**
+ * A store that holds everything in memory and loses it with the process.
+ * @example
+ * ```ts
+ * import { createMemoryStore } from 'tongheng/stores/memory'
+ *
+ * const store = createMemoryStore()
+ * ;(await store.readLog()).size // => 0
+ * ```
+ */
 export function createMemoryStore(): Store {
   const log = createLog()
   const requests = createRequests()

@@ -39,7 +39,17 @@ const OPTIONS: OptionTable = {
   },
 }
 
-/** Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer`, `store.thread` */
+/**
+ * Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer`, `store.thread`
+ * @example
+ * ```ts
+ * import { createSqliteStore } from 'tongheng/stores/sqlite'
+ *
+ * const store = await createSqliteStore({ file: ':memory:' }) // in earnest, a file
+ * ;(await store.readLog()).size // => 0
+ * await store.close()
+ * ```
+ */
 export async function createSqliteStore(options: SqliteOptions): Promise<Store> {
   checkOptions('createSqliteStore', options, OPTIONS)
   const { file, driver, thread = false } = options

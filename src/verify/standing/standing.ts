@@ -74,6 +74,21 @@ export interface Standing extends Text {
  * Judges statements of verification records and says how each instrument stands, in the order in which instruments are
  * met; a nozzle or compartment with certificates of its own stands by itself. Records of other kinds say nothing. Where
  * one names another that it replaces, that one no longer counts.
+ * @example
+ * ```ts
+ * import { standings } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const [taximeter] = await standings([statement], {
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   trust: world.trust,
+ *   agreements: [world.agreement],
+ *   policy: { region: '50' },
+ * })
+ * taximeter?.entries.length // => 1
+ * ```
  */
 export async function standings(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,

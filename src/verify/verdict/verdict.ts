@@ -77,7 +77,24 @@ export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decided
   return { outcome: 'recognised', decidedBy: checks.findLast(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
 }
 
-/** The check that decided a verdict. */
+/**
+ * The check that decided a verdict.
+ * @example
+ * ```ts
+ * import { decidingCheck, verify } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const verdict = await verify(statement, {
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   trust: world.trust,
+ *   agreements: [world.agreement],
+ *   policy: { region: '50' },
+ * })
+ * decidingCheck(verdict).code // => 'agreement.clause'
+ * ```
+ */
 export function decidingCheck(verdict: Verdict): Check {
   checkVerdict('decidingCheck', verdict)
   return outcomeOf(verdict.checks).decidedBy
@@ -86,6 +103,22 @@ export function decidingCheck(verdict: Verdict): Check {
 /**
  * The throwing twin, for callers that cannot go on without recognition.
  * @throws `verdict.not-recognised` with the verdict in its details
+ * @example
+ * ```ts
+ * import { assertRecognised, verify } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const verdict = await verify(statement, {
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   trust: world.trust,
+ *   agreements: [world.agreement],
+ *   policy: { region: '50' },
+ * })
+ * assertRecognised(verdict)
+ * verdict.outcome // => 'recognised'
+ * ```
  */
 export function assertRecognised(verdict: Verdict): asserts verdict is Verdict & { outcome: 'recognised' } {
   checkVerdict('assertRecognised', verdict)

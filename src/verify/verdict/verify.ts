@@ -68,6 +68,21 @@ export type SignedRecord = string | readonly string[]
  * Judges a signed record. Never throws on account of the statement; a forged or expired one is an answer. Where there are
  * several signatures each of them must hold, and the verdict is of the one statement they share.
  * @throws `verify.options` where an argument is not what it should be
+ * @example
+ * ```ts
+ * import { verify } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const verdict = await verify(statement, {
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   trust: world.trust,
+ *   agreements: [world.agreement],
+ *   policy: { region: '50' },
+ * })
+ * verdict.outcome // => 'recognised'
+ * ```
  */
 export async function verify(statement: SignedRecord, options: VerifyOptions): Promise<Verdict> {
   checkVerifyOptions('verify', options)
@@ -126,6 +141,23 @@ const TOGETHER = 32
  * of the runtime's pool while the contents of one are judged, so that a second processor carries the greater part of the work.
  * A batch is read ahead of the verdicts that are given out.
  * @throws `verify.options` before the first verdict, or after those of the statements before the one that is none
+ * @example
+ * ```ts
+ * import { verifyMany } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const outcomes: string[] = []
+ * const options = {
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   trust: world.trust,
+ *   agreements: [world.agreement],
+ *   policy: { region: '50' },
+ * }
+ * for await (const { outcome } of verifyMany([statement, 'no statement'], options)) outcomes.push(outcome)
+ * outcomes // => ['recognised', 'not-recognised']
+ * ```
  */
 export async function* verifyMany(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
@@ -311,6 +343,16 @@ export interface ReadSpecifications {
 /**
  * Facts from published specification statements, taken only where genuine, well formed, and within the publisher's
  * scope. A peer's list may hold anything; what is refused comes back with its reasons.
+ * @example
+ * ```ts
+ * import { readSpecifications } from 'tongheng'
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ *
+ * const world = await createFakeAuthorities()
+ * const { specifications, refused } = await readSpecifications(['no statement'], { at: '2025-06-16T09:00:00+08:00', trust: world.trust })
+ * typeof specifications.edition // => 'function'
+ * refused.length // => 1
+ * ```
  */
 export async function readSpecifications(
   statements: readonly string[],
