@@ -54,7 +54,7 @@ const DOOR = /^\w+\/(\w+\/)?index\.ts$|^(node|status|trust)\/inside\.ts$|^errors
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 const imports = files.flatMap((file) => {
-  const text = readFileSync(join(SOURCE, file), 'utf8')
+  const text = readFileSync(join(SOURCE, file), 'utf8').replace(/^ \*.*$/gm, '') // Examples in docstrings import as users do.
   const found = [...text.matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?'([^']+)'/gm), ...text.matchAll(/\bimport\('([^']+)'\)/g)]
   return found.map((match) => ({ file, line: match[0], target: match[1] as string }))
 })
