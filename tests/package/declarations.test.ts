@@ -1,7 +1,7 @@
 // Why this exists: a type that a public signature names and no subpath exports cannot be written down by a user: no variable, no
 // parameter, no wrapper of a function can be typed without tricks.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { declarations, targetOf } from '../support/declarations.ts'
@@ -101,7 +101,20 @@ it('an exported value has a docstring', () => {
   expect(all.flatMap(({ door, name, text }) => (text.length < 15 ? [`${door} ${name}`] : []))).toEqual([])
 })
 
-describe('examples in docstrings', () => {
+const COOKBOOK = resolve(import.meta.dirname, '../../docs/cookbook')
+
+/** Code of the docstrings and of the cookbook, each a program of its own, by a name. */
+const programs = (): ReadonlyMap<string, string> =>
+  new Map([
+    ...documented().flatMap(({ name, examples }) => examples.map((code, at) => [`${name}-${at}`, code] as const)),
+    ...readdirSync(COOKBOOK).flatMap((page) =>
+      [...readFileSync(join(COOKBOOK, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
+        ([, code], at) => [`${page.replace('.md', '')}-${at}`, code as string] as const,
+      ),
+    ),
+  ])
+
+describe('examples in docstrings and in the cookbook', () => {
   it('stand by every export of the root, and at every door', () => {
     const all = documented()
     expect(all.flatMap(({ door, name, examples }) => (door === 'tongheng' && examples.length === 0 ? [name] : []))).toEqual([])
@@ -110,7 +123,7 @@ describe('examples in docstrings', () => {
   })
 
   it('compile against the declarations of the package, by its name', () => {
-    const modules = new Map(documented().flatMap(({ name, examples }) => examples.map((code, at) => [`${name}-${at}.example.ts`, code])))
+    const modules = new Map([...programs()].map(([name, code]) => [`${name}.example.ts`, code]))
     expect(modules.size).toBeGreaterThan(25)
     expect(declarations().faultsOf(modules)).toEqual([])
     // The compiler does look at them.
@@ -120,7 +133,7 @@ describe('examples in docstrings', () => {
   it('run, and give what they say they give', async () => {
     const folder = mkdtempSync(join(import.meta.dirname, '.examples-'))
     try {
-      const codes = new Map(documented().flatMap(({ name, examples }) => examples.map((code, at) => [`${name}-${at}`, code])))
+      const codes = programs()
       let compared = 0
       for (const [name, code] of codes) {
         const file = join(folder, `${name}.ts`)

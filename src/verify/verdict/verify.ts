@@ -349,8 +349,7 @@ export interface ReadSpecifications {
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
  *
  * const world = await createFakeAuthorities()
- * const { specifications, refused } = await readSpecifications(['no statement'], { at: '2025-06-16T09:00:00+08:00', trust: world.trust })
- * typeof specifications.edition // => 'function'
+ * const { refused } = await readSpecifications(['no statement'], { at: '2025-06-16T09:00:00+08:00', trust: world.trust })
  * refused.length // => 1
  * ```
  */
