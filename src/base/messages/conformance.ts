@@ -78,7 +78,10 @@ export const conformanceMessages = {
   'category.unknown': {
     zh: '本软件的器具类别表中没有“{category}”（不等于不在强制管理目录内）',
     en: 'The category table of this software has no “{category}”; that says nothing about the national catalogue',
-    advice: { zh: '请用类别表中的代码；确无对应的可保留', en: 'Use a slug of the table; keep yours where none fits' },
+    advice: {
+      zh: '请用类别表中的代码：tongheng categories 按名称、代码或规程号查找；确无对应的可保留',
+      en: 'Use a slug of the table: tongheng categories finds it by name, slug or regulation; keep yours where none fits',
+    },
   },
   'serial.missing': {
     zh: '无出厂编号，无法唯一识别器具（也无法查重）',
