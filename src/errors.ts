@@ -1,4 +1,48 @@
-/** `tongheng/errors`: the error class and its codes. */
+/** `tongheng/errors`: the error class, and the union of the codes that the rooms define. */
+import { type Message, type Placeholders, unionOf } from './base/message.js'
+import { baseTexts } from './base/messages.js'
+import { catalogueTexts } from './catalogue/messages.js'
+import { unitGatewayTexts } from './catalogue/unit-messages.js'
+import { cliAgreementTexts } from './cli/agreement-messages.js'
+import { cliTexts } from './cli/messages.js'
+import { cliTrustTexts } from './cli/trust-messages.js'
+import { clientTexts } from './client/messages.js'
+import { comparisonTexts } from './comparison/messages.js'
+import { acceptanceTexts } from './conformance/acceptance.js'
+import { basisTexts } from './conformance/basis.js'
+import { recordTexts } from './conformance/check-record.js'
+import { comparisonRuleTexts } from './conformance/comparison.js'
+import { dateTexts } from './conformance/dates.js'
+import { decisionTexts } from './conformance/decision.js'
+import { errorTexts } from './conformance/errors.js'
+import { identifierTexts } from './conformance/identifiers.js'
+import { identityTexts } from './conformance/identity.js'
+import { jurisdictionTexts } from './conformance/jurisdiction.js'
+import { limitTexts } from './conformance/limits.js'
+import { scoreTexts } from './conformance/scores.js'
+import { supervisionTexts } from './conformance/supervision.js'
+import { tableTexts } from './conformance/tables.js'
+import { uncertaintyTexts } from './conformance/uncertainty-messages.js'
+import { unitTexts } from './conformance/units.js'
+import { contractTexts } from './contract/messages.js'
+import { contentTexts } from './envelope/content-messages.js'
+import { envelopeTexts } from './envelope/messages.js'
+import { logTexts } from './log/messages.js'
+import { nodeTexts } from './node/messages.js'
+import { capabilityTexts } from './recognition/capability.js'
+import { agreementChangeTexts } from './recognition/change-messages.js'
+import { conditionTexts } from './recognition/conditions.js'
+import { recognitionTexts } from './recognition/messages.js'
+import { recordsTexts } from './records/messages.js'
+import { statusTexts } from './status/messages.js'
+import { storesTexts } from './stores/messages.js'
+import { syncTexts } from './sync/messages.js'
+import { trustChangeTexts } from './trust/change-messages.js'
+import { trustTexts } from './trust/messages.js'
+import { evidenceTexts } from './verify/evidence-messages.js'
+import { verifyTexts } from './verify/messages.js'
+import { standingTexts } from './verify/standing-messages.js'
+
 export {
   type AnyTonghengError,
   type DetailTypes,
@@ -10,5 +54,73 @@ export {
   type TonghengErrorOptions,
 } from './base/error.js'
 export type { Fault } from './base/faults.js'
-export { codes } from './base/messages/codes.js'
-export type { Code, CodeTexts, Message, MessageParams, ParamOf, Placeholders, RowId, Text } from './base/messages/index.js'
+export type { Message, MessageParams, Placeholders, Text } from './base/message.js'
+
+const tables = [
+  baseTexts,
+  catalogueTexts,
+  unitGatewayTexts,
+  contentTexts,
+  envelopeTexts,
+  recordsTexts,
+  comparisonTexts,
+  trustChangeTexts,
+  trustTexts,
+  statusTexts,
+  logTexts,
+  acceptanceTexts,
+  basisTexts,
+  recordTexts,
+  comparisonRuleTexts,
+  dateTexts,
+  decisionTexts,
+  errorTexts,
+  identifierTexts,
+  identityTexts,
+  jurisdictionTexts,
+  limitTexts,
+  scoreTexts,
+  supervisionTexts,
+  tableTexts,
+  uncertaintyTexts,
+  unitTexts,
+  capabilityTexts,
+  agreementChangeTexts,
+  conditionTexts,
+  recognitionTexts,
+  evidenceTexts,
+  verifyTexts,
+  standingTexts,
+  contractTexts,
+  clientTexts,
+  nodeTexts,
+  syncTexts,
+  storesTexts,
+  cliAgreementTexts,
+  cliTexts,
+  cliTrustTexts,
+] as const
+
+/** Id of a row of the verdict. */
+export type RowId = (typeof tables)[number] extends infer T
+  ? T extends { readonly rows: infer Rows }
+    ? keyof Rows & string
+    : never
+  : never
+
+/** Every code there is: of a check, of an error, of a problem. */
+export type Code =
+  | RowId
+  | ((typeof tables)[number] extends infer T ? (T extends { readonly codes: infer Codes } ? keyof Codes & string : never) : never)
+
+/** Names of the parameters of a code's text and of its advice. */
+export type ParamOf<C extends Code> = C extends Code
+  ? (typeof tables)[number] extends infer T
+    ? T extends { readonly codes: { readonly [K in C]: { readonly zh: infer Zh; readonly advice?: infer Advice } } }
+      ? Placeholders<Zh> | (Advice extends { readonly zh: infer Todo } ? Placeholders<Todo> : never)
+      : never
+    : never
+  : never
+
+/** Every code of this package with its text in Chinese and English and, where there is one, what to do next; `{name}` placeholders unfilled. */
+export const codes: Readonly<Record<Code, Message>> = /* @__PURE__ */ unionOf(tables)

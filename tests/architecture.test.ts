@@ -49,8 +49,8 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@noble/curves/abstract/der.js': /^envelope\/raw-signature\.ts$/,
 }
 const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/
-/** Doors: of a room, of what it shows the rooms above it and not callers, and of the package. */
-const DOOR = /^\w+\/(\w+\/)?index\.ts$|^(node|status|trust)\/inside\.ts$|^errors\.ts$/
+/** Doors: of a room, of its texts, of what it shows the rooms above it and not callers, and of the package. */
+const DOOR = /^\w+\/(\w+\/)?index\.ts$|^\w+\/([a-z-]+-)?messages\.ts$|^(node|status|trust)\/inside\.ts$|^errors\.ts$/
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 const imports = files.flatMap((file) => {
@@ -107,6 +107,17 @@ describe('architecture', () => {
       .map(({ file, target }) => ({ file, to: targetOf(file, target) }))
       .filter(({ file, to }) => room(file) !== room(to) && room(to) !== 'base' && !DOOR.test(to))
     expect(wrong).toEqual([])
+  })
+
+  it('has the tools for texts in base, and the texts in the rooms; base names the union of their codes as a type only', () => {
+    const above = imports.filter(({ file, target }) => room(file) === 'base' && target.startsWith('../'))
+    expect(above.map(({ file, line }) => [file, line])).toEqual([
+      ['base/message.ts', "import type { Code, ParamOf, RowId } from '../errors.js'"],
+    ])
+    expect(files.filter((file) => file.startsWith('base/') && file.endsWith('messages.ts'))).toEqual(['base/messages.ts'])
+    const ofRooms =
+      /\b(?:statement|verdict|certificate|agreement|trust list|status list|laborator|specification|metrolog)|签名记录|判定|证书|协议|信任列表|状态表|检定|校准/i
+    expect(readFileSync(join(SOURCE, 'base/messages.ts'), 'utf8')).not.toMatch(ofRooms)
   })
 
   it('keeps node: modules to the edge', () => {

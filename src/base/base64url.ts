@@ -3,7 +3,7 @@
  * Padding, other alphabets, white space and non-zero unused bits are refused, because a second spelling of the
  * same bytes would give a second identity to the same statement (RFC 8725bis §3.14).
  */
-import { TonghengError } from './error.js'
+import { fault } from './messages.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const INVALID = 0xff
@@ -34,7 +34,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
  */
 export function decodeBase64url(text: string): Uint8Array {
   const rest = text.length & 3
-  if (rest === 1) throw new TonghengError('format.length', { length: text.length })
+  if (rest === 1) throw fault('format.length', { length: text.length })
   const bytes = new Uint8Array((text.length >> 2) * 3 + (rest === 0 ? 0 : rest - 1))
   const whole = text.length - rest
   let out = 0
@@ -57,9 +57,9 @@ export function decodeBase64url(text: string): Uint8Array {
     bytes[out++] = (a << 2) | (b >> 4)
     if (rest === 3) bytes[out++] = (b << 4) | (c >> 2)
     const unused = rest === 2 ? b & 15 : c & 3
-    if (seen < 64 && unused !== 0) throw new TonghengError('format.unused-bits')
+    if (seen < 64 && unused !== 0) throw fault('format.unused-bits')
   }
-  if (seen >= 64) throw new TonghengError('format.alphabet', { offset: firstForeign(text) })
+  if (seen >= 64) throw fault('format.alphabet', { offset: firstForeign(text) })
   return bytes
 }
 

@@ -3,7 +3,9 @@
  * Rows are stable. A check that cannot run is `skip` with `blockedBy`: the row, or the missing fact, that stands in
  * its way. A `skip` without `blockedBy` does not apply to this record.
  */
-import { type Code, type MessageParams, messageOf, type RowId, type Text, textOf } from './messages/index.js'
+
+import { type Code, type MessageParams, messageOf, type RowId, type Text, textOf } from './message.js'
+import { coded, say } from './messages.js'
 
 export type CheckGroup = 'shape' | 'conformance' | 'authenticity' | 'recognition'
 export type CheckStatus = 'pass' | 'fail' | 'warn' | 'skip'
@@ -79,8 +81,8 @@ export function passWith(row: Row, evidence: Evidence): Check {
 export function notApplicable(row: Row): Check {
   let check = inapplicable.get(row)
   if (check === undefined) {
-    const message = messageOf('not-applicable', { row: textOf(row.id) })
-    check = Object.freeze({ ...head(row), status: 'skip', code: 'not-applicable', message, basis: row.basis })
+    const message = say('not-applicable', { row: textOf(row.id) })
+    check = Object.freeze({ ...head(row), status: 'skip', code: coded('not-applicable'), message, basis: row.basis })
     inapplicable.set(row, check)
   }
   return check
@@ -94,8 +96,8 @@ export function blocked(row: Row, by: RowId): Check {
   const known = waiting.get(row) ?? new Map<RowId, Check>()
   let check = known.get(by)
   if (check === undefined) {
-    const message = messageOf('blocked', { row: textOf(row.id), by: textOf(by) })
-    check = Object.freeze({ ...head(row), status: 'skip', code: 'blocked', message, basis: row.basis, blockedBy: by })
+    const message = say('blocked', { row: textOf(row.id), by: textOf(by) })
+    check = Object.freeze({ ...head(row), status: 'skip', code: coded('blocked'), message, basis: row.basis, blockedBy: by })
     waiting.set(row, known.set(by, check))
   }
   return check

@@ -3,8 +3,9 @@
  * on; 有效期至 is inclusive. China has kept UTC+8 without summer time since 1991, before any statement of ours, so the
  * arithmetic is whole numbers in the proleptic Gregorian calendar and needs no time-zone data.
  */
-import { TonghengError } from './error.js'
+
 import { excerpt } from './excerpt.js'
+import { fault } from './messages.js'
 
 /** `YYYY-MM-DD`; a day of the calendar, without time or zone. Compares as text. */
 export type CivilDate = string
@@ -56,7 +57,7 @@ export function parsePeriod(text: string): Period {
   const known = periods.get(text)
   if (known !== undefined) return known
   const parts = PERIOD.exec(text)
-  if (parts === null || text === 'P') throw new TonghengError('date.period', { text })
+  if (parts === null || text === 'P') throw fault('date.period', { text })
   const period = { years: Number(parts[1] ?? 0), months: Number(parts[2] ?? 0), days: Number(parts[3] ?? 0) }
   if (periods.size >= MOST_PERIODS) periods.clear()
   periods.set(text, period)
@@ -94,7 +95,7 @@ export const daysBetween = (from: CivilDate, to: CivilDate): number => dayOf(to)
 /** Seconds of an RFC 3339 text with an offset, of a Date, or as given. A text without an offset is refused: whose midnight? */
 export function parseInstant(input: string | Date | Instant): Instant {
   const value = secondsOf(input)
-  if (!(value >= 0)) throw new TonghengError('date.instant', { text: excerpt(String(input), 60) })
+  if (!(value >= 0)) throw fault('date.instant', { text: excerpt(String(input), 60) })
   return value
 }
 

@@ -2,10 +2,11 @@
  * Exact decimals. A measured value is a text from end to end: "0.10" is not "0.1", and 40.02 − 40 is exactly 0.02.
  * Rounding follows GB/T 8170—2008 (四舍六入五成双, half to even), to a place or to an interval such as 0.2 or 5.
  */
+
 import { BLANK } from './blank.js'
-import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
-import type { Text } from './messages/index.js'
+import type { Text } from './message.js'
+import { fault } from './messages.js'
 
 /** Decimal text: optional minus, digits, optional fraction. No exponent, no plus sign, no leading zeros. */
 export type DecimalText = string
@@ -50,7 +51,7 @@ export const decimalFault = (text: string): { readonly text: string; readonly re
 
 /** @throws `decimal.syntax` with the reason */
 export function parseDecimal(text: DecimalText): Decimal {
-  if (!DECIMAL_PATTERN.test(text)) throw new TonghengError('decimal.syntax', decimalFault(text))
+  if (!DECIMAL_PATTERN.test(text)) throw fault('decimal.syntax', decimalFault(text))
   return readComputed(text)
 }
 
@@ -123,7 +124,7 @@ export function roundToScale(value: Decimal, scale: number): Decimal {
 
 /** Rounded to a multiple of a rounding interval 修约间隔, such as 0.1, 0.2, 0.5 or 100 (GB/T 8170—2008 §3.3, §3.4). */
 export function roundToInterval(value: Decimal, interval: Decimal): Decimal {
-  if (interval.coefficient <= 0n) throw new TonghengError('decimal.interval', { interval: formatDecimal(interval) })
+  if (interval.coefficient <= 0n) throw fault('decimal.interval', { interval: formatDecimal(interval) })
   const scale = Math.max(value.scale, interval.scale)
   const multiple = divideHalfEven(at(value, scale), at(interval, scale))
   return { coefficient: multiple * interval.coefficient, scale: interval.scale }

@@ -1,6 +1,6 @@
 /** The one error class. A thrown error is misuse or broken I/O; what is wrong with a record is an answer, not an exception. */
 import type { Fault } from './faults.js'
-import { type Code, type Message, type MessageParams, messageOf, type ParamOf, type Text } from './messages/index.js'
+import { type Code, type CodeOf, type Message, type MessageParams, messageOf, type ParamOf, type Text, type Texts } from './message.js'
 
 /** What a member of this name is, in the details of every error. A member that is not listed here is `unknown`. */
 export interface DetailTypes {
@@ -135,3 +135,9 @@ export type FoundError<T, C extends Code> = T & (unknown extends T ? ErrorOf<C> 
 export function isTonghengError<C extends Code = Code, T = unknown>(error: T, code?: C): error is FoundError<T, C> {
   return error instanceof Error && error.name === 'TonghengError' && 'code' in error && (code === undefined || error.code === code)
 }
+
+/** Makes the errors of one room: its own codes and no others. */
+export const faultOf =
+  <T extends Texts>(_table: T) =>
+  <C extends CodeOf<T> & Code>(code: C, details?: ErrorDetails<C>, options?: TonghengErrorOptions): TonghengError<C> =>
+    new TonghengError(code, details, options)

@@ -1,6 +1,6 @@
 /** Faults of shape as sentences: the name that people give the member comes first, its pointer last. */
 import * as z from 'zod/mini'
-import { messageOf, type Text } from './messages/index.js'
+import { messageOf, type Text } from './message.js'
 import type { ShapeFault } from './shape.js'
 
 /** One fault of shape, said. */

@@ -6,10 +6,10 @@
  *
  * It reads bytes, not characters: most of a record is ASCII, and an array of bytes is several times as quick to walk.
  */
+
 import { encodeUtf8, isUtf8, latin1, utf8Slice } from '#native'
-import { TonghengError } from './error.js'
 import { hasNoncharacter, hex, NONCHARACTER, shownCharacter, textOf } from './json-text.js'
-import type { Code } from './messages/index.js'
+import { type BaseCode, fault } from './messages.js'
 
 export type Json = null | boolean | number | string | Json[] | JsonObject
 export type JsonObject = { [name: string]: Json }
@@ -31,10 +31,10 @@ const DEFAULTS = { maxLength: 262_144, maxDepth: 32, maxValues: 50_000 }
  */
 export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
   const maxLength = limits.maxLength ?? DEFAULTS.maxLength
-  if (bytes.length > maxLength) throw new TonghengError('json.too-large', { length: bytes.length, maxLength })
+  if (bytes.length > maxLength) throw fault('json.too-large', { length: bytes.length, maxLength })
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-    throw new TonghengError('json.byte-order-mark', { line: 1, column: 1, offset: 0, pointer: '' })
-  if (!isUtf8(bytes)) throw new TonghengError('json.utf8')
+    throw fault('json.byte-order-mark', { line: 1, column: 1, offset: 0, pointer: '' })
+  if (!isUtf8(bytes)) throw fault('json.utf8')
   return new Reader(bytes, limits.maxDepth ?? DEFAULTS.maxDepth, limits.maxValues ?? DEFAULTS.maxValues).document()
 }
 
@@ -354,18 +354,18 @@ class Reader {
     return JSON.stringify(utf8Slice(bytes, at, end)).slice(1, -1)
   }
 
-  private failAt(at: number, code: Code, details: Record<string, unknown>): never {
+  private failAt(at: number, code: BaseCode, details: Record<string, unknown>): never {
     this.at = at
     this.fail(code, details)
   }
 
-  private fail(code: Code, details: Record<string, unknown>): never {
+  private fail(code: BaseCode, details: Record<string, unknown>): never {
     if (this.path === undefined) new Reader(this.bytes, this.maxDepth, this.maxValues, []).document()
     // A fault may stand inside a character; the place is then where that character begins.
     let { at } = this
     while (at > 0 && at < this.bytes.length && ((this.bytes[at] as number) & 0xc0) === 0x80) at--
     const before = utf8Slice(this.bytes, 0, at)
-    throw new TonghengError(code, {
+    throw fault(code, {
       ...details,
       line: before.split('\n').length,
       column: before.length - before.lastIndexOf('\n'),

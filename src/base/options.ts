@@ -1,8 +1,10 @@
 /** Arguments of a call, checked by a table: what the caller got wrong is a thrown error that names the member, never a verdict. */
+
 import { isInstant } from './date.js'
-import { TonghengError } from './error.js'
+import type { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
-import type { Text } from './messages/index.js'
+import type { Text } from './message.js'
+import { fault } from './messages.js'
 
 /** What a member must be. */
 export interface Expectation {
@@ -84,13 +86,13 @@ export const isString = (value: unknown): value is string => typeof value === 's
 function wrong(call: string, member: string, value: unknown, expected: Text): TonghengError {
   const found = describe(value)
   const problem = { zh: `应为${expected.zh}，给出的是 ${found.zh}`, en: `${expected.en} is expected, not ${found.en}` }
-  return new TonghengError('verify.options', { call, member, problem })
+  return fault('verify.options', { call, member, problem })
 }
 
 function unknownMember(call: string, at: string, name: string, known: readonly string[]): TonghengError {
   const member = excerpt(at === '' ? name : `${at}.${name}`, 80)
   const problem = { zh: `没有这一项；有 ${known.join('、')}`, en: `there is no such member; there are ${known.join(', ')}` }
-  return new TonghengError('verify.options', { call, member, problem })
+  return fault('verify.options', { call, member, problem })
 }
 
 /** What was given, in a few words; of text only that it is text, since it may be anything. */

@@ -1,11 +1,13 @@
 /** From JSON to a typed value, with every fault of shape named, addressed, and in both languages. */
+
 import type * as z from 'zod/mini'
 import { accepts } from './compile.js'
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import { faultDetails } from './faults.js'
 import { jsonPointer } from './json.js'
-import type { Code, MessageParams } from './messages/index.js'
+import type { Code, MessageParams } from './message.js'
+import { type BaseCode, coded } from './messages.js'
 import { faultOfReading } from './options.js'
 import { growsBeyond, SLUG } from './schema.js'
 
@@ -101,7 +103,7 @@ function grownOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
 }
 
 const newerAt = (path: readonly PropertyKey[]): ShapeFault => ({
-  code: 'shape.unrecognised',
+  code: coded('shape.unrecognised'),
   path: jsonPointer(path),
   params: { name: excerpt(String(path.at(-1)), 60) },
 })
@@ -164,42 +166,44 @@ function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): 
   const steps = [...prefix, ...issue.path]
   const path = jsonPointer(steps)
   const name = String(steps.at(-1) ?? '')
-  const fault = (code: Code, params: MessageParams = {}): ShapeFault[] => [{ code, path, params: { name, ...params } }]
+  const finding = (code: BaseCode, params: MessageParams = {}): ShapeFault[] => [{ code: coded(code), path, params: { name, ...params } }]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys
-        .slice(0, 20)
-        .map((key) => ({ code: 'shape.unrecognised' as const, path: `${path}${jsonPointer([key])}`, params: { name: excerpt(key, 60) } }))
+      return issue.keys.slice(0, 20).map((key) => ({
+        code: coded('shape.unrecognised'),
+        path: `${path}${jsonPointer([key])}`,
+        params: { name: excerpt(key, 60) },
+      }))
     case 'invalid_type': {
       const actual = valueAt(root, steps)
-      if (actual === undefined) return fault('shape.missing')
-      if (typeof actual === 'number' && issue.expected === 'string') return fault('shape.number', { found: actual })
-      return fault('shape.type', { expected: issue.expected, found: typeName(actual) })
+      if (actual === undefined) return finding('shape.missing')
+      if (typeof actual === 'number' && issue.expected === 'string') return finding('shape.number', { found: actual })
+      return finding('shape.type', { expected: issue.expected, found: typeName(actual) })
     }
     case 'invalid_value':
       return valueAt(root, steps) === undefined
-        ? fault('shape.missing')
-        : fault('shape.value', { found: brief(valueAt(root, steps)), expected: issue.values.slice(0, 12).join(', ') })
+        ? finding('shape.missing')
+        : finding('shape.value', { found: brief(valueAt(root, steps)), expected: issue.values.slice(0, 12).join(', ') })
     case 'invalid_format':
-      return fault('shape.format', { found: brief(valueAt(root, steps)) })
+      return finding('shape.format', { found: brief(valueAt(root, steps)) })
     case 'too_big':
-      return fault('shape.too-big', { maximum: String(issue.maximum) })
+      return finding('shape.too-big', { maximum: String(issue.maximum) })
     case 'custom':
       // A limit that no bound of the schema can say.
       return issue.params?.most === undefined
-        ? fault('shape.format', { found: brief(valueAt(root, steps)) })
-        : fault('shape.too-big', { maximum: issue.params.most })
+        ? finding('shape.format', { found: brief(valueAt(root, steps)) })
+        : finding('shape.too-big', { maximum: issue.params.most })
     case 'too_small':
-      return fault('shape.too-small', { minimum: String(issue.minimum) })
+      return finding('shape.too-small', { minimum: String(issue.minimum) })
     case 'invalid_union': {
       // The branch that came nearest explains best.
       const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0]
       return nearest === undefined || nearest.length === 0
-        ? fault('shape.value', { found: brief(valueAt(root, steps)), expected: '…' })
+        ? finding('shape.value', { found: brief(valueAt(root, steps)), expected: '…' })
         : nearest.slice(0, 5).flatMap((inner) => faultsOf(inner, root, steps))
     }
     default:
-      return fault('shape.format', { found: brief(valueAt(root, steps)) })
+      return finding('shape.format', { found: brief(valueAt(root, steps)) })
   }
 }
 

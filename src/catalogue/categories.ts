@@ -1,7 +1,7 @@
 /** Instrument categories: slugs of our own over the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
 import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { aText, checkArgument } from '../base/options.js'
 import { type Provenance, published, unverified, weak } from './provenance.js'
 

@@ -4,7 +4,7 @@
  */
 import { periodText } from '../base/date.js'
 import { isSameClass } from '../base/identifier.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { instrumentCategories } from './categories.js'
 import { type Provenance, published, unverified, weak } from './provenance.js'
 import { parseSpecificationNumber } from './specification-number.js'

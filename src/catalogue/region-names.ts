@@ -1,5 +1,5 @@
 /** Divisions by name. Apart from their codes, which are all that a verdict needs: a page that verifies does not load the names. */
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { divisionCodes } from './regions.js'
 
 export interface Region {

@@ -1,5 +1,5 @@
 /** Codes of the administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local specification numbers. */
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 
 /** Province or municipality by its two digits. */
 export interface Province {

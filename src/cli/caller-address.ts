@@ -1,7 +1,8 @@
 /** Where a request came from, where proxies stand in front: limits count by this address. */
+
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { TonghengError } from '../base/error.js'
+import { fault } from './messages.js'
 
 export interface CallerAddress {
   /** From the address of the connection and what the request's headers say. */
@@ -24,7 +25,7 @@ export function callerAddress(trusted: readonly string[]): CallerAddress {
     const family = familyOf(address)
     const most = family === 'ipv4' ? 32 : 128
     const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
-    if (family === undefined || rest.length > 0 || !(bits <= most)) throw new TonghengError('cli.proxy', { entry })
+    if (family === undefined || rest.length > 0 || !(bits <= most)) throw fault('cli.proxy', { entry })
     proxies.addSubnet(address, bits, family)
   }
   const isTrusted = (address: string): boolean => {

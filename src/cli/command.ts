@@ -1,8 +1,9 @@
 /** A command is a row of data and a function: its options are parsed, its help is printed, from the same table. */
+
 import { parseArgs } from 'node:util'
-import { TonghengError } from '../base/error.js'
-import { messageOf, type Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { padEnd } from '../report/index.js'
+import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 interface Option {
@@ -69,23 +70,22 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
         `--${token.name}`,
         Object.keys(table).map((name) => `--${name}`),
       )
-      throw new TonghengError('cli.option-unknown', { option: token.rawName, near, command: command.name })
+      throw fault('cli.option-unknown', { option: token.rawName, near, command: command.name })
     }
     if (known.type === 'string' && (token.value === undefined || token.value === ''))
-      throw new TonghengError('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
-    if (known.type === 'boolean' && token.value !== undefined)
-      throw new TonghengError('cli.option-value', { option: token.rawName, expected: '—' })
+      throw fault('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
+    if (known.type === 'boolean' && token.value !== undefined) throw fault('cli.option-value', { option: token.rawName, expected: '—' })
   }
   const most = command.mostFiles ?? positionals.length
   if (positionals.length > most)
-    throw new TonghengError('cli.files-many', { command: command.name, most, extra: positionals.slice(most, most + 3).join(' ') })
+    throw fault('cli.files-many', { command: command.name, most, extra: positionals.slice(most, most + 3).join(' ') })
   const text = (name: string): string | undefined => {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   }
   const required = (name: string): string => {
     const value = text(name)
-    if (value === undefined) throw new TonghengError('cli.option-missing', { option: `--${name}`, command: command.name })
+    if (value === undefined) throw fault('cli.option-missing', { option: `--${name}`, command: command.name })
     return value
   }
   return {
@@ -96,7 +96,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     whole: (name, otherwise) => {
       const given = otherwise === undefined ? required(name) : text(name)
       if (given === undefined) return otherwise as number
-      if (!/^[1-9]\d{0,7}$/.test(given)) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: '1, 2, 3 …' })
+      if (!/^[1-9]\d{0,7}$/.test(given)) throw fault('cli.option-value', { option: `--${name}`, expected: '1, 2, 3 …' })
       return Number(given)
     },
     list: (name) => {
@@ -109,7 +109,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     choice: (name, choices) => {
       const value = text(name) ?? choices[0]
       const found = choices.find((candidate) => candidate === value)
-      if (found === undefined) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: choices.join('|') })
+      if (found === undefined) throw fault('cli.option-value', { option: `--${name}`, expected: choices.join('|') })
       return found
     },
   }
@@ -137,7 +137,7 @@ export function nearest(given: string, known: readonly string[]): Text {
   const scored = known.map((name) => [distance(given, name), name] as const).sort(([a], [b]) => a - b)
   const [best] = scored
   if (best === undefined || best[0] > 2) return { zh: '', en: '' }
-  return messageOf('cli.nearest', { near: best[1] })
+  return say('cli.nearest', { near: best[1] })
 }
 
 function distance(a: string, b: string): number {

@@ -1,7 +1,8 @@
 /** What changes is shown first; then a person says yes, or a script has said `--yes`. */
-import { TonghengError } from '../base/error.js'
-import { messageOf } from '../base/messages/index.js'
+
+import { messageOf } from '../base/message.js'
 import type { Arguments } from './command.js'
+import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 /** False where the person said no. @throws `cli.confirm-needed` where nobody is there to ask */
@@ -13,7 +14,7 @@ export async function confirm(
   if (args.flag('yes')) return true
   const language = args.choice('lang', ['zh', 'en'])
   const answer = await terminal.ask(messageOf(question)[language])
-  if (answer === undefined) throw new TonghengError('cli.confirm-needed')
-  if (!answer) terminal.warn(messageOf('cli.not-confirmed')[language])
+  if (answer === undefined) throw fault('cli.confirm-needed')
+  if (!answer) terminal.warn(say('cli.not-confirmed')[language])
   return answer
 }

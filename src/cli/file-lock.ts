@@ -2,13 +2,14 @@
  * One writer at a time. Two processes that read one file, think, and write it back would keep the word of the last only: a
  * revocation that the other had seen would be forgotten.
  */
+
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { TonghengError } from '../base/error.js'
 import { fileFault, readExisting } from './files.js'
+import { fault } from './messages.js'
 import { replaceText } from './outputs.js'
 
 /** Work under a lock takes milliseconds; a process that has held one for longer has died. */
@@ -48,7 +49,7 @@ async function acquire(lock: string, own: string): Promise<void> {
     else await wait(PAUSE_MS * (0.5 + Math.random()))
   }
   const [pid = '—', host = '—'] = ((await textOf(lock)) ?? '').split(' ')
-  throw new TonghengError('cli.file-locked', { file: lock, pid, host })
+  throw fault('cli.file-locked', { file: lock, pid, host })
 }
 
 /** Its process is gone from this machine; or it is older than any work takes, wherever it was made. */

@@ -1,11 +1,12 @@
 /** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
+
 import { createReadStream } from 'node:fs'
 import { chmod, readFile, stat } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
-import { type Code, messageOf, type Text } from '../base/messages/index.js'
+import type { Code, Text } from '../base/message.js'
 import { WORD } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import {
@@ -18,7 +19,9 @@ import {
   type StatementType,
 } from '../envelope/index.js'
 import { TrustAnchors } from '../trust/index.js'
+import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
+import { fault as cliTrustFault } from './trust-messages.js'
 
 /** Longest input taken from a file. */
 const MAX_FILE = 16 * 1024 * 1024
@@ -54,7 +57,7 @@ export async function readInputs(files: readonly string[], terminal: Terminal): 
   const inputs: Input[] = []
   for (const name of names) {
     if (name === STDIN) {
-      if (terminal.isInputInteractive) throw new TonghengError('cli.no-input')
+      if (terminal.isInputInteractive) throw fault('cli.no-input')
       inputs.push({ name, bytes: await collect(terminal.input) })
     } else inputs.push({ name, bytes: await readBytes(name) })
   }
@@ -67,7 +70,7 @@ async function collect(input: AsyncIterable<Uint8Array>, file = STDIN, most = MA
   let size = 0
   for await (const part of input) {
     size += part.length
-    if (size > most) throw new TonghengError('cli.file-too-large', { file, size, most })
+    if (size > most) throw fault('cli.file-too-large', { file, size, most })
     parts.push(part)
   }
   return Buffer.concat(parts)
@@ -79,7 +82,7 @@ export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Arr
     const found = await stat(file)
     // A pipe has no size beforehand.
     if (!found.isFile()) return collect(createReadStream(file) as AsyncIterable<Uint8Array>, file, most)
-    if (found.size > most) throw new TonghengError('cli.file-too-large', { file, size: found.size, most })
+    if (found.size > most) throw fault('cli.file-too-large', { file, size: found.size, most })
     return readFile(file)
   })
 }
@@ -100,7 +103,7 @@ export async function readExisting(file: string, most = MAX_TRUST_FILE): Promise
  */
 export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Json {
   const { name: file, bytes } = input
-  if (bytes.length === 0) throw new TonghengError('cli.file-empty', { file })
+  if (bytes.length === 0) throw fault('cli.file-empty', { file })
   const code = contentCode(bytes)
   let json: Json
   try {
@@ -109,7 +112,7 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
     if (!isTonghengError(error)) throw error
     if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
     const { line, column } = error.details as { line: number; column: number }
-    throw new TonghengError('cli.json', { file, line, column, reason: error.text, advice: error.text }, { cause: error })
+    throw fault('cli.json', { file, line, column, reason: error.text, advice: error.text }, { cause: error })
   }
   if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
   return json
@@ -179,7 +182,7 @@ const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'EROFS
 
 /** `reason` is a code of the system, or what else was said. */
 export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>
-  new TonghengError('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause })
+  fault('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause })
 
 /** A private key from its file; warns where others may read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
@@ -192,7 +195,7 @@ export async function readKey(file: string, terminal: Terminal, warning: string)
     return key
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    throw new TonghengError('cli.key-file', { file })
+    throw fault('cli.key-file', { file })
   }
 }
 
@@ -213,10 +216,10 @@ export async function tighten(file: string, terminal: Terminal, language: 'zh' |
   if (!(await isOpenToOthers(file))) return
   try {
     await chmod(file, (await stat(file)).mode & 0o700)
-    terminal.warn(messageOf('cli.file-tightened', { file })[language])
+    terminal.warn(say('cli.file-tightened', { file })[language])
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    terminal.warn(messageOf('cli.file-open', { file })[language])
+    terminal.warn(say('cli.file-open', { file })[language])
   }
 }
 
@@ -246,6 +249,6 @@ export const readTrustFile = async (name: string): Promise<TrustFile> => trustFi
 /** @throws `cli.trust-file` */
 export function trustFileOf(input: Input): TrustFile {
   const { value: file, faults } = parseShape<TrustFile>(TrustFile, jsonOf(input, 'content.trust-file', MAX_TRUST_FILE))
-  if (file === undefined) throw new TonghengError('cli.trust-file', { file: input.name, path: faults[0]?.path ?? '' })
+  if (file === undefined) throw cliTrustFault('cli.trust-file', { file: input.name, path: faults[0]?.path ?? '' })
   return file
 }

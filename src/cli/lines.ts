@@ -1,8 +1,9 @@
 /** Statements of files and standard input, however many: read as they are needed, each file by the one reader of the envelope. */
+
 import { createReadStream } from 'node:fs'
-import { TonghengError } from '../base/error.js'
 import { type ReadStatement, type SignedText, type StatementType, streamStatements } from '../envelope/index.js'
 import { fileFaultOf, mustBeFile } from './files.js'
+import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 export interface LabelledStatement {
@@ -22,7 +23,7 @@ export async function* statementsOf(
   types?: readonly StatementType[],
 ): AsyncGenerator<LabelledStatement> {
   const names = files.length === 0 ? [STDIN] : files
-  if (names.includes(STDIN) && terminal.isInputInteractive) throw new TonghengError('cli.no-input')
+  if (names.includes(STDIN) && terminal.isInputInteractive) throw fault('cli.no-input')
   for (const name of names) if (name !== STDIN) await mustBeFile(name)
   for (const name of names) {
     const pieces = name === STDIN ? terminal.input : piecesOf(name)

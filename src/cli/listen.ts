@@ -1,12 +1,14 @@
 /** HTTP on a socket, for a fetch handler: with TLS or without, and with an end to every patience. */
+
 import { createServer as createPlain, type IncomingMessage } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import { TonghengError } from '../base/error.js'
+import type { TonghengError } from '../base/error.js'
 import type { ConnectionInfo } from '../server/index.js'
 import { callerAddress } from './caller-address.js'
 import { trackConnections } from './connections.js'
+import { fault } from './messages.js'
 import { oneByOne } from './one-by-one.js'
 
 export interface Listening {
@@ -45,8 +47,8 @@ export async function listen(host: string, port: number, options: ListenOptions 
   const { tls, requestSeconds = 120, connections = 10_000, trustedProxies = [] } = options
   const callers = callerAddress(trustedProxies)
   let handler: FetchHandler = async () => new Response(null, { status: 503, headers: { 'retry-after': '1' } })
-  const fault = (error: NodeJS.ErrnoException): TonghengError =>
-    new TonghengError('cli.listen', { host, port, reason: error.code ?? error.message }, { cause: error })
+  const notListening = (error: NodeJS.ErrnoException): TonghengError =>
+    fault('cli.listen', { host, port, reason: error.code ?? error.message }, { cause: error })
   const serverOptions = {
     requestTimeout: requestSeconds * 1000,
     headersTimeout: Math.min(HEAD, requestSeconds * 1000),
@@ -70,7 +72,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
       const made = tls === undefined ? createPlain(serverOptions, inTurn.answer) : createSecure(serverOptions, inTurn.answer)
       return { server: made, parse: inTurn.parse }
     } catch (error) {
-      throw fault(error as NodeJS.ErrnoException)
+      throw notListening(error as NodeJS.ErrnoException)
     }
   })()
   server.maxConnections = connections
@@ -79,7 +81,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   server.on(event, parse)
   const tracked = trackConnections(server, { event, callers, mostOfCaller: Math.max(1, Math.floor(connections / 4)) })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(fault(error)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(notListening(error)))
     server.listen(port, host, resolve)
   })
   return {

@@ -1,8 +1,7 @@
 /** The command line. Exit codes: 0 done, 1 judged negative, 2 misuse or broken input and output. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Fault } from '../base/faults.js'
-import { cliMessages } from '../base/messages/cli.js'
-import { addMessages, messageOf } from '../base/messages/index.js'
 import { VERSION } from '../base/version.js'
 import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
@@ -28,6 +27,7 @@ import { sync } from './commands/sync.js'
 import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
 import { fileError } from './files.js'
+import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 const COMMANDS: readonly Command[] = [
@@ -60,7 +60,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const fault = await terminal.flush()
   if (fault === undefined) return code
   const language = languageOf(argv)
-  const { text } = fileError(messageOf('cli.standard-output')[language], String(fault.code))
+  const { text } = fileError(say('cli.standard-output')[language], String(fault.code))
   terminal.warn(`${terminal.paint(language === 'zh' ? '错误：' : 'Error: ', 'fail')}${text[language]} [cli.file]`)
   return 2
 }
@@ -79,7 +79,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
     }
     const command = COMMANDS.find((candidate) => candidate.name === name)
     if (command === undefined)
-      throw new TonghengError('cli.command-unknown', {
+      throw fault('cli.command-unknown', {
         name,
         near: nearest(
           name,
@@ -132,5 +132,3 @@ function faultsOf(error: TonghengError, language: 'zh' | 'en'): string[] {
   const { faults } = error.details
   return Array.isArray(faults) ? faults.slice(0, 20).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []
 }
-
-addMessages(cliMessages)

@@ -4,9 +4,8 @@ import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { BLANK } from '../base/blank.js'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
-import { messageOf } from '../base/messages/index.js'
 import { about, Line, LocalizedText, named, RegionCode, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { createClient } from '../client/index.js'
@@ -17,6 +16,7 @@ import { createSqliteStore } from '../stores/sqlite/index.js'
 import type { FollowOptions } from '../sync/index.js'
 import { fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, type TrustFile, tighten } from './files.js'
 import { createHeadFile } from './head-file.js'
+import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 /** Seconds. */
@@ -155,8 +155,8 @@ export const readNodeConfig = async (name: string): Promise<NodeConfig> => nodeC
 export function nodeConfigOf(input: Input): NodeConfig {
   const { name: file } = input
   const { value: config, faults } = parseShape<NodeConfig>(NodeConfig, jsonOf(input))
-  if (config === undefined) throw new TonghengError('cli.config', { file, ...faultDetails(faults, NodeConfig) })
-  if (isOtherAddress(config.database)) throw new TonghengError('cli.database-form', { file })
+  if (config === undefined) throw fault('cli.config', { file, ...faultDetails(faults, NodeConfig) })
+  if (isOtherAddress(config.database)) throw fault('cli.database-form', { file })
   const beside = (path: string): string => resolve(dirname(file), path)
   return {
     ...config,
@@ -217,9 +217,9 @@ export async function openNode(
 ): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
   for (const own of isServer(config.database) ? [] : ['', '-wal', '-shm']) await tighten(`${config.database}${own}`, terminal, language)
-  if (isServer(config.database) && (await isOpenToOthers(file))) terminal.warn(messageOf('cli.file-open', { file })[language])
+  if (isServer(config.database) && (await isOpenToOthers(file))) terminal.warn(say('cli.file-open', { file })[language])
   const signerOf = async (keyFile: string): Promise<Signer> =>
-    createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]), 'aside')
+    createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]), 'aside')
   const signer = await signerOf(config.key)
   const log = config.log && {
     origin: config.log.origin,

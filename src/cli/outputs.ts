@@ -2,12 +2,13 @@
  * The one door for files that a command writes. None is ever written over an input, whatever name or link it goes by; none is left
  * half written: what is to stand in a place is written beside it, to the disk, and moved there.
  */
+
 import { constants, createWriteStream, type Stats } from 'node:fs'
 import { link, lstat, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { finished } from 'node:stream/promises'
-import { TonghengError } from '../base/error.js'
 import { exists, fileFault } from './files.js'
+import { fault } from './messages.js'
 
 const STDIN = '-'
 
@@ -127,7 +128,7 @@ export async function checkOutput(output: string | undefined, inputs: readonly s
   if (found === undefined || !found.isFile()) return
   for (const input of inputs) {
     const one = input === STDIN ? undefined : await fileFault(input, () => statOf(input))
-    if (one !== undefined && one.dev === found.dev && one.ino === found.ino) throw new TonghengError('cli.file-same', { file: output })
+    if (one !== undefined && one.dev === found.dev && one.ino === found.ino) throw fault('cli.file-same', { file: output })
   }
 }
 

@@ -1,8 +1,10 @@
 /** Status indices from a file, which is replaced under a lock where it is still what was read. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError } from '../base/error.js'
 import { allocateStatusIndex, type StatusCounterPort } from '../status/index.js'
 import { swapText } from './file-lock.js'
 import { jsonOf, readExisting } from './files.js'
+import { fault } from './messages.js'
 
 /** A file that is there and is no counter: indices that it gave out are unknown, so none is given out. */
 const BROKEN = new Set(['cli.json', 'cli.file-empty', 'status-index.counter'])
@@ -21,11 +23,11 @@ export async function allocateStatus(file: string, uri: string | undefined): Pro
     swap: (_, after) => swapText(file, bytes, `${JSON.stringify(after)}\n`),
   }
   // The file cannot be made for a list without an address.
-  if (uri === undefined && (await readExisting(file)) === undefined) throw new TonghengError('cli.status-counter', { file })
+  if (uri === undefined && (await readExisting(file)) === undefined) throw fault('cli.status-counter', { file })
   try {
     return await allocateStatusIndex(port, { uri })
   } catch (error) {
-    if (isTonghengError(error) && BROKEN.has(error.code)) throw new TonghengError('cli.status-counter', { file }, { cause: error })
+    if (isTonghengError(error) && BROKEN.has(error.code)) throw fault('cli.status-counter', { file }, { cause: error })
     throw error
   }
 }

@@ -1,12 +1,14 @@
 /** The next version of a trust list while it is being made, in a file that passes from one operator to the next. */
+
 import * as z from 'zod/mini'
-import { TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
 import { newerParams, parseShape } from '../base/shape.js'
 import { coSign, parseStatement, type Signer, thumbprint } from '../envelope/index.js'
 import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../trust/index.js'
+import { fault as trustFault } from '../trust/messages.js'
 import { jsonOf, readBytes, type TrustFile } from './files.js'
 import { replaceText } from './outputs.js'
+import { fault } from './trust-messages.js'
 
 const TYP = 'metrology-trust-list+jwt'
 const LIMITS = { maxLength: 4_194_304 }
@@ -36,7 +38,7 @@ export const draftText = (draft: Draft): string => `${JSON.stringify(draft, null
 /** @throws `cli.trust-draft` */
 export function checkDraft(file: string, given: unknown): Draft {
   const { value, faults } = parseShape<Draft>(Draft, given)
-  if (value === undefined) throw new TonghengError('cli.trust-draft', { file, ...faultDetails(faults, Draft) })
+  if (value === undefined) throw fault('cli.trust-draft', { file, ...faultDetails(faults, Draft) })
   return value
 }
 
@@ -50,7 +52,7 @@ export async function newestOf(file: TrustFile | undefined, iss: string): Promis
   const newest = (await versionsOf(file, iss)).at(-1)
   if (newest?.newer !== undefined) {
     const { iss: authority, version } = newest.payload
-    throw new TonghengError('trust-list.newer-members', { authority, version, ...newerParams(newest.newer) })
+    throw trustFault('trust-list.newer-members', { authority, version, ...newerParams(newest.newer) })
   }
   return newest
 }

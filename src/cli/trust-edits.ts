@@ -1,15 +1,18 @@
 /** What an operator may do to the draft of a trust list: one row a subcommand. Nothing is ever taken away; intervals end. */
+
 import * as z from 'zod/mini'
 import { parseInstant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
 import type { Json } from '../base/json.js'
 import { parseShape } from '../base/shape.js'
 import { bareJwk, type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../envelope/index.js'
 import { Authorisation, type Entity, type EntityKey, type TrustListPayload } from '../trust/index.js'
+import { fault as trustFault } from '../trust/messages.js'
 import type { Arguments } from './command.js'
 import { jsonOf, readBytes } from './files.js'
+import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
+import { fault as cliTrustFault } from './trust-messages.js'
 
 /** @throws `cli.trust-*`, `cli.option-*` where the draft has no such thing, or has it already */
 export type Edit = (payload: TrustListPayload, args: Arguments, terminal: Terminal) => Promise<TrustListPayload>
@@ -40,7 +43,7 @@ const TYPES: readonly StatementType[] = [
 
 async function addEntity(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
   const uscc = args.required('uscc')
-  if (payload.entities.some((entity) => entity.uscc === uscc)) throw new TonghengError('cli.trust-twice', { name: uscc })
+  if (payload.entities.some((entity) => entity.uscc === uscc)) throw cliTrustFault('cli.trust-twice', { name: uscc })
   const file = args.text('authorisations')
   const authorisations = file === undefined ? [] : await readAuthorisations(file)
   const entity: Entity = { uscc, name: nameOf(args), region: payload.region, keys: [], authorisations }
@@ -60,7 +63,7 @@ async function addKey(payload: TrustListPayload, args: Arguments, terminal: Term
   const entity = entityOf(payload, args)
   const jwk = await readPublicKey(args.required('jwk'))
   const kid = await thumbprint(jwk)
-  for (const key of entity.keys) if ((await thumbprint(key.jwk)) === kid) throw new TonghengError('cli.trust-twice', { name: kid })
+  for (const key of entity.keys) if ((await thumbprint(key.jwk)) === kid) throw cliTrustFault('cli.trust-twice', { name: kid })
   const typ = typesOf(args)
   const key: EntityKey = {
     jwk,
@@ -86,7 +89,7 @@ async function changeKey(payload: TrustListPayload, args: Arguments): Promise<Tr
 function typesOf(args: Arguments): string[] {
   const given = args.list('typ')
   if (given.some((one) => !TYPES.some((known) => known === one)))
-    throw new TonghengError('cli.option-value', { option: '--typ', expected: TYPES.join(', ') })
+    throw fault('cli.option-value', { option: '--typ', expected: TYPES.join(', ') })
   return [...given]
 }
 
@@ -111,7 +114,7 @@ async function withKeys(payload: TrustListPayload, args: Arguments, edit: (key: 
     return { ...entity, keys }
   }
   const entities = await Promise.all(payload.entities.map(editIn))
-  if (found === 0) throw new TonghengError('cli.trust-key', { kid })
+  if (found === 0) throw cliTrustFault('cli.trust-key', { kid })
   return { ...payload, entities }
 }
 
@@ -120,7 +123,7 @@ async function addAuthorisation(payload: TrustListPayload, args: Arguments): Pro
   const added = await readAuthorisations(args.required('authorisations'))
   for (const { number, from } of added) {
     if (entity.authorisations.some((one) => one.number === number && one.from === from))
-      throw new TonghengError('cli.trust-twice', { name: `${number} ${from}` })
+      throw cliTrustFault('cli.trust-twice', { name: `${number} ${from}` })
   }
   return withEntity(payload, { ...entity, authorisations: [...entity.authorisations, ...added] })
 }
@@ -132,9 +135,9 @@ async function changeAuthorisation(payload: TrustListPayload, args: Arguments): 
   const [authorisation] = meant
   if (authorisation === undefined || meant.length > 1) {
     const held = entity.authorisations.map((one) => `${one.number} ${one.from}`).join(', ')
-    throw new TonghengError('cli.trust-authorisation', { uscc: entity.uscc, number, count: meant.length, held })
+    throw cliTrustFault('cli.trust-authorisation', { uscc: entity.uscc, number, count: meant.length, held })
   }
-  if (to < authorisation.from) throw new TonghengError('cli.option-value', { option: '--to', expected: `≥ ${authorisation.from}` })
+  if (to < authorisation.from) throw fault('cli.option-value', { option: '--to', expected: `≥ ${authorisation.from}` })
   const authorisations = entity.authorisations.map((one) => (one === authorisation ? { ...one, to } : one))
   return withEntity(payload, { ...entity, authorisations })
 }
@@ -143,7 +146,7 @@ async function addLog(payload: TrustListPayload, args: Arguments): Promise<Trust
   const origin = args.required('origin')
   const key = await readNoteKey(args.required('jwk'))
   const witness = args.text('witness')
-  if (payload.logs.some((log) => log.origin === origin)) throw new TonghengError('cli.trust-twice', { name: origin })
+  if (payload.logs.some((log) => log.origin === origin)) throw cliTrustFault('cli.trust-twice', { name: origin })
   const log = { origin, key, ...(witness !== undefined && { witness: await readNoteKey(witness) }) }
   return withLogs(payload, [...payload.logs, log])
 }
@@ -153,8 +156,8 @@ async function addWitness(payload: TrustListPayload, args: Arguments): Promise<T
   const origin = args.required('origin')
   const witness = await readNoteKey(args.required('jwk'))
   const listed = payload.logs.find((log) => log.origin === origin)
-  if (listed === undefined) throw new TonghengError('cli.trust-log-none', { origin })
-  if (listed.witness !== undefined) throw new TonghengError('cli.trust-twice', { name: `${origin} witness` })
+  if (listed === undefined) throw cliTrustFault('cli.trust-log-none', { origin })
+  if (listed.witness !== undefined) throw cliTrustFault('cli.trust-twice', { name: `${origin} witness` })
   return withLogs(
     payload,
     payload.logs.map((log) => (log === listed ? { ...log, witness } : log)),
@@ -165,14 +168,14 @@ async function addWitness(payload: TrustListPayload, args: Arguments): Promise<T
 async function withLogs(payload: TrustListPayload, logs: TrustListPayload['logs']): Promise<TrustListPayload> {
   const kids = await Promise.all(logs.map(({ key }) => thumbprint(key)))
   for (const { origin, witness } of logs)
-    if (witness !== undefined && kids.includes(await thumbprint(witness))) throw new TonghengError('trust-list.witness-key', { origin })
+    if (witness !== undefined && kids.includes(await thumbprint(witness))) throw trustFault('trust-list.witness-key', { origin })
   return { ...payload, logs }
 }
 
 /** The schema says it too; here the file is known. @throws `cli.trust-log-key` */
 async function readNoteKey(file: string): Promise<PublicJwk> {
   const key = await readPublicKey(file)
-  if (key.crv !== 'Ed25519') throw new TonghengError('cli.trust-log-key', { file, crv: key.crv })
+  if (key.crv !== 'Ed25519') throw cliTrustFault('cli.trust-log-key', { file, crv: key.crv })
   return key
 }
 
@@ -183,14 +186,14 @@ async function rotateRoot(payload: TrustListPayload, args: Arguments): Promise<T
 /** Root keys and threshold, as `init` and `rotate-root` are given them. */
 export async function readRoots(args: Arguments): Promise<TrustListPayload['roots']> {
   const files = args.list('root')
-  if (files.length === 0) throw new TonghengError('cli.option-missing', { option: '--root', command: 'trust' })
+  if (files.length === 0) throw fault('cli.option-missing', { option: '--root', command: 'trust' })
   const keys = await Promise.all(files.map(readPublicKey))
   const kids = await Promise.all(keys.map((key) => thumbprint(key)))
   const twice = kids.find((kid, at) => kids.indexOf(kid) !== at)
-  if (twice !== undefined) throw new TonghengError('cli.trust-twice', { name: twice })
+  if (twice !== undefined) throw cliTrustFault('cli.trust-twice', { name: twice })
   const threshold = args.whole('threshold')
   // A list that its own keys could never sign.
-  if (threshold > keys.length) throw new TonghengError('cli.option-value', { option: '--threshold', expected: `1–${keys.length}` })
+  if (threshold > keys.length) throw fault('cli.option-value', { option: '--threshold', expected: `1–${keys.length}` })
   return { keys, threshold }
 }
 
@@ -199,18 +202,18 @@ const readJson = async (file: string): Promise<Json> => jsonOf({ name: file, byt
 /** @throws `cli.trust-authorisations` */
 async function readAuthorisations(file: string): Promise<Authorisation[]> {
   const { value, faults } = parseShape<Authorisation[]>(Authorisations, await readJson(file))
-  if (value === undefined) throw new TonghengError('cli.trust-authorisations', { file, ...faultDetails(faults, Authorisations) })
+  if (value === undefined) throw cliTrustFault('cli.trust-authorisations', { file, ...faultDetails(faults, Authorisations) })
   return value
 }
 
 /** A public key, as `keygen --public` writes it. @throws `cli.key-private`, `cli.key-public` */
 async function readPublicKey(file: string): Promise<PublicJwk> {
   const json = await readJson(file)
-  if (json !== null && typeof json === 'object' && 'd' in json) throw new TonghengError('cli.key-private', { file })
+  if (json !== null && typeof json === 'object' && 'd' in json) throw cliTrustFault('cli.key-private', { file })
   try {
     return parsePublicJwk(bareJwk(json))
   } catch (cause) {
-    throw new TonghengError('cli.key-public', { file }, { cause })
+    throw cliTrustFault('cli.key-public', { file }, { cause })
   }
 }
 
@@ -218,7 +221,7 @@ async function readPublicKey(file: string): Promise<PublicJwk> {
 function entityOf(payload: TrustListPayload, args: Arguments): Entity {
   const uscc = args.required('uscc')
   const entity = payload.entities.find((one) => one.uscc === uscc)
-  if (entity === undefined) throw new TonghengError('cli.trust-entity', { uscc })
+  if (entity === undefined) throw cliTrustFault('cli.trust-entity', { uscc })
   return entity
 }
 
@@ -229,5 +232,5 @@ const withEntity = (payload: TrustListPayload, entity: Entity): TrustListPayload
 
 /** A key that ends before it begins could sign nothing, and nobody means that. */
 function checkInterval(from: number, to: number): void {
-  if (to < from) throw new TonghengError('cli.trust-interval')
+  if (to < from) throw cliTrustFault('cli.trust-interval')
 }

@@ -1,13 +1,15 @@
 /** What a verifier has seen, in one file: read before, written after, never with less in it. */
+
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
-import { TonghengError } from '../base/error.js'
 import { Digest, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import type { SignedTrustList, Trust } from '../trust/index.js'
 import type { OpenedMaterial, Status } from '../verify/index.js'
 import { swapText } from './file-lock.js'
 import { jsonOf, MAX_TRUST_FILE, readExisting, SignedDocuments, StatusDocuments } from './files.js'
+import { fault } from './messages.js'
+import { fault as cliTrustFault } from './trust-messages.js'
 
 const TrustState = z.strictObject({
   seen: z
@@ -24,7 +26,7 @@ export type TrustState = z.infer<typeof TrustState>
 function stateIn(file: string, bytes: Uint8Array): TrustState {
   const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }, undefined, MAX_TRUST_FILE))
   // A state that cannot be read is not an empty one: to start again would forget what was seen.
-  if (value === undefined) throw new TonghengError('cli.trust-file', { file, path: faults[0]?.path ?? '' })
+  if (value === undefined) throw cliTrustFault('cli.trust-file', { file, path: faults[0]?.path ?? '' })
   return value
 }
 
@@ -48,7 +50,7 @@ export async function advanceTrustState<T extends Pick<OpenedMaterial, 'trust' |
     const after = stateOf(opened)
     if (isDeepStrictEqual(before, after) || (await swapText(file, bytes, `${JSON.stringify(after)}\n`))) return opened
   }
-  throw new TonghengError('cli.file-changed', { file })
+  throw fault('cli.file-changed', { file })
 }
 
 const stateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>): TrustState => ({

@@ -1,6 +1,6 @@
 /** A record that replaces an earlier one: the signed record, and the notice that supersedes the earlier one. */
+
 import { parseInstant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
 import { type Signer, statementId } from '../envelope/index.js'
 import {
   type AnyRecord,
@@ -13,6 +13,7 @@ import {
 } from '../records/index.js'
 import { signNotice } from '../status/index.js'
 import type { Receipt } from './calls.js'
+import { fault } from './messages.js'
 
 export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
   /** Why, for people: it stands in the record and in the notice. */
@@ -48,7 +49,7 @@ export async function writeAmendment(
   const before = decodeRecord(earlier)
   const iss = kindOf(record).issuer(record)
   if (before?.record === undefined || before.claims.iss !== iss || before.record.kind !== record.kind)
-    throw new TonghengError('amend.statement', { iss })
+    throw fault('amend.statement', { iss })
   const supersedes = idOf(earlier)
   const replaces = kindOf(before.record).number(before.record)
   const amended = isCertificate(record) ? { ...record, amendment: { replaces, statement: supersedes, reason } } : record

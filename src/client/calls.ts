@@ -1,10 +1,11 @@
 /** Calls of the contract by what their answers must be: text, JSON by its schema, pages, or a receipt. */
+
 import type * as z from 'zod/mini'
 import { decodeUtf8 } from '#native'
-import { TonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { type Call, type CallName, contract, type ReceiptClaims, receiptFor } from '../contract/index.js'
 import { statementId } from '../envelope/index.js'
+import { fault } from './messages.js'
 import { type CallOptions, type ClientOptions, jsonIn, type Outgoing, type Send, shown } from './transport.js'
 
 export interface Receipt {
@@ -32,7 +33,7 @@ export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
   const text: Calls['text'] = async (name, outgoing) => {
     const { status, bytes } = await send(name, outgoing)
     const decoded = decodeUtf8(bytes)
-    if (decoded === undefined) throw new TonghengError('client.answer', { status, body: shown(bytes) })
+    if (decoded === undefined) throw fault('client.answer', { status, body: shown(bytes) })
     return { status, text: decoded }
   }
   const json = async <T>(name: CallName, outgoing: Outgoing): Promise<T> => {
@@ -40,7 +41,7 @@ export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
     const answers: Call['answers'] = contract[name].answers
     const schema = answers[status]?.schema as z.ZodMiniType | undefined
     const { value, faults } = schema === undefined ? { value: undefined, faults: [] } : parseShape<T>(schema, jsonIn(bytes))
-    if (value === undefined) throw new TonghengError('client.answer', { status, path: faults[0]?.path ?? '', body: shown(bytes) })
+    if (value === undefined) throw fault('client.answer', { status, path: faults[0]?.path ?? '', body: shown(bytes) })
     return value
   }
   return {
@@ -53,14 +54,14 @@ export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
         const page = await json<{ readonly items: readonly T[]; readonly next?: string }>(name, { ...rest, query: { ...query, cursor } })
         yield* page.items
         // A page that leads to itself would be read for ever.
-        if (page.next !== undefined && page.next === cursor) throw new TonghengError('client.answer', { status: 200, path: '/next' })
+        if (page.next !== undefined && page.next === cursor) throw fault('client.answer', { status: 200, path: '/next' })
         cursor = page.next
       } while (cursor !== undefined)
     },
     async submit(name, outgoing) {
       const { status, text: receipt } = await text(name, outgoing)
       if (!(status in contract[name].answers && COMPACT.test(receipt)))
-        throw new TonghengError('client.answer', { status, body: receipt.slice(0, 200) })
+        throw fault('client.answer', { status, body: receipt.slice(0, 200) })
       const typ = name === 'submitRecord' ? 'metrology-record+jwt' : 'metrology-notice+jwt'
       const claims = await receiptFor(receipt, statementId(typ, outgoing.body.split('.')[1] ?? ''), trust)
       return { receipt, claims, isNew: status === 201 }

@@ -1,7 +1,7 @@
 /** The contract from the caller's side: a method for each call. */
 
 import type * as z from 'zod/mini'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError } from '../base/error.js'
 import type { Discovery, DocumentList, NoticePage, Place, RecordEntry, SignedDocument, StatusListNames } from '../contract/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
@@ -10,6 +10,7 @@ import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type Calls, createCalls, type Receipt } from './calls.js'
+import { fault } from './messages.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
 import { type CallOptions, type ClientOptions, checkClientOptions, clockOf, createTransport } from './transport.js'
 
@@ -174,7 +175,7 @@ function amending(
     const { signal } = given
     const rest = signal ? { signal } : {}
     const signer = given.signer ?? options.caller?.signer
-    if (signer === undefined) throw new TonghengError('client.no-caller', { call: 'amend' })
+    if (signer === undefined) throw fault('client.no-caller', { call: 'amend' })
     const at = given.at ?? clockOf(options)()
     const { statement, notice } = await writeAmendment(earlier, record, { ...given, at, signer })
     const receipt = await records.submit(statement, rest)
@@ -200,7 +201,7 @@ function logCalls({ send, text, json }: Calls): Client['log'] {
     async tile(level, index, width, rest = {}) {
       const [, , ...path] = writeTilePath({ level, index, width }).split('/')
       const { status, bytes } = await send('getTile', { ...rest, params: { level: String(level), index: path.join('/') } })
-      if (bytes.length !== width * HASH_OCTETS) throw new TonghengError('client.answer', { status, length: bytes.length })
+      if (bytes.length !== width * HASH_OCTETS) throw fault('client.answer', { status, length: bytes.length })
       return readHashTile(bytes)
     },
     async entries(page, width, rest = {}) {
@@ -213,7 +214,7 @@ function logCalls({ send, text, json }: Calls): Client['log'] {
       const { status, text: answer } = await text('addCheckpoint', { ...rest, body })
       if (status === 200) return { lines: answer }
       const seen = Number(/^(0|[1-9][0-9]{0,15})\n$/.exec(answer)?.[1] ?? Number.NaN)
-      if (!Number.isSafeInteger(seen)) throw new TonghengError('client.answer', { status, body: answer.slice(0, 200) })
+      if (!Number.isSafeInteger(seen)) throw fault('client.answer', { status, body: answer.slice(0, 200) })
       return { seen }
     },
     witnessed: async (origin, rest = {}) => (await text('getWitnessed', { ...rest, params: { origin } })).text,

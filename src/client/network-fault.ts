@@ -1,5 +1,5 @@
 /** Why a node could not be reached, from the codes that the runtime hides in a chain of causes ("fetch failed"). */
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 
 /** By the code of Node's sockets, resolver and TLS. */
 const REASONS: Readonly<Record<string, Text>> = {

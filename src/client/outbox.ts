@@ -6,12 +6,14 @@
  */
 
 import { digestText } from '#native'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import { anObject, checkOptions, hasFunctions, isString, type OptionTable } from '../base/options.js'
 import { pause } from '../base/pause.js'
 import { entryTypeOf, errorOfProblem, problemOf, type ReceiptDecision, receiptFor } from '../contract/index.js'
+import { fault as contractFault } from '../contract/messages.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
+import { fault as clientFault } from './messages.js'
 import { idOf, type SubmitMany, type UnreadAnswer } from './submit-many.js'
 
 export interface OutboxItem {
@@ -134,7 +136,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         }
       }
       if (fault === undefined && first === undefined) return
-      const error = fault ?? new TonghengError('outbox.unproven', { count: unproven, reason: first?.text }, { cause: first })
+      const error = fault ?? clientFault('outbox.unproven', { count: unproven, reason: first?.text }, { cause: first })
       if (isFinal(error) || waited + wait > retrySeconds * 1000) throw error
       await pause(wait, signal)
       waited += wait
@@ -224,14 +226,14 @@ async function judge(
   if (problem !== undefined && (proof === undefined || PASSING.includes(problem.status))) return waiting(errorOfProblem(problem))
   try {
     const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust)
-    if (iss !== receiver) throw new TonghengError('receipt.invalid', { reason: 'iss' })
+    if (iss !== receiver) throw contractFault('receipt.invalid', { reason: 'iss' })
     // The id of a statement covers its content alone: a sender of the same content under a bad signature gets a rejection of the same id.
     if (decision === 'rejected' && log === undefined && aud !== receiver && aud !== issuerOf(statement))
-      throw new TonghengError('receipt.invalid', { reason: 'aud' })
+      throw contractFault('receipt.invalid', { reason: 'aud' })
     // What a node took in stands in its log; pending without a place was not taken in, and waits for a fact.
     const isPlaced = log !== undefined || !trust.logs.some(({ authority }) => authority === receiver)
     if (decision !== 'rejected' && problem !== undefined) return waiting(errorOfProblem(problem))
-    if (decision !== 'rejected' && !isPlaced) throw new TonghengError('receipt.invalid', { reason: 'log' })
+    if (decision !== 'rejected' && !isPlaced) throw contractFault('receipt.invalid', { reason: 'log' })
     return { id, statement, outcome: decision, receipt: proof as string }
   } catch (error) {
     if (!isTonghengError(error, 'receipt.invalid')) throw error

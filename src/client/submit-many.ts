@@ -1,11 +1,13 @@
 /** Any number of statements to a node, many in a request; an answer for each, in order. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import { otherWork } from '../base/other-work.js'
 import { pause } from '../base/pause.js'
 import { parseShape } from '../base/shape.js'
 import { BulkAnswer, entryTypeOf, type Problem, problemOf, type ReceiptClaims, receiptFor, splitLines } from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
+import { fault } from './messages.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
 /** What a node answered to one statement of many: its receipt, or the problem it has with it. */
@@ -152,7 +154,7 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
       const { status, bytes } = await send('submitRecords', { body: part.map(lineOf).join('\n'), ...(signal && { signal }) })
       const answers = splitLines(bytes, 2 * part.length + 2).lines.map((line) => parseShape<BulkAnswer>(BulkAnswer, jsonIn(line)).value)
       if (answers.length === part.length && !answers.includes(undefined)) return answers as BulkAnswer[]
-      throw new TonghengError('client.answer', { status, lines: answers.length, expected: part.length })
+      throw fault('client.answer', { status, lines: answers.length, expected: part.length })
     } catch (error) {
       if (isTooMuch(error)) return await answersToHalves(send, part, signal, error)
       // A line that broke while the answers came: nothing is lost by asking again. One that never stood was tried often enough.

@@ -4,7 +4,7 @@ import ky, { type KyInstance } from 'ky'
 import { decodeUtf8, encodeUtf8 } from '#native'
 import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError } from '../base/error.js'
 import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
 import {
@@ -20,6 +20,7 @@ import {
 import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
 import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
+import { fault } from './messages.js'
 import { networkFault } from './network-fault.js'
 
 export interface ClientOptions {
@@ -133,7 +134,7 @@ export function createTransport(options: ClientOptions): Send {
   })
   return async (name, outgoing) => {
     const call: Call = contract[name]
-    if (call.access === 'signed' && options.caller === undefined) throw new TonghengError('client.no-caller', { call: name })
+    if (call.access === 'signed' && options.caller === undefined) throw fault('client.no-caller', { call: name })
     const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
     const { signal } = outgoing
     const fetchThis = (request: Request): Promise<Response> => signedFetch(open, request, signal)
@@ -141,7 +142,7 @@ export function createTransport(options: ClientOptions): Send {
     const bytes = await bytesOf(response, { node: origin, timeout, signal })
     if (response.ok || response.status in call.answers) return { status: response.status, bytes }
     const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
-    if (problem === undefined) throw new TonghengError('client.answer', { status: response.status, body: shown(bytes) })
+    if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
     throw errorOfProblem(problem)
   }
 }
@@ -214,7 +215,7 @@ async function reach(
     // ky wraps an answer outside 2xx in an error once its retries are spent; the answer itself is what we read.
     if (error instanceof Error && 'response' in error && error.response instanceof Response) return error.response
     if (signal?.aborted) throw signal.reason
-    throw new TonghengError('client.network', { node, ...networkFault(error) }, { cause: error })
+    throw fault('client.network', { node, ...networkFault(error) }, { cause: error })
   }
 }
 
@@ -233,7 +234,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
     stop.reason ??= reason
     reader.cancel().catch(() => undefined)
   }
-  const timer = setTimeout(() => cancel(new TonghengError('client.network', { node, reason: 'timeout', during: 'answer' })), timeout)
+  const timer = setTimeout(() => cancel(fault('client.network', { node, reason: 'timeout', during: 'answer' })), timeout)
   const abort = (): void => cancel(signal?.reason)
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)
@@ -245,13 +246,13 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
       if (stop.reason !== undefined) throw stop.reason
       if (done) return concat(parts, length)
       length += value.length
-      if (length > MOST_ANSWER) cancel(new TonghengError('client.answer', { status: response.status, length }))
+      if (length > MOST_ANSWER) cancel(fault('client.answer', { status: response.status, length }))
       else parts.push(value)
     }
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     if (isTonghengError(error)) throw error
-    throw new TonghengError('client.network', { node, ...networkFault(error), during: 'answer' }, { cause: error })
+    throw fault('client.network', { node, ...networkFault(error), during: 'answer' }, { cause: error })
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)

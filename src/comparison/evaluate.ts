@@ -4,7 +4,7 @@
  */
 
 import { type Decimal, formatDecimal, isDecimal, parseDecimal } from '../base/decimal.js'
-import type { Code, MessageParams } from '../base/messages/index.js'
+import type { Code, MessageParams } from '../base/message.js'
 import {
   anObject,
   aText,
@@ -30,6 +30,7 @@ import {
   unreduced,
 } from '../base/rational.js'
 import { chiSquaredCritical } from './chi-squared.js'
+import { type ComparisonCode, coded } from './messages.js'
 import { formReference, type Laboratory, type Reference, type ReferenceRule, sum } from './reference.js'
 import { type Correlation, differenceVariance, outcomeOf, type ScoreName, type ScoreOutcome, shownScore, signedSquare } from './scores.js'
 
@@ -253,8 +254,8 @@ function checkInput(input: unknown): void {
 /** The input as numbers; every fault of it is named. */
 function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput | undefined {
   checkInput(input)
-  const fault = (code: Code, path: string, params: MessageParams = {}): undefined => {
-    faults.push({ code, path, params })
+  const fault = (code: ComparisonCode, path: string, params: MessageParams = {}): undefined => {
+    faults.push({ code: coded(code), path, params })
     return undefined
   }
   const positive = (text: string, path: string): Decimal | undefined => {
@@ -291,7 +292,7 @@ function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput
 }
 
 interface Reading {
-  readonly fault: (code: Code, path: string, params?: MessageParams) => undefined
+  readonly fault: (code: ComparisonCode, path: string, params?: MessageParams) => undefined
   readonly variance: (stated: StatedUncertainty, path: string) => Rational | undefined
 }
 

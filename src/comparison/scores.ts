@@ -2,8 +2,8 @@
  * Scores of a laboratory: En, ζ, z. A score is kept as its signed square, a fraction, so that a limit is compared exactly;
  * the root is taken for people only.
  */
+
 import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
-import { TonghengError } from '../base/error.js'
 import {
   absoluteRational,
   compareRational,
@@ -14,6 +14,7 @@ import {
   squareRational,
   unreduced,
 } from '../base/rational.js'
+import { fault } from './messages.js'
 
 export type ScoreName = 'en' | 'zeta' | 'z'
 /** 满意、有问题、不满意. En knows no middle. */
@@ -72,6 +73,6 @@ export const outcomeOf = (score: ScoreName, squared: Rational): ScoreOutcome => 
  */
 export function scoreDifference(difference: string, expanded: string, scale = 2): { readonly en: string; readonly outcome: ScoreOutcome } {
   const squared = signedSquare(fromDecimal(parseDecimal(difference)), squareRational(fromDecimal(parseDecimal(expanded))))
-  if (squared === undefined || expanded.startsWith('-')) throw new TonghengError('comparison.not-positive', { text: expanded })
+  if (squared === undefined || expanded.startsWith('-')) throw fault('comparison.not-positive', { text: expanded })
   return { en: formatDecimal(shownScore(squared, scale)), outcome: outcomeOf('en', squared) }
 }

@@ -1,6 +1,7 @@
 /** How a row is accepted: its limits less a guard band, the share of U in them, standards fine enough for them. V04, V08. */
 import type { Finding } from '../base/check.js'
 import { formatDecimal, parseDecimal } from '../base/decimal.js'
+import { defineTexts } from '../base/message.js'
 import { compareRational, fromDecimal, type Rational, rational, toDecimal, toExactDecimal, unreduced } from '../base/rational.js'
 import { type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
@@ -20,6 +21,49 @@ import {
   undecidedReason,
 } from '../records/index.js'
 import { needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
+
+export const acceptanceTexts = defineTexts({
+  rows: {
+    'decision.uncertainty': {
+      zh: '简单接受的条件（U 不大于 MPEV 的三分之一）',
+      en: 'Condition of simple acceptance: U at most a third of the MPE',
+    },
+    'standards.fit': { zh: '计量标准（标准器）与被检器具的允许误差之比', en: 'Permissible error of the standard against the instrument’s' },
+  },
+  codes: {
+    'decision.not-judged': {
+      zh: '表 {table} 第 {row} 行：U 是否不大于 MPEV 的三分之一无法判断：{reason}',
+      en: 'Table {table}, row {row}: whether U is at most a third of the MPE could not be judged: {reason}',
+      advice: {
+        zh: '请写扩展不确定度 U（或标准不确定度及 k），单位与误差一致',
+        en: 'State U, or the standard uncertainty with k, in the unit of the error',
+      },
+    },
+    'standard.not-judged': {
+      zh: '计量标准（标准器）“{name}”的最大允许误差无法比较：单位未收录，或两个限值之间没有宽度',
+      en: 'The permissible error of the standard “{name}” could not be compared: its unit is not known, or it has no width',
+      advice: {
+        zh: '请核对“最大允许误差”（maximumPermissibleError）的限值和单位',
+        en: 'Check the limits and the unit of maximumPermissibleError',
+      },
+    },
+    'decision.uncertainty-too-large': {
+      zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，不得简单接受',
+      en: 'Table {table}, row {row}: U exceeds a third of the MPE, so simple acceptance is not open',
+      advice: { zh: '请改用设保护带的判定', en: 'Use a guarded decision' },
+    },
+    'decision.guard-needed': {
+      zh: '表 {table} 第 {row} 行：U 大于 MPEV 的三分之一，又未写判定规则',
+      en: 'Table {table}, row {row}: U exceeds a third of the MPE, and no decision rule is stated',
+      advice: { zh: '请填写“判定规则”（decisionRule：设保护带接受）', en: 'State decisionRule: guarded acceptance' },
+    },
+    'standard.too-coarse': {
+      zh: '计量标准（标准器）“{name}”的最大允许误差大于被检器具允许误差的三分之一',
+      en: 'The permissible error of the standard “{name}” exceeds a third of that of the instrument',
+      advice: { zh: '请改用准确度更高的标准器，或说明不确定度评定结果', en: 'Use a finer standard, or show the uncertainty achieved' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

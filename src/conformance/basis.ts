@@ -1,9 +1,77 @@
 /** The specifications a record rests on: of the right family, in force on the day, the national one first. V05, V06, V18. */
+
 import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
+import { defineTexts } from '../base/message.js'
 import { instrumentCategories, parseSpecificationNumber, provinceName, specificationEditions } from '../catalogue/index.js'
+import { coded as catalogueCoded } from '../catalogue/messages.js'
 import { isKind, needsOf, type Rule } from './rule.js'
+
+export const basisTexts = defineTexts({
+  rows: {
+    'basis.regulation': { zh: '检定依据中的检定规程（JJG）', en: 'A verification regulation (JJG) among the bases' },
+    'basis.in-force': {
+      zh: '所依据国家规程（规范）在检定（校准）当日的时效',
+      en: 'National specifications in force on the day of the work',
+    },
+    'basis.national-first': { zh: '国家规程优先于地方规程', en: 'National regulation before a local one' },
+    'amendment.names-original': { zh: '换发证书所替代的证书编号', en: 'Original certificate that an amended one replaces' },
+    'specification.replacement': { zh: '规程（规范）的代替关系', en: 'Replacement of editions' },
+    'specification.requirements': { zh: '技术要求的限值', en: 'Limits of the requirements' },
+    'specification.publisher': { zh: '地方规范的发布机关', en: 'Publisher of a local specification' },
+  },
+  codes: {
+    'basis.not-regulation': {
+      zh: '检定依据中没有检定规程（JJG）：{number} 不是检定规程',
+      en: 'No verification regulation (JJG) is among the bases: {number} is none',
+      advice: {
+        zh: '检定须执行检定规程（JJG）；只有校准规范的，应出具校准证书',
+        en: 'A verification applies a JJG; where there is only a calibration specification, issue a calibration certificate',
+      },
+    },
+    'basis.national-exists': {
+      zh: '{number} 为地方规程，而该类器具有国家规程（{national}）',
+      en: '{number} is local, though national regulations exist ({national})',
+      advice: { zh: '请说明采用地方规程的理由', en: 'State why the local regulation was used' },
+    },
+    'amendment.replaces-itself': {
+      zh: '换发证书的编号 {number} 与被替代的相同',
+      en: 'The certificate {number} is said to replace itself',
+      advice: { zh: '换发证书应另编号，注明所替代的原证书编号', en: 'Give the new certificate its own number and name the original' },
+    },
+    'specification.replaces-itself': {
+      zh: '{number} 代替自身',
+      en: '{number} is said to replace itself',
+      advice: { zh: '请核对代替的编号与年号', en: 'Check the numbers and years of what is replaced' },
+    },
+    'specification.replaced-both-ways': {
+      zh: '{number} 既列为代替对象，又列为代替它的版本',
+      en: '{number} is both replaced by this edition and replaces it',
+      advice: { zh: '请核对“代替”（replaces）与“被代替”（replacedBy），只保留一处', en: 'Keep it in one of replaces and replacedBy' },
+    },
+    'specification.abolition-undated': {
+      zh: '写明已被代替，但未写废止日期',
+      en: 'It is replaced, but no date of abolition is given',
+      advice: { zh: '请填写“废止日期”（abolishedOn，当日起失效）', en: 'State abolishedOn, the first day out of force' },
+    },
+    'specification.publisher-region': {
+      zh: '{number} 属{region}，发布机关的统一社会信用代码却登记在外地',
+      en: '{number} belongs to {region}, but its publisher is registered elsewhere',
+      advice: { zh: '请核对发布机关', en: 'Check the publisher' },
+    },
+    'limits.absent': {
+      zh: '要求“{id}”没有上限也没有下限',
+      en: 'The requirement “{id}” has neither limit',
+      advice: { zh: '请至少写一个限值', en: 'State at least one' },
+    },
+    'requirement.twice': {
+      zh: '有两条要求同用标识“{id}”',
+      en: 'Two requirements share the name “{id}”',
+      advice: { zh: '标识在规范内应唯一', en: 'Names are unique in a specification' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const
@@ -56,14 +124,15 @@ function judgeEdition(number: string, factDate: CivilDate): Finding | undefined 
   // Local and joint editions are facts of the two authorities, judged where those are known.
   if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return undefined
   const edition = specificationEditions.get(parsed.key)
-  if (edition === undefined) return { code: 'specification.edition-unknown', params: { number } }
+  if (edition === undefined) return { code: catalogueCoded('specification.edition-unknown'), params: { number } }
   const { effectiveOn, abolishedOn, replacedBy, provenance } = edition
   const { source, confidence } = provenance
   const evidence = { source, confidence }
-  if (confidence !== 'published') return { code: 'specification.dates-unverified', params: { number }, evidence }
+  if (confidence !== 'published') return { code: catalogueCoded('specification.dates-unverified'), params: { number }, evidence }
   const params = { number, factDate, effectiveOn: effectiveOn ?? '', abolishedOn: abolishedOn ?? '', by: replacedBy ?? '' }
-  if (effectiveOn !== undefined && factDate < effectiveOn) return { code: 'specification.not-yet-in-force', params, evidence }
-  if (abolishedOn !== undefined && factDate >= abolishedOn) return { code: 'specification.abolished', params, evidence }
+  if (effectiveOn !== undefined && factDate < effectiveOn)
+    return { code: catalogueCoded('specification.not-yet-in-force'), params, evidence }
+  if (abolishedOn !== undefined && factDate >= abolishedOn) return { code: catalogueCoded('specification.abolished'), params, evidence }
   return undefined
 }
 

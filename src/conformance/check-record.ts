@@ -1,5 +1,6 @@
 /** Shape and conformance of one record, signed or not: what a CI job runs, and the middle of every verdict. */
 import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
+import { defineTexts } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import {
   type AnyRecord,
@@ -15,6 +16,7 @@ import {
   readTable,
   type ShapeFault,
 } from '../records/index.js'
+import { coded } from '../records/messages.js'
 import { acceptanceRules } from './acceptance.js'
 import { basisRules } from './basis.js'
 import { comparisonRules } from './comparison.js'
@@ -30,6 +32,20 @@ import { supervisionRules } from './supervision.js'
 import { tableRules } from './tables.js'
 import { uncertaintyRules } from './uncertainty.js'
 import { unitRules } from './units.js'
+
+export const recordTexts = defineTexts({
+  codes: {
+    'findings.more': { zh: '另有 {more} 处同类问题未列出', en: '{more} more findings of this kind are not listed' },
+    'record.newer-members': {
+      zh: '记录中有本版本不认识的内容（{count} 处：{members}），可能由更新的版本签发，无法判定',
+      en: 'The record holds {count} parts that this version does not know ({members}), perhaps of a later version: undecidable',
+      advice: {
+        zh: '请升级本软件后重新判定；若是笔误，请出具机构改正后重新签发',
+        en: 'Update this software and judge again; if it is a slip, ask the issuer to correct it and sign a new statement',
+      },
+    },
+  },
+})
 
 /** The rules over one record, in the order of the report. */
 export const rules: readonly Rule[] = [
@@ -59,8 +75,8 @@ const prepared = new Map(
 
 /** Rows of the two checks that come before the rules: the kind of the record is known, and its shape is as its schema says. */
 export const shapeRows = {
-  kind: { id: 'record.kind', group: 'shape', basis: 'tongheng records 1', since: '0.1.0' },
-  schema: { id: 'record.schema', group: 'shape', basis: 'tongheng records 1; JSON Schema 2020-12', since: '0.1.0' },
+  kind: { id: coded('record.kind'), group: 'shape', basis: 'tongheng records 1', since: '0.1.0' },
+  schema: { id: coded('record.schema'), group: 'shape', basis: 'tongheng records 1; JSON Schema 2020-12', since: '0.1.0' },
 } as const satisfies Record<string, Row>
 
 export interface RecordCheck {

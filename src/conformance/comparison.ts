@@ -1,7 +1,59 @@
 /** 计量比对: codes agree with each other, and every outcome follows from its scores. */
 import type { Finding } from '../base/check.js'
+import { defineTexts } from '../base/message.js'
 import type { ComparisonResult } from '../records/index.js'
 import { isKind, type Rule } from './rule.js'
+
+export const comparisonRuleTexts = defineTexts({
+  rows: {
+    'comparison.codes': { zh: '实验室代码的一致性', en: 'Agreement of laboratory codes' },
+    'comparison.reference': { zh: '参考值的来源与产生方法', en: 'Origin of the reference value' },
+    'comparison.dates': { zh: '测量日期与比对期间', en: 'Dates of measurement within the comparison' },
+  },
+  codes: {
+    'laboratory.result-twice': {
+      zh: '实验室 {code} 在测量点 {point} 有两个结果',
+      en: 'Laboratory {code} has two results at point {point}',
+      advice: { zh: '提交后不得更改；确需更改的，凭书面申请保留一个', en: 'Submitted data stay; keep one, on written request' },
+    },
+    'laboratory.without-outcome': {
+      zh: '实验室 {code} 没有比对结论',
+      en: 'Laboratory {code} has no outcome',
+      advice: { zh: '请在“比对结论”（outcomes）中写明，退出的加以说明', en: 'State it in outcomes, with a note where it withdrew' },
+    },
+    'laboratory.measured-outside': {
+      zh: '实验室 {code} 的测量日期 {measuredOn} 不在比对期间（{began} 至 {ended}）',
+      en: 'Laboratory {code} measured on {measuredOn}, outside the comparison ({began} to {ended})',
+      advice: { zh: '请核对日期', en: 'Check the dates' },
+    },
+    'point.twice': {
+      zh: '有两个测量点同用标识“{id}”',
+      en: 'Two points share the name “{id}”',
+      advice: { zh: '标识在记录内应唯一', en: 'Names of points are unique in a record' },
+    },
+    'reference.contributors-missing': {
+      zh: '参考值由实验室结果产生，但未写明是哪些实验室',
+      en: 'The reference value was formed from results, but not from whose',
+      advice: {
+        zh: '请填写“参与形成参考值的实验室”（contributors）；相关与否影响 En 公式',
+        en: 'State contributors; the formula of En depends on it',
+      },
+    },
+    'reference.given-with-contributors': {
+      zh: '参考值为给定值，又写有参与形成参考值的实验室',
+      en: 'The reference value is given, yet contributors are named',
+      advice: {
+        zh: '请改“产生方法”（method），或删去“参与形成参考值的实验室”（contributors）',
+        en: 'Change the method, or remove contributors',
+      },
+    },
+    'reference.not-from-pilots': {
+      zh: '参考值取主导实验室的值，而 {code} 不是主导实验室',
+      en: 'The reference value is the pilots’, but {code} is no pilot',
+      advice: { zh: '请核对“主导实验室”（pilots）与“参与形成参考值的实验室”（contributors）', en: 'Check pilots and contributors' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

@@ -1,7 +1,9 @@
 /** Correlation between the contributions of a budget (JCGM 100:2008 5.2): marks of full correlation, and signed coefficients r. */
+
 import type { Finding } from '../base/check.js'
 import { compare, type Decimal, formatDecimal, parseDecimal } from '../base/decimal.js'
 import type { BudgetEntry } from '../records/index.js'
+import { coded } from './uncertainty-messages.js'
 
 /** Two entries of a budget, by their places, and r. */
 export interface CorrelatedPair {
@@ -40,15 +42,15 @@ export function readCorrelations(
       const isMarked = correlation !== undefined && correlation === budget[b]?.correlation
       const contradicts = (earlier !== undefined && compare(earlier.r, r) !== 0) || (isMarked && compare(r, ONE) !== 0)
       if (b === a || b >= budget.length || contradicts)
-        findings.push({ code: 'uncertainty.correlation-entry', path: `${path}/${a}/correlatedWith/${at}`, params })
+        findings.push({ code: coded('uncertainty.correlation-entry'), path: `${path}/${a}/correlatedWith/${at}`, params })
       else if (compare(r, ONE) > 0 || compare(r, MINUS_ONE) < 0)
-        findings.push({ code: 'uncertainty.correlation-coefficient', path: `${path}/${a}/correlatedWith/${at}/r`, params })
+        findings.push({ code: coded('uncertainty.correlation-coefficient'), path: `${path}/${a}/correlatedWith/${at}/r`, params })
       else pairs.set(keyOf(a, b), { a: Math.min(a, b), b: Math.max(a, b), r })
     })
   })
   if (findings.length > 0) return { findings }
   const correlations = withMarks(budget, [...pairs.values()], (a, b) => pairs.has(keyOf(a, b)))
-  if (!isCorrelationMatrix(correlations)) return { findings: [{ code: 'uncertainty.correlation-matrix', path, params: {} }] }
+  if (!isCorrelationMatrix(correlations)) return { findings: [{ code: coded('uncertainty.correlation-matrix'), path, params: {} }] }
   return { correlations, findings: [] }
 }
 

@@ -1,9 +1,70 @@
 /** Dates: their order, validity, and whether the standards used were valid on the day. V03, V04, V09, V10. */
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
+import { defineTexts } from '../base/message.js'
 import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import { type AnyRecord, type Certificate, type DatedMember, isCertificate, type RecordOf } from '../records/index.js'
 import { isKind, needsOf, type Rule } from './rule.js'
+
+export const dateTexts = defineTexts({
+  rows: {
+    'dates.order': { zh: '各日期的先后次序', en: 'Order of the dates' },
+    'validity.presence': { zh: '有效期的填写（结论、检定类型）', en: 'Presence of a validity, by conclusion and type of verification' },
+    'validity.interval': { zh: '有效期与检定周期', en: 'Validity within the verification interval' },
+    'standards.valid': { zh: '所用计量标准在检定（校准）当日的有效期', en: 'Validity of the standards used on the day of the work' },
+  },
+  codes: {
+    'dates.order-wrong': {
+      zh: '{later}（{a}）早于{earlier}（{b}）',
+      en: '{later} ({a}) is earlier than {earlier} ({b})',
+      advice: { zh: '请核对两个日期', en: 'Check both dates' },
+    },
+    'validity.on-notice': {
+      zh: '检定结果通知书不给出有效期（写有 {validUntil}）',
+      en: 'A notice of failed verification has no validity (it states {validUntil})',
+      advice: { zh: '请删去“有效期至”（validUntil）', en: 'Remove validUntil' },
+    },
+    'validity.on-inspection': {
+      zh: '使用中检查不产生新的有效期（写有 {validUntil}）',
+      en: 'An in-service inspection gives no new validity (it states {validUntil})',
+      advice: { zh: '请删去“有效期至”（validUntil），原证书有效期不变', en: 'Remove validUntil; the certificate’s own validity stays' },
+    },
+    'validity.too-long': {
+      zh: '有效期至 {validUntil} 超过{regulation}的{term}（{period}），最迟为 {latest}',
+      en: 'Valid until {validUntil} exceeds the {term} of {regulation}, {period}; the latest day is {latest}',
+      advice: { zh: '请按规程规定改正“有效期至”（validUntil）', en: 'Correct validUntil to what the regulation states' },
+    },
+    'validity.missing': {
+      zh: '检定证书未写有效期至',
+      en: 'The verification certificate states no day until which it is valid',
+      advice: {
+        zh: '请按规程的检定周期填写“有效期至”（validUntil）；只作首次检定、失准报废的器具请写明所依据的规程',
+        en: 'State validUntil by the interval of the regulation; for instruments verified only once, name the regulation',
+      },
+    },
+    'standard.expired': {
+      zh: '标准器“{name}”的证书有效期至 {validUntil}，{factDate} 检定（校准）时已过期',
+      en: 'The certificate of the standard “{name}” was valid until {validUntil}; the work is dated {factDate}',
+      advice: {
+        zh: '请用当日有效的标准器重新检定（校准），或改正其有效期',
+        en: 'Repeat the work with a standard valid on the day, or correct its validity',
+      },
+    },
+    'standard.assessment-expired': {
+      zh: '计量标准“{name}”的考核证书 {number} 有效期至 {validUntil}，{factDate} 检定（校准）时已过期',
+      en: 'The assessment {number} of “{name}” was valid until {validUntil}; the work is dated {factDate}',
+      advice: { zh: '请完成计量标准复查，或改正证书号与有效期', en: 'Renew the assessment, or correct its number and validity' },
+    },
+    'validity.month-end': {
+      zh: '检定日期 {verifiedOn}，有效期至 {validUntil}：检定周期按月计算遇月末，各地做法可差一日',
+      en: 'Verified on {verifiedOn}, valid until {validUntil}: at a month’s end practice differs by a day',
+      advice: {
+        zh: '有效期通常写“检定日期＋周期－1 日”',
+        en: 'Usually the date of verification plus the interval, less one day, is stated',
+      },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

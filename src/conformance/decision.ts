@@ -1,6 +1,7 @@
 /** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
 import { isSameClass, nameKey } from '../base/identifier.js'
+import { defineTexts } from '../base/message.js'
 import {
   type AnyRecord,
   describeUnjudged,
@@ -14,7 +15,101 @@ import {
   undecidedReason,
 } from '../records/index.js'
 import { describe, isGuarded, rowVerdict } from './acceptance.js'
-import { hasTables, isKind, needsOf, onCertificates, type Rule } from './rule.js'
+import { checkRawRecord, hasTables, isKind, needsOf, onCertificates, type Rule } from './rule.js'
+
+export const decisionTexts = defineTexts({
+  rows: {
+    'signatories.independent': { zh: '检定（校准）员与核验员的分设', en: 'Independence of the checker' },
+    'adjustment.results': { zh: '调修前后的数据', en: 'Results before and after adjustment' },
+    'verdict.limits': { zh: '单项结论与数据的一致性', en: 'Agreement of row verdicts with the numbers' },
+    'verdict.outcome': { zh: '检定结论（符合性声明）与单项结论、数据的一致性', en: 'Agreement of the conclusion with the rows' },
+    'decision.rule': { zh: '符合性声明的判定规则', en: 'Decision rule of the statement of conformity' },
+    'verdict.class': { zh: '结论等级', en: 'Class concluded' },
+  },
+  codes: {
+    'signatories.same-person': {
+      zh: '检定（校准）与核验均为{name}',
+      en: '{name} both did the work and checked it',
+      advice: { zh: '检定（校准）与核验应由两人承担', en: 'Two people must do the work and check it' },
+    },
+    'adjustment.results-missing': {
+      zh: '写明经过调修，但没有调修前后两组数据',
+      en: 'Adjustment is described, but results before and after are not both given',
+      advice: { zh: '请给出调修前（as-found）、调修后（as-left）两组结果', en: 'Give results as found and as left' },
+    },
+    'adjustment.not-described': {
+      zh: '有调修后的数据，但没有调修说明',
+      en: 'Results after adjustment are given, but the adjustment is not described',
+      advice: { zh: '请填写“调修情况”（adjustment）', en: 'State adjustment' },
+    },
+    'verdict.outside-limits': {
+      zh: '表 {table} 第 {row} 行：{value} {unit} 超出 [{lower}, {upper}]，却写“合格”',
+      en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the verdict is pass',
+      advice: checkRawRecord,
+    },
+    'verdict.within-limits': {
+      zh: '表 {table} 第 {row} 行：{value} {unit} 在 [{lower}, {upper}] 之内，却写“不合格”',
+      en: 'Table {table}, row {row}: {value} {unit} is within [{lower}, {upper}], yet the verdict is fail',
+      advice: checkRawRecord,
+    },
+    'verdict.not-judged': {
+      zh: '表 {table} 第 {row} 行的单项结论无法核对：{reason}',
+      en: 'Table {table}, row {row}: the verdict could not be checked: {reason}',
+      advice: {
+        zh: '请在结果表中写明误差、限值及其单位，必要时写明不确定度',
+        en: 'State error, limits and their units as data, and the uncertainty where the decision needs it',
+      },
+    },
+    'verdict.no-limits': {
+      zh: '表 {table} 有单项结论而无限值列，结论未经数据核对',
+      en: 'Table {table} has verdicts and no column of limits: the verdicts were not checked against the numbers',
+      advice: { zh: '有数值要求的，请写限值列（下限、上限）', en: 'Where the requirement is a number, state it as columns of limits' },
+    },
+    'outcome.not-judged': {
+      zh: '表 {table} 第 {row} 行无法与限值比较，检定结论缺少依据：{reason}',
+      en: 'Table {table}, row {row} could not be compared with its limits, so the conclusion lacks a ground: {reason}',
+      advice: {
+        zh: '请补全该行数据，未测的行请删去，或将单项结论写作“不适用”（not-applicable）',
+        en: 'Complete the row; remove it, or give the verdict not-applicable, where nothing was measured',
+      },
+    },
+    'outcome.no-data': {
+      zh: '结果表中既无单项结论，也无可比较的限值，检定结论无法核对',
+      en: 'No row has a verdict or limits to compare with, so the conclusion could not be checked',
+      advice: { zh: '请写限值列，或逐项写单项结论', en: 'State limits, or a verdict for each row' },
+    },
+    'outcome.row-failed': {
+      zh: '表 {table} 第 {row} 行不合格，而检定结论（符合性声明）为合格',
+      en: 'Table {table}, row {row} failed, yet the conclusion is pass',
+      advice: checkRawRecord,
+    },
+    'outcome.outside-limits': {
+      zh: '表 {table} 第 {row} 行 {value} {unit} 超出 [{lower}, {upper}]，而检定结论（符合性声明）为合格',
+      en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the conclusion is pass',
+      advice: checkRawRecord,
+    },
+    'outcome.no-failed-item': {
+      zh: '检定结论（符合性声明）为不合格，而各项均合格：未说明哪一项不合格',
+      en: 'The conclusion is fail, yet every row passes: no failed item is named',
+      advice: { zh: '请在结果表写明不合格的项', en: 'Mark the failed row in the tables' },
+    },
+    'decision.rule-missing': {
+      zh: '作了符合性声明，但未写判定规则',
+      en: 'Conformity is stated without a decision rule',
+      advice: { zh: '请填写“判定规则”（decisionRule：简单接受或设保护带）', en: 'State decisionRule: simple or guarded acceptance' },
+    },
+    'class.on-notice': {
+      zh: '检定结果通知书写了结论等级 {concluded}',
+      en: 'A notice of failed verification states the class {concluded}',
+      advice: { zh: '请删去“结论等级”（concludedClass）', en: 'Remove concludedClass' },
+    },
+    'class.differs': {
+      zh: '结论等级 {concluded} 与器具准确度等级 {stated} 不同',
+      en: 'The class concluded, {concluded}, differs from the instrument’s, {stated}',
+      advice: { zh: '降级使用的请在说明中写明', en: 'Say so in the remarks where it was downgraded' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

@@ -1,7 +1,7 @@
 /** The ways in which an error is formed from the readings of a row, each in the unit of the column that states it. */
 
 import { type Decimal, parseDecimal } from '../base/decimal.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import {
   compareRational,
   divideRational,

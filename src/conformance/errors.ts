@@ -1,7 +1,8 @@
 /** Errors against the readings they are formed from. A table states how; where it does not, only what no usual way explains is wrong. */
 import type { Finding } from '../base/check.js'
 import { absolute, compare, formatDecimal, subtract } from '../base/decimal.js'
-import type { Code, Text } from '../base/messages/index.js'
+import type { Code, Text } from '../base/message.js'
+import { defineTexts } from '../base/message.js'
 import { type Rational, toDecimal } from '../base/rational.js'
 import { columnsOf, decimalAt, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
 import {
@@ -16,8 +17,65 @@ import {
   statedMethod,
 } from './error-methods.js'
 import { magnitude, type Printed, sameUnit } from './printed.js'
-import { onTables, type Rule } from './rule.js'
+import { checkRawRecord, onTables, type Rule } from './rule.js'
 import { type ErrorRow, type Instrument, lacksConstant, otherMethods, spansOf, usualMethod } from './usual-methods.js'
+
+export const errorTexts = defineTexts({
+  rows: {
+    'table.error': { zh: '示值误差的计算', en: 'Arithmetic of the errors of indication' },
+  },
+  codes: {
+    'error.not-indication-minus-reference': {
+      zh: '表 {table} 第 {row} 行：示值 {indication} − 参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',
+      en: 'Table {table}, row {row}: indication {indication} − reference {reference} gives {expected} {unit}, but {stated} is stated',
+      advice: checkRawRecord,
+    },
+    'error.not-as-formed': {
+      zh: '表 {table} 第 {row} 行：按表中所述的计算方法，示值 {indication}、参考值 {reference} 应得误差 {expected} {unit}，写作 {stated}',
+      en: 'Table {table}, row {row}: as the table forms it, indication {indication} and reference {reference} give {expected} {unit}, but {stated} is stated',
+      advice: { zh: '请核对原始记录，或更正 basis、formation', en: 'Check against the raw record, or correct basis or formation' },
+    },
+    'error.formation-not-stated': {
+      zh: '表 {table} 的误差不是示值减参考值，按“{formation}”可以解释，但表中未写明',
+      en: 'Table {table}: its errors are not indication minus reference; “{formation}” explains them, but the table does not say so',
+      advice: {
+        zh: '请在误差列写 basis（reading、reference、nominal 或 span）或 formation（changeover-point）',
+        en: 'State basis (reading, reference, nominal or span) or formation (changeover-point) on the error column',
+      },
+    },
+    'error.rounded-readings': {
+      zh: '表 {table} 第 {rows} 行：误差与所列示值、参考值之差相差不超过修约，可能由未修约的平均值算得，表中未写明',
+      en: 'Table {table}, rows {rows}: the errors differ from the readings shown by no more than their rounding; they may come from unrounded means, which the table does not say',
+      advice: {
+        zh: '请列出重复读数（repeat），或在误差列写 formation（method: "difference"）',
+        en: 'Show the repeated readings (repeat), or state formation (method: "difference") on the error column',
+      },
+    },
+    'error.not-judged': {
+      zh: '表 {table} 第 {rows} 行：误差未能核算，因数据空缺、单位不可换算或参考值为零',
+      en: 'Table {table}, rows {rows}: the errors could not be judged: a cell is missing, units do not convert, or the reference is zero',
+      advice: { zh: '请补齐示值、参考值、误差及其单位', en: 'Complete indication, reference and error with their units' },
+    },
+    'hysteresis.not-difference-of-strokes': {
+      zh: '表 {table} 第 {row} 行：升程 {rising}、降程 {falling} 之差应为 {expected} {unit}，回程误差写作 {stated}',
+      en: 'Table {table}, row {row}: rising {rising} and falling {falling} differ by {expected} {unit}, but a hysteresis error of {stated} is stated',
+      advice: checkRawRecord,
+    },
+    'hysteresis.not-judged': {
+      zh: '表 {table} 第 {rows} 行：回程误差未能核算，因数据空缺、单位不可换算或引用值未写明',
+      en: 'Table {table}, rows {rows}: the hysteresis errors could not be judged: a cell is missing, units do not convert, or the span is not stated',
+      advice: {
+        zh: '请补齐升程、降程示值；以引用误差表示的，请写 basis',
+        en: 'Complete both strokes; for a fiducial value state basis',
+      },
+    },
+    'error.rounding': {
+      zh: '表 {table} 第 {row} 行：误差按 GB/T 8170 修约应为 {expected}，写作 {stated}',
+      en: 'Table {table}, row {row}: rounded half to even the error is {expected}, but {stated} is stated',
+      advice: { zh: '见 GB/T 8170—2008 3.2', en: 'See GB/T 8170—2008 3.2' },
+    },
+  },
+})
 
 const RESULTS = onTables('instrument')
 

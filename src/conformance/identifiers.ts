@@ -11,9 +11,98 @@ import {
   isTypeApprovalNumber,
   usccCheckCharacter,
 } from '../base/identifier.js'
+import { defineTexts } from '../base/message.js'
 import { categoryName, instrumentCategories, isListedDivision, parseSpecificationNumber, provinces } from '../catalogue/index.js'
 import { isCertificate } from '../records/index.js'
 import { isKind, needsOf, onCertificates, type Rule } from './rule.js'
+
+export const identifierTexts = defineTexts({
+  rows: {
+    'identifier.uscc': { zh: '统一社会信用代码的校验码', en: 'Check characters of unified social credit codes' },
+    'identifier.authorisation': { zh: '授权（认可）证书号', en: 'Authorisation and accreditation numbers' },
+    'identifier.specification': { zh: '规程（规范）编号与年号', en: 'Specification numbers with the year of their edition' },
+    'identifier.assessment': { zh: '计量标准考核证书号', en: 'Assessment certificate numbers' },
+    'identifier.type-approval': { zh: '型式批准证书号', en: 'Type approval number' },
+    'identifier.instrument': { zh: '器具类别与出厂编号', en: 'Category and serial number of the instrument' },
+    'identifier.division': { zh: '行政区划代码', en: 'Administrative division' },
+  },
+  codes: {
+    'uscc.check-character': {
+      zh: '统一社会信用代码 {uscc} 校验码有误：末位为 {found}，应为 {expected}',
+      en: 'The unified social credit code {uscc} ends in {found}; its check character is {expected}',
+      advice: { zh: '请按营业执照或法人证书核对', en: 'Check against the registration certificate' },
+    },
+    'uscc.organisation-code': {
+      zh: '统一社会信用代码 {uscc} 中的组织机构代码校验不符',
+      en: 'The organisation code inside {uscc} does not carry its own check character',
+      advice: { zh: '请核对代码；旧码存在此类情况', en: 'Check the code; some older ones differ' },
+    },
+    'authorisation-number.missing': {
+      zh: '检定证书未写计量检定机构授权证书号',
+      en: 'The verification record does not state the authorisation number of its issuer',
+      advice: { zh: '请填写“授权证书号”（issuer.authorisationNo）', en: 'State the authorisation number (issuer.authorisationNo)' },
+    },
+    'authorisation-number.form': {
+      zh: '授权证书号“{number}”格式不常见',
+      en: 'The authorisation number “{number}” has an unusual form',
+      advice: { zh: '常见格式：（川）法计（2021）51001号', en: 'Usual form: （川）法计（2021）51001号' },
+    },
+    'accreditation-number.form': {
+      zh: '认可证书号“{number}”格式不常见',
+      en: 'The accreditation number “{number}” has an unusual form',
+      advice: { zh: '常见格式：CNAS L1234', en: 'Usual form: CNAS L1234' },
+    },
+    'assessment-number.form': {
+      zh: '计量标准考核证书号“{number}”格式不常见',
+      en: 'The assessment certificate number “{number}” has an unusual form',
+      advice: { zh: '常见格式：〔2022〕川量标法证字第C0412号', en: 'Usual form: 〔2022〕川量标法证字第C0412号' },
+    },
+    'specification-number.form': {
+      zh: '“{number}”不是带年号的规程（规范）编号',
+      en: '“{number}” is not a specification number with the year of its edition',
+      advice: { zh: '写作 JJG 517-2016 或 JJF(渝) 901-2024', en: 'Write JJG 517-2016 or JJF(渝) 901-2024' },
+    },
+    'type-approval.form': {
+      zh: '型式批准证书号“{number}”格式不常见',
+      en: 'The type approval number “{number}” has an unusual form',
+      advice: { zh: '常见格式：2020F118-51', en: 'Usual form: 2020F118-51' },
+    },
+    'type-approval.missing': {
+      zh: '首次检定未写型式批准证书号，而{category}应经型式批准',
+      en: 'Initial verification without a type approval number, though the category {category} needs type approval',
+      advice: {
+        zh: '首次检定请填写“型式批准证书号”（instrument.typeApprovalNo）',
+        en: 'State the type approval number (instrument.typeApprovalNo) on initial verification',
+      },
+    },
+    'category.unknown': {
+      zh: '本软件的器具类别表中没有“{category}”（不等于不在强制管理目录内）',
+      en: 'The category table of this software has no “{category}”; that says nothing about the national catalogue',
+      advice: {
+        zh: '请用类别表中的代码：tongheng categories 按名称、代码或规程号查找；确无对应的可保留',
+        en: 'Use a slug of the table: tongheng categories finds it by name, slug or regulation; keep yours where none fits',
+      },
+    },
+    'serial.missing': {
+      zh: '无出厂编号，无法唯一识别器具（也无法查重）',
+      en: 'There is no serial number, so the instrument cannot be told from others, nor a duplicate noticed',
+      advice: { zh: '请补写设备编号或赋予永久编号', en: 'Give an asset number or a permanent mark' },
+    },
+    'division.unknown': {
+      zh: '本软件未收录行政区划代码 {division}，请核对',
+      en: 'The table of this software has no division {division}: check it',
+      advice: {
+        zh: '请按民政部当年公布的《县以上行政区划代码》核对六位代码',
+        en: 'Check the six digits against the codes that the Ministry of Civil Affairs publishes for the year',
+      },
+    },
+    'specification-number.unusual': {
+      zh: '“{number}”的写法不在已知的形式之内，无法据以查找版本',
+      en: '“{number}” is of no form we know, so its edition cannot be looked up',
+      advice: { zh: '请写作“JJG 517-2016”的形式', en: 'Write it as “JJG 517-2016”' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

@@ -1,8 +1,34 @@
 /** What identifies a person, a vehicle or an instrument, and how it is written: plates, letters that look like others, identity numbers. */
 import type { Finding } from '../base/check.js'
 import { holdsResidentNumber, lookalikeIn } from '../base/identifier.js'
+import { defineTexts } from '../base/message.js'
 import { isPlateForm } from '../catalogue/index.js'
 import { needsOf, type Rule } from './rule.js'
+
+export const identityTexts = defineTexts({
+  rows: {
+    'identifier.plate': { zh: '号牌形式', en: 'Form of the number plate' },
+    'identifier.characters': { zh: '编号所用字符', en: 'Characters of numbers' },
+    'record.personal-number': { zh: '公民身份号码', en: 'Resident identity numbers' },
+  },
+  codes: {
+    'plate.form': {
+      zh: '号牌“{plate}”与 GA 36—2018 的形式不符（不用字母 I、O；八位号牌限新能源汽车）',
+      en: 'The plate “{plate}” has no form of GA 36—2018: no letters I and O; eight characters for new-energy vehicles only',
+      advice: { zh: '请对照行驶证核对', en: 'Check it against the vehicle licence' },
+    },
+    'identifier.lookalike': {
+      zh: '“{number}”含有与拉丁字母同形的“{letter}”（{point}）',
+      en: '“{number}” holds “{letter}” ({point}), which only looks like a Latin letter',
+      advice: { zh: '请改用拉丁字母', en: 'Write the Latin letter' },
+    },
+    'personal-number.stated': {
+      zh: '此处写有公民身份号码',
+      en: 'A resident identity number stands here',
+      advice: { zh: '请删去，以姓名和注册证号标识人员', en: 'Remove it; persons are named by name and registration number' },
+    },
+  },
+})
 
 const since = '0.2.0'
 const group = 'conformance' as const

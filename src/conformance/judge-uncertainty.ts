@@ -3,9 +3,10 @@
  * rounded before printing is an interval, so a difference that rounding explains is none. No square roots: squares compare.
  * What could not be compared is stated as such (`uncertainty.not-judged`).
  */
+
 import type { Finding } from '../base/check.js'
 import { absolute, compare, type Decimal, formatDecimal, isZero, parseDecimal } from '../base/decimal.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import {
   compareRational,
   divideRational,
@@ -34,6 +35,7 @@ import {
   statedInterval,
   statedPlace,
 } from './interval.js'
+import { coded } from './uncertainty-messages.js'
 
 /** A printed number beside U. `factor` leads to the unit of U, or of the value where U is a ratio; of a ratio, to 1. */
 export interface Amount {
@@ -79,25 +81,25 @@ const WHAT = {
 } as const satisfies Record<string, Text>
 type Compared = keyof typeof WHAT
 
-export const notJudged = (what: Compared): Finding => ({ code: 'uncertainty.not-judged', params: { what: WHAT[what] } })
+export const notJudged = (what: Compared): Finding => ({ code: coded('uncertainty.not-judged'), params: { what: WHAT[what] } })
 
 /** The sign of an uncertainty, and zero. */
 export function judgeSize(stated: Decimal): Finding | undefined {
   const params = { uncertainty: formatDecimal(stated) }
-  if (stated.coefficient < 0n) return { code: 'uncertainty.negative', params }
-  return isZero(stated) ? { code: 'uncertainty.zero', params } : undefined
+  if (stated.coefficient < 0n) return { code: coded('uncertainty.negative'), params }
+  return isZero(stated) ? { code: coded('uncertainty.zero'), params } : undefined
 }
 
 /** A coverage factor is above zero. */
 export const judgeFactor = (k: Decimal): Finding | undefined =>
-  k.coefficient <= 0n ? { code: 'uncertainty.coverage-factor', params: { k: formatDecimal(k) } } : undefined
+  k.coefficient <= 0n ? { code: coded('uncertainty.coverage-factor'), params: { k: formatDecimal(k) } } : undefined
 
 /** A coverage probability lies between 0 and 1: 95 % is 0.95. */
 export function judgeCoverage(text: string | undefined): Finding | undefined {
   if (text === undefined) return undefined
   const coverage = parseDecimal(text)
   if (coverage.coefficient > 0n && compare(coverage, { coefficient: 1n, scale: 0 }) < 0) return undefined
-  return { code: 'uncertainty.coverage-probability', params: { coverage: text } }
+  return { code: coded('uncertainty.coverage-probability'), params: { coverage: text } }
 }
 
 /** Findings without a path; the caller knows where the statement stands. */
@@ -152,7 +154,7 @@ function judgeStandard(statement: UncertaintyStatement, part: Part): readonly Fi
   if (readings.some(({ interval }) => meets(statedInterval(stated), interval))) return []
   const expected = shown(multiply(fromDecimal(k), first.exact), stated.scale)
   const params = { uncertainty: formatDecimal(stated), k: formatDecimal(k), standard: formatDecimal(part.printed), expected }
-  return [{ code: 'uncertainty.not-k-times-u', params }]
+  return [{ code: coded('uncertainty.not-k-times-u'), params }]
 }
 
 function judgeRelative(statement: UncertaintyStatement, part: Part): readonly Finding[] {
@@ -168,7 +170,7 @@ function judgeRelative(statement: UncertaintyStatement, part: Part): readonly Fi
     relative: formatDecimal(part.printed),
     expected: shown(first.exact, stated.scale),
   }
-  return [{ code: 'uncertainty.relative-differs', params }]
+  return [{ code: coded('uncertainty.relative-differs'), params }]
 }
 
 const isCounted = ({ term }: BudgetEntry): boolean => term !== 'neglected'
@@ -207,11 +209,11 @@ function judgeBudgetBy(statement: UncertaintyStatement, budget: StatedBudget, ba
     const bare = entries.map(({ relativeTo: _, ...entry }) => entry)
     const printed = varianceOfBudget(bare, correlations, NOTHING_KNOWN, exactly, isCounted)
     if (printed !== undefined && roundsTo(multiply(squareRational(fromDecimal(k)), printed.low), stated))
-      return { code: 'uncertainty.percent-as-absolute', params }
+      return { code: coded('uncertainty.percent-as-absolute'), params }
     if (fits(basis, entries)) return judgeNeglected(statement, budget, basis)
-    if (fits(NOTHING_KNOWN, bare)) return { code: 'uncertainty.percent-as-absolute', params }
+    if (fits(NOTHING_KNOWN, bare)) return { code: coded('uncertainty.percent-as-absolute'), params }
   }
-  return fits(basis, entries) ? judgeNeglected(statement, budget, basis) : { code: 'uncertainty.budget-differs', params }
+  return fits(basis, entries) ? judgeNeglected(statement, budget, basis) : { code: coded('uncertainty.budget-differs'), params }
 }
 
 /** What is declared negligible must not be needed: with it, U would be what is stated, or nearly. */
@@ -221,7 +223,7 @@ function judgeNeglected({ stated, k }: UncertaintyStatement, budget: StatedBudge
   if (whole === undefined || meetsBudget(stated, k, whole)) return undefined
   const exact = varianceOfBudget(budget.entries, budget.correlations, basis, exactly, isAny) as Interval
   const expected = formatDecimal(sqrtRational(multiply(squareRational(fromDecimal(k)), exact.low), stated.scale + 2))
-  return { code: 'uncertainty.neglected-counts', params: { uncertainty: formatDecimal(stated), expected } }
+  return { code: coded('uncertainty.neglected-counts'), params: { uncertainty: formatDecimal(stated), expected } }
 }
 
 const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
@@ -242,7 +244,7 @@ function suspectLastDigits({ values, stated, ratio }: UncertaintyStatement): rea
   if (value === undefined || ratio !== undefined || stated.scale > 0 || value.scale === 0 || isZero(value)) return []
   if (compare(stated, absolute(value)) < 0 || absolute(stated).coefficient >= 1000n) return []
   const meant = formatDecimal({ coefficient: stated.coefficient, scale: value.scale })
-  return [{ code: 'uncertainty.last-digits', params: { uncertainty: formatDecimal(stated), value: formatDecimal(value), meant } }]
+  return [{ code: coded('uncertainty.last-digits'), params: { uncertainty: formatDecimal(stated), value: formatDecimal(value), meant } }]
 }
 
 /** A budget ready to be combined, or what is wrong with its correlations. `path` points to its entries. */
@@ -310,11 +312,11 @@ function judgeInterval(
 ): readonly Finding[] {
   const [low, high] = [parseDecimal(lower), parseDecimal(upper)]
   const params = { lower, upper, value: value ?? '' }
-  if (compare(low, high) > 0) return [{ code: 'uncertainty.interval-reversed', path: `${at}/lower`, params }]
+  if (compare(low, high) > 0) return [{ code: coded('uncertainty.interval-reversed'), path: `${at}/lower`, params }]
   const read = readBudget(budget, `${at}/budget`)
   const findings: Finding[] = [...read.findings]
   if (value !== undefined && (compare(parseDecimal(value), low) < 0 || compare(parseDecimal(value), high) > 0))
-    findings.push({ code: 'uncertainty.interval-without-value', path: `${at}/lower`, params })
+    findings.push({ code: coded('uncertainty.interval-without-value'), path: `${at}/lower`, params })
   if (read.budget !== undefined) findings.push({ ...notJudged('budget'), path: `${at}/budget` })
   return findings
 }

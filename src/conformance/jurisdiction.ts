@@ -1,9 +1,34 @@
 /** 管辖: the authority of the place orders the measures that follow an inspection, also where another authority organised it. */
 import type { Finding } from '../base/check.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
+import { defineTexts } from '../base/message.js'
 import { isListedDivision, isProvince, isWithinDivision, provinceName, provinces } from '../catalogue/index.js'
 import type { Party } from '../records/index.js'
 import { isKind, type Rule } from './rule.js'
+
+export const jurisdictionTexts = defineTexts({
+  rows: {
+    'finding.jurisdiction': { zh: '出具机关对检查地点的管辖', en: 'Jurisdiction of the issuing authority over the place' },
+  },
+  codes: {
+    'finding.outside-jurisdiction': {
+      zh: '检查地点（{place}）不在出具机关（{authority}）的辖区内，且未写指定管辖',
+      en: 'The place ({place}) is not within the area of the authority ({authority}), and no designation is stated',
+      advice: {
+        zh: '由检查地点的市场监督管理部门出具，另一方写入“组织机关”（organisers）；经指定管辖的，请填写“指定管辖”（designation）',
+        en: 'Let the authority of the place issue the record and name the other in organisers; where it was designated, state designation',
+      },
+    },
+    'finding.jurisdiction-not-judged': {
+      zh: '未能判断出具机关对检查地点的管辖：{reason}',
+      en: 'The jurisdiction over the place could not be judged: {reason}',
+      advice: {
+        zh: '请将检查地点的“行政区划代码”（place.division）写到区县',
+        en: 'State place.division as the code of the county or district',
+      },
+    },
+  },
+})
 
 const REASONS = {
   'place-missing': { zh: '未写检查地点的行政区划代码', en: 'the division of the place is not stated' },

@@ -1,10 +1,24 @@
 /** Limits in their order: of swapped ones every value is out, and a failure would rest on a slip of the pen. */
 import type { Finding } from '../base/check.js'
 import { compare, formatDecimal, parseDecimal } from '../base/decimal.js'
+import { defineTexts } from '../base/message.js'
 import { compareRational, fromDecimal } from '../base/rational.js'
 import { convertExactly, isCommensurable } from '../catalogue/index.js'
 import { columnsOf, decimalAt, type Limits, pointer, type ReadColumn, type ReadTable } from '../records/index.js'
 import { hasTables, needsOf, type Rule } from './rule.js'
+
+export const limitTexts = defineTexts({
+  rows: {
+    'limits.order': { zh: '上、下限的次序', en: 'Order of lower and upper limits' },
+  },
+  codes: {
+    'limits.reversed': {
+      zh: '下限 {lower} 大于上限 {upper}',
+      en: 'The lower limit {lower} is above the upper limit {upper}',
+      advice: { zh: '请核对后对调或改正', en: 'Swap or correct them' },
+    },
+  },
+})
 
 const order: Rule = {
   id: 'limits.order',

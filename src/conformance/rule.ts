@@ -1,7 +1,7 @@
 /** A rule is data and a pure function over one record. It runs on partial data: on whatever members have no fault of shape. */
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import {
   type AnyRecord,
   type Certificate,
@@ -64,3 +64,6 @@ export const hasTables = ({ unitMembers }: Pick<KindRow, 'unitMembers'>): boolea
 
 /** Narrowing by kind, for rules that concern one. */
 export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is RecordOf<K> => record.kind === kind
+
+/** What to do about numbers that do not agree with one another. */
+export const checkRawRecord = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue it again' } as const

@@ -1,7 +1,8 @@
 /** 计量比对: stated scores and reference values against the data, outcomes against the scores. V20. */
 import type { Finding } from '../base/check.js'
 import { compare, type Decimal, formatDecimal, parseDecimal, readComputed } from '../base/decimal.js'
-import type { Code, Text } from '../base/messages/index.js'
+import type { Code, Text } from '../base/message.js'
+import { defineTexts } from '../base/message.js'
 import {
   absoluteRational,
   compareRational,
@@ -39,6 +40,88 @@ import {
 } from '../records/index.js'
 import { isRatioScale } from './judge-uncertainty.js'
 import { isKind, type Rule } from './rule.js'
+
+const recompute = { zh: '请用未修约的数据重新计算', en: 'Recompute from unrounded data' }
+
+export const scoreTexts = defineTexts({
+  rows: {
+    'comparison.scores': { zh: 'En、ζ、z 值的计算', en: 'Arithmetic of En, ζ and z' },
+    'comparison.outcomes': { zh: '比对结论与评价值的一致性', en: 'Agreement of outcomes with the scores' },
+  },
+  codes: {
+    'reference.differs': {
+      zh: '测量点 {point}：按“{method}”计算参考值为 {expected}，写作 {stated}',
+      en: 'Point {point}: the reference value by {method} is {expected}, but {stated} is stated',
+      advice: recompute,
+    },
+    'score.differs': {
+      zh: '测量点 {point} 实验室 {code}：{score} 应为 {expected}，写作 {stated}',
+      en: 'Point {point}, laboratory {code}: {score} is {expected}, but {stated} is stated',
+      advice: recompute,
+    },
+    'score.sign': {
+      zh: '测量点 {point} 实验室 {code}：{score} 正负号相反，应为 {expected}',
+      en: 'Point {point}, laboratory {code}: {score} has the wrong sign; it is {expected}',
+      advice: { zh: '差值为实验室结果减参考值', en: 'The difference is the laboratory’s result minus the reference' },
+    },
+    'score.correlation-ignored': {
+      zh: '测量点 {point} 实验室 {code}：参与形成参考值，En 应为 {expected}；{stated} 用了不相关的公式',
+      en: 'Point {point}, laboratory {code} formed the reference value, so En is {expected}; {stated} comes from the formula without correlation',
+      advice: { zh: '分母用 √(u² − ur² + ue²)', en: 'The denominator is √(u² − ur² + ue²)' },
+    },
+    'score.correlation-assumed': {
+      zh: '测量点 {point} 实验室 {code}：未参与形成参考值，En 应为 {expected}；{stated} 用了相关的公式',
+      en: 'Point {point}, laboratory {code} did not form the reference value, so En is {expected}; {stated} comes from the formula with correlation',
+      advice: { zh: '分母用 √(u² + ur² + ue²)', en: 'The denominator is √(u² + ur² + ue²)' },
+    },
+    'score.not-computable': {
+      zh: '测量点 {point} 实验室 {code}：{score} 无法计算，分母不为正',
+      en: 'Point {point}, laboratory {code}: {score} cannot be computed; its denominator is not positive',
+      advice: { zh: '请核对不确定度与“参与形成参考值的实验室”（contributors）', en: 'Check the uncertainties and contributors' },
+    },
+    'score.drift-ignored': {
+      zh: '测量点 {point} 实验室 {code}：{score} 未计传递标准的不稳定性，计入后为 {expected}，写作 {stated}',
+      en: 'Point {point}, laboratory {code}: {score} leaves out the instability of the travelling standard; with it it is {expected}, but {stated} is stated',
+      advice: {
+        zh: '参考值的标准不确定度包括稳定性分量（ISO 13528:2022 7.1）；已含其中的，请删去 drift',
+        en: 'The standard uncertainty of the assigned value includes its stability (ISO 13528:2022 7.1); where it does already, remove drift',
+      },
+    },
+    'score.own-value': {
+      zh: '测量点 {point} 实验室 {code}：参考值就是该实验室的结果，{score} 必为零，不能说明其能力',
+      en: 'Point {point}, laboratory {code}: the reference value is its own result, so {score} is zero and says nothing of it',
+      advice: { zh: '请删去该值', en: 'Remove the score' },
+    },
+    'score.not-judged': {
+      zh: '测量点 {point} 实验室 {code}：{score} 未能复算：{why}',
+      en: 'Point {point}, laboratory {code}: {score} could not be judged: {why}',
+      advice: {
+        zh: '请写标准或扩展不确定度（相对值须有非零量值），z 值另写 sigma',
+        en: 'State a standard or an expanded uncertainty (a ratio needs a value other than zero); for z state sigma',
+      },
+    },
+    'reference.not-judged': {
+      zh: '测量点 {point}：参考值未能复算，有的参与实验室没有结果或没有可用的不确定度',
+      en: 'Point {point}: the reference value could not be judged; a contributor has no result or no uncertainty that can be used',
+      advice: { zh: '请核对 contributors 与各实验室的结果', en: 'Check contributors, and the results of these laboratories' },
+    },
+    'laboratory.not-judged': {
+      zh: '实验室 {code} 的结论“{stated}”未能核对：没有任何分值',
+      en: 'The outcome “{stated}” of laboratory {code} could not be judged: no score is stated',
+      advice: { zh: '请写 En、ζ 或 z', en: 'State En, ζ or z' },
+    },
+    'outcome.not-from-score': {
+      zh: '测量点 {point} 实验室 {code}：{score} = {value}，应为“{expected}”，写作“{stated}”',
+      en: 'Point {point}, laboratory {code}: {score} = {value} means {expected}, but {stated} is stated',
+      advice: { zh: 'En 限 1；ζ、z 限 2 与 3，不得混用', en: 'En has the limit 1; ζ and z have 2 and 3; they do not mix' },
+    },
+    'outcome.better-than-points': {
+      zh: '实验室 {code} 的结论为“{stated}”，而有测量点为“{worst}”，又未加说明',
+      en: 'Laboratory {code} is {stated}, though at one point it is {worst}, and no note says why',
+      advice: { zh: '请改正结论，或在“说明”（note）中写明理由', en: 'Change the outcome, or say why in the note' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

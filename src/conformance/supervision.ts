@@ -1,9 +1,111 @@
 /** 监督检查: the finding must follow from what is written beside it; a joint inspection has two sides. */
 import type { Finding } from '../base/check.js'
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
+import { defineTexts } from '../base/message.js'
 import { type FindingCode, findingCodes, type MeasureCode, measureCodes, type SupervisionFinding } from '../records/index.js'
 import { rowVerdict } from './acceptance.js'
 import { isKind, type Rule, type RuleContext } from './rule.js'
+
+export const supervisionTexts = defineTexts({
+  rows: {
+    'supervision.finding': { zh: '问题认定与所载事实的一致性', en: 'Agreement of the finding with the facts stated' },
+    'supervision.measures': { zh: '处理措施与期限', en: 'Measures and deadline' },
+    'supervision.joint': { zh: '两地共同组织', en: 'Organisers of both sides' },
+  },
+  codes: {
+    'finding.certificate-shown': {
+      zh: '认定“{finding}”，但记载现场出示了证书 {certificate}',
+      en: 'The finding is “{finding}”, yet the certificate {certificate} was shown',
+      advice: {
+        zh: '证书已过有效期的，改为“超过检定周期”；非本器具证书的，请删去',
+        en: 'Use overdue where it had expired; remove it where it is another instrument’s',
+      },
+    },
+    'finding.validity-missing': {
+      zh: '认定“{finding}”，但未写证书有效期',
+      en: 'The finding is “{finding}”, but the certificate’s validity is not stated',
+      advice: { zh: '请填写证书的“有效期至”（certificate.validUntil）', en: 'State certificate.validUntil' },
+    },
+    'finding.not-overdue': {
+      zh: '认定“{finding}”，而证书有效期至 {validUntil}，{inspectedOn} 检查时仍有效',
+      en: 'The finding is “{finding}”, but the certificate is valid until {validUntil}; the inspection was on {inspectedOn}',
+      advice: { zh: '请核对证书与检查日期', en: 'Check the certificate and the date' },
+    },
+    'finding.results-missing': {
+      zh: '认定“{finding}”，但没有现场检测结果',
+      en: 'The finding is “{finding}”, but there are no results',
+      advice: { zh: '请附“现场检测结果”（results）', en: 'Give results' },
+    },
+    'finding.no-failed-row': {
+      zh: '认定“{finding}”，而现场检测各项均未判不合格',
+      en: 'The finding is “{finding}”, but no row of the results failed',
+      advice: { zh: '请核对检测结果', en: 'Check the results' },
+    },
+    'finding.seal-state': {
+      zh: '认定“{finding}”，而“封印状态”未写为已破坏',
+      en: 'The finding is “{finding}”, but the seals are not stated as broken',
+      advice: { zh: '请将“封印状态”写为已破坏（seals: "broken"）', en: 'State seals: "broken"' },
+    },
+    'finding.type-approval-stated': {
+      zh: '认定“{finding}”，而器具写有型式批准证书号 {number}',
+      en: 'The finding is “{finding}”, yet the instrument has the type approval {number}',
+      advice: {
+        zh: '批准不适用的，删去编号并在描述中说明',
+        en: 'Remove the number where it does not apply, and say so in the description',
+      },
+    },
+    'finding.not-described': {
+      zh: '认定“{finding}”，但没有问题描述',
+      en: 'The finding is “{finding}” without a description',
+      advice: { zh: '请填写“问题描述”（description）', en: 'State description' },
+    },
+    'finding.overlooked-overdue': {
+      zh: '写“{finding}”，而证书 {certificate} 有效期至 {validUntil}，检查时已过期',
+      en: 'It says “{finding}”, yet the certificate {certificate} had expired on {validUntil}',
+      advice: { zh: '请改为“超过检定周期”（overdue）', en: 'Use overdue' },
+    },
+    'finding.overlooked-seal': {
+      zh: '写“{finding}”，而封印已破坏',
+      en: 'It says “{finding}”, yet a seal is broken',
+      advice: { zh: '请改为“破坏封印”', en: 'Use seal-broken' },
+    },
+    'finding.overlooked-failure': {
+      zh: '写“{finding}”，而现场检测有不合格项',
+      en: 'It says “{finding}”, yet a row of the results failed',
+      advice: { zh: '请改为“不合格”', en: 'Use out-of-limits' },
+    },
+    'measure.none-ordered': {
+      zh: '发现问题而未采取措施',
+      en: 'There is a finding, but no measure',
+      advice: { zh: '请填写“处理措施”（measures）', en: 'State the measure' },
+    },
+    'measure.without-finding': {
+      zh: '未发现问题，但写有处理措施',
+      en: 'There is a measure, but no finding',
+      advice: { zh: '请核对问题代码', en: 'Check the finding' },
+    },
+    'measure.deadline-missing': {
+      zh: '责令改正而未写期限',
+      en: 'Correction is ordered without a deadline',
+      advice: { zh: '请填写“整改期限”（deadline）', en: 'State deadline' },
+    },
+    'measure.deadline-past': {
+      zh: '整改期限 {deadline} 早于检查日期 {inspectedOn}',
+      en: 'The deadline {deadline} is before the inspection on {inspectedOn}',
+      advice: { zh: '请核对日期', en: 'Check the dates' },
+    },
+    'measure.case-number': {
+      zh: '{measure}而未写立案号或决定书文号',
+      en: 'The measure is “{measure}”, but the number of its case or decision is not stated',
+      advice: { zh: '请填写“立案号或决定书文号”（caseNo）', en: 'State caseNo' },
+    },
+    'organisers.one-side': {
+      zh: '组织单位只有一地',
+      en: 'All organisers are of one side',
+      advice: { zh: '联合工作请写明两地组织单位', en: 'For joint work, name the organisers of both sides' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

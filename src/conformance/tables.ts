@@ -1,6 +1,7 @@
 /** Result tables: their form, and the arithmetic between their columns. Everything exact; binary floats get 40.02 − 40 wrong. */
 import type { Finding } from '../base/check.js'
 import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
+import { defineTexts } from '../base/message.js'
 import { absoluteRational, addRational, compareRational, fromDecimal, rational, subtractRational, toDecimal } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
@@ -16,7 +17,47 @@ import {
 } from '../records/index.js'
 import { errorArithmetic, tableFinding } from './errors.js'
 import { inUnitOf, meets, type Printed } from './printed.js'
-import { onCertificates, onTables, type Rule } from './rule.js'
+import { checkRawRecord, onCertificates, onTables, type Rule } from './rule.js'
+
+export const tableTexts = defineTexts({
+  rows: {
+    'table.form': { zh: '结果表的行列、单位与包含因子', en: 'Form of the result tables: cells, units, coverage factors' },
+    'table.correction': { zh: '修正值的符号', en: 'Sign of the corrections' },
+    'table.hybrid': { zh: '两种单位数值的一致性', en: 'Agreement of values stated in two units' },
+  },
+  codes: {
+    'table.id-twice': {
+      zh: '有两张表同用标识“{table}”',
+      en: 'Two tables share the name “{table}”',
+      advice: { zh: '表标识在记录内应唯一', en: 'Names of tables are unique in a record' },
+    },
+    'correction.not-negative-error': {
+      zh: '表 {table} 第 {row} 行：修正值 {correction} 不是误差 {error} 的反号',
+      en: 'Table {table}, row {row}: the correction {correction} is not the negative of the error {error}',
+      advice: checkRawRecord,
+    },
+    'correction.not-judged': {
+      zh: '表 {table} 第 {rows} 行：修正值未能与误差核对，因数据空缺或单位不可换算',
+      en: 'Table {table}, rows {rows}: the corrections could not be judged against the errors: a cell is missing, or units do not convert',
+      advice: { zh: '修正值与误差请用可换算的单位', en: 'State correction and error in units that convert' },
+    },
+    'hybrid.values-differ': {
+      zh: '表 {table} 第 {row} 行：{main} 应等于 {expected}，写作 {other}',
+      en: 'Table {table}, row {row}: {main} equals {expected}, but {other} is stated',
+      advice: { zh: '请按单位换算核对', en: 'Check the conversion' },
+    },
+    'hybrid.quantity-differs': {
+      zh: '{main} 应等于 {expected}，另一单位却写作 {other}',
+      en: '{main} equals {expected}, but {other} is stated as the same value',
+      advice: { zh: '请按单位换算核对', en: 'Check the conversion' },
+    },
+    'hybrid.not-judged': {
+      zh: '{main} 与 {other} 未能核对是否相等，因数据空缺或单位不可换算',
+      en: 'Whether {main} equals {other} could not be judged: a value is missing, or units do not convert',
+      advice: { zh: '同一量值的两种表示请用可换算的单位，并写全', en: 'State both values, in units that convert' },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

@@ -1,4 +1,5 @@
 /** Uncertainties as the GUM has them: digits, places, U = k·u, ratio, budget. V12. */
+
 import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
 import { absoluteRational, type Rational, rational, unreduced } from '../base/rational.js'
@@ -27,6 +28,7 @@ import {
   readBudget,
 } from './judge-uncertainty.js'
 import { isKind, onCertificates, onTables, type Rule } from './rule.js'
+import { coded } from './uncertainty-messages.js'
 
 const since = '0.1.0'
 const group = 'conformance' as const
@@ -36,7 +38,7 @@ const EXPANDED = ['uncertainty', 'relative-uncertainty'] as const
 const UNCERTAINTIES = [...EXPANDED, 'standard-uncertainty'] as const
 
 const uncertaintyDigits: Rule = {
-  id: 'uncertainty.digits',
+  id: coded('uncertainty.digits'),
   group,
   since,
   revised: '0.2.0',
@@ -58,7 +60,7 @@ function statedDigits(value: Decimal): number {
 }
 
 const uncertaintyPlace: Rule = {
-  id: 'uncertainty.place',
+  id: coded('uncertainty.place'),
   group,
   since,
   revised: '0.2.0',
@@ -119,7 +121,7 @@ function eachCell(
 }
 
 const consistent: Rule = {
-  id: 'uncertainty.consistent',
+  id: coded('uncertainty.consistent'),
   group,
   since,
   revised: '0.2.0',
@@ -355,7 +357,7 @@ const UNSOUND: ReadonlySet<string> = new Set(['uncertainty.negative', 'uncertain
 const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'indication'])
 
 const stated: Rule = {
-  id: 'uncertainty.stated',
+  id: coded('uncertainty.stated'),
   group,
   since,
   revised: '0.2.0',

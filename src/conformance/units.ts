@@ -1,8 +1,26 @@
 /** Legal units, wherever a record states a unit. V11. */
 import type { Finding } from '../base/check.js'
+import { defineTexts } from '../base/message.js'
 import { adviseUnit, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import type { AnyRecord, ColumnRole, ReadTable, ResultTable } from '../records/index.js'
 import { needsOf, onTables, type Rule } from './rule.js'
+
+export const unitTexts = defineTexts({
+  rows: {
+    'units.legal': { zh: '法定计量单位的使用', en: 'Use of legal units of measurement' },
+    'units.commensurable': { zh: '表内各列单位的相称', en: 'Commensurability of the columns of a table' },
+  },
+  codes: {
+    'unit.columns-differ': {
+      zh: '表 {table} 的“{column}”列以 {unit} 为单位，与 {others} 不是同一种量',
+      en: 'Table {table}: the column “{column}” is in {unit}, which does not measure the same as {others}',
+      advice: {
+        zh: '请核对单位（斜线之后不止一个单位时须加括号）',
+        en: 'Check the units; more than one unit below a stroke needs brackets',
+      },
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'conformance' as const

@@ -1,14 +1,17 @@
 /** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
+
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
 import { type Check, found, type Row, unknown } from '../base/check.js'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError } from '../base/error.js'
 import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parsePayload, parseStatement, type Signer, type Statement, signStatement, verifySignature } from '../envelope/index.js'
 import { type Checkpoint, verifyInclusion } from '../log/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
 import { leafOf, openListedCheckpoint, type Verdict } from '../verify/index.js'
+import { coded as verifyCoded } from '../verify/messages.js'
+import { coded, fault } from './messages.js'
 import { CheckShape, PlaceShape } from './shapes.js'
 
 /** Type of a receipt. */
@@ -71,17 +74,22 @@ export const reasonsOf = ({ checks }: Pick<Verdict, 'checks'>): Check[] =>
     )
     .slice(0, 100)
 
-const numberRow: Row = { id: 'record.number', group: 'conformance', basis: 'ISO/IEC 17025:2017 7.8.2.1 d; JJF 1069—2012', since: '0.1.0' }
+const numberRow: Row = {
+  id: coded('record.number'),
+  group: 'conformance',
+  basis: 'ISO/IEC 17025:2017 7.8.2.1 d; JJF 1069—2012',
+  since: '0.1.0',
+}
 
 /** The number is on another instrument or another content already. */
 export const numberTaken = (number: string, earlier: string): Check =>
-  unknown(numberRow, 'certificate-number', { code: 'record.number-taken', params: { number, earlier }, evidence: { earlier } })
+  unknown(numberRow, 'certificate-number', { code: coded('record.number-taken'), params: { number, earlier }, evidence: { earlier } })
 
-const claimsRow: Row = { id: 'statement.claims', group: 'shape', basis: 'RFC 7519 4.1.7', since: '0.2.0' }
+const claimsRow: Row = { id: verifyCoded('statement.claims'), group: 'shape', basis: 'RFC 7519 4.1.7', since: '0.2.0' }
 
 /** The name (`jti`) is on another content of this issuer already. */
 export const nameTaken = (jti: string, earlier: string): Check =>
-  found(claimsRow, { code: 'record.conflict', path: '/jti', params: { jti }, evidence: { earlier } })
+  found(claimsRow, { code: coded('record.conflict'), path: '/jti', params: { jti }, evidence: { earlier } })
 
 export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: RECEIPT, signer })
 
@@ -92,14 +100,14 @@ export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<stri
 export async function readReceipt(receipt: string, trust?: Trust): Promise<ReceiptClaims> {
   const { statement, payload } = openReceipt(receipt)
   const { value, faults } = parseShape<ReceiptClaims>(ReceiptClaims, payload)
-  if (value === undefined) throw new TonghengError('receipt.invalid', { reason: faults[0]?.path ?? '' })
+  if (value === undefined) throw fault('receipt.invalid', { reason: faults[0]?.path ?? '' })
   if (trust === undefined) return value
   const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(RECEIPT))
-  if (holder === undefined) throw new TonghengError('receipt.invalid', { reason: 'key' })
+  if (holder === undefined) throw fault('receipt.invalid', { reason: 'key' })
   // No clock here: a revocation that is known counts from its own moment on.
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
-  if (status !== 'pass') throw new TonghengError('receipt.invalid', { reason: code })
-  if (!(await verifySignature(statement, holder.verification, 'aside'))) throw new TonghengError('receipt.invalid', { reason: 'signature' })
+  if (status !== 'pass') throw fault('receipt.invalid', { reason: code })
+  if (!(await verifySignature(statement, holder.verification, 'aside'))) throw fault('receipt.invalid', { reason: 'signature' })
   await checkPlace(value, trust)
   return value
 }
@@ -107,7 +115,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
 /** A receipt is genuine for one statement: that of another proves nothing for this one. @throws `receipt.invalid` */
 export async function receiptFor(receipt: string, statementId: string, trust: Trust | undefined): Promise<ReceiptClaims> {
   const claims = await readReceipt(receipt, trust)
-  if (claims.sub !== statementId) throw new TonghengError('receipt.invalid', { reason: 'sub' })
+  if (claims.sub !== statementId) throw fault('receipt.invalid', { reason: 'sub' })
   return claims
 }
 
@@ -116,7 +124,7 @@ async function checkPlace({ iss, sub, log }: ReceiptClaims, trust: Trust): Promi
   if (log === undefined) return
   const { size, root } = await openedCheckpoint(log.checkpoint, trust, iss)
   if (!verifyInclusion(log.index, size, leafOf(sub), log.proof.map(decodeBase64url), root))
-    throw new TonghengError('receipt.invalid', { reason: 'log.proof' })
+    throw fault('receipt.invalid', { reason: 'log.proof' })
 }
 
 /** Receipts of one batch bear one checkpoint: the last that was found genuine is not verified again. */
@@ -131,7 +139,7 @@ async function openedCheckpoint(note: string, trust: Trust, authority: string): 
     return checkpoint
   } catch (cause) {
     if (!isTonghengError(cause)) throw cause
-    throw new TonghengError('receipt.invalid', { reason: cause.code }, { cause })
+    throw fault('receipt.invalid', { reason: cause.code }, { cause })
   }
 }
 
@@ -141,6 +149,6 @@ function openReceipt(receipt: string): { statement: Statement; payload: unknown 
     return { statement, payload: parsePayload(statement) }
   } catch (cause) {
     if (!isTonghengError(cause)) throw cause
-    throw new TonghengError('receipt.invalid', { reason: cause.code }, { cause })
+    throw fault('receipt.invalid', { reason: cause.code }, { cause })
   }
 }

@@ -3,12 +3,11 @@
 import { decodeBase64url, latin1 } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { withoutByteOrderMark } from '../base/lines.js'
-import { contentMessages } from '../base/messages/content.js'
-import { addMessages, type Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import { checkArgument, octets } from '../base/options.js'
+import { type ContentCode, coded } from './content-messages.js'
+import { isSignedText } from './signed-text.js'
 import type { StatementType } from './statement.js'
-
-addMessages(contentMessages)
 
 /** Octets that are looked at; every kind shows what it is within them. */
 export const CONTENT_HEAD = 65_536
@@ -16,7 +15,7 @@ export const CONTENT_HEAD = 65_536
 const member = (name: string, value = ''): RegExp => new RegExp(`^\\s*[[{][^]*"${name}"\\s*:\\s*${value}`)
 
 /** The first row that fits counts: a bundle holds trust lists, and a verdict names a kind. */
-const KINDS: readonly (readonly [RegExp, Code])[] = [
+const KINDS: readonly (readonly [RegExp, ContentCode])[] = [
   [/^\s*$/, 'content.empty'],
   [/^(?:\xff\xfe|(?:\0\0)?\xfe\xff|[!-~]\0(?:[!-~]\0|\0\0)|\0(?:[!-~]\0|\0\0)[!-~])/, 'content.utf-16'],
   [/^%PDF-/, 'content.pdf'],
@@ -37,7 +36,7 @@ const KINDS: readonly (readonly [RegExp, Code])[] = [
   [/^\s*[[{]/, 'content.json'],
 ]
 
-const SIGNED: Readonly<Record<StatementType, Code>> = {
+const SIGNED: Readonly<Record<StatementType, ContentCode>> = {
   'metrology-record+jwt': 'content.signed-record',
   'metrology-request+jwt': 'content.request',
   'metrology-receipt+jwt': 'content.receipt',
@@ -48,13 +47,6 @@ const SIGNED: Readonly<Record<StatementType, Code>> = {
   'metrology-reader+jwt': 'content.reader',
   'statuslist+jwt': 'content.status-list',
 }
-
-/** Text that a signer meant as a statement, whole or damaged: a header object in base64url begins with `ey`, or `ew` before a space. */
-export const isSignedText = (text: string): boolean => /^e[wy][!-~]*$/.test(text) || isCompact(text)
-
-/** Whether a text has the form of a signed statement. */
-export const isCompact = (text: string): boolean =>
-  typeof text === 'string' && /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)
 
 /** The type that a statement states, where it is one of ours; says nothing about who signed it. */
 export function statedType(text: string): StatementType | undefined {
@@ -74,6 +66,6 @@ export function contentCode(bytes: Uint8Array): Code {
   checkArgument('contentCode', 'bytes', bytes, octets)
   const head = latin1(withoutByteOrderMark(bytes.subarray(0, CONTENT_HEAD)))
   const text = head.trim()
-  if (isSignedText(text.split(/\s/, 1)[0] ?? '')) return SIGNED[statedType(text) ?? 'metrology-record+jwt']
-  return KINDS.find(([pattern]) => pattern.test(head))?.[1] ?? 'content.unknown'
+  if (isSignedText(text.split(/\s/, 1)[0] ?? '')) return coded(SIGNED[statedType(text) ?? 'metrology-record+jwt'])
+  return coded(KINDS.find(([pattern]) => pattern.test(head))?.[1] ?? 'content.unknown')
 }

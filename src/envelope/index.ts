@@ -10,7 +10,7 @@ export {
   type Sm2PrivateJwk,
   type Sm2PublicJwk,
 } from './algorithms/index.js'
-export { contentCode, isCompact } from './content.js'
+export { contentCode } from './content.js'
 export {
   bareJwk,
   isSameKey,
@@ -33,6 +33,7 @@ export {
 } from './read-statements.js'
 export { checkSigners, coSign, type SignOptions, signStatement, signTogether } from './sign.js'
 export type { VerifyBytes, Where } from './signature.js'
+export { isCompact } from './signed-text.js'
 export { createSigner, type Signer } from './signer.js'
 export {
   checkSize,

@@ -2,11 +2,11 @@
 
 import * as z from 'zod/mini'
 import { digestText } from '#native'
-import { TonghengError } from '../base/error.js'
 import { checkArgument, type Expectation, faultOfReading, isObject, isString } from '../base/options.js'
 import { about, named } from '../base/schema.js'
 import type { AlgorithmRow } from './algorithms/algorithm.js'
 import { algorithmNamed, algorithmOf, curveNamed, privateKeys, publicKeys, rowOf } from './algorithms/index.js'
+import { fault } from './messages.js'
 
 /** A public key: an EC key on P-256 (for ES256), an Ed25519 key, or an SM2 key. */
 export const PublicJwk = named(
@@ -67,7 +67,7 @@ const OTHER = { keyMembers: ['crv', 'kty', 'x', 'y'] } as const
  */
 export function parsePublicJwk(input: unknown): PublicJwk {
   const parsed = PublicJwk.safeParse(dataOf('parsePublicJwk', input))
-  if (!parsed.success) throw new TonghengError('key.invalid', {}, { cause: parsed.error })
+  if (!parsed.success) throw fault('key.invalid', {}, { cause: parsed.error })
   return parsed.data
 }
 
@@ -77,7 +77,7 @@ export function parsePublicJwk(input: unknown): PublicJwk {
  */
 export function parsePrivateJwk(input: unknown): PrivateJwk {
   const parsed = PrivateJwkSchema.safeParse(dataOf('parsePrivateJwk', input))
-  if (!parsed.success) throw new TonghengError('key.invalid')
+  if (!parsed.success) throw fault('key.invalid')
   return parsed.data
 }
 
@@ -93,7 +93,7 @@ export function bareJwk(input: unknown): unknown {
   if (alg === undefined) return jwk
   const [kty, crv] = [jwk.kty, jwk.crv].map(String) as [string, string]
   const expected = algorithmOf({ kty, crv: curveNamed(crv) })?.alg
-  if (expected === undefined || algorithmNamed(String(alg)) !== expected) throw new TonghengError('key.invalid')
+  if (expected === undefined || algorithmNamed(String(alg)) !== expected) throw fault('key.invalid')
   return jwk
 }
 
@@ -123,6 +123,6 @@ export function publicPart(key: PrivateJwk): PublicJwk {
 /** The algorithm of a key that passed `parsePublicJwk`. */
 export function rowOfKey(key: PublicJwk | PrivateJwk): AlgorithmRow {
   const algorithm = rowOf(key)
-  if (algorithm === undefined) throw new TonghengError('key.invalid')
+  if (algorithm === undefined) throw fault('key.invalid')
   return algorithm
 }

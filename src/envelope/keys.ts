@@ -1,10 +1,10 @@
 /** Making keys. */
 
 import { exportJWK, generateKeyPair } from 'jose'
-import { TonghengError } from '../base/error.js'
 import { checkArgument, nameOf } from '../base/options.js'
 import { type AlgorithmName, algorithmCalled, algorithms } from './algorithms/index.js'
 import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from './jwk.js'
+import { fault } from './messages.js'
 
 export interface GeneratedKey {
   readonly alg: AlgorithmName
@@ -34,7 +34,7 @@ export async function generateKey(alg: AlgorithmName = 'ES256'): Promise<Generat
 async function newKey(alg: AlgorithmName): Promise<object> {
   const { generate } = algorithmCalled(alg)
   if (generate !== undefined) return generate()
-  if (globalThis.crypto?.subtle === undefined) throw new TonghengError('crypto.unavailable')
+  if (globalThis.crypto?.subtle === undefined) throw fault('crypto.unavailable')
   const pair = await generateKeyPair(alg, { extractable: true })
   const { kty, crv, x, y, d } = await exportJWK(pair.privateKey)
   return y === undefined ? { kty, crv, x, d } : { kty, crv, x, y, d }

@@ -1,6 +1,7 @@
 /** From the form that most signing devices answer with to the one of JOSE. */
+
 import { DER } from '@noble/curves/abstract/der.js'
-import { TonghengError } from '../base/error.js'
+import { fault } from './messages.js'
 
 const OCTETS = 32
 
@@ -21,7 +22,7 @@ export function rawSignature(der: Uint8Array): Uint8Array {
       )
     }
   } catch (cause) {
-    throw new TonghengError('signer.der', { length: der.length }, { cause })
+    throw fault('signer.der', { length: der.length }, { cause })
   }
   return raw
 }

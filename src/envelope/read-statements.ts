@@ -9,7 +9,7 @@ import { encodeUtf8, latin1 } from '#native'
 import { concat } from '../base/concat.js'
 import { TonghengError } from '../base/error.js'
 import { createLineSplitter, type Line, startsWithByteOrderMark, withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import {
   aText,
   checkArgument,
@@ -22,7 +22,9 @@ import {
   texts,
   whole,
 } from '../base/options.js'
-import { CONTENT_HEAD, contentCode, isCompact, isSignedText, statedType } from './content.js'
+import { CONTENT_HEAD, contentCode, statedType } from './content.js'
+import { fault as contentFault } from './content-messages.js'
+import { isCompact, isSignedText } from './signed-text.js'
 import { MAX_STATEMENT_LENGTH, type StatementType } from './statement.js'
 
 /** A statement as it is verified: one signature, or several over the same payload. */
@@ -67,7 +69,7 @@ export function readStatements(content: Uint8Array | string, options: ReadStatem
 /** The one statement of a text. @throws `content.*`, `content.several` */
 export function readStatement(content: Uint8Array | string, options: ReadStatementsOptions = {}): SignedText {
   const [first, second] = readStatements(content, options)
-  if (second !== undefined) throw new TonghengError('content.several', { file: options.name ?? INPUT })
+  if (second !== undefined) throw contentFault('content.several', { file: options.name ?? INPUT })
   return (first as ReadStatement).signed
 }
 
@@ -146,7 +148,7 @@ function createStatementReader({ name, types = RECORDS, maxLength = MAX_STATEMEN
     end() {
       const read = lines.end().flatMap(take)
       if (other !== undefined) throw refusal(file, other, group)
-      if (isEmpty) throw new TonghengError('content.empty', { file })
+      if (isEmpty) throw contentFault('content.empty', { file })
       return [...read, ...finished(group)]
     },
   }
@@ -163,11 +165,9 @@ const finished = (group: Group | undefined): ReadStatement[] =>
 function refusal(file: string | Text, { line, parts, size }: Other, group: Group | undefined): TonghengError {
   const bytes = concat(parts, size)
   // Files that were joined: a mark is of a file, and stands nowhere but at its beginning.
-  if (startsWithByteOrderMark(bytes)) return new TonghengError('content.byte-order-mark', { file, line })
+  if (startsWithByteOrderMark(bytes)) return contentFault('content.byte-order-mark', { file, line })
   if (group === undefined) return new TonghengError(contentCode(bytes), { file, line })
   const rest = latin1(bytes).split('\n').map(withoutBlanks)
   const isBroken = rest.every((text) => /^[\w.-]*$/.test(text)) && isCompact([...group.signatures, ...rest].join(''))
-  return isBroken
-    ? new TonghengError('content.broken-lines', { file, line: group.line })
-    : new TonghengError('content.line', { file, line })
+  return isBroken ? contentFault('content.broken-lines', { file, line: group.line }) : contentFault('content.line', { file, line })
 }

@@ -1,7 +1,7 @@
 /** Signing: a payload becomes one compact JWS. What we would not accept we do not sign. */
 
 import { encodeBase64url, encodeUtf8 } from '#native'
-import { TonghengError } from '../base/error.js'
+import { fault as baseFault } from '../base/messages.js'
 import {
   anObject,
   aSigner,
@@ -14,6 +14,7 @@ import {
   whole,
 } from '../base/options.js'
 import { algorithms } from './algorithms/index.js'
+import { fault } from './messages.js'
 import type { Signer } from './signer.js'
 import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
 
@@ -39,7 +40,7 @@ function textOf(payload: unknown): string {
     return JSON.stringify(payload) ?? 'null'
   } catch (cause) {
     const problem = { zh: '不能写成 JSON', en: 'it cannot be written as JSON' }
-    throw new TonghengError('verify.options', { call: 'signStatement', member: 'payload', problem }, { cause })
+    throw baseFault('verify.options', { call: 'signStatement', member: 'payload', problem }, { cause })
   }
 }
 
@@ -86,7 +87,7 @@ export async function signTogether(
 export function checkSigners(signers: readonly Signer[]): void {
   checkArgument('checkSigners', 'signers', signers, someSigners)
   const twice = signers.find(({ kid }, at) => signers.findIndex((other) => other.kid === kid) !== at)
-  if (twice !== undefined) throw new TonghengError('signer.twice', { kid: twice.kid })
+  if (twice !== undefined) throw fault('signer.twice', { kid: twice.kid })
 }
 
 async function signSegment(payloadSegment: string, { typ, signer }: SignOptions): Promise<string> {
@@ -94,6 +95,6 @@ async function signSegment(payloadSegment: string, { typ, signer }: SignOptions)
   const input = `${header}.${payloadSegment}`
   const signature = await signer.sign(encodeUtf8(input))
   const length = algorithms.get(signer.alg)?.signatureLength
-  if (signature.length !== length) throw new TonghengError('signer.length', { length: signature.length, expected: length })
+  if (signature.length !== length) throw fault('signer.length', { length: signature.length, expected: length })
   return `${input}.${encodeBase64url(signature)}`
 }

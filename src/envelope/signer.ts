@@ -1,9 +1,9 @@
 /** The signer port: three members, so that an HSM or a 签名验签服务器 fits behind it. */
 
-import { TonghengError } from '../base/error.js'
 import { checkArgument, type Expectation, isObject, isString } from '../base/options.js'
 import type { AlgorithmName } from './algorithms/index.js'
 import { type PrivateJwk, publicPart, rowOfKey, thumbprint } from './jwk.js'
+import { fault } from './messages.js'
 import type { Where } from './signature.js'
 
 export interface Signer {
@@ -41,7 +41,7 @@ export async function createSigner(key: PrivateJwk, where?: Where): Promise<Sign
     // Node takes any two halves; whatever such a key signed, nobody could verify.
     if (await verify(PROBE, await sign(PROBE))) return { alg: algorithm.alg, kid: await thumbprint(key), sign }
   } catch (cause) {
-    throw new TonghengError('key.invalid', {}, { cause })
+    throw fault('key.invalid', {}, { cause })
   }
-  throw new TonghengError('key.invalid')
+  throw fault('key.invalid')
 }

@@ -5,11 +5,13 @@
  */
 
 import { decodeBase64url, digestText, encodeAscii } from '#native'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { type Json, type JsonLimits, parseJson } from '../base/json.js'
+import { coded as baseCoded } from '../base/messages.js'
 import { aText, checkArgument, type Expectation, isObject, octets } from '../base/options.js'
 import { type AlgorithmName, algorithmInHeader } from './algorithms/index.js'
+import { coded, fault } from './messages.js'
 
 /** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
 export type StatementType =
@@ -63,7 +65,7 @@ export function parseStatement<T extends StatementType>(text: string, typ: T, li
 export function checkSize(text: string, limits: StatementLimits = {}): void {
   checkArgument('parseStatement', 'text', text, aText)
   const maxLength = limits.maxLength ?? MAX_STATEMENT_LENGTH
-  if (text.length > maxLength) throw new TonghengError('format.too-large', { length: text.length, maxLength })
+  if (text.length > maxLength) throw fault('format.too-large', { length: text.length, maxLength })
 }
 
 /** The three segments, decoded, of a text that has the compact form. */
@@ -83,9 +85,9 @@ export function splitStatement(text: string): StatementParts {
   checkArgument('parseStatement', 'text', text, aText)
   const first = text.indexOf('.')
   const second = text.indexOf('.', first + 1)
-  if (first <= 0 || second <= first + 1 || text.indexOf('.', second + 1) !== -1) throw new TonghengError('format.segments')
+  if (first <= 0 || second <= first + 1 || text.indexOf('.', second + 1) !== -1) throw fault('format.segments')
   if (first > MAX_HEADER_LENGTH) {
-    throw new TonghengError('format.too-large', { length: first, maxLength: MAX_HEADER_LENGTH })
+    throw fault('format.too-large', { length: first, maxLength: MAX_HEADER_LENGTH })
   }
   const headerSegment = text.slice(0, first)
   const payloadSegment = text.slice(first + 1, second)
@@ -136,16 +138,16 @@ function parseHeader(bytes: Uint8Array, typ: StatementType): Header {
   const header = headerObject(bytes)
   for (const member of Object.keys(header)) {
     if (member !== 'alg' && member !== 'kid' && member !== 'typ' && member !== 'crit') {
-      throw new TonghengError('header.member', { member: excerpt(member, 40) })
+      throw fault('header.member', { member: excerpt(member, 40) })
     }
   }
   const { alg, kid } = header
-  if (alg === undefined) throw new TonghengError('header.missing', { member: 'alg' })
+  if (alg === undefined) throw fault('header.missing', { member: 'alg' })
   const algorithm = typeof alg === 'string' ? algorithmInHeader(alg) : undefined
-  if (algorithm === undefined) throw new TonghengError('alg.not-allowed', { alg: shown(alg) })
-  if (header.typ !== typ) throw new TonghengError('typ.unexpected', { typ: shown(header.typ), expected: typ })
+  if (algorithm === undefined) throw fault('alg.not-allowed', { alg: shown(alg) })
+  if (header.typ !== typ) throw fault('typ.unexpected', { typ: shown(header.typ), expected: typ })
   if (Object.hasOwn(header, 'crit')) checkCritical(header.crit)
-  if (typeof kid !== 'string' || !KID.test(kid)) throw new TonghengError('header.kid')
+  if (typeof kid !== 'string' || !KID.test(kid)) throw fault('header.kid')
   return { alg: algorithm.alg, kid }
 }
 
@@ -164,7 +166,7 @@ const PARSED: Expectation = {
 export function parsePayload(statement: Pick<Statement, 'payload'>, limits?: JsonLimits): { [name: string]: Json } {
   checkArgument('parsePayload', 'statement', statement, PARSED)
   const payload = parseJson(statement.payload, limits)
-  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) throw new TonghengError('json.not-object')
+  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) throw fault('json.not-object')
   return payload
 }
 
@@ -173,11 +175,11 @@ function headerObject(bytes: Uint8Array): { [name: string]: Json } {
   try {
     header = parseJson(bytes, { maxDepth: 2, maxValues: 64 })
   } catch (cause) {
-    const reason = isTonghengError(cause) ? cause.code : 'json.syntax'
-    throw new TonghengError('format.header', { reason }, { cause })
+    const reason = isTonghengError(cause) ? cause.code : baseCoded('json.syntax')
+    throw fault('format.header', { reason }, { cause })
   }
   if (header === null || typeof header !== 'object' || Array.isArray(header)) {
-    throw new TonghengError('format.header', { reason: 'json.not-object' })
+    throw fault('format.header', { reason: coded('json.not-object') })
   }
   return header
 }
@@ -186,7 +188,7 @@ function checkCritical(crit: Json | undefined): void {
   const names = Array.isArray(crit) ? crit : []
   const understood =
     names.length > 0 && new Set(names).size === names.length && names.every((name) => typeof name === 'string' && UNDERSTOOD.has(name))
-  if (!understood) throw new TonghengError('crit.not-understood', { crit: shown(crit) })
+  if (!understood) throw fault('crit.not-understood', { crit: shown(crit) })
 }
 
 const shown = (value: Json | undefined): string => (value === undefined ? '(none)' : excerpt(JSON.stringify(value), 80))

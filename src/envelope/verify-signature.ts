@@ -1,7 +1,8 @@
 /** One question: did this key sign this statement? */
-import { TonghengError } from '../base/error.js'
+
 import { type AlgorithmName, algorithms } from './algorithms/index.js'
 import { type PublicJwk, parsePublicJwk, rowOfKey, thumbprint } from './jwk.js'
+import { fault } from './messages.js'
 import type { VerifyBytes, Where } from './signature.js'
 import type { Statement } from './statement.js'
 
@@ -20,12 +21,12 @@ export interface VerificationKey {
 export async function importKey(input: unknown): Promise<VerificationKey> {
   const jwk = parsePublicJwk(input)
   const algorithm = rowOfKey(jwk)
-  if (algorithm.isAdmissible?.(jwk) === false) throw new TonghengError('key.invalid')
+  if (algorithm.isAdmissible?.(jwk) === false) throw fault('key.invalid')
   try {
     return { kid: await thumbprint(jwk), alg: algorithm.alg, jwk, verify: await algorithm.importVerifier(jwk) }
   } catch (cause) {
     // The point is not on the curve.
-    throw new TonghengError('key.invalid', {}, { cause })
+    throw fault('key.invalid', {}, { cause })
   }
 }
 

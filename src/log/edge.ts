@@ -2,8 +2,9 @@
  * The right edge of a tree: the tiles that are not full, and those filled meanwhile. All that is needed to append leaves and
  * to prove them, however many there are before.
  */
-import { fault } from './fault.js'
+
 import { createTree, type Hash, type NodeAt, type Tree } from './merkle.js'
+import { fault } from './messages.js'
 import { TILE_WIDTH, tilesOf } from './tile.js'
 
 /** Binary levels a tile spans: 256 = 2 ** 8. */

@@ -16,12 +16,11 @@ import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
 import { faultDetails } from '../base/faults.js'
 import { type Json, parseJson } from '../base/json.js'
-import { forkReasons } from '../base/messages/log.js'
 import { aText, checkArgument } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
 import { type Checkpoint, openCheckpoint } from './checkpoint.js'
-import { fault } from './fault.js'
 import { type Hash, isPowerOfTwo, isSame, type NodeAt, proveConsistency, rootsOfPath } from './merkle.js'
+import { fault } from './messages.js'
 import { MAX_NOTE } from './note.js'
 import { type NoteKey, readNoteKey, writeNoteKey } from './note-key.js'
 import { nodesFromTiles, type TileReader } from './tile-nodes.js'
@@ -68,7 +67,7 @@ function jsonOf(text: string): Json {
   try {
     return parseJson(encodeUtf8(text), { maxLength: MAX_EVIDENCE, maxDepth: 2, maxValues: 100 })
   } catch (cause) {
-    throw fault('fork.form', { path: '' }, cause)
+    throw fault('fork.form', { path: '' }, { cause })
   }
 }
 
@@ -89,7 +88,7 @@ export async function verifyFork(
 ): Promise<{ readonly origin: string; readonly first: TreeState; readonly second: TreeState }> {
   const { origin, key: keyText, checkpoints, proof } = shaped(evidence)
   const own = await readNoteKey(keyText).catch((cause: unknown) => {
-    throw fault('fork.form', { path: '/key' }, cause)
+    throw fault('fork.form', { path: '/key' }, { cause })
   })
   if (key !== undefined && writeNoteKey(key) !== keyText) throw unproved('key')
   if (own.name !== origin) throw unproved('origin')
@@ -117,7 +116,19 @@ function checkFork(first: TreeState, second: TreeState, path: readonly Hash[]): 
   if (isSame(roots.first, first.root)) throw unproved('consistent')
 }
 
-const unproved = (why: keyof typeof forkReasons, cause?: unknown) => fault('fork.unproved', { why, reason: forkReasons[why] }, cause)
+/** Why evidence proves nothing. */
+const forkReasons = {
+  key: { zh: '证据所用公钥不是给定的日志公钥', en: 'its key is not the one given' },
+  origin: { zh: '所称日志与公钥的名称不符', en: 'its origin is not the name of its key' },
+  checkpoint: { zh: '有检查点并非该日志所签', en: 'a checkpoint is not one that this log signed' },
+  order: { zh: '两个检查点未按规模由小到大排列', en: 'the smaller checkpoint does not come first' },
+  same: { zh: '两个检查点规模与树根均相同', en: 'both checkpoints have the same size and root' },
+  empty: { zh: '任何树都可由空树增长而来', en: 'every tree grows from the empty one' },
+  path: { zh: '所附散列值推不出后一检查点的树根', en: 'its hashes do not lead to the root of the second checkpoint' },
+  consistent: { zh: '后一棵树以前一棵树为开头，两者一致', en: 'the second tree begins with the first: they agree' },
+} as const
+
+const unproved = (why: keyof typeof forkReasons, cause?: unknown) => fault('fork.unproved', { why, reason: forkReasons[why] }, { cause })
 
 /**
  * Evidence from two checkpoints of a log, in either order, and the tiles of the larger tree, which are not needed where both have

@@ -1,6 +1,6 @@
 /** The Merkle tree of RFC 9162 §2.1: hashes, roots, proofs made and proofs checked. Sizes and indices are safe integers. */
 import { sha256 } from '#native'
-import { fault } from './fault.js'
+import { fault } from './messages.js'
 
 /** A hash of 32 octets. */
 export type Hash = Uint8Array

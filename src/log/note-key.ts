@@ -5,7 +5,7 @@ import { concat } from '../base/concat.js'
 import { aText, checkArgument } from '../base/options.js'
 import { importKey, type PublicJwk, type Signer, type VerificationKey } from '../envelope/index.js'
 import { readBase64, writeBase64 } from './base64.js'
-import { fault } from './fault.js'
+import { fault } from './messages.js'
 
 export type NoteRole = 'log' | 'witness'
 
@@ -86,7 +86,7 @@ async function keyOf(name: string, raw: Uint8Array, role: NoteRole): Promise<Not
   try {
     return { name, id, role, key: await importKey({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(raw) }) }
   } catch (cause) {
-    throw fault('note.key', {}, cause)
+    throw fault('note.key', {}, { cause })
   }
 }
 

@@ -2,7 +2,7 @@
 import { encodeUtf8 } from '#native'
 import { concat } from '../base/concat.js'
 import { readBase64, writeBase64 } from './base64.js'
-import { fault } from './fault.js'
+import { fault } from './messages.js'
 import { hex, type NoteKey } from './note-key.js'
 
 /** Octets. Room for the sixteen signatures of a quantum-safe kind that every reader must take. */

@@ -3,8 +3,8 @@
  * that a follower needs to keep in order to go on, and to know the root it must find in the next checkpoint.
  */
 import { decodeBase64url, encodeBase64url } from '#native'
-import { fault } from './fault.js'
 import { emptyRoot, type Hash, half, isHash, isOdd, isSize, nodeHash } from './merkle.js'
+import { fault } from './messages.js'
 
 export interface CompactRange {
   /** Leaves. */

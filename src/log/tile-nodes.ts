@@ -1,6 +1,7 @@
 /** Nodes, roots and proofs of a tree that is kept as hash tiles: in memory, in a database, or with another node. */
-import { fault } from './fault.js'
+
 import { type Hash, isHash, isSize, type NodeAt, nodeHash, OCTETS, proveConsistency, proveInclusion, rootOf } from './merkle.js'
+import { fault } from './messages.js'
 import { TILE_WIDTH, tileWidth } from './tile.js'
 
 /** Binary levels a tile spans: 256 = 2 ** 8. */

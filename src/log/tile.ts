@@ -3,8 +3,8 @@
  * one is the beginning of it.
  */
 import { concat } from '../base/concat.js'
-import { fault } from './fault.js'
 import { type Hash, isHash, isSize, OCTETS } from './merkle.js'
+import { fault } from './messages.js'
 
 /** Hashes of a full tile, entries of a full bundle. */
 export const TILE_WIDTH = 256

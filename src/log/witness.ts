@@ -1,8 +1,8 @@
 /** What a witness is asked, and what it answers (C2SP tlog-witness v1.0.0, `add-checkpoint`). Who signed is for `openCheckpoint`. */
 import { encodeUtf8 } from '#native'
 import { readBase64, writeBase64 } from './base64.js'
-import { fault } from './fault.js'
 import { emptyRoot, type Hash, isHash, isSame, isSize, verifyConsistency } from './merkle.js'
+import { fault } from './messages.js'
 
 /** Octets. */
 const MAX_REQUEST = 65_536

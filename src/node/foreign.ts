@@ -1,6 +1,6 @@
 /** Statements of another node's log: judged here, by what came before them too, and kept in their order, without a receipt. */
 import { isTonghengError, TonghengError } from '../base/error.js'
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import { otherWork } from '../base/other-work.js'
 import type { EntryType } from '../contract/index.js'
 import type { Statement } from '../envelope/index.js'

@@ -5,7 +5,9 @@
  * one ahead of it, as after a crash between commit and swap, goes on. Without such a place, or where it was lost, a node may be
  * set to take nothing in until a witness has confirmed that its log continues what the witness saw.
  */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { coded as contractCoded, fault as contractFault } from '../contract/messages.js'
 import { isSameHash, readCheckpoint, rootFrom, type TreeHead } from '../log/index.js'
 import { tilesOfStore } from './log-reader.js'
 import type { Store } from './store.js'
@@ -67,12 +69,12 @@ export function createHeadKeeper({ store, origin, place, awaitsWitness }: HeadOp
   const state: State = { isConfirmed: place === undefined && !awaitsWitness, settled: undefined, fault: undefined }
   const log: Log = { store, origin }
   const faultNow = (): TonghengError | undefined =>
-    state.fault ?? (state.isConfirmed ? undefined : new TonghengError('log.unconfirmed', { origin }))
+    state.fault ?? (state.isConfirmed ? undefined : contractFault('log.unconfirmed', { origin }))
   const { reachAgain, ...kept } = place === undefined ? nowhere(log, state) : inPlace(log, place, state)
   return {
     ...kept,
     async ready() {
-      if (state.isConfirmed && isTonghengError(state.fault, 'log.head-lost')) await reachAgain()
+      if (state.isConfirmed && isTonghengError(state.fault, contractCoded('log.head-lost'))) await reachAgain()
       const fault = faultNow()
       if (fault !== undefined) throw fault
     },
@@ -131,7 +133,7 @@ function inPlace(log: Log, place: HeadPlace, state: State): Place {
       }
     },
     async settle(checkpoint) {
-      if (isTonghengError(state.fault, 'log.behind-head')) throw state.fault
+      if (isTonghengError(state.fault, contractCoded('log.behind-head'))) throw state.fault
       // An empty log has nothing that could have been lost: its first head is put there.
       if (state.isConfirmed || readCheckpoint(checkpoint).size === 0) await begin(checkpoint)
     },
@@ -148,14 +150,14 @@ function inPlace(log: Log, place: HeadPlace, state: State): Place {
 
 /** What the place cannot do is lost, for whatever reason; a log behind it stays so until the process ends. */
 async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State): Promise<T> {
-  if (isTonghengError(state.fault, 'log.behind-head')) throw state.fault
+  if (isTonghengError(state.fault, contractCoded('log.behind-head'))) throw state.fault
   try {
     const done = await work()
     state.fault = undefined
     return done
   } catch (error) {
     const isOurs = isTonghengError(error, 'log.behind-head') || isTonghengError(error, 'log.head-lost')
-    state.fault = isOurs ? error : new TonghengError('log.head-lost', { origin }, { cause: error })
+    state.fault = isOurs ? error : contractFault('log.head-lost', { origin }, { cause: error })
     throw state.fault
   }
 }
@@ -168,14 +170,14 @@ function headIn(text: string, { origin }: Log): TreeHead {
   } catch (error) {
     if (!isTonghengError(error)) throw error
   }
-  throw new TonghengError('log.head-lost', { origin })
+  throw contractFault('log.head-lost', { origin })
 }
 
 /** @throws `log.behind-head` where the log does not begin with what the place knows of */
 async function mustContinue(head: TreeHead, { store, origin }: Log): Promise<void> {
   const { size } = await store.readLog()
   if (head.size <= size && isSameHash(await rootFrom(tilesOfStore(store), head.size), head.root)) return
-  throw new TonghengError('log.behind-head', { origin, size, seen: head.size } satisfies HeadLoss)
+  throw contractFault('log.behind-head', { origin, size, seen: head.size } satisfies HeadLoss)
 }
 
 /** Swaps a checkpoint into the place until the place holds it or a later one of the same log. */
@@ -186,7 +188,7 @@ async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: S
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const there = await place.read()
     // What was lost while the node ran is not written again unasked: a restart, and a witness, say whether the log is whole.
-    if (there === undefined) throw new TonghengError('log.head-lost', { origin })
+    if (there === undefined) throw contractFault('log.head-lost', { origin })
     const head = headIn(there, log)
     if (there !== state.settled) await mustContinue(head, log)
     state.settled = there
@@ -196,7 +198,7 @@ async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: S
       return
     }
   }
-  throw new TonghengError('log.head-lost', { origin })
+  throw contractFault('log.head-lost', { origin })
 }
 
 /** The store as others may see it: no checkpoint leaves it before the second place holds it. */

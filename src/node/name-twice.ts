@@ -2,8 +2,10 @@
  * One name on two contents: an institute may submit a failure to one node and something harmless under the same name to the other. Where
  * the logs meet, both are stored, and the operator is told.
  */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import { entriesInParts } from './entries-in-parts.js'
+import { fault } from './messages.js'
 import type { PlacedEntry, Store } from './store.js'
 import type { Kept } from './write-batch.js'
 
@@ -12,7 +14,7 @@ export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengErr
   kept.flatMap((one) => {
     if (isTonghengError(one) || one.namesake === undefined) return []
     const { iss, jti, statementId: second } = one.entry
-    return [new TonghengError('record.name-twice', { iss, jti, first: one.namesake, second })]
+    return [fault('record.name-twice', { iss, jti, first: one.namesake, second })]
   })
 
 /** Entries under one name that are looked at: two show the conflict, unless some were revoked. */

@@ -1,5 +1,7 @@
 /** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
-import type { Text } from '../base/messages/index.js'
+
+import type { Text } from '../base/message.js'
+import { coded as contractCoded } from '../contract/messages.js'
 import { dueOf } from '../trust/index.js'
 import { decidingCheck } from '../verify/index.js'
 import { createAlarms } from './alarms.js'
@@ -125,5 +127,5 @@ const listsDue = ({ options, facts }: NodeParts, isExpired: boolean): readonly T
 const unready = (parts: NodeParts, { halted }: Storing, { fault }: HeadKeeper): readonly Text[] => [
   ...listsDue(parts, true),
   ...(fault === undefined ? [] : [fault.text]),
-  ...(halted === undefined ? [] : [textOfCode('log.halted', halted)]),
+  ...(halted === undefined ? [] : [textOfCode(contractCoded('log.halted'), halted)]),
 ]

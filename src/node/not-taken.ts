@@ -1,7 +1,12 @@
 /** What a node tells its operator of the documents it holds. */
-import { type Code, type MessageParams, messageOf, type Text } from '../base/messages/index.js'
+
+import { type Code, type MessageParams, messageOf, type Text } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
+import { coded as recognitionCoded } from '../recognition/messages.js'
+import { coded as statusCoded } from '../status/messages.js'
 import type { Trust } from '../trust/index.js'
+import { coded as trustCoded } from '../trust/messages.js'
+import { coded } from './messages.js'
 import type { Facts } from './read-facts.js'
 import type { NodeOptions } from './shapes.js'
 
@@ -9,24 +14,24 @@ import type { NodeOptions } from './shapes.js'
 export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
   ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
   ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
-    textOfCode('trust-list.newer-members', { authority, version, ...newerParams(newer) }),
+    textOfCode(trustCoded('trust-list.newer-members'), { authority, version, ...newerParams(newer) }),
   ),
   ...agreements.flatMap(({ payload: { id: agreement, version }, newer }) =>
-    newer === undefined ? [] : [textOfCode('agreement.newer-members', { agreement, version, ...newerParams(newer) })],
+    newer === undefined ? [] : [textOfCode(recognitionCoded('agreement.newer-members'), { agreement, version, ...newerParams(newer) })],
   ),
   ...status.lists.flatMap(({ claims: { sub: uri }, newer }) =>
-    newer === undefined ? [] : [textOfCode('status.list-newer-members', { uri, ...newerParams(newer) })],
+    newer === undefined ? [] : [textOfCode(statusCoded('status.list-newer-members'), { uri, ...newerParams(newer) })],
   ),
 ]
 
 /** What the configuration of the node leaves out that somebody rests on. */
 export function ownLacks({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
-  if (log === undefined) return [textOfCode('log.no-key', {})]
+  if (log === undefined) return [textOfCode(coded('log.no-key'), {})]
   const { origin, witness } = log
   const isListed = trust.logs.some((one) => one.authority === authority && one.origin === origin && one.witness !== undefined)
   return [
-    ...(isListed && witness === undefined ? [textOfCode('log.no-witness-key', { origin })] : []),
-    ...(head === undefined && awaitsWitness !== true ? [textOfCode('log.no-second-place', { origin })] : []),
+    ...(isListed && witness === undefined ? [textOfCode(coded('log.no-witness-key'), { origin })] : []),
+    ...(head === undefined && awaitsWitness !== true ? [textOfCode(coded('log.no-second-place'), { origin })] : []),
   ]
 }
 

@@ -1,10 +1,12 @@
 /** Reads from the store what a node judges by. Only what is new is verified, unless what it was verified by has changed. */
+
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Agreement, declaredForOthers, gatherSpecifications, openAgreement, type Specifications } from '../recognition/index.js'
 import { replacesAny } from '../records/index.js'
 import type { Trust, TrustAnchor } from '../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../verify/index.js'
 import type { Alarms } from './alarms.js'
+import { fault } from './messages.js'
 import { seenHere } from './seen-here.js'
 import { newestLists } from './status-lists.js'
 import type { Store } from './store.js'
@@ -110,7 +112,7 @@ async function specificationsOf(
   const read = await readSpecifications(isOnlyMore ? newPublications : publications, by)
   const { published } = read.specifications
   for (const { record, region, statementId } of declaredForOthers(published, own))
-    alarms.raise(new TonghengError('specification.declared-elsewhere', { number: record.number, region, statementId }))
+    alarms.raise(fault('specification.declared-elsewhere', { number: record.number, region, statementId }))
   if (before === undefined || !isOnlyMore) return read.specifications
   return gatherSpecifications([...before.specifications.published, ...published])
 }

@@ -2,9 +2,10 @@
  * The node's register of readers: keys of browsers and desks that may read here, and nowhere else. Each row is signed by the
  * operator's key and stored beside the public documents; it is never in a trust list, and no other node learns of it.
  */
+
 import * as z from 'zod/mini'
 import type { Instant } from '../base/date.js'
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError } from '../base/error.js'
 import { aNumber, anObject, aStore, aText, aTrust, checkArgument, checkMembers, type OptionTable } from '../base/options.js'
 import { about, Line, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
@@ -21,6 +22,7 @@ import {
   verifySignature,
 } from '../envelope/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
+import { fault } from './messages.js'
 import type { Store } from './store.js'
 
 const TYP = 'metrology-reader+jwt'
@@ -80,7 +82,7 @@ export interface Register {
 /** @throws `reader.invalid` where it is not signed by a key of the node, or its key is in a trust list */
 export async function openReader(signed: string, { trust, authority, now }: Omit<Register, 'store'>): Promise<ReaderEntry> {
   const refuse = (reason: string): never => {
-    throw new TonghengError('reader.invalid', { reason })
+    throw fault('reader.invalid', { reason })
   }
   const statement = parseStatement(signed, TYP)
   const operator = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === authority && key.typ.includes(RECEIPT))
@@ -145,11 +147,11 @@ export async function admitReader(register: Writing, admission: Admission): Prom
   const { days = READER_DAYS, ...given } = admission
   const { store, trust, authority, now } = register
   const kid = await thumbprint((await importKey(given.key)).jwk)
-  if (trust.holders(kid).length > 0) throw new TonghengError('reader.listed', { kid })
+  if (trust.holders(kid).length > 0) throw fault('reader.listed', { kid })
   if (given.role === 'inspector' ? given.body !== authority : trust.entity(given.body) === undefined)
-    throw new TonghengError('reader.body', { body: given.body })
+    throw fault('reader.body', { body: given.body })
   const names = new Set((await store.listDocumentNames()).flatMap(({ collection, name }) => (collection === COLLECTION ? [name] : [])))
-  if (!names.has(kid) && names.size >= MOST_READERS) throw new TonghengError('reader.many', { most: MOST_READERS })
+  if (!names.has(kid) && names.size >= MOST_READERS) throw fault('reader.many', { most: MOST_READERS })
   return enter(register, kid, { ...given, action: 'admit', exp: now + Math.min(days, READER_DAYS) * DAY })
 }
 
@@ -157,7 +159,7 @@ export async function admitReader(register: Writing, admission: Admission): Prom
 export async function revokeReader(register: Writing, kid: string): Promise<ReaderEntry> {
   checkArgument('revokeReader', 'kid', kid, aText)
   const found = (await listReaders(register)).find((one) => one.kid === kid)
-  if (found === undefined) throw new TonghengError('reader.unknown', { kid: kid.slice(0, 60) })
+  if (found === undefined) throw fault('reader.unknown', { kid: kid.slice(0, 60) })
   const { name, role, body, verification } = found
   return enter(register, kid, { key: verification.jwk as PublicJwk, name, role, body, action: 'revoke', exp: register.now })
 }

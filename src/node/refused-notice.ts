@@ -1,13 +1,15 @@
 /** What a node signs of a notice that it refuses, so that the sender holds proof of the refusal and its outbox can settle it. */
+
 import { type Check, found, type Row } from '../base/check.js'
 import type { Instant } from '../base/date.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { parseStatement } from '../envelope/index.js'
 import { dueOf, type Trust } from '../trust/index.js'
+import { coded as verifyCoded } from '../verify/messages.js'
 
 const row = (id: Row['id'], group: Row['group'], basis: string): Row => ({ id, group, basis, since: '0.2.0' })
-const claimsRow = row('statement.claims', 'shape', 'RFC 7519 4.1')
-const keyRow = row('key.known', 'authenticity', 'RFC 7517 4.5; ETSI TS 119 612 5.5.3')
+const claimsRow = row(verifyCoded('statement.claims'), 'shape', 'RFC 7519 4.1')
+const keyRow = row(verifyCoded('key.known'), 'authenticity', 'RFC 7517 4.5; ETSI TS 119 612 5.5.3')
 
 export interface Rejection {
   /** Statement id of the notice. */

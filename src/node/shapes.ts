@@ -2,7 +2,7 @@
 
 import type { Instant } from '../base/date.js'
 import type { TonghengError } from '../base/error.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import type { AlgorithmName, Signer } from '../envelope/index.js'
 import type { SignedTrustList, Trust, TrustAnchor } from '../trust/index.js'
 import type { CurrentStatus, Notice, SignedRecord, SignedStatus, Standing, Verdict } from '../verify/index.js'

@@ -1,9 +1,12 @@
 /** Status lists in a node's store: each is its issuer's, stored and looked up by issuer and address. */
+
 import { formatInstant } from '../base/date.js'
-import { TonghengError } from '../base/error.js'
+import { fault as contractFault } from '../contract/messages.js'
 import type { Trust } from '../trust/index.js'
 import type { StatusList } from '../verify/index.js'
+import { fault as verifyFault } from '../verify/messages.js'
 import { createDailyCounts } from './daily.js'
+import { fault } from './messages.js'
 import { readStatusListName, type Store, statusListName } from './store.js'
 
 /** Clocks of honest signers differ by less, in seconds. */
@@ -29,9 +32,9 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
   const { iss, sub: uri, iat } = claims
   const owner = OF_BODY.exec(uri)?.[1]
   if (owner !== undefined && owner !== iss && owner !== trust.entity(iss)?.list.payload.iss)
-    throw new TonghengError('status-list.not-of-issuer', { iss, uri, owner })
+    throw fault('status-list.not-of-issuer', { iss, uri, owner })
   // One dated years ahead would bar every later list from its address.
-  if (iat > at + SKEW) throw new TonghengError('iat.in-future', { iat: formatInstant(iat), at: formatInstant(at), iss, uri })
+  if (iat > at + SKEW) throw verifyFault('iat.in-future', { iat: formatInstant(iat), at: formatInstant(at), iss, uri })
   const name = statusListName(iss, uri)
   const isStored = async (): Promise<boolean> => (await store.getDocument('status-list', name, iat))?.signed[0] === signed
   if (await isStored()) return
@@ -42,7 +45,7 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
     await store.putDocument({ collection: 'status-list', name, version: iat, signed: [signed] })
   }
   // Of two at once one was first, and only that one is stored.
-  if (!(await isStored())) throw new TonghengError('status-list.older', { iss, uri, iat, newest: newest?.version ?? iat })
+  if (!(await isStored())) throw contractFault('status-list.older', { iss, uri, iat, newest: newest?.version ?? iat })
 }
 
 /**
@@ -73,7 +76,7 @@ export function createStatusListQuota(store: Store, now: () => number): StatusLi
       const today = { lists: before.lists + 1, octets: before.octets + octets }
       const isNewAddress = names.size >= MOST_ADDRESSES && !names.has(name)
       if (isNewAddress || today.lists > MOST_LISTS_A_DAY || today.octets > MOST_OCTETS_A_DAY)
-        throw new TonghengError('status-list.quota', {
+        throw fault('status-list.quota', {
           iss,
           addresses: MOST_ADDRESSES,
           lists: MOST_LISTS_A_DAY,

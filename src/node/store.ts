@@ -2,11 +2,19 @@
  * The store port. Entries of the log (records and notices), their decisions, receipts and places are written in turns, one
  * transaction each; nothing is ever changed or deleted. Every adapter passes the same contract suite.
  */
+
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { ReceiptDecision } from '../contract/index.js'
+import { coded } from './messages.js'
 
 /** Why a store cannot do its work for the time being. Adapters name what their drivers throw. */
-export const STORE_FAULTS = ['store.full', 'store.read-only', 'store.io', 'store.away', 'store.busy'] as const
+export const STORE_FAULTS = [
+  coded('store.full'),
+  coded('store.read-only'),
+  coded('store.io'),
+  coded('store.away'),
+  coded('store.busy'),
+] as const
 export type StoreFault = (typeof STORE_FAULTS)[number]
 
 export interface StoreFaults {

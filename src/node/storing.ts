@@ -1,5 +1,7 @@
 /** The one way into the log of a node: what is stored passes its halt, its head and its alarms. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { fault as contractFault } from '../contract/messages.js'
 import { isOfFacts } from './foreign.js'
 import type { HeadKeeper } from './head.js'
 import type { LogWriter } from './log-writer.js'
@@ -21,7 +23,7 @@ export function createStoring({ facts, alarms }: NodeParts, head: HeadKeeper, wr
   const storing: Storing = {
     halted: undefined,
     async all(arrivals) {
-      if (storing.halted !== undefined) throw new TonghengError('log.halted', storing.halted)
+      if (storing.halted !== undefined) throw contractFault('log.halted', storing.halted)
       await head.ready()
       const kept = await writer.write(arrivals)
       for (const alarm of nameAlarms(kept)) alarms.raise(alarm)

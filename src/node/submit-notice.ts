@@ -1,7 +1,9 @@
 /** A notice of status (状态公告) that is submitted: opened, and stored with its receipt, or refused with a signature. */
+
 import { civilDateOf } from '../base/date.js'
 import type { TonghengError } from '../base/error.js'
 import { nameTaken } from '../contract/index.js'
+import { coded as statusCoded } from '../status/messages.js'
 import { openStatus } from '../verify/index.js'
 import type { NodeParts } from './parts.js'
 import { rejectionOf } from './refused-notice.js'
@@ -15,8 +17,8 @@ import type { Submission } from './submission.js'
 
 /** What the log says of a notice: genuine all of them, and acted upon as far as it is understood and proven. */
 const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised' } as const
-const PARTLY_READ = { decision: 'pending', code: 'status.notice-newer-members', outcome: 'indeterminate' } as const
-const UNPROVEN = { decision: 'pending', code: 'status.notice-unproven', outcome: 'indeterminate' } as const
+const PARTLY_READ = { decision: 'pending', code: statusCoded('status.notice-newer-members'), outcome: 'indeterminate' } as const
+const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unproven'), outcome: 'indeterminate' } as const
 
 /** What of a notice is stored. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
 export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<Omit<StoredEntry, 'receipt'>> {

@@ -1,7 +1,8 @@
 /** A record that is submitted: judged, decided, and stored with its receipt. */
+
 import type { Check } from '../base/check.js'
-import { TonghengError } from '../base/error.js'
 import { decideReceipt, nameTaken, numberTaken, type Place, type ReceiptDecision, reasonsOf } from '../contract/index.js'
+import { fault as contractFault } from '../contract/messages.js'
 import { decidingCheck } from '../verify/index.js'
 import { examineStatement } from './examine-statement.js'
 import { earlierUse, isNumbered } from './number-twice.js'
@@ -79,7 +80,7 @@ function arrivalOf({ options }: NodeParts, { examined, at, facts }: Received, en
     const reason = numberTaken(number, taken.statementId)
     if (options.numberTwice === 'refuse') {
       const receipt = await sign('rejected', reason)(undefined)
-      return new TonghengError('record.number-taken', { number, earlier: taken.statementId, receipt })
+      return contractFault('record.number-taken', { number, earlier: taken.statementId, receipt })
     }
     // The issuer is to say which of the two holds.
     return { entry: { ...entry, decision: 'pending' }, receipt: sign('pending', reason) }

@@ -4,7 +4,6 @@
  */
 
 import * as z from 'zod/mini'
-import { TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
 import { aTrust, checkArgument, type Expectation, isArrayOf, isObject, texts } from '../base/options.js'
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
@@ -13,6 +12,7 @@ import { isAmongCategories } from '../catalogue/index.js'
 import { parsePayload, parseStatement, type Signer, signTogether, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
+import { coded, fault } from './messages.js'
 
 const TYP = 'metrology-agreement+jwt'
 
@@ -170,12 +170,11 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
   checkArgument('openAgreement', 'signed', signed, texts)
   checkArgument('openAgreement', 'trust', trust, aTrust)
   const [first] = signed
-  if (first === undefined || signed.length > 20) throw new TonghengError('agreement.empty')
+  if (first === undefined || signed.length > 20) throw fault('agreement.empty')
   const statements = signed.map((text) => parseStatement(text, TYP))
   const statement = statements[0] as (typeof statements)[number]
-  if (statements.some(({ payloadSegment }) => payloadSegment !== statement.payloadSegment))
-    throw new TonghengError('agreement.payload-differs')
-  const { value: payload, newer } = readGrown<AgreementPayload>(AgreementPayload, parsePayload(statement), 'agreement.shape')
+  if (statements.some(({ payloadSegment }) => payloadSegment !== statement.payloadSegment)) throw fault('agreement.payload-differs')
+  const { value: payload, newer } = readGrown<AgreementPayload>(AgreementPayload, parsePayload(statement), coded('agreement.shape'))
   // Of a later version the rules are not known: it is signed, and nothing is decided by it.
   if (newer.length === 0) checkContent(payload)
   for (const party of payload.parties) {
@@ -190,7 +189,7 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
     )
     if (!isSigned.includes(true)) {
       const { zh, en } = party.name
-      throw new TonghengError('agreement.not-signed', { party: party.uscc, name: { zh, en: en ?? zh } })
+      throw fault('agreement.not-signed', { party: party.uscc, name: { zh, en: en ?? zh } })
     }
   }
   return { payload, statementId: statement.id, signed, ...(newer.length > 0 && { newer }) }
@@ -224,7 +223,7 @@ export interface AgreementTestResult {
 
 /** Every test the agreement carries, in order. */
 export const runAgreementTests = (payload: AgreementPayload): readonly AgreementTestResult[] =>
-  readShape<AgreementPayload>(AgreementPayload, payload, 'agreement.shape').tests.map((test) => {
+  readShape<AgreementPayload>(AgreementPayload, payload, coded('agreement.shape')).tests.map((test) => {
     const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
     const match = inForce && findClause(payload, test)
     return { title: test.title, expected: test.clause, found: match && 'clause' in match ? match.clause.id : null }
@@ -235,7 +234,7 @@ export function testAgreement(payload: AgreementPayload): void {
   const failed = runAgreementTests(payload).find(({ expected, found }) => expected !== found)
   if (failed === undefined) return
   const { title, expected, found } = failed
-  throw new TonghengError('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })
+  throw fault('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })
 }
 
 /**
@@ -249,7 +248,7 @@ export function readAgreement(json: unknown): AgreementPayload {
 }
 
 function payloadOf(json: unknown): AgreementPayload {
-  const value = readShape<AgreementPayload>(AgreementPayload, json, 'agreement.shape')
+  const value = readShape<AgreementPayload>(AgreementPayload, json, coded('agreement.shape'))
   checkContent(value)
   return value
 }
@@ -265,7 +264,7 @@ function checkContent(payload: AgreementPayload): void {
       // Of two conditions of one name only the first would be looked at.
       const isRepeated = clause.conditions.findIndex(({ name }) => name === condition.name) !== at
       if (parameters === undefined || isRepeated) {
-        throw new TonghengError('agreement.condition', {
+        throw fault('agreement.condition', {
           clause: clause.id,
           condition: condition.name,
           ...faultDetails(faults, known.parameters),
@@ -278,7 +277,7 @@ function checkContent(payload: AgreementPayload): void {
 /** Every province that is bound has signed as a party of its own: nobody concludes an agreement alone. */
 function checkParties({ parties, clauses }: AgreementPayload): void {
   const wrong = (path: string): never => {
-    throw new TonghengError('agreement.shape', { path, faults: [] })
+    throw fault('agreement.shape', { path, faults: [] })
   }
   parties.forEach(({ uscc }, at) => {
     if (parties.findIndex((party) => party.uscc === uscc) !== at) wrong(`/parties/${at}/uscc`)

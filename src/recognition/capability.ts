@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
 import { parseDecimal } from '../base/decimal.js'
+import { defineTexts } from '../base/message.js'
 import { compareRational, fromDecimal, type Rational } from '../base/rational.js'
 import { convertExactly, isAmongCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
@@ -19,6 +20,42 @@ import {
 } from '../records/index.js'
 import type { Capability } from '../trust/index.js'
 import type { Condition } from './condition.js'
+
+export const capabilityTexts = defineTexts({
+  rows: {
+    'condition.uncertainty-within-capability': {
+      zh: '出具机构的测量范围与测量能力（CMC）',
+      en: 'Range and capability (CMC) of the issuer',
+    },
+  },
+  codes: {
+    'capability.not-listed': {
+      zh: '信任列表未载明出具机构对“{category}”此量的测量能力（表 {table} 第 {row} 行），无法判定',
+      en: 'The trust list states no capability of the issuer for this quantity of {category} (table {table}, row {row}): undecidable',
+      advice: {
+        zh: '请主管部门在信任列表中登记其校准和测量能力',
+        en: 'Ask the authority to list the calibration and measurement capability',
+      },
+    },
+    'capability.out-of-range': {
+      zh: '表 {table} 第 {row} 行超出出具机构对“{category}”的测量范围',
+      en: 'Table {table}, row {row} is outside the range of the issuer for {category}',
+    },
+    'capability.uncertainty-below': {
+      zh: '表 {table} 第 {row} 行的不确定度小于出具机构的最小不确定度 {smallest} {unit}',
+      en: 'The uncertainty in table {table}, row {row} is smaller than the issuer’s smallest, {smallest} {unit}',
+      advice: { zh: '请出具机构核对不确定度评定', en: 'Ask the issuer to check the evaluation of uncertainty' },
+    },
+    'capability.not-judged': {
+      zh: '表 {table} 第 {row} 行的测得值或不确定度无法与核准的测量能力比较',
+      en: 'Table {table}, row {row}: value or uncertainty could not be compared with the capability listed',
+    },
+    'capability.no-uncertainty': {
+      zh: '结果表中没有不确定度，无法与核准的测量能力比较',
+      en: 'The results state no uncertainty to compare with the capability listed',
+    },
+  },
+})
 
 const MOST_FOUND = 20
 /** Where the measured value stands that a range bounds. */

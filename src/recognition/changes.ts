@@ -1,14 +1,15 @@
 /** What one version of an agreement changes against the one before it, clause by clause: what the authorities are asked to sign. */
-import type { Code } from '../base/messages/index.js'
+
 import type { DocumentChange } from '../trust/index.js'
 import type { AgreementPayload, Clause, ClauseCondition } from './agreement.js'
+import { type AgreementChangeCode, coded } from './change-messages.js'
 
-type Tell = (code: Code, params: Record<string, unknown>) => void
+type Tell = (code: AgreementChangeCode, params: Record<string, unknown>) => void
 
 /** In the order of the agreement. Empty where only version and time of signing differ. */
 export function agreementChanges(prior: AgreementPayload | undefined, next: AgreementPayload): readonly DocumentChange[] {
   const changes: DocumentChange[] = []
-  const tell: Tell = (code, params) => void changes.push({ code, params })
+  const tell: Tell = (code, params) => void changes.push({ code: coded(code), params })
   if (prior === undefined)
     tell('agreement-change.first', { title: textOf(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })
   else if (prior.title.zh !== next.title.zh) tell('agreement-change.title', { before: prior.title.zh, after: textOf(next.title) })
@@ -52,7 +53,13 @@ function clauseChanges(prior: Clause | undefined, next: Clause, tell: Tell): voi
 }
 
 /** What came and what went, together, so that a reader sees an exchange as one. */
-function tellSets(code: Code, of: Record<string, unknown>, before: readonly string[], after: readonly string[], tell: Tell): void {
+function tellSets(
+  code: AgreementChangeCode,
+  of: Record<string, unknown>,
+  before: readonly string[],
+  after: readonly string[],
+  tell: Tell,
+): void {
   const added = after.filter((one) => !before.includes(one))
   const removed = before.filter((one) => !after.includes(one))
   if (added.length > 0 || removed.length > 0) tell(code, { ...of, added: added.join(', ') || '—', removed: removed.join(', ') || '—' })

@@ -2,13 +2,16 @@
  * The closed catalogue of conditions: a name, typed parameters, one row of the verdict, and a total function over the
  * facts. No expressions and no patterns travel in an agreement.
  */
+
 import * as z from 'zod/mini'
 import { type Check, type Finding, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
+import { defineTexts } from '../base/message.js'
 import { rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
 import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
+import { coded as catalogueCoded } from '../catalogue/messages.js'
 import {
   boundsError,
   describeUnjudged,
@@ -27,6 +30,71 @@ import { uncertaintyWithinCapability } from './capability.js'
 import type { Condition, RecognitionFacts } from './condition.js'
 import type { EditionFacts } from './specification-facts.js'
 import { type Validity, validityOf } from './validity.js'
+
+export const conditionTexts = defineTexts({
+  rows: {
+    'condition.mobile-only': { zh: '移动式计量器具', en: 'Mobile instruments only' },
+    'condition.specification-in-force': {
+      zh: '依据的规程（规范）在检定（校准）当日的时效',
+      en: 'Specifications applied in force on the day of the work',
+    },
+    'condition.local-specification-adopted': {
+      zh: '采信方对地方规范的采纳',
+      en: 'Adoption of local specifications by the recognising province',
+    },
+    'condition.issuer-authorised': {
+      zh: '证书所写授权证书号与信任列表的一致性',
+      en: 'Authorisation stated on the record, listed and in force',
+    },
+    'condition.uncertainty-at-most': { zh: '不确定度与允许误差之比', en: 'Ratio of uncertainty to limit' },
+    'condition.validity-remaining': { zh: '剩余有效期', en: 'Remaining validity' },
+  },
+  codes: {
+    'validity.remaining-unknown': {
+      zh: '证书未写有效期至，无法判断剩余有效期是否达到协议要求的{min}（至 {needed}）',
+      en: 'No validity is stated; whether the {min} that the agreement asks for remain (until {needed}) cannot be told',
+      advice: { zh: '请出具机构写明“有效期至”（validUntil）后换发', en: 'Ask the issuer for a certificate that states validUntil' },
+    },
+    'validity.remaining-too-short': {
+      zh: '有效期至 {validUntil}，协议要求剩余有效期至少{min}（至 {needed}）',
+      en: 'Valid until {validUntil}; the agreement asks for {min} more (until {needed})',
+    },
+    'authorisation.not-stated': { zh: '证书未写授权或认可证书号', en: 'The record states no authorisation or accreditation number' },
+    'authorisation.not-listed': {
+      zh: '证书所写“{number}”不在检定（校准）当日有效的授权（认可）之列（在列：{listed}）',
+      en: '{number}, as stated on the record, is not among the authorisations in force on the day of the work ({listed})',
+    },
+    'uncertainty.ratio-exceeded': {
+      zh: '表 {table} 第 {row} 行：U 超过允许误差的 {ratio}',
+      en: 'Table {table}, row {row}: U exceeds {ratio} of the limit',
+    },
+    'uncertainty.ratio-not-judged': {
+      zh: '表 {table} 第 {row} 行：U 与允许误差之比无法判断：{reason}',
+      en: 'Table {table}, row {row}: the share of U in the limit could not be judged: {reason}',
+    },
+    'uncertainty.ratio-no-limits': {
+      zh: '结果表中没有可比较的限值，U 与允许误差之比无法判断',
+      en: 'The results state no limits to compare with, so the share of U in them could not be judged',
+    },
+    'instrument.not-mobile': {
+      zh: '未写移动式器具信息，不属移动式计量器具',
+      en: 'No information of a mobile instrument is given, so the clause on mobile instruments does not hold',
+    },
+    'instrument.mobility-unlisted': {
+      zh: '本软件的器具类别表未把{category}列为移动式（该表不是官方目录）',
+      en: 'The category table of this software does not list “{category}” as mobile (it is no official list)',
+    },
+    'specification.not-adopted': { zh: '{region}未采纳 {number}', en: '{region} has not adopted {number}' },
+    'specification.not-adopted-yet': {
+      zh: '{region}自 {from} 起采纳 {number}（{documentNo}），{on} 时尚未采纳',
+      en: '{region} adopts {number} from {from} ({documentNo}); on {on} it had not yet',
+    },
+    'specification.adoption-ended': {
+      zh: '{region}对 {number} 的采纳在 {on} 前已终止',
+      en: 'The adoption of {number} by {region} had ended by {on}',
+    },
+  },
+})
 
 const since = '0.1.0'
 const group = 'recognition' as const
@@ -48,8 +116,13 @@ const specificationInForce: Condition = {
       if (edition.verified && !isBefore && !isAfter) return undefined
       const params = { number, factDate: on, effectiveOn: edition.effectiveOn, abolishedOn: edition.abolishedOn }
       const evidence = { source: edition.source }
-      if (!edition.verified) return { code: 'specification.dates-unverified', status: 'warn', path, params, evidence }
-      return { code: isBefore ? 'specification.not-yet-in-force' : 'specification.abolished', path, params, evidence }
+      if (!edition.verified) return { code: catalogueCoded('specification.dates-unverified'), status: 'warn', path, params, evidence }
+      return {
+        code: isBefore ? catalogueCoded('specification.not-yet-in-force') : catalogueCoded('specification.abolished'),
+        path,
+        params,
+        evidence,
+      }
     })
   },
 }
@@ -229,7 +302,7 @@ function perSpecification(
     const edition = parsed && facts.specifications.edition(parsed.key, facts.to)
     if (edition === undefined) {
       const fact = `specification ${parsed?.key ?? number}`
-      checks.push(unknown(row, fact, { code: 'specification.edition-unknown', path, params: { number } }))
+      checks.push(unknown(row, fact, { code: catalogueCoded('specification.edition-unknown'), path, params: { number } }))
       return
     }
     const finding = judge(number, edition, path)

@@ -1,20 +1,29 @@
 /** Recognition: does the agreement cover this record, in this direction, on this day, and are its conditions met? */
+
 import { blocked, type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
-import type { RowId } from '../base/messages/index.js'
+import type { RowId } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import { categoryName, provinceName } from '../catalogue/index.js'
+import { coded as recordsCoded } from '../records/messages.js'
 import { type Agreement, agreementAt, type Clause, type ClauseCondition, findClause } from './agreement.js'
 import type { Condition, RecognitionFacts } from './condition.js'
 import { conditionOf, conditions } from './conditions.js'
+import { coded } from './messages.js'
 import { checkValidity } from './validity.js'
 
 const since = '0.1.0'
 const rowsOf = {
-  agreement: { id: 'agreement.in-force', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
-  clause: { id: 'agreement.clause', group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
-  unknownCondition: { id: 'condition.known', group: 'recognition', basis: '互认协议条款', since },
-  validity: { id: 'record.validity', group: 'recognition', basis: '计量法实施细则 第二十二条; JJF 1069—2012', since, revised: '0.2.0' },
-  outcome: { id: 'record.outcome', group: 'recognition', basis: '计量检定印、证管理办法', since },
+  agreement: { id: coded('agreement.in-force'), group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
+  clause: { id: coded('agreement.clause'), group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
+  unknownCondition: { id: coded('condition.known'), group: 'recognition', basis: '互认协议条款', since },
+  validity: {
+    id: coded('record.validity'),
+    group: 'recognition',
+    basis: '计量法实施细则 第二十二条; JJF 1069—2012',
+    since,
+    revised: '0.2.0',
+  },
+  outcome: { id: coded('record.outcome'), group: 'recognition', basis: '计量检定印、证管理办法', since },
 } as const satisfies Record<string, Row>
 
 /** Rows of recognition, in the order of the report. */
@@ -52,8 +61,8 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
     const none = agreements.length === 0
     checks.push(
       none
-        ? unknown(rowsOf.agreement, 'agreement', { code: 'agreement.not-supplied', params })
-        : found(rowsOf.agreement, { code: 'agreement.not-in-force', params }),
+        ? unknown(rowsOf.agreement, 'agreement', { code: coded('agreement.not-supplied'), params })
+        : found(rowsOf.agreement, { code: coded('agreement.not-in-force'), params }),
     )
     blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
     return { checks }
@@ -62,7 +71,7 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
   if (agreement.newer !== undefined) {
     const params = { agreement: id, version, ...newerParams(agreement.newer) }
     const evidence = { agreement: id, version, members: agreement.newer }
-    checks.push(unknown(rowsOf.agreement, 'newer-version', { code: 'agreement.newer-members', params, evidence }))
+    checks.push(unknown(rowsOf.agreement, 'newer-version', { code: coded('agreement.newer-members'), params, evidence }))
     blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
     return { checks, agreement }
   }
@@ -93,7 +102,7 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
   for (const { condition, parameters, inapplicable } of steps) {
     if (parameters === undefined) checks.push(inapplicable)
     // A condition on numbers that are only partly understood could fail a right record.
-    else if (facts.isPartlyRead) checks.push(blocked(condition, 'record.schema'))
+    else if (facts.isPartlyRead) checks.push(blocked(condition, recordsCoded('record.schema')))
     else for (const check of condition.evaluate(facts, parameters as never)) checks.push(check)
   }
   checks.push(unknownCondition)
@@ -140,11 +149,11 @@ function checkNames(clause: Clause): Check {
   const foreign = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
   if (foreign.length === 0) return pass(rowsOf.unknownCondition)
   const params = { names: foreign.map(({ name }) => name).join(', ') }
-  return Object.freeze(unknown(rowsOf.unknownCondition, 'condition', { code: 'condition.not-known', params }))
+  return Object.freeze(unknown(rowsOf.unknownCondition, 'condition', { code: coded('condition.not-known'), params }))
 }
 
 const passDomestic = ({ from }: RecognitionFacts): Check => ({
-  ...found(rowsOf.clause, { code: 'clause.domestic', params: { region: provinceName(from) } }),
+  ...found(rowsOf.clause, { code: coded('clause.domestic'), params: { region: provinceName(from) } }),
   status: 'pass',
 })
 
@@ -153,7 +162,7 @@ function checkOutcome({ record }: RecognitionFacts): Check {
   if (record.kind !== 'verification-record') return notApplicable(rowsOf.outcome)
   if (record.outcome === 'pass') return pass(rowsOf.outcome)
   return found(rowsOf.outcome, {
-    code: 'outcome.failed-verification',
+    code: coded('outcome.failed-verification'),
     path: '/record/outcome',
     params: { certificateNo: record.certificateNo },
   })

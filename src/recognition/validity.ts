@@ -1,10 +1,11 @@
 /** Until when a record holds: by what it states, or by the interval of the regulation where it states nothing. */
+
 import { type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
-import { messageOf } from '../base/messages/index.js'
 import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import type { AnyRecord, KindRow, RecordOf } from '../records/index.js'
 import type { RecognitionFacts } from './condition.js'
+import { coded, say } from './messages.js'
 
 /** A last day that follows from an interval. */
 interface IntervalEnd {
@@ -53,25 +54,26 @@ export function checkValidity(row: Row, { record, kind, today }: RecognitionFact
   if (record.kind === 'technical-specification') {
     const { abolishedOn, number } = record
     if (abolishedOn === undefined || today < abolishedOn) return pass(row)
-    return found(row, { code: 'validity.abolished', path: '/record/abolishedOn', params: { number, abolishedOn, today } })
+    return found(row, { code: coded('validity.abolished'), path: '/record/abolishedOn', params: { number, abolishedOn, today } })
   }
   const path = '/record/validUntil'
   const factDate = kind.factDate(record)
-  if (today < factDate) return found(row, { code: 'validity.not-yet', path: '/record', params: { factDate, today } })
+  if (today < factDate) return found(row, { code: coded('validity.not-yet'), path: '/record', params: { factDate, today } })
   const validity = validityOf(record, kind)
-  if (validity === undefined) return Object.freeze(unknown(row, 'validity', { code: 'validity.not-stated', path, params: { today } }))
+  if (validity === undefined)
+    return Object.freeze(unknown(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } }))
   if (validity.by === 'kind') return notApplicable(row)
   if (validity.by === 'statement') {
     const { validUntil } = validity
     if (today <= validUntil) return passWith(row, { validUntil })
-    return found(row, { code: 'validity.expired', path, params: { validUntil, today } })
+    return found(row, { code: coded('validity.expired'), path, params: { validUntil, today } })
   }
   if (validity.by === 'manner') {
     const { regulation } = describeInterval(validity.interval)
     return {
       ...notApplicable(row),
-      code: 'validity.initial-only',
-      message: messageOf('validity.initial-only', { regulation }),
+      code: coded('validity.initial-only'),
+      message: say('validity.initial-only', { regulation }),
     }
   }
   return checkInterval(row, validity.first, validity.last, today)
@@ -83,12 +85,12 @@ function checkInterval(row: Row, first: IntervalEnd, last: IntervalEnd, today: C
     evidence: { latest, interval: interval.period, source: interval.provenance.source },
   })
   const path = '/record/validUntil'
-  if (today > last.latest) return found(row, { code: 'validity.interval-passed', path, ...stated(last) })
-  if (today > first.latest) return unknown(row, 'validity', { code: 'validity.not-stated', path, params: { today } })
+  if (today > last.latest) return found(row, { code: coded('validity.interval-passed'), path, ...stated(last) })
+  if (today > first.latest) return unknown(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } })
   const { params, evidence } = stated(first)
   return {
     ...passWith(row, evidence),
-    code: 'validity.by-interval',
-    message: messageOf('validity.by-interval', params),
+    code: coded('validity.by-interval'),
+    message: say('validity.by-interval', params),
   }
 }

@@ -3,11 +3,13 @@
 import type * as z from 'zod/mini'
 import { type CivilDate, civilDateOf, type Instant, parseInstant } from '../base/date.js'
 import { DECIMAL_PATTERN, decimalFault } from '../base/decimal.js'
-import { TonghengError } from '../base/error.js'
+import type { TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
+import { fault as baseFault } from '../base/messages.js'
 import { aMoment, anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds/index.js'
+import { fault } from './messages.js'
 import { kindOfValue, parseRecord } from './parse.js'
 import type { ColumnRole, RowVerdict } from './result-table.js'
 import type { BudgetEntry, Column, LocalizedText, Quantity, ResultTable, Uncertainty } from './types.js'
@@ -50,7 +52,7 @@ export function readRecord(value: unknown): AnyRecord {
 
 /** The error of a value that is no record, with all its faults. */
 export function invalid(faults: readonly ShapeFault[], schema?: z.ZodMiniType): TonghengError<'record.invalid'> {
-  return new TonghengError('record.invalid', faultDetails(faults, schema))
+  return fault('record.invalid', faultDetails(faults, schema))
 }
 
 /** Decimal text the compiler can tell from other text. A literal such as `'0.10'` is one; `decimal` makes one of any text. */
@@ -64,7 +66,7 @@ export type DecimalLiteral = `${number}`
 export function decimal(text: string): DecimalLiteral {
   checkArgument('decimal', 'text', text, aText)
   const unsigned = text.replace(/^\+(?=\d)/, '')
-  if (!DECIMAL_PATTERN.test(unsigned)) throw new TonghengError('decimal.syntax', decimalFault(text))
+  if (!DECIMAL_PATTERN.test(unsigned)) throw baseFault('decimal.syntax', decimalFault(text))
   return unsigned as DecimalLiteral
 }
 

@@ -1,6 +1,6 @@
 /** Rows of result tables against their limits: what a decision is made from, and why a row cannot be judged. */
+
 import { type Decimal, parseDecimal, roundToInterval } from '../base/decimal.js'
-import { messageOf } from '../base/messages/index.js'
 import {
   absoluteRational,
   addRational,
@@ -13,6 +13,7 @@ import {
   unreduced,
 } from '../base/rational.js'
 import { convertExactly, isCommensurable } from '../catalogue/index.js'
+import { say } from './messages.js'
 import { columnBeside, decimalAt, judgedColumns, limitColumn, type ReadColumn, type ReadTable } from './read-table.js'
 import { basisColumns, expandedUncertaintyOf, readVia } from './readings.js'
 
@@ -281,5 +282,5 @@ export function undecidedReason({ uncertainty, limits }: JudgedRow, needsUncerta
 export const describeUnjudged = (read: ReadTable, row: number, reason: UnjudgedReason): Record<string, unknown> => ({
   table: read.table.id,
   row: row + 1,
-  reason: messageOf(`unjudged.${reason}`),
+  reason: say(`unjudged.${reason}`),
 })

@@ -1,7 +1,9 @@
 /** From JSON to a typed record. */
+
 import { faultOfReading } from '../base/options.js'
 import { type ParsedShape, parseGrown, parseShape, type ShapeFault } from '../base/shape.js'
 import { type AnyRecord, type KindRow, kinds } from './kinds/index.js'
+import { coded } from './messages.js'
 
 export type RecordKind =
   | { readonly row: KindRow }
@@ -19,13 +21,13 @@ export function kindOfValue(value: unknown): RecordKind {
 function statedKind(value: unknown): RecordKind {
   const { kind, version } = value !== null && typeof value === 'object' ? (value as { kind?: unknown; version?: unknown }) : {}
   if (typeof kind !== 'string' || typeof version !== 'number') {
-    return { reason: 'missing', fault: { code: 'kind.missing', path: typeof kind === 'string' ? '/version' : '/kind', params: {} } }
+    return { reason: 'missing', fault: { code: coded('kind.missing'), path: typeof kind === 'string' ? '/version' : '/kind', params: {} } }
   }
   const row = kinds.get(kind)
   if (row?.version === version) return { row }
   const params = { kind: kind.slice(0, 60), version, known: [...kinds.keys()].join(', ') }
-  if (row === undefined) return { reason: 'unknown', fault: { code: 'kind.unknown', path: '/kind', params } }
-  return { reason: 'unknown', fault: { code: 'kind.version-unknown', path: '/version', params } }
+  if (row === undefined) return { reason: 'unknown', fault: { code: coded('kind.unknown'), path: '/kind', params } }
+  return { reason: 'unknown', fault: { code: coded('kind.version-unknown'), path: '/version', params } }
 }
 
 /** A record of a known kind, of our own making: what is not known is a fault. */

@@ -1,8 +1,11 @@
 /** Result tables as rules need them: columns by role, cells as exact decimals. */
+
 import type { Finding } from '../base/check.js'
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
-import type { Code, MessageParams } from '../base/messages/index.js'
+import type { Code, MessageParams } from '../base/message.js'
+import { coded as baseCoded } from '../base/messages.js'
 import { isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
+import { coded } from './messages.js'
 import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
 
 /** A column that stands at most once in a table, or once for each direction and each quantity that limits bound. */
@@ -89,25 +92,25 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
         const of = isAlike(first, read) ? first : further.find((one) => one.column.role === role && isAlike(one, read))
         if (of === undefined) further.push(read)
         else if (isSecondUnit(of, read)) alternatives.push({ of, column: read })
-        else fault('table.role-twice', { role })
+        else fault(coded('table.role-twice'), { role })
       }
     }
     for (const member of MISPLACED) {
       if (column[member] !== undefined && !ALLOWED[member].has(column.role))
-        fault('table.member-misplaced', { role: column.role, member }, `/${member}`)
+        fault(coded('table.member-misplaced'), { role: column.role, member }, `/${member}`)
     }
     const numeric = NUMERIC.has(column.role)
-    if (numeric && column.unit === undefined) fault('table.unit-missing', { role: column.role })
-    if (!numeric && column.unit !== undefined && column.role === 'verdict') fault('table.unit-on-verdict', {}, '/unit')
+    if (numeric && column.unit === undefined) fault(coded('table.unit-missing'), { role: column.role })
+    if (!numeric && column.unit !== undefined && column.role === 'verdict') fault(coded('table.unit-on-verdict'), {}, '/unit')
     // A ratio beside U is the same uncertainty, with its k; alone it is the one stated (ILAC-P14:09/2020 5.3).
     const isExpanded = column.role === 'uncertainty' || (column.role === 'relative-uncertainty' && !hasAbsolute)
-    if (isExpanded && column.k === undefined) fault('table.coverage-missing', {})
+    if (isExpanded && column.k === undefined) fault(coded('table.coverage-missing'), {})
     if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n)
-      fault('decimal.interval', { interval: column.roundTo }, '/roundTo')
+      fault(baseCoded('decimal.interval'), { interval: column.roundTo }, '/roundTo')
   }
   table.budgets?.forEach(({ row }, at) => {
     if (row >= table.rows.length || !UNCERTAINTIES.some((role) => columns.has(role as SingleRole)))
-      findings.push({ code: 'table.budget-row', path: `/results/${index}/budgets/${at}/row`, params: { table: table.id, row } })
+      findings.push({ code: coded('table.budget-row'), path: `/results/${index}/budgets/${at}/row`, params: { table: table.id, row } })
   })
   for (let row = 0; row < table.rows.length; row++) checkCells(table, index, row, findings)
   return findings.length > 0 ? { findings } : { read: { table, index, columns, further, alternatives }, findings }
@@ -118,7 +121,7 @@ function checkCells(table: ResultTable, index: number, at: number, findings: Fin
   const row = table.rows[at] as ResultTable['rows'][number]
   if (row.length !== table.columns.length) {
     const params = { table: table.id, row: at + 1, cells: row.length, columns: table.columns.length }
-    findings.push({ code: 'table.row-length', path: pointer(index, at), params })
+    findings.push({ code: coded('table.row-length'), path: pointer(index, at), params })
     return
   }
   for (let columnAt = 0; columnAt < row.length; columnAt++) {
@@ -128,7 +131,7 @@ function checkCells(table: ResultTable, index: number, at: number, findings: Fin
     const isNumber = NUMERIC.has(role)
     if (isNumber ? isDecimal(cell) : role !== 'verdict' || Object.hasOwn(VERDICTS, cell)) continue
     const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40) }
-    findings.push({ code: isNumber ? 'table.cell-number' : 'table.cell-verdict', path: pointer(index, at, columnAt), params })
+    findings.push({ code: isNumber ? coded('table.cell-number') : coded('table.cell-verdict'), path: pointer(index, at, columnAt), params })
   }
 }
 

@@ -1,7 +1,7 @@
 /** A verdict as text for a terminal: what was decided, why, on which basis; then, where asked, every check. */
 
 import type { Check, CheckStatus } from '../base/check.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { aFunction, anObject, aText, checkArgument, checkMembers, checkOptions, type OptionTable, optional } from '../base/options.js'
 import { visible } from '../base/visible.js'
 import { kinds } from '../records/index.js'

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../base/date.js'
 import { isNoSerial } from '../base/identifier.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { type CallName, ProblemError } from '../contract/index.js'
 import type { StoredEntry } from '../node/index.js'
 import type { Trust } from '../trust/index.js'

@@ -1,8 +1,9 @@
 /** Reads the address of a request: every parameter decoded once, and refused where it cannot be. */
-import { queryReasons } from '../base/messages/exchange.js'
-import { messageOf, type Text } from '../base/messages/index.js'
+
+import { messageOf, type Text } from '../base/message.js'
 import { parseShape } from '../base/shape.js'
 import { type Call, ProblemError } from '../contract/index.js'
+import { queryReasons } from './query-reasons.js'
 
 /** Characters of a name that a caller made up, as they are said back. */
 const MOST_NAME = 40

@@ -1,5 +1,5 @@
 /** What a caller in another language has to know and the schemas do not say: told in the OpenAPI document, call by call. */
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import type { CallName } from '../contract/index.js'
 
 export interface Guide {

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { aText, checkOptions } from '../base/options.js'
 import {
   BulkAnswer,

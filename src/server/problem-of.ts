@@ -1,8 +1,8 @@
 /** Whatever went wrong in a handler, as the problem that the caller is answered with. */
 import { isTonghengError } from '../base/error.js'
-import { queryReasons } from '../base/messages/exchange.js'
 import { isProblemCode, ProblemError } from '../contract/index.js'
 import { isStoreFault } from '../node/index.js'
+import { queryReasons } from './query-reasons.js'
 
 /**
  * Whatever a handler threw, as a refusal: an error from below that a caller caused keeps its code, anything else is ours and

@@ -2,7 +2,7 @@
  * What one issuer may add in a day. A log and its notices are stored for good, here and at every node that follows: a body of ill
  * will, or a programme that runs wild, must not fill them. Counted since the start of the process; a day is one of UTC.
  */
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { ProblemError } from '../contract/index.js'
 import { createDailyCounts } from '../node/inside.js'
 import type { ServerLimits } from './limits.js'

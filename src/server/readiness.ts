@@ -1,6 +1,6 @@
 /** Whether a node can judge and take in: what it says of itself, and what its store proves. */
 import type { TonghengError } from '../base/error.js'
-import { messageOf, type Text } from '../base/messages/index.js'
+import { messageOf, type Text } from '../base/message.js'
 import { isStoreFault, type Node, type StoreFault } from '../node/index.js'
 
 /** Gives why the node is not ready; empty where it is. */

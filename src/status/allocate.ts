@@ -1,8 +1,9 @@
 /** Indices of a status list, given out one after the other, each once: an index that two statements have would revoke both. */
+
 import * as z from 'zod/mini'
-import { TonghengError } from '../base/error.js'
 import { aText, checkArgument, checkMembers, checkOptions, hasFunctions, type OptionTable, optional, whole } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
+import { fault } from './messages.js'
 
 /** What is stored between two allocations, as JSON. */
 export interface StatusCounter {
@@ -60,9 +61,9 @@ export async function allocateStatusIndex(
     if (stored === undefined) checkMembers('allocateStatusIndex', options, { uri: aText })
     const { value: counter } = parseShape<StatusCounter>(Counter, stored === undefined ? { uri, size, next: 0 } : stored)
     if (counter === undefined || (uri !== undefined && uri !== counter.uri))
-      throw new TonghengError('status-index.counter', { uri: uri ?? counter?.uri ?? '—' })
-    if (counter.next >= counter.size) throw new TonghengError('status-index.full', { uri: counter.uri, size: counter.size })
+      throw fault('status-index.counter', { uri: uri ?? counter?.uri ?? '—' })
+    if (counter.next >= counter.size) throw fault('status-index.full', { uri: counter.uri, size: counter.size })
     if (await port.swap(stored, { ...counter, next: counter.next + 1 })) return { uri: counter.uri, idx: counter.next }
   }
-  throw new TonghengError('status-index.busy', { uri: uri ?? '—', tries: MOST_TRIES })
+  throw fault('status-index.busy', { uri: uri ?? '—', tries: MOST_TRIES })
 }

@@ -1,17 +1,19 @@
 /** What has become of this statement: the row `status`. The strictest of what its issuer and its authority say holds. */
+
 import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
 import { formatInstant, type Instant } from '../base/date.js'
-import { type Code, messageOf } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
 import { type KeyHolder, overrulersOf } from '../trust/index.js'
+import { coded, say } from './messages.js'
 import type { Action } from './notice.js'
 import type { Notice, Status, StatusList } from './open-status.js'
 import { STATUS_ACTIONS } from './status-list.js'
 import type { Successor } from './successor.js'
 
 export const status: Row = {
-  id: 'status',
+  id: coded('status'),
   group: 'authenticity',
   basis: 'draft-ietf-oauth-status-list §8.3',
   since: '0.1.0',
@@ -22,7 +24,11 @@ export const status: Row = {
 const SKEW = 60
 
 type Fall = Exclude<Action, 'reinstate'>
-const CODES: Readonly<Record<Fall, Code>> = { revoke: 'status.revoked', supersede: 'status.superseded', suspend: 'status.suspended' }
+const CODES: Readonly<Record<Fall, Code>> = {
+  revoke: coded('status.revoked'),
+  supersede: coded('status.superseded'),
+  suspend: coded('status.suspended'),
+}
 const WORDS = { revoke: 'revoked', supersede: 'superseded', suspend: 'suspended' } as const satisfies Record<Fall, CurrentStatus['status']>
 const FALLS = Object.keys(CODES) as readonly Fall[]
 
@@ -96,7 +102,7 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
   const successor = known.successorsOf({ statementId, iss: claims.iss, number: kind.number(record) }).find(replaces)
   if (successor === undefined) return undefined
   const { iss, jti, iat } = successor.claims
-  const reason = successor.reason ?? messageOf('status.replaced')
+  const reason = successor.reason ?? say('status.replaced')
   return {
     statementId: successor.statementId,
     signed: successor.signed,
@@ -145,13 +151,13 @@ function saidIn(notices: readonly Notice[]): Said {
 function unclearNotice({ statementId, claims: { iss, from, action }, newer = [], isUnproven }: Notice): Check {
   if (isUnproven)
     return unknown(status, 'log', {
-      code: 'status.notice-unproven',
+      code: coded('status.notice-unproven'),
       params: { notice: statementId, by: iss, from: formatInstant(from) },
       evidence: { notice: statementId, by: iss, action },
     })
   const params = { ...newerParams(newer), notice: statementId, by: iss, from: formatInstant(from) }
   return unknown(status, 'newer-version', {
-    code: 'status.notice-newer-members',
+    code: coded('status.notice-newer-members'),
     params,
     evidence: { notice: statementId, by: iss, action, members: newer },
   })
@@ -168,26 +174,27 @@ function listed(
     check: unknown(status, 'status-list', { code, path: '/status', params: { uri, idx, ...params } }),
   })
   const own = known?.listsOf(claims.iss, uri) ?? []
-  if (own.length === 0) return missing('status.not-supplied')
+  if (own.length === 0) return missing(coded('status.not-supplied'))
   const list = own.findLast((one) => one.claims.iat <= at + SKEW)
-  if (list === undefined) return missing('status.list-later', { at: formatInstant(at) })
+  if (list === undefined) return missing(coded('status.list-later'), { at: formatInstant(at) })
   const { iat, exp, ttl } = list.claims
   // An issuer that signed two lists in one second said two things; the worse one is believed.
   const values = own.filter((one) => one.claims.iat === iat).map(({ statuses }) => statuses.at(idx))
   if (values.includes(undefined)) {
     const params = { uri, idx, size: list.statuses.size }
-    return { list, check: found(status, { code: 'status.index', path: '/status/status_list/idx', params }) }
+    return { list, check: found(status, { code: coded('status.index'), path: '/status/status_list/idx', params }) }
   }
   const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
   const { newer } = own.find((one) => one.claims.iat === iat && one.newer !== undefined) ?? list
   // What fell has fallen whatever else is said; that all is well, or only suspended, what is not known may change.
-  if (newer !== undefined && (value === 0 || value === 2)) return { list, ...missing('status.list-newer-members', newerParams(newer)) }
-  if (STATUS_ACTIONS[value] === undefined) return { list, ...missing('status.value', { value }) }
+  if (newer !== undefined && (value === 0 || value === 2))
+    return { list, ...missing(coded('status.list-newer-members'), newerParams(newer)) }
+  if (STATUS_ACTIONS[value] === undefined) return { list, ...missing(coded('status.value'), { value }) }
   // Past its end a list cannot say that all is well; that something fell it has said for good, but for a suspension.
-  if (at > exp && (value === 0 || value === 2)) return { list, ...missing('status.list-expired', { exp: formatInstant(exp) }) }
+  if (at > exp && (value === 0 || value === 2)) return { list, ...missing(coded('status.list-expired'), { exp: formatInstant(exp) }) }
   if (ttl !== undefined && at > iat + ttl && value === 0) {
     const params = { uri, iat: formatInstant(iat), due: formatInstant(iat + ttl) }
-    return { list, value, check: found(status, { code: 'status.update-due', status: 'warn', path: '/status', params }) }
+    return { list, value, check: found(status, { code: coded('status.update-due'), status: 'warn', path: '/status', params }) }
   }
   return { list, value, check: passWith(status, { uri, idx, iat: formatInstant(iat) }) }
 }
@@ -213,9 +220,9 @@ function fallen(fall: Fall, notice: Notice | undefined, list: StatusList | undef
   const params = {
     since:
       notice === undefined
-        ? messageOf('status.no-later-than', { moment: evidence.listedBy })
-        : messageOf(evidence.retroactive ? 'status.since-retroactive' : 'status.since', evidence),
-    reason: reason === undefined ? messageOf('status.no-reason') : { zh: reason.zh, en: reason.en ?? reason.zh },
+        ? say('status.no-later-than', { moment: evidence.listedBy })
+        : say(evidence.retroactive ? 'status.since-retroactive' : 'status.since', evidence),
+    reason: reason === undefined ? say('status.no-reason') : { zh: reason.zh, en: reason.en ?? reason.zh },
     replacedBy: notice?.claims.replacedBy,
   }
   return found(status, { code: CODES[fall], ...(reference && { path: '/status' }), params, evidence })

@@ -3,8 +3,10 @@
  * runtimes differ: some take what follows the stream, or a check value that is cut short, so that one status list would be valid
  * on one version of Node and refused on the next. Nothing is held beyond the limit, and what follows the stream is refused.
  */
+
 import { inflateExactly } from '#native'
-import { TonghengError } from '../base/error.js'
+import type { TonghengError } from '../base/error.js'
+import { fault } from './messages.js'
 
 const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
@@ -24,8 +26,8 @@ interface HuffmanCode {
   readonly symbols: Uint16Array
 }
 
-const tooLarge = (most: number): TonghengError => new TonghengError('status-list.too-large', { most })
-const fault = (reason: string): TonghengError => new TonghengError('status-list.compression', { reason })
+const tooLarge = (most: number): TonghengError => fault('status-list.too-large', { most })
+const damaged = (reason: string): TonghengError => fault('status-list.compression', { reason })
 
 /** @throws where the lengths are no prefix code; an incomplete one may only be a single code of one bit, as in zlib */
 function huffmanCode(lengths: ArrayLike<number>): HuffmanCode {
@@ -35,9 +37,9 @@ function huffmanCode(lengths: ArrayLike<number>): HuffmanCode {
   let left = 1
   for (let bits = 1; bits <= MOST_BITS; bits++) {
     left = (left << 1) - (counts[bits] as number)
-    if (left < 0) throw fault('code')
+    if (left < 0) throw damaged('code')
   }
-  if (left > 0 && used > 0 && !(used === 1 && counts[1] === 1)) throw fault('code')
+  if (left > 0 && used > 0 && !(used === 1 && counts[1] === 1)) throw damaged('code')
   const offsets = new Uint16Array(MOST_BITS + 1)
   for (let bits = 1; bits < MOST_BITS; bits++) offsets[bits + 1] = (offsets[bits] as number) + (counts[bits] as number)
   const symbols = new Uint16Array(used)
@@ -56,7 +58,7 @@ export function inflate(stream: Uint8Array, most: number): Uint8Array {
   const [method = 0, flags = 0] = stream
   // Method 8 with a window of at most 32 KiB, the check bits right, no preset dictionary (RFC 1950 §2.2).
   if (stream.length < 6 || (method & 15) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0 || (flags & 32) !== 0)
-    throw fault('header')
+    throw damaged('header')
   // zlib is many times faster, and takes and refuses the same where it reads all of a stream; which fault one has it does not say.
   const inflated = inflateExactly(stream, most)
   if (inflated === 'too-large') throw tooLarge(most)
@@ -64,10 +66,10 @@ export function inflate(stream: Uint8Array, most: number): Uint8Array {
   const reader = new Inflater(stream, most)
   const bytes = reader.blocks()
   const end = reader.at
-  if (stream.length < end + 4) throw fault('truncated')
-  if (stream.length > end + 4) throw fault('trailing')
+  if (stream.length < end + 4) throw damaged('truncated')
+  if (stream.length > end + 4) throw damaged('trailing')
   const stated = new DataView(stream.buffer, stream.byteOffset + end, 4).getUint32(0)
-  if (stated !== adler32(bytes)) throw fault('check-value')
+  if (stated !== adler32(bytes)) throw damaged('check-value')
   return bytes
 }
 
@@ -92,7 +94,7 @@ class Inflater {
       if (type === 0) this.stored()
       else if (type === 1) this.compressed(FIXED_LITERALS, FIXED_DISTANCES)
       else if (type === 2) this.dynamic()
-      else throw fault('block')
+      else throw damaged('block')
     }
     return this.out.slice(0, this.size)
   }
@@ -100,7 +102,7 @@ class Inflater {
   private bits(count: number): number {
     while (this.heldBits < count) {
       const byte = this.stream[this.at++]
-      if (byte === undefined) throw fault('truncated')
+      if (byte === undefined) throw damaged('truncated')
       this.held |= byte << this.heldBits
       this.heldBits += 8
     }
@@ -120,7 +122,7 @@ class Inflater {
       first = (first + count) << 1
       code <<= 1
     }
-    throw fault('code')
+    throw damaged('code')
   }
 
   private room(more: number): void {
@@ -136,12 +138,12 @@ class Inflater {
     this.held = 0
     this.heldBits = 0
     const [a, b, c, d] = this.stream.subarray(this.at, this.at + 4)
-    if (a === undefined || b === undefined || c === undefined || d === undefined) throw fault('truncated')
+    if (a === undefined || b === undefined || c === undefined || d === undefined) throw damaged('truncated')
     const length = a | (b << 8)
-    if (length !== (~(c | (d << 8)) & 0xffff)) throw fault('block')
+    if (length !== (~(c | (d << 8)) & 0xffff)) throw damaged('block')
     this.at += 4
     const bytes = this.stream.subarray(this.at, this.at + length)
-    if (bytes.length < length) throw fault('truncated')
+    if (bytes.length < length) throw damaged('truncated')
     this.room(length)
     this.out.set(bytes, this.size)
     this.size += length
@@ -161,13 +163,13 @@ class Inflater {
 
   private copy(lengthAt: number, distances: HuffmanCode): void {
     const base = LENGTHS[lengthAt]
-    if (base === undefined) throw fault('code')
+    if (base === undefined) throw damaged('code')
     const length = base + this.bits(LENGTH_BITS[lengthAt] as number)
     const distanceAt = this.symbol(distances)
     const from = DISTANCES[distanceAt]
-    if (from === undefined) throw fault('code')
+    if (from === undefined) throw damaged('code')
     const distance = from + this.bits(DISTANCE_BITS[distanceAt] as number)
-    if (distance > this.size) throw fault('distance')
+    if (distance > this.size) throw damaged('distance')
     this.room(length)
     const { out } = this
     // Octet by octet: what is copied may begin within what is written.
@@ -178,11 +180,11 @@ class Inflater {
     const literalCount = this.bits(5) + 257
     const distanceCount = this.bits(5) + 1
     const lengthCount = this.bits(4) + 4
-    if (literalCount > 286 || distanceCount > 30) throw fault('code')
+    if (literalCount > 286 || distanceCount > 30) throw damaged('code')
     const ofLengths = new Uint8Array(19)
     for (let at = 0; at < lengthCount; at++) ofLengths[ORDER[at] as number] = this.bits(3)
     const code = huffmanCode(ofLengths)
-    if (code.symbols.length < 2) throw fault('code')
+    if (code.symbols.length < 2) throw damaged('code')
     const lengths = new Uint8Array(literalCount + distanceCount)
     for (let at = 0; at < lengths.length; ) {
       const symbol = this.symbol(code)
@@ -192,11 +194,11 @@ class Inflater {
       }
       const [value, times] =
         symbol === 16 ? [lengths[at - 1], 3 + this.bits(2)] : symbol === 17 ? [0, 3 + this.bits(3)] : [0, 11 + this.bits(7)]
-      if (value === undefined || at + times > lengths.length) throw fault('code')
+      if (value === undefined || at + times > lengths.length) throw damaged('code')
       lengths.fill(value, at, at + times)
       at += times
     }
-    if (lengths[END_OF_BLOCK] === 0) throw fault('code')
+    if (lengths[END_OF_BLOCK] === 0) throw damaged('code')
     this.compressed(huffmanCode(lengths.subarray(0, literalCount)), huffmanCode(lengths.subarray(literalCount)))
   }
 }

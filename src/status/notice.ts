@@ -5,12 +5,12 @@
 
 import { ulid } from 'ulid'
 import * as z from 'zod/mini'
-import { TonghengError } from '../base/error.js'
 import { anObject, aSigner, checkArgument, checkMembers, whole } from '../base/options.js'
 import { randomFraction } from '../base/random.js'
 import { about, Digest, grows, Line, LocalizedText, named, Seconds, Ulid, Uscc } from '../base/schema.js'
 import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
+import { coded, fault } from './messages.js'
 
 const ACTIONS = ['revoke', 'suspend', 'reinstate', 'supersede'] as const
 export type Action = (typeof ACTIONS)[number]
@@ -43,10 +43,9 @@ export interface NoticeInput extends Omit<NoticeClaims, 'jti'> {
 
 /** Claims of a notice from its JSON, of a version that this one knows. Says nothing about who signed it. @throws `notice.shape` */
 export function readNotice(json: unknown): NoticeClaims {
-  const value = readShape<NoticeClaims>(NoticeClaims, json, 'notice.shape')
+  const value = readShape<NoticeClaims>(NoticeClaims, json, coded('notice.shape'))
   // A replacement named for what is not replaced, or not named for what is, would be read two ways.
-  if ((value.action === 'supersede') !== (value.replacedBy !== undefined))
-    throw new TonghengError('notice.shape', { path: '/replacedBy', faults: [] })
+  if ((value.action === 'supersede') !== (value.replacedBy !== undefined)) throw fault('notice.shape', { path: '/replacedBy', faults: [] })
   return value
 }
 
@@ -56,7 +55,7 @@ export function readNotice(json: unknown): NoticeClaims {
  * @throws `notice.shape`
  */
 export function readForeignNotice(json: unknown): Grown<NoticeClaims> {
-  const grown = readGrown<NoticeClaims>(NoticeClaims, json, 'notice.shape')
+  const grown = readGrown<NoticeClaims>(NoticeClaims, json, coded('notice.shape'))
   return grown.newer.length > 0 ? grown : { value: readNotice(json), newer: grown.newer }
 }
 

@@ -1,13 +1,17 @@
 /** Status lists and notices, opened: signed by whom they say, with a key that may, or refused with the reason. */
-import { isTonghengError, TonghengError } from '../base/error.js'
-import type { Code } from '../base/messages/index.js'
+
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import type { Code } from '../base/message.js'
 import { otherWork } from '../base/other-work.js'
 import type { Grown } from '../base/shape.js'
 import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
+import { coded as envelopeCoded } from '../envelope/messages.js'
 import { replacesAny } from '../records/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { firstSeen, type LogEvidence, revocationOf } from '../trust/inside.js'
+import { coded as trustCoded } from '../trust/messages.js'
 import { checkStatusOptions, checkSuccessors } from './check-options.js'
+import { fault } from './messages.js'
 import { type NoticeClaims, readForeignNotice } from './notice.js'
 import { rememberView, viewNotices } from './notice-index.js'
 import { readForeignStatusList, readStatuses, type Statuses, type StatusListClaims } from './status-list.js'
@@ -82,7 +86,7 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const lists: StatusList[] = []
   const openList = latelyOpened(trust, async (signed) => {
     const opened = await openSigned(signed, 'statuslist+jwt', readForeignStatusList, trust)
-    if (opened.isUnproven) throw new TonghengError('status.signer', { reason: 'key.revoked-unproven' })
+    if (opened.isUnproven) throw fault('status.signer', { reason: trustCoded('key.revoked-unproven') })
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
   })
   const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readForeignNotice, trust, log)
@@ -212,16 +216,16 @@ async function openSigned<T extends { iss: string; iat: number }>(
   const statement = parseStatement(signed, typ, { maxLength: MOST_CHARACTERS })
   const holders = trust.holders(statement.kid)
   const [first] = holders
-  if (first === undefined) throw new TonghengError('status.signer', { reason: 'key.unknown' })
-  if (first.verification.alg !== statement.alg) throw new TonghengError('status.signer', { reason: 'alg.not-of-key' })
-  if (!(await verifySignature(statement, first.verification))) throw new TonghengError('status.signer', { reason: 'signature.invalid' })
+  if (first === undefined) throw fault('status.signer', { reason: trustCoded('key.unknown') })
+  if (first.verification.alg !== statement.alg) throw fault('status.signer', { reason: envelopeCoded('alg.not-of-key') })
+  if (!(await verifySignature(statement, first.verification))) throw fault('status.signer', { reason: envelopeCoded('signature.invalid') })
   const { value: claims, newer } = read(parsePayload(statement, { maxLength: statement.payload.length }))
   const holder = holders.find(({ entity }) => entity.uscc === claims.iss)
-  if (holder === undefined) throw new TonghengError('status.signer', { reason: 'issuer.key-mismatch' })
+  if (holder === undefined) throw fault('status.signer', { reason: trustCoded('issuer.key-mismatch') })
   // Every revocation of a key counts, whenever the question is asked: what a thief signs is dated as the thief likes.
   const checks = [checkKeyUse(holder.key, typ), checkKeyInterval(holder.key, claims.iat, Number.POSITIVE_INFINITY)]
   const wrong = checks.find(({ status }) => status !== 'pass')
-  if (wrong !== undefined) throw new TonghengError('status.signer', { reason: wrong.code })
+  if (wrong !== undefined) throw fault('status.signer', { reason: wrong.code })
   const revokedAt = revocationOf(holder)
   const isUnproven =
     revokedAt !== undefined && !((firstSeen(holder, { statementId: statement.id, trust, log })?.at ?? revokedAt) < revokedAt)

@@ -6,7 +6,6 @@
 import * as z from 'zod/mini'
 import { decodeBase64url, encodeBase64url } from '#native'
 import { concat } from '../base/concat.js'
-import { TonghengError } from '../base/error.js'
 import {
   aNumber,
   anObject,
@@ -23,6 +22,7 @@ import { about, named, Seconds, Uscc, WebAddress } from '../base/schema.js'
 import { type Grown, readGrown, readShape } from '../base/shape.js'
 import { type Signer, signStatement } from '../envelope/index.js'
 import { inflate } from './inflate.js'
+import { coded, fault } from './messages.js'
 import type { Action } from './notice.js'
 import { createRecent } from './recent.js'
 import { holdSparse } from './sparse.js'
@@ -97,8 +97,7 @@ function statusesOf(bits: Statuses['bits'], packed: Packed): Statuses {
     size,
     at: (index) => (isIndex(index) ? (packed.octet(Math.floor(index / perByte)) >> ((index % perByte) * bits)) & mask : undefined),
     with(index, value) {
-      if (!isIndex(index) || !Number.isInteger(value) || value < 0 || value > mask)
-        throw new TonghengError('status-list.index', { index, value, size })
+      if (!isIndex(index) || !Number.isInteger(value) || value < 0 || value > mask) throw fault('status-list.index', { index, value, size })
       const copy = packed.read().slice()
       const [at, shift] = [Math.floor(index / perByte), (index % perByte) * bits]
       copy[at] = ((copy[at] as number) & ~(mask << shift)) | (value << shift)
@@ -120,14 +119,14 @@ const recent = createRecent(33_554_432)
 export function emptyStatuses(size: number): Statuses {
   checkArgument('emptyStatuses', 'size', size, aNumber)
   if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
-    throw new TonghengError('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
+    throw fault('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
   const bytes = new Uint8Array(Math.ceil(size / 4))
   return statusesOf(2, inMemory(bytes))
 }
 
 /** Claims of a status list from its JSON. Says nothing about who signed it; `readStatuses` reads the bits. @throws `status-list.shape` */
 export const readStatusList = (json: unknown): StatusListClaims =>
-  inTime(readShape<StatusListClaims>(StatusListClaims, json, 'status-list.shape'))
+  inTime(readShape<StatusListClaims>(StatusListClaims, json, coded('status-list.shape')))
 
 /**
  * A list that another system signed. Claims that are not known are ignored, and so is where lists are gathered: they change no
@@ -135,7 +134,7 @@ export const readStatusList = (json: unknown): StatusListClaims =>
  * @throws `status-list.shape`
  */
 export function readForeignStatusList(json: unknown): Grown<StatusListClaims> {
-  const { value, newer } = readGrown<StatusListClaims>(StatusListClaims, json, 'status-list.shape')
+  const { value, newer } = readGrown<StatusListClaims>(StatusListClaims, json, coded('status-list.shape'))
   return {
     value: inTime(value),
     newer: newer.filter((path) => path.startsWith('/status_list/') && path !== '/status_list/aggregation_uri'),
@@ -143,7 +142,7 @@ export function readForeignStatusList(json: unknown): Grown<StatusListClaims> {
 }
 
 function inTime(claims: StatusListClaims): StatusListClaims {
-  if (claims.exp < claims.iat) throw new TonghengError('status-list.shape', { path: '/exp', faults: [] })
+  if (claims.exp < claims.iat) throw fault('status-list.shape', { path: '/exp', faults: [] })
   return claims
 }
 

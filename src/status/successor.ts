@@ -1,8 +1,10 @@
 /** A record that replaces another of its issuer: by `supersedes` in its claims, or by the `amendment` that it states. */
+
 import { identifierKey } from '../base/identifier.js'
 import { type Grown, readGrown } from '../base/shape.js'
 import { checkRecord } from '../conformance/index.js'
 import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, type LocalizedText, RecordClaims } from '../records/index.js'
+import { coded as recordsCoded } from '../records/messages.js'
 
 /** Only `openStatus` makes one: its signature is that of the issuer. */
 export interface Successor {
@@ -19,7 +21,8 @@ export interface Successor {
 
 export const replacedNumber = (iss: string, number: string): string => `${iss} ${identifierKey(number)}`
 
-export const readClaims = (json: unknown): Grown<RecordClaims> => readGrown<RecordClaims>(RecordClaims, json, 'record.invalid')
+export const readClaims = (json: unknown): Grown<RecordClaims> =>
+  readGrown<RecordClaims>(RecordClaims, json, recordsCoded('record.invalid'))
 
 type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'> & { readonly newer?: readonly string[]; readonly isUnproven?: true }
 

@@ -1,7 +1,9 @@
 /** What drivers throw where a store cannot do its work for the time being, under one name each, and counted. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { isStoreFault, STORE_FAULTS, type StoreFault, type StoreFaults } from '../node/index.js'
+import { fault as nodeFault } from '../node/messages.js'
 
 /** By code: of SQLite (primary result codes), of PostgreSQL (SQLSTATE, or its class), of the system. */
 const FAULTS: Readonly<Record<string, StoreFault>> = {
@@ -70,7 +72,7 @@ export function namedFault(error: unknown): unknown {
   const found = fault ?? (LOST.test(error.message) ? 'store.away' : undefined)
   if (found === undefined) return error
   const cause = excerpt(code === undefined ? error.message : `${code}: ${error.message}`, MOST_CAUSE)
-  return new TonghengError(found, { cause, ...(code !== undefined && { driverCode: code }) }, { cause: error })
+  return nodeFault(found, { cause, ...(code !== undefined && { driverCode: code }) }, { cause: error })
 }
 
 /** One code for every driver; undefined where there is none. */

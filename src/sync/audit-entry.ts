@@ -1,15 +1,20 @@
 /** An entry of the log, column by column: each follows from the statement, or from the receipt that this node signed. */
+
 import { civilDateOf } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import { decideReceipt, type ReceiptClaims, readReceipt } from '../contract/index.js'
 import { statementId } from '../envelope/index.js'
+import { coded as envelopeCoded } from '../envelope/messages.js'
 import type { PlacedEntry, RecordSearch } from '../node/index.js'
 import { NOTICE, searchOf } from '../node/inside.js'
 import { decodeRecord } from '../records/index.js'
 import type { Trust } from '../trust/index.js'
+import { coded as trustCoded } from '../trust/messages.js'
 import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
+import { coded as verifyCoded } from '../verify/messages.js'
 import type { Head } from './audit-heads.js'
+import { coded } from './messages.js'
 
 export interface Tell {
   /** What is wrong. */
@@ -36,7 +41,8 @@ type Derived = Pick<PlacedEntry, 'iss' | 'jti' | 'kind'> & RecordSearch
 export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise<Head | undefined> {
   const { kind, statement, position, statementId: stored } = entry
   const typ = kind === NOTICE ? 'metrology-notice+jwt' : 'metrology-record+jwt'
-  if (statementId(typ, statement.split('.')[1] ?? '') !== stored) audit.tell.fault('audit.statement', { position, statementId: stored })
+  if (statementId(typ, statement.split('.')[1] ?? '') !== stored)
+    audit.tell.fault(coded('audit.statement'), { position, statementId: stored })
   else await checkContent(entry, audit)
   const claims = await receiptOf(entry, audit)
   if (claims === undefined) return undefined
@@ -51,22 +57,22 @@ async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void
   const stored: Derived = { iss, jti: entry.jti, kind: entry.kind, ...search }
   for (const column of COLUMNS) {
     const [found, expected] = [stored[column], derived[column]]
-    if (found !== expected) audit.tell.fault('audit.column', { position, column, found: found ?? null, expected: expected ?? null })
+    if (found !== expected) audit.tell.fault(coded('audit.column'), { position, column, found: found ?? null, expected: expected ?? null })
   }
   const regions = audit.regionsOf(derived.iss)
   if (regions.size > 0 && !regions.has(search.region))
-    audit.tell.fault('audit.column', { position, column: 'region', found: search.region, expected: [...regions].join('/') })
+    audit.tell.fault(coded('audit.column'), { position, column: 'region', found: search.region, expected: [...regions].join('/') })
 }
 
 const COLUMNS = ['iss', 'jti', 'kind', 'number', 'serial', 'plate', 'factDate', 'validUntil', 'supersedes', 'amends'] as const
 
 /** Codes of a statement that was never genuine; what else fails now may have held when it was received. */
 const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
-  'signature.invalid',
-  'signature.form',
-  'key.unknown',
-  'alg.not-of-key',
-  'issuer.key-mismatch',
+  envelopeCoded('signature.invalid'),
+  verifyCoded('signature.form'),
+  trustCoded('key.unknown'),
+  envelopeCoded('alg.not-of-key'),
+  trustCoded('issuer.key-mismatch'),
 ])
 
 async function ofNotice({ statement, position, search }: PlacedEntry, { trust, tell }: EntryAudit): Promise<Derived | undefined> {
@@ -76,8 +82,8 @@ async function ofNotice({ statement, position, search }: PlacedEntry, { trust, t
     const { error } = refused[0] as (typeof refused)[number]
     const { reason } = error.details
     const isForged = error.code !== 'status.signer' || NEVER_GENUINE.has(reason)
-    if (isForged) tell.fault('audit.not-genuine', { position, reason: error.text })
-    else tell.note('audit.unproved', { what: `#${position}: ${error.code}` })
+    if (isForged) tell.fault(coded('audit.not-genuine'), { position, reason: error.text })
+    else tell.note(coded('audit.unproved'), { what: `#${position}: ${error.code}` })
     return undefined
   }
   const { iss, jti, from } = notice.claims
@@ -90,17 +96,17 @@ async function ofRecord(entry: PlacedEntry, { trust, status, authority, tell }: 
   const { verdict, claims } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { where: 'aside' })
   const decided = decidingCheck(verdict)
   if (claims === undefined && NEVER_GENUINE.has(decided.code)) {
-    tell.fault('audit.not-genuine', { position, reason: decided.message })
+    tell.fault(coded('audit.not-genuine'), { position, reason: decided.message })
     return undefined
   }
   const decoded = decodeRecord(statement)
   if (decoded?.record === undefined) {
-    tell.note('audit.unproved', { what: `#${position}: ${decided.code}` })
+    tell.note(coded('audit.unproved'), { what: `#${position}: ${decided.code}` })
     return undefined
   }
   const expected = decideReceipt(verdict)
   if (receipt === undefined && expected !== decision && expected !== 'pending')
-    tell.note('audit.decision', { position, found: decision, expected, reason: decided.message })
+    tell.note(coded('audit.decision'), { position, found: decision, expected, reason: decided.message })
   const { iss, jti } = decoded.claims
   return { iss, jti, kind: decoded.record.kind, ...searchOf(decoded.claims, decoded.record, search.region) }
 }
@@ -112,7 +118,7 @@ async function receiptOf({ receipt, position }: PlacedEntry, { trust, tell }: En
     return await readReceipt(receipt, trust)
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    tell.fault('audit.receipt', { position, reason: error.text })
+    tell.fault(coded('audit.receipt'), { position, reason: error.text })
     return undefined
   }
 }
@@ -120,14 +126,14 @@ async function receiptOf({ receipt, position }: PlacedEntry, { trust, tell }: En
 function checkReceipt({ position, statementId: id, decision, receivedAt }: PlacedEntry, claims: ReceiptClaims, audit: EntryAudit): void {
   const { tell, authority, reliedOn } = audit
   const { sub, iss, iat, log, decision: said } = claims
-  if (sub !== id) tell.fault('audit.receipt', { position, reason: 'sub' })
-  if (iss !== authority) tell.fault('audit.receipt', { position, reason: 'iss' })
-  if (log !== undefined && log.index !== position) tell.fault('audit.receipt', { position, reason: 'index' })
+  if (sub !== id) tell.fault(coded('audit.receipt'), { position, reason: 'sub' })
+  if (iss !== authority) tell.fault(coded('audit.receipt'), { position, reason: 'iss' })
+  if (log !== undefined && log.index !== position) tell.fault(coded('audit.receipt'), { position, reason: 'index' })
   // An entry of another log is received first and has its receipt later, when its sender asks; the other way round cannot be.
-  if (iat < receivedAt) tell.fault('audit.column', { position, column: 'received_at', found: receivedAt, expected: iat })
+  if (iat < receivedAt) tell.fault(coded('audit.column'), { position, column: 'received_at', found: receivedAt, expected: iat })
   if (said !== decision) {
-    if (iat > receivedAt) tell.note('audit.decision', { position, found: decision, expected: said, reason: `iat ${iat}` })
-    else tell.fault('audit.column', { position, column: 'decision', found: decision, expected: said })
+    if (iat > receivedAt) tell.note(coded('audit.decision'), { position, found: decision, expected: said, reason: `iat ${iat}` })
+    else tell.fault(coded('audit.column'), { position, column: 'decision', found: decision, expected: said })
   }
   const { trustLists } = claims.reliedOn as { readonly trustLists?: unknown }
   if (!Array.isArray(trustLists)) return
@@ -142,7 +148,7 @@ async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { 
     return { size, root, of: `#${position}` }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    tell.fault('audit.receipt', { position, reason: error.text })
+    tell.fault(coded('audit.receipt'), { position, reason: error.text })
     return undefined
   }
 }

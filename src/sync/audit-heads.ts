@@ -1,10 +1,12 @@
 /** Roots that were signed, held against the tree as it reaches their sizes. */
+
 import { encodeBase64url } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { type Edge, isSameHash, rootOf } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { openListedCheckpoint } from '../verify/index.js'
 import type { Tell } from './audit-entry.js'
+import { coded } from './messages.js'
 
 /** What a root must be at a size. */
 export interface Head {
@@ -20,7 +22,7 @@ export async function openHead(note: string, trust: Trust, tell: Tell, authority
     return { size, root, of: origin }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    tell.fault('audit.checkpoint', { reason: error.text })
+    tell.fault(coded('audit.checkpoint'), { reason: error.text })
     return undefined
   }
 }
@@ -40,11 +42,12 @@ export function rootsToMeet(edge: Edge, tell: Tell) {
       if (here === undefined) return
       waiting.delete(edge.size)
       const root = rootOf(edge.size, edge.nodeAt)
-      for (const { size, root: signed, of } of here.values()) if (!isSameHash(root, signed)) tell.fault('audit.root', { size, of })
+      for (const { size, root: signed, of } of here.values()) if (!isSameHash(root, signed)) tell.fault(coded('audit.root'), { size, of })
     },
     /** Nothing may have been signed beyond the log. */
     end(): void {
-      for (const [size, here] of waiting) for (const { of } of here.values()) tell.fault('audit.beyond', { size, of, found: edge.size })
+      for (const [size, here] of waiting)
+        for (const { of } of here.values()) tell.fault(coded('audit.beyond'), { size, of, found: edge.size })
     },
   }
 }

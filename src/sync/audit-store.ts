@@ -1,12 +1,15 @@
 /** What a store has beside the entries of its log: counters, replay memory, other nodes' logs, documents. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError } from '../base/error.js'
 import { readForkEvidence, TILE_WIDTH, verifyFork } from '../log/index.js'
 import { type Store, type StoredDocument, type StoreInspection, statusListName } from '../node/index.js'
 import { openReader } from '../node/inside.js'
 import { openAgreement } from '../recognition/index.js'
 import type { Trust } from '../trust/index.js'
+import { coded as trustCoded, fault as trustFault } from '../trust/messages.js'
 import { openListedCheckpoint, openStatus } from '../verify/index.js'
 import type { Tell } from './audit-entry.js'
+import { coded } from './messages.js'
 
 /** Seconds ahead of the clock until which a request may be remembered: its life and the skew of clocks, with room. */
 const LONGEST_MEMORY = 3600
@@ -14,10 +17,10 @@ const LONGEST_MEMORY = 3600
 /** @param now seconds; without it nothing is said of how long requests are remembered */
 export async function checkInspection(inspection: StoreInspection, trust: Trust, tell: Tell, now: number | undefined): Promise<void> {
   const { faults, unproved, size, entries, tiles, heads, cosigned, cosignedSize, requests, requestsCounted, requestsUntil } = inspection
-  for (const fault of faults) tell.fault('audit.database', { fault })
-  for (const what of unproved) tell.note('audit.unproved', { what })
+  for (const fault of faults) tell.fault(coded('audit.database'), { fault })
+  for (const what of unproved) tell.note(coded('audit.unproved'), { what })
   const count = (what: string, found: number, expected: number): void => {
-    if (found !== expected) tell.fault('audit.count', { what, found, expected })
+    if (found !== expected) tell.fault(coded('audit.count'), { what, found, expected })
   }
   count('log', heads, 1)
   count('entries', entries, size)
@@ -25,9 +28,9 @@ export async function checkInspection(inspection: StoreInspection, trust: Trust,
   count('cosigned_size', cosignedSize, cosigned === undefined ? -1 : await sizeOf(cosigned, trust))
   count('requests', requests, requestsCounted)
   if (now !== undefined && requestsUntil > now + LONGEST_MEMORY)
-    tell.fault('audit.count', { what: 'requests.until', found: requestsUntil, expected: `≤ ${now + LONGEST_MEMORY}` })
+    tell.fault(coded('audit.count'), { what: 'requests.until', found: requestsUntil, expected: `≤ ${now + LONGEST_MEMORY}` })
   for (const { origin, checkpoint, size: seen, cursor } of inspection.peers) {
-    const fault = (reason: unknown): void => tell.fault('audit.peer', { origin, reason })
+    const fault = (reason: unknown): void => tell.fault(coded('audit.peer'), { origin, reason })
     try {
       const head = await openListedCheckpoint(checkpoint, trust)
       if (head.origin !== origin) fault(`origin ${head.origin}`)
@@ -68,7 +71,7 @@ type Opening = (document: StoredDocument, trust: Trust, of: Of) => Promise<reado
 const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
   async 'trust-list'({ name, version, signed }, trust) {
     const same = trust.versions(name).find((one) => one.payload.version === version && one.signed[0] === signed[0])
-    if (same === undefined) throw new TonghengError('trust-list.no-anchor', { authority: name.slice(0, 40) })
+    if (same === undefined) throw trustFault('trust-list.no-anchor', { authority: name.slice(0, 40) })
     return [same.payload.iss, same.payload.version]
   },
   async agreement({ signed }, trust) {
@@ -94,7 +97,7 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
 /** One at a time: status lists of years are many. */
 export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of: Of): Promise<void> {
   for (const { collection, name, version } of await store.listDocumentNames()) {
-    const fault = (reason: unknown): void => tell.fault('audit.document', { collection, name: name.slice(0, 200), version, reason })
+    const fault = (reason: unknown): void => tell.fault(coded('audit.document'), { collection, name: name.slice(0, 200), version, reason })
     const document = await store.getDocument(collection, name, version)
     const open = Object.hasOwn(OPENINGS, collection) ? OPENINGS[collection] : undefined
     if (document === undefined || open === undefined) {
@@ -109,7 +112,7 @@ export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of:
       // A reader's key that was listed since, or admitted by a key that was revoked since, is in force no longer.
       if (error.code === 'reader.invalid' && (error.details.reason === 'listed' || error.details.reason === 'key')) continue
       // A key that was revoked since takes nothing from what was published before.
-      if (error.code === 'status.signer' && String(error.details.reason).startsWith('key.revoked')) continue
+      if (error.code === 'status.signer' && String(error.details.reason).startsWith(trustCoded('key.revoked'))) continue
       fault(error.text)
     }
   }

@@ -4,7 +4,7 @@
  * somebody's hand.
  */
 
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import { aNumber, aStore, aText, aTrust, checkOptions, optional } from '../base/options.js'
 import { emptyEdge, type FilledTile, isSameHash } from '../log/index.js'
 import type { Store } from '../node/index.js'
@@ -14,6 +14,7 @@ import { leafOf, openStatus } from '../verify/index.js'
 import { checkEntry, type EntryAudit, type Tell } from './audit-entry.js'
 import { openHead, rootsToMeet } from './audit-heads.js'
 import { checkDocuments, checkInspection } from './audit-store.js'
+import { coded } from './messages.js'
 
 export interface AuditFinding {
   readonly code: Code
@@ -78,26 +79,26 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
     const { items } = await store.listEntries({}, { from, limit: Math.min(PAGE, size - from) })
     const heads = await Promise.all(items.map((entry) => checkEntry(entry, audit)))
     for (const [at, { position, statementId }] of items.entries()) {
-      if (position !== from + at) tell.fault('audit.gap', { position: from + at, found: position })
+      if (position !== from + at) tell.fault(coded('audit.gap'), { position: from + at, found: position })
       roots.expect(heads[at])
       edge.append(leafOf(statementId))
       roots.meet()
     }
     for (const tile of edge.settle()) await checkTile(store, tile, tell)
-    if (items.length < Math.min(PAGE, size - from)) tell.fault('audit.gap', { position: from + items.length, found: null })
+    if (items.length < Math.min(PAGE, size - from)) tell.fault(coded('audit.gap'), { position: from + items.length, found: null })
     yield progress()
   }
   roots.end()
   for (const [id, version] of newest) {
     const last = trust.versions(id).at(-1)?.payload.version ?? 0
-    if (version > last) tell.fault('audit.document-missing', { authority: id, version, found: last })
+    if (version > last) tell.fault(coded('audit.document-missing'), { authority: id, version, found: last })
   }
   yield progress()
 }
 
 async function checkTile(store: Store, { level, index, hash }: FilledTile, tell: Tell): Promise<void> {
   const [kept] = await store.tileRoots(level, index, index + 1)
-  if (kept === undefined || !isSameHash(kept, hash)) tell.fault('audit.tile', { level, index })
+  if (kept === undefined || !isSameHash(kept, hash)) tell.fault(coded('audit.tile'), { level, index })
 }
 
 /** Provinces of a body in any version of any list: one that moved was of both. */

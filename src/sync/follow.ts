@@ -1,9 +1,11 @@
 /** Following another node: its documents, its log, and its cosignature under ours; once, or again and again. */
 
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
 import { pause } from '../base/pause.js'
 import { type Client, problemOf } from '../client/index.js'
+import { fault as clientFault } from '../client/messages.js'
+import { fault as contractFault } from '../contract/messages.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
 import { type Documents, type LogIdentity, type Node, statusListName } from '../node/index.js'
 import { tilesOfStore } from '../node/inside.js'
@@ -140,7 +142,7 @@ const ATTEMPTS = 3
 async function askToWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
   const { store, authority } = node.options
   if (node.identity === undefined) return undefined
-  if (witness === authority) throw new TonghengError('witness.own-log', { origin: node.identity.signer.name })
+  if (witness === authority) throw contractFault('witness.own-log', { origin: node.identity.signer.name })
   const { size, checkpoint, cosigned } = await store.readLog()
   if (checkpoint === undefined) return undefined
   const open = (note: string) => openListedCheckpoint(note, node.trust, { authority })
@@ -153,7 +155,7 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
       const note = addSignatures(checkpoint, signaturesBy(answer.lines, await witnessKeys(node.trust, (one) => one === witness)))
       const { cosignatures } = await open(note)
       if (cosignatures.length > 0) await node.head.confirm()
-      if (cosignatures.length === 0) throw new TonghengError('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
+      if (cosignatures.length === 0) throw clientFault('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
       // What was cosigned by a key that the peer's list no longer names counts for nobody.
       if (last?.size === size && last.cosignatures.length > 0) return undefined
       await store.putCosigned(note, size)
@@ -162,7 +164,7 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
     // Told the size it named itself, it still refuses: of that size, or beyond, it has seen something else.
     if ('error' in answer || answer.seen === seen || answer.seen > size) {
       await compareWithWitness(node, client, witness, rest)
-      throw 'error' in answer ? answer.error : new TonghengError('client.answer', { status: 409, body: String(answer.seen) })
+      throw 'error' in answer ? answer.error : clientFault('client.answer', { status: 409, body: String(answer.seen) })
     }
     seen = answer.seen
   }
@@ -191,5 +193,5 @@ async function compareWithWitness(node: Node, client: Client, witness: string, r
   if (seen <= size && isSameHash(await rootFrom(tilesOfStore(store), seen), root)) return
   const halt = { origin, size, seen, witness }
   node.halt({ ...halt, checkpoint: held })
-  throw new TonghengError('log.halted', halt)
+  throw contractFault('log.halted', halt)
 }

@@ -1,5 +1,6 @@
 /** Another node's log as its checkpoint says it is: no tile and no page is believed that does not lead to the signed root. */
-import { isTonghengError, TonghengError } from '../base/error.js'
+
+import { isTonghengError } from '../base/error.js'
 import { type EntryType, entryTypeOf } from '../contract/index.js'
 import { parseStatement, type Statement } from '../envelope/index.js'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../log/index.js'
 import type { ForeignStatement } from '../node/index.js'
 import { leafOf } from '../verify/index.js'
+import { fault } from './messages.js'
 
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32
@@ -53,7 +55,7 @@ const MOST_TILES = 64
 /** @throws `sync.tile` where the tiles at the edge do not lead to the root */
 export async function proveLog(source: LogSource, { origin, size, root }: Checkpoint): Promise<ProvenLog> {
   const wrong = (level: number, index: number): never => {
-    throw new TonghengError('sync.tile', { origin, size, level, index })
+    throw fault('sync.tile', { origin, size, level, index })
   }
   async function read(level: number, index: number): Promise<readonly Hash[]> {
     const width = tileWidth(level, index, size)
@@ -93,13 +95,13 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   async function page(number: number): Promise<PeerPage> {
     const width = tileWidth(0, number, size)
     const given = await source.entries(number, width)
-    const fault = (reason: string): never => {
-      throw new TonghengError('sync.page', { origin, page: number, reason })
+    const refuse = (reason: string): never => {
+      throw fault('sync.page', { origin, page: number, reason })
     }
-    if (given.length !== width) return fault(`${given.length}/${width}`)
+    if (given.length !== width) return refuse(`${given.length}/${width}`)
     const statements = given.map((statement, at) => {
       const parsed = parsedAs(statement)
-      return parsed === undefined ? fault(String(number * PAGE + at)) : { statement, parsed }
+      return parsed === undefined ? refuse(String(number * PAGE + at)) : { statement, parsed }
     })
     const leaves = statements.map(({ parsed }) => leafOf(parsed.id))
     const atEnd = edge.get(`0/${number}`)
@@ -107,7 +109,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
       atEnd === undefined
         ? isSameHash(nodeInTile(leaves, 8, 0), await hashOf(0, number))
         : leaves.every((leaf, at) => isSameHash(leaf, atEnd[at] as Hash))
-    return isTrue ? { origin, first: number * PAGE, statements } : fault('root')
+    return isTrue ? { origin, first: number * PAGE, statements } : refuse('root')
   }
   return { origin, tiles, page, receipt: async (statementId) => source.receipt?.(statementId) }
 }

@@ -4,12 +4,12 @@
  * is genuine. Whatever stands against that stops the following, with the proof.
  */
 
-import { TonghengError } from '../base/error.js'
 import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../log/index.js'
 import type { ForeignStatement, Node, PeerLog, ReceivedForeign, SkippedEntry } from '../node/index.js'
 import { isRevoked, keepFork } from '../node/inside.js'
 import { openListedCheckpoint } from '../verify/index.js'
+import { fault } from './messages.js'
 import { type LogSource, PAGE, type PeerPage, type ProvenLog, proveLog } from './proven-log.js'
 
 export interface SyncOptions {
@@ -161,10 +161,10 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
   if (peer !== undefined) {
     const seen = await openListedCheckpoint(peer.checkpoint, node.trust, { authority })
     // An older checkpoint may be a stale copy; a log that lost what it had signed is found out when it grows again.
-    if (size < seen.size) throw new TonghengError('sync.rollback', { origin, size, seen: seen.size, checkpoints: [note, peer.checkpoint] })
+    if (size < seen.size) throw fault('sync.rollback', { origin, size, seen: seen.size, checkpoints: [note, peer.checkpoint] })
     if (!isSameHash(await rootFrom(tiles, seen.size), seen.root)) {
       const evidence = await keepFork(node, head, peer, note, tiles)
-      throw new TonghengError('sync.fork', { origin, size, seen: seen.size, evidence })
+      throw fault('sync.fork', { origin, size, seen: seen.size, evidence })
     }
     if (size === seen.size) return peer
   }

@@ -1,5 +1,5 @@
 /** For every code of the rules over one record: a fixture, and the change that brings the code about. */
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import type { AnyRecord } from '../records/index.js'
 import { type Change, change } from './change.js'
 import { type FixtureId, fixtures } from './fixtures.js'

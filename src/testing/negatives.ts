@@ -1,5 +1,5 @@
 /** Records that are not recognised, or cannot be judged: each with the code of the check that must decide. */
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import type { CalibrationResult, VerificationRecord } from '../records/index.js'
 import { type Fixture, fixture } from './fixtures.js'
 import { F08, F13 } from './laboratory-records.js'

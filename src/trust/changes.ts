@@ -1,7 +1,8 @@
 /** What one version of a trust list changes against the one before it, thing by thing: what an operator is asked to sign. */
 import { formatInstant } from '../base/date.js'
-import type { Code } from '../base/messages/index.js'
+import type { Code } from '../base/message.js'
 import { algorithmOf, type PublicJwk, thumbprint } from '../envelope/index.js'
+import { coded, type TrustChangeCode } from './change-messages.js'
 import type { Authorisation, Capability, Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import { removedFrom } from './walk.js'
 
@@ -14,7 +15,7 @@ export interface DocumentChange {
 /** In the order of the list. Empty where only times changed. */
 export async function changesOf(prior: TrustListPayload | undefined, next: TrustListPayload): Promise<readonly DocumentChange[]> {
   const changes: DocumentChange[] = []
-  const tell = (code: Code, params: Record<string, unknown> = {}): void => void changes.push({ code, params })
+  const tell = (code: TrustChangeCode, params: Record<string, unknown> = {}): void => void changes.push({ code: coded(code), params })
   if (prior === undefined)
     tell(next.version === 1 ? 'trust-change.first' : 'trust-change.no-prior', {
       authority: next.iss,
@@ -36,7 +37,7 @@ export async function changesOf(prior: TrustListPayload | undefined, next: Trust
   return changes
 }
 
-type Tell = (code: Code, params: Record<string, unknown>) => void
+type Tell = (code: TrustChangeCode, params: Record<string, unknown>) => void
 
 async function rootChanges(prior: TrustListPayload | undefined, next: TrustListPayload, tell: Tell): Promise<void> {
   const [old, now] = await Promise.all([named(prior?.roots.keys ?? []), named(next.roots.keys)])

@@ -1,9 +1,11 @@
 /** Was this body entitled to sign this, then? Rows over a key, an entity, its scope, and the freshness of the list. */
+
 import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
 import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
-import type { Text } from '../base/messages/index.js'
+import type { Text } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import { categoryName, isAmongCategories } from '../catalogue/index.js'
+import { coded } from './messages.js'
 import type { KeyHolder, Trust } from './open-trust.js'
 import type { Authorisation, Entity, EntityKey } from './trust-list.js'
 import type { TrustList } from './walk.js'
@@ -11,11 +13,11 @@ import type { TrustList } from './walk.js'
 const since = '0.1.0'
 /** Rows of the checks of authority: is the list current, whose key is it, what may it sign, when, and within which scope. */
 export const authorityRows = {
-  list: { id: 'trust-list.current', group: 'authenticity', basis: 'ETSI TS 119 602; TUF 1.0 §5.3.10', since },
-  binding: { id: 'issuer.key', group: 'authenticity', basis: 'RFC 8725 §3.10; RFC 7515 §4.1.4', since },
-  use: { id: 'key.use', group: 'authenticity', basis: 'RFC 8725 §3.11, §3.12', since },
-  interval: { id: 'key.interval', group: 'authenticity', basis: '电子签名法 第十三条', since, revised: '0.2.0' },
-  scope: { id: 'issuer.scope', group: 'authenticity', basis: '计量法 第二十条; JJF 1069—2012', since },
+  list: { id: coded('trust-list.current'), group: 'authenticity', basis: 'ETSI TS 119 602; TUF 1.0 §5.3.10', since },
+  binding: { id: coded('issuer.key'), group: 'authenticity', basis: 'RFC 8725 §3.10; RFC 7515 §4.1.4', since },
+  use: { id: coded('key.use'), group: 'authenticity', basis: 'RFC 8725 §3.11, §3.12', since },
+  interval: { id: coded('key.interval'), group: 'authenticity', basis: '电子签名法 第十三条', since, revised: '0.2.0' },
+  scope: { id: coded('issuer.scope'), group: 'authenticity', basis: '计量法 第二十条; JJF 1069—2012', since },
 } as const satisfies Record<string, Row>
 
 /** Freshness of a list: past `nextUpdate` warns; past `exp` nothing that rests on it can be decided. */
@@ -23,19 +25,23 @@ export function checkListFreshness(list: TrustList, at: Instant): Check {
   const { iss, version, nextUpdate, exp } = list.payload
   if (list.newer !== undefined) {
     const params = { authority: iss, version, ...newerParams(list.newer) }
-    return unknown(authorityRows.list, 'newer-version', { code: 'trust-list.newer-members', params, evidence: { members: list.newer } })
+    return unknown(authorityRows.list, 'newer-version', {
+      code: coded('trust-list.newer-members'),
+      params,
+      evidence: { members: list.newer },
+    })
   }
   if (at <= nextUpdate) return passWith(authorityRows.list, { authority: iss, version })
   const params = { authority: iss, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) }
-  if (at > exp) return unknown(authorityRows.list, 'trust-list', { code: 'trust-list.expired', params })
-  return found(authorityRows.list, { code: 'trust-list.update-due', status: 'warn', params })
+  if (at > exp) return unknown(authorityRows.list, 'trust-list', { code: coded('trust-list.expired'), params })
+  return found(authorityRows.list, { code: coded('trust-list.update-due'), status: 'warn', params })
 }
 
 /** The holder that is the issuer, among those that have the key. */
 export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: string): { holder?: KeyHolder; check: Check } {
   const holder = holders.find((candidate) => candidate.entity.uscc === iss)
   if (holder !== undefined) return { holder, check: passWith(authorityRows.binding, { issuer: iss, name: holder.entity.name.zh }) }
-  const code = trust.entity(iss) === undefined ? 'issuer.unknown' : 'issuer.key-mismatch'
+  const code = trust.entity(iss) === undefined ? coded('issuer.unknown') : coded('issuer.key-mismatch')
   const named = trust.entity(iss)?.entity
   const params = { iss, issName: named && nameOf(named), owner: holders[0] && nameOf(holders[0].entity) }
   return { check: found(authorityRows.binding, { code, path: '/iss', params }) }
@@ -44,7 +50,7 @@ export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: s
 /** Whether the trust list lets this key sign statements of this type (RFC 8725 §3.11). */
 export function checkKeyUse(key: EntityKey, typ: string): Check {
   if (key.typ.includes(typ)) return pass(authorityRows.use)
-  return found(authorityRows.use, { code: 'key.use-not-allowed', params: { typ, allowed: key.typ.join(', ') } })
+  return found(authorityRows.use, { code: coded('key.use-not-allowed'), params: { typ, allowed: key.typ.join(', ') } })
 }
 
 /** The key's interval at the time of signing, and its revocation. */
@@ -59,10 +65,10 @@ export function checkKeyInterval(key: EntityKey, iat: Instant, at: Instant): Che
     notBefore: formatInstant(key.notBefore),
     notAfter: formatInstant(key.notAfter),
   }
-  if (iat < key.notBefore) return found(row, { code: 'key.not-yet-valid', path: '/iat', params })
-  if (iat > key.notAfter) return found(row, { code: 'key.expired', path: '/iat', params })
+  if (iat < key.notBefore) return found(row, { code: coded('key.not-yet-valid'), path: '/iat', params })
+  if (iat > key.notAfter) return found(row, { code: coded('key.expired'), path: '/iat', params })
   const { at: moment, reason, retroactive } = revoked as NonNullable<typeof revoked>
-  const code = retroactive ? 'key.revoked-retroactively' : 'key.revoked'
+  const code = retroactive ? coded('key.revoked-retroactively') : coded('key.revoked')
   return found(row, { code, path: '/iat', params: { ...params, at: formatInstant(moment), reason } })
 }
 
@@ -96,13 +102,13 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
     authorisations: [],
     check: found(row, { code, params: { ...params, ...extra } }),
   })
-  if (ofKind.length === 0) return none('issuer.scope-kind')
-  if (inScope.length === 0) return none('issuer.scope-category')
+  if (ofKind.length === 0) return none(coded('issuer.scope-kind'))
+  if (inScope.length === 0) return none(coded('issuer.scope-category'))
   const uncovered = current === undefined ? factDate : signedOn
   const ended = inScope.filter(({ to }) => to < uncovered)
   const stated = ({ number, from, to }: Authorisation): Record<string, string> => ({ number, from, to })
-  if (ended.length > 0) return none('issuer.authorisation-ended', stated(ended.reduce((a, b) => (a.to > b.to ? a : b))))
-  return none('issuer.authorisation-not-begun', stated(inScope.reduce((a, b) => (a.from < b.from ? a : b))))
+  if (ended.length > 0) return none(coded('issuer.authorisation-ended'), stated(ended.reduce((a, b) => (a.to > b.to ? a : b))))
+  return none(coded('issuer.authorisation-not-begun'), stated(inScope.reduce((a, b) => (a.from < b.from ? a : b))))
 }
 
 const nameOf = ({ name }: Entity): Text => ({ zh: name.zh, en: name.en ?? name.zh })

@@ -1,5 +1,7 @@
 /** A trust list that will soon be out of date: warns the authority and the operators of nodes beforehand. */
+
 import { formatInstant, type Instant } from '../base/date.js'
+import { coded } from './messages.js'
 import type { TrustList } from './walk.js'
 
 /** How long before `nextUpdate` the warning begins. */
@@ -14,6 +16,6 @@ export interface Due {
 export function dueOf({ payload }: TrustList, at: Instant): Due | undefined {
   const { iss: authority, version, nextUpdate, exp } = payload
   if (at <= nextUpdate - NOTICE_SECONDS) return undefined
-  const code = at > exp ? 'trust-list.expired' : at > nextUpdate ? 'trust-list.update-due' : 'trust-list.update-soon'
+  const code = at > exp ? coded('trust-list.expired') : at > nextUpdate ? coded('trust-list.update-due') : coded('trust-list.update-soon')
   return { code, params: { authority, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) } }
 }

@@ -2,9 +2,10 @@
  * From pinned root keys and signed lists to a trust in memory. Trust flows only downward from the anchors a verifier
  * pinned itself; nothing a statement says about itself adds any.
  */
-import { TonghengError } from '../base/error.js'
+
 import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
 import { importKey, isSameKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
+import { fault } from './messages.js'
 import { type ListedEntity, mustHaveOwnWitness, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
 import type { EntityKey, TrustListPayload } from './trust-list.js'
 import {
@@ -126,7 +127,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   const versions = new Map<string, readonly TrustList[]>()
   for (const [authority, candidates] of given) {
     const anchor = anchors.find((one) => one.authority === authority)
-    if (anchor === undefined) throw new TonghengError('trust-list.no-anchor', { authority: authority.slice(0, 40) })
+    if (anchor === undefined) throw fault('trust-list.no-anchor', { authority: authority.slice(0, 40) })
     const isAnchored = known?.anchors.some((one) => isSameAnchor(one, anchor)) ?? false
     const walked = await walk(anchor, candidates, {
       seen: seen.find((one) => one.authority === authority),
@@ -203,13 +204,13 @@ function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustLis
 function mustBeOnce({ payload }: TrustList): void {
   const bodies = new Set<string>()
   for (const { uscc } of payload.entities) {
-    if (bodies.has(uscc)) throw new TonghengError('trust-list.entity-twice', { uscc })
+    if (bodies.has(uscc)) throw fault('trust-list.entity-twice', { uscc })
     bodies.add(uscc)
   }
   // One name, one log: of two keys under it a reader would take either.
   const logs = new Map<string, PublicJwk>()
   for (const { origin, key } of payload.logs) {
-    if (!isSameKey(logs.get(origin) ?? key, key)) throw new TonghengError('trust-list.log-twice', { origin })
+    if (!isSameKey(logs.get(origin) ?? key, key)) throw fault('trust-list.log-twice', { origin })
     logs.set(origin, key)
   }
 }
@@ -227,7 +228,7 @@ async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<stri
         const verification = await importKey(key.jwk)
         const { kid } = verification
         // Of two entries for one key only the first would be found, and a revocation in the second be overlooked.
-        if (own.has(kid)) throw new TonghengError('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
+        if (own.has(kid)) throw fault('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
         own.add(kid)
         if (!isOwner) continue
         const holders = byKid.get(kid) ?? []

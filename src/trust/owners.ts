@@ -3,9 +3,10 @@
  * national or foreign one, and a log, of the authority that listed it first. Keys come from the owner; what another authority
  * says of the same body counts for its own region. So no authority can bar, replace or block what is another's.
  */
-import { TonghengError } from '../base/error.js'
-import type { Code } from '../base/messages/index.js'
+
+import type { Code } from '../base/message.js'
 import { isSameKey, type PublicJwk } from '../envelope/index.js'
+import { coded, fault } from './messages.js'
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import type { TrustList } from './walk.js'
 
@@ -85,7 +86,7 @@ export function ownEntities(lists: readonly ListOfAuthority[]): { entities: Map<
       const dropped = entity.keys.filter(({ jwk }) => !own.entity.keys.some((key) => isSameKey(key.jwk, jwk)))
       if (dropped.length === 0) continue
       const params = { uscc, name: own.entity.name.zh, authority: list.payload.iss, owner: owner.list.payload.iss, keys: dropped.length }
-      findings.push({ code: 'trust-list.keys-elsewhere', params })
+      findings.push({ code: coded('trust-list.keys-elsewhere'), params })
     }
   }
   return { entities, findings }
@@ -98,7 +99,7 @@ const isOfAnyLog = (witness: PublicJwk | undefined, { logs }: TrustListPayload):
 /** Of a list that is being made. @throws `trust-list.witness-key` where a witness key is also the key of a log */
 export function mustHaveOwnWitness(payload: TrustListPayload): void {
   const shared = payload.logs.find(({ witness }) => isOfAnyLog(witness, payload))
-  if (shared !== undefined) throw new TonghengError('trust-list.witness-key', { origin: shared.origin })
+  if (shared !== undefined) throw fault('trust-list.witness-key', { origin: shared.origin })
 }
 
 /** Logs by origin. */
@@ -120,8 +121,8 @@ export function ownLogs(lists: readonly ListOfAuthority[]): { logs: TrustedLog[]
       const ownWitness = isOfAnyLog(witness, one.list.payload) ? undefined : witness
       if (owner === authority) logs.push({ authority, origin, key, ...(ownWitness && { witness: ownWitness }) })
       if (owner === authority && ownWitness === undefined)
-        findings.push({ code: 'trust-list.witness-is-log', params: { origin, authority } })
-      if (owner !== authority) findings.push({ code: 'trust-list.log-elsewhere', params: { origin, authority, owner } })
+        findings.push({ code: coded('trust-list.witness-is-log'), params: { origin, authority } })
+      if (owner !== authority) findings.push({ code: coded('trust-list.log-elsewhere'), params: { origin, authority, owner } })
     }
   }
   return { logs, findings }

@@ -4,10 +4,10 @@
  * authority either, can show an older list, leave one out, or tell two histories without being found out.
  */
 
-import { TonghengError } from '../base/error.js'
 import { checkArgument, isArrayOf, isString } from '../base/options.js'
 import { readGrown, readShape } from '../base/shape.js'
 import { importKey, isSameKey, type PublicJwk, parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
+import { coded, fault } from './messages.js'
 import { type Entity, TrustListPayload } from './trust-list.js'
 
 /** What a verifier pins, by hand, once. */
@@ -75,14 +75,13 @@ export function readCandidate(signed: SignedTrustList, known?: KnownVersions): C
   const verified = known?.get(signed[0] ?? '')
   if (verified !== undefined && verified.signed.length === signed.length && verified.signed.every((text, at) => text === signed[at]))
     return candidateOf(verified)
-  if (signed.length === 0 || signed.length > MOST_SIGNATURES) throw new TonghengError('trust-list.empty')
+  if (signed.length === 0 || signed.length > MOST_SIGNATURES) throw fault('trust-list.empty')
   const signatures = signed.map((text) => ({
     text,
     statement: parseSignature(text),
   }))
   const [{ statement }] = signatures as [(typeof signatures)[number]]
-  if (signatures.some((other) => other.statement.payloadSegment !== statement.payloadSegment))
-    throw new TonghengError('trust-list.payload-differs')
+  if (signatures.some((other) => other.statement.payloadSegment !== statement.payloadSegment)) throw fault('trust-list.payload-differs')
   const json = parsePayload(statement, { maxLength: MAX_LIST_LENGTH, maxValues: MAX_VALUES })
   return { json, statementId: statement.id, signatures }
 }
@@ -102,7 +101,7 @@ export function seenInLists(kept: readonly SignedTrustList[], known?: KnownVersi
 }
 
 /** A list that is being signed. @throws `trust-list.shape` */
-export const payloadOf = (json: unknown): TrustListPayload => readShape<TrustListPayload>(TrustListPayload, json, 'trust-list.shape')
+export const payloadOf = (json: unknown): TrustListPayload => readShape<TrustListPayload>(TrustListPayload, json, coded('trust-list.shape'))
 
 /**
  * The versions of one authority, verified, oldest first.
@@ -131,7 +130,7 @@ export async function walk(
     const isSecond = prior !== undefined && candidate.json.version === prior.payload.version
     const roots: Roots = isSecond || prior === undefined ? before : prior.payload.roots
     const byRoots = await demand(candidate, roots, anchor)
-    const { value: payload, newer } = readGrown<TrustListPayload>(TrustListPayload, candidate.json, 'trust-list.shape')
+    const { value: payload, newer } = readGrown<TrustListPayload>(TrustListPayload, candidate.json, coded('trust-list.shape'))
     const byOwnRoots = await demand(candidate, payload.roots, anchor)
     judgeContent(payload, anchor)
     // Only the signatures that counted are kept: others could crowd them out of a file that is rewritten.
@@ -178,45 +177,45 @@ async function demand({ signatures }: Candidate, roots: Roots, { authority }: Tr
   }
   // Asked this way round, so that an anchor without a threshold, or with one below 1, lets nothing in.
   if (!(counted.size >= Math.max(1, roots.threshold)))
-    throw new TonghengError('trust-list.threshold', { authority, signed: counted.size, threshold: roots.threshold })
+    throw fault('trust-list.threshold', { authority, signed: counted.size, threshold: roots.threshold })
   return [...counted.values()]
 }
 
 function judgeContent(payload: TrustListPayload, { authority, region }: TrustAnchor): void {
   const foreign = payload.entities.find((entity) => entity.region !== region)
   if (payload.region !== region || foreign !== undefined)
-    throw new TonghengError('trust-list.region', { authority, region: foreign?.region ?? payload.region })
-  if (!(payload.iat <= payload.nextUpdate && payload.nextUpdate <= payload.exp)) throw new TonghengError('trust-list.times', { authority })
+    throw fault('trust-list.region', { authority, region: foreign?.region ?? payload.region })
+  if (!(payload.iat <= payload.nextUpdate && payload.nextUpdate <= payload.exp)) throw fault('trust-list.times', { authority })
 }
 
 function judgeSuccession(prior: TrustList, next: TrustList): void {
   const authority = prior.payload.iss
   const [version, to] = [prior.payload.version, next.payload.version]
   if (to === version) fork(authority, version, prior.statementId, next.statementId)
-  if (to !== version + 1) throw new TonghengError('trust-list.gap', { authority, version, next: to })
+  if (to !== version + 1) throw fault('trust-list.gap', { authority, version, next: to })
   if (next.payload.previous !== prior.statementId) fork(authority, version, prior.statementId, next.payload.previous)
-  if (next.payload.iat < prior.payload.iat) throw new TonghengError('trust-list.times', { authority })
+  if (next.payload.iat < prior.payload.iat) throw fault('trust-list.times', { authority })
   const path = removedFrom(prior.payload, next.payload)
-  if (path !== undefined) throw new TonghengError('trust-list.removed', { authority, version: to, path })
+  if (path !== undefined) throw fault('trust-list.removed', { authority, version: to, path })
 }
 
 function judgeMemory(versions: readonly TrustList[], seen: SeenTrustList, authority: string): void {
   const [first] = versions
   const newest = versions.at(-1)?.payload.version ?? 0
-  if (newest < seen.version) throw new TonghengError('trust-list.rollback', { authority, version: newest, seen: seen.version })
+  if (newest < seen.version) throw fault('trust-list.rollback', { authority, version: newest, seen: seen.version })
   const there = versions.find(({ payload }) => payload.version === seen.version)
   if (there !== undefined) {
     if (there.statementId !== seen.statementId) fork(authority, seen.version, seen.statementId, there.statementId)
     return
   }
   const { version, previous } = (first as TrustList).payload
-  if (version !== seen.version + 1) throw new TonghengError('trust-list.gap', { authority, version: seen.version, next: version })
+  if (version !== seen.version + 1) throw fault('trust-list.gap', { authority, version: seen.version, next: version })
   if (previous !== seen.statementId) fork(authority, seen.version, seen.statementId, previous)
 }
 
 /** Two lists of one version: the evidence is both statement ids. */
 function fork(authority: string, version: number, one: string, other: string | undefined): never {
-  throw new TonghengError('trust-list.fork', { authority, version, one, other: other ?? '—' })
+  throw fault('trust-list.fork', { authority, version, one, other: other ?? '—' })
 }
 
 /**

@@ -1,7 +1,8 @@
 // Why this exists: a row that lacks a reason, a basis or its blocker would make a verdict unexplainable.
+
+import { codes } from 'tongheng/errors'
 import { describe, expect, it } from 'vitest'
 import { blocked, found, notApplicable, pass, passWith, type Row, unknown } from '../../src/base/check.js'
-import { codes } from '../../src/base/messages/codes.js'
 
 const row: Row = { id: 'identifier.uscc', group: 'conformance', basis: 'GB 32100—2015', since: '0.1.0' }
 const other: Row = { ...row, basis: 'another basis' }

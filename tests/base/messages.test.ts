@@ -2,12 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
-import { type Code, codes } from 'tongheng/errors'
+import { type Code, codes, type RowId } from 'tongheng/errors'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { cliMessages } from '../../src/base/messages/cli.js'
-import { exchangeMessages } from '../../src/base/messages/exchange.js'
-import { addMessages, messageOf, type RowId, textOf } from '../../src/base/messages/index.js'
+import { faultOf } from '../../src/base/error.js'
+import { codeOf, messageOf, textOf, unionOf } from '../../src/base/message.js'
 
 const all = Object.entries(codes) as [Code, (typeof codes)[Code]][]
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name as string))].sort()
@@ -16,10 +15,29 @@ const CHINESE = /[\u4e00-\u9fff]/
 const words = (text: string): string => text.replace(/\{[^{}]*\}/g, '').replace(/[^\p{L}\p{N}]/gu, '')
 
 const SOURCE = resolve(import.meta.dirname, '../../src')
-const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith(join('base', 'messages')))
-  .map((file) => readFileSync(join(SOURCE, file), 'utf8'))
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const parsed = (file: string): ts.SourceFile =>
+  ts.createSourceFile(file, readFileSync(join(SOURCE, file), 'utf8'), ts.ScriptTarget.Latest, true)
+
+/** The calls of a file that define a table. */
+function tablesIn(source: ts.SourceFile): ts.CallExpression[] {
+  const found: ts.CallExpression[] = []
+  for (const statement of source.statements)
+    if (ts.isVariableStatement(statement))
+      for (const { initializer } of statement.declarationList.declarations)
+        if (initializer !== undefined && ts.isCallExpression(initializer) && initializer.expression.getText() === 'defineTexts')
+          found.push(initializer)
+  return found
+}
+
+/** What is written in the rooms beside their tables. */
+const code = files
+  .map((file) => {
+    const source = parsed(file)
+    return tablesIn(source).reduceRight((text, table) => text.slice(0, table.pos) + text.slice(table.end), source.text)
+  })
   .join('\n')
+
 /** Codes put together where they are used: how their template begins, and the words that end it. */
 const BUILT = [
   { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
@@ -46,9 +64,11 @@ function errorsMade(): { readonly code: Code; readonly given: readonly string[] 
   const made: ReturnType<typeof errorsMade> = []
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit)
-    if (!ts.isNewExpression(node) || !/^(?:Tongheng|Problem)Error$/.test(node.expression.getText())) return
+    const isError = ts.isNewExpression(node) && node.expression.getText() === 'ProblemError'
+    const isFault = ts.isCallExpression(node) && /^(?:fault|\w+Fault)$/.test(node.expression.getText())
+    if (!isError && !isFault) return
     const [first, details] = node.arguments ?? []
-    if (first === undefined || !ts.isStringLiteral(first)) return
+    if (first === undefined || !ts.isStringLiteral(first) || !(first.text in codes)) return
     const members = details !== undefined && ts.isObjectLiteralExpression(details) ? details.properties : []
     const isOpen = (details !== undefined && !ts.isObjectLiteralExpression(details)) || members.some(ts.isSpreadAssignment)
     if (!isOpen) made.push({ code: first.text as Code, given: members.map(({ name }) => name?.getText() ?? '') })
@@ -115,20 +135,65 @@ describe('messages', () => {
   })
 })
 
-describe('messageOf', () => {
-  addMessages(exchangeMessages)
+describe('a table of texts', () => {
+  const one = { codes: { 'store.io': { zh: '一', en: 'one' } } } as const
+  const two = { rows: { signature: { zh: '二', en: 'two' } }, codes: { 'store.io': { zh: '二', en: 'two' } } } as const
+  const unlisted = { codes: { 'no.room': { zh: '三', en: 'three' } } } as const
 
+  it('has no code of another table: that does not compile', () => {
+    // @ts-expect-error the code store.io is defined twice
+    unionOf([one, two])
+    // @ts-expect-error within one table, too
+    unionOf([{ rows: { signature: { zh: '', en: '' } }, codes: { signature: { zh: '', en: '' } } }])
+    expect(Object.keys(unionOf([one]))).toEqual(['store.io'])
+  })
+
+  it('makes errors and findings of its own codes only, and of none where errors.ts does not list it', () => {
+    // @ts-expect-error a code of another room
+    faultOf(one)('store.full')
+    // @ts-expect-error a code that nobody defines
+    codeOf(one)('store.nowhere')
+    // @ts-expect-error a table that errors.ts does not list
+    codeOf(unlisted)('no.room')
+    expect([faultOf(one)('store.io').code, codeOf(two)('signature')]).toEqual(['store.io', 'signature'])
+  })
+
+  it('stands in the room of its codes, once each, and errors.ts lists it', () => {
+    const listed = readFileSync(join(SOURCE, 'errors.ts'), 'utf8')
+    const defined = files.flatMap((file) =>
+      tablesIn(parsed(file)).map((table) => ({ file, name: (table.parent as ts.VariableDeclaration).name.getText(), table })),
+    )
+    expect(defined.length).toBeGreaterThan(30)
+    expect(defined.filter(({ file, name }) => !listed.includes(`import { ${name} } from './${file.replace(/\.ts$/, '.js')}'`))).toEqual([])
+    const keys = defined.flatMap(({ table }) =>
+      (table.arguments[0] as ts.ObjectLiteralExpression).properties.flatMap((group) =>
+        ((group as ts.PropertyAssignment).initializer as ts.ObjectLiteralExpression).properties.map(
+          ({ name }) => (name as ts.StringLiteral | ts.Identifier).text,
+        ),
+      ),
+    )
+    expect(keys.sort()).toEqual(Object.keys(codes).sort())
+  })
+
+  it('is what an error refers to: nobody makes one by its code alone, which would be without words in a bundle', () => {
+    const alone = files.filter(
+      (file) => file !== join('base', 'error.ts') && /new TonghengError\(\s*'/.test(readFileSync(join(SOURCE, file), 'utf8')),
+    )
+    expect(alone).toEqual([])
+  })
+})
+
+describe('messageOf', () => {
   it('fills every placeholder in both languages, and the advice', async () => {
     expect(messageOf('json.number', { found: '1.50', line: 2, column: 9 })).toEqual({
       zh: '数 1.50 不是可精确表示的整数：第 2 行第 9 列',
       en: 'The number 1.50 is not an exactly representable integer, at line 2, column 9',
       advice: codes['json.number'].advice,
     })
-    // What only the command line says is not there until it says so; a page must not load it.
-    const apart = '../../src/base/messages/index.js?apart'
+    // A text is there once the room that says it is loaded; a page loads no other.
+    const apart = '../../src/base/message.js?apart'
     const fresh = (await import(apart)) as { readonly messageOf: typeof messageOf }
     expect(fresh.messageOf('cli.option-missing')).toEqual({ zh: 'cli.option-missing', en: 'cli.option-missing' })
-    addMessages(cliMessages)
     expect(messageOf('cli.option-missing', { command: 'sign', option: '--key' }).advice).toEqual({
       zh: '见 tongheng sign --help',
       en: 'See tongheng sign --help',

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { adviseUnit, isCommensurable, parsePrinted, parseUcum, unitOf, unusualUnits } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
-import { messageOf } from '../../src/base/messages/index.ts'
+import { messageOf } from '../../src/base/message.ts'
 
 /** Codes in use on certificates: legal as they stand, and nothing to say of them. */
 const PLAIN =

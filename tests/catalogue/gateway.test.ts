@@ -12,7 +12,7 @@ import {
   unitOf,
 } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
-import { messageOf } from '../../src/base/messages/index.ts'
+import { messageOf } from '../../src/base/message.ts'
 
 const same = (a: LegalUnit | undefined, b: LegalUnit | undefined): void => {
   expect(a).toBeDefined()

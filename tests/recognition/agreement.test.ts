@@ -16,7 +16,7 @@ import {
 import { agreementPayload, createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import type { Trust } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { recognitionMessages } from '../../src/base/messages/recognition.ts'
+import { recognitionTexts } from '../../src/recognition/messages.ts'
 import { type Change, change } from '../records/change.ts'
 import { entityAt, retrust } from '../trust/retrust.ts'
 
@@ -364,7 +364,7 @@ describe('the tests an agreement carries', () => {
 
 it('gives every reason there is to refuse an agreement in at least one of these cases', () => {
   const ofVerdicts = new Set(['agreement.not-supplied', 'agreement.not-in-force', 'agreement.newer-members'])
-  const reasons = Object.keys(recognitionMessages).filter((code) => code.startsWith('agreement.') && !ofVerdicts.has(code))
+  const reasons = Object.keys(recognitionTexts.codes).filter((code) => code.startsWith('agreement.') && !ofVerdicts.has(code))
   expect(reasons.filter((code) => !refusals.has(code))).toEqual([])
   expect(conditions.length).toBeGreaterThan(5)
 })

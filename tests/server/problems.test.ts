@@ -3,8 +3,8 @@ import { codes } from 'tongheng/errors'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { problemTitles } from '../../src/base/messages/problems.js'
 import { contract } from '../../src/contract/contract.js'
+import { problems } from '../../src/contract/problems.js'
 import {
   expiredList,
   openWorld,
@@ -91,7 +91,7 @@ function expectWellFormed(problem: ProblemBody, response: Response): void {
   expect(status, code).toBe(response.status)
   expect(text.zh, code).toMatch(/[一-鿿]/)
   expect(text.en, code).toMatch(/^(?!.*[一-鿿]).*[a-z]{3}/)
-  const { zh, en } = problemTitles[code as keyof typeof problemTitles]
+  const { zh, en } = problems[code as keyof typeof problems].title
   expect(title, code).toBe(`${zh} | ${en}`)
   expect(detail, code).toBe(`${text.zh} | ${text.en}`)
   expect(instance, code).toMatch(/^[A-Za-z0-9_-]{16}$/)

@@ -1,14 +1,14 @@
 // The table of problems that the type of every problem points to, written from the codes themselves.
 import { codes } from 'tongheng/errors'
-import { problemTitles } from '../../src/base/messages/problems.ts'
 import { problemCodes, problemStatus, problemType } from '../../src/contract/problem.ts'
+import { problems } from '../../src/contract/problems.ts'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 /** The file, in Chinese and English; parameters stand by their names. */
 export function writeProblems(): string {
   const sections = problemCodes().map((code) => {
-    const [title, { zh, en }] = [problemTitles[code], codes[code]]
+    const [title, { zh, en }] = [problems[code].title, codes[code]]
     return [`## ${code}`, '', `${problemStatus(code)} · ${title.zh} · ${title.en}`, '', `${cell(zh)}<br>${cell(en)}`].join('\n')
   })
   return `${[

@@ -1,7 +1,9 @@
 /** What to say of a unit as it was written: nothing where it is a legal unit by its code, else how to write it. One place for rule and command. */
+
 import { excerpt } from '../../base/excerpt.js'
-import { type Code, type MessageParams, messageOf } from '../../base/messages/index.js'
+import { type Code, type MessageParams, messageOf } from '../../base/message.js'
 import { aText, checkArgument } from '../../base/options.js'
+import { coded, type UnitCode } from '../unit-messages.js'
 import { type LegalUnit, type ParsedUnit, parseUcum, unitOf } from './legal-units.js'
 import { type NotLegal, notLegalUnits } from './not-legal.js'
 import { readPrint, unitOfPrint } from './print.js'
@@ -41,7 +43,7 @@ function settled(text: string, advice: UnitAdvice): UnitAdvice {
   const further = unit?.caution && cautioned(unit.code, unit)
   if (further === undefined) return advice
   const { code: first, meant: second } = further.params
-  if (further.code === 'unit.left-to-right') return { code: 'unit.stroke-ambiguous', params: { unit: text, first, second } }
+  if (further.code === 'unit.left-to-right') return { code: coded('unit.stroke-ambiguous'), params: { unit: text, first, second } }
   return settled(text, { ...further, params: { ...further.params, unit: text } })
 }
 
@@ -49,7 +51,7 @@ function firstAdvice(text: string): UnitAdvice | undefined {
   const { unit, fault } = parseUcum(text)
   if (unit !== undefined) return unit.caution === undefined ? undefined : cautioned(text, unit)
   const senses = AMBIGUOUS.get(text)
-  if (senses !== undefined) return { code: 'unit.ambiguous', params: { unit: text, senses } }
+  if (senses !== undefined) return { code: coded('unit.ambiguous'), params: { unit: text, senses } }
   const foreign = notLegalUnits.get(text)
   if (foreign !== undefined) return notLegal(text, foreign, unitOf(foreign.legal))
   const read = readPrint(text)
@@ -67,27 +69,27 @@ export function legalReplacement(text: string): LegalUnit | undefined {
 
 const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text)
 
-const instead = (code: Code, text: string, unit: LegalUnit): UnitAdvice => ({
-  code,
+const instead = (code: UnitCode, text: string, unit: LegalUnit): UnitAdvice => ({
+  code: coded(code),
   params: { unit: text, code: unit.code, symbol: unit.symbol, name: unit.name },
   instead: unit,
 })
 
 function notLegal(text: string, { name, isCustomary }: NotLegal, legal: LegalUnit | undefined): UnitAdvice {
   const code = isCustomary ? 'unit.customary' : 'unit.not-legal'
-  if (legal === undefined) return { code: 'unit.not-legal-within', params: { unit: text, found: name } }
+  if (legal === undefined) return { code: coded('unit.not-legal-within'), params: { unit: text, found: name } }
   return instead(code, text, legal)
 }
 
 function cautioned(text: string, unit: LegalUnit): UnitAdvice | undefined {
   const parsed = parseUcumTerms(text)
-  if (unit.caution === 'picohenry') return { code: 'unit.picohenry', params: { unit: text, code: '[pH]' } }
+  if (unit.caution === 'picohenry') return { code: coded('unit.picohenry'), params: { unit: text, code: '[pH]' } }
   if (unit.caution === 'blood-pressure') {
     const mended = parseUcum(text.replaceAll(/mm(?:\[Hg\]|Hg)/g, 'kPa'))
     return mended.unit === undefined ? undefined : instead('unit.blood-pressure-only', text, mended.unit)
   }
   if (parsed.fault !== undefined) return undefined
-  return { code: 'unit.left-to-right', params: { unit: text, code: writeUcum(parsed.terms), meant: bracketed(text) } }
+  return { code: coded('unit.left-to-right'), params: { unit: text, code: writeUcum(parsed.terms), meant: bracketed(text) } }
 }
 
 /** `mg/(100.mL)` for `mg/100.mL`: what was probably meant. */
@@ -104,7 +106,7 @@ function ofFault(text: string, code: string, fault: UnitFault | undefined): Unit
       const foreign = notLegalUnits.get(String(params.found))
       const mended = mend(code, 'unit.atom-not-legal', 'code')
       return mended.unit === undefined
-        ? { code: 'unit.not-legal-within', params: { unit: text, found: params.found } }
+        ? { code: coded('unit.not-legal-within'), params: { unit: text, found: params.found } }
         : notLegal(text, foreign ?? { name: mended.unit.name, legal: mended.unit.code }, mended.unit)
     }
     case 'unit.atom-misspelt': {
@@ -116,7 +118,7 @@ function ofFault(text: string, code: string, fault: UnitFault | undefined): Unit
       return kelvin.unit === undefined ? malformed(text, fault) : instead('unit.temperature-difference', text, kelvin.unit)
     }
     case 'unit.stroke-ambiguous':
-      return { code: 'unit.stroke-ambiguous', params: { unit: text, ...params } }
+      return { code: coded('unit.stroke-ambiguous'), params: { unit: text, ...params } }
     case 'unit.atom-unknown':
       return unknown(text, params)
     default:
@@ -124,10 +126,13 @@ function ofFault(text: string, code: string, fault: UnitFault | undefined): Unit
   }
 }
 
-const unknown = (text: string, { found }: MessageParams): UnitAdvice => ({ code: 'unit.unknown', params: { unit: text, found } })
+const unknown = (text: string, { found }: MessageParams): UnitAdvice => ({
+  code: coded('unit.unknown'),
+  params: { unit: text, found },
+})
 
 const malformed = (text: string, fault: UnitFault | undefined): UnitAdvice => ({
-  code: 'unit.syntax',
+  code: coded('unit.syntax'),
   params: { unit: text, reason: fault === undefined ? '' : messageOf(fault.code, fault.params) },
 })
 

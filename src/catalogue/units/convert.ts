@@ -9,7 +9,8 @@ import {
   parseDecimal,
   significantDigits,
 } from '../../base/decimal.js'
-import type { Code, MessageParams } from '../../base/messages/index.js'
+import type { Code, MessageParams } from '../../base/message.js'
+import { coded as baseCoded } from '../../base/messages.js'
 import { anObject, aText, checkArgument } from '../../base/options.js'
 import {
   absoluteRational,
@@ -25,6 +26,7 @@ import {
   toDecimal,
   toExactDecimal,
 } from '../../base/rational.js'
+import { coded } from '../unit-messages.js'
 import { type LegalUnit, parseUcum } from './legal-units.js'
 
 /** True where both measure the same kind of quantity. A ratio and an angle are numbers alike. */
@@ -75,11 +77,11 @@ const MOST_DIGITS = 60
 export function convert(value: DecimalText, from: string, to: string, options: ConvertOptions = {}): Converted {
   checkArgument('convert', 'value', value, aText)
   checkArgument('convert', 'options', options, anObject)
-  if (!isDecimal(value)) return { fault: { code: 'decimal.syntax', params: decimalFault(value) } }
+  if (!isDecimal(value)) return { fault: { code: baseCoded('decimal.syntax'), params: decimalFault(value) } }
   const [source, target] = [parseUcum(from), parseUcum(to)]
   if (source.fault !== undefined) return { fault: source.fault }
   if (target.fault !== undefined) return { fault: target.fault }
-  if (!isCommensurable(source.unit, target.unit)) return { fault: { code: 'unit.not-commensurable', params: { from, to } } }
+  if (!isCommensurable(source.unit, target.unit)) return { fault: { code: coded('unit.not-commensurable'), params: { from, to } } }
   const decimal = parseDecimal(value)
   const converted = convertExactly(decimal, source.unit, target.unit, options.difference ?? false)
   const isExact = source.unit.pi === target.unit.pi && source.unit.inexact === target.unit.inexact

@@ -1,8 +1,9 @@
 /** D-SI 2 unit strings, as digital calibration certificates write them: `\kilo\metre\hour\tothe{-1}`, `\metre\per\second`. */
 
 import { BLANK } from '../../base/blank.js'
-import type { Code, MessageParams } from '../../base/messages/index.js'
+import type { MessageParams } from '../../base/message.js'
 import { aText, checkArgument } from '../../base/options.js'
+import { coded, type UnitCode } from '../unit-messages.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { type ParsedUnit, unitOfTerms } from './legal-units.js'
 import type { Term } from './ucum.js'
@@ -24,9 +25,9 @@ const KILO = prefixes.get('k')
 /** Parses a D-SI string of legal units. The fault names the column, from 1, and how to mend it. */
 export function parseDsi(text: string): ParsedUnit {
   checkArgument('parseDsi', 'text', text, aText)
-  const stop = (code: Code, at: number, params: MessageParams = {}): ParsedUnit => {
+  const stop = (code: UnitCode, at: number, params: MessageParams = {}): ParsedUnit => {
     const column = [...text.slice(0, at)].length + 1
-    return { fault: { code, column, params: { ...params, column } } }
+    return { fault: { code: coded(code), column, params: { ...params, column } } }
   }
   if (text === '') return stop('unit.empty', 0)
   if (text.length > MAX_LENGTH) return stop('unit.too-long', 0, { most: MAX_LENGTH })
@@ -84,7 +85,7 @@ export function parseDsi(text: string): ParsedUnit {
   return unitOfTerms(kept, writeUcum(kept))
 }
 
-function nearestName(name: string, at: number): [Code, number, MessageParams] {
+function nearestName(name: string, at: number): [UnitCode, number, MessageParams] {
   const lower = name.toLowerCase()
   if (name !== lower && prefixByName.has(lower)) return ['unit.dsi-prefix-case', at, { found: name, near: lower }]
   if (name !== lower && (byName.has(lower) || lower === 'kilogram')) return ['unit.dsi-unit-case', at, { found: name, near: lower }]

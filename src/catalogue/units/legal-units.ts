@@ -3,9 +3,10 @@
  * form, its dimension and an exact factor. Those in common use are listed; every other is made of prefixes and atoms.
  */
 
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import { aText, checkArgument } from '../../base/options.js'
 import { multiplyRational, powerOf, type Rational, rational } from '../../base/rational.js'
+import { coded } from '../unit-messages.js'
 import { COMMON } from './common.js'
 import { multiplied, NO_DIMENSION, parseDimension, writeDimension } from './dimension.js'
 import { scales } from './scales.js'
@@ -49,7 +50,7 @@ export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
   const special = terms.find(({ atom }) => atom !== undefined && atom.offset.numerator !== 0n)
   // Degrees Celsius have a zero of their own, so a product with them has no meaning (UCUM 2.2 §21; GB 3100—1993).
   if (special !== undefined && (terms.length > 1 || special.exponent !== 1))
-    return { fault: { code: 'unit.special-in-product', column: 1, params: { found: special.atom?.code, column: 1 } } }
+    return { fault: { code: coded('unit.special-in-product'), column: 1, params: { found: special.atom?.code, column: 1 } } }
   let dimension = NO_DIMENSION
   let factor = rational(1n)
   let [pi, digits] = [0, 0]
@@ -62,7 +63,7 @@ export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
     if (atom.inexact) inexact.set(atom.code, (inexact.get(atom.code) ?? 0) + exponent)
     const power = prefix?.power ?? 0
     digits += (Math.abs(power) + atom.factor.numerator.toString().length + atom.factor.denominator.toString().length) * Math.abs(exponent)
-    if (digits > MOST_DIGITS) return { fault: { code: 'unit.too-large', column: 1, params: { most: MOST_DIGITS, column: 1 } } }
+    if (digits > MOST_DIGITS) return { fault: { code: coded('unit.too-large'), column: 1, params: { most: MOST_DIGITS, column: 1 } } }
     const one = multiplyRational(atom.factor, powerOf(rational(10n), power))
     factor = multiplyRational(factor, powerOf(one, exponent))
     dimension = multiplied(dimension, atom.dimension, exponent)

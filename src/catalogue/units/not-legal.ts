@@ -1,5 +1,5 @@
 /** Units met in practice that are known not to be legal in China, by every spelling, with the legal unit to write instead; and near misses. */
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import { atoms, prefixes } from './atoms.js'
 import { COMMON } from './common.js'
 

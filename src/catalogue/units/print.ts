@@ -2,8 +2,9 @@
 
 import { BLANK } from '../../base/blank.js'
 import { foldWidth } from '../../base/fold.js'
-import type { Code, MessageParams } from '../../base/messages/index.js'
+import type { MessageParams } from '../../base/message.js'
 import { aText, checkArgument } from '../../base/options.js'
+import { coded, type UnitCode } from '../unit-messages.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { type ParsedUnit, parseUcum, unitOfTerms } from './legal-units.js'
 import { notLegalUnits } from './not-legal.js'
@@ -37,7 +38,7 @@ export function parsePrinted(text: string): ParsedUnit {
 export function unitOfPrint(text: string, { code, columns }: ReadPrint): ParsedUnit {
   const parsed = parseUcumTerms(code)
   const made = parsed.fault === undefined ? unitOfTerms(parsed.terms, writeUcum(parsed.terms)) : { fault: parsed.fault }
-  if (made.fault !== undefined) return stop(made.fault.code, columns[made.fault.column - 1] ?? [...text].length - 1, made.fault.params)
+  if (made.fault !== undefined) return movedTo(columns[made.fault.column - 1] ?? [...text].length - 1, made.fault)
   // GB 3101—1993: one stroke, and brackets where more than one factor stands below it. W/m²·K says two things.
   if (parsed.fault === undefined && parsed.isLeftToRight)
     return stop('unit.stroke-ambiguous', text.indexOf('/'), bothReadings(parsed.terms, code))
@@ -49,9 +50,13 @@ function bothReadings(terms: readonly Term[], code: string): MessageParams {
   return { first: writeUcum(terms), second: `${code.slice(0, stroke)}/(${code.slice(stroke + 1)})` }
 }
 
-function stop(code: Code, at: number, params: MessageParams = {}): { readonly fault: UnitFault } {
-  return { fault: { code, column: at + 1, params: { ...params, column: at + 1 } } }
-}
+const stop = (code: UnitCode, at: number, params: MessageParams = {}): { readonly fault: UnitFault } =>
+  movedTo(at, { code: coded(code), params })
+
+/** A fault with the column at which it stands in the print. */
+const movedTo = (at: number, { code, params }: Pick<UnitFault, 'code' | 'params'>): { readonly fault: UnitFault } => ({
+  fault: { code, column: at + 1, params: { ...params, column: at + 1 } },
+})
 
 /** To a UCUM code, token by token. */
 export function readPrint(print: string): ReadPrint | { readonly fault: UnitFault } {
@@ -67,7 +72,7 @@ export function readPrint(print: string): ReadPrint | { readonly fault: UnitFaul
     const han = HAN_RUN.exec(rest)?.[0]
     if (han !== undefined) {
       const named = readNames(han)
-      if ('fault' in named) return stop(named.fault.code, [...text.slice(0, at)].length + named.fault.column - 1, named.fault.params)
+      if ('fault' in named) return movedTo([...text.slice(0, at)].length + named.fault.column - 1, named.fault)
       writer.putFactor(writeUcum(named.terms), at)
       at += han.length
     } else at += writer.take(rest, at)

@@ -2,7 +2,7 @@
  * Scales and counts of a kind of their own, written as a UCUM annotation that stands alone: `{HRC}`, `{CNY}`. To other systems
  * an annotation is the number one; here each has its own dimension, so that money is not compared with a percentage.
  */
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 
 export interface Scale {
   readonly name: Text

@@ -1,6 +1,6 @@
 /** What people write where a UCUM code is wanted, and means the same: symbols, abbreviations, trade forms. Data of the printed parser and of its advice. */
 import { BLANK } from '../../base/blank.js'
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import { scales } from './scales.js'
 
 const BLANK_MAYBE = `[${BLANK}]?`

@@ -1,6 +1,8 @@
 /** UCUM codes (case-sensitive, UCUM 2.2 §1–§12) of legal units: terms, or the fault with its column. */
+
 import { BLANK } from '../../base/blank.js'
-import type { Code, MessageParams } from '../../base/messages/index.js'
+import type { Code, MessageParams } from '../../base/message.js'
+import { coded, type UnitCode } from '../unit-messages.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { nearestCode, notLegalAtom, notLegalUnits } from './not-legal.js'
 
@@ -109,7 +111,9 @@ class Reader {
     if (symbol !== undefined) return [this.unit(symbol)]
     const digits = this.match(NUMBER)
     if (digits !== undefined) return [this.whole(digits)]
-    return this.stop(character === '.' || character === '/' ? 'unit.operator-dangling' : 'unit.character', { found: this.found() })
+    return this.stop(character === '.' || character === '/' ? 'unit.operator-dangling' : 'unit.character', {
+      found: this.found(),
+    })
   }
 
   private group(): readonly Term[] {
@@ -191,8 +195,8 @@ class Reader {
     return String.fromCodePoint(this.text.codePointAt(this.at) ?? 0x20)
   }
 
-  private stop(code: Code, params: MessageParams = {}, at = this.at): never {
+  private stop(code: UnitCode, params: MessageParams = {}, at = this.at): never {
     const column = [...this.text.slice(0, Math.min(Math.max(at, 0), MAX_LENGTH))].length + 1
-    throw new Stop({ code, column, params: { ...params, column } })
+    throw new Stop({ code: coded(code), column, params: { ...params, column } })
   }
 }

@@ -1,5 +1,5 @@
 /** A unit written for people and for other systems: Chinese print, names by GB 3100—1993 5, D-SI. */
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import { scales } from './scales.js'
 import type { Term } from './ucum.js'
 

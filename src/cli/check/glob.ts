@@ -1,5 +1,5 @@
 /** File name patterns, for shells that do not expand them: `*`, `?`, `[abc]`, `{a,b}` within a name, `**` across folders. */
-import { TonghengError } from '../../base/error.js'
+import { fault } from '../messages.js'
 
 const MAGIC = /[*?[{]/
 
@@ -24,7 +24,7 @@ function compiled(pattern: string): RegExp {
   try {
     return new RegExp(`^${translate(pattern.replace(/^\.\//, ''))}$`, 'u')
   } catch (cause) {
-    throw new TonghengError('cli.pattern', { pattern }, { cause })
+    throw fault('cli.pattern', { pattern }, { cause })
   }
 }
 

@@ -1,10 +1,13 @@
 /** What there is to check: files, folders, patterns, standard input, each opened when its turn comes. */
+
 import { createReadStream } from 'node:fs'
 import { opendir, realpath, stat } from 'node:fs/promises'
-import { isTonghengError, TonghengError } from '../../base/error.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { createLineSplitter, type Line, withoutByteOrderMark } from '../../base/lines.js'
+import { fault as baseFault } from '../../base/messages.js'
 import { isCompact } from '../../envelope/index.js'
 import { fileError, fileFault, fileFaultOf, mustBeFile } from '../files.js'
+import { fault } from '../messages.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
@@ -51,7 +54,7 @@ export async function findFiles(names: readonly string[], wanted = RECORD_FILE):
     const found = given === STDIN ? [STDIN] : await expand(given, name, wanted)
     if (found.length === 0) empty.push(given)
     for (const file of found) files.add(file)
-    if (files.size > MAX_FILES) throw new TonghengError('cli.files-many', { command: 'check', most: MAX_FILES, extra: given })
+    if (files.size > MAX_FILES) throw fault('cli.files-many', { command: 'check', most: MAX_FILES, extra: given })
   }
   return { files: [...files], empty }
 }
@@ -91,8 +94,7 @@ async function under(folder: string, wanted: (path: string) => boolean, hidden =
           throw fileError(path, 'DEEP')
         folders.push(path)
       } else if (wanted(path) && (entry.isFile() || (entry.isSymbolicLink() && (await isFileWithin(root, path))))) files.push(path)
-      if (files.length + folders.length > MAX_FILES)
-        throw new TonghengError('cli.files-many', { command: 'check', most: MAX_FILES, extra: path })
+      if (files.length + folders.length > MAX_FILES) throw fault('cli.files-many', { command: 'check', most: MAX_FILES, extra: path })
     }
   }
   return files.sort()
@@ -111,7 +113,7 @@ async function isFileWithin(root: string, path: string): Promise<boolean> {
 
 /** Every record of a file. A file that cannot be read is a fault among the others, not the end. */
 export async function* openSource(file: string, terminal: Terminal): AsyncGenerator<Source> {
-  if (file === STDIN && terminal.isInputInteractive) throw new TonghengError('cli.no-input')
+  if (file === STDIN && terminal.isInputInteractive) throw fault('cli.no-input')
   try {
     const pieces = file === STDIN ? terminal.input : await piecesOf(file)
     yield* sourcesIn(file, linesOf(pieces, longestLine(file)))
@@ -134,7 +136,7 @@ async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
 async function* sourcesIn(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Source> {
   const { first, rest } = await begin(lines)
   if (first === undefined) {
-    if (file === STDIN) throw new TonghengError('cli.no-input')
+    if (file === STDIN) throw fault('cli.no-input')
     if (!LINES.test(file)) yield { file, bytes: new Uint8Array(0) }
     return
   }
@@ -178,11 +180,11 @@ async function documentOf(file: string, lines: AsyncGenerator<Line>): Promise<Ui
   let cut = 0
   for await (const { bytes, length } of lines) {
     size += length + 1
-    if (size > MAX_DOCUMENT) throw new TonghengError('cli.file-too-large', { file, size, most: MAX_DOCUMENT })
+    if (size > MAX_DOCUMENT) throw fault('cli.file-too-large', { file, size, most: MAX_DOCUMENT })
     if (length > bytes.length) cut = length
     parts.push(bytes, LINE_BREAK)
   }
-  if (cut > 0) throw new TonghengError('json.too-large', { length: cut, maxLength: MAX_LINE })
+  if (cut > 0) throw baseFault('json.too-large', { length: cut, maxLength: MAX_LINE })
   return Buffer.concat(parts)
 }
 
@@ -213,7 +215,7 @@ async function* eachLine(file: string, lines: AsyncGenerator<Line>): AsyncGenera
     const isCoSignature = signed !== undefined && signed === payload
     payload = signed
     if (isCoSignature) continue
-    if (length > bytes.length) yield { file, line, fault: new TonghengError('json.too-large', { length, maxLength: longestLine(file) }) }
+    if (length > bytes.length) yield { file, line, fault: baseFault('json.too-large', { length, maxLength: longestLine(file) }) }
     else yield { file, line, bytes }
   }
 }

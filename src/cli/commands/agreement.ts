@@ -1,9 +1,9 @@
 /** The agreement of two authorities: drafted as data, tested by its own tests, shown in words, signed by each, published. */
+
 import { unlink } from 'node:fs/promises'
 import * as z from 'zod/mini'
-import { TonghengError } from '../../base/error.js'
 import { faultDetails } from '../../base/faults.js'
-import { messageOf } from '../../base/messages/index.js'
+import { messageOf } from '../../base/message.js'
 import { parseShape } from '../../base/shape.js'
 import { coSign, createSigner, parsePayload, parseStatement } from '../../envelope/index.js'
 import {
@@ -14,13 +14,17 @@ import {
   signAgreement,
   testAgreement,
 } from '../../recognition/index.js'
+import { fault as recognitionFault, say as recognitionSay } from '../../recognition/messages.js'
 import { openTrust } from '../../trust/index.js'
+import { fault as cliAgreementFault, say as cliAgreementSay } from '../agreement-messages.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
 import { jsonOf, readBytes, readKey, readTrustFile, type TrustFile, trustFileOf } from '../files.js'
+import { fault, say } from '../messages.js'
 import { checkNew, replaceText, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
+import { say as cliTrustSay } from '../trust-messages.js'
 
 const TYP = 'metrology-agreement+jwt'
 const Draft = z.strictObject({
@@ -68,7 +72,7 @@ export const agreement: Command = {
   async run(args, terminal) {
     const [action = ''] = args.files
     const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw new TonghengError('cli.agreement-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    if (run === undefined) throw cliAgreementFault('cli.agreement-action', { actions: Object.keys(ACTIONS).join(' | ') })
     return run(args, terminal)
   },
 }
@@ -88,7 +92,7 @@ async function draft(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 
 async function next(trustFile: string, id: string, terminal: Terminal): Promise<AgreementPayload> {
   const newest = newestOf(await published(trustFile), id)
-  if (newest === undefined) throw new TonghengError('cli.agreement-none', { file: trustFile, id })
+  if (newest === undefined) throw cliAgreementFault('cli.agreement-none', { file: trustFile, id })
   return { ...newest, version: newest.version + 1, iat: terminal.now() }
 }
 
@@ -111,14 +115,14 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (!tellTests(given.payload, args, terminal)) return 1
   tellChanges(newestOf(await published(trustFile), given.payload.id), given.payload, args, terminal)
   if (!(await confirm(args, terminal))) return 1
-  const signer = await createSigner(await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language]))
+  const signer = await createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]))
   await checkParty(trustFile, given.payload, keyFile, signer.kid)
   const [first] = given.signed
   const own = first === undefined ? await signAgreement(given.payload, [signer]) : [await coSign(first, { typ: TYP, signer })]
   const others = given.signed.filter((text) => parseStatement(text, TYP).kid !== signer.kid)
   const signed = [...others, ...own]
   await replaceText(file, `${JSON.stringify({ ...given, signed }, null, 2)}\n`)
-  terminal.print(messageOf('cli.agreement-signed', { signed: signed.length, parties: given.payload.parties.length, file })[language])
+  terminal.print(cliAgreementSay('cli.agreement-signed', { signed: signed.length, parties: given.payload.parties.length, file })[language])
   return 0
 }
 
@@ -127,7 +131,7 @@ async function checkParty(trustFile: string, { parties }: AgreementPayload, file
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const trust = await openTrust({ anchors, lists: trustLists })
   const holders = trust.holders(kid).filter(({ entity }) => parties.some(({ uscc }) => uscc === entity.uscc))
-  if (!holders.some(({ key }) => key.typ.includes(TYP))) throw new TonghengError('cli.agreement-not-party', { file, kid })
+  if (!holders.some(({ key }) => key.typ.includes(TYP))) throw cliAgreementFault('cli.agreement-not-party', { file, kid })
 }
 
 async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -140,14 +144,14 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const others = await published(trustFile, material)
   const newest = newestOf(others, payload.id)
   if (newest !== undefined && payload.version <= newest.version)
-    throw new TonghengError('cli.agreement-stale', { version: payload.version, newest: newest.version })
+    throw cliAgreementFault('cli.agreement-stale', { version: payload.version, newest: newest.version })
   await openAgreement(signed, await openTrust({ anchors: material.anchors, lists: material.trustLists }))
   tellChanges(newest, payload, args, terminal)
   if (!(await confirm(args, terminal))) return 1
   const text = `${JSON.stringify({ ...material, agreements: [...(material.agreements ?? []), signed] })}\n`
-  if (!(await swapText(trustFile, bytes, text))) throw new TonghengError('cli.file-changed', { file: trustFile })
+  if (!(await swapText(trustFile, bytes, text))) throw fault('cli.file-changed', { file: trustFile })
   await unlink(file)
-  terminal.print(messageOf('cli.agreement-published', { id: payload.id, version: payload.version, file: trustFile })[language])
+  terminal.print(cliAgreementSay('cli.agreement-published', { id: payload.id, version: payload.version, file: trustFile })[language])
   return 0
 }
 
@@ -171,7 +175,7 @@ function tellTests(payload: AgreementPayload, args: Arguments, terminal: Termina
     }
     isPassed = false
     terminal.print(
-      `${terminal.paint('✗', 'fail')} ${messageOf('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })[language]}`,
+      `${terminal.paint('✗', 'fail')} ${recognitionSay('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })[language]}`,
     )
   }
   return isPassed
@@ -181,13 +185,13 @@ function tellChanges(prior: AgreementPayload | undefined, payload: AgreementPayl
   const language = args.choice('lang', ['zh', 'en'])
   terminal.print(
     terminal.paint(
-      messageOf('cli.agreement-version', { id: payload.id, before: prior?.version ?? '—', after: payload.version })[language],
+      cliAgreementSay('cli.agreement-version', { id: payload.id, before: prior?.version ?? '—', after: payload.version })[language],
       'bold',
     ),
   )
   const changes = agreementChanges(prior, payload)
   for (const { code, params } of changes) terminal.print(`  ${messageOf(code, params)[language]}`)
-  if (changes.length === 0) terminal.print(`  ${messageOf('cli.trust-unchanged')[language]}`)
+  if (changes.length === 0) terminal.print(`  ${cliTrustSay('cli.trust-unchanged')[language]}`)
 }
 
 const readContent = async (file: string): Promise<AgreementPayload> =>
@@ -198,13 +202,13 @@ async function readDraft(file: string): Promise<Draft> {
   const draft = checked(file, jsonOf({ name: file, bytes: await readBytes(file) }))
   for (const text of draft.signed) {
     const { value } = parseShape<AgreementPayload>(AgreementPayload, parsePayload(parseStatement(text, TYP)))
-    if (JSON.stringify(value) !== JSON.stringify(draft.payload)) throw new TonghengError('agreement.payload-differs')
+    if (JSON.stringify(value) !== JSON.stringify(draft.payload)) throw recognitionFault('agreement.payload-differs')
   }
   return draft
 }
 
 function checked(file: string, given: unknown): Draft {
   const { value, faults } = parseShape<Draft>(Draft, given)
-  if (value === undefined) throw new TonghengError('cli.agreement-draft', { file, ...faultDetails(faults, Draft) })
+  if (value === undefined) throw cliAgreementFault('cli.agreement-draft', { file, ...faultDetails(faults, Draft) })
   return value
 }

@@ -1,8 +1,7 @@
-import { TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
 import { copySqlite } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
 import { exists, fileError } from '../files.js'
+import { fault, say } from '../messages.js'
 import { isServer, openStore, readNodeConfig } from '../node-config.js'
 import { checkNew, makeNew } from '../outputs.js'
 
@@ -23,14 +22,14 @@ export const backup: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const { database } = await readNodeConfig(args.required('config'))
     const out = args.required('out')
-    if (isServer(database)) throw new TonghengError('cli.backup-server')
+    if (isServer(database)) throw fault('cli.backup-server')
     if (!(await exists(database))) throw fileError(database, 'ENOENT')
     await checkNew(out)
     await makeNew(out, (draft) => copySqlite(database, draft))
     const store = await openStore(out)
     const { size } = await store.readLog()
     await store.close()
-    terminal.print(messageOf('cli.backup-done', { file: out, size })[language])
+    terminal.print(say('cli.backup-done', { file: out, size })[language])
     return 0
   },
 }

@@ -1,7 +1,7 @@
-import { TonghengError } from '../../base/error.js'
 import { findCategories, type InstrumentCategory, instrumentCategories } from '../../catalogue/index.js'
 import { padEnd } from '../../report/index.js'
 import { type Command, FORMAT, nearest } from '../command.js'
+import { fault } from '../messages.js'
 
 export const categories: Command = {
   name: 'categories',
@@ -17,8 +17,7 @@ export const categories: Command = {
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const text = args.files.join(' ')
     const found = findCategories(text)
-    if (found.length === 0)
-      throw new TonghengError('cli.category-unknown', { name: text, near: nearest(text, [...instrumentCategories.keys()]) })
+    if (found.length === 0) throw fault('cli.category-unknown', { name: text, near: nearest(text, [...instrumentCategories.keys()]) })
     terminal.printLines(asJson ? JSON.stringify(found.map(dataOf)) : found.map((category) => lineOf(category, language)).join('\n'))
     return 0
   },

@@ -1,8 +1,6 @@
 import type { Check } from '../../base/check.js'
-import { TonghengError } from '../../base/error.js'
-import { codes } from '../../base/messages/codes.js'
-import { messageOf } from '../../base/messages/index.js'
 import { VERSION } from '../../base/version.js'
+import { codes } from '../../errors.js'
 import {
   countOf,
   createFindingsWriter,
@@ -15,6 +13,7 @@ import {
 import { type InspectOptions, inspect } from '../check/inspect.js'
 import { findFiles, openSource } from '../check/sources.js'
 import { type Arguments, type Command, FULL, nearest } from '../command.js'
+import { fault, say } from '../messages.js'
 import { checkOutput, type Output, openOutput } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
@@ -61,7 +60,7 @@ export const check: Command = {
     const maxWarnings = wholeNumber(args, 'max-warnings')
     const counts = selection(args)
     const { files, empty } = await findFiles(args.files.length === 0 ? ['-'] : args.files)
-    if (empty.length > 0 && !args.flag('allow-empty')) throw new TonghengError('cli.no-match', { names: empty.slice(0, 5).join(' ') })
+    if (empty.length > 0 && !args.flag('allow-empty')) throw fault('cli.no-match', { names: empty.slice(0, 5).join(' ') })
     const toFile = args.text('out')
     const paint: Terminal['paint'] = toFile === undefined ? terminal.paint : (text) => text
     await checkOutput(toFile, files)
@@ -87,7 +86,7 @@ export const check: Command = {
     if (toFile !== undefined) terminal.warn(totalsText(totals, language))
     if (totals.unread > 0) return 2
     if (maxWarnings !== undefined && totals.warned > maxWarnings) {
-      terminal.warn(messageOf('cli.warnings-many', { warned: totals.warned, most: maxWarnings })[language])
+      terminal.warn(say('cli.warnings-many', { warned: totals.warned, most: maxWarnings })[language])
       return 1
     }
     return totals.failed > 0 ? 1 : 0
@@ -145,7 +144,7 @@ function selection(args: Arguments): (check: Check) => boolean {
   const known = Object.keys(codes)
   const [only, ignored] = [new Set(args.list('only')), new Set(args.list('ignore'))]
   const wrong = [...[...only].filter((name) => !GROUPS.has(name)), ...ignored].find((name) => !known.includes(name))
-  if (wrong !== undefined) throw new TonghengError('cli.code-unknown', { name: wrong, near: nearest(wrong, [...known, ...GROUPS]) })
+  if (wrong !== undefined) throw fault('cli.code-unknown', { name: wrong, near: nearest(wrong, [...known, ...GROUPS]) })
   return ({ id, code, group }) =>
     !ignored.has(code) && !ignored.has(id) && (only.size === 0 || group === 'shape' || only.has(group) || only.has(id) || only.has(code))
 }
@@ -154,6 +153,6 @@ function selection(args: Arguments): (check: Check) => boolean {
 function wholeNumber(args: Arguments, name: string): number | undefined {
   const text = args.text(name)
   if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text)) throw new TonghengError('cli.option-value', { option: `--${name}`, expected: '0, 1, 2 …' })
+  if (!/^\d{1,9}$/.test(text)) throw fault('cli.option-value', { option: `--${name}`, expected: '0, 1, 2 …' })
   return Number(text)
 }

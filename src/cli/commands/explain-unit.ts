@@ -1,5 +1,5 @@
 /** `explain unit`: how a unit is written. The answers are those of `check`, from the one parser. */
-import { messageOf, type Text } from '../../base/messages/index.js'
+import { messageOf, type Text } from '../../base/message.js'
 import { adviseUnit, unitOf, unusualUnits } from '../../catalogue/index.js'
 import { padEnd } from '../../report/index.js'
 

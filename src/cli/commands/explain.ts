@@ -1,12 +1,12 @@
-import { TonghengError } from '../../base/error.js'
-import { codes } from '../../base/messages/codes.js'
-import { type Code, type Message, type Text, textOf } from '../../base/messages/index.js'
+import { type Code, type Message, type Text, textOf } from '../../base/message.js'
 import { visible } from '../../base/visible.js'
 import { checkRecord, type Rule, rules } from '../../conformance/index.js'
+import { codes } from '../../errors.js'
 import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'
 import { faults, faultyRecord, fixtures } from '../../testing/index.js'
 import { type Command, FORMAT, nearest } from '../command.js'
+import { fault } from '../messages.js'
 import { explainUnits } from './explain-unit.js'
 
 type Language = 'zh' | 'en'
@@ -102,7 +102,7 @@ function answerTo(name: string): Answer {
   if (rule !== undefined) return ruleData(rule)
   if (!Object.hasOwn(codes, name)) {
     const near = nearest(name, [...Object.keys(codes), ...rules.map(({ id }) => id)])
-    throw new TonghengError('cli.code-unknown', { name, near })
+    throw fault('cli.code-unknown', { name, near })
   }
   const code = name as Code
   const { zh, en, advice }: Message = codes[code]

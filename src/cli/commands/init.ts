@@ -1,15 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { addPeriod, civilDateOf, type Instant } from '../../base/date.js'
-import { TonghengError } from '../../base/error.js'
 import { faultDetails } from '../../base/faults.js'
-import { messageOf } from '../../base/messages/index.js'
 import { parseShape } from '../../base/shape.js'
 import { type AlgorithmName, generateKey } from '../../envelope/index.js'
 import { SCHEMA_BASE } from '../../records/index.js'
 import { ALGORITHMS, algorithmIn } from '../algorithm-option.js'
 import type { Arguments, Command } from '../command.js'
 import { exists, readTrustFile } from '../files.js'
+import { fault, say } from '../messages.js'
 import { NodeConfig } from '../node-config.js'
 import { writeNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
@@ -84,7 +83,7 @@ export const init: Command = {
       join(folder, 'node.json'),
     ]
     await writeSecret(join(folder, 'node.json'), `${JSON.stringify(config, null, 2)}\n`)
-    terminal.print(messageOf('cli.init-done', { files: files.join(language === 'zh' ? '、' : ', ') })[language])
+    terminal.print(say('cli.init-done', { files: files.join(language === 'zh' ? '、' : ', ') })[language])
     const trust = resolve(folder, config.trust)
     const isListed = (await exists(trust)) && (await readTrustFile(trust)).anchors.some(({ authority }) => authority === config.authority)
     for (const line of nextSteps(config, { folder, isListed, now: terminal.now() }, language)) terminal.print(line)
@@ -106,13 +105,13 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     const given = args.text(name)
     if (given !== undefined) return given
     const { example, ...what } = QUESTIONS[name]
-    const told = await terminal.question(messageOf('cli.init-ask', { what, example })[language])
+    const told = await terminal.question(say('cli.init-ask', { what, example })[language])
     return told === undefined ? args.required(name) : told
   }
   const [authority, zh, region, url] = [await answer('authority'), await answer('name'), await answer('region'), await answer('url')]
   const [, host = '127.0.0.1', port = '8443'] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
   const en = args.text('name-en')
-  const head = args.text('head') ?? ((await terminal.question(messageOf('cli.init-head')[language])) || undefined)
+  const head = args.text('head') ?? ((await terminal.question(say('cli.init-head')[language])) || undefined)
   const draft = {
     $schema: `${SCHEMA_BASE}node-config.v1.json`,
     id: args.text('id') ?? url,
@@ -129,7 +128,7 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     peers: [],
   }
   const { value, faults } = parseShape<NodeConfig>(NodeConfig, draft)
-  if (value === undefined) throw new TonghengError('cli.config', { file: 'node.json', ...faultDetails(faults, NodeConfig) })
+  if (value === undefined) throw fault('cli.config', { file: 'node.json', ...faultDetails(faults, NodeConfig) })
   return value
 }
 
@@ -163,6 +162,6 @@ function nextSteps(
     `npx tongheng trust publish ${of} --key root.key.json`,
     `npx tongheng serve --config ${join(folder, 'node.json')}`,
   ]
-  const title = messageOf(isListed ? 'cli.init-next' : 'cli.init-next-first')[language]
+  const title = say(isListed ? 'cli.init-next' : 'cli.init-next-first')[language]
   return ['', title, ...commands.map((command) => `  ${command}`)]
 }

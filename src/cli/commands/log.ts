@@ -1,14 +1,17 @@
 /** The log of a node, from outside: what it says, whether it holds, and whether another one lied. */
+
 import { formatInstant } from '../../base/date.js'
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
+import { isTonghengError } from '../../base/error.js'
+import { messageOf } from '../../base/message.js'
 import { noteKeyOf, readForkEvidence, verifyFork } from '../../log/index.js'
 import type { Store } from '../../node/index.js'
 import { type AuditFinding, auditLog } from '../../sync/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { openListedCheckpoint } from '../../verify/index.js'
+import { fault as verifyFault } from '../../verify/messages.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { readInputs, readTrustFile } from '../files.js'
+import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import { writeNew } from '../outputs.js'
 import { createProgress } from '../progress.js'
@@ -44,10 +47,10 @@ export const log: Command = {
   async run(args, terminal) {
     const [action = ''] = args.files
     const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw new TonghengError('cli.log-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    if (run === undefined) throw fault('cli.log-action', { actions: Object.keys(ACTIONS).join(' | ') })
     const most = action === 'prove-fork' ? 2 : 1
     if (args.files.length > most)
-      throw new TonghengError('cli.files-many', { command: `log ${action}`, most: most - 1, extra: args.files.slice(most).join(' ') })
+      throw fault('cli.files-many', { command: `log ${action}`, most: most - 1, extra: args.files.slice(most).join(' ') })
     return run(args, terminal)
   },
 }
@@ -82,8 +85,8 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
       terminal.print(JSON.stringify({ size, origin: head?.origin, checkpoint, cosigned: witnessed?.size, cosignatures }))
       return 0
     }
-    terminal.print(messageOf('cli.log-size', { origin: head?.origin ?? '—', size })[language])
-    for (const { name, at } of cosignatures) terminal.print(messageOf('cli.log-cosigned', { name, at, size: witnessed?.size })[language])
+    terminal.print(say('cli.log-size', { origin: head?.origin ?? '—', size })[language])
+    for (const { name, at } of cosignatures) terminal.print(say('cli.log-cosigned', { name, at, size: witnessed?.size })[language])
     if (checkpoint !== undefined) terminal.printLines(`\n${checkpoint.trimEnd()}`)
     return 0
   })
@@ -117,7 +120,7 @@ async function audit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
   const { checked, findings: count } = counts
   if (asJson) terminal.print(JSON.stringify(counts))
-  else terminal.print(messageOf(count === 0 ? 'cli.audit-good' : 'cli.audit-bad', { checked, count })[language])
+  else terminal.print(say(count === 0 ? 'cli.audit-good' : 'cli.audit-bad', { checked, count })[language])
   return count === 0 ? 0 : 1
 }
 
@@ -127,10 +130,10 @@ async function forks(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     const found = await store.listDocuments('fork')
     const out = args.text('out')
     if (found.length === 0) {
-      terminal.print(messageOf('cli.fork-none')[language])
+      terminal.print(say('cli.fork-none')[language])
       return 0
     }
-    for (const { name, version } of found) terminal.warn(messageOf('cli.fork-kept', { origin: name, size: version })[language])
+    for (const { name, version } of found) terminal.warn(say('cli.fork-kept', { origin: name, size: version })[language])
     const [evidence] = found.at(-1)?.signed ?? []
     if (out === undefined) terminal.print(evidence ?? '')
     else await writeNew(out, `${evidence}\n`)
@@ -150,8 +153,8 @@ async function proveFork(args: Arguments, terminal: Terminal): Promise<ExitCode>
     const params = { origin, first: first.size, second: second.size, authority: listed?.authority, key: evidence.key }
     if (asJson) terminal.print(JSON.stringify({ isFork: true, ...params }))
     else {
-      terminal.print(terminal.paint(messageOf('cli.fork-proved', params)[language], 'fail'))
-      terminal.print(messageOf(listed === undefined ? 'cli.fork-key-unknown' : 'cli.fork-key-listed', params)[language])
+      terminal.print(terminal.paint(say('cli.fork-proved', params)[language], 'fail'))
+      terminal.print(say(listed === undefined ? 'cli.fork-key-unknown' : 'cli.fork-key-listed', params)[language])
     }
     return 0
   } catch (error) {
@@ -167,6 +170,6 @@ async function listedKey(trustFile: string, origin: string) {
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const trust = await openTrust({ anchors, lists: trustLists })
   const listed = trust.logs.find((one) => one.origin === origin)
-  if (listed === undefined) throw new TonghengError('log.unknown', { origin })
+  if (listed === undefined) throw verifyFault('log.unknown', { origin })
   return { authority: listed.authority, key: await noteKeyOf(origin, listed.key, 'log') }
 }

@@ -1,13 +1,13 @@
 /** The operator's register of readers: who may read at this node with a key that no trust list has. */
+
 import { formatInstant } from '../../base/date.js'
-import { TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
 import { bareJwk, createSigner, parsePublicJwk, type Signer } from '../../envelope/index.js'
 import { admitReader, listReaders, READER_DAYS, type ReaderEntry, revokeReader, type Store } from '../../node/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
 import { jsonOf, readBytes, readKey, readTrustFile } from '../files.js'
+import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import type { Terminal } from '../terminal.js'
 
@@ -55,7 +55,7 @@ export const node: Command = {
   async run(args, terminal) {
     const [action = ''] = args.files
     const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw new TonghengError('cli.node-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    if (run === undefined) throw fault('cli.node-action', { actions: Object.keys(ACTIONS).join(' | ') })
     return run(args, terminal)
   },
 }
@@ -72,7 +72,7 @@ interface Opened {
 async function withRegister<T>(args: Arguments, terminal: Terminal, work: (opened: Opened) => Promise<T>): Promise<T> {
   const { trust: trustFile, database, authority, key } = await readNodeConfig(args.required('config'))
   const { anchors, trustLists } = await readTrustFile(trustFile)
-  const warning = messageOf('cli.key-open', { file: key })[args.choice('lang', ['zh', 'en'])]
+  const warning = say('cli.key-open', { file: key })[args.choice('lang', ['zh', 'en'])]
   const store = await openStore(database)
   try {
     const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
@@ -90,11 +90,11 @@ async function admit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const role = args.choice('role', ['inspector', 'clerk'])
   const name = args.required('name')
   const days = args.whole('days', READER_DAYS)
-  if (days > READER_DAYS) throw new TonghengError('cli.option-value', { option: '--days', expected: `1 … ${READER_DAYS}` })
+  if (days > READER_DAYS) throw fault('cli.option-value', { option: '--days', expected: `1 … ${READER_DAYS}` })
   const key = parsePublicJwk(bareJwk(jsonOf({ name: file, bytes: await readBytes(file) }, 'content.key')))
   return withRegister<ExitCode>(args, terminal, async ({ signer, ...opened }) => {
     const body = role === 'inspector' ? opened.authority : args.required('body')
-    terminal.print(messageOf('cli.reader-shows', { name, role, body, days })[language])
+    terminal.print(say('cli.reader-shows', { name, role, body, days })[language])
     if (!(await confirm(args, terminal))) return 1
     print(await admitReader({ ...opened, signer: await signer() }, { key, name, role, body, days }), args, terminal)
     return 0

@@ -1,12 +1,13 @@
 /** What waits in an outbox, and the removal by hand of what nobody will ever take: nothing else takes an entry out unproved. */
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
+
+import { isTonghengError } from '../../base/error.js'
 import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/index.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
 import { exists, fileError } from '../files.js'
+import { fault, say } from '../messages.js'
 import type { Terminal } from '../terminal.js'
 
 type Action = (queue: OutboxQueue, args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -28,7 +29,7 @@ export const outbox: Command = {
   async run(args, terminal) {
     const [action = ''] = args.files
     const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw new TonghengError('cli.outbox-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    if (run === undefined) throw fault('cli.outbox-action', { actions: Object.keys(ACTIONS).join(' | ') })
     const file = args.required('outbox')
     // Opening would make one.
     if (!(await exists(file))) throw fileError(file, 'ENOENT')
@@ -78,22 +79,22 @@ async function list(queue: OutboxQueue, args: Arguments, terminal: Terminal): Pr
     count++
   }
   if (args.choice('format', ['text', 'json']) === 'text')
-    terminal.print(messageOf('cli.outbox-waiting', { count })[args.choice('lang', ['zh', 'en'])])
+    terminal.print(say('cli.outbox-waiting', { count })[args.choice('lang', ['zh', 'en'])])
   return count === 0 ? 0 : 1
 }
 
 async function drop(queue: OutboxQueue, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const ids = new Set(args.files.slice(1))
-  if (ids.size === 0) throw new TonghengError('cli.outbox-ids')
+  if (ids.size === 0) throw fault('cli.outbox-ids')
   const found: OutboxItem[] = []
   for await (const item of waitingIn(queue)) if (ids.has(item.id)) found.push(item)
   const missing = [...ids].find((id) => !found.some((item) => item.id === id))
   // All or none: a slip in one id may be a slip in the others.
-  if (missing !== undefined) throw new TonghengError('cli.outbox-unknown', { id: missing })
+  if (missing !== undefined) throw fault('cli.outbox-unknown', { id: missing })
   for (const item of found) tell(item, args, terminal)
   if (!(await confirm(args, terminal))) return 1
   const count = await queue.drop(found.map(({ id }) => id))
   if (args.choice('format', ['text', 'json']) === 'text')
-    terminal.print(messageOf('cli.outbox-dropped', { count })[args.choice('lang', ['zh', 'en'])])
+    terminal.print(say('cli.outbox-dropped', { count })[args.choice('lang', ['zh', 'en'])])
   return 0
 }

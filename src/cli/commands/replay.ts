@@ -1,10 +1,11 @@
 import { excerpt } from '../../base/excerpt.js'
-import { messageOf, type Text } from '../../base/messages/index.js'
+import { messageOf, type Text } from '../../base/message.js'
 import { thumbprint } from '../../envelope/index.js'
 import { outcomeWord, writeVerdictText } from '../../report/index.js'
 import { type Outcome, replayEvidence } from '../../verify/index.js'
 import { type Command, type ExitCode, FORMAT, FULL } from '../command.js'
 import { jsonOf, readInputs, readTrustFile } from '../files.js'
+import { say } from '../messages.js'
 
 const TOLD = {
   same: 'evidence.same',
@@ -52,7 +53,7 @@ export const replay: Command = {
       const roots = await Promise.all(
         bundle.anchors.flatMap(({ authority, keys }) => keys.map(async (key) => `${authority} ${await thumbprint(key)}`)),
       )
-      const told = messageOf('evidence.own-anchors', { roots: roots.join(', ') })
+      const told = say('evidence.own-anchors', { roots: roots.join(', ') })
       terminal.warn(told[language])
       if (told.advice !== undefined) terminal.warn(`  ${told.advice[language]}`)
     }
@@ -70,9 +71,9 @@ export const replay: Command = {
     const told = messageOf(TOLD[result], { version, catalogue, outcome: inBoth(outcome), now: inBoth(verdict.outcome) })
     terminal.print(terminal.paint(told[language], isSame ? 'pass' : 'fail'))
     for (const check of added) terminal.print(`  ${terminal.paint(`${check.id} ${check.status}`, check.status)} ${check.message[language]}`)
-    if (revised.length > 0) terminal.print(`  ${messageOf('evidence.revised', { places: placesText(revised) })[language]}`)
-    if (reworded.length > 0) terminal.print(`  ${messageOf('evidence.reworded', { places: placesText(reworded) })[language]}`)
-    if (differing.length > 0) terminal.print(`  ${messageOf('evidence.differing', { places: placesText(differing) })[language]}`)
+    if (revised.length > 0) terminal.print(`  ${say('evidence.revised', { places: placesText(revised) })[language]}`)
+    if (reworded.length > 0) terminal.print(`  ${say('evidence.reworded', { places: placesText(reworded) })[language]}`)
+    if (differing.length > 0) terminal.print(`  ${say('evidence.differing', { places: placesText(differing) })[language]}`)
     if (told.advice !== undefined) terminal.print(`  ${told.advice[language]}`)
     return code
   },

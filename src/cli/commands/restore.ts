@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { messageOf, type Text } from '../../base/messages/index.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { messageOf, type Text } from '../../base/message.js'
 import type { Store } from '../../node/index.js'
 import { copySqlite } from '../../stores/sqlite/index.js'
 import { auditLog } from '../../sync/index.js'
@@ -9,6 +9,7 @@ import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { exists, fileError, readTrustFile } from '../files.js'
+import { fault, say } from '../messages.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
 import { makeNew } from '../outputs.js'
 import { createProgress, type Progress } from '../progress.js'
@@ -34,8 +35,8 @@ export const restore: Command = {
   async run(args, terminal) {
     const config = await readNodeConfig(args.required('config'))
     const from = args.required('from')
-    if (isServer(config.database)) throw new TonghengError('cli.backup-server')
-    if (await isRunning(config)) throw new TonghengError('cli.restore-running', { host: config.listen.host, port: config.listen.port })
+    if (isServer(config.database)) throw fault('cli.backup-server')
+    if (await isRunning(config)) throw fault('cli.restore-running', { host: config.listen.host, port: config.listen.port })
     if (!(await exists(from))) throw fileError(from, 'ENOENT')
     const draft = `${config.database}.restored`
     // The copy is proved and put in place: what is proved in one file and copied from it later may be another thing by then.
@@ -62,22 +63,22 @@ async function replace({ config, from, draft }: Restoring, args: Arguments, term
   const { size, faults, notes } = await prove(draft, config, createProgress(terminal, language), terminal.now())
   for (const text of [...notes, ...faults]) terminal.warn(text[language])
   if (faults.length > 0) {
-    terminal.print(messageOf('cli.restore-faults', { file: from, count: faults.length })[language])
+    terminal.print(say('cli.restore-faults', { file: from, count: faults.length })[language])
     return 1
   }
   const file = config.database
   const aside = `${file}.before-${terminal.now()}`
   if (await exists(file)) {
     const current = await sizeOf(file)
-    terminal.print(messageOf('cli.restore-shows', { size, current, aside })[language])
-    if (current > size) terminal.print(messageOf('cli.restore-behind', { lost: current - size })[language])
-  } else terminal.print(messageOf('cli.restore-shows-new', { size, file })[language])
+    terminal.print(say('cli.restore-shows', { size, current, aside })[language])
+    if (current > size) terminal.print(say('cli.restore-behind', { lost: current - size })[language])
+  } else terminal.print(say('cli.restore-shows-new', { size, file })[language])
   if (!(await confirm(args, terminal))) return 1
   await readPeersAgain(draft)
   // What is there makes room once the copy is whole.
   for (const suffix of SUFFIXES) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
   await rename(draft, file)
-  terminal.print(messageOf('cli.restore-done')[language])
+  terminal.print(say('cli.restore-done')[language])
   return 0
 }
 

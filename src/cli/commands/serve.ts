@@ -1,14 +1,15 @@
 import { once } from 'node:events'
 import process from 'node:process'
 import { formatInstant } from '../../base/date.js'
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { fault as nodeFault } from '../../node/messages.js'
 import { createServer, type ServerLimits } from '../../server/index.js'
 import { type FollowEvent, followNode } from '../../sync/index.js'
 import type { Command } from '../command.js'
 import { readBytes } from '../files.js'
 import { listen } from '../listen.js'
 import { logLine } from '../log-line.js'
+import { say } from '../messages.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
 
 const EVERY = 10
@@ -38,7 +39,7 @@ export const serve: Command = {
     const opened = await openNode(args.required('config'), terminal, { language, busy: 2, alarm })
     const { config, node, store } = opened
     if (config.log !== undefined && config.head === undefined && (config.peers ?? []).length === 0)
-      node.alarms.raise(new TonghengError('log.no-second-place', { origin: config.log.origin }))
+      node.alarms.raise(nodeFault('log.no-second-place', { origin: config.log.origin }))
     const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,
@@ -57,7 +58,7 @@ export const serve: Command = {
     const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     const reload = (): void => void reloadTrust(opened, tell)
     process.on('SIGHUP', reload)
-    terminal.print(messageOf('cli.listening', { url: config.url, host: config.listen.host, port: listening.port })[language])
+    terminal.print(say('cli.listening', { url: config.url, host: config.listen.host, port: listening.port })[language])
     const ending = new AbortController()
     const following = (config.peers ?? []).map((peer) => follow(opened, peer, ending.signal, tell))
     await ended

@@ -1,10 +1,9 @@
-import { TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
 import { checkRecord } from '../../conformance/index.js'
 import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
+import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import { allocateStatus } from '../status-counter.js'
 
@@ -53,7 +52,7 @@ export const sign: Command = {
     await checkOutput(out, [...args.files, keyFile, ...otherFiles])
     const [input] = await readInputs(args.files, terminal)
     const json = recordIn(jsonOf(input as NonNullable<typeof input>, 'content.record'))
-    const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[language]))
+    const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))
     const signer = await signerFrom(keyFile)
     const others = await Promise.all(otherFiles.map(signerFrom))
     checkSigners([signer, ...others])
@@ -61,7 +60,7 @@ export const sign: Command = {
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
     const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
-    if (status === undefined) terminal.warn(messageOf('cli.sign-no-status')[language])
+    if (status === undefined) terminal.warn(say('cli.sign-no-status')[language])
     const statement = await signRecord(record, {
       signer,
       at: args.text('at') ?? terminal.now(),
@@ -85,7 +84,7 @@ export const sign: Command = {
 function statusOf(uri: string | undefined, index: string | undefined): { uri: string; idx: number } | undefined {
   if (uri === undefined && index === undefined) return undefined
   if (uri === undefined || index === undefined)
-    throw new TonghengError('cli.option-missing', { option: uri === undefined ? '--status-list' : '--status-index', command: 'sign' })
-  if (!/^\d{1,8}$/.test(index)) throw new TonghengError('cli.option-value', { option: '--status-index', expected: '0–16777215' })
+    throw fault('cli.option-missing', { option: uri === undefined ? '--status-list' : '--status-index', command: 'sign' })
+  if (!/^\d{1,8}$/.test(index)) throw fault('cli.option-value', { option: '--status-index', expected: '0–16777215' })
   return { uri, idx: Number(index) }
 }

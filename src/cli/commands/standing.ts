@@ -1,6 +1,4 @@
 import { parseInstant } from '../../base/date.js'
-import { TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
 import { RegionCode } from '../../base/schema.js'
 import { categoryName } from '../../catalogue/index.js'
 import type { SignedText } from '../../envelope/index.js'
@@ -8,6 +6,7 @@ import { openMaterial, standings } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
+import { fault, say } from '../messages.js'
 import { warnOfTrust } from '../trust-tell.js'
 
 const PAINTS: Readonly<Record<string, 'pass' | 'warn' | 'fail'>> = {
@@ -42,7 +41,7 @@ export const standing: Command = {
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
-    if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
+    if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
     const opened = await openMaterial(await readTrustFile(args.required('trust')), at)
     warnOfTrust(opened.trust, args, terminal)
     const statements: SignedText[] = []
@@ -58,7 +57,7 @@ export const standing: Command = {
         terminal.print(terminal.paint(text[language], PAINTS[code] ?? 'fail'))
         for (const conflict of conflicts) terminal.print(terminal.paint(`! ${conflict[language]}`, 'warn'))
         for (const { certificateNo, reason } of notJudged) {
-          const line = messageOf('cli.standing-not-judged', { certificateNo, reason })[language]
+          const line = say('cli.standing-not-judged', { certificateNo, reason })[language]
           terminal.print(terminal.paint(`? ${line}`, 'warn'))
         }
         for (const { certificateNo, verifiedOn, validUntil, outcome, isCounted, reason } of entries) {
@@ -66,17 +65,15 @@ export const standing: Command = {
             verifiedOn,
             certificateNo,
             validUntil,
-            outcome: messageOf(`cli.standing-${outcome}`),
+            outcome: say(`cli.standing-${outcome}`),
             reason: isCounted ? '' : reason,
           }
-          terminal.print(
-            terminal.paint(`  ${messageOf(isCounted ? 'cli.standing-entry' : 'cli.standing-entry-out', params)[language]}`, 'dim'),
-          )
+          terminal.print(terminal.paint(`  ${say(isCounted ? 'cli.standing-entry' : 'cli.standing-entry-out', params)[language]}`, 'dim'))
         }
       }
     }
     const left = statements.length - found.reduce((sum, { entries }) => sum + entries.length, 0)
-    if (left > 0) terminal.warn(messageOf('cli.standing-left-out', { left })[language])
+    if (left > 0) terminal.warn(say('cli.standing-left-out', { left })[language])
     return left === 0 && found.every(({ code }) => code === 'standing.valid') ? 0 : 1
   },
 }

@@ -1,10 +1,11 @@
 /** What becomes of a statement after it was signed: the list and the notice, shown first, then signed. */
+
 import { formatInstant, parseInstant } from '../../base/date.js'
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
+import { isTonghengError } from '../../base/error.js'
 import { parseShape } from '../../base/shape.js'
 import { createClient } from '../../client/index.js'
 import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
+import { fault as envelopeFault } from '../../envelope/messages.js'
 import { kindOf, RecordClaims, readRecord } from '../../records/index.js'
 import {
   type Action,
@@ -21,6 +22,7 @@ import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { isUnchanged, locked, swapText } from '../file-lock.js'
 import { firstOf, readBytes, readKey, statementOf } from '../files.js'
+import { fault, say } from '../messages.js'
 import { replaceText, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
@@ -69,7 +71,7 @@ export const status: Command = {
   async run(args, terminal) {
     const [given, ...files] = args.files
     const action = ACTIONS.find((one) => one === given)
-    if (action === undefined) throw new TonghengError('cli.status-action', { actions: ACTIONS.join(' | ') })
+    if (action === undefined) throw fault('cli.status-action', { actions: ACTIONS.join(' | ') })
     if (action === 'create') return create(args, terminal)
     if (action === 'publish') return publish(args, terminal)
     if (action === 'renew' || action === 'show') return renewOrShow(action, args, terminal)
@@ -95,7 +97,7 @@ async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: 
     const signer = await signerOf(args, terminal)
     tellKey({ kid }, signer, args, terminal)
     const text = `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, claims) }, signer)}\n`
-    if (!(await swapText(file, bytes, text))) throw new TonghengError('cli.file-changed', { file })
+    if (!(await swapText(file, bytes, text))) throw fault('cli.file-changed', { file })
     return 0
   }
   const counts = new Map<number, number>()
@@ -104,7 +106,7 @@ async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: 
     counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   const [iat, exp] = [formatInstant(claims.iat), formatInstant(claims.exp)]
-  terminal.print(messageOf('cli.status-list', { uri, size: statuses.size, iat, exp })[language])
+  terminal.print(say('cli.status-list', { uri, size: statuses.size, iat, exp })[language])
   for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) terminal.print(`  ${wordOf(value, language)}  ${count}`)
   return 0
 }
@@ -117,11 +119,11 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const address = ADDRESS.exec(uri)
   const [url, id] = [args.text('node') ?? address?.[1], args.text('node-id')]
   const name = address?.[3]
-  if (url === undefined || name === undefined || address?.[2] !== iss) throw new TonghengError('cli.status-address', { file, uri })
+  if (url === undefined || name === undefined || address?.[2] !== iss) throw fault('cli.status-address', { file, uri })
   const caller = { iss: args.text('iss') ?? iss, signer: await signerOf(args, terminal) }
   const client = createClient({ node: { url, ...(id !== undefined && { id }) }, caller, now: terminal.now })
   await client.statusLists.put({ iss, name, list: firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MOST_LIST)) })
-  terminal.print(messageOf('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
+  terminal.print(say('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
   return 0
 }
 
@@ -131,8 +133,8 @@ const ADDRESS = /^(https?:\/\/.+)\/v1\/status-lists\/([0-9A-Z]{18})\/([^/]+)$/
 async function change(action: Action, files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const [listFile, noticeFile, reason] = [args.text('list'), args.text('notice'), args.required('reason')]
-  if (files.length === 0) throw new TonghengError('cli.status-files')
-  if (listFile === undefined && noticeFile === undefined) throw new TonghengError('cli.status-nothing-to')
+  if (files.length === 0) throw fault('cli.status-files')
+  if (listFile === undefined && noticeFile === undefined) throw fault('cli.status-nothing-to')
   const list = listFile === undefined ? undefined : await readList(listFile)
   const subjects = await Promise.all(files.map(readSubject))
   const now = terminal.now()
@@ -144,16 +146,16 @@ async function change(action: Action, files: readonly string[], args: Arguments,
     let [shown, before]: [string | number, number] = ['—', 0]
     if (list !== undefined && statuses !== undefined) {
       if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
-        throw new TonghengError('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
+        throw fault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
       shown = reference.idx
       before = statuses.at(reference.idx) ?? 0
       checkStep(file, before, then, language)
       statuses = statuses.with(reference.idx, then)
     }
     const words = { before: wordOf(before, language), after: wordOf(then, language) }
-    terminal.print(messageOf('cli.status-change', { file, idx: shown, number, ...words })[language])
+    terminal.print(say('cli.status-change', { file, idx: shown, number, ...words })[language])
   }
-  terminal.print(messageOf('cli.status-effect', { from: formatInstant(from), reason })[language])
+  terminal.print(say('cli.status-effect', { from: formatInstant(from), reason })[language])
   // Asked for before the yes: a list by the wrong key is a list that nobody takes.
   const signer = await signerOf(args, terminal)
   tellKey(list, signer, args, terminal)
@@ -162,8 +164,7 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   const basis = args.text('basis')
   const write = async (): Promise<void> => {
     // Another clerk's revocation, made while this one was being confirmed, must not be undone.
-    if (listFile !== undefined && !(await isUnchanged(listFile, list?.bytes)))
-      throw new TonghengError('cli.file-changed', { file: listFile })
+    if (listFile !== undefined && !(await isUnchanged(listFile, list?.bytes))) throw fault('cli.file-changed', { file: listFile })
     if (noticeFile !== undefined) {
       const notice = {
         iss: args.text('iss') ?? (subjects[0] as Subject).claims.iss,
@@ -191,12 +192,12 @@ function checkStep(file: string, before: number, then: number, language: 'zh' | 
   const [revoked, suspended, superseded] = [1, 2, 3]
   const isAllowed =
     then === 0 ? before === suspended : before === 0 || before === suspended ? before !== then : before === superseded && then === revoked
-  if (!isAllowed) throw new TonghengError('cli.status-final', { file, before: wordOf(before, language), after: wordOf(then, language) })
+  if (!isAllowed) throw fault('cli.status-final', { file, before: wordOf(before, language), after: wordOf(then, language) })
 }
 
 function wordOf(value: number, language: 'zh' | 'en'): string {
   const action = STATUS_ACTIONS[value]
-  return action === undefined ? String(value) : messageOf(`cli.status-${action}`)[language]
+  return action === undefined ? String(value) : say(`cli.status-${action}`)[language]
 }
 
 interface Subject {
@@ -212,12 +213,12 @@ async function readSubject(file: string): Promise<Subject> {
   try {
     const statement = parseStatement(text, 'metrology-record+jwt')
     const { value: claims } = parseShape<RecordClaims>(RecordClaims, parsePayload(statement))
-    if (claims === undefined) throw new TonghengError('json.not-object')
+    if (claims === undefined) throw envelopeFault('json.not-object')
     const record = readRecord(claims.record)
     return { file, id: statement.id, claims, number: kindOf(record).number(record) }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    throw new TonghengError('cli.status-statement', { file, reason: error.text }, { cause: error })
+    throw fault('cli.status-statement', { file, reason: error.text }, { cause: error })
   }
 }
 
@@ -230,19 +231,19 @@ async function readList(file: string): Promise<{ claims: StatusListClaims; statu
     return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    throw new TonghengError('cli.status-list-file', { file, reason: error.text }, { cause: error })
+    throw fault('cli.status-list-file', { file, reason: error.text }, { cause: error })
   }
 }
 
 /** Keys change, and are mixed up. */
 function tellKey(list: { readonly kid: string } | undefined, { kid }: Signer, args: Arguments, terminal: Terminal): void {
   if (list === undefined || list.kid === kid) return
-  terminal.warn(messageOf('cli.status-other-key', { before: list.kid, after: kid })[args.choice('lang', ['zh', 'en'])])
+  terminal.warn(say('cli.status-other-key', { before: list.kid, after: kid })[args.choice('lang', ['zh', 'en'])])
 }
 
 async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {
   const file = args.required('key')
-  return createSigner(await readKey(file, terminal, messageOf('cli.key-open', { file })[args.choice('lang', ['zh', 'en'])]))
+  return createSigner(await readKey(file, terminal, say('cli.key-open', { file })[args.choice('lang', ['zh', 'en'])]))
 }
 
 /** A list is never dated as the one before it, nor earlier: a reader takes the newest. */

@@ -1,5 +1,5 @@
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { messageOf, type Text } from '../../base/messages/index.js'
+import { isTonghengError } from '../../base/error.js'
+import type { Text } from '../../base/message.js'
 import {
   type Client,
   createClient,
@@ -17,6 +17,7 @@ import { openMaterial } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { readKey, readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
+import { fault, say } from '../messages.js'
 import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
 
@@ -72,7 +73,7 @@ export const submit: Command = {
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const [url, iss, keyFile] = [args.required('node'), args.required('iss'), args.required('key')]
     const patience = patienceOf(args.text('patience'))
-    const key = await readKey(keyFile, terminal, messageOf('cli.key-open', { file: keyFile })[language])
+    const key = await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language])
     const [id, trustFile, outbox] = [args.text('node-id'), args.text('trust'), args.text('outbox')]
     const trust = trustFile === undefined ? undefined : (await openMaterial(await readTrustFile(trustFile), terminal.now())).trust
     const receiver = args.text('receiver') ?? trust?.entity(iss)?.list.payload.iss
@@ -100,15 +101,14 @@ const signaturesOf = (signed: SignedText): readonly string[] => (typeof signed =
 /** @throws `cli.option-value` */
 function patienceOf(text: string | undefined): number {
   const seconds = Number(text ?? '60')
-  if (!Number.isInteger(seconds) || seconds < 0) throw new TonghengError('cli.option-value', { option: '--patience', expected: '0–' })
+  if (!Number.isInteger(seconds) || seconds < 0) throw fault('cli.option-value', { option: '--patience', expected: '0–' })
   return seconds
 }
 
 /** @throws `cli.option-missing`: without them nothing in an outbox could be settled */
 function proofOf(trust: Trust | undefined, receiver: string | undefined): Pick<OutboxOptions, 'trust' | 'receiver'> {
   const missing = trust === undefined ? '--trust' : '--receiver'
-  if (trust === undefined || receiver === undefined)
-    throw new TonghengError('cli.option-missing', { command: 'submit --outbox', option: missing })
+  if (trust === undefined || receiver === undefined) throw fault('cli.option-missing', { command: 'submit --outbox', option: missing })
   return { trust, receiver }
 }
 
@@ -223,15 +223,12 @@ function createAccount(terminal: Terminal, { language, asJson }: { readonly lang
       const { decision, reasons } = line
       if (decision === 'refused' || decision === 'waiting')
         terminal.print(`${label}  ${terminal.paint(line.code ?? '', 'fail')}  ${line.text?.[language] ?? ''}`.trimEnd())
-      else
-        terminal.print(
-          `${label}  ${terminal.paint(messageOf(`cli.decision-${decision}`)[language], PAINTS[decision])}  ${line.statementId}`,
-        )
+      else terminal.print(`${label}  ${terminal.paint(say(`cli.decision-${decision}`)[language], PAINTS[decision])}  ${line.statementId}`)
       for (const { code, path, message } of reasons) terminal.print(`  ${code} ${path ?? ''} ${message[language]}`)
     },
     end() {
       const rate = progress.end()
-      if (isMany && !asJson) terminal.print(messageOf('cli.submit-total', { done, ...counts, rate })[language])
+      if (isMany && !asJson) terminal.print(say('cli.submit-total', { done, ...counts, rate })[language])
     },
     isAllAccepted: () => counts.accepted === done,
   }

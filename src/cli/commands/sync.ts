@@ -1,8 +1,7 @@
 import process from 'node:process'
-import { TonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/messages/index.js'
 import { type FollowEvent, followNode } from '../../sync/index.js'
 import { type Command, FORMAT } from '../command.js'
+import { fault, say } from '../messages.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
 import { createProgress } from '../progress.js'
 
@@ -45,7 +44,7 @@ export const sync: Command = {
     process.once('SIGINT', end).once('SIGTERM', end)
     try {
       const peers = url === undefined ? (opened.config.peers ?? []) : [{ url, id, authority: args.required('authority') }]
-      if (peers.length === 0) throw new TonghengError('cli.no-peers')
+      if (peers.length === 0) throw fault('cli.no-peers')
       const outcomes = await Promise.all(peers.map((peer) => follow(opened, peer)))
       return outcomes.includes(1) ? 1 : 0
     } finally {
@@ -68,7 +67,7 @@ export const sync: Command = {
         if (asJson) terminal.print(JSON.stringify({ peer: peer.url, ...plain(event) }))
         else if (event.kind === 'failed') terminal.warn(event.error.text[language])
         else if (event.kind === 'learned') for (const { text } of event.refused) terminal.warn(text[language])
-        else if (event.kind === 'cosigned') terminal.print(messageOf('cli.sync-cosigned', { peer: peer.url, size: event.size })[language])
+        else if (event.kind === 'cosigned') terminal.print(say('cli.sync-cosigned', { peer: peer.url, size: event.size })[language])
       }
       try {
         const options = { ...followingOf(node, peer), signal: ending.signal, ...(every !== undefined && { intervalSeconds: every }) }
@@ -77,7 +76,7 @@ export const sync: Command = {
         const rate = progress.end()
         const params = { peer: peer.url, ...total, rate }
         if (asJson) terminal.print(JSON.stringify({ kind: 'total', ...params }))
-        else terminal.print(messageOf('cli.sync-total', params)[language])
+        else terminal.print(say('cli.sync-total', params)[language])
       }
       return total.skipped > 0 ? 1 : outcome
     }
@@ -95,6 +94,6 @@ function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const seconds = Number(text)
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86_400)
-    throw new TonghengError('cli.option-value', { option: '--follow', expected: '1–86400' })
+    throw fault('cli.option-value', { option: '--follow', expected: '1–86400' })
   return seconds
 }

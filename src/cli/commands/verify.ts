@@ -1,5 +1,4 @@
 import { parseInstant } from '../../base/date.js'
-import { TonghengError } from '../../base/error.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
 import type { SignedText } from '../../envelope/index.js'
@@ -18,6 +17,7 @@ import { findFiles } from '../check/sources.js'
 import { type Command, FORMAT, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
 import { type LabelledStatement, statementsOf } from '../lines.js'
+import { fault } from '../messages.js'
 import { checkNew, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
@@ -88,7 +88,7 @@ export const verify: Command = {
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
-    if (!RegionCode.safeParse(region).success) throw new TonghengError('cli.option-value', { option: '--region', expected: '50|51' })
+    if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
     const algorithms = args.list('require-alg').map((name) => algorithmIn('--require-alg', name))
     const policy = algorithms.length > 0 ? { algorithms } : {}
     const file = await readTrustFile(args.required('trust'))
@@ -150,7 +150,7 @@ const STATEMENT_FILE = /\.jws$/i
 async function successorsFrom(given: readonly string[], terminal: Terminal): Promise<string[]> {
   if (given.length === 0) return []
   const { files, empty } = await findFiles(given, STATEMENT_FILE)
-  if (empty.length > 0) throw new TonghengError('cli.no-statements', { file: empty.slice(0, 5).join(' ') })
+  if (empty.length > 0) throw fault('cli.no-statements', { file: empty.slice(0, 5).join(' ') })
   const successors: string[] = []
   for await (const { signed } of statementsOf(files, terminal)) successors.push(...[signed].flat().filter(replacesAny))
   return successors
@@ -159,6 +159,6 @@ async function successorsFrom(given: readonly string[], terminal: Terminal): Pro
 /** @throws `evidence.one-file` */
 async function onlyOne(statements: AsyncGenerator<LabelledStatement>): Promise<LabelledStatement> {
   const first = await statements.next()
-  if (first.done === true || (await statements.next()).done !== true) throw new TonghengError('evidence.one-file')
+  if (first.done === true || (await statements.next()).done !== true) throw fault('evidence.one-file')
   return first.value
 }

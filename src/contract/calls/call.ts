@@ -1,6 +1,6 @@
 /** What a row of the contract is, and the parts that rows have in common. */
 import * as z from 'zod/mini'
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import { about } from '../../base/schema.js'
 import { MAX_STATEMENT_LENGTH } from '../../envelope/index.js'
 

@@ -1,7 +1,7 @@
 /** What is true of a kind of record. The rest of the product asks it here, never by a switch over kinds. */
 import type * as z from 'zod/mini'
 import type { CivilDate } from '../../base/date.js'
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import type { DecisionRule } from '../decision-rule.js'
 import type { Instrument, SpecificationReference } from '../instrument.js'
 import { type Places, places } from '../places.js'

@@ -1,7 +1,7 @@
 /** What a checker found in files, and the form every writer has: pieces of text, one record at a time, in bounded memory. */
 import { digestText } from '#native'
 import type { Check } from '../../base/check.js'
-import type { Text } from '../../base/messages/index.js'
+import type { Text } from '../../base/message.js'
 import type { Language } from '../text.js'
 
 export interface Finding {

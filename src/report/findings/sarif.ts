@@ -1,7 +1,8 @@
 /** Findings as SARIF 2.1.0 (OASIS). The rules stand after the results, so that nothing is held back until the end but their names. */
-import { codes } from '../../base/messages/codes.js'
-import type { Message } from '../../base/messages/index.js'
+
+import type { Message } from '../../base/message.js'
 import { helpUriOf } from '../../base/published.js'
+import { codes } from '../../errors.js'
 import { type Finding, type FindingsWriter, fingerprintsOf, type WriterOptions } from './finding.js'
 
 const URI = 'https://json.schemastore.org/sarif-2.1.0.json'

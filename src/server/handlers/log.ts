@@ -2,12 +2,12 @@
 
 import { decodeBase64url, digestText } from '#native'
 import { concat } from '../../base/concat.js'
-import { queryReasons } from '../../base/messages/exchange.js'
 import { ProblemError } from '../../contract/index.js'
 import { readTilePath, TILE_WIDTH, writeEntryBundle } from '../../log/index.js'
 import { placeOf, tilesOfStore } from '../../node/inside.js'
 import { listedLogs } from '../../verify/index.js'
 import { STATEMENTS_HELD, streamStatements } from '../page.js'
+import { queryReasons } from '../query-reasons.js'
 import { witnessCheckpoint } from '../witness.js'
 import { type Handlers, ok } from './context.js'
 

@@ -1,7 +1,6 @@
 /** Records: taken in one by one or in bulk, found, judged. */
 import { parseInstant } from '../../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
-import { queryReasons } from '../../base/messages/exchange.js'
 import { otherWork } from '../../base/other-work.js'
 import { ProblemError, type RecordEntry } from '../../contract/index.js'
 import type { EntryPage, Node, PlacedEntry } from '../../node/index.js'
@@ -12,6 +11,7 @@ import { judgedStatementOf } from '../body-statements.js'
 import { submitLines } from '../bulk.js'
 import { judgedUnits } from '../cost.js'
 import { readPage } from '../page.js'
+import { queryReasons } from '../query-reasons.js'
 import { submitOne } from '../submit.js'
 import { type Handlers, ok, statementIn } from './context.js'
 

@@ -1,6 +1,7 @@
 /** What the store needs of a PostgreSQL driver. A `Pool` of `pg` has it, as has that of any system with the same protocol. */
-import { TonghengError } from '../../base/error.js'
+
 import type { FaultCounter } from '../faults.js'
+import { fault } from '../messages.js'
 import { isMissing } from '../optional.js'
 import { redactedError } from './redact.js'
 
@@ -47,7 +48,7 @@ export async function openPool(url: string): Promise<OwnPool> {
       fallback_application_name: 'tongheng',
     })
   } catch (cause) {
-    if (isMissing(cause)) throw new TonghengError('store.pg', {}, { cause })
+    if (isMissing(cause)) throw fault('store.pg', {}, { cause })
     throw cause
   }
 }

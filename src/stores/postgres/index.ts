@@ -4,10 +4,10 @@
  */
 
 import { decodeBase64url, encodeBase64url } from '#native'
-import { TonghengError } from '../../base/error.js'
 import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
 import type { EntriesBy, Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
+import { fault } from '../messages.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
 import { createTurns } from '../turns.js'
 import { type Database, databaseOver, type Session } from './database.js'
@@ -46,7 +46,7 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   checkOptions('createPostgresStore', options, { url: optional(aText), pool: optional(anObject), schema: optional(aText) })
   if (!('url' in options)) checkMembers('createPostgresStore', options, { pool: anObject })
   const { schema = 'tongheng', ...given } = options
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw new TonghengError('store.schema', { schema })
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw fault('store.schema', { schema })
   const own = 'url' in given ? await openPool(given.url) : undefined
   const counter = createFaultCounter()
   const redact = 'url' in given ? createRedactor(given.url) : undefined

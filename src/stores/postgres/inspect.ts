@@ -1,5 +1,5 @@
 /** What a server must promise before it is trusted with receipts. */
-import { TonghengError } from '../../base/error.js'
+import { fault } from '../messages.js'
 import { type DatabaseOptions, databaseOver } from './database.js'
 import type { PostgresPool } from './driver.js'
 
@@ -22,11 +22,10 @@ export async function inspect(pool: PostgresPool): Promise<DatabaseOptions> {
     names,
   ])
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]))
-  for (const [name, value] of Object.entries(LOSES))
-    if (settings.get(name) === value) throw new TonghengError('store.durability', { name, value })
+  for (const [name, value] of Object.entries(LOSES)) if (settings.get(name) === value) throw fault('store.durability', { name, value })
   for (const sent of SAMPLES) {
     const got = await echoOf(db, sent)
-    if (got !== sent) throw new TonghengError('store.text', { sent: JSON.stringify(sent), got: JSON.stringify(got) })
+    if (got !== sent) throw fault('store.text', { sent: JSON.stringify(sent), got: JSON.stringify(got) })
   }
   // Where the operator has set a limit it stands.
   return { patience: settings.get(IDLE) === '0' ? PATIENCE : undefined }

@@ -1,5 +1,5 @@
 /** The schema, step by step. Steps are never changed once released; a later one only adds. */
-import { TonghengError } from '../../base/error.js'
+import { fault } from '../messages.js'
 import { replacedColumns, statusListRenamed } from '../rows.js'
 import type { Database, Session } from './database.js'
 import { checkSchema, type MakeSchema, type SchemaFaults, schemaFaults } from './schema.js'
@@ -159,7 +159,7 @@ export const inspectSchema = (db: Database, schema: string): Promise<SchemaFault
 export async function migrate(db: Database, schema: string): Promise<void> {
   await db.alone('schema', async (session) => {
     const version = await versionOf(session, schema)
-    if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
+    if (version > migrations.length) throw fault('store.newer', { found: version, known: migrations.length })
     // First: a trigger would take part in the migration.
     checkSchema(await schemaFaults(session, schema, upTo(version)))
     if (version === migrations.length) return

@@ -3,7 +3,7 @@
  * transaction that is undone. Triggers, rules, policies, inheritance, views and functions decide what a query sees, and no
  * signature shows it.
  */
-import { TonghengError } from '../../base/error.js'
+import { fault } from '../messages.js'
 import type { Session } from './database.js'
 
 /** Of a schema, every object by its definition, one text each; names of schemas are left out. */
@@ -75,7 +75,7 @@ async function describe(session: Session, ofSchema: string, values: readonly str
 /** @throws `store.altered` */
 export function checkSchema({ faults }: SchemaFaults): void {
   if (faults.length === 0) return
-  throw new TonghengError('store.altered', {
+  throw fault('store.altered', {
     objects: faults
       .slice(0, MOST_NAMED)
       .map((text) => text.slice(0, 200))

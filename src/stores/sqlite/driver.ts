@@ -1,7 +1,7 @@
 /** What the store needs of a SQLite driver. `node:sqlite` and libsql both have it, unchanged. */
 
-import { TonghengError } from '../../base/error.js'
 import { aText, checkArgument } from '../../base/options.js'
+import { fault } from '../messages.js'
 import { isMissing } from '../optional.js'
 
 export interface SqliteStatement {
@@ -30,7 +30,7 @@ export async function openSqlite(file: string): Promise<SqliteDriver> {
     const { default: Database } = (await import('libsql')) as { default: new (file: string) => SqliteDriver }
     return new Database(file)
   } catch (cause) {
-    if (isMissing(cause)) throw new TonghengError('store.driver', {}, { cause })
+    if (isMissing(cause)) throw fault('store.driver', {}, { cause })
     throw cause
   }
 }

@@ -2,8 +2,10 @@
  * The schema of a file, held against the one that the migrations make: a trigger that drops revocations, a view in the place of a
  * table or an index that lacks rows would decide what the node answers, and no signature shows it.
  */
-import { isTonghengError, TonghengError } from '../../base/error.js'
+
+import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { excerpt } from '../../base/excerpt.js'
+import { fault } from '../messages.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 
 interface SchemaRow {
@@ -55,7 +57,7 @@ export function checkSchema(db: SqliteDriver, make: MakeSchema, empty: SqliteDri
 }
 
 export const alteredSchema = (faults: readonly string[]): TonghengError =>
-  new TonghengError('store.altered', { objects: faults.slice(0, MOST_NAMED).join(', ') })
+  fault('store.altered', { objects: faults.slice(0, MOST_NAMED).join(', ') })
 
 /** What SQLite finds in the pages: rows that an index lacks, pages that two tables share. */
 export const pageFaults = (db: SqliteDriver): string[] =>

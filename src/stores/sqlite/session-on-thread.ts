@@ -1,9 +1,11 @@
 /** A session on another thread: the same calls, as messages. The other end is `thread.ts`. */
+
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { TonghengError } from '../../base/error.js'
-import type { Code } from '../../base/messages/index.js'
+import type { Code } from '../../base/message.js'
+import { fault } from '../messages.js'
 import type { Session } from './session.js'
 
 /** Number 0 is the opening: nobody asks it, and its answer are the names of the calls. */
@@ -82,7 +84,7 @@ function ownThread(): URL {
   try {
     return pathToFileURL(createRequire(import.meta.url).resolve('#sqlite-thread'))
   } catch (cause) {
-    throw new TonghengError('store.thread', {}, { cause })
+    throw fault('store.thread', {}, { cause })
   }
 }
 

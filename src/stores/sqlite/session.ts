@@ -2,8 +2,9 @@
  * What the store asks of SQLite, call by call: values that can be handed to another thread, and no callback. Everything that
  * touches the file is here.
  */
-import { TonghengError } from '../../base/error.js'
+
 import type { Growth, LogState, SkippedEntry, Store, Turn } from '../../node/index.js'
+import { fault } from '../messages.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
@@ -65,7 +66,7 @@ const upTo =
 function migrate(db: SqliteDriver, transact: Transact, empty: SqliteDriver): void {
   transact(() => {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
-    if (version > migrations.length) throw new TonghengError('store.newer', { found: version, known: migrations.length })
+    if (version > migrations.length) throw fault('store.newer', { found: version, known: migrations.length })
     checkSchema(db, upTo(version), empty)
     for (const step of migrations.slice(version)) step(db)
     db.exec(`PRAGMA user_version = ${migrations.length}`)

@@ -5,10 +5,8 @@
 
 import * as z from 'zod/mini'
 import { formatInstant, type Instant, parseInstant } from '../../base/date.js'
-import { isTonghengError, TonghengError } from '../../base/error.js'
+import { isTonghengError } from '../../base/error.js'
 import type { Json } from '../../base/json.js'
-import { evidenceMessages } from '../../base/messages/evidence.js'
-import { addMessages } from '../../base/messages/index.js'
 import { Line, RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
 import { VERSION } from '../../base/version.js'
@@ -16,14 +14,13 @@ import { CATALOGUE_VERSION } from '../../catalogue/index.js'
 import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../../envelope/index.js'
 import { decodeRecord } from '../../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../../trust/index.js'
+import { coded, fault } from '../evidence-messages.js'
 import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from '../verdict/check-options.js'
 import type { Verdict } from '../verdict/verdict.js'
 import { type SignedRecord, verify } from '../verdict/verify.js'
 import { compareVerdicts, type VerdictDifference } from './compare-verdicts.js'
 import { StatementPlace } from './log-evidence.js'
 import { type Material, openMaterial } from './open-material.js'
-
-addMessages(evidenceMessages)
 
 const Compact = z.string().check(z.maxLength(8_000_000))
 const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))
@@ -116,7 +113,7 @@ export async function replayEvidence(
   options: { readonly anchors?: readonly TrustAnchor[] } = {},
 ): Promise<Replay> {
   checkReplay(options)
-  const bundle = readShape<EvidenceBundle>(EvidenceBundle, json, 'evidence.shape')
+  const bundle = readShape<EvidenceBundle>(EvidenceBundle, json, coded('evidence.shape'))
   const verdict = await judge(bundle.statement, { ...bundle, ...(options.anchors && { anchors: options.anchors }) })
   return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }
 }
@@ -132,7 +129,7 @@ function consultedLists(lists: readonly string[] | undefined, statements: readon
   if (lists === undefined) return undefined
   const named = new Set(statements.map((one) => decodeRecord(one)?.claims.status?.status_list.uri))
   const consulted = [...new Set(lists)].filter((one) => named.has(addressOf(one)))
-  if (consulted.length > MOST_LISTS) throw new TonghengError('evidence.lists', { count: consulted.length, most: MOST_LISTS })
+  if (consulted.length > MOST_LISTS) throw fault('evidence.lists', { count: consulted.length, most: MOST_LISTS })
   return consulted
 }
 

@@ -5,20 +5,18 @@
 
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
-import { isTonghengError, TonghengError } from '../../base/error.js'
-import { evidenceMessages } from '../../base/messages/evidence.js'
-import { addMessages } from '../../base/messages/index.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { Digest, Seconds, Uscc } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
 import { parsePayload, parseStatement, verifySignature } from '../../envelope/index.js'
 import { verifyInclusion } from '../../log/index.js'
 import { checkKeyInterval, type Trust } from '../../trust/index.js'
 import type { LogEvidence, Seen } from '../../trust/inside.js'
+import { coded as trustCoded } from '../../trust/messages.js'
+import { coded, fault } from '../evidence-messages.js'
 import { checkLogEvidence } from '../verdict/check-options.js'
 import { leafOf } from './leaf.js'
 import { listedLogs, openListedCheckpoint } from './log-keys.js'
-
-addMessages(evidenceMessages)
 
 const RECEIPT = 'metrology-receipt+jwt'
 
@@ -70,7 +68,7 @@ interface Proved {
   readonly moments: readonly Seen[]
 }
 
-const refusal = (reason: string): TonghengError => new TonghengError('log-evidence.refused', { reason })
+const refusal = (reason: string): TonghengError => fault('log-evidence.refused', { reason })
 
 /** @throws `log-evidence.refused`, `format.*`, `json.*` */
 async function seenInReceipt(receipt: string, trust: Trust): Promise<Proved> {
@@ -78,26 +76,26 @@ async function seenInReceipt(receipt: string, trust: Trust): Promise<Proved> {
   const { iss, sub, iat, decision, log } = readShape<z.infer<typeof ReceiptEvidence>>(
     ReceiptEvidence,
     parsePayload(statement),
-    'log-evidence.shape',
+    coded('log-evidence.shape'),
   )
   // Receipts are for authorities to give, each under a key of its own list: an institute's receipt would be its own word.
   const holder = trust
     .holders(statement.kid)
     .find(({ entity, key, list }) => entity.uscc === iss && list.payload.iss === iss && key.typ.includes(RECEIPT))
   if (holder === undefined) throw refusal('key')
-  if (checkKeyInterval(holder.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') throw refusal('key.interval')
+  if (checkKeyInterval(holder.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') throw refusal(trustCoded('key.interval'))
   if (!(await verifySignature(statement, holder.verification, 'aside'))) throw refusal('signature')
   // What was rejected may have been signed by another key then: the id of a statement is of its content alone.
   if (sub === '' || decision === 'rejected') throw refusal('decision')
   const cosigned = log === undefined ? [] : (await seenInLog({ ...log, statementId: sub }, trust, iss)).moments
   // A receipt key that was revoked may be in a thief's hands as well: what its receipts are dated proves nothing.
-  if (holder.key.revoked !== undefined && cosigned.length === 0) throw refusal('key.revoked')
+  if (holder.key.revoked !== undefined && cosigned.length === 0) throw refusal(trustCoded('key.revoked'))
   return { statementId: sub, moments: holder.key.revoked === undefined ? [{ at: iat, by: iss }, ...cosigned] : cosigned }
 }
 
 /** A checkpoint bears no time of its own: what is proved is that the entry was there when a witness cosigned. @throws `log-evidence.*`, `log.unknown`, `note.*`, `checkpoint.*` */
 async function seenInLog(given: unknown, trust: Trust, authority?: string): Promise<Proved> {
-  const { statementId, index, proof, checkpoint } = readShape<StatementPlace>(StatementPlace, given, 'log-evidence.shape')
+  const { statementId, index, proof, checkpoint } = readShape<StatementPlace>(StatementPlace, given, coded('log-evidence.shape'))
   const { size, root, cosignatures } = await openListedCheckpoint(checkpoint, trust, authority === undefined ? undefined : { authority })
   if (!verifyInclusion(index, size, leafOf(statementId), proof.map(decodeBase64url), root)) throw refusal('log.proof')
   const moments = cosignatures.flatMap(({ name, at }) => {

@@ -1,7 +1,8 @@
 /** Keys of nodes' logs, by the trust lists of their authorities; nothing a checkpoint says about itself adds one. */
-import { TonghengError } from '../../base/error.js'
+
 import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../../log/index.js'
 import type { Trust, TrustedLog } from '../../trust/index.js'
+import { fault } from '../messages.js'
 
 const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 
@@ -45,5 +46,5 @@ export async function openListedCheckpoint(
     const key = (await logKeyOf(trust, authority, origin)) as NoteKey
     return { authority, ...(await openCheckpoint(note, key, await witnessKeys(trust, (one) => one !== authority))) }
   }
-  throw new TonghengError('log.unknown', { origin: origin.slice(0, 200) })
+  throw fault('log.unknown', { origin: origin.slice(0, 200) })
 }

@@ -1,6 +1,8 @@
 /** What does not go together among the records of an instrument, each named with the statements that show it. */
-import { messageOf, type Text } from '../../base/messages/index.js'
+
+import { messageOf, type Text } from '../../base/message.js'
 import { secondUses } from '../../records/index.js'
+import { coded } from '../standing-messages.js'
 import type { StandingConflict, StandingEntry } from './standing.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
@@ -20,14 +22,14 @@ export function conflictsOf({ counted, failure, today, twice, all }: Subject): S
   const conflicts: StandingConflict[] = []
   if (failure !== undefined && current.length > 0) {
     const params = { certificateNo: failure.certificateNo, others: numbersOf(current) }
-    conflicts.push(conflict('standing.fail-wins', params, [failure, ...current]))
+    conflicts.push(conflict(coded('standing.fail-wins'), params, [failure, ...current]))
   }
   if (new Set(current.map(({ issuer }) => issuer)).size > 1)
-    conflicts.push(conflict('standing.duplicate', { certificates: numbersOf(current) }, current))
+    conflicts.push(conflict(coded('standing.duplicate'), { certificates: numbersOf(current) }, current))
   const other = all.find(describedOtherwise(all))
   if (other !== undefined) {
     const differing = all.filter((one) => one === other || isDescribedOtherwise(other.identity, one.identity))
-    conflicts.push(conflict('standing.identity-differs', { certificates: numbersOf(differing) }, differing))
+    conflicts.push(conflict(coded('standing.identity-differs'), { certificates: numbersOf(differing) }, differing))
   }
   const own = new Set(all.map(({ statementId }) => statementId))
   return [...conflicts, ...twice.filter(({ statementIds }) => statementIds.some((id) => own.has(id)))]
@@ -78,7 +80,7 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
     const differing = bucket.filter(({ record }) => twice.has(record))
     if (first === undefined || differing.length === 0) return []
     const statements = differing.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
-    return [conflict('standing.number-twice', { certificateNo: first.record.certificateNo }, statements)]
+    return [conflict(coded('standing.number-twice'), { certificateNo: first.record.certificateNo }, statements)]
   })
 }
 
@@ -97,7 +99,7 @@ export function nameConflicts(records: readonly JudgedRecord[]): readonly Standi
     const [first] = bucket
     if (first === undefined || bucket.length === 1) return []
     const statements = bucket.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
-    return [conflict('standing.name-twice', { jti: first.jti }, statements)]
+    return [conflict(coded('standing.name-twice'), { jti: first.jti }, statements)]
   })
 }
 

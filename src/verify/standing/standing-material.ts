@@ -7,11 +7,12 @@ import type { Check } from '../../base/check.js'
 import { isCivilDate } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { identifierKey } from '../../base/identifier.js'
-import { messageOf, type Text } from '../../base/messages/index.js'
+import { messageOf, type Text } from '../../base/message.js'
 import { otherWork } from '../../base/other-work.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../../records/index.js'
 import { knownTogether } from '../../status/inside.js'
+import { coded } from '../standing-messages.js'
 import { checkStatement } from '../verdict/check-options.js'
 import { decidingCheck, type Verdict } from '../verdict/verdict.js'
 import { examine, type SignedRecord, type VerifyOptions } from '../verdict/verify.js'
@@ -73,7 +74,7 @@ export async function judgeMaterial(
     const { byContent, unreadable } = signaturesIn(statement)
     given.push(...byContent)
     if (given.length % READ_TOGETHER === 0) await otherWork()
-    for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf('standing.unreadable'), isStatement: false })
+    for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf(coded('standing.unreadable')), isStatement: false })
   }
   const status = await knownTogether(given.flat(), options)
   const judging = { ...options, ...(status && { status }) }

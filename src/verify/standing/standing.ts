@@ -3,12 +3,14 @@
  * verification prevails over a certificate that is not later than it, whichever side gave either; and what could not be read
  * or judged never leaves an instrument in force.
  */
+
 import type { Check } from '../../base/check.js'
 import { civilDateOf, formatInstant, parseInstant } from '../../base/date.js'
 import { isNoSerial } from '../../base/identifier.js'
-import { type Code, messageOf, type Text } from '../../base/messages/index.js'
+import { type Code, messageOf, type Text } from '../../base/message.js'
 import { otherWork } from '../../base/other-work.js'
 import { byInstrument, type InstrumentIdentity } from '../../records/index.js'
+import { coded } from '../standing-messages.js'
 import { checkStatements, checkVerifyOptions } from '../verdict/check-options.js'
 import { decidingCheck, type Outcome } from '../verdict/verdict.js'
 import type { SignedRecord, VerifyOptions } from '../verdict/verify.js'
@@ -165,7 +167,7 @@ function standingOf(subject: Subject): Standing {
   const doubts = [...subject.doubts, ...records.flatMap(doubtOfFailure)]
   const doubt = doubts.find((one) => (one.verifiedOn === undefined || one.verifiedOn <= today) && !isLifted(one))
   const decided = failure ?? certificate
-  const code = failure === undefined ? codeOf(certificate, doubt, all) : 'standing.failed'
+  const code = failure === undefined ? codeOf(certificate, doubt, all) : coded('standing.failed')
   const isDoubted =
     code === 'standing.undecided' && doubt !== undefined && (certificate === undefined || certificate.recognition === 'recognised')
   const said = isDoubted ? { certificateNo: doubt.certificateNo, reason: doubt.reason } : (decided ?? {})
@@ -209,24 +211,24 @@ function lifts(certificate: Entry, one: Dated): boolean {
 const scopeOf = ({ scope, identity }: Dated): string | undefined => scope ?? (identity?.plate === undefined ? undefined : 'installed')
 
 const BY_RECOGNITION = {
-  recognised: 'standing.valid',
-  indeterminate: 'standing.undecided',
-  'not-recognised': 'standing.not-recognised',
+  recognised: coded('standing.valid'),
+  indeterminate: coded('standing.undecided'),
+  'not-recognised': coded('standing.not-recognised'),
 } as const
 
 function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: readonly Entry[]): Standing['code'] {
-  if (certificate === undefined) return all.length === 0 && doubt !== undefined ? 'standing.undecided' : 'standing.none'
+  if (certificate === undefined) return all.length === 0 && doubt !== undefined ? coded('standing.undecided') : coded('standing.none')
   const { recognition, reason } = certificate
-  if (reason.code === 'validity.expired') return 'standing.expired'
+  if (reason.code === 'validity.expired') return coded('standing.expired')
   if (recognition !== 'recognised') return BY_RECOGNITION[recognition]
-  if (doubt !== undefined) return 'standing.undecided'
-  return isDeviceOnly(certificate) ? 'standing.device-only' : 'standing.valid'
+  if (doubt !== undefined) return coded('standing.undecided')
+  return isDeviceOnly(certificate) ? coded('standing.device-only') : coded('standing.valid')
 }
 
 /** Why a certificate that is in order does not count all the same. A failure does. */
 function reservationOn({ statementId, jti }: JudgedRecord, { ambiguous, namedTwice }: Subject): StandingEntry['reason'] | undefined {
-  if (namedTwice.has(statementId)) return reasonOf('standing.name-twice', { jti })
-  return ambiguous.has(statementId) ? reasonOf('standing.ambiguous') : undefined
+  if (namedTwice.has(statementId)) return reasonOf(coded('standing.name-twice'), { jti })
+  return ambiguous.has(statementId) ? reasonOf(coded('standing.ambiguous')) : undefined
 }
 
 function entryOf(

@@ -2,10 +2,11 @@
  * The first half of a verdict: is this a genuine statement of that issuer? Order: size, lexing, header, key in memory,
  * signature, payload, claims, and only then whose key it is. Nothing unsigned is parsed beyond its header.
  */
+
 import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../../base/check.js'
 import { formatInstant, type Instant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
-import type { RowId } from '../../base/messages/index.js'
+import type { RowId } from '../../base/message.js'
 import { parseGrown, type ShapeFault } from '../../base/shape.js'
 import { newerMembers, shapeFindings } from '../../conformance/index.js'
 import {
@@ -18,9 +19,12 @@ import {
   verifySignature,
   type Where,
 } from '../../envelope/index.js'
+import { coded as envelopeCoded } from '../../envelope/messages.js'
 import { RecordClaims } from '../../records/index.js'
 import { authorityRows, checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
 import { checkKeyTime, type KeyQuestion } from '../../trust/inside.js'
+import { coded as trustCoded } from '../../trust/messages.js'
+import { coded } from '../messages.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
 const TYP = 'metrology-record+jwt'
@@ -29,14 +33,14 @@ const SKEW = 60
 
 const row = (id: RowId, group: Row['group'], basis: string): Row => ({ id, group, basis, since: '0.1.0' })
 const rowsOf = {
-  size: row('statement.size', 'shape', 'RFC 8725 §3.15'),
-  lexing: row('statement.lexing', 'shape', 'RFC 7515 §7.1; RFC 4648 §5'),
-  header: row('statement.header', 'shape', 'RFC 7515 §4.1; RFC 8725 §3.1, §3.11'),
-  key: row('key.known', 'authenticity', 'RFC 7515 §4.1.4; RFC 7638'),
+  size: row(coded('statement.size'), 'shape', 'RFC 8725 §3.15'),
+  lexing: row(coded('statement.lexing'), 'shape', 'RFC 7515 §7.1; RFC 4648 §5'),
+  header: row(coded('statement.header'), 'shape', 'RFC 7515 §4.1; RFC 8725 §3.1, §3.11'),
+  key: row(coded('key.known'), 'authenticity', 'RFC 7515 §4.1.4; RFC 7638'),
   signature: row('signature', 'authenticity', '电子签名法 第十三条、第十四条; RFC 7515 §5.2'),
-  payload: row('statement.payload', 'shape', 'RFC 8259; RFC 7493'),
-  claims: row('statement.claims', 'shape', 'RFC 7519 §4.1'),
-  issuedAt: row('statement.issued-at', 'authenticity', 'RFC 7519 §4.1.6'),
+  payload: row(coded('statement.payload'), 'shape', 'RFC 8259; RFC 7493'),
+  claims: row(coded('statement.claims'), 'shape', 'RFC 7519 §4.1'),
+  issuedAt: row(coded('statement.issued-at'), 'authenticity', 'RFC 7519 §4.1.6'),
 }
 
 /** Also the row of every further signature over the same content. */
@@ -112,23 +116,27 @@ export function checkSignature(
     // A list that is out of date may simply not have this key yet.
     const isStale = trust.lists.some((list) => at > list.payload.exp)
     const check = isStale
-      ? unknown(rowsOf.key, 'trust-list', { code: 'key.unknown-list-expired', params: { kid } })
+      ? unknown(rowsOf.key, 'trust-list', { code: coded('key.unknown-list-expired'), params: { kid } })
       : trust.partlyRead.length > 0
-        ? unknown(rowsOf.key, 'newer-version', { code: 'key.unknown-list-newer', params: { kid } })
-        : found(rowsOf.key, { code: 'key.unknown', params: { kid } })
+        ? unknown(rowsOf.key, 'newer-version', { code: coded('key.unknown-list-newer'), params: { kid } })
+        : found(rowsOf.key, { code: trustCoded('key.unknown'), params: { kid } })
     return stop(checks, check, { statement })
   }
   checks.push(passWith(rowsOf.key, { kid }))
   const { verification } = first
   if (alg !== verification.alg) {
-    return stop(checks, found(rowsOf.signature, { code: 'alg.not-of-key', params: { alg, expected: verification.alg } }), { statement })
+    return stop(checks, found(rowsOf.signature, { code: envelopeCoded('alg.not-of-key'), params: { alg, expected: verification.alg } }), {
+      statement,
+    })
   }
   const expected = algorithms.get(alg)?.signatureLength
   if (signature.length !== expected) {
-    return stop(checks, found(rowsOf.signature, { code: 'signature.form', params: { length: signature.length, expected } }), { statement })
+    return stop(checks, found(rowsOf.signature, { code: coded('signature.form'), params: { length: signature.length, expected } }), {
+      statement,
+    })
   }
   const conclude = (verified: boolean): Authenticated => {
-    if (!verified) return stop(checks, found(rowsOf.signature, { code: 'signature.invalid' }), { statement })
+    if (!verified) return stop(checks, found(rowsOf.signature, { code: envelopeCoded('signature.invalid') }), { statement })
     checks.push(pass(rowsOf.signature))
     return { checks, statement }
   }
@@ -174,7 +182,7 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, pr
 
 function checkIssuedAt(iat: Instant, at: Instant): Check {
   if (iat <= at + SKEW) return pass(rowsOf.issuedAt)
-  return found(rowsOf.issuedAt, { code: 'iat.in-future', path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
+  return found(rowsOf.issuedAt, { code: coded('iat.in-future'), path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
 }
 
 /** A fault thrown by parsing, as the check it is. Anything else is a defect of ours and goes on up. */

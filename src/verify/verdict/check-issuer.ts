@@ -1,18 +1,20 @@
 /** The issuer of a record: it is the one that signed, it signed after the work, and the record is within its scope. */
+
 import { type Check, found, pass, type Row } from '../../base/check.js'
 import { formatInstant, type Instant, startOfDay } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
 import { type AnyRecord, type KindRow, kindOf, type RecordClaims } from '../../records/index.js'
 import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../../trust/index.js'
+import { coded } from '../messages.js'
 
 const issuerNamed: Row = {
-  id: 'issuer.named',
+  id: coded('issuer.named'),
   group: 'authenticity',
   basis: 'RFC 7519 §4.1.1; JJF 1069—2012',
   since: '0.1.0',
   revised: '0.2.0',
 }
-const afterFact: Row = { id: 'statement.after-fact', group: 'authenticity', basis: '计量检定印、证管理办法', since: '0.1.0' }
+const afterFact: Row = { id: coded('statement.after-fact'), group: 'authenticity', basis: '计量检定印、证管理办法', since: '0.1.0' }
 
 /** Rows of the issuer, in the order of the report. */
 export const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows.scope]
@@ -32,10 +34,10 @@ export function checkIssuer(record: AnyRecord, kind: KindRow, claims: RecordClai
   const checks: Check[] = [
     named === claims.iss
       ? checkIssuerName(record, holder)
-      : found(issuerNamed, { code: 'issuer.not-named', path: '/record', params: { iss: claims.iss, named } }),
+      : found(issuerNamed, { code: coded('issuer.not-named'), path: '/record', params: { iss: claims.iss, named } }),
     claims.iat >= startOfDay(factDate)
       ? pass(afterFact)
-      : found(afterFact, { code: 'iat.before-fact', path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
+      : found(afterFact, { code: coded('iat.before-fact'), path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
     scope.check,
   ]
   return { checks, authorisations: scope.authorisations, list: scope.list }
@@ -70,5 +72,5 @@ function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
   const key = nameKey(name)
   if (key === nameKey(zh) || (en !== undefined && key === nameKey(en))) return pass(issuerNamed)
   const params = { name, listed: { zh, en: en ?? zh } }
-  return found(issuerNamed, { code: 'issuer.name-differs', status: 'warn', path: `/record/${kind.issuerMember}/name`, params })
+  return found(issuerNamed, { code: coded('issuer.name-differs'), status: 'warn', path: `/record/${kind.issuerMember}/name`, params })
 }

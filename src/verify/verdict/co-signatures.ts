@@ -1,10 +1,12 @@
 /** Several signatures over one content: national cryptography beside ES256, or a second key. Each of them must hold. */
+
 import { type Check, found, passWith } from '../../base/check.js'
 import type { Instant } from '../../base/date.js'
 import { type AlgorithmName, algorithms, type Statement } from '../../envelope/index.js'
 import type { RecordClaims } from '../../records/index.js'
 import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
 import { checkKeyTime } from '../../trust/inside.js'
+import { coded } from '../messages.js'
 import { type Authenticated, type Checking, checkClaims, checkSignature, type SigningProof, signatureRow } from './authenticate.js'
 
 /** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
@@ -30,7 +32,8 @@ export async function checkCoSignatures(
   const given = others.length + 1
   const told: Check[] = []
   const held = new Set<AlgorithmName>([first.statement.alg])
-  if (given > MOST_SIGNATURES) told.push(found(signatureRow, { code: 'signature.too-many', params: { given, most: MOST_SIGNATURES } }))
+  if (given > MOST_SIGNATURES)
+    told.push(found(signatureRow, { code: coded('signature.too-many'), params: { given, most: MOST_SIGNATURES } }))
   else {
     // Read once for all: they share it, to the last character.
     const { claims } = checkClaims(first, trust, at, proof)
@@ -43,7 +46,7 @@ export async function checkCoSignatures(
   }
   for (const alg of required)
     if (!held.has(alg))
-      told.push(found(signatureRow, { code: 'signature.algorithm-missing', params: { alg }, evidence: { held: [...held] } }))
+      told.push(found(signatureRow, { code: coded('signature.algorithm-missing'), params: { alg }, evidence: { held: [...held] } }))
   const after = first.checks.findIndex(({ id }) => id === signatureRow.id) + 1
   return { ...first, checks: first.checks.toSpliced(after, 0, ...told) }
 }
@@ -73,13 +76,13 @@ function judgeOther(other: Authenticated, first: Statement, ofHolder: readonly C
   const checks = [...other.checks, ...(ofHolder ?? [])]
   // A text that is no statement has no content to compare; what is wrong with it is in its checks.
   if (statement !== undefined && statement.payloadSegment !== first.payloadSegment)
-    return found(signatureRow, { code: 'signature.other-statement', params: { ordinal }, evidence: { statementId: statement.id } })
+    return found(signatureRow, { code: coded('signature.other-statement'), params: { ordinal }, evidence: { statementId: statement.id } })
   const fault = checks.find(({ status, blockedBy }) => status === 'fail' || blockedBy !== undefined)
   const alg = statement?.alg ?? '?'
   if (fault === undefined) return passWith(signatureRow, { alg, kid: statement?.kid ?? '' })
   const params = { ordinal, alg, reason: fault.message }
   return found(signatureRow, {
-    code: 'signature.other-refused',
+    code: coded('signature.other-refused'),
     // Of a time that is not proved nothing is known to be wrong.
     ...(fault.code === 'key.revoked-unproven' && { fact: 'log' }),
     params,

@@ -1,8 +1,9 @@
 /** The verdict: what was decided, of what, as of when, check by check, and on which documents it rests. */
 
 import type { Check } from '../../base/check.js'
-import { TonghengError } from '../../base/error.js'
-import type { RowId, Text } from '../../base/messages/index.js'
+import type { RowId, Text } from '../../base/message.js'
+import { coded as recognitionCoded } from '../../recognition/messages.js'
+import { fault } from '../messages.js'
 import { checkVerdict } from './check-options.js'
 
 /**
@@ -49,7 +50,7 @@ export type Verdict = {
 }
 
 /** The row that fails where the verification itself failed. */
-const CONCLUSION: RowId = 'record.outcome'
+const CONCLUSION: RowId = recognitionCoded('record.outcome')
 
 /**
  * Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. A conclusion of
@@ -123,5 +124,5 @@ export function decidingCheck(verdict: Verdict): Check {
 export function assertRecognised(verdict: Verdict): asserts verdict is Verdict & { outcome: 'recognised' } {
   checkVerdict('assertRecognised', verdict)
   if (verdict.outcome === 'recognised') return
-  throw new TonghengError('verdict.not-recognised', { verdict, reason: decidingCheck(verdict).message })
+  throw fault('verdict.not-recognised', { verdict, reason: decidingCheck(verdict).message })
 }

@@ -5,7 +5,7 @@
 
 import type { Check, Row, Unfinished } from '../../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant } from '../../base/date.js'
-import { messageOf, type RowId, type Text } from '../../base/messages/index.js'
+import type { RowId, Text } from '../../base/message.js'
 import { anObject, checkArgument } from '../../base/options.js'
 import { CATALOGUE_VERSION, parseSpecificationNumber } from '../../catalogue/index.js'
 import { blockedRows, checkRecord, rules, shapeRows } from '../../conformance/index.js'
@@ -25,6 +25,7 @@ import type { Status, StatusList } from '../../status/index.js'
 import { checkStatus, knownTogether, status } from '../../status/inside.js'
 import type { KeyHolder, Trust, TrustList } from '../../trust/index.js'
 import type { LogEvidence } from '../../trust/inside.js'
+import { say } from '../messages.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
 import { checkIssuer, issuerRows } from './check-issuer.js'
 import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
@@ -276,7 +277,7 @@ function conclude(at: Instant, identity: Authenticated, subject: Subject, checks
   const { statement, claims, holder } = identity
   const { kind, record, decision } = subject
   const { outcome, decidedBy, acceptedAs } = outcomeOf(checks)
-  const effect = outcome === 'recognised' ? decision?.clause?.effect : acceptedAs && messageOf('outcome.accepted-failure')
+  const effect = outcome === 'recognised' ? decision?.clause?.effect : acceptedAs && say('outcome.accepted-failure')
   const verdict: Unfinished<Verdict> = { outcome, at: formatInstant(at), decidedBy: decidedBy.id }
   if (acceptedAs !== undefined) verdict.acceptedAs = acceptedAs
   if (statement !== undefined) verdict.statementId = statement.id

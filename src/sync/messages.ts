@@ -1,0 +1,92 @@
+/** Texts of following another log, and of the audit. */
+import { faultOf } from '../base/error.js'
+import { codeOf, defineTexts } from '../base/message.js'
+
+export const syncTexts = defineTexts({
+  codes: {
+    'sync.rollback': {
+      zh: '日志 {origin} 给出 {size} 条的检查点，此前已见到 {seen} 条',
+      en: 'The log {origin} gives a checkpoint of {size} entries; one of {seen} was seen before',
+      advice: { zh: '可能是过期的缓存；若持续出现，请与对方联系', en: 'It may be a stale copy; if it stays so, speak to its operator' },
+    },
+    'sync.fork': {
+      zh: '日志 {origin} 分叉：{size} 条的检查点不以已见过的 {seen} 条开头',
+      en: 'The log {origin} has forked: its checkpoint of {size} entries does not begin with the {seen} seen before',
+      advice: {
+        zh: '证据已留存，可用 tongheng log forks 导出，任何人可用 tongheng log prove-fork 单独核验',
+        en: 'The evidence is kept: export it with tongheng log forks; anyone can check it alone with tongheng log prove-fork',
+      },
+    },
+    'sync.tile': {
+      zh: '日志 {origin} 的散列块（第 {level} 层第 {index} 块）与其 {size} 条的检查点不符',
+      en: 'The tile {index} of level {level} of the log {origin} does not fit its checkpoint of {size} entries',
+    },
+    'sync.page': {
+      zh: '日志 {origin} 的第 {page} 页与其检查点不符（{reason}）',
+      en: 'Page {page} of the log {origin} does not fit its checkpoint ({reason})',
+    },
+    'audit.gap': { zh: '日志在第 {position} 条处中断（实为 {found}）', en: 'The log breaks off at entry {position} (found {found})' },
+    'audit.statement': {
+      zh: '第 {position} 条的签名记录与其标识 {statementId} 不符',
+      en: 'The statement of entry {position} does not have the id {statementId}',
+    },
+    'audit.tile': {
+      zh: '散列块（第 {level} 层第 {index} 个）与签名记录不符',
+      en: 'The hash {index} of tile level {level} is not that of the statements',
+    },
+    'audit.root': { zh: '{of} 所签 {size} 条的树根与日志不符', en: 'The root of {size} entries that {of} signed is not that of the log' },
+    'audit.beyond': {
+      zh: '{of} 已签到 {size} 条，日志只有 {found} 条',
+      en: '{of} signed for {size} entries; the log has {found}',
+      advice: { zh: '有条目遗失，或恢复了旧备份', en: 'Entries were lost, or an old backup was restored' },
+    },
+    'audit.checkpoint': { zh: '检查点不可信：{reason}', en: 'A checkpoint cannot be trusted: {reason}' },
+    'audit.receipt': { zh: '第 {position} 条的回执不可信：{reason}', en: 'The receipt of entry {position} cannot be trusted: {reason}' },
+    'audit.database': {
+      zh: '数据库本身有误：{fault}',
+      en: 'The database itself is at fault: {fault}',
+      advice: { zh: '换用另一份备份；查明数据库被谁改动', en: 'Use another backup; find out who changed the database' },
+    },
+    'audit.unproved': { zh: '未能核对：{what}', en: 'Could not be compared: {what}' },
+    'audit.count': {
+      zh: '{what} 应为 {expected}，实为 {found}',
+      en: '{what} must be {expected}, and is {found}',
+      advice: { zh: '有行被增删，或计数被改动', en: 'Rows were added or removed, or a counter was changed' },
+    },
+    'audit.column': {
+      zh: '第 {position} 条的 {column} 与签名记录或回执所载不符（存为 {found}，应为 {expected}）',
+      en: '{column} of entry {position} is not what its statement or receipt says (stored {found}, expected {expected})',
+      advice: {
+        zh: '查询和状态依据这一列：数据库被改动，勿以此恢复',
+        en: 'Searches and standings rest on this column: the database was changed; do not restore it',
+      },
+    },
+    'audit.not-genuine': {
+      zh: '第 {position} 条不是真实的签名记录：{reason}',
+      en: 'Entry {position} is no genuine statement: {reason}',
+    },
+    'audit.decision': {
+      zh: '第 {position} 条没有本节点的回执，所存结论 {found} 无从证明；按受理时刻现在判定为 {expected}（{reason}）',
+      en: 'Entry {position} has no receipt of this node, so that its decision {found} is proved by nothing; judged now, as of its receipt, it is {expected} ({reason})',
+    },
+    'audit.document': {
+      zh: '所存文件 {collection} {name} 第 {version} 版不可信：{reason}',
+      en: 'The stored document {collection} {name}, version {version}, cannot be trusted: {reason}',
+    },
+    'audit.document-missing': {
+      zh: '回执所依据的信任列表（{authority} 第 {version} 版）不在数据库中，库中最新为第 {found} 版',
+      en: 'The trust list that a receipt relies on (version {version} of {authority}) is not in the database; the newest there is {found}',
+      advice: {
+        zh: '较新的版本被删去：撤销密钥的列表可能正在其中',
+        en: 'Newer versions were removed; a revocation of a key may have been among them',
+      },
+    },
+    'audit.peer': {
+      zh: '所存对方日志 {origin} 的进度有误：{reason}',
+      en: 'What is stored of the peer log {origin} is wrong: {reason}',
+    },
+  },
+})
+
+export const fault = faultOf(syncTexts)
+export const coded = codeOf(syncTexts)

@@ -1,0 +1,78 @@
+// Why this exists: a bundler drops what nothing refers to. A program that can find or throw a code must have the words of it, in every bundle.
+import { resolve } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { codes } from 'tongheng/errors'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+
+const SOURCE = resolve(import.meta.dirname, '../../src')
+const ROOMS = ['catalogue', 'envelope', 'records', 'comparison', 'trust', 'status', 'log', 'conformance', 'recognition', 'verify']
+const NODES = ['contract', 'client', 'node', 'sync', 'server', 'stores/memory', 'stores/sqlite', 'stores/postgres']
+
+const common: BuildOptions & { readonly write: false } = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  packages: 'external',
+  charset: 'utf8',
+  target: 'es2022',
+  platform: 'node',
+  logLevel: 'error',
+  alias: { '#native': `${SOURCE}/base/native.ts`, '#signature': `${SOURCE}/envelope/signature.ts` },
+  external: ['#sqlite-thread', '#native', 'libsql', 'pg'],
+}
+
+/** Each export of a door alone, as a program that uses nothing else has it. */
+async function bundles(room: string): Promise<Map<string, string>> {
+  const door = `${SOURCE}/${room}/index.ts`
+  const whole = await build({ ...common, entryPoints: [door], metafile: true })
+  const names = Object.values(whole.metafile.outputs).flatMap((output) => output.exports)
+  const entries = Object.fromEntries(names.map((name, at) => [`${at}-${name}`, `only:${name}`]))
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: entries,
+    outdir: '/',
+    plugins: [
+      {
+        name: 'one export',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^only:/ }, ({ path }) => ({ path: path.slice(5), namespace: 'only' }))
+          onLoad({ filter: /.*/, namespace: 'only' }, ({ path }) => ({ contents: `export { ${path} } from '${door}'`, resolveDir: SOURCE }))
+        },
+      },
+    ],
+  })
+  return new Map(outputFiles.map(({ path, text }) => [path.slice(1, -3), text]))
+}
+/** Codes that a program names as a value, and those whose words it has. */
+function codesIn(program: string): { readonly named: ReadonlySet<string>; readonly worded: ReadonlySet<string> } {
+  const named = new Set<string>()
+  const worded = new Set<string>()
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && ts.isObjectLiteralExpression(node.initializer) && isWords(node.initializer)) {
+      worded.add((node.name as ts.StringLiteral).text)
+    }
+    if (ts.isStringLiteral(node) && node.text.includes('.') && node.text in codes && isSaid(node)) named.add(node.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('program.js', program, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS))
+  return { named, worded }
+}
+const isWords = ({ properties }: ts.ObjectLiteralExpression): boolean => properties.some((one) => one.name?.getText() === 'zh')
+/** Not where a code is compared with, or is the name of a member. */
+const isSaid = ({ parent }: ts.StringLiteral): boolean =>
+  !(ts.isPropertyAssignment(parent) && parent.name.getText().includes('.')) &&
+  !ts.isCaseClause(parent) &&
+  !(ts.isBinaryExpression(parent) && /[=!]==/.test(parent.operatorToken.getText())) &&
+  !(ts.isCallExpression(parent) && parent.expression.getText() === 'isTonghengError')
+
+describe('a program that uses one export', () => {
+  it.each([...ROOMS, ...NODES])('of %s has the words of every code that it names', async (room) => {
+    const wanting: string[] = []
+    for (const [name, text] of await bundles(room)) {
+      const { named, worded } = codesIn(text)
+      for (const code of named) if (!worded.has(code)) wanting.push(`${name}: ${code}`)
+    }
+    expect(wanting).toEqual([])
+  })
+})
