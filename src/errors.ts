@@ -1,6 +1,7 @@
 /** `tongheng/errors`: the error class, and the union of the codes that the rooms define. */
 import { type Message, type Placeholders, unionOf } from './base/message.js'
 import { baseTexts } from './base/messages.js'
+import { dsiTexts } from './catalogue/dsi-messages.js'
 import { catalogueTexts } from './catalogue/messages.js'
 import { unitGatewayTexts } from './catalogue/unit-messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
@@ -34,14 +35,15 @@ import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
 import { recognitionTexts } from './recognition/messages.js'
 import { recordsTexts } from './records/messages.js'
+import { allocateTexts } from './status/allocate.js'
 import { statusTexts } from './status/messages.js'
 import { storesTexts } from './stores/messages.js'
 import { syncTexts } from './sync/messages.js'
 import { trustChangeTexts } from './trust/change-messages.js'
 import { trustTexts } from './trust/messages.js'
-import { evidenceTexts } from './verify/evidence-messages.js'
-import { verifyTexts } from './verify/messages.js'
-import { standingTexts } from './verify/standing-messages.js'
+import { evidenceTexts } from './verify/evidence/messages.js'
+import { standingTexts } from './verify/standing/messages.js'
+import { verifyTexts } from './verify/verdict/messages.js'
 
 export {
   type AnyTonghengError,
@@ -60,6 +62,7 @@ const tables = [
   baseTexts,
   catalogueTexts,
   unitGatewayTexts,
+  dsiTexts,
   contentTexts,
   envelopeTexts,
   recordsTexts,
@@ -67,6 +70,7 @@ const tables = [
   trustChangeTexts,
   trustTexts,
   statusTexts,
+  allocateTexts,
   logTexts,
   acceptanceTexts,
   basisTexts,

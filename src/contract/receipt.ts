@@ -10,7 +10,7 @@ import { parsePayload, parseStatement, type Signer, type Statement, signStatemen
 import { type Checkpoint, verifyInclusion } from '../log/index.js'
 import { checkKeyInterval, type Trust } from '../trust/index.js'
 import { leafOf, openListedCheckpoint, type Verdict } from '../verify/index.js'
-import { coded as verifyCoded } from '../verify/messages.js'
+import { coded as verifyCoded } from '../verify/verdict/messages.js'
 import { coded, fault } from './messages.js'
 import { CheckShape, PlaceShape } from './shapes.js'
 

@@ -5,7 +5,7 @@ import type { Instant } from '../base/date.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { parseStatement } from '../envelope/index.js'
 import { dueOf, type Trust } from '../trust/index.js'
-import { coded as verifyCoded } from '../verify/messages.js'
+import { coded as verifyCoded } from '../verify/verdict/messages.js'
 
 const row = (id: Row['id'], group: Row['group'], basis: string): Row => ({ id, group, basis, since: '0.2.0' })
 const claimsRow = row(verifyCoded('statement.claims'), 'shape', 'RFC 7519 4.1')

@@ -2,7 +2,7 @@
 
 import type { EntryType } from '../contract/index.js'
 import { type AlgorithmName, parseStatement } from '../envelope/index.js'
-import { fault as verifyFault } from '../verify/messages.js'
+import { fault as verifyFault } from '../verify/verdict/messages.js'
 
 /** @throws `signature.algorithm-missing`; a statement that is submitted has one signature, so of two algorithms it would lack one */
 export function requireAlgorithms(statement: string, typ: EntryType, required: readonly AlgorithmName[] = []): void {

@@ -1,9 +1,32 @@
 /** Indices of a status list, given out one after the other, each once: an index that two statements have would revoke both. */
 
 import * as z from 'zod/mini'
+import { faultOf } from '../base/error.js'
+import { defineTexts } from '../base/message.js'
 import { aText, checkArgument, checkMembers, checkOptions, hasFunctions, type OptionTable, optional, whole } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
-import { fault } from './messages.js'
+
+/** Texts of the allocation of indices. */
+export const allocateTexts = defineTexts({
+  codes: {
+    'status-index.counter': {
+      zh: '所存的不是状态表 {uri} 的序号计数',
+      en: 'What is stored is no counter of indices of the status list {uri}',
+      advice: { zh: '请从备份恢复；另起计数会把序号发给两份记录', en: 'Restore it; a new counter would give indices out twice' },
+    },
+    'status-index.full': {
+      zh: '状态表 {uri} 的 {size} 项已用完',
+      en: 'The {size} entries of the status list {uri} are used up',
+      advice: { zh: '请用另一地址建新表，并为它另起序号计数', en: 'Create a new list under another address, with a counter of its own' },
+    },
+    'status-index.busy': {
+      zh: '状态表 {uri} 的序号试取 {tries} 次均被他人抢先',
+      en: 'Others were quicker in {tries} tries to get an index of the status list {uri}',
+      advice: { zh: '请稍后再试，并核对 swap 的比较', en: 'Try again, and check how swap compares' },
+    },
+  },
+})
+const fault = faultOf(allocateTexts)
 
 /** What is stored between two allocations, as JSON. */
 export interface StatusCounter {

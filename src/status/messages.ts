@@ -85,21 +85,6 @@ export const statusTexts = defineTexts({
     'status-list.shape': { zh: '状态表结构有误：{path}', en: 'The status list has a fault of shape at {path}' },
     'status-list.compression': { zh: '状态表不是完整的 zlib 数据', en: 'The status list is not a whole zlib stream' },
     'status-list.too-large': { zh: '状态表展开后超过 {most} 字节', en: 'The status list inflates to more than {most} bytes' },
-    'status-index.counter': {
-      zh: '所存的不是状态表 {uri} 的序号计数',
-      en: 'What is stored is no counter of indices of the status list {uri}',
-      advice: { zh: '请从备份恢复；另起计数会把序号发给两份记录', en: 'Restore it; a new counter would give indices out twice' },
-    },
-    'status-index.full': {
-      zh: '状态表 {uri} 的 {size} 项已用完',
-      en: 'The {size} entries of the status list {uri} are used up',
-      advice: { zh: '请用另一地址建新表，并为它另起序号计数', en: 'Create a new list under another address, with a counter of its own' },
-    },
-    'status-index.busy': {
-      zh: '状态表 {uri} 的序号试取 {tries} 次均被他人抢先',
-      en: 'Others were quicker in {tries} tries to get an index of the status list {uri}',
-      advice: { zh: '请稍后再试，并核对 swap 的比较', en: 'Try again, and check how swap compares' },
-    },
     'status-list.index': {
       zh: '第 {index} 项（值 {value}）不在状态表的 {size} 项之内',
       en: 'Index {index} (value {value}) is outside the {size} entries of the list',

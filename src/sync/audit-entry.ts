@@ -12,7 +12,7 @@ import { decodeRecord } from '../records/index.js'
 import type { Trust } from '../trust/index.js'
 import { coded as trustCoded } from '../trust/messages.js'
 import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
-import { coded as verifyCoded } from '../verify/messages.js'
+import { coded as verifyCoded } from '../verify/verdict/messages.js'
 import type { Head } from './audit-heads.js'
 import { coded } from './messages.js'
 

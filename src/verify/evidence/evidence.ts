@@ -14,12 +14,12 @@ import { CATALOGUE_VERSION } from '../../catalogue/index.js'
 import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../../envelope/index.js'
 import { decodeRecord } from '../../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../../trust/index.js'
-import { coded, fault } from '../evidence-messages.js'
 import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from '../verdict/check-options.js'
 import type { Verdict } from '../verdict/verdict.js'
 import { type SignedRecord, verify } from '../verdict/verify.js'
 import { compareVerdicts, type VerdictDifference } from './compare-verdicts.js'
 import { StatementPlace } from './log-evidence.js'
+import { coded, fault } from './messages.js'
 import { type Material, openMaterial } from './open-material.js'
 
 const Compact = z.string().check(z.maxLength(8_000_000))

@@ -13,10 +13,10 @@ import { verifyInclusion } from '../../log/index.js'
 import { checkKeyInterval, type Trust } from '../../trust/index.js'
 import type { LogEvidence, Seen } from '../../trust/inside.js'
 import { coded as trustCoded } from '../../trust/messages.js'
-import { coded, fault } from '../evidence-messages.js'
 import { checkLogEvidence } from '../verdict/check-options.js'
 import { leafOf } from './leaf.js'
 import { listedLogs, openListedCheckpoint } from './log-keys.js'
+import { coded, fault } from './messages.js'
 
 const RECEIPT = 'metrology-receipt+jwt'
 

@@ -2,7 +2,7 @@
 
 import { messageOf, type Text } from '../../base/message.js'
 import { secondUses } from '../../records/index.js'
-import { coded } from '../standing-messages.js'
+import { coded } from './messages.js'
 import type { StandingConflict, StandingEntry } from './standing.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 

@@ -24,7 +24,7 @@ import { RecordClaims } from '../../records/index.js'
 import { authorityRows, checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
 import { checkKeyTime, type KeyQuestion } from '../../trust/inside.js'
 import { coded as trustCoded } from '../../trust/messages.js'
-import { coded } from '../messages.js'
+import { coded } from './messages.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
 const TYP = 'metrology-record+jwt'

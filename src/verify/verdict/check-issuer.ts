@@ -5,7 +5,7 @@ import { formatInstant, type Instant, startOfDay } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
 import { type AnyRecord, type KindRow, kindOf, type RecordClaims } from '../../records/index.js'
 import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../../trust/index.js'
-import { coded } from '../messages.js'
+import { coded } from './messages.js'
 
 const issuerNamed: Row = {
   id: coded('issuer.named'),

@@ -6,8 +6,8 @@ import { type AlgorithmName, algorithms, type Statement } from '../../envelope/i
 import type { RecordClaims } from '../../records/index.js'
 import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
 import { checkKeyTime } from '../../trust/inside.js'
-import { coded } from '../messages.js'
 import { type Authenticated, type Checking, checkClaims, checkSignature, type SigningProof, signatureRow } from './authenticate.js'
+import { coded } from './messages.js'
 
 /** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
 const MOST_SIGNATURES = algorithms.size + 1

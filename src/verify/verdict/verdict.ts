@@ -3,8 +3,8 @@
 import type { Check } from '../../base/check.js'
 import type { RowId, Text } from '../../base/message.js'
 import { coded as recognitionCoded } from '../../recognition/messages.js'
-import { fault } from '../messages.js'
 import { checkVerdict } from './check-options.js'
+import { fault } from './messages.js'
 
 /**
  * `recognised`: every check that applies passed (warnings may stand). `not-recognised`: something is wrong.

@@ -25,11 +25,11 @@ import type { Status, StatusList } from '../../status/index.js'
 import { checkStatus, knownTogether, status } from '../../status/inside.js'
 import type { KeyHolder, Trust, TrustList } from '../../trust/index.js'
 import type { LogEvidence } from '../../trust/inside.js'
-import { say } from '../messages.js'
 import { type Authenticated, authenticityRows, type Checking, checkClaims, checkSignature } from './authenticate.js'
 import { checkIssuer, issuerRows } from './check-issuer.js'
 import { checkSpecificationOptions, checkStatement, checkStatements, checkVerifyOptions } from './check-options.js'
 import { checkCoSignatures } from './co-signatures.js'
+import { say } from './messages.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 
 export interface VerifyOptions {

@@ -1,5 +1,5 @@
 /** Texts of the standing of an instrument. */
-import { codeOf, defineTexts } from '../base/message.js'
+import { codeOf, defineTexts } from '../../base/message.js'
 
 export const standingTexts = defineTexts({
   codes: {

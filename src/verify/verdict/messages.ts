@@ -1,8 +1,8 @@
 /** Texts of the rows about origin and status, and of signatures that do not hold. */
 
-import { faultOf } from '../base/error.js'
-import { codeOf, defineTexts, sayOf } from '../base/message.js'
-import { currentList, newerVersion } from '../trust/messages.js'
+import { faultOf } from '../../base/error.js'
+import { codeOf, defineTexts, sayOf } from '../../base/message.js'
+import { currentList, newerVersion } from '../../trust/messages.js'
 
 export const verifyTexts = defineTexts({
   rows: {

@@ -1,6 +1,6 @@
 /** Texts of evidence bundles and of evidence from a log. */
-import { faultOf } from '../base/error.js'
-import { codeOf, defineTexts } from '../base/message.js'
+import { faultOf } from '../../base/error.js'
+import { codeOf, defineTexts } from '../../base/message.js'
 
 export const evidenceTexts = defineTexts({
   codes: {
