@@ -239,7 +239,7 @@ describe('a file', () => {
       complaint('sign', 'record.json', '--key', 'key.json'),
     ])
     expect(errors[0]).toContain('[cli.config]')
-    for (const place of ['/url', '/listen/port', '/authority', '/key', '/colour']) expect(errors[0]).toContain(`  ${place} shape.`)
+    for (const place of ['/url', '/listen/port', '/authority', '/key', '/colour']) expect(errors[0]).toContain(`[${place}] shape.`)
     expect(errors[1]).toMatch(/trust\.json is not a trust file: \/anchors\/0\/\w+ \[cli\.trust-file\]/)
     expect(errors[2]).toContain('key.json is not a private key file (JWK) [cli.key-file]')
   })

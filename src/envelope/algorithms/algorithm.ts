@@ -50,7 +50,7 @@ export interface AlgorithmRow<Alg extends string = AlgorithmName> extends Algori
 }
 
 /** The members of a public key. */
-type Shape = { readonly kty: z.ZodMiniLiteral<'EC' | 'OKP'>; readonly crv: z.ZodMiniLiteral<string>; readonly x: typeof Digest }
+export type Shape = { readonly kty: z.ZodMiniLiteral<'EC' | 'OKP'>; readonly crv: z.ZodMiniLiteral<string>; readonly x: typeof Digest }
 
 interface Definition<Alg extends string, S extends Shape> extends Omit<Algorithm<Alg>, 'kty' | 'crv'>, Facts {
   /** The JWK of a public key; a private key has `d` too. */
@@ -59,7 +59,14 @@ interface Definition<Alg extends string, S extends Shape> extends Omit<Algorithm
   readonly arithmetic: PlatformScheme | Arithmetic
 }
 
-export function defineAlgorithm<const Alg extends string, S extends Shape>(definition: Definition<Alg, S>) {
+/** An algorithm and the schemas of its keys. */
+export interface Defined<Alg extends string, S extends Shape> {
+  readonly row: AlgorithmRow<Alg>
+  readonly publicKey: z.ZodMiniObject<S, z.core.$strict>
+  readonly privateKey: z.ZodMiniObject<S & { readonly d: typeof Digest }, z.core.$strict>
+}
+
+export function defineAlgorithm<const Alg extends string, S extends Shape>(definition: Definition<Alg, S>): Defined<Alg, S> {
   const { members, arithmetic, ...facts } = definition
   const row: AlgorithmRow<Alg> = {
     ...facts,
@@ -68,7 +75,11 @@ export function defineAlgorithm<const Alg extends string, S extends Shape>(defin
     keyMembers: Object.keys(members).sort(),
     ...('digest' in arithmetic ? byPlatform(arithmetic) : arithmetic),
   }
-  return { row, publicKey: z.strictObject(members), privateKey: z.strictObject({ ...members, d: Digest }) }
+  return {
+    row,
+    publicKey: z.strictObject(members) as z.ZodMiniObject<S, z.core.$strict>,
+    privateKey: z.strictObject({ ...members, d: Digest }) as z.ZodMiniObject<S & { readonly d: typeof Digest }, z.core.$strict>,
+  }
 }
 
 /** By the runtime's own cryptography: the `imports` of package.json decide which module `#signature` is. */
