@@ -256,7 +256,7 @@ function payloadOf(json: unknown): AgreementPayload {
 /** @throws `agreement.shape`, `agreement.condition` */
 function checkContent(payload: AgreementPayload): void {
   checkParties(payload)
-  for (const clause of payload.clauses) {
+  for (const [index, clause] of payload.clauses.entries()) {
     for (const [at, condition] of clause.conditions.entries()) {
       const known = conditionOf(condition.name)
       if (known === undefined) continue
@@ -268,6 +268,7 @@ function checkContent(payload: AgreementPayload): void {
           clause: clause.id,
           condition: condition.name,
           ...faultDetails(faults, known.parameters),
+          path: `/clauses/${index}/conditions/${at}${faults[0]?.path ?? ''}`,
         })
       }
     }

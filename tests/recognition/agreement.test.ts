@@ -279,23 +279,24 @@ describe('an agreement does not open', () => {
     expect((await openAgreement(await signRaw(newer), world.trust)).newer).toEqual(['/clauses/0/unless'])
   })
 
-  const wrongConditions: readonly (readonly [why: string, given: readonly object[]])[] = [
-    ['a parameter is missing', [{ name: 'validity-remaining' }]],
-    ['a parameter is no period', [{ name: 'validity-remaining', min: '7 days' }]],
-    ['a parameter is nobody’s', [{ name: 'mobile-only', except: ['taximeter'] }]],
-    ['a ratio divides by nothing', [{ name: 'uncertainty-at-most', ratio: '1/0' }]],
-    ['a ratio is a decimal', [{ name: 'uncertainty-at-most', ratio: '0.333' }]],
+  const wrongConditions: readonly (readonly [why: string, given: readonly object[], path: string])[] = [
+    ['a parameter is missing', [{ name: 'validity-remaining' }], '0/min'],
+    ['a parameter is no period', [{ name: 'validity-remaining', min: '7 days' }], '0/min'],
+    ['a parameter is nobody’s', [{ name: 'mobile-only', except: ['taximeter'] }], '0/except'],
+    ['a ratio divides by nothing', [{ name: 'uncertainty-at-most', ratio: '1/0' }], '0/ratio'],
+    ['a ratio is a decimal', [{ name: 'uncertainty-at-most', ratio: '0.333' }], '0/ratio'],
     [
       'a condition stands twice: the second would never be looked at',
       [
         { name: 'validity-remaining', min: 'P0D' },
         { name: 'validity-remaining', min: 'P30D' },
       ],
+      '1',
     ],
   ]
-  it.each(wrongConditions)('where %s', async (_, given) => {
+  it.each(wrongConditions)('where %s', async (_, given, path) => {
     const wrong = change(payload, ['/clauses/0/conditions', given])
-    expect(await refusal(signRaw(wrong))).toBe('agreement.condition')
+    expect(await refusal(signRaw(wrong))).toBe(`agreement.condition /clauses/0/conditions/${path}`)
     const condition = (given[0] as { name: string }).name
     await expect(signAgreement(wrong, both)).rejects.toMatchObject({
       code: 'agreement.condition',
