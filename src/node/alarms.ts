@@ -1,17 +1,17 @@
 /**
- * What another party published about things that are not its own, and what contradicts what is stored: it changes nothing here,
- * and the operator is told of it, once each.
+ * Alarms: a party published entries outside its own competence, or a document contradicts a stored one. An alarm does not change
+ * verdicts; the operator is notified once of each.
  */
 import type { TonghengError } from '../base/error.js'
 
 export interface Alarms {
-  /** Tells the operator, unless of this very thing it was told before. */
+  /** Notifies the operator, unless the same alarm (code and details) was raised before. */
   raise(alarm: TonghengError): void
   /** Number of alarms since the start, by code. */
   readonly counts: ReadonlyMap<string, number>
 }
 
-/** Things remembered as told; of more the oldest are told again. */
+/** Maximum number of alarms remembered for deduplication; beyond it the oldest are dropped and can be raised again. */
 const MOST_REMEMBERED = 10_000
 
 export function createAlarms(tell: (alarm: TonghengError) => void = () => undefined): Alarms {

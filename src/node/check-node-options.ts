@@ -1,4 +1,4 @@
-/** What `createNode` takes, as a table: an option of another kind is misuse, and throws before anything is opened. */
+/** Option table of `createNode`: an option of the wrong type throws before anything is opened. */
 import {
   aFunction,
   anArray,

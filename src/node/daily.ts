@@ -1,8 +1,8 @@
-/** What is counted by name within a day of UTC, since the start of the process. */
+/** Counters by name for the current UTC day; they are lost when the process ends. */
 export interface DailyCounts<Count> {
   get(name: string): Count | undefined
   set(name: string, count: Count): void
-  /** Until the next day, at least one. */
+  /** Seconds until the next UTC day, at least one. */
   secondsLeft(): number
 }
 
@@ -13,7 +13,7 @@ export function createDailyCounts<Count>(now: () => number): DailyCounts<Count> 
   let today = Number.NEGATIVE_INFINITY
   function current(): Map<string, Count> {
     const day = Math.floor(now() / DAY)
-    // A clock that is set back starts no new day.
+    // A clock that is set back does not reset the counters.
     if (day > today) {
       today = day
       counts.clear()

@@ -1,4 +1,4 @@
-/** Entries by many names, looked up a few at a time: a store in the process finds them on the thread that serves everyone. */
+/** Looks up many keys in small batches: an in-process store runs on the main thread and would block other requests. */
 import { otherWork } from '../base/other-work.js'
 import type { EntriesBy, EntryKey } from './store.js'
 
@@ -6,7 +6,7 @@ export interface EntryReader {
   readonly entriesBy: EntriesBy
 }
 
-/** Names looked up at once. */
+/** Keys per batch. */
 const PART = 32
 
 export async function entriesInParts(

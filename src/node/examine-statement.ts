@@ -1,4 +1,4 @@
-/** Judges a statement by the facts of a node, and by what the node itself has seen. */
+/** Verifies a statement against the facts of a node and the evidence in its store. */
 import type { Instant } from '../base/date.js'
 import type { Statement } from '../envelope/index.js'
 import { type Examined, examine, type LogEvidence, openLogEvidence, type SignedRecord } from '../verify/index.js'
@@ -10,16 +10,16 @@ import { replaceableOf, statusWithSuccessors } from './successors.js'
 
 export interface Examination {
   readonly at?: Instant
-  /** Two-digit province that is asked to recognise. */
+  /** Two-digit province for which recognition is decided. */
   readonly asked?: string
   readonly parsed?: Statement | undefined
-  /** Another node's receipt for the statement. */
+  /** A peer's receipt for the statement. */
   readonly receipt?: string | undefined
 }
 
 /**
- * Three looks at most: by the facts; where the key was revoked since, also by what proves an earlier moment of signing; and where
- * newer records of the store replace this one, by these too.
+ * Verifies up to three times: against the facts; if the key was revoked later, also with evidence of an earlier signing time; if
+ * newer records in the store replace this one, also with those.
  */
 export async function examineStatement(
   { options: { store, now, region, policy } }: Pick<NodeParts, 'options'>,

@@ -1,4 +1,4 @@
-/** What a node judges by: trust, agreements, status and specifications, as its store has them, and how it learns of newer ones. */
+/** Facts for verdicts (trust, agreements, status, specifications): read from the store, cached, and updated with newer documents. */
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { openAgreement } from '../recognition/index.js'
 import type { SignedTrustList, Trust, TrustAnchor } from '../trust/index.js'
@@ -9,7 +9,7 @@ import { createStatusListQuota, type StatusListQuota, storeStatusList } from './
 import type { Store } from './store.js'
 import { createStoredTrust, type StoredTrust } from './stored-trust.js'
 
-/** Signed documents from a file or a peer; what of them is genuine is taken. */
+/** Signed documents from a file or a peer; only genuine ones are accepted. */
 export interface Documents {
   readonly trustLists?: readonly SignedTrustList[] | undefined
   readonly agreements?: readonly (readonly string[])[] | undefined
@@ -18,17 +18,17 @@ export interface Documents {
 }
 
 export interface FactsKeeper {
-  /** As last read; for what cannot wait. */
+  /** The last facts read, possibly outdated; for callers that cannot await. */
   readonly last: Facts
-  /** Read again where something was written here, or may have been by another process. */
+  /** Returns current facts; reads them again if this process, or possibly another one, has written. */
   current(): Promise<Facts>
-  /** Something was written that verdicts rest on. */
+  /** Invalidates the cache after a write on which verdicts depend. */
   outdate(): void
-  /** Takes what is genuine and newer, and stores it; gives what was refused, with the reason. */
+  /** Stores genuine, newer documents; returns the errors of the rejected ones. */
   learn(documents: Documents): Promise<readonly TonghengError[]>
 }
 
-/** Seconds after which the store is looked at for what another process may have written. */
+/** Seconds after which the store is checked for writes by other processes. */
 const INTERVAL = 5
 
 interface Options extends Documents {
@@ -42,7 +42,7 @@ interface Options extends Documents {
   readonly now: () => number
 }
 
-/** @throws `trust-list.*`, `agreement.*` where a document given at the start is not what it says */
+/** @throws `trust-list.*`, `agreement.*` if a document given at the start does not verify */
 export async function createFacts(options: Options): Promise<FactsKeeper> {
   const { store, anchors, now } = options
   const storedTrust = createStoredTrust(store, anchors)
@@ -71,7 +71,7 @@ async function storeGiven({ trustLists, agreements, authority: own, alarms, stor
 
 type FactsCache = Omit<FactsKeeper, 'learn'>
 
-/** Facts are read anew where they are outdated or a few seconds old, once for all who ask meanwhile. */
+/** Caches the facts; reads them again when they are invalidated or `INTERVAL` old. Concurrent callers share one read. */
 async function createFactsCache(readFacts: ReadFacts, now: () => number): Promise<FactsCache> {
   let state = await readFacts(undefined)
   let lookedAt = now()
@@ -86,7 +86,7 @@ async function createFactsCache(readFacts: ReadFacts, now: () => number): Promis
       lookedAt = at
       return state
     } catch (error) {
-      // Read again next time; a store that failed once must not spoil every verdict after it.
+      // Retry at the next call: one failed read must not affect every later verdict.
       isOutdated = true
       throw error
     }
@@ -106,7 +106,7 @@ async function createFactsCache(readFacts: ReadFacts, now: () => number): Promis
     async current() {
       if (reading === undefined) return isOutdated || Math.abs(now() - lookedAt) >= INTERVAL ? readNow() : state
       if (!isOutdated) return reading
-      // Something was written after that reading had begun; one that begins after it will have it.
+      // The cache was invalidated after this read began, so only a read that begins now is sure to include the write.
       await reading
       return reading ?? (isOutdated ? readNow() : state)
     },
@@ -141,7 +141,7 @@ async function learn(documents: Documents, { store, storedTrust, quota, now, cac
       refused.push(...opened.refused.map(({ error }) => error))
       await storedTrust.store(opened.trust)
     })
-  // What follows is verified by the trust that the lists give.
+  // Verify the remaining documents against the updated trust.
   cache.outdate()
   const { trust } = await cache.current()
   for (const signed of agreements) await attempt(() => storeAgreement(store, signed, trust))

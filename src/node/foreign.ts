@@ -1,4 +1,7 @@
-/** Statements of another node's log: judged here, by what came before them too, and kept in their order, without a receipt. */
+/**
+ * Imports a peer's entries: each is verified here (also against earlier entries of the same batch) and stored in log order. No
+ * receipt is issued.
+ */
 import { isTonghengError, TonghengError } from '../base/error.js'
 import type { Code } from '../base/message.js'
 import { otherWork } from '../base/other-work.js'
@@ -10,17 +13,17 @@ import type { Arrival, Kept } from './write-batch.js'
 
 export interface ForeignStatement {
   readonly statement: string
-  /** The same, parsed as what it says it is. */
+  /** The same statement, parsed by its declared type. */
   readonly parsed: Statement<EntryType>
-  /** That node's receipt, asked for where the key was revoked since. */
+  /** The peer's receipt, requested if the key was revoked later. */
   readonly receipt?: string | undefined
 }
 
-/** A foreign record as it was judged, or a notice, which is read when it is kept. */
+/** A record from a peer with its verdict, or a notice, which is verified when it is stored. */
 export interface ReceivedForeign {
   readonly statement: string
   readonly statementId: string
-  /** Present for a record: what is to be kept of it, or the code of the check that failed where it is not genuine. */
+  /** Present for a record: the entry to store, or the code of the failed check if the record is not genuine. */
   readonly judged?: Omit<StoredEntry, 'receipt'> | Code
   /** What it was judged by. */
   readonly facts: Facts
@@ -28,10 +31,11 @@ export interface ReceivedForeign {
 }
 
 export interface ForeignKeeper {
-  /** Judges statements of another node's log and stores nothing: the first half of `takeOver`, so that the next part can be judged while one is stored. */
+  /** Verifies statements of a peer's log without storing them, so that one batch can be verified while `takeOver` stores another. */
   receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]>
   /**
-   * Keeps them in their order. Gives what is kept, or the code of the check that failed where a statement is not genuine.
+   * Stores the statements in their order. Returns for each the stored entry, or an error with the code of the failed check if the
+   * statement is not genuine.
    * @throws `log.halted`
    */
   takeOver(received: readonly ReceivedForeign[]): Promise<readonly (Kept | TonghengError)[]>
@@ -39,19 +43,19 @@ export interface ForeignKeeper {
 
 type Entry = Omit<StoredEntry, 'receipt'>
 
-/** What a node does of itself. */
+/** What the import needs from the node. */
 interface Own {
   current(): Promise<Facts>
-  /** What is to be kept of a record, or the code of the check that failed. */
+  /** Returns the entry to store for a record, or the code of the failed check. */
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
   /** @throws `status.signer`, `notice.shape`, `format.*` */
   noticeEntry(statement: string): Promise<Entry>
   keepAll(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
 }
 
-/** Statements judged before whatever else the node does has its turn. */
+/** Maximum number of statements verified before the event loop runs other work. */
 const SIDE_BY_SIDE = 64
-/** Characters of them: those of the largest statement, which takes some fifty milliseconds, or of eighty ordinary ones. */
+/** Maximum number of characters in such a group: one statement of the largest size (about 50 ms), or eighty ordinary ones. */
 const CHARACTERS = 262_144
 
 function groupsOf(statements: readonly ForeignStatement[]): ForeignStatement[][] {
@@ -68,7 +72,7 @@ function groupsOf(statements: readonly ForeignStatement[]): ForeignStatement[][]
   return groups
 }
 
-/** Kinds that verdicts on other records rest on. */
+/** Kinds of entries on which verdicts on other records depend. */
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
@@ -85,7 +89,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     const all: ReceivedForeign[] = []
     let some = receiveSome(groups[0])
     for (const at of groups.keys()) {
-      // Their signatures are checked on other threads while what is in hand is judged.
+      // Pipelined: the thread pool verifies signatures of the next group while this group is evaluated.
       const next = receiveSome(groups[at + 1])
       next.catch(() => undefined)
       all.push(...(await some))
@@ -105,7 +109,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
       waiting = []
     }
     let facts = await current()
-    // What verdicts rest on is there before the next record is looked at; everything else is written together.
+    // Store specifications and notices before the next record is evaluated; batch everything else.
     let isFactWaiting = false
     for (const [at, { statement, judged, facts: by, receipt }] of received.entries()) {
       if (isFactWaiting && judged !== undefined) {
@@ -114,7 +118,7 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
         facts = await current()
       }
       try {
-        // What was judged by facts that have changed since is judged again.
+        // If the facts have changed since the verdict, verify again.
         const found =
           judged === undefined ? await noticeEntry(statement) : by === facts ? judged : await judge(facts, statement, undefined, receipt)
         if (typeof found === 'string') throw new TonghengError(found, {})

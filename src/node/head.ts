@@ -1,9 +1,9 @@
 /**
- * The head of the log in a second place. After a loss of data a node whose witness is away would sign a second history and never
- * know; so the size and root of the log go by compare-and-swap into a place that is not lost with the database (a file on another
- * disk) before a receipt or a checkpoint is told to anyone: commit, then swap, then answer. A database behind that place halts,
- * one ahead of it, as after a crash between commit and swap, goes on. Without such a place, or where it was lost, a node may be
- * set to take nothing in until a witness has confirmed that its log continues what the witness saw.
+ * Rollback protection of the log: stores its head in a second place that is not lost with the database (a file on another disk).
+ * Without it, a node that lost data while its witness is unreachable would sign a second history unnoticed. Size and root are
+ * written by compare-and-swap before a receipt or checkpoint is published: commit, swap, answer. If the database is behind the second
+ * place, the node halts; if it is ahead, as after a crash between commit and swap, the node continues. Without a second place, or if
+ * it was lost, a node can be configured to reject submissions until a witness confirms that the log continues what the witness saw.
  */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -12,34 +12,37 @@ import { isSameHash, readCheckpoint, rootFrom, type TreeHead } from '../log/inde
 import { tilesOfStore } from './log-reader.js'
 import type { Store } from './store.js'
 
-/** A place that holds one text, of a file system or of etcd. What it gives is durable before `swap` resolves. */
+/** Holds one text, for example in a file or in etcd. The new text must be durable before `swap` resolves. */
 export interface HeadPlace {
-  /** Undefined where nothing was put there, or it was lost. */
+  /** Undefined if nothing was written, or the text was lost. */
   read(): Promise<string | undefined>
-  /** Puts `next` where the place still holds `expected`; false where another process was quicker. */
+  /** Compare-and-swap: writes `next` if the stored text is still `expected`; returns false if another process wrote first. */
   swap(expected: string | undefined, next: string): Promise<boolean>
 }
 
 export interface HeadLoss {
   readonly origin: string
   readonly size: number
-  /** Entries that the second place knows of. */
+  /** Size of the log according to the second place. */
   readonly seen: number
 }
 
 export interface HeadKeeper {
-  /** Reads the place before anything is signed; gives whether the log may be signed. */
+  /** Reads the second place at start; returns whether the node may sign the log. */
   open(): Promise<boolean>
-  /** Resolves once the place holds this checkpoint or a later one of the same log. @throws `log.behind-head`, `log.head-lost` */
+  /** Resolves once the second place holds this checkpoint or a later one of the same log. @throws `log.behind-head`, `log.head-lost` */
   settle(checkpoint: string): Promise<void>
-  /** Asked before anything is taken in: a place that came back is used again. @throws `log.behind-head`, `log.head-lost`, `log.unconfirmed` */
+  /**
+   * Called before entries are stored; retries a second place that was unreachable.
+   * @throws `log.behind-head`, `log.head-lost`, `log.unconfirmed`
+   */
   ready(): Promise<void>
-  /** A witness has confirmed the log as it stands. */
+  /** Call when a witness has confirmed the current log. */
   confirm(): Promise<void>
-  /** False until the place or a witness has confirmed that the log is whole. */
+  /** False until the second place or a witness has confirmed that no entry of the log is lost. */
   readonly isConfirmed: boolean
   readonly isKept: boolean
-  /** Why nothing is taken in: the place is lost, knows more than the log has, or nobody has confirmed the log yet. */
+  /** Why submissions are rejected: the second place is lost or ahead of the log, or the log is not confirmed yet. */
   readonly fault: TonghengError | undefined
 }
 
@@ -47,18 +50,18 @@ interface HeadOptions {
   readonly store: Store
   readonly origin: string
   readonly place: HeadPlace | undefined
-  /** Without a place: whether a witness must confirm the log before anything is taken in. */
+  /** Without a second place: whether submissions are rejected until a witness confirms the log. */
   readonly awaitsWitness: boolean
 }
 
-/** How often another process may be quicker before it is given up. */
+/** Maximum number of swaps that may fail because another process wrote first. */
 const ATTEMPTS = 64
 
-/** What is known of the place, and what is wrong with it. */
+/** Last known state of the second place. */
 interface State {
-  /** False until the place or a witness has confirmed that the log is whole. */
+  /** False until the second place or a witness has confirmed that no entry of the log is lost. */
   isConfirmed: boolean
-  /** What this process last knows the place to hold. */
+  /** The text that this process last read from or wrote to the second place. */
   settled: string | undefined
   fault: TonghengError | undefined
 }
@@ -89,11 +92,11 @@ export function createHeadKeeper({ store, origin, place, awaitsWitness }: HeadOp
 }
 
 interface Place extends Pick<HeadKeeper, 'open' | 'settle' | 'confirm'> {
-  /** Settles the newest checkpoint in a place that was lost. */
+  /** Retries the write of the newest checkpoint after a failure. */
   reachAgain(): Promise<void>
 }
 
-/** Without a second place: only a witness can say whether the log is whole. */
+/** Without a second place only a witness can confirm that no entry of the log is lost. */
 const nowhere = ({ store }: Log, state: State): Place => ({
   open: async () => true,
   settle: async () => undefined,
@@ -108,7 +111,7 @@ function inPlace(log: Log, place: HeadPlace, state: State): Place {
   const { store } = log
   const settle = (checkpoint: string): Promise<void> => settleIn(place, checkpoint, log, state)
   const reach = <T>(work: () => Promise<T>): Promise<T> => reaching(work, log, state)
-  /** The first head after a start: where the place holds none, it is put there. */
+  /** Writes the first head after a start; an empty second place is initialised with it. */
   const begin = (checkpoint: string) =>
     reach(async () => {
       const isFirst = !state.isConfirmed && (await place.read()) === undefined && (await place.swap(undefined, checkpoint))
@@ -134,7 +137,7 @@ function inPlace(log: Log, place: HeadPlace, state: State): Place {
     },
     async settle(checkpoint) {
       if (isTonghengError(state.fault, contractCoded('log.behind-head'))) throw state.fault
-      // An empty log has nothing that could have been lost: its first head is put there.
+      // An empty log cannot have lost entries, so its first head needs no confirmation.
       if (state.isConfirmed || readCheckpoint(checkpoint).size === 0) await begin(checkpoint)
     },
     async reachAgain() {
@@ -148,7 +151,7 @@ function inPlace(log: Log, place: HeadPlace, state: State): Place {
   }
 }
 
-/** What the place cannot do is lost, for whatever reason; a log behind it stays so until the process ends. */
+/** Reports every failure of the second place as `log.head-lost`. `log.behind-head` is final until the process restarts. */
 async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State): Promise<T> {
   if (isTonghengError(state.fault, contractCoded('log.behind-head'))) throw state.fault
   try {
@@ -162,7 +165,7 @@ async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State
   }
 }
 
-/** @throws `log.head-lost` where the place holds something else than a head of this log */
+/** @throws `log.head-lost` if the text is not a head of this log */
 function headIn(text: string, { origin }: Log): TreeHead {
   try {
     const head = readCheckpoint(text)
@@ -173,21 +176,21 @@ function headIn(text: string, { origin }: Log): TreeHead {
   throw contractFault('log.head-lost', { origin })
 }
 
-/** @throws `log.behind-head` where the log does not begin with what the place knows of */
+/** Rollback check. @throws `log.behind-head` if the log is not a continuation of the given head */
 async function mustContinue(head: TreeHead, { store, origin }: Log): Promise<void> {
   const { size } = await store.readLog()
   if (head.size <= size && isSameHash(await rootFrom(tilesOfStore(store), head.size), head.root)) return
   throw contractFault('log.behind-head', { origin, size, seen: head.size } satisfies HeadLoss)
 }
 
-/** Swaps a checkpoint into the place until the place holds it or a later one of the same log. */
+/** Repeats compare-and-swap until the second place holds this checkpoint or a later one of the same log. */
 async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: State): Promise<void> {
   if (checkpoint === state.settled) return
   const own = readCheckpoint(checkpoint)
   const { origin } = log
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const there = await place.read()
-    // What was lost while the node ran is not written again unasked: a restart, and a witness, say whether the log is whole.
+    // Do not rewrite a head that was lost at run time: after a restart, a witness must confirm that no entry is lost.
     if (there === undefined) throw contractFault('log.head-lost', { origin })
     const head = headIn(there, log)
     if (there !== state.settled) await mustContinue(head, log)
@@ -201,7 +204,7 @@ async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: S
   throw contractFault('log.head-lost', { origin })
 }
 
-/** The store as others may see it: no checkpoint leaves it before the second place holds it. */
+/** Wraps the store so that `readLog` returns a checkpoint only after it is in the second place. */
 export function tellingAfter(store: Store, keeper: HeadKeeper): Store {
   if (!keeper.isKept) return store
   return Object.create(store, {
@@ -213,7 +216,7 @@ export function tellingAfter(store: Store, keeper: HeadKeeper): Store {
           await keeper.settle(log.checkpoint)
           return log
         } catch (error) {
-          // Not published: a reader of it could hold this node to a history that may not be its own.
+          // Withhold the checkpoint: if the log was rolled back, publishing it would look like a rewritten history.
           if (isTonghengError(error, 'log.behind-head') || isTonghengError(error, 'log.head-lost')) return { ...log, checkpoint: undefined }
           throw error
         }

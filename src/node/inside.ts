@@ -1,4 +1,4 @@
-/** What the rooms above take from a node and callers do not: no door of the package leads here. */
+/** Internal exports of this folder for the folders above it; no package subpath exports them. */
 export { createDailyCounts } from './daily.js'
 export { keepFork } from './keep-fork.js'
 export { tilesOfStore } from './log-reader.js'

@@ -1,4 +1,4 @@
-/** How the instruments stand that a serial number or a plate names, by the records of the store. */
+/** Computes the standings of the instruments with a given serial number or plate, from the records in the store. */
 import { identifierKey, plateKey } from '../base/identifier.js'
 import { type Standing, standings } from '../verify/index.js'
 import { withNamesakes } from './name-twice.js'
@@ -22,7 +22,7 @@ export async function instrumentStandings(
   const { trust, agreements, specifications } = given
   const records = entries.map(({ statementId, iss, search: { number } }) => ({ statementId, iss, number }))
   const status = await statusWithSuccessors(given, store, records)
-  // What was not looked for may be a failure: an empty statement leaves the standing undecided.
+  // The search was cut off and may have missed a failure: an empty statement makes the standing undecided.
   const statements = [...entries.map(({ statement }) => statement), ...(found.isWhole ? [] : [''])]
   const log = await seenHere(store, trust, statements)
   const all = await standings(statements, {

@@ -1,10 +1,10 @@
-/** Evidence that a log signed two trees, in the node's store. */
+/** Stores evidence that a log signed two trees. */
 import { type Checkpoint, type ForkEvidence, type NoteKey, proveFork, type TileReader, writeForkEvidence } from '../log/index.js'
 import { logKeyOf } from '../verify/index.js'
 import type { Node } from './shapes.js'
 import type { PeerLog } from './store.js'
 
-/** Keeps evidence that a log signed two trees; the tiles of the larger are needed where the sizes differ. */
+/** Proves a fork from two checkpoints and stores the evidence. If the sizes differ, the tiles of the larger tree are required. */
 export async function keepFork(
   node: Node,
   { authority, origin, size }: Checkpoint & { readonly authority: string },

@@ -1,4 +1,4 @@
-/** Hashes of the log's tiles from a store: of level 0 from the statement ids, of the levels above as they were kept. */
+/** Reads tile hashes from a store: level 0 is computed from the statement ids, higher levels are stored. */
 import { type ReadHashes, TILE_WIDTH, type TileReader } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
 import type { Store, Turn } from './store.js'
@@ -10,7 +10,7 @@ export const hashesOf =
   async (level, start, end) =>
     level === 0 ? (await source.statementIds(start, end)).map(leafOf) : source.tileRoots(level, start, end)
 
-/** Tiles by their index, for proofs at any place. */
+/** Reads tiles by index, for inclusion and consistency proofs. */
 export const tilesOfStore = (source: Source): TileReader => {
   const read = hashesOf(source)
   return (level, index, width) => read(level, index * TILE_WIDTH, index * TILE_WIDTH + width)

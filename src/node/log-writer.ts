@@ -1,6 +1,6 @@
 /**
- * Writes the log. Statements that wait are written as one batch: positions, tree, checkpoint and receipts are made while the
- * sequencing lock is held and stored in one transaction, so that one `fsync` serves all of them and nobody is answered before it.
+ * Writes the log. Queued statements are written as one batch: positions, tree, checkpoint and receipts are computed while the
+ * sequencing lock is held and stored in one transaction, so that one `fsync` covers the batch. No caller is answered before it.
  */
 import { inNextTurn } from '#native'
 import { createBatchQueue } from '../base/batch-queue.js'
@@ -14,18 +14,18 @@ import type { Store, Turn } from './store.js'
 import { type Arrival, checkpointOf, type Kept, textsOf, writeBatch } from './write-batch.js'
 
 export interface LogWriter {
-  /** Resolves once the statements are stored for good, together and in their order. */
+  /** Resolves once the statements are durably stored, in one batch and in the given order. */
   write(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
-  /** Signs a checkpoint of the log as it stands, where the newest is not by this key. */
+  /** Signs a checkpoint of the current log, unless this key signed the newest one. */
   seal(): Promise<void>
 }
 
-/** Statements that fill a batch: more would keep callers waiting for no gain. */
+/** Maximum number of statements in a batch: a larger batch only adds latency. */
 const FULL = 1024
 
 /**
- * `beforeAnswers` is awaited once a batch with the newest checkpoint, between the commit and the answers. Without an identity the log
- * is written all the same, and nobody is told its root.
+ * `beforeAnswers` is awaited once per batch with the newest checkpoint, after the commit and before callers are answered. Without an
+ * identity the log is still written, but no checkpoint is signed.
  */
 export function createLogWriter(
   store: Store,
@@ -39,7 +39,7 @@ export function createLogWriter(
     begin: inNextTurn,
     async write(take) {
       const { kept, edge, checkpoint } = await store.sequence(async (turn) => {
-        // Not before the lock is held, for which other processes may have to be waited for: what arrives meanwhile joins the batch.
+        // Build the batch only once we hold the lock (another process may hold it): statements submitted while we wait join this batch.
         const parts = take()
         const right = await edges.take(turn)
         const written = await writeBatch(turn, parts.flat(), right, identity)
@@ -69,7 +69,7 @@ export function createLogWriter(
   }
 }
 
-/** The results of all arrivals, divided as the arrivals were handed in. */
+/** Splits the results of the batch into one array per `write` call. */
 function inParts<T>(results: readonly T[], parts: readonly (readonly unknown[])[]): T[][] {
   let end = 0
   return parts.map(({ length }) => {
@@ -78,7 +78,7 @@ function inParts<T>(results: readonly T[], parts: readonly (readonly unknown[])[
   })
 }
 
-/** With a receipt where one is asked for and the entry has none: it came from another node's log. */
+/** Signs the missing receipt of an entry that was copied from a peer, when its sender submits it here. */
 async function withReceipt(
   store: Store,
   kept: Kept | TonghengError,
@@ -92,8 +92,8 @@ async function withReceipt(
 }
 
 /**
- * The right edge of the tree as of the last batch that was committed. It is given out once: a transaction that fails leaves it
- * undefined, and another process may have written meanwhile.
+ * Caches the right edge of the tree after the last committed batch. `take` empties the cache, so that a failed transaction cannot
+ * leave a modified edge in it; an edge that another process has outdated is brought up to date or reloaded.
  */
 function createEdgeCache() {
   let known: Edge | undefined
@@ -110,15 +110,18 @@ function createEdgeCache() {
   }
 }
 
-/** Entries that others wrote meanwhile and an edge is brought up to; beyond that it is read again. */
+/** If other processes appended at most this many entries, replay them on the cached right edge; otherwise reload it from the tiles. */
 const MOST_BEHIND = 1024
 
-/** Brings an edge up to the log as it stands; false where it is not of this log, as after an old backup was put in its place. */
+/**
+ * Replays the entries that other processes appended. Returns false if the cached edge does not match the stored log, for example
+ * after a restore from backup.
+ */
 async function catchUp(edge: Edge, turn: Turn): Promise<boolean> {
   const { size, checkpoint } = turn.log
   if (edge.size > size || size - edge.size > MOST_BEHIND) return false
   if (edge.size < size) for (const id of await turn.statementIds(edge.size, size)) edge.append(leafOf(id))
-  // The process that wrote them has stored the roots of the tiles that they fill.
+  // Discard the tile roots: the process that appended these entries has stored them.
   edge.settle()
   const stated = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)
   return stated?.size !== size || isSameHash(stated.root, rootOf(size, edge.nodeAt))
@@ -128,17 +131,17 @@ async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boo
   try {
     return (await openCheckpoint(checkpoint, key)).size === size
   } catch (error) {
-    // By a key that was used before, or by none: it is signed again.
+    // A former key signed it, or the signature does not verify: the caller signs again.
     if (isTonghengError(error)) return false
     throw error
   }
 }
 
-/** Where an entry stands by the newest checkpoint; undefined where none was signed since. */
+/** Index and inclusion proof of an entry under the newest checkpoint; undefined if no checkpoint covers the entry. */
 export async function placeOf(store: Store, index: number): Promise<Place | undefined> {
   const { checkpoint } = await store.readLog()
   if (checkpoint === undefined) return undefined
-  // Without a key meanwhile, the log may have grown beyond what was signed.
+  // While the node had no log key, the log may have grown beyond its newest checkpoint.
   const { size } = readCheckpoint(checkpoint)
   if (index >= size) return undefined
   return { index, proof: textsOf(await proveInclusionFrom(tilesOfStore(store), index, size)), checkpoint }

@@ -1,6 +1,6 @@
 /**
- * One name on two contents: an institute may submit a failure to one node and something harmless under the same name to the other. Where
- * the logs meet, both are stored, and the operator is told.
+ * One name on two statements: an institute could submit a failed verification to one node and a harmless record under the same name
+ * to the other. When a node imports the peer's log, it stores both and notifies the operator.
  */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -9,7 +9,7 @@ import { fault } from './messages.js'
 import type { PlacedEntry, Store } from './store.js'
 import type { Kept } from './write-batch.js'
 
-/** Alarms about entries whose name another entry has already. */
+/** Alarms about new entries whose name an earlier entry already has. */
 export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
   kept.flatMap((one) => {
     if (isTonghengError(one) || one.namesake === undefined) return []
@@ -17,10 +17,10 @@ export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengErr
     return [fault('record.name-twice', { iss, jti, first: one.namesake, second })]
   })
 
-/** Entries under one name that are looked at: two show the conflict, unless some were revoked. */
+/** Maximum number of entries read per name: two suffice to show the conflict, unless some were revoked. */
 const MOST_OF_NAME = 8
 
-/** These entries, and beside them those of other instruments under their names. */
+/** Returns the entries together with all entries that share a name with one, also those of other instruments. */
 export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
   const keys = entries.map(({ iss, jti: value }) => ({ iss, value }))
   const found = (await entriesInParts(store, 'name', keys, MOST_OF_NAME)).flat()

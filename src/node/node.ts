@@ -1,4 +1,4 @@
-/** A node: an authority's trust, agreements and store, and what it does with a statement. No sockets here. */
+/** A node: combines an authority's trust, agreements and store, and processes statements. It opens no sockets. */
 
 import type { Text } from '../base/message.js'
 import { coded as contractCoded } from '../contract/messages.js'
@@ -22,8 +22,8 @@ import { recordEntry, submitRecord } from './submit-record.js'
 import { statusesOf } from './successors.js'
 
 /**
- * Opens a node: verifies its trust lists and agreements, stores them, and reads what is already published.
- * @throws `trust-list.*`, `agreement.*`; `node.key-not-listed`, `log.not-listed` where the trust list does not have a key of the node
+ * Opens a node: verifies and stores its trust lists and agreements, and reads the published documents from its store.
+ * @throws `trust-list.*`, `agreement.*`; `node.key-not-listed`, `log.not-listed` if the trust list lacks a key of the node
  * @example
  * ```ts
  * import { createNode } from 'tongheng/node'
@@ -92,7 +92,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
 }
 
-/** The log, its head in a second place, and the one way into it. */
+/** Opens the log writer, the head in its second place, and the write path that uses both. */
 async function openLog(parts: NodeParts) {
   const { options, facts } = parts
   const { store } = options
@@ -116,7 +116,7 @@ const foreignOf = (parts: NodeParts, storing: Storing) =>
     keepAll: storing.all,
   })
 
-/** Trust lists that have expired, or that expire before long. */
+/** Texts about trust lists that have expired (`isExpired`), or that expire soon. */
 const listsDue = ({ options, facts }: NodeParts, isExpired: boolean): readonly Text[] =>
   facts.last.trust.lists.flatMap((list) => {
     const found = dueOf(list, options.now())

@@ -1,4 +1,4 @@
-/** What a node tells its operator of the documents it holds. */
+/** Warnings to the operator about the documents and the configuration of a node. */
 
 import { type Code, type MessageParams, messageOf, type Text } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
@@ -10,7 +10,7 @@ import { coded } from './messages.js'
 import type { Facts } from './read-facts.js'
 import type { NodeOptions } from './shapes.js'
 
-/** What of the documents was not taken or not understood: the node goes on, and somebody has to see to it. */
+/** Documents that were rejected or only partly understood: the node continues, but the operator must act. */
 export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
   ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
   ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
@@ -24,7 +24,7 @@ export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] 
   ),
 ]
 
-/** What the configuration of the node leaves out that somebody rests on. */
+/** Missing configuration on which other parties depend. */
 export function ownLacks({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
   if (log === undefined) return [textOfCode(coded('log.no-key'), {})]
   const { origin, witness } = log

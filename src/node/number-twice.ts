@@ -1,4 +1,4 @@
-/** One certificate number on two instruments or two contents: found when the second is submitted. */
+/** Detects a certificate number used for two instruments or contents, when the second record is submitted. */
 import { identifierKey } from '../base/identifier.js'
 import { type AnyRecord, amendmentOf, decodeRecord, isSecondUse, kindOf } from '../records/index.js'
 import type { CurrentStatus } from '../verify/index.js'
@@ -6,16 +6,16 @@ import type { StoredEntry } from './store.js'
 
 type Entry = Omit<StoredEntry, 'receipt'>
 
-/** Entries of one issuer under one number that are looked at; an honest issuer has a few. */
+/** Maximum number of entries read per issuer and number; an honest issuer has a few. */
 export const MOST_OF_NUMBER = 50
 
-/** Only certificates of an instrument have a number that stands for one content. */
+/** Only the number of an instrument's certificate identifies exactly one content. */
 export const isNumbered = (record: AnyRecord): boolean => kindOf(record).instrument(record) !== undefined
 
 /**
- * The entry that has a record's certificate number already, for another instrument or another content; undefined where there
- * is none, or the record says that it replaces it.
- * @param earlier entries of its issuer under its number
+ * Returns the earlier entry that uses the record's certificate number for another instrument or content; undefined if there is none,
+ * or if the record declares that it replaces that entry.
+ * @param earlier entries of the same issuer under the same number
  */
 export async function earlierUse(
   entry: Entry,
@@ -32,12 +32,12 @@ export async function earlierUse(
   const replaced = others.filter(isReplaced).flatMap(({ statement }) => decodeRecord(statement)?.record ?? [])
   const statuses = await statusesOf(others)
   return others.find((other, at) => {
-    // What was revoked or superseded has given its number back.
+    // A revoked or superseded record no longer occupies its number.
     if (isReplaced(other) || statuses[at]?.status === 'revoked' || statuses[at]?.status === 'superseded') return false
     const decoded = decodeRecord(other.statement)
     if (decoded?.record === undefined || decoded.claims.supersedes === entry.statementId) return false
     const found = decoded.record
-    // A copy of what it replaces is replaced as well.
+    // A duplicate of a replaced record counts as replaced, too.
     return isSecondUse(record, found) && !replaced.some((one) => !isSecondUse(one, found))
   })
 }

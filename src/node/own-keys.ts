@@ -1,4 +1,4 @@
-/** Keys of a node itself: the trust list of its authority must have them, or nobody could check what it signs. */
+/** The node's own keys: its authority's trust list must contain them, or no one could verify the node's signatures. */
 
 import { RECEIPT } from '../contract/index.js'
 import { thumbprint } from '../envelope/index.js'
@@ -8,11 +8,11 @@ import { logKeyOf } from '../verify/index.js'
 import { fault } from './messages.js'
 import type { NodeOptions } from './shapes.js'
 
-/** Signs checkpoints, and knows its own. */
+/** Signs checkpoints and verifies the node's own. */
 export interface LogIdentity {
   readonly signer: NoteSigner
   readonly key: NoteKey
-  /** Cosigns other logs by the key that a trust list names for that; undefined where the node does not have that key. */
+  /** Returns the cosigner with the witness key in the trust list; undefined if the node does not have that key. */
   witnessBy(trust: Trust): Promise<NoteSigner | undefined>
 }
 
@@ -28,7 +28,7 @@ export async function identityOf({ authority, log }: NodeOptions, trust: Trust):
   const { origin, signer, witness } = log
   if (witness?.kid === signer.kid) throw fault('log.witness-is-log', { origin, kid: signer.kid })
   const key = await logKeyOf(trust, authority, origin)
-  // Receipts would name a log that nobody can check.
+  // Receipts would refer to a log whose checkpoints no one can verify.
   if (key?.key.kid !== signer.kid) throw fault('log.not-listed', { origin, authority, kid: signer.kid })
   async function witnessBy(held: Trust): Promise<NoteSigner | undefined> {
     const jwk = (await logKeyOf(held, authority, origin, 'witness'))?.key.jwk
@@ -38,7 +38,7 @@ export async function identityOf({ authority, log }: NodeOptions, trust: Trust):
     return by && createNoteSigner({ name: origin, role: 'witness', signer: by, jwk })
   }
   const identity = { key, signer: await createNoteSigner({ name: origin, role: 'log', signer, jwk: key.key.jwk }), witnessBy }
-  // The node may have its key before the list names it; never another one than the list names.
+  // The node may be given its witness key before the list names one, but never a different key than the listed one.
   const listed = trust.logs.find((one) => one.origin === origin && one.authority === authority)?.witness
   if (witness !== undefined && listed !== undefined && (await witnessBy(trust)) === undefined)
     throw fault('log.witness-not-listed', { origin, authority, kid: witness.kid })

@@ -1,4 +1,4 @@
-/** What the pieces of one node share. */
+/** The parts of a node that its modules share. */
 import type { Alarms } from './alarms.js'
 import type { FactsKeeper } from './facts.js'
 import type { NodeOptions } from './shapes.js'

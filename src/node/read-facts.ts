@@ -1,4 +1,4 @@
-/** Reads from the store what a node judges by. Only what is new is verified, unless what it was verified by has changed. */
+/** Reads a node's facts from the store. Only new documents are verified, unless the trust or status they depend on has changed. */
 
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Agreement, declaredForOthers, gatherSpecifications, openAgreement, type Specifications } from '../recognition/index.js'
@@ -24,14 +24,14 @@ export interface FactsReaderOptions {
   readonly storedTrust: StoredTrust
   readonly anchors: readonly TrustAnchor[]
   readonly alarms: Alarms
-  /** Of the trust file: not of the log; they count beside those that are. */
+  /** From the trust file, not from the log; used in addition to the entries of the log. */
   readonly given: { readonly notices: readonly string[]; readonly statusLists: readonly string[] }
   /** Province of the node, two digits. */
   readonly region: string
   readonly now: () => number
 }
 
-/** What is in the store at one reading, and what of it is new since the last one that was successful. */
+/** Contents of the store at one read, and what is new since the last successful read. */
 interface Found {
   readonly names: Names
   readonly marks: Marks
@@ -41,7 +41,7 @@ interface Found {
   readonly isSame: Readonly<Record<'trust' | 'agreements' | 'status' | 'all', boolean>>
 }
 
-/** Gives the facts as they are now: `before` itself where nothing has changed. */
+/** Returns the current facts; `before` itself if nothing has changed. */
 export type ReadFacts = (before: Facts | undefined) => Promise<Facts>
 
 export function createFactsReader(options: FactsReaderOptions): ReadFacts {
@@ -49,7 +49,7 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
   const notices = followKind(store, 'notice')
   const publications = followKind(store, 'technical-specification')
   let marks: Marks = {}
-  // How many of them the facts hold: what was read before something failed is not in them yet.
+  // Number of entries that the facts include: entries read before a failure are not included yet.
   let counted = { notices: 0, publications: 0 }
 
   async function find(isFirst: boolean): Promise<Found> {
@@ -107,7 +107,7 @@ async function specificationsOf(
   by: Parameters<typeof readSpecifications>[1],
   { alarms, region: own }: FactsReaderOptions,
 ): Promise<Specifications> {
-  // One that replaces an earlier one takes that away, so all are read with it.
+  // A specification that replaces an earlier one removes it, so all must be read again.
   const isOnlyMore = isSame.status && !newPublications.some(replacesAny)
   const read = await readSpecifications(isOnlyMore ? newPublications : publications, by)
   const { published } = read.specifications
@@ -117,7 +117,10 @@ async function specificationsOf(
   return gatherSpecifications([...before.specifications.published, ...published])
 }
 
-/** An agreement that no longer opens, for example because the other authority revoked the key that signed it, raises an alarm and does not stop the others. */
+/**
+ * Opens the stored agreements. If one no longer opens, for example because the other authority revoked the key that signed it, an
+ * alarm is raised and the others are still opened.
+ */
 async function agreementsOf(store: Store, trust: Trust, alarms: Alarms): Promise<Agreement[]> {
   const agreements: Agreement[] = []
   for (const { signed } of await store.listDocuments('agreement')) {
@@ -134,7 +137,7 @@ async function agreementsOf(store: Store, trust: Trust, alarms: Alarms): Promise
 type Names = Awaited<ReturnType<Store['listDocumentNames']>>
 type Marks = Partial<Record<Names[number]['collection'], string>>
 
-/** What there is of each collection, to be compared. */
+/** A fingerprint of each collection (names and versions), to detect changes. */
 function marksOf(names: Names): Marks {
   const marks: Marks = {}
   for (const { collection, name, version } of names) marks[collection] = `${marks[collection] ?? ''}${name} ${version}\n`
@@ -143,13 +146,13 @@ function marksOf(names: Names): Marks {
 
 const PAGE = 500
 
-/** Statements of one kind in the order of the log. */
+/** Reads the statements of one kind incrementally, in log order. */
 function followKind(store: Store, kind: string) {
   const all: string[] = []
   let from = 0
   return {
     all: all as readonly string[],
-    /** Reads those after the last one read. */
+    /** Reads the statements after the last one read. */
     async read(): Promise<void> {
       for (let isLast = false; !isLast; ) {
         const { items, next } = await store.listEntries({ kind }, { from, limit: PAGE })

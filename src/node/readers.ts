@@ -1,6 +1,6 @@
 /**
- * The node's register of readers: keys of browsers and desks that may read here, and nowhere else. Each row is signed by the
- * operator's key and stored beside the public documents; it is never in a trust list, and no other node learns of it.
+ * The node's register of readers: keys of browsers and desks that may read from this node only. Each entry is signed by the
+ * operator's key and stored with the public documents; it is never part of a trust list and never sent to other nodes.
  */
 
 import * as z from 'zod/mini'
@@ -28,9 +28,9 @@ import type { Store } from './store.js'
 const TYP = 'metrology-reader+jwt'
 const COLLECTION = 'reader'
 const DAY = 86_400
-/** Longest time for which a reader is admitted, in days. */
+/** Maximum admission of a reader, in days. */
 export const READER_DAYS = 90
-/** Most keys in a register, revoked and expired ones among them. */
+/** Maximum number of keys in a register, including revoked and expired ones. */
 const MOST_READERS = 10_000
 
 /** 读者登记载荷 — Payload of an entry in the register of readers (typ `metrology-reader+jwt`). Zod schema. */
@@ -54,7 +54,7 @@ export const ReaderClaims = named(
 )
 export type ReaderClaims = z.infer<typeof ReaderClaims>
 
-/** An entry that is in force. */
+/** A reader whose entry is in force. */
 export interface Reader {
   readonly kid: string
   readonly name: string
@@ -64,7 +64,7 @@ export interface Reader {
   readonly verification: VerificationKey
 }
 
-/** The newest entry of a key, in force or not. */
+/** The newest entry of a key, whether or not it is in force. */
 export interface ReaderEntry extends Reader {
   readonly state: 'admitted' | 'revoked' | 'expired'
   readonly iat: Instant
@@ -79,7 +79,7 @@ export interface Register {
   readonly now: Instant
 }
 
-/** @throws `reader.invalid` where it is not signed by a key of the node, or its key is in a trust list */
+/** Verifies an entry. @throws `reader.invalid` if no key of the node signed it, or a trust list has the reader's key */
 export async function openReader(signed: string, { trust, authority, now }: Omit<Register, 'store'>): Promise<ReaderEntry> {
   const refuse = (reason: string): never => {
     throw fault('reader.invalid', { reason })
@@ -92,7 +92,7 @@ export async function openReader(signed: string, { trust, authority, now }: Omit
   const { iss, iat, exp, key, name, role, body, action, version } = value
   if (iss !== authority) refuse('iss')
   if (exp - iat > READER_DAYS * DAY) refuse('exp')
-  // Every revocation of a key counts: what a thief signs is dated as the thief likes.
+  // Every revocation of the key counts, whatever its time: a thief can backdate `iat`.
   if (checkKeyInterval(operator.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') refuse('key')
   const verification = await importKey(key)
   if (trust.holders(verification.kid).length > 0) refuse('listed')
@@ -108,7 +108,7 @@ function checkRegister(call: string, register: unknown): void {
   checkMembers(call, register as object, REGISTER, 'register')
 }
 
-/** The newest entry of every key, by name of its reader. Of what does not verify nothing is in force. */
+/** Lists the newest entry of each key, sorted by reader name. Entries that do not verify are omitted. */
 export async function listReaders(register: Register): Promise<readonly ReaderEntry[]> {
   checkRegister('listReaders', register)
   const newest = new Map((await register.store.listDocuments(COLLECTION)).map((document) => [document.name, document]))
@@ -155,7 +155,7 @@ export async function admitReader(register: Writing, admission: Admission): Prom
   return enter(register, kid, { ...given, action: 'admit', exp: now + Math.min(days, READER_DAYS) * DAY })
 }
 
-/** Revokes the key of a reader from now on; the entry stays in the register. @throws `reader.unknown` */
+/** Revokes the key of a reader with immediate effect; the entry remains in the register. @throws `reader.unknown` */
 export async function revokeReader(register: Writing, kid: string): Promise<ReaderEntry> {
   checkArgument('revokeReader', 'kid', kid, aText)
   const found = (await listReaders(register)).find((one) => one.kid === kid)
@@ -176,10 +176,10 @@ async function enter({ signer, ...register }: Writing, kid: string, entering: En
   return entry
 }
 
-/** Seconds after which the store is asked for what another process may have written. */
+/** Seconds after which the store is checked for writes by other processes. */
 const INTERVAL = 5
 
-/** The register as requests are authenticated by it. */
+/** Creates the cached lookup by which requests of readers are authenticated. */
 export function createRegister(store: Store, authority: string): (kid: string, trust: Trust, now: Instant) => Promise<Reader | undefined> {
   let readers: ReadonlyMap<string, ReaderEntry> = new Map()
   let by: Trust | undefined

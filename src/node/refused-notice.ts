@@ -1,4 +1,4 @@
-/** What a node signs of a notice that it refuses, so that the sender holds proof of the refusal and its outbox can settle it. */
+/** Builds the signed rejection of a notice: it proves the rejection to the sender, whose outbox can then close the item. */
 
 import { type Check, found, type Row } from '../base/check.js'
 import type { Instant } from '../base/date.js'
@@ -18,8 +18,8 @@ export interface Rejection {
 }
 
 /**
- * Undefined where the text is no statement, so that no receipt could name it; and where a newer trust list might have the key:
- * a rejection ends the sending, and this notice is to be sent again.
+ * Undefined if the text is not a statement, since a receipt could not identify it; and if a newer trust list might contain the key,
+ * since a rejection is final and this notice should be retried.
  */
 export function rejectionOf(notice: string, error: TonghengError, trust: Trust, at: Instant): Rejection | undefined {
   const sub = idOf(notice)

@@ -1,4 +1,4 @@
-/** Remembers requests against replay. Those that come at once are kept in one transaction, as the log's entries are. */
+/** Replay protection: stores the ids of requests. Concurrent requests are stored in one transaction, like entries of the log. */
 import { inNextTurn } from '#native'
 import type { RememberedRequest, Store } from './store.js'
 

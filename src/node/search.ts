@@ -1,10 +1,10 @@
-/** By what records are found, and those that a query finds. */
+/** Builds the indexed fields of records, and finds the records of an instrument. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
 import { otherWork } from '../base/other-work.js'
 import { type AnyRecord, kindOf, type RecordClaims, replacedIn } from '../records/index.js'
 import type { EntryPage, EntryQuery, PlacedEntry, RecordSearch, Store } from './store.js'
 
-/** What a record can be found by. */
+/** Builds the indexed fields of a record. */
 export function searchOf(claims: RecordClaims, record: AnyRecord, region: string): RecordSearch {
   const kind = kindOf(record)
   const instrument = kind.instrument(record)
@@ -23,14 +23,14 @@ export function searchOf(claims: RecordClaims, record: AnyRecord, region: string
 
 const PAGE = 16
 
-/** Every entry that a query finds, page by page. */
+/** Yields every entry that matches a query, page by page. */
 async function* entriesFound(store: Store, query: EntryQuery): AsyncGenerator<PlacedEntry, void, undefined> {
   let from: number | undefined = 0
   while (from !== undefined) {
     const page: EntryPage = await store.listEntries(query, { from, limit: PAGE })
     yield* page.items
     from = page.next
-    // A store in the process may have answered at once.
+    // An in-process store may answer synchronously: let the event loop run.
     if (from !== undefined) await otherWork()
   }
 }
@@ -39,20 +39,20 @@ type InstrumentName = { readonly serial: string } | { readonly plate: string }
 
 export interface InstrumentRecords {
   readonly entries: readonly PlacedEntry[]
-  /** False where not every name could be looked for. */
+  /** False if a limit cut the search off. */
   readonly isWhole: boolean
-  /** Ids of those that the query itself names. */
+  /** Ids of the entries that match the query directly. */
   readonly named: ReadonlySet<string>
 }
 
-/** Names by which records of one instrument are looked for; of a serial number that many vehicles share there is no end. */
+/** Maximum number of serial numbers and plates searched: a serial number shared by many vehicles would lead to ever more. */
 const MOST_NAMES = 200
-/** Records that a standing is judged by; an instrument verified every half year for fifty years has a hundred. */
+/** Maximum number of records for a standing; an instrument verified every half year for fifty years has a hundred. */
 const MOST_RECORDS = 1000
 
 /**
- * The verification records of the instruments that a serial number or a plate names. Records that carry both lead from one to
- * the other, twice at most: from the plate to the serial number, and from there to an earlier plate.
+ * Finds the verification records of the instruments with a serial number or plate. A record with both links one to the other; links
+ * are followed twice: from the plate to the serial number, and from there to an earlier plate.
  */
 export async function recordsOfInstrument(
   store: Store,
@@ -63,7 +63,7 @@ export async function recordsOfInstrument(
   let isCutOff = false
   const look = async (of: EntryQuery & Partial<Record<'serial' | 'plate', string>>): Promise<void> => {
     for await (const entry of entriesFound(store, { kind: 'verification-record', ...of })) {
-      // By its plate one finds again what its serial number has led to.
+      // A record found by its serial number is found again by its plate.
       if (found.has(entry.statementId)) continue
       if (found.size >= MOST_RECORDS) isCutOff = true
       if (isCutOff) return

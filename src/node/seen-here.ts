@@ -1,6 +1,6 @@
 /**
- * What a node itself has seen: the moment at which a statement came into its log is its own evidence that the statement was there.
- * For a statement of another node's log that moment is when this node had proved its place, or what that node's receipt proves.
+ * Evidence of signing time from the node's own log: a statement existed when it was stored. For a statement copied from a peer, that
+ * is when this node verified its inclusion, or the time that the peer's receipt proves.
  */
 import { type Instant, parseInstant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
@@ -11,11 +11,11 @@ import type { Trust } from '../trust/index.js'
 import type { LogEvidence, Seen, Verdict } from '../verify/index.js'
 import type { Store } from './store.js'
 
-/** Statements parsed before other work goes on. */
+/** Number of statements parsed before the event loop runs other work. */
 const TOGETHER = 32
 const NOTHING: LogEvidence = { seen: () => [] }
 
-/** Evidence for those of the statements whose key was revoked; the others need none. */
+/** Reads evidence for the statements whose key was revoked; the others need none. */
 export async function seenHere(store: Pick<Store, 'getEntry'>, trust: Trust, statements: readonly string[]): Promise<LogEvidence> {
   if (!hasRevokedKeys(trust)) return NOTHING
   const seen = new Map<string, readonly Seen[]>()
@@ -24,7 +24,7 @@ export async function seenHere(store: Pick<Store, 'getEntry'>, trust: Trust, sta
     const id = idUnderRevokedKey(text, trust)
     if (id === undefined || seen.has(id)) continue
     const entry = await store.getEntry(id)
-    // What was rejected may have been under another signature then: the id is of the content alone.
+    // A rejected entry is no evidence: the id covers only the content, so another key may have signed it then.
     seen.set(id, entry === undefined || entry.decision === 'rejected' ? [] : [{ at: entry.receivedAt }])
   }
   return { seen: (statementId) => seen.get(statementId) ?? [] }
@@ -42,7 +42,7 @@ function hasRevokedKeys(trust: Trust): boolean {
 
 export const isRevoked = (kid: string, trust: Trust): boolean => trust.holders(kid).some(({ key }) => key.revoked !== undefined)
 
-/** Undefined for a text whose key was not revoked. */
+/** Returns the id of a statement whose key was revoked; otherwise undefined. */
 function idUnderRevokedKey(text: string, trust: Trust): string | undefined {
   const typ = entryTypeOf(text)
   if (typ === undefined) return undefined
@@ -56,19 +56,19 @@ function idUnderRevokedKey(text: string, trust: Trust): string | undefined {
 }
 
 /**
- * Whether the key might sign this, then, and by an algorithm that is demanded. The id of a statement says nothing of who signed
- * it: what another key signed first must take neither the name of the genuine one nor its receipt.
+ * Whether the key was allowed to sign this statement at that time, and with every required algorithm. The id of a statement does not
+ * cover its signer: a copy that another key signed first must not occupy the name or the receipt of the genuine statement.
  */
 export const isByItsKey = ({ checks }: Verdict): boolean =>
   !checks.some(
     ({ id, status, code }) => status === 'fail' && (id === 'key.use' || id === 'key.interval' || code === 'signature.algorithm-missing'),
   )
 
-/** Whether a signature waits for evidence of its time, because its key was revoked. */
+/** Whether the verdict lacks evidence of the signing time of a key that was revoked. */
 export const isUnproven = ({ checks }: Verdict): boolean =>
   checks.some(({ code, evidence }) => code === 'key.revoked-unproven' || evidence?.code === 'key.revoked-unproven')
 
-/** The moment that proved a statement older than the revocation of its key. */
+/** The time that proved the statement to be older than the revocation of its key. */
 export function seenIn({ checks }: Verdict): Instant | undefined {
   const seen = checks.find(({ id }) => id === 'key.interval')?.evidence?.seen
   return typeof seen === 'string' ? parseInstant(seen) : undefined

@@ -1,4 +1,4 @@
-/** What a node is made from, and what it shows. */
+/** Options and public interface of a node. */
 
 import type { Instant } from '../base/date.js'
 import type { TonghengError } from '../base/error.js'
@@ -15,9 +15,9 @@ import type { Store, StoredEntry } from './store.js'
 import type { Received, Submission, Submitted } from './submission.js'
 
 export interface NodeOptions extends SignedStatus {
-  /** Id of the node: what callers put into `aud`. */
+  /** Id of the node; callers send it as `aud`. */
   readonly id: string
-  /** Address under which callers reach it; part of what they sign. No trailing slash. */
+  /** Public URL of the node, which callers sign in each request. No trailing slash. */
   readonly url: string
   /** USCC of the authority that runs the node; must be an entity of its own trust list. */
   readonly authority: string
@@ -27,29 +27,29 @@ export interface NodeOptions extends SignedStatus {
   /** Signs receipts. */
   readonly signer: Signer
   /**
-   * `signer` signs checkpoints of the log, `witness` cosigns those of others: two Ed25519 keys that the authority's trust list has
-   * under `logs`, with the origin. Without `log` it is kept, and nobody is told its root; without `witness` the node can be a
-   * witness only as long as the list names no key for that.
+   * `signer` signs checkpoints of the log, `witness` cosigns those of other logs: two Ed25519 keys that the authority's trust list has
+   * under `logs`, with the origin. Without `log` the log is written but no checkpoint is signed; without `witness` the node can
+   * cosign only while the list names no witness key.
    */
   readonly log?: { readonly origin: string; readonly signer: Signer; readonly witness?: Signer | undefined } | undefined
   readonly store: Store
-  /** Second place of the log's head: written before a checkpoint or receipt is given out, so that a loss of data is detected. It needs `log`. */
+  /** Second place of the log's head, written before a checkpoint or receipt is published, so that data loss is detected. Requires `log`. */
   readonly head?: HeadPlace | undefined
-  /** Without `head`: takes nothing in until a witness has confirmed the log. @default false */
+  /** Without `head`: rejects submissions until a witness has confirmed the log. @default false */
   readonly awaitsWitness?: boolean | undefined
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]
   readonly agreements: readonly (readonly string[])[]
   /**
-   * What becomes of a record whose certificate number is on another instrument or content already and that does not say it replaces it:
-   * stored as pending, or refused with 409 and a signed rejection. @default pending
+   * How to handle a record whose certificate number is already used for another instrument or content that it does not declare to
+   * replace: store it as pending, or reject it with 409 and a signed rejection. @default pending
    */
   readonly numberTwice?: 'pending' | 'refuse' | undefined
-  /** Of each algorithm a signature is demanded, of records and of notices. @default none */
+  /** Records and notices must be signed with each of these algorithms. @default none */
   readonly policy?: { readonly algorithms?: readonly AlgorithmName[] } | undefined
-  /** Seconds since 1970; the clock of the process at its edge. */
+  /** Clock of the node: seconds since 1970. */
   readonly now: () => Instant
-  /** Called once for each alarm, for example where another party publishes entries that are not its own; write it to the log of the process. */
+  /** Called once per alarm, for example if a party publishes entries outside its own competence. Write it to the process log. */
   readonly alarm?: ((alarm: TonghengError) => void) | undefined
 }
 
@@ -60,54 +60,54 @@ export interface InstrumentQuery {
 
 export interface Node {
   readonly options: NodeOptions
-  /** As the node last read it. */
+  /** The trust that the node last read. */
   readonly trust: Trust
-  /** Signs for the log, where the node has a key for it. */
+  /** Signs for the log; undefined if the node has no log key. */
   readonly identity: LogIdentity | undefined
-  /** Judges a statement, by all of its signatures, as of a moment, for a province. */
+  /** Verifies a statement with all of its signatures, at a given time, for a province. */
   judge(statement: SignedRecord, options?: { readonly at?: Instant; readonly region?: string }): Promise<Verdict>
-  /** The first half of `submit`, for a caller that submits several: their signatures are checked in parallel. */
+  /** Phase 1 of `submit`: verifies only, so that a bulk request can verify many signatures in parallel. */
   receive(statement: string): Promise<Received>
-  /** Judges, decides, signs the receipt and keeps all of it at once. The same statement again gives the same receipt. */
+  /** Verifies the statement, decides, and stores it with a signed receipt in one transaction. A retry returns the same receipt. */
   submit(submission: Submission): Promise<Submitted>
-  /** A notice of status (状态公告), kept in the log like a record. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
+  /** Stores a notice of status (状态公告) in the log. @throws `status.signer`, `notice.shape`, `format.*` if it is not genuine */
   submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
-  /** A signed rejection of a notice that `submitNotice` refuses with this error; undefined where it may be sent again. */
+  /** Signs the rejection of a notice for which `submitNotice` threw this error; undefined if the sender may retry. */
   rejectNotice(submission: Submission, error: TonghengError): Promise<string | undefined>
-  /** Judges statements of another node's log and stores nothing: the first half of `takeOver`, so that the next part can be judged while one is stored. */
+  /** Verifies statements of a peer's log without storing them, so that one batch can be verified while `takeOver` stores another. */
   receiveForeign: ForeignKeeper['receiveForeign']
   takeOver: ForeignKeeper['takeOver']
-  /** What has become of statements that are kept, in their order. */
+  /** Returns the current status of stored statements, in the given order. */
   statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss' | 'search'>[]): Promise<readonly CurrentStatus[]>
-  /** The notices that name a statement, in the order in which they take effect. */
+  /** Returns the notices about a statement, in the order in which they take effect. */
   noticesOf(statementId: string): Promise<readonly Notice[]>
-  /** How the instruments stand that a serial number or a plate names, by the records of both provinces. */
+  /** Returns the standings of the instruments with a serial number or plate, from the records of both provinces. */
   standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
-  /** Reads what another process on the same database may have written; quick where that was done a moment ago. */
+  /** Reads facts that another process on the same database may have written; cached for a few seconds. */
   refresh(): Promise<void>
-  /** Takes newer trust lists, agreements and status lists; gives what was refused, with the reason. */
+  /** Stores newer trust lists, agreements and status lists; returns the errors of the rejected ones. */
   learn(documents: Documents): Promise<readonly TonghengError[]>
-  /** Alarms raised so far. */
+  /** Alarms raised since the start. */
   readonly alarms: Alarms
-  /** The head of the log in its second place, and what a witness has confirmed. */
+  /** State of the log's head in its second place, and whether the log is confirmed. */
   readonly head: Pick<HeadKeeper, 'isConfirmed' | 'fault' | 'confirm'>
-  /** Why nothing is taken in any more; undefined where all is well. */
+  /** Why the node rejects submissions; undefined if it does not. */
   readonly halted: Halt | undefined
-  /** Takes nothing in from now on: a witness has seen what this node's log does not continue, as after an old backup was restored. */
+  /** Rejects submissions from now on: a witness has a checkpoint that this log does not continue, as after a restore from backup. */
   halt(halt: Halt): void
-  /** Why the node cannot judge at the moment; empty when it can. */
+  /** Reasons why the node is not ready; empty if it is. */
   unready(): readonly Text[]
-  /** What its operator should see to before long. */
+  /** Warnings on which the operator should act soon. */
   warnings(): readonly Text[]
 }
 
-/** What a witness has seen of a log, and what is left of it. */
+/** A rollback of the log: its current size, and the size that a witness has seen. */
 export type Halt = {
   readonly origin: string
   readonly size: number
   readonly seen: number
   /** USCC of the authority whose node it is. */
   readonly witness: string
-  /** The checkpoint that the witness has: this log signed it, and does not continue it. */
+  /** The checkpoint that the witness has: this log signed it but does not continue it. */
   readonly checkpoint: string
 }

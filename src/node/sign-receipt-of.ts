@@ -1,10 +1,10 @@
-/** Receipts of a node. */
+/** Signs receipts of a node. */
 import { type Place, type ReceiptClaims, signReceipt } from '../contract/index.js'
 import type { NodeOptions } from './shapes.js'
 
 type ReceiptInput = Pick<ReceiptClaims, 'aud' | 'sub' | 'iat' | 'req' | 'decision' | 'reasons' | 'reliedOn'>
 
-/** Signs a receipt; with the place in the log, where the statement has one. */
+/** Signs a receipt, with index and inclusion proof if the statement is in the log. */
 export const signReceiptOf = (
   { authority, signer }: Pick<NodeOptions, 'authority' | 'signer'>,
   claims: ReceiptInput,

@@ -1,4 +1,4 @@
-/** Status lists in a node's store: each is its issuer's, stored and looked up by issuer and address. */
+/** Status lists in a node's store, stored and looked up by issuer and address. */
 
 import { formatInstant } from '../base/date.js'
 import { fault as contractFault } from '../contract/messages.js'
@@ -9,11 +9,11 @@ import { createDailyCounts } from './daily.js'
 import { fault } from './messages.js'
 import { readStatusListName, type Store, statusListName } from './store.js'
 
-/** Clocks of honest signers differ by less, in seconds. */
+/** Tolerated clock skew, in seconds. */
 const SKEW = 60
-/** Lists of one issuer and address held at once; each may have 4 MiB. Older ones stay in the store. */
+/** Maximum number of lists per issuer and address in memory, up to 4 MiB each. Older ones remain in the store. */
 const MOST_LISTS = 4
-/** The body that an address names, where a node publishes lists. */
+/** Matches the USCC of the body in the address of a list that a node publishes. */
 const OF_BODY = /\/v1\/status-lists\/([0-9A-HJ-NPQRTUWXY]{18})\/[^/]*$/
 
 interface StoringLists {
@@ -24,47 +24,47 @@ interface StoringLists {
 }
 
 /**
- * Stores a list that was opened, wherever it came from.
- * @throws `status-list.not-of-issuer` where its address names a body that is neither its issuer nor the authority of that;
- * `iat.in-future`; `status-list.older` where one as new is stored, with another content; `status-list.quota`
+ * Stores a verified list, whatever its source.
+ * @throws `status-list.not-of-issuer` if its address names a body that is neither its issuer nor the issuer's authority;
+ * `iat.in-future`; `status-list.older` if another list that is at least as new is stored; `status-list.quota`
  */
 export async function storeStatusList({ claims, signed }: StatusList, { store, trust, at, quota }: StoringLists): Promise<void> {
   const { iss, sub: uri, iat } = claims
   const owner = OF_BODY.exec(uri)?.[1]
   if (owner !== undefined && owner !== iss && owner !== trust.entity(iss)?.list.payload.iss)
     throw fault('status-list.not-of-issuer', { iss, uri, owner })
-  // One dated years ahead would bar every later list from its address.
+  // A list dated years ahead would block every later list at its address.
   if (iat > at + SKEW) throw verifyFault('iat.in-future', { iat: formatInstant(iat), at: formatInstant(at), iss, uri })
   const name = statusListName(iss, uri)
   const isStored = async (): Promise<boolean> => (await store.getDocument('status-list', name, iat))?.signed[0] === signed
   if (await isStored()) return
   const newest = await store.getDocument('status-list', name)
-  // An older list, or a second one of the same second, would let what was revoked come back.
+  // An older list, or a second list of the same second, could undo a revocation.
   if (newest === undefined || newest.version < iat) {
     await quota.take(iss, name, signed.length)
     await store.putDocument({ collection: 'status-list', name, version: iat, signed: [signed] })
   }
-  // Of two at once one was first, and only that one is stored.
+  // Of two concurrent lists only the first is stored.
   if (!(await isStored())) throw contractFault('status-list.older', { iss, uri, iat, newest: newest?.version ?? iat })
 }
 
 /**
- * Addresses that an issuer may have lists at, and lists that a node stores of it in a day. One list has room for 16 million records, so
- * that an institute needs one a year; published at every hour, and at each of a hundred revocations, it comes to half of that.
+ * Maximum number of addresses per issuer, and of its lists that a node stores per day. A list has room for 16 million records, so an
+ * institute needs one address a year; hourly publication and a hundred revocations use half of the daily limit.
  */
 export const MOST_ADDRESSES = 100
 export const MOST_LISTS_A_DAY = 250
-/** Octets of the lists that a node stores of an issuer in a day. A list of 16 million records, a thousand of them revoked, has some 20 kB. */
+/** Maximum octets of lists stored per issuer and day. A list of 16 million records with a thousand revocations has about 20 kB. */
 export const MOST_OCTETS_A_DAY = 67_108_864
-/** Octets of older lists of an issuer that a node has in memory, beside the newest of each address. */
+/** Maximum octets of an issuer's older lists in memory, in addition to the newest list of each address. */
 const MOST_OLDER_OCTETS = 67_108_864
 
 export interface StatusListQuota {
-  /** Counts one list more of an issuer. @throws `status-list.quota` */
+  /** Counts one more list of an issuer. @throws `status-list.quota` */
   take(iss: string, name: string, octets: number): Promise<void>
 }
 
-/** Lists count by the time at which they are stored: the date of a list is its issuer's own word. */
+/** Counts lists by storage time, because an issuer can write any date into a list. */
 export function createStatusListQuota(store: Store, now: () => number): StatusListQuota {
   const stored = createDailyCounts<{ readonly lists: number; readonly octets: number }>(now)
   let namesOf: Map<string, Set<string>> | undefined
@@ -98,7 +98,7 @@ async function namesByIssuer(store: Store): Promise<Map<string, Set<string>>> {
   return names
 }
 
-/** The newest list of each issuer and address, and as many older ones of an issuer as fit into memory. The newest come last. */
+/** Returns the newest list of each issuer and address, and as many older lists as the memory limit allows; the newest are last. */
 export async function newestLists(store: Store, names: Awaited<ReturnType<Store['listDocumentNames']>>): Promise<string[]> {
   const byName = new Map<string, number[]>()
   for (const { collection, name, version } of names)
@@ -120,7 +120,7 @@ export async function newestLists(store: Store, names: Awaited<ReturnType<Store[
   return lists.reverse()
 }
 
-/** The newest list of each issuer under its own address at a node. */
+/** Returns the newest list at each address that this node publishes for the list's issuer. */
 export async function listsPublished(store: Store, own: string) {
   const newest = new Map<string, { readonly iss: string; readonly name: string; readonly uri: string; readonly iat: number }>()
   for (const { collection, name: stored, version: iat } of await store.listDocumentNames()) {

@@ -1,13 +1,13 @@
 /**
- * The store port. Entries of the log (records and notices), their decisions, receipts and places are written in turns, one
- * transaction each; nothing is ever changed or deleted. Every adapter passes the same contract suite.
+ * The store port. Entries of the log (records and notices) are written with their decisions, receipts and positions in exclusive
+ * transactions; entries are never changed or deleted. Every adapter passes the same contract suite.
  */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { ReceiptDecision } from '../contract/index.js'
 import { coded } from './messages.js'
 
-/** Why a store cannot do its work for the time being. Adapters name what their drivers throw. */
+/** Temporary faults of a store. Adapters map the errors of their drivers to these codes. */
 export const STORE_FAULTS = [
   coded('store.full'),
   coded('store.read-only'),
@@ -18,16 +18,16 @@ export const STORE_FAULTS = [
 export type StoreFault = (typeof STORE_FAULTS)[number]
 
 export interface StoreFaults {
-  /** Since the store was opened. */
+  /** Number of faults since the store was opened, by code. */
   readonly counts: Readonly<Record<StoreFault, number>>
   readonly last: TonghengError<StoreFault> | undefined
 }
 
-/** Whether a store could not do its work for a reason of its own (disk full, read-only, unreachable); trying again later may help. */
+/** Whether the error is a fault of the store itself (disk full, read-only, unreachable); a later retry may succeed. */
 export const isStoreFault = (error: unknown): error is TonghengError<StoreFault> =>
   STORE_FAULTS.some((code) => isTonghengError(error, code))
 
-/** A statement as kept: what was signed, what was decided, and the receipt that says so. */
+/** A stored statement with the decision on it and the receipt for that decision. */
 export interface StoredEntry {
   readonly statementId: string
   readonly statement: string
@@ -39,17 +39,20 @@ export interface StoredEntry {
   /** Code of the check that decided this node's own verdict. */
   readonly code: string
   readonly outcome: 'recognised' | 'not-recognised' | 'indeterminate'
-  /** Compact JWS; the same bytes for every retry. Absent where the statement came from another node's log, until its sender asks. */
+  /** Compact JWS; the same bytes for every retry. Absent for a statement copied from a peer, until its sender submits it here. */
   readonly receipt?: string | undefined
-  /** Seconds: when it came, or, of another node's log and by a key revoked since, when that node's receipt proves that it was there. */
+  /**
+   * Seconds: when this node received the statement. For a statement copied from a peer whose key was revoked later, the time that the
+   * peer's receipt proves.
+   */
   readonly receivedAt: number
   readonly search: RecordSearch
 }
 
-/** An entry with its place in the log, from 0. */
+/** An entry with its position in the log, from 0. */
 export type PlacedEntry = StoredEntry & { readonly position: number }
 
-/** What a record can be found by; identifiers as comparison keys. */
+/** The indexed fields of a record; identifiers are comparison keys. */
 export interface RecordSearch {
   readonly number: string
   readonly serial?: string | undefined
@@ -58,7 +61,7 @@ export interface RecordSearch {
   readonly region: string
   readonly factDate: string
   readonly validUntil?: string | undefined
-  /** What the record says that it replaces (`replacedIn` of `tongheng/records`). */
+  /** Statement that this record declares to replace (`replacedIn` of `tongheng/records`). */
   readonly supersedes?: string | undefined
   readonly amends?: string | undefined
 }
@@ -68,49 +71,49 @@ export interface EntryQuery {
   readonly serial?: string | undefined
   readonly plate?: string | undefined
   readonly kind?: string | undefined
-  /** Every kind but this. */
+  /** Excludes this kind. */
   readonly except?: string | undefined
   readonly issuer?: string | undefined
   readonly region?: string | undefined
-  /** Civil date on which the record had begun and, where it ends, had not ended. */
+  /** Civil date on which the record is valid: from its `factDate` to its `validUntil`, if it has one. */
   readonly validOn?: string | undefined
 }
 
 export interface EntryPage {
   readonly items: readonly PlacedEntry[]
-  /** Position to go on from; absent on the last page. */
+  /** Position at which the next page begins; absent on the last page. */
   readonly next?: number
 }
 
-/** A public document: a trust list, an agreement, a status list; evidence that a log forked. */
+/** A stored document: trust list, agreement, status list, evidence of a fork, or entry of the register of readers. */
 export interface StoredDocument {
   readonly collection: 'trust-list' | 'agreement' | 'status-list' | 'fork' | 'reader'
   /** USCC of the authority, id of the agreement, `statusListName`, origin of the log, thumbprint of the reader's key. */
   readonly name: string
   readonly version: number
-  /** Compact JWS with one payload, one a signer; for a fork, the evidence as JSON. */
+  /** Compact JWS over the same payload, one per signer; for a fork, the evidence as JSON. */
   readonly signed: readonly string[]
 }
 
-/** Name of a status list in a store: its issuer and its address, since anyone may write any address into a list. */
+/** Name of a status list in a store: issuer and address, because an issuer can write any address into its list. */
 export const statusListName = (iss: string, uri: string): string => `${iss} ${uri}`
 
-/** Issuer and address of a status list, by its name in a store. */
+/** Splits the name of a status list in a store into issuer and address. */
 export function readStatusListName(name: string): { readonly iss: string; readonly uri: string } {
   const end = name.indexOf(' ')
   return { iss: name.slice(0, end), uri: name.slice(end + 1) }
 }
 
-/** Name of a statement, given by its issuer. */
+/** Name of a statement, assigned by its issuer. */
 export interface EntryName {
   readonly iss: string
   readonly jti: string
 }
 
-/** How far the log goes. */
+/** Size and newest checkpoints of the log. */
 export interface LogState {
   readonly size: number
-  /** Newest checkpoint, a signed note; absent where nothing was signed yet. */
+  /** Newest checkpoint, a signed note; absent before the first one is signed. */
   readonly checkpoint?: string | undefined
   /** Newest checkpoint that a witness has cosigned, with the cosignatures. */
   readonly cosigned?: string | undefined
@@ -124,21 +127,21 @@ export interface TileRoot {
 }
 
 export interface Growth {
-  /** In the order of their positions, which go on from the size of the log. */
+  /** In order of position; the first position is the current size of the log. */
   readonly entries: readonly StoredEntry[]
-  /** Tiles that these entries filled. */
+  /** Roots of the tiles that these entries complete. */
   readonly tileRoots: readonly TileRoot[]
   readonly checkpoint?: string | undefined
 }
 
-/** Entries of one issuer, by a certificate number as it is compared, by what they say that they replace (a statement id or a number), or by their `jti`. */
+/** A key of one issuer's entries: certificate number as comparison key, replaced statement id or number, or `jti`. */
 export interface EntryKey {
   readonly iss: string
   readonly value: string
 }
 /**
- * For each key the entries that have it, in order of arrival, `limit` of them at most: one issuer's many entries never crowd out
- * those of another key.
+ * Returns for each key its entries in log order. `limit` applies to each key separately, so that an issuer with many entries cannot
+ * crowd out another.
  */
 export type EntriesBy = (
   by: 'number' | 'replaced' | 'name',
@@ -146,58 +149,58 @@ export type EntriesBy = (
   limit: number,
 ) => Promise<readonly (readonly PlacedEntry[])[]>
 
-/** A turn of the log: nobody else appends while it lasts. */
+/** An exclusive transaction on the log: no other process appends while it is open. */
 export interface Turn {
   readonly log: LogState
-  /** The first entry under each name. Another node's log may have given a second one. */
+  /** Returns the first entry under each name; a copy from a peer's log can be the second. */
   byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
   byIds(statementIds: readonly string[]): Promise<readonly (PlacedEntry | undefined)[]>
   readonly entriesBy: EntriesBy
   statementIds(start: number, end: number): Promise<readonly string[]>
   tileRoots(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
-  /** At most once a turn. Takes effect, whole, when the work of the turn ends well. */
+  /** May be called once per transaction. Takes effect atomically when the transaction commits. */
   append(growth: Growth): Promise<void>
 }
 
-/** What is known of another node's log. */
+/** State of a peer's log as this node last verified it. */
 export interface PeerLog {
   readonly origin: string
-  /** Newest checkpoint that was verified, with its signatures; never replaced by one of a smaller tree. */
+  /** Newest verified checkpoint with its signatures; never replaced by one of a smaller tree. */
   readonly checkpoint: string
   readonly size: number
-  /** Entries that were taken over: all before this index. */
+  /** Index of the next entry to import: all entries before it are processed. */
   readonly cursor: number
 }
 
-/** An entry of another log that was not kept, and is tried again when other trust lists are at hand. */
+/** An entry of a peer's log that was not stored; it is retried when the trust lists change. */
 export interface SkippedEntry {
   readonly origin: string
   readonly index: number
-  /** Why. */
+  /** Code of the failed check. */
   readonly code: string
-  /** The trust lists it was judged by. */
+  /** Identifies the set of trust lists under which it was verified. */
   readonly mark: string
 }
 
-/** What decides beside statements, as it is stored. */
+/** Contents of the database beside the statements, for an audit. */
 export interface StoreInspection {
-  /** Objects that no migration makes, or that are not as one makes them; what the database finds of its own pages. */
+  /** Schema objects that differ from the migrations, and faults that the database reports in its own pages. */
   readonly faults: readonly string[]
-  /** Of the schema what could not be compared, and why. */
+  /** Parts of the schema that could not be compared, with the reason. */
   readonly unproved: readonly string[]
-  /** Of the log, as of the same moment as all counts. */
+  /** Size of the log, read in the same snapshot as all counts. */
   readonly size: number
   readonly cosigned?: string | undefined
-  /** Rows, whatever their positions are. */
+  /** Number of rows, regardless of their positions. */
   readonly entries: number
   readonly tiles: number
   readonly heads: number
-  /** Size by which a cosigned checkpoint is replaced; -1 where there is none. */
+  /** Size recorded for the cosigned checkpoint, which decides whether a new one replaces it; -1 if there is none. */
   readonly cosignedSize: number
   readonly requests: number
-  /** As the store counts them. */
+  /** The request count that the store maintains. */
   readonly requestsCounted: number
-  /** The latest second at which one could be accepted; 0 where there is none. */
+  /** Latest expiry of a remembered request, in seconds; 0 if there is none. */
   readonly requestsUntil: number
   readonly peers: readonly PeerLog[]
 }
@@ -205,35 +208,35 @@ export interface StoreInspection {
 export interface RememberedRequest {
   readonly iss: string
   readonly jti: string
-  /** Last second at which it could be accepted. */
+  /** Last second at which the request can be accepted. */
   readonly until: number
 }
 
 export interface Store {
   /**
-   * Runs work that may append, alone among all processes on this database. It may be run again where another process was
-   * quicker, so it must have no effect but its `append`.
+   * Runs `work` in an exclusive transaction: no other process on this database appends meanwhile. The transaction may be retried
+   * after a conflict, so `work` must have no side effects other than `append`.
    */
   sequence<T>(work: (turn: Turn) => Promise<T>): Promise<T>
   readLog(): Promise<LogState>
-  /** Ids of the statements at these positions, end excluded; fewer where the log is shorter. */
+  /** Returns the ids of the statements at these positions, end excluded; fewer if the log is shorter. */
   statementIds(start: number, end: number): Promise<readonly string[]>
   statements(start: number, end: number): Promise<readonly string[]>
   tileRoots(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
-  /** Keeps a cosigned checkpoint, unless one of a larger tree is kept. */
+  /** Stores a cosigned checkpoint, unless one of a larger tree is stored. */
   putCosigned(checkpoint: string, size: number): Promise<void>
   getEntry(statementId: string): Promise<PlacedEntry | undefined>
-  /** The first under the name. */
+  /** Returns the first entry under the name. */
   getEntryByName(iss: string, jti: string): Promise<PlacedEntry | undefined>
-  /** In order of arrival, from a position on. */
+  /** Returns entries in log order, from a position. */
   listEntries(query: EntryQuery, options: { readonly from: number; readonly limit: number }): Promise<EntryPage>
   readonly entriesBy: EntriesBy
-  /** Keeps the receipt of an entry that has none; gives the one that is kept. */
+  /** Stores the receipt of an entry that has none; returns the stored receipt. */
   putReceipt(statementId: string, receipt: string): Promise<string>
   /**
-   * Remembers requests until they can no longer be accepted. `full` where the limit is reached: nothing is evicted, since an
-   * evicted request could be replayed. `forgotten` where requests of its time were forgotten already, as after the clock was ahead
-   * and went back: whether it was used before is not known any more. That moment outlives the process.
+   * Replay protection: stores requests until they expire. `full`: the limit is reached; no request is evicted, because an evicted one
+   * could be replayed. `forgotten`: requests of that time were already deleted, for example after a clock that ran ahead was set
+   * back, so a replay cannot be ruled out. The deletion time is stored durably.
    */
   rememberRequests(
     requests: readonly RememberedRequest[],
@@ -241,25 +244,25 @@ export interface Store {
   ): Promise<readonly ('new' | 'seen' | 'full' | 'forgotten')[]>
   getPeer(origin: string): Promise<PeerLog | undefined>
   /**
-   * Takes a newer checkpoint of another log; false where the one kept is not of the size expected (-1: none), so that two
-   * processes never vouch for two histories.
+   * Stores a newer checkpoint of a peer's log. Returns false if the stored one does not have the expected size (-1: none stored), so
+   * that two processes cannot cosign two histories.
    */
   advancePeer(peer: Omit<PeerLog, 'cursor'>, expectedSize: number): Promise<boolean>
   setCursor(origin: string, cursor: number): Promise<void>
   putSkipped(entries: readonly SkippedEntry[]): Promise<void>
-  /** Those judged by other trust lists than these, by their index. */
+  /** Returns skipped entries last verified under a different set of trust lists than `not`, ordered by index. */
   listSkipped(origin: string, options: { readonly not: string; readonly limit: number }): Promise<readonly SkippedEntry[]>
   dropSkipped(origin: string, indices: readonly number[]): Promise<void>
-  /** Keeps a document; a version once kept stays as it is. */
+  /** Stores a document; a stored version is never replaced. */
   putDocument(document: StoredDocument): Promise<void>
-  /** The given version, or the highest. */
+  /** Returns the given version, or the highest. */
   getDocument(collection: StoredDocument['collection'], name: string, version?: number): Promise<StoredDocument | undefined>
   listDocuments(collection: StoredDocument['collection']): Promise<readonly StoredDocument[]>
-  /** What there is, by collection, name and version, without the documents. */
+  /** Lists collection, name and version of every document, without the contents. */
   listDocumentNames(): Promise<readonly Omit<StoredDocument, 'signed'>[]>
-  /** What an audit holds against the log: the schema, and what is stored beside the statements. Reads all of the database. */
+  /** Reads the whole database and returns what an audit compares with the log: the schema, and the data beside the statements. */
   inspect(): Promise<StoreInspection>
-  /** Writes, and takes away, what proves that something can be taken in. @throws `store.full`, `store.read-only`, … */
+  /** Readiness probe: writes a row and deletes it. @throws `store.full`, `store.read-only`, … */
   probe(): Promise<void>
   readonly faults: StoreFaults
   close(): Promise<void>

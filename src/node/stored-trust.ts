@@ -1,21 +1,21 @@
-/** The trust lists of a node's store: opened together with newer ones, and stored version by version. */
+/** The trust lists in a node's store: opened together with newer lists, and stored version by version. */
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { openTrust, type SignedTrustList, seenIn, type Trust, type TrustAnchor } from '../trust/index.js'
 import type { Store } from './store.js'
 
-/** Lists that were not taken. */
+/** Lists that were rejected. */
 export interface RefusedLists {
-  /** As they call it; undefined where they are no lists. */
+  /** The authority that the lists name; undefined if they cannot be read. */
   readonly authority: string | undefined
   readonly error: TonghengError
 }
 
 export interface StoredTrust {
-  /** What is stored, with more; of that what is not in order is refused, and does not bar the lists of other authorities. */
+  /** Opens the stored lists together with `more`. A faulty list in `more` is rejected without blocking those of other authorities. */
   open(more: readonly SignedTrustList[]): Promise<{ readonly trust: Trust; readonly refused: readonly RefusedLists[] }>
-  /** Stores every version that is not stored yet. */
+  /** Stores each version that is not stored yet. */
   store(trust: Trust): Promise<void>
-  /** What is in force from now on: what it verified is not verified, read or stored again. */
+  /** Sets the trust in force: lists that it has verified are not read, verified or stored again. */
   know(trust: Trust): void
 }
 
@@ -23,7 +23,7 @@ export function createStoredTrust(store: Store, anchors: readonly TrustAnchor[])
   const pinned = new Set(anchors.map(({ authority }) => authority))
   let known: Trust | undefined
 
-  /** A version stored once stays as it is, so that what was verified is not read again. */
+  /** A stored version never changes, so a verified list is not read again. */
   async function storedLists(): Promise<SignedTrustList[]> {
     const lists: SignedTrustList[] = []
     for (const { collection, name, version } of await store.listDocumentNames()) {
@@ -56,7 +56,7 @@ export function createStoredTrust(store: Store, anchors: readonly TrustAnchor[])
   }
 }
 
-/** All at once; where that fails, authority by authority. @throws what opens nothing of what was stored */
+/** Opens all lists at once and, if that fails, authority by authority. @throws if the stored lists themselves do not open */
 async function openBeside(
   more: readonly SignedTrustList[],
   open: (lists: readonly SignedTrustList[]) => Promise<Trust>,

@@ -1,4 +1,4 @@
-/** The one way into the log of a node: what is stored passes its halt, its head and its alarms. */
+/** The only write path to a node's log: checks the halt and the head first, and raises alarms afterwards. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { fault as contractFault } from '../contract/messages.js'
@@ -13,9 +13,9 @@ import type { Arrival, Kept } from './write-batch.js'
 export interface Storing {
   /** @throws `log.halted`, `log.behind-head`, `log.head-lost`, `log.unconfirmed` */
   all(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
-  /** One statement. @throws besides, what it was refused with */
+  /** Stores one statement. @throws what `all` throws, and the error that rejected the statement */
   one(arrival: Arrival): Promise<Kept>
-  /** Why nothing is stored any more; undefined where all is well. */
+  /** Why writes are rejected; undefined if they are not. */
   halted: Halt | undefined
 }
 

@@ -1,4 +1,4 @@
-/** What a node is asked to take in, how it was judged on its way, and what became of it. */
+/** A submission to a node, its verdict on receipt, and the result. */
 import type { Instant } from '../base/date.js'
 import type { ReceiptDecision } from '../contract/index.js'
 import type { Examined, Verdict } from '../verify/index.js'
@@ -9,15 +9,15 @@ export interface Submission {
   readonly statement: string
   /** USCC of the sender. */
   readonly sender: string
-  /** Id of the request that brought it. */
+  /** Id of the request that submitted the statement. */
   readonly requestId: string
-  /** Asked before anything is kept, with the name the statement gives itself; throws where it is not to be. */
+  /** Called with `iss` and `jti` before anything is stored; throw to reject the statement. */
   readonly admit?: (name: EntryName) => void
-  /** From `receive`, where that was asked before. */
+  /** Result of an earlier `receive` for the same statement. */
   readonly received?: Received
 }
 
-/** A statement as it was judged on its way in. */
+/** A received statement with its verdict. */
 export interface Received {
   readonly examined: Examined
   readonly at: Instant
@@ -29,8 +29,8 @@ export interface Submitted {
   readonly verdict: Verdict
   readonly decision: ReceiptDecision
   readonly receipt: string
-  /** Present where the statement is genuine and its record readable: only such are kept. */
+  /** Present if the statement is genuine and its record readable: no others are stored. */
   readonly entry?: PlacedEntry
-  /** False where the same name was already taken, by this statement or by another. */
+  /** False if the name was already taken, by this statement or by another. */
   readonly isNew: boolean
 }

@@ -1,4 +1,4 @@
-/** A notice of status (状态公告) that is submitted: opened, and stored with its receipt, or refused with a signature. */
+/** Verifies a submitted notice of status (状态公告), and stores it with its receipt or signs a rejection. */
 
 import { civilDateOf } from '../base/date.js'
 import type { TonghengError } from '../base/error.js'
@@ -15,12 +15,12 @@ import { NOTICE, type StoredEntry } from './store.js'
 import type { Storing } from './storing.js'
 import type { Submission } from './submission.js'
 
-/** What the log says of a notice: genuine all of them, and acted upon as far as it is understood and proven. */
+/** Decisions on a genuine notice: it takes effect only as far as it is understood and its signing time is proven. */
 const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised' } as const
 const PARTLY_READ = { decision: 'pending', code: statusCoded('status.notice-newer-members'), outcome: 'indeterminate' } as const
 const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unproven'), outcome: 'indeterminate' } as const
 
-/** What of a notice is stored. @throws `status.signer`, `notice.shape`, `format.*` where it is not genuine */
+/** Builds the entry to store for a notice. @throws `status.signer`, `notice.shape`, `format.*` if it is not genuine */
 export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<Omit<StoredEntry, 'receipt'>> {
   const { trust } = await facts.current()
   requireAlgorithms(statement, 'metrology-notice+jwt', options.policy?.algorithms)
@@ -58,7 +58,7 @@ export async function submitNotice(
   return { decision: 'rejected', receipt, entry: kept, isNew }
 }
 
-/** A signed rejection of a notice that was refused with this error; undefined where it may be sent again. */
+/** Signs the rejection of a notice that failed with this error; undefined if the sender may retry. */
 export async function rejectNotice(
   { options, facts }: NodeParts,
   { statement, sender: aud, requestId: req }: Submission,

@@ -1,4 +1,4 @@
-/** A record that is submitted: judged, decided, and stored with its receipt. */
+/** Verifies a submitted record, decides on it, and stores it with its receipt. */
 
 import type { Check } from '../base/check.js'
 import { decideReceipt, nameTaken, numberTaken, type Place, type ReceiptDecision, reasonsOf } from '../contract/index.js'
@@ -18,11 +18,11 @@ import type { Arrival } from './write-batch.js'
 
 type Entry = Omit<StoredEntry, 'receipt'>
 
-/** @throws `record.number-taken`, with a signed rejection, where the node refuses a number twice; what `Storing` throws */
+/** @throws `record.number-taken`, with a signed rejection, if the node rejects a reused certificate number; what `Storing` throws */
 export async function submitRecord(parts: NodeParts, storing: Storing, submission: Submission): Promise<Submitted> {
   const { statement, admit } = submission
   const facts = await parts.facts.current()
-  // What was judged by facts that have changed since is judged again.
+  // If the facts have changed since the verdict, verify again.
   const received = submission.received?.facts === facts ? submission.received : await examineStatement(parts, facts, statement)
   const { claims } = received.examined
   if (claims !== undefined) admit?.(claims)
@@ -37,7 +37,7 @@ export async function submitRecord(parts: NodeParts, storing: Storing, submissio
   return { verdict, decision: 'rejected', receipt, entry, isNew }
 }
 
-/** What of a statement is stored; undefined where it is a forgery, or no record that can be read: such leave nothing behind. */
+/** Builds the entry to store; undefined for a forgery or an unreadable record, of which nothing is stored. */
 export function recordEntry({ options, facts }: NodeParts, statement: string, { examined, at }: Received): Entry | undefined {
   const { verdict, claims, record } = examined
   if (claims === undefined || record === undefined || !isByItsKey(verdict)) return undefined
@@ -55,7 +55,7 @@ export function recordEntry({ options, facts }: NodeParts, statement: string, { 
   }
 }
 
-/** Gives the receipt of a decision, with one reason more, once the place in the log is known. */
+/** Signs the receipt of a decision, with an optional extra reason, once index and inclusion proof are known. */
 type SignDecision = (decision: ReceiptDecision, more?: Check) => (place: Place | undefined) => Promise<string>
 
 function signerFor({ options }: NodeParts, { sender, requestId }: Submission, { examined: { verdict }, at }: Received): SignDecision {
@@ -66,7 +66,7 @@ function signerFor({ options }: NodeParts, { sender, requestId }: Submission, { 
   }
 }
 
-/** What is given to the log: of a record with a number, what becomes of it is settled beside the issuer's others of that number. */
+/** Builds the arrival for the log writer. A numbered record gets a `settle` that looks for earlier uses of its number. */
 function arrivalOf({ options }: NodeParts, { examined, at, facts }: Received, entry: Entry, sign: SignDecision): Arrival {
   const { record, verdict } = examined
   const asJudged: Arrival = { entry, receipt: sign(entry.decision) }
@@ -74,7 +74,7 @@ function arrivalOf({ options }: NodeParts, { examined, at, facts }: Received, en
   const settle: Arrival['settle'] = async (earlier, turn) => {
     const region = options.region
     const taken = await earlierUse(entry, earlier, (entries) => statusesOf(facts, turn, entries, { region, at }))
-    // What is rejected stays so.
+    // A reused number does not change a rejection.
     if (taken === undefined || entry.decision === 'rejected') return asJudged
     const { number = '' } = verdict
     const reason = numberTaken(number, taken.statementId)
@@ -82,7 +82,7 @@ function arrivalOf({ options }: NodeParts, { examined, at, facts }: Received, en
       const receipt = await sign('rejected', reason)(undefined)
       return contractFault('record.number-taken', { number, earlier: taken.statementId, receipt })
     }
-    // The issuer is to say which of the two holds.
+    // Pending until the issuer states which of the two records is valid.
     return { entry: { ...entry, decision: 'pending' }, receipt: sign('pending', reason) }
   }
   return { ...asJudged, settle }

@@ -1,4 +1,4 @@
-/** What has become of stored records, by the later records of the same issuer that the store has, too. */
+/** Computes the current status of stored records, including successors from the same issuer in the store. */
 import { identifierKey } from '../base/identifier.js'
 import { decodeRecord, kindOf } from '../records/index.js'
 import { type CurrentStatus, currentStatus, type Status, withSuccessors } from '../verify/index.js'
@@ -7,18 +7,18 @@ import type { Facts } from './read-facts.js'
 import { seenHere } from './seen-here.js'
 import type { StoredEntry } from './store.js'
 
-/** A record that may have been replaced. */
+/** A record whose successors are looked up. */
 export interface Replaceable {
   readonly statementId: string
   readonly iss: string
-  /** Its certificate number, as it is printed or as it is compared. */
+  /** Certificate number, as printed or as comparison key. */
   readonly number: string
 }
 
-/** Successors of one name that are read. An issuer that replaces one record more often cannot make another's count. */
+/** Maximum number of successors read per key. Keys belong to one issuer, so no issuer can exhaust another's limit. */
 const MOST_SUCCESSORS = 50
 
-/** Status with those successors of the given records that the store has; the same object where it has none. */
+/** Adds the stored successors of the given records to the status; returns the same object if there are none. */
 export async function statusWithSuccessors(
   { trust, status }: Pick<Facts, 'trust' | 'status'>,
   store: EntryReader,
@@ -32,7 +32,7 @@ export async function statusWithSuccessors(
   return withSuccessors(status, signed, trust, await seenHere({ getEntry: async (id) => entries.get(id) }, trust, signed))
 }
 
-/** As `checkStatus` finds it, in a word for each entry. */
+/** Returns the current status of each entry, as `checkStatus` determines it. */
 export async function statusesOf(
   facts: Facts,
   store: EntryReader,
@@ -48,7 +48,7 @@ export async function statusesOf(
   })
 }
 
-/** What `statusWithSuccessors` asks for, of a record that was judged. */
+/** Builds the argument of `statusWithSuccessors` for a verified record. */
 export const replaceableOf = (statementId: string, iss: string, record: Parameters<typeof kindOf>[0]): Replaceable => ({
   statementId,
   iss,

@@ -1,6 +1,6 @@
 /**
- * One batch of statements, within one transaction: which of them are new, their positions, the checkpoint over them and their
- * receipts. Nothing here is told to anyone before the transaction is committed.
+ * Writes one batch of statements in one transaction: finds the new statements, assigns positions, and signs the checkpoint and the
+ * receipts. The results are not published before the transaction is committed.
  */
 import { encodeBase64url } from '#native'
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -15,42 +15,42 @@ type Entry = Omit<StoredEntry, 'receipt'>
 
 export interface Arrival {
   readonly entry: Entry
-  /** Makes the receipt once the place is known; absent where nobody waits for one. */
+  /** Signs the receipt once index and inclusion proof are known. Absent for entries copied from a peer. */
   readonly receipt?: (place: Place | undefined) => Promise<string>
-  /** From another node's log: stored beside what has its name already, since neither node may hide what the other has. */
+  /** Copied from a peer's log: stored even if its name is taken, since a node must not hide an entry that its peer has. */
   readonly isForeign?: boolean
   /**
-   * Decides what depends on the issuer's other entries under the same certificate number: gives what is stored, or why it is refused.
-   * Called while no other process can append, so that of two that arrive at once the second sees the first. May be called twice,
-   * and must have no effect of its own.
+   * Decides by the issuer's other entries under the same certificate number: returns the arrival to store, or the error that rejects
+   * it. Called under the sequencing lock, so that of two concurrent submissions the second sees the first. The store may retry the
+   * transaction: the function must have no side effects.
    */
   readonly settle?: (earlier: readonly Entry[], turn: Turn) => Promise<Arrival | TonghengError>
 }
 
 export interface Kept {
   readonly entry: PlacedEntry
-  /** False where it was stored already, or its name was taken. */
+  /** False if the statement was already stored, or its name was taken. */
   readonly isNew: boolean
-  /** Of a new entry: the one that had its name before. */
+  /** Id of the earlier statement with the same name, for a new entry. */
   readonly namesake?: string | undefined
 }
 
 interface Fresh {
   readonly given: Arrival
-  /** As it was settled. */
+  /** The result of `settle`, or `given` without one. */
   readonly arrival: Arrival
   readonly position: number
-  /** The entry that had its name before. */
+  /** Id of the earlier statement with the same name. */
   readonly namesake: string | undefined
 }
 
-/** What was found of the arrivals in the log, and what is added to it. */
+/** The entries that the log already has for the arrivals, and the entries to append. */
 interface Batch {
-  /** What stands in the place of each arrival already. */
+  /** The stored entry that answers each arrival, if there is one. */
   readonly there: readonly (PlacedEntry | undefined)[]
-  /** By name, the id of the statement that has it. */
+  /** Maps each name to the id of the first statement with it. */
   readonly namesakes: Map<string, string>
-  /** New statements by their ids, in the order of their positions. */
+  /** New statements by id, in order of position. */
   readonly fresh: Map<string, Fresh>
   readonly refused: Map<Arrival, TonghengError>
 }
@@ -61,7 +61,7 @@ export interface Written {
   readonly checkpoint: string | undefined
 }
 
-/** Appends to the edge and to the transaction; an identity signs the checkpoint, and without one there is none. */
+/** Appends to the right edge and to the transaction. Without an identity no checkpoint is signed. */
 export async function writeBatch(
   turn: Turn,
   arrivals: readonly Arrival[],
@@ -75,7 +75,7 @@ export async function writeBatch(
   return { kept: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? turn.log.checkpoint }
 }
 
-/** Gives each new statement its position, in the order of the arrivals. */
+/** Assigns a position to each new statement, in the order of the arrivals. */
 async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, namesakes, fresh, refused }: Batch, edge: Edge) {
   const earlierOf = await readEarlier(
     turn,
@@ -85,7 +85,7 @@ async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, name
     const { statementId } = given.entry
     const name = nameOf(given.entry)
     const namesake = namesakes.get(name)
-    // Of one name twice in the batch the first is stored, as it would be one after the other.
+    // If a name occurs twice in the batch, only the first statement is stored, as with two consecutive submissions.
     if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isForeign)) continue
     const earlier = earlierOf(given.entry)
     const arrival = given.settle === undefined ? given : await given.settle(earlier, turn)
@@ -100,7 +100,7 @@ async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, name
   }
 }
 
-/** Signs the checkpoint and, with the place of each, the receipts; appends all of it to the transaction. */
+/** Signs the checkpoint and the receipts (with inclusion proofs), and appends the entries to the transaction. */
 async function append(turn: Turn, { fresh }: Batch, edge: Edge, identity: LogIdentity | undefined) {
   const added = new Map<string, PlacedEntry>()
   if (fresh.size === 0) return { added, checkpoint: undefined }
@@ -133,8 +133,8 @@ function keptOf(
 }
 
 /**
- * What stands in the place of each arrival already: the same statement, or, unless it is from another node's log, the first one under
- * its name; and by their name the ids of those that are first.
+ * `there`: the stored entry that answers each arrival, which is the same statement or, unless the arrival was copied from a peer, the
+ * first one under its name. `namesakes`: the id of the first stored statement by name.
  */
 async function readNames(turn: Turn, arrivals: readonly Arrival[]) {
   const first = await turn.byNames(arrivals.map(({ entry }) => entry))
@@ -146,7 +146,7 @@ async function readNames(turn: Turn, arrivals: readonly Arrival[]) {
   return { there, namesakes: new Map(first.flatMap((entry) => (entry ? [[nameOf(entry), entry.statementId] as const] : []))) }
 }
 
-/** Entries under the certificate number of each: those of the log, to which those of this turn are added. */
+/** Reads the stored entries under each certificate number; `settleAll` adds the new ones of this batch to the same arrays. */
 async function readEarlier(turn: Turn, arrivals: readonly Arrival[]): Promise<(entry: Entry) => Entry[]> {
   const key = ({ iss, search: { number } }: Entry): string => `${iss} ${number}`
   const all = new Map<string, Entry[]>()
