@@ -262,7 +262,7 @@ export interface Store {
   listDocumentNames(): Promise<readonly Omit<StoredDocument, 'signed'>[]>
   /** Reads the whole database and returns what an audit compares with the log: the schema, and the data beside the statements. */
   inspect(): Promise<StoreInspection>
-  /** Readiness probe: writes a row and deletes it. @throws `store.full`, `store.read-only`, … */
+  /** Readiness probe: commits a write that changes no data. @throws `store.full`, `store.read-only`, … */
   probe(): Promise<void>
   readonly faults: StoreFaults
   close(): Promise<void>

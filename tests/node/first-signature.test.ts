@@ -35,9 +35,9 @@ beforeEach(async () => {
   wrong = { 'that may only sign requests': await again(desk), 'that was revoked': await again(old) }
 })
 
-describe('the payload of a record, first signed by a key of its issuer', () => {
+describe('a record payload that is first signed by an unauthorised key of its issuer', () => {
   for (const name of ['that may only sign requests', 'that was revoked']) {
-    it(`${name}, is refused and takes nothing: the genuine one is accepted after it`, async () => {
+    it(`one ${name}: is rejected without occupying the name, so the genuine record is accepted later`, async () => {
       const first = wrong[name] as string
       expect(statementIdOf(first)).toBe(statementIdOf(statement))
       const response = await world.send({ method: 'PUT', path: recordPath(first), body: first })
@@ -49,7 +49,7 @@ describe('the payload of a record, first signed by a key of its issuer', () => {
       expect([genuine.status, (await readReceipt(await genuine.text())).decision]).toEqual([201, 'accepted'])
     })
 
-    it(`${name}, is not taken over from another node's log either`, async () => {
+    it(`one ${name}: is not imported from a peer's log`, async () => {
       const take = async (one: string) => world.node.takeOver(await world.node.receiveForeign([foreign(one)]))
       expect((await take(wrong[name] as string))[0]).toHaveProperty('code')
       expect((await world.store.readLog()).size).toBe(0)

@@ -32,7 +32,7 @@ const sign = (record: VerificationRecord) => sichuan.authorities.sign('CD', reco
 const submitTo = async (world: World, statement: string) => (await world.client('CD').records.submit(statement)).claims.decision
 const standingAt = async (world: World) => (await world.client('CQ-AMR').standings({ serial, region: '50' }))[0]
 
-describe('a failure at one node and a decoy under the same name at the other', () => {
+describe('a failed verification at one node and a decoy under the same name at its peer', () => {
   let failure: string
   let decoy: string
   let ids: string[]
@@ -48,7 +48,7 @@ describe('a failure at one node and a decoy under the same name at the other', (
     await follow(sichuan, chongqing)
   })
 
-  it('are both stored at both, in the order in which each node met them, and nothing is skipped', async () => {
+  it('are both stored at both nodes, each in its own order of receipt, and no entry is skipped', async () => {
     expect((await entriesOf(sichuan)).map(({ statementId }) => statementId)).toEqual(ids)
     expect((await entriesOf(chongqing)).map(({ statementId }) => statementId)).toEqual([...ids].reverse())
     for (const world of [sichuan, chongqing]) {
@@ -61,14 +61,14 @@ describe('a failure at one node and a decoy under the same name at the other', (
     }
   })
 
-  it('are told of once by an alarm that names both', async () => {
+  it('raise one alarm that names both', async () => {
     const [first, second] = ids
     expect(told.sichuan).toEqual([{ code: 'record.name-twice', details: { iss: uscc('CD'), jti: JTI, first, second } }])
     expect(told.chongqing).toEqual([{ code: 'record.name-twice', details: { iss: uscc('CD'), jti: JTI, first: second, second: first } }])
     expect(sichuan.node.alarms.counts.get('record.name-twice')).toBe(1)
   })
 
-  it('leave the instrument failed at both nodes, and the conflict is shown', async () => {
+  it('result in a failed standing at both nodes, which shows the conflict', async () => {
     for (const world of [sichuan, chongqing]) {
       const standing = await standingAt(world)
       expect(standing).toMatchObject({ code: 'standing.failed', decidedBy: ids[0] })
@@ -81,7 +81,7 @@ describe('a failure at one node and a decoy under the same name at the other', (
     }
   })
 
-  it('answer a repeated submission with the receipt of each, and a third content with 409', async () => {
+  it('each return their own receipt when submitted again, while a third content is rejected with 409', async () => {
     for (const [world, first, second] of [
       [sichuan, failure, decoy],
       [chongqing, decoy, failure],
@@ -95,14 +95,14 @@ describe('a failure at one node and a decoy under the same name at the other', (
     }
   })
 
-  it('change nothing any more when they come again', async () => {
+  it('are imported idempotently', async () => {
     expect(await takeOver(sichuan, [decoy, failure])).toMatchObject([{ isNew: false }, { isNew: false }])
     expect(told.sichuan).toHaveLength(1)
     expect(await sync(sichuan, chongqing)).toEqual([])
   })
 })
 
-it('a decoy for another instrument does not count either, whatever serial number and certificate number it has', async () => {
+it('a standing ignores a decoy for another instrument, whatever its serial number and certificate number', async () => {
   await submitTo(sichuan, await sign(failing('川检-8', { instrument: { ...F01.instrument, serialNumber: 'X8888' } })))
   await submitTo(chongqing, await sign(passing('川检-9')))
   await follow(chongqing, sichuan)
@@ -114,7 +114,7 @@ it('a decoy for another instrument does not count either, whatever serial number
   }
 })
 
-it('a revocation whose name a record has at the other node takes effect there', async () => {
+it('a revocation takes effect at a peer where a record already has its name', async () => {
   const record = await sichuan.authorities.sign('CD', passing('川检-5'))
   for (const world of [sichuan, chongqing]) await submitTo(world, record)
   await submitTo(chongqing, await sign(passing('川检-6', { instrument: { ...F01.instrument, serialNumber: 'X6666' } })))
@@ -128,7 +128,7 @@ it('a revocation whose name a record has at the other node takes effect there', 
   expect(told.chongqing.map(({ code }) => code)).toEqual(['record.name-twice'])
 })
 
-it('of two under one name that come together from one log both are stored', async () => {
+it('two entries with one name in one batch from a peer are both stored', async () => {
   const both = [await sign(passing('川检-10')), await sign(passing('川检-11'))]
   expect(await takeOver(chongqing, both)).toMatchObject([{ isNew: true }, { isNew: true }])
   expect(told.chongqing.map(({ code }) => code)).toEqual(['record.name-twice'])

@@ -7,7 +7,7 @@ import { statusListName } from '../../src/node/store.js'
 
 const DAY = 86_400
 
-it('a count of the day is kept when the clock is set back, and begins at zero on the next day', () => {
+it('a daily counter survives a clock that is set back, and restarts at zero on the next day', () => {
   let now = 10 * DAY + 5
   const counts = createDailyCounts<number>(() => now)
   counts.set('A', 3)
@@ -20,7 +20,7 @@ it('a count of the day is kept when the clock is set back, and begins at zero on
   expect(counts.get('A')).toBeUndefined()
 })
 
-it('of each address the four newest lists are opened at start, the oldest of them first', async () => {
+it('the four newest status lists of each address are opened at start, the oldest first', async () => {
   const store = createMemoryStore()
   const name = statusListName('11510000MB1F23451P', 'https://node-51.example/v1/status-lists/11510000MB1F23451P/2025')
   for (let version = 1; version <= 6; version++)

@@ -21,8 +21,8 @@ const withSerial = (certificateNo: string, serialNumber: string): VerificationRe
 const submit = async (record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) =>
   (await world.client('CD').records.submit(await world.authorities.sign('CD', record, more))).claims
 
-describe('a certificate number that is on another instrument already', () => {
-  it('leaves the second certificate pending, with the reason, and the first as it was', async () => {
+describe('a certificate number that another instrument already has', () => {
+  it('makes the second certificate pending, with the reason, and does not change the first', async () => {
     expect((await submit(withSerial('T-1', 'T0001'))).decision).toBe('accepted')
     const second = await submit(withSerial('T-1', 'T0002'))
     expect(second.decision).toBe('pending')
@@ -30,7 +30,7 @@ describe('a certificate number that is on another instrument already', () => {
     expect((await submit(withSerial('T-2', 'T0002'))).decision).toBe('accepted')
   })
 
-  it('leaves one of two pending that come at once, in one request or in two', async () => {
+  it('makes one of two concurrent submissions pending, in one request or in two', async () => {
     const client = world.client('CD')
     const sign = (number: string, serial: string) => world.authorities.sign('CD', withSerial(number, serial))
     const both = await Promise.all(
@@ -47,7 +47,7 @@ describe('a certificate number that is on another instrument already', () => {
     expect(decisions).toEqual(['accepted', 'pending', 'pending'])
   })
 
-  it('is no matter where the content is the same, or one replaces the other', async () => {
+  it('is accepted if the content is the same, or one record replaces the other', async () => {
     const first = withSerial('T-3', 'T0003')
     await submit(first)
     expect((await submit(first)).decision).toBe('accepted')
@@ -56,14 +56,14 @@ describe('a certificate number that is on another instrument already', () => {
   })
 })
 
-describe('a node that refuses a number that is taken', () => {
+describe('a node that rejects reused certificate numbers', () => {
   const refusing = (store?: Store) => openWorld({ node: { numberTwice: 'refuse' }, ...(store && { store }) })
   const put = async (at: World, record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) => {
     const statement = await at.authorities.sign('CD', record, more)
     return at.send({ method: 'PUT', path: recordPath(statement), body: statement })
   }
 
-  it('answers 409 with the earlier one and a signed rejection, and stores nothing', async () => {
+  it('answers 409 with the id of the earlier record and a signed rejection, and stores nothing', async () => {
     const at = await refusing()
     const first = await put(at, withSerial('R-1', 'R0001'))
     expect(first.status).toBe(201)
@@ -79,7 +79,7 @@ describe('a node that refuses a number that is taken', () => {
     expect((await put(at, withSerial('R-1', 'R0001'), { supersedes: items[0]?.statementId as string })).status).toBe(201)
   })
 
-  it('refuses the line of a bulk request alone', async () => {
+  it('rejects only the affected line of a bulk request', async () => {
     const at = await refusing()
     const sign = (number: string, serial: string) => at.authorities.sign('CD', withSerial(number, serial))
     const lines = [await sign('R-2', 'R0021'), await sign('R-2', 'R0022'), await sign('R-3', 'R0022')]

@@ -40,7 +40,7 @@ const revocation = () =>
   ])
 
 describe('a node', () => {
-  it('takes its own list, with a revocation, after the other authority listed the same body and the same log; and starts again', async () => {
+  it('accepts its own list, with a revocation, after the other authority listed the same body and log; and restarts', async () => {
     const told: string[] = []
     sichuan = await openWorld({ node: { alarm: ({ code }) => told.push(code) } })
     const statement = await authorities.sign('CD', taximeter('01'))
@@ -64,7 +64,7 @@ describe('a node', () => {
     expect((await follow(chongqing, again)).filter(({ kind }) => kind === 'failed')).toEqual([])
   })
 
-  it('takes its own list though one of the other authority, in the same file, is not in order', async () => {
+  it('accepts its own list although the same file has a faulty list of the other authority', async () => {
     const stranger = await createSigner((await generateKey()).privateJwk)
     const forged = await signTrustList({ ...(await hacked()).payload }, [stranger])
     const [own, statement] = [await revocation(), await authorities.sign('CD', taximeter('01'))]
@@ -73,7 +73,7 @@ describe('a node', () => {
     expect((await sichuan.node.judge(statement)).checks.find(({ id }) => id === 'key.interval')?.code).toBe('key.revoked-retroactively')
   })
 
-  it('starts though the trust file has a list of the other authority that is not in order, and not where its own is not', async () => {
+  it('starts with a faulty list of the other authority in its trust file, but not with a faulty list of its own', async () => {
     const { store } = sichuan
     const told: string[] = []
     const stranger = await createSigner((await generateKey()).privateJwk)

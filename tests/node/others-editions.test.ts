@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { fill } from '../support/nodes/pair.js'
 import { openWorld, taximeter } from '../support/nodes/world.js'
 
-it('an edition of the state that the other authority declares ended changes no verdict here, and is told of by name', async () => {
+it('a national edition that the other authority declares ended raises an alarm and changes no verdict for this province', async () => {
   const told: { code: string; number: unknown }[] = []
   const world = await openWorld({ node: { alarm: ({ code, details }) => told.push({ code, number: details.number }) } })
   const statement = await world.authorities.sign('CD', taximeter('01'))

@@ -58,7 +58,7 @@ const alarms = async (): Promise<string[]> =>
   )
 
 describe('a status list of an institute', () => {
-  it('is not taken over by four lists of the other authority, dated 2029, under its address', async () => {
+  it('is not displaced by four lists of the other authority under its address, dated 2029', async () => {
     const statement = await record()
     await publish(await listOf(NOW - 1000, 1))
     expect(await codeOf(sichuan, statement)).toBe('status.revoked')
@@ -75,7 +75,7 @@ describe('a status list of an institute', () => {
     expect(await sichuan.client(undefined).statusLists.names()).toEqual([{ iss: uscc('CD'), name: NAME, uri: uriOf(), iat: NOW }])
   })
 
-  it('nor by lists of today', async () => {
+  it('is not displaced by lists of the other authority dated today', async () => {
     const statement = await record()
     await publish(await listOf(NOW - 1000, 1))
     const lists = await Promise.all([1, 2, 3, 4].map(async (n) => ({ iat: NOW - n, list: await listOf(NOW - n, 0, 'CQ-AMR') })))
@@ -84,7 +84,7 @@ describe('a status list of an institute', () => {
     expect((await publish(await listOf(NOW, 1))).status).toBe(204)
   })
 
-  it('nor where the lists of the other authority were stored by an earlier version', async () => {
+  it('is not displaced by lists of the other authority that an earlier version stored', async () => {
     const statement = await record()
     await publish(await listOf(NOW - 1000, 1))
     for (const n of [1, 2, 3, 4]) {
@@ -98,7 +98,7 @@ describe('a status list of an institute', () => {
     expect((await publish(await listOf(NOW, 1))).status).toBe(204)
   })
 
-  it('that a peer serves is refused where it is dated ahead, or is not newer than the one that is stored', async () => {
+  it('is rejected when a peer serves it with a future date, or not newer than the stored list', async () => {
     const uri = uriOf(chongqing)
     const own = (iat: number, value: number) => listOf(iat, value, 'CD', uri)
     const named = async (iat: number, value: number) => ({ iat, iss: uscc('CD'), uri, list: await own(iat, value) })
@@ -113,7 +113,7 @@ describe('a status list of an institute', () => {
     expect(await codeOf(sichuan, statement)).toBe('status.revoked')
   })
 
-  it('is not barred by an institute that dates a list of another body’s address', async () => {
+  it('is not blocked by an institute that publishes a list under another body’s address', async () => {
     const list = await listOf(NOW, 0, 'LZ')
     const errors = await sichuan.node.learn({ statusLists: [list] })
     expect(errors.map(({ code }) => code)).toEqual(['status-list.not-of-issuer'])
@@ -121,7 +121,7 @@ describe('a status list of an institute', () => {
     expect(response.status, response.status === 204 ? '' : (await problemOf(response)).code).toBe(204)
   })
 
-  it('is not looked up among lists of another issuer under its address, by the library either', async () => {
+  it('is never looked up among lists of another issuer under its address, in the library as well', async () => {
     const { openStatus } = await import('tongheng/verify')
     const { trust } = sichuan.authorities
     const status = await openStatus({ statusLists: [await listOf(NOW - 9, 1), await listOf(NOW, 0, 'CQ-AMR')] }, trust)

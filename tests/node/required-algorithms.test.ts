@@ -18,7 +18,7 @@ const bothOf = async () => {
   return { byOther, required }
 }
 
-it('refuses a record that another algorithm signed, stores nothing of it, and accepts the same content signed as required', async () => {
+it('rejects a record signed with another algorithm without storing it, and accepts the same content signed as required', async () => {
   const world = await open()
   const { byOther, required } = await bothOf()
   const refused = await world.send({ method: 'PUT', path: recordPath(byOther), body: byOther })
@@ -31,7 +31,7 @@ it('refuses a record that another algorithm signed, stores nothing of it, and ac
   expect([taken.status, (await readReceipt(await taken.text())).decision]).toEqual([201, 'accepted'])
 })
 
-it('takes over from a peer only what is signed as required', async () => {
+it('imports from a peer only statements signed with the required algorithm', async () => {
   const world = await open()
   const { byOther, required } = await bothOf()
   const take = async (one: string) => world.node.takeOver(await world.node.receiveForeign([foreign(one)]))
@@ -40,7 +40,7 @@ it('takes over from a peer only what is signed as required', async () => {
   expect((await take(required))[0]).toMatchObject({ isNew: true, entry: { decision: 'accepted' } })
 })
 
-it('holds notices to the same', async () => {
+it('applies the required algorithms to notices', async () => {
   const world = await open()
   const of = (alg: 'ES256' | 'SGD_SM3_SM2', jti: string) =>
     signNotice(
@@ -63,13 +63,13 @@ it('holds notices to the same', async () => {
   expect((await submit(await of('SGD_SM3_SM2', second as string), second as string)).status).toBe(201)
 })
 
-it('demands nothing where nothing is configured', async () => {
+it('accepts every algorithm without configuration', async () => {
   const world = await openWorld({ authorities })
   const { byOther } = await bothOf()
   expect((await world.send({ method: 'PUT', path: recordPath(byOther), body: byOther })).status).toBe(201)
 })
 
-it('does not let a pass count in a standing that was stored before the algorithm was required', async () => {
+it('excludes from a standing a passed verification that was stored before the algorithm was required', async () => {
   const before = await openWorld({ authorities })
   const { byOther } = await bothOf()
   expect((await before.send({ method: 'PUT', path: recordPath(byOther), body: byOther })).status).toBe(201)

@@ -70,8 +70,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('a node of which nothing confirms that its log is whole', () => {
-  it('says so in its readiness, until it has a second place or a peer to wait for', async () => {
+describe('a node without rollback protection', () => {
+  it('reports a readiness warning until it has a second place or waits for a peer', async () => {
     const lacking = expect.stringContaining('has no second place (head), and there is no peer to wait for (peers)')
     const texts = async (node: Partial<NodeOptions>) => (await openWorld({ node })).node.warnings().map(({ en }) => en)
     expect(await texts({})).toContainEqual(lacking)
@@ -82,8 +82,8 @@ describe('a node of which nothing confirms that its log is whole', () => {
   })
 })
 
-describe('an old backup, while the witness is away', () => {
-  it('signs and takes in nothing, and says why', async () => {
+describe('an old backup, while the witness is unreachable,', () => {
+  it('stops signing and rejects submissions with the reason', async () => {
     const [file, head] = [name(), createHeadFile(name())]
     const first = await open(file, head)
     await submit(first, 0)
@@ -106,7 +106,7 @@ describe('an old backup, while the witness is away', () => {
     expect([refused.status, (await problemOf(refused)).code]).toEqual([503, 'log.behind-head'])
   })
 
-  it('of the same size with another history is found out as well', async () => {
+  it('is detected even if it has the same size and another history', async () => {
     const head = headInMemory()
     const one = await openWorld({ store: createMemoryStore(), node: { head } })
     await submit(one, 0)
@@ -115,7 +115,7 @@ describe('an old backup, while the witness is away', () => {
     expect(await codeOf(submit(await openWorld({ store: other, node: { head } }), 2))).toBe('log.behind-head')
   })
 
-  it('put under a running node halts it at its next answer', async () => {
+  it('halts a running node at its next answer', async () => {
     const [head, store] = [headInMemory(), createMemoryStore()]
     const world = await openWorld({ store, node: { head } })
     await submit(world, 0)
@@ -130,7 +130,7 @@ describe('an old backup, while the witness is away', () => {
 })
 
 describe('an honest node', () => {
-  it('goes on where it ended between commit and swap: the database is ahead', async () => {
+  it('continues after a crash between commit and swap, with the database ahead', async () => {
     const [file, head] = [name(), headInMemory()]
     const first = await open(file, head)
     await submit(first, 0)
@@ -142,7 +142,7 @@ describe('an honest node', () => {
     expect(sizeIn(head.text)).toBe(3)
   })
 
-  it('answers nobody before the head is in its place', async () => {
+  it('answers no request before the head is in its second place', async () => {
     const head = headInMemory()
     const world = await openWorld({ store: createMemoryStore(), node: { head } })
     await submit(world, 0)
@@ -159,7 +159,7 @@ describe('an honest node', () => {
     expect(sizeIn(head.text)).toBe(2)
   })
 
-  it('swaps once for all that were written together', async () => {
+  it('swaps the head once per batch', async () => {
     const head = headInMemory()
     const world = await openWorld({ store: createMemoryStore(), node: { head } })
     const before = head.swaps
@@ -168,7 +168,7 @@ describe('an honest node', () => {
     expect(head.swaps - before).toBeLessThan(20)
   })
 
-  it('shares the file with another process on its database, and neither takes the other for a loss', async () => {
+  it('shares the head file with another process on its database, and neither reports a loss', async () => {
     const [file, place] = [name(), name()]
     const worlds = [await open(file, createHeadFile(place)), await open(file, createHeadFile(place))]
     const results = await Promise.all(statements.map((_, n) => submit(worlds[n % 2] as World, n)))
@@ -179,7 +179,7 @@ describe('an honest node', () => {
 })
 
 describe('a head that was lost', () => {
-  it('stops the intake until a witness has confirmed the log, and is then written again', async () => {
+  it('stops submissions until a witness has confirmed the log, and is then rewritten', async () => {
     const authorities = await fakeAuthorities()
     const [file, head] = [name(), headInMemory()]
     const first = await open(file, head)
@@ -196,7 +196,7 @@ describe('a head that was lost', () => {
     expect(sizeIn(head.text)).toBe(3)
   })
 
-  it('that holds something else stops the intake and is left as it is', async () => {
+  it('stops submissions and is not overwritten if its file holds something else', async () => {
     const head = headInMemory()
     head.text = 'something else'
     const world = await openWorld({ store: createMemoryStore(), node: { head } })
@@ -205,7 +205,7 @@ describe('a head that was lost', () => {
 })
 
 describe('a node without a second place', () => {
-  it('that waits for its witness takes nothing in before, and halts where the witness has seen more', async () => {
+  it('rejects submissions until its witness confirms the log, and halts if the witness has seen more entries', async () => {
     const authorities = await fakeAuthorities()
     const file = name()
     const chongqing = await openChongqing({ authorities })

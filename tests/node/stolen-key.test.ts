@@ -45,14 +45,14 @@ beforeAll(async () => {
 })
 
 describe('a node, after the revocation of a key', () => {
-  it('leaves open what it never saw before, and keeps it as such', async () => {
+  it('stores a record that it first receives afterwards as pending', async () => {
     const { decision, verdict } = await submit(sichuan, forged)
     expect([decision, decidingCheck(verdict).code]).toEqual(['pending', 'key.revoked-unproven'])
     // Not even its own receipt of now makes it older.
     expect(await codeOf(sichuan, forged)).toBe('key.revoked-unproven')
   })
 
-  it('stands by what it took in before', async () => {
+  it('does not change its decision on a record that it stored before', async () => {
     expect(await codeOf(sichuan, genuine)).toBe('clause.domestic')
     const standings = await Promise.all(['真-1', '伪-1'].map((serial) => sichuan.node.standings({ serial })))
     const codes = standings.map(([standing]) => standing?.code)
@@ -60,14 +60,14 @@ describe('a node, after the revocation of a key', () => {
     expect(codes[1]).not.toBe('standing.valid')
   })
 
-  it('says the same of both to whoever gives it the text over the wire', async () => {
+  it('gives the same verdicts on both over HTTP', async () => {
     const [one, other] = await Promise.all([genuine, forged].map((statement) => sichuan.client('SC-AMR').verify(statement)))
     expect([one?.checks, other?.checks].map((checks) => checks?.find(({ id }) => id === 'key.interval')?.status)).toEqual(['pass', 'skip'])
   })
 })
 
-describe('a peer that was away meanwhile', () => {
-  it('takes the receipt of the other node for older records, and leaves open what has a later one', async () => {
+describe('a peer that was offline during the revocation', () => {
+  it('accepts the other node’s receipt for older records, and leaves records with a later receipt undecided', async () => {
     const chongqing = at(await openChongqing({ authorities }), REVOKED + 2 * HOUR)
     await follow(chongqing, sichuan)
     const entries = await entriesOf(chongqing)
@@ -80,7 +80,7 @@ describe('a peer that was away meanwhile', () => {
     expect((await chongqing.node.standings({ serial: '真-1' })).map(({ code }) => code)).toEqual(['standing.valid'])
   })
 
-  it('takes no receipt that is not that node’s, of that record, from before', async () => {
+  it('accepts only receipts by that node, for that record, from before the revocation', async () => {
     const receipts: Record<string, (id: string) => Promise<string | undefined>> = {
       none: async () => undefined,
       'of another record': async () => (await submit(sichuan, genuine)).receipt,

@@ -66,7 +66,7 @@ const ready = async (): Promise<readonly [number, HealthBody]> => {
 }
 
 describe.each(Object.entries(FAULTS))('%s', (code, { begin, end, says }) => {
-  it('refuses with 503 and Retry-After, takes nothing in, names the cause to the operator alone, and is over when it is over', async () => {
+  it('answers 503 with Retry-After, stores nothing, reports the cause to the operator only, and ends with the fault', async () => {
     const [first, second] = statements as [string, string]
     expect((await world.send(put(first))).status).toBe(201)
     expect((await ready())[0]).toBe(200)
@@ -101,7 +101,7 @@ describe.each(Object.entries(FAULTS))('%s', (code, { begin, end, says }) => {
     expect((await entriesOf(world)).length).toBeGreaterThanOrEqual(2)
   })
 
-  it('of one statement is one line of the log', async () => {
+  it('writes one log line per rejected statement', async () => {
     expect((await world.send(put(statements[0] as string))).status).toBe(201)
     begin(driver)
     // The memory against replay is written first: a request that cannot be remembered is not let in.
@@ -120,7 +120,7 @@ describe.each(Object.entries(FAULTS))('%s', (code, { begin, end, says }) => {
 })
 
 describe('a store that fails', () => {
-  it('is asked once a second, however many ask whether the node is ready', async () => {
+  it('is probed once a second, regardless of the number of readiness requests', async () => {
     let probes = 0
     const { store } = world
     const counting: Store = {
@@ -138,7 +138,7 @@ describe('a store that fails', () => {
     expect(probes).toBe(2)
   })
 
-  it('in another way than these is a defect: 500, and the log has the error', async () => {
+  it('answers 500 and logs the error if the fault is an unknown one', async () => {
     const broken = { ...world.store }
     const other = await openWorld({ store: broken })
     Object.assign(broken, { listEntries: async () => Promise.reject(new Error('UNIQUE constraint failed')) })
@@ -147,8 +147,8 @@ describe('a store that fails', () => {
   })
 })
 
-describe('a transaction that SQLite itself undid', () => {
-  it('leaves none open: the next one begins', async () => {
+describe('a transaction that SQLite itself rolled back', () => {
+  it('is closed, so that the next transaction can begin', async () => {
     FAULTS['store.full'].begin(driver)
     const { store } = world
     const many = [...Array(400)].map((_, n) => ({ iss: 'x'.repeat(18), jti: `${n}`.padStart(400, '0'), until: 2_000_000_000 }))

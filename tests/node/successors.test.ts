@@ -40,8 +40,8 @@ const superseded = (by: string) => [
   ['superseded', statementIdOf(by)],
 ]
 
-describe('a record and the one that replaces it, in one bulk', () => {
-  it('are decided alike in both orders: both stored, neither number called taken, the older superseded', async () => {
+describe('a record and its replacement, in one bulk request,', () => {
+  it('get the same decisions in both orders: both stored, neither number rejected as reused, the older superseded', async () => {
     // By its number alone a record is replaced by a later one (in whole seconds).
     const old = await signed(on('S-9', 'S0009'), { at: world.clock.now - 1 })
     const ways: readonly (readonly [string, string])[] = [
@@ -72,8 +72,8 @@ describe('a record and the one that replaces it, in one bulk', () => {
   })
 })
 
-describe('a record that its issuer replaced by another record, without a notice', () => {
-  it('is superseded at every door, by each way of naming it', async () => {
+describe('a record that its issuer replaced without a notice', () => {
+  it('is superseded in every call, whichever way the replacement names it', async () => {
     const ways: readonly ((old: string) => Promise<string>)[] = [
       (old) => signed(on('S-1B', 'S0001'), { supersedes: statementIdOf(old) }),
       (old) => signed(on('S-1B', 'S0001', { amendment: { replaces: 'S-1', statement: statementIdOf(old), reason: REASON } })),
@@ -92,7 +92,7 @@ describe('a record that its issuer replaced by another record, without a notice'
     }
   })
 
-  it('is rejected when it is submitted after that', async () => {
+  it('is rejected when it is submitted after its replacement', async () => {
     const old = await signed(on('S-2', 'S0002'))
     world.clock.now += 10
     const newer = await signed(on('S-2B', 'S0002'), { supersedes: statementIdOf(old) })
@@ -125,7 +125,7 @@ describe('a record that its issuer replaced by another record, without a notice'
     expect(then.checks.find(({ id }) => id === 'status')?.code).toBe('not-applicable')
   })
 
-  it('is no valid verification under the misprinted serial number', async () => {
+  it('is not a valid verification under the misprinted serial number', async () => {
     const old = await signed(on('S-4', 'S0004'))
     await submit(old)
     const standing = async () => (await world.client('CD').standings({ serial: 'S0004', region: '50' })).map(({ code }) => code)
@@ -135,7 +135,7 @@ describe('a record that its issuer replaced by another record, without a notice'
     expect(await standing()).not.toContain('standing.valid')
   })
 
-  it('is found among as many of another issuer as there may be, and has given its number back', async () => {
+  it('is found among the maximum number of another issuer’s records, and no longer occupies its number', async () => {
     const old = await signed(on('S-5', 'S0005'))
     await submit(old)
     for (let n = 0; n < 60; n++) {
@@ -158,7 +158,7 @@ describe('a record that its issuer replaced by another record, without a notice'
 })
 
 describe('a specification that its publisher replaced', () => {
-  it('is no longer what records are judged by', async () => {
+  it('no longer applies to records', async () => {
     const { record } = fixtures.F11
     const old = await world.authorities.sign('SC-AMR', record, { at: world.clock.now - 100 })
     const newer = await world.authorities.sign('SC-AMR', record, { at: world.clock.now - 50, supersedes: statementIdOf(old) })

@@ -44,7 +44,7 @@ beforeAll(async () => {
 })
 
 describe('a node', () => {
-  it('that starts anew with an old list judges by the newest it has seen', async () => {
+  it('uses the newest trust list in its store after a restart with an old one', async () => {
     const store = createMemoryStore()
     expect((await (await open(store, world.trustLists)).judge(statement)).outcome).toBe('recognised')
     expect((await (await open(store, [...world.trustLists, next])).judge(statement)).decidedBy).toBe('key.interval')
@@ -54,13 +54,13 @@ describe('a node', () => {
     expect((await store.listDocuments('trust-list')).length).toBe(3)
   })
 
-  it('takes the next version alone, from what its store has kept', async () => {
+  it('accepts the next version alone and completes the chain from its store', async () => {
     const store = createMemoryStore()
     await open(store, world.trustLists)
     expect((await (await open(store, [next])).judge(statement)).decidedBy).toBe('key.interval')
   })
 
-  it('does not start on another list of its own of a version it has seen; of another authority it goes on by the one it has', async () => {
+  it('does not start with a different own list of a stored version; for another authority it uses the stored list', async () => {
     const store = createMemoryStore()
     await open(store, world.trustLists)
     const told: string[] = []
@@ -82,7 +82,7 @@ describe('a node of an earlier version', () => {
     return Promise.all(world.rootSigners('SC-AMR').map((signer) => forge(signer, text, { typ: 'metrology-trust-list+jwt' })))
   }
 
-  it('goes on by the list it last understood, without what the newest revokes, and says that an update is due', async () => {
+  it('uses the last list that it understood, without keys that the newest list revokes, and warns that an update is due', async () => {
     const store = createMemoryStore()
     const node = await open(store, world.trustLists)
     expect(await node.learn({ trustLists: [await newerList(() => ({ registry: 'x' }))] })).toEqual([])
@@ -103,7 +103,7 @@ describe('a node of an earlier version', () => {
     expect((await revoking.judge(statement)).decidedBy).toBe('key.interval')
   })
 
-  it('keeps an agreement that it does not understand wholly, and decides nothing by it', async () => {
+  it('stores an agreement that it only partly understands, and bases no decision on it', async () => {
     const node = await open(createMemoryStore(), world.trustLists)
     const text = JSON.stringify({ ...world.agreement.payload, version: 9, annexes: [] })
     const signed = await Promise.all(
@@ -115,7 +115,7 @@ describe('a node of an earlier version', () => {
     expect(node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('/annexes'))
   })
 
-  it('keeps a notice that it does not understand wholly, and what it names is pending', async () => {
+  it('stores a notice that it only partly understands, and makes the statements that it names pending', async () => {
     const node = await open(createMemoryStore(), world.trustLists)
     const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 3600
     const claims = {
