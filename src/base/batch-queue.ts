@@ -3,7 +3,7 @@
 export interface BatchOptions<Item, Result> {
   /**
    * Writes one batch, and gives a result for each of its items. It calls `take` when it can write, for example when it holds the lock,
-   * and again where it has to begin anew: the batch then has what arrived meanwhile too.
+   * and once more where it has to repeat the transaction: the batch then has what arrived meanwhile too.
    */
   readonly write: (take: () => readonly Item[]) => Promise<readonly Result[]>
   /** Sum of the sizes at which a batch is full. */

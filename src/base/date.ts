@@ -12,6 +12,9 @@ export type CivilDate = string
 /** Seconds since 1970-01-01T00:00:00Z, as in a JWT's `iat`. */
 export type Instant = number
 
+/** How far the clocks of honest parties may differ, in seconds. */
+export const CLOCK_SKEW = 60
+
 const SHANGHAI_OFFSET = 8 * 3600
 const DAY = 86_400
 const MOST_SECONDS = 253_402_300_799

@@ -187,8 +187,8 @@ export const cliTexts = defineTexts({
     'cli.log-action': { zh: '请写明要做什么：{actions}', en: 'Say what to do: {actions}' },
     'cli.log-size': { zh: '日志 {origin}：{size} 条', en: 'The log {origin}: {size} entries' },
     'cli.log-cosigned': { zh: '{name} 于 {at} 见证，至 {size} 条', en: 'Cosigned by {name} at {at}, {size} entries' },
-    'cli.audit-good': { zh: '复核 {checked} 条，全部相符', en: '{checked} entries proved anew; all of it holds' },
-    'cli.audit-bad': { zh: '复核 {checked} 条，{count} 处不符', en: '{checked} entries proved anew; {count} faults' },
+    'cli.audit-good': { zh: '复核 {checked} 条，全部相符', en: '{checked} entries proved again: everything agrees' },
+    'cli.audit-bad': { zh: '复核 {checked} 条，{count} 处不符', en: '{checked} entries proved again: {count} faults' },
     'cli.fork-none': { zh: '没有分叉证据', en: 'There is no evidence of a fork' },
     'cli.fork-kept': {
       zh: '留有日志 {origin} 分叉的证据（至 {size} 条）',
@@ -270,7 +270,7 @@ export const cliTexts = defineTexts({
       en: 'The bundle gives: {outcome} (tongheng {version}, catalogue {catalogue}); with the checks added or mended since then it is: {now}:',
       advice: {
         zh: '请核实证据包确由该版本作出；以哪一版规则为准，由采信方决定',
-        en: 'Make sure that the bundle is of that version; which rules count is for whoever relies on it to say',
+        en: 'Make sure that the bundle is of that version; the party that relies on it decides which rules count',
       },
     },
     'evidence.revised': { zh: '规则已改进、结果与当时不同的检查项：{places}', en: 'Mended since then, and otherwise today: {places}' },

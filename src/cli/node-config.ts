@@ -51,7 +51,7 @@ export const NodeConfig = named(
       name: about(LocalizedText, '节点名称', 'Name of the node'),
       region: about(RegionCode, '所属省（市）', 'Province'),
       key: about(File, '签回执的私钥文件', 'Private key file; it signs receipts'),
-      trust: about(File, '信任文件；收到 SIGHUP 时重读', 'Trust file; read anew on SIGHUP'),
+      trust: about(File, '信任文件；收到 SIGHUP 时重读', 'Trust file; read again on SIGHUP'),
       database: about(
         Line,
         '数据库：文件（SQLite），或 postgres://…（PostgreSQL，可多个进程共用）',

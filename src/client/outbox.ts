@@ -1,6 +1,6 @@
 /**
  * The outbox: statements that must reach a node, whatever happens on the way. They are written down before they are sent, and
- * settled by a receipt that the node's own key signed for that statement, and by nothing else: whoever answers in the node's
+ * settled by a receipt that the node's own key signed for that statement, and by nothing else: what answers in the node's
  * name without its key (a proxy, a hijacked address) settles nothing. After a crash the rest is sent again. A node gives the
  * same receipt for the same statement, so each has exactly one effect.
  */

@@ -35,8 +35,8 @@ export interface UnreadAnswer {
 
 /**
  * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is
- * an answer, too. The next request is under way while the answers to one are given; whoever stops there ends it, and the node may
- * have kept some of it. After a break the part under way is sent again, which has no second effect.
+ * an answer, too. The next request is sent while the answers to one are given; a caller that stops reading aborts it, and the node
+ * may have stored a part of it. After a break the part that was not answered is sent again, which has no second effect.
  */
 export interface SubmitMany {
   /** `unread`: for a caller that verifies each receipt itself, so that one that is not genuine does not hide the others. */
@@ -102,8 +102,8 @@ async function* sendParts(send: Send, all: AsyncIterable<readonly string[]>, sig
 }
 
 /**
- * What comes, in order, with its faults; the next is worked on while whoever asked has this one. Whoever leaves ends that work, by
- * the signal that it was given.
+ * Yields the items in order and rethrows the errors of the source; one item is fetched ahead. A consumer that stops reading aborts
+ * that fetch, by the signal.
  */
 async function* oneAhead<T>(
   work: (ended: AbortSignal) => AsyncGenerator<T, void, undefined>,

@@ -58,7 +58,7 @@ export const contractTexts = defineTexts({
       en: '{caller} may not read records of others in this way',
       advice: {
         zh: '机构可读本机构的记录，并可按完整的证书编号、出厂编号或号牌查询（GET /v1/records、/v1/standings）；需读两地全部记录的，由节点运维登记为读者',
-        en: 'An institute reads its own records, and finds others by exact certificate number, serial number or plate (GET /v1/records, /v1/standings); whoever has to read all of both provinces is admitted as a reader by the operator of the node',
+        en: 'An institute reads its own records, and finds others by exact certificate number, serial number or plate (GET /v1/records, /v1/standings); a caller that has to read all records of both provinces is admitted as a reader by the operator of the node',
       },
     },
     'request.read-only': {

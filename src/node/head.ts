@@ -91,13 +91,13 @@ export function createHeadKeeper({ store, origin, place, awaitsWitness }: HeadOp
   }
 }
 
-interface Place extends Pick<HeadKeeper, 'open' | 'settle' | 'confirm'> {
+interface HeadCalls extends Pick<HeadKeeper, 'open' | 'settle' | 'confirm'> {
   /** Retries the write of the newest checkpoint after a failure. */
   reachAgain(): Promise<void>
 }
 
 /** Without a second place only a witness can confirm that no entry of the log is lost. */
-const nowhere = ({ store }: Log, state: State): Place => ({
+const nowhere = ({ store }: Log, state: State): HeadCalls => ({
   open: async () => true,
   settle: async () => undefined,
   reachAgain: async () => undefined,
@@ -107,7 +107,7 @@ const nowhere = ({ store }: Log, state: State): Place => ({
   },
 })
 
-function inPlace(log: Log, place: HeadPlace, state: State): Place {
+function inPlace(log: Log, place: HeadPlace, state: State): HeadCalls {
   const { store } = log
   const settle = (checkpoint: string): Promise<void> => settleIn(place, checkpoint, log, state)
   const reach = <T>(work: () => Promise<T>): Promise<T> => reaching(work, log, state)

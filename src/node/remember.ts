@@ -1,33 +1,29 @@
 /** Replay protection: stores the ids of requests. Concurrent requests are stored in one transaction, like entries of the log. */
 import { inNextTurn } from '#native'
+import { createBatchQueue } from '../base/batch-queue.js'
 import type { RememberedRequest, Store } from './store.js'
 
 export type Remembered = 'new' | 'seen' | 'full' | 'forgotten'
 
-interface Waiting {
+interface Arrived {
   readonly request: RememberedRequest
-  readonly done: (remembered: Remembered) => void
-  readonly failed: (error: unknown) => void
+  /** When it arrived, in seconds. */
+  readonly now: number
 }
 
 export function rememberTogether(store: Store, capacity: number): (request: RememberedRequest, now: number) => Promise<Remembered> {
-  let waiting: Waiting[] = []
-  async function rememberAll(now: number): Promise<void> {
-    const batch = waiting
-    waiting = []
-    try {
-      const remembered = await store.rememberRequests(
+  const add = createBatchQueue<Arrived, Remembered>({
+    full: Number.POSITIVE_INFINITY,
+    begin: inNextTurn,
+    write(take) {
+      const batch = take()
+      // The clock at the first of them: a request is remembered a moment longer than it need be, never shorter.
+      const { now } = batch[0] as Arrived
+      return store.rememberRequests(
         batch.map(({ request }) => request),
         { now, capacity },
       )
-      for (const [at, { done }] of batch.entries()) done(remembered[at] as Remembered)
-    } catch (error) {
-      for (const { failed } of batch) failed(error)
-    }
-  }
-  return (request, now) =>
-    new Promise((done, failed) => {
-      if (waiting.length === 0) inNextTurn(() => void rememberAll(now))
-      waiting.push({ request, done, failed })
-    })
+    },
+  })
+  return (request, now) => add({ request, now })
 }

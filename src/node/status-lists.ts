@@ -1,6 +1,6 @@
 /** Status lists in a node's store, stored and looked up by issuer and address. */
 
-import { formatInstant } from '../base/date.js'
+import { CLOCK_SKEW, formatInstant } from '../base/date.js'
 import { fault as contractFault } from '../contract/messages.js'
 import type { Trust } from '../trust/index.js'
 import type { StatusList } from '../verify/index.js'
@@ -9,8 +9,6 @@ import { createDailyCounts } from './daily.js'
 import { fault } from './messages.js'
 import { readStatusListName, type Store, statusListName } from './store.js'
 
-/** Tolerated clock skew, in seconds. */
-const SKEW = 60
 /** Maximum number of lists per issuer and address in memory, up to 4 MiB each. Older ones remain in the store. */
 const MOST_LISTS = 4
 /** Matches the USCC of the body in the address of a list that a node publishes. */
@@ -34,7 +32,7 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
   if (owner !== undefined && owner !== iss && owner !== trust.entity(iss)?.list.payload.iss)
     throw fault('status-list.not-of-issuer', { iss, uri, owner })
   // A list dated years ahead would block every later list at its address.
-  if (iat > at + SKEW) throw verifyFault('iat.in-future', { iat: formatInstant(iat), at: formatInstant(at), iss, uri })
+  if (iat > at + CLOCK_SKEW) throw verifyFault('iat.in-future', { iat: formatInstant(iat), at: formatInstant(at), iss, uri })
   const name = statusListName(iss, uri)
   const isStored = async (): Promise<boolean> => (await store.getDocument('status-list', name, iat))?.signed[0] === signed
   if (await isStored()) return

@@ -1,7 +1,7 @@
 /** Authentication of a request: one check over one object; the digest is always there, also for no body. */
 
 import { decodeBase64url, encodeBase64url, latin1 } from '#native'
-import { formatInstant, type Instant } from '../base/date.js'
+import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { parseShape } from '../base/shape.js'
 import { bodyDigest, LIFETIME, ProblemError, REQUEST, RequestClaims } from '../contract/index.js'
@@ -12,8 +12,6 @@ import type { KeyHolder, Trust } from '../trust/index.js'
 import type { CheckSignature } from './admission.js'
 
 const MAX_LENGTH = 4096
-/** How far clocks may differ, in seconds. */
-const SKEW = 60
 
 export interface IncomingRequest {
   readonly authorization: string | null
@@ -64,7 +62,7 @@ export async function checkRequest(
   const { iss, aud, iat, exp, jti, htm, uri } = claims
   if (aud !== node.id) throw new ProblemError('request.audience', { aud, expected: node.id })
   if (exp <= iat || exp - iat > LIFETIME) throw new ProblemError('request.lifetime', { seconds: exp - iat, most: LIFETIME })
-  if (iat > now + SKEW || exp < now - SKEW) {
+  if (iat > now + CLOCK_SKEW || exp < now - CLOCK_SKEW) {
     const offset = now - iat
     const serverTime = formatInstant(now)
     throw new ProblemError('request.clock', { iat: formatInstant(iat), serverTime, offset }, { serverTime, offset })
@@ -79,7 +77,7 @@ export async function checkRequest(
   const isValid = await node.check(statement, async () => verifySignature(statement, verification, 'aside'))
   if (!isValid) throw new ProblemError('request.signature')
   node.pass(iss)
-  const remembered = await node.remember({ iss, jti, until: exp + SKEW }, now)
+  const remembered = await node.remember({ iss, jti, until: exp + CLOCK_SKEW }, now)
   if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })
   if (remembered === 'forgotten')
     throw new ProblemError('request.clock-back', { serverTime: formatInstant(now) }, { serverTime: formatInstant(now) })

@@ -1,7 +1,7 @@
 /** What has become of this statement: the row `status`. The strictest of what its issuer and its authority say holds. */
 
 import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
-import { formatInstant, type Instant } from '../base/date.js'
+import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
 import type { Code } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
@@ -19,9 +19,6 @@ export const status: Row = {
   since: '0.1.0',
   revised: '0.2.0',
 }
-
-/** Clocks of honest signers differ by less. */
-const SKEW = 60
 
 type Fall = Exclude<Action, 'reinstate'>
 const CODES: Readonly<Record<Fall, Code>> = {
@@ -91,7 +88,7 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
   const identity = identityOf(kind.instrument(record))
   const isFailure = record.kind === 'verification-record' && record.outcome === 'fail'
   const replaces = (successor: Successor): boolean => {
-    if (successor.statementId === statementId || successor.claims.iat > at + SKEW) return false
+    if (successor.statementId === statementId || successor.claims.iat > at + CLOCK_SKEW) return false
     // A failure is lifted only by a record that is in order and still stands.
     if (isFailure && !(successor.isInOrder && !hasFallen(successor, { overrulers: overrulersOf(holder, region), at }, known))) return false
     if (successor.replaces.includes(statementId)) return true
@@ -175,7 +172,7 @@ function listed(
   })
   const own = known?.listsOf(claims.iss, uri) ?? []
   if (own.length === 0) return missing(coded('status.not-supplied'))
-  const list = own.findLast((one) => one.claims.iat <= at + SKEW)
+  const list = own.findLast((one) => one.claims.iat <= at + CLOCK_SKEW)
   if (list === undefined) return missing(coded('status.list-later'), { at: formatInstant(at) })
   const { iat, exp, ttl } = list.claims
   // An issuer that signed two lists in one second said two things; the worse one is believed.

@@ -88,7 +88,7 @@ describe('an institute and two authorities', { timeout: 120_000 }, () => {
 
     for (const { file } of [sichuan, chongqing]) {
       const audit = await cli.run(['log', 'audit', '--config', file, ...en])
-      expect([audit.code, audit.out]).toEqual([0, '301 entries proved anew; all of it holds\n'])
+      expect([audit.code, audit.out]).toEqual([0, '301 entries proved again: everything agrees\n'])
     }
     const show = await cli.run(['log', 'show', '--config', chongqing.file, '--format', 'json', ...en])
     expect(json(show.out)[0]).toMatchObject({ size: 301, cosigned: 301, cosignatures: [{ name: 'node-51.example/v1/log' }] })
@@ -133,7 +133,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     expect(restored.code).toBe(0)
     expect(restored.out).toContain('The backup (a log of 302 entries) will take the place of the database (a log of 303)')
     expect(restored.out).toContain('Note: 1 entries signed after the backup will be lost')
-    expect((await cli.run(['log', 'audit', '--config', sichuan.file, ...en])).out).toBe('302 entries proved anew; all of it holds\n')
+    expect((await cli.run(['log', 'audit', '--config', sichuan.file, ...en])).out).toBe('302 entries proved again: everything agrees\n')
     const aside = /kept as (\S+)\n/.exec(restored.out)?.[1] ?? ''
     expect((await stat(aside)).size).toBeGreaterThan(100_000)
 

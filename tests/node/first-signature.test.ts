@@ -1,4 +1,5 @@
-// Why this exists: the id of a statement says nothing of who signed it; whoever signs a payload first must not settle what becomes of the genuine one.
+// Why this exists: the id of a statement does not depend on who signed it. A forger that signs a payload first must not decide what
+// becomes of the genuine statement.
 
 import { readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'

@@ -1,4 +1,5 @@
-// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either from the other province.
+// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either from the other
+// province.
 
 import type { VerificationRecord } from 'tongheng/records'
 import { signNotice } from 'tongheng/status'

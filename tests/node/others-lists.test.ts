@@ -1,4 +1,5 @@
-// Why this exists: a status list is its issuer's. A peer authority, or another listed body, must not take over the list of an institute at any node.
+// Why this exists: a status list belongs to its issuer. A peer authority, or another listed body, must not replace the list of an
+// institute at any node.
 import { emptyStatuses, signStatusList } from 'tongheng/status'
 import type { OrganisationKey } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// Why this exists: a node that must take national cryptography only would otherwise store, and tell others of, what another algorithm signed.
+// Why this exists: a node that must accept national cryptography only would otherwise store, and publish, what another algorithm
+// signed.
 import { readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
 import { signNotice } from 'tongheng/status'

@@ -1,4 +1,5 @@
-// Why this exists: a disk that is full must be seen by the probe, the metrics and the log, under its own name, and be over when there is room.
+// Why this exists: the probe, the metrics and the log must report a full disk under its own name, and report the end of it when there
+// is room.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

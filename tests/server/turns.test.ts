@@ -117,7 +117,7 @@ describe('a log that another process has written meanwhile', () => {
     for (const [n, count] of [1, 1, 250, 3, 1, 0, 2, 256, 1, 255, 1, 1, 1, 100].entries()) await write(n % 2 === 0 ? one : two, count)
   })
 
-  it('by more entries than are caught up with is read anew', async () => {
+  it('by more entries than are replayed is read again', async () => {
     const store = createMemoryStore()
     const [one, two] = [await openWorld({ store }), await openWorld({ store })]
     const more = await signMany(one.authorities, 1100, '多')

@@ -121,7 +121,7 @@ describe('a database of the first release', () => {
     await store.close()
   })
 
-  it('goes on as a node with a log: signed, appended to, proved anew', async () => {
+  it('goes on as a node with a log: signed, appended to, proved again', async () => {
     const store = await createSqliteStore({ file })
     const { uscc, name, region } = organisation('SC-AMR')
     const node = await createNode({

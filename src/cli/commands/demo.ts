@@ -21,7 +21,7 @@ import { decidingCheck, type Verdict } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import type { Terminal } from '../terminal.js'
 import { keepRunning } from './demo-keep.js'
-import { openWorld, type Side, type World } from './demo-world.js'
+import type { Side, World } from './demo-world.js'
 
 export const demo: Command = {
   name: 'demo',
@@ -39,6 +39,7 @@ export const demo: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-demo-'))
+    const { openWorld } = await import('./demo-world.js')
     const world = await openWorld(folder)
     try {
       await exchange(world)

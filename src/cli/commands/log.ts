@@ -25,7 +25,7 @@ export const log: Command = {
   usage: 'log show|audit|forks --config FILE | log prove-fork [FILE] [--trust FILE]',
   summary: {
     zh: '日志：查看、全面复核、导出分叉证据、核验分叉证据',
-    en: 'The log: show it, prove it anew, export and check evidence of forks',
+    en: 'The log: show it, prove it again, export and check evidence of forks',
   },
   options: {
     config: { type: 'string', value: 'FILE', help: { zh: '节点配置', en: 'configuration of the node' } },

@@ -25,7 +25,7 @@ export const replay: Command = {
   usage: 'replay [BUNDLE] [--trust FILE]',
   summary: {
     zh: '由证据包重新得出判定，并与当时的逐字节比较',
-    en: 'Compute the verdict of an evidence bundle anew and compare it byte for byte',
+    en: 'Compute the verdict of an evidence bundle again and compare it byte for byte',
   },
   options: {
     trust: {

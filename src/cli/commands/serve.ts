@@ -3,11 +3,10 @@ import process from 'node:process'
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { fault as nodeFault } from '../../node/messages.js'
-import { createServer, type ServerLimits } from '../../server/index.js'
+import type { ServerLimits } from '../../server/index.js'
 import { type FollowEvent, followNode } from '../../sync/index.js'
 import type { Command } from '../command.js'
 import { readBytes } from '../files.js'
-import { listen } from '../listen.js'
 import { logLine } from '../log-line.js'
 import { say } from '../messages.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
@@ -28,13 +27,15 @@ export const serve: Command = {
   },
   notes: {
     zh: '配置的各项见 schemas/node-config.v1.json。日志逐行写到标准错误（JSON，不含号牌和姓名）。SIGHUP 重读信任文件。Ctrl-C 或 SIGTERM 停止，先答完手头的请求。',
-    en: 'The members of the configuration are in schemas/node-config.v1.json. Events go to standard error, one JSON object a line, without plates or names. SIGHUP reads the trust file anew. Ctrl-C or SIGTERM stops it after the answers under way.',
+    en: 'The members of the configuration are in schemas/node-config.v1.json. Events go to standard error, one JSON object a line, without plates or names. SIGHUP reads the trust file again. Ctrl-C or SIGTERM stops it after the answers under way.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const tell = (event: Readonly<Record<string, unknown>>): void =>
       terminal.warn(logLine({ time: formatInstant(terminal.now()), ...event }))
     const alarm = (found: TonghengError): void => tell({ kind: 'alarm', ...shown(found), details: found.details })
+    // Only a command that serves loads the server: every other one starts sooner, and has its memory for its own work.
+    const [{ createServer }, { listen }] = await Promise.all([import('../../server/index.js'), import('../listen.js')])
     // One judges, one checks signatures; on two the messages of a third thread would cost more than it gains.
     const opened = await openNode(args.required('config'), terminal, { language, busy: 2, alarm })
     const { config, node, store } = opened

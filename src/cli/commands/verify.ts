@@ -73,7 +73,7 @@ export const verify: Command = {
       value: 'FILE',
       help: {
         zh: '写出证据包（新文件）：日后可离线重算同一判定',
-        en: 'write an evidence bundle (a new file), from which the verdict can be computed anew',
+        en: 'write an evidence bundle (a new file), from which the verdict can be computed again',
       },
     },
     full: FULL,

@@ -10,8 +10,8 @@ const CHECKPOINT = 4000
 const CACHE = 64 * 1024
 
 /**
- * Written ahead, patient with other processes. `FULL`: SQLite syncs at every commit, and the process waits; `NORMAL`: whoever
- * commits calls `sync` of `openSync`.
+ * Written ahead, patient with other processes. `FULL`: SQLite syncs at every commit, and the process waits; `NORMAL`: the
+ * caller that commits calls `sync` of `openSync`.
  */
 export async function openFile(db: SqliteDriver, synchronous: 'FULL' | 'NORMAL'): Promise<void> {
   db.exec(`PRAGMA busy_timeout = ${PATIENCE}`)

@@ -23,8 +23,8 @@ function syncsOf(log: FileHandle): Sync {
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
   const sync = (): Promise<void> => {
-    // One that runs already may have begun before the commit: whoever comes until it ends shares the one after it. After one that
-    // failed none is begun: the system may have dropped what it could not write, and the next would seem to succeed.
+    // A sync that runs already may have begun before the commit: callers that arrive until it ends share the next one. After a sync
+    // that failed none is begun: the system may have dropped what it could not write, and the next would seem to succeed.
     next ??= running.then(() => {
       next = undefined
       running = log.datasync()

@@ -4,7 +4,7 @@
  */
 
 import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../../base/check.js'
-import { formatInstant, type Instant } from '../../base/date.js'
+import { CLOCK_SKEW, formatInstant, type Instant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import type { RowId } from '../../base/message.js'
 import { parseGrown, type ShapeFault } from '../../base/shape.js'
@@ -28,8 +28,6 @@ import { coded } from './messages.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
 const TYP = 'metrology-record+jwt'
-/** Clocks of honest signers differ by less. */
-const SKEW = 60
 
 const row = (id: RowId, group: Row['group'], basis: string): Row => ({ id, group, basis, since: '0.1.0' })
 const rowsOf = {
@@ -181,7 +179,7 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, pr
 }
 
 function checkIssuedAt(iat: Instant, at: Instant): Check {
-  if (iat <= at + SKEW) return pass(rowsOf.issuedAt)
+  if (iat <= at + CLOCK_SKEW) return pass(rowsOf.issuedAt)
   return found(rowsOf.issuedAt, { code: coded('iat.in-future'), path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
 }
 
