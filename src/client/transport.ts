@@ -1,6 +1,6 @@
 /** What every call of a client does on the way: sign each try, retry what has no second effect, read the answer within limits. */
 
-import ky, { type KyInstance } from 'ky'
+import type { KyInstance } from 'ky'
 import { decodeUtf8, encodeUtf8 } from '#native'
 import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
@@ -119,7 +119,30 @@ export function createTransport(options: ClientOptions): Send {
     underWay: new Set(),
   }
   const { origin, timeout } = open
-  const http = ky.create({
+  let http: Promise<KyInstance> | undefined
+  return async (name, outgoing) => {
+    const call: Call = contract[name]
+    if (call.access === 'signed' && options.caller === undefined) throw fault('client.no-caller', { call: name })
+    const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
+    const { signal } = outgoing
+    const fetchThis = (request: Request): Promise<Response> => signedFetch(open, request, signal)
+    http ??= openHttp(open)
+    const response = await reach(await http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, {
+      node: origin,
+      fetch: fetchThis,
+    })
+    const bytes = await bytesOf(response, { node: origin, timeout, signal })
+    if (response.ok || response.status in call.answers) return { status: response.status, bytes }
+    const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
+    if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
+    throw errorOfProblem(problem)
+  }
+}
+
+/** The HTTP client is loaded at the first call: a program that sends nothing, as most commands, does not have it in memory. */
+async function openHttp({ options, timeout }: Open): Promise<KyInstance> {
+  const { default: ky } = await import('ky')
+  return ky.create({
     retry: {
       limit: options.retries ?? 3,
       methods: ['get', 'put', 'post'],
@@ -132,19 +155,6 @@ export function createTransport(options: ClientOptions): Send {
     credentials: 'omit',
     redirect: 'error',
   })
-  return async (name, outgoing) => {
-    const call: Call = contract[name]
-    if (call.access === 'signed' && options.caller === undefined) throw fault('client.no-caller', { call: name })
-    const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
-    const { signal } = outgoing
-    const fetchThis = (request: Request): Promise<Response> => signedFetch(open, request, signal)
-    const response = await reach(http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, { node: origin, fetch: fetchThis })
-    const bytes = await bytesOf(response, { node: origin, timeout, signal })
-    if (response.ok || response.status in call.answers) return { status: response.status, bytes }
-    const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
-    if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
-    throw errorOfProblem(problem)
-  }
 }
 
 /**
