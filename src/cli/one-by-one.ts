@@ -10,6 +10,12 @@ const MOST_WAITING = 24
 const PIECE = 1024
 /** The same, of a body. */
 const MOST_PIECE = 8192
+/**
+ * Milliseconds between two reads of what still arrives on a connection that ends, and until it is closed all the same. A client
+ * that only reads after it has sent everything would lose the answer if its octets were refused at once (RFC 9112 §9.6).
+ */
+const DISCARD_EACH = 50
+const LINGER = 5000
 
 export interface OneByOne {
   readonly answer: Listener
@@ -19,7 +25,7 @@ export interface OneByOne {
 
 interface Connection {
   readonly waiting: (readonly [IncomingMessage, ServerResponse])[]
-  /** More came than may wait: the connection ends after those that do, and its client repeats the rest on another. */
+  /** No more requests of it are parsed: more came than may wait, or the body of one was answered before its end. Its client repeats the rest on another. */
   isOver: boolean
 }
 
@@ -40,6 +46,13 @@ export function oneByOne(answer: Listener): OneByOne {
   }
   function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
     outgoing.once('close', () => {
+      // Refused before its end: the rest is not worth parsing, and it can be megabytes.
+      if (incoming.complete === false && !socket.destroyed) {
+        connection.isOver = true
+        connection.waiting.length = 0
+        endSlowly(socket)
+        return
+      }
       // A client that sends one request at a time has none that waits, and waits for no round.
       if (connection.waiting.length === 0) next(socket, connection)
       else if (ready.push([socket, connection]) === 1) setImmediate(startReady)
@@ -76,7 +89,7 @@ export function oneByOne(answer: Listener): OneByOne {
       let length = PIECE
       socket.on('data', (read: Buffer) => {
         for (let from = 0; from < read.length && !socket.destroyed; ) {
-          if (connections.get(socket)?.isOver) return
+          if (connections.get(socket)?.isOver || socket.writableEnded) return
           const piece = read.subarray(from, from + length)
           from += piece.length
           const before = begun
@@ -86,4 +99,17 @@ export function oneByOne(answer: Listener): OneByOne {
       })
     },
   }
+}
+
+/** Ends the side of the answer, and discards what still arrives, one read at a time, until the client has closed its side. */
+function endSlowly(socket: Socket): void {
+  socket.removeAllListeners('data')
+  const timer = setTimeout(() => socket.destroy(), LINGER)
+  socket.once('close', () => clearTimeout(timer))
+  socket.on('data', () => {
+    socket.pause()
+    setTimeout(() => socket.resume(), DISCARD_EACH)
+  })
+  socket.end()
+  socket.resume()
 }

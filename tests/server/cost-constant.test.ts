@@ -104,6 +104,29 @@ describe('requests of one connection beyond those that may wait', () => {
   })
 })
 
+describe('a request that is refused before its body has arrived', () => {
+  it('is answered, the rest of its body is not parsed, and the connection ends', async () => {
+    let parsed = 0
+    const { answer, parse } = oneByOne((incoming, outgoing) => {
+      incoming.on('data', (part: Buffer) => {
+        parsed += part.length
+      })
+      incoming.once('data', () => outgoing.writeHead(413).end('too much'))
+    })
+    const server = createServer(answer)
+    server.on('connection', parse).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const body = '\n'.repeat(1_000_000)
+    // The whole of it is written before the answer is read, and a request after it.
+    const said = await speak(port, `POST / HTTP/1.1\r\nHost: node\r\nContent-Length: ${body.length}\r\n\r\n${body}${get('/')}`)
+    expect(said).toMatch(/^HTTP\/1.1 413/)
+    expect(said.match(/HTTP\/1.1/g)).toHaveLength(1)
+    expect(parsed).toBeLessThan(200_000)
+    server.close()
+  })
+})
+
 describe('lines of a bulk', () => {
   const bulk = (body: string): Sent => ({
     method: 'POST',
