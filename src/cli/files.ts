@@ -21,7 +21,7 @@ import {
 import { TrustAnchors } from '../trust/index.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
-import { fault as cliTrustFault } from './trust-messages.js'
+import { fault as cliTrustFault } from './trust/messages.js'
 
 /** Longest input taken from a file. */
 const MAX_FILE = 16 * 1024 * 1024

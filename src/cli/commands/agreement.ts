@@ -24,7 +24,7 @@ import { jsonOf, readBytes, readKey, readTrustFile, type TrustFile, trustFileOf 
 import { fault, say } from '../messages.js'
 import { checkNew, replaceText, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { say as cliTrustSay } from '../trust-messages.js'
+import { say as cliTrustSay } from '../trust/messages.js'
 
 const TYP = 'metrology-agreement+jwt'
 const Draft = z.strictObject({

@@ -7,7 +7,7 @@ import { type Command, FORMAT } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
 import { fault, say } from '../messages.js'
-import { warnOfTrust } from '../trust-tell.js'
+import { warnOfTrust } from '../trust/tell.js'
 
 const PAINTS: Readonly<Record<string, 'pass' | 'warn' | 'fail'>> = {
   'standing.valid': 'pass',

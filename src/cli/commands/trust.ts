@@ -1,43 +1,13 @@
 /** The trust list of an authority, from its first version on: drafted, shown in words, signed by as many as it takes, published. */
 
-import { unlink } from 'node:fs/promises'
-import { isTonghengError } from '../../base/error.js'
-import { messageOf } from '../../base/message.js'
-import { createSigner, thumbprint } from '../../envelope/index.js'
-import { anchorOf, dueOf, openTrust, removedFrom, type TrustListPayload } from '../../trust/index.js'
-import { fault as trustFault } from '../../trust/messages.js'
-import type { Arguments, Command, ExitCode } from '../command.js'
-import { confirm } from '../confirm.js'
-import { swapText } from '../file-lock.js'
-import { readExisting, readKey, readTrustFile, trustFileOf } from '../files.js'
-import { fault, say } from '../messages.js'
-import { checkNew, writeSecret } from '../outputs.js'
-import type { Terminal } from '../terminal.js'
-import {
-  addSignature,
-  checkDraft,
-  draftOf,
-  draftText,
-  isOfPayload,
-  missingOf,
-  newestOf,
-  published,
-  readDraft,
-  versionsOf,
-  writeDraft,
-} from '../trust-draft.js'
-import { EDITS, type Edit, readRoots } from '../trust-edits.js'
-import { fault as cliTrustFault, say as cliTrustSay } from '../trust-messages.js'
-import { tellChanges, tellList, tellPins, warnOfTrust } from '../trust-tell.js'
-
-const DAY = 86_400
-const OTHERS: Readonly<Record<string, (args: Arguments, terminal: Terminal) => Promise<ExitCode>>> = { init, publish, show, diff }
-const ACTIONS = ['init', ...Object.keys(EDITS), 'publish', 'show', 'diff']
+import type { Command } from '../command.js'
+import { ACTIONS, actionOf } from '../trust/actions.js'
+import { fault } from '../trust/messages.js'
 
 export const trust: Command = {
   name: 'trust',
   mostFiles: 1,
-  usage: `trust ACTION --draft FILE --trust FILE --iss USCC\n  ACTION: ${ACTIONS.join(' | ')}`,
+  usage: `trust ACTION --draft FILE --trust FILE --iss USCC\n  ACTION: ${ACTIONS}`,
   summary: { zh: '信任列表：起草、改动、会签、发布、查看', en: 'Trust lists: draft, change, sign together, publish, show' },
   options: {
     draft: {
@@ -159,139 +129,9 @@ export const trust: Command = {
     en: 'Where there is no draft one is begun from the newest published version. Every step shows what changes and writes after a yes; publish shows all changes and signs; while signatures are missing the draft goes to the next signer, and only a whole one enters the trust file. Nothing is ever removed.\nExit code: 0 done; 1 not confirmed, or show found a list to be updated; 2 misuse or broken input.',
   },
   async run(args, terminal) {
-    const [action = ''] = args.files
-    const edit = Object.hasOwn(EDITS, action) ? EDITS[action] : undefined
-    const other = Object.hasOwn(OTHERS, action) ? OTHERS[action] : undefined
-    if (edit !== undefined) return change(edit, args, terminal)
-    if (other === undefined) throw cliTrustFault('cli.trust-action', { actions: ACTIONS.join(' | ') })
-    return other(args, terminal)
+    const [name = ''] = args.files
+    const act = actionOf(name)
+    if (act === undefined) throw fault('cli.trust-action', { actions: ACTIONS })
+    return act(args, terminal)
   },
-}
-
-async function init(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const [file, iss, region] = [args.required('draft'), args.required('iss'), args.required('region')]
-  await checkNew(file)
-  const now = terminal.now()
-  const times = { iat: now, nextUpdate: now + 14 * DAY, exp: now + 30 * DAY }
-  const payload: TrustListPayload = { iss, region, version: 1, ...times, roots: await readRoots(args), entities: [], logs: [] }
-  const draft = checkDraft(file, draftOf(payload))
-  await tellChanges(undefined, payload, args, terminal)
-  if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
-  await writeSecret(file, draftText(draft))
-  return 0
-}
-
-async function change(edit: Edit, args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const file = args.required('draft')
-  const existing = await optional(readDraft, file)
-  const before = existing ?? draftOf(await begun(args))
-  if (before.signed.length > 0) throw cliTrustFault('cli.trust-signed', { file, signatures: before.signed.length })
-  const draft = checkDraft(file, { ...before, payload: await edit(before.payload, args, terminal) })
-  await tellChanges(before.payload, draft.payload, args, terminal)
-  if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
-  if (existing === undefined) await writeSecret(file, draftText(draft))
-  else await writeDraft(file, draft)
-  return 0
-}
-
-/** The next version, with nothing changed yet. */
-async function begun(args: Arguments): Promise<TrustListPayload> {
-  const [file, iss] = [args.required('trust'), args.required('iss')]
-  const newest = await newestOf(await readTrustFile(file), iss)
-  if (newest === undefined) throw cliTrustFault('cli.trust-none', { file, iss })
-  return { ...newest.payload, version: newest.payload.version + 1, previous: newest.statementId }
-}
-
-async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const language = args.choice('lang', ['zh', 'en'])
-  const [file, trustFile, keyFiles] = [args.required('draft'), args.required('trust'), args.list('key')]
-  if (keyFiles.length === 0) throw fault('cli.option-missing', { option: '--key', command: 'trust publish' })
-  let draft = await readDraft(file)
-  const bytes = await readExisting(trustFile)
-  const before = bytes && trustFileOf({ name: trustFile, bytes })
-  const prior = await newestOf(before, draft.payload.iss)
-  if (draft.payload.version !== (prior?.payload.version ?? 0) + 1 || draft.payload.previous !== prior?.statementId)
-    throw cliTrustFault('cli.trust-stale', { file, version: prior?.payload.version ?? '—' })
-  // Somebody else's file: what it shows must be what its signatures are over.
-  if (!isOfPayload(draft)) throw trustFault('trust-list.payload-differs')
-  // No verifier would take it, so nobody is asked to sign it.
-  const path = prior && removedFrom(prior.payload, draft.payload)
-  if (path !== undefined) throw trustFault('trust-list.removed', { authority: draft.payload.iss, version: draft.payload.version, path })
-  if (draft.signed.length === 0) draft = { ...draft, payload: { ...draft.payload, ...timesOf(args, terminal, prior?.payload.iat) } }
-  await tellChanges(prior?.payload, draft.payload, args, terminal)
-  if (!(await confirm(args, terminal))) return 1
-  const roots = await Promise.all([...draft.payload.roots.keys, ...(prior?.payload.roots.keys ?? [])].map((key) => thumbprint(key)))
-  for (const keyFile of keyFiles) {
-    const signer = await createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]))
-    if (!roots.includes(signer.kid)) throw cliTrustFault('cli.trust-not-root', { file: keyFile, kid: signer.kid })
-    draft = await addSignature(draft, signer)
-  }
-  const missing = await missingOf(draft, prior?.payload)
-  if (missing.own > 0 || missing.prior > 0) {
-    await writeDraft(file, draft)
-    terminal.print(cliTrustSay('cli.trust-missing', { signed: draft.signed.length, ...missing, file })[language])
-    return 0
-  }
-  const text = `${JSON.stringify(await published(before, anchorOf(draft.payload), draft.signed))}\n`
-  if (!(await swapText(trustFile, bytes, text))) {
-    // What was signed is not lost with it.
-    await writeDraft(file, draft)
-    throw fault('cli.file-changed', { file: trustFile })
-  }
-  // All that it holds is in the trust file now.
-  await unlink(file)
-  terminal.print(cliTrustSay('cli.trust-published', { version: draft.payload.version, file: trustFile })[language])
-  if (prior === undefined) await tellPins(draft.payload, args, terminal)
-  return 0
-}
-
-async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const language = args.choice('lang', ['zh', 'en'])
-  const file = args.required('trust')
-  const [material, iss] = [await readTrustFile(file), args.text('iss')]
-  let code: ExitCode = 0
-  warnOfTrust(await openTrust({ anchors: material.anchors, lists: material.trustLists }), args, terminal)
-  const authorities = material.anchors.map(({ authority }) => authority).filter((one) => iss === undefined || one === iss)
-  if (iss !== undefined && authorities.length === 0) throw cliTrustFault('cli.trust-none', { file, iss })
-  for (const authority of authorities) {
-    const newest = await newestOf(material, authority)
-    if (newest === undefined) continue
-    await tellList(newest.payload, args, terminal)
-    const due = dueOf(newest, terminal.now())
-    if (due === undefined) continue
-    code = 1
-    terminal.warn(`${terminal.paint(due.code, 'warn')} ${messageOf(due.code, due.params)[language]}`)
-  }
-  return code
-}
-
-/** A draft against what is published; without a draft the newest version against the one before it. */
-async function diff(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const [file, draftFile] = [args.required('trust'), args.text('draft')]
-  const draft = draftFile === undefined ? undefined : (await readDraft(draftFile)).payload
-  const iss = draft?.iss ?? args.required('iss')
-  const versions = await versionsOf(await optional(readTrustFile, file), iss)
-  const [previous, newest] = draft === undefined ? [versions.at(-2)?.payload, versions.at(-1)?.payload] : [versions.at(-1)?.payload, draft]
-  if (newest === undefined || (previous === undefined && draft !== undefined && draft.version > 1))
-    throw cliTrustFault('cli.trust-none', { file, iss })
-  await tellChanges(previous, newest, args, terminal)
-  return 0
-}
-
-function timesOf(args: Arguments, terminal: Terminal, before = 0) {
-  const iat = Math.max(terminal.now(), before + 1)
-  const days = args.whole('days', 30)
-  const nextDays = args.whole('next-days', Math.min(14, days))
-  if (nextDays > days) throw fault('cli.option-value', { option: '--next-days', expected: `1–${days}` })
-  return { iat, nextUpdate: iat + nextDays * DAY, exp: iat + days * DAY }
-}
-
-/** Undefined where there is no such file yet. */
-async function optional<T>(read: (file: string) => Promise<T>, file: string): Promise<T | undefined> {
-  try {
-    return await read(file)
-  } catch (error) {
-    if (isTonghengError(error, 'cli.file') && error.details.reason === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -20,8 +20,8 @@ import { type LabelledStatement, statementsOf } from '../lines.js'
 import { fault } from '../messages.js'
 import { checkNew, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { advanceTrustState, signedLists, type TrustState } from '../trust-state.js'
-import { warnOfTrust } from '../trust-tell.js'
+import { advanceTrustState, signedLists, type TrustState } from '../trust/state.js'
+import { warnOfTrust } from '../trust/tell.js'
 
 export const verify: Command = {
   name: 'verify',

@@ -1,18 +1,18 @@
 /** What an operator may do to the draft of a trust list: one row a subcommand. Nothing is ever taken away; intervals end. */
 
 import * as z from 'zod/mini'
-import { parseInstant } from '../base/date.js'
-import { faultDetails } from '../base/faults.js'
-import type { Json } from '../base/json.js'
-import { parseShape } from '../base/shape.js'
-import { bareJwk, type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../envelope/index.js'
-import { Authorisation, type Entity, type EntityKey, type TrustListPayload } from '../trust/index.js'
-import { fault as trustFault } from '../trust/messages.js'
-import type { Arguments } from './command.js'
-import { jsonOf, readBytes } from './files.js'
-import { fault } from './messages.js'
-import type { Terminal } from './terminal.js'
-import { fault as cliTrustFault } from './trust-messages.js'
+import { parseInstant } from '../../base/date.js'
+import { faultDetails } from '../../base/faults.js'
+import type { Json } from '../../base/json.js'
+import { parseShape } from '../../base/shape.js'
+import { bareJwk, type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../../envelope/index.js'
+import { Authorisation, type Entity, type EntityKey, type TrustListPayload } from '../../trust/index.js'
+import { fault as trustFault } from '../../trust/messages.js'
+import type { Arguments } from '../command.js'
+import { jsonOf, readBytes } from '../files.js'
+import { fault } from '../messages.js'
+import type { Terminal } from '../terminal.js'
+import { fault as cliTrustFault } from './messages.js'
 
 /** @throws `cli.trust-*`, `cli.option-*` where the draft has no such thing, or has it already */
 export type Edit = (payload: TrustListPayload, args: Arguments, terminal: Terminal) => Promise<TrustListPayload>

@@ -1,12 +1,12 @@
 /** A trust list in words: what a version changes, what a list holds, which root keys to pin. */
 
-import { formatInstant } from '../base/date.js'
-import { messageOf } from '../base/message.js'
-import { algorithmOf, thumbprint } from '../envelope/index.js'
-import { changesOf, type Entity, type Trust, type TrustListPayload } from '../trust/index.js'
-import type { Arguments } from './command.js'
-import type { Terminal } from './terminal.js'
-import { say as cliTrustSay } from './trust-messages.js'
+import { formatInstant } from '../../base/date.js'
+import { messageOf } from '../../base/message.js'
+import { algorithmOf, thumbprint } from '../../envelope/index.js'
+import { changesOf, type Entity, type Trust, type TrustListPayload } from '../../trust/index.js'
+import type { Arguments } from '../command.js'
+import type { Terminal } from '../terminal.js'
+import { say as cliTrustSay } from './messages.js'
 
 type Code = Parameters<typeof messageOf>[0]
 

@@ -2,14 +2,14 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
-import { Digest, Uscc } from '../base/schema.js'
-import { parseShape } from '../base/shape.js'
-import type { SignedTrustList, Trust } from '../trust/index.js'
-import type { OpenedMaterial, Status } from '../verify/index.js'
-import { swapText } from './file-lock.js'
-import { jsonOf, MAX_TRUST_FILE, readExisting, SignedDocuments, StatusDocuments } from './files.js'
-import { fault } from './messages.js'
-import { fault as cliTrustFault } from './trust-messages.js'
+import { Digest, Uscc } from '../../base/schema.js'
+import { parseShape } from '../../base/shape.js'
+import type { SignedTrustList, Trust } from '../../trust/index.js'
+import type { OpenedMaterial, Status } from '../../verify/index.js'
+import { swapText } from '../file-lock.js'
+import { jsonOf, MAX_TRUST_FILE, readExisting, SignedDocuments, StatusDocuments } from '../files.js'
+import { fault } from '../messages.js'
+import { fault as cliTrustFault } from './messages.js'
 
 const TrustState = z.strictObject({
   seen: z

@@ -1,14 +1,14 @@
 /** The next version of a trust list while it is being made, in a file that passes from one operator to the next. */
 
 import * as z from 'zod/mini'
-import { faultDetails } from '../base/faults.js'
-import { newerParams, parseShape } from '../base/shape.js'
-import { coSign, parseStatement, type Signer, thumbprint } from '../envelope/index.js'
-import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../trust/index.js'
-import { fault as trustFault } from '../trust/messages.js'
-import { jsonOf, readBytes, type TrustFile } from './files.js'
-import { replaceText } from './outputs.js'
-import { fault } from './trust-messages.js'
+import { faultDetails } from '../../base/faults.js'
+import { newerParams, parseShape } from '../../base/shape.js'
+import { coSign, parseStatement, type Signer, thumbprint } from '../../envelope/index.js'
+import { openTrust, type SignedTrustList, signTrustList, type TrustAnchor, type TrustList, TrustListPayload } from '../../trust/index.js'
+import { fault as trustFault } from '../../trust/messages.js'
+import { jsonOf, readBytes, type TrustFile } from '../files.js'
+import { replaceText } from '../outputs.js'
+import { fault } from './messages.js'
 
 const TYP = 'metrology-trust-list+jwt'
 const LIMITS = { maxLength: 4_194_304 }

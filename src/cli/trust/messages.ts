@@ -1,6 +1,6 @@
 /** Texts of the command that edits trust lists. */
-import { faultOf } from '../base/error.js'
-import { defineTexts, sayOf } from '../base/message.js'
+import { faultOf } from '../../base/error.js'
+import { defineTexts, sayOf } from '../../base/message.js'
 
 export const cliTrustTexts = defineTexts({
   codes: {
