@@ -55,6 +55,9 @@ const LONGEST_REST = 1000
  */
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
 
+/** The same where all callers rest together: beside other work they have at most about half of the processor, however short their work is. */
+const sharedRestAfter = (units: number): number => Math.max(units, restAfter(units))
+
 /** Work under way and waiting. */
 interface State {
   readonly options: TurnsOptions
@@ -147,7 +150,7 @@ function end(state: State, name: string, caller: Caller, piece: Piece): void {
   // Who came meanwhile is before it.
   toEnd(state, name, caller)
   forgetIdle(state, name, caller)
-  const rest = restAfter(piece.spent)
+  const rest = (options.rests === 'all' ? sharedRestAfter : restAfter)(piece.spent)
   const isAnyoneElse = isOtherWork(options) || (options.rests === 'caller' && callers.size > (callers.has(name) ? 1 : 0))
   if (rest > 0 && isAnyoneElse) {
     resting.add(restOf(state, name))

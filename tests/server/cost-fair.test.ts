@@ -155,7 +155,7 @@ describe('turns', () => {
 
   it('give fewer units at once while somebody else would be served', async () => {
     let isOther = true
-    const turns = createTurns({ ...WIDE, atOnceBeside: 1, isOtherWork: () => isOther })
+    const turns = createTurns({ ...WIDE, rests: 'caller', atOnceBeside: 1, isOtherWork: () => isOther })
     const work = createWork()
     for (let n = 0; n < 20; n++) void turns.take(`c${n}`, 1, work.of(`c${n}`))
     expect(work.started).toHaveLength(1)
@@ -164,6 +164,27 @@ describe('turns', () => {
     isOther = false
     await work.endAll()
     expect(work.started).toHaveLength(10)
+  })
+
+  it('that rest together leave half of the time to other work, however short each piece is', async () => {
+    let isOther = true
+    const turns = createTurns({ ...WIDE, atOnce: 1, isOtherWork: () => isOther })
+    const work = createWork()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      for (let n = 0; n < 20; n++) void turns.take(`c${n}`, 3, work.of(`c${n}`))
+      await work.endAll()
+      expect(work.started).toHaveLength(1)
+      vi.advanceTimersByTime(2)
+      expect(work.started).toHaveLength(1)
+      vi.advanceTimersByTime(1)
+      expect(work.started).toHaveLength(2)
+      isOther = false
+      await work.endAll()
+      expect(work.started).toHaveLength(3)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('hold no more at once than their units, of one caller fewer, and what costs more than all of them runs alone', async () => {
