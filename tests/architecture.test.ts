@@ -183,10 +183,10 @@ describe('architecture', () => {
 
   it('states what is true of a kind in the file of the kind: elsewhere a list of kinds derives from those', () => {
     const own = files
-      .filter((file) => /^records\/kinds\/(?!index|kind\.)/.test(file))
+      .filter((file) => /^records\/kinds\/(?!index|kind\.|list)/.test(file))
       .map((file) => file.slice('records/kinds/'.length, -'.ts'.length))
     expect(own.length).toBeGreaterThan(5)
-    const list = codeOf('records/kinds/index.ts')
+    const list = codeOf('records/kinds/list.ts')
     expect([...list.matchAll(/^import \{ \w+ \} from '\.\/([a-z-]+)\.js'/gm)].map(([, name]) => name).sort()).toEqual([...own].sort())
     // A rule is about the kinds whose members it reads, up to three; what is asked of every kind stands in the kind.
     const namedIn = (text: string): number => own.filter((kind) => text.includes(`'${kind}'`)).length
@@ -199,6 +199,20 @@ describe('architecture', () => {
       )
       .filter(({ text }) => namedIn(text) > 3)
     expect(lists.map(({ file, text }) => `${file}: ${text.split('\n')[0]}`)).toEqual([])
+  })
+
+  it('imports nothing that is generated where it is generated from', () => {
+    const generated = 'records/types.ts'
+    const importsOf = (file: string): readonly string[] =>
+      imports
+        .filter((each) => each.file === file && each.target.startsWith('.'))
+        .map(({ target }) => targetOf(file, target))
+        // The union of all codes, which base names as a type: it imports the texts of every room.
+        .filter((target) => target !== 'errors.ts')
+    const sources = new Set([...importsOf(generated), 'records/json-schema.ts'])
+    for (const file of sources) for (const target of importsOf(file)) sources.add(target)
+    expect(sources.size).toBeGreaterThan(15)
+    expect(sources).not.toContain(generated)
   })
 
   it('has no file that is two things', () => {

@@ -29,6 +29,19 @@ interface Connection {
   isOver: boolean
 }
 
+/** Runs one task a round of the event loop, of all connections: what many of them bring at once must not make up a round of its own. */
+function oneEachRound(): (task: () => void) => void {
+  const ready: (() => void)[] = []
+  function runFirst(): void {
+    const first = ready.shift()
+    if (ready.length > 0) setImmediate(runFirst)
+    first?.()
+  }
+  return (task) => {
+    if (ready.push(task) === 1) setImmediate(runFirst)
+  }
+}
+
 /**
  * Answers the requests of one connection one after the other. Between two the event loop runs, so that requests on other
  * connections are served meanwhile: Node emits all that one read brought, which may be thousands, in one go.
@@ -37,13 +50,7 @@ export function oneByOne(answer: Listener): OneByOne {
   const connections = new WeakMap<Socket, Connection>()
   /** Requests, of all connections. */
   let begun = 0
-  // One a round of the event loop, of all connections: what many of them bring at once must not make up a round of its own.
-  const ready: (readonly [Socket, Connection])[] = []
-  function startReady(): void {
-    const first = ready.shift()
-    if (ready.length > 0) setImmediate(startReady)
-    if (first !== undefined) next(...first)
-  }
+  const inRound = oneEachRound()
   function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
     outgoing.once('close', () => {
       // Refused before its end: the rest is not worth parsing, and it can be megabytes.
@@ -55,7 +62,7 @@ export function oneByOne(answer: Listener): OneByOne {
       }
       // A client that sends one request at a time has none that waits, and waits for no round.
       if (connection.waiting.length === 0) next(socket, connection)
-      else if (ready.push([socket, connection]) === 1) setImmediate(startReady)
+      else inRound(() => next(socket, connection))
     })
     answer(incoming, outgoing)
   }

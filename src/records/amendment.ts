@@ -1,12 +1,7 @@
 /** A reissued certificate names the one it replaces and says why; the earlier one is never rewritten. */
 import * as z from 'zod/mini'
 import { about, Digest, Line, LocalizedText, named } from '../base/schema.js'
-import type * as Types from './types.js'
 
-/**
- * 修改后重新出具（换发） — Amendment of an issued certificate. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.8
- */
 export const Amendment = named(
   'amendment',
   about(
@@ -20,4 +15,3 @@ export const Amendment = named(
     'ISO/IEC 17025:2017 7.8.8',
   ),
 )
-export type Amendment = Types.Amendment

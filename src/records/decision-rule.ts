@@ -1,12 +1,7 @@
 /** By what a result was judged against its limits. */
 import * as z from 'zod/mini'
 import { about, grows, Line, named } from '../base/schema.js'
-import type * as Types from './types.js'
 
-/**
- * 判定规则 — Decision rule. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.6
- */
 export const DecisionRule = named(
   'decision-rule',
   about(
@@ -25,4 +20,3 @@ export const DecisionRule = named(
     'ISO/IEC 17025:2017 7.8.6',
   ),
 )
-export type DecisionRule = Types.DecisionRule

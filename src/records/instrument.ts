@@ -2,9 +2,7 @@
 import * as z from 'zod/mini'
 import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named, RegionCode, Slug } from '../base/schema.js'
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
-import type * as Types from './types.js'
 
-/** 依据的技术规范 — Specification applied. Zod schema. */
 export const SpecificationReference = named(
   'specification-reference',
   about(
@@ -22,7 +20,6 @@ export const SpecificationReference = named(
     'Specification applied',
   ),
 )
-export type SpecificationReference = Types.SpecificationReference
 
 export const SpecificationReferences = z.array(SpecificationReference).check(z.minLength(1), z.maxLength(10))
 
@@ -30,7 +27,6 @@ export const SpecificationReferences = z.array(SpecificationReference).check(z.m
 const PLATE_SHAPE =
   /^(?:[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,6}[\u4e00-\u9fff]?|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,5}应急|WJ·?[\u4e00-\u9fff]?·?[A-Z0-9]{5}|[A-Z]{2}·?[A-Z0-9]{5}|[使领]·?[A-Z0-9]{5,6}|[A-Z0-9]{6}[使领]|临[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5})$/
 
-/** 移动式计量器具信息 — What makes the instrument mobile. Zod schema. */
 export const Mobile = named(
   'mobile',
   about(
@@ -49,12 +45,7 @@ export const Mobile = named(
     'What makes the instrument mobile',
   ),
 )
-export type Mobile = Types.Mobile
 
-/**
- * 计量器具 — Instrument under test. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.2.1 g
- */
 export const Instrument = named(
   'instrument',
   about(
@@ -115,12 +106,7 @@ export const Instrument = named(
     'ISO/IEC 17025:2017 7.8.2.1 g',
   ),
 )
-export type Instrument = Types.Instrument
 
-/**
- * 所用计量标准 — Measurement standard used. Zod schema.
- * @see JJF 1002—2010
- */
 export const MeasurementStandard = named(
   'measurement-standard',
   about(
@@ -158,7 +144,6 @@ export const MeasurementStandard = named(
     'JJF 1002—2010',
   ),
 )
-export type MeasurementStandard = Types.MeasurementStandard
 
 export const MeasurementStandards = about(
   z.array(MeasurementStandard).check(z.minLength(1), z.maxLength(20)),
@@ -168,7 +153,6 @@ export const MeasurementStandards = about(
 
 export const MediaType = z.string().check(z.maxLength(100), z.regex(/^[a-z]+\/[a-z0-9.+-]+$/))
 
-/** 附件（容量表、原证书版式文件等） — Attachment, by digest. Zod schema. */
 export const Attachment = named(
   'attachment',
   about(
@@ -182,5 +166,4 @@ export const Attachment = named(
     'Attachment, by digest',
   ),
 )
-export type Attachment = Types.Attachment
 export const Attachments = z.array(Attachment).check(z.maxLength(50))

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { SCHEMA_BASE } from '../base/published.js'
 import { RecordClaims } from './claims.js'
-import { kinds } from './kinds/index.js'
+import { LIST } from './kinds/list.js'
 
 /** The documents, and every schema with a name that they are made of. */
 function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
@@ -19,7 +19,7 @@ function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
       visit(value._zod.def)
     } else Object.values(value).forEach(visit)
   }
-  for (const schema of [...[...kinds.values()].map((row) => row.schema), RecordClaims]) visit(schema)
+  for (const schema of [...LIST.map((row) => row.schema), RecordClaims]) visit(schema)
   return found
 }
 

@@ -1,9 +1,7 @@
 /** Who: issuers, applicants, people who sign. Data minimisation: no telephone, no identity numbers (PIPL art. 6). */
 import * as z from 'zod/mini'
 import { about, DivisionCode, grows, Line, named, Uscc } from '../base/schema.js'
-import type * as Types from './types.js'
 
-/** 单位 — Organisation. Zod schema. */
 export const Party = named(
   'party',
   about(
@@ -15,12 +13,7 @@ export const Party = named(
     'Organisation',
   ),
 )
-export type Party = Types.Party
 
-/**
- * 出具证书的机构 — Body that issues the certificate. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.2.1 b
- */
 export const Issuer = named(
   'issuer',
   about(
@@ -42,12 +35,7 @@ export const Issuer = named(
     'ISO/IEC 17025:2017 7.8.2.1 b',
   ),
 )
-export type Issuer = Types.Issuer
 
-/**
- * 委托方（送检单位、客户） — Applicant or customer. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.2.1 e
- */
 export const Applicant = named(
   'applicant',
   about(
@@ -62,12 +50,7 @@ export const Applicant = named(
     'ISO/IEC 17025:2017 7.8.2.1 e',
   ),
 )
-export type Applicant = Types.Applicant
 
-/**
- * 签名人 — Person who signs. Zod schema.
- * @see 计量检定印、证管理办法
- */
 export const Signatory = named(
   'signatory',
   about(
@@ -80,9 +63,7 @@ export const Signatory = named(
     '计量检定印、证管理办法',
   ),
 )
-export type Signatory = Types.Signatory
 
-/** 检定、校准地点 — Place of the activity. Zod schema. */
 export const Place = named(
   'place',
   about(
@@ -100,4 +81,3 @@ export const Place = named(
     'Place of the activity',
   ),
 )
-export type Place = Types.Place

@@ -1,7 +1,6 @@
 /** Quantities and their uncertainty (JJF 1001, JJF 1059.1, GUM): decimal texts and UCUM codes of legal units. */
 import * as z from 'zod/mini'
 import { about, DecimalText, grows, Line, LocalizedText, named, WORD } from '../base/schema.js'
-import type * as Types from './types.js'
 
 export const UnitCode = named(
   'unit',
@@ -22,10 +21,6 @@ const Distribution = about(
 
 const RatioUnit = about(z.enum(['%', '[ppth]', '[ppm]', '1']), '相对值的单位', 'Unit of a ratio')
 
-/**
- * 不确定度预算分量 — Entry of an uncertainty budget. Zod schema.
- * @see JJF 1059.1—2012 4.4
- */
 export const BudgetEntry = named(
   'budget-entry',
   about(
@@ -78,8 +73,6 @@ export const BudgetEntry = named(
   ),
 )
 
-export type BudgetEntry = Types.BudgetEntry
-
 /** Entries of one budget, at most 100. */
 export const Budget = about(
   z.array(BudgetEntry).check(z.minLength(1), z.maxLength(100)),
@@ -105,10 +98,6 @@ const shared = {
   ),
 }
 
-/**
- * 测量不确定度 — Measurement uncertainty. Zod schema.
- * @see JJF 1059.1—2012; JCGM 100
- */
 export const Uncertainty = named(
   'uncertainty',
   about(
@@ -140,12 +129,7 @@ export const Uncertainty = named(
     'JJF 1059.1—2012; JCGM 100',
   ),
 )
-export type Uncertainty = Types.Uncertainty
 
-/**
- * 量 — Quantity: value and unit. Zod schema.
- * @see JJF 1001—2011 3.1
- */
 export const Quantity = named(
   'quantity',
   about(
@@ -165,7 +149,6 @@ export const Quantity = named(
     'JJF 1001—2011 3.1',
   ),
 )
-export type Quantity = Types.Quantity
 
 /** Never ±x: the limits of a taximeter are −4.0 % and +1.0 %. */
 export const Limits = named(
@@ -181,12 +164,7 @@ export const Limits = named(
     'JJF 1001—2011 7.27',
   ),
 )
-export type Limits = Types.Limits
 
-/**
- * 测量范围 — Measuring range. Zod schema.
- * @see JJF 1001—2011 7.7
- */
 export const Range = named(
   'range',
   about(
@@ -200,15 +178,10 @@ export const Range = named(
     'JJF 1001—2011 7.7',
   ),
 )
-export type Range = Types.Range
 
 // Exclusive: a plain union would explain a faulty quantity as a range with a foreign member.
 const ConditionValue = about(z.xor([Quantity, Range]), '单值或范围', 'A value or a range')
 
-/**
- * 环境条件 — Environmental conditions. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.4.1 b
- */
 export const Environment = named(
   'environment',
   about(
@@ -231,4 +204,3 @@ export const Environment = named(
     'ISO/IEC 17025:2017 7.8.4.1 b',
   ),
 )
-export type Environment = Types.Environment

@@ -6,7 +6,8 @@ import type { Code, MessageParams } from '../base/message.js'
 import { coded as baseCoded } from '../base/messages.js'
 import { isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { coded } from './messages.js'
-import { type Column, type ColumnRole, type ResultTable, VERDICTS } from './result-table.js'
+import { type ColumnRole, VERDICTS } from './result-table.js'
+import type { Column, ResultTable } from './types.js'
 
 /** A column that stands at most once in a table, or once for each direction and each quantity that limits bound. */
 export type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>

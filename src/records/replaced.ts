@@ -1,9 +1,9 @@
 /** What a record says that it replaces: by `supersedes` in its claims, and by the `amendment` that it states. */
 import { identifierKey } from '../base/identifier.js'
-import type { Amendment } from './amendment.js'
 import type { RecordClaims } from './claims.js'
 import { decodeRecord } from './decode-record.js'
 import type { AnyRecord } from './kinds/index.js'
+import type { Amendment } from './types.js'
 
 /** Both are of the issuer itself: nobody replaces the records of others. */
 export interface Replaced {

@@ -2,7 +2,6 @@
 import * as z from 'zod/mini'
 import { about, DecimalText, grows, Line, LocalizedText, named, Slug } from '../base/schema.js'
 import { Budget, UnitCode } from './quantity.js'
-import type * as Types from './types.js'
 
 /** What a column holds; rules find what they need by role. */
 export const columnRoles = {
@@ -53,7 +52,6 @@ export const RatioBasis = named(
     'JJF 1001—2011 5.3',
   ),
 )
-export type RatioBasis = Types.RatioBasis
 
 /** How an absolute error follows from the readings. A relative one states its `basis` instead. */
 export const ErrorFormation = named(
@@ -76,9 +74,7 @@ export const ErrorFormation = named(
     'JJF 1001—2011 5.3; JJG 539—2016; OIML R 76-1:2006 A.4.4.3',
   ),
 )
-export type ErrorFormation = Types.ErrorFormation
 
-/** 结果表的一列 — Column of a result table. Zod schema. */
 export const Column = named(
   'column',
   about(
@@ -123,15 +119,10 @@ export const Column = named(
     'Column of a result table',
   ),
 )
-export type Column = Types.Column
 
 /** A decimal text, a code, a short text, or null where nothing was measured. */
 export const Cell = about(z.union([Line, z.null()]), '单元格：十进制数文本、代码或空', 'Cell: decimal text, code, or null')
 
-/**
- * 结果表 — Result table. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.2.1 m
- */
 export const ResultTable = named(
   'result-table',
   about(
@@ -173,7 +164,6 @@ export const ResultTable = named(
     'ISO/IEC 17025:2017 7.8.2.1 m',
   ),
 )
-export type ResultTable = Types.ResultTable
 
 /** Every row is judged by a dozen rules; of more of them one record would keep a verifier from all others. */
 const MOST_ROWS = 2000

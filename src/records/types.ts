@@ -1,5 +1,21 @@
-/** Types of the records, written from their schemas by `npm run schemas`. Do not edit: change the schema. */
+/** Schemas and types of the records, written from their schemas by `npm run schemas`. Do not edit: change the schema. */
 
+import * as schema from '../base/schema.js'
+import * as amendment from './amendment.js'
+import * as decisionRule from './decision-rule.js'
+import * as instrument from './instrument.js'
+import * as calibrationResult from './kinds/calibration-result.js'
+import * as comparisonResult from './kinds/comparison-result.js'
+import * as supervisionFinding from './kinds/supervision-finding.js'
+import * as technicalSpecification from './kinds/technical-specification.js'
+import * as typeApproval from './kinds/type-approval.js'
+import * as verificationRecord from './kinds/verification-record.js'
+import * as party from './party.js'
+import * as quantity from './quantity.js'
+import * as resultTable from './result-table.js'
+
+/** 互认采纳通知；只有采纳方主管部门自己签名的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself. Zod schema. */
+export const Adoption: typeof technicalSpecification.Adoption = technicalSpecification.Adoption
 /** 互认采纳通知；只有采纳方主管部门自己签名的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself */
 export type Adoption = {
   /** 采纳的省（市） — Province that adopts it */
@@ -13,6 +29,11 @@ export type Adoption = {
 }
 
 /**
+ * 修改后重新出具（换发） — Amendment of an issued certificate. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.8
+ */
+export const Amendment: typeof amendment.Amendment = amendment.Amendment
+/**
  * 修改后重新出具（换发） — Amendment of an issued certificate
  * @see ISO/IEC 17025:2017 7.8.8
  */
@@ -25,6 +46,11 @@ export type Amendment = {
   reason: LocalizedText
 }
 
+/**
+ * 委托方（送检单位、客户） — Applicant or customer. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 e
+ */
+export const Applicant: typeof party.Applicant = party.Applicant
 /**
  * 委托方（送检单位、客户） — Applicant or customer
  * @see ISO/IEC 17025:2017 7.8.2.1 e
@@ -43,6 +69,8 @@ export type Applicant = {
   address?: string | undefined
 }
 
+/** 批准的一个型号 — One approved model. Zod schema. */
+export const ApprovedModel: typeof typeApproval.ApprovedModel = typeApproval.ApprovedModel
 /** 批准的一个型号 — One approved model */
 export type ApprovedModel = {
   /** 型号规格 — Model */
@@ -66,6 +94,8 @@ export type ApprovedModel = {
   softwareId?: string | undefined
 }
 
+/** 附件（容量表、原证书版式文件等） — Attachment, by digest. Zod schema. */
+export const Attachment: typeof instrument.Attachment = instrument.Attachment
 /** 附件（容量表、原证书版式文件等） — Attachment, by digest */
 export type Attachment = {
   /** 名称 — Name */
@@ -81,6 +111,11 @@ export type Attachment = {
   size: number
 }
 
+/**
+ * 不确定度预算分量 — Entry of an uncertainty budget. Zod schema.
+ * @see JJF 1059.1—2012 4.4
+ */
+export const BudgetEntry: typeof quantity.BudgetEntry = quantity.BudgetEntry
 /**
  * 不确定度预算分量 — Entry of an uncertainty budget
  * @see JJF 1059.1—2012 4.4
@@ -126,6 +161,11 @@ export type BudgetEntry = {
   term?: 'second-order' | 'neglected' | undefined
 }
 
+/**
+ * 校准证书 — Calibration certificate. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2, 7.8.4
+ */
+export const CalibrationResult: typeof calibrationResult.CalibrationResult = calibrationResult.CalibrationResult
 /**
  * 校准证书 — Calibration certificate
  * @see ISO/IEC 17025:2017 7.8.2, 7.8.4
@@ -244,11 +284,18 @@ export type CalibrationResult = {
 }
 
 /**
+ * 日期（北京时间日历日） — Civil date in Asia/Shanghai, YYYY-MM-DD. Zod schema.
+ * @see GB/T 7408.1
+ */
+export const CivilDate: typeof schema.CivilDate = schema.CivilDate
+/**
  * 日期（北京时间日历日） — Civil date in Asia/Shanghai, YYYY-MM-DD
  * @see GB/T 7408.1
  */
 export type CivilDate = import('../base/date.js').CivilDate
 
+/** 结果表的一列 — Column of a result table. Zod schema. */
+export const Column: typeof resultTable.Column = resultTable.Column
 /** 结果表的一列 — Column of a result table */
 export type Column = {
   /** 列的作用；除“条件”“重复读数”外每表一列；行程（direction）不同、所限的量（bounds）不同、同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat, another direction or bounds, and the same quantity in a second unit */
@@ -276,6 +323,8 @@ export type Column = {
   formation?: ErrorFormation | undefined
 }
 
+/** 比对的一个测量点 — One point of a comparison. Zod schema. */
+export const ComparisonPoint: typeof comparisonResult.ComparisonPoint = comparisonResult.ComparisonPoint
 /** 比对的一个测量点 — One point of a comparison */
 export type ComparisonPoint = {
   /** 测量点标识，记录内唯一 — Name of the point, unique in the record */
@@ -318,6 +367,11 @@ export type ComparisonPoint = {
 }
 
 /**
+ * 参考值 — Reference value. Zod schema.
+ * @see JJF 1117—2010; JJF 1001—2011 5.20
+ */
+export const ComparisonReference: typeof comparisonResult.ComparisonReference = comparisonResult.ComparisonReference
+/**
  * 参考值 — Reference value
  * @see JJF 1117—2010; JJF 1001—2011 5.20
  */
@@ -336,6 +390,11 @@ export type ComparisonReference = {
   formedBy?: LocalizedText | undefined
 }
 
+/**
+ * 计量比对结果 — Comparison result: one round, all laboratories. Zod schema.
+ * @see JJF 1117—2010; ISO/IEC 17043:2023
+ */
+export const ComparisonResult: typeof comparisonResult.ComparisonResult = comparisonResult.ComparisonResult
 /**
  * 计量比对结果 — Comparison result: one round, all laboratories
  * @see JJF 1117—2010; ISO/IEC 17043:2023
@@ -435,11 +494,21 @@ export type ComparisonResult = {
 }
 
 /**
+ * 十进制数文本，末位零有意义 — Decimal as text; trailing zeros carry meaning. Never a JSON number. Zod schema.
+ * @see GB/T 8170—2008
+ */
+export const DecimalText: typeof schema.DecimalText = schema.DecimalText
+/**
  * 十进制数文本，末位零有意义 — Decimal as text; trailing zeros carry meaning. Never a JSON number
  * @see GB/T 8170—2008
  */
 export type DecimalText = import('../base/decimal.js').DecimalText
 
+/**
+ * 判定规则 — Decision rule. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.6
+ */
+export const DecisionRule: typeof decisionRule.DecisionRule = decisionRule.DecisionRule
 /**
  * 判定规则 — Decision rule
  * @see ISO/IEC 17025:2017 7.8.6
@@ -460,17 +529,32 @@ export type DecisionRule = {
 }
 
 /**
+ * SHA-256 摘要 — SHA-256 digest, base64url without padding. Zod schema.
+ * @see RFC 4648 §5
+ */
+export const Digest: typeof schema.Digest = schema.Digest
+/**
  * SHA-256 摘要 — SHA-256 digest, base64url without padding
  * @see RFC 4648 §5
  */
 export type Digest = string
 
 /**
+ * 行政区划代码，六位 — Administrative division, six digits. Zod schema.
+ * @see 民政部《县以上行政区划代码》
+ */
+export const DivisionCode: typeof schema.DivisionCode = schema.DivisionCode
+/**
  * 行政区划代码，六位 — Administrative division, six digits
  * @see 民政部《县以上行政区划代码》
  */
 export type DivisionCode = string
 
+/**
+ * 环境条件 — Environmental conditions. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.4.1 b
+ */
+export const Environment: typeof quantity.Environment = quantity.Environment
 /**
  * 环境条件 — Environmental conditions
  * @see ISO/IEC 17025:2017 7.8.4.1 b
@@ -491,6 +575,11 @@ export type Environment = {
   }[] | undefined
 }
 
+/**
+ * 误差的计算方法 — How the error is formed. Zod schema.
+ * @see JJF 1001—2011 5.3; JJG 539—2016; OIML R 76-1:2006 A.4.4.3
+ */
+export const ErrorFormation: typeof resultTable.ErrorFormation = resultTable.ErrorFormation
 /**
  * 误差的计算方法 — How the error is formed
  * @see JJF 1001—2011 5.3; JJG 539—2016; OIML R 76-1:2006 A.4.4.3
@@ -515,6 +604,11 @@ export type ErrorFormation = {
   } | undefined
 }
 
+/**
+ * 计量器具 — Instrument under test. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 g
+ */
+export const Instrument: typeof instrument.Instrument = instrument.Instrument
 /**
  * 计量器具 — Instrument under test
  * @see ISO/IEC 17025:2017 7.8.2.1 g
@@ -579,6 +673,11 @@ export type Instrument = {
 }
 
 /**
+ * 出具证书的机构 — Body that issues the certificate. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 b
+ */
+export const Issuer: typeof party.Issuer = party.Issuer
+/**
  * 出具证书的机构 — Body that issues the certificate
  * @see ISO/IEC 17025:2017 7.8.2.1 b
  */
@@ -603,6 +702,11 @@ export type Issuer = {
   contact?: string | undefined
 }
 
+/**
+ * 一个实验室在一个测量点的结果 — Result of one laboratory at one point. Zod schema.
+ * @see JJF 1117—2010
+ */
+export const LaboratoryResult: typeof comparisonResult.LaboratoryResult = comparisonResult.LaboratoryResult
 /**
  * 一个实验室在一个测量点的结果 — Result of one laboratory at one point
  * @see JJF 1117—2010
@@ -640,6 +744,11 @@ export type LaboratoryResult = {
 }
 
 /**
+ * 最大允许误差或允许限 — Maximum permissible error, or limits. Zod schema.
+ * @see JJF 1001—2011 7.27
+ */
+export const Limits: typeof quantity.Limits = quantity.Limits
+/**
  * 最大允许误差或允许限 — Maximum permissible error, or limits
  * @see JJF 1001—2011 7.27
  */
@@ -651,6 +760,8 @@ export type Limits = {
   unit: UnitCode
 }
 
+/** 给人看的文字，中文必备 — Text for people; Chinese is required. Zod schema. */
+export const LocalizedText: typeof schema.LocalizedText = schema.LocalizedText
 /** 给人看的文字，中文必备 — Text for people; Chinese is required */
 export type LocalizedText = {
   /** 中文 — Chinese */
@@ -659,6 +770,11 @@ export type LocalizedText = {
   en?: string | undefined
 }
 
+/**
+ * 所用计量标准 — Measurement standard used. Zod schema.
+ * @see JJF 1002—2010
+ */
+export const MeasurementStandard: typeof instrument.MeasurementStandard = instrument.MeasurementStandard
 /**
  * 所用计量标准 — Measurement standard used
  * @see JJF 1002—2010
@@ -697,6 +813,8 @@ export type MeasurementStandard = {
   } | undefined
 }
 
+/** 移动式计量器具信息 — What makes the instrument mobile. Zod schema. */
+export const Mobile: typeof instrument.Mobile = instrument.Mobile
 /** 移动式计量器具信息 — What makes the instrument mobile */
 export type Mobile = {
   /**
@@ -715,6 +833,8 @@ export type Mobile = {
   operatingRegions?: RegionCode[] | undefined
 }
 
+/** 单位 — Organisation. Zod schema. */
+export const Party: typeof party.Party = party.Party
 /** 单位 — Organisation */
 export type Party = {
   /**
@@ -727,11 +847,18 @@ export type Party = {
 }
 
 /**
+ * 时段，如 P6M、P1Y — Period, for example P6M or P1Y. Zod schema.
+ * @see ISO 8601-1
+ */
+export const PeriodText: typeof schema.PeriodText = schema.PeriodText
+/**
  * 时段，如 P6M、P1Y — Period, for example P6M or P1Y
  * @see ISO 8601-1
  */
 export type PeriodText = string
 
+/** 检定、校准地点 — Place of the activity. Zod schema. */
+export const Place: typeof party.Place = party.Place
 /** 检定、校准地点 — Place of the activity */
 export type Place = {
   /**
@@ -748,6 +875,11 @@ export type Place = {
   division?: DivisionCode | undefined
 }
 
+/**
+ * 量 — Quantity: value and unit. Zod schema.
+ * @see JJF 1001—2011 3.1
+ */
+export const Quantity: typeof quantity.Quantity = quantity.Quantity
 /**
  * 量 — Quantity: value and unit
  * @see JJF 1001—2011 3.1
@@ -769,6 +901,11 @@ export type Quantity = {
 }
 
 /**
+ * 测量范围 — Measuring range. Zod schema.
+ * @see JJF 1001—2011 7.7
+ */
+export const Range: typeof quantity.Range = quantity.Range
+/**
  * 测量范围 — Measuring range
  * @see JJF 1001—2011 7.7
  */
@@ -780,6 +917,11 @@ export type Range = {
   unit: UnitCode
 }
 
+/**
+ * 比值以何为基准 — What a ratio is of. Zod schema.
+ * @see JJF 1001—2011 5.3
+ */
+export const RatioBasis: typeof resultTable.RatioBasis = resultTable.RatioBasis
 /**
  * 比值以何为基准 — What a ratio is of
  * @see JJF 1001—2011 5.3
@@ -805,11 +947,18 @@ export type RatioBasis = {
 }
 
 /**
+ * 省级行政区划代码前两位：50 重庆，51 四川 — Province, two digits: 50 Chongqing, 51 Sichuan. Zod schema.
+ * @see 民政部《县以上行政区划代码》
+ */
+export const RegionCode: typeof schema.RegionCode = schema.RegionCode
+/**
  * 省级行政区划代码前两位：50 重庆，51 四川 — Province, two digits: 50 Chongqing, 51 Sichuan
  * @see 民政部《县以上行政区划代码》
  */
 export type RegionCode = string
 
+/** 机器可读的技术要求 — Requirement in machine form. Zod schema. */
+export const Requirement: typeof technicalSpecification.Requirement = technicalSpecification.Requirement
 /** 机器可读的技术要求 — Requirement in machine form */
 export type Requirement = {
   /** 要求标识 — Name of the requirement, unique in the specification */
@@ -830,6 +979,11 @@ export type Requirement = {
   roundTo?: DecimalText | undefined
 }
 
+/**
+ * 结果表 — Result table. Zod schema.
+ * @see ISO/IEC 17025:2017 7.8.2.1 m
+ */
+export const ResultTable: typeof resultTable.ResultTable = resultTable.ResultTable
 /**
  * 结果表 — Result table
  * @see ISO/IEC 17025:2017 7.8.2.1 m
@@ -865,11 +1019,21 @@ export type ResultTable = {
 }
 
 /**
+ * 时间：自 1970-01-01T00:00:00Z 起的秒数 — Seconds since 1970-01-01T00:00:00Z. Zod schema.
+ * @see RFC 7519 §2
+ */
+export const Seconds: typeof schema.Seconds = schema.Seconds
+/**
  * 时间：自 1970-01-01T00:00:00Z 起的秒数 — Seconds since 1970-01-01T00:00:00Z
  * @see RFC 7519 §2
  */
 export type Seconds = number
 
+/**
+ * 签名人 — Person who signs. Zod schema.
+ * @see 计量检定印、证管理办法
+ */
+export const Signatory: typeof party.Signatory = party.Signatory
 /**
  * 签名人 — Person who signs
  * @see 计量检定印、证管理办法
@@ -881,6 +1045,8 @@ export type Signatory = {
   registrationNo?: string | undefined
 }
 
+/** 依据的技术规范 — Specification applied. Zod schema. */
+export const SpecificationReference: typeof instrument.SpecificationReference = instrument.SpecificationReference
 /** 依据的技术规范 — Specification applied */
 export type SpecificationReference = {
   /**
@@ -894,6 +1060,11 @@ export type SpecificationReference = {
   clause?: string | undefined
 }
 
+/**
+ * 监督检查记录 — Supervision finding. Zod schema.
+ * @see 计量法 第十八条; 计量法实施细则
+ */
+export const SupervisionFinding: typeof supervisionFinding.SupervisionFinding = supervisionFinding.SupervisionFinding
 /**
  * 监督检查记录 — Supervision finding
  * @see 计量法 第十八条; 计量法实施细则
@@ -987,6 +1158,11 @@ export type SupervisionFinding = {
 }
 
 /**
+ * 计量技术规范（版本） — Technical specification: one edition. Zod schema.
+ * @see 地方计量技术规范管理
+ */
+export const TechnicalSpecification: typeof technicalSpecification.TechnicalSpecification = technicalSpecification.TechnicalSpecification
+/**
  * 计量技术规范（版本） — Technical specification: one edition
  * @see 地方计量技术规范管理
  */
@@ -1060,6 +1236,11 @@ export type TechnicalSpecification = {
 }
 
 /**
+ * 型式批准证书 — Type approval certificate. Zod schema.
+ * @see 计量法 第十三条; 计量器具新产品管理办法
+ */
+export const TypeApproval: typeof typeApproval.TypeApproval = typeApproval.TypeApproval
+/**
  * 型式批准证书 — Type approval certificate
  * @see 计量法 第十三条; 计量器具新产品管理办法
  */
@@ -1120,11 +1301,21 @@ export type TypeApproval = {
 }
 
 /**
+ * 签名记录编号，签名机构内唯一 — Name of the statement, unique within its issuer. Zod schema.
+ * @see ULID
+ */
+export const Ulid: typeof schema.Ulid = schema.Ulid
+/**
  * 签名记录编号，签名机构内唯一 — Name of the statement, unique within its issuer
  * @see ULID
  */
 export type Ulid = string
 
+/**
+ * 测量不确定度 — Measurement uncertainty. Zod schema.
+ * @see JJF 1059.1—2012; JCGM 100
+ */
+export const Uncertainty: typeof quantity.Uncertainty = quantity.Uncertainty
 /**
  * 测量不确定度 — Measurement uncertainty
  * @see JJF 1059.1—2012; JCGM 100
@@ -1186,17 +1377,32 @@ export type Uncertainty = {
 }
 
 /**
+ * 计量单位：法定计量单位的 UCUM 代码，如 MPa、Cel、km/h — Unit: UCUM code of a legal unit, for example MPa, Cel, km/h. Zod schema.
+ * @see 国务院 1984；GB 3100—1993
+ */
+export const UnitCode: typeof quantity.UnitCode = quantity.UnitCode
+/**
  * 计量单位：法定计量单位的 UCUM 代码，如 MPa、Cel、km/h — Unit: UCUM code of a legal unit, for example MPa, Cel, km/h
  * @see 国务院 1984；GB 3100—1993
  */
 export type UnitCode = string
 
 /**
+ * 统一社会信用代码，18 位 — Unified social credit code, 18 characters. Zod schema.
+ * @see GB 32100—2015
+ */
+export const Uscc: typeof schema.Uscc = schema.Uscc
+/**
  * 统一社会信用代码，18 位 — Unified social credit code, 18 characters
  * @see GB 32100—2015
  */
 export type Uscc = string
 
+/**
+ * 检定记录：检定证书或检定结果通知书 — Verification record: certificate or notice. Zod schema.
+ * @see JJF 1069—2012; 计量检定印、证管理办法
+ */
+export const VerificationRecord: typeof verificationRecord.VerificationRecord = verificationRecord.VerificationRecord
 /**
  * 检定记录：检定证书或检定结果通知书 — Verification record: certificate or notice
  * @see JJF 1069—2012; 计量检定印、证管理办法
@@ -1281,3 +1487,6 @@ export type VerificationRecord = {
   /** 说明 — Remarks */
   remarks?: LocalizedText | undefined
 }
+
+/** Every record of this version. `kind` and `version` discriminate. */
+export type AnyRecord = VerificationRecord | CalibrationResult | TechnicalSpecification | ComparisonResult | SupervisionFinding | TypeApproval

@@ -5,7 +5,7 @@ import { signNotice } from 'tongheng/status'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { gatherEvidence } from 'tongheng/verify'
 import { expect, it } from 'vitest'
-import { SCHEMA_FOLDER } from '../support/write-schemas.ts'
+import { SCHEMA_FOLDER } from '../../.ci/generate/schemas.ts'
 
 type Json = Record<string, unknown>
 

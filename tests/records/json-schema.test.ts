@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { type AnyRecord, kinds, parseRecord, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
 import { createFakeAuthorities, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { filesIn, SCHEMA_FOLDER, schemaFiles } from '../support/write-schemas.ts'
+import { filesIn, SCHEMA_FOLDER, schemaFiles } from '../../.ci/generate/schemas.ts'
 import { change, sortsOfPlaces } from './change.ts'
 
 interface JsonSchema {
@@ -34,7 +34,7 @@ const isValid = (record: unknown, kind: string): boolean => (validators.get(`${S
 const isParsed = (record: AnyRecord, kind: string): boolean => parseRecord(record, kinds.get(kind) as never).faults.length === 0
 
 describe('schemas/', () => {
-  it('holds exactly what the records say: run tests/support/write-schemas.ts after changing them', () => {
+  it('holds exactly what the records say: run npm run schemas after changing them', () => {
     const files = schemaFiles()
     expect(filesIn(SCHEMA_FOLDER)).toEqual([...files.keys()].sort())
     for (const [file, text] of files) expect(readFileSync(`${SCHEMA_FOLDER}${file}`, 'utf8'), file).toBe(text)

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { kinds, parseRecord } from 'tongheng/records'
 import { faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
-import { filesIn, SCHEMA_FOLDER } from '../support/write-schemas.ts'
+import { filesIn, SCHEMA_FOLDER } from '../../.ci/generate/schemas.ts'
 
 const read = (file: string) => JSON.parse(readFileSync(`${SCHEMA_FOLDER}${file}`, 'utf8'))
 const files = filesIn(SCHEMA_FOLDER).filter((file) => file.endsWith('.json') && file !== 'index.json')

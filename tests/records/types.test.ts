@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type * as records from 'tongheng/records'
 import { describe, expect, it } from 'vitest'
 import type * as z from 'zod/mini'
-import { recordTypes, TYPES_FILE } from '../support/write-types.ts'
+import { recordTypes, TYPES_FILE } from '../../.ci/generate/record-types.ts'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type Documents = {

@@ -7,13 +7,8 @@ import { Attachments, Instrument, MeasurementStandards, SpecificationReference, 
 import { Applicant, Issuer, Place, Signatory } from '../party.js'
 import { Environment } from '../quantity.js'
 import { ResultTables } from '../result-table.js'
-import type * as Types from '../types.js'
 import { defineKind, none } from './kind.js'
 
-/**
- * 校准证书 — Calibration certificate. Zod schema.
- * @see ISO/IEC 17025:2017 7.8.2, 7.8.4
- */
 export const CalibrationResult = named(
   'calibration-result',
   about(
@@ -92,7 +87,7 @@ export const CalibrationResult = named(
     'ISO/IEC 17025:2017 7.8.2, 7.8.4',
   ),
 )
-export type CalibrationResult = Types.CalibrationResult
+export interface CalibrationResult extends z.infer<typeof CalibrationResult> {}
 
 export const calibrationResult = defineKind<CalibrationResult>()({
   kind: 'calibration-result',

@@ -4,7 +4,6 @@ import { about, CivilDate, DecimalText, grows, LINE, Line, LocalizedText, named,
 import { Attachments, SpecificationReferences } from '../instrument.js'
 import { Party, Signatory } from '../party.js'
 import { Range, Uncertainty, UnitCode } from '../quantity.js'
-import type * as Types from '../types.js'
 import { defineKind, none } from './kind.js'
 
 export const LaboratoryCode = about(
@@ -31,10 +30,6 @@ const ComparisonOutcome = z.enum(
   Object.keys(COMPARISON_OUTCOMES) as [keyof typeof COMPARISON_OUTCOMES, ...(keyof typeof COMPARISON_OUTCOMES)[]],
 )
 
-/**
- * 参考值 — Reference value. Zod schema.
- * @see JJF 1117—2010; JJF 1001—2011 5.20
- */
 export const ComparisonReference = named(
   'comparison-reference',
   about(
@@ -55,12 +50,7 @@ export const ComparisonReference = named(
     'JJF 1117—2010; JJF 1001—2011 5.20',
   ),
 )
-export type ComparisonReference = Types.ComparisonReference
 
-/**
- * 一个实验室在一个测量点的结果 — Result of one laboratory at one point. Zod schema.
- * @see JJF 1117—2010
- */
 export const LaboratoryResult = named(
   'laboratory-result',
   about(
@@ -80,9 +70,7 @@ export const LaboratoryResult = named(
     'JJF 1117—2010',
   ),
 )
-export type LaboratoryResult = Types.LaboratoryResult
 
-/** 比对的一个测量点 — One point of a comparison. Zod schema. */
 export const ComparisonPoint = named(
   'comparison-point',
   about(
@@ -126,7 +114,6 @@ export const ComparisonPoint = named(
     'One point of a comparison',
   ),
 )
-export type ComparisonPoint = Types.ComparisonPoint
 
 const TravellingStandard = z.strictObject({
   name: about(Line, '传递标准名称', 'Name of the travelling standard'),
@@ -136,10 +123,6 @@ const TravellingStandard = z.strictObject({
   stability: about(z.optional(LocalizedText), '稳定性考察', 'What is known of its stability'),
 })
 
-/**
- * 计量比对结果 — Comparison result: one round, all laboratories. Zod schema.
- * @see JJF 1117—2010; ISO/IEC 17043:2023
- */
 export const ComparisonResult = named(
   'comparison-result',
   about(
@@ -212,7 +195,7 @@ export const ComparisonResult = named(
     'JJF 1117—2010; ISO/IEC 17043:2023',
   ),
 )
-export type ComparisonResult = Types.ComparisonResult
+export interface ComparisonResult extends z.infer<typeof ComparisonResult> {}
 
 export const comparisonResult = defineKind<ComparisonResult>()({
   kind: 'comparison-result',

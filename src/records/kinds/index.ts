@@ -1,20 +1,16 @@
-/** The kinds of record, in the order of the documentation. Nothing else lists them. */
-import { calibrationResult } from './calibration-result.js'
-import { comparisonResult } from './comparison-result.js'
-import type { KindRow } from './kind.js'
-import { supervisionFinding } from './supervision-finding.js'
-import { technicalSpecification } from './technical-specification.js'
-import { typeApproval } from './type-approval.js'
-import { verificationRecord } from './verification-record.js'
+/** The kinds of record as the rest of the product asks for them, by the types that an editor explains. */
+import type { AnyRecord } from '../types.js'
+import type { KindRowOf } from './kind.js'
+import { LIST } from './list.js'
 
-export type { DatedMember, KindRow } from './kind.js'
+export type { AnyRecord } from '../types.js'
+export type { DatedMember, KindRowOf } from './kind.js'
 
-const LIST = [verificationRecord, calibrationResult, technicalSpecification, comparisonResult, supervisionFinding, typeApproval] as const
-
-/** Every record of this version: what the number of a kind is asked of. `kind` and `version` discriminate. */
-export type AnyRecord = Parameters<(typeof LIST)[number]['number']>[0]
 export type Kind = AnyRecord['kind']
 export type RecordOf<K extends Kind> = Extract<AnyRecord, { kind: K }>
+
+/** A kind of record as the rest of the product asks about it. */
+export interface KindRow extends KindRowOf<AnyRecord> {}
 
 /** Rows by kind, in the order of the documentation. */
 export const kinds: ReadonlyMap<string, KindRow> = new Map(
@@ -26,6 +22,6 @@ export const kinds: ReadonlyMap<string, KindRow> = new Map(
 export const kindOf = (record: AnyRecord): KindRow => kinds.get(record.kind) as KindRow
 
 /** Certificates: the records of work on one instrument, with standards, environment and results. */
-export type Certificate = Parameters<Extract<(typeof LIST)[number], { readonly isCertificate: true }>['number']>[0]
+export type Certificate = RecordOf<Extract<(typeof LIST)[number], { readonly isCertificate: true }>['kind']>
 /** Whether a record is a certificate: a verification record or a calibration result. */
 export const isCertificate = (record: AnyRecord): record is Certificate => kindOf(record).isCertificate

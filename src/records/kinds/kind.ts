@@ -5,7 +5,6 @@ import type { Text } from '../../base/message.js'
 import type { DecisionRule } from '../decision-rule.js'
 import type { Instrument, SpecificationReference } from '../instrument.js'
 import { type Places, places } from '../places.js'
-import type { AnyRecord } from './index.js'
 
 /** A day that a record states, and what it is called. */
 export interface DatedMember<R> extends Text {
@@ -13,8 +12,8 @@ export interface DatedMember<R> extends Text {
   readonly date: (record: R) => CivilDate | undefined
 }
 
-/** A kind of record as the rest of the product asks about it. */
-export interface KindRow<R extends { readonly kind: string } = AnyRecord, C extends boolean = boolean> {
+/** What is true of a kind of record whose records are of the type `R`. */
+export interface KindRowOf<R extends { readonly kind: string }, C extends boolean = boolean> {
   readonly kind: R['kind']
   readonly version: number
   readonly title: Text
@@ -43,12 +42,12 @@ export interface KindRow<R extends { readonly kind: string } = AnyRecord, C exte
   readonly dates: readonly DatedMember<R>[]
   /** Member that names the specifications it rests on, where it rests on any. */
   readonly basisMember?: keyof R & string
-  basis(record: R): readonly SpecificationReference[]
+  basis(record: R): readonly z.infer<typeof SpecificationReference>[]
   /** Where the record names its specifications. */
   readonly basisPath: string
   /** Numbers of specifications, wherever it states them. */
   readonly specifications: Places
-  instrument(record: R): Instrument | undefined
+  instrument(record: R): z.infer<typeof Instrument> | undefined
   /** Instrument category it is about, where it is about one. */
   category(record: R): string | undefined
   /** Categories of instruments, wherever it states them. */
@@ -56,7 +55,7 @@ export interface KindRow<R extends { readonly kind: string } = AnyRecord, C exte
   /** Last day on which the record may be relied on, where it has one. */
   validUntil(record: R): CivilDate | undefined
   /** By which rule its results were judged against their limits, and where it says so; a kind without decides nothing. */
-  readonly decision?: { readonly member: keyof R & string; rule(record: R): DecisionRule | undefined }
+  readonly decision?: { readonly member: keyof R & string; rule(record: R): z.infer<typeof DecisionRule> | undefined }
   /** Every USCC of an organisation. */
   readonly organisations: Places
   /** Numbers by which people look up the record, its instrument and its standards. */
@@ -71,13 +70,13 @@ export interface KindRow<R extends { readonly kind: string } = AnyRecord, C exte
 
 type Derived = 'issuer' | 'issuerName' | 'factDate' | 'issuedOn' | 'basis' | 'basisPath' | 'category'
 type Placed = 'numbers' | 'organisations' | 'specifications' | 'categories' | 'limits'
-type Definition<R extends { readonly kind: string }, C extends boolean> = Omit<KindRow<R, C>, Derived | Placed> & {
+type Definition<R extends { readonly kind: string }, C extends boolean> = Omit<KindRowOf<R, C>, Derived | Placed> & {
   /** Pointers, with `*` for each item of a list. */
   readonly [N in Placed]?: readonly string[]
 }
 
 export function defineKind<R extends { readonly kind: string }>() {
-  return <const C extends boolean>(definition: Definition<R, C>): KindRow<R, C> => {
+  return <const C extends boolean>(definition: Definition<R, C>): KindRowOf<R, C> => {
     const { issuerMember, factMember, issuedMember, basisMember } = definition
     const memberIn = <T>(record: R, member: string): T => (record as Readonly<Record<string, unknown>>)[member] as T
     const bodyOf = (record: R) => memberIn<{ readonly uscc: string; readonly name: string }>(record, issuerMember)

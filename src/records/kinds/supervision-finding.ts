@@ -4,7 +4,6 @@ import { about, CivilDate, Digest, grows, Line, LocalizedText, named } from '../
 import { Attachments, Instrument, MeasurementStandards } from '../instrument.js'
 import { Party, Place } from '../party.js'
 import { ResultTables } from '../result-table.js'
-import type * as Types from '../types.js'
 import { defineKind, none } from './kind.js'
 
 /** What was found (问题代码). `none` says that nothing was wrong. */
@@ -55,10 +54,6 @@ const words = (table: Readonly<Record<string, readonly [zh: string, en: string]>
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(table) as [K, ...K[]]
 
-/**
- * 监督检查记录 — Supervision finding. Zod schema.
- * @see 计量法 第十八条; 计量法实施细则
- */
 export const SupervisionFinding = named(
   'supervision-finding',
   about(
@@ -146,7 +141,7 @@ export const SupervisionFinding = named(
     '计量法 第十八条; 计量法实施细则',
   ),
 )
-export type SupervisionFinding = Types.SupervisionFinding
+export interface SupervisionFinding extends z.infer<typeof SupervisionFinding> {}
 
 export const supervisionFinding = defineKind<SupervisionFinding>()({
   kind: 'supervision-finding',

@@ -19,13 +19,11 @@ import {
 import { MediaType } from '../instrument.js'
 import { Party } from '../party.js'
 import { Limits, Range } from '../quantity.js'
-import type * as Types from '../types.js'
 import { defineKind, none } from './kind.js'
 
 const SpecificationNumber = z.string().check(z.maxLength(60), z.regex(LINE))
 const SpecificationNumbers = z.array(SpecificationNumber).check(z.maxLength(20))
 
-/** 机器可读的技术要求 — Requirement in machine form. Zod schema. */
 export const Requirement = named(
   'requirement',
   about(
@@ -42,9 +40,7 @@ export const Requirement = named(
     'Requirement in machine form',
   ),
 )
-export type Requirement = Types.Requirement
 
-/** 互认采纳通知；只有采纳方主管部门自己签名的才算数 — Notice of adoption; counts only in a record signed by the adopting authority itself. Zod schema. */
 export const Adoption = named(
   'adoption',
   about(
@@ -58,12 +54,7 @@ export const Adoption = named(
     'Notice of adoption; counts only in a record signed by the adopting authority itself',
   ),
 )
-export type Adoption = Types.Adoption
 
-/**
- * 计量技术规范（版本） — Technical specification: one edition. Zod schema.
- * @see 地方计量技术规范管理
- */
 export const TechnicalSpecification = named(
   'technical-specification',
   about(
@@ -125,7 +116,7 @@ export const TechnicalSpecification = named(
     '地方计量技术规范管理',
   ),
 )
-export type TechnicalSpecification = Types.TechnicalSpecification
+export interface TechnicalSpecification extends z.infer<typeof TechnicalSpecification> {}
 
 export const technicalSpecification = defineKind<TechnicalSpecification>()({
   kind: 'technical-specification',

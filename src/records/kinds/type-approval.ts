@@ -5,10 +5,8 @@ import { Amendment } from '../amendment.js'
 import { Attachments, SpecificationReferences } from '../instrument.js'
 import { Party } from '../party.js'
 import { Limits, Range, UnitCode } from '../quantity.js'
-import type * as Types from '../types.js'
 import { defineKind, none } from './kind.js'
 
-/** 批准的一个型号 — One approved model. Zod schema. */
 export const ApprovedModel = named(
   'approved-model',
   about(
@@ -28,12 +26,7 @@ export const ApprovedModel = named(
     'One approved model',
   ),
 )
-export type ApprovedModel = Types.ApprovedModel
 
-/**
- * 型式批准证书 — Type approval certificate. Zod schema.
- * @see 计量法 第十三条; 计量器具新产品管理办法
- */
 export const TypeApproval = named(
   'type-approval',
   about(
@@ -76,7 +69,7 @@ export const TypeApproval = named(
     '计量法 第十三条; 计量器具新产品管理办法',
   ),
 )
-export type TypeApproval = Types.TypeApproval
+export interface TypeApproval extends z.infer<typeof TypeApproval> {}
 
 export const typeApproval = defineKind<TypeApproval>()({
   kind: 'type-approval',

@@ -7,13 +7,8 @@ import { Attachments, Instrument, MeasurementStandards, SpecificationReferences 
 import { Applicant, Issuer, Place, Signatory } from '../party.js'
 import { Environment } from '../quantity.js'
 import { ResultTables } from '../result-table.js'
-import type * as Types from '../types.js'
 import { defineKind } from './kind.js'
 
-/**
- * 检定记录：检定证书或检定结果通知书 — Verification record: certificate or notice. Zod schema.
- * @see JJF 1069—2012; 计量检定印、证管理办法
- */
 export const VerificationRecord = named(
   'verification-record',
   about(
@@ -96,7 +91,7 @@ export const VerificationRecord = named(
     'JJF 1069—2012; 计量检定印、证管理办法',
   ),
 )
-export type VerificationRecord = Types.VerificationRecord
+export interface VerificationRecord extends z.infer<typeof VerificationRecord> {}
 
 export const verificationRecord = defineKind<VerificationRecord>()({
   kind: 'verification-record',

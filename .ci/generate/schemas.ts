@@ -1,5 +1,4 @@
-// Writes schemas/, the JSON Schemas the package publishes. A test fails where the folder differs from what this would write:
-//   npx tsx --tsconfig tests/tsconfig.json tests/support/write-schemas.ts
+// Writes schemas/, the JSON Schemas that the package publishes: `npm run schemas`. A test fails where the folder differs from what this would write.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -13,9 +12,9 @@ import { EvidenceBundle } from 'tongheng/verify'
 import * as z from 'zod/mini'
 import { TrustFile } from '../../src/cli/files.ts'
 import { NodeConfig } from '../../src/cli/node-config.ts'
+import { writeProblems } from './problems.ts'
+import { writeRules } from './rules.ts'
 import { standAlone } from './standalone-schema.ts'
-import { writeProblems } from './write-problems.ts'
-import { writeRules } from './write-rules.ts'
 
 export const SCHEMA_FOLDER = fileURLToPath(new URL('../../schemas/', import.meta.url))
 

@@ -1,7 +1,7 @@
 // JSON Schemas that stand alone. The files of schemas/ refer to each other, which a validator has to be given all at once; editors and code
 // generators open one file. Here a schema has all it needs under `$defs`, by the names that the TypeScript types have.
 import { SCHEMA_BASE } from 'tongheng/records'
-import { nameOf } from './write-types.ts'
+import { nameOf } from './record-types.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 type Schema = { readonly [name: string]: Json }
