@@ -15,6 +15,7 @@ const subpaths = {
   log: 'src/log/index.ts',
   recognition: 'src/recognition/index.ts',
   verify: 'src/verify/index.ts',
+  label: 'src/label/index.ts',
   report: 'src/report/index.ts',
   client: 'src/client/index.ts',
   node: 'src/node/index.ts',

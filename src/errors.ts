@@ -28,6 +28,7 @@ import { unitTexts } from './conformance/units.js'
 import { contractTexts } from './contract/messages.js'
 import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
+import { labelTexts } from './label/messages.js'
 import { logTexts } from './log/messages.js'
 import { nodeTexts } from './node/messages.js'
 import { capabilityTexts } from './recognition/capability.js'
@@ -95,6 +96,7 @@ const tables = [
   evidenceTexts,
   verifyTexts,
   standingTexts,
+  labelTexts,
   contractTexts,
   clientTexts,
   nodeTexts,

@@ -46,6 +46,11 @@ export const Clause = named(
       from: about(CivilDate, '起始日期', 'From, inclusive, by the date of the fact'),
       to: about(z.optional(CivilDate), '终止日期（含当日）', 'Until, inclusive, by the date of the fact'),
       conditions: about(z.array(ClauseCondition).check(z.maxLength(20)), '条件', 'Conditions'),
+      labelSuffices: about(
+        z.optional(z.boolean()),
+        '器具上的标签即可为凭：标签不载的条件（依据、结果、授权证书号）不再逐项核对',
+        'The label on the instrument suffices: conditions on what a label does not carry (basis, results, authorisation) do not hinder',
+      ),
       effect: about(LocalizedText, '互认效力', 'What recognition means'),
     }),
     '互认条款',

@@ -4,6 +4,7 @@ import type { Check, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import type { AnyRecord, KindRow } from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'
+import type { Clause } from './agreement.js'
 import type { Specifications } from './specification-facts.js'
 
 /** What conditions are judged on. */
@@ -21,7 +22,11 @@ export interface RecognitionFacts {
   readonly specifications: Specifications
   /** True where the record has members of a later version, which are not in `record`. */
   readonly isPartlyRead?: boolean
+  readonly lacks?: Lacks | undefined
 }
+
+/** Of a label, which carries a part of its record: the check of a row that rests on the rest; undefined for a row that what is carried decides. */
+export type Lacks = (row: Row, clause?: Clause) => Check | undefined
 
 export interface Condition extends Row {
   readonly name: string

@@ -99,24 +99,29 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
   const { clause } = match
   const { applies, steps, unknownCondition } = preparedClause(clause)
   checks.push(applies)
-  for (const { condition, parameters, inapplicable } of steps) {
-    if (parameters === undefined) checks.push(inapplicable)
-    // A condition on numbers that are only partly understood could fail a right record.
-    else if (facts.isPartlyRead) checks.push(blocked(condition, recordsCoded('record.schema')))
-    else for (const check of condition.evaluate(facts, parameters as never)) checks.push(check)
-  }
+  for (const step of steps) for (const check of checkCondition(step, facts, clause)) checks.push(check)
   checks.push(unknownCondition)
   return { checks, agreement, clause }
+}
+
+function checkCondition({ condition, parameters, inapplicable }: Step, facts: RecognitionFacts, clause: Clause): readonly Check[] {
+  if (parameters === undefined) return [inapplicable]
+  // A condition on numbers that are only partly understood could fail a right record.
+  if (facts.isPartlyRead) return [blocked(condition, recordsCoded('record.schema'))]
+  const lacking = facts.lacks?.(condition, clause)
+  return lacking === undefined ? condition.evaluate(facts, parameters as never) : [lacking]
+}
+
+interface Step {
+  readonly condition: Condition
+  readonly parameters: ClauseCondition | undefined
+  readonly inapplicable: Check
 }
 
 /** What a clause says whatever the record, and the conditions that it makes. */
 interface PreparedClause {
   readonly applies: Check
-  readonly steps: readonly {
-    readonly condition: Condition
-    readonly parameters: ClauseCondition | undefined
-    readonly inapplicable: Check
-  }[]
+  readonly steps: readonly Step[]
   readonly unknownCondition: Check
 }
 

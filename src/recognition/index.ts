@@ -16,7 +16,7 @@ export {
   testAgreement,
 } from './agreement.js'
 export { agreementChanges } from './changes.js'
-export type { Condition, RecognitionFacts } from './condition.js'
+export type { Condition, Lacks, RecognitionFacts } from './condition.js'
 export { conditionOf, conditions } from './conditions.js'
 export { type Decision, decide, recognitionRows } from './decide.js'
 export {

@@ -45,6 +45,7 @@ const WORDS = {
     agreement: '协议',
     version: '第 {n} 版',
     colon: '：',
+    label: '标签核验',
   },
   en: {
     pass: 'pass',
@@ -72,6 +73,7 @@ const WORDS = {
     agreement: 'agreement',
     version: 'version {n}',
     colon: ': ',
+    label: 'Label check',
   },
 } as const
 
@@ -151,6 +153,7 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
   const decided = decidingCheck(verdict)
   const word = verdictWord(verdict, language)
   const lines = [
+    ...(verdict.scope === 'label' ? [paint(words.label, 'bold')] : []),
     `${paint(word.charAt(0).toUpperCase() + word.slice(1), verdict.outcome)}${words.colon}${visible(decided.message[language])}`,
   ]
   const field = (name: string, value: string | undefined): void => {

@@ -14,8 +14,8 @@ import {
 } from '../trust/index.js'
 import { type OrganisationKey, organisation, organisations } from './organisations.js'
 
-const INSTITUTE_TYPES = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'statuslist+jwt']
-const AUTHORITY_TYPES = [...INSTITUTE_TYPES, 'metrology-receipt+jwt', 'metrology-agreement+jwt', 'metrology-label+jwt']
+const INSTITUTE_TYPES = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'metrology-label+jwt', 'statuslist+jwt']
+const AUTHORITY_TYPES = [...INSTITUTE_TYPES, 'metrology-receipt+jwt', 'metrology-agreement+jwt']
 
 const AUTHORITIES = ['SC-AMR', 'CQ-AMR'] as const
 export type AuthorityKey = (typeof AUTHORITIES)[number]
@@ -195,6 +195,7 @@ export const agreementPayload = (): AgreementPayload => ({
         { name: 'issuer-authorised' },
         { name: 'validity-remaining', min: 'P0D' },
       ],
+      labelSuffices: true,
       effect: { zh: '有效期内对方不再重复检定', en: 'the other side does not verify again until the validity ends' },
     },
     {

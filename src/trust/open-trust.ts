@@ -41,6 +41,8 @@ export interface Trust {
   readonly seen: readonly SeenTrustList[]
   /** Every holder of a key, by thumbprint; one key bytes may be listed for two entities. */
   holders(kid: string): readonly KeyHolder[]
+  /** Every key that its owner lists of a body. */
+  keysOf(uscc: string): readonly KeyHolder[]
   /** A body as its owner lists it, and what other authorities say of it. */
   entity(uscc: string): ListedEntity | undefined
   /** Every log, each by its owner: of two authorities that list one name the first. */
@@ -149,7 +151,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   })
   const owned = ownEntities(walked)
   const logs = ownLogs(walked)
-  const byKid = await holdersOf(lists, owned.entities)
+  const { byKid, byBody } = await holdersOf(lists, owned.entities)
   const trust: Trust = {
     anchors,
     lists,
@@ -157,6 +159,7 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
     versions: (authority) => versions.get(authority) ?? [],
     seen: highest,
     holders: (kid) => byKid.get(kid) ?? NOBODY,
+    keysOf: (uscc) => byBody.get(uscc) ?? NOBODY,
     entity: (uscc) => owned.entities.get(uscc),
     logs: logs.logs,
     findings: [...owned.findings, ...logs.findings],
@@ -216,8 +219,9 @@ function mustBeOnce({ payload }: TrustList): void {
 }
 
 /** Keys by thumbprint, in the order of the lists; of a body only those that its owner lists. @throws `trust-list.shape`, `key.invalid` */
-async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<string, ListedEntity>): Promise<Map<string, KeyHolder[]>> {
+async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<string, ListedEntity>) {
   const byKid = new Map<string, KeyHolder[]>()
+  const byBody = new Map<string, KeyHolder[]>()
   for (const list of lists) {
     for (const { key } of list.payload.logs) await importKey(key)
     for (const [at, entity] of list.payload.entities.entries()) {
@@ -231,13 +235,13 @@ async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<stri
         if (own.has(kid)) throw fault('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
         own.add(kid)
         if (!isOwner) continue
-        const holders = byKid.get(kid) ?? []
-        byKid.set(kid, holders)
-        holders.push({ ...listed, key, verification })
+        const holder = { ...listed, key, verification }
+        byKid.set(kid, [...(byKid.get(kid) ?? []), holder])
+        byBody.set(entity.uscc, [...(byBody.get(entity.uscc) ?? []), holder])
       }
     }
   }
-  return byKid
+  return { byKid, byBody }
 }
 
 /**

@@ -29,16 +29,7 @@ export { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence, Statem
 export { listedLogs, logKeyOf, openListedCheckpoint, witnessKeys } from './evidence/log-keys.js'
 export { type Material, type OpenedMaterial, openMaterial } from './evidence/open-material.js'
 export { type NotJudged, type Standing, type StandingConflict, type StandingEntry, standings } from './standing/standing.js'
-export type { Checking } from './verdict/authenticate.js'
+export type { Checking, SignedClaims } from './verdict/authenticate.js'
+export { type Examined, type VerifyOptions, verdictRows } from './verdict/judge.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict/verdict.js'
-export {
-  type Examined,
-  examine,
-  type ReadSpecifications,
-  readSpecifications,
-  type SignedRecord,
-  type VerifyOptions,
-  verdictRows,
-  verify,
-  verifyMany,
-} from './verdict/verify.js'
+export { examine, type ReadSpecifications, readSpecifications, type SignedRecord, verify, verifyMany } from './verdict/verify.js'

@@ -21,6 +21,7 @@ import {
   type Signer,
   signStatement,
 } from 'tongheng/envelope'
+import { labelUrl, packLabel, readLabelText, unpackLabel, verifyLabel } from 'tongheng/label'
 import {
   openCheckpoint,
   readAddCheckpoint,
@@ -302,6 +303,46 @@ const signed = ({ authorities, options, records, statusList, notice }: FuzzWorld
   ]
 }
 
+const labels = ({ labels, labelled, options, authorities }: FuzzWorld): Reader[] => {
+  const { trust } = authorities
+  const genuine = new Set(labels.flatMap((octets) => unpackLabel(octets, trust).map(signedPart)))
+  const judge = async (given: string | Uint8Array): Promise<boolean> => {
+    const verdict = await verifyLabel(given, options)
+    promise(JSON.stringify(verdict).length < 400_000 && decidingCheck(verdict) !== undefined, 'no sound verdict')
+    promise(verdict.label === undefined || labelled.has(verdict.statementId as string), 'showed what nobody signed')
+    return verdict.outcome === 'recognised'
+  }
+  return [
+    {
+      name: 'label: octets',
+      form: 'octets',
+      seeds: labels,
+      async read(input) {
+        const isGood = await judge(input)
+        const texts = unpackLabel(input, trust)
+        if (isGood)
+          promise(
+            texts.every((text) => genuine.has(signedPart(text))),
+            'recognised what nobody signed',
+          )
+        same(packLabel(texts), input, 'octets that are packed otherwise')
+        return isGood
+      },
+    },
+    {
+      name: 'label: text of a code',
+      form: 'text',
+      seeds: [...labels.map((octets) => labelUrl(octets, 'https://jl.example.cn')), 'https://jl.example.cn/', 'hello'].map(encode),
+      async read(input) {
+        const text = textOf(input)
+        const read = readLabelText(text)
+        if (read.is === 'label') promise(text.includes(labelUrl(read.octets, 'https://jl.example.cn').slice(21)), 'a number read otherwise')
+        return judge(text)
+      },
+    },
+  ]
+}
+
 const log = ({ checkpoint, logKey, proof, hashes }: FuzzWorld): Reader[] => [
   {
     name: 'openCheckpoint, readCheckpoint',
@@ -530,6 +571,7 @@ export const readersOf = (world: FuzzWorld): Reader[] => [
   ...documents().map((reader) => (reader.seeds.length > 0 ? reader : { ...reader, seeds: [json(world.trustFile)] })),
   ...statements(world),
   ...signed(world),
+  ...labels(world),
   ...log(world),
   ...status(world),
   ...texts(world),

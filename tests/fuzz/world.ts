@@ -1,4 +1,6 @@
 // Genuine things to damage: signed records, trust lists, an agreement, status lists, notices, a log, evidence, files.
+import { parseStatement } from 'tongheng/envelope'
+import { signLabel } from 'tongheng/label'
 import { createNoteSigner, createTree, leafHash, type NoteKey, noteKeyOf, proveConsistency, rootOf, signCheckpoint } from 'tongheng/log'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import {
@@ -6,6 +8,7 @@ import {
   DEMONSTRATION_TIME,
   type FakeAuthorities,
   fixtures,
+  type OrganisationKey,
   organisation,
   publications,
   send,
@@ -15,10 +18,16 @@ import { gatherEvidence, readSpecifications, type VerifyOptions } from 'tongheng
 const AT = Date.parse(DEMONSTRATION_TIME) / 1000
 const LIST = 'https://node-51.example/v1/status-lists/1'
 
+/** Of the first fixtures, which are verifications. */
+const SIGNERS = Object.values(fixtures).map(({ signer }) => signer)
+
 export interface FuzzWorld {
   readonly authorities: FakeAuthorities
   readonly records: readonly string[]
   readonly options: VerifyOptions
+  /** Packed labels, and their statement ids. */
+  readonly labels: readonly Uint8Array[]
+  readonly labelled: ReadonlySet<string>
   readonly statusList: string
   readonly notice: string
   readonly logKey: NoteKey
@@ -50,9 +59,14 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   for (const hash of hashes) tree.append(hash)
   const noteSigner = await createNoteSigner({ name: origin, role: 'log', signer, jwk: key.publicJwk })
   const material = { anchors, trustLists, agreements: [signedAgreement], specifications, statusLists: [statusList], notices: [notice] }
+  const signed = await Promise.all(
+    records.slice(0, 6).map((record, at) => signLabel(record, { signers: [authorities.signer(SIGNERS[at] as OrganisationKey)], at: AT })),
+  )
   return {
     authorities,
     records,
+    labels: signed.map(({ octets }) => octets),
+    labelled: new Set(signed.map(({ signed: [text] }) => parseStatement(text as string, 'metrology-label+jwt').id)),
     options: {
       at: DEMONSTRATION_TIME,
       trust,

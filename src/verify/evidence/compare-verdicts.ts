@@ -5,8 +5,8 @@
  */
 import { CHECK_WORDS, type Check } from '../../base/check.js'
 import { VERSION } from '../../base/version.js'
+import { verdictRows } from '../verdict/judge.js'
 import { outcomeOf, type Verdict } from '../verdict/verdict.js'
-import { verdictRows } from '../verdict/verify.js'
 
 export interface VerdictDifference {
   /**

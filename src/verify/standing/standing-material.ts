@@ -13,8 +13,9 @@ import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../../records/index.js'
 import { knownTogether } from '../../status/inside.js'
 import { checkStatement } from '../verdict/check-options.js'
+import type { VerifyOptions } from '../verdict/judge.js'
 import { decidingCheck, type Verdict } from '../verdict/verdict.js'
-import { examine, type SignedRecord, type VerifyOptions } from '../verdict/verify.js'
+import { examine, type SignedRecord } from '../verdict/verify.js'
 import { coded } from './messages.js'
 
 type Reason = { readonly code: string } & Text

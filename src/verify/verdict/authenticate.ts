@@ -3,6 +3,7 @@
  * signature, payload, claims, and only then whose key it is. Nothing unsigned is parsed beyond its header.
  */
 
+import type * as z from 'zod/mini'
 import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../../base/check.js'
 import { CLOCK_SKEW, formatInstant, type Instant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
@@ -15,19 +16,31 @@ import {
   parsePayload,
   readHeader,
   type Statement,
+  type StatementType,
   splitStatement,
   verifySignature,
   type Where,
 } from '../../envelope/index.js'
 import { coded as envelopeCoded } from '../../envelope/messages.js'
-import { RecordClaims } from '../../records/index.js'
+import type { RecordClaims } from '../../records/index.js'
 import { authorityRows, checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
 import { checkKeyTime, type KeyQuestion } from '../../trust/inside.js'
 import { coded as trustCoded } from '../../trust/messages.js'
 import { coded } from './messages.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
-const TYP = 'metrology-record+jwt'
+
+/** What every statement that is judged says of itself: by whom, and when. */
+export interface SignedClaims {
+  readonly iss: string
+  readonly iat: Instant
+}
+
+/** A type of statement that is judged: a record, or a label that speaks for one. */
+export interface Form<C extends SignedClaims = RecordClaims> {
+  readonly typ: StatementType
+  readonly claims: z.ZodMiniType<C>
+}
 
 const row = (id: RowId, group: Row['group'], basis: string): Row => ({ id, group, basis, since: '0.1.0' })
 const rowsOf = {
@@ -61,22 +74,35 @@ export const authenticityRows: readonly Row[] = [
 ]
 
 /** What is known so far; `stoppedBy` is the row that keeps everything after it from being judged. */
-export interface Authenticated {
+export interface Authenticated<C extends SignedClaims = RecordClaims> {
   readonly checks: readonly Check[]
   readonly statement?: Statement
   /** Present where the signature is valid and the payload has its claims. */
-  readonly claims?: RecordClaims
+  readonly claims?: C
   /** Present where the key is the issuer's, on the word of a current list. */
   readonly holder?: KeyHolder
   readonly stoppedBy?: RowId
 }
 
-function stop(checks: Check[], last: Check, rest: Omit<Authenticated, 'checks' | 'stoppedBy'> = {}): Authenticated {
+function stop<C extends SignedClaims>(
+  checks: Check[],
+  last: Check,
+  rest: Omit<Authenticated<C>, 'checks' | 'stoppedBy'> = {},
+): Authenticated<C> {
   checks.push(last)
   const next = authenticityRows.findIndex(({ id }) => id === last.id) + 1
   for (const later of authenticityRows.slice(next)) checks.push(blocked(later, last.id))
   return { checks, stoppedBy: last.id, ...rest }
 }
+
+/** Of a text that never became a statement: the steps before `last` passed, what comes after could not run. */
+export function refused<C extends SignedClaims>(last: Check): Authenticated<C> {
+  const step = authenticityRows.findIndex(({ id }) => id === last.id)
+  return stop(authenticityRows.slice(0, step).map(pass), last)
+}
+
+/** Rows at which a text that carries a statement in another form may be refused. */
+export const { lexing, key } = rowsOf
 
 export interface Checking {
   /** Most characters of a statement. */
@@ -87,12 +113,13 @@ export interface Checking {
 }
 
 /** Form and signature. Never throws on account of the statement. */
-export function checkSignature(
+export function checkSignature<C extends SignedClaims>(
   text: string,
   trust: Trust,
   at: Instant,
+  { typ }: Form<C>,
   { maxLength, where, parsed }: Checking = {},
-): Authenticated | Promise<Authenticated> {
+): Authenticated<C> | Promise<Authenticated<C>> {
   const checks: Check[] = []
   let statement: Statement
   let step = rowsOf.size
@@ -103,23 +130,14 @@ export function checkSignature(
     const parts = parsed ?? splitStatement(text)
     checks.push(pass(step))
     step = rowsOf.header
-    statement = 'headerSegment' in parts ? readHeader(parts, TYP) : parts
+    statement = 'headerSegment' in parts ? readHeader(parts, typ) : parts
     checks.push(pass(step))
   } catch (error) {
     return stop(checks, faultOf(step, error))
   }
   const { kid, alg, signature } = statement
   const [first] = trust.holders(kid)
-  if (first === undefined) {
-    // A list that is out of date may simply not have this key yet.
-    const isStale = trust.lists.some((list) => at > list.payload.exp)
-    const check = isStale
-      ? unknown(rowsOf.key, 'trust-list', { code: coded('key.unknown-list-expired'), params: { kid } })
-      : trust.partlyRead.length > 0
-        ? unknown(rowsOf.key, 'newer-version', { code: coded('key.unknown-list-newer'), params: { kid } })
-        : found(rowsOf.key, { code: trustCoded('key.unknown'), params: { kid } })
-    return stop(checks, check, { statement })
-  }
+  if (first === undefined) return stop(checks, unknownKey(kid, trust, at), { statement })
   checks.push(passWith(rowsOf.key, { kid }))
   const { verification } = first
   if (alg !== verification.alg) {
@@ -133,7 +151,7 @@ export function checkSignature(
       statement,
     })
   }
-  const conclude = (verified: boolean): Authenticated => {
+  const conclude = (verified: boolean): Authenticated<C> => {
     if (!verified) return stop(checks, found(rowsOf.signature, { code: envelopeCoded('signature.invalid') }), { statement })
     checks.push(pass(rowsOf.signature))
     return { checks, statement }
@@ -142,11 +160,26 @@ export function checkSignature(
   return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
 }
 
+/** A key that no list has. A list that is out of date may simply not have it yet. */
+export function unknownKey(kid: string, trust: Trust, at: Instant): Check {
+  const params = { kid }
+  if (trust.lists.some((list) => at > list.payload.exp))
+    return unknown(rowsOf.key, 'trust-list', { code: coded('key.unknown-list-expired'), params })
+  if (trust.partlyRead.length > 0) return unknown(rowsOf.key, 'newer-version', { code: coded('key.unknown-list-newer'), params })
+  return found(rowsOf.key, { code: trustCoded('key.unknown'), params })
+}
+
 /** What is known of the time of signing, and who asks: see `checkKeyTime`. */
 export type SigningProof = Pick<KeyQuestion, 'log' | 'region'>
 
 /** Payload, claims, and whose key it was. Never throws on account of the statement. */
-export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, proof: SigningProof = {}): Authenticated {
+export function checkClaims<C extends SignedClaims>(
+  signed: Authenticated<C>,
+  trust: Trust,
+  at: Instant,
+  form: Form<C>,
+  proof: SigningProof = {},
+): Authenticated<C> {
   const { statement } = signed
   if (signed.stoppedBy !== undefined || statement === undefined) return signed
   const checks = [...signed.checks]
@@ -158,7 +191,7 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, pr
   } catch (error) {
     return stop(checks, faultOf(rowsOf.payload, error), { statement })
   }
-  const { value: claims, faults, newer = NO_FAULTS } = parseGrown<RecordClaims>(RecordClaims, payload)
+  const { value: claims, faults, newer = NO_FAULTS } = parseGrown<C>(form.claims, payload)
   if (claims === undefined) {
     const findings = shapeFindings(rowsOf.claims, faults, '')
     checks.push(...findings.slice(0, -1))
@@ -174,7 +207,7 @@ export function checkClaims(signed: Authenticated, trust: Trust, at: Instant, pr
   checks.push(list)
   if (holder === undefined) return stop(checks, binding, { statement, claims })
   const question = { statementId: statement.id, iat: claims.iat, at, trust, log: proof.log, region: proof.region }
-  checks.push(binding, checkKeyUse(holder.key, TYP), checkKeyTime(holder, question), checkIssuedAt(claims.iat, at))
+  checks.push(binding, checkKeyUse(holder.key, form.typ), checkKeyTime(holder, question), checkIssuedAt(claims.iat, at))
   return { checks, statement, claims, holder }
 }
 

@@ -3,8 +3,10 @@
 import { type Check, found, pass, type Row } from '../../base/check.js'
 import { formatInstant, type Instant, startOfDay } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
-import { type AnyRecord, type KindRow, kindOf, type RecordClaims } from '../../records/index.js'
+import type { Lacks } from '../../recognition/index.js'
+import { type AnyRecord, type KindRow, kindOf } from '../../records/index.js'
 import { authorityRows, checkKeyInterval, checkScope, type KeyHolder, keyIn, listingsFor, type ScopeQuestion } from '../../trust/index.js'
+import type { SignedClaims } from './authenticate.js'
 import { coded } from './messages.js'
 
 const issuerNamed: Row = {
@@ -23,17 +25,18 @@ export const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows
 export interface Asked {
   readonly at: Instant
   readonly region?: string | undefined
+  readonly lacks?: Lacks | undefined
 }
 
 /** Who issued a record, whether it may, and on which authority's word. */
-export function checkIssuer(record: AnyRecord, kind: KindRow, claims: RecordClaims, holder: KeyHolder, asked: Asked) {
+export function checkIssuer(record: AnyRecord, kind: KindRow, claims: SignedClaims, holder: KeyHolder, asked: Asked) {
   const named = kind.issuer(record)
   const factDate = kind.factDate(record)
   const category = kind.category(record)
   const scope = scopeOf(holder, { kind: kind.kind, category, factDate, iat: claims.iat }, asked)
   const checks: Check[] = [
     named === claims.iss
-      ? checkIssuerName(record, holder)
+      ? (asked.lacks?.(issuerNamed) ?? checkIssuerName(record, holder))
       : found(issuerNamed, { code: coded('issuer.not-named'), path: '/record', params: { iss: claims.iss, named } }),
     claims.iat >= startOfDay(factDate)
       ? pass(afterFact)

@@ -3,10 +3,18 @@
 import { type Check, found, passWith } from '../../base/check.js'
 import type { Instant } from '../../base/date.js'
 import { type AlgorithmName, algorithms, type Statement } from '../../envelope/index.js'
-import type { RecordClaims } from '../../records/index.js'
 import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
 import { checkKeyTime } from '../../trust/inside.js'
-import { type Authenticated, type Checking, checkClaims, checkSignature, type SigningProof, signatureRow } from './authenticate.js'
+import {
+  type Authenticated,
+  type Checking,
+  checkClaims,
+  checkSignature,
+  type Form,
+  type SignedClaims,
+  type SigningProof,
+  signatureRow,
+} from './authenticate.js'
 import { coded } from './messages.js'
 
 /** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
@@ -21,12 +29,13 @@ export interface CoSignatures {
 }
 
 /** The first signature was judged; what the others and the policy say is reported beside it. */
-export async function checkCoSignatures(
-  first: Authenticated,
+export async function checkCoSignatures<C extends SignedClaims>(
+  first: Authenticated<C>,
   { others, required, checking, proof = {} }: CoSignatures,
   trust: Trust,
   at: Instant,
-): Promise<Authenticated> {
+  form: Form<C>,
+): Promise<Authenticated<C>> {
   // Without a first statement there is nothing that another one could be the same as.
   if (first.stoppedBy !== undefined || first.statement === undefined) return first
   const given = others.length + 1
@@ -36,9 +45,9 @@ export async function checkCoSignatures(
     told.push(found(signatureRow, { code: coded('signature.too-many'), params: { given, most: MOST_SIGNATURES } }))
   else {
     // Read once for all: they share it, to the last character.
-    const { claims } = checkClaims(first, trust, at, proof)
+    const { claims } = checkClaims(first, trust, at, form, proof)
     for (const [n, text] of others.entries()) {
-      const other = await checkSignature(text, trust, at, checking)
+      const other = await checkSignature(text, trust, at, form, checking)
       const check = judgeOther(other, first.statement, claims && checksOfHolder(other, claims, { trust, at, ...proof }), n + 2)
       told.push(check)
       if (check.status === 'pass' && other.statement) held.add(other.statement.alg)
@@ -53,8 +62,8 @@ export async function checkCoSignatures(
 
 /** Whose key it is, and whether it may sign this, then. */
 function checksOfHolder(
-  { statement, stoppedBy }: Authenticated,
-  claims: RecordClaims,
+  { statement, stoppedBy }: Authenticated<SignedClaims>,
+  claims: SignedClaims,
   given: SigningProof & { readonly trust: Trust; readonly at: Instant },
 ): readonly Check[] {
   const { trust, at } = given
@@ -71,7 +80,7 @@ function checksOfHolder(
   ]
 }
 
-function judgeOther(other: Authenticated, first: Statement, ofHolder: readonly Check[] | undefined, ordinal: number): Check {
+function judgeOther(other: Authenticated<SignedClaims>, first: Statement, ofHolder: readonly Check[] | undefined, ordinal: number): Check {
   const { statement } = other
   const checks = [...other.checks, ...(ofHolder ?? [])]
   // A text that is no statement has no content to compare; what is wrong with it is in its checks.

@@ -25,6 +25,8 @@ export type Verdict = {
   readonly at: string
   /** Id of the row that decided. */
   readonly decidedBy: RowId
+  /** `label`: of the label on an instrument, which carries a part of its record. Absent where the record itself was judged. */
+  readonly scope?: 'label'
   /**
    * `failure`: a failed verification that is genuine, in order and covered by the agreement. It is accepted as what it is: the
    * instrument is not to be used. Its outcome stays `not-recognised`. Absent on every other verdict.

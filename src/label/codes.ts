@@ -1,0 +1,69 @@
+/**
+ * Tables of a packed label, version 1. Frozen: a code keeps its meaning for ever, since labels are printed. A category that is
+ * not here travels as its slug; a further one may be appended only where no label with its slug as text was ever printed, so none is.
+ */
+
+/** Category slugs by code. Codes up to 23 take one octet: instruments that cross the border come first. */
+export const CATEGORY_CODES: readonly string[] = [
+  'taximeter',
+  'road-tanker',
+  'tank-container',
+  'fuel-dispenser',
+  'gas-filler',
+  'radar-mobile',
+  'laser-speed',
+  'breath-alcohol',
+  'axle-weigher',
+  'sound-level-meter',
+  'exhaust-gas',
+  'water-meter',
+  'gas-meter',
+  'energy-meter',
+  'ev-charger',
+  'sphygmomanometer-manual',
+  'sphygmomanometer-automatic',
+  'pressure-gauge',
+  'nawi-digital',
+  'nawi-price',
+  'nawi-mechanical',
+  'thermometer-clinical-other',
+  'thermometer-clinical-glass',
+  'opacimeter',
+  'truck-scale-load-measuring',
+  'belt-weigher',
+  'gravimetric-filler',
+  'rail-weighbridge',
+  'load-cell',
+  'weighing-indicator',
+  'storage-tank',
+  'rail-tanker',
+  'ship-tank',
+  'hydrogen-filler',
+  'heat-meter',
+  'flowmeter',
+  'tonometer',
+  'radar-fixed',
+  'coil-speed',
+  'vibration-meter',
+  'instrument-transformer',
+  'audiometer',
+  'electrocardiograph',
+  'electroencephalograph',
+  'patient-monitor',
+  'medical-electrical',
+  'optometry',
+  'gas-alarm',
+  'dust-meter',
+  'water-quality',
+  'moisture-meter',
+  'hydrometer',
+  'weights',
+  'engine-dynamometer',
+  'torque-transducer',
+]
+
+/** Outcomes by code. */
+export const OUTCOME_CODES = ['pass', 'fail'] as const
+
+/** Values of a character of a USCC (GB 32100—2015 表 2): its place here. Positions 3 to 8 are decimal digits. */
+export const USCC_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY'

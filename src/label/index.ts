@@ -1,0 +1,14 @@
+/** `tongheng/label`: the label of a verification record, signed, packed for a code on a sticker, judged offline. */
+export { type LabelAnswer, labelAnswer } from './answer.js'
+export { LabelClaims, type LabelFacts, labelOf } from './label.js'
+export { LABEL_VERSION, MOST_LABEL_OCTETS, packLabel, unpackLabel } from './pack.js'
+export {
+  type SignedLabel,
+  type SignedWithLabel,
+  type SignLabelOptions,
+  type SignWithLabelOptions,
+  signLabel,
+  signWithLabel,
+} from './sign-label.js'
+export { type LabelText, labelUrl, readLabelText } from './text.js'
+export { type LabelVerdict, verifyLabel } from './verify-label.js'

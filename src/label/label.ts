@@ -1,0 +1,140 @@
+/**
+ * A label: what an issuer signs for the sticker on an instrument. It is a statement of its own, `metrology-label+jwt`, that names its
+ * record and repeats the facts which people compare by eye. Its payload has one spelling, so that it can be rebuilt from packed fields.
+ */
+
+import * as z from 'zod/mini'
+import { encodeBase64url, encodeUtf8, sha256 } from '#native'
+import { foldWidth } from '../base/fold.js'
+import { isNoSerial } from '../base/identifier.js'
+import { aText, checkArgument } from '../base/options.js'
+import { about, CivilDate, Digest, Line, named, Seconds, Slug, Uscc } from '../base/schema.js'
+import { parseShape } from '../base/shape.js'
+import { parseStatement } from '../envelope/index.js'
+import { decodeRecord, kinds, type RecordOf } from '../records/index.js'
+import { OUTCOME_CODES } from './codes.js'
+import { fault } from './messages.js'
+
+export const LABEL = 'metrology-label+jwt'
+
+/** 标签载荷 — Payload of a label statement. Zod schema. Its members stand in the order of the template. */
+export const LabelClaims = named(
+  'label-claims',
+  about(
+    z.strictObject({
+      iss: about(Uscc, '签名机构', 'Issuer', 'RFC 7519 §4.1.1'),
+      iat: about(Seconds, '签名时间', 'Time of signing', 'RFC 7519 §4.1.6'),
+      record: about(Digest, '所属检定记录的标识', 'Statement id of the record that it speaks for'),
+      number: about(Line, '证书编号', 'Certificate number', 'JJF 1069—2012'),
+      category: about(Slug, '器具类别（类别表代码）', 'Category, slug of the catalogue'),
+      outcome: about(z.enum(OUTCOME_CODES), '检定结论', 'Conclusion'),
+      serial: about(z.optional(Line), '出厂编号', 'Serial number'),
+      plate: about(z.optional(Line), '机动车号牌', 'Number plate', 'GA 36'),
+      constant: about(z.optional(Line), '特征系数 K', 'Constant K of a taximeter', 'JJG 517—2016'),
+      verifiedOn: about(CivilDate, '检定日期', 'Date of verification'),
+      validUntil: about(z.optional(CivilDate), '有效期至（含当日）', 'Valid until, inclusive'),
+      status: about(
+        z.optional(
+          z.strictObject({
+            list: about(
+              z.string().check(z.regex(/^[A-Za-z0-9_-]{5}[AQgw]$/)),
+              '状态表地址的 SHA-256 摘要的前 4 字节',
+              'First four octets of the SHA-256 digest of the address of the status list, base64url',
+            ),
+            index: about(z.int().check(z.minimum(0), z.maximum(16_777_215)), '状态表序号', 'Index in the status list'),
+          }),
+        ),
+        '状态引用',
+        'Where its status stands',
+      ),
+      seals: about(z.optional(z.array(Line).check(z.minLength(1), z.maxLength(20))), '封印号', 'Seal numbers'),
+    }),
+    '标签的载荷',
+    'Payload of a label statement',
+  ),
+)
+export type LabelClaims = z.infer<typeof LabelClaims>
+
+/** What a label says of its record: everything but the time at which it is signed. */
+export type LabelFacts = Omit<LabelClaims, 'iat'>
+
+/** Octets of the digest by which a label names a status list. An issuer has a few lists, and a list counts for its issuer only. */
+const LIST_NAME_OCTETS = 4
+
+/** The name by which a label refers to the status list under an address. */
+export const statusListName = (uri: string): string => encodeBase64url(sha256(encodeUtf8(uri)).subarray(0, LIST_NAME_OCTETS))
+
+/**
+ * What the label of a signed verification record says. Nothing else decides it: of one statement there is one label.
+ * @throws `label.no-record`, `label.kind`
+ */
+export function labelOf(statement: string): LabelFacts {
+  checkArgument('labelOf', 'statement', statement, aText)
+  const { claims, record, id } = recordIn(statement)
+  const { instrument, seals = [] } = record
+  const serial = instrument.serialNumber
+  const plate = instrument.mobile?.plate
+  const constant = constantOf(record)
+  const reference = claims.status?.status_list
+  return {
+    iss: claims.iss,
+    record: id,
+    number: record.certificateNo,
+    category: instrument.category,
+    outcome: record.outcome,
+    ...(serial !== undefined && !isNoSerial(serial) && { serial }),
+    ...(plate !== undefined && { plate }),
+    ...(constant !== undefined && { constant }),
+    verifiedOn: record.verifiedOn,
+    ...(record.validUntil !== undefined && { validUntil: record.validUntil }),
+    ...(reference && { status: { list: statusListName(reference.uri), index: reference.idx } }),
+    ...(seals.length > 0 && { seals: seals.map(({ number }) => number) }),
+  }
+}
+
+/** @throws `label.no-record`, `label.kind` */
+export function recordIn(statement: string) {
+  const decoded = decodeRecord(statement)
+  if (decoded?.record === undefined) throw fault('label.no-record')
+  const { claims, record } = decoded
+  if (record.kind !== 'verification-record') throw fault('label.kind', { kind: kinds.get(record.kind)?.title })
+  return { claims, record: record as RecordOf<'verification-record'>, id: parseStatement(statement, 'metrology-record+jwt').id }
+}
+
+/** 特征系数 K, 常数 K, K 值: what printed certificates of taximeters call it. */
+const CONSTANT = /(?:^|[^A-Za-z0-9])[Kk](?:$|[^A-Za-z0-9])|特征系数|计价器常数/
+
+const constantOf = ({ instrument }: RecordOf<'verification-record'>): string | undefined =>
+  instrument.category === 'taximeter' ? instrument.characteristics?.find(({ name }) => CONSTANT.test(foldWidth(name.zh)))?.value : undefined
+
+/**
+ * The payload of a label, by the template of version 1: these members in this order, absent ones left out, no white space, and in
+ * strings only `"` and `\` escaped. Every reader in every language writes the same octets.
+ */
+export function writeTemplate(claims: LabelClaims): string {
+  const { iss, iat, record, number, category, outcome, serial, plate, constant, verifiedOn, validUntil, status, seals } = claims
+  return JSON.stringify({
+    iss,
+    iat,
+    record,
+    number,
+    category,
+    outcome,
+    serial,
+    plate,
+    constant,
+    verifiedOn,
+    validUntil,
+    status: status && { list: status.list, index: status.index },
+    seals,
+  })
+}
+
+/** The header of a label, as `signStatement` writes it. */
+export const writeHeader = (alg: string, kid: string): string => JSON.stringify({ alg, kid, typ: LABEL })
+
+/** Claims of a label from JSON, or the place of the first fault. */
+export function readClaims(json: unknown): LabelClaims | string {
+  const { value, faults } = parseShape<LabelClaims>(LabelClaims, json)
+  return value ?? faults[0]?.path ?? ''
+}

@@ -1,0 +1,283 @@
+/**
+ * The packed form of a label: one octet of version, then one CBOR array of its fields and signatures (RFC 8949, deterministic encoding
+ * §4.2.1). It is transport, no second format: a reader writes the compact JWS from it, octet for octet, and judges that.
+ */
+
+import { decode, encode } from 'cborg'
+import { decodeBase64url, encodeAscii, encodeBase64url, encodeUtf8 } from '#native'
+import { addPeriod, daysBetween } from '../base/date.js'
+import type { Text } from '../base/message.js'
+import { aTrust, checkArgument, hasFunctions, isArrayOf, isString, octets as someOctets } from '../base/options.js'
+import { algorithms, parsePayload, parseStatement, type Statement, statementId } from '../envelope/index.js'
+import type { KeyHolder, Trust } from '../trust/index.js'
+import { CATEGORY_CODES, OUTCOME_CODES, USCC_CHARACTERS } from './codes.js'
+import { LABEL, type LabelClaims, readClaims, writeHeader, writeTemplate } from './label.js'
+import { fault, say } from './messages.js'
+
+/** The version of template, tables and layout. */
+export const LABEL_VERSION = 1
+/** Longest packed label: what a sticker of 40 mm holds. */
+export const MOST_LABEL_OCTETS = 512
+/** One signature of each algorithm, and one more. */
+const MOST_SIGNATURES = algorithms.size + 1
+const KID_OCTETS = 8
+const USCC_OCTETS = 10
+const FIELDS = 14
+
+/** Fields of a packed label, and its signatures, each with the first octets of the thumbprint of its key. */
+export interface PackedLabel {
+  readonly claims: LabelClaims
+  readonly signatures: readonly { readonly kid: Uint8Array; readonly signature: Uint8Array }[]
+}
+
+const EPOCH = '1970-01-01'
+/** 1900-01-01 and 9999-12-31, in days. */
+const [FIRST_DAY, LAST_DAY] = [-25_567, 2_932_896]
+/** A constant that travels as a number: written again, it is the same text. */
+const NUMBER = /^[1-9][0-9]{0,8}$/
+
+/** USCC as one number of mixed radix, big-endian: base 31, and base 10 for the division in positions 3 to 8. */
+function packUscc(uscc: string): Uint8Array {
+  let number = 0n
+  for (let at = 0; at < 18; at++) number = number * radixAt(at) + BigInt(USCC_CHARACTERS.indexOf(uscc.charAt(at)))
+  return octetsOf(number, USCC_OCTETS)
+}
+
+/** Undefined where the number is too large for a USCC. */
+function unpackUscc(octets: Uint8Array): string | undefined {
+  let number = numberOf(octets)
+  let uscc = ''
+  for (let at = 17; at >= 0; at--) {
+    uscc = USCC_CHARACTERS.charAt(Number(number % radixAt(at))) + uscc
+    number /= radixAt(at)
+  }
+  return number === 0n ? uscc : undefined
+}
+const radixAt = (at: number): bigint => (at >= 2 && at < 8 ? 10n : 31n)
+
+/** Octets as one number, big-endian. */
+export function numberOf(octets: Uint8Array): bigint {
+  let hex = '0x0'
+  for (const octet of octets) hex += octet.toString(16).padStart(2, '0')
+  return BigInt(hex)
+}
+
+/** A number as octets, big-endian; `length` of them where it is given. */
+export function octetsOf(number: bigint, length = 0): Uint8Array {
+  let hex = number.toString(16)
+  if (hex.length % 2 === 1) hex = `0${hex}`
+  hex = hex.padStart(length * 2, '0')
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
+}
+
+const codeOr = (table: readonly string[], value: string): number | string => {
+  const code = table.indexOf(value)
+  return code === -1 ? value : code
+}
+
+/** The array of version 1. Absent members are null. */
+function fieldsOf(claims: LabelClaims): unknown[] {
+  const { iss, iat, record, number, category, outcome, serial, plate, constant, verifiedOn, validUntil, status, seals } = claims
+  return [
+    packUscc(iss),
+    iat,
+    decodeBase64url(record),
+    number,
+    codeOr(CATEGORY_CODES, category),
+    OUTCOME_CODES.indexOf(outcome),
+    serial ?? null,
+    plate ?? null,
+    constant === undefined ? null : NUMBER.test(constant) ? Number(constant) : constant,
+    daysBetween(EPOCH, verifiedOn),
+    validUntil === undefined ? null : daysBetween(verifiedOn, validUntil),
+    status === undefined ? null : decodeBase64url(status.list),
+    status === undefined ? null : status.index,
+    seals ?? null,
+  ]
+}
+
+/**
+ * Packs a signed label: one compact JWS, or one an algorithm over the same payload.
+ * @throws `label.not-packable` unless unpacking gives the same texts, octet for octet
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ * import { packLabel, signLabel, unpackLabel } from 'tongheng/label'
+ *
+ * const world = await createFakeAuthorities()
+ * const record = await world.sign('CD', fixtures.F01.record)
+ * const { signed } = await signLabel(record, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
+ * unpackLabel(packLabel(signed), world.trust)[0] === signed[0] // => true
+ * ```
+ */
+export function packLabel(signed: string | readonly string[]): Uint8Array {
+  const expected = { zh: '标签的签名文本，或同一内容的几个签名的数组', en: 'the text of a signed label, or an array of its signatures' }
+  checkArgument('packLabel', 'signed', signed, { is: (value) => isString(value) || isArrayOf(isString)(value), expected })
+  const texts = typeof signed === 'string' ? [signed] : signed
+  const statements = texts.map((text) => parseStatement(text, LABEL))
+  const [first] = statements
+  if (first === undefined || texts.length > MOST_SIGNATURES || statements.some((one) => one.payloadSegment !== first.payloadSegment))
+    throw notPackable(say('label.reason-signatures', { most: MOST_SIGNATURES }))
+  const claims = readClaims(parsePayload(first))
+  if (typeof claims === 'string') throw notPackable(say('label.reason-shape', { path: claims }))
+  if (encodeBase64url(encodeUtf8(writeTemplate(claims))) !== first.payloadSegment) throw notPackable(say('label.reason-spelling'))
+  const signatures = statements.map(({ kid, signature }) => joined(decodeBase64url(kid).subarray(0, KID_OCTETS), signature))
+  const octets = joined(Uint8Array.of(LABEL_VERSION), encode([...fieldsOf(claims), ...signatures]))
+  if (octets.length > MOST_LABEL_OCTETS) throw notPackable(say('label.reason-length', { most: MOST_LABEL_OCTETS }))
+  if (rebuild(readPacked(octets), statements).some(({ text }, at) => text !== texts[at])) throw notPackable(say('label.reason-header'))
+  return octets
+}
+
+const notPackable = (reason: Text) => fault('label.not-packable', { reason })
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const all = new Uint8Array(one.length + other.length)
+  all.set(one)
+  all.set(other, one.length)
+  return all
+}
+
+const DECODING = { strict: true, allowIndefinite: false, allowUndefined: false, allowInfinity: false, allowNaN: false } as const
+
+/** Reads the array of a packed label of whatever version, which every version has. @throws `label.damaged`, `label.version` */
+function arrayIn(octets: Uint8Array): readonly unknown[] {
+  if (octets.length > MOST_LABEL_OCTETS) throw damaged(say('label.reason-length', { most: MOST_LABEL_OCTETS }))
+  const body = octets.subarray(1)
+  let array: unknown
+  try {
+    array = decode(body, DECODING)
+  } catch (cause) {
+    throw damaged(say('label.reason-cbor'), cause)
+  }
+  const version = octets[0] as number
+  if (!Array.isArray(array) || version === 0) throw damaged(say('label.reason-cbor'))
+  // Whole as CBOR, and of a version that is not ours: a label of later software, not a damaged one.
+  if (version !== LABEL_VERSION) throw fault('label.version', { version })
+  // Of two encodings of one value only one is a label: what is written again must be what was read.
+  const again = encode(array)
+  if (again.length !== body.length || again.some((octet, at) => octet !== body[at])) throw damaged(say('label.reason-cbor'))
+  return array
+}
+
+const damaged = (reason: Text, cause?: unknown) => fault('label.damaged', { reason }, { cause })
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isBytes = (length: number) => (value: unknown) => value instanceof Uint8Array && value.length === length
+const isIn = (least: number, most: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+const orNull = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value)
+
+/** What each item of the array may be, in order; whatever has one spelling as a code or a number has no other. */
+const ITEMS: readonly ((value: unknown) => boolean)[] = [
+  (value) => isBytes(USCC_OCTETS)(value) && unpackUscc(value as Uint8Array) !== undefined,
+  isIn(0, 253_402_300_799),
+  isBytes(32),
+  isText,
+  (value) => (isText(value) ? !CATEGORY_CODES.includes(value) : isIn(0, CATEGORY_CODES.length - 1)(value)),
+  isIn(0, OUTCOME_CODES.length - 1),
+  orNull(isText),
+  orNull(isText),
+  orNull((value) => (isText(value) ? !NUMBER.test(value) : isIn(1, 999_999_999)(value))),
+  isIn(FIRST_DAY, LAST_DAY),
+  orNull(isIn(FIRST_DAY - LAST_DAY, LAST_DAY - FIRST_DAY)),
+  orNull(isBytes(4)),
+  orNull(isIn(0, 16_777_215)),
+  orNull((value) => isArrayOf(isText)(value) && (value as unknown[]).length > 0),
+]
+
+/** Items that passed `ITEMS`. */
+type Items = readonly [
+  issuer: Uint8Array,
+  iat: number,
+  record: Uint8Array,
+  number: string,
+  category: number | string,
+  outcome: 0 | 1,
+  serial: string | null,
+  plate: string | null,
+  constant: number | string | null,
+  verified: number,
+  valid: number | null,
+  list: Uint8Array | null,
+  index: number | null,
+  seals: string[] | null,
+]
+
+const isSignature = (value: unknown): boolean => value instanceof Uint8Array && value.length > KID_OCTETS
+
+/** Fields and signatures of a packed label. @throws `label.damaged`, `label.version` */
+export function readPacked(octets: Uint8Array): PackedLabel {
+  const array = arrayIn(octets)
+  const signed = array.slice(FIELDS)
+  const wrong = ITEMS.findIndex((is, at) => !is(array[at]))
+  const [issuer, iat, record, number, category, outcome, serial, plate, constant, verified, valid, list, index, seals] = array as Items
+  const isWhole = wrong === -1 && (list === null) === (index === null) && signed.every(isSignature)
+  const day = isWhole ? verified + (valid ?? 0) : 0
+  if (!isWhole || signed.length === 0 || signed.length > MOST_SIGNATURES || day < FIRST_DAY || day > LAST_DAY)
+    throw damaged(say('label.reason-fields', { n: (wrong === -1 ? FIELDS : wrong) + 1 }))
+  const verifiedOn = dayAfter(verified)
+  const claims: LabelClaims = {
+    iss: unpackUscc(issuer) as string,
+    iat,
+    record: encodeBase64url(record),
+    number,
+    category: isText(category) ? category : (CATEGORY_CODES[category] as string),
+    outcome: OUTCOME_CODES[outcome],
+    ...(serial !== null && { serial }),
+    ...(plate !== null && { plate }),
+    ...(constant !== null && { constant: String(constant) }),
+    verifiedOn,
+    ...(valid !== null && { validUntil: dayAfter(day) }),
+    ...(list !== null && index !== null && { status: { list: encodeBase64url(list), index } }),
+    ...(seals !== null && { seals }),
+  }
+  const signatures = (signed as Uint8Array[]).map((one) => ({ kid: one.subarray(0, KID_OCTETS), signature: one.subarray(KID_OCTETS) }))
+  return { claims, signatures }
+}
+
+const dayAfter = (days: number): string => addPeriod(EPOCH, { years: 0, months: 0, days })
+
+/** A signature of a label, as compact text and as `parseStatement` reads that. */
+export interface Rebuilt {
+  readonly text: string
+  readonly statement: Statement
+}
+
+/** Writes the statements of a packed label, each by its key. */
+export function rebuild({ claims, signatures }: PackedLabel, keys: readonly Pick<Statement, 'alg' | 'kid'>[]): Rebuilt[] {
+  const payload = encodeUtf8(writeTemplate(claims))
+  const payloadSegment = encodeBase64url(payload)
+  const id = statementId(LABEL, payloadSegment)
+  return signatures.map(({ signature }, at) => {
+    const { alg, kid } = keys[at] as Pick<Statement, 'alg' | 'kid'>
+    const input = `${encodeBase64url(encodeUtf8(writeHeader(alg, kid)))}.${payloadSegment}`
+    const statement: Statement = { typ: LABEL, alg, kid, id, payloadSegment, payload, signature, signingInput: encodeAscii(input) }
+    return { text: `${input}.${encodeBase64url(signature)}`, statement }
+  })
+}
+
+/** The key of the issuer that has a thumbprint with these first octets. @throws `label.key-unknown`, `label.kid-ambiguous` */
+export function keyWith(kid: Uint8Array, iss: string, { keysOf }: Pick<Trust, 'keysOf'>): KeyHolder {
+  const prefix = encodeBase64url(kid)
+  // Ten characters are seven and a half octets: few keys are decoded.
+  const whole = prefix.slice(0, 10)
+  const [key, other] = keysOf(iss).filter(
+    ({ verification }) =>
+      verification.kid.startsWith(whole) && encodeBase64url(decodeBase64url(verification.kid).subarray(0, KID_OCTETS)) === prefix,
+  )
+  if (key === undefined) throw fault('label.key-unknown', { iss, kid: prefix })
+  if (other !== undefined) throw fault('label.kid-ambiguous', { iss, kid: prefix })
+  return key
+}
+
+/**
+ * The compact JWS of a packed label, one a signature, octet for octet as they were signed. Nothing is verified: see `verifyLabel`.
+ * @throws `label.damaged`, `label.version`, `label.key-unknown`, `label.kid-ambiguous`
+ */
+export function unpackLabel(octets: Uint8Array, trust: Pick<Trust, 'keysOf'>): readonly string[] {
+  checkArgument('unpackLabel', 'octets', octets, someOctets)
+  checkArgument('unpackLabel', 'trust', trust, { is: hasFunctions('keysOf'), expected: aTrust.expected })
+  const packed = readPacked(octets)
+  const keys = packed.signatures.map(({ kid }) => keyWith(kid, packed.claims.iss, trust).verification)
+  return rebuild(packed, keys).map(({ text }) => text)
+}

@@ -1,0 +1,85 @@
+/** From a signed record to its label. */
+
+import { parseInstant } from '../base/date.js'
+import {
+  aMoment,
+  anObject,
+  checkArgument,
+  checkMembers,
+  checkOptions,
+  isArrayOf,
+  isString,
+  signers as someSigners,
+} from '../base/options.js'
+import { checkRecord } from '../conformance/index.js'
+import { checkSigners, coSign, type Signer, signTogether } from '../envelope/index.js'
+import { type AnyRecord, type SignRecordOptions, signRecord } from '../records/index.js'
+import { LABEL, labelOf, recordIn } from './label.js'
+import { fault } from './messages.js'
+import { packLabel } from './pack.js'
+
+export interface SignLabelOptions {
+  /** One signature each: ES256, and SM2 beside it where national cryptography is wanted. */
+  readonly signers: readonly [Signer, ...Signer[]]
+  /** Time of signing: RFC 3339 with an offset, a Date, or seconds. */
+  readonly at: string | Date | number
+}
+
+/** A label: its compact JWS, one a signer, and its octets. */
+export interface SignedLabel {
+  readonly signed: readonly string[]
+  readonly octets: Uint8Array
+}
+
+/**
+ * Signs the label of a signed verification record. A record that fails its own rules gets none: at the roadside nobody sees them.
+ * @param statement the signed record; of several signatures over it any one, or all of them
+ * @throws `label.no-record`, `label.kind`, `label.record-fails`, `label.not-packable` where it is too long for a sticker
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ * import { labelUrl, signLabel } from 'tongheng/label'
+ *
+ * const world = await createFakeAuthorities()
+ * const record = await world.sign('CD', fixtures.F01.record)
+ * const { octets } = await signLabel(record, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
+ * labelUrl(octets, 'https://jl.example.cn').startsWith('https://jl.example.cn/l#') // => true
+ * ```
+ */
+export async function signLabel(statement: string | readonly string[], options: SignLabelOptions): Promise<SignedLabel> {
+  const expected = { zh: '签名记录的文本，或其各个签名的数组', en: 'the text of a signed record, or an array of its signatures' }
+  checkArgument('signLabel', 'statement', statement, { is: (value) => isString(value) || isArrayOf(isString)(value), expected })
+  checkOptions('signLabel', options, { signers: someSigners, at: aMoment })
+  checkSigners(options.signers)
+  const [first = ''] = [statement].flat() as readonly string[]
+  const { record } = recordIn(first)
+  const failed = checkRecord(record).checks.find(({ status }) => status === 'fail')
+  if (failed !== undefined) throw fault('label.record-fails', { reason: failed.message })
+  const { iss, ...facts } = labelOf(first)
+  const signed = await signTogether({ iss, iat: parseInstant(options.at), ...facts }, options.signers, { typ: LABEL })
+  return { signed, octets: packLabel(signed) }
+}
+
+/** As for `signRecord`, with every signer of both. */
+export type SignWithLabelOptions = Omit<SignRecordOptions, 'signer'> & Pick<SignLabelOptions, 'signers'>
+
+/** A record and its label, each signed by every signer. */
+export interface SignedWithLabel {
+  readonly record: readonly string[]
+  readonly label: SignedLabel
+}
+
+/**
+ * Signs a verification record and its label in one go: one more signature a signer.
+ * @throws what `signRecord` and `signLabel` throw; nothing is given out then
+ */
+export async function signWithLabel(record: AnyRecord, options: SignWithLabelOptions): Promise<SignedWithLabel> {
+  checkArgument('signWithLabel', 'options', options, anObject)
+  checkMembers('signWithLabel', options, { signers: someSigners })
+  const { signers, ...rest } = options
+  checkSigners(signers)
+  const [signer, ...others] = signers
+  const first = await signRecord(record, { ...rest, signer })
+  const further = await Promise.all(others.map((other) => coSign(first, { typ: 'metrology-record+jwt', signer: other })))
+  return { record: [first, ...further], label: await signLabel(first, { signers, at: options.at }) }
+}

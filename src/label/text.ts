@@ -1,0 +1,61 @@
+/** The text in the code of a label: the address of a node's page, and after `#`, which never reaches a server, the octets as one decimal number. */
+
+import { isTonghengError } from '../base/error.js'
+import { aText, checkArgument, octets as someOctets } from '../base/options.js'
+import { fault, say } from './messages.js'
+import { MOST_LABEL_OCTETS, numberOf, octetsOf, type PackedLabel, readPacked } from './pack.js'
+
+const NODE = /^https?:\/\/[!-"$-.0->@-~]+(?:\/[!-"$->@-~]*)?$/
+/** Whose host it is does not matter: only a signature says whose label it is. */
+const LABEL_TEXT = /^https?:\/\/[!-"$-~]+\/l(?:#|$)(.*)$/s
+/** A number of so many octets has at most so many digits. */
+const MOST_DIGITS = Math.ceil(MOST_LABEL_OCTETS * 8 * Math.log10(2))
+const MOST_NODE = 200
+
+/**
+ * The text of a label's code.
+ * @param node address of the node whose page people reach with any camera, as `https://jl.example.cn`
+ * @throws `label.node-address`
+ */
+export function labelUrl(octets: Uint8Array, node: string): string {
+  checkArgument('labelUrl', 'octets', octets, someOctets)
+  checkArgument('labelUrl', 'node', node, aText)
+  if (node.length > MOST_NODE || !NODE.test(node)) throw fault('label.node-address', { url: node.slice(0, 80) })
+  return `${node.replace(/\/+$/, '')}/l#${numberOf(octets)}`
+}
+
+/**
+ * What a scanned text is. `not-ours`: another code altogether. `damaged`: meant as a label, and not one whole. `newer`: of a version
+ * that this software does not know. `label`: has the form of a label; whether it is genuine is for `verifyLabel`.
+ */
+export type LabelText =
+  | { readonly is: 'label'; readonly octets: Uint8Array }
+  | { readonly is: 'not-ours' }
+  | { readonly is: 'damaged'; readonly reason: { readonly zh: string; readonly en: string } }
+  | { readonly is: 'newer'; readonly version: number }
+
+/** Tells apart what a camera may read. Never throws on account of the text. */
+export function readLabelText(text: string): LabelText {
+  checkArgument('readLabelText', 'text', text, aText)
+  try {
+    const { octets } = readScanned(text)
+    return { is: 'label', octets }
+  } catch (error) {
+    if (isTonghengError(error, 'label.not-ours')) return { is: 'not-ours' }
+    if (isTonghengError(error, 'label.damaged')) return { is: 'damaged', reason: error.details.reason as { zh: string; en: string } }
+    if (isTonghengError(error, 'label.version')) return { is: 'newer', version: Number(error.details.version) }
+    throw error
+  }
+}
+
+/** Octets and fields of a scanned text. @throws `label.not-ours`, `label.damaged`, `label.version` */
+export function readScanned(scanned: string): { readonly octets: Uint8Array; readonly packed: PackedLabel } {
+  const text = scanned.length > MOST_DIGITS + 2 * MOST_NODE ? scanned.slice(0, MOST_DIGITS + 2 * MOST_NODE) : scanned.trim()
+  const [, digits] = LABEL_TEXT.exec(text) ?? []
+  // `/l#about` is some page's own; a label's number, cut short or spoilt, still begins with a digit or is missing.
+  if (digits === undefined || /^[^0-9]/.test(digits)) throw fault('label.not-ours')
+  if (digits.length > MOST_DIGITS) throw fault('label.damaged', { reason: say('label.reason-length', { most: MOST_LABEL_OCTETS }) })
+  if (!/^[1-9][0-9]*$/.test(digits)) throw fault('label.damaged', { reason: say('label.reason-digits') })
+  const octets = octetsOf(BigInt(digits))
+  return { octets, packed: readPacked(octets) }
+}

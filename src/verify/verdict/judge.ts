@@ -1,0 +1,226 @@
+/** From a genuine statement to its verdict: content, issuer, status, decision. A label is judged by the same steps as the record that it speaks for. */
+
+import type { Check, Row, Unfinished } from '../../base/check.js'
+import { civilDateOf, formatInstant, type Instant } from '../../base/date.js'
+import type { RowId, Text } from '../../base/message.js'
+import { CATALOGUE_VERSION, parseSpecificationNumber } from '../../catalogue/index.js'
+import { blockedRows, checkRecord, type RecordCheck, rules, shapeRows } from '../../conformance/index.js'
+import type { AlgorithmName, Statement } from '../../envelope/index.js'
+import {
+  type Agreement,
+  catalogueOnly,
+  type Decision,
+  decide,
+  gatherSpecifications,
+  type Lacks,
+  recognitionRows,
+  type Specifications,
+} from '../../recognition/index.js'
+import { type AnyRecord, type KindRow, RecordClaims } from '../../records/index.js'
+import type { Status, StatusList, StatusQuestion } from '../../status/index.js'
+import { checkStatus, status } from '../../status/inside.js'
+import type { KeyHolder, Trust, TrustList } from '../../trust/index.js'
+import type { LogEvidence } from '../../trust/inside.js'
+import { type Authenticated, authenticityRows, checkClaims, type Form, type SignedClaims } from './authenticate.js'
+import { checkIssuer, issuerRows } from './check-issuer.js'
+import { say } from './messages.js'
+import { outcomeOf, type Verdict } from './verdict.js'
+
+export interface VerifyOptions {
+  /** The moment asked about: RFC 3339 with an offset, a Date, or seconds. Any past moment may be asked about. */
+  readonly at: string | Date | Instant
+  readonly trust: Trust
+  /** Versions of the agreement; the one in force on the day of the fact applies. */
+  readonly agreements?: readonly Agreement[]
+  /** What is known of specification editions. @default the catalogue of this package */
+  readonly specifications?: Specifications
+  /** Status lists and notices, from `openStatus`. Without them a record that has a status is never recognised. */
+  readonly status?: Status
+  /** Evidence that statements were there before a moment, from `openLogEvidence`. Without it nothing by a key that was revoked since is recognised. */
+  readonly log?: LogEvidence
+  readonly policy: {
+    /** Two-digit code of the province that is asked to recognise: 50 Chongqing, 51 Sichuan. */
+    readonly region: string
+    /** Longest statement in characters. @default 262144 */
+    readonly maxLength?: number
+    /**
+     * Algorithms of which one signature each is demanded, as `['SGD_SM3_SM2']` where national cryptography is required.
+     * @default none: whatever a trust list admits will do
+     */
+    readonly algorithms?: readonly AlgorithmName[]
+  }
+}
+
+const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
+
+/** Every row of a verdict, in the order of the report. A row may stand several times, once for each thing found. */
+export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, ...issuerRows, status, ...recognitionRows]
+
+/** A form of statement, and how one is judged whose signature holds. */
+export interface Subject<C extends SignedClaims = RecordClaims> extends Form<C> {
+  /** What part of a record it carries, where that is not the whole. */
+  readonly scope?: 'label'
+  /** The record in it with the checks of its content; `lacks` answers for rows that rest on what is not carried. */
+  read(claims: C): RecordCheck & { readonly lacks?: Lacks }
+  /** What has become of it. */
+  fate(question: Omit<StatusQuestion, 'claims'> & { readonly claims: C }, known: Status | undefined): ReturnType<typeof checkStatus>
+}
+
+export const FOREIGN = { foreign: true }
+
+/** A record is carried whole. */
+export const aRecord: Subject = {
+  typ: 'metrology-record+jwt',
+  claims: RecordClaims as Form['claims'],
+  read: ({ record }) => checkRecord(record, '/record', FOREIGN),
+  fate: checkStatus,
+}
+
+/** A verdict, and what was read for it. */
+export interface Examined<C extends SignedClaims = RecordClaims> {
+  readonly verdict: Verdict
+  /** Present where the statement is genuine. */
+  readonly claims?: C | undefined
+  /** Claims under a signature that holds, where the origin is in doubt otherwise. */
+  readonly stated?: C | undefined
+  /** Present where its record is readable, too. */
+  readonly record?: AnyRecord | undefined
+}
+
+export function judge<C extends SignedClaims>(
+  signed: Authenticated<C>,
+  at: Instant,
+  options: VerifyOptions,
+  subject: Subject<C>,
+): Examined<C> {
+  const { region } = options.policy
+  const { scope } = subject
+  const identity = checkClaims(signed, options.trust, at, subject, { log: options.log, region })
+  const { claims, holder, stoppedBy } = identity
+  if (stoppedBy !== undefined || claims === undefined || holder === undefined) {
+    const rest = blockedRows([...contentRows, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
+    return { verdict: conclude(at, identity, { scope }, [...identity.checks, ...rest], options), stated: claims }
+  }
+  const content = subject.read(claims)
+  const { kind, record } = content
+  if (kind === undefined || record === undefined) {
+    const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
+    const rest = blockedRows([...issuerRows, status, ...recognitionRows], by)
+    return { verdict: conclude(at, identity, { scope, kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
+  }
+  const facts = checkIssuer(record, kind, claims, holder, { at, region, lacks: content.lacks })
+  const fate = subject.fate({ statementId: (identity.statement as Statement).id, claims, holder, region, at, record }, options.status)
+  const decision = decide(
+    {
+      record,
+      kind,
+      factDate: kind.factDate(record),
+      today: civilDateOf(at),
+      from: facts.list.payload.region,
+      to: region,
+      authorisations: facts.authorisations,
+      specifications: including(options.specifications ?? catalogueOnly, record, holder, identity),
+      isPartlyRead: content.isPartlyRead,
+      lacks: content.lacks,
+    },
+    options.agreements ?? [],
+  )
+  const checks = identity.checks.concat(content.checks, facts.checks, fate.checks, decision.checks)
+  return {
+    verdict: conclude(at, identity, { scope, kind, record, decision, authorisedBy: facts.list, statusList: fate.list }, checks, options),
+    claims,
+    record,
+  }
+}
+
+/** A specification under judgement is itself a publication of its province. */
+function including(
+  specifications: Specifications,
+  record: AnyRecord,
+  holder: KeyHolder,
+  { statement }: Authenticated<SignedClaims>,
+): Specifications {
+  if (record.kind !== 'technical-specification' || statement === undefined) return specifications
+  const statementId = statement.id
+  if (specifications.published.some((publication) => publication.statementId === statementId)) return specifications
+  return gatherSpecifications([...specifications.published, { record, region: holder.entity.region, statementId }])
+}
+
+interface Judged {
+  readonly scope?: 'label' | undefined
+  readonly kind?: KindRow | undefined
+  readonly record?: AnyRecord | undefined
+  readonly decision?: Decision | undefined
+  /** The list that authorises the issuer: that of its owner, unless another authority does for its own region. */
+  readonly authorisedBy?: TrustList | undefined
+  readonly statusList?: StatusList | undefined
+}
+
+function conclude(
+  at: Instant,
+  identity: Authenticated<SignedClaims>,
+  subject: Judged,
+  checks: readonly Check[],
+  options: VerifyOptions,
+): Verdict {
+  const { statement, claims, holder } = identity
+  const { kind, record, decision } = subject
+  const { outcome, decidedBy, acceptedAs } = outcomeOf(checks)
+  const effect = outcome === 'recognised' ? decision?.clause?.effect : acceptedAs && say('outcome.accepted-failure')
+  const verdict: Unfinished<Verdict> = { outcome, at: formatInstant(at), decidedBy: decidedBy.id }
+  if (subject.scope !== undefined) verdict.scope = subject.scope
+  if (acceptedAs !== undefined) verdict.acceptedAs = acceptedAs
+  if (statement !== undefined) verdict.statementId = statement.id
+  if (claims !== undefined && holder !== undefined) {
+    verdict.issuer = claims.iss
+    verdict.issuerName = inBoth(holder.entity.name)
+  }
+  if (kind !== undefined) verdict.kind = kind.kind
+  if (kind !== undefined && record !== undefined) verdict.number = kind.number(record)
+  if (effect !== undefined) verdict.effect = inBoth(effect)
+  verdict.checks = checks
+  verdict.reliedOn = reliedOn(holder, subject, options)
+  return verdict as Verdict
+}
+
+/** A text that may have no English, in both languages. */
+const inBoth = ({ zh, en = zh }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en })
+
+function reliedOn(
+  holder: KeyHolder | undefined,
+  { kind, record, decision, authorisedBy, statusList }: Judged,
+  options: VerifyOptions,
+): Verdict['reliedOn'] {
+  const lists = holder === undefined ? [] : [holder.list]
+  if (authorisedBy !== undefined && authorisedBy !== holder?.list) lists.push(authorisedBy)
+  const agreement = decision?.agreement
+  const documents: Unfinished<Verdict['reliedOn']> = {
+    trustLists: lists.map(({ payload: { iss, version }, statementId }) => ({ id: iss, version, statementId })),
+  }
+  if (agreement !== undefined) {
+    const { id, version } = agreement.payload
+    documents.agreement = { id, version, statementId: agreement.statementId }
+  }
+  if (statusList !== undefined) {
+    const { sub, iat } = statusList.claims
+    documents.statusList = { id: sub, version: iat, statementId: statusList.statementId }
+  }
+  const isJudged = record !== undefined && kind !== undefined
+  documents.specifications = isJudged
+    ? reliedSpecifications(record, kind, options.specifications ?? catalogueOnly, options.policy.region)
+    : []
+  return documents as Verdict['reliedOn']
+}
+
+const FROM_CATALOGUE = `catalogue ${CATALOGUE_VERSION}`
+
+function reliedSpecifications(record: AnyRecord, kind: KindRow, specifications: Specifications, region: string) {
+  const relied: { readonly number: string; readonly source: string }[] = []
+  for (const { number } of kind.basis(record)) {
+    const parsed = parseSpecificationNumber(number)
+    const edition = parsed && specifications.edition(parsed.key, region)
+    if (parsed === undefined || edition === undefined) continue
+    relied.push({ number: parsed.key, source: edition.source === 'catalogue' ? FROM_CATALOGUE : edition.source })
+  }
+  return relied
+}
