@@ -2,8 +2,16 @@
 import { type AlgorithmName, createSigner, generateKey, parsePayload, parseStatement, type Signer, signStatement } from 'tongheng/envelope'
 import { type LabelClaims, labelOf } from 'tongheng/label'
 import { readRecord } from 'tongheng/records'
-import { type Fixture, faults, faultyRecord, faultyRecords, fixtures, negatives, type OrganisationKey } from 'tongheng/testing'
-import type { World } from '../verify/world.ts'
+import {
+  type FakeAuthorities,
+  type Fixture,
+  faults,
+  faultyRecord,
+  faultyRecords,
+  fixtures,
+  negatives,
+  type OrganisationKey,
+} from 'tongheng/testing'
 
 export const LABEL = 'metrology-label+jwt'
 export const NODE = 'https://jl.example.cn'
@@ -33,7 +41,7 @@ export const iatOf = (statement: string): number => parsePayload(parseStatement(
 
 /** The label of a signed record with the time of the record, whether or not the record is in order. */
 export async function labelFor(
-  world: World,
+  world: Pick<FakeAuthorities, 'signer'>,
   signer: OrganisationKey,
   statement: string,
   changes: Partial<LabelClaims> = {},
