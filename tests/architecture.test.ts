@@ -48,6 +48,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@noble/curves/utils.js': /^envelope\/algorithms\/sm2-arithmetic\.ts$/,
   cborg: /^label\/pack\.ts$/,
   'lean-qr': /^label\/svg\.ts$/,
+  'lean-qr/extras/svg': /^label\/svg\.ts$/,
   '@noble/curves/abstract/der.js': /^envelope\/raw-signature\.ts$/,
 }
 const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/

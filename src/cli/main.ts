@@ -13,6 +13,7 @@ import { demo } from './commands/demo.js'
 import { explain } from './commands/explain.js'
 import { init } from './commands/init.js'
 import { keygen } from './commands/keygen.js'
+import { label } from './commands/label.js'
 import { log } from './commands/log.js'
 import { node } from './commands/node.js'
 import { outbox } from './commands/outbox.js'
@@ -34,6 +35,7 @@ const COMMANDS: readonly Command[] = [
   keygen,
   sign,
   verify,
+  label,
   standing,
   replay,
   check,

@@ -36,6 +36,28 @@ export const cliTexts = defineTexts({
     },
     'cli.standing-pass': { zh: '合格', en: 'passed' },
     'cli.standing-fail': { zh: '不合格', en: 'failed' },
+    'cli.no-labels': {
+      zh: '所给文件中没有标签',
+      en: 'The files hold no label',
+      advice: {
+        zh: '请给出标签的签名文件，或用 --key 为检定记录制作标签',
+        en: 'Give files with signed labels, or make labels of records with --key',
+      },
+    },
+    'cli.label-record': {
+      zh: '{file}：是记录，不是标签，已略去（用 --key 制作其标签）',
+      en: '{file}: a record, no label, and left out (--key makes its label)',
+    },
+    'cli.label-format': {
+      zh: '标签尚不能写成 {file} 这种文件，请用 .html 或 .svg',
+      en: 'Labels cannot be written as a file like {file} yet: use .html or .svg',
+      advice: { zh: '需要 PDF 时，用浏览器打开 HTML 并打印为 PDF', en: 'For PDF open the HTML in a browser and print it to PDF' },
+    },
+    'cli.labels-written': { zh: '已写出 {count} 张标签：{file}', en: '{count} label(s) written: {file}' },
+    'cli.label-bundle': {
+      zh: '标签没有证据包，--bundle 只用于记录',
+      en: 'A label has no evidence bundle; --bundle is for records',
+    },
     'cli.sign-no-status': {
       zh: '未写状态引用：日后撤销、暂停只能另发状态公告，离线核验者可能看不到。请用 --status-file，或 --status-list 与 --status-index',
       en: 'No status reference: it can be revoked or suspended by notice only, which an offline verifier may not have. Use --status-file, or --status-list with --status-index',

@@ -10,7 +10,7 @@ export {
   type Sm2PrivateJwk,
   type Sm2PublicJwk,
 } from './algorithms/index.js'
-export { contentCode } from './content.js'
+export { contentCode, statedType } from './content.js'
 export {
   bareJwk,
   isSameKey,

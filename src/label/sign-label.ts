@@ -13,7 +13,7 @@ import {
 } from '../base/options.js'
 import { checkRecord } from '../conformance/index.js'
 import { checkSigners, coSign, type Signer, signTogether } from '../envelope/index.js'
-import { type AnyRecord, type SignRecordOptions, signRecord } from '../records/index.js'
+import { type AnyRecord, type RecordOf, type SignRecordOptions, signRecord } from '../records/index.js'
 import { LABEL, labelOf, recordIn } from './label.js'
 import { fault } from './messages.js'
 import { packLabel } from './pack.js'
@@ -52,12 +52,21 @@ export async function signLabel(statement: string | readonly string[], options: 
   checkOptions('signLabel', options, { signers: someSigners, at: aMoment })
   checkSigners(options.signers)
   const [first = ''] = [statement].flat() as readonly string[]
-  const { record } = recordIn(first)
-  const failed = checkRecord(record).checks.find(({ status }) => status === 'fail')
-  if (failed !== undefined) throw fault('label.record-fails', { reason: failed.message })
+  assertLabelable(recordIn(first).record)
   const { iss, ...facts } = labelOf(first)
   const signed = await signTogether({ iss, iat: parseInstant(options.at), ...facts }, options.signers, { typ: LABEL })
   return { signed, octets: packLabel(signed) }
+}
+
+/**
+ * Refuses a record that has no label: one of another kind than a verification, or one that fails its own rules.
+ * @throws `label.kind`, `label.record-fails`
+ */
+export function assertLabelable(record: AnyRecord): asserts record is RecordOf<'verification-record'> {
+  const { kind, checks } = checkRecord(record)
+  if (kind?.kind !== 'verification-record') throw fault('label.kind', { kind: kind?.title })
+  const failed = checks.find(({ status }) => status === 'fail')
+  if (failed !== undefined) throw fault('label.record-fails', { reason: failed.message })
 }
 
 /** As for `signRecord`, with every signer of both. */
@@ -78,6 +87,7 @@ export async function signWithLabel(record: AnyRecord, options: SignWithLabelOpt
   checkMembers('signWithLabel', options, { signers: someSigners })
   const { signers, ...rest } = options
   checkSigners(signers)
+  assertLabelable(record)
   const [signer, ...others] = signers
   const first = await signRecord(record, { ...rest, signer })
   const further = await Promise.all(others.map((other) => coSign(first, { typ: 'metrology-record+jwt', signer: other })))

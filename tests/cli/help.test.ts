@@ -15,8 +15,9 @@ afterAll(() => cli.close())
 /** The commands and their options, as they were promised. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'public', 'alg', 'format'],
-  sign: ['key', 'at', 'jti', 'status-list', 'status-file', 'status-index', 'supersedes', 'out'],
-  verify: ['trust', 'region', 'state', 'newer', 'at', 'log', 'require-alg', 'bundle', 'full', 'format'],
+  sign: ['key', 'at', 'jti', 'status-list', 'status-file', 'status-index', 'supersedes', 'out', 'label'],
+  verify: ['trust', 'region', 'state', 'newer', 'at', 'log', 'require-alg', 'bundle', 'label', 'full', 'format'],
+  label: ['node', 'out', 'paper', 'size', 'module', 'key', 'at'],
   standing: ['trust', 'region', 'at', 'format'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],

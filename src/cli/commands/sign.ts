@@ -1,5 +1,6 @@
 import { checkRecord } from '../../conformance/index.js'
 import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
+import { assertLabelable, signLabel } from '../../label/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
@@ -40,6 +41,13 @@ export const sign: Command = {
     'status-index': { type: 'string', value: 'N', help: { zh: '在该状态表中的序号', en: 'its index in that list' } },
     supersedes: { type: 'string', value: 'ID', help: { zh: '所替代签名记录的标识', en: 'id of the statement it replaces' } },
     out: { type: 'string', value: 'FILE', help: { zh: '输出文件，默认标准输出', en: 'output file, default standard output' } },
+    label: {
+      type: 'boolean',
+      help: {
+        zh: '同时签署检定标签，写在 --out 旁边（r.jws 的标签是 r.label.jws），用 tongheng label 打印',
+        en: 'sign the label too, beside --out (of r.jws it is r.label.jws); tongheng label prints it',
+      },
+    },
   },
   notes: {
     zh: '不给 FILE 或给 “-” 时从标准输入读。结构有误不予签署；符合性问题在标准错误中提示。',
@@ -48,8 +56,9 @@ export const sign: Command = {
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const [keyFile = args.required('key'), ...otherFiles] = args.list('key')
-    const out = args.text('out')
-    await checkOutput(out, [...args.files, keyFile, ...otherFiles])
+    const out = args.flag('label') ? args.required('out') : args.text('out')
+    const labelOut = args.flag('label') ? labelFileOf(out as string) : undefined
+    for (const file of [out, labelOut]) await checkOutput(file, [...args.files, keyFile, ...otherFiles])
     const [input] = await readInputs(args.files, terminal)
     const json = recordIn(jsonOf(input as NonNullable<typeof input>, 'content.record'))
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))
@@ -57,13 +66,15 @@ export const sign: Command = {
     const others = await Promise.all(otherFiles.map(signerFrom))
     checkSigners([signer, ...others])
     const record = readRecord(json)
+    if (labelOut !== undefined) assertLabelable(record)
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
     const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     if (status === undefined) terminal.warn(say('cli.sign-no-status')[language])
+    const at = args.text('at') ?? terminal.now()
     const statement = await signRecord(record, {
       signer,
-      at: args.text('at') ?? terminal.now(),
+      at,
       ...(status && { status }),
       ...(jti !== undefined && { jti }),
       ...(supersedes !== undefined && { supersedes }),
@@ -74,6 +85,9 @@ export const sign: Command = {
     }
     const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
     const text = [statement, ...also].join('\n')
+    // The label first: a record without the label that was asked for would look complete.
+    if (labelOut !== undefined)
+      await replaceText(labelOut, `${(await signLabel(statement, { signers: [signer, ...others], at })).signed.join('\n')}\n`)
     if (out === undefined) terminal.printLines(text)
     else await replaceText(out, `${text}\n`)
     return 0
@@ -88,3 +102,6 @@ function statusOf(uri: string | undefined, index: string | undefined): { uri: st
   if (!/^\d{1,8}$/.test(index)) throw fault('cli.option-value', { option: '--status-index', expected: '0–16777215' })
   return { uri, idx: Number(index) }
 }
+
+/** The label of r.jws is r.label.jws. */
+const labelFileOf = (out: string): string => `${out.replace(/\.jws$/i, '')}.label.jws`

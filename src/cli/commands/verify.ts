@@ -1,7 +1,7 @@
 import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
-import type { SignedText } from '../../envelope/index.js'
+import { verifyLabel } from '../../label/index.js'
 import { replacesAny } from '../../records/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import {
@@ -16,7 +16,8 @@ import { algorithmIn } from '../algorithm-option.js'
 import { findFiles } from '../check/sources.js'
 import { type Command, FORMAT, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
-import { type LabelledStatement, statementsOf } from '../lines.js'
+import { type Judged, judgedOf } from '../label-texts.js'
+import { statementsOf } from '../lines.js'
 import { fault } from '../messages.js'
 import { checkNew, writeNew } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
@@ -76,6 +77,15 @@ export const verify: Command = {
         en: 'write an evidence bundle (a new file), from which the verdict can be computed again',
       },
     },
+    label: {
+      type: 'string',
+      value: 'TEXT',
+      multiple: true,
+      help: {
+        zh: '判定一张标签：扫码得到的文本（网址）；也可放在文件里，每行一个',
+        en: 'judge a label: the text of its code (an address); a file may hold such texts too, one a line',
+      },
+    },
     full: FULL,
     format: FORMAT,
   },
@@ -111,16 +121,20 @@ export const verify: Command = {
       terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
     let isAllRecognised = true
     const verdicts = []
-    const judge = async (signed: SignedText): Promise<Verdict> => {
-      if (bundleFile === undefined) return verifyStatement(signed, { at, ...opened, policy: { region, ...policy } })
+    const judge = async ({ signed, isLabel }: Judged): Promise<Verdict> => {
+      const options = { at, ...opened, policy: { region, ...policy } }
+      if (isLabel && bundleFile === undefined) return verifyLabel(signed, options)
+      if (isLabel) throw fault('cli.label-bundle')
+      if (bundleFile === undefined) return verifyStatement(signed, options)
       const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
       return evidence.verdict
     }
-    const statements = statementsOf(args.files, terminal)
-    for await (const { label, signed, isAlone } of bundleFile === undefined ? statements : [await onlyOne(statements)]) {
-      const verdict = await judge(signed)
+    const statements = judgedOf(args, terminal)
+    for await (const one of bundleFile === undefined ? statements : [await onlyOne(statements)]) {
+      const { label, isAlone } = one
+      const verdict = await judge(one)
       isAllRecognised &&= verdict.outcome === 'recognised'
       if (asJson) verdicts.push({ file: label, ...verdict })
       else {
@@ -157,7 +171,7 @@ async function successorsFrom(given: readonly string[], terminal: Terminal): Pro
 }
 
 /** @throws `evidence.one-file` */
-async function onlyOne(statements: AsyncGenerator<LabelledStatement>): Promise<LabelledStatement> {
+async function onlyOne<T>(statements: AsyncGenerator<T>): Promise<T> {
   const first = await statements.next()
   if (first.done === true || (await statements.next()).done !== true) throw fault('evidence.one-file')
   return first.value

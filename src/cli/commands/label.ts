@@ -1,0 +1,127 @@
+import { createSigner, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
+import { labelUrl, packLabel, signLabel, writeLabelSheet } from '../../label/index.js'
+import type { Arguments, Command } from '../command.js'
+import { readKey } from '../files.js'
+import { statementsOf } from '../lines.js'
+import { fault, say } from '../messages.js'
+import { checkOutput, replaceText } from '../outputs.js'
+import type { Terminal } from '../terminal.js'
+
+const LABEL = 'metrology-label+jwt'
+const TYPES: readonly StatementType[] = [LABEL, 'metrology-record+jwt']
+
+export const label: Command = {
+  name: 'label',
+  usage: 'label FILE … --node URL [--out FILE.html|FILE.svg]',
+  summary: {
+    zh: '打印检定标签（二维码）：已签署的标签，或用 --key 为已签署的检定记录制作',
+    en: 'Print labels (QR codes): signed ones, or made of signed records with --key',
+  },
+  options: {
+    node: {
+      type: 'string',
+      value: 'URL',
+      help: {
+        zh: '二维码中的网址：节点的网页，如 https://jl.example.cn',
+        en: 'address in the code: the page of the node, as https://jl.example.cn',
+      },
+    },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: '输出文件（.html 或 .svg）；不给则每行打印一张标签的文本',
+        en: 'output file (.html or .svg); without it the texts of the codes, one a line',
+      },
+    },
+    paper: {
+      type: 'string',
+      value: 'A4|roll',
+      help: {
+        zh: '纸张：A4 排满，或卷装标签纸（每页一张），默认 A4',
+        en: 'paper: sheets of A4, or a roll with one label a page; default A4',
+      },
+    },
+    size: { type: 'string', value: 'WxH', help: { zh: '标签尺寸（mm），默认 40x60', en: 'size of a label in mm, default 40x60' } },
+    module: {
+      type: 'string',
+      value: 'MM',
+      help: { zh: '二维码模块边长（mm），至少 0.4，默认 0.4', en: 'side of a module in mm, at least 0.4, default 0.4' },
+    },
+    key: {
+      type: 'string',
+      value: 'FILE',
+      multiple: true,
+      help: {
+        zh: '私钥文件：为检定记录制作并签署标签；可给多个',
+        en: 'file with the private key: makes and signs labels of verification records; several sign each',
+      },
+    },
+    at: { type: 'string', value: 'TIME', help: { zh: '标签的签名时间，默认当前', en: 'time of signing of the labels, default now' } },
+  },
+  notes: {
+    zh: '不给 --key 时，文件中的记录略去并在标准错误中提示；签署记录时用 sign --label 可同时得到标签。\nPDF 尚不支持：请用浏览器打开 HTML 后打印。',
+    en: 'Without --key, records in the files are left out and named on standard error; sign --label makes the label with the record.\nPDF is not supported yet: open the HTML in a browser and print it.',
+  },
+  async run(args, terminal) {
+    const language = args.choice('lang', ['zh', 'en'])
+    const node = args.required('node')
+    const paper = args.choice('paper', ['A4', 'roll'])
+    const picture = { node, paper, language, ...sizeIn(args), ...moduleIn(args) }
+    const out = args.text('out')
+    const format = out === undefined ? undefined : formatOf(out)
+    await checkOutput(out, [...args.files, ...args.list('key')])
+    const labels = await labelsIn(args, terminal)
+    if (labels.length === 0) throw fault('cli.no-labels')
+    if (out === undefined || format === undefined) for (const octets of labels) terminal.printLines(labelUrl(octets, node))
+    else {
+      await replaceText(out, writeLabelSheet(labels, { ...picture, format }))
+      terminal.warn(say('cli.labels-written', { count: labels.length, file: out })[language])
+    }
+    return 0
+  },
+}
+
+/** @throws `cli.label-format` for a file of another kind, PDF among them */
+function formatOf(out: string): 'html' | 'svg' {
+  const [, extension = ''] = /\.([^./\\]+)$/.exec(out.toLowerCase()) ?? []
+  if (extension === 'html' || extension === 'htm') return 'html'
+  if (extension === 'svg') return 'svg'
+  throw fault('cli.label-format', { file: out })
+}
+
+/** @throws `cli.option-value` */
+function sizeIn(args: Arguments): { width?: number; height?: number } {
+  const given = args.text('size')
+  if (given === undefined) return {}
+  const [, width, height] = /^(\d{2,3}(?:\.\d)?)[x×*](\d{2,3}(?:\.\d)?)$/i.exec(given) ?? []
+  if (width === undefined || Number(width) < 20 || Number(height) < 20)
+    throw fault('cli.option-value', { option: '--size', expected: '40x60' })
+  return { width: Number(width), height: Number(height) }
+}
+
+/** @throws `cli.option-value` */
+function moduleIn(args: Arguments): { module?: number } {
+  const given = args.text('module')
+  if (given === undefined) return {}
+  if (!/^\d(?:\.\d{1,3})?$/.test(given) || Number(given) < 0.4) throw fault('cli.option-value', { option: '--module', expected: '0.4 …' })
+  return { module: Number(given) }
+}
+
+/** Octets of every label of the files, in their order. */
+async function labelsIn(args: Arguments, terminal: Terminal): Promise<Uint8Array[]> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const [first, ...others] = await Promise.all(
+    args.list('key').map(async (file) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))),
+  )
+  const at = args.text('at') ?? terminal.now()
+  const labels: Uint8Array[] = []
+  for await (const { label: name, signed } of statementsOf(args.files, terminal, TYPES)) {
+    if (statedType(firstOf(signed)) === LABEL) labels.push(packLabel(signed))
+    else if (first !== undefined) labels.push((await signLabel(signed, { signers: [first, ...others], at })).octets)
+    else terminal.warn(say('cli.label-record', { file: name })[language])
+  }
+  return labels
+}
+
+const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] ?? ''))

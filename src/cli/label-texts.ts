@@ -1,0 +1,51 @@
+/** What `verify` judges: statements, and texts of labels as an option has them or a file, one a line, as scanners write them. */
+
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { type SignedText, type StatementType, statedType } from '../envelope/index.js'
+import type { Arguments } from './command.js'
+import { fileFault, mustBeFile, readBytes } from './files.js'
+import { type LabelledStatement, statementsOf } from './lines.js'
+import type { Terminal } from './terminal.js'
+
+const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
+const ADDRESS = /^\ufeff?https?:\/\//i
+/** Octets in which an address shows. */
+const HEAD = 12
+/** Longest file of scanned texts. */
+const MOST_OCTETS = 16_777_216
+
+export interface Judged extends LabelledStatement {
+  /** Whether it is judged as a label: given as one, or a statement that says it is one. */
+  readonly isLabel: boolean
+}
+
+const saysLabel = (signed: SignedText): boolean =>
+  statedType(typeof signed === 'string' ? signed : (signed[0] ?? '')) === 'metrology-label+jwt'
+
+/** Labels of the option `--label`, then what the files hold, in their order. @throws `cli.file`, `cli.no-input`, `content.*` */
+export async function* judgedOf(args: Arguments, terminal: Terminal): AsyncGenerator<Judged> {
+  for (const file of args.files) if (file !== '-') await mustBeFile(file)
+  const given = args.list('label')
+  for (const text of given) yield { label: '--label', signed: text, isAlone: given.length === 1, isLabel: true }
+  if (given.length > 0 && args.files.length === 0) return
+  for (const file of args.files.length === 0 ? ['-'] : args.files) {
+    if (await holdsAddresses(file)) yield* scannedIn(file)
+    else for await (const one of statementsOf([file], terminal, TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
+  }
+}
+
+async function* scannedIn(file: string): AsyncGenerator<Judged> {
+  const lines = new TextDecoder().decode(await readBytes(file, MOST_OCTETS)).split(/\r?\n/)
+  const filled = lines.flatMap((line, at) => (line.trim() === '' ? [] : [{ text: line.trim(), number: at + 1 }]))
+  const isAlone = filled.length === 1
+  for (const { text, number } of filled) yield { label: isAlone ? file : `${file}:${number}`, signed: text, isAlone, isLabel: true }
+}
+
+/** Of a pipe nothing is read here: what is read is gone. */
+const holdsAddresses = (file: string): Promise<boolean> =>
+  fileFault(file, async () => {
+    if (file === '-' || !(await stat(file)).isFile()) return false
+    for await (const piece of createReadStream(file, { end: HEAD })) return ADDRESS.test(new TextDecoder().decode(piece as Uint8Array))
+    return false
+  })

@@ -1,0 +1,118 @@
+// Why this exists: an institute makes labels with the record and prints them, and an inspector pastes what a scanner read, with files and a terminal only.
+import { chmod, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { labelOf } from 'tongheng/label'
+import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { payloadOf } from '../label/labels.ts'
+import { type Cli, openCli } from './run.js'
+
+let cli: Cli
+const text = (name: string): Promise<string> => readFile(join(cli.folder, name), 'utf8')
+const NODE = ['--node', 'https://jl.example.cn']
+const JUDGE = ['--trust', 'trust.json', '--region', '50']
+
+beforeAll(async () => {
+  cli = await openCli()
+  const world = await createFakeAuthorities({ witnessKeys: true, algorithms: ['ES256', 'SGD_SM3_SM2'] })
+  const { anchors, trustLists, signedAgreement } = world
+  await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement] })
+  await cli.write('cd.key', world.keys.get('CD')?.privateJwk ?? {})
+  await chmod(join(cli.folder, 'cd.key'), 0o600)
+  await cli.write('f01.json', fixtures.F01.record)
+  await cli.write('f07.json', fixtures.F07.record)
+  await cli.write('f01.jws', await world.sign('CD', fixtures.F01.record))
+})
+
+afterAll(() => cli.close())
+
+describe('sign --label', () => {
+  it('writes the label beside the record, for the same record and by the same key', async () => {
+    const { code, err } = await cli.run([
+      'sign',
+      'f01.json',
+      '--key',
+      'cd.key',
+      '--at',
+      '2025-03-12T17:00:00+08:00',
+      '--label',
+      '--out',
+      'r.jws',
+    ])
+    expect(err).not.toMatch(/错误/)
+    expect(code).toBe(0)
+    const [record, label] = [(await text('r.jws')).trim(), (await text('r.label.jws')).trim()]
+    expect(payloadOf(label)).toMatchObject({ record: labelOf(record).record, plate: '川A·T0001', iat: payloadOf(record).iat })
+    const judged = await cli.run(['verify', 'r.jws', 'r.label.jws', ...JUDGE])
+    expect(judged.out).toMatch(/r\.label\.jws\n标签核验\n予以互认/)
+    expect(judged.out).not.toMatch(/证书核验/)
+  })
+
+  it('refuses a record that has no label before anything is written, and needs a file to write beside', async () => {
+    const refused = await cli.run(['sign', 'f07.json', '--key', 'cd.key', '--label', '--out', 'none.jws'])
+    expect([refused.code, /\[label\.kind\]/.test(refused.err)]).toEqual([2, true])
+    await expect(text('none.jws')).rejects.toThrow(/ENOENT/)
+    expect((await cli.run(['sign', 'f01.json', '--key', 'cd.key', '--label'])).err).toMatch(/--out/)
+  })
+})
+
+describe('label', () => {
+  it('prints the texts of the codes, and makes labels of records with a key', async () => {
+    const signed = await cli.run(['label', 'r.label.jws', ...NODE])
+    expect([signed.code, signed.out]).toEqual([0, expect.stringMatching(/^https:\/\/jl\.example\.cn\/l#\d{400,}\n$/)])
+    const made = await cli.run(['label', 'f01.jws', '--key', 'cd.key', '--at', '2025-03-12T17:00:00+08:00', ...NODE])
+    expect(made.out).toMatch(/^https:\/\/jl\.example\.cn\/l#\d+\n$/)
+  })
+
+  it('writes sheets as HTML and SVG, of the size asked for', async () => {
+    for (const [out, more, expected] of [
+      ['labels.html', [], /@page\{size:210mm 297mm/],
+      ['labels.svg', ['--paper', 'roll'], /^<svg [^>]*width="40mm" height="60mm"/],
+      ['large.html', ['--paper', 'roll', '--size', '50x70', '--module', '0.5'], /@page\{size:50mm 70mm[\s\S]*scale\(0\.5\)/],
+    ] as const) {
+      const { code, err } = await cli.run(['label', 'r.label.jws', ...NODE, '--out', out, ...more])
+      expect([code, err.trim()], out).toEqual([0, `已写出 1 张标签：${out}`])
+      expect(await text(out)).toMatch(expected)
+    }
+  })
+
+  it('says what it cannot do: PDF, files without labels, wrong sizes', async () => {
+    for (const [args, code] of [
+      [['r.label.jws', '--out', 'labels.pdf'], 'cli.label-format'],
+      [['r.label.jws', '--out', 'labels'], 'cli.label-format'],
+      [['f01.jws'], 'cli.no-labels'],
+      [['r.label.jws', '--module', '0.3', '--out', 'x.html'], 'cli.option-value'],
+      [['r.label.jws', '--size', 'large', '--out', 'x.html'], 'cli.option-value'],
+      [['r.label.jws', '--size', '25x30', '--out', 'x.html'], 'label.sticker-small'],
+    ] as const) {
+      const ran = await cli.run(['label', ...args, ...NODE])
+      expect([ran.code, ran.err.includes(`[${code}]`)], `${args.join(' ')}: ${ran.err}`).toEqual([2, true])
+    }
+    expect((await cli.run(['label', 'f01.jws', ...NODE])).err).toMatch(/f01\.jws：是记录/)
+    expect((await cli.run(['label', 'r.label.jws', '--node', 'here'])).err).toMatch(/label\.node-address/)
+  })
+})
+
+describe('verify', () => {
+  it('judges the text of a code, as an option, from a file of scanned texts, and as JSON', async () => {
+    const url = (await cli.run(['label', 'r.label.jws', ...NODE])).out.trim()
+    const given = await cli.run(['verify', '--label', url, ...JUDGE])
+    expect([given.code, /^标签核验\n予以互认/.test(given.out)]).toEqual([0, true])
+    await cli.write('scanned.txt', `${url}\r\nhttps://example.cn/menu\n\n${url.slice(0, -1)}\n`)
+    const scanned = await cli.run(['verify', 'scanned.txt', '--format', 'json', ...JUDGE])
+    const verdicts = JSON.parse(scanned.out) as { file: string; outcome: string; scope: string; label?: object }[]
+    expect(scanned.code).toBe(1)
+    expect(verdicts.map(({ file, outcome, scope }) => [file, outcome, scope])).toEqual([
+      ['scanned.txt:1', 'recognised', 'label'],
+      ['scanned.txt:2', 'not-recognised', 'label'],
+      ['scanned.txt:4', 'not-recognised', 'label'],
+    ])
+    expect(verdicts.map(({ label }) => label !== undefined)).toEqual([true, false, false])
+    expect((await cli.run(['verify', '--label', 'hello', ...JUDGE])).out).toMatch(/不是计量标签/)
+  })
+
+  it('has no bundle of a label', async () => {
+    const ran = await cli.run(['verify', 'r.label.jws', '--bundle', 'b.json', ...JUDGE])
+    expect([ran.code, /\[cli\.label-bundle\]/.test(ran.err)]).toEqual([2, true])
+  })
+})
