@@ -70,8 +70,8 @@ export const labelTexts = defineTexts({
       },
     },
     'label.sticker-large': {
-      zh: '标签 {given} mm 大于纸张 {page} mm',
-      en: 'A sticker of {given} mm is larger than the page of {page} mm',
+      zh: '标签 {given} mm 大于纸张 {paper} mm',
+      en: 'A sticker of {given} mm is larger than the paper of {paper} mm',
     },
     'label.sheet-title': { zh: '标签 {count} 张', en: '{count} labels' },
     'label.sticker-title': { zh: '检定标签', en: 'Verification label' },

@@ -39,7 +39,8 @@ export function writeLabelSheet(labels: readonly Uint8Array[], options: LabelShe
   const page = paper === 'A4' ? A4 : { width, height }
   const room = paper === 'A4' ? MARGIN : 0
   const [columns, rows] = [Math.floor((page.width - 2 * room) / width), Math.floor((page.height - 2 * room) / height)]
-  if (columns < 1 || rows < 1) throw fault('label.sticker-large', { given: `${width} × ${height}`, page: `${page.width} × ${page.height}` })
+  if (columns < 1 || rows < 1)
+    throw fault('label.sticker-large', { given: `${width} × ${height}`, paper: `${page.width} × ${page.height}` })
   const pages: string[] = []
   for (let first = 0; first < stickers.length; first += columns * rows)
     pages.push(
