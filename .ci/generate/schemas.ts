@@ -12,6 +12,7 @@ import { EvidenceBundle } from 'tongheng/verify'
 import * as z from 'zod/mini'
 import { TrustFile } from '../../src/cli/files.ts'
 import { NodeConfig } from '../../src/cli/node-config.ts'
+import { endingAtEnd } from '../../src/records/json-schema.ts'
 import { writeProblems } from './problems.ts'
 import { writeRules } from './rules.ts'
 import { standAlone } from './standalone-schema.ts'
@@ -35,8 +36,10 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
 }
 
 /** A schema without references to other files: what it shares stands under `$defs`. */
-const selfContained = (file: string, schema: z.core.$ZodType): object =>
-  standAlone(file, z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) as never, () => undefined)
+const selfContained = (file: string, schema: z.core.$ZodType): object => {
+  const written = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' })
+  return standAlone(file, endingAtEnd(written) as never, () => undefined)
+}
 
 /** Folder of the kinds of record, each in one file for editors and code generators. */
 const STANDALONE = 'standalone/'

@@ -18,7 +18,7 @@ const idOf = (reference: string): string =>
 const PERMITTED: Schema = {
   type: 'string',
   maxLength: 2000,
-  pattern: '^\\S+$',
+  pattern: '^\\S+$(?!\\n)',
   description: '供编辑器使用的 JSON Schema 地址；不签署 | Address of this JSON Schema, for editors; it is not signed',
 }
 
@@ -47,11 +47,12 @@ export function standAlone(file: string, schema: Schema, found: (id: string) => 
   const rewritten = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(rewritten)
     if (!isSchema(value)) return value
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) =>
-        key === '$ref' && typeof member === 'string' ? [key, `#/$defs/${define(member)}`] : [key, rewritten(member)],
-      ),
-    )
+    const { $ref, ...rest } = value
+    const members = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, rewritten(member)]))
+    if (typeof $ref !== 'string') return members
+    const reference = { $ref: `#/$defs/${define($ref)}` }
+    // A reference with a description beside it is a type of its own to some code generators: DecimalText1, DecimalText2, …
+    return Object.keys(members).length === 0 ? reference : { ...members, allOf: [reference] }
   }
 
   const { $schema, $id: _, $defs: __, id: ___, $ref, ...inline } = schema

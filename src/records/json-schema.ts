@@ -23,13 +23,22 @@ function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
   return found
 }
 
+/**
+ * The schema with patterns that end where the text does. To ECMA-262 that is `$`; to Python, Java and .NET `$` is also the place before a
+ * last line break. With this, validators that are written in those refuse the same texts as the parser does.
+ */
+export const endingAtEnd = <T extends object>(schema: T): T =>
+  JSON.parse(
+    JSON.stringify(schema, (key, value) => (key === 'pattern' && typeof value === 'string' ? value.replace(/\$$/, '$(?!\\n)') : value)),
+  )
+
 /** JSON Schema documents by file name, for example `verification-record.v1.json`. */
 export function writeJsonSchemas(): ReadonlyMap<string, object> {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of namedSchemas()) registry.add(schema, { id: `${id}.v1` })
   const { schemas } = z.toJSONSchema(registry, { io: 'input', target: 'draft-2020-12', uri: (id) => `${SCHEMA_BASE}${id}.json` })
   return new Map(
-    Object.entries(schemas)
+    Object.entries(endingAtEnd(schemas))
       .map(([id, schema]) => [`${id}.json`, schema] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
