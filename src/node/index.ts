@@ -27,6 +27,7 @@ export type {
   EntryQuery,
   Growth,
   LogState,
+  LogTransaction,
   PeerLog,
   PlacedEntry,
   RecordSearch,
@@ -39,7 +40,6 @@ export type {
   StoreFaults,
   StoreInspection,
   TileRoot,
-  Turn,
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
 export type { Received, Submission, Submitted } from './submission.js'

@@ -1,9 +1,9 @@
 /** Reads tile hashes from a store: level 0 is computed from the statement ids, higher levels are stored. */
 import { type ReadHashes, TILE_WIDTH, type TileReader } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
-import type { Store, Turn } from './store.js'
+import type { LogTransaction, Store } from './store.js'
 
-type Source = Pick<Store | Turn, 'statementIds' | 'tileRoots'>
+type Source = Pick<Store | LogTransaction, 'statementIds' | 'tileRoots'>
 
 export const hashesOf =
   (source: Source): ReadHashes =>

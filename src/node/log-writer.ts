@@ -10,7 +10,7 @@ import { type Edge, isSameHash, type NoteKey, openCheckpoint, openEdge, proveInc
 import { leafOf } from '../verify/index.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 import type { LogIdentity } from './own-keys.js'
-import type { Store, Turn } from './store.js'
+import type { LogTransaction, Store } from './store.js'
 import { type Arrival, checkpointOf, type Kept, textsOf, writeBatch } from './write-batch.js'
 
 export interface LogWriter {
@@ -38,11 +38,11 @@ export function createLogWriter(
     sizeOf: ({ length }) => length,
     begin: inNextTurn,
     async write(take) {
-      const { kept, edge, checkpoint } = await store.sequence(async (turn) => {
+      const { kept, edge, checkpoint } = await store.sequence(async (transaction) => {
         // Build the batch only once we hold the lock (another process may hold it): statements submitted while we wait join this batch.
         const parts = take()
-        const right = await edges.take(turn)
-        const written = await writeBatch(turn, parts.flat(), right, identity)
+        const right = await edges.take(transaction)
+        const written = await writeBatch(transaction, parts.flat(), right, identity)
         return { ...written, kept: inParts(written.kept, parts), edge: right }
       })
       edges.put(edge)
@@ -57,11 +57,11 @@ export function createLogWriter(
     },
     async seal() {
       if (identity === undefined) return
-      const newest = await store.sequence(async (turn) => {
-        const { size, checkpoint } = turn.log
+      const newest = await store.sequence(async (transaction) => {
+        const { size, checkpoint } = transaction.log
         if (checkpoint !== undefined && (await isBy(identity.key, checkpoint, size))) return checkpoint
-        const signed = await checkpointOf(await edges.take(turn), identity)
-        await turn.append({ entries: [], tileRoots: [], checkpoint: signed })
+        const signed = await checkpointOf(await edges.take(transaction), identity)
+        await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
         return signed
       })
       await beforeAnswers(newest)
@@ -98,11 +98,11 @@ async function withReceipt(
 function createEdgeCache() {
   let known: Edge | undefined
   return {
-    async take(turn: Turn): Promise<Edge> {
+    async take(transaction: LogTransaction): Promise<Edge> {
       const edge = known
       known = undefined
-      if (edge !== undefined && (await catchUp(edge, turn))) return edge
-      return openEdge(turn.log.size, hashesOf(turn))
+      if (edge !== undefined && (await catchUp(edge, transaction))) return edge
+      return openEdge(transaction.log.size, hashesOf(transaction))
     },
     put(edge: Edge): void {
       known = edge
@@ -117,10 +117,10 @@ const MOST_BEHIND = 1024
  * Replays the entries that other processes appended. Returns false if the cached edge does not match the stored log, for example
  * after a restore from backup.
  */
-async function catchUp(edge: Edge, turn: Turn): Promise<boolean> {
-  const { size, checkpoint } = turn.log
+async function catchUp(edge: Edge, transaction: LogTransaction): Promise<boolean> {
+  const { size, checkpoint } = transaction.log
   if (edge.size > size || size - edge.size > MOST_BEHIND) return false
-  if (edge.size < size) for (const id of await turn.statementIds(edge.size, size)) edge.append(leafOf(id))
+  if (edge.size < size) for (const id of await transaction.statementIds(edge.size, size)) edge.append(leafOf(id))
   // Discard the tile roots: the process that appended these entries has stored them.
   edge.settle()
   const stated = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)

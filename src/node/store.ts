@@ -150,7 +150,7 @@ export type EntriesBy = (
 ) => Promise<readonly (readonly PlacedEntry[])[]>
 
 /** An exclusive transaction on the log: no other process appends while it is open. */
-export interface Turn {
+export interface LogTransaction {
   readonly log: LogState
   /** Returns the first entry under each name; a copy from a peer's log can be the second. */
   byNames(names: readonly EntryName[]): Promise<readonly (PlacedEntry | undefined)[]>
@@ -217,7 +217,7 @@ export interface Store {
    * Runs `work` in an exclusive transaction: no other process on this database appends meanwhile. The transaction may be retried
    * after a conflict, so `work` must have no side effects other than `append`.
    */
-  sequence<T>(work: (turn: Turn) => Promise<T>): Promise<T>
+  sequence<T>(work: (transaction: LogTransaction) => Promise<T>): Promise<T>
   readLog(): Promise<LogState>
   /** Returns the ids of the statements at these positions, end excluded; fewer if the log is shorter. */
   statementIds(start: number, end: number): Promise<readonly string[]>

@@ -71,9 +71,9 @@ function arrivalOf({ options }: NodeParts, { examined, at, facts }: Received, en
   const { record, verdict } = examined
   const asJudged: Arrival = { entry, receipt: sign(entry.decision) }
   if (record === undefined || !isNumbered(record)) return asJudged
-  const settle: Arrival['settle'] = async (earlier, turn) => {
+  const settle: Arrival['settle'] = async (earlier, transaction) => {
     const region = options.region
-    const taken = await earlierUse(entry, earlier, (entries) => statusesOf(facts, turn, entries, { region, at }))
+    const taken = await earlierUse(entry, earlier, (entries) => statusesOf(facts, transaction, entries, { region, at }))
     // A reused number does not change a rejection.
     if (taken === undefined || entry.decision === 'rejected') return asJudged
     const { number = '' } = verdict

@@ -9,7 +9,7 @@ import { type Edge, inclusionProofs, rootOf, signCheckpoint } from '../log/index
 import { leafOf } from '../verify/index.js'
 import { MOST_OF_NUMBER } from './number-twice.js'
 import type { LogIdentity } from './own-keys.js'
-import type { EntryName, PlacedEntry, StoredEntry, Turn } from './store.js'
+import type { EntryName, LogTransaction, PlacedEntry, StoredEntry } from './store.js'
 
 type Entry = Omit<StoredEntry, 'receipt'>
 
@@ -24,7 +24,7 @@ export interface Arrival {
    * it. Called under the sequencing lock, so that of two concurrent submissions the second sees the first. The store may retry the
    * transaction: the function must have no side effects.
    */
-  readonly settle?: (earlier: readonly Entry[], turn: Turn) => Promise<Arrival | TonghengError>
+  readonly settle?: (earlier: readonly Entry[], transaction: LogTransaction) => Promise<Arrival | TonghengError>
 }
 
 export interface Kept {
@@ -63,22 +63,27 @@ export interface Written {
 
 /** Appends to the right edge and to the transaction. Without an identity no checkpoint is signed. */
 export async function writeBatch(
-  turn: Turn,
+  transaction: LogTransaction,
   arrivals: readonly Arrival[],
   edge: Edge,
   identity: LogIdentity | undefined,
 ): Promise<Written> {
-  const { there, namesakes } = await readNames(turn, arrivals)
+  const { there, namesakes } = await readNames(transaction, arrivals)
   const batch: Batch = { there, namesakes, fresh: new Map(), refused: new Map() }
-  await settleAll(turn, arrivals, batch, edge)
-  const { added, checkpoint } = await append(turn, batch, edge, identity)
-  return { kept: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? turn.log.checkpoint }
+  await settleAll(transaction, arrivals, batch, edge)
+  const { added, checkpoint } = await append(transaction, batch, edge, identity)
+  return { kept: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? transaction.log.checkpoint }
 }
 
 /** Assigns a position to each new statement, in the order of the arrivals. */
-async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, namesakes, fresh, refused }: Batch, edge: Edge) {
+async function settleAll(
+  transaction: LogTransaction,
+  arrivals: readonly Arrival[],
+  { there, namesakes, fresh, refused }: Batch,
+  edge: Edge,
+) {
   const earlierOf = await readEarlier(
-    turn,
+    transaction,
     arrivals.filter(({ settle }, at) => settle !== undefined && there[at] === undefined),
   )
   for (const [at, given] of arrivals.entries()) {
@@ -88,7 +93,7 @@ async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, name
     // If a name occurs twice in the batch, only the first statement is stored, as with two consecutive submissions.
     if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isForeign)) continue
     const earlier = earlierOf(given.entry)
-    const arrival = given.settle === undefined ? given : await given.settle(earlier, turn)
+    const arrival = given.settle === undefined ? given : await given.settle(earlier, transaction)
     if (isTonghengError(arrival)) {
       refused.set(given, arrival)
       continue
@@ -101,7 +106,7 @@ async function settleAll(turn: Turn, arrivals: readonly Arrival[], { there, name
 }
 
 /** Signs the checkpoint and the receipts (with inclusion proofs), and appends the entries to the transaction. */
-async function append(turn: Turn, { fresh }: Batch, edge: Edge, identity: LogIdentity | undefined) {
+async function append(transaction: LogTransaction, { fresh }: Batch, edge: Edge, identity: LogIdentity | undefined) {
   const added = new Map<string, PlacedEntry>()
   if (fresh.size === 0) return { added, checkpoint: undefined }
   const checkpoint = identity && (await checkpointOf(edge, identity))
@@ -114,7 +119,7 @@ async function append(turn: Turn, { fresh }: Batch, edge: Edge, identity: LogIde
     }),
   )
   for (const entry of entries) added.set(entry.statementId, entry)
-  await turn.append({ entries, tileRoots: edge.settle(), checkpoint })
+  await transaction.append({ entries, tileRoots: edge.settle(), checkpoint })
   return { added, checkpoint }
 }
 
@@ -136,23 +141,23 @@ function keptOf(
  * `there`: the stored entry that answers each arrival, which is the same statement or, unless the arrival was copied from a peer, the
  * first one under its name. `namesakes`: the id of the first stored statement by name.
  */
-async function readNames(turn: Turn, arrivals: readonly Arrival[]) {
-  const first = await turn.byNames(arrivals.map(({ entry }) => entry))
+async function readNames(transaction: LogTransaction, arrivals: readonly Arrival[]) {
+  const first = await transaction.byNames(arrivals.map(({ entry }) => entry))
   const isOther = (at: number): boolean => first[at] !== undefined && first[at].statementId !== arrivals[at]?.entry.statementId
   const others = [...arrivals.keys()].filter(isOther)
-  const same = others.length === 0 ? [] : await turn.byIds(others.map((at) => (arrivals[at] as Arrival).entry.statementId))
+  const same = others.length === 0 ? [] : await transaction.byIds(others.map((at) => (arrivals[at] as Arrival).entry.statementId))
   const there = [...first]
   for (const [n, at] of others.entries()) there[at] = same[n] ?? (arrivals[at]?.isForeign ? undefined : first[at])
   return { there, namesakes: new Map(first.flatMap((entry) => (entry ? [[nameOf(entry), entry.statementId] as const] : []))) }
 }
 
 /** Reads the stored entries under each certificate number; `settleAll` adds the new ones of this batch to the same arrays. */
-async function readEarlier(turn: Turn, arrivals: readonly Arrival[]): Promise<(entry: Entry) => Entry[]> {
+async function readEarlier(transaction: LogTransaction, arrivals: readonly Arrival[]): Promise<(entry: Entry) => Entry[]> {
   const key = ({ iss, search: { number } }: Entry): string => `${iss} ${number}`
   const all = new Map<string, Entry[]>()
   const asked = [...new Map(arrivals.map(({ entry }) => [key(entry), entry])).values()]
   const keys = asked.map(({ iss, search: { number: value } }) => ({ iss, value }))
-  const found = keys.length === 0 ? [] : await turn.entriesBy('number', keys, MOST_OF_NUMBER)
+  const found = keys.length === 0 ? [] : await transaction.entriesBy('number', keys, MOST_OF_NUMBER)
   for (const [at, entry] of asked.entries()) all.set(key(entry), [...(found[at] ?? [])])
   return (entry) => {
     const entries = all.get(key(entry)) ?? []

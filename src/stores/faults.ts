@@ -1,11 +1,11 @@
-/** What drivers throw where a store cannot do its work for the time being, under one name each, and counted. */
+/** Maps temporary errors of the database drivers to the store's own codes, and counts them. */
 
 import { isTonghengError } from '../base/error.js'
 import { excerpt } from '../base/excerpt.js'
 import { isStoreFault, STORE_FAULTS, type StoreFault, type StoreFaults } from '../node/index.js'
 import { fault as nodeFault } from '../node/messages.js'
 
-/** By code: of SQLite (primary result codes), of PostgreSQL (SQLSTATE, or its class), of the system. */
+/** Store fault by driver code: SQLite primary result codes, PostgreSQL SQLSTATE (whole or class), and errno names of the system. */
 const FAULTS: Readonly<Record<string, StoreFault>> = {
   SQLITE_FULL: 'store.full',
   SQLITE_READONLY: 'store.read-only',
@@ -25,7 +25,7 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   '57P03': 'store.away',
   '57P04': 'store.away',
   '57P05': 'store.away',
-  // Connections: exceptions, refused authorisations, resources (too many connections, out of memory).
+  // SQLSTATE classes: connection exception, invalid authorisation, insufficient resources (too many connections, out of memory).
   '08': 'store.away',
   '28': 'store.away',
   '53': 'store.away',
@@ -47,7 +47,7 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   EAI_AGAIN: 'store.away',
 }
 
-/** Primary result codes of SQLite; `node:sqlite` gives numbers (extended ones, with the primary in the low octet). */
+/** SQLite primary result codes. `node:sqlite` reports extended codes, with the primary code in the low octet. */
 const SQLITE: Readonly<Record<number, string>> = {
   5: 'SQLITE_BUSY',
   6: 'SQLITE_LOCKED',
@@ -57,38 +57,38 @@ const SQLITE: Readonly<Record<number, string>> = {
   14: 'SQLITE_CANTOPEN',
 }
 
-/** What `pg` says without a code where a connection is lost, or none is to be had in time. */
+/** Messages of `pg` errors without a code: the connection was lost, or none became available in time. */
 const LOST =
   /^(?:Connection terminated|Query read timeout$|timeout exceeded when trying to connect$|Client has encountered a connection error)/
 
-/** Longest cause that is told: drivers quote what they were given. */
-const MOST_CAUSE = 300
+/** Maximum length of the quoted driver message: drivers repeat their input in it. */
+const MAX_CAUSE = 300
 
-/** An error of a driver by its name; any other as it is. */
+/** Returns the store fault for a known driver error; returns any other error unchanged. */
 export function namedFault(error: unknown): unknown {
   if (!(error instanceof Error) || isTonghengError(error)) return error
   const code = codeOf(error)
   const fault = code === undefined ? undefined : (FAULTS[code] ?? FAULTS[code.slice(0, 2)])
   const found = fault ?? (LOST.test(error.message) ? 'store.away' : undefined)
   if (found === undefined) return error
-  const cause = excerpt(code === undefined ? error.message : `${code}: ${error.message}`, MOST_CAUSE)
+  const cause = excerpt(code === undefined ? error.message : `${code}: ${error.message}`, MAX_CAUSE)
   return nodeFault(found, { cause, ...(code !== undefined && { driverCode: code }) }, { cause: error })
 }
 
-/** One code for every driver; undefined where there is none. */
+/** Returns the driver's code in one notation for all drivers; undefined if the error has none. */
 function codeOf(error: Error): string | undefined {
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
   if (typeof errcode === 'number') return SQLITE[errcode & 0xff]
   if (typeof code !== 'string') return undefined
-  // Of SQLite the extended names begin with the primary ones: SQLITE_IOERR_WRITE.
+  // Extended names of SQLite begin with the primary name, for example SQLITE_IOERR_WRITE.
   return /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? code
 }
 
 /** Counts the faults of one store. */
 export interface FaultCounter {
   readonly faults: StoreFaults
-  /** The same promise, with the fault it fails by named and counted. */
-  naming<T>(work: Promise<T>): Promise<T>
+  /** Awaits `work`; if it rejects, maps the error to its store fault and counts it. */
+  mapFaults<T>(work: Promise<T>): Promise<T>
 }
 
 export function createFaultCounter(): FaultCounter {
@@ -96,7 +96,7 @@ export function createFaultCounter(): FaultCounter {
   const faults: { readonly counts: Record<StoreFault, number>; last: StoreFaults['last'] } = { counts, last: undefined }
   return {
     faults,
-    naming: (work) =>
+    mapFaults: (work) =>
       work.catch((error: unknown) => {
         const named = namedFault(error)
         if (isStoreFault(named)) {

@@ -1,4 +1,4 @@
-/** Rows of the tables as what the port speaks of: the same columns in SQLite and PostgreSQL. */
+/** Converts between table rows and the types of the store port. SQLite and PostgreSQL have the same columns. */
 import { decodeBase64url } from '#native'
 import {
   type EntryQuery,
@@ -59,7 +59,7 @@ export const valuesOf = (entry: StoredEntry): Value[] => [
   entry.search.amends ?? null,
 ]
 
-/** Big integers come as text from PostgreSQL; none of ours is beyond a safe integer. */
+/** PostgreSQL returns bigint as text; all our values are safe integers. */
 export function entryOf(given: unknown): PlacedEntry {
   const row = given as EntryRow
   return {
@@ -102,15 +102,15 @@ export function documentOf(given: unknown): StoredDocument {
   return { collection, name, version: Number(version), signed: JSON.parse(signed) as string[] }
 }
 
-/** Name of a status list, from the name that it had in an earlier schema: its address alone, though any issuer may write any. */
+/** New name of a status list: before migration, the name was the address alone, which any issuer can write into a list. */
 export function statusListRenamed(uri: string, signed: string): string {
   const [list = ''] = JSON.parse(signed) as string[]
-  // Its signature was verified before it was stored.
+  // No signature check here: it was verified before it was stored.
   const { iss } = JSON.parse(new TextDecoder().decode(decodeBase64url(list.split('.')[1] ?? ''))) as { iss: string }
   return statusListName(iss, uri)
 }
 
-/** One statement, so that all of it is of one moment. @param schema with its dot, where tables have one */
+/** A single statement, so that all counts come from one snapshot. @param schema prefix with its dot, or empty */
 export const inspectionCounts = (schema: string): string => `SELECT (SELECT max(size) FROM ${schema}log) AS size,
   (SELECT max(cosigned) FROM ${schema}log) AS cosigned, (SELECT max(cosigned_size) FROM ${schema}log) AS cosigned_size,
   (SELECT count(*) FROM ${schema}log) AS heads, (SELECT count(*) FROM ${schema}entries) AS entries,
@@ -144,7 +144,7 @@ const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
   ['validOn', ['fact_date <= #', '(valid_until IS NULL OR valid_until >= #)']],
 ]
 
-/** One row more than the limit, so that the last page is known as such. */
+/** Fetches one row more than the limit, to detect the last page. */
 export function listing(
   query: EntryQuery,
   { from, limit }: { readonly from: number; readonly limit: number },
@@ -168,7 +168,7 @@ export function pageOf(rows: readonly unknown[], limit: number): { items: readon
   return rows.length > limit ? { items, next: (items.at(-1) as PlacedEntry).position + 1 } : { items }
 }
 
-/** Columns of what is kept of an older database's entry that replaces something; undefined where it replaces nothing. */
+/** Values of the new columns for an entry of an older database; undefined if it replaces nothing. */
 export function replacedColumns(statement: string): readonly [supersedes: string | null, amends: string | null] | undefined {
   const decoded = decodeRecord(statement)
   const { supersedes = null, amends = null } = decoded === undefined ? {} : replacedIn(decoded.claims, decoded.record)

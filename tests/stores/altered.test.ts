@@ -1,4 +1,5 @@
-// Why this exists: who can write a database file can make it answer what he likes; what no release of ours makes must not be opened.
+// Why this exists: anyone who can write the database file can make the node answer anything, so a file with objects that no release
+// creates must be rejected.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +35,7 @@ async function change(file: string, sql: string): Promise<void> {
   }
 }
 
-/** Attackers do not ask; `node:sqlite` is defensive by default in some releases. */
+/** Attackers bypass this setting; some releases of `node:sqlite` are defensive by default. */
 function allowSchemaWrites(db: SqliteDriver & { enableDefensive?: (isOn: boolean) => void }): void {
   db.enableDefensive?.(false)
 }
@@ -69,7 +70,7 @@ const SQLITE: readonly (readonly [string, string, string])[] = [
 ]
 
 describe('a SQLite file', () => {
-  it('that nobody touched opens again, and after statistics of its own', async () => {
+  it('opens again if it was not altered, also after ANALYZE', async () => {
     const file = await made()
     await change(file, 'ANALYZE; VACUUM')
     const store = await createSqliteStore({ file })
@@ -77,7 +78,7 @@ describe('a SQLite file', () => {
     await store.close()
   })
 
-  it.each(SQLITE)('with %s is not opened', async (_, sql, object) => {
+  it.each(SQLITE)('is rejected with %s', async (_, sql, object) => {
     const file = await made()
     await change(file, sql)
     await expect(createSqliteStore({ file })).rejects.toMatchObject({
@@ -86,7 +87,7 @@ describe('a SQLite file', () => {
     })
   })
 
-  it('with a trigger under a name that SQLite reserves is not opened', async () => {
+  it('is rejected with a trigger under a reserved name', async () => {
     const file = await made()
     await change(
       file,
@@ -96,15 +97,15 @@ describe('a SQLite file', () => {
     await expect(createSqliteStore({ file })).rejects.toMatchObject({ code: 'store.altered' })
   })
 
-  it('of an earlier version is proved before it is migrated: a trigger takes no part in that', async () => {
+  it('of an earlier version is checked before it is migrated, so that a trigger does not run', async () => {
     const file = await made()
     await change(file, 'CREATE TRIGGER calm BEFORE INSERT ON tile_roots BEGIN SELECT RAISE(IGNORE); END; PRAGMA user_version = 1')
     await expect(createSqliteStore({ file })).rejects.toMatchObject({ code: 'store.altered' })
   })
 
-  it('whose index lacks a row is found by the inspection', async () => {
+  it('fails the inspection if an index lacks a row', async () => {
     const file = await made()
-    // The index is built over nothing, and then said to be the one over the serial numbers.
+    // Builds an index over no rows, then edits its SQL to that of the index over serial numbers.
     await change(
       file,
       "DROP INDEX entries_serial; CREATE INDEX entries_serial ON entries (serial) WHERE serial IS NOT NULL AND serial < ''",
@@ -121,8 +122,8 @@ describe('a SQLite file', () => {
   })
 })
 
-describe('the outbox', () => {
-  it('with a trigger that settles what was never sent is not opened', async () => {
+describe('the outbox file', () => {
+  it('is rejected with a trigger that settles statements that were never sent', async () => {
     const file = join(folder, 'outbox.db')
     await (await createSqliteQueue({ file })).close()
     await change(file, "CREATE TRIGGER done AFTER INSERT ON outbox BEGIN UPDATE outbox SET outcome = 'accepted'; END")
@@ -172,7 +173,7 @@ describe.skipIf(isAbsent)(nameOf('a PostgreSQL schema'), () => {
     return schema
   }
 
-  it('that nobody touched opens again, is found whole, and nothing of the comparison stays', async () => {
+  it('opens again if it was not altered, passes the inspection, and contains no leftovers of the comparison', async () => {
     const schema = await madeSchema()
     const store = await createPostgresStore({ url: server.url(), schema })
     expect(await store.inspect()).toMatchObject({ faults: [], unproved: [], entries: 1, size: 1, heads: 1, cosignedSize: -1, tiles: 0 })
@@ -180,7 +181,7 @@ describe.skipIf(isAbsent)(nameOf('a PostgreSQL schema'), () => {
     expect(await server.run("SELECT relname FROM pg_class WHERE relpersistence = 't'")).toEqual([])
   })
 
-  it.each(POSTGRES)('with %s is not opened', async (_, sql, object) => {
+  it.each(POSTGRES)('is rejected with %s', async (_, sql, object) => {
     const schema = await madeSchema()
     await server.run(sql.replaceAll('S.', `${schema}.`))
     await expect(createPostgresStore({ url: server.url(), schema })).rejects.toMatchObject({
@@ -190,7 +191,7 @@ describe.skipIf(isAbsent)(nameOf('a PostgreSQL schema'), () => {
     await server.run('DROP TABLE IF EXISTS public.heir; DROP FUNCTION IF EXISTS public.calm() CASCADE')
   })
 
-  it('that a role without temporary tables opens is opened, and the inspection says what it could not compare', async () => {
+  it('opens for a role that cannot create temporary tables, and the inspection reports what it could not compare', async () => {
     const schema = await madeSchema()
     await server.run(`CREATE ROLE narrow LOGIN PASSWORD 'narrow'; REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC;
       GRANT USAGE ON SCHEMA ${schema} TO narrow; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO narrow`)

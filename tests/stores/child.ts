@@ -1,4 +1,5 @@
-// Why this exists: two stores on one database are two processes in practice, and a crash is a killed process; neither can be had inside one.
+// Why this exists: two stores on one database are two processes in practice, and a crash is a killed process; neither can be
+// simulated within one process.
 import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { leafHash, openEdge } from 'tongheng/log'
@@ -10,14 +11,14 @@ import { put, remember, storedRecord } from './stored-record.js'
 const [work, kind, place = '', name = ''] = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Place: a file, or an address and a schema with a space between. */
+/** `place` is a file, or a URL and a schema separated by a space. */
 async function open(): Promise<Store> {
   if (kind === 'sqlite' || kind === 'sqlite-thread') return createSqliteStore({ file: place, thread: kind === 'sqlite-thread' })
   const [url = '', schema = ''] = place.split(' ')
   return createPostgresStore({ url, schema })
 }
 
-/** All start at the same word. */
+/** Signals readiness and waits for the start line, so that all processes start together. */
 async function ready(): Promise<void> {
   say('ready')
   for await (const _ of createInterface({ input: process.stdin })) break
@@ -29,7 +30,7 @@ async function end(store: Store, said: unknown): Promise<void> {
   process.stdin.destroy()
 }
 
-/** Puts the same records as the others under its own receipts, one by one. */
+/** Stores the same records as the other processes, with its own receipts, one by one. */
 async function write(): Promise<void> {
   const store = await open()
   await ready()
@@ -47,20 +48,23 @@ async function write(): Promise<void> {
 const idOf = (n: number): string => createHash('sha256').update(`${n}`).digest('base64url')
 const leafOf = (id: string): Uint8Array => leafHash(Buffer.from(id, 'base64url'))
 
-/** Appends a batch as a node does, with the tiles it fills. Gives which were new. */
+/** Appends a batch with the tiles it fills, as a node does. Returns the new entries. */
 const append = (store: Store, batch: readonly StoredEntry[]): Promise<readonly StoredEntry[]> =>
-  store.sequence(async (turn) => {
-    const edge = await openEdge(turn.log.size, async (level, start, end) =>
-      level === 0 ? (await turn.statementIds(start, end)).map(leafOf) : turn.tileRoots(level, start, end),
+  store.sequence(async (transaction) => {
+    const edge = await openEdge(transaction.log.size, async (level, start, end) =>
+      level === 0 ? (await transaction.statementIds(start, end)).map(leafOf) : transaction.tileRoots(level, start, end),
     )
-    const there = await turn.byNames(batch)
+    const there = await transaction.byNames(batch)
     const entries = batch.filter((_, at) => there[at] === undefined)
     for (const { statementId } of entries) edge.append(leafOf(statementId))
-    if (entries.length > 0) await turn.append({ entries, tileRoots: edge.settle(), checkpoint: `${name} ${edge.size}` })
+    if (entries.length > 0) await transaction.append({ entries, tileRoots: edge.settle(), checkpoint: `${name} ${edge.size}` })
     return entries
   })
 
-/** Hundreds of records in batches of every size, half of them the other's too, with requests between; one writes upwards, one downwards. */
+/**
+ * Stores hundreds of records in batches of every size, half of them shared with the other process, with requests in between; one
+ * process counts up, the other down.
+ */
 async function writeMany(): Promise<void> {
   const store = await open()
   await ready()
@@ -75,7 +79,7 @@ async function writeMany(): Promise<void> {
         store,
         numbers.map((n) => storedRecord(n, { statementId: idOf(n), receipt: `${name}-${n}` })),
       ),
-      // Two calls at once, as two requests over HTTP would be.
+      // Two concurrent calls, as two HTTP requests would be.
       store.rememberRequests(requests.slice(1), { now: 1000, capacity: 700 }),
       store.rememberRequests(requests.slice(0, 1), { now: 1000, capacity: 700 }),
     ])
@@ -86,7 +90,7 @@ async function writeMany(): Promise<void> {
   await end(store, { taken, seen })
 }
 
-/** Says what it has kept once it is kept, until it is killed or its database is. */
+/** Stores records and prints each after it is stored, until the process or its database is killed. */
 async function writeOn(): Promise<void> {
   const store = await open()
   for (let n = 0; ; n++) {
@@ -96,24 +100,24 @@ async function writeOn(): Promise<void> {
   }
 }
 
-/** Keeps something, and ends without closing what it has open. */
-async function leave(): Promise<void> {
+/** Stores a record and exits without closing the store. */
+async function exitOpen(): Promise<void> {
   const { entry } = await put(await open(), storedRecord(0))
   say(entry.statementId)
 }
 
-/** Has the turn, and keeps it: killed in the middle of work. */
-async function stayInTurn(): Promise<void> {
+/** Acquires the lock and never releases it; the test kills the process in the middle of the transaction. */
+async function stayInTransaction(): Promise<void> {
   const store = await open()
-  await store.sequence(async (turn) => {
-    await turn.append({ entries: [storedRecord(0)], tileRoots: [] })
-    say('in turn')
+  await store.sequence(async (transaction) => {
+    await transaction.append({ entries: [storedRecord(0)], tileRoots: [] })
+    say('in transaction')
     await ready()
   })
 }
 
-/** Keeps every other connection out for a while. */
-async function hold(): Promise<void> {
+/** Locks the file against all other connections for a while. */
+async function lockFile(): Promise<void> {
   const db = await openSqlite(place)
   db.exec('BEGIN EXCLUSIVE')
   say('held')
@@ -123,5 +127,5 @@ async function hold(): Promise<void> {
   }, 400)
 }
 
-const works: Readonly<Record<string, () => Promise<void>>> = { write, writeMany, writeOn, leave, stayInTurn, hold }
+const works: Readonly<Record<string, () => Promise<void>>> = { write, writeMany, writeOn, exitOpen, stayInTransaction, lockFile }
 await works[work ?? '']?.()

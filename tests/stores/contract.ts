@@ -1,9 +1,9 @@
-// Why this exists: a node may run over any store, so every adapter passes this one suite and none may have habits of its own.
+// Why this exists: a node can run on any store, so every adapter must pass this one suite with the same behaviour.
 import type { EntryQuery, Store, StoredEntry } from 'tongheng/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { put, type Remember, remember as rememberIn, storedRecord } from './stored-record.js'
 
-/** Every record of a query, page after page. */
+/** Reads all records of a query, page by page. */
 export async function everyPage(store: Store, query: EntryQuery, limit: number): Promise<{ items: StoredEntry[]; pages: number }> {
   const items: StoredEntry[] = []
   let pages = 0
@@ -20,7 +20,7 @@ export async function everyPage(store: Store, query: EntryQuery, limit: number):
 
 const idsOf = (records: readonly StoredEntry[]): string[] => records.map(({ statementId }) => statementId)
 
-/** What EntryQuery means, said a second time and as plainly as possible. */
+/** An independent implementation of EntryQuery, as plain as possible. */
 function fitsPlainly(record: StoredEntry, query: EntryQuery): boolean {
   const { search } = record
   if (query.number !== undefined && search.number !== query.number) return false
@@ -61,7 +61,7 @@ export function storeContract(open: () => Promise<Store>): void {
   })
 
   describe('records', () => {
-    it('keeps a new record whole, with and without what is optional', async () => {
+    it('stores a new record completely, with and without optional members', async () => {
       const full = storedRecord(1, { search: { serial: 'TX9A2303117', plate: '川AT0001' } })
       const bare = storedRecord(2, { search: { serial: undefined, plate: undefined, validUntil: undefined } })
       for (const record of [full, bare]) {
@@ -73,7 +73,7 @@ export function storeContract(open: () => Promise<Store>): void {
       }
     })
 
-    it('keeps every decision and outcome as given', async () => {
+    it('stores every decision and outcome unchanged', async () => {
       const decisions = ['accepted', 'rejected', 'pending'] as const
       const outcomes = ['recognised', 'not-recognised', 'indeterminate'] as const
       let n = 0
@@ -91,14 +91,14 @@ export function storeContract(open: () => Promise<Store>): void {
       }
     })
 
-    it('gives back characters of every plane', async () => {
+    it('returns characters of every Unicode plane unchanged', async () => {
       const record = storedRecord(1, { search: { number: '（川）法计〔2021〕𠀀𪚥 É' }, statement: 'x'.repeat(262_144) })
       await put(store, record)
       expect(await store.getEntry(record.statementId)).toMatchObject(record)
       expect(idsOf((await store.listEntries({ number: record.search.number }, { from: 0, limit: 5 })).items)).toEqual(['statement-1'])
     })
 
-    it('gives the first receipt for a retry', async () => {
+    it('returns the first receipt for a retry', async () => {
       const record = storedRecord(1)
       await put(store, record)
       const again = await put(store, { ...record, receipt: 'another receipt', receivedAt: 5, decision: 'rejected' })
@@ -107,7 +107,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await everyPage(store, {}, 10)).items).toHaveLength(1)
     })
 
-    it('gives what was there for other content under the same name, and changes nothing', async () => {
+    it('returns the existing record for another content under the same name, and changes nothing', async () => {
       const record = storedRecord(1)
       await put(store, record)
       const other = await put(store, storedRecord(2, { jti: record.jti }))
@@ -117,7 +117,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(idsOf((await everyPage(store, {}, 10)).items)).toEqual(['statement-1'])
     })
 
-    it('takes one name for two issuers', async () => {
+    it('accepts the same name from two issuers', async () => {
       const record = storedRecord(1)
       const other = storedRecord(2, { jti: record.jti, iss: '12510500450820022C' })
       expect((await put(store, record)).isNew).toBe(true)
@@ -126,7 +126,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.getEntryByName(other.iss, other.jti)).toMatchObject(other)
     })
 
-    it('refuses one statement id under two names: the id is a digest over the name, so this is a defect, and nothing of it stays', async () => {
+    it('rejects one statement id under two names without storing either: the id is a digest over the name, so this is a defect', async () => {
       const record = storedRecord(1)
       const clash = storedRecord(2, { statementId: record.statementId })
       await put(store, record)
@@ -136,7 +136,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await everyPage(store, {}, 10)).items).toHaveLength(1)
     })
 
-    it('lets exactly one of many at once take a name', async () => {
+    it('accepts exactly one of many concurrent submissions of a name', async () => {
       const attempts = Array.from({ length: 20 }, (_, n) => storedRecord(n, { jti: '01JQ0000000000000000000000' }))
       const results = await Promise.all(attempts.map((record) => put(store, record)))
       const [winner, ...others] = results.filter(({ isNew }) => isNew)
@@ -145,14 +145,14 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await everyPage(store, {}, 10)).items).toHaveLength(1)
     })
 
-    it('loses none of many at once', async () => {
+    it('loses none of many concurrent submissions', async () => {
       await Promise.all(Array.from({ length: 60 }, (_, n) => put(store, storedRecord(n))))
       const { items } = await everyPage(store, {}, 7)
       expect(new Set(idsOf(items)).size).toBe(60)
       expect(items).toHaveLength(60)
     })
 
-    it('has nothing under a name or an id it never saw', async () => {
+    it('returns undefined for an unknown name or id', async () => {
       await put(store, storedRecord(1))
       expect(await store.getEntry('')).toBeUndefined()
       expect(await store.getEntry('statement-2')).toBeUndefined()
@@ -161,13 +161,13 @@ export function storeContract(open: () => Promise<Store>): void {
   })
 
   describe('pages', () => {
-    it('lists in order of arrival, whatever the names and dates are', async () => {
+    it('lists in order of arrival, regardless of names and dates', async () => {
       for (const n of [5, 1, 9, 3]) await put(store, storedRecord(n, { receivedAt: 2_000_000_000 - n }))
       const { items } = await everyPage(store, {}, 10)
       expect(idsOf(items)).toEqual(['statement-5', 'statement-1', 'statement-9', 'statement-3'])
     })
 
-    it('goes through everything once at every page size, and ends without a cursor', async () => {
+    it('returns each record once at every page size, and ends without a cursor', async () => {
       const all = Array.from({ length: 9 }, (_, n) => storedRecord(n))
       for (const record of all) await put(store, record)
       for (let limit = 1; limit <= 11; limit++) {
@@ -177,7 +177,7 @@ export function storeContract(open: () => Promise<Store>): void {
       }
     })
 
-    it('gives positions that rise, and the last one of a page as its cursor', async () => {
+    it('returns ascending positions, and a cursor after the last position of the page', async () => {
       for (let n = 0; n < 5; n++) await put(store, storedRecord(n))
       const page = await store.listEntries({}, { from: 0, limit: 3 })
       const positions = page.items.map(({ position }) => position)
@@ -187,7 +187,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(page.next).toBe(3)
     })
 
-    it('shows what arrives between two pages on a later one', async () => {
+    it('shows a record that arrives between two pages on a later one', async () => {
       for (let n = 0; n < 3; n++) await put(store, storedRecord(n))
       const first = await store.listEntries({}, { from: 0, limit: 2 })
       await put(store, storedRecord(3))
@@ -196,7 +196,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(second.next).toBeUndefined()
     })
 
-    it('shows a record once, wherever a reader stands, when it is submitted again', async () => {
+    it('shows a record once if it is submitted again while a reader pages', async () => {
       for (const n of [0, 0, 1, 0, 2, 1]) await put(store, storedRecord(n))
       await put(store, storedRecord(7, { jti: storedRecord(0).jti }))
       await put(store, storedRecord(3))
@@ -205,7 +205,7 @@ export function storeContract(open: () => Promise<Store>): void {
       }
     })
 
-    it('is empty past the end, and where nothing is', async () => {
+    it('is empty past the end, and in an empty store', async () => {
       expect(await store.listEntries({}, { from: 0, limit: 1 })).toEqual({ items: [] })
       await put(store, storedRecord(1))
       for (const from of [1, 2, Number.MAX_SAFE_INTEGER, 1e40])
@@ -245,7 +245,7 @@ export function storeContract(open: () => Promise<Store>): void {
       for (const record of records) await put(store, record)
     })
 
-    it('finds what fits, for every combination of filters, page after page', async () => {
+    it('find the matching records, for every combination of filters, page by page', async () => {
       let found = 0
       for (let chosen = 0; chosen < 1 << members.length; chosen++) {
         const from = queryOf(records[(chosen * 7 + 1) % records.length] as StoredEntry)
@@ -258,7 +258,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(found).toBeGreaterThan(500)
     })
 
-    it('finds nothing where any one filter does not fit', async () => {
+    it('find nothing if any one filter does not match', async () => {
       const record = records[1] as StoredEntry
       const fitting = queryOf(record)
       expect(idsOf((await everyPage(store, fitting, 50)).items)).toContain(record.statementId)
@@ -268,13 +268,13 @@ export function storeContract(open: () => Promise<Store>): void {
       }
     })
 
-    it('does not take a record without a serial or plate for one with an empty one', async () => {
+    it('do not match a missing serial number or plate with an empty one', async () => {
       expect(await store.listEntries({ serial: '' }, { from: 0, limit: 50 })).toEqual({ items: [] })
       expect(await store.listEntries({ plate: '' }, { from: 0, limit: 50 })).toEqual({ items: [] })
       expect(await store.listEntries({ number: '' }, { from: 0, limit: 50 })).toEqual({ items: [] })
     })
 
-    it('treats every value as a value, and breaks nothing', async () => {
+    it('bind every value, so that none is interpreted as SQL', async () => {
       for (const value of HOSTILE) {
         for (const member of members) {
           const { items } = await store.listEntries({ [member]: value }, { from: 0, limit: 50 })
@@ -287,7 +287,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await everyPage(store, {}, 50)).items).toHaveLength(records.length)
     })
 
-    it('keeps and finds hostile values as they are', async () => {
+    it('store and find hostile values unchanged', async () => {
       for (const [n, value] of HOSTILE.entries()) {
         const record = storedRecord(1000 + n, { search: { number: value, serial: value, plate: value } })
         await put(store, record)
@@ -313,7 +313,7 @@ export function storeContract(open: () => Promise<Store>): void {
       for (const entry of entries) await put(store, entry)
     })
 
-    it('finds those of that issuer alone, each once, for each key in the order in which they arrived', async () => {
+    it('are those of that issuer only, each once, for each key in order of arrival', async () => {
       const keys = [
         { iss, value: 'A-1' },
         { iss: other, value: 'A-1' },
@@ -331,7 +331,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await by('number', [])).toEqual([])
     })
 
-    it('gives the first ones of each key, so that many of one leave room for another', async () => {
+    it('are limited per key, so that many of one key do not displace another', async () => {
       for (let n = 10; n < 30; n++) await put(store, storedRecord(n, { search: { number: 'B', amends: 'B' } }))
       const keys = [
         { iss, value: 'B' },
@@ -341,10 +341,10 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await by('replaced', keys, 3)).toEqual([['statement-10', 'statement-11', 'statement-12'], ['statement-4']])
     })
 
-    it('gives them whole, in and out of a turn, and treats every value as a value', async () => {
-      const inTurn = await store.sequence((turn) => turn.entriesBy('replaced', [{ iss, value: 'A-1' }], 5))
-      expect(inTurn).toEqual(await store.entriesBy('replaced', [{ iss, value: 'A-1' }], 5))
-      expect(inTurn[0]?.[0]).toMatchObject({ position: 2, search: { number: 'A-1', amends: 'A-1' } })
+    it('are complete, inside and outside a transaction, and every value is bound', async () => {
+      const inside = await store.sequence((transaction) => transaction.entriesBy('replaced', [{ iss, value: 'A-1' }], 5))
+      expect(inside).toEqual(await store.entriesBy('replaced', [{ iss, value: 'A-1' }], 5))
+      expect(inside[0]?.[0]).toMatchObject({ position: 2, search: { number: 'A-1', amends: 'A-1' } })
       for (const value of HOSTILE)
         for (const kind of ['number', 'replaced'] as const) expect(await by(kind, [{ iss, value }])).toEqual([[]])
     })
@@ -353,7 +353,7 @@ export function storeContract(open: () => Promise<Store>): void {
   describe('validity', () => {
     const on = async (validOn: string): Promise<string[]> => idsOf((await store.listEntries({ validOn }, { from: 0, limit: 10 })).items)
 
-    it('counts the first and the last day', async () => {
+    it('includes the first and the last day', async () => {
       await put(store, storedRecord(1, { search: { factDate: '2025-03-12', validUntil: '2026-03-11' } }))
       expect(await on('2025-03-11')).toEqual([])
       expect(await on('2025-03-12')).toEqual(['statement-1'])
@@ -362,14 +362,14 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await on('2026-03-12')).toEqual([])
     })
 
-    it('has no end where none is stated', async () => {
+    it('has no end if none is stated', async () => {
       await put(store, storedRecord(1, { search: { factDate: '2025-03-12', validUntil: undefined } }))
       expect(await on('2025-03-11')).toEqual([])
       expect(await on('2025-03-12')).toEqual(['statement-1'])
       expect(await on('9999-12-31')).toEqual(['statement-1'])
     })
 
-    it('finds one that began and ended on the same day', async () => {
+    it('can begin and end on the same day', async () => {
       await put(store, storedRecord(1, { search: { factDate: '2025-03-12', validUntil: '2025-03-12' } }))
       expect(await on('2025-03-12')).toEqual(['statement-1'])
       expect(await on('2025-03-13')).toEqual([])
@@ -380,7 +380,7 @@ export function storeContract(open: () => Promise<Store>): void {
     const remember = (jti: string, changes: Partial<Remember> = {}) =>
       rememberIn(store, { iss: 'A', jti, until: 1100, now: 1000, capacity: 100, ...changes })
 
-    it('knows a request again until it can no longer be accepted', async () => {
+    it('are recognised as replays until they expire', async () => {
       expect(await remember('one')).toBe('new')
       expect(await remember('one')).toBe('seen')
       expect(await remember('one', { now: 1099 })).toBe('seen')
@@ -389,7 +389,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await remember('one', { now: 1201 })).toBe('seen')
     })
 
-    it('keeps the first end: seeing a request again does not prolong it, and does not shorten it', async () => {
+    it('keep their first expiry: a replay neither extends nor shortens it', async () => {
       await remember('one')
       await remember('one', { until: 5000 })
       await remember('one', { until: 1001 })
@@ -397,13 +397,13 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await remember('one', { now: 1101, until: 1300 })).toBe('new')
     })
 
-    it('keeps issuers apart', async () => {
+    it('are separate per issuer', async () => {
       expect(await remember('one')).toBe('new')
       expect(await remember('one', { iss: 'B' })).toBe('new')
       expect(await remember('one', { iss: 'B' })).toBe('seen')
     })
 
-    it('says full at its limit, evicts nothing, and still knows what it saw', async () => {
+    it('are rejected at capacity; none is evicted, and known ones are still recognised', async () => {
       for (const jti of ['a', 'b', 'c']) expect(await remember(jti, { capacity: 3 })).toBe('new')
       expect(await remember('d', { capacity: 3 })).toBe('full')
       for (const jti of ['a', 'b', 'c']) expect(await remember(jti, { capacity: 3 })).toBe('seen')
@@ -411,7 +411,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await remember('d', { capacity: 4 })).toBe('new')
     })
 
-    it('forgets what has expired when it is full, and only that', async () => {
+    it('are deleted at capacity if they have expired, and only then', async () => {
       await remember('old', { until: 1050, capacity: 2 })
       await remember('young', { until: 1500, capacity: 2 })
       expect(await remember('next', { now: 1050, capacity: 2 })).toBe('full')
@@ -421,31 +421,31 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await remember('old', { now: 1051, capacity: 2 })).toBe('full')
     })
 
-    it('takes an expired name again although it is full', async () => {
+    it('are accepted again under an expired name at capacity', async () => {
       await remember('a', { until: 1050, capacity: 1 })
       expect(await remember('a', { now: 1051, until: 1200, capacity: 1 })).toBe('new')
       expect(await remember('a', { now: 1100, capacity: 1 })).toBe('seen')
     })
 
-    it('takes nothing at capacity 0', async () => {
+    it('are all rejected at capacity 0', async () => {
       expect(await remember('a', { capacity: 0 })).toBe('full')
     })
 
-    it('lets exactly one of many at once be new', async () => {
+    it('are new for exactly one of many concurrent calls', async () => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => remember('one')))
       expect(answers.filter((answer) => answer === 'new')).toHaveLength(1)
       expect(answers.filter((answer) => answer === 'seen')).toHaveLength(19)
     })
 
-    it('does not go over its limit when many come at once', async () => {
+    it('do not exceed the capacity in concurrent calls', async () => {
       const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => remember(`jti-${n}`, { capacity: 8 })))
       expect(answers.filter((answer) => answer === 'new')).toHaveLength(8)
       expect(answers.filter((answer) => answer === 'full')).toHaveLength(12)
     })
 
-    it('says of a request of a time that was forgotten that it cannot know it, whoever asks, and takes later ones', async () => {
+    it('are rejected if their expiry is not later than a deleted one, for every issuer, while later ones are accepted', async () => {
       await remember('used', { capacity: 1 })
-      // The clock is ahead, and room is made.
+      // The clock is ahead, so the expired request is deleted.
       expect(await remember('other', { now: 90_000, until: 90_180, capacity: 1 })).toBe('new')
       expect(await remember('used', { capacity: 9 })).toBe('forgotten')
       expect(await remember('never-seen', { until: 1100, capacity: 9 })).toBe('forgotten')
@@ -453,7 +453,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await remember('other', { until: 90_180, capacity: 9 })).toBe('seen')
     })
 
-    it('takes a name for a name', async () => {
+    it('are matched by their exact name', async () => {
       for (const jti of HOSTILE) {
         expect(await remember(jti), jti).toBe('new')
         expect(await remember(jti), jti).toBe('seen')
@@ -465,7 +465,7 @@ export function storeContract(open: () => Promise<Store>): void {
     const putList = (name: string, version: number, signed: string[] = [`${name}-${version}`]) =>
       store.putDocument({ collection: 'trust-list', name, version, signed })
 
-    it('gives the version asked for, or the highest, in numbers and not in letters', async () => {
+    it('are returned by version, or the highest version in numeric order', async () => {
       for (const version of [2, 10, 9, 1]) await putList('sichuan', version)
       expect(await store.getDocument('trust-list', 'sichuan')).toEqual({
         collection: 'trust-list',
@@ -478,14 +478,14 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.getDocument('trust-list', 'chongqing')).toBeUndefined()
     })
 
-    it('never changes a version once kept', async () => {
+    it('never change once stored', async () => {
       await putList('sichuan', 1, ['first', 'second'])
       await putList('sichuan', 1, ['other'])
       expect((await store.getDocument('trust-list', 'sichuan', 1))?.signed).toEqual(['first', 'second'])
       expect(await store.listDocuments('trust-list')).toHaveLength(1)
     })
 
-    it('keeps collections apart', async () => {
+    it('are separate per collection', async () => {
       await putList('same', 3)
       await store.putDocument({ collection: 'agreement', name: 'same', version: 1, signed: ['agreement'] })
       expect((await store.getDocument('agreement', 'same'))?.version).toBe(1)
@@ -493,7 +493,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.listDocuments('agreement')).map(({ signed }) => signed)).toEqual([['agreement']])
     })
 
-    it('lists by name, then by version', async () => {
+    it('are listed by name, then by version', async () => {
       await putList('sichuan', 10)
       await putList('chongqing', 1)
       await putList('sichuan', 2)

@@ -1,4 +1,4 @@
-// Why this exists: the schema of the first release, word for word, kept for ever: what it wrote must open in every release after it.
+// Why this exists: the schema of the first release, unchanged: every later release must open databases that it wrote.
 export const FIRST_RELEASE = `
   CREATE TABLE records (
     position     INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,9 +1,10 @@
-// Why this exists: the log, other logs and receipts are kept through one port, so every adapter passes this suite beside that of the records.
+// Why this exists: the log, peers and receipts use the same port, so every adapter must pass this suite as well as the one for
+// records.
 import type { Growth, PeerLog, Store } from 'tongheng/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { storedRecord } from './stored-record.js'
 
-/** Bytes, whichever array of them the runtime gives. */
+/** Copies to plain `Uint8Array`, because drivers return different byte arrays. */
 const bytesOf = async (hashes: Promise<readonly Uint8Array[]>): Promise<Uint8Array[]> => (await hashes).map((hash) => Uint8Array.from(hash))
 const hashOf = (n: number): Uint8Array => new Uint8Array(32).fill(n)
 const entriesOf = (start: number, end: number) => Array.from({ length: end - start }, (_, n) => storedRecord(start + n))
@@ -12,7 +13,7 @@ const idsOf = (start: number, end: number) => entriesOf(start, end).map(({ state
 export function logContract(open: () => Promise<Store>): void {
   let store: Store
   const append = (growth: Partial<Growth>): Promise<void> =>
-    store.sequence((turn) => turn.append({ entries: [], tileRoots: [], ...growth }))
+    store.sequence((transaction) => transaction.append({ entries: [], tileRoots: [], ...growth }))
 
   beforeEach(async () => {
     store = await open()
@@ -23,13 +24,13 @@ export function logContract(open: () => Promise<Store>): void {
   })
 
   describe('the log', () => {
-    it('begins empty', async () => {
+    it('is empty at first', async () => {
       expect(await store.readLog()).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
       expect(await store.sequence(async ({ log }) => log)).toEqual({ size: 0, checkpoint: undefined, cosigned: undefined })
       expect(await store.statementIds(0, 256)).toEqual([])
     })
 
-    it('takes hundreds at once, in order, from where it ended', async () => {
+    it('appends hundreds of entries at once, in order, at its end', async () => {
       await append({ entries: entriesOf(0, 3) })
       await append({ entries: entriesOf(3, 515), checkpoint: 'of 515' })
       expect(await store.readLog()).toMatchObject({ size: 515, checkpoint: 'of 515' })
@@ -41,7 +42,7 @@ export function logContract(open: () => Promise<Store>): void {
       expect((await store.getEntryByName(storedRecord(7).iss, storedRecord(7).jti))?.position).toBe(7)
     })
 
-    it('keeps entries with and without what is optional side by side', async () => {
+    it('stores entries with and without optional members in one batch', async () => {
       const entries = [
         storedRecord(1, { receipt: undefined, search: { serial: 'S' } }),
         storedRecord(2, { search: { plate: '川A', validUntil: undefined } }),
@@ -56,24 +57,24 @@ export function logContract(open: () => Promise<Store>): void {
         })
     })
 
-    it('shows a turn what was there, and nobody what it appends before it ends', async () => {
+    it('shows a transaction the state before it, and hides its appends until it commits', async () => {
       await append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'first' })
-      await store.sequence(async (turn) => {
-        expect(turn.log).toMatchObject({ size: 2, checkpoint: 'first' })
+      await store.sequence(async (transaction) => {
+        expect(transaction.log).toMatchObject({ size: 2, checkpoint: 'first' })
         const names = [9, 1, 0, 9].map((n) => storedRecord(n))
-        expect((await turn.byNames(names)).map((entry) => entry?.position)).toEqual([undefined, 1, 0, undefined])
-        expect(await turn.byNames([])).toEqual([])
-        expect(await turn.statementIds(1, 5)).toEqual(idsOf(1, 2))
-        expect(await bytesOf(turn.tileRoots(1, 0, 5))).toEqual([hashOf(1)])
-        await turn.append({ entries: entriesOf(2, 4), tileRoots: [] })
+        expect((await transaction.byNames(names)).map((entry) => entry?.position)).toEqual([undefined, 1, 0, undefined])
+        expect(await transaction.byNames([])).toEqual([])
+        expect(await transaction.statementIds(1, 5)).toEqual(idsOf(1, 2))
+        expect(await bytesOf(transaction.tileRoots(1, 0, 5))).toEqual([hashOf(1)])
+        await transaction.append({ entries: entriesOf(2, 4), tileRoots: [] })
         expect((await store.readLog()).size).toBe(2)
       })
       expect(await store.readLog()).toMatchObject({ size: 4, checkpoint: 'first' })
     })
 
-    it('keeps nothing of a turn that fails, and the next goes on', async () => {
-      const failing = store.sequence(async (turn) => {
-        await turn.append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'lost' })
+    it('is unchanged by a transaction that fails, and the next one succeeds', async () => {
+      const failing = store.sequence(async (transaction) => {
+        await transaction.append({ entries: entriesOf(0, 2), tileRoots: [{ level: 1, index: 0, hash: hashOf(1) }], checkpoint: 'lost' })
         throw new Error('in the middle')
       })
       await expect(failing).rejects.toThrow('in the middle')
@@ -83,7 +84,7 @@ export function logContract(open: () => Promise<Store>): void {
       expect(await store.statementIds(0, 9)).toEqual(idsOf(0, 1))
     })
 
-    it('stores two statements under one name, and gives the first by the name and each by its id', async () => {
+    it('stores two statements under one name, and returns the first by name and each by id', async () => {
       const { iss, jti } = storedRecord(1)
       const second = storedRecord(7, { jti })
       await append({ entries: entriesOf(0, 2) })
@@ -97,20 +98,18 @@ export function logContract(open: () => Promise<Store>): void {
         [[1, 2], [], [3, 4]],
         [[1], [], [3]],
       ])
-      await store.sequence(async (turn) => {
-        expect((await turn.byNames([second, storedRecord(5)])).map((entry) => entry?.position)).toEqual([1, undefined])
-        expect((await turn.byIds([second.statementId, 'none', storedRecord(0).statementId])).map((entry) => entry?.position)).toEqual([
-          2,
-          undefined,
-          0,
-        ])
-        expect(await turn.byIds([])).toEqual([])
+      await store.sequence(async (transaction) => {
+        expect((await transaction.byNames([second, storedRecord(5)])).map((entry) => entry?.position)).toEqual([1, undefined])
+        expect(
+          (await transaction.byIds([second.statementId, 'none', storedRecord(0).statementId])).map((entry) => entry?.position),
+        ).toEqual([2, undefined, 0])
+        expect(await transaction.byIds([])).toEqual([])
       })
       await store.putReceipt(second.statementId, 'late')
       expect((await store.getEntryByName(iss, jti))?.position).toBe(1)
     })
 
-    it('keeps nothing of a growth that has one entry twice', async () => {
+    it('is unchanged by a growth that contains one entry twice', async () => {
       await append({ entries: entriesOf(0, 1) })
       await expect(append({ entries: [storedRecord(5), storedRecord(5)], checkpoint: 'lost' })).rejects.toThrow()
       await expect(append({ entries: [storedRecord(6), storedRecord(0)], checkpoint: 'lost' })).rejects.toThrow()
@@ -118,19 +117,19 @@ export function logContract(open: () => Promise<Store>): void {
       expect(await store.getEntry('statement-6')).toBeUndefined()
     })
 
-    it('lets turns follow one another, each with what the one before appended', async () => {
+    it('runs transactions serially, each with the entries of the one before', async () => {
       const sizes = await Promise.all(
         Array.from({ length: 12 }, () =>
-          store.sequence(async (turn) => {
-            await turn.append({ entries: entriesOf(turn.log.size * 2, turn.log.size * 2 + 1), tileRoots: [] })
-            return turn.log.size
+          store.sequence(async (transaction) => {
+            await transaction.append({ entries: entriesOf(transaction.log.size * 2, transaction.log.size * 2 + 1), tileRoots: [] })
+            return transaction.log.size
           }),
         ),
       )
       expect([...sizes].sort((a, b) => a - b)).toEqual([...sizes.keys()])
     })
 
-    it('keeps roots of tiles by level and index', async () => {
+    it('stores tile roots by level and index', async () => {
       const tileRoots = [
         { level: 1, index: 0, hash: hashOf(1) },
         { level: 1, index: 1, hash: hashOf(2) },
@@ -143,7 +142,7 @@ export function logContract(open: () => Promise<Store>): void {
       expect(await bytesOf(store.tileRoots(3, 0, 1))).toEqual([])
     })
 
-    it('takes a checkpoint without entries, and never a cosigned one of a smaller tree', async () => {
+    it('accepts a checkpoint without entries, and never a cosigned one of a smaller tree', async () => {
       await append({ checkpoint: 'of 0' })
       await store.putCosigned('cosigned 5', 5)
       await store.putCosigned('cosigned 4', 4)
@@ -153,7 +152,7 @@ export function logContract(open: () => Promise<Store>): void {
       expect(await store.readLog()).toEqual({ size: 1, checkpoint: 'of 1', cosigned: 'cosigned 5, by two' })
     })
 
-    it('keeps the first receipt of an entry that had none', async () => {
+    it('stores the first receipt of an entry that had none', async () => {
       await append({ entries: [storedRecord(1, { receipt: undefined }), storedRecord(2)] })
       const kept = await Promise.all(['first', 'second', 'third'].map((receipt) => store.putReceipt('statement-1', receipt)))
       expect(new Set(kept).size).toBe(1)
@@ -163,11 +162,11 @@ export function logContract(open: () => Promise<Store>): void {
     })
   })
 
-  describe('another log', () => {
+  describe('a peer log', () => {
     const origin = 'log.example/cq'
     const peer = (size: number): Omit<PeerLog, 'cursor'> => ({ origin, checkpoint: `of ${size}`, size })
 
-    it('advances from the size that was expected, and from no other', async () => {
+    it('advances only from the expected size', async () => {
       expect(await store.getPeer(origin)).toBeUndefined()
       expect(await store.advancePeer(peer(3), 0)).toBe(false)
       expect(await store.advancePeer(peer(3), -1)).toBe(true)
@@ -180,7 +179,7 @@ export function logContract(open: () => Promise<Store>): void {
       await expect(store.setCursor('another', 1)).rejects.toThrow('another')
     })
 
-    it('is vouched for once where many begin, or go on, at the same moment', async () => {
+    it('advances once if many calls create or advance it concurrently', async () => {
       const begun = await Promise.all([1, 2, 3, 4].map((size) => store.advancePeer(peer(size), -1)))
       expect(begun.filter(Boolean)).toHaveLength(1)
       const { size = 0 } = (await store.getPeer(origin)) ?? {}
@@ -188,7 +187,7 @@ export function logContract(open: () => Promise<Store>): void {
       expect(gone.filter(Boolean)).toHaveLength(1)
     })
 
-    it('has entries that are tried again under other trust lists, by their index', async () => {
+    it('has skipped entries to retry under other trust lists, ordered by index', async () => {
       const skipped = (index: number, mark: string, code = 'kid.unknown') => ({ origin, index, code, mark })
       await store.putSkipped([skipped(10, 'old'), skipped(9, 'old'), skipped(2, 'new')])
       await store.putSkipped([{ ...skipped(1, 'old'), origin: 'another' }])
@@ -227,7 +226,7 @@ export function logContract(open: () => Promise<Store>): void {
       ])
     })
 
-    it('are kept once where many bring them at the same moment', async () => {
+    it('are stored once if many calls add them concurrently', async () => {
       const bring = (n: number) => store.putDocument({ collection: 'agreement', name: 'one', version: 1, signed: [`${n}`] })
       await Promise.all(Array.from({ length: 8 }, (_, n) => bring(n)))
       expect(await store.listDocuments('agreement')).toHaveLength(1)
@@ -235,7 +234,7 @@ export function logContract(open: () => Promise<Store>): void {
   })
 
   describe('a listing', () => {
-    it('may leave a kind out', async () => {
+    it('can exclude a kind', async () => {
       await append({ entries: [storedRecord(1), storedRecord(2, { kind: 'notice' })] })
       const ids = async (query: Parameters<Store['listEntries']>[0]) =>
         (await store.listEntries(query, { from: 0, limit: 9 })).items.map(({ statementId }) => statementId)
@@ -245,12 +244,12 @@ export function logContract(open: () => Promise<Store>): void {
     })
   })
 
-  describe('names', () => {
-    it('are found each at its place, and it is said which are not there', async () => {
+  describe('a lookup by names', () => {
+    it('returns the entry or undefined at the index of each name', async () => {
       await append({ entries: [storedRecord(1), storedRecord(2)] })
-      const found = await store.sequence((turn) => turn.byNames([2, 9, 1, 2].map((n) => storedRecord(n))))
+      const found = await store.sequence((transaction) => transaction.byNames([2, 9, 1, 2].map((n) => storedRecord(n))))
       expect(found.map((entry) => entry?.statementId)).toEqual(['statement-2', undefined, 'statement-1', 'statement-2'])
-      expect(await store.sequence((turn) => turn.byNames([]))).toEqual([])
+      expect(await store.sequence((transaction) => transaction.byNames([]))).toEqual([])
     })
   })
 }

@@ -1,4 +1,5 @@
-// Why this exists: the store of tests and of passing verifiers must keep the promises of the durable one, or tests over it prove nothing.
+// Why this exists: tests and short-lived verifiers use this store, so it must behave like the durable ones, or tests over it prove
+// nothing.
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { describe, expect, it } from 'vitest'
 import { storeContract } from './contract.js'
@@ -9,7 +10,7 @@ describe('memory store', () => {
   storeContract(async () => createMemoryStore())
   logContract(async () => createMemoryStore())
 
-  it('shares nothing with another', async () => {
+  it('shares no data with another instance', async () => {
     const [one, other] = [createMemoryStore(), createMemoryStore()]
     await put(one, storedRecord(1))
     expect(await other.getEntry('statement-1')).toBeUndefined()

@@ -1,4 +1,4 @@
-// Why this exists: the store over PostgreSQL is there for several processes on one database, which are killed, cut off and restarted under it.
+// Why this exists: several processes share one PostgreSQL database, and are killed, disconnected and restarted while they use it.
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -51,7 +51,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
     server = await startPostgres()
   }, 120_000)
 
-  // Whatever a test left running when it failed.
+  // Kills processes that a failed test left running.
   afterEach(async () => {
     await Promise.all([...children].map(kill))
   })
@@ -61,8 +61,8 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
     await program?.remove()
   })
 
-  describe('writers', () => {
-    it('neither lose, double nor reorder what they write at the same time', async () => {
+  describe('concurrent writers', () => {
+    it('neither lose, duplicate nor reorder records', async () => {
       const schema = newSchema()
       const writers = [start('writeMany', schema, 'a'), start('writeMany', schema, 'b')]
       const output = writers.map(linesOf)
@@ -70,7 +70,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       for (const { stdin } of writers) stdin.write('go\n')
       const said = (await Promise.all(output.map(line))).map((text) => JSON.parse(text) as { taken: number[]; seen: string[] })
       expect(ascending(said.flatMap(({ taken }) => taken))).toEqual(upTo(900))
-      // The replay store of 700 places was filled by both, each request once.
+      // Both processes together filled the replay capacity of 700, each request once.
       const seen = said.flatMap((one) => one.seen)
       expect([seen.length, new Set(seen).size]).toEqual([700, 700])
 
@@ -80,7 +80,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       expect(new Set(items.map(({ jti }) => jti)).size).toBe(900)
       for (const [at, name] of ['a', 'b'].entries()) {
         const own = items.flatMap(({ receipt }) => (receipt?.startsWith(`${name}-`) ? [Number(receipt.slice(2))] : []))
-        // In the order in which each wrote them.
+        // Each writer's records are in the order in which it wrote them.
         expect(own).toEqual(said[at]?.taken)
       }
 
@@ -95,14 +95,14 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       await store.close()
     })
 
-    it('may all open one new database at the same moment', async () => {
+    it('can all open one new database at once', async () => {
       const schema = newSchema()
       const writers = Array.from({ length: 4 }, (_, n) => start('writeMany', schema, String(n)))
       expect(await Promise.all(writers.map((child) => line(linesOf(child))))).toEqual(['ready', 'ready', 'ready', 'ready'])
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 5 }])
     })
 
-    it('may be killed: everything they acknowledged is there, and the lock is free', async () => {
+    it('can be killed: every acknowledged record is stored, and the lock is free', async () => {
       const schema = newSchema()
       const child = start('writeOn', schema)
       const lines = linesOf(child)
@@ -118,10 +118,10 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       await store.close()
     })
 
-    it('may be killed in the middle of a turn: nothing of it is there, and the lock is free', async () => {
+    it('can be killed in the middle of a transaction: it is rolled back, and the lock is free', async () => {
       const schema = newSchema()
-      const child = start('stayInTurn', schema)
-      expect(await line(linesOf(child))).toBe('in turn')
+      const child = start('stayInTransaction', schema)
+      expect(await line(linesOf(child))).toBe('in transaction')
       const store = await open(schema)
       const waiting = put(store, storedRecord(7))
       expect(await store.readLog()).toMatchObject({ size: 0 })
@@ -132,14 +132,14 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
     })
   })
 
-  describe('a server that crashes', () => {
-    it('has kept what was acknowledged; the store fails meanwhile, and works again afterwards', async () => {
+  describe('a server crash', () => {
+    it('loses no acknowledged record; the store fails during it, and works afterwards', async () => {
       const schema = newSchema()
       const store = await open(schema)
       for (let n = 0; n < 20; n++) await put(store, storedRecord(n))
       const request = { iss: 'A', jti: 'one', until: 2000, now: 1000, capacity: 10 }
       expect(await remember(store, request)).toBe('new')
-      // Every connection of the pool is open, and idle.
+      // Open every connection of the pool and leave it idle.
       await Promise.all(upTo(10).map(() => store.readLog()))
       await server.crash()
       for (const attempt of [() => put(store, storedRecord(20)), () => store.readLog(), () => remember(store, request), () => open(schema)])
@@ -151,12 +151,12 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       await store.close()
     })
 
-    it('in the middle of a turn undoes it, and the turns that wait fail or go on, none for ever', async () => {
+    it('rolls back the open transaction; those that wait fail or continue, and none hangs', async () => {
       const schema = newSchema()
       const store = await open(schema)
       await put(store, storedRecord(0))
-      const broken = store.sequence(async (turn) => {
-        await turn.append({ entries: [storedRecord(1)], tileRoots: [] })
+      const broken = store.sequence(async (transaction) => {
+        await transaction.append({ entries: [storedRecord(1)], tileRoots: [] })
         await server.crash()
       })
       const waiting = put(store, storedRecord(2))
@@ -168,7 +168,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       await store.close()
     })
 
-    it('while others write loses nothing that they acknowledged', async () => {
+    it('loses no acknowledged record of other writers', async () => {
       const schema = newSchema()
       const child = start('writeOn', schema)
       const lines = linesOf(child)
@@ -180,13 +180,13 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       const store = await open(schema)
       const ids = await store.statementIds(0, 1000)
       expect(ids.slice(0, acknowledged.length)).toEqual(acknowledged)
-      // At most the one that was under way, whose answer was lost.
+      // At most one more: the record in flight, whose answer was lost.
       expect(ids.length - acknowledged.length).toBeLessThanOrEqual(1)
       await store.close()
     })
   })
 
-  describe('nodes', () => {
+  describe('nodes on one database', () => {
     let stores: Store[]
     let worlds: [World, World]
 
@@ -201,11 +201,11 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       await Promise.all(stores.map((store) => store.close()))
     })
 
-    it('write one log: every receipt of either has a place in it, proved by one key', async () => {
+    it('write one log: every receipt of either node has a proved position, under one key', async () => {
       const { authorities } = worlds[0]
       const statements = await Promise.all(upTo(60).map((n) => authorities.sign('CD', taximeter(`川检-${n}`))))
       const clients = worlds.map((world) => world.client('CD'))
-      // Each to both at once: one of them is first, and the other answers with the receipt of the first.
+      // Submit each to both nodes at once: one stores it first, and the other answers with the first receipt.
       const receipts = await Promise.all(statements.flatMap((statement) => clients.map((client) => client.records.submit(statement))))
       expect(receipts.filter(({ isNew }) => isNew)).toHaveLength(60)
       const places = new Set<number>()
@@ -218,14 +218,14 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       expect(ascending([...places])).toEqual(upTo(60))
       for (const { store } of worlds) expect((await store.readLog()).size).toBe(60)
       expect(await worlds[0].client(undefined).log.checkpoint()).toBe(await worlds[1].client(undefined).log.checkpoint())
-      // A request that one has seen is no longer one for the other.
+      // A request that one node has seen is a replay for the other.
       const path = `/v1/records/${statementIdOf(statements[0] as string)}`
       const authorization = await worlds[0].authorize({ path })
       expect((await worlds[0].send({ path, authorization })).status).toBe(200)
       expect((await worlds[1].send({ path, authorization })).status).toBe(401)
     })
 
-    it('know what the other was told after a while: a specification, a notice', async () => {
+    it("see each other's new documents after a while: a specification, a notice", async () => {
       const [one, other] = worlds
       const { authorities } = one
       const later = (): void => {

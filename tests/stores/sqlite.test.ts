@@ -1,4 +1,5 @@
-// Why this exists: what a node acknowledged must be on the disk, in one file, whoever else writes to it and however the process ends.
+// Why this exists: what a node acknowledged must be on disk, in one file, whichever other processes write to it and however the
+// process ends.
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
@@ -50,16 +51,16 @@ describe('sqlite store', () => {
     storeContract(() => createSqliteStore({ file: ':memory:' }))
   })
 
-  describe('on a thread of its own', () => {
+  describe('on a worker thread', () => {
     storeContract(() => createSqliteStore({ file: newFile(), thread: program.thread }))
     logContract(() => createSqliteStore({ file: newFile(), thread: program.thread }))
   })
 })
 
-describe('a thread', () => {
+describe('a worker thread', () => {
   const open = (file: string) => createSqliteStore({ file, thread: program.thread })
 
-  it('hands on what went wrong as it is: the code and details of ours, the words of others', async () => {
+  it('passes errors on: our code and details, and messages of other errors', async () => {
     const [newer, other] = [newFile(), newFile()]
     await look(newer, (db) => db.exec('PRAGMA user_version = 999'))
     await expect(open(newer)).rejects.toMatchObject({ name: 'TonghengError', code: 'store.newer', details: { found: 999 } })
@@ -72,7 +73,7 @@ describe('a thread', () => {
     await store.close()
   })
 
-  it('answers nothing more once it is closed; the file has everything', async () => {
+  it('answers no call after it is closed; the file has all data', async () => {
     const file = newFile()
     const store = await open(file)
     await put(store, storedRecord(1))
@@ -82,7 +83,7 @@ describe('a thread', () => {
     expect(await look(file, (db) => db.prepare('SELECT count(*) AS n FROM entries').get())).toMatchObject({ n: 1 })
   })
 
-  it('that ends by itself leaves nobody waiting', async () => {
+  it('that exits on its own rejects all pending calls', async () => {
     const ending = join(folder, 'ending.mjs')
     await writeFile(
       ending,
@@ -96,19 +97,19 @@ describe('a thread', () => {
     await expect(store.readLog()).rejects.toThrow('the disk is gone')
   })
 
-  it('keeps no process from its end', async () => {
+  it('does not keep the process alive', async () => {
     const file = newFile()
-    const { stdout } = await promisify(execFile)(process.execPath, [program.file, 'leave', 'sqlite-thread', file])
+    const { stdout } = await promisify(execFile)(process.execPath, [program.file, 'exitOpen', 'sqlite-thread', file])
     expect(stdout).toBe('statement-0\n')
     expect(await look(file, (db) => db.prepare('SELECT count(*) AS n FROM entries').get())).toMatchObject({ n: 1 })
   })
 
-  it('is not found in a program bundled away from the package: store.thread', async () => {
+  it('that cannot be found in a bundled program causes store.thread', async () => {
     const away = await mkdtemp(join(tmpdir(), 'tongheng-away-'))
     try {
       await cp(program.file, join(away, 'program.mjs'))
       await symlink(join(program.folder, 'node_modules'), join(away, 'node_modules'))
-      const run = promisify(execFile)(process.execPath, [join(away, 'program.mjs'), 'leave', 'sqlite-thread', join(away, 'a.db')])
+      const run = promisify(execFile)(process.execPath, [join(away, 'program.mjs'), 'exitOpen', 'sqlite-thread', join(away, 'a.db')])
       await expect(run).rejects.toMatchObject({ stderr: expect.stringContaining('[store.thread]') })
     } finally {
       await rm(away, { recursive: true, force: true })
@@ -117,7 +118,7 @@ describe('a thread', () => {
 })
 
 describe('the file', () => {
-  it('gives everything back after it was closed and opened again', async () => {
+  it('preserves all data when it is closed and opened again', async () => {
     const file = newFile()
     const store = await createSqliteStore({ file })
     for (let n = 0; n < 5; n++) await put(store, storedRecord(n, { search: { plate: `川A${n}` } }))
@@ -138,7 +139,7 @@ describe('the file', () => {
     await again.close()
   })
 
-  it('is written ahead, and synced at every commit', async () => {
+  it('is in WAL mode and synced at each commit', async () => {
     const file = newFile()
     const driver = await openSqlite(file)
     const store = await createSqliteStore({ file, driver })
@@ -151,8 +152,8 @@ describe('the file', () => {
     expect(await look(file, (db) => pragma(db, 'journal_mode'))).toBe('wal')
   })
 
-  it('that cannot be synced acknowledges nothing, then or later', async () => {
-    // A pipe in place of the log written ahead: it takes whatever is asked of it, but a sync.
+  it('acknowledges nothing after a failed sync, then or later', async () => {
+    // A pipe in place of the WAL file: it accepts everything but a sync.
     const file = newFile()
     const named = newFile()
     const driver = await openSqlite(file)
@@ -173,7 +174,7 @@ describe('the file', () => {
     await after.close()
   })
 
-  it('carries the number of its schema, and opening it again changes neither', async () => {
+  it('stores its schema version, which is unchanged when it is opened again', async () => {
     const file = newFile()
     await (await createSqliteStore({ file })).close()
     const first = await look(file, (db) => ({ version: pragma(db, 'user_version'), schema: schemaOf(db) }))
@@ -183,7 +184,7 @@ describe('the file', () => {
     expect(await look(file, (db) => ({ version: pragma(db, 'user_version'), schema: schemaOf(db) }))).toEqual(first)
   })
 
-  it('is left alone where a later release wrote it', async () => {
+  it('is not changed if a later release wrote it', async () => {
     const file = newFile()
     const known = await (async () => {
       await (await createSqliteStore({ file })).close()
@@ -196,7 +197,7 @@ describe('the file', () => {
     expect(await look(file, schemaOf)).toEqual(before)
   })
 
-  it('is left as it was where a step of the schema fails', async () => {
+  it('is not changed if a migration fails', async () => {
     const file = newFile()
     await look(file, (db) => db.exec('CREATE TABLE documents (mine TEXT)'))
     await expect(createSqliteStore({ file })).rejects.toThrow(/documents/)
@@ -204,13 +205,13 @@ describe('the file', () => {
     expect((await look(file, schemaOf)).map((row) => (row as { name: string }).name)).toEqual(['documents'])
   })
 
-  it('is refused where it is no database', async () => {
+  it('is rejected if it is not a database', async () => {
     const file = newFile()
     await writeFile(file, 'this is not a database, only a text of some length'.repeat(20))
     await expect(createSqliteStore({ file })).rejects.toThrow()
   })
 
-  it('refuses values its schema does not allow, and keeps nothing of them', async () => {
+  it('rejects values that violate the schema, and stores nothing of them', async () => {
     const file = newFile()
     const store = await createSqliteStore({ file })
     const broken = { ...storedRecord(1), receivedAt: 'yesterday' as unknown as number }
@@ -220,7 +221,7 @@ describe('the file', () => {
     await store.close()
   })
 
-  it('serves two stores at once: what one keeps the other has, once', async () => {
+  it('can be used by two stores at once: what one stores the other has, once', async () => {
     const file = newFile()
     const [one, other] = [await createSqliteStore({ file }), await createSqliteStore({ file })]
     const attempts = Array.from({ length: 40 }, (_, n) => storedRecord(n % 20, { receipt: `receipt-${n}` }))
@@ -235,7 +236,7 @@ describe('the file', () => {
   })
 })
 
-describe('other processes', () => {
+describe('concurrent processes', () => {
   type Child = ChildProcessByStdio<Writable, Readable, null>
   const start = (...args: string[]): Child => spawn(process.execPath, [program.file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const linesOf = (child: Child): AsyncIterator<string> => createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -245,7 +246,7 @@ describe('other processes', () => {
     ['sqlite', 'sqlite'],
     ['sqlite-thread', 'sqlite'],
     ['sqlite-thread', 'sqlite-thread'],
-  ])('neither lose nor double what they write at the same time: %s, %s', async (first, second) => {
+  ])('neither lose nor duplicate records: %s, %s', async (first, second) => {
     const file = newFile()
     const writers = [start('write', first, file, 'a'), start('write', second, file, 'b')]
     const output = writers.map(linesOf)
@@ -256,7 +257,7 @@ describe('other processes', () => {
     const all = Array.from({ length: 150 }, (_, n) => n)
     const ascending = (numbers: number[]): number[] => numbers.sort((x, y) => x - y)
     expect(ascending([...a.taken, ...b.taken])).toEqual(all)
-    // The replay store of 100 places is full after the first hundred, whoever brought them.
+    // The first hundred requests filled the replay capacity of 100, whichever process sent them.
     expect(ascending([...a.seen, ...b.seen])).toEqual(all.slice(0, 100))
 
     const store = await createSqliteStore({ file })
@@ -267,7 +268,7 @@ describe('other processes', () => {
     await store.close()
   })
 
-  it('may all open one new file at the same moment', async () => {
+  it('can all open one new file at once', async () => {
     for (let round = 0; round < 4; round++) {
       const file = newFile()
       const writers = Array.from({ length: 4 }, (_, n) => start('write', 'sqlite', file, String(n)))
@@ -276,7 +277,7 @@ describe('other processes', () => {
     }
   })
 
-  it.each(['sqlite', 'sqlite-thread'])('may be killed: everything they acknowledged is there: %s', async (kind) => {
+  it.each(['sqlite', 'sqlite-thread'])('can be killed: every acknowledged record is stored: %s', async (kind) => {
     const file = newFile()
     const child = start('writeOn', kind, file)
     const lines = linesOf(child)
@@ -290,9 +291,9 @@ describe('other processes', () => {
     await store.close()
   })
 
-  it('may hold the lock while a store is opened: it waits', async () => {
+  it('can hold the lock while a store is opened: opening waits', async () => {
     const file = newFile()
-    const child = start('hold', 'sqlite', file)
+    const child = start('lockFile', 'sqlite', file)
     expect(await line(linesOf(child))).toBe('held')
     const store = await createSqliteStore({ file })
     expect((await put(store, storedRecord(1))).isNew).toBe(true)

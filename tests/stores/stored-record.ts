@@ -1,7 +1,7 @@
-// Why this exists: suites and child processes put the same records, so that what one wrote another can look for.
+// Why this exists: suites and child processes store the same records, so that one process can look for those of another.
 import type { Store, StoredEntry } from 'tongheng/node'
 
-/** A record that differs from the others in its number alone, unless told otherwise. */
+/** Creates records that differ only in their number, unless `changes` says otherwise. */
 export function storedRecord(n: number, changes: Partial<Omit<StoredEntry, 'search'>> & { search?: Partial<StoredEntry['search']> } = {}) {
   const { search, ...rest } = changes
   const record: StoredEntry = {
@@ -21,12 +21,12 @@ export function storedRecord(n: number, changes: Partial<Omit<StoredEntry, 'sear
   return record
 }
 
-/** What a submission does with a store: keeps the entry unless its name is taken. */
+/** Stores an entry as a submission does: only if its name is free. */
 export const put = (store: Store, entry: StoredEntry): Promise<{ readonly entry: StoredEntry; readonly isNew: boolean }> =>
-  store.sequence(async (turn) => {
-    const [there] = await turn.byNames([entry])
+  store.sequence(async (transaction) => {
+    const [there] = await transaction.byNames([entry])
     if (there !== undefined) return { entry: there, isNew: false }
-    await turn.append({ entries: [entry], tileRoots: [] })
+    await transaction.append({ entries: [entry], tileRoots: [] })
     return { entry, isNew: true }
   })
 

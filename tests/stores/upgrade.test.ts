@@ -1,4 +1,5 @@
-// Why this exists: a database that the first release wrote holds records somebody answers for; every later release must open it and lose none.
+// Why this exists: a database of the first release holds records for which institutes are liable; every later release must open it
+// without loss.
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,19 +58,19 @@ const listOf = (): Promise<string> =>
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
 describe('a database of the first release', () => {
-  it('stores a second statement under a name of its own from then on', async () => {
+  it('accepts a second statement under one name after migration', async () => {
     const copy = join(folder, 'names.db')
     await copyFile(file, copy)
     const store = await createSqliteStore({ file: copy })
     const first = (await store.listEntries({}, { from: 0, limit: 1 })).items[0] as PlacedEntry
-    await store.sequence((turn) => turn.append({ entries: [{ ...first, statementId: 'second' }], tileRoots: [] }))
+    await store.sequence((transaction) => transaction.append({ entries: [{ ...first, statementId: 'second' }], tileRoots: [] }))
     const [under] = await store.entriesBy('name', [{ iss: first.iss, value: first.jti }], 9)
     expect(under?.map(({ position }) => position)).toEqual([0, COUNT])
     expect((await store.inspect()).faults).toEqual([])
     await store.close()
   })
 
-  it('knows of its old records what they replace', async () => {
+  it('has the replaced records of its old entries', async () => {
     const copy = join(folder, 'replaced.db')
     const db = await openSqlite(copy)
     db.exec(FIRST_RELEASE)
@@ -98,7 +99,7 @@ describe('a database of the first release', () => {
     await store.close()
   })
 
-  it('opens with every record in its order, as the first leaves of the log', async () => {
+  it('opens with all records in their order, as the first leaves of the log', async () => {
     const store = await createSqliteStore({ file })
     expect(await store.readLog()).toEqual({ size: COUNT, checkpoint: undefined, cosigned: undefined })
     expect(await store.statementIds(0, COUNT)).toEqual(statements.map(idOf))
@@ -121,7 +122,7 @@ describe('a database of the first release', () => {
     await store.close()
   })
 
-  it('goes on as a node with a log: signed, appended to, proved again', async () => {
+  it('works as the log of a node: it is signed, appended to and proved', async () => {
     const store = await createSqliteStore({ file })
     const { uscc, name, region } = organisation('SC-AMR')
     const node = await createNode({
@@ -146,7 +147,7 @@ describe('a database of the first release', () => {
     expect([again.isNew, again.receipt]).toEqual([false, 'receipt-3'])
     const findings = []
     for await (const step of auditLog({ store, trust: world.trust, authority: uscc })) findings.push(...step.findings)
-    // The receipts of this test's old records are no receipts; nothing else is amiss.
+    // The old records of this test have placeholder receipts; nothing else is reported.
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['audit.receipt']))
     expect(findings).toHaveLength(COUNT)
     await store.close()

@@ -1,22 +1,22 @@
-/** `tongheng/stores/memory`: a store that forgets at exit. For tests, and for a verifier that keeps nothing. */
+/** `tongheng/stores/memory`: a store without persistence, for tests and for verifiers that store no records. */
 import type {
   EntryName,
   EntryQuery,
   Growth,
   LogState,
+  LogTransaction,
   PeerLog,
   PlacedEntry,
   SkippedEntry,
   Store,
   StoredDocument,
   StoredEntry,
-  Turn,
 } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
-import { createTurns } from '../turns.js'
+import { createMutex } from '../mutex.js'
 
 /**
- * A store that holds everything in memory and loses it with the process.
+ * Creates a store that holds all data in memory and loses it when the process ends.
  * @example
  * ```ts
  * import { createMemoryStore } from 'tongheng/stores/memory'
@@ -29,10 +29,10 @@ export function createMemoryStore(): Store {
   const log = createLog()
   const requests = createRequests()
   const peers = new Map<string, PeerLog>()
-  const inTurn = createTurns()
+  const exclusively = createMutex()
   return {
     sequence: (work) =>
-      inTurn(async () => {
+      exclusively(async () => {
         let growth: Growth | undefined
         const result = await work({
           ...log.reading,
@@ -61,7 +61,7 @@ export function createMemoryStore(): Store {
       peers: [...peers.values()].sort((a, b) => compare(a.origin, b.origin)),
     }),
     async probe() {
-      // What a process cannot hold in memory ends it.
+      // Always ready: a process that runs out of memory ends.
     },
     faults: createFaultCounter().faults,
     async close() {
@@ -76,7 +76,7 @@ type LogCalls = Pick<Store, 'readLog' | 'statements' | 'putCosigned' | 'getEntry
 interface Tables {
   readonly entries: PlacedEntry[]
   readonly byId: Map<string, PlacedEntry>
-  /** Positions of the entries that have a name, the first one first. */
+  /** Positions of the entries with a given name, in ascending order. */
   readonly byName: Map<string, number[]>
   /** Roots of tiles by level. */
   readonly tiles: Map<number, Uint8Array[]>
@@ -109,8 +109,8 @@ function createLog() {
   }
 }
 
-/** What a transaction and everyone else may read. */
-function readingOf({ entries, byId, byName, tiles }: Tables): Omit<Turn, 'log' | 'append'> {
+/** Read operations shared by the transaction and the store. */
+function readingOf({ entries, byId, byName, tiles }: Tables): Omit<LogTransaction, 'log' | 'append'> {
   return {
     byNames: async (names) => names.map((name) => entries[byName.get(nameOf(name))?.[0] ?? -1]),
     byIds: async (ids) => ids.map((id) => byId.get(id)),
@@ -125,7 +125,7 @@ function readingOf({ entries, byId, byName, tiles }: Tables): Omit<Turn, 'log' |
   }
 }
 
-/** Whole or not at all. */
+/** Atomic: validates all entries before it changes any table. */
 function grow(tables: Tables, { entries: more, tileRoots: roots, checkpoint }: Growth): void {
   const { entries, byId, byName, tiles } = tables
   const ids = new Set<string>()
@@ -177,7 +177,7 @@ function logCalls(tables: Tables): LogCalls {
   }
 }
 
-/** Requests remembered against replay, by issuer and `jti`, and until when. */
+/** Replay protection: the expiry of each request, by issuer and `jti`. */
 function createRequests() {
   const requests = new Map<string, number>()
   let forgottenUpTo = 0

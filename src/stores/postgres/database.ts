@@ -1,60 +1,64 @@
-/** A database as the store speaks with it: text comes back as it was given, and what must be alone has a lock. */
-import { createTurns } from '../turns.js'
+/** Database access for the store: text is stored unchanged, and exclusive work runs in a transaction under an advisory lock. */
+import { createMutex } from '../mutex.js'
 import type { PostgresPool, PostgresResult } from './driver.js'
 
 export type Value = string | number | null | readonly (string | number | null)[]
 
 export interface Session {
   rows<T = unknown>(text: string, values?: readonly Value[]): Promise<readonly T[]>
-  /** Gives how many rows it changed. */
+  /** Returns the number of changed rows. */
   change(text: string, values?: readonly Value[]): Promise<number>
 }
 
 export interface Database extends Session {
   /**
-   * A transaction, alone among all of this lock in every process; what the work wrote is there when it ends well, or not at all.
-   * `first` is a query without values: its rows come with the lock, and others wait the shorter for it.
+   * Runs `work` in a transaction that holds the lock `lock`, so that no other process runs work under the same lock. Commits if
+   * `work` resolves, rolls back otherwise.
+   * `first` is a query without parameters, sent together with the lock request: its rows arrive in the same round trip, which
+   * shortens the time the lock is held.
    */
-  alone<T>(lock: Lock, work: (session: Session, rows: readonly unknown[]) => Promise<T>, first?: string): Promise<T>
+  withLock<T>(lock: Lock, work: (session: Session, rows: readonly unknown[]) => Promise<T>, first?: string): Promise<T>
 }
 
 /**
- * Locks are advisory ones of the transaction, of two keys: the first says whose they are ("tong" in ASCII), the second what for.
- * They belong to a database, so two schemas in one wait for each other; that costs time only.
+ * Transaction-level advisory locks with two keys: the owner ("tong" in ASCII) and the purpose.
+ * Advisory locks apply to a whole database, so two schemas in one database block each other; that costs time only.
  */
 const OWNER = 0x746f6e67
 const LOCKS = { schema: 1, log: 2, requests: 3, documents: 4, peers: 5 } as const
 export type Lock = keyof typeof LOCKS
 
-// Whatever the database's default is: a snapshot older than the lock would show a log that has grown since.
+// Overrides the default isolation level of the database: a snapshot taken before the lock was granted would miss entries appended
+// since.
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED'
 
 export interface DatabaseOptions {
-  /** Milliseconds after which the server ends a transaction whose process says nothing: one that froze must not hold a lock for ever. */
-  readonly patience?: number | undefined
+  /** Milliseconds after which the server aborts an idle transaction: a frozen process must not hold a lock for ever. */
+  readonly idleTimeout?: number | undefined
 }
 
-export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions = {}): Database {
-  const limit = patience === undefined ? '' : `, set_config('idle_in_transaction_session_timeout', '${patience}', true)`
+export function databaseOver(pool: PostgresPool, { idleTimeout }: DatabaseOptions = {}): Database {
+  const limit = idleTimeout === undefined ? '' : `, set_config('idle_in_transaction_session_timeout', '${idleTimeout}', true)`
 
-  const alone: Database['alone'] = async (lock, work, first) => {
+  const withLock: Database['withLock'] = async (lock, work, first) => {
     const client = await pool.connect()
-    // A connection lost between two queries is told to listeners alone, and would end the process if there were none; the next query fails.
+    // Without a listener, the loss of an idle connection would end the process. With it, the next query fails.
     client.on?.('error', ignore)
     let isBroken = true
     try {
       const locking = `${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`
-      // Every statement of a text has a snapshot of its own, so what comes after the lock sees what was written before it.
+      // In a multi-statement query each statement has its own snapshot, so `first` sees everything that was committed before the
+      // lock was granted.
       const { rows } = lastOf(await client.query(first === undefined ? locking : `${locking}; ${first}`))
-      // One after the other: a connection answers one statement at a time, and not every driver keeps the rest waiting.
-      const inTurn = createTurns()
-      const session = sessionOver((text, values) => inTurn(() => client.query(text, values)))
+      // Send one query at a time: a connection executes them serially, and not every driver queues the others.
+      const exclusively = createMutex()
+      const session = sessionOver((text, values) => exclusively(() => client.query(text, values)))
       const result = await work(session, rows.map(fromText))
       await client.query('COMMIT')
       isBroken = false
       return result
     } catch (error) {
-      // Where this fails too the connection is thrown away, and the transaction with it; the first error says why.
+      // If the rollback fails too, discard the connection and its transaction with it. Report the first error: it is the cause.
       await client.query('ROLLBACK').then(() => {
         isBroken = false
       }, ignore)
@@ -65,7 +69,7 @@ export function databaseOver(pool: PostgresPool, { patience }: DatabaseOptions =
     }
   }
 
-  return { ...sessionOver((text, values) => pool.query(text, values)), alone }
+  return { ...sessionOver((text, values) => pool.query(text, values)), withLock }
 }
 
 function sessionOver(query: (text: string, values: unknown[]) => Promise<PostgresResult>): Session {
@@ -80,21 +84,21 @@ function sessionOver(query: (text: string, values: unknown[]) => Promise<Postgre
   }
 }
 
-/** Of a text of several statements `pg` gives the result of each. */
+/** `pg` returns an array of results for a multi-statement query; take the last. */
 const lastOf = (given: PostgresResult): PostgresResult =>
   (Array.isArray(given) ? (given as PostgresResult[]).at(-1) : given) as PostgresResult
 
 const ignore = (): void => undefined
 
-// PostgreSQL has no U+0000 in a text. No record that is kept has one, yet anyone may ask for one, and a store that takes what the others
-// refuse would have a habit of its own. U+0001 is the escape, and the order of texts stays what it was.
+// PostgreSQL cannot store U+0000 in text. No stored record contains it, but a query may, and every store must answer it alike.
+// Escape U+0000 with U+0001, which preserves the sort order.
 const ESCAPED = /[\u0000\u0001]/g
 const WRITTEN = /\u0001[ab]/g
-const keepable = (text: string): string => text.replace(ESCAPED, (one) => (one === '\u0000' ? '\u0001a' : '\u0001b'))
+const escapeNul = (text: string): string => text.replace(ESCAPED, (one) => (one === '\u0000' ? '\u0001a' : '\u0001b'))
 const restore = (text: string): string => text.replace(WRITTEN, (two) => (two === '\u0001a' ? '\u0000' : '\u0001'))
 
 function toText(value: Value): unknown {
-  if (typeof value === 'string') return keepable(value)
+  if (typeof value === 'string') return escapeNul(value)
   return Array.isArray(value) ? value.map(toText) : value
 }
 

@@ -1,4 +1,6 @@
-/** What the store needs of a PostgreSQL driver. A `Pool` of `pg` has it, as has that of any system with the same protocol. */
+/**
+ * The part of a PostgreSQL driver that the store uses. `Pool` of `pg` satisfies it, as do pools of systems with the same protocol.
+ */
 
 import type { FaultCounter } from '../faults.js'
 import { fault } from '../messages.js'
@@ -7,14 +9,14 @@ import { redactedError } from './redact.js'
 
 export interface PostgresResult {
   readonly rows: readonly unknown[]
-  /** How many rows a statement changed. */
+  /** Number of rows that the statement changed. */
   readonly rowCount: number | null
 }
 
 export interface PostgresClient {
-  /** Without values the text may be several statements: the answer is the result of the last, or a list of what each gave. */
+  /** Without values, the text may contain several statements: returns the result of the last, or an array of all results. */
   query(text: string, values?: unknown[]): Promise<PostgresResult>
-  /** @param destroy true where the connection must not be used again */
+  /** @param destroy true if the connection must not be reused */
   release(destroy?: boolean): void
   on?(event: 'error', listener: (error: Error) => void): unknown
   off?(event: 'error', listener: (error: Error) => void): unknown
@@ -29,13 +31,13 @@ export interface PostgresPool {
 
 export type OwnPool = PostgresPool & { end(): Promise<void> }
 
-/** Milliseconds until a server that does not answer counts as lost: without an end a caller would wait for ever. */
+/** Milliseconds to wait for a connection and for an answer; without a limit, a caller would wait for ever. */
 const CONNECT = 10_000
 const ANSWER = 60_000
 
 /**
- * A pool of connections to `postgres://…`, through `pg`.
- * @throws `store.pg` where that is not installed
+ * Opens a pool of connections to `postgres://…` with the package `pg`.
+ * @throws `store.pg` if `pg` is not installed
  */
 export async function openPool(url: string): Promise<OwnPool> {
   try {
@@ -53,17 +55,17 @@ export async function openPool(url: string): Promise<OwnPool> {
   }
 }
 
-/** The same pool, with every fault named and counted. */
-export function namingPool(pool: PostgresPool, counter: FaultCounter, redact?: (text: string) => string): PostgresPool {
+/** Wraps a pool: maps driver errors to store faults, counts them, and removes secrets from their texts. */
+export function faultMappingPool(pool: PostgresPool, counter: FaultCounter, redact?: (text: string) => string): PostgresPool {
   const hiding = async <T>(work: Promise<T>): Promise<T> =>
     redact === undefined ? work : work.catch((error: unknown) => Promise.reject(redactedError(error, redact)))
-  const naming = <T>(work: Promise<T>): Promise<T> => counter.naming(hiding(work))
+  const mapFaults = <T>(work: Promise<T>): Promise<T> => counter.mapFaults(hiding(work))
   return {
-    query: (text, values) => naming(promised(() => pool.query(text, values))),
+    query: (text, values) => mapFaults(promised(() => pool.query(text, values))),
     async connect() {
-      const client = await naming(promised(() => pool.connect()))
+      const client = await mapFaults(promised(() => pool.connect()))
       return {
-        query: (text, values) => naming(client.query(text, values)),
+        query: (text, values) => mapFaults(client.query(text, values)),
         release: (destroy) => client.release(destroy),
         on: (event, listener) => client.on?.(event, listener),
         off: (event, listener) => client.off?.(event, listener),
@@ -74,5 +76,5 @@ export function namingPool(pool: PostgresPool, counter: FaultCounter, redact?: (
   }
 }
 
-/** A driver may throw at once, as where an address cannot be read. */
+/** Converts a synchronous throw to a rejection: drivers throw synchronously for a malformed address, for example. */
 const promised = async <T>(work: () => Promise<T>): Promise<T> => work()

@@ -1,17 +1,17 @@
 /**
- * `tongheng/stores/postgres`: one database for several processes, which take turns by advisory lock. All SQL is plain: no extension,
- * no function of its own, no `ON CONFLICT`, which systems derived from older PostgreSQL lack.
+ * `tongheng/stores/postgres`: one database for several processes, which exclude each other by advisory locks. Uses plain SQL only
+ * (no extensions, no stored functions, no `ON CONFLICT`), so that it also runs on systems derived from older PostgreSQL versions.
  */
 
 import { decodeBase64url, encodeBase64url } from '#native'
 import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
-import type { EntriesBy, Growth, PlacedEntry, SkippedEntry, Store, Turn } from '../../node/index.js'
+import type { EntriesBy, Growth, LogTransaction, PlacedEntry, SkippedEntry, Store } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { fault } from '../messages.js'
+import { createMutex } from '../mutex.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
-import { createTurns } from '../turns.js'
 import { type Database, databaseOver, type Session } from './database.js'
-import { namingPool, openPool, type PostgresPool } from './driver.js'
+import { faultMappingPool, openPool, type PostgresPool } from './driver.js'
 import { inspect } from './inspect.js'
 import { inspectSchema, migrate } from './migrations.js'
 import { createRedactor } from './redact.js'
@@ -21,8 +21,8 @@ export type { PostgresClient, PostgresPool, PostgresResult } from './driver.js'
 
 export type PostgresOptions = {
   /**
-   * Schema for the tables; `tongheng` unless stated. One of their own, since `log` or `documents` may well be there already, the
-   * right to create tables in `public` is no longer given by default, and a schema is granted and dumped as one.
+   * Schema of the tables; `tongheng` by default. A schema of its own avoids name clashes (`log`, `documents`), does not need the
+   * right to create tables in `public`, which is no longer granted by default, and can be granted and dumped as a unit.
    */
   readonly schema?: string
 } & (
@@ -31,16 +31,16 @@ export type PostgresOptions = {
       readonly url: string
     }
   | {
-      /** A pool that is open already, and stays open after `close`. */
+      /** An open pool. `close` does not end it. */
       readonly pool: PostgresPool
     }
 )
 
 /**
- * Opens a store, bringing the schema up to date under a lock.
- * @throws `store.pg` without a driver; `store.schema`; `store.durability` where the server may lose what it confirmed; `store.text`
- * where it does not keep text as it is; `store.newer`; `store.altered` where the schema is not the one that the migrations make; `store.away`
- * where the server cannot be reached
+ * Opens a store and migrates the schema under a lock.
+ * @throws `store.pg` if no driver is installed; `store.schema` if the schema name is invalid; `store.durability` if the server may
+ * lose committed transactions; `store.text` if it does not return text unchanged; `store.newer`; `store.altered` if the schema
+ * differs from the one that the migrations create; `store.away` if the server cannot be reached
  */
 export async function createPostgresStore(options: PostgresOptions): Promise<Store> {
   checkOptions('createPostgresStore', options, { url: optional(aText), pool: optional(anObject), schema: optional(aText) })
@@ -50,11 +50,11 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   const own = 'url' in given ? await openPool(given.url) : undefined
   const counter = createFaultCounter()
   const redact = 'url' in given ? createRedactor(given.url) : undefined
-  const pool = namingPool(own ?? (given as { pool: PostgresPool }).pool, counter, redact)
-  // A pool tells of an idle connection that was lost, and would end the process if nobody listened; the next query has a new one.
+  const pool = faultMappingPool(own ?? (given as { pool: PostgresPool }).pool, counter, redact)
+  // Without a listener, the loss of an idle connection would end the process. With it, the next query opens a new connection.
   const ignore = (): void => undefined
   pool.on?.('error', ignore)
-  // The listener stays on a pool of our own: connections may be lost until they have closed, which is later than `end` says.
+  // Keep the listener on our own pool: connections can still fail after `end` has resolved.
   const close = async (): Promise<void> => void (own === undefined ? pool.off?.('error', ignore) : await own.end())
   try {
     const db = databaseOver(pool, await inspect(pool))
@@ -87,13 +87,13 @@ const sqlOf = (schema: string) => ({
   log: `SELECT size, checkpoint, cosigned FROM ${schema}.log`,
   grow: `UPDATE ${schema}.log SET size = size + $1, checkpoint = coalesce($2, checkpoint) WHERE size = $3`,
   cosign: `UPDATE ${schema}.log SET cosigned = $1, cosigned_size = $2 WHERE cosigned_size <= $2`,
-  // One array a column: the same statement for one entry and for hundreds.
+  // One array parameter per column, so that the statement does not depend on the number of entries.
   insert: `INSERT INTO ${schema}.entries (position, ${COLUMNS.join(', ')})
     SELECT unnest($1::bigint[]), ${COLUMNS.map((column, at) => `unnest($${at + 2}::${typeOf(column)})`).join(', ')}`,
   byId: `SELECT * FROM ${schema}.entries WHERE statement_id = $1`,
   byName: `SELECT * FROM ${schema}.entries WHERE iss = $1 AND jti = $2 ORDER BY position LIMIT 1`,
   byIds: `SELECT * FROM ${schema}.entries WHERE statement_id = ANY ($1::text[])`,
-  // By a window, since systems derived from older PostgreSQL have no LATERAL.
+  // Uses a window function because systems derived from older PostgreSQL versions lack LATERAL.
   entriesBy: entriesBySql(schema),
   ids: `SELECT statement_id AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
   statements: `SELECT statement AS value FROM ${schema}.entries WHERE position >= $1 AND position < $2 ORDER BY position`,
@@ -124,11 +124,11 @@ const sqlOf = (schema: string) => ({
 
 type Sql = ReturnType<typeof sqlOf>
 
-/** No place is beyond a safe integer, and PostgreSQL refuses to compare with what is beyond its own. */
+/** Positions are safe integers. Clamp larger arguments, because PostgreSQL rejects a number beyond its range. */
 const place = (given: number): number => Math.min(given, Number.MAX_SAFE_INTEGER)
 
-/** What a turn and the store both read, each by its own connection. */
-const reading = (session: Session, sql: Sql): Omit<Turn, 'log' | 'append'> & Pick<Store, 'statements'> => {
+/** Read operations shared by the transaction and the store, each on its own connection. */
+const reading = (session: Session, sql: Sql): Omit<LogTransaction, 'log' | 'append'> & Pick<Store, 'statements'> => {
   const values = async (text: string, ...bounds: number[]): Promise<string[]> =>
     (await session.rows<{ value: string }>(text, bounds.map(place))).map(({ value }) => value)
   const entriesBy: EntriesBy = async (by, keys, limit) => {
@@ -157,7 +157,7 @@ const reading = (session: Session, sql: Sql): Omit<Turn, 'log' | 'append'> & Pic
   }
 }
 
-async function keep(session: Session, sql: Sql, size: number, { entries, tileRoots, checkpoint }: Growth): Promise<void> {
+async function appendGrowth(session: Session, sql: Sql, size: number, { entries, tileRoots, checkpoint }: Growth): Promise<void> {
   const grown = await session.change(sql.grow, [entries.length, checkpoint ?? null, size])
   if (grown !== 1) throw new Error(`the log is no longer of ${size} entries: somebody wrote without the lock`)
   if (entries.length > 0) {
@@ -170,7 +170,7 @@ async function keep(session: Session, sql: Sql, size: number, { entries, tileRoo
   }
 }
 
-/** What the calls of a store share. */
+/** Shared by all groups of calls. */
 interface Open {
   readonly db: Database
   readonly sql: Sql
@@ -203,7 +203,7 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
       return { ...countsOf(counts), peers, ...(await inspectSchema(db, schema)) }
     },
     async probe() {
-      await db.alone('requests', (session) => session.change(sql.touch))
+      await db.withLock('requests', (session) => session.change(sql.touch))
     },
     faults,
     close,
@@ -211,11 +211,11 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
 }
 
 function sequencing(db: Database, sql: Sql): Store['sequence'] {
-  // Those of this process wait here, so that one connection serves them and the others stay free for readers.
-  const inTurn = createTurns()
+  // Queue the writers of this process here, so that they use one connection and leave the others to readers.
+  const exclusively = createMutex()
   return (work) =>
-    inTurn(() =>
-      db.alone(
+    exclusively(() =>
+      db.withLock(
         'log',
         async (session, [row]) => {
           const state = logOf(row)
@@ -227,7 +227,7 @@ function sequencing(db: Database, sql: Sql): Store['sequence'] {
               growth = given
             },
           })
-          if (growth !== undefined) await keep(session, sql, state.size, growth)
+          if (growth !== undefined) await appendGrowth(session, sql, state.size, growth)
           return result
         },
         sql.log,
@@ -254,9 +254,9 @@ function entryCalls({
     },
     async putReceipt(statementId, receipt) {
       await db.change(sql.putReceipt, [receipt, statementId])
-      const kept = await first((row) => (row as { value: string | null }).value, sql.receipt, statementId)
-      if (typeof kept !== 'string') throw new Error(`no entry ${statementId}`)
-      return kept
+      const stored = await first((row) => (row as { value: string | null }).value, sql.receipt, statementId)
+      if (typeof stored !== 'string') throw new Error(`no entry ${statementId}`)
+      return stored
     },
   }
 }
@@ -269,7 +269,7 @@ function peerCalls({ db, sql, first }: Open): Pick<Store, PeerCalls> {
     async advancePeer({ origin, checkpoint, size }, expectedSize) {
       const changed =
         expectedSize === -1
-          ? await db.alone('peers', (session) => session.change(sql.newPeer, [origin, checkpoint, size]))
+          ? await db.withLock('peers', (session) => session.change(sql.newPeer, [origin, checkpoint, size]))
           : await db.change(sql.advancePeer, [checkpoint, size, origin, expectedSize])
       return changed === 1
     },
@@ -279,7 +279,7 @@ function peerCalls({ db, sql, first }: Open): Pick<Store, PeerCalls> {
     async putSkipped(entries) {
       const rows = [...new Map(entries.map((entry) => [`${entry.index} ${entry.origin}`, entry])).values()]
       const column = (name: keyof SkippedEntry) => rows.map((row) => row[name])
-      await db.alone('peers', async (session) => {
+      await db.withLock('peers', async (session) => {
         for (const origin of new Set(rows.map((row) => row.origin)))
           await session.change(sql.dropSkipped, [origin, rows.flatMap((row) => (row.origin === origin ? [row.index] : []))])
         await session.change(sql.putSkipped, [column('origin'), column('index'), column('code'), column('mark')])
@@ -298,7 +298,7 @@ function peerCalls({ db, sql, first }: Open): Pick<Store, PeerCalls> {
 function documentCalls({ db, sql, first }: Open): Pick<Store, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
   return {
     async putDocument({ collection, name, version, signed }) {
-      await db.alone('documents', (session) => session.change(sql.putDocument, [collection, name, version, JSON.stringify(signed)]))
+      await db.withLock('documents', (session) => session.change(sql.putDocument, [collection, name, version, JSON.stringify(signed)]))
     },
     getDocument: (collection, name, version) =>
       version === undefined

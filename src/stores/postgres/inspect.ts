@@ -1,18 +1,18 @@
-/** What a server must promise before it is trusted with receipts. */
+/** Checks settings of the server that the store depends on. */
 import { fault } from '../messages.js'
 import { type DatabaseOptions, databaseOver } from './database.js'
 import type { PostgresPool } from './driver.js'
 
-/** Refused, not warned of: a log that lost an entry it has given a receipt for looks to everyone like a forged one. */
+/** An error, not a warning: a log that loses an entry after issuing a receipt for it is indistinguishable from a forged one. */
 const LOSES: Readonly<Record<string, string>> = { fsync: 'off', synchronous_commit: 'off' }
 const IDLE = 'idle_in_transaction_session_timeout'
-/** Milliseconds. Work in a turn is signing and hashing, far below a second. */
-const PATIENCE = 30_000
-/** A letter beyond GBK, one beyond the first plane, and no letter at all, which some take for NULL. */
+/** Milliseconds. The work of a transaction is signing and hashing, well below one second. */
+const IDLE_TIMEOUT = 30_000
+/** A character outside GBK, one outside the basic plane, and the empty string, which some systems convert to NULL. */
 const SAMPLES = ['川É', '𠀀', ''] as const
 
 /**
- * Settings that cannot be read, on systems that have none of that name, are taken on trust.
+ * Assumes that a setting which the system does not have is in order.
  * @throws `store.durability`, `store.text`
  */
 export async function inspect(pool: PostgresPool): Promise<DatabaseOptions> {
@@ -27,15 +27,15 @@ export async function inspect(pool: PostgresPool): Promise<DatabaseOptions> {
     const got = await echoOf(db, sent)
     if (got !== sent) throw fault('store.text', { sent: JSON.stringify(sent), got: JSON.stringify(got) })
   }
-  // Where the operator has set a limit it stands.
-  return { patience: settings.get(IDLE) === '0' ? PATIENCE : undefined }
+  // A limit set by the operator is not changed.
+  return { idleTimeout: settings.get(IDLE) === '0' ? IDLE_TIMEOUT : undefined }
 }
 
 async function echoOf(db: ReturnType<typeof databaseOver>, text: string): Promise<unknown> {
   try {
     return (await db.rows<{ echo: unknown }>('SELECT $1::text AS echo', [text]))[0]?.echo
   } catch (error) {
-    // SQLSTATE class 22: the text cannot be written in the encoding of the database.
+    // SQLSTATE class 22: the encoding of the database cannot represent the text.
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22')) return error.message
     throw error
   }

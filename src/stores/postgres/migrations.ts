@@ -1,13 +1,13 @@
-/** The schema, step by step. Steps are never changed once released; a later one only adds. */
+/** Migrations of the schema. A released migration never changes; a new one is appended. */
 import { fault } from '../messages.js'
 import { replacedColumns, statusListRenamed } from '../rows.js'
 import type { Database, Session } from './database.js'
 import { checkSchema, type MakeSchema, type SchemaFaults, schemaFaults } from './schema.js'
 
-/** A step, over the tables of a schema: statements, or what has to look at the rows. */
+/** A migration of the tables of a schema: SQL statements, or a function that processes the rows. */
 export type Migration = (schema: string) => readonly string[] | ((session: Session) => Promise<void>)
 
-// Every text in the order of its bytes, as in the other stores, whatever the locale of the database is.
+// Collation "C": text sorts by bytes as in the other stores, whatever the locale of the database.
 const TEXT = 'TEXT COLLATE "C"'
 
 const log: Migration = (schema) => [
@@ -84,7 +84,9 @@ const log: Migration = (schema) => [
   )`,
 ]
 
-/** A status list is its issuer's: the name of its address alone, which anyone may write into a list, becomes that of both. */
+/**
+ * The name of a status list becomes issuer and address. Before, it was the address withLock, which any issuer can write into a list.
+ */
 const listsByIssuer: Migration = (schema) => async (session) => {
   const lists = await session.rows<{ name: string; version: string; signed: string }>(
     `SELECT name, version, signed FROM ${schema}.documents WHERE collection = 'status-list'`,
@@ -93,10 +95,12 @@ const listsByIssuer: Migration = (schema) => async (session) => {
   for (const { name, version, signed } of lists) await session.change(rename, [statusListRenamed(name, signed), name, Number(version)])
 }
 
-/** Up to which moment requests were forgotten: a clock that goes back must not make them good again. */
+/**
+ * Adds the latest expiry among the deleted replay entries: after a clock is set back, those requests must not be accepted again.
+ */
 const forgotten: Migration = (schema) => [`ALTER TABLE ${schema}.replay ADD COLUMN forgotten BIGINT NOT NULL DEFAULT 0`]
 
-/** What a record replaces is found by it: columns for what it says, filled for the entries that are there. */
+/** Adds columns to find a record by the one it replaces, and fills them for the existing entries. */
 const replaced: Migration = (schema) => async (session) => {
   for (const statement of [
     `ALTER TABLE ${schema}.entries ADD COLUMN supersedes ${TEXT}`,
@@ -120,19 +124,19 @@ const replaced: Migration = (schema) => async (session) => {
 
 const PAGE = 1000
 
-/** Two statements under one name are both stored, where the second comes from another node's log: the name is unique no more. */
+/** Drops the uniqueness of (iss, jti): a peer's log may contain a second statement under the same name, and both are stored. */
 const namesTwice: Migration = (schema) => [
   `ALTER TABLE ${schema}.entries DROP CONSTRAINT entries_iss_jti_key`,
   `CREATE INDEX entries_name ON ${schema}.entries (iss, jti, position)`,
 ]
 
-/** What each version of the schema adds to the one before it. */
+/** The migrations in order; the schema version is the number that were applied. */
 const migrations: readonly Migration[] = [log, listsByIssuer, forgotten, replaced, namesTwice]
 
 const VERSION_TABLE = 'schema_version'
 const versionTable = (schema: string): string => `CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`
 
-async function take(session: Session, schema: string, steps: readonly Migration[]): Promise<void> {
+async function apply(session: Session, schema: string, steps: readonly Migration[]): Promise<void> {
   for (const migration of steps) {
     const step = migration(schema)
     if (typeof step === 'function') await step(session)
@@ -140,30 +144,30 @@ async function take(session: Session, schema: string, steps: readonly Migration[
   }
 }
 
-/** Makes an empty schema as of a version. */
+/** Returns a function that creates the schema of a version in an empty schema. */
 const upTo =
   (version: number): MakeSchema =>
   async (session, schema) => {
     await session.change(versionTable(schema))
-    await take(session, schema, migrations.slice(0, version))
+    await apply(session, schema, migrations.slice(0, version))
   }
 
-/** What of a schema is not as this release makes it. */
+/** Returns the differences between the schema and the one that this release creates. */
 export const inspectSchema = (db: Database, schema: string): Promise<SchemaFaults> =>
-  db.alone('schema', (session) => schemaFaults(session, schema, upTo(migrations.length)))
+  db.withLock('schema', (session) => schemaFaults(session, schema, upTo(migrations.length)))
 
 /**
- * Brings the schema up to date, alone among all processes. A role that may not create a schema needs one made for it.
- * @throws `store.newer` where a later release wrote the database; `store.altered` where it has what no release makes
+ * Migrates the schema to this release under a lock. A role without the right to create a schema needs an existing one.
+ * @throws `store.newer` if a later release wrote the database; `store.altered` if it contains objects that no release creates
  */
 export async function migrate(db: Database, schema: string): Promise<void> {
-  await db.alone('schema', async (session) => {
+  await db.withLock('schema', async (session) => {
     const version = await versionOf(session, schema)
     if (version > migrations.length) throw fault('store.newer', { found: version, known: migrations.length })
-    // First: a trigger would take part in the migration.
+    // Check first: a trigger would run during the migration.
     checkSchema(await schemaFaults(session, schema, upTo(version)))
     if (version === migrations.length) return
-    await take(session, schema, migrations.slice(version))
+    await apply(session, schema, migrations.slice(version))
     await session.change(`UPDATE ${schema}.${VERSION_TABLE} SET version = $1`, [migrations.length])
   })
 }

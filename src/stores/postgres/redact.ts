@@ -1,12 +1,12 @@
-/** The secret of an address, kept out of whatever a driver says of it. */
+/** Removes the credentials of a database address from the messages of a driver. */
 
-/** Shortest piece that is looked for: shorter ones stand in any text. */
+/** Minimum length of a redacted piece; shorter ones occur in any text. */
 const SHORTEST = 3
 const HIDDEN = '…'
 
 /**
- * Replaces every piece of the address between its scheme and its last `@`, and every value of its query, wherever it stands in a text,
- * as written and percent-decoded: an address that is not well formed is read by drivers in ways of their own.
+ * Returns a function that replaces, anywhere in a text, each part of the address between its scheme and its last `@`, and each
+ * value of its query, both as written and percent-decoded. It does not parse the URL: drivers read a malformed address differently.
  */
 export function createRedactor(url: string): (text: string) => string {
   const [, userinfo = ''] = /^[a-z+]*:?\/\/(.*)@/is.exec(url) ?? []
@@ -29,7 +29,7 @@ function decoded(text: string): string {
   }
 }
 
-/** An error that says the same without the secrets: no property of it is taken over but its code. */
+/** Returns an error with a redacted message. Of its properties it copies only `code`. */
 export function redactedError(error: unknown, redact: (text: string) => string): unknown {
   if (!(error instanceof Error)) return error
   const { code } = error as { readonly code?: unknown }

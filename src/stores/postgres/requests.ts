@@ -1,6 +1,6 @@
 /**
- * Requests remembered against replay. The count of them is exact among all processes, so they take turns; what comes while another
- * turn lasts is kept together in the next, so that many requests share one transaction and the count is no bottleneck.
+ * Replay protection. Their count must be exact across all processes, so processes exclude each other by a lock. Calls that arrive
+ * while the lock is held are batched into one transaction, so that the lock is not a bottleneck.
  */
 import { createBatchQueue } from '../../base/batch-queue.js'
 import type { RememberedRequest, Store } from '../../node/index.js'
@@ -14,14 +14,15 @@ interface Call {
   readonly capacity: number
 }
 
-/** Most calls that share a transaction: more would keep callers waiting for no gain. */
+/** Maximum number of calls per transaction: a larger batch only adds latency. */
 const FULL = 512
-/** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
+/** Seconds between deletions of expired requests, which keep the table small. */
 const FORGET_EVERY = 5
 
 const sqlOf = (schema: string) => ({
   set: `UPDATE ${schema}.replay SET size = $1, forgotten = $2`,
-  // Those that are known, by their place among those asked for; how many there are in all, at place -1, and up to when some were forgotten, at -2.
+  // One round trip: known requests by their index in the arguments, the total count as index -1, and the latest deleted expiry as
+  // index -2.
   known: `SELECT -1 AS at, size AS value FROM ${schema}.replay UNION ALL SELECT -2, forgotten FROM ${schema}.replay UNION ALL
     SELECT named.at, known.until FROM (SELECT unnest($1::text[]) AS iss, unnest($2::text[]) AS jti, unnest($3::bigint[]) AS at) AS named
     JOIN ${schema}.requests AS known ON known.iss = named.iss AND known.jti = named.jti`,
@@ -37,9 +38,9 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
   const add = createBatchQueue<Call, readonly Remembered[]>({
     full: FULL,
     async write(take) {
-      // Not before the lock is held: what arrives while other processes have it joins the batch.
-      const remembered = await db.alone('requests', (session) => rememberAll(session, sql, take(), forgottenAt))
-      // Not before: what is undone was not forgotten.
+      // Build the batch only once we hold the lock: calls that arrive while other processes hold it join this batch.
+      const remembered = await db.withLock('requests', (session) => rememberAll(session, sql, take(), forgottenAt))
+      // Update after the commit only: a deletion that was rolled back did not happen.
       forgottenAt = remembered.forgottenAt
       return remembered.answers
     },
@@ -47,19 +48,19 @@ export function createRequests(db: Database, schema: string): Store['rememberReq
   return (requests, { now, capacity }) => add({ requests, now, capacity })
 }
 
-/** What a batch has found and changed so far. */
+/** State of a batch. */
 interface Remembering {
-  /** Until when a request is remembered, by its name; those of the table and those of this batch. */
+  /** Expiry of each request by name, from the table and from this batch. */
   readonly known: Map<string, number>
   readonly fresh: Map<string, RememberedRequest>
-  /** Requests remembered in all. */
+  /** Total number of stored requests. */
   count: number
-  /** Up to when some were forgotten. */
+  /** Latest expiry among the deleted requests. */
   upTo: number
   forgottenAt: number
 }
 
-/** One call after the other, as if each had a transaction of its own. */
+/** Processes the calls in order, with the same results as one transaction per call. */
 async function rememberAll(session: Session, sql: Sql, calls: readonly Call[], forgottenAt: number) {
   const { size, forgottenUpTo, known } = await readKnown(session, sql.known, calls)
   const batch: Remembering = { known, fresh: new Map(), count: size, upTo: forgottenUpTo, forgottenAt }
@@ -94,7 +95,7 @@ async function rememberOne(
   return 'new'
 }
 
-/** Deletes what can no longer be accepted. */
+/** Deletes expired requests. */
 async function forget(session: Session, sql: Sql, batch: Remembering, now: number): Promise<void> {
   const [gone] = await session.rows<{ count: string; until: string | null }>(sql.forget, [now])
   batch.count -= Number(gone?.count ?? 0)
@@ -108,7 +109,10 @@ async function forget(session: Session, sql: Sql, batch: Remembering, now: numbe
   batch.forgottenAt = now
 }
 
-/** When those that are kept already can no longer be accepted, by name, and how many are kept in all; and up to when some were forgotten. */
+/**
+ * Reads the expiry of each stored request by name, the total number of stored requests, and the latest expiry among the deleted
+ * ones.
+ */
 async function readKnown(session: Session, text: string, calls: readonly Call[]) {
   const asked = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).values()]
   const named = [asked.map(({ iss }) => iss), asked.map(({ jti }) => jti), asked.map((_, at) => at)]
@@ -123,5 +127,5 @@ async function readKnown(session: Session, text: string, calls: readonly Call[])
   return { size, forgottenUpTo, known }
 }
 
-/** As JSON: whatever is in the parts, two names never read alike. */
+/** JSON, so that two different pairs never have the same key. */
 const nameOf = ({ iss, jti }: RememberedRequest): string => JSON.stringify([iss, jti])

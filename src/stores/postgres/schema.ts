@@ -1,12 +1,12 @@
 /**
- * The schema of a database, held against the one that the migrations make: they make it once more, as temporary tables in a
- * transaction that is undone. Triggers, rules, policies, inheritance, views and functions decide what a query sees, and no
- * signature shows it.
+ * Compares the schema of a database with the one that the migrations create: they are run again on temporary tables in a
+ * transaction that is rolled back. Triggers, rules, policies, inheritance, views and functions can change query results, and no
+ * signature covers them.
  */
 import { fault } from '../messages.js'
 import type { Session } from './database.js'
 
-/** Of a schema, every object by its definition, one text each; names of schemas are left out. */
+/** One text per object of a schema, with its definition; names of schemas are omitted. */
 const DESCRIBE = `
   SELECT 'relation ' || c.relname || ' ' || CAST(c.relkind AS text) || CASE c.relpersistence WHEN 'u' THEN ' unlogged' ELSE '' END
       || CASE WHEN c.relrowsecurity THEN ' row security' ELSE '' END AS text
@@ -31,22 +31,22 @@ const DESCRIBE = `
     WHERE p.relnamespace = $1::oid OR c.relnamespace = $1::oid
   UNION ALL SELECT 'function ' || p.proname FROM pg_proc p WHERE p.pronamespace = $1::oid`
 
-// Not even temporary tables can be made then, and nothing is taken in.
+// A read-only transaction cannot create temporary tables, and cannot store anything.
 const READ_ONLY = "SELECT current_setting('transaction_read_only') AS is_read_only"
 
-/** SQLSTATE classes: what a system derived from PostgreSQL does not have, or does not permit. */
-const NOT_TO_BE_HAD = /^(?:42|0A)/
+/** SQLSTATE classes of features that a system derived from PostgreSQL lacks or forbids. */
+const UNSUPPORTED = /^(?:42|0A)/
 
 export interface SchemaFaults {
   readonly faults: readonly string[]
-  /** Why it could not be compared: a system that has no such catalogue, or a role without the right to temporary tables. */
+  /** Why the schema could not be compared: the system lacks such a catalogue, or the role may not create temporary tables. */
   readonly unproved: readonly string[]
 }
 
-/** Makes the objects of a schema in an empty one of that name. */
+/** Creates the objects in an empty schema of that name. */
 export type MakeSchema = (session: Session, schema: string) => Promise<void>
 
-/** In a transaction; what `make` does is undone. */
+/** Must run in a transaction; what `make` creates is rolled back. */
 export async function schemaFaults(session: Session, schema: string, make: MakeSchema): Promise<SchemaFaults> {
   await session.change('SAVEPOINT pristine')
   try {
@@ -55,11 +55,11 @@ export async function schemaFaults(session: Session, schema: string, make: MakeS
     const found = await describe(session, 'SELECT oid FROM pg_namespace WHERE nspname = $1', [schema])
     await make(session, 'pg_temp')
     const expected = new Set(await describe(session, 'SELECT pg_my_temp_schema() AS oid', []))
-    const foreign = found.filter((text) => !expected.delete(text))
-    return { faults: [...foreign, ...[...expected].map((text) => `${text} (-)`)], unproved: [] }
+    const unexpected = found.filter((text) => !expected.delete(text))
+    return { faults: [...unexpected, ...[...expected].map((text) => `${text} (-)`)], unproved: [] }
   } catch (error) {
     const { code } = error as { readonly code?: unknown }
-    if (typeof code !== 'string' || !NOT_TO_BE_HAD.test(code)) throw error
+    if (typeof code !== 'string' || !UNSUPPORTED.test(code)) throw error
     return { faults: [], unproved: [`schema (${code} ${(error as Error).message.slice(0, 100)})`] }
   } finally {
     await session.change('ROLLBACK TO SAVEPOINT pristine')
@@ -77,10 +77,10 @@ export function checkSchema({ faults }: SchemaFaults): void {
   if (faults.length === 0) return
   throw fault('store.altered', {
     objects: faults
-      .slice(0, MOST_NAMED)
+      .slice(0, MAX_NAMED)
       .map((text) => text.slice(0, 200))
       .join(', '),
   })
 }
 
-const MOST_NAMED = 20
+const MAX_NAMED = 20

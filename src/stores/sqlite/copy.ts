@@ -1,9 +1,9 @@
-/** A consistent copy of a database in use. */
+/** Copies a database in use. */
 import { aText, checkArgument } from '../../base/options.js'
 import { openSqlite } from './driver.js'
 import { createPrivate } from './private.js'
 
-/** Writes a copy as of one moment into a file that must not exist yet; writers go on meanwhile. */
+/** Writes a consistent snapshot to a file that must not exist yet; writers are not blocked. */
 export async function copySqlite(file: string, out: string): Promise<void> {
   checkArgument('copySqlite', 'file', file, aText)
   checkArgument('copySqlite', 'out', out, aText)

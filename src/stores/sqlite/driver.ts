@@ -1,4 +1,4 @@
-/** What the store needs of a SQLite driver. `node:sqlite` and libsql both have it, unchanged. */
+/** The part of a SQLite driver that the store uses. `node:sqlite` and libsql both satisfy it. */
 
 import { aText, checkArgument } from '../../base/options.js'
 import { fault } from '../messages.js'
@@ -19,8 +19,8 @@ export interface SqliteDriver {
 export type SqliteValue = string | number | null
 
 /**
- * Opens a database file with the runtime's own SQLite where it has one (Node 22.5), else with libsql.
- * @throws `store.driver` where neither is there
+ * Opens a database file with `node:sqlite` if the runtime has it (Node 22.5), otherwise with libsql.
+ * @throws `store.driver` if neither is available
  */
 export async function openSqlite(file: string): Promise<SqliteDriver> {
   checkArgument('openSqlite', 'file', file, aText)
@@ -35,7 +35,7 @@ export async function openSqlite(file: string): Promise<SqliteDriver> {
   }
 }
 
-// By a name, not a literal: bundlers write `sqlite` for `node:sqlite`, which no runtime has.
+// A variable, not a literal: bundlers rewrite `node:sqlite` to `sqlite`, which no runtime has.
 const BUILT_IN: string = 'node:sqlite'
 
 async function loadBuiltIn(): Promise<{ DatabaseSync: new (file: string) => unknown } | undefined> {

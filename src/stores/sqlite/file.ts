@@ -1,20 +1,20 @@
-/** What every SQLite file of ours is opened with, and written under. */
+/** Settings and transactions common to all our SQLite files. */
 import type { SqliteDriver } from './driver.js'
 
-/** How long to wait for another process, in milliseconds. */
-const PATIENCE = 5000
+/** Milliseconds to wait for the lock of another process. */
+const BUSY_TIMEOUT = 5000
 const PAUSE = 20
-/** Pages of 4 KiB written ahead before they are moved into place: a page that many transactions write is moved once. */
+/** Checkpoint the WAL after this many pages of 4 KiB: a page changed by many transactions is then copied once. */
 const CHECKPOINT = 4000
-/** Memory for pages, in KiB: the indices of a million entries are written all over. */
+/** Page cache in KiB: inserts touch pages all over the indices of a million entries. */
 const CACHE = 64 * 1024
 
 /**
- * Written ahead, patient with other processes. `FULL`: SQLite syncs at every commit, and the process waits; `NORMAL`: the
- * caller that commits calls `sync` of `openSync`.
+ * Opens the file in WAL mode with a busy timeout. With `FULL`, SQLite syncs at each commit and blocks the process; with `NORMAL`,
+ * the caller that commits must call `sync` of `openSync`.
  */
 export async function openFile(db: SqliteDriver, synchronous: 'FULL' | 'NORMAL'): Promise<void> {
-  db.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
+  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`)
   await changeToWal(db)
   db.exec(`PRAGMA synchronous = ${synchronous}`)
   db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT}`)
@@ -22,8 +22,8 @@ export async function openFile(db: SqliteDriver, synchronous: 'FULL' | 'NORMAL')
 }
 
 /**
- * SQLite does not wait for a lock while it changes a new file to WAL: of two processes that open it at once, one is told that
- * it is busy. So the waiting is done here.
+ * SQLite ignores the busy timeout while it changes a new file to WAL: if two processes open the file at once, one fails with
+ * SQLITE_BUSY. So we retry here.
  */
 async function changeToWal(db: SqliteDriver): Promise<void> {
   for (let waited = 0; ; waited += PAUSE) {
@@ -31,13 +31,13 @@ async function changeToWal(db: SqliteDriver): Promise<void> {
       db.exec('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if (!(error instanceof Error && /locked|busy/i.test(error.message)) || waited > PATIENCE) throw error
+      if (!(error instanceof Error && /locked|busy/i.test(error.message)) || waited > BUSY_TIMEOUT) throw error
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
   }
 }
 
-/** Write transactions: each takes the lock first, so that what is read inside still holds when it is written. */
+/** Runs write transactions. Each acquires the write lock at its begin, so that rows read inside do not change before the commit. */
 export function transactions(db: SqliteDriver): Transact {
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')]
   let isLeftOpen = false
@@ -53,7 +53,8 @@ export function transactions(db: SqliteDriver): Transact {
       commit.run()
       return result
     } catch (error) {
-      // Of a full disk and the like SQLite itself undoes the transaction, and has none to undo then; the first error says why.
+      // On some errors, such as a full disk, SQLite has already rolled back, and ROLLBACK fails. Report the first error: it is the
+      // cause.
       try {
         rollBack()
       } catch (fault) {

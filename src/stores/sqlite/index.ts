@@ -1,11 +1,11 @@
-/** `tongheng/stores/sqlite`: one file, WAL, synced before anything is acknowledged: what was acknowledged is on the disk. */
+/** `tongheng/stores/sqlite`: a single file in WAL mode. Each write is synced to disk before it is acknowledged. */
 
 import { decodeBase64url, encodeBase64url } from '#native'
 import { anObject, aText, checkOptions, type OptionTable, optional } from '../../base/options.js'
 import type { Growth, Store } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
+import { createMutex } from '../mutex.js'
 import { type Value, valuesOf } from '../rows.js'
-import { createTurns } from '../turns.js'
 import type { SqliteDriver } from './driver.js'
 import { openSession, type PackedGrowth, type Session } from './session.js'
 import { openSessionOnThread } from './session-on-thread.js'
@@ -16,14 +16,13 @@ export { openSqlite } from './driver.js'
 export { createSqliteQueue } from './outbox.js'
 
 export interface SqliteOptions {
-  /** Path of the database file; `:memory:` for one that forgets. */
+  /** Path of the database file, or `:memory:`. */
   readonly file: string
-  /** A driver already open, instead of the runtime's own or libsql. */
+  /** An open driver, instead of the runtime's own or libsql. */
   readonly driver?: SqliteDriver
   /**
-   * Works on a thread of its own, so that the process goes on while rows are written: for a node with a processor to spare. An
-   * address says where `dist/platform/sqlite-thread.js` of this package was put, for programs bundled into one file. A `driver`
-   * stays where it is.
+   * Runs the database on a worker thread, so that writes do not block the process: useful if a processor core is free. For a
+   * program bundled into one file, give the URL of its copy of `dist/platform/sqlite-thread.js`. Ignored if `driver` is given.
    * @default false
    */
   readonly thread?: boolean | URL
@@ -40,12 +39,12 @@ const OPTIONS: OptionTable = {
 }
 
 /**
- * Opens a store, bringing the schema up to date under a lock. @throws `store.driver`, `store.newer`, `store.thread`
+ * Opens a store and migrates the schema under a lock. @throws `store.driver`, `store.newer`, `store.thread`
  * @example
  * ```ts
  * import { createSqliteStore } from 'tongheng/stores/sqlite'
  *
- * const store = await createSqliteStore({ file: ':memory:' }) // in earnest, a file
+ * const store = await createSqliteStore({ file: ':memory:' }) // in production, a file
  * ;(await store.readLog()).size // => 0
  * await store.close()
  * ```
@@ -58,20 +57,20 @@ export async function createSqliteStore(options: SqliteOptions): Promise<Store> 
 }
 
 function storeOver(opened: Session): Store {
-  const inTurn = createTurns()
-  const { faults, naming } = createFaultCounter()
+  const exclusively = createMutex()
+  const { faults, mapFaults } = createFaultCounter()
   const calls = Object.entries(opened).map(([name, call]: [string, (...given: never[]) => Promise<unknown>]) => [
     name,
-    (...given: never[]) => naming(call(...given)),
+    (...given: never[]) => mapFaults(call(...given)),
   ])
-  const { currentLog, byNames, byIds, keep, tileRoots: tileRootTexts, ...rest } = Object.fromEntries(calls) as Session
+  const { currentLog, byNames, byIds, append, tileRoots: tileRootTexts, ...rest } = Object.fromEntries(calls) as Session
   const tileRoots: Store['tileRoots'] = async (...of) => (await tileRootTexts(...of)).map(decodeBase64url)
   return {
     ...rest,
     faults,
     tileRoots,
     sequence: (work) =>
-      inTurn(async () => {
+      exclusively(async () => {
         for (;;) {
           const log = await currentLog()
           let growth: Growth | undefined
@@ -87,7 +86,7 @@ function storeOver(opened: Session): Store {
             },
           })
           if (growth === undefined) await rest.readLog()
-          else if (!(await keep(packed(growth), log.size))) continue
+          else if (!(await append(packed(growth), log.size))) continue
           return result
         }
       }),

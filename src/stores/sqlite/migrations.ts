@@ -1,4 +1,4 @@
-/** The schema, step by step. Steps are never changed once released; a later one only adds. */
+/** Migrations of the schema. A released migration never changes; a new one is appended. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { emptyEdge, leafHash } from '../../log/index.js'
 import { replacedColumns, statusListRenamed } from '../rows.js'
@@ -50,7 +50,7 @@ const records: Migration = (db) => {
   `)
 }
 
-/** Records become entries of the log, in the order in which they came; their places are the leaves, from 0. */
+/** Converts records to log entries in order of arrival; their positions become the leaf indices, from 0. */
 const log: Migration = (db) => {
   db.exec(`
   CREATE TABLE entries (
@@ -127,7 +127,7 @@ const log: Migration = (db) => {
   }
 }
 
-/** What a record replaces is found by it: columns for what it says, filled for the entries that are there. */
+/** Adds columns to find a record by the one it replaces, and fills them for the existing entries. */
 const replaced: Migration = (db) => {
   db.exec(`
   ALTER TABLE entries ADD COLUMN supersedes TEXT;
@@ -153,7 +153,9 @@ const replaced: Migration = (db) => {
 const NOTICE = 'notice'
 const PAGE = 4096
 
-/** A status list is its issuer's: the name of its address alone, which anyone may write into a list, becomes that of both. */
+/**
+ * The name of a status list becomes issuer and address. Before, it was the address alone, which any issuer can write into a list.
+ */
 const listsByIssuer: Migration = (db) => {
   const rename = db.prepare(`UPDATE documents SET name = ? WHERE collection = 'status-list' AND name = ? AND version = ?`)
   const lists = db.prepare(`SELECT name, version, signed FROM documents WHERE collection = 'status-list'`).all() as {
@@ -164,10 +166,12 @@ const listsByIssuer: Migration = (db) => {
   for (const { name, version, signed } of lists) rename.run(statusListRenamed(name, signed), name, version)
 }
 
-/** Up to which moment requests were forgotten: a clock that goes back must not make them good again. */
+/**
+ * Adds the latest expiry among the deleted replay entries: after a clock is set back, those requests must not be accepted again.
+ */
 const forgotten: Migration = (db) => db.exec('ALTER TABLE replay ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0')
 
-/** Two statements under one name are both stored, where the second comes from another node's log: the name is unique no more. */
+/** Drops the uniqueness of (iss, jti): a peer's log may contain a second statement under the same name, and both are stored. */
 const namesTwice: Migration = (db) =>
   db.exec(`
   ALTER TABLE entries RENAME TO entries_before;
@@ -207,5 +211,5 @@ const namesTwice: Migration = (db) =>
   CREATE INDEX entries_amends     ON entries (iss, amends)     WHERE amends IS NOT NULL;
   `)
 
-/** What each version of the schema adds to the one before it. */
+/** The migrations in order; the schema version is the number that were applied. */
 export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced, namesTwice]

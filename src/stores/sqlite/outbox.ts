@@ -1,4 +1,4 @@
-/** An outbox on disk: what was written down is sent, whatever becomes of the process. */
+/** A persistent outbox: statements are stored on disk before they are sent, so that they survive a crash. */
 import { anObject, aText, checkOptions, optional } from '../../base/options.js'
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../client/index.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
@@ -21,7 +21,7 @@ const PAGE = 500
 
 type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['outcome']; receipt: string | null; code: string | null }
 
-/** Opens or makes the file. One process sends from it at a time; several may add to it. */
+/** Opens the file, or creates it. Only one process at a time may send from it; several may add to it. */
 export async function createSqliteQueue(options: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
   checkOptions('createSqliteQueue', options, { file: aText, driver: optional(anObject) })
   const { file, driver } = options
@@ -33,7 +33,7 @@ export async function createSqliteQueue(options: { readonly file: string; readon
   try {
     transact(() => {
       db.exec(SCHEMA)
-      // A trigger could settle what was never sent.
+      // Check the schema: a trigger could mark statements as settled that were never sent.
       checkSchema(db, (one) => one.exec(SCHEMA), empty)
     })
   } catch (error) {

@@ -1,13 +1,13 @@
-/** Files for their owner only: a database holds plates and names, and what is written ahead of it takes its mode. */
+/** Creates database files readable by their owner only: they contain plates and names. SQLite gives the WAL file the same mode. */
 import { open } from 'node:fs/promises'
 
-/** Makes the file where there is none, before SQLite would with what the mask of the process leaves. */
+/** Creates the file if it does not exist; SQLite would create it with the umask of the process. */
 export async function createPrivate(file: string): Promise<void> {
   if (file === '' || file === ':memory:' || file.startsWith('file:')) return
   try {
     await (await open(file, 'wx', 0o600)).close()
   } catch (error) {
-    // SQLite says better what is wrong with the place.
+    // Ignore errors of the system: SQLite reports a clearer one when it opens the file.
     if (!(error instanceof Error && 'code' in error)) throw error
   }
 }

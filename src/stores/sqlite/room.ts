@@ -1,10 +1,13 @@
-/** Whether there is room beside a database for what a turn may write. */
+/** Checks that the disk has space for a transaction. */
 import { open, rm } from 'node:fs/promises'
 
-/** A turn of a hundred and more statements with the pages it changes. SQLite writes over what a failed turn left, so a small write proves nothing. */
+/**
+ * Size of a transaction of some hundred statements with the pages it changes. A small write proves nothing, because SQLite reuses
+ * the space of a transaction that failed.
+ */
 const ROOM = new Uint8Array(1024 * 1024)
 
-/** @param file of the database; empty for one in memory @throws what the system says where there is no room */
+/** @param file of the database; empty for one in memory @throws the error of the system if there is no space */
 export async function checkRoom(file: string): Promise<void> {
   if (file === '') return
   const beside = `${file}-room`

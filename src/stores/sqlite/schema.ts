@@ -1,6 +1,6 @@
 /**
- * The schema of a file, held against the one that the migrations make: a trigger that drops revocations, a view in the place of a
- * table or an index that lacks rows would decide what the node answers, and no signature shows it.
+ * Compares the schema of a file with the one that the migrations create. A trigger that deletes revocations, a view in place of a
+ * table or an incomplete index would change the node's answers, and no signature covers them.
  */
 
 import { isTonghengError, type TonghengError } from '../../base/error.js'
@@ -14,18 +14,20 @@ interface SchemaRow {
   readonly sql: string | null
 }
 
-/** What SQLite makes of itself: counters of AUTOINCREMENT, statistics of ANALYZE. Neither changes a result. */
+/** Objects that SQLite creates itself: AUTOINCREMENT counters and ANALYZE statistics. Neither changes a result. */
 const OWN: ReadonlySet<string> = new Set([
   'CREATE TABLE sqlite_sequence(name,seq)',
   'CREATE TABLE sqlite_stat1(tbl,idx,stat)',
   'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)',
 ])
-const MOST_NAMED = 20
+const MAX_NAMED = 20
 
-/** Makes in an empty database what a file is expected to have. */
+/** Creates the expected objects in an empty database. */
 export type MakeSchema = (db: SqliteDriver) => void
 
-/** An empty database in memory, by the runtime's driver, or by the class of the one given. @throws `store.driver` */
+/**
+ * Opens an empty in-memory database with the runtime's driver, otherwise with the class of the given driver. @throws `store.driver`
+ */
 export async function openEmpty(given: SqliteDriver | undefined): Promise<SqliteDriver> {
   try {
     return await openSqlite(':memory:')
@@ -35,7 +37,7 @@ export async function openEmpty(given: SqliteDriver | undefined): Promise<Sqlite
   }
 }
 
-/** Objects of a file that are not as `make` makes them, and those that are missing. */
+/** Lists the objects of a file that differ from those that `make` creates, and the missing ones. */
 export function schemaFaults(db: SqliteDriver, make: MakeSchema, empty: SqliteDriver): string[] {
   make(empty)
   const expected = new Map(rowsOf(empty).map((row) => [keyOf(row), row]))
@@ -57,11 +59,11 @@ export function checkSchema(db: SqliteDriver, make: MakeSchema, empty: SqliteDri
 }
 
 export const alteredSchema = (faults: readonly string[]): TonghengError =>
-  fault('store.altered', { objects: faults.slice(0, MOST_NAMED).join(', ') })
+  fault('store.altered', { objects: faults.slice(0, MAX_NAMED).join(', ') })
 
-/** What SQLite finds in the pages: rows that an index lacks, pages that two tables share. */
+/** Runs SQLite's integrity check: rows missing from an index, pages shared by two tables. */
 export const pageFaults = (db: SqliteDriver): string[] =>
-  (db.prepare(`PRAGMA integrity_check(${MOST_NAMED})`).all() as { integrity_check: string }[])
+  (db.prepare(`PRAGMA integrity_check(${MAX_NAMED})`).all() as { integrity_check: string }[])
     .map((row) => String(Object.values(row)[0]))
     .filter((text) => text !== 'ok')
 

@@ -1,4 +1,4 @@
-/** A session on another thread: the same calls, as messages. The other end is `thread.ts`. */
+/** Forwards the calls of a session to a worker thread as messages. The worker is `thread.ts`. */
 
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
@@ -8,21 +8,21 @@ import type { Code } from '../../base/message.js'
 import { fault } from '../messages.js'
 import type { Session } from './session.js'
 
-/** Number 0 is the opening: nobody asks it, and its answer are the names of the calls. */
-export interface Asked {
+/** Message 0 is the worker's ready message; its payload lists the methods it offers. */
+export interface CallMessage {
   readonly id: number
   readonly name: keyof Session
   readonly given: readonly unknown[]
 }
 
-export type Answered = { readonly id: number } & ({ readonly result: unknown } | { readonly fault: Fault })
+export type ResultMessage = { readonly id: number } & ({ readonly result: unknown } | { readonly fault: Fault })
 
-/** An error, as far as it can be handed on. */
+/** The part of an error that can be posted to another thread. */
 export interface Fault {
   readonly message: string
-  /** Of ours, or of the system. */
+  /** The code of our own error class, or of a system error. */
   readonly code?: unknown
-  /** Present of ours. */
+  /** Present for our own error class only. */
   readonly details?: TonghengError['details']
 }
 
@@ -31,19 +31,19 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
-/** @param where of `thread.ts`, compiled; that of this package where absent @throws `store.thread` */
+/** @param where URL of the compiled `thread.ts`; by default that of this package @throws `store.thread` */
 export async function openSessionOnThread(file: string, where: URL = ownThread()): Promise<Session> {
   const worker = new Worker(where, { workerData: file })
   const waiting = new Map<number, Waiting>()
   let last = -1
   let ended: unknown
-  const ask = (name?: keyof Session, ...given: unknown[]): Promise<unknown> =>
+  const call = (name?: keyof Session, ...given: unknown[]): Promise<unknown> =>
     new Promise((done, failed) => {
       if (ended !== undefined) return failed(ended)
       const id = ++last
-      // First: what cannot be handed on is refused here, and nobody waits for its answer.
-      if (name !== undefined) worker.postMessage({ id, name, given } satisfies Asked)
-      // The process may end while nothing is asked, and not before.
+      // Post first: if an argument cannot be cloned this throws, and no entry is left waiting for an answer.
+      if (name !== undefined) worker.postMessage({ id, name, given } satisfies CallMessage)
+      // Keep the process alive only while a call is pending.
       if (waiting.size === 0) worker.ref()
       waiting.set(id, { done, failed })
     })
@@ -52,7 +52,7 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
     for (const { failed } of waiting.values()) failed(ended)
     waiting.clear()
   }
-  worker.on('message', (answer: Answered) => {
+  worker.on('message', (answer: ResultMessage) => {
     const { done, failed } = waiting.get(answer.id) as Waiting
     waiting.delete(answer.id)
     if (waiting.size === 0) worker.unref()
@@ -66,20 +66,20 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
       done()
     })
   })
-  const names = (await ask()) as readonly (keyof Session)[]
-  const calls = names.map((name) => [name, (...given: unknown[]) => ask(name, ...given)])
+  const names = (await call()) as readonly (keyof Session)[]
+  const calls = names.map((name) => [name, (...given: unknown[]) => call(name, ...given)])
   return {
     ...(Object.fromEntries(calls) as Session),
     async close() {
-      await ask('close')
-      // Only then has the thread let go of the file.
+      await call('close')
+      // Wait for the exit: only then has the thread released the file.
       worker.ref()
       await exit
     },
   }
 }
 
-/** Resolved as the package's own `imports` say, whatever chunk this is in. @throws `store.thread` */
+/** Resolved by the package's own `imports`, whichever chunk this module is bundled into. @throws `store.thread` */
 function ownThread(): URL {
   try {
     return pathToFileURL(createRequire(import.meta.url).resolve('#sqlite-thread'))

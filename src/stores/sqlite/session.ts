@@ -1,9 +1,9 @@
 /**
- * What the store asks of SQLite, call by call: values that can be handed to another thread, and no callback. Everything that
- * touches the file is here.
+ * The SQLite operations of the store, one method each. Arguments and results can be cloned to another thread; there are no
+ * callbacks. All file access is here.
  */
 
-import type { Growth, LogState, SkippedEntry, Store, Turn } from '../../node/index.js'
+import type { Growth, LogState, LogTransaction, SkippedEntry, Store } from '../../node/index.js'
 import { fault } from '../messages.js'
 import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
@@ -15,24 +15,24 @@ import { checkSchema, type MakeSchema, openEmpty, pageFaults, schemaFaults } fro
 import { openSync, type Sync } from './sync.js'
 
 export interface Session extends Omit<Store, 'sequence' | 'tileRoots' | 'faults'> {
-  /** As it is in the file, synced or not. */
+  /** The log head in the file, synced or not. */
   currentLog(): Promise<LogState>
-  byNames: Turn['byNames']
-  byIds: Turn['byIds']
-  /** Resolves once synced; to false where another process was quicker: the positions are taken. */
-  keep(growth: PackedGrowth, size: number): Promise<boolean>
+  byNames: LogTransaction['byNames']
+  byIds: LogTransaction['byIds']
+  /** Appends the growth and syncs. Resolves to false if another process has appended first, so that the positions are taken. */
+  append(growth: PackedGrowth, size: number): Promise<boolean>
   /** Hashes in base64url. */
   tileRoots(level: number, start: number, end: number): Promise<readonly string[]>
 }
 
-/** As `Growth`; packed as flat as it can be, since it is what goes between threads most. */
+/** Like `Growth`, but flat: it is most of the traffic between the threads, and a flat array is cheap to clone. */
 export interface PackedGrowth extends Pick<Growth, 'checkpoint'> {
-  /** Values of all entries, one after the other, in the order of `COLUMNS`. */
+  /** Values of all entries, concatenated, in the order of `COLUMNS`. */
   readonly rows: readonly Value[]
   readonly tileRoots: readonly { readonly level: number; readonly index: number; readonly hash: string }[]
 }
 
-/** Opens a file, bringing the schema up to date under a lock. */
+/** Opens a file and migrates the schema under a lock. */
 export async function openSession(file: string, driver?: SqliteDriver): Promise<Session> {
   if (driver === undefined) await createPrivate(file)
   const db = driver ?? (await openSqlite(file))
@@ -50,7 +50,7 @@ export async function openSession(file: string, driver?: SqliteDriver): Promise<
   return sessionOver(db, transact, await openSync(db), () => openEmpty(driver))
 }
 
-/** Seconds after which requests that have expired are forgotten, so that the table stays as small as it may. */
+/** Seconds between deletions of expired requests, which append the table small. */
 const FORGET_EVERY = 5
 
 const upTo =
@@ -60,8 +60,8 @@ const upTo =
   }
 
 /**
- * Forward only. The schema is proved first: a trigger would take part in the migration.
- * @throws `store.newer` where a later release wrote the file; `store.altered` where it has what no release makes
+ * Migrates forward only. The schema is checked first, because a trigger would run during the migration.
+ * @throws `store.newer` if a later release wrote the file; `store.altered` if it contains objects that no release creates
  */
 function migrate(db: SqliteDriver, transact: Transact, empty: SqliteDriver): void {
   transact(() => {
@@ -73,7 +73,7 @@ function migrate(db: SqliteDriver, transact: Transact, empty: SqliteDriver): voi
   })
 }
 
-/** Statements made once; a statement a call would be parsed a call. */
+/** Prepared statements, parsed once. */
 const prepare = (db: SqliteDriver) => ({
   log: db.prepare('SELECT size, checkpoint, cosigned FROM log'),
   grow: db.prepare('UPDATE log SET size = size + ?, checkpoint = coalesce(?, checkpoint) WHERE size = ?'),
@@ -81,7 +81,7 @@ const prepare = (db: SqliteDriver) => ({
   insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
   byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
   firstOfName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT 1'),
-  // Not the same statement: one driver gives a row of the last `all` again at a `get`.
+  // A separate statement from `firstOfName`: one driver returns a row of the last `all` when `get` is called on the same statement.
   byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT ?'),
   byNumber: db.prepare('SELECT * FROM entries WHERE iss = ? AND number = ? ORDER BY position LIMIT ?'),
   byReplaced: db.prepare(
@@ -121,13 +121,16 @@ const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (r
 
 type Sql = ReturnType<typeof prepare>
 
-/** What the calls of a session share. */
+/** Shared by all groups of calls. */
 interface Open {
   readonly db: SqliteDriver
   readonly sql: Sql
   readonly transact: Transact
   readonly sync: Sync['sync']
-  /** Returns only once a loss of power cannot undo it: a reader who saw it before would find a log that went back. */
+  /**
+   * Returns the log head only after it is synced: a head that a power loss rolled back looks to observers like a log that rewrote
+   * its history.
+   */
   readonly settledLog: () => Promise<LogState>
 }
 
@@ -159,7 +162,8 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     async close() {
       try {
         await close()
-        // Checkpoints the WAL, so that a copy of the file alone is complete while nothing runs. The last process that closes does it.
+        // Checkpoints the WAL, so that the database file alone is a complete copy while no process runs. Takes effect for the last
+        // process that closes.
         db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
       } finally {
         db.close()
@@ -169,7 +173,7 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
 }
 
 function settling(sql: Sql, sync: Sync['sync']): Open['settledLog'] {
-  /** The log as of the last sync that is known of. */
+  /** The log head at the last known sync. */
   let synced: LogState | undefined
   return async () => {
     const log = logOf(sql.log.get())
@@ -180,7 +184,7 @@ function settling(sql: Sql, sync: Sync['sync']): Open['settledLog'] {
   }
 }
 
-type LogCalls = 'currentLog' | 'byNames' | 'byIds' | 'keep' | 'readLog' | 'statementIds' | 'statements' | 'tileRoots' | 'putCosigned'
+type LogCalls = 'currentLog' | 'byNames' | 'byIds' | 'append' | 'readLog' | 'statementIds' | 'statements' | 'tileRoots' | 'putCosigned'
 
 function logCalls({ sql, transact, settledLog }: Open): Pick<Session, LogCalls> {
   return {
@@ -193,16 +197,16 @@ function logCalls({ sql, transact, settledLog }: Open): Pick<Session, LogCalls> 
     async byIds(ids) {
       return ids.map((id) => orNone(sql.byId.get(id), entryOf))
     },
-    async keep({ rows, tileRoots, checkpoint }, size) {
+    async append({ rows, tileRoots, checkpoint }, size) {
       const count = rows.length / COLUMNS.length
-      const isKept = transact(() => {
+      const isAppended = transact(() => {
         if (Number(sql.grow.run(count, checkpoint ?? null, size).changes) !== 1) return false
         for (let n = 0; n < count; n++) sql.insert.run(size + n, ...rows.slice(n * COLUMNS.length, (n + 1) * COLUMNS.length))
         for (const { level, index, hash } of tileRoots) sql.insertTile.run(level, index, hash)
         return true
       })
-      if (isKept) await settledLog()
-      return isKept
+      if (isAppended) await settledLog()
+      return isAppended
     },
     readLog: settledLog,
     async statementIds(start, end) {
@@ -226,7 +230,7 @@ function entryCalls({
   sync,
   settledLog,
 }: Open): Pick<Session, 'getEntry' | 'getEntryByName' | 'listEntries' | 'entriesBy' | 'putReceipt'> {
-  /** Returns what was found once it is synced: a caller that gets an entry may rely on it. */
+  /** Syncs before it returns an entry, so that the caller never sees one that a power loss can undo. */
   const settled = async <T>(found: T): Promise<T> => {
     await settledLog()
     return found
@@ -248,17 +252,17 @@ function entryCalls({
     },
     async putReceipt(statementId, receipt) {
       sql.putReceipt.run(receipt, statementId)
-      const kept = orNone(sql.byId.get(statementId), entryOf)?.receipt
-      if (kept === undefined) throw new Error(`no entry ${statementId}`)
+      const stored = orNone(sql.byId.get(statementId), entryOf)?.receipt
+      if (stored === undefined) throw new Error(`no entry ${statementId}`)
       await sync()
-      return kept
+      return stored
     },
   }
 }
 
 function remembering({ sql, transact }: Open): Session['rememberRequests'] {
   let forgottenAt = Number.NEGATIVE_INFINITY
-  // Not synced: a killed process loses none, and after a loss of power a request that is good once more has no further effect.
+  // No sync: the data survives a crash of the process. After a power loss a replayed request is idempotent, so it does no harm.
   return async (requests, { now, capacity }) =>
     transact(() => {
       let { size, forgotten } = sql.replay.get() as { size: number; forgotten: number }
@@ -294,11 +298,11 @@ function peerCalls({ sql, transact, sync }: Open): Pick<Session, PeerCalls> {
     async advancePeer({ origin, checkpoint, size }, expectedSize) {
       const { changes } =
         expectedSize === -1 ? sql.newPeer.run(origin, checkpoint, size) : sql.advancePeer.run(checkpoint, size, origin, expectedSize)
-      // Before anything is cosigned.
+      // Sync before the peer's checkpoint is cosigned.
       await sync()
       return Number(changes) === 1
     },
-    // Nor are these: what is on the disk is a prefix of what was written, so a cursor never comes before what it passed.
+    // No sync here either: the disk always holds a prefix of the writes, so a stored cursor never precedes the entries it covers.
     async setCursor(origin, cursor) {
       if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
     },
