@@ -1,4 +1,4 @@
-/** Checkpoints of a log (C2SP tlog-checkpoint) in signed notes, and the cosignatures of witnesses (C2SP tlog-cosignature v1). */
+/** Checkpoints of a log (C2SP tlog-checkpoint) as signed notes, and witness cosignatures (C2SP tlog-cosignature v1). */
 import { encodeUtf8 } from '#native'
 import { concat } from '../base/concat.js'
 import { excerpt } from '../base/excerpt.js'
@@ -10,26 +10,26 @@ import type { NoteKey, NoteSigner } from './note-key.js'
 
 const SIZE = /^(?:0|[1-9][0-9]{0,15})$/
 
-/** What a checkpoint says. */
+/** The content of a checkpoint. */
 export interface TreeHead {
   readonly origin: string
-  /** Leaves. */
+  /** Number of leaves. */
   readonly size: number
-  /** Root of the tree, 32 octets. */
+  /** Root hash of the tree, 32 octets. */
   readonly root: Hash
 }
 
 export interface Checkpoint extends TreeHead {
-  /** The signed text, to its last line break. */
+  /** The signed text, up to and including its last line break. */
   readonly text: string
-  /** Witnesses that saw it, each once, and when at last, in seconds. */
+  /** Witnesses that cosigned it, each once, with the time of the latest cosignature in seconds. */
   readonly cosignatures: readonly { readonly name: string; readonly at: number }[]
 }
 
 /**
- * A checkpoint of the log a key names, signed by that key. Signatures by keys that were not given mean nothing and are passed
- * over; one that says it is by a given key and is not spoils the note. Of each key one line is checked, however many there are:
- * of a witness the latest. Ed25519 gives one signature over one text, so a log with two has not made both.
+ * Opens a checkpoint of the log with the key `log`, which must have signed it. Signatures by unknown keys are ignored; a signature
+ * line with a known key that does not verify makes the whole note invalid (C2SP signed-note). Only one line per key is verified:
+ * the latest of a witness. Two different lines with the log's key make the note invalid, because Ed25519 is deterministic.
  * @throws `note.form`, `note.signature`, `note.unsigned`, `checkpoint.form`, `checkpoint.origin`
  */
 export async function openCheckpoint(note: string, log: NoteKey, witnesses: readonly NoteKey[] = []): Promise<Checkpoint> {
@@ -54,10 +54,12 @@ export async function openCheckpoint(note: string, log: NoteKey, witnesses: read
   return { ...head, text, cosignatures }
 }
 
-/** What a checkpoint states, nothing verified: by its origin a witness finds the log’s key. @throws `note.form`, `checkpoint.form` */
+/**
+ * Reads a checkpoint without verification; a witness uses the origin to find the log’s key. @throws `note.form`, `checkpoint.form`
+ */
 export const readCheckpoint = (note: string): TreeHead => readText(readNote(note).text)
 
-/** A checkpoint as its log publishes it. @throws `note.role`, `checkpoint.origin` where the log has another name than the signer, `checkpoint.form` */
+/** Signs a checkpoint. @throws `note.role`, `checkpoint.origin` if the signer has another name than the log, `checkpoint.form` */
 export async function signCheckpoint({ origin, size, root }: TreeHead, signer: NoteSigner): Promise<string> {
   if (signer.role !== 'log') throw fault('note.role', { name: signer.name })
   if (origin !== signer.name) throw fault('checkpoint.origin', { origin: excerpt(origin, 80), expected: signer.name })
@@ -67,8 +69,8 @@ export async function signCheckpoint({ origin, size, root }: TreeHead, signer: N
 }
 
 /**
- * The signature line of a witness that saw the checkpoint at `at`, in seconds. What the checkpoint says, and that its log signed it,
- * was verified before. @throws `note.role`, `note.time`, `note.form`, `checkpoint.form`
+ * Returns the cosignature line of a witness for a checkpoint seen at `at`, in seconds. The caller must have verified the checkpoint
+ * and its log's signature. @throws `note.role`, `note.time`, `note.form`, `checkpoint.form`
  */
 export async function cosignCheckpoint(note: string, signer: NoteSigner, at: number): Promise<string> {
   if (signer.role !== 'witness') throw fault('note.role', { name: signer.name })
@@ -81,14 +83,17 @@ export async function cosignCheckpoint(note: string, signer: NoteSigner, at: num
   return writeSignature(signer, concat([time, signature], time.length + signature.length))
 }
 
-/** Eight octets of time, then Ed25519 over a line that names the scheme, the time, and the text. */
+/**
+ * tlog-cosignature v1: eight octets of time, then an Ed25519 signature over a line with the scheme, a line with the time, and the
+ * text.
+ */
 async function verifyCosignature({ name, key }: NoteKey, text: string, one: NoteSignature): Promise<number> {
   const at = timeOf(one)
   if (at === undefined || !(await key.verify(cosigned(text, at), one.signature.subarray(8)))) throw fault('note.signature', { name })
   return at
 }
 
-/** The time that a cosignature states; undefined where it has none. */
+/** Time stated in a cosignature; undefined if it has none. */
 function timeOf({ signature }: NoteSignature): number | undefined {
   const at = signature.length === 72 ? new DataView(signature.buffer, signature.byteOffset).getBigUint64(0) : 0n
   return at === 0n || at > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(at)

@@ -1,6 +1,6 @@
 /**
- * The right edge of a tree: the tiles that are not full, and those filled meanwhile. All that is needed to append leaves and
- * to prove them, however many there are before.
+ * The right edge of a tree: the partial tiles, and those filled since the last `settle`. It suffices to append leaves and to prove
+ * them, however large the tree is.
  */
 
 import { createTree, type Hash, type NodeAt, type Tree } from './merkle.js'
@@ -19,17 +19,17 @@ export interface FilledTile {
 
 export interface Edge {
   readonly size: number
-  /** Throws RangeError for a node to the left of what is held. */
+  /** Throws RangeError for a node to the left of the right edge. */
   readonly nodeAt: NodeAt
   append(leaf: Hash): void
-  /** Tiles filled since this was last called, which the edge then forgets. */
+  /** Returns the tiles filled since the last call, and removes them from the edge. */
   settle(): readonly FilledTile[]
 }
 
-/** Hashes of a tile level, from `start` to before `end`; level 0 are the leaf hashes. */
+/** Reads hashes of a tile level, `end` excluded; level 0 has the leaf hashes. */
 export type ReadHashes = (tileLevel: number, start: number, end: number) => Promise<readonly Hash[]>
 
-/** The edge of a tree of that size. @throws `log.tile` where fewer hashes are read than it has */
+/** Opens the right edge of a tree of the given size. @throws `log.tile` if `read` returns too few hashes */
 export async function openEdge(size: number, read: ReadHashes): Promise<Edge> {
   const edge = createEdge(size)
   for (const { level, full, partial } of tilesOf(size)) {
@@ -42,7 +42,7 @@ export async function openEdge(size: number, read: ReadHashes): Promise<Edge> {
   return edge
 }
 
-/** The edge of the empty tree. */
+/** Creates the right edge of the empty tree. */
 export const emptyEdge = (): Edge => createEdge(0)
 
 function createEdge(begun: number) {

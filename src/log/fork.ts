@@ -1,15 +1,15 @@
 /**
- * A lie of a log, provable by itself: two checkpoints, both signed with the log’s key, that no one tree can have.
+ * Evidence of a fork that verifies on its own: two checkpoints signed with the log’s key that no single tree can have.
  *
- * Either they have the same size and different roots; then the proof is empty. Or the first is the smaller, n1 ≥ 1, n2 > n1, and
- * the proof is the path of RFC 9162 §2.1.4.2 from n1 to n2 in the tree of the SECOND checkpoint, written out: first the root of the
- * last complete subtree of its first n1 leaves (of 6 leaves, that of leaves 4 and 5), then the hashes of a consistency proof that
- * follow. Where n1 is a power of two that first hash is the root of all n1 leaves, which a consistency proof leaves out and this one
- * does not: it is the second tree’s, not the first’s. The path leads to two roots. That of n2 leaves is the second checkpoint’s; so
- * the hashes are nodes of the second tree, since nobody can find others with the same root, and the other root is that of its first
- * n1 leaves. Where that is not the root the first checkpoint signed, the log took back what it had signed.
+ * Case 1: the sizes are equal and the roots differ; the proof is empty.
+ * Case 2: 1 ≤ n1 < n2. The proof is the path of RFC 9162 §2.1.4.2 from n1 to n2 in the tree of the SECOND checkpoint: first the
+ * root of the last complete subtree of its first n1 leaves (for 6 leaves, the subtree of leaves 4 and 5), then the remaining hashes
+ * of a consistency proof. If n1 is a power of two, that first hash is the root of all n1 leaves; a consistency proof omits it, this
+ * path does not, and it belongs to the second tree. The path yields two roots. The root of n2 leaves must be that of the second
+ * checkpoint, so the hashes are nodes of the second tree (SHA-256 is collision resistant), and the other root is that of its first
+ * n1 leaves. If it differs from the root of the first checkpoint, the log has rewritten its history.
  *
- * Of one tree no hashes prove a fork: those that lead to its root are its own.
+ * No hashes can prove a fork of an honest log: those that yield its root are its own nodes.
  */
 
 import * as z from 'zod/mini'
@@ -26,9 +26,9 @@ import { type NoteKey, readNoteKey, writeNoteKey } from './note-key.js'
 import { nodesFromTiles, type TileReader } from './tile-nodes.js'
 import type { TreeState } from './witness.js'
 
-/** Octets: two notes of the greatest size, every character escaped, and the rest. */
+/** Octets: two notes of the maximum size with every character escaped, and the rest. */
 const MAX_EVIDENCE = 550_000
-/** A path is as long as the tree is high, 53, and begins with one hash more. */
+/** The height of the largest tree, 53, plus one. */
 const MOST_HASHES = 54
 
 export interface ForkEvidence {
@@ -53,10 +53,10 @@ const Shape = z.strictObject({
   proof: z.array(z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))).check(z.maxLength(MOST_HASHES)),
 })
 
-/** Fork evidence as JSON text, which `readForkEvidence` reads. @throws `fork.form` */
+/** Writes fork evidence as JSON text, which `readForkEvidence` reads. @throws `fork.form` */
 export const writeForkEvidence = (evidence: ForkEvidence): string => JSON.stringify(shaped(evidence))
 
-/** Fork evidence from its JSON text; `verifyFork` says whether it proves anything. @throws `fork.form` */
+/** Reads fork evidence from JSON text; verify it with `verifyFork`. @throws `fork.form` */
 export function readForkEvidence(text: string): ForkEvidence {
   checkArgument('readForkEvidence', 'text', text, aText)
   return shaped(jsonOf(text))
@@ -78,9 +78,9 @@ function shaped(value: unknown): ForkEvidence {
 }
 
 /**
- * What the log signed twice. Without a key given, it is proved of the holder of the key in the evidence: whether that is the log’s is
- * then for the caller to find.
- * @throws `fork.form`; `fork.unproved` with `why` (a word) and `reason` (the sentence) where it proves nothing
+ * Verifies fork evidence and returns the two contradicting tree heads. Without `key`, it proves a fork by the holder of the key in
+ * the evidence; the caller must then check that this key is the log’s.
+ * @throws `fork.form`; `fork.unproved` with `why` (a word) and `reason` (a sentence) if it does not prove a fork
  */
 export async function verifyFork(
   evidence: ForkEvidence,
@@ -116,7 +116,7 @@ function checkFork(first: TreeState, second: TreeState, path: readonly Hash[]): 
   if (isSame(roots.first, first.root)) throw unproved('consistent')
 }
 
-/** Why evidence proves nothing. */
+/** Reasons why evidence does not prove a fork. */
 const forkReasons = {
   key: { zh: '证据所用公钥不是给定的日志公钥', en: 'its key is not the one given' },
   origin: { zh: '所称日志与公钥的名称不符', en: 'its origin is not the name of its key' },
@@ -131,9 +131,9 @@ const forkReasons = {
 const unproved = (why: keyof typeof forkReasons, cause?: unknown) => fault('fork.unproved', { why, reason: forkReasons[why] }, { cause })
 
 /**
- * Evidence from two checkpoints of a log, in either order, and the tiles of the larger tree, which are not needed where both have
- * the same size. @throws what `openCheckpoint` throws; `fork.unproved` where they agree, or the tiles are not of the larger tree;
- * `log.tile`
+ * Creates fork evidence from two checkpoints of a log, in either order, and the tiles of the larger tree, which are not needed if
+ * both have the same size. @throws the errors of `openCheckpoint`; `fork.unproved` if the checkpoints are consistent, or the tiles
+ * belong to another tree; `log.tile`
  */
 export async function proveFork(key: NoteKey, first: string, second: string, tiles?: TileReader): Promise<ForkEvidence> {
   const [one, other] = await Promise.all([openCheckpoint(first, key), openCheckpoint(second, key)])

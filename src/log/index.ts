@@ -1,6 +1,6 @@
 /**
- * `tongheng/log`: Merkle trees and proofs (RFC 9162), in memory and as tiles; checkpoints in signed notes, cosignatures, what
- * witnesses decide (C2SP); evidence of forks.
+ * `tongheng/log`: Merkle trees and proofs (RFC 9162), in memory and as tiles; checkpoints in signed notes, cosignatures, witness
+ * decisions (C2SP); evidence of forks.
  */
 export {
   type Checkpoint,

@@ -1,14 +1,14 @@
-/** The Merkle tree of RFC 9162 §2.1: hashes, roots, proofs made and proofs checked. Sizes and indices are safe integers. */
+/** The Merkle tree of RFC 9162 §2.1: hashes and roots, creation and verification of proofs. Sizes and indices are safe integers. */
 import { sha256 } from '#native'
 import { fault } from './messages.js'
 
 /** A hash of 32 octets. */
 export type Hash = Uint8Array
 
-/** Root of the tree of `2 ** level` leaves that is the `index`-th of its level; level 0 are the leaf hashes. */
+/** Returns the root of the `index`-th complete subtree of `2 ** level` leaves; level 0 has the leaf hashes. */
 export type NodeAt = (level: number, index: number) => Hash
 
-/** Of a hash. */
+/** Length of a hash. */
 export const OCTETS = 32
 
 /** §2.1.1: SHA-256 over 0x00 and the leaf. */
@@ -18,9 +18,9 @@ export function leafHash(leaf: Uint8Array): Hash {
   return sha256(input)
 }
 
-/** §2.1.1: SHA-256 over 0x01 and both children. @throws `log.hash` where one has not 32 octets */
+/** §2.1.1: SHA-256 over 0x01 and both children. @throws `log.hash` if a child does not have 32 octets */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  // A short one would be filled up with zeros, and so be two hashes in one.
+  // A short hash would be zero-padded, so that two inputs would have the same hash.
   if (!isHash(left) || !isHash(right)) throw fault('log.hash')
   const input = new Uint8Array(1 + 2 * OCTETS)
   input[0] = 1
@@ -29,10 +29,10 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   return sha256(input)
 }
 
-/** Root of the tree of no leaves. */
+/** Root of the empty tree. */
 export const emptyRoot = (): Hash => sha256(new Uint8Array(0))
 
-/** A tree in memory that only grows; nodes of complete subtrees are kept, so that any earlier root and proof can be given. */
+/** An append-only tree in memory. It stores all nodes of complete subtrees, so that any earlier root and proof can be computed. */
 export interface Tree {
   readonly size: number
   readonly nodeAt: NodeAt
@@ -40,7 +40,7 @@ export interface Tree {
 }
 
 /**
- * An empty Merkle tree (RFC 9162 §2.1) in memory, to which leaf hashes are appended.
+ * Creates an empty Merkle tree (RFC 9162 §2.1) in memory, to which leaf hashes are appended.
  * @example
  * ```ts
  * import { createTree, leafHash, proveInclusion, rootOf, verifyInclusion } from 'tongheng/log'
@@ -76,10 +76,10 @@ export function createTree(): Tree {
 /** Root of the first `size` leaves. */
 export const rootOf = (size: number, nodeAt: NodeAt): Hash => (size === 0 ? emptyRoot() : rangeHash(0, size, nodeAt))
 
-/** §2.1.3.1: what proves that the leaf is in the tree of `size` leaves. @throws RangeError where it is not */
+/** §2.1.3.1: inclusion proof of a leaf in the tree of `size` leaves. @throws RangeError if the index is not in the tree */
 export const proveInclusion = (index: number, size: number, nodeAt: NodeAt): Hash[] => inclusionProofs(size, nodeAt)(index)
 
-/** Inclusion proofs of many leaves in one tree: what they share at its right edge is computed once. */
+/** Inclusion proofs of many leaves in one tree; hashes shared at the right edge are computed once. */
 export function inclusionProofs(size: number, nodeAt: NodeAt): (index: number) => Hash[] {
   const atEdge = new Map<number, Hash>()
   return (index) => {
@@ -89,7 +89,7 @@ export function inclusionProofs(size: number, nodeAt: NodeAt): (index: number) =
     while (end - start > 1) {
       const middle = start + split(end - start)
       if (index < middle) {
-        // Only here may a range be of no complete subtree; it then reaches to the end of the tree, and its start says which it is.
+        // Only this range can be an incomplete subtree. It then extends to the end of the tree, so its start identifies it.
         const hash = atEdge.get(middle) ?? rangeHash(middle, end, nodeAt)
         if (end === size) atEdge.set(middle, hash)
         proof.push(hash)
@@ -103,12 +103,12 @@ export function inclusionProofs(size: number, nodeAt: NodeAt): (index: number) =
   }
 }
 
-/** §2.1.4.1: what proves that the tree of `second` leaves begins with the one of `first`. @throws RangeError */
+/** §2.1.4.1: consistency proof from the tree of `first` leaves to that of `second` leaves. @throws RangeError */
 export function proveConsistency(first: number, second: number, nodeAt: NodeAt): Hash[] {
   if (!isSize(first) || !isSize(second) || first < 1 || first > second) throw new RangeError(`no proof from ${first} to ${second}`)
   const proof: Hash[] = []
   let [start, end] = [0, second]
-  // While the old tree is the whole of what is left of it, it is the verifier's own root and need not be told.
+  // Omit the hash if the old tree is a complete subtree: the verifier has its root.
   let isOwn = true
   while (first !== end) {
     const middle = start + split(end - start)
@@ -142,8 +142,7 @@ export function verifyInclusion(index: number, size: number, leaf: Hash, proof: 
 }
 
 /**
- * §2.1.4.2; of equal sizes the roots are equal and the proof is empty. From a tree of no leaves nothing can be proved.
- * Never throws.
+ * §2.1.4.2. For equal sizes, the roots must be equal and the proof empty. Always false for an empty first tree. Never throws.
  */
 export function verifyConsistency(first: number, second: number, firstRoot: Hash, secondRoot: Hash, proof: readonly Hash[]): boolean {
   if (!isSize(first) || !isSize(second) || first < 1 || first > second || !areHashes([firstRoot, secondRoot, ...proof])) return false
@@ -154,9 +153,9 @@ export function verifyConsistency(first: number, second: number, firstRoot: Hash
 }
 
 /**
- * §2.1.4.2, steps 2 to 6: the roots of the first `first` leaves and of all `second` leaves to which a path leads, for 1 ≤ first <
- * second. The path begins with the root of the last complete subtree of the smaller tree; a consistency proof leaves that out
- * where it is the whole smaller tree. Undefined where the path is not as long as these sizes want.
+ * §2.1.4.2, steps 2 to 6, for 1 ≤ first < second: computes from a path the roots of the first `first` leaves and of all `second`
+ * leaves. The path begins with the root of the last complete subtree of the smaller tree; a consistency proof omits that hash if it
+ * is the root of the whole smaller tree. Undefined if the length of the path does not match the sizes.
  */
 export function rootsOfPath(first: number, second: number, path: readonly Hash[]): { first: Hash; second: Hash } | undefined {
   const [start, ...parts] = path
@@ -177,7 +176,7 @@ export function rootsOfPath(first: number, second: number, path: readonly Hash[]
   return last === 0 ? { first: old, second: now } : undefined
 }
 
-/** Root over the leaves from `start` to before `end`, where `start` is a multiple of the power of two that covers the range. */
+/** Root over the leaves from `start` to before `end`; `start` must be a multiple of the power of two that covers the range. */
 function rangeHash(start: number, end: number, nodeAt: NodeAt): Hash {
   const length = end - start
   const below = split(length)
@@ -193,12 +192,12 @@ function split(n: number): number {
   return power
 }
 
-// Beyond 2³¹ the bitwise operators would lose the size.
+// Arithmetic instead of bitwise operators, which truncate to 32 bits.
 export const isOdd = (n: number): boolean => n % 2 === 1
 export const half = (n: number): number => Math.floor(n / 2)
 export const isPowerOfTwo = (n: number): boolean => split(2 * n) === n
 export const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
 export const isHash = (hash: Uint8Array): boolean => hash.length === OCTETS
 const areHashes = (hashes: readonly Hash[]): boolean => hashes.length <= 130 && hashes.every(isHash)
-/** Whether two hashes are the same, octet for octet. Not in constant time: hashes of a log are public. */
+/** Compares two hashes, not in constant time: hashes of a log are public. */
 export const isSame = (a: Hash, b: Hash): boolean => a.length === b.length && a.every((octet, at) => octet === b[at])

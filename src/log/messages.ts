@@ -1,4 +1,4 @@
-/** Texts of logs: trees and tiles, signed notes and checkpoints, witnesses, evidence of forks. */
+/** Messages of logs: trees and tiles, signed notes and checkpoints, witnesses, evidence of forks. */
 import { faultOf } from '../base/error.js'
 import { defineTexts } from '../base/message.js'
 

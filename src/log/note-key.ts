@@ -1,4 +1,4 @@
-/** Keys of notes (C2SP signed-note): a name and an Ed25519 key, of a log or of a witness; how they are written, read and used. */
+/** Note keys (C2SP signed-note): the name and Ed25519 key of a log or of a witness. */
 
 import { decodeBase64url, encodeBase64url, encodeUtf8, sha256 } from '#native'
 import { concat } from '../base/concat.js'
@@ -12,12 +12,12 @@ export type NoteRole = 'log' | 'witness'
 /** Signature types of signed-note: Ed25519, and Ed25519 cosignature/v1. */
 const TYPES: Readonly<Record<NoteRole, number>> = { log: 1, witness: 4 }
 
-/** A key by which a note is known. */
+/** A key that verifies notes. */
 export interface NoteKey {
   readonly name: string
   /** First four octets of SHA-256 over name, line break, type and key, in hexadecimal. */
   readonly id: string
-  /** Of a log, or of a witness, which says when it saw the checkpoint. */
+  /** A log signs checkpoints; a witness cosigns them with a time. */
   readonly role: NoteRole
   readonly key: VerificationKey
 }
@@ -28,7 +28,7 @@ export interface NoteSigner {
   /** As in `NoteKey`. */
   readonly id: string
   readonly role: NoteRole
-  /** Ed25519, 64 octets. @throws `note.signature` where the device gave a signature that is not by its key */
+  /** Ed25519, 64 octets. @throws `note.signature` if the device returned a signature that does not verify */
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
 }
 
@@ -46,16 +46,19 @@ export async function readNoteKey(text: string): Promise<NoteKey> {
   return key
 }
 
-/** `name+id+base64`, which `readNoteKey` reads. */
+/** Writes `name+id+base64`, which `readNoteKey` reads. */
 export const writeNoteKey = ({ name, id, role, key }: NoteKey): string => `${name}+${id}+${writeBase64(typed(role, rawOf(key)))}`
 
-/** The key of a note from a JWK, as trust lists hold it. @throws `note.key` for a key that is not Ed25519, or a name with spaces or “+” or of more than 255 octets */
+/**
+ * Creates a note key from a JWK of a trust list. @throws `note.key` for a key that is not Ed25519, or a name with spaces or “+” or
+ * of more than 255 octets
+ */
 export async function noteKeyOf(name: string, jwk: PublicJwk, role: NoteRole): Promise<NoteKey> {
   if (jwk.crv !== 'Ed25519') throw fault('note.key')
   return keyOf(name, decodeBase64url(jwk.x), role)
 }
 
-/** A signer of notes over a signer of statements. @throws `note.key` as `noteKeyOf`, and where the signer is of another key */
+/** Creates a note signer from a statement signer. @throws `note.key` as `noteKeyOf`, and if the signer has another key */
 export async function createNoteSigner(options: {
   readonly name: string
   readonly role: NoteRole
@@ -71,7 +74,7 @@ export async function createNoteSigner(options: {
     role,
     async sign(bytes) {
       const signature = await signer.sign(bytes)
-      // A checkpoint nobody can open would stop every follower; it must not leave the house.
+      // Verify before publishing: a checkpoint with a bad signature would stop every follower.
       if (!(await key.verify(bytes, signature))) throw fault('note.signature', { name })
       return signature
     },

@@ -5,11 +5,11 @@ import { readBase64, writeBase64 } from './base64.js'
 import { fault } from './messages.js'
 import { hex, type NoteKey } from './note-key.js'
 
-/** Octets. Room for the sixteen signatures of a quantum-safe kind that every reader must take. */
+/** Octets. Sufficient for sixteen post-quantum signatures, which the specification requires every reader to accept. */
 export const MAX_NOTE = 131_072
 const MOST_SIGNATURES = 100
 const SIGNATURE_LINE = /^— ([^\p{White_Space}+]+) ([A-Za-z0-9+/]+={0,2})$/u
-// Control characters but the line break, and halves of a surrogate pair, which UTF-8 cannot write.
+// Control characters except the line break, and lone surrogates, which UTF-8 cannot encode.
 const FOREIGN = /[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u
 
 export interface NoteSignature {
@@ -20,7 +20,7 @@ export interface NoteSignature {
 }
 
 interface Note {
-  /** To its last line break. */
+  /** Up to and including its last line break. */
   readonly text: string
   readonly signatures: readonly NoteSignature[]
 }
@@ -34,15 +34,15 @@ export function readNote(note: string): Note {
 
 export const writeNote = (text: string, signatureLines: string): string => `${text}\n${signatureLines}`
 
-/** `— name base64`, with its line break. */
+/** Writes `— name base64` with a line break. */
 export function writeSignature({ name, id }: { readonly name: string; readonly id: string }, signature: Uint8Array): string {
   const hint = Uint8Array.from(id.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16))
   return `— ${name} ${writeBase64(concat([hint, signature], hint.length + signature.length))}\n`
 }
 
 /**
- * The note with more signature lines; one of the same name and key id takes the place of the one that is there. Lines from others
- * must be passed through `signaturesBy` first: otherwise the node that answers could replace the log's line by one of its own.
+ * Adds signature lines to a note; a line with the same name and key id replaces the existing one. SECURITY: filter untrusted lines
+ * with `signaturesBy` first; otherwise a witness could overwrite the log's own signature line.
  * @throws `note.form`
  */
 export function addSignatures(note: string, lines: string): string {
@@ -55,7 +55,7 @@ export function addSignatures(note: string, lines: string): string {
   return signed
 }
 
-/** Of signature lines that came from elsewhere, those that say they are by these keys; not verified. @throws `note.form` */
+/** Filters signature lines by the given keys, without verifying them. @throws `note.form` */
 export function signaturesBy(lines: string, keys: readonly NoteKey[]): string {
   if (lines === '') return lines
   if (!isNoteText(lines)) throw fault('note.form')

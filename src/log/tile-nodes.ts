@@ -1,4 +1,4 @@
-/** Nodes, roots and proofs of a tree that is kept as hash tiles: in memory, in a database, or with another node. */
+/** Nodes, roots and proofs of a tree stored as hash tiles: in memory, in a database, or at another node. */
 
 import { type Hash, isHash, isSize, type NodeAt, nodeHash, OCTETS, proveConsistency, proveInclusion, rootOf } from './merkle.js'
 import { fault } from './messages.js'
@@ -8,14 +8,14 @@ import { TILE_WIDTH, tileWidth } from './tile.js'
 const HEIGHT = 8
 
 /**
- * Gives the hashes of a tile. `width` is how many of them the tree of the size that is asked about has: more may be given, fewer
- * not. What another node gives is believed only as far as the root that comes of it is the signed one.
+ * Reads the hashes of a tile. `width` is the number of hashes that the tile has in the tree; a reader may return more, not fewer.
+ * Hashes of another node are trusted only if they yield the signed root.
  */
 export type TileReader = (tileLevel: number, tileIndex: number, width: number) => Promise<readonly Hash[]>
 
 /**
- * Root of a complete subtree inside one tile: of the `2 ** levelInTile` hashes that are the `index`-th of their like. Level 8 is
- * the whole tile. @throws `log.tile` where the tile has not all of them
+ * Root of a complete subtree within one tile: the `index`-th subtree of `2 ** levelInTile` hashes. Level 8 is the whole tile.
+ * @throws `log.tile` if the tile is too short
  */
 export function nodeInTile(hashes: readonly Hash[], levelInTile: number, index: number): Hash {
   const end = (index + 1) * 2 ** levelInTile
@@ -25,7 +25,7 @@ export function nodeInTile(hashes: readonly Hash[], levelInTile: number, index: 
   return nodeHash(nodeInTile(hashes, levelInTile - 1, 2 * index), nodeInTile(hashes, levelInTile - 1, 2 * index + 1))
 }
 
-/** Nodes over tiles in memory, full or partial. @throws (the function it gives) `log.tile` where a tile lacks what is asked */
+/** Looks up nodes in tiles in memory, full or partial. @throws (the returned function) `log.tile` if a tile is too short */
 export const nodesOfTiles =
   (tileAt: (tileLevel: number, tileIndex: number) => readonly Hash[]): NodeAt =>
   (level, index) => {
@@ -34,9 +34,9 @@ export const nodesOfTiles =
   }
 
 /**
- * Computes over the nodes of a tree of `size` leaves whose tiles must be fetched: each tile once, all at the same time. `compute`
- * is pure; it runs twice, first to learn which nodes it asks for.
- * @throws `log.tile` where a tile has fewer hashes than the tree; RangeError where a node is asked that the tree does not have
+ * Runs `compute` on the nodes of a tree of `size` leaves whose tiles must be fetched, each tile once, all concurrently. `compute`
+ * must be pure: it runs twice, the first time to collect the tiles it needs.
+ * @throws `log.tile` if a tile has fewer hashes than the tree; RangeError for a node that the tree does not have
  */
 export async function nodesFromTiles<T>(tiles: TileReader, size: number, compute: (nodeAt: NodeAt) => T): Promise<T> {
   const wanted = new Map<string, { readonly tileLevel: number; readonly tileIndex: number }>()
@@ -72,7 +72,7 @@ export const proveConsistencyFrom = (tiles: TileReader, first: number, second: n
 /** `rootOf` over tiles. @throws `log.tile` */
 export const rootFrom = (tiles: TileReader, size: number): Promise<Hash> => nodesFromTiles(tiles, size, (nodeAt) => rootOf(size, nodeAt))
 
-/** Where a node stands: a node on the border of two tiles is a hash of the upper one. */
+/** Tile and position of a node. The root of a tile is a hash of the tile above it. */
 function placeOf(level: number, index: number) {
   const levelInTile = level % HEIGHT
   const perTile = TILE_WIDTH / 2 ** levelInTile

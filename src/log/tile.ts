@@ -1,6 +1,6 @@
 /**
- * C2SP tlog-tiles: the tree cut into tiles of 256 hashes, the entries into bundles of 256. A full tile never changes; a partial
- * one is the beginning of it.
+ * C2SP tlog-tiles: the tree divided into tiles of 256 hashes, the entries into bundles of 256. A full tile never changes; a partial
+ * one is a prefix of it.
  */
 import { concat } from '../base/concat.js'
 import { type Hash, isHash, isSize, OCTETS } from './merkle.js'
@@ -12,14 +12,14 @@ const HIGHEST_LEVEL = 63
 const LONGEST_ENTRY = 65_535
 
 export interface TileName {
-  /** Of a hash tile, 0 (leaf hashes) to 63: each hash is the root of 256 ** level leaves. Of a bundle, `entries`. */
+  /** 0 (leaf hashes) to 63 for a hash tile: each hash is the root of 256 ** level leaves. `entries` for a bundle. */
   readonly level: number | 'entries'
   readonly index: number
   /** 1 to 256; less than 256 is a partial tile. */
   readonly width: number
 }
 
-/** `tile/0/x001/067`, `tile/0/x001/067.p/8`, `tile/entries/000`. @throws RangeError where there is no such tile */
+/** Writes `tile/0/x001/067`, `tile/0/x001/067.p/8`, `tile/entries/000`. @throws RangeError if there is no such tile */
 export function writeTilePath(name: TileName): string {
   if (!isName(name)) throw new RangeError(`no tile ${JSON.stringify(name)}`)
   return spell(name)
@@ -27,7 +27,7 @@ export function writeTilePath(name: TileName): string {
 
 const PATH = /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/
 
-/** Undefined for whatever is not the one spelling of a tile. */
+/** Undefined for any text that is not the canonical path of a tile. */
 export function readTilePath(path: string): TileName | undefined {
   const [, level, groups, width] = PATH.exec(path) ?? []
   if (level === undefined || groups === undefined) return undefined
@@ -49,14 +49,14 @@ function spell({ level, index, width }: TileName): string {
 const isName = ({ level, index, width }: TileName): boolean =>
   (level === 'entries' || (isSize(level) && level <= HIGHEST_LEVEL)) && isSize(index) && isSize(width) && width >= 1 && width <= TILE_WIDTH
 
-/** The tiles of one level of a tree: those from 0 to before `full` are full, and the next has `partial` hashes, or is none where that is 0. */
+/** One level of tiles: those before index `full` are full, and the next has `partial` hashes, or does not exist if that is 0. */
 export interface TileRow {
   readonly level: number
   readonly full: number
   readonly partial: number
 }
 
-/** The hash tiles of a tree, from level 0 up; its bundles of entries are as the tiles of level 0. @throws RangeError */
+/** Hash tiles of a tree, from level 0 up; entry bundles correspond to the tiles of level 0. @throws RangeError */
 export function tilesOf(size: number): readonly TileRow[] {
   if (!isSize(size)) throw new RangeError(`no tree of ${size}`)
   const rows: TileRow[] = []
@@ -65,26 +65,29 @@ export function tilesOf(size: number): readonly TileRow[] {
   return rows
 }
 
-/** How many hashes (at level 0: how many entries, too) the tile has in a tree of that size: 0 where it has no such tile yet, 256 where it is full. */
+/**
+ * Number of hashes (on level 0: also of entries) of a tile in a tree of the given size: 0 if it does not exist yet, 256 if it is
+ * full.
+ */
 export const tileWidth = (level: number, index: number, size: number): number =>
   isSize(level) && isSize(index) && isSize(size)
     ? Math.min(TILE_WIDTH, Math.max(0, Math.floor(size / TILE_WIDTH ** level) - index * TILE_WIDTH))
     : 0
 
-/** A tile as it is served: the hashes, one after the other. @throws `log.tile` */
+/** Encodes a tile: the concatenated hashes. @throws `log.tile` */
 export function writeHashTile(hashes: readonly Hash[]): Uint8Array {
   if (hashes.length < 1 || hashes.length > TILE_WIDTH || !hashes.every(isHash)) throw fault('log.tile', { found: hashes.length })
   return concat(hashes, hashes.length * OCTETS)
 }
 
-/** The hashes of a tile, as views into its bytes. @throws `log.tile` */
+/** Decodes a tile to views of its bytes. @throws `log.tile` */
 export function readHashTile(bytes: Uint8Array): Hash[] {
   const width = bytes.length / OCTETS
   if (!isSize(width) || width < 1 || width > TILE_WIDTH) throw fault('log.tile', { found: width })
   return Array.from({ length: width }, (_, at) => bytes.subarray(at * OCTETS, (at + 1) * OCTETS))
 }
 
-/** Entries as they are served: of each its length in two octets, big-endian, then itself. @throws `log.bundle` */
+/** Encodes an entry bundle: each entry after its length in two octets, big-endian. @throws `log.bundle` */
 export function writeEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
   if (entries.length < 1 || entries.length > TILE_WIDTH) throw fault('log.bundle', { found: entries.length })
   const parts = entries.flatMap((entry) => {

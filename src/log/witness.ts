@@ -1,4 +1,7 @@
-/** What a witness is asked, and what it answers (C2SP tlog-witness v1.0.0, `add-checkpoint`). Who signed is for `openCheckpoint`. */
+/**
+ * Requests to a witness and its decisions (C2SP tlog-witness v1.0.0, `add-checkpoint`). Signatures are verified by
+ * `openCheckpoint`.
+ */
 import { encodeUtf8 } from '#native'
 import { readBase64, writeBase64 } from './base64.js'
 import { emptyRoot, type Hash, isHash, isSame, isSize, verifyConsistency } from './merkle.js'
@@ -11,22 +14,24 @@ const OLD = /^old (0|[1-9][0-9]{0,15})$/
 
 /** Body of `add-checkpoint`. */
 export interface AddCheckpoint {
-  /** Size of the last checkpoint the witness cosigned, as the log believes; 0 for none. */
+  /** Size of the last checkpoint that the witness cosigned, as far as the log knows; 0 if none. */
   readonly oldSize: number
-  /** Consistency proof from the old size; empty where that is 0. */
+  /** Consistency proof from the old size; empty if that is 0. */
   readonly proof: readonly Hash[]
   /** The checkpoint, a signed note. */
   readonly checkpoint: string
 }
 
-/** Body of an add-checkpoint request (C2SP tlog-witness). @throws `witness.form` for what `readAddCheckpoint` would not read */
+/**
+ * Writes the body of an add-checkpoint request (C2SP tlog-witness). @throws `witness.form` if `readAddCheckpoint` would reject it
+ */
 export function writeAddCheckpoint({ oldSize, proof, checkpoint }: AddCheckpoint): string {
   const text = `${[`old ${oldSize}`, ...proof.map(writeBase64)].join('\n')}\n\n${checkpoint}`
   readAddCheckpoint(text)
   return text
 }
 
-/** An add-checkpoint request (C2SP tlog-witness) from its body; nothing in it is verified. @throws `witness.form` */
+/** Reads the body of an add-checkpoint request (C2SP tlog-witness) without verification. @throws `witness.form` */
 export function readAddCheckpoint(text: string): AddCheckpoint {
   const end = text.indexOf('\n\n')
   if (text.length > MAX_REQUEST || encodeUtf8(text).length > MAX_REQUEST || end === -1) throw fault('witness.form')
@@ -49,12 +54,12 @@ export interface TreeState {
 }
 
 /**
- * What a witness answers to a checkpoint that the log signed:
- * - `accept`: cosign, and keep it as the last seen (200);
- * - `malformed`: the old size is beyond the checkpoint (400);
- * - `conflict`: another size was seen last; the answer names it (409, `text/x.tlog.size`);
- * - `fork`: of this size another root was seen (409): with the checkpoint seen, it is evidence for `proveFork`;
- * - `unprocessable`: the proof does not hold, or the tree is empty and the root not that of the empty tree (422).
+ * Decision of a witness on a checkpoint that the log signed:
+ * - `accept`: cosign it, and store it as the last seen (200);
+ * - `malformed`: the old size exceeds that of the checkpoint (400);
+ * - `conflict`: another size was seen last; the answer contains it (409, `text/x.tlog.size`);
+ * - `fork`: another root was seen at this size (409): together with the checkpoint seen, it is evidence for `proveFork`;
+ * - `unprocessable`: the proof does not verify, or the tree is empty and its root is not that of the empty tree (422).
  */
 export type Judgement =
   | { readonly kind: 'accept' }
@@ -63,7 +68,9 @@ export type Judgement =
   | { readonly kind: 'fork'; readonly size: number }
   | { readonly kind: 'unprocessable' }
 
-/** Pure: `seen` is what the witness last cosigned for this log. To read `seen`, judge and store must be one transaction. */
+/**
+ * Pure; `seen` is what the witness last cosigned for this log. The caller must read `seen`, decide and store in one transaction.
+ */
 export function judgeCheckpoint(
   seen: TreeState | undefined,
   { oldSize, proof, size, root }: TreeState & Pick<AddCheckpoint, 'oldSize' | 'proof'>,
@@ -71,7 +78,7 @@ export function judgeCheckpoint(
   const seenSize = seen?.size ?? 0
   if (oldSize > size) return { kind: 'malformed' }
   if (size === 0 && !isSame(root, emptyRoot())) return { kind: 'unprocessable' }
-  // Before the old size: a log that lies shall not hide it behind a wrong one.
+  // Before the check of the old size: a log must not be able to hide a fork behind a wrong old size.
   if (seen !== undefined && size === seen.size && !isSame(root, seen.root)) return { kind: 'fork', size }
   if (oldSize !== seenSize) return { kind: 'conflict', size: seenSize }
   const isConsistent = seen === undefined || seen.size === 0 ? proof.length === 0 : verifyConsistency(oldSize, size, seen.root, root, proof)

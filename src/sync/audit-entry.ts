@@ -1,4 +1,4 @@
-/** An entry of the log, column by column: each follows from the statement, or from the receipt that this node signed. */
+/** Audits one log entry: each stored column must follow from the statement, or from the receipt that this node signed. */
 
 import { civilDateOf } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
@@ -17,9 +17,9 @@ import type { Head } from './audit-heads.js'
 import { coded } from './messages.js'
 
 export interface Tell {
-  /** What is wrong. */
+  /** Reports an error. */
   fault(code: Code, params: Record<string, unknown>): void
-  /** What can be proved neither right nor wrong. */
+  /** Reports a value that could not be verified either way. */
   note(code: Code, params: Record<string, unknown>): void
 }
 
@@ -28,16 +28,19 @@ export interface EntryAudit {
   readonly authority: string
   readonly status: Status
   readonly tell: Tell
-  /** Provinces under which any version of a trust list has a body. */
+  /** Provinces in which any version of a trust list has the body. */
   readonly regionsOf: (uscc: string) => ReadonlySet<string>
   /** Called with each document that a receipt relies on. */
   readonly reliedOn: (id: string, version: number) => void
 }
 
-/** Columns that a statement decides. */
+/** Columns that are determined by the statement. */
 type Derived = Pick<PlacedEntry, 'iss' | 'jti' | 'kind'> & RecordSearch
 
-/** Whether the columns are those of the statement, the receipt is of this entry, and the decision is the one it says. Gives the root it was signed under. */
+/**
+ * Checks that the columns match the statement, that the receipt is for this entry, and that the stored decision is the one in the
+ * receipt. Returns the tree head under which the receipt was signed.
+ */
 export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise<Head | undefined> {
   const { kind, statement, position, statementId: stored } = entry
   const typ = kind === NOTICE ? 'metrology-notice+jwt' : 'metrology-record+jwt'
@@ -66,7 +69,7 @@ async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void
 
 const COLUMNS = ['iss', 'jti', 'kind', 'number', 'serial', 'plate', 'factDate', 'validUntil', 'supersedes', 'amends'] as const
 
-/** Codes of a statement that was never genuine; what else fails now may have held when it was received. */
+/** Codes of a statement that was never genuine. Any other check that fails now may have passed at the time of receipt. */
 const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
   envelopeCoded('signature.invalid'),
   verifyCoded('signature.form'),
@@ -111,7 +114,7 @@ async function ofRecord(entry: PlacedEntry, { trust, status, authority, tell }: 
   return { iss, jti, kind: decoded.record.kind, ...searchOf(decoded.claims, decoded.record, search.region) }
 }
 
-/** The receipt, where it is genuine. */
+/** Returns the claims of the receipt if it verifies. */
 async function receiptOf({ receipt, position }: PlacedEntry, { trust, tell }: EntryAudit): Promise<ReceiptClaims | undefined> {
   if (receipt === undefined) return undefined
   try {
@@ -129,7 +132,7 @@ function checkReceipt({ position, statementId: id, decision, receivedAt }: Place
   if (sub !== id) tell.fault(coded('audit.receipt'), { position, reason: 'sub' })
   if (iss !== authority) tell.fault(coded('audit.receipt'), { position, reason: 'iss' })
   if (log !== undefined && log.index !== position) tell.fault(coded('audit.receipt'), { position, reason: 'index' })
-  // An entry of another log is received first and has its receipt later, when its sender asks; the other way round cannot be.
+  // A peer entry is received first and gets its receipt later, when its sender submits it here; the reverse order is impossible.
   if (iat < receivedAt) tell.fault(coded('audit.column'), { position, column: 'received_at', found: receivedAt, expected: iat })
   if (said !== decision) {
     if (iat > receivedAt) tell.note(coded('audit.decision'), { position, found: decision, expected: said, reason: `iat ${iat}` })

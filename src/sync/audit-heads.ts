@@ -1,4 +1,4 @@
-/** Roots that were signed, held against the tree as it reaches their sizes. */
+/** Compares signed roots with the tree as it grows to their sizes. */
 
 import { encodeBase64url } from '#native'
 import { isTonghengError } from '../base/error.js'
@@ -8,14 +8,14 @@ import { openListedCheckpoint } from '../verify/index.js'
 import type { Tell } from './audit-entry.js'
 import { coded } from './messages.js'
 
-/** What a root must be at a size. */
+/** The root that the tree must have at a size, and who signed it. */
 export interface Head {
   readonly size: number
   readonly root: Uint8Array
   readonly of: string
 }
 
-/** A checkpoint, where it is genuine. */
+/** Opens a checkpoint; reports a finding and returns undefined if it does not verify. */
 export async function openHead(note: string, trust: Trust, tell: Tell, authority?: string): Promise<Head | undefined> {
   try {
     const { size, root, origin } = await openListedCheckpoint(note, trust, authority === undefined ? undefined : { authority })
@@ -44,7 +44,7 @@ export function rootsToMeet(edge: Edge, tell: Tell) {
       const root = rootOf(edge.size, edge.nodeAt)
       for (const { size, root: signed, of } of here.values()) if (!isSameHash(root, signed)) tell.fault(coded('audit.root'), { size, of })
     },
-    /** Nothing may have been signed beyond the log. */
+    /** Reports every head that was signed for a larger log. */
     end(): void {
       for (const [size, here] of waiting)
         for (const { of } of here.values()) tell.fault(coded('audit.beyond'), { size, of, found: edge.size })

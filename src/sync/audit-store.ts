@@ -1,4 +1,4 @@
-/** What a store has beside the entries of its log: counters, replay memory, other nodes' logs, documents. */
+/** Audits the rest of a store: counters, replay protection, peers and documents. */
 
 import { isTonghengError } from '../base/error.js'
 import { readForkEvidence, TILE_WIDTH, verifyFork } from '../log/index.js'
@@ -11,10 +11,10 @@ import { openListedCheckpoint, openStatus } from '../verify/index.js'
 import type { Tell } from './audit-entry.js'
 import { coded } from './messages.js'
 
-/** Seconds ahead of the clock until which a request may be remembered: its life and the skew of clocks, with room. */
+/** Maximum time in seconds between now and the expiry of a stored request: its lifetime and the clock skew, with a margin. */
 const LONGEST_MEMORY = 3600
 
-/** @param now seconds; without it nothing is said of how long requests are remembered */
+/** @param now in seconds; without it, expiries of requests are not checked */
 export async function checkInspection(inspection: StoreInspection, trust: Trust, tell: Tell, now: number | undefined): Promise<void> {
   const { faults, unproved, size, entries, tiles, heads, cosigned, cosignedSize, requests, requestsCounted, requestsUntil } = inspection
   for (const fault of faults) tell.fault(coded('audit.database'), { fault })
@@ -43,14 +43,14 @@ export async function checkInspection(inspection: StoreInspection, trust: Trust,
   }
 }
 
-/** Full tiles of every level above the leaves' own. */
+/** Number of full tiles on all levels above the leaf level. */
 function tilesOf(size: number): number {
   let count = 0
   for (let full = Math.floor(size / TILE_WIDTH); full > 0; full = Math.floor(full / TILE_WIDTH)) count += full
   return count
 }
 
-/** NaN where it is not genuine: another check reports that, and NaN equals nothing. */
+/** NaN if the checkpoint does not verify: another check reports it, and NaN is never equal. */
 async function sizeOf(note: string, trust: Trust): Promise<number> {
   try {
     return (await openListedCheckpoint(note, trust)).size
@@ -67,7 +67,7 @@ interface Of {
 
 type Opening = (document: StoredDocument, trust: Trust, of: Of) => Promise<readonly [name: string, version: number]>
 
-/** Name and version of a document, from what was signed. */
+/** Returns name and version of a document as stated in its signed content. */
 const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
   async 'trust-list'({ name, version, signed }, trust) {
     const same = trust.versions(name).find((one) => one.payload.version === version && one.signed[0] === signed[0])
@@ -94,7 +94,7 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
   },
 }
 
-/** One at a time: status lists of years are many. */
+/** Reads one document at a time, because there can be many years of status lists. */
 export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of: Of): Promise<void> {
   for (const { collection, name, version } of await store.listDocumentNames()) {
     const fault = (reason: unknown): void => tell.fault(coded('audit.document'), { collection, name: name.slice(0, 200), version, reason })
@@ -109,9 +109,9 @@ export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of:
       if (stated !== name || at !== version) fault(`${stated.slice(0, 200)} ${at}`)
     } catch (error) {
       if (!isTonghengError(error)) throw error
-      // A reader's key that was listed since, or admitted by a key that was revoked since, is in force no longer.
+      // Not an error: the reader's key was listed later, or the key that admitted it was revoked later.
       if (error.code === 'reader.invalid' && (error.details.reason === 'listed' || error.details.reason === 'key')) continue
-      // A key that was revoked since takes nothing from what was published before.
+      // Not an error: a revoked key does not invalidate what was published before its revocation.
       if (error.code === 'status.signer' && String(error.details.reason).startsWith(trustCoded('key.revoked'))) continue
       fault(error.text)
     }

@@ -1,7 +1,7 @@
 /**
- * The whole log proved from what the store holds: ids and columns from statements, decisions from receipts, the tree from ids,
- * tiles, checkpoints and receipts against the tree, and what is stored beside it. What it finds is either a fault of the disk or of
- * somebody's hand.
+ * Audits a whole log against its store: ids and columns against statements, decisions against receipts, the tree against ids,
+ * tiles, checkpoints and receipts, and the other tables. A finding means that the disk is damaged or that somebody altered the
+ * data.
  */
 
 import type { Code } from '../base/message.js'
@@ -22,27 +22,27 @@ export interface AuditFinding {
 }
 
 export interface AuditProgress {
-  /** Entries proved so far. */
+  /** Number of entries checked so far. */
   readonly checked: number
   readonly size: number
-  /** What was found since the last progress. */
+  /** Errors since the last progress. */
   readonly findings: readonly AuditFinding[]
-  /** What could be proved neither right nor wrong, since the last progress. */
+  /** Values that could not be verified either way, since the last progress. */
   readonly notes: readonly AuditFinding[]
 }
 
 export interface AuditOptions {
   readonly store: Store
   readonly trust: Trust
-  /** USCC of the authority whose log it is. */
+  /** USCC of the authority that operates the log. */
   readonly authority: string
-  /** Seconds; with it, requests that are remembered beyond their time are found. */
+  /** Seconds. If given, requests with too late an expiry are reported. */
   readonly now?: number
 }
 
 const PAGE = 256
 
-/** Proves page by page; the last progress has `checked` equal to `size`, unless entries are missing, which is a finding. */
+/** Audits page by page. In the last progress `checked` equals `size`, unless entries are missing, which is a finding. */
 export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProgress, void, undefined> {
   checkOptions('auditLog', options, { store: aStore, trust: aTrust, authority: aText, now: optional(aNumber) })
   const { store, trust, authority, now } = options
@@ -101,7 +101,7 @@ async function checkTile(store: Store, { level, index, hash }: FilledTile, tell:
   if (kept === undefined || !isSameHash(kept, hash)) tell.fault(coded('audit.tile'), { level, index })
 }
 
-/** Provinces of a body in any version of any list: one that moved was of both. */
+/** Returns the provinces of a body in all versions of all trust lists: a body that moved belongs to both provinces. */
 function regionsIn(trust: Trust): EntryAudit['regionsOf'] {
   const regions = new Map<string, Set<string>>()
   for (const { payload } of trust.lists.flatMap(({ payload: { iss } }) => trust.versions(iss)))
@@ -110,7 +110,7 @@ function regionsIn(trust: Trust): EntryAudit['regionsOf'] {
   return (uscc) => regions.get(uscc) ?? none
 }
 
-/** What decisions rest on beside trust: every notice, and of each status list the newest. */
+/** Opens the other facts that decisions depend on: all notices, and the newest version of each status list. */
 async function statusOf(store: Store, trust: Trust) {
   const notices: string[] = []
   for (let from: number | undefined = 0; from !== undefined; ) {

@@ -1,4 +1,4 @@
-/** Following another node: its documents, its log, and its cosignature under ours; once, or again and again. */
+/** Follows a peer: imports its documents and its log, and obtains its cosignature under our checkpoint; once, or at intervals. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
@@ -16,28 +16,28 @@ export type FollowEvent =
   | ({ readonly kind: 'progress' } & SyncProgress)
   | { readonly kind: 'learned'; readonly refused: readonly TonghengError[] }
   | { readonly kind: 'cosigned'; readonly size: number }
-  /** A round that failed; the next is tried after a while. `sync.fork` and `sync.rollback` are for a person. */
+  /** A round failed; it is retried after a pause. `sync.fork` and `sync.rollback` need an operator. */
   | { readonly kind: 'failed'; readonly error: TonghengError }
 
 export interface FollowOptions {
   readonly node: Node
   readonly client: Client
-  /** USCC of the authority whose node it is. */
+  /** USCC of the authority that operates the peer. */
   readonly authority: string
-  /** Ends it, between two pages. */
+  /** Aborts between two pages. */
   readonly signal?: AbortSignal
-  /** Seconds between two rounds; one round only where absent. */
+  /** Seconds between two rounds; if absent, only one round is run. */
   readonly intervalSeconds?: number
-  /** As of `syncLog`: fewer where rows are written on the thread that answers requests. */
+  /** As in `syncLog`. Use a smaller value if the store writes on the thread that answers requests. */
   readonly batchSize?: number | undefined
 }
 
-/** Longest pause after rounds that failed, in seconds. */
+/** Maximum pause after failed rounds, in seconds. */
 const LONGEST_PAUSE = 300
 
 /**
- * Takes over what the other node has, and has it witness our log. With `intervalSeconds` it goes on until the signal ends it, and a round
- * that failed is told and tried again; without, it is one round, and throws what failed.
+ * Imports the peer's documents and entries, and has the peer cosign our log. With `intervalSeconds` it runs until `signal` aborts
+ * it; a round that fails yields a `failed` event and is retried. Without, it runs one round and throws its error.
  */
 export async function* followNode(options: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
   checkArgument('followNode', 'options', options, anObject)
@@ -70,7 +70,7 @@ async function* oneRound({ node, client, authority, signal, batchSize }: FollowO
   const rest = signal === undefined ? {} : { signal }
   const refused = await learnFrom(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
-  // First: a log that lost its end must not grow another one.
+  // First: if our log was rolled back, it must not grow a second history.
   yield* haveWitnessed(node, client, authority, rest)
   const source = {
     checkpoint: () => client.log.checkpoint(rest),
@@ -89,11 +89,11 @@ async function* haveWitnessed(...of: Parameters<typeof askToWitness>): AsyncGene
 
 type Rest = { readonly signal?: AbortSignal }
 
-/** Status lists fetched before they are taken, and in a round: a peer may name any number. */
+/** Number of status lists fetched before they are imported, and the maximum per round: a peer may list any number. */
 const LISTS_TOGETHER = 16
 const MOST_LISTS = 1000
 
-/** Newer trust lists, agreements and status lists. Their issuers sign them, so the peer that serves them need not be trusted. */
+/** Fetches newer trust lists, agreements and status lists. They are signed by their issuers, so the peer need not be trusted. */
 async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
   const refused: TonghengError[] = []
   const learn = async (documents: Documents): Promise<void> => {
@@ -105,7 +105,7 @@ async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readon
   for (const { payload } of node.trust.lists) {
     const newest = await orNone(client.trustLists.get(payload.iss, rest))
     const held = (): number => node.trust.lists.find((list) => list.payload.iss === payload.iss)?.payload.version ?? 0
-    // One by one: the first that is not genuine ends it, however many more are promised.
+    // Stop at the first version that does not verify, however many more the peer announces.
     for (let version = held() + 1; version <= (newest?.version ?? 0) && held() === version - 1; version++)
       await learn({ trustLists: [(await client.trustLists.get(payload.iss, { ...rest, version })).signed] })
   }
@@ -125,19 +125,20 @@ async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readon
   return refused
 }
 
-/** Undefined where the other node does not have it. */
+/** Resolves to undefined if the peer answers 404. */
 const orNone = <T>(asked: Promise<T>): Promise<T | undefined> =>
   asked.catch((error: unknown) => {
     if (problemOf(error)?.status === 404) return undefined
     throw error
   })
 
-/** How often the size is corrected by what the witness says before it is given up. */
+/** Maximum number of attempts with the size that the witness reported. */
 const ATTEMPTS = 3
 
 /**
- * Has the other node cosign our newest checkpoint, or say again that it knows it; gives its size where it was not cosigned before.
- * @throws `log.halted` where the witness holds a checkpoint of ours that our log does not continue: the node is halted, too
+ * Requests the peer's cosignature on our newest checkpoint, also as proof that the peer knows it. Returns its size if it was not
+ * cosigned before.
+ * @throws `log.halted` if the witness holds a checkpoint of ours that our log does not continue; the node is halted too
  */
 async function askToWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
   const { store, authority } = node.options
@@ -156,12 +157,12 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
       const { cosignatures } = await open(note)
       if (cosignatures.length > 0) await node.head.confirm()
       if (cosignatures.length === 0) throw clientFault('client.answer', { status: 200, body: answer.lines.slice(0, 200) })
-      // What was cosigned by a key that the peer's list no longer names counts for nobody.
+      // A cosignature by a key that the peer's list no longer contains does not count.
       if (last?.size === size && last.cosignatures.length > 0) return undefined
       await store.putCosigned(note, size)
       return size
     }
-    // Told the size it named itself, it still refuses: of that size, or beyond, it has seen something else.
+    // The witness refuses although we named the size it reported: at this size or beyond, it has seen another tree.
     if ('error' in answer || answer.seen === seen || answer.seen > size) {
       await compareWithWitness(node, client, witness, rest)
       throw 'error' in answer ? answer.error : clientFault('client.answer', { status: 409, body: String(answer.seen) })
@@ -171,7 +172,7 @@ async function askToWitness(node: Node, client: Client, witness: string, rest: R
   return undefined
 }
 
-/** A proof refused (422) is an answer here. */
+/** Converts a refused proof (422) to a result. */
 const unlessUnproved = <T>(asked: Promise<T>): Promise<T | { readonly error: TonghengError }> =>
   asked.catch((error: unknown) => {
     if (isTonghengError(error) && problemOf(error)?.status === 422) return { error }
@@ -179,8 +180,8 @@ const unlessUnproved = <T>(asked: Promise<T>): Promise<T | { readonly error: Ton
   })
 
 /**
- * Halts the node where the witness holds what our log signed and does not have. Only our own signature counts: by its mere word
- * a witness could stop any node.
+ * Halts the node if the witness holds a checkpoint that our log signed but does not continue. Only our own signature counts as
+ * evidence: otherwise a witness could halt any node by its word.
  * @throws `log.halted`
  */
 async function compareWithWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<void> {
@@ -188,7 +189,7 @@ async function compareWithWitness(node: Node, client: Client, witness: string, r
   const { name: origin } = (node.identity as LogIdentity).signer
   const held = await client.log.witnessed(origin, rest)
   const { size: seen, root } = await openListedCheckpoint(held, node.trust, { authority })
-  // Read again: another process may have written meanwhile, and been quicker.
+  // Read the size again: another process may have appended since.
   const { size } = await store.readLog()
   if (seen <= size && isSameHash(await rootFrom(tilesOfStore(store), seen), root)) return
   const halt = { origin, size, seen, witness }

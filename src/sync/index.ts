@@ -1,4 +1,4 @@
-/** `tongheng/sync`: follows the log of another node, and audits a log. */
+/** `tongheng/sync`: follows a peer's log, and audits a log. */
 export { type AuditFinding, type AuditOptions, type AuditProgress, auditLog } from './audit.js'
 export { type FollowEvent, type FollowOptions, followNode } from './follow.js'
 export type { LogSource } from './proven-log.js'

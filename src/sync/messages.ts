@@ -1,4 +1,4 @@
-/** Texts of following another log, and of the audit. */
+/** Messages of following a peer's log, and of the audit. */
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts } from '../base/message.js'
 

@@ -1,4 +1,4 @@
-/** Another node's log as its checkpoint says it is: no tile and no page is believed that does not lead to the signed root. */
+/** Reads a peer's log as stated by its checkpoint: a tile or page is accepted only if it hashes to the signed root. */
 
 import { isTonghengError } from '../base/error.js'
 import { type EntryType, entryTypeOf } from '../contract/index.js'
@@ -21,15 +21,15 @@ import { fault } from './messages.js'
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32
 
-/** Where a log is read: a client's `log`, or anything that serves the same. */
+/** Where a log is read from: the `log` of a client, or any other source of the same data. */
 export interface LogSource {
   /** Newest checkpoint, a signed note. */
   checkpoint(): Promise<string>
-  /** Hashes of a tile, `width` of them. */
+  /** The first `width` hashes of a tile. */
   tile(level: number, index: number, width: number): Promise<readonly Hash[]>
-  /** Statements of a page of 256, `width` of them, in order. */
+  /** The first `width` statements of a page of 256, in order. */
   entries(page: number, width: number): Promise<readonly string[]>
-  /** The node's receipt for a record; undefined where it has none. Asked for where the key of the record was revoked. */
+  /** The node's receipt for a record; undefined if it has none. Requested if the key of the record was revoked. */
   receipt?(statementId: string): Promise<string | undefined>
 }
 
@@ -43,16 +43,16 @@ export interface PeerPage {
 export interface ProvenLog {
   readonly origin: string
   readonly tiles: TileReader
-  /** @throws `sync.page` where it is not what the tree says */
+  /** @throws `sync.page` if the page does not match the tree */
   page(number: number): Promise<PeerPage>
-  /** As of the source: a receipt proves itself. */
+  /** From the source, unverified: a receipt is verified by its own signature. */
   receipt(statementId: string): Promise<string | undefined>
 }
 
-/** Full tiles of the levels above the leaves held at once, 8 kB each. */
+/** Maximum number of full tiles above the leaf level in the cache, 8 kB each. */
 const MOST_TILES = 64
 
-/** @throws `sync.tile` where the tiles at the edge do not lead to the root */
+/** @throws `sync.tile` if the tiles of the right edge do not hash to the root */
 export async function proveLog(source: LogSource, { origin, size, root }: Checkpoint): Promise<ProvenLog> {
   const wrong = (level: number, index: number): never => {
     throw fault('sync.tile', { origin, size, level, index })
@@ -62,7 +62,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
     const hashes = (await source.tile(level, index, width)).slice(0, width)
     return hashes.length === width && hashes.every((hash) => hash.length === HASH_OCTETS) ? hashes : wrong(level, index)
   }
-  // The tiles at the edge are all the root is computed from; every full one is a hash of the tile above it.
+  // The partial tiles alone determine the root; each full tile is a hash in the tile above it.
   const edge = new Map<string, readonly Hash[]>()
   for (const { level, full, partial } of tilesOf(size)) if (partial > 0) edge.set(`${level}/${full}`, await read(level, full))
   const atEdge: TileReader = async (level, index) => edge.get(`${level}/${index}`) ?? wrong(level, index)
@@ -86,7 +86,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
     }
     return found
   }
-  /** Root of a full tile, by the tile above it. */
+  /** Returns the expected root of a full tile from the tile above it. */
   async function hashOf(level: number, index: number): Promise<Hash> {
     const above = await tiles(level + 1, Math.floor(index / TILE_WIDTH), TILE_WIDTH)
     return above[index % TILE_WIDTH] ?? wrong(level, index)
@@ -114,7 +114,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   return { origin, tiles, page, receipt: async (statementId) => source.receipt?.(statementId) }
 }
 
-/** Undefined for what is no statement, or one of a type that no log has. */
+/** Undefined for a text that is not a statement, or is of a type that logs do not contain. */
 function parsedAs(statement: string): Statement<EntryType> | undefined {
   const typ = entryTypeOf(statement)
   if (typ === undefined) return undefined

@@ -1,7 +1,7 @@
 /**
- * Following another node's log. Its newest checkpoint is believed only where it extends the last one believed; its tiles only
- * where they lead to the checkpoint's root; a page of statements only where it is what the tiles say; a statement only where it
- * is genuine. Whatever stands against that stops the following, with the proof.
+ * Imports a peer's log. Its newest checkpoint is accepted only if it extends the last accepted one; tiles only if they hash to the
+ * root of the checkpoint; a page of statements only if it matches the tiles; a statement only if it is genuine. A contradiction
+ * stops the import and is thrown with its evidence.
  */
 
 import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
@@ -15,29 +15,35 @@ import { type LogSource, PAGE, type PeerPage, type ProvenLog, proveLog } from '.
 export interface SyncOptions {
   readonly node: Node
   readonly source: LogSource
-  /** USCC of the authority whose log it is. */
+  /** USCC of the authority that operates the log. */
   readonly authority: string
   readonly signal?: AbortSignal
-  /** About how many statements are kept together, and accounted for: whole pages of 256. @default 1024 */
+  /**
+   * Approximate number of statements per batch, which is stored in one transaction and reported as one progress; rounded to pages
+   * of 256. @default 1024
+   */
   readonly batchSize?: number | undefined
 }
 
 export interface SyncProgress {
-  /** Entries of the other log taken over so far. */
+  /** Number of entries of the peer's log processed so far. */
   readonly cursor: number
-  /** Entries it has. */
+  /** Size of the peer's log. */
   readonly size: number
-  /** Of this batch: new here, known before, and not genuine by our trust lists, which will be tried again. */
+  /**
+   * Numbers in this batch: new, already stored, and skipped because not genuine under our trust lists; skipped entries are retried
+   * later.
+   */
   readonly taken: number
   readonly known: number
   readonly skipped: number
 }
 
 /**
- * Takes over what the other log has and this node has not; gives account after every batch of pages. May be left and begun
- * again at any time: what was taken is taken.
- * @throws `log.unknown`, `note.*`; `sync.tile`, `sync.page` where it serves what its checkpoint does not say; `sync.rollback`;
- * `sync.fork` with `evidence`, which the store keeps, too
+ * Imports the entries of the peer's log that this node does not have, and yields progress after each batch. It can be stopped and
+ * restarted at any time; progress is stored per batch.
+ * @throws `log.unknown`, `note.*`; `sync.tile`, `sync.page` if the peer serves data that does not match its checkpoint;
+ * `sync.rollback`; `sync.fork` with `evidence`, which is also stored
  */
 export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
   checkArgument('syncLog', 'options', options, anObject)
@@ -55,9 +61,9 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
   while (cursor < head.size) {
     signal?.throwIfAborted()
     const batch = await (ahead ?? read(cursor))
-    // The next one is fetched and judged while this one is kept.
+    // Pipelined: the next batch is fetched and verified while this one is stored.
     ahead = batch.end < head.size ? read(batch.end) : undefined
-    // What is wrong with it is told at its turn.
+    // Its error is thrown when that batch is awaited.
     ahead?.catch(() => undefined)
     const { counts } = await take(node, batch)
     cursor = batch.end
@@ -66,39 +72,39 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
   }
 }
 
-/** Statements of whole pages, judged and not kept. */
+/** Statements of whole pages, verified but not yet stored. */
 interface Batch {
   readonly origin: string
-  /** Place of each. */
+  /** Index of each in the peer's log. */
   readonly indices: readonly number[]
   readonly received: readonly ReceivedForeign[]
-  /** Place after the last of them. */
+  /** Index after the last one. */
   readonly end: number
 }
 
-/** The more are kept together, the fewer times a page of an index is written. */
+/** Default batch size: in a larger batch, fewer pages of the database indices are written more than once. */
 const TOGETHER = 1024
-/** In characters: long statements are fewer together. */
+/** Maximum number of characters in a batch, which limits batches of long statements. */
 const MOST_CHARACTERS = 4 * 1024 * 1024
 
 interface Wanted {
   readonly from: number
-  /** Of the log. */
+  /** Of the peer's log. */
   readonly size: number
   readonly batchSize: number
 }
 
-/** Pages on their way while one is judged: the judging leaves the network little time between. */
+/** Number of pages requested ahead while one is verified, since verification leaves the network idle otherwise. */
 const AHEAD = 3
 
-/** Pages by number; the next ones are requested meanwhile, and a fault in one is thrown when its number is asked for. */
+/** Returns pages by number and requests the next ones ahead; an error in a page is thrown when that page is requested. */
 function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
   const ahead = new Map<number, Promise<PeerPage>>()
   async function page(number: number): Promise<PeerPage> {
     const asked = ahead.get(number) ?? ask(number)
     ahead.delete(number)
     const given = await asked
-    // Long ones come one by one, so that not much is held of them.
+    // Request long pages one at a time, to limit memory.
     const most = charactersOf(given) > MOST_CHARACTERS / AHEAD ? 1 : AHEAD
     for (let next = number + 1; next <= number + most && next * PAGE < size; next++) {
       if (ahead.has(next)) continue
@@ -113,7 +119,7 @@ function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
 
 const charactersOf = ({ statements }: PeerPage): number => statements.reduce((sum, { statement }) => sum + statement.length, 0)
 
-/** Whole pages from a place on, or those before a page that is not as it should be. */
+/** Reads whole pages from an index on, up to the size of a batch, or up to a page that fails. */
 async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, batchSize }: Wanted): Promise<Batch> {
   const first = Math.floor(from / PAGE) * PAGE
   const received: ReceivedForeign[] = []
@@ -126,16 +132,16 @@ async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size
     characters += charactersOf(page)
     received.push(...(await node.receiveForeign(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
     const isMore = end < size && end - first < batchSize && characters < MOST_CHARACTERS
-    // One that is not as it should be ends this batch; asked for again, at the next, it says what is wrong with it.
+    // A bad page ends this batch; the next batch requests it again and reports the error.
     page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
   }
   return { origin: log.origin, indices: received.map((_, at) => from + at), received, end }
 }
 
-/** Receipts asked for at once. */
+/** Number of receipts requested concurrently. */
 const RECEIPTS_TOGETHER = 16
 
-/** Where a key was revoked, with the receipt that proves that its statement is older; all others need none. */
+/** Adds the peer's receipt to statements of a revoked key, as proof that they are older than the revocation. Others need none. */
 async function withReceipts(
   { trust }: Node,
   { receipt }: Pick<ProvenLog, 'receipt'>,
@@ -153,14 +159,15 @@ async function withReceipts(
 
 type Head = Checkpoint & { readonly authority: string }
 
-/** Believes a checkpoint where it extends the last one believed. */
+/** Accepts a checkpoint if it extends the last accepted one. */
 async function believe(node: Node, head: Head, note: string, tiles: TileReader): Promise<PeerLog> {
   const { store } = node.options
   const { origin, size, authority } = head
   const peer = await store.getPeer(origin)
   if (peer !== undefined) {
     const seen = await openListedCheckpoint(peer.checkpoint, node.trust, { authority })
-    // An older checkpoint may be a stale copy; a log that lost what it had signed is found out when it grows again.
+    // An older checkpoint may be a stale copy. If the log was rolled back, the consistency check detects it once the log grows
+    // again.
     if (size < seen.size) throw fault('sync.rollback', { origin, size, seen: seen.size, checkpoints: [note, peer.checkpoint] })
     if (!isSameHash(await rootFrom(tiles, seen.size), seen.root)) {
       const evidence = await keepFork(node, head, peer, note, tiles)
@@ -169,13 +176,13 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
     if (size === seen.size) return peer
   }
   const isTaken = await store.advancePeer({ origin, checkpoint: note, size }, peer?.size ?? -1)
-  // Another process was quicker, with this checkpoint or a newer one.
+  // Another process has advanced first, to this checkpoint or a newer one.
   return isTaken ? ((await store.getPeer(origin)) as PeerLog) : believe(node, head, note, tiles)
 }
 
 type Counts = Pick<SyncProgress, 'taken' | 'known' | 'skipped'>
 
-/** Keeps a batch. What cannot be kept is noted, never lost: it stays in the other log. */
+/** Stores a batch. A statement that cannot be stored is recorded as skipped, and can be fetched from the peer's log again. */
 async function take(
   node: Node,
   { origin, indices, received }: Omit<Batch, 'end'>,
@@ -195,8 +202,8 @@ async function take(
 const DAY = 86_400
 
 /**
- * What the node judges by, and the day: with newer trust lists what was skipped is worth another look, and on another day, too,
- * since a tree holds no signatures, and the node that served the page may have damaged one.
+ * Identifies the trust lists and the day under which entries were skipped. Skipped entries are retried under newer lists, and also
+ * on another day: the tree does not cover signatures, so the peer may have served a damaged one.
  */
 const markOf = ({ trust, options }: Node): string =>
   [...trust.lists.map(({ payload: { iss, version } }) => `${iss}#${version}`), Math.floor(options.now() / DAY)].join(' ')
@@ -217,7 +224,7 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
       ),
     )
     const { counts, skipped } = await take(node, { origin, indices, received })
-    // Struck off once the rest is kept, so that nothing is lost in between.
+    // Delete these only after the others are stored, so that no entry is lost if this fails.
     const stillOut = new Set(skipped.map(({ index }) => index))
     await store.dropSkipped(
       origin,

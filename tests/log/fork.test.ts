@@ -1,5 +1,5 @@
-// Why this exists: evidence of a fork accuses an authority of lying. It must convict every log that told two stories, and no
-// arrangement of any hashes may convict one that told a single one.
+// Why this exists: evidence of a fork accuses an authority of lying. It must convict every log that signed two histories, and no
+// combination of hashes may convict a log that signed only one.
 import fc from 'fast-check'
 import {
   type ForkEvidence,
@@ -26,7 +26,7 @@ const MOST = 24
 const leaves = leavesOf(MOST)
 
 const signed = new Map<string, Promise<string>>()
-/** Signed once for each size and root. */
+/** Caches one checkpoint per size and root. */
 function sign(size: number, root: Hash, by = log): Promise<string> {
   const name = `${size} ${hex(root)} ${by.key.id}`
   const note = signed.get(name) ?? signCheckpoint({ origin: ORIGIN, size, root }, by.signer)
@@ -34,7 +34,7 @@ function sign(size: number, root: Hash, by = log): Promise<string> {
   return note
 }
 const checkpointOf = (of: readonly Hash[], size: number): Promise<string> => sign(size, naive(of.slice(0, size)))
-/** The leaves with another one at a place, and those after it as they were. */
+/** The leaves with one of them replaced. */
 const changedAt = (place: number): Hash[] => leaves.map((leaf, at) => (at === place ? nodeHash(leaf, leaf) : leaf))
 const evidenceOf = (checkpoints: readonly [string, string], proof: readonly Hash[]): ForkEvidence => ({
   format: 'tongheng-fork',
@@ -51,7 +51,7 @@ const whyNot = async (evidence: ForkEvidence, key = log.key): Promise<unknown> =
 }
 
 describe('a fork', () => {
-  it('is proved for all sizes and any leaf that was changed under the first', async () => {
+  it('is proved for all sizes and any replaced leaf below the first size', async () => {
     for (let second = 1; second <= MOST; second++) {
       for (let first = 1; first <= second; first++) {
         const others = changedAt((first * 7 + second) % first)
@@ -75,30 +75,30 @@ describe('a fork', () => {
     const others = changedAt(3)
     const [small, large] = [await checkpointOf(leaves, 9), await checkpointOf(others, 20)]
     expect(await proveFork(log.key, large, small, tilesOver(others))).toEqual(await proveFork(log.key, small, large, tilesOver(others)))
-    // The first tree may be the one that is at hand.
+    // The caller may hold the first tree instead of the second.
     const [smallOther, largeOwn] = [await checkpointOf(others, 9), await checkpointOf(leaves, 20)]
     expect((await verifyFork(await proveFork(log.key, smallOther, largeOwn, tilesOver(leaves)))).second.size).toBe(20)
   })
 
-  it('of one size needs no tiles', async () => {
+  it('at equal sizes needs no tiles', async () => {
     const evidence = await proveFork(log.key, await checkpointOf(leaves, 9), await checkpointOf(changedAt(8), 9))
     expect(evidence.proof).toEqual([])
     expect((await verifyFork(evidence)).first.size).toBe(9)
   })
 
-  it('carries the node that a consistency proof leaves out where the first size is a power of two', async () => {
+  it('includes the node that a consistency proof omits if the first size is a power of two', async () => {
     const others = changedAt(2)
     const nodeAt = nodesOver(others)
     const evidence = await proveFork(log.key, await checkpointOf(leaves, 8), await checkpointOf(others, 13), tilesOver(others))
     const consistency = proveConsistency(8, 13, nodeAt)
     expect(evidence.proof).toEqual([nodeAt(3, 0), ...consistency].map((hash) => Buffer.from(hash).toString('base64url')))
-    // The consistency proof alone, or with the first tree's root before it, leads nowhere.
+    // The consistency proof alone, or with the first tree's root prepended, proves nothing.
     const notes = evidence.checkpoints
     expect(await whyNot(evidenceOf(notes, consistency))).toBe('path')
     expect(await whyNot(evidenceOf(notes, [naive(leaves.slice(0, 8)), ...consistency]))).toBe('path')
   })
 
-  it('is proved beyond 2³², and no hash that leads to the second root accuses there either', async () => {
+  it('is proved beyond 2³², and hashes that yield the second root convict no honest log there', async () => {
     const [one, two] = [sameLeaves('one'), sameLeaves('two')]
     for (const [first, second] of [
       [1, 2 ** 53 - 1],
@@ -116,13 +116,13 @@ describe('a fork', () => {
   })
 })
 
-describe('a log that told one story', () => {
+describe('an honest log', () => {
   const nodeAt = nodesOver(leaves)
   const pathOf = (first: number, second: number): Hash[] => {
     const proof = proveConsistency(first, second, nodeAt)
     return Number.isInteger(Math.log2(first)) ? [nodeAt(Math.log2(first), 0), ...proof] : proof
   }
-  /** Every node of the tree, complete or not, by the definition. */
+  /** Every node of the tree, complete or not, by definition. */
   const nodesOf = (of: readonly Hash[]): Hash[] => {
     if (of.length < 2) return [...of]
     let k = 1
@@ -130,7 +130,7 @@ describe('a log that told one story', () => {
     return [naive(of), ...nodesOf(of.slice(0, k)), ...nodesOf(of.slice(k))]
   }
 
-  it('is not accused by its own proofs', async () => {
+  it('is not convicted by its own proofs', async () => {
     for (let second = 1; second <= MOST; second++) {
       for (let first = 1; first <= second; first++) {
         const notes = [await checkpointOf(leaves, first), await checkpointOf(leaves, second)] as const
@@ -141,7 +141,7 @@ describe('a log that told one story', () => {
     }
   })
 
-  it('is not accused by any sequence of up to three nodes of a tree of up to four', async () => {
+  it('is not convicted by any sequence of up to three nodes of a tree of up to four', async () => {
     const empty = await whyNot(evidenceOf([await checkpointOf(leaves, 1), await checkpointOf(leaves, 2)], []))
     expect(empty).toBe('path')
     for (let second = 2; second <= 4; second++) {
@@ -151,13 +151,13 @@ describe('a log that told one story', () => {
         const notes = [await checkpointOf(leaves, first), await checkpointOf(leaves, second)] as const
         const consistent: string[] = []
         for (const proof of sequences) if ((await whyNot(evidenceOf(notes, proof))) === 'consistent') consistent.push(proof.map(hex).join())
-        // One sequence leads to the root at all, and that one is the proof.
+        // Only one sequence yields the root at all, and it is the consistency proof.
         expect(consistent).toEqual([pathOf(first, second).map(hex).join()])
       }
     }
   }, 60_000)
 
-  it('is not accused by its proofs bent, cut, stretched, shuffled, or made of other nodes', async () => {
+  it('is not convicted by proofs that were altered, shortened, extended, reordered, or made of other nodes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 2, max: MOST }), fc.nat(), fc.infiniteStream(fc.nat()), async (second, some, numbers) => {
         const first = 1 + (some % (second - 1))
@@ -182,19 +182,19 @@ describe('a log that told one story', () => {
     )
   })
 
-  it('is not accused because it grew from nothing, whatever it signed there', async () => {
+  it('is not convicted for growing from the empty tree, whatever it signed there', async () => {
     const notes = [await checkpointOf(leaves, 0), await checkpointOf(leaves, 5)] as const
     for (const proof of [[], pathOf(1, 5), [leaves[0] as Hash]]) expect(await whyNot(evidenceOf(notes, proof))).toBe('empty')
     expect((await faultOfAsync(() => proveFork(log.key, ...notes, tilesOver(leaves)))).details.why).toBe('empty')
   })
 })
 
-describe('evidence', () => {
+describe('fork evidence', () => {
   const others = changedAt(1)
   const good = async (): Promise<ForkEvidence> =>
     proveFork(log.key, await checkpointOf(leaves, 5), await checkpointOf(others, 9), tilesOver(others))
 
-  it('proves nothing of another log, by another key, in another order, or with tiles of another tree', async () => {
+  it('proves nothing about another log, with another key, in another order, or with tiles of another tree', async () => {
     const evidence = await good()
     const [small, large] = evidence.checkpoints
     expect(await whyNot(evidence, stranger.key)).toBe('key')
@@ -204,7 +204,7 @@ describe('evidence', () => {
     expect(await whyNot({ ...evidence, checkpoints: [small, await sign(9, naive(others.slice(0, 9)), stranger)] })).toBe('checkpoint')
     expect(await whyNot({ ...evidence, checkpoints: [small, large.replace('\n9\n', '\n8\n')] })).toBe('checkpoint')
     expect(await whyNot({ ...evidence, checkpoints: [small, 'x'] })).toBe('checkpoint')
-    // By the key in the evidence it is proved; whose that is, the caller must know.
+    // The evidence is valid for its own key; the caller must know whose key that is.
     const foreign = [await sign(5, naive(leaves.slice(0, 5)), stranger), await sign(5, naive(others.slice(0, 5)), stranger)] as const
     const theirs = { ...evidence, key: writeNoteKey(stranger.key), checkpoints: foreign, proof: [] }
     expect((await verifyFork(theirs)).origin).toBe(ORIGIN)
@@ -219,7 +219,7 @@ describe('evidence', () => {
     expect((await faultOfAsync(() => proveFork(stranger.key, small, large, tilesOver(others)))).code).toBe('note.unsigned')
   })
 
-  it('says in both languages why it proves nothing', async () => {
+  it('gives in both languages the reason why it proves nothing', async () => {
     const evidence = await good()
     const error = await verifyFork({ ...evidence, proof: [] }).catch((cause: unknown) => cause)
     expect(error).toMatchObject({
@@ -230,7 +230,7 @@ describe('evidence', () => {
     })
   })
 
-  it('is JSON of one shape', async () => {
+  it('is JSON of a fixed shape', async () => {
     const evidence = await good()
     expect(readForkEvidence(writeForkEvidence(evidence))).toEqual(evidence)
     expect(readForkEvidence(JSON.stringify(evidence, null, 2))).toEqual(evidence)
@@ -249,7 +249,7 @@ describe('evidence', () => {
     ['another spelling of a hash', (one) => ({ ...one, proof: [`${'A'.repeat(42)}B`] }), '/proof/0'],
     ['55 hashes', (one) => ({ ...one, proof: Array.from({ length: 55 }, () => 'A'.repeat(43)) }), '/proof'],
     ['no object', () => [], ''],
-  ])('is refused with %s', async (_title, change, path) => {
+  ])('is rejected with %s', async (_title, change, path) => {
     const wrong = change(await good()) as ForkEvidence
     for (const act of [() => readForkEvidence(JSON.stringify(wrong)), () => writeForkEvidence(wrong), () => verifyFork(wrong)]) {
       const { code, details } = await faultOfAsync(async () => act())
@@ -257,7 +257,7 @@ describe('evidence', () => {
     }
   })
 
-  it('is refused where its key is none', async () => {
+  it('is rejected if its key is not a note key', async () => {
     const { code, details } = await faultOfAsync(async () => verifyFork({ ...(await good()), key: 'x' }))
     expect([code, details.path]).toEqual(['fork.form', '/key'])
   })
@@ -272,7 +272,7 @@ describe('evidence', () => {
     expect(faultOf(() => readForkEvidence(text)).code).toBe('fork.form')
   })
 
-  it('has room for the longest checkpoints', async () => {
+  it('can contain checkpoints of the maximum size', async () => {
     const evidence = await good()
     const long = {
       ...evidence,

@@ -1,4 +1,5 @@
-// Why this exists: a receipt is worth what its proof is; a proof that can be bent, or a tree that forgets, proves nothing.
+// Why this exists: receipts rely on inclusion proofs; an altered proof must not verify, and a tree must reproduce its earlier
+// roots.
 import fc from 'fast-check'
 import {
   createTree,
@@ -25,13 +26,13 @@ for (const leaf of leaves) tree.append(leaf)
 const roots = Array.from({ length: leaves.length + 1 }, (_, size) => naive(leaves.slice(0, size)))
 
 describe('a Merkle tree', () => {
-  it('has at every size the root of the definition', () => {
+  it('has the root of the definition at every size', () => {
     for (let size = 0; size <= leaves.length; size++)
       expect([size, hex(rootOf(size, tree.nodeAt))]).toEqual([size, hex(roots[size] as Hash)])
     expect(tree.size).toBe(leaves.length)
   })
 
-  it('proves each leaf in each size, and nothing else by the same proof', () => {
+  it('proves each leaf at each size, and no other leaf with the same proof', () => {
     for (let size = 1; size <= leaves.length; size++) {
       for (let index = 0; index < size; index++) {
         const proof = proveInclusion(index, size, tree.nodeAt)
@@ -53,7 +54,7 @@ describe('a Merkle tree', () => {
     }
   })
 
-  it('accepts no proof with one bit, one part or one number changed', () => {
+  it('rejects a proof with one bit, one hash or one number changed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 70 }), fc.nat(), fc.nat(), fc.nat(), (size, a, b, bit) => {
         const index = a % size
@@ -74,7 +75,7 @@ describe('a Merkle tree', () => {
     )
   })
 
-  it('answers no to nonsense, and never throws', () => {
+  it('returns false for nonsense, and never throws', () => {
     const [leaf, root] = [leaves[0] as Hash, roots[1] as Hash]
     for (const n of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) {
       expect(verifyInclusion(n, 1, leaf, [], root)).toBe(false)
@@ -97,7 +98,7 @@ describe('a Merkle tree', () => {
     expect(verifyConsistency(0, 1, emptyRoot(), root, [])).toBe(false)
   })
 
-  it('counts beyond 2³²', () => {
+  it('supports sizes beyond 2³²', () => {
     const [size, index] = [2 ** 40, 2 ** 40 - 1]
     const proof = Array.from({ length: 40 }, (_, at) => leaves[at + 1] as Hash)
     const root = proof.reduce((hash, part) => nodeHash(part, hash), leaves[0] as Hash)
@@ -106,13 +107,13 @@ describe('a Merkle tree', () => {
   })
 })
 
-it('agrees with transparency-dev and the reference tree', () => {
+it('the tree agrees with transparency-dev and the reference tree', () => {
   const { lines, cases } = runMerkle(vectorFile('merkle'))
   expect(lines).toEqual([])
   expect(cases).toBeGreaterThan(250)
 })
 
-it('opens every checkpoint of a log by others', async () => {
+it('the tree verifies every checkpoint of a third-party log', async () => {
   const { lines, cases } = await runTlog(vectorFile('c2sp-tlog/tessera-log.json.gz'))
   expect(lines).toEqual([])
   expect(cases).toBeGreaterThan(300)

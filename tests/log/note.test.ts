@@ -1,4 +1,4 @@
-// Why this exists: a checkpoint is a promise by a log; whoever reads one must know that it was this log, and what it said.
+// Why this exists: a checkpoint commits a log; a reader must be sure which log signed it and what it states.
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { emptyRoot, type NoteKey, openCheckpoint, readNoteKey } from 'tongheng/log'
 import { describe, expect, it } from 'vitest'
@@ -33,7 +33,10 @@ const text = `${ORIGIN}\n7\n${root}\n`
 const open = async (note: string, witnesses: readonly NoteKey[] = []) => openCheckpoint(note, await readNoteKey(log.vkey), witnesses)
 const note = (body = text, lines = log.line(body)): string => `${body}\n${lines}`
 
-/** A checkpoint of a log of Certificate Transparency (staging), as it published it, with cosignatures; its first line is of a kind that is not ours. */
+/**
+ * A published checkpoint of a Certificate Transparency log (staging), with cosignatures; its first signature is of an unsupported
+ * type.
+ */
 const PUBLISHED = {
   note: `arche2025h1.staging.ct.transparency.dev
 1432088532
@@ -56,18 +59,18 @@ U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
 }
 
 describe('a checkpoint', () => {
-  it('is read from a note its log signed, with whatever extensions and unknown signatures', async () => {
+  it('is read from a note signed by its log, with any extensions and unknown signatures', async () => {
     expect(await open(note())).toMatchObject({ origin: ORIGIN, size: 7, cosignatures: [] })
     const extended = `${text}extension\n`
     expect(await open(note(extended, log.line(extended) + makerOf('stranger', 1).line('x')))).toMatchObject({ size: 7, text: extended })
   })
 
-  it('may bear signatures of a quantum-safe kind, and sixteen of them', async () => {
+  it('can have post-quantum signatures, up to sixteen', async () => {
     const long = Array.from({ length: 16 }, (_, at) => `— w${at} ${Buffer.alloc(4 + 4_900, at + 1).toString('base64')}\n`).join('')
     expect((await open(note(text, log.line(text) + long))).size).toBe(7)
   })
 
-  it('of a public log is opened with the keys that it and its witnesses publish', async () => {
+  it('of a public log is opened with the published keys of the log and its witnesses', async () => {
     const [arche, ...witnesses] = await Promise.all(PUBLISHED.keys.map(readNoteKey))
     const { origin, size, cosignatures } = await openCheckpoint(PUBLISHED.note, arche as NoteKey, witnesses)
     expect([origin, size]).toEqual(['arche2025h1.staging.ct.transparency.dev', 1_432_088_532])
@@ -81,13 +84,13 @@ describe('a checkpoint', () => {
     expect((await faultOfAsync(() => openCheckpoint(bent, arche as NoteKey))).code).toBe('note.signature')
   })
 
-  it('is not signed by its log because another log did', async () => {
+  it('is not accepted if only another log signed it', async () => {
     const other = makerOf('tongheng-50/log', 1)
     const fault = await faultOfAsync(async () => open(note(text, other.line(text)), [await readNoteKey(other.vkey)]))
     expect(fault).toEqual({ code: 'note.unsigned', details: { name: ORIGIN } })
   })
 
-  it('tells which known witnesses saw it, and when', async () => {
+  it('lists the known witnesses that cosigned it, with the time', async () => {
     const known = [await readNoteKey(witness.vkey)]
     const cosigned = note(text, log.line(text) + witness.line(text, 1_750_000_123))
     expect((await open(cosigned, known)).cosignatures).toEqual([{ name: 'tongheng-50/witness', at: 1_750_000_123 }])
@@ -117,7 +120,7 @@ describe('a checkpoint', () => {
     ['with carriage returns', () => note().replaceAll('\n', '\r\n'), 'note.form'],
     ['with a hundred and one signatures', () => note(text, log.line(text).repeat(101)), 'note.form'],
     ['too long', () => note(`${text}${'x'.repeat(140_000)}\n`), 'note.form'],
-  ])('is refused %s', async (_title, make, code) => {
+  ])('is rejected %s', async (_title, make, code) => {
     expect((await faultOfAsync(() => open(make()))).code).toBe(code)
   })
 
@@ -127,7 +130,7 @@ describe('a checkpoint', () => {
     ['another name', `x${log.vkey}`],
     ['a short key', log.vkey.slice(0, -4)],
     ['an unknown type', makerOf('x', 2 as 1).vkey],
-  ])('has no key of %s', async (_title, vkey) => {
+  ])('rejects a key of %s', async (_title, vkey) => {
     expect((await faultOfAsync(() => readNoteKey(vkey))).code).toBe('note.key')
   })
 })

@@ -1,4 +1,4 @@
-// Why this exists: a follower keeps only these few hashes of a log; if they lead to another root, it believes another log.
+// Why this exists: a follower stores only these few hashes of a log; if they yielded another root, it would accept another log.
 import fc from 'fast-check'
 import { emptyRange, growRange, type Hash, nodeHash, readRange, rootOf, rootOfRange, writeRange } from 'tongheng/log'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ const leaves = leavesOf(600)
 const ones = (n: number): number => n.toString(2).replaceAll('0', '').length
 
 describe('a compact range', () => {
-  it('has at every size the root of the definition, and one hash for each binary 1', () => {
+  it('has the root of the definition at every size, and one hash for each binary 1', () => {
     let range = emptyRange
     for (let size = 0; size <= 260; size++) {
       expect([size, hex(rootOfRange(range)), range.hashes.length]).toEqual([size, hex(naive(leaves.slice(0, size))), ones(size)])
@@ -17,7 +17,7 @@ describe('a compact range', () => {
     }
   })
 
-  it('grows by any steps to the same, leaves its input alone, and survives being written at any of them', () => {
+  it('is the same in any number of steps, does not modify its input, and can be written and read at each step', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 8 }), (steps) => {
         let range = emptyRange
@@ -37,14 +37,14 @@ describe('a compact range', () => {
     )
   })
 
-  it('takes leaves from a generator', () => {
+  it('accepts leaves from a generator', () => {
     function* some(): Generator<Hash> {
       yield* leaves.slice(0, 3)
     }
     expect(hex(rootOfRange(growRange(emptyRange, some())))).toBe(hex(naive(leaves.slice(0, 3))))
   })
 
-  it('counts to 2⁵³ − 1, and not beyond', () => {
+  it('supports up to 2⁵³ − 1 leaves, and no more', () => {
     const { hash, nodeAt } = sameLeaves('x')
     for (const size of [2 ** 32 - 1, 2 ** 32, 2 ** 40 + 5, 2 ** 53 - 2]) {
       const levels = [...size.toString(2)].flatMap((digit, at, all) => (digit === '1' ? [all.length - 1 - at] : []))
@@ -57,7 +57,7 @@ describe('a compact range', () => {
     expect(growRange(full, []).size).toBe(2 ** 53 - 1)
   })
 
-  it('takes no leaf of another length than a hash has', () => {
+  it('rejects a leaf that is not as long as a hash', () => {
     for (const length of [0, 31, 33]) {
       expect(faultOf(() => growRange(emptyRange, [new Uint8Array(length)])).code).toBe('log.hash')
       expect(faultOf(() => nodeHash(leaves[0] as Hash, new Uint8Array(length))).code).toBe('log.hash')
@@ -87,7 +87,7 @@ describe('a compact range', () => {
     expect(faultOf(() => readRange(text)).code).toBe('log.range')
   })
 
-  it('of no leaves is written as its size', () => {
+  it('of the empty tree is written as its size', () => {
     expect(writeRange(emptyRange)).toBe('0')
     expect(readRange('0')).toEqual(emptyRange)
   })

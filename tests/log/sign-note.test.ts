@@ -1,5 +1,5 @@
-// Why this exists: what a node signs is read by programs of others, and stays for ever. A signature by the wrong key, over the wrong
-// text or in the place of another's would be a log that nobody follows.
+// Why this exists: third-party programs read what a node signs, and it is permanent. A signature by the wrong key, over the wrong
+// text or in place of another would make the log unusable.
 import { createSigner, generateKey, type PublicJwk } from 'tongheng/envelope'
 import {
   addSignatures,
@@ -29,7 +29,7 @@ const head = { origin: ORIGIN, size: 7, root }
 const note = await signCheckpoint(head, log.signer)
 
 describe('a signed checkpoint', () => {
-  it('is what was signed', async () => {
+  it('is read back unchanged', async () => {
     expect(note).toMatch(new RegExp(`^${ORIGIN}\n7\n[A-Za-z0-9+/]{43}=\n\n— ${ORIGIN} [A-Za-z0-9+/]{91}=\n$`))
     const opened = await openCheckpoint(note, log.key)
     expect({ ...opened, root: hex(opened.root) }).toEqual({
@@ -43,7 +43,7 @@ describe('a signed checkpoint', () => {
     expect((await openCheckpoint(await signCheckpoint({ ...head, size: 0, root: emptyRoot() }, log.signer), log.key)).size).toBe(0)
   })
 
-  it('is cosigned, one line a witness, and the last time counts', async () => {
+  it('has one cosignature per witness, of which the latest counts', async () => {
     const keys = [witness.key, other.key]
     const [a, b, later] = [
       await cosignCheckpoint(note, witness.signer, 1_750_000_000),
@@ -57,7 +57,7 @@ describe('a signed checkpoint', () => {
       { name: 'tongheng-50/witness', at: 1_750_000_000 },
       { name: 'tongheng-53/witness', at: 1_750_000_001 },
     ])
-    // Replaced where it stands; and a note that bears both counts the witness once.
+    // It replaces the earlier line; a note with both counts the witness once.
     expect(addSignatures(both, later)).toBe(note + later + b)
     expect((await openCheckpoint(note + later + a, log.key, keys)).cosignatures).toEqual([
       { name: 'tongheng-50/witness', at: 1_750_000_002 },
@@ -66,7 +66,7 @@ describe('a signed checkpoint', () => {
     expect(addSignatures(note, b + b)).toBe(note + b)
   })
 
-  it('is spoiled by a cosignature over another text, or at another time', async () => {
+  it('is invalid with a cosignature over another text, or with another time', async () => {
     const elsewhere = await cosignCheckpoint(await signCheckpoint({ ...head, size: 8 }, log.signer), witness.signer, 1_750_000_000)
     const line = await cosignCheckpoint(note, witness.signer, 1_750_000_000)
     const bytes = Buffer.from(line.slice(line.lastIndexOf(' ') + 1), 'base64')
@@ -80,13 +80,13 @@ describe('a signed checkpoint', () => {
     expect((await openCheckpoint(note + elsewhere, log.key, [other.key])).cosignatures).toEqual([])
   })
 
-  it('is signed by no witness, cosigned by no log, and for another log by neither', async () => {
+  it('is not signed by a witness, not cosigned by a log, and neither for another log', async () => {
     const asWitness = await createNoteSigner({ name: ORIGIN, role: 'witness', signer: log.port, jwk: log.jwk })
     expect((await faultOfAsync(() => signCheckpoint(head, asWitness))).code).toBe('note.role')
     expect((await faultOfAsync(() => cosignCheckpoint(note, log.signer, 1))).code).toBe('note.role')
     const fault = await faultOfAsync(() => signCheckpoint({ ...head, origin: 'tongheng-50/log' }, log.signer))
     expect(fault).toEqual({ code: 'checkpoint.origin', details: { origin: 'tongheng-50/log', expected: ORIGIN } })
-    // A log that used one key for both would not have its cosignature taken for a signature.
+    // If a log used one key for both roles, its cosignature would still not count as its signature.
     const line = await cosignCheckpoint(note, asWitness, 1_750_000_000)
     const unsigned = note.slice(0, note.indexOf('—')) + line
     expect((await faultOfAsync(() => openCheckpoint(unsigned, log.key))).code).toBe('note.unsigned')
@@ -100,7 +100,7 @@ describe('a signed checkpoint', () => {
     ['a size beyond counting', { size: 2 ** 53 }],
     ['a short root', { root: new Uint8Array(31) }],
     ['no leaves and the root of some', { size: 0 }],
-  ])('has no %s', async (_title, wrong) => {
+  ])('is rejected with %s', async (_title, wrong) => {
     expect((await faultOfAsync(() => signCheckpoint({ ...head, ...wrong }, log.signer))).code).toBe('checkpoint.form')
   })
 
@@ -108,14 +108,14 @@ describe('a signed checkpoint', () => {
     expect((await faultOfAsync(() => cosignCheckpoint(note, witness.signer, at))).code).toBe('note.time')
   })
 
-  it('is cosigned only where it is a checkpoint', async () => {
+  it('is not cosigned if it is not a checkpoint', async () => {
     expect((await faultOfAsync(() => cosignCheckpoint('nothing', witness.signer, 1))).code).toBe('note.form')
     expect((await faultOfAsync(() => cosignCheckpoint(note.replace('\n7\n', '\nseven\n'), witness.signer, 1))).code).toBe('checkpoint.form')
     expect(faultOf(() => readCheckpoint('nothing')).code).toBe('note.form')
     expect(faultOf(() => readCheckpoint(note.replace(ORIGIN, ''))).code).toBe('checkpoint.form')
   })
 
-  it('does not leave the house with a signature that is not by its key', async () => {
+  it('is not returned if its signature does not verify', async () => {
     const device = {
       ...log.port,
       sign: async (bytes: Uint8Array) => (await log.port.sign(bytes)).map((octet, at) => (at === 5 ? octet ^ 1 : octet)),
@@ -128,8 +128,8 @@ describe('a signed checkpoint', () => {
   })
 })
 
-describe('signature lines from elsewhere', () => {
-  it('are kept where they are by a given key, so that nobody takes the place of the log', async () => {
+describe('untrusted signature lines', () => {
+  it('are filtered by the given keys, so that they cannot replace the line of the log', async () => {
     const mine = await cosignCheckpoint(note, witness.signer, 1)
     const line = note.slice(note.indexOf('—'))
     const forged = `${line.slice(0, -20)}${line.at(-20) === 'A' ? 'B' : 'A'}${line.slice(-19)}`
@@ -137,7 +137,7 @@ describe('signature lines from elsewhere', () => {
     expect(signaturesBy(stranger + forged + mine, [witness.key])).toBe(mine)
     expect(signaturesBy(stranger, [witness.key])).toBe('')
     expect(signaturesBy('', [witness.key])).toBe('')
-    // Without it the log's line would be gone.
+    // Without the filter, the line of the log would be lost.
     expect((await faultOfAsync(() => openCheckpoint(addSignatures(note, forged), log.key))).code).toBe('note.signature')
   })
 
@@ -156,24 +156,24 @@ describe('signature lines from elsewhere', () => {
     ['base64 without its padding', '— a AAAAAAA\n'],
     ['101 lines', Array.from({ length: 101 }, (_, at) => `— a${at} AAAAAAAA\n`).join('')],
     ['too many octets', `— a ${'AAAA'.repeat(40_000)}\n`],
-  ])('are none with %s', (_title, lines) => {
+  ])('are rejected with %s', (_title, lines) => {
     expect(faultOf(() => signaturesBy(lines, [witness.key])).code).toBe('note.form')
     expect(faultOf(() => addSignatures(note, lines)).code).toBe('note.form')
     expect(faultOf(() => addSignatures(note + lines, '')).code).toBe('note.form')
   })
 
-  it('are at most a hundred on a note', () => {
+  it('are limited to a hundred per note', () => {
     const lines = (count: number): string => Array.from({ length: count }, (_, at) => `— a${at} AAAAAAAA\n`).join('')
     expect(addSignatures(note, lines(99))).toBe(note + lines(99))
     expect(faultOf(() => addSignatures(note, lines(100))).code).toBe('note.form')
-    // Neither half is too long, the whole is.
+    // Each part is short enough, but the result is too long.
     const long = (name: string): string => `— ${name} ${'AAAA'.repeat(20_000)}\n`
     expect(faultOf(() => addSignatures(addSignatures(note, long('a')), long('b'))).code).toBe('note.form')
   })
 })
 
-describe('a key of notes', () => {
-  // Keys that others published: of Go's note package, of a witness, and one whose base64 holds a plus.
+describe('a note key', () => {
+  // Published third-party keys: of Go's note package, of a witness, and one whose base64 contains a plus.
   it.each([
     'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW',
     'EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop',
@@ -191,7 +191,7 @@ describe('a key of notes', () => {
     }
   })
 
-  it.each<NoteRole>(['log', 'witness'])('is that of its signer (%s)', async (role) => {
+  it.each<NoteRole>(['log', 'witness'])('matches its signer (%s)', async (role) => {
     const { key, signer } = await holderOf('同衡/51', role)
     expect({ name: signer.name, id: signer.id, role: signer.role }).toEqual({ name: key.name, id: key.id, role })
     expect((await readNoteKey(writeNoteKey(key))).key.kid).toBe(key.key.kid)
@@ -208,17 +208,17 @@ describe('a key of notes', () => {
     ['half a character', 'a\udc00'],
     ['256 octets', 'x'.repeat(256)],
     ['86 Chinese characters', '衡'.repeat(86)],
-  ])('has no name of %s', async (_title, name) => {
+  ])('cannot have a name of %s', async (_title, name) => {
     expect((await faultOfAsync(() => noteKeyOf(name, log.jwk, 'log'))).code).toBe('note.key')
     expect((await faultOfAsync(() => createNoteSigner({ name, role: 'log', signer: log.port, jwk: log.jwk }))).code).toBe('note.key')
   })
 
-  it('has names of 255 octets', async () => {
+  it('can have a name of 255 octets', async () => {
     for (const name of ['x'.repeat(255), '衡'.repeat(85)])
       expect((await readNoteKey(writeNoteKey(await noteKeyOf(name, log.jwk, 'log')))).name).toBe(name)
   })
 
-  it('is Ed25519, of a point that is one, and the signer’s own', async () => {
+  it('must be Ed25519, a valid point, and the signer’s own', async () => {
     const { privateJwk, publicJwk } = await generateKey('ES256')
     const es256 = await createSigner(privateJwk)
     const small: PublicJwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from([1, ...new Uint8Array(31)]).toString('base64url') }

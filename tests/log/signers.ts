@@ -1,4 +1,4 @@
-// Logs and witnesses with keys made on the spot.
+// Logs and witnesses with generated keys.
 import { createSigner, generateKey, type PublicJwk, type Signer } from 'tongheng/envelope'
 import { createNoteSigner, type NoteKey, type NoteRole, type NoteSigner, noteKeyOf } from 'tongheng/log'
 
@@ -6,7 +6,7 @@ export interface Holder {
   readonly signer: NoteSigner
   readonly key: NoteKey
   readonly jwk: PublicJwk
-  /** The port beneath. */
+  /** The signer it uses. */
   readonly port: Signer
 }
 

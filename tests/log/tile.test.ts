@@ -1,5 +1,5 @@
-// Why this exists: tiles are what followers fetch and caches keep for ever. A path with two spellings, a node taken from the wrong
-// tile, or a tile read twice would each be found only after the log had grown past it.
+// Why this exists: followers fetch tiles, and caches store them for ever. A path with two spellings, a node from the wrong tile, or
+// a tile read twice would be noticed only after the log had grown past it.
 import fc from 'fast-check'
 import {
   createTree,
@@ -43,7 +43,7 @@ describe('the path of a tile', () => {
     ['tile/entries/000', { level: 'entries', index: 0, width: 256 }],
     ['tile/entries/x001/000.p/1', { level: 'entries', index: 1000, width: 1 }],
     ['tile/5/x009/x007/x199/x254/x740/991', { level: 5, index: Number.MAX_SAFE_INTEGER, width: 256 }],
-  ])('%s', (path, name) => {
+  ])('is written and read: %s', (path, name) => {
     expect(writeTilePath(name)).toBe(path)
     expect(readTilePath(path)).toEqual(name)
   })
@@ -63,11 +63,11 @@ describe('the path of a tile', () => {
       'tile/0/000.p/999',
     ],
     ...['tile/0/x009/x007/x199/x254/x740/992', 'tile/0/x001/x000/x000/x000/x000/x000/000', 'tile/0/../000'],
-  ])('is not %j', (path) => {
+  ])('cannot be %j', (path) => {
     expect(readTilePath(path)).toBeUndefined()
   })
 
-  it('is the same after reading and writing, and there is none for what is no tile', () => {
+  it('is unchanged after reading and writing, and does not exist for an invalid tile', () => {
     const level = fc.oneof(fc.integer({ min: 0, max: 63 }), fc.constant('entries' as const))
     const name = fc.record({ level, index: fc.maxSafeNat(), width: fc.integer({ min: 1, max: 256 }) })
     fc.assert(
@@ -97,7 +97,7 @@ describe('the path of a tile', () => {
 })
 
 describe('the tiles of a tree', () => {
-  it('are those of the specification’s example', () => {
+  it('match the example of the specification', () => {
     expect(tilesOf(70_000)).toEqual([
       { level: 0, full: 273, partial: 112 },
       { level: 1, full: 1, partial: 17 },
@@ -128,7 +128,7 @@ describe('the tiles of a tree', () => {
 })
 
 describe('nodes in tiles', () => {
-  it('give the root of every size from 0 to 600', async () => {
+  it('yield the root of every size from 0 to 600', async () => {
     const tiles = tilesOver(leaves)
     for (let size = 0; size <= 600; size++) expect([size, hex(await rootFrom(tiles, size))]).toEqual([size, hex(roots[size] as Hash)])
   })
@@ -143,7 +143,7 @@ describe('nodes in tiles', () => {
     }
   })
 
-  it('prove across tiles, each tile read once and no wider than the tree', async () => {
+  it('prove across tiles, with each tile read once and no wider than the tree', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 600 }), fc.nat(), async (size, some) => {
         const reads: string[] = []
@@ -161,7 +161,7 @@ describe('nodes in tiles', () => {
     )
   })
 
-  it('stand on three levels of tiles as in the tree', async () => {
+  it('match the tree on three levels of tiles', async () => {
     const size = 70_000
     const tree = createTree()
     for (const leaf of leavesOf(size, 'many')) tree.append(leaf)
@@ -193,7 +193,7 @@ describe('nodes in tiles', () => {
     expect(reads.sort()).toEqual([0, 0, 1, 2])
   })
 
-  it('count to 2⁵³ − 1', async () => {
+  it('support sizes up to 2⁵³ − 1', async () => {
     const { nodeAt: same, tiles, hash } = sameLeaves('x')
     for (const size of [2 ** 32 + 1, 2 ** 48, 2 ** 53 - 1]) {
       const root = rootOf(size, same)
@@ -205,7 +205,7 @@ describe('nodes in tiles', () => {
     }
   })
 
-  it('are computed inside one tile, and only of hashes that it has', () => {
+  it('are computed within one tile, and only from existing hashes', () => {
     const tile = leaves.slice(0, 200)
     expect(hex(nodeInTile(tile, 0, 199))).toBe(hex(leaves[199] as Hash))
     expect(hex(nodeInTile(tile, 6, 2))).toBe(hex(naive(leaves.slice(128, 192))))
@@ -223,12 +223,12 @@ describe('nodes in tiles', () => {
       expect(faultOf(() => nodeInTile(tile, level, index)).code).toBe('log.tile')
   })
 
-  it('are refused where a tile is short, where a hash is, and where the tree has none', async () => {
+  it('are rejected if a tile or a hash is short, or the tree has no such node', async () => {
     const short = await faultOfAsync(() => rootFrom(async (_level, index, width) => leaves.slice(0, width - index), 300))
     expect(short).toEqual({ code: 'log.tile', details: { level: 0, index: 1, width: 44, found: 43 } })
     const cut = async (_level: number, _index: number, width: number) => [...leaves.slice(1, width), new Uint8Array(31)]
     expect((await faultOfAsync(() => rootFrom(cut, 5))).code).toBe('log.tile')
-    // More than was asked for is passed over, whatever it is.
+    // A longer tile is accepted; the excess is ignored.
     const long = async (_level: number, _index: number, width: number) => [...leaves.slice(0, width), new Uint8Array(31)]
     expect(hex(await rootFrom(long, 5))).toBe(hex(roots[5] as Hash))
     await expect(nodesFromTiles(tilesOver(leaves), 5, (at) => at(0, 5))).rejects.toThrow(RangeError)
@@ -239,8 +239,8 @@ describe('nodes in tiles', () => {
   })
 })
 
-describe('a tile as it is served', () => {
-  it('is its hashes, one after the other', () => {
+describe('an encoded tile', () => {
+  it('is the concatenation of its hashes', () => {
     for (const width of [1, 8, 256]) {
       const bytes = writeHashTile(leaves.slice(0, width))
       expect(bytes.length).toBe(width * 32)
@@ -248,17 +248,17 @@ describe('a tile as it is served', () => {
     }
   })
 
-  it.each([0, 1, 31, 33, 257 * 32, 1_000_001])('is not %i octets', (length) => {
+  it.each([0, 1, 31, 33, 257 * 32, 1_000_001])('cannot have %i octets', (length) => {
     expect(faultOf(() => readHashTile(new Uint8Array(length))).code).toBe('log.tile')
   })
 
-  it('is not written of none, of too many, or of what is no hash', () => {
+  it('is not written from none, too many, or malformed hashes', () => {
     for (const hashes of [[], leaves.slice(0, 257), [new Uint8Array(31)]])
       expect(faultOf(() => writeHashTile(hashes)).code).toBe('log.tile')
   })
 })
 
-describe('a bundle of entries', () => {
+describe('an entry bundle', () => {
   it('is read as it was written', () => {
     const entries = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 256 })
     fc.assert(
@@ -271,7 +271,7 @@ describe('a bundle of entries', () => {
     expect(hex(writeEntryBundle([Buffer.from('one'), new Uint8Array(0)]))).toBe('00036f6e650000')
   })
 
-  it('is written again byte for byte, or not read', () => {
+  it('is either rejected or written back byte for byte', () => {
     const small = fc.array(fc.constantFrom(0, 0, 1, 2), { maxLength: 40 }).map((octets) => Uint8Array.from(octets))
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 40 }), small), (some) => {
@@ -288,11 +288,11 @@ describe('a bundle of entries', () => {
     ['an entry cut short', '0003aabb'],
     ['half a length at its end', '0001aa00'],
     ['257 entries', '0000'.repeat(257)],
-  ])('is not %s', (_title, bytes) => {
+  ])('cannot be %s', (_title, bytes) => {
     expect(faultOf(() => readEntryBundle(Buffer.from(bytes, 'hex'))).code).toBe('log.bundle')
   })
 
-  it('holds no entry too long for its length, and one to 256', () => {
+  it('contains 1 to 256 entries, each within the maximum length', () => {
     expect(faultOf(() => writeEntryBundle([])).code).toBe('log.bundle')
     expect(faultOf(() => writeEntryBundle([new Uint8Array(65_536)])).code).toBe('log.bundle')
     expect(faultOf(() => writeEntryBundle(Array.from({ length: 257 }, () => new Uint8Array(1)))).code).toBe('log.bundle')

@@ -1,9 +1,9 @@
-// Trees to compare with: the definition of RFC 9162 word for word, and one of any size whose leaves are all the same.
+// Reference trees: the definition of RFC 9162 implemented literally, and a tree of any size with equal leaves.
 import { createTree, emptyRoot, type Hash, leafHash, type NodeAt, nodeHash, type TileReader } from 'tongheng/log'
 
 export const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
 
-/** §2.1.1, word for word. */
+/** §2.1.1, implemented literally. */
 export function naive(of: readonly Hash[]): Hash {
   if (of.length === 0) return emptyRoot()
   if (of.length === 1) return of[0] as Hash
@@ -21,7 +21,7 @@ export function nodesOver(leaves: readonly Hash[]): NodeAt {
   return tree.nodeAt
 }
 
-/** The tiles of some leaves by the definition of tlog-tiles: MTH of each 256 ** level leaves; only as wide as was asked. */
+/** Tiles by the definition of tlog-tiles: MTH of each 256 ** level leaves, only as wide as requested. */
 export function tilesOver(leaves: readonly Hash[], reads: string[] = []): TileReader {
   const known = new Map<string, Hash>()
   const hashAt = (level: number, index: number): Hash => {
@@ -37,7 +37,7 @@ export function tilesOver(leaves: readonly Hash[], reads: string[] = []): TileRe
   }
 }
 
-/** A tree of up to 2⁵³ − 1 leaves, all the same: each node is known by its level. */
+/** A tree of up to 2⁵³ − 1 equal leaves: all nodes of a level are equal. */
 export function sameLeaves(name: string): { readonly nodeAt: NodeAt; readonly tiles: TileReader; readonly hash: (level: number) => Hash } {
   const hashes = [leafHash(Buffer.from(name))]
   for (let level = 1; level < 54; level++) hashes.push(nodeHash(hashes[level - 1] as Hash, hashes[level - 1] as Hash))

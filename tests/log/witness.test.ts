@@ -1,4 +1,5 @@
-// Why this exists: a witness is the only one who sees that a log tells two stories. What it accepts wrongly, nobody finds.
+// Why this exists: only a witness can detect that a log shows two histories, so nobody notices a checkpoint that it accepts
+// wrongly.
 import fc from 'fast-check'
 import {
   type AddCheckpoint,
@@ -26,8 +27,8 @@ jrJZDmY8Y7SyJE0MWLpLozkIVMSMZcD5kvuKxPC3swk=
 ${NOTE}`
 const LINE = 'PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw='
 
-describe('the request to a witness', () => {
-  it('is read as the specification writes it, and written so', () => {
+describe('an add-checkpoint request', () => {
+  it('is read and written as in the specification', () => {
     const request = readAddCheckpoint(EXAMPLE)
     expect({ ...request, proof: request.proof.map(hex) }).toEqual({
       oldSize: 20_852_014,
@@ -37,7 +38,7 @@ describe('the request to a witness', () => {
     expect(writeAddCheckpoint(request)).toBe(EXAMPLE)
   })
 
-  it('is the same after writing and reading', () => {
+  it('is unchanged after writing and reading', () => {
     const proof = fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 63 })
     fc.assert(
       fc.property(fc.maxSafeNat(), proof, (oldSize, hashes) => {
@@ -69,7 +70,7 @@ describe('the request to a witness', () => {
     ['a checkpoint cut short', `old 5\n\n${NOTE.slice(0, -1)}`],
     ['more than 64 KiB', `old 5\n\n${NOTE.replace('\n\n', `\n${'x'.repeat(65_536)}\n\n`)}`],
     ['more than 64 KiB in UTF-8', `old 5\n\n${NOTE.replace('\n\n', `\n${'衡'.repeat(22_000)}\n\n`)}`],
-  ])('is refused with %s', (_title, text) => {
+  ])('is rejected with %s', (_title, text) => {
     expect(faultOf(() => readAddCheckpoint(text)).code).toBe('witness.form')
   })
 
@@ -93,7 +94,7 @@ const proofOf = (first: number, second: number): Hash[] => (first === 0 ? [] : p
 const other = leavesOf(1, 'other')[0] as Hash
 
 describe('a witness', () => {
-  it('accepts each growth of one log, from nothing too, and the same again', () => {
+  it('accepts each growth of one log, also from the empty tree, and a repetition', () => {
     for (let first = 0; first <= SIZE; first++) {
       for (let second = first; second <= SIZE; second++) {
         const seen = first === 0 && second % 2 === 0 ? undefined : state(first)
@@ -102,7 +103,7 @@ describe('a witness', () => {
     }
   })
 
-  it('accepts no other tree, whatever the proof', () => {
+  it('rejects every other tree, whatever the proof', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: SIZE }), fc.nat(), fc.nat(), (second, a, b) => {
         const first = 1 + (a % second)

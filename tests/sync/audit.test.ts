@@ -1,4 +1,5 @@
-// Why this exists: an audit is what stands between a backup that somebody changed and a node that answers by it: every column that decides must be proved.
+// Why this exists: an audit must find a backup that somebody altered before a node answers from it, so it must verify every column
+// that affects an answer.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** A copy of the database, with something changed. */
+/** Audits a copy of the database after running `sql` on it. */
 async function audited(sql: string, trust = world.authorities.trust): Promise<{ findings: AuditFinding[]; notes: AuditFinding[] }> {
   const file = join(folder, `${++files}.db`)
   await copySqlite(original, file)
@@ -67,7 +68,7 @@ async function audited(sql: string, trust = world.authorities.trust): Promise<{ 
 const codesOf = (findings: readonly AuditFinding[]): string[] => [...new Set(findings.map(({ code }) => code))]
 
 describe('the audit of a database', () => {
-  it('that nobody touched finds nothing', async () => {
+  it('finds nothing in an unaltered database', async () => {
     expect(await audited('')).toEqual({ findings: [], notes: [] })
   })
 
@@ -95,14 +96,14 @@ describe('the audit of a database', () => {
     )
   })
 
-  it('finds a notice that is filed as something else, or from another day', async () => {
+  it('finds a notice stored as another kind, or under another day', async () => {
     expect(codesOf((await audited("UPDATE entries SET kind = 'verification-record' WHERE kind = 'notice'")).findings)).toContain(
       'audit.statement',
     )
     expect(codesOf((await audited("UPDATE entries SET fact_date = '2099-01-01' WHERE kind = 'notice'")).findings)).toEqual(['audit.column'])
   })
 
-  it('finds a signature that does not verify: the id of a statement does not cover it', async () => {
+  it('finds a signature that does not verify, since the statement id does not cover it', async () => {
     const broken = "substr(statement, 1, length(statement) - 20) || 'AAAAAAAAAAAAAAAAAAAA'"
     for (const position of [1, 3, 4])
       expect(codesOf((await audited(`UPDATE entries SET statement = ${broken} WHERE position = ${position}`)).findings)).toEqual([
@@ -110,7 +111,7 @@ describe('the audit of a database', () => {
       ])
   })
 
-  it('says what a decision without a receipt would be now, and fails nothing for it', async () => {
+  it('notes what a decision without a receipt would be now, without reporting an error', async () => {
     const { findings, notes } = await audited("UPDATE entries SET decision = 'rejected' WHERE position = 4")
     expect(findings).toEqual([])
     expect(notes).toEqual([
@@ -148,13 +149,13 @@ describe('the audit of a database', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code: 'audit.count', params: expect.objectContaining({ what }) }))
   })
 
-  it('finds entries that were taken out of the log', async () => {
+  it('finds entries that were deleted from the log', async () => {
     expect(codesOf((await audited("DELETE FROM entries WHERE kind = 'notice'")).findings)).toEqual(
       expect.arrayContaining(['audit.count', 'audit.gap']),
     )
   })
 
-  it('finds what is wrong with the progress in another log', async () => {
+  it('finds an inconsistent state of a peer', async () => {
     const { origin, signer } = world.authorities.log('CQ-AMR')
     const { createNoteSigner } = await import('tongheng/log')
     const jwk = world.authorities.logKey('CQ-AMR').publicJwk
@@ -175,7 +176,7 @@ describe('the audit of a database', () => {
       expect(codesOf((await audited(sql)).findings)).toEqual(['audit.peer'])
   })
 
-  it('finds documents that are not what their rows say', async () => {
+  it('finds documents that differ from their rows', async () => {
     for (const sql of [
       "UPDATE documents SET name = 'another' WHERE collection = 'agreement'",
       "UPDATE documents SET version = 9 WHERE collection = 'agreement'",
@@ -187,7 +188,7 @@ describe('the audit of a database', () => {
       expect(codesOf((await audited(sql)).findings), sql).toEqual(['audit.document'])
   })
 
-  it('finds that a trust list which a receipt relies on is gone', async () => {
+  it('finds that a trust list which a receipt relies on is missing', async () => {
     const trust = { ...world.authorities.trust, versions: () => [] }
     expect(codesOf((await audited("DELETE FROM documents WHERE collection = 'trust-list'", trust)).findings)).toEqual([
       'audit.document-missing',

@@ -1,21 +1,21 @@
-// Why this exists: a node that cannot reach another one asks it less and less often, and soon again once it answers.
+// Why this exists: a node must retry an unreachable peer less and less often, and return to its interval once the peer answers.
 import { TonghengError } from 'tongheng/errors'
 import { followNode } from 'tongheng/sync'
 import { expect, it, vi } from 'vitest'
 import { openChongqing } from '../support/nodes/pair.js'
 import { openWorld } from '../support/nodes/world.js'
 
-/** Of every 7 seconds; no timer of the client has one of these lengths. */
+/** Pauses for an interval of 7 seconds; no timer of the client has one of these lengths. */
 const EXPECTED = [14, 28, 56, 112, 224, 300, 7, 14]
 
-it('a follower doubles its pause after each round that failed, up to five minutes, and no longer after one that did not', async () => {
+it('a follower doubles its pause after each failed round, up to five minutes, and resets it after a successful one', async () => {
   const sichuan = await openWorld()
   const chongqing = await openChongqing({ authorities: sichuan.authorities })
   const client = sichuan.client('CQ-AMR')
   const pauses: number[] = []
   const refuse = () => Promise.reject(new TonghengError('client.network', { node: 'https://node-51.example', reason: 'ECONNREFUSED' }))
   const trustLists = new Proxy(client.trustLists, {
-    // All rounds fail but the seventh.
+    // All rounds fail except the seventh.
     get: (lists, name) => (name === 'get' && pauses.length !== 6 ? refuse : Reflect.get(lists, name)),
   })
   Object.defineProperty(client, 'trustLists', { value: trustLists })

@@ -1,4 +1,5 @@
-// Why this exists: the other node's log is believed only as far as it proves itself; each way to lie must stop the sync, leave nothing, and a fork its proof.
+// Why this exists: a peer's log is accepted only as far as it is proved. Each way to lie must stop the import without storing
+// anything, and a fork must yield its evidence.
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import type { TonghengError } from 'tongheng/errors'
 import {
@@ -20,7 +21,7 @@ import { sameLeaves } from '../log/trees.js'
 import { entriesOf, fill, follow, logHolder, openChongqing, originOf, signMany, sourceOf, sync } from '../support/nodes/pair.js'
 import { claimsOf, fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
 
-/** One log at four sizes, and another history under the same name and key, at three. */
+/** One log at four sizes, and another history under the same name and key at three. */
 const SIZES = { six: 6, eight: 8, page: 256, late: 260 } as const
 type Size = keyof typeof SIZES
 const honest = {} as Record<Size, World>
@@ -51,7 +52,7 @@ beforeEach(async () => {
 
 const checkpointOf = async (world: World): Promise<string> => (await world.store.readLog()).checkpoint as string
 
-/** All that the node believes and keeps of the log. */
+/** Everything that the node has accepted and stored of the log. */
 const known = async ({ store }: World): Promise<unknown> => ({
   peer: await store.getPeer(origin),
   log: await store.readLog(),
@@ -59,7 +60,7 @@ const known = async ({ store }: World): Promise<unknown> => ({
   skipped: await store.listSkipped(origin, { not: '', limit: 10 }),
 })
 
-/** What a sync ends with that must fail, and that it left everything as it was. */
+/** Expects a sync to fail without changing anything, and returns its error. */
 async function refused(source: LogSource, receiver = chongqing): Promise<TonghengError> {
   const before = await known(receiver)
   const error = await sync(receiver, honest.late, source).then(
@@ -71,7 +72,7 @@ async function refused(source: LogSource, receiver = chongqing): Promise<Tonghen
   return error as TonghengError
 }
 
-/** Has the node believe a checkpoint, and be at a place, without the work of getting there. */
+/** Stores a peer's checkpoint and cursor directly, without importing the entries. */
 async function believe(store: Store, checkpoint: string, size: number, cursor: number): Promise<void> {
   expect(await store.advancePeer({ origin, checkpoint, size }, -1)).toBe(true)
   await store.setCursor(origin, cursor)
@@ -84,7 +85,7 @@ describe('a fork', () => {
     ['eight', 'late', 'a larger tree, from a power of two'],
     ['six', 'late', 'a larger tree over several tiles'],
   ] as const) {
-    it(`of ${of} stops the sync, and leaves evidence that proves itself`, async () => {
+    it(`of ${of} stops the import, and yields evidence that verifies on its own`, async () => {
       await sync(chongqing, honest[seen])
       const error = await refused(sourceOf(forked[shown]))
       expect([error.code, error.details.size, error.details.seen]).toEqual(['sync.fork', SIZES[shown], SIZES[seen]])
@@ -98,25 +99,25 @@ describe('a fork', () => {
       const [first, second] = await Promise.all(evidence.checkpoints.map((note): Promise<Checkpoint> => openCheckpoint(note, key)))
       expect([proved.origin, proved.first.root, proved.second.root]).toEqual([origin, first?.root, second?.root])
 
-      // Of the honest pair neither these hashes nor any others prove a thing.
+      // Neither these hashes nor any others prove a fork between two honest checkpoints.
       const pair = [await checkpointOf(honest[seen]), await checkpointOf(honest.late)] as const
       await expect(verifyFork({ ...evidence, checkpoints: pair }, key)).rejects.toMatchObject({ code: 'fork.unproved' })
       const tiles = (level: number, index: number, width: number) => sourceOf(honest.late).tile(level, index, width)
       await expect(proveFork(key, ...pair, tiles)).rejects.toMatchObject({ code: 'fork.unproved', details: { why: 'consistent' } })
 
-      // What was believed before stays believed: the honest log goes on.
+      // The accepted state is unchanged: the import of the honest log continues.
       await sync(chongqing, honest.eight)
       expect((await chongqing.store.getPeer(origin))?.size).toBe(8)
     })
   }
 
-  it('is found again in every round, and kept once', async () => {
+  it('is detected again in every round, and stored once', async () => {
     await sync(chongqing, honest.six)
     for (let round = 0; round < 3; round++) expect((await refused(sourceOf(forked.eight))).code).toBe('sync.fork')
     expect(await chongqing.store.listDocuments('fork')).toHaveLength(1)
   })
 
-  it('hidden behind the tiles of the honest log is no fork that could be proved, and is not believed either', async () => {
+  it('hidden behind the tiles of the honest log cannot be proved, and is not accepted either', async () => {
     await sync(chongqing, honest.six)
     const checkpoint = () => checkpointOf(forked.late)
     expect((await refused(sourceOf(honest.late, { checkpoint }))).code).toBe('sync.tile')
@@ -124,7 +125,7 @@ describe('a fork', () => {
 })
 
 describe('a rollback', () => {
-  it('stops the sync with both checkpoints; the log is followed again once it is as long', async () => {
+  it('stops the import with both checkpoints, until the log is as long again', async () => {
     await believe(chongqing.store, await checkpointOf(honest.late), SIZES.late, SIZES.late)
     for (const smaller of [honest.eight, forked.eight]) {
       const error = await refused(sourceOf(smaller))
@@ -134,7 +135,7 @@ describe('a rollback', () => {
     expect(await sync(chongqing, honest.late)).toEqual([])
   })
 
-  it('to nothing is one, too', async () => {
+  it('to the empty log is detected', async () => {
     await sync(chongqing, honest.six)
     expect((await refused(sourceOf(await openWorld()))).code).toBe('sync.rollback')
   })
@@ -151,7 +152,7 @@ describe('a checkpoint', () => {
     const { privateJwk, publicJwk: jwk } = await generateKey('Ed25519')
     return createNoteSigner({ name, role: 'log', signer: await createSigner(privateJwk), jwk })
   }
-  /** Each with the code it must give. */
+  /** Each with the expected code. */
   const lies: Readonly<Record<string, readonly [code: string, make: () => Promise<string>]>> = {
     'by another key under the name of the log': ['note.unsigned', async () => sign(text('300'), await stranger(origin))],
     'with a signature of the log that is not one': [
@@ -181,13 +182,13 @@ describe('a checkpoint', () => {
     'of 60 MB': ['note.form', async () => `${text('300')}${'x'.repeat(60_000_000)}\n\n— ${origin} AAAA\n`],
   }
   for (const [name, [code, make]] of Object.entries(lies)) {
-    it(`${name}: ${code}`, async () => {
+    it(`${name} is rejected with ${code}`, async () => {
       await sync(chongqing, honest.six)
       expect((await refused(sourceOf(honest.late, { checkpoint: make }))).code).toBe(code)
     })
   }
 
-  it('of more entries than the tiles lead to is not believed: 2⁵³ − 1 of them, of the same tiles', async () => {
+  it('of more entries than its tiles hash to is rejected: 2⁵³ − 1 of them, on the same tiles', async () => {
     const checkpoint = () => sign(text('9007199254740991'), signer)
     const tile = sameLeaves('x').tiles
     expect((await refused(sourceOf(honest.late, { checkpoint, tile }))).code).toBe('sync.tile')
@@ -210,7 +211,7 @@ describe('a tile', () => {
     ['that is full, level 0', 0, 0],
   ] as const) {
     for (const [name, spoil] of Object.entries(spoils)) {
-      it(`${where}, ${name}: sync.tile`, async () => {
+      it(`${where}, ${name} is rejected with sync.tile`, async () => {
         await sync(chongqing, honest.six)
         const tile: LogSource['tile'] = async (...at) => {
           const hashes = await late().tile(...at)
@@ -222,7 +223,7 @@ describe('a tile', () => {
     }
   }
 
-  it('that is full, level 1, of a log with seventy thousand entries: sync.tile', async () => {
+  it('that is full, on level 1, of a log with seventy thousand entries is rejected with sync.tile', async () => {
     const size = 70_000
     const leaves = sameLeaves('x')
     const head = (of: number): Promise<string> => signCheckpoint({ origin, size: of, root: rootOf(of, leaves.nodeAt) }, signer)
@@ -236,14 +237,14 @@ describe('a tile', () => {
     }
     const error = await refused(sourceOf(honest.late, { checkpoint, tile }))
     expect([error.code, error.details.level, error.details.index]).toEqual(['sync.tile', 1, 0])
-    // The tile below was of no use without it; nothing else was asked for.
+    // The leaf tile would be useless without it, so nothing else was requested.
     expect(asked.sort()).toEqual(['0/0/256', '0/273/112', '1/0/256', '1/1/17', '2/0/1'])
     const truth = sourceOf(honest.late, { checkpoint, tile: leaves.tiles, entries: async () => [] })
     await expect(sync(chongqing, honest.late, truth)).rejects.toMatchObject({ code: 'sync.page' })
     expect(await chongqing.store.getPeer(origin)).toMatchObject({ size, cursor: 6 })
   })
 
-  it('wider than was asked, and true, is no lie', async () => {
+  it('wider than requested, but true, is accepted', async () => {
     const tile: LogSource['tile'] = async (...at) => [...(await late().tile(...at)), new Uint8Array(32)]
     await sync(chongqing, honest.six, sourceOf(honest.six, { tile }))
     expect(await entriesOf(chongqing)).toHaveLength(6)
@@ -283,7 +284,7 @@ describe('a page', () => {
     ['at the end', 1],
   ] as const) {
     for (const [name, spoil] of Object.entries(spoils)) {
-      it(`${where}, ${name}: sync.page`, async () => {
+      it(`${where}, ${name} is rejected with sync.page`, async () => {
         await believe(chongqing.store, await checkpointOf(honest.late), SIZES.late, number * 256)
         const entries: LogSource['entries'] = async (page, width) => spoil(await sourceOf(honest.late).entries(page, width))
         const error = await refused(sourceOf(honest.late, { entries }))
@@ -296,7 +297,7 @@ describe('a page', () => {
     ['alone', 256],
     ['together', 1024],
   ])(
-    'that lies after one that did not, read %s, stops the sync there; what was proven stays, and an honest page goes on',
+    'that lies after an honest one, read %s, stops the import there; proved entries remain stored, and an honest page continues',
     async (_, pages) => {
       const entries: LogSource['entries'] = async (page, width) => {
         const given = await sourceOf(honest.late).entries(page, width)
@@ -311,15 +312,15 @@ describe('a page', () => {
     },
   )
 
-  it('of a log whose last one is just full is proven by the tile above', async () => {
+  it('that ends a log exactly is proved by the tile above', async () => {
     await believe(chongqing.store, await checkpointOf(honest.page), 256, 0)
     const entries: LogSource['entries'] = async (page, width) => [...(await sourceOf(honest.page).entries(page, width))].reverse()
     expect((await refused(sourceOf(honest.page, { entries }))).code).toBe('sync.page')
   })
 })
 
-describe('over the line', () => {
-  /** A peer whose answers to some paths are changed. */
+describe('over HTTP', () => {
+  /** A peer whose answers to some paths are altered. */
   const through = (path: RegExp, answer: (honestly: Response) => Response | Promise<Response>): LogSource => {
     const { log } = honest.late.client('CQ-AMR', {
       retries: 0,
@@ -340,13 +341,13 @@ describe('over the line', () => {
     ['tile', /\/tile\//],
     ['page', /\/entries\//],
   ] as const) {
-    it(`a ${name} without an end is left at the limit`, async () => {
+    it(`a ${name} without an end is cut off at the limit`, async () => {
       await believe(chongqing.store, await checkpointOf(honest.late), SIZES.late, 0)
       expect((await refused(through(path, endless))).code).toBe('client.answer')
     })
   }
 
-  it('a tile of odd octets, or of another width, is no answer', async () => {
+  it('a tile with an odd number of octets, or of another width, is rejected', async () => {
     await believe(chongqing.store, await checkpointOf(honest.late), SIZES.late, 0)
     for (const length of [0, 31, 33, 64, 1 << 16]) {
       const source = through(/\/tile\//, () => new Response(new Uint8Array(length)))
@@ -354,7 +355,7 @@ describe('over the line', () => {
     }
   })
 
-  it('a page with junk between its lines is not what the tree says', async () => {
+  it('a page with junk between its lines does not match the tree', async () => {
     await believe(chongqing.store, await checkpointOf(honest.late), SIZES.late, 256)
     for (const spoil of [
       (text: string) => text.replaceAll('\n', '\r\n'),
@@ -370,7 +371,7 @@ describe('over the line', () => {
   })
 })
 
-describe('a peer that promises more than it has', () => {
+describe('a peer that announces more than it has', () => {
   let sender: World
   beforeEach(async () => {
     sender = await openWorld()
@@ -387,7 +388,7 @@ describe('a peer that promises more than it has', () => {
       },
     })
 
-  it('a billion versions of a trust list is asked for one, and for no more where that is not genuine', async () => {
+  it('is asked for one of a billion versions of a trust list, and for no more if that one is not genuine', async () => {
     const { signed } = (await fakeAuthorities()).trust.lists[0] as { signed: readonly string[] }
     for (const [given, refusals] of [
       [[...signed], 0],
@@ -403,7 +404,7 @@ describe('a peer that promises more than it has', () => {
     expect(chongqing.node.trust.lists.map(({ payload }) => payload.version)).toEqual([1, 1])
   })
 
-  it('any number of status lists is asked for a thousand, of bodies we know', async () => {
+  it('is asked for at most a thousand status lists, of known bodies only', async () => {
     const item = (iss: string, n: number) => ({ iss, name: `n${n}`, uri: `https://node.example/v1/status-lists/${iss}/n${n}`, iat: 1 })
     const items = Array.from({ length: 3000 }, (_, n) => item(n % 2 === 0 ? uscc('CD') : '91510100MA62KCT03X', n))
     const asked: string[] = []

@@ -1,4 +1,4 @@
-// Why this exists: a node that was cut off for ninety days comes back to trust lists it has never seen, and must lose nothing.
+// Why this exists: a node that was offline for ninety days meets trust lists it has never seen, and must lose no entry.
 import { createSigner, generateKey, type Signer } from 'tongheng/envelope'
 import { type AnyRecord, signRecord } from 'tongheng/records'
 import { createFakeAuthorities } from 'tongheng/testing'
@@ -13,7 +13,7 @@ let chongqing: World
 let written: string[]
 let entity: number
 
-/** With receipts: once the key of the institute is revoked they prove which records are older. */
+/** Submits with receipts: once the key of the institute is revoked, they prove which records are older. */
 async function submitAll(statements: readonly string[]): Promise<void> {
   const submit = (statement: string) => sichuan.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
   await Promise.all(statements.map(submit))
@@ -27,7 +27,7 @@ const current = (payload: TrustListPayload, at: number): [string, unknown][] => 
   ['/entities', payload.entities],
 ]
 
-/** Three more versions of Sichuan's list, one a month: renewed; with another key of the Chengdu institute; under another root. */
+/** Three more versions of Sichuan's list, one per month: renewed; with another key of the Chengdu institute; under another root. */
 async function history(first: List, roots: readonly [Signer, ...Signer[]]) {
   const [newKey, newRoot] = await Promise.all([generateKey('ES256'), generateKey('Ed25519')])
   const second = await nextList(first, roots, ...current(first.payload, NOW + 28 * DAY))
@@ -48,7 +48,7 @@ async function history(first: List, roots: readonly [Signer, ...Signer[]]) {
 }
 
 beforeAll(async () => {
-  // Keys of its own: the lists of this file go on where those of others end.
+  // Separate keys, because the lists of this file continue those of the shared ones.
   const authorities = await createFakeAuthorities({ witnessKeys: true })
   sichuan = await openWorld({ authorities })
   chongqing = await openChongqing({ authorities })
@@ -72,7 +72,7 @@ beforeAll(async () => {
     await submitAll(more)
     written.push(...more)
   }
-  // Submitted side by side: their order is that of the log.
+  // Submissions run concurrently, so their order is that of the log.
   const inLog = (await entriesOf(sichuan)).map(({ statement }) => statement)
   expect(new Set(inLog)).toEqual(new Set(written))
   written = inLog
@@ -80,14 +80,14 @@ beforeAll(async () => {
   chongqing.clock.now = NOW + 90 * DAY
 })
 
-describe('a node that was away for ninety days', () => {
-  it('cannot judge by the lists it has, and says so', async () => {
+describe('a node that was offline for ninety days', () => {
+  it('cannot verify under its old lists, and reports it', async () => {
     expect(chongqing.node.trust.lists.map(({ payload }) => payload.version)).toEqual([1, 1])
     expect(chongqing.node.unready().map(({ en }) => en)).toHaveLength(2)
     expect((await chongqing.node.judge(written[0] as string)).outcome).toBe('indeterminate')
   })
 
-  it('may not read by a list of its own that has expired, and may once it has published a newer one', async () => {
+  it('cannot read from the peer while its own list is expired, and can once it has published a newer one', async () => {
     await expect(follow(chongqing, sichuan)).rejects.toMatchObject({
       code: 'request.list-expired',
       details: { problemCode: 'request.list-expired' },
@@ -97,7 +97,7 @@ describe('a node that was away for ninety days', () => {
     for (const { node } of [chongqing, sichuan]) expect(await node.learn({ trustLists: [renewed.signed] })).toEqual([])
   })
 
-  it('learns every version between, and takes over all that was written under any of them', async () => {
+  it('imports every version in between, and every record signed under any of them', async () => {
     const events = await follow(chongqing, sichuan, { batchSize: 256 })
     expect(events.filter(({ kind }) => kind === 'learned')).toEqual([])
     expect(chongqing.node.trust.lists.map(({ payload }) => [payload.iss, payload.version])).toEqual([
@@ -116,7 +116,7 @@ describe('a node that was away for ninety days', () => {
     expect(await chongqing.store.listSkipped(originOf(sichuan), { not: '', limit: 10 })).toEqual([])
   })
 
-  it('goes on with them after it is opened again from its first configuration', async () => {
+  it('still has them after a restart with its first configuration', async () => {
     const again = await openChongqing({ authorities: chongqing.authorities, store: chongqing.store })
     again.clock.now = NOW + 90 * DAY
     await again.node.refresh()

@@ -1,4 +1,5 @@
-// Why this exists: a witness is somebody else. A node must not cosign its own log, nor count as a witness whoever the peer is not.
+// Why this exists: a witness must be another party. A node must not cosign its own log, nor count a cosignature by anyone but the
+// peer.
 import { addSignatures, cosignCheckpoint, writeAddCheckpoint } from 'tongheng/log'
 import { openListedCheckpoint } from 'tongheng/verify'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -29,7 +30,7 @@ describe('a node', () => {
     expect((await sichuan.store.readLog()).cosigned).toBeUndefined()
   })
 
-  it('takes a cosignature by the witness key of the peer, and by no other, its own among them', async () => {
+  it("accepts a cosignature by the peer's witness key only, not by its own", async () => {
     const honest = chongqing.client('SC-AMR')
     const lines = await ownLine()
     const client = { ...honest, log: { ...honest.log, addCheckpoint: async () => ({ lines }) } }
@@ -37,7 +38,7 @@ describe('a node', () => {
     expect((await sichuan.store.readLog()).cosigned).toBeUndefined()
   })
 
-  it('does not count the log’s own authority among the witnesses of a checkpoint', async () => {
+  it('does not count the log’s own authority as a witness of a checkpoint', async () => {
     const note = addSignatures(await checkpoint(), await ownLine())
     expect((await openListedCheckpoint(note, sichuan.authorities.trust)).cosignatures).toEqual([])
   })

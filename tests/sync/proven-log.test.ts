@@ -1,9 +1,9 @@
-// Why this exists: the tiles of a log of millions of entries must not fill the memory of a node that follows it.
+// Why this exists: the tiles of a log of millions of entries must not fill the memory of a node that imports it.
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type LogSource, type ProvenLog, proveLog } from '../../src/sync/proven-log.js'
 
-/** A log of 256³ equal leaves: every node of one height has the same hash, so that no tile need be stored. */
+/** A log of 256³ equal leaves: all nodes of one level have the same hash, so no tile has to be stored. */
 const SIZE = 256 ** 3
 const nodes: Uint8Array[] = [new Uint8Array(32).fill(1)]
 for (let height = 1; height <= 24; height++) {
@@ -39,8 +39,8 @@ describe('tiles of a peer log', () => {
     expect(asked).toEqual(['1/5', '2/0', '1/7'])
   })
 
-  it('are held up to sixty-four, and the one that was read first is given up first', async () => {
-    // With 2/0, which proves them, sixty-four tiles are held.
+  it('are cached up to sixty-four, and the oldest is evicted first', async () => {
+    // The cache is full: sixty-four tiles, with 2/0, which proves the others.
     await readTiles(1, upTo(63))
     asked = []
     await readTiles(1, upTo(63))
@@ -54,7 +54,7 @@ describe('tiles of a peer log', () => {
     expect(asked).toContain('1/0')
   })
 
-  it('of the leaves are not held: each is read once in its order', async () => {
+  it('of the leaf level are not cached: each is read once in order', async () => {
     await readTiles(0, [3, 3])
     expect(asked.filter((name) => name === '0/3')).toHaveLength(2)
   })

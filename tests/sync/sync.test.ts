@@ -1,4 +1,5 @@
-// Why this exists: the two provinces hold one picture only where each takes over all the other has, once, in order, judged anew.
+// Why this exists: both provinces have the same data only if each node imports every entry of the other, once, in order, and
+// verifies it itself.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +15,7 @@ import { entriesOf, fill, follow, nextList, openChongqing, originOf, signMany, s
 import { fakeAuthorities, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 let statements: readonly string[]
-/** Two states of one log, as it was early and late: pages 0 and 1, the second partial. Nothing is added to them. */
+/** Two states of one log: pages 0 and 1, the second partial. The tests do not add to them. */
 let early: World
 let late: World
 let sichuan: World
@@ -42,8 +43,8 @@ const revocationOf = async (statement: string): Promise<string> =>
     (await fakeAuthorities()).signer('CD'),
   )
 
-describe('what is taken over', () => {
-  it('is every record and notice, over several pages and a partial last one, in the order of the other log', async () => {
+describe('an import', () => {
+  it("includes every record and notice, over several pages and a partial last one, in the order of the peer's log", async () => {
     const account = await sync(chongqing, late)
     expect(account.map(({ cursor, size, taken, known, skipped }) => [cursor, size, taken, known, skipped])).toEqual([
       [256, 300, 256, 0, 0],
@@ -54,13 +55,13 @@ describe('what is taken over', () => {
     expect(ours.map(({ position }) => position)).toEqual(theirs.map((_, at) => at))
     expect(ours.filter(({ kind }) => kind === 'notice')).toHaveLength(1)
     expect((await chongqing.node.judge(statements[3] as string)).decidedBy).toBe('status')
-    // One tree: what was taken over in order from the first entry on has the same root.
+    // Both trees are equal: entries imported in order from the first have the same root.
     expect((await chongqing.store.readLog()).checkpoint?.split('\n').slice(1, 3)).toEqual(
       (await late.store.readLog()).checkpoint?.split('\n').slice(1, 3),
     )
   })
 
-  it('of an empty log is nothing, and the first checkpoint is remembered all the same', async () => {
+  it('of an empty log stores its first checkpoint and no entry', async () => {
     expect(await sync(chongqing, sichuan)).toEqual([])
     const peer = await chongqing.store.getPeer(originOf(sichuan))
     expect(peer).toMatchObject({ size: 0, cursor: 0, checkpoint: expect.stringContaining(Buffer.from(emptyRoot()).toString('base64')) })
@@ -68,7 +69,7 @@ describe('what is taken over', () => {
     expect(sum(await sync(chongqing, sichuan))).toBe(1)
   })
 
-  it('is judged here: the other side’s decision is not asked for', async () => {
+  it("decides by the node's own verification, not by the peer's decision", async () => {
     const wrong = faultyRecords.find(({ id }) => id === 'N22')
     if (wrong === undefined) throw new Error('N22 is gone')
     await fill(sichuan, [await send(sichuan.authorities, wrong), await send(sichuan.authorities, fixtures.F01)])
@@ -84,7 +85,7 @@ describe('what is taken over', () => {
     expect([faulty?.receivedAt, good?.receivedAt, good?.search.region]).toEqual([NOW + 100, NOW + 100, '51'])
   })
 
-  it('is judged by what stands before it on the same page: specifications, adoptions, revocations', async () => {
+  it('verifies each entry against earlier ones of the same page: specifications, adoptions, revocations', async () => {
     const rest = [fixtures.F10, ...publications, fixtures.F11, fixtures.F12, fixtures.F13]
     const later = await Promise.all(rest.map((fixture) => send(sichuan.authorities, fixture)))
     const revoked = statements[0] as string
@@ -98,7 +99,7 @@ describe('what is taken over', () => {
     }
   })
 
-  it('has no receipt until its sender asks; then one that proves its place in our log, the same for ever', async () => {
+  it('issues no receipt until the sender submits the record here; that receipt proves its index in our log and never changes', async () => {
     await fill(sichuan, some(0, 40))
     await sync(chongqing, sichuan)
     expect((await entriesOf(chongqing)).filter(({ receipt }) => receipt !== undefined)).toEqual([])
@@ -113,11 +114,11 @@ describe('what is taken over', () => {
     expect(await readReceipt(receipt, chongqing.authorities.trust)).toEqual(claims)
     expect((await entriesOf(chongqing)).filter((entry) => entry.receipt !== undefined)).toHaveLength(1)
     expect((await chongqing.store.getEntry(statementIdOf(statement)))?.receipt).toBe(receipt)
-    // Another's receipt is not ours to hand on.
+    // The peer's receipt is not passed on.
     expect((await entriesOf(sichuan))[7]?.receipt).not.toBe(receipt)
   })
 
-  it('was known here already, and changes nothing: neither the receipt nor the place', async () => {
+  it('does not change an entry that is already stored, neither its receipt nor its index', async () => {
     const [first] = statements as [string]
     const { receipt } = await chongqing.client('CD').records.submit(first)
     await fill(sichuan, some(0, 3))
@@ -128,7 +129,7 @@ describe('what is taken over', () => {
 })
 
 describe('a second round', () => {
-  it('changes nothing and asks for no page; a third takes only what is new', async () => {
+  it('changes nothing and requests no page; a third imports only new entries', async () => {
     await sync(chongqing, early)
     const before = await idsOf(chongqing)
     const source = sourceOf(early)
@@ -142,7 +143,7 @@ describe('a second round', () => {
     expect(later.asked).toEqual(['0/256', '1/44'])
   })
 
-  it('of two nodes that follow each other ends: each has all of both, once', async () => {
+  it('between two nodes that follow each other is the last: each has all entries of both, once', async () => {
     await fill(sichuan, some(0, 30))
     await fill(chongqing, some(20, 50))
     const told = []
@@ -156,8 +157,8 @@ describe('a second round', () => {
   })
 })
 
-describe('a sync that was left', () => {
-  it('in the middle of a page goes on there, after the node was closed and opened again over its file', async () => {
+describe('an interrupted sync', () => {
+  it('continues in the middle of a page after the node was restarted on its file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-sync-'))
     const open = async () =>
       openChongqing({ authorities: sichuan.authorities, store: await createSqliteStore({ file: join(folder, 'node.db') }) })
@@ -181,7 +182,7 @@ describe('a sync that was left', () => {
     }
   })
 
-  it('by a store that failed loses nothing of the page', async () => {
+  it('loses nothing of the page if the store failed', async () => {
     const store = { ...createMemoryStore() }
     const receiver = await openChongqing({ authorities: sichuan.authorities, store })
     const { sequence } = store
@@ -193,7 +194,7 @@ describe('a sync that was left', () => {
     expect(await idsOf(receiver)).toEqual(await idsOf(early))
   })
 
-  it('by its signal ends with the reason, between two pages; what was taken stays', async () => {
+  it('ends with the reason of its signal between two pages, and imported entries remain', async () => {
     const controller = new AbortController()
     const source = sourceOf(late, {
       entries: async (page, width) => {
@@ -210,8 +211,8 @@ describe('a sync that was left', () => {
   })
 })
 
-describe('what cannot be kept', () => {
-  /** Lists of Sichuan: one in which the Chengdu institute is unknown, and the next, in which it is listed. */
+describe('an entry that cannot be stored', () => {
+  /** Trust lists of Sichuan: one without the Chengdu institute, and the next one with it. */
   async function listsWithout() {
     const { authorities } = sichuan
     const [of, other] = authorities.trust.lists
@@ -228,7 +229,7 @@ describe('what cannot be kept', () => {
     return { first: [first.signed, other.signed], second: [first.signed, second.signed, other.signed] }
   }
 
-  /** A node with the newer lists, and one that has yet to learn of them. */
+  /** One node with the newer lists, and one without. */
   async function nodesWithout() {
     const { first, second } = await listsWithout()
     const sender = await openWorld({ node: { trustLists: second } })
@@ -237,7 +238,7 @@ describe('what cannot be kept', () => {
     return { sender, store, receiver }
   }
 
-  it('for want of a newer trust list is noted, and taken once that was learned', async () => {
+  it('because a newer trust list is missing is recorded as skipped, and imported under that list', async () => {
     const { sender, receiver } = await nodesWithout()
     await fill(sender, [...some(0, 258), await send(sichuan.authorities, fixtures.F07), ...some(258, 260)])
     expect((await sync(receiver, sender)).map(({ taken, skipped }) => [taken, skipped])).toEqual([
@@ -246,7 +247,7 @@ describe('what cannot be kept', () => {
     ])
     const noted = await receiver.store.listSkipped(originOf(sender), { not: '', limit: 1000 })
     expect(noted.map(({ index, code }) => [index, code])).toEqual([...Array(258).keys(), 259, 260].map((index) => [index, 'key.unknown']))
-    // By the same lists, on the same day, it is not asked for again.
+    // Under the same lists, on the same day, it is not requested again.
     const source = sourceOf(sender)
     expect([await sync(receiver, sender, source), source.asked]).toEqual([[], []])
     const events = await follow(receiver, sender)
@@ -258,14 +259,14 @@ describe('what cannot be kept', () => {
     expect(await receiver.store.listSkipped(originOf(sender), { not: '', limit: 1000 })).toEqual([])
   })
 
-  it('takes no turn of the log', async () => {
+  it('does not open a log transaction', async () => {
     const { sender, store, receiver } = await nodesWithout()
     await fill(sender, some(0, 5))
     store.sequence = () => Promise.reject(new Error('a turn for nothing'))
     expect(await sync(receiver, sender)).toMatchObject([{ taken: 0, skipped: 5 }])
   })
 
-  it('is still noted where the node fails in the middle of taking it', async () => {
+  it('remains recorded as skipped if the node fails while importing it', async () => {
     const { sender, store, receiver } = await nodesWithout()
     await fill(sender, some(0, 5))
     await sync(receiver, sender)
@@ -277,7 +278,7 @@ describe('what cannot be kept', () => {
     expect(await idsOf(receiver)).toEqual(await idsOf(sender))
   })
 
-  it('since a signature was spoilt on the way is taken from an honest page on another day', async () => {
+  it('because its signature was damaged in transit is imported from an honest page on another day', async () => {
     await fill(sichuan, some(0, 3))
     const spoilt = sourceOf(sichuan, {
       entries: async (page, width) =>
@@ -294,7 +295,7 @@ describe('what cannot be kept', () => {
     expect(new Set(await idsOf(chongqing))).toEqual(new Set(await idsOf(sichuan)))
   })
 
-  it('under its name, which has another content here, is stored beside it; by the name each node gives its own', async () => {
+  it('because its name has another content here is stored beside it; each node returns its own by name', async () => {
     const jti = '01JQ0000000000000000000001'
     const [theirs, ours] = await Promise.all(['甲', '乙'].map((no) => sichuan.authorities.sign('CD', taximeter(no), { jti })))
     await fill(sichuan, [theirs as string, ...some(0, 2)])
@@ -306,8 +307,8 @@ describe('what cannot be kept', () => {
   })
 })
 
-describe('what a node judges by', () => {
-  it('has every notice, though the store failed after it was read', async () => {
+describe('the facts of a node', () => {
+  it('include every notice, although the store failed after it was read', async () => {
     const store = { ...createMemoryStore() }
     const receiver = await openChongqing({ authorities: sichuan.authorities, store })
     const [statement] = statements as [string]
@@ -324,7 +325,7 @@ describe('what a node judges by', () => {
     expect((await receiver.node.judge(statement)).decidedBy).toBe('status')
   })
 
-  it('has what was written while it was being read', async () => {
+  it('include documents that were written during a read', async () => {
     const store = { ...createMemoryStore() }
     const receiver = await openChongqing({ authorities: sichuan.authorities, store })
     const [statement] = statements as [string]

@@ -1,4 +1,4 @@
-// Why this exists: an intruder in the process that writes a log must not be able to cosign the logs of others by the same key (C2SP).
+// Why this exists: an intruder in the process that writes a log must not be able to cosign other logs with the same key (C2SP).
 import { createSigner, type GeneratedKey, generateKey, signStatement } from 'tongheng/envelope'
 import { cosignCheckpoint, createNoteSigner, openCheckpoint, writeAddCheckpoint } from 'tongheng/log'
 import { anchorOf, openTrust, removedFrom, signTrustList, type TrustListPayload } from 'tongheng/trust'
@@ -28,7 +28,7 @@ const listOf = (authority: 'SC-AMR' | 'CQ-AMR') => {
 const logOf = (authority: 'SC-AMR' | 'CQ-AMR'): Log => listOf(authority).payload.logs[0] as Log
 const anchors = () => sichuan.authorities.anchors
 
-/** Both lists, that of Chongqing as its authority publishes it first with this witness key. */
+/** Both trust lists; that of Chongqing is the first that its authority publishes with this witness key. */
 async function listedWith(witness: Log['witness']) {
   const { logs, ...payload } = listOf('CQ-AMR').payload
   const { origin, key } = logOf('CQ-AMR')
@@ -41,7 +41,7 @@ async function listedWith(witness: Log['witness']) {
   }
 }
 
-/** A line by the key of the log of Chongqing, in the role of a witness. */
+/** A cosignature line by the log key of Chongqing. */
 async function byLogKey(): Promise<string> {
   const { signer } = sichuan.authorities.log('CQ-AMR')
   const thief = await createNoteSigner({ name: ORIGIN, role: 'witness', signer, jwk: logOf('CQ-AMR').key })
@@ -53,8 +53,8 @@ const askedOf = async (world: World): Promise<Response> => {
   return world.send({ method: 'POST', path: '/v1/log/add-checkpoint', body, as: null, headers: { 'content-type': 'text/plain' } })
 }
 
-describe('a key of a log', () => {
-  it('cosigns no other log where its list names a witness key', async () => {
+describe('a log key', () => {
+  it('cosigns no other log if its trust list names a witness key', async () => {
     const honest = chongqing.client('SC-AMR')
     const lines = await byLogKey()
     const client = { ...honest, log: { ...honest.log, addCheckpoint: async () => ({ lines }) } }
@@ -63,14 +63,14 @@ describe('a key of a log', () => {
     expect((await openListedCheckpoint((await checkpoint()) + lines, sichuan.authorities.trust)).cosignatures).toEqual([])
   })
 
-  it('still does where an older list names none, and a finding says so', async () => {
+  it('still cosigns if an older list names none, with a finding', async () => {
     const { anchors: pinned, trustLists: lists } = await listedWith(undefined)
     const trust = await openTrust({ anchors: pinned, lists })
     expect(trust.findings).toEqual([{ code: 'trust-list.witness-is-log', params: { origin: ORIGIN, authority: uscc('CQ-AMR') } }])
     expect((await openListedCheckpoint((await checkpoint()) + (await byLogKey()), trust)).cosignatures).toMatchObject([{ name: ORIGIN }])
   })
 
-  it('is no witness key: such a list is not signed, and one signed elsewhere is read as one that names none', async () => {
+  it('is rejected as a witness key: such a list cannot be signed, and one signed elsewhere is read as naming none', async () => {
     const { logs, ...payload } = listOf('CQ-AMR').payload
     const [log] = logs as [Log]
     const signers = sichuan.authorities.rootSigners('CQ-AMR')
@@ -84,7 +84,7 @@ describe('a key of a log', () => {
     expect(trust.logs).toEqual([{ authority: payload.iss, origin: ORIGIN, key: log.key }])
   })
 
-  it('is not given to a node as its witness key', async () => {
+  it('is rejected as the witness key of a node', async () => {
     const { signer, origin } = sichuan.authorities.log('SC-AMR')
     const fault = await faultOfAsync(() => openWorld({ node: { log: { origin, signer, witness: signer } } }))
     expect(fault).toMatchObject({ code: 'log.witness-is-log', details: { origin, kid: signer.kid } })
@@ -92,7 +92,7 @@ describe('a key of a log', () => {
 })
 
 describe('a node', () => {
-  it('cosigns by its witness key, which the key of its log does not verify', async () => {
+  it('cosigns with its witness key, and its log key does not verify the line', async () => {
     const response = await askedOf(chongqing)
     const note = (await checkpoint()) + (await response.text())
     const [{ key: log }, { key: witness }] = [
@@ -103,7 +103,7 @@ describe('a node', () => {
     expect(witness.key.kid).toBe(sichuan.authorities.witnessKey('CQ-AMR').kid)
   })
 
-  it('that was given its witness key before the list names it cosigns by the key that the list has', async () => {
+  it('with a witness key that the list does not name yet cosigns with the key in the list', async () => {
     const old = await listedWith(undefined)
     const early = await openChongqing({ authorities: sichuan.authorities, node: old })
     const note = (await checkpoint()) + (await (await askedOf(early)).text())
@@ -112,7 +112,7 @@ describe('a node', () => {
     expect(early.node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('gives no witness key of its own'))
   })
 
-  it('without the key that its list names cosigns nothing, and says so', async () => {
+  it('without the witness key that its list names cosigns nothing, and reports it', async () => {
     const { origin, signer } = sichuan.authorities.log('CQ-AMR')
     const without = await openChongqing({ authorities: sichuan.authorities, node: { log: { origin, signer } } })
     expect(without.node.warnings().map(({ en }) => en)).toContainEqual(
@@ -130,7 +130,7 @@ describe('a node', () => {
     expect(fault).toMatchObject({ code: 'log.witness-not-listed', details: { origin, kid: other.kid } })
   })
 
-  it('goes over to the witness key as soon as a newer list names it, and what was cosigned before is cosigned again', async () => {
+  it('changes to the witness key when a newer list names it, and cosigns earlier checkpoints again', async () => {
     const { authorities } = sichuan
     const { origin, key } = logOf('CQ-AMR')
     const { logs, ...payload } = listOf('CQ-AMR').payload
@@ -157,7 +157,7 @@ describe('a node', () => {
 })
 
 describe('a witness key', () => {
-  it('is neither taken away nor replaced: what it cosigned proves when entries were there', async () => {
+  it('can be neither removed nor replaced: its cosignatures prove when entries existed', async () => {
     const { payload } = listOf('CQ-AMR')
     const { origin, key, witness } = logOf('CQ-AMR')
     const other = (await generateKey('Ed25519')).publicJwk as Log['key']

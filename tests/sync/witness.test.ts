@@ -1,4 +1,4 @@
-// Why this exists: a log is kept honest by the other side's memory; what a witness signs, refuses and remembers is the whole of it.
+// Why this exists: only a witness prevents a log from showing two histories, so what it signs, rejects and stores must be exact.
 import { existsSync } from 'node:fs'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -36,8 +36,8 @@ beforeEach(async () => {
   sichuan = await openWorld()
 })
 
-describe('add-checkpoint, as C2SP tlog-witness has it', () => {
-  /** The log of Chongqing, made by hand: two histories. */
+describe('add-checkpoint (C2SP tlog-witness)', () => {
+  /** The log of Chongqing with two hand-made histories. */
   const trees = ['one', 'other'].map((name) => {
     const tree = createTree()
     for (const leaf of leavesOf(40, name)) tree.append(leaf)
@@ -62,7 +62,7 @@ describe('add-checkpoint, as C2SP tlog-witness has it', () => {
   const codeOf = async (response: Response): Promise<[number, string]> => [response.status, (await problemOf(response)).code]
   const seen = () => sichuan.store.getPeer(signer.name)
 
-  it('answers 200 with cosignature lines that verify, for every step the tree grew by', async () => {
+  it('answers 200 with cosignature lines that verify, for every growth of the tree', async () => {
     const { key: witness } = await logHolder(sichuan.authorities, 'SC-AMR', 'witness')
     const { key } = await logHolder(sichuan.authorities, 'CQ-AMR')
     let old = 0
@@ -79,13 +79,13 @@ describe('add-checkpoint, as C2SP tlog-witness has it', () => {
     }
   })
 
-  it('of the empty tree is one, too', async () => {
+  it('cosigns the empty tree', async () => {
     expect((await post(writeAddCheckpoint({ oldSize: 0, proof: [], checkpoint: await head(0) }))).status).toBe(200)
     const other = await signCheckpoint({ origin: signer.name, size: 0, root: emptyRoot() }, signer)
     expect((await post(writeAddCheckpoint({ oldSize: 0, proof: [], checkpoint: other }))).status).toBe(200)
   })
 
-  it('is 409 with the size in text/x.tlog.size where another was seen last', async () => {
+  it('answers 409 with the size in text/x.tlog.size if another size was seen last', async () => {
     await add(0, 8)
     for (const [old, size] of [
       [0, 8],
@@ -105,7 +105,7 @@ describe('add-checkpoint, as C2SP tlog-witness has it', () => {
     expect((await seen())?.size).toBe(8)
   })
 
-  it('is 400 where it is no request, or the old size is beyond the new', async () => {
+  it('answers 400 to a malformed request, or if the old size exceeds the new one', async () => {
     const checkpoint = await head(8)
     for (const body of [
       'hello',
@@ -130,7 +130,7 @@ describe('add-checkpoint, as C2SP tlog-witness has it', () => {
     expect(await seen()).toBeUndefined()
   })
 
-  it('is 403 where the log did not sign it', async () => {
+  it('answers 403 if the log did not sign the checkpoint', async () => {
     const forger = await holderOf(signer.name, 'log')
     const bodies = [
       writeAddCheckpoint({ oldSize: 0, proof: [], checkpoint: await head(8, 0, forger.signer) }),
@@ -144,29 +144,29 @@ describe('add-checkpoint, as C2SP tlog-witness has it', () => {
     expect(await seen()).toBeUndefined()
   })
 
-  it('is 404 where no trust list has the log', async () => {
+  it('answers 404 if no trust list has the log', async () => {
     const stranger = await holderOf('elsewhere.example/log', 'log')
     const body = writeAddCheckpoint({ oldSize: 0, proof: [], checkpoint: await head(8, 0, stranger.signer) })
     expect(await codeOf(await post(body))).toEqual([404, 'log.unknown'])
   })
 
-  it('is 404 at a node that has no key to cosign with', async () => {
+  it('answers 404 at a node without a cosigning key', async () => {
     const silent = await openWorld({ node: { log: undefined } })
     const body = writeAddCheckpoint({ oldSize: 0, proof: [], checkpoint: await head(8) })
     expect(await codeOf(await post(body, silent))).toEqual([404, 'log.no-checkpoint'])
   })
 
-  it('is 422 where the proof does not hold', async () => {
+  it('answers 422 if the proof does not verify', async () => {
     await add(0, 8)
     for (const proof of [[], proofTo(17, 8, 1), proofTo(17, 3), proofTo(17, 8).slice(1), [...proofTo(17, 8), ...proofTo(17, 8)]]) {
       expect(await codeOf(await add(8, 17, 0, proof))).toEqual([422, 'witness.proof'])
     }
-    // Of another history nothing proves that it goes on from this one.
+    // Nothing proves that another history continues this one.
     expect(await codeOf(await add(8, 17, 1))).toEqual([422, 'witness.proof'])
     expect((await seen())?.size).toBe(8)
   })
 
-  it('of the same size and another tree is 409, and the proof of the fork is kept', async () => {
+  it('answers 409 for the same size with another tree, and stores the proof of the fork', async () => {
     await add(0, 8)
     const before = await seen()
     const response = await add(8, 8, 1, [])
@@ -178,16 +178,16 @@ describe('add-checkpoint, as C2SP tlog-witness has it', () => {
     expect(proved).toMatchObject({ origin: signer.name, first: { size: 8 }, second: { size: 8 } })
   })
 
-  it('many at once of one old size is cosigned for one of them only', async () => {
+  it('cosigns only one of many concurrent requests from one old size', async () => {
     await add(0, 8)
-    // Seven growths, of which four are of another history: no two of them can both be true of one tree of that size.
+    // Seven checkpoints, four of them of another history: no two of them can both be true.
     const answers = await Promise.all([9, 10, 11, 12, 13, 17, 40].map((size) => add(8, size)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409, 409])
     const winner = answers.findIndex(({ status }) => status === 200)
     expect((await seen())?.size).toBe([9, 10, 11, 12, 13, 17, 40][winner])
   })
 
-  it('many at once, the first ever, of two histories, is cosigned for one only', async () => {
+  it('cosigns only one of many concurrent first requests with two histories', async () => {
     const answers = await Promise.all([0, 1, 0, 1].map((history) => add(0, 8, history)))
     const cosigned = answers.flatMap(({ status }, at) => (status === 200 ? [at % 2] : []))
     expect(cosigned.length).toBeGreaterThan(0)
@@ -217,11 +217,11 @@ describe('two nodes that follow each other', () => {
       expect([opened.size, opened.cosignatures]).toEqual([20, [{ name: witness.name, at: NOW }]])
       expect((await openCheckpoint(await of.client(undefined).log.checkpoint(), key, [witness])).cosignatures).toEqual([])
     }
-    // A round in which nothing grew has nothing to tell.
+    // A round without growth yields no event.
     expect([...(await follow(chongqing, sichuan)), ...(await follow(sichuan, chongqing))]).toEqual([])
   })
 
-  it('say what they have seen of each other, by the other’s own signature', async () => {
+  it('report the checkpoint they have seen of each other, with the other’s own signature', async () => {
     const chongqing = await openChongqing({ authorities: sichuan.authorities })
     await fill(chongqing, statements.slice(0, 3))
     await follow(chongqing, sichuan)
@@ -253,12 +253,12 @@ describe('a log that does not continue what its witness has seen', () => {
     return openWorld({ store })
   }
 
-  /** A node as it was at `backup` entries, restored after its witness had seen ten. */
+  /** A node restored from a backup at `backup` entries, after its witness had seen ten. */
   async function restored(name: string, backup: number, isCosigned: boolean): Promise<World> {
     const before = await openFile(`${name}.db`)
     await fill(before, statements.slice(0, backup))
     if (isCosigned) await follow(before, chongqing)
-    // The file and what is still in the log beside it.
+    // Copy the file and its WAL.
     for (const part of ['', '-wal']) {
       const file = join(folder, `${name}.db${part}`)
       if (existsSync(file)) await copyFile(file, join(folder, `${name}-backup.db${part}`))
@@ -270,7 +270,7 @@ describe('a log that does not continue what its witness has seen', () => {
     return world
   }
 
-  /** Takes nothing in, and says so wherever it is asked. */
+  /** Expects that the node rejects submissions, and reports the reason everywhere. */
   async function expectHalted(world: World): Promise<void> {
     const [, next] = statements.slice(30) as [string, string]
     const size = (await world.store.readLog()).size
@@ -284,12 +284,12 @@ describe('a log that does not continue what its witness has seen', () => {
     expect([readiness.status, reasons.map(({ en }) => en)]).toEqual([503, [expect.stringContaining('nothing is taken in')]])
     expect(reasons[0]?.zh).toContain('已停止接收')
     expect(await (await world.send({ path: '/metrics', as: null })).text()).toMatch(/^tongheng_halted 1$/m)
-    // What it has is still read and judged.
+    // Stored entries can still be read and verified.
     expect((await world.send({ path: '/v1/records' })).status).toBe(200)
     expect((await world.send({ path: '/healthz', as: null })).status).toBe(200)
   }
 
-  it('halts the node, before it takes anything over: an old backup, restored', async () => {
+  it('halts the node before it imports anything, after a restore of an old backup', async () => {
     const world = await restored('old', 6, false)
     await fill(chongqing, statements.slice(20, 25))
     expect(await (await world.send({ path: '/metrics', as: null })).text()).toMatch(/^tongheng_halted 0$/m)
@@ -302,13 +302,13 @@ describe('a log that does not continue what its witness has seen', () => {
     await expect(follow(world, chongqing)).rejects.toMatchObject({ code: 'log.halted' })
   })
 
-  it('halts the node also where the backup was of a moment just after a cosignature', async () => {
+  it('halts the node even if the backup is from just after a cosignature', async () => {
     const world = await restored('cosigned', 6, true)
     await expect(follow(world, chongqing)).rejects.toMatchObject({ code: 'log.halted' })
     await expectHalted(world)
   })
 
-  it('halts the node also where it has grown again, to the same size or beyond', async () => {
+  it('halts the node even if it has grown to the same size or beyond', async () => {
     for (const [name, more] of [
       ['same', 4],
       ['beyond', 7],
@@ -322,7 +322,7 @@ describe('a log that does not continue what its witness has seen', () => {
     }
   })
 
-  it('is not halted on the mere word of a witness', async () => {
+  it('does not halt the node on the unsigned word of a witness', async () => {
     await fill(sichuan, statements.slice(0, 6))
     await follow(sichuan, chongqing)
     const honest = chongqing.client('SC-AMR')
@@ -336,7 +336,7 @@ describe('a log that does not continue what its witness has seen', () => {
     expect((await sichuan.client('CD').records.submit(statements[7] as string)).isNew).toBe(true)
   })
 
-  it('is not halted where another process of the same node was quicker', async () => {
+  it('is not assumed if another process of the same node appended first', async () => {
     const store = { ...createMemoryStore() }
     const [world, second] = [await openWorld({ store }), await openWorld({ store })]
     await fill(world, statements.slice(0, 4))
@@ -346,7 +346,7 @@ describe('a log that does not continue what its witness has seen', () => {
       const log = await readLog()
       if (!isFirst) return log
       isFirst = false
-      // Between this reading and the question to the witness the other process writes, and has it cosigned.
+      // Before the witness is asked, the other process appends and obtains a cosignature.
       await fill(second, statements.slice(4, 8))
       await follow(second, chongqing)
       return log
