@@ -1,4 +1,4 @@
-/** A record that replaces an earlier one: the signed record, and the notice that supersedes the earlier one. */
+/** Amends a record: signs the replacing record, and the notice that the earlier one is superseded. */
 
 import { parseInstant } from '../base/date.js'
 import { type Signer, statementId } from '../envelope/index.js'
@@ -16,7 +16,7 @@ import type { Receipt } from './calls.js'
 import { fault } from './messages.js'
 
 export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
-  /** Why, for people: it stands in the record and in the notice. */
+  /** Reason in plain language; it is stored in the record and in the notice. */
   readonly reason: LocalizedText
   /** Signs record and notice; its key must be listed for both. @default the signer of the caller */
   readonly signer?: Signer
@@ -28,7 +28,7 @@ export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> 
 export interface Amended {
   readonly statement: string
   readonly receipt: Receipt
-  /** Absent where the node rejected the record: the earlier one then stands. */
+  /** Absent if the node rejected the record: the earlier record then remains valid. */
   readonly notice?: string
   readonly noticeReceipt?: Receipt
 }

@@ -1,4 +1,4 @@
-/** Calls of the contract by what their answers must be: text, JSON by its schema, pages, or a receipt. */
+/** Sends calls of the contract and reads their answers: text, JSON checked against its schema, pages, or a receipt. */
 
 import type * as z from 'zod/mini'
 import { decodeUtf8 } from '#native'
@@ -9,21 +9,21 @@ import { fault } from './messages.js'
 import { type CallOptions, type ClientOptions, jsonIn, type Outgoing, type Send, shown } from './transport.js'
 
 export interface Receipt {
-  /** Compact JWS, to be kept. */
+  /** Compact JWS; store it as proof. */
   readonly receipt: string
   readonly claims: ReceiptClaims
-  /** False where the node had this statement already. */
+  /** False if the node had already stored this statement. */
   readonly isNew: boolean
 }
 
-/** Each throws `client.answer` where the answer is not what the contract says. */
+/** Each call throws `client.answer` if the answer does not match the contract. */
 export interface Calls {
   readonly send: Send
   text(name: CallName, outgoing: Outgoing): Promise<{ readonly status: number; readonly text: string }>
   json<T>(name: CallName, outgoing: Outgoing): Promise<T>
-  /** Items of all pages, read as they are asked for. */
+  /** Yields the items of all pages; each page is requested when it is needed. */
   pages<T>(name: 'listRecords' | 'listSpecifications' | 'listNotices', query: Outgoing['query'], rest: CallOptions): AsyncGenerator<T>
-  /** Sends a statement; with a trust in the options of the client the receipt is verified. */
+  /** Sends a statement. If the client has a `trust` option, the receipt is verified. */
   submit(name: 'submitRecord' | 'submitNotice', outgoing: Outgoing & { readonly body: string }): Promise<Receipt>
 }
 
@@ -53,7 +53,7 @@ export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
       do {
         const page = await json<{ readonly items: readonly T[]; readonly next?: string }>(name, { ...rest, query: { ...query, cursor } })
         yield* page.items
-        // A page that leads to itself would be read for ever.
+        // A page whose cursor does not advance would loop for ever.
         if (page.next !== undefined && page.next === cursor) throw fault('client.answer', { status: 200, path: '/next' })
         cursor = page.next
       } while (cursor !== undefined)

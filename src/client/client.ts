@@ -1,4 +1,4 @@
-/** The contract from the caller's side: a method for each call. */
+/** The client: one method per call of the contract. */
 
 import type * as z from 'zod/mini'
 import { isTonghengError } from '../base/error.js'
@@ -22,56 +22,57 @@ export interface ListQuery extends CallOptions {
   readonly issuer?: string
   readonly region?: string
   readonly validOn?: string
-  /** Where to go on from; give the last page's `next`. */
+  /** Where to continue: `next` of the last page. */
   readonly cursor?: string
-  /** Items a request, at most 500. @default 100 */
+  /** Items per request, at most 500. @default 100 */
   readonly limit?: number
 }
 
 export interface Client {
   readonly records: {
-    /** Sends a signed record; the receipt says accepted, rejected or pending. Sending it again gives the same receipt. */
+    /** Submits a signed record; the receipt states accepted, rejected or pending. Submitting it again returns the same receipt. */
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     readonly submitMany: SubmitMany
     /**
-     * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with what it replaces and why,
-     * submits it, and, unless it was rejected, gives notice that the earlier one is superseded. With the same `jti` and `at` it can be called again.
-     * @throws `amend.statement` where the earlier one is no readable record, or another body signed it
+     * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with the id of the earlier record and the
+     * reason, submits it, and, unless it is rejected, submits a notice that the earlier one is superseded. With the same `jti` and
+     * `at` the call is idempotent.
+     * @throws `amend.statement` if `earlier` is not a readable record of the same kind and issuer
      */
     amend(earlier: string, record: AnyRecord, options: AmendOptions): Promise<Amended>
     get(statementId: string, options?: CallOptions): Promise<RecordEntry>
-    /** Every record that fits, page after page. */
+    /** Yields every matching record, page by page. */
     list(query?: ListQuery): AsyncIterable<RecordEntry>
   }
   readonly notices: {
-    /** Sends a signed notice of status. */
+    /** Submits a signed status notice. */
     submit(notice: string, options?: CallOptions): Promise<Receipt>
-    /** All of them, or those that name a statement, by its id. */
+    /** Yields all notices, or those that name a statement by its id. */
     list(options?: CallOptions & { readonly statement?: string }): AsyncIterable<NoticePage['items'][number]>
   }
   readonly statusLists: {
-    /** Publishes a status list under the name by which it calls itself. */
+    /** Publishes a status list. `iss` and `name` must match the list's own `sub`. */
     put(of: { readonly iss: string; readonly name: string; readonly list: string }, options?: CallOptions): Promise<void>
     get(of: { readonly iss: string; readonly name: string }, options?: CallOptions): Promise<string>
     names(options?: CallOptions): Promise<StatusListNames['items']>
   }
-  /** The node's log, as it serves it: nothing is verified here; `syncLog` follows it with proof. */
+  /** The node's log, unverified; use `syncLog` to import it with proof. */
   readonly log: {
     checkpoint(options?: CallOptions): Promise<string>
     cosignedCheckpoint(options?: CallOptions): Promise<string>
     tile(level: number, index: number, width: number, options?: CallOptions): Promise<readonly Hash[]>
     entries(page: number, width: number, options?: CallOptions): Promise<readonly string[]>
     place(statementId: string, options?: CallOptions): Promise<Place>
-    /** Asks the node to cosign (C2SP tlog-witness): its lines, or the size it has seen. */
+    /** Requests a cosignature (C2SP tlog-witness). Returns the signature lines, or the size that the node has seen. */
     addCheckpoint(body: string, options?: CallOptions): Promise<{ readonly lines: string } | { readonly seen: number }>
     /** Newest checkpoint of another log that the node has seen. */
     witnessed(origin: string, options?: CallOptions): Promise<string>
   }
-  /** How the instruments stand that a serial number or a plate names. */
+  /** Standings of the instruments with a given serial number or plate. */
   standings(
     of: CallOptions & { readonly serial?: string; readonly plate?: string; readonly at?: string; readonly region?: string },
   ): Promise<readonly Standing[]>
-  /** Has the node judge a signed record. */
+  /** Requests a verdict of the node on a signed record. */
   verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
   readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
   readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
@@ -80,10 +81,10 @@ export interface Client {
 }
 
 /**
- * A client of one node.
- * @throws from its calls: the code of the problem where the node refuses (`client.problem` where this version does not know the code;
- * `problemOf` gives the problem, `details.checks` all reasons),
- * `client.network` where it cannot be reached, `client.answer` where the answer is not what the contract says
+ * Creates a client of one node.
+ * @throws from its calls: the code of the problem if the node rejects the request (`client.problem` if this version does not know
+ * the code; `problemOf` returns the problem, `details.checks` all reasons), `client.network` if the node cannot be reached,
+ * `client.answer` if the answer does not match the contract
  * @example
  * ```ts
  * import { createClient } from 'tongheng/client'
@@ -140,7 +141,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-/** A text that is no statement still goes out under a name, so that the node's own reasons come back. */
+/** Placeholder name for a malformed statement: it is sent anyway, so that the caller gets the node's reasons. */
 const NO_NAME = '00000000000000000000000000'
 
 const nameOf = (named: { readonly iss: string; readonly jti: string } | undefined, { caller }: ClientOptions) => ({
@@ -166,7 +167,7 @@ function noticeCalls({ pages, submit }: Calls, options: ClientOptions): Client['
   }
 }
 
-/** Sends the amendment; then, unless it is rejected, the notice by which it takes the place of the earlier record. */
+/** Submits the amendment and, unless it is rejected, the notice that supersedes the earlier record. */
 function amending(
   options: ClientOptions,
   { records, notices }: { readonly records: Omit<Client['records'], 'amend'>; readonly notices: Client['notices'] },
@@ -221,7 +222,7 @@ function logCalls({ send, text, json }: Calls): Client['log'] {
   }
 }
 
-/** Name that a notice gives itself, unverified. */
+/** Issuer and jti of a notice, unverified. */
 function namesOf(notice: string): { readonly iss: string; readonly jti: string } | undefined {
   try {
     return readForeignNotice(parsePayload(parseStatement(notice, 'metrology-notice+jwt'))).value

@@ -1,4 +1,4 @@
-/** `tongheng/client`: what a program sends to a node, and reads from it. */
+/** `tongheng/client`: sends statements to a node, and reads from it. */
 
 export type {
   CallName,

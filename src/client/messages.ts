@@ -1,4 +1,4 @@
-/** Texts of a client: a node that cannot be reached, an answer that is not as agreed, an outbox that waits. */
+/** Messages of the client: unreachable nodes, answers that violate the contract, statements that remain in the outbox. */
 import { faultOf } from '../base/error.js'
 import { defineTexts } from '../base/message.js'
 

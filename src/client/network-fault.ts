@@ -1,7 +1,7 @@
-/** Why a node could not be reached, from the codes that the runtime hides in a chain of causes ("fetch failed"). */
+/** Determines why a node could not be reached, from the error codes in the chain of causes ("fetch failed"). */
 import type { Text } from '../base/message.js'
 
-/** By the code of Node's sockets, resolver and TLS. */
+/** Reasons by error code of Node's sockets, resolver and TLS. */
 const REASONS: Readonly<Record<string, Text>> = {
   ECONNREFUSED: { zh: '连接被拒绝，该端口没有服务', en: 'connection refused, nothing listens at this port' },
   ECONNRESET: { zh: '连接被对方中断', en: 'the other side reset the connection' },
@@ -26,16 +26,16 @@ const REASONS: Readonly<Record<string, Text>> = {
   },
 }
 
-/** Causes looked at, one below another; a chain may refer to itself. */
+/** Maximum depth of the chain of causes; a chain may contain itself. */
 const MAX_DEPTH = 8
 
-/** Details of `client.network`: the reason in both languages, and the code of the runtime where there is one. */
+/** Details of `client.network`: the reason in both languages, and the error code if there is one. */
 export function networkFault(error: unknown): { readonly reason: Text | string; readonly networkCode?: string } {
   let code: string | undefined
   let message = error instanceof Error ? error.message : String(error)
   let at = error
   for (let depth = 0; depth < MAX_DEPTH && at instanceof Error; depth++) {
-    // Node tries each address of a host and throws the faults together; the last says as much as any.
+    // Node tries each address of a host and throws an AggregateError; one of its errors suffices.
     const inner: unknown = at.cause ?? (at instanceof AggregateError ? at.errors.at(-1) : undefined)
     if ('code' in at && typeof at.code === 'string') {
       code = at.code

@@ -1,8 +1,8 @@
 /**
- * The outbox: statements that must reach a node, whatever happens on the way. They are written down before they are sent, and
- * settled by a receipt that the node's own key signed for that statement, and by nothing else: what answers in the node's
- * name without its key (a proxy, a hijacked address) settles nothing. After a crash the rest is sent again. A node gives the
- * same receipt for the same statement, so each has exactly one effect.
+ * The outbox delivers statements to a node reliably. They are stored before they are sent, and settled only by a receipt that the
+ * node's own key signed for that statement. An answer without its key (from a proxy, or after an address was hijacked) settles
+ * nothing. After a crash, unsettled statements are sent again. A node returns the same receipt for the same statement, so each
+ * statement takes effect exactly once.
  */
 
 import { digestText } from '#native'
@@ -17,37 +17,40 @@ import { fault as clientFault } from './messages.js'
 import { idOf, type SubmitMany, type UnreadAnswer } from './submit-many.js'
 
 export interface OutboxItem {
-  /** Digest of the text: one statement is waiting once. */
+  /** Digest of the text, so that a statement is queued only once. */
   readonly id: string
   readonly statement: string
 }
 
 export interface OutboxResult {
   readonly id: string
-  /** `refused`: the text is no statement; it was not sent, and the code says why. Everything else is what the receipt says. */
+  /**
+   * `refused`: the text is not a statement; it was not sent, and `code` states why. Every other outcome is the decision in the
+   * receipt.
+   */
   readonly outcome: ReceiptDecision | 'refused'
-  /** Signed by the receiver, of acceptance or rejection. */
+  /** Signed by the receiver: proof of acceptance or rejection. */
   readonly receipt?: string | undefined
   readonly code?: string | undefined
 }
 
-/** What was settled; or what was answered without proof, and waits to be sent again. */
+/** A settled statement; or one that was answered without proof, and is sent again later. */
 export type Drained = Pick<OutboxItem, 'statement'> &
   (OutboxResult | { readonly id: string; readonly outcome: 'waiting'; readonly fault: TonghengError })
 
 export type OutboxCounts = Readonly<Record<OutboxResult['outcome'] | 'waiting', number>>
 
-/** Where an outbox is written down. `tongheng/stores/sqlite` has one that survives. */
+/** Persistent storage of an outbox. `tongheng/stores/sqlite` has one that survives a crash. */
 export interface OutboxQueue {
-  /** Those that are new; the others are here already, sent or not. */
+  /** Stores the new items and returns their number; items with a known id are ignored, sent or not. */
   add(items: readonly OutboxItem[]): Promise<number>
-  /** Not settled, oldest first; with `after`, those that were added later than that one. */
+  /** Returns unsettled items, oldest first; with `after`, only those added later than that one. */
   next(limit: number, after?: string): Promise<readonly OutboxItem[]>
   settle(results: readonly OutboxResult[]): Promise<void>
-  /** Removes those of these ids that are not settled; gives how many. What was settled stays as proof. */
+  /** Removes the unsettled items among these ids and returns their number. Settled items remain as proof. */
   drop(ids: readonly string[]): Promise<number>
   counts(): Promise<OutboxCounts>
-  /** What was settled, oldest first. */
+  /** Yields settled items, oldest first. */
   results(): AsyncIterable<OutboxResult & Pick<OutboxItem, 'statement'>>
   close(): Promise<void>
 }
@@ -55,39 +58,39 @@ export interface OutboxQueue {
 export interface DrainOptions {
   readonly signal?: AbortSignal
   /**
-   * Seconds for which a node that cannot be reached, is busy, or answers without proof is asked again, after longer and longer
-   * pauses. @default 0: the error is thrown
+   * Seconds to keep retrying while the node is unreachable, busy, or answers without proof; pauses grow exponentially. @default 0:
+   * the error is thrown at once
    */
   readonly retrySeconds?: number
 }
 
 export interface Outbox {
-  /** Resolves once they are written down; gives how many were not there before. */
+  /** Resolves once the statements are stored; returns the number of new ones. */
   add(statements: Iterable<string> | AsyncIterable<string>): Promise<number>
   /**
-   * Sends what is waiting, and gives the result of each as it is settled. What was answered without a receipt that proves it is
-   * given once as `waiting` (the first thousand of them), stays, and is sent again.
-   * @throws `client.*`; `outbox.unproven` where at the end something waits that the node did answer
+   * Sends the queued statements and yields each result once it is settled. A statement that was answered without a valid receipt is
+   * yielded once as `waiting` (at most a thousand of them), remains queued, and is sent again.
+   * @throws `client.*`; `outbox.unproven` if statements remain that the node answered without proof
    */
   drain(options?: DrainOptions): AsyncGenerator<Drained, void, undefined>
   counts(): Promise<OutboxCounts>
 }
 
-/** Written down, sent and struck off together. */
+/** Number of statements stored, sent and settled as one batch. */
 const TOGETHER = 500
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 60_000
 
-/** Answers without proof that a caller of `drain` is told one by one; the error at the end has their number. */
+/** Maximum number of answers without proof that `drain` yields; the error at the end has the total number. */
 const MOST_TOLD = 1000
 
 export interface OutboxOptions {
-  /** A client, or whatever sends as it does. It needs no trust: the outbox verifies every receipt itself. */
+  /** A client, or any object that submits in the same way. It needs no `trust`: the outbox verifies every receipt itself. */
   readonly client: { readonly records: { readonly submitMany: SubmitMany } }
   readonly queue: OutboxQueue
-  /** The trust list in it names the keys of the receiver. */
+  /** Its trust lists contain the keys of the receiver. */
   readonly trust: Trust
-  /** USCC of the authority that runs the node: its receipts count, no other's. */
+  /** USCC of the authority that operates the node; only its receipts are accepted. */
   readonly receiver: string
 }
 
@@ -99,8 +102,8 @@ const OPTIONS: OptionTable = {
 }
 
 /**
- * An outbox over a queue: `put` stores a statement, `drain` submits what waits and removes it once a receipt for it is verified.
- * @throws `verify.options` without trust or receiver: nothing could be settled
+ * Creates an outbox on a queue: `add` stores statements, `drain` submits them and settles each once its receipt is verified.
+ * @throws `verify.options` without trust or receiver, because nothing could be settled
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   checkOptions('createOutbox', options, OPTIONS)
@@ -111,7 +114,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     let waited = 0
     let wait = FIRST_WAIT
     for (;;) {
-      // One pass over all that waits. What is answered without proof does not keep back what stands behind it.
+      // One pass over all queued statements. An answer without proof does not block the statements after it.
       let fault: unknown
       let first: TonghengError | undefined
       let unproven = 0
@@ -161,17 +164,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 }
 
-/** Over after some time: too many requests, a node that is being restarted. */
+/** Temporary failures: too many requests, a node that restarts. */
 const PASSING: readonly number[] = [429, 500, 502, 503, 504]
 
-/** What no second try mends: the caller's own set-up, its signal, and what is no error of ours. */
+/** Errors that a retry cannot mend: the caller's configuration, its abort signal, and errors other than our own. */
 const isFinal = (error: unknown): boolean =>
   !isTonghengError(error) || error.code === 'client.no-caller' || [401, 403].includes(problemOf(error)?.status ?? 0)
 
-/** What became of some items, in their order; those that nobody answered are not among them. */
+/** Results of a batch in order, without the statements that were not answered. */
 interface Sent {
   readonly drained: readonly Drained[]
-  /** Why the rest was not answered, or could not be taken in. */
+  /** Why the others were not answered, or were temporarily rejected. */
   readonly fault: unknown
 }
 
@@ -187,7 +190,7 @@ async function sendItems(items: readonly OutboxItem[], options: OutboxOptions, s
   } catch (error) {
     fault = error
   }
-  // What was answered before a fault is settled all the same.
+  // Settle the answers received before the error.
   const judged = await Promise.all(answers.map((answer) => judge(whole[answer.index] as OutboxItem, answer, options)))
   const busy = judged.find((one) => one.outcome === 'waiting' && isPassing(one.fault))
   let next = 0
@@ -200,10 +203,10 @@ async function sendItems(items: readonly OutboxItem[], options: OutboxOptions, s
   return { drained, fault: fault ?? (busy?.outcome === 'waiting' ? busy.fault : undefined) }
 }
 
-/** The node could not take it in now: nothing is decided. */
+/** The node is temporarily unable to store the statement; nothing is decided. */
 const isPassing = (error: TonghengError): boolean => PASSING.includes(problemOf(error)?.status ?? 0)
 
-/** Why a text can be no statement, which is seen here: a receipt could not name it. */
+/** Returns the code of the error if a text is not a statement. It is checked here, because no receipt could name it. */
 function faultIn(text: string): string | undefined {
   const statement = text.trim()
   try {
@@ -215,7 +218,7 @@ function faultIn(text: string): string | undefined {
   }
 }
 
-/** Settled where the receiver's receipt for this statement says so, also one within a refusal. */
+/** Settles a statement if the receipt of the receiver for it says so; a refusal may contain the receipt too. */
 async function judge(
   { id, statement }: OutboxItem,
   { receipt, problem }: UnreadAnswer,
@@ -227,10 +230,11 @@ async function judge(
   try {
     const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust)
     if (iss !== receiver) throw contractFault('receipt.invalid', { reason: 'iss' })
-    // The id of a statement covers its content alone: a sender of the same content under a bad signature gets a rejection of the same id.
+    // The statement id covers the content only: whoever sends the same content with a bad signature gets a rejection with the same
+    // id.
     if (decision === 'rejected' && log === undefined && aud !== receiver && aud !== issuerOf(statement))
       throw contractFault('receipt.invalid', { reason: 'aud' })
-    // What a node took in stands in its log; pending without a place was not taken in, and waits for a fact.
+    // A stored statement has an index in the node's log. A pending receipt without one means that the statement was not stored.
     const isPlaced = log !== undefined || !trust.logs.some(({ authority }) => authority === receiver)
     if (decision !== 'rejected' && problem !== undefined) return waiting(errorOfProblem(problem))
     if (decision !== 'rejected' && !isPlaced) throw contractFault('receipt.invalid', { reason: 'log' })
@@ -247,7 +251,7 @@ function issuerOf(text: string): unknown {
   return iss
 }
 
-/** A queue that forgets at exit. */
+/** Creates a queue in memory; its content is lost when the process ends. */
 export function createMemoryQueue(): OutboxQueue {
   const items = new Map<string, OutboxItem & { result?: OutboxResult }>()
   return {

@@ -1,4 +1,4 @@
-/** Any number of statements to a node, many in a request; an answer for each, in order. */
+/** Submits any number of statements in bulk requests; yields an answer for each, in order. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { otherWork } from '../base/other-work.js'
@@ -10,9 +10,9 @@ import type { Trust } from '../trust/index.js'
 import { fault } from './messages.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
-/** What a node answered to one statement of many: its receipt, or the problem it has with it. */
+/** The node's answer to one statement: its receipt, or a problem. */
 export type SubmissionAnswer = {
-  /** Which of those given, from 0. */
+  /** Index of the statement in the input, from 0. */
   readonly index: number
   readonly statement: string
 } & (
@@ -21,11 +21,11 @@ export type SubmissionAnswer = {
 )
 
 export interface SubmitManyOptions extends CallOptions {
-  /** Statements a request carries, at most. @default 1000 */
+  /** Maximum number of statements per request. @default 1000 */
   readonly batchSize?: number
 }
 
-/** The answer to one statement of many, as it came: nothing of it is verified. */
+/** The node's answer to one statement, unverified. */
 export interface UnreadAnswer {
   readonly index: number
   readonly statement: string
@@ -34,12 +34,12 @@ export interface UnreadAnswer {
 }
 
 /**
- * Sends any number of records and notices, many in a request, and gives an answer for each, in order, as it comes. A refusal is
- * an answer, too. The next request is sent while the answers to one are given; a caller that stops reading aborts it, and the node
- * may have stored a part of it. After a break the part that was not answered is sent again, which has no second effect.
+ * Submits any number of records and notices in bulk requests, and yields an answer for each, in order; a rejection is an answer
+ * too. The next request is sent while the answers to one are consumed. A consumer that stops iterating aborts it; the node may then
+ * have stored a part of it. After a lost connection the unanswered request is sent again, which is idempotent.
  */
 export interface SubmitMany {
-  /** `unread`: for a caller that verifies each receipt itself, so that one that is not genuine does not hide the others. */
+  /** `unread`: for a caller that verifies each receipt itself, so that one bad receipt does not hide the others. */
   (
     statements: Iterable<string> | AsyncIterable<string>,
     options: SubmitManyOptions & { readonly unread: true },
@@ -52,11 +52,11 @@ interface Options extends SubmitManyOptions {
 }
 
 const TOGETHER = 1000
-/** Receipts checked before the next request has its turn. */
+/** Number of receipts verified before the event loop runs other work. */
 const SIDE_BY_SIDE = 64
-/** Most characters of a request: well under what a node takes. */
+/** Maximum number of characters per request, well below the limit of a node. */
 const MOST_CHARACTERS = 8_000_000
-/** How often a part is sent again when the line breaks while its answers come. */
+/** Maximum number of attempts if the connection is lost while the answers arrive. */
 const ATTEMPTS = 5
 const LONGEST_WAIT = 8000
 
@@ -75,7 +75,7 @@ export async function* submitUnread(
   }
 }
 
-/** @throws `client.*`; `receipt.invalid` where the node's answer proves nothing */
+/** @throws `client.*`; `receipt.invalid` if a receipt does not verify */
 export async function* submitAll(
   send: Send,
   statements: Iterable<string> | AsyncIterable<string>,
@@ -87,7 +87,7 @@ export async function* submitAll(
       const checked = part
         .slice(start, start + SIDE_BY_SIDE)
         .map((statement, at) => submissionOf(answers[start + at] as BulkAnswer, { index: index + at, statement }, trust))
-      // Given in order, and the first fault with them.
+      // Yield in order, and throw the first error at its position.
       for (const one of checked) one.catch(() => undefined)
       for (const one of checked) yield await one
       index += checked.length
@@ -96,14 +96,14 @@ export async function* submitAll(
   }
 }
 
-/** One after the other: what comes later may rest on what came before. */
+/** Sequential, because a statement may depend on earlier ones. */
 async function* sendParts(send: Send, all: AsyncIterable<readonly string[]>, signal: AbortSignal) {
   for await (const part of all) yield { part, answers: await answersTo(send, part, signal) }
 }
 
 /**
- * Yields the items in order and rethrows the errors of the source; one item is fetched ahead. A consumer that stops reading aborts
- * that fetch, by the signal.
+ * Yields items in order and rethrows source errors, prefetching one item ahead. If the consumer stops iterating, the prefetch is
+ * aborted through the signal.
  */
 async function* oneAhead<T>(
   work: (ended: AbortSignal) => AsyncGenerator<T, void, undefined>,
@@ -120,14 +120,14 @@ async function* oneAhead<T>(
       const given = await next
       if (given.done) return
       next = source.next()
-      // Reported in its place among the answers.
+      // The error is thrown when this item is awaited.
       next.catch(() => undefined)
       yield given.value
     }
   } finally {
     signal?.removeEventListener('abort', leave)
     left.abort()
-    // Not waited for: what gives the statements may be waiting for more of them, and never come back.
+    // Do not await: the source of statements may be blocked waiting for more of them and never return.
     source.return(undefined).catch(() => undefined)
   }
 }
@@ -157,18 +157,19 @@ async function answersTo(send: Send, part: readonly string[], signal: AbortSigna
       throw fault('client.answer', { status, lines: answers.length, expected: part.length })
     } catch (error) {
       if (isTooMuch(error)) return await answersToHalves(send, part, signal, error)
-      // A line that broke while the answers came: nothing is lost by asking again. One that never stood was tried often enough.
+      // Retry a connection that was lost while the answers arrived: the request is idempotent. If it was never established, the
+      // transport has retried already.
       if (!isTonghengError(error, 'client.network') || error.details.during !== 'answer' || attempt >= ATTEMPTS) throw error
       await pause(Math.min(LONGEST_WAIT, 250 * 2 ** attempt), signal)
     }
   }
 }
 
-/** More than this node takes at once, or an answer longer than is read. */
+/** The node's limit for a request was exceeded, or the client's limit for an answer. */
 const isTooMuch = (error: unknown): error is TonghengError =>
   problemOf(error)?.status === 413 || (isTonghengError(error, 'client.answer') && error.details.length !== undefined)
 
-/** Sent in two parts; of one statement alone the refusal is the answer. */
+/** Splits the request in two. If it has only one statement, the rejection is its answer. */
 async function answersToHalves(
   send: Send,
   part: readonly string[],
@@ -184,7 +185,10 @@ async function answersToHalves(
   return [...(await answersTo(send, part.slice(0, middle), signal)), ...(await answersTo(send, part.slice(middle), signal))]
 }
 
-/** What is no statement still takes a line of its own, so that the node says what is wrong with it; of what is too long, enough. */
+/**
+ * A malformed statement still occupies one line, so that the node reports what is wrong; an oversized one is truncated just above
+ * the limit.
+ */
 const lineOf = (statement: string): string =>
   statement
     .trim()
@@ -201,7 +205,7 @@ async function submissionOf(
   return { ...of, receipt, claims: await receiptFor(receipt, idOf(of.statement), trust), isNew: answer.status === 201 }
 }
 
-/** Id of a statement by its own word for what it is. */
+/** Id of a statement by its declared type. */
 export function idOf(text: string): string {
   const statement = text.trim()
   return statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')

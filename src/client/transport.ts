@@ -1,4 +1,4 @@
-/** What every call of a client does on the way: sign each try, retry what has no second effect, read the answer within limits. */
+/** Transport of all calls: signs each attempt, retries idempotent calls, and reads the answer within limits. */
 
 import type { KyInstance } from 'ky'
 import { decodeUtf8, encodeUtf8 } from '#native'
@@ -25,22 +25,22 @@ import { networkFault } from './network-fault.js'
 
 export interface ClientOptions {
   readonly node: {
-    /** Address of the node, without a trailing slash. */
+    /** URL of the node, without a trailing slash. */
     readonly url: string
-    /** Id of the node, as its operator states it; it is signed into every request. @default the address */
+    /** Id of the node, as its operator states it; it is signed into every request. @default the URL */
     readonly id?: string
   }
-  /** Who calls. Needed for signed calls; without it only the open ones work. */
+  /** The caller that signs requests. Without it, only open calls work. */
   readonly caller?: { readonly iss: string; readonly signer: Signer }
-  /** With it, receipts are taken only where the node's own key signed them. */
+  /** If given, only receipts signed by the node's own key are accepted. */
   readonly trust?: Trust
   /** @default the runtime's fetch */
   readonly fetch?: (request: Request) => Promise<Response>
   /** Seconds since 1970. @default the clock of the process */
   readonly now?: () => Instant
-  /** Tries beside the first, for calls without a second effect. @default 3 */
+  /** Maximum number of retries of idempotent calls. @default 3 */
   readonly retries?: number
-  /** Longest wait for one try, in milliseconds. @default 30000 */
+  /** Timeout of one attempt, in milliseconds. @default 30000 */
   readonly timeout?: number
 }
 
@@ -81,9 +81,9 @@ export interface Answered {
   readonly bytes: Uint8Array
 }
 
-/** Longest answer taken, in bytes: a full page of a log, all of its statements as long as they may be. */
+/** Maximum length of an answer, in bytes: a full page of a log whose statements have the maximum length. */
 const MOST_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
-/** Longest wait that a node may ask for between two tries, in milliseconds. */
+/** Maximum pause that a node can request between two attempts, in milliseconds. */
 const LONGEST_WAIT = 120_000
 
 export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
@@ -91,22 +91,22 @@ export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
 /** The caller's clock, or that of the machine. */
 export const clockOf = ({ now }: Pick<ClientOptions, 'now'>): (() => Instant) => now ?? (() => Math.floor(Date.now() / 1000))
 
-/** What the calls of one transport share. */
+/** State of one transport. */
 interface Open {
   readonly options: ClientOptions
-  /** Address of the node, without a slash at its end. */
+  /** URL of the node, without a trailing slash. */
   readonly url: string
-  /** The same, for messages: without a path. */
+  /** Origin of the URL, for messages. */
   readonly origin: string
   readonly timeout: number
   readonly now: () => Instant
   /** Seconds by which the node's clock is ahead of the caller's. */
   readonly clock: { offset: number }
-  /** Requests that are under way: held, so that the collector takes none of their links to a signal. */
+  /** Requests in flight, referenced here so that the garbage collector does not break their link to the abort signal. */
   readonly underWay: Set<Request>
 }
 
-/** Sends calls of the contract to one node. */
+/** Creates a function that sends calls of the contract to one node. */
 export function createTransport(options: ClientOptions): Send {
   const url = options.node.url.replace(/\/+$/, '')
   const open: Open = {
@@ -139,7 +139,7 @@ export function createTransport(options: ClientOptions): Send {
   }
 }
 
-/** The HTTP client is loaded at the first call: a program that sends nothing, as most commands, does not have it in memory. */
+/** Loads the HTTP client at the first call, so that commands which send nothing do not hold it in memory. */
 async function openHttp({ options, timeout }: Open): Promise<KyInstance> {
   const { default: ky } = await import('ky')
   return ky.create({
@@ -158,8 +158,8 @@ async function openHttp({ options, timeout }: Open): Promise<KyInstance> {
 }
 
 /**
- * One try, ended by the caller or by its time. The runtime passes an abort from one Request to the next by weak
- * references, and loses it where the collector took a link away (Node 20, 22): so the links are here, and held.
+ * Runs one attempt with a timeout, abortable by the caller. The runtime forwards an abort from one Request to the next through weak
+ * references, which the garbage collector can clear (Node 20, 22); so we forward it here and hold strong references.
  */
 async function tryOnce({ options, timeout, underWay }: Open, request: Request, signal: AbortSignal | undefined): Promise<Response> {
   signal?.throwIfAborted()
@@ -178,7 +178,10 @@ async function tryOnce({ options, timeout, underWay }: Open, request: Request, s
   }
 }
 
-/** Signs each try again (a token is good once), and corrects the clock where the node says by how much, once a try. */
+/**
+ * Signs each attempt separately, because a token is valid once. If the node reports the clock difference, corrects the clock and
+ * retries once.
+ */
 async function signedFetch(open: Open, request: Request, signal: AbortSignal | undefined): Promise<Response> {
   const { options, url, origin, timeout, now, clock } = open
   const { caller } = options
@@ -222,7 +225,7 @@ async function reach(
       ...(!call.idempotent && { retry: 0 }),
     })
   } catch (error) {
-    // ky wraps an answer outside 2xx in an error once its retries are spent; the answer itself is what we read.
+    // After its retries, ky wraps an answer outside 2xx in an error; return the answer.
     if (error instanceof Error && 'response' in error && error.response instanceof Response) return error.response
     if (signal?.aborted) throw signal.reason
     throw fault('client.network', { node, ...networkFault(error) }, { cause: error })
@@ -235,7 +238,7 @@ interface Reading {
   readonly signal: AbortSignal | undefined
 }
 
-/** Octets of an answer, within its limit and its time. A line that breaks on the way is the network's fault, not the answer's. */
+/** Reads the body within limits of size and time. A lost connection is a network error, not an invalid answer. */
 async function bytesOf(response: Response, { node, timeout, signal }: Reading): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array(0)
   const reader = response.body.getReader()
@@ -271,10 +274,10 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
 
 const problemIn = (bytes: Uint8Array): Problem | undefined => parseShape<Problem>(Problem, jsonIn(bytes)).value
 
-/** The beginning of an answer that is not as the contract says, for the error: it often names the proxy that sent it. */
+/** Beginning of an invalid answer, for the error message: it often names the proxy that sent it. */
 export const shown = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, 200))
 
-/** JSON of an answer; undefined where it is none. */
+/** Parses an answer as JSON; undefined if it is not JSON. */
 export function jsonIn(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(decodeUtf8(bytes) ?? '')
@@ -284,7 +287,9 @@ export function jsonIn(bytes: Uint8Array): unknown {
   }
 }
 
-/** A value in a path; of a deep call its slashes are those of the path, by which caches and file servers know it. */
+/**
+ * Encodes a path parameter. For `isDeep` calls slashes are preserved, since caches and file servers use them as path separators.
+ */
 const segments = (value: string, isDeep = false): string =>
   isDeep ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value)
 

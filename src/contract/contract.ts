@@ -1,4 +1,4 @@
-/** The contract: one row a call. Client, server and OpenAPI are projections of this table. */
+/** The contract: one row per call. Client, server and OpenAPI document are projections of this table. */
 import type { Call } from './calls/call.js'
 import { documentCalls } from './calls/documents.js'
 import { logCalls } from './calls/log.js'

@@ -1,4 +1,4 @@
-/** What a statement says it is, of what a log holds. */
+/** Declared type of a statement, among the types that a log contains. */
 
 import { decodeBase64url, decodeUtf8 } from '#native'
 import { isTonghengError } from '../base/error.js'
@@ -6,14 +6,14 @@ import { aText, checkArgument } from '../base/options.js'
 
 export type EntryType = 'metrology-record+jwt' | 'metrology-notice+jwt'
 
-/** More characters than a header has; no more is decoded. */
+/** Maximum length of a header in characters; longer ones are not decoded. */
 const LONGEST = 1000
 
-/** A key writes the same header each time: the last few are not read again. */
+/** Cache of decoded headers: each key always writes the same header. */
 const seen = new Map<string, EntryType>()
 const MOST_SEEN = 512
 
-/** By its header alone, unverified; undefined for a text that is neither, or no statement. */
+/** Reads the type from the header, unverified; undefined for another type, or a text that is not a statement. */
 export function entryTypeOf(statement: string): EntryType | undefined {
   checkArgument('entryTypeOf', 'statement', statement, aText)
   const end = statement.indexOf('.')

@@ -1,4 +1,7 @@
-/** What both ends of the wire agree on: the calls, the shapes of their answers, problems, receipts and requests. No door of its own in the package. */
+/**
+ * The protocol between client and server: calls, shapes of answers, problems, receipts and requests. Not a public subpath of the
+ * package.
+ */
 export { type Call, type CallBody, PROBLEM_TYPE } from './calls/call.js'
 export { documentCalls } from './calls/documents.js'
 export { logCalls } from './calls/log.js'

@@ -1,17 +1,17 @@
-/** Lines of a bulk: of what is sent, and of what is answered. */
+/** Splits bulk requests and bulk answers into lines. */
 
 const LINE_BREAK = 0x0a
 
 export interface Lines {
-  /** Lines that are not empty. */
+  /** The non-empty lines. */
   readonly lines: readonly Uint8Array[]
-  /** Whether the body has more lines than were to be read, empty ones counted: the rest is not split. */
+  /** True if the body has more than the maximum number of lines, empty ones included; the rest is not split. */
   readonly isCutOff: boolean
 }
 
 /**
- * Splits a body at its line breaks, up to `most` lines: a body of empty lines costs memory like any other. The last line needs no
- * line break, and a carriage return before one is no part of the line.
+ * Splits a body into at most `most` lines. Empty lines count, because they cost memory too. The last line needs no line break, and
+ * a carriage return before a line break is removed.
  */
 export function splitLines(body: Uint8Array, most: number): Lines {
   const lines: Uint8Array[] = []

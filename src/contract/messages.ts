@@ -1,4 +1,4 @@
-/** Texts of the problems that a node answers with, and of receipts and problems that a client reads. */
+/** Messages of the problems that a node answers with, and of the receipts and problems that a client reads. */
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts, sayOf } from '../base/message.js'
 

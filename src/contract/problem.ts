@@ -1,4 +1,4 @@
-/** Problems (RFC 9457): every refusal has a code, a status, and the same sentence in both languages. */
+/** Problems (RFC 9457): each has a code, a status, and a message in both languages. */
 
 import type { Check } from '../base/check.js'
 import { isTonghengError, TonghengError } from '../base/error.js'
@@ -9,7 +9,7 @@ import { coded, say } from './messages.js'
 import { type ProblemCode, problems } from './problems.js'
 import type { Problem } from './shapes.js'
 
-/** Codes of the problems with a status, for the documents. */
+/** Codes of the problems with a status, for the documentation. */
 export const problemCodes = (status?: number): readonly ProblemCode[] =>
   (Object.keys(problems) as ProblemCode[]).filter((code) => status === undefined || problems[code].status === status)
 
@@ -18,14 +18,14 @@ export const isProblemCode = (code: string): code is ProblemCode => Object.hasOw
 export const problemStatus = (code: ProblemCode): number => problems[code].status
 
 /**
- * A type is named under the address at which the package publishes its schemas: the name of the package there is ours, every node says
- * the same, and who opens it finds the table of problems. (A URN would need a namespace that is registered, RFC 8141 §5.1.)
+ * URI of a problem type, under the address at which the package publishes its schemas: it is the same for every node, and opening
+ * it shows the table of problems. (A URN would need a registered namespace, RFC 8141 §5.1.)
  */
 export const problemType = (code: string): string => `${SCHEMA_BASE}problems.md#${code}`
 
-/** Members a problem may carry beside its code. */
+/** Optional members of a problem. */
 export interface ProblemExtras {
-  /** Seconds after which it is worth trying again. */
+  /** Seconds after which a retry makes sense. */
   readonly retryAfter?: number
   readonly checks?: readonly Check[]
   readonly receipt?: string
@@ -34,7 +34,7 @@ export interface ProblemExtras {
   readonly storedStatementId?: string
 }
 
-/** A refusal on its way out of a handler. */
+/** Thrown by a handler to answer with a problem. */
 export class ProblemError extends Error {
   readonly code: ProblemCode
   readonly params: MessageParams
@@ -48,7 +48,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Characters of what a caller sent that are said back; an answer must not grow with the question. */
+/** Maximum number of characters of the request that an answer quotes: an answer must not grow with the request. */
 const MOST_QUOTED = 200
 const quoted = (value: unknown): unknown => (typeof value === 'string' ? excerpt(value, MOST_QUOTED) : value)
 
@@ -71,8 +71,8 @@ export function writeProblem({ code, params, extras }: Pick<ProblemError, 'code'
 }
 
 /**
- * A problem received, as the error a caller gets: `code` is the problem's, and `client.problem` where this version does not know
- * that code. Codes that are no problem's are not taken from a node: it could pass off a refusal as a fault of the network.
+ * Converts a received problem to an error: `code` is the problem's, or `client.problem` if this version does not know it. Codes
+ * that are not problem codes are not accepted from a node: it could pass off a rejection as a network error.
  */
 export function errorOfProblem(problem: Problem): TonghengError {
   const { checks, ...rest } = problem
@@ -89,6 +89,6 @@ export function errorOfProblem(problem: Problem): TonghengError {
   return new TonghengError(isProblemCode(problem.code) ? problem.code : coded('client.problem'), details, { text })
 }
 
-/** The problem by which a node refused, without its checks (`details.checks`); undefined of every other error. */
+/** The problem in an error, without its checks (`details.checks`); undefined for every other error. */
 export const problemOf = (error: unknown): Problem | undefined =>
   isTonghengError(error) ? (error.details.problem as Problem | undefined) : undefined

@@ -1,6 +1,6 @@
 /**
- * The problems that a node answers with: the HTTP status and the title of each type, the same at every occurrence (RFC 9457 §3.1.3).
- * What varies is the message of the code, which becomes the detail.
+ * The problems that a node answers with: HTTP status and title of each type, which never vary (RFC 9457 §3.1.3). The message of the
+ * code varies and becomes the `detail`.
  */
 import type { Code, Text } from '../base/message.js'
 
@@ -64,5 +64,5 @@ export const problems = {
   'node.internal': { status: 500, title: { zh: '服务器内部错误', en: 'Internal error' } },
 } as const satisfies { readonly [C in Code]?: { readonly status: number; readonly title: Text } }
 
-/** Every code that a problem may have. */
+/** All problem codes. */
 export type ProblemCode = keyof typeof problems

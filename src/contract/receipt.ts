@@ -1,4 +1,4 @@
-/** The receipt: what the receiver decided, signed, so that the sender holds proof of it. Rejections are signed too. */
+/** The receipt: the receiver's signed decision, as proof for the sender. Rejections are signed too. */
 
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
@@ -14,7 +14,7 @@ import { coded as verifyCoded } from '../verify/verdict/messages.js'
 import { coded, fault } from './messages.js'
 import { CheckShape, PlaceShape } from './shapes.js'
 
-/** Type of a receipt. */
+/** `typ` of a receipt. */
 export const RECEIPT = 'metrology-receipt+jwt'
 
 export const ReceiptDecision = about(
@@ -22,10 +22,13 @@ export const ReceiptDecision = about(
   '受理结果：已接收、已退回、待处理',
   'Decision: accepted, rejected, pending',
 )
-/** `accepted`: genuine and conforming. `rejected`: something is wrong, and it is kept as evidence. `pending`: a fact is missing. */
+/** `accepted`: genuine and conforming. `rejected`: a check failed; the receipt is evidence of it. `pending`: a fact is missing. */
 export type ReceiptDecision = z.infer<typeof ReceiptDecision>
 
-/** 回执载荷 — Payload of a receipt (typ `metrology-receipt+jwt`): what a node decided of a statement, and its place in the log. Zod schema. */
+/**
+ * 回执载荷 — Payload of a receipt (typ `metrology-receipt+jwt`): a node's decision on a statement, and its index in the log. Zod
+ * schema.
+ */
 export const ReceiptClaims = named(
   'receipt',
   about(
@@ -54,7 +57,7 @@ export const ReceiptClaims = named(
 )
 export type ReceiptClaims = z.infer<typeof ReceiptClaims>
 
-/** Decision over what the sender answers for: genuineness and conformance, not recognition by the other side. */
+/** Decides on what the sender is responsible for: genuineness and conformance, not recognition by the other province. */
 export function decideReceipt({ checks }: Pick<Verdict, 'checks'>): ReceiptDecision {
   let decision: ReceiptDecision = 'accepted'
   for (const { group, status, blockedBy } of checks) {
@@ -65,7 +68,7 @@ export function decideReceipt({ checks }: Pick<Verdict, 'checks'>): ReceiptDecis
   return decision
 }
 
-/** The checks a sender has to know of. */
+/** The checks that are reported to the sender. */
 export const reasonsOf = ({ checks }: Pick<Verdict, 'checks'>): Check[] =>
   checks
     .filter(
@@ -81,20 +84,20 @@ const numberRow: Row = {
   since: '0.1.0',
 }
 
-/** The number is on another instrument or another content already. */
+/** Check: another instrument or another content already has the certificate number. */
 export const numberTaken = (number: string, earlier: string): Check =>
   unknown(numberRow, 'certificate-number', { code: coded('record.number-taken'), params: { number, earlier }, evidence: { earlier } })
 
 const claimsRow: Row = { id: verifyCoded('statement.claims'), group: 'shape', basis: 'RFC 7519 4.1.7', since: '0.2.0' }
 
-/** The name (`jti`) is on another content of this issuer already. */
+/** Check: another content of this issuer already has the name (`jti`). */
 export const nameTaken = (jti: string, earlier: string): Check =>
   found(claimsRow, { code: coded('record.conflict'), path: '/jti', params: { jti }, evidence: { earlier } })
 
 export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: RECEIPT, signer })
 
 /**
- * Claims of a receipt; with `trust`, only where the receiver's own key signed them, within the key's time.
+ * Reads the claims of a receipt. With `trust`, the receiver's own key must have signed them within its validity.
  * @throws `receipt.invalid`
  */
 export async function readReceipt(receipt: string, trust?: Trust): Promise<ReceiptClaims> {
@@ -104,7 +107,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   if (trust === undefined) return value
   const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(RECEIPT))
   if (holder === undefined) throw fault('receipt.invalid', { reason: 'key' })
-  // No clock here: a revocation that is known counts from its own moment on.
+  // No clock here: a known revocation applies from its own time on.
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
   if (status !== 'pass') throw fault('receipt.invalid', { reason: code })
   if (!(await verifySignature(statement, holder.verification, 'aside'))) throw fault('receipt.invalid', { reason: 'signature' })
@@ -112,14 +115,14 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   return value
 }
 
-/** A receipt is genuine for one statement: that of another proves nothing for this one. @throws `receipt.invalid` */
+/** Reads a receipt for a given statement: a receipt for another statement proves nothing. @throws `receipt.invalid` */
 export async function receiptFor(receipt: string, statementId: string, trust: Trust | undefined): Promise<ReceiptClaims> {
   const claims = await readReceipt(receipt, trust)
   if (claims.sub !== statementId) throw fault('receipt.invalid', { reason: 'sub' })
   return claims
 }
 
-/** A receipt that names a place in the log proves it, by the log's key, or is worth nothing. */
+/** If the receipt states an index in the log, its inclusion proof and checkpoint must verify. */
 async function checkPlace({ iss, sub, log }: ReceiptClaims, trust: Trust): Promise<void> {
   if (log === undefined) return
   const { size, root } = await openedCheckpoint(log.checkpoint, trust, iss)
@@ -127,7 +130,7 @@ async function checkPlace({ iss, sub, log }: ReceiptClaims, trust: Trust): Promi
     throw fault('receipt.invalid', { reason: 'log.proof' })
 }
 
-/** Receipts of one batch bear one checkpoint: the last that was found genuine is not verified again. */
+/** Caches the last verified checkpoint: the receipts of a batch share one. */
 const verified = new WeakMap<Trust, { readonly authority: string; readonly note: string; readonly checkpoint: Checkpoint }>()
 
 async function openedCheckpoint(note: string, trust: Trust, authority: string): Promise<Checkpoint> {

@@ -1,6 +1,6 @@
 /**
- * A request: `Authorization: Metrology <jwt>`, bound to method, address, query and body, good for two minutes, once. The digest is always
- * there, also for no body.
+ * Request authentication: `Authorization: Metrology <jwt>`, bound to method, URI, query and body, valid for two minutes and only
+ * once. The digest is always present, also for an empty body.
  */
 
 import * as z from 'zod/mini'
@@ -12,7 +12,7 @@ import { type Signer, signStatement } from '../envelope/index.js'
 
 export const REQUEST = 'metrology-request+jwt'
 const SCHEME = 'Metrology'
-/** Longest life of a request, in seconds. */
+/** Maximum lifetime of a request token, in seconds. */
 export const LIFETIME = 120
 
 export const RequestClaims = named(
@@ -45,7 +45,7 @@ export interface OutgoingRequest {
   readonly now: Instant
 }
 
-/** Value of the Authorization header. */
+/** Returns the value of the Authorization header. */
 export async function signRequest(request: OutgoingRequest, signer: Signer): Promise<string> {
   const claims: RequestClaims = {
     iss: request.iss,

@@ -1,4 +1,4 @@
-/** What crosses the wire in JSON. Loose where a newer node may say more: a reader takes what it knows. */
+/** JSON shapes of answers. Shapes that newer nodes may extend are loose: a reader ignores unknown members. */
 import * as z from 'zod/mini'
 import { about, Digest, LocalizedText, named, RegionCode, Seconds, Uscc } from '../base/schema.js'
 
@@ -24,7 +24,7 @@ export const CheckShape = named(
   ),
 )
 
-/** 判定 — A verdict as JSON, as a node answers it. Zod schema; members that it does not know are let through. */
+/** 判定 — A verdict as JSON, as a node answers it. Zod schema; unknown members are preserved. */
 export const VerdictShape = named(
   'verdict',
   about(
@@ -51,7 +51,7 @@ export const VerdictShape = named(
   ),
 )
 
-/** 计量器具现状 — The standing of an instrument as JSON, as a node answers it. Zod schema; unknown members are let through. */
+/** 计量器具现状 — The standing of an instrument as JSON, as a node answers it. Zod schema; unknown members are preserved. */
 export const StandingShape = named(
   'standing',
   about(
@@ -100,7 +100,7 @@ export const PlaceShape = named(
   ),
 )
 
-/** Where a statement stands in the log, and what proves it. */
+/** Index of a statement in the log, with its proof. */
 export interface Place {
   readonly index: number
   /** Inclusion proof (RFC 9162 §2.1.3) in the tree of the checkpoint; base64url, from the leaf up. */

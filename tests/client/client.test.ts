@@ -1,4 +1,5 @@
-// Why this exists: the client is what an institute builds on; between it and the node stand clocks, proxies, bad lines and liars.
+// Why this exists: institutes build on the client; between it and the node there are clocks, proxies, unreliable connections and
+// attackers.
 import { connect, type Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -29,13 +30,13 @@ const faultOf = async (work: Promise<unknown>): Promise<TonghengError> => {
   return error
 }
 
-/** The token a request carries, decoded. */
+/** Decodes the token of a request. */
 const tokenOf = (request: Request) =>
   claimsOf<{ iat: number; exp: number; jti: string; uri: string; dig: string }>(
     (request.headers.get('authorization') ?? '').slice('Metrology '.length),
   )
 
-/** A fetch that says what it is told, then what the node says, and remembers what it was asked. */
+/** A fetch that returns the scripted answers first, then those of the node, and records the requests. */
 function script(...answers: (Response | Error)[]) {
   const asked: Request[] = []
   const fetch = async (request: Request): Promise<Response> => {
@@ -51,7 +52,7 @@ const busy = (status = 503, headers: Record<string, string> = { 'retry-after': '
   new Response(JSON.stringify({ type: 'about:blank' }), { status, headers: { 'content-type': 'application/problem+json', ...headers } })
 
 describe('a call', () => {
-  it('is signed by the caller, for this node, this address and this body', async () => {
+  it('is signed by the caller for this node, this URL and this body', async () => {
     const { asked, fetch } = script()
     await world.client('CD', { fetch }).records.submit(statement)
     const [request] = asked as [Request]
@@ -69,7 +70,7 @@ describe('a call', () => {
     })
   })
 
-  it('that is open carries no token, though the caller has a key', async () => {
+  it('that is open has no token, even if the caller has a key', async () => {
     const { asked, fetch } = script()
     const client = world.client('CD', { fetch })
     await client.discover()
@@ -94,9 +95,9 @@ describe('a call', () => {
     expect(asked).toEqual([])
   })
 
-  it('takes the address as the node’s id where no id is given, with or without a slash at its end', async () => {
+  it('uses the URL as the node’s id if none is given, with or without a trailing slash', async () => {
     const node = await openWorld({ node: { id: 'https://node.example/sichuan', url: 'https://node.example/sichuan' } })
-    // Behind a proxy that takes the prefix off, as a path prefix means.
+    // A proxy that removes the path prefix.
     const fetch = (request: Request): Promise<Response> => {
       expect(request.url).toMatch(/^https:\/\/node\.example\/sichuan\/(?!\/)/)
       return node.server.fetch(new Request(request.url.replace('/sichuan', ''), request))
@@ -117,7 +118,7 @@ describe('a call', () => {
     }
   })
 
-  it('carries values in the query as they are', async () => {
+  it('sends query values unchanged', async () => {
     const { asked, fetch } = script()
     const numbers = ['川检+1', 'a b', "O'Neill (川)〔2021〕", '50%', 'a&b=c', '#1?', '(x)*!~', '川/1']
     for (const [n, certificateNo] of numbers.entries()) {
@@ -134,7 +135,7 @@ describe('a call', () => {
 })
 
 describe('a retry', () => {
-  it('is signed anew, and waits as it is told', async () => {
+  it('is signed again, after the requested pause', async () => {
     const { asked, fetch } = script(busy(), busy(503, { 'retry-after': '0' }))
     const { isNew, claims } = await world.client('CD', { fetch }).records.submit(statement)
     expect([isNew, claims.decision, asked.length]).toEqual([true, 'accepted', 3])
@@ -143,7 +144,7 @@ describe('a retry', () => {
     expect(new Set(bodies)).toEqual(new Set([statement]))
   })
 
-  it('comes after an answer that was lost on the way, and has no second effect', async () => {
+  it('follows an answer that was lost in transit, without a second effect', async () => {
     let lost = 0
     const fetch = async (request: Request): Promise<Response> => {
       const response = await world.server.fetch(request)
@@ -155,7 +156,7 @@ describe('a retry', () => {
     expect((await world.store.listEntries({}, { from: 0, limit: 5 })).items).toHaveLength(1)
   })
 
-  it('comes for what passes', async () => {
+  it('follows a temporary failure', async () => {
     const statuses = [408, 429, 502, 503, 504]
     const counts = statuses.map(async (status) => {
       const { asked, fetch } = script(busy(status, {}))
@@ -165,7 +166,7 @@ describe('a retry', () => {
     expect(await Promise.all(counts)).toEqual(statuses.map(() => 2))
   })
 
-  it('does not come for a refusal, nor for a fault of the node', async () => {
+  it('does not follow a rejection, nor a fault of the node', async () => {
     for (const status of [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 500, 501]) {
       const { asked, fetch } = script(busy(status, { 'retry-after': '0' }))
       await faultOf(world.client('CD', { fetch }).records.submit(statement))
@@ -177,7 +178,7 @@ describe('a retry', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('comes as often as was said, and then the answer is what it is', async () => {
+  it('is attempted as often as configured, and then returns the last answer', async () => {
     const { asked, fetch } = script(...Array.from({ length: 9 }, () => busy()))
     const fault = await faultOf(world.client('CD', { fetch, retries: 2 }).discover())
     expect([fault.code, fault.details.status, asked.length]).toEqual(['client.answer', 503, 3])
@@ -187,12 +188,12 @@ describe('a retry', () => {
   })
 })
 
-describe('a clock that is off', () => {
+describe('a wrong clock', () => {
   for (const [name, off] of [
     ['an hour behind the node', 3600],
     ['an hour before the node', -3600],
   ] as const) {
-    it(`${name} is corrected once, and stays so`, async () => {
+    it(`${name} is corrected once for all later calls`, async () => {
       world.clock.now = NOW + off
       const { asked, fetch } = script()
       const client = world.client('CD', { fetch, now: () => NOW })
@@ -204,7 +205,7 @@ describe('a clock that is off', () => {
     })
   }
 
-  it('is corrected for every call that was under way with the wrong time', async () => {
+  it('is corrected for every concurrent call', async () => {
     world.clock.now = NOW + 3600
     const client = world.client('CD', { now: () => NOW })
     const statements = await Promise.all(Array.from({ length: 6 }, (_, n) => world.authorities.sign('CD', taximeter(`川检-${n}`))))
@@ -212,7 +213,7 @@ describe('a clock that is off', () => {
     expect(receipts.map(({ isNew }) => isNew)).toEqual(Array.from({ length: 6 }, () => true))
   })
 
-  it('is not corrected twice: a node that keeps moving its clock is answered with an error', async () => {
+  it('is not corrected twice: a node that keeps moving its clock causes an error', async () => {
     const asked: number[] = []
     const fetch = async (request: Request): Promise<Response> => {
       const { iat } = tokenOf(request)
@@ -226,7 +227,7 @@ describe('a clock that is off', () => {
     expect(asked).toEqual([NOW, NOW + 7200])
   })
 
-  it('is not corrected by a refusal of another kind, or one that does not say by how much', async () => {
+  it('is not corrected by another kind of rejection, or one without an offset', async () => {
     for (const problem of [
       { code: 'request.key', offset: 500 },
       { code: 'request.clock' },
@@ -244,7 +245,7 @@ describe('a clock that is off', () => {
 })
 
 describe('an abort', () => {
-  it('before the call means no call', async () => {
+  it('before the call prevents the request', async () => {
     const { asked, fetch } = script()
     const reason = new Error('not any more')
     const signal = AbortSignal.abort(reason)
@@ -254,7 +255,7 @@ describe('an abort', () => {
     expect(asked).toEqual([])
   })
 
-  it('during a wait for a retry ends the wait', async () => {
+  it('during the pause before a retry ends the pause', async () => {
     const controller = new AbortController()
     const reason = new Error('enough')
     const { asked, fetch } = script(busy(503, { 'retry-after': '3600' }))
@@ -269,7 +270,7 @@ describe('an abort', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('while the node thinks closes the line, also after the collector has run', async () => {
+  it('while the node processes the request closes the connection, also after a garbage collection', async () => {
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void
     for (const caller of [undefined, { iss: uscc('CD'), signer: world.authorities.signer('CD') }]) {
@@ -311,7 +312,7 @@ describe('an abort', () => {
 })
 
 describe('a list', () => {
-  it('comes page by page, and no page is asked for before it is needed', async () => {
+  it('is fetched page by page, each when it is needed', async () => {
     for (let n = 0; n < 6; n++) await world.client('CD').records.submit(await world.authorities.sign('CD', taximeter(`川检-${n}`)))
     const { asked, fetch } = script()
     const list = world.client('CD', { fetch }).records.list({ limit: 2 })[Symbol.asyncIterator]()
@@ -329,14 +330,14 @@ describe('a list', () => {
     expect(asked.map(({ url }) => new URL(url).search)).toEqual(['?limit=2', '?limit=2&cursor=2', '?limit=2&cursor=4'])
   })
 
-  it('that is left early asks for nothing more', async () => {
+  it('that is abandoned requests no more pages', async () => {
     for (let n = 0; n < 4; n++) await world.client('CD').records.submit(await world.authorities.sign('CD', taximeter(`川检-${n}`)))
     const { asked, fetch } = script()
     for await (const _ of world.client('CD', { fetch }).records.list({ limit: 1 })) break
     expect(asked).toHaveLength(1)
   })
 
-  it('that does not move on is an answer against the contract, and no reason to turn for ever', async () => {
+  it('rejects a page whose cursor does not advance instead of looping', async () => {
     let asked = 0
     const page = { items: [], next: '7' }
     const fetch = async (): Promise<Response> => {
@@ -352,8 +353,8 @@ describe('a list', () => {
   })
 })
 
-describe('a refusal', () => {
-  it('comes as an error with the node’s code, every check, the signed rejection and the id of the request', async () => {
+describe('a rejection', () => {
+  it('is an error with the node’s code, every check, the signed rejection and the request id', async () => {
     const forged = faultyRecords.find(({ id }) => id === 'N21')
     if (forged === undefined) throw new Error('N21 is gone')
     const fault = await faultOf(world.client('CD').records.submit(await sendOnTheWay(world.authorities, forged)))
@@ -367,14 +368,14 @@ describe('a refusal', () => {
     expect(fault.text.en).not.toMatch(/[一-鿿]|\[object/)
   })
 
-  it('of text that is no statement comes with the node’s own reasons', async () => {
+  it('of a malformed statement has the node’s own reasons', async () => {
     for (const text of ['', 'hello', 'a.b.c', '{}', 'é€😀']) {
       const fault = await faultOf(world.client('CD').records.submit(text))
       expect([fault.code, fault.details.problemCode], text).toEqual(['record.refused', 'record.refused'])
     }
   })
 
-  it('says which other record has the name', async () => {
+  it('names the other record with the same name', async () => {
     const jti = '01JQ0000000000000000000001'
     const first = await world.authorities.sign('CD', taximeter('甲'), { jti })
     await world.client('CD').records.submit(first)
@@ -392,7 +393,7 @@ describe('a receipt', () => {
   const answering = (receipt: string, status = 201) =>
     script(new Response(receipt, { status, headers: { 'content-type': 'application/jose' } })).fetch
 
-  it('is refused where a stranger, an institute or another node’s name signed it', async () => {
+  it('is rejected if a stranger, an institute or another node’s name signed it', async () => {
     const { claims } = await world.client('CD').records.submit(statement)
     const stranger = await createSigner((await generateKey('ES256')).privateJwk)
     for (const receipt of [
@@ -404,13 +405,13 @@ describe('a receipt', () => {
     }
   })
 
-  it('of another statement is refused, genuine as it is', async () => {
+  it('of another statement is rejected even if genuine', async () => {
     const { receipt } = await world.client('LZ').records.submit(await send(world.authorities, fixtures.F06))
     const fault = await faultOf(world.client('CD', { fetch: answering(receipt, 200) }).records.submit(statement))
     expect(fault.code).toBe('receipt.invalid')
   })
 
-  it('is taken without trust as it is, since then nobody can tell', async () => {
+  it('is accepted without verification if the client has no trust', async () => {
     const { claims } = await world.client('CD').records.submit(statement)
     const receipt = await signStatement(claims, { typ, signer: await createSigner((await generateKey('ES256')).privateJwk) })
     const { caller, ...rest } = {
@@ -421,14 +422,14 @@ describe('a receipt', () => {
     expect((await client.records.submit(statement)).claims).toEqual(claims)
   })
 
-  it('is the same one for a re-signed copy of the statement', async () => {
+  it('is the same for a re-signed copy of the statement', async () => {
     const { receipt } = await world.client('CD').records.submit(statement)
     const copy = await coSign(statement, { typ: 'metrology-record+jwt', signer: world.authorities.signer('CD') })
     expect((await world.client('CD').records.submit(copy)).receipt).toBe(receipt)
   })
 })
 
-describe('an answer that is not what was agreed', () => {
+describe('an answer that violates the contract', () => {
   const mocks = setupServer()
   beforeAll(() => mocks.listen({ onUnhandledRequest: 'error' }))
   afterEach(() => mocks.resetHandlers())
@@ -470,7 +471,7 @@ describe('an answer that is not what was agreed', () => {
     'a broken problem': () => new HttpResponse('{"type":', { status: 400, headers: { 'content-type': 'application/problem+json' } }),
     'bytes that are no text': () => new HttpResponse(new Uint8Array([0xff, 0xfe, 0x00]), { status: 200 }),
   })) {
-    it(`${name}: client.answer, in every call`, async () => {
+    it(`${name} is client.answer, in every call`, async () => {
       mocks.use(http.all('https://node.example/*', answer))
       for (const [call, work] of Object.entries(calls)) {
         const fault = await faultOf(work())
@@ -480,7 +481,7 @@ describe('an answer that is not what was agreed', () => {
     })
   }
 
-  it('a redirection is not followed: a signed request is for one address', async () => {
+  it('a redirection is not followed, because a signed request is for one URL', async () => {
     let elsewhere = 0
     mocks.use(
       http.all('https://node.example/*', () => HttpResponse.redirect('https://evil.example/', 307)),
@@ -493,7 +494,7 @@ describe('an answer that is not what was agreed', () => {
     expect(elsewhere).toBe(0)
   })
 
-  it('what a newer node says beside is taken over, not refused', async () => {
+  it('unknown members from a newer node are preserved', async () => {
     mocks.use(
       http.get('https://node.example/.well-known/tongheng', async () =>
         HttpResponse.json({
@@ -506,14 +507,14 @@ describe('an answer that is not what was agreed', () => {
   })
 })
 
-describe('a line that breaks', () => {
+describe('a connection failure', () => {
   let peer: Served | undefined
   afterEach(async () => peer?.close())
 
   const to = (url: string, rest: object = {}) => createClient({ node: { url }, retries: 0, ...rest })
   const answerWith = (say: (socket: Socket) => void) => serveBytes((socket) => socket.once('data', () => say(socket)))
 
-  it('is client.network where nobody listens, with the address and without the path', async () => {
+  it('is client.network if no server listens, with the origin but without the path', async () => {
     const gone = await serveBytes(() => undefined)
     await gone.close()
     const fault = await faultOf(to(`${gone.url}/secret`).discover())
@@ -527,7 +528,7 @@ describe('a line that breaks', () => {
     )
   })
 
-  it('says which fault of the network it was, in both languages, however deep the runtime hides it', async () => {
+  it('names the network error in both languages, however deep the runtime hides it', async () => {
     const hidden = (code: string): Error =>
       new TypeError('fetch failed', { cause: new AggregateError([Object.assign(new Error(`getaddrinfo ${code}`), { code })]) })
     const saying = async (error: unknown) => faultOf(to('https://node.example', { fetch: () => Promise.reject(error) }).discover())
@@ -548,7 +549,7 @@ describe('a line that breaks', () => {
     expect((await saying(cyclic)).text.en).toContain('a ring')
   })
 
-  it('takes no code from a node that is not that of a problem', async () => {
+  it('cannot be faked by a problem code from a node', async () => {
     const claiming = (code: string) => async () =>
       Response.json(
         { type: 'urn:x', title: 'x', status: 400, code, text: { zh: '甲', en: 'A' }, advice: { zh: '乙', en: 'B' } },
@@ -568,13 +569,13 @@ describe('a line that breaks', () => {
     expect(problemOf(new Error('x'))).toBeUndefined()
   })
 
-  it('is client.network where the address is none', async () => {
+  it('is client.network if the URL is invalid', async () => {
     for (const url of ['', 'node.example', 'not a url', 'ftp://127.0.0.1:1', 'http://', 'http://127.0.0.1:99999']) {
       expect((await faultOf(to(url).discover())).code, url).toBe('client.network')
     }
   })
 
-  it('is client.network where the other side hangs up before, within, or after the head', async () => {
+  it('is client.network if the other side closes before, within, or after the head', async () => {
     for (const bytes of [
       '',
       'HTTP/1.1 20',
@@ -589,7 +590,7 @@ describe('a line that breaks', () => {
     }
   })
 
-  it('is client.network where the answer stops half-way and the line stays open', async () => {
+  it('is client.network if the answer stops half-way on an open connection', async () => {
     for (const bytes of ['', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"items":[']) {
       peer = await answerWith((socket) => socket.write(bytes))
       expect((await faultOf(to(peer.url, { timeout: 100 }).agreements.list())).code, bytes).toBe('client.network')
@@ -597,7 +598,7 @@ describe('a line that breaks', () => {
     }
   })
 
-  it('can be left while the answer comes in', async () => {
+  it('can be aborted while the answer arrives', async () => {
     const controller = new AbortController()
     peer = await answerWith((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"items":[')
@@ -606,7 +607,7 @@ describe('a line that breaks', () => {
     await expect(to(peer.url).agreements.list({ signal: controller.signal })).rejects.toThrow('enough')
   })
 
-  it('that pours for ever is closed at the limit', async () => {
+  it('of an endless answer occurs at the limit', async () => {
     const closed: Promise<unknown>[] = []
     let sent = 0
     const chunk = `100000\r\n${'A'.repeat(0x100000)}\r\n`
@@ -628,8 +629,8 @@ describe('a line that breaks', () => {
   })
 })
 
-describe('over real HTTP', () => {
-  it('tries again after 503 and gets through', async () => {
+describe('real HTTP', () => {
+  it('retries after 503 until it succeeds', async () => {
     let requests = 0
     const served = await serve(async (url) => {
       const node = await openWorld({ node: { url, id: url } })

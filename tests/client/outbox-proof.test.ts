@@ -1,4 +1,5 @@
-// Why this exists: whoever answers in the name of a node must not empty an outbox; only a receipt by that node's key for that statement settles it.
+// Why this exists: a host that impersonates a node must not be able to empty an outbox; only a receipt by the node's key for a
+// statement settles it.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, createMemoryQueue, createOutbox, type Outbox, type OutboxQueue, readReceipt } from 'tongheng/client'
@@ -29,10 +30,10 @@ afterEach(() => {
 })
 
 type Line = { readonly status: number; readonly receipt?: string; readonly problem?: unknown }
-/** What a host that took over the name of the node answers: it has the body, and no key of the node. */
+/** Answers of a host that impersonates the node: it has the request body, but no key of the node. */
 type Host = (sent: readonly string[]) => Promise<{ status?: number; type?: string; body: string }>
 
-/** An outbox that sends to a host on the loopback interface. */
+/** Creates an outbox that sends to a host on the loopback interface. */
 async function outboxTo(host: Host) {
   server = createServer(async (request, response) => {
     const parts: Buffer[] = []
@@ -70,7 +71,7 @@ const refusal = (status: number, code: string, more: object = {}): Line => ({
   problem: { type: 'x', title: 'x', status, code, text: { zh: '不收', en: 'no' }, ...more },
 })
 
-/** Receipts that the node itself gave, over another way. */
+/** Receipts from the real node, obtained by another connection. */
 const genuine = async (statement: string): Promise<string> => (await world.client('CD').records.submit(statement)).receipt
 const claimsOf = async (statement: string) => readReceipt(await genuine(statement))
 
@@ -159,18 +160,18 @@ const attacks: readonly (readonly [string, Host, string])[] = [
   ],
 ]
 
-describe('an outbox settles nothing by', () => {
-  it.each(attacks)('%s', async (_, host, code) => {
+describe('an outbox does not settle a statement', () => {
+  it.each(attacks)('after %s', async (_, host, code) => {
     const box = await outboxTo(host)
     await box.add(statements)
     const { results, fault } = await drained(box)
     expect(await box.counts()).toEqual({ waiting: 3, accepted: 0, rejected: 0, pending: 0, refused: 0 })
-    // The caller hears of each, and of all.
+    // The caller is notified of each statement, and of the total.
     expect(results.map((result) => [result.outcome, result.statement, 'fault' in result && result.fault.code])).toEqual(
       statements.map((statement) => ['waiting', statement, code]),
     )
     expect([fault?.code, fault?.details.count]).toEqual(['outbox.unproven', 3])
-    // The node itself still gets them.
+    // The real node still receives them.
     expect((await drained(outbox())).results.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
     expect(await entriesOf(world)).toHaveLength(3)
   })
@@ -183,15 +184,15 @@ describe('an outbox settles nothing by', () => {
       'client.problem',
     ],
     ['an answer that is cut off', { body: '{"status":201,"rec' }, 'client.answer'],
-  ])('%s', async (_, answer, code) => {
+  ])('after %s', async (_, answer, code) => {
     const box = await outboxTo(async () => answer)
     await box.add(statements)
     const { fault } = await drained(box)
     expect([fault?.code, (await box.counts()).waiting]).toEqual([code, 3])
   })
 
-  it('a pending receipt for what the node did not take in', async () => {
-    // The node knows nobody of this key as yet: genuine, pending, and not in its log.
+  it('by a pending receipt for a statement that the node did not store', async () => {
+    // The node does not know this key yet: the receipt is genuine and pending, and the statement is not in its log.
     const box = await outboxTo(
       each(async (statement) => {
         const { log: _, ...claims } = await claimsOf(statement)
@@ -205,9 +206,9 @@ describe('an outbox settles nothing by', () => {
 })
 
 describe('an outbox', () => {
-  it('settles what is proven beside what is not, and sends on what stands behind it', async () => {
+  it('settles proved answers beside unproved ones, and continues after them', async () => {
     const many = await signMany(world.authorities, 505, '后')
-    // As many as are sent together are refused without a signature; the node answers the others.
+    // A whole batch is rejected without a signature; the node answers the others.
     const client = world.client('CD', {
       retries: 0,
       fetch: async (request) => {
@@ -224,7 +225,7 @@ describe('an outbox', () => {
     expect(await box.counts()).toMatchObject({ waiting: 500, accepted: 5, refused: 0 })
   })
 
-  it('asks again after longer and longer pauses, tells once, and settles when the proof comes', async () => {
+  it('retries with growing pauses, reports once, and settles when the proof arrives', async () => {
     const at: number[] = []
     const client = world.client('CD', {
       retries: 0,
@@ -250,7 +251,7 @@ describe('an outbox', () => {
     expect(at.slice(1).map((time, n) => time - (at[n] as number))).toEqual([1000, 2000, 4000])
   })
 
-  it('settles a refusal that the node signed: another content under its name', async () => {
+  it('settles a rejection that the node signed: another content under its name', async () => {
     const jti = '01JQ0000000000000000000001'
     const rivals = await Promise.all(['甲', '乙'].map((no) => world.authorities.sign('CD', taximeter(no), { jti })))
     const box = outbox()
@@ -263,7 +264,7 @@ describe('an outbox', () => {
     expect(claims.log).toBeUndefined()
   })
 
-  it('settles a notice that the node refused and signed for; one whose rejection is forged stays, and is named', async () => {
+  it('settles a notice that the node rejected with a signature; one with a forged rejection remains and is reported', async () => {
     const bad = await signStatement(
       { iss: uscc('CD'), jti: 'x', iat: world.clock.now },
       { typ: 'metrology-notice+jwt', signer: world.authorities.signer('CD') },
@@ -284,12 +285,12 @@ describe('an outbox', () => {
     expect(reasons.map(([reason]) => reason?.code)).toEqual(['notice.shape', 'status.signer'])
   })
 
-  it('has a notice wait whose key a newer trust list may have', async () => {
+  it('does not settle a notice whose key may be in a newer trust list', async () => {
     const notice = await signStatement(
       { iss: uscc('CD'), jti: 'y', iat: world.clock.now },
       { typ: 'metrology-notice+jwt', signer: await createSigner((await generateKey()).privateJwk) },
     )
-    // The list of Chongqing is expired: it may have the key.
+    // The list of Chongqing has expired: a newer one may contain the key.
     const exp = world.authorities.trust.lists.find(({ payload }) => payload.iss === uscc('CQ-AMR'))?.payload.exp ?? 0
     expect(await world.node.rejectNotice({ statement: notice, sender: uscc('CD'), requestId: 'r' }, unknownKey)).toEqual(expect.any(String))
     world.clock.now = exp + 1
@@ -297,7 +298,7 @@ describe('an outbox', () => {
     expect(await world.node.rejectNotice({ statement: 'hello', sender: uscc('CD'), requestId: 'r' }, unknownKey)).toBeUndefined()
   })
 
-  it('drops what waits, and nothing that was settled', async () => {
+  it('drops queued statements, but none that are settled', async () => {
     const box = outbox()
     await box.add(statements)
     const [first] = await queue.next(1)
@@ -309,7 +310,7 @@ describe('an outbox', () => {
     expect(await box.counts()).toMatchObject({ accepted: 2, waiting: 0 })
   })
 
-  it.each(['trust', 'receiver'])('is not made without %s', (member) => {
+  it.each(['trust', 'receiver'])('is not created without %s', (member) => {
     const given = { client: world.client('CD'), queue, trust: world.authorities.trust, receiver: uscc('SC-AMR'), [member]: undefined }
     let fault: unknown
     try {

@@ -1,4 +1,5 @@
-// Why this exists: an institute hands over what it must not lose; whatever breaks on the way, each statement has exactly one effect, and its receipt.
+// Why this exists: an institute must not lose statements; whatever fails in between, each takes effect exactly once, and has its
+// receipt.
 import { createMemoryQueue, createOutbox, type Outbox, type OutboxQueue } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { faultyRecords, send } from 'tongheng/testing'
@@ -38,7 +39,7 @@ const faultOf = async (work: Promise<unknown>): Promise<TonghengError> => {
   return error
 }
 
-/** An outbox whose answers are changed on the way, by their number from 1. */
+/** Creates an outbox whose answers are modified, by their number from 1. */
 function outboxThrough(change: (answer: () => Promise<Response>, n: number) => Promise<Response>, of = world): Outbox {
   let n = 0
   const client = of.client('CD', { retries: 0, fetch: (request) => change(() => of.server.fetch(request), ++n) })
@@ -50,7 +51,7 @@ const problem = (status: number, code = 'request.rate'): Response => {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } })
 }
 
-/** Each statement is in the log once, and has the receipt that the node keeps. */
+/** Expects each statement once in the log, with the receipt that the node stored. */
 async function expectOneEffect(results: Results): Promise<void> {
   const entries = await entriesOf(world)
   expect(entries.map(({ statement }) => statement).sort()).toEqual(results.map(({ statement }) => statement).sort())
@@ -58,7 +59,7 @@ async function expectOneEffect(results: Results): Promise<void> {
 }
 
 describe('an outbox', () => {
-  it('writes down what is new, once, and sends it in order', async () => {
+  it('stores new statements once, and sends them in order', async () => {
     const box = outbox()
     expect(await box.add(statements.slice(0, 30))).toBe(30)
     expect(await box.add(statements.slice(20, 40))).toBe(10)
@@ -69,11 +70,11 @@ describe('an outbox', () => {
     await expectOneEffect(results)
     expect(await box.counts()).toEqual({ waiting: 0, accepted: 40, rejected: 0, pending: 0, refused: 0 })
     expect(await drained(box)).toEqual([])
-    // What was sent is known for ever.
+    // Statements that were sent are remembered for ever.
     expect(await box.add(statements)).toBe(0)
   })
 
-  it('keeps every result: the receipts of what was kept, the codes of what was not', async () => {
+  it('stores every result: receipts of stored statements, codes of malformed ones', async () => {
     const wrong = faultyRecords.find(({ id }) => id === 'N22')
     if (wrong === undefined) throw new Error('N22 is gone')
     const jti = '01JQ0000000000000000000001'
@@ -82,7 +83,7 @@ describe('an outbox', () => {
     const box = outbox()
     await box.add(given)
     const results = await drained(box)
-    // What is no statement is seen before it is sent; everything else has the node's signature.
+    // A malformed statement is detected before it is sent; every other result has the node's signature.
     expect(results.map((result) => ('code' in result ? result.code : undefined) ?? result.outcome)).toEqual([
       'accepted',
       'rejected',
@@ -98,7 +99,7 @@ describe('an outbox', () => {
     expect(kept).toEqual(results)
   })
 
-  it('goes on after a crash between sending and striking off: one effect, the same receipt', async () => {
+  it('continues after a crash between sending and settling, with one effect and the same receipt', async () => {
     const { settle } = queue
     queue.settle = () => Promise.reject(new Error('killed'))
     const before = outbox()
@@ -106,7 +107,7 @@ describe('an outbox', () => {
     await expect(drained(before)).rejects.toThrow('killed')
     const first = (await entriesOf(world)).map(({ receipt }) => receipt)
     expect([first.length, (await before.counts()).waiting]).toEqual([10, 10])
-    // Another process, later, over the same queue.
+    // Another process, later, on the same queue.
     queue.settle = settle
     world.clock.now += 3600
     const results = await drained(outbox())
@@ -114,7 +115,7 @@ describe('an outbox', () => {
     await expectOneEffect(results)
   })
 
-  it('goes on after the line broke in the middle of the answer', async () => {
+  it('continues after the connection was lost in the middle of the answer', async () => {
     const box = outboxThrough(async (answer, n) => {
       if (n > 6) return answer()
       const text = await (await answer()).text()
@@ -140,7 +141,7 @@ describe('an outbox', () => {
     }
   })
 
-  it('can be left after any result; what was struck off stays so', async () => {
+  it('can be abandoned after any result, and what was settled remains settled', async () => {
     const box = outbox()
     await box.add(statements.slice(0, 10))
     for await (const _ of box.drain()) break
@@ -148,7 +149,7 @@ describe('an outbox', () => {
     expect(await drained(box)).toEqual([])
   })
 
-  it('loses nothing where the node failed on single lines: they stay, the others are done', async () => {
+  it('loses nothing if the node failed on single lines: they remain queued, the others are settled', async () => {
     const { store } = world
     let turns = 0
     const sequence: World['store']['sequence'] = (work) => (turns++ > 0 ? Promise.reject(new Error('disk full')) : store.sequence(work))
@@ -167,7 +168,7 @@ describe('an outbox', () => {
     await expectOneEffect([...results, ...(await drained(outbox()))])
   })
 
-  it('loses nothing where the node is halted', async () => {
+  it('loses nothing if the node is halted', async () => {
     world.node.halt({ origin: 'x', size: 1, seen: 2, witness: 'x', checkpoint: 'x' })
     const box = outbox()
     await box.add(statements.slice(0, 3))
@@ -176,8 +177,8 @@ describe('an outbox', () => {
   })
 })
 
-describe('patience', () => {
-  it('waits for a node that is busy or away, longer each time, and then goes on', async () => {
+describe('retrySeconds', () => {
+  it('makes the outbox retry a busy or unreachable node, with growing pauses', async () => {
     const at: number[] = []
     const answers: (() => Response)[] = [
       () => problem(503),
@@ -206,7 +207,7 @@ describe('patience', () => {
     expect(waits.every((wait) => wait >= 500)).toBe(true)
   })
 
-  it('ends with what was the matter, and everything is still there', async () => {
+  it('ends with the error, and every statement is still queued', async () => {
     const box = outboxThrough(async () => problem(503))
     await box.add(statements.slice(0, 5))
     expect((await faultOf(drained(box))).details).toMatchObject({ status: 503 })
@@ -221,7 +222,7 @@ describe('patience', () => {
     expect((await box.counts()).waiting).toBe(5)
   })
 
-  it('is not had for what will not pass', async () => {
+  it('does not apply to permanent errors', async () => {
     for (const code of ['request.key', 'request.not-permitted']) {
       const box = outboxThrough(async () => problem(code === 'request.key' ? 401 : 403, code))
       await box.add(statements.slice(0, 5))

@@ -1,4 +1,4 @@
-// Why this exists: a caller of many has the answers only as lines that may break off, be too few, or say that it is too much.
+// Why this exists: a bulk answer is a sequence of lines that can break off, be too short, or report that the request is too large.
 import { createClient } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 type Change = (answer: Response, n: number) => Response | Promise<Response>
 
-/** A client whose answers are changed on the way, by their number from 1, and what it asked. */
+/** A client whose answers are modified, by their number from 1, and which records the requests. */
 function through(change: Change, options: Parameters<World['client']>[1] = {}) {
   const bodies: string[] = []
   const client = world.client('CD', {
@@ -28,7 +28,7 @@ function through(change: Change, options: Parameters<World['client']>[1] = {}) {
       bodies.push(await request.clone().text())
       const answer = await world.server.fetch(request)
       const changed = await change(answer, bodies.length)
-      // An HTTP server gives up an answer that nobody reads; here nobody would.
+      // An HTTP server discards an answer that nobody reads; do the same here.
       if (changed !== answer && !answer.body?.locked) await answer.body?.cancel()
       return changed
     },
@@ -53,8 +53,8 @@ const faultOf = async (work: Promise<unknown>): Promise<TonghengError> => {
   return error
 }
 
-describe('many statements', () => {
-  it('come back in order, each with its index, over as many requests as it takes', async () => {
+describe('a bulk submission', () => {
+  it('yields answers in order with their index, over as many requests as needed', async () => {
     const { client, bodies } = through((answer) => answer)
     async function* given() {
       yield* statements
@@ -66,7 +66,7 @@ describe('many statements', () => {
     expect(bodies).toHaveLength(3)
   })
 
-  it('are asked for only as they are needed, and one request ahead', async () => {
+  it('reads statements only as needed, one request ahead', async () => {
     let given = 0
     function* endless() {
       for (;;) yield statements[given++ % 50] as string
@@ -75,7 +75,7 @@ describe('many statements', () => {
     expect(given).toBeLessThanOrEqual(31)
   })
 
-  it('of which some are none still have a line each', async () => {
+  it('has a line for each malformed statement too', async () => {
     const given = [statements[0] as string, '', '  \n', `${statements[1]}\n`, 'a\nb\r\nc', 'x'.repeat(1_000_000), `\n${statements[2]}`]
     const found = await all(world.client('CD').records.submitMany(given))
     expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual([
@@ -89,7 +89,7 @@ describe('many statements', () => {
     ])
   })
 
-  it('whose texts are each far too long are not held back by one another, nor sent whole', async () => {
+  it('sends oversized statements neither together nor whole', async () => {
     const { client, bodies } = through((answer) => answer)
     const found = await all(client.records.submitMany(['x'.repeat(20_000_000), ...statements.slice(0, 3), 'y'.repeat(20_000_000)]))
     expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual(['body.too-large', true, true, true, 'body.too-large'])
@@ -98,7 +98,7 @@ describe('many statements', () => {
 })
 
 describe('the next request', () => {
-  it('is on its way while the answers before it are given, and not before they are there', async () => {
+  it('is sent while the answers before it are consumed, and not before they have arrived', async () => {
     let underWay = 0
     let most = 0
     const { client, bodies } = through((answer) => answer, {
@@ -120,7 +120,7 @@ describe('the next request', () => {
     expect((await entriesOf(world)).map(({ statement }) => statement)).toEqual(statements)
   })
 
-  it('is ended where the caller leaves', async () => {
+  it('is aborted if the consumer stops iterating', async () => {
     let ended = false
     const slow = async (answer: Response, n: number): Promise<Response> => {
       if (n === 1) return answer
@@ -129,13 +129,13 @@ describe('the next request', () => {
       }
       return new Response(new ReadableStream({ cancel }), answer)
     }
-    // Nothing but leaving ends it.
+    // Only the abandoned iteration can end it.
     const { client } = through(slow, { timeout: 3_600_000 })
     for await (const { index } of client.records.submitMany(statements, { batchSize: 20 })) if (index === 3) break
     await vi.waitFor(() => expect(ended).toBe(true))
   })
 
-  it('keeps nobody who leaves, though more statements are waited for', async () => {
+  it('does not block a consumer that stops while more statements are awaited', async () => {
     async function* live() {
       yield* statements.slice(0, 21)
       await new Promise(() => undefined)
@@ -144,7 +144,7 @@ describe('the next request', () => {
     expect(await entriesOf(world)).toHaveLength(20)
   })
 
-  it('that fails, or whose statements cannot be read, takes nothing from the answers before it', async () => {
+  it('does not affect earlier answers if it fails, or its statements cannot be read', async () => {
     function* unreadable() {
       yield* statements.slice(0, 30)
       throw new Error('the disk')
@@ -164,8 +164,8 @@ describe('the next request', () => {
   })
 })
 
-describe('an answer', () => {
-  it('that breaks in the middle is asked for again, with one effect', async () => {
+describe('a bulk answer', () => {
+  it('is requested again if it breaks off, with one effect', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const { client, bodies } = through((answer, n) => (n > 2 ? answer : broken(answer, 700)))
@@ -182,7 +182,7 @@ describe('an answer', () => {
     }
   })
 
-  it('that breaks every time is client.network in the end, and what was done is done', async () => {
+  it('is client.network if it breaks off every time, and stored statements remain stored', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const { client, bodies } = through((answer) => broken(answer, 700))
@@ -196,7 +196,7 @@ describe('an answer', () => {
     expect((await entriesOf(world)).length).toBeGreaterThan(0)
   })
 
-  it('with a line too few, too many, empty or of another shape is client.answer', async () => {
+  it('is client.answer if lines are missing, surplus, empty or malformed', async () => {
     const lines = async (answer: Response): Promise<string[]> => (await answer.text()).trimEnd().split('\n')
     for (const [name, spoil] of Object.entries({
       few: (all: string[]) => all.slice(1),
@@ -211,7 +211,7 @@ describe('an answer', () => {
     }
   })
 
-  it('whose receipts stand in another order, or are missing, proves nothing', async () => {
+  it('is rejected if receipts are reordered or missing', async () => {
     for (const spoil of [
       ([first, second, ...rest]: string[]) => [second as string, first as string, ...rest],
       ([, ...rest]: string[]) => ['{"status":201}', ...rest],
@@ -221,7 +221,7 @@ describe('an answer', () => {
     }
   })
 
-  it('of 429 or 503 is waited for as long as it says, and tried again', async () => {
+  it('of 429 or 503 is retried after the requested pause', async () => {
     for (const status of [429, 503]) {
       vi.useFakeTimers({ toFake: ['setTimeout'] })
       try {
@@ -247,7 +247,7 @@ describe('an answer', () => {
     }
   })
 
-  it('that asks for a wait of years gets two minutes', async () => {
+  it('that requests a pause of years is retried after two minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const { client, bodies } = through(
@@ -266,15 +266,15 @@ describe('an answer', () => {
   })
 })
 
-describe('a node that takes less at once', () => {
-  it('gets smaller requests, and every statement its answer', async () => {
+describe('a node with a smaller limit', () => {
+  it('gets smaller requests, and answers every statement', async () => {
     const small = await openWorld({ limits: { bulkLines: 7, bulkOctets: 20_000 } })
     const found = await all(small.client('CD').records.submitMany(statements))
     expect(found.map(({ statement, isNew }) => [statement, isNew])).toEqual(statements.map((one) => [one, true]))
     expect((await entriesOf(small)).map(({ statementId }) => statementId)).toEqual(statements.map((one) => statementIdOf(one)))
   })
 
-  it('than one statement refuses that one, and no other', async () => {
+  it('rejects only a single statement that exceeds it', async () => {
     const small = await openWorld({ limits: { bulkOctets: 9000 } })
     const given = [statements[0] as string, 'x'.repeat(9001), statements[1] as string]
     const found = await all(small.client('CD').records.submitMany(given))
@@ -282,12 +282,12 @@ describe('a node that takes less at once', () => {
   })
 })
 
-it('needs a caller', async () => {
+it('bulk submission needs a caller', async () => {
   const client = createClient({ node: { url: 'https://node.example' }, fetch: world.server.fetch })
   expect((await faultOf(all(client.records.submitMany(statements)))).code).toBe('client.no-caller')
 })
 
-/** An answer that stops after some octets, as a line that breaks does. */
+/** An answer that breaks off after some octets, as a lost connection does. */
 function broken(answer: Response, octets: number): Response {
   const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
   let left = octets

@@ -1,4 +1,4 @@
-/** What a row of the contract is, and the parts that rows have in common. */
+/** The type of a row of the contract, and parts shared by the rows. */
 import * as z from 'zod/mini'
 import type { Text } from '../../base/message.js'
 import { about } from '../../base/schema.js'
@@ -10,7 +10,7 @@ export interface CallBody {
 }
 
 export interface CallAnswer {
-  /** Absent where the answer has no content. */
+  /** Absent if the answer has no content. */
   readonly mediaType?: string
   readonly schema?: z.ZodMiniType
   readonly description: Text
@@ -18,21 +18,21 @@ export interface CallAnswer {
 
 export interface Call {
   readonly method: 'GET' | 'PUT' | 'POST'
-  /** `{name}` stands for a parameter, of one segment; the last of a call with `isDeep` may have several. */
+  /** `{name}` is a parameter of one path segment; the last parameter of an `isDeep` call can have several segments. */
   readonly path: string
   readonly isDeep?: true
   readonly summary: Text
-  /** `signed`: the request carries a JWT of a listed body. `open`: anyone may ask. */
+  /** `signed`: the request carries a JWT of a listed body. `open`: no authentication. */
   readonly access: 'signed' | 'open'
   readonly params?: z.ZodMiniObject
   readonly query?: z.ZodMiniObject
   readonly body?: CallBody
   readonly answers: Readonly<Record<number, CallAnswer>>
-  /** Problems it may answer with, by status. */
+  /** Statuses of the problems that the call can answer with. */
   readonly problems: readonly number[]
-  /** Whether a retry has no further effect. */
+  /** True if a retry has no further effect. */
   readonly idempotent: boolean
-  /** `Cache-Control` of a good answer. @default no-store */
+  /** `Cache-Control` of a successful answer. @default no-store */
   readonly cache?: string
 }
 
@@ -52,7 +52,7 @@ export const Cursor = z.optional(z.string().check(z.maxLength(16), z.regex(/^[0-
 export const Octets = z.string().check(z.meta({ format: 'binary' }))
 export const PUBLIC = 'public, max-age=300'
 export const FOR_EVER = 'public, max-age=31536000, immutable'
-/** Most octets of a bulk request, unless the node is set otherwise. */
+/** Default maximum size of a bulk request, in octets. */
 export const MOST_BULK = 16 * 1024 * 1024
 
 export const answer = (schema: z.ZodMiniType, zh: string, en: string, mediaType = JSON_TYPE): CallAnswer => ({

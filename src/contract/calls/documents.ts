@@ -1,4 +1,4 @@
-/** Public documents: trust lists, agreements, notices and status lists. */
+/** Calls for public documents: trust lists, agreements, notices and status lists. */
 import * as z from 'zod/mini'
 import { about, Digest, Ulid, Uscc } from '../../base/schema.js'
 import { DocumentList, NoticePageShape, SignedDocument, StatusListNames } from '../shapes.js'

@@ -1,4 +1,4 @@
-/** The log: checkpoints, tiles, pages, proofs, witnessing. */
+/** Calls of the log: checkpoints, tiles, pages, proofs, witnessing. */
 import * as z from 'zod/mini'
 import { about, Digest } from '../../base/schema.js'
 import { PlaceShape } from '../shapes.js'
@@ -57,7 +57,7 @@ export const logCalls = {
     answers: { 200: answer(z.string(), '每行一个紧凑 JWS', 'A compact JWS a line', LINES_TYPE) },
     problems: [400, 401, 403, 404, 412, 429, 503],
     idempotent: true,
-    // They hold names and plates: for the caller's own cache only.
+    // `private`, because statements contain names and plates.
     cache: 'private, max-age=31536000, immutable',
   },
   getPlace: {

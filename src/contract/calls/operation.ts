@@ -1,4 +1,4 @@
-/** The node itself: what it says of itself, how it does. */
+/** Calls about the node itself: discovery, health, metrics. */
 import * as z from 'zod/mini'
 import { Discovery, Health } from '../shapes.js'
 import { answer, type Call, METRICS_TYPE, PUBLIC } from './call.js'

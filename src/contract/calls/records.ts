@@ -1,4 +1,4 @@
-/** Records: submitted, read, found and judged. */
+/** Calls for records: submission, retrieval, search and verification. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, Line, RegionCode, Slug, Ulid, Uscc } from '../../base/schema.js'
 import { RecordEntry, RecordPageShape, StandingList, VerdictShape } from '../shapes.js'
