@@ -1,4 +1,4 @@
-/** Who may do what, call by call: one table, which the server enforces, the OpenAPI document tells, and a test walks. */
+/** Authorisation by call and role: one table, which the server enforces, the OpenAPI document describes, and a test covers. */
 
 import type { Instant } from '../base/date.js'
 import { isNoSerial } from '../base/identifier.js'
@@ -9,19 +9,19 @@ import type { Trust } from '../trust/index.js'
 import type { AuthenticatedRequest } from './check-request.js'
 
 /**
- * `authority`: publishes a trust list. `institute`: any other listed body. `inspector`, `clerk`: readers whom this node has admitted,
- * a clerk for a body.
+ * `authority`: publishes a trust list. `institute`: any other listed body. `inspector`, `clerk`: readers admitted by this node, a
+ * clerk on behalf of a body.
  */
 export const ROLES = ['authority', 'institute', 'inspector', 'clerk'] as const
 export type Role = (typeof ROLES)[number]
 
 /**
- * `all`: of both provinces. `own`: of the caller's body. `named`: of the caller's body, and by exact certificate number, serial number
- * or plate of any. `none`: refused.
+ * Records that a call can return. `all`: of both provinces. `own`: of the caller's body. `named`: of the caller's body, and of
+ * others by exact certificate number, serial number or plate. `none`: the call is rejected.
  */
 export type Reach = 'all' | 'named' | 'own' | 'none'
 
-/** Of signed calls; an open call is for anyone. */
+/** Signed calls only; open calls need no authorisation. */
 export const ACCESS = {
   submitRecord: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
   submitRecords: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
@@ -37,7 +37,7 @@ export type SignedCallName = keyof typeof ACCESS
 
 const READING: ReadonlySet<CallName> = new Set(['getRecord', 'listRecords', 'listStandings', 'getEntries'])
 
-/** What a caller may see of a call. */
+/** Authorisation of a caller for a call. */
 export interface Access {
   readonly role: Role
   readonly reach: Reach
@@ -57,24 +57,25 @@ export function accessOf(call: CallName, request: AuthenticatedRequest, trust: T
   const reach = row?.[role] ?? 'none'
   const { iss: body } = request.claims
   const list = request.caller?.list.payload
-  // What such a list says of who is listed may be out of date: what is submitted waits for a newer one, what is asked is not told.
+  // An expired list may be out of date about its bodies: submissions become pending until a newer list arrives, and reading is
+  // rejected.
   if (list !== undefined && READING.has(call) && now > list.exp) throw new ProblemError('request.list-expired', { authority: list.iss })
   if (reach === 'none') throw new ProblemError(READING.has(call) ? 'request.reading' : 'request.read-only', { caller: body })
   return { role, reach, body }
 }
 
-/** Published for everyone, and open (`listSpecifications`). */
+/** Specifications are public, and also served by an open call (`listSpecifications`). */
 const PUBLIC_KIND = 'technical-specification'
 
 type Query = Readonly<Record<string, string | undefined>>
 
 /**
- * The issuer to whom a search is narrowed; undefined where it is for all.
- * @throws ProblemError `request.reading` where it asks for another's records by less than an exact name
+ * Returns the issuer to which a search is restricted; undefined for all.
+ * @throws ProblemError `request.reading` for a search of another's records without an exact identifier
  */
 export function narrowed({ reach, body }: Access, { certificateNo, serial, plate, issuer, kind }: Query): string | undefined {
   if (reach === 'all' || kind === PUBLIC_KIND) return issuer
-  // “无”, “/”, “000000” stand on instruments of everyone, and name none.
+  // Placeholders (“无”, “/”, “000000”) appear on many instruments and identify none.
   const isNamed = certificateNo !== undefined || plate !== undefined || (serial !== undefined && !isNoSerial(serial))
   if (reach === 'named' && isNamed) return issuer
   if (issuer !== undefined && issuer !== body) throw new ProblemError('request.reading', { caller: body })
@@ -102,7 +103,7 @@ const NAMES: Readonly<Record<Role, Text>> = {
   clerk: { zh: '机构读者', en: 'clerk (reader)' },
 }
 
-/** The row of a call in words; undefined for an open one. */
+/** Describes the row of a call in words; undefined for an open call. */
 export function accessText(call: CallName): Text | undefined {
   const row: Readonly<Record<Role, Reach>> | undefined = Object.hasOwn(ACCESS, call) ? ACCESS[call as SignedCallName] : undefined
   if (row === undefined) return undefined

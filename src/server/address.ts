@@ -1,15 +1,15 @@
-/** Reads the address of a request: every parameter decoded once, and refused where it cannot be. */
+/** Parses the URL of a request: decodes each parameter once, and rejects invalid encodings. */
 
 import { messageOf, type Text } from '../base/message.js'
 import { parseShape } from '../base/shape.js'
 import { type Call, ProblemError } from '../contract/index.js'
 import { queryReasons } from './query-reasons.js'
 
-/** Characters of a name that a caller made up, as they are said back. */
+/** Maximum number of characters of an unknown parameter name that an answer quotes. */
 const MOST_NAME = 40
 
 /**
- * A path whose escapes are whole and of UTF-8: `%B4%A8` is 川 in GBK, and would name nothing that anyone has.
+ * Rejects a path with incomplete percent-encoding, or one that is not UTF-8: `%B4%A8` is 川 in GBK, and would never match.
  * @throws ProblemError `query.invalid`
  */
 export function checkPath({ pathname }: URL): void {
@@ -17,7 +17,7 @@ export function checkPath({ pathname }: URL): void {
 }
 
 /**
- * Parameters of a query; one given twice is refused, since two readers might take two values.
+ * Parses the query. A repeated parameter is rejected, because two parsers might use different values.
  * @throws ProblemError `query.invalid`, `query.twice`
  */
 export function queryOf({ search }: URL): Record<string, string> {
@@ -30,7 +30,7 @@ export function queryOf({ search }: URL): Record<string, string> {
     if (found.has(name)) throw new ProblemError('query.twice', { name: name.slice(0, MOST_NAME) })
     found.set(name, value)
   }
-  // Not by assignment, which would set a prototype for `__proto__` instead of a member.
+  // Not by assignment, which for `__proto__` would set the prototype instead of a member.
   return Object.fromEntries(found)
 }
 
@@ -52,7 +52,7 @@ function splitOnce(pair: string): string[] {
   return at === -1 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
 }
 
-/** Undefined where an escape is cut short, or the octets are not UTF-8. */
+/** Undefined if an escape is incomplete, or the octets are not UTF-8. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

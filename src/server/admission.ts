@@ -1,6 +1,6 @@
 /**
- * Who is served when, and who is refused: what a request costs is charged to its caller before the work is done. A caller is
- * the body that signed, or the address of an open call; the log has a budget of its own, since other nodes must be able to follow.
+ * Admission control: the cost of a request is charged to its caller before the work is done. The caller is the body that signed, or
+ * the client address of an open call. The log has a separate budget, so that other nodes can always follow it.
  */
 
 import { callerKey } from '../base/caller-key.js'
@@ -13,7 +13,7 @@ import { createProven, type Proven } from './proven.js'
 import type { ConnectionInfo } from './read-body.js'
 import { createTurns, type Turns, type TurnsOptions, type Work } from './turns.js'
 
-/** Calls of the operator's own instruments: they answer when everything else is refused. */
+/** Monitoring calls of the operator, which are answered even when all others are rejected. */
 const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
 
 type BudgetName = 'signed' | 'reading' | 'open' | 'log'
@@ -23,54 +23,54 @@ interface Budget {
   readonly held: Held
 }
 
-/** What one request may use. */
+/** Resources that one request can use. */
 export interface Account {
-  /** Charges more than the one unit of every request: what was not known before the body was there. It may be owed. */
+  /** Charges units beyond the one of every request, once the body is known. The balance can become negative. */
   charge(units: number): void
-  /** Gives what is called once the octets are held no longer. @throws ProblemError `request.busy` */
+  /** Reserves memory and returns the function that releases it. @throws ProblemError `request.busy` */
   hold(octets: number): () => void
-  /** @throws ProblemError `request.busy` */
+  /** Queues work. @throws ProblemError `request.busy` */
   take<T>(units: number, work: Work<T>): Promise<T>
-  /** Part of a request that was let in: it waits for its turn, however many do. */
+  /** Queues a part of an admitted request; it is never rejected. */
   takePart<T>(units: number, work: () => Promise<T>): Promise<T>
 }
 
 export interface Admission {
   /**
-   * Resolves when the request may be looked at: at once where its key was proven from this address, or the operator asks; all others
-   * address by address, a few in each round of the event loop, since to look at a request costs as much as to refuse it.
+   * Resolves when the request may be parsed: at once if its key was proven from this address, or for monitoring calls. All others
+   * are queued by address, a few per round of the event loop, because parsing a request costs as much as rejecting it.
    * @throws ProblemError `request.busy`
    */
   enter(name: CallName | 'unknown', authorization: string | null, edge: ConnectionInfo): Promise<void>
-  /** One request of a signer. @throws ProblemError `request.rate` */
+  /** Charges one request to a signer. @throws ProblemError `request.rate` */
   passSigner(iss: string): void
-  /** The account of a signed call, whose signer has passed. */
+  /** The account of a signed call, after `passSigner`. */
   ofSigner(iss: string, name: CallName): Account
-  /** One request of an open call, and its account. @throws ProblemError `request.rate` */
+  /** Charges one request of an open call, and returns its account. @throws ProblemError `request.rate` */
   ofOpenCall(name: CallName | 'unknown', path: string, edge: ConnectionInfo): Account
   /**
-   * Authenticates. What fails is charged to the address from which it came: anyone may send a token under a kid that is public.
-   * @throws ProblemError `request.rate` where too much has failed from there
+   * Runs authentication. A failure is charged to the client address, because anyone can send a token with a public kid.
+   * @throws ProblemError `request.rate` after too many failures from that address
    */
   authenticate<T>(edge: ConnectionInfo, work: (check: CheckSignature) => Promise<T>): Promise<T>
 }
 
-/** Runs a check of a signature when it is its turn. */
+/** Queues the verification of a signature. */
 export type CheckSignature = (statement: { readonly alg: string; readonly kid: string }, check: () => Promise<boolean>) => Promise<boolean>
 
-/** Units of open calls in one round of the event loop, and beside signed calls: a submission waits for some ten rounds. */
+/** Units of open calls per round of the event loop, and beside signed calls: a submission takes about ten rounds. */
 const IN_A_ROUND = { atOnce: 4, atOnceBeside: 1, ofCaller: 4 }
 
-/** Requests looked at in one round, in all and of one address, that are not known to be by a listed caller: each takes up to half a millisecond. */
+/** Requests of unproven keys parsed per round, in total and per address: each takes up to half a millisecond. */
 const LOOKED_AT = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
 
-/** Units of a check of a key that was not proven from where it came: two at once, since they take the processor from the checks of others. */
+/** Units of verifying an unproven key: two at once, because they compete with other verifications for the processor. */
 const UNPROVEN = DEAREST_SIGNATURE / 2
 
-/** Addresses from which a key was proven, remembered at once. */
+/** Maximum number of (key, address) pairs remembered as proven. */
 const MOST_PROVEN = 10_000
 
-/** Turns and octets of each kind of call, of checks of signatures, and of requests that are looked at. */
+/** Work queues and memory budgets per kind of call, for signature verification, and for parsing requests. */
 function createBudgets(limits: ServerLimits) {
   const held = (share: number): Held => {
     const octets = limits.heldOctets * share
@@ -86,7 +86,7 @@ function createBudgets(limits: ServerLimits) {
   const isOtherWork = (): boolean => signed.callers() > 0
   const beside = (turns: Pick<TurnsOptions, 'atOnce' | 'atOnceBeside' | 'ofCaller'>): Turns =>
     createTurns({ ...turns, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
-  // Two at once: what one reads may be judged for a second, in small steps, and a submission waits for a step of each.
+  // Two at once: verifying what one call reads can take a second in small steps, and a submission waits for a step of each.
   const reading = createTurns({
     atOnce: 16,
     ofCaller: 8,
@@ -156,12 +156,12 @@ interface Authenticating {
 }
 
 function createAuthentication({ rate, checks, proven, now }: Authenticating): Admission['authenticate'] {
-  /** @throws ProblemError `request.rate` where too much has failed from there */
+  /** @throws ProblemError `request.rate` after too many failures from that address */
   function mayFail(caller: string): void {
     if (caller !== '') mustWait(rate.wait(failedOf(caller), now()))
   }
 
-  /** A key that was proven from this address is checked at once: what others do there must not hold it up. */
+  /** A key proven from this address is verified at once, so that other requests from there cannot delay it. */
   async function checkFor(caller: string, id: string, units: number, verify: () => Promise<boolean>): Promise<boolean> {
     const unproven = async (): Promise<boolean> => {
       mayFail(caller)
@@ -199,7 +199,7 @@ function mustWait(seconds: number): void {
 
 const failedOf = (caller: string): string => `failed ${caller}`
 
-/** Calls that are never charged. */
+/** Account of calls that are never charged. */
 const FREE: Account = {
   charge: () => undefined,
   hold: () => () => undefined,

@@ -1,4 +1,4 @@
-/** One call, from the head of its request to its answer: admitted, authenticated, read, charged, handled. */
+/** Processes one call, from the head of its request to its answer: admission, authentication, body, charging, handler. */
 import { type Call, type CallName, contract, ProblemError } from '../contract/index.js'
 import { accessOf } from './access.js'
 import { checkPath, queryOf, shaped } from './address.js'
@@ -44,7 +44,7 @@ async function answer(parts: ServerParts, asking: Asking, asked: Asked, held: Ho
   const context = await contextOf(parts, asking, asked, held)
   const { account } = context
   return account.take(turnUnits(name, context.body), async (spend) => {
-    // Refused before anything is read, where so much waits to be read by this caller that a page would be.
+    // Reserve memory for a page first: if this caller has too many unread answers, reject before reading the store.
     if (isReading(name)) held.add(account.hold(parts.limits.pageOctets))
     const spending: Context = { ...context, spend }
     if (call.method !== 'GET') await checkPreconditions(request, () => currentAt(call, spending))
@@ -52,7 +52,7 @@ async function answer(parts: ServerParts, asking: Asking, asked: Asked, held: Ho
   })
 }
 
-/** What the handler gets. A caller without the right to send a body is refused before it is read. */
+/** Builds the context of a handler. A caller without permission is rejected before its body is read. */
 async function contextOf(parts: ServerParts, asking: Asking, asked: Asked, held: Holding): Promise<Omit<Context, 'spend'>> {
   const { name, call, request, edge } = asking
   const { node, limits, admission, reporting } = parts
@@ -99,7 +99,7 @@ async function authenticate(parts: ServerParts, request: Request, url: URL, edge
   return admission.authenticate(edge, (check) => checkRequest(incoming, { id, trust, reader, pass: admission.passSigner, check, remember }))
 }
 
-/** What is read at the address of a call that writes; undefined where nothing is. */
+/** Returns the current representation at the URL of a writing call; undefined if there is none. */
 async function currentAt({ path }: Call, context: Context): Promise<Answer | undefined> {
   const rows = Object.entries(contract) as [CallName, Call][]
   const [name] = rows.find(([, call]) => call.method === 'GET' && call.path === path && call.cache !== undefined) ?? []

@@ -1,17 +1,17 @@
-/** Statements in a body: as they are signed, or as the file that holds them was saved. */
+/** Extracts statements from a body, either as signed or as a saved text file. */
 import { isTonghengError } from '../base/error.js'
 import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
 import { ProblemError, splitLines } from '../contract/index.js'
 import { readStatement, type SignedText } from '../envelope/index.js'
 
 const ascii = new TextDecoder('latin1')
-/** Lines of a body that holds one statement, blank ones counted: a file has a few at its ends. */
+/** Maximum number of lines in a body with one statement; a file may have a few blank ones. */
 const MOST_LINES = 100
 
 /**
- * The one statement of a body that is submitted; what is none is passed on, and refused under a signature with every reason. A byte
- * order mark, a line break and blanks at the end are of the file, not of the statement.
- * @throws ProblemError `body.statement` where there are several lines
+ * Returns the single statement of a submitted body; a malformed one is returned too, and rejected later with a signed list of
+ * reasons. A byte order mark, line breaks and trailing blanks belong to the file and are removed.
+ * @throws ProblemError `body.statement` if there are several lines
  */
 export function oneStatementOf(body: Uint8Array): string {
   const { lines, isCutOff } = splitLines(withoutByteOrderMark(body), MOST_LINES)
@@ -22,8 +22,8 @@ export function oneStatementOf(body: Uint8Array): string {
 }
 
 /**
- * The statement of a body that is judged, with all of its signatures.
- * @throws ProblemError `body.statement` where the body is something else: that gets no verdict
+ * Returns the statement of a body with all of its signatures, for a verdict.
+ * @throws ProblemError `body.statement` if the body is not a statement, which gets no verdict
  */
 export function judgedStatementOf(body: Uint8Array): SignedText {
   try {

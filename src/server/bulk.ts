@@ -1,4 +1,4 @@
-/** Many statements in one request, one a line; answered one a line, in order, as they are kept. */
+/** Bulk submission: one statement per line of the request, one answer per line of the response, in order, as they are stored. */
 
 import { encodeUtf8 } from '#native'
 import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
@@ -10,11 +10,11 @@ import type { Context } from './handlers/context.js'
 import { problemOf } from './problem-of.js'
 import { submitNotice, submitOne } from './submit.js'
 
-/** Statements judged before the first of them is answered: as many as go into one transaction. The next as many are judged ahead. */
+/** Number of statements verified before the first is answered, which is one transaction. The next batch is verified ahead. */
 const TOGETHER = 128
 const ascii = new TextDecoder('latin1')
 
-/** @throws ProblemError `bulk.lines` where there are more than the node takes at once, or none */
+/** @throws ProblemError `bulk.lines` for more lines than the node accepts, or none */
 export function submitLines(context: Context): ReadableStream<Uint8Array> {
   const { bulkLines: most } = context.limits
   const { lines, isCutOff } = splitLines(withoutByteOrderMark(context.body), most)
@@ -31,7 +31,7 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
     async pull(controller) {
       const some = await judged
       const isLast = next >= lines.length
-      // While these are written and synced, the next are judged.
+      // Pipelined: the next batch is verified while this one is written and synced.
       if (!isLast) judged = judgeSome()
       const answers = await Promise.all(some.map((line) => answerLine(context, report, line)))
       controller.enqueue(encodeUtf8(`${answers.map((answer) => JSON.stringify(answer)).join('\n')}\n`))
@@ -42,7 +42,7 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
 
 type Report = (error: unknown) => void
 
-/** Tells the operator of each fault once a request: a disk that is full refuses every line. */
+/** Reports each error to the operator once per request: a full disk rejects every line. */
 function reportOnce({ report }: Context): Report {
   const told = new Set<string>()
   return (error) => {

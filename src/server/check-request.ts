@@ -1,4 +1,4 @@
-/** Authentication of a request: one check over one object; the digest is always there, also for no body. */
+/** Request authentication: one function over one object. The digest is always present, also for an empty body. */
 
 import { decodeBase64url, encodeBase64url, latin1 } from '#native'
 import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
@@ -16,22 +16,22 @@ const MAX_LENGTH = 4096
 export interface IncomingRequest {
   readonly authorization: string | null
   readonly method: string
-  /** The node's own address, path and query: never what the Host header says. */
+  /** Built from the node's own URL, path and query, never from the Host header. */
   readonly uri: string
   readonly now: Instant
 }
 
 export interface AuthenticatedRequest {
   readonly claims: RequestClaims
-  /** Present where a trust list has the key. */
+  /** Present if a trust list contains the key. */
   readonly caller?: KeyHolder
-  /** Present where the node's register of readers has it. */
+  /** Present if the node's register of readers contains the key. */
   readonly reader?: Reader
 }
 
 /**
- * Checks a request before its body is read, cheapest first: size, lexing, header, key in memory, audience and clock,
- * binding, signature, and then once only.
+ * Authenticates a request before its body is read, cheapest checks first: size, parsing, header, key lookup, audience and clock,
+ * binding, signature, then replay protection.
  * @throws ProblemError `request.*`
  */
 export async function checkRequest(
@@ -39,23 +39,23 @@ export async function checkRequest(
   node: {
     readonly id: string
     readonly trust: Trust
-    /** The reader whose key it is. */
+    /** Looks up a reader by key. */
     readonly reader: (kid: string) => Promise<Reader | undefined>
-    /** Throws where this caller asks too often. */
+    /** Throws if this caller exceeds its rate. */
     readonly pass: (caller: string) => void
-    /** Runs the check of the signature when it is its turn. */
+    /** Queues the verification of the signature. */
     readonly check: CheckSignature
     readonly remember: (request: RememberedRequest, now: Instant) => Promise<Remembered>
   },
 ): Promise<AuthenticatedRequest> {
   const { authorization, now } = request
   if (authorization === null) throw new ProblemError('request.missing')
-  // The name of a scheme has no case (RFC 9110 §11.1).
+  // Scheme names are case-insensitive (RFC 9110 §11.1).
   const [, token] = /^metrology (.*)$/is.exec(authorization) ?? []
   if (token === undefined) throw new ProblemError('request.missing')
   const statement = readRequest(token)
   const holders = node.trust.holders(statement.kid)
-  // A key of a trust list is never a reader's.
+  // A key of a trust list cannot be a reader's.
   const reader = holders.length === 0 ? await node.reader(statement.kid) : undefined
   if (holders.length === 0 && reader === undefined) throw new ProblemError('request.key', { kid: statement.kid })
   const claims = readClaims(statement)
@@ -67,7 +67,7 @@ export async function checkRequest(
     const serverTime = formatInstant(now)
     throw new ProblemError('request.clock', { iat: formatInstant(iat), serverTime, offset }, { serverTime, offset })
   }
-  // HEAD is what GET would answer, without the content (RFC 9110 §9.3.2): who may see the one may see the other.
+  // A GET token is valid for HEAD (RFC 9110 §9.3.2), which returns a subset of the answer.
   if (htm !== (request.method === 'HEAD' ? 'GET' : request.method))
     throw new ProblemError('request.method', { htm, method: request.method })
   if (uri !== request.uri) throw new ProblemError('request.uri', { uri, expected: request.uri })
@@ -85,7 +85,7 @@ export async function checkRequest(
   return { claims, ...(caller && { caller }), ...(reader && { reader }) }
 }
 
-/** Octets that are digested at once; a larger body beside other work, by the runtime. */
+/** Maximum number of octets digested on this thread; a larger body is digested on the thread pool. */
 const DIGESTED = 65_536
 
 /** @throws ProblemError `request.digest` */
@@ -97,7 +97,7 @@ export async function checkBody(claims: RequestClaims, body: Uint8Array): Promis
 const digestAside = async (body: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', body as Uint8Array<ArrayBuffer>))
 
-/** The key that a request says it is signed by; nothing of it is checked. Undefined where it says none. */
+/** Returns the kid stated in a request without any check; undefined if there is none. */
 export function kidOf(authorization: string | null): string | undefined {
   const [, header] = /^metrology ([A-Za-z0-9_-]{1,512})\./i.exec(authorization ?? '') ?? []
   if (header === undefined) return undefined

@@ -1,4 +1,4 @@
-/** Answers that do not change while the process runs: each is built once, and served from memory with its entity tag. */
+/** Constant answers: each is built once, and served from memory with its entity tag. */
 import { encodeUtf8 } from '#native'
 import { VERSION } from '../base/version.js'
 import { bodyDigest } from '../contract/index.js'
@@ -8,7 +8,7 @@ import type { Answer } from './handlers/context.js'
 import { writeOpenApi } from './openapi.js'
 
 export interface FixedAnswers {
-  /** The OpenAPI document; written at the first request for it, since to write it costs as much as thirty verdicts. */
+  /** The OpenAPI document; built at the first request, because that costs as much as thirty verdicts. */
   openapi(): Answer
   discovery(): Answer
   health(): Answer

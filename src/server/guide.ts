@@ -1,15 +1,15 @@
-/** What a caller in another language has to know and the schemas do not say: told in the OpenAPI document, call by call. */
+/** Guidance per call for callers in other languages, beyond the schemas; part of the OpenAPI document. */
 import type { Text } from '../base/message.js'
 import type { CallName } from '../contract/index.js'
 
 export interface Guide {
   readonly call?: Text
   readonly body?: Text & { readonly example?: string }
-  /** A good answer as it goes over the wire, by status. */
+  /** Example of a successful answer, by status. */
   readonly examples?: Readonly<Record<number, string>>
 }
 
-/** The beginning of a record by an ES256 key. */
+/** Beginning of a record signed with an ES256 key. */
 const HEADER = 'eyJhbGciOiJFUzI1NiIsImtpZCI6IkZv…'
 
 const RECORD = {
@@ -83,7 +83,7 @@ export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
   },
 }
 
-/** The token of a signed request, in Markdown. */
+/** Description of the request token, in Markdown. */
 export const tokenGuide: Text = {
   zh: [
     '`Authorization: Metrology <jwt>`，紧凑 JWS，由信任列表中列明 metrology-request+jwt 用途的密钥签名；头部恰有 alg、kid（RFC 7638 指纹）、typ: metrology-request+jwt。载荷各项都须有：',
@@ -103,7 +103,7 @@ export const tokenGuide: Text = {
   ].join('\n'),
 }
 
-/** What a status means, whatever the call; the code in the problem says which. */
+/** Meaning of a status for every call; the code of the problem is more precise. */
 export const problemGuide: Readonly<Record<number, Text>> = {
   400: { zh: '参数或正文不合规定', en: 'A parameter or the body is not as it must be' },
   401: { zh: '请求令牌不成立（request.*）', en: 'The token of the request does not hold (request.*)' },

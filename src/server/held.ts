@@ -1,19 +1,19 @@
-/** What is held in memory for callers, in octets and in number: bodies that arrive, and answers that are not read yet. */
+/** Memory budget for callers, in octets and in number: request bodies that arrive, and answers that are not yet read. */
 import { ProblemError } from '../contract/index.js'
 
 export interface HeldOptions {
-  /** Octets held at once, in all and for one caller. */
+  /** Maximum number of octets, in total and per caller. */
   readonly octets: number
   readonly octetsOfCaller: number
-  /** Bodies and answers held at once, in all and for one caller. */
+  /** Maximum number of bodies and answers, in total and per caller. */
   readonly count: number
   readonly countOfCaller: number
 }
 
 export interface Held {
   /**
-   * Gives what is called once they are held no longer; calling it twice has no further effect.
-   * @throws ProblemError `request.busy` where too much is held
+   * Reserves memory and returns the function that releases it; calling that twice has no further effect.
+   * @throws ProblemError `request.busy` if the budget is exhausted
    */
   take(caller: string, octets: number): () => void
   readonly octets: number
@@ -29,7 +29,7 @@ export function createHeld({ octets: most, octetsOfCaller, count, countOfCaller 
     take(name, octets) {
       const caller = callers.get(name) ?? { octets: 0, count: 0 }
       const isFull = all.octets + octets > most || all.count >= count
-      // Of one caller one is always taken, however large: a limit below it would bar it for ever.
+      // One per caller is always accepted, however large: otherwise a small limit would block it for ever.
       const isMuch = caller.count > 0 && (caller.octets + octets > octetsOfCaller || caller.count >= countOfCaller)
       if (isFull || isMuch) throw new ProblemError('request.busy', {}, { retryAfter: 1 })
       callers.set(name, caller)
@@ -51,10 +51,10 @@ export function createHeld({ octets: most, octetsOfCaller, count, countOfCaller 
   }
 }
 
-/** What one request holds, until it is answered and the answer is read. */
+/** Reservations of one request, until its answer has been read. */
 export interface Holding {
   add(release: () => void): void
-  /** Once more has no further effect. */
+  /** Idempotent. */
   end(): void
 }
 

@@ -1,36 +1,43 @@
-/** How much a node takes: of one caller, of one request, at once. Every limit is answered with a problem of its own. */
+/** Limits of a node: per caller, per request, and in total. Exceeding any of them is answered with its own problem. */
 
 export interface ServerLimits {
-  /** Requests remembered at once against replay; beyond it the answer is 503. @default 1000000 */
+  /** Maximum number of requests stored for replay protection; beyond it the answer is 503. @default 1000000 */
   readonly replay: number
-  /** Most items of a page of a list. @default 500 */
+  /** Maximum number of items per page of a list. @default 500 */
   readonly page: number
-  /** Most octets and statements of a bulk request. @default 16777216, 10000 */
+  /** Maximum number of octets and statements of a bulk request. @default 16777216, 10000 */
   readonly bulkOctets: number
   readonly bulkLines: number
-  /** Most octets of a page of a list; one item always is. Small, since it is put together in one go. @default 262144 */
+  /**
+   * Maximum number of octets per page of a list, except that one item is always included. Small, because a page is serialised in
+   * one step. @default 262144
+   */
   readonly pageOctets: number
   /**
-   * Units a second that one caller may use in the long run, and at once: one for each request, one more for each 4 KiB of a
-   * statement (16 KiB of a bulk request), ten for a signature of SM2. Of open calls, and of requests that fail to authenticate,
-   * the caller is an address. @default 500, 2000
+   * Units per second that one caller can use in the long run, and in a burst: one per request, one more per 4 KiB of a statement
+   * (16 KiB of a bulk request), ten per signature of SM2. For open calls, and for requests that fail authentication, the caller is
+   * a client address. @default 500, 2000
    */
   readonly rate: number
   readonly burst: number
-  /** Open calls that wait for their turn at once; one address has a quarter. Of signed calls ten times as many. @default 1024 */
+  /** Maximum number of queued open calls, a quarter of them per address; ten times as many for signed calls. @default 1024 */
   readonly waiting: number
-  /** Octets of bodies and answers held at once: half for signed calls, a quarter for open ones and the log; a caller has a quarter of each. @default 268435456 */
+  /**
+   * Octets of bodies and answers in memory: half for signed calls, a quarter each for open calls and the log; per caller a quarter
+   * of each. @default 268435456
+   */
   readonly heldOctets: number
   /**
-   * What one issuer may add in a day. The largest institutes certify some ten thousand instruments a day, in 40 MB; a history of
-   * years may come in at once. A notice may name many statements, and each node has all of them in memory. @default 2000000, 20000, 17179869184
+   * What one issuer can add per day. The largest institutes certify about ten thousand instruments a day, in 40 MB; several years
+   * of history may be submitted at once. A notice can name many statements, which each node holds in memory. @default 2000000,
+   * 20000, 17179869184
    */
   readonly dailyRecords: number
   readonly dailyNotices: number
   readonly dailyOctets: number
 }
 
-/** The limits of a server for which `createServer` is given no others. */
+/** Default limits of `createServer`. */
 export const defaultLimits: ServerLimits = {
   replay: 1_000_000,
   page: 500,
@@ -46,24 +53,24 @@ export const defaultLimits: ServerLimits = {
   dailyOctets: 17_179_869_184,
 }
 
-/** Callers remembered at once; the one not heard of for longest is forgotten, and starts again with a full bucket. */
+/** Maximum number of callers remembered; the least recently used is evicted, and starts again with a full bucket. */
 const MOST_CALLERS = 10_000
 
 export interface RateLimit {
-  /** Seconds to wait, 0 where the request may pass and was charged. */
+  /** Returns the seconds to wait; 0 if the request passes and was charged. */
   take(caller: string, now: number): number
-  /** Charges what was done already, or is known only now; more than is left is owed. */
+  /** Charges work that was done already, or whose cost is known only now; the balance can become negative. */
   owe(caller: string, now: number, units: number): void
-  /** Seconds to wait; charges nothing. */
+  /** Returns the seconds to wait without charging. */
   wait(caller: string, now: number): number
 }
 
-/** A bucket of `burst` units for each caller, filled by `rate` a second. */
+/** Token bucket per caller: capacity `burst`, refilled with `rate` per second. */
 export function createRateLimit({ rate, burst }: Pick<ServerLimits, 'rate' | 'burst'>): RateLimit {
   const buckets = new Map<string, { tokens: number; at: number }>()
   function filled(caller: string, now: number): { tokens: number; at: number } {
     const bucket = buckets.get(caller) ?? { tokens: burst, at: now }
-    // Entered again, so that the map is in the order of the last request.
+    // Reinsert, so that the map is ordered by the last request.
     buckets.delete(caller)
     buckets.set(caller, bucket)
     if (buckets.size > MOST_CALLERS) buckets.delete(buckets.keys().next().value as string)

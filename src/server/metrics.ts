@@ -1,4 +1,4 @@
-/** Metrics in the text format of Prometheus: what was asked and answered, how far the logs go, how long trust lists last. */
+/** Metrics in the Prometheus text format: requests and answers, sizes of logs, validity of trust lists. */
 
 import { isStoreFault, type Node, STORE_FAULTS } from '../node/index.js'
 import { type Due, dueOf } from '../trust/index.js'
@@ -9,11 +9,11 @@ export type SubmissionOutcome = 'accepted' | 'rejected' | 'pending' | 'known' | 
 export interface Counters {
   submitted(outcome: SubmissionOutcome): void
   answered(call: string, status: number, seconds: number): void
-  /** The counted, as lines. */
+  /** The counters as lines of text. */
   lines(): string[]
 }
 
-/** Upper ends of the buckets, in seconds. */
+/** Upper bounds of the buckets, in seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
 export function createCounters(): Counters {
@@ -25,7 +25,7 @@ export function createCounters(): Counters {
       submissions.set(outcome, (submissions.get(outcome) ?? 0) + 1)
     },
     answered(call, status, seconds) {
-      // Calls and statuses are those of the contract: their number is bounded.
+      // Calls and statuses are those of the contract, so their number is bounded.
       const labels = `call="${call}",status="${status}"`
       answers.set(labels, (answers.get(labels) ?? 0) + 1)
       const duration = durations.get(call) ?? { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }
@@ -80,7 +80,7 @@ const TRUST_GAUGES: readonly TrustGauge[] = [
   },
 ]
 
-/** The metrics as they are now; requests that come while they are read share one reading, since anyone may ask. */
+/** Returns the current metrics; concurrent requests share one read, because the call is open. */
 export type Metrics = () => Promise<string>
 
 export function createMetrics(node: Node, counters: Counters): Metrics {
@@ -96,7 +96,7 @@ export function createMetrics(node: Node, counters: Counters): Metrics {
 async function writeMetrics(node: Node, counters: Counters): Promise<string> {
   const { trust, options } = node
   const now = options.now()
-  // A USCC and an origin have nothing in them that a label would have to escape: the trust list's form sees to it.
+  // A USCC and an origin contain no characters that a label must escape; the schema of trust lists guarantees it.
   const trustLines = TRUST_GAUGES.flatMap(({ name, help, value }) =>
     family(
       name,
@@ -105,7 +105,7 @@ async function writeMetrics(node: Node, counters: Counters): Promise<string> {
       trust.lists.map((list) => [`authority="${list.payload.iss}"`, value(list, now)] as const),
     ),
   )
-  // While the store is away only its faults are reported, so that they can be seen; what only the store knows is left out.
+  // While the store is unavailable, report its faults and omit what only the store knows.
   const size = await orAway(options.store.readLog().then((log) => log.size))
   const peers = await Promise.all(listedLogs(trust).map(({ origin }) => orAway(options.store.getPeer(origin))))
   const known = peers.filter((peer) => peer !== undefined)

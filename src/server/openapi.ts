@@ -1,4 +1,4 @@
-/** OpenAPI 3.1 from the contract. */
+/** Generates the OpenAPI 3.1 document from the contract. */
 
 import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
@@ -39,7 +39,7 @@ const groups: readonly { readonly name: string; readonly calls: object; readonly
 ]
 const PROBLEM: Text = { zh: '问题说明', en: 'Problem' }
 
-/** The document for a node at `url`. */
+/** The document of a node at `url`. */
 export function writeOpenApi(options: { readonly url: string; readonly version: string }): object {
   checkOptions('writeOpenApi', options, { url: aText, version: aText })
   const paths: Record<string, Record<string, unknown>> = {}
@@ -59,7 +59,7 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
     tags: groups.map(({ name, description }) => ({ name, description: both(description) })),
     paths: paths as ZodOpenApiPathsObject,
     components: {
-      // What stands in a line and in a token, which no media type can say.
+      // Schemas of lines and tokens, which no media type can reference.
       schemas: { 'bulk-answer': BulkAnswer, receipt: ReceiptClaims },
       securitySchemes: {
         [SIGNED]: {
@@ -94,7 +94,7 @@ function operation(operationId: CallName, call: Call): object {
     ...((details ?? who) && { description: [details, who].flatMap((text) => (text === undefined ? [] : [both(text)])).join('\n\n') }),
     ...(who && { 'x-tongheng-access': ACCESS[operationId as SignedCallName] }),
     tags: groups.filter(({ calls }) => Object.hasOwn(calls, operationId)).map(({ name }) => name),
-    // Said of open calls too: generated clients take silence for what the document asks of all (OpenAPI 3.1 §4.8.10).
+    // Also for open calls: without it, generated clients assume the document's default (OpenAPI 3.1 §4.8.10).
     security: call.access === 'signed' ? [{ [SIGNED]: [] }] : [],
     requestParams: { ...(call.params && { path: call.params }), ...(call.query && { query: call.query }) },
     ...(call.body && {

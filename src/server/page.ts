@@ -1,15 +1,15 @@
-/** Pages of a list, bounded in octets as well as in number: a log full of large statements must not fill the memory of the node. */
+/** Pages of a list, limited in octets as well as in number: a log of large statements must not fill the memory of the node. */
 import type { EntryPage, EntryQuery, PlacedEntry, Store } from '../node/index.js'
 import type { Account } from './admission.js'
 
 export interface PageOptions {
   readonly from: number
   readonly limit: number
-  /** Most octets of its statements and receipts; one entry always is in it. */
+  /** Maximum number of octets of statements and receipts; one entry is always included. */
   readonly octets: number
 }
 
-/** Entries read from the store at once: first few, then as many of their length as the page still has room for. */
+/** Entries per read from the store: a few at first, then as many of average length as the page has room for. */
 const FIRST_READ = 4
 const MOST_READ = 16
 
@@ -31,7 +31,7 @@ export async function readPage(store: Store, query: EntryQuery, { from, limit, o
   return { items, ...(next !== undefined && { next }) }
 }
 
-/** As many of these statements as a page may have, in their order, and how many that were, with those that are not kept. */
+/** Reads the given statements in order, as many as fit on a page. `taken` counts them, including missing ones. */
 export async function readEntries(
   store: Store,
   statementIds: readonly string[],
@@ -49,18 +49,18 @@ export async function readEntries(
   return { items, taken }
 }
 
-/** Statements of the log read at once, from few to many as long as they are short. */
+/** Statements per read from the log: the number doubles while they are short. */
 const FIRST = 8
 const MOST = 32
 const SHORT = 8192
 
-/** Octets that such a reading may have in memory. */
+/** Maximum number of octets buffered by such a stream. */
 export const STATEMENTS_HELD = MOST * SHORT
 
-/** Units of such a reading: with the limits of reading calls one of a caller is under way at once. */
+/** Units of such a read: with the limits of reading calls, one per caller runs at a time. */
 const READING = 8
 
-/** Statements of the log one a line, read as they are written; each reading waits for its caller's turn. */
+/** Streams statements of the log, one per line; each read waits in the caller's queue. */
 export function streamStatements(
   store: Store,
   { start, end, account }: { readonly start: number; readonly end: number; readonly account: Pick<Account, 'takePart'> },

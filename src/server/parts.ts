@@ -1,4 +1,4 @@
-/** What every call of a server has at hand. */
+/** State shared by all calls of a server. */
 import type { Node } from '../node/index.js'
 import { createRegister, rememberTogether } from '../node/inside.js'
 import { createAdmission } from './admission.js'
@@ -12,7 +12,7 @@ import { createReporting, type ServerEvent } from './reporting.js'
 export interface ServerOptions {
   readonly node: Node
   readonly limits?: Partial<ServerLimits>
-  /** Called after every response; use it for request logging. Paths carry no plates and no names. */
+  /** Called after every response; use it for request logging. Paths contain no plates and no names. */
   readonly log?: (event: ServerEvent) => void
 }
 

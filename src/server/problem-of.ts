@@ -1,13 +1,10 @@
-/** Whatever went wrong in a handler, as the problem that the caller is answered with. */
+/** Converts an error of a handler to the problem of the answer. */
 import { isTonghengError } from '../base/error.js'
 import { isProblemCode, ProblemError } from '../contract/index.js'
 import { isStoreFault } from '../node/index.js'
 import { queryReasons } from './query-reasons.js'
 
-/**
- * Whatever a handler threw, as a refusal: an error from below that a caller caused keeps its code, anything else is ours and
- * says nothing of what is inside.
- */
+/** An error caused by the caller keeps its code; any other becomes `node.internal`, which reveals no internals. */
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   if (isTonghengError(error, 'date.instant')) return new ProblemError('query.invalid', { name: 'at', reason: queryReasons.instant })
@@ -16,5 +13,5 @@ export function problemOf(error: unknown): ProblemError {
   return new ProblemError('node.internal')
 }
 
-/** Seconds after which a store that failed may do its work again. */
+/** Seconds after which a failed store may have recovered. */
 const AFTER_FAULT = 10

@@ -1,13 +1,13 @@
-/** Keys proven from an address: what asks with one of them needs no turn among the requests of strangers. */
+/** Keys proven from a client address: their requests bypass the queue of unproven ones. */
 import type { Turns } from './turns.js'
 
 export interface Proven {
   has(id: string): boolean
-  /** After a check of a signature by this key, from this address. */
+  /** Records the result of verifying a signature by this key from this address. */
   checked(id: string, isValid: boolean): void
   /**
-   * Does the work in its turn; or the other work as soon as the key is proven, if that is before: what came together with the first
-   * request of a caller waits no longer than that one.
+   * Queues `unproven` work; if the key is proven before it starts, runs `proven` work at once instead. So requests that arrive
+   * together with a caller's first one wait no longer than that one.
    * @throws ProblemError `request.busy`
    */
   inTurn<T>(
@@ -21,7 +21,7 @@ interface Work<T> {
   readonly proven: () => Promise<T>
 }
 
-/** @param most keys remembered at once; those that were checked last */
+/** @param most maximum number of remembered keys; the least recently verified is evicted */
 export function createProven(most: number): Proven {
   const proven = new Set<string>()
   const waiting = new Map<string, Set<() => void>>()
@@ -47,7 +47,7 @@ export function createProven(most: number): Proven {
     inTurn: ({ turns, caller, units, id }, work) =>
       new Promise((resolve, reject) => {
         let isBegun = false
-        /** False where it was begun before. */
+        /** Returns false if the work has already started. */
         const begin = (): boolean => {
           leave()
           const isFirst = !isBegun

@@ -1,4 +1,4 @@
-/** Why a parameter is not as required, where its schema does not say. */
+/** Reasons why a parameter is invalid, beyond its schema. */
 export const queryReasons = {
   encoding: {
     zh: '百分号转码不完整，或不是 UTF-8（GBK 等编码须先转为 UTF-8）',

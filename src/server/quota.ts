@@ -1,6 +1,6 @@
 /**
- * What one issuer may add in a day. A log and its notices are stored for good, here and at every node that follows: a body of ill
- * will, or a programme that runs wild, must not fill them. Counted since the start of the process; a day is one of UTC.
+ * Daily quota per issuer. A log and its notices are stored permanently, here and at every node that follows: a malicious body or a
+ * faulty program must not fill them. Counts since the start of the process; a day is a UTC day.
  */
 import type { Text } from '../base/message.js'
 import { ProblemError } from '../contract/index.js'
@@ -8,9 +8,9 @@ import { createDailyCounts } from '../node/inside.js'
 import type { ServerLimits } from './limits.js'
 
 export interface Quota {
-  /** Before a statement is stored. @throws ProblemError `request.quota` */
+  /** Call before storing a statement. @throws ProblemError `request.quota` */
   check(iss: string, added: Added): void
-  /** After it was. */
+  /** Call after storing it. */
   add(iss: string, added: Added): void
 }
 
@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<keyof Used, Text>> = {
 
 export function createQuota(limits: Pick<ServerLimits, 'dailyRecords' | 'dailyNotices' | 'dailyOctets'>, now: () => number): Quota {
   const most: Used = { record: limits.dailyRecords, notice: limits.dailyNotices, octets: limits.dailyOctets }
-  // By issuer: only what is genuine is added, so there are no more than the trust lists have.
+  // By issuer: only genuine statements are counted, so the number of issuers is bounded by the trust lists.
   const used = createDailyCounts<Used>(now)
   const usedBy = (iss: string): Used => used.get(iss) ?? { record: 0, notice: 0, octets: 0 }
   return {

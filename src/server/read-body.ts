@@ -1,26 +1,28 @@
-/** Reads a body within its limit, whatever its headers say of it. */
+/** Reads a body within its limit, regardless of its headers. */
 import { concat } from '../base/concat.js'
 import { type CallBody, ProblemError } from '../contract/index.js'
 
 const NOTHING = new Uint8Array(0)
 
-/** What the edge of the process knows of a request, beyond what the request says of itself. */
+/** Facts about the connection, from the HTTP server rather than from the request. */
 export interface ConnectionInfo {
-  /** Address of the caller: open calls are limited by it. */
+  /** Client address, by which open calls are limited. */
   readonly address?: string | undefined
-  /** That no body is longer than its `Content-Length` says, as an HTTP server of the runtime sees to: it is then read at once. */
+  /** True if the HTTP server already enforces Content-Length; the body is then read in one call. */
   readonly boundsBodies?: boolean | undefined
-  /** That the address which the caller sent is none, or has raw octets that no address may have: the request has another in its place. */
+  /**
+   * True if the request target was invalid or contained octets that a URL must not have; the request then has a placeholder URL.
+   */
   readonly isTargetBroken?: boolean | undefined
 }
 
 export interface BodyOptions {
-  /** Most octets, where it is not the contract's. */
+  /** Maximum number of octets, if it differs from that of the contract. */
   readonly most?: number | undefined
   readonly edge: ConnectionInfo
-  /** Most lines, empty ones counted, of a body of lines: it is refused as soon as there are more, before the rest has arrived. */
+  /** Maximum number of lines, empty ones included: the body is rejected as soon as it has more, before the rest has arrived. */
   readonly lines?: number | undefined
-  /** Called with the octets that the body may have, before any of them is read. @throws ProblemError `request.busy` */
+  /** Reserves memory for the body, before it is read. @throws ProblemError `request.busy` */
   readonly hold: (octets: number) => void
 }
 
@@ -28,7 +30,7 @@ export interface BodyOptions {
 export async function readBody(request: Request, wanted: CallBody | undefined, options: BodyOptions): Promise<Uint8Array> {
   const most = options.most ?? wanted?.maxLength ?? 0
   const encoding = request.headers.get('content-encoding')
-  // What is signed is the body as sent; a coding on the way would change it under the signature.
+  // The digest covers the body as sent, so a content coding is rejected.
   if (encoding !== null && encoding !== 'identity') throw new ProblemError('body.encoding', { encoding: encoding.slice(0, 40) })
   const stated = request.headers.get('content-length')
   if (Number(stated ?? 0) > most) throw new ProblemError('body.too-large', { most })
@@ -40,13 +42,13 @@ export async function readBody(request: Request, wanted: CallBody | undefined, o
   }
   if (stated === null && request.body === null) return NOTHING
   options.hold(stated === null ? most : Number(stated))
-  // For a short body, a stream is several times the work.
+  // For a short body, a stream costs several times as much.
   const isShort = options.lines === undefined || Number(stated) <= SHORT
   if (stated !== null && options.edge.boundsBodies && isShort) return new Uint8Array(await request.arrayBuffer())
   return request.body === null ? NOTHING : readParts(request.body, { most, lines: options.lines })
 }
 
-/** Octets of a body of lines that is read at once. */
+/** Maximum number of octets of a body of lines that is read in one call. */
 const SHORT = 65_536
 const LINE_BREAK = 0x0a
 
@@ -72,7 +74,7 @@ async function readParts(
   }
 }
 
-/** Line breaks in these octets, counted up to `most`. */
+/** Counts line breaks, up to `most`. */
 function countBreaks(octets: Uint8Array, most: number): number {
   let count = 0
   for (let at = octets.indexOf(LINE_BREAK); at !== -1 && count < most; at = octets.indexOf(LINE_BREAK, at + 1)) count++

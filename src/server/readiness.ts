@@ -1,15 +1,15 @@
-/** Whether a node can judge and take in: what it says of itself, and what its store proves. */
+/** Readiness: whether the node can verify and store, by its own state and a probe of its store. */
 import type { TonghengError } from '../base/error.js'
 import { messageOf, type Text } from '../base/message.js'
 import { isStoreFault, type Node, type StoreFault } from '../node/index.js'
 
-/** Gives why the node is not ready; empty where it is. */
+/** Returns the reasons why the node is not ready; empty if it is. */
 export type Readiness = () => Promise<readonly Text[]>
 
-/** Seconds for which a fault of the store counts, though a small write succeeds since: what did not fit may have been larger. */
+/** Seconds for which a store fault counts even if a small write succeeds later: a larger one may still fail. */
 const RECENT = 10
 
-/** The store is asked at most once a second, however many ask: anyone may, and each question writes. */
+/** Probes the store at most once per second: the call is open, and each probe writes. */
 export function createReadiness(node: Node): Readiness {
   const { store, now } = node.options
   let known = store.faults.last
@@ -42,7 +42,7 @@ export function createReadiness(node: Node): Readiness {
   }
 }
 
-/** What anyone may know of a fault: its kind and the code of the driver. Addresses and files are for the log. */
+/** Public part of a fault: its kind and the code of the driver. Addresses and file names go to the operator's log only. */
 function textOf({ code, details }: TonghengError<StoreFault>): Text {
   const { zh, en } = messageOf(code, { cause: details.driverCode })
   return { zh, en }

@@ -1,4 +1,4 @@
-/** What is said of a request once it is answered: to the operator, to the counters, and as a problem to the caller. */
+/** Reports on requests: events to the operator, counters, and problems to the caller. */
 import { encodeBase64url } from '#native'
 import { randomOctets } from '../base/random.js'
 import { type CallName, PROBLEM_TYPE, problemStatus, writeProblem } from '../contract/index.js'
@@ -12,11 +12,11 @@ export interface ServerEvent {
   readonly milliseconds: number
   readonly code?: string
   readonly caller?: string
-  /** What went wrong inside; never shown to the caller. */
+  /** The internal error; never shown to the caller. */
   readonly error?: unknown
 }
 
-/** What is known of a request while it is answered. */
+/** State of a request while it is processed. */
 export interface Asked {
   readonly requestId: string
   readonly call: CallName | 'unknown'
@@ -26,11 +26,11 @@ export interface Asked {
 
 export interface Reporting {
   begin(call: Asked['call']): Asked
-  /** After the answer. */
+  /** Call after the answer. */
   answered(asked: Asked, status: number): void
-  /** Tells the operator of a defect while the request is still answered; the caller hears only that there was one. */
+  /** Reports a defect to the operator while the request continues; the caller only learns that there was one. */
   defect(asked: Asked, error: unknown): void
-  /** The answer to a request that was refused, or that failed. */
+  /** Builds the answer to a rejected or failed request. */
   refuse(error: unknown, asked: Asked): Response
 }
 
@@ -51,7 +51,7 @@ export function createReporting(counters: Counters, log?: (event: ServerEvent) =
       const refusal = problemOf(error)
       const body = writeProblem(refusal, asked.requestId)
       const { status, code } = body
-      // A caller's own fault is no news to the operator; what is ours is, with all that is known of it.
+      // Errors of the caller are not reported; our own are, in full.
       const isOurs = code === 'node.internal' || code === 'store.unavailable'
       tell(asked, status, { code, ...(isOurs && { error }) })
       const headers: Record<string, string> = {
@@ -60,7 +60,7 @@ export function createReporting(counters: Counters, log?: (event: ServerEvent) =
         'x-request-id': asked.requestId,
       }
       if (status === 401) headers['www-authenticate'] = 'Metrology'
-      // What would do (RFC 9110 §15.5.16).
+      // State what is acceptable (RFC 9110 §15.5.16).
       if (code === 'body.media-type') headers.accept = String(refusal.params.expected)
       if (code === 'body.encoding') headers['accept-encoding'] = 'identity'
       if (status === 503 || status === 429) headers['retry-after'] = String(refusal.extras.retryAfter ?? 5)

@@ -1,4 +1,4 @@
-/** From what a handler gave to a Response: media type, cache, entity tag, and what the caller has already (RFC 9110 §13). */
+/** Builds the Response: media type, caching, entity tag, and conditional requests (RFC 9110 §13). */
 import { encodeUtf8 } from '#native'
 import { bodyDigest, type Call, ProblemError } from '../contract/index.js'
 import type { Account } from './admission.js'
@@ -11,9 +11,9 @@ export interface Responding {
   readonly requestId: string
   readonly request: Request
   readonly account: Pick<Account, 'hold'>
-  /** What the request holds until its answer is read. */
+  /** Reservations of the request, until its answer has been read. */
   readonly held: Holding
-  /** Called with the units that the answer cost. */
+  /** Charges the units of the answer. */
   readonly spend: (units: number) => void
 }
 
@@ -42,7 +42,7 @@ export function respond(call: Call, answer: Answer, { requestId, request, accoun
     }
     void content.cancel()
   }
-  // What the process has in memory for all is held once, however many read it.
+  // Content shared by all requests is in memory once, so it is not charged.
   const isShared = known !== undefined
   if (!isShared && !(content instanceof ReadableStream)) spend(answerUnits(content.length))
   if (isSpared || content instanceof ReadableStream || isShared || content.length <= SMALL) {
@@ -52,10 +52,10 @@ export function respond(call: Call, answer: Answer, { requestId, request, accoun
   return respondHeld(typeof content === 'string' ? encodeUtf8(content) : content, { status, headers }, { account, held })
 }
 
-/** Octets of an answer that is written at once, and not counted: the system takes them where the caller does not. */
+/** Maximum number of octets of an answer that is written at once without reserving memory: the socket buffers hold it. */
 const SMALL = 16_384
 
-/** The body of the request is held no longer, and the answer is until it is read. */
+/** Replaces the reservation of the request body by that of the answer, until it has been read. */
 function respondHeld(
   content: Uint8Array,
   init: { status: number; headers: Record<string, string> },
@@ -68,7 +68,8 @@ function respondHeld(
 }
 
 /**
- * Preconditions of a call that changes something, before it does. `current` gives what is at the address, undefined for nothing.
+ * Checks the preconditions of a writing call before it runs. `current` returns the current representation, undefined if there is
+ * none.
  * @throws ProblemError `request.precondition`
  */
 export async function checkPreconditions(request: Request, current: () => Promise<Answer | undefined>): Promise<void> {
@@ -91,7 +92,7 @@ function checkMatch(request: Request, tag: string | undefined, exists: boolean):
 
 const TAG = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
 
-/** Whether a condition names a tag: `*` does, a list where one in it is the same (RFC 9110 §8.8.3.2; ours are strong). */
+/** True if a condition matches a tag: `*` does, or a list that contains it (RFC 9110 §8.8.3.2; our tags are strong). */
 function isNamed(condition: string | null, tag: string | undefined, comparison: 'weak' | 'strong'): boolean {
   if (condition === null) return false
   if (condition.trim() === '*') return true

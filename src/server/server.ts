@@ -1,4 +1,4 @@
-/** The contract as a fetch handler. Runs wherever Request and Response do. */
+/** The contract as a fetch handler; runs in any runtime with Request and Response. */
 import { Hono } from 'hono'
 import { aFunction, aNode, anObject, checkOptions, type Expectation, type OptionTable, optional } from '../base/options.js'
 import { type Call, type CallName, contract, ProblemError } from '../contract/index.js'
@@ -27,7 +27,7 @@ const SERVER: OptionTable = {
 }
 
 /**
- * A server over a node. `fetch` never rejects: every fault is an answer with a code.
+ * Creates a server for a node. `fetch` never rejects: every error is an answer with a code.
  * @example
  * ```ts
  * import { createServer } from 'tongheng/server'
@@ -76,7 +76,7 @@ export function createServer(options: ServerOptions): Server {
   }
 }
 
-/** What the contract has no call for; its callers are limited like any other. */
+/** Answers a request that matches no call; its caller is limited like any other. */
 async function refuseUnknown({ admission, reporting }: ServerParts, request: Request, edge: ConnectionInfo): Promise<Response> {
   const url = new URL(request.url)
   const asked = reporting.begin('unknown')
@@ -91,13 +91,13 @@ async function refuseUnknown({ admission, reporting }: ServerParts, request: Req
   const methods = rows.flatMap(([, call]) => (matches(call, pathname) ? [call.method] : []))
   const code = methods.length > 0 ? 'method-not-allowed' : 'not-found'
   const response = reporting.refuse(new ProblemError(code, { what: pathname }), asked)
-  // RFC 9110 §15.5.6. HEAD is answered wherever GET is.
+  // RFC 9110 §15.5.6. HEAD is allowed wherever GET is.
   const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   if (allow.length > 0) response.headers.set('allow', [...new Set(allow)].join(', '))
   return response
 }
 
-/** Whether a path of the contract, with its parameters, fits a path asked for. */
+/** True if a path template of the contract matches a path. */
 function matches({ path, isDeep }: Call, asked: string): boolean {
   const wanted = path.split('/')
   const given = asked.split('/')

@@ -1,9 +1,9 @@
-/** Answers that are written as they are read, and what is to be done once they were, or never will be. */
+/** Streamed answers, with a callback when they are read or abandoned. */
 
-/** Octets given at once. */
+/** Octets per chunk. */
 const PIECE = 65_536
 
-/** Content in pieces: the next is given when the one before was taken. */
+/** Streams content in chunks, each when the one before was consumed. */
 export function inPieces(content: Uint8Array, ended: () => void): ReadableStream<Uint8Array> {
   let from = 0
   return new ReadableStream<Uint8Array>(
@@ -21,7 +21,7 @@ export function inPieces(content: Uint8Array, ended: () => void): ReadableStream
   )
 }
 
-/** The same stream; `ended` is called when it was read to its end, failed, or was given up. */
+/** Passes a stream through; calls `ended` when it was read to its end, failed, or was cancelled. */
 export function whenEnded(stream: ReadableStream<Uint8Array>, ended: () => void): ReadableStream<Uint8Array> {
   const reader = stream.getReader()
   return new ReadableStream<Uint8Array>(

@@ -1,4 +1,4 @@
-/** One statement on its way in: who may bring it, what is answered. The same for a request of one and for a line of many. */
+/** Submission of one statement: permission and answer, for a single request and for a line of a bulk request. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { ProblemError, type ProblemExtras } from '../contract/index.js'
@@ -8,9 +8,10 @@ import type { AuthenticatedRequest } from './check-request.js'
 import type { Answer, Context } from './handlers/context.js'
 
 /**
- * @param named how the address names the statement; a line of a bulk request has no name but its own
- * @param received as it was judged before, where it was
- * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `record.refused`, `record.conflict`, `record.number-taken`
+ * @param named the name in the URL; a line of a bulk request has none
+ * @param received the verdict, if the statement was verified already
+ * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `record.refused`, `record.conflict`,
+ * `record.number-taken`
  */
 export async function submitOne(
   context: Context,
@@ -45,7 +46,7 @@ export async function submitOne(
 }
 
 /**
- * A notice of status. A notice that was signed is kept in the log like a record.
+ * Submits a status notice, which is stored in the log like a record.
  * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `notice.refused`, `record.conflict`
  */
 export async function submitNotice(context: Context, statement: string, named?: EntryName): Promise<Answer> {
@@ -81,7 +82,7 @@ export async function submitNotice(context: Context, statement: string, named?: 
   return { status: isNew ? 201 : 200, body: receipt }
 }
 
-/** What of status was not taken, as the problem it is. */
+/** Converts the first rejected status document to a problem. */
 export function refusalOf(
   code: 'notice.refused' | 'status-list.refused',
   refused: readonly { readonly error: TonghengError | undefined }[],
@@ -91,7 +92,7 @@ export function refusalOf(
   return new ProblemError(code, { reason: error?.text, reasonCode: error?.code }, extras)
 }
 
-/** An institute speaks for itself; the authority of the node may forward what reached it on paper or disk. */
+/** The caller must be the issuer, or the node's own authority (which forwards paper or disk submissions). */
 export function mayBring(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): void {
   if (claims.iss !== iss && caller?.entity.uscc !== authority) throw new ProblemError('request.not-permitted', { caller: claims.iss, iss })
 }

@@ -1,34 +1,34 @@
-/** Turns at work that costs the process time: bounded at once, fair between callers, with rest after what took long. */
+/** Work queue for processor time: bounded concurrency, fair between callers, with pauses after long work. */
 import { inNextTurn } from '#native'
 import { ProblemError } from '../contract/index.js'
 
 export interface TurnsOptions {
-  /** Units of work under way at once, in all and of one caller; one piece of work always may be. */
+  /** Units of concurrent work, in total and per caller; one piece of work can always run. */
   readonly atOnce: number
-  /** The same in all, while somebody else would be served. @default atOnce */
+  /** The same in total, while other queues have work. @default atOnce */
   readonly atOnceBeside?: number
   readonly ofCaller: number
-  /** Pieces of work that wait, in all and of one caller. */
+  /** Maximum number of queued pieces of work, in total and per caller. */
   readonly waiting: number
   readonly waitingOfCaller: number
-  /** Who rests after work that took long: its caller, or all callers of these turns together. */
+  /** Who pauses after long work: its caller, or all callers of this queue. */
   readonly rests: 'caller' | 'all'
-  /** Whether somebody else would be served meanwhile; where nobody is, nobody rests. */
+  /** True if other queues have work; otherwise no pause is needed. */
   readonly isOtherWork?: () => boolean
 }
 
-/** `spend` tells of units beyond those that were known before the work: its rest is by all of them. */
+/** `spend` charges units that were not known before the work; the pause depends on the total. */
 export type Work<T> = (spend: (units: number) => void) => Promise<T>
 
 export interface Turns {
   /**
-   * Does the work when it is the caller's turn: callers take turns one by one, however many pieces of work one of them has.
-   * @param units what the work costs; about a millisecond of the processor each. What is known only later is told by `spend`
-   * @param isAdmitted part of a request that was let in before: it waits, however much waits
-   * @throws ProblemError `request.busy` where too much waits
+   * Queues work. Callers are served round-robin, however many pieces of work one of them has queued.
+   * @param units cost of the work, about one millisecond of processor time each; further units are charged by `spend`
+   * @param isAdmitted part of an admitted request: it is never rejected
+   * @throws ProblemError `request.busy` if the queue is full
    */
   take<T>(caller: string, units: number, work: Work<T>, isAdmitted?: boolean): Promise<T>
-  /** Callers with work under way or waiting. */
+  /** Number of callers with running or queued work. */
   callers(): number
 }
 
@@ -45,25 +45,28 @@ interface Caller {
   pieces: number
 }
 
-/** Units that hold nobody up. */
+/** Units after which no pause is needed. */
 const SHORT = 8
 const LONGEST_REST = 1000
 
 /**
- * Milliseconds of rest: short work delays nobody, and what occupies the processor for fifty milliseconds must be rare among the
- * requests of others, or each of them would meet it.
+ * Pause in milliseconds. Short work delays nobody; work that blocks the processor for fifty milliseconds must be rare, or every
+ * request of others would meet it.
  */
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
 
-/** The same where all callers rest together: beside other work they have at most about half of the processor, however short their work is. */
+/**
+ * Pause of queues in which all callers pause together: beside other work they use at most about half of the processor, however
+ * short the pieces.
+ */
 const sharedRestAfter = (units: number): number => Math.max(units, restAfter(units))
 
-/** Work under way and waiting. */
+/** Running and queued work. */
 interface State {
   readonly options: TurnsOptions
-  /** In the order of their turns: who was served goes to the end. */
+  /** In round-robin order: a served caller moves to the end. */
   readonly callers: Map<string, Caller>
-  /** Callers that rest; the empty name where all do. */
+  /** Callers that pause; the empty name stands for all. */
   readonly resting: Set<string>
   units: number
   pieces: number
@@ -85,7 +88,7 @@ export function createTurns(options: TurnsOptions): Turns {
         const start = (): void =>
           void work(spend)
             .then(resolve, reject)
-            // Not at once: work that never waits would else be done by the hundred in one round of the event loop.
+            // Not synchronously: otherwise hundreds of pieces that never await would run in one round of the event loop.
             .finally(() => inNextTurn(() => end(state, name, caller, piece)))
         const piece: Piece = { units: cost, spent: cost, start, refuse: reject }
         caller.waiting.push(piece)
@@ -101,7 +104,7 @@ function startNext(state: State): void {
   while (state.waiting > 0 && startOne(state));
 }
 
-/** False where nothing may start now. */
+/** Returns false if nothing can start now. */
 function startOne(state: State): boolean {
   const { callers, options } = state
   for (const [name, caller] of callers) {
@@ -147,7 +150,7 @@ function end(state: State, name: string, caller: Caller, piece: Piece): void {
   const { callers, options, resting } = state
   count(caller, piece.units, -1)
   count(state, piece.units, -1)
-  // Who came meanwhile is before it.
+  // Callers that arrived during the work go first.
   toEnd(state, name, caller)
   forgetIdle(state, name, caller)
   const rest = (options.rests === 'all' ? sharedRestAfter : restAfter)(piece.spent)
@@ -162,7 +165,9 @@ function end(state: State, name: string, caller: Caller, piece: Piece): void {
   startNext(state)
 }
 
-/** Refuses what waits beyond the limits: the last of its caller, or, where all places are taken, of the caller that has most. */
+/**
+ * Rejects work beyond the limits: the last of its caller or, if the whole queue is full, of the caller with the most queued work.
+ */
 function refuseBeyond(state: State, name: string, caller: Caller): void {
   const { options, callers } = state
   const isOwnOver = caller.waiting.length > options.waitingOfCaller

@@ -1,4 +1,4 @@
-/** This node as a witness of other logs (C2SP tlog-witness): it cosigns what only grew, and keeps the proof of what did not. */
+/** This node as a witness of other logs (C2SP tlog-witness): cosigns append-only growth, and stores evidence of forks. */
 
 import { ProblemError } from '../contract/index.js'
 import { cosignCheckpoint, judgeCheckpoint, readAddCheckpoint } from '../log/index.js'
@@ -9,14 +9,15 @@ import type { Answer } from './handlers/context.js'
 
 /**
  * Answers `add-checkpoint`.
- * @throws ProblemError 400 `witness.form`, 403 where the log did not sign, or is the node's own, 503 `witness.no-key`, 404 where no trust list has the log, 422 where the proof does not hold
+ * @throws ProblemError 400 `witness.form`, 403 if the log did not sign, or it is the node's own log, 503 `witness.no-key`, 404 if
+ * no trust list has the log, 422 if the proof does not verify
  */
 export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<Answer> {
   const { identity } = node
   if (identity === undefined) throw new ProblemError('log.no-checkpoint')
   const request = readAddCheckpoint(new TextDecoder().decode(body))
   const given = await openListedCheckpoint(request.checkpoint, node.trust)
-  // What it signed itself it has not seen as anybody else.
+  // A node is not an independent witness of its own log.
   if (given.authority === node.options.authority) throw new ProblemError('witness.own-log', { origin: given.origin })
   const witness = await identity.witnessBy(node.trust)
   if (witness === undefined) throw new ProblemError('witness.no-key', { origin: identity.signer.name })
@@ -29,7 +30,7 @@ export async function witnessCheckpoint(node: Node, body: Uint8Array): Promise<A
   if (judgement.kind === 'fork') await keepFork(node, given, peer as PeerLog, request.checkpoint)
   const conflict = (size: number): Answer => ({ status: 409, body: `${size}\n` })
   if (judgement.kind !== 'accept') return conflict(judgement.size)
-  // Two requests at once: only one of them finds what it judged by.
+  // Compare-and-swap: of two concurrent requests only one finds the state it was decided on.
   const isTaken = await store.advancePeer({ origin: given.origin, checkpoint: request.checkpoint, size: given.size }, peer?.size ?? -1)
   if (!isTaken) return conflict((await store.getPeer(given.origin))?.size ?? 0)
   return ok(await cosignCheckpoint(request.checkpoint, witness, now()))

@@ -1,4 +1,5 @@
-// Why this exists: a number plate is somebody's; who may read what is one table, and nothing but this walk shows that every call keeps to it.
+// Why this exists: number plates are personal data; one table states who may read what, and only this test proves that every call
+// obeys it.
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import { admitReader, listReaders, revokeReader, type Store } from 'tongheng/node'
 import { ACCESS, ROLES } from 'tongheng/server'
@@ -28,7 +29,7 @@ let own: string
 let other: string
 const keys = new Map<string, Key>()
 
-/** What the register is written with. */
+/** Options for changes to the register. */
 const register = (of: World, now = NOW) => ({
   store: of.store,
   trust: of.node.trust,
@@ -56,7 +57,7 @@ beforeAll(async () => {
   await reader('revoked', 'inspector', uscc('SC-AMR'))
   await revokeReader(register(world), keys.get('revoked')?.kid ?? '')
   keys.set('stranger', await generateKey('ES256'))
-  // The first request reads the register.
+  // The first request loads the register.
   world.clock.now = NOW
 })
 
@@ -70,7 +71,7 @@ async function as(caller: Caller, sent: Omit<Sent, 'as' | 'signer'>): Promise<Re
   return world.send({ ...sent, signer: await createSigner((keys.get(caller) as Key).privateJwk), claims: { ...sent.claims, iss } })
 }
 
-/** By call: what is asked, and by whom it is answered (2xx), refused (403), or not even known (401). */
+/** By call: the request, and the roles that get an answer (2xx), are rejected (403), or are unknown (401). */
 const get = (path: string) => (): Omit<Sent, 'as' | 'signer'> => ({ path })
 const put = (statement: () => string) => (): Omit<Sent, 'as' | 'signer'> => ({
   method: 'PUT',
@@ -135,7 +136,7 @@ const rows: readonly Row[] = [
 ]
 
 describe('access', () => {
-  it('has a row for every signed call, a place in it for every role, and a walk for every row', () => {
+  it('has a row for every signed call, a column for every role, and a test for every row', () => {
     const signed = Object.entries(contract).flatMap(([name, { access }]) => (access === 'signed' ? [name] : []))
     expect(Object.keys(ACCESS).sort()).toEqual(signed.sort())
     for (const row of Object.values(ACCESS)) expect(Object.keys(row)).toEqual([...ROLES])
@@ -155,7 +156,7 @@ describe('access', () => {
       } else expect(response.status).toBeGreaterThanOrEqual(400)
     })
 
-  it('narrows what an institute lists to its own, and what a clerk lists to that of the body', async () => {
+  it("restricts lists of an institute to its own records, and those of a clerk to the body's", async () => {
     for (const caller of ['institute', 'clerk'] as const) {
       const { items } = (await (await as(caller, { path: '/v1/records' })).json()) as { items: { iss: string }[] }
       expect(items.map(({ iss }) => iss)).toEqual([uscc('CD')])
@@ -164,7 +165,7 @@ describe('access', () => {
     expect(items).toHaveLength(2)
   })
 
-  it('asks a reader to speak for its body, and no other', async () => {
+  it('requires a reader to act for its own body', async () => {
     const signer = await createSigner((keys.get('clerk') as Key).privateJwk)
     for (const iss of [uscc('SC-AMR'), uscc('CQ-INST')]) {
       const refused = await world.send({ path: '/v1/records', signer, claims: { iss } })
@@ -172,11 +173,11 @@ describe('access', () => {
     }
   })
 
-  it('leaves judging to anyone', async () => {
+  it('allows anyone to verify', async () => {
     expect((await world.send({ method: 'POST', path: '/v1/verify', body: other, as: null })).status).toBe(200)
   })
 
-  it('ends with the 90 days of a reader, without a restart', async () => {
+  it('of a reader ends after 90 days without a restart', async () => {
     const now = world.clock.now
     world.clock.now = NOW + 89 * 86_400
     expect((await as('inspector', { path: '/v1/records' })).status).toBe(200)
@@ -185,7 +186,7 @@ describe('access', () => {
     world.clock.now = now
   })
 
-  it('is not had by a body of a list that has expired; it may still submit', async () => {
+  it('is denied to a body whose list has expired, which can still submit', async () => {
     const expired = await openWorld({
       node: await reissue(world.authorities, 'SC-AMR', (payload) => ({ ...payload, nextUpdate: NOW + 5, exp: NOW + 10 })),
     })
@@ -198,12 +199,12 @@ describe('access', () => {
     }
     const log = await expired.send({ path: '/v1/log/entries/0?width=1', as: 'SC-AMR' })
     expect((await problemOf(log)).code).toBe('request.list-expired')
-    // Refused or pending by what it is, not by who asks.
+    // Rejected or pending because of its content, not its caller.
     const sent = await expired.send({ method: 'PUT', path: recordPath(statement), body: statement })
     expect((await sent.text()).includes('request.list-expired')).toBe(false)
   })
 
-  it('is not had by a listed key without the use for requests', async () => {
+  it('is denied to a listed key that is not for requests', async () => {
     const node = await reissue(world.authorities, 'SC-AMR', (payload) => ({
       ...payload,
       entities: payload.entities.map((entity) =>
@@ -217,7 +218,7 @@ describe('access', () => {
     expect([refused.status, (await problemOf(refused)).code]).toEqual([401, 'request.key'])
   })
 
-  it('is told by the OpenAPI document', () => {
+  it('is described by the OpenAPI document', () => {
     const { paths } = writeOpenApi({ url: 'https://x.example', version: '1' }) as {
       paths: Record<string, Record<string, { operationId: string; description?: string; responses: object; 'x-tongheng-access'?: object }>>
     }
@@ -236,7 +237,7 @@ describe('the register of readers', () => {
   const fresh = async (): Promise<{ of: World; key: Key }> => ({ of: await openWorld(), key: await generateKey('Ed25519') })
   const inspector = { name: '张三', role: 'inspector', body: uscc('SC-AMR') } as const
 
-  it('admits, lists, revokes and admits once more', async () => {
+  it('admits, lists, revokes and readmits', async () => {
     const { of, key } = await fresh()
     const signer = await createSigner(key.privateJwk)
     const status = async (): Promise<number> => (await of.send({ path: '/v1/records', as: 'SC-AMR', signer })).status
@@ -256,7 +257,7 @@ describe('the register of readers', () => {
     expect(await status()).toBe(200)
   })
 
-  it('takes no key of a trust list, no body that is not the reader’s, no more than 90 days', async () => {
+  it('rejects keys of trust lists, bodies other than the reader’s, and more than 90 days', async () => {
     const { of, key } = await fresh()
     const listed = of.authorities.keys.get('CD')?.publicJwk as Key['publicJwk']
     await expect(admitReader(register(of), { key: listed, ...inspector })).rejects.toMatchObject({ code: 'reader.listed' })
@@ -270,7 +271,7 @@ describe('the register of readers', () => {
     expect((await admitReader(register(of), { key: key.publicJwk, ...inspector, days: 400 })).exp).toBe(NOW + 90 * 86_400)
   })
 
-  it('has nothing in force that the operator did not sign, or signed for another key, and the audit finds it', async () => {
+  it('ignores entries that the operator did not sign, or signed for another key, and the audit reports them', async () => {
     const { of, key } = await fresh()
     const claims = { iss: uscc('SC-AMR'), iat: NOW, exp: NOW + 86_400, version: 1, action: 'admit', key: key.publicJwk, ...inspector }
     const sign = (changes: object, by: 'SC-AMR' | 'CD' | 'CQ-AMR' = 'SC-AMR') =>

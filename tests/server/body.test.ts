@@ -1,4 +1,4 @@
-// Why this exists: a body is the one thing a stranger can make as large, as slow and as false as he likes.
+// Why this exists: a stranger can send a body of any size, speed and content.
 import { connect } from 'node:net'
 import { fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => served.close())
 
-/** Gives chunks for ever, and counts what was taken. */
+/** A stream without an end that counts what was read. */
 const endless = (size: number) => {
   const state = { taken: 0, cancelled: false }
   const stream = new ReadableStream<Uint8Array>(
@@ -52,14 +52,14 @@ const problemIn = (answer: string): ProblemBody => JSON.parse(answer.slice(answe
 const statusOf = (answer: string): number => Number(answer.split(' ')[1])
 
 describe('a body', () => {
-  it('may have exactly its limit, and not one byte more', async () => {
-    // What is read whole is no statement, and is answered as such.
+  it('can have exactly the maximum length, and not one byte more', async () => {
+    // The whole body is read; it is not a statement, and is rejected as such.
     expect((await post('A'.repeat(MOST))).status).toBe(400)
     const response = await post('A'.repeat(MOST + 1))
     expect([response.status, (await problemOf(response)).code]).toEqual([413, 'body.too-large'])
   })
 
-  it('that never ends is cut off at its limit and let go', async () => {
+  it('without an end is cut off at the limit and released', async () => {
     const { state, stream } = endless(50_000)
     const response = await post(stream)
     expect([response.status, (await problemOf(response)).code]).toEqual([413, 'body.too-large'])
@@ -67,14 +67,14 @@ describe('a body', () => {
     expect(state.cancelled).toBe(true)
   })
 
-  it('that says it is too long is not read at all', async () => {
+  it('with too large a Content-Length is not read at all', async () => {
     const { state, stream } = endless(1000)
     const response = await post(stream, { 'content-length': String(MOST + 1) })
     expect(response.status).toBe(413)
     expect(state.taken).toBe(0)
   })
 
-  it('that lies about its length is counted, not believed', async () => {
+  it('with a false Content-Length is measured', async () => {
     for (const length of ['5', '-1', 'x', '0', '1e3', '']) {
       const { state, stream } = endless(70_000)
       expect((await post(stream, { 'content-length': length })).status, length).toBe(413)
@@ -82,7 +82,7 @@ describe('a body', () => {
     }
   })
 
-  it('of another media type is not read, and a parameter of the right one does not matter', async () => {
+  it('of another media type is not read, while parameters of the right type are ignored', async () => {
     for (const type of [
       'application/json',
       'text/plain',
@@ -104,7 +104,7 @@ describe('a body', () => {
     }
   })
 
-  it('with a coding is refused, whichever, since what is signed is the plain body', async () => {
+  it('with any content coding is rejected, because the signature covers the plain body', async () => {
     for (const coding of ['gzip', 'br', 'deflate', 'zstd', 'gzip, identity', 'x']) {
       const { state, stream } = endless(1000)
       const response = await post(stream, { 'content-encoding': coding })
@@ -120,7 +120,7 @@ describe('on a socket', () => {
     `${line} HTTP/1.1\r\n${['Host: x', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`
   const JOSE = 'Content-Type: application/jose'
 
-  it('a chunked body is counted as it comes', async () => {
+  it('a chunked body is measured as it arrives', async () => {
     const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`
     const good = await speak(
       served.port,
@@ -136,7 +136,7 @@ describe('on a socket', () => {
     socket.write(head('POST /v1/verify', JOSE, 'Transfer-Encoding: chunked'))
     const chunk = `10000\r\n${'A'.repeat(0x10000)}\r\n`
     let sent = 0
-    // Goes on for as long as nobody answers; a node that waits for the end never does.
+    // Writes until it is answered; a node that waits for the end never answers.
     const pump = (): void => {
       while (!socket.destroyed && sent < 400_000_000) {
         sent += chunk.length
@@ -159,7 +159,7 @@ describe('on a socket', () => {
     expect(sent).toBeLessThan(100_000_000)
   })
 
-  it('a length above the limit is answered without the body', async () => {
+  it('a length above the limit is answered without reading the body', async () => {
     const socket = connect(served.port, '127.0.0.1')
     socket.on('error', () => undefined)
     socket.write(head('POST /v1/verify', JOSE, 'Content-Length: 99999999999'))
@@ -168,7 +168,7 @@ describe('on a socket', () => {
     expect(statusOf(text)).toBe(413)
   })
 
-  it('a length is where the body ends: what follows is the next request', async () => {
+  it('the length ends the body, and the next request follows', async () => {
     const answer = await speak(
       served.port,
       `POST /v1/verify HTTP/1.1\r\nHost: x\r\n${JOSE}\r\nContent-Length: 5\r\n\r\nhello${head('GET /healthz')}`,
@@ -178,7 +178,7 @@ describe('on a socket', () => {
     expect(answer.slice(answer.lastIndexOf('HTTP/1.1'))).toContain('{"status":"ok"}')
   })
 
-  it('two lengths, or a length beside chunks, are refused: two readers might take two bodies', async () => {
+  it('two lengths, or a length with chunks, are rejected, because two parsers might read different bodies', async () => {
     for (const headers of [
       ['Content-Length: 5', 'Content-Length: 6'],
       ['Content-Length: 5', 'Transfer-Encoding: chunked'],
@@ -188,7 +188,7 @@ describe('on a socket', () => {
     }
   })
 
-  it('a GET with a body is refused where it says so, and the body never counts', async () => {
+  it('a GET with a body is rejected if it declares one, and the body is never used', async () => {
     const withLength = await speak(served.port, `${head('GET /v1/agreements', 'Content-Length: 5')}hello`)
     expect([statusOf(withLength), problemIn(withLength).code]).toEqual([413, 'body.too-large'])
     const chunked = await speak(served.port, `${head('GET /v1/agreements', 'Transfer-Encoding: chunked')}5\r\nhello\r\n0\r\n\r\n`)
@@ -199,7 +199,7 @@ describe('on a socket', () => {
     expect(statusOf(signed)).toBe(413)
   })
 
-  it('a PUT without a body still needs its type, and is then judged as nothing', async () => {
+  it('a PUT without a body still needs its media type, and is then rejected as empty', async () => {
     const path = recordPath(statement)
     for (const [type, status, code] of [
       ['X: y', 415, 'body.media-type'],
@@ -211,7 +211,7 @@ describe('on a socket', () => {
     }
   })
 
-  it('a caller that goes away in the middle leaves the node standing', async () => {
+  it('a caller that disconnects in the middle does no harm', async () => {
     const socket = connect(served.port, '127.0.0.1')
     socket.on('error', () => undefined)
     const path = recordPath(statement)
@@ -221,7 +221,7 @@ describe('on a socket', () => {
     )
     const { jti } = claimsOf(authorization)
     const claims = { iss: uscc('CD'), jti, until: NOW + 180 }
-    // Proven, and now waiting for the body.
+    // Authenticated, and now waiting for the body.
     await vi.waitFor(async () => expect(await world.store.rememberRequests([claims], { now: NOW, capacity: 0 })).toEqual(['seen']))
     world.events.length = 0
     socket.destroy()
@@ -231,7 +231,7 @@ describe('on a socket', () => {
     expect(await world.store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })
   })
 
-  it('what is no HTTP at all is closed without a word of the inside', async () => {
+  it('input that is not HTTP is closed without revealing internals', async () => {
     for (const text of [
       '\u0000\u0001\u0002\r\n\r\n',
       'GET / HTTP/9.9\r\n\r\n',

@@ -1,4 +1,5 @@
-// Why this exists: a million records go in by bulk; each line has its own answer, in its place, whatever stands on the lines beside it.
+// Why this exists: a million records are submitted in bulk; each line needs its own answer in its place, whatever the other lines
+// contain.
 import { readReceipt } from 'tongheng/client'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -53,7 +54,7 @@ const codes = (lines: readonly Line[]): string[] =>
   lines.map(({ status, problem }) => `${status}${problem === undefined ? '' : ` ${problem.code}`}`)
 
 describe('a bulk submission', () => {
-  it('is answered line by line in its order, over several transactions, and leaves one log in that order', async () => {
+  it('is answered line by line in order, over several transactions, and the log has the same order', async () => {
     const lines = await linesOf(await bulk(statements.join('\n')))
     expect(lines.map(({ status }) => status)).toEqual(statements.map(() => 201))
     const { trust } = world.authorities
@@ -61,13 +62,13 @@ describe('a bulk submission', () => {
     expect(claims.map(({ sub }) => sub)).toEqual(statements.map((statement) => statementIdOf(statement)))
     expect(claims.map(({ log }) => log?.index)).toEqual(statements.map((_, at) => at))
     expect((await entriesOf(world)).map(({ statement }) => statement)).toEqual(statements)
-    // Sent again, the same receipts, octet for octet, and nothing new.
+    // Submitted again: the same receipts, octet for octet, and no new entry.
     const again = await linesOf(await bulk(statements.join('\n')))
     expect(again).toEqual(lines.map(({ receipt }) => ({ status: 200, receipt })))
     expect((await entriesOf(world)).length).toBe(300)
   })
 
-  it('may come as the file that holds the lines was saved: a byte order mark, CR LF, blanks around a line, blank lines', async () => {
+  it('accepts a saved file: byte order mark, CR LF, blanks around lines, blank lines', async () => {
     const [first, second, third] = statements
     const lines = await linesOf(await bulk(`\ufeff${first}\r\n\r\n ${second} \t\r\n\n${third}`))
     expect(codes(lines)).toEqual(['201', '201', '201'])
@@ -79,7 +80,7 @@ describe('a bulk submission', () => {
     ])
   })
 
-  it('answers good, bad, conflicting, foreign and broken lines each in its place', async () => {
+  it('answers valid, invalid, conflicting, third-party and malformed lines each in place', async () => {
     const jti = '01JQ0000000000000000000001'
     const { authorities } = world
     const [first, second] = await Promise.all(['甲', '乙'].map((no) => authorities.sign('CD', taximeter(no), { jti })))
@@ -122,7 +123,7 @@ describe('a bulk submission', () => {
     expect((await entriesOf(world)).map(({ statement }) => statement)).toEqual([statements[0], first, statements[1], statements[2]])
   })
 
-  it('says with each refusal what a single one would: the reasons, the signed rejection, the id of the request', async () => {
+  it('answers each rejected line like a single submission: reasons, signed rejection, request id', async () => {
     const forged = (statements[5] as string).replace(/.{6}$/, 'AAAAAA')
     const response = await bulk(`${forged}\n${statements[0]}`)
     const [{ problem } = {}] = await linesOf(response)
@@ -136,7 +137,7 @@ describe('a bulk submission', () => {
     })
   })
 
-  it('passes over empty lines, takes any line break, and a last line without one', async () => {
+  it('ignores empty lines, and accepts any line break and a last line without one', async () => {
     const [a, b, c] = statements as [string, string, string]
     for (const body of [
       `${a}\n${b}\n${c}`,
@@ -147,11 +148,11 @@ describe('a bulk submission', () => {
       const lines = await linesOf(await bulk(body))
       expect([lines.length, lines.every(({ status }) => status < 300)], JSON.stringify(body.slice(0, 5))).toEqual([3, true])
     }
-    // A carriage return within a line is no line break.
+    // A carriage return within a line is not a line break.
     expect(codes(await linesOf(await bulk(`${a}\r${b}`)))).toEqual(['422 record.refused'])
   })
 
-  it('takes of one name, twice in a request, the first', async () => {
+  it('accepts the first of two statements with one name', async () => {
     const jti = '01JQ0000000000000000000009'
     const rivals = await Promise.all(Array.from({ length: 6 }, (_, n) => world.authorities.sign('CD', taximeter(`名-${n}`), { jti })))
     const lines = await linesOf(await bulk([...rivals, rivals[0]].join('\n')))
@@ -159,7 +160,7 @@ describe('a bulk submission', () => {
     expect(lines[1]?.problem?.storedStatementId).toBe(statementIdOf(rivals[0] as string))
   })
 
-  it('of the authority may hold what others issued; anyone else speaks for himself', async () => {
+  it('by the authority can contain statements of other issuers; anyone else submits only their own', async () => {
     const mixed = [await send(world.authorities, fixtures.F06), statements[0] as string]
     expect(codes(await linesOf(await bulk(mixed.join('\n'), { as: 'SC-AMR' })))).toEqual(['201', '201'])
     expect(codes(await linesOf(await bulk(mixed.join('\n'), { as: 'CQ-AMR' })))).toEqual([
@@ -168,7 +169,7 @@ describe('a bulk submission', () => {
     ])
   })
 
-  it('is refused whole where it has no line, too many, or too many octets', async () => {
+  it('is rejected as a whole without lines, or with too many lines or octets', async () => {
     const small = await openWorld({ limits: { bulkLines: 3, bulkOctets: 5000 } })
     for (const [body, status, code] of [
       ['', 413, 'bulk.lines'],
@@ -184,7 +185,7 @@ describe('a bulk submission', () => {
     expect(await entriesOf(small)).toEqual([])
   })
 
-  it('is bound to its body and its type as any signed call', async () => {
+  it('is bound to its body and media type like any signed call', async () => {
     const body = statements.slice(0, 3).join('\n')
     for (const [changes, status, code] of [
       [{ headers: { 'content-type': 'application/jose' } }, 415, 'body.media-type'],
@@ -201,7 +202,7 @@ describe('a bulk submission', () => {
     expect(await entriesOf(world)).toEqual([])
   })
 
-  it('whose caller goes away half-way keeps what was done, and the rest is done when it is sent again', async () => {
+  it('whose caller disconnects half-way keeps what was stored, and the rest is stored when it is repeated', async () => {
     const response = await bulk(statements.join('\n'))
     const reader = (response.body as ReadableStream<Uint8Array>).getReader()
     await reader.read()
@@ -213,7 +214,7 @@ describe('a bulk submission', () => {
     expect(lines.map(({ status }) => status)).toEqual(statements.map((_, at) => (at < length ? 200 : 201)))
   })
 
-  it('in which the store fails says so on the lines that it failed, and tells the operator why, once', async () => {
+  it('reports a store failure on the affected lines, and to the operator once', async () => {
     const { store } = world
     let turns = 0
     const sequence: World['store']['sequence'] = (work) => (++turns > 1 ? Promise.reject(new Error('disk full')) : store.sequence(work))

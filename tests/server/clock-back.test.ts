@@ -1,4 +1,5 @@
-// Why this exists: a clock that is set ahead makes a node forget which requests were used; set back, it must not take them again.
+// Why this exists: a clock set ahead makes a node delete used requests as expired; after it is set back, they must not be accepted
+// again.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,8 +31,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('a clock that was ahead and went back', () => {
-  it('does not make a used request good again, not after a restart either, and says that it is the clock', async () => {
+describe('a clock that was ahead and is set back', () => {
+  it('does not make a used request valid again, not even after a restart, and the answer names the clock', async () => {
     const world = await open()
     const used = await world.authorize({ path: PATH })
     expect([await ask(world, used), await ask(world, used)]).toEqual(['taken', 'request.replayed'])
@@ -49,14 +50,14 @@ describe('a clock that was ahead and went back', () => {
     expect([code, text.zh, advice?.en]).toEqual(['request.clock-back', expect.stringContaining('时钟'), expect.stringContaining('NTP')])
   })
 
-  it('is no reason to refuse what is signed once the forgotten time has passed', async () => {
+  it('does not cause rejections once the affected period has passed', async () => {
     const world = await open()
-    // The request forgotten above could be used until three minutes after it was signed.
+    // The deleted request would have been valid until three minutes after it was signed.
     world.clock.now = NOW + 10
     expect(await ask(world, await world.authorize({ path: PATH }))).toBe('taken')
   })
 
-  it('leaves a clock that only goes on alone', async () => {
+  it('does not affect a clock that only advances', async () => {
     const world = await open()
     for (const seconds of [0, 4, 9, 60, 200, 5000]) {
       world.clock.now = NOW + 2 * DAY + seconds

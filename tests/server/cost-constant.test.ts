@@ -1,4 +1,4 @@
-// Why this exists: what anyone may ask for at no cost to himself must cost the node as little, and must not make others wait.
+// Why this exists: what callers can request for free must be cheap for the node, and must not delay others.
 import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
@@ -21,8 +21,8 @@ afterAll(() => listening.close())
 
 const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nHost: node\r\n${more}\r\n`
 
-describe('an answer that does not change', () => {
-  it('is built once, and served with an entity tag that spares its content', async () => {
+describe('a constant answer', () => {
+  it('is built once, and served with an entity tag for conditional requests', async () => {
     const written = vi.spyOn(JSON, 'stringify')
     for (const path of ['/openapi.json', '/.well-known/tongheng']) {
       const [first, second] = [await world.send({ path, as: null }), await world.send({ path, as: null })]
@@ -38,19 +38,19 @@ describe('an answer that does not change', () => {
 })
 
 describe('requests of one connection', () => {
-  it('that come by the thousand in one piece let those of others pass', async () => {
+  it('in thousands per packet do not delay those of others', async () => {
     world.events.length = 0
     const flood = connect(listening.port, '127.0.0.1')
     flood.on('error', () => undefined).resume()
     flood.write(get('/openapi.json').repeat(1500))
     expect(await speak(listening.port, get('/healthz', 'Connection: close\r\n'))).toMatch(/^HTTP\/1.1 200/)
-    // The flood's connection is answered in steps; one that came later does not wait for its end.
+    // The requests of the flood are answered in steps; a later one from elsewhere does not wait for their end.
     expect(world.events.findIndex(({ call }) => call === 'health')).toBeLessThan(30)
     flood.destroy()
     await closing(flood)
   })
 
-  it('that come on many connections at once are answered one in a round of the event loop', async () => {
+  it('on many connections at once are answered one per round of the event loop', async () => {
     let inRound = 0
     const rounds: number[] = []
     const { answer } = oneByOne((_, outgoing) => {
@@ -71,7 +71,7 @@ describe('requests of one connection', () => {
     expect(rounds.reduce((sum, count) => sum + count)).toBe(50)
   })
 
-  it('are answered in their order as long as they are few; of more the first are, and the connection ends', async () => {
+  it('are answered in order if they are few; otherwise the first are, and the connection is closed', async () => {
     world.events.length = 0
     const few = await speak(listening.port, get('/healthz').repeat(20) + get('/readyz', 'Connection: close\r\n'))
     expect(few.match(/HTTP\/1.1 200/g)).toHaveLength(21)
@@ -81,8 +81,8 @@ describe('requests of one connection', () => {
   })
 })
 
-describe('requests of one connection beyond those that may wait', () => {
-  it('are not even parsed, however many one read has brought', async () => {
+describe('requests of one connection beyond the queue limit', () => {
+  it('are not even parsed, however many one read returned', async () => {
     let parsed = 0
     const { answer, parse } = oneByOne((_, outgoing) => outgoing.end('ok'))
     const server = createServer((incoming, outgoing) => {
@@ -93,9 +93,9 @@ describe('requests of one connection beyond those that may wait', () => {
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     expect((await speak(port, get('/').repeat(1000))).match(/HTTP\/1.1 200/g)).toHaveLength(25)
-    // Those that are answered, and those of one piece more.
+    // The answered ones, and one more piece.
     expect(parsed).toBeLessThan(60)
-    // A body is not cut by it.
+    // A body is not cut off by it.
     const body = 'a'.repeat(300_000)
     expect(
       await speak(port, `POST / HTTP/1.1\r\nHost: node\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`),
@@ -104,8 +104,8 @@ describe('requests of one connection beyond those that may wait', () => {
   })
 })
 
-describe('a request that is refused before its body has arrived', () => {
-  it('is answered, the rest of its body is not parsed, and the connection ends', async () => {
+describe('a request that is rejected before its body has arrived', () => {
+  it('is answered, the rest of its body is not parsed, and the connection is closed', async () => {
     let parsed = 0
     const { answer, parse } = oneByOne((incoming, outgoing) => {
       incoming.on('data', (part: Buffer) => {
@@ -118,7 +118,7 @@ describe('a request that is refused before its body has arrived', () => {
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     const body = '\n'.repeat(1_000_000)
-    // The whole of it is written before the answer is read, and a request after it.
+    // All of it is written before the answer is read, followed by another request.
     const said = await speak(port, `POST / HTTP/1.1\r\nHost: node\r\nContent-Length: ${body.length}\r\n\r\n${body}${get('/')}`)
     expect(said).toMatch(/^HTTP\/1.1 413/)
     expect(said.match(/HTTP\/1.1/g)).toHaveLength(1)
@@ -127,7 +127,7 @@ describe('a request that is refused before its body has arrived', () => {
   })
 })
 
-describe('lines of a bulk', () => {
+describe('lines of a bulk request', () => {
   const bulk = (body: string): Sent => ({
     method: 'POST',
     path: '/v1/records',
@@ -135,7 +135,7 @@ describe('lines of a bulk', () => {
     headers: { 'content-type': 'application/jose+ndjson' },
   })
 
-  it('count when they are empty, too: the request is refused', async () => {
+  it('count towards the limit even if empty', async () => {
     const small = await openWorld({ limits: { bulkLines: 10 } })
     for (const body of ['\n'.repeat(11), '\r\n'.repeat(11), `${'\n'.repeat(10)}a`, 'a\n'.repeat(11)]) {
       const response = await small.send(bulk(body))
@@ -144,7 +144,7 @@ describe('lines of a bulk', () => {
     expect((await small.send(bulk(`${'\n'.repeat(9)}a`))).status).toBe(200)
   })
 
-  it('are counted as they arrive: what comes after the limit is not read', async () => {
+  it('are counted as they arrive, and nothing after the limit is read', async () => {
     const small = await openWorld({ limits: { bulkLines: 100 } })
     let taken = 0
     const body = new ReadableStream<Uint8Array>(
@@ -163,7 +163,7 @@ describe('lines of a bulk', () => {
     expect(taken).toBe(1000)
   })
 
-  it('are split up to the limit, and no further', () => {
+  it('are split up to the limit only', () => {
     const body = new TextEncoder().encode('a\n'.repeat(1_000_000))
     const { lines, isCutOff } = splitLines(body, 10_000)
     expect([lines.length, isCutOff]).toEqual([10_000, true])

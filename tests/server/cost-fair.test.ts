@@ -1,4 +1,4 @@
-// Why this exists: what one caller asks for must not keep others waiting, and what failed must be charged to where it came from.
+// Why this exists: one caller's requests must not delay others, and failures must be charged to their source.
 import { createSigner, generateKey } from 'tongheng/envelope'
 import { addSignatures, cosignCheckpoint, createNoteSigner, noteKeyOf, openCheckpoint, signCheckpoint } from 'tongheng/log'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -27,13 +27,13 @@ describe('a failed authentication', () => {
   const stolen = { claims: { iss: uscc('CD') }, as: 'LZ' } as const
   const LIST: Sent = { path: '/v1/records' }
 
-  it('is charged to the address: after a few nothing from there is looked at, and others are served', async () => {
+  it('is charged to the client address: after a few, requests from there are rejected unparsed, while others are served', async () => {
     const world = await openWorld({ limits })
     for (let n = 0; n < 5; n++)
       expect(await told(await world.send({ ...LIST, ...stolen, from: '192.0.2.1' }))).toEqual([401, 'request.key'])
     const refused = await world.send({ ...LIST, ...stolen, from: '192.0.2.1' })
     expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, 1])
-    // Garbage as well as what looks like a token.
+    // Garbage as well as well-formed tokens.
     expect(await told(await world.send({ ...LIST, as: null, authorization: 'Metrology x', from: '192.0.2.1' }))).toEqual([
       429,
       'request.rate',
@@ -43,14 +43,14 @@ describe('a failed authentication', () => {
     expect(await told(await world.send({ ...LIST, from: '192.0.2.1' }))).toEqual([200])
   })
 
-  it('is charged to the network of 64 bits of an IPv6 address', async () => {
+  it('is charged to the 64-bit prefix of an IPv6 address', async () => {
     const world = await openWorld({ limits })
     for (let n = 0; n < 5; n++) await world.send({ ...LIST, ...stolen, from: `2001:db8:0:1::${n}` })
     expect((await world.send({ ...LIST, ...stolen, from: '2001:db8:0:1:ffff::9' })).status).toBe(429)
     expect((await world.send({ ...LIST, ...stolen, from: '2001:db8:0:2::9' })).status).toBe(401)
   })
 
-  it('does not hold up a key that was proven from the same address', async () => {
+  it('does not delay a key that was proven from the same address', async () => {
     const world = await openWorld({ limits: { rate: 1, burst: 20 } })
     const from = '192.0.2.1'
     expect((await world.send({ ...LIST, from })).status).toBe(200)
@@ -59,7 +59,7 @@ describe('a failed authentication', () => {
     expect((await world.send({ ...LIST, from })).status).toBe(200)
   })
 
-  it('of a signature that does not hold is refused before it is checked again', async () => {
+  it('by an invalid signature is rejected before it is verified again', async () => {
     const world = await openWorld({ limits })
     const verified = vi.spyOn(world.node.trust, 'holders')
     const good = await world.authorize(LIST)
@@ -72,11 +72,11 @@ describe('a failed authentication', () => {
   })
 })
 
-describe('the address of a caller', () => {
+describe('the client address', () => {
   const of = (trusted: readonly string[], connection: string, headers: Record<string, string> = {}) =>
     callerAddress(trusted).of(connection, headers)
 
-  it('is that of the connection, whatever a header says, unless the connection is a trusted proxy’s', () => {
+  it('is that of the connection, whatever the headers say, unless the connection is a trusted proxy’s', () => {
     for (const headers of [{ 'x-forwarded-for': '192.0.2.9' }, { forwarded: 'for=192.0.2.9' }]) {
       expect(of([], '10.0.0.1', headers)).toBe('10.0.0.1')
       expect(of(['10.0.0.0/24'], '10.0.1.1', headers)).toBe('10.0.1.1')
@@ -85,23 +85,23 @@ describe('the address of a caller', () => {
     }
   })
 
-  it('is what the nearest proxies wrote: what a caller wrote before them does not count', () => {
+  it('is what the nearest proxies wrote; anything the caller wrote before them is ignored', () => {
     const proxies = ['10.0.0.0/8', 'fd00::/8']
     expect(of(proxies, '10.0.0.1', { 'x-forwarded-for': '203.0.113.1, 192.0.2.9, 10.0.0.2' })).toBe('192.0.2.9')
     expect(of(proxies, 'fd00::1', { forwarded: 'for=203.0.113.1, for="[2001:db8::1]:4711";proto=https' })).toBe('2001:db8::1')
     expect(of(proxies, '10.0.0.1', { 'x-forwarded-for': '192.0.2.9, unknown' })).toBe('10.0.0.1')
     expect(of(proxies, '10.0.0.1', { 'x-forwarded-for': '' })).toBe('10.0.0.1')
     expect(of(proxies, '10.0.0.1')).toBe('10.0.0.1')
-    // A proxy writes one of the two, and may pass the other through as the caller wrote it.
+    // A proxy writes one of the two headers, and may pass the other through as the caller sent it.
     expect(of(proxies, '10.0.0.1', { 'x-forwarded-for': '192.0.2.9', forwarded: 'for=203.0.113.1' })).toBe('10.0.0.1')
   })
 
-  it('of a proxy that is configured must be one', () => {
+  it('of a configured proxy must be valid', () => {
     for (const entry of ['proxy', '10.0.0.0/33', '10.0.0.0/x', '::/129', '10.0.0.1/8/8', ''])
       expect(() => callerAddress([entry])).toThrow(expect.objectContaining({ code: 'cli.proxy' }))
   })
 
-  it('is one key for all ways to write it', () => {
+  it('is one key for all of its spellings', () => {
     expect(callerKey('::ffff:192.0.2.1')).toBe('192.0.2.1')
     const [first, ...rest] = ['2001:db8::1', '2001:0DB8:0:0::2', '2001:db8:0:0:5:6:7:8', '2001:db8::%eth0'].map(callerKey)
     expect(new Set(rest)).toEqual(new Set([first]))
@@ -110,9 +110,9 @@ describe('the address of a caller', () => {
   })
 })
 
-describe('turns', () => {
+describe('a work queue', () => {
   const WIDE: TurnsOptions = { atOnce: 8, ofCaller: 4, waiting: 100, waitingOfCaller: 50, rests: 'all' }
-  /** Work that ends when it is told to. */
+  /** Work that ends on command. */
   function createWork() {
     const started: string[] = []
     const endings: (() => void)[] = []
@@ -130,7 +130,7 @@ describe('turns', () => {
     }
   }
 
-  it('go round the callers: one with a hundred pieces of work does not go before one with one', async () => {
+  it('serves callers round-robin: one with a hundred pieces of work does not go before one with one', async () => {
     const turns = createTurns({ ...WIDE, atOnce: 1 })
     const work = createWork()
     for (let n = 0; n < 40; n++) void turns.take('flood', 1, work.of('flood'))
@@ -139,7 +139,7 @@ describe('turns', () => {
     expect(work.started.slice(0, 3)).toEqual(['flood', 'honest', 'flood'])
   })
 
-  it('give back their units in the next round of the event loop: work that never waits goes on in steps, too', async () => {
+  it('releases units in the next round of the event loop, so that work that never awaits runs in steps too', async () => {
     const turns = createTurns({ ...WIDE, waiting: 1000, waitingOfCaller: 1000 })
     let done = 0
     const all = Array.from({ length: 40 }, (_, n) => turns.take(`c${n % 10}`, 4, async () => void done++))
@@ -153,7 +153,7 @@ describe('turns', () => {
     expect(Math.max(...perRound.slice(1))).toBeLessThanOrEqual(2)
   })
 
-  it('give fewer units at once while somebody else would be served', async () => {
+  it('runs fewer units at once while other queues have work', async () => {
     let isOther = true
     const turns = createTurns({ ...WIDE, rests: 'caller', atOnceBeside: 1, isOtherWork: () => isOther })
     const work = createWork()
@@ -166,7 +166,7 @@ describe('turns', () => {
     expect(work.started).toHaveLength(10)
   })
 
-  it('that rest together leave half of the time to other work, however short each piece is', async () => {
+  it('with a shared pause leaves half of the time to other work, however short each piece is', async () => {
     let isOther = true
     const turns = createTurns({ ...WIDE, atOnce: 1, isOtherWork: () => isOther })
     const work = createWork()
@@ -187,7 +187,7 @@ describe('turns', () => {
     }
   })
 
-  it('hold no more at once than their units, of one caller fewer, and what costs more than all of them runs alone', async () => {
+  it('runs at most its units, fewer per caller, and work above the limit alone', async () => {
     const turns = createTurns(WIDE)
     const work = createWork()
     for (let n = 0; n < 10; n++) void turns.take('a', 1, work.of('a'))
@@ -202,7 +202,7 @@ describe('turns', () => {
     expect(dear.started).toHaveLength(2)
   })
 
-  it('refuse what waits beyond the limit: a caller with many gives a place to one with none', async () => {
+  it('rejects work beyond its limit, and a caller with many pieces loses a place to one with none', async () => {
     const turns = createTurns({ ...WIDE, atOnce: 1, waiting: 10, waitingOfCaller: 8 })
     const work = createWork()
     const outcomes: string[] = []
@@ -217,7 +217,7 @@ describe('turns', () => {
     expect(['one', 'two', 'three', 'four', 'five'].every((name) => work.started.includes(name))).toBe(true)
   })
 
-  it('rest after what took long, while others are served, and not when nobody is', async () => {
+  it('pauses after long work while others are served, and not otherwise', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     let isOther = true
     const turns = createTurns({ ...WIDE, isOtherWork: () => isOther })
@@ -233,8 +233,8 @@ describe('turns', () => {
   })
 })
 
-describe('what a call costs is known only when it has read', () => {
-  it('the rest is by all that was spent', async () => {
+describe('a call whose cost is known only after it has read', () => {
+  it('is followed by a pause for all that was spent', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const turns = createTurns({ atOnce: 8, ofCaller: 8, waiting: 10, waitingOfCaller: 10, rests: 'caller', isOtherWork: () => true })
     const started: string[] = []
@@ -252,7 +252,7 @@ describe('what a call costs is known only when it has read', () => {
     expect(started).toEqual(['first', 'second'])
   })
 
-  it('two standings are judged at once, of whatever callers, and a submission does not wait for the others', async () => {
+  it('runs two standings at once, of any callers, without delaying a submission', async () => {
     const world = await openWorld()
     const endings: (() => void)[] = []
     let most = 0
@@ -280,7 +280,7 @@ describe('what a call costs is known only when it has read', () => {
     expect(most).toBe(2)
   })
 
-  it('a bulk request of any size holds up no other caller: its lines take turns', () => {
+  it('of any bulk size delays no other caller, because its lines are queued', () => {
     expect(turnUnits('submitRecords', new Uint8Array(16_777_216))).toBeLessThanOrEqual(17)
   })
 })
@@ -298,7 +298,7 @@ describe('the cost of a statement', () => {
 })
 
 describe('open calls', () => {
-  it('of many connections are judged in turns, and signed calls do not wait for them', async () => {
+  it('of many connections are verified one after another, and signed calls do not wait for them', async () => {
     const world = await openWorld()
     const done: string[] = []
     const judge = world.node.judge
@@ -324,7 +324,7 @@ describe('open calls', () => {
     expect(done).toHaveLength(33)
   })
 
-  it('are charged by their octets, and those of the log from a budget of its own', async () => {
+  it('are charged by their octets, and those of the log from a separate budget', async () => {
     const world = await openWorld({ limits: { rate: 1, burst: 60 } })
     const from = '192.0.2.1'
     const dear = `${statement}\n${' '.repeat(250_000)}`
@@ -336,13 +336,13 @@ describe('open calls', () => {
     expect((await world.send({ path: '/v1/log/checkpoint', as: null, from: '192.0.2.2' })).status).not.toBe(429)
   })
 
-  it('that find no place are refused with a code, and nothing was kept', async () => {
+  it('beyond the queue are rejected with a code, and nothing was stored', async () => {
     const world = await openWorld({ limits: { heldOctets: 1 } })
     expect(await told(await world.send({ ...VERIFY, body: statement }))).toEqual([503, 'request.busy'])
     expect(await entriesOf(world)).toEqual([])
   })
 
-  it('that read are refused before they read', async () => {
+  it('that read are rejected before they read', async () => {
     const store = createMemoryStore()
     const world = await openWorld({ store, limits: { heldOctets: 1 } })
     const read = vi.spyOn(store, 'listEntries')
@@ -352,8 +352,8 @@ describe('open calls', () => {
   })
 })
 
-describe('what is held', () => {
-  it('is bounded in octets and in number, of one caller and in all, and is given back once', () => {
+describe('the memory budget', () => {
+  it('is limited in octets and in number, per caller and in total, and is released once', () => {
     const held = createHeld({ octets: 100, octetsOfCaller: 40, count: 4, countOfCaller: 2 })
     const busy = expect.objectContaining({ code: 'request.busy' })
     const first = held.take('a', 30)
@@ -369,8 +369,8 @@ describe('what is held', () => {
   })
 })
 
-describe('one signature line many times', () => {
-  it('is checked once: of each key one line is', async () => {
+describe('a repeated signature line', () => {
+  it('is verified once: one line per key', async () => {
     const [log, witness] = [await generateKey('Ed25519'), await generateKey('Ed25519')]
     const signerOf = async (key: typeof log, name: string, role: 'log' | 'witness') => {
       return createNoteSigner({ name, role, signer: await createSigner(key.privateJwk), jwk: key.publicJwk })

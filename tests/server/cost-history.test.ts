@@ -1,4 +1,5 @@
-// Why this exists: a node goes on for decades; what it does at a change must not grow with all that was there before, nor be one issuer's to fill.
+// Why this exists: a node runs for decades; the cost of a change must not grow with the stored history, and no single issuer may
+// fill the store.
 import { createSigner, generateKey } from 'tongheng/envelope'
 import type { NodeOptions, PlacedEntry } from 'tongheng/node'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
@@ -36,7 +37,7 @@ const putRecord = (world: World, statement: string): Promise<Response> => {
 }
 
 describe('one issuer', () => {
-  it('adds no more in a day than its quota, is told when to go on, and others are not concerned', async () => {
+  it('can add no more in a day than its quota, with the time to wait, and others are not affected', async () => {
     const world = await openWorld({ limits: { dailyRecords: 3 } })
     const [a, b, c, d, e] = statements as [string, string, string, string, string]
     for (const statement of [a, b, c]) expect((await putRecord(world, statement)).status).toBe(201)
@@ -64,7 +65,7 @@ describe('one issuer', () => {
     expect((await putRecord(world, d)).status).toBe(201)
   })
 
-  it('has quotas of octets and of notices, too', async () => {
+  it('has quotas of octets and of notices too', async () => {
     const narrow = await openWorld({ limits: { dailyOctets: (statements[0] as string).length + 10 } })
     expect((await putRecord(narrow, statements[0] as string)).status).toBe(201)
     expect(await told(await putRecord(narrow, statements[1] as string))).toEqual([429, 'request.quota'])
@@ -77,7 +78,7 @@ describe('one issuer', () => {
     }
   })
 
-  it('has status lists at a hundred addresses at most, here and at a node that takes them over', async () => {
+  it('has status lists at a hundred addresses at most, here and at a node that imports them', async () => {
     const world = await openWorld()
     const list = (name: string, at = NOW - 500) =>
       signStatusList(
@@ -95,12 +96,12 @@ describe('one issuer', () => {
     expect(refused.map(({ code }) => code)).toEqual(['status-list.quota'])
     const sent: Sent = { method: 'PUT', path: `/v1/status-lists/${uscc('CD')}/l101`, body: lists[101] as string, headers: LIST_TYPE }
     expect(await told(await world.send(sent))).toEqual([422, 'status-list.refused'])
-    // A newer one at an address that it has is taken.
+    // A newer list at an existing address is accepted.
     const newer = await list('l1', NOW - 100)
     expect(await told(await world.send({ ...sent, path: `/v1/status-lists/${uscc('CD')}/l1`, body: newer }))).toEqual([204])
   })
 
-  it('has 250 status lists stored in a day, whatever their dates say', async () => {
+  it('has 250 status lists stored in a day, whatever their dates', async () => {
     const world = await openWorld()
     const years = 40_000_000
     const lists = await Promise.all(
@@ -119,7 +120,7 @@ describe('one issuer', () => {
     )
     const refused = await world.node.learn({ statusLists: lists.slice(0, 251) })
     expect(refused.map(({ code }) => code)).toEqual(['status-list.quota'])
-    // The next day of UTC has room again.
+    // The quota is renewed on the next UTC day.
     world.clock.now += 86_400
     expect(await world.node.learn({ statusLists: lists.slice(251) })).toEqual([])
   })
@@ -140,7 +141,7 @@ describe('status lists of one issuer', () => {
     await quota.take(uscc('CD'), nameOf(0), large.length)
   })
 
-  it('fill at most 64 MB of memory beside the newest of each address, which is always there', async () => {
+  it('occupy at most 64 MB of memory beside the newest of each address, which is always present', async () => {
     const store = createMemoryStore()
     for (let n = 0; n < 30; n++)
       for (let version = 1; version <= 4; version++)
@@ -148,7 +149,7 @@ describe('status lists of one issuer', () => {
     const lists = (await newestLists(store, await store.listDocumentNames())).map((list) => list.split(' ')[0] as string)
     expect(lists.filter((list) => list.endsWith('/4'))).toHaveLength(30)
     expect(lists.filter((list) => list.endsWith('/3'))).toHaveLength(30)
-    // Of the oldest as many as there is room for.
+    // As many of the oldest as there is room for.
     expect(lists.filter((list) => list.endsWith('/2'))).toHaveLength(30)
     expect(lists.filter((list) => list.endsWith('/1'))).toHaveLength(4)
     expect(lists).toHaveLength(94)
@@ -162,7 +163,7 @@ const noticeOf = (world: World, ids: readonly string[]): Promise<string> =>
   )
 
 describe('status lists', () => {
-  it('stay compressed, but for those asked for last: their octets in memory are bounded', () => {
+  it('are cached compressed; only recently used ones are inflated, within a limit', () => {
     const recent = createRecent(10_000)
     const made = vi.fn(() => new Uint8Array(4000))
     const [a, b, c] = [{}, {}, {}]
@@ -178,7 +179,7 @@ describe('status lists', () => {
     expect(recent.octets).toBe(50_256)
   })
 
-  it('are inflated once where they are opened to be checked, to be stored and to be judged by', async () => {
+  it('are inflated once when they are opened to be checked, stored and used', async () => {
     const { trust, ...world } = await fakeAuthorities()
     const signed = await signStatusList(
       { iss: uscc('CD'), uri: 'https://lists.example/1', iat: NOW, exp: NOW + 90_000, statuses: emptyStatuses(64).with(9, 1) },
@@ -191,7 +192,7 @@ describe('status lists', () => {
 })
 
 describe('a notice', () => {
-  it('is entered once: those before it are not gone through again', async () => {
+  it('is indexed once, without processing those before it again', async () => {
     const { trust, ...authorities } = await fakeAuthorities()
     const signOne = (n: number) =>
       signNotice(
@@ -223,16 +224,16 @@ describe('a notice', () => {
     expect(status.notices).toHaveLength(20)
     const id = statementIdOf(statements[10] as string)
     expect(status.noticesOf(id).map(({ claims }) => claims.iat)).toEqual([NOW + 10, NOW + 9])
-    // What was opened before sees what it had.
+    // The earlier snapshot is unchanged.
     expect(before.notices).toHaveLength(10)
     expect(before.noticesOf(id).map(({ claims }) => claims.iat)).toEqual([NOW + 9])
-    // Without one of them it is another index.
+    // Without one of them, a different index is built.
     expect((await openStatus({ notices: notices.slice(1) }, trust, status)).notices).toHaveLength(19)
   })
 })
 
 describe('a chain of trust lists', () => {
-  /** Versions of the list of Sichuan, under root keys of their own. */
+  /** Versions of the list of Sichuan, under separate root keys. */
   async function chainOf(length: number): Promise<{ lists: SignedTrustList[]; options: Pick<NodeOptions, 'anchors' | 'trustLists'> }> {
     const authorities = await fakeAuthorities()
     const root = await generateKey('ES256')
@@ -251,7 +252,7 @@ describe('a chain of trust lists', () => {
     return { lists, options: { anchors, trustLists: [lists[0] as SignedTrustList, ...others.map(({ signed }) => signed)] } }
   }
 
-  it('is verified once: a version more costs one, and what is known is neither read nor stored again', async () => {
+  it('is verified once: a new version costs one verification, and known ones are neither read nor stored again', async () => {
     const { lists, options } = await chainOf(12)
     const store = createMemoryStore()
     const world = await openWorld({ store, node: options })
@@ -264,7 +265,7 @@ describe('a chain of trust lists', () => {
     expect(all.mock.calls.filter(([collection]) => collection === 'trust-list')).toEqual([])
   })
 
-  it('that is known is taken as it is only where it is the same, from the same anchors, and was opened here', async () => {
+  it('is reused only if it is the same, from the same anchors, and was opened here', async () => {
     const { lists, options } = await chainOf(5)
     const { anchors } = options
     const given = { anchors: anchors.slice(0, 1) }
@@ -277,7 +278,7 @@ describe('a chain of trust lists', () => {
         .every((list, n) => list === versions(known)[n]),
     ).toBe(true)
     expect(versions(after).map(({ payload }) => payload.version)).toEqual([1, 2, 3, 4, 5])
-    // A forged step after what is known, another chain, another anchor.
+    // A forged step after the known ones, another chain, another anchor.
     const { lists: foreign, options: of } = await chainOf(5)
     await expect(openTrust({ ...given, lists: [...lists.slice(0, 4), foreign[4] as SignedTrustList], known })).rejects.toThrow()
     await expect(openTrust({ anchors: (of.anchors as typeof anchors).slice(0, 1), lists, known })).rejects.toMatchObject({
@@ -286,7 +287,7 @@ describe('a chain of trust lists', () => {
     await expect(openTrust({ ...given, lists, known: { ...known } })).rejects.toMatchObject({ code: expect.stringMatching(/./) })
   })
 
-  it('is not opened again where only a status list changed', async () => {
+  it('is not opened again if only a status list changed', async () => {
     const { options } = await chainOf(1)
     const store = createMemoryStore()
     const world = await openWorld({ store, node: options })
@@ -307,13 +308,13 @@ describe('a chain of trust lists', () => {
 })
 
 describe('a standing', () => {
-  it('of more than a thousand records is formed of a thousand, and is undecided: a failure may be among the others', async () => {
+  it('of more than a thousand records uses a thousand and is undecided, because a failure may be among the others', async () => {
     const store = createMemoryStore()
     const world = await openWorld({ store })
     const statement = statements[0] as string
     await world.client('CD').records.submit(statement)
     const [entry] = (await store.listEntries({}, { from: 0, limit: 1 })).items as [PlacedEntry]
-    // The same statement under other ids: a thousand and more need not be signed.
+    // The same statement under other ids, so that a thousand need not be signed.
     let read = 0
     let total = 1000
     store.listEntries = async (_, { from, limit }) => {
@@ -337,7 +338,7 @@ describe('a standing', () => {
     expect(read).toBeLessThan(1100)
   })
 
-  it('of many records lets other work go on meanwhile', async () => {
+  it('of many records yields to other work', async () => {
     const world = await openWorld()
     for (const statement of statements) await world.client('CD').records.submit(statement)
     const serial = taximeter('x').instrument?.serialNumber as string

@@ -1,4 +1,5 @@
-// Why this exists: who does not read an answer, or does not finish a body, must not fill the memory of the node or keep others out.
+// Why this exists: a caller that does not read an answer, or does not finish a body, must not fill the memory of the node or block
+// others.
 import { connect, type Socket } from 'node:net'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -18,7 +19,7 @@ const fill = async (world: World): Promise<void> => {
 }
 
 describe('a page', () => {
-  it('is bounded in octets, and the pages together are whole', async () => {
+  it('is limited in octets, and the pages together are complete', async () => {
     const world = await openWorld({ limits: { pageOctets: 9000 } })
     await fill(world)
     const page = (await (await world.send({ path: '/v1/records?limit=500' })).json()) as { items: { statement: string }[]; next?: string }
@@ -27,7 +28,7 @@ describe('a page', () => {
     const found = []
     for await (const { statement } of world.client('CD').records.list({ limit: 500 })) found.push(statement)
     expect(found).toEqual(statements)
-    // One statement is always in it, or the next page would begin where this one did.
+    // One statement is always included, or the next page would begin at the same one.
     const narrow = await openWorld({ limits: { pageOctets: 1 } })
     await fill(narrow)
     const each = []
@@ -58,7 +59,7 @@ describe('a page', () => {
     expect(Math.max(...asked)).toBeLessThanOrEqual(16)
   })
 
-  it('of the log is read as it is taken, and spared where its tag is known', async () => {
+  it('of the log is streamed as it is read, and not read at all if its tag matches', async () => {
     const store = createMemoryStore()
     const read = vi.spyOn(store, 'statements')
     const world = await openWorld({ store })
@@ -79,8 +80,8 @@ describe('a page', () => {
   })
 })
 
-describe('many pages of the log at once', () => {
-  it('are read one reading of a caller at a time', async () => {
+describe('many concurrent pages of the log', () => {
+  it('are read one step per caller at a time', async () => {
     const store = createMemoryStore()
     const { statements: read } = store
     let [under, most] = [0, 0]
@@ -99,9 +100,9 @@ describe('many pages of the log at once', () => {
   })
 })
 
-describe('answers that nobody reads', () => {
-  it('are held up to a limit; then others are told to come again, until those are given up', async () => {
-    // Half is for signed calls, and of that a quarter for one caller.
+describe('unread answers', () => {
+  it('are held up to a limit; then other requests are rejected with Retry-After, until they are abandoned', async () => {
+    // Half is for signed calls, and a quarter of that for one caller.
     const world = await openWorld({ limits: { heldOctets: 2_200_000 } })
     await fill(world)
     const ask = (): Promise<Response> => world.send({ path: '/v1/records' })
@@ -116,7 +117,7 @@ describe('answers that nobody reads', () => {
     expect(refused?.status).toBe(503)
     expect(refused?.headers.get('retry-after')).toBe('1')
     expect((await problemOf(refused as Response)).code).toBe('request.busy')
-    // Another caller has a share of its own.
+    // Another caller has its own share.
     expect((await world.send({ path: '/v1/records', as: 'LZ' })).status).toBe(200)
     for (const response of held) await response.body?.cancel()
     const { items } = (await (await ask()).json()) as { items: unknown[] }
@@ -128,7 +129,7 @@ describe('a connection', () => {
   let listening: Listening
   let sockets: Socket[]
   beforeEach(async () => {
-    // Signatures are checked on other threads, and sockets wait for the system: only the watch of connections is faked.
+    // Fake only the timer of the connection watch: signatures are verified on other threads, and sockets wait for the system.
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     sockets = []
     listening = await listen('127.0.0.1', 0)
@@ -148,7 +149,7 @@ describe('a connection', () => {
   const settle = async (): Promise<void> => {
     for (let n = 0; n < 20; n++) await new Promise((next) => setImmediate(next))
   }
-  /** The watch looks every two seconds. */
+  /** The watch runs every two seconds. */
   const look = async (times: number): Promise<void> => {
     for (let n = 0; n < times; n++) {
       vi.advanceTimersByTime(2000)
@@ -156,7 +157,7 @@ describe('a connection', () => {
     }
   }
   const GET = 'GET / HTTP/1.1\r\nHost: node\r\n\r\n'
-  /** An answer without end, and how often it was read from. */
+  /** An answer without an end that counts its reads. */
   function endless(): { readonly handler: FetchHandler; readonly seen: { pulls: number; isGivenUp: boolean } } {
     const seen = { pulls: 0, isGivenUp: false }
     const handler: FetchHandler = async () =>
@@ -175,7 +176,7 @@ describe('a connection', () => {
     return { handler, seen }
   }
 
-  it('whose caller does not read has an answer written no further, and ends', async () => {
+  it('whose caller does not read is closed, and its answer not written further', async () => {
     const { handler, seen } = endless()
     listening.serve(handler)
     const socket = await open(GET)
@@ -196,7 +197,7 @@ describe('a connection', () => {
     await closed
   })
 
-  it('whose caller reads goes on, however long the answer is', async () => {
+  it('whose caller reads stays open, however long the answer is', async () => {
     const { handler, seen } = endless()
     listening.serve(handler)
     const socket = await open(GET)
@@ -213,8 +214,8 @@ describe('a connection', () => {
     expect(socket.destroyed).toBe(false)
   })
 
-  it('whose body is never finished ends, and gives back the place it had', async () => {
-    // A quarter is for open calls: the body that was announced has all of it.
+  it('whose body is never finished is closed, and its reservation released', async () => {
+    // A quarter is for open calls, and the announced body takes all of it.
     const world = await openWorld({ limits: { heldOctets: 400_000 } })
     let isThere = false
     listening.serve((request) => {
@@ -242,7 +243,7 @@ describe('a connection', () => {
     expect(await honest()).toBe(200)
   })
 
-  it('is one of a quarter that an address may have; those of a trusted proxy are not counted', async () => {
+  it('is one of a quarter that an address can have; those of a trusted proxy are not counted', async () => {
     const answered = (socket: Socket): Promise<boolean> =>
       new Promise((resolve) => {
         socket.once('data', () => resolve(true)).once('close', () => resolve(false))

@@ -1,5 +1,5 @@
-// Why this exists: an honest caller waits as long as the longest piece of work before it. What strangers ask for is looked at a few requests in a
-// round of the event loop, and long work is done in short steps, one step a round of all of it.
+// Why this exists: an honest caller waits as long as the longest piece of work before it. Requests of strangers are parsed a few
+// per round of the event loop, and long work runs in short steps, one step per round in total.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import type { PlacedEntry } from 'tongheng/node'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   ;[statement] = (await signMany(await fakeAuthorities(), 1)) as [string]
 })
 
-/** Paths in the order in which they were answered. */
+/** Returns paths in the order in which they were answered. */
 async function answered(world: World, sent: readonly (Sent & { readonly name: string })[]): Promise<string[]> {
   const order: string[] = []
   await Promise.all(sent.map(async ({ name, ...one }) => order.push(`${name} ${(await world.send(one)).status}`)))
@@ -47,7 +47,7 @@ describe('requests of strangers', () => {
     forgery = `${good.slice(0, good.lastIndexOf('.') + 1)}${Buffer.alloc(64, 1).toString('base64url')}`
   })
 
-  it('wait for each other, and not before a caller whose key was proven from where it asks', async () => {
+  it('wait for each other, but not before a caller whose key was proven from its address', async () => {
     const world = await openWorld()
     const from = '192.0.2.1'
     expect((await world.send({ path: '/v1/records', as: 'LZ', from })).status).toBe(200)
@@ -58,7 +58,7 @@ describe('requests of strangers', () => {
     expect(order.indexOf('honest 200')).toBeLessThan(50)
   })
 
-  it('are looked at address by address: one with a hundred requests is not before one with one, and the operator waits for none', async () => {
+  it('are parsed address by address: one with a hundred requests does not go before one with one, and monitoring calls wait for none', async () => {
     const world = await openWorld()
     const flood = Array.from({ length: 100 }, () => ({ ...forged(1), name: 'flood' }))
     const others: (Sent & { readonly name: string })[] = [
@@ -70,7 +70,7 @@ describe('requests of strangers', () => {
     expect(order.indexOf('health 200')).toBeLessThan(5)
   })
 
-  it('under one key that is genuine wait for the first of them only', async () => {
+  it('with one genuine key wait only for the first of them', async () => {
     const world = await openWorld()
     const from = '192.0.2.1'
     const path = `/v1/records/${'A'.repeat(43)}`
@@ -78,11 +78,11 @@ describe('requests of strangers', () => {
     const own = await Promise.all(Array.from({ length: 40 }, ask))
     const order = await answered(world, [...Array.from({ length: 100 }, (_, n) => forged(n % 20)), ...own])
     expect(order.filter((one) => one === 'own 404')).toHaveLength(40)
-    // Address by address, the last of them would come after all strangers.
+    // Served address by address, the last of them would come after all strangers.
     expect(order.lastIndexOf('own 404')).toBeLessThan(110)
   })
 
-  it('of which too many wait are told to come again', async () => {
+  it('beyond the queue are rejected with Retry-After', async () => {
     const world = await openWorld({ limits: { waiting: 10 } })
     const order = await answered(
       world,
@@ -93,7 +93,7 @@ describe('requests of strangers', () => {
 })
 
 describe('a page of notices', () => {
-  /** A node with notices that together are larger than a page. */
+  /** A node whose notices together are larger than a page. */
   async function openNoticed(options: WorldOptions = {}): Promise<{ readonly world: World; readonly notices: readonly string[] }> {
     const world = await openWorld(options)
     const signOne = (n: number): Promise<string> => {
@@ -106,7 +106,7 @@ describe('a page of notices', () => {
     return { world, notices }
   }
 
-  it('has a quarter of a megabyte at most, and the pages together are whole', async () => {
+  it('has at most a quarter of a megabyte, and the pages together are complete', async () => {
     const { world, notices } = await openNoticed()
     const found: string[] = []
     let cursor: string | undefined = '0'
@@ -123,7 +123,7 @@ describe('a page of notices', () => {
     expect(pages).toBeGreaterThan(1)
   })
 
-  it('for which there is no room, since nobody reads those before it, is not even read from the store', async () => {
+  it('is not read from the store if unread pages have used up the memory budget', async () => {
     const store = createMemoryStore()
     const { listEntries } = store
     let read = 0
@@ -144,7 +144,7 @@ describe('a page of notices', () => {
 })
 
 describe('a large body', () => {
-  it('is digested beside other work, and refused where it is not what was signed', async () => {
+  it('is digested on the thread pool, and rejected if the digest differs', async () => {
     const world = await openWorld({ limits: { bulkLines: 100_000 } })
     const digested = vi.spyOn(crypto.subtle, 'digest')
     const body = `${'\n'.repeat(70_000)}`
@@ -159,7 +159,7 @@ describe('a large body', () => {
 })
 
 describe('long work', () => {
-  it('goes on by one step in a round of the event loop, however many pieces of it are under way', async () => {
+  it('advances by one step per round of the event loop, however many pieces run', async () => {
     let steps = 0
     const work = async (): Promise<void> => {
       for (let n = 0; n < 5; n++) {
@@ -204,14 +204,14 @@ describe('long work', () => {
   })
 })
 
-describe('certificates under one number', () => {
+describe('certificates with one number', () => {
   const nozzle = (n: number) => [{ name: `${n}号枪` }]
   const record = (changes: object, instrument: object): VerificationRecord => {
     const one = taximeter('川检-1', changes as Partial<VerificationRecord>)
     return { ...one, instrument: { ...one.instrument, ...instrument } } as VerificationRecord
   }
 
-  it('are second uses where any two of them are', () => {
+  it('are second uses if any two of them are', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -236,7 +236,7 @@ describe('certificates under one number', () => {
     )
   })
 
-  it('of which there are a thousand copies are each read a few times, not once for each of the others', () => {
+  it('in a thousand copies are each read a few times, not once per other copy', () => {
     const copies = Array.from({ length: 1000 }, () => structuredClone(record({}, {})))
     const written = vi.spyOn(JSON, 'stringify')
     expect(secondUses(copies)).toEqual([])

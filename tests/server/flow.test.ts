@@ -1,4 +1,5 @@
-// Why this exists: the main job, over real HTTP and a real database: a body submits, the node decides and signs, the other side finds and judges.
+// Why this exists: the main flow over real HTTP and a real database: a body submits, the node decides and signs, the other side
+// finds and verifies.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +44,7 @@ const overHttp = (caller: Parameters<World['client']>[0]) => {
 }
 
 describe('over HTTP and SQLite', () => {
-  it('goes from a signed record to a receipt, to the record found, to a verdict', async () => {
+  it('a signed record gets a receipt, is found, and gets a verdict', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const { receipt, claims, isNew } = await overHttp('CD').records.submit(statement)
     expect(isNew).toBe(true)
@@ -68,7 +69,7 @@ describe('over HTTP and SQLite', () => {
     expect(verdict).toMatchObject({ outcome: 'recognised', decidedBy: 'agreement.clause', issuer: uscc('CD') })
   })
 
-  it('gives the receipt back byte for byte when the same statement comes again', async () => {
+  it('a repeated submission returns the same receipt, byte for byte', async () => {
     const statement = await send(world.authorities, fixtures.F07)
     const first = await overHttp('SC-INST').records.submit(statement)
     world.clock.now += 30
@@ -78,7 +79,7 @@ describe('over HTTP and SQLite', () => {
     expect(second.receipt).toBe(first.receipt)
   })
 
-  it('keeps every fixture, and the other node judges each as it must', async () => {
+  it('every fixture is stored, and the other node decides each as expected', async () => {
     const chongqing = await openWorld({
       node: {
         id: 'tongheng-50',
@@ -122,7 +123,7 @@ describe('over HTTP and SQLite', () => {
     }
   })
 
-  it('compares what was signed with its own address, whatever Host says', async () => {
+  it("the signed URL is compared with the node's own URL, whatever Host says", async () => {
     const statement = await send(world.authorities, fixtures.F09)
     const path = recordPath(statement)
     for (const host of ['node.example', 'evil.example:1234', `127.0.0.1.:${served.port}`, 'NODE']) {
@@ -148,7 +149,7 @@ describe('over HTTP and SQLite', () => {
     expect(answer).toContain('"code":"request.uri"')
   })
 
-  it('serves many at once without mixing them up', async () => {
+  it('concurrent requests are not mixed up', async () => {
     const statements = await Promise.all(Array.from({ length: 24 }, (_, n) => world.authorities.sign('CD', taximeter(`川检-并发-${n}`))))
     const client = overHttp('CD')
     const receipts = await Promise.all(statements.map((statement) => client.records.submit(statement)))

@@ -1,4 +1,5 @@
-// Why this exists: whoever can reach the node can send it anything, as much and as often as he likes; it must answer by code, hold little, and serve the others.
+// Why this exists: anyone who can reach the node can send it anything, in any amount; it must answer with a code, use little
+// memory, and serve the others.
 import { connect, type Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -13,7 +14,7 @@ import { claimsOf, NOW, openWorld, type ProblemBody, problemOf, recordPath, type
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
-/** Octets that are really held. */
+/** Octets actually in use. */
 const held = (): number => {
   collect()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
@@ -45,7 +46,7 @@ describe('a gigabyte', () => {
   const LENGTH = 1_073_741_824
   const BULK: Sent = { method: 'POST', path: '/v1/records' }
 
-  it('that is declared, and really sent, is refused at once and never held', async () => {
+  it('that is declared and sent is rejected at once and never held in memory', async () => {
     const authorization = await world.authorize(BULK)
     const before = held()
     const socket = connect(served.port, '127.0.0.1')
@@ -58,7 +59,7 @@ describe('a gigabyte', () => {
     socket.setEncoding('utf8').on('data', (part: string) => {
       text += part
     })
-    // Sends all of it for as long as the node takes it.
+    // Writes all of it for as long as the node reads.
     while (sent < LENGTH && !socket.destroyed) {
       sent += chunk.length
       if (!socket.write(chunk)) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), closing(socket)])
@@ -71,7 +72,7 @@ describe('a gigabyte', () => {
     await isAlive()
   })
 
-  it('that says it is short, or says nothing, is cut off at the limit', async () => {
+  it('with a false or missing length is cut off at the limit', async () => {
     const before = held()
     let peak = 0
     let given = 0
@@ -98,7 +99,7 @@ describe('a gigabyte', () => {
 })
 
 describe('a flood', () => {
-  it('of requests by unknown keys gets its code each time, and leaves nothing behind', async () => {
+  it('of requests with unknown keys is answered with the code each time, and stores nothing', async () => {
     const [header, claims, signature] = (await world.authorize({ path: '/v1/records' })).slice('Metrology '.length).split('.') as [
       string,
       string,
@@ -126,19 +127,19 @@ describe('a flood', () => {
     expect(held() - before).toBeLessThan(2 * MB)
     expect(codes).toEqual(new Map([['401 request.key', 5000]]))
     const { jti } = claimsOf(`x.${claims}.x`)
-    // What they all claimed to be is still free: none of the flood is in the replay store.
+    // The claimed identity is still free: nothing of the flood is in the replay store.
     const request = { iss: uscc('CD'), jti, until: NOW + 180 }
     expect(await world.store.rememberRequests([request], { now: NOW, capacity: 1_000_000 })).toEqual(['new'])
     expect((await speak(served.port, head('GET /metrics'))).length).toBeLessThan(30_000)
   })
 
-  it('of one token at once lets one through', async () => {
+  it('of one token lets one request through', async () => {
     const authorization = await world.authorize({ path: '/v1/records' })
     const responses = await Promise.all(Array.from({ length: 40 }, () => world.send({ path: '/v1/records', authorization })))
     expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(39).fill(401)])
   })
 
-  it('of a connection that gives its head octet by octet closes it, and has answered nothing but 408', async () => {
+  it('of a head sent octet by octet is closed, and answered with nothing but 408', async () => {
     const dripped = await listen('127.0.0.1', 0, { requestSeconds: 1 })
     let served = 0
     dripped.serve(async () => {
@@ -153,14 +154,14 @@ describe('a flood', () => {
     })
     socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ')
     const drip = setInterval(() => socket.write('a'), 50)
-    // Never complete, never silent: only the time for the head ends it.
+    // Never complete, never silent: only the timeout for the head ends it.
     await new Promise((resolve) => socket.once('close', resolve))
     clearInterval(drip)
     expect([served, answer.slice(0, 12)]).toEqual([0, 'HTTP/1.1 408'])
     await dripped.close()
   }, 20_000)
 
-  it('of connections that say nothing, or half a head, or half a body, keeps nobody else out', async () => {
+  it('of idle connections, half heads and half bodies does not block other callers', async () => {
     const sockets: Socket[] = []
     const authorization = await world.authorize({ method: 'PUT', path: recordPath(statement), body: statement })
     const starts = [
@@ -186,7 +187,7 @@ describe('a flood', () => {
       await isAlive()
     }
     const answer = await new Promise<string>((resolve) => slow.setEncoding('utf8').once('data', (part: string) => resolve(part)))
-    // Slow, but all of it came: it is served as any other.
+    // Slow, but complete: it is served like any other.
     expect(statusOf(answer)).toBe(201)
     for (const socket of [...sockets, slow]) socket.destroy()
     await isAlive()
@@ -196,7 +197,7 @@ describe('a flood', () => {
 describe('a request on the socket', () => {
   const chunked = (body: string, trailers = ''): string => `${body.length.toString(16)}\r\n${body}\r\n0\r\n${trailers}\r\n`
 
-  it('with trailers is read as its body alone: what comes after proves nothing', async () => {
+  it('with trailers is read as its body only: trailers are ignored', async () => {
     const path = '/v1/records'
     const body = 'hello'
     const type = 'Content-Type: application/jose+ndjson'
@@ -218,7 +219,7 @@ describe('a request on the socket', () => {
     expect(statusOf(harmless)).toBe(200)
   })
 
-  it('with two lengths, though the same, with chunks of no size, or with a length that is none, is refused', async () => {
+  it('with two lengths, even if equal, with chunks without size, or with an invalid length is rejected', async () => {
     const type = 'Content-Type: application/jose'
     for (const [headers, body] of [
       [['Content-Length: 5', 'Content-Length: 5'], 'hello'],
@@ -237,14 +238,14 @@ describe('a request on the socket', () => {
     await isAlive()
   })
 
-  it('with a head without an end is refused', async () => {
+  it('with a head without an end is rejected', async () => {
     expect(statusOf(await speak(served.port, `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}`))).toBe(431)
     const many = Array.from({ length: 3000 }, (_, n) => `X-${n}: ${n}`)
     expect([200, 431]).toContain(statusOf(await speak(served.port, head('GET /healthz', ...many))))
     await isAlive()
   })
 
-  it('for an odd address is answered as not there, never as a fault of the node', async () => {
+  it('for an odd URL is answered as not found, never as a fault of the node', async () => {
     world.events.length = 0
     for (const target of [
       '/%',
@@ -273,7 +274,7 @@ describe('a request on the socket', () => {
   })
 })
 
-describe('a peer that a client talks to', () => {
+describe('a malicious peer of a client', () => {
   let peer: Served | undefined
   afterEach(async () => {
     await peer?.close()
@@ -292,7 +293,7 @@ describe('a peer that a client talks to', () => {
     peer = await serveBytes((socket) => void socket.once('data', () => answer(socket)))
   }
 
-  it('and answers with little that unpacks to much is left at the limit', async () => {
+  it('that answers with a decompression bomb is cut off at the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(90 * MB), { level: 1 })
     await answering((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/json\r\nContent-Length: ${bomb.length}\r\n\r\n`)
@@ -302,7 +303,7 @@ describe('a peer that a client talks to', () => {
     expect((await faultOf(to((peer as Served).url).agreements.list())).code).toBe('client.answer')
   })
 
-  it('and says another length than it sends is the line’s fault, or the answer’s, never believed', async () => {
+  it('with a false length causes a network error or an invalid answer, and is never believed', async () => {
     const body = '{"items":[]}'
     for (const [length, code] of [
       [body.length + 5, 'client.network'],
@@ -317,7 +318,7 @@ describe('a peer that a client talks to', () => {
     }
   })
 
-  it('and sends what is no HTTP, or a head without an end, is client.network', async () => {
+  it('that sends something other than HTTP, or a head without an end, is client.network', async () => {
     for (const bytes of [
       'hello\r\n\r\n',
       'HTTP/1.1 999999 X\r\n\r\n',
@@ -331,7 +332,7 @@ describe('a peer that a client talks to', () => {
     }
   })
 
-  it('may send a page of the longest statements there are: it is read whole', async () => {
+  it('can send a page of the longest statements, which is read completely', async () => {
     const line = 'x'.repeat(262_144)
     const page = `${Array.from({ length: 256 }, () => line).join('\n')}\n`
     const client = world.client('CD', { fetch: async () => new Response(page), retries: 0 })
@@ -340,7 +341,7 @@ describe('a peer that a client talks to', () => {
     expect((await faultOf(more.log.entries(0, 256))).code).toBe('client.answer')
   })
 
-  it('and whose clock was wrong is followed again when it is right', async () => {
+  it('whose clock was wrong is followed again when it is right', async () => {
     const node = await openWorld()
     let own = NOW
     const client = node.client('CD', { now: () => own, retries: 0 })
@@ -351,7 +352,7 @@ describe('a peer that a client talks to', () => {
     }
     own = NOW - 3600
     expect(await ask()).toBe(0)
-    // The caller's clock is set right; what it was corrected by is now an hour too much.
+    // After the caller's clock was corrected, the stored offset is one hour too much.
     own = NOW
     expect(await ask()).toBe(0)
     own = NOW + 7200

@@ -1,4 +1,5 @@
-// Why this exists: systems in other languages have the node judge for them; its answer must be the library's own, and never an error page.
+// Why this exists: systems in other languages let the node verify for them; its answer must equal that of the library, and never be
+// an error page.
 import { signStatement } from 'tongheng/envelope'
 import { fixtures, negatives, send, sendOnTheWay } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
@@ -22,8 +23,8 @@ interface Judged {
   readonly checks: readonly { readonly id: string; readonly code: string; readonly status: string }[]
 }
 
-describe('the node’s judgement', () => {
-  it('is that of the library, byte for byte, as of the same moment and for the same province', async () => {
+describe('the node’s verdict', () => {
+  it('equals that of the library, byte for byte, at the same time and for the same province', async () => {
     const response = await judge(statement, '?region=50&at=2025-06-16T09:00:00%2B08:00')
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
       200,
@@ -39,14 +40,14 @@ describe('the node’s judgement', () => {
     expect(await response.text()).toBe(JSON.stringify(own))
   })
 
-  it('is as of now and for the node’s own province where nothing is asked', async () => {
+  it('is for the current time and the node’s own province by default', async () => {
     const own = (await (await judge(statement)).json()) as Judged
     const asked = (await (await judge(statement, '?region=51&at=2025-06-16T01:00:00Z')).json()) as Judged
     expect(own).toEqual(asked)
     expect(own.at).toBe('2025-06-16T09:00:00+08:00')
   })
 
-  it('follows the moment and the province asked about', async () => {
+  it('depends on the requested time and province', async () => {
     const outcome = async (query: string) => ((await (await judge(statement, query)).json()) as Judged).outcome
     expect(await outcome('?region=50')).toBe('recognised')
     expect(await outcome('?region=52')).not.toBe('recognised')
@@ -54,7 +55,7 @@ describe('the node’s judgement', () => {
     expect(await outcome('?region=50&at=2025-03-12T18:00:00%2B08:00')).toBe('recognised')
   })
 
-  it('is an answer, and 200, whatever was brought', async () => {
+  it('is answered with 200 for every kind of record', async () => {
     const bodies = [
       'a.b.c',
       `${statement}.x`,
@@ -72,7 +73,7 @@ describe('the node’s judgement', () => {
     }
   })
 
-  it('is none of what is no signed record: an empty file, another text, a statement of another type', async () => {
+  it('is not given for anything but a signed record: an empty file, other text, a statement of another type', async () => {
     const bodies = [
       '',
       '\n',
@@ -96,26 +97,26 @@ describe('the node’s judgement', () => {
     }
   })
 
-  it('has the same rows for garbage as for a good record', async () => {
+  it('has the same rows for garbage as for a valid record', async () => {
     const rows = async (body: string) => ((await (await judge(body)).json()) as Judged).checks.map(({ id }) => id)
     expect(new Set(await rows('a.b.c'))).toEqual(new Set(await rows(statement)))
   })
 
-  it('of what was altered on the way says how', async () => {
+  it('of an altered record states how it was altered', async () => {
     for (const fixture of negatives.filter(({ onTheWay }) => onTheWay !== undefined)) {
       const verdict = (await (await judge(await sendOnTheWay(world.authorities, fixture), '?region=50')).json()) as Judged
       expect(verdict.checks.filter(({ status }) => status === 'fail').map(({ code }) => code)).toEqual([fixture.code])
     }
   })
 
-  it('keeps nothing of what it was shown', async () => {
+  it('stores nothing of the record', async () => {
     await judge(statement)
     expect(await world.store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })
   })
 })
 
 describe('its parameters', () => {
-  it('name a moment with an offset, or are refused', async () => {
+  it('must be a time with an offset', async () => {
     for (const at of [
       'yesterday',
       '2025-06-16',
@@ -128,14 +129,14 @@ describe('its parameters', () => {
       '9'.repeat(41),
       '0000-01-01T00:00:00Z',
     ]) {
-      // Unescaped, a plus sign is a space: the commonest mistake, and it must not pass for another moment.
+      // An unescaped plus sign is a space: the most frequent mistake, which must not change the time silently.
       const problem = await problemOf(await judge(statement, `?at=${at}`))
       expect([problem.status, problem.code], at).toEqual([400, 'query.invalid'])
       expect(problem.text.en).toContain('“at”')
     }
   })
 
-  it('name a province by its two digits, or are refused', async () => {
+  it('must be a province of two digits', async () => {
     for (const region of ['', '5', '510000', '05', '川', 'all']) {
       const problem = await problemOf(await judge(statement, `?region=${encodeURIComponent(region)}`))
       expect([problem.status, problem.code], region).toEqual([400, 'query.invalid'])

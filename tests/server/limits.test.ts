@@ -1,4 +1,4 @@
-// Why this exists: one caller must not take the node from all others, and whatever is remembered of strangers must have an end.
+// Why this exists: one caller must not starve the others, and everything remembered of strangers must be bounded.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRateLimit, defaultLimits } from '../../src/server/limits.js'
 import { entriesOf, signMany } from '../support/nodes/pair.js'
@@ -20,7 +20,7 @@ describe('the rate of one caller', () => {
     world = await openWorld({ limits: { rate: 2, burst: 3 } })
   })
 
-  it('ends with 429 and the time to wait; others are served on, and so is the caller after it', async () => {
+  it('is limited by 429 with the time to wait; others are served, and so is the caller after that time', async () => {
     const ask = async (sent: Sent = LIST): Promise<unknown[]> => told(await world.send(sent))
     for (let n = 0; n < 3; n++) expect(await ask()).toEqual([200])
     expect(await ask()).toEqual([429, 'request.rate', '1'])
@@ -28,18 +28,18 @@ describe('the rate of one caller', () => {
     world.clock.now += 1
     expect([await ask(), await ask(), await ask()]).toEqual([[200], [200], [429, 'request.rate', '1']])
     world.clock.now += 1000
-    // Never more than the burst, however long it was quiet.
+    // Never more than the burst, however long it was idle.
     expect([await ask(), await ask(), await ask(), (await ask())[0]]).toEqual([[200], [200], [200], 429])
   })
 
-  it('is counted once the caller is proven: nobody can use up another’s', async () => {
+  it('is charged only after authentication, so that nobody can exhaust another’s', async () => {
     for (let n = 0; n < 10; n++) expect((await world.send({ ...LIST, as: 'LZ', claims: { iss: uscc('CD') } })).status).toBe(401)
     const stolen = await world.authorize({ ...LIST, signer: world.authorities.signer('LZ') })
     for (let n = 0; n < 10; n++) expect((await world.send({ ...LIST, authorization: stolen })).status).toBe(401)
     expect((await world.send(LIST)).status).toBe(200)
   })
 
-  it('spends no replay memory on what it refuses: the same token may come again later', async () => {
+  it('stores no replay entry for a rejected request: the same token can be used later', async () => {
     const slow = await openWorld({ limits: { rate: 1, burst: 1 } })
     await slow.send(LIST)
     const authorization = await slow.authorize(LIST)
@@ -48,7 +48,7 @@ describe('the rate of one caller', () => {
     expect((await slow.send({ ...LIST, authorization })).status).toBe(200)
   })
 
-  it('does not read the body of what it refuses', async () => {
+  it('is checked before the body is read', async () => {
     for (let n = 0; n < 3; n++) await world.send(LIST)
     const [statement] = statements as [string]
     const path = recordPath(statement)
@@ -68,18 +68,18 @@ describe('the rate of one caller', () => {
     expect(isRead).toBe(false)
   })
 
-  it('of open calls is that of an address; calls of the operator have none', async () => {
+  it('of open calls is per client address; monitoring calls are not limited', async () => {
     const ask = async (path: string, from?: string): Promise<unknown[]> => told(await world.send({ path, as: null, ...(from && { from }) }))
     for (let n = 0; n < 3; n++) expect(await ask('/v1/agreements', '192.0.2.1')).toEqual([200])
     expect(await ask('/openapi.json', '192.0.2.1')).toEqual([429, 'request.rate', '1'])
     expect(await ask('/v1/agreements', '192.0.2.2')).toEqual([200])
     expect(await ask('/v1/agreements')).toEqual([200])
     for (const path of ['/healthz', '/readyz', '/metrics']) for (let n = 0; n < 5; n++) expect(await ask(path, '192.0.2.1')).toEqual([200])
-    // A signed call counts for its caller, wherever it comes from.
+    // A signed call is charged to its caller, whatever its address.
     expect((await world.send({ ...LIST, from: '192.0.2.1' })).status).toBe(200)
   })
 
-  it('stands still while the clock goes back, and gives nothing for it', async () => {
+  it('is neither refilled nor changed while the clock goes back', async () => {
     for (let n = 0; n < 3; n++) await world.send(LIST)
     world.clock.now -= 30
     expect((await world.send(LIST)).status).toBe(429)
@@ -89,31 +89,31 @@ describe('the rate of one caller', () => {
 })
 
 describe('the time to wait', () => {
-  it('is rounded up: who waits for so long is served', () => {
+  it('is rounded up: a caller that waits for it is served', () => {
     const limit = createRateLimit({ rate: 0.4, burst: 1 })
     expect(limit.take('caller', 0)).toBe(0)
-    // A unit comes in 2.5 s.
+    // One unit is refilled in 2.5 s.
     expect(limit.take('caller', 0)).toBe(3)
     expect(limit.take('caller', 2)).toBe(1)
     expect(limit.take('caller', 3)).toBe(0)
   })
 })
 
-describe('callers remembered', () => {
-  it('are ten thousand: the one not heard of for longest is forgotten first', () => {
+describe('remembered callers', () => {
+  it('are limited to ten thousand: the least recently used is evicted first', () => {
     const limit = createRateLimit({ rate: 1, burst: 1 })
     expect(limit.take('first', 0)).toBe(0)
     expect(limit.take('second', 0)).toBe(0)
     for (let n = 0; n < 9_998; n++) expect(limit.take(`caller-${n}`, 0)).toBe(0)
-    // All ten thousand are known, and have nothing left; asking makes the first the latest.
+    // All ten thousand are known and have an empty bucket; the request makes the first the most recent.
     expect(limit.take('first', 0)).toBe(1)
     expect(limit.take('another', 0)).toBe(0)
-    // For that one the second was forgotten, which begins anew; the first was not.
+    // It evicted the second, which starts again with a full bucket, not the first.
     expect(limit.take('first', 0)).toBe(1)
     expect(limit.take('second', 0)).toBe(0)
   })
 
-  it('are no more than that, however many addresses come: the others begin anew', () => {
+  it('never exceed the limit, however many addresses there are; the others start again', () => {
     const limit = createRateLimit({ rate: 1, burst: 5 })
     const address = (n: number): string => `10.0.${n >> 8}.${n & 255}`
     for (let n = 0; n < 30_000; n++) limit.take(address(n), 0)
@@ -125,7 +125,7 @@ describe('callers remembered', () => {
     expect([left(29_999), left(20_001), left(19_000), left(0)]).toEqual([4, 4, 5, 5])
   })
 
-  it('wait as long as a slow rate needs', () => {
+  it('wait as long as a slow rate requires', () => {
     const limit = createRateLimit({ rate: 0.1, burst: 1 })
     expect([limit.take('x', 0), limit.take('x', 0), limit.take('x', 9), limit.take('x', 10), limit.take('x', 10)]).toEqual([
       0, 10, 1, 0, 10,
@@ -134,7 +134,7 @@ describe('callers remembered', () => {
 })
 
 describe('limits', () => {
-  it('have their defaults, and each can be set alone', async () => {
+  it('have defaults, and each can be set separately', async () => {
     expect(defaultLimits).toEqual({
       replay: 1_000_000,
       page: 500,
@@ -171,7 +171,7 @@ describe('limits', () => {
     }
   })
 
-  it('of a page hold for every list, whatever is asked', async () => {
+  it('cap the page size of every list call', async () => {
     const world = await openWorld({ limits: { page: 4 } })
     for (const statement of statements) await world.client('CD').records.submit(statement)
     for (const [path, length] of [
@@ -187,7 +187,7 @@ describe('limits', () => {
     expect(found).toEqual(statements)
   })
 
-  it('of a bulk request may be raised, too', async () => {
+  it('of a bulk request can be raised too', async () => {
     const world = await openWorld({ limits: { bulkOctets: 40_000_000 } })
     const body = `${statements[0]}\n${'x'.repeat(20_000_000)}`
     const sent = { method: 'POST', path: '/v1/records', body, headers: { 'content-type': 'application/jose+ndjson' } }

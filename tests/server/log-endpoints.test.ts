@@ -1,4 +1,4 @@
-// Why this exists: whoever checks the log has only these octets; they must be those of RFC 9162 and C2SP tlog-tiles, at every size.
+// Why this exists: an auditor of the log has only these octets; they must be those of RFC 9162 and C2SP tlog-tiles, at every size.
 import fc from 'fast-check'
 import { readReceipt } from 'tongheng/client'
 import {
@@ -33,7 +33,7 @@ const get = (path: string, of = world, headers: Record<string, string> = {}): Pr
 const octets = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer())
 const keyOf = async (of: World) => (await logHolder(of.authorities, 'SC-AMR')).key
 
-/** The whole log by its endpoints, against a tree made by the definition. */
+/** Compares the whole log, read from its endpoints, with a tree built by the definition. */
 async function expectLog(of: World, written: readonly string[]): Promise<void> {
   const leaves = written.map(leafOf)
   const checkpoint = await openCheckpoint(await (await get('checkpoint', of)).text(), await keyOf(of))
@@ -59,7 +59,7 @@ async function expectLog(of: World, written: readonly string[]): Promise<void> {
 }
 
 describe('the log over HTTP', () => {
-  it('has, octet for octet, the tiles, bundles and pages that the definition gives, at many sizes', async () => {
+  it('has exactly the tiles, bundles and pages of the definition, at many sizes', async () => {
     await expectLog(world, [])
     let from = 0
     for (const size of [1, 2, 3, 255, 256, 257, 511, 512, 513, SIZE]) {
@@ -69,7 +69,7 @@ describe('the log over HTTP', () => {
     }
   })
 
-  it('proves the place of every entry, by that place and no other', async () => {
+  it('proves the index of every entry, and no other index', async () => {
     const small = await openWorld()
     await fill(small, statements.slice(0, 70))
     const nearBorders = [...Array(SIZE).keys()].filter(
@@ -90,7 +90,7 @@ describe('the log over HTTP', () => {
     }
   })
 
-  it('still serves the partial tiles of smaller trees, whoever asks late', async () => {
+  it('still serves the partial tiles of smaller trees', async () => {
     const tiles = tilesOver(statements.map(leafOf))
     for (const [level, index, width] of [
       [0, 0, 1],
@@ -105,7 +105,7 @@ describe('the log over HTTP', () => {
     expect(page).toEqual(statements.slice(256, 263))
   })
 
-  it('may be cached for ever where it never changes, by anyone but where it names people; the rest never', async () => {
+  it('can be cached for ever where it never changes, publicly only where it contains no personal data; the rest cannot', async () => {
     const forEver = 'public, max-age=31536000, immutable'
     for (const path of ['tile/0/000', 'tile/0/002.p/88', 'tile/1/000.p/2', 'tile/entries/001']) {
       const response = await get(path)
@@ -132,7 +132,7 @@ describe('the log over HTTP', () => {
     }
   })
 
-  it('refuses every other spelling of a tile with 400, and what is not there yet with 404', async () => {
+  it('rejects every other spelling of a tile with 400, and a missing one with 404', async () => {
     for (const path of [
       'tile/0/0',
       'tile/0/00',
@@ -194,7 +194,7 @@ describe('the log over HTTP', () => {
     expect((await get('entries/0')).status).toBe(401)
   })
 
-  it('asks for tiles by the paths of C2SP, which a file server would know', async () => {
+  it('uses the tile paths of C2SP, which a file server understands', async () => {
     const asked: string[] = []
     const { log } = world.client(undefined, {
       fetch: (request) => {
@@ -216,7 +216,7 @@ describe('the log over HTTP', () => {
 })
 
 describe('receipts', () => {
-  it('of what came at once bear one checkpoint, and each proves its own place', async () => {
+  it('of one batch share one checkpoint, and each proves its own index', async () => {
     const of = await openWorld()
     const some = statements.slice(0, 60)
     await fill(of, statements.slice(60, 70))
@@ -236,14 +236,14 @@ describe('receipts', () => {
     )
   })
 
-  it('of a node without a key name no place; nor does it prove one by a checkpoint of before', async () => {
+  it('of a node without a log key state no index, nor prove one with an earlier checkpoint', async () => {
     const store = createMemoryStore()
     const keyed = await openWorld({ store })
     await keyed.client('CD').records.submit(statements[0] as string)
     const keyless = await openWorld({ store, node: { log: undefined } })
     const { claims } = await keyless.client('CD').records.submit(statements[1] as string)
     expect(claims.log).toBeUndefined()
-    // The first is still proven by the checkpoint that has it; the second by none.
+    // The first is still proved by its checkpoint; the second by none.
     const place = await keyless.client(undefined).log.place(statementIdOf(statements[0] as string))
     const { size, root } = await openCheckpoint(place.checkpoint, await keyOf(keyed))
     expect([
@@ -257,7 +257,7 @@ describe('receipts', () => {
       ),
     ]).toEqual([1, true])
     expect((await get(`proofs/${statementIdOf(statements[1] as string)}`, keyless)).status).toBe(404)
-    // With its key again it signs what came meanwhile, and the sender gets a receipt as it was given.
+    // With its key again, it signs what was stored in between, and the sender gets the receipt that was given.
     const again = await openWorld({ store })
     await expectLog(again, statements.slice(0, 2))
     expect((await again.client('CD').records.submit(statements[1] as string)).claims).toEqual(claims)
@@ -266,7 +266,7 @@ describe('receipts', () => {
 })
 
 describe('any sequence of submissions', () => {
-  /** Submitted one by one or many in a request, some at once, some again, some under a name that is taken. */
+  /** Submitted one by one or in bulk, some concurrently, some repeatedly, some under a used name. */
   type Step = { readonly kind: 'one' | 'bulk' | 'takeOver'; readonly picks: readonly number[]; readonly isAtOnce: boolean }
   const step = fc.record<Step>({
     kind: fc.constantFrom('one', 'bulk', 'takeOver'),
@@ -277,7 +277,7 @@ describe('any sequence of submissions', () => {
 
   beforeAll(async () => {
     const { authorities } = world
-    // Ten names with two contents each; the first ten statements lose their name to the eleventh to twentieth, or win it.
+    // Ten names with two contents each; the first ten statements compete for their name with the eleventh to twentieth.
     const jti = (n: number): string => `01JQ00000000000000000000${String(n).padStart(2, '0')}`
     const rivals = await Promise.all(
       Array.from({ length: 20 }, (_, n) => authorities.sign('CD', taximeter(`名-${n}`), { jti: jti(n % 10) })),
@@ -285,7 +285,7 @@ describe('any sequence of submissions', () => {
     pool = [...rivals, ...statements.slice(0, 20)]
   })
 
-  it('gives the log of a naive tree, one place for each statement, and receipts that verify', async () => {
+  it('yields the log of a naive tree, one index per statement, and receipts that verify', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
         const of = await openWorld()
@@ -320,7 +320,7 @@ describe('any sequence of submissions', () => {
           entries.map(({ statement }) => statement),
         )
         expect(new Set(entries.map(({ statementId }) => statementId)).size).toBe(entries.length)
-        // A second statement under a name is taken from another log alone.
+        // A second statement under a name is imported only from another log.
         const names = new Set(entries.map(({ iss, jti }) => `${iss}/${jti}`))
         if (steps.every(({ kind }) => kind !== 'takeOver')) expect(names.size).toBe(entries.length)
         const asked = new Set(steps.flatMap(({ picks }) => picks.map((pick) => pool[pick] as string)))

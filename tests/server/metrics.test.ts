@@ -1,4 +1,5 @@
-// Why this exists: an operator sees the node only through these lines and events; they must count right, stay few, and name nobody.
+// Why this exists: an operator observes the node only through these metrics and events; they must be correct, few, and free of
+// personal data.
 
 import { signNotice } from 'tongheng/status'
 import { faultyRecords, fixtures, send } from 'tongheng/testing'
@@ -13,7 +14,7 @@ beforeAll(async () => {
   statements = await signMany(await fakeAuthorities(), 12)
 })
 
-/** Lines of the metrics as name and labels with their value. */
+/** Parses metrics to a map from name and labels to the value. */
 async function metricsOf(world: World): Promise<Map<string, number>> {
   const response = await world.send({ path: '/metrics', as: null })
   const lines = (await response.text()).trimEnd().split('\n')
@@ -35,8 +36,8 @@ async function metricsOf(world: World): Promise<Map<string, number>> {
   return values
 }
 
-describe('what is counted', () => {
-  it('are the answers, by call and status, each once', async () => {
+describe('metrics', () => {
+  it('count answers by call and status, each once', async () => {
     const world = await openWorld()
     const [first] = statements as [string]
     for (const sent of [
@@ -63,7 +64,7 @@ describe('what is counted', () => {
     ])
   })
 
-  it('are the submissions by what became of them, one by one, in bulk, and notices', async () => {
+  it('count submissions by outcome: single, bulk, and notices', async () => {
     const world = await openWorld()
     const { authorities } = world
     const wrong = faultyRecords.find(({ id }) => id === 'N22')
@@ -88,7 +89,7 @@ describe('what is counted', () => {
     expect(Object.fromEntries(counted)).toEqual({ accepted: 4, rejected: 1, pending: 1, refused: 2, known: 2 })
   })
 
-  it('is the time of every answer, in buckets that add up', () => {
+  it('measure the time of every answer, in cumulative buckets', () => {
     const counters = createCounters()
     for (const seconds of [0.001, 0.005, 0.0051, 0.3, 2, 99]) counters.answered('health', 200, seconds)
     const value = (name: string): number =>
@@ -105,7 +106,7 @@ describe('what is counted', () => {
     expect(value('tongheng_requests_total{call="health",status="200"}')).toBe(6)
   })
 
-  it('is how far the logs go, ours and the other, and what was taken over', async () => {
+  it('show the size of both logs, and how much was imported', async () => {
     const sichuan = await openWorld()
     const chongqing = await openChongqing({ authorities: sichuan.authorities })
     await fill(sichuan, statements)
@@ -119,14 +120,14 @@ describe('what is counted', () => {
     ]).toEqual([12, 12, 12])
     expect(metrics.get('tongheng_halted')).toBe(0)
     const theirs = await metricsOf(sichuan)
-    // As a witness it has seen the other's log, and taken nothing of it.
+    // As a witness it has seen the other log, and imported nothing of it.
     expect(theirs.get(`tongheng_peer_log_size{origin="${originOf(chongqing)}"}`)).toBe(12)
     expect(theirs.get(`tongheng_peer_cursor{origin="${originOf(chongqing)}"}`)).toBe(0)
   })
 })
 
-describe('what is told', () => {
-  it('has no label that a caller could make: any number of odd requests adds no line', async () => {
+describe('metrics and events', () => {
+  it('have no label that a caller can create: odd requests add no line', async () => {
     const world = await openWorld()
     await world.send({ path: '/v1/x', as: null })
     await world.send({ path: '/v1/records?limit=x' })
@@ -137,12 +138,12 @@ describe('what is told', () => {
       await world.send({ path: `/v1/records?limit=x${n}` })
       await world.send({ method: 'DELETE', path: `/v1/records?${n}`, as: null })
     }
-    // The first reading is itself counted in the second.
+    // The first read is itself counted in the second.
     const added = [...(await metricsOf(world)).keys()].filter((name) => !before.includes(name) && !name.includes('call="metrics"'))
     expect(added).toEqual([])
   })
 
-  it('names no plate, no number, no owner and no body of a record, in any event or metric', async () => {
+  it('contain no plate, number, owner or body of a record', async () => {
     const world = await openWorld({ limits: { bulkLines: 20 } })
     const record = fixtures.F01.record as Parameters<typeof taximeter>[1] & {
       instrument: { mobile?: { plate?: string }; serialNumber: string }

@@ -1,4 +1,4 @@
-// Why this exists: what is revoked must be known on both sides, at once, with its reason, and must not come back by an older list.
+// Why this exists: a revocation must be known on both sides, at once, with its reason, and must not be undone by an older list.
 import { readReceipt } from 'tongheng/client'
 import type { NoticeInput } from 'tongheng/status'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
@@ -61,7 +61,7 @@ const statusOf = ({ outcome, checks }: Verdict): unknown[] => {
 }
 
 describe('a notice', () => {
-  it('go many in a request, beside records; each gets what it alone would get', async () => {
+  it('can be submitted in bulk with records, and is answered like a single one', async () => {
     const [own, foreign] = [await noticeOf(), await noticeOf({}, 'CQ-INST')]
     const client = world.client('CD')
     const given = [statements[0] as string, own, foreign, statements[1] as string, own, own.replace(/.{6}$/, 'AAAAAA')]
@@ -79,7 +79,7 @@ describe('a notice', () => {
     expect(await (await put(own)).text()).toBe((answers[1] as { receipt: string }).receipt)
   })
 
-  it('is kept with a receipt that proves its place, and again with the same one', async () => {
+  it('is stored with a receipt that proves its index, and returns the same receipt when repeated', async () => {
     const notice = await noticeOf()
     const first = await put(notice)
     const receipt = await first.text()
@@ -90,7 +90,7 @@ describe('a notice', () => {
     const second = await put(notice)
     expect([second.status, await second.text()]).toEqual([200, receipt])
     expect(await world.client('CD').notices.submit(notice)).toEqual({ receipt, claims, isNew: false })
-    // Whoever rests on the notice finds the proof of its place beside it.
+    // A party that relies on the notice finds its inclusion proof beside it.
     const { statements: [named] = [] } = claimsOf<NoticeInput>(notice)
     for (const query of [{}, { statement: named as string }]) {
       const listed = []
@@ -99,7 +99,7 @@ describe('a notice', () => {
     }
   })
 
-  it('is no record: it is listed among notices only, and not found by its id as one', async () => {
+  it('is not a record: it is listed among notices only, and not found as a record by its id', async () => {
     const [notice, second, third] = [await noticeOf(), await noticeOf({ reason: { zh: '二' } }), await noticeOf({ reason: { zh: '三' } })]
     const paged = await openWorld({ limits: { page: 2 } })
     const client = paged.client('CD')
@@ -116,7 +116,7 @@ describe('a notice', () => {
     expect((await paged.send({ path: `/v1/records/${idOf(notice)}` })).status).toBe(404)
   })
 
-  it('is refused where another’s key signed it, where it is none, and where a record stands in its place', async () => {
+  it('is rejected if another’s key signed it, if it is malformed, and if a record is submitted in its place', async () => {
     const { authorities } = world
     const foreign = await signNotice({ ...claimsOf<NoticeInput>(await noticeOf()) }, authorities.signer('LZ'))
     for (const [notice, reason] of [
@@ -138,7 +138,7 @@ describe('a notice', () => {
     expect(await entriesOf(world)).toEqual([])
   })
 
-  it('is refused under another name than its own, and where its name has another content', async () => {
+  it('is rejected under another name than its own, and if its name has another content', async () => {
     const jti = '01JQ0000000000000000000001'
     const [notice, rival] = [await noticeOf({ jti }), await noticeOf({ jti, reason: { zh: '别的原因' } })]
     const path = `/v1/notices/${uscc('CD')}/01JQ0000000000000000000002`
@@ -147,20 +147,20 @@ describe('a notice', () => {
     const conflict = await put(rival)
     const { code, storedStatementId } = await problemOf(conflict)
     expect([conflict.status, code, storedStatementId]).toEqual([409, 'record.conflict', idOf(notice)])
-    // Records and notices share the names of an issuer: one of both kinds is a conflict, too.
+    // Records and notices share the names of an issuer, so a record and a notice with one name conflict too.
     const record = await world.authorities.sign('CD', taximeter('同名'), { jti })
     const taken = await world.send({ method: 'PUT', path: recordPath(record), body: record })
     expect([taken.status, (await problemOf(taken)).code]).toEqual([409, 'record.conflict'])
     expect(await entriesOf(world)).toHaveLength(1)
   })
 
-  it('is brought by its issuer or the authority of the node, and by nobody else', async () => {
+  it('is accepted only from its issuer or the authority of the node', async () => {
     for (const as of ['LZ', 'CQ-AMR'] as const)
       expect((await told(await put(await noticeOf(), { as }))).slice(0, 2)).toEqual([403, 'request.not-permitted'])
     expect((await put(await noticeOf(), { as: 'SC-AMR' })).status).toBe(201)
   })
 
-  it('counts at once, with its reason, for moments after it took effect, and not before', async () => {
+  it('takes effect at once, with its reason, for times after its effective date, and not before', async () => {
     const [statement] = statements as [string]
     const client = world.client(undefined)
     expect(statusOf(await client.verify(statement, { region: '50' }))).toEqual(['recognised', 'not-applicable'])
@@ -175,7 +175,7 @@ describe('a notice', () => {
     expect(statusOf(await client.verify(statements[1] as string, { region: '50' }))).toEqual(['recognised', 'not-applicable'])
   })
 
-  it('of another institute says nothing about a record; of the authority it does', async () => {
+  it('of another institute has no effect on a record; one of the authority has', async () => {
     const [statement] = statements as [string]
     await put(await noticeOf({}, 'LZ'), { as: 'LZ' })
     expect((await world.node.judge(statement, { region: '50' })).outcome).toBe('recognised')
@@ -183,7 +183,7 @@ describe('a notice', () => {
     expect((await world.node.judge(statement, { region: '50' })).decidedBy).toBe('status')
   })
 
-  it('reaches the other node, and counts there', async () => {
+  it('reaches the other node, and takes effect there', async () => {
     const chongqing = await openChongqing({ authorities: world.authorities })
     const [statement] = statements as [string]
     await world.client('CD').records.submit(statement)
@@ -218,7 +218,7 @@ describe('a status list', () => {
   const listed = (): Promise<string> =>
     world.authorities.sign('CD', taximeter('状态'), { status: { uri: uriOf(), idx: 7 }, jti: '01JQ0000000000000000000007' })
 
-  it('is published at its own address, whole, with a tag, and named in the directory', async () => {
+  it('is published at its own address, complete, with a tag, and listed in the directory', async () => {
     const list = await listOf(NOW)
     const response = await publish(list)
     expect([response.status, await response.text()]).toEqual([204, ''])
@@ -231,7 +231,7 @@ describe('a status list', () => {
     expect(again.status).toBe(204)
   })
 
-  it('only ever becomes newer: an older one, or another of the same second, is refused', async () => {
+  it('is only replaced by a newer one: an older one, or another of the same second, is rejected', async () => {
     await publish(await listOf(NOW - 100))
     const newest = await listOf(NOW - 50, 1)
     await publish(newest)
@@ -242,19 +242,19 @@ describe('a status list', () => {
     expect((await world.store.listDocuments('status-list')).map(({ version }) => version)).toEqual([NOW - 100, NOW - 50])
   })
 
-  it('of one second, two at once, is one of them: who is not kept is told', async () => {
+  it('of one second, submitted twice at once, is stored once, and the other submitter is notified', async () => {
     const answers = await Promise.all([publish(await listOf(NOW, 0)), publish(await listOf(NOW, 1))])
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
     const [kept] = (await world.store.getDocument('status-list', `${uscc('CD')} ${uriOf()}`))?.signed ?? []
     expect(kept).toBe(await get())
   })
 
-  it('that is dated ahead is refused, since no later one could follow it', async () => {
+  it('with a future date is rejected, because no later one could replace it', async () => {
     expect(await told(await publish(await listOf(NOW + 61)))).toMatchObject([422, 'status-list.refused', expect.stringContaining('2025')])
     expect((await publish(await listOf(NOW + 60))).status).toBe(204)
   })
 
-  it('is refused at another address, by another key, from another body, or where it is none', async () => {
+  it('is rejected at another address, by another key, from another body, or if it is malformed', async () => {
     for (const [list, changes, status, code] of [
       [await listOf(NOW, 0, uriOf('other')), {}, 400, 'status-list.address'],
       [await listOf(NOW, 0, 'https://elsewhere.example/1'), {}, 400, 'status-list.address'],
@@ -269,7 +269,7 @@ describe('a status list', () => {
     expect(await world.store.listDocuments('status-list')).toEqual([])
   })
 
-  it('counts at once, and for past moments as it was', async () => {
+  it('takes effect at once, and for past times as it was then', async () => {
     const statement = await listed()
     const client = world.client(undefined)
     const ask = async (at = NOW): Promise<unknown[]> =>
@@ -283,7 +283,7 @@ describe('a status list', () => {
     expect(await ask(NOW - 2000)).toEqual(['indeterminate', 'status.list-later'])
   })
 
-  it('reaches the other node, the newest of each address, and counts there', async () => {
+  it('reaches the other node, the newest of each address, and takes effect there', async () => {
     const chongqing = await openChongqing({ authorities: world.authorities })
     const statement = await listed()
     await world.client('CD').records.submit(statement)
@@ -294,7 +294,7 @@ describe('a status list', () => {
     await follow(chongqing, world)
     expect(statusOf(await chongqing.node.judge(statement))).toEqual(['not-recognised', 'status.revoked'])
     expect(statusOf(await chongqing.node.judge(statement, { at: NOW - 700 }))).toEqual(['recognised', 'status'])
-    // It is the other node's address: this one keeps the list, and does not publish it as its own.
+    // The list has the other node's address: this node stores it, and does not publish it as its own.
     expect(await chongqing.client(undefined).statusLists.names()).toEqual([])
   })
 })
@@ -305,8 +305,8 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found
 }
 
-describe('a record that is looked up', () => {
-  it('says what has become of it, and by which notice', async () => {
+describe('a retrieved record', () => {
+  it('shows its current status, and the notice that caused it', async () => {
     const [first, second, third, other] = statements as readonly [string, string, string, string]
     const client = world.client('CD')
     for (const statement of [first, second, third, other]) await client.records.submit(statement)

@@ -1,4 +1,4 @@
-// Why this exists: systems in other languages are generated from the document; what it says and what the node does must be one thing.
+// Why this exists: clients in other languages are generated from the document, so it must match the behaviour of the node.
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { TonghengError } from 'tongheng/errors'
 import { leafHash, signCheckpoint, writeAddCheckpoint } from 'tongheng/log'
@@ -59,7 +59,7 @@ const operationOf = ({ path, method }: Call): Operation => {
 
 const isSigned = ({ security }: Operation): boolean => security !== undefined && security.length > 0
 
-/** Every `$ref` of a document, wherever it stands. */
+/** Yields every `$ref` of a document. */
 function* references(value: unknown): Generator<string> {
   if (value === null || typeof value !== 'object') return
   for (const [name, inner] of Object.entries(value)) {
@@ -79,14 +79,14 @@ const resolve = (pointer: string): unknown =>
     )
 
 describe('the document', () => {
-  it('is OpenAPI 3.1 of this node, and the one the library writes', () => {
+  it('is OpenAPI 3.1 of this node, and equals the one of the library', () => {
     expect(document.openapi).toBe('3.1.0')
     expect(document.servers).toEqual([{ url: 'https://node.example' }])
     expect(document.info.version).toMatch(/^\d+\.\d+\.\d+/)
     expect(document).toEqual(JSON.parse(JSON.stringify(writeOpenApi({ url: 'https://node.example', version: document.info.version }))))
   })
 
-  it('has every row of the contract once, and nothing beside', () => {
+  it('has every row of the contract once, and nothing else', () => {
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
     expect(operations.map(({ operationId }) => operationId).sort()).toEqual(rows.map(([name]) => name).sort())
     for (const [name, call] of rows) expect(operationOf(call).operationId).toBe(name)
@@ -101,7 +101,7 @@ describe('the document', () => {
     }
   })
 
-  it('declares every parameter of every path, required, and every parameter of every query, optional', () => {
+  it('declares every path parameter as required, and every query parameter as optional', () => {
     for (const [name, call] of rows) {
       const parameters = operationOf(call).parameters ?? []
       const named = (where: string) => parameters.filter((parameter) => parameter.in === where)
@@ -125,7 +125,7 @@ describe('the document', () => {
     }
   })
 
-  it('lists for every row its answers and problems, in their media types', () => {
+  it('lists the answers and problems of every row, with their media types', () => {
     for (const [name, call] of rows) {
       const { responses } = operationOf(call)
       const expected = Object.fromEntries([
@@ -139,7 +139,7 @@ describe('the document', () => {
     }
   })
 
-  it('says of each row whether it is signed, what body it takes, and what it does, in both languages', () => {
+  it('states for each row whether it is signed, its body, and its purpose, in both languages', () => {
     expect(Object.keys(document.components.securitySchemes)).toEqual(['signedRequest'])
     for (const [name, call] of rows) {
       const operation = operationOf(call)
@@ -149,7 +149,7 @@ describe('the document', () => {
     }
   })
 
-  it('holds schemas that compile', () => {
+  it('contains schemas that compile', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
     const names = Object.keys(document.components.schemas)
     expect(names.length).toBeGreaterThan(8)
@@ -160,8 +160,8 @@ describe('the document', () => {
 
 type Asked = readonly [call: string, sent: Sent, of?: World]
 
-describe('what the node answers', () => {
-  it('is in the document, for every row and every status it lists', async () => {
+describe('answers of the node', () => {
+  it('are in the document, for every row and every status it lists', async () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
     ajv.addSchema(document, 'node')
     const valid = (pointer: string, value: unknown, of: string): void => {
@@ -204,7 +204,7 @@ describe('what the node answers', () => {
     world.clock.now += 300 * 86_400
     await ask(['readiness', { path: '/readyz', as: null }])
     world.clock.now = NOW
-    // Whoever asks too often is told so, by every call but those of the operator.
+    // Every call except monitoring answers 429 to a caller that exceeds its rate.
     const narrow = await openWorld({ limits: { burst: 0 } })
     for (const [name, { method, path }] of rows.filter(([, { problems }]) => problems.includes(429))) {
       const of = path.replace('{level}/{index}', '0/000').replace(/\{\w+\}/g, 'x')
@@ -223,7 +223,7 @@ describe('what the node answers', () => {
       const body = mediaType === undefined ? {} : { body: 'x', headers: typed(mediaType) }
       await ask([name, { method, path: `${of}?nothing=1`, ...body, ...(isSigned(wanted) ? {} : { as: null }) }])
     }
-    // Where what is asked for is good, it may be of another version than wanted, or the store may be away.
+    // A valid request can fail a precondition, or meet a store that is unavailable.
     const away = new TonghengError('store.away', { cause: 'ECONNREFUSED' })
     const store = { ...world.store }
     const alone = await openWorld({ store })
@@ -246,7 +246,7 @@ const LARGE = 'x'.repeat(262_145)
 const typed = (type: string) => ({ 'content-type': type })
 const record = (of: World, certificateNo = '川检-一'): Promise<string> => of.authorities.sign('CD', taximeter(certificateNo), { jti: JTI })
 
-/** Refusals that every signed call with a body knows. */
+/** Rejections common to all signed calls with a body. */
 const refusedOf = (name: string, sent: Sent, full: World): Asked[] => [
   [name, { ...sent, as: null }],
   [name, { ...sent, headers: typed('text/html') }],
@@ -300,7 +300,7 @@ async function recordRows(full: World): Promise<Asked[]> {
   ]
 }
 
-/** Of three lines the first was kept before, the second has its name, and the third is nothing. */
+/** Of three lines, the first was stored before, the second has its name, and the third is malformed. */
 const manyOf = async (of: World): Promise<Sent> => ({
   method: 'POST',
   path: '/v1/records',

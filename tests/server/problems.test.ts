@@ -1,4 +1,5 @@
-// Why this exists: elsewhere one opaque 400 costs an institute days; every refusal here has a code, both languages, an id, and no secrets.
+// Why this exists: an opaque 400 costs an institute days; every rejection here has a code, both languages, an id, and reveals no
+// secrets.
 import { codes } from 'tongheng/errors'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { fixtures, send } from 'tongheng/testing'
@@ -26,7 +27,7 @@ beforeEach(async () => {
   statement = await send(world.authorities, fixtures.F01)
 })
 
-/** A way to every code a node refuses with, and its status. */
+/** A request for every code that a node answers with, and its status. */
 const refusals = async (): Promise<[code: string, status: number, sent: Sent, of?: World][]> => {
   const path = recordPath(statement)
   const put: Sent = { method: 'PUT', path, body: statement }
@@ -39,7 +40,7 @@ const refusals = async (): Promise<[code: string, status: number, sent: Sent, of
   const token = await world.authorize({ path: '/v1/records' })
   await world.send({ path: '/v1/records', authorization: token })
   const now = world.clock.now
-  // A node that has too much to do, told apart from one that is asked too often.
+  // An overloaded node, and one whose caller exceeds its rate.
   const [full, narrow] = [await openWorld({ limits: { replay: 0 } }), await openWorld({ limits: { burst: 0 } })]
   const [busy, spent] = [await openWorld({ limits: { heldOctets: 1 } }), await openWorld({ limits: { dailyRecords: 0 } })]
   const expired = await openWorld({ node: await expiredList(world.authorities) })
@@ -104,8 +105,8 @@ function expectWellFormed(problem: ProblemBody, response: Response): void {
   if (problem.advice !== undefined) expect([problem.advice.zh, problem.advice.en], code).not.toContain('')
 }
 
-describe('every refusal', () => {
-  it('has its code, its status, both languages and the id of the request, and tells nothing of the inside', async () => {
+describe('every rejection', () => {
+  it('has its code, its status, both languages and the request id, and reveals no internals', async () => {
     const cases = await refusals()
     const instances = new Set<string>()
     for (const [code, status, sent, of = world] of cases) {
@@ -118,7 +119,7 @@ describe('every refusal', () => {
     expect(instances.size).toBe(cases.length)
   })
 
-  it('is in the table above: a new code needs its row', async () => {
+  it('is in the table above: a new code needs a row', async () => {
     const own = /^(?:request|query|body)\.|^(?:not-found|method-not-allowed|record\.conflict|record\.refused)$/
     const provoked = (await refusals()).map(([code]) => code)
     expect(provoked.sort()).toEqual(
@@ -128,7 +129,7 @@ describe('every refusal', () => {
     )
   })
 
-  it('is told to the log with the same id, code and status', async () => {
+  it('is logged with the same id, code and status', async () => {
     for (const [code, status, sent, { send: sendTo, events } = world] of await refusals()) {
       events.length = 0
       const problem = await problemOf(await sendTo(sent))
@@ -138,7 +139,7 @@ describe('every refusal', () => {
     }
   })
 
-  it('names the caller in the log only once the caller is proven', async () => {
+  it('names the caller in the log only after authentication', async () => {
     await world.send({ path: '/v1/records?x=1', as: 'LZ' })
     await world.send({ path: '/v1/records', as: 'LZ', claims: { iss: uscc('CD') } })
     await world.send({ path: '/v1/records', as: 'LZ' })
@@ -149,7 +150,7 @@ describe('every refusal', () => {
     ])
   })
 
-  it('does not grow with what was sent', async () => {
+  it('does not grow with the request', async () => {
     for (const sent of [
       { path: `/v1/${'x'.repeat(5000)}` },
       { path: `/v1/records/${'x'.repeat(5000)}` },
@@ -169,8 +170,8 @@ describe('every refusal', () => {
   })
 })
 
-describe('an address', () => {
-  it('that does not exist is 404, one that exists with another method 405 with the methods it has', async () => {
+describe('a URL', () => {
+  it('that does not exist is answered with 404, and one with another method with 405 and the allowed methods', async () => {
     for (const path of [
       '/',
       '/v1',
@@ -219,13 +220,13 @@ describe('an address', () => {
   })
 })
 
-describe('a fault of the node itself', () => {
+describe('an internal error', () => {
   const secret = 'SQLITE_CORRUPT at /var/lib/tongheng/node.db'
 
-  it('is 500 without a word of what it was; the log has it', async () => {
+  it('is answered with 500 without details, which are logged', async () => {
     const fails = async (): Promise<never> => Promise.reject(new Error(secret))
     const memory = createMemoryStore()
-    // Sound while the node opens, and broken from then on.
+    // The store works while the node opens, and fails from then on.
     const store = { ...memory }
     const broken = await openWorld({ store })
     broken.clock.now += 10
@@ -249,14 +250,14 @@ describe('a fault of the node itself', () => {
     }
   })
 
-  it('is 500 where the store cannot remember a request: nobody is let in unremembered', async () => {
+  it('is answered with 500 if the store cannot remember a request: no request is admitted without replay protection', async () => {
     const memory = createMemoryStore()
     const broken = await openWorld({ store: { ...memory, rememberRequests: async () => Promise.reject(new Error(secret)) } })
     const response = await broken.send({ path: '/v1/records' })
     expect([response.status, (await problemOf(response)).code]).toEqual([500, 'node.internal'])
   })
 
-  it('is 500 where what was thrown is no error at all', async () => {
+  it('is answered with 500 if the thrown value is not an Error', async () => {
     const memory = createMemoryStore()
     const store = { ...memory }
     const broken = await openWorld({ store })
@@ -267,8 +268,8 @@ describe('a fault of the node itself', () => {
   })
 })
 
-describe('the log', () => {
-  it('is told of every answer once: the call, the status, the caller', async () => {
+describe('the log callback', () => {
+  it('is called once per answer, with the call, the status and the caller', async () => {
     await world.send({ method: 'PUT', path: recordPath(statement), body: statement })
     await world.send({ path: '/v1/records?plate=%E5%B7%9DA0001' })
     await world.send({ path: '/healthz', as: null })

@@ -1,4 +1,5 @@
-// Why this exists: trust lists, agreements and the state of a node are read by strangers and caches; they must be whole, current and verifiable.
+// Why this exists: trust lists, agreements and the state of a node are read by strangers and caches; they must be complete, current
+// and verifiable.
 import { openTrust } from 'tongheng'
 import { fixtures, send } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -14,7 +15,7 @@ const get = (path: string, headers: Record<string, string> = {}) => world.send({
 const DAY = 86_400
 
 describe('trust lists', () => {
-  it('come from either node of the pair, and open under the pinned keys', async () => {
+  it('are served by either node of the pair, and verify under the pinned keys', async () => {
     const lists = await Promise.all((['SC-AMR', 'CQ-AMR'] as const).map((key) => world.client(undefined).trustLists.get(uscc(key))))
     const trust = await openTrust({ anchors: world.authorities.anchors, lists: lists.map(({ signed }) => signed) })
     expect(trust.lists.map(({ payload }) => payload.iss)).toEqual([uscc('SC-AMR'), uscc('CQ-AMR')])
@@ -24,7 +25,7 @@ describe('trust lists', () => {
     ])
   })
 
-  it('come by version, also an old one, and the highest where none is asked', async () => {
+  it('are served by version, including old ones, and the newest by default', async () => {
     const name = uscc('SC-AMR')
     for (const version of [10, 2]) await world.store.putDocument({ collection: 'trust-list', name, version, signed: [`v${version}`] })
     expect((await world.client(undefined).trustLists.get(name)).version).toBe(10)
@@ -32,7 +33,7 @@ describe('trust lists', () => {
     expect((await world.client(undefined).trustLists.get(name, { version: 1 })).signed).toEqual(world.authorities.trustLists[0])
   })
 
-  it('that are not there are 404, and names or versions of another form 400', async () => {
+  it('are answered with 404 if missing, and with 400 for a malformed name or version', async () => {
     for (const path of [
       `/v1/trust-lists/${uscc('CD')}`,
       `/v1/trust-lists/${uscc('SC-AMR')}/2`,
@@ -52,7 +53,7 @@ describe('trust lists', () => {
 })
 
 describe('agreements', () => {
-  it('come with both signatures', async () => {
+  it('are served with both signatures', async () => {
     const [agreement, ...others] = await world.client(undefined).agreements.list()
     expect(others).toEqual([])
     expect(agreement).toEqual({ name: 'chuan-yu-metrology', version: 1, signed: world.authorities.signedAgreement })
@@ -69,7 +70,7 @@ describe('caches', () => {
     ['/openapi.json', 'public, max-age=300'],
   ]
 
-  it('are told how long, and are spared what they already have', async () => {
+  it('get a lifetime, and 304 for what they already have', async () => {
     for (const [path, cacheControl] of cached()) {
       const response = await get(path)
       const etag = response.headers.get('etag') ?? ''
@@ -95,7 +96,7 @@ describe('caches', () => {
     expect(response.headers.get('etag')).not.toBe(etag)
   })
 
-  it('keep nothing that is about one caller, one moment, or a refusal', async () => {
+  it('store nothing that depends on a caller or a time, and no rejection', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const responses = [
       await world.send({ path: '/v1/records' }),
@@ -113,8 +114,8 @@ describe('caches', () => {
   })
 })
 
-describe('the node of itself', () => {
-  it('says who runs it, where it is and what it takes', async () => {
+describe('the node description', () => {
+  it('states the operator, the URL and the accepted kinds', async () => {
     expect(await world.client(undefined).discover()).toEqual({
       id: 'tongheng-51',
       log: 'node-51.example/v1/log',
@@ -157,7 +158,7 @@ describe('the node of itself', () => {
     expect(await states()).toEqual([200, 200])
   })
 
-  it('warns three days before a list must be renewed, as readiness and as a metric', async () => {
+  it('warns three days before a list must be renewed, in readiness and in a metric', async () => {
     const [list] = world.authorities.trust.lists
     const { nextUpdate, exp, iss } = (list as NonNullable<typeof list>).payload
     const answers = async (now: number) => {
@@ -178,7 +179,7 @@ describe('the node of itself', () => {
     world.clock.now = NOW
   })
 
-  it('answers HEAD as it answers GET, without the body', async () => {
+  it('answers HEAD like GET, without the body', async () => {
     for (const path of ['/healthz', '/openapi.json', `/v1/trust-lists/${uscc('SC-AMR')}`]) {
       const [head, whole] = [await world.send({ method: 'HEAD', path, as: null }), await get(path)]
       expect([head.status, await head.text(), head.headers.get('etag')], path).toEqual([200, '', whole.headers.get('etag')])

@@ -1,4 +1,4 @@
-// Why this exists: an inspector types what is printed on a certificate or a plate, and must find the record, all of it and nothing else.
+// Why this exists: an inspector types what is printed on a certificate or a plate, and must find exactly that record.
 import type { RecordEntry } from 'tongheng/client'
 import type { VerificationRecord } from 'tongheng/records'
 import { fixtures, send } from 'tongheng/testing'
@@ -33,7 +33,7 @@ interface Page {
   readonly next?: string
 }
 
-describe('a number, however it is printed', () => {
+describe('a number in any printed form', () => {
   it('is found in full width and half width, with other brackets, dashes, spaces and case', async () => {
     const spellings = [
       'JJF(渝) 901-2024',
@@ -48,7 +48,7 @@ describe('a number, however it is printed', () => {
     for (const certificateNo of spellings) expect(await find({ certificateNo }), certificateNo).toEqual(['F10'])
   })
 
-  it('is not found by a part of it, or by another', async () => {
+  it('is not found by a part of it, or by another number', async () => {
     for (const certificateNo of ['JJF(川) 901-2024x', 'JJF', '901-2024', 'JJF(渝) 901-202', '%', '川计检字%']) {
       expect(await find({ certificateNo }), certificateNo).toEqual([])
     }
@@ -60,7 +60,7 @@ describe('a number, however it is printed', () => {
     expect(await find({ serial: 'ＴＸ９Ａ２３０３１１７' })).toEqual(['F01'])
   })
 
-  it('is not found by the words that stand for no serial number', async () => {
+  it('is not found by a placeholder for a missing serial number', async () => {
     const record = taximeter('川检-无编号')
     await world
       .client('CD')
@@ -91,7 +91,7 @@ describe('a plate', () => {
 })
 
 describe('filters', () => {
-  it('take kind, issuer, province and day, alone and together', async () => {
+  it('can be kind, issuer, province and day, separately and together', async () => {
     expect(await find({ kind: 'technical-specification' })).toEqual(['F10', 'F11'])
     expect(await find({ kind: 'calibration-result', issuer: uscc('SC-INST') })).toEqual(['F07'])
     expect(await find({ issuer: uscc('LZ') })).toEqual(['F06'])
@@ -100,7 +100,7 @@ describe('filters', () => {
     expect(await find({ region: '52' })).toEqual([])
   })
 
-  it('count the first and the last day of validity', async () => {
+  it('include the first and the last day of validity', async () => {
     const { verifiedOn, validUntil } = fixtures.F06.record as VerificationRecord
     expect([verifiedOn, validUntil]).toEqual(['2025-02-28', '2025-08-27'])
     const serial = '8800-556120'
@@ -110,7 +110,7 @@ describe('filters', () => {
     expect(await find({ serial, validOn: '2025-08-28' })).toEqual([])
   })
 
-  it('take a record without an end for one that has none', async () => {
+  it('treat a record without an end as valid without limit', async () => {
     expect(await find({ kind: 'calibration-result', validOn: '2099-01-01' })).toEqual(['F07', 'F08', 'F13'])
   })
 })
@@ -122,7 +122,7 @@ describe('pages', () => {
     for (const limit of [1, 2, 5, 100, 500]) expect(await find({ limit }), String(limit)).toEqual(all)
   })
 
-  it('carry a cursor until the last one', async () => {
+  it('have a cursor except for the last one', async () => {
     let path = '/v1/records?region=50&limit=2'
     const seen: string[] = []
     for (let pages = 1; ; pages++) {
@@ -140,14 +140,14 @@ describe('pages', () => {
     expect(seen).toEqual(['F02', 'F03', 'F05', 'F08', 'F10', 'F13', 'F14b'])
   })
 
-  it('go on from where a caller stopped', async () => {
+  it('continue where a caller stopped', async () => {
     const page = (await (await get('/v1/records?limit=3')).json()) as Page
     const rest = await find({ cursor: page.next as string })
     const all = await find({})
     expect(rest).toEqual(all.slice(3))
   })
 
-  it('hold at most 500, whatever is asked, and 100 where nothing is', async () => {
+  it('have at most 500 items, and 100 by default', async () => {
     const many = await openWorld()
     for (let n = 0; n < 505; n++) {
       await put(many.store, {
@@ -177,7 +177,7 @@ describe('pages', () => {
     ])
   })
 
-  it('are empty past the end, and where nothing fits', async () => {
+  it('are empty past the end, and if nothing matches', async () => {
     for (const query of ['cursor=999999', 'cursor=9999999999999999', 'certificateNo=nothing']) {
       const response = await get(`/v1/records?${query}`)
       expect([response.status, await response.json()], query).toEqual([200, { items: [] }])
@@ -194,7 +194,7 @@ describe('one record', () => {
     expect(entry).not.toHaveProperty('search')
   })
 
-  it('that is not there is 404, and an id of another form is 400', async () => {
+  it('is answered with 404 if missing, and with 400 for a malformed id', async () => {
     const absent = statementIdOf('a.b.c')
     const missing = await problemOf(await get(`/v1/records/${absent}`))
     expect([missing.status, missing.code]).toEqual([404, 'not-found'])
@@ -207,7 +207,7 @@ describe('one record', () => {
 })
 
 describe('parameters', () => {
-  it('that nobody knows are refused by name, with those that are known', async () => {
+  it('that are unknown are rejected by name, with the list of known ones', async () => {
     for (const [query, name] of [
       ['certificateno=1', 'certificateno'],
       ['number=1', 'number'],
@@ -224,7 +224,7 @@ describe('parameters', () => {
     }
   })
 
-  it('given twice are refused, since two readers might take two values', async () => {
+  it('given twice are rejected, because two parsers might use different values', async () => {
     for (const query of [
       'region=50&region=51',
       'region=50&region=50',
@@ -237,7 +237,7 @@ describe('parameters', () => {
     }
   })
 
-  it('of another form are refused by name', async () => {
+  it('that are malformed are rejected by name', async () => {
     for (const [name, value] of [
       ['validOn', '2025-02-30'],
       ['validOn', '2025-1-1'],
@@ -268,7 +268,7 @@ describe('parameters', () => {
     }
   })
 
-  it('that look like SQL find nothing and break nothing', async () => {
+  it('that look like SQL match nothing and do no harm', async () => {
     for (const value of ["' OR '1'='1", "'; DROP TABLE records; --", '" OR ""="', '%', '*', '川计检字_0250312-00417']) {
       for (const name of ['certificateNo', 'serial', 'plate'] as const) expect(await find({ [name]: value }), value).toEqual([])
     }

@@ -1,4 +1,4 @@
-// Why this exists: a signed request is the only door to records; each way in that others left open is tried here.
+// Why this exists: a signed request is the only access to records; attacks that succeeded elsewhere are tried here.
 import { gzipSync } from 'node:zlib'
 import { coSign, createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -30,7 +30,7 @@ beforeEach(async () => {
   put = { method: 'PUT', path: recordPath(statement), body: statement }
 })
 
-/** Code of the answer, `accepted` where it is good. */
+/** Code of the answer, `accepted` if it succeeds. */
 const ask = async (sent: Sent, to = world): Promise<string> => {
   const response = await to.send(sent)
   return response.ok ? 'accepted' : (await problemOf(response)).code
@@ -60,7 +60,7 @@ const sign = (
   typ: Parameters<typeof signStatement>[1]['typ'] = 'metrology-request+jwt',
 ) => signStatement(claims, { typ, signer })
 
-/** A token whose payload is written by hand, signed as it stands. */
+/** Signs a token with a hand-written payload. */
 async function signText(text: string, header: Record<string, unknown> = {}): Promise<string> {
   const signer = world.authorities.signer('CD')
   const segment = (value: string): string => Buffer.from(value).toString('base64url')
@@ -70,7 +70,7 @@ async function signText(text: string, header: Record<string, unknown> = {}): Pro
 
 const LIST = '/v1/records'
 
-/** By the catalogue's own words: what is done, and what must come of it. */
+/** Attacks in the words of the catalogue, with the expected code. */
 const attacks: Readonly<Record<string, { readonly expected: string; readonly run: () => Promise<string> }>> = {
   'same jti twice inside window': {
     expected: 'request.replayed',
@@ -171,7 +171,7 @@ describe('attacks of the catalogue', () => {
     })
   }
 
-  it('are all here', () => {
+  it('are all covered here', () => {
     type Case = { cls: string; mutation: { request?: string; claims?: string } }
     const { cases } = readJson<{ cases: Case[] }>(vectorFile('attacks/jwt-attacks.json.gz'))
     const wanted = cases.filter(({ cls }) => cls === 'request' || cls === 'time').map(({ mutation }) => mutation.request ?? mutation.claims)
@@ -181,7 +181,7 @@ describe('attacks of the catalogue', () => {
 })
 
 describe('the header', () => {
-  it('must be there, in the scheme of this interface', async () => {
+  it('must be present, with the scheme of this interface', async () => {
     const token = (await world.authorize({ path: LIST })).slice('Metrology '.length)
     expect(await ask({ path: LIST, as: null })).toBe('request.missing')
     for (const authorization of [`Bearer ${token}`, `DPoP ${token}`, `MetrologyX ${token}`, token, 'Metrology', `Basic ${btoa('a:b')}`]) {
@@ -189,7 +189,7 @@ describe('the header', () => {
     }
   })
 
-  it('must hold one token of the strict form', async () => {
+  it('must contain one token of the strict form', async () => {
     const token = (await world.authorize({ path: LIST })).slice('Metrology '.length)
     const [header, claims, signature] = token.split('.') as [string, string, string]
     for (const text of [
@@ -210,7 +210,7 @@ describe('the header', () => {
     }
   })
 
-  it('is refused by its size before anything in it is looked at', async () => {
+  it('is rejected by its size before it is parsed', async () => {
     const uri = `https://node.example${LIST}?${'x'.repeat(1900)}`
     const fits = await sign(payload({ path: LIST }, { uri }))
     expect(fits.length).toBeLessThan(4096)
@@ -221,7 +221,7 @@ describe('the header', () => {
     expect(problem.text.en).toContain('4096')
   })
 
-  it('of another type, another algorithm, or with members of its own is refused', async () => {
+  it('of another type or algorithm, or with extra members, is rejected', async () => {
     const claims = payload({ path: LIST })
     const text = JSON.stringify(claims)
     const tokens = [
@@ -241,14 +241,14 @@ describe('the header', () => {
     for (const token of tokens) expect(await ask({ path: LIST, authorization: `Metrology ${token}` })).toBe('request.format')
   })
 
-  it('with an algorithm that is not its key’s is refused', async () => {
+  it('with an algorithm other than its key’s is rejected', async () => {
     const token = await signText(JSON.stringify(payload({ path: LIST })), { alg: 'Ed25519' })
     expect(await ask({ path: LIST, authorization: `Metrology ${token}` })).toBe('request.signature')
   })
 })
 
 describe('the claims', () => {
-  it('are all needed, and no others are allowed', async () => {
+  it('are all required, and no others are allowed', async () => {
     const claims = payload({ path: LIST })
     for (const name of Object.keys(claims)) {
       const authorization = `Metrology ${await sign(without(payload({ path: LIST }), name))}`
@@ -259,7 +259,7 @@ describe('the claims', () => {
     }
   })
 
-  it('have their types and forms', async () => {
+  it('have fixed types and forms', async () => {
     const wrong: Record<string, unknown[]> = {
       iss: ['', 'CD', 5, null, [uscc('CD')]],
       aud: ['', ['tongheng-51'], null, 'x'.repeat(301)],
@@ -298,7 +298,7 @@ describe('the claims', () => {
 })
 
 describe('time', () => {
-  it('is bounded on both sides, to the second', async () => {
+  it('is limited on both sides, to the second', async () => {
     const at = async (iat: number, exp: number): Promise<string> => ask({ path: LIST, claims: { iat: NOW + iat, exp: NOW + exp } })
     expect(await at(0, 120)).toBe('accepted')
     expect(await at(60, 180)).toBe('accepted')
@@ -310,7 +310,7 @@ describe('time', () => {
     expect(await at(-62, -61)).toBe('request.clock')
   })
 
-  it('to live is at most 120 seconds, and more than none', async () => {
+  it("of a token's lifetime is at most 120 seconds, and more than zero", async () => {
     const lives = async (seconds: number): Promise<string> => ask({ path: LIST, claims: { exp: NOW + seconds } })
     expect(await lives(1)).toBe('accepted')
     expect(await lives(120)).toBe('accepted')
@@ -320,14 +320,14 @@ describe('time', () => {
     expect(await ask({ path: LIST, claims: { exp: (NOW + 60) * 1000 } })).toBe('request.format')
   })
 
-  it('that is off is answered with the server’s own and the difference', async () => {
+  it('that is wrong is answered with the server’s time and the difference', async () => {
     for (const off of [-3600, 3600, 86_400 * 365]) {
       const problem = await problemOf(await world.send({ path: LIST, claims: { iat: NOW + off, exp: NOW + off + 120 } }))
       expect(problem).toMatchObject({ code: 'request.clock', serverTime: '2025-06-16T09:00:00+08:00', offset: -off })
     }
   })
 
-  it('in which a request is remembered is as long as it could be accepted', async () => {
+  it('of storing a request is as long as it could be accepted', async () => {
     const authorization = await world.authorize({ path: LIST })
     expect(await ask({ path: LIST, authorization })).toBe('accepted')
     for (const later of [1, 120, 179, 180]) {
@@ -340,7 +340,7 @@ describe('time', () => {
 })
 
 describe('the binding', () => {
-  it('covers the address as it was sent, with every character of it', async () => {
+  it('covers the URL as sent, with every character', async () => {
     const path = `${LIST}?certificateNo=%E5%B7%9D%2B1&limit=5`
     expect(await ask({ path })).toBe('accepted')
     for (const signed of [
@@ -364,19 +364,19 @@ describe('the binding', () => {
     }
   })
 
-  it('covers the body also where there is none', async () => {
+  it('covers the body also if it is empty', async () => {
     expect(await ask({ path: LIST, claims: { dig: digest('x') } })).toBe('request.digest')
     expect(await ask({ path: LIST, claims: { dig: digest('') } })).toBe('accepted')
   })
 
-  it('keeps one call from passing for another', async () => {
+  it('prevents one call from being used as another', async () => {
     const first = { path: `${LIST}?region=51` }
     const authorization = await world.authorize(first)
     expect(await ask({ path: `${LIST}?region=50`, authorization })).toBe('request.uri')
     expect(await ask({ ...first, authorization })).toBe('accepted')
   })
 
-  it('lets a HEAD through on a GET, whose answer it asks for without its content, once; and nothing else', async () => {
+  it('allows HEAD with the token of a GET, once, and nothing else', async () => {
     const authorization = await world.authorize({ path: LIST })
     const response = await world.send({ method: 'HEAD', path: LIST, authorization })
     expect([response.status, await response.text()]).toEqual([200, ''])
@@ -384,7 +384,7 @@ describe('the binding', () => {
     for (const htm of ['PUT', 'POST', 'HEAD']) expect((await world.send({ method: 'HEAD', path: LIST, claims: { htm } })).status).toBe(401)
   })
 
-  it('names its scheme in any case', async () => {
+  it('ignores the case of the scheme', async () => {
     for (const scheme of ['metrology', 'METROLOGY', 'MetroLogy']) {
       const authorization = (await world.authorize({ path: LIST })).replace('Metrology', scheme)
       expect(await ask({ path: LIST, authorization }), scheme).toBe('accepted')
@@ -415,7 +415,7 @@ describe('the key', () => {
     expect(await ask({ path: LIST, claims: { iss: '91510100MA62KCT03W' } })).toBe('request.key')
   })
 
-  it('must have signed: another’s signature under its name is none', async () => {
+  it('must have signed: a signature by another key under its kid is rejected', async () => {
     const token = await sign(payload({ path: LIST }))
     const other = await coSign(token, { typ: 'metrology-request+jwt', signer: world.authorities.signer('LZ') })
     const [header, claims] = token.split('.')
@@ -425,7 +425,7 @@ describe('the key', () => {
     expect(await ask({ path: LIST, authorization: `Metrology ${header}.${claims}.` })).toBe('request.signature')
   })
 
-  it('must be for requests, within its time, and not revoked', async () => {
+  it('must be for requests, within its validity, and not revoked', async () => {
     const authorities = await fakeAuthorities()
     const changed = async (change: (key: Entity['keys'][number]) => Entity['keys'][number]) =>
       openWorld({
@@ -453,7 +453,7 @@ describe('the key', () => {
     }
   })
 
-  it('may be a second one of the same body, while the first is revoked', async () => {
+  it('can be a second one of the same body, while the first is revoked', async () => {
     const authorities = await fakeAuthorities()
     const next = await generateKey('Ed25519')
     const node = await openWorld({
@@ -478,7 +478,7 @@ describe('the key', () => {
 })
 
 describe('the order of the checks', () => {
-  /** A body that fails the test where it is read. */
+  /** A body that fails the test if it is read. */
   const untouchable = () => {
     let reads = 0
     const stream = new ReadableStream<Uint8Array>(
@@ -488,7 +488,7 @@ describe('the order of the checks', () => {
     return { stream, reads: () => reads }
   }
 
-  it('never reads the body of a request that is not proven', async () => {
+  it('never reads the body of an unauthenticated request', async () => {
     const good = await world.authorize(put)
     const used = await world.authorize(put)
     await world.send({ ...put, authorization: used })
@@ -526,7 +526,7 @@ describe('the order of the checks', () => {
     expect(reads()).toBe(1)
   })
 
-  it('remembers only what is proven: a forger cannot use up another’s request', async () => {
+  it('stores only authenticated requests, so that a forger cannot use up another’s', async () => {
     const jti = nonce()
     const good = await world.authorize({ path: LIST, claims: { jti } })
     const stranger = await createSigner((await generateKey('ES256')).privateJwk)
@@ -545,7 +545,7 @@ describe('the order of the checks', () => {
     expect(await remembered(jti)).toBe(true)
   })
 
-  it('leaves no trace in the replay store of what was refused', async () => {
+  it('leaves no trace of a rejected request in the replay store', async () => {
     const memory = createMemoryStore()
     const asked: string[] = []
     const watched = await openWorld({
@@ -568,7 +568,7 @@ describe('the order of the checks', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('uses a token up although its body or its parameters are then refused', async () => {
+  it('uses up a token even if its body or its parameters are then rejected', async () => {
     const authorization = await world.authorize({ path: `${LIST}?limit=x` })
     expect(await ask({ path: `${LIST}?limit=x`, authorization })).toBe('query.invalid')
     expect(await ask({ path: `${LIST}?limit=x`, authorization })).toBe('request.replayed')
@@ -578,8 +578,8 @@ describe('the order of the checks', () => {
   })
 })
 
-describe('a replay store that is full', () => {
-  it('is answered 503 with a time to wait; nothing is evicted, and room comes as requests end', async () => {
+describe('a full replay store', () => {
+  it('is answered with 503 and a time to wait; nothing is evicted, and space is freed as requests expire', async () => {
     const small = await openWorld({ limits: { replay: 3 } })
     const tokens = await Promise.all(Array.from({ length: 3 }, () => small.authorize({ path: LIST })))
     for (const authorization of tokens) expect(await ask({ path: LIST, authorization }, small)).toBe('accepted')
@@ -595,7 +595,7 @@ describe('a replay store that is full', () => {
     expect(await ask({ path: LIST }, small)).toBe('accepted')
   })
 
-  it('still answers what needs no signature', async () => {
+  it('does not affect unsigned calls', async () => {
     const small = await openWorld({ limits: { replay: 0 } })
     expect(await ask({ path: LIST }, small)).toBe('request.replay-full')
     expect(await ask({ path: '/healthz', as: null }, small)).toBe('accepted')

@@ -1,4 +1,4 @@
-// Why this exists: an inspector at the roadside asks about a plate, not about a certificate; the node must answer for both provinces.
+// Why this exists: an inspector at the roadside looks up a plate, not a certificate; the node must answer for both provinces.
 import type { VerificationRecord } from 'tongheng/records'
 import { fixtures, organisation, send } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -24,7 +24,7 @@ describe('the standing of an instrument', () => {
     expect(await inspector().standings({ plate: '渝A·00000' })).toEqual([])
   })
 
-  it('falls with a failure that the other province reports, from the day of that failure', async () => {
+  it('fails because of a failure reported by the other province, from the day of that failure', async () => {
     const { validUntil: _, ...rest } = F01
     const { uscc, name, authorisations } = organisation('YB')
     const notice = await world.authorities.sign('YB', {
@@ -42,7 +42,7 @@ describe('the standing of an instrument', () => {
     expect(before?.code).toBe('standing.valid')
   })
 
-  it('needs a serial number or a plate, and a caller that is known', async () => {
+  it('needs a serial number or a plate, and a known caller', async () => {
     const refused = await world.send({ path: '/v1/standings', as: 'CQ-AMR' })
     expect([refused.status, (await problemOf(refused)).code]).toEqual([400, 'query.invalid'])
     expect((await world.send({ path: '/v1/standings?serial=1', as: null })).status).toBe(401)

@@ -1,4 +1,4 @@
-// Why this exists: what a node keeps, refuses and signs is what both sides later hold each other to.
+// Why this exists: both sides later rely on what a node stores, rejects and signs.
 import { readReceipt } from 'tongheng/client'
 import { coSign, createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
@@ -31,12 +31,12 @@ const put = (statement: string, as: Parameters<World['client']>[0] = 'CD', path 
 
 const everything = async () => (await world.store.listEntries({}, { from: 0, limit: 500 })).items
 
-/** A text of the right form that says what it likes. */
+/** Signs a well-formed statement with any payload. */
 const signAnything = (payload: object): Promise<string> =>
   signStatement(payload, { typ: 'metrology-record+jwt', signer: world.authorities.signer('CD') })
 
-describe('a record submitted', () => {
-  it('is kept and answered 201 with a signed receipt, and again with 200 and the same bytes', async () => {
+describe('a submitted record', () => {
+  it('is stored and answered with 201 and a signed receipt, and again with 200 and the same bytes', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const first = await put(statement)
     expect(first.status).toBe(201)
@@ -56,7 +56,7 @@ describe('a record submitted', () => {
     expect(await everything()).toHaveLength(1)
   })
 
-  it('is answered once in 201 and otherwise in 200 when many copies come at once, always with one receipt', async () => {
+  it('is answered once with 201 and otherwise with 200 if many copies arrive at once, always with one receipt', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const responses = await Promise.all(Array.from({ length: 12 }, () => put(statement)))
     expect(responses.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 11 }, () => 200), 201])
@@ -64,7 +64,7 @@ describe('a record submitted', () => {
     expect(await everything()).toHaveLength(1)
   })
 
-  it('is the same statement under a second signature: the first receipt, the first text', async () => {
+  it('is the same statement under a second signature: it returns the first receipt and the first text', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const resigned = await coSign(statement, { typ: 'metrology-record+jwt', signer: world.authorities.signer('CD') })
     expect(resigned).not.toBe(statement)
@@ -75,7 +75,7 @@ describe('a record submitted', () => {
     expect((await everything()).map((record) => record.statement)).toEqual([statement])
   })
 
-  it('is refused with 409 and the stored id where its name was used for other content', async () => {
+  it('is rejected with 409 and the stored id if its name has another content', async () => {
     const jti = '01JQ0000000000000000000001'
     const first = await world.authorities.sign('CD', taximeter('川检-一'), { jti })
     const second = await world.authorities.sign('CD', taximeter('川检-二'), { jti })
@@ -87,7 +87,7 @@ describe('a record submitted', () => {
     expect(await (await put(first)).text()).toBe(receipt)
   })
 
-  it('that is genuine and does not conform is kept as evidence, rejected with reasons', async () => {
+  it('that is genuine and does not conform is stored as evidence, rejected with reasons', async () => {
     const conforming = faultyRecords.filter(({ id, onTheWay }) => onTheWay === undefined && id !== 'N11')
     for (const fixture of conforming) {
       const statement = await send(world.authorities, fixture)
@@ -104,7 +104,7 @@ describe('a record submitted', () => {
     expect(kept.filter(({ decision }) => decision === 'rejected').length).toBeGreaterThan(8)
   })
 
-  it('names the place of each fault in the receipt, in both languages', async () => {
+  it('gets a receipt with the path of each fault, in both languages', async () => {
     const fixture = faultyRecords.find(({ id }) => id === 'N22')
     if (fixture === undefined) throw new Error('N22 is gone')
     const { claims } = await world.client('CD').records.submit(await send(world.authorities, fixture))
@@ -116,17 +116,17 @@ describe('a record submitted', () => {
     expect(reason?.message.en).toMatch(/[a-z]{4}/)
   })
 
-  it('that expired or is not covered by the agreement is accepted: recognition is the other side’s question', async () => {
+  it('that expired or is not covered by the agreement is accepted, because recognition is decided by the other side', async () => {
     const expired = negatives.find(({ id }) => id === 'N01')
     if (expired === undefined) throw new Error('N01 is gone')
     const statement = await send(world.authorities, expired)
     const { claims } = await world.client('LZ').records.submit(statement)
-    // Its tables state their requirements nowhere, which is pointed out.
+    // Its tables state no requirements, which is reported as a warning.
     expect([claims.decision, [...new Set(claims.reasons.map(({ code }) => code))]]).toEqual(['accepted', ['verdict.no-limits']])
     expect(await world.store.getEntry(statementIdOf(statement))).toMatchObject({ outcome: 'not-recognised', code: 'validity.expired' })
   })
 
-  it('that waits for a fact is kept as pending and says which', async () => {
+  it('that is indeterminate is stored as pending, with the missing fact', async () => {
     const statement = await signAnything({
       iss: uscc('CD'),
       jti: '01JQ0000000000000000000002',
@@ -141,7 +141,7 @@ describe('a record submitted', () => {
     expect(await world.store.getEntry(statementIdOf(statement))).toMatchObject({ decision: 'pending', outcome: 'indeterminate' })
   })
 
-  it('that is not genuine leaves nothing, and is answered 422 with all checks and a signed rejection', async () => {
+  it('that is not genuine is not stored, and answered with 422, all checks and a signed rejection', async () => {
     for (const fixture of [...negatives, ...faultyRecords].filter(({ onTheWay }) => onTheWay !== undefined)) {
       const statement = await sendOnTheWay(world.authorities, fixture)
       const response = await put(statement, fixture.signer)
@@ -156,7 +156,7 @@ describe('a record submitted', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('by a key nobody listed is refused, though it names a listed issuer', async () => {
+  it('by an unlisted key is rejected, even if it names a listed issuer', async () => {
     const stranger = await createSigner((await generateKey('ES256')).privateJwk)
     const statement = await world.authorities
       .sign('CD', taximeter('川检-陌生'))
@@ -167,7 +167,7 @@ describe('a record submitted', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('of an unknown kind or a broken shape is refused, even when genuine: nobody could find it', async () => {
+  it('of an unknown kind or a malformed shape is rejected, even if genuine, because it could not be found', async () => {
     const base = { iss: uscc('CD'), iat: NOW - 60 }
     const { certificateNo: _, ...withoutNumber } = taximeter('x')
     const cases = [
@@ -185,7 +185,7 @@ describe('a record submitted', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('of a kind that a later release may know is not called wrong, and not kept: pending', async () => {
+  it('of a kind that a later release may know is pending, and not stored', async () => {
     const record = { kind: 'poem', version: 1 }
     const statement = await signAnything({ iss: uscc('CD'), jti: '01JQ0000000000000000000003', iat: NOW - 60, record })
     const problem = await problemOf(await put(statement))
@@ -194,7 +194,7 @@ describe('a record submitted', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('that is no statement at all is answered with reasons and a receipt without an id', async () => {
+  it('that is not a statement at all is answered with reasons and a receipt without an id', async () => {
     for (const [text, code] of [
       ['', 'format.segments'],
       ['hello', 'format.segments'],
@@ -211,7 +211,7 @@ describe('a record submitted', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('may come as the file that holds it was saved; of several none is taken', async () => {
+  it('can be a saved file; one with several statements is rejected', async () => {
     const [statement, other] = [await send(world.authorities, fixtures.F01), await send(world.authorities, fixtures.F06)]
     const path = recordPath(statement)
     expect((await world.send({ method: 'PUT', path, body: `${statement}\r\n${other}\n` })).status).toBe(400)
@@ -225,7 +225,7 @@ describe('a record submitted', () => {
     expect(await everything()).toHaveLength(1)
   })
 
-  it('under a list that ran out is neither kept nor called wrong: pending, for want of a current list', async () => {
+  it('under an expired list is pending, and not stored, because a current list is missing', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     world.clock.now = NOW + 40 * 86_400
     const problem = await problemOf(await put(statement))
@@ -235,8 +235,8 @@ describe('a record submitted', () => {
   })
 })
 
-describe('who may submit', () => {
-  it('is the issuer, or the authority of the node for what reached it otherwise', async () => {
+describe('the permission to submit', () => {
+  it('belongs to the issuer, and to the authority of the node for what it received by other means', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const forwarded = await put(statement, 'SC-AMR')
     expect(forwarded.status).toBe(201)
@@ -244,7 +244,7 @@ describe('who may submit', () => {
     expect((await put(statement, 'CD')).status).toBe(200)
   })
 
-  it('is nobody else: not another institute, and not the other authority', async () => {
+  it('belongs to nobody else: not to another institute, and not to the other authority', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     for (const other of ['LZ', 'SC-INST', 'YB', 'CQ-AMR'] as const) {
       const problem = await problemOf(await put(statement, other))
@@ -253,7 +253,7 @@ describe('who may submit', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('is not decided by the address alone: a caller cannot put another’s record under its own name', async () => {
+  it('does not depend on the URL only: a caller cannot submit another’s record under its own name', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const { jti } = claimsOf(statement)
     const problem = await problemOf(await put(statement, 'LZ', `/v1/records/${uscc('LZ')}/${jti}`))
@@ -262,7 +262,7 @@ describe('who may submit', () => {
   })
 })
 
-describe('the name in the address', () => {
+describe('the name in the URL', () => {
   it('must be that of the statement', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const { iss, jti } = claimsOf(statement)
@@ -273,7 +273,7 @@ describe('the name in the address', () => {
     expect(await everything()).toEqual([])
   })
 
-  it('must have the form of a name', async () => {
+  it('must be well-formed', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const { iss, jti } = claimsOf(statement)
     for (const path of [
@@ -292,14 +292,14 @@ describe('the name in the address', () => {
 })
 
 describe('the receipt', () => {
-  it('carries the request that brought the statement, and the sender', async () => {
+  it('contains the id of the request that submitted the statement, and the sender', async () => {
     const statement = await send(world.authorities, fixtures.F01)
     const jti = nonce()
     const response = await world.send({ method: 'PUT', path: recordPath(statement), body: statement, claims: { jti } })
     expect(await readReceipt(await response.text(), world.authorities.trust)).toMatchObject({ req: jti, aud: uscc('CD'), iat: NOW })
   })
 
-  it('is not taken from a stranger, from an institute, under another name, or altered', async () => {
+  it('is rejected if signed by a stranger or an institute, under another name, or altered', async () => {
     const { receipt } = await world.client('CD').records.submit(await send(world.authorities, fixtures.F01))
     const claims = await readReceipt(receipt, world.authorities.trust)
     const typ = 'metrology-receipt+jwt'
@@ -317,7 +317,7 @@ describe('the receipt', () => {
     }
   })
 
-  it('is not taken from a key that was revoked before, or for a leak, nor from before or after its time', async () => {
+  it('is rejected from a key that was revoked before, or compromised, or is outside its validity', async () => {
     const { receipt } = await world.client('CD').records.submit(await send(world.authorities, fixtures.F01))
     const trustWith = async (change: Partial<EntityKey>) => {
       const material = await reissue(world.authorities, 'SC-AMR', (payload) => ({
@@ -343,7 +343,7 @@ describe('the receipt', () => {
     }
   })
 
-  it('is a receipt and nothing else: other statements and other texts are refused as such', async () => {
+  it('is a receipt only: other statements and other texts are rejected', async () => {
     const record = await send(world.authorities, fixtures.F01)
     const noClaims = await signStatement(
       { iss: uscc('SC-AMR') },
@@ -356,8 +356,8 @@ describe('the receipt', () => {
   })
 })
 
-describe('a specification submitted', () => {
-  it('counts from then on: a record that rests on it is judged anew', async () => {
+describe('a submitted specification', () => {
+  it('takes effect at once: a record that depends on it is verified again', async () => {
     const chongqing = await openWorld({
       node: {
         id: 'tongheng-50',
@@ -377,7 +377,7 @@ describe('a specification submitted', () => {
     expect(await asked()).toBe('recognised')
   })
 
-  it('is published for anyone, and nothing else is', async () => {
+  it('is published for everyone, unlike any other record', async () => {
     await world.client('SC-AMR').records.submit(await send(world.authorities, fixtures.F11))
     for (const fixture of publications.filter(({ signer }) => signer === 'SC-AMR')) {
       await world.client('SC-AMR').records.submit(await send(world.authorities, fixture))
@@ -389,8 +389,8 @@ describe('a specification submitted', () => {
   })
 })
 
-describe('a store in trouble', () => {
-  it('does not spoil the node for good: what failed once is read again', async () => {
+describe('a store fault', () => {
+  it('is temporary: a failed read is repeated', async () => {
     const memory = createMemoryStore()
     const store = { ...memory }
     const troubled = await openWorld({ store })
@@ -399,14 +399,14 @@ describe('a store in trouble', () => {
       if (failures-- > 0) throw new Error('disk I/O error')
       return memory.listEntries(...args)
     }
-    // What another process may have written is looked for again.
+    // Writes of another process are detected.
     troubled.clock.now += 10
     const statement = await send(troubled.authorities, fixtures.F01)
     expect((await troubled.send({ method: 'POST', path: '/v1/verify', body: statement, as: null })).status).toBe(500)
     expect((await troubled.send({ method: 'POST', path: '/v1/verify', body: statement, as: null })).status).toBe(200)
   })
 
-  it('keeps nothing and promises nothing where the record could not be written', async () => {
+  it('stores nothing and issues no receipt if the record could not be written', async () => {
     const memory = createMemoryStore()
     const store = { ...memory }
     const troubled = await openWorld({ store })
@@ -419,7 +419,7 @@ describe('a store in trouble', () => {
 })
 
 describe('records of a body that is listed in the other province', () => {
-  it('keep the province of their issuer, not that of the node', async () => {
+  it('have the province of their issuer, not that of the node', async () => {
     const record: VerificationRecord = fixtures.F05.record as VerificationRecord
     const statement = await world.authorities.sign('CQ-INST', record)
     await world.client('CQ-INST').records.submit(statement)

@@ -1,4 +1,5 @@
-// Why this exists: several processes write one log by turns; what a turn rests on must be what is there when it comes, whoever wrote it.
+// Why this exists: several processes write one log under a lock; a transaction must use the state at the time the lock is granted,
+// whoever wrote it.
 import { leafHash, openCheckpoint } from 'tongheng/log'
 import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -13,7 +14,7 @@ beforeAll(async () => {
   statements = await signMany(await fakeAuthorities(), 900)
 })
 
-/** The newest checkpoint is that of a tree made by the definition, of all there is. */
+/** Expects the newest checkpoint to be that of a tree built by the definition from all entries. */
 async function expectTree(of: World, size: number): Promise<void> {
   const { checkpoint } = await of.store.readLog()
   const { key } = await logHolder(of.authorities, 'SC-AMR')
@@ -22,7 +23,7 @@ async function expectTree(of: World, size: number): Promise<void> {
   expect([head.size, hex(head.root)]).toEqual([size, hex(naive(leaves))])
 }
 
-/** A store whose turns come when they are let, as where another process has them; how many came. */
+/** A store whose lock is granted on command, as if another process held it; it counts the transactions. */
 function held(store: Store) {
   let free: (() => void) | undefined
   let gate: Promise<void> = Promise.resolve()
@@ -48,8 +49,8 @@ function held(store: Store) {
 
 const untilAsked = (): Promise<void> => new Promise((done) => setTimeout(done, 20))
 
-describe('a turn that has to be waited for', () => {
-  it('has with it who came meanwhile', async () => {
+describe('the log writer', () => {
+  it('batches submissions that arrive while it waits for the store lock', async () => {
     const { store, hold, release, turns } = held(createMemoryStore())
     const of = await openWorld({ store })
     const received = await of.node.receiveForeign(statements.slice(0, 20).map(foreign))
@@ -66,7 +67,7 @@ describe('a turn that has to be waited for', () => {
     await expectTree(of, 20)
   })
 
-  it('and never comes fails all who waited for it, and nobody after them', async () => {
+  it('rejects every queued submission if the lock fails, and accepts later ones', async () => {
     const store = createMemoryStore()
     let fails = false
     const of = await openWorld({
@@ -80,10 +81,10 @@ describe('a turn that has to be waited for', () => {
     await expectTree(of, 1)
   })
 
-  it('and has to be done again has with it who came since, each of them once', async () => {
+  it('includes submissions that arrive before a retry of the transaction, each once', async () => {
     const store = createMemoryStore()
     let late: Promise<unknown> | undefined
-    // As a store does that found another process quicker: what was made in the first try is thrown away.
+    // Simulates a store where another process appended first: the result of the first attempt is discarded.
     const sequence: Store['sequence'] = async (work) => {
       if (isOnce) {
         isOnce = false
@@ -104,8 +105,8 @@ describe('a turn that has to be waited for', () => {
   })
 })
 
-describe('a log that another process has written meanwhile', () => {
-  it('is gone on with from where it stands, over the edges of tiles, by few entries and by many', async () => {
+describe('a log that another process has appended to', () => {
+  it('is continued from its current size, across tile borders, by few entries and by many', async () => {
     const store = createMemoryStore()
     const [one, two] = [await openWorld({ store }), await openWorld({ store })]
     let at = 0
@@ -117,7 +118,7 @@ describe('a log that another process has written meanwhile', () => {
     for (const [n, count] of [1, 1, 250, 3, 1, 0, 2, 256, 1, 255, 1, 1, 1, 100].entries()) await write(n % 2 === 0 ? one : two, count)
   })
 
-  it('by more entries than are replayed is read again', async () => {
+  it('is reloaded if it has more new entries than are replayed', async () => {
     const store = createMemoryStore()
     const [one, two] = [await openWorld({ store }), await openWorld({ store })]
     const more = await signMany(one.authorities, 1100, '多')
@@ -127,7 +128,7 @@ describe('a log that another process has written meanwhile', () => {
     await expectTree(one, 1107)
   })
 
-  it('and put back to an old backup, is gone on with as it now is, not as it was', async () => {
+  it('is continued from the restored log after a backup was restored', async () => {
     const [kept, old] = [createMemoryStore(), createMemoryStore()]
     let store: Store = kept
     const of = await openWorld({

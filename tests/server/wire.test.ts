@@ -1,4 +1,4 @@
-// Why this exists: proxies, caches and clients of all ages speak to a node on its own socket; what HTTP promises them must hold there.
+// Why this exists: proxies, caches and clients of all ages connect to the node's own socket, which must follow HTTP.
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -32,7 +32,7 @@ interface Heard {
   readonly text: string
 }
 
-/** A request in its own letters; the connection ends with its answer. */
+/** Sends a raw request and reads until the connection is closed. */
 async function ask(line: string, headers: readonly string[] = [], body = ''): Promise<Heard> {
   const length = body === '' ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]
   const head = [line, ...(line.endsWith('1.1') ? ['Host: node', 'Connection: close'] : []), ...length, ...headers]
@@ -49,7 +49,7 @@ const LISTED = '/v1/records?limit=1'
 const TRUST = `/v1/trust-lists/${uscc('SC-AMR')}`
 
 describe('preconditions', () => {
-  it('are spared what they have: weak tags, lists and * name it as well as the tag itself (RFC 9110 §13.1.2)', async () => {
+  it('match weak tags, lists and * as well as the tag itself (RFC 9110 §13.1.2)', async () => {
     const etag = (await get(TRUST)).headers.get('etag') ?? ''
     expect(etag).toMatch(/^"[A-Za-z0-9_-]{43}"$/)
     for (const condition of [etag, `W/${etag}`, `"x", ${etag}`, `"a,b" , W/"c",W/${etag}`, '*', ` ${etag},`]) {
@@ -61,7 +61,7 @@ describe('preconditions', () => {
     expect((await ask(`HEAD ${TRUST} HTTP/1.1`, [`If-None-Match: W/${etag}`])).status).toBe(304)
   })
 
-  it('compare strongly in If-Match, and have no date to compare with', async () => {
+  it('compare strongly in If-Match, and support no dates', async () => {
     const etag = (await get(TRUST)).headers.get('etag') ?? ''
     for (const condition of [etag, '*', `"x", ${etag}`]) expect((await get(TRUST, `If-Match: ${condition}`)).status, condition).toBe(200)
     for (const condition of [`W/${etag}`, '"x"']) {
@@ -74,7 +74,7 @@ describe('preconditions', () => {
 })
 
 describe('HEAD', () => {
-  it('is answered as GET is, without the content, wherever Allow offers it; of signed calls too', async () => {
+  it('is answered like GET without the content, wherever Allow lists it, also for signed calls', async () => {
     const full = await get(TRUST)
     const { status, headers, text } = await ask(`HEAD ${TRUST} HTTP/1.1`)
     expect([status, text, headers.get('etag'), headers.get('content-type')]).toEqual([
@@ -91,7 +91,7 @@ describe('HEAD', () => {
 })
 
 describe('a request', () => {
-  it('may be of HTTP/1.0, without a host, and have its length or its end', async () => {
+  it('can be HTTP/1.0, without a host, and with or without a length', async () => {
     const health = await ask('GET /healthz HTTP/1.0')
     expect([health.status, health.text]).toEqual([200, '{"status":"ok"}'])
     expect(health.headers.get('transfer-encoding')).toBeNull()
@@ -103,18 +103,18 @@ describe('a request', () => {
     expect([many.status, many.text.slice(0, 14), many.headers.get('transfer-encoding')]).toEqual([200, '{"status":200,', null])
   })
 
-  it('may name its target in full, as proxies do (RFC 9112 §3.2.2)', async () => {
+  it('can have its target in absolute form, as proxies send it (RFC 9112 §3.2.2)', async () => {
     const url = world.node.options.url
     expect((await get(`${url}/healthz`)).status).toBe(200)
     const authorization = await world.authorize({ path: LISTED })
     expect((await get(`${url}${LISTED}`, `Authorization: ${authorization}`)).status).toBe(200)
   })
 
-  it('whose target is none is refused with a code: no empty answer, and none that would be taken for “nothing found”', async () => {
+  it('with an invalid target is rejected with a code, never with an empty answer or one that reads as “not found”', async () => {
     for (const line of ['OPTIONS * HTTP/1.1', 'GET \\healthz HTTP/1.1', 'GET http://[ HTTP/1.1', 'GET healthz HTTP/1.1']) {
       const heard = await ask(line)
       expect(heard.status, line).toBe(400)
-      // What Node itself cannot read it answers itself.
+      // Node itself answers what it cannot parse.
       if (heard.text !== '') expect(codeOf(heard), line).toBe('request.target')
     }
     const raw = Buffer.concat([
@@ -125,7 +125,7 @@ describe('a request', () => {
     expect(await speak(listening.port, raw)).toMatch(/^HTTP\/1\.1 400 /)
   })
 
-  it('of another method is told which there are, on any address', async () => {
+  it('with another method gets the allowed ones, for any URL', async () => {
     for (const [line, allow] of [
       ['OPTIONS /v1/verify HTTP/1.1', 'POST'],
       ['TRACE /healthz HTTP/1.1', 'GET, HEAD'],
@@ -137,7 +137,7 @@ describe('a request', () => {
     }
   })
 
-  it('with a body of another kind is told which would do', async () => {
+  it('with a body of another media type gets the accepted one', async () => {
     const wrong = await ask('POST /v1/verify HTTP/1.1', ['Content-Type: application/json'], statement)
     expect([wrong.status, wrong.headers.get('accept')]).toEqual([415, 'application/jose'])
     const coded = await ask('POST /v1/verify HTTP/1.1', ['Content-Type: application/jose', 'Content-Encoding: gzip'], statement)
@@ -145,10 +145,10 @@ describe('a request', () => {
   })
 })
 
-describe('an address', () => {
+describe('a URL', () => {
   const signed = async (path: string): Promise<Heard> => get(path, `Authorization: ${await world.authorize({ path })}`)
 
-  it('whose escapes are cut short or not UTF-8 is refused by name: “no records” would be read as “no certificate”', async () => {
+  it('with incomplete or non-UTF-8 escapes is rejected by name, because “no records” would read as “no certificate”', async () => {
     for (const path of [
       '/v1/records?certificateNo=%B4%A8%BC%C6%BC%EC',
       '/v1/records?certificateNo=%E5%B7',
@@ -169,7 +169,7 @@ describe('an address', () => {
     expect((await signed('/v1/records?certificateNo=%E5%B7%9D+1%2B1')).status).toBe(200)
   })
 
-  it('has no parameter that the call does not know, nor one twice, whatever the call', async () => {
+  it('must not have a parameter that the call does not know, or one twice', async () => {
     for (const [path, code] of [
       ['/v1/agreements?page=2', 'query.unknown'],
       [`${TRUST}?version=1`, 'query.unknown'],
@@ -184,7 +184,7 @@ describe('an address', () => {
     expect((await get('/v1/notices?&&')).status).toBe(200)
   })
 
-  it('with a moment whose plus is a blank is answered with the advice %2B', async () => {
+  it('with a time whose plus sign is a blank is answered with the advice %2B', async () => {
     const judge = (at: string): Promise<Heard> => ask(`POST /v1/verify?at=${at} HTTP/1.1`, ['Content-Type: application/jose'], statement)
     for (const at of ['2025-06-16T09:00:00+08:00', '2025-06-16T09:00:00%2008:00', '2025-06-16']) {
       const heard = await judge(at)
@@ -199,7 +199,7 @@ describe('an address', () => {
 describe('a statement in a body', () => {
   const judge = (body: string): Promise<Heard> => ask('POST /v1/verify HTTP/1.1', ['Content-Type: application/jose'], body)
 
-  it('is judged as the file was saved: with a line break, with CRLF, with blank lines', async () => {
+  it('is verified as the file was saved: with a line break, with CRLF, with blank lines', async () => {
     for (const body of [
       `${statement}\n`,
       `\ufeff${statement}\r\n`,
@@ -213,7 +213,7 @@ describe('a statement in a body', () => {
     }
   })
 
-  it('with two signatures is judged by both; one that does not hold spoils it, as in a file', async () => {
+  it('with two signatures is verified with both; an invalid one makes it fail, as in a file', async () => {
     const { record } = fixtures.F01
     const options = { jti: '01JQ0000000000000000000009' }
     const [one, other] = [await world.authorities.sign('CD', record, options), await world.authorities.sign('CD', record, options)]
@@ -222,7 +222,7 @@ describe('a statement in a body', () => {
     expect((await judge(`${one}\n${broken}\n`)).text).toMatch(/^\{"outcome":"not-recognised"/)
   })
 
-  it('that is none, or one of several contents, is no verdict', async () => {
+  it('that is malformed, or has several contents, gets no verdict', async () => {
     expect(codeOf(await judge(`x${' '.repeat(200_000)}x`))).toBe('body.statement')
     const another = await send(world.authorities, fixtures.F06)
     for (const body of [

@@ -1,4 +1,4 @@
-/** What a handler gets, everything checked, and what it gives. */
+/** Input and output of a handler; the input is completely validated. */
 
 import type { CallName } from '../../contract/index.js'
 import type { Node } from '../../node/index.js'
@@ -20,35 +20,35 @@ export interface Context {
   readonly ready: Readiness
   readonly fixed: FixedAnswers
   readonly quota: Quota
-  /** What the request may use. */
+  /** Resources that the request can use. */
   readonly account: Account
-  /** Tells of what the call cost beyond what was known beforehand, in units. */
+  /** Charges units that were not known before the call. */
   readonly spend: (units: number) => void
   readonly requestId: string
-  /** Tells the operator of a defect; the caller hears only that there was one. */
+  /** Reports a defect to the operator; the caller only learns that there was one. */
   readonly report: (error: unknown) => void
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
   /** Present on signed calls, as is `access`. */
   readonly request?: AuthenticatedRequest
-  /** What the caller may see. */
+  /** What the caller may read. */
   readonly access?: Access
 }
 
 export interface Answer {
   readonly status: number
-  /** A text and octets go out as they are, lines as they come, anything else as JSON. */
+  /** Text and octets are sent unchanged, a stream as it arrives, anything else as JSON. */
   readonly body: unknown
-  /** Entity tag, where it is known without reading the content. */
+  /** Entity tag, if it is known without reading the content. */
   readonly tag?: string
-  /** Octets that a stream has in memory at once. */
+  /** Octets that a stream buffers in memory. */
   readonly holds?: number
 }
 
 export type Handler = (context: Context) => Promise<Answer> | Answer
 export type Handlers<Names extends CallName> = Readonly<Record<Names, Handler>>
 
-/** @throws ProblemError `body.statement` where the body has not exactly one */
+/** @throws ProblemError `body.statement` unless the body has exactly one statement */
 export const statementIn = ({ body }: Context): string => oneStatementOf(body)
 export const ok = (body: unknown): Answer => ({ status: 200, body })

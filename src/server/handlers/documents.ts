@@ -1,4 +1,7 @@
-/** Public documents: trust lists, agreements, status lists and notices. Each is signed by its issuer, so it can be verified no matter which node serves it. */
+/**
+ * Public documents: trust lists, agreements, status lists and notices. Each is signed by its issuer, so it can be verified no
+ * matter which node serves it.
+ */
 
 import { isTonghengError } from '../../base/error.js'
 import { type NoticePage, ProblemError, type SignedDocument } from '../../contract/index.js'
@@ -55,7 +58,7 @@ export const documentHandlers: Handlers<
     const { iat } = list.claims
     const newest = await node.options.store.getDocument('status-list', statusListName(iss, uri))
     if (newest?.signed[0] === list.signed) return NOTHING
-    // One that is stored, and no longer the newest, is as old for its issuer as any other.
+    // A stored list that is no longer the newest is rejected as older, like any other.
     if (newest !== undefined && newest.version >= iat) throw new ProblemError('status-list.older', { uri, iat, newest: newest.version })
     const [error] = await node.learn({ statusLists: [list.signed] })
     if (isTonghengError(error, 'status-list.older')) throw new ProblemError('status-list.older', error.details)
@@ -77,7 +80,7 @@ const NOTHING: Answer = { status: 204, body: '' }
 const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
 const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
 
-/** Those that name a statement and are of the log, in the order in which they take effect; the cursor counts them. */
+/** Entry of a notice page. */
 const noticeOf = ({ statementId, statement, receivedAt, receipt }: PlacedEntry): NoticePage['items'][number] => ({
   statementId,
   statement,

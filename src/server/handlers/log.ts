@@ -1,4 +1,4 @@
-/** The log: checkpoints, tiles (C2SP tlog-tiles), pages of statements, proofs, and witnessing the logs of others. */
+/** The log: checkpoints, tiles (C2SP tlog-tiles), pages of statements, proofs, and witnessing of other logs. */
 
 import { decodeBase64url, digestText } from '#native'
 import { concat } from '../../base/concat.js'
@@ -36,7 +36,7 @@ export const logHandlers: Handlers<
     const { store } = node.options
     const ids = await store.statementIds(start, start + width)
     if (ids.length < width) throw new ProblemError('not-found', { what: `${params.page}/${width}` })
-    // What is at a position never changes, so the ids name the page; its statements are read as they are written.
+    // Entries never change, so the ids identify the page; its statements are streamed from the store.
     const body = streamStatements(store, { start, end: start + width, account })
     return { status: 200, body, tag: `"${digestText(ids.join('\n'))}"`, holds: STATEMENTS_HELD }
   },

@@ -1,4 +1,4 @@
-/** What the node says of itself and of how it fares. */
+/** Discovery, health and metrics of the node. */
 import { type Handlers, ok } from './context.js'
 
 export const operationHandlers: Handlers<'discover' | 'health' | 'readiness' | 'metrics' | 'openapi'> = {

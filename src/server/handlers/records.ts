@@ -1,4 +1,4 @@
-/** Records: taken in one by one or in bulk, found, judged. */
+/** Records: single and bulk submission, retrieval, search, verification. */
 import { parseInstant } from '../../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { otherWork } from '../../base/other-work.js'
@@ -37,7 +37,6 @@ async function pageOf(node: Node, { items, next }: EntryPage) {
   return { items: items.map((item, n) => entryOf(item, statuses[n])), ...(next !== undefined && { next: String(next) }) }
 }
 
-/** Serial number and plate as they are compared. */
 export const recordHandlers: Handlers<
   'submitRecord' | 'submitRecords' | 'getRecord' | 'listRecords' | 'listStandings' | 'verifyStatement' | 'listSpecifications'
 > = {
@@ -75,10 +74,10 @@ export const recordHandlers: Handlers<
 
   async listStandings({ node, query, spend }) {
     const { serial, plate, at, region } = query
-    // Without either every instrument would be judged again.
+    // Without either, every instrument would be evaluated.
     if (serial === undefined && plate === undefined)
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.instrument })
-    // “无”, “/”, “000000” name no instrument, and an empty answer would read as “never verified”.
+    // Placeholders (“无”, “/”, “000000”) identify no instrument, and an empty answer would read as “never verified”.
     if (serial !== undefined && isNoSerial(serial))
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.placeholder })
     const items = await node.standings({ serial, plate }, asked({ at, region }))
