@@ -2,13 +2,14 @@
 import { argv, cpuUsage, stdout } from 'node:process'
 import { measureInChromium } from './browser.js'
 import { checking } from './check-record.js'
+import { label } from './labels.js'
 import { type Figure, measure } from './measure.js'
 import { sm2 } from './sm2.js'
 import { verdict } from './verdict.js'
 
 const asJson = argv.includes('--format') && argv[argv.indexOf('--format') + 1] === 'json'
 const all: Figure[] = []
-for (const { title, contenders } of [checking, verdict, sm2])
+for (const { title, contenders } of [checking, verdict, label, sm2])
   tell(`Node ${process.version}, ${title}`, await measure(contenders, processor))
 tell('Chromium, the same statements', await measureInChromium())
 if (asJson) stdout.write(`${JSON.stringify(all)}\n`)

@@ -43,31 +43,50 @@ function packUscc(uscc: string): Uint8Array {
   return octetsOf(number, USCC_OCTETS)
 }
 
+/** What was unpacked last: a fleet is verified by a few bodies. */
+const unpacked = new Map<string, string | undefined>()
+const MOST_UNPACKED = 512
+
 /** Undefined where the number is too large for a USCC. */
 function unpackUscc(octets: Uint8Array): string | undefined {
+  const packed = encodeBase64url(octets)
+  const known = unpacked.get(packed)
+  if (known !== undefined) return known
   let number = numberOf(octets)
   let uscc = ''
   for (let at = 17; at >= 0; at--) {
     uscc = USCC_CHARACTERS.charAt(Number(number % radixAt(at))) + uscc
     number /= radixAt(at)
   }
-  return number === 0n ? uscc : undefined
+  const whole = number === 0n ? uscc : undefined
+  if (unpacked.size >= MOST_UNPACKED) unpacked.clear()
+  unpacked.set(packed, whole)
+  return whole
 }
 const radixAt = (at: number): bigint => (at >= 2 && at < 8 ? 10n : 31n)
+
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
 
 /** Octets as one number, big-endian. */
 export function numberOf(octets: Uint8Array): bigint {
   let hex = '0x0'
-  for (const octet of octets) hex += octet.toString(16).padStart(2, '0')
+  for (const octet of octets) hex += HEX[octet]
   return BigInt(hex)
+}
+
+/** The value of a digit as `toString(16)` writes it. */
+const digitAt = (hex: string, at: number): number => {
+  const code = hex.charCodeAt(at)
+  return code < 0x3a ? code - 0x30 : code - 0x57
 }
 
 /** A number as octets, big-endian; `length` of them where it is given. */
 export function octetsOf(number: bigint, length = 0): Uint8Array {
-  let hex = number.toString(16)
-  if (hex.length % 2 === 1) hex = `0${hex}`
-  hex = hex.padStart(length * 2, '0')
-  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
+  const digits = number.toString(16)
+  const hex = digits.padStart(Math.max(length * 2, digits.length + (digits.length % 2)), '0')
+  const octets = new Uint8Array(hex.length / 2)
+  for (let at = 0; at < octets.length; at++) octets[at] = digitAt(hex, at * 2) * 16 + digitAt(hex, at * 2 + 1)
+  return octets
 }
 
 const codeOr = (table: readonly string[], value: string): number | string => {

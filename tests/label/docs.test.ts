@@ -1,0 +1,54 @@
+// Why this exists: a reader in another language is written from the page about labels alone. What it shows is compared with the labels that are kept, and its reader is run.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { CATEGORY_CODES, USCC_CHARACTERS } from '../../src/label/codes.js'
+
+const root = resolve(import.meta.dirname, '../..')
+const page = readFileSync(join(root, 'docs/label.md'), 'utf8')
+const { labels } = JSON.parse(readFileSync(join(root, 'tests/golden/labels-v1.json'), 'utf8')) as {
+  labels: { name: string; signed: string[]; octets: string; url: string }[]
+}
+const [first] = labels as [(typeof labels)[number]]
+const blockOf = (language: string): string => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? ''
+const headerOf = (jws: string): { alg: string; kid: string } => JSON.parse(Buffer.from(jws.split('.')[0] as string, 'base64url').toString())
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+describe('the page about labels', () => {
+  it('shows the payload and the octets of a label that is kept', () => {
+    const payload = Buffer.from(first.signed[0]?.split('.')[1] as string, 'base64url').toString()
+    expect(blockOf('json').trim()).toBe(payload)
+    // Octets stand before a wide gap or alone; words after it.
+    const octets = blockOf('text')
+      .split('\n')
+      .map((line) => line.trim().split(/ {3,}/)[0] as string)
+      .join('')
+      .replaceAll(' ', '')
+    expect(octets).toBe(first.octets)
+  })
+
+  it('lists the codes as they are', () => {
+    const listed = [...page.matchAll(/(\d+) `([a-z-]+)`/g)].map(([, code, slug]) => [Number(code), slug])
+    expect(listed).toEqual(CATEGORY_CODES.map((slug, code) => [code, slug]))
+    expect(page).toContain(`\`${USCC_CHARACTERS}\``)
+  })
+
+  it.skipIf(!hasPython)('has a reader in Python that rebuilds every label that is kept, octet for octet', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongheng-label-'))
+    try {
+      writeFileSync(join(folder, 'read.py'), blockOf('python'))
+      for (const { name, signed, url } of labels) {
+        const keys = Object.fromEntries(signed.map((jws) => [headerOf(jws).kid, headerOf(jws).alg]))
+        const run = (text: string, known: object = keys) =>
+          spawnSync('python3', [join(folder, 'read.py')], { input: JSON.stringify({ text, keys: known }), encoding: 'utf8' })
+        expect(JSON.parse(run(url).stdout), name).toEqual(signed)
+        expect(run(url.slice(0, -1)).status).not.toBe(0)
+        expect(run(url, {}).stderr).toMatch(/key unknown/)
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
