@@ -1,12 +1,12 @@
 /** What an input is that is not what was asked for: recognised by its beginning, named, with the command that takes it. */
 
-import { decodeBase64url, latin1 } from '#native'
-import { isTonghengError } from '../base/error.js'
+import { latin1 } from '#native'
 import { withoutByteOrderMark } from '../base/lines.js'
 import type { Code } from '../base/message.js'
 import { checkArgument, octets } from '../base/options.js'
 import { type ContentCode, coded } from './content-messages.js'
 import { isSignedText } from './signed-text.js'
+import { statedType } from './stated-type.js'
 import type { StatementType } from './statement.js'
 
 /** Octets that are looked at; every kind shows what it is within them. */
@@ -46,19 +46,6 @@ const SIGNED: Readonly<Record<StatementType, ContentCode>> = {
   'metrology-label+jwt': 'content.label',
   'metrology-reader+jwt': 'content.reader',
   'statuslist+jwt': 'content.status-list',
-}
-
-/** The type that a statement states, where it is one of ours; says nothing about who signed it. */
-export function statedType(text: string): StatementType | undefined {
-  try {
-    const header: unknown = JSON.parse(latin1(decodeBase64url(text.slice(0, text.indexOf('.')))))
-    const typ = typeof header === 'object' && header !== null && 'typ' in header ? header.typ : undefined
-    return typeof typ === 'string' && Object.hasOwn(SIGNED, typ) ? (typ as StatementType) : undefined
-  } catch (error) {
-    // A header that cannot be read states no type; the verdict says what is wrong with it.
-    if (isTonghengError(error) || error instanceof SyntaxError) return undefined
-    throw error
-  }
 }
 
 /** The code that names what this is, in a text that says what to do with it. */

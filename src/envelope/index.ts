@@ -10,7 +10,7 @@ export {
   type Sm2PrivateJwk,
   type Sm2PublicJwk,
 } from './algorithms/index.js'
-export { contentCode, statedType } from './content.js'
+export { contentCode } from './content.js'
 export {
   bareJwk,
   isSameKey,
@@ -35,6 +35,7 @@ export { checkSigners, coSign, type SignOptions, signStatement, signTogether } f
 export type { VerifyBytes, Where } from './signature.js'
 export { isCompact } from './signed-text.js'
 export { createSigner, type Signer } from './signer.js'
+export { statedType } from './stated-type.js'
 export {
   checkSize,
   MAX_STATEMENT_LENGTH,

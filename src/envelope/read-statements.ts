@@ -22,9 +22,10 @@ import {
   texts,
   whole,
 } from '../base/options.js'
-import { CONTENT_HEAD, contentCode, statedType } from './content.js'
+import { CONTENT_HEAD, contentCode } from './content.js'
 import { fault as contentFault } from './content-messages.js'
 import { isCompact, isSignedText } from './signed-text.js'
+import { statedType } from './stated-type.js'
 import { MAX_STATEMENT_LENGTH, type StatementType } from './statement.js'
 
 /** A statement as it is verified: one signature, or several over the same payload. */

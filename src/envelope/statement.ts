@@ -14,16 +14,18 @@ import { type AlgorithmName, algorithmInHeader } from './algorithms/index.js'
 import { coded, fault } from './messages.js'
 
 /** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
-export type StatementType =
-  | 'metrology-record+jwt'
-  | 'metrology-request+jwt'
-  | 'metrology-receipt+jwt'
-  | 'metrology-notice+jwt'
-  | 'metrology-trust-list+jwt'
-  | 'metrology-agreement+jwt'
-  | 'metrology-label+jwt'
-  | 'metrology-reader+jwt'
-  | 'statuslist+jwt'
+export const STATEMENT_TYPES = [
+  'metrology-record+jwt',
+  'metrology-request+jwt',
+  'metrology-receipt+jwt',
+  'metrology-notice+jwt',
+  'metrology-trust-list+jwt',
+  'metrology-agreement+jwt',
+  'metrology-label+jwt',
+  'metrology-reader+jwt',
+  'statuslist+jwt',
+] as const
+export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Statement<T extends StatementType = StatementType> {
   readonly typ: T
