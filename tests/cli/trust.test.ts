@@ -190,6 +190,8 @@ describe('trust', () => {
     const calm = await show()
     expect(calm).toMatchObject({ code: 0, err: '' })
     expect(calm.out).toContain('成都计量院  密钥 1 个（撤销 1）')
+    const late = await show('2025-07-05T12:00:00+08:00')
+    expect(late.out).toContain('更新期限已过 5 天，失效还有 10 天\n')
     expect(await show('2025-06-27T12:00:00+08:00')).toMatchObject({ code: 1, err: expect.stringContaining('trust-list.update-soon') })
     expect(await show('2025-07-05T12:00:00+08:00')).toMatchObject({ code: 1, err: expect.stringContaining('trust-list.update-due') })
     expect(await show('2025-08-05T12:00:00+08:00')).toMatchObject({ code: 1, err: expect.stringContaining('trust-list.expired') })

@@ -78,6 +78,7 @@ export const cliTrustTexts = defineTexts({
       zh: '第 {version} 版，应于 {nextUpdate} 前更新，{exp} 失效',
       en: 'version {version}, next update by {nextUpdate}, ends {exp}',
     },
+    'cli.trust-left': { zh: '更新期限{nextUpdate}，失效{exp}', en: 'next update {nextUpdate}, end {exp}' },
     'cli.trust-missing': {
       zh: '已签 {signed} 个，还缺：本版根密钥 {own} 个，上一版根密钥 {prior} 个。请把 {file} 交给下一位签署人',
       en: '{signed} signed; still missing: {own} root key(s) of this version, {prior} of the one before. Pass {file} to the next signer',

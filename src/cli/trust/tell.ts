@@ -1,6 +1,6 @@
 /** A trust list in words: what a version changes, what a list holds, which root keys to pin. */
 
-import { formatInstant } from '../../base/date.js'
+import { formatInstant, type Instant } from '../../base/date.js'
 import { messageOf } from '../../base/message.js'
 import { algorithmOf, thumbprint } from '../../envelope/index.js'
 import { changesOf, type Entity, type Trust, type TrustListPayload } from '../../trust/index.js'
@@ -43,7 +43,11 @@ export function warnOfTrust({ findings }: Pick<Trust, 'findings'>, args: Argumen
 export async function tellList(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<void> {
   const named = args.text('uscc')
   terminal.print(terminal.paint(payload.iss, 'bold'))
-  terminal.print(`  ${timesText(payload, args.choice('lang', ['zh', 'en']))}`)
+  const language = args.choice('lang', ['zh', 'en'])
+  terminal.print(`  ${timesText(payload, language)}`)
+  const { distanceOf } = await import('../calendar.js')
+  const leftTo = (at: Instant): string => distanceOf(at, terminal.now(), language)
+  say(terminal, args, '  ', 'cli.trust-left', { nextUpdate: leftTo(payload.nextUpdate), exp: leftTo(payload.exp) })
   await tellPins(payload, args, terminal, '  ')
   for (const { origin, key, witness } of payload.logs) {
     say(terminal, args, '  ', 'cli.trust-log', { origin, kid: await thumbprint(key) })

@@ -1,0 +1,15 @@
+/**
+ * Distances between moments as people say them, by date-fns. Loaded where one is shown: no other command waits for it. Days of records and
+ * verdicts are reckoned in `base/date.ts`, since date-fns reckons in the time zone of the machine.
+ */
+import { formatDistanceStrict } from 'date-fns/formatDistanceStrict'
+import { enUS } from 'date-fns/locale/en-US'
+import { zhCN } from 'date-fns/locale/zh-CN'
+import type { Instant } from '../base/date.js'
+
+/** `还有 14 天` or `已过 3 天`, `in 14 days` or `3 days ago`; whole units only, so never more time than there is. */
+export function distanceOf(at: Instant, now: Instant, language: 'zh' | 'en'): string {
+  const [to, from] = [at * 1000, now * 1000]
+  if (language === 'en') return formatDistanceStrict(to, from, { locale: enUS, addSuffix: true, roundingMethod: 'floor' })
+  return `${at < now ? '已过' : '还有'} ${formatDistanceStrict(to, from, { locale: zhCN, roundingMethod: 'floor' })}`
+}
