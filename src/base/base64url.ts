@@ -1,7 +1,7 @@
 /**
- * Strict base64url (RFC 7515 §2, RFC 4648 §5 without padding): one text for one byte string.
- * Padding, other alphabets, white space and non-zero unused bits are refused, because a second spelling of the
- * same bytes would give a second identity to the same statement (RFC 8725bis §3.14).
+ * Strict base64url (RFC 7515 §2, RFC 4648 §5 without padding): one text per byte string. Padding, other alphabets, white space and
+ * non-zero unused bits are rejected, because a second encoding of the same bytes would give one statement two identities (RFC
+ * 8725bis §3.14).
  */
 import { fault } from './messages.js'
 
@@ -10,7 +10,7 @@ const INVALID = 0xff
 const VALUES = new Uint8Array(128).fill(INVALID)
 for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i
 
-/** Text of bytes, unpadded. */
+/** Encodes bytes, without padding. */
 export function encodeBase64url(bytes: Uint8Array): string {
   let text = ''
   let i = 0
@@ -29,7 +29,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * Bytes of text.
+ * Decodes a text.
  * @throws `format.alphabet` (with the offset), `format.length`, `format.unused-bits`
  */
 export function decodeBase64url(text: string): Uint8Array {

@@ -1,16 +1,18 @@
-/** What many callers hand in is written batch after batch, so that one transaction serves all that wait. */
+/** Batches the items of many callers, so that one transaction serves all of them. */
 
 export interface BatchOptions<Item, Result> {
   /**
-   * Writes one batch, and gives a result for each of its items. It calls `take` when it can write, for example when it holds the lock,
-   * and once more where it has to repeat the transaction: the batch then has what arrived meanwhile too.
+   * Writes one batch and returns a result for each item. It calls `take` when it can write, for example once it holds the lock, and
+   * again if it repeats the transaction: the batch then includes items that arrived since.
    */
   readonly write: (take: () => readonly Item[]) => Promise<readonly Result[]>
-  /** Sum of the sizes at which a batch is full. */
+  /** Maximum total size of a batch. */
   readonly full: number
   /** @default 1 */
   readonly sizeOf?: (item: Item) => number
-  /** Begins a series of batches: at once, or in the next round of the event loop, so that all that arrives in this one is written together. */
+  /**
+   * Starts a series of batches: at once, or in the next round of the event loop, so that all items of this round are in one batch.
+   */
   readonly begin?: (work: () => void) => void
 }
 
@@ -20,7 +22,7 @@ interface Waiting<Item, Result> {
   readonly failed: (error: unknown) => void
 }
 
-/** Gives what is called with an item and resolves with its result; an error of a batch rejects all items of that batch, and no other. */
+/** Returns a function that queues an item and resolves with its result. If a batch fails, only its items are rejected. */
 export function createBatchQueue<Item, Result>({
   write,
   full,
@@ -30,7 +32,7 @@ export function createBatchQueue<Item, Result>({
   let waiting: Waiting<Item, Result>[] = []
   let isBusy = false
 
-  /** The next that wait, until the batch is full. */
+  /** Takes the next items in the queue, until the batch is full. */
   function fill(batch: readonly Waiting<Item, Result>[]): readonly Waiting<Item, Result>[] {
     let size = batch.reduce((sum, { item }) => sum + sizeOf(item), 0)
     let next = 0
@@ -49,7 +51,7 @@ export function createBatchQueue<Item, Result>({
       })
       for (const [at, { done }] of batch.entries()) done(results[at] as Result)
     } catch (error) {
-      // Where nothing was taken, the write failed for all that wait.
+      // If `take` was never called, the write failed for everything that is queued.
       for (const { failed } of batch.length === 0 ? fill(batch) : batch) failed(error)
     }
   }

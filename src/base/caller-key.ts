@@ -1,8 +1,8 @@
-/** By what callers are told apart that do not say who they are. */
+/** Identifies unauthenticated callers. */
 
 /**
- * The address, or of IPv6 the network of 64 bits: who has one address there has all of them (RFC 6177, RFC 4291 §2.5.1). IPv4
- * within IPv6 is IPv4.
+ * Returns the address, or the 64-bit prefix of an IPv6 address: one host can use all addresses of its prefix (RFC 6177, RFC 4291
+ * §2.5.1). IPv4-mapped IPv6 is converted to IPv4.
  */
 export function callerKey(address: string | undefined): string {
   if (address === undefined) return ''
@@ -12,7 +12,7 @@ export function callerKey(address: string | undefined): string {
   if (!plain.includes(':')) return plain
   const [head = '', tail] = plain.split('::')
   const groups = head === '' ? [] : head.split(':')
-  // What `::` leaves out is zeros; only the first four groups count.
+  // `::` stands for zeros; only the first four groups count.
   const rest = tail === undefined || tail === '' ? [] : tail.split(':')
   const whole = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest]
   return `${whole

@@ -1,7 +1,7 @@
 /**
- * A check is one row of a verdict: what was asked, what came out, on which ground, and where in the record.
- * Rows are stable. A check that cannot run is `skip` with `blockedBy`: the row, or the missing fact, that stands in
- * its way. A `skip` without `blockedBy` does not apply to this record.
+ * A check is one row of a verdict: the question, the result, its basis, and the place in the record. Rows are stable: a check that
+ * cannot run is `skip` with `blockedBy`, the row or the missing fact that prevents it. A `skip` without `blockedBy` does not apply
+ * to this record.
  */
 
 import { type Code, type MessageParams, messageOf, type RowId, type Text, textOf } from './message.js'
@@ -10,16 +10,16 @@ import { coded, say } from './messages.js'
 export type CheckGroup = 'shape' | 'conformance' | 'authenticity' | 'recognition'
 export type CheckStatus = 'pass' | 'fail' | 'warn' | 'skip'
 
-/** JSON-ready evidence: what was compared. */
+/** JSON-ready evidence: the values that were compared. */
 export type Evidence = Readonly<Record<string, unknown>>
 
-// A type, not an interface: it crosses the wire as a JSON object.
+// A type, not an interface: it is serialised as a JSON object.
 export type Check = {
-  /** The row: the same in every verdict. */
+  /** Id of the row, the same in every verdict. */
   readonly id: RowId
   readonly group: CheckGroup
   readonly status: CheckStatus
-  /** What came out. A pass carries the row's own id. */
+  /** Code of the result. A passed check has the id of its row. */
   readonly code: Code
   readonly message: Text
   /** What to do next; on `fail` and `warn` only. */
@@ -29,29 +29,29 @@ export type Check = {
   /** RFC 6901 pointer into the record, or into the payload for rows above the record. */
   readonly path?: string
   readonly evidence?: Evidence
-  /** Id of the row, or `fact:` and the name of what was not known, that kept this check from running. */
+  /** Id of the row, or `fact:` and the name of the missing fact, that prevented this check from running. */
   readonly blockedBy?: string
 }
 
-/** Members of a check that are words about it: a later version may say the same in others. */
+/** Members of a check that are wording: a later version may reword them. */
 export const CHECK_WORDS: ReadonlySet<string> = new Set<keyof Check>(['message', 'advice', 'basis'])
 
-/** What is fixed about a row. */
+/** Constant properties of a row. */
 export interface Row {
   readonly id: RowId
   readonly group: CheckGroup
   readonly basis: string
-  /** Version of this package that first had the row. */
+  /** Version of this package that introduced the row. */
   readonly since: string
-  /** Version that last changed what the row finds, where that is later: an older verdict may differ in it. */
+  /** Latest version that changed the results of the row, if any: an older verdict may differ. */
   readonly revised?: string
 }
 
 export interface Finding {
   readonly code: Code
-  /** `fail` unless stated. */
+  /** @default 'fail' */
   readonly status?: 'fail' | 'warn' | undefined
-  /** The fact that is missing, where something rests on it: the check is then `skip`, and the verdict at best indeterminate. */
+  /** The missing fact, if the verdict depends on it: the check is then `skip`, and the verdict at best indeterminate. */
   readonly fact?: string | undefined
   readonly params?: MessageParams | undefined
   readonly path?: string | undefined
@@ -71,7 +71,7 @@ export function pass(row: Row): Check {
   return check
 }
 
-/** A pass that says what it rests on. Written out: every verdict has a dozen, and a spread copies member by member. */
+/** A passed check with evidence. Members are listed explicitly, because a verdict has a dozen of these and a spread is slower. */
 export function passWith(row: Row, evidence: Evidence): Check {
   const { id, group, status, code, message, basis } = pass(row)
   return { id, group, status, code, message, basis, evidence }
@@ -106,10 +106,10 @@ export function blocked(row: Row, by: RowId): Check {
 /** The row could not be checked because the verifier lacks a fact; the verdict cannot be better than indeterminate. */
 export const unknown = (row: Row, fact: string, finding: Finding): Check => build(row, 'skip', finding, `fact:${fact}`)
 
-/** What is made member by member, in the order in which its members are written. */
+/** An object under construction; its members are assigned in serialisation order. */
 export type Unfinished<T> = { -readonly [K in keyof T]?: T[K] }
 
-/** Member by member, in the order in which they are written: most records have a few, and a spread copies more slowly. */
+/** Assigns members in serialisation order. Most records have a few findings, and a spread is slower. */
 function build(row: Row, status: CheckStatus, { code, params, path, evidence }: Finding, blockedBy?: string): Check {
   const { message, advice } = wordsOf(code, params)
   const check: Unfinished<Check> = { id: row.id, group: row.group, status, code, message }
@@ -127,7 +127,10 @@ interface Words {
   readonly advice: Text | undefined
 }
 
-/** The words of the last finding of each code: certificates of one kind of instrument have the same findings with the same parameters. */
+/**
+ * Caches the texts of the last finding per code: certificates of one kind of instrument have the same findings with the same
+ * parameters.
+ */
 const lastWords = new Map<Code, Words>()
 
 function wordsOf(code: Code, params: MessageParams = NO_PARAMS): Words {
@@ -140,7 +143,7 @@ function wordsOf(code: Code, params: MessageParams = NO_PARAMS): Words {
 }
 const NO_PARAMS: MessageParams = {}
 
-/** A longer text may be a slice of a statement, and would keep all of it in memory. */
+/** A longer text may be a slice of a statement, which would retain the whole statement in memory. */
 const isShort = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value.length <= 12)
 
 function isSame(a: MessageParams, b: MessageParams): boolean {

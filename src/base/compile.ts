@@ -1,7 +1,7 @@
 /**
- * A quick yes for values that are right. zod finds, names and addresses every fault, at some twenty microseconds a record;
- * nearly all records have none. This compiles a schema into plain closures that answer whether zod would accept the
- * value unchanged. On no, zod runs and says why; so whatever is not understood here is a no. A test holds the two together.
+ * A fast acceptance test for valid values. zod finds, names and locates every fault, but takes about twenty microseconds per
+ * record, and nearly all records are valid. This compiles a schema to plain closures that test whether zod would accept the value
+ * unchanged. If not, or if a schema is not supported here, zod runs and reports the faults. A test ensures that both agree.
  */
 import type * as z from 'zod/mini'
 import { isPlain, quickPatterns } from './quick-patterns.js'
@@ -10,7 +10,7 @@ type Accepts = (value: unknown) => boolean
 
 const compiled = new WeakMap<z.core.$ZodType, Accepts>()
 
-/** True where the schema accepts the value as it is. */
+/** True if the schema accepts the value unchanged. */
 export function accepts(schema: z.core.$ZodType, value: unknown): boolean {
   let check = compiled.get(schema)
   if (check === undefined) {
@@ -48,7 +48,7 @@ function compile(schema: z.core.$ZodType): Accepts {
     }
     case 'optional': {
       const inner = compile(def.innerType)
-      // An exact optional takes no undefined, and a default inside would put something in its place.
+      // An exact optional rejects undefined, and a default would replace it.
       const absent = (schema as z.ZodMiniType).safeParse(undefined)
       return absent.success && absent.data === undefined ? (value) => value === undefined || inner(value) : inner
     }
@@ -79,7 +79,7 @@ const no: Accepts = () => false
 
 function compileObject(def: z.core.$ZodObjectDef): Accepts {
   const catchall = def.catchall === undefined ? undefined : (def.catchall as z.core.$ZodTypes)._zod.def.type
-  // strictObject refuses other members, looseObject passes them; a plain object would drop them, which is not "unchanged".
+  // strictObject rejects unknown members, looseObject preserves them; a plain object would drop them, which is not "unchanged".
   if ((catchall !== 'never' && catchall !== 'unknown') || (def.checks?.length ?? 0) > 0) return no
   const inOrder: Member[] = []
   let required = 0
@@ -95,7 +95,7 @@ function compileObject(def: z.core.$ZodObjectDef): Accepts {
     let missing = required
     let next = 0
     for (const name in value) {
-      // Most objects are written in the order of their schema, with some members left out.
+      // Most objects have their members in schema order, with some omitted.
       let at = names.indexOf(name, next)
       if (at < 0) at = names.lastIndexOf(name, next)
       if (at < 0) {
@@ -117,7 +117,7 @@ interface Member {
   readonly needed: number
 }
 
-/** Strings are most of a record, so their bounds and pattern are one closure. */
+/** Most of a record is strings, so length and pattern are tested in one closure. */
 function compileString(def: { readonly checks?: readonly unknown[] | undefined }): Accepts {
   const checks = (def.checks ?? []).map((check) => (check as { _zod: { def: CheckDef } })._zod.def)
   const maximum = Math.min(...checks.filter(({ check }) => check === 'max_length').map((check) => check.maximum ?? 0))
@@ -126,12 +126,12 @@ function compileString(def: { readonly checks?: readonly unknown[] | undefined }
   if (pattern === undefined || patterns.length > 1 || 'check' in def) return withChecks(def, (value) => typeof value === 'string')
   const quick = quickPatterns.get(pattern) ?? unsure
   const others = checks.filter((check) => check.check !== 'max_length' && check !== patterns[0])
-  // Lines of text have a closure of their own, of which the engine can make one piece.
+  // Lines of text have a dedicated closure, which the engine can inline.
   if (quick === isPlain && others.length === 0)
     return (value) => typeof value === 'string' && value.length <= maximum && (isPlain(value) || pattern.test(value))
   const tests = others.map(compileCheck)
   const isRight: Accepts = (value) => pattern.test(value as string) && tests.every((test) => test(value))
-  // A refinement by the quick function itself, as of dates, has then been asked.
+  // A refinement that is the quick function itself, as for dates, has already been evaluated.
   if (others.every(({ check, fn }) => check === 'custom' && fn === quick))
     return (value) => typeof value === 'string' && value.length <= maximum && (quick(value) || isRight(value))
   return (value) =>
@@ -140,7 +140,7 @@ function compileString(def: { readonly checks?: readonly unknown[] | undefined }
 
 const unsure = (): boolean => false
 
-/** A type with its checks: pattern, length, bounds, refinement. A check of another sort is left to zod. */
+/** Adds the checks of a type: pattern, length, bounds, refinement. Other checks are left to zod. */
 function withChecks(def: { readonly checks?: readonly unknown[] | undefined }, base: Accepts): Accepts {
   let accept = base
   for (const check of [...(def.checks ?? []), ...('check' in def ? [{ _zod: { def } }] : [])]) {
@@ -151,7 +151,7 @@ function withChecks(def: { readonly checks?: readonly unknown[] | undefined }, b
   return accept
 }
 
-/** The bounds of a length among the checks of a list, and the other checks. */
+/** Length bounds among the checks of a list, and the other checks. */
 function lengthsOf(def: { readonly checks?: readonly unknown[] | undefined }): {
   minimum: number
   maximum: number

@@ -1,4 +1,4 @@
-/** One byte array of several. */
+/** Concatenates byte arrays; `length` is their total. */
 export function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
   const all = new Uint8Array(length)
   let at = 0

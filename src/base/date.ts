@@ -1,18 +1,18 @@
 /**
- * Civil dates and instants. A certificate is dated by the calendar of Asia/Shanghai, whatever clock the verifier runs
- * on; 有效期至 is inclusive. China has kept UTC+8 without summer time since 1991, before any statement of ours, so the
- * arithmetic is whole numbers in the proleptic Gregorian calendar and needs no time-zone data.
+ * Civil dates and instants. Certificates use the calendar of Asia/Shanghai, whatever the time zone of the verifier; 有效期至 is
+ * inclusive. China has had UTC+8 without summer time since 1991, before any statement of ours, so whole numbers in the proleptic
+ * Gregorian calendar suffice, without time-zone data.
  */
 
 import { excerpt } from './excerpt.js'
 import { fault } from './messages.js'
 
-/** `YYYY-MM-DD`; a day of the calendar, without time or zone. Compares as text. */
+/** `YYYY-MM-DD`; a calendar day without time or zone. Compares as text. */
 export type CivilDate = string
 /** Seconds since 1970-01-01T00:00:00Z, as in a JWT's `iat`. */
 export type Instant = number
 
-/** How far the clocks of honest parties may differ, in seconds. */
+/** Maximum difference between the clocks of honest parties, in seconds. */
 export const CLOCK_SKEW = 60
 
 const SHANGHAI_OFFSET = 8 * 3600
@@ -35,7 +35,7 @@ const digitsAt = (text: string, from: number, to: number): number => {
   return value
 }
 
-/** True for a day that exists, between the years 1900 and 9999. */
+/** True for an existing day between the years 1900 and 9999. */
 export function isCivilDate(text: string): boolean {
   if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false
   const year = digitsAt(text, 0, 4)
@@ -51,7 +51,7 @@ export interface Period {
   readonly days: number
 }
 
-/** A handful of periods serve all regulations. */
+/** Cache: all regulations use only a few periods. */
 const periods = new Map<string, Period>()
 const MOST_PERIODS = 256
 
@@ -83,7 +83,7 @@ export function periodText(text: string): { readonly zh: string; readonly en: st
   }
 }
 
-/** The day a period later; past the end of a month it is the month's last day (2024-08-31 + 6 months = 2025-02-28). */
+/** Adds a period; beyond the end of a month the result is the month's last day (2024-08-31 + 6 months = 2025-02-28). */
 export function addPeriod(date: CivilDate, { years, months, days }: Period): CivilDate {
   const month = digitsAt(date, 0, 4) * 12 + digitsAt(date, 5, 7) - 1 + years * 12 + months
   const year = Math.floor(month / 12)
@@ -92,20 +92,20 @@ export function addPeriod(date: CivilDate, { years, months, days }: Period): Civ
   return days === 0 ? formatDate(year, monthOfYear, day) : dateOfDay(dayNumber(year, monthOfYear, day) + days)
 }
 
-/** Whole days from `from` to `to`; negative where `to` is earlier. */
+/** Whole days from `from` to `to`; negative if `to` is earlier. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number => dayOf(to) - dayOf(from)
 
-/** Seconds of an RFC 3339 text with an offset, of a Date, or as given. A text without an offset is refused: whose midnight? */
+/** Converts RFC 3339 text with an offset, a Date, or seconds. Text without an offset is rejected as ambiguous. */
 export function parseInstant(input: string | Date | Instant): Instant {
   const value = secondsOf(input)
   if (!(value >= 0)) throw fault('date.instant', { text: excerpt(String(input), 60) })
   return value
 }
 
-/** Whether `parseInstant` takes it. */
+/** True if `parseInstant` accepts the input. */
 export const isInstant = (input: unknown): boolean => secondsOf(input) >= 0
 
-/** NaN where it is no moment between 1970 and 9999. */
+/** NaN unless it is an instant between 1970 and 9999. */
 function secondsOf(input: unknown): number {
   const value =
     typeof input === 'number'
@@ -118,7 +118,7 @@ function secondsOf(input: unknown): number {
   return Number.isSafeInteger(value) && value >= 0 && value <= MOST_SECONDS ? value : Number.NaN
 }
 
-/** A Date of any realm: `instanceof` knows only this one's. */
+/** A Date of any realm: `instanceof` only recognises those of this one. */
 const isDate = (input: unknown): input is Date => Object.prototype.toString.call(input) === '[object Date]'
 
 function readInstant(text: string): number {
@@ -139,7 +139,7 @@ export function formatInstant(instant: Instant): string {
   return `${dateOfDay(Math.floor(local / DAY))}T${time}+08:00`
 }
 
-/** The day in Asia/Shanghai on which an instant falls. */
+/** The day of an instant in Asia/Shanghai. */
 export const civilDateOf = (instant: Instant): CivilDate => dateOfDay(Math.floor((instant + SHANGHAI_OFFSET) / DAY))
 
 /** The instant at which a day begins in Asia/Shanghai. */
@@ -147,7 +147,7 @@ export const startOfDay = (date: CivilDate): Instant => dayOf(date) * DAY - SHAN
 
 const dayOf = (date: CivilDate): number => dayNumber(digitsAt(date, 0, 4), digitsAt(date, 5, 7), digitsAt(date, 8, 10))
 
-/** Days since 1970-01-01. The year is counted from March, so that the leap day is its last. */
+/** Days since 1970-01-01. Years are counted from March, so that the leap day is the last. */
 function dayNumber(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1

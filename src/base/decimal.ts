@@ -1,6 +1,6 @@
 /**
- * Exact decimals. A measured value is a text from end to end: "0.10" is not "0.1", and 40.02 − 40 is exactly 0.02.
- * Rounding follows GB/T 8170—2008 (四舍六入五成双, half to even), to a place or to an interval such as 0.2 or 5.
+ * Exact decimals. A measured value is text from end to end: "0.10" is not "0.1", and 40.02 − 40 is exactly 0.02. Rounding follows
+ * GB/T 8170—2008 (四舍六入五成双, half to even), to a decimal place or to an interval such as 0.2 or 5.
  */
 
 import { BLANK } from './blank.js'
@@ -11,13 +11,16 @@ import { fault } from './messages.js'
 /** Decimal text: optional minus, digits, optional fraction. No exponent, no plus sign, no leading zeros. */
 export type DecimalText = string
 
-/** coefficient × 10^−scale; the scale keeps the trailing zeros. */
+/** coefficient × 10^−scale; the scale preserves trailing zeros. */
 export interface Decimal {
   readonly coefficient: bigint
   readonly scale: number
 }
 
-/** At most 20 digits and 50 places: the inverse polynomials of ITS-90 end beyond 1E-40 when written out. Bounded work for arithmetic. */
+/**
+ * At most 20 digits and 50 decimal places, which bounds the cost of arithmetic: the inverse polynomials of ITS-90 go beyond 1E-40
+ * when written out.
+ */
 export const DECIMAL_PATTERN = /^-?(?:0|[1-9]\d{0,19})(?:\.\d{1,50})?$/
 const POWERS: bigint[] = Array.from({ length: 64 }, (_, n) => 10n ** BigInt(n))
 
@@ -25,7 +28,7 @@ const power = (n: number): bigint => POWERS[n] ?? 10n ** BigInt(n)
 
 export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text)
 
-/** Why a text is no decimal; the first that fits. */
+/** Reasons why a text is not a decimal; the first match is reported. */
 const REASONS: readonly (readonly [RegExp, Text])[] = [
   [/^$/, { zh: '是空的', en: 'it is empty' }],
   [new RegExp(`[${BLANK}]`), { zh: '有空格', en: 'there is a blank in it' }],
@@ -43,7 +46,7 @@ const REASONS: readonly (readonly [RegExp, Text])[] = [
   [/(?:)/, { zh: '只能有数字、一个小数点和负号', en: 'only digits, one point and a minus sign may stand in it' }],
 ]
 
-/** What `decimal.syntax` says of a text: an excerpt of it, and why it is no decimal. */
+/** Parameters of `decimal.syntax`: an excerpt of the text, and the reason. */
 export const decimalFault = (text: string): { readonly text: string; readonly reason: Text } => ({
   text: excerpt(text, 60),
   reason: REASONS.find(([pattern]) => pattern.test(text))?.[1] as Text,
@@ -55,14 +58,14 @@ export function parseDecimal(text: DecimalText): Decimal {
   return readComputed(text)
 }
 
-/** A decimal that we have written: a computed one may have more digits than one that is taken in. */
+/** Parses a decimal that we have computed, which may have more digits than the input profile allows. */
 export function readComputed(text: DecimalText): Decimal {
   const point = text.indexOf('.')
   if (point === -1) return { coefficient: BigInt(text), scale: 0 }
   return { coefficient: BigInt(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 }
 }
 
-/** Text with the scale kept: coefficient 10, scale 2 is "0.10". */
+/** Text with its scale: coefficient 10, scale 2 is "0.10". */
 export function formatDecimal({ coefficient, scale }: Decimal): DecimalText {
   const negative = coefficient < 0n
   const digits = (negative ? -coefficient : coefficient).toString().padStart(scale + 1, '0')
@@ -92,7 +95,7 @@ export const negate = (a: Decimal): Decimal => ({ coefficient: -a.coefficient, s
 
 export const absolute = (a: Decimal): Decimal => (a.coefficient < 0n ? negate(a) : a)
 
-/** Negative, zero or positive as a < b, a = b, a > b; the scale does not matter. */
+/** Negative, zero or positive for a < b, a = b, a > b, regardless of the scale. */
 export function compare(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale)
   const difference = at(a, scale) - at(b, scale)
@@ -106,7 +109,7 @@ export function significantDigits(value: Decimal): number {
   return value.coefficient === 0n ? 0 : absolute(value).coefficient.toString().length
 }
 
-/** Nearest integer to numerator / denominator (denominator > 0), ties to the even one (GB/T 8170—2008 §3.2). */
+/** Nearest integer to numerator / denominator (denominator > 0), ties to even (GB/T 8170—2008 §3.2). */
 export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   const negative = numerator < 0n
   const magnitude = negative ? -numerator : numerator
@@ -116,13 +119,13 @@ export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   return negative ? -quotient : quotient
 }
 
-/** Rounded to `scale` digits after the point; a finer value gains zeros. */
+/** Rounds to `scale` decimal places; a coarser value gains zeros. */
 export function roundToScale(value: Decimal, scale: number): Decimal {
   if (value.scale <= scale) return { coefficient: at(value, scale), scale }
   return { coefficient: divideHalfEven(value.coefficient, power(value.scale - scale)), scale }
 }
 
-/** Rounded to a multiple of a rounding interval 修约间隔, such as 0.1, 0.2, 0.5 or 100 (GB/T 8170—2008 §3.3, §3.4). */
+/** Rounds to a multiple of a rounding interval 修约间隔, such as 0.1, 0.2, 0.5 or 100 (GB/T 8170—2008 §3.3, §3.4). */
 export function roundToInterval(value: Decimal, interval: Decimal): Decimal {
   if (interval.coefficient <= 0n) throw fault('decimal.interval', { interval: formatDecimal(interval) })
   const scale = Math.max(value.scale, interval.scale)

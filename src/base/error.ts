@@ -1,8 +1,8 @@
-/** The one error class. A thrown error is misuse or broken I/O; what is wrong with a record is an answer, not an exception. */
+/** The only error class. Misuse and broken I/O throw; a defect of a record is a result, not an exception. */
 import type { Fault } from './faults.js'
 import { type Code, type CodeOf, type Message, type MessageParams, messageOf, type ParamOf, type Text, type Texts } from './message.js'
 
-/** What a member of this name is, in the details of every error. A member that is not listed here is `unknown`. */
+/** Type of a detail by its name, in all errors. A name that is not listed here is `unknown`. */
 export interface DetailTypes {
   readonly alg: string
   readonly aud: string
@@ -57,27 +57,26 @@ export interface DetailTypes {
 }
 
 /**
- * Where and why, for a caller that wants to act on it. Values are data, never secrets. Once `code` is known, an editor
- * offers the members that its text names.
+ * Machine-readable details of an error, without secrets. Once `code` is known, an editor suggests the members that its text names.
  */
 export type ErrorDetails<C extends Code = Code> = Readonly<Record<string, unknown>> & {
   readonly [Name in ParamOf<C>]?: Name extends keyof DetailTypes ? DetailTypes[Name] : unknown
 } & {
-  /** Of a value whose shape is wrong: every fault of it. */
+  /** All faults of a value whose shape is wrong. */
   readonly faults?: readonly Fault[]
 }
 
-/** How an error is made beside its code and details. */
+/** Options of an error besides its code and details. */
 export interface TonghengErrorOptions {
-  /** What caused it. */
+  /** The cause of the error. */
   readonly cause?: unknown
-  /** In place of the text of the code, where another system has said what happened. */
+  /** Replaces the text of the code, for a description by another system. */
   readonly text?: Message
 }
 
 /**
- * Every error this package throws. Narrow on `code`; `text` holds the same sentence in Chinese and English.
- * `message` is the Chinese sentence, the English one, and the code, so that a log line is enough.
+ * Every error that this package throws. Narrow on `code`; `text` has the same sentence in Chinese and English. `message` contains
+ * both sentences and the code, so that a log line suffices.
  * @example
  * ```ts
  * import { codes, TonghengError } from 'tongheng/errors'
@@ -90,11 +89,11 @@ export interface TonghengErrorOptions {
 export class TonghengError<C extends Code = Code> extends Error {
   override readonly name = 'TonghengError'
   readonly code: C
-  /** What happened and, where the code has advice, what to do next. */
+  /** What happened and, if the code has advice, what to do next. */
   readonly text: Message
   readonly details: ErrorDetails<C>
 
-  /** @param options `text` in place of that of the code, where another system has said what happened */
+  /** @param options `text` replaces the text of the code, for a description by another system */
   constructor(
     code: C,
     details?: ErrorDetails<C>,
@@ -110,15 +109,15 @@ export class TonghengError<C extends Code = Code> extends Error {
 /** Union over all codes, so that `switch (error.code)` narrows. */
 export type AnyTonghengError = { [C in Code]: TonghengError<C> }[Code]
 
-/** The error of a code; of several codes, a union that narrows on `code`. */
+/** The error of a code; for several codes, a union that narrows on `code`. */
 export type ErrorOf<C extends Code> = C extends Code ? TonghengError<C> : never
 
-/** What the check below finds: of an unknown value, an error that narrows on `code`; of a value with a type, the errors that the type has. */
+/** Result of the type guard below: an unknown value narrows on `code`; a typed value keeps those errors of its type that match. */
 export type FoundError<T, C extends Code> = T & (unknown extends T ? ErrorOf<C> : TonghengError<C>)
 
 /**
- * True for an error of this package, optionally of one code; works across two copies of the package. In a `catch`, `error.code`
- * then narrows `error.details` to what the text of that code names.
+ * True for an error of this package, optionally with the given code; works across two copies of the package. In a `catch`,
+ * `error.code` then narrows `error.details` to the names in its text.
  * @example
  * ```ts
  * import { isTonghengError } from 'tongheng'
@@ -136,7 +135,7 @@ export function isTonghengError<C extends Code = Code, T = unknown>(error: T, co
   return error instanceof Error && error.name === 'TonghengError' && 'code' in error && (code === undefined || error.code === code)
 }
 
-/** Makes the errors of one room: its own codes and no others. */
+/** Creates errors with the codes of one folder's table only. */
 export const faultOf =
   <T extends Texts>(_table: T) =>
   <C extends CodeOf<T> & Code>(code: C, details?: ErrorDetails<C>, options?: TonghengErrorOptions): TonghengError<C> =>

@@ -1,23 +1,23 @@
-/** Faults of shape as sentences: the name that people give the member comes first, its pointer last. */
+/** Schema faults as sentences: the label of the member first, its pointer last. */
 import * as z from 'zod/mini'
 import { messageOf, type Text } from './message.js'
 import type { ShapeFault } from './shape.js'
 
-/** One fault of shape, said. */
+/** A schema fault with its sentence. */
 export interface Fault extends ShapeFault {
-  /** As `证书编号：缺少“certificateNo” [/certificateNo]`. */
+  /** For example `证书编号：缺少“certificateNo” [/certificateNo]`. */
   readonly text: Text
 }
 
 type FaultDetails = {
-  /** Place of the first fault, and what is wrong there. */
+  /** Pointer and sentence of the first fault. */
   readonly path: string
   readonly first: Text | undefined
   readonly count: number
   readonly faults: readonly Fault[]
 }
 
-/** Details of an error about a value whose shape is wrong. Without the schema the faults have no names for members. */
+/** Details of an error about a value whose shape is wrong. Without the schema, members have no labels. */
 export function faultDetails(faults: readonly ShapeFault[], schema?: z.core.$ZodType): FaultDetails {
   const said = faults.map((fault) => ({ ...fault, text: sentenceOf(fault, schema) }))
   return { path: faults[0]?.path ?? '', first: said[0]?.text, count: said.length, faults: said }
@@ -32,10 +32,10 @@ function sentenceOf({ code, path, params }: ShapeFault, schema: z.core.$ZodType 
     : { zh: `${label.zh}：${zh}${place}`, en: `${label.en}: ${en}${place}` }
 }
 
-/** What the description of a member begins with is its name; what follows explains it. */
+/** The label of a member is the beginning of its description, up to the first punctuation mark. */
 const NAME = /^[^，；：（。,;:(.]+/
 
-/** Name of the member at a place; of a member without a description, that of what it is in. */
+/** Label of the member at a pointer; a member without a description has the label of its parent. */
 export function labelOf(schema: z.core.$ZodType, path: string): Text | undefined {
   let label: Text | undefined
   let found: readonly z.core.$ZodType[] = [schema]
@@ -54,13 +54,13 @@ export function labelOf(schema: z.core.$ZodType, path: string): Text | undefined
 type Def = z.core.$ZodTypes['_zod']['def']
 const defOf = (schema: z.core.$ZodType): Def => (schema as z.core.$ZodTypes)._zod.def
 
-/** The schema, and what it makes optional or puts a default to; from outside to inside. */
+/** A schema and the schemas inside its optional and default wrappers, outermost first. */
 function layersOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   const def = defOf(schema)
   return 'innerType' in def ? [schema, ...layersOf(def.innerType)] : [schema]
 }
 
-/** Schemas that a member of this name may have: several where the schema is a union. */
+/** Schemas of a member by name: several if the schema is a union. */
 function membersOf(schema: z.core.$ZodType, name: string): readonly z.core.$ZodType[] {
   const def = defOf(layersOf(schema).at(-1) as z.core.$ZodType)
   if (def.type === 'object') return Object.hasOwn(def.shape, name) ? [def.shape[name] as z.core.$ZodType] : []

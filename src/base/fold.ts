@@ -1,9 +1,9 @@
 /**
- * Forms of characters that say the same, folded by a table of our own: the tables of a runtime (NFKC, case) grow with its edition
- * of Unicode, and a verdict may not depend on it. What the table does not name stays as it is.
+ * Folds equivalent forms of characters with a table of our own: the tables of a runtime (NFKC, case) depend on its Unicode version,
+ * and a verdict must not. Characters outside the table are unchanged.
  */
 
-/** One form for each run of code points: the first of the run, how many, and the first of what they stand for. */
+/** Runs of code points: the first of the run, its length, and the first code point of its replacement. */
 const RUNS: readonly (readonly [from: number, count: number, to: number])[] = [
   // Full-width forms of ASCII.
   [0xff01, 94, 0x21],
@@ -14,7 +14,7 @@ const RUNS: readonly (readonly [from: number, count: number, to: number])[] = [
   [0x24d0, 26, 0x61],
 ]
 
-/** Forms that stand for something else each. Squared abbreviations are those of GB 18030. */
+/** Single characters and their replacement. Squared abbreviations are those of GB 18030. */
 const FORMS = `･・ ¹1 ²2 ³3 ⁺+ ⁻- ⁽( ⁾) ₊+ ₋- ₍( ₎) ￥¥ №No
 ⅠI ⅡII ⅢIII ⅣIV ⅤV ⅥVI ⅦVII ⅧVIII ⅨIX ⅩX ⅪXI ⅫXII ⅰi ⅱii ⅲiii ⅳiv ⅴv ⅵvi ⅶvii ⅷviii ⅸix ⅹx
 ①1 ②2 ③3 ④4 ⑤5 ⑥6 ⑦7 ⑧8 ⑨9 ⑩10 ⑪11 ⑫12 ⑬13 ⑭14 ⑮15 ⑯16 ⑰17 ⑱18 ⑲19 ⑳20
@@ -27,7 +27,7 @@ const table: ReadonlyMap<number, string> = new Map([
   ...FORMS.split(/\s/).map((form) => [form.charCodeAt(0), form.slice(1)] as const),
 ])
 
-/** Full width to half width; raised, lowered, Roman, encircled and squared forms to plain ones. */
+/** Converts full width to half width, and superscript, subscript, Roman, circled and squared forms to plain ones. */
 export function foldWidth(text: string): string {
   let folded = ''
   for (let at = 0; at < text.length; at++) {

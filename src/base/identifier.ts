@@ -1,4 +1,7 @@
-/** Identifiers of Chinese metrology: check digits, shapes, and the keys on which two spellings of one number or one name compare. */
+/**
+ * Identifiers of Chinese metrology: check digits, patterns, and comparison keys under which spellings of one number or name are
+ * equal.
+ */
 import { BLANK } from './blank.js'
 import { foldWidth } from './fold.js'
 
@@ -19,10 +22,10 @@ export function usccCheckCharacter(code: string): string | undefined {
   return USCC_ALPHABET[(31 - (sum % 31)) % 31]
 }
 
-/** True where the 18th character is the check character of the first 17. */
+/** True if the 18th character is the check character of the first 17. */
 export const isUscc = (code: string): boolean => code.length === 18 && usccCheckCharacter(code) === code[17]
 
-/** True where the organisation code in positions 9–17 carries its own check character (GB 11714; 0–9, A–Z are 0–35). */
+/** True if the organisation code in positions 9–17 has a valid check character (GB 11714; 0–9, A–Z are 0–35). */
 export function hasOrganisationCheck(uscc: string): boolean {
   let sum = 0
   for (let i = 0; i < 8; i++) {
@@ -36,8 +39,8 @@ export function hasOrganisationCheck(uscc: string): boolean {
 }
 
 /**
- * The key on which two printed forms of one identifier compare: full width becomes half width, letters that look like Latin ones
- * become those, every bracket and dash one kind, no spaces, upper case. Only for comparing; what was signed stays as it was printed.
+ * Comparison key of an identifier: full width becomes half width, lookalike letters become Latin, all brackets and dashes become
+ * one kind, spaces are removed, letters become upper case. For comparison only; the signed text is unchanged.
  */
 export function identifierKey(printed: string): string {
   if (PLAIN.test(printed)) return printed.toUpperCase()
@@ -53,7 +56,7 @@ export function identifierKey(printed: string): string {
   return key
 }
 
-/** The key on which two printed names compare, of a person or an organisation: 张　三 is 张三, and 买买提·艾力 has one kind of dot. */
+/** Comparison key of the name of a person or an organisation: 张　三 equals 张三, and all dots as in 买买提·艾力 are one kind. */
 export function nameKey(printed: string): string {
   if (HAN.test(printed)) return printed
   return upperCase(foldWidth(printed))
@@ -65,13 +68,13 @@ export function nameKey(printed: string): string {
 
 const BLANKS = new RegExp(`[${BLANK}]+`, 'g')
 
-/** Names of common Han characters alone, which fold to themselves. */
+/** Names of common Han characters only, which are their own key. */
 const HAN = /^[\u4e00-\u9fff]+$/
 
-/** Of ASCII only: what else has case depends on the tables of the runtime. */
+/** ASCII only: other case mappings depend on the tables of the runtime. */
 const upperCase = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
 
-/** Cyrillic and Greek letters that look like Latin ones, each with the one it looks like (UTS #39). */
+/** Cyrillic and Greek letters with the Latin letter that they look like (UTS #39). */
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   'АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX аa еe оo рp сc уy хx іi јj ѕs ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo ϲc ᴏo ԁd ԛq ԝw'
     .split(' ')
@@ -80,13 +83,13 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 const LOOKALIKE = new RegExp(`[${[...LOOKALIKES.keys()].join('')}]`, 'g')
 const foldLookalikes = (text: string): string => text.replace(LOOKALIKE, (letter) => LOOKALIKES.get(letter) ?? letter)
 
-/** The first letter of an identifier that looks like a Latin one and is none. */
+/** The first letter of an identifier that looks Latin but is not. */
 export const lookalikeIn = (printed: string): string | undefined => (PLAIN.test(printed) ? undefined : printed.match(LOOKALIKE)?.[0])
 
 const HAN_DIGITS = '零一二三四五六七八九十'
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
 
-/** One class in two prints: Ⅲ, III, (III), ③, 三级, 3级 and 3.0 级 are one; a 等 is no 级 where both are said. */
+/** True if two prints denote one class: Ⅲ, III, (III), ③, 三级, 3级 and 3.0 级 are equal; 等 and 级 differ if both are stated. */
 export function isSameClass(a: string, b: string): boolean {
   const [first, second] = [readClass(a), readClass(b)]
   return first.name === second.name && (first.sort === second.sort || first.sort === '' || second.sort === '')
@@ -102,7 +105,7 @@ function readClass(printed: string): { readonly name: string; readonly sort: str
   return { name, sort: sort === '等级' ? '' : sort }
 }
 
-/** A pattern for it would try every row of zeros from each of its places. */
+/** A loop, because a pattern would rescan each run of zeros from every position. */
 function withoutLastZeros(digits: string): string {
   let end = digits.length
   while (digits[end - 1] === '0') end--
@@ -114,7 +117,7 @@ const RESIDENT = /(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?
 const SEPARATOR = new RegExp(`(?<=\\d)[${BLANK}-](?=[\\dXx])`, 'g')
 const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
-/** True where a text holds a resident identity number 公民身份号码 with a right check character (GB 11643—1999). */
+/** True if a text contains a resident identity number 公民身份号码 with a valid check character (GB 11643—1999). */
 export function holdsResidentNumber(text: string): boolean {
   if (mostDigits(text) < 17) return false
   const plain = foldWidth(text).replace(SEPARATOR, '')
@@ -125,7 +128,7 @@ export function holdsResidentNumber(text: string): boolean {
   return false
 }
 
-/** Most digits that a text can have once it is folded (⑳ is two): a quick answer for names and remarks, which have few. */
+/** Upper bound of the digits in a text after folding (⑳ is two): a fast negative for names and remarks, which have few. */
 function mostDigits(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at++) {
@@ -136,9 +139,9 @@ function mostDigits(text: string): number {
   return count
 }
 
-/** Of which nothing changes but the case, as of most serial numbers. */
+/** Texts of which only the case changes, such as most serial numbers. */
 const PLAIN = /^[A-Za-z0-9/.()_]*(?:-[A-Za-z0-9/.()_]+)*-?$/
-/** Certificates repeat the same numbers; the last ones are kept. */
+/** Cache: certificates repeat the same numbers. */
 const keys = new Map<string, string>()
 const MOST_KEYS = 1024
 
@@ -157,10 +160,10 @@ export const isTypeApprovalNumber = (printed: string): boolean =>
 /** CNAS accreditation number, for example CNAS L1234. */
 export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB|PT|RM)\d{4,5}$/.test(identifierKey(printed))
 
-/** Plates compare without the dot, whichever of the dots people type it is. */
+/** Comparison key of a plate, without the dot, whichever character is used for it. */
 export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
 
-/** What forms and systems put where there is no number: strokes, zeros, and words that say so in Chinese or English. */
+/** Placeholders for a missing number: strokes, zeros, and words for “none” in Chinese or English. */
 const NO_SERIAL = new RegExp(
   `^(?:${[
     String.raw`[\p{P}\p{S}X]+|0{2,}`,
@@ -174,10 +177,10 @@ const NO_SERIAL = new RegExp(
   'u',
 )
 
-/** A serial number that says that there is none. One with a digit other than 0 names something, and most have one. */
+/** True if a serial number is a placeholder. One with a digit other than 0 is not, and most have one. */
 export function isNoSerial(printed: string): boolean {
   if (/[1-9]/.test(printed)) return false
-  // Brackets and full stops around or inside such a word change nothing: “（无）”, “N.A.”, “S/N”.
+  // Brackets and full stops around or inside a placeholder are ignored: “（无）”, “N.A.”, “S/N”.
   const key = identifierKey(printed)
   return NO_SERIAL.test(key) || NO_SERIAL.test(key.replace(/[\p{P}\p{S}]/gu, ''))
 }

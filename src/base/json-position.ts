@@ -1,11 +1,11 @@
-/** Where in a JSON text the values stand that pointers (RFC 6901) name: a finding without a line is a finding nobody looks up. */
+/** Finds the line and column of values by their JSON pointer (RFC 6901), for findings in a file. */
 
 export interface Position {
   /** From 1. */
   readonly line: number
   /** From 1, in UTF-16 units. */
   readonly column: number
-  /** UTF-16 units of the value on its line; 1 for an array or an object. */
+  /** Length of the value on its line in UTF-16 units; 1 for an array or an object. */
   readonly length: number
 }
 
@@ -21,8 +21,8 @@ const STRING = /"(?:[^"\\]|\\.)*"/y
 const SCALAR = /[^\s,\]}]+/y
 
 /**
- * Positions in a text that has been read as JSON before. A pointer to what is not there gets the nearest value above it:
- * a missing member stands where its object begins.
+ * Positions of values in a text that has already been parsed as JSON. A pointer to a missing value yields its nearest existing
+ * parent: a missing member is located at the beginning of its object.
  */
 export function locate(text: string, pointers: readonly string[]): Position[] {
   const root = newNode()
@@ -66,7 +66,7 @@ class Walker {
     this.text = text
   }
 
-  /** Passes over one value, noting the nodes on the way; without a node there is nothing to note. */
+  /** Scans one value and records the positions of requested nodes; without a node, nothing is recorded. */
   walk(node: Node | undefined): void {
     this.pass(SPACE)
     const start = this.at

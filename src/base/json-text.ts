@@ -1,14 +1,14 @@
-/** Texts of a JSON document: bytes to characters, and the characters that I-JSON refuses. */
+/** Decodes strings of a JSON document, and detects characters that I-JSON forbids. */
 import { utf8Slice } from '#native'
 
 /** I-JSON §2.1: the last two code points of every plane, and U+FDD0 to U+FDEF. */
 export const NONCHARACTER =
   /[\ufdd0-\ufdef\ufffe\uffff]|[\ud83f\ud87f\ud8bf\ud8ff\ud93f\ud97f\ud9bf\ud9ff\uda3f\uda7f\udabf\udaff\udb3f\udb7f\udbbf\udbff][\udffe\udfff]/
 
-/** Up to this many bytes a text is put together here: calling the runtime's decoder costs more than that. */
+/** Number of bytes up to which decoding here is faster than a call of the runtime's decoder. */
 const SHORT = 64
 
-/** Text of a run of bytes known to be UTF-8. */
+/** Decodes a range of bytes known to be UTF-8. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > SHORT) return utf8Slice(bytes, start, end)
   const units: number[] = []
@@ -26,10 +26,10 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, units)
 }
 
-/** The six bits of a byte that goes on with a character. */
+/** The six payload bits of a continuation byte. */
 const low = (bytes: Uint8Array, at: number): number => (bytes[at] as number) & 0x3f
 
-/** Plain Chinese and ASCII are quickly seen to hold no non-character. */
+/** Fast path: Chinese and ASCII text contains no non-characters. */
 export function hasNoncharacter(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0xd800) return NONCHARACTER.test(text)
   return false

@@ -1,10 +1,10 @@
 /**
- * Strict JSON (RFC 8259) within I-JSON (RFC 7493), because two parsers that disagree on one signed text are two laws:
- * duplicate names, lone surrogates, non-characters, `__proto__`, deep nesting and over-long input are refused, and a
- * number must be a safe integer. Measured values are decimal strings; `1.20` as a JSON number would already have
- * lost its zero in other readers, so it is refused here with its place instead of being rounded in silence.
+ * Strict JSON (RFC 8259) within I-JSON (RFC 7493), because two parsers must not read different contents from one signed text:
+ * duplicate names, lone surrogates, non-characters, `__proto__`, deep nesting and oversized input are rejected, and a number must
+ * be a safe integer. Measured values are decimal strings; other readers would drop the zero of the JSON number `1.20`, so it is
+ * rejected with its position instead of being rounded silently.
  *
- * It reads bytes, not characters: most of a record is ASCII, and an array of bytes is several times as quick to walk.
+ * The parser reads bytes, not characters: most of a record is ASCII, and a byte array is several times faster to scan.
  */
 
 import { encodeUtf8, isUtf8, latin1, utf8Slice } from '#native'
@@ -15,18 +15,18 @@ export type Json = null | boolean | number | string | Json[] | JsonObject
 export type JsonObject = { [name: string]: Json }
 
 export interface JsonLimits {
-  /** Longest input in bytes. @default 262144 */
+  /** Maximum length of the input in bytes. @default 262144 */
   readonly maxLength?: number
-  /** Deepest nesting of arrays and objects. @default 32 */
+  /** Maximum nesting depth of arrays and objects. @default 32 */
   readonly maxDepth?: number
-  /** Most values in all. @default 50000 */
+  /** Maximum number of values. @default 50000 */
   readonly maxValues?: number
 }
 
 const DEFAULTS = { maxLength: 262_144, maxDepth: 32, maxValues: 50_000 }
 
 /**
- * Value of JSON in UTF-8.
+ * Parses JSON in UTF-8.
  * @throws a `json.*` code with `line`, `column` (from 1, in UTF-16 units), `offset` (in bytes) and `pointer` (RFC 6901)
  */
 export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
@@ -58,7 +58,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 }
-/** Names by a hash of their bytes; a slot holds the last name that fell on it, and is compared before it is used. */
+/** Cache of member names by a hash of their bytes; a slot contains the last name with its hash, and is compared before use. */
 const NAMES: string[] = new Array<string>(512).fill('')
 const MOST_NAME_LENGTH = 40
 
@@ -67,14 +67,14 @@ class Reader {
   private depth = 0
   private values = 0
   private readonly bytes: Uint8Array
-  /** The bytes as one-byte characters: ASCII stretches are cut from it. */
+  /** The bytes as one-byte characters; ASCII substrings are sliced from it. */
   private readonly ascii: string
   private readonly maxDepth: number
   private readonly maxValues: number
-  /** Names of the objects being read, one after the other: a short object is searched here for a repetition. */
+  /** Stack of the member names of all open objects; small objects are searched here for duplicates. */
   private readonly names: string[] = []
   private namesUsed = 0
-  /** Names and indexes of the value being read; kept on the second reading only, to address the fault of the first. */
+  /** Path of the current value; recorded only in a second pass, to locate the error of the first. */
   private readonly path: (string | number)[] | undefined
 
   constructor(bytes: Uint8Array, maxDepth: number, maxValues: number, path?: (string | number)[]) {
@@ -92,7 +92,7 @@ class Reader {
     return value
   }
 
-  /** Skips white space; gives the byte that follows, -1 at the end. */
+  /** Skips white space and returns the next byte, or -1 at the end. */
   private skip(): number {
     const byte = this.at < this.bytes.length ? (this.bytes[this.at] as number) : -1
     return byte > 0x20 ? byte : this.skipSpace(byte)
@@ -141,7 +141,7 @@ class Reader {
     while (at < bytes.length && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++
     if (at === digits) this.syntax()
     if (bytes[digits] === ZERO && at - digits > 1) this.fail('json.syntax', { found: this.ascii.slice(start, Math.min(at, start + 40)) })
-    // Fraction or exponent: legal JSON, but never a legal member of ours.
+    // Fraction or exponent: valid JSON, but not in our profile.
     const next = bytes[at]
     if (next === 0x2e || next === 0x65 || next === 0x45) {
       this.fail('json.number', { found: /^[-+0-9.eE]*/.exec(this.ascii.slice(start, start + 40))?.[0] ?? '' })
@@ -165,7 +165,7 @@ class Reader {
       this.path?.push(items?.length ?? 0)
       const item = this.value(byte)
       this.path?.pop()
-      // A list of one, as most are, takes the room of one.
+      // Allocate for one item, because most lists have only one.
       if (items === undefined) items = [item]
       else items.push(item)
       byte = this.skip()
@@ -194,7 +194,7 @@ class Reader {
       if (byte !== QUOTE) this.syntax()
       const nameAt = this.at
       const name = this.name()
-      // `__proto__` would set a prototype in careless readers; refused rather than hidden.
+      // Assigning `__proto__` would set the prototype in careless readers, so it is rejected.
       if (name === '__proto__') this.failAt(nameAt, 'json.forbidden-name', { name })
       if (count < FEW ? repeated(names, from, from + count, name) : Object.hasOwn(members, name))
         this.failAt(nameAt, 'json.duplicate-name', { name })
@@ -227,7 +227,7 @@ class Reader {
     this.at++
   }
 
-  /** A member name. Records repeat the same few dozen, so a name seen before is not made again. */
+  /** Reads a member name. Records repeat a few dozen names, so known ones come from the cache. */
   private name(): string {
     const { bytes } = this
     const start = this.at + 1
@@ -276,7 +276,7 @@ class Reader {
     return kinds < WIDE ? this.ascii.slice(start, at) : this.wide(start, at)
   }
 
-  /** Text of a run that holds more than ASCII. */
+  /** Decodes a substring that contains more than ASCII. */
   private wide(start: number, end: number): string {
     const text = textOf(this.bytes, start, end)
     if (hasNoncharacter(text)) {
@@ -286,7 +286,7 @@ class Reader {
     return text
   }
 
-  /** A string with escapes: piece by piece. */
+  /** Decodes a string with escapes, piece by piece. */
   private escaped(start: number): string {
     const { bytes } = this
     let text = ''
@@ -346,7 +346,7 @@ class Reader {
     this.fail('json.syntax', { found: at >= bytes.length ? 'end of text' : this.characterAt(at) })
   }
 
-  /** The whole character that begins at a byte, controls by their escape; empty at the end. */
+  /** The complete character that begins at a byte, with control characters escaped; empty at the end. */
   private characterAt(at: number): string {
     const { bytes } = this
     let end = Math.min(at + 1, bytes.length)
@@ -361,7 +361,7 @@ class Reader {
 
   private fail(code: BaseCode, details: Record<string, unknown>): never {
     if (this.path === undefined) new Reader(this.bytes, this.maxDepth, this.maxValues, []).document()
-    // A fault may stand inside a character; the place is then where that character begins.
+    // If the error is within a character, report the beginning of that character.
     let { at } = this
     while (at > 0 && at < this.bytes.length && ((this.bytes[at] as number) & 0xc0) === 0x80) at--
     const before = utf8Slice(this.bytes, 0, at)
@@ -375,7 +375,7 @@ class Reader {
   }
 }
 
-/** What a byte within a string is: the end of the plain run (quote, backslash, control), ASCII, or a part of a longer character. */
+/** Class of a byte within a string: end of the plain run (quote, backslash, control), ASCII, or part of a longer character. */
 const STOPS = 0
 const ASCII = 1
 const WIDE = 2
@@ -384,7 +384,7 @@ const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
   return byte < 0x80 ? ASCII : WIDE
 })
 
-/** Up to this many members a search from first to last is quicker than a look into the object. */
+/** Number of members up to which a linear search is faster than a lookup in the object. */
 const FEW = 24
 
 function repeated(names: readonly string[], from: number, to: number, name: string): boolean {

@@ -1,31 +1,31 @@
-/** Lines of octets that arrive in pieces. */
+/** Splits chunks of octets into lines. */
 
 export interface Line {
   /** From 1. */
   readonly number: number
-  /** Without the line break; cut where the line is longer than the splitter holds. */
+  /** Without the line break; truncated if the line is longer than the limit. */
   readonly bytes: Uint8Array
-  /** Length of the whole line, so that a cut one shows. */
+  /** Length of the complete line, by which a truncated one is detected. */
   readonly length: number
 }
 
 export interface LineSplitter {
-  /** Lines that end within this piece. */
+  /** Returns the lines that end within this chunk. */
   push(piece: Uint8Array): Line[]
-  /** The last line, where no line break follows it. */
+  /** Returns the last line if it has no line break. */
   end(): Line[]
 }
 
 const LINE_BREAK = 0x0a
 
-/** A text of octets without the byte order mark of UTF-8 that an editor put before it: one, and only at the beginning of a file. */
+/** Removes the UTF-8 byte order mark that editors write: one, and only at the beginning of a file. */
 export const withoutByteOrderMark = (bytes: Uint8Array): Uint8Array => (startsWithByteOrderMark(bytes) ? bytes.subarray(3) : bytes)
 
 export const startsWithByteOrderMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 
 /**
- * A line without the blanks around it and the carriage return at its end. By a loop: a pattern of blanks before the end of a line is tried
- * at each blank within it, and a line of 200,000 of them would take half a minute.
+ * Removes the blanks around a line and the carriage return at its end. A loop, because a pattern would be tried at each blank
+ * within the line: 200,000 blanks would take half a minute.
  */
 export function withoutBlanks(line: string): string {
   let from = 0
@@ -37,7 +37,7 @@ export function withoutBlanks(line: string): string {
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0d
 
-/** Splits at U+000A; a carriage return stays in the line. Never holds more than `most` octets of a line. */
+/** Splits at U+000A; a carriage return remains in the line. Buffers at most `most` octets of a line. */
 export function createLineSplitter(most: number): LineSplitter {
   let held = new Uint8Array(0)
   let length = 0

@@ -1,8 +1,8 @@
 /**
- * What the product says, in Chinese and English. Each room has a table of its own, beside what throws it: a row says what holds when
- * its check passes; a code says what was found and, as advice, what to do next. `{name}` stands for a parameter.
- * Here are the tools only. What says a code refers to its table (`faultOf`, `rowOf`, `codeOf`, `sayOf`), so that a program which
- * can throw the code has its text, and one which cannot does not load it.
+ * Message tables in Chinese and English. Each folder has its own tables, beside the code that uses them: a row has the text for a
+ * passed check; a code has the text for a finding and, as advice, what to do next. `{name}` is a parameter.
+ * This file has the tools only. Code that uses a message refers to its table (`faultOf`, `rowOf`, `codeOf`, `sayOf`), so that a
+ * bundle contains exactly the texts of the codes it can produce.
  */
 import type { Code, ParamOf, RowId } from '../errors.js'
 import { excerpt } from './excerpt.js'
@@ -18,7 +18,7 @@ export type Message = Text & { readonly advice?: Text }
 
 export type MessageParams = Readonly<Record<string, unknown>>
 
-/** The texts of a room, or of one of its areas. */
+/** The message table of a folder, or of one of its areas. */
 export interface Texts {
   /** By id of a row of the verdict. */
   readonly rows?: Readonly<Record<string, Text>>
@@ -28,14 +28,14 @@ export interface Texts {
 /** Ids of the rows in a table. */
 export type RowIdOf<T extends Texts> = T extends { readonly rows: infer R } ? keyof R & string : never
 
-/** Codes in a table: a row that passes carries its own id as code. */
+/** Codes in a table, including row ids: a passed check has the id of its row as code. */
 export type CodeOf<T extends Texts> = RowIdOf<T> | (T extends { readonly codes: infer C } ? keyof C & string : never)
 
 /** Names of the parameters in a text: `'name'` in `'no key of {name}'`. */
 export type Placeholders<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
 const texts = new Map<string, Message>()
 
-/** Registers the texts of a room. The table has to be one that `errors.ts` lists, or none of its codes is a `Code`. */
+/** Registers a message table. Its codes are of type `Code` only if `errors.ts` lists the table. */
 export function defineTexts<const T extends Texts>(table: T): T {
   for (const [code, message] of entriesOf(table)) texts.set(code, message)
   return table
@@ -43,29 +43,29 @@ export function defineTexts<const T extends Texts>(table: T): T {
 
 const entriesOf = ({ rows = {}, codes = {} }: Texts): [string, Message][] => [...Object.entries<Message>(rows), ...Object.entries(codes)]
 
-/** Codes that two tables define, or one table twice. */
+/** Codes that two tables define, or that one table defines as row and as code. */
 type Twice<T extends readonly Texts[], Seen = never> = T extends readonly [infer First extends Texts, ...infer Rest extends Texts[]]
   ? (CodeOf<First> & Seen) | TwiceIn<First> | Twice<Rest, Seen | CodeOf<First>>
   : never
 type TwiceIn<T extends Texts> = T extends { readonly rows: infer R; readonly codes: infer C } ? keyof R & keyof C & string : never
 
-/** Does not compile where a code is defined twice, and names the code. */
+/** Fails to compile if a code is defined twice, and names the code. */
 export type EachOnce<T extends readonly Texts[]> = [Twice<T>] extends [never] ? unknown : { readonly definedTwice: Twice<T> }
 
-/** Every code of some tables with its text. */
+/** Merges tables to one from code to text. */
 export const unionOf = <const T extends readonly Texts[]>(tables: T & EachOnce<T>): Readonly<Record<CodeOf<T[number]>, Message>> =>
   Object.fromEntries(tables.flatMap(entriesOf)) as Record<CodeOf<T[number]>, Message>
 
-/** What a row says when it passes. */
+/** The text of a row for a passed check. */
 export const textOf = (id: RowId): Text => texts.get(id) ?? { zh: id, en: id }
 
-/** The id of a row, or a code, of this table and no other. */
+/** Returns a row id or code; it must be in this table. */
 export const codeOf =
   <T extends Texts>(_table: T) =>
   <C extends CodeOf<T> & Code>(code: C): C =>
     code
 
-/** `messageOf` for the codes of this table. */
+/** `messageOf` restricted to the codes of this table. */
 export const sayOf =
   <T extends Texts>(_table: T) =>
   (code: CodeOf<T> & Code, params?: MessageParams): Message =>
@@ -73,7 +73,7 @@ export const sayOf =
 
 const PLACEHOLDER = /\{([a-zA-Z]+)\}/g
 
-/** A template split at its parameters: text and parameter name alternate. */
+/** A template split at its parameters: texts and parameter names alternate. */
 interface Template {
   readonly zh: readonly string[]
   readonly en: readonly string[]
@@ -91,7 +91,7 @@ export function messageOf(code: Code, params: MessageParams = {}): Message {
   return advice === undefined ? filled : { ...filled, advice: { zh: fill(advice.zh, params, 'zh'), en: fill(advice.en, params, 'en') } }
 }
 
-/** Splits a message once; messages are constants, so their number is bounded. */
+/** Splits and caches a template; messages are constants, so the cache is bounded. */
 function split(message: Message): Template {
   const both = ({ zh, en }: Text) => ({ zh: zh.split(PLACEHOLDER), en: en.split(PLACEHOLDER) })
   const template = { ...both(message), ...(message.advice && { advice: both(message.advice) }) }
@@ -105,7 +105,7 @@ function fill(parts: readonly string[], params: MessageParams, language: 'zh' | 
   return text
 }
 
-/** A parameter as text; one that is a text in two languages gives the one asked for. */
+/** A parameter as text; a bilingual parameter is shown in the given language. */
 function shown(value: unknown, language: 'zh' | 'en'): string {
   if (value === undefined || value === null) return '—'
   const text = typeof value === 'object' ? (value as Partial<Text>)[language] : String(value)
@@ -115,5 +115,5 @@ function shown(value: unknown, language: 'zh' | 'en'): string {
 
 const SURROGATE = /[\ud800-\udfff]/
 
-/** Half a surrogate pair, left where a foreign text was cut. A message that held one could not be signed in a receipt. */
+/** A lone surrogate, from third-party text that was cut. A message that contained one could not be signed in a receipt. */
 const HALF = /\p{Surrogate}/gu

@@ -1,4 +1,4 @@
-/** Texts of JSON and of its shape, decimals, dates, base64url and options, and of a check that did not run. */
+/** Messages of JSON and its schema, decimals, dates, base64url and options, and of checks that did not run. */
 import { faultOf } from './error.js'
 import { type CodeOf, codeOf, defineTexts, sayOf } from './message.js'
 

@@ -1,4 +1,7 @@
-/** The same as `native.ts`, faster. Chosen by the `#native` import in package.json; a test holds the two to one answer. */
+/**
+ * Node implementation of `native.ts`, which is faster. Selected by the `#native` import in package.json; a test ensures that both
+ * give the same results.
+ */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
@@ -9,24 +12,24 @@ export { isUtf8 }
 const view = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
-/** After what is already waiting for this turn of the event loop. */
+/** Runs `work` in the next round of the event loop. */
 export const inNextTurn = (work: () => void): void => void setImmediate(work)
 export const digestText = (text: string): string => hash('sha256', text, 'base64url')
 export const encodeUtf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8')
-/** Bytes of a text already known to be ASCII. */
+/** Encodes a text already known to be ASCII. */
 export const encodeAscii = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 export const encodeBase64url = (bytes: Uint8Array): string => view(bytes).toString('base64url')
 export const latin1 = (bytes: Uint8Array): string => view(bytes).toString('latin1')
-/** Text of a run of bytes already known to be UTF-8. */
+/** Decodes a range of bytes already known to be UTF-8. */
 export const utf8Slice = (bytes: Uint8Array, start: number, end: number): string => view(bytes).toString('utf8', start, end)
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined => (isUtf8(bytes) ? view(bytes).toString('utf8') : undefined)
 
-/** A digest or a signature is decoded sooner than Buffer is called. */
+/** Up to this length (a digest or a signature), our own decoder is faster than a call of Buffer. */
 const SHORT = 88
 
 /**
- * Buffer is lenient: it skips foreign characters, ignores unused bits, reads `+` and `/`, and takes a character for its low
- * byte (U+0141 for A). A text is strict where its bytes write it again; otherwise the fault is found and named portably.
+ * Buffer is lenient: it skips invalid characters, ignores unused bits, accepts `+` and `/`, and reads only the low byte of a
+ * character (U+0141 as A). A text is canonical if its bytes encode to it again; otherwise the portable decoder reports the error.
  */
 export function decodeBase64url(text: string): Uint8Array {
   if (text.length <= SHORT) return decodePortably(text)
@@ -35,8 +38,8 @@ export function decodeBase64url(text: string): Uint8Array {
 }
 
 /**
- * Inflates a zlib stream that is exactly one, as zlib does: the octets; `too-large` beyond `most`; undefined where zlib refuses the
- * stream or does not read all of it, or the runtime does not say how much it read.
+ * Inflates exactly one zlib stream: returns its octets; `too-large` beyond `most`; undefined if zlib rejects the stream or does not
+ * read all of it, or if the runtime does not report how much it read.
  */
 export function inflateExactly(stream: Uint8Array, most: number): Uint8Array | 'too-large' | undefined {
   try {
@@ -50,10 +53,10 @@ export function inflateExactly(stream: Uint8Array, most: number): Uint8Array | '
   }
 }
 
-/** Octets that zlib inflates at once. */
+/** Octets that zlib inflates per chunk. */
 const INFLATED = 65_536
 
-/** What `inflateSync` gives with `info`, which its types leave out; `bytesWritten` counts what zlib was given and read. */
+/** Result of `inflateSync` with `info`, which its types omit; `bytesWritten` is the number of input octets that zlib read. */
 interface Inflated {
   readonly buffer: Uint8Array
   readonly engine?: { readonly bytesWritten: number }

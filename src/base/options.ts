@@ -1,4 +1,6 @@
-/** Arguments of a call, checked by a table: what the caller got wrong is a thrown error that names the member, never a verdict. */
+/**
+ * Validates the arguments of a call against a table: misuse throws an error that names the member, and never results in a verdict.
+ */
 
 import { isInstant } from './date.js'
 import type { TonghengError } from './error.js'
@@ -6,7 +8,7 @@ import { excerpt } from './excerpt.js'
 import type { Text } from './message.js'
 import { fault } from './messages.js'
 
-/** What a member must be. */
+/** Expected value of a member. */
 export interface Expectation {
   readonly is: (value: unknown) => boolean
   readonly expected: Text
@@ -21,7 +23,7 @@ export function checkOptions(call: string, options: unknown, table: OptionTable,
   checkMembers(call, options as object, table, at)
 }
 
-/** The same, where members that this call does not use may be there. @throws `verify.options` */
+/** Like `checkOptions`, but ignores members that are not in the table. @throws `verify.options` */
 export function checkMembers(call: string, options: object, table: OptionTable, at = ''): void {
   for (const name in table) {
     const { is, expected, isOptional } = table[name] as Expectation
@@ -30,12 +32,12 @@ export function checkMembers(call: string, options: object, table: OptionTable, 
   }
 }
 
-/** @throws `verify.options` for a value that is not what was expected */
+/** @throws `verify.options` if the value is not as expected */
 export function checkArgument(call: string, name: string, value: unknown, { is, expected }: Expectation): void {
   if (!fits(is, value)) throw wrong(call, name, value, expected)
 }
 
-/** A value that cannot be read, as a proxy whose traps throw, is none that is expected anywhere. */
+/** A value that cannot be read, such as a proxy whose traps throw, never matches. */
 function fits(is: Expectation['is'], value: unknown): boolean {
   try {
     return is(value)
@@ -52,7 +54,7 @@ function membersOf(options: object): readonly string[] {
   }
 }
 
-/** A value for a member that a getter refuses: it fits nothing, and is described as what it is. */
+/** Stands for a value whose getter throws: it matches nothing, and is described as unreadable. */
 const UNREADABLE = Symbol('unreadable')
 
 function valueIn(options: object, name: string): unknown {
@@ -70,7 +72,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
-/** Whether an object has these functions: it came from the call that makes it, and not out of a file. */
+/** True if an object has these functions: it was created by the corresponding call rather than parsed from a file. */
 export const hasFunctions =
   (...names: readonly string[]) =>
   (value: unknown): boolean =>
@@ -95,7 +97,7 @@ function unknownMember(call: string, at: string, name: string, known: readonly s
   return fault('verify.options', { call, member, problem })
 }
 
-/** What was given, in a few words; of text only that it is text, since it may be anything. */
+/** Describes a value in a few words, without quoting text, which may be anything. */
 function describe(value: unknown): Text {
   try {
     return described(value)
@@ -154,7 +156,7 @@ export const aNode: Expectation = {
   is: (value) => hasFunctions('receive', 'refresh')(value) && isObject((value as { options?: unknown }).options),
   expected: { zh: ' createNode 的结果', en: 'what createNode gives' },
 }
-/** One name of a table of the package, and an array of such. */
+/** A name from a table of the package, and an array of such names. */
 export const nameOf = (names: ReadonlyMap<string, unknown>, what: Text): Expectation => ({
   is: (value) => isString(value) && names.has(value),
   expected: { zh: `${what.zh}（${[...names.keys()].join('、')}）`, en: `${what.en} (${[...names.keys()].join(', ')})` },
@@ -163,7 +165,7 @@ export const namesOf = (names: ReadonlyMap<string, unknown>, what: Text): Expect
   const { is, expected } = nameOf(names, what)
   return { is: isArrayOf(is), expected }
 }
-/** What `parseInstant` takes. */
+/** Anything that `parseInstant` accepts. */
 export const aMoment: Expectation = {
   is: isInstant,
   expected: { zh: '时刻（带时区的 RFC 3339 文本、Date 或秒数）', en: 'a moment (RFC 3339 with an offset, a Date, or seconds)' },
@@ -171,8 +173,8 @@ export const aMoment: Expectation = {
 export const optional = (expectation: Expectation): Expectation => ({ ...expectation, isOptional: true })
 
 /**
- * The fault of a value that was read as data and threw: misuse where it cannot be read or is no data, such as octets; else the fault as it
- * is, since it is ours.
+ * Converts an error thrown while a value was read as data: misuse if the value is unreadable or not data, such as octets; otherwise
+ * the error is our own and is returned unchanged.
  */
 export function faultOfReading(call: string, value: unknown, fault: unknown): unknown {
   const isData = !ArrayBuffer.isView(value) && !fits(isThenable, value)
@@ -184,7 +186,7 @@ function isReadable(value: unknown, seen: Set<unknown>): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return true
   seen.add(value)
   try {
-    // A member that is absent is read too: a proxy may refuse every read and name no member.
+    // Also read an absent member: a proxy may reject every read and list no member.
     Reflect.get(value, 'kind')
     return Reflect.ownKeys(value).every((name) => isReadable((value as Record<PropertyKey, unknown>)[name], seen))
   } catch {

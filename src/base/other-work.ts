@@ -1,4 +1,4 @@
-/** Long work in steps: what else waits, requests and answers above all, has its turn between them. */
+/** Runs long work in steps: between them, the event loop serves requests and answers. */
 import { inNextTurn } from '#native'
 
 const waiting: (() => void)[] = []
@@ -9,8 +9,8 @@ function startNext(): void {
 }
 
 /**
- * Resolves after what is already waiting for this turn of the event loop. Of all long work one step is done in a turn: two standings
- * that are formed at once take twice as long, and others wait no longer than beside one.
+ * Resolves in a later round of the event loop. All long work shares one step per round: two concurrent standings take twice as
+ * long, and others wait no longer than for one.
  */
 export const otherWork = (): Promise<void> =>
   new Promise((done) => {

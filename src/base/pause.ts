@@ -1,4 +1,4 @@
-/** Waiting that a signal ends. */
+/** Abortable delay. */
 
 /** @throws the reason of the signal */
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>

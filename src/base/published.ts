@@ -1,5 +1,5 @@
-/** Where the published package serves its schemas and the tables of its codes. */
+/** URLs of the published schemas and tables of codes. */
 export const SCHEMA_BASE = 'https://unpkg.com/tongheng/schemas/'
 
-/** The paragraph about a code in the published table of rules; `schemas/rules.md` has an anchor for every code. */
+/** URL of a code in the published table of rules; `schemas/rules.md` has an anchor for every code. */
 export const helpUriOf = (code: string): string => `${SCHEMA_BASE}rules.md#${code}`

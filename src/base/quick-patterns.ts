@@ -1,7 +1,7 @@
 /**
- * The quick half of a pattern: true where the text surely matches. Nearly all text is printable ASCII and plain Chinese,
- * and a short loop over it costs a fraction of a regular expression; whatever it is not sure of goes to the pattern itself.
- * A test holds each to its pattern.
+ * A fast pre-check of a pattern: true if the text certainly matches. Nearly all text is printable ASCII and Chinese, and a short
+ * loop costs a fraction of a regular expression; uncertain texts are tested with the pattern itself. A test compares each with its
+ * pattern.
  */
 import { isCivilDate } from './date.js'
 import { DECIMAL_PATTERN } from './decimal.js'
@@ -16,7 +16,10 @@ export const quickPatterns: ReadonlyMap<RegExp, (text: string) => boolean> = new
   [USCC, isCode],
 ])
 
-/** Printable ASCII, Chinese punctuation, kana and the main block of Chinese characters (but for the Hangul filler), full-width forms of ASCII. */
+/**
+ * Printable ASCII, Chinese punctuation, kana and the main block of Chinese characters (except the Hangul filler), full-width forms
+ * of ASCII.
+ */
 export function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -28,7 +31,7 @@ export function isPlain(text: string): boolean {
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
-/** At most fifteen characters, digits around at most one point, no leading zero but before the point. */
+/** At most fifteen characters: digits with at most one point, no leading zero except before the point. */
 function isShortDecimal(text: string): boolean {
   const { length } = text
   if (length > 15) return false
@@ -43,7 +46,7 @@ function isShortDecimal(text: string): boolean {
   return at === length && at > fraction
 }
 
-/** Lower-case words with single hyphens between them. */
+/** Lower-case words separated by single hyphens. */
 function isWords(text: string): boolean {
   let letter = false
   for (let i = 0; i < text.length; i++) {
@@ -55,7 +58,7 @@ function isWords(text: string): boolean {
   return letter
 }
 
-/** Digits with at most a few of the unambiguous letters, as most codes are. */
+/** Digits with at most a few of the unambiguous letters, as in most codes. */
 function isCode(text: string): boolean {
   if (text.length !== 18) return false
   for (let i = 0; i < 18; i++) {

@@ -1,4 +1,6 @@
-/** Random octets for names and identities, not for keys: many are drawn at once, since a draw costs more than what it brings. */
+/**
+ * Random octets for names and identities, not for keys. They are drawn in large batches, because each draw has a high fixed cost.
+ */
 
 const POOL = 4096
 let pool = new Uint8Array(0)

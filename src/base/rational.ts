@@ -1,4 +1,4 @@
-/** Exact fractions, for unit factors and for ratios that a decimal cannot write (1/3). */
+/** Exact fractions, for unit factors and for ratios that no decimal represents (1/3). */
 import { type Decimal, divideHalfEven } from './decimal.js'
 
 /** numerator / denominator with denominator > 0, in lowest terms. */
@@ -20,7 +20,7 @@ function gcd(a: bigint, b: bigint): bigint {
   return divisor || 1n
 }
 
-/** From the text of a table of ours: `5/18`, `0.001`, `-1/3`; any number of digits. */
+/** Parses a constant: `5/18`, `0.001`, `-1/3`; any number of digits. */
 export function fraction(text: string): Rational {
   const [over, under] = text.split('/').map((part) => {
     const point = part.indexOf('.')
@@ -30,13 +30,13 @@ export function fraction(text: string): Rational {
   return under === undefined ? over : divideRational(over, under)
 }
 
-/** In lowest terms where the value is: a square has the prime factors of its root. */
+/** In lowest terms if the argument is: squaring adds no common prime factor. */
 export const squareRational = ({ numerator, denominator }: Rational): Rational => ({
   numerator: numerator * numerator,
   denominator: denominator * denominator,
 })
 
-/** A whole power, negative ones too. */
+/** An integer power, also a negative one. */
 export function powerOf({ numerator, denominator }: Rational, exponent: number): Rational {
   const power = BigInt(Math.abs(exponent))
   return exponent < 0 ? rational(denominator ** power, numerator ** power) : rational(numerator ** power, denominator ** power)
@@ -53,12 +53,12 @@ export const divideRational = (a: Rational, b: Rational): Rational => rational(a
 export const reduced = ({ numerator, denominator }: Rational): Rational => rational(numerator, denominator)
 
 /**
- * The same steps without bringing the result to lowest terms, which costs far more than all else: for a handful of steps whose
- * end is compared, or rounded, and thrown away. Terms grow with each step.
+ * Arithmetic without reduction to lowest terms, which is by far the most expensive part: for a few steps whose result is only
+ * compared or rounded. Terms grow with each step.
  */
 export const unreduced = {
   fromDecimal: ({ coefficient, scale }: Decimal): Rational => ({ numerator: coefficient, denominator: 10n ** BigInt(scale) }),
-  /** Over the longer denominator where the other divides it, as those of decimals do. */
+  /** Over the longer denominator if the other divides it, as for decimals. */
   add(a: Rational, b: Rational): Rational {
     const [longer, other] = a.denominator >= b.denominator ? [a, b] : [b, a]
     if (longer.denominator % other.denominator === 0n) {
@@ -72,7 +72,7 @@ export const unreduced = {
     numerator: a.numerator * b.numerator,
     denominator: a.denominator * b.denominator,
   }),
-  /** @throws RangeError where b is nought */
+  /** @throws RangeError if b is zero */
   divide: (a: Rational, b: Rational): Rational => {
     if (b.numerator === 0n) throw new RangeError('denominator is zero')
     const sign = b.numerator < 0n ? -1n : 1n
@@ -87,12 +87,12 @@ export function compareRational(a: Rational, b: Rational): number {
 
 export const absoluteRational = (a: Rational): Rational => (a.numerator < 0n ? { ...a, numerator: -a.numerator } : a)
 
-/** Rounded half to even to `scale` digits after the point. */
+/** Rounds half to even to `scale` decimal places. */
 export function toDecimal(value: Rational, scale: number): Decimal {
   return { coefficient: divideHalfEven(value.numerator * 10n ** BigInt(scale), value.denominator), scale }
 }
 
-/** The decimal that equals the fraction, or undefined where none with at most `maxScale` digits does. */
+/** The decimal that equals the fraction; undefined if none with at most `maxScale` decimal places does. */
 export function toExactDecimal(value: Rational, maxScale = 40): Decimal | undefined {
   let { denominator } = value
   let scale = 0
@@ -105,10 +105,10 @@ export function toExactDecimal(value: Rational, maxScale = 40): Decimal | undefi
   return denominator === 1n ? toDecimal(value, scale) : undefined
 }
 
-/** Square root of a fraction ≥ 0, rounded half to even to `scale` digits after the point. */
+/** Square root of a fraction ≥ 0, rounded half to even to `scale` decimal places. */
 export function sqrtRational({ numerator, denominator }: Rational, scale: number): Decimal {
   if (numerator < 0n) throw new RangeError('square root of a negative fraction')
-  // Twice the root, cut to a whole number of units: odd means the root lies at or above a half.
+  // Twice the root, truncated to an integer: if it is odd, the root is at or above a half.
   const square = (4n * numerator * 10n ** BigInt(2 * scale)) / denominator
   const twice = integerRoot(square)
   const isTie = (twice & 1n) === 1n && twice * twice * denominator === 4n * numerator * 10n ** BigInt(2 * scale)

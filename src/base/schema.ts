@@ -1,29 +1,29 @@
-/** The primitive schemas every signed document shares. One spelling each, bounded, described in both languages. */
+/** Primitive schemas shared by all signed documents. Each has one canonical form, a bound, and a description in both languages. */
 
 import * as z from 'zod/mini'
 import { BLANK } from './blank.js'
 import { DECIMAL_PATTERN } from './decimal.js'
 
-/** The schema with its description in Chinese and English, and the clause or unit it rests on. */
+/** Adds a description in Chinese and English to a schema, with its clause or unit. */
 export const about = <S extends z.core.$ZodType>(schema: S, zh: string, en: string, source?: string): S =>
   register(schema, { description: source === undefined ? `${zh} | ${en}` : `${zh} | ${en} | ${source}` })
 
-/** The schema under the name by which JSON Schemas refer to it. */
+/** Registers a schema under the name by which JSON Schemas refer to it. */
 export const named = <S extends z.core.$ZodType>(id: string, schema: S): S => register(schema, { ...z.globalRegistry.get(schema), id })
 
 const growing = new Set<string>()
 const valuesKey = (values: readonly unknown[]): string => JSON.stringify([...values].sort())
 
 /**
- * An enumeration to which version 1 may add values. A reader that meets one it does not know cannot judge, and does not
- * refuse. What is closed for good, such as the outcome of a verification, is not marked.
+ * An enumeration to which version 1 may add values. A reader that meets an unknown value is undecided instead of rejecting it.
+ * Closed enumerations, such as the outcome of a verification, are not marked.
  */
 export function grows<const T extends readonly string[]>(values: T) {
   growing.add(valuesKey(values))
   return z.enum(values)
 }
 
-/** Whether these are the values of an enumeration that grows. */
+/** True if these are the values of an enumeration that may grow. */
 export const growsBeyond = (values: readonly unknown[]): boolean => growing.has(valuesKey(values))
 
 function register<S extends z.core.$ZodType>(schema: S, meta: z.core.GlobalMeta): S {
@@ -32,11 +32,15 @@ function register<S extends z.core.$ZodType>(schema: S, meta: z.core.GlobalMeta)
   return copy
 }
 
-// What is not seen shows one text and signs another (UTS #39), and no text for people needs it: controls, separators, bidirectional
-// controls, every default-ignorable code point (soft hyphen, joiners, fillers, variation selectors, tags), U+FFFD, noncharacters.
+// Invisible characters, with which a text could show something other than what is signed (UTS #39), and which no text for people
+// needs: controls, separators, bidirectional controls, every default-ignorable code point (soft hyphen, joiners, fillers, variation
+// selectors, tags), U+FFFD, noncharacters.
 const HIDDEN =
   '\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\uffff'
-/** Pairs, without those of the same kind. Written by halves, so that every reader of JSON Schema can read the pattern; in one that reads whole code points these pass. */
+/**
+ * Surrogate pairs, except invisible characters. Written as UTF-16 units, so that every JSON Schema implementation can read the
+ * pattern; one that matches whole code points accepts these characters.
+ */
 const PAIR = '(?!\\ud82f[\\udca0-\\udca3]|\\ud834[\\udd73-\\udd7a]|[\\udb40-\\udb43])[\\ud800-\\udbff][\\udc00-\\udfff]'
 const visible = (besides: string): RegExp => new RegExp(`^(?:[^${besides}${HIDDEN}\\ud800-\\udfff]|${PAIR})+$`)
 
@@ -47,7 +51,7 @@ export const WORD = visible('\\u0000-\\u0020\\u00a0\\u3000')
 
 /** One line of text for people, at most 200 characters. */
 export const Line = z.string().check(z.maxLength(200), z.regex(LINE))
-/** Address under which a document is served, at most 300 characters without a blank. */
+/** URL at which a document is served, at most 300 characters without blanks. */
 export const WebAddress = z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}]+$`)))
 /** Text for people with line breaks, at most 4,000 characters. */
 export const Paragraph = z.string().check(z.maxLength(4000), z.regex(PARAGRAPH))
@@ -73,7 +77,7 @@ export const Uscc = named(
 )
 export type Uscc = z.infer<typeof Uscc>
 
-/** Days that exist, from 1900 to 9999, as `isCivilDate` has them: months of 31 days, of 30, February, and the 29th of leap years. */
+/** Existing days from 1900 to 9999, as in `isCivilDate`: months of 31 days, of 30, February, and the 29th of leap years. */
 export const DATE =
   /^(?:(?:19|[2-9][0-9])[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:(?:19|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[3579][26])00)-02-29)$/
 export const CivilDate = named(
@@ -123,7 +127,7 @@ export const Ulid = named(
   ),
 )
 
-/** 32 bytes as base64url: a SHA-256 digest, a statement id, a key thumbprint. The last character holds two zero bits. */
+/** 32 bytes as base64url: a SHA-256 digest, a statement id, a key thumbprint. The last character has two zero bits. */
 export const Digest = named(
   'digest',
   about(

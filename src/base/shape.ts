@@ -1,4 +1,4 @@
-/** From JSON to a typed value, with every fault of shape named, addressed, and in both languages. */
+/** Converts JSON to a typed value, and reports every schema fault with its code, its pointer, and text in both languages. */
 
 import type * as z from 'zod/mini'
 import { accepts } from './compile.js'
@@ -11,7 +11,7 @@ import { type BaseCode, coded } from './messages.js'
 import { faultOfReading } from './options.js'
 import { growsBeyond, SLUG } from './schema.js'
 
-/** One fault of shape. */
+/** A schema fault. */
 export interface ShapeFault {
   readonly code: Code
   /** RFC 6901 pointer from the value that was parsed. */
@@ -20,19 +20,19 @@ export interface ShapeFault {
 }
 
 export interface ParsedShape<T> {
-  /** The value, typed, where its shape has no fault. */
+  /** The typed value, if its shape has no fault. */
   readonly value?: T
   readonly faults: readonly ShapeFault[]
-  /** Top-level members with a fault in them, foreign ones included; rules that need none of these still run. */
+  /** Top-level members that contain a fault, unknown members included; rules that do not need them still run. */
   readonly broken: ReadonlySet<string>
-  /** What this version does not know, where that is no fault: see `parseGrown`. */
+  /** Unknown members and values that are not a fault: see `parseGrown`. */
   readonly newer?: readonly ShapeFault[]
 }
 
 const NONE: ReadonlySet<string> = new Set()
 const MOST_FAULTS = 100
 
-/** Any value against a schema of ours. */
+/** Parses a value with one of our schemas. */
 export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   try {
     return shapeOf(schema, value)
@@ -49,20 +49,20 @@ function shapeOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   const broken = new Set<string>()
   for (const issue of parsed.error.issues) {
     if (issue.path.length > 0) broken.add(String(issue.path[0]))
-    // A foreign member is at fault itself: no rule may take it for the one that another kind has by this name.
+    // An unknown member counts as broken: no rule may confuse it with a member of that name in another kind.
     else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) broken.add(key)
     if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, value, []))
   }
   return { faults, broken }
 }
 
-/** Each round takes off the unknown members of one more level of unions. */
+/** Maximum number of rounds; each removes the unknown members of one more level of unions. */
 const MOST_ROUNDS = 8
 
 /**
- * As `parseShape`, for what another system signed: version 1 grows by optional members, so unknown members alone are no fault.
- * They are named in `newer`, with values that an enumeration may have got since, and the value is what is left. Everything else
- * wrong is a fault as ever. Top-level members that hold anything unknown are in `broken`: what it changes cannot be judged.
+ * Like `parseShape`, for documents signed by another system: version 1 may gain optional members, so unknown members alone are not
+ * a fault. They are listed in `newer`, together with unknown values of growing enumerations, and the value is returned without
+ * them. Everything else is a fault as before.
  */
 export function parseGrown<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   try {
@@ -108,7 +108,7 @@ const newerAt = (path: readonly PropertyKey[]): ShapeFault => ({
   params: { name: excerpt(String(path.at(-1)), 60) },
 })
 
-/** Places of unknown members; of a union, those of a branch that has nothing else against the value. */
+/** Pointers to unknown members; for a union, those of a branch that has no other fault. */
 function unknownMembers(issue: Issue, prefix: readonly PropertyKey[]): readonly (readonly PropertyKey[])[] {
   const path = [...prefix, ...issue.path]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key])
@@ -120,7 +120,7 @@ function unknownMembers(issue: Issue, prefix: readonly PropertyKey[]): readonly 
   return []
 }
 
-/** The place of a value that a later version of the enumeration may have; it is spelt as ours are. */
+/** Pointer to an unknown value of a growing enumeration; it must be spelled like ours. */
 function unknownValue(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
   const path = [...prefix, ...issue.path]
   if (issue.code === 'invalid_value') {
@@ -128,28 +128,28 @@ function unknownValue(issue: Issue, root: unknown, prefix: readonly PropertyKey[
     return growsBeyond(issue.values) && typeof value === 'string' && value.length <= 60 && SLUG.test(value) ? path : undefined
   }
   if (issue.code !== 'invalid_union') return undefined
-  // A form of a discriminated union is such a value, too.
+  // The discriminator of a union is such a value too.
   if (issue.errors.length === 0)
     return typeof valueAt(root, path) === 'string' && SLUG.test(valueAt(root, path) as string) ? path : undefined
   const [only] = issue.errors.find((branch) => branch.length === 1) ?? []
   return only && unknownValue(only, root, path)
 }
 
-/** A value that must have the shape. @throws the code, with every fault and the place of the first */
+/** Parses a value or throws. @throws the code, with every fault and the pointer of the first */
 export function readShape<T>(schema: z.ZodMiniType, value: unknown, code: Code): T {
   const { value: read, faults } = parseShape<T>(schema, value)
   if (read === undefined) throw new TonghengError(code, faultDetails(faults, schema))
   return read
 }
 
-/** A value as it is understood, and the places of what in it is not. */
+/** The understood part of a value, and pointers to the rest. */
 export interface Grown<T> {
   readonly value: T
-  /** RFC 6901 pointers to what this version does not know. */
+  /** RFC 6901 pointers to unknown members and values. */
   readonly newer: readonly string[]
 }
 
-/** As `readShape`, for what another system signed: it may be of a later version, see `parseGrown`. @throws the code */
+/** Like `readShape`, for documents signed by another system, which may be newer: see `parseGrown`. @throws the code */
 export function readGrown<T>(schema: z.ZodMiniType, value: unknown, code: Code): Grown<T> {
   const { value: read, faults, newer = NOTHING } = parseGrown<T>(schema, value)
   if (read === undefined) throw new TonghengError(code, faultDetails(faults, schema))
@@ -157,7 +157,7 @@ export function readGrown<T>(schema: z.ZodMiniType, value: unknown, code: Code):
 }
 const NOTHING: readonly never[] = []
 
-/** What a message says of members that are not known: where the first ones stand, and how many there are. */
+/** Message parameters about unknown members: the first pointers, and the total number. */
 export const newerParams = (newer: readonly string[]) => ({ members: newer.slice(0, 5).join(', '), count: newer.length })
 
 type Issue = z.core.$ZodIssue
@@ -189,14 +189,14 @@ function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): 
     case 'too_big':
       return finding('shape.too-big', { maximum: String(issue.maximum) })
     case 'custom':
-      // A limit that no bound of the schema can say.
+      // A limit that no schema bound can express.
       return issue.params?.most === undefined
         ? finding('shape.format', { found: brief(valueAt(root, steps)) })
         : finding('shape.too-big', { maximum: issue.params.most })
     case 'too_small':
       return finding('shape.too-small', { minimum: String(issue.minimum) })
     case 'invalid_union': {
-      // The branch that came nearest explains best.
+      // Report the branch with the fewest faults.
       const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0]
       return nearest === undefined || nearest.length === 0
         ? finding('shape.value', { found: brief(valueAt(root, steps)), expected: '…' })
@@ -218,7 +218,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 
 const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
 
-/** The beginning of a value, as JSON; of what JSON cannot write, its type. */
+/** Beginning of a value, as JSON; for a value that JSON cannot represent, its type. */
 function brief(value: unknown): string {
   try {
     return excerpt(JSON.stringify(value) ?? typeName(value), 60)

@@ -1,13 +1,13 @@
-/** Instrument categories: slugs of our own over the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
+/** Instrument categories: our own slugs for the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
 import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/message.js'
 import { aText, checkArgument } from '../base/options.js'
 import { type Provenance, published, unverified, weak } from './provenance.js'
 
-/** How the state controls a category: P type approval 型式批准, V mandatory verification 强制检定. */
+/** State control of a category: P type approval 型式批准, V mandatory verification 强制检定. */
 export type Control = 'P' | 'V' | 'P+V' | 'none'
-/** Whether instruments of the category move across the border: always, in some builds, or not. */
+/** Whether instruments of the category are moved across the border: always, in some designs, or not. */
 export type Mobility = 'mobile' | 'partly' | 'fixed'
 
 export interface InstrumentCategory {
@@ -15,13 +15,13 @@ export interface InstrumentCategory {
   readonly name: Text
   readonly control: Control
   readonly mobility: Mobility
-  /** Numbers of the verification regulations, as series; editions stand in the specification list. */
+  /** Verification regulations, as series; the specification list has their editions. */
   readonly regulations: readonly string[]
-  /** Longest interval usual in the category, ISO 8601. Those of the regulations (`intervals.ts`) go before it. */
+  /** Usual maximum interval of the category, ISO 8601. Intervals of regulations (`intervals.ts`) take precedence. */
   readonly interval?: { readonly period: string; readonly provenance: Provenance }
-  /** Slug of the older category that this one was part of: what is granted for that one is granted for this one. */
+  /** Slug of the older category of which this one was a part: a scope granted for that one includes this one. */
   readonly partOf?: string
-  /** Of control, mobility and regulations. */
+  /** Provenance of control, mobility and regulations. */
   readonly provenance: Provenance
 }
 
@@ -85,7 +85,7 @@ const ROWS: readonly Row[] = [
   ['electrocardiograph', '心电图机', 'electrocardiograph', 'P+V', M, 'JJG543 JJG1041', 'P1Y', 'b', 'medical-electrical'],
   ['electroencephalograph', '脑电图机', 'electroencephalograph', 'V', M, 'JJG1043 JJG954', 'P1Y', 'b', 'medical-electrical'],
   ['patient-monitor', '监护仪', 'patient monitor', 'P+V', M, 'JJG1163 JJG760', 'P1Y', 'b', 'medical-electrical'],
-  // Four kinds of instrument in one, as 0.1.0 had them: records that say it stay readable, newer ones say which.
+  // Four kinds of instrument in one, as in 0.1.0: existing records remain readable, newer ones use the specific categories.
   [
     'medical-electrical',
     '医用电生理仪器（听力计、心电图机、脑电图机、监护仪）',
@@ -128,11 +128,11 @@ export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new
   }),
 )
 
-/** Name of a category; the slug itself where it is unknown. */
+/** Name of a category; the slug itself if it is unknown. */
 export const categoryName = (slug: string): Text => instrumentCategories.get(slug)?.name ?? { zh: slug, en: slug }
 
 const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
-/** A text as it is searched: forms of characters folded, in lower case, without blanks and hyphens. */
+/** Search key of a text: character forms folded, lower case, without blanks and hyphens. */
 const searched = (text: string): string => foldWidth(text).toLowerCase().replace(SKIPPED, '')
 
 /**
@@ -161,7 +161,7 @@ export function findCategories(text: string): readonly InstrumentCategory[] {
     .map(([, category]) => category)
 }
 
-/** Whether a category is one of those listed, by itself or by the older one that it was part of. */
+/** True if a category is in the list, by itself or by the older one of which it was a part. */
 export function isAmongCategories(listed: readonly string[], category: string): boolean {
   if (listed.includes(category)) return true
   const partOf = instrumentCategories.get(category)?.partOf

@@ -1,4 +1,4 @@
-/** Texts of the D-SI form of a unit: what is wrong with it, and where. */
+/** Messages of the D-SI form of a unit: the fault and its position. */
 import { type CodeOf, codeOf, defineTexts } from '../base/message.js'
 
 const near = { zh: '请写作“{near}”', en: 'Write “{near}”' }

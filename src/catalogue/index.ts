@@ -1,4 +1,4 @@
-/** `tongheng/catalogue`: dated reference data. Every entry says where it comes from and how far it may be relied on. */
+/** `tongheng/catalogue`: dated reference data. Every entry states its source and how reliable it is. */
 export type { Rational } from '../base/rational.js'
 export {
   type Control,

@@ -13,16 +13,16 @@ import { parseSpecificationNumber } from './specification-number.js'
 export type VerificationManner = 'periodic' | 'initial-then-replacement' | 'initial-only'
 
 export interface VerificationInterval {
-  /** Series of the regulation, such as JJG52; absent where the interval is that of the category. */
+  /** Series of the regulation, such as JJG52; absent for the interval of a category. */
   readonly regulation?: string
   readonly manner: VerificationManner
-  /** Longest interval, or longest use until replacement, ISO 8601; none where the manner is `initial-only`. */
+  /** Maximum interval, or maximum use until replacement, ISO 8601; none for `initial-only`. */
   readonly period?: string
-  /** Accuracy classes it is for; all where absent. */
+  /** Accuracy classes to which it applies; all if absent. */
   readonly classes?: readonly string[]
-  /** Kind of verification it follows; every kind where absent. */
+  /** Kind of verification after which it applies; every kind if absent. */
   readonly after?: 'initial' | 'subsequent'
-  /** What else it depends on that a record does not state in a member of its own, such as a size. */
+  /** Further conditions that a record does not state in a member, such as a size. */
   readonly applies?: Text
   readonly provenance: Provenance
 }
@@ -33,12 +33,12 @@ type Options = Pick<VerificationInterval, 'classes' | 'after' | 'applies'>
 type Row = readonly [regulation: string, manner: VerificationManner, period: string, source: string | Provenance, options?: Options]
 
 const size = (zh: string, en: string): Options => ({ applies: { zh, en } })
-/** It cites the edition of 1999; the text of 2013 was not seen, so it may only warn. */
+/** The source cites the edition of 1999; the text of 2013 was not available, so it can only warn. */
 const PRESSURE: Provenance = { source: 'http://yymeters.com/Maintenance-of-pressure-gauge-n.html (JJG 52—1999)', confidence: 'unverified' }
 const METERS = 'http://www.psx.gov.cn/zwgk_174/zfxxgkml/cjzcwd/xjjxxw/202603/t20260316_15533116.html'
 const MANNERS_1991 = '技监局量发〔1991〕374号; http://huoshuiyuan.org/zcfg/dffg/2017/0713/99.html'
 
-// Only what a public source states may fail a record. Where a source is a provenance, the text was not checked.
+// Only published facts can fail a record. A row with a provenance instead of a source was not checked against the text.
 const ROWS: readonly Row[] = [
   ['JJG443', P, 'P6M', 'm.ynkmjykj.com (323889)'],
   ['JJG527', P, 'P1Y', 'm.ynkmjykj.com (26709)'],
@@ -68,7 +68,7 @@ const ROWS: readonly Row[] = [
   ['JJG1189.4', P, 'P4Y', unverified, size('电容式', 'capacitive')],
 ]
 
-/** Intervals of all regulations listed, by series. A regulation has several where they depend on class, size or kind. */
+/** Intervals of all listed regulations, by series. A regulation has several if they depend on class, size or kind. */
 export const verificationIntervals: ReadonlyMap<string, readonly VerificationInterval[]> = byRegulation()
 
 function byRegulation(): Map<string, VerificationInterval[]> {
@@ -81,17 +81,17 @@ function byRegulation(): Map<string, VerificationInterval[]> {
   return series
 }
 
-/** What an interval depends on, as a verification record states it. */
+/** The members of a verification record on which an interval depends. */
 export interface IntervalQuestion {
   readonly basis: readonly { readonly number: string }[]
   readonly verificationType: string
   readonly instrument: { readonly category: string; readonly accuracyClass?: string | undefined }
 }
 
-/** Intervals that may apply to a verification: several where the record does not say which of them does. */
+/** Intervals that may apply to a verification: several if the record does not determine which one. */
 export function intervalsOf({ basis, verificationType, instrument }: IntervalQuestion): readonly VerificationInterval[] {
   const category = instrumentCategories.get(instrument.category)
-  // A regulation that is not one of the category, such as that of a standard used, says nothing of the instrument.
+  // A regulation that does not belong to the category, such as that of a standard used, does not apply to the instrument.
   const ofBasis: VerificationInterval[] = []
   for (const { number } of basis) {
     const series = parseSpecificationNumber(number)?.seriesKey ?? ''
@@ -111,7 +111,7 @@ const TERMS: Readonly<Record<VerificationManner, Text>> = {
   'initial-only': { zh: '首次强制检定，失准报废', en: 'initial verification only' },
 }
 
-/** Parameters of a message about an interval. */
+/** Message parameters about an interval. */
 export const describeInterval = ({ regulation, manner, period }: VerificationInterval) => ({
   regulation: regulation?.replace(/^JJG/, 'JJG ') ?? { zh: '该类器具', en: 'this category' },
   term: TERMS[manner],

@@ -1,4 +1,4 @@
-/** Texts about editions of specifications: in force, abolished, not known, not verified. */
+/** Messages about editions of specifications: in force, abolished, unknown, unverified. */
 import { codeOf, defineTexts } from '../base/message.js'
 
 export const catalogueTexts = defineTexts({

@@ -1,4 +1,6 @@
-/** Forms of vehicle plates (GA 36—2018 with its amendment of 2020): no letter I or O, eight characters for new-energy vehicles only. */
+/**
+ * Forms of vehicle plates (GA 36—2018 with its amendment of 2020): no letter I or O, eight characters for new-energy vehicles only.
+ */
 import { aText, checkArgument } from '../base/options.js'
 
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
@@ -6,15 +8,15 @@ const OFFICE = `[${PROVINCES}][A-HJ-NP-Z]`
 const ANY = '[A-HJ-NP-Z0-9]'
 
 const FORMS: readonly RegExp[] = [
-  // Ordinary: five, at most two of them letters.
+  // Ordinary: five characters, at most two of them letters.
   new RegExp(`^${OFFICE}(?!(?:\\d*[A-Z]){3})${ANY}{5}$`),
-  // New energy: small cars, large cars.
+  // New energy: small vehicles, large vehicles.
   new RegExp(`^${OFFICE}[A-HJK]${ANY}\\d{4}$`),
   new RegExp(`^${OFFICE}\\d{5}[A-HJK]$`),
-  // 挂 trailer, 学 learner, 警 police, 港 澳 across the border, 领 使 consulate and embassy, 试 超 trial and oversize, 应急 emergency services.
+  // 挂 trailer, 学 learner, 警 police, 港 澳 cross-border, 领 使 consulate and embassy, 试 超 trial and oversize, 应急 emergency services.
   new RegExp(`^${OFFICE}${ANY}{4}[挂学警港澳领使试超]$`),
   new RegExp(`^${OFFICE}${ANY}{4,5}应急$`),
-  // Armed police, forces, embassies and consulates of the older form, temporary.
+  // Armed police, armed forces, embassies and consulates in the older form, temporary plates.
   new RegExp(`^WJ[${PROVINCES}]?${ANY}{5}$`),
   new RegExp(`^[A-HJ-NP-Z]{2}${ANY}{5}$`),
   /^[使领]\d{5,6}$/,
@@ -22,7 +24,7 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^临${OFFICE}${ANY}{5}$`),
 ]
 
-/** True for a plate of a form of GA 36, with a dot or without. */
+/** True for a plate in a form of GA 36, with or without the dot. */
 export function isPlateForm(plate: string): boolean {
   checkArgument('isPlateForm', 'plate', plate, aText)
   const bare = plate.replaceAll('·', '')

@@ -1,8 +1,8 @@
-/** Where a fact of the catalogue comes from, and how far it may be relied on. */
+/** Source and reliability of a fact in the catalogue. */
 
 /**
- * `published`: a public source states it. `unverified`: professional knowledge, no source at hand.
- * `weak`: likely but not sure. Only a published fact may fail a record; the others warn.
+ * `published`: stated by a public source. `unverified`: professional knowledge without a source at hand. `weak`: likely but
+ * uncertain. Only a published fact can fail a record; the others only warn.
  */
 export type Confidence = 'published' | 'unverified' | 'weak'
 

@@ -1,4 +1,4 @@
-/** Divisions by name. Apart from their codes, which are all that a verdict needs: a page that verifies does not load the names. */
+/** Names of divisions, separate from their codes: a verdict needs only the codes, so a verifying page does not load the names. */
 import type { Text } from '../base/message.js'
 import { divisionCodes } from './regions.js'
 
@@ -8,7 +8,10 @@ export interface Region {
   readonly name: Text
 }
 
-/** In the order of their codes: Chongqing with its districts and its counties, Sichuan with its cities, then their counties city by city. */
+/**
+ * In the order of their codes: Chongqing with its districts and its counties, Sichuan with its cities, then their counties city by
+ * city.
+ */
 const NAMES = `
 重庆Chongqing
 万州Wanzhou 涪陵Fuling 渝中Yuzhong 大渡口Dadukou 江北Jiangbei 沙坪坝Shapingba 九龙坡Jiulongpo 南岸Nan’an 北碚Beibei 綦江Qijiang 大足Dazu 渝北Yubei 巴南Banan 黔江Qianjiang 长寿Changshou 江津Jiangjin 合川Hechuan 永川Yongchuan 南川Nanchuan 璧山Bishan 铜梁Tongliang 潼南Tongnan 荣昌Rongchang 开州Kaizhou 梁平Liangping 武隆Wulong
@@ -44,7 +47,7 @@ export const regions: ReadonlyMap<string, Region> = new Map(
   }),
 )
 
-/** Name of a division, a county with the city it belongs to; the code itself where our table does not have it. */
+/** Name of a division, for a county with its city; the code itself if it is not in our table. */
 export function divisionName(code: string): Text {
   const region = regions.get(code)
   if (region === undefined) return { zh: code, en: code }

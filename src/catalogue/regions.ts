@@ -1,7 +1,10 @@
-/** Codes of the administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local specification numbers. */
+/**
+ * Codes of the administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local
+ * specification numbers.
+ */
 import type { Text } from '../base/message.js'
 
-/** Province or municipality by its two digits. */
+/** A province or municipality with its two-digit code. */
 export interface Province {
   readonly code: string
   readonly name: Text
@@ -9,7 +12,7 @@ export interface Province {
   readonly character: string
 }
 
-// Characters of all provinces, so that JJG(京) reads as local and JJG(交通) as a ministry's.
+// Characters of all provinces, so that JJG(京) is recognised as local and JJG(交通) as a ministry's.
 const CHARACTERS =
   '京11 津12 冀13 晋14 蒙15 辽21 吉22 黑23 沪31 苏32 浙33 皖34 闽35 赣36 鲁37 豫41 鄂42 湘43 粤44 桂45 琼46 渝50 川51 贵52 黔52 滇53 云53 藏54 陕61 甘62 陇62 青63 宁64 新65'
 
@@ -20,7 +23,7 @@ export const provinceByCharacter: ReadonlyMap<string, string> = new Map(
 
 const provinceCodes = new Set(provinceByCharacter.values())
 
-/** Whether two digits are those of a province, municipality or region. */
+/** True for the two-digit code of a province, municipality or region. */
 export const isProvince = (code: string): boolean => provinceCodes.has(code)
 
 /** The two provinces of this agreement. */
@@ -31,7 +34,7 @@ export const provinces: ReadonlyMap<string, Province> = new Map(
   ].map((province) => [province.code, province]),
 )
 
-/** Name of a province; the code itself where it is not one of the two. */
+/** Name of a province; the code itself if it is not one of the two. */
 export const provinceName = (code: string): Text => provinces.get(code)?.name ?? { zh: code, en: code }
 
 /**
@@ -68,14 +71,14 @@ const DIVISIONS = `
 5133 01 22-38
 5134 01-02 22-24 26-37`
 
-/** Codes of all divisions that our table has, in the order of their names. */
+/** Codes of all divisions in our table, in the order of their names. */
 export const divisionCodes: readonly string[] = DIVISIONS.trim()
   .split('\n')
   .flatMap((line) => {
     const [before = '', ...runs] = line.split(' ')
     return runs.flatMap((run) => {
       const [from = '', to = from] = run.split('-')
-      // Four digits are those of a city, which end with 00.
+      // Four digits are those of a city, whose code ends with 00.
       const step = from.length === 4 ? 100 : 1
       const count = (Number(to) - Number(from)) / step + 1
       return Array.from({ length: count }, (_, at) => before + String(Number(from) + at * step).padStart(from.length, '0'))
@@ -84,11 +87,13 @@ export const divisionCodes: readonly string[] = DIVISIONS.trim()
 
 const listed = new Set(divisionCodes)
 
-/** Whether our table has a division of the two provinces. */
+/** True if our table has the division. */
 export const isListedDivision = (code: string): boolean => listed.has(code)
 
-/** The first digits that every division within this one shares: two of a province, four of a city or prefecture, all of a county. */
+/**
+ * The common prefix of all divisions within this one: two digits for a province, four for a city or prefecture, six for a county.
+ */
 const shared = (code: string): string => code.replace(/(?:0{4}|0{2})$/, '')
 
-/** Whether a division is the other one, or is within it. */
+/** True if a division is the other one, or is within it. */
 export const isWithinDivision = (code: string, division: string): boolean => code.startsWith(shared(division))

@@ -1,4 +1,4 @@
-/** Editions of national specifications known here, with what is known of their dates. Dated reference data, 2026-11. */
+/** Known editions of national specifications with their dates, as far as known. Dated reference data, 2026-11. */
 import type { CivilDate } from '../base/date.js'
 import { type Provenance, published, unverified } from './provenance.js'
 import { parseSpecificationNumber } from './specification-number.js'
@@ -8,9 +8,9 @@ export interface SpecificationEdition {
   readonly number: string
   readonly key: string
   readonly title: string
-  /** 实施日期. Absent where no source was found: then the edition is known, but not whether it was in force. */
+  /** 实施日期. Absent if no source was found: it is then unknown whether the edition was in force. */
   readonly effectiveOn?: CivilDate
-  /** First day on which it is no longer in force: a later edition took effect. */
+  /** First day on which it is no longer in force, because a later edition took effect. */
   readonly abolishedOn?: CivilDate
   readonly replacedBy?: string
   readonly provenance: Provenance
@@ -76,7 +76,7 @@ const DATED: readonly Row[] = [
   ['JJG 1163-2019', '多参数监护仪', '2020-03-31', undefined, undefined, XH3140],
 ]
 
-/** Editions known to exist; no source for their dates was found, so they never fail a record. */
+/** Editions known to exist without a source for their dates; they never fail a record. */
 const UNDATED: readonly Row[] = [
   ['JJG 13-2016', '模拟指示秤'],
   ['JJG 14-2016', '非自行指示秤'],

@@ -1,4 +1,4 @@
-/** Texts of the unit gateway: what is wrong with a unit, and where. */
+/** Messages of unit parsing: the fault and its position. */
 import { type CodeOf, codeOf, defineTexts } from '../base/message.js'
 
 const near = { zh: '请写作“{near}”', en: 'Write “{near}”' }

@@ -1,4 +1,4 @@
-/** The χ² distribution, for one statistical threshold. Floating point: it decides nothing but consistency, to nine digits. */
+/** The χ² distribution, used only as a threshold of consistency. Floating point, accurate to nine digits. */
 
 /** Lanczos coefficients, g = 7, n = 9 (Numerical Recipes 6.1); relative error below 1e-14. */
 const LANCZOS = [
@@ -28,7 +28,8 @@ function lowerGamma(a: number, x: number): number {
     }
     return front * sum
   }
-  // Lentz's method for the continued fraction of the upper function. For x > a + 1 no denominator is below its index, so none is zero.
+  // Lentz's method for the continued fraction of the upper function. For x > a + 1 each denominator is at least its index, so none
+  // is zero.
   let b = x + 1 - a
   let c = Number.POSITIVE_INFINITY
   let d = 1 / b
@@ -48,7 +49,7 @@ function lowerGamma(a: number, x: number): number {
 /** Probability that χ² with this many degrees of freedom exceeds `x`. */
 export const chiSquaredTail = (x: number, degreesOfFreedom: number): number => 1 - lowerGamma(degreesOfFreedom / 2, x / 2)
 
-/** The bracket of the bisection, a thousand or so, is then below the last digit of its ends. */
+/** After this many halvings, a bracket of about one thousand is below the last digit of its ends. */
 const HALVINGS = 60
 
 /** The value that χ² exceeds with probability `tail` (0.05 for a test at the 5 % level), by bisection. */

@@ -1,6 +1,7 @@
 /**
- * Evaluating a comparison 计量比对 at one point: reference value, its uncertainty, the consistency of what formed it, and the
- * scores of each laboratory. Everything but square roots and the χ² threshold is exact; a verdict is made before rounding.
+ * Evaluates a comparison 计量比对 at one point: reference value with uncertainty, consistency of its contributors, and the scores of
+ * each laboratory. Everything except square roots and the χ² threshold is exact; scores are compared with their limits before
+ * rounding.
  */
 
 import { type Decimal, formatDecimal, isDecimal, parseDecimal } from '../base/decimal.js'
@@ -50,15 +51,15 @@ export interface ComparisonInput {
   readonly results: readonly LaboratoryInput[]
   readonly reference: ReferenceRule<string, StatedUncertainty>
   /**
-   * Uncertainty ue from the instability of the travelling standard (JJF 1117—2010); a part of the standard uncertainty of the
-   * assigned value (ISO 13528:2022 7.1), so it enters En and ζ alike. @default none
+   * Uncertainty ue from the instability of the travelling standard (JJF 1117—2010). It is part of the standard uncertainty of the
+   * assigned value (ISO 13528:2022 7.1), so it enters both En and ζ. @default none
    */
   readonly drift?: StatedUncertainty
   /** Coverage factor of En. @default '2' */
   readonly k?: string
   /** σpt, for z (ISO 13528:2022 8). @default no z */
   readonly sigma?: string
-  /** Digits after the point of scores shown. @default 2 */
+  /** Decimal places of the scores. @default 2 */
   readonly scoreScale?: number
 }
 
@@ -71,11 +72,11 @@ export interface ComparisonFault {
 
 export interface LaboratoryScores {
   readonly code: string
-  /** Result minus reference value, exact where a decimal can say it, else to 12 digits after the point. */
+  /** Result minus reference value, exact if a decimal can represent it, otherwise to 12 decimal places. */
   readonly difference: string
-  /** Whether its result formed the reference value; then En and ζ take the correlation into account. */
+  /** True if its result contributes to the reference value; En and ζ then include the correlation. */
   readonly contributes: boolean
-  /** Absent, as ζ and z, where it cannot be computed: a sole pilot against its own value, whatever the drift. */
+  /** Absent, like ζ and z, if it cannot be computed: a sole pilot against its own value, whatever the drift. */
   readonly en?: string
   readonly zeta?: string
   readonly z?: string
@@ -94,13 +95,13 @@ export interface ComparisonEvaluation {
     readonly k: string
     readonly contributors: readonly string[]
   }
-  /** Of the results that formed the reference value; absent for a given one and for one contributor. */
+  /** Consistency of the contributing results; absent for a given reference value and for a single contributor. */
   readonly consistency?: {
     readonly observed: string
     readonly degreesOfFreedom: number
     /** χ² exceeded with probability 0.05. */
     readonly critical: string
-    /** √(χ²/ν), to three digits after the point. */
+    /** √(χ²/ν), to three decimal places. */
     readonly birgeRatio: string
     readonly isConsistent: boolean
   }
@@ -110,7 +111,7 @@ export interface ComparisonEvaluation {
 const MOST_LABORATORIES = 500
 
 /**
- * Evaluates one point of a comparison, or says everything that is wrong with the input.
+ * Evaluates one point of a comparison, or lists all faults of the input.
  * Sources: JJF 1117—2010; ISO 13528:2022 7, 9; ISO/IEC 17043:2023; Cox 2002 (Metrologia 39).
  * @example
  * ```ts
@@ -148,19 +149,19 @@ export function evaluateComparison(input: ComparisonInput): { evaluation: Compar
   }
 }
 
-/** The reference value alone, as `evaluateComparison` gives it; undefined where the input is wrong. */
+/** The reference value only, as in `evaluateComparison`; undefined if the input has faults. */
 export function referenceValue(input: Pick<ComparisonInput, 'results' | 'reference'>): string | undefined {
   const read = readInput(input, [])
   return read && formatDecimal(toDecimal(read.reference.value, finestOf(input)))
 }
 
-/** Digits after the point of the finest result, and two more. */
+/** Decimal places of the finest result, plus two. */
 const finestOf = ({ results }: Pick<ComparisonInput, 'results'>): number =>
   Math.max(...results.map(({ value }) => parseDecimal(value).scale)) + 2
 
 interface Scoring {
   readonly reference: Reference
-  /** Codes of its contributors. */
+  /** Codes of the contributors. */
   readonly named: ReadonlySet<string>
   readonly drift: Rational
   readonly k: Rational
@@ -172,7 +173,7 @@ function scoresOf({ code, value, variance }: Laboratory, { reference, named, dri
   const contributes = named.has(code)
   const correlation: Correlation = contributes ? reference.correlation : 'none'
   const difference = unreduced.subtract(value, reference.value)
-  // A sole contributor is compared with itself: its difference is zero by construction, and proves nothing.
+  // A sole contributor would be compared with itself: its difference is zero by construction, and proves nothing.
   if (contributes && reference.contributors.length === 1) return { code, difference: shown(difference), contributes, outcomes: {} }
   const own = differenceVariance(variance, reference.variance, correlation, reference.contributors.length)
   const withDrift = unreduced.add(own, drift)
@@ -192,7 +193,7 @@ function scoresOf({ code, value, variance }: Laboratory, { reference, named, dri
   return { code, difference: shown(difference), contributes, ...scores, ...(outcomes.en && { outcome: outcomes.en }), outcomes }
 }
 
-/** Without the noughts at its end. */
+/** Without trailing zeros. */
 const shown = (value: Rational): string => formatDecimal(toDecimal(value, 12)).replace(/\.?0+$/, '')
 
 const SIGNIFICANCE = 0.05
@@ -245,13 +246,13 @@ const INPUT: OptionTable = {
   scoreScale: optional(whole),
 }
 
-/** @throws `verify.options` where a member is of another type; what it says is judged */
+/** @throws `verify.options` if a member has the wrong type; faults of content are results */
 function checkInput(input: unknown): void {
   checkArgument('evaluateComparison', 'input', input, anObject)
   checkMembers('evaluateComparison', input as object, INPUT)
 }
 
-/** The input as numbers; every fault of it is named. */
+/** Parses the input to numbers, and collects all faults. */
 function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput | undefined {
   checkInput(input)
   const fault = (code: ComparisonCode, path: string, params: MessageParams = {}): undefined => {

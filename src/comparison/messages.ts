@@ -1,4 +1,4 @@
-/** Texts of the evaluation of a comparison 计量比对. */
+/** Messages of the evaluation of a comparison 计量比对. */
 import { faultOf } from '../base/error.js'
 import { type CodeOf, codeOf, defineTexts } from '../base/message.js'
 

@@ -1,18 +1,18 @@
 /**
- * A stated score against the numbers printed beside it. A laboratory's result and uncertainty are what it reported, and exact;
- * the reference value was rounded for print, so it is an interval, and so is the score. A stated score outside it differs;
- * where another formula or the other sign explains it, that is named.
+ * Recomputes a stated score from the numbers printed beside it. A laboratory's result and uncertainty are exact as reported; the
+ * reference value was rounded for printing, so it is an interval, and so is the score. A stated score outside that interval
+ * differs; if another formula or the opposite sign explains it, the result says so.
  */
 import { compare, type Decimal, formatDecimal } from '../base/decimal.js'
 import { compareRational, type Rational, rational, squareRational, unreduced } from '../base/rational.js'
 import { type Correlation, differenceVariance, type ScoreName, shownScore, signedSquare } from './scores.js'
 
-/** A printed number: an uncertainty as u or as U with k. */
+/** A printed uncertainty, as u or as U with k. */
 export interface PrintedUncertainty {
   readonly value: Decimal
   /** 1 for a standard uncertainty. */
   readonly k: Decimal
-  /** Of a relative uncertainty: what the number is multiplied by to be in the unit of the value. @default 1 */
+  /** Factor from a relative uncertainty to the unit of the value. @default 1 */
   readonly by?: Rational | undefined
 }
 
@@ -30,13 +30,13 @@ export interface PrintedScore {
   readonly sigma?: Decimal | undefined
   readonly correlation: Correlation
   readonly contributors: number
-  /** The reference value is this result alone: no score compares a laboratory with itself. @default false */
+  /** True if the reference value is this result itself, which cannot be scored against itself. @default false */
   readonly isOwnValue?: boolean
 }
 
 /**
- * `agrees`, or what the difference is. `correlation-ignored` and `-assumed`: the stated score comes from the other formula;
- * `drift-ignored`: ζ leaves out the instability of the travelling standard; `own-value`: a score of zero against itself.
+ * `agrees`, or the kind of disagreement. `correlation-ignored` and `-assumed`: the stated score results from the other formula;
+ * `drift-ignored`: ζ omits the instability of the travelling standard; `own-value`: a score of zero against itself.
  */
 export type ScoreAgreement =
   | 'agrees'
@@ -50,7 +50,7 @@ export type ScoreAgreement =
 
 export interface RecomputedScore {
   readonly agreement: ScoreAgreement
-  /** From the printed numbers, to the places of the stated score; absent where it cannot be computed. */
+  /** Computed from the printed numbers, to the decimal places of the stated one; absent if it cannot be computed. */
   readonly expected?: string
 }
 
@@ -59,15 +59,15 @@ interface Interval {
   readonly high: Rational
 }
 
-/** An end that is not there is open. */
+/** An absent end is unbounded. */
 type OpenInterval = { readonly [End in keyof Interval]: Interval[End] | undefined }
 
-// Every step is compared within the call that made it, and a call makes a dozen.
+// Without reduction to lowest terms: each call makes only a dozen steps and compares the result itself.
 const { add, divide, fromDecimal, multiply, subtract } = unreduced
 const HALF = rational(1n, 2n)
 const ZERO = rational(0n)
 const ONE = rational(1n)
-/** What a printed number may have been before it was rounded. */
+/** The interval of values that round to a printed number. */
 function around({ coefficient, scale }: Decimal): Interval {
   const denominator = 2n * 10n ** BigInt(scale)
   const twice = 2n * coefficient
@@ -77,7 +77,7 @@ const most = (a: Rational, b: Rational): Rational => (compareRational(a, b) > 0 
 const exactly = (value: Rational): Interval => ({ low: value, high: value })
 const NONE = exactly(ZERO)
 
-/** u² of a printed uncertainty; its lower end is not below nought. */
+/** u² of a printed uncertainty; its lower end is not below zero. */
 function varianceOf({ value, k, by }: PrintedUncertainty): Interval {
   const { low, high } = around(value)
   const varianceAt = (end: Rational): Rational => squareRational(divide(by === undefined ? end : multiply(end, by), fromDecimal(k)))
@@ -88,13 +88,13 @@ function varianceOf({ value, k, by }: PrintedUncertainty): Interval {
 const exactVariance = ({ value, k, by = ONE }: PrintedUncertainty): Rational =>
   squareRational(divide(multiply(fromDecimal(value), by), fromDecimal(k)))
 
-/** Recomputes one score. Every decimal is as printed, in one unit; `k` factors are positive. */
+/** Recomputes one score. All decimals are as printed, in one unit; coverage factors are positive. */
 export function recomputeScore(printed: PrintedScore): RecomputedScore {
   const agreement = scoreAgreement(printed)
   return { agreement, ...(agreement !== 'not-computable' && expectedOf(printed, denominator(printed, printed.correlation))) }
 }
 
-/** The same without the score expected: the root takes longer than all else, and few are shown. */
+/** Without the expected score: its square root costs more than everything else, and few are shown. */
 export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
   if (printed.isOwnValue === true) return covers(NONE, around(printed.stated)) ? 'own-value' : 'not-computable'
   const result = fromDecimal(printed.result)
@@ -110,7 +110,7 @@ export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
     covers(signedSquares(difference, denominator(other, correlation)), stated)
   if (printed.score === 'en' && agreesWith(asReported(printed), printed.correlation)) return 'agrees'
   if (covers(own, { low: negated(stated.high), high: negated(stated.low) })) return 'sign'
-  // What makes no difference to this score cannot agree where the score itself does not.
+  // A formula with the same result cannot explain a score that differs.
   if (printed.score === 'zeta' && agreesWith({ ...printed, drift: undefined }, printed.correlation)) return 'drift-ignored'
   if (agreesWith(printed, 'none')) return 'correlation-ignored'
   if (printed.correlation === 'none' && printed.contributors > 0 && agreesWith(printed, 'weighted-mean')) return 'correlation-assumed'
@@ -118,8 +118,8 @@ export function scoreAgreement(printed: PrintedScore): ScoreAgreement {
 }
 
 /**
- * En by ISO 13528:2022 9.7 takes each U as it is reported, whatever its k; by JJF 1117—2010, k·u with one k. Both are in use, and
- * agree where every k is the same.
+ * ISO 13528:2022 9.7 uses each U in En as reported, whatever its k; JJF 1117—2010 uses k·u with one k. Both are in use, and are
+ * equal if all k are.
  */
 function asReported(printed: PrintedScore): PrintedScore {
   const { k, uncertainty, referenceUncertainty, drift } = printed
@@ -133,7 +133,7 @@ function asReported(printed: PrintedScore): PrintedScore {
 }
 const UNIT: Decimal = { coefficient: 1n, scale: 0 }
 
-/** The score from the printed numbers as they are, to the places of the stated one. */
+/** The score computed from the printed numbers, to the decimal places of the stated one. */
 function expectedOf({ result, reference, stated }: PrintedScore, { low, high }: Interval): { readonly expected?: string } {
   const middle = multiply(add(most(low, ZERO), high), HALF)
   const squared = signedSquare(subtract(fromDecimal(result), fromDecimal(reference)), middle)
@@ -152,7 +152,7 @@ function denominator(
   const low = differenceVariance(own.low, isSubtracted ? reference.high : reference.low, correlation, contributors)
   const high = differenceVariance(own.high, isSubtracted ? reference.low : reference.high, correlation, contributors)
   const unstable = drift === undefined ? NONE : varianceOf(drift)
-  // ζ is of standard uncertainties, En of expanded ones (ISO 13528:2022 9.6, 9.7).
+  // ζ uses standard uncertainties, En expanded ones (ISO 13528:2022 9.6, 9.7).
   const factor = score === 'zeta' ? ONE : squareRational(fromDecimal(k))
   return { low: multiply(factor, add(low, unstable.low)), high: multiply(factor, add(high, unstable.high)) }
 }
@@ -161,11 +161,11 @@ const squareOf = ({ low, high }: Interval): Interval => ({ low: squareRational(m
 const signed = (value: Rational): Rational => (value.numerator < 0n ? negated(squareRational(value)) : squareRational(value))
 const negated = ({ numerator, denominator }: Rational): Rational => ({ numerator: -numerator, denominator })
 
-/** sign(d)·d²/variance over both intervals; an end is open where the variance may be nought. */
+/** sign(d)·d²/variance over both intervals; an end is unbounded if the variance may be zero. */
 function signedSquares(difference: Interval, variance: Interval): OpenInterval {
   const lowest = most(variance.low, ZERO)
   const at = (end: Rational, away: boolean): Rational | undefined => signedSquare(end, away ? lowest : variance.high)
-  // Away from nought the score grows as the variance shrinks.
+  // The magnitude of the score grows as the variance shrinks.
   return {
     low: at(difference.low, difference.low.numerator < 0n),
     high: at(difference.high, difference.high.numerator > 0n),

@@ -1,4 +1,4 @@
-/** The reference value of a comparison, by each of the methods in use, as exact fractions. */
+/** The reference value of a comparison, by each method in use, as exact fractions. */
 import {
   absoluteRational,
   addRational,
@@ -14,7 +14,7 @@ import {
 } from '../base/rational.js'
 import type { Correlation } from './scores.js'
 
-/** A laboratory with its numbers: value and variance u². */
+/** A laboratory with its value and variance u² as numbers. */
 export interface Laboratory {
   readonly code: string
   readonly value: Rational
@@ -24,7 +24,7 @@ export interface Laboratory {
 /** How the reference value is formed; contributors are all laboratories unless named. */
 export type ReferenceRule<V, U> =
   | { readonly method: 'weighted-mean' | 'mean' | 'median'; readonly contributors?: readonly string[] }
-  /** The pilots' own result: of several, their weighted mean (JJF 1117—2010). */
+  /** The pilots' own result; for several, their weighted mean (JJF 1117—2010). */
   | { readonly method: 'pilot'; readonly contributors: readonly string[] }
   | { readonly method: 'given'; readonly value: V; readonly uncertainty: U; readonly contributors?: undefined }
 
@@ -40,8 +40,8 @@ type Formed = Omit<Reference, 'contributors'>
 const reciprocal = ({ numerator, denominator }: Rational): Rational => ({ numerator: denominator, denominator: numerator })
 
 /**
- * Exact while the denominator has at most 128 digits, as it has for the uncertainties of any real round; beyond, all is
- * rounded to 100 digits after the point, for the denominators of five hundred odd uncertainties would multiply.
+ * Exact up to denominators of 128 digits, which suffice for the uncertainties of any real comparison; beyond that, values are
+ * rounded to 100 decimal places, because the denominators of five hundred unusual uncertainties would multiply.
  */
 function bounded(given: Rational): Rational {
   const value = given.denominator < MOST ? given : reduced(given)
@@ -51,12 +51,12 @@ const rounded = (value: Rational): Rational => unreduced.fromDecimal(toDecimal(v
 const DIGITS = 100
 const ROUNDED = 10n ** BigInt(DIGITS)
 const MOST = 10n ** 128n
-/** Lowest terms are dear; until a denominator is as long as this it is cheaper to carry it along. */
+/** Reduction to lowest terms is expensive; up to this length it is cheaper to carry the denominator unreduced. */
 const LONG = 10n ** 400n
-/** No uncertainty has as many digits: of such terms not even two are worth lowest terms. */
+/** Terms above this size cannot come from real data; skip the reduction and round. */
 const ABSURD = 10n ** 64n
 
-/** Sum, exact within the bound above; once it is passed the rest is added digit by digit. */
+/** Sum, exact within the above bound; otherwise computed in fixed point. */
 export function sum(values: readonly Rational[]): Rational {
   if (values.some(({ denominator }) => denominator >= ABSURD)) return digitByDigit(values)
   let total = rational(0n)
@@ -79,7 +79,7 @@ const countOf = (laboratories: readonly unknown[]): Rational => rational(BigInt(
 function weightedMean(laboratories: readonly Laboratory[]): Formed {
   const weight = sum(laboratories.map(({ variance }) => reciprocal(variance)))
   const weighted = sum(laboratories.map((one) => unreduced.divide(one.value, one.variance)))
-  // Of what has been rounded once nothing exact can come.
+  // Once an operand has been rounded, round the result too.
   const within = weight.denominator === ROUNDED || weighted.denominator === ROUNDED ? rounded : bounded
   return { value: within(unreduced.divide(weighted, weight)), variance: within(reciprocal(weight)), correlation: 'weighted-mean' }
 }
@@ -95,8 +95,8 @@ function mean(laboratories: readonly Laboratory[]): Formed {
 }
 
 /**
- * Median, with u = 1.25·s/√n and s the scaled median absolute deviation 1.483·MAD (ISO 13528:2022 7.7, C.2).
- * Where more than half of the results are equal MAD is nought; then the mean variance takes its place.
+ * Median, with u = 1.25·s/√n and s the scaled median absolute deviation 1.483·MAD (ISO 13528:2022 7.7, C.2). If more than half of
+ * the results are equal, MAD is zero; the mean variance is then used instead.
  */
 function median(laboratories: readonly Laboratory[]): Formed {
   const value = middle(laboratories.map((one) => one.value))
@@ -117,7 +117,7 @@ function middle(values: readonly Rational[]): Rational {
 
 const METHODS = { 'weighted-mean': weightedMean, mean, median, pilot: weightedMean } as const
 
-/** Forms the reference value. At least one of the laboratories must contribute. */
+/** Forms the reference value. At least one laboratory must contribute. */
 export function formReference(rule: ReferenceRule<Rational, Rational>, laboratories: readonly Laboratory[]): Reference {
   if (rule.method === 'given') return { value: rule.value, variance: rule.uncertainty, contributors: [], correlation: 'none' }
   const named = rule.contributors && new Set(rule.contributors)

@@ -1,6 +1,6 @@
 /**
- * Scores of a laboratory: En, ζ, z. A score is kept as its signed square, a fraction, so that a limit is compared exactly;
- * the root is taken for people only.
+ * Scores of a laboratory: En, ζ, z. A score is represented by its signed square, a fraction, so that it can be compared exactly
+ * with its limit; the square root is computed for display only.
  */
 
 import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
@@ -17,28 +17,28 @@ import {
 import { fault } from './messages.js'
 
 export type ScoreName = 'en' | 'zeta' | 'z'
-/** 满意、有问题、不满意. En knows no middle. */
+/** 满意、有问题、不满意. En has no `questionable`. */
 export type ScoreOutcome = 'satisfactory' | 'questionable' | 'unsatisfactory'
 
 /** How the uncertainty of the reference value enters the variance of a difference to it. */
 export type Correlation = 'none' | 'weighted-mean' | 'mean'
 
-/** sign(d)·d²/variance; undefined where the variance is not positive. */
+/** sign(d)·d²/variance; undefined if the variance is not positive. */
 export function signedSquare(difference: Rational, variance: Rational): Rational | undefined {
   if (variance.numerator <= 0n) return undefined
   const squared = unreduced.divide(squareRational(difference), variance)
   return difference.numerator < 0n ? { ...squared, numerator: -squared.numerator } : squared
 }
 
-/** The score as people read it, rounded half to even. */
+/** The score for display, rounded half to even. */
 export function shownScore(squared: Rational, scale: number): Decimal {
   const root = sqrtRational(absoluteRational(squared), scale)
   return squared.numerator < 0n ? negate(root) : root
 }
 
 /**
- * Variance of the difference between a result and the reference value. A contributor to a weighted mean shares its part:
- * u² − ur² (JJF 1117—2010; Cox 2002, Metrologia 39, eq. 5); to an arithmetic mean of n: u²(1 − 2/n) + ur².
+ * Variance of the difference between a result and the reference value. A contributor is correlated with it: for a weighted mean u²
+ * − ur² (JJF 1117—2010; Cox 2002, Metrologia 39, eq. 5); for an arithmetic mean of n, u²(1 − 2/n) + ur².
  */
 export function differenceVariance(own: Rational, reference: Rational, correlation: Correlation, contributors: number): Rational {
   const { add, multiply, subtract } = unreduced
@@ -51,7 +51,10 @@ const ONE = rational(1n)
 const FOUR = rational(4n)
 const NINE = rational(9n)
 
-/** Limits of the squares: En 1 (JJF 1117—2010; ISO 13528:2022 9.7), ζ and z 2 and 3 (ISO 13528:2022 9.4, 9.6). They do not mix. */
+/**
+ * Limits of the squares: En 1 (JJF 1117—2010; ISO 13528:2022 9.7), ζ and z 2 and 3 (ISO 13528:2022 9.4, 9.6). They are not
+ * interchangeable.
+ */
 const LIMITS: Readonly<Record<ScoreName, (squared: Rational) => ScoreOutcome>> = {
   en: (squared) => (compareRational(squared, ONE) <= 0 ? 'satisfactory' : 'unsatisfactory'),
   zeta: (squared) => byTwoAndThree(squared),
@@ -63,12 +66,12 @@ function byTwoAndThree(squared: Rational): ScoreOutcome {
   return compareRational(squared, NINE) < 0 ? 'questionable' : 'unsatisfactory'
 }
 
-/** What a score means, from its signed square. */
+/** The outcome of a score, from its signed square. */
 export const outcomeOf = (score: ScoreName, squared: Rational): ScoreOutcome => LIMITS[score](absoluteRational(squared))
 
 /**
- * En of a degree of equivalence: a difference to the reference value with its own expanded uncertainty, as key comparisons
- * publish it (CIPM MRA-G-11). Decimal texts in one unit; U is positive.
+ * En of a degree of equivalence: a difference to the reference value with its own expanded uncertainty, as key comparisons publish
+ * it (CIPM MRA-G-11). Decimal texts in one unit; U is positive.
  * @throws `decimal.syntax`; `comparison.not-positive`
  */
 export function scoreDifference(difference: string, expanded: string, scale = 2): { readonly en: string; readonly outcome: ScoreOutcome } {

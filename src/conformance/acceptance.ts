@@ -1,4 +1,4 @@
-/** How a row is accepted: its limits less a guard band, the share of U in them, standards fine enough for them. V04, V08. */
+/** Acceptance of rows: limits reduced by a guard band, the ratio of U to the limits, and adequate standards. V04, V08. */
 import type { Finding } from '../base/check.js'
 import { formatDecimal, parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
@@ -73,15 +73,15 @@ export const rowVerdict = (read: ReadTable, row: number): string | null | undefi
   return column === undefined ? undefined : read.table.rows[row]?.[column.index]
 }
 
-/** Whether a guard band comes off the limits before a row is accepted. */
+/** True if a guard band is subtracted from the limits before a row is accepted. */
 export const isGuarded = ({ record, kind }: Pick<RuleContext, 'record' | 'kind'>): boolean =>
   kind.decision?.rule(record)?.rule === 'guarded-acceptance'
 
-/** What was compared in a row, for a message. */
+/** Message parameters with the values that were compared in a row. */
 export const describe = (judgedRow: JudgedRow, guarded: boolean): Record<string, string | number> => {
   const { read, row, judged, written } = judgedRow
   const { lower, upper } = acceptanceLimits(judgedRow, guarded)
-  // As written, unless that is in another unit or has a guard band still to come off.
+  // As written, unless that is in another unit or does not include the guard band.
   const limit = (role: 'lower-limit' | 'upper-limit', exact: Rational | undefined): string | undefined => {
     if (exact === undefined) return undefined
     const cell = decimalAt(read, row, limitColumn(read, role, judged))
@@ -118,7 +118,7 @@ const simpleAcceptance: Rule = {
       const { read, row } = judgedRow
       const verdict = rowVerdict(read, row)
       if (!boundsError(judgedRow)) continue
-      // Where no rule is stated, a verdict on the row claims simple acceptance in silence; only where U is stated can that be held against it.
+      // Without a stated decision rule, a verdict on the row implies simple acceptance; it can only be questioned if U is stated.
       if (rule === undefined ? verdict !== 'pass' || !hasUncertaintyColumn(read) : verdict === 'not-applicable') continue
       const isSmall = isUncertaintyAtMost(judgedRow, THIRD)
       if (isSmall === undefined) {
@@ -161,7 +161,7 @@ const standardsFit: Rule = {
         return
       }
       widest ??= widestLimits(judged)
-      // Any of the standards may serve any table, so only one that fits none of them is pointed out.
+      // Any of the standards may serve any table, so only one that fits none of them is reported.
       const limit = widest.get(half.unit.dimension)
       if (limit === undefined) return
       any = true
@@ -172,7 +172,7 @@ const standardsFit: Rule = {
   },
 }
 
-/** Half the width of limits, in the coherent unit; undefined where the unit is not known or they have no width. */
+/** Half the width of limits, in the coherent unit; undefined if the unit is unknown or they have no width. */
 function halfWidth({ lower, upper, unit: code }: Limits): { readonly unit: LegalUnit; readonly width: Rational } | undefined {
   const unit = unitOf(code)
   if (unit === undefined) return undefined
@@ -183,7 +183,7 @@ function halfWidth({ lower, upper, unit: code }: Limits): { readonly unit: Legal
   return half.numerator <= 0n ? undefined : { unit, width: unreduced.multiply(half, unit.factor) }
 }
 
-/** Per dimension, the widest limits that any row is judged by, in the coherent unit. */
+/** The widest limits per dimension that apply to any row, in the coherent unit. */
 function widestLimits(rows: readonly JudgedRow[]): ReadonlyMap<string, Rational> {
   const widest = new Map<string, Rational>()
   for (const { judged, limits } of rows) {

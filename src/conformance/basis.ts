@@ -1,4 +1,4 @@
-/** The specifications a record rests on: of the right family, in force on the day, the national one first. V05, V06, V18. */
+/** The specifications of a record: right family, in force on the day, and national before local. V05, V06, V18. */
 
 import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
@@ -86,7 +86,7 @@ const regulation: Rule = {
   codes: { 'basis.not-regulation': 'fail' },
   evaluate({ record }) {
     if (!isKind(record, 'verification-record')) return undefined
-    // Every verification applies a regulation, whatever it is for; a JJF beside it (such as JJF 1059.1) does no harm.
+    // Every verification applies a regulation (JJG); an additional JJF (such as JJF 1059.1) is allowed.
     if (record.basis.some(({ number }) => identifierKey(number).startsWith('JJG'))) return []
     const findings: Finding[] = []
     record.basis.forEach(({ number }, at) => {
@@ -121,7 +121,7 @@ const inForce: Rule = {
 
 function judgeEdition(number: string, factDate: CivilDate): Finding | undefined {
   const parsed = parseSpecificationNumber(number)
-  // Local and joint editions are facts of the two authorities, judged where those are known.
+  // Local and joint editions are facts of the two authorities, and are checked in the recognition rules.
   if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return undefined
   const edition = specificationEditions.get(parsed.key)
   if (edition === undefined) return { code: catalogueCoded('specification.edition-unknown'), params: { number } }
@@ -150,7 +150,7 @@ const nationalFirst: Rule = {
     record.basis.forEach(({ number }, at) => {
       const parsed = parseSpecificationNumber(number)
       const local = parsed?.family === 'JJG' && (parsed.level === 'local' || parsed.level === 'joint')
-      // A local regulation may cover another method than the national one (JJG(京)177 beside JJG 517), so it only warns.
+      // A local regulation may cover another method than the national one (JJG(京)177 beside JJG 517), so this is only a warning.
       if (local && national.length > 0)
         findings.push({ code: 'basis.national-exists', path: `/basis/${at}/number`, params: { number, national: national.join(', ') } })
     })
@@ -239,9 +239,9 @@ const publisherRegion: Rule = {
     if (!isKind(record, 'technical-specification')) return undefined
     const provinces = parseSpecificationNumber(record.number)?.provinces ?? []
     if (provinces.length === 0) return undefined
-    // Characters 3 and 4 of the code are the province that registered the publisher.
+    // Characters 3 and 4 of the USCC are the province in which the publisher is registered.
     const registered = record.publisher.uscc.slice(2, 4)
-    // The adopting province publishes the other's text under its own name; that is what an adoption is.
+    // The adopting province publishes the other's text under its own name.
     const adopts = record.adoptions?.some(({ region }) => region === registered) ?? false
     if (registered === '10' || adopts || provinces.includes(registered)) return []
     const params = { number: record.number, region: provinces.map((code) => provinceName(code).zh).join('、') }

@@ -1,4 +1,4 @@
-/** A budget combined as the law of propagation has it: u² = Σcᵢ² + 2Σrᵢⱼcᵢcⱼ over signed contributions (JCGM 100:2008 5.1, 5.2). */
+/** Combines a budget by the law of propagation: u² = Σcᵢ² + 2Σrᵢⱼcᵢcⱼ over signed contributions (JCGM 100:2008 5.1, 5.2). */
 import { type Decimal, parseDecimal } from '../base/decimal.js'
 import { absoluteRational, divideRational, type Rational, rational, reduced, unreduced } from '../base/rational.js'
 import { unitOf } from '../catalogue/index.js'
@@ -18,18 +18,18 @@ import {
   sumOf,
 } from './interval.js'
 
-/** What contributions stated as a ratio are a ratio of, and what U itself is. */
+/** The value to which relative contributions refer, and the unit of U. */
 export interface BudgetBasis {
   /** The measured value as printed, and its factor to the unit of U. */
   readonly value?: { readonly printed: Decimal; readonly factor: Rational } | undefined
-  /** Factor of the ratio unit (0.01 for %), where U is a ratio. */
+  /** Factor of the ratio unit (0.01 for %), if U is a ratio. */
   readonly ratio?: Rational | undefined
 }
 
 const { add, fromDecimal, multiply, subtract } = unreduced
 const ZERO = rational(0n)
 const TWO = rational(2n)
-/** A sum of many ratios is brought to lowest terms when it has grown as long as this. */
+/** A sum of many fractions is reduced to lowest terms once its denominator reaches this length. */
 const LONG = 10n ** 400n
 const shortened = (value: Rational): Rational => (value.denominator < LONG ? value : reduced(value))
 const plus = (a: Interval, b: Interval): Interval => {
@@ -38,7 +38,7 @@ const plus = (a: Interval, b: Interval): Interval => {
 }
 const NOTHING: Interval = { low: ZERO, high: ZERO }
 
-/** u² of a budget, in the unit of U; undefined where a contribution is a ratio of a value that is not there. */
+/** u² of a budget, in the unit of U; undefined if a contribution is relative to a missing value. */
 export function varianceOfBudget(
   budget: readonly BudgetEntry[],
   { pairs, linked }: Correlations,
@@ -97,7 +97,7 @@ function quadraticForm(terms: ReadonlyMap<number, Interval>, pairs: Correlations
   }
   for (const { a, b, r } of pairs) {
     const [first, second] = [parts.get(a), parts.get(b)]
-    // A contribution that is neglected has no part in the sum.
+    // A neglected contribution is not part of the sum.
     if (first === undefined || second === undefined) continue
     const exact = fromDecimal(r)
     form = add(form, multiply(TWO, multiply(exact, multiply(first.middle, second.middle))))

@@ -1,4 +1,4 @@
-/** Shape and conformance of one record, signed or not: what a CI job runs, and the middle of every verdict. */
+/** Checks shape and conformance of one record, signed or not: for a CI job, and as part of every verdict. */
 import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
@@ -65,7 +65,7 @@ export const rules: readonly Rule[] = [
   ...jurisdictionRules,
 ]
 
-/** Per kind, the rules with the members they need of it, and with what each says when there is nothing to say, made once. */
+/** Per kind: applicable rules, the members each reads, and its pre-built passing check. */
 const prepared = new Map(
   [...kinds.keys()].map((kind) => [
     kind,
@@ -73,7 +73,7 @@ const prepared = new Map(
   ]),
 )
 
-/** Rows of the two checks that come before the rules: the kind of the record is known, and its shape is as its schema says. */
+/** Rows of the two checks before the rules: the kind of the record is known, and its shape matches the schema. */
 export const shapeRows = {
   kind: { id: coded('record.kind'), group: 'shape', basis: 'tongheng records 1', since: '0.1.0' },
   schema: { id: coded('record.schema'), group: 'shape', basis: 'tongheng records 1; JSON Schema 2020-12', since: '0.1.0' },
@@ -81,14 +81,14 @@ export const shapeRows = {
 
 export interface RecordCheck {
   readonly kind?: KindRow
-  /** The record, typed; only where its shape has no fault. Members of a later version are left out. */
+  /** The typed record, present if its shape has no fault; members of a later version are omitted. */
   readonly record?: AnyRecord
-  /** True where something in it was left out because this version does not know it. */
+  /** True if members were omitted because this version does not know them. */
   readonly isPartlyRead: boolean
   readonly checks: readonly Check[]
 }
 
-/** Most findings one rule reports; the last one says how many more there were. */
+/** Maximum number of findings per rule; the last one states how many more there were. */
 const MOST_FINDINGS = 20
 
 /**
@@ -116,7 +116,7 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
   const schema = shapeFindings(shapeRows.schema, parsed.faults, at)
   if (newer.length > 0) schema.push(newerMembers(shapeRows.schema, newer, at))
   else if (schema.length === 0) schema.push(pass(shapeRows.schema))
-  // With faults, rules see the record as it came and look only at members that have none.
+  // If there are faults, rules use the input as received, and only its valid members.
   const record = (parsed.value ?? input) as AnyRecord
   const context = contextOf(record, kind.row, parsed.broken)
   const checks = [pass(shapeRows.kind), ...schema]
@@ -136,14 +136,14 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
     : { kind: kind.row, record: parsed.value, isPartlyRead, checks }
 }
 
-/** One skipped check for each row, blocked by the row `by`: a verdict has the same rows even where some could not run. */
+/** One skipped check per row, blocked by the row `by`, so that a verdict has the same rows even if some could not run. */
 export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => rows.map((row) => blocked(row, by))
 
-/** One failed check of `row` for each fault of shape. `at` is the pointer (RFC 6901) to the value that was parsed. */
+/** One failed check of `row` per schema fault. `at` is the pointer (RFC 6901) to the value that was parsed. */
 export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: string): Check[] =>
   faults.map((fault) => found(row, { ...fault, path: at + fault.path }))
 
-/** Never failed, since it may be right; never recognised, since what was not understood may say otherwise. */
+/** Never failed, because the record may be valid; never recognised, because an unknown member may change its meaning. */
 export function newerMembers(row: Row, newer: readonly ShapeFault[], at = ''): Check {
   const members = newer.slice(0, MOST_FINDINGS).map(({ path }) => at + path)
   const params = { ...newerParams(members), count: newer.length }
@@ -178,7 +178,7 @@ function pushFindings(rule: Rule, findings: readonly Finding[], at: string, chec
   }
   if (findings.length === listed) return
   const rest = findings.slice(MOST_FINDINGS)
-  // What is only counted weighs as it would if it were listed.
+  // Findings beyond the maximum have the same weight as listed ones.
   const code = 'findings.more'
   const params = { more: rest.length }
   const fact = rest.find((finding) => finding.fact !== undefined)?.fact

@@ -1,4 +1,4 @@
-/** 计量比对: codes agree with each other, and every outcome follows from its scores. */
+/** 计量比对: laboratory codes are consistent, and every outcome follows from its scores. */
 import type { Finding } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import type { ComparisonResult } from '../records/index.js'
@@ -58,7 +58,7 @@ export const comparisonRuleTexts = defineTexts({
 const since = '0.1.0'
 const group = 'conformance' as const
 
-/** Every place where a laboratory is named by its code. */
+/** Yields every place where a laboratory is named by its code. */
 function* namedCodes(record: ComparisonResult): Generator<readonly [code: string, path: string]> {
   for (const [at, code] of record.pilots.entries()) yield [code, `/pilots/${at}`]
   for (const [at, code] of (record.route?.order ?? []).entries()) yield [code, `/route/order/${at}`]

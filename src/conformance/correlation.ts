@@ -1,11 +1,11 @@
-/** Correlation between the contributions of a budget (JCGM 100:2008 5.2): marks of full correlation, and signed coefficients r. */
+/** Correlation between the contributions of a budget (JCGM 100:2008 5.2): labels of full correlation, and signed coefficients r. */
 
 import type { Finding } from '../base/check.js'
 import { compare, type Decimal, formatDecimal, parseDecimal } from '../base/decimal.js'
 import type { BudgetEntry } from '../records/index.js'
 import { coded } from './uncertainty-messages.js'
 
-/** Two entries of a budget, by their places, and r. */
+/** Indices of two entries of a budget, and r. */
 export interface CorrelatedPair {
   readonly a: number
   readonly b: number
@@ -13,9 +13,9 @@ export interface CorrelatedPair {
 }
 
 export interface Correlations {
-  /** Every pair whose r is stated, once, and the pairs with a common mark of the entries so named. */
+  /** Every pair with a stated r, once, and the pairs with a common label among those entries. */
   readonly pairs: readonly CorrelatedPair[]
-  /** Places of the entries that the pairs concern. */
+  /** Indices of the entries in the pairs. */
   readonly linked: ReadonlySet<number>
 }
 
@@ -25,7 +25,7 @@ const NONE: Correlations = { pairs: [], linked: new Set() }
 
 const isStated = (budget: readonly BudgetEntry[]): boolean => budget.some(({ correlatedWith }) => correlatedWith !== undefined)
 
-/** Reads the coefficients of a budget, or says what is wrong with them. `path` points to the array of entries. */
+/** Reads the coefficients of a budget, or reports their faults. `path` points to the array of entries. */
 export function readCorrelations(
   budget: readonly BudgetEntry[],
   path: string,
@@ -54,7 +54,7 @@ export function readCorrelations(
   return { correlations, findings: [] }
 }
 
-/** Adds r = 1 between entries of one mark, where a coefficient concerns any of them. */
+/** Adds r = 1 between entries with one label, if a coefficient concerns any of them. */
 function withMarks(
   budget: readonly BudgetEntry[],
   pairs: readonly CorrelatedPair[],
@@ -73,7 +73,7 @@ function withMarks(
   return { pairs: [...pairs, ...marked], linked: new Set(linked) }
 }
 
-/** Far above what floating point loses in a matrix of a hundred rows, far below a printed digit that matters. */
+/** Well above the floating-point error in a matrix of a hundred rows, and well below a relevant printed digit. */
 const SLACK = 1e-9
 
 /**

@@ -1,4 +1,4 @@
-/** Dates: their order, validity, and whether the standards used were valid on the day. V03, V04, V09, V10. */
+/** Dates: their order, the validity, and whether the standards used were valid on the day. V03, V04, V09, V10. */
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { defineTexts } from '../base/message.js'
@@ -115,7 +115,9 @@ const validityPresence: Rule = {
   },
 }
 
-/** A certificate states a validity, whatever the instrument is for, unless it is used until it is no longer accurate. */
+/**
+ * A certificate states a validity, whatever the instrument is for, unless the instrument is used until it is no longer accurate.
+ */
 const isValidityDue = (record: RecordOf<'verification-record'>): boolean =>
   record.outcome === 'pass' &&
   (record.verificationType === 'initial' || record.verificationType === 'subsequent') &&
@@ -132,7 +134,7 @@ const validityInterval: Rule = {
   evaluate({ record }) {
     if (!isKind(record, 'verification-record') || record.validUntil === undefined) return undefined
     const { verifiedOn, validUntil } = record
-    // Where the record does not say which class or size it is, only what is longer than all of them is too long.
+    // If the record does not state its class or size, only a validity longer than all candidate intervals is too long.
     let longest: { readonly interval: VerificationInterval; readonly latest: CivilDate; readonly days: number } | undefined
     const intervals = intervalsOf(record)
     for (const interval of intervals) {
@@ -143,14 +145,14 @@ const validityInterval: Rule = {
     }
     if (longest === undefined) return undefined
     const { interval, latest, days } = longest
-    // “Not more than six months” is met by the same day of the month as well as by the day before it.
+    // “Not more than six months” is satisfied by the same day of the month and by the day before it.
     if (validUntil === latest && days === 0 && latest.slice(8) !== verifiedOn.slice(8)) {
-      // 31 August and six months: there is no 31 February, and practice differs by a day.
+      // 31 August plus six months: there is no 31 February, and practice differs by a day.
       return [{ code: 'validity.month-end', path: '/validUntil', params: { validUntil: latest, verifiedOn } }]
     }
     if (validUntil <= latest) return []
     const { source, confidence } = interval.provenance
-    // An interval that nobody has verified may be the one that applies, and may be longer than it is listed.
+    // An unverified interval may be the applicable one, and may be longer than listed.
     const isCertain = intervals.every(({ provenance }) => provenance.confidence === 'published')
     return [
       {
@@ -171,7 +173,7 @@ const validityInterval: Rule = {
  */
 const PILOT = { from: '2022-01-27', to: '2027-10-22' }
 
-/** In a USCC “91” is an enterprise, and characters 3 and 4 are the province that registered it. */
+/** A USCC that begins with “91” is an enterprise; characters 3 and 4 are the province that registered it. */
 function isOwnStandard(record: Certificate, factDate: CivilDate): boolean {
   const { uscc, authorisationNo } = record.issuer
   const holder = isKind(record, 'verification-record') ? record.applicant : record.customer

@@ -142,7 +142,7 @@ const verdictLimits: Rule = {
       }
       any = true
       if (within === (verdict === 'pass')) continue
-      // One value outside its limits fails a row: a stroke within them, or another quantity, contradicts nothing.
+      // One value outside its limits fails a row: a stroke within them, or another quantity, does not contradict the failure.
       if (within && judged.some((other) => other.read === read && other.row === row && isWithinLimits(other, guarded) !== true)) continue
       const code = within ? 'verdict.within-limits' : 'verdict.outside-limits'
       findings.push({ code, path: pointer(read.index, row, verdictIndex(read)), params: describe(judgedRow, guarded) })
@@ -153,7 +153,7 @@ const verdictLimits: Rule = {
       if (verdict !== 'pass' && verdict !== 'fail') continue
       if (reason !== 'limits-absent') findings.push(verdictNotJudged(read, row, reason))
       else if (told !== read && read.table.requirement === undefined) {
-        // Requirements in words are common: pointed out once a table, and nothing that could be compared was left out.
+        // Requirements in words are common: reported once per table, provided that everything comparable was compared.
         findings.push({ code: 'verdict.no-limits', path: `/results/${read.index}/columns`, params: { table: read.table.id } })
         told = read
       }
@@ -171,7 +171,7 @@ const verdictNotJudged = (read: ReadTable, row: number, reason: UnjudgedReason):
   params: describeUnjudged(read, row, reason),
 })
 
-/** What a record concludes: whether it passed, and where it says so. */
+/** The conclusion of a record: whether it passed, and the pointer to the statement. */
 function conclusionOf(record: AnyRecord): { readonly passed: boolean; readonly path: string } | undefined {
   if (isKind(record, 'verification-record')) return { passed: record.outcome === 'pass', path: '/outcome' }
   if (!isKind(record, 'calibration-result') || record.conformity === undefined) return undefined
@@ -202,7 +202,7 @@ const outcome: Rule = {
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
     if (!passed) {
       if (failing.length > 0) return []
-      // A row that cannot be judged may be the one that failed; the failure stands, and is not called unfounded.
+      // A row that could not be compared may be the one that failed; the failure stands and is not reported as unfounded.
       if (open.length > 0) return open.map(({ fact: _fact, ...finding }) => finding)
       return [compared > 0 ? { code: 'outcome.no-failed-item', path } : { code: 'outcome.no-data', path }]
     }
@@ -213,15 +213,15 @@ const outcome: Rule = {
 }
 
 interface WeighedRows {
-  /** Rows that contradict a conclusion of pass. */
+  /** Rows that contradict a passing conclusion. */
   readonly failing: readonly Finding[]
-  /** Rows without a verdict of their own that cannot be judged. */
+  /** Rows without a verdict of their own that cannot be compared. */
   readonly open: readonly Finding[]
-  /** Rows that were compared with their limits, or state their own verdict. */
+  /** Number of rows that were compared with their limits, or that state their own verdict. */
   readonly compared: number
 }
 
-/** What the final rows say for the conclusion: their verdicts, and their values against their limits. */
+/** Evaluates the final rows for the conclusion: their verdicts, and their values against their limits. */
 function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgements, guarded: boolean, path: string): WeighedRows {
   const failing = new Map<string, Finding>()
   const open: Finding[] = []
@@ -237,7 +237,7 @@ function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgem
     }
   }
   const leaveOpen = (read: ReadTable, row: number, reason: UnjudgedReason): void => {
-    // A row with a verdict of its own is the matter of verdict.limits; one that does not apply is nobody's.
+    // The rule verdict.limits checks a row with its own verdict; a row that does not apply is not checked.
     if (typeof rowVerdict(read, row) === 'string') return
     const finding: Finding = { code: 'outcome.not-judged', path: pointer(read.index, row), params: describeUnjudged(read, row, reason) }
     open.push(reason === 'value-missing' ? finding : { ...finding, fact: factMissing(reason) })
@@ -257,7 +257,7 @@ function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgem
   return { failing: [...failing.values()], open, compared: compared.size }
 }
 
-/** What was found before adjustment does not decide. */
+/** Results before adjustment do not decide. */
 const isFinal = ({ table }: ReadTable): boolean => table.state !== 'as-found'
 
 const ruleStated: Rule = {
@@ -304,7 +304,7 @@ const independent: Rule = {
     const doer = 'verifier' in signatories ? signatories.verifier : signatories.calibrator
     const { checker } = signatories
     if (checker === undefined || nameKey(doer.name) !== nameKey(checker.name)) return []
-    // Two people may share a name; then their registration numbers differ.
+    // Two people may share a name; their registration numbers then differ.
     const told = doer.registrationNo !== undefined && checker.registrationNo !== undefined
     if (told && doer.registrationNo !== checker.registrationNo) return []
     return [{ code: 'signatories.same-person', path: '/signatories/checker', params: { name: doer.name } }]

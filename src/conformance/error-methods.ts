@@ -1,4 +1,4 @@
-/** The ways in which an error is formed from the readings of a row, each in the unit of the column that states it. */
+/** Methods of forming an error from the readings of a row, each in the unit of the column that states the error. */
 
 import { type Decimal, parseDecimal } from '../base/decimal.js'
 import type { Text } from '../base/message.js'
@@ -15,11 +15,11 @@ import { convertExactly, isCommensurable, unitOf } from '../catalogue/index.js'
 import { columnBeside, columnsOf, decimalAt, type ReadColumn, type ReadTable } from '../records/index.js'
 import { around, exactly, inUnitOf, meets, minus, over, type Printed, plus, roundedTo, roundingOf, times, ZERO } from './printed.js'
 
-/** The columns that one column of errors is formed from. */
+/** The columns from which one error column is formed. */
 export interface ErrorColumns {
   readonly read: ReadTable
   readonly error: ReadColumn
-  /** One, or both strokes where the error does not say of which it is. */
+  /** One column, or both strokes if the error does not state its stroke. */
   readonly indications: readonly ReadColumn[]
   readonly reference: ReadColumn
 }
@@ -33,9 +33,9 @@ export interface Readings {
   readonly truth: Printed
 }
 
-/** Expected error of a row; undefined where the row cannot be computed this way. */
+/** Expected error of a row; undefined if the method does not apply to it. */
 export interface Method {
-  /** In words, for a message. */
+  /** Name of the method, for a message. */
   readonly name: Text
   expected(readings: Readings): Printed | undefined
 }
@@ -44,7 +44,7 @@ export type Match = 'equal' | 'tie' | 'rounded' | 'differs'
 
 const HALF = rational(1n, 2n)
 
-/** What a value of one column is in the unit of another, per unit; undefined where they do not measure the same. */
+/** Factor between the units of two columns; undefined if they do not measure the same quantity. */
 function stepBetween(from: ReadColumn, to: ReadColumn): Rational | undefined {
   if (from.column.unit === to.column.unit) return rational(1n)
   if (from.unit === undefined || to.unit === undefined || !isCommensurable(from.unit, to.unit)) return undefined
@@ -72,7 +72,7 @@ export const difference: Method = {
   },
 }
 
-/** A difference over a basis; zero over anything is zero. */
+/** A difference divided by a basis; a zero difference yields zero for any basis. */
 function ratio(readings: Readings, basis: Printed | undefined): Printed | undefined {
   const { unit } = readings.columns.error
   if (unit?.dimension !== '1' || basis === undefined) return undefined
@@ -125,7 +125,7 @@ export const changeoverPoint = (
   },
 })
 
-/** The way that a column says its errors are formed; undefined where it says none. */
+/** The method that a column states for its errors; undefined if it states none. */
 export function statedMethod({ column: { basis, formation } }: ReadColumn): Method | undefined {
   if (formation?.method === 'changeover-point') return changeoverPoint(formation.interval, formation.zeroError)
   if (formation?.method === 'difference') return difference
@@ -143,7 +143,7 @@ export function statedMethod({ column: { basis, formation } }: ReadColumn): Meth
   }
 }
 
-/** The readings of a row, once for each way of reading the indication: as printed, and as the mean of the repeats beside it. */
+/** The readings of a row, once per way of reading the indication: as printed, and as the mean of the repeats beside it. */
 export function readingsOf(columns: ErrorColumns, row: number): readonly Readings[] {
   const { read, reference } = columns
   const found: Readings[] = []
@@ -154,7 +154,7 @@ export function readingsOf(columns: ErrorColumns, row: number): readonly Reading
     const shown = inUnitOf(value, indication, indication, false)
     if (truth === undefined || shown === undefined) continue
     const mean = meanOfRepeats(read, row, indication)
-    // The mean of full digits, where it is the mean that is printed.
+    // Also the unrounded mean, if the printed indication is that mean.
     if (mean !== undefined && meets(exactly(mean), shown)) found.push({ columns, row, indication, shown: exactly(mean), truth })
     found.push({ columns, row, indication, shown, truth })
   }
@@ -166,7 +166,7 @@ export function readingsOf(columns: ErrorColumns, row: number): readonly Reading
   return found
 }
 
-/** Mean of the repeated readings of a row in the unit of the indication and of its stroke; undefined where one is missing. */
+/** Mean of the repeated readings of a row in the unit of the indication and of its stroke; undefined if one is missing. */
 function meanOfRepeats(read: ReadTable, row: number, { column }: ReadColumn): Rational | undefined {
   let [sum, count]: [Rational, bigint] = [ZERO, 0n]
   const cells = read.table.rows[row]
@@ -184,7 +184,10 @@ function meanOfRepeats(read: ReadTable, row: number, { column }: ReadColumn): Ra
   return count < 2n ? undefined : rational(sum.numerator, sum.denominator * count)
 }
 
-/** How a stated value compares with the expected one: as GB/T 8170 rounds it, at a tie the other way, within the digits printed, or not. */
+/**
+ * Compares a stated value with the expected one: rounded by GB/T 8170, rounded the other way at a tie, within the printed digits,
+ * or different.
+ */
 export function match(expected: Printed, stated: Decimal, column: ReadColumn): Match {
   const interval = roundingOf(stated, column)
   const value = fromDecimal(stated)
@@ -198,7 +201,7 @@ export function match(expected: Printed, stated: Decimal, column: ReadColumn): M
 const RANKS: readonly Match[] = ['equal', 'tie', 'rounded', 'differs']
 export const better = (a: Match, b: Match): boolean => RANKS.indexOf(a) < RANKS.indexOf(b)
 
-/** The columns of each column of errors; those whose readings are in no column are left out. */
+/** The columns of each error column; error columns without columns of readings are omitted. */
 export function errorColumns(read: ReadTable): readonly ErrorColumns[] {
   const found: ErrorColumns[] = []
   for (const error of columnsOf(read, 'error')) {

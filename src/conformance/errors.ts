@@ -1,4 +1,7 @@
-/** Errors against the readings they are formed from. A table states how; where it does not, only what no usual way explains is wrong. */
+/**
+ * Checks errors against the readings they are formed from. If a table does not state the method, an error is wrong only if no usual
+ * method explains it.
+ */
 import type { Finding } from '../base/check.js'
 import { absolute, compare, formatDecimal, subtract } from '../base/decimal.js'
 import type { Code, Text } from '../base/message.js'
@@ -158,7 +161,7 @@ const CONSTANT_NOT_STATED = {
   en: 'a fiducial error, or the changeover-point method, its span or interval not stated',
 }
 
-/** Whether every row states its error exactly as the difference printed beside it: nearly always, and no fraction is needed. */
+/** Fast path without fractions: true if every row states its error exactly as the printed difference, as nearly all tables do. */
 function isPlainDifference({ read, error, indications: [indication, second], reference }: ErrorColumns): boolean {
   if (indication === undefined || second !== undefined || !sameUnit(indication, error) || !sameUnit(reference, error)) return false
   const { basis, formation } = error.column
@@ -172,7 +175,7 @@ function isPlainDifference({ read, error, indications: [indication, second], ref
   return true
 }
 
-/** Rows that state an error and its readings, and those that lack one of them. */
+/** Rows that state an error and its readings, and rows that lack one of them. */
 function rowsOf(columns: ErrorColumns): { readonly rows: readonly ErrorRow[]; readonly unjudged: number[] } {
   const { read, error, indications, reference } = columns
   const rows: ErrorRow[] = []
@@ -187,7 +190,7 @@ function rowsOf(columns: ErrorColumns): { readonly rows: readonly ErrorRow[]; re
   return { rows, unjudged }
 }
 
-/** The best that a method makes of the readings of a row; undefined where it makes nothing of them. */
+/** The best match of a method over the readings of a row; undefined if it applies to none of them. */
 function judgeRow({ stated, readings }: ErrorRow, method: Method, error: ReadColumn): Judgement | undefined {
   let best: Judgement | undefined
   for (const reading of readings) {
@@ -223,7 +226,7 @@ function rowFinding(
 
 const ROWS_LISTED = 10
 
-/** One finding for all rows of a column that have it. */
+/** One finding for all affected rows of a column. */
 export function tableFinding(read: ReadTable, column: ReadColumn, code: Code, rows: readonly number[]): Finding {
   const listed = [...rows].sort((a, b) => a - b).map((row) => row + 1)
   const more = listed.length > ROWS_LISTED ? ' …' : ''
@@ -240,7 +243,7 @@ const notStated = ({ read, error }: ErrorColumns, formation: Text): Finding => (
 const notJudged = ({ read, error }: ErrorColumns, rows: readonly number[]): readonly Finding[] =>
   rows.length === 0 ? [] : [tableFinding(read, error, 'error.not-judged', rows)]
 
-/** The strokes that a column of hysteresis errors is the difference of, the falling one in the place of the reference. */
+/** Columns of hysteresis: the two strokes, with the falling one in place of the reference. */
 function hysteresisColumns(read: ReadTable): readonly ErrorColumns[] {
   if (read.further.length === 0) return []
   for (const role of ['indication', 'error'] as const) {

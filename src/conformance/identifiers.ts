@@ -1,4 +1,4 @@
-/** Identifiers: V01, V06, V16 of the domain survey, and what a register cannot do without. */
+/** Identifiers: V01, V06, V16 of the domain survey, and members that a register requires. */
 import { BLANK } from '../base/blank.js'
 import type { Finding } from '../base/check.js'
 import {
@@ -113,7 +113,7 @@ const uscc: Rule = {
   since,
   basis: 'GB 32100—2015 5.3; GB 11714—1997',
   needs: needsOf(({ organisations }) => organisations.members),
-  // The body's own check is older than some codes in circulation, so it only warns.
+  // Only a warning, because some codes in circulation are older than the body's own check character.
   codes: { 'uscc.check-character': 'fail', 'uscc.organisation-code': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
@@ -171,9 +171,9 @@ const specification: Rule = {
     const judge = (number: string, path: string): void => {
       if (parseSpecificationNumber(number) !== undefined) return
       const isNational = JJ.test(identifierKey(number))
-      // Standards and methods of a laboratory have numbers of their own (ISO/IEC 17025:2017 7.2.1.4).
+      // Standards and methods of a laboratory may have their own numbers (ISO/IEC 17025:2017 7.2.1.4).
       if (!isNational && path !== '/number') return
-      // A year says the edition, in whatever form; without one, nobody knows which text was applied.
+      // A year identifies the edition, in any form; without one, it is unknown which text was applied.
       const code = isNational && YEAR.test(number) ? 'specification-number.unusual' : 'specification-number.form'
       findings.push({ code, path, params: { number } })
     }
@@ -210,7 +210,7 @@ const typeApproval: Rule = {
   since,
   basis: '计量法 第十三条; 计量器具新产品管理办法',
   needs: { 'verification-record': ['instrument', 'verificationType'], 'supervision-finding': ['instrument'], 'type-approval': ['number'] },
-  // The row list of the 2020 catalogue was not to be had, so a missing number only warns.
+  // Only a warning, because the list of instruments in the 2020 catalogue was not available.
   codes: { 'type-approval.form': 'warn', 'type-approval.missing': 'warn' },
   evaluate({ record, kind }) {
     const stated = isKind(record, 'type-approval') ? record.number : kind.instrument(record)?.typeApprovalNo
@@ -253,7 +253,7 @@ const division: Rule = {
   codes: { 'division.unknown': 'warn' },
   evaluate({ record }) {
     const code = 'place' in record ? record.place?.division : undefined
-    // Only our own two provinces are listed; a code of another province is none of our business.
+    // Only our two provinces are listed; codes of other provinces are not checked.
     if (code === undefined || !provinces.has(code.slice(0, 2))) return undefined
     return isListedDivision(code) ? [] : [{ code: 'division.unknown', path: '/place/division', params: { division: code } }]
   },

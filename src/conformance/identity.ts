@@ -1,4 +1,4 @@
-/** What identifies a person, a vehicle or an instrument, and how it is written: plates, letters that look like others, identity numbers. */
+/** Identity of persons, vehicles and instruments, and how it is written: plates, lookalike letters, identity numbers. */
 import type { Finding } from '../base/check.js'
 import { holdsResidentNumber, lookalikeIn } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
@@ -83,7 +83,7 @@ const personal: Rule = {
   },
 }
 
-/** Every text at any depth but social credit codes, which have eighteen characters too; the depth is bounded by the schema. */
+/** Visits every text at any depth except USCCs, which have eighteen characters too; the schema bounds the depth. */
 function visitTexts(value: object, path: string, findings: Finding[]): void {
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name]

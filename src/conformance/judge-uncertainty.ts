@@ -37,24 +37,24 @@ import {
 } from './interval.js'
 import { coded } from './uncertainty-messages.js'
 
-/** A printed number beside U. `factor` leads to the unit of U, or of the value where U is a ratio; of a ratio, to 1. */
+/** A printed number beside U. `factor` converts it to the unit of U, or to that of the value if U is a ratio; for a ratio, to 1. */
 export interface Amount {
   readonly printed: Decimal
   readonly factor: Rational
 }
 export interface Part extends Amount {
   readonly isRatio: boolean
-  /** Where its unit cannot be compared with that of U. */
+  /** True if its unit cannot be compared with that of U. */
   readonly isForeign?: boolean
 }
 
 export interface UncertaintyStatement {
-  /** What U may be a ratio of, most likely first; none where no value stands beside it. */
+  /** Values to which a relative U may refer, most likely first; empty if there is none beside it. */
   readonly values: readonly Amount[]
-  /** U, or u where `k` is 1; in the unit of the value, or as a ratio of it. */
+  /** U, or u if `k` is 1; in the unit of the value, or as a ratio of it. */
   readonly stated: Decimal
   readonly k: Decimal
-  /** Factor of the ratio unit (0.01 for %), where `stated` is relative. */
+  /** Factor of the ratio unit (0.01 for %), if `stated` is relative. */
   readonly ratio?: Rational | undefined
   readonly standard?: Part | undefined
   readonly relative?: Part | undefined
@@ -73,7 +73,7 @@ const NOTHING_KNOWN: BudgetBasis = {}
 const magnitude = (value: Decimal): Rational => fromDecimal(absolute(value))
 const shown = (value: Rational, scale: number): string => formatDecimal(toDecimal(value, scale))
 
-/** Names of what could not be compared, for people. */
+/** Names of the values that could not be compared, for messages. */
 const WHAT = {
   standard: { zh: '标准不确定度', en: 'the standard uncertainty' },
   relative: { zh: '相对不确定度', en: 'the relative uncertainty' },
@@ -83,18 +83,18 @@ type Compared = keyof typeof WHAT
 
 export const notJudged = (what: Compared): Finding => ({ code: coded('uncertainty.not-judged'), params: { what: WHAT[what] } })
 
-/** The sign of an uncertainty, and zero. */
+/** Checks that an uncertainty is positive. */
 export function judgeSize(stated: Decimal): Finding | undefined {
   const params = { uncertainty: formatDecimal(stated) }
   if (stated.coefficient < 0n) return { code: coded('uncertainty.negative'), params }
   return isZero(stated) ? { code: coded('uncertainty.zero'), params } : undefined
 }
 
-/** A coverage factor is above zero. */
+/** Checks that a coverage factor is positive. */
 export const judgeFactor = (k: Decimal): Finding | undefined =>
   k.coefficient <= 0n ? { code: coded('uncertainty.coverage-factor'), params: { k: formatDecimal(k) } } : undefined
 
-/** A coverage probability lies between 0 and 1: 95 % is 0.95. */
+/** Checks that a coverage probability is between 0 and 1: 95 % is 0.95. */
 export function judgeCoverage(text: string | undefined): Finding | undefined {
   if (text === undefined) return undefined
   const coverage = parseDecimal(text)
@@ -102,7 +102,7 @@ export function judgeCoverage(text: string | undefined): Finding | undefined {
   return { code: coded('uncertainty.coverage-probability'), params: { coverage: text } }
 }
 
-/** Findings without a path; the caller knows where the statement stands. */
+/** Findings without a path; the caller adds it. */
 export function judgeStatement(statement: UncertaintyStatement): readonly Finding[] {
   const { stated, k, standard, relative } = statement
   const unsound = [judgeSize(stated), judgeFactor(k)].filter((finding) => finding !== undefined)
@@ -116,7 +116,7 @@ export function judgeStatement(statement: UncertaintyStatement): readonly Findin
   return findings
 }
 
-/** U as `part` has it, times `by`: over the values it may be a ratio of. None where no value tells. */
+/** U computed from `part`, times `by`, for each value to which a ratio may refer. Empty if no value is available. */
 function readingsOf(
   { values, ratio }: UncertaintyStatement,
   part: Part,
@@ -125,7 +125,7 @@ function readingsOf(
   if (part.isForeign === true) return []
   const own = scaled(productOf(sizeOf(part.printed, around), by), part.factor)
   const exact = multiply(magnitude(part.printed), part.factor)
-  // To the unit of U, where both are ratios; both absolute have one unit.
+  // Converts to the unit of U if both are ratios; two absolute ones have the same unit.
   if (part.isRatio && ratio !== undefined) {
     const into = divideRational(ONE, ratio)
     return [{ interval: scaled(own, into), exact: multiply(exact, into) }]
@@ -143,7 +143,7 @@ function readingsOf(
     })
 }
 
-/** Of magnitudes; the divisor is above zero. */
+/** Quotient of magnitudes with a positive divisor. */
 const quotientOf = (a: Interval, b: Interval): Interval => ({ low: divideRational(a.low, b.high), high: divideRational(a.high, b.low) })
 
 function judgeStandard(statement: UncertaintyStatement, part: Part): readonly Finding[] {
@@ -176,7 +176,7 @@ function judgeRelative(statement: UncertaintyStatement, part: Part): readonly Fi
 const isCounted = ({ term }: BudgetEntry): boolean => term !== 'neglected'
 const isAny = (): boolean => true
 
-/** The budget, times k, against U: by each value that its ratios may be of. */
+/** Compares the budget, times k, with U, for each value to which its ratios may refer. */
 function judgeBudget(statement: UncertaintyStatement): Finding | undefined {
   const { budget, values, ratio } = statement
   if (budget === undefined) return undefined
@@ -204,7 +204,7 @@ function judgeBudgetBy(statement: UncertaintyStatement, budget: StatedBudget, ba
     return sum !== undefined && meetsBudget(stated, k, sum)
   }
   if (roundsTo(expected, stated)) return judgeNeglected(statement, budget, basis)
-  // The budget is in percent of the value, and so, to the digit, is the “absolute” uncertainty beside it.
+  // The budget is in percent of the value, and the “absolute” uncertainty beside it equals the percentage digit for digit.
   if (basis.ratio === undefined && entries.every(({ relativeTo }) => relativeTo !== undefined)) {
     const bare = entries.map(({ relativeTo: _, ...entry }) => entry)
     const printed = varianceOfBudget(bare, correlations, NOTHING_KNOWN, exactly, isCounted)
@@ -216,7 +216,9 @@ function judgeBudgetBy(statement: UncertaintyStatement, budget: StatedBudget, ba
   return fits(basis, entries) ? judgeNeglected(statement, budget, basis) : { code: coded('uncertainty.budget-differs'), params }
 }
 
-/** What is declared negligible must not be needed: with it, U would be what is stated, or nearly. */
+/**
+ * A contribution declared negligible must not be needed: the rule reports it if U matches only when it is included, or nearly so.
+ */
 function judgeNeglected({ stated, k }: UncertaintyStatement, budget: StatedBudget, basis: BudgetBasis): Finding | undefined {
   if (budget.entries.every(isCounted)) return undefined
   const whole = varianceOfBudget(budget.entries, budget.correlations, basis, around, isAny)
@@ -229,16 +231,17 @@ function judgeNeglected({ stated, k }: UncertaintyStatement, budget: StatedBudge
 const meetsBudget = (stated: Decimal, k: Decimal, sum: Interval): boolean =>
   meets(squared(statedInterval(stated)), productOf(squared(factorInterval(k)), sum))
 
-/** Whether the root of a square, rounded to the places of the stated value, to the nearest or up, is that value. */
+/** True if the square root, rounded to the decimal place of the stated value, to nearest or up, equals that value. */
 function roundsTo(squareOfExpected: Rational, stated: Decimal): boolean {
   const [value, unit] = [magnitude(stated), statedPlace(stated)]
   const low = subtract(value, unit)
-  // The stated value is not zero here (`judgeSize`), so one unit of its place is at most the value, and the lower end not below zero.
+  // The stated value is positive here (`judgeSize`), so one unit of its place is at most the value, and the lower end is not below
+  // zero.
   const isAbove = compareRational(squareRational(low), squareOfExpected) < 0
   return isAbove && compareRational(squareOfExpected, squareRational(add(value, multiply(unit, HALF)))) <= 0
 }
 
-/** 2.023(5) read as 2.023 ± 5: an uncertainty without decimals, larger than a value that has them. */
+/** 2.023(5) read as 2.023 ± 5: an uncertainty without decimal places, larger than a value that has them. */
 function suspectLastDigits({ values, stated, ratio }: UncertaintyStatement): readonly Finding[] {
   const value = values.find(({ factor }) => compareRational(factor, ONE) === 0)?.printed
   if (value === undefined || ratio !== undefined || stated.scale > 0 || value.scale === 0 || isZero(value)) return []
@@ -247,7 +250,7 @@ function suspectLastDigits({ values, stated, ratio }: UncertaintyStatement): rea
   return [{ code: coded('uncertainty.last-digits'), params: { uncertainty: formatDecimal(stated), value: formatDecimal(value), meant } }]
 }
 
-/** A budget ready to be combined, or what is wrong with its correlations. `path` points to its entries. */
+/** Prepares a budget for combination, or reports the faults of its correlations. `path` points to its entries. */
 export function readBudget(
   entries: readonly BudgetEntry[] | undefined,
   path: string,
@@ -257,7 +260,7 @@ export function readBudget(
   return correlations === undefined ? { findings } : { budget: { entries, correlations }, findings }
 }
 
-/** A zero of its own makes a ratio of the value meaningless: 1 % of 20 ℃ is nothing. */
+/** False for a unit with its own zero, for which a ratio of the value is meaningless: 1 % of 20 ℃. */
 export const isRatioScale = (unit: LegalUnit | undefined): boolean => unit === undefined || unit.offset.numerator === 0n
 
 /**
@@ -304,7 +307,10 @@ function sizeAt(text: string | undefined, path: string): readonly Finding[] {
   return finding === undefined ? [] : [{ ...finding, path }]
 }
 
-/** Ends in order, and the value between them. U of an interval depends on a distribution nobody states, so a budget is not compared. */
+/**
+ * The ends must be in order, with the value between them. A budget is not compared, because U of an interval depends on an unstated
+ * distribution.
+ */
 function judgeInterval(
   { lower, upper, budget }: Extract<Uncertainty, { form: 'interval' }>,
   value: string | undefined,

@@ -1,4 +1,4 @@
-/** 管辖: the authority of the place orders the measures that follow an inspection, also where another authority organised it. */
+/** 管辖: the authority of the place orders the measures after an inspection, even if another authority organised it. */
 import type { Finding } from '../base/check.js'
 import type { Text } from '../base/message.js'
 import { defineTexts } from '../base/message.js'
@@ -39,26 +39,26 @@ const REASONS = {
   unlisted: { zh: '本软件未收录出具机关或检查地点的行政区划代码', en: 'the table of this software does not have one of the divisions' },
 } as const
 
-/** Our table is of two provinces; of the others the digits alone say what belongs to what. */
+/** Our table covers two provinces; for the others, only the digits show which division contains which. */
 const isListed = (division: string): boolean => {
   const province = division.slice(0, 2)
   return provinces.has(province) ? isListedDivision(division) : isProvince(province)
 }
 
-/** Characters 3 to 8 of the code are the division of the authority that registered the body: for a bureau, its own (GB 32100—2015). */
+/** Characters 3 to 8 of the USCC are the division of the registering authority: for a bureau, its own (GB 32100—2015). */
 const divisionOf = ({ uscc }: Party): string => uscc.slice(2, 8)
 
-/** A division as a message says it: its province and its code. */
+/** A division for a message: its province and its code. */
 const describe = (division: string): Text => {
   const { zh, en } = provinceName(division.slice(0, 2))
   return { zh: `${zh} ${division}`, en: `${en} ${division}` }
 }
 
-/** What is to be said of an authority and a place; undefined where the place is the authority's. */
+/** Finding about an authority and a place; undefined if the authority has jurisdiction over the place. */
 function judge(authority: string, place: string | undefined): Pick<Finding, 'code' | 'status' | 'params'> | undefined {
   const undecided = (reason: keyof typeof REASONS) =>
     ({ code: 'finding.jurisdiction-not-judged', status: 'warn', params: { reason: REASONS[reason] } }) as const
-  // A body of the state is registered in no province.
+  // A national body is not registered in any province.
   if (authority.startsWith('10')) return undefined
   if (place === undefined) return undecided('place-missing')
   const params = { authority: describe(authority), place: describe(place) }
@@ -67,7 +67,7 @@ function judge(authority: string, place: string | undefined): Pick<Finding, 'cod
   if (!isListed(authority) || !isListed(place)) return undecided('unlisted')
   if (isWithinDivision(place, authority)) return undefined
   if (isWithinDivision(authority, place)) return undecided('place-coarse')
-  // Within a province the authority above often assigns a case to another place, and older records cannot say so.
+  // Only a warning: within a province, the superior authority often assigns a case elsewhere, and older records cannot state it.
   return { code: 'finding.outside-jurisdiction', status: 'warn', params }
 }
 
@@ -84,7 +84,8 @@ const jurisdiction: Rule = {
     const own = judge(divisionOf(issuer), place.division)
     if (own === undefined) return []
     if (designation === undefined) return [{ ...own, path: '/place/division' }]
-    // Who designates has jurisdiction over the place and over the authority; two provinces may do so together.
+    // The designating authority must have jurisdiction over the place and the designated authority; two provinces may designate
+    // jointly.
     for (const division of [place.division, divisionOf(issuer)]) {
       const judged = designation.by.map((party) => judge(divisionOf(party), division))
       if (!judged.includes(undefined)) return [{ ...(judged[0] as Finding), path: '/designation/by' }]

@@ -1,4 +1,4 @@
-/** Limits in their order: of swapped ones every value is out, and a failure would rest on a slip of the pen. */
+/** Order of limits: with swapped limits every value would be outside, so a failure would result from a clerical error. */
 import type { Finding } from '../base/check.js'
 import { compare, formatDecimal, parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
@@ -42,7 +42,7 @@ const order: Rule = {
   },
 }
 
-/** Whether any row of the table has both limits in comparable units; those that stand the wrong way round are added. */
+/** True if any row of the table has both limits in comparable units; adds a finding for reversed ones. */
 function orderOf(read: ReadTable, findings: Finding[]): boolean {
   let compared = false
   for (const low of columnsOf(read, 'lower-limit')) {

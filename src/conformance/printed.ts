@@ -1,4 +1,6 @@
-/** Printed numbers as intervals: what was rounded once before printing lies within half a unit of the last place. GB/T 8170—2008 3.1 */
+/**
+ * Printed numbers as intervals: a number rounded once before printing is within half a unit of its last place. GB/T 8170—2008 3.1
+ */
 import { compare, type Decimal, divideHalfEven, parseDecimal, roundToInterval } from '../base/decimal.js'
 import {
   absoluteRational,
@@ -45,7 +47,7 @@ export const times = (a: Printed, factor: Rational): Printed => {
   return { exact: multiplyRational(a.exact, factor), low: isTurned ? high : low, high: isTurned ? low : high }
 }
 
-/** Undefined where the divisor may be zero. */
+/** Undefined if the divisor may be zero. */
 export function over(a: Printed, by: Printed): Printed | undefined {
   if (by.low.numerator <= 0n && by.high.numerator >= 0n) return undefined
   let low: Rational | undefined
@@ -60,7 +62,7 @@ export function over(a: Printed, by: Printed): Printed | undefined {
   return { exact: divideRational(a.exact, by.exact), low: low as Rational, high: high as Rational }
 }
 
-/** The size of a value: of an interval that holds zero, from zero to its longer side. */
+/** Magnitude of a value: for an interval that contains zero, from zero to its longer side. */
 export function magnitude(a: Printed): Printed {
   const [low, high] = [absoluteRational(a.low), absoluteRational(a.high)]
   const isBelow = compareRational(low, high) < 0
@@ -70,7 +72,7 @@ export function magnitude(a: Printed): Printed {
 
 export const meets = (a: Printed, b: Printed): boolean => compareRational(a.low, b.high) <= 0 && compareRational(b.low, a.high) <= 0
 
-/** The interval a column was rounded to: its own where the value is a multiple of it, else one unit of the last place. */
+/** The rounding interval of a value: that of its column if the value is a multiple of it, otherwise one unit of the last place. */
 export function roundingOf(value: Decimal, { column }: ReadColumn): Rational {
   if (column.roundTo !== undefined) {
     const interval = parseDecimal(column.roundTo)
@@ -79,16 +81,16 @@ export function roundingOf(value: Decimal, { column }: ReadColumn): Rational {
   return rational(1n, 10n ** BigInt(value.scale))
 }
 
-/** Rounded half to even to a multiple of an interval. */
+/** Rounds half to even to a multiple of an interval. */
 export function roundedTo(value: Rational, interval: Rational): Rational {
   const multiples = divideRational(value, interval)
   return multiplyRational(rational(divideHalfEven(multiples.numerator, multiples.denominator)), interval)
 }
 
-/** A cell in the unit of another column; undefined where the two do not measure the same. */
+/** Converts a cell to the unit of another column; undefined if they do not measure the same quantity. */
 export function inUnitOf(value: Decimal, from: ReadColumn, to: ReadColumn, difference: boolean): Printed | undefined {
   const half = multiplyRational(roundingOf(value, from), HALF)
-  // One code is one unit, whether this package knows it or not.
+  // Equal codes are equal units, even if this package does not know the unit.
   if (from.column.unit === to.column.unit) return around(fromDecimal(value), half)
   const [source, target] = [from.unit, to.unit]
   if (source === undefined || target === undefined || !isCommensurable(source, target)) return undefined

@@ -1,4 +1,7 @@
-/** A rule is data and a pure function over one record. It runs on partial data: on whatever members have no fault of shape. */
+/**
+ * A rule is data and a pure function over one record. It can run on an incomplete record: it uses only members that match the
+ * schema.
+ */
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import type { Code } from '../base/message.js'
@@ -13,20 +16,20 @@ import {
   type RowJudgements,
 } from '../records/index.js'
 
-/** What a rule may look at. Nothing here reads a clock or the network. */
+/** Input of a rule. Nothing here reads a clock or the network. */
 export interface RuleContext {
   readonly record: AnyRecord
   readonly kind: KindRow
   readonly factDate: CivilDate
-  /** Result tables, read once; those with a fault of their own are left out. */
+  /** Result tables, parsed once; malformed ones are omitted. */
   readonly tables: readonly ReadTable[]
-  /** What is wrong with the form of the tables left out. */
+  /** Faults of the omitted tables. */
   readonly tableFindings: readonly Finding[]
-  /** The rows of the tables against their limits, and those that cannot be compared with them. */
+  /** Rows compared with their limits, and rows that could not be compared. */
   readonly rows: RowJudgements
 }
 
-/** Which members a rule needs, kind by kind; a kind that is not named does not concern the rule. */
+/** Members that a rule needs, by kind; the rule does not apply to other kinds. */
 export type Needs = { readonly [K in Kind]?: readonly (keyof RecordOf<K> & string)[] }
 
 /**
@@ -38,13 +41,13 @@ export type Severity = 'fail' | 'warn' | 'skip' | 'fail-or-warn' | 'warn-or-skip
 export interface Rule extends Row {
   readonly group: 'conformance'
   readonly needs: Needs
-  /** Every code the rule can find, with its weight. */
+  /** Every code that the rule can report, with its severity. */
   readonly codes: Readonly<Partial<Record<Code, Severity>>>
-  /** No finding is a pass; undefined says that there was nothing in this record to judge. */
+  /** An empty list is a pass; undefined means that the rule does not apply to this record. */
   evaluate(context: RuleContext): readonly Finding[] | undefined
 }
 
-/** The needs of a rule about every kind that states something: its members by kind, or none where it does not concern the kind. */
+/** Needs of a rule by kind, computed from the properties of each kind; undefined if the rule does not apply to the kind. */
 export const needsOf = (membersOf: (kind: KindRow) => readonly string[] | undefined): Needs =>
   Object.fromEntries(
     [...kinds.values()].flatMap((kind) => {
@@ -53,17 +56,17 @@ export const needsOf = (membersOf: (kind: KindRow) => readonly string[] | undefi
     }),
   )
 
-/** Needs of a rule about certificates, where the members have the same names. */
+/** Needs of a rule about certificates, all of which have the same member names. */
 export const onCertificates = (...members: (keyof Certificate & string)[]): Needs =>
   needsOf(({ isCertificate }) => (isCertificate ? members : undefined))
 
-/** Needs of a rule about result tables, and about what else it reads of such a record. */
+/** Needs of a rule about result tables, and further members of such records. */
 export const onTables = (...members: (keyof Certificate & string)[]): Needs =>
   needsOf(({ unitMembers }) => (hasTables({ unitMembers }) ? ['results', ...members] : undefined))
 export const hasTables = ({ unitMembers }: Pick<KindRow, 'unitMembers'>): boolean => (unitMembers as readonly string[]).includes('results')
 
-/** Narrowing by kind, for rules that concern one. */
+/** Narrows a record by kind. */
 export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is RecordOf<K> => record.kind === kind
 
-/** What to do about numbers that do not agree with one another. */
+/** Advice for numbers that contradict each other. */
 export const checkRawRecord = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue it again' } as const

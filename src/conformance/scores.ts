@@ -166,7 +166,7 @@ const AGREEMENT_CODES: Readonly<Record<Exclude<ScoreAgreement, 'agrees'>, Code>>
   'not-computable': 'score.not-computable',
 }
 
-/** Why a score could not be compared, for people. */
+/** Reasons why a score could not be compared, for messages. */
 const WHY = {
   result: { zh: '实验室结果的不确定度不可用', en: 'the uncertainty of the result cannot be used' },
   reference: { zh: '参考值的不确定度不可用', en: 'the uncertainty of the reference value cannot be used' },
@@ -209,9 +209,9 @@ const scores: Rule = {
 }
 
 const SCORES = ['en', 'zeta', 'z'] as const
-/** The reference value is the result of this one laboratory. */
+/** True if the reference value is the result of this laboratory alone. */
 const isOwnValue = (contributors: ReadonlySet<string>, code: string): boolean => contributors.size === 1 && contributors.has(code)
-/** z needs no uncertainty of either. */
+/** Placeholder for z, which uses no uncertainties. */
 const UNUSED: PrintedUncertainty = { value: ONE, k: ONE }
 
 function judgeScores(point: ComparisonPoint, contributors: ReadonlySet<string>, result: LaboratoryResult, path: string): Finding[] {
@@ -251,7 +251,7 @@ function judgeScores(point: ComparisonPoint, contributors: ReadonlySet<string>, 
     const params = {
       ...named,
       stated,
-      // Only the first findings of a rule are put into words.
+      // A getter, because only the first findings of a rule are formatted.
       get expected() {
         return recomputeScore(printed).expected ?? ''
       },
@@ -260,10 +260,10 @@ function judgeScores(point: ComparisonPoint, contributors: ReadonlySet<string>, 
   })
 }
 
-/** The reference value formed again from the printed results of its contributors. */
+/** Recomputes the reference value from the printed results of its contributors. */
 function judgeReference({ id, reference, results, unit }: ComparisonPoint, path: string): Finding[] {
   const { method, contributors } = reference
-  // Without contributors there is nothing to form it from, which the rule on them states.
+  // Without contributors it cannot be recomputed, which another rule reports.
   if (method === 'given' || contributors === undefined) return []
   const named = new Set(contributors)
   const contributing = results.filter(({ code }) => named.has(code))
@@ -281,7 +281,7 @@ function judgeReference({ id, reference, results, unit }: ComparisonPoint, path:
   const stated = parseDecimal(reference.value)
   const expected = readComputed(value)
   const values = contributing.map(({ value }) => parseDecimal(value))
-  // Half a unit of the results' own last place, a whole one of the stated value, and what rounded weights can shift.
+  // Half a unit of the last place of the results, a whole one of the stated value, and the possible effect of rounded weights.
   const scale = Math.min(stated.scale, ...values.map((value) => value.scale))
   const lowest = values.reduce((a, b) => (compare(a, b) < 0 ? a : b))
   const highest = values.reduce((a, b) => (compare(a, b) > 0 ? a : b))
@@ -300,10 +300,10 @@ function judgeReference({ id, reference, results, unit }: ComparisonPoint, path:
   return [{ code: 'reference.differs', path, params }]
 }
 
-/** Mean and median take every result alike. */
+/** Mean and median weight all results equally. */
 const UNWEIGHTED: StatedUncertainty = { standard: '1' }
 
-/** A ratio in percent of a decimal is a decimal. */
+/** A decimal times a ratio in percent is a decimal. */
 function asStated(printed: PrintedUncertainty | undefined): StatedUncertainty | undefined {
   if (printed === undefined) return undefined
   const { value, k, by } = printed
@@ -375,7 +375,7 @@ function judgePoints(record: ComparisonResult, findings: Finding[]): ReadonlyMap
   return worst
 }
 
-/** What the score that decides means: En where it is stated, else ζ, else z. A score printed at its limit leaves both open. */
+/** Outcome of the decisive score: En if stated, otherwise ζ, otherwise z. A score printed at its limit allows both outcomes. */
 function outcomeFromScores(
   stated: Pick<LaboratoryResult, ScoreName>,
 ): { readonly score: ScoreName; readonly value: string; readonly open: readonly ScoreOutcome[] } | undefined {

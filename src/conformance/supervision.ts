@@ -1,4 +1,4 @@
-/** 监督检查: the finding must follow from what is written beside it; a joint inspection has two sides. */
+/** 监督检查: the finding must follow from its grounds; a joint inspection has two sides. */
 import type { Finding } from '../base/check.js'
 import type { Code } from '../base/message.js'
 import { defineTexts } from '../base/message.js'
@@ -110,7 +110,7 @@ export const supervisionTexts = defineTexts({
 const since = '0.1.0'
 const group = 'conformance' as const
 
-/** What must stand beside a finding for it to hold; a code says what is missing or speaks against it. */
+/** Grounds required for a finding; a code states what is missing or contradicts it. */
 const GROUNDS: {
   readonly [F in FindingCode]?: (record: SupervisionFinding, context: RuleContext) => readonly (readonly [Code, string])[]
 } = {
@@ -173,7 +173,7 @@ const ground: Rule = {
   },
 }
 
-/** Measures that rest on a case, with a number of the case or of the decision (行政强制法 第十八条, 行政处罚法 第五十四条、第五十九条). */
+/** Measures that require the number of a case or decision (行政强制法 第十八条, 行政处罚法 第五十四条、第五十九条). */
 const WITH_NUMBER: ReadonlySet<MeasureCode> = new Set([
   'seized-in-place',
   'seized',
@@ -231,7 +231,7 @@ const joint: Rule = {
   codes: { 'organisers.one-side': 'warn' },
   evaluate({ record }) {
     if (!('organisers' in record)) return undefined
-    // Characters 3 and 4 of the code are the province that registered the body; 10 is the state.
+    // Characters 3 and 4 of the USCC are the province that registered the body; 10 is national.
     const sides = new Set(record.organisers.map(({ uscc }) => uscc.slice(2, 4)))
     return sides.size > 1 || sides.has('10') ? [] : [{ code: 'organisers.one-side', path: '/organisers' }]
   },

@@ -1,4 +1,4 @@
-/** Result tables: their form, and the arithmetic between their columns. Everything exact; binary floats get 40.02 − 40 wrong. */
+/** Result tables: their form, and exact arithmetic between their columns; binary floating point computes 40.02 − 40 incorrectly. */
 import type { Finding } from '../base/check.js'
 import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
@@ -124,7 +124,7 @@ function judgeCorrections(read: ReadTable, error: ReadColumn, corrected: ReadCol
   return unjudged.length === 0 ? findings : [...findings, tableFinding(read, corrected, 'correction.not-judged', unjudged)]
 }
 
-/** One number printed twice: to the same place alike, to different places within the rounding of both. */
+/** True if two prints can be one number: equal at the same place, within the rounding of both otherwise. */
 function isSameNumber(a: Printed, b: Printed | undefined): boolean {
   if (b === undefined) return false
   const [width, other] = [subtractRational(a.high, a.low), subtractRational(b.high, b.low)]
@@ -156,7 +156,7 @@ const hybrid: Rule = {
   },
 }
 
-/** Columns of one quantity in two units, row by row. */
+/** Compares columns of one quantity in two units, row by row. */
 function judgeAlternatives(read: ReadTable, of: ReadColumn, column: ReadColumn, findings: Finding[]): void {
   const isDifference = DIFFERENCES.has(of.column.role) || (LIMITS.has(of.column.role) && judgedColumn(read)?.column.role !== 'indication')
   for (let row = 0; row < read.table.rows.length; row++) {
@@ -170,14 +170,14 @@ function judgeAlternatives(read: ReadTable, of: ReadColumn, column: ReadColumn, 
   }
 }
 
-/** Whether any quantity has alternatives. Few have, and without them no path is built. */
+/** True if any quantity has alternatives. Few do, and without them no paths need to be built. */
 function hasAlternatives(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return false
   for (const name in value) if (name === 'alternatives' || hasAlternatives((value as Record<string, unknown>)[name])) return true
   return false
 }
 
-/** Every quantity with alternatives, at any depth; the depth is bounded by the schema. True where there is one. */
+/** Visits every quantity with alternatives, at any depth; the schema bounds the depth. Returns true if there is one. */
 function visitQuantities(value: unknown, path: string, findings: Finding[]): boolean {
   if (value === null || typeof value !== 'object') return false
   if ('alternatives' in value) {
@@ -193,7 +193,7 @@ function judgeQuantity({ value, unit: code, alternatives = [] }: Quantity, path:
   const [main, unit] = [parseDecimal(value), unitOf(code)]
   alternatives.forEach((alternative, at) => {
     const [other, otherUnit] = [parseDecimal(alternative.value), unitOf(alternative.unit)]
-    // Among other conditions a temperature may be a change of temperature.
+    // Among other conditions, a temperature may be a temperature difference.
     const readings = path.includes('/other/') ? [false, true] : [false]
     const expected = readings.map((isDifference) => unit && otherUnit && compareValues(main, unit, other, otherUnit, isDifference))
     if (expected.includes(true)) return
@@ -204,18 +204,20 @@ function judgeQuantity({ value, unit: code, alternatives = [] }: Quantity, path:
   })
 }
 
-/** True where two values in two units are the same; else the text of the value expected; undefined where the units do not convert. */
+/**
+ * True if two values in two units are equal; otherwise the text of the expected value; undefined if the units cannot be converted.
+ */
 function compareValues(main: Decimal, from: LegalUnit, other: Decimal, to: LegalUnit, isDifference: boolean): true | string | undefined {
   if (!isCommensurable(from, to)) return undefined
   const exact = convertExactly(main, from, to, isDifference)
-  // Either may have been rounded from the other, so half a unit of both last digits is open.
+  // Either may have been rounded from the other, so the tolerance is half a unit of both last digits.
   const half = convertExactly({ coefficient: 5n, scale: main.scale + 1 }, from, to, true)
   const open = addRational(rational(1n, 2n * 10n ** BigInt(other.scale)), half)
   if (compareRational(absoluteRational(subtractRational(exact, fromDecimal(other))), open) <= 0) return true
   return `${formatDecimal(toDecimal(exact, other.scale))} ${to.symbol}`
 }
 
-/** Roles whose values are differences: converting them takes no offset. Limits are, unless they bound the indication. */
+/** Roles whose values are differences, which are converted without offset. Limits are too, unless they apply to the indication. */
 const DIFFERENCES: ReadonlySet<string> = new Set([
   'error',
   'correction',

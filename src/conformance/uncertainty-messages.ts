@@ -1,4 +1,4 @@
-/** Texts of the rules on uncertainties. */
+/** Messages of the rules on uncertainties. */
 import { codeOf, defineTexts } from '../base/message.js'
 import { checkRawRecord } from './rule.js'
 

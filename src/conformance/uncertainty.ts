@@ -1,4 +1,4 @@
-/** Uncertainties as the GUM has them: digits, places, U = k·u, ratio, budget. V12. */
+/** Uncertainties by the GUM: significant digits, decimal places, U = k·u, ratio, budget. V12. */
 
 import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
@@ -33,7 +33,9 @@ import { coded } from './uncertainty-messages.js'
 const since = '0.1.0'
 const group = 'conformance' as const
 const RESULTS = onTables()
-/** Expanded uncertainties, which a certificate states to two significant digits; a standard uncertainty beside them may have more. */
+/**
+ * Expanded uncertainties, which a certificate states to two significant digits; a standard uncertainty beside them may have more.
+ */
 const EXPANDED = ['uncertainty', 'relative-uncertainty'] as const
 const UNCERTAINTIES = [...EXPANDED, 'standard-uncertainty'] as const
 
@@ -53,7 +55,7 @@ const uncertaintyDigits: Rule = {
     }),
 }
 
-/** Significant digits a reader can rely on: zeros that end a whole number may only hold its place. */
+/** Significant digits that are certain: trailing zeros of a whole number may be placeholders. */
 function statedDigits(value: Decimal): number {
   if (value.scale > 0) return significantDigits(value)
   return absolute(value).coefficient.toString().replace(/0+$/, '').length
@@ -70,10 +72,10 @@ const uncertaintyPlace: Rule = {
   evaluate: ({ tables }) =>
     eachCell(tables, ['uncertainty'], (read, row, column, uncertainty): Finding[] | undefined => {
       let any = false
-      // Both strokes, where there are two.
+      // Both strokes, if there are two.
       for (const of of columnsOf(read, read.columns.has('error') ? 'error' : 'indication')) {
         const value = decimalAt(read, row, of)
-        // In different units the places do not meet, and nothing is to judge.
+        // In different units the decimal places cannot be compared.
         if (value === undefined || of.column.unit !== column.column.unit) continue
         any = true
         if (value.scale === uncertainty.scale) continue
@@ -84,7 +86,7 @@ const uncertaintyPlace: Rule = {
     }),
 }
 
-/** What one unit is of another, for differences; undefined where they do not measure the same. */
+/** Conversion factor for differences; undefined if the units do not measure the same quantity. */
 function factorBetween(from: LegalUnit | undefined, to: LegalUnit | undefined): Rational | undefined {
   if (from === undefined || to === undefined || !isCommensurable(from, to)) return undefined
   return from === to ? ONE : convertExactly(UNIT, from, to, true)
@@ -160,7 +162,7 @@ const consistent: Rule = {
 
 type Stated = Parameters<typeof judgeUncertainty>[0]
 
-/** Judges the uncertainties that stand outside the tables, in every kind of record; false where there is none. */
+/** Checks the uncertainties outside the tables, in every kind of record; returns false if there is none. */
 function visitStated(record: AnyRecord, findings: Finding[]): boolean {
   let any = false
   const judge = (quantity: Stated, path: string): void => {
@@ -195,7 +197,7 @@ function visitStated(record: AnyRecord, findings: Finding[]): boolean {
   return any
 }
 
-/** Judges the uncertainties of a table; false where it states none. */
+/** Checks the uncertainties of a table; returns false if it states none. */
 function judgeTable(read: ReadTable, findings: Finding[]): boolean {
   const columns = UNCERTAINTIES.map((role) => read.columns.get(role)).filter((column) => column !== undefined)
   if (columns.length === 0) return false
@@ -221,7 +223,7 @@ const cellAt = (read: ReadTable, row: number, column: ReadColumn | undefined): C
   return column === undefined || value === undefined ? undefined : { column, value }
 }
 
-/** The uncertainties in a row: the first stated is judged, by the others and by the value. False where there is none. */
+/** Checks the uncertainties in a row: the first stated one against the others and the value. Returns false if there is none. */
 function judgeRow(read: ReadTable, row: number, findings: Finding[]): boolean {
   const main = mainCell(read, row)
   if (main === undefined) return false
@@ -247,7 +249,7 @@ const mainCell = (read: ReadTable, row: number): Cell | undefined => {
 
 type Statement = Parameters<typeof judgeStatement>[0]
 
-/** What a row states of its uncertainty; undefined where k is none, which is stated of the column. */
+/** The statement of uncertainty of a row; undefined if k is not positive, which is reported for the column. */
 function statementOf(read: ReadTable, row: number, { column, value: stated }: Cell): Statement | undefined {
   const { role } = column.column
   const k = role === 'standard-uncertainty' ? UNIT : parseDecimal(column.column.k ?? read.columns.get('uncertainty')?.column.k ?? '1')
@@ -265,7 +267,7 @@ function statementOf(read: ReadTable, row: number, { column, value: stated }: Ce
   }
 }
 
-/** k over that of another column: an expanded uncertainty by another k is as much larger. */
+/** k divided by that of another column: an expanded uncertainty with another k differs by this factor. */
 function kRatio(k: Decimal, { column }: ReadColumn): Rational {
   const own = column.k === undefined ? k : parseDecimal(column.k)
   return own.coefficient <= 0n ? ONE : unreduced.divide(unreduced.fromDecimal(k), unreduced.fromDecimal(own))
@@ -279,7 +281,7 @@ function partOf({ column, value: printed }: Cell, to: LegalUnit | undefined, by:
   return { printed, factor: unreduced.multiply(column.unit?.factor ?? ONE, by), isRatio, isForeign: !isRatio }
 }
 
-/** %, ‰, ppm, 1: a ratio of the value. An annotation such as %{FS} says that it is of something else. */
+/** %, ‰, ppm, 1: a ratio of the value. An annotation such as %{FS} means a ratio of something else. */
 const isPlainRatio = ({ dimension, code }: LegalUnit): boolean => dimension === '1' && !code.includes('{')
 
 const MEASURED = ['indication', 'reference', 'nominal'] as const
@@ -293,12 +295,12 @@ function basisOf(
   row: number,
   { column, unit }: ReadColumn,
 ): Pick<Statement, 'values' | 'ratio'> & { unit?: LegalUnit | undefined } {
-  // Of both strokes, where there are two.
+  // Both strokes, if there are two.
   const measured = MEASURED.flatMap((role) => columnsOf(read, role)).filter((one) => one.unit !== undefined)
   const isNumber = measured.some((one) => one.unit?.dimension === '1')
   const isSame = measured.some((one) => one.unit === unit)
   const isRatio = unit !== undefined && isPlainRatio(unit) && (column.role === 'relative-uncertainty' || (!isNumber && !isSame))
-  // Of a measured number, % may be its unit or a ratio of it; which, the table does not say.
+  // If the measured quantity is a number, % may be its unit or a ratio of it; the table does not state which.
   const isOpen = !isRatio && unit?.dimension === '1' && !isSame
   const to = isRatio ? measured[0]?.unit : unit
   const basis = column.basis ?? read.columns.get('relative-uncertainty')?.column.basis
@@ -306,7 +308,7 @@ function basisOf(
   return { values, unit: to, ...(isRatio && { ratio: unit?.factor ?? ONE }) }
 }
 
-/** The values that a ratio may be of: what the table states as its basis, else any that is measured. */
+/** The values to which a ratio may refer: the stated basis, otherwise any measured value. */
 function valuesOf(
   read: ReadTable,
   row: number,
@@ -330,7 +332,7 @@ function amountOf(read: ReadTable, row: number, column: ReadColumn, to: LegalUni
   return [{ printed, factor: absoluteRational(factor) }]
 }
 
-/** The budgets of a table, each against the uncertainty of its row; false where it has none. */
+/** Checks the budgets of a table, each against the uncertainty of its row; returns false if it has none. */
 function judgeBudgets(read: ReadTable, findings: Finding[]): boolean {
   const budgets = read.table.budgets ?? []
   budgets.forEach(({ row, entries }, at) => {
@@ -350,10 +352,10 @@ function judgeBudgets(read: ReadTable, findings: Finding[]): boolean {
   })
   return budgets.length > 0
 }
-/** Stated of the row already. */
+/** Already reported for the row. */
 const UNSOUND: ReadonlySet<string> = new Set(['uncertainty.negative', 'uncertainty.zero', 'uncertainty.last-digits'])
 
-/** A standard deviation or a hysteresis is part of an uncertainty and has none of its own. */
+/** A standard deviation or a hysteresis is part of an uncertainty and needs none of its own. */
 const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'indication'])
 
 const stated: Rule = {
@@ -371,7 +373,7 @@ const stated: Rule = {
   },
 }
 
-/** Every measured row of a table has an uncertainty, in one form or another. */
+/** Every measured row of a table needs an uncertainty in some form. */
 function judgeStated(read: ReadTable): readonly Finding[] {
   const columns = UNCERTAINTIES.map((role) => read.columns.get(role)).filter((column) => column !== undefined)
   const [first] = columns

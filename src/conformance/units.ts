@@ -30,9 +30,9 @@ const units: Rule = {
   group,
   since,
   basis: '计量法 第三条; 国务院关于在我国统一实行法定计量单位的命令（1984）; GB 3100—1993',
-  // What the instrument measures decides about mmHg.
+  // The legality of mmHg depends on what the instrument measures.
   needs: needsOf(({ unitMembers, categories }) => [...new Set([...unitMembers, ...(categories.isOne ? categories.members : [])])]),
-  // Only what is known not to be legal, or not to be a code, fails; what our table does not hold is pointed out.
+  // Only a known illegal unit, or a text that is not a code, fails; a unit missing from our table is a warning.
   codes: {
     'unit.not-legal': 'fail',
     'unit.not-legal-within': 'fail',
@@ -67,7 +67,7 @@ interface Visit {
   readonly findings: Finding[]
 }
 
-/** A legal unit of which there is nothing to say. */
+/** True for a legal unit without a caution. */
 function isPlain(code: string): boolean {
   const unit = unitOf(code)
   return unit !== undefined && unit.caution === undefined
@@ -85,7 +85,7 @@ function visitColumns(tables: readonly ResultTable[], visit: Visit): void {
   })
 }
 
-/** Whether there is nothing to say of any member named `unit`: nearly always, and then no path need be written. */
+/** Fast path without pointers: true if no member named `unit` has a finding, as in nearly all records. */
 function isPlainThroughout(value: object): boolean {
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name]
@@ -96,7 +96,7 @@ function isPlainThroughout(value: object): boolean {
   return true
 }
 
-/** Every member named `unit`, at any depth; the depth is bounded by the schema. */
+/** Visits every member named `unit`, at any depth; the schema bounds the depth. */
 function visitUnits(value: object, path: string, visit: Visit): void {
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name]
@@ -111,17 +111,17 @@ function judgeUnit(code: string, path: string, visit: Visit): void {
   if (advice === undefined) return
   if (advice.code !== 'unit.blood-pressure-only') visit.findings.push({ code: advice.code, path, params: advice.params })
   else if (!measuresBloodPressure(visit)) {
-    // What an instrument of an unlisted category measures is not known; a listed one of another kind has no use for mmHg.
+    // What an instrument of an unlisted category measures is unknown; one of another listed category has no use for mmHg.
     const found = instrumentCategories.has(visit.category) ? 'unit.not-legal' : advice.code
     visit.findings.push({ code: found, path, params: advice.params })
   }
 }
 
 const BLOOD_PRESSURE = /血压|收缩压|舒张压|脉搏波|袖带|NIBP|blood.?pressure|sphygmo/i
-/** Boxes that measure blood pressure beside other things. */
+/** Devices that measure blood pressure among other quantities. */
 const MEDICAL = /监护|patient.?monitor|medical/i
 
-/** Blood pressure, whatever box measures it: by the category, by the name of the instrument, or by that of a table or a column. */
+/** True if blood pressure is measured, by the category, the name of the instrument, or that of a table or a column. */
 function measuresBloodPressure({ category, record }: Visit): boolean {
   const texts = [category, instrumentCategories.get(category)?.name.zh ?? '']
   if ('instrument' in record && record.instrument !== undefined) texts.push(record.instrument.name)
@@ -132,9 +132,9 @@ function measuresBloodPressure({ category, record }: Visit): boolean {
   )
 }
 
-/** Roles that say what is measured, or at what. */
+/** Roles of measured values and conditions. */
 const MEASURED: readonly ColumnRole[] = ['nominal', 'reference', 'indication', 'repeat', 'condition']
-/** Roles that are a difference of what is measured, or a ratio of it. */
+/** Roles that are a difference of measured values, or a ratio of them. */
 const DIFFERENCES: readonly ColumnRole[] = ['error', 'correction', 'lower-limit', 'upper-limit', 'uncertainty', 'standard-uncertainty']
 
 const commensurable: Rule = {
@@ -151,7 +151,7 @@ const commensurable: Rule = {
   },
 }
 
-/** Whether all units of a table but ratios are known and of one dimension: nearly always, and then nothing differs. */
+/** Fast path: true if all units of a table except ratios are known and have one dimension, as in nearly all tables. */
 function isOfOneDimension({ columns }: ResultTable): boolean {
   let dimension: string | undefined
   for (const { unit: code } of columns) {
@@ -170,10 +170,10 @@ function judgeTable({ table, index }: ReadTable, findings: Finding[]): void {
   const columns = table.columns.map(({ role, unit }) => ({ role, unit: unit === undefined ? undefined : unitOf(unit) }))
   const unitsOf = (roles: readonly ColumnRole[]): LegalUnit[] =>
     columns.flatMap(({ role, unit }) => (unit !== undefined && roles.includes(role) && !isRatio(unit) ? [unit] : []))
-  // A column that measures in a unit we do not know may be what the others are differences of.
+  // The other columns may be differences of a column with an unknown unit.
   if (columns.some(({ role, unit }, at) => MEASURED.includes(role) && unit === undefined && table.columns[at]?.unit !== undefined)) return
   const measured = unitsOf(MEASURED)
-  // Where the table states no value, or states it as a ratio, limits and uncertainties are held to the error.
+  // If the table has no values, or only ratios, limits and uncertainties are compared with the error.
   const partners = measured.length > 0 ? measured : unitsOf(['error', 'correction']).slice(0, 1)
   if (partners.length === 0) return
   columns.forEach(({ role, unit }, at) => {
@@ -185,7 +185,7 @@ function judgeTable({ table, index }: ReadTable, findings: Finding[]): void {
   })
 }
 
-/** A ratio, in numbers or logarithmic, is of any quantity. */
+/** A ratio, linear or logarithmic, is compatible with any quantity. */
 const isRatio = ({ dimension }: LegalUnit): boolean => dimension === '1' || dimension === 'dB' || dimension === 'Np'
 
 export const unitRules: readonly Rule[] = [units, commensurable]

@@ -1,4 +1,4 @@
-/** How an error may have been formed where its table does not say: the usual ways, tried in turn. */
+/** Usual methods of forming an error, tried in turn if a table does not state its method. */
 import { type Decimal, formatDecimal, parseDecimal, subtract } from '../base/decimal.js'
 import {
   addRational,
@@ -28,14 +28,14 @@ export type Instrument = Extract<AnyRecord, { instrument: object }>['instrument'
 const HALF = rational(1n, 2n)
 const FULL_SCALE = /\{(?:F\.?S\.?|span)\}/i
 
-/** What an error is where the table does not say: a difference, or its ratio to the reference; of the span where the unit says so. */
+/** The default method: a difference, or its ratio to the reference, or to the span if the unit says so. */
 export function usualMethod({ error, indications, reference }: ErrorColumns, instrument: Instrument): Method {
   const isRatio = error.unit?.dimension === '1' && indications[0]?.unit?.dimension !== '1' && reference.unit?.dimension !== '1'
   const [span] = FULL_SCALE.test(error.column.unit ?? '') ? spansOf(instrument) : []
   return span ?? (isRatio ? ofReference : difference)
 }
 
-/** The span of the instrument, and the upper limit of its range where that is another. */
+/** The span of the instrument, and the upper limit of its range if that differs. */
 export function spansOf({ range }: Instrument): readonly Method[] {
   if (range?.upper === undefined) return []
   const upper = ofSpan({ value: range.upper, unit: range.unit })
@@ -44,7 +44,7 @@ export function spansOf({ range }: Instrument): readonly Method[] {
   return [ofSpan({ value: span, unit: range.unit }), upper]
 }
 
-/** Further ways in which an error may have been formed. */
+/** Further possible methods. */
 export function otherMethods({ read, error, indications }: ErrorColumns, instrument: Instrument): readonly Method[] {
   const methods = error.unit?.dimension === '1' ? [ofReference, ofReading, ...spansOf(instrument)] : []
   const e = instrument.scaleInterval
@@ -72,20 +72,20 @@ function withinHalf(interval: { readonly value: string; readonly unit: string })
   }
 }
 
-/** A row with the error it states and the readings it is formed from. */
+/** A row with its stated error and the readings it is formed from. */
 export interface ErrorRow {
   readonly row: number
   readonly stated: Decimal
   readonly readings: readonly Readings[]
 }
 
-/** Whether something that the errors rest on is stated nowhere: the interval e beside ΔL, or a span that explains every row. */
+/** True if a constant needed for the errors is not stated: the interval e beside ΔL, or a span that explains every row. */
 export function lacksConstant(columns: ErrorColumns, rows: readonly ErrorRow[], instrument: Instrument): boolean {
   if (columns.read.columns.has('additional-load')) return instrument.scaleInterval === undefined
   return columns.error.unit?.dimension === '1' && hasCommonSpan(columns, rows)
 }
 
-/** Whether one span, no shorter than the points lie apart, explains all errors as fiducial ones. */
+/** True if one span, at least as wide as the points, explains all errors as fiducial ones. */
 function hasCommonSpan({ error }: ErrorColumns, rows: readonly ErrorRow[]): boolean {
   const factor = error.unit?.factor
   let low: Rational | undefined
@@ -111,7 +111,7 @@ function hasCommonSpan({ error }: ErrorColumns, rows: readonly ErrorRow[]): bool
   return high === undefined || (compareRational(low, high) <= 0 && compareRational(spread, high) <= 0)
 }
 
-/** The spans that make a ratio of a difference; open above where the ratio is printed as zero. */
+/** The spans that convert a difference to a ratio; unbounded above if the ratio is printed as zero. */
 function spanBetween(above: Printed, ratio: Printed): { readonly low: Rational; readonly high: Rational | undefined } | undefined {
   const low = over({ ...above, exact: above.low, high: above.low }, { ...ratio, exact: ratio.high, low: ratio.high })?.low
   const high = over({ ...above, exact: above.high, low: above.high }, { ...ratio, exact: ratio.low, high: ratio.low })?.high

@@ -1,4 +1,4 @@
-/** What to say of a unit as it was written: nothing where it is a legal unit by its code, else how to write it. One place for rule and command. */
+/** Advice about a unit as written: none for the code of a legal unit, otherwise how to write it. Used by rule and command. */
 
 import { excerpt } from '../../base/excerpt.js'
 import { type Code, type MessageParams, messageOf } from '../../base/message.js'
@@ -14,16 +14,19 @@ import { writeUcum } from './write.js'
 export interface UnitAdvice {
   readonly code: Code
   readonly params: MessageParams
-  /** The legal unit to write instead, where there is one. */
+  /** The legal unit to write instead, if there is one. */
   readonly instead?: LegalUnit
 }
 
 const MOST_MENDED = 4
 
-/** Longest text that advice quotes; no unit is longer. */
+/** Maximum length of a quoted text; no unit is longer. */
 const MOST_QUOTED = 300
 
-/** Undefined where the text is the code of a legal unit and means what it seems to. Bounded by the length of a unit; throws for nothing but what is no text. */
+/**
+ * Undefined if the text is the code of a legal unit with its apparent meaning. Cost is bounded by the length of a unit; throws only
+ * for a value that is not text.
+ */
 export function adviseUnit(text: string): UnitAdvice | undefined {
   checkArgument('adviseUnit', 'text', text, aText)
   const first = firstAdvice(text)
@@ -37,7 +40,9 @@ export function adviseUnit(text: string): UnitAdvice | undefined {
   return { ...advice, params: Object.fromEntries(params) }
 }
 
-/** Where the unit to write needs advice of its own, that comes first: brackets (mg/ft3.um), or mmHg/μm, which is blood pressure only. */
+/**
+ * If the advised unit has advice of its own, report that first: brackets (mg/ft3.um), or mmHg/μm, which is for blood pressure only.
+ */
 function settled(text: string, advice: UnitAdvice): UnitAdvice {
   const unit = advice.instead
   const further = unit?.caution && cautioned(unit.code, unit)
@@ -61,7 +66,7 @@ function firstAdvice(text: string): UnitAdvice | undefined {
   return instead(read.atReferenceConditions ? 'unit.reference-conditions' : 'unit.printed-symbol', text, printed.unit)
 }
 
-/** The legal unit to write instead of a spelling; undefined where the spelling is one already, or is not known at all. */
+/** The legal unit to write instead of a spelling; undefined if it is already the code of one, or is unknown. */
 export function legalReplacement(text: string): LegalUnit | undefined {
   const advice = adviseUnit(text)
   return advice?.code === 'unit.misspelt' ? undefined : advice?.instead
@@ -92,13 +97,13 @@ function cautioned(text: string, unit: LegalUnit): UnitAdvice | undefined {
   return { code: coded('unit.left-to-right'), params: { unit: text, code: writeUcum(parsed.terms), meant: bracketed(text) } }
 }
 
-/** `mg/(100.mL)` for `mg/100.mL`: what was probably meant. */
+/** `mg/(100.mL)` for `mg/100.mL`: the probable meaning. */
 const bracketed = (text: string): string => {
   const stroke = text.indexOf('/')
   return `${text.slice(0, stroke)}/(${text.slice(stroke + 1)})`
 }
 
-/** `code` is the UCUM code that was read out of the text, or the text itself. */
+/** `code` is the UCUM code parsed from the text, or the text itself. */
 function ofFault(text: string, code: string, fault: UnitFault | undefined): UnitAdvice {
   const params = fault?.params ?? {}
   switch (fault?.code) {
@@ -136,7 +141,7 @@ const malformed = (text: string, fault: UnitFault | undefined): UnitAdvice => ({
   params: { unit: text, reason: fault === undefined ? '' : messageOf(fault.code, fault.params) },
 })
 
-/** The code with each fault of one kind replaced by what its parameter names, if that makes a legal unit. */
+/** Replaces each fault of one kind in the code by the suggestion in its parameter, if the result is a legal unit. */
 function mend(code: string, kind: Code, by: 'code' | 'near'): ParsedUnit {
   let text = code
   let parsed = parseUcum(text)

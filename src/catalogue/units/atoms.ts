@@ -1,4 +1,4 @@
-/** The atoms of legal units 法定计量单位 (State Council 1984; GB 3100—1993) and the SI prefixes (CGPM 2022), as UCUM spells them. */
+/** The atoms of legal units 法定计量单位 (State Council 1984; GB 3100—1993) and the SI prefixes (CGPM 2022), with their UCUM codes. */
 import { fraction, type Rational } from '../../base/rational.js'
 import { parseDimension } from './dimension.js'
 
@@ -16,7 +16,7 @@ export interface Atom {
   readonly symbol: string
   readonly zh: string
   readonly en: string
-  /** D-SI name, without the backslash; absent where D-SI has none. */
+  /** D-SI name, without the backslash; empty if D-SI has none. */
   readonly dsi: string
   readonly dimension: readonly number[]
   readonly factor: Rational
@@ -25,7 +25,7 @@ export interface Atom {
   readonly takesPrefix: boolean
   /** Value × factor + offset is the value in the coherent unit; only degrees Celsius have one. */
   readonly offset: Rational
-  /** The factor is measured or agreed upon, so a conversion by it is never exact. */
+  /** The factor is measured or conventional, so a conversion with it is never exact. */
   readonly inexact: boolean
 }
 
@@ -59,7 +59,7 @@ const PREFIX_ROWS = [
 /** SI prefixes by UCUM code. */
 export const prefixes: ReadonlyMap<string, Prefix> = new Map(PREFIX_ROWS.map(([code, zh, en, power]) => [code, { code, zh, en, power }]))
 
-/** `more` holds any of: prefix, pi, offset, inexact. */
+/** `more` contains any of: prefix, pi, offset, inexact. */
 type Row = readonly [code: string, symbol: string, zh: string, en: string, dsi: string, dimension: string, factor: string, more?: string]
 
 const ROWS: readonly Row[] = [
@@ -108,7 +108,8 @@ const ROWS: readonly Row[] = [
   ['L', 'L', '升', 'litre', 'litre', 'm3', '1/1000', 'prefix'],
   ['l', 'L', '升', 'litre', 'litre', 'm3', '1/1000', 'prefix'],
   ['eV', 'eV', '电子伏', 'electronvolt', 'electronvolt', 'kg.m2.s-2', '1602176634/10000000000000000000000000000', 'prefix'],
-  // Logarithmic: a dimension of its own, and no way from it to a number. A neper is 20/ln 10 decibels, which no fraction equals.
+  // Logarithmic: a dimension of its own that cannot be converted to a number. A neper is 20/ln 10 decibels, which no fraction
+  // equals.
   ['dB', 'dB', '分贝', 'decibel', 'decibel', 'dB', '1'],
   ['B', 'B', '贝尔', 'bel', 'bel', 'dB', '10'],
   ['Np', 'Np', '奈培', 'neper', 'neper', 'Np', '1', 'prefix'],

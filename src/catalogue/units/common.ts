@@ -1,4 +1,4 @@
-/** The legal units certificates use most, with their print, names and D-SI form. Dimension and factor follow from the code. */
+/** The most frequent legal units, with their print, names and D-SI form. Dimension and factor are derived from the code. */
 
 export type CommonRow = readonly [code: string, symbol: string, zh: string, en: string, dsi: string]
 

@@ -1,4 +1,4 @@
-/** Conversion between legal units: exact where it can be, and where it was rounded it says so. */
+/** Conversion between legal units: exact if possible, otherwise the result states that it was rounded. */
 
 import {
   type Decimal,
@@ -29,10 +29,10 @@ import {
 import { coded } from '../unit-messages.js'
 import { type LegalUnit, parseUcum } from './legal-units.js'
 
-/** True where both measure the same kind of quantity. A ratio and an angle are numbers alike. */
+/** True if both measure the same kind of quantity. Ratios and angles are both numbers. */
 export const isCommensurable = (a: LegalUnit, b: LegalUnit): boolean => a.dimension === b.dimension
 
-/** π to 100 digits after the point; a conversion that needs it is never exact. */
+/** π to 100 decimal places; a conversion that needs it is never exact. */
 const PI = rational(31415926535897932384626433832795028841971693993751058209749445923078164062862089986280348253421170679n, 10n ** 100n)
 
 /**
@@ -49,24 +49,29 @@ export function convertExactly(value: Decimal, from: LegalUnit, to: LegalUnit, d
 }
 
 export interface ConvertOptions {
-  /** An error, an uncertainty, a limit on an error: degrees Celsius convert without their zero. @default false */
+  /** For an error, an uncertainty or a limit on an error: degrees Celsius are converted without their offset. @default false */
   readonly difference?: boolean
-  /** Digits after the point to round to, half to even (GB/T 8170—2008). @default exact, else as many significant digits as given, at least 12 */
+  /**
+   * Decimal places to round to, half to even (GB/T 8170—2008). @default exact, else as many significant digits as given, at least
+   * 12
+   */
   readonly scale?: number
 }
 
 export type Converted =
   | {
       readonly value: DecimalText
-      /** False where the value was rounded (no decimal equals it, or the scale asked for cuts it), or the factor is a measured one (u, a). */
+      /**
+       * False if the value was rounded (no decimal equals it, or `scale` truncates it), or if the factor is a measured one (u, a).
+       */
       readonly exact: boolean
-      /** Digits after the point it was rounded to. */
+      /** Decimal places it was rounded to. */
       readonly roundedTo?: number
       readonly fault?: undefined
     }
   | { readonly value?: undefined; readonly exact?: undefined; readonly fault: { readonly code: Code; readonly params: MessageParams } }
 
-/** Holds the smallest factor there is, 10^-900 to the power of a quotient, and the digits of any value after it. */
+/** Sufficient for the smallest possible factor, 10^-900 to the power of a quotient, followed by the digits of any value. */
 const MOST_SCALE = 2000
 const MOST_DIGITS = 60
 
@@ -94,17 +99,17 @@ export function convert(value: DecimalText, from: string, to: string, options: C
   return isEqual ? { value: formatDecimal(rounded), exact: true } : { value: formatDecimal(rounded), exact: false, roundedTo }
 }
 
-/** Digits after the point that give a value this many significant digits. */
+/** Number of decimal places for this many significant digits. */
 function scaleFor(value: Rational, digits: number): number {
   const size = absoluteRational(value)
   if (size.numerator === 0n) return 0
-  // The lengths tell the power of ten to within one.
+  // The digit counts determine the power of ten to within one.
   const estimate = size.numerator.toString().length - size.denominator.toString().length
   const magnitude = compareRational(size, powerOf(rational(10n), estimate)) < 0 ? estimate : estimate + 1
   return Math.max(0, Math.min(digits, MOST_DIGITS) - magnitude)
 }
 
-/** Negative, zero or positive as a is less than, equal to, or more than b, exactly; undefined where they cannot be compared. */
+/** Negative, zero or positive if a is less than, equal to, or greater than b, exactly; undefined if they cannot be compared. */
 export function compareQuantities(
   a: { readonly value: DecimalText; readonly unit: string },
   b: { readonly value: DecimalText; readonly unit: string },

@@ -1,13 +1,16 @@
-/** Dimensions as exponents of the base units, and as the one text by which equal dimensions are equal: `kg.m-1.s-2`, `1`. */
+/** Dimensions as exponents of the base units, and as a canonical text: `kg.m-1.s-2`, `1`. */
 
 import { scales } from './scales.js'
 
-/** Order of the exponents. What no factor leads to stands among them: logarithmic ratios, information, money, scales. */
+/**
+ * Order of the exponents. Quantities without a conversion factor have their own base: logarithmic ratios, information, money,
+ * scales.
+ */
 const BASES: readonly string[] = ['kg', 'm', 's', 'A', 'K', 'mol', 'cd', 'dB', 'Np', 'bit', 'pH', ...scales.keys()]
 
 export const NO_DIMENSION: readonly number[] = BASES.map(() => 0)
 
-/** From the text of a table of ours. */
+/** Parses a constant of our tables. */
 export function parseDimension(text: string): readonly number[] {
   const exponents = [...NO_DIMENSION]
   if (text === '1') return exponents

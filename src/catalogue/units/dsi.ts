@@ -1,4 +1,4 @@
-/** D-SI 2 unit strings, as digital calibration certificates write them: `\kilo\metre\hour\tothe{-1}`, `\metre\per\second`. */
+/** D-SI 2 unit strings, as in digital calibration certificates: `\kilo\metre\hour\tothe{-1}`, `\metre\per\second`. */
 
 import { BLANK } from '../../base/blank.js'
 import type { Code, MessageParams } from '../../base/message.js'
@@ -18,12 +18,12 @@ const byName: ReadonlyMap<string, Atom> = new Map(
   [...atoms.values()].filter(({ dsi }) => dsi !== '').map((atom) => [atom.dsi, atom] as const),
 )
 const prefixByName: ReadonlyMap<string, Prefix> = new Map([...prefixes.values()].map((prefix) => [prefix.en, prefix]))
-/** The litre has two codes, and D-SI knows the kilogram as a whole. */
+/** The litre has two codes, and D-SI has the kilogram as one unit. */
 const LITRE = atoms.get('L')
 const GRAM = atoms.get('g')
 const KILO = prefixes.get('k')
 
-/** Parses a D-SI string of legal units. The fault names the column, from 1, and how to mend it. */
+/** Parses a D-SI string of legal units. A fault has the column, from 1, and a suggestion. */
 export function parseDsi(text: string): ParsedUnit {
   checkArgument('parseDsi', 'text', text, aText)
   const stop = (code: Code, at: number, params: MessageParams = {}): ParsedUnit => {
@@ -64,7 +64,7 @@ export function parseDsi(text: string): ParsedUnit {
       prefix = { value: asPrefix, at: start }
       continue
     }
-    // `\one` is no factor of anything; it holds the place of a count.
+    // `\one` has no factor; it stands for a count.
     if (name === 'one' && prefix === undefined) {
       terms.push({ exponent: sign })
       sign = 1

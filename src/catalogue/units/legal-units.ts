@@ -27,28 +27,31 @@ export interface LegalUnit {
   readonly factor: Rational
   readonly pi: number
   readonly offset: Rational
-  /** Atoms in it whose factor is measured or agreed upon, `u`, `a-1`; empty where the factor is exact. Conversion is exact between equal texts only. */
+  /**
+   * Atoms in it with a measured or conventional factor, `u`, `a-1`; empty if the factor is exact. Conversion is exact only between
+   * equal texts.
+   */
   readonly inexact: string
-  /** Why this unit is to be looked at again where it stands: see `adviseUnit`. */
+  /** Reason to review this unit in its context: see `adviseUnit`. */
   readonly caution?: UnitCaution
 }
 
 /**
- * `left-to-right`: a factor after an oblique stroke, as in `mg/100.mL`, which is (mg/100)·mL. `blood-pressure`: legal for blood
- * pressure only. `picohenry`: `pH` is the picohenry; the pH value is `[pH]`.
+ * `left-to-right`: a factor after a slash, as in `mg/100.mL`, which is (mg/100)·mL. `blood-pressure`: legal for blood pressure
+ * only. `picohenry`: `pH` is the picohenry; the pH value is `[pH]`.
  */
 export type UnitCaution = 'left-to-right' | 'blood-pressure' | 'picohenry'
 
 export type ParsedUnit = { readonly unit: LegalUnit; readonly fault?: undefined } | { readonly unit?: undefined; readonly fault: UnitFault }
 
 const ZERO = rational(0n)
-/** Bounds the work: 10^900 and back is far beyond anything measured. */
+/** Bounds the cost: 10^900 and its reciprocal are far beyond any measured value. */
 const MOST_DIGITS = 900
 
-/** What a product of terms amounts to, or why it is no unit. */
+/** Evaluates a product of terms, or reports why it is not a unit. */
 export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
   const special = terms.find(({ atom }) => atom !== undefined && atom.offset.numerator !== 0n)
-  // Degrees Celsius have a zero of their own, so a product with them has no meaning (UCUM 2.2 §21; GB 3100—1993).
+  // Degrees Celsius have an offset, so a product with them is meaningless (UCUM 2.2 §21; GB 3100—1993).
   if (special !== undefined && (terms.length > 1 || special.exponent !== 1))
     return { fault: { code: coded('unit.special-in-product'), column: 1, params: { found: special.atom?.code, column: 1 } } }
   let dimension = NO_DIMENSION
@@ -90,7 +93,7 @@ function cautionOf(code: string, terms: readonly Term[], isLeftToRight: boolean)
   return isLeftToRight ? 'left-to-right' : undefined
 }
 
-/** Parses a UCUM code of a legal unit: `kg.m2/s3`, `L/(min.m2)`, `{rev}/min`. The fault names the column. */
+/** Parses a UCUM code of a legal unit: `kg.m2/s3`, `L/(min.m2)`, `{rev}/min`. A fault has the column. */
 export function parseUcum(code: string): ParsedUnit {
   checkArgument('parseUcum', 'code', code, aText)
   const listed = legalUnits.get(code)
@@ -102,7 +105,7 @@ export function parseUcum(code: string): ParsedUnit {
   return made.unit === undefined || caution === undefined ? made : { unit: { ...made.unit, caution } }
 }
 
-/** The units in common use, by UCUM code. */
+/** The most frequent units, by UCUM code. */
 export const legalUnits: ReadonlyMap<string, LegalUnit> = new Map(
   COMMON.map(([code, symbol, zh, en, dsi]) => {
     const parsed = parseUcumTerms(code)
@@ -112,11 +115,11 @@ export const legalUnits: ReadonlyMap<string, LegalUnit> = new Map(
   }),
 )
 
-/** Certificates use the same few units over and over; what is no unit is remembered too. */
+/** Cache: certificates use the same few units; invalid codes are cached too. */
 const seen = new Map<string, LegalUnit | undefined>()
 const MOST_SEEN = 1024
 
-/** The legal unit of a UCUM code; undefined where the code is none. */
+/** The legal unit of a UCUM code; undefined if the code is not one. */
 export function unitOf(code: string): LegalUnit | undefined {
   checkArgument('unitOf', 'code', code, aText)
   const listed = legalUnits.get(code)

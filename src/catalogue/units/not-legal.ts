@@ -1,4 +1,4 @@
-/** Units met in practice that are known not to be legal in China, by every spelling, with the legal unit to write instead; and near misses. */
+/** Known units that are not legal in China, by every spelling, with the legal unit to write instead; and similar codes. */
 import type { Text } from '../../base/message.js'
 import { atoms, prefixes } from './atoms.js'
 import { COMMON } from './common.js'
@@ -7,9 +7,9 @@ export interface NotLegal {
   readonly name: Text
   /** UCUM code of the legal unit to write instead. */
   readonly legal: string
-  /** One of it in the legal unit, exactly; absent where that depends, or is no factor. */
+  /** Exact factor to the legal unit; absent if it is not constant. */
   readonly factor?: string
-  /** Printed beside the legal unit in some trade, so it is pointed out and not refused. */
+  /** Printed beside the legal unit in some trade, so it is a warning and not a failure. */
   readonly isCustomary?: true
 }
 
@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
   ['St 斯托克斯', '斯托克斯', 'stokes', 'm2/s', '0.0001'],
 ]
 
-/** Every spelling of a unit that is not legal. Spellings hold no blanks. */
+/** Every spelling of a unit that is not legal. Spellings contain no blanks. */
 export const notLegalUnits: ReadonlyMap<string, NotLegal> = new Map(
   ROWS.flatMap(([spellings, zh, en, legal, factor, isCustomary]) =>
     spellings
@@ -90,7 +90,7 @@ export const notLegalUnits: ReadonlyMap<string, NotLegal> = new Map(
   ),
 )
 
-/** An atom that is known and not legal, behind a prefix. */
+/** A known atom that is not legal, with a prefix. */
 export function notLegalAtom(symbol: string): NotLegal | undefined {
   for (const length of [1, 2]) {
     const rest = notLegalUnits.get(symbol.slice(length))
@@ -99,7 +99,7 @@ export function notLegalAtom(symbol: string): NotLegal | undefined {
   return undefined
 }
 
-/** Every code a prefix and an atom make, by its lower-case spelling; where several share one, there is no telling. */
+/** Every combination of prefix and atom, by its lower-case spelling; null if several share one. */
 let byLowerCase: ReadonlyMap<string, string | null> | undefined
 
 function lowerCaseCodes(): ReadonlyMap<string, string | null> {
@@ -111,19 +111,22 @@ function lowerCaseCodes(): ReadonlyMap<string, string | null> {
   }
   for (const { code, takesPrefix } of atoms.values()) {
     put(code)
-    // The prefixes certificates use; quetta and its like would only blur what is meant.
+    // The prefixes used on certificates; quetta and the like would only add ambiguity.
     if (takesPrefix) for (const { code: prefix, power } of prefixes.values()) if (Math.abs(power) <= 12) put(prefix + code)
   }
-  // mpa is megapascal on a certificate, whatever a millipascal might say.
+  // On a certificate mpa is megapascal, never millipascal.
   for (const [code] of COMMON) if (/^[a-zA-Z]+$/.test(code) && code !== 'l') made.set(code.toLowerCase(), code)
   byLowerCase = made
   return made
 }
 
-/** Letters that are no misspelling of what they would be in another case: the newton metre without its dot. */
+/** Letters that are not a misspelling of those in another case: the newton metre without its dot. */
 const NO_MISSPELLING: readonly string[] = ['Nm']
 
-/** The code most likely meant by one that is none: the same letters in another case. One letter alone says too little: D is no day. */
+/**
+ * The code most probably meant by an invalid one: the same letters in another case. A single letter is insufficient: D is not a
+ * day.
+ */
 export function nearestCode(symbol: string): string | undefined {
   if (symbol.length < 2 || symbol.length > 20 || NO_MISSPELLING.includes(symbol)) return undefined
   return lowerCaseCodes().get(symbol.toLowerCase()) ?? undefined

@@ -1,4 +1,4 @@
-/** Units as certificates print them, in symbols (km/h, N·m, ℃, m³/h, r/min, ㎏), in Chinese names (兆帕, 千米每小时), and in both (元/kW·h). */
+/** Units as printed on certificates: symbols (km/h, N·m, ℃, m³/h, r/min, ㎏), Chinese names (兆帕, 千米每小时), and both (元/kW·h). */
 
 import { BLANK } from '../../base/blank.js'
 import { foldWidth } from '../../base/fold.js'
@@ -19,27 +19,27 @@ const WORD = new RegExp(`^(?:[A-Za-z]+|\\[[^[\\]{}${BLANK}]*\\])`)
 const EXPONENT = /^(?:\^|\*\*)?[-−⁻]?(?:\d+|[⁰¹²³⁴-⁹]+)/
 const NOTE_IN_BRACKETS = /^\(([A-Za-z0-9/.%-]+)\)/
 
-/** A print read: its UCUM code, and the column in the print of each character of the code. */
+/** A parsed print: its UCUM code, and the column in the print of each character of the code. */
 export interface ReadPrint {
   readonly code: string
   readonly columns: readonly number[]
-  /** A gas volume at reference conditions: the code does not say so, and something beside it must. */
+  /** A gas volume at reference conditions, which the code does not express, so the record must state them. */
   readonly atReferenceConditions: boolean
 }
 
-/** Parses a printed unit. The fault names the column in the text given, from 1. */
+/** Parses a printed unit. A fault has the column in the given text, from 1. */
 export function parsePrinted(text: string): ParsedUnit {
   checkArgument('parsePrinted', 'text', text, aText)
   const read = readPrint(text)
   return 'fault' in read ? read : unitOfPrint(text, read)
 }
 
-/** The unit of a print that was read; a fault is shown where it stands in the print. */
+/** Converts a parsed print to a unit; a fault has its column in the print. */
 export function unitOfPrint(text: string, { code, columns }: ReadPrint): ParsedUnit {
   const parsed = parseUcumTerms(code)
   const made = parsed.fault === undefined ? unitOfTerms(parsed.terms, writeUcum(parsed.terms)) : { fault: parsed.fault }
   if (made.fault !== undefined) return movedTo(columns[made.fault.column - 1] ?? [...text].length - 1, made.fault)
-  // GB 3101—1993: one stroke, and brackets where more than one factor stands below it. W/m²·K says two things.
+  // GB 3101—1993: one slash, and brackets if more than one factor follows it. W/m²·K is ambiguous.
   if (parsed.fault === undefined && parsed.isLeftToRight)
     return stop('unit.stroke-ambiguous', text.indexOf('/'), bothReadings(parsed.terms, code))
   return parseUcum(made.unit.code)
@@ -53,14 +53,14 @@ function bothReadings(terms: readonly Term[], code: string): MessageParams {
 const stop = (code: UnitCode, at: number, params: MessageParams = {}): { readonly fault: UnitFault } =>
   movedTo(at, { code: coded(code), params })
 
-/** A fault with the column at which it stands in the print. */
+/** A fault with its column in the print. */
 const movedTo = (at: number, { code, params }: Pick<UnitFault, 'code' | 'params'>): { readonly fault: UnitFault } => ({
   fault: { code, column: at + 1, params: { ...params, column: at + 1 } },
 })
 
-/** To a UCUM code, token by token. */
+/** Converts a print to a UCUM code, token by token. */
 export function readPrint(print: string): ReadPrint | { readonly fault: UnitFault } {
-  // Full-width letters and signs become plain ones, one for one, so that columns stay.
+  // Full-width letters and signs are converted one to one, so that columns are preserved.
   const text = print.replace(/[\uff01-\uff5e]/g, foldWidth)
   if (text === '') return stop('unit.empty', 0)
   if (text.length > MAX_LENGTH) return stop('unit.too-long', 0, { most: MAX_LENGTH })
@@ -80,15 +80,15 @@ export function readPrint(print: string): ReadPrint | { readonly fault: UnitFaul
   return writer.done(text)
 }
 
-/** Builds the code. A token of several factors, and a number before a unit, are bracketed where a stroke stands before them. */
+/** Builds the code. After a slash, a token of several factors and a number before a unit are bracketed. */
 class Writer {
   private code = ''
   private readonly columns: number[] = []
   private atReferenceConditions = false
-  /** A bracket that closes after the unit that follows. */
+  /** True if a bracket must be closed after the next unit. */
   private isOpen = false
 
-  /** Reads one token at the beginning and says how long it was. */
+  /** Reads one token at the beginning of `rest` and returns its length. */
   take(rest: string, at: number): number {
     const note = NOTE_IN_BRACKETS.exec(rest)
     const conditions = match(AT_REFERENCE_CONDITIONS, rest)
@@ -97,7 +97,7 @@ class Writer {
       this.putFactor(conditions.ucum, at)
       return conditions.length
     }
-    // dB(A), %(V/V): after a symbol a bracket says what is meant.
+    // dB(A), %(V/V): a bracket after a symbol is an annotation.
     if (note !== null && /[A-Za-z%}]$/.test(this.code)) {
       this.put(`{${note[1]}}`, at)
       return note[0].length
@@ -132,7 +132,7 @@ class Writer {
     if (this.isOpen && ucum !== '' && !/^[a-z]$/.test(ucum)) this.close('', at, true)
   }
 
-  /** Closes the bracket opened before a number once its unit, with an exponent, is written. */
+  /** Closes the bracket opened before a number, once its unit and exponent are written. */
   private close(after: string, at: number, isUnit: boolean): number {
     if (!this.isOpen || !isUnit) return 0
     const exponent = EXPONENT.exec(after)?.[0] ?? ''
@@ -160,7 +160,7 @@ function match(table: typeof PRINTED, rest: string): { readonly ucum: string; re
   return undefined
 }
 
-/** The term that a code of one factor stands for. */
+/** The term of a code with one factor. */
 function termOf(code: string): Term {
   const parsed = parseUcumTerms(code)
   const [term] = parsed.fault === undefined ? parsed.terms : []
@@ -168,7 +168,7 @@ function termOf(code: string): Term {
   return term
 }
 
-/** The tex and the tesla are both 特; alone it is the tesla, as GB 3102 has it. Two more codes share a name with another. */
+/** The tex and the tesla are both 特; alone it is the tesla, as in GB 3102. Two more codes share a name with another. */
 const NAMELESS: readonly string[] = ['l', 'tex', '[pi]', '10*', '10^', 'mmHg']
 const named: readonly (readonly [name: string, term: Term])[] = [
   ...[...atoms.values()].filter(({ code }) => !NAMELESS.includes(code)).map((atom) => [atom.zh, { atom, exponent: 1 }] as const),
@@ -203,7 +203,7 @@ function readNames(text: string): { readonly terms: readonly Term[] } | { readon
   return { terms }
 }
 
-/** The longest name at the beginning, with a prefix or without: 分米 is a decimetre, 分 a minute. */
+/** The longest name at the beginning, with or without a prefix: 分米 is a decimetre, 分 a minute. */
 function longest(rest: string): { readonly term: Term; readonly prefix?: Prefix; readonly length: number } | undefined {
   const bare = named.find(([name]) => rest.startsWith(name))
   const prefix = namedPrefixes.find(([name]) => rest.startsWith(name))

@@ -1,6 +1,6 @@
 /**
- * Scales and counts of a kind of their own, written as a UCUM annotation that stands alone: `{HRC}`, `{CNY}`. To other systems
- * an annotation is the number one; here each has its own dimension, so that money is not compared with a percentage.
+ * Scales and counts, written as a UCUM annotation that stands alone: `{HRC}`, `{CNY}`. For other systems an annotation is the
+ * number one; here each has its own dimension, so that money cannot be compared with a percentage.
  */
 import type { Text } from '../../base/message.js'
 

@@ -1,11 +1,14 @@
-/** What people write where a UCUM code is wanted, and means the same: symbols, abbreviations, trade forms. Data of the printed parser and of its advice. */
+/**
+ * Spellings in use instead of a UCUM code with the same meaning: symbols, abbreviations, trade forms. Data for the parser of
+ * printed units and its advice.
+ */
 import { BLANK } from '../../base/blank.js'
 import type { Text } from '../../base/message.js'
 import { scales } from './scales.js'
 
 const BLANK_MAYBE = `[${BLANK}]?`
 
-/** What print writes where UCUM writes something else; the first that fits counts. `$1` is a group. */
+/** Printed forms that differ from UCUM; the first match applies. `$1` is a group. */
 export const PRINTED: readonly (readonly [printed: RegExp, ucum: string])[] = [
   [/^n mile/, '[nmi_i]'],
   [new RegExp(`^(?:[°º]${BLANK_MAYBE}[Cc]|℃)`), 'Cel'],
@@ -42,7 +45,7 @@ export const PRINTED: readonly (readonly [printed: RegExp, ucum: string])[] = [
   [/^[−⁻]/, '-'],
 ]
 
-/** Gas volumes at reference conditions; the unit is that of any volume, and the conditions are stated beside it (GB 3101—1993). */
+/** Gas volumes at reference conditions; the unit is that of any volume, and the record states the conditions (GB 3101—1993). */
 export const AT_REFERENCE_CONDITIONS: readonly (readonly [printed: RegExp, ucum: string])[] = [
   [/^[NS](?=m(?:3|³|\^3))/, ''],
   [/^N(?=m?L(?![A-Za-z]))/, ''],
@@ -51,7 +54,7 @@ export const AT_REFERENCE_CONDITIONS: readonly (readonly [printed: RegExp, ucum:
   [/^\(标(?:准状态|况|准)?\)/, ''],
 ]
 
-/** Words in Latin letters that stand whole. */
+/** Complete words in Latin letters. */
 export const WORDS: ReadonlyMap<string, string> = new Map([
   ['rpm', '{rev}/min'],
   ['RPM', '{rev}/min'],
@@ -93,7 +96,10 @@ export const WORDS: ReadonlyMap<string, string> = new Map([
   ...[...scales].map(([annotation, { symbol }]) => [symbol, `{${annotation}}`] as const),
 ])
 
-/** Names beside those of GB 3100—1993, by UCUM code: full names, what people say for hour, minute and day, and the words 公斤 and 公里, which are lawful. */
+/**
+ * Names beyond those of GB 3100—1993, by UCUM code: full names, colloquial words for hour, minute and day, and the words 公斤 and 公里,
+ * which are lawful.
+ */
 export const NAMES: Readonly<Record<string, string>> = {
   小时: 'h',
   分钟: 'min',
@@ -137,7 +143,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   屈光度: 'm-1',
 }
 
-/** Spellings with more than one sense; the writer has to choose. */
+/** Ambiguous spellings; the author has to choose. */
 export const AMBIGUOUS: ReadonlyMap<string, Text> = new Map([
   ['度', { zh: '电能写 kW.h，平面角写 deg，温度写 Cel', en: 'energy is kW.h, plane angle is deg, temperature is Cel' }],
   ['分', { zh: "时间写 min，平面角写 '（角分），人民币以元计", en: "time is min, plane angle is ', money is stated in yuan" }],
@@ -145,7 +151,7 @@ export const AMBIGUOUS: ReadonlyMap<string, Text> = new Map([
   ['ppt', { zh: '千分之一写 [ppth]，万亿分之一写 [pptr]', en: 'a thousandth is [ppth], 10⁻¹² is [pptr]' }],
 ])
 
-/** How to write what nobody guesses: code, and what it is for. `explain unit` lists them. */
+/** Codes that are hard to guess, with their use. `explain unit` lists them. */
 export const UNUSUAL: readonly (readonly [code: string, use: Text])[] = [
   ['{rev}/min', { zh: '转速', en: 'rotational speed' }],
   ['{rev}/km', { zh: '车辆特征系数', en: 'characteristic coefficient of a vehicle, revolutions' }],

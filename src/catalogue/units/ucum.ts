@@ -6,7 +6,7 @@ import { coded, type UnitCode } from '../unit-messages.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { nearestCode, notLegalAtom, notLegalUnits } from './not-legal.js'
 
-/** One factor of a unit. A whole number is a factor too; an annotation says what is counted and changes nothing. */
+/** One factor of a unit. A whole number is a factor too; an annotation describes the counted item and has no effect. */
 export interface Term {
   readonly atom?: Atom
   readonly prefix?: Prefix
@@ -25,7 +25,7 @@ export interface UnitFault {
 export type ParsedTerms =
   | {
       readonly terms: readonly Term[]
-      /** A factor follows an oblique stroke without brackets: `mg/100.mL` is (mg/100)·mL, whatever was meant. */
+      /** True if a factor follows a slash without brackets: `mg/100.mL` is (mg/100)·mL, whatever was meant. */
       readonly isLeftToRight: boolean
       readonly fault?: undefined
     }
@@ -35,7 +35,7 @@ const MAX_LENGTH = 100
 const MAX_DEPTH = 8
 const MAX_EXPONENT = 99
 const A_BLANK = new RegExp(`[${BLANK}]`)
-/** What an atom may be spelled with: brackets hold anything but blanks, braces and brackets. */
+/** Characters of an atom: brackets contain anything but blanks, braces and brackets. */
 const SYMBOL = new RegExp(`(?:10[*^])|(?:\\[[^[\\]{}${BLANK}]*\\]|[a-zA-Z%'"_°])+`, 'y')
 const EXPONENT = /[+-]?\d+/y
 const NUMBER = /\d+/y
@@ -49,7 +49,7 @@ class Stop extends Error {
   }
 }
 
-/** Parses a code. Nothing is thrown: what is wrong is an answer. */
+/** Parses a code. Never throws: a fault is a result. */
 export function parseUcumTerms(text: string): ParsedTerms {
   try {
     const reader = new Reader(text)
@@ -130,7 +130,7 @@ class Reader {
 
   private whole(digits: string): Term {
     if (digits.startsWith('0') || digits.length > 20) this.stop('unit.number', { found: digits.slice(0, 30) }, this.at - digits.length)
-    // 10+3 is no power of ten: that is 10*3.
+    // 10+3 is not a power of ten: that is 10*3.
     if (/[+-]/.test(this.text[this.at] ?? '')) this.stop('unit.exponent-on-number', { found: digits })
     const annotation = this.annotation()
     return { number: BigInt(digits), exponent: 1, ...(annotation !== undefined && { annotation }) }
@@ -151,10 +151,10 @@ class Reader {
   private named(symbol: string, start: number): Pick<Term, 'atom' | 'prefix'> {
     const whole = atoms.get(symbol)
     if (whole !== undefined) return { atom: whole }
-    // Before prefixes are split off: people write ft for a foot, not for a femtotonne.
+    // Before prefixes are split off: ft means a foot, not a femtotonne.
     const foreign = notLegalUnits.get(symbol)
     if (foreign !== undefined) this.stop('unit.atom-not-legal', { found: symbol, name: foreign.name, code: foreign.legal }, start)
-    // At most two characters: da is the only prefix that has two.
+    // At most two characters: da is the only prefix with two.
     for (const length of [1, 2]) {
       const prefix = prefixes.get(symbol.slice(0, length))
       const atom = atoms.get(symbol.slice(length))

@@ -1,4 +1,4 @@
-/** A unit written for people and for other systems: Chinese print, names by GB 3100—1993 5, D-SI. */
+/** Writes a unit for people and for other systems: Chinese print, names by GB 3100—1993 5, D-SI. */
 import type { Text } from '../../base/message.js'
 import { scales } from './scales.js'
 import type { Term } from './ucum.js'
@@ -19,7 +19,7 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = {
 const raised = (exponent: number): string =>
   exponent === 1 ? '' : [...String(exponent)].map((digit) => SUPERSCRIPTS[digit] ?? digit).join('')
 
-/** Annotations that are printed: what is counted, or of what the percentage is. */
+/** Annotations that are printed: the counted item, or the reference of a percentage. */
 const PRINTED_ANNOTATIONS: Readonly<Record<string, string>> = { rev: 'r', RH: 'RH', vol: 'vol' }
 
 function printed({ atom, prefix, number, annotation }: Term): string {
@@ -33,12 +33,12 @@ function printed({ atom, prefix, number, annotation }: Term): string {
 
 const prefixSymbol = (code: string | undefined): string => (code === 'u' ? 'μ' : (code ?? ''))
 
-/** Those above the line and those below it. */
+/** Factors above and below the line. */
 function split(terms: readonly Term[]): readonly [above: readonly Term[], below: readonly Term[]] {
   return [terms.filter(({ exponent }) => exponent > 0), terms.filter(({ exponent }) => exponent < 0)]
 }
 
-/** As printed: `kg·m²/s³`, one oblique stroke, brackets where more than one factor stands below it. */
+/** As printed: `kg·m²/s³`, one slash, with brackets if more than one factor follows it. */
 export function writeSymbol(terms: readonly Term[]): string {
   const [above, below] = split(terms)
   const product = (factors: readonly Term[], sign: number): string =>
@@ -57,7 +57,7 @@ function zhName({ atom, prefix, number, annotation, exponent }: Term): string {
   const name = `${prefix?.zh ?? ''}${atom.zh}`
   const power = Math.abs(exponent)
   if (power === 1) return name
-  // Of lengths, the second power is an area and the third a volume (GB 3100—1993 5.2).
+  // For lengths, the second power is 平方 and the third 立方 (GB 3100—1993 5.2).
   if (atom.code === 'm' && power <= 3) return `${power === 2 ? '平方' : '立方'}${name}`
   return `${ZH_POWERS[power] ?? `${power}次方`}${name}`
 }
@@ -72,7 +72,7 @@ function enName({ atom, prefix, number, annotation, exponent }: Term): string {
   return word === undefined ? `${name} to the power ${power}` : `${word} ${name}`
 }
 
-/** Names: 千米每时, 千克每立方米; kilometre per hour. 每 stands once, however many factors follow (GB 3100—1993 5.1). */
+/** Names: 千米每时, 千克每立方米; kilometre per hour. 每 occurs once, however many factors follow (GB 3100—1993 5.1). */
 export function writeName(terms: readonly Term[]): Text {
   const [above, below] = split(terms)
   const join = (name: (term: Term) => string, between: string, per: string): string => {
@@ -82,7 +82,7 @@ export function writeName(terms: readonly Term[]): Text {
   return { zh: join(zhName, '', '每') || '一', en: join(enName, ' ', ' per ').trim() || 'one' }
 }
 
-/** D-SI 2: `\\kilo\\metre\\hour\\tothe{-1}`; a count is `\\one`. Empty where D-SI has no name for a factor (10*3, 100, a scale). */
+/** D-SI 2: `\\kilo\\metre\\hour\\tothe{-1}`; a count is `\\one`. Empty if D-SI has no name for a factor (10*3, 100, a scale). */
 export function writeDsi(terms: readonly Term[]): string {
   let written = ''
   for (const { atom, prefix, number, annotation, exponent } of terms) {
@@ -90,7 +90,7 @@ export function writeDsi(terms: readonly Term[]): string {
     if (atom === undefined) continue
     const power = exponent === 1 ? '' : `\\tothe{${exponent}}`
     const name = prefix?.code === 'k' && atom.code === 'g' ? '\\kilogram' : `${prefix === undefined ? '' : `\\${prefix.en}`}\\${atom.dsi}`
-    // 乏 is the volt ampere there, and each of the two takes the exponent.
+    // In D-SI, 乏 is the volt ampere, and each of the two takes the exponent.
     written += `${atom.code === 'var' ? name.replace('\\ampere', `${power}\\ampere`) : name}${power}`
   }
   return written || '\\one'
@@ -109,7 +109,7 @@ export function writeUcum(terms: readonly Term[]): string {
       .join('.')
   const over = product(above, 1)
   if (below.length === 0) return over === '' ? '1' : over
-  // Without anything above the stroke exponents say it: m-1, 10*-6. A number takes none.
+  // Without a numerator, use exponents: m-1, 10*-6. A number takes none.
   if (over === '' && below.every(({ atom }) => atom !== undefined)) return product(below, 1)
   const under = product(below, -1)
   return `${over}/${below.length > 1 ? `(${under})` : under}`
