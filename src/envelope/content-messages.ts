@@ -1,4 +1,4 @@
-/** What an input is where a signed statement, or a record, was expected. `{file}` is its name. */
+/** Messages that name an input other than the expected statement or record. `{file}` is its name. */
 import { faultOf } from '../base/error.js'
 import { type CodeOf, codeOf, defineTexts } from '../base/message.js'
 

@@ -1,4 +1,4 @@
-/** What an input is that is not what was asked for: recognised by its beginning, named, with the command that takes it. */
+/** Identifies an unexpected input by its beginning, so that the error can name it and the command that accepts it. */
 
 import { latin1 } from '#native'
 import { withoutByteOrderMark } from '../base/lines.js'
@@ -9,12 +9,12 @@ import { isSignedText } from './signed-text.js'
 import { statedType } from './stated-type.js'
 import type { StatementType } from './statement.js'
 
-/** Octets that are looked at; every kind shows what it is within them. */
+/** Number of octets that are examined; sufficient to identify every kind. */
 export const CONTENT_HEAD = 65_536
 
 const member = (name: string, value = ''): RegExp => new RegExp(`^\\s*[[{][^]*"${name}"\\s*:\\s*${value}`)
 
-/** The first row that fits counts: a bundle holds trust lists, and a verdict names a kind. */
+/** The first match applies: a bundle contains trust lists, and a verdict names a kind. */
 const KINDS: readonly (readonly [RegExp, ContentCode])[] = [
   [/^\s*$/, 'content.empty'],
   [/^(?:\xff\xfe|(?:\0\0)?\xfe\xff|[!-~]\0(?:[!-~]\0|\0\0)|\0(?:[!-~]\0|\0\0)[!-~])/, 'content.utf-16'],
@@ -48,7 +48,7 @@ const SIGNED: Readonly<Record<StatementType, ContentCode>> = {
   'statuslist+jwt': 'content.status-list',
 }
 
-/** The code that names what this is, in a text that says what to do with it. */
+/** The message code that names the kind of input and what to do with it. */
 export function contentCode(bytes: Uint8Array): Code {
   checkArgument('contentCode', 'bytes', bytes, octets)
   const head = latin1(withoutByteOrderMark(bytes.subarray(0, CONTENT_HEAD)))

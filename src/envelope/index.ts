@@ -1,4 +1,4 @@
-/** `tongheng/envelope`: compact JWS, strictly; keys, the signer port, statement ids. */
+/** `tongheng/envelope`: strict compact JWS; keys, the signer port, statement ids. */
 export type { Json, JsonLimits, JsonObject } from '../base/json.js'
 export {
   type Algorithm,

@@ -1,4 +1,4 @@
-/** Keys as JWK (RFC 7517, RFC 8037), strict: exactly the members of the curve, 32 octets each, and nothing private. */
+/** Keys as JWK (RFC 7517, RFC 8037), strict: exactly the members of the curve, 32 octets each, and no private members. */
 
 import * as z from 'zod/mini'
 import { digestText } from '#native'
@@ -16,7 +16,7 @@ export const PublicJwk = named(
 export type PublicJwk = z.infer<typeof PublicJwk>
 
 const PrivateJwkSchema = z.union(privateKeys)
-/** A private key; stays in a key file of mode 600 or behind a signer, never in a statement. */
+/** A private key. Store it in a key file of mode 600 or behind a signer, never in a statement. */
 export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
 
 const KEY: Expectation = {
@@ -24,22 +24,22 @@ const KEY: Expectation = {
   expected: { zh: '密钥（JWK）', en: 'a key as JWK' },
 }
 
-/** Any value: what it is is said by who parses it. */
+/** Any value whose members can be read; the parser checks the rest. */
 const READABLE: Expectation = {
   is: (value) => typeof value !== 'object' || value === null || Object.keys({ ...value }).length >= 0,
   expected: { zh: '可读取的值', en: 'a value that can be read' },
 }
 
 /**
- * RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. The signer's id of an SM2 key is part of it, where it is not
- * the default: under another id the same point vouches for other signatures, and is another key.
+ * RFC 7638 SHA-256 thumbprint, 43 characters: the `kid` of a key. It includes the signer id of an SM2 key unless that is the
+ * default: with another id the same point verifies other signatures, so it is another key.
  */
 export const thumbprint = async (key: PublicJwk | PrivateJwk): Promise<string> => {
   checkArgument('thumbprint', 'key', key, KEY)
   return digestText(canonicalKey(key))
 }
 
-/** Whether two public keys are one: whether their thumbprints are equal. */
+/** True if two public keys have the same thumbprint. */
 export function isSameKey(one: PublicJwk, other: PublicJwk): boolean {
   checkArgument('isSameKey', 'one', one, KEY)
   checkArgument('isSameKey', 'other', other, KEY)
@@ -48,7 +48,7 @@ export function isSameKey(one: PublicJwk, other: PublicJwk): boolean {
   return one.crv === other.crv && keyMembers.every((name) => valueIn(one, name) === valueIn(other, name))
 }
 
-/** The members of the algorithm in the order of their names (§3.2), whatever else the key has, without what is so by default. */
+/** The members of the algorithm in the order of their names (§3.2), without other members and default values. */
 function canonicalKey(key: PublicJwk | PrivateJwk): string {
   const { keyMembers, defaults } = membersFor(key)
   return JSON.stringify(
@@ -58,12 +58,12 @@ function canonicalKey(key: PublicJwk | PrivateJwk): string {
 }
 
 const membersFor = (key: PublicJwk | PrivateJwk): Pick<AlgorithmRow, 'keyMembers' | 'defaults'> => rowOf(key) ?? OTHER
-/** Of a curve that is none of ours. */
+/** For a curve that we do not support. */
 const OTHER = { keyMembers: ['crv', 'kty', 'x', 'y'] } as const
 
 /**
- * A public key in its strict form; the curve of SM2 may have another of the names in circulation.
- * @throws `key.invalid` where the JWK has other members, another curve or a wrong length
+ * Parses a public key to its strict form; other names of the SM2 curve in use are accepted.
+ * @throws `key.invalid` if the JWK has other members, another curve or a wrong length
  */
 export function parsePublicJwk(input: unknown): PublicJwk {
   const parsed = PublicJwk.safeParse(dataOf('parsePublicJwk', input))
@@ -72,8 +72,8 @@ export function parsePublicJwk(input: unknown): PublicJwk {
 }
 
 /**
- * A private key from a JWK (RFC 7517): EC P-256, OKP Ed25519, or EC SM2. Members beside those of the key are refused.
- * @throws `key.invalid`; the error never holds the key
+ * Parses a private key from a JWK (RFC 7517): EC P-256, OKP Ed25519, or EC SM2. Other members are rejected.
+ * @throws `key.invalid`; the error never contains the key
  */
 export function parsePrivateJwk(input: unknown): PrivateJwk {
   const parsed = PrivateJwkSchema.safeParse(dataOf('parsePrivateJwk', input))
@@ -82,9 +82,9 @@ export function parsePrivateJwk(input: unknown): PrivateJwk {
 }
 
 /**
- * A key as files of other tools hold it, without the members that may stand beside its own (RFC 7517 §4). `alg` may have any
- * of the names in circulation, as `EdDSA` for Ed25519.
- * @throws `key.invalid` where `alg` is not the algorithm of the curve
+ * Removes from a key of another tool the members allowed beside its own (RFC 7517 §4). `alg` may have any name in use, such as
+ * `EdDSA` for Ed25519.
+ * @throws `key.invalid` if `alg` is not the algorithm of the curve
  */
 export function bareJwk(input: unknown): unknown {
   checkArgument('bareJwk', 'input', input, READABLE)
@@ -97,7 +97,7 @@ export function bareJwk(input: unknown): unknown {
   return jwk
 }
 
-/** A copy that can be read again. @throws `verify.options` where a member throws when it is read */
+/** Copies the value, so that getters are read once. @throws `verify.options` if a member throws when it is read */
 function dataOf(call: string, input: unknown): unknown {
   try {
     const read = respelt(input)

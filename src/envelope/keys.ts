@@ -1,4 +1,4 @@
-/** Making keys. */
+/** Key generation. */
 
 import { exportJWK, generateKeyPair } from 'jose'
 import { checkArgument, nameOf } from '../base/options.js'

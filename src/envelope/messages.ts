@@ -1,4 +1,4 @@
-/** Texts of the envelope: the form of a statement, its header, its keys and signers. */
+/** Messages of the envelope: the form of a statement, its header, its keys and signers. */
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts } from '../base/message.js'
 

@@ -1,4 +1,4 @@
-/** From the form that most signing devices answer with to the one of JOSE. */
+/** Converts signatures of most signing devices to the form of JOSE. */
 
 import { DER } from '@noble/curves/abstract/der.js'
 import { fault } from './messages.js'
@@ -6,9 +6,9 @@ import { fault } from './messages.js'
 const OCTETS = 32
 
 /**
- * DER `SEQUENCE { INTEGER r, INTEGER s }` (RFC 3279 §2.2.3; GM/T 0009—2012 §7.3) to r‖s of 64 octets (RFC 7518 §3.4).
- * Only a caller who knows the device asks for it; a signature in a statement is never read as DER.
- * @throws `signer.der` where it is not DER of two positive integers of 32 octets at most
+ * Converts DER `SEQUENCE { INTEGER r, INTEGER s }` (RFC 3279 §2.2.3; GM/T 0009—2012 §7.3) to r‖s of 64 octets (RFC 7518 §3.4). To
+ * be called only for a device known to return DER; a signature in a statement is never parsed as DER.
+ * @throws `signer.der` unless it is DER of two positive integers of at most 32 octets
  */
 export function rawSignature(der: Uint8Array): Uint8Array {
   const raw = new Uint8Array(2 * OCTETS)

@@ -28,7 +28,7 @@ import { isCompact, isSignedText } from './signed-text.js'
 import { statedType } from './stated-type.js'
 import { MAX_STATEMENT_LENGTH, type StatementType } from './statement.js'
 
-/** A statement as it is verified: one signature, or several over the same payload. */
+/** A statement to be verified: one signature, or several over the same payload. */
 export type SignedText = string | readonly string[]
 
 export interface ReadStatement {
@@ -38,11 +38,11 @@ export interface ReadStatement {
 }
 
 export interface ReadStatementsOptions {
-  /** Name of the text in the errors, as a file name. */
+  /** Name of the text in errors, such as a file name. */
   readonly name?: string
-  /** Types that are expected; a statement of another of our types is refused by its name. @default metrology-record+jwt */
+  /** Expected types; a statement of another of our types is rejected by name. @default metrology-record+jwt */
   readonly types?: readonly StatementType[]
-  /** Longest line that is held; a longer one is cut, and refused by the verifier's own limit. @default 262144 */
+  /** Maximum buffered length of a line; a longer one is truncated, and rejected by the verifier's own limit. @default 262144 */
   readonly maxLength?: number
 }
 
@@ -56,8 +56,8 @@ const PIECES: Expectation = {
 }
 
 /**
- * Every statement of a text, in order.
- * @throws `content.*` where there is none, or a line is something else
+ * Reads all statements of a text, in order.
+ * @throws `content.*` if there is none, or a line is something else
  */
 export function readStatements(content: Uint8Array | string, options: ReadStatementsOptions = {}): ReadStatement[] {
   checkArgument('readStatements', 'content', content, textOrOctets)
@@ -67,14 +67,14 @@ export function readStatements(content: Uint8Array | string, options: ReadStatem
   return [...reader.push(bytes), ...reader.end()]
 }
 
-/** The one statement of a text. @throws `content.*`, `content.several` */
+/** Reads the single statement of a text. @throws `content.*`, `content.several` */
 export function readStatement(content: Uint8Array | string, options: ReadStatementsOptions = {}): SignedText {
   const [first, second] = readStatements(content, options)
   if (second !== undefined) throw contentFault('content.several', { file: options.name ?? INPUT })
   return (first as ReadStatement).signed
 }
 
-/** The same of a text that arrives in pieces, however long; nothing is held but the statement being read. @throws `content.*` */
+/** Reads the statements of a text that arrives in chunks, however long; buffers only the current statement. @throws `content.*` */
 export async function* streamStatements(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadStatementsOptions = {},
@@ -94,14 +94,14 @@ interface StatementReader {
   end(): ReadStatement[]
 }
 
-/** Lines with one payload, so far. */
+/** Consecutive lines with one payload. */
 interface Group {
   readonly line: number
   readonly payload: string
   readonly signatures: string[]
 }
 
-/** Text that is no statement, gathered until there is enough of it to say what it is. */
+/** Text that is not a statement, buffered until it can be identified. */
 interface Other {
   readonly line: number
   readonly parts: Uint8Array[]
@@ -110,7 +110,7 @@ interface Other {
 
 function createStatementReader({ name, types = RECORDS, maxLength = MAX_STATEMENT_LENGTH }: ReadStatementsOptions): StatementReader {
   const file = name ?? INPUT
-  // One more than a statement may have, so that the verifier's limit refuses a cut line.
+  // One more than the maximum, so that the verifier's limit rejects a truncated line.
   const lines = createLineSplitter(Math.max(maxLength + 1, CONTENT_HEAD))
   let group: Group | undefined
   let other: Other | undefined
@@ -136,7 +136,7 @@ function createStatementReader({ name, types = RECORDS, maxLength = MAX_STATEMEN
     if (typ !== undefined && !types.includes(typ)) throw new TonghengError(contentCode(bytes), { file, line: number })
     const payload = text.split('.', 2)[1] ?? ''
     if (group !== undefined && payload !== '' && group.payload === payload) {
-      // The same line again adds no signature.
+      // A repeated line adds no signature.
       if (!group.signatures.includes(text)) group.signatures.push(text)
       return []
     }
@@ -162,10 +162,10 @@ const finished = (group: Group | undefined): ReadStatement[] =>
     ? []
     : [{ line: group.line, signed: group.signatures.length === 1 ? (group.signatures[0] as string) : group.signatures }]
 
-/** What stands where a statement should: alone it is named as what it is, among statements by its line. */
+/** The error about text in place of a statement: identified by kind if it is the only content, otherwise by its line. */
 function refusal(file: string | Text, { line, parts, size }: Other, group: Group | undefined): TonghengError {
   const bytes = concat(parts, size)
-  // Files that were joined: a mark is of a file, and stands nowhere but at its beginning.
+  // Concatenated files: a byte order mark is allowed only at the beginning of a file.
   if (startsWithByteOrderMark(bytes)) return contentFault('content.byte-order-mark', { file, line })
   if (group === undefined) return new TonghengError(contentCode(bytes), { file, line })
   const rest = latin1(bytes).split('\n').map(withoutBlanks)

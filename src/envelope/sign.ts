@@ -1,4 +1,4 @@
-/** Signing: a payload becomes one compact JWS. What we would not accept we do not sign. */
+/** Signs a payload as one compact JWS. Anything that we would not accept is not signed. */
 
 import { encodeBase64url, encodeUtf8 } from '#native'
 import { fault as baseFault } from '../base/messages.js'
@@ -23,7 +23,7 @@ const MOST_BYTES = 4_194_304
 export interface SignOptions {
   readonly typ: StatementType
   readonly signer: Signer
-  /** Most JSON values the payload may hold; only trust lists need more than the default. @default 50000 */
+  /** Maximum number of JSON values in the payload; only trust lists need more than the default. @default 50000 */
   readonly maxValues?: number
 }
 
@@ -34,7 +34,7 @@ function checked(call: string, options: unknown): object {
   return options as object
 }
 
-/** @throws `verify.options` where the payload refers to itself, or cannot be read */
+/** @throws `verify.options` if the payload is cyclic, or cannot be read */
 function textOf(payload: unknown): string {
   try {
     return JSON.stringify(payload) ?? 'null'
@@ -46,7 +46,7 @@ function textOf(payload: unknown): string {
 
 /**
  * Signs a JSON-ready payload.
- * @throws `json.*` where the payload is not an I-JSON object; `signer.length` where the signer answers with a wrong signature
+ * @throws `json.*` if the payload is not an I-JSON object; `signer.length` if the signer returns a malformed signature
  */
 export async function signStatement(payload: object, options: SignOptions): Promise<string> {
   checkMembers('signStatement', checked('signStatement', options), OPTIONS)
@@ -56,8 +56,8 @@ export async function signStatement(payload: object, options: SignOptions): Prom
 }
 
 /**
- * Adds another signature to the same payload, byte for byte: a co-signature, a rotation, a second algorithm.
- * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `json.*` where it is no statement of that type
+ * Adds another signature to the same payload, byte for byte: a co-signature, a key rotation, a second algorithm.
+ * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `json.*` if the text is not a statement of that type
  */
 export async function coSign(statement: string, options: SignOptions): Promise<string> {
   checkMembers('coSign', checked('coSign', options), OPTIONS)
@@ -67,9 +67,9 @@ export async function coSign(statement: string, options: SignOptions): Promise<s
 }
 
 /**
- * Signs one payload by several keys. A key that signed twice would still count once, and who reads the signatures would
- * take them for two.
- * @returns one compact JWS a signer, in their order
+ * Signs one payload with several keys. A repeated key is rejected, because it would count once while readers of the file see two
+ * signatures.
+ * @returns one compact JWS per signer, in their order
  * @throws `signer.twice`, before anything is signed
  */
 export async function signTogether(
@@ -83,7 +83,7 @@ export async function signTogether(
   return [statement, ...(await Promise.all(others.map((signer) => coSign(statement, { ...options, signer }))))]
 }
 
-/** Refuses a list of signers in which one key stands twice: two signatures by one key count as one. @throws `signer.twice` */
+/** Rejects a list of signers with a repeated key. @throws `signer.twice` */
 export function checkSigners(signers: readonly Signer[]): void {
   checkArgument('checkSigners', 'signers', signers, someSigners)
   const twice = signers.find(({ kid }, at) => signers.findIndex((other) => other.kid === kid) !== at)

@@ -1,12 +1,12 @@
 /**
- * Signatures by `node:crypto`, which verifies ES256 four to five times as fast as WebCrypto, and that is the greater part of a
- * verdict. Chosen by the `#signature` import in package.json.
+ * Signatures with `node:crypto`, which verifies ES256 four to five times as fast as WebCrypto; that is most of the cost of a
+ * verdict. Selected by the `#signature` import in package.json.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { KeyMembers, PlatformScheme, PrivateKeyMembers, SignBytes, VerifyBytes, Where } from './signature.js'
 
-/** On one processor a thread of its own costs more and gains nothing. */
+/** On a single processor, the thread pool adds cost without benefit. */
 const HAS_THREADS = availableParallelism() > 1
 
 export async function importVerifier({ digest }: PlatformScheme, jwk: KeyMembers): Promise<VerifyBytes> {

@@ -1,6 +1,6 @@
-/** Signatures where there is no `node:crypto`: WebCrypto. The same names as `signature.node.ts`. */
+/** Signatures with WebCrypto, for runtimes without `node:crypto`. The same exports as `signature.node.ts`. */
 
-/** A public key whose form was checked. */
+/** A well-formed public key. */
 export interface KeyMembers {
   readonly kty: string
   readonly crv: string
@@ -12,13 +12,13 @@ export interface PrivateKeyMembers extends KeyMembers {
   readonly d: string
 }
 
-/** An algorithm that the runtimes have: how they name it, and the arithmetic for one that has it not. */
+/** An algorithm that runtimes have: its names there, and our own arithmetic for a runtime without it. */
 export interface PlatformScheme {
-  /** As WebCrypto imports a key of it. */
+  /** Parameters of WebCrypto for importing a key. */
   readonly key: { readonly name: string; readonly namedCurve?: string }
-  /** As WebCrypto signs and verifies by it. */
+  /** Parameters of WebCrypto for signing and verifying. */
   readonly use: { readonly name: string; readonly hash?: string }
-  /** The digest that `node:crypto` is told; null where the algorithm fixes its own. */
+  /** Digest parameter of `node:crypto`; null if the algorithm fixes its own. */
   readonly digest: string | null
   readonly withoutPlatform: () => Promise<{
     importVerifier(jwk: KeyMembers): VerifyBytes
@@ -27,12 +27,12 @@ export interface PlatformScheme {
 }
 
 /**
- * Where arithmetic is done. `aside`: on another thread where the runtime has one to spare, for callers that have other work meanwhile;
- * `here`: at once where the runtime can, which is quicker for one signature alone.
+ * Where a signature is verified. `aside`: on the thread pool if the runtime has a spare thread, for callers with other work;
+ * `here`: synchronously if the runtime can, which is faster for a single signature.
  */
 export type Where = 'here' | 'aside'
 
-/** True where the signature over the data is by this key. Never throws on a malformed signature. */
+/** True if the signature over the data is by this key. Never throws for a malformed signature. */
 export type VerifyBytes = (data: Uint8Array, signature: Uint8Array, where?: Where) => boolean | Promise<boolean>
 export type SignBytes = (data: Uint8Array) => Promise<Uint8Array>
 
@@ -49,11 +49,11 @@ export async function importSigner(scheme: PlatformScheme, jwk: PrivateKeyMember
 }
 
 /**
- * Undefined where the runtime cannot do it: outside a secure context there is no `subtle`, and not every one has Ed25519.
- * @throws where it can, and the key is wrong
+ * Undefined if the runtime cannot do it: outside a secure context there is no `subtle`, and not every runtime has Ed25519.
+ * @throws if it can, and the key is invalid
  */
 async function platformKey(scheme: PlatformScheme, jwk: KeyMembers, use: 'sign' | 'verify'): Promise<CryptoKey | undefined> {
-  // Typed as always there; over plain HTTP it is not.
+  // Typed as always present, but absent over plain HTTP.
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
   if (subtle === undefined) return undefined
   try {

@@ -1,4 +1,4 @@
-/** The signer port: three members, so that an HSM or a 签名验签服务器 fits behind it. */
+/** The signer port: three members, simple enough for an HSM or a 签名验签服务器. */
 
 import { checkArgument, type Expectation, isObject, isString } from '../base/options.js'
 import type { AlgorithmName } from './algorithms/index.js'
@@ -10,7 +10,7 @@ export interface Signer {
   /** RFC 7638 thumbprint of the public key. */
   readonly kid: string
   readonly alg: AlgorithmName
-  /** Raw signature (r‖s for ES256 and SM2, see `rawSignature` for DER) over the JWS signing input. */
+  /** Returns the raw signature (r‖s for ES256 and SM2, see `rawSignature` for DER) of the JWS signing input. */
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 
@@ -38,7 +38,7 @@ export async function createSigner(key: PrivateJwk, where?: Where): Promise<Sign
   try {
     const sign = await algorithm.importSigner(key, where)
     const verify = await algorithm.importVerifier(publicPart(key))
-    // Node takes any two halves; whatever such a key signed, nobody could verify.
+    // Node accepts any two halves; nobody could verify a signature by a mismatched key.
     if (await verify(PROBE, await sign(PROBE))) return { alg: algorithm.alg, kid: await thumbprint(key), sign }
   } catch (cause) {
     throw fault('key.invalid', {}, { cause })

@@ -13,7 +13,7 @@ import { aText, checkArgument, type Expectation, isObject, octets } from '../bas
 import { type AlgorithmName, algorithmInHeader } from './algorithms/index.js'
 import { coded, fault } from './messages.js'
 
-/** What a statement may be. The type is part of its identity, so a request can never pass for a record. */
+/** Types of statements. The type is part of the statement's identity, so a request cannot be used as a record. */
 export const STATEMENT_TYPES = [
   'metrology-record+jwt',
   'metrology-request+jwt',
@@ -29,7 +29,7 @@ export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Statement<T extends StatementType = StatementType> {
   readonly typ: T
-  /** By the one name that we write: a header with `EdDSA` reads as `Ed25519`. */
+  /** The canonical name: a header with `EdDSA` is read as `Ed25519`. */
   readonly alg: AlgorithmName
   /** RFC 7638 thumbprint of the signing key, 43 characters. */
   readonly kid: string

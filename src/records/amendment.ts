@@ -1,4 +1,4 @@
-/** A reissued certificate names the one it replaces and says why; the earlier one is never rewritten. */
+/** A reissued certificate names the one it replaces, with the reason; the earlier one is never modified. */
 import * as z from 'zod/mini'
 import { about, Digest, Line, LocalizedText, named } from '../base/schema.js'
 

@@ -1,4 +1,4 @@
-/** Building records in code: the compiler knows every member, and what it cannot know is checked before the record exists. */
+/** Builds records in code: the compiler checks the members, and the schema checks the rest before the record is returned. */
 
 import type * as z from 'zod/mini'
 import { type CivilDate, civilDateOf, type Instant, parseInstant } from '../base/date.js'
@@ -14,7 +14,7 @@ import { kindOfValue, parseRecord } from './parse.js'
 import type { ColumnRole, RowVerdict } from './result-table.js'
 import type { BudgetEntry, Column, LocalizedText, Quantity, ResultTable, Uncertainty } from './types.js'
 
-/** The members a caller gives; kind and version are filled in. */
+/** The members that a caller gives; kind and version are added. */
 export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
 
 /**
@@ -39,8 +39,8 @@ export function createRecord<K extends Kind>(kind: K, members: Members<K>): Reco
 }
 
 /**
- * A typed record from a value nobody vouches for, such as JSON from a file.
- * @throws `record.invalid` with every fault, addressed
+ * Converts an untrusted value, such as JSON from a file, to a typed record.
+ * @throws `record.invalid` with every fault and its pointer
  */
 export function readRecord(value: unknown): AnyRecord {
   const kind = kindOfValue(value)
@@ -50,12 +50,12 @@ export function readRecord(value: unknown): AnyRecord {
   return record
 }
 
-/** The error of a value that is no record, with all its faults. */
+/** The error for a value that is not a record, with all faults. */
 export function invalid(faults: readonly ShapeFault[], schema?: z.ZodMiniType): TonghengError<'record.invalid'> {
   return fault('record.invalid', faultDetails(faults, schema))
 }
 
-/** Decimal text the compiler can tell from other text. A literal such as `'0.10'` is one; `decimal` makes one of any text. */
+/** Decimal text as a type of its own. A literal such as `'0.10'` has it; `decimal` converts any text. */
 export type DecimalLiteral = `${number}`
 
 /**
@@ -71,9 +71,9 @@ export function decimal(text: string): DecimalLiteral {
 }
 
 /**
- * The day in Asia/Shanghai on which a moment falls, whatever the time zone of the machine.
+ * The day of an instant in Asia/Shanghai, whatever the time zone of the machine.
  * @param moment a Date, RFC 3339 text with an offset, or seconds since 1970
- * @throws `verify.options` where it is no moment from 1970 to 9999
+ * @throws `verify.options` unless it is an instant from 1970 to 9999
  */
 export function civilDate(moment: Date | string | Instant): CivilDate {
   checkArgument('civilDate', 'moment', moment, aMoment)
@@ -87,7 +87,7 @@ export const quantity = (value: DecimalLiteral, unit: string, uncertainty?: Unce
   ...(uncertainty && { uncertainty }),
 })
 
-/** Expanded uncertainty U with its coverage factor, in the unit of the value beside it. */
+/** Expanded uncertainty U with its coverage factor, in the unit of its value. */
 export const expandedUncertainty = (
   value: DecimalLiteral,
   { k = '2', ...more }: { readonly k?: DecimalLiteral; readonly coverage?: DecimalLiteral; readonly budget?: BudgetEntry[] } = {},
@@ -95,7 +95,10 @@ export const expandedUncertainty = (
 
 export type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
 
-/** A column as its role wants it: a measured one has a unit, an uncertainty its coverage factor, a verdict neither. */
+/**
+ * A column with the members its role requires: a unit for measured values, a coverage factor for an uncertainty, neither for a
+ * verdict.
+ */
 export type ColumnOf =
   | ({
       readonly role: MeasuredRole
@@ -113,20 +116,20 @@ export type ColumnOf =
   | { readonly role: 'condition'; readonly name: LocalizedText; readonly unit?: string }
   | { readonly role: 'verdict'; readonly name: LocalizedText }
 
-/** What a cell of a column holds; null where nothing was measured. */
+/** The type of a cell of a column; null if nothing was measured. */
 export type CellOf<C extends ColumnOf> =
   | null
   | (C extends { role: 'verdict' } ? RowVerdict : C extends { role: 'condition' } ? string : DecimalLiteral)
 
 export interface TableOf<C extends Readonly<Record<string, ColumnOf>>> extends Omit<ResultTable, 'columns' | 'rows'> {
-  /** Columns by a name of the caller's, in the order in which they are printed. */
+  /** Columns by a name of the caller's choice, in printing order. */
   readonly columns: C
-  /** Rows, cell by name of column; none can be left out or made up. */
+  /** Rows, with cells by column name; none can be omitted or added. */
   readonly rows: readonly { readonly [N in keyof C]: CellOf<C[N]> }[]
 }
 
 /**
- * A result table whose rows fit its columns by construction:
+ * Builds a result table whose rows match its columns by construction:
  * `resultTable({ id, name, columns: { shown: { role: 'indication', … } }, rows: [{ shown: '2.005' }] })`.
  */
 export function resultTable<const C extends Readonly<Record<string, ColumnOf>>>(table: TableOf<C>): ResultTable {

@@ -1,4 +1,4 @@
-/** The payload of a record statement. There is no `exp`: authenticity does not expire; validity stands in the record. */
+/** The payload of a record statement. It has no `exp`: authenticity does not expire, and the record states its validity. */
 
 import * as z from 'zod/mini'
 import { about, Digest, named, Seconds, Ulid, Uscc, WebAddress } from '../base/schema.js'

@@ -1,4 +1,4 @@
-/** By what a result was judged against its limits. */
+/** The decision rule by which results were compared with their limits. */
 import * as z from 'zod/mini'
 import { about, grows, Line, named } from '../base/schema.js'
 

@@ -1,4 +1,4 @@
-/** Claims and record of a statement already judged genuine. */
+/** Decodes the claims and the record of a statement that was already verified. */
 import { isTonghengError } from '../base/error.js'
 import { parseGrown } from '../base/shape.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
@@ -8,11 +8,11 @@ import { kindOfValue, parseForeignRecord } from './parse.js'
 
 export interface DecodedRecord {
   readonly claims: RecordClaims
-  /** Absent where the kind is unknown or the shape is at fault. */
+  /** Absent if the kind is unknown or the shape is invalid. */
   readonly record?: AnyRecord
 }
 
-/** Undefined where the text is no record statement at all. */
+/** Undefined if the text is not a record statement. */
 export function decodeRecord(text: string): DecodedRecord | undefined {
   let payload: unknown
   try {

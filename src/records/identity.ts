@@ -1,16 +1,18 @@
-/** Which instrument a record speaks of: what is written of it, on comparison keys, and whether two writings can mean one instrument. */
+/**
+ * Identity of the instrument of a record: its identifiers as comparison keys, and whether two records can be about one instrument.
+ */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
 import { type AnyRecord, kindOf } from './kinds/index.js'
 
 export interface InstrumentIdentity {
   readonly category: string
-  /** Absent where none is written, or what is written says that there is none. */
+  /** Absent if none is stated, or the text is a placeholder. */
   readonly serial?: string
   readonly plate?: string
   readonly vin?: string
   readonly maker?: string
   readonly model?: string
-  /** Parts with certificates of their own (nozzles, compartments), by key, each as printed. Empty: the instrument as a whole. */
+  /** Parts with certificates of their own (nozzles, compartments), by key, as printed. Empty for the whole instrument. */
   readonly parts: ReadonlyMap<string, string>
 }
 
@@ -19,10 +21,10 @@ type Loose = Readonly<Record<string, unknown>>
 const objectIn = (value: unknown): Loose | undefined =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Loose) : undefined
 
-/** The key of a text that names something; undefined where it says that there is nothing to name. */
+/** Comparison key of an identifier; undefined for a placeholder. */
 const keyOf = (value: unknown): string | undefined => (typeof value === 'string' && !isNoSerial(value) ? identifierKey(value) : undefined)
 
-/** Reads what there is, whatever the value is: a record that is at fault elsewhere still says which instrument it is about. */
+/** Reads available members of any value: a record with other faults still identifies its instrument. */
 export function identityOf(instrument: unknown): InstrumentIdentity | undefined {
   const { category, serialNumber, manufacturer, model, mobile, components } = objectIn(instrument) ?? {}
   if (typeof category !== 'string') return undefined
@@ -39,7 +41,7 @@ export function identityOf(instrument: unknown): InstrumentIdentity | undefined 
   }
 }
 
-/** What is verified part by part, under certificates of its own: nozzles and charging connectors, compartments, channels. */
+/** Instruments verified part by part, with separate certificates: nozzles and charging connectors, compartments, channels. */
 const PARTS: readonly (readonly [string, RegExp])[] = [
   ['nozzle', /加?[油气]?枪|NOZZLE|HOSE|CONNECTOR/g],
   ['compartment', /油?仓|隔?舱|COMPARTMENT/g],
@@ -55,7 +57,7 @@ function partsOf(components: unknown): ReadonlyMap<string, string> {
     const printed = identifierKey(name)
     const [kind, noun] = PARTS.find(([, pattern]) => printed.search(pattern) >= 0) ?? []
     if (kind === undefined || noun === undefined) continue
-    // “2号枪”, “枪2”, “第二枪” and “Nozzle 2” are one: what is left without the noun is its number.
+    // “2号枪”, “枪2”, “第二枪” and “Nozzle 2” are equal: the key is the number without the noun.
     const number = printed
       .replace(noun, '')
       .replace(/[第号#()./-]|NO/g, '')
@@ -69,7 +71,7 @@ function partsOf(components: unknown): ReadonlyMap<string, string> {
 
 const MARKS = ['maker', 'model', 'plate'] as const
 
-/** Maker, model and plate are written on both, and all differ: two instruments that happen to have one serial number. */
+/** Both state maker, model and plate, and all differ: two instruments that happen to share a serial number. */
 export const isAnother = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
   MARKS.every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
@@ -77,7 +79,7 @@ export const isAnother = (a: InstrumentIdentity, b: InstrumentIdentity): boolean
 export const isOnOneVehicle = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
   (a.plate !== undefined && a.plate === b.plate) || (a.vin !== undefined && a.vin === b.vin)
 
-/** Whether two records can be about one instrument, as a certificate and the one that replaces it are. */
+/** True if two records can be about one instrument, such as a certificate and its replacement. */
 export function canBeOne(a: InstrumentIdentity, b: InstrumentIdentity): boolean {
   if (a.category !== b.category) return false
   if (isOnOneVehicle(a, b)) return true
@@ -86,8 +88,8 @@ export function canBeOne(a: InstrumentIdentity, b: InstrumentIdentity): boolean 
 }
 
 /**
- * Whether two records under one number of one issuer cannot be one certificate (ISO/IEC 17025:2017 7.8.2.1 d: unique): another
- * instrument, or another content. A certificate of another nozzle, and the same content signed again, are none.
+ * True if two records with one number of one issuer cannot be one certificate (ISO/IEC 17025:2017 7.8.2.1 d: unique): they are
+ * about another instrument, or have another content. A certificate of another nozzle, and the same content signed again, are not.
  */
 export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
   if (a === b || a.kind !== b.kind || canonical(a) === canonical(b)) return false
@@ -99,7 +101,7 @@ export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
 const areParts = (one: InstrumentIdentity, other: InstrumentIdentity): boolean =>
   canBeOne(one, other) && one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part))
 
-/** Those of the records, all of one kind and one number, that are a second use beside another of them. Each record is written out once. */
+/** Records, all of one kind and one number, that are a second use of the number beside another. Each record is serialised once. */
 export function secondUses<T extends AnyRecord>(records: readonly T[]): readonly T[] {
   const contents = new Map<string, T[]>()
   for (const record of records) {
@@ -109,7 +111,7 @@ export function secondUses<T extends AnyRecord>(records: readonly T[]): readonly
     else same.push(record)
   }
   if (contents.size < 2) return []
-  // Contents that write the same of the instrument, and of its parts, are second uses of each other.
+  // Different contents with the same identifiers of the instrument and its parts are second uses of each other.
   const written = new Map<string, { readonly identity: InstrumentIdentity | undefined; readonly of: T[][] }>()
   for (const same of contents.values()) {
     const identity = identityOf(kindOf(same[0] as T).instrument(same[0] as T))
@@ -128,7 +130,7 @@ export function secondUses<T extends AnyRecord>(records: readonly T[]): readonly
   return records.filter((record) => twice.has(record))
 }
 
-/** The same text for the same content, in whatever order its members are written. */
+/** Canonical text: the same for the same content, whatever the order of its members. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>
     member !== null && typeof member === 'object' && !Array.isArray(member)
@@ -136,7 +138,7 @@ const canonical = (value: unknown): string =>
       : member,
   )
 
-/** An item, the instrument that it is about, and what names it alone where the instrument has no name. */
+/** An item, its instrument, and its own id if the instrument has no identifier. */
 export interface Identified<T> {
   readonly item: T
   readonly identity: InstrumentIdentity
@@ -144,8 +146,8 @@ export interface Identified<T> {
 }
 
 /**
- * Groups by instrument, in the order in which instruments are met; the order of items changes nothing else. An item that
- * may belong to several instruments, as where only a plate is written and the vehicle had two, stands in each of them.
+ * Groups items by instrument, in order of first occurrence; the order of items has no other effect. An item that may belong to
+ * several instruments, for example if only the plate is stated and the vehicle had two, is in each of their groups.
  */
 export function byInstrument<T>(items: readonly Identified<T>[]): { readonly item: T; readonly isAmbiguous: boolean }[][] {
   const groups = joinedBy(
@@ -181,7 +183,7 @@ const vehicleTokens = ({ category, plate, vin }: InstrumentIdentity): string[] =
 const marksOf = (identity: InstrumentIdentity): string[] =>
   MARKS.flatMap((mark) => (identity[mark] === undefined ? [] : [`${mark} ${identity[mark]}`]))
 
-/** One serial number: one instrument, unless records that write maker, model and plate agree in none of them. */
+/** One serial number is one instrument, unless maker, model and plate are stated and all differ. */
 function byMarks<T>(bucket: Identified<T>[]): Identified<T>[][] {
   const isComplete = ({ identity }: Identified<T>): boolean => marksOf(identity).length === MARKS.length
   const clusters = joinedBy(bucket.filter(isComplete), ({ identity }) => marksOf(identity))
@@ -195,7 +197,7 @@ function byMarks<T>(bucket: Identified<T>[]): Identified<T>[][] {
   return clusters
 }
 
-/** Items that share a token, directly or through others, stand in one group. */
+/** Items that share a key, directly or through others, are in one group. */
 function joinedBy<T>(items: readonly T[], tokensOf: (item: T) => readonly string[]): T[][] {
   const groups = new Map<string, { items: T[]; tokens: string[] }>()
   const all = new Set<{ items: T[]; tokens: string[] }>()

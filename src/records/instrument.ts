@@ -1,4 +1,4 @@
-/** The instrument under test, the standards used on it, and the specifications applied. */
+/** The instrument under test, the standards used, and the specifications applied. */
 import * as z from 'zod/mini'
 import { about, CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named, RegionCode, Slug } from '../base/schema.js'
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
@@ -23,7 +23,7 @@ export const SpecificationReference = named(
 
 export const SpecificationReferences = z.array(SpecificationReference).check(z.minLength(1), z.maxLength(10))
 
-/** Wide enough for the plates of embassies, armed police, forces and emergency services; whether the form is one of GA 36 is for a rule. */
+/** Permits the plates of embassies, armed police, forces and emergency services; a rule checks the forms of GA 36. */
 const PLATE_SHAPE =
   /^(?:[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,6}[\u4e00-\u9fff]?|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,5}应急|WJ·?[\u4e00-\u9fff]?·?[A-Z0-9]{5}|[A-Z]{2}·?[A-Z0-9]{5}|[使领]·?[A-Z0-9]{5,6}|[A-Z0-9]{6}[使领]|临[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5})$/
 

@@ -1,10 +1,10 @@
-/** JSON Schemas (2020-12) of the records and their vocabulary, one file a schema, with references between the files. */
+/** JSON Schemas (2020-12) of the records and their vocabulary, one file per schema, with references between the files. */
 import * as z from 'zod/mini'
 import { SCHEMA_BASE } from '../base/published.js'
 import { RecordClaims } from './claims.js'
 import { LIST } from './kinds/list.js'
 
-/** The documents, and every schema with a name that they are made of. */
+/** The documents, and every named schema in them. */
 function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
   const found = new Map<string, z.core.$ZodType>()
   const seen = new Set<unknown>()
@@ -14,7 +14,7 @@ function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
     if (value instanceof z.core.$ZodType) {
       const id = z.globalRegistry.get(value)?.id
       if (id !== undefined) found.set(id, value)
-      // A schema that says more about another one (`about`) is a copy of it.
+      // `about` copies a schema and adds a description.
       visit(value._zod.parent)
       visit(value._zod.def)
     } else Object.values(value).forEach(visit)

@@ -1,4 +1,4 @@
-/** Rows of result tables against their limits: what a decision is made from, and why a row cannot be judged. */
+/** Compares the rows of result tables with their limits, as the basis of a decision, and records why a row cannot be compared. */
 
 import { type Decimal, parseDecimal, roundToInterval } from '../base/decimal.js'
 import {
@@ -23,24 +23,24 @@ export interface RowLimits {
   readonly upper?: Rational
 }
 
-/** One row of a table against its limits, all in the unit of the judged column. */
+/** One row of a table with its limits, all in the unit of the compared column. */
 export interface JudgedRow {
   readonly read: ReadTable
   readonly row: number
   readonly judged: ReadColumn
-  /** As written, and after the rounding the table asks for. */
+  /** As written, and after the rounding that the table requires. */
   readonly written: Decimal
   readonly value: Rational
   /**
-   * The limits. More than one reading where they are a ratio and the table does not state of what: a decision then counts
-   * only where all readings agree.
+   * The limits. Several readings if they are a ratio and the table does not state its basis: a decision then requires that all
+   * readings agree.
    */
   readonly limits: readonly [RowLimits, ...RowLimits[]]
-  /** Expanded uncertainty, by the same kinds of reading; empty where the row states none that can be read in the unit of the value. */
+  /** Expanded uncertainty, with the same kinds of reading; empty if the row states none that converts to the unit of the value. */
   readonly uncertainty: readonly Rational[]
 }
 
-/** Why a row cannot be compared with its limits, and the fact that is missing. `limits-absent`: the table has no column of limits at all. */
+/** Why a row cannot be compared with its limits, and the missing fact. `limits-absent`: the table has no column of limits. */
 const unjudgeable = {
   'value-missing': 'value',
   'limits-missing': 'limits',
@@ -48,7 +48,7 @@ const unjudgeable = {
   'limits-absent': 'limits',
 } as const
 
-/** Why a row cannot be decided, and the fact that is missing: one that could be compared may still leave the decision open. */
+/** Why a row cannot be decided, and the missing fact: a comparison can be inconclusive. */
 const undecidable = {
   ...unjudgeable,
   'limits-ambiguous': 'limits',
@@ -69,11 +69,11 @@ export interface UnjudgedRow {
 
 export interface RowJudgements {
   readonly judged: readonly JudgedRow[]
-  /** Rows that state a value or limits and yet cannot be compared. A row of words alone is in neither list. */
+  /** Rows that state a value or limits but cannot be compared. A row of text only is in neither list. */
   readonly unjudged: readonly UnjudgedRow[]
 }
 
-/** Reads every row against its limits. */
+/** Compares every row with its limits. */
 export function judgeRows(tables: readonly ReadTable[]): RowJudgements {
   const judged: JudgedRow[] = []
   const unjudged: UnjudgedRow[] = []
@@ -81,7 +81,7 @@ export function judgeRows(tables: readonly ReadTable[]): RowJudgements {
   return { judged, unjudged }
 }
 
-/** A column with the columns of its limits; without a column where a table has limits of nothing. */
+/** A column with the columns of its limits; the column is absent if the limits apply to none. */
 interface BoundColumn {
   readonly valued: ReadColumn | undefined
   readonly lower: ReadColumn | undefined
@@ -114,12 +114,12 @@ function judgeTable(read: ReadTable, judged: JudgedRow[], unjudged: UnjudgedRow[
       } else if (judgement === 'value-missing') reason ??= judgement
       else [isStated, reason] = [true, reason === undefined || reason === 'value-missing' ? judgement : reason]
     }
-    // A stroke that was not measured at this point is no gap where the other one was.
+    // A stroke without a value at this point is not a gap if the other stroke has one.
     if (reason !== undefined && (reason !== 'value-missing' || !isStated)) unjudged.push({ read, row, reason })
   }
 }
 
-/** One cell against its limits, or why it cannot be compared; undefined where neither a value nor a limit is stated. */
+/** Compares one cell with its limits, or reports why that is impossible; undefined if neither a value nor a limit is stated. */
 function judgeCell(read: ReadTable, row: number, bound: BoundColumn): JudgedRow | UnjudgedRow['reason'] | undefined {
   const { valued, lower, upper, interval } = bound
   const bounds = { lower: decimalAt(read, row, lower), upper: decimalAt(read, row, upper) }
@@ -146,8 +146,8 @@ type WrittenLimits = { readonly [side in 'lower' | 'upper']: Decimal | undefined
 const ZERO: Decimal = { coefficient: 0n, scale: 0 }
 
 /**
- * The column that the limits of a row bound. The error, as a rule; but limits that hold the reference value and not zero
- * (19.90 … 20.10 for a nominal 20) are limits of the indication, whatever error stands beside it.
+ * The column to which the limits of a row apply. By default the error; but limits that include the reference value and not zero
+ * (19.90 … 20.10 for a nominal 20) apply to the indication, even if there is an error column.
  */
 function boundColumn(read: ReadTable, row: number, { valued, lower, upper }: BoundColumn, limits: WrittenLimits): ReadColumn | undefined {
   if (valued?.column.role !== 'error') return valued
@@ -170,18 +170,18 @@ const contains = ({ lower, upper }: WrittenLimits, value: Decimal): boolean => {
   )
 }
 
-/** The limits in the unit of the judged column, once for each way of reading them; none where they measure something else. */
+/** The limits in the unit of the compared column, once per way of reading them; empty if they measure another quantity. */
 function limitsOf(read: ReadTable, row: number, judged: ReadColumn, bound: BoundColumn, written: WrittenLimits): readonly RowLimits[] {
   const direct = limitsVia(read, row, judged, bound, written)
   if (direct !== undefined) return [direct]
-  // A ratio bounds an error; of an indication it says nothing.
+  // A ratio limits an error; it cannot limit an indication.
   if (judged.column.role !== 'error') return []
   return basisColumns(read, judged, [bound.lower, bound.upper, judged]).flatMap(
     (basis) => limitsVia(read, row, judged, bound, written, basis) ?? [],
   )
 }
 
-/** Undefined where a limit that is written cannot be read this way: half a pair of limits would be another requirement. */
+/** Undefined if a stated limit cannot be read this way: one of two limits would be another requirement. */
 function limitsVia(
   read: ReadTable,
   row: number,
@@ -210,14 +210,14 @@ function limitIn(
   basis: ReadColumn | undefined,
 ): Rational | undefined {
   const unit = column?.unit
-  // One code is one unit, whether it converts or not.
+  // Equal codes are equal units, whether they convert or not.
   if (column?.column.unit === judged.column.unit) return fromDecimal(limit)
   if (unit === undefined || judged.unit === undefined) return undefined
   if (isCommensurable(unit, judged.unit)) return convertExactly(limit, unit, judged.unit, judged.column.role !== 'indication')
   return basis && readVia(read, row, limit, unit, judged.unit, basis)
 }
 
-/** Whether all ways of reading a row answer alike; `undefined` where they do not, or where there is none. */
+/** True or false if all readings of a row agree; `undefined` if they do not, or there is none. */
 function agreed(answers: readonly boolean[]): boolean | undefined {
   const [first] = answers
   return answers.every((answer) => answer === first) ? first : undefined
@@ -232,21 +232,21 @@ const narrowed = ({ lower, upper }: RowLimits, by: Rational): RowLimits => ({
 })
 
 /**
- * Whether the value lies within its limits, less the guard band U where the rule has one. `undefined` where the row does
- * not say: the guard band is not stated, or the readings of a ratio contradict each other.
+ * True if the value is within its limits, minus the guard band U if the rule has one. `undefined` if the row does not determine it:
+ * the guard band is not stated, or the readings of a ratio disagree.
  */
 export function isWithinLimits({ value, limits, uncertainty }: JudgedRow, guarded: boolean): boolean | undefined {
   const plain = limits.length === 1 ? isInside(value, limits[0]) : agreed(limits.map((reading) => isInside(value, reading)))
-  // What is outside the limits themselves is outside any guard band.
+  // A value outside the limits is outside with any guard band.
   if (!guarded || plain === false) return plain
   return agreed(limits.flatMap((reading) => uncertainty.map((by) => isInside(value, narrowed(reading, by)))))
 }
 
-/** The limits a row is accepted by, for a message: less the guard band where the rule has one. */
+/** The acceptance limits of a row for a message: minus the guard band if the rule has one. */
 export const acceptanceLimits = ({ limits: [first], uncertainty: [by] }: JudgedRow, guarded: boolean): RowLimits =>
   guarded && by !== undefined ? narrowed(first, by) : first
 
-/** Half the width between two limits, or the size of the one there is. */
+/** Half the width between two limits, or the magnitude of a single one. */
 export function halfWidthOf({ lower, upper }: RowLimits): Rational {
   if (lower !== undefined && upper !== undefined) return unreduced.multiply(unreduced.subtract(upper, lower), HALF)
   return absoluteRational(lower ?? upper ?? rational(0n))
@@ -254,15 +254,15 @@ export function halfWidthOf({ lower, upper }: RowLimits): Rational {
 const HALF = rational(1n, 2n)
 
 /**
- * Whether the limits of a row are those of a maximum permissible error, which U is compared with. One limit on an indication
- * (insulation of at least 2 MΩ, repeatability of at most 0.5 %) is none.
+ * True if the limits of a row are a maximum permissible error, with which U can be compared. A single limit of an indication
+ * (insulation of at least 2 MΩ, repeatability of at most 0.5 %) is not.
  */
 export const boundsError = ({ judged, limits: [{ lower, upper }] }: JudgedRow): boolean =>
   judged.column.role === 'error' || (lower !== undefined && upper !== undefined)
 
 /**
- * Whether U is at most a share of the maximum permissible error (half the width of the limits, or the one limit there is).
- * `undefined` where the row does not say: no U, no width, or readings that contradict each other.
+ * True if U is at most the given fraction of the maximum permissible error (half the width of the limits, or the magnitude of a
+ * single one). `undefined` if the row does not determine it: no U, no width, or readings that disagree.
  */
 export function isUncertaintyAtMost({ limits, uncertainty }: JudgedRow, share: Rational): boolean | undefined {
   const widths = limits.map(halfWidthOf)
@@ -270,7 +270,7 @@ export function isUncertaintyAtMost({ limits, uncertainty }: JudgedRow, share: R
   return agreed(widths.flatMap((width) => uncertainty.map((by) => compareRational(divideRational(by, width), share) <= 0)))
 }
 
-/** Why a row whose limits could be read could still not be decided. */
+/** Why a row with readable limits could not be decided. */
 export function undecidedReason({ uncertainty, limits }: JudgedRow, needsUncertainty: boolean): UnjudgedReason {
   if (!needsUncertainty) return 'limits-ambiguous'
   if (uncertainty.length === 0) return 'uncertainty-missing'
@@ -278,7 +278,7 @@ export function undecidedReason({ uncertainty, limits }: JudgedRow, needsUncerta
   return limits.length > 1 ? 'limits-ambiguous' : 'uncertainty-ambiguous'
 }
 
-/** A row that could not be judged, for a message. */
+/** A row that could not be compared, for a message. */
 export const describeUnjudged = (read: ReadTable, row: number, reason: UnjudgedReason): Record<string, unknown> => ({
   table: read.table.id,
   row: row + 1,

@@ -1,4 +1,4 @@
-/** Texts of records: their kind, the form of their tables, and why a row could not be judged. */
+/** Messages of records: their kind, the form of their tables, and why a row could not be compared. */
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts, sayOf } from '../base/message.js'
 

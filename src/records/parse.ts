@@ -1,4 +1,4 @@
-/** From JSON to a typed record. */
+/** Converts JSON to a typed record. */
 
 import { faultOfReading } from '../base/options.js'
 import { type ParsedShape, parseGrown, parseShape, type ShapeFault } from '../base/shape.js'
@@ -9,7 +9,7 @@ export type RecordKind =
   | { readonly row: KindRow }
   | { readonly row?: undefined; readonly fault: ShapeFault; readonly reason: 'missing' | 'unknown' }
 
-/** Which kind of record a value says it is. */
+/** The kind that a value states. */
 export function kindOfValue(value: unknown): RecordKind {
   try {
     return statedKind(value)
@@ -30,8 +30,8 @@ function statedKind(value: unknown): RecordKind {
   return { reason: 'unknown', fault: { code: coded('kind.version-unknown'), path: '/version', params } }
 }
 
-/** A record of a known kind, of our own making: what is not known is a fault. */
+/** Parses a record of our own of a known kind: an unknown member is a fault. */
 export const parseRecord = (value: unknown, row: KindRow): ParsedShape<AnyRecord> => parseShape<AnyRecord>(row.schema, value)
 
-/** The same of a record that another system signed: it may be of a later version. */
+/** Parses a record signed by another system, which may be of a later version. */
 export const parseForeignRecord = (value: unknown, row: KindRow): ParsedShape<AnyRecord> => parseGrown<AnyRecord>(row.schema, value)

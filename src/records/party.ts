@@ -1,4 +1,4 @@
-/** Who: issuers, applicants, people who sign. Data minimisation: no telephone, no identity numbers (PIPL art. 6). */
+/** Issuers, applicants and signatories. Data minimisation: no telephone, no identity numbers (PIPL art. 6). */
 import * as z from 'zod/mini'
 import { about, DivisionCode, grows, Line, named, Uscc } from '../base/schema.js'
 

@@ -1,19 +1,19 @@
-/** Places in records: pointers (RFC 6901) with `*` for each item of a list, of which several members may be named with commas between. */
+/** Pattern of pointers into records (RFC 6901), with `*` for each item of a list, and commas between alternative member names. */
 
 export interface Places {
-  /** Top-level members in which they lie. */
+  /** Top-level members that contain them. */
   readonly members: readonly string[]
-  /** Whether there is one at most: no pattern goes through a list. */
+  /** True if there is at most one match: no pattern contains a list. */
   readonly isOne: boolean
-  /** The value of the one place; undefined where there are more, or it has none. */
+  /** The value at the only match; undefined if there may be several, or it is absent. */
   only(record: object): unknown
-  /** Calls for every value that is there, with its pointer. */
+  /** Calls back for every existing value, with its pointer. */
   visit(record: object, found: (value: unknown, path: string) => void): void
 }
 
 type Visit = (value: unknown, path: string, found: (value: unknown, path: string) => void) => void
 
-/** The places of patterns such as `/participants/*` + `/party/uscc`, in their order. */
+/** Combines patterns such as `/participants/*` + `/party/uscc`, in order. */
 export function places(patterns: readonly string[] = []): Places {
   const all = visitAll(patterns.map(visitOf))
   const visit: Places['visit'] = (record, found) => all(record, '', found)

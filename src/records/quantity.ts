@@ -179,7 +179,7 @@ export const Range = named(
   ),
 )
 
-// Exclusive: a plain union would explain a faulty quantity as a range with a foreign member.
+// Exclusive: a plain union would report a faulty quantity as a range with an unknown member.
 const ConditionValue = about(z.xor([Quantity, Range]), '单值或范围', 'A value or a range')
 
 export const Environment = named(

@@ -1,4 +1,4 @@
-/** Result tables as rules need them: columns by role, cells as exact decimals. */
+/** Parses result tables for the rules: columns by role, cells as exact decimals. */
 
 import type { Finding } from '../base/check.js'
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
@@ -9,7 +9,7 @@ import { coded } from './messages.js'
 import { type ColumnRole, VERDICTS } from './result-table.js'
 import type { Column, ResultTable } from './types.js'
 
-/** A column that stands at most once in a table, or once for each direction and each quantity that limits bound. */
+/** A column whose role occurs at most once per table, or once per direction and per bounded quantity. */
 export type SingleRole = Exclude<ColumnRole, 'condition' | 'repeat'>
 
 export interface ReadColumn {
@@ -20,10 +20,10 @@ export interface ReadColumn {
 
 export interface ReadTable {
   readonly table: ResultTable
-  /** Position in `results`, for pointers. */
+  /** Index in `results`, for pointers. */
   readonly index: number
   readonly columns: ReadonlyMap<SingleRole, ReadColumn>
-  /** Further columns of a role: of the other stroke, or limits of another quantity. `columnsOf` and `columnBeside` look through both. */
+  /** Further columns of a role: of the other stroke, or limits of another quantity. `columnsOf` and `columnBeside` search both. */
   readonly further: readonly ReadColumn[]
   /** Further columns of a role: the same quantity in a second unit. */
   readonly alternatives: readonly { readonly of: ReadColumn; readonly column: ReadColumn }[]
@@ -49,7 +49,7 @@ const NUMERIC: ReadonlySet<ColumnRole> = new Set([
 const MISPLACED = ['direction', 'bounds', 'basis', 'formation'] as const
 const LIMITS: readonly ColumnRole[] = ['lower-limit', 'upper-limit']
 const UNCERTAINTIES: readonly ColumnRole[] = ['uncertainty', 'standard-uncertainty', 'relative-uncertainty']
-/** Members that mean something on columns of some roles only. */
+/** Members that are meaningful only for columns of some roles. */
 const ALLOWED: Readonly<Record<(typeof MISPLACED)[number], ReadonlySet<ColumnRole>>> = {
   direction: new Set<ColumnRole>([
     'reference',
@@ -68,11 +68,11 @@ const ALLOWED: Readonly<Record<(typeof MISPLACED)[number], ReadonlySet<ColumnRol
 }
 const REPEATABLE: ReadonlySet<ColumnRole> = new Set(['condition', 'repeat'])
 
-/** RFC 6901 pointer to a result table, to one of its rows, or to a cell; all three count from 0. */
+/** RFC 6901 pointer to a result table, to one of its rows, or to a cell; all indices count from 0. */
 export const pointer = (table: number, row?: number, column?: number): string =>
   `/results/${table}${row === undefined ? '' : `/rows/${row}${column === undefined ? '' : `/${column}`}`}`
 
-/** Reads a table, or says what is wrong with its form. */
+/** Parses a table, or reports the faults of its form. */
 export function readTable(table: ResultTable, index: number): { read?: ReadTable; findings: readonly Finding[] } {
   const findings: Finding[] = []
   const columns = new Map<SingleRole, ReadColumn>()
@@ -103,7 +103,7 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
     const numeric = NUMERIC.has(column.role)
     if (numeric && column.unit === undefined) fault(coded('table.unit-missing'), { role: column.role })
     if (!numeric && column.unit !== undefined && column.role === 'verdict') fault(coded('table.unit-on-verdict'), {}, '/unit')
-    // A ratio beside U is the same uncertainty, with its k; alone it is the one stated (ILAC-P14:09/2020 5.3).
+    // A ratio beside U is the same uncertainty, with its k; a ratio alone is the stated one (ILAC-P14:09/2020 5.3).
     const isExpanded = column.role === 'uncertainty' || (column.role === 'relative-uncertainty' && !hasAbsolute)
     if (isExpanded && column.k === undefined) fault(coded('table.coverage-missing'), {})
     if (column.roundTo !== undefined && parseDecimal(column.roundTo).coefficient <= 0n)
@@ -117,7 +117,7 @@ export function readTable(table: ResultTable, index: number): { read?: ReadTable
   return findings.length > 0 ? { findings } : { read: { table, index, columns, further, alternatives }, findings }
 }
 
-/** Each cell is what its column says: a number, a verdict, or nothing. */
+/** Each cell must match its column: a number, a verdict, or null. */
 function checkCells(table: ResultTable, index: number, at: number, findings: Finding[]): void {
   const row = table.rows[at] as ResultTable['rows'][number]
   if (row.length !== table.columns.length) {
@@ -136,17 +136,17 @@ function checkCells(table: ResultTable, index: number, at: number, findings: Fin
   }
 }
 
-/** Columns of one role that stand for the same: the same stroke and, of limits, the same bounded quantity. */
+/** Columns of one role that are equivalent: the same stroke and, for limits, the same bounded quantity. */
 const isAlike = (a: ReadColumn, b: ReadColumn): boolean => a.column.direction === b.column.direction && a.column.bounds === b.column.bounds
 
-/** All columns of a role: one for each stroke, or for each quantity that limits bound. */
+/** All columns of a role: one per stroke, or per bounded quantity. */
 export function columnsOf({ columns, further }: ReadTable, role: SingleRole): readonly ReadColumn[] {
   const first = columns.get(role)
   if (first === undefined) return []
   return further.length === 0 ? [first] : [first, ...further.filter(({ column }) => column.role === role)]
 }
 
-/** The column of a role that belongs to `beside`: of its own stroke, or of both strokes. */
+/** The column of a role that belongs to `beside`: of the same stroke, or of both strokes. */
 export function columnBeside(read: ReadTable, role: SingleRole, beside: ReadColumn): ReadColumn | undefined {
   if (read.further.length === 0 && beside.column.direction === undefined) return read.columns.get(role)
   const { direction } = beside.column
@@ -158,17 +158,17 @@ export function columnBeside(read: ReadTable, role: SingleRole, beside: ReadColu
 const isSecondUnit = (of: ReadColumn, second: ReadColumn): boolean =>
   of.unit !== undefined && second.unit !== undefined && of.unit.code !== second.unit.code && isCommensurable(of.unit, second.unit)
 
-/** Exact value of a cell; undefined where nothing was measured or the table has no such column. */
+/** Exact value of a cell; undefined if nothing was measured or the table has no such column. */
 export function decimalAt({ table }: ReadTable, row: number, column: ReadColumn | undefined): Decimal | undefined {
   if (column === undefined) return undefined
   const cell = table.rows[row]?.[column.index]
   return cell === null || cell === undefined ? undefined : parseDecimal(cell)
 }
 
-/** Roles that limits bound where they do not say which, in this order; of the three after the error the first in the table. */
+/** Default roles to which limits apply, in this order; among the three after the error, the first in the table. */
 const DISPERSIONS: readonly SingleRole[] = ['hysteresis', 'tapping', 'repeatability']
 
-/** The role that limits bound where they do not say which. */
+/** The default role to which limits apply. */
 function boundRole({ columns }: ReadTable): SingleRole {
   if (columns.has('error')) return 'error'
   let first: ReadColumn | undefined
@@ -179,7 +179,7 @@ function boundRole({ columns }: ReadTable): SingleRole {
   return (first?.column.role as SingleRole | undefined) ?? 'indication'
 }
 
-/** The columns that limits bound: both strokes, and every quantity that a column of limits names. */
+/** The columns to which limits apply: both strokes, and every quantity that a column of limits names. */
 export function judgedColumns(read: ReadTable): readonly ReadColumn[] {
   const { columns, further } = read
   const main = boundRole(read)
@@ -189,7 +189,9 @@ export function judgedColumns(read: ReadTable): readonly ReadColumn[] {
   return [...new Set([main, ...named])].flatMap((role) => columnsOf(read, role))
 }
 
-/** The column of a limit of a judged column: one that names its role, else one that names none where limits bound it by default. */
+/**
+ * The limit column of a compared column: one that names its role, otherwise one without a name if limits apply to it by default.
+ */
 export function limitColumn(read: ReadTable, role: 'lower-limit' | 'upper-limit', judged: ReadColumn): ReadColumn | undefined {
   const only = read.columns.get(role)
   if (only === undefined || (read.further.length === 0 && only.column.bounds === undefined)) return only
@@ -203,5 +205,5 @@ export function limitColumn(read: ReadTable, role: 'lower-limit' | 'upper-limit'
   )
 }
 
-/** The column that limits bound: the error, or the indication where a table states no error (repeatability, deviation). */
+/** The column to which limits apply: the error, or the indication if a table has no error (repeatability, deviation). */
 export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.columns.get(boundRole(read))

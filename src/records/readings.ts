@@ -1,24 +1,24 @@
 /**
- * One quantity of a row read in the unit of another: directly, or as a ratio of the value beside it. A ratio whose basis the
- * table does not state has one reading for each value it may be a ratio of.
+ * Converts a quantity of a row to the unit of another: directly, or as a ratio of the value beside it. A ratio without a stated
+ * basis has one reading per possible basis.
  */
 import { type Decimal, parseDecimal } from '../base/decimal.js'
 import { absoluteRational, divideRational, fromDecimal, multiplyRational, type Rational } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit } from '../catalogue/index.js'
 import { columnBeside, decimalAt, type ReadColumn, type ReadTable } from './read-table.js'
 
-/** Columns that a ratio may be a ratio of. */
+/** Columns that can be the basis of a ratio. */
 const BASES = ['reference', 'indication', 'nominal'] as const
 
-/** `%{FS}` names what it is a ratio of, and that is in no column; `%` does not. */
+/** `%{FS}` names its basis, which is not a column; `%` does not. */
 const isNamedRatio = ({ code }: LegalUnit): boolean => code.includes('{')
 const isPlainRatio = (unit: LegalUnit): boolean => unit.dimension === '1' && !isNamedRatio(unit)
 
 const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
 
 /**
- * The columns that a ratio beside `of` may be a ratio of: the one that the first of `ratios` with a basis states, else any.
- * A span is in no column.
+ * The possible bases of a ratio beside `of`: the one stated by the first of `ratios` with a basis, otherwise any. A span is not a
+ * column.
  */
 export function basisColumns(read: ReadTable, of: ReadColumn, ratios: readonly (ReadColumn | undefined)[] = [of]): readonly ReadColumn[] {
   const basis = ratios.find((ratio) => ratio?.column.basis !== undefined)?.column.basis
@@ -30,8 +30,8 @@ export function basisColumns(read: ReadTable, of: ReadColumn, ratios: readonly (
 }
 
 /**
- * A difference (error, limit, uncertainty) from one unit to the other by way of the value in `basis`: a ratio times the
- * value, or a difference over the value. Undefined where neither unit is a plain ratio, or the basis does not fit.
+ * Converts a difference (error, limit, uncertainty) through the value in `basis`: a ratio times the value, or a difference divided
+ * by the value. Undefined if neither unit is a plain ratio, or the basis does not fit.
  */
 export function readVia(
   read: ReadTable,
@@ -42,7 +42,7 @@ export function readVia(
   basis: ReadColumn,
 ): Rational | undefined {
   const value = decimalAt(read, row, basis)
-  // A percentage of a temperature in ℃ means nothing, and zero has no ratio to anything.
+  // A percentage of a temperature in ℃ is meaningless, and there is no ratio to zero.
   if (value === undefined || value.coefficient === 0n || basis.unit === undefined || basis.unit.offset.numerator !== 0n) return undefined
   if (isPlainRatio(from) && isCommensurable(basis.unit, to)) {
     const size = absoluteRational(convertExactly(value, basis.unit, to, true))
@@ -55,7 +55,7 @@ export function readVia(
   return undefined
 }
 
-/** A difference in another unit, once for each way of reading it. */
+/** A difference in another unit, once per way of reading it. */
 function differenceReadings(read: ReadTable, row: number, stated: Decimal, from: ReadColumn, to: LegalUnit): readonly Rational[] {
   if (from.unit === undefined) return []
   if (from.unit === to) return [fromDecimal(stated)]
@@ -65,9 +65,8 @@ function differenceReadings(read: ReadTable, row: number, stated: Decimal, from:
 }
 
 /**
- * Expanded uncertainty of a row in a unit, from whatever the table states: U; a relative U; or a standard uncertainty and k.
- * One entry for each way of reading it, none where the row states none. Only its size counts: a minus sign must not widen
- * limits.
+ * Expanded uncertainty of a row in a unit, from whichever form the table states: U; a relative U; or a standard uncertainty and k.
+ * One entry per way of reading it, empty if the row states none. Only its magnitude is used: a minus sign must not widen limits.
  */
 export function expandedUncertaintyOf(read: ReadTable, row: number, unit: LegalUnit): readonly Rational[] {
   for (const role of ['uncertainty', 'relative-uncertainty', 'standard-uncertainty'] as const) {
@@ -82,13 +81,13 @@ export function expandedUncertaintyOf(read: ReadTable, row: number, unit: LegalU
   return []
 }
 
-/** k of a column of standard uncertainties: its own, or that of the expanded ones beside it. Nothing is assumed. */
+/** k of a column of standard uncertainties: its own, or that of the expanded ones beside it. There is no default. */
 function coverageFactor(read: ReadTable, column: ReadColumn): Rational | undefined {
   const k = column.column.k ?? read.columns.get('uncertainty')?.column.k ?? read.columns.get('relative-uncertainty')?.column.k
   const factor = k === undefined ? undefined : fromDecimal(parseDecimal(k))
   return factor !== undefined && factor.numerator > 0n ? factor : undefined
 }
 
-/** Whether the table has a column of uncertainties of any form. */
+/** True if the table has a column of uncertainties in any form. */
 export const hasUncertaintyColumn = ({ columns }: ReadTable): boolean =>
   columns.has('uncertainty') || columns.has('relative-uncertainty') || columns.has('standard-uncertainty')

@@ -1,9 +1,9 @@
-/** The one shape for results of every kind: named columns with roles, rows of decimal texts. A single value is a 1×1 table. */
+/** The single form of results of every kind: named columns with roles, rows of decimal texts. A single value is a 1×1 table. */
 import * as z from 'zod/mini'
 import { about, DecimalText, grows, Line, LocalizedText, named, Slug } from '../base/schema.js'
 import { Budget, UnitCode } from './quantity.js'
 
-/** What a column holds; rules find what they need by role. */
+/** The content of a column; rules find columns by role. */
 export const columnRoles = {
   nominal: ['标称值', 'nominal value'],
   reference: ['参考值（标准值）', 'reference value'],
@@ -25,12 +25,12 @@ export const columnRoles = {
 } as const
 export type ColumnRole = keyof typeof columnRoles
 
-/** Roles that a column of limits can bound. */
+/** Roles to which a column of limits can apply. */
 export const BOUNDED_ROLES = ['error', 'hysteresis', 'tapping', 'repeatability', 'indication'] as const satisfies readonly ColumnRole[]
 
 const Magnitude = z.strictObject({ value: about(DecimalText, '量值', 'Value'), unit: UnitCode })
 
-/** What a ratio is of. Without it a percentage of the reading, of the reference and of the span are printed alike. */
+/** Basis of a ratio. Without it, percentages of the reading, of the reference and of the span cannot be told apart. */
 export const RatioBasis = named(
   'ratio-basis',
   about(
@@ -53,7 +53,7 @@ export const RatioBasis = named(
   ),
 )
 
-/** How an absolute error follows from the readings. A relative one states its `basis` instead. */
+/** How an absolute error is formed from the readings. A relative one states its `basis` instead. */
 export const ErrorFormation = named(
   'error-formation',
   about(
@@ -120,7 +120,7 @@ export const Column = named(
   ),
 )
 
-/** A decimal text, a code, a short text, or null where nothing was measured. */
+/** A decimal text, a code, a short text, or null if nothing was measured. */
 export const Cell = about(z.union([Line, z.null()]), '单元格：十进制数文本、代码或空', 'Cell: decimal text, code, or null')
 
 export const ResultTable = named(
@@ -165,7 +165,7 @@ export const ResultTable = named(
   ),
 )
 
-/** Every row is judged by a dozen rules; of more of them one record would keep a verifier from all others. */
+/** A dozen rules process every row; with more rows, one record could block a verifier. */
 const MOST_ROWS = 2000
 const rowsOf = (tables: readonly { readonly rows: readonly unknown[] }[]): number => tables.reduce((sum, { rows }) => sum + rows.length, 0)
 

@@ -1,4 +1,4 @@
-/** From a record to a signed statement. The issuer is the one the record names; what fails its own shape is not signed. */
+/** Signs a record as a statement. The issuer is the one named in the record; a record with schema faults is not signed. */
 
 import { ulid } from 'ulid'
 import { parseInstant } from '../base/date.js'
@@ -14,14 +14,14 @@ export interface SignRecordOptions {
   readonly signer: Signer
   /** Time of signing: RFC 3339 with an offset, a Date, or seconds. */
   readonly at: string | Date | number
-  /** Name of the statement, a ULID; give one to make a retry the same statement. @default a new one */
+  /** Name of the statement, a ULID; pass the same one to retry with the same statement. @default a new one */
   readonly jti?: string
   /**
-   * Where its status will stand: the address of the list, and an index in it that no other statement has or had. Without it the
-   * record can be revoked, suspended or superseded by a notice only, which a verifier who is offline may not have.
+   * Entry of its status: the URI of the list, and an index that no other statement uses or used. Without it the record can be
+   * revoked, suspended or superseded only by a notice, which an offline verifier may not have.
    */
   readonly status?: { readonly uri: string; readonly idx: number }
-  /** Statement id of the record this one replaces. */
+  /** Statement id of the record that this one replaces. */
   readonly supersedes?: string
 }
 

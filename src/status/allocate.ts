@@ -1,4 +1,4 @@
-/** Indices of a status list, given out one after the other, each once: an index that two statements have would revoke both. */
+/** Allocates indices of a status list in sequence, each once: if two statements shared an index, revoking one would revoke both. */
 
 import * as z from 'zod/mini'
 import { faultOf } from '../base/error.js'
@@ -6,7 +6,7 @@ import { defineTexts } from '../base/message.js'
 import { aText, checkArgument, checkMembers, checkOptions, hasFunctions, type OptionTable, optional, whole } from '../base/options.js'
 import { parseShape } from '../base/shape.js'
 
-/** Texts of the allocation of indices. */
+/** Messages of the allocation of indices. */
 export const allocateTexts = defineTexts({
   codes: {
     'status-index.counter': {
@@ -28,36 +28,36 @@ export const allocateTexts = defineTexts({
 })
 const fault = faultOf(allocateTexts)
 
-/** What is stored between two allocations, as JSON. */
+/** State stored between allocations, as JSON. */
 export interface StatusCounter {
-  /** Address of the list. */
+  /** URI of the list. */
   readonly uri: string
-  /** Entries of the list. */
+  /** Number of entries of the list. */
   readonly size: number
-  /** The next index to be given out. */
+  /** The next index to allocate. */
   readonly next: number
 }
 
-/** Where the counter is stored: a file, a row of a database. Whatever it reads is checked. */
+/** Storage of the counter: a file, or a database row. Its content is validated when read. */
 export interface StatusCounterPort {
-  /** What is stored; undefined where nothing is yet. */
+  /** Returns the stored value; undefined if there is none yet. */
   read(): Promise<unknown>
   /**
-   * Stores `after`, durably, where `before` is stored still, as `read` gave it, and says whether it did: of two that swap the same, one
-   * succeeds. The index is used after that only, so a crash between wastes one and repeats none.
+   * Compare-and-swap: durably stores `after` if the stored value still equals `before`, as `read` returned it, and returns whether
+   * it did. The index is used only afterwards, so a crash in between wastes one and never reuses one.
    */
   swap(before: unknown, after: StatusCounter): Promise<boolean>
 }
 
 export interface AllocateOptions {
-  /** Address of the list; needed where nothing is stored yet, and must be the same after that. */
+  /** URI of the list; required if no value is stored yet, and unchanged afterwards. */
   readonly uri?: string | undefined
-  /** Entries of the list, where nothing is stored yet. @default 100000 */
+  /** Number of entries of the list, if no value is stored yet. @default 100000 */
   readonly size?: number | undefined
 }
 
 const SIZE = 100_000
-/** Most tries against others who swap at the same time: each of them that succeeds has an index. */
+/** Maximum number of attempts; each failed attempt means that another caller allocated an index. */
 const MOST_TRIES = 1000
 
 const Counter = z.strictObject({
@@ -69,8 +69,9 @@ const OPTIONS: OptionTable = { uri: optional(aText), size: optional(whole) }
 const PORT = { is: hasFunctions('read', 'swap'), expected: { zh: '有 read、swap 的端口', en: 'a port with read and swap' } }
 
 /**
- * The next index of a list, for `status` of `signRecord`; no other call has or had it.
- * @throws `status-index.counter` where what is stored is no counter, or one of another list; `status-index.full`, `status-index.busy`
+ * Allocates the next index of a list, for `status` of `signRecord`.
+ * @throws `status-index.counter` if the stored value is not a counter, or is that of another list; `status-index.full`,
+ * `status-index.busy`
  */
 export async function allocateStatusIndex(
   port: StatusCounterPort,

@@ -1,4 +1,4 @@
-/** What `openStatus` and its kin take, as tables: an argument of another kind is misuse, and throws. */
+/** Option tables of `openStatus` and related calls: an argument of the wrong type throws. */
 import { aTrust, checkArgument, checkMembers, type Expectation, hasFunctions, isArrayOf, isObject, isString } from '../base/options.js'
 
 export const aStatus: Expectation = {

@@ -1,4 +1,7 @@
-/** What has become of this statement: the row `status`. The strictest of what its issuer and its authority say holds. */
+/**
+ * Row `status`: whether the statement was revoked, suspended or superseded. The most severe of what its issuer and its authority
+ * state applies.
+ */
 
 import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
 import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
@@ -35,23 +38,23 @@ const NOTHING_SAID = { checks: [notApplicable(status)] } as const
 export interface StatusQuestion {
   readonly statementId: string
   readonly claims: RecordClaims
-  /** The lists that have the issuer: their authorities may overrule, the owner everywhere, another in its own region. */
+  /** The lists that contain the issuer: their authorities may overrule it, the owner everywhere, another in its own region. */
   readonly holder: Pick<KeyHolder, 'list' | 'also'>
-  /** Two-digit province that is asked to recognise. @default none: only the owner overrules */
+  /** Two-digit province for which recognition is decided. @default none: only the owner overrules */
   readonly region?: string | undefined
   readonly at: Instant
   readonly record: AnyRecord
 }
 
-/** One check for each thing that befell the statement by the moment asked about, or one check. */
+/** One failing check per status event (revoked, suspended, superseded) in force at `at`; otherwise a single check. */
 export function checkStatus(question: StatusQuestion, known: Status | undefined): { checks: readonly Check[]; list?: StatusList } {
   const { statementId, claims, holder, at, region } = question
   const named = known?.noticesOf(statementId) ?? NONE
   const replacement = known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known)
-  // Nothing was said of it, and it names no list where anything could be.
+  // No notice names it, and it references no status list.
   if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOTHING_SAID
   const notices = named.filter((notice) => notice.claims.from <= at)
-  // A speaker can take back its own word only; nobody else's word counts.
+  // A party can withdraw its own notices only; other parties' notices do not count.
   const said = [claims.iss, ...overrulersOf(holder, region)].map((speaker) => saidIn(notices.filter((one) => one.claims.iss === speaker)))
   const { check, list, value } = listed(question, known)
   const checks = FALLS.flatMap((fall) => {
@@ -66,13 +69,13 @@ export function checkStatus(question: StatusQuestion, known: Status | undefined)
 }
 
 export interface CurrentStatus {
-  /** `valid`: nothing that is known has befallen it; `unknown`: that cannot be said. */
+  /** `valid`: no known event; `unknown`: undecided. */
   readonly status: 'valid' | 'revoked' | 'suspended' | 'superseded' | 'unknown'
-  /** Id of the statement that replaces it, where that was said. */
+  /** Id of the statement that replaces it, if known. */
   readonly replacedBy?: string
 }
 
-/** What `checkStatus` finds, in a word: for lists of records. */
+/** Summary of `checkStatus` in one word, for lists of records. */
 export function currentStatus(question: StatusQuestion, known: Status): CurrentStatus {
   const { checks } = checkStatus(question, known)
   const fall = FALLS.find((one) => checks.some(({ code }) => code === CODES[one]))
@@ -82,17 +85,17 @@ export function currentStatus(question: StatusQuestion, known: Status): CurrentS
   return { status: WORDS[fall], ...(typeof replacedBy === 'string' && { replacedBy }) }
 }
 
-/** What a newer record of the issuer says by itself, as the notice it amounts to. */
+/** A newer record of the issuer that replaces this one, as an equivalent notice. */
 function replacementOf({ statementId, claims, holder, at, record, region }: StatusQuestion, known: Status): Notice | undefined {
   const kind = kindOf(record)
   const identity = identityOf(kind.instrument(record))
   const isFailure = record.kind === 'verification-record' && record.outcome === 'fail'
   const replaces = (successor: Successor): boolean => {
     if (successor.statementId === statementId || successor.claims.iat > at + CLOCK_SKEW) return false
-    // A failure is lifted only by a record that is in order and still stands.
+    // A failure is lifted only by a record that conforms and is still valid.
     if (isFailure && !(successor.isInOrder && !hasFallen(successor, { overrulers: overrulersOf(holder, region), at }, known))) return false
     if (successor.replaces.includes(statementId)) return true
-    // By its number alone: of one instrument, and the later of the two.
+    // By certificate number only: both must be about one instrument, and the successor must be later.
     const isOfOne = identity === undefined || successor.identity === undefined || canBeOne(identity, successor.identity)
     return successor.claims.iat > claims.iat && isOfOne
   }
@@ -107,7 +110,7 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
   }
 }
 
-/** Whether a successor has itself fallen, by a notice or by a list. */
+/** True if a successor has itself been revoked, suspended or superseded, by a notice or a list. */
 function hasFallen(
   { statementId, claims }: Successor,
   { overrulers, at }: { readonly overrulers: readonly string[]; readonly at: Instant },
@@ -123,13 +126,13 @@ function hasFallen(
 }
 
 interface Said {
-  /** The notice that holds after the last of them. */
+  /** The notice in force after all of them. */
   readonly standing: Notice | undefined
-  /** Those of a later version, or perhaps of a thief: what they do is not known for certain. */
+  /** Notices of a later version, or possibly signed with a stolen key: their effect is uncertain. */
   readonly unclear: readonly Notice[]
 }
 
-/** What one speaker's notices say. Only what was suspended can be reinstated; what is not certain undoes nothing. */
+/** Evaluates the notices of one party. Only a suspension can be reinstated; an uncertain notice undoes nothing. */
 function saidIn(notices: readonly Notice[]): Said {
   let standing: Notice | undefined
   const unclear: Notice[] = []
@@ -137,14 +140,17 @@ function saidIn(notices: readonly Notice[]): Said {
     const [now, next] = [standing?.claims.action, notice.claims.action]
     const isClear = notice.newer === undefined && notice.isUnproven === undefined
     if (!isClear) unclear.push(notice)
-    // The suspension may have ended with it: no longer certain, and not lifted either.
+    // The suspension may have ended with it: it is neither certain nor lifted.
     if (next === 'reinstate' && notice.isUnproven === undefined) standing = now === 'suspend' ? undefined : standing
     else if (isClear && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke'))) standing = notice
   }
   return { standing, unclear }
 }
 
-/** A notice of the issuer or its authority that is not understood wholly, or that a thief may have signed: the statement is neither sound nor fallen by it. */
+/**
+ * A notice of the issuer or its authority that is understood only in part, or possibly signed with a stolen key: the status is
+ * undecided.
+ */
 function unclearNotice({ statementId, claims: { iss, from, action }, newer = [], isUnproven }: Notice): Check {
   if (isUnproven)
     return unknown(status, 'log', {
@@ -160,7 +166,7 @@ function unclearNotice({ statementId, claims: { iss, from, action }, newer = [],
   })
 }
 
-/** What the list says that was current at the moment asked about. */
+/** Status in the list that was current at the time asked about. */
 function listed(
   { claims, at }: Pick<StatusQuestion, 'claims' | 'at'>,
   known: Status | undefined,
@@ -175,7 +181,7 @@ function listed(
   const list = own.findLast((one) => one.claims.iat <= at + CLOCK_SKEW)
   if (list === undefined) return missing(coded('status.list-later'), { at: formatInstant(at) })
   const { iat, exp, ttl } = list.claims
-  // An issuer that signed two lists in one second said two things; the worse one is believed.
+  // If an issuer signed two lists in one second, the worse status applies.
   const values = own.filter((one) => one.claims.iat === iat).map(({ statuses }) => statuses.at(idx))
   if (values.includes(undefined)) {
     const params = { uri, idx, size: list.statuses.size }
@@ -183,11 +189,11 @@ function listed(
   }
   const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
   const { newer } = own.find((one) => one.claims.iat === iat && one.newer !== undefined) ?? list
-  // What fell has fallen whatever else is said; that all is well, or only suspended, what is not known may change.
+  // A revocation or supersession stands regardless of unknown members; the values valid and suspended may be changed by them.
   if (newer !== undefined && (value === 0 || value === 2))
     return { list, ...missing(coded('status.list-newer-members'), newerParams(newer)) }
   if (STATUS_ACTIONS[value] === undefined) return { list, ...missing(coded('status.value'), { value }) }
-  // Past its end a list cannot say that all is well; that something fell it has said for good, but for a suspension.
+  // An expired list can still prove a revocation or supersession, but not that a statement is valid or suspended.
   if (at > exp && (value === 0 || value === 2)) return { list, ...missing(coded('status.list-expired'), { exp: formatInstant(exp) }) }
   if (ttl !== undefined && at > iat + ttl && value === 0) {
     const params = { uri, iat: formatInstant(iat), due: formatInstant(iat + ttl) }
@@ -196,7 +202,7 @@ function listed(
   return { list, value, check: passWith(status, { uri, idx, iat: formatInstant(iat) }) }
 }
 
-/** Revoked first, then superseded, then suspended, then what we do not know, then valid. */
+/** Order of severity: revoked, superseded, suspended, unknown, valid. */
 const rank = (value: number): number => [4, 0, 2, 1][value] ?? 3
 
 function fallen(fall: Fall, notice: Notice | undefined, list: StatusList | undefined, { status: reference }: RecordClaims): Check {

@@ -1,4 +1,4 @@
-/** What became of a statement after it was signed: status lists (状态表) and the notices (状态公告) that say when and why. */
+/** Status of a statement after it was signed: status lists (状态表), and notices (状态公告) with time and reason. */
 export type { Grown } from '../base/shape.js'
 export { type AllocateOptions, allocateStatusIndex, type StatusCounter, type StatusCounterPort } from './allocate.js'
 export { type CurrentStatus, currentStatus, type StatusQuestion } from './check-status.js'

@@ -1,7 +1,7 @@
 /**
- * Inflates a zlib stream (RFC 1950, RFC 1951) exactly: the same octets, or the same refusal, on every runtime. The streams of the
- * runtimes differ: some take what follows the stream, or a check value that is cut short, so that one status list would be valid
- * on one version of Node and refused on the next. Nothing is held beyond the limit, and what follows the stream is refused.
+ * Inflates a zlib stream (RFC 1950, RFC 1951) with the same result or error on every runtime. The runtimes' own streams differ:
+ * some accept trailing data or a truncated checksum, so that a status list would be valid on one version of Node and invalid on the
+ * next. Memory is bounded, and trailing data is rejected.
  */
 
 import { inflateExactly } from '#native'
@@ -15,12 +15,12 @@ const DISTANCES = [
   24577,
 ]
 const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13]
-/** Order in which the lengths of the code lengths stand (RFC 1951 §3.2.7). */
+/** Order of the code length codes (RFC 1951 §3.2.7). */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 const MOST_BITS = 15
 const END_OF_BLOCK = 256
 
-/** A canonical Huffman code: how many codes have each length, and the symbols in the order of their codes. */
+/** A canonical Huffman code: the number of codes per length, and the symbols in code order. */
 interface HuffmanCode {
   readonly counts: Uint16Array
   readonly symbols: Uint16Array
@@ -29,7 +29,7 @@ interface HuffmanCode {
 const tooLarge = (most: number): TonghengError => fault('status-list.too-large', { most })
 const damaged = (reason: string): TonghengError => fault('status-list.compression', { reason })
 
-/** @throws where the lengths are no prefix code; an incomplete one may only be a single code of one bit, as in zlib */
+/** @throws if the lengths are not a prefix code; as in zlib, an incomplete code is allowed only with a single one-bit code */
 function huffmanCode(lengths: ArrayLike<number>): HuffmanCode {
   const counts = new Uint16Array(MOST_BITS + 1)
   for (let symbol = 0; symbol < lengths.length; symbol++) (counts[lengths[symbol] as number] as number)++
@@ -56,10 +56,10 @@ const FIXED_DISTANCES = huffmanCode(new Array<number>(32).fill(5))
 /** @throws `status-list.compression` with the reason, `status-list.too-large` */
 export function inflate(stream: Uint8Array, most: number): Uint8Array {
   const [method = 0, flags = 0] = stream
-  // Method 8 with a window of at most 32 KiB, the check bits right, no preset dictionary (RFC 1950 §2.2).
+  // Method 8 with a window of at most 32 KiB, valid check bits, no preset dictionary (RFC 1950 §2.2).
   if (stream.length < 6 || (method & 15) !== 8 || method >> 4 > 7 || (method * 256 + flags) % 31 !== 0 || (flags & 32) !== 0)
     throw damaged('header')
-  // zlib is many times faster, and takes and refuses the same where it reads all of a stream; which fault one has it does not say.
+  // zlib is many times faster, and equivalent if it reads all of the stream; but it does not report which error a stream has.
   const inflated = inflateExactly(stream, most)
   if (inflated === 'too-large') throw tooLarge(most)
   if (inflated !== undefined) return inflated
@@ -172,7 +172,7 @@ class Inflater {
     if (distance > this.size) throw damaged('distance')
     this.room(length)
     const { out } = this
-    // Octet by octet: what is copied may begin within what is written.
+    // Octet by octet, because the source may overlap the destination.
     for (let end = this.size + length; this.size < end; this.size++) out[this.size] = out[this.size - distance] as number
   }
 
@@ -206,7 +206,7 @@ class Inflater {
 function adler32(bytes: Uint8Array): number {
   let [a, b] = [1, 0]
   for (let at = 0; at < bytes.length; ) {
-    // So many octets cannot exceed 32 bits before the remainder is taken.
+    // Number of octets whose sums fit into 32 bits before the modulo operation.
     const end = Math.min(at + 5552, bytes.length)
     for (; at < end; at++) {
       a += bytes[at] as number

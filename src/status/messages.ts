@@ -1,4 +1,4 @@
-/** Texts of status lists and notices, and of the status of a statement. */
+/** Messages of status lists and notices, and of the status of a statement. */
 
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts, sayOf } from '../base/message.js'

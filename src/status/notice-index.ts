@@ -1,6 +1,6 @@
 /**
- * Notices by the statements that they name. One notice may name thousands; a node gathers notices for years, and enters each once:
- * the index only grows, and what is opened later shares it with what was opened before, which sees no more of it than it had.
+ * Index of notices by the statements they name. One notice can name thousands, and a node accumulates notices for years, so each is
+ * indexed once: the index is append-only and shared by all opened statuses, each of which sees a prefix of it.
  */
 import type { Notice, Status } from './open-status.js'
 
@@ -10,10 +10,10 @@ export interface NoticeView {
   noticesOf(statementId: string): readonly Notice[]
 }
 
-/** Entries made, for all views of one index. */
+/** Entries shared by all views of one index. */
 interface NoticeIndex {
   readonly arrived: Notice[]
-  /** Places in `arrived`, ascending. */
+  /** Indices into `arrived`, ascending. */
   readonly byStatement: Map<string, number[]>
 }
 
@@ -25,7 +25,7 @@ interface Snapshot {
 const NOTHING: readonly Notice[] = []
 const snapshots = new WeakMap<Status, Snapshot>()
 
-/** A view of these notices, as they arrived; what is known of them already is not entered again. */
+/** Creates a view of these notices, in order of arrival; known ones are not indexed again. */
 export function viewNotices(notices: readonly Notice[], known: Status | undefined): Snapshot & NoticeView {
   const index = continued(notices, known) ?? { arrived: [], byStatement: new Map<string, number[]>() }
   for (const notice of notices.slice(index.arrived.length)) enter(index, notice)
@@ -46,10 +46,10 @@ export function viewNotices(notices: readonly Notice[], known: Status | undefine
   }
 }
 
-/** The view belongs to an opened status: the next may go on from it. */
+/** Links the view to an opened status, so that the next one can extend it. */
 export const rememberView = (status: Status, { index, count }: Snapshot): void => void snapshots.set(status, { index, count })
 
-/** The index of what is known, where these notices are all of it and more, and nothing else went on from there. */
+/** Returns the index of the known status if these notices extend it, and no other view has extended it. */
 function continued(notices: readonly Notice[], known: Status | undefined): NoticeIndex | undefined {
   const { index, count } = (known && snapshots.get(known)) ?? {}
   if (index === undefined || index.arrived.length !== count) return undefined

@@ -1,6 +1,6 @@
 /**
- * A notice names statements, what becomes of them, from when, and why. Nothing is ever deleted: 注销 is a notice. The issuer
- * gives notice of its own statements; the authority of its province may overrule it.
+ * A notice names statements, their new status, its effective time, and the reason. Nothing is ever deleted: 注销 is a notice. The
+ * issuer publishes notices about its own statements; the authority of its province may overrule it.
  */
 
 import { ulid } from 'ulid'
@@ -41,17 +41,17 @@ export interface NoticeInput extends Omit<NoticeClaims, 'jti'> {
   readonly jti?: string
 }
 
-/** Claims of a notice from its JSON, of a version that this one knows. Says nothing about who signed it. @throws `notice.shape` */
+/** Parses the claims of a notice of a known version, without verifying its signature. @throws `notice.shape` */
 export function readNotice(json: unknown): NoticeClaims {
   const value = readShape<NoticeClaims>(NoticeClaims, json, coded('notice.shape'))
-  // A replacement named for what is not replaced, or not named for what is, would be read two ways.
+  // `replacedBy` is required for `supersede` and forbidden otherwise, so that a notice has one meaning.
   if ((value.action === 'supersede') !== (value.replacedBy !== undefined)) throw fault('notice.shape', { path: '/replacedBy', faults: [] })
   return value
 }
 
 /**
- * A notice that another system signed. One of a later version names its statements as ours do; what becomes of them is not
- * known for certain, its action included, so its rules are not ours to check.
+ * Parses a notice signed by another system. A notice of a later version names its statements like ours; its effect is uncertain,
+ * its action included, so our rules are not applied to it.
  * @throws `notice.shape`
  */
 export function readForeignNotice(json: unknown): Grown<NoticeClaims> {

@@ -1,4 +1,4 @@
-/** Status lists and notices, opened: signed by whom they say, with a key that may, or refused with the reason. */
+/** Opens status lists and notices: verifies signature and permission, or rejects them with the reason. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Code } from '../base/message.js'
@@ -19,14 +19,14 @@ import { readClaims, readSuccessor, replacedNumber, type Successor } from './suc
 
 const RECORD = 'metrology-record+jwt'
 
-/** A signed document, with its claims. */
+/** A signed document with its claims. */
 export interface Opened<T> {
   readonly claims: T
   readonly statementId: string
   readonly signed: string
-  /** RFC 6901 pointers to what in it is of a later version and may change what it says; absent where there is none. */
+  /** RFC 6901 pointers to members of a later version that may change its meaning; absent if there are none. */
   readonly newer?: readonly string[]
-  /** Its key was revoked since, and nothing proves that it was signed before: it may be a thief's. */
+  /** Its key was revoked later, and no evidence proves an earlier signing time: a thief may have signed it. */
   readonly isUnproven?: true
 }
 export interface StatusList extends Opened<StatusListClaims> {
@@ -34,20 +34,20 @@ export interface StatusList extends Opened<StatusListClaims> {
 }
 export type Notice = Opened<NoticeClaims>
 
-/** Opened status: only `openStatus` makes one. */
+/** Opened status; only `openStatus` creates one. */
 export interface Status {
-  /** Every list, oldest first. */
+  /** All lists, oldest first. */
   readonly lists: readonly StatusList[]
   readonly notices: readonly Notice[]
-  /** Lists of an issuer under an address, oldest first: a list that another issuer signed for that address is none of them. */
+  /** Lists of an issuer with a URI, oldest first; lists of other issuers with that URI are excluded. */
   listsOf(iss: string, uri: string): readonly StatusList[]
   /** Notices that name a statement, in the order in which they take effect. */
   noticesOf(statementId: string): readonly Notice[]
-  /** Records that name one they replace, oldest first. */
+  /** Records that name a record they replace, oldest first. */
   readonly successors: readonly Successor[]
-  /** Those that name a statement, by its id, or by its issuer and certificate number. */
+  /** Successors that name a statement, by its id, or by its issuer and certificate number. */
   successorsOf(of: { readonly statementId: string; readonly iss: string; readonly number?: string }): readonly Successor[]
-  /** What was not taken, with the reason. */
+  /** Rejected documents with the reason. */
   readonly refused: readonly { readonly signed: string; readonly code: Code; readonly error: TonghengError }[]
 }
 
@@ -55,13 +55,13 @@ export interface SignedStatus {
   readonly statusLists?: readonly string[] | undefined
   readonly notices?: readonly string[] | undefined
   /**
-   * Signed records that are known to be newer, as those at hand beside the one asked about. One that says, by `supersedes` or
-   * `amendment`, that it replaces another of its issuer supersedes that one; all others say nothing.
+   * Signed records that may be newer than the one asked about. One that states, by `supersedes` or `amendment`, that it replaces
+   * another record of its issuer supersedes that record; all others are ignored.
    */
   readonly successors?: readonly string[] | undefined
 }
 
-/** Longest status list in characters: an inflated one has at most 4 MiB, and few entries of it are not zero. */
+/** Maximum length of a status list in characters: inflated it has at most 4 MiB, few entries of which are not zero. */
 const MOST_CHARACTERS = 1_400_000
 
 /**
@@ -113,7 +113,7 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   return status
 }
 
-/** Opened status with further records that are known to be newer; what was opened before is not verified again. */
+/** Adds successors to an opened status; documents opened before are not verified again. */
 export async function withSuccessors(known: Status, successors: readonly string[], trust: Trust, log?: LogEvidence): Promise<Status> {
   checkSuccessors(known, successors, trust)
   const refused = [...known.refused]
@@ -123,10 +123,10 @@ export async function withSuccessors(known: Status, successors: readonly string[
   return { ...known, ...indexOf([...more.values()]), refused }
 }
 
-/** Statements read before other work goes on. */
+/** Number of statements read before the event loop runs other work. */
 const READ_TOGETHER = 32
 
-/** What is handed in together is known together: a newer record supersedes the one that it names. */
+/** Statements passed together are known together: a newer record supersedes the one that it names. */
 export async function knownTogether(
   statements: readonly string[],
   { trust, status, log }: { readonly trust: Trust; readonly status?: Status; readonly log?: LogEvidence },
@@ -142,7 +142,7 @@ export async function knownTogether(
 
 type Refusal = Status['refused'][number]
 
-/** What of several can be opened; the rest is named. */
+/** Opens several texts; collects the errors of the others. */
 const takingInto = (refused: Refusal[]) =>
   async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
     for (const signed of new Set(texts)) {
@@ -177,7 +177,7 @@ function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'succ
   }
 }
 
-/** Lists opened last under a trust: one that is published is opened to be checked, to be stored, and to be judged by. */
+/** Lists recently opened under a trust: a published list is opened to be checked, to be stored, and to be used. */
 const lately = new WeakMap<Trust, Map<string, StatusList>>()
 const MOST_LATELY = 4
 
@@ -193,7 +193,7 @@ function latelyOpened(trust: Trust, open: (signed: string) => Promise<StatusList
   }
 }
 
-/** The same, but for what was opened before. */
+/** Opens a text unless it was opened before. */
 function remembering<T extends { readonly signed: string }>(known: readonly T[] | undefined, open: (signed: string) => Promise<T>) {
   const opened = new Map((known ?? []).map((one) => [one.signed, one]))
   return async (signed: string): Promise<T> => opened.get(signed) ?? open(signed)
@@ -205,7 +205,7 @@ function enter<T>(index: Map<string, T[]>, name: string, entry: T): void {
   else others.push(entry)
 }
 
-/** @throws `format.*`, `header.*`, `json.*`, the reader's, `status.signer` */
+/** @throws `format.*`, `header.*`, `json.*`, errors of the parser, `status.signer` */
 async function openSigned<T extends { iss: string; iat: number }>(
   signed: string,
   typ: StatementType,
@@ -222,7 +222,7 @@ async function openSigned<T extends { iss: string; iat: number }>(
   const { value: claims, newer } = read(parsePayload(statement, { maxLength: statement.payload.length }))
   const holder = holders.find(({ entity }) => entity.uscc === claims.iss)
   if (holder === undefined) throw fault('status.signer', { reason: trustCoded('issuer.key-mismatch') })
-  // Every revocation of a key counts, whenever the question is asked: what a thief signs is dated as the thief likes.
+  // A revocation of the key counts whatever the time asked about, because a thief can choose any `iat`.
   const checks = [checkKeyUse(holder.key, typ), checkKeyInterval(holder.key, claims.iat, Number.POSITIVE_INFINITY)]
   const wrong = checks.find(({ status }) => status !== 'pass')
   if (wrong !== undefined) throw fault('status.signer', { reason: wrong.code })

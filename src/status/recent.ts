@@ -1,17 +1,17 @@
-/** Octets that can be made again at any time, held in memory as long as there is room: those asked for last. */
+/** A cache of octets that can be recomputed, with a memory limit and least-recently-used eviction. */
 
 export interface Recent {
-  /** By its identity; made where it is not held. */
+  /** Returns the entry of a key, computing it if it is not cached. */
   get(key: object, make: () => Uint8Array): Uint8Array
-  /** Octets held. */
+  /** Number of cached octets. */
   readonly octets: number
 }
 
-/** What an entry takes beside its octets. */
+/** Memory of an entry beside its octets. */
 const OVERHEAD = 256
 
 export function createRecent(most: number): Recent {
-  // In the order in which they were asked for.
+  // In order of last use.
   const held = new Map<object, Uint8Array>()
   let octets = 0
   return {
@@ -26,7 +26,7 @@ export function createRecent(most: number): Recent {
       if (known !== undefined) return bytes
       octets += bytes.length + OVERHEAD
       for (const [oldest, { length }] of held) {
-        // The one asked for is held even where it is larger than all there is room for.
+        // The requested entry is cached even if it exceeds the limit.
         if (octets <= most || oldest === key) break
         held.delete(oldest)
         octets -= length + OVERHEAD

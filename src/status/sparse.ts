@@ -1,24 +1,24 @@
-/** Octets of which few are not zero, held by the places of these: a status list of 4 MiB with a thousand revocations takes 5 kB. */
+/** Stores octets of which few are non-zero by their positions: a status list of 4 MiB with a thousand revocations takes 5 kB. */
 
 export interface Sparse {
   readonly length: number
   octet(offset: number): number
-  /** All octets, made again. */
+  /** Reconstructs all octets. */
   read(): Uint8Array
 }
 
-/** What one octet takes: its place and its value. */
+/** Memory of one octet: its position and its value. */
 const EACH = 5
-/** Octets looked at together. */
+/** Number of octets compared at once. */
 const WORD = 4
 
-/** Undefined where it would take more than `most` octets. */
+/** Undefined if it would take more than `most` octets. */
 export function holdSparse(bytes: Uint8Array, most: number): Sparse | undefined {
   const places = placesOf(bytes, Math.floor(most / EACH))
   return places && sparseOf(bytes.length, places, valuesAt(places, bytes))
 }
 
-/** Apart from where the octets are at hand: closures made there would hold these in memory. */
+/** A separate function, because closures created where the octets are in scope would retain them. */
 const sparseOf = (length: number, places: Uint32Array, values: Uint8Array): Sparse => ({
   length,
   octet(offset) {
@@ -36,7 +36,7 @@ const sparseOf = (length: number, places: Uint32Array, values: Uint8Array): Spar
 
 const valuesAt = (places: Uint32Array, bytes: Uint8Array): Uint8Array => Uint8Array.from(places, (place) => bytes[place] as number)
 
-/** Places of the octets that are not zero, in order; undefined where there are more than `most`. */
+/** Positions of the non-zero octets, in order; undefined if there are more than `most`. */
 function placesOf(bytes: Uint8Array, most: number): Uint32Array | undefined {
   const places: number[] = []
   const words = bytes.byteOffset % WORD === 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / WORD)) : []

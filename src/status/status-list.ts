@@ -1,6 +1,6 @@
 /**
- * Token Status List (draft-ietf-oauth-status-list): one signed bit string says what became of every statement its issuer gave
- * an index. Inflated under a cap, and read in place: a list is never spread into one value an entry.
+ * Token Status List (draft-ietf-oauth-status-list): one signed bit string has the status of every statement to which its issuer
+ * gave an index. It is inflated with a limit and read in place, without allocating a value per entry.
  */
 
 import * as z from 'zod/mini'
@@ -27,11 +27,11 @@ import type { Action } from './notice.js'
 import { createRecent } from './recent.js'
 import { holdSparse } from './sparse.js'
 
-/** Entries a list may have, and so the bytes it may be inflated to: 4 MiB with two bits an entry. */
+/** Maximum number of entries, and of inflated bytes: 4 MiB with two bits per entry. */
 const MOST_ENTRIES = 16_777_216
 const MOST_BYTES = MOST_ENTRIES / 4
 
-/** What the values mean; 3 is ours (draft §7.1: application-specific). */
+/** Meaning of the values; 3 is ours (draft §7.1: application-specific). */
 export const STATUS_ACTIONS: readonly (Exclude<Action, 'reinstate'> | 'valid')[] = ['valid', 'revoke', 'suspend', 'supersede']
 
 /** 状态表 — Status list. Zod schema. */
@@ -64,23 +64,23 @@ export const StatusListClaims = named(
 )
 export type StatusListClaims = z.infer<typeof StatusListClaims>
 
-/** The statuses of a list, packed. */
+/** The packed statuses of a list. */
 export interface Statuses {
   readonly bits: 1 | 2 | 4 | 8
   readonly bytes: Uint8Array
-  /** Entries. */
+  /** Number of entries. */
   readonly size: number
-  /** Value of an entry; undefined where the list has no such index. */
+  /** Value of an entry; undefined if the index is out of range. */
   at(index: number): number | undefined
-  /** The same list with one entry changed. @throws `status-list.index` */
+  /** A copy with one entry changed. @throws `status-list.index` */
   with(index: number, value: number): Statuses
 }
 
-/** The octets of a list, wherever they are. */
+/** The octets of a list, in whichever form they are stored. */
 interface Packed {
   readonly length: number
   octet(offset: number): number
-  /** All of them; not for a change. */
+  /** Returns all octets; must not be modified. */
   read(): Uint8Array
 }
 
@@ -112,10 +112,10 @@ const inMemory = (bytes: Uint8Array): Packed => ({
   read: () => bytes,
 })
 
-/** Octets of inflated lists in memory at once: those asked for last. Hundreds of lists of 5 kB may hold a gigabyte. */
+/** Limit of inflated lists in memory, least recently used evicted: hundreds of lists of 5 kB could inflate to a gigabyte. */
 const recent = createRecent(33_554_432)
 
-/** A list in which every entry is valid. @throws `status-list.index` */
+/** Creates a list in which every entry is valid. @throws `status-list.index` */
 export function emptyStatuses(size: number): Statuses {
   checkArgument('emptyStatuses', 'size', size, aNumber)
   if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
@@ -124,13 +124,15 @@ export function emptyStatuses(size: number): Statuses {
   return statusesOf(2, inMemory(bytes))
 }
 
-/** Claims of a status list from its JSON. Says nothing about who signed it; `readStatuses` reads the bits. @throws `status-list.shape` */
+/**
+ * Parses the claims of a status list without verifying its signature; `readStatuses` reads the bits. @throws `status-list.shape`
+ */
 export const readStatusList = (json: unknown): StatusListClaims =>
   inTime(readShape<StatusListClaims>(StatusListClaims, json, coded('status-list.shape')))
 
 /**
- * A list that another system signed. Claims that are not known are ignored, and so is where lists are gathered: they change no
- * bit (RFC 7519 §4; draft §4.2, §9). Anything else beside the bits may change what these mean.
+ * Parses a list signed by another system. Unknown claims are ignored, as is `aggregation_uri`: they do not change any bit (RFC 7519
+ * §4; draft §4.2, §9). Any other unknown member may change their meaning.
  * @throws `status-list.shape`
  */
 export function readForeignStatusList(json: unknown): Grown<StatusListClaims> {
@@ -157,19 +159,19 @@ export async function readStatuses(list: StatusListClaims['status_list']): Promi
   checkMembers('readStatuses', list, { bits: whole, lst: aText }, 'list')
   const { bits, lst } = list
   const bytes = inflate(decodeBase64url(lst), MOST_BYTES)
-  // Not more memory than the signed text takes, which is held as well.
+  // Bounded by the length of the signed text, which is in memory too.
   const packed = holdSparse(bytes, Math.max(LEAST_HELD, lst.length)) ?? compressed(lst, bytes.length)
   return statusesOf(bits, packed)
 }
 
-/** Inflated when it is asked for and was not of late. */
+/** Inflated on demand and cached. */
 function compressed(lst: string, length: number): Packed {
   const key = {}
   const read = (): Uint8Array => recent.get(key, () => inflate(decodeBase64url(lst), MOST_BYTES))
   return { length, octet: (offset) => read()[offset] as number, read }
 }
 
-/** Octets that the places of any list may take. */
+/** Octets that the positions of any list may take. */
 const LEAST_HELD = 4096
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
@@ -191,11 +193,11 @@ const STATUSES: Expectation = {
 
 export interface StatusListInput {
   readonly iss: string
-  /** Address under which it is published, as statements name it. */
+  /** URI at which it is published, as statements reference it. */
   readonly uri: string
   readonly iat: number
   readonly exp: number
-  /** Seconds after which a newer one is due. */
+  /** Seconds after which a newer list is due. */
   readonly ttl?: number | undefined
   readonly statuses: Statuses
 }

@@ -1,4 +1,4 @@
-/** A record that replaces another of its issuer: by `supersedes` in its claims, or by the `amendment` that it states. */
+/** A record that replaces another of its issuer: by `supersedes` in its claims, or by its `amendment`. */
 
 import { identifierKey } from '../base/identifier.js'
 import { type Grown, readGrown } from '../base/shape.js'
@@ -6,16 +6,16 @@ import { checkRecord } from '../conformance/index.js'
 import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, type LocalizedText, RecordClaims } from '../records/index.js'
 import { coded as recordsCoded } from '../records/messages.js'
 
-/** Only `openStatus` makes one: its signature is that of the issuer. */
+/** Created only by `openStatus`, so the issuer's signature is verified. */
 export interface Successor {
   readonly statementId: string
   readonly signed: string
   readonly claims: RecordClaims
-  /** Names of what it replaces: statement ids, and issuer with certificate number. */
+  /** Names of the replaced records: statement ids, and issuer with certificate number. */
   readonly replaces: readonly string[]
   readonly identity?: InstrumentIdentity | undefined
   readonly reason?: LocalizedText | undefined
-  /** Whether its record has no fault, and nothing leaves its signing time open: otherwise it lifts no failure. */
+  /** True if its record conforms and its signing time is proved; otherwise it cannot lift a failure. */
   readonly isInOrder: boolean
 }
 
@@ -26,7 +26,7 @@ export const readClaims = (json: unknown): Grown<RecordClaims> =>
 
 type Signed = Pick<Successor, 'statementId' | 'signed' | 'claims'> & { readonly newer?: readonly string[]; readonly isUnproven?: true }
 
-/** Undefined where the record names another issuer than the one that signed: nobody replaces the records of others. */
+/** Undefined if the record names another issuer than the signer, because nobody can replace the records of others. */
 export function readSuccessor({ statementId, signed, claims, newer, isUnproven }: Signed): Successor | undefined {
   const { record, isPartlyRead, checks } = checkRecord(claims.record, '', { foreign: true })
   if (record !== undefined && kindOf(record).issuer(record) !== claims.iss) return undefined

@@ -1,4 +1,4 @@
-/** What changed from one version of a trust list to the next. */
+/** Messages about the changes from one version of a trust list to the next. */
 import { type CodeOf, codeOf, defineTexts } from '../base/message.js'
 
 export const trustChangeTexts = defineTexts({

@@ -1,4 +1,4 @@
-/** What one version of a trust list changes against the one before it, thing by thing: what an operator is asked to sign. */
+/** Lists the changes from one version of a trust list to the next, for the operator who signs it. */
 import { formatInstant } from '../base/date.js'
 import type { Code } from '../base/message.js'
 import { algorithmOf, type PublicJwk, thumbprint } from '../envelope/index.js'
@@ -6,13 +6,13 @@ import { coded, type TrustChangeCode } from './change-messages.js'
 import type { Authorisation, Capability, Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import { removedFrom } from './walk.js'
 
-/** A code of the catalogue with its parameters. */
+/** A message code with its parameters. */
 export interface DocumentChange {
   readonly code: Code
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** In the order of the list. Empty where only times changed. */
+/** Changes in the order of the list; empty if only times changed. */
 export async function changesOf(prior: TrustListPayload | undefined, next: TrustListPayload): Promise<readonly DocumentChange[]> {
   const changes: DocumentChange[] = []
   const tell = (code: TrustChangeCode, params: Record<string, unknown> = {}): void => void changes.push({ code: coded(code), params })
@@ -47,7 +47,7 @@ async function rootChanges(prior: TrustListPayload | undefined, next: TrustListP
   if (from !== to) tell('trust-change.threshold', { before: from ?? '—', after: to, of: now.size })
 }
 
-/** By thumbprint and, where an SM2 key has one of its own, the signer's id: under another id it is another key. */
+/** Identified by thumbprint and, for an SM2 key with its own signer id, by that id: another id makes another key. */
 const named = async (keys: readonly PublicJwk[]): Promise<ReadonlyMap<string, string>> =>
   new Map(
     await Promise.all(
@@ -58,10 +58,10 @@ const named = async (keys: readonly PublicJwk[]): Promise<ReadonlyMap<string, st
     ),
   )
 
-/** Two things that are stated alike are one. */
+/** Two members are equal if their JSON is. */
 const stated = (thing: unknown): string => JSON.stringify(thing) ?? ''
 
-/** In both languages for every reader: a change in either is a change. */
+/** In both languages, because a change in either is a change. */
 const bothNames = ({ name }: Pick<Entity, 'name'>): string => [name.zh, name.en].filter((one) => one !== undefined).join(' / ')
 
 async function entityChanges(prior: Entity | undefined, { uscc, name, keys, authorisations }: Entity, tell: Tell): Promise<void> {

@@ -1,4 +1,4 @@
-/** Was this body entitled to sign this, then? Rows over a key, an entity, its scope, and the freshness of the list. */
+/** Checks whether a body was entitled to sign a statement: rows on the key, the body, its scope, and the freshness of the list. */
 
 import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
 import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
@@ -11,7 +11,7 @@ import type { Authorisation, Entity, EntityKey } from './trust-list.js'
 import type { TrustList } from './walk.js'
 
 const since = '0.1.0'
-/** Rows of the checks of authority: is the list current, whose key is it, what may it sign, when, and within which scope. */
+/** Rows of authority: freshness of the list, holder of the key, permitted types, validity, and scope. */
 export const authorityRows = {
   list: { id: coded('trust-list.current'), group: 'authenticity', basis: 'ETSI TS 119 602; TUF 1.0 §5.3.10', since },
   binding: { id: coded('issuer.key'), group: 'authenticity', basis: 'RFC 8725 §3.10; RFC 7515 §4.1.4', since },
@@ -20,7 +20,7 @@ export const authorityRows = {
   scope: { id: coded('issuer.scope'), group: 'authenticity', basis: '计量法 第二十条; JJF 1069—2012', since },
 } as const satisfies Record<string, Row>
 
-/** Freshness of a list: past `nextUpdate` warns; past `exp` nothing that rests on it can be decided. */
+/** Freshness of a list: a warning after `nextUpdate`; after `exp` nothing that depends on it can be decided. */
 export function checkListFreshness(list: TrustList, at: Instant): Check {
   const { iss, version, nextUpdate, exp } = list.payload
   if (list.newer !== undefined) {
@@ -37,7 +37,7 @@ export function checkListFreshness(list: TrustList, at: Instant): Check {
   return found(authorityRows.list, { code: coded('trust-list.update-due'), status: 'warn', params })
 }
 
-/** The holder that is the issuer, among those that have the key. */
+/** Finds the issuer among the holders of the key. */
 export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: string): { holder?: KeyHolder; check: Check } {
   const holder = holders.find((candidate) => candidate.entity.uscc === iss)
   if (holder !== undefined) return { holder, check: passWith(authorityRows.binding, { issuer: iss, name: holder.entity.name.zh }) }
@@ -47,13 +47,13 @@ export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: s
   return { check: found(authorityRows.binding, { code, path: '/iss', params }) }
 }
 
-/** Whether the trust list lets this key sign statements of this type (RFC 8725 §3.11). */
+/** Checks that the trust list permits this key to sign statements of this type (RFC 8725 §3.11). */
 export function checkKeyUse(key: EntityKey, typ: string): Check {
   if (key.typ.includes(typ)) return pass(authorityRows.use)
   return found(authorityRows.use, { code: coded('key.use-not-allowed'), params: { typ, allowed: key.typ.join(', ') } })
 }
 
-/** The key's interval at the time of signing, and its revocation. */
+/** Checks the key's validity at the time of signing, and its revocation. */
 export function checkKeyInterval(key: EntityKey, iat: Instant, at: Instant): Check {
   const row = authorityRows.interval
   const { revoked } = key
@@ -74,13 +74,13 @@ export function checkKeyInterval(key: EntityKey, iat: Instant, at: Instant): Che
 
 export interface ScopeQuestion {
   readonly kind: string
-  /** Absent for records about no instrument. */
+  /** Absent for records that are not about an instrument. */
   readonly category?: string | undefined
   readonly factDate: CivilDate
   readonly iat: Instant
 }
 
-/** Does the entity hold an authorisation for this kind and category, on the day of the fact and on the day of signing? */
+/** Checks that the body is authorised for this kind and category, on the day of the fact and on the day of signing. */
 export function checkScope(entity: Entity, question: ScopeQuestion): { authorisations: readonly Authorisation[]; check: Check } {
   const { kind, category, factDate, iat } = question
   const signedOn = civilDateOf(iat)
@@ -92,7 +92,7 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
     if (covers(entry, factDate)) onFact.push(entry)
     if (covers(entry, signedOn)) isSigned = true
   }
-  // Work done under one authorisation may be signed under the one that renewed it.
+  // Work done under one authorisation may be signed under its renewal.
   const [current] = onFact
   if (current !== undefined && isSigned) return { authorisations: onFact, check: passWith(row, { authorisation: current.number }) }
   const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))

@@ -1,10 +1,10 @@
-/** A trust list that will soon be out of date: warns the authority and the operators of nodes beforehand. */
+/** Warns the authority and the operators of nodes before a trust list expires. */
 
 import { formatInstant, type Instant } from '../base/date.js'
 import { coded } from './messages.js'
 import type { TrustList } from './walk.js'
 
-/** How long before `nextUpdate` the warning begins. */
+/** The warning begins this long before `nextUpdate`. */
 const NOTICE_SECONDS = 3 * 86_400
 
 export interface Due {
@@ -12,7 +12,7 @@ export interface Due {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** Undefined where there is time. */
+/** Undefined if no update is due. */
 export function dueOf({ payload }: TrustList, at: Instant): Due | undefined {
   const { iss: authority, version, nextUpdate, exp } = payload
   if (at <= nextUpdate - NOTICE_SECONDS) return undefined

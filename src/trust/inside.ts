@@ -1,2 +1,2 @@
-/** What the rooms above take of the time of a key and callers do not: no door of the package leads here. */
+/** Internal exports about key validity for the folders above; no package subpath exports them. */
 export { checkKeyTime, firstSeen, type KeyQuestion, type LogEvidence, revocationOf, type Seen } from './key-time.js'

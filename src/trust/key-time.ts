@@ -16,14 +16,14 @@ import { coded } from './messages.js'
 import type { KeyHolder, Trust } from './open-trust.js'
 import { keyFor } from './owners.js'
 
-/** That a statement was there at a moment. */
+/** A time at which a statement existed. */
 export interface Seen {
   readonly at: Instant
-  /** USCC of the authority that says so; absent where the verifier itself saw it. */
+  /** USCC of the authority that attests it; absent if the verifier itself saw the statement. */
   readonly by?: string | undefined
 }
 
-/** What is proved of the moments at which statements were there; `openLogEvidence` makes one. */
+/** Proved times at which statements existed; created by `openLogEvidence`. */
 export interface LogEvidence {
   seen(statementId: string): readonly Seen[]
 }
@@ -32,13 +32,13 @@ export interface KeyQuestion {
   readonly statementId: string
   readonly iat: Instant
   readonly at: Instant
-  /** Two-digit province that is asked to recognise. */
+  /** Two-digit province for which recognition is decided. */
   readonly region?: string | undefined
   readonly trust: Trust
   readonly log?: LogEvidence | undefined
 }
 
-/** Row `key.interval`: the key's interval at the time of signing, its revocation, and what proves that time. */
+/** Row `key.interval`: the key's validity at the time of signing, its revocation, and the evidence of that time. */
 export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
   const key = keyFor(holder, question.region)
   const check = checkKeyInterval(key, question.iat, question.at)
@@ -61,13 +61,13 @@ export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
 }
 
 /**
- * The instant of the revocation, where it had come by the moment asked about or by the issue of the list that tells of it. A list
- * that is newer than the moment counts too: a forgery of today may be dated, and asked about, as of any day.
+ * Time of the revocation, if it is not later than the time asked about or the issue of the list that states it. A list newer than
+ * the time asked about counts too, because a forgery can be dated, and verified, as of any day.
  */
 export const revocationOf = ({ key, list }: Pick<KeyHolder, 'key' | 'list'>, at = Number.NEGATIVE_INFINITY): Instant | undefined =>
   key.revoked !== undefined && key.revoked.at <= Math.max(at, list.payload.iat) ? key.revoked.at : undefined
 
-/** The earliest moment at which somebody whose word counts saw the statement. */
+/** The earliest time at which an accepted party saw the statement. */
 export function firstSeen(holder: KeyHolder, { statementId, region, trust, log }: Omit<KeyQuestion, 'iat' | 'at'>): Seen | undefined {
   let first: Seen | undefined
   for (const seen of log?.seen(statementId) ?? [])
@@ -76,9 +76,9 @@ export function firstSeen(holder: KeyHolder, { statementId, region, trust, log }
 }
 
 /**
- * Whose word on a moment counts: that of the authority whose list has the issuer, and that of the authority of the province
- * asked. A peer's word on the bodies of another province does not. Nobody is heard on its own statements; those of an
- * authority are therefore attested by the others.
+ * Whose attestation counts: that of the authority whose list has the issuer, and that of the authority of the deciding province. A
+ * peer's attestation about bodies of another province does not count. Nobody can attest its own statements, so those of an
+ * authority are attested by the others.
  */
 function isHeard(by: string | undefined, { entity, list }: KeyHolder, trust: Trust, region: string | undefined): boolean {
   if (by === undefined) return true

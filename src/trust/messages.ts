@@ -1,4 +1,4 @@
-/** Texts of trust lists, and of what a key or an issuer may sign. */
+/** Messages of trust lists, and of the permissions of keys and issuers. */
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts } from '../base/message.js'
 

@@ -1,6 +1,6 @@
 /**
- * From pinned root keys and signed lists to a trust in memory. Trust flows only downward from the anchors a verifier
- * pinned itself; nothing a statement says about itself adds any.
+ * Opens trust in memory from pinned root keys and signed lists. Trust derives only from the anchors that a verifier pinned; nothing
+ * that a statement says about itself adds any.
  */
 
 import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
@@ -22,52 +22,53 @@ import {
   walk,
 } from './walk.js'
 
-/** A key, who holds it, and on whose word. */
+/** A key, its holder, and the list that states it. */
 export interface KeyHolder extends ListedEntity {
   readonly key: EntityKey
   readonly verification: VerificationKey
 }
 
-/** Opened trust: only `openTrust` makes one, so there is no unverified object that looks verified. */
+/** Opened trust; only `openTrust` creates one, so an unverified object cannot be mistaken for it. */
 export interface Trust {
   readonly anchors: readonly TrustAnchor[]
-  /** The list of each authority that is judged by: its newest, or what `newer` of `openTrust` says. */
+  /** The list used for each authority: its newest, unless `newer` of `openTrust` says otherwise. */
   readonly lists: readonly TrustList[]
-  /** The newest lists that are of a later version: genuine, and understood in part. */
+  /** The newest lists if they are of a later version: genuine, and understood in part. */
   readonly partlyRead: readonly TrustList[]
-  /** Every version given of an authority, verified, oldest first. */
+  /** All verified versions of an authority, oldest first. */
   versions(authority: string): readonly TrustList[]
-  /** What to remember, and give to `openTrust` ever after, so that no older list is taken again. */
+  /** Store this, and pass it to every later `openTrust`, so that no older list is accepted (rollback check). */
   readonly seen: readonly SeenTrustList[]
-  /** Every holder of a key, by thumbprint; one key bytes may be listed for two entities. */
+  /** Every holder of a key, by thumbprint; one key may be listed for two bodies. */
   holders(kid: string): readonly KeyHolder[]
-  /** Every key that its owner lists of a body. */
+  /** All keys of a body in the list of its owner. */
   keysOf(uscc: string): readonly KeyHolder[]
-  /** A body as its owner lists it, and what other authorities say of it. */
+  /** A body as its owner lists it, with the entries of other authorities. */
   entity(uscc: string): ListedEntity | undefined
-  /** Every log, each by its owner: of two authorities that list one name the first. */
+  /** All logs, each by its owner: if two authorities list one origin, the first. */
   readonly logs: readonly TrustedLog[]
-  /** Entries that were not taken, since they are another authority's, and what else an authority should mend. */
+  /** Entries that were ignored because they belong to another authority, and other defects of lists. */
   readonly findings: readonly TrustFinding[]
 }
 
 export interface OpenTrustOptions {
   readonly anchors: readonly TrustAnchor[]
-  /** Versions of the authorities' lists, in any order; where an authority has several, without a gap. */
+  /** Versions of the authorities' lists, in any order; for each authority without a gap. */
   readonly lists: readonly SignedTrustList[]
-  /** What earlier openings have seen. @default nothing: the first opening */
+  /** Result of earlier openings. @default nothing: the first opening */
   readonly seen?: readonly SeenTrustList[]
   /**
-   * Where the newest list has members of a later version: `undecided` judges by it, and what rests on it is indeterminate;
-   * `last-understood` goes on with the version before that has none, less what the newest ends or revokes, until that one expires.
+   * What to do if the newest list has members of a later version: `undecided` uses it, and verdicts that depend on it are
+   * indeterminate; `last-understood` uses the last version without such members, minus what the newest ends or revokes, until it
+   * expires.
    * @default 'undecided'
    */
   readonly newer?: 'undecided' | 'last-understood'
-  /** Trust that was opened before: versions that it has are not verified again, where the anchors are the same. */
+  /** Trust opened before: its versions are not verified again if the anchors are the same. */
   readonly known?: Trust | undefined
 }
 
-/** What `openTrust` gave: an object that only looks like one vouches for nothing. */
+/** Objects returned by `openTrust`; any other object of that shape is rejected. */
 const opened = new WeakSet<object>()
 
 const KEYS: Expectation = {
@@ -168,12 +169,10 @@ export async function openTrust(options: OpenTrustOptions): Promise<Trust> {
   return trust
 }
 
-/**
- * What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. Those of `known` are not parsed again.
- */
+/** Computes `seen` from stored lists, without verifying signatures. Lists of `known` are not parsed again. */
 export const seenIn = (kept: readonly SignedTrustList[], known?: Trust): SeenTrustList[] => seenInLists(kept, knownVersions(known))
 
-/** Every version that was verified, by its first signature. */
+/** All verified versions, by their first signature. */
 const knownVersions = (known: Trust | undefined): KnownVersions =>
   new Map(
     (known === undefined || !opened.has(known) ? [] : known.anchors).flatMap(({ authority }) =>
@@ -183,7 +182,10 @@ const knownVersions = (known: Trust | undefined): KnownVersions =>
 
 const isSameAnchor = (one: TrustAnchor, other: TrustAnchor): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)
 
-/** What an earlier version grants, less what the newest ends or revokes: it is not understood wholly, and grants nothing. */
+/**
+ * Rights granted by an earlier version, minus what the newest ends or revokes; the newest is understood in part, so it grants
+ * nothing.
+ */
 function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustListPayload {
   const now = new Map(newest.entities.map((entity) => [entity.uscc, entity]))
   const entities = payload.entities.map((entity) => {
@@ -210,7 +212,7 @@ function mustBeOnce({ payload }: TrustList): void {
     if (bodies.has(uscc)) throw fault('trust-list.entity-twice', { uscc })
     bodies.add(uscc)
   }
-  // One name, one log: of two keys under it a reader would take either.
+  // An origin must identify one log: with two keys, readers could use either.
   const logs = new Map<string, PublicJwk>()
   for (const { origin, key } of payload.logs) {
     if (!isSameKey(logs.get(origin) ?? key, key)) throw fault('trust-list.log-twice', { origin })
@@ -218,7 +220,10 @@ function mustBeOnce({ payload }: TrustList): void {
   }
 }
 
-/** Keys by thumbprint, in the order of the lists; of a body only those that its owner lists. @throws `trust-list.shape`, `key.invalid` */
+/**
+ * Keys by thumbprint, in the order of the lists; of each body only those in its owner's list. @throws `trust-list.shape`,
+ * `key.invalid`
+ */
 async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<string, ListedEntity>) {
   const byKid = new Map<string, KeyHolder[]>()
   const byBody = new Map<string, KeyHolder[]>()
@@ -231,7 +236,7 @@ async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<stri
       for (const [keyAt, key] of entity.keys.entries()) {
         const verification = await importKey(key.jwk)
         const { kid } = verification
-        // Of two entries for one key only the first would be found, and a revocation in the second be overlooked.
+        // Reject two entries for one key: only the first would be found, and a revocation in the second be missed.
         if (own.has(kid)) throw fault('trust-list.shape', { path: `/entities/${at}/keys/${keyAt}/jwk`, faults: [] })
         own.add(kid)
         if (!isOwner) continue

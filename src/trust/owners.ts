@@ -1,7 +1,7 @@
 /**
- * What several authorities list, and whose it is. A body is the matter of the authority in whose province it is registered, a
- * national or foreign one, and a log, of the authority that listed it first. Keys come from the owner; what another authority
- * says of the same body counts for its own region. So no authority can bar, replace or block what is another's.
+ * Resolves entries of several authorities about the same thing. A body belongs to the authority of the province in which it is
+ * registered; a national or foreign body, and a log, to the authority that listed it first. Keys come from the owner; what another
+ * authority states about the body applies to its own region only. So no authority can block or replace what belongs to another.
  */
 
 import type { Code } from '../base/message.js'
@@ -10,13 +10,13 @@ import { coded, fault } from './messages.js'
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import type { TrustList } from './walk.js'
 
-/** What one authority says of a body. */
+/** The entry of one authority about a body. */
 export interface Listing {
   readonly entity: Entity
   readonly list: TrustList
 }
 
-/** A body by its owner, and what other authorities say of it; that is absent where no other lists it: nearly always. */
+/** A body in its owner's list, with the entries of other authorities; `also` is absent if there are none, as for nearly all. */
 export interface ListedEntity extends Listing {
   readonly also?: readonly Listing[]
 }
@@ -25,17 +25,17 @@ export interface TrustedLog {
   readonly authority: string
   readonly origin: string
   readonly key: PublicJwk
-  /** Key by which the node of the authority cosigns other logs; absent where the list gives none but the key of the log. */
+  /** Key with which the node of the authority cosigns other logs; absent if the list has only the log key. */
   readonly witness?: PublicJwk
 }
 
-/** Something of a list that was not taken, or is to be mended: a code of the catalogue with its parameters. */
+/** An entry that was ignored, or must be corrected: a message code with its parameters. */
 export interface TrustFinding {
   readonly code: Code
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** The list that is judged by, and every version of it that was proved. */
+/** The list that is used, and all verified versions of it. */
 export interface ListOfAuthority {
   readonly list: TrustList
   readonly versions: readonly TrustList[]
@@ -44,11 +44,11 @@ export interface ListOfAuthority {
 /** Positions 3 to 8 of a USCC are the division of registration (GB 32100—2015); its first two digits are the province. */
 const provinceOf = (uscc: string): string => uscc.slice(2, 4)
 
-/** When an authority first listed something, by the versions at hand. */
+/** When an authority first listed something, in the available versions. */
 const listedSince = ({ versions, list }: ListOfAuthority, has: (list: TrustList) => boolean): number =>
   (versions.find(has) ?? list).payload.iat
 
-/** Of several that list one thing, the first to have done so; of two at one moment, the one whose root keys are pinned first. */
+/** The authority that listed something first; for equal times, the one whose root keys are pinned first. */
 function firstOf(lists: readonly ListOfAuthority[], has: (list: TrustList) => boolean): ListOfAuthority {
   const since = lists.map((one) => listedSince(one, has))
   return lists[since.indexOf(Math.min(...since))] as ListOfAuthority
@@ -92,11 +92,14 @@ export function ownEntities(lists: readonly ListOfAuthority[]): { entities: Map<
   return { entities, findings }
 }
 
-/** Whether a key signs a log of the list: an intruder in the process that writes a log must not be able to cosign as a witness (C2SP). */
+/**
+ * True if the key also signs a log of the list: an intruder in the process that writes a log must not be able to cosign as a
+ * witness (C2SP).
+ */
 const isOfAnyLog = (witness: PublicJwk | undefined, { logs }: TrustListPayload): boolean =>
   witness !== undefined && logs.some(({ key }) => isSameKey(key, witness))
 
-/** Of a list that is being made. @throws `trust-list.witness-key` where a witness key is also the key of a log */
+/** For a list that is being signed. @throws `trust-list.witness-key` if a witness key is also the key of a log */
 export function mustHaveOwnWitness(payload: TrustListPayload): void {
   const shared = payload.logs.find(({ witness }) => isOfAnyLog(witness, payload))
   if (shared !== undefined) throw fault('trust-list.witness-key', { origin: shared.origin })
@@ -128,7 +131,7 @@ export function ownLogs(lists: readonly ListOfAuthority[]): { logs: TrustedLog[]
   return { logs, findings }
 }
 
-/** The key as it counts where a region is asked to recognise: the authority of that region may revoke it for itself. */
+/** The key as it applies in a region: the authority of that region may revoke it for its region. */
 export function keyFor({ key, also }: { readonly key: EntityKey } & Pick<ListedEntity, 'also'>, region: string | undefined): EntityKey {
   if (also === undefined) return key
   const revoked = also.flatMap((listing) => (listing.list.payload.region === region ? (keyIn(listing, key)?.revoked ?? []) : []))
@@ -136,7 +139,7 @@ export function keyFor({ key, also }: { readonly key: EntityKey } & Pick<ListedE
   return first === undefined ? key : { ...key, revoked: others.reduce(stricter, stricter(key.revoked, first)) }
 }
 
-/** The same key as an authority lists it. */
+/** The same key in another authority's entry. */
 export const keyIn = ({ entity }: Listing, { jwk }: EntityKey): EntityKey | undefined => entity.keys.find((key) => isSameKey(key.jwk, jwk))
 
 type Revocation = NonNullable<EntityKey['revoked']>
@@ -147,7 +150,7 @@ function stricter(one: Revocation | undefined, other: Revocation): Revocation {
   return one.at <= other.at ? one : other
 }
 
-/** What counts of a body where a region is asked to recognise: the listing of that region, that of the owner, and the others. */
+/** The entries about a body that apply in a region: that of the region, that of the owner, then the others. */
 export function listingsFor({ entity, list, also }: ListedEntity, region: string | undefined): readonly Listing[] {
   const own = { entity, list }
   if (also === undefined) return [own]
@@ -155,7 +158,7 @@ export function listingsFor({ entity, list, also }: ListedEntity, region: string
   return [...also.filter(isOfRegion), own, ...also.filter((listing) => !isOfRegion(listing))]
 }
 
-/** The authorities that may overrule a body where a region is asked to recognise: its own, and that of the region where it lists the body. */
+/** Authorities that may overrule a body in a region: its owner, and the authority of the region if it lists the body. */
 export const overrulersOf = ({ list, also = [] }: Pick<ListedEntity, 'list' | 'also'>, region: string | undefined): readonly string[] => [
   list.payload.iss,
   ...also.flatMap((listing) => (listing.list.payload.region === region ? [listing.list.payload.iss] : [])),

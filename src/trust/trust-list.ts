@@ -1,6 +1,6 @@
 /**
- * The trust list: each authority (市场监管局) publishes one, signed by a threshold of its root keys. It says who may
- * sign what, when, and within which scope. Keys and entities are never removed; intervals end (design: TUF, ETSI TS 119 602).
+ * The trust list: each authority (市场监管局) publishes one, signed by a threshold of its root keys. It states who may sign what, when,
+ * and within which scope. Keys and bodies are never removed; their validity ends (design: TUF, ETSI TS 119 602).
  */
 
 import * as z from 'zod/mini'
@@ -118,10 +118,10 @@ export const Entity = named(
 )
 export type Entity = z.infer<typeof Entity>
 
-// A note with another kind of key cannot be signed.
+// Another kind of key cannot sign a note.
 const NoteJwk = PublicJwk.check(z.refine(({ crv }) => crv === 'Ed25519'))
 
-/** A log that the authority keeps, and the key by which its node cosigns the logs of others. */
+/** A log that the authority operates, and the key with which its node cosigns other logs. */
 const ListedLog = named(
   'listed-log',
   about(
@@ -144,7 +144,7 @@ const ListedLog = named(
     'Log of the authority',
   ),
 )
-/** Root keys that a verifier pins, as a file holds them. */
+/** Root keys that a verifier pins, as stored in a file. */
 export const TrustAnchors = z
   .array(
     z.strictObject({

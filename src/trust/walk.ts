@@ -1,7 +1,7 @@
 /**
- * From the root keys a verifier pinned, version by version, to the newest list of an authority (TUF 1.0 §5.3). Each version
- * is signed by the roots of the one before and by its own, names it, and takes nothing away from it; so nobody, not the
- * authority either, can show an older list, leave one out, or tell two histories without being found out.
+ * TUF 1.0 §5.3, update of the root: verifies the versions of an authority's list one by one, from the pinned root keys to the
+ * newest. Each version is signed by the roots of the previous one and by its own, references the previous one, and removes nothing.
+ * So nobody, not even the authority, can present an older list, omit one, or fork the history undetected.
  */
 
 import { checkArgument, isArrayOf, isString } from '../base/options.js'
@@ -10,28 +10,28 @@ import { importKey, isSameKey, type PublicJwk, parsePayload, parseStatement, typ
 import { coded, fault } from './messages.js'
 import { type Entity, TrustListPayload } from './trust-list.js'
 
-/** What a verifier pins, by hand, once. */
+/** Root keys that a verifier pins manually, once. */
 export interface TrustAnchor {
   /** USCC of the authority. */
   readonly authority: string
-  /** Two-digit province whose entities the authority answers for. */
+  /** Two-digit province for whose bodies the authority is responsible. */
   readonly region: string
   readonly keys: readonly PublicJwk[]
   readonly threshold: number
 }
 
-/** One signed list: the same payload under several signatures. */
+/** One signed list: the same payload with several signatures. */
 export type SignedTrustList = readonly string[]
 
 export interface TrustList {
   readonly payload: TrustListPayload
   readonly statementId: string
   readonly signed: SignedTrustList
-  /** RFC 6901 pointers to what in it is of a later version; absent where there is none. */
+  /** RFC 6901 pointers to members of a later version; absent if there are none. */
   readonly newer?: readonly string[]
 }
 
-/** The highest version seen of an authority: kept for ever, also when that list has expired. */
+/** The highest version seen of an authority; stored permanently, even after that list has expired. */
 export interface SeenTrustList {
   readonly authority: string
   readonly version: number
@@ -43,14 +43,14 @@ interface Roots {
   readonly threshold: number
 }
 
-/** A list as it came: its signatures not looked at. */
+/** A parsed list whose signatures are not yet verified. */
 export interface Candidate {
   readonly json: Readonly<Record<string, unknown>>
   readonly statementId: string
   readonly signatures: readonly { readonly text: string; readonly statement: Statement }[]
 }
 
-/** Versions that were verified before, by their first signature. */
+/** Versions verified before, by their first signature. */
 export type KnownVersions = ReadonlyMap<string, TrustList>
 
 const MAX_LIST_LENGTH = 4_194_304
@@ -59,7 +59,7 @@ const MOST_SIGNATURES = 20
 
 const parseSignature = (text: string): Statement => parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH })
 
-/** A version that was verified before is not parsed again. */
+/** Reuses a verified version without parsing it again. */
 function candidateOf({ payload, statementId, signed }: TrustList): Candidate {
   const signatures = signed.map((text) => ({
     text,
@@ -70,7 +70,7 @@ function candidateOf({ payload, statementId, signed }: TrustList): Candidate {
   return { json: { ...payload }, statementId, signatures }
 }
 
-/** @throws `trust-list.empty`, `trust-list.payload-differs`, and what the envelope says of the texts */
+/** @throws `trust-list.empty`, `trust-list.payload-differs`, and errors of the envelope */
 export function readCandidate(signed: SignedTrustList, known?: KnownVersions): Candidate {
   const verified = known?.get(signed[0] ?? '')
   if (verified !== undefined && verified.signed.length === signed.length && verified.signed.every((text, at) => text === signed[at]))
@@ -86,7 +86,7 @@ export function readCandidate(signed: SignedTrustList, known?: KnownVersions): C
   return { json, statementId: statement.id, signatures }
 }
 
-/** What a holder of lists has seen, from the lists it kept itself: nothing here looks at signatures. */
+/** Computes `seen` from stored lists, without verifying signatures. */
 export function seenInLists(kept: readonly SignedTrustList[], known?: KnownVersions): SeenTrustList[] {
   checkArgument('seenIn', 'kept', kept, {
     is: isArrayOf(isArrayOf(isString)),
@@ -100,12 +100,13 @@ export function seenInLists(kept: readonly SignedTrustList[], known?: KnownVersi
   return [...highest.values()]
 }
 
-/** A list that is being signed. @throws `trust-list.shape` */
+/** Validates a list that is being signed. @throws `trust-list.shape` */
 export const payloadOf = (json: unknown): TrustListPayload => readShape<TrustListPayload>(TrustListPayload, json, coded('trust-list.shape'))
 
 /**
- * The versions of one authority, verified, oldest first.
- * @throws `trust-list.threshold`, `.region`, `.times`, `.gap`, `.fork`, `.removed`, `.rollback`, with the authority and the versions
+ * Verifies the versions of one authority and returns them, oldest first.
+ * @throws `trust-list.threshold`, `.region`, `.times`, `.gap`, `.fork`, `.removed`, `.rollback`, with the authority and the
+ * versions
  */
 export async function walk(
   anchor: TrustAnchor,
@@ -114,9 +115,9 @@ export async function walk(
 ): Promise<TrustList[]> {
   const { authority } = anchor
   const versions: TrustList[] = []
-  // As long as the chain is the one that was verified before, link by link from the anchor, it is not verified again.
+  // Skip verification while the chain equals the known one, link by link from the anchor.
   let isAsKnown = true
-  // The roots that the version before the newest demanded: a second list of one version must satisfy them too, to be a fork.
+  // Roots that the newest version had to satisfy: a second list of that version is a fork only if it satisfies them too.
   let before: Roots = anchor
   for (const candidate of inOrder(given)) {
     const prior = versions.at(-1)
@@ -133,7 +134,7 @@ export async function walk(
     const { value: payload, newer } = readGrown<TrustListPayload>(TrustListPayload, candidate.json, coded('trust-list.shape'))
     const byOwnRoots = await demand(candidate, payload.roots, anchor)
     judgeContent(payload, anchor)
-    // Only the signatures that counted are kept: others could crowd them out of a file that is rewritten.
+    // Store only the signatures that counted: others could displace them when the file is rewritten.
     const list = {
       payload,
       statementId: candidate.statementId,
@@ -148,11 +149,11 @@ export async function walk(
   return versions
 }
 
-/** The same content, under at least the signatures that counted. */
+/** The same content, with at least the signatures that counted. */
 const isSameList = ({ statementId, signed }: TrustList, candidate: Candidate): boolean =>
   statementId === candidate.statementId && signed.every((text) => candidate.signatures.some((one) => one.text === text))
 
-/** By version; one list given twice is one, with the signatures of both. */
+/** Ordered by version; a list given twice is merged, with the signatures of both. */
 function inOrder(given: readonly Candidate[]): Candidate[] {
   const byId = new Map<string, Candidate>()
   for (const candidate of given) {
@@ -163,9 +164,9 @@ function inOrder(given: readonly Candidate[]): Candidate[] {
 }
 
 /**
- * At least `threshold` distinct keys of the roots have signed. Two signatures by one key count once, whatever they call it.
- * Comes before the shape: that of what nobody trusted signed does not matter.
- * @returns the texts that counted, one a key
+ * TUF 5.3.4: at least `threshold` distinct root keys signed; two signatures by one key count once. Done before schema validation,
+ * so that untrusted JSON is never validated.
+ * @returns the signatures that counted, one per key
  */
 async function demand({ signatures }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<string[]> {
   const counted = new Map<string, string>()
@@ -175,7 +176,7 @@ async function demand({ signatures }: Candidate, roots: Roots, { authority }: Tr
       if (statement.kid === key.kid && !counted.has(key.kid) && (await verifySignature(statement, key))) counted.set(key.kid, text)
     }
   }
-  // Asked this way round, so that an anchor without a threshold, or with one below 1, lets nothing in.
+  // Written so that an anchor without a threshold, or with one below 1, is rejected.
   if (!(counted.size >= Math.max(1, roots.threshold)))
     throw fault('trust-list.threshold', { authority, signed: counted.size, threshold: roots.threshold })
   return [...counted.values()]
@@ -219,8 +220,8 @@ function fork(authority: string, version: number, one: string, other: string | u
 }
 
 /**
- * What a list no longer holds of the one before it, as a pointer into that one. Bodies, keys, authorisations,
- * revocations and logs are never removed: what was signed under them would change its meaning afterwards.
+ * Returns a pointer to the first member of the previous version that the next one removes. Bodies, keys, authorisations,
+ * revocations and logs must never be removed: statements signed under them would change their meaning.
  */
 export function removedFrom(prior: TrustListPayload, next: TrustListPayload): string | undefined {
   const now = new Map(next.entities.map((entity) => [entity.uscc, entity]))
@@ -232,7 +233,7 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
   for (const [at, { origin, key, witness }] of prior.logs.entries()) {
     const same = next.logs.find((still) => still.origin === origin && isSameKey(still.key, key))
     if (same === undefined) return `/logs/${at}`
-    // What it cosigned proves when others' entries were there.
+    // Its cosignatures prove when entries of others existed.
     if (witness !== undefined && !(same.witness !== undefined && isSameKey(same.witness, witness))) return `/logs/${at}/witness`
   }
   return undefined

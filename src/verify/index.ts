@@ -1,6 +1,6 @@
-/** `tongheng/verify`: the one pipeline and its verdict. */
+/** `tongheng/verify`: the verification pipeline and its verdict. */
 export type { Check, CheckGroup, CheckStatus, Evidence, Finding as CheckFinding, Row } from '../base/check.js'
-// `tongheng/status` has them; in versions before 0.2.0 they were here alone.
+// Also exported by `tongheng/status`; before 0.2.0 only here.
 export {
   type CurrentStatus,
   currentStatus,

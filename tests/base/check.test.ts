@@ -1,4 +1,4 @@
-// Why this exists: a row that lacks a reason, a basis or its blocker would make a verdict unexplainable.
+// Why this exists: a row without a reason, a basis or its blocker would make a verdict impossible to explain.
 
 import { codes } from 'tongheng/errors'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ const row: Row = { id: 'identifier.uscc', group: 'conformance', basis: 'GB 32100
 const other: Row = { ...row, basis: 'another basis' }
 
 describe('a check', () => {
-  it('that passes carries the id of its row as its code, and the text of the row', () => {
+  it('that passes has the id of its row as code, and the text of the row', () => {
     expect(pass(row)).toEqual({
       id: 'identifier.uscc',
       group: 'conformance',
@@ -19,7 +19,7 @@ describe('a check', () => {
     })
   })
 
-  it('that passes is one object for its row, which nobody can change', () => {
+  it('that passes is one frozen object per row', () => {
     expect(pass(row)).toBe(pass(row))
     expect(pass(other)).not.toBe(pass(row))
     expect(pass(other).basis).toBe('another basis')
@@ -27,12 +27,12 @@ describe('a check', () => {
     expect(() => Object.assign(notApplicable(row), { status: 'fail' })).toThrow(TypeError)
   })
 
-  it('may say what its pass rests on, without touching the pass of others', () => {
+  it('can have evidence for its pass, without changing the pass of others', () => {
     expect(passWith(row, { uscc: 'x' })).toEqual({ ...pass(row), evidence: { uscc: 'x' } })
     expect(pass(row)).not.toHaveProperty('evidence')
   })
 
-  it('fails unless its finding says warn, with filled message, advice, place and evidence', () => {
+  it('fails unless its finding is a warning, with message, advice, path and evidence', () => {
     const params = { uscc: '91510100MA62KCT03W', found: 'W', expected: 'J' }
     const failed = found(row, { code: 'uscc.check-character', params, path: '/issuer/uscc', evidence: params })
     expect(failed).toEqual({
@@ -67,7 +67,7 @@ describe('a check', () => {
     expect(notApplicable(row)).toBe(notApplicable(row))
   })
 
-  it('that could not run is a skip that names the row in its way', () => {
+  it('that could not run is a skip with the row that blocks it', () => {
     expect(blocked(row, 'record.schema')).toMatchObject({
       status: 'skip',
       code: 'blocked',
@@ -78,7 +78,7 @@ describe('a check', () => {
     })
   })
 
-  it('that lacks a fact is a skip that names the fact, with the code of what is not known', () => {
+  it('that lacks a fact is a skip with the fact, and the code of what is unknown', () => {
     expect(unknown(row, 'status', { code: 'status.not-supplied', params: { uri: 'https://x' } })).toMatchObject({
       status: 'skip',
       code: 'status.not-supplied',

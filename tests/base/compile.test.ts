@@ -1,4 +1,4 @@
-// Why this exists: the quick yes stands in for zod on nearly every record; a yes where zod says no would let a fault pass unseen.
+// Why this exists: the fast test replaces zod for nearly every record; accepting a value that zod rejects would miss a fault.
 import fc from 'fast-check'
 import * as records from 'tongheng/records'
 import { faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
@@ -15,7 +15,7 @@ const schemaOf = (kind: string): z.core.$ZodType => records.kinds.get(kind)?.sch
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 const copy = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
 
-/** Every value inside a value, itself included, each once. */
+/** All distinct values within a value, itself included. */
 function parts(value: Json, seen = new Map<string, Json>()): Map<string, Json> {
   const key = JSON.stringify(value)
   if (!seen.has(key)) {
@@ -30,7 +30,7 @@ function paths(value: Json, path: readonly string[] = []): (readonly string[])[]
   return [path, ...Object.entries(value).flatMap(([name, inner]) => paths(inner as Json, [...path, name]))]
 }
 
-/** A copy with the value at a path replaced, or removed where the replacement is undefined. */
+/** A copy with the value at a path replaced, or removed if the replacement is undefined. */
 function replaced(value: Json, [step, ...rest]: readonly string[], by: (old: Json) => unknown): unknown {
   if (step === undefined) return by(value)
   if (Array.isArray(value)) {
@@ -79,7 +79,7 @@ const MUTATIONS: Readonly<Record<string, (old: Json) => unknown>> = {
   'a hole': (old) => (Array.isArray(old) ? [...old, undefined] : old),
 }
 
-/** Same data, as zod would hand it on. */
+/** Compares data as zod would return it. */
 function check(schema: z.core.$ZodType, value: unknown): { readonly quick: boolean; readonly zod: boolean } {
   const quick = accepts(schema, value)
   const parsed = z.safeParse(schema, value)
@@ -91,18 +91,18 @@ function check(schema: z.core.$ZodType, value: unknown): { readonly quick: boole
 }
 
 describe('accepts, for the schemas of records', () => {
-  it('has schemas and records to be held to', () => {
+  it('has schemas and records to compare', () => {
     expect(objects.length).toBeGreaterThanOrEqual(15)
     expect(all.length).toBeGreaterThanOrEqual(37)
     expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(records.kinds.keys()))
   })
 
-  it('says yes to every fixture, as zod does', () => {
+  it('accepts every fixture, like zod', () => {
     for (const record of all)
       expect([record.kind, check(schemaOf(record.kind), copy(record))]).toEqual([record.kind, { quick: true, zod: true }])
   })
 
-  it.each(schemas)('says yes just where zod does: %s against every part of every fixture', (_name, schema) => {
+  it.each(schemas)('accepts exactly what zod does: %s against every part of every fixture', (_name, schema) => {
     const values = [...parts(all.map(copy)).values()]
     const differing = values.filter((value) => {
       const { quick, zod } = check(schema, value)
@@ -112,14 +112,14 @@ describe('accepts, for the schemas of records', () => {
     expect(differing).toEqual([])
   })
 
-  it('meets a value to accept for every object schema, so that the comparison above is one', () => {
+  it('has an accepted value for every object schema, so that the comparison above is meaningful', () => {
     const values = [...parts(all.map(copy)).values()]
     const unmet = objects.filter(([, schema]) => !values.some((value) => accepts(schema, value))).map(([name]) => name)
-    // No fixture carries a coverage interval's environment of two ends, an attachment, or the claims around a record.
+    // No fixture has an environment range, an attachment, or the claims around a record.
     expect(unmet.filter((name) => !['Attachment', 'RecordClaims', 'Range'].includes(name))).toEqual([])
   })
 
-  it('never says yes where zod says no, whatever one change is made to a fixture', () => {
+  it('never accepts what zod rejects, after any single change to a fixture', () => {
     const counts = { yes: 0, no: 0 }
     const sources = all.map((record) => {
       const json = copy(record)
@@ -139,7 +139,7 @@ describe('accepts, for the schemas of records', () => {
     expect(counts.no).toBeGreaterThan(2000)
   })
 
-  it('answers for claims around a record', () => {
+  it('accepts claims around a record', () => {
     const claims = { iss: '91350100M000100Y43', jti: '01JXTV6Z0G0000000000000000', iat: 1_750_035_600, record: { kind: 'any' } }
     expect(check(records.RecordClaims, claims)).toEqual({ quick: true, zod: true })
     for (const wrong of [
@@ -154,7 +154,7 @@ describe('accepts, for the schemas of records', () => {
   })
 })
 
-describe('accepts, for any schema that may be written one day', () => {
+describe('accepts, for any future schema', () => {
   const text = z.string()
   const SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
     'two maxima': text.max(20).max(3).regex(LINE),
@@ -243,7 +243,7 @@ describe('accepts, for any schema that may be written one day', () => {
     { weight: 1, arbitrary: fc.array(fc.dictionary(member, leaf, { maxKeys: 2, noNullPrototype: true }), { maxLength: 2 }) },
   )
 
-  it.each(Object.entries(SCHEMAS))('says yes only where zod accepts the value and hands it on unchanged: %s', (_name, schema) => {
+  it.each(Object.entries(SCHEMAS))('accepts only what zod accepts and returns unchanged: %s', (_name, schema) => {
     fc.assert(
       fc.property(value, (input) => {
         check(schema, input)
@@ -252,7 +252,7 @@ describe('accepts, for any schema that may be written one day', () => {
     )
   })
 
-  it('says yes to what these schemas are for, so that the rule above is not kept by refusing all', () => {
+  it('accepts the values that these schemas are for, so that it does not simply reject all', () => {
     const quick = ([name, input]: readonly [string, unknown]): boolean => accepts(SCHEMAS[name] as z.core.$ZodType, input)
     const right: readonly (readonly [string, unknown])[] = [
       ['two maxima', 'abc'],

@@ -1,4 +1,5 @@
-// Why this exists: a day too many or too few is an expired certificate; our calendar is held to date-fns, and its midnight to Shanghai.
+// Why this exists: an error of one day makes a certificate expire; our calendar is compared with date-fns, and its midnight with
+// Shanghai.
 import { add, differenceInCalendarDays } from 'date-fns'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -29,13 +30,13 @@ const edge = fc
   .filter((text) => dateOf(utc(text)) === text)
 const date = fc.oneof(day, edge)
 const instant = fc.oneof(fc.integer({ min: 0, max: LATEST }), fc.integer({ min: 0, max: 4_102_444_800 }))
-/** date-fns reckons in the zone of the process, so a civil date is handed over and taken back by its local parts. */
+/** date-fns uses the time zone of the process, so a civil date is converted by its local parts. */
 const local = (text: string): Date => new Date(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8)))
 const localText = (value: Date): string =>
   `${value.getFullYear()}-${String(value.getMonth() + 1).padStart(2, '0')}-${String(value.getDate()).padStart(2, '0')}`
 
 describe('isCivilDate', () => {
-  it('is true of every day from 1900 to 2400, and false of the next number of each month', () => {
+  it('is true for every day from 1900 to 2400, and false for the next number of each month', () => {
     for (let year = 1900; year <= 2400; year++) {
       for (let month = 1; month <= 12; month++) {
         const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -46,7 +47,7 @@ describe('isCivilDate', () => {
     }
   })
 
-  it.each(['1900-01-01', '2000-02-29', '2024-02-29', '9999-12-31'])('is true of %s', (text) => {
+  it.each(['1900-01-01', '2000-02-29', '2024-02-29', '9999-12-31'])('is true for %s', (text) => {
     expect(isCivilDate(text)).toBe(true)
   })
 
@@ -76,7 +77,7 @@ describe('isCivilDate', () => {
     '２０２５-01-01',
     '-025-01-01',
     '2025-01-0x',
-  ])('is false of %j', (text) => {
+  ])('is false for %j', (text) => {
     expect(isCivilDate(text)).toBe(false)
   })
 })
@@ -108,11 +109,11 @@ describe('addPeriod', () => {
     ['1999-12-01', 'P0D', '1999-12-01'],
     ['2025-06-16', 'P12M', '2026-06-16'],
     ['2096-02-29', 'P4Y', '2100-02-28'],
-  ])('%s and %s is %s', (from, period, to) => {
+  ])('%s plus %s is %s', (from, period, to) => {
     expect(addPeriod(from, parsePeriod(period))).toBe(to)
   })
 
-  it('never reaches past the month it falls in: the day is the same or the last of its month', () => {
+  it('never goes beyond the target month: the day is the same or the last of its month', () => {
     fc.assert(
       fc.property(date, fc.integer({ min: 0, max: 400 }), (from, months) => {
         const to = addPeriod(from, { years: 0, months, days: 0 })
@@ -137,7 +138,7 @@ describe('daysBetween', () => {
     )
   })
 
-  it('is taken back by adding the days', () => {
+  it('is reversed by adding the days', () => {
     fc.assert(
       fc.property(date, fc.integer({ min: 0, max: 100_000 }), (from, days) => {
         expect(daysBetween(from, addPeriod(from, { years: 0, months: 0, days }))).toBe(days)
@@ -161,7 +162,7 @@ describe('the day in Shanghai', () => {
     expect(civilDateOf(parseInstant(text))).toBe(civil)
   })
 
-  it('is the one the tz database gives', () => {
+  it('is the one in the tz database', () => {
     const format = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' })
     // Since 1991-09-15 there is no summer time.
     fc.assert(
@@ -198,7 +199,7 @@ describe('parseInstant', () => {
     expect(parseInstant(text)).toBe(Math.floor(Date.parse(text) / 1000))
   })
 
-  it('takes seconds as given, and a Date down to its second', () => {
+  it('accepts seconds unchanged, and truncates a Date to its second', () => {
     expect(parseInstant(0)).toBe(0)
     expect(parseInstant(LATEST)).toBe(LATEST)
     expect(parseInstant(new Date(1_750_035_600_999))).toBe(1_750_035_600)
@@ -238,7 +239,7 @@ describe('parseInstant', () => {
     '20250616T090000Z',
     '２０２５-06-16T09:00:00Z',
     '1750035600',
-  ])('refuses the text %j', (text) => {
+  ])('rejects the text %j', (text) => {
     expect(faultOf(() => parseInstant(text))).toEqual({ code: 'date.instant', details: { text } })
   })
 
@@ -252,7 +253,7 @@ describe('parseInstant', () => {
     ['an unsafe integer', 2 ** 53],
     ['an invalid Date', new Date('x')],
     ['a Date before 1970', new Date(-1)],
-  ])('refuses %s', (_, input) => {
+  ])('rejects %s', (_, input) => {
     expect(faultOf(() => parseInstant(input)).code).toBe('date.instant')
   })
 
@@ -300,19 +301,19 @@ describe('periods', () => {
     ['P0D', { years: 0, months: 0, days: 0 }, '0 天', '0 days'],
     ['P0Y0M', { years: 0, months: 0, days: 0 }, '0 天', '0 days'],
     ['P999Y9999M99999D', { years: 999, months: 9999, days: 99_999 }, '999 年 9999 个月 99999 天', '999 years 9999 months 99999 days'],
-  ])('%s is read, and said in both languages', (text, period, zh, en) => {
+  ])('%s is read, and written in both languages', (text, period, zh, en) => {
     expect(parsePeriod(text)).toEqual(period)
     expect(periodText(text)).toEqual({ zh, en })
   })
 
   it.each(['', 'P', 'p1Y', 'P1', '1Y', 'P1W', 'PT1H', 'P1YT1H', 'P1M1Y', 'P-1D', '-P1D', 'P1.5Y', 'P1000Y', 'P１Y', ' P1Y', 'P1Y\n'])(
-    'refuses %j',
+    'reject %j',
     (text) => {
       expect(faultOf(() => parsePeriod(text))).toEqual({ code: 'date.period', details: { text } })
     },
   )
 
-  it('is read alike whether or not it was read before, among more periods than are remembered', () => {
+  it('are read alike whether cached or not, among more periods than the cache holds', () => {
     const texts = Array.from({ length: 600 }, (_, n) => [`P${n}D`, n] as const)
     for (const [text, days] of [...texts, ...texts]) expect(parsePeriod(text)).toEqual({ years: 0, months: 0, days })
   })

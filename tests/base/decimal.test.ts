@@ -1,4 +1,4 @@
-// Why this exists: a measured value that gains, loses or rounds a digit by accident is a wrong certificate; the oracle here is BigInt alone.
+// Why this exists: a measured value that gains, loses or rounds a digit makes a wrong certificate; the oracle is BigInt only.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -34,7 +34,7 @@ const SCALE = 60
 const exact = (value: Decimal): bigint => over(value, SCALE)
 
 describe('parseDecimal and formatDecimal', () => {
-  it('keep every digit and every trailing zero', () => {
+  it('preserve every digit and every trailing zero', () => {
     fc.assert(
       fc.property(decimalText, (text) => {
         const isNegativeZero = /^-[0.]*$/.test(text)
@@ -93,7 +93,7 @@ describe('parseDecimal and formatDecimal', () => {
     '∞',
     `1${'0'.repeat(20)}`,
     `0.${'0'.repeat(51)}`,
-  ])('refuse %j', (text) => {
+  ])('reject %j', (text) => {
     expect(isDecimal(text)).toBe(false)
     expect(faultOf(() => parseDecimal(text))).toEqual({
       code: 'decimal.syntax',
@@ -101,14 +101,14 @@ describe('parseDecimal and formatDecimal', () => {
     })
   })
 
-  it('quote at most sixty units of a text that is none, and never half a character', () => {
+  it('quote at most sixty units of a text that is not a decimal, and never half a character', () => {
     const { details } = faultOf(() => parseDecimal(`${'1'.repeat(59)}😀`))
     expect(details.text).toBe('1'.repeat(59))
   })
 })
 
 describe('arithmetic', () => {
-  it('is that of the integers over one denominator', () => {
+  it('equals that of the integers over one denominator', () => {
     fc.assert(
       fc.property(decimal, decimal, (a, b) => {
         expect(exact(add(a, b))).toBe(exact(a) + exact(b))
@@ -123,7 +123,7 @@ describe('arithmetic', () => {
     )
   })
 
-  it('keeps the finer of two scales', () => {
+  it('preserves the finer of two scales', () => {
     fc.assert(
       fc.property(decimal, decimal, (a, b) => {
         expect(add(a, b).scale).toBe(Math.max(a.scale, b.scale))
@@ -165,7 +165,7 @@ describe('significantDigits', () => {
 })
 
 describe('divideHalfEven', () => {
-  it('is the nearest integer, the even one of two as near', () => {
+  it('is the nearest integer, with ties to even', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -1000n, max: 1000n }), fc.bigInt({ min: 1n, max: 30n }), (numerator, denominator) => {
         const quotient = divideHalfEven(numerator, denominator)
@@ -225,7 +225,7 @@ describe('rounding (GB/T 8170—2008)', () => {
     expect(formatDecimal(roundToInterval(parseDecimal(value), parseDecimal(interval)))).toBe(rounded)
   })
 
-  it('is done once, from the value as measured (3.3): 15.4546 twice rounded would be 16', () => {
+  it('is done once, from the value as measured (3.3): 15.4546 rounded twice would be 16', () => {
     const once = roundToInterval(parseDecimal('15.4546'), parseDecimal('1'))
     const twice = ['0.001', '0.01', '0.1', '1'].reduce(
       (value, interval) => roundToInterval(value, parseDecimal(interval)),
@@ -234,7 +234,7 @@ describe('rounding (GB/T 8170—2008)', () => {
     expect([formatDecimal(once), formatDecimal(twice)]).toEqual(['15', '16'])
   })
 
-  it('gives the nearest multiple of the interval, the even one of two as near, at the scale of the interval', () => {
+  it('yields the nearest multiple of the interval, ties to even, with the scale of the interval', () => {
     const interval = fc.record({ coefficient: fc.bigInt({ min: 1n, max: 500n }), scale: fc.integer({ min: 0, max: 6 }) })
     fc.assert(
       fc.property(decimal, interval, (value, step) => {
@@ -250,7 +250,7 @@ describe('rounding (GB/T 8170—2008)', () => {
     )
   })
 
-  it('changes nothing the second time', () => {
+  it('is idempotent', () => {
     fc.assert(
       fc.property(decimal, fc.constantFrom('0.1', '0.2', '0.5', '1', '5', '20', '100', '0.025'), (value, step) => {
         const rounded = roundToInterval(value, parseDecimal(step))
@@ -259,7 +259,7 @@ describe('rounding (GB/T 8170—2008)', () => {
     )
   })
 
-  it('rounds −x to minus what it rounds x to, and writes zero without a sign', () => {
+  it('is symmetric in sign, and writes zero without a sign', () => {
     fc.assert(
       fc.property(decimal, fc.integer({ min: 0, max: 18 }), (value, scale) => {
         expect(roundToScale(negate(value), scale)).toEqual(negate(roundToScale(value, scale)))
@@ -269,7 +269,7 @@ describe('rounding (GB/T 8170—2008)', () => {
     expect(formatDecimal(roundToScale(parseDecimal('-0.4'), 0))).toBe('0')
   })
 
-  it('to a scale is to the interval 10^−scale', () => {
+  it('to a scale equals rounding to the interval 10^−scale', () => {
     fc.assert(
       fc.property(decimal, fc.integer({ min: 0, max: 18 }), (value, scale) => {
         expect(roundToScale(value, scale)).toEqual(roundToInterval(value, { coefficient: 1n, scale }))
@@ -277,13 +277,13 @@ describe('rounding (GB/T 8170—2008)', () => {
     )
   })
 
-  it('keeps trailing zeros, and gains them to a finer place', () => {
+  it('preserves trailing zeros, and adds them for a finer place', () => {
     expect(formatDecimal(roundToScale(parseDecimal('1.5'), 3))).toBe('1.500')
     expect(formatDecimal(roundToScale(parseDecimal('1.999'), 2))).toBe('2.00')
     expect(formatDecimal(roundToInterval(parseDecimal('3'), parseDecimal('0.50')))).toBe('3.00')
   })
 
-  it.each(['0', '0.00', '-0.1', '-5'])('refuses the interval %s, which is not positive', (interval) => {
+  it.each(['0', '0.00', '-0.1', '-5'])('rejects the interval %s, which is not positive', (interval) => {
     const parsed = parseDecimal(interval)
     expect(faultOf(() => roundToInterval(parseDecimal('1'), parsed))).toEqual({
       code: 'decimal.interval',

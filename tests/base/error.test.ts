@@ -1,9 +1,9 @@
-// Why this exists: callers act on codes and log messages; both must survive a second copy of the package and a bare log line.
+// Why this exists: callers act on codes and log messages; both must work across two copies of the package and in a plain log line.
 import { type AnyTonghengError, type Code, codes, type ErrorOf, isTonghengError, type Text, TonghengError } from 'tongheng/errors'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 
 describe('TonghengError', () => {
-  it('says the same in Chinese and in English, with its code, in one line', () => {
+  it('has the same message in Chinese and English, with its code, in one line', () => {
     const error = new TonghengError('json.duplicate-name', { name: '证书编号', line: 3, column: 7 })
     expect(error.text.zh).toBe('成员“证书编号”重复：第 3 行第 7 列')
     expect(error.text.en).toBe('Duplicate member “证书编号” at line 3, column 7')
@@ -22,18 +22,18 @@ describe('TonghengError', () => {
     expect(error.cause).toBe(cause)
   })
 
-  it('has no cause and no details where none were given', () => {
+  it('has no cause and no details if none were given', () => {
     const error = new TonghengError('key.invalid')
     expect('cause' in error).toBe(false)
     expect(error.details).toEqual({})
   })
 
-  it('carries advice where its code has some', () => {
+  it('has advice if its code does', () => {
     expect(new TonghengError('format.segments').text).toHaveProperty('advice.zh')
     expect(new TonghengError('json.syntax').text).not.toHaveProperty('advice')
   })
 
-  it('can be made of every code without parameters, and leaves no placeholder unfilled', () => {
+  it('can be created for every code without parameters, and leaves no placeholder unfilled', () => {
     for (const code of Object.keys(codes) as Code[]) {
       const { message } = new TonghengError(code)
       expect(message).toContain(`[${code}]`)
@@ -58,7 +58,7 @@ describe('TonghengError', () => {
     expectTypeOf<AnyTonghengError>().toEqualTypeOf<ErrorOf<Code>>()
   })
 
-  it('knows which details a code has, and what they are', () => {
+  it('has typed details per code', () => {
     const line = (error: unknown): number | undefined => {
       if (!isTonghengError(error)) return undefined
       if (error.code === 'json.duplicate-name') {
@@ -73,12 +73,12 @@ describe('TonghengError', () => {
     expect(new TonghengError('json.duplicate-name', { name: 'a', line: '3', column: 7 }).code).toBe('json.duplicate-name')
   })
 
-  it('leaves what has a type of its own for what it is', () => {
+  it('leaves a value with a type of its own unchanged', () => {
     const value = (given: TonghengError | number): number => (isTonghengError(given) ? 0 : given + 1)
     expect([value(new TonghengError('key.invalid')), value(1)]).toEqual([0, 2])
   })
 
-  it('says what another system said where its text is given', () => {
+  it('uses the text of another system if given', () => {
     const text = { zh: '甲', en: 'A', advice: { zh: '乙', en: 'B' } }
     const error = new TonghengError('query.invalid', {}, { text, cause: 1 })
     expect([error.message, error.text, error.cause]).toEqual(['甲 | A [query.invalid]', text, 1])
@@ -86,14 +86,14 @@ describe('TonghengError', () => {
 })
 
 describe('isTonghengError', () => {
-  it('is true of an error of this package, and of the code asked for', () => {
+  it('is true for an error of this package, and of the given code', () => {
     const error = new TonghengError('json.utf8')
     expect(isTonghengError(error)).toBe(true)
     expect(isTonghengError(error, 'json.utf8')).toBe(true)
     expect(isTonghengError(error, 'json.syntax')).toBe(false)
   })
 
-  it('is true across two copies of the package, where instanceof is not', async () => {
+  it('is true across two copies of the package, where instanceof is false', async () => {
     vi.resetModules()
     const other = await import('tongheng/errors')
     const error = new other.TonghengError('key.invalid')
@@ -111,7 +111,7 @@ describe('isTonghengError', () => {
     ['null', null],
     ['undefined', undefined],
     ['a text', 'json.utf8'],
-  ])('is false of %s', (_, value) => {
+  ])('is false for %s', (_, value) => {
     expect(isTonghengError(value)).toBe(false)
     expect(isTonghengError(value, 'json.utf8')).toBe(false)
   })

@@ -1,4 +1,5 @@
-// Why this exists: a wrong check digit admits a mistyped body, and two spellings of one number that do not compare refuse a right one.
+// Why this exists: a wrong check digit accepts a mistyped body, and two spellings of one number that do not match reject a valid
+// one.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -59,7 +60,7 @@ describe('the check character of a social credit code (GB 32100—2015)', () => 
     )
   })
 
-  it('finds every single wrong character', () => {
+  it('detects every single wrong character', () => {
     fc.assert(
       fc.property(first17, fc.nat(17), fc.constantFrom(...ALPHABET), (code, at, other) => {
         const right = code + usccCheckCharacter(code)
@@ -71,7 +72,7 @@ describe('the check character of a social credit code (GB 32100—2015)', () => 
     )
   })
 
-  it('finds every exchange of two neighbours that differ', () => {
+  it('detects every transposition of two different neighbours', () => {
     fc.assert(
       fc.property(first17, fc.nat(15), (code, at) => {
         fc.pre(code[at] !== code[at + 1])
@@ -91,7 +92,7 @@ describe('the check character of a social credit code (GB 32100—2015)', () => 
     '91350100O000100Y43',
     '９１350100M000100Y43',
     '91350100四000100Y43',
-  ])('fails for %j, which is no code at all', (code) => {
+  ])('fails for %j, which is not a code at all', (code) => {
     expect(isUscc(code)).toBe(false)
   })
 })
@@ -104,7 +105,7 @@ describe('the organisation code inside (GB 11714)', () => {
     '91330100799655058B',
     '91110000802100433B',
     '91440300708461136T',
-  ])('carries its own check in %s', (code) => {
+  ])('has its own check character in %s', (code) => {
     expect(hasOrganisationCheck(code)).toBe(true)
   })
 
@@ -125,7 +126,7 @@ describe('the organisation code inside (GB 11714)', () => {
     expect([...seen].sort().join('')).toBe('0123456789X')
   })
 
-  it('takes no other character for a digit', () => {
+  it('accepts no other character as a digit', () => {
     const right = '91330100799655058B'
     for (let unit = 0x20; unit < 0x250; unit++) {
       const character = String.fromCharCode(unit)
@@ -146,7 +147,7 @@ describe('names and classes', () => {
     for (const each of spellings) expect([each, nameKey(each)]).toEqual([each, nameKey(name)])
   })
 
-  it('keeps apart the names of two', () => {
+  it('distinguishes two different names', () => {
     expect(new Set(['张三', '张山', '张三丰', '三张'].map(nameKey)).size).toBe(4)
   })
 
@@ -157,11 +158,11 @@ describe('names and classes', () => {
     ['1.0级', '1级', '一级', '1.00 级'],
     ['0.5S', '0.5S级', '0.5s 级'],
   ] as const
-  it.each(CLASSES.map((prints) => [prints] as const))('one class however printed: %s', (prints) => {
+  it.each(CLASSES.map((prints) => [prints] as const))('is one class however printed: %s', (prints) => {
     for (const a of prints) for (const b of prints) expect([a, b, isSameClass(a, b)]).toEqual([a, b, true])
   })
 
-  it('keeps apart two classes, and a 等 from a 级', () => {
+  it('distinguishes two classes, and 等 from 级', () => {
     const firsts = CLASSES.map(([first]) => first)
     for (const a of firsts) for (const b of firsts) expect([a, b, isSameClass(a, b)]).toEqual([a, b, a === b])
     for (const [a, b] of [
@@ -200,7 +201,7 @@ describe('resident identity numbers', () => {
 })
 
 describe('letters that only look Latin', () => {
-  it('are found and folded', () => {
+  it('are detected and folded', () => {
     expect(lookalikeIn('\u0410BC-1')).toBe('\u0410')
     expect(identifierKey('\u0410BC-1')).toBe('ABC-1')
     for (const each of ['ABC-1', '川A1', 'μ-1', 'Ω3', 'Φ25', '']) expect(lookalikeIn(each)).toBeUndefined()
@@ -248,7 +249,7 @@ describe('identifierKey', () => {
     expect(keys[0]).toMatch(/^[\u4e00-\u9fffA-Z0-9()-]+$/)
   })
 
-  it('keeps apart what differs', () => {
+  it('distinguishes different identifiers', () => {
     const numbers = [
       'JJG 517-2016',
       'JJG 517-2015',
@@ -267,7 +268,7 @@ describe('identifierKey', () => {
     maxLength: 80,
   })
 
-  it('of a key is that key', () => {
+  it('of a key is the key itself', () => {
     fc.assert(
       fc.property(printed, (text) => {
         expect(identifierKey(identifierKey(text))).toBe(identifierKey(text))
@@ -276,7 +277,7 @@ describe('identifierKey', () => {
     )
   })
 
-  it('holds one kind of bracket and dash, no white space, no lower case', () => {
+  it('contains one kind of bracket and dash, no white space, no lower case', () => {
     fc.assert(
       fc.property(printed, (text) => {
         expect(identifierKey(text)).not.toMatch(/[a-z\s（〔【[［）〕】\]］—―－–−‐‑﹣﹘]|--/u)
@@ -284,7 +285,7 @@ describe('identifierKey', () => {
     )
   })
 
-  it('in full width is that of the same in half width, which is often plain already', () => {
+  it('of full-width text equals that of the half-width text, which is often plain already', () => {
     const plain = fc.string({ unit: fc.constantFrom(...'JGjgzZ09/.()_-'), maxLength: 40 })
     const wide = (text: string): string => text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
     fc.assert(
@@ -295,7 +296,7 @@ describe('identifierKey', () => {
     )
   })
 
-  it('is the same however often and after how many others it is asked for', () => {
+  it('is the same however often and in whatever order it is computed', () => {
     const texts = Array.from({ length: 1500 }, (_, n) => [`ＪＪＧ ${n}—2016`, `JJG${n}-2016`] as const)
     for (const [text, key] of [...texts, ...texts]) expect(identifierKey(text)).toBe(key)
   })
@@ -374,21 +375,21 @@ describe('numbers on certificates', () => {
   })
 })
 
-describe('a serial number that says there is none', () => {
+describe('a placeholder serial number', () => {
   it.each(['/', '／', '//', '-', '—', '——', '－', '–', '---', '-/-', '无', ' 无 ', 'N/A', 'n/a', 'NA', 'Ｎ／Ａ', ' / '])(
-    'is %j',
+    'can be %j',
     (mark) => {
       expect(isNoSerial(mark)).toBe(true)
     },
   )
 
-  it.each(['0', '1-2', 'A/1', '无锡01', '—1', 'N', 'NA1', 'JJ-0551', '/0'])('is not %j', (serial) => {
+  it.each(['0', '1-2', 'A/1', '无锡01', '—1', 'N', 'NA1', 'JJ-0551', '/0'])('cannot be %j', (serial) => {
     expect(isNoSerial(serial)).toBe(false)
   })
 })
 
 describe('blanks', () => {
-  it('are these code points and no other, whatever edition of Unicode the runtime has', () => {
+  it('are exactly these code points, whatever Unicode version the runtime has', () => {
     const blank = Array.from({ length: 0x10000 }, (_, code) => code).filter(
       (code) => nameKey(`张${String.fromCharCode(code)}三`) === '张三',
     )
@@ -413,7 +414,7 @@ describe('blanks', () => {
 })
 
 describe('isSameClass', () => {
-  it('leaves out the last zeros of a decimal, of any length, in linear time', () => {
+  it('ignores trailing zeros of a decimal of any length, in linear time', () => {
     const zeros = '0'.repeat(200_000)
     expect(['3.0', '3.00', '3.', '30', `3.${zeros}`].map((text) => isSameClass(text, '3'))).toEqual([true, true, false, false, true])
     expect([isSameClass('0.50', '0.5'), isSameClass('0.05', '0.5')]).toEqual([true, false])

@@ -1,4 +1,4 @@
-// Why this exists: a finding at the wrong line sends a clerk to the wrong number.
+// Why this exists: a finding with a wrong line leads a clerk to the wrong number.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonPointer } from '../../src/base/json.js'
@@ -23,7 +23,7 @@ describe('locate', () => {
     ])
   })
 
-  it('gives what stands above where the value is missing', () => {
+  it('returns the nearest existing parent of a missing value', () => {
     expect(locate(TEXT, ['/last/gone/deeper', '/表/7', '/gone'])).toEqual([
       { line: 4, column: 11, length: 1 },
       { line: 3, column: 8, length: 1 },
@@ -31,7 +31,7 @@ describe('locate', () => {
     ])
   })
 
-  it('finds every scalar of any JSON where it stands', () => {
+  it('finds every scalar of any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(0, 2, 4), (value, indent) => {
         const text = JSON.stringify(value, null, indent)

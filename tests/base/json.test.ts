@@ -1,4 +1,5 @@
-// Why this exists: two parsers that disagree on one signed text are two laws, so every refusal and every place is pinned here.
+// Why this exists: two parsers must not read different contents from one signed text, so every rejection and every position is
+// tested.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type JsonLimits, jsonPointer } from '../../src/base/json.js'
@@ -91,7 +92,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
     )
   })
 
-  it('accepts no text that JSON.parse refuses, and never reads another value from it', () => {
+  it('accepts no text that JSON.parse rejects, and never reads another value from it', () => {
     const edit = fc.tuple(
       fc.nat(),
       fc.nat(3),
@@ -140,7 +141,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
     expect(parse(source)).toEqual(expected)
   })
 
-  it('cuts Chinese, emoji and escapes that follow each other at the right places', () => {
+  it('splits Chinese, emoji and escapes that follow each other correctly', () => {
     const source = String.raw`{"四川":"重庆😀","a😀":["é","\ud83d\ude00四\u5ddd","汉\n字","plain",{"渝":"\u6e1d"}],"末":"尾"}`
     expect(parse(source)).toEqual({ 四川: '重庆😀', 'a😀': ['é', '😀四川', '汉\n字', 'plain', { 渝: '渝' }], 末: '尾' })
   })
@@ -164,11 +165,11 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       ['with one hash', '{"Aa":1,"BB":2,"Aa":3}'],
       ['of more than forty characters', `{"${'n'.repeat(60)}":1,"${'n'.repeat(60)}":2}`],
       ['after a nested object with other names', '{"a":{"b":1,"c":2},"d":3,"a":4}'],
-    ])('refuses a repeated name: %s', (_title, source) => {
+    ])('rejects a repeated name: %s', (_title, source) => {
       expect(codeOf(source)).toBe('json.duplicate-name')
     })
 
-    it('refuses a repetition wherever it stands among any number of members', () => {
+    it('rejects a repetition anywhere among any number of members', () => {
       fc.assert(
         fc.property(fc.integer({ min: 2, max: 60 }), fc.nat(), fc.nat(), (count, a, b) => {
           const names = Array.from({ length: count }, (_, n) => `成员${n}`)
@@ -183,7 +184,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       )
     })
 
-    it('takes no inherited name for a repetition, however many members there are', () => {
+    it('does not confuse inherited names with repetitions', () => {
       const inherited = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', '__defineGetter__']
       const names = [...Array.from({ length: 40 }, (_each, n) => `m${n}`), ...inherited]
       const source = `{${names.map((each, n) => `"${each}":${n}`).join(',')}}`
@@ -194,12 +195,12 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       expect(parse('[{"a":1},{"a":{"a":{"a":[{"a":1}]}}}]')).toEqual([{ a: 1 }, { a: { a: { a: [{ a: 1 }] } } }])
     })
 
-    it('tells two Unicode forms of one name apart, as a byte comparison does', () => {
+    it('distinguishes two Unicode forms of one name, by bytes', () => {
       expect(parse('{"\u00e9":1,"e\u0301":2}')).toEqual({ '\u00e9': 1, 'e\u0301': 2 })
     })
 
     it.each(['{"__proto__":{"iss":"x"}}', String.raw`{"\u005f_proto__":1}`, '[{"a":{"__proto__":null}}]'])(
-      'refuses __proto__: %s',
+      'rejects __proto__: %s',
       (source) => {
         expect(codeOf(source)).toBe('json.forbidden-name')
       },
@@ -240,11 +241,11 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       ['0e0', '0e0'],
       ['1.', '1.'],
       ['1e', '1e'],
-    ])('refuses %s, which other readers round or spell otherwise', (source, found) => {
+    ])('rejects %s, which other readers round or write differently', (source, found) => {
       expect(fault(`{"值":${source}}`)).toMatchObject({ code: 'json.number', details: { found, line: 1, column: 6, pointer: '/值' } })
     })
 
-    it('refuses an integer of any length beyond the safe ones, and quotes at most forty digits of it', () => {
+    it('rejects an integer beyond the safe range, and quotes at most forty digits of it', () => {
       fc.assert(
         fc.property(fc.bigInt({ min: 2n ** 53n, max: 10n ** 120n }), fc.boolean(), (magnitude, negative) => {
           const source = `${negative ? '-' : ''}${magnitude}`
@@ -253,12 +254,12 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       )
     })
 
-    it.each(['00', '01', '-01', '007', '-00'])('refuses the leading zero of %s', (source) => {
+    it.each(['00', '01', '-01', '007', '-00'])('rejects the leading zero of %s', (source) => {
       expect(fault(source)).toMatchObject({ code: 'json.syntax', details: { found: source } })
     })
 
     it.each(['-', '+1', '.5', '0x10', '1_000', 'NaN', 'Infinity', '-Infinity', '１', '1 2', '- 1', '--1'])(
-      'refuses %s as no number',
+      'rejects %s as not a number',
       (source) => {
         expect(codeOf(source)).toBe('json.syntax')
       },
@@ -275,7 +276,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       }
     })
 
-    it('refuses every non-character of every plane, raw and escaped, in values and names', () => {
+    it('rejects every non-character of every plane, raw and escaped, in values and names', () => {
       expect(NONCHARACTERS).toHaveLength(66)
       for (const code of NONCHARACTERS) {
         const raw = String.fromCodePoint(code)
@@ -308,11 +309,11 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       [String.raw`"\ud83d\uffff"`, 'U+D83D'],
       [String.raw`"四川\ud83d"`, 'U+D83D'],
       [String.raw`{"\udead":1}`, 'U+DEAD'],
-    ])('refuses the lone surrogate in %s', (source, character) => {
+    ])('rejects the lone surrogate in %s', (source, character) => {
       expect(fault(source)).toMatchObject({ code: 'json.character', details: { character } })
     })
 
-    it('refuses every control character that stands unescaped, and reads it escaped', () => {
+    it('rejects every unescaped control character, and reads it escaped', () => {
       for (let code = 0; code < 0x20; code++) {
         const raw = String.fromCharCode(code)
         expect(codeOf(`"a${raw}b"`)).toBe('json.syntax')
@@ -326,11 +327,11 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       ['an ideographic space', '[1,\u30002]'],
       ['a vertical tab', '\v{}'],
       ['a form feed', '\f{}'],
-    ])('takes %s for no white space', (_title, source) => {
+    ])('does not accept %s as white space', (_title, source) => {
       expect(codeOf(source)).toBe('json.syntax')
     })
 
-    it('refuses a byte-order mark as the first character, at column 1', () => {
+    it('rejects a byte order mark as the first character, at column 1', () => {
       expect(fault('\ufeff{"a":1}').details).toMatchObject({ line: 1, column: 1, offset: 0 })
     })
 
@@ -353,7 +354,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       ['a code beyond U+10FFFF', Uint8Array.of(0x22, 0xf4, 0x90, 0x80, 0x80, 0x22), 'json.utf8'],
       ['a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d), 'json.byte-order-mark'],
       ['GBK', Uint8Array.of(0x22, 0xcb, 0xc4, 0xb4, 0xa8, 0x22), 'json.utf8'],
-    ])('refuses %s', (_title, bytes, code) => {
+    ])('rejects %s', (_title, bytes, code) => {
       expect(faultOf(() => parseJson(bytes)).code).toBe(code)
     })
   })
@@ -383,7 +384,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       ['[1/* x */]', '/', 3],
       ['😀', '😀', 1],
       [']', ']', 1],
-    ])('refuses %j, finding %j at column %i', (source, found, column) => {
+    ])('rejects %j, finding %j at column %i', (source, found, column) => {
       expect(fault(source)).toMatchObject({ code: 'json.syntax', details: { found, line: 1, column } })
     })
 
@@ -398,7 +399,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       [String.raw`"\川"`, String.raw`\川`],
       [String.raw`"\😀"`, String.raw`\😀`],
       ['"\\', '\\'],
-    ])('refuses the escape in %s', (source, found) => {
+    ])('rejects the escape in %s', (source, found) => {
       expect(fault(source)).toMatchObject({ code: 'json.syntax', details: { found } })
     })
 
@@ -412,7 +413,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
     const nestedObjects = (depth: number): string => '{"a":'.repeat(depth) + 1 + '}'.repeat(depth)
 
-    it('reads 32 levels and refuses 33', () => {
+    it('reads 32 levels and rejects 33', () => {
       expect(JSON.stringify(parse(nested(32)))).toBe(nested(32))
       expect(JSON.stringify(parse(nestedObjects(32)))).toBe(nestedObjects(32))
       for (const source of [nested(33), nestedObjects(33), nested(100_000)]) {
@@ -421,7 +422,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       expect(fault(nestedObjects(33)).details.pointer).toBe('/a'.repeat(32))
     })
 
-    it('counts depth, not how many arrays there are beside each other', () => {
+    it('counts depth, not adjacent arrays', () => {
       expect(parse(`[${Array.from({ length: 100 }, () => nested(31)).join(',')}]`)).toHaveLength(100)
     })
 
@@ -432,7 +433,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       expect(codeOf(`[${'0,'.repeat(49_999)}0]`)).toBe('json.too-many-values')
     })
 
-    it('measures size in bytes, before anything is read', () => {
+    it('measures size in bytes, before parsing', () => {
       expect(parse('"四川"', { maxLength: 8 })).toBe('四川')
       expect(fault('"四川"', { maxLength: 7 })).toMatchObject({ code: 'json.too-large', details: { length: 8, maxLength: 7 } })
       expect(codeOf(' '.repeat(262_145))).toBe('json.too-large')
@@ -440,8 +441,8 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
     })
   })
 
-  describe('places', () => {
-    it('gives line, column in UTF-16 units, byte offset and pointer of a fault behind Chinese text', () => {
+  describe('positions', () => {
+    it('have line, column in UTF-16 units, byte offset and pointer of a fault after Chinese text', () => {
       const source = '{\n  "证书编号": "川检😀",\n  "结果": [{"示值": 1.50}]\n}'
       expect(fault(source)).toMatchObject({
         code: 'json.number',
@@ -455,7 +456,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       })
     })
 
-    it('computes the place of a fault behind any text', () => {
+    it('are correct for a fault after any text', () => {
       fc.assert(
         fc.property(fc.array(spelled, { maxLength: 4 }), fc.constantFrom('', ' ', '\n', '\r\n', '\n\n  '), (strings, space) => {
           const before = `[${strings.map(({ source }) => `${source},${space}`).join('')}`
@@ -473,7 +474,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       )
     })
 
-    it('places a forbidden character where it stands, not where its string begins', () => {
+    it('of a forbidden character are its own, not those of its string', () => {
       fc.assert(
         fc.property(spelled, fc.constantFrom(0xfdd0, 0xffff, 0x1fffe, 0x10ffff), fc.boolean(), ({ source }, code, escaped) => {
           const raw = String.fromCodePoint(code)
@@ -486,7 +487,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       )
     })
 
-    it('places a repeated or forbidden name at its opening quotation mark, and addresses its object', () => {
+    it('of a repeated or forbidden name are its opening quotation mark and the pointer of its object', () => {
       expect(fault('{"甲":[0,{"a":1,\n "b":2, "a":3}]}')).toMatchObject({
         code: 'json.duplicate-name',
         details: { line: 2, column: 9, pointer: '/甲/1', name: 'a' },
@@ -494,14 +495,14 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
       expect(fault('{"甲":{"__proto__":3}}').details).toMatchObject({ column: 7, pointer: '/甲', name: '__proto__' })
     })
 
-    it('escapes names in a pointer (RFC 6901)', () => {
+    it('have escaped names in the pointer (RFC 6901)', () => {
       expect(fault('{"a/b~c":{"":[1.5]}}').details.pointer).toBe('/a~1b~0c//0')
     })
   })
 })
 
 describe('the two readers', () => {
-  it('give one fault for one text, with the same words and the same place', () => {
+  it('report one fault for one text, with the same words and the same position', () => {
     const [[, { parseJson: onNode }], [, { parseJson: portably }]] = jsonTwins
     const alphabet = fc.constantFrom(
       '{',

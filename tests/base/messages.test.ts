@@ -1,4 +1,4 @@
-// Why this exists: a code without its sentence, or a sentence nobody can cause, is found by no compiler and by every reader.
+// Why this exists: no compiler detects a code without a text, or a text that no code produces, but every reader does.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
@@ -78,7 +78,7 @@ function errorsMade(): { readonly code: Code; readonly given: readonly string[] 
 }
 
 describe('messages', () => {
-  it('are given everything they name, wherever an error is made', () => {
+  it('get all of their parameters wherever an error is created', () => {
     const made = errorsMade()
     expect(made.length).toBeGreaterThan(200)
     const wanting = made.flatMap(({ code, given }) => {
@@ -89,11 +89,11 @@ describe('messages', () => {
     expect(wanting).toEqual([])
   })
 
-  it('are some hundreds', () => {
+  it('number some hundreds', () => {
     expect(all.length).toBeGreaterThan(240)
   })
 
-  it.each(all)('%s is said in Chinese and in English, with the same parameters', (_code, { zh, en, advice }) => {
+  it.each(all)('%s has Chinese and English text with the same parameters', (_code, { zh, en, advice }) => {
     expect(zh.trim()).not.toBe('')
     expect(en.trim()).not.toBe('')
     expect(placeholders(zh)).toEqual(placeholders(en))
@@ -107,7 +107,7 @@ describe('messages', () => {
     expect(placeholders(advice.zh)).toEqual(placeholders(advice.en))
   })
 
-  it('have one without words: a place and what stands there', () => {
+  it('include one without words: a path and its value', () => {
     expect(all.filter(([, { zh }]) => words(zh) === '').map(([name]) => name)).toEqual(['cli.json'])
   })
 
@@ -125,7 +125,7 @@ describe('messages', () => {
     expect(all.map(([name]) => name).filter((name) => !code.includes(`'${name}'`) && !built.has(name))).toEqual([])
   })
 
-  it('that are put together are put together where this list says, and each exists', () => {
+  it('composed of parts are composed where this list says, and each exists', () => {
     for (const { prefix, words: endings } of BUILT) {
       expect(code).toContain(`\`${prefix}$`)
       expect(all.map(([name]) => name).filter((name) => name.startsWith(prefix))).toEqual(
@@ -140,7 +140,7 @@ describe('a table of texts', () => {
   const two = { rows: { signature: { zh: '二', en: 'two' } }, codes: { 'store.io': { zh: '二', en: 'two' } } } as const
   const unlisted = { codes: { 'no.room': { zh: '三', en: 'three' } } } as const
 
-  it('has no code of another table: that does not compile', () => {
+  it('cannot share a code with another table: that does not compile', () => {
     // @ts-expect-error the code store.io is defined twice
     unionOf([one, two])
     // @ts-expect-error within one table, too
@@ -148,7 +148,7 @@ describe('a table of texts', () => {
     expect(Object.keys(unionOf([one]))).toEqual(['store.io'])
   })
 
-  it('makes errors and findings of its own codes only, and of none where errors.ts does not list it', () => {
+  it('creates errors and findings of its own codes only, and none if errors.ts does not list it', () => {
     // @ts-expect-error a code of another room
     faultOf(one)('store.full')
     // @ts-expect-error a code that nobody defines
@@ -158,7 +158,7 @@ describe('a table of texts', () => {
     expect([faultOf(one)('store.io').code, codeOf(two)('signature')]).toEqual(['store.io', 'signature'])
   })
 
-  it('stands in the room of its codes, once each, and errors.ts lists it', () => {
+  it('is in the folder of its codes, once each, and listed in errors.ts', () => {
     const listed = readFileSync(join(SOURCE, 'errors.ts'), 'utf8')
     const defined = files.flatMap((file) =>
       tablesIn(parsed(file)).map((table) => ({ file, name: (table.parent as ts.VariableDeclaration).name.getText(), table })),
@@ -175,7 +175,7 @@ describe('a table of texts', () => {
     expect(keys.sort()).toEqual(Object.keys(codes).sort())
   })
 
-  it('is what an error refers to: nobody makes one by its code alone, which would be without words in a bundle', () => {
+  it('is what an error refers to: an error created by its code only would have no text in a bundle', () => {
     const alone = files.filter(
       (file) => file !== join('base', 'error.ts') && /new TonghengError\(\s*'/.test(readFileSync(join(SOURCE, file), 'utf8')),
     )
@@ -200,7 +200,7 @@ describe('messageOf', () => {
     })
   })
 
-  it('shows a parameter that is a text in two languages in the one that is read', () => {
+  it('shows a bilingual parameter in the language of the reader', () => {
     expect(messageOf('blocked', { row: textOf('signature'), by: textOf('key.known') })).toEqual({
       zh: '签名的有效性：未检查（“签名密钥在信任列表中的登记”未通过）',
       en: 'Validity of the signature: not checked (waits for: Listing of the signing key in a trust list)',
@@ -222,7 +222,7 @@ describe('messageOf', () => {
     expect(messageOf('not-found', { what }).zh).toBe(`没有 ${shown}`)
   })
 
-  it('is text that can be signed: no half of a surrogate pair, whatever the parameter', () => {
+  it('can always be signed: it contains no lone surrogate, whatever the parameter', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', '四', '😀', '\ud83d', '\ude00', '"'), maxLength: 210 }), (what) => {
         for (const parameter of [what, { deep: what }]) {
@@ -241,7 +241,7 @@ describe('messageOf', () => {
 })
 
 describe('textOf', () => {
-  it('is what a row says when it passes: a code of its own, without parameters', () => {
+  it('is the text of a passed row: a code of its own, without parameters', () => {
     const rows: RowId[] = ['statement.size', 'signature', 'identifier.uscc', 'agreement.clause']
     for (const row of rows) {
       expect(textOf(row)).toEqual(codes[row])

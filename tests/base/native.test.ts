@@ -1,4 +1,5 @@
-// Why this exists: the quick module of Node and the portable one must give one answer, or a statement means two things on two machines.
+// Why this exists: the fast Node module and the portable one must give the same results, or a statement means two things on two
+// machines.
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
@@ -46,7 +47,7 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
     )
   })
 
-  it('has one spelling for one byte string: what it reads, it would have written', () => {
+  it('has one spelling per byte string: it would write what it reads', () => {
     let read = 0
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...ALPHABET), maxLength: 9 }), (text) => {
@@ -78,11 +79,11 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
     ['five characters', 'Zm9vY', 'format.length', { length: 5 }],
     ['unused bits in two characters', 'Zh', 'format.unused-bits', {}],
     ['unused bits in three characters', 'Zm9', 'format.unused-bits', {}],
-  ])('refuses %s', (_title, text, code, details) => {
+  ])('rejects %s', (_title, text, code, details) => {
     expect(faultOf(() => decodeBase64url(text))).toEqual({ code, details })
   })
 
-  it('refuses every last character but one in four of three, and one in sixteen of two', () => {
+  it('rejects every non-canonical last character', () => {
     const admitted = (start: string): string =>
       [...ALPHABET].filter((last) => 'value' in outcomeOf(() => decodeBase64url(start + last))).join('')
     expect(admitted('A')).toBe('AQgw')
@@ -90,7 +91,7 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
     expect(admitted('AAA')).toBe(ALPHABET)
   })
 
-  it('refuses each of the 65,536 UTF-16 units that is not of the alphabet, at every place', () => {
+  it('rejects each of the 65,536 UTF-16 units outside the alphabet, at every position', () => {
     const text = 'QUJDREVG'
     for (let unit = 0; unit <= 0xffff; unit++) {
       const foreign = String.fromCharCode(unit)
@@ -102,7 +103,7 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
     }
   })
 
-  it('refuses a character whose low byte is of the alphabet: it is another text, with another digest', () => {
+  it('rejects a character whose low byte is in the alphabet: it is another text, with another digest', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (data, place, high) => {
         const text = encodeBase64url(data)
@@ -117,7 +118,7 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
   })
 })
 
-describe('the twins', () => {
+describe('the two implementations', () => {
   it('have the same functions', () => {
     expect(Object.keys(node).sort()).toEqual(Object.keys(portable).sort())
   })
@@ -130,7 +131,7 @@ describe('the twins', () => {
     )
   })
 
-  it('read or refuse the same base64url with the same code and details', () => {
+  it('read or reject the same base64url with the same code and details', () => {
     const nearly = fc.string({
       unit: fc.constantFrom(...ALPHABET, 'A', 'Q', 'g', 'w', '=', '+', '/', ' ', '\n', '四', 'Ł', 'ő', 'Ａ'),
       maxLength: 14,
@@ -144,7 +145,7 @@ describe('the twins', () => {
     )
   })
 
-  it('give the same SHA-256, that of node:crypto', () => {
+  it('compute the same SHA-256, that of node:crypto', () => {
     fc.assert(
       fc.property(bytes, (data) => {
         const expected = createHash('sha256').update(data).digest('hex')
@@ -190,7 +191,7 @@ describe('the twins', () => {
     for (const [, twin] of twins) expect([...twin.encodeAscii(ascii)]).toEqual(Array.from({ length: 128 }, (_, code) => code))
   })
 
-  it('say of any bytes alike whether they are UTF-8, and never replace a character', () => {
+  it('agree on whether bytes are UTF-8, and never replace a character', () => {
     const nearly = fc.array(
       fc.constantFrom(0x22, 0x41, 0x80, 0xbf, 0xc0, 0xc3, 0xe0, 0xe5, 0x9b, 0xed, 0xa0, 0xef, 0xbb, 0xbf, 0xf0, 0x9f, 0xf4, 0x90, 0xff),
       {
@@ -213,14 +214,14 @@ describe('the twins', () => {
     )
   })
 
-  it('keep a byte-order mark in the text, so that the grammar behind can refuse it', () => {
+  it('preserve a byte order mark, so that the parser can reject it', () => {
     for (const [, twin] of twins) {
       expect(twin.decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41))).toBe('\ufeffA')
       expect(twin.utf8Slice(Uint8Array.of(0x41, 0xef, 0xbb, 0xbf, 0x42), 1, 5)).toBe('\ufeffB')
     }
   })
 
-  it('cut the same text from any whole characters', () => {
+  it('decode the same text from any whole characters', () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (before, middle, after) => {
         const [start, end] = [portable.encodeUtf8(before).length, portable.encodeUtf8(before + middle).length]
@@ -230,7 +231,7 @@ describe('the twins', () => {
     )
   })
 
-  it('give one character a byte, the same one where the byte is ASCII', () => {
+  it('decode one character per byte, the same one if the byte is ASCII', () => {
     fc.assert(
       fc.property(bytes, (data) => {
         const masked = (text: string): string => text.replace(/[^\0-\x7f]/g, '?')

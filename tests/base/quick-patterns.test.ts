@@ -1,4 +1,4 @@
-// Why this exists: the quick half of a pattern answers instead of it; where it says yes, the pattern must match.
+// Why this exists: the fast pre-check answers instead of the pattern; if it accepts a text, the pattern must match.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DECIMAL_PATTERN } from '../../src/base/decimal.js'
@@ -14,7 +14,7 @@ const NAMES = new Map([
   [SLUG, 'SLUG'],
   [USCC, 'USCC'],
 ])
-/** What the quick half should recognise, so that it is not right by always saying no. */
+/** Texts that the pre-check should accept, so that it does not simply reject all. */
 const RIGHT = new Map([
   [LINE, ['四川省计量院', 'JJG 517-2016', '~ !', 'A']],
   [PARAGRAPH, ['合格 pass', '重庆']],
@@ -41,13 +41,13 @@ const text = fc.oneof(
 )
 
 describe('quick patterns', () => {
-  it('are held to every pattern they stand for', () => {
+  it('are compared with every pattern they replace', () => {
     expect(patterns.map(([name]) => name).sort()).toEqual([...NAMES.values()].sort())
     expect([...quickPatterns.keys()].filter((pattern) => pattern.global || pattern.sticky)).toEqual([])
   })
 
   describe.each(patterns)('%s', (_name, pattern, quick) => {
-    it('says yes only where the pattern matches, whatever the text', () => {
+    it('accepts only what the pattern matches, for any text', () => {
       fc.assert(
         fc.property(text, (each) => {
           if (quick(each)) expect([each, pattern.test(each)]).toEqual([each, true])
@@ -56,7 +56,7 @@ describe('quick patterns', () => {
       )
     })
 
-    it('says yes only where the pattern matches, after one change to a right text', () => {
+    it('accepts only what the pattern matches, after one change to a valid text', () => {
       let yes = 0
       fc.assert(
         fc.property(
@@ -77,15 +77,15 @@ describe('quick patterns', () => {
       expect(yes).toBeGreaterThan(20)
     })
 
-    it('says yes to plain texts of its kind', () => {
+    it('accepts plain texts of its kind', () => {
       for (const right of RIGHT.get(pattern) ?? []) expect([right, quick(right), pattern.test(right)]).toEqual([right, true, true])
     })
 
-    it('says yes to no text without characters', () => {
+    it('accepts no empty text', () => {
       expect(quick('')).toBe(false)
     })
 
-    it('says yes to no single character that the pattern refuses', () => {
+    it('accepts no single character that the pattern rejects', () => {
       for (let unit = 0; unit <= 0xffff; unit++) {
         const each = String.fromCharCode(unit)
         if (quick(each) && !pattern.test(each)) expect(each).toBe('a character the pattern accepts')

@@ -28,12 +28,12 @@ const fraction = fc
   )
   .map(([numerator, denominator]) => rational(numerator, denominator))
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b))
-/** a/b = c/d, told by cross multiplication. */
+/** a/b = c/d, by cross multiplication. */
 const equals = (value: Rational, numerator: bigint, denominator: bigint): boolean =>
   value.numerator * denominator === numerator * value.denominator
 
 describe('rational', () => {
-  it('is in lowest terms with a positive denominator, whatever signs it is given', () => {
+  it('is in lowest terms with a positive denominator, whatever the signs', () => {
     fc.assert(
       fc.property(fc.oneof(integer, small), fc.oneof(integer, small), (numerator, denominator) => {
         fc.pre(denominator !== 0n)
@@ -45,7 +45,7 @@ describe('rational', () => {
     )
   })
 
-  it('has one zero, and refuses a zero denominator', () => {
+  it('has one zero, and rejects a zero denominator', () => {
     expect(rational(0n, -7n)).toEqual({ numerator: 0n, denominator: 1n })
     expect(() => rational(1n, 0n)).toThrow(RangeError)
     expect(() => divideRational(rational(1n), rational(0n, 5n))).toThrow(RangeError)
@@ -63,7 +63,7 @@ describe('rational', () => {
     )
   })
 
-  it('is a field: what is added or multiplied can be taken away again', () => {
+  it('is a field: addition and multiplication can be reversed', () => {
     fc.assert(
       fc.property(fraction, fraction, fraction, (a, b, c) => {
         expect(subtractRational(addRational(a, b), b)).toEqual(a)
@@ -73,7 +73,7 @@ describe('rational', () => {
     )
   })
 
-  it('orders as the differences say, and takes the magnitude', () => {
+  it('is ordered by differences, and has a magnitude', () => {
     fc.assert(
       fc.property(fraction, fraction, (a, b) => {
         const difference = subtractRational(a, b).numerator
@@ -85,8 +85,8 @@ describe('rational', () => {
   })
 })
 
-describe('steps without lowest terms', () => {
-  it('come to the same', () => {
+describe('unreduced arithmetic', () => {
+  it('has the same results', () => {
     fc.assert(
       fc.property(fraction, fraction, (a, b) => {
         const steps: [Rational, Rational][] = [
@@ -105,7 +105,7 @@ describe('steps without lowest terms', () => {
     )
   })
 
-  it('know no nought below the line', () => {
+  it('rejects a zero divisor', () => {
     expect(() => unreduced.divide(rational(1n), rational(0n))).toThrow(RangeError)
     expect(reduced(unreduced.fromDecimal(parseDecimal('0.250')))).toEqual(rational(1n, 4n))
   })
@@ -147,12 +147,12 @@ describe('decimals and fractions', () => {
     [-7n, 1250n, '-0.0056'],
     [1n, 1024n, '0.0009765625'],
     [1n, 3125n, '0.00032'],
-  ])('writes %s/%s as a decimal only where one equals it', (numerator, denominator, text) => {
+  ])('writes %s/%s as a decimal only if one equals it', (numerator, denominator, text) => {
     const exact = toExactDecimal(rational(numerator, denominator))
     expect(exact === undefined ? undefined : formatDecimal(exact)).toBe(text)
   })
 
-  it('finds the shortest decimal of every fraction that has one, and keeps its value', () => {
+  it('finds the shortest decimal of every fraction that has one, with the same value', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.integer({ min: 0, max: 20 }), (coefficient, scale) => {
         const value = fromDecimal({ coefficient, scale })
@@ -165,7 +165,7 @@ describe('decimals and fractions', () => {
     )
   })
 
-  it('gives no decimal with more digits than it was allowed', () => {
+  it('returns no decimal with more digits than allowed', () => {
     for (const most of [0, 1, 2, 5, 40]) {
       const finest = rational(1n, 10n ** BigInt(most))
       expect(toExactDecimal(finest, most)).toEqual({ coefficient: 1n, scale: most })

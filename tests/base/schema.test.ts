@@ -1,4 +1,4 @@
-// Why this exists: the primitive schemas stand under every signed document; each is held here to what it must refuse.
+// Why this exists: every signed document uses the primitive schemas; each must reject these values.
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { accepts } from '../../src/base/compile.js'
@@ -160,12 +160,12 @@ describe.each(Object.entries(CASES))('%s', (_name, { schema, right, wrong }) => 
     expect(accepts(schema, value)).toBe(true)
   })
 
-  it.each(wrong.map((value) => [value]))('refuses %j', (value) => {
+  it.each(wrong.map((value) => [value]))('rejects %j', (value) => {
     expect(schema.safeParse(value).success).toBe(false)
     expect(accepts(schema, value)).toBe(false)
   })
 
-  it('describes itself in Chinese and in English', () => {
+  it('has a description in Chinese and in English', () => {
     // Line, Paragraph and Slug are described where they are used.
     if (['Line', 'Paragraph', 'Slug'].includes(_name)) expect(z.globalRegistry.get(schema)?.description).toBeUndefined()
     else expect(z.globalRegistry.get(schema)?.description).toMatch(/[\u4e00-\u9fff].* \| .*[A-Za-z]{2}/)

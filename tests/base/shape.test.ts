@@ -1,4 +1,4 @@
-// Why this exists: a fault of shape is only useful with its name and its place; zod's own words never reach the user.
+// Why this exists: a schema fault is useful only with its label and pointer; zod's own messages never reach the user.
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { CivilDate, DecimalText, Line, LocalizedText, Slug } from '../../src/base/schema.js'
@@ -21,14 +21,14 @@ const right = { kind: 'a', value: '1.20' } as const
 const faultsOf = (value: unknown) => parseShape(Schema, value).faults
 
 describe('parseShape', () => {
-  it('gives the value itself where it has no fault', () => {
+  it('returns the value itself if it has no fault', () => {
     const parsed = parseShape(Schema, right)
     expect(parsed.value).toBe(right)
     expect(parsed.faults).toEqual([])
     expect([...parsed.broken]).toEqual([])
   })
 
-  it('gives what zod makes of it where zod changes it', () => {
+  it('returns the value that zod changed, if it did', () => {
     expect(parseShape(z.strictObject({ a: z.string().default('x') }), {})).toMatchObject({ value: { a: 'x' }, faults: [] })
     expect(parseShape(z.object({ a: z.string() }), { a: 'x', b: 1 }).value).toEqual({ a: 'x' })
   })
@@ -68,13 +68,13 @@ describe('parseShape', () => {
     expect(faultsOf(value)).toMatchObject([{ code, path, params }])
   })
 
-  it.each([null, undefined, 7, 'text', [], true])('refuses %j as a whole, at the empty pointer', (value) => {
+  it.each([null, undefined, 7, 'text', [], true])('rejects %j as a whole, at the empty pointer', (value) => {
     const { faults, value: given } = parseShape(Schema, value)
     expect(given).toBeUndefined()
     expect(faults.map(({ path }) => path)).toEqual([''])
   })
 
-  it('tells every fault, and the top-level members in which they are', () => {
+  it('reports every fault, and the top-level members that contain them', () => {
     const { faults, broken, value } = parseShape(Schema, { kind: 'b', value: 1, list: [{ id: 'A' }, { id: 'b', on: 'x' }], extra: true })
     expect(value).toBeUndefined()
     // A day that is not written as one is also none that exists: its pattern and its calendar both say so.
@@ -113,7 +113,7 @@ describe('parseShape', () => {
     expect(name?.path).toBe(`/${'n'.repeat(59)}😀`)
   })
 
-  it('answers for what JSON cannot write', () => {
+  it('supports values that JSON cannot represent', () => {
     const circular: Record<string, unknown> = {}
     circular.self = circular
     expect(faultsOf({ ...right, kind: 1n })).toMatchObject([{ code: 'shape.value', path: '/kind', params: { found: 'bigint' } }])

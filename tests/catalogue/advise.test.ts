@@ -1,10 +1,11 @@
-// Why this exists: a right unit that is refused, or a piece of advice that means another unit, is a false statement on a certificate. Real spellings, one by one.
+// Why this exists: a valid unit that is rejected, or advice that means another unit, is a false statement on a certificate. Real
+// spellings, one by one.
 import fc from 'fast-check'
 import { adviseUnit, isCommensurable, parsePrinted, parseUcum, unitOf, unusualUnits } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
 import { messageOf } from '../../src/base/message.ts'
 
-/** Codes in use on certificates: legal as they stand, and nothing to say of them. */
+/** Codes in use on certificates: legal as written, without advice. */
 const PLAIN =
   `1 % %{RH} %{vol} %{FS} %{LEL} [ppth] [ppm] [ppb] 10*-6 10*-9 m km mm um nm m2 cm2 har m3 L mL uL g kg mg ug t s ms us min h d a A mA uA V mV kV Ohm kOhm MOhm W kW MW J kJ kW.h
 V.A kV.A var kvar kvar.h K mK Cel mCel mol cd lx lm rad deg ' '' deg/s rad/s N kN N.m Pa hPa kPa MPa Hz kHz MHz GHz m/s m/s2 km/h [kn_i] m3/h L/min mL/min kg/m3 g/L mg/L mg/m3 ug/m3 umol/mol
@@ -13,7 +14,7 @@ mmol/L dB dB{A} dB{C} dB{mW} B Np bit kbit/s By Bq kBq Bq/m3 Sv mSv/a uSv/h Gy m
     /\s+/,
   )
 
-/** Prints, abbreviations and trade forms, with the code that says the same. */
+/** Prints, abbreviations and trade forms, with the equivalent code. */
 const WRITTEN: readonly (readonly [written: string, code: string])[] = (
   [
     'µm um',
@@ -158,7 +159,7 @@ const WRITTEN: readonly (readonly [written: string, code: string])[] = (
   return [row.slice(0, at), row.slice(at + 1)] as const
 })
 
-/** Spellings with another answer than a code that says the same. */
+/** Spellings with another advice than an equivalent code. */
 const ANSWERED: readonly (readonly [written: string, code: string, instead?: string])[] = [
   ['Nm3/h', 'unit.reference-conditions', 'm3/h'],
   ['Nm³/h', 'unit.reference-conditions', 'm3/h'],
@@ -228,16 +229,16 @@ const ANSWERED: readonly (readonly [written: string, code: string, instead?: str
 ]
 
 describe('units as certificates write them', () => {
-  it('are enough of them to mean something', () => {
+  it('are numerous enough', () => {
     expect(new Set([...PLAIN, ...WRITTEN.map(([written]) => written), ...ANSWERED.map(([written]) => written)]).size).toBeGreaterThan(250)
   })
 
-  it.each(PLAIN)('%s is right as it stands', (code) => {
+  it.each(PLAIN)('%s is correct as written', (code) => {
     expect(adviseUnit(code)).toBeUndefined()
     expect(unitOf(code)).toBeDefined()
   })
 
-  it.each(WRITTEN)('%s is written %s', (written, code) => {
+  it.each(WRITTEN)('%s should be written %s', (written, code) => {
     const advice = adviseUnit(written)
     expect(advice?.code).toBe('unit.printed-symbol')
     const { dimension, factor, pi, offset } = unitOf(code) ?? {}
@@ -258,7 +259,7 @@ describe('units as certificates write them', () => {
     expect(`${zh}${en}${todo?.zh}${todo?.en}`).not.toMatch(/—|undefined/)
   })
 
-  it('are never called illegal where they are only unknown', () => {
+  it('are never called illegal if they are only unknown', () => {
     for (const [written, code] of ANSWERED.filter(([, found]) => found === 'unit.unknown'))
       expect(messageOf(code as 'unit.unknown', adviseUnit(written)?.params).zh).not.toMatch(/不是法定计量单位/)
   })
@@ -271,7 +272,7 @@ const spelled = fc.oneof(
 )
 
 describe('advice', () => {
-  it('always names a legal unit of which there is nothing more to say', () => {
+  it('always names a legal unit that needs no further advice', () => {
     fc.assert(
       fc.property(spelled, (text) => {
         const advice = adviseUnit(text)
@@ -282,7 +283,7 @@ describe('advice', () => {
     )
   })
 
-  it('means what was printed: the symbol of any product of legal units gives back that product', () => {
+  it('preserves the printed meaning: the symbol of any product of legal units yields that product', () => {
     const factor = fc.tuple(
       fc.constantFrom(
         'm',
@@ -319,7 +320,7 @@ describe('advice', () => {
     )
   })
 
-  it('lists how to write what no one guesses, all of it right as it stands', () => {
+  it('lists codes that are hard to guess, all of them correct as written', () => {
     expect(unusualUnits.length).toBeGreaterThan(25)
     for (const [code, use] of unusualUnits) {
       const caution = unitOf(code)?.caution
@@ -331,7 +332,7 @@ describe('advice', () => {
 })
 
 describe('scales', () => {
-  it('are comparable with themselves only: money is no percentage, hardness no number', () => {
+  it('are comparable only with themselves: money is not a percentage, hardness not a number', () => {
     const units = ['{CNY}', '{HRC}', '{HRB}', '{NTU}', '[pH]', 'dB', 'Np', 'bit', '1', '%'].map((code) => unitOf(code))
     for (const a of units)
       for (const b of units)
@@ -344,7 +345,7 @@ describe('scales', () => {
   })
 })
 
-describe('advice about a text that is no unit', () => {
+describe('advice about a text that is not a unit', () => {
   it('does not grow with the text', () => {
     for (const text of [`k${'1'.repeat(40_000)}`, `{rev${'1970-01-01T00:00:00Z'.repeat(2000)}`, '℃'.repeat(20_000)]) {
       const advice = adviseUnit(text)

@@ -1,4 +1,5 @@
-// Why this exists: a metrologist types units as printed, as UCUM, or as D-SI; each must give the same unit, exactly, or an answer that mends the spelling.
+// Why this exists: a metrologist types units as printed, as UCUM, or as D-SI; each must yield the same unit, exactly, or advice on
+// the spelling.
 import fc from 'fast-check'
 import {
   compareQuantities,
@@ -45,14 +46,14 @@ describe('one unit in four spellings', () => {
     ['[nmi_i]', '\\nauticalmile', 'n mile', '海里'],
     ['L', '\\litre', 'L', '升'],
     ['kg', '\\kilo\\gram', '㎏', '千克'],
-  ])('%s', (ucum, dsi, printed, name) => {
+  ])('is the same unit: %s', (ucum, dsi, printed, name) => {
     const { unit } = parseUcum(ucum)
     same(parseDsi(dsi).unit, unit)
     same(parsePrinted(printed).unit, unit)
     same(parsePrinted(name).unit, unit)
   })
 
-  it('is written so that it reads back the same: every listed unit, every way', () => {
+  it('is written so that it is read back unchanged: every listed unit, in every form', () => {
     for (const unit of legalUnits.values()) {
       same(parseUcum(unit.code).unit, unit)
       same(parsePrinted(unit.symbol).unit, unit)
@@ -175,7 +176,7 @@ describe('conversion', () => {
     expect(convert(value, from, to)).toMatchObject({ value: expected, exact })
   })
 
-  it('says where it rounded, half to even', () => {
+  it('reports that it rounded, half to even', () => {
     expect(convert('0.125', 'm', 'm', { scale: 2 })).toEqual({ value: '0.12', exact: false, roundedTo: 2 })
     expect(convert('0.135', 'm', 'm', { scale: 2 })).toEqual({ value: '0.14', exact: false, roundedTo: 2 })
     expect(convert('1', 'km/h', 'm/s', { scale: 3 })).toEqual({ value: '0.278', exact: false, roundedTo: 3 })
@@ -190,7 +191,7 @@ describe('conversion', () => {
     expect(convert(value, from, to)).toEqual({ value: expected, exact: true })
   })
 
-  it('gives digits, not noughts, where nothing is exact and the value is small', () => {
+  it('yields significant digits, not zeros, if nothing is exact and the value is small', () => {
     const { value, exact } = convert('1', 'qm4/h', 'm4/s')
     expect(exact).toBe(false)
     expect(value).toBe(`0.${'0'.repeat(123)}277777777778`)
@@ -201,7 +202,7 @@ describe('conversion', () => {
     ['1', 'ku', 'g'],
     ['1', 'mSv/a', 'uSv/h'],
     ['120', 'mm[Hg]', 'kPa'],
-  ])('never says that a measured or agreed factor is exact: %s %s in %s', (value, from, to) => {
+  ])('never claims that a measured or conventional factor is exact: %s %s in %s', (value, from, to) => {
     expect(convert(value, from, to)).toMatchObject({ exact: false, roundedTo: expect.any(Number) })
   })
 
@@ -213,7 +214,7 @@ describe('conversion', () => {
     expect(convert('1', 'kvar.h', 'kW.h')).toEqual({ value: '1', exact: true })
   })
 
-  it('takes an uncertainty in ℃ as a difference', () => {
+  it('treats an uncertainty in ℃ as a difference', () => {
     expect(convert('0.5', 'Cel', 'K', { difference: true })).toEqual({ value: '0.5', exact: true })
   })
 
@@ -227,7 +228,7 @@ describe('conversion', () => {
     expect(convert(value, from, to).fault?.code).toBe(code)
   })
 
-  it('goes there and back, exactly, wherever there is exact', () => {
+  it('is exactly reversible wherever it is exact', () => {
     const pairs = [...legalUnits.values()].flatMap((a) =>
       [...legalUnits.values()].filter((b) => b !== a && b.dimension === a.dimension && a.pi === b.pi).map((b) => [a.code, b.code] as const),
     )
@@ -255,7 +256,7 @@ describe('conversion', () => {
   })
 })
 
-describe('what is wrong, and where', () => {
+describe('a fault and its position', () => {
   it.each([
     ['', 'unit.empty 1'],
     ['m/', 'unit.operator-dangling 2'],
@@ -324,7 +325,7 @@ describe('what is wrong, and where', () => {
     expect(faultOf(parsePrinted(text))).toBe(fault)
   })
 
-  it('is said so that it can be mended', () => {
+  it('includes a suggestion', () => {
     const { fault } = parseDsi('\\Mega\\becquerel')
     const { zh, en, advice } = messageOf(fault?.code ?? 'unit.unknown', fault?.params)
     expect(zh).toBe('“\\Mega”：词头应写作“\\mega”，第 1 列')
@@ -337,11 +338,11 @@ describe('what is wrong, and where', () => {
     })
   })
 
-  it('is found for every unit that is not legal, by any of its spellings', () => {
+  it('is found for every unit that is not legal, in any of its spellings', () => {
     for (const spelling of notLegalUnits.keys()) expect(parsePrinted(spelling).fault?.code, spelling).toBe('unit.atom-not-legal')
   })
 
-  it('never throws, whatever is typed', () => {
+  it('never throws, whatever the input', () => {
     const junk = fc.oneof(
       fc.string({ maxLength: 120 }),
       fc.stringMatching(/^[mgskKPa./(){}\\0-9*^%[\]-]{0,40}$/),

@@ -1,4 +1,5 @@
-// Why this exists: reference data is typed by hand; a wrong row fails a right record, so what can be cross-checked is.
+// Why this exists: reference data is entered manually, and a wrong row fails a valid record, so everything that can be
+// cross-checked is.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
@@ -27,14 +28,14 @@ const categories = [...instrumentCategories.values()]
 const seriesOf = (number: string): string => parseSpecificationNumber(number)?.seriesKey ?? `unreadable ${number}`
 
 describe('instrument categories', () => {
-  it('are listed once each: no row hides behind another of the same slug', () => {
+  it('are listed once each: no row is hidden by another with the same slug', () => {
     const slugs = [...source('categories').matchAll(/^ {2}\[\n? *'([a-z0-9-]+)',\s/gm)].map(([, slug]) => slug)
     expect(slugs).toEqual([...instrumentCategories.keys()])
     expect(slugs).toHaveLength(55)
     expect(new Set(slugs).size).toBe(slugs.length)
   })
 
-  it.each([...instrumentCategories])('%s is fully described, and says where it comes from', (slug, category) => {
+  it.each([...instrumentCategories])('%s is fully described, with its source', (slug, category) => {
     expect(Slug.safeParse(slug).success).toBe(true)
     expect(category.slug).toBe(slug)
     expect(category.name.zh).toMatch(/[\u4e00-\u9fff]{2}/)
@@ -46,7 +47,7 @@ describe('instrument categories', () => {
     expect(parsePeriod(category.interval.period)).not.toEqual({ years: 0, months: 0, days: 0 })
   })
 
-  it('have names of their own', () => {
+  it('have distinct names', () => {
     expect(new Set(categories.map(({ name }) => name.zh)).size).toBe(categories.length)
     expect(new Set(categories.map(({ name }) => name.en)).size).toBe(categories.length)
   })
@@ -56,7 +57,7 @@ describe('instrument categories', () => {
     expect(new Set(categories.map(({ control }) => control))).toEqual(new Set(['P', 'V', 'P+V', 'none']))
   })
 
-  it('state an interval as published only where a source is named, for only that may fail a record', () => {
+  it('state a published interval only with a source, because only such an interval can fail a record', () => {
     // That of a category is what is usual in it; sources state those of regulations.
     expect(categories.filter(({ interval }) => interval?.provenance.confidence === 'published')).toEqual([])
     const published = [...verificationIntervals.values()].flat().filter(({ provenance }) => provenance.confidence === 'published')
@@ -95,19 +96,19 @@ describe('instrument categories', () => {
     ])
   })
 
-  it('name no regulation without a known edition but these', () => {
+  it('name no regulation without a known edition except these', () => {
     const known = new Set(editions.map(({ number }) => seriesOf(number)))
     const missing = new Set(categories.flatMap(({ regulations }) => regulations).filter((series) => !known.has(series)))
     expect([...missing].sort()).toEqual(['JJG1029', 'JJG1030', 'JJG1038', 'JJG17', 'JJG891', 'JJG997'])
   })
 
-  it('have a name even where they are unknown: the slug', () => {
+  it('have a name even if unknown: the slug', () => {
     expect(categoryName('taximeter').zh).toBe('出租汽车计价器')
     expect(categoryName('no-such')).toEqual({ zh: 'no-such', en: 'no-such' })
     expect(categoryName('toString')).toEqual({ zh: 'toString', en: 'toString' })
   })
 
-  it('say the same of two categories that share a regulation only where they share the kind of instrument', () => {
+  it('agree for two categories that share a regulation only if they share the kind of instrument', () => {
     const users = new Map<string, InstrumentCategory[]>()
     for (const category of categories)
       for (const series of category.regulations) users.set(series, [...(users.get(series) ?? []), category])
@@ -142,7 +143,7 @@ describe('electromedical instruments', () => {
     )
   })
 
-  it('are among what was granted for the older category, which is not among what is granted for one of them', () => {
+  it('are included in a scope for the older category, but not the reverse', () => {
     for (const slug of parts) {
       expect(isAmongCategories(['taximeter', 'medical-electrical'], slug)).toBe(true)
       expect(isAmongCategories([slug], slug)).toBe(true)
@@ -156,14 +157,14 @@ describe('electromedical instruments', () => {
 })
 
 describe('specification editions', () => {
-  it('are listed once each: no row hides behind another of the same key', () => {
+  it('are listed once each: no row is hidden by another with the same key', () => {
     const numbers = [...source('specifications').matchAll(/^ {2}\[\n? *'(JJ[GF] [^']+)'/gm)].map(([, number]) => number as string)
     expect(numbers).toHaveLength(specificationEditions.size)
     expect(numbers.map((number) => parseSpecificationNumber(number)?.key)).toEqual([...specificationEditions.keys()])
     expect(numbers.length).toBeGreaterThanOrEqual(69)
   })
 
-  it.each([...specificationEditions])('%s is national, and says where it comes from', (key, edition) => {
+  it.each([...specificationEditions])('%s is national, with its source', (key, edition) => {
     expect(edition.key).toBe(key)
     expect(parseSpecificationNumber(edition.number)).toMatchObject({ key, level: 'national' })
     expect(edition.title).toMatch(/[\u4e00-\u9fff]{2}/)
@@ -182,7 +183,7 @@ describe('specification editions', () => {
     }
   })
 
-  it('end on the day the edition that replaces them begins, and are of one series with it', () => {
+  it('end on the day the next edition begins, and belong to one series with it', () => {
     const replaced = editions.filter(({ replacedBy, abolishedOn }) => replacedBy !== undefined || abolishedOn !== undefined)
     expect(replaced.map(({ number }) => number)).toEqual(['JJG 443-2015', 'JJG 42-2011', 'JJG 225-2001'])
     for (const { number, replacedBy, abolishedOn, effectiveOn } of replaced) {
@@ -240,7 +241,7 @@ describe('regions', () => {
     expect(region.name.en).toMatch(/^[A-Z][a-z]+(’[a-z]+)?$/)
   })
 
-  it('have names of their own; a county has one within its city', () => {
+  it('have distinct names; a county has one within its city', () => {
     for (const language of ['zh', 'en'] as const) {
       const upper = codes.filter((code) => !counties.includes(code))
       expect(new Set(upper.map((code) => regions.get(code)?.name[language])).size).toBe(61)
@@ -248,7 +249,7 @@ describe('regions', () => {
     }
   })
 
-  it('are said with what they belong to, and by their code where they are not listed', () => {
+  it('are named with their parent, and by their code if they are not listed', () => {
     expect(divisionName('510104')).toEqual({ zh: '成都锦江区', en: 'Jinjiang, Chengdu' })
     expect(divisionName('500112')).toEqual({ zh: '重庆渝北', en: 'Yubei, Chongqing' })
     expect(divisionName('511600')).toEqual({ zh: '广安', en: 'Guang’an' })

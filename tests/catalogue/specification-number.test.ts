@@ -1,4 +1,4 @@
-// Why this exists: a certificate names its basis as it was printed; a number misread is a rule from the wrong edition, or of the wrong level.
+// Why this exists: a certificate names its basis as printed; a misread number selects a rule of the wrong edition or level.
 import fc from 'fast-check'
 import { parseSpecificationNumber, type SpecificationNumber } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
@@ -49,11 +49,11 @@ describe('parseSpecificationNumber', () => {
     ['empty', ''],
     ['of brackets longer than any ministry', 'JJG(国家市场监督管理) 1-2020'],
     ['longer than any number', `JJG 517-2016${' '.repeat(60)}`],
-  ])('refuses a number %s', (_, printed) => {
+  ])('rejects a number %s', (_, printed) => {
     expect(parseSpecificationNumber(printed)).toBeUndefined()
   })
 
-  it('gives one key to every spelling, and another to every other number', () => {
+  it('yields one key for every spelling, and another for every other number', () => {
     const part = fc.record({
       family: fc.constantFrom('JJG', 'JJF'),
       bracket: fc.constantFrom('', '川', '渝', '京', '交通', '电力', '川渝', '沪苏浙皖'),
@@ -93,7 +93,7 @@ describe('parseSpecificationNumber', () => {
     }
   })
 
-  it('answers the same however often and after how many others it is asked', () => {
+  it('gives the same result however often and in whatever order it is called', () => {
     const numbers = Array.from({ length: 1200 }, (_, n) => `JJG ${n + 1}-2016`)
     for (const number of [...numbers, ...numbers]) expect(parseSpecificationNumber(number)?.key).toBe(number.replace(' ', ''))
     for (let again = 0; again < 3; again++) expect(parseSpecificationNumber('JJG 517')).toBeUndefined()
@@ -111,7 +111,7 @@ describe('numbers as certificates print them', () => {
     expect(parseSpecificationNumber(printed)?.key).toBe(key)
   })
 
-  it.each(['JJG 517A-2016', 'JJG 517', 'GB/T 16825.1-2022', 'JJG 517-2016草案'])('%s is none', (printed) => {
+  it.each(['JJG 517A-2016', 'JJG 517', 'GB/T 16825.1-2022', 'JJG 517-2016草案'])('%s is not a number', (printed) => {
     expect(parseSpecificationNumber(printed)).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
-// Why this exists: a conversion that is off in the last digit decides a borderline case wrongly, so each factor is exact and checked against another source.
+// Why this exists: a conversion with an error in the last digit decides a borderline case wrongly, so each factor is exact and
+// checked against another source.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fc from 'fast-check'
@@ -21,7 +22,7 @@ const decimal = fc.record({ coefficient: fc.bigInt({ min: -(10n ** 9n), max: 10n
 const pairs = units.flatMap((a) => units.filter((b) => isCommensurable(a, b)).map((b) => [a, b] as const))
 
 describe('legal units', () => {
-  it('are listed once each: no row of the table hides behind another of the same code', () => {
+  it('are listed once each: no row of the table is hidden by another with the same code', () => {
     const table =
       readFileSync(resolve(import.meta.dirname, '../../src/catalogue/units/common.ts'), 'utf8')
         .split('const COMMON')[1]
@@ -32,7 +33,7 @@ describe('legal units', () => {
     expect(codes.length).toBeGreaterThanOrEqual(75)
   })
 
-  it('have a code, a printed symbol and a name of their own', () => {
+  it('have a distinct code, printed symbol and name', () => {
     for (const member of ['code', 'symbol'] as const) expect(new Set(units.map((each) => each[member])).size).toBe(units.length)
     expect(new Set(units.map(({ name }) => name.zh)).size).toBe(units.length)
     expect(new Set(units.map(({ name }) => name.en)).size).toBe(units.length)
@@ -51,18 +52,18 @@ describe('legal units', () => {
     expect(factor.numerator > 0n && factor.denominator > 0n).toBe(true)
   })
 
-  it('hold what the State Council named in 1984 beside the SI', () => {
+  it('include those that the State Council named in 1984 beside the SI', () => {
     const named = ['min', 'h', 'd', '{rev}/min', '[nmi_i]', '[kn_i]', 't', 'L', 'dB', 'tex', 'har', 'deg', "'", "''", 'eV', 'u']
     expect(named.filter((code) => !legalUnits.has(code))).toEqual([])
   })
 
-  it('alone have an offset where degrees Celsius are meant', () => {
+  it('have an offset only for degrees Celsius', () => {
     expect(units.filter(({ offset }) => offset.numerator !== 0n).map(({ code }) => code)).toEqual(['Cel'])
   })
 })
 
 describe('convertExactly', () => {
-  it('gives back the value in the same unit', () => {
+  it('returns the value unchanged in the same unit', () => {
     fc.assert(
       fc.property(fc.constantFrom(...units), decimal, fc.boolean(), (each, value, difference) => {
         expect(convertExactly(value, each, each, difference)).toEqual(fromDecimal(value))
@@ -70,7 +71,7 @@ describe('convertExactly', () => {
     )
   })
 
-  it('gives back the value after any two commensurable units, exactly', () => {
+  it('returns the value unchanged after any two commensurable units, exactly', () => {
     expect(pairs.length).toBeGreaterThan(units.length)
     fc.assert(
       fc.property(fc.constantFrom(...pairs), decimal, fc.boolean(), ([a, b], value, difference) => {
@@ -84,7 +85,7 @@ describe('convertExactly', () => {
     )
   })
 
-  it('keeps differences: a difference converts as the two values do', () => {
+  it('preserves differences: a difference is converted like the two values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...pairs), decimal, decimal, ([a, b], x, y) => {
         const scale = Math.max(x.scale, y.scale)
@@ -127,18 +128,18 @@ describe('convertExactly', () => {
     expect(converted(value, from, to)).toBe(expected)
   })
 
-  it('has no decimal where none is exact: 1 km/h is 5/18 m/s', () => {
+  it('has no decimal if none is exact: 1 km/h is 5/18 m/s', () => {
     expect(converted('1', 'km/h', 'm/s')).toBeUndefined()
     expect(convertExactly(parseDecimal('1'), unit('km/h'), unit('m/s'))).toEqual({ numerator: 5n, denominator: 18n })
   })
 
-  it('takes a difference without the offset: an error of 1 ℃ is 1 K', () => {
+  it('converts a difference without the offset: an error of 1 ℃ is 1 K', () => {
     expect(converted('1', 'Cel', 'K', true)).toBe('1')
     expect(converted('0.25', 'K', 'Cel', true)).toBe('0.25')
     expect(converted('1', 'Cel', 'K')).toBe('274.15')
   })
 
-  it('subtracts without a trace of binary: 40.02 t − 40 t is 20 kg', () => {
+  it('subtracts without binary rounding: 40.02 t − 40 t is 20 kg', () => {
     const difference = subtractRational(
       convertExactly(parseDecimal('40.02'), unit('t'), unit('kg')),
       convertExactly(parseDecimal('40'), unit('t'), unit('kg')),
@@ -148,7 +149,7 @@ describe('convertExactly', () => {
 })
 
 describe('isCommensurable', () => {
-  it('is so for each with itself, both ways, and through a third', () => {
+  it('is reflexive, symmetric and transitive', () => {
     for (const a of units) {
       expect(isCommensurable(a, a)).toBe(true)
       for (const b of units) {
@@ -180,14 +181,14 @@ describe('legalReplacement', () => {
       ' ',
     )
 
-  it.each(spelled)('names a legal unit to write instead of %s, which is none', (spelling) => {
+  it.each(spelled)('names a legal unit to write instead of %s, which is not legal', (spelling) => {
     expect(legalUnits.has(spelling)).toBe(false)
     const replacement = legalReplacement(spelling)
     expect(replacement).toBeDefined()
     expect(legalUnits.get(replacement?.code ?? '')).toBe(replacement)
   })
 
-  it('points every spelling at a legal unit, and lists none that is legal itself', () => {
+  it('maps every spelling to a legal unit, and contains none that is legal itself', () => {
     expect(notLegalUnits.size).toBeGreaterThan(100)
     for (const [spelling, { legal, name, factor }] of notLegalUnits) {
       expect(unitOf(legal), spelling).toBeDefined()
@@ -205,7 +206,7 @@ describe('legalReplacement', () => {
     for (const each of printed) expect([each.symbol, legalReplacement(each.symbol)?.code]).toEqual([each.symbol, each.code])
   })
 
-  it.each(['', 'xyz', '__proto__', 'toString', 'mpa', 'MPA', 'KG', '℃℃'])('knows nothing of %j', (spelling) => {
+  it.each(['', 'xyz', '__proto__', 'toString', 'mpa', 'MPA', 'KG', '℃℃'])('does not know %j', (spelling) => {
     expect(legalReplacement(spelling)).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
-// Why this exists: a pilot laboratory must get the figures of JJF 1117 and ISO 13528 from its data, exactly, and be told what is wrong with it.
+// Why this exists: a pilot laboratory must get the exact figures of JJF 1117 and ISO 13528 from its data, and all faults of its
+// input.
 import fc from 'fast-check'
 import {
   type ComparisonInput,
@@ -44,7 +45,7 @@ describe('the worked comparison', () => {
     })
   })
 
-  it('gives the stated En, with the correlation of the pilots', () => {
+  it('yields the stated En, with the correlation of the pilots', () => {
     expect(evaluation().laboratories.map(({ code, en, outcome, contributes }) => [code, en, outcome, contributes])).toEqual([
       ['LAB-01', '0.13', 'satisfactory', true],
       ['LAB-02', '-0.13', 'satisfactory', true],
@@ -84,12 +85,12 @@ describe('methods of forming the reference value', () => {
     expect(by(rule)).toMatchObject({ value, standardUncertainty })
   })
 
-  it('cannot score a sole pilot against its own value, and says nothing rather than something', () => {
+  it('returns no score for a sole pilot against its own value', () => {
     const [first] = evaluated({ results: three, reference: { method: 'pilot', contributors: ['A'] } }).laboratories
     expect(first).toEqual({ code: 'A', difference: '0', contributes: true, outcomes: {} })
   })
 
-  it('does not score it against itself for a drift or a σpt either, whatever the method', () => {
+  it('returns none for a drift or a σpt either, whatever the method', () => {
     for (const method of ['pilot', 'weighted-mean', 'mean', 'median'] as const) {
       const input: ComparisonInput = { results: three, reference: { method, contributors: ['A'] }, drift: U('0.1'), sigma: '1' }
       const [first, second] = evaluated(input).laboratories
@@ -98,7 +99,7 @@ describe('methods of forming the reference value', () => {
     }
   })
 
-  it('has the drift in ζ as in En: the stability of the assigned value is a part of u(xpt) (ISO 13528:2022 7.1)', () => {
+  it('includes the drift in ζ as in En: the stability of the assigned value is part of u(xpt) (ISO 13528:2022 7.1)', () => {
     const [only] = evaluated({
       results: [lab('A', '0.5', '0.3')],
       reference: { method: 'given', value: '0', uncertainty: U('0.4') },
@@ -113,7 +114,7 @@ describe('methods of forming the reference value', () => {
     expect(evaluated({ results, reference: { method: 'median' } }).reference.standardUncertainty).toBe('926.88')
   })
 
-  it('judges ζ and z by limits of their own', () => {
+  it('compares ζ and z with separate limits', () => {
     const scored = evaluated({
       results: [lab('A', '0', '2'), lab('B', '2.5', '2'), lab('C', '3', '2'), lab('D', '-2', '2')],
       reference: { method: 'given', value: '0', uncertainty: { standard: '0.000000001' } },
@@ -138,10 +139,10 @@ describe('methods of forming the reference value', () => {
   })
 })
 
-describe('what is shown of an evaluation', () => {
+describe('the output of an evaluation', () => {
   const three = [lab('A', '1.0', '0.2'), lab('B', '1.2', '0.2'), lab('C', '2.0', '0.4')]
 
-  it('finds contributors inconsistent by χ² over their number less one, and says by how much (Cox 2002 §5.2)', () => {
+  it('reports inconsistent contributors by χ² over degrees of freedom, with the Birge ratio (Cox 2002 §5.2)', () => {
     // (0.2/0.1)² + 0 + (0.8/0.2)² = 20; √(20/2).
     expect(evaluated({ results: three, reference: { method: 'weighted-mean' } }).consistency).toEqual({
       observed: '20.000000',
@@ -158,13 +159,13 @@ describe('what is shown of an evaluation', () => {
     })
   })
 
-  it('says nothing of the consistency of one contributor, or of none', () => {
+  it('has no consistency for one contributor, or none', () => {
     expect(evaluated({ results: three, reference: { method: 'pilot', contributors: ['A'] } })).not.toHaveProperty('consistency')
     const given: ComparisonInput['reference'] = { method: 'given', value: '1', uncertainty: U('0.1') }
     expect(evaluated({ results: three, reference: given })).not.toHaveProperty('consistency')
   })
 
-  it('has scores to two digits, or to those asked for, with k of 2 where no other is stated', () => {
+  it('has scores to two digits, or as many as requested, with a default k of 2', () => {
     const given: ComparisonInput['reference'] = { method: 'given', value: '0', uncertainty: { standard: '0.3' } }
     const [A] = evaluated({ results: [lab('A', '1.0', '0.8')], reference: given, sigma: '0.3' }).laboratories
     // u = √(0.4² + 0.3²) = 0.5.
@@ -189,7 +190,7 @@ describe('what is shown of an evaluation', () => {
     })
   })
 
-  it('has no score by σpt where none is given, and no score of any kind that cannot be computed', () => {
+  it('has no score by σpt without one, and no score that cannot be computed', () => {
     // u² − ur² of the better of two contributors is 1/(1/u² + 1/u₂²) less than u²; z has no place without σpt.
     const [A] = evaluated({ results: three, reference: { method: 'weighted-mean' } }).laboratories
     expect(Object.keys(A ?? {})).toEqual(['code', 'difference', 'contributes', 'en', 'zeta', 'outcome', 'outcomes'])
@@ -201,7 +202,7 @@ describe('what is shown of an evaluation', () => {
     expect(evaluated({ results, reference: { method: 'mean' } }).reference.value).toBe('1.2500')
   })
 
-  it('has differences without trailing zeros, exact where a decimal can be, else to twelve digits', () => {
+  it('has differences without trailing zeros, exact if a decimal can be, otherwise to twelve digits', () => {
     const differences = (...values: string[]) =>
       evaluated({ results: values.map((value, at) => lab(String(at), value, '1')), reference: { method: 'mean' } }).laboratories.map(
         ({ difference }) => difference,
@@ -211,7 +212,7 @@ describe('what is shown of an evaluation', () => {
     expect(differences('0', '0', '1')).toEqual(['-0.333333333333', '-0.333333333333', '0.666666666667'])
   })
 
-  it('has a contributor to a mean by its share of it: u²(1 − 2/n) + ur²', () => {
+  it('weights a contributor to a mean by its share: u²(1 − 2/n) + ur²', () => {
     // u = 0.5, n = 2: ur² = 0.125, and the variance of the difference is 0.125 too: 0.5/(2·0.35355).
     const [A] = evaluated({ results: [lab('A', '2', '1'), lab('B', '1', '1')], reference: { method: 'mean' } }).laboratories
     expect(A).toMatchObject({ difference: '0.5', en: '0.71', zeta: '1.41' })
@@ -220,13 +221,13 @@ describe('what is shown of an evaluation', () => {
     expect(evaluated({ results: four, reference: { method: 'mean' } }).laboratories[0]).toMatchObject({ difference: '0.75', en: '0.87' })
   })
 
-  it('has a median by the mean variance where more than half of the results are equal', () => {
+  it('uses the mean variance for a median if more than half of the results are equal', () => {
     // MAD 0: u = 1.25·√(mean u²)/√n = 1.25·0.5/√3.
     const results = [lab('A', '1', '1'), lab('B', '1', '1'), lab('C', '5', '1')]
     expect(evaluated({ results, reference: { method: 'median' } }).reference).toMatchObject({ value: '1.00', standardUncertainty: '0.36' })
   })
 
-  it('has the median of an even number half way between the middle two, whatever their order', () => {
+  it('has the median of an even number midway between the middle two, whatever their order', () => {
     const results = [lab('A', '4', '1'), lab('B', '1', '1'), lab('C', '9', '1'), lab('D', '3', '1')]
     // 3.5; deviations 0.5, 2.5, 5.5, 0.5: MAD 1.5; 1.25·1.483·1.5/2.
     expect(evaluated({ results, reference: { method: 'median' } }).reference).toMatchObject({ value: '3.50', standardUncertainty: '1.39' })
@@ -255,7 +256,7 @@ describe('input of another type', () => {
     ['sigma', { ...input, sigma: 1 }],
     ['scoreScale', { ...input, scoreScale: '2' }],
     ['scoreScale', { ...input, scoreScale: 1.5 }],
-  ])('is refused by the name of the member: %s', (member, wrong) => {
+  ])('is rejected with the name of the member: %s', (member, wrong) => {
     expect(() => evaluateComparison(wrong as ComparisonInput)).toThrow(
       expect.objectContaining({ code: 'verify.options', details: expect.objectContaining({ call: 'evaluateComparison', member }) }),
     )
@@ -263,7 +264,7 @@ describe('input of another type', () => {
 })
 
 describe('faults of the input', () => {
-  it('say what is wrong, at no length', () => {
+  it('are reported, at no cost', () => {
     const long = 'x'.repeat(100)
     const A = alcohol[0] as LaboratoryInput
     const answer = evaluateComparison({
@@ -314,7 +315,7 @@ describe('faults of the input', () => {
     expect(faultsOf(input)).toEqual(expected)
   })
 
-  it('are all named, not the first alone', () => {
+  it('are all reported, not only the first', () => {
     expect(faultsOf({ results: [{ ...A, value: 'x', uncertainty: U('y') }, A], k: '-1' })).toHaveLength(4)
   })
 })
@@ -338,7 +339,7 @@ describe('the algebra', () => {
   const method = fc.constantFrom('weighted-mean', 'mean', 'median') as fc.Arbitrary<'weighted-mean' | 'mean' | 'median'>
   const number = (text: string): number => Number(text)
 
-  it('keeps the reference value among its contributors', () => {
+  it('has the reference value within the range of its contributors', () => {
     fc.assert(
       fc.property(laboratories, method, (results, by) => {
         const { reference } = evaluated({ results, reference: { method: by } })
@@ -359,7 +360,7 @@ describe('the algebra', () => {
     )
   })
 
-  it('turns every score round when every value is', () => {
+  it('negates every score if every value is negated', () => {
     fc.assert(
       fc.property(laboratories, method, (results, by) => {
         const turned = results.map((one) => ({ ...one, value: one.value.startsWith('-') ? one.value.slice(1) : `-${one.value}` }))
@@ -370,7 +371,7 @@ describe('the algebra', () => {
     )
   })
 
-  it('takes U with its k for what it is: u', () => {
+  it('treats U with its k as u', () => {
     fc.assert(
       fc.property(laboratories, method, (results, by) => {
         const asStandard = results.map((one) => ({
@@ -408,7 +409,7 @@ describe('the algebra', () => {
 })
 
 describe('a reference value alone', () => {
-  it('is that of the whole evaluation', () => {
+  it('equals that of the whole evaluation', () => {
     for (const by of ['weighted-mean', 'mean', 'median'] as const)
       expect(referenceValue({ results: alcohol, reference: { method: by } })).toBe(
         evaluated({ results: alcohol, reference: { method: by } }).reference.value,
@@ -416,7 +417,7 @@ describe('a reference value alone', () => {
     expect(referenceValue({ results: [], reference: { method: 'mean' } })).toBeUndefined()
   })
 
-  it('of numbers with all the digits there may be is right to the last one shown', () => {
+  it('is correct to the last digit for numbers with the maximum digits', () => {
     const digits = fc.bigInt({ min: 10n ** 38n, max: 10n ** 39n - 1n }).map((value) => `${value}`)
     fc.assert(
       fc.property(fc.array(fc.tuple(digits, digits), { minLength: 2, maxLength: 12 }), (pairs) => {
@@ -505,14 +506,14 @@ describe('scoreDifference', () => {
     expect(scoreDifference('0', '0.15', 3)).toEqual({ en: '0.000', outcome: 'satisfactory' })
   })
 
-  it('refuses what is no uncertainty', () => {
+  it('rejects a non-positive uncertainty', () => {
     for (const U of ['0', '0.0', '-0.1'])
       expect(() => scoreDifference('1', U)).toThrow(expect.objectContaining({ code: 'comparison.not-positive', details: { text: U } }))
     expect(() => scoreDifference('1e3', '1')).toThrow(expect.objectContaining({ code: 'decimal.syntax' }))
   })
 })
 
-describe('sums of many odd uncertainties', () => {
+describe('sums of many unusual uncertainties', () => {
   /** Σ(xᵢ/uᵢ²)/Σ(1/uᵢ²) and 1/√Σ(1/uᵢ²) with eighty digits, from values and uncertainties in millionths. */
   const byDigits = (results: readonly (readonly [bigint, bigint])[]) => {
     const one = 10n ** 80n
@@ -528,7 +529,7 @@ describe('sums of many odd uncertainties', () => {
     ])
   const text = (millionths: bigint): string => `${millionths / 1_000_000n}.${`${millionths % 1_000_000n}`.padStart(6, '0')}`
 
-  it.each([2, 10, 25, 60, 120])('of %i laboratories are right, whether carried as fractions or digit by digit', (count) => {
+  it.each([2, 10, 25, 60, 120])('of %i laboratories are correct, as fractions or in fixed point', (count) => {
     const numbers = odd(count, 800_000n)
     const results = numbers.map(([value, u], at) => ({ code: `${at}`, value: text(value), uncertainty: { standard: text(u) } }))
     const { reference, consistency } = evaluated({ results, reference: { method: 'weighted-mean' } })
@@ -541,7 +542,7 @@ describe('sums of many odd uncertainties', () => {
 })
 
 describe('a tie', () => {
-  it('is decided on the exact value, of weights that no decimal can say too', () => {
+  it('is decided on the exact value, even for weights that no decimal represents', () => {
     // Weights 1/1.44 four times and 1/0.36, which is four of them: (1 + 1 + 1)/8 = 0.375, to the even digit.
     const results = [
       ['1', '1.2'],

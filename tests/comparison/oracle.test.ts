@@ -1,10 +1,10 @@
-// Why this exists: the fault that every one of these published results has must be found in every one of them.
+// Why this exists: every one of these published results has the same fault, which must be found in each.
 import { describe, expect, it } from 'vitest'
 import { run } from '../oracles/comparisons.ts'
 import { vectorFile } from '../support/vectors.ts'
 
 describe('key comparisons of the BIPM, CCRI(II)', () => {
-  it('have the percent-for-absolute fault in every result with a budget, and |En| as their degrees of equivalence say', () => {
+  it('show percent instead of absolute values in every result with a budget, and |En| that matches their degrees of equivalence', () => {
     const { lines, cases, leftOut } = run(vectorFile('bipm-ccri-ii'))
     expect(lines).toEqual([])
     expect(cases).toBe(627)

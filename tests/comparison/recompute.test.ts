@@ -1,4 +1,5 @@
-// Why this exists: a stated score is right where some reading of the printed numbers gives it, and each usual mistake has its own name.
+// Why this exists: a stated score is correct if some reading of the printed numbers yields it, and each usual mistake has its own
+// name.
 import { type PrintedScore, type PrintedUncertainty, recomputeScore, type ScoreAgreement, scoreAgreement } from 'tongheng/comparison'
 import { describe, expect, it } from 'vitest'
 
@@ -55,7 +56,7 @@ describe('z of printed numbers', () => {
     expect(judged('z', stated, { result, reference, sigma: '1' })).toBe(agreement)
   })
 
-  it('with the sign of reference less result is named so', () => {
+  it('with the sign of reference minus result is reported as such', () => {
     expect(judged('z', '-2.50', { sigma: '0.200' })).toBe('sign')
     expect(judged('z', '2.50', { sigma: '0.200', result: '9.50' })).toBe('sign')
     expect(judged('z', '-2.60', { sigma: '0.200' })).toBe('differs')
@@ -77,7 +78,7 @@ describe('z of printed numbers', () => {
     expect(expectedOf('z', '99.0', { sigma: '1', result: '12.5' })).toEqual({ agreement: 'differs', expected: '2.2' })
   })
 
-  it('knows no correlation, for z is of no uncertainty', () => {
+  it('has no correlation, because z uses no uncertainty', () => {
     const told: Told = { sigma: '0.200', correlation: 'weighted-mean', contributors: 2 }
     expect(judged('z', '1.00', told)).toBe('differs')
     expect(judged('z', '1.00', { ...told, correlation: 'none' })).toBe('differs')
@@ -88,7 +89,7 @@ describe('En and ζ of a contributor', () => {
   // u = 0.15, ur = 0.05; difference 0.50.
   const told: Told = { uncertainty: U('0.30'), referenceUncertainty: U('0.10'), contributors: 2 }
 
-  it('to a weighted mean have u² − ur² (Cox 2002, eq. 5)', () => {
+  it('use u² − ur² for a weighted mean (Cox 2002, eq. 5)', () => {
     // En: 0.5/√(0.09 − 0.01) = 1.77; ζ twice that.
     expect(judged('en', '1.77', { ...told, correlation: 'weighted-mean' })).toBe('agrees')
     expect(judged('zeta', '3.54', { ...told, correlation: 'weighted-mean' })).toBe('agrees')
@@ -100,7 +101,7 @@ describe('En and ζ of a contributor', () => {
     expect(judged('zeta', '3.16', { ...told, correlation: 'weighted-mean' })).toBe('correlation-ignored')
   })
 
-  it('to a mean of n have u²(1 − 2/n) + ur²', () => {
+  it('use u²(1 − 2/n) + ur² for a mean of n', () => {
     // n = 4: 0.09/2 + 0.01 = 0.055; 0.5/√0.055 = 2.13.
     const mean: Told = { ...told, correlation: 'mean', contributors: 4 }
     expect(judged('en', '2.13', mean)).toBe('agrees')
@@ -108,14 +109,14 @@ describe('En and ζ of a contributor', () => {
     expect(judged('en', '1.77', mean)).toBe('differs')
   })
 
-  it('are taken for a contributor’s only where there are contributors', () => {
+  it('are treated as a contributor’s only if there are contributors', () => {
     expect(judged('en', '1.77', told)).toBe('correlation-assumed')
     expect(judged('zeta', '3.54', told)).toBe('correlation-assumed')
     expect(judged('en', '1.77', { ...told, contributors: 0 })).toBe('differs')
     expect(judged('en', '1.77', { ...told, contributors: 1 })).toBe('correlation-assumed')
   })
 
-  it('cannot be computed where the reference value is known less well than the result', () => {
+  it('cannot be computed if the reference value is less certain than the result', () => {
     // ur 0.15 may be 0.145 to 0.155; u of 0.145 leaves nothing at the most, of 0.146 a little.
     const less = (own: string): Told => ({
       uncertainty: U(own, '1'),
@@ -148,7 +149,7 @@ describe('the uncertainties of En', () => {
     expect(judged('en', '0.85', told)).toBe('differs')
   })
 
-  it('are k·u with one k (JJF 1117—2010), or U as it is reported (ISO 13528:2022 9.7)', () => {
+  it('are k·u with one k (JJF 1117—2010), or U as reported (ISO 13528:2022 9.7)', () => {
     // u = 0.1 by k = 3, ur = 0.2 by k = 2, both with k = 2: √(0.04 + 0.16); as reported √(0.09 + 0.16) = 0.5.
     const told: Told = { uncertainty: U('0.30', '3') }
     expect([judged('en', '1.12', told), judged('en', '1.00', told), judged('en', '0.90', told)]).toEqual(['agrees', 'agrees', 'differs'])
@@ -166,7 +167,7 @@ describe('the uncertainties of En', () => {
     expect(judged('zeta', '2.00', told)).toBe('differs')
   })
 
-  it('of a relative one are of the unit of the value', () => {
+  it('are in the unit of the value if relative', () => {
     // 3 % of 10 is 0.3, and 4 % of 10 is 0.4.
     const percent = (value: string): PrintedUncertainty => ({ ...U(value), by: { numerator: 1n, denominator: 10n } })
     expect(judged('en', '1.00', { uncertainty: percent('3.00'), referenceUncertainty: percent('4.00') })).toBe('agrees')
@@ -178,7 +179,7 @@ describe('the drift of the travelling standard', () => {
   // u² = 0.15² + 0.20² + 0.60² = 0.65².
   const told: Told = { drift: U('1.20') }
 
-  it('is a part of ζ and of En; left out of ζ it is named (ISO 13528:2022 7.1)', () => {
+  it('is part of ζ and of En; omitting it from ζ is reported (ISO 13528:2022 7.1)', () => {
     expect([judged('zeta', '0.77', told), judged('en', '0.38', told)]).toEqual(['agrees', 'agrees'])
     expect(expectedOf('zeta', '2.00', told)).toEqual({ agreement: 'drift-ignored', expected: '0.77' })
     expect([judged('en', '1.00', told), judged('zeta', '1.50', told)]).toEqual(['differs', 'differs'])

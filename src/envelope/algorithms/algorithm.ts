@@ -1,4 +1,4 @@
-/** What an algorithm is made of: names, the key as JWK, how keys are imported, how signatures are made and verified. */
+/** Definition of an algorithm: names, JWK members, key import, signing and verification. */
 import * as z from 'zod/mini'
 import * as platform from '#signature'
 import { Digest } from '../../base/schema.js'
@@ -9,37 +9,37 @@ import type { AlgorithmName } from './index.js'
 export interface Algorithm<Alg extends string = AlgorithmName> {
   /** JOSE name. */
   readonly alg: Alg
-  /** What people call it, as on the command line. */
+  /** Common name, as on the command line. */
   readonly shortName: string
   readonly kty: 'EC' | 'OKP'
   readonly crv: string
   /** Octets of the signature: r‖s (RFC 7518 §3.4), or the EdDSA signature (RFC 8037 §3.1). */
   readonly signatureLength: number
   readonly basis: string
-  /** What a signature costs to verify, in signatures of ES256 by the platform, about. */
+  /** Approximate cost of verifying a signature, relative to ES256 by the platform. */
   readonly cost: number
 }
 
-/** How signatures are made and verified by a key that has the form of the algorithm. */
+/** Signing and verification with a well-formed key of the algorithm. */
 interface Arithmetic {
-  /** @throws where the key is off its curve */
+  /** @throws if the key is not on its curve */
   importVerifier(jwk: KeyMembers): VerifyBytes | Promise<VerifyBytes>
-  /** @throws where the key is out of range */
+  /** @throws if the key is out of range */
   importSigner(jwk: PrivateKeyMembers, where?: Where): SignBytes | Promise<SignBytes>
 }
 
-/** What is true of an algorithm beside its key. */
+/** Properties of an algorithm beside its key. */
 interface Facts {
-  /** Other names for it in the header of a statement; a statement of ours never has them. */
+  /** Other names accepted in the header of a statement; our own statements never use them. */
   readonly inHeaders?: readonly string[]
-  /** Other names that key files and the manuals of signing devices have for it. Never taken in a statement. */
+  /** Other names used in key files and manuals of signing devices; never accepted in a statement. */
   readonly spellings?: readonly string[]
   readonly curveSpellings?: readonly string[]
-  /** What an optional member of the key is where it is absent; written out or not, the key is the same. */
+  /** Default values of optional members of the key; stating the default does not change the key. */
   readonly defaults?: Readonly<Record<string, string>>
-  /** Whether a key of the right form may be trusted; what no runtime asks. */
+  /** True if a well-formed key can be trusted; runtimes do not check this. */
   readonly isAdmissible?: (jwk: KeyMembers) => boolean
-  /** A new private key, where the runtime (WebCrypto) does not make one. */
+  /** Generates a private key if the runtime (WebCrypto) cannot. */
   readonly generate?: () => Promise<object>
 }
 
@@ -55,7 +55,7 @@ export type Shape = { readonly kty: z.ZodMiniLiteral<'EC' | 'OKP'>; readonly crv
 interface Definition<Alg extends string, S extends Shape> extends Omit<Algorithm<Alg>, 'kty' | 'crv'>, Facts {
   /** The JWK of a public key; a private key has `d` too. */
   readonly members: S
-  /** The runtime's scheme, or the arithmetic of an algorithm that no runtime has. */
+  /** The runtime's scheme, or our own arithmetic for an algorithm that no runtime has. */
   readonly arithmetic: PlatformScheme | Arithmetic
 }
 
@@ -82,7 +82,7 @@ export function defineAlgorithm<const Alg extends string, S extends Shape>(defin
   }
 }
 
-/** By the runtime's own cryptography: the `imports` of package.json decide which module `#signature` is. */
+/** Uses the runtime's cryptography: the `imports` of package.json select the module `#signature`. */
 const byPlatform = (scheme: PlatformScheme): Arithmetic => ({
   importVerifier: (jwk) => platform.importVerifier(scheme, jwk),
   importSigner: (jwk, where) => platform.importSigner(scheme, jwk, where),

@@ -1,4 +1,7 @@
-/** Ed25519 by a library alone: an older browser has none, and a page over plain HTTP no WebCrypto. The same answers as the platforms', slower. */
+/**
+ * Ed25519 implemented with a library: older browsers do not have it, and a page over plain HTTP has no WebCrypto. The same results
+ * as the platforms', but slower.
+ */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { decodeBase64url } from '#native'
@@ -20,8 +23,8 @@ export function importSigner(jwk: PrivateKeyMembers): SignBytes {
 }
 
 /**
- * RFC 8032 §5.1.7 without the cofactor, by comparing encodings, as the platforms do it: the library's own check multiplies by
- * eight, and would take signatures that they refuse.
+ * RFC 8032 §5.1.7 without the cofactor, by comparing encodings, as the platforms do: the library's own check multiplies by eight,
+ * and would accept signatures that they reject.
  */
 function isSignature(data: Uint8Array, signature: Uint8Array, key: InstanceType<typeof Point>, encoded: Uint8Array): boolean {
   if (signature.length !== 64) return false

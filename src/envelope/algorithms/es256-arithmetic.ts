@@ -1,4 +1,4 @@
-/** ES256 by a library alone: a page over plain HTTP has no WebCrypto. The same answers as the platforms', slower. */
+/** ES256 implemented with a library: a page over plain HTTP has no WebCrypto. The same results as the platforms', but slower. */
 import { p256 } from '@noble/curves/nist.js'
 import { decodeBase64url } from '#native'
 import { concat } from '../../base/concat.js'

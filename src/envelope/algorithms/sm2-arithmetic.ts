@@ -1,8 +1,9 @@
 /**
- * SM2 signatures with SM3 (GB/T 32918.2—2016; GM/T 0009—2012 §8, §10), over the points of a library. Loaded on first use.
+ * SM2 signatures with SM3 (GB/T 32918.2—2016; GM/T 0009—2012 §8, §10), using the point arithmetic of a library. Loaded on first
+ * use.
  *
- * Signing here keeps the point arithmetic free of timing, but not the scalars beside it. A system under 密评 signs in its
- * 密码机 or 签名验签服务器 anyway, behind the signer port.
+ * When signing, the point arithmetic is constant-time, but the scalar arithmetic is not. A system under 密评 signs in its 密码机 or
+ * 签名验签服务器 anyway, through the signer port.
  */
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { randomBytes } from '@noble/curves/utils.js'
@@ -31,21 +32,21 @@ const SM2_P_256: CurveParameters = {
   gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 }
 
-/** Width of the tables of multiples: of the generator 1 MB once, of each public key in use about 280 kB. */
+/** Window sizes of the precomputed tables: 1 MB once for the generator, about 280 kB for each public key in use. */
 const GENERATOR_WINDOW = 8
 const KEY_WINDOW = 6
 
 const to32 = (value: bigint): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * (31 - i))) & 255n))
 const join = (r: bigint, s: bigint): Uint8Array => Uint8Array.from([...to32(r), ...to32(s)])
 
-/** The scheme over a curve; another one than ours is for the annex of the standard that works its example on it. */
+/** The scheme on a given curve; another curve is used only for the worked example in the annex of the standard. */
 export function sm2On(curve: CurveParameters) {
   const { p, a, b, n, gx, gy } = curve
   const Point = weierstrass({ p, a, b, n, h: 1n, Gx: gx, Gy: gy })
-  // Lazily: a process that never meets such a key does not build the table.
+  // Lazily: a process that never uses such a key does not build the table.
   Point.BASE.precompute(GENERATOR_WINDOW)
 
-  /** ZA: who signs, on which curve, with which key (§5.5). */
+  /** ZA: hash of signer id, curve and key (§5.5). */
   const identity = (x: bigint, y: bigint, id: Uint8Array): Uint8Array => {
     const bits = id.length * 8
     return sm3(Uint8Array.of(bits >> 8, bits & 255), id, ...[a, b, gx, gy, x, y].map(to32))
@@ -55,7 +56,7 @@ export function sm2On(curve: CurveParameters) {
     identity,
     digest: (za: Uint8Array, data: Uint8Array): bigint => toNumber(sm3(za, data)),
 
-    /** @throws where the point is not on the curve */
+    /** @throws if the point is not on the curve */
     verifier(x: bigint, y: bigint, id: Uint8Array): (data: Uint8Array, signature: Uint8Array) => boolean {
       const key = Point.fromAffine({ x, y })
       key.assertValidity()
@@ -70,20 +71,20 @@ export function sm2On(curve: CurveParameters) {
         if (t === 0n) return false
         const sum = Point.BASE.multiplyUnsafe(s).add(key.multiplyUnsafe(t))
         if (sum.is0()) return false
-        // e + x ≡ r (mod n), where x = X/Z: tried without the division, for each x below p that r allows.
+        // e + x ≡ r (mod n), where x = X/Z: tested without the division, for each x below p that r allows.
         const { X, Z } = sum
         for (let x = (r + n - (toNumber(sm3(za, data)) % n)) % n; x < p; x += n) if ((x * Z - X) % p === 0n) return true
         return false
       }
     },
 
-    /** The public point of a private key. @throws where d is not in 1 … n − 2 */
+    /** The public point of a private key. @throws unless d is in 1 … n − 2 */
     publicPoint(d: bigint): { readonly x: bigint; readonly y: bigint } {
       if (d < 1n || d >= n - 1n) throw new RangeError('private key out of range')
       return Point.BASE.multiply(d).toAffine()
     },
 
-    /** Undefined where this nonce will not do and another must be taken (§6.1, A5 and A6). */
+    /** Undefined if this nonce is unsuitable and another must be drawn (§6.1, A5 and A6). */
     sign(d: bigint, e: bigint, k: bigint): Uint8Array | undefined {
       const r = (e + Point.BASE.multiply(k).toAffine().x) % n
       if (r === 0n || r + k === n) return undefined
@@ -91,7 +92,7 @@ export function sm2On(curve: CurveParameters) {
       return s === 0n ? undefined : join(r, s)
     },
 
-    /** A scalar in 1 … n − 2 from the runtime's generator; 16 octets too many leave no bias to speak of. */
+    /** A scalar in 1 … n − 2 from the runtime's generator; the 16 surplus octets make the bias negligible. */
     randomScalar: (): bigint => (toNumber(randomBytes(48)) % (n - 2n)) + 1n,
   }
 }

@@ -3,11 +3,11 @@ import * as z from 'zod/mini'
 import { about, Digest } from '../../base/schema.js'
 import { defineAlgorithm } from './algorithm.js'
 
-/** The identity of a signer that has agreed on no other: GM/T 0009—2012 §10. */
+/** Default signer id: GM/T 0009—2012 §10. */
 export const DEFAULT_SIGNER_ID = '1234567812345678'
 
 export const sm2 = defineAlgorithm({
-  // Not registered with IANA; the names are those of GM/T 0125 as implementations cite it.
+  // Not registered with IANA; the names of GM/T 0125, as implementations cite it.
   alg: 'SGD_SM3_SM2',
   shortName: 'SM2',
   spellings: ['SM2', 'SM2SM3', 'SM2-SM3', 'SM3SM2', 'SM3withSM2', 'SM3WithSM2', '1.2.156.10197.1.501', '0x00020201'],
@@ -28,8 +28,8 @@ export const sm2 = defineAlgorithm({
     ),
   },
   defaults: { distid: DEFAULT_SIGNER_ID },
-  // Not by the runtime's own `crypto`: a key on this curve signs plain ECDSA there, or takes an empty signer identity; both verify what they
-  // made themselves, and no conforming system does.
+  // Not with the runtime's `crypto`: with a key on this curve it signs plain ECDSA, or uses an empty signer id; it verifies its own
+  // signatures, but no conforming system does.
   arithmetic: {
     importVerifier: async (jwk) => (await import('./sm2-arithmetic.js')).importVerifier(jwk),
     importSigner: async (jwk) => (await import('./sm2-arithmetic.js')).importSigner(jwk),

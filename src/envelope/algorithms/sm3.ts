@@ -1,4 +1,4 @@
-/** SM3 (GB/T 32905—2016): 32 octets. Of Merkle–Damgård form like SHA-256; the runtimes' own libraries do not all have it. */
+/** SM3 (GB/T 32905—2016): 32 octets. A Merkle–Damgård hash like SHA-256, which not all runtimes have. */
 
 const IV = [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e]
 const BLOCK = 64
@@ -7,10 +7,10 @@ const turn = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 /** P₀ and P₁ (clause 4.4). */
 const inCompression = (x: number): number => x ^ turn(x, 9) ^ turn(x, 17)
 const inExpansion = (x: number): number => x ^ turn(x, 15) ^ turn(x, 23)
-/** Tⱼ turned by j (clause 4.2). */
+/** Tⱼ rotated by j (clause 4.2). */
 const ROUND = Int32Array.from({ length: 64 }, (_, j) => turn(j < 16 ? 0x79cc4519 : 0x7a879d8a, j % 32))
 
-/** Digest of the parts, one after the other. */
+/** Digest of the concatenated parts. */
 export function sm3(...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   // Clause 5.2: a one bit, zeros, the length in bits as 64 bits.

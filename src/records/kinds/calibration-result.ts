@@ -1,4 +1,4 @@
-/** 校准证书: results with uncertainty. It has no expiry and no pass or fail of its own making (ISO/IEC 17025:2017 7.8.4.3). */
+/** 校准证书: results with uncertainty. It has no expiry and no pass or fail of its own (ISO/IEC 17025:2017 7.8.4.3). */
 import * as z from 'zod/mini'
 import { about, CivilDate, Line, LocalizedText, named, PeriodText } from '../../base/schema.js'
 import { Amendment } from '../amendment.js'

@@ -1,4 +1,4 @@
-/** 计量比对: one round with all its laboratories, the reference values, and what follows for each. */
+/** 计量比对: one round with all its laboratories, the reference values, and the outcome of each. */
 import * as z from 'zod/mini'
 import { about, CivilDate, DecimalText, grows, LINE, Line, LocalizedText, named, Slug } from '../../base/schema.js'
 import { Attachments, SpecificationReferences } from '../instrument.js'
@@ -14,7 +14,7 @@ export const LaboratoryCode = about(
 )
 const LaboratoryCodes = z.array(LaboratoryCode).check(z.minLength(1), z.maxLength(500))
 
-/** How the reference value came about. */
+/** How the reference value was formed. */
 export const referenceMethods = {
   'weighted-mean': ['加权平均值', 'weighted mean'],
   mean: ['算术平均值', 'arithmetic mean'],
@@ -24,7 +24,7 @@ export const referenceMethods = {
 } as const
 export type ReferenceMethod = keyof typeof referenceMethods
 
-/** Outcome of a laboratory. En knows only the first and the last (JJF 1117); ζ and z know all three (ISO 13528). */
+/** Outcome of a laboratory. En has only the first and the last (JJF 1117); ζ and z have all three (ISO 13528). */
 export const COMPARISON_OUTCOMES = { satisfactory: '满意', questionable: '有问题', unsatisfactory: '不满意' } as const
 const ComparisonOutcome = z.enum(
   Object.keys(COMPARISON_OUTCOMES) as [keyof typeof COMPARISON_OUTCOMES, ...(keyof typeof COMPARISON_OUTCOMES)[]],

@@ -1,4 +1,4 @@
-/** What is true of a kind of record. The rest of the product asks it here, never by a switch over kinds. */
+/** Properties of a kind of record. Other folders read them here and never switch over kinds. */
 import type * as z from 'zod/mini'
 import type { CivilDate } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
@@ -6,41 +6,41 @@ import type { DecisionRule } from '../decision-rule.js'
 import type { Instrument, SpecificationReference } from '../instrument.js'
 import { type Places, places } from '../places.js'
 
-/** A day that a record states, and what it is called. */
+/** A date in a record, with its name. */
 export interface DatedMember<R> extends Text {
   readonly path: string
   readonly date: (record: R) => CivilDate | undefined
 }
 
-/** What is true of a kind of record whose records are of the type `R`. */
+/** Properties of a kind whose records are of type `R`. */
 export interface KindRowOf<R extends { readonly kind: string }, C extends boolean = boolean> {
   readonly kind: R['kind']
   readonly version: number
   readonly title: Text
   readonly schema: z.ZodMiniType
-  /** Whether it is the record of work on one instrument, with standards, environment and results. */
+  /** True for a record of work on one instrument, with standards, environment and results. */
   readonly isCertificate: C
-  /** What another province does with one that it recognises, after 予以 or 不予 in Chinese. */
+  /** What another province does when it recognises the record; follows 予以 or 不予 in Chinese. */
   readonly recognition: Text
-  /** Member that names the body which answers for the record. */
+  /** Member that names the responsible body. */
   readonly issuerMember: 'issuer' | 'publisher'
-  /** What that body is called: it issues a certificate, publishes a specification, or is an authority. */
+  /** Role of that body: it issues a certificate, publishes a specification, or is an authority. */
   readonly issuerLabel: 'issuer' | 'publisher' | 'authority'
-  /** The number people ask for: certificate number, specification number. */
+  /** The number by which people refer to it: certificate number, specification number. */
   number(record: R): string
-  /** USCC of the body that answers for the record; it must be the one that signs. */
+  /** USCC of the responsible body, which must sign the record. */
   issuer(record: R): string
-  /** Name of that body, as the record has it. */
+  /** Name of that body, as stated in the record. */
   issuerName(record: R): string
   readonly factMember: keyof R & string
-  /** The day the record speaks of: rules, scopes and agreements are those of this day. */
+  /** The day of the fact: rules, scopes and agreements of this day apply. */
   factDate(record: R): CivilDate
   readonly issuedMember: keyof R & string
-  /** The day from which it can have been signed. */
+  /** The earliest day on which it can have been signed. */
   issuedOn(record: R): CivilDate
-  /** Its days, in the order in which they must come. */
+  /** Its dates, in their required order. */
   readonly dates: readonly DatedMember<R>[]
-  /** Member that names the specifications it rests on, where it rests on any. */
+  /** Member that names the specifications on which it is based, if any. */
   readonly basisMember?: keyof R & string
   basis(record: R): readonly z.infer<typeof SpecificationReference>[]
   /** Where the record names its specifications. */
@@ -48,13 +48,13 @@ export interface KindRowOf<R extends { readonly kind: string }, C extends boolea
   /** Numbers of specifications, wherever it states them. */
   readonly specifications: Places
   instrument(record: R): z.infer<typeof Instrument> | undefined
-  /** Instrument category it is about, where it is about one. */
+  /** Its instrument category, if any. */
   category(record: R): string | undefined
   /** Categories of instruments, wherever it states them. */
   readonly categories: Places
-  /** Last day on which the record may be relied on, where it has one. */
+  /** Last day of validity, if any. */
   validUntil(record: R): CivilDate | undefined
-  /** By which rule its results were judged against their limits, and where it says so; a kind without decides nothing. */
+  /** The decision rule for its results, and its pointer; absent for a kind that makes no decision. */
   readonly decision?: { readonly member: keyof R & string; rule(record: R): z.infer<typeof DecisionRule> | undefined }
   /** Every USCC of an organisation. */
   readonly organisations: Places
@@ -62,9 +62,9 @@ export interface KindRowOf<R extends { readonly kind: string }, C extends boolea
   readonly numbers: Places
   /** Every pair of limits outside the result tables. */
   readonly limits: Places
-  /** Members that hold units; `results` are tables. */
+  /** Members that contain units; `results` are tables. */
   readonly unitMembers: readonly (keyof R & string)[]
-  /** Members in which persons and those who speak for them are named. */
+  /** Members in which persons and their representatives are named. */
   readonly namingMembers: readonly (keyof R & string)[]
 }
 
@@ -100,5 +100,5 @@ export function defineKind<R extends { readonly kind: string }>() {
   }
 }
 
-/** Of a kind that has none. */
+/** Default for a kind without any. */
 export const none = (): undefined => undefined

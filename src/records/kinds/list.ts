@@ -1,4 +1,4 @@
-/** The kinds of record, in the order of the documentation. Nothing else lists them. */
+/** The kinds of record, in the order of the documentation. No other file lists them. */
 import { calibrationResult } from './calibration-result.js'
 import { comparisonResult } from './comparison-result.js'
 import { supervisionFinding } from './supervision-finding.js'

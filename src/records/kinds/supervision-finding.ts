@@ -1,4 +1,4 @@
-/** 联合监督检查: one finding at one party on one instrument, seen on one side and made visible to the other. */
+/** 联合监督检查: one finding at one party on one instrument, made on one side and visible to the other. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, grows, Line, LocalizedText, named } from '../../base/schema.js'
 import { Attachments, Instrument, MeasurementStandards } from '../instrument.js'
@@ -6,7 +6,7 @@ import { Party, Place } from '../party.js'
 import { ResultTables } from '../result-table.js'
 import { defineKind, none } from './kind.js'
 
-/** What was found (问题代码). `none` says that nothing was wrong. */
+/** The finding (问题代码). `none` means that there was none. */
 export const findingCodes = {
   none: ['未发现问题', 'nothing found'],
   'not-verified': ['未检定', 'not verified'],
@@ -20,7 +20,7 @@ export const findingCodes = {
 } as const
 export type FindingCode = keyof typeof findingCodes
 
-/** What was ordered (处理措施): orders, steps to secure evidence, coercive measures, penalties, and where the case goes. */
+/** The measures (处理措施): orders, securing of evidence, coercive measures, penalties, and referral of the case. */
 export const measureCodes = {
   'correction-ordered': ['责令改正', 'correction ordered'],
   'use-stopped': ['责令停止使用', 'use stopped'],

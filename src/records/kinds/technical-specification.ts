@@ -1,4 +1,4 @@
-/** 地方计量技术规范 and national editions: one record per edition, with its place in the replacement graph. */
+/** 地方计量技术规范 and national editions: one record per edition, with the editions it replaces. */
 
 import * as z from 'zod/mini'
 import { BLANK } from '../../base/blank.js'

@@ -1,4 +1,4 @@
-/** 型式批准: what was approved, for whom, on which evaluation. National by law; the agreement adds handling across the border. */
+/** 型式批准: the approved type, its holder, and the evaluation. National by law; the agreement adds cross-border handling. */
 import * as z from 'zod/mini'
 import { about, CivilDate, DecimalText, Digest, Line, LocalizedText, named, Slug } from '../../base/schema.js'
 import { Amendment } from '../amendment.js'

@@ -1,6 +1,6 @@
 /**
- * An evidence bundle (证据包): a statement, every document its verdict rests on, and the verdict, in one file. Years later
- * anyone computes the verdict again, offline, and sees whether it is the same, byte for byte, or what a later version adds.
+ * An evidence bundle (证据包): a statement, every document on which its verdict depends, and the verdict, in one file. Years later the
+ * verdict can be recomputed offline and compared, byte for byte except for additions of later versions.
  */
 
 import * as z from 'zod/mini'
@@ -29,15 +29,15 @@ const Signed = z.array(Compact).check(z.minLength(1), z.maxLength(20))
 export const EvidenceBundle = z.strictObject({
   format: z.literal('tongheng-evidence'),
   version: z.literal(1),
-  /** Package and catalogue that gave the verdict. */
+  /** Package and catalogue that produced the verdict. */
   madeBy: z.strictObject({ package: Line, catalogue: Line }),
-  /** RFC 3339: the moment asked about. */
+  /** RFC 3339: the time of the verdict. */
   at: Line,
-  /** Two-digit province that was asked to recognise. */
+  /** Two-digit province for which recognition was decided. */
   region: RegionCode,
   /** One compact JWS, or several over the same payload. */
   statement: z.union([Compact, Signed]),
-  /** Algorithms of which a signature was demanded. */
+  /** Algorithms of which a signature was required. */
   algorithms: z.optional(z.array(AlgorithmName).check(z.maxLength(algorithms.size))),
   anchors: TrustAnchors,
   trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(5000)),
@@ -46,27 +46,27 @@ export const EvidenceBundle = z.strictObject({
   statusLists: z.optional(z.array(Compact).check(z.maxLength(5000))),
   notices: z.optional(z.array(Compact).check(z.maxLength(5000))),
   successors: z.optional(z.array(Compact).check(z.maxLength(5000))),
-  /** Receipts, and places in a log: when the statement was there. */
+  /** Receipts and inclusion proofs, which prove when the statement existed. */
   log: z.optional(z.array(z.union([Compact, StatementPlace])).check(z.maxLength(5000))),
   verdict: z.looseObject({ outcome: z.enum(['recognised', 'not-recognised', 'indeterminate']) }),
 })
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
 
-/** What a verdict is computed from. */
+/** Input of a verdict. */
 export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly at: string | Date | Instant
-  /** Two-digit province that is asked to recognise. */
+  /** Two-digit province for which recognition is decided. */
   readonly region: string
-  /** Algorithms of which a signature is demanded. @default none */
+  /** Algorithms of which a signature is required. @default none */
   readonly algorithms?: readonly AlgorithmName[] | undefined
 }
 
-/** A bundle as it is made: its verdict is one of ours. */
+/** A bundle that was just created: its verdict is computed here. */
 export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verdict: Verdict }
 
 /**
- * Judges a statement and gathers what the verdict rests on.
- * @throws `trust-list.*`, `agreement.*` where the documents are not what they say
+ * Verifies a statement and collects the documents on which the verdict depends.
+ * @throws `trust-list.*`, `agreement.*` if a document does not verify
  */
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
   checkStatement('gatherEvidence', statement)
@@ -97,15 +97,15 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
 
 export interface Replay {
   readonly bundle: EvidenceBundle
-  /** The verdict, computed again. */
+  /** The recomputed verdict. */
   readonly verdict: Verdict
-  /** How it compares with the one in the bundle. */
+  /** Its comparison with the one in the bundle. */
   readonly comparison: VerdictDifference
 }
 
 /**
- * Computes the verdict of a bundle again. A bundle's own anchors prove nothing about themselves: a caller that
- * relies on the outcome gives the root keys that were pinned; without them the answer is only that the bundle agrees with itself.
+ * Recomputes the verdict of a bundle. A bundle's own anchors prove nothing: a caller that relies on the outcome must pass the root
+ * keys it pinned; without them the result only shows that the bundle is consistent with itself.
  * @throws `evidence.shape`, `trust-list.*`, `agreement.*`
  */
 export async function replayEvidence(
@@ -118,12 +118,12 @@ export async function replayEvidence(
   return { bundle, verdict, comparison: compareVerdicts(bundle.verdict, verdict, bundle.madeBy.package) }
 }
 
-/** Lists of one address that a bundle may have; each inflates to 4 MiB, from a thousandth of that. */
+/** Maximum number of lists per URI in a bundle; each can inflate to 4 MiB, from a thousandth of that. */
 const MOST_LISTS = 32
 
 /**
- * The status lists whose addresses the statements name: no other can count, and each costs its inflated size.
- * @throws `evidence.lists` where there are more of them than any verdict rests on
+ * The status lists whose URIs the statements reference: no other can apply, and inflating each is expensive.
+ * @throws `evidence.lists` if there are more of them than any verdict depends on
  */
 function consultedLists(lists: readonly string[] | undefined, statements: readonly string[]): readonly string[] | undefined {
   if (lists === undefined) return undefined
@@ -133,7 +133,7 @@ function consultedLists(lists: readonly string[] | undefined, statements: readon
   return consulted
 }
 
-/** Unverified, and read without inflating. */
+/** Unverified, and without inflating. */
 function addressOf(list: string): string | undefined {
   try {
     const statement = parseStatement(list, 'statuslist+jwt', { maxLength: list.length })

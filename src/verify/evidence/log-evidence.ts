@@ -1,6 +1,6 @@
 /**
- * Evidence that a statement was there before a moment: receipts, and places in a log under a checkpoint that a witness cosigned.
- * Evidence proves itself by the keys that the trust lists have for receipts, logs and witnesses, and is bound to one statement.
+ * Evidence that a statement existed before a given time: receipts, and inclusion proofs under a checkpoint cosigned by a witness.
+ * Evidence is verified with the keys that the trust lists contain for receipts, logs and witnesses, and is bound to one statement.
  */
 
 import * as z from 'zod/mini'
@@ -25,14 +25,14 @@ const PlaceClaims = z.looseObject({
   proof: z.array(Digest).check(z.maxLength(63)),
   checkpoint: z.string().check(z.maxLength(131_072)),
 })
-/** A place in a log, as a node answers it, and whose place it is. */
+/** An inclusion proof, as a node returns it, with the id of its statement. */
 export const StatementPlace = z.looseObject({ statementId: Digest, ...PlaceClaims.shape })
 export type StatementPlace = z.infer<typeof StatementPlace>
 
-/** A receipt (compact JWS), or a place in a log with its checkpoint. */
+/** A receipt (compact JWS), or an inclusion proof with its checkpoint. */
 export type SignedLogEvidence = string | StatementPlace
 
-/** What of a receipt counts as evidence; the rest of it is for its sender. */
+/** Members of a receipt that are evidence; the others are for its sender. */
 const ReceiptEvidence = z.looseObject({
   iss: Uscc,
   sub: z.union([Digest, z.literal('')]),
@@ -42,11 +42,11 @@ const ReceiptEvidence = z.looseObject({
 })
 
 export interface OpenedLogEvidence extends LogEvidence {
-  /** What proves nothing, with the reason. */
+  /** Rejected evidence, with the reason. */
   readonly refused: readonly { readonly evidence: SignedLogEvidence; readonly error: TonghengError }[]
 }
 
-/** Opens evidence under a trust. What is not genuine is left out and named in `refused`. */
+/** Verifies evidence under a trust; invalid evidence is listed in `refused`. */
 export async function openLogEvidence(given: readonly SignedLogEvidence[], trust: Trust): Promise<OpenedLogEvidence> {
   checkLogEvidence(given, trust)
   const seen = new Map<string, Seen[]>()
@@ -78,22 +78,25 @@ async function seenInReceipt(receipt: string, trust: Trust): Promise<Proved> {
     parsePayload(statement),
     coded('log-evidence.shape'),
   )
-  // Receipts are for authorities to give, each under a key of its own list: an institute's receipt would be its own word.
+  // Only authorities issue receipts, each with a key of its own list: an institute cannot attest its own statements.
   const holder = trust
     .holders(statement.kid)
     .find(({ entity, key, list }) => entity.uscc === iss && list.payload.iss === iss && key.typ.includes(RECEIPT))
   if (holder === undefined) throw refusal('key')
   if (checkKeyInterval(holder.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') throw refusal(trustCoded('key.interval'))
   if (!(await verifySignature(statement, holder.verification, 'aside'))) throw refusal('signature')
-  // What was rejected may have been signed by another key then: the id of a statement is of its content alone.
+  // A rejection is no evidence: the id of a statement covers its content only, so another key may have signed it then.
   if (sub === '' || decision === 'rejected') throw refusal('decision')
   const cosigned = log === undefined ? [] : (await seenInLog({ ...log, statementId: sub }, trust, iss)).moments
-  // A receipt key that was revoked may be in a thief's hands as well: what its receipts are dated proves nothing.
+  // A revoked receipt key may have been stolen too, so the dates in its receipts prove nothing.
   if (holder.key.revoked !== undefined && cosigned.length === 0) throw refusal(trustCoded('key.revoked'))
   return { statementId: sub, moments: holder.key.revoked === undefined ? [{ at: iat, by: iss }, ...cosigned] : cosigned }
 }
 
-/** A checkpoint bears no time of its own: what is proved is that the entry was there when a witness cosigned. @throws `log-evidence.*`, `log.unknown`, `note.*`, `checkpoint.*` */
+/**
+ * A checkpoint has no time: a cosignature proves that the entry existed when the witness signed. @throws `log-evidence.*`,
+ * `log.unknown`, `note.*`, `checkpoint.*`
+ */
 async function seenInLog(given: unknown, trust: Trust, authority?: string): Promise<Proved> {
   const { statementId, index, proof, checkpoint } = readShape<StatementPlace>(StatementPlace, given, coded('log-evidence.shape'))
   const { size, root, cosignatures } = await openListedCheckpoint(checkpoint, trust, authority === undefined ? undefined : { authority })

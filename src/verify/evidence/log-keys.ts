@@ -1,4 +1,4 @@
-/** Keys of nodes' logs, by the trust lists of their authorities; nothing a checkpoint says about itself adds one. */
+/** Keys of logs, from the trust lists of their authorities; a checkpoint cannot add keys. */
 
 import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../../log/index.js'
 import type { Trust, TrustedLog } from '../../trust/index.js'
@@ -7,8 +7,8 @@ import { fault } from '../verdict/messages.js'
 const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 
 /**
- * The key under which an authority lists a log, or the key by which its node cosigns other logs: of older lists that is the key
- * of the log itself, under another id; `findings` of the trust name them.
+ * The key of a log in an authority's list, or the key with which its node cosigns other logs; in older lists that is the log key
+ * under another id, which `findings` of the trust report.
  */
 export async function logKeyOf(trust: Trust, authority: string, origin: string, role: NoteRole = 'log'): Promise<NoteKey | undefined> {
   const listed = trust.logs.find((log) => log.origin === origin && log.authority === authority)
@@ -21,10 +21,10 @@ export async function logKeyOf(trust: Trust, authority: string, origin: string, 
   return key
 }
 
-/** Every log that any authority lists, and who it is of. */
+/** All listed logs with their authorities. */
 export const listedLogs = ({ logs }: Trust): readonly TrustedLog[] => logs
 
-/** Keys by which authorities cosign checkpoints. No authority is a witness of its own log. */
+/** Keys with which authorities cosign checkpoints. No authority is a witness of its own log. */
 export const witnessKeys = async (trust: Trust, isWitness: (authority: string) => boolean): Promise<NoteKey[]> => {
   const logs = listedLogs(trust).filter(({ authority }) => isWitness(authority))
   const keys = await Promise.all(logs.map(({ authority, origin }) => logKeyOf(trust, authority, origin, 'witness')))
@@ -32,8 +32,8 @@ export const witnessKeys = async (trust: Trust, isWitness: (authority: string) =
 }
 
 /**
- * A checkpoint of a listed log, whichever it is of.
- * @throws `log.unknown` where no trust list has the log; `note.*`, `checkpoint.*`
+ * Opens a checkpoint of any listed log.
+ * @throws `log.unknown` if no trust list has the log; `note.*`, `checkpoint.*`
  */
 export async function openListedCheckpoint(
   note: string,

@@ -1,4 +1,4 @@
-/** Texts of evidence bundles and of evidence from a log. */
+/** Messages of evidence bundles and of log evidence. */
 import { faultOf } from '../../base/error.js'
 import { codeOf, defineTexts } from '../../base/message.js'
 

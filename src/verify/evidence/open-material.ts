@@ -1,4 +1,4 @@
-/** From signed documents to what `verify` takes: trust first, then what is signed under it. */
+/** Opens the signed documents that `verify` needs: trust first, then documents signed under it. */
 import type { Instant } from '../../base/date.js'
 import { type Agreement, openAgreement, type Specifications } from '../../recognition/index.js'
 import { openStatus, type SignedStatus, type Status } from '../../status/index.js'
@@ -7,14 +7,14 @@ import { checkMaterial } from '../verdict/check-options.js'
 import { readSpecifications } from '../verdict/verify.js'
 import { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence } from './log-evidence.js'
 
-/** Everything a verdict rests on beside the statement, as signed texts. */
+/** All documents on which a verdict depends beside the statement, as signed texts. */
 export interface Material extends SignedStatus {
   readonly anchors: OpenTrustOptions['anchors']
-  /** Every version of the authorities' lists that is held. */
+  /** All available versions of the authorities' lists. */
   readonly trustLists: OpenTrustOptions['lists']
   readonly agreements?: readonly (readonly string[])[] | undefined
   readonly specifications?: readonly string[] | undefined
-  /** Receipts and places in a log: they prove when a statement was there. */
+  /** Receipts and inclusion proofs, which prove when a statement existed. */
   readonly log?: readonly SignedLogEvidence[] | undefined
   readonly seen?: OpenTrustOptions['seen']
 }
@@ -28,9 +28,9 @@ export interface OpenedMaterial {
 }
 
 /**
- * Verifies every signed document of the material, trust lists first, and gives what `verify` takes.
- * @param at the moment that is asked about: which edition of a specification and which status count
- * @throws `trust-list.*`, `agreement.*` where a document is not what it says, `verify.options` where an argument is not what it should be
+ * Verifies all signed documents, trust lists first, and returns the input of `verify`.
+ * @param at time of the verdict: determines the applicable specification editions and status
+ * @throws `trust-list.*`, `agreement.*` if a document does not verify, `verify.options` for an invalid argument
  */
 export async function openMaterial(material: Material, at: string | Date | Instant): Promise<OpenedMaterial> {
   checkMaterial('openMaterial', material)

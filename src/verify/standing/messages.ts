@@ -1,4 +1,4 @@
-/** Texts of the standing of an instrument. */
+/** Messages of the standing of an instrument. */
 import { codeOf, defineTexts } from '../../base/message.js'
 
 export const standingTexts = defineTexts({

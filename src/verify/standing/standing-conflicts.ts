@@ -1,4 +1,4 @@
-/** What does not go together among the records of an instrument, each named with the statements that show it. */
+/** Contradictions among the records of an instrument, each with the statements that show it. */
 
 import { messageOf, type Text } from '../../base/message.js'
 import { secondUses } from '../../records/index.js'
@@ -12,7 +12,7 @@ interface Subject {
   readonly counted: readonly Entry[]
   readonly failure: Entry | undefined
   readonly today: string
-  /** Names and certificate numbers that were used twice. */
+  /** Names and certificate numbers used twice. */
   readonly twice: readonly StandingConflict[]
   readonly all: readonly Entry[]
 }
@@ -38,11 +38,14 @@ export function conflictsOf({ counted, failure, today, twice, all }: Subject): S
 const numbersOf = (entries: readonly Pick<StandingEntry, 'certificateNo'>[]): string =>
   entries.map(({ certificateNo }) => certificateNo).join(', ')
 
-/** Maker and model are written on both, and both differ: perhaps two instruments of one serial number. */
+/** Both state maker and model, and both differ: possibly two instruments with one serial number. */
 const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boolean =>
   (['maker', 'model'] as const).every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
-/** Whether another entry has both another maker and another model. It counts: of a thousand entries every pair would be a million comparisons. */
+/**
+ * Returns a test whether another entry has both another maker and another model. It counts, because comparing all pairs of a
+ * thousand entries would take a million comparisons.
+ */
 function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
   const described = all.filter(({ identity: { maker, model } }) => maker !== undefined && model !== undefined)
   const [byMaker, byModel, byBoth] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
@@ -62,13 +65,13 @@ function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
 }
 
 /**
- * One certificate number on two instruments, or on two contents (ISO/IEC 17025:2017 7.8.2.1 d: unique). A record that replaces
- * another, one for another nozzle of the instrument, and the same content signed again are none.
+ * Finds one certificate number on two instruments, or with two contents (ISO/IEC 17025:2017 7.8.2.1 d: unique). A record that
+ * replaces another, one for another nozzle of the instrument, and the same content signed again are not conflicts.
  */
 export function numberConflicts(records: readonly JudgedRecord[]): readonly StandingConflict[] {
   const byNumber = new Map<string, JudgedRecord[]>()
   for (const one of records) {
-    // What was superseded has given its number to what replaces it.
+    // A superseded record has passed its number on to its successor.
     const isReplaced = one.verdict.checks.some(({ code }) => code === 'status.superseded')
     if (isReplaced || (one.proof !== 'genuine' && one.proof !== 'undecided')) continue
     const key = numberKey(one.issuer, one.record.certificateNo)
@@ -85,8 +88,8 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
 }
 
 /**
- * One name on two contents: its issuer may have submitted each to another node, so that one hides the other. Only what is genuine
- * shows it; what its issuer revokes has given the name back.
+ * Finds one name with two contents: its issuer may have submitted each to another node, so that one hides the other. Only genuine
+ * records count; revoking one releases the name.
  */
 export function nameConflicts(records: readonly JudgedRecord[]): readonly StandingConflict[] {
   const byName = new Map<string, JudgedRecord[]>()

@@ -1,6 +1,6 @@
 /**
- * What a standing is formed of: statements of verification records, judged, and those that could not be read or judged. Nothing
- * that is handed in is dropped in silence where it may be a failure.
+ * Collects the material of a standing: verified statements of verification records, and those that could not be read or verified.
+ * No input that may be a failed verification is dropped silently.
  */
 
 import type { Check } from '../../base/check.js'
@@ -20,11 +20,11 @@ import { coded } from './messages.js'
 
 type Reason = { readonly code: string } & Text
 
-/** A verification record by a body that is known. */
+/** A verification record of a known body. */
 export interface JudgedRecord {
   readonly statementId: string
   readonly issuer: string
-  /** Name within its issuer. */
+  /** Name, unique per issuer. */
   readonly jti: string
   readonly record: VerificationRecord
   readonly verdict: Verdict
@@ -32,16 +32,16 @@ export interface JudgedRecord {
   readonly identity: InstrumentIdentity
 }
 
-/** A statement that may be a failure and could not be read, or not be judged. */
+/** A statement that may be a failed verification and could not be read or verified. */
 export interface Doubt {
   readonly statementId?: string | undefined
   readonly certificateNo?: string | undefined
   readonly reason: Reason
-  /** Absent where nothing says which instrument it is about: it may be about any. */
+  /** Absent if the instrument is unknown: it may be any. */
   readonly identity?: InstrumentIdentity | undefined
   readonly verifiedOn?: string | undefined
   readonly scope?: string | undefined
-  /** False where not even one signature is by a key that may be listed: it says of no instrument that there is one. */
+  /** False if no signature is by a key that may be listed: the text is then no evidence that an instrument exists. */
   readonly isStatement: boolean
 }
 
@@ -51,16 +51,16 @@ export interface StandingMaterial {
 }
 
 /**
- * How far a statement is proven: `genuine`; `undecided`, where a fact is missing or the key is not listed, perhaps not yet;
- * `refused`, by a body that is known but was not to say this; `forged`, where no signature holds.
+ * How far a statement is proved: `genuine`; `undecided` if a fact is missing, or the key is not listed, perhaps not yet; `refused`
+ * if a known body was not permitted to sign it; `forged` if no signature verifies.
  */
 export type Proof = 'genuine' | 'undecided' | 'refused' | 'forged'
 
 const RECORD = 'metrology-record+jwt'
-/** Signatures of one statement that are judged one by one where together they do not hold. */
+/** Maximum number of signatures of one statement that are verified separately if they do not verify together. */
 const MOST_ALONE = 8
 
-/** Statements judged, and read, before other work goes on: of ordinary ones, a millisecond. */
+/** Number of statements verified, and read, before the event loop runs other work: about one millisecond. */
 const TOGETHER = 4
 const READ_TOGETHER = 32
 
@@ -90,7 +90,7 @@ export async function judgeMaterial(
       if (before === undefined || isBetter(found, before)) records.set(found.statementId, found)
     } else doubted.set(found.statementId ?? signatures.join(), found)
   }
-  // A statement that came again whole is no longer in doubt.
+  // A statement of which an intact copy exists is no longer in doubt.
   const still = [...doubted.values()].filter(({ statementId }) => statementId === undefined || !records.has(statementId))
   return { records: [...records.values()], doubts: [...doubts, ...still] }
 }
@@ -100,11 +100,11 @@ const OUTCOMES: readonly string[] = ['not-recognised', 'indeterminate', 'recogni
 const rankOf = ({ proof, verdict }: JudgedRecord): number => PROOFS.indexOf(proof) * 3 + OUTCOMES.indexOf(verdict.outcome)
 const faultsOf = ({ verdict: { checks } }: JudgedRecord): number => checks.filter(({ status }) => status === 'fail').length
 
-/** Of one statement that came twice, the copy that has fewer faults, so that the order in which they came does not matter. */
+/** Prefers the copy of a statement with fewer faults, so that the result does not depend on the order of input. */
 const isBetter = (one: JudgedRecord, other: JudgedRecord): boolean =>
   rankOf(one) === rankOf(other) ? faultsOf(one) < faultsOf(other) : rankOf(one) > rankOf(other)
 
-/** Signatures by the content they are over, whatever blanks, line breaks and other statements stand around them. */
+/** Groups signatures by content, regardless of blanks, line breaks and other statements around them. */
 function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]; readonly unreadable: number } {
   const texts = (typeof statement === 'string' ? [statement] : [...statement]).map(String)
   const lines = texts.flatMap((text) => text.split(/[\r\n]+/)).map((line) => line.trim())
@@ -120,7 +120,7 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
       unreadable++
     }
   }
-  // An empty text is what is left of a statement that was cut off.
+  // An empty text stands for a statement that was cut off.
   return { byContent: [...byContent.values()], unreadable: lines.some((line) => line !== '') ? unreadable : 1 }
 }
 
@@ -128,7 +128,7 @@ async function judgeOne(signatures: readonly string[], options: VerifyOptions): 
   const [first = ''] = signatures
   const { verdict, record: read, claims: claimed } = await examine(signatures.length === 1 ? first : signatures, options)
   let [proof, issuer] = [proofOf(verdict), verdict.issuer]
-  // One genuine signature makes a failure: what stands beside it, or a policy that asks for more, does not take it back.
+  // One genuine signature proves a failure: additional signatures, or a policy that requires more, do not undo it.
   const { algorithms: _, ...policy } = options.policy
   if (proof !== 'genuine' && (signatures.length > 1 || options.policy.algorithms !== undefined)) {
     for (const signature of signatures.slice(0, MOST_ALONE)) {
@@ -154,7 +154,7 @@ function proofOf({ checks, issuer }: Verdict): Proof {
   const lacksFact = authenticity.some(({ blockedBy }) => blockedBy?.startsWith('fact:'))
   if (issuer !== undefined) {
     if (failed.length === 0) return lacksFact ? 'undecided' : 'genuine'
-    // What is only suspended may stand again.
+    // A suspended record may be reinstated.
     return failed.every(({ code }) => code === 'status.suspended') ? 'undecided' : 'refused'
   }
   const isSigned = authenticity.some(({ id, status }) => id === 'signature' && status === 'pass')
@@ -162,7 +162,7 @@ function proofOf({ checks, issuer }: Verdict): Proof {
   return lacksFact || failed.some(({ code }) => code === 'key.unknown') || (isSigned && !isMismatch) ? 'undecided' : 'forged'
 }
 
-/** Undefined where it is certain that no failure is lost: it is of another kind, or says “pass” in a form that we know. */
+/** Undefined if it is certain that no failure is lost: the record is of another kind, or states “pass” in a known version. */
 function doubtOf(signature: string, verdict: Verdict, proof: Proof): Doubt | undefined {
   const { kind, version, outcome, certificateNo, instrument, verifiedOn, scope } = recordIn(signature)
   if (typeof kind === 'string' && kind !== 'verification-record' && kinds.has(kind)) return undefined
@@ -180,7 +180,7 @@ function doubtOf(signature: string, verdict: Verdict, proof: Proof): Doubt | und
   }
 }
 
-/** The record as it stands, read member by member: its shape may be at fault, or of a later version. */
+/** Reads the record without validation: its shape may be invalid, or of a later version. */
 function recordIn(signature: string): Readonly<Record<string, unknown>> {
   try {
     const payload = parsePayload(parseStatement(signature, RECORD)) as { readonly record?: unknown }

@@ -1,7 +1,7 @@
 /**
- * The standing of an instrument: of all verification records known of it, from both provinces, what counts today. A failed
- * verification prevails over a certificate that is not later than it, whichever side gave either; and what could not be read
- * or judged never leaves an instrument in force.
+ * The standing of an instrument: what applies today according to all known verification records from both provinces. A failed
+ * verification prevails over a certificate that is not later, whichever side issued either; and an instrument is never valid if a
+ * relevant statement could not be read or verified.
  */
 
 import type { Check } from '../../base/check.js'
@@ -29,13 +29,13 @@ export interface StandingEntry {
   readonly validUntil?: string
   /** Verdict on the record. */
   readonly recognition: Outcome
-  /** Whether the entry takes part: a failure that is genuine always does, a certificate only where it is in order. */
+  /** Whether the entry counts: a genuine failure always does, a certificate only if it is valid. */
   readonly isCounted: boolean
   /** The check that decided the verdict. */
   readonly reason: { readonly code: string } & Text
 }
 
-/** A statement that may be a failure of this instrument, and could not be read or judged. */
+/** A statement that may be a failure of this instrument, and could not be read or verified. */
 export interface NotJudged {
   readonly statementId?: string
   readonly certificateNo?: string
@@ -58,14 +58,14 @@ export interface Standing extends Text {
     | 'standing.none'
   /** RFC 3339. */
   readonly at: string
-  /** `component`: the nozzle or compartment, where certificates are given for each. */
+  /** `component`: the nozzle or compartment, if each has its own certificates. */
   readonly instrument: {
     readonly category: string
     readonly serialNumber?: string
     readonly plate?: string
     readonly component?: string
   }
-  /** Statement that decides; absent where nothing counts. */
+  /** The decisive statement; absent if no entry counts. */
   readonly decidedBy?: string
   /** Newest first. */
   readonly entries: readonly StandingEntry[]
@@ -100,7 +100,7 @@ export async function standings(
   checkVerifyOptions('standings', options)
   checkStatements('standings', statements)
   const { records, doubts } = await judgeMaterial(statements, options)
-  // Each step from here on takes a few milliseconds of a thousand records.
+  // From here on, each step takes a few milliseconds for a thousand records.
   await otherWork()
   const at = parseInstant(options.at)
   const moment = { at: formatInstant(at), today: civilDateOf(at) }
@@ -135,7 +135,7 @@ export async function standings(
   return found
 }
 
-/** What is known of one instrument, or of one part of it. */
+/** Everything known about one instrument, or one part of it. */
 interface Subject {
   readonly at: string
   readonly today: string
@@ -144,7 +144,7 @@ interface Subject {
   readonly doubts: Doubt[]
   /** Statements that may be about another instrument instead. */
   readonly ambiguous: Set<string>
-  /** Statements whose name is on another content, too. */
+  /** Statements whose name another content has too. */
   readonly namedTwice: ReadonlySet<string>
   readonly twice: readonly StandingConflict[]
 }
@@ -189,7 +189,7 @@ function standingOf(subject: Subject): Standing {
   }
 }
 
-/** The newest certificate; one of the device alone only where none of the installed instrument is in force. */
+/** The newest certificate; one of the device alone only if no certificate of the installed instrument is valid. */
 function decisiveOf(certificates: readonly Entry[], today: string): Entry | undefined {
   const [newest] = certificates
   if (newest === undefined || !isDeviceOnly(newest)) return newest
@@ -199,8 +199,8 @@ function decisiveOf(certificates: readonly Entry[], today: string): Entry | unde
 const isDeviceOnly = ({ scope }: Dated): boolean => scope === 'device'
 
 /**
- * A failure is lifted by a later certificate, but not that of an installed instrument by one of the device alone (JJG 517—2016:
- * 本机检定 is no 装车后检定). Where the scope is not written, a plate says that it was installed.
+ * A later certificate lifts a failure; but one of the device alone does not lift a failure of the installed instrument (JJG
+ * 517—2016: 本机检定 is not 装车后检定). If the scope is not stated, a plate implies that the instrument was installed.
  */
 function lifts(certificate: Entry, one: Dated): boolean {
   if (one.verifiedOn === undefined || one.verifiedOn >= certificate.verifiedOn) return false
@@ -226,7 +226,7 @@ function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: r
   return isDeviceOnly(certificate) ? coded('standing.device-only') : coded('standing.valid')
 }
 
-/** Why a certificate that is in order does not count all the same. A failure does. */
+/** Why a valid certificate does not count. A failure always counts. */
 function reservationOn({ statementId, jti }: JudgedRecord, { ambiguous, namedTwice }: Subject): StandingEntry['reason'] | undefined {
   if (namedTwice.has(statementId)) return reasonOf(coded('standing.name-twice'), { jti })
   return ambiguous.has(statementId) ? reasonOf(coded('standing.ambiguous')) : undefined
@@ -256,7 +256,7 @@ function entryOf(
   }
 }
 
-/** A failure of which it is not known whether it is genuine, or still stands. */
+/** A failure that may not be genuine, or may have been withdrawn. */
 function doubtOfFailure({ record, proof, statementId, verdict, identity }: JudgedRecord): Doubt[] {
   if (record.outcome !== 'fail' || proof !== 'undecided') return []
   const { certificateNo, verifiedOn, scope } = record
@@ -276,7 +276,7 @@ function doubtOfFailure({ record, proof, statementId, verdict, identity }: Judge
   ]
 }
 
-/** By the day of the work; on one day a failure before a certificate, and one that is recognised before one that is not. */
+/** Ordered by the day of the work; on one day, a failure before a certificate, and a recognised record before another. */
 function newestFirst(a: Entry, b: Entry): number {
   if (a.verifiedOn !== b.verifiedOn) return a.verifiedOn < b.verifiedOn ? 1 : -1
   if (a.outcome !== b.outcome) return a.outcome === 'fail' ? -1 : 1
@@ -284,7 +284,7 @@ function newestFirst(a: Entry, b: Entry): number {
   return byRecognition !== 0 ? byRecognition : a.statementId < b.statementId ? -1 : 1
 }
 
-/** As the newest record writes it that writes it at all. */
+/** From the newest record that states it. */
 function describe(all: readonly Entry[], { doubts, component }: Subject): Standing['instrument'] {
   const instruments = all.map(({ record }) => record.instrument)
   const claimed = doubts.find(({ identity }) => identity !== undefined)?.identity

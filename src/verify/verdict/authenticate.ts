@@ -1,6 +1,6 @@
 /**
- * The first half of a verdict: is this a genuine statement of that issuer? Order: size, lexing, header, key in memory,
- * signature, payload, claims, and only then whose key it is. Nothing unsigned is parsed beyond its header.
+ * The first half of a verdict: is this a genuine statement of that issuer? Order: size, parsing, header, key lookup, signature,
+ * payload, claims, and last the holder of the key. Of an unverified statement only the header is parsed.
  */
 
 import type * as z from 'zod/mini'
@@ -30,13 +30,13 @@ import { coded } from './messages.js'
 
 const NO_FAULTS: readonly ShapeFault[] = []
 
-/** What every statement that is judged says of itself: by whom, and when. */
+/** Claims common to all verified statements: issuer and time. */
 export interface SignedClaims {
   readonly iss: string
   readonly iat: Instant
 }
 
-/** A type of statement that is judged: a record, or a label that speaks for one. */
+/** A verified type of statement: a record, or a label that represents one. */
 export interface Form<C extends SignedClaims = RecordClaims> {
   readonly typ: StatementType
   readonly claims: z.ZodMiniType<C>
@@ -73,13 +73,13 @@ export const authenticityRows: readonly Row[] = [
   rowsOf.issuedAt,
 ]
 
-/** What is known so far; `stoppedBy` is the row that keeps everything after it from being judged. */
+/** Intermediate result; `stoppedBy` is the row that blocks everything after it. */
 export interface Authenticated<C extends SignedClaims = RecordClaims> {
   readonly checks: readonly Check[]
   readonly statement?: Statement
-  /** Present where the signature is valid and the payload has its claims. */
+  /** Present if the signature is valid and the payload has its claims. */
   readonly claims?: C
-  /** Present where the key is the issuer's, on the word of a current list. */
+  /** Present if a current list states that the key is the issuer's. */
   readonly holder?: KeyHolder
   readonly stoppedBy?: RowId
 }
@@ -95,24 +95,24 @@ function stop<C extends SignedClaims>(
   return { checks, stoppedBy: last.id, ...rest }
 }
 
-/** Of a text that never became a statement: the steps before `last` passed, what comes after could not run. */
+/** Result for a text that is not a statement: the steps before `last` passed, the following ones are blocked. */
 export function refused<C extends SignedClaims>(last: Check): Authenticated<C> {
   const step = authenticityRows.findIndex(({ id }) => id === last.id)
   return stop(authenticityRows.slice(0, step).map(pass), last)
 }
 
-/** Rows at which a text that carries a statement in another form may be refused. */
+/** Rows at which a text that contains a statement in another form may be rejected. */
 export const { lexing, key } = rowsOf
 
 export interface Checking {
-  /** Most characters of a statement. */
+  /** Maximum length of a statement in characters. */
   readonly maxLength?: number | undefined
   readonly where?: Where | undefined
-  /** The result of `parseStatement` for this very text, where the caller has it already. */
+  /** The result of `parseStatement` for this text, if the caller has it. */
   readonly parsed?: Statement | undefined
 }
 
-/** Form and signature. Never throws on account of the statement. */
+/** Checks form and signature. Never throws because of the statement. */
 export function checkSignature<C extends SignedClaims>(
   text: string,
   trust: Trust,
@@ -160,7 +160,7 @@ export function checkSignature<C extends SignedClaims>(
   return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
 }
 
-/** A key that no list has. A list that is out of date may simply not have it yet. */
+/** A key that no list contains. An outdated list may not contain it yet. */
 export function unknownKey(kid: string, trust: Trust, at: Instant): Check {
   const params = { kid }
   if (trust.lists.some((list) => at > list.payload.exp))
@@ -169,10 +169,10 @@ export function unknownKey(kid: string, trust: Trust, at: Instant): Check {
   return found(rowsOf.key, { code: trustCoded('key.unknown'), params })
 }
 
-/** What is known of the time of signing, and who asks: see `checkKeyTime`. */
+/** Evidence of the signing time, and the deciding province: see `checkKeyTime`. */
 export type SigningProof = Pick<KeyQuestion, 'log' | 'region'>
 
-/** Payload, claims, and whose key it was. Never throws on account of the statement. */
+/** Checks payload, claims, and the holder of the key. Never throws because of the statement. */
 export function checkClaims<C extends SignedClaims>(
   signed: Authenticated<C>,
   trust: Trust,
@@ -185,7 +185,7 @@ export function checkClaims<C extends SignedClaims>(
   const checks = [...signed.checks]
   let payload: ReturnType<typeof parsePayload>
   try {
-    // The length was judged before anything was decoded, by the caller's own limit.
+    // The length was checked before decoding, against the caller's own limit.
     payload = parsePayload(statement, { maxLength: statement.payload.length })
     checks.push(pass(rowsOf.payload))
   } catch (error) {
@@ -202,7 +202,7 @@ export function checkClaims<C extends SignedClaims>(
   const holders = trust.holders(statement.kid)
   const { holder, check: binding } = checkBinding(trust, holders, claims.iss)
   const list = checkListFreshness((holder ?? (holders[0] as KeyHolder)).list, at)
-  // What an expired list says of keys and scopes may be out of date in either direction.
+  // Keys and scopes in an expired list may be outdated in either direction.
   if (list.blockedBy !== undefined) return stop(checks, list, { statement, claims })
   checks.push(list)
   if (holder === undefined) return stop(checks, binding, { statement, claims })
@@ -216,7 +216,7 @@ function checkIssuedAt(iat: Instant, at: Instant): Check {
   return found(rowsOf.issuedAt, { code: coded('iat.in-future'), path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
 }
 
-/** A fault thrown by parsing, as the check it is. Anything else is a defect of ours and goes on up. */
+/** Converts a parsing error to a check; any other error is a defect of ours and is rethrown. */
 function faultOf(step: Row, error: unknown): Check {
   if (!isTonghengError(error)) throw error
   const { pointer, ...params } = error.details

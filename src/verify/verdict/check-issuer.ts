@@ -1,4 +1,4 @@
-/** The issuer of a record: it is the one that signed, it signed after the work, and the record is within its scope. */
+/** The issuer of a record: it is the signer, it signed after the work, and the record is within its scope. */
 
 import { type Check, found, pass, type Row } from '../../base/check.js'
 import { formatInstant, type Instant, startOfDay } from '../../base/date.js'
@@ -21,14 +21,14 @@ const afterFact: Row = { id: coded('statement.after-fact'), group: 'authenticity
 /** Rows of the issuer, in the order of the report. */
 export const issuerRows: readonly Row[] = [issuerNamed, afterFact, authorityRows.scope]
 
-/** That is asked to recognise, and when; without a region a body is what its owner says. */
+/** Deciding province and time; without a province, the owner's entry about a body applies. */
 export interface Asked {
   readonly at: Instant
   readonly region?: string | undefined
   readonly lacks?: Lacks | undefined
 }
 
-/** Who issued a record, whether it may, and on which authority's word. */
+/** Determines the issuer of a record, its permission, and the authorities that state it. */
 export function checkIssuer(record: AnyRecord, kind: KindRow, claims: SignedClaims, holder: KeyHolder, asked: Asked) {
   const named = kind.issuer(record)
   const factDate = kind.factDate(record)
@@ -47,8 +47,8 @@ export function checkIssuer(record: AnyRecord, kind: KindRow, claims: SignedClai
 }
 
 /**
- * The authorisations of a body by whichever authority gave them, each for its own region: first those of the region that is
- * asked, then those of its owner. An authority that has revoked the key stands for nothing that is signed by it.
+ * Authorisations of a body by all authorities, each for its own region: first those of the deciding region, then those of its
+ * owner. An authority that has revoked the key does not authorise anything signed with it.
  */
 function scopeOf(holder: KeyHolder, question: ScopeQuestion, { at, region }: Asked) {
   if (holder.also === undefined) return scopeBy(holder, question)
@@ -66,7 +66,7 @@ function scopeBy({ entity, list }: Pick<KeyHolder, 'entity' | 'list'>, question:
   return { authorisations, check, list }
 }
 
-/** The number decides who the issuer is; a name that does not fit it is pointed out, for a body may have been renamed. */
+/** The USCC identifies the issuer; a different name is a warning, because a body may have been renamed. */
 function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
   const kind = kindOf(record)
   const name = kind.issuerName(record)

@@ -1,4 +1,4 @@
-/** What `verify` and its kin take, as tables: an argument of another kind is misuse, and throws. */
+/** Option tables of `verify` and related calls: an argument of the wrong type throws. */
 import {
   aMoment,
   aTrust,
@@ -87,7 +87,7 @@ export function checkVerifyOptions(call: string, options: unknown): void {
   checkOptions(call, (options as { policy: unknown }).policy, POLICY, 'policy')
 }
 
-/** @throws `verify.options`; what the text holds is judged, never thrown */
+/** @throws `verify.options`; the content of the text is verified, and never throws */
 export const checkStatement = (call: string, statement: unknown): void => checkArgument(call, 'statement', statement, STATEMENT)
 
 /** @throws `verify.options` */
@@ -136,5 +136,5 @@ export function checkReplay(options: unknown): void {
   checkOptions('replayEvidence', options, { anchors: { is: Array.isArray, expected: { zh: '数组', en: 'an array' }, isOptional: true } })
 }
 
-/** What `gatherEvidence` takes beside the documents. */
+/** Options of `gatherEvidence` beside the documents. */
 export const evidenceOptions: OptionTable = { at, region: POLICY.region as Expectation, algorithms: POLICY.algorithms as Expectation }

@@ -1,4 +1,4 @@
-/** Several signatures over one content: national cryptography beside ES256, or a second key. Each of them must hold. */
+/** Several signatures over one content: national cryptography beside ES256, or a second key. All of them must be valid. */
 
 import { type Check, found, passWith } from '../../base/check.js'
 import type { Instant } from '../../base/date.js'
@@ -17,18 +17,18 @@ import {
 } from './authenticate.js'
 import { coded } from './messages.js'
 
-/** One of each algorithm, and one more. Each is of a whole statement, and the verifier pays for every one. */
+/** One per algorithm, plus one. Each is a complete statement that has to be verified. */
 const MOST_SIGNATURES = algorithms.size + 1
 
 export interface CoSignatures {
   readonly others: readonly string[]
-  /** Algorithms of which one signature each is demanded. */
+  /** Algorithms of which one signature each is required. */
   readonly required: readonly AlgorithmName[]
   readonly checking: Checking
   readonly proof?: SigningProof
 }
 
-/** The first signature was judged; what the others and the policy say is reported beside it. */
+/** The first signature is already verified; adds the checks of the others and of the policy. */
 export async function checkCoSignatures<C extends SignedClaims>(
   first: Authenticated<C>,
   { others, required, checking, proof = {} }: CoSignatures,
@@ -36,7 +36,7 @@ export async function checkCoSignatures<C extends SignedClaims>(
   at: Instant,
   form: Form<C>,
 ): Promise<Authenticated<C>> {
-  // Without a first statement there is nothing that another one could be the same as.
+  // Without a valid first statement there is no content to compare the others with.
   if (first.stoppedBy !== undefined || first.statement === undefined) return first
   const given = others.length + 1
   const told: Check[] = []
@@ -44,7 +44,7 @@ export async function checkCoSignatures<C extends SignedClaims>(
   if (given > MOST_SIGNATURES)
     told.push(found(signatureRow, { code: coded('signature.too-many'), params: { given, most: MOST_SIGNATURES } }))
   else {
-    // Read once for all: they share it, to the last character.
+    // Check the claims once: all statements share them, character by character.
     const { claims } = checkClaims(first, trust, at, form, proof)
     for (const [n, text] of others.entries()) {
       const other = await checkSignature(text, trust, at, form, checking)
@@ -60,7 +60,7 @@ export async function checkCoSignatures<C extends SignedClaims>(
   return { ...first, checks: first.checks.toSpliced(after, 0, ...told) }
 }
 
-/** Whose key it is, and whether it may sign this, then. */
+/** Checks the holder of the key, and its permission at that time. */
 function checksOfHolder(
   { statement, stoppedBy }: Authenticated<SignedClaims>,
   claims: SignedClaims,
@@ -83,7 +83,7 @@ function checksOfHolder(
 function judgeOther(other: Authenticated<SignedClaims>, first: Statement, ofHolder: readonly Check[] | undefined, ordinal: number): Check {
   const { statement } = other
   const checks = [...other.checks, ...(ofHolder ?? [])]
-  // A text that is no statement has no content to compare; what is wrong with it is in its checks.
+  // A text that is not a statement has no content to compare; its checks report the fault.
   if (statement !== undefined && statement.payloadSegment !== first.payloadSegment)
     return found(signatureRow, { code: coded('signature.other-statement'), params: { ordinal }, evidence: { statementId: statement.id } })
   const fault = checks.find(({ status, blockedBy }) => status === 'fail' || blockedBy !== undefined)
@@ -92,7 +92,7 @@ function judgeOther(other: Authenticated<SignedClaims>, first: Statement, ofHold
   const params = { ordinal, alg, reason: fault.message }
   return found(signatureRow, {
     code: coded('signature.other-refused'),
-    // Of a time that is not proved nothing is known to be wrong.
+    // An unproved time is not an error.
     ...(fault.code === 'key.revoked-unproven' && { fact: 'log' }),
     params,
     evidence: { code: fault.code, ...(statement && { kid: statement.kid }) },

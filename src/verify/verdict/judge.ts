@@ -1,4 +1,7 @@
-/** From a genuine statement to its verdict: content, issuer, status, decision. A label is judged by the same steps as the record that it speaks for. */
+/**
+ * From a genuine statement to its verdict: content, issuer, status, decision. A label is verified with the same steps as the record
+ * that it represents.
+ */
 
 import type { Check, Row, Unfinished } from '../../base/check.js'
 import { civilDateOf, formatInstant, type Instant } from '../../base/date.js'
@@ -27,25 +30,28 @@ import { say } from './messages.js'
 import { outcomeOf, type Verdict } from './verdict.js'
 
 export interface VerifyOptions {
-  /** The moment asked about: RFC 3339 with an offset, a Date, or seconds. Any past moment may be asked about. */
+  /** Time of the verdict: RFC 3339 with an offset, a Date, or seconds. It may be in the past. */
   readonly at: string | Date | Instant
   readonly trust: Trust
   /** Versions of the agreement; the one in force on the day of the fact applies. */
   readonly agreements?: readonly Agreement[]
-  /** What is known of specification editions. @default the catalogue of this package */
+  /** Known specification editions. @default the catalogue of this package */
   readonly specifications?: Specifications
-  /** Status lists and notices, from `openStatus`. Without them a record that has a status is never recognised. */
+  /** Status lists and notices, from `openStatus`. Without them a record that references a status list is never recognised. */
   readonly status?: Status
-  /** Evidence that statements were there before a moment, from `openLogEvidence`. Without it nothing by a key that was revoked since is recognised. */
+  /**
+   * Evidence that statements existed before a given time, from `openLogEvidence`. Without it a statement by a key that was revoked
+   * later is never recognised.
+   */
   readonly log?: LogEvidence
   readonly policy: {
-    /** Two-digit code of the province that is asked to recognise: 50 Chongqing, 51 Sichuan. */
+    /** Two-digit code of the province for which recognition is decided: 50 Chongqing, 51 Sichuan. */
     readonly region: string
-    /** Longest statement in characters. @default 262144 */
+    /** Maximum length of a statement in characters. @default 262144 */
     readonly maxLength?: number
     /**
-     * Algorithms of which one signature each is demanded, as `['SGD_SM3_SM2']` where national cryptography is required.
-     * @default none: whatever a trust list admits will do
+     * Algorithms of which one signature each is required, such as `['SGD_SM3_SM2']` where national cryptography is mandatory.
+     * @default none: any algorithm that a trust list permits
      */
     readonly algorithms?: readonly AlgorithmName[]
   }
@@ -53,22 +59,22 @@ export interface VerifyOptions {
 
 const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
 
-/** Every row of a verdict, in the order of the report. A row may stand several times, once for each thing found. */
+/** All rows of a verdict, in the order of the report. A row can occur several times, once per finding. */
 export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, ...issuerRows, status, ...recognitionRows]
 
-/** A form of statement, and how one is judged whose signature holds. */
+/** A form of statement, and how its content is verified. */
 export interface Subject<C extends SignedClaims = RecordClaims> extends Form<C> {
-  /** What part of a record it carries, where that is not the whole. */
+  /** Which part of a record it contains, if not the whole. */
   readonly scope?: 'label'
-  /** The record in it with the checks of its content; `lacks` answers for rows that rest on what is not carried. */
+  /** The record in it with the checks of its content; `lacks` handles rows that need missing parts. */
   read(claims: C): RecordCheck & { readonly lacks?: Lacks }
-  /** What has become of it. */
+  /** Checks its status. */
   fate(question: Omit<StatusQuestion, 'claims'> & { readonly claims: C }, known: Status | undefined): ReturnType<typeof checkStatus>
 }
 
 export const FOREIGN = { foreign: true }
 
-/** A record is carried whole. */
+/** A record statement contains the whole record. */
 export const aRecord: Subject = {
   typ: 'metrology-record+jwt',
   claims: RecordClaims as Form['claims'],
@@ -76,14 +82,14 @@ export const aRecord: Subject = {
   fate: checkStatus,
 }
 
-/** A verdict, and what was read for it. */
+/** A verdict with the parsed statement. */
 export interface Examined<C extends SignedClaims = RecordClaims> {
   readonly verdict: Verdict
-  /** Present where the statement is genuine. */
+  /** Present if the statement is genuine. */
   readonly claims?: C | undefined
-  /** Claims under a signature that holds, where the origin is in doubt otherwise. */
+  /** Claims with a valid signature, if the origin is in doubt for another reason. */
   readonly stated?: C | undefined
-  /** Present where its record is readable, too. */
+  /** Present if its record is also readable. */
   readonly record?: AnyRecord | undefined
 }
 
@@ -133,7 +139,7 @@ export function judge<C extends SignedClaims>(
   }
 }
 
-/** A specification under judgement is itself a publication of its province. */
+/** A specification being verified is itself a publication of its province. */
 function including(
   specifications: Specifications,
   record: AnyRecord,
@@ -151,7 +157,7 @@ interface Judged {
   readonly kind?: KindRow | undefined
   readonly record?: AnyRecord | undefined
   readonly decision?: Decision | undefined
-  /** The list that authorises the issuer: that of its owner, unless another authority does for its own region. */
+  /** The list that authorises the issuer: that of its owner, unless another authority authorises it for its own region. */
   readonly authorisedBy?: TrustList | undefined
   readonly statusList?: StatusList | undefined
 }
@@ -183,7 +189,7 @@ function conclude(
   return verdict as Verdict
 }
 
-/** A text that may have no English, in both languages. */
+/** A text in both languages; a missing English text is replaced by the Chinese one. */
 const inBoth = ({ zh, en = zh }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en })
 
 function reliedOn(

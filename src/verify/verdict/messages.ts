@@ -1,4 +1,4 @@
-/** Texts of the rows about origin and status, and of signatures that do not hold. */
+/** Messages of the rows about origin and status, and of invalid signatures. */
 
 import { faultOf } from '../../base/error.js'
 import { codeOf, defineTexts, sayOf } from '../../base/message.js'

@@ -1,4 +1,4 @@
-/** The verdict: what was decided, of what, as of when, check by check, and on which documents it rests. */
+/** The verdict: the decision, its subject and time, all checks, and the documents on which it depends. */
 
 import type { Check } from '../../base/check.js'
 import type { RowId, Text } from '../../base/message.js'
@@ -7,12 +7,12 @@ import { checkVerdict } from './check-options.js'
 import { fault } from './messages.js'
 
 /**
- * `recognised`: every check that applies passed (warnings may stand). `not-recognised`: something is wrong.
- * `indeterminate`: the verifier lacks a fact; it is never read as recognised and never used for what is wrong.
+ * `recognised`: every applicable check passed (warnings are allowed). `not-recognised`: a check failed. `indeterminate`: the
+ * verifier lacks a fact; it is never treated as recognised and never used for a failed check.
  */
 export type Outcome = 'recognised' | 'not-recognised' | 'indeterminate'
 
-/** A document the verdict rests on. */
+/** A document on which the verdict depends. */
 export type ReliedDocument = {
   readonly id: string
   readonly version: number
@@ -21,15 +21,17 @@ export type ReliedDocument = {
 
 export type Verdict = {
   readonly outcome: Outcome
-  /** RFC 3339, Asia/Shanghai: the moment asked about. */
+  /** RFC 3339, Asia/Shanghai: the time of the verdict. */
   readonly at: string
-  /** Id of the row that decided. */
+  /** Id of the decisive row. */
   readonly decidedBy: RowId
-  /** `label`: of the label on an instrument, which carries a part of its record. Absent where the record itself was judged. */
+  /**
+   * `label`: verdict on the label of an instrument, which contains a part of its record. Absent if the record itself was verified.
+   */
   readonly scope?: 'label'
   /**
-   * `failure`: a failed verification that is genuine, in order and covered by the agreement. It is accepted as what it is: the
-   * instrument is not to be used. Its outcome stays `not-recognised`. Absent on every other verdict.
+   * `failure`: a failed verification that is genuine, valid and covered by the agreement. It is accepted as a failure: the
+   * instrument must not be used. Its outcome remains `not-recognised`. Absent from every other verdict.
    */
   readonly acceptedAs?: 'failure'
   readonly statementId?: string
@@ -40,7 +42,7 @@ export type Verdict = {
   readonly kind?: string
   /** Certificate or specification number. */
   readonly number?: string
-  /** What recognition means, in the words of the clause; on `recognised` across provinces only. */
+  /** Effect of recognition, in the words of the clause; only if `recognised` across provinces. */
   readonly effect?: Text
   readonly checks: readonly Check[]
   readonly reliedOn: {
@@ -51,12 +53,12 @@ export type Verdict = {
   }
 }
 
-/** The row that fails where the verification itself failed. */
+/** The row that fails if the verification itself failed. */
 const CONCLUSION: RowId = recognitionCoded('record.outcome')
 
 /**
- * Outcome of checks: any failure decides; else any check kept from running by a missing fact; else recognised. A conclusion of
- * failure decides where nothing else fails: what is wrong with the record comes before what the record says of the instrument.
+ * Outcome of checks: a failed check decides; otherwise a check blocked by a missing fact; otherwise recognised. A failed conclusion
+ * decides only if nothing else fails: faults of the record take precedence over what it states about the instrument.
  */
 export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check; acceptedAs?: 'failure' } {
   let lacking: Check | undefined
@@ -76,7 +78,7 @@ export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decided
   if (failure !== undefined)
     return { outcome: 'not-recognised', decidedBy: failure, ...(unknown === undefined && { acceptedAs: 'failure' }) }
   if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
-  // It stands near the end.
+  // Search from the end, where it is.
   return { outcome: 'recognised', decidedBy: checks.findLast(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
 }
 

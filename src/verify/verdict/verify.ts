@@ -1,6 +1,6 @@
 /**
- * The one pipeline: text → envelope → record → facts → decision → verdict. Pure: no clock, no network, no global; the
- * same arguments give the same verdict, byte for byte, years later.
+ * The verification pipeline: text → envelope → record → facts → decision → verdict. Pure: no clock, no network, no global; the same
+ * arguments give the same verdict, byte for byte, years later.
  */
 
 import type { Check } from '../../base/check.js'
@@ -17,7 +17,7 @@ import { checkCoSignatures } from './co-signatures.js'
 import { aRecord, type Examined, FOREIGN, judge, type VerifyOptions } from './judge.js'
 import type { Verdict } from './verdict.js'
 
-/** One compact JWS, or several over the same payload: ES256 beside SM2, say. */
+/** One compact JWS, or several over the same payload, for example ES256 and SM2. */
 export type SignedRecord = string | readonly string[]
 
 /**
@@ -50,8 +50,8 @@ export async function verify(statement: SignedRecord, options: VerifyOptions): P
 const HERE = {}
 
 /**
- * As `verify`, for a caller that stores the record: it is parsed once. `aside` is for a caller that judges several at once; `parsed` for a
- * single signature whose text was parsed before, as a record's.
+ * Like `verify`, but also returns the parsed record, so that the node need not parse it again. `where: 'aside'`: verify signatures
+ * on the thread pool. `parsed`: reuse an already parsed JWS.
  */
 export async function examine(
   statement: SignedRecord,
@@ -65,7 +65,7 @@ export async function examine(
   return judge('then' in signed ? await signed : signed, at, options, aRecord)
 }
 
-/** At once, on Node, for a single signature checked here. */
+/** Synchronous on Node for a single signature that is verified on this thread. */
 export function checkSignatures<C extends SignedClaims>(
   given: SignedRecord,
   { trust, policy, log }: Pick<VerifyOptions, 'trust' | 'policy' | 'log'>,
@@ -81,7 +81,7 @@ export function checkSignatures<C extends SignedClaims>(
   return (async () => checkCoSignatures(await first, further, trust, at, form))()
 }
 
-/** Statements whose signatures are checked together, and whose contents then are. */
+/** Number of statements per batch: their signatures are verified together, then their contents. */
 const TOGETHER = 32
 
 /**
@@ -129,11 +129,11 @@ export async function* verifyMany(
     before = signed
   }
   for (const one of (await before) ?? []) yield judge(one, at, options, aRecord).verdict
-  // What the source gave before it failed has been judged.
+  // Verdicts of the statements before the error were already yielded.
   if (fault !== undefined) throw fault.error
 }
 
-/** What comes one by one, `TOGETHER` at a time. A list at hand is read without a turn of the loop for each of its items. */
+/** Splits items into batches of `TOGETHER`; a synchronous source is read without a round of the event loop per item. */
 async function* inBatches<T>(
   items: Iterable<T> | AsyncIterable<T>,
   check: (item: T) => void,
@@ -164,7 +164,7 @@ async function* inBatches<T>(
 
 export interface ReadSpecifications {
   readonly specifications: Specifications
-  /** Statements that were not taken, each with the reasons. */
+  /** Rejected statements, each with the reasons. */
   readonly refused: readonly { readonly statement: string; readonly checks: readonly Check[] }[]
 }
 
