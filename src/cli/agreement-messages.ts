@@ -1,4 +1,4 @@
-/** Texts of the command that drafts, signs and publishes an agreement. */
+/** Messages of the command that drafts, signs and publishes an agreement. */
 import { faultOf } from '../base/error.js'
 import { defineTexts, sayOf } from '../base/message.js'
 

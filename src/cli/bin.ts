@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-/** The process: its arguments, streams and clock go in, its exit code comes out. */
+/** Entry point of the process: passes arguments, streams and clock, and sets the exit code. */
 import process from 'node:process'
 import { main, warnOfDefect } from './main.js'
 import { createTerminal } from './terminal.js'
 
 const terminal = createTerminal(process, Date.now)
-// Node would print the error itself, with whatever its message quotes.
+// Node would print the error itself, with unescaped quotations in its message.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.once(event, (error: unknown) => {
     warnOfDefect(error, terminal)

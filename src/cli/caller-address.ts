@@ -1,13 +1,13 @@
-/** Where a request came from, where proxies stand in front: limits count by this address. */
+/** Client address of a request behind proxies, by which limits are counted. */
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 import { fault } from './messages.js'
 
 export interface CallerAddress {
-  /** From the address of the connection and what the request's headers say. */
+  /** Determined from the address of the connection and the headers of the request. */
   of(connection: string | undefined, headers: IncomingHttpHeaders): string | undefined
-  /** Whether a connection is a trusted proxy's, on which many callers come. */
+  /** True for a connection of a trusted proxy, which many callers share. */
   isProxy(connection: string | undefined): boolean
 }
 
@@ -44,7 +44,7 @@ export function callerAddress(trusted: readonly string[]): CallerAddress {
       const said = hops(headers)
       while (isTrusted(found)) {
         const before = plain(said.pop())
-        // A proxy that says nothing, or no address, is all that is known.
+        // If a proxy sends no valid address, its own is used.
         if (before === undefined || familyOf(before) === undefined) return found
         found = before
       }
@@ -53,7 +53,7 @@ export function callerAddress(trusted: readonly string[]): CallerAddress {
   }
 }
 
-/** Addresses that proxies wrote, the nearest last. */
+/** Addresses written by proxies, the nearest last. */
 function hops({ 'x-forwarded-for': list, forwarded }: IncomingHttpHeaders): (string | undefined)[] {
   if (list !== undefined && forwarded !== undefined) return []
   if (list !== undefined) return [list].flat().join(',').split(',')
@@ -62,7 +62,7 @@ function hops({ 'x-forwarded-for': list, forwarded }: IncomingHttpHeaders): (str
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined => ({ 4: 'ipv4' as const, 6: 'ipv6' as const })[isIP(address)]
 
-/** IPv4 within IPv6, brackets and a port are ways to write the same address. */
+/** Removes IPv4-mapped IPv6, brackets and ports, which are other spellings of one address. */
 const plain = (address: string | undefined): string | undefined =>
   address
     ?.trim()

@@ -1,4 +1,4 @@
-/** A command is a row of data and a function: its options are parsed, its help is printed, from the same table. */
+/** A command is a row of data and a function: options are parsed, and help is printed, from the same table. */
 
 import { parseArgs } from 'node:util'
 import type { Text } from '../base/message.js'
@@ -16,7 +16,7 @@ interface Option {
 
 export interface Command {
   readonly name: string
-  /** More files than this are refused, never left out in silence. @default no limit */
+  /** More files are rejected, never silently ignored. @default no limit */
   readonly mostFiles?: number
   readonly usage: string
   readonly summary: Text
@@ -25,7 +25,7 @@ export interface Command {
   run(args: Arguments, terminal: Terminal): Promise<ExitCode>
 }
 
-/** 0 done; 1 judged negative; 2 misuse or broken input and output. */
+/** 0 success; 1 negative result; 2 misuse or I/O error. */
 export type ExitCode = 0 | 1 | 2
 
 export interface Arguments {
@@ -34,15 +34,15 @@ export interface Arguments {
   /** @throws `cli.option-missing` */
   required(name: string): string
   flag(name: string): boolean
-  /** A whole number from 1 on. @throws `cli.option-missing` where there is none and no default, `cli.option-value` */
+  /** A whole number from 1. @throws `cli.option-missing` without value and default, `cli.option-value` */
   whole(name: string, otherwise?: number): number
-  /** Values of an option that may be repeated; of one that takes no file, several may stand with commas between. */
+  /** Values of a repeatable option; unless they are files, several may be separated by commas. */
   list(name: string): readonly string[]
-  /** Value of an option with a fixed choice. @throws `cli.option-value` */
+  /** Value of an option with fixed choices. @throws `cli.option-value` */
   choice<const T extends string>(name: string, choices: readonly T[]): T
 }
 
-/** Options that mean the same wherever they stand. */
+/** Options with the same meaning in every command. */
 export const FORMAT: Option = {
   type: 'string',
   value: 'text|json',
@@ -102,7 +102,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     list: (name) => {
       const given = values[name]
       const texts = Array.isArray(given) ? given : []
-      // A path may have a comma in it; one file an option.
+      // A path may contain a comma, so each option takes one file.
       const isPath = table[name]?.value === 'FILE'
       return texts.flatMap((one) => (typeof one === 'string' ? (isPath ? [one] : one.split(',')) : [])).filter((one) => one !== '')
     },
@@ -132,7 +132,7 @@ export function writeHelp(command: Command, language: 'zh' | 'en'): string {
   ].join('\n')
 }
 
-/** Text that names the known one within two letters of the one given; empty where there is none. */
+/** Suggestion of a known name within edit distance two of the given one; empty if there is none. */
 export function nearest(given: string, known: readonly string[]): Text {
   const scored = known.map((name) => [distance(given, name), name] as const).sort(([a], [b]) => a - b)
   const [best] = scored

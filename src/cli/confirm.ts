@@ -1,11 +1,11 @@
-/** What changes is shown first; then a person says yes, or a script has said `--yes`. */
+/** Displays a change first; then the user confirms, or the script has passed `--yes`. */
 
 import { messageOf } from '../base/message.js'
 import type { Arguments } from './command.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
-/** False where the person said no. @throws `cli.confirm-needed` where nobody is there to ask */
+/** False if the user declined. @throws `cli.confirm-needed` if nobody is there to answer */
 export async function confirm(
   args: Arguments,
   terminal: Terminal,

@@ -1,18 +1,18 @@
-/** Connections of a server: how many an address has, what is asked on them, and an end to those that neither send nor read. */
+/** Connections of a server: limits per address, pending requests, and a timeout for those that neither send nor read. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { callerKey } from '../base/caller-key.js'
 import type { CallerAddress } from './caller-address.js'
 
-/** How often connections are looked at, in milliseconds. */
+/** Interval of the connection watch, in milliseconds. */
 const LOOK = 2000
-/** Looks after which a connection ends that has not moved `LEAST` octets since the first of them: 20 s. */
+/** Number of intervals within which a connection must move `LEAST` octets: 20 s. */
 const MOST_LOOKS = 10
-/** As a line of 8 kbit/s does in 20 s. */
+/** As much as a line of 8 kbit/s transfers in 20 s. */
 const LEAST = 20_480
 
 export interface Tracked {
-  /** From now on a connection ends when nothing is asked on it; those of which that is so end at once. */
+  /** Shutdown: closes idle connections at once, and the others when they become idle. */
   endIdle(): void
   destroy(): void
 }
@@ -20,14 +20,14 @@ export interface Tracked {
 export interface TrackOptions {
   readonly event: 'connection' | 'secureConnection'
   readonly callers: CallerAddress
-  /** Connections of one address, unless it is a trusted proxy's; more are closed unheard. */
+  /** Maximum number of connections per address, except for trusted proxies; more are closed unread. */
   readonly mostOfCaller: number
 }
 
 interface Connection {
   /** Not answered yet. */
   readonly requests: Set<IncomingMessage>
-  /** Octets that had moved at the first look at which something waited to move, and looks since. */
+  /** Octets transferred when data first waited, and intervals since. */
   moved: number
   looks: number
 }
@@ -69,7 +69,7 @@ export function trackConnections(server: Server, { event, callers, mostOfCaller 
   }
 }
 
-/** False where the caller has as many connections as it may; this one is closed. */
+/** False if the caller has reached its limit; the connection is then closed. */
 function enter(counts: Map<string, number>, caller: string, most: number, socket: Socket): boolean {
   const count = counts.get(caller) ?? 0
   if (count >= most) {
@@ -85,10 +85,10 @@ function enter(counts: Map<string, number>, caller: string, most: number, socket
   return true
 }
 
-/** Whether a body that is not complete, or an answer that is not read, has waited too long: both are in memory meanwhile. */
+/** True if an incomplete body, or an unread answer, has waited too long: both occupy memory. */
 function isStuck(socket: Socket, connection: Connection): boolean {
   const moved = socket.bytesRead + socket.bytesWritten - socket.writableLength
-  // While the node itself works on an answer, nothing need move.
+  // While the node processes a request, no transfer is expected.
   const isWaiting = socket.writableLength > 0 || [...connection.requests].some(({ complete }) => !complete)
   if (!isWaiting || moved - connection.moved >= LEAST) {
     connection.moved = moved

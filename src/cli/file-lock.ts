@@ -1,6 +1,6 @@
 /**
- * One writer at a time. Two processes that read one file, think, and write it back would keep the word of the last only: a
- * revocation that the other had seen would be forgotten.
+ * File lock: one writer at a time. Without it, two processes that read, modify and write a file would lose the changes of one, for
+ * example a revocation.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -20,8 +20,8 @@ const MOST_TRIES = 200
 const PAUSE_MS = 25
 
 /**
- * Does the work while no other process does its own on this file.
- * @throws `cli.file-locked` where another keeps the lock, `cli.file`
+ * Runs the work while no other process works on this file.
+ * @throws `cli.file-locked` if another process holds the lock, `cli.file`
  */
 export async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`
@@ -30,7 +30,7 @@ export async function locked<T>(file: string, work: () => Promise<T>): Promise<T
   try {
     return await work()
   } finally {
-    // It may have been taken for dead and replaced meanwhile; another's lock is left alone.
+    // The lock may have been considered stale and replaced; never remove another process's lock.
     if ((await textOf(lock)) === own) await unlink(lock)
   }
 }
@@ -52,7 +52,7 @@ async function acquire(lock: string, own: string): Promise<void> {
   throw fault('cli.file-locked', { file: lock, pid, host })
 }
 
-/** Its process is gone from this machine; or it is older than any work takes, wherever it was made. */
+/** Stale: its process no longer exists on this machine, or it is older than any work takes, wherever it was created. */
 async function isDead(lock: string, holder: string): Promise<boolean> {
   const [pid, host] = holder.split(' ')
   if (host === hostname() && /^[1-9]\d*$/.test(pid ?? '')) {
@@ -66,7 +66,7 @@ async function isDead(lock: string, holder: string): Promise<boolean> {
   return made !== undefined && isStale(made.mtimeMs, Date.now())
 }
 
-/** Only one process can move a file away; if what it got is not the dead one's, it is put back. */
+/** Only one process can move a file away; if it moved a live lock, it puts it back. */
 async function remove(lock: string, holder: string): Promise<void> {
   const aside = `${lock}.${randomUUID()}`
   try {
@@ -94,14 +94,14 @@ async function textOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** Whether a file is still what was read. */
+/** True if a file is unchanged since it was read. */
 export async function isUnchanged(file: string, before: Uint8Array | undefined): Promise<boolean> {
   const now = await readExisting(file)
   return now === undefined || before === undefined ? now === before : Buffer.compare(now, before) === 0
 }
 
 /**
- * Replaces a file where it is still what was read; false where another process was quicker. A new file gets the mode.
+ * Replaces a file if it is unchanged since it was read; returns false if another process was first. A new file gets the mode.
  * @throws `cli.file-locked`, `cli.file`
  */
 export const swapText = (file: string, before: Uint8Array | undefined, text: string, newMode?: number): Promise<boolean> =>

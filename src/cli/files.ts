@@ -1,4 +1,4 @@
-/** Files a command reads and writes: records and statements, key files, trust files. Every fault names its file. */
+/** Files that commands read and write: records and statements, key files, trust files. Every error names its file. */
 
 import { createReadStream } from 'node:fs'
 import { chmod, readFile, stat } from 'node:fs/promises'
@@ -23,13 +23,13 @@ import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 import { fault as cliTrustFault } from './trust/messages.js'
 
-/** Longest input taken from a file. */
+/** Maximum length of an input file. */
 const MAX_FILE = 16 * 1024 * 1024
-/** A trust file has every version of every list: of a province with hundreds of bodies each is a quarter of a megabyte. */
+/** A trust file contains every version of every list: for a province with hundreds of bodies, each is a quarter of a megabyte. */
 export const MAX_TRUST_FILE = 256 * 1024 * 1024
 const MAX_VALUES = 1_000_000
 const STDIN = '-'
-/** What the system says, for people. */
+/** Messages for errors of the system. */
 const FAULTS: Readonly<Record<string, Text>> = {
   ENOENT: { zh: '不存在，或所在的文件夹不存在', en: 'is not there, or its folder is not' },
   EEXIST: { zh: '已存在，不覆盖', en: 'is there already and is not overwritten' },
@@ -51,7 +51,7 @@ export interface Input {
   readonly bytes: Uint8Array
 }
 
-/** The files named, or standard input where none is. @throws `cli.file`, `cli.no-input` */
+/** The named files, or standard input if none is named. @throws `cli.file`, `cli.no-input` */
 export async function readInputs(files: readonly string[], terminal: Terminal): Promise<Input[]> {
   const names = files.length === 0 ? [STDIN] : files
   const inputs: Input[] = []
@@ -64,7 +64,7 @@ export async function readInputs(files: readonly string[], terminal: Terminal): 
   return inputs
 }
 
-/** @throws `cli.file-too-large` before more is held than a file may have */
+/** @throws `cli.file-too-large` before more than the maximum is buffered */
 async function collect(input: AsyncIterable<Uint8Array>, file = STDIN, most = MAX_FILE): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
@@ -80,14 +80,14 @@ async function collect(input: AsyncIterable<Uint8Array>, file = STDIN, most = MA
 export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Array> {
   return fileFault(file, async () => {
     const found = await stat(file)
-    // A pipe has no size beforehand.
+    // A pipe has no size in advance.
     if (!found.isFile()) return collect(createReadStream(file) as AsyncIterable<Uint8Array>, file, most)
     if (found.size > most) throw fault('cli.file-too-large', { file, size: found.size, most })
     return readFile(file)
   })
 }
 
-/** The bytes of a file; undefined where there is none. @throws `cli.file`, `cli.file-too-large` */
+/** The bytes of a file; undefined if it does not exist. @throws `cli.file`, `cli.file-too-large` */
 export async function readExisting(file: string, most = MAX_TRUST_FILE): Promise<Uint8Array | undefined> {
   try {
     return await readBytes(file, most)
@@ -98,7 +98,7 @@ export async function readExisting(file: string, most = MAX_TRUST_FILE): Promise
 }
 
 /**
- * JSON of an input; the fault says where. Where the input is another kind of file than the one expected, it says which.
+ * Parses an input as JSON; an error has its position. If the input is another kind of file than expected, the error names it.
  * @throws `cli.json`, `cli.file-empty`, `content.*`
  */
 export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Json {
@@ -118,7 +118,7 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
   return json
 }
 
-/** A record as its file has it, less the `$schema` by which an editor finds its JSON Schema: of the file, not of the record. */
+/** A record from its file, without the `$schema` that editors use: it belongs to the file, not to the record. */
 export function recordIn(json: Json): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
   const { $schema, ...record } = json
@@ -128,17 +128,17 @@ export function recordIn(json: Json): Json {
 const isJsonText = (bytes: Uint8Array): boolean =>
   /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 
-/** Of these the fault itself says more: they are JSON, or no known kind of file. */
+/** For these, the parsing error is more precise: they are JSON, or not a known kind of file. */
 const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.unknown'])
 
-/** The one statement of a file, of the type given. @throws `content.*` where it holds something else */
+/** The single statement of a file, of the given type. @throws `content.*` if it contains something else */
 export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLength?: number): SignedText =>
   readStatement(bytes, { name, types: [type], ...(maxLength !== undefined && { maxLength }) })
 
-/** The first signature over it, where any will do: what it says is the same in each. */
+/** Its first signature, if any will do: the payload is the same in each. */
 export const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] as string))
 
-/** @throws `cli.file` where it cannot be told */
+/** @throws `cli.file` if it cannot be determined */
 export const exists = (file: string): Promise<boolean> =>
   fileFault(file, () =>
     stat(file).then(
@@ -150,13 +150,13 @@ export const exists = (file: string): Promise<boolean> =>
     ),
   )
 
-/** @throws `cli.file` where there is no such file, or it is a folder */
+/** @throws `cli.file` if the file does not exist, or is a folder */
 export const mustBeFile = (file: string): Promise<void> =>
   fileFault(file, async () => {
     if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
   })
 
-/** A fault of the file system as an error that names the file. */
+/** Converts a file system error to one that names the file. */
 export async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -165,11 +165,11 @@ export async function fileFault<T>(file: string, work: () => Promise<T>): Promis
   }
 }
 
-/** The same of an error at hand; one that is not of the file system stays what it is. */
+/** The same for a given error; any other error is unchanged. */
 export const fileFaultOf = (file: string, error: unknown): unknown =>
   isTonghengError(error) || !(error instanceof Error && 'code' in error) ? error : fileError(file, reasonOf(error), error)
 
-/** The code of the system; of SQLite, where it fails for the file system, the same. */
+/** The error code of the system, also for SQLite errors caused by the file system. */
 function reasonOf(error: Error): string {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }
   const name = typeof errcode === 'number' ? SQLITE[errcode & 0xff] : SQLITE_NAMES[String(code)]
@@ -180,11 +180,11 @@ function reasonOf(error: Error): string {
 const SQLITE: Readonly<Record<number, string>> = { 8: 'EROFS', 13: 'ENOSPC', 14: 'ENOENT' }
 const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'EROFS', SQLITE_FULL: 'ENOSPC', SQLITE_CANTOPEN: 'ENOENT' }
 
-/** `reason` is a code of the system, or what else was said. */
+/** `reason` is an error code of the system, or any other text. */
 export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>
   fault('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause })
 
-/** A private key from its file; warns where others may read it. @throws `cli.key-file` */
+/** Reads a private key from its file; warns if others can read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
   const json = jsonOf({ name: file, bytes }, 'content.key')
@@ -201,7 +201,7 @@ export async function readKey(file: string, terminal: Terminal, warning: string)
 
 const OTHERS = 0o077
 
-/** Whether others may read or write a file; false where there is none. */
+/** True if others can read or write a file; false if it does not exist. */
 export async function isOpenToOthers(file: string): Promise<boolean> {
   try {
     return ((await stat(file)).mode & OTHERS) !== 0
@@ -211,7 +211,10 @@ export async function isOpenToOthers(file: string): Promise<boolean> {
   }
 }
 
-/** Takes a file of ours from everyone else, and says so; where it is another user's, says who has to. */
+/**
+ * Removes the permissions of others from a file of ours and reports it; if the file belongs to another user, reports who has to do
+ * it.
+ */
 export async function tighten(file: string, terminal: Terminal, language: 'zh' | 'en'): Promise<void> {
   if (!(await isOpenToOthers(file))) return
   try {
@@ -223,16 +226,16 @@ export async function tighten(file: string, terminal: Terminal, language: 'zh' |
   }
 }
 
-/** One document: the same payload under each signer's signature. */
+/** One document: the same payload with each signer's signature. */
 const Signed = z.array(z.string().check(z.maxLength(8_000_000))).check(z.minLength(1), z.maxLength(20))
 
-/** Several documents: authorities' lists, version after version. */
+/** Several documents: all versions of the authorities' lists. */
 export const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength(5000))
 
 /** Signed status lists or notices. */
 export const StatusDocuments = z.array(z.string().check(z.maxLength(1_400_000))).check(z.maxLength(5000))
 
-/** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
+/** The trust file of a verifier: pinned root keys, and the documents signed under them. */
 export const TrustFile = z.strictObject({
   anchors: TrustAnchors,
   trustLists: SignedDocuments,
@@ -243,7 +246,7 @@ export const TrustFile = z.strictObject({
 })
 export type TrustFile = z.infer<typeof TrustFile>
 
-/** Reads a trust file and verifies nothing in it: `openTrust` does. @throws `cli.trust-file` */
+/** Reads a trust file without verification, which `openTrust` does. @throws `cli.trust-file` */
 export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name, MAX_TRUST_FILE) })
 
 /** @throws `cli.trust-file` */

@@ -1,4 +1,4 @@
-/** The head of the log as a file on another disk: replaced under a lock among processes, and synced to the disk before the answer is sent. */
+/** The log head as a file on another disk: replaced under a file lock, and synced before the answer is sent. */
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { HeadPlace } from '../node/index.js'
@@ -17,7 +17,7 @@ export const createHeadFile = (file: string): HeadPlace => ({
   },
 })
 
-/** The content was synced before it took its name; after a loss of power the name, too, is the old or the new one. @throws `cli.file` */
+/** The content was synced before the rename; after a power loss the file is either the old or the new one. @throws `cli.file` */
 const syncFolder = (path: string): Promise<void> =>
   fileFault(path, async () => {
     const folder = await open(path, 'r')

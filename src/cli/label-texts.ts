@@ -1,4 +1,4 @@
-/** What `verify` judges: statements, and texts of labels as an option has them or a file, one a line, as scanners write them. */
+/** Inputs of `verify`: statements, and label texts from an option or a file, one per line, as scanners write them. */
 
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -10,20 +10,22 @@ import type { Terminal } from './terminal.js'
 
 const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
 const ADDRESS = /^\ufeff?https?:\/\//i
-/** Octets in which an address shows. */
+/** Number of octets within which a label's URL is recognised. */
 const HEAD = 12
-/** Longest file of scanned texts. */
+/** Maximum length of a file of scanned texts. */
 const MOST_OCTETS = 16_777_216
 
 export interface Judged extends LabelledStatement {
-  /** Whether it is judged as a label: given as one, or a statement that says it is one. */
+  /** True if it is verified as a label: given as one, or a statement of that type. */
   readonly isLabel: boolean
 }
 
 const saysLabel = (signed: SignedText): boolean =>
   statedType(typeof signed === 'string' ? signed : (signed[0] ?? '')) === 'metrology-label+jwt'
 
-/** Labels of the option `--label`, then what the files hold, in their order. @throws `cli.file`, `cli.no-input`, `content.*` */
+/**
+ * Yields labels of the option `--label`, then the content of the files, in order. @throws `cli.file`, `cli.no-input`, `content.*`
+ */
 export async function* judgedOf(args: Arguments, terminal: Terminal): AsyncGenerator<Judged> {
   for (const file of args.files) if (file !== '-') await mustBeFile(file)
   const given = args.list('label')
@@ -42,7 +44,7 @@ async function* scannedIn(file: string): AsyncGenerator<Judged> {
   for (const { text, number } of filled) yield { label: isAlone ? file : `${file}:${number}`, signed: text, isAlone, isLabel: true }
 }
 
-/** Of a pipe nothing is read here: what is read is gone. */
+/** A pipe is not read here, because it can be read only once. */
 const holdsAddresses = (file: string): Promise<boolean> =>
   fileFault(file, async () => {
     if (file === '-' || !(await stat(file)).isFile()) return false

@@ -1,4 +1,4 @@
-/** Statements of files and standard input, however many: read as they are needed, each file by the one reader of the envelope. */
+/** Reads any number of statements from files and standard input on demand, with the envelope's reader. */
 
 import { createReadStream } from 'node:fs'
 import { type ReadStatement, type SignedText, type StatementType, streamStatements } from '../envelope/index.js'
@@ -7,16 +7,16 @@ import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 export interface LabelledStatement {
-  /** File, and the line where it has several statements. */
+  /** File, and the line if it has several statements. */
   readonly label: string
   readonly signed: SignedText
-  /** Whether it is the only one of its file. */
+  /** True if it is the only one of its file. */
   readonly isAlone: boolean
 }
 
 const STDIN = '-'
 
-/** @throws `cli.file`, `cli.no-input` before anything is given; `content.*` where a file holds something else */
+/** @throws `cli.file`, `cli.no-input` before the first statement; `content.*` if a file contains something else */
 export async function* statementsOf(
   files: readonly string[],
   terminal: Terminal,
@@ -27,7 +27,7 @@ export async function* statementsOf(
   for (const name of names) if (name !== STDIN) await mustBeFile(name)
   for (const name of names) {
     const pieces = name === STDIN ? terminal.input : piecesOf(name)
-    // One ahead, so that a file of one statement is known as such.
+    // Read one ahead, to detect a file with a single statement.
     let held: ReadStatement | undefined
     let isAlone = true
     for await (const next of streamStatements(pieces, { name, ...(types && { types }) })) {

@@ -1,4 +1,4 @@
-/** HTTP on a socket, for a fetch handler: with TLS or without, and with an end to every patience. */
+/** HTTP server for a fetch handler, with or without TLS, and with timeouts for everything. */
 
 import { createServer as createPlain, type IncomingMessage } from 'node:http'
 import { createServer as createSecure } from 'node:https'
@@ -13,9 +13,9 @@ import { oneByOne } from './one-by-one.js'
 
 export interface Listening {
   readonly port: number
-  /** The handler may come after the port is known, since a node signs with its own address. */
+  /** The handler can be set after the port is known, because a node signs its own URL. */
   serve(handler: FetchHandler): void
-  /** Takes no new connections, closes those on which nothing is asked, and waits for the answers under way. */
+  /** Stops accepting connections, closes idle ones, and waits for pending answers. */
   close(): Promise<void>
 }
 
@@ -23,26 +23,29 @@ export type FetchHandler = (request: Request, edge?: ConnectionInfo) => Promise<
 
 export interface ListenOptions {
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined
-  /** Seconds within which a request must have come, body and all. @default 120 */
+  /** Seconds within which a request must be complete, including its body. @default 120 */
   readonly requestSeconds?: number | undefined
-  /** Connections at once; more are closed unheard. Of one address, unless it is a trusted proxy's, a quarter. @default 10000 */
+  /** Maximum number of connections; more are closed unread. A quarter per address, except for trusted proxies. @default 10000 */
   readonly connections?: number | undefined
-  /** Addresses and networks of proxies in front: what they write of where a request came from counts. @default none */
+  /** Addresses and networks of trusted proxies, whose forwarding headers are used. @default none */
   readonly trustedProxies?: readonly string[] | undefined
 }
 
-/** Longest wait for the answers under way, in milliseconds: a caller that stopped in the middle would hold the process. */
+/** Maximum wait for pending answers at shutdown, in milliseconds: a stalled caller would keep the process alive. */
 const DRAIN = 10_000
-/** Milliseconds within which the head of a request must have come, and after which an idle connection is closed. */
+/** Milliseconds within which the head of a request must arrive, and after which an idle connection is closed. */
 const HEAD = 10_000
 const IDLE = 15_000
-/** How often connections are looked at for having waited too long, in milliseconds. */
+/** Interval of the timeout check, in milliseconds. */
 const LOOK = 2000
 
-/** Octets that no target may have (RFC 9112 §3.2): read as Latin-1 they would name something else than was meant. */
+/** Octets not allowed in a request target (RFC 9112 §3.2): decoded as Latin-1 they would name another resource. */
 const RAW = /[^\x21-\x7e]/
 
-/** @throws `cli.proxy` where a proxy has no address; `cli.listen` where the port is taken or not allowed, or the certificate is none */
+/**
+ * @throws `cli.proxy` if a proxy has no valid address; `cli.listen` if the port is in use or not permitted, or the certificate is
+ * invalid
+ */
 export async function listen(host: string, port: number, options: ListenOptions = {}): Promise<Listening> {
   const { tls, requestSeconds = 120, connections = 10_000, trustedProxies = [] } = options
   const callers = callerAddress(trustedProxies)
@@ -64,7 +67,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
         isTargetBroken: RAW.test(incoming.url ?? ''),
       })
       const answer = getRequestListener((request, env) => handler(request, edgeOf((env as HttpBindings).incoming)), {
-        // HTTP/1.0 knows no Host; the address that callers sign is that of the configuration in any case.
+        // HTTP/1.0 has no Host; callers sign the configured URL in any case.
         hostname: host,
         errorHandler: () => handler(new Request('http://target.invalid/'), { isTargetBroken: true }),
       })
@@ -76,7 +79,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
     }
   })()
   server.maxConnections = connections
-  // Under TLS the requests are on the secure socket, not on the one below it.
+  // With TLS, requests are on the secure socket, not on the one below it.
   const event = tls === undefined ? 'connection' : 'secureConnection'
   server.on(event, parse)
   const tracked = trackConnections(server, { event, callers, mostOfCaller: Math.max(1, Math.floor(connections / 4)) })
@@ -97,7 +100,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
           if (error === undefined) resolve()
           else reject(error)
         })
-        // A connection without a request is not idle to Node until its headers time out.
+        // Node does not treat a connection without a request as idle until its headers time out.
         tracked.endIdle()
       }),
   }

@@ -1,4 +1,4 @@
-/** The command line. Exit codes: 0 done, 1 judged negative, 2 misuse or broken input and output. */
+/** The command line. Exit codes: 0 success, 1 negative result, 2 misuse or I/O error. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Fault } from '../base/faults.js'
@@ -56,7 +56,7 @@ const COMMANDS: readonly Command[] = [
   demo,
 ]
 
-/** What could not be written has not been said, whatever it was: the exit code must not stand for it. */
+/** If output could not be written, the exit code must not claim a result. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const code = await run(argv, terminal)
   const fault = await terminal.flush()
@@ -95,7 +95,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
     return await command.run(parseCommandLine(command, rest), terminal)
   } catch (error) {
     if (!isTonghengError(error)) {
-      // A defect of ours. Node would end with 1, which here means judged negative.
+      // A defect of ours. Node would exit with 1, which here means a negative result.
       warnOfDefect(error, terminal)
       return 2
     }
@@ -108,7 +108,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
   }
 }
 
-/** Frames of a stack are ours; its first lines quote the message, which may be from outside. */
+/** Show stack frames only: the first lines quote the message, which may be third-party text. */
 export function warnOfDefect(error: unknown, terminal: Terminal): void {
   terminal.warn(String(error))
   const stack = error instanceof Error ? (error.stack ?? '') : ''
@@ -129,7 +129,7 @@ function overview(language: 'zh' | 'en'): string {
   return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, 10)} ${command.summary[language]}`), '', hint].join('\n')
 }
 
-/** Sentences of the faults that an error carries, each with its code. */
+/** Sentences of the faults in an error, each with its code. */
 function faultsOf(error: TonghengError, language: 'zh' | 'en'): string[] {
   const { faults } = error.details
   return Array.isArray(faults) ? faults.slice(0, 20).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []

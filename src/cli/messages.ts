@@ -1,10 +1,10 @@
-/** Texts of the command line. */
+/** Messages of the command line. */
 import { faultOf } from '../base/error.js'
 import { defineTexts, sayOf } from '../base/message.js'
 
 export const cliTexts = defineTexts({
   codes: {
-    /** Begins the advice to a name that is unknown. */
+    /** Beginning of the advice for an unknown name. */
     'cli.nearest': { zh: '最接近的是“{near}”；', en: 'Nearest: “{near}”; ' },
     'cli.command-unknown': {
       zh: '没有命令“{name}”',

@@ -1,4 +1,4 @@
-/** The file that `serve` and its companions read, and the node it describes. */
+/** The configuration file of `serve` and related commands, and the node that it describes. */
 
 import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
@@ -148,7 +148,7 @@ export const NodeConfig = named(
 )
 export type NodeConfig = z.infer<typeof NodeConfig>
 
-/** A configuration with its paths made absolute. @throws `cli.config` with the faults, `cli.json`, `cli.file` */
+/** A configuration with absolute paths. @throws `cli.config` with the faults, `cli.json`, `cli.file` */
 export const readNodeConfig = async (name: string): Promise<NodeConfig> => nodeConfigOf({ name, bytes: await readBytes(name) })
 
 /** @throws `cli.config` with the faults, `cli.json` */
@@ -173,42 +173,42 @@ export function nodeConfigOf(input: Input): NodeConfig {
 
 export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//i.test(database)
 
-/** Neither the one nor the other: another scheme, or `host=… password=…`. As a file it would be made, and its name told. */
+/** Neither file nor URL: another scheme, or `host=… password=…`. As a file it would be created, and its name shown. */
 const isOtherAddress = (database: string): boolean =>
   !isServer(database) && /:\/\/|(?:^|[\s;?&])(?:host|user|password|pwd|dbname|sslmode)\s*=/i.test(database)
 
-/** @param thread as of the SQLite store @throws `cli.file` where the database cannot be opened, or is none */
+/** @param thread option of the SQLite store @throws `cli.file` if the database cannot be opened, or is not one */
 export async function openStore(database: string, thread = false): Promise<Store> {
   try {
     return isServer(database) ? await createPostgresStore({ url: database }) : await createSqliteStore({ file: database, thread })
   } catch (error) {
     if (isTonghengError(error) || !(error instanceof Error)) throw error
-    // An address may hold a password.
+    // A URL can contain a password.
     const file = isServer(database) ? 'postgres://…' : database
     throw fileError(file, error.message, error)
   }
 }
 
-/** A page: its rows take some ten milliseconds. */
+/** One page: its rows take about ten milliseconds. */
 const TOGETHER = 256
 
 export interface OpenedNode {
   readonly config: NodeConfig
   readonly node: Node
   readonly store: Store
-  /** Signs requests to other nodes, as it signs receipts. */
+  /** Signs requests to other nodes, and receipts. */
   readonly signer: Signer
-  /** How many foreign statements are kept together, where requests wait while they are. */
+  /** Number of peer statements stored per batch, during which requests wait. */
   readonly batchSize?: number | undefined
-  /** Reads the trust file again; gives what of it was refused. */
+  /** Reads the trust file again; returns the errors of rejected documents. */
   reload(): Promise<readonly TonghengError[]>
-  /** False while specifications and notices of the trust file wait for the log to be confirmed. */
+  /** False while specifications and notices of the trust file wait for confirmation of the log. */
   readonly isPublished: () => boolean
 }
 
 /**
- * The node that a configuration describes, with what its trust file publishes.
- * @param busy processors that have their work: SQLite gets a thread where there are more
+ * Creates the configured node, with the documents of its trust file.
+ * @param busy processors in use: SQLite gets a thread if there are more
  */
 export async function openNode(
   file: string,
@@ -261,13 +261,13 @@ export async function openNode(
   }
 }
 
-/** Publishes what a trust file has: into the log, and so to every node that follows it. */
+/** Publishes the documents of a trust file in the log, and thereby to every node that follows it. */
 function publishing(node: Node) {
   const { authority } = node.options
   let isPublished = false
   async function publish({ specifications = [], notices = [], ...documents }: TrustFile): Promise<readonly TonghengError[]> {
     const refused = [...(await node.learn(documents))]
-    // Nothing goes into a log that nobody has confirmed; the rest is published once somebody has.
+    // Nothing is appended to an unconfirmed log; the rest is published after its confirmation.
     const { fault } = node.head
     isPublished = fault === undefined || (isTonghengError(fault, 'log.unconfirmed') && specifications.length + notices.length === 0)
     if (fault !== undefined) return isPublished ? refused : [...refused, fault]
@@ -285,7 +285,7 @@ function publishing(node: Node) {
   return { publish, isPublished: () => isPublished }
 }
 
-/** How a node follows one of its peers. */
+/** Options for following a peer. */
 export function followingOf(
   { config, node, signer, batchSize }: Omit<OpenedNode, 'store' | 'reload' | 'isPublished'>,
   peer: NonNullable<NodeConfig['peers']>[number],

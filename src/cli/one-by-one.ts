@@ -1,14 +1,17 @@
-/** Requests that come on one connection before the first is answered (pipelining, RFC 9112 §9.3.2). */
+/** Pipelined requests: those that arrive on a connection before the first is answered (RFC 9112 §9.3.2). */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 
-/** Requests of one connection that wait for those before them. Clients of today send one at a time. */
+/** Maximum number of queued requests per connection. Today's clients send one at a time. */
 const MOST_WAITING = 24
-/** Octets that are parsed at once: of one read, which may hold a thousand requests, no more are parsed than may wait, and these. */
+/**
+ * Octets parsed at once: one read may contain a thousand requests, of which only as many are parsed as the queue accepts, plus
+ * these.
+ */
 const PIECE = 1024
-/** The same, of a body. */
+/** The same, within a body. */
 const MOST_PIECE = 8192
 /**
  * Milliseconds between two reads of what still arrives on a connection that ends, and until it is closed all the same. A client
@@ -19,17 +22,23 @@ const LINGER = 5000
 
 export interface OneByOne {
   readonly answer: Listener
-  /** Has what comes on a new connection parsed piece by piece, until more has come than may wait. */
+  /** Parses the input of a new connection piece by piece, until the queue is full. */
   readonly parse: (socket: Socket) => void
 }
 
 interface Connection {
   readonly waiting: (readonly [IncomingMessage, ServerResponse])[]
-  /** No more requests of it are parsed: more came than may wait, or the body of one was answered before its end. Its client repeats the rest on another. */
+  /**
+   * True if no more requests are parsed: the queue was full, or a request was answered before the end of its body. The client
+   * repeats the others on a new connection.
+   */
   isOver: boolean
 }
 
-/** Runs one task a round of the event loop, of all connections: what many of them bring at once must not make up a round of its own. */
+/**
+ * Runs one task per round of the event loop, over all connections: requests that arrive on many at once must not occupy a whole
+ * round.
+ */
 function oneEachRound(): (task: () => void) => void {
   const ready: (() => void)[] = []
   function runFirst(): void {
@@ -43,24 +52,24 @@ function oneEachRound(): (task: () => void) => void {
 }
 
 /**
- * Answers the requests of one connection one after the other. Between two the event loop runs, so that requests on other
- * connections are served meanwhile: Node emits all that one read brought, which may be thousands, in one go.
+ * Answers the requests of one connection serially. The event loop runs between two, so that other connections are served: Node
+ * emits all requests of one read, possibly thousands, synchronously.
  */
 export function oneByOne(answer: Listener): OneByOne {
   const connections = new WeakMap<Socket, Connection>()
-  /** Requests, of all connections. */
+  /** Requests of all connections. */
   let begun = 0
   const inRound = oneEachRound()
   function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
     outgoing.once('close', () => {
-      // Refused before its end: the rest is not worth parsing, and it can be megabytes.
+      // Rejected before its end: the rest is not parsed, and can be megabytes.
       if (incoming.complete === false && !socket.destroyed) {
         connection.isOver = true
         connection.waiting.length = 0
         endSlowly(socket)
         return
       }
-      // A client that sends one request at a time has none that waits, and waits for no round.
+      // A client that sends one request at a time never queues, and waits for no round.
       if (connection.waiting.length === 0) next(socket, connection)
       else inRound(() => next(socket, connection))
     })
@@ -90,7 +99,7 @@ export function oneByOne(answer: Listener): OneByOne {
       }
     },
     parse(socket) {
-      // The parser of Node's server: with a listener of ours it no longer takes what is read past JavaScript.
+      // The parser of Node's server: with a listener of ours it no longer consumes the socket directly.
       const parsers = socket.listeners('data') as ((piece: Buffer) => void)[]
       for (const parser of parsers) socket.removeListener('data', parser)
       let length = PIECE
@@ -108,7 +117,7 @@ export function oneByOne(answer: Listener): OneByOne {
   }
 }
 
-/** Ends the side of the answer, and discards what still arrives, one read at a time, until the client has closed its side. */
+/** Ends the sending side, and discards further input, one read at a time, until the client has closed. */
 function endSlowly(socket: Socket): void {
   socket.removeAllListeners('data')
   const timer = setTimeout(() => socket.destroy(), LINGER)

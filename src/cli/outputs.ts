@@ -1,6 +1,6 @@
 /**
- * The one door for files that a command writes. None is ever written over an input, whatever name or link it goes by; none is left
- * half written: what is to stand in a place is written beside it, to the disk, and moved there.
+ * Writes all output files of commands. An input is never overwritten, whatever its name or link, and no file is left half written:
+ * content is written beside the target, synced, and renamed.
  */
 
 import { constants, createWriteStream, type Stats } from 'node:fs'
@@ -15,7 +15,7 @@ const STDIN = '-'
 /** Creates a file that must not exist yet, readable by its owner only. @throws `cli.file` */
 export const writeSecret = (file: string, text: string): Promise<void> => writeNew(file, text, 0o600)
 
-/** Creates a file that must not exist yet; a link is one, wherever it leads. @throws `cli.file` */
+/** Creates a file that must not exist yet; a link counts as existing, whatever its target. @throws `cli.file` */
 export async function writeNew(file: string, text: string, mode = 0o644): Promise<void> {
   await fileFault(file, async () => {
     const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
@@ -30,14 +30,16 @@ export async function writeNew(file: string, text: string, mode = 0o644): Promis
   })
 }
 
-/** Makes a file, for its owner only, in a place where none is yet: `make` fills the empty one of the name it is given. @throws `cli.file` */
+/**
+ * Creates a file, for its owner only, that must not exist yet: `make` fills the empty file whose name it gets. @throws `cli.file`
+ */
 export const makeNew = (file: string, make: (draft: string) => Promise<void>): Promise<void> =>
   fileFault(file, async () => {
     const draft = await newDraft(file, 0o600)
     try {
       await make(draft)
       await sync(draft)
-      // A link, since a move would replace what another process has put there meanwhile.
+      // By a link, because a rename would replace a file that another process has created since.
       await link(draft, file).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error
         await rename(draft, file)
@@ -48,8 +50,8 @@ export const makeNew = (file: string, make: (draft: string) => Promise<void>): P
   })
 
 /**
- * Writes a file, or replaces one: as open, or as closed, as it was.
- * @throws `cli.file`, where the place is a link to a file as well
+ * Writes or replaces a file, preserving its permissions.
+ * @throws `cli.file`, also if the path is a link to a file
  */
 export const replaceText = (file: string, text: string, newMode?: number): Promise<void> =>
   fileFault(file, async () => {
@@ -67,13 +69,13 @@ export const replaceText = (file: string, text: string, newMode?: number): Promi
 
 export interface Output {
   write(text: string): Promise<void>
-  /** Puts the file in its place. */
+  /** Moves the file into place. */
   close(): Promise<void>
-  /** Leaves the place as it was. */
+  /** Leaves the target unchanged. */
   discard(): Promise<void>
 }
 
-/** A file that is written piece by piece, and takes its place when it is whole. @throws `cli.file` */
+/** A file written in chunks, and moved into place when it is complete. @throws `cli.file` */
 export const openOutput = (file: string): Promise<Output> =>
   fileFault(file, async () => {
     const { mode, isDevice } = await placeOf(file)
@@ -81,7 +83,7 @@ export const openOutput = (file: string): Promise<Output> =>
     const handle = await open(draft, 'w', mode)
     const stream = createWriteStream(draft, { fd: handle, flush: !isDevice })
     const ended = finished(stream)
-    // Awaited when the stream is closed; a fault until then is the next write's.
+    // Awaited when the stream is closed; an earlier error is reported by the next write.
     ended.catch(() => undefined)
     return {
       write: (text) =>
@@ -117,12 +119,12 @@ async function placeOf(file: string, newMode = 0o644): Promise<Place> {
     return { mode: newMode, isDevice: false }
   }
   if (now.isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
-  // Any user who may write into the folder could make the link lead to a file of ours. /dev/stdout is a link as well, but not to a file.
+  // Any user who can write to the folder could point the link to a file of ours. /dev/stdout is a link too, but not to a file.
   if (isLink && now.isFile()) throw Object.assign(new Error(file), { code: 'LINK' })
   return { mode: now.mode & 0o777, isDevice: !now.isFile() }
 }
 
-/** An output that is also an input would be lost: they are compared as files, not as names. @throws `cli.file-same` */
+/** An output that is also an input would be lost: they are compared as files, not by name. @throws `cli.file-same` */
 export async function checkOutput(output: string | undefined, inputs: readonly string[]): Promise<void> {
   const found = output === undefined ? undefined : await fileFault(output, () => statOf(output))
   if (found === undefined || !found.isFile()) return
@@ -132,13 +134,13 @@ export async function checkOutput(output: string | undefined, inputs: readonly s
   }
 }
 
-/** Before anybody is asked anything. @throws `cli.file` where there is such a file */
+/** Before any question is asked. @throws `cli.file` if the file exists */
 export const checkNew = (file: string): Promise<void> =>
   fileFault(file, async () => {
     if (await exists(file)) throw Object.assign(new Error(file), { code: 'EEXIST' })
   })
 
-/** An empty file beside the place. One that is there was left by a process that died, or laid there for us to write through. */
+/** An empty file beside the target. An existing one is left over from a crash, or was placed there as a trap. */
 async function newDraft(file: string, mode: number): Promise<string> {
   const draft = `${file}.${process.pid}.new`
   await rm(draft, { force: true })

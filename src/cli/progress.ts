@@ -1,14 +1,14 @@
-/** Progress of a long work, where a person looks: how much is done, how fast, and how long the rest will take. */
+/** Progress of long work for a terminal: amount, rate, and remaining time. */
 import { performance } from 'node:perf_hooks'
 import type { Terminal } from './terminal.js'
 
-/** Milliseconds between two showings, and over which the rate is taken. */
+/** Milliseconds between two updates, and the period over which the rate is measured. */
 const SHOW_EVERY = 200
 const WINDOW = 10_000
 
 export interface Progress {
   show(done: number, total?: number): void
-  /** Takes the line away; gives how many a second it was on the whole. */
+  /** Removes the line; returns the overall rate per second. */
   end(): number
 }
 
@@ -44,7 +44,7 @@ interface State {
   readonly rate: number
 }
 
-/** As `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`. */
+/** For example `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`. */
 export function lineOf({ done, total, rate }: State, language: 'zh' | 'en'): string {
   const count = (n: number): string => n.toLocaleString('en-US')
   const share = total === undefined || total === 0 ? '' : ` / ${count(total)} (${Math.floor((done * 100) / total)} %)`

@@ -1,4 +1,4 @@
-/** Status indices from a file, which is replaced under a lock where it is still what was read. */
+/** Allocates status indices from a file, which is replaced under a lock if it is unchanged since it was read. */
 
 import { isTonghengError } from '../base/error.js'
 import { allocateStatusIndex, type StatusCounterPort } from '../status/index.js'
@@ -6,11 +6,11 @@ import { swapText } from './file-lock.js'
 import { jsonOf, readExisting } from './files.js'
 import { fault } from './messages.js'
 
-/** A file that is there and is no counter: indices that it gave out are unknown, so none is given out. */
+/** An existing file that is not a counter: its allocated indices are unknown, so none is allocated. */
 const BROKEN = new Set(['cli.json', 'cli.file-empty', 'status-index.counter'])
 
 /**
- * Takes the next index of a list; the file is made where there is none and the address is given.
+ * Allocates the next index of a list; creates the file if it does not exist and a URI is given.
  * @throws `cli.status-counter`, `status-index.full`, `cli.file-locked`
  */
 export async function allocateStatus(file: string, uri: string | undefined): Promise<{ readonly uri: string; readonly idx: number }> {
@@ -22,7 +22,7 @@ export async function allocateStatus(file: string, uri: string | undefined): Pro
     },
     swap: (_, after) => swapText(file, bytes, `${JSON.stringify(after)}\n`),
   }
-  // The file cannot be made for a list without an address.
+  // The file cannot be created for a list without a URI.
   if (uri === undefined && (await readExisting(file)) === undefined) throw fault('cli.status-counter', { file })
   try {
     return await allocateStatusIndex(port, { uri })

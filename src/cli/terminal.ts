@@ -1,6 +1,6 @@
 /**
- * The terminal as an argument: what commands read, write, and ask the time of. The one door to standard output and standard error:
- * whatever is written passes `visible`, and only `paint` makes an escape sequence.
+ * The terminal as an argument: input, output and clock of commands. The only access to standard output and standard error: all text
+ * passes `visible`, and only `paint` creates escape sequences.
  */
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
@@ -10,25 +10,25 @@ import { visible } from '../base/visible.js'
 import type { Outcome } from '../verify/index.js'
 
 export interface Terminal {
-  /** One line to standard output: a line break in it is a blank. */
+  /** Writes one line to standard output; a line break in it becomes a blank. */
   print(line: string): void
-  /** Several lines to standard output: what they quote has passed `visible` before they were joined. */
+  /** Writes several lines to standard output; quotations in them must have passed `visible`. */
   printLines(text: string): void
-  /** As `printLines`, without a line break at the end; resolves when there is room for more. */
+  /** Like `printLines`, without a final line break; resolves when the buffer has space. */
   write(text: string): Promise<void>
-  /** Resolves when all is written; with the fault where standard output took not all of it. A reader that left is none. */
+  /** Resolves when all is written, with the error if standard output failed. A closed pipe is not an error. */
   flush(): Promise<NodeJS.ErrnoException | undefined>
-  /** A line on standard error that the next one overwrites, where a person looks; empty takes it away. */
+  /** Writes a status line on standard error that the next one overwrites, on a terminal only; empty removes it. */
   progress(text: string): void
-  /** One line to standard error. */
+  /** Writes one line to standard error. */
   warn(line: string): void
-  /** Standard input, piece by piece. */
+  /** Standard input, in chunks. */
   readonly input: AsyncIterable<Uint8Array>
-  /** Whether standard input is a person, who would wait for a prompt that never comes. */
+  /** True if standard input is a terminal, where a user would wait for a prompt. */
   readonly isInputInteractive: boolean
-  /** Asks a person yes or no; undefined where nobody is there to answer. */
+  /** Asks the user yes or no; undefined without a terminal. */
   ask(question: string): Promise<boolean | undefined>
-  /** Asks a person for a line; undefined where nobody is there to answer. */
+  /** Asks the user for a line; undefined without a terminal. */
   question(text: string): Promise<string | undefined>
   readonly paint: (text: string, as: Paint) => string
   readonly now: () => number
@@ -48,7 +48,7 @@ const CODES: Readonly<Record<Paint, string>> = {
   bold: '1',
 }
 
-/** What a terminal is made of; a process has it all. `isTTY` where a person is at the other end. */
+/** Parts of a terminal, all of which a process has. `isTTY` if it is interactive. */
 export interface Surroundings {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: Writable & { readonly isTTY?: boolean }
@@ -56,10 +56,12 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** A terminal over streams and a clock (milliseconds since 1970). Colour only where a person looks and NO_COLOR is not set. */
+/**
+ * Creates a terminal from streams and a clock (milliseconds since 1970). Colour only if it is interactive and NO_COLOR is not set.
+ */
 export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clock: () => number): Terminal {
-  // A reader that has seen enough (`| head`) closes the pipe; that is no fault, and no judgement either.
-  // Of a full disk the exit code tells, once the command has ended; nobody is left to tell of a fault of standard error.
+  // A reader that closes the pipe (`| head`) is not an error, and not a result either. A full disk determines the exit code after
+  // the command has ended; an error of standard error cannot be reported.
   let fault: NodeJS.ErrnoException | undefined
   let isLeft = false
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -96,7 +98,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
         }
       }),
     async flush() {
-      // The callback comes after those of all that was written before, with its fault or with none.
+      // The callback runs after those of all earlier writes, with their error or without.
       await new Promise<void>((resolve) => void stdout.write('', () => resolve()))
       await new Promise<void>((resolve) => void setImmediate(resolve))
       return fault
@@ -119,8 +121,8 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
 }
 
 /**
- * Colour is marked by noncharacters and a word that nobody outside can know, and becomes an escape sequence at the door: an
- * escape sequence in what is quoted stays a quotation.
+ * Colour is marked by noncharacters and a secret word, and becomes an escape sequence on output: an escape sequence in a quotation
+ * remains a quotation.
  */
 function createPaint(): { mark(code: string): string; lineOf(text: string): string } {
   const word = randomBytes(8).toString('hex')

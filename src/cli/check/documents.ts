@@ -1,4 +1,4 @@
-/** Documents beside records that `check` takes: the schema of each, and how one is recognised, signed or as plain JSON. */
+/** Documents other than records that `check` accepts: the schema of each, and how it is recognised, signed or as plain JSON. */
 import type * as z from 'zod/mini'
 import { type Check, found, pass } from '../../base/check.js'
 import { isTonghengError } from '../../base/error.js'
@@ -18,11 +18,11 @@ interface DocumentKind {
   /** Name of the published schema. */
   readonly name: string
   readonly schema: z.ZodMiniType
-  /** Of a signed one: its type, and what `contentCode` says of it. */
+  /** For a signed document: its type, and its code from `contentCode`. */
   readonly signed?: { readonly typ: StatementType; readonly code: Code }
-  /** Whether a JSON object is meant to be one, faulty or not. */
+  /** True if a JSON object is meant to be this document, faulty or not. */
   readonly is: (json: JsonObject) => boolean
-  /** What its schema cannot say. @throws the code of the fault */
+  /** Checks beyond the schema. @throws the code of the fault */
   readonly read?: (json: Json) => unknown
 }
 
@@ -31,7 +31,7 @@ const has =
   (json: JsonObject): boolean =>
     names.every((name) => Object.hasOwn(json, name))
 
-/** The first that fits counts: a bundle holds trust lists and a verdict. */
+/** The first match applies: a bundle contains trust lists and a verdict. */
 const KINDS: readonly DocumentKind[] = [
   { name: 'evidence-bundle', schema: EvidenceBundle, is: ({ format }) => format === 'tongheng-evidence' },
   { name: 'trust-file', schema: TrustFile, is: has('anchors', 'trustLists') },
@@ -72,15 +72,15 @@ const KINDS: readonly DocumentKind[] = [
   },
 ]
 
-/** What was found in a document. */
+/** Findings of a document. */
 export interface DocumentFindings {
   readonly kind: string
   readonly checks: readonly Check[]
 }
 
 /**
- * Checks a signed document, by what `contentCode` says of its text; undefined where that is no kind of document.
- * @throws the code of a text that is no compact JWS with a JSON object in it
+ * Checks a signed document, by the `contentCode` of its text; undefined if that is not a document.
+ * @throws the code of a text that is not a compact JWS with a JSON object
  */
 export function checkSignedDocument(text: string, code: Code, limits: JsonLimits): DocumentFindings | undefined {
   const kind = KINDS.find(({ signed }) => signed?.code === code)
@@ -89,7 +89,9 @@ export function checkSignedDocument(text: string, code: Code, limits: JsonLimits
   return { kind: kind.name, checks: checked(kind, parsePayload(statement, limits), '') }
 }
 
-/** Checks a JSON document that is no record, or a list of documents as `--format json` prints one; undefined where it is neither. */
+/**
+ * Checks a JSON document that is not a record, or a list of documents as printed by `--format json`; undefined if it is neither.
+ */
 export function checkPlainDocument(json: Json): DocumentFindings | undefined {
   const [first] = Array.isArray(json) ? json : [json]
   const kind = isObject(first) ? KINDS.find(({ is }) => is(first)) : undefined
@@ -100,7 +102,7 @@ export function checkPlainDocument(json: Json): DocumentFindings | undefined {
 
 const isObject = (json: Json | undefined): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json)
 
-/** Every fault of its shape; without one, what its schema cannot say. */
+/** All schema faults; if there are none, the faults beyond the schema. */
 function checked({ schema, read }: DocumentKind, json: Json, at: string): readonly Check[] {
   const { faults } = parseShape(schema, json)
   if (faults.length > 0) return shapeFindings(shapeRows.schema, faults, at)

@@ -5,7 +5,7 @@ const MAGIC = /[*?[{]/
 
 export const isPattern = (text: string): boolean => MAGIC.test(text)
 
-/** The folder before the first name with a sign of a pattern in it. */
+/** The folder before the first name that contains a wildcard. */
 export function folderOf(pattern: string): string {
   const steps = pattern.split('/')
   const first = steps.findIndex(isPattern)
@@ -13,13 +13,16 @@ export function folderOf(pattern: string): string {
   return folder === '' ? (pattern.startsWith('/') ? '/' : '.') : folder
 }
 
-/** Whether a path with `/` between its names fits the pattern. A name that begins with a dot must be asked for by its dot. @throws `cli.pattern` */
+/**
+ * True if a path with `/` separators matches the pattern. A name that begins with a dot matches only an explicit dot. @throws
+ * `cli.pattern`
+ */
 export function createMatcher(pattern: string): (path: string) => boolean {
   const expression = compiled(pattern)
   return (path) => expression.test(path.replace(/^\.\//, ''))
 }
 
-/** @throws `cli.pattern` where a pattern has no meaning, such as `[z-a]` */
+/** @throws `cli.pattern` if a pattern is meaningless, such as `[z-a]` */
 function compiled(pattern: string): RegExp {
   try {
     return new RegExp(`^${translate(pattern.replace(/^\.\//, ''))}$`, 'u')
@@ -43,7 +46,7 @@ function translate(pattern: string): string {
       else {
         while (pattern[at + 1] === '*') at++
         if (pattern[at + 1] === '/') at++
-        // Any number of folders, none too; at the end, whatever lies below.
+        // Any number of folders, also none; at the end, everything below.
         out += at + 1 >= pattern.length ? `(?:${NAME}[^/]+/)*${NAME}[^/]+` : `(?:${NAME}[^/]+/)*`
         atStart = true
       }

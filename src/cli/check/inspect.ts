@@ -1,4 +1,4 @@
-/** One source checked: its findings, each with its place in the file. */
+/** Checks one source: its findings, each with its position in the file. */
 import { type Check, found, type Row } from '../../base/check.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { parseJson } from '../../base/json.js'
@@ -10,26 +10,29 @@ import { recordIn } from '../files.js'
 import { checkPlainDocument, checkSignedDocument } from './documents.js'
 import type { Source } from './sources.js'
 
-/** On which ground a text is refused before there is a record in it, by the beginning of the code. */
+/** Basis for rejecting a text that contains no record, by the prefix of the code. */
 const GROUNDS: Readonly<Record<string, string>> = { json: 'RFC 8259; RFC 7493', cli: 'tongheng check' }
 const GROUND_OF_STATEMENTS = 'RFC 7515; RFC 8725'
 const rowOf = (code: string): Row => {
   const basis = GROUNDS[code.slice(0, code.indexOf('.'))] ?? GROUND_OF_STATEMENTS
   return { id: 'statement.payload', group: 'shape', basis, since: '0.1.0' }
 }
-/** Longest JSON that may be a record: the limit of `parseJson`. Beyond it only documents are read, of which a trust file has every version of every list. */
+/**
+ * Maximum length of JSON that may be a record: the limit of `parseJson`. Longer texts are read as documents only, such as a trust
+ * file with all versions of all lists.
+ */
 const RECORD_OCTETS = 262_144
 const LARGE: JsonLimits = { maxLength: 16 * 1024 * 1024, maxValues: 1_000_000 }
 const START: Position = { line: 1, column: 1, length: 1 }
 
 export interface InspectOptions {
-  /** Whether a finding counts. */
+  /** True if a finding counts. */
   readonly wanted: (check: Check) => boolean
   readonly full: boolean
 }
 
 export interface Inspected extends RecordFindings {
-  /** Nothing could be read: input and output failed, not the record. */
+  /** Nothing could be read: an I/O error, not a fault of the record. */
   readonly unread: boolean
 }
 
@@ -62,11 +65,11 @@ const positionsOf = (text: string, checks: readonly Check[]): Position[] =>
       )
 
 interface Read {
-  /** The text a person wrote; absent for a signed statement. */
+  /** The JSON text; absent for a signed statement. */
   readonly text?: string
   readonly kind?: string
   readonly checks: readonly Check[]
-  /** The one place, where the text could not be read as JSON. */
+  /** The only position, if the text could not be parsed as JSON. */
   readonly at?: Position
 }
 
@@ -77,7 +80,7 @@ function read(file: string, bytes: Uint8Array): Read {
       const code = contentCode(bytes)
       const document = checkSignedDocument(compact, code, LARGE)
       if (document !== undefined) return { ...document, at: START }
-      // A request, a label: named, with what to do with it.
+      // A request or a label: identified, with advice.
       if (code !== 'content.signed-record') throw new TonghengError(code, { file })
       return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')
     } catch (error) {
@@ -90,7 +93,7 @@ function read(file: string, bytes: Uint8Array): Read {
     const json = recordIn(parseJson(bytes, bytes.length > RECORD_OCTETS ? LARGE : undefined))
     const document = checkPlainDocument(json)
     if (document !== undefined) return { text, ...document }
-    // A record has the lower limit of its reader.
+    // Records have the lower limit of their parser.
     if (bytes.length > RECORD_OCTETS) parseJson(bytes)
     return { text, ...checked(json, '') }
   } catch (error) {
@@ -110,7 +113,7 @@ function faultRow(error: TonghengError): Check {
   return found(rowOf(error.code), { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
 }
 
-/** A record of a kind nobody knows is left open by a verdict; a checker that let it pass would check nothing. */
+/** A verdict leaves a record of an unknown kind undecided; a checker must not accept it, or it would check nothing. */
 function levelOf({ status, blockedBy }: Check): Finding['level'] | undefined {
   if (status === 'fail' || status === 'warn') return status
   return status === 'skip' && blockedBy?.startsWith('fact:') === true ? 'fail' : undefined

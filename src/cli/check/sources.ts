@@ -1,4 +1,4 @@
-/** What there is to check: files, folders, patterns, standard input, each opened when its turn comes. */
+/** Inputs of `check`: files, folders, patterns, standard input, each opened when it is processed. */
 
 import { createReadStream } from 'node:fs'
 import { opendir, realpath, stat } from 'node:fs/promises'
@@ -11,11 +11,11 @@ import { fault } from '../messages.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
 
-/** One record as bytes, or why it could not be had. */
+/** One record as bytes, or the error of reading it. */
 export interface Source {
   /** Path as given or found, `-` for standard input. */
   readonly file: string
-  /** Line of the file, where it holds a record a line. */
+  /** Line of the file, if it has one record per line. */
   readonly line?: number
   readonly bytes?: Uint8Array
   readonly fault?: TonghengError
@@ -24,27 +24,27 @@ export interface Source {
 const STDIN = '-'
 const RECORD_FILE = /\.(?:json|ndjson|jsonl|jws)$/i
 const LINES = /\.(?:ndjson|jsonl)$/i
-/** Never searched: nothing in them is a record of the house. */
+/** Folders that are never searched: they contain no records of the user. */
 const SKIPPED = /^(?:\.|node_modules$)/
-/** Longest line of a file of many. */
+/** Maximum length of a line in a file of many. */
 const MAX_LINE = 1024 * 1024
-/** Longest document, which may be one line, as a trust file is; the reader of records has its own, lower limit. */
+/** Maximum length of a document, which may be one line, such as a trust file; the parser of records has a lower limit. */
 const MAX_DOCUMENT = 16 * 1024 * 1024
-/** Most folders below one another: beyond it a walk has no end. */
+/** Maximum folder depth, which bounds the search. */
 const MAX_DEPTH = 64
-/** Most files and folders one run finds. */
+/** Maximum number of files and folders per run. */
 const MAX_FILES = 1_000_000
 
 export interface Named {
   readonly files: readonly string[]
-  /** Folders and patterns in which there was no file. */
+  /** Folders and patterns without a matching file. */
   readonly empty: readonly string[]
 }
 
 /**
- * Files behind the names given, each once, in order.
+ * Files named by the arguments, each once, in order.
  * @param wanted which files of a folder
- * @throws `cli.files-many`, `cli.file` where a folder cannot be read
+ * @throws `cli.files-many`, `cli.file` if a folder cannot be read
  */
 export async function findFiles(names: readonly string[], wanted = RECORD_FILE): Promise<Named> {
   const files = new Set<string>()
@@ -62,7 +62,7 @@ export async function findFiles(names: readonly string[], wanted = RECORD_FILE):
 async function expand(given: string, name: string, wanted: RegExp): Promise<string[]> {
   const kind = await kindOf(given)
   if (kind === 'folder') return under(given.replace(/[/\\]+$/, '') || '/', (path) => wanted.test(path))
-  // A file may bear a name with brackets in it, and an absent one is told as such when its turn comes.
+  // A file name can contain brackets; a missing file is reported when it is processed.
   if (kind === 'file' || !isPattern(name)) return [given]
   const folder = folderOf(name)
   return (await kindOf(folder)) === 'folder' ? under(folder, createMatcher(name), /(?:^|\/)\.[^./]/.test(name)) : []
@@ -87,7 +87,7 @@ async function under(folder: string, wanted: (path: string) => boolean, hidden =
     const entries = await openFolder(next)
     for await (const entry of entries) {
       const path = next === '.' ? entry.name : `${next.replace(/\/$/, '')}/${entry.name}`
-      // Links to folders are not followed: one that leads upwards would never end.
+      // Links to folders are not followed: one to a parent folder would never end.
       if (entry.isDirectory()) {
         if (SKIPPED.test(entry.name) && (!hidden || entry.name === 'node_modules')) continue
         if (path.length - folder.length > MAX_DEPTH && path.slice(folder.length).split('/').length > MAX_DEPTH)
@@ -100,7 +100,7 @@ async function under(folder: string, wanted: (path: string) => boolean, hidden =
   return files.sort()
 }
 
-/** A link is followed only to a file of the same folder: elsewhere it may lead to a file that the person who made the link must not read. */
+/** A link is followed only to a file of the same folder: elsewhere, the author of the link might not be permitted to read it. */
 async function isFileWithin(root: string, path: string): Promise<boolean> {
   try {
     const target = await realpath(path)
@@ -111,7 +111,7 @@ async function isFileWithin(root: string, path: string): Promise<boolean> {
   }
 }
 
-/** Every record of a file. A file that cannot be read is a fault among the others, not the end. */
+/** Yields every record of a file. An unreadable file is one finding, and does not end the run. */
 export async function* openSource(file: string, terminal: Terminal): AsyncGenerator<Source> {
   if (file === STDIN && terminal.isInputInteractive) throw fault('cli.no-input')
   try {
@@ -130,8 +130,8 @@ async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
 }
 
 /**
- * A record a line where the name of the file says so, or its first line is a whole one; otherwise one document. Signed lines
- * with the same payload, one after the other, are one record: several signatures over it.
+ * One record per line if the file name says so, or if the first line is a complete one; otherwise one document. Consecutive signed
+ * lines with the same payload are one record with several signatures.
  */
 async function* sourcesIn(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Source> {
   const { first, rest } = await begin(lines)
@@ -145,7 +145,7 @@ async function* sourcesIn(file: string, lines: AsyncGenerator<Line>): AsyncGener
   else yield { file, bytes: await documentOf(file, rest) }
 }
 
-/** The first line that is not blank; `rest` gives the lines from the beginning. */
+/** The first non-blank line; `rest` yields the lines from the beginning. */
 async function begin(lines: AsyncGenerator<Line>): Promise<{ readonly first: Line | undefined; readonly rest: AsyncGenerator<Line> }> {
   const held: Line[] = []
   let first: Line | undefined
@@ -160,7 +160,9 @@ async function begin(lines: AsyncGenerator<Line>): Promise<{ readonly first: Lin
   return { first, rest }
 }
 
-/** The line of a record means something where there are several; of one alone, places count from the beginning of the file. */
+/**
+ * Line numbers are reported only if there are several records; for a single one, positions count from the beginning of the file.
+ */
 async function* withoutLineOfOne(sources: AsyncGenerator<Source>): AsyncGenerator<Source> {
   const first = await sources.next()
   if (first.done === true) return
@@ -201,7 +203,7 @@ function isWhole({ bytes, length }: Line): boolean {
     return true
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    // Not the end of a value: the first line of a document of several lines.
+    // An incomplete value: the first line of a multi-line document.
     return false
   }
 }
@@ -222,14 +224,14 @@ async function* eachLine(file: string, lines: AsyncGenerator<Line>): AsyncGenera
 
 const longestLine = (file: string): number => (LINES.test(file) ? MAX_LINE : MAX_DOCUMENT)
 
-/** Lines of a stream of bytes. One that is too long is counted, not held. */
+/** Splits a stream of bytes into lines. A line that is too long is measured, not buffered. */
 async function* linesOf(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Line> {
   const splitter = createLineSplitter(most)
   for await (const piece of pieces) yield* splitter.push(piece).map(ofStatements)
   yield* splitter.end().map(ofStatements)
 }
 
-/** The mark before a file of statements is none of them; JSON with one is refused by its reader (RFC 8259 §8.1). */
+/** A byte order mark before a file of statements is ignored; JSON with one is rejected by its parser (RFC 8259 §8.1). */
 function ofStatements(line: Line): Line {
   if (line.number !== 1) return line
   const bytes = withoutByteOrderMark(line.bytes)

@@ -1,4 +1,4 @@
-/** The agreement of two authorities: drafted as data, tested by its own tests, shown in words, signed by each, published. */
+/** The agreement of two authorities: drafted as data, tested by its own tests, displayed, signed by each, published. */
 
 import { unlink } from 'node:fs/promises'
 import * as z from 'zod/mini'
@@ -126,7 +126,9 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0
 }
 
-/** A signature that binds nobody would only be found out when the other side had signed too. @throws `cli.agreement-not-party` */
+/**
+ * Otherwise a signature of a non-party would be noticed only after the other side had signed too. @throws `cli.agreement-not-party`
+ */
 async function checkParty(trustFile: string, { parties }: AgreementPayload, file: string, kid: string): Promise<void> {
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const trust = await openTrust({ anchors, lists: trustLists })
@@ -197,7 +199,7 @@ function tellChanges(prior: AgreementPayload | undefined, payload: AgreementPayl
 const readContent = async (file: string): Promise<AgreementPayload> =>
   jsonOf({ name: file, bytes: await readBytes(file) }) as AgreementPayload
 
-/** A draft whose signatures are over what it shows. @throws `cli.agreement-draft`, `agreement.payload-differs` */
+/** A draft whose signatures match its displayed payload. @throws `cli.agreement-draft`, `agreement.payload-differs` */
 async function readDraft(file: string): Promise<Draft> {
   const draft = checked(file, jsonOf({ name: file, bytes: await readBytes(file) }))
   for (const text of draft.signed) {

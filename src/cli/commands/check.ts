@@ -95,7 +95,7 @@ export const check: Command = {
 
 const done = async (): Promise<void> => undefined
 
-/** Every record of the files, counted. */
+/** Checks every record of the files, and counts them. */
 async function* records(
   files: readonly string[],
   terminal: Terminal,
@@ -136,11 +136,11 @@ const progressText = ({ files, records, failed }: Totals, of: number, language: 
     : `${files}/${of} files, ${records} records, ${failed} failed`
 
 /**
- * Which findings count. A fault of shape always does under `--only` a rule: a rule that could not look has not passed.
+ * Which findings count. With `--only`, a schema fault always counts, because a rule that could not run has not passed.
  * @throws `cli.code-unknown`
  */
 function selection(args: Arguments): (check: Check) => boolean {
-  // The codes hold the ids of the rows too: a row that passes says so by its own.
+  // The codes include row ids, which are the codes of passed rows.
   const known = Object.keys(codes)
   const [only, ignored] = [new Set(args.list('only')), new Set(args.list('ignore'))]
   const wrong = [...[...only].filter((name) => !GROUPS.has(name)), ...ignored].find((name) => !known.includes(name))

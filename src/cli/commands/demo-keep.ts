@@ -1,4 +1,4 @@
-/** After the demonstration: nodes keep running, and what a person needs to try them lies in a folder. */
+/** After the demonstration: the nodes continue to run, and a folder has everything to try them. */
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { signRequest } from '../../contract/index.js'
@@ -15,7 +15,7 @@ interface Keeping {
   readonly terminal: Terminal
 }
 
-/** Writes files, prints lines to try, and waits for Ctrl-C. */
+/** Writes files, prints example commands, and waits for Ctrl-C. */
 export async function keepRunning({ world, folder, language, terminal }: Keeping): Promise<void> {
   const { authorities, sichuan, chongqing } = world
   const { anchors, trustLists, signedAgreement } = authorities

@@ -1,4 +1,4 @@
-/** What the demonstration runs on: two provincial nodes on loopback, with keys, lists and agreement made on the spot. */
+/** World of the demonstration: two provincial nodes on loopback, with generated keys, lists and agreement. */
 import { join } from 'node:path'
 import { parseInstant } from '../../base/date.js'
 import { type Client, createClient } from '../../client/index.js'
@@ -15,7 +15,7 @@ import {
 } from '../../testing/index.js'
 import { type Listening, listen } from '../listen.js'
 
-/** One province: its node, over HTTP, with its own database. */
+/** One province: its node over HTTP, with its own database. */
 export interface Side {
   readonly region: '50' | '51'
   readonly authority: AuthorityKey
@@ -30,17 +30,17 @@ export interface World {
   readonly sichuan: Side
   readonly chongqing: Side
   readonly now: () => number
-  /** A client of a side's node, for a body that calls it. */
+  /** Creates a client of a side's node, for a calling body. */
   client(of: Side, caller: OrganisationKey): Client
 }
 
-/** Keys, trust lists, agreement and both nodes. The clock starts at the fixtures' own day and runs on from there. */
+/** Creates keys, trust lists, agreement and both nodes. The clock starts at the day of the fixtures and runs from there. */
 export async function openWorld(folder: string): Promise<World> {
   const authorities = await createFakeAuthorities({ witnessKeys: true })
   const started = Date.now()
   const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
   const open = async (region: '50' | '51', authority: AuthorityKey): Promise<Side> => {
-    // First: where no SQLite can be had, no open socket must keep the process.
+    // First: if no SQLite is available, no open socket must keep the process alive.
     const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
     const listening = await listen('127.0.0.1', 0)
     const url = `http://127.0.0.1:${listening.port}`

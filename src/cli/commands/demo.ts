@@ -61,7 +61,7 @@ export const demo: Command = {
 const sideOf = (world: World, { signer }: Fixture): Side => (organisation(signer).region === '51' ? world.sichuan : world.chongqing)
 const otherOf = (world: World, side: Side): Side => (side === world.sichuan ? world.chongqing : world.sichuan)
 
-/** Authorities publish, institutes submit, each to its own node; then each node takes the other's records. */
+/** Authorities publish, institutes submit to their own nodes; then each node imports the other's records. */
 async function exchange(world: World): Promise<void> {
   const sent: Fixture[] = [...publications, ...Object.values(fixtures), ...negatives.filter(({ onTheWay }) => onTheWay === undefined)]
   for (const fixture of sent) {
@@ -85,7 +85,7 @@ interface Row {
   readonly verdict: Verdict
 }
 
-/** The receiving node's verdict on each record: on the copy it keeps, or on the copy that was altered on the way. */
+/** The receiving node's verdict on each record: on its stored copy, or on a copy that was altered in transit. */
 async function judgeAll(world: World): Promise<Row[]> {
   const rows: Row[] = []
   for (const fixture of [...Object.values(fixtures), ...negatives] as (Fixture & Partial<NegativeFixture>)[]) {

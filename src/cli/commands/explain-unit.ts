@@ -1,4 +1,4 @@
-/** `explain unit`: how a unit is written. The answers are those of `check`, from the one parser. */
+/** `explain unit`: how to write a unit. It uses the same parser as `check`. */
 import { messageOf, type Text } from '../../base/message.js'
 import { adviseUnit, unitOf, unusualUnits } from '../../catalogue/index.js'
 import { padEnd } from '../../report/index.js'
@@ -7,9 +7,9 @@ type Language = 'zh' | 'en'
 
 interface UnitAnswer {
   readonly unit: string
-  /** Of a code that is in our table. */
+  /** For a code in our table. */
   readonly known?: { readonly code: string; readonly name: Text; readonly symbol: string; readonly dsi: string; readonly dimension: string }
-  /** What there is to say of it: a code of `check`, with its words. */
+  /** Finding about the unit: a code of `check`, with its text. */
   readonly code?: string
   readonly message?: Text
   readonly advice?: Text

@@ -67,7 +67,7 @@ export const explain: Command = {
   },
 }
 
-/** A rule as data, ready for JSON. */
+/** A rule as data for JSON. */
 const ruleData = (rule: Rule) => ({
   rule: rule.id,
   title: textOf(rule.id),
@@ -117,7 +117,7 @@ function answerTo(name: string): Answer {
   }
 }
 
-/** The fault of the test suite, made in its fixture and checked here and now. */
+/** Applies the fault of the test suite to its fixture, and checks the result. */
 function exampleOf(code: Code): Example | undefined {
   const fault = faults.find((one) => one.code === code)
   const check = fault && checkRecord(faultyRecord(fault)).checks.find((one) => one.code === code)

@@ -13,7 +13,7 @@ import { NodeConfig } from '../node-config.js'
 import { writeNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
-/** What is asked, where neither an option nor a default says it. */
+/** Asks for everything that neither an option nor a default provides. */
 const QUESTIONS = {
   authority: { zh: '主管部门的统一社会信用代码', en: 'Unified social credit code of the authority', example: '11510000MB1F23451P' },
   name: { zh: '节点名称（中文）', en: 'Name of the node in Chinese', example: '四川省市场监督管理局' },
@@ -99,7 +99,7 @@ async function writeKeys(folder: string, name: string, alg: AlgorithmName): Prom
   return [secret, open]
 }
 
-/** @throws `cli.option-missing` where nobody is there to ask, `cli.config` where an answer is not as it must be */
+/** @throws `cli.option-missing` if nobody is there to answer, `cli.config` for an invalid answer */
 async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'en'): Promise<NodeConfig> {
   const answer = async (name: Question): Promise<string> => {
     const given = args.text(name)
@@ -132,17 +132,17 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
   return value
 }
 
-/** Years for which the key of a node is listed, where nobody says otherwise. */
+/** Default validity of a node's key, in years. */
 const YEARS = 3
 
 interface Situation {
   readonly folder: string
-  /** Whether the authority has a trust list already. */
+  /** Whether the authority already has a trust list. */
   readonly isListed: boolean
   readonly now: Instant
 }
 
-/** What an operator does next: the authority lists the three keys, and then the node may run. */
+/** Next steps of the operator: the authority lists the three keys, then the node can run. */
 function nextSteps(
   { authority, log, name, region, trust }: NodeConfig,
   { folder, isListed, now }: Situation,

@@ -82,7 +82,7 @@ export const label: Command = {
   },
 }
 
-/** @throws `cli.label-format` for a file of another kind, PDF among them */
+/** @throws `cli.label-format` for a file of another kind, including PDF */
 function formatOf(out: string): 'html' | 'svg' {
   const [, extension = ''] = /\.([^./\\]+)$/.exec(out.toLowerCase()) ?? []
   if (extension === 'html' || extension === 'htm') return 'html'
@@ -108,7 +108,7 @@ function moduleIn(args: Arguments): { module?: number } {
   return { module: Number(given) }
 }
 
-/** Octets of every label of the files, in their order. */
+/** Octets of all labels in the files, in order. */
 async function labelsIn(args: Arguments, terminal: Terminal): Promise<Uint8Array[]> {
   const language = args.choice('lang', ['zh', 'en'])
   const [first, ...others] = await Promise.all(

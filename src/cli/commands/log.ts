@@ -1,4 +1,4 @@
-/** The log of a node, from outside: what it says, whether it holds, and whether another one lied. */
+/** The log of a node, from outside: its content, its consistency, and evidence of forks. */
 
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
@@ -61,7 +61,7 @@ interface Opened {
   readonly authority: string
 }
 
-/** Store and trust of a configuration; no key is needed to look. */
+/** Store and trust of a configuration; no key is needed to read. */
 async function withStore(args: Arguments, work: (opened: Opened) => Promise<ExitCode>): Promise<ExitCode> {
   const { trust: trustFile, database, authority } = await readNodeConfig(args.required('config'))
   const { anchors, trustLists } = await readTrustFile(trustFile)

@@ -1,4 +1,4 @@
-/** The operator's register of readers: who may read at this node with a key that no trust list has. */
+/** The operator's register of readers, who may read at this node with a key that no trust list contains. */
 
 import { formatInstant } from '../../base/date.js'
 import { bareJwk, createSigner, parsePublicJwk, type Signer } from '../../envelope/index.js'

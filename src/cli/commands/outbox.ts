@@ -1,4 +1,6 @@
-/** What waits in an outbox, and the removal by hand of what nobody will ever take: nothing else takes an entry out unproved. */
+/**
+ * Content of an outbox, and manual removal of entries that no node will ever accept; nothing else removes an entry without proof.
+ */
 
 import { isTonghengError } from '../../base/error.js'
 import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/index.js'
@@ -31,7 +33,7 @@ export const outbox: Command = {
     const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
     if (run === undefined) throw fault('cli.outbox-action', { actions: Object.keys(ACTIONS).join(' | ') })
     const file = args.required('outbox')
-    // Opening would make one.
+    // Opening would create one.
     if (!(await exists(file))) throw fileError(file, 'ENOENT')
     const queue = await createSqliteQueue({ file })
     try {
@@ -53,7 +55,7 @@ async function* waitingIn(queue: OutboxQueue): AsyncGenerator<OutboxItem> {
   }
 }
 
-/** What a text says of itself; nothing where it is no statement. */
+/** Unverified content of a text; empty if it is not a statement. */
 function namesOf({ statement: text }: OutboxItem): { readonly statementId?: string; readonly iss?: unknown; readonly jti?: unknown } {
   const trimmed = text.trim()
   try {
@@ -89,7 +91,7 @@ async function drop(queue: OutboxQueue, args: Arguments, terminal: Terminal): Pr
   const found: OutboxItem[] = []
   for await (const item of waitingIn(queue)) if (ids.has(item.id)) found.push(item)
   const missing = [...ids].find((id) => !found.some((item) => item.id === id))
-  // All or none: a slip in one id may be a slip in the others.
+  // All or none: if one id is mistyped, the others may be too.
   if (missing !== undefined) throw fault('cli.outbox-unknown', { id: missing })
   for (const item of found) tell(item, args, terminal)
   if (!(await confirm(args, terminal))) return 1

@@ -61,7 +61,7 @@ export const replay: Command = {
     const { outcome } = bundle.verdict
     const { result, added, revised, reworded, differing } = comparison
     const isSame = result === 'same' || result === 'extended'
-    // By its own root keys a bundle that somebody made up agrees with itself, too.
+    // A forged bundle is consistent with its own root keys too, so they prove nothing.
     const code: ExitCode = isSame && pinned !== undefined ? 0 : 1
     if (asJson) {
       terminal.print(JSON.stringify({ comparison, madeBy: bundle.madeBy, verdict }))

@@ -39,7 +39,7 @@ export const restore: Command = {
     if (await isRunning(config)) throw fault('cli.restore-running', { host: config.listen.host, port: config.listen.port })
     if (!(await exists(from))) throw fileError(from, 'ENOENT')
     const draft = `${config.database}.restored`
-    // The copy is proved and put in place: what is proved in one file and copied from it later may be another thing by then.
+    // Verify the copy itself and move it into place: the source could change between verification and copying.
     await makeNew(draft, (copy) => copySqlite(from, copy))
     try {
       return await replace({ config, from, draft }, args, terminal)
@@ -49,7 +49,7 @@ export const restore: Command = {
   },
 }
 
-/** Files of a database: what is written ahead of it belongs to it. */
+/** Files of a database, including its WAL. */
 const SUFFIXES = ['', '-wal', '-shm'] as const
 
 interface Restoring {
@@ -75,7 +75,7 @@ async function replace({ config, from, draft }: Restoring, args: Arguments, term
   } else terminal.print(say('cli.restore-shows-new', { size, file })[language])
   if (!(await confirm(args, terminal))) return 1
   await readPeersAgain(draft)
-  // What is there makes room once the copy is whole.
+  // Move existing files aside once the copy is complete.
   for (const suffix of SUFFIXES) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
   await rename(draft, file)
   terminal.print(say('cli.restore-done')[language])
@@ -99,7 +99,7 @@ async function prove(database: string, { trust: trustFile, authority }: NodeConf
     }
     progress.end()
   } catch (error) {
-    // A schema of another make, or a trust list that does not verify, is what the proof is for.
+    // The verification must find a schema of another origin, or a trust list that does not verify.
     if (!isTonghengError(error, 'store.altered') && !isOfTrust(error)) throw error
     faults.push(error.text)
   } finally {
@@ -111,8 +111,8 @@ async function prove(database: string, { trust: trustFile, authority }: NodeConf
 const isOfTrust = (error: unknown): error is TonghengError => isTonghengError(error) && error.code.startsWith('trust-list.')
 
 /**
- * Other nodes' logs are read from their beginning once more: that all before a cursor was taken over follows from nothing that is
- * stored, and what is known already costs one page a 256 entries.
+ * Import other nodes' logs from their beginning again: no stored data proves that everything before a cursor was imported, and
+ * known entries cost only one page per 256.
  */
 async function readPeersAgain(database: string): Promise<void> {
   const store = await openStore(database)
@@ -132,7 +132,7 @@ async function sizeOf(database: string): Promise<number> {
   }
 }
 
-/** Whether something listens where the node would. */
+/** True if a server listens at the node's address. */
 const isRunning = ({ listen: { host, port } }: NodeConfig): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, host)

@@ -34,9 +34,9 @@ export const serve: Command = {
     const tell = (event: Readonly<Record<string, unknown>>): void =>
       terminal.warn(logLine({ time: formatInstant(terminal.now()), ...event }))
     const alarm = (found: TonghengError): void => tell({ kind: 'alarm', ...shown(found), details: found.details })
-    // Only a command that serves loads the server: every other one starts sooner, and has its memory for its own work.
+    // Only a serving command loads the server: every other command starts faster and uses less memory.
     const [{ createServer }, { listen }] = await Promise.all([import('../../server/index.js'), import('../listen.js')])
-    // One judges, one checks signatures; on two the messages of a third thread would cost more than it gains.
+    // One processor evaluates, one verifies signatures; on two, the messages of a third thread would cost more than they gain.
     const opened = await openNode(args.required('config'), terminal, { language, busy: 2, alarm })
     const { config, node, store } = opened
     if (config.log !== undefined && config.head === undefined && (config.peers ?? []).length === 0)
@@ -55,7 +55,7 @@ export const serve: Command = {
       trustedProxies: config.trustedProxies,
     })
     listening.serve(server.fetch)
-    // Before the node reports that it runs: the process that started it may send a signal at once.
+    // Before the node reports that it runs: the parent process may send a signal at once.
     const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     const reload = (): void => void reloadTrust(opened, tell)
     process.on('SIGHUP', reload)
@@ -87,7 +87,7 @@ async function follow(opened: OpenedNode, peer: Peer, signal: AbortSignal, tell:
   }
 }
 
-/** Errors as their code and texts: what a log keeps. */
+/** Errors as code and texts, for the log. */
 function plain(event: FollowEvent): Readonly<Record<string, unknown>> {
   if (event.kind === 'failed') return { kind: event.kind, ...shown(event.error) }
   if (event.kind === 'learned') return { kind: event.kind, refused: event.refused.map(shown) }
@@ -100,7 +100,7 @@ async function reloadTrust({ reload }: OpenedNode, tell: Tell): Promise<void> {
   try {
     tell({ kind: 'reloaded', refused: (await reload()).map(shown) })
   } catch (error) {
-    // The node goes on with what it has.
+    // The node continues with its current documents.
     tell({ kind: 'reload-failed', ...(isTonghengError(error) ? shown(error) : { error: String(error) }) })
   }
 }

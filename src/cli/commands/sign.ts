@@ -85,7 +85,7 @@ export const sign: Command = {
     }
     const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
     const text = [statement, ...also].join('\n')
-    // The label first: a record without the label that was asked for would look complete.
+    // Write the label first: a record without its requested label would look complete.
     if (labelOut !== undefined)
       await replaceText(labelOut, `${(await signLabel(statement, { signers: [signer, ...others], at })).signed.join('\n')}\n`)
     if (out === undefined) terminal.printLines(text)
@@ -94,7 +94,7 @@ export const sign: Command = {
   },
 }
 
-/** @throws `cli.option-missing` where one is given without the other, `cli.option-value` */
+/** @throws `cli.option-missing` if one is given without the other, `cli.option-value` */
 function statusOf(uri: string | undefined, index: string | undefined): { uri: string; idx: number } | undefined {
   if (uri === undefined && index === undefined) return undefined
   if (uri === undefined || index === undefined)

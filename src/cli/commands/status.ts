@@ -1,4 +1,4 @@
-/** What becomes of a statement after it was signed: the list and the notice, shown first, then signed. */
+/** Changes the status of a signed statement: list and notice are displayed first, then signed. */
 
 import { formatInstant, parseInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
@@ -29,7 +29,7 @@ import type { Terminal } from '../terminal.js'
 const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']
 const ACTIONS = ['create', 'renew', 'show', 'publish', ...CHANGES] as const
 const DAY = 86_400
-/** Longest status list in characters. */
+/** Maximum length of a status list in characters. */
 const MOST_LIST = 1_400_000
 
 export const status: Command = {
@@ -87,7 +87,7 @@ async function create(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0
 }
 
-/** Signs the list again with the same statuses, or only tells what it holds. */
+/** Signs the list again with the same statuses, or only displays it. */
 async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const file = args.required('list')
@@ -111,7 +111,7 @@ async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: 
   return 0
 }
 
-/** Sends the list to the node at whose address it stands. @throws `cli.status-address` where that is no node's; `client.*` */
+/** Sends the list to the node at whose URL it is published. @throws `cli.status-address` if the URL is not a node's; `client.*` */
 async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const file = args.required('list')
   const { claims, bytes } = await readList(file)
@@ -127,7 +127,7 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0
 }
 
-/** Address of a list at a node: that of the node, who issues it, its name. */
+/** URL of a list at a node: node URL, issuer, name. */
 const ADDRESS = /^(https?:\/\/.+)\/v1\/status-lists\/([0-9A-Z]{18})\/([^/]+)$/
 
 async function change(action: Action, files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -156,14 +156,14 @@ async function change(action: Action, files: readonly string[], args: Arguments,
     terminal.print(say('cli.status-change', { file, idx: shown, number, ...words })[language])
   }
   terminal.print(say('cli.status-effect', { from: formatInstant(from), reason })[language])
-  // Asked for before the yes: a list by the wrong key is a list that nobody takes.
+  // Before the confirmation: a list signed with the wrong key would be rejected everywhere.
   const signer = await signerOf(args, terminal)
   tellKey(list, signer, args, terminal)
   const replacement = action === 'supersede' ? await readSubject(args.required('replaced-by')) : undefined
   if (!(await confirm(args, terminal))) return 1
   const basis = args.text('basis')
   const write = async (): Promise<void> => {
-    // Another clerk's revocation, made while this one was being confirmed, must not be undone.
+    // A concurrent revocation by another clerk must not be undone.
     if (listFile !== undefined && !(await isUnchanged(listFile, list?.bytes))) throw fault('cli.file-changed', { file: listFile })
     if (noticeFile !== undefined) {
       const notice = {
@@ -176,7 +176,7 @@ async function change(action: Action, files: readonly string[], args: Arguments,
         ...(basis !== undefined && { basis }),
         ...(replacement && { replacedBy: replacement.id }),
       }
-      // The notice first: of a change cut short the reason is on disk, and the command can be given again.
+      // Write the notice first: after an interruption its reason is on disk, and the command can be repeated.
       await writeNew(noticeFile, `${await signNotice(notice, signer)}\n`)
     }
     if (listFile === undefined || list === undefined || statuses === undefined) return
@@ -187,7 +187,7 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   return 0
 }
 
-/** Revoked stays revoked; superseded can only be revoked; what is not suspended cannot be reinstated. */
+/** Revoked is final; superseded can only become revoked; only a suspension can be reinstated. */
 function checkStep(file: string, before: number, then: number, language: 'zh' | 'en'): void {
   const [revoked, suspended, superseded] = [1, 2, 3]
   const isAllowed =
@@ -207,7 +207,7 @@ interface Subject {
   readonly number: string
 }
 
-/** What a statement says of itself; who signed it is the verifier's business, not the clerk's. @throws `cli.status-statement` */
+/** Unverified content of a statement; the verifier checks its signature. @throws `cli.status-statement` */
 async function readSubject(file: string): Promise<Subject> {
   const text = firstOf(statementOf({ name: file, bytes: await readBytes(file) }, 'metrology-record+jwt'))
   try {
@@ -235,7 +235,7 @@ async function readList(file: string): Promise<{ claims: StatusListClaims; statu
   }
 }
 
-/** Keys change, and are mixed up. */
+/** Keys are rotated and confused. */
 function tellKey(list: { readonly kid: string } | undefined, { kid }: Signer, args: Arguments, terminal: Terminal): void {
   if (list === undefined || list.kid === kid) return
   terminal.warn(say('cli.status-other-key', { before: list.kid, after: kid })[args.choice('lang', ['zh', 'en'])])
@@ -246,7 +246,7 @@ async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {
   return createSigner(await readKey(file, terminal, say('cli.key-open', { file })[args.choice('lang', ['zh', 'en'])]))
 }
 
-/** A list is never dated as the one before it, nor earlier: a reader takes the newest. */
+/** A list must have a later date than the previous one, because readers use the newest. */
 function times(args: Arguments, terminal: Terminal, before?: StatusListClaims): { iat: number; exp: number; ttl?: number | undefined } {
   const iat = Math.max(terminal.now(), (before?.iat ?? 0) + 1)
   return { iat, exp: iat + args.whole('days', 7) * DAY, ttl: before?.ttl }

@@ -105,7 +105,7 @@ function patienceOf(text: string | undefined): number {
   return seconds
 }
 
-/** @throws `cli.option-missing`: without them nothing in an outbox could be settled */
+/** @throws `cli.option-missing`: without them no entry of an outbox could be settled */
 function proofOf(trust: Trust | undefined, receiver: string | undefined): Pick<OutboxOptions, 'trust' | 'receiver'> {
   const missing = trust === undefined ? '--trust' : '--receiver'
   if (trust === undefined || receiver === undefined) throw fault('cli.option-missing', { command: 'submit --outbox', option: missing })
@@ -116,7 +116,7 @@ async function sendAll(client: Client, files: readonly string[], terminal: Termi
   const under: { readonly label: string; readonly isAlone: boolean }[] = []
   async function* statements(): AsyncGenerator<string> {
     for await (const { signed, label, isAlone } of statementsOf(files, terminal, SUBMITTED)) {
-      // Each signature is a statement to a node; over the same content they have one id, and one receipt.
+      // Each signature is one statement for a node; over the same content they have one id, and one receipt.
       for (const statement of signaturesOf(signed)) {
         under.push({ label, isAlone })
         yield statement
@@ -124,7 +124,7 @@ async function sendAll(client: Client, files: readonly string[], terminal: Termi
     }
   }
   for await (const submission of client.records.submitMany(statements())) {
-    // Answers come in order: what was sent first is first.
+    // Answers arrive in the order of submission.
     const of = under.shift() as (typeof under)[number]
     account.enter(of, lineOf(submission))
   }
@@ -142,7 +142,7 @@ async function sendThroughOutbox(
     async function* statements(): AsyncGenerator<string> {
       for await (const { signed } of statementsOf(files, terminal, SUBMITTED)) yield* signaturesOf(signed)
     }
-    // Nothing new to write down: only what is waiting is sent.
+    // Nothing new to store: only queued statements are sent.
     if (files.length > 0 || !terminal.isInputInteractive) await outbox.add(files.length > 0 ? statements() : unlessEmpty(statements()))
     for await (const result of outbox.drain({ retrySeconds: patience }))
       account.enter({ label: idOf(result.statement), isAlone: false }, await settledLine(result))
@@ -151,7 +151,7 @@ async function sendThroughOutbox(
   }
 }
 
-/** Standard input with nothing in it adds nothing. */
+/** Empty standard input adds nothing. */
 async function* unlessEmpty(statements: AsyncGenerator<string>): AsyncGenerator<string> {
   try {
     yield* statements
@@ -163,7 +163,7 @@ async function* unlessEmpty(statements: AsyncGenerator<string>): AsyncGenerator<
 const idOf = (statement: string): string => statementId(entryTypeOf(statement) ?? 'metrology-record+jwt', statement.split('.')[1] ?? '')
 
 interface Line {
-  /** `waiting`: answered without proof, and still in the outbox. */
+  /** `waiting`: answered without proof, and still queued. */
   readonly decision: 'accepted' | 'rejected' | 'pending' | 'refused' | 'waiting'
   readonly statementId?: string
   readonly isNew?: boolean

@@ -1,4 +1,7 @@
-/** What the trust command does, one function an action: a draft is made, changed, signed and published; a list is shown and compared. */
+/**
+ * Actions of the trust command, one function each: drafts are created, edited, signed and published; lists are displayed and
+ * compared.
+ */
 
 import { unlink } from 'node:fs/promises'
 import { isTonghengError } from '../../base/error.js'
@@ -35,7 +38,7 @@ type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 const DAY = 86_400
 const OTHERS: Readonly<Record<string, Action>> = { init, publish, show, diff }
 
-/** Names of all actions, as help and messages list them. */
+/** Names of all actions, for help and messages. */
 export const ACTIONS = ['init', ...Object.keys(EDITS), 'publish', 'show', 'diff'].join(' | ')
 
 export function actionOf(name: string): Action | undefined {
@@ -70,7 +73,7 @@ async function change(edit: Edit, args: Arguments, terminal: Terminal): Promise<
   return 0
 }
 
-/** The next version, with nothing changed yet. */
+/** Creates the next version without changes. */
 async function begun(args: Arguments): Promise<TrustListPayload> {
   const [file, iss] = [args.required('trust'), args.required('iss')]
   const newest = await newestOf(await readTrustFile(file), iss)
@@ -88,9 +91,9 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const prior = await newestOf(before, draft.payload.iss)
   if (draft.payload.version !== (prior?.payload.version ?? 0) + 1 || draft.payload.previous !== prior?.statementId)
     throw cliTrustFault('cli.trust-stale', { file, version: prior?.payload.version ?? '—' })
-  // Somebody else's file: what it shows must be what its signatures are over.
+  // The file may come from another person: its displayed payload must be the signed one.
   if (!isOfPayload(draft)) throw trustFault('trust-list.payload-differs')
-  // No verifier would take it, so nobody is asked to sign it.
+  // A verifier would reject it, so it is not presented for signing.
   const path = prior && removedFrom(prior.payload, draft.payload)
   if (path !== undefined) throw trustFault('trust-list.removed', { authority: draft.payload.iss, version: draft.payload.version, path })
   if (draft.signed.length === 0) draft = { ...draft, payload: { ...draft.payload, ...timesOf(args, terminal, prior?.payload.iat) } }
@@ -110,11 +113,11 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
   const text = `${JSON.stringify(await published(before, anchorOf(draft.payload), draft.signed))}\n`
   if (!(await swapText(trustFile, bytes, text))) {
-    // What was signed is not lost with it.
+    // Existing signatures are preserved.
     await writeDraft(file, draft)
     throw fault('cli.file-changed', { file: trustFile })
   }
-  // All that it holds is in the trust file now.
+  // Its content is now in the trust file.
   await unlink(file)
   terminal.print(cliTrustSay('cli.trust-published', { version: draft.payload.version, file: trustFile })[language])
   if (prior === undefined) await tellPins(draft.payload, args, terminal)
@@ -141,7 +144,7 @@ async function show(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return code
 }
 
-/** A draft against what is published; without a draft the newest version against the one before it. */
+/** Compares a draft with the published list; without a draft, the newest version with the one before. */
 async function diff(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, draftFile] = [args.required('trust'), args.text('draft')]
   const draft = draftFile === undefined ? undefined : (await readDraft(draftFile)).payload
@@ -162,7 +165,7 @@ function timesOf(args: Arguments, terminal: Terminal, before = 0) {
   return { iat, nextUpdate: iat + nextDays * DAY, exp: iat + days * DAY }
 }
 
-/** Undefined where there is no such file yet. */
+/** Undefined if the file does not exist yet. */
 async function optional<T>(read: (file: string) => Promise<T>, file: string): Promise<T | undefined> {
   try {
     return await read(file)

@@ -1,4 +1,4 @@
-/** The next version of a trust list while it is being made, in a file that passes from one operator to the next. */
+/** The draft of the next version of a trust list, in a file that operators pass on to each other. */
 
 import * as z from 'zod/mini'
 import { faultDetails } from '../../base/faults.js'
@@ -16,7 +16,7 @@ const LIMITS = { maxLength: 4_194_304 }
 const Draft = z.strictObject({
   format: z.literal('tongheng-trust-draft'),
   payload: TrustListPayload,
-  /** Signatures so far; once there is one the payload is fixed. */
+  /** Signatures so far; after the first one the payload is fixed. */
   signed: z.array(z.string().check(z.maxLength(8_000_000))).check(z.maxLength(20)),
 })
 export type Draft = z.infer<typeof Draft>
@@ -28,7 +28,7 @@ export async function readDraft(file: string): Promise<Draft> {
   return checkDraft(file, jsonOf({ name: file, bytes: await readBytes(file) }))
 }
 
-/** What would not be signed is not written either. @throws `cli.trust-draft` */
+/** Validates before writing: an invalid draft could not be signed. @throws `cli.trust-draft` */
 export async function writeDraft(file: string, draft: Draft): Promise<void> {
   await replaceText(file, draftText(checkDraft(file, draft)), 0o600)
 }
@@ -42,12 +42,15 @@ export function checkDraft(file: string, given: unknown): Draft {
   return value
 }
 
-/** The versions of an authority's list in a trust file, oldest first, every step proved. @throws `trust-list.*` */
+/** The verified versions of an authority's list in a trust file, oldest first. @throws `trust-list.*` */
 export async function versionsOf(file: TrustFile | undefined, iss: string): Promise<readonly TrustList[]> {
   return file === undefined ? [] : (await openTrust({ anchors: file.anchors, lists: file.trustLists })).versions(iss)
 }
 
-/** The newest of them. One that is not understood wholly has no next version made here: it would lose that. @throws `trust-list.*` */
+/**
+ * The newest of them. A list that is understood only in part cannot be continued, because the unknown part would be lost. @throws
+ * `trust-list.*`
+ */
 export async function newestOf(file: TrustFile | undefined, iss: string): Promise<TrustList | undefined> {
   const newest = (await versionsOf(file, iss)).at(-1)
   if (newest?.newer !== undefined) {
@@ -57,7 +60,7 @@ export async function newestOf(file: TrustFile | undefined, iss: string): Promis
   return newest
 }
 
-/** Distinct root keys that have yet to sign, of this version and of the one before. */
+/** Number of distinct root keys that still have to sign, of this version and of the one before. */
 export interface Missing {
   readonly own: number
   readonly prior: number
@@ -73,7 +76,7 @@ export async function missingOf({ payload, signed }: Draft, prior: TrustListPayl
   return { own: await lacking(payload.roots), prior: await lacking(prior?.roots) }
 }
 
-/** One more signature over the same payload; a key that has signed already adds none. */
+/** Adds a signature over the same payload; a second signature by the same key is ignored. */
 export async function addSignature(draft: Draft, signer: Signer): Promise<Draft> {
   const [first] = draft.signed
   if (first === undefined) return { ...draft, signed: await signTrustList(draft.payload, [signer]) }
@@ -81,7 +84,7 @@ export async function addSignature(draft: Draft, signer: Signer): Promise<Draft>
   return { ...draft, signed: [...draft.signed, await coSign(first, { typ: TYP, signer, maxValues: 500_000 })] }
 }
 
-/** Whether the signatures are over what the draft shows: a file that came from elsewhere may show one thing and carry another. */
+/** Guards against a draft whose displayed payload differs from the signed bytes. */
 export function isOfPayload({ payload, signed }: Draft): boolean {
   return signed.every((text) => {
     const json: unknown = JSON.parse(new TextDecoder().decode(parseStatement(text, TYP, LIMITS).payload))
@@ -90,7 +93,7 @@ export function isOfPayload({ payload, signed }: Draft): boolean {
   })
 }
 
-/** The trust file with one list more. @throws `trust-list.*` where a verifier would refuse it */
+/** Adds a list to the trust file. @throws `trust-list.*` if a verifier would reject it */
 export async function published(file: TrustFile | undefined, anchor: TrustAnchor, signed: SignedTrustList): Promise<TrustFile> {
   const anchors = file?.anchors ?? []
   const next: TrustFile = {

@@ -1,4 +1,4 @@
-/** What an operator may do to the draft of a trust list: one row a subcommand. Nothing is ever taken away; intervals end. */
+/** Edits of the draft of a trust list, one row per subcommand. Nothing is ever removed; validity ends. */
 
 import * as z from 'zod/mini'
 import { parseInstant } from '../../base/date.js'
@@ -14,7 +14,7 @@ import { fault } from '../messages.js'
 import type { Terminal } from '../terminal.js'
 import { fault as cliTrustFault } from './messages.js'
 
-/** @throws `cli.trust-*`, `cli.option-*` where the draft has no such thing, or has it already */
+/** @throws `cli.trust-*`, `cli.option-*` if the draft does not contain the object, or already does */
 export type Edit = (payload: TrustListPayload, args: Arguments, terminal: Terminal) => Promise<TrustListPayload>
 
 export const EDITS: Readonly<Record<string, Edit>> = {
@@ -32,7 +32,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
 
 const Authorisations = z.array(Authorisation).check(z.minLength(1), z.maxLength(200))
 const DEFAULT_TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'statuslist+jwt']
-/** A list may name types of a later version; an operator who does has made a slip. */
+/** A list may name types of a later version; an operator who does has made a typing error. */
 const TYPES: readonly StatementType[] = [
   ...DEFAULT_TYPES,
   'metrology-agreement+jwt',
@@ -75,7 +75,7 @@ async function addKey(payload: TrustListPayload, args: Arguments, terminal: Term
   return withEntity(payload, { ...entity, keys: [...entity.keys, key] })
 }
 
-/** Its end and the types it may sign; its beginning stays, since what it has signed rests on it. */
+/** Changes its end and its types; its beginning is fixed, because existing signatures depend on it. */
 async function changeKey(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
   const [to, typ] = [args.text('to'), typesOf(args)]
   if (to === undefined && typ.length === 0) args.required('to')
@@ -99,7 +99,7 @@ async function revokeKey(payload: TrustListPayload, args: Arguments, terminal: T
   return withKeys(payload, args, (key) => ({ ...key, revoked }))
 }
 
-/** A key listed for two bodies is changed for both, unless one of them is named: a thief would use the other entry. */
+/** A key listed for two bodies is changed for both, unless one is named: a thief would use the other entry. */
 async function withKeys(payload: TrustListPayload, args: Arguments, edit: (key: EntityKey) => EntityKey): Promise<TrustListPayload> {
   const [kid, uscc] = [args.required('kid'), args.text('uscc')]
   let found = 0
@@ -128,7 +128,7 @@ async function addAuthorisation(payload: TrustListPayload, args: Arguments): Pro
   return withEntity(payload, { ...entity, authorisations: [...entity.authorisations, ...added] })
 }
 
-/** Its last day; its number, first day and scope stay, and a wider scope is another authorisation. */
+/** Its last day; its number, first day and scope are fixed, and a wider scope is another authorisation. */
 async function changeAuthorisation(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
   const [entity, number, from, to] = [entityOf(payload, args), args.required('number'), args.text('from'), args.required('to')]
   const meant = entity.authorisations.filter((one) => one.number === number && (from === undefined || one.from === from))
@@ -164,7 +164,7 @@ async function addWitness(payload: TrustListPayload, args: Arguments): Promise<T
   )
 }
 
-/** Signing refuses it too; here the draft is not yet on its way to the signers. @throws `trust-list.witness-key` */
+/** Signing rejects it too; here it is detected before the draft is passed on. @throws `trust-list.witness-key` */
 async function withLogs(payload: TrustListPayload, logs: TrustListPayload['logs']): Promise<TrustListPayload> {
   const kids = await Promise.all(logs.map(({ key }) => thumbprint(key)))
   for (const { origin, witness } of logs)
@@ -172,7 +172,7 @@ async function withLogs(payload: TrustListPayload, logs: TrustListPayload['logs'
   return { ...payload, logs }
 }
 
-/** The schema says it too; here the file is known. @throws `cli.trust-log-key` */
+/** The schema rejects it too; here the file name is known. @throws `cli.trust-log-key` */
 async function readNoteKey(file: string): Promise<PublicJwk> {
   const key = await readPublicKey(file)
   if (key.crv !== 'Ed25519') throw cliTrustFault('cli.trust-log-key', { file, crv: key.crv })
@@ -183,7 +183,7 @@ async function rotateRoot(payload: TrustListPayload, args: Arguments): Promise<T
   return { ...payload, roots: await readRoots(args) }
 }
 
-/** Root keys and threshold, as `init` and `rotate-root` are given them. */
+/** Root keys and threshold, from the options of `init` and `rotate-root`. */
 export async function readRoots(args: Arguments): Promise<TrustListPayload['roots']> {
   const files = args.list('root')
   if (files.length === 0) throw fault('cli.option-missing', { option: '--root', command: 'trust' })
@@ -206,7 +206,7 @@ async function readAuthorisations(file: string): Promise<Authorisation[]> {
   return value
 }
 
-/** A public key, as `keygen --public` writes it. @throws `cli.key-private`, `cli.key-public` */
+/** A public key, as written by `keygen --public`. @throws `cli.key-private`, `cli.key-public` */
 async function readPublicKey(file: string): Promise<PublicJwk> {
   const json = await readJson(file)
   if (json !== null && typeof json === 'object' && 'd' in json) throw cliTrustFault('cli.key-private', { file })
@@ -230,7 +230,7 @@ const withEntity = (payload: TrustListPayload, entity: Entity): TrustListPayload
   entities: payload.entities.map((one) => (one.uscc === entity.uscc ? entity : one)),
 })
 
-/** A key that ends before it begins could sign nothing, and nobody means that. */
+/** A key that ends before it begins could sign nothing, so it is an error. */
 function checkInterval(from: number, to: number): void {
   if (to < from) throw cliTrustFault('cli.trust-interval')
 }

@@ -1,4 +1,4 @@
-/** Texts of the command that edits trust lists. */
+/** Messages of the command that edits trust lists. */
 import { faultOf } from '../../base/error.js'
 import { defineTexts, sayOf } from '../../base/message.js'
 

@@ -1,4 +1,4 @@
-/** What a verifier has seen, in one file: read before, written after, never with less in it. */
+/** The state file of a verifier: read before use, written afterwards, and never reduced. */
 
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
@@ -16,7 +16,7 @@ const TrustState = z.strictObject({
     .array(z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest }))
     .check(z.minLength(1), z.maxLength(50)),
   trustLists: SignedDocuments,
-  /** The newest list of each issuer and address, and every notice: what was revoked once is not forgotten. */
+  /** The newest list of each issuer and URI, and every notice: a revocation is never forgotten. */
   statusLists: z.optional(StatusDocuments),
   notices: z.optional(StatusDocuments),
 })
@@ -25,19 +25,19 @@ export type TrustState = z.infer<typeof TrustState>
 /** @throws `cli.json`, `cli.trust-file` */
 function stateIn(file: string, bytes: Uint8Array): TrustState {
   const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }, undefined, MAX_TRUST_FILE))
-  // A state that cannot be read is not an empty one: to start again would forget what was seen.
+  // An unreadable state is not an empty one: a fresh start would forget what was seen.
   if (value === undefined) throw cliTrustFault('cli.trust-file', { file, path: faults[0]?.path ?? '' })
   return value
 }
 
-/** More turns than processes that would ever meet at one file. */
+/** More attempts than processes that would ever compete for one file. */
 const MOST_TURNS = 100
 
 /**
- * Opens what the file remembers together with what is at hand, and remembers what was opened. Where another process has
- * advanced the file meanwhile, all is opened again with what that one saw: the answer rests on both, and neither is forgotten.
- * A file that says all of it already is left alone.
- * @throws `cli.file`, `cli.json`, `cli.trust-file`, `cli.file-locked`, and what `open` throws
+ * Opens the remembered documents together with the given ones, and remembers the result. If another process has advanced the file
+ * in between, opens all again with its additions, so that the result includes both and neither is forgotten. The file is not
+ * written if it is already up to date.
+ * @throws `cli.file`, `cli.json`, `cli.trust-file`, `cli.file-locked`, and errors of `open`
  */
 export async function advanceTrustState<T extends Pick<OpenedMaterial, 'trust' | 'status'>>(
   file: string,
@@ -60,10 +60,10 @@ const stateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>): T
   ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),
 })
 
-/** What each issuer said last under each address; two lists of one second are both kept. */
+/** The newest lists of each issuer and URI; two lists of one second are both stored. */
 const newestLists = (status: Status): string[] =>
   status.lists.filter(({ claims: { iss, sub, iat } }) => iat === status.listsOf(iss, sub).at(-1)?.claims.iat).map(({ signed }) => signed)
 
-/** Every version that was walked, of every authority. */
+/** All verified versions of all authorities. */
 export const signedLists = (trust: Trust): SignedTrustList[] =>
   trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))

@@ -1,4 +1,4 @@
-/** A trust list in words: what a version changes, what a list holds, which root keys to pin. */
+/** Describes a trust list: changes of a version, content, and root keys to pin. */
 
 import { formatInstant, type Instant } from '../../base/date.js'
 import { messageOf } from '../../base/message.js'
@@ -10,12 +10,12 @@ import { say as cliTrustSay } from './messages.js'
 
 type Code = Parameters<typeof messageOf>[0]
 
-/** One thing a line: a name with a line break in it must not look like another line. */
+/** One item per line: a name with a line break must not look like another line. */
 function say(terminal: Terminal, args: Arguments, indent: string, code: Code, params: Readonly<Record<string, unknown>> = {}): void {
   terminal.print(indent + messageOf(code, params)[args.choice('lang', ['zh', 'en'])].replaceAll('\n', ' ⏎ '))
 }
 
-/** What a version changes against the one before it. */
+/** Changes of a version compared with the one before it. */
 export async function tellChanges(
   prior: TrustListPayload | undefined,
   next: TrustListPayload,
@@ -33,13 +33,13 @@ export async function tellPins({ roots }: TrustListPayload, args: Arguments, ter
   say(terminal, args, indent, 'cli.trust-pin', { kids, threshold: roots.threshold })
 }
 
-/** What of the lists was not taken, since it is another authority's, and what is to be mended. */
+/** Entries that were ignored because they belong to another authority, and defects to correct. */
 export function warnOfTrust({ findings }: Pick<Trust, 'findings'>, args: Arguments, terminal: Terminal): void {
   const language = args.choice('lang', ['zh', 'en'])
   for (const { code, params } of findings) terminal.warn(`${terminal.paint(code, 'warn')} ${messageOf(code, params)[language]}`)
 }
 
-/** A list and its bodies; of the body that is named, every key and authorisation. */
+/** A list and its bodies; for a named body, all keys and authorisations. */
 export async function tellList(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<void> {
   const named = args.text('uscc')
   terminal.print(terminal.paint(payload.iss, 'bold'))
