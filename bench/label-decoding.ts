@@ -3,7 +3,7 @@
  * printed on a square of one side, so the form with more modules has smaller ones. Prints a table for RESULTS.md: `npm run bench:labels`.
  */
 import { argv, stdout } from 'node:process'
-import { correction, generate, mode } from 'lean-qr'
+import { correction, generate, type Mode, mode } from 'lean-qr'
 import { labelCode, signLabel } from 'tongheng/label'
 import { createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { decodePicture } from '../tests/support/decoder.ts'
@@ -37,7 +37,7 @@ function base45(bytes: Uint8Array): string {
   return text
 }
 
-function codeOf(name: string, text: string, modes: Parameters<typeof mode.multi>): Code {
+function codeOf(name: string, text: string, modes: readonly Mode[]): Code {
   const code = generate(mode.multi(...modes), { minCorrectionLevel: correction.M })
   const row = (y: number): boolean[] => Array.from({ length: code.size }, (_, x) => code.get(x, y))
   return { name, text, modules: Array.from({ length: code.size }, (_, y) => row(y)) }

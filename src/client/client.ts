@@ -10,6 +10,7 @@ import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type Calls, createCalls, type Receipt } from './calls.js'
+import { type Issued, type IssueOptions, writeIssue } from './issue.js'
 import { fault } from './messages.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
 import { type CallOptions, type ClientOptions, checkClientOptions, clockOf, createTransport } from './transport.js'
@@ -33,6 +34,11 @@ export interface Client {
     /** Submits a signed record; the receipt states accepted, rejected or pending. Submitting it again returns the same receipt. */
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     readonly submitMany: SubmitMany
+    /**
+     * Signs a record, and with `label` the label of the instrument, and submits it. With the same `jti` and `at` it can be called again.
+     * @throws `label.kind`, `label.record-fails`, before anything is sent, where a label is wanted and there is none
+     */
+    issue(record: AnyRecord, options?: IssueOptions): Promise<Issued>
     /**
      * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with the id of the earlier record and the
      * reason, submits it, and, unless it is rejected, submits a notice that the earlier one is superseded. With the same `jti` and
@@ -120,7 +126,7 @@ export function createClient(options: ClientOptions): Client {
   const { json, pages } = calls
   const [records, notices] = [recordCalls(calls, options), noticeCalls(calls, options)]
   return {
-    records: { ...records, amend: amending(options, { records, notices }) },
+    records: { ...records, issue: issuing(options, records), amend: amending(options, { records, notices }) },
     notices,
     statusLists: statusListCalls(calls),
     log: logCalls(calls),
@@ -141,6 +147,9 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
+/** What `issue` and `amend` are made of. */
+type SendingRecords = Omit<Client['records'], 'amend' | 'issue'>
+
 /** Placeholder name for a malformed statement: it is sent anyway, so that the caller gets the node's reasons. */
 const NO_NAME = '00000000000000000000000000'
 
@@ -149,7 +158,7 @@ const nameOf = (named: { readonly iss: string; readonly jti: string } | undefine
   jti: named?.jti ?? NO_NAME,
 })
 
-function recordCalls({ send, json, pages, submit }: Calls, options: ClientOptions): Omit<Client['records'], 'amend'> {
+function recordCalls({ send, json, pages, submit }: Calls, options: ClientOptions): SendingRecords {
   return {
     submit: (statement, rest = {}) =>
       submit('submitRecord', { ...rest, params: nameOf(decodeRecord(statement)?.claims, options), body: statement }),
@@ -167,10 +176,21 @@ function noticeCalls({ pages, submit }: Calls, options: ClientOptions): Client['
   }
 }
 
+/** Signs and submits; a label of a record that was rejected is not to be printed. */
+function issuing(options: ClientOptions, records: SendingRecords): Client['records']['issue'] {
+  return async (record, given = {}) => {
+    const signer = given.signer ?? options.caller?.signer
+    if (signer === undefined) throw fault('client.no-caller', { call: 'issue' })
+    const { statement, label } = await writeIssue(record, { ...given, at: given.at ?? clockOf(options)(), signer })
+    const receipt = await records.submit(statement, given.signal ? { signal: given.signal } : {})
+    return { statement, receipt, ...(label && receipt.claims.decision !== 'rejected' && { label }) }
+  }
+}
+
 /** Submits the amendment and, unless it is rejected, the notice that supersedes the earlier record. */
 function amending(
   options: ClientOptions,
-  { records, notices }: { readonly records: Omit<Client['records'], 'amend'>; readonly notices: Client['notices'] },
+  { records, notices }: { readonly records: SendingRecords; readonly notices: Client['notices'] },
 ): Client['records']['amend'] {
   return async (earlier, record, given) => {
     const { signal } = given

@@ -24,6 +24,7 @@ export {
 export type { Amended, AmendOptions } from './amend.js'
 export type { Receipt } from './calls.js'
 export { type Client, createClient, type ListQuery } from './client.js'
+export type { Issued, IssueOptions } from './issue.js'
 export {
   createMemoryQueue,
   createOutbox,
