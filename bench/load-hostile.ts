@@ -24,8 +24,8 @@ const RATE = 80
 const HEALTH_RATE = 20
 /** Seconds of submissions before those that are counted. */
 const WARM_UP = 1
-const MOST_TIMES = 3
-const MOST_MB = 600
+const MAX_TIMES = 3
+const MAX_MB = 600
 
 const { values } = parseArgs({
   args: argv.slice(2),
@@ -108,7 +108,7 @@ async function honest(serving: Serving, meanwhile?: () => Promise<{ end(): Promi
 
 function tell(name: string, { p50, p99, healthP99, mb, failed, answers }: Figures & { answers: Answers }, rest: Figures): boolean {
   const times = p99 / rest.p99
-  const isTooMuch = times > MOST_TIMES || mb > MOST_MB || failed.length > 0
+  const isTooMuch = times > MAX_TIMES || mb > MAX_MB || failed.length > 0
   const served = Object.entries(answers)
     .map(([status, count]) => `${status}×${count}`)
     .join(' ')

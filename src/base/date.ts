@@ -17,7 +17,7 @@ export const CLOCK_SKEW = 60
 
 const SHANGHAI_OFFSET = 8 * 3600
 const DAY = 86_400
-const MOST_SECONDS = 253_402_300_799
+const MAX_SECONDS = 253_402_300_799
 const PERIOD = /^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?$/
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|([+-])(\d{2}):(\d{2}))$/
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -53,7 +53,7 @@ export interface Period {
 
 /** Cache: all regulations use only a few periods. */
 const periods = new Map<string, Period>()
-const MOST_PERIODS = 256
+const MAX_PERIODS = 256
 
 /** @throws `date.period` */
 export function parsePeriod(text: string): Period {
@@ -62,7 +62,7 @@ export function parsePeriod(text: string): Period {
   const parts = PERIOD.exec(text)
   if (parts === null || text === 'P') throw fault('date.period', { text })
   const period = { years: Number(parts[1] ?? 0), months: Number(parts[2] ?? 0), days: Number(parts[3] ?? 0) }
-  if (periods.size >= MOST_PERIODS) periods.clear()
+  if (periods.size >= MAX_PERIODS) periods.clear()
   periods.set(text, period)
   return period
 }
@@ -115,7 +115,7 @@ function secondsOf(input: unknown): number {
         : isDate(input)
           ? Math.floor(input.getTime() / 1000)
           : Number.NaN
-  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_SECONDS ? value : Number.NaN
+  return Number.isSafeInteger(value) && value >= 0 && value <= MAX_SECONDS ? value : Number.NaN
 }
 
 /** A Date of any realm: `instanceof` only recognises those of this one. */

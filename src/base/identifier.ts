@@ -51,7 +51,7 @@ export function identifierKey(printed: string): string {
     .replace(/[〕】\]﹞﹚]/g, ')')
     .replace(BLANKS, '')
     .replace(/[-‐‑‒–—―−﹘﹣]+/g, '-')
-  if (keys.size >= MOST_KEYS) keys.clear()
+  if (keys.size >= MAX_KEYS) keys.clear()
   if (printed.length <= 64) keys.set(printed, key)
   return key
 }
@@ -143,7 +143,7 @@ function mostDigits(text: string): number {
 const PLAIN = /^[A-Za-z0-9/.()_]*(?:-[A-Za-z0-9/.()_]+)*-?$/
 /** Cache: certificates repeat the same numbers. */
 const keys = new Map<string, string>()
-const MOST_KEYS = 1024
+const MAX_KEYS = 1024
 
 /** 计量授权证书号, for example （川）法计（2021）51001号. */
 export const isAuthorisationNumber = (printed: string): boolean =>

@@ -60,7 +60,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 /** Cache of member names by a hash of their bytes; a slot contains the last name with its hash, and is compared before use. */
 const NAMES: string[] = new Array<string>(512).fill('')
-const MOST_NAME_LENGTH = 40
+const MAX_NAME_LENGTH = 40
 
 class Reader {
   private at = 0
@@ -246,7 +246,7 @@ class Reader {
       return known
     }
     const name = this.string()
-    if (name.length <= MOST_NAME_LENGTH) NAMES[slot] = name
+    if (name.length <= MAX_NAME_LENGTH) NAMES[slot] = name
     return name
   }
 

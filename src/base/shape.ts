@@ -30,7 +30,7 @@ export interface ParsedShape<T> {
 }
 
 const NONE: ReadonlySet<string> = new Set()
-const MOST_FAULTS = 100
+const MAX_FAULTS = 100
 
 /** Parses a value with one of our schemas. */
 export function parseShape<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
@@ -51,13 +51,13 @@ function shapeOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
     if (issue.path.length > 0) broken.add(String(issue.path[0]))
     // An unknown member counts as broken: no rule may confuse it with a member of that name in another kind.
     else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) broken.add(key)
-    if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, value, []))
+    if (faults.length < MAX_FAULTS) faults.push(...faultsOf(issue, value, []))
   }
   return { faults, broken }
 }
 
 /** Maximum number of rounds; each removes the unknown members of one more level of unions. */
-const MOST_ROUNDS = 8
+const MAX_ROUNDS = 8
 
 /**
  * Like `parseShape`, for documents signed by another system: version 1 may gain optional members, so unknown members alone are not
@@ -81,12 +81,12 @@ function grownOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
     if (path[0] !== undefined) broken.add(String(path[0]))
   }
   let issues = schema.safeParse(known).error?.issues ?? []
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = issues.flatMap((issue) => unknownMembers(issue, []))
     if (found.length === 0) break
     for (const path of found) {
       brokenBy(path)
-      if (newer.length < MOST_FAULTS) newer.push(newerAt(path))
+      if (newer.length < MAX_FAULTS) newer.push(newerAt(path))
       const holder = valueAt(known, path.slice(0, -1)) as Record<PropertyKey, unknown>
       delete holder[path.at(-1) as PropertyKey]
     }
@@ -97,7 +97,7 @@ function grownOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
     brokenBy(issue.path)
     const path = unknownValue(issue, known, [])
     if (path !== undefined) newer.push(newerAt(path))
-    else if (faults.length < MOST_FAULTS) faults.push(...faultsOf(issue, known, []))
+    else if (faults.length < MAX_FAULTS) faults.push(...faultsOf(issue, known, []))
   }
   return { ...(faults.length === 0 && { value: known as T }), faults, broken, newer }
 }

@@ -35,7 +35,7 @@ const MAX_LENGTH = 60
 
 /** Cache of `parse`: certificates name the same few numbers. */
 const seen = new Map<string, SpecificationNumber | undefined>()
-const MOST_SEEN = 1024
+const MAX_SEEN = 1024
 
 /** Parses a printed number; undefined if it is not a specification number or has no year. */
 export function parseSpecificationNumber(printed: string): SpecificationNumber | undefined {
@@ -43,7 +43,7 @@ export function parseSpecificationNumber(printed: string): SpecificationNumber |
   if (printed.length > MAX_LENGTH) return undefined
   if (seen.has(printed)) return seen.get(printed)
   const parsed = parse(printed)
-  if (seen.size >= MOST_SEEN) seen.clear()
+  if (seen.size >= MAX_SEEN) seen.clear()
   seen.set(printed, parsed)
   return parsed
 }

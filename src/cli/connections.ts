@@ -7,7 +7,7 @@ import type { CallerAddress } from './caller-address.js'
 /** Interval of the connection watch, in milliseconds. */
 const LOOK = 2000
 /** Number of intervals within which a connection must move `LEAST` octets: 20 s. */
-const MOST_LOOKS = 10
+const MAX_LOOKS = 10
 /** As much as a line of 8 kbit/s transfers in 20 s. */
 const LEAST = 20_480
 
@@ -96,5 +96,5 @@ function isStuck(socket: Socket, connection: Connection): boolean {
     return false
   }
   connection.looks++
-  return connection.looks >= MOST_LOOKS
+  return connection.looks >= MAX_LOOKS
 }

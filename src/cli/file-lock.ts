@@ -16,7 +16,7 @@ import { replaceText } from './outputs.js'
 const STALE_SECONDS = 30
 /** Both in milliseconds since 1970. */
 export const isStale = (made: number, now: number): boolean => now - made > STALE_SECONDS * 1000
-const MOST_TRIES = 200
+const MAX_TRIES = 200
 const PAUSE_MS = 25
 
 /**
@@ -36,7 +36,7 @@ export async function locked<T>(file: string, work: () => Promise<T>): Promise<T
 }
 
 async function acquire(lock: string, own: string): Promise<void> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     try {
       await writeFile(lock, own, { flag: 'wx' })
       return

@@ -190,7 +190,7 @@ export async function openStore(database: string, thread = false): Promise<Store
 }
 
 /** One page: its rows take about ten milliseconds. */
-const TOGETHER = 256
+const BATCH = 256
 
 export interface OpenedNode {
   readonly config: NodeConfig
@@ -253,7 +253,7 @@ export async function openNode(
     const { publish, isPublished } = publishing(node)
     for (const { text } of await publish(material)) terminal.warn(text[language])
     const reload = async () => publish(await readTrustFile(config.trust))
-    const batchSize = hasThread || isServer(config.database) ? undefined : TOGETHER
+    const batchSize = hasThread || isServer(config.database) ? undefined : BATCH
     return { config, node, store, signer, reload, isPublished, batchSize }
   } catch (error) {
     await store.close()

@@ -5,14 +5,14 @@ import type { Socket } from 'node:net'
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 
 /** Maximum number of queued requests per connection. Today's clients send one at a time. */
-const MOST_WAITING = 24
+const MAX_WAITING = 24
 /**
  * Octets parsed at once: one read may contain a thousand requests, of which only as many are parsed as the queue accepts, plus
  * these.
  */
 const PIECE = 1024
 /** The same, within a body. */
-const MOST_PIECE = 8192
+const MAX_PIECE = 8192
 /**
  * Milliseconds between two reads of what still arrives on a connection that ends, and until it is closed all the same. A client
  * that only reads after it has sent everything would lose the answer if its octets were refused at once (RFC 9112 §9.6).
@@ -92,7 +92,7 @@ export function oneByOne(answer: Listener): OneByOne {
         const opened: Connection = { waiting: [], isOver: false }
         connections.set(socket, opened)
         start(socket, opened, incoming, outgoing)
-      } else if (connection.waiting.length < MOST_WAITING && !connection.isOver) connection.waiting.push([incoming, outgoing])
+      } else if (connection.waiting.length < MAX_WAITING && !connection.isOver) connection.waiting.push([incoming, outgoing])
       else {
         connection.isOver = true
         socket.pause()
@@ -110,7 +110,7 @@ export function oneByOne(answer: Listener): OneByOne {
           from += piece.length
           const before = begun
           for (const parser of parsers) parser(piece)
-          length = begun === before ? Math.min(MOST_PIECE, 2 * length) : PIECE
+          length = begun === before ? Math.min(MAX_PIECE, 2 * length) : PIECE
         }
       })
     },

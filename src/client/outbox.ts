@@ -77,12 +77,12 @@ export interface Outbox {
 }
 
 /** Number of statements stored, sent and settled as one batch. */
-const TOGETHER = 500
+const BATCH = 500
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 60_000
 
 /** Maximum number of answers without proof that `drain` yields; the error at the end has the total number. */
-const MOST_TOLD = 1000
+const MAX_TOLD = 1000
 
 export interface OutboxOptions {
   /** A client, or any object that submits in the same way. It needs no `trust`: the outbox verifies every receipt itself. */
@@ -120,7 +120,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       let unproven = 0
       let after: string | undefined
       while (fault === undefined) {
-        const items = await queue.next(TOGETHER, after)
+        const items = await queue.next(BATCH, after)
         if (items.length === 0) break
         after = items.at(-1)?.id
         const sent = await sendItems(items, options, signal)
@@ -132,7 +132,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           if (one.outcome === 'waiting') {
             unproven++
             first ??= one.fault
-            if (told.has(one.id) || told.size >= MOST_TOLD) continue
+            if (told.has(one.id) || told.size >= MAX_TOLD) continue
             told.add(one.id)
           }
           yield one
@@ -153,7 +153,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       let items: OutboxItem[] = []
       for await (const statement of statements) {
         items.push({ id: digestText(statement), statement })
-        if (items.length < TOGETHER) continue
+        if (items.length < BATCH) continue
         added += await queue.add(items)
         items = []
       }
@@ -185,7 +185,7 @@ async function sendItems(items: readonly OutboxItem[], options: OutboxOptions, s
   let fault: unknown
   try {
     const texts = whole.map(({ statement }) => statement)
-    const sent = options.client.records.submitMany(texts, { batchSize: TOGETHER, unread: true, ...(signal && { signal }) })
+    const sent = options.client.records.submitMany(texts, { batchSize: BATCH, unread: true, ...(signal && { signal }) })
     if (texts.length > 0) for await (const answer of sent) answers.push(answer)
   } catch (error) {
     fault = error

@@ -51,11 +51,11 @@ interface Options extends SubmitManyOptions {
   readonly trust: Trust | undefined
 }
 
-const TOGETHER = 1000
+const BATCH = 1000
 /** Number of receipts verified before the event loop runs other work. */
 const SIDE_BY_SIDE = 64
 /** Maximum number of characters per request, well below the limit of a node. */
-const MOST_CHARACTERS = 8_000_000
+const MAX_CHARACTERS = 8_000_000
 /** Maximum number of attempts if the connection is lost while the answers arrive. */
 const ATTEMPTS = 5
 const LONGEST_WAIT = 8000
@@ -64,7 +64,7 @@ const LONGEST_WAIT = 8000
 export async function* submitUnread(
   send: Send,
   statements: Iterable<string> | AsyncIterable<string>,
-  { batchSize = TOGETHER, signal }: SubmitManyOptions,
+  { batchSize = BATCH, signal }: SubmitManyOptions,
 ): AsyncGenerator<UnreadAnswer, void, undefined> {
   let index = 0
   for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, batchSize), ended), signal)) {
@@ -79,7 +79,7 @@ export async function* submitUnread(
 export async function* submitAll(
   send: Send,
   statements: Iterable<string> | AsyncIterable<string>,
-  { batchSize = TOGETHER, trust, signal }: Options,
+  { batchSize = BATCH, trust, signal }: Options,
 ): AsyncGenerator<SubmissionAnswer, void, undefined> {
   let index = 0
   for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, batchSize), ended), signal)) {
@@ -137,7 +137,7 @@ async function* parts(statements: Iterable<string> | AsyncIterable<string>, batc
   let characters = 0
   for await (const statement of statements) {
     const length = Math.min(statement.length, MAX_STATEMENT_LENGTH + 1)
-    if (part.length > 0 && (part.length >= batchSize || characters + length > MOST_CHARACTERS)) {
+    if (part.length > 0 && (part.length >= batchSize || characters + length > MAX_CHARACTERS)) {
       yield part
       part = []
       characters = 0

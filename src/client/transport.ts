@@ -82,7 +82,7 @@ export interface Answered {
 }
 
 /** Maximum length of an answer, in bytes: a full page of a log whose statements have the maximum length. */
-const MOST_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
+const MAX_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
 /** Maximum pause that a node can request between two attempts, in milliseconds. */
 const LONGEST_WAIT = 120_000
 
@@ -259,7 +259,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
       if (stop.reason !== undefined) throw stop.reason
       if (done) return concat(parts, length)
       length += value.length
-      if (length > MOST_ANSWER) cancel(fault('client.answer', { status: response.status, length }))
+      if (length > MAX_ANSWER) cancel(fault('client.answer', { status: response.status, length }))
       else parts.push(value)
     }
   } catch (error) {

@@ -13,7 +13,7 @@ function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum)
 }
 
-const MOST_TERMS = 10_000
+const MAX_TERMS = 10_000
 
 /** Regularised lower incomplete gamma function P(a, x) (NIST DLMF 8.11.4, 8.9.2). */
 function lowerGamma(a: number, x: number): number {
@@ -22,7 +22,7 @@ function lowerGamma(a: number, x: number): number {
   if (x < a + 1) {
     let term = 1 / a
     let sum = term
-    for (let n = 1; n < MOST_TERMS && term > sum * 1e-16; n++) {
+    for (let n = 1; n < MAX_TERMS && term > sum * 1e-16; n++) {
       term *= x / (a + n)
       sum += term
     }
@@ -34,7 +34,7 @@ function lowerGamma(a: number, x: number): number {
   let c = Number.POSITIVE_INFINITY
   let d = 1 / b
   let h = d
-  for (let n = 1; n < MOST_TERMS; n++) {
+  for (let n = 1; n < MAX_TERMS; n++) {
     const an = -n * (n - a)
     b += 2
     d = 1 / (an * d + b)

@@ -108,7 +108,7 @@ export interface ComparisonEvaluation {
   readonly laboratories: readonly LaboratoryScores[]
 }
 
-const MOST_LABORATORIES = 500
+const MAX_LABORATORIES = 500
 
 /**
  * Evaluates one point of a comparison, or lists all faults of the input.
@@ -272,8 +272,8 @@ function readInput(input: ComparisonInput, faults: ComparisonFault[]): ReadInput
     const [U, k] = [positive(stated.expanded, `${path}/expanded`), positive(stated.k, `${path}/k`)]
     return U && k && squareRational(unreduced.divide(unreduced.fromDecimal(U), unreduced.fromDecimal(k)))
   }
-  if (input.results.length === 0 || input.results.length > MOST_LABORATORIES)
-    return fault('comparison.laboratories', '/results', { count: input.results.length, most: MOST_LABORATORIES })
+  if (input.results.length === 0 || input.results.length > MAX_LABORATORIES)
+    return fault('comparison.laboratories', '/results', { count: input.results.length, most: MAX_LABORATORIES })
   const codes = new Set<string>()
   const laboratories = input.results.flatMap(({ code, value, uncertainty }, at): Laboratory[] => {
     const path = `/results/${at}`
@@ -300,7 +300,7 @@ interface Reading {
 function readRule(rule: ComparisonInput['reference'], { fault, variance }: Reading): ReferenceRule<Rational, Rational> | undefined {
   if (rule.method !== 'given') {
     if (rule.contributors?.length === 0)
-      return fault('comparison.laboratories', '/reference/contributors', { count: 0, most: MOST_LABORATORIES })
+      return fault('comparison.laboratories', '/reference/contributors', { count: 0, most: MAX_LABORATORIES })
     return rule
   }
   const u2 = variance(rule.uncertainty, '/reference/uncertainty')

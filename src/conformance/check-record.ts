@@ -89,7 +89,7 @@ export interface RecordCheck {
 }
 
 /** Maximum number of findings per rule; the last one states how many more there were. */
-const MOST_FINDINGS = 20
+const MAX_FINDINGS = 20
 
 /**
  * Checks a record given as JSON. `at` prefixes every path, for a record inside a payload.
@@ -145,7 +145,7 @@ export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: strin
 
 /** Never failed, because the record may be valid; never recognised, because an unknown member may change its meaning. */
 export function newerMembers(row: Row, newer: readonly ShapeFault[], at = ''): Check {
-  const members = newer.slice(0, MOST_FINDINGS).map(({ path }) => at + path)
+  const members = newer.slice(0, MAX_FINDINGS).map(({ path }) => at + path)
   const params = { ...newerParams(members), count: newer.length }
   return unknown(row, 'newer-version', {
     code: 'record.newer-members',
@@ -171,13 +171,13 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
 }
 
 function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {
-  const listed = Math.min(findings.length, MOST_FINDINGS)
+  const listed = Math.min(findings.length, MAX_FINDINGS)
   for (let index = 0; index < listed; index++) {
     const { code, status = statusOf(rule, code), params, path, evidence, fact } = findings[index] as Finding
     checks.push(found(rule, { code, status, params, path: path === undefined ? undefined : at + path, evidence, fact }))
   }
   if (findings.length === listed) return
-  const rest = findings.slice(MOST_FINDINGS)
+  const rest = findings.slice(MAX_FINDINGS)
   // Findings beyond the maximum have the same weight as listed ones.
   const code = 'findings.more'
   const params = { more: rest.length }

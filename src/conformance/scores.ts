@@ -307,10 +307,10 @@ const UNWEIGHTED: StatedUncertainty = { standard: '1' }
 function asStated(printed: PrintedUncertainty | undefined): StatedUncertainty | undefined {
   if (printed === undefined) return undefined
   const { value, k, by } = printed
-  const expanded = by === undefined ? value : toExactDecimal(multiplyRational(fromDecimal(value), by), MOST_PLACES)
+  const expanded = by === undefined ? value : toExactDecimal(multiplyRational(fromDecimal(value), by), MAX_PLACES)
   return expanded && { expanded: formatDecimal(expanded), k: formatDecimal(k) }
 }
-const MOST_PLACES = 90
+const MAX_PLACES = 90
 
 const RANK: Readonly<Record<ScoreOutcome, number>> = { satisfactory: 0, questionable: 1, unsatisfactory: 2 }
 const word = (outcome: ScoreOutcome): Text => ({ zh: COMPARISON_OUTCOMES[outcome], en: outcome })

@@ -11,7 +11,7 @@ const LONGEST = 1000
 
 /** Cache of decoded headers: each key always writes the same header. */
 const seen = new Map<string, EntryType>()
-const MOST_SEEN = 512
+const MAX_SEEN = 512
 
 /** Reads the type from the header, unverified; undefined for another type, or a text that is not a statement. */
 export function entryTypeOf(statement: string): EntryType | undefined {
@@ -25,7 +25,7 @@ export function entryTypeOf(statement: string): EntryType | undefined {
     const header: unknown = JSON.parse(decodeUtf8(decodeBase64url(segment)) ?? '')
     const typ = header !== null && typeof header === 'object' && 'typ' in header ? header.typ : undefined
     if (typ !== 'metrology-record+jwt' && typ !== 'metrology-notice+jwt') return undefined
-    if (seen.size >= MOST_SEEN) seen.clear()
+    if (seen.size >= MAX_SEEN) seen.clear()
     seen.set(segment, typ)
     return typ
   } catch (error) {

@@ -49,8 +49,8 @@ export class ProblemError extends Error {
 }
 
 /** Maximum number of characters of the request that an answer quotes: an answer must not grow with the request. */
-const MOST_QUOTED = 200
-const quoted = (value: unknown): unknown => (typeof value === 'string' ? excerpt(value, MOST_QUOTED) : value)
+const MAX_QUOTED = 200
+const quoted = (value: unknown): unknown => (typeof value === 'string' ? excerpt(value, MAX_QUOTED) : value)
 
 export function writeProblem({ code, params, extras }: Pick<ProblemError, 'code' | 'params' | 'extras'>, instance: string): Problem {
   const { title, status } = problems[code]

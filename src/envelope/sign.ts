@@ -18,7 +18,7 @@ import { fault } from './messages.js'
 import type { Signer } from './signer.js'
 import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
 
-const MOST_BYTES = 4_194_304
+const MAX_BYTES = 4_194_304
 
 export interface SignOptions {
   readonly typ: StatementType
@@ -51,7 +51,7 @@ function textOf(payload: unknown): string {
 export async function signStatement(payload: object, options: SignOptions): Promise<string> {
   checkMembers('signStatement', checked('signStatement', options), OPTIONS)
   const bytes = encodeUtf8(textOf(payload))
-  parsePayload({ payload: bytes }, { maxLength: MOST_BYTES, ...(options.maxValues !== undefined && { maxValues: options.maxValues }) })
+  parsePayload({ payload: bytes }, { maxLength: MAX_BYTES, ...(options.maxValues !== undefined && { maxValues: options.maxValues }) })
   return signSegment(encodeBase64url(bytes), options)
 }
 
@@ -62,7 +62,7 @@ export async function signStatement(payload: object, options: SignOptions): Prom
 export async function coSign(statement: string, options: SignOptions): Promise<string> {
   checkMembers('coSign', checked('coSign', options), OPTIONS)
   const { payload, payloadSegment } = readHeader(splitStatement(statement), options.typ)
-  parsePayload({ payload }, { maxLength: MOST_BYTES, maxValues: options.maxValues ?? MOST_BYTES })
+  parsePayload({ payload }, { maxLength: MAX_BYTES, maxValues: options.maxValues ?? MAX_BYTES })
   return signSegment(payloadSegment, options)
 }
 

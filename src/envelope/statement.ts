@@ -125,13 +125,13 @@ type Header = Pick<Statement, 'alg' | 'kid'>
 
 /** A key writes the same header each time, so the last few good ones are kept; the answer is that of `parseHeader`. */
 const seen = new Map<string, Header & { readonly typ: StatementType }>()
-const MOST_SEEN = 512
+const MAX_SEEN = 512
 
 function headerOf({ headerSegment }: StatementParts, typ: StatementType): Header {
   const known = seen.get(headerSegment)
   if (known?.typ === typ) return known
   const header = { typ, ...parseHeader(decodeBase64url(headerSegment), typ) }
-  if (seen.size >= MOST_SEEN) seen.clear()
+  if (seen.size >= MAX_SEEN) seen.clear()
   seen.set(headerSegment, header)
   return header
 }

@@ -29,7 +29,7 @@ import type { TreeState } from './witness.js'
 /** Octets: two notes of the maximum size with every character escaped, and the rest. */
 const MAX_EVIDENCE = 550_000
 /** The height of the largest tree, 53, plus one. */
-const MOST_HASHES = 54
+const MAX_HASHES = 54
 
 export interface ForkEvidence {
   readonly format: 'tongheng-fork'
@@ -50,7 +50,7 @@ const Shape = z.strictObject({
   origin: z.string().check(z.minLength(1), z.maxLength(255)),
   key: z.string().check(z.maxLength(600)),
   checkpoints: z.tuple([note, note]),
-  proof: z.array(z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))).check(z.maxLength(MOST_HASHES)),
+  proof: z.array(z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))).check(z.maxLength(MAX_HASHES)),
 })
 
 /** Writes fork evidence as JSON text, which `readForkEvidence` reads. @throws `fork.form` */

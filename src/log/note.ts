@@ -7,7 +7,7 @@ import { hex, type NoteKey } from './note-key.js'
 
 /** Octets. Sufficient for sixteen post-quantum signatures, which the specification requires every reader to accept. */
 export const MAX_NOTE = 131_072
-const MOST_SIGNATURES = 100
+const MAX_SIGNATURES = 100
 const SIGNATURE_LINE = /^— ([^\p{White_Space}+]+) ([A-Za-z0-9+/]+={0,2})$/u
 // Control characters except the line break, and lone surrogates, which UTF-8 cannot encode.
 const FOREIGN = /[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u
@@ -51,7 +51,7 @@ export function addSignatures(note: string, lines: string): string {
   if (!isNoteText(lines)) throw fault('note.form')
   const bySigner = new Map([...signatures, ...readSignatures(lines)].map((one) => [signerOf(one), one.line]))
   const signed = writeNote(text, [...bySigner.values()].map((line) => `${line}\n`).join(''))
-  if (bySigner.size > MOST_SIGNATURES || !isNoteText(signed)) throw fault('note.form')
+  if (bySigner.size > MAX_SIGNATURES || !isNoteText(signed)) throw fault('note.form')
   return signed
 }
 
@@ -72,8 +72,8 @@ const isNoteText = (text: string): boolean =>
   text.length <= MAX_NOTE && text.endsWith('\n') && !FOREIGN.test(text) && encodeUtf8(text).length <= MAX_NOTE
 
 function readSignatures(lines: string): NoteSignature[] {
-  const each = lines.slice(0, -1).split('\n', MOST_SIGNATURES + 1)
-  if (each.length > MOST_SIGNATURES) throw fault('note.form')
+  const each = lines.slice(0, -1).split('\n', MAX_SIGNATURES + 1)
+  if (each.length > MAX_SIGNATURES) throw fault('note.form')
   return each.map((line) => {
     const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? []
     const bytes = readBase64(encoded ?? '')

@@ -9,7 +9,7 @@ import { fault } from './messages.js'
 
 /** Octets. */
 const MAX_REQUEST = 65_536
-const MOST_HASHES = 63
+const MAX_HASHES = 63
 const OLD = /^old (0|[1-9][0-9]{0,15})$/
 
 /** Body of `add-checkpoint`. */
@@ -38,7 +38,7 @@ export function readAddCheckpoint(text: string): AddCheckpoint {
   const [old, ...lines] = text.slice(0, end).split('\n')
   const oldSize = Number(OLD.exec(old ?? '')?.[1] ?? Number.NaN)
   const checkpoint = text.slice(end + 2)
-  if (!isSize(oldSize) || lines.length > MOST_HASHES || !checkpoint.endsWith('\n')) throw fault('witness.form')
+  if (!isSize(oldSize) || lines.length > MAX_HASHES || !checkpoint.endsWith('\n')) throw fault('witness.form')
   const proof = lines.map((line) => {
     const hash = readBase64(line)
     if (hash === undefined || !isHash(hash)) throw fault('witness.form')

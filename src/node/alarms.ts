@@ -12,7 +12,7 @@ export interface Alarms {
 }
 
 /** Maximum number of alarms remembered for deduplication; beyond it the oldest are dropped and can be raised again. */
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 export function createAlarms(tell: (alarm: TonghengError) => void = () => undefined): Alarms {
   const counts = new Map<string, number>()
@@ -24,7 +24,7 @@ export function createAlarms(tell: (alarm: TonghengError) => void = () => undefi
       const name = `${code} ${JSON.stringify(details)}`
       if (told.has(name)) return
       told.add(name)
-      if (told.size > MOST_REMEMBERED) for (const oldest of [...told].slice(0, MOST_REMEMBERED / 2)) told.delete(oldest)
+      if (told.size > MAX_REMEMBERED) for (const oldest of [...told].slice(0, MAX_REMEMBERED / 2)) told.delete(oldest)
       counts.set(code, (counts.get(code) ?? 0) + 1)
       tell(alarm)
     },

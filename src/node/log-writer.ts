@@ -111,7 +111,7 @@ function createEdgeCache() {
 }
 
 /** If other processes appended at most this many entries, replay them on the cached right edge; otherwise reload it from the tiles. */
-const MOST_BEHIND = 1024
+const MAX_BEHIND = 1024
 
 /**
  * Replays the entries that other processes appended. Returns false if the cached edge does not match the stored log, for example
@@ -119,7 +119,7 @@ const MOST_BEHIND = 1024
  */
 async function catchUp(edge: Edge, transaction: LogTransaction): Promise<boolean> {
   const { size, checkpoint } = transaction.log
-  if (edge.size > size || size - edge.size > MOST_BEHIND) return false
+  if (edge.size > size || size - edge.size > MAX_BEHIND) return false
   if (edge.size < size) for (const id of await transaction.statementIds(edge.size, size)) edge.append(leafOf(id))
   // Discard the tile roots: the process that appended these entries has stored them.
   edge.settle()

@@ -18,12 +18,12 @@ export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengErr
   })
 
 /** Maximum number of entries read per name: two suffice to show the conflict, unless some were revoked. */
-const MOST_OF_NAME = 8
+const MAX_OF_NAME = 8
 
 /** Returns the entries together with all entries that share a name with one, also those of other instruments. */
 export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
   const keys = entries.map(({ iss, jti: value }) => ({ iss, value }))
-  const found = (await entriesInParts(store, 'name', keys, MOST_OF_NAME)).flat()
+  const found = (await entriesInParts(store, 'name', keys, MAX_OF_NAME)).flat()
   const all = new Map([...entries, ...found].map((entry) => [entry.statementId, entry]))
   return [...all.values()].sort((a, b) => a.position - b.position)
 }

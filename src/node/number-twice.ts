@@ -7,7 +7,7 @@ import type { StoredEntry } from './store.js'
 type Entry = Omit<StoredEntry, 'receipt'>
 
 /** Maximum number of entries read per issuer and number; an honest issuer has a few. */
-export const MOST_OF_NUMBER = 50
+export const MAX_OF_NUMBER = 50
 
 /** Only the number of an instrument's certificate identifies exactly one content. */
 export const isNumbered = (record: AnyRecord): boolean => kindOf(record).instrument(record) !== undefined

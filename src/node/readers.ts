@@ -31,7 +31,7 @@ const DAY = 86_400
 /** Maximum admission of a reader, in days. */
 export const READER_DAYS = 90
 /** Maximum number of keys in a register, including revoked and expired ones. */
-const MOST_READERS = 10_000
+const MAX_READERS = 10_000
 
 /** 读者登记载荷 — Payload of an entry in the register of readers (typ `metrology-reader+jwt`). Zod schema. */
 export const ReaderClaims = named(
@@ -151,7 +151,7 @@ export async function admitReader(register: Writing, admission: Admission): Prom
   if (given.role === 'inspector' ? given.body !== authority : trust.entity(given.body) === undefined)
     throw fault('reader.body', { body: given.body })
   const names = new Set((await store.listDocumentNames()).flatMap(({ collection, name }) => (collection === COLLECTION ? [name] : [])))
-  if (!names.has(kid) && names.size >= MOST_READERS) throw fault('reader.many', { most: MOST_READERS })
+  if (!names.has(kid) && names.size >= MAX_READERS) throw fault('reader.many', { most: MAX_READERS })
   return enter(register, kid, { ...given, action: 'admit', exp: now + Math.min(days, READER_DAYS) * DAY })
 }
 

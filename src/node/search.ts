@@ -46,9 +46,9 @@ export interface InstrumentRecords {
 }
 
 /** Maximum number of serial numbers and plates searched: a serial number shared by many vehicles would lead to ever more. */
-const MOST_NAMES = 200
+const MAX_NAMES = 200
 /** Maximum number of records for a standing; an instrument verified every half year for fifty years has a hundred. */
-const MOST_RECORDS = 1000
+const MAX_RECORDS = 1000
 
 /**
  * Finds the verification records of the instruments with a serial number or plate. A record with both links one to the other; links
@@ -65,7 +65,7 @@ export async function recordsOfInstrument(
     for await (const entry of entriesFound(store, { kind: 'verification-record', ...of })) {
       // A record found by its serial number is found again by its plate.
       if (found.has(entry.statementId)) continue
-      if (found.size >= MOST_RECORDS) isCutOff = true
+      if (found.size >= MAX_RECORDS) isCutOff = true
       if (isCutOff) return
       found.set(entry.statementId, entry)
     }
@@ -80,7 +80,7 @@ export async function recordsOfInstrument(
     for (const name of names) {
       const key = JSON.stringify(name)
       if (asked.has(key)) continue
-      if (asked.size >= MOST_NAMES) isCutOff = true
+      if (asked.size >= MAX_NAMES) isCutOff = true
       else {
         asked.add(key)
         if (!isCutOff) await look(name)

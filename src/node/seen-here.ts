@@ -12,7 +12,7 @@ import type { LogEvidence, Seen, Verdict } from '../verify/index.js'
 import type { Store } from './store.js'
 
 /** Number of statements parsed before the event loop runs other work. */
-const TOGETHER = 32
+const BATCH = 32
 const NOTHING: LogEvidence = { seen: () => [] }
 
 /** Reads evidence for the statements whose key was revoked; the others need none. */
@@ -20,7 +20,7 @@ export async function seenHere(store: Pick<Store, 'getEntry'>, trust: Trust, sta
   if (!hasRevokedKeys(trust)) return NOTHING
   const seen = new Map<string, readonly Seen[]>()
   for (const [at, text] of statements.entries()) {
-    if (at % TOGETHER === TOGETHER - 1) await otherWork()
+    if (at % BATCH === BATCH - 1) await otherWork()
     const id = idUnderRevokedKey(text, trust)
     if (id === undefined || seen.has(id)) continue
     const entry = await store.getEntry(id)

@@ -10,7 +10,7 @@ import { fault } from './messages.js'
 import { readStatusListName, type Store, statusListName } from './store.js'
 
 /** Maximum number of lists per issuer and address in memory, up to 4 MiB each. Older ones remain in the store. */
-const MOST_LISTS = 4
+const MAX_LISTS = 4
 /** Matches the USCC of the body in the address of a list that a node publishes. */
 const OF_BODY = /\/v1\/status-lists\/([0-9A-HJ-NPQRTUWXY]{18})\/[^/]*$/
 
@@ -50,12 +50,12 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
  * Maximum number of addresses per issuer, and of its lists that a node stores per day. A list has room for 16 million records, so an
  * institute needs one address a year; hourly publication and a hundred revocations use half of the daily limit.
  */
-export const MOST_ADDRESSES = 100
-export const MOST_LISTS_A_DAY = 250
+export const MAX_ADDRESSES = 100
+export const MAX_LISTS_A_DAY = 250
 /** Maximum octets of lists stored per issuer and day. A list of 16 million records with a thousand revocations has about 20 kB. */
-export const MOST_OCTETS_A_DAY = 67_108_864
+export const MAX_OCTETS_A_DAY = 67_108_864
 /** Maximum octets of an issuer's older lists in memory, in addition to the newest list of each address. */
-const MOST_OLDER_OCTETS = 67_108_864
+const MAX_OLDER_OCTETS = 67_108_864
 
 export interface StatusListQuota {
   /** Counts one more list of an issuer. @throws `status-list.quota` */
@@ -72,13 +72,13 @@ export function createStatusListQuota(store: Store, now: () => number): StatusLi
       const names = namesOf.get(iss) ?? new Set()
       const before = stored.get(iss) ?? { lists: 0, octets: 0 }
       const today = { lists: before.lists + 1, octets: before.octets + octets }
-      const isNewAddress = names.size >= MOST_ADDRESSES && !names.has(name)
-      if (isNewAddress || today.lists > MOST_LISTS_A_DAY || today.octets > MOST_OCTETS_A_DAY)
+      const isNewAddress = names.size >= MAX_ADDRESSES && !names.has(name)
+      if (isNewAddress || today.lists > MAX_LISTS_A_DAY || today.octets > MAX_OCTETS_A_DAY)
         throw fault('status-list.quota', {
           iss,
-          addresses: MOST_ADDRESSES,
-          lists: MOST_LISTS_A_DAY,
-          megabytes: MOST_OCTETS_A_DAY / 1_048_576,
+          addresses: MAX_ADDRESSES,
+          lists: MAX_LISTS_A_DAY,
+          megabytes: MAX_OCTETS_A_DAY / 1_048_576,
         })
       namesOf.set(iss, names.add(name))
       stored.set(iss, today)
@@ -100,15 +100,15 @@ async function namesByIssuer(store: Store): Promise<Map<string, Set<string>>> {
 export async function newestLists(store: Store, names: Awaited<ReturnType<Store['listDocumentNames']>>): Promise<string[]> {
   const byName = new Map<string, number[]>()
   for (const { collection, name, version } of names)
-    if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MOST_LISTS))
+    if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MAX_LISTS))
   const lists: string[] = []
   const olderOctets = new Map<string, number>()
-  for (let age = 1; age <= MOST_LISTS; age++) {
+  for (let age = 1; age <= MAX_LISTS; age++) {
     for (const [name, versions] of byName) {
       const version = versions.at(-age)
       if (version === undefined) continue
       const { iss } = readStatusListName(name)
-      if (age > 1 && (olderOctets.get(iss) ?? 0) >= MOST_OLDER_OCTETS) continue
+      if (age > 1 && (olderOctets.get(iss) ?? 0) >= MAX_OLDER_OCTETS) continue
       const [list] = (await store.getDocument('status-list', name, version))?.signed ?? []
       if (list === undefined) continue
       if (age > 1) olderOctets.set(iss, (olderOctets.get(iss) ?? 0) + list.length)

@@ -16,7 +16,7 @@ export interface Replaceable {
 }
 
 /** Maximum number of successors read per key. Keys belong to one issuer, so no issuer can exhaust another's limit. */
-const MOST_SUCCESSORS = 50
+const MAX_SUCCESSORS = 50
 
 /** Adds the stored successors of the given records to the status; returns the same object if there are none. */
 export async function statusWithSuccessors(
@@ -25,7 +25,7 @@ export async function statusWithSuccessors(
   records: readonly Replaceable[],
 ): Promise<Status> {
   const keys = records.flatMap(({ statementId, iss, number }) => [statementId, identifierKey(number)].map((value) => ({ iss, value })))
-  const found = keys.length === 0 ? [] : await entriesInParts(store, 'replaced', keys, MOST_SUCCESSORS)
+  const found = keys.length === 0 ? [] : await entriesInParts(store, 'replaced', keys, MAX_SUCCESSORS)
   const entries = new Map(found.flat().map((entry) => [entry.statementId, entry]))
   if (entries.size === 0) return status
   const signed = [...entries.values()].map(({ statement }) => statement)

@@ -7,7 +7,7 @@ import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Place } from '../contract/index.js'
 import { type Edge, inclusionProofs, rootOf, signCheckpoint } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
-import { MOST_OF_NUMBER } from './number-twice.js'
+import { MAX_OF_NUMBER } from './number-twice.js'
 import type { LogIdentity } from './own-keys.js'
 import type { EntryName, LogTransaction, PlacedEntry, StoredEntry } from './store.js'
 
@@ -157,7 +157,7 @@ async function readEarlier(transaction: LogTransaction, arrivals: readonly Arriv
   const all = new Map<string, Entry[]>()
   const asked = [...new Map(arrivals.map(({ entry }) => [key(entry), entry])).values()]
   const keys = asked.map(({ iss, search: { number: value } }) => ({ iss, value }))
-  const found = keys.length === 0 ? [] : await transaction.entriesBy('number', keys, MOST_OF_NUMBER)
+  const found = keys.length === 0 ? [] : await transaction.entriesBy('number', keys, MAX_OF_NUMBER)
   for (const [at, entry] of asked.entries()) all.set(key(entry), [...(found[at] ?? [])])
   return (entry) => {
     const entries = all.get(key(entry)) ?? []

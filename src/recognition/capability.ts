@@ -57,7 +57,7 @@ export const capabilityTexts = defineTexts({
   },
 })
 
-const MOST_FOUND = 20
+const MAX_FOUND = 20
 /** Where the measured value stands that a range bounds. */
 const VALUE_ROLES = ['reference', 'nominal', 'indication'] as const
 const UNCERTAINTY_ROLES = ['uncertainty', 'relative-uncertainty', 'standard-uncertainty'] as const
@@ -93,7 +93,7 @@ export const uncertaintyWithinCapability: Condition = {
       }
     }
     const failures = checks.filter(({ status }) => status === 'fail')
-    if (checks.length > 0) return [...failures, ...checks.filter(({ status }) => status !== 'fail')].slice(0, MOST_FOUND)
+    if (checks.length > 0) return [...failures, ...checks.filter(({ status }) => status !== 'fail')].slice(0, MAX_FOUND)
     if (judged > 0) return [passWith(this, { rows: judged })]
     return [unknown(this, 'uncertainty', { code: 'capability.no-uncertainty', path: '/record/results' })]
   },

@@ -166,14 +166,14 @@ export const ResultTable = named(
 )
 
 /** A dozen rules process every row; with more rows, one record could block a verifier. */
-const MOST_ROWS = 2000
+const MAX_ROWS = 2000
 const rowsOf = (tables: readonly { readonly rows: readonly unknown[] }[]): number => tables.reduce((sum, { rows }) => sum + rows.length, 0)
 
 export const ResultTables = about(
   z.array(ResultTable).check(
     z.minLength(1),
     z.maxLength(100),
-    z.refine((tables) => rowsOf(tables) <= MOST_ROWS, { params: { most: MOST_ROWS } }),
+    z.refine((tables) => rowsOf(tables) <= MAX_ROWS, { params: { most: MAX_ROWS } }),
   ),
   '检定（校准）结果，各表合计至多 2000 行',
   'Results; at most 2,000 rows in all tables together',

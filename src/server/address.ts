@@ -6,7 +6,7 @@ import { type Call, ProblemError } from '../contract/index.js'
 import { queryReasons } from './query-reasons.js'
 
 /** Maximum number of characters of an unknown parameter name that an answer quotes. */
-const MOST_NAME = 40
+const MAX_NAME = 40
 
 /**
  * Rejects a path with incomplete percent-encoding, or one that is not UTF-8: `%B4%A8` is 川 in GBK, and would never match.
@@ -27,7 +27,7 @@ export function queryOf({ search }: URL): Record<string, string> {
     const parts = splitOnce(pair)
     const [name, value] = parts.map((part) => decoded(part.replaceAll('+', ' ')))
     if (name === undefined || value === undefined) throw invalid(name ?? (parts[0] as string), queryReasons.encoding)
-    if (found.has(name)) throw new ProblemError('query.twice', { name: name.slice(0, MOST_NAME) })
+    if (found.has(name)) throw new ProblemError('query.twice', { name: name.slice(0, MAX_NAME) })
     found.set(name, value)
   }
   // Not by assignment, which for `__proto__` would set the prototype instead of a member.
@@ -38,14 +38,14 @@ export function queryOf({ search }: URL): Record<string, string> {
 export function shaped(schema: Call['params'], values: Record<string, string>): Record<string, string> {
   const known = Object.keys(schema?.shape ?? {})
   const foreign = Object.keys(values).find((name) => !known.includes(name))
-  if (foreign !== undefined) throw new ProblemError('query.unknown', { name: foreign.slice(0, MOST_NAME), known: known.join(', ') || '—' })
+  if (foreign !== undefined) throw new ProblemError('query.unknown', { name: foreign.slice(0, MAX_NAME), known: known.join(', ') || '—' })
   const [fault] = schema === undefined ? [] : parseShape(schema, values).faults
   if (fault !== undefined) throw invalid(fault.path.slice(1), messageOf(fault.code, fault.params))
   return values
 }
 
 const invalid = (name: string, { zh, en }: Text): ProblemError =>
-  new ProblemError('query.invalid', { name: name.slice(0, MOST_NAME), reason: { zh, en } })
+  new ProblemError('query.invalid', { name: name.slice(0, MAX_NAME), reason: { zh, en } })
 
 function splitOnce(pair: string): string[] {
   const at = pair.indexOf('=')

@@ -68,7 +68,7 @@ const LOOKED_AT = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
 const UNPROVEN = DEAREST_SIGNATURE / 2
 
 /** Maximum number of (key, address) pairs remembered as proven. */
-const MOST_PROVEN = 10_000
+const MAX_PROVEN = 10_000
 
 /** Work queues and memory budgets per kind of call, for signature verification, and for parsing requests. */
 function createBudgets(limits: ServerLimits) {
@@ -115,7 +115,7 @@ function createBudgets(limits: ServerLimits) {
 export function createAdmission(limits: ServerLimits, now: () => number): Admission {
   const rate = createRateLimit(limits)
   const { calls, checks, entering } = createBudgets(limits)
-  const proven = createProven(MOST_PROVEN)
+  const proven = createProven(MAX_PROVEN)
   const accountOf = (budget: BudgetName, caller: string): Account => {
     const { turns, held } = calls[budget]
     return {

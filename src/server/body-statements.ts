@@ -6,7 +6,7 @@ import { readStatement, type SignedText } from '../envelope/index.js'
 
 const ascii = new TextDecoder('latin1')
 /** Maximum number of lines in a body with one statement; a file may have a few blank ones. */
-const MOST_LINES = 100
+const MAX_LINES = 100
 
 /**
  * Returns the single statement of a submitted body; a malformed one is returned too, and rejected later with a signed list of
@@ -14,10 +14,10 @@ const MOST_LINES = 100
  * @throws ProblemError `body.statement` if there are several lines
  */
 export function oneStatementOf(body: Uint8Array): string {
-  const { lines, isCutOff } = splitLines(withoutByteOrderMark(body), MOST_LINES)
+  const { lines, isCutOff } = splitLines(withoutByteOrderMark(body), MAX_LINES)
   const texts = lines.map((line) => withoutBlanks(ascii.decode(line)))
   const [statement = '', ...others] = texts.filter((text) => text !== '')
-  if (isCutOff || others.length > 0) throw severalOf(isCutOff ? `>${MOST_LINES}` : String(others.length + 1))
+  if (isCutOff || others.length > 0) throw severalOf(isCutOff ? `>${MAX_LINES}` : String(others.length + 1))
   return statement
 }
 

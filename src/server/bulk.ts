@@ -11,7 +11,7 @@ import { problemOf } from './problem-of.js'
 import { submitNotice, submitOne } from './submit.js'
 
 /** Number of statements verified before the first is answered, which is one transaction. The next batch is verified ahead. */
-const TOGETHER = 128
+const BATCH = 128
 const ascii = new TextDecoder('latin1')
 
 /** @throws ProblemError `bulk.lines` for more lines than the node accepts, or none */
@@ -22,8 +22,8 @@ export function submitLines(context: Context): ReadableStream<Uint8Array> {
   let next = 0
   const report = reportOnce(context)
   const judgeSome = (): Promise<readonly Line[]> => {
-    const some = lines.slice(next, next + TOGETHER)
-    next += TOGETHER
+    const some = lines.slice(next, next + BATCH)
+    next += BATCH
     return Promise.all(some.map((line) => context.account.takePart(statementUnits(line), () => judgeLine(context, line))))
   }
   let judged = judgeSome()

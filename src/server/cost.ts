@@ -46,7 +46,7 @@ export const judgedUnits = (records: number): number => Math.floor(records / JUD
 /** Cost of verifying a body or a line, by its length and its algorithms. */
 export function statementUnits(body: Uint8Array): number {
   let units = 1 + Math.floor(body.length / OCTETS)
-  for (let start = 0, lines = 0; start < body.length && lines < MOST_SIGNATURES; lines++) {
+  for (let start = 0, lines = 0; start < body.length && lines < MAX_SIGNATURES; lines++) {
     const found = body.indexOf(LINE_BREAK, start)
     const end = found === -1 ? body.length : found
     units += dearSignature(body.subarray(start, end))
@@ -56,7 +56,7 @@ export function statementUnits(body: Uint8Array): number {
 }
 
 /** Signatures of one content; more are rejected by number. */
-const MOST_SIGNATURES = algorithms.size + 1
+const MAX_SIGNATURES = algorithms.size + 1
 /** Number of octets that are searched for the end of a header. */
 const HEAD = 512
 const DOT = 0x2e

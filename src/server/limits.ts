@@ -54,7 +54,7 @@ export const defaultLimits: ServerLimits = {
 }
 
 /** Maximum number of callers remembered; the least recently used is evicted, and starts again with a full bucket. */
-const MOST_CALLERS = 10_000
+const MAX_CALLERS = 10_000
 
 export interface RateLimit {
   /** Returns the seconds to wait; 0 if the request passes and was charged. */
@@ -73,7 +73,7 @@ export function createRateLimit({ rate, burst }: Pick<ServerLimits, 'rate' | 'bu
     // Reinsert, so that the map is ordered by the last request.
     buckets.delete(caller)
     buckets.set(caller, bucket)
-    if (buckets.size > MOST_CALLERS) buckets.delete(buckets.keys().next().value as string)
+    if (buckets.size > MAX_CALLERS) buckets.delete(buckets.keys().next().value as string)
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * rate)
     bucket.at = now
     return bucket

@@ -11,7 +11,7 @@ export interface PageOptions {
 
 /** Entries per read from the store: a few at first, then as many of average length as the page has room for. */
 const FIRST_READ = 4
-const MOST_READ = 16
+const MAX_READ = 16
 
 export async function readPage(store: Store, query: EntryQuery, { from, limit, octets }: PageOptions): Promise<EntryPage> {
   const items: PlacedEntry[] = []
@@ -19,7 +19,7 @@ export async function readPage(store: Store, query: EntryQuery, { from, limit, o
   let next: number | undefined = from
   while (next !== undefined && items.length < limit) {
     const fitting = items.length === 0 ? FIRST_READ : Math.ceil(((octets - length) * items.length) / length)
-    const count = Math.max(1, Math.min(fitting, MOST_READ, limit - items.length))
+    const count = Math.max(1, Math.min(fitting, MAX_READ, limit - items.length))
     const page: EntryPage = await store.listEntries(query, { from: next, limit: count })
     for (const item of page.items) {
       length += item.statement.length + (item.receipt?.length ?? 0)

@@ -23,10 +23,10 @@ export async function submitOne(
   const added = { kind: 'record', octets: statement.length } as const
   const admit = ({ iss, jti }: EntryName): void => {
     if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
-    mayBring(node.options.authority, request, iss)
+    assertMaySubmit(node.options.authority, request, iss)
     quota.check(iss, added)
   }
-  if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  if (named !== undefined) assertMaySubmit(node.options.authority, request, named.iss)
   const submission = { statement, sender: request.claims.iss, requestId, admit, ...(received && { received }) }
   const { verdict, decision, receipt, entry, isNew } = await node.submit(submission).catch((error: unknown) => {
     if (!isTonghengError(error, 'record.number-taken')) throw error
@@ -52,7 +52,7 @@ export async function submitOne(
 export async function submitNotice(context: Context, statement: string, named?: EntryName): Promise<Answer> {
   const { node, requestId, counters, quota } = context
   const request = context.request as AuthenticatedRequest
-  if (named !== undefined) mayBring(node.options.authority, request, named.iss)
+  if (named !== undefined) assertMaySubmit(node.options.authority, request, named.iss)
   const submission = { statement, sender: request.claims.iss, requestId }
   const signedRefusal = async (error: TonghengError | undefined): Promise<ProblemError> => {
     const receipt = error && (await node.rejectNotice(submission, error))
@@ -67,7 +67,7 @@ export async function submitNotice(context: Context, statement: string, named?: 
   const { claims, statementId } = notice
   const { iss, jti } = claims
   if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
-  mayBring(node.options.authority, request, iss)
+  assertMaySubmit(node.options.authority, request, iss)
   const added = { kind: 'notice', octets: statement.length } as const
   quota.check(iss, added)
   const { receipt, entry, isNew } = await node.submitNotice(submission).catch((error: unknown) => {
@@ -93,6 +93,6 @@ export function refusalOf(
 }
 
 /** The caller must be the issuer, or the node's own authority (which forwards paper or disk submissions). */
-export function mayBring(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): void {
+export function assertMaySubmit(authority: string, { claims, caller }: AuthenticatedRequest, iss: string): void {
   if (claims.iss !== iss && caller?.entity.uscc !== authority) throw new ProblemError('request.not-permitted', { caller: claims.iss, iss })
 }

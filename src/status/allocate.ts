@@ -58,7 +58,7 @@ export interface AllocateOptions {
 
 const SIZE = 100_000
 /** Maximum number of attempts; each failed attempt means that another caller allocated an index. */
-const MOST_TRIES = 1000
+const MAX_TRIES = 1000
 
 const Counter = z.strictObject({
   uri: z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[!-~]+$/)),
@@ -80,7 +80,7 @@ export async function allocateStatusIndex(
   checkArgument('allocateStatusIndex', 'port', port, PORT)
   checkOptions('allocateStatusIndex', options, OPTIONS)
   const { uri, size = SIZE } = options
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const stored = await port.read()
     if (stored === undefined) checkMembers('allocateStatusIndex', options, { uri: aText })
     const { value: counter } = parseShape<StatusCounter>(Counter, stored === undefined ? { uri, size, next: 0 } : stored)
@@ -89,5 +89,5 @@ export async function allocateStatusIndex(
     if (counter.next >= counter.size) throw fault('status-index.full', { uri: counter.uri, size: counter.size })
     if (await port.swap(stored, { ...counter, next: counter.next + 1 })) return { uri: counter.uri, idx: counter.next }
   }
-  throw fault('status-index.busy', { uri: uri ?? '—', tries: MOST_TRIES })
+  throw fault('status-index.busy', { uri: uri ?? '—', tries: MAX_TRIES })
 }

@@ -17,7 +17,7 @@ const DISTANCES = [
 const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13]
 /** Order of the code length codes (RFC 1951 §3.2.7). */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
-const MOST_BITS = 15
+const MAX_BITS = 15
 const END_OF_BLOCK = 256
 
 /** A canonical Huffman code: the number of codes per length, and the symbols in code order. */
@@ -31,17 +31,17 @@ const damaged = (reason: string): TonghengError => fault('status-list.compressio
 
 /** @throws if the lengths are not a prefix code; as in zlib, an incomplete code is allowed only with a single one-bit code */
 function huffmanCode(lengths: ArrayLike<number>): HuffmanCode {
-  const counts = new Uint16Array(MOST_BITS + 1)
+  const counts = new Uint16Array(MAX_BITS + 1)
   for (let symbol = 0; symbol < lengths.length; symbol++) (counts[lengths[symbol] as number] as number)++
   const used = lengths.length - (counts[0] as number)
   let left = 1
-  for (let bits = 1; bits <= MOST_BITS; bits++) {
+  for (let bits = 1; bits <= MAX_BITS; bits++) {
     left = (left << 1) - (counts[bits] as number)
     if (left < 0) throw damaged('code')
   }
   if (left > 0 && used > 0 && !(used === 1 && counts[1] === 1)) throw damaged('code')
-  const offsets = new Uint16Array(MOST_BITS + 1)
-  for (let bits = 1; bits < MOST_BITS; bits++) offsets[bits + 1] = (offsets[bits] as number) + (counts[bits] as number)
+  const offsets = new Uint16Array(MAX_BITS + 1)
+  for (let bits = 1; bits < MAX_BITS; bits++) offsets[bits + 1] = (offsets[bits] as number) + (counts[bits] as number)
   const symbols = new Uint16Array(used)
   for (let symbol = 0; symbol < lengths.length; symbol++) {
     const bits = lengths[symbol] as number
@@ -114,7 +114,7 @@ class Inflater {
 
   private symbol({ counts, symbols }: HuffmanCode): number {
     let [code, first, index] = [0, 0, 0]
-    for (let length = 1; length <= MOST_BITS; length++) {
+    for (let length = 1; length <= MAX_BITS; length++) {
       code |= this.bits(1)
       const count = counts[length] as number
       if (code - count < first) return symbols[index + (code - first)] as number

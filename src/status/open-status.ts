@@ -62,7 +62,7 @@ export interface SignedStatus {
 }
 
 /** Maximum length of a status list in characters: inflated it has at most 4 MiB, few entries of which are not zero. */
-const MOST_CHARACTERS = 1_400_000
+const MAX_CHARACTERS = 1_400_000
 
 /**
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
@@ -124,7 +124,7 @@ export async function withSuccessors(known: Status, successors: readonly string[
 }
 
 /** Number of statements read before the event loop runs other work. */
-const READ_TOGETHER = 32
+const READ_BATCH = 32
 
 /** Statements passed together are known together: a newer record supersedes the one that it names. */
 export async function knownTogether(
@@ -134,7 +134,7 @@ export async function knownTogether(
   const successors: string[] = []
   for (const [at, statement] of statements.entries()) {
     if (replacesAny(statement)) successors.push(statement)
-    if (at % READ_TOGETHER === READ_TOGETHER - 1) await otherWork()
+    if (at % READ_BATCH === READ_BATCH - 1) await otherWork()
   }
   if (successors.length === 0) return status
   return status === undefined ? openStatus({ successors }, trust, undefined, log) : withSuccessors(status, successors, trust, log)
@@ -179,7 +179,7 @@ function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'succ
 
 /** Lists recently opened under a trust: a published list is opened to be checked, to be stored, and to be used. */
 const lately = new WeakMap<Trust, Map<string, StatusList>>()
-const MOST_LATELY = 4
+const MAX_LATELY = 4
 
 function latelyOpened(trust: Trust, open: (signed: string) => Promise<StatusList>) {
   return async (signed: string): Promise<StatusList> => {
@@ -188,7 +188,7 @@ function latelyOpened(trust: Trust, open: (signed: string) => Promise<StatusList
     const list = opened.get(signed) ?? (await open(signed))
     opened.delete(signed)
     opened.set(signed, list)
-    if (opened.size > MOST_LATELY) opened.delete(opened.keys().next().value as string)
+    if (opened.size > MAX_LATELY) opened.delete(opened.keys().next().value as string)
     return list
   }
 }
@@ -213,7 +213,7 @@ async function openSigned<T extends { iss: string; iat: number }>(
   trust: Trust,
   log?: LogEvidence,
 ): Promise<Opened<T>> {
-  const statement = parseStatement(signed, typ, { maxLength: MOST_CHARACTERS })
+  const statement = parseStatement(signed, typ, { maxLength: MAX_CHARACTERS })
   const holders = trust.holders(statement.kid)
   const [first] = holders
   if (first === undefined) throw fault('status.signer', { reason: trustCoded('key.unknown') })

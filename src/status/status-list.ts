@@ -28,8 +28,8 @@ import { createRecent } from './recent.js'
 import { holdSparse } from './sparse.js'
 
 /** Maximum number of entries, and of inflated bytes: 4 MiB with two bits per entry. */
-const MOST_ENTRIES = 16_777_216
-const MOST_BYTES = MOST_ENTRIES / 4
+const MAX_ENTRIES = 16_777_216
+const MAX_BYTES = MAX_ENTRIES / 4
 
 /** Meaning of the values; 3 is ours (draft §7.1: application-specific). */
 export const STATUS_ACTIONS: readonly (Exclude<Action, 'reinstate'> | 'valid')[] = ['valid', 'revoke', 'suspend', 'supersede']
@@ -118,8 +118,8 @@ const recent = createRecent(33_554_432)
 /** Creates a list in which every entry is valid. @throws `status-list.index` */
 export function emptyStatuses(size: number): Statuses {
   checkArgument('emptyStatuses', 'size', size, aNumber)
-  if (!Number.isInteger(size) || size < 1 || size > MOST_ENTRIES)
-    throw fault('status-list.index', { index: size, value: 0, size: MOST_ENTRIES })
+  if (!Number.isInteger(size) || size < 1 || size > MAX_ENTRIES)
+    throw fault('status-list.index', { index: size, value: 0, size: MAX_ENTRIES })
   const bytes = new Uint8Array(Math.ceil(size / 4))
   return statusesOf(2, inMemory(bytes))
 }
@@ -158,7 +158,7 @@ export async function readStatuses(list: StatusListClaims['status_list']): Promi
   checkArgument('readStatuses', 'list', list, anObject)
   checkMembers('readStatuses', list, { bits: whole, lst: aText }, 'list')
   const { bits, lst } = list
-  const bytes = inflate(decodeBase64url(lst), MOST_BYTES)
+  const bytes = inflate(decodeBase64url(lst), MAX_BYTES)
   // Bounded by the length of the signed text, which is in memory too.
   const packed = holdSparse(bytes, Math.max(LEAST_HELD, lst.length)) ?? compressed(lst, bytes.length)
   return statusesOf(bits, packed)
@@ -167,7 +167,7 @@ export async function readStatuses(list: StatusListClaims['status_list']): Promi
 /** Inflated on demand and cached. */
 function compressed(lst: string, length: number): Packed {
   const key = {}
-  const read = (): Uint8Array => recent.get(key, () => inflate(decodeBase64url(lst), MOST_BYTES))
+  const read = (): Uint8Array => recent.get(key, () => inflate(decodeBase64url(lst), MAX_BYTES))
   return { length, octet: (offset) => read()[offset] as number, read }
 }
 

@@ -16,7 +16,7 @@ import { coded as verifyCoded } from '../verify/verdict/messages.js'
 import type { Head } from './audit-heads.js'
 import { coded } from './messages.js'
 
-export interface Tell {
+export interface Reporter {
   /** Reports an error. */
   fault(code: Code, params: Record<string, unknown>): void
   /** Reports a value that could not be verified either way. */
@@ -27,7 +27,7 @@ export interface EntryAudit {
   readonly trust: Trust
   readonly authority: string
   readonly status: Status
-  readonly tell: Tell
+  readonly reporter: Reporter
   /** Provinces in which any version of a trust list has the body. */
   readonly regionsOf: (uscc: string) => ReadonlySet<string>
   /** Called with each document that a receipt relies on. */
@@ -45,7 +45,7 @@ export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise
   const { kind, statement, position, statementId: stored } = entry
   const typ = kind === NOTICE ? 'metrology-notice+jwt' : 'metrology-record+jwt'
   if (statementId(typ, statement.split('.')[1] ?? '') !== stored)
-    audit.tell.fault(coded('audit.statement'), { position, statementId: stored })
+    audit.reporter.fault(coded('audit.statement'), { position, statementId: stored })
   else await checkContent(entry, audit)
   const claims = await receiptOf(entry, audit)
   if (claims === undefined) return undefined
@@ -60,11 +60,12 @@ async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void
   const stored: Derived = { iss, jti: entry.jti, kind: entry.kind, ...search }
   for (const column of COLUMNS) {
     const [found, expected] = [stored[column], derived[column]]
-    if (found !== expected) audit.tell.fault(coded('audit.column'), { position, column, found: found ?? null, expected: expected ?? null })
+    if (found !== expected)
+      audit.reporter.fault(coded('audit.column'), { position, column, found: found ?? null, expected: expected ?? null })
   }
   const regions = audit.regionsOf(derived.iss)
   if (regions.size > 0 && !regions.has(search.region))
-    audit.tell.fault(coded('audit.column'), { position, column: 'region', found: search.region, expected: [...regions].join('/') })
+    audit.reporter.fault(coded('audit.column'), { position, column: 'region', found: search.region, expected: [...regions].join('/') })
 }
 
 const COLUMNS = ['iss', 'jti', 'kind', 'number', 'serial', 'plate', 'factDate', 'validUntil', 'supersedes', 'amends'] as const
@@ -78,65 +79,65 @@ const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
   trustCoded('issuer.key-mismatch'),
 ])
 
-async function ofNotice({ statement, position, search }: PlacedEntry, { trust, tell }: EntryAudit): Promise<Derived | undefined> {
+async function ofNotice({ statement, position, search }: PlacedEntry, { trust, reporter }: EntryAudit): Promise<Derived | undefined> {
   const { notices, refused } = await openStatus({ notices: [statement] }, trust)
   const [notice] = notices
   if (notice === undefined) {
     const { error } = refused[0] as (typeof refused)[number]
     const { reason } = error.details
     const isForged = error.code !== 'status.signer' || NEVER_GENUINE.has(reason)
-    if (isForged) tell.fault(coded('audit.not-genuine'), { position, reason: error.text })
-    else tell.note(coded('audit.unproved'), { what: `#${position}: ${error.code}` })
+    if (isForged) reporter.fault(coded('audit.not-genuine'), { position, reason: error.text })
+    else reporter.note(coded('audit.unproved'), { what: `#${position}: ${error.code}` })
     return undefined
   }
   const { iss, jti, from } = notice.claims
   return { iss, jti, kind: NOTICE, number: '', region: search.region, factDate: civilDateOf(from) }
 }
 
-async function ofRecord(entry: PlacedEntry, { trust, status, authority, tell }: EntryAudit): Promise<Derived | undefined> {
+async function ofRecord(entry: PlacedEntry, { trust, status, authority, reporter }: EntryAudit): Promise<Derived | undefined> {
   const { statement, position, search, decision, receipt, receivedAt } = entry
   const region = trust.lists.find(({ payload }) => payload.iss === authority)?.payload.region ?? search.region
   const { verdict, claims } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { where: 'aside' })
   const decided = decidingCheck(verdict)
   if (claims === undefined && NEVER_GENUINE.has(decided.code)) {
-    tell.fault(coded('audit.not-genuine'), { position, reason: decided.message })
+    reporter.fault(coded('audit.not-genuine'), { position, reason: decided.message })
     return undefined
   }
   const decoded = decodeRecord(statement)
   if (decoded?.record === undefined) {
-    tell.note(coded('audit.unproved'), { what: `#${position}: ${decided.code}` })
+    reporter.note(coded('audit.unproved'), { what: `#${position}: ${decided.code}` })
     return undefined
   }
   const expected = decideReceipt(verdict)
   if (receipt === undefined && expected !== decision && expected !== 'pending')
-    tell.note(coded('audit.decision'), { position, found: decision, expected, reason: decided.message })
+    reporter.note(coded('audit.decision'), { position, found: decision, expected, reason: decided.message })
   const { iss, jti } = decoded.claims
   return { iss, jti, kind: decoded.record.kind, ...searchOf(decoded.claims, decoded.record, search.region) }
 }
 
 /** Returns the claims of the receipt if it verifies. */
-async function receiptOf({ receipt, position }: PlacedEntry, { trust, tell }: EntryAudit): Promise<ReceiptClaims | undefined> {
+async function receiptOf({ receipt, position }: PlacedEntry, { trust, reporter }: EntryAudit): Promise<ReceiptClaims | undefined> {
   if (receipt === undefined) return undefined
   try {
     return await readReceipt(receipt, trust)
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    tell.fault(coded('audit.receipt'), { position, reason: error.text })
+    reporter.fault(coded('audit.receipt'), { position, reason: error.text })
     return undefined
   }
 }
 
 function checkReceipt({ position, statementId: id, decision, receivedAt }: PlacedEntry, claims: ReceiptClaims, audit: EntryAudit): void {
-  const { tell, authority, reliedOn } = audit
+  const { reporter, authority, reliedOn } = audit
   const { sub, iss, iat, log, decision: said } = claims
-  if (sub !== id) tell.fault(coded('audit.receipt'), { position, reason: 'sub' })
-  if (iss !== authority) tell.fault(coded('audit.receipt'), { position, reason: 'iss' })
-  if (log !== undefined && log.index !== position) tell.fault(coded('audit.receipt'), { position, reason: 'index' })
+  if (sub !== id) reporter.fault(coded('audit.receipt'), { position, reason: 'sub' })
+  if (iss !== authority) reporter.fault(coded('audit.receipt'), { position, reason: 'iss' })
+  if (log !== undefined && log.index !== position) reporter.fault(coded('audit.receipt'), { position, reason: 'index' })
   // A peer entry is received first and gets its receipt later, when its sender submits it here; the reverse order is impossible.
-  if (iat < receivedAt) tell.fault(coded('audit.column'), { position, column: 'received_at', found: receivedAt, expected: iat })
+  if (iat < receivedAt) reporter.fault(coded('audit.column'), { position, column: 'received_at', found: receivedAt, expected: iat })
   if (said !== decision) {
-    if (iat > receivedAt) tell.note(coded('audit.decision'), { position, found: decision, expected: said, reason: `iat ${iat}` })
-    else tell.fault(coded('audit.column'), { position, column: 'decision', found: decision, expected: said })
+    if (iat > receivedAt) reporter.note(coded('audit.decision'), { position, found: decision, expected: said, reason: `iat ${iat}` })
+    else reporter.fault(coded('audit.column'), { position, column: 'decision', found: decision, expected: said })
   }
   const { trustLists } = claims.reliedOn as { readonly trustLists?: unknown }
   if (!Array.isArray(trustLists)) return
@@ -144,14 +145,14 @@ function checkReceipt({ position, statementId: id, decision, receivedAt }: Place
     if (typeof one?.id === 'string' && typeof one.version === 'number') reliedOn(one.id, one.version)
 }
 
-async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { trust, tell }: EntryAudit): Promise<Head | undefined> {
+async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { trust, reporter }: EntryAudit): Promise<Head | undefined> {
   if (log === undefined) return undefined
   try {
     const { size, root } = await openListedCheckpoint(log.checkpoint, trust, { authority: iss })
     return { size, root, of: `#${position}` }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    tell.fault(coded('audit.receipt'), { position, reason: error.text })
+    reporter.fault(coded('audit.receipt'), { position, reason: error.text })
     return undefined
   }
 }

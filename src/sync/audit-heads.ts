@@ -5,7 +5,7 @@ import { isTonghengError } from '../base/error.js'
 import { type Edge, isSameHash, rootOf } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { openListedCheckpoint } from '../verify/index.js'
-import type { Tell } from './audit-entry.js'
+import type { Reporter } from './audit-entry.js'
 import { coded } from './messages.js'
 
 /** The root that the tree must have at a size, and who signed it. */
@@ -16,18 +16,18 @@ export interface Head {
 }
 
 /** Opens a checkpoint; reports a finding and returns undefined if it does not verify. */
-export async function openHead(note: string, trust: Trust, tell: Tell, authority?: string): Promise<Head | undefined> {
+export async function openHead(note: string, trust: Trust, reporter: Reporter, authority?: string): Promise<Head | undefined> {
   try {
     const { size, root, origin } = await openListedCheckpoint(note, trust, authority === undefined ? undefined : { authority })
     return { size, root, of: origin }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    tell.fault(coded('audit.checkpoint'), { reason: error.text })
+    reporter.fault(coded('audit.checkpoint'), { reason: error.text })
     return undefined
   }
 }
 
-export function rootsToMeet(edge: Edge, tell: Tell) {
+export function createRootChecks(edge: Edge, reporter: Reporter) {
   const waiting = new Map<number, Map<string, Head>>()
   return {
     expect(head: Head | undefined): void {
@@ -42,12 +42,13 @@ export function rootsToMeet(edge: Edge, tell: Tell) {
       if (here === undefined) return
       waiting.delete(edge.size)
       const root = rootOf(edge.size, edge.nodeAt)
-      for (const { size, root: signed, of } of here.values()) if (!isSameHash(root, signed)) tell.fault(coded('audit.root'), { size, of })
+      for (const { size, root: signed, of } of here.values())
+        if (!isSameHash(root, signed)) reporter.fault(coded('audit.root'), { size, of })
     },
     /** Reports every head that was signed for a larger log. */
     end(): void {
       for (const [size, here] of waiting)
-        for (const { of } of here.values()) tell.fault(coded('audit.beyond'), { size, of, found: edge.size })
+        for (const { of } of here.values()) reporter.fault(coded('audit.beyond'), { size, of, found: edge.size })
     },
   }
 }

@@ -8,19 +8,24 @@ import { openAgreement } from '../recognition/index.js'
 import type { Trust } from '../trust/index.js'
 import { coded as trustCoded, fault as trustFault } from '../trust/messages.js'
 import { openListedCheckpoint, openStatus } from '../verify/index.js'
-import type { Tell } from './audit-entry.js'
+import type { Reporter } from './audit-entry.js'
 import { coded } from './messages.js'
 
 /** Maximum time in seconds between now and the expiry of a stored request: its lifetime and the clock skew, with a margin. */
 const LONGEST_MEMORY = 3600
 
 /** @param now in seconds; without it, expiries of requests are not checked */
-export async function checkInspection(inspection: StoreInspection, trust: Trust, tell: Tell, now: number | undefined): Promise<void> {
+export async function checkInspection(
+  inspection: StoreInspection,
+  trust: Trust,
+  reporter: Reporter,
+  now: number | undefined,
+): Promise<void> {
   const { faults, unproved, size, entries, tiles, heads, cosigned, cosignedSize, requests, requestsCounted, requestsUntil } = inspection
-  for (const fault of faults) tell.fault(coded('audit.database'), { fault })
-  for (const what of unproved) tell.note(coded('audit.unproved'), { what })
+  for (const fault of faults) reporter.fault(coded('audit.database'), { fault })
+  for (const what of unproved) reporter.note(coded('audit.unproved'), { what })
   const count = (what: string, found: number, expected: number): void => {
-    if (found !== expected) tell.fault(coded('audit.count'), { what, found, expected })
+    if (found !== expected) reporter.fault(coded('audit.count'), { what, found, expected })
   }
   count('log', heads, 1)
   count('entries', entries, size)
@@ -28,9 +33,9 @@ export async function checkInspection(inspection: StoreInspection, trust: Trust,
   count('cosigned_size', cosignedSize, cosigned === undefined ? -1 : await sizeOf(cosigned, trust))
   count('requests', requests, requestsCounted)
   if (now !== undefined && requestsUntil > now + LONGEST_MEMORY)
-    tell.fault(coded('audit.count'), { what: 'requests.until', found: requestsUntil, expected: `≤ ${now + LONGEST_MEMORY}` })
+    reporter.fault(coded('audit.count'), { what: 'requests.until', found: requestsUntil, expected: `≤ ${now + LONGEST_MEMORY}` })
   for (const { origin, checkpoint, size: seen, cursor } of inspection.peers) {
-    const fault = (reason: unknown): void => tell.fault(coded('audit.peer'), { origin, reason })
+    const fault = (reason: unknown): void => reporter.fault(coded('audit.peer'), { origin, reason })
     try {
       const head = await openListedCheckpoint(checkpoint, trust)
       if (head.origin !== origin) fault(`origin ${head.origin}`)
@@ -95,9 +100,10 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
 }
 
 /** Reads one document at a time, because there can be many years of status lists. */
-export async function checkDocuments(store: Store, trust: Trust, tell: Tell, of: Of): Promise<void> {
+export async function checkDocuments(store: Store, trust: Trust, reporter: Reporter, of: Of): Promise<void> {
   for (const { collection, name, version } of await store.listDocumentNames()) {
-    const fault = (reason: unknown): void => tell.fault(coded('audit.document'), { collection, name: name.slice(0, 200), version, reason })
+    const fault = (reason: unknown): void =>
+      reporter.fault(coded('audit.document'), { collection, name: name.slice(0, 200), version, reason })
     const document = await store.getDocument(collection, name, version)
     const open = Object.hasOwn(OPENINGS, collection) ? OPENINGS[collection] : undefined
     if (document === undefined || open === undefined) {

@@ -11,8 +11,8 @@ import type { Store } from '../node/index.js'
 import { NOTICE } from '../node/inside.js'
 import type { Trust } from '../trust/index.js'
 import { leafOf, openStatus } from '../verify/index.js'
-import { checkEntry, type EntryAudit, type Tell } from './audit-entry.js'
-import { openHead, rootsToMeet } from './audit-heads.js'
+import { checkEntry, type EntryAudit, type Reporter } from './audit-entry.js'
+import { createRootChecks, openHead } from './audit-heads.js'
 import { checkDocuments, checkInspection } from './audit-store.js'
 import { coded } from './messages.js'
 
@@ -50,26 +50,26 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
   const edge = emptyEdge()
   let found: AuditFinding[] = []
   let notes: AuditFinding[] = []
-  const tell: Tell = {
+  const reporter: Reporter = {
     fault: (code, params) => void found.push({ code, params }),
     note: (code, params) => void notes.push({ code, params }),
   }
-  const roots = rootsToMeet(edge, tell)
+  const roots = createRootChecks(edge, reporter)
   const progress = (): AuditProgress => {
     const step = { checked: edge.size, size, findings: found, notes }
     found = []
     notes = []
     return step
   }
-  for (const note of [checkpoint, cosigned]) if (note !== undefined) roots.expect(await openHead(note, trust, tell, authority))
+  for (const note of [checkpoint, cosigned]) if (note !== undefined) roots.expect(await openHead(note, trust, reporter, authority))
   roots.meet()
-  await checkInspection(await store.inspect(), trust, tell, now)
-  await checkDocuments(store, trust, tell, { authority, now: now ?? 0 })
+  await checkInspection(await store.inspect(), trust, reporter, now)
+  await checkDocuments(store, trust, reporter, { authority, now: now ?? 0 })
   const newest = new Map<string, number>()
   const audit: EntryAudit = {
     trust,
     authority,
-    tell,
+    reporter,
     status: await statusOf(store, trust),
     regionsOf: regionsIn(trust),
     reliedOn: (id, version) => void newest.set(id, Math.max(version, newest.get(id) ?? 0)),
@@ -79,26 +79,26 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
     const { items } = await store.listEntries({}, { from, limit: Math.min(PAGE, size - from) })
     const heads = await Promise.all(items.map((entry) => checkEntry(entry, audit)))
     for (const [at, { position, statementId }] of items.entries()) {
-      if (position !== from + at) tell.fault(coded('audit.gap'), { position: from + at, found: position })
+      if (position !== from + at) reporter.fault(coded('audit.gap'), { position: from + at, found: position })
       roots.expect(heads[at])
       edge.append(leafOf(statementId))
       roots.meet()
     }
-    for (const tile of edge.settle()) await checkTile(store, tile, tell)
-    if (items.length < Math.min(PAGE, size - from)) tell.fault(coded('audit.gap'), { position: from + items.length, found: null })
+    for (const tile of edge.settle()) await checkTile(store, tile, reporter)
+    if (items.length < Math.min(PAGE, size - from)) reporter.fault(coded('audit.gap'), { position: from + items.length, found: null })
     yield progress()
   }
   roots.end()
   for (const [id, version] of newest) {
     const last = trust.versions(id).at(-1)?.payload.version ?? 0
-    if (version > last) tell.fault(coded('audit.document-missing'), { authority: id, version, found: last })
+    if (version > last) reporter.fault(coded('audit.document-missing'), { authority: id, version, found: last })
   }
   yield progress()
 }
 
-async function checkTile(store: Store, { level, index, hash }: FilledTile, tell: Tell): Promise<void> {
+async function checkTile(store: Store, { level, index, hash }: FilledTile, reporter: Reporter): Promise<void> {
   const [kept] = await store.tileRoots(level, index, index + 1)
-  if (kept === undefined || !isSameHash(kept, hash)) tell.fault(coded('audit.tile'), { level, index })
+  if (kept === undefined || !isSameHash(kept, hash)) reporter.fault(coded('audit.tile'), { level, index })
 }
 
 /** Returns the provinces of a body in all versions of all trust lists: a body that moved belongs to both provinces. */

@@ -68,10 +68,10 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
 
 async function* oneRound({ node, client, authority, signal, batchSize }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
   const rest = signal === undefined ? {} : { signal }
-  const refused = await learnFrom(node, client, rest)
+  const refused = await importDocuments(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
   // First: if our log was rolled back, it must not grow a second history.
-  yield* haveWitnessed(node, client, authority, rest)
+  yield* cosignAndReport(node, client, authority, rest)
   const source = {
     checkpoint: () => client.log.checkpoint(rest),
     tile: (level: number, index: number, width: number) => client.log.tile(level, index, width, rest),
@@ -79,22 +79,22 @@ async function* oneRound({ node, client, authority, signal, batchSize }: FollowO
     receipt: async (statementId: string) => (await orNone(client.records.get(statementId, rest)))?.receipt,
   }
   for await (const progress of syncLog({ node, source, authority, batchSize, ...rest })) yield { kind: 'progress', ...progress }
-  yield* haveWitnessed(node, client, authority, rest)
+  yield* cosignAndReport(node, client, authority, rest)
 }
 
-async function* haveWitnessed(...of: Parameters<typeof askToWitness>): AsyncGenerator<FollowEvent, void, undefined> {
-  const size = await askToWitness(...of)
+async function* cosignAndReport(...of: Parameters<typeof requestCosignature>): AsyncGenerator<FollowEvent, void, undefined> {
+  const size = await requestCosignature(...of)
   if (size !== undefined) yield { kind: 'cosigned', size }
 }
 
 type Rest = { readonly signal?: AbortSignal }
 
 /** Number of status lists fetched before they are imported, and the maximum per round: a peer may list any number. */
-const LISTS_TOGETHER = 16
-const MOST_LISTS = 1000
+const LISTS_BATCH = 16
+const MAX_LISTS = 1000
 
 /** Fetches newer trust lists, agreements and status lists. They are signed by their issuers, so the peer need not be trusted. */
-async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
+async function importDocuments(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
   const refused: TonghengError[] = []
   const learn = async (documents: Documents): Promise<void> => {
     for (const error of await node.learn(documents)) {
@@ -115,11 +115,10 @@ async function learnFrom(node: Node, client: Client, rest: Rest): Promise<readon
   if (agreements.length > 0) await learn({ agreements: agreements.map(({ signed }) => signed) })
   const lists = (await client.statusLists.names(rest))
     .filter(({ iss, uri, iat }) => node.trust.entity(iss) !== undefined && !known.has(`status-list ${statusListName(iss, uri)} ${iat}`))
-    .slice(0, MOST_LISTS)
-  for (let start = 0; start < lists.length; start += LISTS_TOGETHER) {
+    .slice(0, MAX_LISTS)
+  for (let start = 0; start < lists.length; start += LISTS_BATCH) {
     const statusLists: string[] = []
-    for (const { iss, name } of lists.slice(start, start + LISTS_TOGETHER))
-      statusLists.push(await client.statusLists.get({ iss, name }, rest))
+    for (const { iss, name } of lists.slice(start, start + LISTS_BATCH)) statusLists.push(await client.statusLists.get({ iss, name }, rest))
     await learn({ statusLists })
   }
   return refused
@@ -140,7 +139,7 @@ const ATTEMPTS = 3
  * cosigned before.
  * @throws `log.halted` if the witness holds a checkpoint of ours that our log does not continue; the node is halted too
  */
-async function askToWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
+async function requestCosignature(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
   const { store, authority } = node.options
   if (node.identity === undefined) return undefined
   if (witness === authority) throw contractFault('witness.own-log', { origin: node.identity.signer.name })

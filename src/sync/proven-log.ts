@@ -50,7 +50,7 @@ export interface ProvenLog {
 }
 
 /** Maximum number of full tiles above the leaf level in the cache, 8 kB each. */
-const MOST_TILES = 64
+const MAX_TILES = 64
 
 /** @throws `sync.tile` if the tiles of the right edge do not hash to the root */
 export async function proveLog(source: LogSource, { origin, size, root }: Checkpoint): Promise<ProvenLog> {
@@ -80,7 +80,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
     if (there !== undefined) return there
     const found = proven(level, index)
     if (level > 0) {
-      for (const oldest of held.keys()) if (held.size >= MOST_TILES) held.delete(oldest)
+      for (const oldest of held.keys()) if (held.size >= MAX_TILES) held.delete(oldest)
       held.set(name, found)
       found.catch(() => held.delete(name))
     }

@@ -48,7 +48,7 @@ export interface SyncProgress {
 export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
   checkArgument('syncLog', 'options', options, anObject)
   checkMembers('syncLog', options, { node: aNode, source: anObject, authority: aText, batchSize: optional(whole) })
-  const { node, source, authority, signal, batchSize = TOGETHER } = options
+  const { node, source, authority, signal, batchSize = BATCH } = options
   const { store } = node.options
   const note = await source.checkpoint()
   const head = await openListedCheckpoint(note, node.trust, { authority })
@@ -83,9 +83,9 @@ interface Batch {
 }
 
 /** Default batch size: in a larger batch, fewer pages of the database indices are written more than once. */
-const TOGETHER = 1024
+const BATCH = 1024
 /** Maximum number of characters in a batch, which limits batches of long statements. */
-const MOST_CHARACTERS = 4 * 1024 * 1024
+const MAX_CHARACTERS = 4 * 1024 * 1024
 
 interface Wanted {
   readonly from: number
@@ -105,7 +105,7 @@ function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
     ahead.delete(number)
     const given = await asked
     // Request long pages one at a time, to limit memory.
-    const most = charactersOf(given) > MOST_CHARACTERS / AHEAD ? 1 : AHEAD
+    const most = charactersOf(given) > MAX_CHARACTERS / AHEAD ? 1 : AHEAD
     for (let next = number + 1; next <= number + most && next * PAGE < size; next++) {
       if (ahead.has(next)) continue
       const coming = ask(next)
@@ -131,7 +131,7 @@ async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size
     end += statements.length
     characters += charactersOf(page)
     received.push(...(await node.receiveForeign(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
-    const isMore = end < size && end - first < batchSize && characters < MOST_CHARACTERS
+    const isMore = end < size && end - first < batchSize && characters < MAX_CHARACTERS
     // A bad page ends this batch; the next batch requests it again and reports the error.
     page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
   }
@@ -139,7 +139,7 @@ async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size
 }
 
 /** Number of receipts requested concurrently. */
-const RECEIPTS_TOGETHER = 16
+const RECEIPTS_BATCH = 16
 
 /** Adds the peer's receipt to statements of a revoked key, as proof that they are older than the revocation. Others need none. */
 async function withReceipts(
@@ -149,8 +149,8 @@ async function withReceipts(
 ): Promise<readonly ForeignStatement[]> {
   const all = [...statements]
   const wanted = all.flatMap(({ parsed }, at) => (parsed.typ === 'metrology-record+jwt' && isRevoked(parsed.kid, trust) ? [at] : []))
-  for (let start = 0; start < wanted.length; start += RECEIPTS_TOGETHER) {
-    const some = wanted.slice(start, start + RECEIPTS_TOGETHER)
+  for (let start = 0; start < wanted.length; start += RECEIPTS_BATCH) {
+    const some = wanted.slice(start, start + RECEIPTS_BATCH)
     const receipts = await Promise.all(some.map((at) => receipt((all[at] as ForeignStatement).parsed.id)))
     for (const [n, at] of some.entries()) all[at] = { ...(all[at] as ForeignStatement), receipt: receipts[n] }
   }
@@ -208,11 +208,11 @@ const DAY = 86_400
 const markOf = ({ trust, options }: Node): string =>
   [...trust.lists.map(({ payload: { iss, version } }) => `${iss}#${version}`), Math.floor(options.now() / DAY)].join(' ')
 
-const MOST_RETRIED = 1000
+const MAX_RETRIED = 1000
 
 async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgress, 'cursor' | 'size'>): AsyncGenerator<SyncProgress> {
   const { store } = node.options
-  const waiting = await store.listSkipped(log.origin, { not: markOf(node), limit: MOST_RETRIED })
+  const waiting = await store.listSkipped(log.origin, { not: markOf(node), limit: MAX_RETRIED })
   for (const number of new Set(waiting.map(({ index }) => Math.floor(index / PAGE)))) {
     const { origin, first, statements } = await log.page(number)
     const indices = waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number)

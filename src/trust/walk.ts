@@ -55,7 +55,7 @@ export type KnownVersions = ReadonlyMap<string, TrustList>
 
 const MAX_LIST_LENGTH = 4_194_304
 export const MAX_VALUES = 500_000
-const MOST_SIGNATURES = 20
+const MAX_SIGNATURES = 20
 
 const parseSignature = (text: string): Statement => parseStatement(text, 'metrology-trust-list+jwt', { maxLength: MAX_LIST_LENGTH })
 
@@ -75,7 +75,7 @@ export function readCandidate(signed: SignedTrustList, known?: KnownVersions): C
   const verified = known?.get(signed[0] ?? '')
   if (verified !== undefined && verified.signed.length === signed.length && verified.signed.every((text, at) => text === signed[at]))
     return candidateOf(verified)
-  if (signed.length === 0 || signed.length > MOST_SIGNATURES) throw fault('trust-list.empty')
+  if (signed.length === 0 || signed.length > MAX_SIGNATURES) throw fault('trust-list.empty')
   const signatures = signed.map((text) => ({
     text,
     statement: parseSignature(text),

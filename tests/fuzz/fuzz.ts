@@ -52,7 +52,7 @@ export const inputOf = ({ name, form, seeds }: Reader, seed: number, number: num
   mutate(form, seeds, randomOf(`${seed} ${name} ${number}`))
 
 /** Most findings of a reader; the rest would say the same. */
-const MOST_FINDINGS = 5
+const MAX_FINDINGS = 5
 
 export async function fuzz(readers: readonly Reader[], { seed, goesOn, batch, first = 0, before }: FuzzOptions) {
   const counts = new Map<string, Count>()
@@ -70,7 +70,7 @@ export async function fuzz(readers: readonly Reader[], { seed, goesOn, batch, fi
           if (await reader.read(input)) count.accepted++
         } catch (error) {
           const isBroken = error instanceof Broken || !isTonghengError(error)
-          if (isBroken && findings.filter((one) => one.reader === reader.name).length < MOST_FINDINGS)
+          if (isBroken && findings.filter((one) => one.reader === reader.name).length < MAX_FINDINGS)
             findings.push({ reader: reader.name, number, input, error })
         }
         const took = performance.now() - begun

@@ -53,7 +53,7 @@ function sketches({ records, statusList, notice, checkpoint, authorities }: Fuzz
   })
 }
 
-const MOST_OCTETS = 8 * 2 ** 20
+const MAX_OCTETS = 8 * 2 ** 20
 const CODES: ReadonlySet<string> = new Set(problemCodes())
 
 /** The promises of an answer: no fault of ours, a coded problem for each refusal, bounded. */
@@ -61,7 +61,7 @@ async function checkAnswer(response: Response, method: string): Promise<boolean>
   const { status, headers } = response
   const body = new Uint8Array(await response.arrayBuffer())
   promise(status < 500 || status === 503, `status ${status}`)
-  promise(body.length <= MOST_OCTETS, `${body.length} octets`)
+  promise(body.length <= MAX_OCTETS, `${body.length} octets`)
   if (status < 400) return true
   const type = headers.get('content-type') ?? ''
   // C2SP tlog-witness: the size that the witness has seen.

@@ -7,7 +7,7 @@ export type Form = 'octets' | 'text' | 'lines' | 'json' | 'statement'
 type Mutation = (input: Uint8Array, random: Random, seeds: readonly Uint8Array[]) => Uint8Array
 
 /** Longest input that is made, a little above the largest limit of the readers for text. */
-const MOST_OCTETS = 400_000
+const MAX_OCTETS = 400_000
 
 const TOKENS: readonly string[] = [
   ...[
@@ -189,7 +189,7 @@ const MUTATIONS: Readonly<Record<Form, readonly Mutation[]>> = {
 export function mutate(form: Form, seeds: readonly Uint8Array[], random: Random): Uint8Array {
   let input = random.of(seeds)
   for (let left = random.of([1, 1, 1, 2, 2, 4]); left > 0; left--) input = random.of(MUTATIONS[form])(input, random, seeds)
-  return input.subarray(0, MOST_OCTETS)
+  return input.subarray(0, MAX_OCTETS)
 }
 
 function parsed(input: Uint8Array): unknown {

@@ -18,10 +18,10 @@ export interface UnitAdvice {
   readonly instead?: LegalUnit
 }
 
-const MOST_MENDED = 4
+const MAX_MENDED = 4
 
 /** Maximum length of a quoted text; no unit is longer. */
-const MOST_QUOTED = 300
+const MAX_QUOTED = 300
 
 /**
  * Undefined if the text is the code of a legal unit with its apparent meaning. Cost is bounded by the length of a unit; throws only
@@ -32,10 +32,10 @@ export function adviseUnit(text: string): UnitAdvice | undefined {
   const first = firstAdvice(text)
   if (first === undefined) return undefined
   const advice = settled(text, first)
-  if (text.length <= MOST_QUOTED) return advice
+  if (text.length <= MAX_QUOTED) return advice
   const params = Object.entries(advice.params).map(([name, value]) => [
     name,
-    typeof value === 'string' ? excerpt(value, MOST_QUOTED) : value,
+    typeof value === 'string' ? excerpt(value, MAX_QUOTED) : value,
   ])
   return { ...advice, params: Object.fromEntries(params) }
 }
@@ -145,7 +145,7 @@ const malformed = (text: string, fault: UnitFault | undefined): UnitAdvice => ({
 function mend(code: string, kind: Code, by: 'code' | 'near'): ParsedUnit {
   let text = code
   let parsed = parseUcum(text)
-  for (let times = 0; parsed.fault?.code === kind && times < MOST_MENDED; times++) {
+  for (let times = 0; parsed.fault?.code === kind && times < MAX_MENDED; times++) {
     const { column, params } = parsed.fault
     const characters = [...text]
     const found = [...String(params.found)].length

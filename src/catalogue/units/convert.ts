@@ -72,8 +72,8 @@ export type Converted =
   | { readonly value?: undefined; readonly exact?: undefined; readonly fault: { readonly code: Code; readonly params: MessageParams } }
 
 /** Sufficient for the smallest possible factor, 10^-900 to the power of a quotient, followed by the digits of any value. */
-const MOST_SCALE = 2000
-const MOST_DIGITS = 60
+const MAX_SCALE = 2000
+const MAX_DIGITS = 60
 
 /**
  * Converts decimal text between legal units, given as UCUM codes: `convert('40.02', 't', 'kg')` is `{ value: '40020', exact: true }`.
@@ -90,10 +90,10 @@ export function convert(value: DecimalText, from: string, to: string, options: C
   const decimal = parseDecimal(value)
   const converted = convertExactly(decimal, source.unit, target.unit, options.difference ?? false)
   const isExact = source.unit.pi === target.unit.pi && source.unit.inexact === target.unit.inexact
-  const exact = isExact ? toExactDecimal(converted, MOST_SCALE) : undefined
+  const exact = isExact ? toExactDecimal(converted, MAX_SCALE) : undefined
   const scale = options.scale ?? (exact === undefined ? scaleFor(converted, Math.max(12, significantDigits(decimal))) : undefined)
   if (scale === undefined && exact !== undefined) return { value: formatDecimal(exact), exact: true }
-  const roundedTo = Math.min(Math.max(scale ?? 0, 0), MOST_SCALE)
+  const roundedTo = Math.min(Math.max(scale ?? 0, 0), MAX_SCALE)
   const rounded = toDecimal(converted, roundedTo)
   const isEqual = exact !== undefined && compareRational(fromDecimal(rounded), converted) === 0
   return isEqual ? { value: formatDecimal(rounded), exact: true } : { value: formatDecimal(rounded), exact: false, roundedTo }
@@ -106,7 +106,7 @@ function scaleFor(value: Rational, digits: number): number {
   // The digit counts determine the power of ten to within one.
   const estimate = size.numerator.toString().length - size.denominator.toString().length
   const magnitude = compareRational(size, powerOf(rational(10n), estimate)) < 0 ? estimate : estimate + 1
-  return Math.max(0, Math.min(digits, MOST_DIGITS) - magnitude)
+  return Math.max(0, Math.min(digits, MAX_DIGITS) - magnitude)
 }
 
 /** Negative, zero or positive if a is less than, equal to, or greater than b, exactly; undefined if they cannot be compared. */

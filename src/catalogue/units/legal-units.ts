@@ -46,7 +46,7 @@ export type ParsedUnit = { readonly unit: LegalUnit; readonly fault?: undefined 
 
 const ZERO = rational(0n)
 /** Bounds the cost: 10^900 and its reciprocal are far beyond any measured value. */
-const MOST_DIGITS = 900
+const MAX_DIGITS = 900
 
 /** Evaluates a product of terms, or reports why it is not a unit. */
 export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
@@ -66,7 +66,7 @@ export function unitOfTerms(terms: readonly Term[], code: string): ParsedUnit {
     if (atom.inexact) inexact.set(atom.code, (inexact.get(atom.code) ?? 0) + exponent)
     const power = prefix?.power ?? 0
     digits += (Math.abs(power) + atom.factor.numerator.toString().length + atom.factor.denominator.toString().length) * Math.abs(exponent)
-    if (digits > MOST_DIGITS) return { fault: { code: coded('unit.too-large'), column: 1, params: { most: MOST_DIGITS, column: 1 } } }
+    if (digits > MAX_DIGITS) return { fault: { code: coded('unit.too-large'), column: 1, params: { most: MAX_DIGITS, column: 1 } } }
     const one = multiplyRational(atom.factor, powerOf(rational(10n), power))
     factor = multiplyRational(factor, powerOf(one, exponent))
     dimension = multiplied(dimension, atom.dimension, exponent)
@@ -117,7 +117,7 @@ export const legalUnits: ReadonlyMap<string, LegalUnit> = new Map(
 
 /** Cache: certificates use the same few units; invalid codes are cached too. */
 const seen = new Map<string, LegalUnit | undefined>()
-const MOST_SEEN = 1024
+const MAX_SEEN = 1024
 
 /** The legal unit of a UCUM code; undefined if the code is not one. */
 export function unitOf(code: string): LegalUnit | undefined {
@@ -126,7 +126,7 @@ export function unitOf(code: string): LegalUnit | undefined {
   if (listed !== undefined) return listed
   if (seen.has(code)) return seen.get(code)
   const { unit } = parseUcum(code)
-  if (seen.size >= MOST_SEEN) seen.clear()
+  if (seen.size >= MAX_SEEN) seen.clear()
   seen.set(code, unit)
   return unit
 }

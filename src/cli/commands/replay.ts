@@ -13,11 +13,11 @@ const TOLD = {
   overruled: 'evidence.overruled',
   different: 'evidence.differs',
 } as const
-const MOST_PLACES = 12
+const MAX_PLACES = 12
 
 const inBoth = (outcome: Outcome): Text => ({ zh: outcomeWord(outcome, 'zh'), en: outcomeWord(outcome, 'en') })
 const placesText = (places: readonly string[]): string =>
-  [...places.slice(0, MOST_PLACES), ...(places.length > MOST_PLACES ? ['…'] : [])].map((place) => excerpt(place, 60)).join(', ')
+  [...places.slice(0, MAX_PLACES), ...(places.length > MAX_PLACES ? ['…'] : [])].map((place) => excerpt(place, 60)).join(', ')
 
 export const replay: Command = {
   name: 'replay',

@@ -30,7 +30,7 @@ const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede
 const ACTIONS = ['create', 'renew', 'show', 'publish', ...CHANGES] as const
 const DAY = 86_400
 /** Maximum length of a status list in characters. */
-const MOST_LIST = 1_400_000
+const MAX_LIST = 1_400_000
 
 export const status: Command = {
   name: 'status',
@@ -122,7 +122,7 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (url === undefined || name === undefined || address?.[2] !== iss) throw fault('cli.status-address', { file, uri })
   const caller = { iss: args.text('iss') ?? iss, signer: await signerOf(args, terminal) }
   const client = createClient({ node: { url, ...(id !== undefined && { id }) }, caller, now: terminal.now })
-  await client.statusLists.put({ iss, name, list: firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MOST_LIST)) })
+  await client.statusLists.put({ iss, name, list: firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MAX_LIST)) })
   terminal.print(say('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
   return 0
 }
@@ -224,9 +224,9 @@ async function readSubject(file: string): Promise<Subject> {
 
 async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses; bytes: Uint8Array; kid: string }> {
   const bytes = await readBytes(file)
-  const text = firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MOST_LIST))
+  const text = firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MAX_LIST))
   try {
-    const statement = parseStatement(text, 'statuslist+jwt', { maxLength: MOST_LIST })
+    const statement = parseStatement(text, 'statuslist+jwt', { maxLength: MAX_LIST })
     const claims = readStatusList(parsePayload(statement, { maxLength: statement.payload.length }))
     return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
   } catch (error) {

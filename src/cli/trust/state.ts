@@ -31,7 +31,7 @@ function stateIn(file: string, bytes: Uint8Array): TrustState {
 }
 
 /** More attempts than processes that would ever compete for one file. */
-const MOST_TURNS = 100
+const MAX_TURNS = 100
 
 /**
  * Opens the remembered documents together with the given ones, and remembers the result. If another process has advanced the file
@@ -43,7 +43,7 @@ export async function advanceTrustState<T extends Pick<OpenedMaterial, 'trust' |
   file: string,
   open: (remembered?: TrustState) => Promise<T>,
 ): Promise<T> {
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     const bytes = await readExisting(file)
     const before = bytes && stateIn(file, bytes)
     const opened = await open(before)

@@ -53,7 +53,7 @@ export const Octets = z.string().check(z.meta({ format: 'binary' }))
 export const PUBLIC = 'public, max-age=300'
 export const FOR_EVER = 'public, max-age=31536000, immutable'
 /** Default maximum size of a bulk request, in octets. */
-export const MOST_BULK = 16 * 1024 * 1024
+export const MAX_BULK = 16 * 1024 * 1024
 
 export const answer = (schema: z.ZodMiniType, zh: string, en: string, mediaType = JSON_TYPE): CallAnswer => ({
   mediaType,

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, Line, RegionCode, Slug, Ulid, Uscc } from '../../base/schema.js'
 import { RecordEntry, RecordPageShape, StandingList, VerdictShape } from '../shapes.js'
-import { ANSWER_LINES_TYPE, answer, type Call, Cursor, JOSE, Jws, LINES_TYPE, MOST_BULK, PUBLIC, STATEMENT } from './call.js'
+import { ANSWER_LINES_TYPE, answer, type Call, Cursor, JOSE, Jws, LINES_TYPE, MAX_BULK, PUBLIC, STATEMENT } from './call.js'
 
 export const recordCalls = {
   submitRecord: {
@@ -32,7 +32,7 @@ export const recordCalls = {
       en: 'Submit many, a statement (of a record or a notice) a line; answered line by line, in order; after a break send them all again',
     },
     access: 'signed',
-    body: { mediaType: LINES_TYPE, maxLength: MOST_BULK },
+    body: { mediaType: LINES_TYPE, maxLength: MAX_BULK },
     answers: {
       200: answer(
         z.string(),

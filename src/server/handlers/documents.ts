@@ -11,7 +11,7 @@ import { openStatus } from '../../verify/index.js'
 import type { AuthenticatedRequest } from '../check-request.js'
 import type { ServerLimits } from '../limits.js'
 import { readEntries, readPage } from '../page.js'
-import { mayBring, refusalOf, submitNotice } from '../submit.js'
+import { assertMaySubmit, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'
 
 const documentOf = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
@@ -49,7 +49,7 @@ export const documentHandlers: Handlers<
   async putStatusList(context) {
     const { node, params, request } = context
     const { iss = '', name = '' } = params
-    mayBring(node.options.authority, request as AuthenticatedRequest, iss)
+    assertMaySubmit(node.options.authority, request as AuthenticatedRequest, iss)
     const { lists, refused } = await openStatus({ statusLists: [statementIn(context)] }, node.trust)
     const [list] = lists
     if (list === undefined) throw refusalOf('status-list.refused', refused)

@@ -119,7 +119,7 @@ export async function replayEvidence(
 }
 
 /** Maximum number of lists per URI in a bundle; each can inflate to 4 MiB, from a thousandth of that. */
-const MOST_LISTS = 32
+const MAX_LISTS = 32
 
 /**
  * The status lists whose URIs the statements reference: no other can apply, and inflating each is expensive.
@@ -129,7 +129,7 @@ function consultedLists(lists: readonly string[] | undefined, statements: readon
   if (lists === undefined) return undefined
   const named = new Set(statements.map((one) => decodeRecord(one)?.claims.status?.status_list.uri))
   const consulted = [...new Set(lists)].filter((one) => named.has(addressOf(one)))
-  if (consulted.length > MOST_LISTS) throw fault('evidence.lists', { count: consulted.length, most: MOST_LISTS })
+  if (consulted.length > MAX_LISTS) throw fault('evidence.lists', { count: consulted.length, most: MAX_LISTS })
   return consulted
 }
 

@@ -58,11 +58,11 @@ export type Proof = 'genuine' | 'undecided' | 'refused' | 'forged'
 
 const RECORD = 'metrology-record+jwt'
 /** Maximum number of signatures of one statement that are verified separately if they do not verify together. */
-const MOST_ALONE = 8
+const MAX_ALONE = 8
 
 /** Number of statements verified, and read, before the event loop runs other work: about one millisecond. */
-const TOGETHER = 4
-const READ_TOGETHER = 32
+const BATCH = 4
+const READ_BATCH = 32
 
 export async function judgeMaterial(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
@@ -74,7 +74,7 @@ export async function judgeMaterial(
     checkStatement('standings', statement)
     const { byContent, unreadable } = signaturesIn(statement)
     given.push(...byContent)
-    if (given.length % READ_TOGETHER === 0) await otherWork()
+    if (given.length % READ_BATCH === 0) await otherWork()
     for (let n = 0; n < unreadable; n++) doubts.push({ reason: reasonOf(coded('standing.unreadable')), isStatement: false })
   }
   const status = await knownTogether(given.flat(), options)
@@ -82,7 +82,7 @@ export async function judgeMaterial(
   const records = new Map<string, JudgedRecord>()
   const doubted = new Map<string, Doubt>()
   for (const [at, signatures] of given.entries()) {
-    if (at % TOGETHER === TOGETHER - 1) await otherWork()
+    if (at % BATCH === BATCH - 1) await otherWork()
     const found = await judgeOne(signatures, judging)
     if (found === undefined) continue
     if ('record' in found) {
@@ -131,7 +131,7 @@ async function judgeOne(signatures: readonly string[], options: VerifyOptions): 
   // One genuine signature proves a failure: additional signatures, or a policy that requires more, do not undo it.
   const { algorithms: _, ...policy } = options.policy
   if (proof !== 'genuine' && (signatures.length > 1 || options.policy.algorithms !== undefined)) {
-    for (const signature of signatures.slice(0, MOST_ALONE)) {
+    for (const signature of signatures.slice(0, MAX_ALONE)) {
       const alone = (await examine(signature, { ...options, policy })).verdict
       if (PROOFS.indexOf(proofOf(alone)) > PROOFS.indexOf(proof)) [proof, issuer] = [proofOf(alone), alone.issuer]
     }

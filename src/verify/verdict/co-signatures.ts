@@ -18,7 +18,7 @@ import {
 import { coded } from './messages.js'
 
 /** One per algorithm, plus one. Each is a complete statement that has to be verified. */
-const MOST_SIGNATURES = algorithms.size + 1
+const MAX_SIGNATURES = algorithms.size + 1
 
 export interface CoSignatures {
   readonly others: readonly string[]
@@ -41,8 +41,7 @@ export async function checkCoSignatures<C extends SignedClaims>(
   const given = others.length + 1
   const told: Check[] = []
   const held = new Set<AlgorithmName>([first.statement.alg])
-  if (given > MOST_SIGNATURES)
-    told.push(found(signatureRow, { code: coded('signature.too-many'), params: { given, most: MOST_SIGNATURES } }))
+  if (given > MAX_SIGNATURES) told.push(found(signatureRow, { code: coded('signature.too-many'), params: { given, most: MAX_SIGNATURES } }))
   else {
     // Check the claims once: all statements share them, character by character.
     const { claims } = checkClaims(first, trust, at, form, proof)

@@ -82,7 +82,7 @@ export function checkSignatures<C extends SignedClaims>(
 }
 
 /** Number of statements per batch: their signatures are verified together, then their contents. */
-const TOGETHER = 32
+const BATCH = 32
 
 /**
  * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next batch are checked on threads
@@ -133,7 +133,7 @@ export async function* verifyMany(
   if (fault !== undefined) throw fault.error
 }
 
-/** Splits items into batches of `TOGETHER`; a synchronous source is read without a round of the event loop per item. */
+/** Splits items into batches of `BATCH`; a synchronous source is read without a round of the event loop per item. */
 async function* inBatches<T>(
   items: Iterable<T> | AsyncIterable<T>,
   check: (item: T) => void,
@@ -144,14 +144,14 @@ async function* inBatches<T>(
     if ((items as AsyncIterable<T>)[Symbol.asyncIterator] === undefined) {
       for (const item of items as Iterable<T>) {
         check(item)
-        if (batch.push(item) < TOGETHER) continue
+        if (batch.push(item) < BATCH) continue
         yield batch
         batch = []
       }
     } else {
       for await (const item of items) {
         check(item)
-        if (batch.push(item) < TOGETHER) continue
+        if (batch.push(item) < BATCH) continue
         yield batch
         batch = []
       }
