@@ -16,6 +16,7 @@ const subpaths = {
   recognition: 'src/recognition/index.ts',
   verify: 'src/verify/index.ts',
   label: 'src/label/index.ts',
+  certificate: 'src/certificate/index.ts',
   report: 'src/report/index.ts',
   client: 'src/client/index.ts',
   node: 'src/node/index.ts',

@@ -4,6 +4,7 @@ import { baseTexts } from './base/messages.js'
 import { dsiTexts } from './catalogue/dsi-messages.js'
 import { catalogueTexts } from './catalogue/messages.js'
 import { unitGatewayTexts } from './catalogue/unit-messages.js'
+import { certificateTexts } from './certificate/messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
@@ -60,6 +61,7 @@ export type { Fault } from './base/faults.js'
 export type { Message, MessageParams, Placeholders, Text } from './base/message.js'
 
 const tables = [
+  certificateTexts,
   baseTexts,
   catalogueTexts,
   unitGatewayTexts,

@@ -44,9 +44,12 @@ export function defineTexts<const T extends Texts>(table: T): T {
 const entriesOf = ({ rows = {}, codes = {} }: Texts): [string, Message][] => [...Object.entries<Message>(rows), ...Object.entries(codes)]
 
 /** Codes that two tables define, or that one table defines as row and as code. */
-type Twice<T extends readonly Texts[], Seen = never> = T extends readonly [infer First extends Texts, ...infer Rest extends Texts[]]
-  ? (CodeOf<First> & Seen) | TwiceIn<First> | Twice<Rest, Seen | CodeOf<First>>
-  : never
+type Twice<T extends readonly Texts[], Seen = never, Found = never> = T extends readonly [
+  infer First extends Texts,
+  ...infer Rest extends Texts[],
+]
+  ? Twice<Rest, Seen | CodeOf<First>, Found | (CodeOf<First> & Seen) | TwiceIn<First>>
+  : Found
 type TwiceIn<T extends Texts> = T extends { readonly rows: infer R; readonly codes: infer C } ? keyof R & keyof C & string : never
 
 /** Fails to compile if a code is defined twice, and names the code. */

@@ -8,6 +8,7 @@ import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } fro
 import { agreement } from './commands/agreement.js'
 import { backup } from './commands/backup.js'
 import { categories } from './commands/categories.js'
+import { certificate } from './commands/certificate.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
 import { explain } from './commands/explain.js'
@@ -41,6 +42,7 @@ const COMMANDS: readonly Command[] = [
   check,
   explain,
   categories,
+  certificate,
   trust,
   agreement,
   status,

@@ -53,7 +53,7 @@ export const makeNew = (file: string, make: (draft: string) => Promise<void>): P
  * Writes or replaces a file, preserving its permissions.
  * @throws `cli.file`, also if the path is a link to a file
  */
-export const replaceText = (file: string, text: string, newMode?: number): Promise<void> =>
+export const replaceText = (file: string, text: string | Uint8Array, newMode?: number): Promise<void> =>
   fileFault(file, async () => {
     const place = await placeOf(file, newMode)
     if (place.isDevice) return writeFile(file, text)

@@ -16,10 +16,11 @@ import { algorithmIn } from '../algorithm-option.js'
 import { findFiles } from '../check/sources.js'
 import { type Command, FORMAT, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
-import { type Judged, judgedOf } from '../label-texts.js'
+import { type Judged, judgedOf } from '../judged.js'
 import { statementsOf } from '../lines.js'
 import { fault } from '../messages.js'
 import { checkNew, writeNew } from '../outputs.js'
+import { PAGES_PAINT, PAGES_TEXTS } from '../pdf.js'
 import type { Terminal } from '../terminal.js'
 import { advanceTrustState, signedLists, type TrustState } from '../trust/state.js'
 import { warnOfTrust } from '../trust/tell.js'
@@ -86,12 +87,20 @@ export const verify: Command = {
         en: 'judge a label: the text of its code (an address); a file may hold such texts too, one a line',
       },
     },
+    font: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: '证书 PDF 排版所用的字体：重新排版，核对页面与签名记录是否一致',
+        en: 'font of a certificate in PDF: it is rendered again, and its pages are compared with the signed record',
+      },
+    },
     full: FULL,
     format: FORMAT,
   },
   notes: {
-    zh: '文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。\n退出码：0 全部予以互认（采用、采信、认可）；1 有不予互认、采信（不合格）或无法判定的；2 用法或输入有误。',
-    en: 'A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
+    zh: '文件可为签名记录，或内含签名记录的证书 PDF。文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。\n退出码：0 全部予以互认（采用、采信、认可）；1 有不予互认、采信（不合格）或无法判定的；2 用法或输入有误。',
+    en: 'A file is a signed record, or a certificate in PDF that has one inside. A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -133,13 +142,14 @@ export const verify: Command = {
     }
     const statements = judgedOf(args, terminal)
     for await (const one of bundleFile === undefined ? statements : [await onlyOne(statements)]) {
-      const { label, isAlone } = one
+      const { label, isAlone, pages } = one
       const verdict = await judge(one)
-      isAllRecognised &&= verdict.outcome === 'recognised'
-      if (asJson) verdicts.push({ file: label, ...verdict })
+      isAllRecognised &&= verdict.outcome === 'recognised' && pages !== 'differ'
+      if (asJson) verdicts.push({ file: label, ...(pages && { pages }), ...verdict })
       else {
         if (!isAlone || args.files.length > 1) terminal.print(terminal.paint(label, 'bold'))
         terminal.printLines(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
+        if (pages !== undefined) terminal.printLines(terminal.paint(PAGES_TEXTS[pages][language], PAGES_PAINT[pages]))
       }
     }
     if (asJson) terminal.print(JSON.stringify(verdicts))

@@ -1,4 +1,4 @@
-/** Inputs of `verify`: statements, and label texts from an option or a file, one per line, as scanners write them. */
+/** Inputs of `verify`: statements, certificates in PDF, and label texts from an option or a file, one per line, as scanners write them. */
 
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -6,6 +6,7 @@ import { type SignedText, type StatementType, statedType } from '../envelope/ind
 import type { Arguments } from './command.js'
 import { fileFault, mustBeFile, readBytes } from './files.js'
 import { type LabelledStatement, statementsOf } from './lines.js'
+import { isPdfFile, openPdf } from './pdf.js'
 import type { Terminal } from './terminal.js'
 
 const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
@@ -18,6 +19,8 @@ const MOST_OCTETS = 16_777_216
 export interface Judged extends LabelledStatement {
   /** True if it is verified as a label: given as one, or a statement of that type. */
   readonly isLabel: boolean
+  /** Of a certificate in PDF: whether its pages show the record inside. */
+  readonly pages?: PagesAnswer
 }
 
 const saysLabel = (signed: SignedText): boolean =>
@@ -32,7 +35,8 @@ export async function* judgedOf(args: Arguments, terminal: Terminal): AsyncGener
   for (const text of given) yield { label: '--label', signed: text, isAlone: given.length === 1, isLabel: true }
   if (given.length > 0 && args.files.length === 0) return
   for (const file of args.files.length === 0 ? ['-'] : args.files) {
-    if (await holdsAddresses(file)) yield* scannedIn(file)
+    if (await isPdfFile(file)) yield { label: file, isAlone: true, isLabel: false, ...(await openPdf(file, args.text('font'))) }
+    else if (await holdsAddresses(file)) yield* scannedIn(file)
     else for await (const one of statementsOf([file], terminal, TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
   }
 }

@@ -1,0 +1,307 @@
+/**
+ * 检定证书, 检定结果通知书 and 校准证书: the first page and the pages after it, in the order of the printed form (国质检量函〔2005〕861号;
+ * ISO/IEC 17025:2017 7.8.2, 7.8.4).
+ */
+import type { Text } from '../../base/message.js'
+import { provinceName } from '../../catalogue/index.js'
+import type {
+  Applicant,
+  CalibrationResult,
+  Certificate,
+  Instrument,
+  MeasurementStandard,
+  Place,
+  Signatory,
+  SpecificationReference,
+  VerificationRecord,
+} from '../../records/index.js'
+import { errorPlots } from '../plots/of-record.js'
+import { type Block, type Content, fields, heading, joined, paragraph, part, type Shown, shownText } from './model.js'
+import { environmentRows, limitsText, measured, periodText, rangeText, uncertaintyText } from './quantities.js'
+import { budgetBlocks, failedItems, resultBlocks } from './results.js'
+import { word } from './words.js'
+
+export const certificateContent = (record: Certificate): Content =>
+  record.kind === 'verification-record' ? verificationContent(record) : calibrationContent(record)
+
+const NUMBER: Text = { zh: '证书编号', en: 'Certificate No.' }
+
+function verificationContent(record: VerificationRecord): Content {
+  const { issuer, instrument, outcome, signatories, basis } = record
+  const isPass = outcome === 'pass'
+  const conclusion = joined([word('outcome', outcome), ...(record.concludedClass === undefined ? [] : [record.concludedClass])], '，', ', ')
+  return {
+    title: isPass ? { zh: '检定证书', en: 'Verification Certificate' } : { zh: '检定结果通知书', en: 'Notice of Verification Result' },
+    issuer: issuer.name,
+    number: { label: NUMBER, value: record.certificateNo },
+    date: record.verifiedOn,
+    cover: [
+      ...fields(
+        ['送检单位', 'Applicant', applicantText(record.applicant)],
+        ...instrumentRows(instrument),
+        ['检定类别', 'Type of verification', word('verificationType', record.verificationType)],
+        ['检定依据', 'Regulation', specificationsText(basis)],
+        ['检定结论', 'Conclusion', conclusion],
+        ['不合格项目', 'Out of limits', isPass ? undefined : (failedItems(record.results) ?? undefined)],
+      ),
+      ...fields(
+        ['批准人', 'Approved by', person(signatories.approver)],
+        ['核验员', 'Checked by', person(signatories.checker)],
+        ['检定员', 'Verified by', person(signatories.verifier)],
+        ['检定日期', 'Date of verification', record.verifiedOn],
+        ['有效期至', 'Valid until', record.validUntil],
+      ),
+      ...issuerBlocks(record),
+    ],
+    inner: [
+      ...part('检定范围和用途', 'Scope and purpose', [
+        ...fields(['检定范围', 'Scope', record.scope && word('scope', record.scope)], ['用途', 'Purpose', word('purpose', record.purpose)]),
+      ]),
+      ...instrumentDetails(instrument),
+      ...circumstances(record),
+      ...results(record),
+      ...part('封印', 'Seals', sealBlocks(record)),
+      ...ending(record),
+    ],
+  }
+}
+
+function calibrationContent(record: CalibrationResult): Content {
+  const { issuer, instrument, signatories, conformity } = record
+  return {
+    title: { zh: '校准证书', en: 'Calibration Certificate' },
+    issuer: issuer.name,
+    number: { label: NUMBER, value: record.certificateNo },
+    date: record.issuedOn,
+    cover: [
+      ...fields(['客户', 'Customer', applicantText(record.customer)], ...instrumentRows(instrument), [
+        '校准依据',
+        'Method',
+        specificationsText(record.method),
+      ]),
+      ...fields(
+        ['批准人', 'Authorised by', person(signatories.approver)],
+        ['核验员', 'Checked by', signatories.checker && person(signatories.checker)],
+        ['校准员', 'Calibrated by', person(signatories.calibrator)],
+        ['接收日期', 'Received on', record.receivedOn],
+        ['校准日期', 'Calibrated on', periodOf(record)],
+        ['签发日期', 'Issued on', record.issuedOn],
+      ),
+      ...issuerBlocks(record),
+    ],
+    inner: [
+      ...part('器具接收时的状态', 'Condition of the item', textOf(record.condition)),
+      ...instrumentDetails(instrument),
+      ...circumstances(record),
+      ...part('计量溯源性', 'Metrological traceability', textOf(record.traceability)),
+      ...part('对方法的偏离', 'Deviations from the method', textOf(record.deviations)),
+      ...results(record),
+      ...part('符合性声明', 'Statement of conformity', [
+        ...textOf(conformity?.statement),
+        ...fields(
+          ['结论', 'Outcome', conformity && word('outcome', conformity.outcome)],
+          ['所针对的规范', 'Specification', conformity?.specification && specificationsText([conformity.specification])],
+        ),
+      ]),
+      ...part('外部供方提供的结果', 'Results from external providers', textOf(record.externalResults)),
+      ...part('意见和解释', 'Opinions and interpretations', textOf(record.opinions)),
+      ...part(
+        '建议的复校间隔',
+        'Recommended interval',
+        record.recommendedInterval ? [paragraph(periodText(record.recommendedInterval))] : [],
+      ),
+      ...ending(record),
+    ],
+  }
+}
+
+const periodOf = ({ calibrationBegan, calibratedOn }: CalibrationResult): Shown =>
+  calibrationBegan === undefined || calibrationBegan === calibratedOn
+    ? calibratedOn
+    : { zh: `${calibrationBegan} 至 ${calibratedOn}`, en: `${calibrationBegan} to ${calibratedOn}` }
+
+const textOf = (text: { readonly zh: string; readonly en?: string | undefined } | undefined): Block[] =>
+  text === undefined ? [] : [paragraph(shownText(text))]
+
+function applicantText({ name, naturalPerson, uscc, address }: Applicant): Shown | undefined {
+  const who: Shown | undefined = name ?? (naturalPerson ? { zh: '自然人', en: 'a natural person' } : uscc)
+  return who === undefined || address === undefined ? who : joined([who, address], '，', ', ')
+}
+
+export const person = ({ name, registrationNo }: Signatory): Shown =>
+  registrationNo === undefined ? name : { zh: `${name}（${registrationNo}）`, en: `${name} (${registrationNo})` }
+
+export function specificationsText(references: readonly SpecificationReference[]): Shown {
+  return joined(
+    references.map(({ number, name, clause }) => ({
+      zh: `${number}${name === undefined ? '' : `《${name}》`}${clause === undefined ? '' : ` ${clause}`}`,
+      en: `${number}${name === undefined ? '' : ` ${name}`}${clause === undefined ? '' : `, ${clause}`}`,
+    })),
+    '；',
+    '; ',
+  )
+}
+
+type Row = readonly [zh: string, en: string, value: Shown | undefined]
+
+const instrumentRows = ({ name, model, serialNumber, assetNumber, manufacturer, mobile }: Instrument): Row[] => [
+  ['计量器具名称', 'Instrument', name],
+  ['型号/规格', 'Model', model],
+  ['出厂编号', 'Serial No.', serialNumber],
+  ['设备编号', 'Asset No.', assetNumber],
+  ['制造单位', 'Manufacturer', manufacturer],
+  ['号牌', 'Plate', mobile?.plate],
+]
+
+function instrumentDetails(instrument: Instrument): Block[] {
+  const {
+    accuracyClass,
+    range,
+    scaleInterval,
+    typeApprovalNo,
+    identificationCode,
+    components = [],
+    characteristics = [],
+    mobile,
+  } = instrument
+  return part('器具信息', 'Instrument', [
+    ...fields(
+      ['准确度等级', 'Accuracy class', accuracyClass],
+      ['测量范围', 'Measuring range', range && rangeText(range)],
+      ['分度值', 'Scale interval', scaleInterval && measured(scaleInterval)],
+      ['型式批准证书号', 'Type approval', typeApprovalNo],
+      ['识别编码', 'Identification code', identificationCode],
+      ['车辆识别代号', 'VIN', mobile?.vin],
+      ['备案地', 'Filed in', mobile && provinceName(mobile.homeRegion)],
+      ['使用区域', 'Operates in', mobile?.operatingRegions && joined(mobile.operatingRegions.map(provinceName), '、', ', ')],
+      ...characteristics.map(({ name, value }): Row => [name.zh, shownText(name).en, value]),
+    ),
+    ...(components.length === 0
+      ? []
+      : [
+          tableOf(
+            { zh: '组成部件', en: 'Components' },
+            [
+              { zh: '部件', en: 'Component' },
+              { zh: '型号', en: 'Model' },
+              { zh: '编号', en: 'Serial No.' },
+            ],
+            components.map(({ name, model, serialNumber }) => [name, model ?? '—', serialNumber ?? '—']),
+          ),
+        ]),
+  ])
+}
+
+const tableOf = (caption: Text, head: readonly Shown[], rows: readonly (readonly Shown[])[]): Block => ({
+  type: 'table',
+  table: { caption, head, rows },
+})
+
+function circumstances({ standards, environment, place }: Certificate): Block[] {
+  return [
+    heading('所用计量标准', 'Measurement standards used'),
+    standardsTable(standards),
+    ...part(
+      '环境条件和地点',
+      'Environment and place',
+      fields(...environmentRows(environment), ['地点', 'Place', place && placeText(place)]),
+    ),
+  ]
+}
+
+const placeText = ({ kind, address, division }: Place): Shown =>
+  joined([word('place', kind), ...(address === undefined ? [] : [address]), ...(division === undefined ? [] : [division])], '，', ', ')
+
+function standardsTable(standards: readonly MeasurementStandard[]): Block {
+  return tableOf(
+    { zh: '计量标准（标准器）', en: 'Measurement standards' },
+    [
+      { zh: '名称', en: 'Name' },
+      { zh: '编号', en: 'No.' },
+      { zh: '测量范围', en: 'Range' },
+      { zh: '不确定度/准确度等级/最大允许误差', en: 'Uncertainty, class or MPE' },
+      { zh: '计量标准考核证书', en: 'Assessment certificate' },
+      { zh: '溯源证书', en: 'Its own certificate' },
+    ],
+    standards.map((standard) => [
+      standard.name,
+      standard.number ?? '—',
+      standard.range ?? '—',
+      performanceOf(standard) ?? '—',
+      untilText(standard.assessment?.number, standard.assessment?.validUntil),
+      untilText(standard.trace?.certificateNo, standard.trace?.validUntil),
+    ]),
+  )
+}
+
+function performanceOf(standard: MeasurementStandard): Shown | undefined {
+  const { accuracyClass, maximumPermissibleError, uncertainty } = standard
+  const said: Shown[] = []
+  if (uncertainty !== undefined) said.push(uncertaintyText(uncertainty, maximumPermissibleError?.unit ?? '1'))
+  if (accuracyClass !== undefined) said.push(accuracyClass)
+  if (maximumPermissibleError !== undefined) said.push(`MPE: ${limitsText(maximumPermissibleError)}`)
+  return said.length === 0 ? undefined : joined(said, '；', '; ')
+}
+
+function untilText(number: string | undefined, until: string | undefined): Shown {
+  if (number === undefined) return '—'
+  return until === undefined ? number : { zh: `${number}（有效期至 ${until}）`, en: `${number} (until ${until})` }
+}
+
+function results(record: Certificate): Block[] {
+  const { adjustment } = record
+  const rule = record.kind === 'verification-record' ? record.decisionRule : record.conformity?.decisionRule
+  return [
+    heading(
+      record.kind === 'verification-record' ? '检定结果' : '校准结果',
+      record.kind === 'verification-record' ? 'Results of verification' : 'Results of calibration',
+    ),
+    ...resultBlocks(record.results),
+    ...errorPlots(record.results).map((scene): Block => ({ type: 'plot', scene })),
+    ...part('调修说明', 'Adjustment', textOf(adjustment?.description)),
+    ...part('判定规则', 'Decision rule', fields(['规则', 'Rule', rule && word('rule', rule.rule)], ['出处', 'Source', rule?.source])),
+    ...part('不确定度预算', 'Uncertainty budgets', budgetBlocks(record.results)),
+  ]
+}
+
+function sealBlocks({ seals = [] }: VerificationRecord): Block[] {
+  if (seals.length === 0) return []
+  const rows = seals.map(({ number, position }) => [position === undefined ? '—' : shownText(position), number])
+  return [
+    tableOf(
+      { zh: '封印（铅封）', en: 'Seals' },
+      [
+        { zh: '位置', en: 'Position' },
+        { zh: '编号', en: 'Number' },
+      ],
+      rows,
+    ),
+  ]
+}
+
+function issuerBlocks({ issuer, rawRecordNo }: Certificate): Block[] {
+  return fields(
+    ['计量检定机构授权证书号', 'Authorisation', issuer.authorisationNo],
+    ['CNAS 认可证书号', 'CNAS accreditation', issuer.accreditationNo],
+    ['统一社会信用代码', 'USCC', issuer.uscc],
+    ['地址', 'Address', issuer.address],
+    ['联系方式', 'Contact', issuer.contact],
+    ['原始记录号', 'Raw record No.', rawRecordNo],
+  )
+}
+
+function ending({ amendment, attachments = [], remarks }: Certificate): Block[] {
+  return [
+    ...part(
+      '替代说明',
+      'Amendment',
+      fields(['所替代的证书', 'Replaces', amendment?.replaces], ['修改原因', 'Reason', amendment && shownText(amendment.reason)]),
+    ),
+    ...part('说明', 'Remarks', textOf(remarks)),
+    ...part(
+      '附件',
+      'Attachments',
+      attachments.map(({ name, size, digest }) => paragraph(`${name} (${size} B, SHA-256 ${digest})`)),
+    ),
+  ]
+}

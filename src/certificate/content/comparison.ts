@@ -1,0 +1,150 @@
+/** The report of a comparison: who took part, the points with every result and score, and the conclusions (JJF 1117—2010). */
+import type { ComparisonPoint, ComparisonResult } from '../../records/index.js'
+import { equivalencePlots } from '../plots/of-record.js'
+import { person, specificationsText } from './certificate.js'
+import { type Block, type Content, fields, heading, joined, part, type Shown, shownText } from './model.js'
+import { measured, printedNumber, rangeText, uncertaintyText, unitSymbol } from './quantities.js'
+import { word } from './words.js'
+
+export function comparisonContent(record: ComparisonResult): Content {
+  const { organisers, pilots, route, signatories } = record
+  const scenes = equivalencePlots(record)
+  return {
+    title: { zh: '计量比对报告', en: 'Report of a Comparison' },
+    issuer: record.issuer.name,
+    number: { label: { zh: '项目编号', en: 'Project No.' }, value: record.projectNo },
+    date: record.reportedOn,
+    cover: [
+      ...fields(
+        ['比对名称', 'Title', shownText(record.title)],
+        ['组织者', 'Organisers', organisers.map(({ name }) => name).join('、')],
+        ['主导实验室', 'Pilot laboratories', pilots.join('、')],
+        ['比对依据', 'Method', specificationsText(record.method)],
+        [
+          '比对路线',
+          'Route',
+          route && joined([word('route', route.form), ...(route.order === undefined ? [] : [route.order.join(' → ')])], '：', ': '),
+        ],
+        ['比对时间', 'Period', { zh: `${record.began} 至 ${record.ended}`, en: `${record.began} to ${record.ended}` }],
+        ['报告日期', 'Reported on', record.reportedOn],
+        ['编制', 'Author', signatories && person(signatories.author)],
+        ['批准', 'Approved by', signatories && person(signatories.approver)],
+      ),
+    ],
+    inner: [
+      ...part('比对结论', 'Outcomes', [outcomesTable(record)]),
+      ...part('传递标准', 'Travelling standards', [artefactsTable(record)]),
+      heading('测量点', 'Points'),
+      ...record.points.flatMap(pointBlocks),
+      ...part(
+        '等效度图',
+        'Equivalence',
+        scenes.map((scene): Block => ({ type: 'plot', scene })),
+      ),
+      ...part('说明', 'Remarks', record.remarks === undefined ? [] : [{ type: 'text', text: shownText(record.remarks) }]),
+    ],
+  }
+}
+
+function outcomesTable({ outcomes, participants }: ComparisonResult): Block {
+  const nameOf = (code: string): Shown =>
+    participants.find((one) => one.code === code)?.party?.name ?? { zh: '（保密）', en: '(confidential)' }
+  return {
+    type: 'table',
+    table: {
+      caption: { zh: '各实验室的结论', en: 'Outcome of each laboratory' },
+      head: [
+        { zh: '代码', en: 'Code' },
+        { zh: '实验室', en: 'Laboratory' },
+        { zh: '结论', en: 'Outcome' },
+        { zh: '说明', en: 'Note' },
+      ],
+      rows: outcomes.map(({ code, outcome, note }) => [
+        code,
+        nameOf(code),
+        word('comparisonOutcome', outcome),
+        note ? shownText(note) : '—',
+      ]),
+    },
+  }
+}
+
+function artefactsTable({ artefacts }: ComparisonResult): Block {
+  return {
+    type: 'table',
+    table: {
+      caption: { zh: '传递标准', en: 'Travelling standards' },
+      head: [
+        { zh: '名称', en: 'Name' },
+        { zh: '型号', en: 'Model' },
+        { zh: '编号', en: 'Serial No.' },
+        { zh: '测量范围', en: 'Range' },
+        { zh: '稳定性', en: 'Stability' },
+      ],
+      rows: artefacts.map(({ name, model, serialNumber, range, stability }) => [
+        name,
+        model ?? '—',
+        serialNumber ?? '—',
+        range ? rangeText(range) : '—',
+        stability ? shownText(stability) : '—',
+      ]),
+    },
+  }
+}
+
+function pointBlocks({ quantity, nominal, unit, reference, results, consistency, drift, sigma }: ComparisonPoint): Block[] {
+  const title = shownText(quantity)
+  // Many a measurand names its point already.
+  const at = nominal === undefined || title.zh.includes(nominal.value) ? '' : ` ${measured(nominal)}`
+  const symbol = unitSymbol(unit)
+  const inUnit = (name: string): string => (symbol === '' ? name : `${name} / ${symbol}`)
+  const scores = (['en', 'zeta', 'z'] as const).filter((score) => results.some((result) => result[score] !== undefined))
+  const isDated = results.some(({ measuredOn }) => measuredOn !== undefined)
+  const notes: Shown[] = []
+  if (drift !== undefined)
+    notes.push(joined([{ zh: '传递标准不稳定性', en: 'instability of the standard' }, uncertaintyText(drift, unit)], '：', ': '))
+  if (consistency !== undefined) {
+    const { observed, degreesOfFreedom: nu, isConsistent } = consistency
+    notes.push({
+      zh: `一致性检验：χ² = ${observed}，自由度 ${nu}，${isConsistent ? '一致' : '不一致'}`,
+      en: `consistency: χ² = ${observed}, ${nu} degrees of freedom, ${isConsistent ? 'consistent' : 'not consistent'}`,
+    })
+  }
+  return [
+    ...fields(
+      ['被测量', 'Measurand', joined([title, at], '', '')],
+      [
+        '参考值',
+        'Reference value',
+        joined([measured({ value: reference.value, unit }), uncertaintyText(reference.uncertainty, unit)], '，', ', '),
+      ],
+      ['产生方法', 'Formed as', word('method', reference.method)],
+      ['参与实验室', 'Contributors', reference.contributors?.join('、')],
+      ['说明', 'In words', reference.formedBy && shownText(reference.formedBy)],
+      ['σpt', 'σpt', sigma && measured({ value: sigma, unit })],
+    ),
+    {
+      type: 'table',
+      table: {
+        caption: joined([title, at], '', ''),
+        head: [
+          { zh: '代码', en: 'Code' },
+          ...(isDated ? [{ zh: '测量日期', en: 'Measured on' }] : []),
+          { zh: inUnit('测量结果'), en: inUnit('Result') },
+          { zh: '不确定度', en: 'Uncertainty' },
+          ...scores.map((score) => ({ en: 'En', zeta: 'ζ', z: 'z' })[score]),
+          { zh: '评价', en: 'Outcome' },
+        ],
+        rows: results.map((result) => [
+          result.code,
+          ...(isDated ? [result.measuredOn ?? '—'] : []),
+          printedNumber(result.value),
+          uncertaintyText(result.uncertainty, unit),
+          ...scores.map((score) => printedNumber(result[score] ?? '—')),
+          result.outcome === undefined ? (result.excluded ? shownText(result.excluded) : '—') : word('comparisonOutcome', result.outcome),
+        ]),
+        ...(notes.length > 0 && { notes }),
+      },
+    },
+  ]
+}

@@ -1,0 +1,76 @@
+/** From a statement or a record to what stands on the pages. */
+import type { Text } from '../../base/message.js'
+import { statementId } from '../../envelope/index.js'
+import { labelCode, readLabelText } from '../../label/index.js'
+import { type AnyRecord, decodeRecord, isCertificate, kindOfValue, parseRecord } from '../../records/index.js'
+import { fault } from '../messages.js'
+import { certificateContent } from './certificate.js'
+import { comparisonContent } from './comparison.js'
+import { generalContent } from './general.js'
+import type { Block, Content } from './model.js'
+
+/** A signed record (one or several compact JWS of the same content, a line each), or a record that nobody has signed yet. */
+export type CertificateSource = string | AnyRecord
+
+export interface Opened {
+  readonly content: Content
+  /** Absent where the source is a record without a signature: the pages then say that they are a draft. */
+  readonly statementId?: string
+  /** The signed text, as it was given. */
+  readonly statement?: string
+}
+
+export const DRAFT: Text = { zh: '草稿：未签名，不具效力', en: 'DRAFT: not signed, without effect' }
+
+/**
+ * @param label text of the code of its label
+ * @throws `certificate.record` where the source is no record of a known kind, `certificate.label` where the text is no label
+ */
+export function openSource(source: CertificateSource, label?: string): Opened {
+  const opened = openRecord(source)
+  if (label === undefined) return opened
+  const { content } = opened
+  return { ...opened, content: { ...content, cover: [...content.cover, codeOf(label)] } }
+}
+
+function codeOf(label: string): Block {
+  const read = readLabelText(label)
+  const at = label.lastIndexOf('/l#')
+  if (read.is !== 'label') throw fault('certificate.label')
+  const { size, path } = labelCode(read.octets, label.slice(0, at))
+  return { type: 'code', size, path, caption: { zh: '标签：扫码核验', en: 'Label: scan to check' } }
+}
+
+function openRecord(source: CertificateSource): Opened {
+  if (typeof source !== 'string') return { content: contentOf(recordOf(source)) }
+  const lines = source.trim().split(/\r?\n/)
+  const [first = ''] = lines
+  const decoded = decodeRecord(first)
+  if (decoded === undefined) throw fault('certificate.record', { reason: '不是签名记录 / no record statement' })
+  if (decoded.record === undefined) throw fault('certificate.record', { reason: reasonOf(decoded.claims.record) })
+  const ids = new Set(lines.map(idOf))
+  if (ids.size !== 1) throw fault('certificate.record', { reason: '各行内容不同 / the lines are of different content' })
+  return { content: contentOf(decoded.record), statementId: idOf(first), statement: lines.join('\n') }
+}
+
+const idOf = (line: string): string => statementId('metrology-record+jwt', line.split('.')[1] ?? '')
+
+function recordOf(value: unknown): AnyRecord {
+  const kind = kindOfValue(value)
+  const record = kind.row === undefined ? undefined : parseRecord(value, kind.row).value
+  if (record === undefined) throw fault('certificate.record', { reason: reasonOf(value) })
+  return record
+}
+
+/** The first fault of the shape. */
+function reasonOf(value: unknown): string {
+  const kind = kindOfValue(value)
+  if (kind.row === undefined) return kind.fault.code
+  const [first] = parseRecord(value, kind.row).faults
+  return first === undefined ? 'shape' : `${first.path} ${first.code}`
+}
+
+function contentOf(record: AnyRecord): Content {
+  if (isCertificate(record)) return certificateContent(record)
+  return record.kind === 'comparison-result' ? comparisonContent(record) : generalContent(record)
+}

@@ -1,0 +1,67 @@
+/** What stands on the pages of a certificate, before anything is drawn: HTML and PDF show the same content. */
+import type { Text } from '../../base/message.js'
+import type { Scene } from '../plots/scene.js'
+
+/** A text in both languages, or one that reads the same in each: a number, a name. */
+export type Shown = Text | string
+
+export interface Field {
+  readonly label: Text
+  readonly value: Shown
+}
+
+export type Block =
+  | { readonly type: 'heading'; readonly text: Text }
+  | { readonly type: 'fields'; readonly fields: readonly Field[] }
+  | { readonly type: 'text'; readonly text: Shown }
+  | { readonly type: 'table'; readonly table: Table }
+  | { readonly type: 'plot'; readonly scene: Scene }
+  /** The code of the label: modules on a side, and the path of the dark ones in units of a module. */
+  | { readonly type: 'code'; readonly size: number; readonly path: string; readonly caption: Text }
+
+export interface Table {
+  readonly caption: Text
+  readonly head: readonly Shown[]
+  readonly rows: readonly (readonly Shown[])[]
+  /** What stands under the table: the requirement, a note. */
+  readonly notes?: readonly Shown[]
+}
+
+export interface Content {
+  /** 检定证书, 检定结果通知书, 校准证书, … */
+  readonly title: Text
+  /** Name of the body that answers for the document. */
+  readonly issuer: string
+  readonly number: { readonly label: Text; readonly value: string }
+  /** The day that the document speaks of. */
+  readonly date: string
+  /** First page. */
+  readonly cover: readonly Block[]
+  /** The pages after it. */
+  readonly inner: readonly Block[]
+}
+
+export const heading = (zh: string, en: string): Block => ({ type: 'heading', text: { zh, en } })
+export const paragraph = (text: Shown): Block => ({ type: 'text', text })
+
+/** Fields of which each is shown where it has a value. */
+export function fields(...rows: readonly (readonly [zh: string, en: string, value: Shown | undefined])[]): Block[] {
+  const shown = rows.flatMap(([zh, en, value]) => (value === undefined || value === '' ? [] : [{ label: { zh, en }, value }]))
+  return shown.length === 0 ? [] : [{ type: 'fields', fields: shown }]
+}
+
+/** A part with its heading; nothing where it has no blocks. */
+export const part = (zh: string, en: string, blocks: readonly Block[]): Block[] => (blocks.length === 0 ? [] : [heading(zh, en), ...blocks])
+
+/** Several texts as one, in each language. */
+export function joined(texts: readonly Shown[], zhBetween: string, enBetween: string): Text {
+  return {
+    zh: texts.map((text) => inLanguage(text, 'zh')).join(zhBetween),
+    en: texts.map((text) => inLanguage(text, 'en')).join(enBetween),
+  }
+}
+
+export const inLanguage = (text: Shown, language: 'zh' | 'en'): string => (typeof text === 'string' ? text : text[language])
+
+/** A text of a record, which may have no English: the Chinese then stands for both. */
+export const shownText = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })

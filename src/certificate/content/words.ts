@@ -1,0 +1,101 @@
+/** Words for the values of enumerations. A value that a later version adds is shown as it stands in the record. */
+import { categoryName, provinceName } from '../../catalogue/index.js'
+import { COMPARISON_OUTCOMES, findingCodes, measureCodes, referenceMethods, VERDICTS } from '../../records/index.js'
+import type { Shown } from './model.js'
+import { periodText } from './quantities.js'
+
+const WORDS: Readonly<Record<string, Readonly<Record<string, readonly [zh: string, en: string]>>>> = {
+  verificationType: {
+    initial: ['首次检定', 'initial verification'],
+    subsequent: ['后续检定', 'subsequent verification'],
+    'in-service-inspection': ['使用中检查', 'in-service inspection'],
+    arbitration: ['仲裁检定', 'arbitration'],
+  },
+  scope: { device: ['本机检定', 'device alone'], installed: ['装车后检定', 'installed in the vehicle'] },
+  purpose: {
+    trade: ['贸易结算', 'trade settlement'],
+    safety: ['安全防护', 'safety'],
+    medical: ['医疗卫生', 'medical care'],
+    environment: ['环境监测', 'environmental monitoring'],
+    standard: ['计量标准', 'measurement standard'],
+    other: ['其他', 'other'],
+  },
+  outcome: {
+    pass: ['合格', 'Pass'],
+    fail: ['不合格', 'Fail'],
+    conforming: ['符合', 'conforming'],
+    'not-conforming': ['不符合', 'not conforming'],
+  },
+  comparisonOutcome: {
+    satisfactory: [COMPARISON_OUTCOMES.satisfactory, 'satisfactory'],
+    questionable: [COMPARISON_OUTCOMES.questionable, 'questionable'],
+    unsatisfactory: [COMPARISON_OUTCOMES.unsatisfactory, 'unsatisfactory'],
+  },
+  verdict: {
+    pass: [VERDICTS.pass, 'pass'],
+    fail: [VERDICTS.fail, 'fail'],
+    'not-applicable': [VERDICTS['not-applicable'], 'not applicable'],
+  },
+  place: {
+    'issuer-premises': ['本机构', 'premises of the issuer'],
+    'customer-premises': ['客户现场', 'premises of the customer'],
+    other: ['其他', 'other'],
+  },
+  rule: {
+    'simple-acceptance': ['简单接受（U 不大于最大允许误差绝对值的 1/3）', 'simple acceptance (U at most a third of the limit)'],
+    'guarded-acceptance': ['设保护带接受', 'acceptance with a guard band'],
+  },
+  state: { 'as-found': ['调修前', 'as found'], 'as-left': ['调修后', 'as left'] },
+  direction: { rising: ['升程', 'rising'], falling: ['降程', 'falling'] },
+  distribution: {
+    normal: ['正态', 'normal'],
+    uniform: ['均匀', 'uniform'],
+    triangular: ['三角', 'triangular'],
+    'u-shaped': ['反正弦', 'U-shaped'],
+    t: ['t', 't'],
+    trapezoidal: ['梯形', 'trapezoidal'],
+  },
+  route: { ring: ['圆环式', 'ring'], star: ['星形式', 'star'], petal: ['花瓣式', 'petal'], parallel: ['平行', 'parallel'] },
+  seals: {
+    intact: ['完好', 'intact'],
+    broken: ['破损', 'broken'],
+    absent: ['缺失', 'absent'],
+    'not-applicable': ['不适用', 'not applicable'],
+  },
+  specificationType: {
+    'verification-regulation': ['检定规程', 'verification regulation'],
+    'calibration-specification': ['校准规范', 'calibration specification'],
+    'test-rule': ['检验规则', 'test rule'],
+    general: ['通用规范', 'general'],
+  },
+  finding: findingCodes,
+  measure: measureCodes,
+  method: referenceMethods,
+}
+
+/** The word for a value; the value itself where no word is known. */
+export function word(list: string, value: string): Shown {
+  const found = WORDS[list]?.[value]
+  return found === undefined ? value : { zh: found[0], en: found[1] }
+}
+
+/** Lists of words by the end of the place that holds a value of theirs. */
+const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
+  [/\/place\/kind$/, 'place'],
+  [/^\/seals$/, 'seals'],
+  [/^\/finding$/, 'finding'],
+  [/\/measures\/\d+\/code$/, 'measure'],
+  [/^\/type$/, 'specificationType'],
+]
+const CATEGORY = /\/category$|\/categories$/
+const PERIOD = /^P(?:\d+[YMWD])+$/
+const REGION = /[rR]egions?$/
+
+/** The word for a value by the place where the record has it. */
+export function wordOfMember(path: string, value: string): Shown {
+  if (CATEGORY.test(path)) return categoryName(value)
+  if (REGION.test(path)) return provinceName(value)
+  if (PERIOD.test(value)) return periodText(value)
+  const list = LISTS.find(([end]) => end.test(path))?.[1]
+  return list === undefined ? value : word(list, value)
+}

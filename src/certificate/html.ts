@@ -1,0 +1,137 @@
+/** A record as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. */
+import { digestText } from '#native'
+import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
+import { type Block, type Content, inLanguage, type Shown, type Table } from './content/model.js'
+import { escapeMarkup } from './markup.js'
+import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions } from './options.js'
+import { sceneSvg } from './plots/svg.js'
+import { STYLE } from './style.js'
+import { END, STATEMENT_ID } from './words-of-page.js'
+
+/**
+ * Writes a record as the certificate, notice or report that people print: 检定证书, 检定结果通知书, 校准证书, 计量比对报告. The file is
+ * semantic HTML with its own style sheet, without scripts and without any reference to the network.
+ * The signature is not verified here: `verify` does that.
+ * @param source a signed record as text (compact JWS; several lines where it has several signatures), or a record, which gives a draft
+ * @throws `certificate.record` where the source is no record of a known kind; `verify.options` for options of another type
+ * @example
+ * ```ts
+ * import { writeCertificateHtml } from 'tongheng/certificate'
+ * import { fixtures } from 'tongheng/testing'
+ *
+ * const html = writeCertificateHtml(fixtures.F01.record, { language: 'zh' })
+ * html.includes('川计检字20250312-00417') // => true
+ * ```
+ */
+export function writeCertificateHtml(source: CertificateSource, options: CertificateOptions = {}): string {
+  checkCertificateOptions('writeCertificateHtml', source, options)
+  const { language = 'zh', label } = options
+  const opened = openSource(source, label)
+  return page(opened, createWriter(language), language)
+}
+
+interface Writer {
+  /** A text in the language of the document; both, where it is in both. */
+  text(shown: Shown): string
+  /** The same for a label, which in both languages stands one under the other. */
+  label(shown: Shown): string
+  readonly first: 'zh' | 'en'
+}
+
+/** Four modules of quiet zone on each side, 0.45 mm a module. */
+function codeHtml({ size, path, caption }: Extract<Block, { type: 'code' }>, writer: Writer): string {
+  const side = size + 8
+  const name = escapeMarkup(inLanguage(caption, writer.first))
+  return `<figure class="code"><svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${side} ${side}" width="${side * 0.45}mm" height="${side * 0.45}mm" role="img" aria-label="${name}" shape-rendering="crispEdges"><path d="${path}" fill="#000"/></svg><figcaption>${writer.text(caption)}</figcaption></figure>`
+}
+
+/** A date is not broken over two lines. */
+const markup = (text: string): string => escapeMarkup(text).replace(/\b\d{4}-\d{2}-\d{2}\b/g, '<span class="n">$&</span>')
+
+function createWriter(language: CertificateLanguage): Writer {
+  const one = language === 'en' ? 'en' : 'zh'
+  const inOne = (shown: Shown): string => markup(inLanguage(shown, one))
+  if (language !== 'both') return { text: inOne, label: inOne, first: one }
+  const both = (shown: Shown, tag: string): string => {
+    const [zh, en] = [inLanguage(shown, 'zh'), inLanguage(shown, 'en')]
+    return zh === en ? markup(zh) : `${markup(zh)}<${tag} lang="en" class="en">${markup(en)}</${tag}>`
+  }
+  return { text: (shown) => both(shown, 'span'), label: (shown) => both(shown, 'small'), first: 'zh' }
+}
+
+function page({ content, statementId }: Opened, writer: Writer, language: CertificateLanguage): string {
+  const { title, issuer, number, cover, inner } = content
+  const plain = (shown: Shown): string => escapeMarkup(inLanguage(shown, writer.first))
+  const blocks = (list: readonly Block[], from: string): string =>
+    list.map((block, n) => blockHtml(block, writer, `${from}${n}`)).join('\n')
+  const lang = language === 'en' ? 'en' : 'zh-CN'
+  return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${base64Of(STYLE)}'">
+<title>${plain(title)} ${escapeMarkup(number.value)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${statementId === undefined ? `<p class="draft" role="note">${writer.text(DRAFT)}</p>\n` : ''}<header>
+<p class="issuer">${escapeMarkup(issuer)}</p>
+<h1>${writer.label(title)}</h1>
+<p class="number">${writer.text(number.label)}${writer.first === 'zh' ? '：' : ': '}<b>${escapeMarkup(number.value)}</b></p>
+</header>
+<section class="cover" aria-label="${plain(FIRST_PAGE)}">
+${blocks(cover, 'c')}
+</section>
+<section class="inner" aria-label="${plain(CONTENTS)}">
+${blocks(inner, 'i')}
+</section>
+<footer>
+<p class="end">${writer.text(END)}</p>
+${statementId === undefined ? '' : `<p class="id">${writer.text(STATEMENT_ID)}${writer.first === 'zh' ? '：' : ': '}<code>${statementId}</code></p>`}
+</footer>
+</main>
+</body>
+</html>
+`
+}
+
+const FIRST_PAGE = { zh: '首页', en: 'First page' }
+const CONTENTS = { zh: '内页', en: 'Following pages' }
+
+/** Base64 of the SHA-256 of the style sheet, as a content security policy names it. */
+function base64Of(text: string): string {
+  const url = digestText(text)
+  return `${url.replaceAll('-', '+').replaceAll('_', '/')}=`
+}
+
+function blockHtml(block: Block, writer: Writer, id: string): string {
+  if (block.type === 'heading') return `<h2>${writer.label(block.text)}</h2>`
+  if (block.type === 'text') return `<p>${writer.text(block.text)}</p>`
+  if (block.type === 'plot')
+    return `<figure><figcaption>${writer.text(block.scene.title)}</figcaption>${sceneSvg(block.scene, writer.first, id)}</figure>`
+  if (block.type === 'table') return tableHtml(block.table, writer)
+  if (block.type === 'code') return codeHtml(block, writer)
+  const rows = block.fields.map(({ label, value }) => `<div><dt>${writer.label(label)}</dt><dd>${writer.text(value)}</dd></div>`)
+  return `<dl>\n${rows.join('\n')}\n</dl>`
+}
+
+/** Characters of a cell that stay on one line: 合格, a number. */
+const SHORT = 4
+/** Columns beyond which a table is printed smaller. */
+const WIDE = 8
+
+function tableHtml({ caption, head, rows, notes = [] }: Table, writer: Writer): string {
+  const cells = (row: readonly Shown[]): string =>
+    row.map((cell) => `<td${inLanguage(cell, writer.first).length <= SHORT ? ' class="n"' : ''}>${writer.text(cell)}</td>`).join('')
+  return `<div class="table" role="region" tabindex="0" aria-label="${escapeMarkup(inLanguage(caption, writer.first))}"><table${head.length > WIDE ? ' class="wide"' : ''}>
+<caption>${writer.label(caption)}</caption>
+<thead><tr>${head.map((cell) => `<th scope="col">${writer.label(cell)}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}
+</tbody>
+</table></div>${notes.map((note) => `\n<p class="note">${writer.text(note)}</p>`).join('')}`
+}
+
+export type { Content }

@@ -1,0 +1,230 @@
+/** Draws what stands on the pages: the first page, then the following ones, then the foot of each. */
+
+import { DRAFT } from '../content/content.js'
+import { type Block, type Content, inLanguage, type Shown } from '../content/model.js'
+import type { CertificateLanguage } from '../options.js'
+import { type Mark, type Scene, SHADES } from '../plots/scene.js'
+import { END, STATEMENT_ID } from '../words-of-page.js'
+import { type Canvas, CONTENT_WIDTH, drawText, heightOf, PAGE } from './canvas.js'
+import { drawTable } from './table.js'
+
+export interface Pages {
+  readonly content: Content
+  readonly statementId?: string | undefined
+  readonly language: CertificateLanguage
+}
+
+/** A text in the language of the document; in both, the English on a line of its own. */
+function textOf(shown: Shown, language: CertificateLanguage): string {
+  if (language !== 'both') return inLanguage(shown, language)
+  const [zh, en] = [inLanguage(shown, 'zh'), inLanguage(shown, 'en')]
+  return zh === en ? zh : `${zh}\n${en}`
+}
+
+const SOFT = '#4a5663'
+const ACCENT = '#7a1f1f'
+
+export function drawPages(canvas: Canvas, pages: Pages): void {
+  const { content, statementId, language } = pages
+  const one = language === 'en' ? 'en' : 'zh'
+  if (statementId === undefined) {
+    canvas.tagged('P', () => {
+      canvas.y = drawText(canvas, textOf(DRAFT, language), canvas.y, { size: 12, align: 'center', colour: ACCENT }) + 8
+    })
+  }
+  drawTitle(canvas, pages)
+  canvas.group('Sect', () => {
+    for (const block of content.cover) drawBlock(canvas, block, language)
+  })
+  canvas.newPage()
+  canvas.group('Sect', () => {
+    for (const block of content.inner) drawBlock(canvas, block, language)
+  })
+  canvas.room(50)
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, textOf(END, language), canvas.y + 6, { size: 9, align: 'center', colour: SOFT })
+  })
+  if (statementId !== undefined) {
+    canvas.tagged('P', () => {
+      canvas.y = drawText(canvas, `${inLanguage(STATEMENT_ID, one)}: ${statementId}`, canvas.y + 4, { size: 8, colour: SOFT })
+    })
+  }
+  drawFeet(canvas, content, one)
+}
+
+function drawTitle(canvas: Canvas, { content: { issuer, title, number }, language }: Pages): void {
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, issuer, canvas.y + 10, { size: 14, align: 'center' }) + 10
+  })
+  canvas.tagged('H1', () => {
+    const spacing = language === 'zh' ? 6 : 0
+    canvas.y = drawText(canvas, textOf(title, language), canvas.y, { size: language === 'zh' ? 26 : 20, align: 'center', spacing }) + 8
+  })
+  canvas.tagged('P', () => {
+    const one = language === 'en' ? 'en' : 'zh'
+    canvas.y = drawText(canvas, `${inLanguage(number.label, one)}: ${number.value}`, canvas.y, { size: 12, align: 'center' }) + 10
+    canvas.doc
+      .lineWidth(1.5)
+      .strokeColor(ACCENT)
+      .moveTo(PAGE.left, canvas.y)
+      .lineTo(PAGE.width - PAGE.right, canvas.y)
+      .stroke()
+    canvas.y += 14
+  })
+}
+
+function drawBlock(canvas: Canvas, block: Block, language: CertificateLanguage): void {
+  if (block.type === 'heading') drawHeading(canvas, textOf(block.text, language))
+  if (block.type === 'text') drawParagraph(canvas, textOf(block.text, language))
+  if (block.type === 'fields') {
+    for (const { label, value } of block.fields) drawField(canvas, textOf(label, language), textOf(value, language))
+    canvas.y += 10
+  }
+  if (block.type === 'table') {
+    const { caption, head, rows, notes = [] } = block.table
+    const inAll = (texts: readonly Shown[]): string[] => texts.map((text) => textOf(text, language))
+    drawTable(canvas, { caption: textOf(caption, language), head: inAll(head), rows: rows.map(inAll), notes: inAll(notes) })
+  }
+  if (block.type === 'code') drawCode(canvas, block, language)
+  if (block.type === 'plot') drawScene(canvas, block.scene, language === 'en' ? 'en' : 'zh')
+}
+
+function drawHeading(canvas: Canvas, text: string): void {
+  canvas.room(90)
+  canvas.y += 6
+  canvas.tagged('H2', () => {
+    const end = drawText(canvas, text, canvas.y, { size: 12.5, x: PAGE.left + 8, width: CONTENT_WIDTH - 8 })
+    canvas.doc.rect(PAGE.left, canvas.y + 1, 3, end - canvas.y - 2).fill(ACCENT)
+    canvas.y = end + 5
+  })
+}
+
+function drawParagraph(canvas: Canvas, text: string): void {
+  canvas.room(Math.min(60, heightOf(canvas, text, { size: 10 })))
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, text, canvas.y, { size: 10 }) + 6
+  })
+}
+
+/** A module in points: 0.45 mm. */
+const MODULE = 1.276
+
+function drawCode(canvas: Canvas, { size, path, caption }: Extract<Block, { type: 'code' }>, language: CertificateLanguage): void {
+  const side = size * MODULE
+  canvas.room(side + 30)
+  const { doc } = canvas
+  const alt = inLanguage(caption, language === 'en' ? 'en' : 'zh')
+  canvas.tagged(
+    'Figure',
+    () => {
+      doc
+        .save()
+        .translate(PAGE.left + (CONTENT_WIDTH - side) / 2, canvas.y + 4 * MODULE)
+        .scale(MODULE)
+      doc.path(path).fill('#000000')
+      doc.restore()
+    },
+    { alt },
+  )
+  canvas.y += side + 8 * MODULE
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, textOf(caption, language), canvas.y, { size: 9, align: 'center', colour: SOFT }) + 6
+  })
+}
+
+const LABEL_WIDTH = 150
+
+function drawField(canvas: Canvas, label: string, value: string): void {
+  const [left, right] = [
+    { size: 10, width: LABEL_WIDTH - 10, colour: SOFT },
+    { size: 10.5, x: PAGE.left + LABEL_WIDTH, width: CONTENT_WIDTH - LABEL_WIDTH },
+  ]
+  const height = Math.max(heightOf(canvas, label, left), heightOf(canvas, value, right)) + 8
+  canvas.room(Math.min(height, 400))
+  const top = canvas.y + 4
+  let end = top
+  canvas.group('Div', () => {
+    canvas.tagged('P', () => {
+      end = drawText(canvas, label, top, left)
+    })
+    canvas.tagged('P', () => {
+      end = Math.max(drawText(canvas, value, top, right), height > 400 ? 0 : end)
+      canvas.doc
+        .lineWidth(0.4)
+        .strokeColor('#c3cad1')
+        .moveTo(PAGE.left, end + 3)
+        .lineTo(PAGE.width - PAGE.right, end + 3)
+        .stroke()
+    })
+  })
+  canvas.y = end + 4
+}
+
+function drawScene(canvas: Canvas, scene: Scene, language: 'zh' | 'en'): void {
+  const factor = Math.min(1, CONTENT_WIDTH / scene.width)
+  canvas.room(scene.height * factor + 24)
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, scene.title[language], canvas.y, { size: 10, align: 'center' }) + 2
+  })
+  const { doc } = canvas
+  const alt = scene.description[language]
+  canvas.tagged(
+    'Figure',
+    () => {
+      doc
+        .save()
+        .translate(PAGE.left + (CONTENT_WIDTH - scene.width * factor) / 2, canvas.y)
+        .scale(factor)
+      for (const mark of scene.marks) drawMark(canvas, mark, language)
+      doc.restore()
+    },
+    { alt },
+  )
+  canvas.y += scene.height * factor + 10
+}
+
+function drawMark({ doc }: Canvas, mark: Mark, language: 'zh' | 'en'): void {
+  if (mark.type === 'text') {
+    const { at, text, size, anchor, turn = 0 } = mark
+    const shown = inLanguage(text, language)
+    doc.save().translate(at[0], at[1]).rotate(turn).fontSize(size).fillColor(SHADES.ink)
+    const width = doc.widthOfString(shown)
+    const x = { start: 0, middle: -width / 2, end: -width }[anchor]
+    doc.text(shown, x, 0, { lineBreak: false, baseline: 'alphabetic' }).restore()
+    return
+  }
+  const colour = SHADES[mark.shade]
+  if (mark.type === 'dot') {
+    doc.circle(mark.at[0], mark.at[1], mark.radius).fill(colour)
+    return
+  }
+  const [first, ...rest] = mark.points
+  doc.moveTo(first?.[0] ?? 0, first?.[1] ?? 0)
+  for (const [x, y] of rest) doc.lineTo(x, y)
+  if (mark.type === 'area') doc.closePath().fill(colour)
+  else {
+    const [on = 0, off = 0] = mark.dash ?? []
+    if (on > 0) doc.dash(on, { space: off })
+    doc.lineWidth(mark.width).strokeColor(colour).stroke().undash()
+  }
+}
+
+/** 第 n 页 共 m 页, and the number of the document, on every page: no part of its structure. */
+function drawFeet({ doc }: Canvas, { number }: Content, language: 'zh' | 'en'): void {
+  const { start, count } = doc.bufferedPageRange()
+  for (let n = 0; n < count; n++) {
+    doc.switchToPage(start + n)
+    const { margins } = doc.page
+    const bottom = margins.bottom
+    // Below the margin pdfkit would begin another page.
+    margins.bottom = 0
+    doc.markContent('Artifact', { type: 'Pagination' })
+    doc.fontSize(8.5).fillColor(SOFT)
+    const y = PAGE.height - 42
+    doc.text(number.value, PAGE.left, y, { lineBreak: false })
+    const foot = language === 'zh' ? `第 ${n + 1} 页 共 ${count} 页` : `Page ${n + 1} of ${count}`
+    doc.text(foot, PAGE.width - PAGE.right - doc.widthOfString(foot), y, { lineBreak: false })
+    doc.endMarkedContent()
+    margins.bottom = bottom
+  }
+}

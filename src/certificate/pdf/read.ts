@@ -1,0 +1,111 @@
+/** Takes the signed record out of a certificate in PDF, and says whether the pages show what was signed. */
+import { decodeUtf8, latin1 } from '#native'
+import { checkArgument, checkOptions, type OptionTable, octets, optional } from '../../base/options.js'
+import { readLabelText } from '../../label/index.js'
+import { fault } from '../messages.js'
+import type { CertificateLanguage } from '../options.js'
+import { findObjects, MAX_FILE, type PdfObject, readWhole } from './objects.js'
+import { RECORD_FILE, RENDERING_FILE, type Rendering, renderingOf, writeCertificatePdf } from './write.js'
+
+/**
+ * `same`: the pages are those of the record inside. `differ`: the same software and font make other pages of it. Else they could not be
+ * compared: `no-font` was given, the pages were made with an `other-font` or by an `other-renderer`, or the file was `saved-again` by another
+ * program since, which may have changed it.
+ */
+export type PagesAnswer = 'same' | 'differ' | 'no-font' | 'other-font' | 'other-renderer' | 'saved-again'
+
+export interface CertificatePdf {
+  /** The signed record inside, as text. It is not verified yet: `verify` does that. */
+  readonly statement: string
+  readonly pages: PagesAnswer
+}
+
+export interface ReadPdfOptions {
+  /** The font of the pages, as octets of its file; without it they are not compared. */
+  readonly font?: Uint8Array
+}
+
+const READ_OPTIONS: OptionTable = { font: optional(octets) }
+
+/** Whether a file begins as a PDF does. */
+export const isPdf = (file: Uint8Array): boolean => latin1(file.subarray(0, 5)) === '%PDF-'
+
+/**
+ * Reads a certificate in PDF: the signed record that was embedded, and whether the pages show it, by rendering it again.
+ * @throws `certificate.pdf` where no record is inside; `verify.options` for an argument of another type
+ * @example
+ * ```ts
+ * import { readCertificatePdf } from 'tongheng/certificate'
+ *
+ * const open = async (file: Uint8Array, font: Uint8Array) => {
+ *   const { statement, pages } = await readCertificatePdf(file, { font })
+ *   return [statement.slice(0, 20), pages]
+ * }
+ * typeof open // => 'function'
+ * ```
+ */
+export async function readCertificatePdf(file: Uint8Array, options: ReadPdfOptions = {}): Promise<CertificatePdf> {
+  checkArgument('readCertificatePdf', 'file', file, octets)
+  checkOptions('readCertificatePdf', options, READ_OPTIONS)
+  if (!isPdf(file)) throw fault('certificate.pdf', { reason: '不是 PDF / no PDF' })
+  if (file.length > MAX_FILE) throw fault('certificate.pdf', { reason: `> ${MAX_FILE} B` })
+  const whole = await readWhole(file)
+  const objects = whole ?? (await findObjects(file))
+  const statement = textIn(objects, RECORD_FILE, 'Source')
+  if (statement === undefined) throw fault('certificate.pdf', { reason: `没有 ${RECORD_FILE} / no ${RECORD_FILE}` })
+  if (whole === undefined) return { statement, pages: 'saved-again' }
+  return { statement, pages: options.font === undefined ? 'no-font' : await comparePages(whole, statement, options.font) }
+}
+
+/** The embedded file of a name; undefined where there is none, or more than one. */
+function textIn(objects: readonly PdfObject[], name: string, relationship: string): string | undefined {
+  const specs = objects.filter(
+    ({ text }) =>
+      text.includes('/Type /Filespec') && text.includes(`/AFRelationship /${relationship}\n`) && text.includes(`/F (${name})\n`),
+  )
+  const [only] = specs
+  const id = specs.length === 1 ? /\/EF <<\n\/F (\d{1,9}) 0 R/.exec(only?.text ?? '')?.[1] : undefined
+  const streams = objects.filter((object) => object.id === Number(id) && object.stream !== undefined)
+  return streams.length === 1 ? decodeUtf8((streams[0] as { stream: Uint8Array }).stream) : undefined
+}
+
+async function comparePages(objects: readonly PdfObject[], statement: string, font: Uint8Array): Promise<PagesAnswer> {
+  const made = readRendering(textIn(objects, RENDERING_FILE, 'Supplement'))
+  if (made === undefined) return 'other-renderer'
+  const own = await renderingOf(font, made.language)
+  if (made.font !== own.font) return 'other-font'
+  if (made.renderer !== own.renderer) return 'other-renderer'
+  const { language, label } = made
+  const again = await readWhole(await writeCertificatePdf(statement, { font, language, ...(label !== undefined && { label }) }))
+  return again !== undefined && isAlike(again, objects) ? 'same' : 'differ'
+}
+
+const LANGUAGES: readonly string[] = ['zh', 'en', 'both']
+
+/** How the pages were made, as the file says: not trusted, but to choose what to compare with. */
+function readRendering(text: string | undefined): Rendering | undefined {
+  if (text === undefined || text.length > 2000) return undefined
+  try {
+    const { renderer, language, font, label } = JSON.parse(text) as Readonly<Record<string, unknown>>
+    if (typeof renderer !== 'string' || typeof font !== 'string' || !LANGUAGES.includes(language as string)) return undefined
+    if (label !== undefined && (typeof label !== 'string' || readLabelText(label).is !== 'label')) return undefined
+    return { renderer, font, language: language as CertificateLanguage, ...(label !== undefined && { label }) }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+/** Object by object, streams as inflated: how they were deflated does not matter. */
+function isAlike(a: readonly PdfObject[], b: readonly PdfObject[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ id, text, stream }, at) => {
+      const other = b[at] as PdfObject
+      return id === other.id && text === other.text && isSameStream(stream, other.stream)
+    })
+  )
+}
+
+const isSameStream = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : a.length === b.length && a.every((octet, at) => octet === b[at])

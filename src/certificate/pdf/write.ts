@@ -1,0 +1,220 @@
+/** A record as PDF/A-3a: tagged, fonts embedded, the signed record inside (AFRelationship Source), the same octets for the same input. */
+import { encodeBase64url, encodeUtf8, sha256 } from '#native'
+import { concat } from '../../base/concat.js'
+import { type OptionTable, octets } from '../../base/options.js'
+import { VERSION } from '../../base/version.js'
+import { type CertificateSource, DRAFT, openSource } from '../content/content.js'
+import type { Content } from '../content/model.js'
+import { fault } from '../messages.js'
+import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions, OPTIONS } from '../options.js'
+import { drawChart } from '../plots/chart.js'
+import { END, STATEMENT_ID } from '../words-of-page.js'
+import { drawPages, type Pages } from './blocks.js'
+import { createCanvas, type Doc, PAGE } from './canvas.js'
+import { checkGlyphs, textsOf } from './glyphs.js'
+
+export interface PdfOptions extends CertificateOptions {
+  /** A TrueType or OpenType font with every character of the record, as octets of its file; a subset of it is embedded. */
+  readonly font: Uint8Array
+}
+
+const PDF_OPTIONS: OptionTable = { ...OPTIONS, font: octets }
+
+/** Names of the files inside. */
+export const RECORD_FILE = 'record.jws'
+export const RENDERING_FILE = 'rendering.json'
+
+/** What made the pages: with the same, the same record gives the same pages. */
+export interface Rendering {
+  readonly renderer: string
+  readonly language: CertificateLanguage
+  /** SHA-256 of the font file, base64url. */
+  readonly font: string
+  /** Text of the code of the label on the first page. */
+  readonly label?: string
+}
+
+export const renderingOf = async (font: Uint8Array, language: CertificateLanguage, label?: string): Promise<Rendering> => ({
+  renderer: `tongheng ${VERSION} ${await fingerprintOf(font)}`,
+  language,
+  font: encodeBase64url(sha256(font)),
+  ...(label !== undefined && { label }),
+})
+
+const fingerprints = new WeakMap<Uint8Array, string>()
+
+/**
+ * Digest of a document that is always the same, as the libraries installed here draw it with this font: two machines whose libraries
+ * draw otherwise must not take each other's pages for changed ones.
+ */
+async function fingerprintOf(font: Uint8Array): Promise<string> {
+  const known = fingerprints.get(font)
+  if (known !== undefined) return known
+  const written = await render({ content: PROBE, language: 'en' }, { font, compress: false, files: [] })
+  const found = encodeBase64url(sha256(written)).slice(0, 22)
+  fingerprints.set(font, found)
+  return found
+}
+
+const PROBE: Content = {
+  title: { zh: 'Probe', en: 'Probe' },
+  issuer: 'Issuer',
+  number: { label: { zh: 'No.', en: 'No.' }, value: '1' },
+  date: '2025-01-01',
+  cover: [
+    {
+      type: 'fields',
+      fields: [{ label: { zh: 'Name', en: 'Name' }, value: 'Value of 1.00 mm, which is long enough to be broken into lines. '.repeat(4) }],
+    },
+  ],
+  inner: [
+    { type: 'heading', text: { zh: 'Table', en: 'Table' } },
+    {
+      type: 'table',
+      table: {
+        caption: { zh: 'Table', en: 'Table' },
+        head: ['a', 'b'],
+        rows: [
+          ['1.00', '2.00'],
+          ['AVAToWA', 'fi'],
+        ],
+      },
+    },
+    {
+      type: 'plot',
+      scene: drawChart({
+        title: { zh: 'Plot', en: 'Plot' },
+        xLabel: 'x',
+        yLabel: 'y',
+        points: [
+          { x: 0, y: 1, half: 0.5, shape: 'dot', label: '1' },
+          { x: 1, y: 2, half: 0.5, shape: 'cross', label: '2' },
+        ],
+        description: { zh: 'Plot', en: 'Plot' },
+      }),
+    },
+  ],
+}
+
+/**
+ * Writes a record as PDF/A-3a with the signed record inside: 检定证书, 检定结果通知书, 校准证书, 计量比对报告. The same record, options and
+ * font give the same file, octet for octet. `readCertificatePdf` takes the record out again.
+ * Needs the package pdfkit, which is loaded at the first call.
+ * @param source a signed record as text, which is embedded; or a record, which gives a draft
+ * @throws `certificate.glyph` where the font lacks a character, `certificate.font` where it cannot be read, `certificate.record`,
+ *   `certificate.pdfkit` where pdfkit is not installed, `verify.options`
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs'
+ * import { writeCertificatePdf } from 'tongheng/certificate'
+ *
+ * const pdf = (statement: string, fontFile: string) => writeCertificatePdf(statement, { font: readFileSync(fontFile) })
+ * typeof pdf // => 'function'
+ * ```
+ */
+export async function writeCertificatePdf(source: CertificateSource, options: PdfOptions): Promise<Uint8Array> {
+  checkCertificateOptions('writeCertificatePdf', source, options, PDF_OPTIONS)
+  const { font, language = 'zh', label } = options
+  const { content, statement, statementId } = openSource(source, label)
+  const rendering = await renderingOf(font, language, label)
+  return render({ content, statementId, language }, { font, compress: true, files: filesOf(statement, rendering) })
+}
+
+interface RenderOptions {
+  readonly font: Uint8Array
+  readonly compress: boolean
+  readonly files: readonly EmbeddedFile[]
+}
+
+async function render(pages: Pages, { font, compress, files }: RenderOptions): Promise<Uint8Array> {
+  const { content, language, statementId = '' } = pages
+  const doc = await openDocument(content, { font, language, compress })
+  const parts: Uint8Array[] = []
+  doc.on('data', (part: Uint8Array) => parts.push(part))
+  const written = new Promise<void>((done, failed) => {
+    doc.once('end', done)
+    doc.once('error', failed)
+  })
+  const own = language === 'en' ? [DRAFT.en, END.en, STATEMENT_ID.en] : [DRAFT, END, STATEMENT_ID, '第页共']
+  checkGlyphs([...textsOf(content), ...own, ': 0123456789', statementId], language, (codePoint) => hasGlyph(doc, codePoint))
+  const canvas = createCanvas(doc)
+  drawPages(canvas, pages)
+  canvas.end()
+  for (const file of files) embed(doc, file, timeOf(content))
+  doc.end()
+  await written
+  return concat(
+    parts,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  )
+}
+
+const timeOf = ({ date }: Content): Date => new Date(`${date}T00:00:00Z`)
+
+async function openDocument(
+  content: Content,
+  { font, language, compress }: Omit<RenderOptions, 'files'> & Pick<Pages, 'language'>,
+): Promise<Doc> {
+  const { default: PDFDocument } = await import('pdfkit').catch((cause: unknown) => {
+    throw fault('certificate.pdfkit', {}, { cause })
+  })
+  const when = timeOf(content)
+  const one = language === 'en' ? 'en' : 'zh'
+  try {
+    return new PDFDocument({
+      size: 'A4',
+      margins: { top: PAGE.top, bottom: PAGE.bottom, left: PAGE.left, right: PAGE.right },
+      bufferPages: true,
+      compress,
+      pdfVersion: '1.7',
+      subset: 'PDF/A-3a',
+      tagged: true,
+      lang: one === 'zh' ? 'zh-CN' : 'en',
+      displayTitle: true,
+      font: font as unknown as string,
+      info: {
+        Title: inMetadata(`${content.title[one]} ${content.number.value}`),
+        Author: inMetadata(content.issuer),
+        Creator: 'tongheng',
+        Producer: 'tongheng, PDFKit',
+        CreationDate: when,
+        ModDate: when,
+      },
+    })
+  } catch (cause) {
+    throw fault('certificate.font', { reason: cause instanceof Error ? cause.message.slice(0, 200) : 'unknown' }, { cause: cause as Error })
+  }
+}
+
+/** pdfkit writes these into XML as they are: markup of a record must not become markup of the metadata. */
+const inMetadata = (text: string): string => text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞')
+
+interface FontOfPdfkit {
+  readonly _font?: { readonly font?: { hasGlyphForCodePoint(codePoint: number): boolean } }
+}
+function hasGlyph(doc: Doc, codePoint: number): boolean {
+  const { font } = (doc as unknown as FontOfPdfkit)._font ?? {}
+  if (font === undefined) throw fault('certificate.font', { reason: 'no glyph table' })
+  return font.hasGlyphForCodePoint(codePoint)
+}
+
+interface EmbeddedFile {
+  readonly name: string
+  readonly text: string
+  readonly type: string
+  readonly description: string
+  readonly relationship: 'Source' | 'Supplement'
+}
+
+function filesOf(statement: string | undefined, rendering: Rendering): EmbeddedFile[] {
+  const record: EmbeddedFile[] =
+    statement === undefined
+      ? []
+      : [{ name: RECORD_FILE, text: statement, type: 'application/jose', description: 'signed record 签名记录', relationship: 'Source' }]
+  const pages = { name: RENDERING_FILE, text: JSON.stringify(rendering), type: 'application/json', description: 'how the pages were made' }
+  return [...record, { ...pages, relationship: 'Supplement' }]
+}
+
+function embed(doc: Doc, { text, ...options }: EmbeddedFile, when: Date): void {
+  doc.file(encodeUtf8(text) as Buffer, { ...options, creationDate: when, modifiedDate: when } as never)
+}

@@ -1,0 +1,119 @@
+/** The four plots as SVG texts that stand alone: Chinese or English labels, shapes besides colours, the numbers in words in `<desc>`. */
+import { anArray, anObject, aText, checkArgument, checkOptions, nameOf, type OptionTable, optional } from '../../base/options.js'
+import type { ComparisonPoint, ResultTable } from '../../records/index.js'
+import {
+  type CalibrationPoint,
+  calibrationScene,
+  type DriftLimits,
+  type DriftPoint,
+  driftScene,
+  equivalenceScene,
+  errorScene,
+  type SeriesNames,
+} from './of-record.js'
+import { sceneSvg } from './svg.js'
+
+export interface PlotOptions {
+  /** @default zh */
+  readonly language?: 'zh' | 'en'
+}
+
+const PLOT_OPTIONS: OptionTable = {
+  language: optional(
+    nameOf(
+      new Map([
+        ['zh', 1],
+        ['en', 1],
+      ]),
+      { zh: '语言', en: 'a language' },
+    ),
+  ),
+}
+
+/**
+ * Errors of a result table against their limits, with their expanded uncertainties as bars.
+ * @returns undefined where the table has fewer than two errors that can be drawn, or more than 60 rows
+ * @throws `verify.options`
+ * @example
+ * ```ts
+ * import { writeErrorPlot } from 'tongheng/certificate'
+ * import { fixtures } from 'tongheng/testing'
+ *
+ * writeErrorPlot(fixtures.F01.record.results[0])?.startsWith('<svg') // => true
+ * ```
+ */
+export function writeErrorPlot(table: ResultTable, options: PlotOptions = {}): string | undefined {
+  checkArgument('writeErrorPlot', 'table', table, anObject)
+  checkOptions('writeErrorPlot', options, PLOT_OPTIONS)
+  checkArgument('writeErrorPlot', 'table.columns', table.columns, anArray)
+  checkArgument('writeErrorPlot', 'table.rows', table.rows, anArray)
+  const scene = errorScene(table)
+  return scene && sceneSvg(scene, options.language ?? 'zh')
+}
+
+/**
+ * One point of a comparison: the difference of each laboratory from the reference value with its expanded uncertainty, the pilots
+ * first, then by code. |En| > 1 is a cross (JJF 1117—2010).
+ * @throws `verify.options`
+ * @example
+ * ```ts
+ * import { writeEquivalencePlot } from 'tongheng/certificate'
+ * import { fixtures } from 'tongheng/testing'
+ *
+ * const { points, pilots } = fixtures.F12.record
+ * writeEquivalencePlot(points[0], pilots).startsWith('<svg') // => true
+ * ```
+ */
+export function writeEquivalencePlot(point: ComparisonPoint, pilots: readonly string[] = [], options: PlotOptions = {}): string {
+  checkArgument('writeEquivalencePlot', 'point', point, anObject)
+  checkArgument('writeEquivalencePlot', 'point.results', point.results, anArray)
+  checkArgument('writeEquivalencePlot', 'pilots', pilots, anArray)
+  checkOptions('writeEquivalencePlot', options, PLOT_OPTIONS)
+  return sceneSvg(equivalenceScene(point, pilots), options.language ?? 'zh')
+}
+
+/**
+ * The curve of a calibration through its points, on the band of their expanded uncertainties. Values are decimal texts.
+ * @throws `verify.options`
+ * @example
+ * ```ts
+ * import { writeCalibrationPlot } from 'tongheng/certificate'
+ *
+ * const names = { title: { zh: '校准曲线', en: 'Calibration' }, x: { zh: '示值 / MPa', en: 'indication / MPa' }, y: { zh: '修正值 / MPa', en: 'correction / MPa' } }
+ * const points = [{ at: '0.0', value: '0.00', uncertainty: '0.02' }, { at: '1.0', value: '0.01', uncertainty: '0.02' }]
+ * writeCalibrationPlot(points, names).startsWith('<svg') // => true
+ * ```
+ */
+export function writeCalibrationPlot(points: readonly CalibrationPoint[], names: SeriesNames, options: PlotOptions = {}): string {
+  checkSeries('writeCalibrationPlot', points, names, options)
+  return sceneSvg(calibrationScene(points, names), options.language ?? 'zh')
+}
+
+/**
+ * One result of an instrument over its successive certificates, with the limits that hold for it.
+ * @throws `verify.options`
+ * @example
+ * ```ts
+ * import { writeDriftPlot } from 'tongheng/certificate'
+ *
+ * const names = { title: { zh: '历次误差', en: 'Drift' }, x: { zh: '日期', en: 'date' }, y: { zh: '误差 / %', en: 'error / %' } }
+ * const points = [{ on: '2023-03-12', value: '-1.2' }, { on: '2024-03-11', value: '-1.4', uncertainty: '0.2' }, { on: '2025-03-12', value: '-1.6' }]
+ * writeDriftPlot(points, names, { lower: '-4.0', upper: '1.0' }).startsWith('<svg') // => true
+ * ```
+ */
+export function writeDriftPlot(
+  points: readonly DriftPoint[],
+  names: SeriesNames,
+  limits: DriftLimits = {},
+  options: PlotOptions = {},
+): string {
+  checkSeries('writeDriftPlot', points, names, options)
+  checkOptions('writeDriftPlot', limits, { lower: optional(aText), upper: optional(aText) })
+  return sceneSvg(driftScene(points, names, limits), options.language ?? 'zh')
+}
+
+function checkSeries(call: string, points: unknown, names: SeriesNames, options: unknown): void {
+  checkArgument(call, 'points', points, anArray)
+  checkOptions(call, names, { title: anObject, x: anObject, y: anObject })
+  checkOptions(call, options, PLOT_OPTIONS)
+}
