@@ -1,7 +1,7 @@
 /** A record as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. */
 import { digestText } from '#native'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
-import { type Block, type Content, inLanguage, type Shown, type Table } from './content/model.js'
+import { type Block, inLanguage, type Shown, type Table } from './content/model.js'
 import { escapeMarkup } from './markup.js'
 import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions } from './options.js'
 import { sceneSvg } from './plots/svg.js'
@@ -134,4 +134,3 @@ ${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}
 </table></div>${notes.map((note) => `\n<p class="note">${writer.text(note)}</p>`).join('')}`
 }
 
-export type { Content }
