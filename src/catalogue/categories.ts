@@ -1,8 +1,5 @@
 /** Instrument categories: our own slugs for the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
-import { BLANK } from '../base/blank.js'
-import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/message.js'
-import { aText, checkArgument } from '../base/options.js'
 import { type Provenance, published, unverified, weak } from './provenance.js'
 
 /** State control of a category: P type approval 型式批准, V mandatory verification 强制检定. */
@@ -130,36 +127,6 @@ export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new
 
 /** Name of a category; the slug itself if it is unknown. */
 export const categoryName = (slug: string): Text => instrumentCategories.get(slug)?.name ?? { zh: slug, en: slug }
-
-const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
-/** Search key of a text: character forms folded, lower case, without blanks and hyphens. */
-const searched = (text: string): string => foldWidth(text).toLowerCase().replace(SKIPPED, '')
-
-/**
- * Categories whose slug, Chinese or English name or regulation has the text in it; `JJG 517` finds by regulation. One that is named
- * by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text finds all.
- * @example
- * ```ts
- * import { findCategories } from 'tongheng/catalogue'
- *
- * findCategories('出租').map(({ slug }) => slug) // => ['taximeter']
- * ```
- */
-export function findCategories(text: string): readonly InstrumentCategory[] {
-  checkArgument('findCategories', 'text', text, aText)
-  const wanted = searched(text)
-  const rank = ({ slug, name, regulations }: InstrumentCategory): number => {
-    const all = [slug, name.zh, name.en, ...regulations].map(searched)
-    if (all.includes(wanted)) return 0
-    if (all.some((key) => key.startsWith(wanted))) return 1
-    return all.some((key) => key.includes(wanted)) ? 2 : 3
-  }
-  return [...instrumentCategories.values()]
-    .map((category) => [rank(category), category] as const)
-    .filter(([at]) => at < 3)
-    .sort(([a], [b]) => a - b)
-    .map(([, category]) => category)
-}
 
 /** True if a category is in the list, by itself or by the older one of which it was a part. */
 export function isAmongCategories(listed: readonly string[], category: string): boolean {

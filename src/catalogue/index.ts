@@ -3,12 +3,12 @@ export type { Rational } from '../base/rational.js'
 export {
   type Control,
   categoryName,
-  findCategories,
   type InstrumentCategory,
   instrumentCategories,
   isAmongCategories,
   type Mobility,
 } from './categories.js'
+export { categoryOf, findCategories, type NamedCategory } from './find-categories.js'
 export {
   describeInterval,
   type IntervalQuestion,

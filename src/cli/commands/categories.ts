@@ -9,8 +9,8 @@ export const categories: Command = {
   summary: { zh: '计量器具类别：查记录中 category 的写法', en: 'Instrument categories: how `category` of a record is written' },
   options: { format: FORMAT },
   notes: {
-    zh: '按代号、中英文名称或检定规程编号查找（如 categories 计价器、categories JJG517）；不给 TEXT 时列出全部。',
-    en: 'Searches slug, Chinese and English name and regulation number (categories taximeter, categories JJG517); without TEXT it lists all.',
+    zh: '按代号、中英文名称、俗称或检定规程编号查找（如 categories 计价器、categories JJG517）；不给 TEXT 时列出全部。',
+    en: 'Searches slug, Chinese and English name, alias and regulation number (categories taximeter, categories JJG517); without TEXT it lists all.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])

@@ -1,0 +1,61 @@
+/** The category that a person means: by slug, name, alias or regulation. Nothing that judges a record asks here. */
+import { BLANK } from '../base/blank.js'
+import { foldWidth } from '../base/fold.js'
+import { aText, checkArgument } from '../base/options.js'
+import { aliasesOf } from './aliases.js'
+import { type InstrumentCategory, instrumentCategories } from './categories.js'
+
+const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
+/** Search key of a text: character forms folded, lower case, without blanks and hyphens. */
+const searched = (text: string): string => foldWidth(text).toLowerCase().replace(SKIPPED, '')
+
+/**
+ * Categories whose slug, Chinese or English name, alias or regulation has the text in it; `JJG 517` finds by regulation. One that is named by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text finds all.
+ * @example
+ * ```ts
+ * import { findCategories } from 'tongheng/catalogue'
+ *
+ * findCategories('出租').map(({ slug }) => slug) // => ['taximeter']
+ * ```
+ */
+export function findCategories(text: string): readonly InstrumentCategory[] {
+  checkArgument('findCategories', 'text', text, aText)
+  const wanted = searched(text)
+  const rank = ({ slug, name, regulations }: InstrumentCategory): number => {
+    const all = [slug, name.zh, name.en, ...aliasesOf(slug), ...regulations].map(searched)
+    if (all.includes(wanted)) return 0
+    if (all.some((key) => key.startsWith(wanted))) return 1
+    return all.some((key) => key.includes(wanted)) ? 2 : 3
+  }
+  return [...instrumentCategories.values()]
+    .map((category) => [rank(category), category] as const)
+    .filter(([at]) => at < 3)
+    .sort(([a], [b]) => a - b)
+    .map(([, category]) => category)
+}
+
+/** The category that a text names, or those that it may mean: a person decides. */
+export type NamedCategory =
+  | { readonly category: InstrumentCategory }
+  | { readonly category?: undefined; readonly suggestions: readonly InstrumentCategory[] }
+
+/**
+ * The category whose slug, name or alias is just this text, but for width, case, blanks and hyphens. What names none, or more than one,
+ * as 电子秤 does, gives suggestions; nothing is guessed.
+ * @example
+ * ```ts
+ * import { categoryOf } from 'tongheng/catalogue'
+ *
+ * categoryOf('出租车计价器').category?.slug // => 'taximeter'
+ * ```
+ */
+export function categoryOf(text: string): NamedCategory {
+  checkArgument('categoryOf', 'text', text, aText)
+  const wanted = searched(text)
+  const named = [...instrumentCategories.values()].filter(({ slug, name }) =>
+    [slug, name.zh, name.en, ...aliasesOf(slug)].some((key) => searched(key) === wanted),
+  )
+  const [category, another] = named
+  if (category !== undefined && another === undefined) return { category }
+  return { suggestions: named.length > 0 || wanted === '' ? named : findCategories(text) }
+}
