@@ -133,4 +133,3 @@ ${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}
 </tbody>
 </table></div>${notes.map((note) => `\n<p class="note">${writer.text(note)}</p>`).join('')}`
 }
-

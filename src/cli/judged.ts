@@ -2,6 +2,7 @@
 
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import type { PagesAnswer } from '../certificate/index.js'
 import { type SignedText, type StatementType, statedType } from '../envelope/index.js'
 import type { Arguments } from './command.js'
 import { fileFault, mustBeFile, readBytes } from './files.js'

@@ -1,7 +1,7 @@
 // Why this exists: a customer holds the PDF for years. It must hold the signed record, be the same each time, and not show anything else than was signed.
 import { readCertificatePdf, writeCertificateHtml, writeCertificatePdf } from 'tongheng/certificate'
 import { labelCode, labelUrl, signLabel } from 'tongheng/label'
-import type { AnyRecord } from 'tongheng/records'
+import type { AnyRecord, VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { font, records } from './records.ts'
@@ -51,7 +51,7 @@ describe('a certificate in PDF', () => {
   })
 
   it('repeats the head of a table that goes over pages, and loses no row', async () => {
-    const [table] = F01.record.results
+    const [table] = (F01.record as VerificationRecord).results
     const rows = Array.from({ length: 400 }, (_, n) => [String(n + 1), '-1.57', '-4.0', '1.0', 'pass'])
     const long = { ...F01.record, results: [{ ...table, rows }] } as unknown as AnyRecord
     const text = latin1(await writeCertificatePdf(long, { font }))
@@ -72,7 +72,7 @@ describe('a certificate in PDF', () => {
   })
 
   it('names a character that the font lacks, and leaves none blank', async () => {
-    const record = { ...F01.record, applicant: { name: '示例𪚥业有限公司' } }
+    const record = { ...F01.record, applicant: { name: '示例𪚥业有限公司' } } as AnyRecord
     await expect(writeCertificatePdf(record, { font })).rejects.toMatchObject({
       code: 'certificate.glyph',
       message: expect.stringContaining('U+2A6A5'),
@@ -84,7 +84,7 @@ describe('a certificate in PDF', () => {
   })
 
   it('puts no markup of a record into its metadata', async () => {
-    const record = { ...F01.record, certificateNo: '<x>&"</rdf:li>' }
+    const record = { ...F01.record, certificateNo: '<x>&"</rdf:li>' } as AnyRecord
     const text = latin1(await writeCertificatePdf(record, { font }))
     expect(text.slice(text.indexOf('<x:xmpmeta'), text.indexOf('</x:xmpmeta>'))).not.toContain('<x>')
   })

@@ -1,11 +1,11 @@
 // Why this exists: a plot that leaves a point out, or shows a laboratory that fails as one that passes, misleads more than none.
 import { writeCalibrationPlot, writeDriftPlot, writeEquivalencePlot, writeErrorPlot } from 'tongheng/certificate'
-import type { ResultTable } from 'tongheng/records'
+import type { CalibrationResult, ComparisonResult, ResultTable, VerificationRecord } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { niceTicks } from '../../src/certificate/plots/chart.js'
 
-const [distance, clock] = fixtures.F01.record.results as unknown as readonly [ResultTable, ResultTable]
+const [distance, clock] = (fixtures.F01.record as VerificationRecord).results as [ResultTable, ResultTable]
 const count = (svg: string, pattern: RegExp): number => svg.match(pattern)?.length ?? 0
 
 describe('errors against limits', () => {
@@ -17,7 +17,7 @@ describe('errors against limits', () => {
   })
 
   it('has bars where the table states uncertainties', () => {
-    const [table] = fixtures.F07.record.results as unknown as readonly [ResultTable]
+    const [table] = (fixtures.F07.record as CalibrationResult).results as [ResultTable]
     const plain = {
       ...table,
       columns: table.columns.map((column) => (column.role === 'uncertainty' ? { ...column, role: 'condition' as const } : column)),
@@ -32,7 +32,7 @@ describe('errors against limits', () => {
 })
 
 describe('equivalence of a comparison', () => {
-  const { points, pilots } = fixtures.F12.record
+  const { points, pilots } = fixtures.F12.record as ComparisonResult
   const svg = writeEquivalencePlot(points[0] as never, pilots)
 
   it('shows every laboratory, the pilots first, and one beyond |En| = 1 as a cross', () => {

@@ -27,8 +27,11 @@ export interface ReadPdfOptions {
 
 const READ_OPTIONS: OptionTable = { font: optional(octets) }
 
-/** Whether a file begins as a PDF does. */
-export const isPdf = (file: Uint8Array): boolean => latin1(file.subarray(0, 5)) === '%PDF-'
+/** Whether a file begins as a PDF does. @throws `verify.options` for what is no octets */
+export function isPdf(file: Uint8Array): boolean {
+  checkArgument('isPdf', 'file', file, octets)
+  return latin1(file.subarray(0, 5)) === '%PDF-'
+}
 
 /**
  * Reads a certificate in PDF: the signed record that was embedded, and whether the pages show it, by rendering it again.
