@@ -8,7 +8,7 @@ import { CATEGORY_CODES, USCC_CHARACTERS } from '../../src/label/codes.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const page = readFileSync(join(root, 'docs/label.md'), 'utf8')
-const { labels } = JSON.parse(readFileSync(join(root, 'tests/golden/labels-v1.json'), 'utf8')) as {
+const { labels } = JSON.parse(readFileSync(join(root, 'tests/golden/labels/v1.json'), 'utf8')) as {
   labels: { name: string; signed: string[]; octets: string; url: string }[]
 }
 const [first] = labels as [(typeof labels)[number]]

@@ -19,7 +19,7 @@ interface Golden {
   readonly labels: readonly { name: string; record: string; signed: string[]; octets: string; url: string; verdict: Partial<Verdict> }[]
 }
 
-const golden = JSON.parse(readFileSync(resolve(import.meta.dirname, '../golden/labels-v1.json'), 'utf8')) as Golden
+const golden = JSON.parse(readFileSync(resolve(import.meta.dirname, '../golden/labels/v1.json'), 'utf8')) as Golden
 let trust: Trust
 let agreement: Agreement
 let status: Status

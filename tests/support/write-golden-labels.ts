@@ -59,4 +59,4 @@ const labels = [
 ]
 const { anchors, trustLists, signedAgreement } = world
 const file = { at: DEMONSTRATION_TIME, region: '50', anchors, trustLists, agreement: signedAgreement, statusList, labels }
-writeFileSync(resolve(import.meta.dirname, '../golden/labels-v1.json'), `${JSON.stringify(file)}\n`, { flag: 'wx' })
+writeFileSync(resolve(import.meta.dirname, '../golden/labels/v1.json'), `${JSON.stringify(file)}\n`, { flag: 'wx' })
