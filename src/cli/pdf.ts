@@ -1,7 +1,7 @@
 /** Certificates in PDF among the files of `verify`: the record inside is judged, and the pages are compared with it. */
 import { open, readFile, stat } from 'node:fs/promises'
 import type { Text } from '../base/message.js'
-import { type CertificatePdf, isPdf, type PagesAnswer, readCertificatePdf } from '../certificate/index.js'
+import type { CertificatePdf, PagesAnswer } from '../certificate/index.js'
 import type { SignedText } from '../envelope/index.js'
 import { fileFault, readBytes } from './files.js'
 
@@ -15,7 +15,7 @@ export const isPdfFile = (file: string): Promise<boolean> =>
     const handle = await open(file)
     try {
       const { buffer, bytesRead } = await handle.read(new Uint8Array(5), 0, 5, 0)
-      return isPdf(buffer.subarray(0, bytesRead))
+      return new TextDecoder().decode(buffer.subarray(0, bytesRead)) === '%PDF-'
     } finally {
       await handle.close()
     }
@@ -28,6 +28,7 @@ export interface OpenedPdf extends Omit<CertificatePdf, 'statement'> {
 /** @throws `cli.file`, `certificate.pdf` */
 export async function openPdf(file: string, fontFile: string | undefined): Promise<OpenedPdf> {
   const font = fontFile === undefined ? undefined : await fileFault(fontFile, () => readFile(fontFile))
+  const { readCertificatePdf } = await import('../certificate/index.js')
   const { statement, pages } = await readCertificatePdf(await readBytes(file, MAX_PDF), font && { font })
   const lines = statement.split('\n')
   return { pages, signed: lines.length === 1 ? statement : (lines as unknown as SignedText) }

@@ -1,7 +1,7 @@
 /** Issues a record: signs it, with its label where one is wanted, and sends it. */
 
 import type { Signer } from '../envelope/index.js'
-import { assertLabelable, type SignedLabel, signLabel } from '../label/index.js'
+import type { SignedLabel } from '../label/index.js'
 import { type AnyRecord, type SignRecordOptions, signRecord } from '../records/index.js'
 import type { Receipt } from './calls.js'
 
@@ -29,9 +29,11 @@ interface Signing extends IssueOptions {
 
 /** @throws `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable` where a label is wanted */
 export async function writeIssue(record: AnyRecord, { label: wanted = false, signer, at, jti, status, supersedes }: Signing) {
-  if (wanted) assertLabelable(record)
+  // Loaded when one is wanted: a client that only sends has no use for it.
+  const labels = wanted ? await import('../label/index.js') : undefined
+  labels?.assertLabelable(record)
   const rest = { ...(jti !== undefined && { jti }), ...(status && { status }), ...(supersedes !== undefined && { supersedes }) }
   const statement = await signRecord(record, { signer, at, ...rest })
-  const label = wanted ? await signLabel(statement, { signers: [signer], at }) : undefined
+  const label = labels === undefined ? undefined : await labels.signLabel(statement, { signers: [signer], at })
   return { statement, label }
 }

@@ -39,6 +39,9 @@ export async function compile(entry: string): Promise<Program> {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // As the package is built: what a command loads on its first use is a file of its own, and takes no memory before.
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
     platform: 'node',
     format: 'esm',
     target: 'node20',

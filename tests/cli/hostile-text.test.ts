@@ -105,6 +105,19 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     [`${HOSTILE}*`],
   ],
   explain: () => [[HOSTILE], ['unit', HOSTILE], ['unit', HOSTILE, '--format', 'json'], [HOSTILE, '--format', 'json']],
+  certificate: () => [
+    ['record-hostile.json', '--out', HOSTILE],
+    [FILE, '--out', 'x.html'],
+    ['record.json', '--out', 'x.pdf', '--font', FILE],
+    ['record.json', '--out', 'x.html', '--label', HOSTILE],
+    ['record.json', '--out', 'x.html', '--language', HOSTILE],
+  ],
+  label: () => [
+    [FILE, '--node', 'http://127.0.0.1:9'],
+    ['record.jws', '--node', HOSTILE],
+    ['record.jws', '--node', 'http://127.0.0.1:9', '--out', HOSTILE],
+    ['record.jws', '--node', 'http://127.0.0.1:9', '--size', HOSTILE],
+  ],
   categories: () => [[HOSTILE], [HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
   outbox: () => [[HOSTILE], ['list', '--outbox', FILE], ['drop', '--outbox', 'absent.db', HOSTILE]],
   trust: () => [

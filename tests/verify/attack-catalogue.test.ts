@@ -186,8 +186,11 @@ const answered = (isTaken: boolean): string => (isTaken ? 'taken' : 'refused')
 
 /** Tried where their subject is at home: the file, and the words by which it is found there. */
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>> = {
-  'trust-cosignature timestamp zero / in the future': ['tests/log/note.test.ts', 'tells which known witnesses saw it, and when'],
-  'trust-unknown cosigner lines (must be ignored)': ['tests/log/note.test.ts', 'with whatever extensions and unknown signatures'],
+  'trust-cosignature timestamp zero / in the future': [
+    'tests/log/note.test.ts',
+    'lists the known witnesses that cosigned it, with the time',
+  ],
+  'trust-unknown cosigner lines (must be ignored)': ['tests/log/note.test.ts', 'with any extensions and unknown signatures'],
 }
 /** Classes in which every row is put together from its own words and tried. */
 const BY_FORM = ['alg', 'typ', 'crit', 'key', 'serialisation', 'malleability', 'json']

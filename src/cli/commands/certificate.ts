@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type CertificateLanguage, writeCertificateHtml, writeCertificatePdf } from '../../certificate/index.js'
+import type { CertificateLanguage } from '../../certificate/index.js'
 import { type AnyRecord, decodeRecord } from '../../records/index.js'
 import type { Arguments, Command } from '../command.js'
 import { fileFault, type Input, jsonOf, readInputs, recordIn, statementOf } from '../files.js'
@@ -52,6 +52,8 @@ export const certificate: Command = {
     await checkOutput(out, [...args.files, ...(fontFile === undefined ? [] : [fontFile])])
     const [input] = await readInputs(args.files, terminal)
     const source = sourceOf(input as Input)
+    // Loaded when it is needed: the memory of every other command is its own.
+    const { writeCertificateHtml, writeCertificatePdf } = await import('../../certificate/index.js')
     if (extension.toLowerCase() === 'pdf') {
       const font = await fontOf(args)
       await replaceText(out, await writeCertificatePdf(source, { font, ...options }))

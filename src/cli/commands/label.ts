@@ -1,5 +1,4 @@
 import { createSigner, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
-import { labelUrl, packLabel, signLabel, writeLabelSheet } from '../../label/index.js'
 import type { Arguments, Command } from '../command.js'
 import { readKey } from '../files.js'
 import { statementsOf } from '../lines.js'
@@ -73,6 +72,7 @@ export const label: Command = {
     await checkOutput(out, [...args.files, ...args.list('key')])
     const labels = await labelsIn(args, terminal)
     if (labels.length === 0) throw fault('cli.no-labels')
+    const { labelUrl, writeLabelSheet } = await import('../../label/index.js')
     if (out === undefined || format === undefined) for (const octets of labels) terminal.printLines(labelUrl(octets, node))
     else {
       await replaceText(out, writeLabelSheet(labels, { ...picture, format }))
@@ -115,6 +115,7 @@ async function labelsIn(args: Arguments, terminal: Terminal): Promise<Uint8Array
     args.list('key').map(async (file) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))),
   )
   const at = args.text('at') ?? terminal.now()
+  const { packLabel, signLabel } = await import('../../label/index.js')
   const labels: Uint8Array[] = []
   for await (const { label: name, signed } of statementsOf(args.files, terminal, TYPES)) {
     if (statedType(firstOf(signed)) === LABEL) labels.push(packLabel(signed))

@@ -1,6 +1,5 @@
 import { checkRecord } from '../../conformance/index.js'
 import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
-import { assertLabelable, signLabel } from '../../label/index.js'
 import { readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
@@ -66,7 +65,9 @@ export const sign: Command = {
     const others = await Promise.all(otherFiles.map(signerFrom))
     checkSigners([signer, ...others])
     const record = readRecord(json)
-    if (labelOut !== undefined) assertLabelable(record)
+    // Loaded when it is needed: the memory of every other command is its own.
+    const labels = labelOut === undefined ? undefined : await import('../../label/index.js')
+    labels?.assertLabelable(record)
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
     const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
@@ -86,8 +87,8 @@ export const sign: Command = {
     const also = await Promise.all(others.map((other) => coSign(statement, { typ: 'metrology-record+jwt', signer: other })))
     const text = [statement, ...also].join('\n')
     // Write the label first: a record without its requested label would look complete.
-    if (labelOut !== undefined)
-      await replaceText(labelOut, `${(await signLabel(statement, { signers: [signer, ...others], at })).signed.join('\n')}\n`)
+    if (labelOut !== undefined && labels !== undefined)
+      await replaceText(labelOut, `${(await labels.signLabel(statement, { signers: [signer, ...others], at })).signed.join('\n')}\n`)
     if (out === undefined) terminal.printLines(text)
     else await replaceText(out, `${text}\n`)
     return 0

@@ -1,7 +1,6 @@
 import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
-import { verifyLabel } from '../../label/index.js'
 import { replacesAny } from '../../records/index.js'
 import { writeVerdictText } from '../../report/index.js'
 import {
@@ -132,7 +131,7 @@ export const verify: Command = {
     const verdicts = []
     const judge = async ({ signed, isLabel }: Judged): Promise<Verdict> => {
       const options = { at, ...opened, policy: { region, ...policy } }
-      if (isLabel && bundleFile === undefined) return verifyLabel(signed, options)
+      if (isLabel && bundleFile === undefined) return (await import('../../label/index.js')).verifyLabel(signed, options)
       if (isLabel) throw fault('cli.label-bundle')
       if (bundleFile === undefined) return verifyStatement(signed, options)
       const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
