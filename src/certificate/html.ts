@@ -1,8 +1,8 @@
 /** A record as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. */
 import { digestText } from '#native'
+import { escapeMarkup } from '../base/markup.js'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
 import { type Block, inLanguage, type Shown, type Table } from './content/model.js'
-import { escapeMarkup } from './markup.js'
 import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions } from './options.js'
 import { sceneSvg } from './plots/svg.js'
 import { STYLE } from './style.js'

@@ -128,7 +128,8 @@ function overview(language: 'zh' | 'en'): string {
       ? '同衡：川渝计量互认的签名记录与判定'
       : 'tongheng: signed metrology records and verdicts for Sichuan–Chongqing mutual recognition'
   const hint = language === 'zh' ? 'tongheng 命令 --help 看各命令的用法' : 'tongheng COMMAND --help shows how to use a command'
-  return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, 10)} ${command.summary[language]}`), '', hint].join('\n')
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length)) + 1
+  return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, width)} ${command.summary[language]}`), '', hint].join('\n')
 }
 
 /** Sentences of the faults in an error, each with its code. */

@@ -1,5 +1,5 @@
 /** Certificates in PDF among the files of `verify`: the record inside is judged, and the pages are compared with it. */
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { Text } from '../base/message.js'
 import type { CertificatePdf, PagesAnswer } from '../certificate/index.js'
 import type { SignedText } from '../envelope/index.js'
@@ -7,6 +7,8 @@ import { fileFault, readBytes } from './files.js'
 
 const STDIN = '-'
 const MAX_PDF = 50_000_000
+/** Octets of a font: Chinese ones have 8 to 20 million. */
+export const MAX_FONT = 64_000_000
 
 /** Whether a file begins as a PDF does. Of a pipe nothing is read here: what is read is gone. @throws `cli.file` */
 export const isPdfFile = (file: string): Promise<boolean> =>
@@ -27,11 +29,11 @@ export interface OpenedPdf extends Omit<CertificatePdf, 'statement'> {
 
 /** @throws `cli.file`, `certificate.pdf` */
 export async function openPdf(file: string, fontFile: string | undefined): Promise<OpenedPdf> {
-  const font = fontFile === undefined ? undefined : await fileFault(fontFile, () => readFile(fontFile))
+  const font = fontFile === undefined ? undefined : await readBytes(fontFile, MAX_FONT)
   const { readCertificatePdf } = await import('../certificate/index.js')
   const { statement, pages } = await readCertificatePdf(await readBytes(file, MAX_PDF), font && { font })
   const lines = statement.split('\n')
-  return { pages, signed: lines.length === 1 ? statement : (lines as unknown as SignedText) }
+  return { pages, signed: lines.length === 1 ? statement : lines }
 }
 
 /** What a person reads of the comparison of the pages. */

@@ -1,8 +1,9 @@
 /** Labels on paper: sheets of A4 in a grid, or a roll of stickers, one a page. */
 
+import { escapeMarkup } from '../base/markup.js'
 import { checkArgument, checkOptions, isArrayOf, optional, octets as someOctets } from '../base/options.js'
 import { fault, say } from './messages.js'
-import { drawSticker, escaped, type LabelPictureOptions, PICTURE, svgOf } from './svg.js'
+import { drawSticker, type LabelPictureOptions, PICTURE, svgOf } from './svg.js'
 
 export interface LabelSheetOptions extends LabelPictureOptions {
   /** `A4`: as many stickers a page as fit within a margin of 10 mm. `roll`: a page a sticker, of its size. @default 'A4' */
@@ -50,7 +51,7 @@ export function writeLabelSheet(labels: readonly Uint8Array[], options: LabelShe
           const [x, y] = [room + (at % columns) * width, room + Math.floor(at / columns) * height]
           // Lines to cut along, outside the quiet zone: at the edge of the sticker.
           const edge = room > 0 ? `<rect width="${width}" height="${height}" fill="none" stroke="#bbb" stroke-width="0.1"/>` : ''
-          return `<g transform="translate(${x} ${y})"><title>${escaped(title)}</title>${content}${edge}</g>`
+          return `<g transform="translate(${x} ${y})"><title>${escapeMarkup(title)}</title>${content}${edge}</g>`
         })
         .join(''),
     )
@@ -61,5 +62,5 @@ export function writeLabelSheet(labels: readonly Uint8Array[], options: LabelShe
   const title = say('label.sheet-title', { count: labels.length })[language]
   const style = `@page{size:${page.width}mm ${page.height}mm;margin:0}html,body{margin:0;background:#fff}svg{display:block;break-after:page}svg:last-child{break-after:auto}`
   const body = pages.map((content) => svgOf(page, content)).join('\n')
-  return `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style></head><body>\n${body}\n</body></html>\n`
+  return `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escapeMarkup(title)}</title><style>${style}</style></head><body>\n${body}\n</body></html>\n`
 }

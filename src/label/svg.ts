@@ -2,6 +2,7 @@
 
 import { correction, generate, mode } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
+import { escapeMarkup } from '../base/markup.js'
 import type { Text } from '../base/message.js'
 import { aText, checkArgument, checkOptions, type Expectation, optional, octets as someOctets } from '../base/options.js'
 import { type LabelClaims, readClaims } from './label.js'
@@ -77,7 +78,7 @@ export function writeLabelSvg(octets: Uint8Array, options: LabelPictureOptions):
   checkArgument('writeLabelSvg', 'octets', octets, someOctets)
   checkOptions('writeLabelSvg', options, PICTURE)
   const { width, height, content, title } = drawSticker(octets, options)
-  return svgOf({ width, height }, `<title>${escaped(title)}</title>${content}`)
+  return svgOf({ width, height }, `<title>${escapeMarkup(title)}</title>${content}`)
 }
 
 /** An SVG document in millimetres. */
@@ -101,7 +102,7 @@ export function drawSticker(
   let below = side
   const texts = lines.map(({ text, font, pitch, weight }) => {
     below += pitch
-    return `<text x="${rounded(width / 2)}" y="${rounded(below - pitch * 0.25)}" font-size="${rounded(font)}" font-weight="${weight}" text-anchor="middle">${escaped(text)}</text>`
+    return `<text x="${rounded(width / 2)}" y="${rounded(below - pitch * 0.25)}" font-size="${rounded(font)}" font-weight="${weight}" text-anchor="middle">${escapeMarkup(text)}</text>`
   })
   const code = `<path transform="translate(${rounded(left + QUIET * module)} ${rounded(QUIET * module)}) scale(${module})" d="${path}" shape-rendering="crispEdges"/>`
   const title = `${say('label.sticker-title')[language]} ${claims.number}`
@@ -148,6 +149,3 @@ function fitted(line: Line, width: number): Line[] {
   const half = Math.ceil(characters.length / 2)
   return [characters.slice(0, half), characters.slice(half)].flatMap((part) => fitted({ ...line, text: part.join('') }, width))
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] as string)

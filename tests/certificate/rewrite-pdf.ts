@@ -22,7 +22,7 @@ export function rewriteStream(pdf: Uint8Array, where: RegExp, change: (content: 
   return Buffer.from(withTable(changed), 'latin1')
 }
 
-/** The cross-reference table anew. */
+/** The text with a cross-reference table of the places where its objects now stand. */
 function withTable(text: string): string {
   const table = text.lastIndexOf('xref\n0 ')
   const offsets = new Map([...text.slice(0, table).matchAll(/(?<=\n)(\d+) 0 obj\n/g)].map(({ 1: id, index }) => [Number(id), index]))

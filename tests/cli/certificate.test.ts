@@ -1,4 +1,4 @@
-// Why this exists: an institute makes the paper with one command, and whoever holds it asks one command whether it is right.
+// Why this exists: an institute writes the certificate with one command, and its customer verifies it with one command.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -22,6 +22,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   keygen: { args: ['keygen', '--out', 'OUT'], most: 0 },
   sign: { args: ['sign', 'f01.json', '--key', 'k.json', '--out', 'OUT'], most: 0 },
   check: { args: ['check', 'f01.json', '--out', 'OUT'], most: 0 },
+  certificate: { args: ['certificate', 'f01.json', '--out', 'OUT.html'], most: 0 },
+  label: { args: ['label', 'f01.jws', '--node', 'https://jl.example.cn', '--key', 'k.json', '--out', 'OUT.html'], most: 0 },
   log: { args: ['log', 'forks', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
   backup: { args: ['backup', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
 }
@@ -32,6 +34,7 @@ beforeAll(async () => {
   cli = await openCli()
   await cli.write('f01.json', fixtures.F01.record)
   await cli.run(['keygen', '--out', 'k.json'])
+  await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', 'f01.jws'])
   await writeNode(cli, await createFakeAuthorities({ witnessKeys: true }), 'SC-AMR')
   const store = await createSqliteStore({ file: join(cli.folder, '51.db') })
   await store.putDocument({ collection: 'fork', name: 'x.example/log', version: 1, signed: ['x'.repeat(LARGE)] })
@@ -72,7 +75,7 @@ describe('--out on a disk that is full', () => {
     '%s ends with 2 and one line, and leaves everything as it was',
     async (name, { args, most }) => {
       const before = await filesNow()
-      const { code, out, err } = await cli.runProcess([...args.map((one) => (one === 'OUT' ? `${name}.out` : one)), '--lang', 'en'], {
+      const { code, out, err } = await cli.runProcess([...args.map((one) => one.replace(/^OUT/, `${name}.out`)), '--lang', 'en'], {
         mostOfFile: most,
       })
       const lines = err.trimEnd().split('\n')

@@ -330,7 +330,7 @@ describe('time, trust and scope', () => {
       retrust(world, '51', [`${entityAt(world, CD)}/keys/0/revoked`, { at: now - DAY, reason: '私钥泄露', retroactive }])
     const trust = await revoked(false)
     expect(await decided(text, { trust })).toEqual(['indeterminate', 'key.revoked-unproven', 'unknown', true])
-    // That the record was in a log before says nothing of the label: whoever has the key may name any record in a new one.
+    // That the record was in a log before says nothing of the label: the holder of the key can name any record in a new label.
     const log = { seen: (id: string) => (id === labelOf(record).record ? [{ at: now - 9 * DAY }] : []) }
     expect((await decided(text, { trust, log }))[1]).toBe('key.revoked-unproven')
     const labelId = (await judge(text)).statementId as string

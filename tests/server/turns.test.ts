@@ -1,5 +1,5 @@
 // Why this exists: several processes write one log under a lock; a transaction must use the state at the time the lock is granted,
-// whoever wrote it.
+// no matter who wrote it.
 import { leafHash, openCheckpoint } from 'tongheng/log'
 import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'

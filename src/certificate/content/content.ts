@@ -46,10 +46,10 @@ function openRecord(source: CertificateSource): Opened {
   const lines = source.trim().split(/\r?\n/)
   const [first = ''] = lines
   const decoded = decodeRecord(first)
-  if (decoded === undefined) throw fault('certificate.record', { reason: '不是签名记录 / no record statement' })
+  if (decoded === undefined) throw fault('certificate.record', { reason: { zh: '不是签名记录', en: 'no signed record' } })
   if (decoded.record === undefined) throw fault('certificate.record', { reason: reasonOf(decoded.claims.record) })
   const ids = new Set(lines.map(idOf))
-  if (ids.size !== 1) throw fault('certificate.record', { reason: '各行内容不同 / the lines are of different content' })
+  if (ids.size !== 1) throw fault('certificate.record', { reason: { zh: '各行内容不同', en: 'its lines are of different content' } })
   return { content: contentOf(decoded.record), statementId: idOf(first), statement: lines.join('\n') }
 }
 

@@ -1,5 +1,6 @@
 /** The objects of a PDF as this package writes it: one cross-reference table, no object streams. Nothing of the file is trusted. */
 import { latin1 } from '#native'
+import { concat } from '../../base/concat.js'
 
 export interface PdfObject {
   readonly id: number
@@ -111,11 +112,8 @@ async function inflate(raw: Uint8Array, budget: { left: number }): Promise<Uint8
     if (error instanceof TypeError || (error as { code?: string }).code?.startsWith('Z_')) return undefined
     throw error
   }
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let to = 0
-  for (const part of parts) {
-    all.set(part, to)
-    to += part.length
-  }
-  return all
+  return concat(
+    parts,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  )
 }

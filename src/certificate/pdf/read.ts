@@ -27,12 +27,6 @@ export interface ReadPdfOptions {
 
 const READ_OPTIONS: OptionTable = { font: optional(octets) }
 
-/** Whether a file begins as a PDF does. @throws `verify.options` for what is no octets */
-export function isPdf(file: Uint8Array): boolean {
-  checkArgument('isPdf', 'file', file, octets)
-  return latin1(file.subarray(0, 5)) === '%PDF-'
-}
-
 /**
  * Reads a certificate in PDF: the signed record that was embedded, and whether the pages show it, by rendering it again.
  * @throws `certificate.pdf` where no record is inside; `verify.options` for an argument of another type
@@ -50,12 +44,16 @@ export function isPdf(file: Uint8Array): boolean {
 export async function readCertificatePdf(file: Uint8Array, options: ReadPdfOptions = {}): Promise<CertificatePdf> {
   checkArgument('readCertificatePdf', 'file', file, octets)
   checkOptions('readCertificatePdf', options, READ_OPTIONS)
-  if (!isPdf(file)) throw fault('certificate.pdf', { reason: '不是 PDF / no PDF' })
-  if (file.length > MAX_FILE) throw fault('certificate.pdf', { reason: `> ${MAX_FILE} B` })
+  if (latin1(file.subarray(0, 5)) !== '%PDF-') throw fault('certificate.pdf', { reason: { zh: '不是 PDF', en: 'it is no PDF' } })
+  if (file.length > MAX_FILE)
+    throw fault('certificate.pdf', { reason: { zh: `超过 ${MAX_FILE} 字节`, en: `it has more than ${MAX_FILE} octets` } })
   const whole = await readWhole(file)
   const objects = whole ?? (await findObjects(file))
   const statement = textIn(objects, RECORD_FILE, 'Source')
-  if (statement === undefined) throw fault('certificate.pdf', { reason: `没有 ${RECORD_FILE} / no ${RECORD_FILE}` })
+  if (statement === undefined)
+    throw fault('certificate.pdf', {
+      reason: { zh: `其中没有 ${RECORD_FILE}，或不止一份`, en: `it has no ${RECORD_FILE}, or more than one` },
+    })
   if (whole === undefined) return { statement, pages: 'saved-again' }
   return { statement, pages: options.font === undefined ? 'no-font' : await comparePages(whole, statement, options.font) }
 }

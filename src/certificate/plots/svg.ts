@@ -1,6 +1,7 @@
 /** A scene as an SVG text that stands alone: no script, no reference to anything outside. */
+
+import { escapeMarkup } from '../../base/markup.js'
 import { inLanguage } from '../content/model.js'
-import { escapeMarkup } from '../markup.js'
 import { type Mark, type Point, type Scene, SHADES } from './scene.js'
 
 export function sceneSvg(scene: Scene, language: 'zh' | 'en', id = 'plot'): string {

@@ -37,9 +37,18 @@ const PLOT_OPTIONS: OptionTable = {
  * @example
  * ```ts
  * import { writeErrorPlot } from 'tongheng/certificate'
- * import { fixtures } from 'tongheng/testing'
+ * import type { ResultTable } from 'tongheng/records'
  *
- * writeErrorPlot(fixtures.F01.record.results[0])?.startsWith('<svg') // => true
+ * const table: ResultTable = {
+ *   id: 'distance',
+ *   name: { zh: '计程误差', en: 'distance error' },
+ *   columns: [
+ *     { role: 'condition', name: { zh: '次序', en: 'run' } },
+ *     { role: 'error', name: { zh: '误差', en: 'error' }, unit: '%' },
+ *   ],
+ *   rows: [['1', '-1.57'], ['2', '-1.48']],
+ * }
+ * writeErrorPlot(table)?.startsWith('<svg') // => true
  * ```
  */
 export function writeErrorPlot(table: ResultTable, options: PlotOptions = {}): string | undefined {
@@ -58,10 +67,17 @@ export function writeErrorPlot(table: ResultTable, options: PlotOptions = {}): s
  * @example
  * ```ts
  * import { writeEquivalencePlot } from 'tongheng/certificate'
- * import { fixtures } from 'tongheng/testing'
+ * import type { ComparisonPoint } from 'tongheng/records'
  *
- * const { points, pilots } = fixtures.F12.record
- * writeEquivalencePlot(points[0], pilots).startsWith('<svg') // => true
+ * const uncertainty = { form: 'expanded', value: '0.03', k: '2' } as const
+ * const point: ComparisonPoint = {
+ *   id: 'p55',
+ *   quantity: { zh: '修正值', en: 'correction' },
+ *   unit: '%',
+ *   reference: { value: '0.01', uncertainty, method: 'weighted-mean' },
+ *   results: [{ code: 'LAB-01', value: '0.02', uncertainty }, { code: 'LAB-02', value: '0.09', uncertainty, en: '1.9' }],
+ * }
+ * writeEquivalencePlot(point, ['LAB-01']).startsWith('<svg') // => true
  * ```
  */
 export function writeEquivalencePlot(point: ComparisonPoint, pilots: readonly string[] = [], options: PlotOptions = {}): string {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { CertificateLanguage } from '../../certificate/index.js'
-import { type AnyRecord, decodeRecord } from '../../records/index.js'
+import type { AnyRecord } from '../../records/index.js'
 import type { Arguments, Command } from '../command.js'
-import { fileFault, type Input, jsonOf, readInputs, recordIn, statementOf } from '../files.js'
+import { type Input, jsonOf, readBytes, readInputs, recordIn, statementOf } from '../files.js'
 import { fault } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
+import { MAX_FONT } from '../pdf.js'
 
 const FORMATS = /\.(html?|pdf)$/i
 
@@ -66,13 +66,9 @@ export const certificate: Command = {
 /** A signed record, or one without a signature as JSON. */
 function sourceOf(input: Input): string | AnyRecord {
   const text = new TextDecoder().decode(input.bytes).trim()
+  // Its shape is checked where it is laid out.
   if (text.startsWith('{')) return recordIn(jsonOf(input)) as unknown as AnyRecord
-  const signed = statementOf(input, 'metrology-record+jwt')
-  const lines = [signed].flat() as string[]
-  return decodeRecord(lines[0] as string) === undefined ? text : lines.join('\n')
+  return [statementOf(input, 'metrology-record+jwt')].flat().join('\n')
 }
 
-const fontOf = async (args: Arguments): Promise<Uint8Array> => {
-  const file = args.required('font')
-  return fileFault(file, () => readFile(file))
-}
+const fontOf = (args: Arguments): Promise<Uint8Array> => readBytes(args.required('font'), MAX_FONT)

@@ -3,15 +3,12 @@
  * the element around them states their totals. Only what the schemas of Jenkins (junit-4.xsd, junit-10.xsd) allow is written: they know
  * no `file` and no `line` of a test case, so that the text of a case begins with the place.
  */
+import { escapeMarkup } from '../../base/markup.js'
 import { visible } from '../../base/visible.js'
 import { countOf, type FindingsWriter, nameOf, type WriterOptions } from './finding.js'
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 /** XML 1.0 holds no controls, no lone surrogates, no U+FFFE and U+FFFF. */
-const escaped = (text: string): string =>
-  visible(text)
-    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character) => ESCAPES[character] as string)
+const escaped = (text: string): string => escapeMarkup(visible(text).replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd'))
 
 export function junitWriter({ language }: WriterOptions): FindingsWriter {
   const suites: string[] = []
