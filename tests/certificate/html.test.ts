@@ -1,6 +1,6 @@
 // Why this exists: people hold the page, not the record. What the record says must stand on it, and nothing that a record says may act on it.
 import { writeCertificateHtml } from 'tongheng/certificate'
-import type { AnyRecord } from 'tongheng/records'
+import type { AnyRecord, ResultTable, VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { records } from './records.ts'
@@ -99,6 +99,16 @@ describe('the printed form', () => {
     const shown = shownText(writeCertificateHtml(F02.record))
     expect(shown).toMatch(/不合格项目\s*计程误差（1 项）/)
     expect(shown).not.toContain('有效期至\n')
+  })
+
+  it('names on a notice what failed as found, unless it was measured again after an adjustment', () => {
+    const record = F02.record as VerificationRecord
+    const withStates = (...states: readonly ('as-found' | 'as-left')[]): string => {
+      const results = states.map((state, at) => ({ ...(record.results[0] as ResultTable), id: `t${at}`, state }))
+      return shownText(writeCertificateHtml({ ...record, results } as AnyRecord))
+    }
+    expect(withStates('as-found')).toMatch(/不合格项目\s*计程误差（调修前）（1 项）/)
+    expect(withStates('as-found', 'as-left')).toMatch(/不合格项目\s*计程误差（调修后）（1 项）\s/)
   })
 
   it('prints units, limits and coverage factors as metrologists write them', () => {

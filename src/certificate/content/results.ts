@@ -79,10 +79,12 @@ function formationNote({ name, basis, formation }: Column): Text[] {
 
 /** 不合格项目 of a notice: the tables in which a row failed, and how many rows. */
 export function failedItems(tables: readonly ResultTable[]): Shown | undefined {
+  // What failed before an adjustment and was measured again after it is judged by the later table.
+  const isAdjusted = tables.some(({ state }) => state === 'as-left')
   const failed = tables.flatMap((table) => {
     const at = table.columns.findIndex(({ role }) => role === 'verdict')
     const count = at === -1 ? 0 : table.rows.filter((row) => row[at] === 'fail').length
-    if (count === 0 || table.state === 'as-found') return []
+    if (count === 0 || (isAdjusted && table.state === 'as-found')) return []
     const { zh, en } = captionOf(table)
     return [{ zh: `${zh}（${count} 项）`, en: `${en} (${count})` }]
   })
