@@ -26,7 +26,8 @@ th{background:#f4f6f8;font-weight:600}
 .n{white-space:nowrap}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-table.wide{font-size:12px}table.wide td,table.wide th{padding:1mm}
+th{min-width:4.2em}
+table.wide th{min-width:0}table.wide{font-size:12px}table.wide td,table.wide th{padding:1mm}
 .note{margin:0 0 2mm;font-size:13px;color:var(--soft)}
 figure{margin:4mm 0;text-align:center;break-inside:avoid}
 figure.code figcaption{font-weight:400;color:var(--soft)}
