@@ -1,5 +1,6 @@
 // Builds the JavaScript of the package into dist/; `npm run build` adds the declarations, from tsc.
 import { defineConfig } from 'tsup'
+import { buildPage } from './.ci/build-page.ts'
 
 // One entry a subpath export, in the order of package.json.
 const subpaths = {
@@ -49,6 +50,7 @@ export default defineConfig({
   // dist/bench and dist/types are written by other commands; `npm run build` removes them, `tsup --no-clean` does not.
   clean: true,
   silent: true,
+  onSuccess: () => buildPage('dist'),
   esbuildOptions(options) {
     options.charset = 'utf8'
     options.chunkNames = 'chunks/[name]-[hash]'

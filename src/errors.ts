@@ -32,6 +32,7 @@ import { envelopeTexts } from './envelope/messages.js'
 import { labelTexts } from './label/messages.js'
 import { logTexts } from './log/messages.js'
 import { nodeTexts } from './node/messages.js'
+import { pageTexts } from './page/messages.js'
 import { capabilityTexts } from './recognition/capability.js'
 import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
@@ -107,6 +108,7 @@ const tables = [
   cliAgreementTexts,
   cliTexts,
   cliTrustTexts,
+  pageTexts,
 ] as const
 
 /** Id of a row of the verdict. */

@@ -30,6 +30,7 @@ const RANKS: Readonly<Record<string, number>> = {
   sync: 8,
   stores: 8,
   server: 9,
+  page: 10,
   cli: 10,
 }
 /** Third-party packages and the only places that may import them. */
@@ -46,6 +47,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'date-fns/locale/en-US': /^cli\/calendar\.ts$/,
   'date-fns/locale/zh-CN': /^cli\/calendar\.ts$/,
   '@hono/node-server': /^cli\/listen\.ts$/,
+  'lit-html': /^page\//,
   libsql: /^stores\//,
   pg: /^stores\//,
   '@noble/curves/abstract/weierstrass.js': /^envelope\/algorithms\/sm2-arithmetic\.ts$/,
@@ -162,7 +164,7 @@ describe('architecture', () => {
     // A client needs a default clock, a signer a nonce, a statement a name. Each is an argument with a safe default.
     const allowed = new Set(['base/random.ts', 'client/transport.ts'])
     const wrong = files
-      .filter((file) => !file.startsWith('cli/') && !allowed.has(file))
+      .filter((file) => !/^(?:cli|page)\//.test(file) && !allowed.has(file))
       .filter((file) => /Date\.now\(\)|new Date\(\)|Math\.random|getRandomValues|console\./.test(readFileSync(join(SOURCE, file), 'utf8')))
     expect(wrong).toEqual([])
   })

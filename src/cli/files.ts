@@ -2,7 +2,6 @@
 
 import { createReadStream } from 'node:fs'
 import { chmod, readFile, stat } from 'node:fs/promises'
-import * as z from 'zod/mini'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
@@ -18,15 +17,13 @@ import {
   type SignedText,
   type StatementType,
 } from '../envelope/index.js'
-import { TrustAnchors } from '../trust/index.js'
+import { MAX_TRUST_FILE, TrustFile } from '../verify/inside.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 import { fault as cliTrustFault } from './trust/messages.js'
 
 /** Maximum length of an input file. */
 const MAX_FILE = 16 * 1024 * 1024
-/** A trust file contains every version of every list: for a province with hundreds of bodies, each is a quarter of a megabyte. */
-export const MAX_TRUST_FILE = 256 * 1024 * 1024
 const MAX_VALUES = 1_000_000
 const STDIN = '-'
 /** Messages for errors of the system. */
@@ -226,27 +223,7 @@ export async function tighten(file: string, terminal: Terminal, language: 'zh' |
   }
 }
 
-/** One document: the same payload with each signer's signature. */
-const Signed = z.array(z.string().check(z.maxLength(8_000_000))).check(z.minLength(1), z.maxLength(20))
-
-/** Several documents: all versions of the authorities' lists. */
-export const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength(5000))
-
-/** Signed status lists or notices. */
-export const StatusDocuments = z.array(z.string().check(z.maxLength(1_400_000))).check(z.maxLength(5000))
-
-/** The trust file of a verifier: pinned root keys, and the documents signed under them. */
-export const TrustFile = z.strictObject({
-  anchors: TrustAnchors,
-  trustLists: SignedDocuments,
-  agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
-  specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),
-  statusLists: z.optional(StatusDocuments),
-  notices: z.optional(StatusDocuments),
-})
-export type TrustFile = z.infer<typeof TrustFile>
-
-/** Reads a trust file without verification, which `openTrust` does. @throws `cli.trust-file` */
+/** Reads a trust file and verifies nothing in it: `openTrust` does. @throws `cli.trust-file` */
 export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name, MAX_TRUST_FILE) })
 
 /** @throws `cli.trust-file` */

@@ -1,5 +1,6 @@
 /** `tongheng/report`: verdicts and findings for people and for CI. */
 export { visible } from '../base/visible.js'
+export { csvHead, csvLine } from './csv.js'
 export {
   countOf,
   createFindingsWriter,
@@ -12,4 +13,6 @@ export {
   totalsText,
   type WriterOptions,
 } from './findings/index.js'
+export { createTally, type Summary, type SummaryCount, type SummaryDuplicate, type Tally } from './summary.js'
+export { type JudgedStatement, type TableRow, tableColumns, tableRow } from './table.js'
 export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from './text.js'

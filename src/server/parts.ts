@@ -5,6 +5,7 @@ import { createAdmission } from './admission.js'
 import { createFixedAnswers } from './fixed.js'
 import { defaultLimits, type ServerLimits } from './limits.js'
 import { createCounters, createMetrics } from './metrics.js'
+import type { PageFile } from './page-files.js'
 import { createQuota } from './quota.js'
 import { createReadiness } from './readiness.js'
 import { createReporting, type ServerEvent } from './reporting.js'
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly limits?: Partial<ServerLimits>
   /** Called after every response; use it for request logging. Paths contain no plates and no names. */
   readonly log?: (event: ServerEvent) => void
+  /** Files of the page for people, by path; the command line hands in those of this package. @default none */
+  readonly page?: ReadonlyMap<string, PageFile>
 }
 
 export type ServerParts = ReturnType<typeof openParts>

@@ -93,7 +93,7 @@ function checkMatch(request: Request, tag: string | undefined, exists: boolean):
 const TAG = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
 
 /** True if a condition matches a tag: `*` does, or a list that contains it (RFC 9110 §8.8.3.2; our tags are strong). */
-function isNamed(condition: string | null, tag: string | undefined, comparison: 'weak' | 'strong'): boolean {
+export function isNamed(condition: string | null, tag: string | undefined, comparison: 'weak' | 'strong'): boolean {
   if (condition === null) return false
   if (condition.trim() === '*') return true
   return [...condition.matchAll(TAG)].some(([, weak, given]) => given === tag && (weak === undefined || comparison === 'weak'))

@@ -5,6 +5,7 @@ import { type Call, type CallName, contract, ProblemError } from '../contract/in
 import { checkPath } from './address.js'
 import { answerCall } from './answer-call.js'
 import { defaultLimits } from './limits.js'
+import { answerPage } from './page-files.js'
 import { openParts, type ServerOptions, type ServerParts } from './parts.js'
 import type { ConnectionInfo } from './read-body.js'
 
@@ -24,6 +25,7 @@ const SERVER: OptionTable = {
   node: aNode,
   limits: optional(anObject),
   log: optional(aFunction),
+  page: optional({ is: (value) => value instanceof Map, expected: { zh: '路径到文件的 Map', en: 'a Map from paths to files' } }),
 }
 
 /**
@@ -67,6 +69,7 @@ export function createServer(options: ServerOptions): Server {
       answerCall(parts, { name, call, request: c.req.raw, params: c.req.param(), edge: c.env }),
     )
   }
+  for (const [path, file] of options.page ?? []) app.on('GET', path, (c) => answerPage(parts, file, c.req.raw, c.env))
   app.notFound((c) => refuseUnknown(parts, c.req.raw, c.env))
   return {
     async fetch(request, edge = {}) {

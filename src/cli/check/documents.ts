@@ -12,7 +12,7 @@ import { AgreementPayload, readAgreement } from '../../recognition/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
 import { EvidenceBundle } from '../../verify/index.js'
-import { TrustFile } from '../files.js'
+import { TrustFile } from '../../verify/inside.js'
 
 interface DocumentKind {
   /** Name of the published schema. */

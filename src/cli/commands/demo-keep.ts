@@ -33,10 +33,12 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
     authorities.signer('SC-AMR'),
   )
   const at = '2025-06-16T09:00:00%2B08:00'
+  const pageLines = world.hasPage ? pagesOf(world, { at, files: `${trust}  ${statement}` })[language] : []
   const lines =
     language === 'zh'
       ? [
           ['节点仍在运行，Ctrl-C 结束（临时文件一并删除）。可以试：'],
+          ...pageLines,
           [
             '请重庆节点判定成都的记录：',
             `curl -s --data-binary @${statement} -H 'content-type: application/jose' '${chongqing.url}/v1/verify?at=${at}'`,
@@ -48,6 +50,7 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
         ]
       : [
           ['The nodes keep running; Ctrl-C ends them and removes the files. To try:'],
+          ...pageLines,
           [
             'Have the Chongqing node judge a record from Chengdu:',
             `curl -s --data-binary @${statement} -H 'content-type: application/jose' '${chongqing.url}/v1/verify?at=${at}'`,
@@ -67,4 +70,21 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
     if (command !== undefined) terminal.print(`  ${command}`)
   }
   await ended
+}
+
+/** The pages of both nodes. The clock of the demonstration is that of its records, and each verdict says that it is not now. */
+function pagesOf({ sichuan, chongqing }: World, { at, files }: { readonly at: string; readonly files: string }) {
+  const page = (url: string): string => `${url}/?at=${at}`
+  return {
+    zh: [
+      ['用浏览器打开重庆节点的核验页：', page(chongqing.url)],
+      ['四川节点的核验页：', page(sichuan.url)],
+      ['把信任文件拖到页面上，核对后固定；再拖入签名记录：', files],
+    ],
+    en: [
+      ['Open the page of the Chongqing node in a browser:', page(chongqing.url)],
+      ['The page of the Sichuan node:', page(sichuan.url)],
+      ['Drop the trust file on the page and pin it after comparing; then drop the statement:', files],
+    ],
+  }
 }

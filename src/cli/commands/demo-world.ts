@@ -14,6 +14,7 @@ import {
   organisation,
 } from '../../testing/index.js'
 import { type Listening, listen } from '../listen.js'
+import { readPageFiles } from '../page-files.js'
 
 /** One province: its node over HTTP, with its own database. */
 export interface Side {
@@ -30,13 +31,16 @@ export interface World {
   readonly sichuan: Side
   readonly chongqing: Side
   readonly now: () => number
-  /** Creates a client of a side's node, for a calling body. */
+  /** Whether the nodes serve the page. */
+  readonly hasPage: boolean
+  /** A client of a side's node, for a body that calls it. */
   client(of: Side, caller: OrganisationKey): Client
 }
 
 /** Creates keys, trust lists, agreement and both nodes. The clock starts at the day of the fixtures and runs from there. */
 export async function openWorld(folder: string): Promise<World> {
   const authorities = await createFakeAuthorities({ witnessKeys: true })
+  const page = await readPageFiles()
   const started = Date.now()
   const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
   const open = async (region: '50' | '51', authority: AuthorityKey): Promise<Side> => {
@@ -59,7 +63,7 @@ export async function openWorld(folder: string): Promise<World> {
       agreements: [authorities.signedAgreement],
       now,
     })
-    listening.serve(createServer({ node }).fetch)
+    listening.serve(createServer({ node, ...(page && { page }) }).fetch)
     return { region, authority, url, node, store, listening }
   }
   const [sichuan, chongqing] = [await open('51', 'SC-AMR'), await open('50', 'CQ-AMR')]
@@ -68,6 +72,7 @@ export async function openWorld(folder: string): Promise<World> {
     sichuan,
     chongqing,
     now,
+    hasPage: page !== undefined,
     client: (of, caller) =>
       createClient({
         node: { url: of.url, id: of.node.options.id },

@@ -10,6 +10,7 @@ import { readBytes } from '../files.js'
 import { logLine } from '../log-line.js'
 import { say } from '../messages.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
+import { readPageFiles } from '../page-files.js'
 
 const EVERY = 10
 
@@ -41,10 +42,13 @@ export const serve: Command = {
     const { config, node, store } = opened
     if (config.log !== undefined && config.head === undefined && (config.peers ?? []).length === 0)
       node.alarms.raise(nodeFault('log.no-second-place', { origin: config.log.origin }))
+    const page = await readPageFiles()
+    if (page === undefined) tell({ kind: 'no-page' })
     const { requestSeconds, connections, ...limits } = config.limits ?? {}
     const server = createServer({
       node,
       limits: limits as Partial<ServerLimits>,
+      ...(page && { page }),
       log: ({ error, ...event }) => tell({ ...event, ...(error !== undefined && { error: String(error) }) }),
     })
     const tls = config.tls && { cert: await readBytes(config.tls.cert), key: await readBytes(config.tls.key) }

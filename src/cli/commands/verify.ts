@@ -11,6 +11,7 @@ import {
   type Verdict,
   verify as verifyStatement,
 } from '../../verify/index.js'
+import { signedLists, type TrustState } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
 import { findFiles } from '../check/sources.js'
 import { type Command, FORMAT, FULL } from '../command.js'
@@ -21,7 +22,7 @@ import { fault } from '../messages.js'
 import { checkNew, writeNew } from '../outputs.js'
 import { PAGES_PAINT, PAGES_TEXTS } from '../pdf.js'
 import type { Terminal } from '../terminal.js'
-import { advanceTrustState, signedLists, type TrustState } from '../trust/state.js'
+import { advanceTrustState } from '../trust/state.js'
 import { warnOfTrust } from '../trust/tell.js'
 
 export const verify: Command = {

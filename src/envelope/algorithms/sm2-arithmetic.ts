@@ -10,7 +10,7 @@ import { randomBytes } from '@noble/curves/utils.js'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '#native'
 import type { KeyMembers, PrivateKeyMembers, SignBytes, VerifyBytes } from '../signature.js'
 import { toNumber } from './integer.js'
-import { DEFAULT_SIGNER_ID } from './sm2.js'
+import { DEFAULT_SIGNER_ID } from './signer-id.js'
 import { sm3 } from './sm3.js'
 
 export interface CurveParameters {

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini'
 import { about, Digest } from '../../base/schema.js'
 import { defineAlgorithm } from './algorithm.js'
+import { DEFAULT_SIGNER_ID } from './signer-id.js'
 
-/** Default signer id: GM/T 0009—2012 §10. */
-export const DEFAULT_SIGNER_ID = '1234567812345678'
+export { DEFAULT_SIGNER_ID }
 
 export const sm2 = defineAlgorithm({
   // Not registered with IANA; the names of GM/T 0125, as implementations cite it.

@@ -1,0 +1,120 @@
+// Builds the page: dist/page, which a node serves, and dist/verify.html, one file that judges by double click.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
+import { type BuildOptions, build } from 'esbuild'
+
+// tsup bundles this file with its configuration, so its own address says nothing; npm runs scripts at the root.
+const ROOT = resolve('.')
+const SOURCE = join(ROOT, 'src')
+
+/** Browsers of the baseline: phones sold since 2022, and the web views of that age. */
+const TARGET = ['chrome103', 'safari15.4', 'firefox102']
+
+const options = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  charset: 'utf8',
+  platform: 'browser',
+  target: TARGET,
+  write: false,
+  legalComments: 'linked',
+  logLevel: 'error',
+  alias: { '#native': join(SOURCE, 'base/native.ts'), '#signature': join(SOURCE, 'envelope/signature.ts') },
+} satisfies BuildOptions & { write: false }
+
+/** Files by the path at which they are served. */
+export type PageBuild = ReadonlyMap<string, Uint8Array>
+
+const sha = (body: Uint8Array | string, encoding: 'hex' | 'base64'): string => createHash('sha256').update(body).digest(encoding)
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** The page as a node serves it. */
+export async function buildServed(): Promise<PageBuild> {
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: [join(SOURCE, 'page/main.ts'), join(SOURCE, 'page/page.css')],
+    outdir: join(ROOT, 'page'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+  })
+  const files = new Map(outputFiles.map(({ path, contents }) => [`/page/${path.slice(path.lastIndexOf('/') + 1)}`, contents as Uint8Array]))
+  const named = (pattern: RegExp): string => [...files.keys()].find((name) => pattern.test(name)) as string
+  files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
+  files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
+  const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))
+    .replace(
+      '<!-- head -->',
+      `<link rel="icon" href="/page/icon.svg" type="image/svg+xml" /><link rel="manifest" href="/page/manifest.webmanifest" /><link rel="stylesheet" href="${named(/page-\w+\.css$/)}" />`,
+    )
+    .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
+  files.set('/page/index.html', utf8(html))
+  const stored = [...files.keys()].filter((name) => !/index\.html$|\.txt$/u.test(name))
+  const id = sha([...files].map(([name, body]) => `${name} ${sha(body, 'hex')}`).join('\n'), 'hex').slice(0, 16)
+  const worker = await build({
+    ...options,
+    entryPoints: [join(SOURCE, 'page/worker.ts')],
+    outdir: join(ROOT, 'page'),
+    format: 'iife',
+    legalComments: 'eof',
+    define: { PAGE_BUILD: JSON.stringify(id), PAGE_FILES: JSON.stringify(stored) },
+  })
+  files.set('/page/worker.js', worker.outputFiles[0]?.contents as Uint8Array)
+  return compressed(files)
+}
+
+/** With each file that is worth it compressed beside it, under its name and `.br`. */
+async function compressed(files: PageBuild): Promise<PageBuild> {
+  const compress = promisify(brotliCompress)
+  const small = await Promise.all(
+    [...files].map(async ([name, body]) => [`${name}.br`, (await compress(body)) as Uint8Array, body.length] as const),
+  )
+  return new Map([...files, ...small.filter(([, body, whole]) => body.length < whole).map(([name, body]) => [name, body] as const)])
+}
+
+/** The page in one file: script and style inside, allowed by their hashes and nothing else. */
+export async function buildAlone(): Promise<string> {
+  const [script, style] = await Promise.all(
+    ['main.ts', 'page.css'].map(async (name) => {
+      const { outputFiles } = await build({
+        ...options,
+        entryPoints: [join(SOURCE, 'page', name)],
+        outdir: ROOT,
+        legalComments: 'eof',
+        format: name.endsWith('.ts') ? 'iife' : 'esm',
+      })
+      return outputFiles[0]?.text as string
+    }),
+  )
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${sha(script as string, 'base64')}' 'wasm-unsafe-eval'`,
+    `style-src 'sha256-${sha(style as string, 'base64')}'`,
+    'img-src blob: data:',
+    'media-src blob:',
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html tongheng',
+  ].join('; ')
+  const html = await readFile(join(SOURCE, 'page/page.html'), 'utf8')
+  // By functions: a bundle may hold what `replace` takes for a pattern of its own.
+  return html
+    .replace('<!-- head -->', () => `<meta http-equiv="content-security-policy" content="${policy}" /><style>${style}</style>`)
+    .replace('<!-- script -->', () => `<script>${script}</script>`)
+}
+
+/** Writes both into the package. */
+export async function buildPage(dist: string): Promise<void> {
+  await rm(join(dist, 'page'), { recursive: true, force: true })
+  for (const [name, body] of await buildServed()) {
+    const file = join(dist, name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, body)
+  }
+  await writeFile(join(dist, 'verify.html'), await buildAlone())
+}

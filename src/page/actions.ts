@@ -1,0 +1,214 @@
+/** What a person can do on the page. Each act changes the state; none draws. */
+import type { TonghengError } from '../base/error.js'
+import { isTonghengError } from '../base/error.js'
+import { thumbprint } from '../envelope/index.js'
+import { createTally, type Language, type TableRow, tableRow } from '../report/index.js'
+import type { TrustAnchor } from '../trust/index.js'
+import { type Holding, isSamePin, type Offered, openKept, takeDocuments } from './holding.js'
+import { codeOf, judgeSources, MOST_STATEMENTS, type Source, trustFileIn } from './intake.js'
+import type { Judged } from './judge.js'
+import { anchorsByThumbprints, fetchDocuments, readNode } from './node-documents.js'
+import type { Pinning, Shown, State } from './state.js'
+import type { TrustStore } from './trust-store.js'
+
+export interface Page {
+  readonly state: State
+  set(change: Partial<State>): void
+  readonly store: TrustStore
+  /** Seconds since 1970. */
+  now(): number
+}
+
+/** The moment that is asked about. */
+export const momentOf = ({ state, now }: Page): number => state.moment ?? now()
+
+const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fault', error, ...(name !== undefined && { name }) })
+
+/** Reads what is stored, then what the node has. */
+export async function start(page: Page): Promise<void> {
+  try {
+    const kept = await page.store.read()
+    if (kept !== undefined) page.set({ holding: await openKept(kept, momentOf(page)) })
+  } catch (error) {
+    page.set({ shown: shownFault(error) })
+  }
+  page.set({ isReady: true })
+  // By what is held, before the node is asked: an inspector does not wait for a network.
+  await judgeWaiting(page)
+  const node = page.state.offline === 'file' ? undefined : await readNode()
+  if (node === undefined) return
+  page.set({ node, region: page.state.region ?? node.region })
+  if (page.state.holding !== undefined) await update(page)
+  await judgeWaiting(page)
+}
+
+/** Fetches what the node publishes, and takes what is genuine. What is held stays where that fails. */
+export async function update(page: Page): Promise<void> {
+  const { holding } = page.state
+  if (holding === undefined || page.state.update === 'busy') return
+  page.set({ update: 'busy', refused: [] })
+  try {
+    await take(page, await fetchDocuments(holding.kept))
+    page.set({ update: 'none' })
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    page.set({ update: 'failed', refused: [error] })
+  }
+}
+
+async function take(page: Page, offered: Offered & { readonly anchors?: readonly TrustAnchor[] }): Promise<void> {
+  const holding = await takeDocuments(page.store, offered, momentOf(page))
+  page.set({ holding, refused: holding.refused })
+}
+
+/** What was dropped, chosen or pasted: a trust file is offered for pinning, all else is judged. */
+export async function receive(page: Page, sources: readonly Source[]): Promise<void> {
+  if (sources.length === 0) return
+  try {
+    const [only] = sources
+    if (sources.length === 1 && only !== undefined && (await codeOf(only)) === 'content.trust-file') return await offer(page, only)
+  } catch (error) {
+    page.set({ shown: shownFault(error, sources[0]?.name) })
+    return
+  }
+  page.set({ waiting: sources })
+  await judgeWaiting(page)
+}
+
+/** Shows the root keys of a trust file for comparing; where just these are pinned already, takes its documents at once. */
+async function offer(page: Page, source: Source): Promise<void> {
+  const { anchors, ...offered } = await trustFileIn(source)
+  const pinned = page.state.holding?.kept.file.anchors ?? []
+  const isPinned = (anchor: TrustAnchor): boolean => pinned.some((one) => isSamePin(one, anchor))
+  if (anchors.every(isPinned)) {
+    await take(page, offered)
+    await judgeWaiting(page)
+    return
+  }
+  const shown = await Promise.all(
+    anchors
+      .filter((anchor) => !isPinned(anchor))
+      .map(async (anchor) => ({
+        anchor,
+        thumbprints: await Promise.all(anchor.keys.map((key) => thumbprint(key))),
+        differs: pinned.some(({ authority }) => authority === anchor.authority),
+      })),
+  )
+  page.set({ pinning: { anchors: shown, offered } })
+}
+
+/** Pins what the user compared, and takes the documents that came with it. */
+export async function pin(page: Page, { anchors, offered }: Pinning): Promise<void> {
+  const fresh = anchors.filter(({ differs }) => !differs).map(({ anchor }) => anchor)
+  try {
+    await take(page, { ...offered, anchors: fresh })
+    page.set({ pinning: undefined, shown: undefined })
+  } catch (error) {
+    page.set({ pinning: undefined, shown: shownFault(error) })
+    return
+  }
+  if (page.state.node !== undefined) await update(page)
+  await judgeWaiting(page)
+}
+
+/** Pins by thumbprints that the user had from elsewhere, with the lists of the node. */
+export async function pinByText(page: Page, text: string): Promise<void> {
+  const { node } = page.state
+  if (node === undefined) return
+  try {
+    await take(page, await anchorsByThumbprints(node, new Set(text.match(/[\w-]{43}/g) ?? [])))
+  } catch (error) {
+    page.set({ shown: shownFault(error) })
+    return
+  }
+  page.set({ shown: undefined })
+  await update(page)
+  await judgeWaiting(page)
+}
+
+export async function forget(page: Page): Promise<void> {
+  await page.store.clear()
+  page.set({ holding: undefined, refused: [], shown: undefined, list: undefined, isForgetting: false, update: 'none' })
+}
+
+/** Judges what waits, once there is trust and it is known where the record is to be used. */
+export async function judgeWaiting(page: Page): Promise<void> {
+  const { waiting, region } = page.state
+  if (waiting.length === 0 || page.state.holding === undefined || region === undefined) return
+  page.set({ progress: 0, shown: undefined, list: undefined, isPasteOpen: false })
+  try {
+    const holding: Holding = await openKept(page.state.holding.kept, momentOf(page))
+    page.set({ holding })
+    await show(page, waiting, { holding, region, at: momentOf(page) })
+  } catch (error) {
+    page.set({ shown: shownFault(error) })
+  }
+  page.set({ progress: undefined })
+}
+
+/** Statements between two looks of the browser at what the person does. */
+const STEP = 20
+
+async function show(page: Page, sources: readonly Source[], asking: { holding: Holding; region: string; at: number }): Promise<void> {
+  const { language } = page.state
+  const rows: TableRow[] = []
+  const tally = createTally()
+  let first: Judged | undefined
+  let fault: Shown | undefined
+  let count = 0
+  for await (const answer of judgeSources(sources, asking)) {
+    count++
+    if ('error' in answer) fault ??= shownFault(answer.error, answer.name)
+    else first ??= answer
+    const row =
+      'error' in answer ? faultRow(answer, language) : tableRow({ file: answer.name, line: answer.line, ...pick(answer) }, language)
+    rows.push(row)
+    tally.add(row)
+    if (count % STEP !== 0) continue
+    page.set({ progress: count })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  if (count === 1) page.set({ shown: first === undefined ? fault : { kind: 'one', judged: first } })
+  else page.set({ shown: { kind: 'batch', batch: { rows, summary: tally.summary(), isCut: count >= MOST_STATEMENTS } } })
+}
+
+const pick = ({ verdict, record }: Judged): Pick<Judged, 'verdict' | 'record'> => ({ verdict, record })
+
+/** A file that holds no statement, as a row: it is no verdict, and not recognised. */
+function faultRow({ name, error }: { readonly name: string; readonly error: unknown }, language: Language): TableRow {
+  const { code, text } = isTonghengError(error) ? (error as TonghengError) : { code: '', text: undefined }
+  return { ...EMPTY_ROW, file: name, code, reason: text?.[language] ?? String(error), word: language === 'zh' ? '未判定' : 'not judged' }
+}
+
+const EMPTY_ROW: TableRow = {
+  file: '',
+  line: '',
+  outcome: 'indeterminate',
+  word: '',
+  kind: '',
+  number: '',
+  issuer: '',
+  uscc: '',
+  instrument: '',
+  model: '',
+  serial: '',
+  plate: '',
+  factDate: '',
+  validUntil: '',
+  reason: '',
+  code: '',
+  basis: '',
+  statementId: '',
+}
+
+/** Opens one row of the list: its statement is judged again. */
+export async function openRow(page: Page, row: TableRow): Promise<void> {
+  const { waiting, region, holding, shown } = page.state
+  const source = waiting.find(({ name }) => name === row.file)
+  if (source === undefined || region === undefined || holding === undefined || shown?.kind !== 'batch') return
+  const only = row.line === '' ? undefined : Number(row.line)
+  for await (const answer of judgeSources([source], { holding, region, at: momentOf(page) }, only)) {
+    page.set({ list: shown.batch, shown: 'error' in answer ? shownFault(answer.error, answer.name) : { kind: 'one', judged: answer } })
+    return
+  }
+}

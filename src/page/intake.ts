@@ -1,0 +1,136 @@
+/** What was dropped, chosen or pasted: recognised by its content, never by its name, and taken apart into statements. */
+import { parseJson } from '../base/json.js'
+import { withoutByteOrderMark } from '../base/lines.js'
+import { parseShape } from '../base/shape.js'
+import { contentCode, type SignedText, type StatementType, statedType, streamStatements } from '../envelope/index.js'
+import { TrustFile } from '../verify/inside.js'
+import { type Asking, type Judged, judgeStatement } from './judge.js'
+import { fault } from './messages.js'
+
+/** A file, or a text that was pasted. */
+export interface Source {
+  readonly name: string
+  readonly blob: Blob
+}
+
+/** One answer of a batch: a verdict, or why there is none. */
+export type Answered = Judged | { readonly name: string; readonly error: unknown }
+
+/** Files of a folder, its depth, statements of a batch: more is work for the command line. */
+const MOST_FILES = 20_000
+const MOST_DEPTH = 20
+export const MOST_STATEMENTS = 50_000
+const HEAD = 65_536
+const MOST_DOCUMENT = 64 * 1024 * 1024
+
+const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
+/** What the code of a label begins with, as a scanner writes it, one a line. */
+const ADDRESS = /^\ufeff?\s*https?:\/\//i
+const saysLabel = (signed: SignedText): boolean =>
+  statedType(typeof signed === 'string' ? signed : (signed[0] ?? '')) === 'metrology-label+jwt'
+
+/** The octets of a blob; `Blob.arrayBuffer` is in every browser of the baseline. */
+const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
+
+/** What a file is, by its beginning. */
+export const codeOf = async ({ blob }: Source): Promise<string> => contentCode(await bytesOf(blob.slice(0, HEAD)))
+
+/** A stream of a blob is no async iterable in older browsers. */
+async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    reader.releaseLock()
+  }
+}
+
+/** @throws `page.file-large`, `page.trust-file`, `json.*` */
+export async function trustFileIn({ name, blob }: Source): Promise<TrustFile> {
+  mustFit(name, blob)
+  const json = parseJson(withoutByteOrderMark(await bytesOf(blob)), { maxLength: MOST_DOCUMENT, maxValues: 1_000_000 })
+  const { value, faults } = parseShape<TrustFile>(TrustFile, json)
+  if (value === undefined) throw fault('page.trust-file', { file: name, path: faults[0]?.path ?? '' })
+  return value
+}
+
+/** @throws `page.file-large` */
+function mustFit(file: string, { size }: Blob): void {
+  if (size > MOST_DOCUMENT) throw fault('page.file-large', { file, size, most: MOST_DOCUMENT })
+}
+
+/**
+ * Every statement of every source, judged one after the other; a source that holds something else is answered by its name.
+ * With `only`, the statement of that line alone.
+ */
+export async function* judgeSources(sources: readonly Source[], asking: Asking, only?: number): AsyncGenerator<Answered> {
+  let count = 0
+  for (const source of sources) {
+    const { name, blob } = source
+    try {
+      if ((await codeOf(source)) === 'content.evidence') {
+        mustFit(name, blob)
+        count++
+        yield await (await import('./judge-bundle.js')).judgeBundle(await bytesOf(blob), name, asking)
+        continue
+      }
+      if (ADDRESS.test(new TextDecoder().decode(await bytesOf(blob.slice(0, 16))))) {
+        mustFit(name, blob)
+        for (const [at, text] of (await blob.text()).split(/\r?\n/).entries()) {
+          if (text.trim() === '' || (only !== undefined && at + 1 !== only)) continue
+          if (count++ >= MOST_STATEMENTS) return
+          yield await (await import('./judge-label.js')).judgeLabel(text.trim(), { name, line: at + 1 }, asking)
+        }
+        continue
+      }
+      for await (const { line, signed } of streamStatements(piecesOf(blob), { name, types: TYPES })) {
+        if (count++ >= MOST_STATEMENTS) return
+        if (only !== undefined && line !== only) continue
+        const judge = saysLabel(signed) ? (await import('./judge-label.js')).judgeLabel : judgeStatement
+        yield await judge(signed, { name, line }, asking)
+      }
+    } catch (error) {
+      yield { name, error }
+    }
+  }
+}
+
+/** Files of what was dropped, folders walked in the order of their names. */
+export async function droppedSources(transfer: DataTransfer): Promise<Source[]> {
+  // The list of items is empty after the first wait.
+  const entries = [...transfer.items].flatMap((item) => (item.kind === 'file' ? [item.webkitGetAsEntry()] : []))
+  const text = transfer.getData('text/plain')
+  const files = [...transfer.files]
+  if (entries.length === 0 && text !== '') return [textSource(text)]
+  if (entries.some((entry) => entry === null)) return files.map((blob) => ({ name: blob.name, blob }))
+  const sources: Source[] = []
+  for (const entry of entries) await walk(entry as FileSystemEntry, 0, sources)
+  return sources
+}
+
+export const textSource = (text: string): Source => ({ name: '', blob: new Blob([text]) })
+
+export const fileSources = (files: FileList | null): Source[] =>
+  [...(files ?? [])].slice(0, MOST_FILES).map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }))
+
+async function walk(entry: FileSystemEntry, depth: number, sources: Source[]): Promise<void> {
+  if (sources.length >= MOST_FILES || depth > MOST_DEPTH) return
+  if (entry.isFile) {
+    const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
+    sources.push({ name: entry.fullPath.replace(/^\//, ''), blob })
+    return
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const children: FileSystemEntry[] = []
+  // A reader gives a hundred at a time, and none at the end.
+  for (;;) {
+    const next = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (next.length === 0) break
+    children.push(...next)
+  }
+  for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) await walk(child, depth + 1, sources)
+}

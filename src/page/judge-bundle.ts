@@ -1,0 +1,29 @@
+/** An evidence bundle, computed again. Loaded at the first one. */
+import { parseJson } from '../base/json.js'
+import { withoutByteOrderMark } from '../base/lines.js'
+import { decodeRecord } from '../records/index.js'
+import { replayEvidence } from '../verify/index.js'
+import type { Asking, Judged } from './judge.js'
+
+/** Limits of a bundle as `tongheng replay` has them, less its largest files: a phone has less memory. */
+const BUNDLE = { maxLength: 64 * 1024 * 1024, maxValues: 1_000_000 }
+
+/** A bundle is judged under the root keys that are pinned here, never by its own. @throws `evidence.*`, `trust-list.*`, `json.*` */
+export async function judgeBundle(bytes: Uint8Array, name: string, { holding }: Pick<Asking, 'holding'>): Promise<Judged> {
+  const json = parseJson(withoutByteOrderMark(bytes), BUNDLE)
+  const { bundle, verdict, comparison } = await replayEvidence(json, { anchors: holding.kept.file.anchors })
+  const isSame = comparison.result === 'same' || comparison.result === 'extended'
+  const { statement } = bundle
+  const isGenuine = verdict.issuer !== undefined
+  const record = isGenuine ? decodeRecord(typeof statement === 'string' ? statement : (statement[0] as string))?.record : undefined
+  return {
+    name,
+    verdict,
+    record,
+    remarks: [
+      { key: isSame ? 'bundleSame' : 'bundleDiffers', isAlarm: !isSame },
+      { key: 'bundleMoment', params: { at: bundle.at }, isAlarm: true },
+      { key: 'bundleRegion', params: { region: bundle.region } },
+    ],
+  }
+}

@@ -1,0 +1,128 @@
+/** Starts the page: its state, its drawing, and what the browser tells it. */
+import { render } from 'lit-html'
+import { isInstant, parseInstant } from '../base/date.js'
+import type { Language } from '../report/index.js'
+import { type Page, receive, start } from './actions.js'
+import { droppedSources, textSource } from './intake.js'
+import { keepOffline } from './offline.js'
+import type { State } from './state.js'
+import { TEXTS } from './texts.js'
+import { openTrustStore } from './trust-store.js'
+import { pageView } from './views/page.js'
+
+const LANGUAGE = 'tongheng.language'
+const REGION = 'tongheng.region'
+
+/** Of a browser that allows it. */
+function recall(name: string): string | undefined {
+  try {
+    return localStorage.getItem(name) ?? undefined
+  } catch {
+    // Storage is switched off: the page asks again each time.
+    return undefined
+  }
+}
+
+function remember(name: string, value: string | undefined): void {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value)
+  } catch {
+    // As above.
+  }
+}
+
+/** A moment in the address, as the demonstration gives one. The page says with every verdict that it is not now. */
+function momentInAddress(): number | undefined {
+  const text = new URLSearchParams(location.search).get('at') ?? new URLSearchParams(location.hash.slice(1)).get('at')
+  return text !== null && isInstant(text) ? parseInstant(text) : undefined
+}
+
+/** A label that was scanned with any camera opens this address; what follows `#` never reached the node. */
+const isLabelAddress = (): boolean => location.pathname === '/l' && /^#[0-9]/.test(location.hash)
+
+async function run(): Promise<void> {
+  const root = document.getElementById('page') as HTMLElement
+  const store = await openTrustStore()
+  const region = recall(REGION)
+  const moment = momentInAddress()
+  let state: State = {
+    language: recall(LANGUAGE) === 'en' ? 'en' : 'zh',
+    region: region === '50' || region === '51' ? region : undefined,
+    moment,
+    isMomentOpen: moment !== undefined,
+    isPasteOpen: false,
+    isDragging: false,
+    isForgetting: false,
+    isReady: false,
+    isLasting: store.isLasting,
+    update: 'none',
+    refused: [],
+    waiting: [],
+    offline: location.protocol === 'file:' ? 'file' : 'unknown',
+    isOnline: navigator.onLine,
+  }
+  const page: Page = {
+    get state() {
+      return state
+    },
+    set(change) {
+      const before = state
+      state = { ...state, ...change }
+      draw(root, page)
+      if (state.language !== before.language) remember(LANGUAGE, state.language)
+      if (state.region !== before.region) remember(REGION, state.region)
+      if (state.shown !== before.shown && state.shown !== undefined) focusResult(root)
+    },
+    store,
+    now: () => Math.floor(Date.now() / 1000),
+  }
+  draw(root, page)
+  listen(page)
+  if (isLabelAddress()) page.set({ waiting: [textSource(`${location.origin}/l${location.hash}`)] })
+  // Not waited for: a browser that refuses workers may never answer.
+  void keepOffline((offline) => page.set({ offline }))
+  await start(page)
+}
+
+function draw(root: HTMLElement, page: Page): void {
+  const { language } = page.state
+  document.documentElement.lang = LANGUAGES[language]
+  document.title = `${TEXTS.title[language]} · ${TEXTS.subtitle[language]}`
+  render(pageView(page), root)
+}
+const LANGUAGES: Readonly<Record<Language, string>> = { zh: 'zh-Hans-CN', en: 'en' }
+
+/** A reader that hears the page, and a phone on which the result is below, are led to it. */
+function focusResult(root: HTMLElement): void {
+  const heading = root.querySelector<HTMLElement>('#result h2')
+  heading?.focus({ preventScroll: true })
+  heading?.closest('article')?.scrollIntoView({ block: 'nearest' })
+}
+
+function listen(page: Page): void {
+  let depth = 0
+  const drag = (by: number) => (event: DragEvent) => {
+    event.preventDefault()
+    depth = Math.max(0, depth + by)
+    if (page.state.isDragging !== depth > 0) page.set({ isDragging: depth > 0 })
+  }
+  addEventListener('dragenter', drag(1))
+  addEventListener('dragleave', drag(-1))
+  addEventListener('dragover', (event) => event.preventDefault())
+  addEventListener('drop', (event) => {
+    event.preventDefault()
+    depth = 0
+    page.set({ isDragging: false })
+    if (event.dataTransfer !== null) void droppedSources(event.dataTransfer).then((sources) => receive(page, sources))
+  })
+  addEventListener('paste', (event) => {
+    if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return
+    const { clipboardData } = event
+    if (clipboardData !== null) void droppedSources(clipboardData).then((sources) => receive(page, sources))
+  })
+  addEventListener('online', () => page.set({ isOnline: true }))
+  addEventListener('offline', () => page.set({ isOnline: false }))
+  addEventListener('unhandledrejection', ({ reason }) => page.set({ progress: undefined, shown: { kind: 'fault', error: reason } }))
+}
+
+void run()

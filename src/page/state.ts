@@ -1,0 +1,57 @@
+/** All that the page shows, in one value. A change gives a new value and draws again. */
+import type { TonghengError } from '../base/error.js'
+import type { Language, Summary, TableRow } from '../report/index.js'
+import type { TrustAnchor } from '../trust/index.js'
+import type { Holding, Offered } from './holding.js'
+import type { Source } from './intake.js'
+import type { Judged } from './judge.js'
+import type { NodeInfo } from './node-documents.js'
+
+/** A trust file, or the node's lists, whose root keys the user has not pinned yet. */
+export interface Pinning {
+  readonly anchors: readonly { readonly anchor: TrustAnchor; readonly thumbprints: readonly string[]; readonly differs: boolean }[]
+  readonly offered: Offered
+}
+
+export interface Batch {
+  readonly rows: readonly TableRow[]
+  readonly summary: Summary
+  readonly isCut: boolean
+}
+
+export type Shown =
+  | { readonly kind: 'one'; readonly judged: Judged }
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'fault'; readonly error: unknown; readonly name?: string }
+
+export interface State {
+  readonly language: Language
+  /** Two-digit province in which the record is to be used. */
+  readonly region?: string | undefined
+  /** A moment other than now, in seconds. */
+  readonly moment?: number | undefined
+  readonly isMomentOpen: boolean
+  readonly isPasteOpen: boolean
+  readonly isDragging: boolean
+  readonly isForgetting: boolean
+  /** Whether what is stored has been read. */
+  readonly isReady: boolean
+  readonly isLasting: boolean
+  readonly holding?: Holding | undefined
+  readonly pinning?: Pinning | undefined
+  readonly node?: NodeInfo | undefined
+  readonly update: 'none' | 'busy' | 'failed'
+  readonly refused: readonly TonghengError[]
+  /** What waits for a region or for trust before it is judged. */
+  readonly waiting: readonly Source[]
+  /** Statements judged so far of what is under way. */
+  readonly progress?: number | undefined
+  readonly shown?: Shown | undefined
+  /** The list from which one statement was opened. */
+  readonly list?: Batch | undefined
+  readonly offline: Offline
+  readonly isOnline: boolean
+}
+
+/** Whether the page opens again without a network. */
+export type Offline = 'unknown' | 'ready' | 'plain' | 'unsupported' | 'file'

@@ -1,0 +1,55 @@
+/** Many statements: how many of what, which are there twice, and a row each. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { visible } from '../../base/visible.js'
+import { csvHead, csvLine, type SummaryCount, type TableRow, tableColumns } from '../../report/index.js'
+import { openRow, type Page } from '../actions.js'
+import { MOST_STATEMENTS } from '../intake.js'
+import { saveText } from '../save.js'
+import type { Batch } from '../state.js'
+import { type TextKey, textIn } from '../texts.js'
+import { shapeOf, toneOf } from './verdict.js'
+
+/** Rows drawn; the file that is downloaded has all. */
+const MOST_ROWS = 500
+const SHOWN = ['word', 'number', 'instrument', 'serial', 'plate', 'issuer', 'reason', 'file'] as const
+
+export function batchView(page: Page, { rows, summary, isCut }: Batch): TemplateResult {
+  const { language } = page.state
+  const say = (key: TextKey, params = {}): string => textIn(language, key, params)
+  return html`<article class="batch" aria-labelledby="batch">
+    <h2 id="batch" tabindex="-1">${say('summary', { count: summary.total })}</h2>
+    ${isCut ? html`<p class="lacking">${say('tooMany', { count: MOST_STATEMENTS })}</p>` : nothing}
+    <div class="counts">${counts(say('byOutcome'), summary.outcomes)}${counts(say('byIssuer'), summary.issuers)}${counts(say('byReason'), summary.reasons)}${counts(say('byKind'), summary.kinds)}</div>
+    ${
+      summary.duplicates.length === 0
+        ? nothing
+        : html`<details class="why"><summary>${say('duplicates')}（${summary.duplicates.length}）</summary>
+            <ul>${summary.duplicates.map(({ name, places }) => html`<li>${visible(name)}：${places.map(visible).join('、')}</li>`)}</ul></details>`
+    }
+    <p class="row"><button @click=${() => saveText(csvHead(language) + rows.map(csvLine).join(''), 'tongheng.csv', 'text/csv;charset=utf-8')}>${say('saveCsv')}</button></p>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="batch">
+      <table>
+        <thead><tr>${SHOWN.map((name) => html`<th scope="col">${tableColumns.get(name)?.[language]}</th>`)}<th scope="col">${say('open')}</th></tr></thead>
+        <tbody>${rows.slice(0, MOST_ROWS).map((row) => rowView(page, row))}</tbody>
+      </table>
+    </div>
+    ${rows.length > MOST_ROWS ? html`<p class="small">${say('shownFirst', { count: MOST_ROWS })}</p>` : nothing}
+  </article>`
+}
+
+const counts = (title: string, items: readonly SummaryCount[]): TemplateResult =>
+  items.length === 0
+    ? html``
+    : html`<section><h3>${title}</h3><ul>${items.slice(0, 8).map(({ name, count }) => html`<li><b>${count}</b> ${visible(name)}</li>`)}</ul></section>`
+
+function rowView(page: Page, row: TableRow): TemplateResult {
+  const file = row.line === '' ? row.file : `${row.file}:${row.line}`
+  return html`<tr class=${row.statementId === '' && row.code.startsWith('content.') ? 'none' : toneOf(row)}>
+    ${SHOWN.map((name) =>
+      name === 'word'
+        ? html`<td class="word">${shapeOf(toneOf(row))}${row.word}</td>`
+        : html`<td>${visible(name === 'file' ? file : row[name])}</td>`,
+    )}
+    <td><button @click=${() => openRow(page, row)} aria-label=${`${textIn(page.state.language, 'open')} ${visible(row.number || file)}`}>${textIn(page.state.language, 'open')}</button></td>
+  </tr>`
+}

@@ -1,0 +1,105 @@
+/** What a folder of statements comes to: how many of what, and which are there twice. */
+import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
+import type { TableRow } from './table.js'
+
+/** A count under a heading. */
+export interface SummaryCount {
+  readonly name: string
+  readonly count: number
+}
+
+/** Rows that should not stand twice in one folder. */
+export interface SummaryDuplicate {
+  /** One statement several times; one number of an issuer on different statements; one instrument in several statements. */
+  readonly what: 'statement' | 'number' | 'instrument'
+  readonly name: string
+  readonly places: readonly string[]
+}
+
+export interface Summary {
+  readonly total: number
+  readonly outcomes: readonly SummaryCount[]
+  readonly kinds: readonly SummaryCount[]
+  readonly issuers: readonly SummaryCount[]
+  readonly reasons: readonly SummaryCount[]
+  readonly duplicates: readonly SummaryDuplicate[]
+}
+
+export interface Tally {
+  add(row: TableRow): void
+  summary(): Summary
+}
+
+/** Places named of one duplicate, and duplicates named; the counts go on. */
+const MOST_PLACES = 20
+const MOST_DUPLICATES = 1000
+
+interface Seen {
+  readonly name: string
+  readonly first: string
+  readonly id: string
+  places?: string[]
+}
+
+const placeOf = ({ file, line }: TableRow): string => (line === '' ? file : `${file}:${line}`)
+
+/** Counts rows as they come; holds of each no more than what shows that it is there twice. */
+export function createTally(): Tally {
+  let total = 0
+  const outcomes = new Map<string, number>()
+  const kinds = new Map<string, number>()
+  const issuers = new Map<string, number>()
+  const reasons = new Map<string, number>()
+  const examples = new Map<string, string>()
+  const seen = { statement: new Map<string, Seen>(), number: new Map<string, Seen>(), instrument: new Map<string, Seen>() }
+  const count = (of: Map<string, number>, name: string): void => void (name !== '' && of.set(name, (of.get(name) ?? 0) + 1))
+  const note = (what: keyof typeof seen, key: string, name: string, row: TableRow): void => {
+    const before = seen[what].get(key)
+    if (before === undefined) {
+      seen[what].set(key, { name, first: placeOf(row), id: row.statementId })
+      return
+    }
+    // The same statement again is one thing, and said once.
+    if (what !== 'statement' && before.id === row.statementId) return
+    before.places ??= [before.first]
+    if (before.places.length < MOST_PLACES) before.places.push(placeOf(row))
+  }
+  return {
+    add(row) {
+      total++
+      count(outcomes, row.word)
+      count(kinds, row.kind)
+      count(issuers, row.issuer === '' ? '' : `${row.issuer}（${row.uscc}）`)
+      if (row.outcome !== 'recognised') {
+        // Of one code each record has a sentence of its own; the first stands for all.
+        if (!examples.has(row.code)) examples.set(row.code, row.reason)
+        count(reasons, row.code)
+      }
+      if (row.statementId !== '') note('statement', row.statementId, row.number || row.statementId, row)
+      if (row.uscc !== '' && row.number !== '') note('number', `${row.uscc} ${identifierKey(row.number)}`, row.number, row)
+      const instrument =
+        row.plate !== ''
+          ? plateKey(row.plate)
+          : row.serial !== '' && !isNoSerial(row.serial)
+            ? `${row.model} ${identifierKey(row.serial)}`
+            : ''
+      if (instrument !== '') note('instrument', instrument, row.plate || row.serial, row)
+    },
+    summary() {
+      const duplicates = (Object.keys(seen) as (keyof typeof seen)[]).flatMap((what) =>
+        [...seen[what].values()].flatMap(({ name, places }) => (places === undefined ? [] : [{ what, name, places }])),
+      )
+      return {
+        total,
+        outcomes: sorted(outcomes),
+        kinds: sorted(kinds),
+        issuers: sorted(issuers),
+        reasons: sorted(reasons).map(({ name, count }) => ({ name: `${examples.get(name)} [${name}]`, count })),
+        duplicates: duplicates.slice(0, MOST_DUPLICATES),
+      }
+    },
+  }
+}
+
+const sorted = (counts: ReadonlyMap<string, number>): SummaryCount[] =>
+  [...counts].map(([name, count]) => ({ name, count })).sort((one, other) => other.count - one.count)

@@ -1,0 +1,99 @@
+/** Verdicts as a table, one row a statement: what a folder of records is answered with, on a page, in Excel, on a terminal. */
+import type { Text } from '../base/message.js'
+import { anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
+import { type AnyRecord, kindOf, kinds } from '../records/index.js'
+import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
+import { type Language, verdictWord } from './text.js'
+
+/** A statement that was judged, and where it was found. */
+export interface JudgedStatement {
+  readonly file: string
+  /** Line of its first signature, from 1, where the file has several statements. */
+  readonly line?: number | undefined
+  readonly verdict: Verdict
+  /** Present where the statement is genuine and its record readable, as `examine` gives it. */
+  readonly record?: AnyRecord | undefined
+}
+
+/** A row of the table: texts in one language, empty where there is nothing to say. */
+export interface TableRow {
+  readonly file: string
+  readonly line: string
+  readonly outcome: Outcome
+  /** A failed verification that is accepted as such. */
+  readonly acceptedAs?: 'failure'
+  /** The outcome in words. */
+  readonly word: string
+  readonly kind: string
+  readonly number: string
+  readonly issuer: string
+  readonly uscc: string
+  readonly instrument: string
+  readonly model: string
+  readonly serial: string
+  readonly plate: string
+  readonly factDate: string
+  readonly validUntil: string
+  readonly reason: string
+  readonly code: string
+  readonly basis: string
+  readonly statementId: string
+}
+
+/** Columns in their order, with their heads. */
+export const tableColumns: ReadonlyMap<Exclude<keyof TableRow, 'outcome' | 'acceptedAs'>, Text> = new Map([
+  ['file', { zh: '文件', en: 'File' }],
+  ['line', { zh: '行', en: 'Line' }],
+  ['word', { zh: '结论', en: 'Outcome' }],
+  ['kind', { zh: '记录种类', en: 'Kind' }],
+  ['number', { zh: '编号', en: 'Number' }],
+  ['issuer', { zh: '出具机构', en: 'Issuer' }],
+  ['uscc', { zh: '统一社会信用代码', en: 'USCC' }],
+  ['instrument', { zh: '器具', en: 'Instrument' }],
+  ['model', { zh: '型号规格', en: 'Model' }],
+  ['serial', { zh: '出厂编号', en: 'Serial number' }],
+  ['plate', { zh: '号牌', en: 'Plate' }],
+  ['factDate', { zh: '检定、校准或发布日期', en: 'Date' }],
+  ['validUntil', { zh: '有效期至', en: 'Valid until' }],
+  ['reason', { zh: '原因', en: 'Reason' }],
+  ['code', { zh: '代码', en: 'Code' }],
+  ['basis', { zh: '依据', en: 'Basis' }],
+  ['statementId', { zh: '签名记录标识', en: 'Statement id' }],
+])
+
+export const LANGUAGE: Expectation = { is: (value) => value === 'zh' || value === 'en', expected: { zh: 'zh 或 en', en: 'zh or en' } }
+
+/**
+ * The row of a statement.
+ * @throws `verify.options` where an argument is not what it should be
+ */
+export function tableRow(judged: JudgedStatement, language: Language = 'zh'): TableRow {
+  checkArgument('tableRow', 'judged', judged, anObject)
+  checkMembers('tableRow', judged, { file: aText, verdict: anObject }, 'judged')
+  checkArgument('tableRow', 'language', language, LANGUAGE)
+  const { file, line, verdict, record } = judged
+  const check = decidingCheck(verdict)
+  const kind = record && kindOf(record)
+  const instrument = record && kind?.instrument(record)
+  return {
+    file,
+    line: line === undefined ? '' : String(line),
+    outcome: verdict.outcome,
+    ...(verdict.acceptedAs && { acceptedAs: verdict.acceptedAs }),
+    word: verdictWord(verdict, language),
+    kind: kinds.get(verdict.kind ?? '')?.title[language] ?? '',
+    number: verdict.number ?? '',
+    issuer: verdict.issuerName?.[language] ?? '',
+    uscc: verdict.issuer ?? '',
+    instrument: instrument?.name ?? '',
+    model: instrument?.model ?? '',
+    serial: instrument?.serialNumber ?? '',
+    plate: instrument?.mobile?.plate ?? '',
+    factDate: (record && kind?.factDate(record)) ?? '',
+    validUntil: (record && kind?.validUntil(record)) ?? '',
+    reason: check.message[language],
+    code: check.code,
+    basis: check.basis,
+    statementId: verdict.statementId ?? '',
+  }
+}

@@ -1,0 +1,57 @@
+/** What a verifier holds: the trust file that it was given, and the memory of what it has seen. Both are signed texts and pinned keys; nothing here verifies them. */
+import * as z from 'zod/mini'
+import { Digest, Uscc } from '../../base/schema.js'
+import type { Status } from '../../status/index.js'
+import { type SignedTrustList, type Trust, TrustAnchors } from '../../trust/index.js'
+import type { OpenedMaterial } from './open-material.js'
+
+/** One document: the same payload under each signer's signature. */
+const Signed = z.array(z.string().check(z.maxLength(8_000_000))).check(z.minLength(1), z.maxLength(20))
+
+/** Several documents: authorities' lists, version after version. */
+const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength(5000))
+
+/** Signed status lists or notices. */
+const StatusDocuments = z.array(z.string().check(z.maxLength(1_400_000))).check(z.maxLength(5000))
+
+/** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
+export const TrustFile = z.strictObject({
+  anchors: TrustAnchors,
+  trustLists: SignedDocuments,
+  agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
+  specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),
+  statusLists: z.optional(StatusDocuments),
+  notices: z.optional(StatusDocuments),
+})
+export type TrustFile = z.infer<typeof TrustFile>
+
+/** A trust file has every version of every list: of a province with hundreds of bodies each is a quarter of a megabyte. */
+export const MAX_TRUST_FILE = 256 * 1024 * 1024
+
+/** What a verifier has seen: it is given to the next opening, so that nothing older is taken again. */
+export const TrustState = z.strictObject({
+  seen: z
+    .array(z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest }))
+    .check(z.minLength(1), z.maxLength(50)),
+  trustLists: SignedDocuments,
+  /** The newest list of each issuer and address, and every notice: what was revoked once is not forgotten. */
+  statusLists: z.optional(StatusDocuments),
+  notices: z.optional(StatusDocuments),
+})
+export type TrustState = z.infer<typeof TrustState>
+
+/** The state to remember after an opening. */
+export const trustStateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>): TrustState => ({
+  seen: [...trust.seen],
+  trustLists: signedLists(trust).map((signed) => [...signed]),
+  ...(status.lists.length > 0 && { statusLists: newestLists(status) }),
+  ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),
+})
+
+/** What each issuer said last under each address; two lists of one second are both kept. */
+const newestLists = (status: Status): string[] =>
+  status.lists.filter(({ claims: { iss, sub, iat } }) => iat === status.listsOf(iss, sub).at(-1)?.claims.iat).map(({ signed }) => signed)
+
+/** Every version that was walked, of every authority. */
+export const signedLists = (trust: Trust): SignedTrustList[] =>
+  trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))

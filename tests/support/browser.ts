@@ -1,0 +1,61 @@
+// Why this exists: the page is tested in a real browser, served by a real node; this starts both, with a Chinese font, and says where pictures go.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import chromium from '@sparticuz/chromium'
+import { type Browser, chromium as playwright } from 'playwright-core'
+import { createServer } from 'tongheng/server'
+import { buildServed } from '../../.ci/build-page.ts'
+import { pageFiles } from '../../src/cli/page-files.ts'
+import { type Served, serve } from './nodes/http.ts'
+import { openWorld, type World, type WorldOptions } from './nodes/world.ts'
+
+/** A font with Chinese letters for the machine of the test, which may have none. */
+function fontConfiguration(): string {
+  const font = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
+  const folder = join(tmpdir(), 'tongheng-test-fonts')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'fonts.conf')
+  const folders = ['400Regular', '700Bold'].map((name) => `<dir>${join(font, name)}</dir>`).join('')
+  writeFileSync(file, `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`)
+  return file
+}
+
+export async function launch(args: readonly string[] = []): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args.filter((arg) => !/^--(?:single-process|no-zygote)$/.test(arg)), ...args],
+    env: { ...process.env, FONTCONFIG_FILE: fontConfiguration() },
+    headless: true,
+  })
+}
+
+let built: ReturnType<typeof buildServed> | undefined
+/** The page as the package builds it, once a file of tests. */
+export const builtPage = (): ReturnType<typeof buildServed> => {
+  built ??= buildServed()
+  return built
+}
+
+export interface ServedPage extends Served {
+  readonly world: World
+}
+
+/** A node that serves the page on the loopback. */
+export async function servePage(options: WorldOptions = {}): Promise<ServedPage> {
+  const page = pageFiles(await builtPage())
+  let world: World | undefined
+  const served = await serve(async (url) => {
+    world = await openWorld({ ...options, node: { url, ...options.node } })
+    return createServer({ node: world.node, page }).fetch
+  })
+  return { ...served, world: world as World }
+}
+
+/** Where pictures of the page go: they are looked at, not compared. */
+export function pictureFile(name: string): string {
+  const folder = resolve(import.meta.dirname, '../../node_modules/.cache/tongheng/pictures')
+  mkdirSync(folder, { recursive: true })
+  return join(folder, `${name}.png`)
+}
