@@ -12,6 +12,7 @@ import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type Calls, createCalls, type Receipt } from './calls.js'
 import { type Issued, type IssueOptions, writeIssue } from './issue.js'
 import { fault } from './messages.js'
+import { type StandingQuery, standingsOf } from './standings.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
 import { type CallOptions, type ClientOptions, checkClientOptions, clockOf, createTransport } from './transport.js'
 
@@ -74,10 +75,11 @@ export interface Client {
     /** Newest checkpoint of another log that the node has seen. */
     witnessed(origin: string, options?: CallOptions): Promise<string>
   }
-  /** Standings of the instruments with a given serial number or plate. */
-  standings(
-    of: CallOptions & { readonly serial?: string; readonly plate?: string; readonly at?: string; readonly region?: string },
-  ): Promise<readonly Standing[]>
+  /**
+   * Standings of the instruments with a given serial number or plate. Reads every page of the records; if there are more than it
+   * reads, each standing is undecided or failed.
+   */
+  standings(of: StandingQuery): Promise<readonly Standing[]>
   /** Requests a verdict of the node on a signed record. */
   verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
   readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
@@ -130,8 +132,7 @@ export function createClient(options: ClientOptions): Client {
     notices,
     statusLists: statusListCalls(calls),
     log: logCalls(calls),
-    standings: async ({ serial, plate, at, region, ...rest }) =>
-      (await json<{ items: readonly Standing[] }>('listStandings', { ...rest, query: { serial, plate, at, region } })).items,
+    standings: (of) => standingsOf(calls, of),
     verify: (statement, { at, region, ...rest } = {}) => json('verifyStatement', { ...rest, query: { at, region }, body: statement }),
     trustLists: {
       get: (authority, { version, ...rest } = {}) =>

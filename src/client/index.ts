@@ -37,5 +37,6 @@ export {
   type OutboxQueue,
   type OutboxResult,
 } from './outbox.js'
+export type { StandingQuery } from './standings.js'
 export type { SubmissionAnswer, SubmitMany, SubmitManyOptions, UnreadAnswer } from './submit-many.js'
 export type { CallOptions, ClientOptions } from './transport.js'

@@ -51,6 +51,35 @@ export const VerdictShape = named(
   ),
 )
 
+const ReasonShape = z.looseObject({ code: z.string(), zh: z.string(), en: z.string() })
+
+const StatedInstrumentShape = about(
+  z.looseObject({
+    category: z.string(),
+    serialNumber: z.optional(z.string()),
+    manufacturer: z.optional(z.string()),
+    model: z.optional(z.string()),
+    mobile: z.optional(z.looseObject({ plate: z.optional(z.string()) })),
+    components: z.optional(z.array(z.looseObject({ name: z.string(), serialNumber: z.optional(z.string()) }))),
+  }),
+  '记录所写的器具',
+  'Instrument as the record states it',
+)
+
+const StandingEntryShape = z.looseObject({
+  statementId: Digest,
+  certificateNo: z.string(),
+  issuer: z.string(),
+  outcome: z.enum(['pass', 'fail']),
+  verifiedOn: z.string(),
+  validUntil: z.optional(z.string()),
+  recognition: z.string(),
+  isCounted: z.boolean(),
+  reason: ReasonShape,
+  instrument: z.optional(StatedInstrumentShape),
+  scope: z.optional(z.string()),
+})
+
 /** 计量器具现状 — The standing of an instrument as JSON, as a node answers it. Zod schema; unknown members are preserved. */
 export const StandingShape = named(
   'standing',
@@ -62,10 +91,11 @@ export const StandingShape = named(
       at: about(z.string(), '判定时间', 'Moment asked about'),
       instrument: z.looseObject({ category: z.string() }),
       decidedBy: about(z.optional(Digest), '起决定作用的签名记录', 'Statement that decides'),
-      entries: about(
-        z.array(z.looseObject({ statementId: Digest, isCounted: z.boolean() })),
-        '检定记录，新者在前',
-        'Verification records, newest first',
+      entries: about(z.array(StandingEntryShape), '检定记录，新者在前', 'Verification records, newest first'),
+      notJudged: about(
+        z.optional(z.array(z.looseObject({ reason: ReasonShape, instrument: z.optional(StatedInstrumentShape) }))),
+        '未能判定的签名记录',
+        'Statements that could not be judged',
       ),
       conflicts: about(z.array(z.looseObject({ code: z.string(), zh: z.string(), en: z.string() })), '冲突', 'Conflicts'),
     }),
@@ -76,7 +106,18 @@ export const StandingShape = named(
 
 export const StandingList = named(
   'standing-list',
-  about(z.looseObject({ items: z.array(StandingShape) }), '计量器具现状', 'Standings of instruments'),
+  about(
+    z.looseObject({
+      items: z.array(StandingShape),
+      next: about(
+        z.optional(z.string()),
+        '有此项时，本次只是其中一页，各现状不得单独采用；把它写入 cursor 取下一页',
+        'If present, this is one page, and no standing on it may be used alone; given as cursor, it asks for the next page',
+      ),
+    }),
+    '计量器具现状',
+    'Standings of instruments',
+  ),
 )
 
 const Position = z.int().check(z.minimum(0))

@@ -18,7 +18,7 @@ export {
   revokeReader,
   type Writing as WritableReaderRegister,
 } from './readers.js'
-export type { Halt, InstrumentQuery, Node, NodeOptions } from './shapes.js'
+export type { Halt, InstrumentQuery, Node, NodeOptions, StandingPage } from './shapes.js'
 export type {
   EntriesBy,
   EntryKey,

@@ -39,53 +39,68 @@ type InstrumentName = { readonly serial: string } | { readonly plate: string }
 
 export interface InstrumentRecords {
   readonly entries: readonly PlacedEntry[]
-  /** False if a limit cut the search off. */
-  readonly isWhole: boolean
+  /** Position from which the next page starts; absent if these are all records of the instruments. */
+  readonly next?: number
   /** Ids of the entries that match the query directly. */
   readonly named: ReadonlySet<string>
 }
 
 /** Maximum number of serial numbers and plates searched: a serial number shared by many vehicles would lead to ever more. */
 const MAX_NAMES = 200
-/** Maximum number of records for a standing; an instrument verified every half year for fifty years has a hundred. */
+/** Maximum number of records judged at once; an instrument verified every half year for fifty years has a hundred. */
 const MAX_RECORDS = 1000
+/** Number of records per page, if there are more. */
+const STANDING_PAGE = 250
+
+type OfInstrument = { readonly serial?: string; readonly plate?: string }
 
 /**
  * Finds the verification records of the instruments with a serial number or plate. A record with both links one to the other; links
- * are followed twice: from the plate to the serial number, and from there to an earlier plate.
+ * are followed twice: from the plate to the serial number, and from there to an earlier plate. If that is more than can be judged at
+ * once, or with `from`, returns a page of the records that match the query directly; the caller follows the links.
  */
-export async function recordsOfInstrument(
-  store: Store,
-  query: { readonly serial?: string; readonly plate?: string },
-): Promise<InstrumentRecords> {
+export async function recordsOfInstrument(store: Store, query: OfInstrument, from?: number): Promise<InstrumentRecords> {
+  if (from !== undefined) return recordsFrom(store, query, from)
   const found = new Map<string, PlacedEntry>()
   const asked = new Set<string>()
-  let isCutOff = false
-  const look = async (of: EntryQuery & Partial<Record<'serial' | 'plate', string>>): Promise<void> => {
-    for await (const entry of entriesFound(store, { kind: 'verification-record', ...of })) {
+  /** Returns false if there are too many. */
+  const look = async (of: OfInstrument): Promise<boolean> => {
+    for await (const entry of entriesFound(store, { kind: VERIFICATION, ...of })) {
       // A record found by its serial number is found again by its plate.
       if (found.has(entry.statementId)) continue
-      if (found.size >= MAX_RECORDS) isCutOff = true
-      if (isCutOff) return
+      if (found.size >= MAX_RECORDS) return false
       found.set(entry.statementId, entry)
     }
+    return true
   }
-  await look(query)
-  const named = new Set(found.keys())
+  if (!(await look(query))) return pageOf([...found.values()])
+  const direct = [...found.values()]
   for (let round = 0; round < 2; round++) {
-    const names = [...found.values()].flatMap(({ search: { serial, plate } }): InstrumentName[] => [
-      ...(serial === undefined || isNoSerial(serial) ? [] : [{ serial }]),
-      ...(plate === undefined ? [] : [{ plate }]),
-    ])
-    for (const name of names) {
+    for (const name of [...found.values()].flatMap(namesIn)) {
       const key = JSON.stringify(name)
       if (asked.has(key)) continue
-      if (asked.size >= MAX_NAMES) isCutOff = true
-      else {
-        asked.add(key)
-        if (!isCutOff) await look(name)
-      }
+      asked.add(key)
+      if (asked.size > MAX_NAMES || !(await look(name))) return pageOf(direct)
     }
   }
-  return { entries: [...found.values()].sort((a, b) => a.position - b.position), isWhole: !isCutOff, named }
+  const named = new Set(direct.map(({ statementId }) => statementId))
+  return { entries: [...found.values()].sort((a, b) => a.position - b.position), named }
+}
+
+const VERIFICATION = 'verification-record'
+
+const namesIn = ({ search: { serial, plate } }: PlacedEntry): InstrumentName[] => [
+  ...(serial === undefined || isNoSerial(serial) ? [] : [{ serial }]),
+  ...(plate === undefined ? [] : [{ plate }]),
+]
+
+/** The first page, of records in log order. It always has a next one, even if only links are left to follow. */
+function pageOf(direct: readonly PlacedEntry[]): InstrumentRecords {
+  const entries = direct.slice(0, STANDING_PAGE)
+  return { entries, next: (entries.at(-1)?.position ?? -1) + 1, named: new Set(entries.map(({ statementId }) => statementId)) }
+}
+
+async function recordsFrom(store: Store, query: OfInstrument, from: number): Promise<InstrumentRecords> {
+  const { items, next } = await store.listEntries({ kind: VERIFICATION, ...query }, { from, limit: STANDING_PAGE })
+  return { entries: items, ...(next !== undefined && { next }), named: new Set(items.map(({ statementId }) => statementId)) }
 }

@@ -81,8 +81,14 @@ export interface Node {
   statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss' | 'search'>[]): Promise<readonly CurrentStatus[]>
   /** Returns the notices about a statement, in the order in which they take effect. */
   noticesOf(statementId: string): Promise<readonly Notice[]>
-  /** Returns the standings of the instruments with a serial number or plate, from the records of both provinces. */
-  standings(of: InstrumentQuery, options?: { readonly at?: Instant; readonly region?: string }): Promise<readonly Standing[]>
+  /**
+   * Returns the standings of the instruments with a serial number or plate, from the records of both provinces. With more records
+   * than are judged at once, returns a page from position `from`, on which each standing is undecided or failed.
+   */
+  standings(
+    of: InstrumentQuery,
+    options?: { readonly at?: Instant; readonly region?: string; readonly from?: number | undefined },
+  ): Promise<StandingPage>
   /** Reads facts that another process on the same database may have written; cached for a few seconds. */
   refresh(): Promise<void>
   /** Stores newer trust lists, agreements and status lists; returns the errors of the rejected ones. */
@@ -99,6 +105,13 @@ export interface Node {
   unready(): readonly Text[]
   /** Warnings on which the operator should act soon. */
   warnings(): readonly Text[]
+}
+
+/** Standings by the records of one page. */
+export interface StandingPage {
+  readonly items: readonly Standing[]
+  /** Position from which the next page starts; absent on the last page, and if all records were judged at once. */
+  readonly next?: number
 }
 
 /** A rollback of the log: its current size, and the size that a witness has seen. */

@@ -1,5 +1,6 @@
 /** What the rooms above take of the verdict and callers do not: no door of the package leads here. */
 export { MAX_TRUST_FILE, signedLists, TrustFile, TrustState, trustStateOf } from './evidence/trust-file.js'
+export { joinStandings, standingsOfPage } from './standing/join-standings.js'
 export { type Authenticated, key, lexing, refused, unknownKey } from './verdict/authenticate.js'
 export { checkStatement, checkVerifyOptions } from './verdict/check-options.js'
 export { judge, type Subject } from './verdict/judge.js'

@@ -79,7 +79,7 @@ it('excludes from a standing a passed verification that was stored before the al
       await node.standings({
         serial: claimsOf<{ record: { instrument: { serialNumber: string } } }>(byOther).record.instrument.serialNumber,
       })
-    )[0]
+    ).items[0]
   expect(await standingAt(before)).toMatchObject({ code: 'standing.valid', entries: [{ isCounted: true }] })
   const after = await openWorld({ authorities, store: before.store, node: { policy: { algorithms: ['SGD_SM3_SM2'] } } })
   const standing = await standingAt(after)

@@ -54,7 +54,7 @@ describe('a node, after the revocation of a key', () => {
 
   it('does not change its decision on a record that it stored before', async () => {
     expect(await codeOf(sichuan, genuine)).toBe('clause.domestic')
-    const standings = await Promise.all(['真-1', '伪-1'].map((serial) => sichuan.node.standings({ serial })))
+    const standings = await Promise.all(['真-1', '伪-1'].map(async (serial) => (await sichuan.node.standings({ serial })).items))
     const codes = standings.map(([standing]) => standing?.code)
     expect(codes[0]).toBe('standing.valid')
     expect(codes[1]).not.toBe('standing.valid')
@@ -77,7 +77,7 @@ describe('a peer that was offline during the revocation', () => {
     ])
     // Later, too: the moment that the receipt proved is what it keeps.
     expect([await codeOf(chongqing, genuine), await codeOf(chongqing, forged)]).toEqual(['agreement.clause', 'key.revoked-unproven'])
-    expect((await chongqing.node.standings({ serial: '真-1' })).map(({ code }) => code)).toEqual(['standing.valid'])
+    expect((await chongqing.node.standings({ serial: '真-1' })).items.map(({ code }) => code)).toEqual(['standing.valid'])
   })
 
   it('accepts only receipts by that node, for that record, from before the revocation', async () => {

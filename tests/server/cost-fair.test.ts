@@ -262,7 +262,7 @@ describe('a call whose cost is known only after it has read', () => {
         most = Math.max(most, ++running)
         endings.push(() => {
           running--
-          end([])
+          end({ items: [] })
         })
       })
     const callers = ['CD', 'LZ', 'YB', 'CQ-AMR', 'SC-AMR'] as const

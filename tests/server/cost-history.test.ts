@@ -1,15 +1,17 @@
 // Why this exists: a node runs for decades; the cost of a change must not grow with the stored history, and no single issuer may
 // fill the store.
+import type { VerificationRecord } from 'tongheng'
 import { createSigner, generateKey } from 'tongheng/envelope'
 import type { NodeOptions, PlacedEntry } from 'tongheng/node'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { anchorOf, openTrust, type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
-import { openStatus } from 'tongheng/verify'
+import { openStatus, type Standing } from 'tongheng/verify'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStatusListQuota, newestLists } from '../../src/node/status-lists.js'
 import { statusListName } from '../../src/node/store.js'
 import { createRecent } from '../../src/status/recent.js'
+import { joinStandings } from '../../src/verify/inside.js'
 import { signMany } from '../support/nodes/pair.js'
 import {
   claimsOf,
@@ -308,40 +310,70 @@ describe('a chain of trust lists', () => {
 })
 
 describe('a standing', () => {
-  it('of more than a thousand records uses a thousand and is undecided, because a failure may be among the others', async () => {
+  /** Copies of one certificate under other ids, so that a thousand need not be signed; and what stands after them. */
+  async function openCrowded(total: () => number, last: readonly string[] = []) {
     const store = createMemoryStore()
     const world = await openWorld({ store })
-    const statement = statements[0] as string
-    await world.client('CD').records.submit(statement)
-    const [entry] = (await store.listEntries({}, { from: 0, limit: 1 })).items as [PlacedEntry]
-    // The same statement under other ids, so that a thousand need not be signed.
-    let read = 0
-    let total = 1000
-    store.listEntries = async (_, { from, limit }) => {
-      const items = Array.from({ length: Math.min(limit, total - from) }, (_, n) => ({
-        ...entry,
-        statementId: from + n === 0 ? entry.statementId : `copy-${from + n}`,
-        position: from + n,
-      }))
-      read += items.length
-      return { items, ...(from + items.length < total && { next: from + items.length }) }
+    const read = { entries: 0 }
+    for (const statement of [statements[0] as string, ...last]) await world.client('CD').records.submit(statement)
+    const stored = (await store.listEntries({}, { from: 0, limit: 9 })).items as [PlacedEntry, ...PlacedEntry[]]
+    const at = (position: number): PlacedEntry => {
+      const after = stored[position - (total() - last.length) + 1]
+      if (position > 0 && after !== undefined) return { ...after, position }
+      return { ...stored[0], statementId: position % 250 === 0 ? stored[0].statementId : `copy-${position}`, position }
     }
-    const { serialNumber: serial } = taximeter('x').instrument
+    store.listEntries = async (_, { from, limit }) => {
+      const items = Array.from({ length: Math.max(0, Math.min(limit, total() - from)) }, (_, n) => at(from + n))
+      read.entries += items.length
+      return { items, ...(from + items.length < total() && { next: from + items.length }) }
+    }
+    return { world, read }
+  }
+  const serial = taximeter('x').instrument.serialNumber as string
+  const codesOf = (all: readonly Standing[]) => all.map(({ code, notJudged }) => [code, notJudged.map(({ reason }) => reason.code)])
+
+  it('of more than a thousand records is read in pages, none of which says that the instrument is in order', async () => {
+    let total = 1000
+    const { world, read } = await openCrowded(() => total)
     const whole = await world.node.standings({ serial })
-    expect(whole.map(({ code, notJudged }) => [code, notJudged.length])).toEqual([['standing.valid', 0]])
+    expect([codesOf(whole.items), whole.next]).toEqual([[['standing.valid', []]], undefined])
     total = 1_000_000
-    read = 0
-    const cut = await world.node.standings({ serial })
-    expect(cut.map(({ code, notJudged }) => [code, notJudged.map(({ reason }) => reason.code)])).toEqual([
-      ['standing.undecided', ['standing.unreadable']],
-    ])
-    expect(read).toBeLessThan(1100)
+    for (const [from, next] of [
+      [undefined, 250],
+      [250, 500],
+      [999_750, undefined],
+    ]) {
+      read.entries = 0
+      const page = await world.node.standings({ serial }, { from })
+      expect([codesOf(page.items), page.next]).toEqual([[['standing.undecided', ['standing.page']]], next])
+      expect(read.entries).toBeLessThan(1100)
+    }
+  })
+
+  it('finds a failure on the last page of many, and is in order where there is none', async () => {
+    const { validUntil: _, ...record } = taximeter('川检-不合格')
+    const failure = await (await fakeAuthorities()).sign('CD', { ...record, outcome: 'fail' } as VerificationRecord)
+    for (const [last, code] of [
+      [[], 'standing.valid'],
+      [[failure], 'standing.failed'],
+    ] as const) {
+      const { world } = await openCrowded(() => 1300, last)
+      expect((await world.node.standings({ serial })).items.map((one) => one.code)).toEqual(['standing.undecided'])
+      expect(codesOf(await world.client('CQ-AMR').standings({ serial }))).toEqual([[code, []]])
+    }
+  })
+
+  it('is undecided if a page is missing, and a node that answers one page for ever is named', async () => {
+    const { world } = await openCrowded(() => 1300)
+    const first = await world.node.standings({ serial })
+    expect(codesOf(await joinStandings([first.items], { isWhole: false }))).toEqual([['standing.undecided', ['standing.page']]])
+    world.node.standings = async () => ({ ...first, next: 250 })
+    await expect(world.client('CQ-AMR').standings({ serial })).rejects.toMatchObject({ code: 'client.answer', details: { path: '/next' } })
   })
 
   it('of many records yields to other work', async () => {
     const world = await openWorld()
     for (const statement of statements) await world.client('CD').records.submit(statement)
-    const serial = taximeter('x').instrument?.serialNumber as string
     let turns = 0
     let isDone = false
     const count = (): void => {

@@ -6,8 +6,7 @@ import { openWorld } from '../support/nodes/world.ts'
 
 const body = new TextEncoder().encode('export const many = 1\n'.repeat(500))
 let fetch: ReturnType<typeof createServer>['fetch']
-const ask = (headers: Record<string, string> = {}) =>
-  fetch(new Request('http://node.example/page/main.js', { headers }))
+const ask = (headers: Record<string, string> = {}) => fetch(new Request('http://node.example/page/main.js', { headers }))
 
 beforeAll(async () => {
   const { node } = await openWorld()

@@ -210,6 +210,8 @@ describe('the standing of an instrument', () => {
 
   it('says of each entry what it is, and why it counts or does not', async () => {
     const { found, statements } = await ask([CERTIFICATE, { no: 'B-1', on: '2025-03-11', fails: true }])
+    const { category, serialNumber, manufacturer, model, mobile } = F01.instrument
+    const instrument = { category, serialNumber, manufacturer, model, mobile: { plate: mobile?.plate } }
     expect(found[0]?.entries).toStrictEqual([
       {
         statementId: parseStatement(statements[0] as string, 'metrology-record+jwt').id,
@@ -221,6 +223,8 @@ describe('the standing of an instrument', () => {
         recognition: 'recognised',
         isCounted: true,
         reason: { code: 'agreement.clause', zh: expect.stringContaining('适用条款'), en: expect.stringContaining('Clause') },
+        instrument,
+        scope: 'installed',
       },
       {
         statementId: parseStatement(statements[1] as string, 'metrology-record+jwt').id,
@@ -231,6 +235,8 @@ describe('the standing of an instrument', () => {
         recognition: 'not-recognised',
         isCounted: true,
         reason: { code: 'outcome.no-failed-item', zh: expect.stringContaining('不合格'), en: expect.stringContaining('no failed item') },
+        instrument,
+        scope: 'installed',
       },
     ])
   })

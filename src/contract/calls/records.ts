@@ -87,6 +87,7 @@ export const recordCalls = {
       plate: about(z.optional(Line), '号牌', 'Number plate'),
       at: about(z.optional(z.string().check(z.maxLength(40))), '判定时间；不写为当前', 'Moment asked about; now where absent'),
       region: about(z.optional(RegionCode), '采信方省（市）；不写为本节点', 'Province asked to recognise; the node’s own where absent'),
+      cursor: about(Cursor, '上一页的 next', 'The next of the page before'),
     }),
     answers: { 200: answer(StandingList, '现状', 'Standings') },
     problems: [400, 401, 403, 429, 503],

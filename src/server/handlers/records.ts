@@ -73,17 +73,18 @@ export const recordHandlers: Handlers<
   },
 
   async listStandings({ node, query, spend }) {
-    const { serial, plate, at, region } = query
+    const { serial, plate, at, region, cursor } = query
     // Without either, every instrument would be evaluated.
     if (serial === undefined && plate === undefined)
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.instrument })
     // Placeholders (“无”, “/”, “000000”) identify no instrument, and an empty answer would read as “never verified”.
     if (serial !== undefined && isNoSerial(serial))
       throw new ProblemError('query.invalid', { name: 'serial', reason: queryReasons.placeholder })
-    const items = await node.standings({ serial, plate }, asked({ at, region }))
+    const from = cursor === undefined ? undefined : Number(cursor)
+    const { items, next } = await node.standings({ serial, plate }, { ...asked({ at, region }), from })
     spend(judgedUnits(items.reduce((sum, { entries, notJudged }) => sum + entries.length + notJudged.length, 0)))
     await otherWork()
-    return ok({ items })
+    return ok({ items, ...(next !== undefined && { next: String(next) }) })
   },
 
   verifyStatement: async (context) => ok(await context.node.judge(judgedStatementOf(context.body), asked(context.query))),

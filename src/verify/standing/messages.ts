@@ -16,6 +16,10 @@ export const standingTexts = defineTexts({
       en: 'Verified as a device alone: {certificateNo}; not to be used before it is verified as installed',
     },
     'standing.unreadable': { zh: '有一份材料不是可读的签名记录', en: 'something handed in is no readable statement' },
+    'standing.page': {
+      zh: '这只是其中一页，其余各页可能有不合格或已撤销的记录；请取完各页再作结论',
+      en: 'This is one page; another may hold a failure or a revocation: read all pages before concluding',
+    },
     'standing.ambiguous': {
       zh: '没有写明出厂编号，不能确定是哪一台器具',
       en: 'It states no serial number, and more than one instrument fits',

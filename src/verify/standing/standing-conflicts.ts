@@ -6,7 +6,7 @@ import { coded } from './messages.js'
 import type { StandingConflict, StandingEntry } from './standing.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
-type Entry = StandingEntry & Pick<JudgedRecord, 'identity' | 'record'>
+type Entry = StandingEntry & Pick<JudgedRecord, 'identity'>
 
 interface Subject {
   readonly counted: readonly Entry[]

@@ -5,7 +5,7 @@
  */
 
 import type { Check } from '../../base/check.js'
-import { civilDateOf, formatInstant, parseInstant } from '../../base/date.js'
+import { civilDateOf, formatInstant, type Instant, parseInstant } from '../../base/date.js'
 import { isNoSerial } from '../../base/identifier.js'
 import { type Code, messageOf, type Text } from '../../base/message.js'
 import { otherWork } from '../../base/other-work.js'
@@ -16,7 +16,25 @@ import { decidingCheck, type Outcome } from '../verdict/verdict.js'
 import type { SignedRecord } from '../verdict/verify.js'
 import { coded } from './messages.js'
 import { conflictsOf, nameConflicts, numberConflicts } from './standing-conflicts.js'
-import { type Doubt, type JudgedRecord, judgeMaterial, numberKey, reasonOf, reasonOfCheck } from './standing-material.js'
+import {
+  type Doubt,
+  type JudgedRecord,
+  judgeMaterial,
+  numberKey,
+  reasonOf,
+  reasonOfCheck,
+  type StandingMaterial,
+} from './standing-material.js'
+
+/** An instrument as a record states it. */
+export interface StatedInstrument {
+  readonly category: string
+  readonly serialNumber?: string
+  readonly manufacturer?: string
+  readonly model?: string
+  readonly mobile?: { readonly plate?: string }
+  readonly components?: readonly { readonly name: string; readonly serialNumber?: string }[]
+}
 
 export interface StandingEntry {
   readonly statementId: string
@@ -33,6 +51,9 @@ export interface StandingEntry {
   readonly isCounted: boolean
   /** The check that decided the verdict. */
   readonly reason: { readonly code: string } & Text
+  readonly instrument: StatedInstrument
+  /** Whether the device alone was verified, or as installed. */
+  readonly scope?: string
 }
 
 /** A statement that may be a failure of this instrument, and could not be read or verified. */
@@ -40,6 +61,10 @@ export interface NotJudged {
   readonly statementId?: string
   readonly certificateNo?: string
   readonly reason: { readonly code: string } & Text
+  /** Absent if it may be any instrument. */
+  readonly instrument?: StatedInstrument
+  readonly verifiedOn?: string
+  readonly scope?: string
 }
 
 export interface StandingConflict extends Text {
@@ -99,34 +124,53 @@ export async function standings(
 ): Promise<readonly Standing[]> {
   checkVerifyOptions('standings', options)
   checkStatements('standings', statements)
-  const { records, doubts } = await judgeMaterial(statements, options)
+  return standingsIn(await judgeMaterial(statements, options), options)
+}
+
+/** Standings from judged material. `isPart`: further records exist, so that every standing but a failure is undecided. */
+export async function standingsIn(
+  { records, doubts }: StandingMaterial,
+  { at, isPart = false }: Pick<VerifyOptions, 'at'> & { readonly isPart?: boolean },
+): Promise<readonly Standing[]> {
   // From here on, each step takes a few milliseconds for a thousand records.
   await otherWork()
-  const at = parseInstant(options.at)
-  const moment = { at: formatInstant(at), today: civilDateOf(at) }
-  const ofAny = doubts.filter(({ identity }) => identity === undefined)
-  const items = [
-    ...records.map((item) => ({ item, identity: item.identity, own: numberKey(item.issuer, item.record.certificateNo) })),
-    ...doubts.flatMap((item, at) => (item.identity === undefined ? [] : [{ item, identity: item.identity, own: `doubt ${at}` }])),
-  ]
   const named = nameConflicts(records)
   const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
   const twice = [...named, ...numberConflicts(records)]
   await otherWork()
+  const missing: Doubt[] = isPart ? [{ reason: reasonOf(coded('standing.page')), isStatement: false }] : []
+  return standAll({ at: parseInstant(at), entries: records.map((one) => entryOf(one, namedTwice)), doubts: [...doubts, ...missing], twice })
+}
+
+interface Judged {
+  readonly at: Instant
+  readonly entries: readonly Entry[]
+  readonly doubts: readonly Doubt[]
+  /** Names and certificate numbers used twice. */
+  readonly twice: readonly StandingConflict[]
+}
+
+/** Groups judged entries and doubts by instrument and part, and decides on each. */
+export async function standAll({ at, entries, doubts, twice }: Judged): Promise<readonly Standing[]> {
+  const moment = { at: formatInstant(at), today: civilDateOf(at) }
+  const ofAny = doubts.filter(({ identity }) => identity === undefined)
+  const items = [
+    ...entries.map((item) => ({ item, identity: item.identity, own: numberKey(item.issuer, item.certificateNo) })),
+    ...doubts.flatMap((item, at) => (item.identity === undefined ? [] : [{ item, identity: item.identity, own: `doubt ${at}` }])),
+  ]
   const found: Standing[] = []
-  for (const group of byInstrument<JudgedRecord | Doubt>(items)) {
+  for (const group of byInstrument<Entry | Doubt>(items)) {
     const parts = new Map(group.flatMap(({ item }) => [...(item.identity as InstrumentIdentity).parts]))
-    const isOfPart = (part: string | undefined, { identity }: JudgedRecord | Doubt): boolean =>
+    const isOfPart = (part: string | undefined, { identity }: Entry | Doubt): boolean =>
       part === undefined || identity === undefined || identity.parts.size === 0 || identity.parts.has(part)
     for (const [part, component] of parts.size === 0 ? [[undefined, undefined] as const] : parts) {
       const own = group.filter(({ item }) => isOfPart(part, item))
-      const subject: Subject = { ...moment, component, records: [], doubts: [...ofAny], ambiguous: new Set(), namedTwice, twice }
+      const subject: Subject = { ...moment, component, entries: [], doubts: [...ofAny], twice }
       for (const { item, isAmbiguous } of own) {
-        if ('record' in item) subject.records.push(item)
+        if ('outcome' in item) subject.entries.push(isAmbiguous ? ambiguous(item) : item)
         else subject.doubts.push(item)
-        if (isAmbiguous && 'record' in item) subject.ambiguous.add(item.statementId)
       }
-      const isAnything = subject.records.length > 0 || own.some(({ item }) => 'isStatement' in item && item.isStatement)
+      const isAnything = subject.entries.length > 0 || own.some(({ item }) => 'isStatement' in item && item.isStatement)
       if (!isAnything) continue
       await otherWork()
       found.push(standingOf(subject))
@@ -140,16 +184,16 @@ interface Subject {
   readonly at: string
   readonly today: string
   readonly component: string | undefined
-  readonly records: JudgedRecord[]
+  readonly entries: Entry[]
   readonly doubts: Doubt[]
-  /** Statements that may be about another instrument instead. */
-  readonly ambiguous: Set<string>
-  /** Statements whose name another content has too. */
-  readonly namedTwice: ReadonlySet<string>
   readonly twice: readonly StandingConflict[]
 }
 
-type Entry = StandingEntry & Pick<JudgedRecord, 'identity' | 'record'> & Pick<Doubt, 'scope'>
+export type Entry = StandingEntry & {
+  readonly identity: InstrumentIdentity
+  /** Present for a failure that may not be genuine, or may have been withdrawn. */
+  readonly doubt?: Doubt | undefined
+}
 /** What says when, and whether of the device alone. */
 type Dated = {
   readonly verifiedOn?: string | undefined
@@ -158,19 +202,23 @@ type Dated = {
 }
 
 function standingOf(subject: Subject): Standing {
-  const { at, today, records, twice } = subject
-  const all = records.map((judged) => entryOf(judged, reservationOn(judged, subject))).sort(newestFirst)
+  const { at, today, twice } = subject
+  const all = [...subject.entries].sort(newestFirst)
   const counted = all.filter(({ isCounted, verifiedOn }) => isCounted && verifiedOn <= today)
   const certificates = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined)
   const isLifted = (one: Dated): boolean => certificates.some((certificate) => lifts(certificate, one))
   const failure = counted.find((one) => one.outcome === 'fail' && !isLifted(one))
   const certificate = decisiveOf(certificates, today)
-  const doubts = [...subject.doubts, ...records.flatMap(doubtOfFailure)]
-  const doubt = doubts.find((one) => (one.verifiedOn === undefined || one.verifiedOn <= today) && !isLifted(one))
+  const doubts = [...subject.doubts, ...subject.entries.flatMap(({ doubt }) => doubt ?? [])]
+  const missing = doubts.find(isOfFurtherPages)
+  const doubt = missing ?? doubts.find((one) => (one.verifiedOn === undefined || one.verifiedOn <= today) && !isLifted(one))
   const decided = failure ?? certificate
-  const code = failure === undefined ? codeOf(certificate, doubt, all) : coded('standing.failed')
+  const judged = missing === undefined ? codeOf(certificate, doubt, all) : coded('standing.undecided')
+  const code = failure === undefined ? judged : coded('standing.failed')
   const isDoubted =
-    code === 'standing.undecided' && doubt !== undefined && (certificate === undefined || certificate.recognition === 'recognised')
+    code === 'standing.undecided' &&
+    doubt !== undefined &&
+    (missing !== undefined || (certificate?.recognition ?? 'recognised') === 'recognised')
   const said = isDoubted ? { certificateNo: doubt.certificateNo, reason: doubt.reason } : (decided ?? {})
   const decidedBy = isDoubted ? doubt.statementId : decided?.statementId
   return {
@@ -179,15 +227,32 @@ function standingOf(subject: Subject): Standing {
     at,
     instrument: describe(all, subject),
     ...(decidedBy !== undefined && { decidedBy }),
-    entries: all.map(({ identity: _, record: __, scope: ___, ...entry }) => entry),
+    entries: all.map(({ identity: _, doubt: __, ...entry }) => entry),
     conflicts: conflictsOf({ counted, failure, today, twice, all }),
-    notJudged: doubts.map(({ statementId, certificateNo, reason }) => ({
-      ...(statementId !== undefined && { statementId }),
-      ...(certificateNo !== undefined && { certificateNo }),
-      reason,
-    })),
+    notJudged: doubts.map(notJudgedOf),
   }
 }
+
+/** True for the doubt that stands for the records on further pages. */
+export const isOfFurtherPages = ({ reason: { code } }: Pick<NotJudged, 'reason'>): boolean => code === coded('standing.page')
+
+const notJudgedOf = ({ statementId, certificateNo, reason, identity, verifiedOn, scope }: Doubt): NotJudged => ({
+  ...(statementId !== undefined && { statementId }),
+  ...(certificateNo !== undefined && { certificateNo }),
+  reason,
+  ...(identity !== undefined && { instrument: statedBy(identity) }),
+  ...(verifiedOn !== undefined && { verifiedOn }),
+  ...(scope !== undefined && { scope }),
+})
+
+const statedBy = ({ category, serial, plate, maker, model, parts }: InstrumentIdentity): StatedInstrument => ({
+  category,
+  ...(serial !== undefined && { serialNumber: serial }),
+  ...(maker !== undefined && { manufacturer: maker }),
+  ...(model !== undefined && { model }),
+  ...(plate !== undefined && { mobile: { plate } }),
+  ...(parts.size > 0 && { components: [...parts.values()].map((name) => ({ name })) }),
+})
 
 /** The newest certificate; one of the device alone only if no certificate of the installed instrument is valid. */
 function decisiveOf(certificates: readonly Entry[], today: string): Entry | undefined {
@@ -226,20 +291,17 @@ function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: r
   return isDeviceOnly(certificate) ? coded('standing.device-only') : coded('standing.valid')
 }
 
-/** Why a valid certificate does not count. A failure always counts. */
-function reservationOn({ statementId, jti }: JudgedRecord, { ambiguous, namedTwice }: Subject): StandingEntry['reason'] | undefined {
-  if (namedTwice.has(statementId)) return reasonOf(coded('standing.name-twice'), { jti })
-  return ambiguous.has(statementId) ? reasonOf(coded('standing.ambiguous')) : undefined
-}
+/** A certificate that may be about another instrument instead does not count. A failure always counts. */
+const ambiguous = (entry: Entry): Entry =>
+  entry.isCounted && entry.outcome === 'pass' ? { ...entry, isCounted: false, reason: reasonOf(coded('standing.ambiguous')) } : entry
 
-function entryOf(
-  { verdict, record, statementId, issuer, proof, identity }: JudgedRecord,
-  reservation: StandingEntry['reason'] | undefined,
-): Entry {
-  const { outcome, certificateNo, verifiedOn, validUntil, scope } = record
+function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
+  const { verdict, record, statementId, issuer, jti, proof, identity } = judged
+  const { outcome, certificateNo, verifiedOn, validUntil, scope, instrument } = record
   const isFlawed = (groups: readonly Check['group'][]): boolean =>
     verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
   const isInOrder = !isFlawed(['authenticity', 'shape', 'conformance'])
+  const isNamedTwice = namedTwice.has(statementId)
   return {
     statementId,
     certificateNo,
@@ -248,32 +310,55 @@ function entryOf(
     verifiedOn,
     ...(validUntil !== undefined && { validUntil }),
     recognition: verdict.outcome,
-    isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && reservation === undefined,
-    reason: reservation !== undefined && isInOrder && outcome === 'pass' ? reservation : reasonOfCheck(decidingCheck(verdict)),
+    isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && !isNamedTwice,
+    reason:
+      isNamedTwice && isInOrder && outcome === 'pass'
+        ? reasonOf(coded('standing.name-twice'), { jti })
+        : reasonOfCheck(decidingCheck(verdict)),
+    instrument: statedIn(instrument),
+    ...(scope !== undefined && { scope }),
     identity,
-    record,
-    scope,
+    doubt: doubtOfFailure(judged),
+  }
+}
+
+/** Without the vehicle identification number and the person: what an instrument is found by, and told from others. */
+function statedIn({
+  category,
+  serialNumber,
+  manufacturer,
+  model,
+  mobile,
+  components,
+}: JudgedRecord['record']['instrument']): StatedInstrument {
+  return {
+    category,
+    ...(serialNumber !== undefined && { serialNumber }),
+    ...(manufacturer !== undefined && { manufacturer }),
+    ...(model !== undefined && { model }),
+    ...(mobile?.plate !== undefined && { mobile: { plate: mobile.plate } }),
+    ...(components !== undefined && {
+      components: components.map(({ name, serialNumber: own }) => ({ name, ...(own !== undefined && { serialNumber: own }) })),
+    }),
   }
 }
 
 /** A failure that may not be genuine, or may have been withdrawn. */
-function doubtOfFailure({ record, proof, statementId, verdict, identity }: JudgedRecord): Doubt[] {
-  if (record.outcome !== 'fail' || proof !== 'undecided') return []
+function doubtOfFailure({ record, proof, statementId, verdict, identity }: JudgedRecord): Doubt | undefined {
+  if (record.outcome !== 'fail' || proof !== 'undecided') return undefined
   const { certificateNo, verifiedOn, scope } = record
   const lacking = verdict.checks.find(
     ({ group, blockedBy, code }) => group === 'authenticity' && (blockedBy?.startsWith('fact:') || code === 'status.suspended'),
   )
-  return [
-    {
-      statementId,
-      certificateNo,
-      reason: reasonOfCheck(lacking ?? decidingCheck(verdict)),
-      identity,
-      verifiedOn,
-      scope,
-      isStatement: true,
-    },
-  ]
+  return {
+    statementId,
+    certificateNo,
+    reason: reasonOfCheck(lacking ?? decidingCheck(verdict)),
+    identity,
+    verifiedOn,
+    scope,
+    isStatement: true,
+  }
 }
 
 /** Ordered by the day of the work; on one day, a failure before a certificate, and a recognised record before another. */
@@ -286,7 +371,7 @@ function newestFirst(a: Entry, b: Entry): number {
 
 /** From the newest record that states it. */
 function describe(all: readonly Entry[], { doubts, component }: Subject): Standing['instrument'] {
-  const instruments = all.map(({ record }) => record.instrument)
+  const instruments = all.map(({ instrument }) => instrument)
   const claimed = doubts.find(({ identity }) => identity !== undefined)?.identity
   const serialNumbers = instruments.flatMap(({ serialNumber }) => serialNumber ?? [])
   const serialNumber = serialNumbers.find((one) => !isNoSerial(one)) ?? serialNumbers[0] ?? claimed?.serial

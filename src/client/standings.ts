@@ -1,0 +1,82 @@
+/** Asks a node for the standings of an instrument, and joins them if the node answers in pages. */
+
+import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
+import type { Standing } from '../verify/index.js'
+import { joinStandings } from '../verify/inside.js'
+import type { Calls } from './calls.js'
+import { fault } from './messages.js'
+import type { CallOptions } from './transport.js'
+
+export interface StandingQuery extends CallOptions {
+  readonly serial?: string
+  readonly plate?: string
+  /** RFC 3339. @default now */
+  readonly at?: string
+  readonly region?: string
+}
+
+/** Maximum number of pages read for one question: 250,000 records. */
+const MAX_PAGES = 1000
+/** Maximum number of serial numbers and plates that are followed, and how many times in a row. */
+const MAX_NAMES = 200
+const ROUNDS = 2
+
+type Page = { readonly items: readonly Standing[]; readonly next?: string }
+type Name = Pick<StandingQuery, 'serial' | 'plate'>
+
+/** @throws `client.*` */
+export async function standingsOf(calls: Calls, { serial, plate, at, region, ...rest }: StandingQuery): Promise<readonly Standing[]> {
+  const ask = (query: Readonly<Record<string, string | undefined>>): Promise<Page> =>
+    calls.json('listStandings', { ...rest, query: { at, region, ...query } })
+  const first = await ask({ serial, plate })
+  if (first.next === undefined) return first.items
+  // All pages are judged at one moment.
+  const moment = at ?? first.items[0]?.at
+  const pages: (readonly Standing[])[] = []
+  let isWhole = true
+  /** Reads the page and those after it. */
+  const readFrom = async (name: Name, page: Page): Promise<void> => {
+    pages.push(page.items)
+    for (let { next } = page; next !== undefined; ) {
+      if (pages.length >= MAX_PAGES) {
+        isWhole = false
+        return
+      }
+      const following = await ask({ ...name, at: moment, cursor: next })
+      // A page whose cursor does not advance would loop for ever.
+      if (following.next !== undefined && !(Number(following.next) > Number(next)))
+        throw fault('client.answer', { status: 200, path: '/next' })
+      pages.push(following.items)
+      next = following.next
+    }
+  }
+  await readFrom({ ...(serial !== undefined && { serial }), ...(plate !== undefined && { plate }) }, first)
+  const direct = new Set(pages.flat().flatMap(statementsOf))
+  // Either alone was asked for already; both together found fewer records than each.
+  const asked = new Set(
+    serial !== undefined && plate !== undefined
+      ? []
+      : [JSON.stringify(serial === undefined ? { plate: plateKey(plate ?? '') } : { serial: identifierKey(serial) })],
+  )
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of pages.flat().flatMap(namesIn)) {
+      const key = JSON.stringify(name)
+      if (asked.has(key)) continue
+      asked.add(key)
+      if (asked.size > MAX_NAMES) isWhole = false
+      else await readFrom(name, await ask({ ...name, at: moment }))
+    }
+  }
+  const joined = await joinStandings(pages, { isWhole })
+  return joined.filter((standing) => statementsOf(standing).some((id) => direct.has(id)))
+}
+
+const statementsOf = ({ entries, notJudged }: Standing): string[] =>
+  [...entries, ...notJudged].flatMap(({ statementId }) => (statementId === undefined ? [] : [statementId]))
+
+/** Serial numbers and plates in the records: a record with both links one to the other. */
+const namesIn = ({ entries }: Standing): Name[] =>
+  entries.flatMap(({ instrument: { serialNumber, mobile } }): Name[] => [
+    ...(serialNumber === undefined || isNoSerial(serialNumber) ? [] : [{ serial: identifierKey(serialNumber) }]),
+    ...(mobile?.plate === undefined ? [] : [{ plate: plateKey(mobile.plate) }]),
+  ])

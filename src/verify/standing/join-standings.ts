@@ -1,0 +1,56 @@
+/** Standings of a list that is answered in pages: of one page, and of all pages together, as if one list had been judged. */
+
+import { parseInstant } from '../../base/date.js'
+import { type InstrumentIdentity, identityOf } from '../../records/index.js'
+import type { VerifyOptions } from '../verdict/judge.js'
+import { type Entry, isOfFurtherPages, type NotJudged, type Standing, type StandingConflict, standAll, standingsIn } from './standing.js'
+import { type Doubt, judgeMaterial } from './standing-material.js'
+
+/** Standings by one page of records: undecided, except for a failure on the page itself. */
+export const standingsOfPage = async (statements: readonly string[], options: VerifyOptions): Promise<readonly Standing[]> =>
+  standingsIn(await judgeMaterial(statements, options), { at: options.at, isPart: true })
+
+/**
+ * `isWhole`: no page is missing; otherwise every standing but a failure is undecided. A page knows the status, the namesakes and the
+ * successors of each of its records; which instrument each belongs to, and which record decides, is determined over all of them.
+ */
+export async function joinStandings(
+  pages: readonly (readonly Standing[])[],
+  { isWhole }: { readonly isWhole: boolean },
+): Promise<readonly Standing[]> {
+  const all = pages.flat()
+  const [first] = all
+  if (first === undefined) return []
+  const entries = new Map<string, Entry>()
+  const doubts = new Map<string, Doubt>()
+  const twice = new Map<string, StandingConflict>()
+  let further: Doubt | undefined
+  for (const standing of all) {
+    for (const entry of standing.entries) {
+      // A record that may belong to several instruments is in the standing of each; where one page does not count it, it does not count.
+      const before = entries.get(entry.statementId)
+      if (before === undefined || before.isCounted)
+        entries.set(entry.statementId, { ...entry, identity: identityOf(entry.instrument ?? standing.instrument) as InstrumentIdentity })
+    }
+    for (const one of standing.notJudged) {
+      if (isOfFurtherPages(one)) further = doubtOf(one)
+      else doubts.set(one.statementId ?? JSON.stringify(one), doubtOf(one))
+    }
+    for (const one of standing.conflicts) if (USED_TWICE.includes(one.code)) twice.set(JSON.stringify(one), one)
+  }
+  return standAll({
+    at: parseInstant(first.at),
+    entries: [...entries.values()],
+    doubts: [...doubts.values(), ...(isWhole || further === undefined ? [] : [further])],
+    twice: [...twice.values()],
+  })
+}
+
+/** Conflicts that each page finds in the store; the others follow from the entries. */
+const USED_TWICE: readonly StandingConflict['code'][] = ['standing.name-twice', 'standing.number-twice']
+
+const doubtOf = ({ instrument, ...rest }: NotJudged): Doubt => ({
+  ...rest,
+  identity: identityOf(instrument),
+  isStatement: instrument !== undefined,
+})
