@@ -7,6 +7,9 @@ import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 export interface LabelledStatement {
+  readonly file: string
+  /** Line of its first signature, if its file has several statements. */
+  readonly line?: number
   /** File, and the line if it has several statements. */
   readonly label: string
   readonly signed: SignedText
@@ -33,13 +36,21 @@ export async function* statementsOf(
     for await (const next of streamStatements(pieces, { name, ...(types && { types }) })) {
       if (held !== undefined) {
         isAlone = false
-        yield { label: `${name}:${held.line}`, signed: held.signed, isAlone }
+        yield statementAt(name, held)
       }
       held = next
     }
-    if (held !== undefined) yield { label: isAlone ? name : `${name}:${held.line}`, signed: held.signed, isAlone }
+    if (held !== undefined) yield isAlone ? { file: name, label: name, signed: held.signed, isAlone } : statementAt(name, held)
   }
 }
+
+const statementAt = (file: string, { line, signed }: ReadStatement): LabelledStatement => ({
+  file,
+  line,
+  label: `${file}:${line}`,
+  signed,
+  isAlone: false,
+})
 
 async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   try {

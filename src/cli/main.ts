@@ -1,7 +1,6 @@
 /** The command line. Exit codes: 0 success, 1 negative result, 2 misuse or I/O error. */
 
-import { isTonghengError, type TonghengError } from '../base/error.js'
-import type { Fault } from '../base/faults.js'
+import { isTonghengError } from '../base/error.js'
 import { VERSION } from '../base/version.js'
 import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
@@ -31,6 +30,7 @@ import { verify } from './commands/verify.js'
 import { fileError } from './files.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
+import { warnOfError } from './told-error.js'
 
 const COMMANDS: readonly Command[] = [
   keygen,
@@ -101,11 +101,7 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
       warnOfDefect(error, terminal)
       return 2
     }
-    const { advice } = error.text
-    const label = language === 'zh' ? '错误：' : 'Error: '
-    terminal.warn(`${terminal.paint(label, 'fail')}${error.text[language]} [${error.code}]`)
-    for (const fault of faultsOf(error, language)) terminal.warn(`  ${fault}`)
-    if (advice !== undefined) terminal.warn(`  ${advice[language]}`)
+    warnOfError(error, terminal, language)
     return 2
   }
 }
@@ -130,10 +126,4 @@ function overview(language: 'zh' | 'en'): string {
   const hint = language === 'zh' ? 'tongheng 命令 --help 看各命令的用法' : 'tongheng COMMAND --help shows how to use a command'
   const width = Math.max(...COMMANDS.map(({ name }) => name.length)) + 1
   return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, width)} ${command.summary[language]}`), '', hint].join('\n')
-}
-
-/** Sentences of the faults in an error, each with its code. */
-function faultsOf(error: TonghengError, language: 'zh' | 'en'): string[] {
-  const { faults } = error.details
-  return Array.isArray(faults) ? faults.slice(0, 20).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []
 }

@@ -79,7 +79,12 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
     }
   }
   const { mark, lineOf } = createPaint()
-  const linesOf = (text: string): string => text.split('\n').map(lineOf).join('\n')
+  // Line breaks of CSV are CR LF, and its mark of UTF-8 stands before the first line; neither does anything to a terminal.
+  const linesOf = (text: string): string =>
+    text
+      .split(/(\r?\n|^\ufeff)/)
+      .map((part, at) => (at % 2 === 1 ? part : lineOf(part)))
+      .join('')
   let progressing = false
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === ''
   return {

@@ -1,8 +1,7 @@
 /** What a person can do on the page. Each act changes the state; none draws. */
-import type { TonghengError } from '../base/error.js'
 import { isTonghengError } from '../base/error.js'
 import { thumbprint } from '../envelope/index.js'
-import { createTally, type Language, type TableRow, tableRow } from '../report/index.js'
+import { createTally, type TableRow, tableRow, unreadRow } from '../report/index.js'
 import type { TrustAnchor } from '../trust/index.js'
 import { type Holding, isSamePin, type Offered, openKept, takeDocuments } from './holding.js'
 import { codeOf, judgeSources, MOST_STATEMENTS, type Source, trustFileIn } from './intake.js'
@@ -161,7 +160,9 @@ async function show(page: Page, sources: readonly Source[], asking: { holding: H
     if ('error' in answer) fault ??= shownFault(answer.error, answer.name)
     else first ??= answer
     const row =
-      'error' in answer ? faultRow(answer, language) : tableRow({ file: answer.name, line: answer.line, ...pick(answer) }, language)
+      'error' in answer
+        ? unreadRow({ file: answer.name, error: answer.error }, language)
+        : tableRow({ file: answer.name, line: answer.line, ...pick(answer) }, language)
     rows.push(row)
     tally.add(row)
     if (count % STEP !== 0) continue
@@ -173,33 +174,6 @@ async function show(page: Page, sources: readonly Source[], asking: { holding: H
 }
 
 const pick = ({ verdict, record }: Judged): Pick<Judged, 'verdict' | 'record'> => ({ verdict, record })
-
-/** A file that holds no statement, as a row: it is no verdict, and not recognised. */
-function faultRow({ name, error }: { readonly name: string; readonly error: unknown }, language: Language): TableRow {
-  const { code, text } = isTonghengError(error) ? (error as TonghengError) : { code: '', text: undefined }
-  return { ...EMPTY_ROW, file: name, code, reason: text?.[language] ?? String(error), word: language === 'zh' ? '未判定' : 'not judged' }
-}
-
-const EMPTY_ROW: TableRow = {
-  file: '',
-  line: '',
-  outcome: 'indeterminate',
-  word: '',
-  kind: '',
-  number: '',
-  issuer: '',
-  uscc: '',
-  instrument: '',
-  model: '',
-  serial: '',
-  plate: '',
-  factDate: '',
-  validUntil: '',
-  reason: '',
-  code: '',
-  basis: '',
-  statementId: '',
-}
 
 /** Opens one row of the list: its statement is judged again. */
 export async function openRow(page: Page, row: TableRow): Promise<void> {

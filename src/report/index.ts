@@ -13,6 +13,8 @@ export {
   totalsText,
   type WriterOptions,
 } from './findings/index.js'
+export { type ListHtmlOptions, writeListHtml } from './list-html.js'
 export { createTally, type Summary, type SummaryCount, type SummaryDuplicate, type Tally } from './summary.js'
-export { type JudgedStatement, type TableRow, tableColumns, tableRow } from './table.js'
+export { writeSummaryText } from './summary-text.js'
+export { type JudgedStatement, type TableRow, tableColumns, tableRow, type UnreadStatement, unreadRow } from './table.js'
 export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from './text.js'

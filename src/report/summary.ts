@@ -1,5 +1,6 @@
 /** What a folder of statements comes to: how many of what, and which are there twice. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
+import { type Expectation, isObject } from '../base/options.js'
 import type { TableRow } from './table.js'
 
 /** A count under a heading. */
@@ -23,6 +24,17 @@ export interface Summary {
   readonly issuers: readonly SummaryCount[]
   readonly reasons: readonly SummaryCount[]
   readonly duplicates: readonly SummaryDuplicate[]
+  /** Rows among which duplicates were looked for: of more rows, the first ones. */
+  readonly searched: number
+}
+
+const PARTS = ['outcomes', 'kinds', 'issuers', 'reasons', 'duplicates'] as const
+
+/** What a summary must be where one is taken. */
+export const SUMMARY: Expectation = {
+  is: (value) =>
+    isObject(value) && [value.total, value.searched].every(Number.isSafeInteger) && PARTS.every((name) => Array.isArray(value[name])),
+  expected: { zh: 'createTally 给出的汇总', en: 'the summary of a createTally' },
 }
 
 export interface Tally {
@@ -33,6 +45,8 @@ export interface Tally {
 /** Places named of one duplicate, and duplicates named; the counts go on. */
 const MOST_PLACES = 20
 const MOST_DUPLICATES = 1000
+/** Rows remembered to find duplicates, which takes about 1 kB each. */
+const MOST_SEARCHED = 200_000
 
 interface Seen {
   readonly name: string
@@ -43,7 +57,7 @@ interface Seen {
 
 const placeOf = ({ file, line }: TableRow): string => (line === '' ? file : `${file}:${line}`)
 
-/** Counts rows as they come; holds of each no more than what shows that it is there twice. */
+/** Counts rows as they come. To find duplicates it remembers identifiers, of the first 200,000 rows; all else needs no memory. */
 export function createTally(): Tally {
   let total = 0
   const outcomes = new Map<string, number>()
@@ -75,6 +89,7 @@ export function createTally(): Tally {
         if (!examples.has(row.code)) examples.set(row.code, row.reason)
         count(reasons, row.code)
       }
+      if (total > MOST_SEARCHED) return
       if (row.statementId !== '') note('statement', row.statementId, row.number || row.statementId, row)
       if (row.uscc !== '' && row.number !== '') note('number', `${row.uscc} ${identifierKey(row.number)}`, row.number, row)
       const instrument =
@@ -91,6 +106,7 @@ export function createTally(): Tally {
       )
       return {
         total,
+        searched: Math.min(total, MOST_SEARCHED),
         outcomes: sorted(outcomes),
         kinds: sorted(kinds),
         issuers: sorted(issuers),

@@ -1,4 +1,6 @@
 /** Verdicts as a table, one row a statement: what a folder of records is answered with, on a page, in Excel, on a terminal. */
+
+import { isTonghengError } from '../base/error.js'
 import type { Text } from '../base/message.js'
 import { anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
 import { type AnyRecord, kindOf, kinds } from '../records/index.js'
@@ -96,4 +98,28 @@ export function tableRow(judged: JudgedStatement, language: Language = 'zh'): Ta
     basis: check.basis,
     statementId: verdict.statementId ?? '',
   }
+}
+
+/** A file, or a line of one, in which no statement could be read. */
+export interface UnreadStatement {
+  readonly file: string
+  readonly line?: number | undefined
+  /** Why not: a `TonghengError` is shown by its sentence and its code. */
+  readonly error: unknown
+}
+
+const UNREAD: Text = { zh: '未判定', en: 'not judged' }
+
+/**
+ * The row of what could not be judged: it is no verdict, so that its outcome is indeterminate.
+ * @throws `verify.options` where an argument is not what it should be
+ */
+export function unreadRow(unread: UnreadStatement, language: Language = 'zh'): TableRow {
+  checkArgument('unreadRow', 'unread', unread, anObject)
+  checkMembers('unreadRow', unread, { file: aText }, 'unread')
+  checkArgument('unreadRow', 'language', language, LANGUAGE)
+  const { file, line, error } = unread
+  const [code, reason] = isTonghengError(error) ? [error.code, error.text[language]] : ['', String(error)]
+  const empty = Object.fromEntries([...tableColumns.keys()].map((name) => [name, ''])) as Omit<TableRow, 'outcome'>
+  return { ...empty, file, line: line === undefined ? '' : String(line), outcome: 'indeterminate', word: UNREAD[language], code, reason }
 }

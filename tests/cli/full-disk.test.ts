@@ -22,6 +22,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   keygen: { args: ['keygen', '--out', 'OUT'], most: 0 },
   sign: { args: ['sign', 'f01.json', '--key', 'k.json', '--out', 'OUT'], most: 0 },
   check: { args: ['check', 'f01.json', '--out', 'OUT'], most: 0 },
+  verify: { args: ['verify', 'f01.jws', '--trust', 'trust.json', '--region', '50', '--format', 'csv', '--out', 'OUT.csv'], most: 0 },
   certificate: { args: ['certificate', 'f01.json', '--out', 'OUT.html'], most: 0 },
   label: { args: ['label', 'f01.jws', '--node', 'https://jl.example.cn', '--key', 'k.json', '--out', 'OUT.html'], most: 0 },
   log: { args: ['log', 'forks', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
@@ -35,7 +36,9 @@ beforeAll(async () => {
   await cli.write('f01.json', fixtures.F01.record)
   await cli.run(['keygen', '--out', 'k.json'])
   await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', 'f01.jws'])
-  await writeNode(cli, await createFakeAuthorities({ witnessKeys: true }), 'SC-AMR')
+  const world = await createFakeAuthorities({ witnessKeys: true })
+  await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+  await writeNode(cli, world, 'SC-AMR')
   const store = await createSqliteStore({ file: join(cli.folder, '51.db') })
   await store.putDocument({ collection: 'fork', name: 'x.example/log', version: 1, signed: ['x'.repeat(LARGE)] })
   await store.close()

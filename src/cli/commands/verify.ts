@@ -2,32 +2,27 @@ import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
 import { replacesAny } from '../../records/index.js'
-import { writeVerdictText } from '../../report/index.js'
-import {
-  gatherEvidence,
-  openMaterial,
-  type SignedLogEvidence,
-  StatementPlace,
-  type Verdict,
-  verify as verifyStatement,
-} from '../../verify/index.js'
+import { createTally, type TableRow, tableRow, unreadRow, writeSummaryText } from '../../report/index.js'
+import { type Examined, examine, gatherEvidence, openMaterial, type SignedLogEvidence, StatementPlace } from '../../verify/index.js'
 import { signedLists, type TrustState } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
 import { findFiles } from '../check/sources.js'
-import { type Command, FORMAT, FULL } from '../command.js'
+import { type Command, type ExitCode, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
-import { type Judged, judgedOf } from '../judged.js'
+import { type Judged, judgedFiles, judgedOf, type Unread } from '../judged.js'
 import { statementsOf } from '../lines.js'
 import { fault } from '../messages.js'
-import { checkNew, writeNew } from '../outputs.js'
-import { PAGES_PAINT, PAGES_TEXTS } from '../pdf.js'
+import { checkNew, checkOutput, type Output, openOutput, writeNew } from '../outputs.js'
+import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
+import { warnOfError } from '../told-error.js'
 import { advanceTrustState } from '../trust/state.js'
 import { warnOfTrust } from '../trust/tell.js'
+import { createVerdictWriter, type VerdictFormat, verdictFormats, type WriterOptions } from '../verdict-list.js'
 
 export const verify: Command = {
   name: 'verify',
-  usage: 'verify [FILE …] --trust FILE --region 50|51',
+  usage: 'verify [FILE|FOLDER|PATTERN …] --trust FILE --region 50|51',
   summary: { zh: '判定签名记录：是否予以互认，为什么', en: 'Judge signed statements: recognised or not, and why' },
   options: {
     trust: {
@@ -96,15 +91,30 @@ export const verify: Command = {
       },
     },
     full: FULL,
-    format: FORMAT,
+    format: {
+      type: 'string',
+      value: verdictFormats.join('|'),
+      help: {
+        zh: '输出格式，默认 text；csv（供 Excel）和 html 为清单，每份一行',
+        en: 'output format, default text; csv (for Excel) and html are lists, a row each',
+      },
+    },
+    out: { type: 'string', value: 'FILE', help: { zh: '结果写入文件', en: 'write the result to a file' } },
+    summary: {
+      type: 'boolean',
+      help: {
+        zh: '附汇总：按结论、机构、种类、原因计数，列出重复的编号、器具和签名记录',
+        en: 'add a summary: counts by outcome, issuer, kind and reason, and what is there twice',
+      },
+    },
   },
   notes: {
-    zh: '文件可为签名记录，或内含签名记录的证书 PDF。文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。\n退出码：0 全部予以互认（采用、采信、认可）；1 有不予互认、采信（不合格）或无法判定的；2 用法或输入有误。',
-    en: 'A file is a signed record, or a certificate in PDF that has one inside. A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
+    zh: '文件可为签名记录，或内含签名记录的证书 PDF；文件夹逐级查找 .jws、.ndjson、.jsonl、.pdf、.txt，其他文件不读。文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。读不出签名记录的文件不影响其余。\n--format csv 的汇总在标准错误；写入文件时，汇总在标准输出。\n退出码：0 全部予以互认（采用、采信、认可）；1 有不予互认、采信（不合格）或无法判定的；2 用法或输入有误。',
+    en: 'A file is a signed record, or a certificate in PDF that has one inside; of folders .jws, .ndjson, .jsonl, .pdf and .txt are read, all the way down, and nothing else. A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold. A file that holds no statement takes the others nothing.\nWith --format csv the summary goes to standard error; with --out, to standard output.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
-    const asJson = args.choice('format', ['text', 'json']) === 'json'
+    const format = args.choice('format', verdictFormats)
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
@@ -114,6 +124,8 @@ export const verify: Command = {
     const log = (await Promise.all(args.list('log').map(readLogEvidence))).flat()
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     if (bundleFile !== undefined) await checkNew(bundleFile)
+    const [files, out] = [await judgedFiles(args), args.text('out')]
+    await checkOutput(out, files)
     const successors = await successorsFrom(args.list('newer'), terminal)
     const open = async (state?: TrustState) => {
       const known = {
@@ -128,34 +140,98 @@ export const verify: Command = {
     warnOfTrust(opened.trust, args, terminal)
     for (const { error } of [...opened.status.refused, ...opened.log.refused])
       terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
-    let isAllRecognised = true
-    const verdicts = []
-    const judge = async ({ signed, isLabel }: Judged): Promise<Verdict> => {
+    const judge = async ({ signed, isLabel }: Judged): Promise<Pick<Examined, 'verdict' | 'record'>> => {
       const options = { at, ...opened, policy: { region, ...policy } }
-      if (isLabel && bundleFile === undefined) return (await import('../../label/index.js')).verifyLabel(signed, options)
+      if (isLabel && bundleFile === undefined) return { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
       if (isLabel) throw fault('cli.label-bundle')
-      if (bundleFile === undefined) return verifyStatement(signed, options)
+      if (bundleFile === undefined) return examine(signed, options)
       const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
-      return evidence.verdict
+      return { verdict: evidence.verdict }
     }
-    const statements = judgedOf(args, terminal)
-    for await (const one of bundleFile === undefined ? statements : [await onlyOne(statements)]) {
-      const { label, isAlone, pages } = one
-      const verdict = await judge(one)
-      isAllRecognised &&= verdict.outcome === 'recognised' && pages !== 'differ'
-      if (asJson) verdicts.push({ file: label, ...(pages && { pages }), ...verdict })
-      else {
-        if (!isAlone || args.files.length > 1) terminal.print(terminal.paint(label, 'bold'))
-        terminal.printLines(writeVerdictText(verdict, { language, full: args.flag('full'), paint: terminal.paint }))
-        if (pages !== undefined) terminal.printLines(terminal.paint(PAGES_TEXTS[pages][language], PAGES_PAINT[pages]))
-      }
-    }
-    if (asJson) terminal.print(JSON.stringify(verdicts))
-    return isAllRecognised ? 0 : 1
+    const statements = judgedOf(files, args, terminal)
+    return writeVerdicts(bundleFile === undefined ? statements : [await onlyOne(statements)], {
+      judge,
+      terminal,
+      format,
+      out,
+      isMany: files.length + args.list('label').length > 1,
+      writing: {
+        language,
+        at,
+        region,
+        full: args.flag('full'),
+        withSummary: args.flag('summary'),
+        paint: out === undefined ? terminal.paint : plain,
+      },
+    })
   },
 }
+
+const plain = (text: string): string => text
+
+interface Writing {
+  readonly judge: (one: Judged) => Promise<Pick<Examined, 'verdict' | 'record'>>
+  readonly terminal: Terminal
+  readonly format: VerdictFormat
+  readonly out: string | undefined
+  readonly isMany: boolean
+  readonly writing: WriterOptions
+}
+
+/** Judges one after the other, and writes each when it is judged. */
+async function writeVerdicts(
+  statements: AsyncIterable<Judged | Unread> | Iterable<Judged>,
+  { judge, terminal, format, out, isMany, writing }: Writing,
+): Promise<ExitCode> {
+  const { language, withSummary } = writing
+  const writer = createVerdictWriter(format, writing)
+  const progress = createProgress(terminal, language)
+  const isShown = out !== undefined || format !== 'text'
+  const tally = withSummary || format === 'html' ? createTally() : undefined
+  const output: Output =
+    out === undefined ? { write: terminal.write, close: async () => {}, discard: async () => {} } : await openOutput(out)
+  let code: ExitCode = 0
+  let count = 0
+  try {
+    let text = writer.begin()
+    for await (const one of statements) {
+      const { file, label } = one
+      const judged = 'error' in one ? one : await judge(one)
+      if ('error' in judged) {
+        warnOfError(judged.error, terminal, language)
+        code = 2
+      } else if (code === 0 && (judged.verdict.outcome !== 'recognised' || (one as Judged).pages === 'differ')) code = 1
+      const row = (): TableRow =>
+        'error' in judged ? unreadRow(judged, language) : tableRow({ file, line: (one as Judged).line, ...judged }, language)
+      text += writer.answer(
+        'error' in judged ? judged : { ...(one as Judged), ...judged, label, isOnly: (one as Judged).isAlone && !isMany },
+        row,
+      )
+      tally?.add(row())
+      if (isShown) progress.show(++count)
+      if (text.length < CHUNK && !IMMEDIATE.has(format)) continue
+      await output.write(text)
+      text = ''
+    }
+    if (isShown) progress.end()
+    const summary = (tally ?? createTally()).summary()
+    await output.write(text + writer.end(summary))
+    await output.close()
+    if (!withSummary || (out === undefined && format !== 'csv')) return code
+    if (out === undefined) for (const line of writeSummaryText(summary, language).split('\n')) terminal.warn(line)
+    else terminal.printLines(writeSummaryText(summary, language))
+    return code
+  } catch (error) {
+    await output.discard()
+    throw error
+  }
+}
+
+/** Characters written together, and formats that a person reads while they are written. */
+const CHUNK = 65_536
+const IMMEDIATE: ReadonlySet<VerdictFormat> = new Set(['text'])
 
 /** Receipts, one a line; or one place in a log. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
 async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
@@ -180,9 +256,11 @@ async function successorsFrom(given: readonly string[], terminal: Terminal): Pro
   return successors
 }
 
-/** @throws `evidence.one-file` */
-async function onlyOne<T>(statements: AsyncGenerator<T>): Promise<T> {
+/** @throws `evidence.one-file`, and what kept the file from being read */
+async function onlyOne(statements: AsyncGenerator<Judged | Unread>): Promise<Judged> {
   const first = await statements.next()
-  if (first.done === true || (await statements.next()).done !== true) throw fault('evidence.one-file')
-  return first.value
+  const second = first.done === true ? first : await statements.next()
+  for (const { value } of [first, second]) if (value !== undefined && 'error' in value) throw value.error
+  if (first.done === true || second.done !== true) throw fault('evidence.one-file')
+  return first.value as Judged
 }

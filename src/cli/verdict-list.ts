@@ -1,0 +1,110 @@
+/** What `verify` prints, by the name of its format: verdicts for people, for programs, and as lists of many. */
+import { formatInstant } from '../base/date.js'
+import { isTonghengError } from '../base/error.js'
+import { visible } from '../base/visible.js'
+import { provinceName } from '../catalogue/index.js'
+import type { PagesAnswer } from '../certificate/index.js'
+import type { AnyRecord } from '../records/index.js'
+import {
+  csvHead,
+  csvLine,
+  type Language,
+  type Summary,
+  type TableRow,
+  writeListHtml,
+  writeSummaryText,
+  writeVerdictText,
+} from '../report/index.js'
+import type { Verdict } from '../verify/index.js'
+import { PAGES_PAINT, PAGES_TEXTS } from './pdf.js'
+import type { Terminal } from './terminal.js'
+
+/** A statement that was judged, or a place where none could be read. */
+export type Answer =
+  | {
+      /** File, and the line where it has several statements. */
+      readonly label: string
+      readonly verdict: Verdict
+      readonly record?: AnyRecord | undefined
+      readonly pages?: PagesAnswer
+      /** Only one statement is judged: its place needs no mention. */
+      readonly isOnly: boolean
+    }
+  | { readonly label: string; readonly error: unknown }
+
+export interface VerdictWriter {
+  begin(): string
+  answer(answer: Answer, row: () => TableRow): string
+  end(summary: Summary): string
+}
+
+export interface WriterOptions {
+  readonly language: Language
+  readonly at: number
+  readonly region: string
+  readonly full: boolean
+  readonly withSummary: boolean
+  readonly paint: Terminal['paint']
+}
+
+export const verdictFormats = ['text', 'json', 'csv', 'html'] as const
+export type VerdictFormat = (typeof verdictFormats)[number]
+
+const NOTHING = (): string => ''
+
+const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => VerdictWriter>> = {
+  text: ({ language, full, withSummary, paint }) => ({
+    begin: NOTHING,
+    answer(answer) {
+      // What could not be read is told on standard error.
+      if ('error' in answer) return ''
+      const { label, verdict, pages, isOnly } = answer
+      return [
+        ...(isOnly ? [] : [paint(visible(label), 'bold')]),
+        writeVerdictText(verdict, { language, full, paint }),
+        ...(pages === undefined ? [] : [paint(PAGES_TEXTS[pages][language], PAGES_PAINT[pages])]),
+        '',
+      ].join('\n')
+    },
+    end: (summary) => (withSummary ? `\n${writeSummaryText(summary, language)}\n` : ''),
+  }),
+  json({ withSummary }) {
+    let count = 0
+    return {
+      begin: () => (withSummary ? '{"verdicts":[' : '['),
+      answer(answer) {
+        const head = count++ === 0 ? '' : ','
+        if ('error' in answer) return `${head}${JSON.stringify({ file: answer.label, error: errorIn(answer.error) })}`
+        const { label, verdict, pages } = answer
+        return `${head}${JSON.stringify({ file: label, ...(pages && { pages }), ...verdict })}`
+      },
+      end: (summary) => (withSummary ? `],"summary":${JSON.stringify(summary)}}\n` : ']\n'),
+    }
+  },
+  csv: ({ language }) => ({
+    begin: () => csvHead(language),
+    answer: (_, row) => csvLine(row()),
+    end: NOTHING,
+  }),
+  html({ language, at, region }) {
+    const rows: TableRow[] = []
+    return {
+      begin: NOTHING,
+      answer(_, row) {
+        // The writer takes no more; all are counted.
+        if (rows.length < MOST_ROWS) rows.push(row())
+        return ''
+      },
+      end: (summary) => writeListHtml(rows, summary, { language, at: formatInstant(at), region: provinceName(region)[language] }),
+    }
+  },
+}
+
+/** Rows remembered for a page: more than `writeListHtml` writes. */
+const MOST_ROWS = 20_001
+
+export const createVerdictWriter = (format: VerdictFormat, options: WriterOptions): VerdictWriter => writers[format](options)
+
+/** An error as JSON: what a program needs to tell one from another, and a person to read it. */
+const errorIn = (error: unknown): object =>
+  isTonghengError(error) ? { code: error.code, text: error.text } : { code: '', text: { zh: String(error), en: String(error) } }

@@ -1,0 +1,34 @@
+/** A summary for a terminal, or for the body of a message. */
+import { checkArgument } from '../base/options.js'
+import { visible } from '../base/visible.js'
+import { SUMMARY, type Summary } from './summary.js'
+import { LANGUAGE } from './table.js'
+import { type Language, padEnd } from './text.js'
+import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
+
+/** Duplicates listed; the HTML and the table have more. */
+const MOST_LISTED = 50
+
+/**
+ * A summary as lines of text: counts by outcome, issuer, kind and reason, then what is there twice, with its places.
+ * @throws `verify.options` where an argument is not what it should be
+ */
+export function writeSummaryText(summary: Summary, language: Language = 'zh'): string {
+  checkArgument('writeSummaryText', 'summary', summary, SUMMARY)
+  checkArgument('writeSummaryText', 'language', language, LANGUAGE)
+  const say = (key: keyof typeof SUMMARY_WORDS, count = 0): string => SUMMARY_WORDS[key][language].replace('{count}', String(count))
+  const { total, searched, duplicates } = summary
+  const lines = [say('total', total)]
+  const width = String(total).length
+  for (const part of COUNTED) {
+    if (summary[part].length === 0) continue
+    lines.push('', say(part))
+    for (const { name, count } of summary[part]) lines.push(`  ${String(count).padStart(width)}  ${visible(name)}`)
+  }
+  lines.push('', duplicates.length === 0 ? say('noDuplicates') : say('duplicates'))
+  for (const { what, name, places } of duplicates.slice(0, MOST_LISTED))
+    lines.push(`  ${padEnd(DUPLICATE_WORDS[what][language], 32)} ${visible(name)}: ${places.map(visible).join('  ')}`)
+  if (duplicates.length > MOST_LISTED) lines.push(`  ${say('more', duplicates.length - MOST_LISTED)}`)
+  if (searched < total) lines.push(`  ${say('searched', searched)}`)
+  return lines.join('\n')
+}
