@@ -42,7 +42,22 @@ export interface AuditOptions {
 
 const PAGE = 256
 
-/** Audits page by page. In the last progress `checked` equals `size`, unless entries are missing, which is a finding. */
+/**
+ * Audits a log page by page and yields progress after each. In the last progress `checked` equals `size`, unless entries are missing,
+ * which is a finding.
+ * @example
+ * ```ts
+ * import { createMemoryStore } from 'tongheng/stores/memory'
+ * import { auditLog } from 'tongheng/sync'
+ * import { createFakeAuthorities, organisation } from 'tongheng/testing'
+ *
+ * const { trust } = await createFakeAuthorities()
+ * const store = createMemoryStore() // in production, the store of the node
+ * for await (const { findings } of auditLog({ store, trust, authority: organisation('SC-AMR').uscc })) {
+ *   findings // => []
+ * }
+ * ```
+ */
 export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProgress, void, undefined> {
   checkOptions('auditLog', options, { store: aStore, trust: aTrust, authority: aText, now: optional(aNumber) })
   const { store, trust, authority, now } = options

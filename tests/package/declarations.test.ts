@@ -63,8 +63,8 @@ it('every type that a public signature names can be imported from a public subpa
   expect(missingTypes()).toEqual([])
 })
 
-/** Doors whose first function needs a server of its own to run. */
-const DOORS_WITHOUT = ['tongheng/sync', 'tongheng/stores/postgres']
+/** Its example needs a database: tests/stores/postgres.test.ts runs it. */
+const NEEDS_A_DATABASE = 'process.env.DATABASE_URL'
 
 const VALUES = ts.SymbolFlags.Function | ts.SymbolFlags.Variable | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
 
@@ -119,7 +119,7 @@ describe('examples in docstrings and in the cookbook', () => {
     const all = documented()
     expect(all.flatMap(({ door, name, examples }) => (door === 'tongheng' && examples.length === 0 ? [name] : []))).toEqual([])
     const shown = new Set(all.flatMap(({ door, examples }) => (examples.length > 0 ? [door] : [])))
-    expect([...new Set(all.map(({ door }) => door))].filter((door) => !shown.has(door))).toEqual([...DOORS_WITHOUT])
+    expect([...new Set(all.map(({ door }) => door))].filter((door) => !shown.has(door))).toEqual([])
   })
 
   it('compile against the declarations of the package, by its name', () => {
@@ -136,13 +136,14 @@ describe('examples in docstrings and in the cookbook', () => {
       const codes = programs()
       let compared = 0
       for (const [name, code] of codes) {
+        if (code.includes(NEEDS_A_DATABASE)) continue
         const file = join(folder, `${name}.ts`)
         const checked = code.replace(/^( *);?(.+) \/\/ => (.+)$/gm, '$1expect($2).toEqual($3)')
         compared += (checked.match(/toEqual/g) ?? []).length
         writeFileSync(file, `import { expect } from 'vitest'\n${checked}`)
         await import(file)
       }
-      expect(compared).toBeGreaterThanOrEqual(codes.size)
+      expect(compared).toBeGreaterThanOrEqual(codes.size - 1)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

@@ -213,4 +213,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   '03-check-a-record.ts': 'fail unit.not-legal /results/0/columns/0/unit',
   '04-two-nodes.ts': 'the same receipt on a retry: true',
   '05-external-signer.ts': 'signed on the device: SGD_SM3_SM2 true true',
+  '07-follow-and-audit.ts': 'audit after a decision was changed: 2 entries, audit.column',
+  // Over memory; tests/stores/postgres.test.ts runs it over PostgreSQL.
+  '08-postgres.ts': 'decisions accepted accepted | entries in one log: 2',
 }

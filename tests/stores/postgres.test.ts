@@ -1,6 +1,6 @@
 // Why this exists: several processes share one PostgreSQL database, so this store must behave like the others, on a real server.
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,7 +10,7 @@ import pg from 'pg'
 import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createPostgresStore, type PostgresPool, type PostgresResult } from 'tongheng/stores/postgres'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fakeAuthorities, taximeter } from '../support/nodes/world.js'
 import { everyPage, storeContract } from './contract.js'
 import { logContract } from './log-contract.js'
@@ -72,6 +72,30 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   afterAll(async () => {
     await pool?.end()
     await server?.remove()
+  })
+
+  it('is used as the example and the docstring show', async () => {
+    vi.stubEnv('DATABASE_URL', server.url())
+    const folder = await mkdtemp(join(import.meta.dirname, '.example-'))
+    try {
+      await import('../../examples/08-postgres.js')
+      // biome-ignore lint/suspicious/noConsole: it is the example that prints
+      const log = vi.mocked(console.log)
+      expect(log.mock.calls).toEqual([['decisions', 'accepted', 'accepted', '| entries in one log:', 2]])
+      log.mockClear()
+      expect(await server.run('SELECT size FROM tongheng_example.log')).toEqual([{ size: '2' }])
+
+      const source = await readFile(resolve(import.meta.dirname, '../../src/stores/postgres/index.ts'), 'utf8')
+      const [, example] = /```ts\n([\s\S]*?)```/.exec(source) as unknown as [string, string]
+      const code = example.replace(/^ \* ?/gm, '')
+      const file = join(folder, 'docstring.ts')
+      await writeFile(file, `import { expect } from 'vitest'\n${code.replace(/^;?(.+) \/\/ => (.+)$/gm, 'expect($1).toEqual($2)')}`)
+      await import(file)
+      expect(await server.run('SELECT size FROM docstring.log')).toEqual([{ size: '0' }])
+    } finally {
+      vi.unstubAllEnvs()
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   describe('store', () => {
@@ -576,8 +600,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
         const source = resolve(import.meta.dirname, '../../src')
         await build({
           stdin: {
-            contents: `import { fakeAuthorities, taximeter } from '../support/nodes/world.js'
-import { createPostgresStore } from './stores/postgres/index.ts'
+            contents: `import { createPostgresStore } from './stores/postgres/index.ts'
               await createPostgresStore({ url: 'postgres://127.0.0.1/x' }).catch((error) => console.log(error.code))`,
             resolveDir: source,
             loader: 'ts',

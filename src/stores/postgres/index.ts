@@ -41,6 +41,15 @@ export type PostgresOptions = {
  * @throws `store.pg` if no driver is installed; `store.schema` if the schema name is invalid; `store.durability` if the server may
  * lose committed transactions; `store.text` if it does not return text unchanged; `store.newer`; `store.altered` if the schema
  * differs from the one that the migrations create; `store.away` if the server cannot be reached
+ * @example
+ * ```ts
+ * import { createPostgresStore } from 'tongheng/stores/postgres'
+ *
+ * const url = process.env.DATABASE_URL ?? 'postgres://node:password@127.0.0.1:5432/tongheng'
+ * const store = await createPostgresStore({ url, schema: 'docstring' })
+ * ;(await store.readLog()).size // => 0
+ * await store.close()
+ * ```
  */
 export async function createPostgresStore(options: PostgresOptions): Promise<Store> {
   checkOptions('createPostgresStore', options, { url: optional(aText), pool: optional(anObject), schema: optional(aText) })
