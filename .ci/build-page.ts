@@ -1,10 +1,11 @@
 // Builds the page: dist/page, which a node serves, and dist/verify.html, one file that judges by double click.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress } from 'node:zlib'
-import { type BuildOptions, build } from 'esbuild'
+import { brotliCompress, deflateRawSync } from 'node:zlib'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 
 // tsup bundles this file with its configuration, so its own address says nothing; npm runs scripts at the root.
 const ROOT = resolve('.')
@@ -26,6 +27,27 @@ const options = {
   alias: { '#native': join(SOURCE, 'base/native.ts'), '#signature': join(SOURCE, 'envelope/signature.ts') },
 } satisfies BuildOptions & { write: false }
 
+/**
+ * What the page needs at once is one file, however many parts are loaded later. Left alone the bundler makes a file for each set of later
+ * parts that share a module; each later part is therefore said to need the whole of the page, which is there when it is loaded.
+ */
+const MAIN = join(SOURCE, 'page/main.ts')
+const oneFirstFile: Plugin = {
+  name: 'one-first-file',
+  setup({ onResolve, onLoad, resolve: resolveAgain }) {
+    onResolve({ filter: /^page:main$/ }, () => ({ path: MAIN, sideEffects: true }))
+    onResolve({ filter: /./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === oneFirstFile) return undefined
+      const found = await resolveAgain(path, { kind, resolveDir, importer, pluginData: oneFirstFile })
+      return { path: found.path, errors: found.errors, sideEffects: found.sideEffects, pluginData: { isLater: true } }
+    })
+    onLoad({ filter: /\.[jt]s$/ }, async ({ path, pluginData }) => {
+      if (pluginData?.isLater !== true) return undefined
+      return { contents: `${await readFile(path, 'utf8')}\nimport 'page:main'`, loader: path.endsWith('.ts') ? 'ts' : 'js' }
+    })
+  },
+}
+
 /** Files by the path at which they are served. */
 export type PageBuild = ReadonlyMap<string, Uint8Array>
 
@@ -36,10 +58,14 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 export async function buildServed(): Promise<PageBuild> {
   const { outputFiles } = await build({
     ...options,
-    entryPoints: [join(SOURCE, 'page/main.ts'), join(SOURCE, 'page/page.css')],
+    entryPoints: [MAIN, join(SOURCE, 'page/page.css')],
+    plugins: [oneFirstFile],
     outdir: join(ROOT, 'page'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    publicPath: '/page',
+    loader: { '.wasm': 'file' },
     splitting: true,
   })
   const files = new Map(outputFiles.map(({ path, contents }) => [`/page/${path.slice(path.lastIndexOf('/') + 1)}`, contents as Uint8Array]))
@@ -86,6 +112,7 @@ export async function buildAlone(): Promise<string> {
         outdir: ROOT,
         legalComments: 'eof',
         format: name.endsWith('.ts') ? 'iife' : 'esm',
+        loader: { '.wasm': 'empty' },
       })
       return outputFiles[0]?.text as string
     }),
@@ -102,10 +129,13 @@ export async function buildAlone(): Promise<string> {
     'trusted-types lit-html tongheng',
   ].join('; ')
   const html = await readFile(join(SOURCE, 'page/page.html'), 'utf8')
+  // Data, which no policy concerns: the reader of codes, 0.9 MB as a program and 0.55 MB so.
+  const program = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
+  const zxing = deflateRawSync(program, { level: 9 }).toString('base64')
   // By functions: a bundle may hold what `replace` takes for a pattern of its own.
   return html
     .replace('<!-- head -->', () => `<meta http-equiv="content-security-policy" content="${policy}" /><style>${style}</style>`)
-    .replace('<!-- script -->', () => `<script>${script}</script>`)
+    .replace('<!-- script -->', () => `<script type="application/octet-stream" id="zxing">${zxing}</script><script>${script}</script>`)
 }
 
 /** Writes both into the package. */

@@ -33,6 +33,7 @@ import { labelTexts } from './label/messages.js'
 import { logTexts } from './log/messages.js'
 import { nodeTexts } from './node/messages.js'
 import { pageTexts } from './page/messages.js'
+import { scanTexts } from './page/scan/messages.js'
 import { capabilityTexts } from './recognition/capability.js'
 import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
@@ -109,6 +110,7 @@ const tables = [
   cliTexts,
   cliTrustTexts,
   pageTexts,
+  scanTexts,
 ] as const
 
 /** Id of a row of the verdict. */

@@ -1,12 +1,10 @@
 /** What a person can do on the page. Each act changes the state; none draws. */
 import { isTonghengError } from '../base/error.js'
 import { thumbprint } from '../envelope/index.js'
-import { createTally, type TableRow, tableRow, unreadRow } from '../report/index.js'
 import type { TrustAnchor } from '../trust/index.js'
 import { type Holding, isSamePin, type Offered, openKept, takeDocuments } from './holding.js'
-import { codeOf, judgeSources, MOST_STATEMENTS, type Source, trustFileIn } from './intake.js'
-import type { Judged } from './judge.js'
-import { anchorsByThumbprints, fetchDocuments, readNode } from './node-documents.js'
+import { type Answered, codeOf, judgeSources, type Source, trustFileIn } from './intake.js'
+import { fetchDocuments, readNode } from './node-documents.js'
 import type { Pinning, Shown, State } from './state.js'
 import type { TrustStore } from './trust-store.js'
 
@@ -21,7 +19,7 @@ export interface Page {
 /** The moment that is asked about. */
 export const momentOf = ({ state, now }: Page): number => state.moment ?? now()
 
-const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fault', error, ...(name !== undefined && { name }) })
+export const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fault', error, ...(name !== undefined && { name }) })
 
 /** Reads what is stored, then what the node has. */
 export async function start(page: Page): Promise<void> {
@@ -55,7 +53,7 @@ export async function update(page: Page): Promise<void> {
   }
 }
 
-async function take(page: Page, offered: Offered & { readonly anchors?: readonly TrustAnchor[] }): Promise<void> {
+export async function take(page: Page, offered: Offered & { readonly anchors?: readonly TrustAnchor[] }): Promise<void> {
   const holding = await takeDocuments(page.store, offered, momentOf(page))
   page.set({ holding, refused: holding.refused })
 }
@@ -110,21 +108,6 @@ export async function pin(page: Page, { anchors, offered }: Pinning): Promise<vo
   await judgeWaiting(page)
 }
 
-/** Pins by thumbprints that the user had from elsewhere, with the lists of the node. */
-export async function pinByText(page: Page, text: string): Promise<void> {
-  const { node } = page.state
-  if (node === undefined) return
-  try {
-    await take(page, await anchorsByThumbprints(node, new Set(text.match(/[\w-]{43}/g) ?? [])))
-  } catch (error) {
-    page.set({ shown: shownFault(error) })
-    return
-  }
-  page.set({ shown: undefined })
-  await update(page)
-  await judgeWaiting(page)
-}
-
 export async function forget(page: Page): Promise<void> {
   await page.store.clear()
   page.set({ holding: undefined, refused: [], shown: undefined, list: undefined, isForgetting: false, update: 'none' })
@@ -145,44 +128,16 @@ export async function judgeWaiting(page: Page): Promise<void> {
   page.set({ progress: undefined })
 }
 
-/** Statements between two looks of the browser at what the person does. */
-const STEP = 20
-
+/** One statement is shown by itself. What lists many is loaded at the second one. */
 async function show(page: Page, sources: readonly Source[], asking: { holding: Holding; region: string; at: number }): Promise<void> {
-  const { language } = page.state
-  const rows: TableRow[] = []
-  const tally = createTally()
-  let first: Judged | undefined
-  let fault: Shown | undefined
-  let count = 0
-  for await (const answer of judgeSources(sources, asking)) {
-    count++
-    if ('error' in answer) fault ??= shownFault(answer.error, answer.name)
-    else first ??= answer
-    const row =
-      'error' in answer
-        ? unreadRow({ file: answer.name, error: answer.error }, language)
-        : tableRow({ file: answer.name, line: answer.line, ...pick(answer) }, language)
-    rows.push(row)
-    tally.add(row)
-    if (count % STEP !== 0) continue
-    page.set({ progress: count })
-    await new Promise((resolve) => setTimeout(resolve, 0))
-  }
-  if (count === 1) page.set({ shown: first === undefined ? fault : { kind: 'one', judged: first } })
-  else page.set({ shown: { kind: 'batch', batch: { rows, summary: tally.summary(), isCut: count >= MOST_STATEMENTS } } })
+  const answers = judgeSources(sources, asking)
+  const first = await answers.next()
+  if (first.done) return
+  const second = await answers.next()
+  if (second.done) return page.set({ shown: shownAnswer(first.value) })
+  const { listAnswers } = await import('./many.js')
+  await listAnswers(page, [first.value, second.value], answers)
 }
 
-const pick = ({ verdict, record }: Judged): Pick<Judged, 'verdict' | 'record'> => ({ verdict, record })
-
-/** Opens one row of the list: its statement is judged again. */
-export async function openRow(page: Page, row: TableRow): Promise<void> {
-  const { waiting, region, holding, shown } = page.state
-  const source = waiting.find(({ name }) => name === row.file)
-  if (source === undefined || region === undefined || holding === undefined || shown?.kind !== 'batch') return
-  const only = row.line === '' ? undefined : Number(row.line)
-  for await (const answer of judgeSources([source], { holding, region, at: momentOf(page) }, only)) {
-    page.set({ list: shown.batch, shown: 'error' in answer ? shownFault(answer.error, answer.name) : { kind: 'one', judged: answer } })
-    return
-  }
-}
+export const shownAnswer = (answer: Answered): Shown =>
+  'error' in answer ? shownFault(answer.error, answer.name) : { kind: 'one', judged: answer }

@@ -11,6 +11,8 @@ import { fault } from './messages.js'
 export interface Source {
   readonly name: string
   readonly blob: Blob
+  /** Texts of codes, as a camera read them. */
+  readonly scanned?: readonly string[]
 }
 
 /** One answer of a batch: a verdict, or why there is none. */
@@ -26,8 +28,11 @@ const MOST_DOCUMENT = 64 * 1024 * 1024
 const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
 /** What the code of a label begins with, as a scanner writes it, one a line. */
 const ADDRESS = /^\ufeff?\s*https?:\/\//i
-const saysLabel = (signed: SignedText): boolean =>
-  statedType(typeof signed === 'string' ? signed : (signed[0] ?? '')) === 'metrology-label+jwt'
+const typeOf = (signed: SignedText): StatementType | undefined => statedType(typeof signed === 'string' ? signed : (signed[0] ?? ''))
+const saysLabel = (signed: SignedText): boolean => typeOf(signed) === 'metrology-label+jwt'
+const judgeLabel: typeof judgeStatement = async (...given) => (await import('./judge-label.js')).judgeLabel(...given)
+/** A code may hold a record itself; whatever else it holds is judged as a label. */
+const judgerOf = (text: string): typeof judgeStatement => (typeOf(text.trim()) === 'metrology-record+jwt' ? judgeStatement : judgeLabel)
 
 /** The octets of a blob; `Blob.arrayBuffer` is in every browser of the baseline. */
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
@@ -58,6 +63,15 @@ export async function trustFileIn({ name, blob }: Source): Promise<TrustFile> {
   return value
 }
 
+/** The texts of codes: scanned, in a picture, or as a scanner wrote them down. Undefined of anything else. @throws `page.*` */
+async function codesOf({ name, blob, scanned }: Source, code: string): Promise<readonly string[] | undefined> {
+  if (scanned !== undefined) return scanned
+  const isPicture = code === 'content.image'
+  if (!isPicture && !ADDRESS.test(new TextDecoder().decode(await bytesOf(blob.slice(0, 16))))) return undefined
+  mustFit(name, blob)
+  return isPicture ? (await import('./scan/photographs.js')).codesIn(name, blob) : (await blob.text()).split(/\r?\n/)
+}
+
 /** @throws `page.file-large` */
 function mustFit(file: string, { size }: Blob): void {
   if (size > MOST_DOCUMENT) throw fault('page.file-large', { file, size, most: MOST_DOCUMENT })
@@ -72,26 +86,26 @@ export async function* judgeSources(sources: readonly Source[], asking: Asking, 
   for (const source of sources) {
     const { name, blob } = source
     try {
-      if ((await codeOf(source)) === 'content.evidence') {
+      const code = await codeOf(source)
+      if (code === 'content.evidence') {
         mustFit(name, blob)
         count++
         yield await (await import('./judge-bundle.js')).judgeBundle(await bytesOf(blob), name, asking)
         continue
       }
-      if (ADDRESS.test(new TextDecoder().decode(await bytesOf(blob.slice(0, 16))))) {
-        mustFit(name, blob)
-        for (const [at, text] of (await blob.text()).split(/\r?\n/).entries()) {
+      const codes = await codesOf(source, code)
+      if (codes !== undefined) {
+        for (const [at, text] of codes.entries()) {
           if (text.trim() === '' || (only !== undefined && at + 1 !== only)) continue
           if (count++ >= MOST_STATEMENTS) return
-          yield await (await import('./judge-label.js')).judgeLabel(text.trim(), { name, line: at + 1 }, asking)
+          yield await judgerOf(text)(text.trim(), { name, line: codes.length > 1 ? at + 1 : undefined }, asking)
         }
         continue
       }
       for await (const { line, signed } of streamStatements(piecesOf(blob), { name, types: TYPES })) {
         if (count++ >= MOST_STATEMENTS) return
         if (only !== undefined && line !== only) continue
-        const judge = saysLabel(signed) ? (await import('./judge-label.js')).judgeLabel : judgeStatement
-        yield await judge(signed, { name, line }, asking)
+        yield await (saysLabel(signed) ? judgeLabel : judgeStatement)(signed, { name, line }, asking)
       }
     } catch (error) {
       yield { name, error }
@@ -113,6 +127,7 @@ export async function droppedSources(transfer: DataTransfer): Promise<Source[]> 
 }
 
 export const textSource = (text: string): Source => ({ name: '', blob: new Blob([text]) })
+export const scannedSource = (scanned: readonly string[]): Source => ({ ...textSource(''), scanned })
 
 export const fileSources = (files: FileList | null): Source[] =>
   [...(files ?? [])].slice(0, MOST_FILES).map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }))

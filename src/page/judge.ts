@@ -32,7 +32,11 @@ export interface Asking {
   readonly at: number
 }
 
-export async function judgeStatement(signed: SignedText, { name, line }: { name: string; line?: number }, asking: Asking): Promise<Judged> {
+export async function judgeStatement(
+  signed: SignedText,
+  { name, line }: { name: string; line?: number | undefined },
+  asking: Asking,
+): Promise<Judged> {
   const { holding, region, at } = asking
   const { verdict, record } = await examine(signed, { at, ...holding.opened, policy: { region } })
   return { name, line, verdict, record, remarks: [] }

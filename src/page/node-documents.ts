@@ -1,8 +1,5 @@
 /** What the node that serves the page publishes, fetched from there alone. Nothing of it counts before it is verified under pinned keys. */
 import { isTonghengError } from '../base/error.js'
-import { parsePayload, parseStatement, thumbprint } from '../envelope/index.js'
-import type { TrustAnchor } from '../trust/index.js'
-import { anchorOf, type TrustListPayload } from '../trust/index.js'
 import type { Offered } from './holding.js'
 import { fault } from './messages.js'
 import type { Kept } from './trust-store.js'
@@ -32,9 +29,10 @@ async function get(path: string): Promise<Response> {
   return response
 }
 
-const getJson = async (path: string): Promise<Record<string, unknown>> => (await (await get(path)).json()) as Record<string, unknown>
+export const getJson = async (path: string): Promise<Record<string, unknown>> => (await (await get(path)).json()) as Record<string, unknown>
 
-const textAt = (value: Record<string, unknown>, name: string): string => (typeof value[name] === 'string' ? (value[name] as string) : '')
+export const textAt = (value: Record<string, unknown>, name: string): string =>
+  typeof value[name] === 'string' ? (value[name] as string) : ''
 
 /** Undefined where the page was not served by a node. */
 export async function readNode(): Promise<NodeInfo | undefined> {
@@ -50,7 +48,7 @@ export async function readNode(): Promise<NodeInfo | undefined> {
 }
 
 /** Items of a document list, and of the pages of one, that have texts as they should. */
-const itemsOf = (answer: Record<string, unknown>): Record<string, unknown>[] => (Array.isArray(answer.items) ? answer.items : [])
+export const itemsOf = (answer: Record<string, unknown>): Record<string, unknown>[] => (Array.isArray(answer.items) ? answer.items : [])
 
 async function statementsOf(path: string, member: string): Promise<string[]> {
   const statements: string[] = []
@@ -65,11 +63,11 @@ async function statementsOf(path: string, member: string): Promise<string[]> {
   return statements.filter((text) => text !== '')
 }
 
-const signedOf = (value: unknown): string[] =>
+export const signedOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : []
 
 /** Every version of an authority's list after the one that is held, oldest first. Undefined where the node has none. */
-async function newVersions(authority: string, from: number): Promise<string[][] | undefined> {
+export async function newVersions(authority: string, from: number): Promise<string[][] | undefined> {
   const path = `/v1/trust-lists/${authority}`
   let newest: Record<string, unknown>
   try {
@@ -104,49 +102,4 @@ export async function fetchDocuments(kept: Pick<Kept, 'seen' | 'file'>): Promise
   const notices = await statementsOf('/v1/notices', 'statement')
   const specifications = await statementsOf('/v1/specifications', 'statement')
   return { trustLists, agreements, statusLists, notices, specifications }
-}
-
-/** Authorities that the node's agreements name: only where to ask, not whom to believe. */
-async function namedAuthorities(own: string): Promise<string[]> {
-  const found = new Set([own])
-  for (const { signed } of itemsOf(await getJson('/v1/agreements'))) {
-    const [first = ''] = signedOf(signed)
-    try {
-      const { parties } = parsePayload(parseStatement(first, 'metrology-agreement+jwt')) as { parties?: unknown }
-      for (const party of Array.isArray(parties) ? parties : []) found.add(textAt(party as Record<string, unknown>, 'uscc'))
-    } catch (error) {
-      if (!isTonghengError(error)) throw error
-    }
-  }
-  return [...found].filter((authority) => /^[0-9A-Z]{18}$/.test(authority))
-}
-
-export interface PinnedByText {
-  readonly anchors: readonly TrustAnchor[]
-  readonly trustLists: string[][]
-}
-
-/**
- * Anchors of those authorities whose newest list at the node has just root keys that the user entered: all keys of the list must be among
- * them. What the node says of itself selects nothing; the thumbprints do.
- * @throws `page.node`, `page.pins` where no list has just such keys
- */
-export async function anchorsByThumbprints(node: NodeInfo, entered: ReadonlySet<string>): Promise<PinnedByText> {
-  const anchors: TrustAnchor[] = []
-  const trustLists: string[][] = []
-  for (const authority of await namedAuthorities(node.authority)) {
-    const newest = ((await newVersions(authority, Number.MAX_SAFE_INTEGER)) ?? []).at(-1)
-    if (newest?.[0] === undefined) continue
-    const payload = parsePayload(parseStatement(newest[0], 'metrology-trust-list+jwt', { maxLength: 4_194_304 }), {
-      maxLength: 4_194_304,
-      maxValues: 500_000,
-    }) as unknown as TrustListPayload
-    const keys = Array.isArray(payload.roots?.keys) ? payload.roots.keys : []
-    const thumbprints = await Promise.all(keys.map((key) => thumbprint(key)))
-    if (payload.iss !== authority || keys.length === 0 || !thumbprints.every((one) => entered.has(one))) continue
-    anchors.push(anchorOf(payload))
-    trustLists.push(newest)
-  }
-  if (anchors.length === 0) throw fault('page.pins', { authority: node.authority })
-  return { anchors, trustLists }
 }

@@ -1,7 +1,9 @@
 /** All that the page shows, in one value. A change gives a new value and draws again. */
+import type { TemplateResult } from 'lit-html'
 import type { TonghengError } from '../base/error.js'
 import type { Language, Summary, TableRow } from '../report/index.js'
 import type { TrustAnchor } from '../trust/index.js'
+import type { Page } from './actions.js'
 import type { Holding, Offered } from './holding.js'
 import type { Source } from './intake.js'
 import type { Judged } from './judge.js'
@@ -17,6 +19,8 @@ export interface Batch {
   readonly rows: readonly TableRow[]
   readonly summary: Summary
   readonly isCut: boolean
+  /** How it is drawn: loaded with the first list. */
+  readonly view: (page: Page, batch: Batch) => TemplateResult
 }
 
 export type Shown =
@@ -34,6 +38,8 @@ export interface State {
   readonly isPasteOpen: boolean
   readonly isDragging: boolean
   readonly isForgetting: boolean
+  /** The scanner while it is open; loaded when it is opened. */
+  readonly scanner?: (() => TemplateResult) | undefined
   /** Whether what is stored has been read. */
   readonly isReady: boolean
   readonly isLasting: boolean

@@ -1,8 +1,8 @@
-/** Everything the page says of itself, in one table. What verdicts, checks and errors say comes with them from the rooms below. */
+/** What the page says of itself; what is loaded later has its texts with it. What verdicts, checks and errors say comes from the rooms below. */
 import type { Text } from '../base/message.js'
 import type { Language } from '../report/index.js'
 
-const say = (zh: string, en: string): Text => ({ zh, en })
+export const say = (zh: string, en: string): Text => ({ zh, en })
 
 export const TEXTS = {
   title: say('同衡', 'tongheng'),
@@ -14,9 +14,10 @@ export const TEXTS = {
 
   take: say('核验', 'Verify'),
   takeHint: say(
-    '把签名记录、证据包或整个文件夹拖到页面上，或者：',
-    'Drop a signed record, an evidence bundle or a whole folder on the page, or:',
+    '把签名记录、标签照片、证据包或整个文件夹拖到页面上，或者：',
+    'Drop signed records, pictures of labels, an evidence bundle or a whole folder on the page, or:',
   ),
+  scan: say('扫标签', 'Scan a label'),
   chooseFiles: say('选择文件', 'Choose files'),
   chooseFolder: say('选择文件夹', 'Choose a folder'),
   paste: say('粘贴', 'Paste'),
@@ -162,20 +163,6 @@ export const TEXTS = {
     'This page came over plain http: the browser withholds cryptography, offline use and the camera. Judging works, by the page’s own arithmetic; signing in does not.',
   ),
 
-  summary: say('共 {count} 份', '{count} in all'),
-  byOutcome: say('按结论', 'By outcome'),
-  byIssuer: say('按机构', 'By issuer'),
-  byReason: say('按原因', 'By reason'),
-  byKind: say('按种类', 'By kind'),
-  duplicates: say('重复', 'Duplicates'),
-  saveCsv: say('下载清单（CSV）', 'Download the list (CSV)'),
-  shownFirst: say('显示前 {count} 行，清单文件中有全部。', 'The first {count} rows are shown; the file has all.'),
-  tooMany: say(
-    '一次至多 {count} 份，其余未判定；更多请用 tongheng verify。',
-    'At most {count} at once; the rest was not judged. For more use tongheng verify.',
-  ),
-  open: say('查看', 'Open'),
-
   bundleSame: say('重新计算的判定与证据包所载一致。', 'The verdict computed here is the same as the one in the bundle.'),
   bundleDiffers: say(
     '重新计算的判定与证据包所载不同，以下为重新计算的判定。',
@@ -184,13 +171,17 @@ export const TEXTS = {
   bundleMoment: say('证据包的判定时间是 {at}，不是现在。', 'The bundle was judged as of {at}, not now.'),
   bundleRegion: say('证据包按在{region}使用判定。', 'The bundle was judged for use in {region}.'),
 
+  codeUnread: say('标签损坏，读不出', 'Damaged: it cannot be read'),
   fault: say('未能处理', 'Could not be processed'),
   defect: say('本页出错：{what}', 'This page failed: {what}'),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type TextKey = keyof typeof TEXTS
 
-/** A text of the page with its parameters, in a language. */
-export function textIn(language: Language, key: TextKey, params: Readonly<Record<string, string | number>> = {}): string {
-  return TEXTS[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
-}
+/** Says the texts of a table, with their parameters, in a language. */
+export const sayerOf =
+  <Key extends string>(texts: Readonly<Record<Key, Text>>) =>
+  (language: Language, key: Key, params: Readonly<Record<string, string | number>> = {}): string =>
+    texts[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+
+export const textIn = sayerOf<TextKey>(TEXTS)

@@ -109,6 +109,8 @@ describe('a text of anything else', () => {
     ['content.pdf', '%PDF-1.7\n%âãÏÓ\n1 0 obj'],
     ['content.archive', 'PK\x03\x04\x14\x00'],
     ['content.image', () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],
+    ['content.image', () => Buffer.from('RIFF\x24\0\0\0WEBPVP8 ', 'latin1')],
+    ['content.image', () => Buffer.from('\0\0\0\x24ftypheic\0\0\0\0mif1', 'latin1')],
     ['content.xml', '<?xml version="1.0"?>\n<dcc/>'],
     ['content.xml', '\n<!doctype html>'],
     ['content.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],

@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { csvHead, csvLine, type SummaryCount, type TableRow, tableColumns } from '../../report/index.js'
-import { openRow, type Page } from '../actions.js'
+import type { Page } from '../actions.js'
 import { MOST_STATEMENTS } from '../intake.js'
+import { openRow } from '../many.js'
 import { saveText } from '../save.js'
 import type { Batch } from '../state.js'
-import { type TextKey, textIn } from '../texts.js'
+import { type BATCH_TEXTS, batchText } from './batch-texts.js'
 import { shapeOf, toneOf } from './verdict.js'
 
 /** Rows drawn; the file that is downloaded has all. */
@@ -15,7 +16,7 @@ const SHOWN = ['word', 'number', 'instrument', 'serial', 'plate', 'issuer', 'rea
 
 export function batchView(page: Page, { rows, summary, isCut }: Batch): TemplateResult {
   const { language } = page.state
-  const say = (key: TextKey, params = {}): string => textIn(language, key, params)
+  const say = (key: keyof typeof BATCH_TEXTS, params = {}): string => batchText(language, key, params)
   return html`<article class="batch" aria-labelledby="batch">
     <h2 id="batch" tabindex="-1">${say('summary', { count: summary.total })}</h2>
     ${isCut ? html`<p class="lacking">${say('tooMany', { count: MOST_STATEMENTS })}</p>` : nothing}
@@ -50,6 +51,6 @@ function rowView(page: Page, row: TableRow): TemplateResult {
         ? html`<td class="word">${shapeOf(toneOf(row))}${row.word}</td>`
         : html`<td>${visible(name === 'file' ? file : row[name])}</td>`,
     )}
-    <td><button @click=${() => openRow(page, row)} aria-label=${`${textIn(page.state.language, 'open')} ${visible(row.number || file)}`}>${textIn(page.state.language, 'open')}</button></td>
+    <td><button @click=${() => openRow(page, row)} aria-label=${`${batchText(page.state.language, 'open')} ${visible(row.number || file)}`}>${batchText(page.state.language, 'open')}</button></td>
   </tr>`
 }

@@ -4,7 +4,7 @@ import { visible } from '../../base/visible.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import type { Language } from '../../report/index.js'
 import { dueOf } from '../../trust/index.js'
-import { forget, momentOf, type Page, pin, pinByText, receive, update } from '../actions.js'
+import { forget, momentOf, type Page, pin, receive, update } from '../actions.js'
 import { agoText, endText } from '../ages.js'
 import type { Holding } from '../holding.js'
 import { fileSources } from '../intake.js'
@@ -44,7 +44,8 @@ function pinTextView(page: Page, name: string): TemplateResult {
   const say = (key: TextKey, params = {}): string => textIn(page.state.language, key, params)
   const submit = (event: Event): void => {
     event.preventDefault()
-    void pinByText(page, String(new FormData(event.target as HTMLFormElement).get('pins') ?? ''))
+    const text = String(new FormData(event.target as HTMLFormElement).get('pins') ?? '')
+    void import('../pin-by-text.js').then(({ pinByText }) => pinByText(page, text))
   }
   return html`<details class="bytext"><summary>${say('pinByText')}</summary>
     <form @submit=${submit}>

@@ -5,9 +5,8 @@ import { visible } from '../../base/visible.js'
 import type { Page } from '../actions.js'
 import type { State } from '../state.js'
 import { type TextKey, textIn } from '../texts.js'
-import { batchView } from './batch.js'
 import { documentsView, pinningView } from './documents.js'
-import { takeView } from './take.js'
+import { scan, takeView } from './take.js'
 import { shapeOf, verdictView } from './verdict.js'
 
 export function pageView(page: Page): TemplateResult {
@@ -42,10 +41,12 @@ function resultView(page: Page): TemplateResult | typeof nothing {
     back === undefined
       ? nothing
       : html`<p><button @click=${() => page.set({ shown: { kind: 'batch', batch: back }, list: undefined })}>← ${textIn(language, 'back')}</button></p>`
-  if (shown.kind === 'batch') return batchView(page, shown.batch)
+  if (shown.kind === 'batch') return shown.batch.view(page, shown.batch)
   if (shown.kind === 'fault' || holding === undefined || region === undefined)
     return html`${backButton}${shown.kind === 'fault' ? faultView(shown.error, state) : nothing}`
-  return html`${backButton}${verdictView({ judged: shown.judged, holding, region, moment: state.moment, language })}`
+  const { judged } = shown
+  return html`${backButton}${verdictView({ judged, holding, region, moment: state.moment, language })}
+    ${judged.label === undefined ? nothing : html`<p class="next"><button class="primary" @click=${() => scan(page)}>${textIn(language, 'scan')}</button></p>`}`
 }
 
 /** What could not be judged: never in the colours of a verdict. */
@@ -54,7 +55,7 @@ function faultView(error: unknown, { language }: State): TemplateResult {
     ? [error.text[language], error.text.advice?.[language], error.code]
     : [textIn(language, 'defect', { what: String(error) }), undefined, undefined]
   return html`<article class="verdict unsure fault" role="alert">
-    <header class="band">${shapeOf('unsure')}<div><h2 tabindex="-1">${textIn(language, 'fault')}</h2><p class="reason">${visible(text)}</p></div></header>
+    <header class="band">${shapeOf('unsure')}<div><h2 tabindex="-1">${textIn(language, code === 'page.code-unread' ? 'codeUnread' : 'fault')}</h2><p class="reason">${visible(text)}</p></div></header>
     ${advice === undefined ? nothing : html`<p class="remark">${visible(advice)}</p>`}
     ${code === undefined ? nothing : html`<p class="small code"><code>${code}</code></p>`}
   </article>`

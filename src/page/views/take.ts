@@ -22,13 +22,16 @@ export function takeView(page: Page): TemplateResult {
     ${regionView(page)}
     <p>${say('takeHint')}</p>
     <div class="ways">
+      <button class="primary" @click=${() => scan(page)}>${say('scan')}</button>
       <label class="button primary">${say('chooseFiles')}<input type="file" multiple @change=${files} /></label>
       <label class="button">${say('chooseFolder')}<input type="file" webkitdirectory @change=${files} /></label>
       <button @click=${() => page.set({ isPasteOpen: !state.isPasteOpen })} aria-expanded=${state.isPasteOpen ? 'true' : 'false'}>${say('paste')}</button>
     </div>
-    ${state.isPasteOpen ? pasteView(page) : nothing} ${momentView(page)}
+    ${state.scanner?.() ?? nothing} ${state.isPasteOpen ? pasteView(page) : nothing} ${momentView(page)}
   </section>`
 }
+
+export const scan = (page: Page): Promise<void> => import('../scan/scanner.js').then(({ openScanner }) => openScanner(page))
 
 function pasteView(page: Page): TemplateResult {
   const say = (key: TextKey): string => textIn(page.state.language, key)

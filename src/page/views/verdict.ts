@@ -76,9 +76,9 @@ const remarkParams = (params: Judged['remarks'][number]['params'], language: Lan
 })
 
 /** Fields with their labels; those without a value are left out. */
-const fields = (rows: readonly (readonly [string, string | undefined])[], name: string): TemplateResult =>
+const fields = (rows: readonly (readonly [string, string | readonly string[] | undefined])[], name: string): TemplateResult =>
   html`<dl class="${name}">
-    ${rows.map(([label, value]) => (value === undefined || value === '' ? nothing : html`<div><dt>${label}</dt><dd>${visible(value)}</dd></div>`))}
+    ${rows.map(([label, value = '']) => (value === '' ? nothing : html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? visible(value) : value.map((one) => html`<span>${visible(one)}</span> `)}</dd></div>`))}
   </dl>`
 
 /** Names by which a certificate calls the constant of a taximeter. */
@@ -93,7 +93,7 @@ function factsView({ verdict, record, label }: Judged, language: Language): Temp
   const instrument = record && kindOf(record).instrument(record)
   const traits = instrument?.characteristics ?? []
   const seals = sealsOf(record)
-  const large: (readonly [string, string | undefined])[] = [
+  const large: (readonly [string, string | readonly string[] | undefined])[] = [
     [say('plate'), instrument?.mobile?.plate],
     ...traits.filter(({ name }) => CONSTANT.test(name.zh)).map(({ name, value }) => [name[language] ?? name.zh, value] as const),
     [say('seals'), seals],
@@ -122,7 +122,7 @@ function labelFactsView({ label, issuerName, issuer }: LabelVerdict, language: L
     [
       [say('plate'), label.plate],
       [say('constant'), label.constant],
-      [say('seals'), label.seals?.join(' ')],
+      [say('seals'), label.seals],
       [say('serial'), label.serial],
     ],
     'large',
@@ -139,8 +139,8 @@ function labelFactsView({ label, issuerName, issuer }: LabelVerdict, language: L
   )}`
 }
 
-const sealsOf = (record: AnyRecord | undefined): string | undefined =>
-  record !== undefined && isCertificate(record) && 'seals' in record ? record.seals?.map(({ number }) => number).join(' ') : undefined
+const sealsOf = (record: AnyRecord | undefined): readonly string[] | undefined =>
+  record !== undefined && isCertificate(record) && 'seals' in record ? record.seals?.map(({ number }) => number) : undefined
 
 function daysOf(record: AnyRecord | undefined, language: Language): (readonly [string, string | undefined])[] {
   if (record === undefined) return []

@@ -1,0 +1,67 @@
+/** Pinning by thumbprints that a person had from elsewhere. Loaded when someone does so. */
+import { isTonghengError } from '../base/error.js'
+import { parsePayload, parseStatement, thumbprint } from '../envelope/index.js'
+import { anchorOf, type TrustAnchor, type TrustListPayload } from '../trust/index.js'
+import { judgeWaiting, type Page, shownFault, take, update } from './actions.js'
+import { fault } from './messages.js'
+import { getJson, itemsOf, type NodeInfo, newVersions, signedOf, textAt } from './node-documents.js'
+
+/** Pins by thumbprints that the user had from elsewhere, with the lists of the node. */
+export async function pinByText(page: Page, text: string): Promise<void> {
+  const { node } = page.state
+  if (node === undefined) return
+  try {
+    await take(page, await anchorsByThumbprints(node, new Set(text.match(/[\w-]{43}/g) ?? [])))
+  } catch (error) {
+    page.set({ shown: shownFault(error) })
+    return
+  }
+  page.set({ shown: undefined })
+  await update(page)
+  await judgeWaiting(page)
+}
+
+/** Authorities that the node's agreements name: only where to ask, not whom to believe. */
+async function namedAuthorities(own: string): Promise<string[]> {
+  const found = new Set([own])
+  for (const { signed } of itemsOf(await getJson('/v1/agreements'))) {
+    const [first = ''] = signedOf(signed)
+    try {
+      const { parties } = parsePayload(parseStatement(first, 'metrology-agreement+jwt')) as { parties?: unknown }
+      for (const party of Array.isArray(parties) ? parties : []) found.add(textAt(party as Record<string, unknown>, 'uscc'))
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+    }
+  }
+  return [...found].filter((authority) => /^[0-9A-Z]{18}$/.test(authority))
+}
+
+interface PinnedByText {
+  readonly anchors: readonly TrustAnchor[]
+  readonly trustLists: string[][]
+}
+
+/**
+ * Anchors of those authorities whose newest list at the node has just root keys that the user entered: all keys of the list must be among
+ * them. What the node says of itself selects nothing; the thumbprints do.
+ * @throws `page.node`, `page.pins` where no list has just such keys
+ */
+async function anchorsByThumbprints(node: NodeInfo, entered: ReadonlySet<string>): Promise<PinnedByText> {
+  const anchors: TrustAnchor[] = []
+  const trustLists: string[][] = []
+  for (const authority of await namedAuthorities(node.authority)) {
+    const newest = ((await newVersions(authority, Number.MAX_SAFE_INTEGER)) ?? []).at(-1)
+    if (newest?.[0] === undefined) continue
+    const payload = parsePayload(parseStatement(newest[0], 'metrology-trust-list+jwt', { maxLength: 4_194_304 }), {
+      maxLength: 4_194_304,
+      maxValues: 500_000,
+    }) as unknown as TrustListPayload
+    const keys = Array.isArray(payload.roots?.keys) ? payload.roots.keys : []
+    const thumbprints = await Promise.all(keys.map((key) => thumbprint(key)))
+    if (payload.iss !== authority || keys.length === 0 || !thumbprints.every((one) => entered.has(one))) continue
+    anchors.push(anchorOf(payload))
+    trustLists.push(newest)
+  }
+  if (anchors.length === 0) throw fault('page.pins', { authority: node.authority })
+  return { anchors, trustLists }
+}
