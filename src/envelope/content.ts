@@ -17,10 +17,10 @@ const member = (name: string, value = ''): RegExp => new RegExp(`^\\s*[[{][^]*"$
 /** The first match applies: a bundle contains trust lists, and a verdict names a kind. */
 const KINDS: readonly (readonly [RegExp, ContentCode])[] = [
   [/^\s*$/, 'content.empty'],
+  [/^(?:.PNG\r\n|\xff\xd8\xff|GIF8|BM..\0\0|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(?:hei|mif|msf|avi))/, 'content.image'],
   [/^(?:\xff\xfe|(?:\0\0)?\xfe\xff|[!-~]\0(?:[!-~]\0|\0\0)|\0(?:[!-~]\0|\0\0)[!-~])/, 'content.utf-16'],
   [/^%PDF-/, 'content.pdf'],
   [/^(?:PK\x03\x04|\x1f.\x08|\xd0\xcf\x11\xe0|Rar!|7z\xbc)/, 'content.archive'],
-  [/^(?:.PNG\r\n|\xff\xd8\xff|GIF8|BM..\0\0|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(?:hei|mif|msf|avi))/, 'content.image'],
   [/^\s*-----BEGIN /, 'content.pem'],
   [/^\s*</, 'content.xml'],
   [member('format', '"tongheng-evidence"'), 'content.evidence'],

@@ -78,7 +78,7 @@ const remarkParams = (params: Judged['remarks'][number]['params'], language: Lan
 /** Fields with their labels; those without a value are left out. */
 const fields = (rows: readonly (readonly [string, string | readonly string[] | undefined])[], name: string): TemplateResult =>
   html`<dl class="${name}">
-    ${rows.map(([label, value = '']) => (value === '' ? nothing : html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? visible(value) : value.map((one) => html`<span>${visible(one)}</span> `)}</dd></div>`))}
+    ${rows.map(([label, value = '']) => (value === '' ? nothing : html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? visible(value) : value.map((one) => html`<p>${visible(one)}</p>`)}</dd></div>`))}
   </dl>`
 
 /** Names by which a certificate calls the constant of a taximeter. */
