@@ -137,9 +137,17 @@ export function isTonghengError<C extends Code = Code, T = unknown>(error: T, co
   return error instanceof Error && error.name === 'TonghengError' && 'code' in error && (code === undefined || error.code === code)
 }
 
+/** Creates an error with one of the codes of a table. */
+export type FaultOf<T extends Texts> = <C extends CodeOf<T> & Code>(
+  code: C,
+  details?: ErrorDetails<C>,
+  options?: TonghengErrorOptions,
+) => TonghengError<C>
+
 /** Creates errors with the codes of one folder's table only. */
-export const faultOf =
-  <T extends Texts>(_table: T) =>
-  // `| undefined` is written out: to find out whether it has to add it, the compiler would resolve the details of every code.
-  <C extends CodeOf<T> & Code>(code: C, details?: ErrorDetails<C> | undefined, options?: TonghengErrorOptions): TonghengError<C> =>
+export function faultOf<T extends Texts>(table: T): FaultOf<T>
+// `unknown`, since the compiler would resolve the details of every code, for half a minute, to compare the two types.
+export function faultOf(): unknown {
+  return <C extends Code>(code: C, details: ErrorDetails<C> | undefined, options: TonghengErrorOptions | undefined) =>
     new TonghengError<C>(code, details, options)
+}
