@@ -24,6 +24,8 @@ const options = {
   write: false,
   legalComments: 'linked',
   logLevel: 'error',
+  // Writes pages, which the browser never does: what reads them names it.
+  external: ['pdfkit'],
   alias: { '#native': join(SOURCE, 'base/native.ts'), '#signature': join(SOURCE, 'envelope/signature.ts') },
 } satisfies BuildOptions & { write: false }
 
@@ -39,6 +41,7 @@ const oneFirstFile: Plugin = {
     onResolve({ filter: /./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === oneFirstFile) return undefined
       const found = await resolveAgain(path, { kind, resolveDir, importer, pluginData: oneFirstFile })
+      if (found.external) return { path, external: true }
       return { path: found.path, errors: found.errors, sideEffects: found.sideEffects, pluginData: { isLater: true } }
     })
     onLoad({ filter: /\.[jt]s$/ }, async ({ path, pluginData }) => {

@@ -93,6 +93,12 @@ export async function* judgeSources(sources: readonly Source[], asking: Asking, 
         yield await (await import('./judge-bundle.js')).judgeBundle(await bytesOf(blob), name, asking)
         continue
       }
+      if (code === 'content.pdf') {
+        mustFit(name, blob)
+        count++
+        yield await (await import('./judge-pdf.js')).judgePdf(await bytesOf(blob), name, asking)
+        continue
+      }
       const codes = await codesOf(source, code)
       if (codes !== undefined) {
         for (const [at, text] of codes.entries()) {

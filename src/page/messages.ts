@@ -17,6 +17,11 @@ export const pageTexts = defineTexts({
       en: '{file} has {size} octets; this page takes {most}',
       advice: { zh: '请用 tongheng verify 或 tongheng replay', en: 'Use tongheng verify or tongheng replay' },
     },
+    'page.no-inflate': {
+      zh: '本浏览器打不开 {file}：没有解压功能',
+      en: 'This browser cannot open {file}: it cannot inflate',
+      advice: { zh: '请更新浏览器，或给出签名记录（.jws）', en: 'Update the browser, or give the signed record (.jws)' },
+    },
     'page.stored-damaged': {
       zh: '本浏览器所存的信任文件已损坏，未使用',
       en: 'What this browser stores of the trust file is damaged and was not used',

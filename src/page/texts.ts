@@ -14,8 +14,8 @@ export const TEXTS = {
 
   take: say('核验', 'Verify'),
   takeHint: say(
-    '把签名记录、标签照片、证据包或整个文件夹拖到页面上，或者：',
-    'Drop signed records, pictures of labels, an evidence bundle or a whole folder on the page, or:',
+    '把签名记录、证书 PDF、标签照片、证据包或整个文件夹拖到页面上，或者：',
+    'Drop signed records, certificates in PDF, pictures of labels, an evidence bundle or a whole folder on the page, or:',
   ),
   scan: say('扫标签', 'Scan a label'),
   chooseFiles: say('选择文件', 'Choose files'),
@@ -163,6 +163,14 @@ export const TEXTS = {
     'This page came over plain http: the browser withholds cryptography, offline use and the camera. Judging works, by the page’s own arithmetic; signing in does not.',
   ),
 
+  pdfPages: say(
+    '判定只针对 PDF 内的签名记录，页面未在此比对；比对请用 tongheng verify --font。',
+    'Judged is the signed record inside the PDF; its pages were not compared here. To compare them use tongheng verify --font.',
+  ),
+  pdfSavedAgain: say(
+    '判定只针对 PDF 内的签名记录；该文件写成之后经其他软件另存或改动，请勿采信其页面。',
+    'Judged is the signed record inside the PDF; another program has saved or changed this file since, so do not rely on its pages.',
+  ),
   bundleSame: say('重新计算的判定与证据包所载一致。', 'The verdict computed here is the same as the one in the bundle.'),
   bundleDiffers: say(
     '重新计算的判定与证据包所载不同，以下为重新计算的判定。',
