@@ -2,7 +2,7 @@
 
 import type * as z from 'zod/mini'
 import { isTonghengError } from '../base/error.js'
-import type { Discovery, DocumentList, NoticePage, Place, RecordEntry, SignedDocument, StatusListNames } from '../contract/index.js'
+import type { CallerShape, Discovery, DocumentList, NoticePage, Place, ReaderState, RecordEntry, SignedDocument, StatusListNames } from '../contract/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import { type AnyRecord, decodeRecord } from '../records/index.js'
@@ -86,6 +86,10 @@ export interface Client {
   readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
   readonly specifications: { list(options?: CallOptions): AsyncIterable<RecordEntry> }
   discover(options?: CallOptions): Promise<Discovery>
+  /** Who the caller is for this node: its role, until when, and what it may read. */
+  whoami(options?: CallOptions): Promise<CallerShape>
+  /** State of a reader's key in the register of the node, by its thumbprint. @throws `not-found` if the key was never admitted */
+  reader(kid: string, options?: CallOptions): Promise<ReaderState>
 }
 
 /**
@@ -145,6 +149,8 @@ export function createClient(options: ClientOptions): Client {
     },
     specifications: { list: (rest = {}) => pages('listSpecifications', {}, rest) },
     discover: (rest = {}) => json('discover', rest),
+    whoami: (rest = {}) => json('getCaller', rest),
+    reader: (kid, rest = {}) => json('getReader', { ...rest, params: { kid } }),
   }
 }
 

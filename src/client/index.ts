@@ -1,12 +1,14 @@
 /** `tongheng/client`: sends statements to a node, and reads from it. */
 
 export type {
+  CallerShape as Caller,
   CallName,
   Discovery,
   DocumentList,
   NoticePage,
   Place as LogPlace,
   Problem,
+  ReaderState,
   RecordEntry,
   SignedDocument,
   StatusListNames,

@@ -3,8 +3,9 @@ import type { Call } from './calls/call.js'
 import { documentCalls } from './calls/documents.js'
 import { logCalls } from './calls/log.js'
 import { operationCalls } from './calls/operation.js'
+import { readerCalls } from './calls/readers.js'
 import { recordCalls } from './calls/records.js'
 
-export const contract = { ...recordCalls, ...documentCalls, ...logCalls, ...operationCalls } as const satisfies Record<string, Call>
+export const contract = { ...recordCalls, ...documentCalls, ...logCalls, ...readerCalls, ...operationCalls } as const satisfies Record<string, Call>
 
 export type CallName = keyof typeof contract

@@ -6,6 +6,7 @@ export { type Call, type CallBody, PROBLEM_TYPE } from './calls/call.js'
 export { documentCalls } from './calls/documents.js'
 export { logCalls } from './calls/log.js'
 export { operationCalls } from './calls/operation.js'
+export { readerCalls } from './calls/readers.js'
 export { recordCalls } from './calls/records.js'
 export { type CallName, contract } from './contract.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
@@ -35,11 +36,13 @@ export {
 export { bodyDigest, LIFETIME, type OutgoingRequest, REQUEST, RequestClaims, signRequest } from './request.js'
 export {
   BulkAnswer,
+  type CallerShape,
   type Discovery,
   type DocumentList,
   type NoticePage,
   type Place,
   Problem,
+  type ReaderState,
   type RecordEntry,
   type SignedDocument,
   StandingShape,

@@ -269,6 +269,49 @@ export const Discovery = named(
 )
 export type Discovery = z.infer<typeof Discovery>
 
+const ReaderRole = z.enum(['inspector', 'clerk'])
+
+export const ReaderState = named(
+  'reader-state',
+  about(
+    z.looseObject({
+      kid: about(Digest, '公钥指纹', 'Thumbprint of the key'),
+      state: about(z.enum(['admitted', 'revoked', 'expired']), '已准入、已撤销、已到期', 'Admitted, revoked, expired'),
+      role: ReaderRole,
+      body: about(Uscc, '所代表的机构：请求令牌的 iss', 'Body the reader speaks for: the iss of its requests'),
+      from: about(Seconds, '登记时间', 'Time of the entry'),
+      until: about(Seconds, '失效时间', 'End'),
+    }),
+    '读者公钥的登记状态',
+    'State of a reader’s key',
+  ),
+)
+/** State of a reader's key in the register of a node. */
+export type ReaderState = z.infer<typeof ReaderState>
+
+const ReachShape = z.enum(['all', 'named', 'own', 'none'])
+
+export const CallerShape = named(
+  'caller',
+  about(
+    z.looseObject({
+      iss: about(Uscc, '请求方的机构', 'Body of the caller'),
+      role: about(z.enum(['authority', 'institute', 'inspector', 'clerk']), '身份', 'Role'),
+      name: about(z.string().check(z.maxLength(400)), '读者的姓名或岗位；机构的名称', 'Name or post of a reader; name of a body'),
+      until: about(z.optional(Seconds), '读者登记的失效时间', 'End of the entry of a reader'),
+      reads: about(
+        z.looseObject({ getRecord: ReachShape, listRecords: ReachShape, listStandings: ReachShape, getEntries: ReachShape }),
+        '各项读取可及的范围：两地；本机构及按编号、号牌查到的；本机构；不可',
+        'Reach of each reading call: both provinces; own body and by exact identifier; own body; none',
+      ),
+    }),
+    '请求方',
+    'Caller of a node',
+  ),
+)
+/** The caller as a node knows it: role, and what it may read. */
+export type CallerShape = z.infer<typeof CallerShape>
+
 export const Health = named(
   'health',
   about(

@@ -176,6 +176,19 @@ async function enter({ signer, ...register }: Writing, kid: string, entering: En
   return entry
 }
 
+/** Returns the newest entry of a key, whether or not it is in force; reads one document. */
+export async function findReader({ store, ...by }: Register, kid: string): Promise<ReaderEntry | undefined> {
+  const document = await store.getDocument(COLLECTION, kid)
+  if (document === undefined) return undefined
+  try {
+    const entry = await openReader(document.signed[0] ?? '', by)
+    return entry.kid === kid && entry.version === document.version ? entry : undefined
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    return undefined
+  }
+}
+
 /** Seconds after which the store is checked for writes by other processes. */
 const INTERVAL = 5
 

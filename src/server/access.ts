@@ -31,11 +31,17 @@ export const ACCESS = {
   listRecords: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
   listStandings: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
   getEntries: { authority: 'all', institute: 'none', inspector: 'all', clerk: 'none' },
+  getCaller: { authority: 'own', institute: 'own', inspector: 'own', clerk: 'own' },
 } as const satisfies Partial<Record<CallName, Readonly<Record<Role, Reach>>>>
 
 export type SignedCallName = keyof typeof ACCESS
 
-const READING: ReadonlySet<CallName> = new Set(['getRecord', 'listRecords', 'listStandings', 'getEntries'])
+const READING_CALLS = ['getRecord', 'listRecords', 'listStandings', 'getEntries'] as const
+const READING: ReadonlySet<CallName> = new Set([...READING_CALLS, 'getCaller'])
+
+/** What a role may read, by call. */
+export const readsOf = (role: Role) =>
+  Object.fromEntries(READING_CALLS.map((call) => [call, ACCESS[call][role]])) as Record<(typeof READING_CALLS)[number], Reach>
 
 /** Authorisation of a caller for a call. */
 export interface Access {

@@ -8,6 +8,7 @@ import type { Answer, Context, Handlers } from './handlers/context.js'
 import { documentHandlers } from './handlers/documents.js'
 import { logHandlers } from './handlers/log.js'
 import { operationHandlers } from './handlers/operation.js'
+import { readerHandlers } from './handlers/readers.js'
 import { recordHandlers } from './handlers/records.js'
 import { createHolding, type Holding } from './held.js'
 import type { ServerParts } from './parts.js'
@@ -15,7 +16,7 @@ import { type ConnectionInfo, readBody } from './read-body.js'
 import type { Asked } from './reporting.js'
 import { checkPreconditions, respond } from './respond.js'
 
-const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...operationHandlers }
+const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...readerHandlers, ...operationHandlers }
 
 export interface Asking {
   readonly name: CallName

@@ -133,6 +133,7 @@ const rows: readonly Row[] = [
   ['listStandings', 'by serial number', () => ({ path: `/v1/standings?${query({ serial: otherSerial() })}` }), EVERY],
   ['listStandings', 'by plate', () => ({ path: `/v1/standings?${query({ plate: '川A·T0001' })}` }), EVERY],
   ['getEntries', 'the log', get('/v1/log/entries/0?width=2'), ALL],
+  ['getCaller', 'itself', get('/v1/caller'), EVERY],
 ]
 
 describe('access', () => {
@@ -216,6 +217,38 @@ describe('access', () => {
     const unable = await openWorld({ node })
     const refused = await unable.send({ path: '/v1/records' })
     expect([refused.status, (await problemOf(refused)).code]).toEqual([401, 'request.key'])
+  })
+
+  it('is what a caller is answered about itself: role, end, and the reach of each reading call', async () => {
+    const told = async (caller: Caller) => (await (await as(caller, { path: '/v1/caller' })).json()) as object
+    expect(await told('clerk')).toEqual({
+      iss: uscc('CD'),
+      role: 'clerk',
+      name: 'clerk',
+      until: NOW + 90 * 86_400,
+      reads: { getRecord: 'own', listRecords: 'named', listStandings: 'named', getEntries: 'none' },
+    })
+    expect(await told('inspector')).toMatchObject({ role: 'inspector', reads: { getRecord: 'all', getEntries: 'all' } })
+    expect(await told('institute')).toMatchObject({ iss: uscc('CD'), role: 'institute' })
+  })
+
+  it('of a key is told to whoever has its thumbprint, without the name', async () => {
+    const state = async (caller: Caller) => {
+      const response = await world.send({ path: `/v1/readers/${keys.get(caller)?.kid}`, as: null })
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      return (await response.json()) as { state?: string; code?: string }
+    }
+    expect(await state('clerk')).toEqual({
+      kid: keys.get('clerk')?.kid,
+      state: 'admitted',
+      role: 'clerk',
+      body: uscc('CD'),
+      from: NOW,
+      until: NOW + 90 * 86_400,
+    })
+    expect((await state('expired')).state).toBe('expired')
+    expect((await state('revoked')).state).toBe('revoked')
+    expect((await state('stranger')).code).toBe('not-found')
   })
 
   it('is described by the OpenAPI document', () => {
