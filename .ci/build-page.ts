@@ -51,6 +51,14 @@ const oneFirstFile: Plugin = {
   },
 }
 
+const DESK = /\/desk\/desk\.js$/
+
+/** Stands for the desk in the judging part: the file that was built for it. */
+const deskAt = (path: string): Plugin => ({
+  name: 'desk',
+  setup: (building) => building.onResolve({ filter: DESK }, () => ({ path, external: true })),
+})
+
 /** Files by the path at which they are served. */
 export type PageBuild = ReadonlyMap<string, Uint8Array>
 
@@ -59,20 +67,33 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** The page as a node serves it. */
 export async function buildServed(): Promise<PageBuild> {
-  const { outputFiles } = await build({
-    ...options,
-    entryPoints: [MAIN, join(SOURCE, 'page/page.css')],
-    plugins: [oneFirstFile],
-    outdir: join(ROOT, 'page'),
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    publicPath: '/page',
-    loader: { '.wasm': 'file' },
-    splitting: true,
-  })
-  const files = new Map(outputFiles.map(({ path, contents }) => [`/page/${path.slice(path.lastIndexOf('/') + 1)}`, contents as Uint8Array]))
+  const files = new Map<string, Uint8Array>()
   const named = (pattern: RegExp): string => [...files.keys()].find((name) => pattern.test(name)) as string
+  const add = async (entryPoints: string[], plugins: Plugin[]): Promise<void> => {
+    const { outputFiles } = await build({
+      ...options,
+      entryPoints,
+      outdir: join(ROOT, 'page'),
+      entryNames: '[name]-[hash]',
+      chunkNames: '[name]-[hash]',
+      assetNames: '[name]-[hash]',
+      publicPath: '/page',
+      loader: { '.wasm': 'file' },
+      splitting: true,
+      // The page writes certificates as HTML.
+      external: ['pdfkit'],
+      plugins,
+    })
+    for (const { path, contents } of outputFiles) files.set(`/page/${path.slice(path.lastIndexOf('/') + 1)}`, contents as Uint8Array)
+  }
+  // Built apart: a bundler would put what both use, and all that their rooms' doors name, into what is loaded to judge.
+  await add([join(SOURCE, 'page/desk/desk.ts')], [])
+  // Without a node there is nothing to search: the desk is not stored for use offline.
+  const ofDesk = new Set(files.keys())
+  await add(
+    [MAIN, join(SOURCE, 'page/page.css')],
+    [deskAt(`.${named(/\/desk-\w+\.js$/).replace('/page', '')}`), oneFirstFile],
+  )
   files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
   files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
   const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))
@@ -82,7 +103,7 @@ export async function buildServed(): Promise<PageBuild> {
     )
     .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
   files.set('/page/index.html', utf8(html))
-  const stored = [...files.keys()].filter((name) => !/index\.html$|\.txt$/u.test(name))
+  const stored = [...files.keys()].filter((name) => !/index\.html$|\.txt$/u.test(name) && !ofDesk.has(name))
   const id = sha([...files].map(([name, body]) => `${name} ${sha(body, 'hex')}`).join('\n'), 'hex').slice(0, 16)
   const worker = await build({
     ...options,
@@ -114,6 +135,8 @@ export async function buildAlone(): Promise<string> {
         entryPoints: [join(SOURCE, 'page', name)],
         outdir: ROOT,
         legalComments: 'eof',
+        // There is no node to sign in to.
+        external: ['./desk/desk.js'],
         format: name.endsWith('.ts') ? 'iife' : 'esm',
         loader: { '.wasm': 'empty' },
       })

@@ -1,11 +1,10 @@
 /** A record as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. */
-import { digestText } from '#native'
 import { escapeMarkup } from '../base/markup.js'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
 import { type Block, inLanguage, type Shown, type Table } from './content/model.js'
 import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions } from './options.js'
 import { sceneSvg } from './plots/svg.js'
-import { STYLE } from './style.js'
+import { STYLE, styleSource } from './style.js'
 import { END, STATEMENT_ID } from './words-of-page.js'
 
 /**
@@ -70,7 +69,7 @@ function page({ content, statementId }: Opened, writer: Writer, language: Certif
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${base64Of(STYLE)}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${styleSource()}">
 <title>${plain(title)} ${escapeMarkup(number.value)}</title>
 <style>${STYLE}</style>
 </head>
@@ -99,12 +98,6 @@ ${statementId === undefined ? '' : `<p class="id">${writer.text(STATEMENT_ID)}${
 
 const FIRST_PAGE = { zh: '首页', en: 'First page' }
 const CONTENTS = { zh: '内页', en: 'Following pages' }
-
-/** Base64 of the SHA-256 of the style sheet, as a content security policy names it. */
-function base64Of(text: string): string {
-  const url = digestText(text)
-  return `${url.replaceAll('-', '+').replaceAll('_', '/')}=`
-}
 
 function blockHtml(block: Block, writer: Writer, id: string): string {
   if (block.type === 'heading') return `<h2>${writer.label(block.text)}</h2>`

@@ -1,4 +1,6 @@
 /** The style sheet of the HTML: one column on a screen, A4 on paper; heads of tables are repeated on every page. */
+import { digestText } from '#native'
+
 export const STYLE = `
 :root{--ink:#1b2430;--soft:#4a5663;--line:#c3cad1;--accent:#7a1f1f}
 *{box-sizing:border-box}
@@ -43,3 +45,6 @@ code{font-family:ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 @page{size:A4;margin:18mm 16mm}
 @media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}.inner{break-before:page}.table{overflow:visible}table{font-size:9.5pt}table.wide{font-size:7.5pt}}
 `
+
+/** Source expression of a policy that allows this style and no other (CSP 3, 2.3.1). */
+export const styleSource = (): string => `'sha256-${digestText(STYLE).replaceAll('-', '+').replaceAll('_', '/')}='`

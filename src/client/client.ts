@@ -2,7 +2,17 @@
 
 import type * as z from 'zod/mini'
 import { isTonghengError } from '../base/error.js'
-import type { CallerShape, Discovery, DocumentList, NoticePage, Place, ReaderState, RecordEntry, SignedDocument, StatusListNames } from '../contract/index.js'
+import type {
+  CallerShape,
+  Discovery,
+  DocumentList,
+  NoticePage,
+  Place,
+  ReaderState,
+  RecordEntry,
+  SignedDocument,
+  StatusListNames,
+} from '../contract/index.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import { type AnyRecord, decodeRecord } from '../records/index.js'

@@ -6,6 +6,9 @@ import { operationCalls } from './calls/operation.js'
 import { readerCalls } from './calls/readers.js'
 import { recordCalls } from './calls/records.js'
 
-export const contract = { ...recordCalls, ...documentCalls, ...logCalls, ...readerCalls, ...operationCalls } as const satisfies Record<string, Call>
+export const contract = { ...recordCalls, ...documentCalls, ...logCalls, ...readerCalls, ...operationCalls } as const satisfies Record<
+  string,
+  Call
+>
 
 export type CallName = keyof typeof contract

@@ -68,7 +68,7 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
     page.set({ shown: shownFault(error, sources[0]?.name) })
     return
   }
-  page.set({ waiting: sources })
+  page.set({ waiting: sources, isDeskOpen: false })
   await judgeWaiting(page)
 }
 
@@ -111,6 +111,15 @@ export async function pin(page: Page, { anchors, offered }: Pinning): Promise<vo
 export async function forget(page: Page): Promise<void> {
   await page.store.clear()
   page.set({ holding: undefined, refused: [], shown: undefined, list: undefined, isForgetting: false, update: 'none' })
+}
+
+/** Opens the desk, which is loaded with its first use. */
+export async function openDesk(page: Page, tab: 'search' | 'console' = 'search'): Promise<void> {
+  page.set({ isDeskOpen: true })
+  if (page.state.desk !== undefined) return
+  const desk = await (await import('./desk/desk.js')).createDesk(page, tab)
+  page.set({ desk })
+  await desk.check()
 }
 
 /** Judges what waits, once there is trust and it is known where the record is to be used. */

@@ -2,7 +2,7 @@
 import { render } from 'lit-html'
 import { isInstant, parseInstant } from '../base/date.js'
 import type { Language } from '../report/index.js'
-import { type Page, receive, start } from './actions.js'
+import { openDesk, type Page, receive, start } from './actions.js'
 import { droppedSources, textSource } from './intake.js'
 import { keepOffline } from './offline.js'
 import type { State } from './state.js'
@@ -82,6 +82,7 @@ async function run(): Promise<void> {
   // Not waited for: a browser that refuses workers may never answer.
   void keepOffline((offline) => page.set({ offline }))
   await start(page)
+  if (location.pathname === '/console' && page.state.node !== undefined) await openDesk(page, 'console')
 }
 
 function draw(root: HTMLElement, page: Page): void {

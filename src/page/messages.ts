@@ -35,6 +35,11 @@ export const pageTexts = defineTexts({
       en: 'The node did not give {what} ({answer})',
       advice: { zh: '请稍后再更新；已存的文件仍可使用', en: 'Update again later; what is stored stands' },
     },
+    'page.answer-large': {
+      zh: '节点的答复超过 {most} 字节，未读取',
+      en: 'The answer of the node exceeds {most} octets and was not read',
+      advice: { zh: '请告知节点运行方', en: 'Tell the operator of the node' },
+    },
     'page.pins': {
       zh: '节点给出的 {authority} 信任列表不是由所填的根公钥签署的',
       en: 'The trust list of {authority} that the node gave does not have just the root keys entered',

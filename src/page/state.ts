@@ -57,6 +57,9 @@ export interface State {
   readonly list?: Batch | undefined
   readonly offline: Offline
   readonly isOnline: boolean
+  /** Signing in and search, once they were opened. */
+  readonly desk?: { view(): TemplateResult }
+  readonly isDeskOpen?: boolean
 }
 
 /** Whether the page opens again without a network. */

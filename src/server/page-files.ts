@@ -1,4 +1,5 @@
 /** Files of the page for people: in memory, with their entity tags, under a policy that lets the page run its own code and nothing else. */
+import { styleSource } from '../certificate/inside.js'
 import { bodyDigest } from '../contract/index.js'
 import type { ServerParts } from './parts.js'
 import type { ConnectionInfo } from './read-body.js'
@@ -17,7 +18,9 @@ export interface PageFile {
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
+  // Also the style of certificates, which the page shows in a frame without scripts: a frame of a blob is under the policy of its page.
+  `style-src 'self' ${styleSource()}`,
+  'frame-src blob:',
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
   "connect-src 'self'",
@@ -27,7 +30,8 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html tongheng',
+  // The desk is a bundle of its own, with the same policy of the same name.
+  "trusted-types lit-html tongheng 'allow-duplicates'",
 ].join('; ')
 
 const HEADERS: Readonly<Record<string, string>> = {

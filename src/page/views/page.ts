@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError } from '../../base/error.js'
 import { visible } from '../../base/visible.js'
-import type { Page } from '../actions.js'
+import { openDesk, type Page } from '../actions.js'
 import type { State } from '../state.js'
 import { type TextKey, textIn } from '../texts.js'
 import { documentsView, pinningView } from './documents.js'
@@ -12,17 +12,19 @@ import { shapeOf, verdictView } from './verdict.js'
 export function pageView(page: Page): TemplateResult {
   const { state } = page
   const say = (key: TextKey, params = {}): string => textIn(state.language, key, params)
-  return html`<a class="skip" href="#result">${say('skip')}</a>
+  return html`<a class="skip" href=${state.isDeskOpen ? '#desk' : '#result'}>${say('skip')}</a>
     <header class="top">
       <div class="bar">
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 4v22M8 28h16M5 9h22M5 9l-4 9a4.5 4.5 0 0 0 8 0zM27 9l-4 9a4.5 4.5 0 0 0 8 0z" /></svg>
         <div><h1>${say('title')}<span>${say('subtitle')}</span></h1>
           <p class="small">${state.node === undefined ? say('alone') : say('ofNode', { name: visible(state.node.name) })}</p></div>
+        ${state.node === undefined || state.isDeskOpen ? nothing : html`<button class="quiet" @click=${() => openDesk(page)}>${say('signIn')}</button>`}
         <button class="quiet" lang=${state.language === 'zh' ? 'en' : 'zh'} @click=${() => page.set({ language: state.language === 'zh' ? 'en' : 'zh' })}>${say('otherLanguage')}</button>
       </div>
     </header>
     ${state.offline === 'plain' ? html`<p class="notice">${say('plainHttp')}</p>` : nothing}
-    <main class=${state.isDragging ? 'dragging' : ''}>
+    ${state.isDeskOpen ? html`<main class="alone" id="desk">${state.desk?.view()}</main>` : nothing}
+    <main ?hidden=${state.isDeskOpen} class=${state.isDragging ? 'dragging' : ''}>
       <div class="left">${takeView(page)}</div>
       <div class="middle" id="result" aria-live="polite">${state.pinning === undefined ? nothing : pinningView(page, state.pinning)}${resultView(page)}</div>
       <div class="right">${documentsView(page)}</div>

@@ -1,0 +1,162 @@
+/** The desk: who is signed in, search, and the console. It is loaded when it is opened first; judging does not need it. */
+import type { TemplateResult } from 'lit-html'
+import type { RecordEntry } from '../../client/index.js'
+import { momentOf, type Page } from '../actions.js'
+import { type Holding, openKept } from '../holding.js'
+import { type Expiring, expiringIn, type NodeState, nodeState, type Scan, scanNewest } from './foresight.js'
+import { deleteKey } from './key.js'
+import { type By, type Found, type FoundRecord, lookUp, type Placed, provePlace } from './look-up.js'
+import { makeSession, openSession, type Session } from './session.js'
+import { deskView } from './views/desk.js'
+
+export type Tab = 'search' | 'console'
+
+/** A record that was opened from the list, for one province. */
+export interface OpenedRecord {
+  readonly found: FoundRecord
+  readonly region: string
+  readonly placed?: Placed | { readonly error: unknown } | undefined
+  /** Address of the certificate, in this browser only. */
+  readonly certificate?: { readonly url: string; readonly html: string } | undefined
+}
+
+export interface Foresight {
+  readonly expiring: readonly Expiring[]
+  readonly node: NodeState
+}
+
+export interface DeskState {
+  readonly tab: Tab
+  readonly session?: Session | undefined
+  /** What is judged by, opened for the moment of the last act. */
+  readonly holding?: Holding | undefined
+  readonly by: By
+  readonly isBusy: boolean
+  readonly isSigningOut: boolean
+  readonly found?: Found | undefined
+  readonly opened?: OpenedRecord | undefined
+  readonly foresight?: Foresight | undefined
+  readonly scan?: Scan | { readonly reading: number } | undefined
+  readonly error?: unknown
+}
+
+export interface Desk {
+  readonly page: Page
+  readonly state: DeskState
+  set(change: Partial<DeskState>): void
+  view(): TemplateResult
+  check(): Promise<void>
+  make(): Promise<void>
+  signOut(): Promise<void>
+  find(by: By, text: string): Promise<void>
+  open(found: FoundRecord, region: string): Promise<void>
+  close(): void
+  showCertificate(): Promise<void>
+  hideCertificate(): void
+  look(tab: Tab): Promise<void>
+  count(): Promise<void>
+}
+
+export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
+  let state: DeskState = { tab, by: 'plate', isBusy: false, isSigningOut: false }
+  const set = (change: Partial<DeskState>): void => {
+    state = { ...state, ...change }
+    page.set({})
+  }
+  /** Runs one act; what it throws is shown, and nothing else is lost. */
+  const busy = async (act: () => Promise<Partial<DeskState>>): Promise<void> => {
+    if (state.isBusy) return
+    set({ isBusy: true, error: undefined })
+    try {
+      set({ ...(await act()), isBusy: false })
+    } catch (error) {
+      set({ error, isBusy: false })
+    }
+  }
+  /** What is held, opened for this moment. */
+  const holdingNow = async (): Promise<Holding | undefined> =>
+    page.state.holding === undefined ? undefined : openKept(page.state.holding.kept, momentOf(page))
+  const session = async (open: typeof openSession): Promise<Partial<DeskState>> =>
+    page.state.node === undefined ? {} : { session: await open(page.state.node) }
+  const release = (): void => {
+    if (state.opened?.certificate !== undefined) URL.revokeObjectURL(state.opened.certificate.url)
+  }
+  const desk: Desk = {
+    page,
+    get state() {
+      return state
+    },
+    set,
+    view: () => deskView(desk),
+    async check() {
+      await busy(() => session(openSession))
+      if (state.tab === 'console') await desk.look('console')
+    },
+    make: () => busy(() => session(makeSession)),
+    signOut: () =>
+      busy(async () => {
+        release()
+        await deleteKey()
+        // What was read with the key goes with it.
+        const gone = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false }
+        return { ...(await session(openSession)), ...gone }
+      }),
+    find: (by, text) =>
+      busy(async () => {
+        const holding = await holdingNow()
+        if (state.session?.is !== 'in' || holding === undefined) return {}
+        set({ by, holding, found: undefined, opened: undefined })
+        return { found: await lookUp(state.session.client, { by, text }, holding, momentOf(page)) }
+      }),
+    async open(found, region) {
+      release()
+      set({ opened: { found, region }, error: undefined })
+      const { session: signed, holding } = state
+      if (signed?.is !== 'in' || holding === undefined) return
+      const placed = await provePlace(signed.client, found.entry, holding).catch((error: unknown) => ({ error }))
+      if (state.opened?.found === found) set({ opened: { ...state.opened, placed } })
+    },
+    close() {
+      release()
+      set({ opened: undefined })
+    },
+    showCertificate: () =>
+      busy(async () => {
+        const { opened } = state
+        if (opened === undefined) return {}
+        release()
+        return { opened: { ...opened, certificate: await certificateOf(opened.found.entry, page.state.language) } }
+      }),
+    hideCertificate() {
+      release()
+      if (state.opened !== undefined) set({ opened: { ...state.opened, certificate: undefined } })
+    },
+    async look(next) {
+      set({ tab: next, error: undefined })
+      if (next !== 'console') return
+      await busy(async () => {
+        const holding = await holdingNow()
+        if (state.session?.is !== 'in' || holding === undefined) return {}
+        return { foresight: { expiring: await expiringIn(holding, momentOf(page)), node: await nodeState(state.session.client, holding) } }
+      })
+    },
+    count: () =>
+      busy(async () => {
+        const { session: signed, foresight } = state
+        const holding = await holdingNow()
+        if (signed?.is !== 'in' || holding === undefined) return {}
+        const region = page.state.region ?? page.state.node?.region ?? ''
+        const tell = (reading: number): void => set({ scan: { reading } })
+        tell(0)
+        return { scan: await scanNewest(signed.client, { holding, at: momentOf(page), region, size: foresight?.node.size ?? 0, tell }) }
+      }),
+  }
+  return desk
+}
+
+/** In a frame of its own, without scripts; the address is of this browser and nobody else can open it. */
+async function certificateOf({ statement }: RecordEntry, language: 'zh' | 'en') {
+  const { certificateHtml } = await import('./certificate.js')
+  const html = certificateHtml(statement, language)
+  return { html, url: URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' })) }
+}

@@ -1,0 +1,74 @@
+/** The key of this browser: made by WebCrypto so that it cannot be exported, stored in IndexedDB, used to sign requests to the node. */
+import { importKey, type PublicJwk, type Signer } from '../../envelope/index.js'
+import { openDatabase } from '../trust-store.js'
+
+export interface ReaderKey {
+  readonly kid: string
+  readonly publicJwk: PublicJwk
+  readonly signer: Signer
+}
+
+const TABLE = 'keys'
+const NAME = 'reader'
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const
+
+/** Why this browser can have no key. */
+export type Unable = 'plain' | 'store'
+
+/** Undefined where a key can be made and stored. */
+export async function whyUnable(): Promise<Unable | undefined> {
+  if (!isSecureContext || globalThis.crypto?.subtle === undefined) return 'plain'
+  try {
+    ;(await openDatabase()).close()
+    return undefined
+  } catch {
+    // Private windows and some web views have no database.
+    return 'store'
+  }
+}
+
+/** Runs one act on the table of keys, and waits until it is durable. */
+async function inTable<T>(mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await openDatabase()
+  try {
+    const transaction = database.transaction(TABLE, mode)
+    const request = act(transaction.objectStore(TABLE))
+    return await new Promise<T>((resolve, reject) => {
+      transaction.oncomplete = () => resolve(request.result)
+      transaction.onabort = () => reject(transaction.error)
+      transaction.onerror = () => reject(transaction.error)
+    })
+  } finally {
+    database.close()
+  }
+}
+
+const isPair = (value: unknown): value is CryptoKeyPair =>
+  (value as CryptoKeyPair | undefined)?.privateKey instanceof CryptoKey && (value as CryptoKeyPair).publicKey instanceof CryptoKey
+
+/** The stored key; undefined where there is none, or where what is stored is no key of ours that cannot be exported. */
+export async function readKey(): Promise<ReaderKey | undefined> {
+  const stored = await inTable<unknown>('readonly', (table) => table.get(NAME))
+  return isPair(stored) && !stored.privateKey.extractable ? keyOf(stored) : undefined
+}
+
+/** Makes a key and stores it; the browser is asked to keep its data. */
+export async function makeKey(): Promise<ReaderKey> {
+  const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
+  const { privateKey, publicKey } = pair
+  await inTable('readwrite', (table) => table.put({ privateKey, publicKey }, NAME))
+  await navigator.storage?.persist?.()
+  return keyOf(pair)
+}
+
+export const deleteKey = async (): Promise<void> => void (await inTable('readwrite', (table) => table.delete(NAME)))
+
+async function keyOf({ privateKey, publicKey }: CryptoKeyPair): Promise<ReaderKey> {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey)
+  const publicJwk = { kty, crv, x, y } as PublicJwk
+  const { kid, alg } = await importKey(publicJwk)
+  const sign = async (data: Uint8Array): Promise<Uint8Array> =>
+    new Uint8Array(await crypto.subtle.sign(SIGNATURE, privateKey, data as Uint8Array<ArrayBuffer>))
+  return { kid, publicJwk, signer: { kid, alg, sign } }
+}

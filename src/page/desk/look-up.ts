@@ -1,0 +1,136 @@
+/** Finds records at the node by an exact identifier and judges each here, for both provinces. What the node says of them counts for nothing. */
+import { decodeBase64url } from '#native'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import type { Client, RecordEntry } from '../../client/index.js'
+import { readReceipt } from '../../client/index.js'
+import { statementId as idOf } from '../../envelope/index.js'
+import { verifyInclusion } from '../../log/index.js'
+import { decodeRecord, kindOf } from '../../records/index.js'
+import { leafOf, openListedCheckpoint, openLogEvidence, type Standing, standings, withSuccessors } from '../../verify/index.js'
+import { standingsOfPage } from '../../verify/inside.js'
+import type { Holding } from '../holding.js'
+import { type Judged, judgeStatement } from '../judge.js'
+import { REGIONS } from '../views/take.js'
+
+export type By = 'plate' | 'serial' | 'certificateNo'
+export const BYS: readonly By[] = ['plate', 'serial', 'certificateNo']
+
+export interface FoundRecord {
+  readonly entry: RecordEntry
+  /** Judged here, by province. */
+  readonly judged: ReadonlyMap<string, Judged>
+}
+
+export interface Found {
+  readonly records: readonly FoundRecord[]
+  /** By province, of the instruments among them. */
+  readonly standings: ReadonlyMap<string, readonly Standing[]>
+  /** The node has more than was fetched. */
+  readonly isCut: boolean
+  /** Why linked records were not given. */
+  readonly refused?: TonghengError | undefined
+}
+
+/** Records of one look-up, and further names of its instruments that are followed. */
+const MOST_RECORDS = 200
+const MOST_LINKS = 10
+
+/** @throws what the client throws for the first query */
+export async function lookUp(client: Client, { by, text }: { by: By; text: string }, holding: Holding, at: number): Promise<Found> {
+  const entries = new Map<string, RecordEntry>()
+  let isCut = false
+  const read = async (query: Readonly<Partial<Record<By, string>>>): Promise<void> => {
+    for await (const entry of client.records.list({ ...query, limit: 100 })) {
+      if (entries.size >= MOST_RECORDS) {
+        isCut = true
+        return
+      }
+      entries.set(entry.statementId, entry)
+    }
+  }
+  await read({ [by]: text })
+  let refused: TonghengError | undefined
+  const links = linksIn([...entries.values()]).filter((link) => link[by] !== text)
+  if (links.length > MOST_LINKS) isCut = true
+  for (const link of links.slice(0, MOST_LINKS)) {
+    try {
+      await read(link)
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      refused = error
+    }
+  }
+  return { ...(await judgeAll([...entries.values()], { holding, at, isCut: isCut || refused !== undefined })), isCut, refused }
+}
+
+/** Plates and serial numbers in verification records: an instrument that changed its vehicle has several. */
+function linksIn(entries: readonly RecordEntry[]): readonly Readonly<Partial<Record<By, string>>>[] {
+  const links = new Map<string, Readonly<Partial<Record<By, string>>>>()
+  for (const { statement } of entries) {
+    const record = decodeRecord(statement)?.record
+    const instrument = record && kindOf(record).instrument(record)
+    const [serial, plate] = [instrument?.serialNumber, instrument?.mobile?.plate]
+    if (serial !== undefined) links.set(`s ${serial}`, { serial })
+    if (plate !== undefined) links.set(`p ${plate}`, { plate })
+  }
+  return [...links.values()]
+}
+
+async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut }: { holding: Holding; at: number; isCut: boolean }) {
+  const { trust, agreements, specifications } = holding.opened
+  const statements = entries.map(({ statement }) => statement)
+  // Receipts are evidence of time where their own signatures hold, and a later record may replace an earlier one.
+  const receipts = await openLogEvidence(
+    entries.flatMap(({ receipt }) => (receipt === undefined ? [] : [receipt])),
+    trust,
+  )
+  const log = { seen: (id: string) => [...holding.opened.log.seen(id), ...receipts.seen(id)] }
+  const status = await withSuccessors(holding.opened.status, statements, trust, log)
+  const withAll: Holding = {
+    ...holding,
+    opened: { ...holding.opened, log: { ...holding.opened.log, ...log }, status: { ...holding.opened.status, ...status } },
+  }
+  const records: FoundRecord[] = []
+  for (const entry of entries) {
+    const judged = new Map<string, Judged>()
+    for (const region of REGIONS) judged.set(region, await judgeStatement(entry.statement, { name: '' }, { holding: withAll, region, at }))
+    records.push({ entry, judged })
+  }
+  const found = new Map<string, readonly Standing[]>()
+  for (const region of REGIONS) {
+    const options = { at, trust, agreements, specifications, status, log, policy: { region } }
+    found.set(region, await (isCut ? standingsOfPage : standings)(statements, options))
+  }
+  return { records, standings: found }
+}
+
+/** What was proved of the place of a statement in the log. */
+export interface Placed {
+  readonly index: number
+  readonly size: number
+  readonly cosigned: readonly { readonly name: string; readonly at: number }[]
+  readonly receipt?: { readonly decision: 'accepted' | 'rejected' | 'pending'; readonly at: number } | undefined
+}
+
+/** Proves the place of a statement under the log keys of the trust lists. @throws `log.*`, `note.*`, `checkpoint.*`, `page.place`, what the client throws */
+export async function provePlace(client: Client, { statement, receipt }: RecordEntry, { opened: { trust } }: Holding): Promise<Placed> {
+  // By the statement itself: the id that the node gave may be that of another.
+  const id = idOf('metrology-record+jwt', statement.split('.')[1] ?? '')
+  const { index, proof, checkpoint } = await client.log.place(id)
+  const { size, root, cosignatures } = await openListedCheckpoint(checkpoint, trust)
+  const holds = verifyInclusion(index, size, leafOf(id), proof.map(decodeBase64url), root)
+  if (!holds) throw new PlaceError(index)
+  const claims = receipt === undefined ? undefined : await readReceipt(receipt, trust)
+  return {
+    index,
+    size,
+    cosigned: cosignatures,
+    ...(claims !== undefined && claims.sub === id && { receipt: { decision: claims.decision, at: claims.iat } }),
+  }
+}
+
+export class PlaceError extends Error {
+  constructor(index: number) {
+    super(`entry ${index}`)
+  }
+}

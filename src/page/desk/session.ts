@@ -1,0 +1,76 @@
+/** Who is signed in: the state of the key in the register of the node, and the signing client. The node's word decides access only. */
+import { isTonghengError } from '../../base/error.js'
+import { type Caller, type Client, createClient, type ReaderState } from '../../client/index.js'
+import { fault } from '../messages.js'
+import type { NodeInfo } from '../node-documents.js'
+import { makeKey, type ReaderKey, readKey, type Unable, whyUnable } from './key.js'
+
+export type Session =
+  | { readonly is: 'unable'; readonly why: Unable | 'address' }
+  | { readonly is: 'none' }
+  | { readonly is: 'unknown'; readonly key: ReaderKey }
+  | { readonly is: 'expired' | 'revoked' | 'settling'; readonly key: ReaderKey; readonly state: ReaderState }
+  | { readonly is: 'in'; readonly key: ReaderKey; readonly state: ReaderState; readonly caller: Caller; readonly client: Client }
+  | { readonly is: 'away'; readonly key: ReaderKey; readonly error: unknown }
+
+/** An answer for a person is small; a node that sends more is cut off. */
+const MOST_ANSWER = 8 * 1024 * 1024
+const TIMEOUT = 15_000
+
+/** Fetches from the node alone, stores nothing, and reads a limited number of octets. */
+export async function fetchBounded(request: Request): Promise<Response> {
+  const response = await fetch(request, { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' })
+  if (response.body === null) return response
+  let length = 0
+  const bounded = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(part, controller) {
+        length += part.length
+        if (length > MOST_ANSWER) controller.error(fault('page.answer-large', { most: MOST_ANSWER }))
+        else controller.enqueue(part)
+      },
+    }),
+  )
+  const { status, headers } = response
+  return new Response(bounded, { status, headers })
+}
+
+const clientOf = ({ id }: NodeInfo, caller?: { readonly iss: string; readonly key: ReaderKey }): Client =>
+  createClient({
+    node: { url: location.origin, id },
+    ...(caller && { caller: { iss: caller.iss, signer: caller.key.signer } }),
+    fetch: fetchBounded,
+    retries: 1,
+    timeout: TIMEOUT,
+  })
+
+/** Requests are signed for the address that the node has; under another one it would refuse each. */
+const isAtHome = ({ url }: NodeInfo): boolean => URL.canParse(url) && new URL(url).origin === location.origin
+
+export async function openSession(node: NodeInfo): Promise<Session> {
+  if (!isAtHome(node)) return { is: 'unable', why: 'address' }
+  const why = await whyUnable()
+  if (why !== undefined) return { is: 'unable', why }
+  const key = await readKey()
+  return key === undefined ? { is: 'none' } : sessionOf(node, key)
+}
+
+export const makeSession = async (node: NodeInfo): Promise<Session> => sessionOf(node, await makeKey())
+
+async function sessionOf(node: NodeInfo, key: ReaderKey): Promise<Session> {
+  try {
+    const state = await clientOf(node).reader(key.kid)
+    if (state.state !== 'admitted') return { is: state.state, key, state }
+    const client = clientOf(node, { iss: state.body, key })
+    try {
+      return { is: 'in', key, state, caller: await client.whoami(), client }
+    } catch (error) {
+      // The node reads its register every few seconds.
+      if (isTonghengError(error, 'request.key')) return { is: 'settling', key, state }
+      throw error
+    }
+  } catch (error) {
+    if (isTonghengError(error, 'not-found')) return { is: 'unknown', key }
+    return { is: 'away', key, error }
+  }
+}

@@ -1,0 +1,82 @@
+/** The console: what runs out, how the node is by its own words, and counts over the newest records. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { visible } from '../../../base/visible.js'
+import { categoryName } from '../../../catalogue/index.js'
+import { momentOf } from '../../actions.js'
+import { agoText, endText } from '../../ages.js'
+import { textIn } from '../../texts.js'
+import type { Desk } from '../desk.js'
+import { type Expiring, MOST_SCANNED, type NodeState, type Scan } from '../foresight.js'
+import { type DeskTextKey, sayIn } from '../texts.js'
+
+type Say = (key: DeskTextKey, params?: Readonly<Record<string, string | number>>) => string
+
+const MOST_ROWS = 30
+
+export function consoleView(desk: Desk): TemplateResult {
+  const { state, page } = desk
+  const say: Say = (key, params = {}) => sayIn(page.state.language, key, params)
+  return html`<section class="card console" aria-labelledby="console">
+    <h2 id="console">${say('console')}</h2>
+    <p class="row"><button ?disabled=${state.isBusy} @click=${() => desk.look('console')}>${say('refresh')}</button></p>
+    ${state.isBusy ? html`<p class="working" role="status">${say('busy')}</p>` : nothing}
+    ${state.foresight === undefined ? nothing : html`${nodeView(state.foresight.node, desk, say)}${expiringView(state.foresight.expiring, desk, say)}`}
+    ${scanView(desk, say)}
+  </section>`
+}
+
+const item = (text: string, as: '' | 'due' | 'over' = ''): TemplateResult => html`<li class=${as}><span>${visible(text)}</span></li>`
+
+function nodeView(node: NodeState, { page }: Desk, say: Say): TemplateResult {
+  const { language } = page.state
+  const { cosigned } = node
+  const age = (at: number): string => agoText(Math.max(0, momentOf(page) - at), language)
+  return html`<h3>${say('nodeState')}</h3><ul class="held">
+    ${item(say(node.isReady ? 'nodeOk' : 'nodeNot'), node.isReady ? '' : 'over')}
+    ${node.reasons.map((reason) => item(reason[language], node.isReady ? 'due' : 'over'))}
+    ${node.isHalted ? item(say('halted'), 'over') : nothing} ${node.isConfirmed ? nothing : item(say('unconfirmed'), 'over')}
+    ${node.alarms.map(([code, count]) => item(say('alarm', { code, count }), 'over'))}
+    ${node.faults.map(([code, count]) => item(say('storeFault', { code, count }), 'due'))}
+    ${node.size === undefined ? nothing : item(say('logSize', { size: node.size }))}
+    ${cosigned === undefined ? item(say('cosignedNone'), 'due') : 'reason' in cosigned ? item(say('cosignedFalse', { reason: cosigned.reason }), 'over') : cosigned.by.map(({ name, at }) => item(say('cosignedAgo', { name, age: age(at), size: cosigned.size })))}
+    ${node.peers.length === 0 ? item(say('peerNone'), 'due') : nothing}
+    ${node.peers.map(({ origin, size, cursor }) => item(say(size > cursor ? 'peerLag' : 'peerLevel', { origin, size, lag: size - cursor }), size > cursor ? 'due' : ''))}
+  </ul>`
+}
+
+function expiringView(expiring: readonly Expiring[], { page, state }: Desk, say: Say): TemplateResult {
+  const { language } = page.state
+  const at = momentOf(page)
+  const nameOf = ({ what, name, kid }: Expiring): string =>
+    what === 'key' ? say('keyOf', { name, kid: (kid ?? '').slice(0, 8) }) : `${textIn(language, what)} ${name}`
+  const until = state.session?.is === 'in' ? state.session.state.until : undefined
+  return html`<h3>${say('expiring')}</h3><ul class="held">
+    ${until === undefined ? nothing : item(`${say('readerKey')} · ${endText(until, at, language)}`)}
+    ${expiring.slice(0, MOST_ROWS).map((one) => item(`${nameOf(one)} · ${endText(one.ends, at, language)}`, at > one.ends ? 'over' : 'due'))}
+    ${expiring.length > MOST_ROWS ? item(say('expiringMore', { count: expiring.length - MOST_ROWS })) : nothing}
+    ${expiring.length === 0 ? item(say('expiringNone')) : nothing}
+  </ul>`
+}
+
+function scanView(desk: Desk, say: Say): TemplateResult {
+  const { scan, isBusy, foresight } = desk.state
+  return html`<h3>${say('scan')}</h3><p class="small">${say('scanHint', { most: MOST_SCANNED })}</p>
+    <p class="row"><button ?disabled=${isBusy || foresight?.node.size === undefined} @click=${() => desk.count()}>${say('scanStart')}</button></p>
+    ${scan === undefined ? nothing : 'reading' in scan ? html`<p class="working" role="status">${say('scanned', { count: scan.reading })}</p>` : countedView(scan, desk, say)}`
+}
+
+function countedView({ count, from, pending, untrue, overdue, twice }: Scan, { page }: Desk, say: Say): TemplateResult {
+  const { language } = page.state
+  const total = overdue.reduce((sum, one) => sum + one.count, 0)
+  return html`<p>${from === 0 ? say('scanWhole', { count }) : say('scanPart', { count, from: from + 1 })}</p>
+    <ul class="held">${item(say('scanPending', { count: pending }), pending > 0 ? 'due' : '')}
+      ${untrue > 0 ? item(say('scanFalse', { count: untrue }), 'over') : nothing}
+      ${item(say('scanOverdue', { count: total }), total > 0 ? 'over' : '')}
+      ${item(`${say('scanTwice', { count: twice.length })}${twice.length === 0 ? '' : `：${twice.slice(0, MOST_ROWS).join('、')}`}`)}</ul>
+    ${
+      overdue.length === 0
+        ? nothing
+        : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('scan')}><table><thead><tr><th scope="col">${say('county')}</th><th scope="col">${say('category')}</th><th scope="col">${say('count')}</th></tr></thead>
+          <tbody>${overdue.slice(0, MOST_ROWS).map((one) => html`<tr><td>${visible(one.division) || say('noDivision')}</td><td>${visible(categoryName(one.category)[language])}</td><td>${one.count}</td></tr>`)}</tbody></table></div>`
+    }`
+}

@@ -1,0 +1,137 @@
+/** Search by plate, serial or certificate number: standing in both provinces, records with the verdict of this browser, and one of them opened. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { civilDateOf } from '../../../base/date.js'
+import { isTonghengError } from '../../../base/error.js'
+import { visible } from '../../../base/visible.js'
+import { provinceName } from '../../../catalogue/index.js'
+import { type TableRow, tableRow } from '../../../report/index.js'
+import type { Standing } from '../../../verify/index.js'
+import type { Judged } from '../../judge.js'
+import { saveText } from '../../save.js'
+import { REGIONS } from '../../views/take.js'
+import { shapeOf, toneOf, verdictView } from '../../views/verdict.js'
+import type { Desk, OpenedRecord } from '../desk.js'
+import { BYS, type By, type Found, type FoundRecord, type Placed } from '../look-up.js'
+import { type DeskTextKey, sayIn } from '../texts.js'
+
+export function searchView(desk: Desk): TemplateResult {
+  const { state, page } = desk
+  const say = (key: DeskTextKey): string => sayIn(page.state.language, key)
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    const form = new FormData(event.target as HTMLFormElement)
+    const text = String(form.get('text') ?? '').trim()
+    if (text !== '') void desk.find(String(form.get('by')) as By, text)
+  }
+  return html`<section class="card search" aria-labelledby="search">
+      <h2 id="search">${say('search')}</h2>
+      <form @submit=${submit}>
+        <fieldset class="bys"><legend class="small">${say('search')}</legend>
+          ${BYS.map((by) => html`<label><input type="radio" name="by" value=${by} .checked=${state.by === by} /><span>${say(`by_${by}`)}</span></label>`)}
+        </fieldset>
+        <p class="row"><input name="text" required maxlength="200" autocomplete="off" spellcheck="false" aria-label=${say('search')} />
+          <button class="primary" ?disabled=${state.isBusy}>${say('find')}</button></p>
+      </form>
+      ${state.isBusy ? html`<p class="working" role="status">${say('busy')}</p>` : nothing}
+    </section>
+    <div aria-live="polite">${state.opened !== undefined ? openedView(desk, state.opened) : state.found !== undefined ? foundView(desk, state.found) : nothing}</div>`
+}
+
+function foundView(desk: Desk, found: Found): TemplateResult {
+  const { language } = desk.page.state
+  const say = (key: DeskTextKey, params = {}): string => sayIn(language, key, params)
+  if (found.records.length === 0) return html`<section class="card"><p class="lacking">${say('foundNone')}</p></section>`
+  return html`<section class="card found" aria-labelledby="found">
+    <h2 id="found">${say('found', { count: found.records.length })}</h2>
+    ${found.isCut ? html`<p class="lacking">${say('foundCut', { count: found.records.length })}</p>` : nothing}
+    ${found.refused === undefined ? nothing : html`<p class="lacking">${say('linkRefused', { reason: visible(found.refused.text[language]) })}</p>`}
+    ${standingsView(found, desk)}
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="found"><table>
+      <thead><tr><th scope="col">${say('colNumber')}</th><th scope="col">${say('colIssuer')}</th><th scope="col">${say('colInstrument')}</th><th scope="col">${say('colDates')}</th>
+        ${REGIONS.map((region) => html`<th scope="col">${provinceName(region)[language]}</th>`)}</tr></thead>
+      <tbody>${found.records.map((record) => rowView(desk, record))}</tbody>
+    </table></div>
+  </section>`
+}
+
+function standingsView({ standings }: Found, { page }: Desk): TemplateResult | typeof nothing {
+  const { language } = page.state
+  const shown = REGIONS.flatMap((region) => (standings.get(region) ?? []).map((standing) => [region, standing] as const))
+  if (shown.length === 0) return nothing
+  return html`<h3>${sayIn(language, 'standing')}</h3><ul class="standings">${shown.map(
+    ([region, standing]) =>
+      html`<li class=${standing.code === 'standing.valid' ? 'good' : standing.code === 'standing.failed' ? 'failed' : 'unsure'}>
+        <strong>${provinceName(region)[language]}</strong> ${visible(instrumentName(standing))} — ${visible(standing[language])}
+        ${standing.conflicts.map((conflict) => html`<span class="small">${visible(conflict[language])}</span>`)}</li>`,
+  )}</ul>`
+}
+
+const instrumentName = ({ instrument: { plate, serialNumber, component, category } }: Standing): string =>
+  [plate, serialNumber, component].filter((part) => part !== undefined).join(' ') || category
+
+function rowView(desk: Desk, found: FoundRecord): TemplateResult {
+  const { language } = desk.page.state
+  const rowOf = ({ verdict, record }: Judged): TableRow => tableRow({ file: '', verdict, record }, language)
+  const [judged] = found.judged.values()
+  const row = rowOf(judged as Judged)
+  const unread = html`<span class="small">${sayIn(language, 'unread')}</span>`
+  return html`<tr>
+    <td>${row.number === '' ? unread : visible(row.number)}<br /><span class="small">${visible(row.kind)}</span></td>
+    <td>${visible(row.issuer)}</td>
+    <td>${visible([row.instrument, row.model].filter(Boolean).join(' '))}<br /><span class="small">${visible([row.plate, row.serial].filter(Boolean).join(' · '))}</span></td>
+    <td>${visible([row.factDate, row.validUntil].filter(Boolean).join(' – '))}</td>
+    ${[...found.judged].map(
+      ([region, one]) =>
+        html`<td><button class="outcome ${toneOf(one.verdict)}" @click=${() => desk.open(found, region)} aria-label="${provinceName(region)[language]} ${rowOf(one).word}">
+          ${shapeOf(toneOf(one.verdict))}<span>${rowOf(one).word}</span></button></td>`,
+    )}
+  </tr>`
+}
+
+function openedView(desk: Desk, opened: OpenedRecord): TemplateResult | typeof nothing {
+  const { page } = desk
+  const { language, moment } = page.state
+  const { holding } = desk.state
+  const say = (key: DeskTextKey, params = {}): string => sayIn(language, key, params)
+  const { found, region } = opened
+  const judged = found.judged.get(region)
+  if (holding === undefined || judged === undefined) return nothing
+  const { status } = found.entry
+  return html`<section class="opened">
+    <p class="row"><button @click=${() => desk.close()}>← ${say('backToFound')}</button></p>
+    ${verdictView({ judged, holding, region, moment, language })}
+    <section class="card placed" aria-labelledby="placed"><h2 id="placed">${say('place')}</h2>
+      ${opened.placed === undefined ? html`<p class="working" role="status">${say('busy')}</p>` : placedView(opened.placed, desk)}
+      ${status === undefined ? nothing : html`<p class="small">${say('nodeStatus', { status })}</p>`}
+    </section>
+    ${certificateView(desk, opened, judged)}
+  </section>`
+}
+
+function placedView(placed: Placed | { readonly error: unknown }, { page }: Desk): TemplateResult {
+  const { language } = page.state
+  const say = (key: DeskTextKey, params = {}): string => sayIn(language, key, params)
+  if ('error' in placed) {
+    const { error } = placed
+    return html`<p class="lacking">${say('placeFalse', { reason: visible(isTonghengError(error) ? `${error.text[language]} (${error.code})` : String(error)) })}</p>`
+  }
+  const { index, size, cosigned, receipt } = placed
+  return html`<p>${say('placeProved', { index: index + 1, size })}</p>
+    <p class="small">${cosigned.length === 0 ? say('placeNotCosigned') : cosigned.map(({ name, at }) => say('placeCosigned', { name: visible(name), day: civilDateOf(at) })).join(' · ')}</p>
+    ${receipt === undefined ? nothing : html`<p class="small">${say('receipt', { decision: say(receipt.decision), day: civilDateOf(receipt.at) })}</p>`}`
+}
+
+/** The frame has no scripts, no origin of its own and no forms; of a forged record there is none. */
+function certificateView(desk: Desk, { certificate, found }: OpenedRecord, { verdict }: Judged): TemplateResult {
+  const say = (key: DeskTextKey): string => sayIn(desk.page.state.language, key)
+  if (verdict.issuer === undefined) return html`<p class="card lacking">${say('certificateForged')}</p>`
+  return html`<section class="card certificate">
+    <p class="row">${
+      certificate === undefined
+        ? html`<button class="primary" ?disabled=${desk.state.isBusy} @click=${() => desk.showCertificate()}>${say('certificate')}</button>`
+        : html`<button @click=${() => desk.hideCertificate()}>${say('certificateHide')}</button>
+            <button @click=${() => saveText(certificate.html, `${verdict.number ?? found.entry.statementId}.html`, 'text/html;charset=utf-8')}>${say('certificateSave')}</button>`
+    }</p>
+    ${certificate === undefined ? nothing : html`<iframe sandbox="" referrerpolicy="no-referrer" src=${certificate.url} title=${say('certificate')}></iframe>`}
+  </section>`
+}
