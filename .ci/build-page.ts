@@ -90,10 +90,7 @@ export async function buildServed(): Promise<PageBuild> {
   await add([join(SOURCE, 'page/desk/desk.ts')], [])
   // Without a node there is nothing to search: the desk is not stored for use offline.
   const ofDesk = new Set(files.keys())
-  await add(
-    [MAIN, join(SOURCE, 'page/page.css')],
-    [deskAt(`.${named(/\/desk-\w+\.js$/).replace('/page', '')}`), oneFirstFile],
-  )
+  await add([MAIN, join(SOURCE, 'page/page.css')], [deskAt(`.${named(/\/desk-\w+\.js$/).replace('/page', '')}`), oneFirstFile])
   files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
   files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
   const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))

@@ -57,64 +57,95 @@ export interface Desk {
   count(): Promise<void>
 }
 
-export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
+type Core = Pick<Desk, 'page' | 'set'> & {
+  readonly state: DeskState
+  /** Runs one act; what it throws is shown, and nothing else is lost. */
+  busy(act: () => Promise<Partial<DeskState>>): Promise<void>
+  /** What is held, opened for this moment. */
+  holdingNow(): Promise<Holding | undefined>
+  session(open: typeof openSession): Promise<Partial<DeskState>>
+  /** Gives back the address of a certificate. */
+  release(): void
+}
+
+function createCore(page: Page, tab: Tab): Core {
   let state: DeskState = { tab, by: 'plate', isBusy: false, isSigningOut: false }
   const set = (change: Partial<DeskState>): void => {
     state = { ...state, ...change }
     page.set({})
   }
-  /** Runs one act; what it throws is shown, and nothing else is lost. */
-  const busy = async (act: () => Promise<Partial<DeskState>>): Promise<void> => {
-    if (state.isBusy) return
-    set({ isBusy: true, error: undefined })
-    try {
-      set({ ...(await act()), isBusy: false })
-    } catch (error) {
-      set({ error, isBusy: false })
-    }
-  }
-  /** What is held, opened for this moment. */
-  const holdingNow = async (): Promise<Holding | undefined> =>
-    page.state.holding === undefined ? undefined : openKept(page.state.holding.kept, momentOf(page))
-  const session = async (open: typeof openSession): Promise<Partial<DeskState>> =>
-    page.state.node === undefined ? {} : { session: await open(page.state.node) }
-  const release = (): void => {
-    if (state.opened?.certificate !== undefined) URL.revokeObjectURL(state.opened.certificate.url)
-  }
-  const desk: Desk = {
+  return {
     page,
+    set,
     get state() {
       return state
     },
-    set,
+    async busy(act) {
+      if (state.isBusy) return
+      set({ isBusy: true, error: undefined })
+      try {
+        set({ ...(await act()), isBusy: false })
+      } catch (error) {
+        set({ error, isBusy: false })
+      }
+    },
+    holdingNow: async () => (page.state.holding === undefined ? undefined : openKept(page.state.holding.kept, momentOf(page))),
+    session: async (open) => (page.state.node === undefined ? {} : { session: await open(page.state.node) }),
+    release() {
+      if (state.opened?.certificate !== undefined) URL.revokeObjectURL(state.opened.certificate.url)
+    },
+  }
+}
+
+export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
+  const core = createCore(page, tab)
+  const { busy, session } = core
+  const desk: Desk = {
+    page,
+    set: core.set,
+    get state() {
+      return core.state
+    },
     view: () => deskView(desk),
     async check() {
       await busy(() => session(openSession))
-      if (state.tab === 'console') await desk.look('console')
+      if (core.state.tab === 'console') await desk.look('console')
     },
     make: () => busy(() => session(makeSession)),
     signOut: () =>
       busy(async () => {
-        release()
+        core.release()
         await deleteKey()
         // What was read with the key goes with it.
         const gone = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false }
         return { ...(await session(openSession)), ...gone }
       }),
+    ...recordActs(core),
+    ...consoleActs(core),
+  }
+  return desk
+}
+
+function recordActs(core: Core): Pick<Desk, 'find' | 'open' | 'close' | 'showCertificate' | 'hideCertificate'> {
+  const { page, set, busy, holdingNow, release } = core
+  return {
     find: (by, text) =>
       busy(async () => {
         const holding = await holdingNow()
-        if (state.session?.is !== 'in' || holding === undefined) return {}
+        const { session } = core.state
+        if (session?.is !== 'in' || holding === undefined) return {}
+        release()
         set({ by, holding, found: undefined, opened: undefined })
-        return { found: await lookUp(state.session.client, { by, text }, holding, momentOf(page)) }
+        return { found: await lookUp(session.client, { by, text }, holding, momentOf(page)) }
       }),
     async open(found, region) {
       release()
       set({ opened: { found, region }, error: undefined })
-      const { session: signed, holding } = state
-      if (signed?.is !== 'in' || holding === undefined) return
-      const placed = await provePlace(signed.client, found.entry, holding).catch((error: unknown) => ({ error }))
-      if (state.opened?.found === found) set({ opened: { ...state.opened, placed } })
+      const { session, holding } = core.state
+      if (session?.is !== 'in' || holding === undefined) return
+      const placed = await provePlace(session.client, found.entry, holding).catch((error: unknown) => ({ error }))
+      const { opened } = core.state
+      if (opened?.found === found) set({ opened: { ...opened, placed } })
     },
     close() {
       release()
@@ -122,36 +153,45 @@ export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
     },
     showCertificate: () =>
       busy(async () => {
-        const { opened } = state
+        const { opened } = core.state
         if (opened === undefined) return {}
         release()
-        return { opened: { ...opened, certificate: await certificateOf(opened.found.entry, page.state.language) } }
+        const certificate = await certificateOf(opened.found.entry, page.state.language)
+        const { opened: now } = core.state
+        return now?.found === opened.found ? { opened: { ...now, certificate } } : {}
       }),
     hideCertificate() {
       release()
-      if (state.opened !== undefined) set({ opened: { ...state.opened, certificate: undefined } })
+      const { opened } = core.state
+      if (opened !== undefined) set({ opened: { ...opened, certificate: undefined } })
     },
-    async look(next) {
-      set({ tab: next, error: undefined })
-      if (next !== 'console') return
+  }
+}
+
+function consoleActs(core: Core): Pick<Desk, 'look' | 'count'> {
+  const { page, set, busy, holdingNow } = core
+  return {
+    async look(tab) {
+      set({ tab, error: undefined })
+      if (tab !== 'console') return
       await busy(async () => {
         const holding = await holdingNow()
-        if (state.session?.is !== 'in' || holding === undefined) return {}
-        return { foresight: { expiring: await expiringIn(holding, momentOf(page)), node: await nodeState(state.session.client, holding) } }
+        const { session } = core.state
+        if (session?.is !== 'in' || holding === undefined) return {}
+        return { foresight: { expiring: await expiringIn(holding, momentOf(page)), node: await nodeState(session.client, holding) } }
       })
     },
     count: () =>
       busy(async () => {
-        const { session: signed, foresight } = state
+        const { session, foresight } = core.state
         const holding = await holdingNow()
-        if (signed?.is !== 'in' || holding === undefined) return {}
+        if (session?.is !== 'in' || holding === undefined) return {}
         const region = page.state.region ?? page.state.node?.region ?? ''
         const tell = (reading: number): void => set({ scan: { reading } })
         tell(0)
-        return { scan: await scanNewest(signed.client, { holding, at: momentOf(page), region, size: foresight?.node.size ?? 0, tell }) }
+        return { scan: await scanNewest(session.client, { holding, at: momentOf(page), region, size: foresight?.node.size ?? 0, tell }) }
       }),
   }
-  return desk
 }
 
 /** In a frame of its own, without scripts; the address is of this browser and nobody else can open it. */

@@ -4,7 +4,7 @@ import { isTonghengError } from '../../../base/error.js'
 import { visible } from '../../../base/visible.js'
 import type { Desk, Tab } from '../desk.js'
 import { type DeskTextKey, sayIn } from '../texts.js'
-import { consoleView } from './console.js'
+import { consoleView } from './foresight.js'
 import { searchView } from './search.js'
 import { sessionView, signedInView } from './session.js'
 
