@@ -4,7 +4,7 @@
  * to this record.
  */
 
-import { type Code, type MessageParams, messageOf, type RowId, type Text, textOf } from './message.js'
+import { type Code, type MessageParams, messageOf, type RowId, rowText, type Text } from './message.js'
 import { coded, say } from './messages.js'
 
 export type CheckGroup = 'shape' | 'conformance' | 'authenticity' | 'recognition'
@@ -65,7 +65,7 @@ const waiting = new WeakMap<Row, Map<RowId, Check>>()
 export function pass(row: Row): Check {
   let check = passes.get(row)
   if (check === undefined) {
-    check = Object.freeze({ ...head(row), status: 'pass', code: row.id, message: textOf(row.id), basis: row.basis })
+    check = Object.freeze({ ...head(row), status: 'pass', code: row.id, message: rowText(row.id), basis: row.basis })
     passes.set(row, check)
   }
   return check
@@ -81,22 +81,22 @@ export function passWith(row: Row, evidence: Evidence): Check {
 export function notApplicable(row: Row): Check {
   let check = inapplicable.get(row)
   if (check === undefined) {
-    const message = say('not-applicable', { row: textOf(row.id) })
+    const message = say('not-applicable', { row: rowText(row.id) })
     check = Object.freeze({ ...head(row), status: 'skip', code: coded('not-applicable'), message, basis: row.basis })
     inapplicable.set(row, check)
   }
   return check
 }
 
-export const found = (row: Row, finding: Finding): Check =>
-  finding.fact === undefined ? build(row, finding.status ?? 'fail', finding) : unknown(row, finding.fact, finding)
+export const failed = (row: Row, finding: Finding): Check =>
+  finding.fact === undefined ? build(row, finding.status ?? 'fail', finding) : missingFact(row, finding.fact, finding)
 
 /** The row could not be checked because an earlier row did not pass. */
 export function blocked(row: Row, by: RowId): Check {
   const known = waiting.get(row) ?? new Map<RowId, Check>()
   let check = known.get(by)
   if (check === undefined) {
-    const message = say('blocked', { row: textOf(row.id), by: textOf(by) })
+    const message = say('blocked', { row: rowText(row.id), by: rowText(by) })
     check = Object.freeze({ ...head(row), status: 'skip', code: coded('blocked'), message, basis: row.basis, blockedBy: by })
     waiting.set(row, known.set(by, check))
   }
@@ -104,7 +104,7 @@ export function blocked(row: Row, by: RowId): Check {
 }
 
 /** The row could not be checked because the verifier lacks a fact; the verdict cannot be better than indeterminate. */
-export const unknown = (row: Row, fact: string, finding: Finding): Check => build(row, 'skip', finding, `fact:${fact}`)
+export const missingFact = (row: Row, fact: string, finding: Finding): Check => build(row, 'skip', finding, `fact:${fact}`)
 
 /** An object under construction; its members are assigned in serialisation order. */
 export type Unfinished<T> = { -readonly [K in keyof T]?: T[K] }

@@ -9,7 +9,7 @@ export const NONCHARACTER =
 const SHORT = 64
 
 /** Decodes a range of bytes known to be UTF-8. */
-export function textOf(bytes: Uint8Array, start: number, end: number): string {
+export function sliceUtf8(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > SHORT) return utf8Slice(bytes, start, end)
   const units: number[] = []
   let at = start

@@ -8,7 +8,7 @@
  */
 
 import { encodeUtf8, isUtf8, latin1, utf8Slice } from '#native'
-import { hasNoncharacter, hex, NONCHARACTER, shownCharacter, textOf } from './json-text.js'
+import { hasNoncharacter, hex, NONCHARACTER, shownCharacter, sliceUtf8 } from './json-text.js'
 import { type BaseCode, fault } from './messages.js'
 
 export type Json = null | boolean | number | string | Json[] | JsonObject
@@ -278,7 +278,7 @@ class Reader {
 
   /** Decodes a substring that contains more than ASCII. */
   private wide(start: number, end: number): string {
-    const text = textOf(this.bytes, start, end)
+    const text = sliceUtf8(this.bytes, start, end)
     if (hasNoncharacter(text)) {
       const before = encodeUtf8(text.slice(0, NONCHARACTER.exec(text)?.index)).length
       this.failAt(start + before, 'json.character', { character: shownCharacter(text) })

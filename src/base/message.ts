@@ -60,7 +60,7 @@ export const unionOf = <const T extends readonly Texts[]>(tables: T & EachOnce<T
   Object.fromEntries(tables.flatMap(entriesOf)) as Record<CodeOf<T[number]>, Message>
 
 /** The text of a row for a passed check. */
-export const textOf = (id: RowId): Text => texts.get(id) ?? { zh: id, en: id }
+export const rowText = (id: RowId): Text => texts.get(id) ?? { zh: id, en: id }
 
 /** Returns a row id or code; it must be in this table. */
 export const codeOf =

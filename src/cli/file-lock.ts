@@ -31,7 +31,7 @@ export async function locked<T>(file: string, work: () => Promise<T>): Promise<T
     return await work()
   } finally {
     // The lock may have been considered stale and replaced; never remove another process's lock.
-    if ((await textOf(lock)) === own) await unlink(lock)
+    if ((await readIfPresent(lock)) === own) await unlink(lock)
   }
 }
 
@@ -43,12 +43,12 @@ async function acquire(lock: string, own: string): Promise<void> {
     } catch (error) {
       if (reasonOf(error) !== 'EEXIST') throw error
     }
-    const holder = await textOf(lock)
+    const holder = await readIfPresent(lock)
     if (holder === undefined) continue
     if (await isDead(lock, holder)) await remove(lock, holder)
     else await wait(PAUSE_MS * (0.5 + Math.random()))
   }
-  const [pid = '—', host = '—'] = ((await textOf(lock)) ?? '').split(' ')
+  const [pid = '—', host = '—'] = ((await readIfPresent(lock)) ?? '').split(' ')
   throw fault('cli.file-locked', { file: lock, pid, host })
 }
 
@@ -75,7 +75,7 @@ async function remove(lock: string, holder: string): Promise<void> {
     if (reasonOf(error) === 'ENOENT') return
     throw error
   }
-  if ((await textOf(aside)) !== holder) {
+  if ((await readIfPresent(aside)) !== holder) {
     await link(aside, lock).catch((error: unknown) => {
       if (reasonOf(error) !== 'EEXIST') throw error
     })
@@ -85,7 +85,7 @@ async function remove(lock: string, holder: string): Promise<void> {
 
 const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-async function textOf(file: string): Promise<string | undefined> {
+async function readIfPresent(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {

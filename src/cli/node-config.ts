@@ -220,7 +220,7 @@ export async function openNode(
   for (const own of isServer(config.database) ? [] : ['', '-wal', '-shm']) await tighten(`${config.database}${own}`, terminal, language)
   if (isServer(config.database) && (await isOpenToOthers(file))) terminal.warn(say('cli.file-open', { file })[language])
   const signerOf = async (keyFile: string): Promise<Signer> =>
-    createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]), 'aside')
+    createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]), 'threadPool')
   const signer = await signerOf(config.key)
   const log = config.log && {
     origin: config.log.origin,

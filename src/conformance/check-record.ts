@@ -1,5 +1,5 @@
 /** Checks shape and conformance of one record, signed or not: for a CI job, and as part of every verdict. */
-import { blocked, type Check, type Finding, found, notApplicable, pass, type Row, unknown } from '../base/check.js'
+import { blocked, type Check, type Finding, failed, missingFact, notApplicable, pass, type Row } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import {
@@ -108,7 +108,7 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
   const kind = kindOfValue(input)
   if (kind.row === undefined) {
     const finding = { ...kind.fault, path: at + kind.fault.path }
-    const first = kind.reason === 'unknown' ? unknown(shapeRows.kind, 'kind', finding) : found(shapeRows.kind, finding)
+    const first = kind.reason === 'unknown' ? missingFact(shapeRows.kind, 'kind', finding) : failed(shapeRows.kind, finding)
     return { isPartlyRead: false, checks: [first, ...blockedRows([shapeRows.schema, ...rules], shapeRows.kind.id)] }
   }
   const parsed = foreign ? parseForeignRecord(input, kind.row) : parseRecord(input, kind.row)
@@ -141,13 +141,13 @@ export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => row
 
 /** One failed check of `row` per schema fault. `at` is the pointer (RFC 6901) to the value that was parsed. */
 export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: string): Check[] =>
-  faults.map((fault) => found(row, { ...fault, path: at + fault.path }))
+  faults.map((fault) => failed(row, { ...fault, path: at + fault.path }))
 
 /** Never failed, because the record may be valid; never recognised, because an unknown member may change its meaning. */
 export function newerMembers(row: Row, newer: readonly ShapeFault[], at = ''): Check {
   const members = newer.slice(0, MAX_FINDINGS).map(({ path }) => at + path)
   const params = { ...newerParams(members), count: newer.length }
-  return unknown(row, 'newer-version', {
+  return missingFact(row, 'newer-version', {
     code: 'record.newer-members',
     path: members[0] as string,
     params,
@@ -174,7 +174,7 @@ function pushFindings(rule: Rule, findings: readonly Finding[], at: string, chec
   const listed = Math.min(findings.length, MAX_FINDINGS)
   for (let index = 0; index < listed; index++) {
     const { code, status = statusOf(rule, code), params, path, evidence, fact } = findings[index] as Finding
-    checks.push(found(rule, { code, status, params, path: path === undefined ? undefined : at + path, evidence, fact }))
+    checks.push(failed(rule, { code, status, params, path: path === undefined ? undefined : at + path, evidence, fact }))
   }
   if (findings.length === listed) return
   const rest = findings.slice(MAX_FINDINGS)
@@ -183,8 +183,8 @@ function pushFindings(rule: Rule, findings: readonly Finding[], at: string, chec
   const params = { more: rest.length }
   const fact = rest.find((finding) => finding.fact !== undefined)?.fact
   if (rest.some(({ code, status = statusOf(rule, code), fact }) => fact === undefined && status === 'fail'))
-    checks.push(found(rule, { code, params }))
-  else checks.push(found(rule, { code, params, status: 'warn', ...(fact !== undefined && { fact }) }))
+    checks.push(failed(rule, { code, params }))
+  else checks.push(failed(rule, { code, params, status: 'warn', ...(fact !== undefined && { fact }) }))
 }
 
 const statusOf = (rule: Rule, code: Finding['code']): 'fail' | 'warn' => (rule.codes[code]?.startsWith('warn') ? 'warn' : 'fail')

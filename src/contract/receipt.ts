@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini'
 import { decodeBase64url } from '#native'
-import { type Check, found, type Row, unknown } from '../base/check.js'
+import { type Check, failed, missingFact, type Row } from '../base/check.js'
 import { isTonghengError } from '../base/error.js'
 import { about, Digest, named, Seconds, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
@@ -86,13 +86,13 @@ const numberRow: Row = {
 
 /** Check: another instrument or another content already has the certificate number. */
 export const numberTaken = (number: string, earlier: string): Check =>
-  unknown(numberRow, 'certificate-number', { code: coded('record.number-taken'), params: { number, earlier }, evidence: { earlier } })
+  missingFact(numberRow, 'certificate-number', { code: coded('record.number-taken'), params: { number, earlier }, evidence: { earlier } })
 
 const claimsRow: Row = { id: verifyCoded('statement.claims'), group: 'shape', basis: 'RFC 7519 4.1.7', since: '0.2.0' }
 
 /** Check: another content of this issuer already has the name (`jti`). */
 export const nameTaken = (jti: string, earlier: string): Check =>
-  found(claimsRow, { code: coded('record.conflict'), path: '/jti', params: { jti }, evidence: { earlier } })
+  failed(claimsRow, { code: coded('record.conflict'), path: '/jti', params: { jti }, evidence: { earlier } })
 
 export const signReceipt = (claims: ReceiptClaims, signer: Signer): Promise<string> => signStatement(claims, { typ: RECEIPT, signer })
 
@@ -110,7 +110,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   // No clock here: a known revocation applies from its own time on.
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
   if (status !== 'pass') throw fault('receipt.invalid', { reason: code })
-  if (!(await verifySignature(statement, holder.verification, 'aside'))) throw fault('receipt.invalid', { reason: 'signature' })
+  if (!(await verifySignature(statement, holder.verification, 'threadPool'))) throw fault('receipt.invalid', { reason: 'signature' })
   await checkPlace(value, trust)
   return value
 }

@@ -32,7 +32,7 @@ export {
   streamStatements,
 } from './read-statements.js'
 export { checkSigners, coSign, type SignOptions, signStatement, signTogether } from './sign.js'
-export type { VerifyBytes, Where } from './signature.js'
+export type { Execution, VerifyBytes } from './signature.js'
 export { isCompact } from './signed-text.js'
 export { createSigner, type Signer } from './signer.js'
 export { statedType } from './stated-type.js'

@@ -35,7 +35,7 @@ function checked(call: string, options: unknown): object {
 }
 
 /** @throws `verify.options` if the payload is cyclic, or cannot be read */
-function textOf(payload: unknown): string {
+function payloadText(payload: unknown): string {
   try {
     return JSON.stringify(payload) ?? 'null'
   } catch (cause) {
@@ -50,7 +50,7 @@ function textOf(payload: unknown): string {
  */
 export async function signStatement(payload: object, options: SignOptions): Promise<string> {
   checkMembers('signStatement', checked('signStatement', options), OPTIONS)
-  const bytes = encodeUtf8(textOf(payload))
+  const bytes = encodeUtf8(payloadText(payload))
   parsePayload({ payload: bytes }, { maxLength: MAX_BYTES, ...(options.maxValues !== undefined && { maxValues: options.maxValues }) })
   return signSegment(encodeBase64url(bytes), options)
 }

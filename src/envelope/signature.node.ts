@@ -4,24 +4,24 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { KeyMembers, PlatformScheme, PrivateKeyMembers, SignBytes, VerifyBytes, Where } from './signature.js'
+import type { Execution, KeyMembers, PlatformScheme, PrivateKeyMembers, SignBytes, VerifyBytes } from './signature.js'
 
 /** On a single processor, the thread pool adds cost without benefit. */
 const HAS_THREADS = availableParallelism() > 1
 
 export async function importVerifier({ digest }: PlatformScheme, jwk: KeyMembers): Promise<VerifyBytes> {
   const key = options(createPublicKey({ key: { ...jwk }, format: 'jwk' }))
-  return (data, signature, where) => {
-    if (where !== 'aside' || !HAS_THREADS) return verify(digest, data, key, signature)
+  return (data, signature, execution) => {
+    if (execution !== 'threadPool' || !HAS_THREADS) return verify(digest, data, key, signature)
     return new Promise((resolve, reject) => {
       verify(digest, data, key, signature, (error, isValid) => (error === null ? resolve(isValid) : reject(error)))
     })
   }
 }
 
-export async function importSigner({ digest }: PlatformScheme, jwk: PrivateKeyMembers, where?: Where): Promise<SignBytes> {
+export async function importSigner({ digest }: PlatformScheme, jwk: PrivateKeyMembers, execution?: Execution): Promise<SignBytes> {
   const key = options(createPrivateKey({ key: { ...jwk }, format: 'jwk' }))
-  if (where !== 'aside' || !HAS_THREADS) return async (data) => new Uint8Array(sign(digest, data, key))
+  if (execution !== 'threadPool' || !HAS_THREADS) return async (data) => new Uint8Array(sign(digest, data, key))
   return (data) =>
     new Promise((resolve, reject) => {
       sign(digest, data, key, (error, signature) => (error === null ? resolve(new Uint8Array(signature)) : reject(error)))

@@ -27,13 +27,13 @@ export interface PlatformScheme {
 }
 
 /**
- * Where a signature is verified. `aside`: on the thread pool if the runtime has a spare thread, for callers with other work;
- * `here`: synchronously if the runtime can, which is faster for a single signature.
+ * Where a signature is verified. `threadPool`: on the thread pool if the runtime has a spare thread, for callers with other work;
+ * `inline`: synchronously if the runtime can, which is faster for a single signature.
  */
-export type Where = 'here' | 'aside'
+export type Execution = 'inline' | 'threadPool'
 
 /** True if the signature over the data is by this key. Never throws for a malformed signature. */
-export type VerifyBytes = (data: Uint8Array, signature: Uint8Array, where?: Where) => boolean | Promise<boolean>
+export type VerifyBytes = (data: Uint8Array, signature: Uint8Array, execution?: Execution) => boolean | Promise<boolean>
 export type SignBytes = (data: Uint8Array) => Promise<Uint8Array>
 
 export async function importVerifier(scheme: PlatformScheme, jwk: KeyMembers): Promise<VerifyBytes> {
@@ -42,7 +42,7 @@ export async function importVerifier(scheme: PlatformScheme, jwk: KeyMembers): P
   return (data, signature) => crypto.subtle.verify(scheme.use, key, signature as BufferSource, data as BufferSource)
 }
 
-export async function importSigner(scheme: PlatformScheme, jwk: PrivateKeyMembers, _where?: Where): Promise<SignBytes> {
+export async function importSigner(scheme: PlatformScheme, jwk: PrivateKeyMembers, _execution?: Execution): Promise<SignBytes> {
   const key = await platformKey(scheme, jwk, 'sign')
   if (key === undefined) return (await scheme.withoutPlatform()).importSigner(jwk)
   return async (data) => new Uint8Array(await crypto.subtle.sign(scheme.use, key, data as BufferSource))

@@ -4,7 +4,7 @@ import { checkArgument, type Expectation, isObject, isString } from '../base/opt
 import type { AlgorithmName } from './algorithms/index.js'
 import { type PrivateJwk, publicPart, rowOfKey, thumbprint } from './jwk.js'
 import { fault } from './messages.js'
-import type { Where } from './signature.js'
+import type { Execution } from './signature.js'
 
 export interface Signer {
   /** RFC 7638 thumbprint of the public key. */
@@ -21,7 +21,7 @@ const JWK: Expectation = {
 const PROBE = new Uint8Array(1)
 
 /**
- * A signer over a private key in this process. `aside` is for a caller that signs many at once and has other work meanwhile, as a node does.
+ * A signer over a private key in this process. `threadPool` is for a caller that signs many at once and has other work meanwhile, as a node does.
  * @throws `key.invalid` where the two halves of the key do not belong together
  * @example
  * ```ts
@@ -32,11 +32,11 @@ const PROBE = new Uint8Array(1)
  * signer.alg // => 'Ed25519'
  * ```
  */
-export async function createSigner(key: PrivateJwk, where?: Where): Promise<Signer> {
+export async function createSigner(key: PrivateJwk, execution?: Execution): Promise<Signer> {
   checkArgument('createSigner', 'key', key, JWK)
   const algorithm = rowOfKey(key)
   try {
-    const sign = await algorithm.importSigner(key, where)
+    const sign = await algorithm.importSigner(key, execution)
     const verify = await algorithm.importVerifier(publicPart(key))
     // Node accepts any two halves; nobody could verify a signature by a mismatched key.
     if (await verify(PROBE, await sign(PROBE))) return { alg: algorithm.alg, kid: await thumbprint(key), sign }

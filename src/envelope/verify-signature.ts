@@ -3,7 +3,7 @@
 import { type AlgorithmName, algorithms } from './algorithms/index.js'
 import { type PublicJwk, parsePublicJwk, rowOfKey, thumbprint } from './jwk.js'
 import { fault } from './messages.js'
-import type { VerifyBytes, Where } from './signature.js'
+import type { Execution, VerifyBytes } from './signature.js'
 import type { Statement } from './statement.js'
 
 /** A public key ready for use. Its algorithm is fixed here, once. */
@@ -31,8 +31,8 @@ export async function importKey(input: unknown): Promise<VerificationKey> {
 }
 
 /** False for another algorithm or a signature of another length, before any arithmetic. */
-export function verifySignature(statement: Statement, key: VerificationKey, where?: Where): boolean | Promise<boolean> {
+export function verifySignature(statement: Statement, key: VerificationKey, execution?: Execution): boolean | Promise<boolean> {
   if (statement.alg !== key.alg) return false
   if (statement.signature.length !== algorithms.get(key.alg)?.signatureLength) return false
-  return key.verify(statement.signingInput, statement.signature, where)
+  return key.verify(statement.signingInput, statement.signature, execution)
 }

@@ -1,9 +1,9 @@
 /** A label is judged by the steps of a record: the same rows, as far as what it carries goes. What it does not carry is said, row by row. */
 
-import { type Check, found, notApplicable, type Row, unknown } from '../base/check.js'
+import { type Check, failed, missingFact, notApplicable, type Row } from '../base/check.js'
 import { parseInstant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
-import { textOf } from '../base/message.js'
+import { rowText } from '../base/message.js'
 import { octets as someOctets } from '../base/options.js'
 import { rules, shapeRows } from '../conformance/index.js'
 import { isCompact } from '../envelope/index.js'
@@ -42,7 +42,7 @@ const notCarriedRows = new WeakMap<Row, Check>()
 function notCarried(row: Row): Check {
   let check = notCarriedRows.get(row)
   if (check === undefined) {
-    const { zh, en } = say('label.not-carried', { row: textOf(row.id) })
+    const { zh, en } = say('label.not-carried', { row: rowText(row.id) })
     check = Object.freeze({ ...notApplicable(row), code: coded('label.not-carried'), message: { zh, en } })
     notCarriedRows.set(row, check)
   }
@@ -88,7 +88,7 @@ const lacksOf =
   (row, clause) => {
     if (clause === undefined || clause.labelSuffices === true) return DECIDED[row.id]?.(claims) === true ? undefined : notCarried(row)
     if (DECIDED[row.id]?.(claims) === true) return undefined
-    return unknown(row, 'record', { code: coded('label.not-carried'), params: { row: textOf(row.id) } })
+    return missingFact(row, 'record', { code: coded('label.not-carried'), params: { row: rowText(row.id) } })
   }
 
 /** Addresses of the lists of status that are at hand, by issuer and by the name that labels have for them. */
@@ -206,9 +206,9 @@ function attempt<T>(read: () => T, options?: VerifyOptions, at = 0): { readonly 
   } catch (error) {
     if (!isTonghengError(error)) throw error
     const { code, details } = error
-    if (code === 'label.version') return { check: unknown(lexing, 'newer-version', { code, params: details }) }
-    if (code === 'label.kid-ambiguous') return { check: unknown(keyRow, 'key', { code, params: details }) }
+    if (code === 'label.version') return { check: missingFact(lexing, 'newer-version', { code, params: details }) }
+    if (code === 'label.kid-ambiguous') return { check: missingFact(keyRow, 'key', { code, params: details }) }
     if (code === 'label.key-unknown' && options !== undefined) return { check: unknownKey(`${details.kid}…`, options.trust, at) }
-    return { check: found(lexing, { code, params: details }) }
+    return { check: failed(lexing, { code, params: details }) }
   }
 }

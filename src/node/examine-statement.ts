@@ -30,14 +30,14 @@ export async function examineStatement(
   const { trust, agreements, specifications, status } = facts
   const asking = { at, trust, agreements, specifications, status, policy: { ...policy, region: asked } }
   let log: LogEvidence | undefined
-  let examined: Examined = await examine(statement, asking, { where: 'aside', parsed })
+  let examined: Examined = await examine(statement, asking, { execution: 'threadPool', parsed })
   if (isUnproven(examined.verdict)) {
     const [here, there] = [
       await seenHere(store, trust, typeof statement === 'string' ? [statement] : statement),
       await openLogEvidence(receipt === undefined ? [] : [receipt], trust),
     ]
     log = { seen: (id) => [...here.seen(id), ...there.seen(id)] }
-    examined = await examine(statement, { ...asking, log }, { where: 'aside', parsed })
+    examined = await examine(statement, { ...asking, log }, { execution: 'threadPool', parsed })
   }
   const { verdict, claims, record } = examined
   if (claims !== undefined && record !== undefined) {

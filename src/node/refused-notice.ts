@@ -1,6 +1,6 @@
 /** Builds the signed rejection of a notice: it proves the rejection to the sender, whose outbox can then close the item. */
 
-import { type Check, found, type Row } from '../base/check.js'
+import { type Check, failed, type Row } from '../base/check.js'
 import type { Instant } from '../base/date.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { parseStatement } from '../envelope/index.js'
@@ -29,7 +29,7 @@ export function rejectionOf(notice: string, error: TonghengError, trust: Trust, 
   const { code, details } = error
   const of = code === 'status.signer' ? keyRow : claimsRow
   const { path } = details as { readonly path?: unknown }
-  return { sub, reasons: [found(of, { code, params: details, ...(typeof path === 'string' && { path }) })] }
+  return { sub, reasons: [failed(of, { code, params: details, ...(typeof path === 'string' && { path }) })] }
 }
 
 function idOf(notice: string): string | undefined {

@@ -3,7 +3,7 @@
  * nor with an uncertainty smaller than its calibration and measurement capability (校准和测量能力, CMC).
  */
 import * as z from 'zod/mini'
-import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { type Check, failed, missingFact, pass, passWith, type Row } from '../base/check.js'
 import { parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
 import { compareRational, fromDecimal, type Rational } from '../base/rational.js'
@@ -95,7 +95,7 @@ export const uncertaintyWithinCapability: Condition = {
     const failures = checks.filter(({ status }) => status === 'fail')
     if (checks.length > 0) return [...failures, ...checks.filter(({ status }) => status !== 'fail')].slice(0, MAX_FOUND)
     if (judged > 0) return [passWith(this, { rows: judged })]
-    return [unknown(this, 'uncertainty', { code: 'capability.no-uncertainty', path: '/record/results' })]
+    return [missingFact(this, 'uncertainty', { code: 'capability.no-uncertainty', path: '/record/results' })]
   },
 }
 
@@ -110,7 +110,7 @@ interface Asked {
 function judge(condition: Row, { readable, row, capabilities, path, params }: Asked): Check[] {
   const readings = capabilities.map((capability) => ({ capability, uncertainty: expandedUncertaintyOf(readable, row, capability.of) }))
   const fitting = readings.filter(({ uncertainty }) => uncertainty.length > 0)
-  if (fitting.length === 0) return [unknown(condition, 'capability', { code: silence(readable, row, capabilities), path, params })]
+  if (fitting.length === 0) return [missingFact(condition, 'capability', { code: silence(readable, row, capabilities), path, params })]
   const ranged = fitting.map((one) => ({ ...one, covers: isInRange(one.capability, readable, row) }))
   const covering = ranged.filter(({ covers }) => covers === true)
   // One reading that is fine enough would do only if the table said which reading it means.
@@ -121,12 +121,12 @@ function judge(condition: Row, { readable, row, capabilities, path, params }: As
   })
   if (enough.includes(true)) return []
   const isOpen = enough.includes(undefined) || ranged.some(({ covers }) => covers === undefined)
-  if (isOpen) return [unknown(condition, 'capability', { code: 'capability.not-judged', path, params })]
+  if (isOpen) return [missingFact(condition, 'capability', { code: 'capability.not-judged', path, params })]
   const [first] = covering
-  if (first === undefined) return [found(condition, { code: 'capability.out-of-range', path, params })]
+  if (first === undefined) return [failed(condition, { code: 'capability.out-of-range', path, params })]
   const { smallest, unit } = first.capability
   const evidence = { smallest, unit }
-  return [found(condition, { code: 'capability.uncertainty-below', path, params: { ...params, ...evidence }, evidence })]
+  return [failed(condition, { code: 'capability.uncertainty-below', path, params: { ...params, ...evidence }, evidence })]
 }
 
 /** Either the row states no U that can be read, or the list is silent about this quantity: then the laboratory is not at fault. */

@@ -11,15 +11,15 @@ export function agreementChanges(prior: AgreementPayload | undefined, next: Agre
   const changes: DocumentChange[] = []
   const tell: Tell = (code, params) => void changes.push({ code: coded(code), params })
   if (prior === undefined)
-    tell('agreement-change.first', { title: textOf(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })
-  else if (prior.title.zh !== next.title.zh) tell('agreement-change.title', { before: prior.title.zh, after: textOf(next.title) })
+    tell('agreement-change.first', { title: titleText(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })
+  else if (prior.title.zh !== next.title.zh) tell('agreement-change.title', { before: prior.title.zh, after: titleText(next.title) })
   const parties = (payload: AgreementPayload): string[] => payload.parties.map(({ uscc }) => uscc)
   if (prior !== undefined) tellSets('agreement-change.parties', {}, parties(prior), parties(next), tell)
   if (prior?.from !== next.from || prior.to !== next.to) tell('agreement-change.dates', { from: next.from, to: next.to ?? '—' })
   const before = new Map(prior?.clauses.map((clause) => [clause.id, clause]))
   const after = new Set(next.clauses.map(({ id }) => id))
   for (const { id, title } of prior?.clauses ?? [])
-    if (!after.has(id)) tell('agreement-change.clause-removed', { clause: id, title: textOf(title) })
+    if (!after.has(id)) tell('agreement-change.clause-removed', { clause: id, title: titleText(title) })
   for (const clause of next.clauses) clauseChanges(before.get(clause.id), clause, tell)
   // Of clauses that cover the same record the first applies, so their order is content.
   const order = (payload: AgreementPayload | undefined): string =>
@@ -33,7 +33,7 @@ export function agreementChanges(prior: AgreementPayload | undefined, next: Agre
 
 function clauseChanges(prior: Clause | undefined, next: Clause, tell: Tell): void {
   const clause = next.id
-  if (prior === undefined) tell('agreement-change.clause-added', { clause, title: textOf(next.title), basis: next.basis })
+  if (prior === undefined) tell('agreement-change.clause-added', { clause, title: titleText(next.title), basis: next.basis })
   tellSets('agreement-change.kinds', { clause }, prior?.kinds ?? [], next.kinds, tell)
   tellSets('agreement-change.categories', { clause }, listOf(prior?.categories), listOf(next.categories), tell)
   tellSets('agreement-change.directions', { clause }, directionsOf(prior), directionsOf(next), tell)
@@ -47,9 +47,9 @@ function clauseChanges(prior: Clause | undefined, next: Clause, tell: Tell): voi
     tell,
   )
   if (prior === undefined || textsDiffer(prior.effect, next.effect))
-    tell('agreement-change.effect', { clause, effect: textOf(next.effect) })
+    tell('agreement-change.effect', { clause, effect: titleText(next.effect) })
   if (prior !== undefined && (textsDiffer(prior.title, next.title) || prior.basis !== next.basis))
-    tell('agreement-change.clause-title', { clause, title: textOf(next.title), basis: next.basis })
+    tell('agreement-change.clause-title', { clause, title: titleText(next.title), basis: next.basis })
 }
 
 /** What came and what went, together, so that a reader sees an exchange as one. */
@@ -73,5 +73,5 @@ function conditionText({ name, ...parameters }: ClauseCondition): string {
   return shown.length === 0 ? name : `${name}(${shown.join(', ')})`
 }
 
-const textOf = ({ zh, en }: Clause['title']) => ({ zh, en: en ?? zh })
+const titleText = ({ zh, en }: Clause['title']) => ({ zh, en: en ?? zh })
 const textsDiffer = (one: Clause['title'], other: Clause['title']): boolean => one.zh !== other.zh || one.en !== other.en

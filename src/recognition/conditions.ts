@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod/mini'
-import { type Check, type Finding, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
+import { type Check, type Finding, failed, missingFact, notApplicable, pass, passWith, type Row } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
@@ -139,11 +139,11 @@ const issuerAuthorised: Condition = {
     // Authorities act by their office; certificates rest on an authorisation they must state.
     if (!isCertificate(record)) return [pass(this)]
     const stated = record.issuer.authorisationNo ?? record.issuer.accreditationNo
-    if (stated === undefined) return [found(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
+    if (stated === undefined) return [failed(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
     const listed = authorisations.find(({ number }) => identifierKey(number) === identifierKey(stated))
     if (listed !== undefined) return [passWith(this, { number: listed.number, from: listed.from, to: listed.to })]
     const params = { number: stated, listed: authorisations.map(({ number }) => number).join('、'), factDate }
-    return [found(this, { code: 'authorisation.not-listed', path: '/record/issuer', params })]
+    return [failed(this, { code: 'authorisation.not-listed', path: '/record/issuer', params })]
   },
 }
 
@@ -164,8 +164,8 @@ const validityRemaining: Condition = {
     const path = '/record/validUntil'
     const params = { validUntil: last, needed, min: periodText(min), today }
     if (first !== undefined && first >= needed) return [passWith(this, { validUntil: first, needed })]
-    if (last !== undefined && last < needed) return [found(this, { code: 'validity.remaining-too-short', path, params })]
-    return [unknown(this, 'validity', { code: 'validity.remaining-unknown', path, params })]
+    if (last !== undefined && last < needed) return [failed(this, { code: 'validity.remaining-too-short', path, params })]
+    return [missingFact(this, 'validity', { code: 'validity.remaining-unknown', path, params })]
   },
 }
 
@@ -199,7 +199,7 @@ const uncertaintyAtMost: Condition = {
         path: rowPath(read, row),
         params: describeUnjudged(read, row, reason),
       } as const
-      checks.push(unknown(this, factMissing(reason), finding))
+      checks.push(missingFact(this, factMissing(reason), finding))
     }
     for (const judgedRow of bounded) {
       const { read, row } = judgedRow
@@ -207,13 +207,13 @@ const uncertaintyAtMost: Condition = {
       if (isSmall === undefined) unknownAt(read, row, undecidedReason(judgedRow, true))
       else if (!isSmall) {
         const params = { table: read.table.id, row: row + 1, ratio }
-        checks.push(found(this, { code: 'uncertainty.ratio-exceeded', path: rowPath(read, row), params }))
+        checks.push(failed(this, { code: 'uncertainty.ratio-exceeded', path: rowPath(read, row), params }))
       }
     }
     for (const { read, row, reason } of unjudged) if (reason === 'limits-unit') unknownAt(read, row, reason)
     if (checks.length > 0) return failuresFirst(checks).slice(0, 20)
     if (bounded.length > 0) return [passWith(this, { rows: bounded.length })]
-    return [unknown(this, 'limits', { code: 'uncertainty.ratio-no-limits', path: '/record/results' })]
+    return [missingFact(this, 'limits', { code: 'uncertainty.ratio-no-limits', path: '/record/results' })]
   },
 }
 
@@ -241,12 +241,12 @@ const mobileOnly: Condition = {
   parameters: MobileOnly,
   evaluate({ record, kind }) {
     const instrument = kind.instrument(record)
-    if (instrument?.mobile === undefined) return [found(this, { code: 'instrument.not-mobile', path: '/record/instrument' })]
+    if (instrument?.mobile === undefined) return [failed(this, { code: 'instrument.not-mobile', path: '/record/instrument' })]
     // Which categories are mobile is not officially listed, so the catalogue can only warn.
     const listed = instrumentCategories.get(instrument.category)?.mobility
     if (listed !== undefined && listed !== 'fixed') return [pass(this)]
     const params = { category: categoryName(instrument.category) }
-    return [found(this, { code: 'instrument.mobility-unlisted', status: 'warn', path: '/record/instrument/category', params })]
+    return [failed(this, { code: 'instrument.mobility-unlisted', status: 'warn', path: '/record/instrument/category', params })]
   },
 }
 
@@ -302,11 +302,11 @@ function perSpecification(
     const edition = parsed && facts.specifications.edition(parsed.key, facts.to)
     if (edition === undefined) {
       const fact = `specification ${parsed?.key ?? number}`
-      checks.push(unknown(row, fact, { code: catalogueCoded('specification.edition-unknown'), path, params: { number } }))
+      checks.push(missingFact(row, fact, { code: catalogueCoded('specification.edition-unknown'), path, params: { number } }))
       return
     }
     const finding = judge(number, edition, path)
-    if (finding !== undefined) checks.push(found(row, finding))
+    if (finding !== undefined) checks.push(failed(row, finding))
   }
   if (record.kind === 'technical-specification') judgeNumber(record.number, '/record/number')
   else {

@@ -1,6 +1,6 @@
 /** Recognition: does the agreement cover this record, in this direction, on this day, and are its conditions met? */
 
-import { blocked, type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
+import { blocked, type Check, failed, missingFact, notApplicable, pass, passWith, type Row } from '../base/check.js'
 import type { RowId } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import { categoryName, provinceName } from '../catalogue/index.js'
@@ -61,8 +61,8 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
     const none = agreements.length === 0
     checks.push(
       none
-        ? unknown(rowsOf.agreement, 'agreement', { code: coded('agreement.not-supplied'), params })
-        : found(rowsOf.agreement, { code: coded('agreement.not-in-force'), params }),
+        ? missingFact(rowsOf.agreement, 'agreement', { code: coded('agreement.not-supplied'), params })
+        : failed(rowsOf.agreement, { code: coded('agreement.not-in-force'), params }),
     )
     blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
     return { checks }
@@ -71,7 +71,7 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
   if (agreement.newer !== undefined) {
     const params = { agreement: id, version, ...newerParams(agreement.newer) }
     const evidence = { agreement: id, version, members: agreement.newer }
-    checks.push(unknown(rowsOf.agreement, 'newer-version', { code: coded('agreement.newer-members'), params, evidence }))
+    checks.push(missingFact(rowsOf.agreement, 'newer-version', { code: coded('agreement.newer-members'), params, evidence }))
     blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
     return { checks, agreement }
   }
@@ -92,7 +92,7 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
       to: provinceName(facts.to),
       factDate: facts.factDate,
     }
-    checks.push(found(rowsOf.clause, { code: `clause.no-${match.miss}`, params, evidence: { agreement: id, version } }))
+    checks.push(failed(rowsOf.clause, { code: `clause.no-${match.miss}`, params, evidence: { agreement: id, version } }))
     blockAll(conditionRows, rowsOf.clause.id)
     return { checks, agreement }
   }
@@ -154,11 +154,11 @@ function checkNames(clause: Clause): Check {
   const foreign = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
   if (foreign.length === 0) return pass(rowsOf.unknownCondition)
   const params = { names: foreign.map(({ name }) => name).join(', ') }
-  return Object.freeze(unknown(rowsOf.unknownCondition, 'condition', { code: coded('condition.not-known'), params }))
+  return Object.freeze(missingFact(rowsOf.unknownCondition, 'condition', { code: coded('condition.not-known'), params }))
 }
 
 const passDomestic = ({ from }: RecognitionFacts): Check => ({
-  ...found(rowsOf.clause, { code: coded('clause.domestic'), params: { region: provinceName(from) } }),
+  ...failed(rowsOf.clause, { code: coded('clause.domestic'), params: { region: provinceName(from) } }),
   status: 'pass',
 })
 
@@ -166,7 +166,7 @@ const passDomestic = ({ from }: RecognitionFacts): Check => ({
 function checkOutcome({ record }: RecognitionFacts): Check {
   if (record.kind !== 'verification-record') return notApplicable(rowsOf.outcome)
   if (record.outcome === 'pass') return pass(rowsOf.outcome)
-  return found(rowsOf.outcome, {
+  return failed(rowsOf.outcome, {
     code: coded('outcome.failed-verification'),
     path: '/record/outcome',
     params: { certificateNo: record.certificateNo },

@@ -1,6 +1,6 @@
 /** Until when a record holds: by what it states, or by the interval of the regulation where it states nothing. */
 
-import { type Check, found, notApplicable, pass, passWith, type Row, unknown } from '../base/check.js'
+import { type Check, failed, missingFact, notApplicable, pass, passWith, type Row } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import type { AnyRecord, KindRow, RecordOf } from '../records/index.js'
@@ -54,19 +54,19 @@ export function checkValidity(row: Row, { record, kind, today }: RecognitionFact
   if (record.kind === 'technical-specification') {
     const { abolishedOn, number } = record
     if (abolishedOn === undefined || today < abolishedOn) return pass(row)
-    return found(row, { code: coded('validity.abolished'), path: '/record/abolishedOn', params: { number, abolishedOn, today } })
+    return failed(row, { code: coded('validity.abolished'), path: '/record/abolishedOn', params: { number, abolishedOn, today } })
   }
   const path = '/record/validUntil'
   const factDate = kind.factDate(record)
-  if (today < factDate) return found(row, { code: coded('validity.not-yet'), path: '/record', params: { factDate, today } })
+  if (today < factDate) return failed(row, { code: coded('validity.not-yet'), path: '/record', params: { factDate, today } })
   const validity = validityOf(record, kind)
   if (validity === undefined)
-    return Object.freeze(unknown(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } }))
+    return Object.freeze(missingFact(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } }))
   if (validity.by === 'kind') return notApplicable(row)
   if (validity.by === 'statement') {
     const { validUntil } = validity
     if (today <= validUntil) return passWith(row, { validUntil })
-    return found(row, { code: coded('validity.expired'), path, params: { validUntil, today } })
+    return failed(row, { code: coded('validity.expired'), path, params: { validUntil, today } })
   }
   if (validity.by === 'manner') {
     const { regulation } = describeInterval(validity.interval)
@@ -85,8 +85,8 @@ function checkInterval(row: Row, first: IntervalEnd, last: IntervalEnd, today: C
     evidence: { latest, interval: interval.period, source: interval.provenance.source },
   })
   const path = '/record/validUntil'
-  if (today > last.latest) return found(row, { code: coded('validity.interval-passed'), path, ...stated(last) })
-  if (today > first.latest) return unknown(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } })
+  if (today > last.latest) return failed(row, { code: coded('validity.interval-passed'), path, ...stated(last) })
+  if (today > first.latest) return missingFact(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } })
   const { params, evidence } = stated(first)
   return {
     ...passWith(row, evidence),

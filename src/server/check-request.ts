@@ -74,7 +74,7 @@ export async function checkRequest(
   const caller = holders.find(({ entity, key }) => entity.uscc === iss && mayRequest(key, now))
   const verification = caller?.verification ?? (reader?.body === iss ? reader.verification : undefined)
   if (verification === undefined) throw new ProblemError('request.key', { kid: statement.kid })
-  const isValid = await node.check(statement, async () => verifySignature(statement, verification, 'aside'))
+  const isValid = await node.check(statement, async () => verifySignature(statement, verification, 'threadPool'))
   if (!isValid) throw new ProblemError('request.signature')
   node.pass(iss)
   const remembered = await node.remember({ iss, jti, until: exp + CLOCK_SKEW }, now)

@@ -38,12 +38,12 @@ export function createReadiness(node: Node): Readiness {
       probing = probe()
     }
     const fault = await probing
-    return fault === undefined ? node.unready() : [...node.unready(), textOf(fault)]
+    return fault === undefined ? node.unready() : [...node.unready(), storeFaultText(fault)]
   }
 }
 
 /** Public part of a fault: its kind and the code of the driver. Addresses and file names go to the operator's log only. */
-function textOf({ code, details }: TonghengError<StoreFault>): Text {
+function storeFaultText({ code, details }: TonghengError<StoreFault>): Text {
   const { zh, en } = messageOf(code, { cause: details.driverCode })
   return { zh, en }
 }

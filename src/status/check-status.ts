@@ -3,7 +3,7 @@
  * state applies.
  */
 
-import { type Check, found, notApplicable, passWith, type Row, unknown } from '../base/check.js'
+import { type Check, failed, missingFact, notApplicable, passWith, type Row } from '../base/check.js'
 import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
 import type { Code } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
@@ -23,17 +23,20 @@ export const status: Row = {
   revised: '0.2.0',
 }
 
-type Fall = Exclude<Action, 'reinstate'>
-const CODES: Readonly<Record<Fall, Code>> = {
+type StatusEvent = Exclude<Action, 'reinstate'>
+const CODES: Readonly<Record<StatusEvent, Code>> = {
   revoke: coded('status.revoked'),
   supersede: coded('status.superseded'),
   suspend: coded('status.suspended'),
 }
-const WORDS = { revoke: 'revoked', supersede: 'superseded', suspend: 'suspended' } as const satisfies Record<Fall, CurrentStatus['status']>
-const FALLS = Object.keys(CODES) as readonly Fall[]
+const WORDS = { revoke: 'revoked', supersede: 'superseded', suspend: 'suspended' } as const satisfies Record<
+  StatusEvent,
+  CurrentStatus['status']
+>
+const EVENTS = Object.keys(CODES) as readonly StatusEvent[]
 
 const NONE: readonly Notice[] = []
-const NOTHING_SAID = { checks: [notApplicable(status)] } as const
+const NOT_APPLICABLE = { checks: [notApplicable(status)] } as const
 
 export interface StatusQuestion {
   readonly statementId: string
@@ -52,16 +55,17 @@ export function checkStatus(question: StatusQuestion, known: Status | undefined)
   const named = known?.noticesOf(statementId) ?? NONE
   const replacement = known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known)
   // No notice names it, and it references no status list.
-  if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOTHING_SAID
+  if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOT_APPLICABLE
   const notices = named.filter((notice) => notice.claims.from <= at)
   // A party can withdraw its own notices only; other parties' notices do not count.
-  const said = [claims.iss, ...overrulersOf(holder, region)].map((speaker) => saidIn(notices.filter((one) => one.claims.iss === speaker)))
+  const said = [claims.iss, ...overrulersOf(holder, region)].map((speaker) =>
+    evaluateNotices(notices.filter((one) => one.claims.iss === speaker)),
+  )
   const { check, list, value } = listed(question, known)
-  const checks = FALLS.flatMap((fall) => {
-    const notice =
-      said.find(({ standing }) => standing?.claims.action === fall)?.standing ?? (fall === 'supersede' ? replacement : undefined)
+  const checks = EVENTS.flatMap((fall) => {
+    const notice = said.find(({ inForce }) => inForce?.claims.action === fall)?.inForce ?? (fall === 'supersede' ? replacement : undefined)
     const isListed = value !== undefined && STATUS_ACTIONS[value] === fall
-    return notice !== undefined || isListed ? [fallen(fall, notice, isListed ? list : undefined, claims)] : []
+    return notice !== undefined || isListed ? [eventCheck(fall, notice, isListed ? list : undefined, claims)] : []
   })
   for (const notice of new Set(said.flatMap(({ unclear }) => unclear))) checks.push(unclearNotice(notice))
   if (check.status !== 'pass' && check.code !== 'not-applicable') checks.push(check)
@@ -78,7 +82,7 @@ export interface CurrentStatus {
 /** Summary of `checkStatus` in one word, for lists of records. */
 export function currentStatus(question: StatusQuestion, known: Status): CurrentStatus {
   const { checks } = checkStatus(question, known)
-  const fall = FALLS.find((one) => checks.some(({ code }) => code === CODES[one]))
+  const fall = EVENTS.find((one) => checks.some(({ code }) => code === CODES[one]))
   if (fall === undefined)
     return { status: checks.some(({ status, blockedBy }) => status === 'fail' || blockedBy !== undefined) ? 'unknown' : 'valid' }
   const replacedBy = checks.find(({ code }) => code === CODES.supersede)?.evidence?.replacedBy
@@ -93,7 +97,8 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
   const replaces = (successor: Successor): boolean => {
     if (successor.statementId === statementId || successor.claims.iat > at + CLOCK_SKEW) return false
     // A failure is lifted only by a record that conforms and is still valid.
-    if (isFailure && !(successor.isInOrder && !hasFallen(successor, { overrulers: overrulersOf(holder, region), at }, known))) return false
+    if (isFailure && !(successor.isInOrder && !isDisplaced(successor, { overrulers: overrulersOf(holder, region), at }, known)))
+      return false
     if (successor.replaces.includes(statementId)) return true
     // By certificate number only: both must be about one instrument, and the successor must be later.
     const isOfOne = identity === undefined || successor.identity === undefined || canBeOne(identity, successor.identity)
@@ -111,7 +116,7 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
 }
 
 /** True if a successor has itself been revoked, suspended or superseded, by a notice or a list. */
-function hasFallen(
+function isDisplaced(
   { statementId, claims }: Successor,
   { overrulers, at }: { readonly overrulers: readonly string[]; readonly at: Instant },
   known: Status,
@@ -120,31 +125,31 @@ function hasFallen(
   if (value !== undefined && value !== 0) return true
   const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)
   return [claims.iss, ...overrulers].some((speaker) => {
-    const { standing, unclear } = saidIn(notices.filter((one) => one.claims.iss === speaker))
-    return standing !== undefined || unclear.length > 0
+    const { inForce, unclear } = evaluateNotices(notices.filter((one) => one.claims.iss === speaker))
+    return inForce !== undefined || unclear.length > 0
   })
 }
 
-interface Said {
+interface PartyNotices {
   /** The notice in force after all of them. */
-  readonly standing: Notice | undefined
+  readonly inForce: Notice | undefined
   /** Notices of a later version, or possibly signed with a stolen key: their effect is uncertain. */
   readonly unclear: readonly Notice[]
 }
 
 /** Evaluates the notices of one party. Only a suspension can be reinstated; an uncertain notice undoes nothing. */
-function saidIn(notices: readonly Notice[]): Said {
-  let standing: Notice | undefined
+function evaluateNotices(notices: readonly Notice[]): PartyNotices {
+  let inForce: Notice | undefined
   const unclear: Notice[] = []
   for (const notice of notices) {
-    const [now, next] = [standing?.claims.action, notice.claims.action]
+    const [now, next] = [inForce?.claims.action, notice.claims.action]
     const isClear = notice.newer === undefined && notice.isUnproven === undefined
     if (!isClear) unclear.push(notice)
     // The suspension may have ended with it: it is neither certain nor lifted.
-    if (next === 'reinstate' && notice.isUnproven === undefined) standing = now === 'suspend' ? undefined : standing
-    else if (isClear && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke'))) standing = notice
+    if (next === 'reinstate' && notice.isUnproven === undefined) inForce = now === 'suspend' ? undefined : inForce
+    else if (isClear && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke'))) inForce = notice
   }
-  return { standing, unclear }
+  return { inForce, unclear }
 }
 
 /**
@@ -153,13 +158,13 @@ function saidIn(notices: readonly Notice[]): Said {
  */
 function unclearNotice({ statementId, claims: { iss, from, action }, newer = [], isUnproven }: Notice): Check {
   if (isUnproven)
-    return unknown(status, 'log', {
+    return missingFact(status, 'log', {
       code: coded('status.notice-unproven'),
       params: { notice: statementId, by: iss, from: formatInstant(from) },
       evidence: { notice: statementId, by: iss, action },
     })
   const params = { ...newerParams(newer), notice: statementId, by: iss, from: formatInstant(from) }
-  return unknown(status, 'newer-version', {
+  return missingFact(status, 'newer-version', {
     code: coded('status.notice-newer-members'),
     params,
     evidence: { notice: statementId, by: iss, action, members: newer },
@@ -174,7 +179,7 @@ function listed(
   if (claims.status === undefined) return { check: notApplicable(status) }
   const { idx, uri } = claims.status.status_list
   const missing = (code: Code, params: Readonly<Record<string, unknown>> = {}): { check: Check } => ({
-    check: unknown(status, 'status-list', { code, path: '/status', params: { uri, idx, ...params } }),
+    check: missingFact(status, 'status-list', { code, path: '/status', params: { uri, idx, ...params } }),
   })
   const own = known?.listsOf(claims.iss, uri) ?? []
   if (own.length === 0) return missing(coded('status.not-supplied'))
@@ -185,7 +190,7 @@ function listed(
   const values = own.filter((one) => one.claims.iat === iat).map(({ statuses }) => statuses.at(idx))
   if (values.includes(undefined)) {
     const params = { uri, idx, size: list.statuses.size }
-    return { list, check: found(status, { code: coded('status.index'), path: '/status/status_list/idx', params }) }
+    return { list, check: failed(status, { code: coded('status.index'), path: '/status/status_list/idx', params }) }
   }
   const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
   const { newer } = own.find((one) => one.claims.iat === iat && one.newer !== undefined) ?? list
@@ -197,7 +202,7 @@ function listed(
   if (at > exp && (value === 0 || value === 2)) return { list, ...missing(coded('status.list-expired'), { exp: formatInstant(exp) }) }
   if (ttl !== undefined && at > iat + ttl && value === 0) {
     const params = { uri, iat: formatInstant(iat), due: formatInstant(iat + ttl) }
-    return { list, value, check: found(status, { code: coded('status.update-due'), status: 'warn', path: '/status', params }) }
+    return { list, value, check: failed(status, { code: coded('status.update-due'), status: 'warn', path: '/status', params }) }
   }
   return { list, value, check: passWith(status, { uri, idx, iat: formatInstant(iat) }) }
 }
@@ -205,7 +210,12 @@ function listed(
 /** Order of severity: revoked, superseded, suspended, unknown, valid. */
 const rank = (value: number): number => [4, 0, 2, 1][value] ?? 3
 
-function fallen(fall: Fall, notice: Notice | undefined, list: StatusList | undefined, { status: reference }: RecordClaims): Check {
+function eventCheck(
+  fall: StatusEvent,
+  notice: Notice | undefined,
+  list: StatusList | undefined,
+  { status: reference }: RecordClaims,
+): Check {
   const evidence = {
     ...(notice && {
       notice: notice.statementId,
@@ -228,5 +238,5 @@ function fallen(fall: Fall, notice: Notice | undefined, list: StatusList | undef
     reason: reason === undefined ? say('status.no-reason') : { zh: reason.zh, en: reason.en ?? reason.zh },
     replacedBy: notice?.claims.replacedBy,
   }
-  return found(status, { code: CODES[fall], ...(reference && { path: '/status' }), params, evidence })
+  return failed(status, { code: CODES[fall], ...(reference && { path: '/status' }), params, evidence })
 }

@@ -97,7 +97,7 @@ async function ofNotice({ statement, position, search }: PlacedEntry, { trust, r
 async function ofRecord(entry: PlacedEntry, { trust, status, authority, reporter }: EntryAudit): Promise<Derived | undefined> {
   const { statement, position, search, decision, receipt, receivedAt } = entry
   const region = trust.lists.find(({ payload }) => payload.iss === authority)?.payload.region ?? search.region
-  const { verdict, claims } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { where: 'aside' })
+  const { verdict, claims } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { execution: 'threadPool' })
   const decided = decidingCheck(verdict)
   if (claims === undefined && NEVER_GENUINE.has(decided.code)) {
     reporter.fault(coded('audit.not-genuine'), { position, reason: decided.message })

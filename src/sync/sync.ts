@@ -53,7 +53,7 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
   const note = await source.checkpoint()
   const head = await openListedCheckpoint(note, node.trust, { authority })
   const log = await proveLog(source, head)
-  let { cursor } = await believe(node, head, note, log.tiles)
+  let { cursor } = await acceptCheckpoint(node, head, note, log.tiles)
   yield* retrySkipped(node, log, { cursor, size: head.size })
   const pages = pagesAhead(log, head.size)
   const read = (from: number): Promise<Batch> => readBatch(node, pages, { from, size: head.size, batchSize })
@@ -65,7 +65,7 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
     ahead = batch.end < head.size ? read(batch.end) : undefined
     // Its error is thrown when that batch is awaited.
     ahead?.catch(() => undefined)
-    const { counts } = await take(node, batch)
+    const { counts } = await storeBatch(node, batch)
     cursor = batch.end
     await store.setCursor(head.origin, cursor)
     yield { cursor, size: head.size, ...counts }
@@ -160,7 +160,7 @@ async function withReceipts(
 type Head = Checkpoint & { readonly authority: string }
 
 /** Accepts a checkpoint if it extends the last accepted one. */
-async function believe(node: Node, head: Head, note: string, tiles: TileReader): Promise<PeerLog> {
+async function acceptCheckpoint(node: Node, head: Head, note: string, tiles: TileReader): Promise<PeerLog> {
   const { store } = node.options
   const { origin, size, authority } = head
   const peer = await store.getPeer(origin)
@@ -177,13 +177,13 @@ async function believe(node: Node, head: Head, note: string, tiles: TileReader):
   }
   const isTaken = await store.advancePeer({ origin, checkpoint: note, size }, peer?.size ?? -1)
   // Another process has advanced first, to this checkpoint or a newer one.
-  return isTaken ? ((await store.getPeer(origin)) as PeerLog) : believe(node, head, note, tiles)
+  return isTaken ? ((await store.getPeer(origin)) as PeerLog) : acceptCheckpoint(node, head, note, tiles)
 }
 
 type Counts = Pick<SyncProgress, 'taken' | 'known' | 'skipped'>
 
 /** Stores a batch. A statement that cannot be stored is recorded as skipped, and can be fetched from the peer's log again. */
-async function take(
+async function storeBatch(
   node: Node,
   { origin, indices, received }: Omit<Batch, 'end'>,
 ): Promise<{ readonly counts: Counts; readonly skipped: readonly SkippedEntry[] }> {
@@ -223,7 +223,7 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
         indices.map((index) => statements[index - first] as ForeignStatement),
       ),
     )
-    const { counts, skipped } = await take(node, { origin, indices, received })
+    const { counts, skipped } = await storeBatch(node, { origin, indices, received })
     // Delete these only after the others are stored, so that no entry is lost if this fails.
     const stillOut = new Set(skipped.map(({ index }) => index))
     await store.dropSkipped(

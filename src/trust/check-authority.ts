@@ -1,6 +1,6 @@
 /** Checks whether a body was entitled to sign a statement: rows on the key, the body, its scope, and the freshness of the list. */
 
-import { type Check, found, pass, passWith, type Row, unknown } from '../base/check.js'
+import { type Check, failed, missingFact, pass, passWith, type Row } from '../base/check.js'
 import { type CivilDate, civilDateOf, formatInstant, type Instant } from '../base/date.js'
 import type { Text } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
@@ -25,7 +25,7 @@ export function checkListFreshness(list: TrustList, at: Instant): Check {
   const { iss, version, nextUpdate, exp } = list.payload
   if (list.newer !== undefined) {
     const params = { authority: iss, version, ...newerParams(list.newer) }
-    return unknown(authorityRows.list, 'newer-version', {
+    return missingFact(authorityRows.list, 'newer-version', {
       code: coded('trust-list.newer-members'),
       params,
       evidence: { members: list.newer },
@@ -33,8 +33,8 @@ export function checkListFreshness(list: TrustList, at: Instant): Check {
   }
   if (at <= nextUpdate) return passWith(authorityRows.list, { authority: iss, version })
   const params = { authority: iss, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) }
-  if (at > exp) return unknown(authorityRows.list, 'trust-list', { code: coded('trust-list.expired'), params })
-  return found(authorityRows.list, { code: coded('trust-list.update-due'), status: 'warn', params })
+  if (at > exp) return missingFact(authorityRows.list, 'trust-list', { code: coded('trust-list.expired'), params })
+  return failed(authorityRows.list, { code: coded('trust-list.update-due'), status: 'warn', params })
 }
 
 /** Finds the issuer among the holders of the key. */
@@ -44,13 +44,13 @@ export function checkBinding(trust: Trust, holders: readonly KeyHolder[], iss: s
   const code = trust.entity(iss) === undefined ? coded('issuer.unknown') : coded('issuer.key-mismatch')
   const named = trust.entity(iss)?.entity
   const params = { iss, issName: named && nameOf(named), owner: holders[0] && nameOf(holders[0].entity) }
-  return { check: found(authorityRows.binding, { code, path: '/iss', params }) }
+  return { check: failed(authorityRows.binding, { code, path: '/iss', params }) }
 }
 
 /** Checks that the trust list permits this key to sign statements of this type (RFC 8725 §3.11). */
 export function checkKeyUse(key: EntityKey, typ: string): Check {
   if (key.typ.includes(typ)) return pass(authorityRows.use)
-  return found(authorityRows.use, { code: coded('key.use-not-allowed'), params: { typ, allowed: key.typ.join(', ') } })
+  return failed(authorityRows.use, { code: coded('key.use-not-allowed'), params: { typ, allowed: key.typ.join(', ') } })
 }
 
 /** Checks the key's validity at the time of signing, and its revocation. */
@@ -65,11 +65,11 @@ export function checkKeyInterval(key: EntityKey, iat: Instant, at: Instant): Che
     notBefore: formatInstant(key.notBefore),
     notAfter: formatInstant(key.notAfter),
   }
-  if (iat < key.notBefore) return found(row, { code: coded('key.not-yet-valid'), path: '/iat', params })
-  if (iat > key.notAfter) return found(row, { code: coded('key.expired'), path: '/iat', params })
+  if (iat < key.notBefore) return failed(row, { code: coded('key.not-yet-valid'), path: '/iat', params })
+  if (iat > key.notAfter) return failed(row, { code: coded('key.expired'), path: '/iat', params })
   const { at: moment, reason, retroactive } = revoked as NonNullable<typeof revoked>
   const code = retroactive ? coded('key.revoked-retroactively') : coded('key.revoked')
-  return found(row, { code, path: '/iat', params: { ...params, at: formatInstant(moment), reason } })
+  return failed(row, { code, path: '/iat', params: { ...params, at: formatInstant(moment), reason } })
 }
 
 export interface ScopeQuestion {
@@ -98,9 +98,9 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
   const ofKind = entity.authorisations.filter((entry) => entry.kinds.includes(kind))
   const inScope = ofKind.filter((entry) => isInScope(entry, kind, category))
   const params = { issuer: nameOf(entity), kind, category: categoryName(category ?? ''), factDate, signedOn }
-  const none = (code: Parameters<typeof found>[1]['code'], extra: Record<string, string> = {}) => ({
+  const none = (code: Parameters<typeof failed>[1]['code'], extra: Record<string, string> = {}) => ({
     authorisations: [],
-    check: found(row, { code, params: { ...params, ...extra } }),
+    check: failed(row, { code, params: { ...params, ...extra } }),
   })
   if (ofKind.length === 0) return none(coded('issuer.scope-kind'))
   if (inScope.length === 0) return none(coded('issuer.scope-category'))

@@ -9,7 +9,7 @@
  * it; from then on the rule above applies to it as to every other.
  */
 
-import { type Check, passWith, unknown } from '../base/check.js'
+import { type Check, missingFact, passWith } from '../base/check.js'
 import { formatInstant, type Instant } from '../base/date.js'
 import { authorityRows, checkKeyInterval } from './check-authority.js'
 import { coded } from './messages.js'
@@ -57,7 +57,7 @@ export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
         ? { zh: '未提供能证明其在此之前已存在的证据', en: 'no evidence was given that it existed before' }
         : { zh: `现有证据只能追溯到 ${formatInstant(first.at)}`, en: `the evidence given goes back to ${formatInstant(first.at)} only` },
   }
-  return unknown(authorityRows.interval, 'log', { code: coded('key.revoked-unproven'), path: '/iat', params })
+  return missingFact(authorityRows.interval, 'log', { code: coded('key.revoked-unproven'), path: '/iat', params })
 }
 
 /**

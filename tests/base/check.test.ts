@@ -2,7 +2,7 @@
 
 import { codes } from 'tongheng/errors'
 import { describe, expect, it } from 'vitest'
-import { blocked, found, notApplicable, pass, passWith, type Row, unknown } from '../../src/base/check.js'
+import { blocked, failed, missingFact, notApplicable, pass, passWith, type Row } from '../../src/base/check.js'
 
 const row: Row = { id: 'identifier.uscc', group: 'conformance', basis: 'GB 32100—2015', since: '0.1.0' }
 const other: Row = { ...row, basis: 'another basis' }
@@ -34,8 +34,8 @@ describe('a check', () => {
 
   it('fails unless its finding is a warning, with message, advice, path and evidence', () => {
     const params = { uscc: '91510100MA62KCT03W', found: 'W', expected: 'J' }
-    const failed = found(row, { code: 'uscc.check-character', params, path: '/issuer/uscc', evidence: params })
-    expect(failed).toEqual({
+    const check = failed(row, { code: 'uscc.check-character', params, path: '/issuer/uscc', evidence: params })
+    expect(check).toEqual({
       id: 'identifier.uscc',
       group: 'conformance',
       status: 'fail',
@@ -49,12 +49,12 @@ describe('a check', () => {
       path: '/issuer/uscc',
       evidence: params,
     })
-    expect(found(row, { code: 'uscc.organisation-code', status: 'warn' }).status).toBe('warn')
+    expect(failed(row, { code: 'uscc.organisation-code', status: 'warn' }).status).toBe('warn')
   })
 
   it('has no member without a value', () => {
-    expect(Object.keys(found(row, { code: 'clause.domestic' })).sort()).toEqual(['basis', 'code', 'group', 'id', 'message', 'status'])
-    expect(found(row, { code: 'clause.domestic', path: '' })).toHaveProperty('path', '')
+    expect(Object.keys(failed(row, { code: 'clause.domestic' })).sort()).toEqual(['basis', 'code', 'group', 'id', 'message', 'status'])
+    expect(failed(row, { code: 'clause.domestic', path: '' })).toHaveProperty('path', '')
   })
 
   it('that does not apply is a skip without a blocker', () => {
@@ -79,7 +79,7 @@ describe('a check', () => {
   })
 
   it('that lacks a fact is a skip with the fact, and the code of what is unknown', () => {
-    expect(unknown(row, 'status', { code: 'status.not-supplied', params: { uri: 'https://x' } })).toMatchObject({
+    expect(missingFact(row, 'status', { code: 'status.not-supplied', params: { uri: 'https://x' } })).toMatchObject({
       status: 'skip',
       code: 'status.not-supplied',
       blockedBy: 'fact:status',

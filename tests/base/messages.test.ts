@@ -6,7 +6,7 @@ import { type Code, codes, type RowId } from 'tongheng/errors'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { faultOf } from '../../src/base/error.js'
-import { codeOf, messageOf, textOf, unionOf } from '../../src/base/message.js'
+import { codeOf, messageOf, rowText, unionOf } from '../../src/base/message.js'
 
 const all = Object.entries(codes) as [Code, (typeof codes)[Code]][]
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name as string))].sort()
@@ -201,7 +201,7 @@ describe('messageOf', () => {
   })
 
   it('shows a bilingual parameter in the language of the reader', () => {
-    expect(messageOf('blocked', { row: textOf('signature'), by: textOf('key.known') })).toEqual({
+    expect(messageOf('blocked', { row: rowText('signature'), by: rowText('key.known') })).toEqual({
       zh: '签名的有效性：未检查（“签名密钥在信任列表中的登记”未通过）',
       en: 'Validity of the signature: not checked (waits for: Listing of the signing key in a trust list)',
     })
@@ -244,8 +244,8 @@ describe('textOf', () => {
   it('is the text of a passed row: a code of its own, without parameters', () => {
     const rows: RowId[] = ['statement.size', 'signature', 'identifier.uscc', 'agreement.clause']
     for (const row of rows) {
-      expect(textOf(row)).toEqual(codes[row])
-      expect(placeholders(textOf(row).zh)).toEqual([])
+      expect(rowText(row)).toEqual(codes[row])
+      expect(placeholders(rowText(row).zh)).toEqual([])
     }
   })
 })

@@ -38,18 +38,18 @@ async function schemesOfAlgorithms() {
 }
 
 type Platform = typeof node
-const by = ({ importVerifier, importSigner }: Platform, where?: 'aside') => ({
+const by = ({ importVerifier, importSigner }: Platform, execution?: 'threadPool') => ({
   importVerifier: async (alg: 'ES256' | 'Ed25519', jwk: PublicJwk) => {
     const verify = await importVerifier(schemes[alg], jwk)
-    return where === undefined ? verify : (data: Uint8Array, signature: Uint8Array) => verify(data, signature, where)
+    return execution === undefined ? verify : (data: Uint8Array, signature: Uint8Array) => verify(data, signature, execution)
   },
-  importSigner: (alg: 'ES256' | 'Ed25519', jwk: PrivateJwk) => importSigner(schemes[alg], jwk, where),
+  importSigner: (alg: 'ES256' | 'Ed25519', jwk: PrivateJwk) => importSigner(schemes[alg], jwk, execution),
 })
 const onNode = by(node)
 const twins = [
   ['on Node', onNode],
   // As nodes and bulks have it done.
-  ['on other threads of Node', by(node, 'aside')],
+  ['on other threads of Node', by(node, 'threadPool')],
   ['portably', by(portable)],
   [
     'by the library alone',
@@ -79,8 +79,8 @@ describe('the twins', () => {
   it('answer at once on Node, unless asked to do it aside where there is a processor to spare', async () => {
     const signature = await (await onNode.importSigner('ES256', EC_PRIVATE))(utf8('x'))
     const verify = await node.importVerifier(schemes.ES256, EC)
-    expect([verify(utf8('x'), signature), verify(utf8('x'), signature, 'here')]).toEqual([true, true])
-    const answer = verify(utf8('x'), signature, 'aside')
+    expect([verify(utf8('x'), signature), verify(utf8('x'), signature, 'inline')]).toEqual([true, true])
+    const answer = verify(utf8('x'), signature, 'threadPool')
     expect(answer instanceof Promise).toBe(availableParallelism() > 1)
     expect(await answer).toBe(true)
   })

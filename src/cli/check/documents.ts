@@ -1,6 +1,6 @@
 /** Documents other than records that `check` accepts: the schema of each, and how it is recognised, signed or as plain JSON. */
 import type * as z from 'zod/mini'
-import { type Check, found, pass } from '../../base/check.js'
+import { type Check, failed, pass } from '../../base/check.js'
 import { isTonghengError } from '../../base/error.js'
 import type { Json, JsonLimits, JsonObject } from '../../base/json.js'
 import type { Code } from '../../base/message.js'
@@ -112,6 +112,6 @@ function checked({ schema, read }: DocumentKind, json: Json, at: string): readon
   } catch (error) {
     if (!isTonghengError(error)) throw error
     const { path = '' } = error.details
-    return [found(shapeRows.schema, { code: error.code, params: error.details, path: `${at}${path}` })]
+    return [failed(shapeRows.schema, { code: error.code, params: error.details, path: `${at}${path}` })]
   }
 }

@@ -1,5 +1,5 @@
 /** Checks one source: its findings, each with its position in the file. */
-import { type Check, found, type Row } from '../../base/check.js'
+import { type Check, failed, type Row } from '../../base/check.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { parseJson } from '../../base/json.js'
 import { locate, type Position } from '../../base/json-position.js'
@@ -110,7 +110,7 @@ function checked(record: unknown, at: string): Pick<Read, 'kind' | 'checks'> {
 
 function faultRow(error: TonghengError): Check {
   const { pointer, ...params } = error.details
-  return found(rowOf(error.code), { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
+  return failed(rowOf(error.code), { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
 }
 
 /** A verdict leaves a record of an unknown kind undecided; a checker must not accept it, or it would check nothing. */

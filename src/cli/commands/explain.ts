@@ -1,4 +1,4 @@
-import { type Code, type Message, type Text, textOf } from '../../base/message.js'
+import { type Code, type Message, rowText, type Text } from '../../base/message.js'
 import { visible } from '../../base/visible.js'
 import { checkRecord, type Rule, rules } from '../../conformance/index.js'
 import { codes } from '../../errors.js'
@@ -70,7 +70,7 @@ export const explain: Command = {
 /** A rule as data for JSON. */
 const ruleData = (rule: Rule) => ({
   rule: rule.id,
-  title: textOf(rule.id),
+  title: rowText(rule.id),
   basis: rule.basis,
   since: rule.since,
   kinds: Object.keys(rule.needs) as Kind[],
@@ -175,5 +175,5 @@ function ruleText(rule: ReturnType<typeof ruleData>, language: Language): string
 
 const overview = (language: Language): string =>
   rules
-    .map((rule) => [`${rule.id}  ${textOf(rule.id)[language]}`, ...Object.keys(rule.codes).map((code) => `  ${code}`)].join('\n'))
+    .map((rule) => [`${rule.id}  ${rowText(rule.id)[language]}`, ...Object.keys(rule.codes).map((code) => `  ${code}`)].join('\n'))
     .join('\n')

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import * as platform from '#signature'
 import { Digest } from '../../base/schema.js'
-import type { KeyMembers, PlatformScheme, PrivateKeyMembers, SignBytes, VerifyBytes, Where } from '../signature.js'
+import type { Execution, KeyMembers, PlatformScheme, PrivateKeyMembers, SignBytes, VerifyBytes } from '../signature.js'
 import type { AlgorithmName } from './index.js'
 
 /** A signature algorithm: its names, its key, the length of its signatures. */
@@ -25,7 +25,7 @@ interface Arithmetic {
   /** @throws if the key is not on its curve */
   importVerifier(jwk: KeyMembers): VerifyBytes | Promise<VerifyBytes>
   /** @throws if the key is out of range */
-  importSigner(jwk: PrivateKeyMembers, where?: Where): SignBytes | Promise<SignBytes>
+  importSigner(jwk: PrivateKeyMembers, execution?: Execution): SignBytes | Promise<SignBytes>
 }
 
 /** Properties of an algorithm beside its key. */
@@ -85,5 +85,5 @@ export function defineAlgorithm<const Alg extends string, S extends Shape>(defin
 /** Uses the runtime's cryptography: the `imports` of package.json select the module `#signature`. */
 const byPlatform = (scheme: PlatformScheme): Arithmetic => ({
   importVerifier: (jwk) => platform.importVerifier(scheme, jwk),
-  importSigner: (jwk, where) => platform.importSigner(scheme, jwk, where),
+  importSigner: (jwk, execution) => platform.importSigner(scheme, jwk, execution),
 })

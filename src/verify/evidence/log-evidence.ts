@@ -84,7 +84,7 @@ async function seenInReceipt(receipt: string, trust: Trust): Promise<Proved> {
     .find(({ entity, key, list }) => entity.uscc === iss && list.payload.iss === iss && key.typ.includes(RECEIPT))
   if (holder === undefined) throw refusal('key')
   if (checkKeyInterval(holder.key, iat, Number.POSITIVE_INFINITY).status !== 'pass') throw refusal(trustCoded('key.interval'))
-  if (!(await verifySignature(statement, holder.verification, 'aside'))) throw refusal('signature')
+  if (!(await verifySignature(statement, holder.verification, 'threadPool'))) throw refusal('signature')
   // A rejection is no evidence: the id of a statement covers its content only, so another key may have signed it then.
   if (sub === '' || decision === 'rejected') throw refusal('decision')
   const cosigned = log === undefined ? [] : (await seenInLog({ ...log, statementId: sub }, trust, iss)).moments

@@ -223,7 +223,7 @@ function standingOf(subject: Subject): Standing {
   const decidedBy = isDoubted ? doubt.statementId : decided?.statementId
   return {
     code,
-    ...textOf(code, said),
+    ...noteText(code, said),
     at,
     instrument: describe(all, subject),
     ...(decidedBy !== undefined && { decidedBy }),
@@ -386,7 +386,7 @@ function describe(all: readonly Entry[], { doubts, component }: Subject): Standi
 
 type Said = { readonly [K in 'certificateNo' | 'verifiedOn' | 'validUntil' | 'reason']?: StandingEntry[K] | undefined }
 
-function textOf(code: Code, { certificateNo, verifiedOn, validUntil, reason }: Said): Text {
+function noteText(code: Code, { certificateNo, verifiedOn, validUntil, reason }: Said): Text {
   const { zh, en } = messageOf(code, { certificateNo, verifiedOn, validUntil, reason })
   return { zh, en }
 }

@@ -4,7 +4,7 @@
  */
 
 import type * as z from 'zod/mini'
-import { blocked, type Check, found, pass, passWith, type Row, unknown } from '../../base/check.js'
+import { blocked, type Check, failed, missingFact, pass, passWith, type Row } from '../../base/check.js'
 import { CLOCK_SKEW, formatInstant, type Instant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import type { RowId } from '../../base/message.js'
@@ -13,13 +13,13 @@ import { newerMembers, shapeFindings } from '../../conformance/index.js'
 import {
   algorithms,
   checkSize,
+  type Execution,
   parsePayload,
   readHeader,
   type Statement,
   type StatementType,
   splitStatement,
   verifySignature,
-  type Where,
 } from '../../envelope/index.js'
 import { coded as envelopeCoded } from '../../envelope/messages.js'
 import type { RecordClaims } from '../../records/index.js'
@@ -107,7 +107,7 @@ export const { lexing, key } = rowsOf
 export interface Checking {
   /** Maximum length of a statement in characters. */
   readonly maxLength?: number | undefined
-  readonly where?: Where | undefined
+  readonly execution?: Execution | undefined
   /** The result of `parseStatement` for this text, if the caller has it. */
   readonly parsed?: Statement | undefined
 }
@@ -118,7 +118,7 @@ export function checkSignature<C extends SignedClaims>(
   trust: Trust,
   at: Instant,
   { typ }: Form<C>,
-  { maxLength, where, parsed }: Checking = {},
+  { maxLength, execution, parsed }: Checking = {},
 ): Authenticated<C> | Promise<Authenticated<C>> {
   const checks: Check[] = []
   let statement: Statement
@@ -141,22 +141,22 @@ export function checkSignature<C extends SignedClaims>(
   checks.push(passWith(rowsOf.key, { kid }))
   const { verification } = first
   if (alg !== verification.alg) {
-    return stop(checks, found(rowsOf.signature, { code: envelopeCoded('alg.not-of-key'), params: { alg, expected: verification.alg } }), {
+    return stop(checks, failed(rowsOf.signature, { code: envelopeCoded('alg.not-of-key'), params: { alg, expected: verification.alg } }), {
       statement,
     })
   }
   const expected = algorithms.get(alg)?.signatureLength
   if (signature.length !== expected) {
-    return stop(checks, found(rowsOf.signature, { code: coded('signature.form'), params: { length: signature.length, expected } }), {
+    return stop(checks, failed(rowsOf.signature, { code: coded('signature.form'), params: { length: signature.length, expected } }), {
       statement,
     })
   }
   const conclude = (verified: boolean): Authenticated<C> => {
-    if (!verified) return stop(checks, found(rowsOf.signature, { code: envelopeCoded('signature.invalid') }), { statement })
+    if (!verified) return stop(checks, failed(rowsOf.signature, { code: envelopeCoded('signature.invalid') }), { statement })
     checks.push(pass(rowsOf.signature))
     return { checks, statement }
   }
-  const verified = verifySignature(statement, verification, where)
+  const verified = verifySignature(statement, verification, execution)
   return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
 }
 
@@ -164,9 +164,9 @@ export function checkSignature<C extends SignedClaims>(
 export function unknownKey(kid: string, trust: Trust, at: Instant): Check {
   const params = { kid }
   if (trust.lists.some((list) => at > list.payload.exp))
-    return unknown(rowsOf.key, 'trust-list', { code: coded('key.unknown-list-expired'), params })
-  if (trust.partlyRead.length > 0) return unknown(rowsOf.key, 'newer-version', { code: coded('key.unknown-list-newer'), params })
-  return found(rowsOf.key, { code: trustCoded('key.unknown'), params })
+    return missingFact(rowsOf.key, 'trust-list', { code: coded('key.unknown-list-expired'), params })
+  if (trust.partlyRead.length > 0) return missingFact(rowsOf.key, 'newer-version', { code: coded('key.unknown-list-newer'), params })
+  return failed(rowsOf.key, { code: trustCoded('key.unknown'), params })
 }
 
 /** Evidence of the signing time, and the deciding province: see `checkKeyTime`. */
@@ -213,14 +213,14 @@ export function checkClaims<C extends SignedClaims>(
 
 function checkIssuedAt(iat: Instant, at: Instant): Check {
   if (iat <= at + CLOCK_SKEW) return pass(rowsOf.issuedAt)
-  return found(rowsOf.issuedAt, { code: coded('iat.in-future'), path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
+  return failed(rowsOf.issuedAt, { code: coded('iat.in-future'), path: '/iat', params: { iat: formatInstant(iat), at: formatInstant(at) } })
 }
 
 /** Converts a parsing error to a check; any other error is a defect of ours and is rethrown. */
 function faultOf(step: Row, error: unknown): Check {
   if (!isTonghengError(error)) throw error
   const { pointer, ...params } = error.details
-  return found(step, {
+  return failed(step, {
     code: error.code,
     params,
     ...(typeof pointer === 'string' && { path: pointer }),

@@ -1,6 +1,6 @@
 /** The issuer of a record: it is the signer, it signed after the work, and the record is within its scope. */
 
-import { type Check, found, pass, type Row } from '../../base/check.js'
+import { type Check, failed, pass, type Row } from '../../base/check.js'
 import { formatInstant, type Instant, startOfDay } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
 import type { Lacks } from '../../recognition/index.js'
@@ -37,10 +37,10 @@ export function checkIssuer(record: AnyRecord, kind: KindRow, claims: SignedClai
   const checks: Check[] = [
     named === claims.iss
       ? (asked.lacks?.(issuerNamed) ?? checkIssuerName(record, holder))
-      : found(issuerNamed, { code: coded('issuer.not-named'), path: '/record', params: { iss: claims.iss, named } }),
+      : failed(issuerNamed, { code: coded('issuer.not-named'), path: '/record', params: { iss: claims.iss, named } }),
     claims.iat >= startOfDay(factDate)
       ? pass(afterFact)
-      : found(afterFact, { code: coded('iat.before-fact'), path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
+      : failed(afterFact, { code: coded('iat.before-fact'), path: '/iat', params: { iat: formatInstant(claims.iat), factDate } }),
     scope.check,
   ]
   return { checks, authorisations: scope.authorisations, list: scope.list }
@@ -75,5 +75,5 @@ function checkIssuerName(record: AnyRecord, { entity }: KeyHolder): Check {
   const key = nameKey(name)
   if (key === nameKey(zh) || (en !== undefined && key === nameKey(en))) return pass(issuerNamed)
   const params = { name, listed: { zh, en: en ?? zh } }
-  return found(issuerNamed, { code: coded('issuer.name-differs'), status: 'warn', path: `/record/${kind.issuerMember}/name`, params })
+  return failed(issuerNamed, { code: coded('issuer.name-differs'), status: 'warn', path: `/record/${kind.issuerMember}/name`, params })
 }

@@ -1,6 +1,6 @@
 /** Several signatures over one content: national cryptography beside ES256, or a second key. All of them must be valid. */
 
-import { type Check, found, passWith } from '../../base/check.js'
+import { type Check, failed, passWith } from '../../base/check.js'
 import type { Instant } from '../../base/date.js'
 import { type AlgorithmName, algorithms, type Statement } from '../../envelope/index.js'
 import { checkBinding, checkKeyUse, checkListFreshness, type KeyHolder, type Trust } from '../../trust/index.js'
@@ -41,7 +41,8 @@ export async function checkCoSignatures<C extends SignedClaims>(
   const given = others.length + 1
   const told: Check[] = []
   const held = new Set<AlgorithmName>([first.statement.alg])
-  if (given > MAX_SIGNATURES) told.push(found(signatureRow, { code: coded('signature.too-many'), params: { given, most: MAX_SIGNATURES } }))
+  if (given > MAX_SIGNATURES)
+    told.push(failed(signatureRow, { code: coded('signature.too-many'), params: { given, most: MAX_SIGNATURES } }))
   else {
     // Check the claims once: all statements share them, character by character.
     const { claims } = checkClaims(first, trust, at, form, proof)
@@ -54,7 +55,7 @@ export async function checkCoSignatures<C extends SignedClaims>(
   }
   for (const alg of required)
     if (!held.has(alg))
-      told.push(found(signatureRow, { code: coded('signature.algorithm-missing'), params: { alg }, evidence: { held: [...held] } }))
+      told.push(failed(signatureRow, { code: coded('signature.algorithm-missing'), params: { alg }, evidence: { held: [...held] } }))
   const after = first.checks.findIndex(({ id }) => id === signatureRow.id) + 1
   return { ...first, checks: first.checks.toSpliced(after, 0, ...told) }
 }
@@ -84,12 +85,12 @@ function judgeOther(other: Authenticated<SignedClaims>, first: Statement, ofHold
   const checks = [...other.checks, ...(ofHolder ?? [])]
   // A text that is not a statement has no content to compare; its checks report the fault.
   if (statement !== undefined && statement.payloadSegment !== first.payloadSegment)
-    return found(signatureRow, { code: coded('signature.other-statement'), params: { ordinal }, evidence: { statementId: statement.id } })
+    return failed(signatureRow, { code: coded('signature.other-statement'), params: { ordinal }, evidence: { statementId: statement.id } })
   const fault = checks.find(({ status, blockedBy }) => status === 'fail' || blockedBy !== undefined)
   const alg = statement?.alg ?? '?'
   if (fault === undefined) return passWith(signatureRow, { alg, kid: statement?.kid ?? '' })
   const params = { ordinal, alg, reason: fault.message }
-  return found(signatureRow, {
+  return failed(signatureRow, {
     code: coded('signature.other-refused'),
     // An unproved time is not an error.
     ...(fault.code === 'key.revoked-unproven' && { fact: 'log' }),

@@ -50,13 +50,13 @@ export async function verify(statement: SignedRecord, options: VerifyOptions): P
 const HERE = {}
 
 /**
- * Like `verify`, but also returns the parsed record, so that the node need not parse it again. `where: 'aside'`: verify signatures
+ * Like `verify`, but also returns the parsed record, so that the node need not parse it again. `execution: 'threadPool'`: verify signatures
  * on the thread pool. `parsed`: reuse an already parsed JWS.
  */
 export async function examine(
   statement: SignedRecord,
   options: VerifyOptions,
-  given: Pick<Checking, 'where' | 'parsed'> = {},
+  given: Pick<Checking, 'execution' | 'parsed'> = {},
 ): Promise<Examined> {
   checkStatement('examine', statement)
   checkArgument('examine', 'options', options, anObject)
@@ -71,13 +71,13 @@ export function checkSignatures<C extends SignedClaims>(
   { trust, policy, log }: Pick<VerifyOptions, 'trust' | 'policy' | 'log'>,
   at: Instant,
   form: Form<C>,
-  { where, parsed }: Pick<Checking, 'where' | 'parsed'>,
+  { execution, parsed }: Pick<Checking, 'execution' | 'parsed'>,
 ): Authenticated<C> | Promise<Authenticated<C>> {
   const { maxLength, algorithms: required = [] } = policy
   const [statement = '', ...others] = typeof given === 'string' ? [given] : given
-  const first = checkSignature(statement, trust, at, form, { maxLength, where, parsed })
+  const first = checkSignature(statement, trust, at, form, { maxLength, execution, parsed })
   if (others.length === 0 && required.length === 0) return first
-  const further = { others, required, checking: { maxLength, where }, proof: { log, region: policy.region } }
+  const further = { others, required, checking: { maxLength, execution }, proof: { log, region: policy.region } }
   return (async () => checkCoSignatures(await first, further, trust, at, form))()
 }
 
@@ -124,7 +124,7 @@ export async function* verifyMany(
     },
   )
   for await (const together of batches) {
-    const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, aRecord, { where: 'aside' })))
+    const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, aRecord, { execution: 'threadPool' })))
     for (const one of (await before) ?? []) yield judge(one, at, options, aRecord).verdict
     before = signed
   }
