@@ -16,6 +16,8 @@ export interface Terminal {
   printLines(text: string): void
   /** Like `printLines`, without a final line break; resolves when the buffer has space. */
   write(text: string): Promise<void>
+  /** Like `write`, for CSV, whose lines end in CR LF. */
+  writeTable(text: string): Promise<void>
   /** Resolves when all is written, with the error if standard output failed. A closed pipe is not an error. */
   flush(): Promise<NodeJS.ErrnoException | undefined>
   /** Writes a status line on standard error that the next one overwrites, on a terminal only; empty removes it. */
@@ -79,29 +81,32 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
     }
   }
   const { mark, lineOf } = createPaint()
-  // Line breaks of CSV are CR LF, and its mark of UTF-8 stands before the first line; neither does anything to a terminal.
-  const linesOf = (text: string): string =>
+  const linesOf = (text: string): string => text.split('\n').map(lineOf).join('\n')
+  // The mark of UTF-8 stands before the first line of CSV, and CR LF between its lines; the cells have passed `visible`.
+  const linesOfTable = (text: string): string =>
     text
-      .split(/(\r?\n|^\ufeff)/)
+      .split(/(\r\n|^\ufeff)/)
       .map((part, at) => (at % 2 === 1 ? part : lineOf(part)))
       .join('')
+  const send = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      if (stdout.write(text) || stdout.destroyed) resolve()
+      else {
+        const done = (): void => {
+          stdout.off('drain', done).off('close', done).off('error', done)
+          resolve()
+        }
+        stdout.on('drain', done).on('close', done).on('error', done)
+      }
+    })
   let progressing = false
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === ''
   return {
     print: (line) => void stdout.write(`${lineOf(line)}\n`),
     printLines: (text) => void stdout.write(`${linesOf(text)}\n`),
     warn: (line) => void stderr.write(`${lineOf(line)}\n`),
-    write: (text) =>
-      new Promise((resolve) => {
-        if (stdout.write(linesOf(text)) || stdout.destroyed) resolve()
-        else {
-          const done = (): void => {
-            stdout.off('drain', done).off('close', done).off('error', done)
-            resolve()
-          }
-          stdout.on('drain', done).on('close', done).on('error', done)
-        }
-      }),
+    write: (text) => send(linesOf(text)),
+    writeTable: (text) => send(linesOfTable(text)),
     async flush() {
       // The callback runs after those of all earlier writes, with their error or without.
       await new Promise<void>((resolve) => void stdout.write('', () => resolve()))

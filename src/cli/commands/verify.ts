@@ -191,7 +191,9 @@ async function writeVerdicts(
   const isShown = out !== undefined || format !== 'text'
   const tally = withSummary || format === 'html' ? createTally() : undefined
   const output: Output =
-    out === undefined ? { write: terminal.write, close: async () => {}, discard: async () => {} } : await openOutput(out)
+    out === undefined
+      ? { write: format === 'csv' ? terminal.writeTable : terminal.write, close: async () => {}, discard: async () => {} }
+      : await openOutput(out)
   let code: ExitCode = 0
   let count = 0
   try {
