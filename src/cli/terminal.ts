@@ -84,21 +84,8 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
   const linesOf = (text: string): string => text.split('\n').map(lineOf).join('\n')
   // The mark of UTF-8 stands before the first line of CSV, and CR LF between its lines; the cells have passed `visible`.
   const linesOfTable = (text: string): string =>
-    text
-      .split(/(\r\n|^\ufeff)/)
-      .map((part, at) => (at % 2 === 1 ? part : lineOf(part)))
-      .join('')
-  const send = (text: string): Promise<void> =>
-    new Promise((resolve) => {
-      if (stdout.write(text) || stdout.destroyed) resolve()
-      else {
-        const done = (): void => {
-          stdout.off('drain', done).off('close', done).off('error', done)
-          resolve()
-        }
-        stdout.on('drain', done).on('close', done).on('error', done)
-      }
-    })
+    text.replace(/^(\ufeff?)([^]*)$/, (_, mark: string, lines: string) => mark + lines.split('\r\n').map(lineOf).join('\r\n'))
+  const send = (text: string): Promise<void> => sendTo(stdout, text)
   let progressing = false
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === ''
   return {
@@ -129,6 +116,19 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
     now: () => Math.floor(clock() / 1000),
   }
 }
+
+/** Resolves when the buffer has space, or the stream has ended. */
+const sendTo = (stdout: Writable, text: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (stdout.write(text) || stdout.destroyed) resolve()
+    else {
+      const done = (): void => {
+        stdout.off('drain', done).off('close', done).off('error', done)
+        resolve()
+      }
+      stdout.on('drain', done).on('close', done).on('error', done)
+    }
+  })
 
 /**
  * Colour is marked by noncharacters and a secret word, and becomes an escape sequence on output: an escape sequence in a quotation

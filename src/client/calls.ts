@@ -19,7 +19,10 @@ export interface Receipt {
 /** Each call throws `client.answer` if the answer does not match the contract. */
 export interface Calls {
   readonly send: Send
-  text(name: CallName, outgoing: Outgoing): Promise<{ readonly status: number; readonly text: string }>
+  text(
+    name: CallName,
+    outgoing: Outgoing,
+  ): Promise<{ readonly status: number; readonly text: string; readonly request?: string | undefined }>
   json<T>(name: CallName, outgoing: Outgoing): Promise<T>
   /** Yields the items of all pages; each page is requested when it is needed. */
   pages<T>(name: 'listRecords' | 'listSpecifications' | 'listNotices', query: Outgoing['query'], rest: CallOptions): AsyncGenerator<T>
@@ -31,10 +34,10 @@ const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
 export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
   const text: Calls['text'] = async (name, outgoing) => {
-    const { status, bytes } = await send(name, outgoing)
+    const { status, bytes, request } = await send(name, outgoing)
     const decoded = decodeUtf8(bytes)
     if (decoded === undefined) throw fault('client.answer', { status, body: shown(bytes) })
-    return { status, text: decoded }
+    return { status, text: decoded, request }
   }
   const json = async <T>(name: CallName, outgoing: Outgoing): Promise<T> => {
     const { status, bytes } = await send(name, outgoing)
@@ -59,11 +62,11 @@ export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
       } while (cursor !== undefined)
     },
     async submit(name, outgoing) {
-      const { status, text: receipt } = await text(name, outgoing)
+      const { status, text: receipt, request } = await text(name, outgoing)
       if (!(status in contract[name].answers && COMPACT.test(receipt)))
         throw fault('client.answer', { status, body: receipt.slice(0, 200) })
       const typ = name === 'submitRecord' ? 'metrology-record+jwt' : 'metrology-notice+jwt'
-      const claims = await receiptFor(receipt, statementId(typ, outgoing.body.split('.')[1] ?? ''), trust)
+      const claims = await receiptFor(receipt, statementId(typ, outgoing.body.split('.')[1] ?? ''), trust, request)
       return { receipt, claims, isNew: status === 201 }
     },
   }

@@ -221,14 +221,14 @@ function faultIn(text: string): string | undefined {
 /** Settles a statement if the receipt of the receiver for it says so; a refusal may contain the receipt too. */
 async function judge(
   { id, statement }: OutboxItem,
-  { receipt, problem }: UnreadAnswer,
+  { receipt, problem, request }: UnreadAnswer,
   { trust, receiver }: OutboxOptions,
 ): Promise<Drained> {
   const waiting = (fault: TonghengError): Drained => ({ id, statement, outcome: 'waiting', fault })
   const proof = receipt ?? problem?.receipt
   if (problem !== undefined && (proof === undefined || PASSING.includes(problem.status))) return waiting(errorOfProblem(problem))
   try {
-    const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust)
+    const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust, request)
     if (iss !== receiver) throw contractFault('receipt.invalid', { reason: 'iss' })
     // The statement id covers the content only: whoever sends the same content with a bad signature gets a rejection with the same
     // id.

@@ -31,7 +31,11 @@ export interface UnreadAnswer {
   readonly statement: string
   readonly receipt?: string | undefined
   readonly problem?: Problem | undefined
+  /** `jti` of the request that was answered: a rejection for another request is a replay. */
+  readonly request?: string | undefined
 }
+
+type Answer = BulkAnswer & Pick<UnreadAnswer, 'request'>
 
 /**
  * Submits any number of records and notices in bulk requests, and yields an answer for each, in order; a rejection is an answer
@@ -69,8 +73,8 @@ export async function* submitUnread(
   let index = 0
   for await (const { part, answers } of oneAhead((ended) => sendParts(send, parts(statements, batchSize), ended), signal)) {
     for (const [at, statement] of part.entries()) {
-      const { receipt, problem } = answers[at] as BulkAnswer
-      yield { index: index++, statement, receipt, problem }
+      const { receipt, problem, request } = answers[at] as Answer
+      yield { index: index++, statement, receipt, problem, request }
     }
   }
 }
@@ -86,7 +90,7 @@ export async function* submitAll(
     for (let start = 0; start < part.length; start += SIDE_BY_SIDE) {
       const checked = part
         .slice(start, start + SIDE_BY_SIDE)
-        .map((statement, at) => submissionOf(answers[start + at] as BulkAnswer, { index: index + at, statement }, trust))
+        .map((statement, at) => submissionOf(answers[start + at] as Answer, { index: index + at, statement }, trust))
       // Yield in order, and throw the first error at its position.
       for (const one of checked) one.catch(() => undefined)
       for (const one of checked) yield await one
@@ -148,12 +152,13 @@ async function* parts(statements: Iterable<string> | AsyncIterable<string>, batc
   if (part.length > 0) yield part
 }
 
-async function answersTo(send: Send, part: readonly string[], signal: AbortSignal | undefined): Promise<BulkAnswer[]> {
+async function answersTo(send: Send, part: readonly string[], signal: AbortSignal | undefined): Promise<Answer[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { status, bytes } = await send('submitRecords', { body: part.map(lineOf).join('\n'), ...(signal && { signal }) })
+      const { status, bytes, request } = await send('submitRecords', { body: part.map(lineOf).join('\n'), ...(signal && { signal }) })
       const answers = splitLines(bytes, 2 * part.length + 2).lines.map((line) => parseShape<BulkAnswer>(BulkAnswer, jsonIn(line)).value)
-      if (answers.length === part.length && !answers.includes(undefined)) return answers as BulkAnswer[]
+      if (answers.length === part.length && !answers.includes(undefined))
+        return answers.map((answer) => ({ ...(answer as BulkAnswer), request }))
       throw fault('client.answer', { status, lines: answers.length, expected: part.length })
     } catch (error) {
       if (isTooMuch(error)) return await answersToHalves(send, part, signal, error)
@@ -175,7 +180,7 @@ async function answersToHalves(
   part: readonly string[],
   signal: AbortSignal | undefined,
   error: TonghengError,
-): Promise<BulkAnswer[]> {
+): Promise<Answer[]> {
   if (part.length === 1) {
     const problem = problemOf(error)
     if (problem === undefined) throw error
@@ -196,13 +201,13 @@ const lineOf = (statement: string): string =>
     .replace(/[\r\n]/g, ' ') || '.'
 
 async function submissionOf(
-  answer: BulkAnswer,
+  answer: Answer,
   of: { readonly index: number; readonly statement: string },
   trust: Trust | undefined,
 ): Promise<SubmissionAnswer> {
   if (answer.problem !== undefined) return { ...of, problem: answer.problem }
   const receipt = answer.receipt ?? ''
-  return { ...of, receipt, claims: await receiptFor(receipt, idOf(of.statement), trust), isNew: answer.status === 201 }
+  return { ...of, receipt, claims: await receiptFor(receipt, idOf(of.statement), trust, answer.request), isNew: answer.status === 201 }
 }
 
 /** Id of a statement by its declared type. */

@@ -12,6 +12,7 @@ import {
   type CallName,
   contract,
   errorOfProblem,
+  newNonce,
   PROBLEM_TYPE,
   Problem,
   type RequestClaims,
@@ -77,6 +78,8 @@ export interface Outgoing extends CallOptions {
 }
 
 export interface Answered {
+  /** `jti` of the signed request that was answered: the last attempt. */
+  readonly request?: string | undefined
   readonly status: number
   readonly bytes: Uint8Array
 }
@@ -125,14 +128,19 @@ export function createTransport(options: ClientOptions): Send {
     if (call.access === 'signed' && options.caller === undefined) throw fault('client.no-caller', { call: name })
     const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
     const { signal } = outgoing
-    const fetchThis = (request: Request): Promise<Response> => signedFetch(open, request, signal)
+    let nonce: string | undefined
+    const fetchThis = (request: Request): Promise<Response> =>
+      signedFetch(open, request, signal, () => {
+        nonce = newNonce()
+        return nonce
+      })
     http ??= openHttp(open)
     const response = await reach(await http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, {
       node: origin,
       fetch: fetchThis,
     })
     const bytes = await bytesOf(response, { node: origin, timeout, signal })
-    if (response.ok || response.status in call.answers) return { status: response.status, bytes }
+    if (response.ok || response.status in call.answers) return { status: response.status, bytes, request: nonce }
     const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
     if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
     throw errorOfProblem(problem)
@@ -182,7 +190,7 @@ async function tryOnce({ options, timeout, underWay }: Open, request: Request, s
  * Signs each attempt separately, because a token is valid once. If the node reports the clock difference, corrects the clock and
  * retries once.
  */
-async function signedFetch(open: Open, request: Request, signal: AbortSignal | undefined): Promise<Response> {
+async function signedFetch(open: Open, request: Request, signal: AbortSignal | undefined, nonce: () => string): Promise<Response> {
   const { options, url, origin, timeout, now, clock } = open
   const { caller } = options
   const call = request.headers.get('x-tongheng-call')
@@ -193,7 +201,7 @@ async function signedFetch(open: Open, request: Request, signal: AbortSignal | u
     const { iss, signer } = caller
     const method = request.method as RequestClaims['htm']
     const aud = options.node.id ?? url
-    const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + offset }, signer)
+    const token = await signRequest({ iss, aud, method, uri: request.url, body, now: now() + offset, jti: nonce() }, signer)
     const copy = request.clone()
     copy.headers.set('authorization', token)
     return tryOnce(open, copy, signal)

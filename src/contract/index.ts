@@ -33,7 +33,7 @@ export {
   receiptFor,
   signReceipt,
 } from './receipt.js'
-export { bodyDigest, LIFETIME, type OutgoingRequest, REQUEST, RequestClaims, signRequest } from './request.js'
+export { bodyDigest, LIFETIME, newNonce, type OutgoingRequest, REQUEST, RequestClaims, signRequest } from './request.js'
 export {
   BulkAnswer,
   type CallerShape,

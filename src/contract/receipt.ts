@@ -41,7 +41,7 @@ export const ReceiptClaims = named(
         'Statement id; empty where no statement could be read',
       ),
       iat: about(Seconds, '受理时间', 'Time of receipt'),
-      req: about(z.string().check(z.maxLength(64)), '请求编号', 'Id of the request'),
+      req: about(z.string().check(z.maxLength(64)), '请求令牌的编号（jti）', 'jti of the request'),
       decision: ReceiptDecision,
       reasons: about(
         z.array(CheckShape).check(z.maxLength(200)),
@@ -115,10 +115,19 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   return value
 }
 
-/** Reads a receipt for a given statement: a receipt for another statement proves nothing. @throws `receipt.invalid` */
-export async function receiptFor(receipt: string, statementId: string, trust: Trust | undefined): Promise<ReceiptClaims> {
+/**
+ * Reads a receipt for a given statement: a receipt for another statement proves nothing.
+ * @param request `jti` of the request that it answers. A rejection that is not in the log was stored nowhere, so a node signs it for
+ * the request at hand; one for an earlier request was replayed, and its reason may have ceased. A stored decision has an index in
+ * the log, and every later request gets the same receipt.
+ * @throws `receipt.invalid`
+ */
+export async function receiptFor(receipt: string, statementId: string, trust: Trust | undefined, request?: string): Promise<ReceiptClaims> {
   const claims = await readReceipt(receipt, trust)
   if (claims.sub !== statementId) throw fault('receipt.invalid', { reason: 'sub' })
+  const { decision, log, req } = claims
+  if (request !== undefined && decision === 'rejected' && log === undefined && req !== request)
+    throw fault('receipt.invalid', { reason: 'req' })
   return claims
 }
 

@@ -43,7 +43,12 @@ export interface OutgoingRequest {
   readonly uri: string
   readonly body: Uint8Array
   readonly now: Instant
+  /** @default a new nonce */
+  readonly jti?: string
 }
+
+/** A nonce of 128 random bits. */
+export const newNonce = (): string => encodeBase64url(randomOctets(16))
 
 /** Returns the value of the Authorization header. */
 export async function signRequest(request: OutgoingRequest, signer: Signer): Promise<string> {
@@ -52,7 +57,7 @@ export async function signRequest(request: OutgoingRequest, signer: Signer): Pro
     aud: request.aud,
     iat: request.now,
     exp: request.now + LIFETIME,
-    jti: encodeBase64url(randomOctets(16)),
+    jti: request.jti ?? newNonce(),
     htm: request.method,
     uri: request.uri,
     dig: bodyDigest(request.body),

@@ -264,6 +264,35 @@ describe('an outbox', () => {
     expect(claims.log).toBeUndefined()
   })
 
+  it('does not settle on an earlier rejection that is replayed, and settles on the one that answers its own request', async () => {
+    const jti = '01JQ0000000000000000000002'
+    const [first, second] = await Promise.all(['甲', '乙'].map((no) => world.authorities.sign('CD', taximeter(no), { jti })))
+    await genuine(first as string)
+    const [answer] = await all(world.client('CD').records.submitMany([second as string]))
+    const earlier = answer?.problem?.receipt as string
+    expect(await readReceipt(earlier, world.authorities.trust)).toMatchObject({ decision: 'rejected', aud: uscc('CD') })
+    for (const replay of [refusal(409, 'record.conflict', { receipt: earlier }), { status: 201, receipt: earlier }]) {
+      const box = await outboxTo(each(async () => replay))
+      await box.add([second as string])
+      const { results, fault } = await drained(box)
+      expect([fault?.code, results.map(({ outcome }) => outcome)]).toEqual(['outbox.unproven', ['waiting']])
+      expect(results[0]).toMatchObject({ fault: { code: 'receipt.invalid', details: { reason: 'req' } } })
+      server?.close()
+    }
+    const { results, fault } = await drained(outbox())
+    expect([fault, results.map(({ outcome }) => outcome)]).toEqual([undefined, ['rejected']])
+  })
+
+  it('settles on the earlier receipt of a stored statement, accepted or rejected, which its place in the log proves', async () => {
+    const { applicant, ...rest } = taximeter('不合规')
+    const faulty = await world.authorities.sign('CD', { ...rest, applicant: { ...applicant, uscc: '91510100MA62KCT03W' } } as never)
+    const both = [statements[0] as string, faulty]
+    await all(world.client('CD').records.submitMany(both))
+    const box = outbox()
+    await box.add(both)
+    expect((await drained(box)).results.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected'])
+  })
+
   it('settles a notice that the node rejected with a signature; one with a forged rejection remains and is reported', async () => {
     const bad = await signStatement(
       { iss: uscc('CD'), jti: 'x', iat: world.clock.now },

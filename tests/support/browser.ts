@@ -42,13 +42,17 @@ export interface ServedPage extends Served {
   readonly world: World
 }
 
-/** A node that serves the page on the loopback. */
-export async function servePage(options: WorldOptions = {}): Promise<ServedPage> {
+/** A node that serves the page on the loopback; a hostile one answers some requests itself. */
+export async function servePage(
+  options: WorldOptions = {},
+  lie: (request: Request) => Response | undefined = () => undefined,
+): Promise<ServedPage> {
   const page = pageFiles(await builtPage())
   let world: World | undefined
   const served = await serve(async (url) => {
     world = await openWorld({ ...options, node: { url, ...options.node } })
-    return createServer({ node: world.node, page }).fetch
+    const { fetch } = createServer({ node: world.node, page })
+    return async (request, edge) => lie(request) ?? fetch(request, edge)
   })
   return { ...served, world: world as World }
 }

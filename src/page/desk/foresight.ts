@@ -10,7 +10,7 @@ import { type PublicJwk, thumbprint } from '../../envelope/index.js'
 import { type AnyRecord, kindOf } from '../../records/index.js'
 import { examine, openListedCheckpoint } from '../../verify/index.js'
 import type { Holding } from '../holding.js'
-import { fetchBounded } from './session.js'
+import { fetchAnswer } from './session.js'
 
 /** Days ahead that are shown. */
 const AHEAD = 90
@@ -71,7 +71,7 @@ export interface NodeState {
 
 /** @throws `page.answer-large`, what `fetch` throws */
 export async function nodeState(client: Client, { opened: { trust } }: Holding): Promise<NodeState> {
-  const read = async (path: string): Promise<string> => (await fetchBounded(new Request(path))).text()
+  const read = async (path: string): Promise<string> => (await fetchAnswer(new Request(path))).text()
   const [healthText, metrics] = await Promise.all([read('/readyz'), read('/metrics')])
   const health = parseShape<z.infer<typeof Health>>(Health, jsonIn(healthText)).value
   const values = metricsIn(metrics)

@@ -1,7 +1,7 @@
 /** Who is signed in: the state of the key in the register of the node, and the signing client. The node's word decides access only. */
 import { isTonghengError } from '../../base/error.js'
 import { type Caller, type Client, createClient, type ReaderState } from '../../client/index.js'
-import { fault } from '../messages.js'
+import { allowanceOf, fetchBounded } from '../bounded-fetch.js'
 import type { NodeInfo } from '../node-documents.js'
 import { makeKey, type ReaderKey, readKey, type Unable, whyUnable } from './key.js'
 
@@ -17,29 +17,14 @@ export type Session =
 const MOST_ANSWER = 8 * 1024 * 1024
 const TIMEOUT = 15_000
 
-/** Fetches from the node alone, stores nothing, and reads a limited number of octets. */
-export async function fetchBounded(request: Request): Promise<Response> {
-  const response = await fetch(request, { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' })
-  if (response.body === null) return response
-  let length = 0
-  const bounded = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(part, controller) {
-        length += part.length
-        if (length > MOST_ANSWER) controller.error(fault('page.answer-large', { most: MOST_ANSWER }))
-        else controller.enqueue(part)
-      },
-    }),
-  )
-  const { status, headers } = response
-  return new Response(bounded, { status, headers })
-}
+/** Fetches for one answer. */
+export const fetchAnswer = (request: Request): Promise<Response> => fetchBounded(request, allowanceOf(MOST_ANSWER, TIMEOUT))
 
 const clientOf = ({ id }: NodeInfo, caller?: { readonly iss: string; readonly key: ReaderKey }): Client =>
   createClient({
     node: { url: location.origin, id },
     ...(caller && { caller: { iss: caller.iss, signer: caller.key.signer } }),
-    fetch: fetchBounded,
+    fetch: fetchAnswer,
     retries: 1,
     timeout: TIMEOUT,
   })
