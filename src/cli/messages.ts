@@ -167,8 +167,8 @@ export const cliTexts = defineTexts({
     },
     'cli.node-action': { zh: '须写明动作：{actions}', en: 'An action is needed: {actions}' },
     'cli.reader-shows': {
-      zh: '将准许 {name} 以 {role} 身份、代表 {body} 读取，{days} 天',
-      en: '{name} will be admitted to read as {role} for {body}, {days} days',
+      zh: '将准许 {name} 以 {role} 身份、代表 {body} 读取，{days} 天；公钥指纹 {kid}，请与对方另行告知的核对',
+      en: '{name} will be admitted to read as {role} for {body}, {days} days; compare the thumbprint {kid} with what the holder says by another way',
     },
     'cli.file-tightened': {
       zh: '注意：{file} 曾可被他人读写，现已改为仅本用户可读写（600）',

@@ -26,6 +26,8 @@ export interface Terminal {
   warn(line: string): void
   /** Standard input, in chunks. */
   readonly input: AsyncIterable<Uint8Array>
+  /** Passes each line of standard input; the function that it returns ends reading and closes the input. */
+  lines(take: (line: string) => void): () => void
   /** True if standard input is a terminal, where a user would wait for a prompt. */
   readonly isInputInteractive: boolean
   /** Asks the user yes or no; undefined without a terminal. */
@@ -106,6 +108,14 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
       stderr.write(`\r\u001b[K${lineOf(text)}`)
     },
     input: stdin,
+    lines(take) {
+      // Not as a terminal: Ctrl-C must reach the process.
+      const reader = createInterface({ input: stdin, terminal: false }).on('line', take)
+      return () => {
+        reader.close()
+        stdin.destroy()
+      }
+    },
     isInputInteractive: stdin.isTTY === true,
     question,
     async ask(text) {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { generateKey } from 'tongheng/envelope'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from './run.js'
 
@@ -77,6 +78,10 @@ describe('the demonstration', () => {
     const child = await cli.startProcess(['demo', '--keep', '--lang', 'en'])
     let out = ''
     child.stdout?.setEncoding('utf8')
+    let refused = ''
+    child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+      refused += part
+    })
     await new Promise<void>((resolve, reject) => {
       child.stdout?.on('data', (part: string) => {
         out += part
@@ -110,6 +115,18 @@ describe('the demonstration', () => {
       '2025-06-16T09:00:00+08:00',
     ])
     expect(offline.code).toBe(0)
+    expect(lineWith('/console?at=').match(/http\S+\/console\?at=/g)).toHaveLength(2)
+    // A key that is pasted is admitted at both nodes; what is no key is refused, and the nodes keep running.
+    const reader = await generateKey('ES256')
+    child.stdin?.write(`no key\n${JSON.stringify(reader.publicJwk)}\n`)
+    await expect
+      .poll(() => out.split('\n').filter((line) => line.startsWith(`${reader.kid}  admitted  inspector`)).length, { timeout: 20_000 })
+      .toBe(2)
+    for (const node of new Set(out.match(/http:\/\/127\.0\.0\.1:\d+/g))) {
+      const state = await fetch(`${node}/v1/readers/${reader.kid}`)
+      expect(await state.json()).toMatchObject({ state: 'admitted' })
+    }
+    expect(refused).toContain('[content.key')
     child.kill('SIGINT')
     expect(await ended).toBe(0)
     expect(existsSync(folder)).toBe(false)

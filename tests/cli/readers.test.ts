@@ -28,7 +28,12 @@ describe('node', { timeout: 60_000 }, () => {
     const key = await generateKey('ES256')
     await cli.write('reader.pub.json', key.publicJwk)
     const admit = ['node', 'admit-reader', '--config', files.file, '--key', 'reader.pub.json', '--name', '李四 市场监管科', ...en]
-    expect(await cli.run(admit)).toMatchObject({ code: 2, err: expect.stringContaining('[cli.confirm-needed]') })
+    // The thumbprint is shown before the question.
+    expect(await cli.run(admit)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining(key.kid),
+      err: expect.stringContaining('[cli.confirm-needed]'),
+    })
     const admitted = await cli.run([...admit, '--yes', '--format', 'json'])
     expect([admitted.code, admitted.err]).toEqual([0, ''])
     expect(json(admitted.out.split('\n').slice(1).join('\n'))).toMatchObject([

@@ -1,4 +1,6 @@
 // Why this exists: a clerk signs in with a key that no script can take out of the browser, and what a node answers is judged here and shown as text.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { admitReader, revokeReader } from 'tongheng/node'
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
@@ -6,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { uscc } from '../support/nodes/world.ts'
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
 let browser: Browser
 let served: ServedPage
@@ -42,6 +45,37 @@ async function signIn(role: 'inspector' | 'clerk', name = '张三'): Promise<str
   await page.click('button:has-text("已准入，进入")')
   await page.waitForSelector('.signed')
   return kid
+}
+
+/** Checks what is shown now at both widths and in both languages; axe, which is slow, once in each. */
+async function check(name: string): Promise<void> {
+  const findings: string[] = []
+  for (const [button, language, axeAt] of [
+    ['English', 'en', 1440],
+    ['中文', 'zh', 390],
+  ] as const) {
+    await page.click(`button:has-text("${button}")`)
+    await page.waitForSelector(`html[lang^=${language}]`)
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      const found = await page.evaluate<string[]>(`[
+        ...(document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : []),
+        ...[...document.querySelectorAll('button, summary, .button, .bys span')]
+          .filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 44)
+          .map((one) => 'small ' + one.textContent),
+      ]`)
+      if (width === axeAt) {
+        await page.screenshot({ path: pictureFile(`desk-${name}-${language}-${width}`), fullPage: true })
+        if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(AXE)
+        const broken = await page.evaluate<string[]>(
+          `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target + ' ' + failureSummary)))`,
+        )
+        found.push(...broken)
+      }
+      findings.push(...found.map((one) => `${name} ${language} ${width}: ${one}`))
+    }
+  }
+  expect(findings).toEqual([])
 }
 
 beforeAll(async () => {
@@ -126,6 +160,36 @@ describe('the desk', () => {
     await page.click('button:has-text("退出登录")')
     await page.click('button:has-text("删除密钥并退出")')
     await page.waitForSelector('#session:has-text("还没有登录密钥")')
+    expect(errors).toEqual([])
+  }, 60_000)
+
+  it('has no finding of axe and nothing too wide or too small, at two widths and in both languages', async () => {
+    await open()
+    await page.waitForSelector('.session:has-text("不可导出")')
+    await check('signed-out')
+    await page.click('button:has-text("生成密钥")')
+    await page.waitForSelector('.jwk')
+    await check('not-admitted')
+    const key = JSON.parse((await page.textContent('.jwk')) ?? '')
+    await admitReader(register(), { key, name: '张三', role: 'inspector', body: uscc('SC-AMR') })
+    served.world.clock.now += 6
+    await page.click('button:has-text("已准入，进入")')
+    await page.waitForSelector('.signed')
+    await check('signed-in')
+    await page.fill('input[name=text]', '川A·T0001')
+    await page.click('.search .primary')
+    await page.waitForSelector('.found tbody tr')
+    await check('found')
+    await page.click('button.outcome >> nth=0')
+    await page.waitForSelector('.placed p:has-text("包含证明已在本浏览器核验")')
+    await page.click('button:has-text("查看证书")')
+    await (await (await page.waitForSelector('.certificate iframe')).contentFrame())?.waitForSelector('table')
+    await check('opened')
+    await page.click('.tabs button:has-text("运行预警")')
+    await page.waitForSelector('.console .held li')
+    await page.click('button:has-text("统计")')
+    await page.waitForSelector('.console p:has-text("全部 1 份")')
+    await check('console')
     expect(errors).toEqual([])
   }, 60_000)
 })

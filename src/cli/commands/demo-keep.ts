@@ -6,6 +6,7 @@ import type { Language } from '../../report/index.js'
 import { fixtures, organisation, publications, send } from '../../testing/index.js'
 import { replaceText, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
+import { admitPasted } from './demo-admit.js'
 import type { World } from './demo-world.js'
 
 interface Keeping {
@@ -69,22 +70,46 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
     terminal.print(terminal.paint(title as string, 'bold'))
     if (command !== undefined) terminal.print(`  ${command}`)
   }
-  await ended
+  // One key after another; an error that is no refusal ends the demonstration.
+  let admitting = Promise.resolve()
+  let fail: (error: unknown) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  const stop = terminal.lines((line) => {
+    admitting = admitting.then(() => admitPasted(line, world, language, terminal))
+    admitting.catch(fail)
+  })
+  try {
+    await Promise.race([ended, failed])
+    await admitting
+  } finally {
+    stop()
+  }
 }
 
 /** The pages of both nodes. The clock of the demonstration is that of its records, and each verdict says that it is not now. */
 function pagesOf({ sichuan, chongqing }: World, { at, files }: { readonly at: string; readonly files: string }) {
   const page = (url: string): string => `${url}/?at=${at}`
+  const consoles = [chongqing, sichuan].map(({ url }) => `${url}/console?at=${at}`).join('  ')
   return {
     zh: [
       ['用浏览器打开重庆节点的核验页：', page(chongqing.url)],
       ['四川节点的核验页：', page(sichuan.url)],
       ['把信任文件拖到页面上，核对后固定；再拖入签名记录：', files],
+      [
+        '登录查询与运行预警：在页面上“生成密钥”，复制公钥（不是指纹），粘贴到本窗口后回车，即在两个节点准入（演示中你就是运行方）：',
+        consoles,
+      ],
     ],
     en: [
       ['Open the page of the Chongqing node in a browser:', page(chongqing.url)],
       ['The page of the Sichuan node:', page(sichuan.url)],
       ['Drop the trust file on the page and pin it after comparing; then drop the statement:', files],
+      [
+        'Sign in, search, console: make a key on the page, copy the public key, paste it in this window and press Enter; both nodes admit it (here you are the operator):',
+        consoles,
+      ],
     ],
   }
 }

@@ -32,7 +32,13 @@ export const demo: Command = {
     en: 'Demonstration: two provincial nodes on this machine exchange and judge records',
   },
   options: {
-    keep: { type: 'boolean', help: { zh: '演示后不退出，显示可试的 curl 命令', en: 'leave the nodes running and show curl lines to try' } },
+    keep: {
+      type: 'boolean',
+      help: {
+        zh: '演示后不退出，显示可试的网址和命令；粘贴页面生成的公钥即准入',
+        en: 'leave the nodes running, show addresses and lines to try, admit a pasted public key',
+      },
+    },
     format: FORMAT,
   },
   async run(args, terminal) {

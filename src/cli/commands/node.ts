@@ -1,7 +1,7 @@
 /** The operator's register of readers, who may read at this node with a key that no trust list contains. */
 
 import { formatInstant } from '../../base/date.js'
-import { bareJwk, createSigner, parsePublicJwk, type Signer } from '../../envelope/index.js'
+import { bareJwk, createSigner, parsePublicJwk, type Signer, thumbprint } from '../../envelope/index.js'
 import { admitReader, listReaders, READER_DAYS, type ReaderEntry, revokeReader, type Store } from '../../node/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
@@ -94,7 +94,8 @@ async function admit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const key = parsePublicJwk(bareJwk(jsonOf({ name: file, bytes: await readBytes(file) }, 'content.key')))
   return withRegister<ExitCode>(args, terminal, async ({ signer, ...opened }) => {
     const body = role === 'inspector' ? opened.authority : args.required('body')
-    terminal.print(say('cli.reader-shows', { name, role, body, days })[language])
+    // The holder says the thumbprint by another way than the file; it is compared before the answer.
+    terminal.print(say('cli.reader-shows', { name, role, body, days, kid: await thumbprint(key) })[language])
     if (!(await confirm(args, terminal))) return 1
     print(await admitReader({ ...opened, signer: await signer() }, { key, name, role, body, days }), args, terminal)
     return 0

@@ -47,8 +47,10 @@ function nodeView(node: NodeState, { page }: Desk, say: Say): TemplateResult {
 function expiringView(expiring: readonly Expiring[], { page, state }: Desk, say: Say): TemplateResult {
   const { language } = page.state
   const at = momentOf(page)
-  const nameOf = ({ what, name, kid }: Expiring): string =>
-    what === 'key' ? say('keyOf', { name, kid: (kid ?? '').slice(0, 8) }) : `${textIn(language, what)} ${name}`
+  const nameOf = ({ what, name, kid }: Expiring): string => {
+    const text = name[language] ?? name.zh
+    return what === 'key' ? say('keyOf', { name: text, kid: (kid ?? '').slice(0, 8) }) : `${textIn(language, what)} ${text}`
+  }
   const until = state.session?.is === 'in' ? state.session.state.until : undefined
   return html`<h3>${say('expiring')}</h3><ul class="held">
     ${until === undefined ? nothing : item(`${say('readerKey')} · ${endText(until, at, language)}`)}

@@ -46,9 +46,9 @@ function foundView(desk: Desk, found: Found): TemplateResult {
     ${found.isCut ? html`<p class="lacking">${say('foundCut', { count: found.records.length })}</p>` : nothing}
     ${found.refused === undefined ? nothing : html`<p class="lacking">${say('linkRefused', { reason: visible(found.refused.text[language]) })}</p>`}
     ${standingsView(found, desk)}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="found"><table>
-      <thead><tr><th scope="col">${say('colNumber')}</th><th scope="col">${say('colIssuer')}</th><th scope="col">${say('colInstrument')}</th><th scope="col">${say('colDates')}</th>
-        ${REGIONS.map((region) => html`<th scope="col">${provinceName(region)[language]}</th>`)}</tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label=${say('colList')}><table>
+      <thead><tr><th scope="col">${say('colNumber')}</th>${REGIONS.map((region) => html`<th scope="col">${provinceName(region)[language]}</th>`)}
+        <th scope="col">${say('colInstrument')}</th><th scope="col">${say('colDates')}</th><th scope="col">${say('colIssuer')}</th></tr></thead>
       <tbody>${found.records.map((record) => rowView(desk, record))}</tbody>
     </table></div>
   </section>`
@@ -77,14 +77,14 @@ function rowView(desk: Desk, found: FoundRecord): TemplateResult {
   const unread = html`<span class="small">${sayIn(language, 'unread')}</span>`
   return html`<tr>
     <td>${row.number === '' ? unread : visible(row.number)}<br /><span class="small">${visible(row.kind)}</span></td>
-    <td>${visible(row.issuer)}</td>
-    <td>${visible([row.instrument, row.model].filter(Boolean).join(' '))}<br /><span class="small">${visible([row.plate, row.serial].filter(Boolean).join(' · '))}</span></td>
-    <td>${visible([row.factDate, row.validUntil].filter(Boolean).join(' – '))}</td>
     ${[...found.judged].map(
       ([region, one]) =>
         html`<td><button class="outcome ${toneOf(one.verdict)}" @click=${() => desk.open(found, region)} aria-label="${provinceName(region)[language]} ${rowOf(one).word}">
           ${shapeOf(toneOf(one.verdict))}<span>${rowOf(one).word}</span></button></td>`,
     )}
+    <td>${visible([row.instrument, row.model].filter(Boolean).join(' '))}<br /><span class="small">${visible([row.plate, row.serial].filter(Boolean).join(' · '))}</span></td>
+    <td class="day">${visible(row.factDate)}${row.validUntil === '' ? nothing : html` –<br />${visible(row.validUntil)}`}</td>
+    <td>${visible(row.issuer)}</td>
   </tr>`
 }
 

@@ -1,0 +1,37 @@
+/** In the demonstration its user is the operator too: a public key pasted into the terminal is admitted at both nodes, by `admitReader`. */
+import { formatInstant } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
+import { bareJwk, parsePublicJwk } from '../../envelope/index.js'
+import { admitReader } from '../../node/index.js'
+import type { Language } from '../../report/index.js'
+import { organisation } from '../../testing/index.js'
+import { jsonOf } from '../files.js'
+import type { Terminal } from '../terminal.js'
+import type { World } from './demo-world.js'
+
+/** Octets of a public key; a longer line is refused. */
+const MOST_KEY = 4096
+
+/** Admits the key in one line of input as an inspector of each province, and says its thumbprint; what is no key is refused in words. */
+export async function admitPasted(line: string, world: World, language: Language, terminal: Terminal): Promise<void> {
+  if (line.trim() === '') return
+  try {
+    const key = parsePublicJwk(bareJwk(jsonOf({ name: 'stdin', bytes: Buffer.from(line) }, 'content.key', MOST_KEY)))
+    const { authorities } = world
+    for (const { authority, node, store } of [world.sichuan, world.chongqing]) {
+      const register = { store, trust: node.trust, authority: organisation(authority).uscc, now: world.now() }
+      const name = language === 'zh' ? '演示读者' : 'Reader of the demonstration'
+      const admission = { key, name, role: 'inspector', body: register.authority } as const
+      const { kid, exp } = await admitReader({ ...register, signer: authorities.signer(authority) }, admission)
+      terminal.print(`${kid}  ${terminal.paint('admitted', 'pass')}  inspector  ${register.authority}  ${formatInstant(exp)}`)
+    }
+    terminal.print(
+      language === 'zh'
+        ? '指纹应与页面所示一致；数秒后在页面上按“已准入，进入”。'
+        : 'The thumbprint must be the one that the page shows; after a few seconds press “It was admitted: enter” there.',
+    )
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    terminal.warn(`${error.text[language]} [${error.code}]`)
+  }
+}
