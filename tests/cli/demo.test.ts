@@ -125,7 +125,7 @@ describe('the demonstration', () => {
       const state = await fetch(`${node}/v1/readers/${reader.kid}`)
       expect(await state.json()).toMatchObject({ state: 'admitted' })
     }
-    expect(refused).toContain('[content.key')
+    expect(refused).toContain('[cli.json]')
     child.kill('SIGINT')
     expect(await ended).toBe(0)
     expect(existsSync(folder)).toBe(false)
