@@ -70,7 +70,11 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
     terminal.print(terminal.paint(title as string, 'bold'))
     if (command !== undefined) terminal.print(`  ${command}`)
   }
-  // One key after another; an error that is no refusal ends the demonstration.
+  await admitUntil(ended, { world, folder, language, terminal })
+}
+
+/** Admits each pasted key, one after another, until the end; an error that is no refusal ends the demonstration. */
+async function admitUntil(ended: Promise<unknown>, { world, language, terminal }: Keeping): Promise<void> {
   let admitting = Promise.resolve()
   let fail: (error: unknown) => void = () => undefined
   const failed = new Promise<never>((_, reject) => {
