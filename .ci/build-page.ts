@@ -69,7 +69,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 export async function buildServed(): Promise<PageBuild> {
   const files = new Map<string, Uint8Array>()
   const named = (pattern: RegExp): string => [...files.keys()].find((name) => pattern.test(name)) as string
-  const add = async (entryPoints: string[], plugins: Plugin[]): Promise<void> => {
+  const add = async (entryPoints: string[], plugins: Plugin[]): Promise<readonly string[]> => {
     const { outputFiles } = await build({
       ...options,
       entryPoints,
@@ -84,13 +84,18 @@ export async function buildServed(): Promise<PageBuild> {
       external: ['pdfkit'],
       plugins,
     })
-    for (const { path, contents } of outputFiles) files.set(`/page/${path.slice(path.lastIndexOf('/') + 1)}`, contents as Uint8Array)
+    return outputFiles.map(({ path, contents }) => {
+      const name = `/page/${path.slice(path.lastIndexOf('/') + 1)}`
+      files.set(name, contents as Uint8Array)
+      return name
+    })
   }
   // Built apart: a bundler would put what both use, and all that their rooms' doors name, into what is loaded to judge.
   await add([join(SOURCE, 'page/desk/desk.ts')], [])
-  // Without a node there is nothing to search: the desk is not stored for use offline.
-  const ofDesk = new Set(files.keys())
-  await add([MAIN, join(SOURCE, 'page/page.css')], [deskAt(`.${named(/\/desk-\w+\.js$/).replace('/page', '')}`), oneFirstFile])
+  const ofPage = await add(
+    [MAIN, join(SOURCE, 'page/page.css')],
+    [deskAt(`.${named(/\/desk-\w+\.js$/).replace('/page', '')}`), oneFirstFile],
+  )
   files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
   files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
   const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))
@@ -100,7 +105,8 @@ export async function buildServed(): Promise<PageBuild> {
     )
     .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
   files.set('/page/index.html', utf8(html))
-  const stored = [...files.keys()].filter((name) => !/index\.html$|\.txt$/u.test(name) && !ofDesk.has(name))
+  // Without a node there is nothing to search, so the desk is not stored for use offline; what both builds have, as the decoder, is.
+  const stored = [...ofPage, '/page/icon.svg', '/page/manifest.webmanifest'].filter((name) => !name.endsWith('.txt'))
   const id = sha([...files].map(([name, body]) => `${name} ${sha(body, 'hex')}`).join('\n'), 'hex').slice(0, 16)
   const worker = await build({
     ...options,
