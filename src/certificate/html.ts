@@ -1,10 +1,11 @@
 /** A record as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. */
+import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
 import { type Block, inLanguage, type Shown, type Table } from './content/model.js'
 import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions } from './options.js'
 import { sceneSvg } from './plots/svg.js'
-import { STYLE, styleSource } from './style.js'
+import { STYLE } from './style.js'
 import { END, STATEMENT_ID } from './words-of-page.js'
 
 /**
@@ -64,17 +65,7 @@ function page({ content, statementId }: Opened, writer: Writer, language: Certif
   const blocks = (list: readonly Block[], from: string): string =>
     list.map((block, n) => blockHtml(block, writer, `${from}${n}`)).join('\n')
   const lang = language === 'en' ? 'en' : 'zh-CN'
-  return `<!doctype html>
-<html lang="${lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${styleSource()}">
-<title>${plain(title)} ${escapeMarkup(number.value)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 ${statementId === undefined ? `<p class="draft" role="note">${writer.text(DRAFT)}</p>\n` : ''}<header>
 <p class="issuer">${escapeMarkup(issuer)}</p>
 <h1>${writer.label(title)}</h1>
@@ -90,10 +81,8 @@ ${blocks(inner, 'i')}
 <p class="end">${writer.text(END)}</p>
 ${statementId === undefined ? '' : `<p class="id">${writer.text(STATEMENT_ID)}${writer.first === 'zh' ? '：' : ': '}<code>${statementId}</code></p>`}
 </footer>
-</main>
-</body>
-</html>
-`
+</main>`
+  return writeHtmlFile({ lang, title: `${plain(title)} ${escapeMarkup(number.value)}`, style: STYLE, body })
 }
 
 const FIRST_PAGE = { zh: '首页', en: 'First page' }

@@ -1,5 +1,5 @@
 /** The style sheet of the HTML: one column on a screen, A4 on paper; heads of tables are repeated on every page. */
-import { digestText } from '#native'
+import { styleSourceOf } from '../base/html-file.js'
 
 export const STYLE = `
 :root{--ink:#1b2430;--soft:#4a5663;--line:#c3cad1;--accent:#7a1f1f}
@@ -46,5 +46,5 @@ code{font-family:ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 @media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}.inner{break-before:page}.table{overflow:visible}table{font-size:9.5pt}table.wide{font-size:7.5pt}}
 `
 
-/** Source expression of a policy that allows this style and no other (CSP 3, 2.3.1). */
-export const styleSource = (): string => `'sha256-${digestText(STYLE).replaceAll('-', '+').replaceAll('_', '/')}='`
+/** For the policy of a page that shows a certificate. */
+export const styleSource = (): string => styleSourceOf(STYLE)

@@ -11,6 +11,8 @@ import {
   type Language,
   type Summary,
   type TableRow,
+  tableRow,
+  unreadRow,
   writeListHtml,
   writeSummaryText,
   writeVerdictText,
@@ -22,6 +24,8 @@ import type { Terminal } from './terminal.js'
 /** A statement that was judged, or a place where none could be read. */
 export type Answer =
   | {
+      readonly file: string
+      readonly line?: number
       /** File, and the line where it has several statements. */
       readonly label: string
       readonly verdict: Verdict
@@ -30,11 +34,11 @@ export type Answer =
       /** Only one statement is judged: its place needs no mention. */
       readonly isOnly: boolean
     }
-  | { readonly label: string; readonly error: unknown }
+  | { readonly file: string; readonly label: string; readonly error: unknown }
 
 export interface VerdictWriter {
   begin(): string
-  answer(answer: Answer, row: () => TableRow): string
+  answer(answer: Answer, row: TableRow): string
   end(summary: Summary): string
 }
 
@@ -45,6 +49,13 @@ export interface WriterOptions {
   readonly full: boolean
   readonly withSummary: boolean
   readonly paint: Terminal['paint']
+}
+
+/** The row of an answer; of a certificate in PDF it says what the comparison of the pages gave, unless they are the same. */
+export function rowOf(answer: Answer, language: Language): TableRow {
+  if ('error' in answer) return unreadRow(answer, language)
+  const { pages } = answer
+  return tableRow({ ...answer, ...(pages && pages !== 'same' && { remarks: [PAGES_TEXTS[pages][language]] }) }, language)
 }
 
 export const verdictFormats = ['text', 'json', 'csv', 'html'] as const
@@ -83,7 +94,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
   },
   csv: ({ language }) => ({
     begin: () => csvHead(language),
-    answer: (_, row) => csvLine(row()),
+    answer: (_, row) => csvLine(row),
     end: NOTHING,
   }),
   html({ language, at, region }) {
@@ -92,7 +103,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
       begin: NOTHING,
       answer(_, row) {
         // The writer takes no more; all are counted.
-        if (rows.length < MOST_ROWS) rows.push(row())
+        if (rows.length < MOST_ROWS) rows.push(row)
         return ''
       },
       end: (summary) => writeListHtml(rows, summary, { language, at: formatInstant(at), region: provinceName(region)[language] }),

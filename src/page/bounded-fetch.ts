@@ -16,6 +16,7 @@ export async function fetchBounded(request: Request | string, allowance: Allowan
   const ending = new AbortController()
   const timer = setTimeout(() => ending.abort(), Math.max(0, allowance.until - Date.now()))
   const end = (): void => clearTimeout(timer)
+  if (typeof request !== 'string') request.signal.addEventListener('abort', () => ending.abort(request.signal.reason), { once: true })
   const options: RequestInit = { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' }
   let response: Response
   try {

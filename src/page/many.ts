@@ -3,6 +3,7 @@ import { createTally, type Language, type TableRow, tableRow, unreadRow } from '
 import { momentOf, type Page, shownAnswer } from './actions.js'
 import { type Answered, judgeSources, MOST_STATEMENTS } from './intake.js'
 import { batchView } from './views/batch.js'
+import { remarkText } from './views/verdict.js'
 
 /** Statements between two looks of the browser at what the person does. */
 const STEP = 20
@@ -29,7 +30,9 @@ export async function listAnswers(page: Page, begun: readonly Answered[], coming
 function rowOf(answer: Answered, language: Language): TableRow {
   if ('error' in answer) return unreadRow({ file: answer.name, error: answer.error }, language)
   const { name, line, verdict, record } = answer
-  return tableRow({ file: name, line, verdict, record }, language)
+  // A verdict of another moment, or of a file whose pages may lie, is not listed without saying so.
+  const remarks = answer.remarks.filter(({ isAlarm }) => isAlarm === true).map((remark) => remarkText(remark, language))
+  return tableRow({ file: name, line, verdict, record, remarks }, language)
 }
 
 /** Opens one row of the list: its statement is judged again. */

@@ -28,6 +28,9 @@ export type Shown =
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'fault'; readonly error: unknown; readonly name?: string }
 
+/** Provinces in which a record may be used. */
+export const REGIONS = ['50', '51'] as const
+
 export interface State {
   readonly language: Language
   /** Two-digit province in which the record is to be used. */

@@ -1,5 +1,5 @@
 /** Verdicts of many statements as one HTML file for people: the summary on the first page, then a row a statement. */
-import { digestText } from '#native'
+import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
 import { visible } from '../base/visible.js'
@@ -65,18 +65,7 @@ export function writeListHtml(rows: readonly TableRow[], summary: Summary, optio
   checkArgument('writeListHtml', 'language', language, LANGUAGE)
   const say = (key: keyof typeof SUMMARY_WORDS, count = 0): string => SUMMARY_WORDS[key][language].replace('{count}', String(count))
   const colon = language === 'zh' ? '：' : ': '
-  const hash = digestText(STYLE).replaceAll('-', '+').replaceAll('_', '/')
-  return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}='">
-<title>${say('title')}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 <section class="summary">
 <h1>${say('title')}</h1>
 <p>${say('total', summary.total)}</p>
@@ -93,10 +82,8 @@ ${rows.slice(0, MOST_ROWS).map(rowHtml).join('\n')}
 </tbody>
 </table>
 </div>
-${summary.total > MOST_ROWS ? `<p>${say('cut', MOST_ROWS)}</p>\n` : ''}</main>
-</body>
-</html>
-`
+${summary.total > MOST_ROWS ? `<p>${say('cut', MOST_ROWS)}</p>\n` : ''}</main>`
+  return writeHtmlFile({ lang: language === 'zh' ? 'zh-CN' : 'en', title: say('title'), style: STYLE, body })
 }
 
 const shown = (text: string): string => escapeMarkup(visible(text))

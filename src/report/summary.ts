@@ -90,7 +90,8 @@ export function createTally(): Tally {
         count(reasons, row.code)
       }
       if (total > MOST_SEARCHED) return
-      if (row.statementId !== '') note('statement', row.statementId, row.number || row.statementId, row)
+      // Of a statement that is not genuine the issuer is empty, and it is no second copy.
+      if (row.uscc !== '' && row.statementId !== '') note('statement', row.statementId, row.number || row.statementId, row)
       if (row.uscc !== '' && row.number !== '') note('number', `${row.uscc} ${identifierKey(row.number)}`, row.number, row)
       const instrument =
         row.plate !== ''

@@ -15,6 +15,8 @@ export interface JudgedStatement {
   readonly verdict: Verdict
   /** Present where the statement is genuine and its record readable, as `examine` gives it. */
   readonly record?: AnyRecord | undefined
+  /** What a reader of the row must know beside the verdict, in the language of the row: it follows the reason. */
+  readonly remarks?: readonly string[] | undefined
 }
 
 /** A row of the table: texts in one language, empty where there is nothing to say. */
@@ -73,7 +75,7 @@ export function tableRow(judged: JudgedStatement, language: Language = 'zh'): Ta
   checkArgument('tableRow', 'judged', judged, anObject)
   checkMembers('tableRow', judged, { file: aText, verdict: anObject }, 'judged')
   checkArgument('tableRow', 'language', language, LANGUAGE)
-  const { file, line, verdict, record } = judged
+  const { file, line, verdict, record, remarks = [] } = judged
   const check = decidingCheck(verdict)
   const kind = record && kindOf(record)
   const instrument = record && kind?.instrument(record)
@@ -93,7 +95,7 @@ export function tableRow(judged: JudgedStatement, language: Language = 'zh'): Ta
     plate: instrument?.mobile?.plate ?? '',
     factDate: (record && kind?.factDate(record)) ?? '',
     validUntil: (record && kind?.validUntil(record)) ?? '',
-    reason: check.message[language],
+    reason: [check.message[language], ...remarks].join(language === 'zh' ? '；' : '; '),
     code: check.code,
     basis: check.basis,
     statementId: verdict.statementId ?? '',

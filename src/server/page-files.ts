@@ -48,7 +48,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 const tags = new WeakMap<PageFile, string>()
 
-/** True where the caller takes brotli (RFC 9110, 12.5.3): by its name, and not with a weight of nought. */
+/** True where the caller takes brotli (RFC 9110, 12.5.3): by its name, and not with a weight of 0. */
 const takesBrotli = (accepted: string | null): boolean =>
   /(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/iu.test(accepted ?? '')
 

@@ -63,6 +63,9 @@ describe('tongheng verify of a certificate in PDF', () => {
     )
     const { code, out } = await run(['verify', 'forged.pdf', ...JUDGE, '--font', fontFile])
     expect([code, out]).toEqual([1, expect.stringContaining('页面与签名记录不一致')])
+    // A list says it too: who reads the row alone must not rely on the pages.
+    const list = await run(['verify', 'forged.pdf', ...JUDGE, '--font', fontFile, '--format', 'csv'])
+    expect([list.code, list.out]).toEqual([1, expect.stringContaining('页面与签名记录不一致')])
   })
 
   it('judges what is inside, whatever the pages show: a record that somebody else signed is refused', async () => {

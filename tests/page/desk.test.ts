@@ -15,6 +15,8 @@ let served: ServedPage
 let context: BrowserContext
 let page: Page
 const errors: string[] = []
+/** What the node answers at a path instead of the truth. */
+let lie: (path: string) => Response | undefined = () => undefined
 
 const register = () => {
   const { store, node, clock, authorities } = served.world
@@ -80,7 +82,7 @@ async function check(name: string): Promise<void> {
 
 beforeAll(async () => {
   browser = await launch()
-  served = await servePage()
+  served = await servePage({}, (request) => lie(new URL(request.url).pathname))
   const statement = await served.world.authorities.sign('CD', fixtures.F01.record)
   await served.world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
 }, 120_000)
@@ -89,6 +91,7 @@ afterAll(async () => {
   await served?.close()
 })
 beforeEach(async () => {
+  lie = () => undefined
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
   context.setDefaultTimeout(20_000)
@@ -98,6 +101,22 @@ beforeEach(async () => {
 })
 
 describe('the desk', () => {
+  it('says what it does not know: a node without figures is not in order, and a place that cannot be asked for is not refuted', async () => {
+    lie = (path) => (/^\/(?:metrics|v1\/log\/proofs)/.test(path) ? new Response('', { status: 404 }) : undefined)
+    await open()
+    await signIn('inspector')
+    await page.fill('input[name=text]', '川A·T0001')
+    await page.click('.search .primary')
+    await page.click('button.outcome >> nth=0')
+    await page.waitForSelector('.placed p:has-text("未能核验其在日志中的位置")')
+    expect(await page.textContent('.placed')).not.toContain('不成立')
+    expect(await page.textContent('.placed')).toContain('节点所称的现时状态：有效')
+    await page.click('.tabs button:has-text("运行预警")')
+    await page.waitForSelector('.console .over:has-text("节点未给出运行数据")')
+    expect(await page.textContent('.console')).not.toContain('尚未见到对方节点的日志')
+    expect(errors).toEqual([])
+  })
+
   it('signs in with an admitted key, finds by plate, judges here, proves the place, shows the certificate', async () => {
     await open()
     await page.waitForSelector('.session:has-text("不可导出")')

@@ -151,6 +151,10 @@ describe('the page', () => {
     await give([file('bundle.json', await bundleOf(served.world.authorities, statement))])
     await page.waitForSelector('.verdict.good')
     expect(await page.textContent('.verdict')).toContain('与证据包所载一致')
+    // Among others in a list its row says that it is judged as of another moment.
+    await give([file('bundle.json', await bundleOf(served.world.authorities, statement)), file('F01.jws', statement)])
+    await page.waitForSelector('.batch')
+    expect(await page.locator('.batch tbody tr:has-text("不是现在")').count()).toBe(1)
     const foreign = await createFakeAuthorities()
     await give([file('bundle.json', await bundleOf(foreign, await foreign.sign('CD', fixtures.F01.record)))])
     await page.waitForSelector('.fault')

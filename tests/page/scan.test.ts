@@ -171,10 +171,13 @@ describe('the live camera', () => {
       await page.evaluate(`{
         const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
         navigator.mediaDevices.getUserMedia = async (given) => { globalThis.stream = await ask(given); return globalThis.stream }
+        // The picture may be there for less time than a question from outside takes.
+        const look = () => { if (document.querySelector('.scanner video') !== null) globalThis.wasShown = true }
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
       }`)
       await page.click('.ways button:has-text("扫标签")')
-      await page.waitForSelector('.scanner video')
       await page.waitForSelector('.verdict.good')
+      expect(await page.evaluate('globalThis.wasShown')).toBe(true)
       expect(await page.textContent('.verdict h2')).toBe('有效')
       expect(await page.locator('.scanner').count()).toBe(0)
       expect(await page.evaluate(`globalThis.stream.getTracks().map(({ readyState }) => readyState)`)).toEqual(['ended'])

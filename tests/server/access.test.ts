@@ -232,7 +232,7 @@ describe('access', () => {
     expect(await told('institute')).toMatchObject({ iss: uscc('CD'), role: 'institute' })
   })
 
-  it('of a key is told to whoever has its thumbprint, without the name', async () => {
+  it('of a key is open to every caller that has its thumbprint, without the name', async () => {
     const state = async (caller: Caller) => {
       const response = await world.send({ path: `/v1/readers/${keys.get(caller)?.kid}`, as: null })
       expect(response.headers.get('cache-control')).toBe('no-store')

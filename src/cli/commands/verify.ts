@@ -2,7 +2,7 @@ import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
 import { replacesAny } from '../../records/index.js'
-import { createTally, type TableRow, tableRow, unreadRow, writeSummaryText } from '../../report/index.js'
+import { createTally, writeSummaryText } from '../../report/index.js'
 import { type Examined, examine, gatherEvidence, openMaterial, type SignedLogEvidence, StatementPlace } from '../../verify/index.js'
 import { signedLists, type TrustState } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
@@ -18,7 +18,7 @@ import type { Terminal } from '../terminal.js'
 import { warnOfError } from '../told-error.js'
 import { advanceTrustState } from '../trust/state.js'
 import { warnOfTrust } from '../trust/tell.js'
-import { createVerdictWriter, type VerdictFormat, verdictFormats, type WriterOptions } from '../verdict-list.js'
+import { createVerdictWriter, rowOf, type VerdictFormat, verdictFormats, type WriterOptions } from '../verdict-list.js'
 
 export const verify: Command = {
   name: 'verify',
@@ -190,30 +190,24 @@ async function writeVerdicts(
   const progress = createProgress(terminal, language)
   const isShown = out !== undefined || format !== 'text'
   const tally = withSummary || format === 'html' ? createTally() : undefined
-  const output: Output =
-    out === undefined
-      ? { write: format === 'csv' ? terminal.writeTable : terminal.write, close: async () => {}, discard: async () => {} }
-      : await openOutput(out)
+  const print = format === 'csv' ? terminal.writeTable : terminal.write
+  const output: Output = out === undefined ? { write: print, close: nothing, discard: nothing } : await openOutput(out)
   let code: ExitCode = 0
   let count = 0
   try {
     let text = writer.begin()
     for await (const one of statements) {
-      const { file, label } = one
-      const judged = 'error' in one ? one : await judge(one)
-      if ('error' in judged) {
-        warnOfError(judged.error, terminal, language)
+      const answer = 'error' in one ? one : { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
+      if ('error' in answer) {
+        warnOfError(answer.error, terminal, language)
         code = 2
-      } else if (code === 0 && (judged.verdict.outcome !== 'recognised' || (one as Judged).pages === 'differ')) code = 1
-      const row = (): TableRow =>
-        'error' in judged ? unreadRow(judged, language) : tableRow({ file, line: (one as Judged).line, ...judged }, language)
-      text += writer.answer(
-        'error' in judged ? judged : { ...(one as Judged), ...judged, label, isOnly: (one as Judged).isAlone && !isMany },
-        row,
-      )
-      tally?.add(row())
+      } else if (code === 0 && (answer.verdict.outcome !== 'recognised' || answer.pages === 'differ')) code = 1
+      const row = rowOf(answer, language)
+      text += writer.answer(answer, row)
+      tally?.add(row)
       if (isShown) progress.show(++count)
-      if (text.length < CHUNK && !IMMEDIATE.has(format)) continue
+      // A person reads text while it is written.
+      if (text.length < CHUNK && format !== 'text') continue
       await output.write(text)
       text = ''
     }
@@ -231,9 +225,9 @@ async function writeVerdicts(
   }
 }
 
-/** Characters written together, and formats that a person reads while they are written. */
+/** Characters written together. */
 const CHUNK = 65_536
-const IMMEDIATE: ReadonlySet<VerdictFormat> = new Set(['text'])
+const nothing = async (): Promise<void> => undefined
 
 /** Receipts, one a line; or one place in a log. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
 async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {

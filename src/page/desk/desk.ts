@@ -15,7 +15,7 @@ export type Tab = 'search' | 'console'
 export interface OpenedRecord {
   readonly found: FoundRecord
   readonly region: string
-  readonly placed?: Placed | { readonly error: unknown } | undefined
+  readonly placed?: Placed | 'refuted' | { readonly error: unknown } | undefined
   /** Address of the certificate, in this browser only. */
   readonly certificate?: { readonly url: string; readonly html: string } | undefined
 }

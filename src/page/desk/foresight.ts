@@ -60,6 +60,8 @@ const Health = z.looseObject({
 export interface NodeState {
   readonly isReady: boolean
   readonly reasons: readonly Text[]
+  /** False where the node gives no metrics: then nothing below, up to the peers, is known. */
+  readonly hasMetrics: boolean
   readonly isHalted: boolean
   readonly isConfirmed: boolean
   readonly size: number | undefined
@@ -85,6 +87,7 @@ export async function nodeState(client: Client, { opened: { trust } }: Holding):
   return {
     isReady: health?.status === 'ok',
     reasons: [...(health?.reasons ?? []), ...(health?.warnings ?? [])],
+    hasMetrics: only('tongheng_halted') !== undefined,
     isHalted: only('tongheng_halted') === 1,
     isConfirmed: only('tongheng_log_confirmed') !== 0,
     size: only('tongheng_log_size'),
@@ -139,8 +142,10 @@ export const MOST_SCANNED = 1000
 
 export interface Scan {
   readonly count: number
-  /** First position that was read; 0 where all were. */
+  /** First position that was read. */
   readonly from: number
+  /** All that the caller may read. */
+  readonly isWhole: boolean
   readonly pending: number
   /** Records that are not genuine. */
   readonly untrue: number
@@ -165,8 +170,13 @@ export async function scanNewest(
   const from = Math.max(0, size - MOST_SCANNED)
   const instruments = new Map<string, Seen>()
   let [count, pending, untrue] = [0, 0, 0]
+  let isWhole = from === 0
   for await (const { statement, decision } of client.records.list({ kind: 'verification-record', cursor: String(from), limit: 200 })) {
-    if (count >= MOST_SCANNED) break
+    if (count >= MOST_SCANNED) {
+      // The log has grown, or the node said less than it has.
+      isWhole = false
+      break
+    }
     count++
     if (decision === 'pending') pending++
     const { verdict, record } = await examine(statement, { at, ...holding.opened, policy: { region } })
@@ -184,7 +194,7 @@ export async function scanNewest(
     groups.set(name, { category, division, count: (groups.get(name)?.count ?? 0) + 1 })
   }
   const twice = [...instruments.values()].flatMap(({ name, regions }) => (regions.size > 1 ? [name] : []))
-  return { count, from, pending, untrue, overdue: [...groups.values()].sort((a, b) => b.count - a.count), twice }
+  return { count, from, isWhole, pending, untrue, overdue: [...groups.values()].sort((a, b) => b.count - a.count), twice }
 }
 
 /** The newest verification of each instrument counts. A record that names no instrument of its own is left out. */

@@ -10,7 +10,7 @@ import { leafOf, openListedCheckpoint, openLogEvidence, type Standing, standings
 import { standingsOfPage } from '../../verify/inside.js'
 import type { Holding } from '../holding.js'
 import { type Judged, judgeStatement } from '../judge.js'
-import { REGIONS } from '../views/take.js'
+import { REGIONS } from '../state.js'
 
 export type By = 'plate' | 'serial' | 'certificateNo'
 export const BYS: readonly By[] = ['plate', 'serial', 'certificateNo']
@@ -112,25 +112,26 @@ export interface Placed {
   readonly receipt?: { readonly decision: 'accepted' | 'rejected' | 'pending'; readonly at: number } | undefined
 }
 
-/** Proves the place of a statement under the log keys of the trust lists. @throws `log.*`, `note.*`, `checkpoint.*`, `page.place`, what the client throws */
-export async function provePlace(client: Client, { statement, receipt }: RecordEntry, { opened: { trust } }: Holding): Promise<Placed> {
+/**
+ * Proves the place of a statement under the log keys of the trust lists. `refuted`: the node's proof does not lead to the tree that
+ * its log signed. Anything else that hinders the proof refutes nothing.
+ * @throws `log.*`, `note.*`, `checkpoint.*`, `receipt.invalid`, what the client throws
+ */
+export async function provePlace(
+  client: Client,
+  { statement, receipt }: RecordEntry,
+  { opened: { trust } }: Holding,
+): Promise<Placed | 'refuted'> {
   // By the statement itself: the id that the node gave may be that of another.
   const id = idOf('metrology-record+jwt', statement.split('.')[1] ?? '')
   const { index, proof, checkpoint } = await client.log.place(id)
   const { size, root, cosignatures } = await openListedCheckpoint(checkpoint, trust)
-  const holds = verifyInclusion(index, size, leafOf(id), proof.map(decodeBase64url), root)
-  if (!holds) throw new PlaceError(index)
+  if (!verifyInclusion(index, size, leafOf(id), proof.map(decodeBase64url), root)) return 'refuted'
   const claims = receipt === undefined ? undefined : await readReceipt(receipt, trust)
   return {
     index,
     size,
     cosigned: cosignatures,
     ...(claims !== undefined && claims.sub === id && { receipt: { decision: claims.decision, at: claims.iat } }),
-  }
-}
-
-export class PlaceError extends Error {
-  constructor(index: number) {
-    super(`entry ${index}`)
   }
 }

@@ -1,8 +1,6 @@
 /** Texts of the desk: signing in, search, and the console. They load with it, not with the page. */
 import type { Text } from '../../base/message.js'
-import type { Language } from '../../report/index.js'
-
-const say = (zh: string, en: string): Text => ({ zh, en })
+import { say, sayerOf } from '../texts.js'
 
 export const DESK_TEXTS = {
   desk: say('登录查询', 'Sign in and search'),
@@ -89,7 +87,7 @@ export const DESK_TEXTS = {
     'This browser judges what it finds by itself, and needs root keys for that: go back and give it a trust file.',
   ),
   foundNone: say(
-    '本节点没有答复任何记录。节点可能尚未收到，或查询的写法与记录不同；不能据此认定未经检定。',
+    '在本节点未查到记录。节点可能尚未收到，或查询的写法与记录不同；不能据此认定未经检定。',
     'The node answered with no record. It may not have received one, or the record may spell it otherwise; this does not say that it was never verified.',
   ),
   found: say('{count} 份记录，均由本浏览器判定', 'Records found: {count}, each judged by this browser'),
@@ -118,11 +116,20 @@ export const DESK_TEXTS = {
     '该检查点尚无见证方会签，只有节点自己的签名。',
     'No witness has cosigned this checkpoint; only the node itself has signed it.',
   ),
-  placeFalse: say('包含证明不成立：{reason}', 'The inclusion proof does not hold: {reason}'),
+  placeFalse: say(
+    '包含证明不成立：节点给出的证明与其日志签名的内容不符。',
+    'The inclusion proof does not hold: what the node gave does not lead to what its log signed.',
+  ),
+  placeUnproved: say('未能核验其在日志中的位置：{reason}', 'Its place in the log could not be verified: {reason}'),
   receipt: say('回执：{decision}，{day}，签名有效', 'Receipt: {decision}, {day}; its signature holds'),
   accepted: say('已接收', 'accepted'),
   rejected: say('已退回', 'rejected'),
   pending: say('待处理', 'pending'),
+  status_valid: say('有效', 'valid'),
+  status_revoked: say('已撤销', 'revoked'),
+  status_suspended: say('已暂停', 'suspended'),
+  status_superseded: say('已被替代', 'superseded'),
+  status_unknown: say('不明', 'unknown'),
   nodeStatus: say('节点所称的现时状态：{status}', 'Status that the node states: {status}'),
   backToFound: say('返回查询结果', 'Back to what was found'),
   colList: say('查到的记录', 'Records found'),
@@ -145,6 +152,10 @@ export const DESK_TEXTS = {
   logSize: say('日志 {size} 条', 'Entries in the log: {size}'),
   peerLag: say('{origin}：对方 {size} 条，尚有 {lag} 条未取得', '{origin}: {size} entries there, {lag} not fetched yet'),
   peerLevel: say('{origin}：对方 {size} 条，均已取得', '{origin}: {size} entries there, all fetched'),
+  noMetrics: say(
+    '节点未给出运行数据（/metrics）：是否停止收存、有无警报、对方进度均不得而知',
+    'The node gave no figures (/metrics): whether it is halted, its alarms and its peers are not known',
+  ),
   peerNone: say('尚未见到对方节点的日志', 'No log of another node has been seen'),
   cosignedAgo: say('{name} {age}会签，当时 {size} 条', '{name} cosigned {age}, at {size} entries'),
   cosignedNone: say('尚无见证方会签', 'No witness has cosigned yet'),
@@ -178,6 +189,4 @@ export const DESK_TEXTS = {
 
 export type DeskTextKey = keyof typeof DESK_TEXTS
 
-export function sayIn(language: Language, key: DeskTextKey, params: Readonly<Record<string, string | number>> = {}): string {
-  return DESK_TEXTS[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
-}
+export const sayIn = sayerOf<DeskTextKey>(DESK_TEXTS)

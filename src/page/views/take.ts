@@ -4,9 +4,8 @@ import { formatInstant, isInstant, parseInstant } from '../../base/date.js'
 import { provinceName } from '../../catalogue/index.js'
 import { judgeWaiting, type Page, receive } from '../actions.js'
 import { fileSources, textSource } from '../intake.js'
+import { REGIONS } from '../state.js'
 import { type TextKey, textIn } from '../texts.js'
-
-export const REGIONS = ['50', '51'] as const
 
 export function takeView(page: Page): TemplateResult {
   const { state } = page

@@ -9,7 +9,7 @@ import { type Language, verdictWord } from '../../report/index.js'
 import { decidingCheck, type Verdict } from '../../verify/index.js'
 import { agoText, endText } from '../ages.js'
 import type { Holding } from '../holding.js'
-import type { Judged } from '../judge.js'
+import type { Judged, Remark } from '../judge.js'
 import { saveText } from '../save.js'
 import { type TextKey, textIn } from '../texts.js'
 
@@ -56,10 +56,7 @@ export function verdictView(viewing: Viewing): TemplateResult {
         <p class="reason">${visible(check.message[language])}</p>
       </div>
     </header>
-    ${judged.remarks.map(
-      ({ key, params, isAlarm }) =>
-        html`<p class="remark ${isAlarm ? 'alarm' : ''}">${textIn(language, key, remarkParams(params, language))}</p>`,
-    )}
+    ${judged.remarks.map((remark) => html`<p class="remark ${remark.isAlarm ? 'alarm' : ''}">${remarkText(remark, language)}</p>`)}
     ${viewing.moment === undefined ? nothing : html`<p class="remark alarm">${textIn(language, 'notNow', { at: momentText(verdict.at) })}</p>`}
     ${factsView(judged, language)} ${relianceView(viewing)} ${whyView(check, verdict, language)} ${checksView(verdict, language)}
     ${rawView(judged, language)}
@@ -69,11 +66,12 @@ export function verdictView(viewing: Viewing): TemplateResult {
 /** To the minute, as people write it; instants of verdicts are of Beijing. */
 const momentText = (instant: string): string => instant.slice(0, 16).replace('T', ' ')
 
-const remarkParams = (params: Judged['remarks'][number]['params'], language: Language) => ({
-  ...params,
-  ...(typeof params?.at === 'string' && { at: momentText(params.at) }),
-  ...(typeof params?.region === 'string' && { region: provinceName(params.region)[language] }),
-})
+export const remarkText = ({ key, params }: Remark, language: Language): string =>
+  textIn(language, key, {
+    ...params,
+    ...(typeof params?.at === 'string' && { at: momentText(params.at) }),
+    ...(typeof params?.region === 'string' && { region: provinceName(params.region)[language] }),
+  })
 
 /** Fields with their labels; those without a value are left out. */
 const fields = (rows: readonly (readonly [string, string | readonly string[] | undefined])[], name: string): TemplateResult =>

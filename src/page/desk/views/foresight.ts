@@ -34,12 +34,13 @@ function nodeView(node: NodeState, { page }: Desk, say: Say): TemplateResult {
   return html`<h3>${say('nodeState')}</h3><ul class="held">
     ${item(say(node.isReady ? 'nodeOk' : 'nodeNot'), node.isReady ? '' : 'over')}
     ${node.reasons.map((reason) => item(reason[language], node.isReady ? 'due' : 'over'))}
+    ${node.hasMetrics ? nothing : item(say('noMetrics'), 'over')}
     ${node.isHalted ? item(say('halted'), 'over') : nothing} ${node.isConfirmed ? nothing : item(say('unconfirmed'), 'over')}
     ${node.alarms.map(([code, count]) => item(say('alarm', { code, count }), 'over'))}
     ${node.faults.map(([code, count]) => item(say('storeFault', { code, count }), 'due'))}
     ${node.size === undefined ? nothing : item(say('logSize', { size: node.size }))}
     ${cosigned === undefined ? item(say('cosignedNone'), 'due') : 'reason' in cosigned ? item(say('cosignedFalse', { reason: cosigned.reason }), 'over') : cosigned.by.map(({ name, at }) => item(say('cosignedAgo', { name, age: age(at), size: cosigned.size })))}
-    ${node.peers.length === 0 ? item(say('peerNone'), 'due') : nothing}
+    ${node.hasMetrics && node.peers.length === 0 ? item(say('peerNone'), 'due') : nothing}
     ${node.peers.map(({ origin, size, cursor }) => item(say(size > cursor ? 'peerLag' : 'peerLevel', { origin, size, lag: size - cursor }), size > cursor ? 'due' : ''))}
   </ul>`
 }
@@ -67,10 +68,10 @@ function scanView(desk: Desk, say: Say): TemplateResult {
     ${scan === undefined ? nothing : 'reading' in scan ? html`<p class="working" role="status">${say('scanned', { count: scan.reading })}</p>` : countedView(scan, desk, say)}`
 }
 
-function countedView({ count, from, pending, untrue, overdue, twice }: Scan, { page }: Desk, say: Say): TemplateResult {
+function countedView({ count, from, isWhole, pending, untrue, overdue, twice }: Scan, { page }: Desk, say: Say): TemplateResult {
   const { language } = page.state
   const total = overdue.reduce((sum, one) => sum + one.count, 0)
-  return html`<p>${from === 0 ? say('scanWhole', { count }) : say('scanPart', { count, from: from + 1 })}</p>
+  return html`<p>${isWhole ? say('scanWhole', { count }) : say('scanPart', { count, from: from + 1 })}</p>
     <ul class="held">${item(say('scanPending', { count: pending }), pending > 0 ? 'due' : '')}
       ${untrue > 0 ? item(say('scanFalse', { count: untrue }), 'over') : nothing}
       ${item(say('scanOverdue', { count: total }), total > 0 ? 'over' : '')}

@@ -8,10 +8,10 @@ import { type TableRow, tableRow } from '../../../report/index.js'
 import type { Standing } from '../../../verify/index.js'
 import type { Judged } from '../../judge.js'
 import { saveText } from '../../save.js'
-import { REGIONS } from '../../views/take.js'
+import { REGIONS } from '../../state.js'
 import { shapeOf, toneOf, verdictView } from '../../views/verdict.js'
 import type { Desk, OpenedRecord } from '../desk.js'
-import { BYS, type By, type Found, type FoundRecord, type Placed } from '../look-up.js'
+import { BYS, type By, type Found, type FoundRecord } from '../look-up.js'
 import { type DeskTextKey, sayIn } from '../texts.js'
 
 export function searchView(desk: Desk): TemplateResult {
@@ -102,18 +102,19 @@ function openedView(desk: Desk, opened: OpenedRecord): TemplateResult | typeof n
     ${verdictView({ judged, holding, region, moment, language })}
     <section class="card placed" aria-labelledby="placed"><h2 id="placed">${say('place')}</h2>
       ${opened.placed === undefined ? html`<p class="working" role="status">${say('busy')}</p>` : placedView(opened.placed, desk)}
-      ${status === undefined ? nothing : html`<p class="small">${say('nodeStatus', { status })}</p>`}
+      ${status === undefined ? nothing : html`<p class="small">${say('nodeStatus', { status: say(`status_${status}`) })}</p>`}
     </section>
     ${certificateView(desk, opened, judged)}
   </section>`
 }
 
-function placedView(placed: Placed | { readonly error: unknown }, { page }: Desk): TemplateResult {
+function placedView(placed: NonNullable<OpenedRecord['placed']>, { page }: Desk): TemplateResult {
   const { language } = page.state
   const say = (key: DeskTextKey, params = {}): string => sayIn(language, key, params)
+  if (placed === 'refuted') return html`<p class="lacking">${say('placeFalse')}</p>`
   if ('error' in placed) {
     const { error } = placed
-    return html`<p class="lacking">${say('placeFalse', { reason: visible(isTonghengError(error) ? `${error.text[language]} (${error.code})` : String(error)) })}</p>`
+    return html`<p class="lacking">${say('placeUnproved', { reason: visible(isTonghengError(error) ? `${error.text[language]} (${error.code})` : String(error)) })}</p>`
   }
   const { index, size, cosigned, receipt } = placed
   return html`<p>${say('placeProved', { index: index + 1, size })}</p>
