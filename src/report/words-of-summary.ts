@@ -4,7 +4,7 @@ import type { Summary, SummaryDuplicate } from './summary.js'
 
 export const SUMMARY_WORDS = {
   title: { zh: '核验清单', en: 'List of verdicts' },
-  total: { zh: '签名记录 {count} 份', en: '{count} signed statement(s)' },
+  total: { zh: '共 {count} 份', en: '{count} in all' },
   at: { zh: '判定时间', en: 'As of' },
   region: { zh: '采信方', en: 'Recognised by' },
   outcomes: { zh: '按结论', en: 'By outcome' },
