@@ -57,14 +57,14 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@noble/curves/utils.js': /^envelope\/algorithms\/sm2-arithmetic\.ts$/,
   pdfkit: /^certificate\/pdf\//,
   cborg: /^label\/pack\.ts$/,
-  'lean-qr': /^label\/svg\.ts$/,
-  'lean-qr/extras/svg': /^label\/svg\.ts$/,
+  'lean-qr': /^label\/code\.ts$/,
+  'lean-qr/extras/svg': /^label\/code\.ts$/,
   '@noble/curves/abstract/der.js': /^envelope\/raw-signature\.ts$/,
 }
 const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/
 /** Doors: of a room, of its texts, of what it shows the rooms above it and not callers, and of the package. */
 const DOOR =
-  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(certificate|node|status|trust|verify)\/inside\.ts$|^errors\.ts$/
+  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(certificate|label|node|status|trust|verify)\/inside\.ts$|^errors\.ts$/
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 const imports = files.flatMap((file) => {

@@ -49,9 +49,8 @@ export const cliTexts = defineTexts({
       en: '{file}: a record, no label, and left out (--key makes its label)',
     },
     'cli.label-format': {
-      zh: '标签尚不能写成 {file} 这种文件，请用 .html 或 .svg',
-      en: 'Labels cannot be written as a file like {file} yet: use .html or .svg',
-      advice: { zh: '需要 PDF 时，用浏览器打开 HTML 并打印为 PDF', en: 'For PDF open the HTML in a browser and print it to PDF' },
+      zh: '标签不能写成 {file} 这种文件，请用 .pdf、.html 或 .svg',
+      en: 'Labels cannot be written as a file like {file}: use .pdf, .html or .svg',
     },
     'cli.labels-written': { zh: '已写出 {count} 张标签：{file}', en: '{count} label(s) written: {file}' },
     'cli.label-bundle': {

@@ -1,8 +1,9 @@
 /** `tongheng/label`: the label of a verification record, signed, packed for a code on a sticker, printed, judged offline. */
 export { type LabelAnswer, labelAnswer } from './answer.js'
+export { type LabelCode, labelCode } from './code.js'
 export { LabelClaims, type LabelFacts, labelOf } from './label.js'
 export { LABEL_VERSION, MOST_LABEL_OCTETS, packLabel, unpackLabel } from './pack.js'
-export { type LabelSheetOptions, writeLabelSheet } from './sheet.js'
+export { type LabelPaperOptions, type LabelSheetOptions, writeLabelSheet } from './sheet.js'
 export {
   assertLabelable,
   type SignedLabel,
@@ -12,6 +13,7 @@ export {
   signLabel,
   signWithLabel,
 } from './sign-label.js'
-export { type LabelCode, type LabelPictureOptions, labelCode, writeLabelSvg } from './svg.js'
+export type { LabelPictureOptions } from './sticker.js'
+export { writeLabelSvg } from './svg.js'
 export { type LabelText, labelUrl, readLabelText } from './text.js'
 export { type LabelVerdict, verifyLabel } from './verify-label.js'

@@ -3,11 +3,16 @@
 import { escapeMarkup } from '../base/markup.js'
 import { checkArgument, checkOptions, isArrayOf, optional, octets as someOctets } from '../base/options.js'
 import { fault, say } from './messages.js'
-import { drawSticker, type LabelPictureOptions, PICTURE, svgOf } from './svg.js'
+import { type LabelPictureOptions, layOutSticker, type Measure, PICTURE, type Sticker } from './sticker.js'
+import { drawSticker, svgOf } from './svg.js'
 
-export interface LabelSheetOptions extends LabelPictureOptions {
+/** How stickers stand on paper. */
+export interface LabelPaperOptions extends LabelPictureOptions {
   /** `A4`: as many stickers a page as fit within a margin of 10 mm. `roll`: a page a sticker, of its size. @default 'A4' */
   readonly paper?: 'A4' | 'roll'
+}
+
+export interface LabelSheetOptions extends LabelPaperOptions {
   /** `html` prints page by page from any browser; `svg` is one picture, its pages one below the other. @default 'html' */
   readonly format?: 'html' | 'svg'
 }
@@ -17,50 +22,87 @@ const MARGIN = 10
 /** More on one sheet are no sheet any more. */
 const MOST_LABELS = 10_000
 
-const OPTIONS = {
+export const PAPER = {
   ...PICTURE,
   paper: optional({ is: (value) => value === 'A4' || value === 'roll', expected: { zh: 'A4 或 roll', en: 'A4 or roll' } }),
+}
+const OPTIONS = {
+  ...PAPER,
   format: optional({ is: (value) => value === 'html' || value === 'svg', expected: { zh: 'html 或 svg', en: 'html or svg' } }),
 }
 
-/**
- * Stickers on pages, as one file that needs no other.
- * @throws what `writeLabelSvg` throws; `label.sticker-large` where a sticker is larger than the page
- */
-export function writeLabelSheet(labels: readonly Uint8Array[], options: LabelSheetOptions): string {
+/** @throws `verify.options` */
+export function checkLabels(call: string, labels: unknown): void {
   const expected = { zh: '标签字节的数组', en: 'an array of the octets of labels' }
-  checkArgument('writeLabelSheet', 'labels', labels, {
+  checkArgument(call, 'labels', labels, {
     is: (value) => isArrayOf(someOctets.is)(value) && (value as []).length <= MOST_LABELS,
     expected,
   })
-  checkOptions('writeLabelSheet', options, OPTIONS)
-  const { paper = 'A4', format = 'html', language = 'zh', ...picture } = options
-  const stickers = labels.map((octets) => drawSticker(octets, { ...picture, language }))
-  const { width = 40, height = 60 } = picture
-  const page = paper === 'A4' ? A4 : { width, height }
+}
+
+/** A sticker with the place of its upper left corner on the page. */
+export interface PlacedSticker {
+  readonly sticker: Sticker
+  readonly x: number
+  readonly y: number
+}
+
+export interface LabelPages {
+  /** Millimetres. */
+  readonly page: { readonly width: number; readonly height: number }
+  /** Lines to cut along, at the edge of each sticker: outside its quiet zone. */
+  readonly hasEdges: boolean
+  readonly pages: readonly (readonly PlacedSticker[])[]
+}
+
+/** The page in millimetres. */
+export const paperOf = ({ paper = 'A4', width = 40, height = 60 }: LabelPaperOptions) => (paper === 'A4' ? A4 : { width, height })
+
+export const titleOf = (labels: readonly Uint8Array[], language: 'zh' | 'en'): string =>
+  say('label.sheet-title', { count: labels.length })[language]
+
+/** @throws what `layOutSticker` throws; `label.sticker-large` where a sticker is larger than the page */
+export function layOutPages(labels: readonly Uint8Array[], options: LabelPaperOptions, measure?: Measure): LabelPages {
+  const { paper = 'A4', width = 40, height = 60 } = options
+  const stickers = labels.map((octets) => layOutSticker(octets, options, measure))
+  const page = paperOf(options)
   const room = paper === 'A4' ? MARGIN : 0
   const [columns, rows] = [Math.floor((page.width - 2 * room) / width), Math.floor((page.height - 2 * room) / height)]
   if (columns < 1 || rows < 1)
     throw fault('label.sticker-large', { given: `${width} × ${height}`, paper: `${page.width} × ${page.height}` })
-  const pages: string[] = []
+  const pages: PlacedSticker[][] = []
   for (let first = 0; first < stickers.length; first += columns * rows)
     pages.push(
       stickers
         .slice(first, first + columns * rows)
-        .map(({ content, title }, at) => {
-          const [x, y] = [room + (at % columns) * width, room + Math.floor(at / columns) * height]
-          // Lines to cut along, outside the quiet zone: at the edge of the sticker.
-          const edge = room > 0 ? `<rect width="${width}" height="${height}" fill="none" stroke="#bbb" stroke-width="0.1"/>` : ''
-          return `<g transform="translate(${x} ${y})"><title>${escapeMarkup(title)}</title>${content}${edge}</g>`
-        })
-        .join(''),
+        .map((sticker, at) => ({ sticker, x: room + (at % columns) * width, y: room + Math.floor(at / columns) * height })),
     )
+  return { page, hasEdges: room > 0, pages }
+}
+
+/**
+ * Stickers on pages, as one file that needs no other. As PDF: `writeLabelPdf` of `tongheng/certificate`.
+ * @throws what `writeLabelSvg` throws; `label.sticker-large` where a sticker is larger than the page
+ */
+export function writeLabelSheet(labels: readonly Uint8Array[], options: LabelSheetOptions): string {
+  checkLabels('writeLabelSheet', labels)
+  checkOptions('writeLabelSheet', options, OPTIONS)
+  const { format = 'html', language = 'zh', ...rest } = options
+  const { page, hasEdges, pages } = layOutPages(labels, { ...rest, language })
+  const drawn = pages.map((stickers) =>
+    stickers
+      .map(({ sticker, x, y }) => {
+        const { width, height } = sticker
+        const edge = hasEdges ? `<rect width="${width}" height="${height}" fill="none" stroke="#bbb" stroke-width="0.1"/>` : ''
+        return `<g transform="translate(${x} ${y})"><title>${escapeMarkup(sticker.title)}</title>${drawSticker(sticker)}${edge}</g>`
+      })
+      .join(''),
+  )
   if (format === 'svg') {
-    const stacked = pages.map((content, at) => `<g transform="translate(0 ${at * page.height})">${content}</g>`).join('')
-    return svgOf({ width: page.width, height: page.height * Math.max(1, pages.length) }, stacked)
+    const stacked = drawn.map((content, at) => `<g transform="translate(0 ${at * page.height})">${content}</g>`).join('')
+    return svgOf({ width: page.width, height: page.height * Math.max(1, drawn.length) }, stacked)
   }
-  const title = say('label.sheet-title', { count: labels.length })[language]
   const style = `@page{size:${page.width}mm ${page.height}mm;margin:0}html,body{margin:0;background:#fff}svg{display:block;break-after:page}svg:last-child{break-after:auto}`
-  const body = pages.map((content) => svgOf(page, content)).join('\n')
-  return `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escapeMarkup(title)}</title><style>${style}</style></head><body>\n${body}\n</body></html>\n`
+  const body = drawn.map((content) => svgOf(page, content)).join('\n')
+  return `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escapeMarkup(titleOf(labels, language))}</title><style>${style}</style></head><body>\n${body}\n</body></html>\n`
 }

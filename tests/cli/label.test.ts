@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { labelOf } from 'tongheng/label'
 import { createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fontFile } from '../certificate/records.ts'
 import { payloadOf } from '../label/labels.ts'
 import { type Cli, openCli } from './run.js'
 
@@ -76,9 +77,24 @@ describe('label', () => {
     }
   })
 
-  it('says what it cannot do: PDF, files without labels, wrong sizes', async () => {
+  it('writes sheets as PDF, with the font that is given', async () => {
+    for (const [out, more, expected] of [
+      ['labels.pdf', [], /\/MediaBox \[0 0 595\.2\d* 841\.8\d*\]/],
+      ['roll.PDF', ['--paper', 'roll', '--lang', 'en'], /\/MediaBox \[0 0 113\.3\d* 170\.0\d*\]/],
+    ] as const) {
+      const { code, err } = await cli.run(['label', 'r.label.jws', ...NODE, '--out', out, '--font', fontFile, ...more])
+      expect([code, err.includes(out)], err).toEqual([0, true])
+      expect(await readFile(join(cli.folder, out), 'latin1')).toMatch(expected)
+    }
+    // A PDF of labels holds no record: it is no certificate.
+    expect((await cli.run(['verify', 'labels.pdf', ...JUDGE])).err).toContain('[certificate.pdf]')
+  })
+
+  it('says what it cannot do: PDF without a font, other files, files without labels, wrong sizes', async () => {
     for (const [args, code] of [
-      [['r.label.jws', '--out', 'labels.pdf'], 'cli.label-format'],
+      [['r.label.jws', '--out', 'labels.pdf'], 'cli.option-missing'],
+      [['r.label.jws', '--out', 'labels.pdf', '--font', 'f01.json'], 'certificate.font'],
+      [['r.label.jws', '--out', 'labels.png'], 'cli.label-format'],
       [['r.label.jws', '--out', 'labels'], 'cli.label-format'],
       [['f01.jws'], 'cli.no-labels'],
       [['r.label.jws', '--module', '0.3', '--out', 'x.html'], 'cli.option-value'],

@@ -1,16 +1,15 @@
 /** A record as PDF/A-3a: tagged, fonts embedded, the signed record inside (AFRelationship Source), the same octets for the same input. */
 import { encodeBase64url, encodeUtf8, sha256 } from '#native'
-import { concat } from '../../base/concat.js'
 import { type OptionTable, octets } from '../../base/options.js'
 import { VERSION } from '../../base/version.js'
 import { type CertificateSource, DRAFT, openSource } from '../content/content.js'
 import type { Content } from '../content/model.js'
-import { fault } from '../messages.js'
 import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions, OPTIONS } from '../options.js'
 import { drawChart } from '../plots/chart.js'
 import { END, STATEMENT_ID } from '../words-of-page.js'
 import { drawPages, type Pages } from './blocks.js'
-import { createCanvas, type Doc, PAGE } from './canvas.js'
+import { createCanvas, type Doc } from './canvas.js'
+import { openDocument } from './document.js'
 import { checkGlyphs, textsOf } from './glyphs.js'
 
 export interface PdfOptions extends CertificateOptions {
@@ -126,76 +125,18 @@ interface RenderOptions {
   readonly files: readonly EmbeddedFile[]
 }
 
-async function render(pages: Pages, { font, compress, files }: RenderOptions): Promise<Uint8Array> {
-  const { content, language, statementId = '' } = pages
-  const doc = await openDocument(content, { font, language, compress })
-  const parts: Uint8Array[] = []
-  doc.on('data', (part: Uint8Array) => parts.push(part))
-  const written = new Promise<void>((done, failed) => {
-    doc.once('end', done)
-    doc.once('error', failed)
-  })
-  const own = language === 'en' ? [DRAFT.en, END.en, STATEMENT_ID.en] : [DRAFT, END, STATEMENT_ID, '第页共']
-  checkGlyphs([...textsOf(content), ...own, ': 0123456789', statementId], language, (codePoint) => hasGlyph(doc, codePoint))
-  const canvas = createCanvas(doc)
-  drawPages(canvas, pages)
-  canvas.end()
-  for (const file of files) embed(doc, file, timeOf(content))
-  doc.end()
-  await written
-  return concat(
-    parts,
-    parts.reduce((sum, { length }) => sum + length, 0),
-  )
-}
-
-const timeOf = ({ date }: Content): Date => new Date(`${date}T00:00:00Z`)
-
-async function openDocument(
-  content: Content,
-  { font, language, compress }: Omit<RenderOptions, 'files'> & Pick<Pages, 'language'>,
-): Promise<Doc> {
-  const { default: PDFDocument } = await import('pdfkit').catch((cause: unknown) => {
-    throw fault('certificate.pdfkit', {}, { cause })
-  })
-  const when = timeOf(content)
+async function render({ content, language, statementId = '' }: Pages, { font, compress, files }: RenderOptions): Promise<Uint8Array> {
   const one = language === 'en' ? 'en' : 'zh'
-  try {
-    return new PDFDocument({
-      size: 'A4',
-      margins: { top: PAGE.top, bottom: PAGE.bottom, left: PAGE.left, right: PAGE.right },
-      bufferPages: true,
-      compress,
-      pdfVersion: '1.7',
-      subset: 'PDF/A-3a',
-      tagged: true,
-      lang: one === 'zh' ? 'zh-CN' : 'en',
-      displayTitle: true,
-      font: font as unknown as string,
-      info: {
-        Title: inMetadata(`${content.title[one]} ${content.number.value}`),
-        Author: inMetadata(content.issuer),
-        Creator: 'tongheng',
-        Producer: 'tongheng, PDFKit',
-        CreationDate: when,
-        ModDate: when,
-      },
-    })
-  } catch (cause) {
-    throw fault('certificate.font', { reason: cause instanceof Error ? cause.message.slice(0, 200) : 'unknown' }, { cause: cause as Error })
-  }
-}
-
-/** pdfkit writes these into XML as they are: markup of a record must not become markup of the metadata. */
-const inMetadata = (text: string): string => text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞')
-
-interface FontOfPdfkit {
-  readonly _font?: { readonly font?: { hasGlyphForCodePoint(codePoint: number): boolean } }
-}
-function hasGlyph(doc: Doc, codePoint: number): boolean {
-  const { font } = (doc as unknown as FontOfPdfkit)._font ?? {}
-  if (font === undefined) throw fault('certificate.font', { reason: 'no glyph table' })
-  return font.hasGlyphForCodePoint(codePoint)
+  const when = new Date(`${content.date}T00:00:00Z`)
+  const title = `${content.title[one]} ${content.number.value}`
+  const open = await openDocument({ font, language: one, compress, title, author: content.issuer, when })
+  const own = language === 'en' ? [DRAFT.en, END.en, STATEMENT_ID.en] : [DRAFT, END, STATEMENT_ID, '第页共']
+  checkGlyphs([...textsOf(content), ...own, ': 0123456789', statementId], language, open.hasGlyph)
+  const canvas = createCanvas(open.doc)
+  drawPages(canvas, { content, language, ...(statementId !== '' && { statementId }) })
+  canvas.end()
+  for (const file of files) embed(open.doc, file, when)
+  return open.finish()
 }
 
 interface EmbeddedFile {

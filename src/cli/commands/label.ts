@@ -1,9 +1,11 @@
 import { createSigner, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
+import type { LabelPaperOptions } from '../../label/index.js'
 import type { Arguments, Command } from '../command.js'
-import { readKey } from '../files.js'
+import { readBytes, readKey } from '../files.js'
 import { statementsOf } from '../lines.js'
 import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
+import { MAX_FONT } from '../pdf.js'
 import type { Terminal } from '../terminal.js'
 
 const LABEL = 'metrology-label+jwt'
@@ -11,7 +13,7 @@ const TYPES: readonly StatementType[] = [LABEL, 'metrology-record+jwt']
 
 export const label: Command = {
   name: 'label',
-  usage: 'label FILE … --node URL [--out FILE.html|FILE.svg]',
+  usage: 'label FILE … --node URL [--out FILE.pdf|FILE.html|FILE.svg]',
   summary: {
     zh: '打印检定标签（二维码）：已签署的标签，或用 --key 为已签署的检定记录制作',
     en: 'Print labels (QR codes): signed ones, or made of signed records with --key',
@@ -29,9 +31,14 @@ export const label: Command = {
       type: 'string',
       value: 'FILE',
       help: {
-        zh: '输出文件（.html 或 .svg）；不给则每行打印一张标签的文本',
-        en: 'output file (.html or .svg); without it the texts of the codes, one a line',
+        zh: '输出文件（.pdf、.html 或 .svg）；不给则每行打印一张标签的文本',
+        en: 'output file (.pdf, .html or .svg); without it the texts of the codes, one a line',
       },
+    },
+    font: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '中文字体文件（.ttf、.otf），写 PDF 时必备', en: 'a Chinese font (.ttf, .otf); required for PDF' },
     },
     paper: {
       type: 'string',
@@ -59,32 +66,48 @@ export const label: Command = {
     at: { type: 'string', value: 'TIME', help: { zh: '标签的签名时间，默认当前', en: 'time of signing of the labels, default now' } },
   },
   notes: {
-    zh: '不给 --key 时，文件中的记录略去并在标准错误中提示；签署记录时用 sign --label 可同时得到标签。\nPDF 尚不支持：请用浏览器打开 HTML 后打印。',
-    en: 'Without --key, records in the files are left out and named on standard error; sign --label makes the label with the record.\nPDF is not supported yet: open the HTML in a browser and print it.',
+    zh: '不给 --key 时，文件中的记录略去并在标准错误中提示；签署记录时用 sign --label 可同时得到标签。\n打印时请选“实际大小”（100 %），缩小打印的二维码手机难以识读。',
+    en: 'Without --key, records in the files are left out and named on standard error; sign --label makes the label with the record.\nPrint at its own size (100 %): phones hardly read a code that was made smaller.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const node = args.required('node')
     const paper = args.choice('paper', ['A4', 'roll'])
-    const picture = { node, paper, language, ...sizeIn(args), ...moduleIn(args) }
+    const picture: LabelPaperOptions = { node, paper: paper as 'A4' | 'roll', language, ...sizeIn(args), ...moduleIn(args) }
     const out = args.text('out')
     const format = out === undefined ? undefined : formatOf(out)
-    await checkOutput(out, [...args.files, ...args.list('key')])
+    const fontFile = format === 'pdf' ? args.required('font') : undefined
+    await checkOutput(out, [...args.files, ...args.list('key'), ...(fontFile === undefined ? [] : [fontFile])])
+    const font = fontFile === undefined ? undefined : await readBytes(fontFile, MAX_FONT)
     const labels = await labelsIn(args, terminal)
     if (labels.length === 0) throw fault('cli.no-labels')
-    const { labelUrl, writeLabelSheet } = await import('../../label/index.js')
-    if (out === undefined || format === undefined) for (const octets of labels) terminal.printLines(labelUrl(octets, node))
-    else {
-      await replaceText(out, writeLabelSheet(labels, { ...picture, format }))
+    if (out === undefined || format === undefined) {
+      const { labelUrl } = await import('../../label/index.js')
+      for (const octets of labels) terminal.printLines(labelUrl(octets, node))
+    } else {
+      await replaceText(out, await sheetOf(labels, picture, format, font))
       terminal.warn(say('cli.labels-written', { count: labels.length, file: out })[language])
     }
     return 0
   },
 }
 
-/** @throws `cli.label-format` for a file of another kind, including PDF */
-function formatOf(out: string): 'html' | 'svg' {
+type Format = 'html' | 'svg' | 'pdf'
+
+/** Loaded when it is needed: the memory of every other command is its own. */
+async function sheetOf(labels: readonly Uint8Array[], picture: LabelPaperOptions, format: Format, font: Uint8Array | undefined) {
+  if (format === 'pdf') {
+    const { writeLabelPdf } = await import('../../certificate/index.js')
+    return writeLabelPdf(labels, { ...picture, font: font as Uint8Array })
+  }
+  const { writeLabelSheet } = await import('../../label/index.js')
+  return writeLabelSheet(labels, { ...picture, format })
+}
+
+/** @throws `cli.label-format` for a file of another kind */
+function formatOf(out: string): Format {
   const [, extension = ''] = /\.([^./\\]+)$/.exec(out.toLowerCase()) ?? []
+  if (extension === 'pdf') return 'pdf'
   if (extension === 'html' || extension === 'htm') return 'html'
   if (extension === 'svg') return 'svg'
   throw fault('cli.label-format', { file: out })
