@@ -1,4 +1,5 @@
 /** `tongheng/errors`: the error class, and the union of the codes that the rooms define. */
+import { archiveTexts } from './archive/messages.js'
 import { type Message, type Placeholders, unionOf } from './base/message.js'
 import { baseTexts } from './base/messages.js'
 import { dsiTexts } from './catalogue/dsi-messages.js'
@@ -65,6 +66,7 @@ export type { Message, MessageParams, Placeholders, Text } from './base/message.
 const tables = [
   certificateTexts,
   baseTexts,
+  archiveTexts,
   catalogueTexts,
   unitGatewayTexts,
   dsiTexts,

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 const SOURCE = resolve(import.meta.dirname, '../src')
 const RANKS: Readonly<Record<string, number>> = {
   base: 0,
+  archive: 1,
   catalogue: 1,
   envelope: 1,
   records: 2,
@@ -50,7 +51,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'lit-html': /^page\//,
   'zxing-wasm/reader': /^page\/scan\/decoder\.ts$/,
   'zxing-wasm/reader/zxing_reader.wasm': /^page\/scan\/decoder\.ts$/,
-  fflate: /^page\/scan\/embedded\.ts$/,
+  fflate: /^page\/(archives|scan\/embedded)\.ts$/,
   libsql: /^stores\//,
   pg: /^stores\//,
   '@noble/curves/abstract/weierstrass.js': /^envelope\/algorithms\/sm2-arithmetic\.ts$/,

@@ -1,7 +1,7 @@
 /** Files that commands read and write: records and statements, key files, trust files. Every error names its file. */
 
 import { createReadStream } from 'node:fs'
-import { chmod, readFile, stat } from 'node:fs/promises'
+import { chmod, open, readFile, stat } from 'node:fs/promises'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
@@ -83,6 +83,19 @@ export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Arr
     return readFile(file)
   })
 }
+
+/** The first octets of a file; none of standard input and of a pipe, because what is read there is gone. @throws `cli.file` */
+export const headOf = (file: string, length: number): Promise<Uint8Array> =>
+  fileFault(file, async () => {
+    if (file === STDIN || !(await stat(file)).isFile()) return new Uint8Array(0)
+    const handle = await open(file)
+    try {
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  })
 
 /** The bytes of a file; undefined if it does not exist. @throws `cli.file`, `cli.file-too-large` */
 export async function readExisting(file: string, most = MAX_TRUST_FILE): Promise<Uint8Array | undefined> {

@@ -1,16 +1,16 @@
-/** Inputs of `verify`: statements, certificates in PDF, and label texts from an option or a file, one per line, as scanners write them. */
+/** Inputs of `verify`: statements, certificates in PDF, archives of both, and label texts, one per line, as scanners write them. */
 
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { isZip } from '../archive/index.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { PagesAnswer } from '../certificate/index.js'
 import { type SignedText, type StatementType, statedType } from '../envelope/index.js'
+import { openArchive } from './archives.js'
 import { findFiles } from './check/sources.js'
 import type { Arguments } from './command.js'
-import { fileFault, mustBeFile, readBytes } from './files.js'
-import { type LabelledStatement, statementsOf } from './lines.js'
+import { headOf, mustBeFile, readBytes } from './files.js'
+import { type LabelledStatement, labelled, statementsOf } from './lines.js'
 import { fault } from './messages.js'
-import { isPdfFile, openPdf } from './pdf.js'
+import { isPdf, MAX_PDF, openPdf } from './pdf.js'
 import type { Terminal } from './terminal.js'
 
 const STDIN = '-'
@@ -38,8 +38,8 @@ export interface Unread {
   readonly error: TonghengError
 }
 
-/** Files of a folder that may hold statements. Records that are not signed end in .json, so those are not read. */
-const STATEMENT_FILE = /\.(?:jws|ndjson|jsonl|pdf|txt)$/i
+/** Files of a folder or an archive that may hold statements. Records that are not signed end in .json, so those are not read. */
+const STATEMENT_FILE = /\.(?:jws|ndjson|jsonl|pdf|txt|zip)$/i
 
 /**
  * The files that the arguments name, folders and patterns included.
@@ -73,14 +73,49 @@ export async function* judgedOf(files: readonly string[], args: Arguments, termi
   }
 }
 
-async function* statementsIn(file: string, args: Arguments, terminal: Terminal): AsyncGenerator<Judged> {
-  if (await isPdfFile(file)) yield { file, label: file, isAlone: true, isLabel: false, ...(await openPdf(file, args.text('font'))) }
-  else if (await holdsAddresses(file)) yield* scannedIn(file)
+async function* statementsIn(file: string, args: Arguments, terminal: Terminal): AsyncGenerator<Judged | Unread> {
+  const head = await headOf(file, HEAD)
+  if (isZip(head)) yield* archived(file, args)
+  else if (isPdf(head)) yield await certificate(file, await readBytes(file, MAX_PDF), args)
+  else if (isAddress(head)) yield* scanned(file, await readBytes(file, MOST_OCTETS))
   else for await (const one of statementsOf([file], terminal, TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
 }
 
-async function* scannedIn(file: string): AsyncGenerator<Judged> {
-  const lines = new TextDecoder().decode(await readBytes(file, MOST_OCTETS)).split(/\r?\n/)
+/** Every file of an archive is read by itself: one that holds no statement takes the others nothing. */
+async function* archived(archive: string, args: Arguments): AsyncGenerator<Judged | Unread> {
+  for await (const one of openArchive(archive, (name) => STATEMENT_FILE.test(name))) {
+    const { place } = one
+    try {
+      if ('error' in one) throw one.error
+      // The place of each is told, even of the only one: a person does not see it in the name of the archive.
+      for await (const judged of statementsInOctets(place, one.bytes, args)) yield { ...judged, isAlone: false }
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      yield { file: place, label: place, error }
+    }
+  }
+}
+
+async function* statementsInOctets(place: string, bytes: Uint8Array, args: Arguments): AsyncGenerator<Judged> {
+  if (isPdf(bytes)) yield await certificate(place, bytes, args)
+  else if (isAddress(bytes.subarray(0, HEAD))) yield* scanned(place, bytes)
+  else for await (const one of labelled(place, piecesOf(bytes), TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+const certificate = async (file: string, bytes: Uint8Array, args: Arguments): Promise<Judged> => ({
+  file,
+  label: file,
+  isAlone: true,
+  isLabel: false,
+  ...(await openPdf(bytes, args.text('font'))),
+})
+
+function* scanned(file: string, bytes: Uint8Array): Generator<Judged> {
+  const lines = new TextDecoder().decode(bytes).split(/\r?\n/)
   const filled = lines.flatMap((line, at) => (line.trim() === '' ? [] : [{ text: line.trim(), number: at + 1 }]))
   const isAlone = filled.length === 1
   for (const { text, number } of filled)
@@ -89,10 +124,4 @@ async function* scannedIn(file: string): AsyncGenerator<Judged> {
       : { file, line: number, label: `${file}:${number}`, signed: text, isAlone, isLabel: true }
 }
 
-/** A pipe is not read here, because it can be read only once. */
-const holdsAddresses = (file: string): Promise<boolean> =>
-  fileFault(file, async () => {
-    if (file === STDIN || !(await stat(file)).isFile()) return false
-    for await (const piece of createReadStream(file, { end: HEAD })) return ADDRESS.test(new TextDecoder().decode(piece as Uint8Array))
-    return false
-  })
+const isAddress = (head: Uint8Array): boolean => ADDRESS.test(new TextDecoder().decode(head))

@@ -28,20 +28,26 @@ export async function* statementsOf(
   const names = files.length === 0 ? [STDIN] : files
   if (names.includes(STDIN) && terminal.isInputInteractive) throw fault('cli.no-input')
   for (const name of names) if (name !== STDIN) await mustBeFile(name)
-  for (const name of names) {
-    const pieces = name === STDIN ? terminal.input : piecesOf(name)
-    // Read one ahead, to detect a file with a single statement.
-    let held: ReadStatement | undefined
-    let isAlone = true
-    for await (const next of streamStatements(pieces, { name, ...(types && { types }) })) {
-      if (held !== undefined) {
-        isAlone = false
-        yield statementAt(name, held)
-      }
-      held = next
+  for (const name of names) yield* labelled(name, name === STDIN ? terminal.input : piecesOf(name), types)
+}
+
+/** The statements of one text, named by its file. @throws `content.*` */
+export async function* labelled(
+  name: string,
+  pieces: AsyncIterable<Uint8Array>,
+  types?: readonly StatementType[],
+): AsyncGenerator<LabelledStatement> {
+  // Read one ahead, to detect a file with a single statement.
+  let held: ReadStatement | undefined
+  let isAlone = true
+  for await (const next of streamStatements(pieces, { name, ...(types && { types }) })) {
+    if (held !== undefined) {
+      isAlone = false
+      yield statementAt(name, held)
     }
-    if (held !== undefined) yield isAlone ? { file: name, label: name, signed: held.signed, isAlone } : statementAt(name, held)
+    held = next
   }
+  if (held !== undefined) yield isAlone ? { file: name, label: name, signed: held.signed, isAlone } : statementAt(name, held)
 }
 
 const statementAt = (file: string, { line, signed }: ReadStatement): LabelledStatement => ({

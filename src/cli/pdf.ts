@@ -1,37 +1,25 @@
 /** Certificates in PDF among the files of `verify`: the record inside is judged, and the pages are compared with it. */
-import { open, stat } from 'node:fs/promises'
 import type { Text } from '../base/message.js'
 import type { CertificatePdf, PagesAnswer } from '../certificate/index.js'
 import type { SignedText } from '../envelope/index.js'
-import { fileFault, readBytes } from './files.js'
+import { readBytes } from './files.js'
 
-const STDIN = '-'
-const MAX_PDF = 50_000_000
+export const MAX_PDF = 50_000_000
 /** Octets of a font: Chinese ones have 8 to 20 million. */
 export const MAX_FONT = 64_000_000
 
-/** Whether a file begins as a PDF does. Of a pipe nothing is read here: what is read is gone. @throws `cli.file` */
-export const isPdfFile = (file: string): Promise<boolean> =>
-  fileFault(file, async () => {
-    if (file === STDIN || !(await stat(file)).isFile()) return false
-    const handle = await open(file)
-    try {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(5), 0, 5, 0)
-      return new TextDecoder().decode(buffer.subarray(0, bytesRead)) === '%PDF-'
-    } finally {
-      await handle.close()
-    }
-  })
+/** Whether octets begin as a PDF does. */
+export const isPdf = (head: Uint8Array): boolean => new TextDecoder().decode(head.subarray(0, 5)) === '%PDF-'
 
 export interface OpenedPdf extends Omit<CertificatePdf, 'statement'> {
   readonly signed: SignedText
 }
 
 /** @throws `cli.file`, `certificate.pdf` */
-export async function openPdf(file: string, fontFile: string | undefined): Promise<OpenedPdf> {
+export async function openPdf(bytes: Uint8Array, fontFile: string | undefined): Promise<OpenedPdf> {
   const font = fontFile === undefined ? undefined : await readBytes(fontFile, MAX_FONT)
   const { readCertificatePdf } = await import('../certificate/index.js')
-  const { statement, pages } = await readCertificatePdf(await readBytes(file, MAX_PDF), font && { font })
+  const { statement, pages } = await readCertificatePdf(bytes, font && { font })
   const lines = statement.split('\n')
   return { pages, signed: lines.length === 1 ? statement : lines }
 }

@@ -1,8 +1,9 @@
 /** What was dropped, chosen or pasted: recognised by its content, never by its name, and taken apart into statements. */
+import { isZip } from '../archive/index.js'
 import { parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
 import { parseShape } from '../base/shape.js'
-import { contentCode, type SignedText, type StatementType, statedType, streamStatements } from '../envelope/index.js'
+import { contentCode, type ReadStatement, type SignedText, type StatementType, statedType, streamStatements } from '../envelope/index.js'
 import { TrustFile } from '../verify/inside.js'
 import { type Asking, type Judged, judgeStatement } from './judge.js'
 import { fault } from './messages.js'
@@ -15,8 +16,20 @@ export interface Source {
   readonly scanned?: readonly string[]
 }
 
+/** Why there is no verdict. */
+export interface Unjudged {
+  readonly name: string
+  readonly error: unknown
+}
+
 /** One answer of a batch: a verdict, or why there is none. */
-export type Answered = Judged | { readonly name: string; readonly error: unknown }
+export type Answered = Judged | Unjudged
+
+/** A row of a list: its file, as the list names it, and its line where the file has several statements. */
+export interface Row {
+  readonly name: string
+  readonly line?: number | undefined
+}
 
 /** Files of a folder, its depth, statements of a batch: more is work for the command line. */
 const MOST_FILES = 20_000
@@ -79,44 +92,74 @@ function mustFit(file: string, { size }: Blob): void {
 
 /**
  * Every statement of every source, judged one after the other; a source that holds something else is answered by its name.
- * With `only`, the statement of that line alone.
+ * With `only`, the statement of that row alone.
  */
-export async function* judgeSources(sources: readonly Source[], asking: Asking, only?: number): AsyncGenerator<Answered> {
+export async function* judgeSources(sources: readonly Source[], asking: Asking, only?: Row): AsyncGenerator<Answered> {
   let count = 0
-  for (const source of sources) {
-    const { name, blob } = source
+  for await (const source of unpacked(sources, only?.name)) {
+    const answers = 'error' in source ? [source] : judgeSource(source, asking, only?.line)
     try {
-      const code = await codeOf(source)
-      if (code === 'content.evidence') {
-        mustFit(name, blob)
-        count++
-        yield await (await import('./judge-bundle.js')).judgeBundle(await bytesOf(blob), name, asking)
-        continue
-      }
-      if (code === 'content.pdf') {
-        mustFit(name, blob)
-        count++
-        yield await (await import('./judge-pdf.js')).judgePdf(await bytesOf(blob), name, asking)
-        continue
-      }
-      const codes = await codesOf(source, code)
-      if (codes !== undefined) {
-        for (const [at, text] of codes.entries()) {
-          if (text.trim() === '' || (only !== undefined && at + 1 !== only)) continue
-          if (count++ >= MOST_STATEMENTS) return
-          yield await judgerOf(text)(text.trim(), { name, line: codes.length > 1 ? at + 1 : undefined }, asking)
-        }
-        continue
-      }
-      for await (const { line, signed } of streamStatements(piecesOf(blob), { name, types: TYPES })) {
+      for await (const answer of answers) {
         if (count++ >= MOST_STATEMENTS) return
-        if (only !== undefined && line !== only) continue
-        yield await (saysLabel(signed) ? judgeLabel : judgeStatement)(signed, { name, line }, asking)
+        yield answer
       }
     } catch (error) {
-      yield { name, error }
+      yield { name: source.name, error }
     }
   }
+}
+
+/** The sources, archives taken apart. */
+async function* unpacked(sources: readonly Source[], only?: string): AsyncGenerator<Source | Unjudged> {
+  for (const source of sources) {
+    try {
+      if (isZip(await bytesOf(source.blob.slice(0, 4)))) yield* (await import('./archives.js')).sourcesIn(source, only)
+      else yield source
+    } catch (error) {
+      yield { name: source.name, error }
+    }
+  }
+}
+
+async function* judgeSource(source: Source, asking: Asking, only?: number): AsyncGenerator<Answered> {
+  const { name, blob } = source
+  const code = await codeOf(source)
+  if (code === 'content.evidence') {
+    mustFit(name, blob)
+    yield await (await import('./judge-bundle.js')).judgeBundle(await bytesOf(blob), name, asking)
+    return
+  }
+  if (code === 'content.pdf') {
+    mustFit(name, blob)
+    yield await (await import('./judge-pdf.js')).judgePdf(await bytesOf(blob), name, asking)
+    return
+  }
+  const codes = await codesOf(source, code)
+  if (codes !== undefined) {
+    for (const [at, text] of codes.entries()) {
+      if (text.trim() === '' || (only !== undefined && at + 1 !== only)) continue
+      yield await judgerOf(text)(text.trim(), { name, line: codes.length > 1 ? at + 1 : undefined }, asking)
+    }
+    return
+  }
+  for await (const { line, signed } of statementsIn(name, blob)) {
+    if (only !== undefined && line !== only) continue
+    yield await (saysLabel(signed) ? judgeLabel : judgeStatement)(signed, { name, line }, asking)
+  }
+}
+
+/** The statements of a file, with their lines where there are several: read one ahead. */
+async function* statementsIn(name: string, blob: Blob): AsyncGenerator<{ readonly line: number | undefined; readonly signed: SignedText }> {
+  let held: ReadStatement | undefined
+  let isAlone = true
+  for await (const next of streamStatements(piecesOf(blob), { name, types: TYPES })) {
+    if (held !== undefined) {
+      isAlone = false
+      yield held
+    }
+    held = next
+  }
+  if (held !== undefined) yield isAlone ? { ...held, line: undefined } : held
 }
 
 /** Files of what was dropped, folders walked in the order of their names. */

@@ -1,4 +1,5 @@
 /** Many statements: a row each, drawn while they are judged. Loaded at the second statement. */
+import { isPlaceIn } from '../archive/index.js'
 import { createTally, type Language, type TableRow, tableRow, unreadRow } from '../report/index.js'
 import { momentOf, type Page, shownAnswer } from './actions.js'
 import { type Answered, judgeSources, MOST_STATEMENTS } from './intake.js'
@@ -38,9 +39,9 @@ function rowOf(answer: Answered, language: Language): TableRow {
 /** Opens one row of the list: its statement is judged again. */
 export async function openRow(page: Page, row: TableRow): Promise<void> {
   const { waiting, region, holding, shown } = page.state
-  const source = waiting.find(({ name }) => name === row.file)
+  const source = waiting.find(({ name }) => name === row.file) ?? waiting.find(({ name }) => isPlaceIn(name, row.file))
   if (source === undefined || region === undefined || holding === undefined || shown?.kind !== 'batch') return
-  const only = row.line === '' ? undefined : Number(row.line)
+  const only = { name: row.file, line: row.line === '' ? undefined : Number(row.line) }
   for await (const answer of judgeSources([source], { holding, region, at: momentOf(page) }, only)) {
     page.set({ list: shown.batch, shown: shownAnswer(answer) })
     return

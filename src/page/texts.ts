@@ -15,8 +15,8 @@ export const TEXTS = {
 
   take: say('核验', 'Verify'),
   takeHint: say(
-    '把签名记录、证书 PDF、标签照片、证据包或整个文件夹拖到页面上，或者：',
-    'Drop signed records, certificates in PDF, pictures of labels, an evidence bundle or a whole folder on the page, or:',
+    '把签名记录、证书 PDF、标签照片、证据包、压缩包（.zip）或整个文件夹拖到页面上，或者：',
+    'Drop signed records, certificates in PDF, pictures of labels, an evidence bundle, a .zip or a whole folder on the page, or:',
   ),
   scan: say('扫标签', 'Scan a label'),
   chooseFiles: say('选择文件', 'Choose files'),

@@ -1,0 +1,13 @@
+/** CRC-32 as archives state it of each entry (ISO 3309, reflected polynomial 0xEDB88320). */
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
+  let value = octet
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value
+})
+
+export function crc32(bytes: Uint8Array): number {
+  let value = 0xffffffff
+  for (const octet of bytes) value = (TABLE[(value ^ octet) & 0xff] as number) ^ (value >>> 8)
+  return (value ^ 0xffffffff) >>> 0
+}

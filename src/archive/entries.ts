@@ -1,0 +1,125 @@
+/**
+ * The files in a .zip, one after the other, each inflated within bounds and compared with what the directory states of it. Nothing is written
+ * anywhere; a name is a text by which a person finds the file again.
+ */
+import { isTonghengError, TonghengError } from '../base/error.js'
+import { crc32 } from './crc32.js'
+import { type Octets, piece, readDirectory, type Stated } from './directory.js'
+import { BETWEEN } from './known.js'
+import { fault } from './messages.js'
+import { isByProduct, isPlainName } from './name.js'
+
+/** Inflates raw deflate to at most so many octets. Undefined where the octets are none, or inflate to more. */
+export type Inflate = (packed: Uint8Array, most: number) => Uint8Array | undefined
+
+/** A file of an archive, and where it is: archive and name. */
+export interface ArchiveFile {
+  readonly place: string
+  readonly bytes: Uint8Array
+}
+
+/** A file of an archive that was not read, or the archive itself. */
+export interface UnreadFile {
+  readonly place: string
+  readonly error: TonghengError
+}
+
+export interface ArchiveOptions {
+  readonly inflate: Inflate
+  /** Which files are read, by their names. @default all */
+  readonly isWanted?: (name: string) => boolean
+  /** The place of the only file that is wanted, as it was given before. */
+  readonly only?: string | undefined
+}
+
+/** Octets of a file, and of all files of an archive, once inflated. */
+export const MOST_FILE = 64 * 1024 * 1024
+export const MOST_TOTAL = 512 * 1024 * 1024
+/** Deflate makes at most 1,032 octets of one (RFC 1951: a match of 258 octets in two bits). */
+const MOST_RATIO = 1032
+
+const LOCAL = 0x04034b50
+const LOCAL_LENGTH = 30
+/** Bits 0, 6 and 13 of the flags: encrypted, strongly, with its header masked. */
+const ENCRYPTED = 0x2041
+/** Files by which an office document in this form is known. */
+const OFFICE = new Set(['[Content_Types].xml', 'OFD.xml', 'mimetype'])
+
+/** Yields every file in the order of the directory; what cannot be read is answered in its turn, and the rest is read. */
+export async function* filesIn(
+  octets: Octets,
+  file: string,
+  { inflate, isWanted = () => true, only }: ArchiveOptions,
+): AsyncGenerator<ArchiveFile | UnreadFile> {
+  let total = 0
+  let count = 0
+  try {
+    const entries = await readDirectory(octets, file)
+    if (entries.some(({ name }) => OFFICE.has(name))) throw new TonghengError('content.archive', { file })
+    const places = new Map<string, number>()
+    for (const entry of entries) {
+      if (entry.name.endsWith('/') || isByProduct(entry.name) || !isWanted(entry.name)) continue
+      count++
+      const place = placeOf(`${file}${BETWEEN}${entry.name}`, places)
+      if (only !== undefined && place !== only) continue
+      try {
+        mustBeReadable(entry, place)
+        // The larger of the two: neither is more than a statement of whoever made the archive, and each is work.
+        total += Math.max(entry.size, entry.packed)
+        if (total > MOST_TOTAL) throw fault('archive.total-large', { file, most: MOST_TOTAL })
+        yield { place, bytes: await bytesOf(octets, entry, place, inflate) }
+      } catch (error) {
+        if (!isTonghengError(error) || total > MOST_TOTAL) throw error
+        yield { place, error }
+      }
+    }
+    if (count === 0) throw fault('archive.no-statements', { file })
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    yield { place: file, error }
+  }
+}
+
+/** Two files of one name have a place each, so that neither hides the other. */
+function placeOf(named: string, places: Map<string, number>): string {
+  let number = places.get(named) ?? 0
+  let place = named
+  while (places.has(place)) place = `${named} (${++number + 1})`
+  if (place !== named) places.set(named, number)
+  places.set(place, 0)
+  return place
+}
+
+/** @throws `archive.name`, `archive.encrypted`, `archive.method`, `archive.entry-large`, `archive.entry-damaged` */
+function mustBeReadable({ name, flags, method, packed, size }: Stated, file: string): void {
+  if (!isPlainName(name)) throw fault('archive.name', { file })
+  if ((flags & ENCRYPTED) !== 0) throw fault('archive.encrypted', { file })
+  if (method !== 0 && method !== 8) throw fault('archive.method', { file, method })
+  if (size > MOST_FILE) throw fault('archive.entry-large', { file, size, most: MOST_FILE })
+  // Of a size that is larger than it can be nothing is reserved, and of octets that belong to another entry nothing is read.
+  if (method === 0 ? packed !== size : packed > MOST_FILE || size > packed * MOST_RATIO) throw fault('archive.entry-damaged', { file })
+}
+
+/** @throws `archive.entry-damaged` where header, length or checksum is not what the directory states */
+async function bytesOf(octets: Octets, entry: Stated, file: string, inflate: Inflate): Promise<Uint8Array> {
+  const from = await dataFrom(octets, entry)
+  const packed = from === undefined ? undefined : await piece(octets, from, from + entry.packed)
+  if (packed === undefined || packed.length !== entry.packed) throw fault('archive.entry-damaged', { file })
+  // A size that is a lie is found out one octet beyond it.
+  const bytes = entry.method === 0 ? packed : inflate(packed, entry.size)
+  if (bytes === undefined || bytes.length !== entry.size || crc32(bytes) !== entry.crc) throw fault('archive.entry-damaged', { file })
+  return bytes
+}
+
+/** Where the data of an entry begin, behind its own header, which must name the same file as the directory. */
+async function dataFrom(octets: Octets, { at, nameOctets, method }: Stated): Promise<number | undefined> {
+  const header = await piece(octets, at, at + LOCAL_LENGTH + nameOctets.length)
+  if (header.length !== LOCAL_LENGTH + nameOctets.length) return undefined
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
+  const isSame =
+    view.getUint32(0, true) === LOCAL &&
+    view.getUint16(8, true) === method &&
+    view.getUint16(26, true) === nameOctets.length &&
+    nameOctets.every((octet, index) => octet === header[LOCAL_LENGTH + index])
+  return isSame ? at + LOCAL_LENGTH + nameOctets.length + view.getUint16(28, true) : undefined
+}

@@ -1,0 +1,11 @@
+/** What is known of an archive without opening it; apart, because the page loads the rest with its first archive. */
+
+/** Stands between the name of an archive and that of a file in it. */
+export const BETWEEN = ' › '
+
+/** Whether octets begin as a .zip does; one without any entry begins with its end. */
+export const isZip = (head: Uint8Array): boolean =>
+  head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
+
+/** Whether a place is in the archive of that name. */
+export const isPlaceIn = (archive: string, place: string): boolean => place.startsWith(`${archive}${BETWEEN}`)

@@ -1,0 +1,34 @@
+/** Archives among the files of `verify`: each file inside is judged, and named by archive and path. */
+import { open } from 'node:fs/promises'
+import { inflateRawSync } from 'node:zlib'
+import { type ArchiveFile, filesIn, type Inflate, type UnreadFile } from '../archive/index.js'
+import { fileFault, fileFaultOf } from './files.js'
+
+/** What zlib says of octets that are no deflate stream, that end early, or that inflate to more than was stated. */
+const NOT_INFLATED: ReadonlySet<unknown> = new Set(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR_BUFFER_TOO_LARGE'])
+
+const inflate: Inflate = (packed, most) => {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NOT_INFLATED.has(error.code)) return undefined
+    throw error
+  }
+}
+
+/** The files of an archive whose names are wanted. @throws `cli.file` */
+export async function* openArchive(file: string, isWanted: (name: string) => boolean): AsyncGenerator<ArchiveFile | UnreadFile> {
+  const handle = await fileFault(file, () => open(file))
+  try {
+    const { size } = await handle.stat()
+    const read = async (from: number, to: number): Promise<Uint8Array> => {
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(to - from), 0, to - from, from)
+      return buffer.subarray(0, bytesRead)
+    }
+    yield* filesIn({ size, read }, file, { inflate, isWanted })
+  } catch (error) {
+    throw fileFaultOf(file, error)
+  } finally {
+    await handle.close()
+  }
+}
