@@ -1,4 +1,4 @@
-// Why this exists: a rule that judged nothing must not look like one that was kept. Which rules judge which fixture is written out here.
+// Why this exists: a rule that judged nothing must not look like one that passed. The rules that judge each fixture are listed here.
 import { checkRecord } from 'tongheng/conformance'
 import { type FixtureId, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -67,7 +67,7 @@ const APPLIES: Readonly<Record<string, string>> = {
 }
 
 describe('the rules of a sound record', () => {
-  it.each(Object.entries(fixtures))('%s: judge what is there, and say so of nothing else', (id, { record }) => {
+  it.each(Object.entries(fixtures))('%s: judge what the record states, and report every other rule as not applicable', (id, { record }) => {
     const rows = checkRecord(record).checks.filter(({ group }) => group === 'conformance')
     const judging = rows.filter(({ status, code }) => !(status === 'skip' && code === 'not-applicable')).map((row) => row.id)
     const expected = Object.keys(APPLIES).filter((rule) => APPLIES[rule]?.split(' ').includes(id as FixtureId))

@@ -1,5 +1,5 @@
 // Why this exists: the arithmetic of budgets must agree with one that shares no line with it: fractions in Python, written by
-// tests/oracles/budgets.py, which says how to write the vectors again.
+// tests/oracles/budgets.py. That script also describes how to generate the vectors again.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { judgeUncertainty } from 'tongheng/conformance'
@@ -26,7 +26,7 @@ function budgetOf([entries, pairs]: Vector): BudgetEntry[] {
   })
 }
 
-it('agrees with fractions in every verdict and in the value of u', () => {
+it('judgeUncertainty agrees with Python fractions in every verdict and in the value of u', () => {
   const disagreements: string[] = []
   for (const [at, vector] of vectors.entries()) {
     const [, , k, stated, u, verdict] = vector

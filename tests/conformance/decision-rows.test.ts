@@ -1,4 +1,4 @@
-// Why this exists: a decision rule passes, fails, waits for a fact or does not apply; each is another answer, and each has its place.
+// Why this exists: a decision rule passes, fails, misses a fact or does not apply. These are four different answers, and each must point to the right cell.
 import { checkRecord } from 'tongheng/conformance'
 import type { AnyRecord, Column, DecisionRule, Limits } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
@@ -40,7 +40,7 @@ describe('decision.uncertainty', () => {
   const of = (all: readonly Column[], cells: Cells, rule?: DecisionRule['rule']): string[] =>
     rowsOf(verification(all, [cells], rule === undefined ? {} : { rule }), 'decision.uncertainty')
 
-  it('compares U with a third of the limits where simple acceptance is claimed', () => {
+  it('limits U to a third of the limits where simple acceptance is claimed', () => {
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.10', 'pass'], 'simple-acceptance')).toEqual(['pass decision.uncertainty'])
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.11', 'fail'], 'simple-acceptance')).toEqual([
       'fail decision.uncertainty-too-large /results/0/rows/0/3',
@@ -48,7 +48,7 @@ describe('decision.uncertainty', () => {
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.11', null], 'simple-acceptance')).toHaveLength(1)
   })
 
-  it('waits for U where the claim rests on it, and only warns where no rule is claimed', () => {
+  it('misses the fact U where simple acceptance is claimed, and only warns where no rule is claimed', () => {
     const wait = ['skip decision.not-judged /results/0/rows/0 fact:uncertainty']
     expect(of(columns, ['0.00', '-0.30', '0.30', null, 'pass'], 'simple-acceptance')).toEqual(wait)
     expect(of(plain, ['0.00', '-0.30', '0.30', 'pass'], 'simple-acceptance')).toEqual(wait)
@@ -59,7 +59,7 @@ describe('decision.uncertainty', () => {
     expect(message(record, 'decision.not-judged')).not.toContain('U is not stated')
   })
 
-  it('of a verdict without a rule is held to U where the table states it', () => {
+  it('compares U with a third of the limits in a row that passed without a decision rule', () => {
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.10', 'pass'])).toEqual(['pass decision.uncertainty'])
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.11', 'pass'])).toEqual(['warn decision.guard-needed /results/0/rows/0/3'])
     for (const claim of ['fail', 'not-applicable', null])
@@ -67,7 +67,7 @@ describe('decision.uncertainty', () => {
     expect(of(plain, ['0.00', '-0.30', '0.30', 'pass'])).toEqual(['skip not-applicable'])
   })
 
-  it('does not concern a guard band, a row that does not apply, or a single limit of an indication', () => {
+  it('does not apply to a guard band, to a row that is not applicable, or to a single limit of an indication', () => {
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.20', 'pass'], 'guarded-acceptance')).toEqual(['skip not-applicable'])
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.20', 'not-applicable'], 'simple-acceptance')).toEqual(['skip not-applicable'])
     const insulation = [column('indication', 'MOhm'), column('lower-limit', 'MOhm'), column('uncertainty', 'MOhm'), verdict]
@@ -79,7 +79,7 @@ describe('decision.uncertainty', () => {
     ])
   })
 
-  it('points to the column in which U stands, in whatever form', () => {
+  it('points to the column that states U, in any form of uncertainty', () => {
     const relative = [column('reference', 'mm'), column('error', 'mm'), ...limits('mm'), column('relative-uncertainty', '%'), verdict]
     expect(of(relative, ['100.0', '0.0', '-0.3', '0.3', '5.0', 'pass'], 'simple-acceptance')).toEqual([
       'fail decision.uncertainty-too-large /results/0/rows/0/4',
@@ -91,7 +91,7 @@ describe('decision.uncertainty', () => {
     expect(of(standard, ['0.00', '-0.30', '0.30', '0.05', 'pass'], 'simple-acceptance')).toEqual(['pass decision.uncertainty'])
   })
 
-  it('is one finding a row', () => {
+  it('reports one finding for each row', () => {
     const record = verification(columns, [
       ['0.00', '-0.30', '0.30', '0.11', 'pass'],
       ['0.00', '-0.30', '0.30', '0.10', 'pass'],
@@ -104,8 +104,8 @@ describe('decision.uncertainty', () => {
   })
 })
 
-describe('what is said of a row', () => {
-  it('has an open side as infinity, and no unit where the table has none', () => {
+describe('the message about a row', () => {
+  it('prints infinity for an open side, and no unit where the table has none', () => {
     const lower = [column('error', 'mm'), column('lower-limit', 'mm'), verdict]
     expect(message(verification(lower, [['-1.01', '-1.0', 'pass']]), 'verdict.outside-limits')).toContain('-1.01 mm is outside [-1.0, +∞]')
     const unknown = [column('error', 'xyz'), ...limits('xyz'), verdict]
@@ -131,7 +131,7 @@ describe('standards.fit', () => {
     )
   const at = '/standards/0/maximumPermissibleError'
 
-  it('wants the limits of a standard to be a third of those of the instrument at most', () => {
+  it('requires the limits of a standard to be at most a third of those of the instrument', () => {
     expect(of({ lower: '-0.10', upper: '0.10', unit: 'mm' })).toEqual(['pass standards.fit'])
     expect(of({ lower: '-0.11', upper: '0.11', unit: 'mm' })).toEqual([`warn standard.too-coarse ${at}`])
     expect(of({ lower: '-100', upper: '100', unit: 'um' })).toEqual(['pass standards.fit'])
@@ -140,7 +140,7 @@ describe('standards.fit', () => {
     expect(of({ lower: '-0.11', upper: '0.11', unit: 'mm' }, '300', 'um')).toEqual([`warn standard.too-coarse ${at}`])
   })
 
-  it('takes half the width of two limits, and the size of one', () => {
+  it('uses half the width of two limits, and the magnitude of a single one', () => {
     expect(of({ lower: '0.00', upper: '0.20', unit: 'mm' })).toEqual(['pass standards.fit'])
     expect(of({ lower: '0.00', upper: '0.21', unit: 'mm' })).toEqual([`warn standard.too-coarse ${at}`])
     expect(of({ upper: '0.10', unit: 'mm' })).toEqual(['pass standards.fit'])
@@ -149,7 +149,7 @@ describe('standards.fit', () => {
     expect(of({ lower: '-0.11', unit: 'mm' })).toEqual([`warn standard.too-coarse ${at}`])
   })
 
-  it('holds it to the widest limits, for it may serve any of the tables', () => {
+  it('compares a standard with the widest limits of all tables', () => {
     const [table] = results('0.30')
     const other = (upper: string) => ({ ...table, id: 'other', rows: [['0.00', `-${upper}`, upper, 'pass']] })
     const mpe = { lower: '-0.11', upper: '0.11', unit: 'mm' }
@@ -165,7 +165,7 @@ describe('standards.fit', () => {
       expect(of(mpe, '0.30', 'mm', [['/results', both]])).toEqual([`warn standard.too-coarse ${at}`])
   })
 
-  it('is not judged of limits without a width, or in a unit that is not known', () => {
+  it('warns that it cannot judge limits without a width, or in an unknown unit', () => {
     expect(of({ lower: '0.10', upper: '0.10', unit: 'mm' })).toEqual([`warn standard.not-judged ${at}`])
     expect(of({ lower: '0.10', upper: '-0.10', unit: 'mm' })).toEqual([`warn standard.not-judged ${at}`])
     expect(of({ upper: '0', unit: 'mm' })).toEqual([`warn standard.not-judged ${at}`])
@@ -188,7 +188,7 @@ describe('limits.order', () => {
       'limits.order',
     )
 
-  it('compares the two limits of a row, in whatever units', () => {
+  it('compares the lower and the upper limit of a row, in any units', () => {
     const columns = [column('error', 'mm'), ...limits('mm'), verdict]
     expect(of(columns, ['0.0', '-1.0', '1.0', 'pass'])).toEqual(['pass limits.order'])
     expect(of(columns, ['0.0', '1.0', '1.0', 'pass'])).toEqual(['pass limits.order'])
@@ -200,7 +200,7 @@ describe('limits.order', () => {
     expect(message(record, 'limits.reversed')).toMatch(/1001.*1\.00/)
   })
 
-  it('compares nothing where one of them is missing, or measures something else', () => {
+  it('does not apply where one limit is missing or measures another quantity', () => {
     const columns = [column('error', 'mm'), ...limits('mm'), verdict]
     expect(of(columns, ['0.0', null, '1.0', 'pass'])).toEqual(['skip not-applicable'])
     expect(of(columns, ['0.0', '-1.0', null, 'pass'])).toEqual(['skip not-applicable'])
@@ -211,7 +211,7 @@ describe('limits.order', () => {
     expect(of([column('error', 'mm'), column('lower-limit', 'mm'), verdict], ['0.0', '2', 'pass'])).toEqual(['skip not-applicable'])
   })
 
-  it('compares those of one stroke, and those that bound one thing', () => {
+  it('compares limits of the same stroke that bound the same column', () => {
     const columns = [
       column('error', 'mm', { direction: 'rising' }),
       column('error', 'mm', { direction: 'falling' }),
@@ -224,7 +224,7 @@ describe('limits.order', () => {
     expect(of(columns, ['0', '0', '-1', '2', '1', '3'])).toEqual(['fail limits.reversed /results/0/rows/0/3'])
   })
 
-  it('compares those of a standard', () => {
+  it('compares the limits of a standard', () => {
     expect(standard({ lower: '-1', upper: '1', unit: 'mm' })).toEqual(['pass limits.order'])
     expect(standard({ lower: '1', upper: '1.0', unit: 'mm' })).toEqual(['pass limits.order'])
     expect(standard({ lower: '1.01', upper: '1.0', unit: 'mm' })).toEqual(['fail limits.reversed /standards/0/maximumPermissibleError'])
@@ -246,7 +246,7 @@ describe('verdict.limits', () => {
     for (const other of ['not-applicable', null]) expect(of(columns, [['1.1', '-1.0', '1.0', other]])).toEqual(['skip not-applicable'])
   })
 
-  it('waits for the value, the limits or U that a verdict rests on', () => {
+  it('misses the fact that a verdict rests on: value, limits or U', () => {
     const wait = (fact: string) => [`skip verdict.not-judged /results/0/rows/0/3 fact:${fact}`]
     expect(of(columns, [[null, '-1.0', '1.0', 'pass']])).toEqual(wait('value'))
     expect(of(columns, [['0.9', null, null, 'pass']])).toEqual(wait('limits'))
@@ -260,7 +260,7 @@ describe('verdict.limits', () => {
     ])
   })
 
-  it('points once to a table whose verdicts rest on words', () => {
+  it('warns once about each table whose verdicts rest on words', () => {
     const words = [column('error', 'mm'), verdict]
     const once = ['warn verdict.no-limits /results/0/columns']
     const rows: Cells[] = [
@@ -276,7 +276,7 @@ describe('verdict.limits', () => {
     expect(rowsOf(stated, 'verdict.limits')).toEqual(['skip not-applicable'])
   })
 
-  it('of one stroke is not contradicted by the other', () => {
+  it('accepts the failure of a row because of one stroke, though the other is within its limits', () => {
     const strokes = [
       column('error', 'mm', { direction: 'rising' }),
       column('error', 'mm', { direction: 'falling' }),
@@ -310,16 +310,16 @@ describe('verdict.outcome', () => {
   const inside: Cells = ['0.9', '-1.0', '1.0', null]
   const outside: Cells = ['1.1', '-1.0', '1.0', null]
 
-  it('of a pass is contradicted by any row that failed, by its verdict or by its numbers', () => {
+  it('fails a pass that any row contradicts, by its verdict or by its numbers', () => {
     expect(of(columns, [inside])).toEqual(['pass verdict.outcome'])
     expect(of(columns, [inside, outside])).toEqual(['fail outcome.outside-limits /outcome'])
     expect(of(columns, [inside, ['0.9', '-1.0', '1.0', 'fail']])).toEqual(['fail outcome.row-failed /outcome'])
-    // One finding for a row that says both.
+    // A row that says both gives one finding.
     expect(of(columns, [['1.1', '-1.0', '1.0', 'fail']])).toEqual(['fail outcome.row-failed /outcome'])
     expect(message(verification(columns, [inside, ['1.1', '-1.0', '1.0', 'fail']]), 'outcome.row-failed')).toContain('row 2')
   })
 
-  it('of a failure rests on a row that failed', () => {
+  it('fails a failure without a failed row', () => {
     expect(of(columns, [inside, outside], { outcome: 'fail' })).toEqual(['pass verdict.outcome'])
     expect(of(columns, [['1.1', '-1.0', '1.0', 'fail']], { outcome: 'fail' })).toEqual(['pass verdict.outcome'])
     expect(of(columns, [inside], { outcome: 'fail' })).toEqual(['fail outcome.no-failed-item /outcome'])
@@ -329,7 +329,7 @@ describe('verdict.outcome', () => {
     ])
   })
 
-  it('rests on data, and waits for them where a decision rule is claimed', () => {
+  it('warns where there are no data, and misses the fact where a decision rule is claimed', () => {
     const words = [column('error', 'mm'), verdict]
     expect(of(words, [['0.9', null]])).toEqual(['warn outcome.no-data /outcome'])
     expect(of(words, [['0.9', null]], { rule: 'simple-acceptance' })).toEqual(['skip outcome.no-data /outcome fact:limits'])
@@ -337,7 +337,7 @@ describe('verdict.outcome', () => {
     expect(of(columns, [['0.9', null, null, null]])).toEqual(['warn outcome.no-data /outcome'])
   })
 
-  it('leaves a row open that has no verdict and cannot be judged', () => {
+  it('leaves a row undecided that has no verdict and cannot be judged', () => {
     const open = 'skip outcome.not-judged /results/0/rows/1 fact:uncertainty'
     const withU = [column('error', 'mm'), ...limits('mm'), column('uncertainty', 'mm'), verdict]
     const rows: Cells[] = [
@@ -349,7 +349,7 @@ describe('verdict.outcome', () => {
     // A verdict of its own is the matter of the other rule.
     const decided: Cells[] = [rows[0] as Cells, ['0.5', '-1.0', '1.0', null, 'pass']]
     expect(of(withU, decided, { rule: 'guarded-acceptance' })).toEqual(['pass verdict.outcome'])
-    // The failure stands: the row may be the one that failed.
+    // A failure is not overruled: the undecided row may be the one that failed.
     expect(of(withU, rows, { rule: 'guarded-acceptance', outcome: 'fail' })).toEqual(['warn outcome.not-judged /results/0/rows/1'])
     expect(of(withU, [...rows, ['1.5', '-1.0', '1.0', '0.1', null]], { rule: 'guarded-acceptance' })).toEqual([
       'fail outcome.outside-limits /outcome',
@@ -361,7 +361,7 @@ describe('verdict.outcome', () => {
     expect(of(mixed, [['0.9', '-1.0', '1.0', null]])).toEqual(['skip outcome.not-judged /results/0/rows/0 fact:limits'])
   })
 
-  it('does not rest on what was found before adjustment', () => {
+  it('ignores results from before the adjustment', () => {
     const table = (id: string, state: string | undefined, cells: Cells) => ({ id, name: { zh: '表' }, columns, rows: [cells], state })
     const both = (first: Cells, last: Cells, outcome: 'pass' | 'fail' = 'pass') =>
       rowsOf(
@@ -382,7 +382,7 @@ describe('verdict.outcome', () => {
     expect(both(outside, inside, 'fail')).toEqual(['fail outcome.no-failed-item /outcome'])
   })
 
-  it('of a calibration is that of its statement of conformity', () => {
+  it('judges a calibration by its statement of conformity', () => {
     const { record } = fixtures.F08
     expect(rowsOf(change(record, ['/conformity', undefined]), 'verdict.outcome')).toEqual(['skip not-applicable'])
     expect(rowsOf(change(record, ['/conformity/outcome', 'not-conforming']), 'verdict.outcome')).toEqual([
@@ -395,7 +395,7 @@ describe('signatories.independent', () => {
   const of = (record: AnyRecord, ...changes: Change[]): string[] => rowsOf(change(record, ...changes), 'signatories.independent')
   const same = ['fail signatories.same-person /signatories/checker']
 
-  it('wants two people, by name, and by number where both have one', () => {
+  it('requires two people, who differ by name, and by number where both state one', () => {
     for (const [record, doer] of [
       [fixtures.F01.record, 'verifier'],
       [fixtures.F07.record, 'calibrator'],
@@ -424,7 +424,7 @@ describe('adjustment.results', () => {
   const of = (...changes: Change[]): string[] => rowsOf(change(record, ...changes), 'adjustment.results')
   const adjusted: Change = ['/adjustment', { description: { zh: '调整零点' } }]
 
-  it('wants what was found and what was left', () => {
+  it('requires results from before and from after the adjustment', () => {
     expect(of(adjusted, states('as-found', 'as-left'))).toEqual(['pass adjustment.results'])
     for (const all of [['as-found'], ['as-left'], [undefined]])
       expect(of(adjusted, states(...all))).toEqual(['warn adjustment.results-missing /adjustment'])

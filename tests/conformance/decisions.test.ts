@@ -1,4 +1,4 @@
-// Why this exists: a decision rule has no room for a slip of arithmetic; 12,000 rows judged by fractions in Python must come out alike here.
+// Why this exists: a decision rule allows no arithmetic error. 12,000 rows that were decided with fractions in Python must be decided alike here.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type Column, isUncertaintyAtMost, isWithinLimits, type JudgedRow, judgeRows } from 'tongheng/records'
@@ -34,7 +34,7 @@ function parse(line: string) {
 
 const shown = (answer: boolean | undefined): string => (answer === undefined ? '?' : answer ? '1' : '0')
 
-it('12,000 rows, in every form of U and unit of limits, are decided as by fractions in Python', () => {
+it('the decision on each of 12,000 rows, in every form of U and unit of limits, equals that of Python fractions', () => {
   expect(lines).toHaveLength(12_000)
   const disagreements = lines.filter((line) => {
     const { of, guarded, expected } = parse(line)

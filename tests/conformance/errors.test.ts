@@ -15,7 +15,7 @@ const column = (role: Column['role'], unit?: string, more: Partial<Column> = {})
   ...more,
 })
 
-/** A verification by simple acceptance, which no uncertainty takes a guard band off. */
+/** A verification by simple acceptance, so that no uncertainty narrows the limits by a guard band. */
 const simple: Change = ['/decisionRule', { rule: 'simple-acceptance' }]
 
 /** Codes of the table rules about a verification that holds one table. */
@@ -50,7 +50,7 @@ describe('errors of means', () => {
   const repeats = [column('repeat', 'MPa'), column('repeat', 'MPa'), column('repeat', 'MPa')]
   const readings = fc.tuple(integers(1000, 9000), integers(-3, 3), integers(-3, 3), integers(10_000, 90_000))
 
-  it('rounded once from full digits are clean where the repeats are shown', () => {
+  it('have no finding where the repeats are shown and each error is rounded once from full digits', () => {
     fc.assert(
       fc.property(readings, ([first, b, c, reference]) => {
         // Readings to 0.001, the reference to 0.0001, mean and error to 0.001.
@@ -65,7 +65,7 @@ describe('errors of means', () => {
     )
   })
 
-  it('without the repeats are clean where the formation is stated, and pointed out where it is not', () => {
+  it('have no finding without the repeats where the formation is stated, and a warning where it is not', () => {
     fc.assert(
       fc.property(readings, ([first, b, c, reference]) => {
         const sum = 3n * first + b + c
@@ -77,7 +77,7 @@ describe('errors of means', () => {
     )
   })
 
-  it('fail where the error is further off than the digits printed allow', () => {
+  it('fail where the error is further off than the printed digits allow', () => {
     const further = fc.constantFrom(2n, 3n, 17n, -2n, -3n, -17n)
     fc.assert(
       fc.property(integers(-9000, 9000), integers(-9000, 9000), further, (shown, reference, off) => {
@@ -89,7 +89,7 @@ describe('errors of means', () => {
     )
   })
 
-  it('take no mean of repeats of another unit, nor of a row with one missing', () => {
+  it('are not computed from repeats in another unit, nor from a row with one missing', () => {
     const columns = [column('reference', 'MPa'), column('repeat', 'kPa'), column('repeat', 'kPa'), ...pair().slice(1)]
     expect(codesFor(columns, [['0.3503', '351.5', '351.8', '0.352', '0.001']])).toEqual(['error.rounded-readings'])
     const inOneUnit = [column('reference', 'MPa'), ...repeats, ...pair().slice(1)]
@@ -109,20 +109,20 @@ describe('relative errors', () => {
   it.each([
     ['reading', ['2.000', '2.100', '4.76']],
     ['reference', ['2.000', '2.100', '5.00']],
-  ] as const)('of the %s are clean where the basis is stated, and fail against another', (of, row) => {
+  ] as const)('of the %s have no finding where the basis is stated, and fail where another basis is stated', (of, row) => {
     const other = of === 'reading' ? 'reference' : 'reading'
     expect(codesFor(pair({ basis: { of } }, '%'), [row])).toEqual([])
     expect(codesFor(pair({ basis: { of: other } }, '%'), [row])).toEqual(['error.not-as-formed'])
   })
 
-  it('of the nominal value take its column', () => {
+  it('of the nominal value are computed from its column', () => {
     const columns = [column('nominal', 'MPa'), ...pair({ basis: { of: 'nominal' } }, '%')]
     expect(codesFor(columns, [['2.5', '2.400', '2.450', '2.0']])).toEqual([])
     expect(codesFor(columns, [['2.5', '2.400', '2.450', '2.3']])).toEqual(['error.not-as-formed'])
     expect(codesFor(columns, [[null, '2.400', '2.450', '2.0']])).toEqual(['error.not-judged'])
   })
 
-  it('of the span are clean where the span is stated, in any unit of the quantity', () => {
+  it('of the span have no finding where the span is stated, in any unit of the quantity', () => {
     expect(codesFor(pair({ basis: span }, '%'), gauge)).toEqual([])
     expect(codesFor(pair({ basis: { of: 'span', span: { value: '1600', unit: 'kPa' } } }, '%'), gauge)).toEqual([])
     expect(codesFor(pair({ basis: { of: 'span', span: { value: '2.5', unit: 'MPa' } } }, '%'), gauge)).toEqual([
@@ -131,7 +131,7 @@ describe('relative errors', () => {
     ])
   })
 
-  it('of a span that is not stated are pointed out once; of no common span they fail', () => {
+  it('are warned about once where the span is not stated, and fail where no common span explains them', () => {
     expect(codesFor(pair({}, '%'), gauge)).toEqual(['error.formation-not-stated'])
     const range: Change = ['/instrument/range', { lower: '0', upper: '1.6', unit: 'MPa' }]
     expect(codesFor(pair({}, '%'), gauge, range)).toEqual(['error.formation-not-stated'])
@@ -143,7 +143,7 @@ describe('relative errors', () => {
     ])
   })
 
-  it('of readings with a live zero are of the span, not of the upper limit: 4 mA to 20 mA', () => {
+  it('of an instrument with a live zero refer to the span, not to the upper limit: 4 mA to 20 mA', () => {
     const columns = [column('reference', 'mA'), column('indication', 'mA'), column('error', '%', {})]
     const rows = [
       ['4.000', '4.008', '0.05'],
@@ -168,7 +168,7 @@ describe('the changeover-point method', () => {
   ]
   const e = { value: '20', unit: 'kg' }
 
-  it('is clean where it is stated with its interval, and strict', () => {
+  it('has no finding where it is stated with its interval, and is then applied strictly', () => {
     expect(codesFor(scale({ method: 'changeover-point', interval: e }), rows)).toEqual([])
     expect(codesFor(scale({ method: 'changeover-point', interval: { value: '0.02', unit: 't' } }), rows)).toEqual([])
     expect(codesFor(scale({ method: 'changeover-point', interval: { value: '10', unit: 'kg' } }), rows)).toEqual([
@@ -183,7 +183,7 @@ describe('the changeover-point method', () => {
     expect(codesFor(scale({ method: 'changeover-point', interval: e, zeroError: { value: '-4', unit: 'kg' } }), corrected)).toEqual([])
   })
 
-  it('is pointed out where it explains what is not stated', () => {
+  it('is warned about where it explains errors whose formation is not stated', () => {
     const interval: Change = ['/instrument/scaleInterval', e]
     expect(codesFor(scale(), rows, interval)).toEqual(['error.formation-not-stated'])
     expect(codesFor(scale(), rows, ['/instrument/scaleInterval', undefined])).toEqual(['error.formation-not-stated'])
@@ -193,7 +193,7 @@ describe('the changeover-point method', () => {
     expect(codesFor(columns, [['10000', '10000', '14', '-14']], interval)).toEqual(['error.not-indication-minus-reference'])
   })
 
-  it('needs ΔL in every row', () => {
+  it('requires ΔL in every row', () => {
     expect(codesFor(scale({ method: 'changeover-point', interval: e }), [['10000', '10000', null, '-4']])).toEqual(['error.not-judged'])
   })
 })
@@ -208,7 +208,7 @@ describe('two strokes', () => {
     column('hysteresis', unit, hysteresis),
   ]
 
-  it('have their own errors, each against its own indication', () => {
+  it('each have an error, compared with the indication of the same stroke', () => {
     expect(codesFor(strokes(), [['0.400', '0.405', '0.410', '0.005', '0.010', '0.005']])).toEqual([])
     expect(codesFor(strokes(), [['0.400', '0.405', '0.410', '0.005', '0.005', '0.005']])).toEqual(['error.not-indication-minus-reference'])
     expect(codesFor(strokes(), [['0.400', '0.405', '0.410', '0.010', '0.010', '0.005']])).toEqual(['error.not-indication-minus-reference'])
@@ -226,14 +226,14 @@ describe('two strokes', () => {
     ])
   })
 
-  it('may have one error between them: of either, or of their mean', () => {
+  it('may share one error: of either stroke, or of their mean', () => {
     const columns = [...strokes().slice(0, 3), column('error', 'MPa')]
     const row = (error: string): Cells => ['0.400', '0.404', '0.410', error]
     expect([row('0.004'), row('0.010'), row('0.007')].flatMap((one) => codesFor(columns, [one]))).toEqual([])
     expect(codesFor(columns, [row('0.020')])).toEqual(['error.not-indication-minus-reference'])
   })
 
-  it('are two columns of one role only where they say which they are', () => {
+  it('may share a role only where each column states its direction', () => {
     expect(codesFor([column('indication', 'MPa'), column('indication', 'MPa')], [['1', '2']])).toEqual(['table.role-twice'])
     expect(
       codesFor([column('indication', 'MPa', { direction: 'rising' }), column('indication', 'MPa', { direction: 'rising' })], [['1', '2']]),
@@ -288,13 +288,13 @@ describe('limits of two strokes', () => {
     expect(codes(row('0.005', '0.020', '0.015', 'pass'))).toEqual(outside)
   })
 
-  it('fail a row by one stroke; the other, within them, contradicts nothing', () => {
+  it('fail a row by one stroke, though the other is within its limits', () => {
     expect(codes(row('0.020', '0.026', '0.006', 'fail'), 'fail')).toEqual([])
     expect(codes(row('0.005', '0.020', '0.015', 'fail'), 'fail')).toEqual([])
     expect(new Set(codes(row('0.020', '0.020', '0.000', 'fail'), 'fail'))).toEqual(new Set(['verdict.within-limits']))
   })
 
-  it('leave a stroke alone that was not measured, not a point that was not measured at all', () => {
+  it('do not apply to a stroke that was not measured, but leave a point undecided that was not measured at all', () => {
     expect(codes(row('0.020', null, '0.000', 'pass'))).toEqual([])
     expect(codes(['1.000', null, null, null, '-0.025', '0.025', '0.010', 'pass'])).toEqual(['verdict.not-judged'])
   })
@@ -307,7 +307,7 @@ describe('limits of two strokes', () => {
     }
   })
 
-  it('swapped are found in every pair', () => {
+  it('are found reversed in every pair', () => {
     const columns = [
       column('error', 'MPa'),
       column('lower-limit', 'MPa', { bounds: 'error' }),
@@ -318,7 +318,7 @@ describe('limits of two strokes', () => {
 })
 
 describe('limits that are a ratio', () => {
-  it('are of the basis that the table states', () => {
+  it('refer to the basis that the table states', () => {
     const columns = (of?: 'reading' | 'reference') => [
       column('reference', 'L'),
       column('indication', 'L'),
@@ -337,11 +337,11 @@ describe('limits that are a ratio', () => {
   })
 })
 
-describe('corrections', () => {
+describe('a correction', () => {
   const correct = (error: string | null, errorUnit: string, correction: string | null, unit: string): string[] =>
     codesFor([column('error', errorUnit), column('correction', unit)], [[error, correction]])
 
-  it('are the negative of the error, in any unit of the quantity and to any place', () => {
+  it('is the negative of the error, in any unit of the quantity and to any number of digits', () => {
     expect([correct('0.005', 'MPa', '-5', 'kPa'), correct('0.0049', 'MPa', '-0.005', 'MPa'), correct('0.5', 'Cel', '-0.5', 'K')]).toEqual([
       [],
       [],
@@ -352,7 +352,7 @@ describe('corrections', () => {
     expect(correct('0.0044', 'MPa', '-0.005', 'MPa')).toEqual(['correction.not-negative-error'])
   })
 
-  it('that cannot be compared are pointed out', () => {
+  it('is warned about where it cannot be compared', () => {
     expect([correct('0.005', 'MPa', '-0.25', '%'), correct(null, 'MPa', '-5', 'kPa'), correct('0.005', 'MPa', null, 'kPa')]).toEqual([
       ['correction.not-judged'],
       ['correction.not-judged'],
@@ -366,7 +366,7 @@ describe('one value in two units', () => {
   const temperature = (value: string, unit: string, path = '/environment/temperature'): string[] =>
     codesFor([column('error', 'mm')], [['0']], [path, { value: '20.0', unit: 'Cel', alternatives: [{ value, unit }] }])
 
-  it('is the same value, as far as both are printed', () => {
+  it('is accepted where the two agree within the digits printed', () => {
     expect([temperature('293.15', 'K'), temperature('293.2', 'K'), temperature('293', 'K')]).toEqual([[], [], []])
     expect([temperature('400', 'K'), temperature('293.3', 'K'), temperature('20.0', 'K')]).toEqual([
       ['hybrid.quantity-differs'],
@@ -375,11 +375,11 @@ describe('one value in two units', () => {
     ])
   })
 
-  it('is pointed out where the units do not convert', () => {
+  it('is warned about where the units do not convert', () => {
     expect([temperature('20', 'kPa'), temperature('20', 'wet')]).toEqual([['hybrid.not-judged'], ['hybrid.not-judged']])
   })
 
-  it('may be a change of temperature among other conditions', () => {
+  it('is read as a temperature difference among other environmental conditions', () => {
     const other = (value: string): string[] =>
       codesFor(
         [column('error', 'mm')],
@@ -389,7 +389,7 @@ describe('one value in two units', () => {
     expect([other('0.5'), other('273.65'), other('1.5')]).toEqual([[], [], ['hybrid.quantity-differs']])
   })
 
-  it('in two columns is compared row by row; relative uncertainties and limits of errors too', () => {
+  it('is compared row by row in two columns, relative uncertainties and limits of errors included', () => {
     const ratios = [column('relative-uncertainty', '%', { k: '2' }), column('relative-uncertainty', '[ppth]', { k: '2' })]
     expect([codesFor(ratios, [['0.2', '2']]), codesFor(ratios, [['0.2', '4']]), codesFor(ratios, [['0.2', null]])]).toEqual([
       [],

@@ -1,4 +1,4 @@
-// Why this exists: every code the rules can give must be shown to come about, and must not come about where nothing is wrong.
+// Why this exists: every code of the rules must be shown to occur on a faulty record, and not to occur on a sound one.
 import { checkRecord, rules, type Severity } from 'tongheng/conformance'
 import { type Code, codes } from 'tongheng/errors'
 import { change, faults, faultyRecord, fixtures, publications } from 'tongheng/testing'
@@ -43,13 +43,13 @@ const alsoGood = [
   ),
 ]
 
-describe('faults', () => {
-  it('has one for every code of every rule', () => {
+describe('the list of faults', () => {
+  it('has one faulty record for every code of every rule', () => {
     const all = rules.flatMap((rule) => Object.keys(rule.codes))
     expect(faults.map(({ code }) => code).sort()).toEqual(all.sort())
   })
 
-  it.each(faults)('$code: found by its rule with its weight, and not before the change', (fault) => {
+  it.each(faults)('$code: is found by its rule with its severity, and not before the change', (fault) => {
     const rule = ruleOf(fault.code)
     const before = found(fixtures[fault.fixture].record)
     expect(before.map(({ code }) => code)).not.toContain(fault.code)
@@ -61,7 +61,7 @@ describe('faults', () => {
     expect(check?.path).toMatch(/^\/[a-zA-Z]/)
   })
 
-  it.each(faults)('$code: says in both languages what is wrong and what to do', ({ code }) => {
+  it.each(faults)('$code: has text and advice in both languages', ({ code }) => {
     const { zh, en, advice } = codes[code]
     expect(zh).toMatch(/[\u4e00-\u9fff]/u)
     expect(en).toMatch(/^[^\u4e00-\u9fff]+$/u)
@@ -69,22 +69,22 @@ describe('faults', () => {
     expect(advice?.en).toBeTruthy()
   })
 
-  it.each(faults)('$code: leaves no placeholder unfilled', (fault) => {
+  it.each(faults)('$code: fills every placeholder of its texts', (fault) => {
     for (const { code, message, advice } of found(faultyRecord(fault))) {
       if (code !== fault.code) continue
       for (const text of [message.zh, message.en, advice?.zh ?? '', advice?.en ?? '']) expect(text).not.toMatch(/\{[a-zA-Z]+\}|—(?=[^\d])/)
     }
   })
 
-  it.each(alsoGood)('no rule fails a record that uses what no fixture uses', (record) => {
+  it.each(alsoGood)('fails no record that uses members which no fixture uses', (record) => {
     expect(found(record).filter(({ status }) => status === 'fail')).toEqual([])
   })
 
-  it.each([...Object.values(fixtures), ...publications])('no rule fails $id', ({ record }) => {
+  it.each([...Object.values(fixtures), ...publications])('fails no rule on the fixture $id', ({ record }) => {
     expect(found(record).filter(({ status }) => status === 'fail')).toEqual([])
   })
 
-  it('every rule passes on some fixture: the positive case', () => {
+  it('passes every rule on at least one fixture', () => {
     const passed = new Set(
       [...[...Object.values(fixtures), ...publications].map(({ record }) => record), ...alsoGood].flatMap((record) =>
         checkRecord(record)

@@ -1,4 +1,4 @@
-// Why this exists: an interval is that of the regulation, the class and the kind of verification. That of the category let gauges by JJG 52 hold a year.
+// Why this exists: an interval belongs to the regulation, the class and the kind of verification. Taking that of the category accepted gauges by JJG 52 for a year.
 import { intervalsOf } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { fixtures } from 'tongheng/testing'
@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'warn' },
   { category: 'road-tanker', regulation: 'JJG 133-2016', last: '2026-03-12', weight: 'warn', type: 'initial' },
   { category: 'road-tanker', regulation: 'JJG 133-2016', last: '2027-03-12', weight: 'warn', type: 'subsequent' },
-  // A regulation that is not one of the category says nothing: the interval of the category holds.
+  // A regulation outside the category states no interval: that of the category applies.
   { category: 'taximeter', regulation: 'JJG 52-2013', last: '2026-03-12', weight: 'warn' },
 ]
 
@@ -55,7 +55,7 @@ describe('the interval', () => {
     expect(found(one, dayAfter(one.last))).toEqual([`${one.weight} validity.too-long`])
   })
 
-  it('is named with its regulation and its sort', () => {
+  it('is named in the message with its regulation and its kind', () => {
     const record = change(
       fixtures.F01.record,
       ['/instrument/category', 'water-meter'],
@@ -67,7 +67,7 @@ describe('the interval', () => {
     )
   })
 
-  it('of a thermometer that is verified once is none', () => {
+  it('is absent for a thermometer that is verified once', () => {
     const instrument = { category: 'thermometer-clinical-glass' }
     const [interval] = intervalsOf({ basis: [{ number: 'JJG 111-2019' }], verificationType: 'initial', instrument })
     expect(interval).toMatchObject({ manner: 'initial-only', provenance: { confidence: 'published' } })

@@ -1,4 +1,4 @@
-// Why this exists: a rule that could not compare must say so. A pass that no number in the table could overturn compared nothing.
+// Why this exists: a rule that could not compare must report so. A pass that no number in the table could overturn has compared nothing.
 import { rules } from 'tongheng/conformance'
 import { type Condition, conditionOf, gatherSpecifications } from 'tongheng/recognition'
 import { type AnyRecord, type Column, judgeRows, kindOf, readTable } from 'tongheng/records'
@@ -57,7 +57,7 @@ const bounds: Readonly<Record<string, Part>> = {
   'the upper one only': part([column('upper-limit', 'L')], '0.30'),
 }
 
-/** What is measured, with what stands beside it. */
+/** The quantity that is measured, with the columns beside it. */
 const values: Readonly<Record<string, Part>> = {
   'an error': part([column('reference', 'L'), column('indication', 'L'), column('error', 'L')], '20.00', '20.05', '0.05'),
   'an error in percent': part([column('reference', 'L'), column('indication', 'L'), column('error', '%')], '20.00', '20.05', '0.25'),
@@ -86,7 +86,7 @@ const recordOf = ({ columns, cells, rule }: Walk): AnyRecord =>
 
 const SPOILERS: readonly Cell[] = ['999999999', '-999999999', '0.123456789', '0.00', '7']
 
-/** The walk with one cell changed to what nobody measured, once for each cell and each such value. */
+/** The walk with one cell changed to an impossible value, once for each cell and each such value. */
 function* spoiled(walk: Walk): Generator<Walk> {
   for (const [at, cell] of walk.cells.entries()) {
     if (cell === null) continue
@@ -95,7 +95,7 @@ function* spoiled(walk: Walk): Generator<Walk> {
   }
 }
 
-/** Every walk, with each of its cells missing in turn. */
+/** Every walk, and every walk with one of its cells missing. */
 function* walks(value: Part): Generator<readonly [string, Walk]> {
   for (const [bound, of] of Object.entries(bounds)) {
     for (const [uncertainty, u] of Object.entries(uncertainties)) {
@@ -133,7 +133,7 @@ function passing(record: AnyRecord): ReadonlySet<string> {
 const numeric = rules.filter(({ id }) => (RULES as readonly string[]).includes(id))
 
 describe.each(Object.entries(values))('a table of %s', (_, value) => {
-  it('is judged or told: every pass rests on a number that could have overturned it', () => {
+  it('passes no rule unless some number in it could have overturned the pass', () => {
     const idle: string[] = []
     let passes = 0
     for (const [name, walk] of walks(value)) {
@@ -162,7 +162,7 @@ describe.each(['uncertainty-at-most', 'uncertainty-within-capability'])('the con
     return condition.evaluate(facts as never, { name, ratio: '1/3' } as never).every(({ status }) => status === 'pass')
   }
 
-  it('is judged or told', () => {
+  it('passes no record unless some number in it could have overturned the pass', () => {
     const idle: string[] = []
     let passed = 0
     for (const value of Object.values(values)) {

@@ -1,4 +1,4 @@
-// Why this exists: a rule runs on partial data by what it says it needs; one need left out is a crash, one too many a rule kept from running.
+// Why this exists: a rule runs on a partly readable record by the members it declares. One too few is a crash; one too many stops a rule that could have run.
 import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
 import { type AnyRecord, judgeRows, kindOf, type ReadTable, readTable } from 'tongheng/records'
 import { faults, faultyRecord, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
@@ -66,7 +66,7 @@ const records: readonly AnyRecord[] = [
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   const concerned = records.filter(({ kind }) => rule.needs[kind] !== undefined)
 
-  it('looks at nothing but what it says it needs', () => {
+  it('reads only the members that it declares', () => {
     const undeclared = concerned.flatMap((record) => {
       const needs: readonly string[] = rule.needs[record.kind] ?? []
       return [...readBy(rule, record)].filter((member) => !needs.includes(member)).map((member) => `${record.kind} ${member}`)
@@ -75,7 +75,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     expect([...new Set(undeclared)]).toEqual([])
   })
 
-  it('needs nothing that it does not look at', () => {
+  it('declares only members that it reads', () => {
     const idle = Object.entries(rule.needs).flatMap(([kind, needs]) => {
       const read = new Set(concerned.filter((record) => record.kind === kind).flatMap((record) => [...readBy(rule, record)]))
       return needs.filter((member) => !read.has(member)).map((member) => `${kind} ${member}`)

@@ -41,19 +41,19 @@ describe('table.error', () => {
     column('error', errorUnit),
   ]
 
-  it('of readings that are ratios themselves is their difference', () => {
+  it('is the difference of the readings where these are ratios themselves', () => {
     expect(of(readings('%{RH}', '%'), ['60.0', '62.0', '2.0'])).toEqual(pass)
     expect(of(readings('%{RH}', '%'), ['60.0', '62.0', '5.0'])).toEqual(['fail error.not-indication-minus-reference /results/0/rows/0/2'])
   })
 
-  it('of readings with a unit, in percent, is of the reference value', () => {
+  it('in percent refers to the reference value where readings have a unit', () => {
     expect(of(readings('kPa', '%'), ['200.0', '202.0', '1.00'])).toEqual(pass)
     expect(of(readings('kPa', '%'), ['200.0', '0.0', '-100.00'])).toEqual(pass)
     expect(of(readings('kPa', '%'), ['0.0', '0.0', '0.00'], ['200.0', '202.0', '1.00'])).toEqual(pass)
     expect(of(readings('kPa', '[ppth]'), ['200.0', '202.0', '10.0'])).toEqual(pass)
   })
 
-  it('is of the reading where that explains it, and said not to be stated', () => {
+  it('in percent refers to the reading where that explains it, with a warning that this is not stated', () => {
     // 2/202 = 0.990 %.
     expect(of(readings('kPa', '%'), ['200.000', '202.000', '0.990'])).toEqual(['warn error.formation-not-stated /results/0/columns/2'])
     const stated = [...readings('kPa').slice(0, 2), column('error', '%', { basis: { of: 'reading' } })]
@@ -62,7 +62,7 @@ describe('table.error', () => {
     expect(messageIn(calibration(stated, [['200.000', '202.000', '1.000']]), 'error.not-as-formed')).toContain('0.990')
   })
 
-  it('in percent is within what the printed digits allow, on either side of zero', () => {
+  it('in percent is accepted within the printed digits, on either side of zero', () => {
     // (±2.0 ± 0.1) kPa of (200.0 ± 0.05) kPa: 0.95 % to 1.05 %.
     const rounded = ['warn error.rounded-readings /results/0/columns/2']
     const fails = ['fail error.not-indication-minus-reference /results/0/rows/0/2']
@@ -86,7 +86,7 @@ describe('table.error', () => {
     }
   })
 
-  it('of one span that explains every row may be a fiducial one', () => {
+  it('may be a fiducial error where one span explains every row', () => {
     const fiducial = ['warn error.formation-not-stated /results/0/columns/2']
     const fails = (row: number) => `fail error.not-indication-minus-reference /results/0/rows/${row}/2`
     // 1 of 100 and 2 of 100: the points lie 40 apart.
@@ -103,7 +103,7 @@ describe('table.error', () => {
     expect(of(readings('kPa', '%'), ['20.0', '20.0', '0.00'], ['60.0', '62.0', '2.00'])).toEqual(fiducial)
   })
 
-  it('of a span that lies between those of the rows is none, whichever row comes first', () => {
+  it('is not fiducial where the rows agree on no span, in any order of rows', () => {
     // 2 of 10 and 1 of 100, the points 5 apart.
     const [short, long]: Cells[] = [
       ['25.0', '27.0', '20.0'],
@@ -115,13 +115,13 @@ describe('table.error', () => {
       )
   })
 
-  it('that is printed as zero has any span from some length on', () => {
+  it('allows every span above a minimum where it is printed as zero', () => {
     expect(of(readings('kPa', '%'), ['20.00', '20.10', '0.00'], ['60.00', '60.10', '0.00'])).toEqual([
       'warn error.formation-not-stated /results/0/columns/2',
     ])
   })
 
-  it('of the mean of repeats is of that mean, or of the mean as printed, and of nothing between the two', () => {
+  it('of a mean of repeats refers to that mean or to the printed mean, and to no value between the two', () => {
     const columns = [
       column('reference', 'g'),
       column('repeat', 'g'),
@@ -137,7 +137,7 @@ describe('table.error', () => {
     expect(of(columns, row('0.0017'))).toEqual(['warn error.rounded-readings /results/0/columns/5'])
   })
 
-  it('of one stroke is not taken from the readings of the other', () => {
+  it('of one stroke is not compared with the readings of the other', () => {
     const other = [
       column('reference', 'MPa'),
       column('indication', 'MPa', { direction: 'falling' }),
@@ -146,7 +146,7 @@ describe('table.error', () => {
     expect(of(other, ['1.000', '1.010', '0.050'])).toEqual(['skip not-applicable'])
   })
 
-  it('of the nominal value wants one in a unit that converts', () => {
+  it('of the nominal value requires a nominal value in a unit that converts', () => {
     const columns = (unit: string) => [
       column('nominal', unit),
       ...readings('kPa').slice(0, 2),
@@ -160,7 +160,7 @@ describe('table.error', () => {
     expect(of(columns('kPa'), ['0', '200.0', '202.0', '2.0'])).toEqual(['warn error.not-judged /results/0/columns/3'])
   })
 
-  it('of a balance lies within half an interval, of one that shows whole intervals', () => {
+  it('of a balance lies within half an interval where the balance shows whole intervals', () => {
     const scale = (value: string, unit = 'g'): Change => ['/instrument/scaleInterval', { value, unit }]
     const kg = readings('kg', 'g')
     const half = ['warn error.formation-not-stated /results/0/columns/2']
@@ -174,7 +174,7 @@ describe('table.error', () => {
     expect(on(rule, kg, [['10.0000', '10.0050', '7.4']])).toEqual(fails)
   })
 
-  it('by the changeover point wants ΔL, e and E₀ in units that convert', () => {
+  it('by the changeover-point method requires ΔL, e and E₀ in units that convert', () => {
     const interval = { value: '1', unit: 'g' }
     const columns = (unit: string, formation: object) => [
       column('reference', 'kg'),
@@ -195,7 +195,7 @@ describe('table.error', () => {
     expect(of(columns('xyz', { interval }), ['1.000', '1.000', '0.3', '0.2'])).toEqual(not)
   })
 
-  it('of a stated range is of its span, or of its upper limit', () => {
+  it('of a stated range refers to its span or to its upper limit', () => {
     const range: Change = ['/instrument/range', { lower: '-100', upper: '300', unit: 'kPa' }]
     const percent = readings('kPa', '%')
     const rows = (error: string): Cells[] => [['20.0', '24.0', error]]
@@ -212,7 +212,7 @@ describe('table.error', () => {
     expect(on(rule, named, rows('1.10'))).toEqual(['fail error.not-as-formed /results/0/rows/0/2'])
   })
 
-  it('of two strokes is of either, or of their mean, and of one where the other is not measured', () => {
+  it('without a stroke may be that of either stroke or of their mean, or of the one that was measured', () => {
     const strokes = [
       column('reference', 'MPa'),
       column('indication', 'MPa', { direction: 'rising' }),
@@ -229,7 +229,7 @@ describe('table.error', () => {
     expect(of(strokes, ['1.000', null, '1.020', '0.012'])).toEqual(['fail error.not-indication-minus-reference /results/0/rows/0/3'])
   })
 
-  it('of a row that lacks one of the three is not judged, and of one that lacks two there is nothing to judge', () => {
+  it('is not judged in a row that lacks one of the three values, and does not apply in one that lacks two', () => {
     const columns = readings('MPa')
     const whole: Cells = ['1.000', '1.010', '0.010']
     const not = ['warn error.not-judged /results/0/columns/2']
@@ -260,7 +260,7 @@ describe('table.error', () => {
     expect(messageIn(ten, 'error.not-judged')).not.toContain('…')
   })
 
-  it('of readings in units that do not measure the same is not judged', () => {
+  it('is not judged where the units of the readings measure different quantities', () => {
     const mixed = [column('reference', 'MPa'), column('indication', 'kg'), column('error', 'MPa')]
     expect(of(mixed, ['1.000', '1.010', '0.010'])).toEqual(['warn error.not-judged /results/0/columns/2'])
     const other = [column('reference', 'MPa'), column('indication', 'MPa'), column('error', 'kg')]
@@ -281,7 +281,7 @@ describe('table.error', () => {
     expect(of(half, ['1.000', '1.010', '0.010'])).toEqual(['warn error.not-judged /results/0/columns/2'])
   })
 
-  it('is rounded to an interval where the column states one, and to the last place where the value is no multiple of it', () => {
+  it('is rounded to the interval that the column states, or to its last digit where it is no multiple of the interval', () => {
     // 0.013 to the nearest 0.005 is 0.015.
     const columns = [column('reference', 'g'), column('indication', 'g'), column('error', 'g', { roundTo: '0.005' })]
     expect(of(columns, ['1.000', '1.013', '0.015'])).toEqual(pass)
@@ -289,7 +289,7 @@ describe('table.error', () => {
     expect(of(columns, ['1.000', '1.013', '0.013'])).toEqual(pass)
   })
 
-  it('of temperatures in two units is a difference, whatever the zeros of their scales', () => {
+  it('of temperatures in two units is a temperature difference, whatever the zeros of the scales', () => {
     const columns = [column('reference', 'K'), column('indication', 'Cel'), column('error', 'K')]
     expect(of(columns, ['293.15', '20.50', '0.50'])).toEqual(pass)
     expect(of(columns, ['293.2', '20.50', '0.45'])).toEqual(pass)
@@ -297,7 +297,7 @@ describe('table.error', () => {
     expect(of(columns, ['293.2', '20.50', '0.60'])).toEqual(['fail error.not-indication-minus-reference /results/0/rows/0/2'])
   })
 
-  it('at the edge of what the printed digits allow is explained, and beyond it is not', () => {
+  it('is explained up to and with the bound that the printed digits allow, and not beyond', () => {
     // In µm: 1.00 mm and 0.99 mm are each within 5 µm: the difference is 0 to 20 µm, and 20.5 is printed as 20 or 21.
     const columns = [column('reference', 'mm'), column('indication', 'mm'), column('error', 'um')]
     const rounded = ['warn error.rounded-readings /results/0/columns/2']
@@ -321,7 +321,7 @@ describe('hysteresis', () => {
   ]
   const of = (all: readonly Column[], row: Cells, ...changes: Change[]): string[] => on(rule, all, [row], {}, ...changes)
 
-  it('is the size of the difference of the strokes, whichever is greater', () => {
+  it('is the absolute difference of the strokes, whichever is greater', () => {
     expect(of(columns(), ['1.000', '1.010', '1.015', '0.005'])).toEqual([`pass ${rule}`])
     expect(of(columns(), ['1.000', '1.015', '1.010', '0.005'])).toEqual([`pass ${rule}`])
     expect(of(columns(), ['1.000', '1.015', '1.010', '-0.005'])).toEqual([`pass ${rule}`])
@@ -331,7 +331,7 @@ describe('hysteresis', () => {
     )
   })
 
-  it('in another unit, or of readings that are ratios, is the plain difference', () => {
+  it('is the plain difference in another unit, or where readings are ratios', () => {
     expect(of(columns('kPa'), ['1.000', '1.010', '1.015', '5'])).toEqual([`pass ${rule}`])
     expect(of(columns('kPa'), ['1.000', '1.010', '1.015', '9'])).toEqual(['fail hysteresis.not-difference-of-strokes /results/0/rows/0/3'])
     const humidity = columns('%{RH}').map((one) => ({ ...one, unit: '%{RH}' }))
@@ -339,7 +339,7 @@ describe('hysteresis', () => {
     expect(of(humidity, ['60.0', '61.0', '62.0', '3.0'])).toEqual(['fail hysteresis.not-difference-of-strokes /results/0/rows/0/3'])
   })
 
-  it('in percent is of the range, and not judged where the instrument states none', () => {
+  it('in percent refers to the range, and is not judged where the instrument states none', () => {
     const range: Change = ['/instrument/range', { lower: '0', upper: '2', unit: 'MPa' }]
     expect(of(columns('%'), ['1.000', '1.010', '1.015', '0.25'], range)).toEqual([`pass ${rule}`])
     expect(of(columns('%'), ['1.000', '1.010', '1.015', '0.50'], range)).toEqual([
@@ -350,7 +350,7 @@ describe('hysteresis', () => {
     expect(of(stated, ['1.000', '1.010', '1.015', '0.50'], range)).toEqual([`pass ${rule}`])
   })
 
-  it('is the difference of the errors of both strokes where the readings of one are not shown', () => {
+  it('is the difference of the errors of both strokes where one stroke has no readings', () => {
     const errors = [
       column('reference', 'MPa'),
       column('indication', 'MPa', { direction: 'rising' }),
@@ -364,7 +364,7 @@ describe('hysteresis', () => {
     ])
   })
 
-  it('is not judged of a row that lacks a stroke', () => {
+  it('is not judged in a row that lacks a stroke', () => {
     for (const row of [
       ['1.000', null, '1.015', '0.005'],
       ['1.000', '1.010', null, '0.005'],
@@ -380,12 +380,12 @@ describe('table.correction', () => {
   const columns = (unit = 'mm') => [column('error', 'mm'), column('correction', unit)]
   const of = (all: readonly Column[], ...rows: Cells[]): string[] => on(rule, all, rows)
 
-  it('is the error with the other sign, in its own unit', () => {
+  it('is the negative of the error, in its own unit', () => {
     expect(of(columns(), ['0.10', '-0.10'])).toEqual([`pass ${rule}`])
     expect(of(columns('um'), ['0.10', '-100'])).toEqual([`pass ${rule}`])
     expect(of(columns(), ['0.10', '0.10'])).toEqual(['fail correction.not-negative-error /results/0/rows/0/1'])
     expect(of(columns(), ['0.10', '-0.11'])).toEqual(['fail correction.not-negative-error /results/0/rows/0/1'])
-    // To other places: within the rounding of both, the edge included.
+    // With other last digits: within the rounding of both, bounds included.
     expect(of(columns(), ['0.10', '-0.1'])).toEqual([`pass ${rule}`])
     expect(of(columns(), ['0.145', '-0.1'])).toEqual([`pass ${rule}`])
     expect(of(columns(), ['0.155', '-0.1'])).toEqual(['fail correction.not-negative-error /results/0/rows/0/1'])
@@ -395,13 +395,13 @@ describe('table.correction', () => {
     expect(messageIn(record, 'correction.not-negative-error')).toMatch(/-110 μm.*0\.10 mm|0\.10 mm.*-110 μm/)
   })
 
-  it('in K is judged in K, though it is printed to other places', () => {
+  it('in ℃ is compared with an error in K within the rounding of both', () => {
     const columns = [column('error', 'K'), column('correction', 'Cel')]
     expect(of(columns, ['0.50', '-0.5'])).toEqual([`pass ${rule}`])
     expect(of(columns, ['0.50', '-0.7'])).toEqual(['fail correction.not-negative-error /results/0/rows/0/1'])
   })
 
-  it('that was rounded to an interval is within half of it, the edge included', () => {
+  it('that was rounded to an interval is within half of it, bounds included', () => {
     const rounded = (role: 'error' | 'correction') => column(role, 'mm', { roundTo: '0.02' })
     // 0.16 is 0.15 to 0.17, and 0.1 is 0.05 to 0.15.
     expect(of([rounded('error'), column('correction', 'mm')], ['0.16', '-0.1'])).toEqual([`pass ${rule}`])
@@ -410,17 +410,17 @@ describe('table.correction', () => {
     expect(of([rounded('error'), column('correction', 'mm')], ['0.18', '-0.1'])).toEqual([
       'fail correction.not-negative-error /results/0/rows/0/1',
     ])
-    // What is no multiple of the interval was rounded to its last place.
+    // A value that is no multiple of the interval was rounded to its last digit.
     expect(of([rounded('error'), column('correction', 'mm')], ['0.17', '-0.1'])).toEqual([
       'fail correction.not-negative-error /results/0/rows/0/1',
     ])
   })
 
-  it('of an error in ℃ is a difference of temperatures', () => {
+  it('of an error in ℃ is a temperature difference', () => {
     expect(of([column('error', 'Cel'), column('correction', 'K')], ['0.5', '-0.5'])).toEqual([`pass ${rule}`])
   })
 
-  it('is not judged where one of the two is missing or measures something else', () => {
+  it('is not judged where one of the two is missing or measures another quantity', () => {
     const not = ['warn correction.not-judged /results/0/columns/1']
     expect(of(columns(), ['0.10', null], ['0.10', '-0.10'])).toEqual(not)
     expect(of(columns(), [null, '-0.10'])).toEqual(not)
@@ -435,7 +435,7 @@ describe('table.hybrid', () => {
   const of = (all: readonly Column[], ...rows: Cells[]): string[] => on(rule, all, rows)
   const differs = (place: string) => [`fail hybrid.values-differ /results/0/rows/0/${place}`]
 
-  it('is one quantity in two units, within the rounding of both', () => {
+  it('accepts one quantity in two units within the rounding of both', () => {
     const columns = [column('indication', 'MPa'), column('indication', 'kPa')]
     expect(of(columns, ['2.005', '2005'])).toEqual([`pass ${rule}`])
     // Half of 0.001 MPa and half of 1 kPa.
@@ -450,13 +450,13 @@ describe('table.hybrid', () => {
     ] as const)
       expect(of(columns, row)).toEqual(['warn hybrid.not-judged /results/0/rows/0/1'])
     expect(messageIn(calibration(columns, [['2.005', null]]), 'hybrid.not-judged')).toContain('—')
-    // Two columns that do not measure the same are no alternatives: the role stands twice.
+    // Two columns of different quantities are no alternatives of each other: the role occurs twice.
     const twice = [column('indication', 'MPa'), column('indication', 'kg')]
     expect(of(twice, ['2.005', '2005'])).toEqual(['skip not-applicable'])
     expect(on('table.form', twice, [['2.005', '2005']])).toEqual([expect.stringContaining('fail table.role-twice')])
   })
 
-  it('of temperatures takes the zero of the scale, and of their differences none', () => {
+  it('converts temperatures with the zero of the scale, and temperature differences without it', () => {
     expect(of([column('indication', 'Cel'), column('indication', 'K')], ['20.00', '293.15'])).toEqual([`pass ${rule}`])
     expect(of([column('indication', 'Cel'), column('indication', 'K')], ['20.00', '20.00'])).toEqual(differs('1'))
     for (const role of ['error', 'uncertainty'] as const) {
@@ -473,7 +473,7 @@ describe('table.hybrid', () => {
     expect(of(both, ['20.00', '293.15', '0.10'])).toEqual([`pass ${rule}`])
   })
 
-  it('of a quantity of the environment is judged in its place', () => {
+  it('judges a quantity of the environment, and points to it', () => {
     const environment = (changed: Change) => rowsOf(change(fixtures.F07.record, changed), rule)
     const temperature = (...alternatives: object[]): Change => ['/environment/temperature', { value: '20.0', unit: 'Cel', alternatives }]
     expect(environment(temperature({ value: '293.15', unit: 'K' }))).toEqual([`pass ${rule}`])
@@ -497,7 +497,7 @@ describe('uncertainties of a table', () => {
   const consistent = 'uncertainty.consistent'
   const of = (columns: readonly Column[], row: Cells, more: Partial<ResultTable> = {}): string[] => on(consistent, columns, [row], more)
 
-  it('in ℃ and K are differences: U = k·u', () => {
+  it('are temperature differences in ℃ and K: U = k·u', () => {
     const columns = [column('indication', 'Cel'), column('uncertainty', 'Cel'), column('standard-uncertainty', 'K')]
     expect(of(columns, ['20.00', '0.20', '0.10'])).toEqual([`pass ${consistent}`])
     expect(of(columns, ['20.00', '0.20', '0.20'])).toEqual(['fail uncertainty.not-k-times-u /results/0/rows/0/1'])
@@ -505,7 +505,7 @@ describe('uncertainties of a table', () => {
     expect(message).toContain('0.40')
   })
 
-  it('of a ratio of the value are compared through it, whichever value that may be', () => {
+  it('that are relative are compared through the value they may refer to', () => {
     const columns = [
       column('reference', 'mm'),
       column('indication', 'mm'),
@@ -525,21 +525,21 @@ describe('uncertainties of a table', () => {
     expect(of(columns, ['0.0', '0.0', '0.5', '0.50'])).toEqual(['warn uncertainty.not-judged /results/0/rows/0/2'])
   })
 
-  it('with k of another column are as much larger', () => {
+  it('with another k are rescaled before they are compared', () => {
     const columns = [column('indication', 'mm'), column('uncertainty', 'mm', { k: '2' }), column('relative-uncertainty', '%', { k: '3' })]
     // 0.75 % with k = 3 is 0.5 % with k = 2.
     expect(of(columns, ['100.0', '0.5', '0.75'])).toEqual([`pass ${consistent}`])
     expect(of(columns, ['100.0', '0.5', '0.50'])).toEqual(['fail uncertainty.relative-differs /results/0/rows/0/1'])
   })
 
-  it('as a ratio of a number are a ratio by their role, and not by their unit', () => {
+  it('that are a ratio of a number are recognised by role, not by unit', () => {
     const columns = [column('indication', '%{vol}'), column('relative-uncertainty', '%'), column('standard-uncertainty', '%{vol}')]
     // 1 % of 50 is 0.5, with k = 2.
     expect(of(columns, ['50.00', '1.000', '0.250'])).toEqual([`pass ${consistent}`])
     expect(of(columns, ['50.00', '1.000', '0.500'])).toEqual(['fail uncertainty.not-k-times-u /results/0/rows/0/1'])
   })
 
-  it('below zero, zero, or with k of none, are found where they stand', () => {
+  it('are found where they are negative or zero, or their k is not positive', () => {
     const columns = [column('indication', 'mm'), column('uncertainty', 'mm'), column('standard-uncertainty', 'mm')]
     expect(of(columns, ['100.0', '-0.2', '0.1'])).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])
     expect(of(columns, ['100.0', '0.2', '-0.1'])).toContain('fail uncertainty.negative /results/0/rows/0/2')
@@ -559,7 +559,7 @@ describe('uncertainties of a table', () => {
       )
   })
 
-  it('with a budget are compared with it, or stated not to be', () => {
+  it('are compared with their budget, or warned about where they cannot be', () => {
     const entries = [
       { source: { zh: '分量' }, type: 'B' as const, standard: '0.06' },
       { source: { zh: '分量' }, type: 'B' as const, standard: '0.08' },
@@ -589,14 +589,14 @@ describe('uncertainties of a table', () => {
     expect(of(columns, ['100.0', '-0.20'], { budgets })).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])
   })
 
-  it('with a budget beside no uncertainty at all are a fault of the table', () => {
+  it('are a fault of the table where it states a budget without an uncertainty', () => {
     const budgets = [{ row: 0, entries: [{ source: { zh: '分量' }, type: 'B', standard: '0.06' }] }] as unknown as ResultTable['budgets']
     expect(on('table.form', [column('indication', 'mm')], [['100.0']], { budgets })).toEqual([
       'fail table.budget-row /results/0/budgets/0/row',
     ])
   })
 
-  it('in units that are not known, or that measure something else, are not compared', () => {
+  it('are not compared where their unit is unknown or measures another quantity', () => {
     const not = ['warn uncertainty.not-judged /results/0/rows/0/1']
     for (const unit of ['xyz', 'kg'])
       expect(
@@ -609,7 +609,7 @@ describe('uncertainties of a table', () => {
     expect(of(none, ['100.0', '0.5', '0.50'])).toEqual(['fail uncertainty.coverage-factor /results/0/columns/2/k'])
   })
 
-  it('of the environment are judged but where it has a range', () => {
+  it('of the environment are judged, except those of a range', () => {
     const bad = { form: 'expanded', value: '-5', k: '2' }
     const other = (...conditions: object[]): string[] =>
       rowsOf(change(fixtures.F07.record, ['/environment/other', conditions]), consistent).filter((row) => row.includes('environment'))
@@ -619,7 +619,7 @@ describe('uncertainties of a table', () => {
     ).toEqual(['fail uncertainty.negative /environment/other/1/value/uncertainty/value'])
   })
 
-  it('are stated for every point but the zero of the instrument', () => {
+  it('are required for every point but the zero of the instrument', () => {
     const rule = 'uncertainty.stated'
     const columns = [column('reference', 'mm'), column('indication', 'mm'), column('uncertainty', 'mm')]
     expect(on(rule, columns, [['10.0', '10.0', '0.1']])).toEqual([`pass ${rule}`])
@@ -636,7 +636,7 @@ describe('uncertainties of a table', () => {
     expect(on(rule, [column('repeatability', 'mm')], [['0.1']])).toEqual(['skip not-applicable'])
   })
 
-  it('end where the value ends', () => {
+  it('have as many decimals as the value', () => {
     const rule = 'uncertainty.place'
     const columns = [column('indication', 'mm'), column('uncertainty', 'mm')]
     expect(on(rule, columns, [['10.00', '0.10']])).toEqual([`pass ${rule}`])
@@ -657,11 +657,11 @@ describe('judgeUncertainty', () => {
   const U = (value: string, budget: object[], more: object = {}) =>
     ({ form: 'expanded', value, k: '2', budget, ...more }) as Quantity['uncertainty']
 
-  it('has nothing to say of a quantity without one', () => {
+  it('has no finding on a quantity without an uncertainty', () => {
     expect(judgeUncertainty({ value: '1', unit: 'mm' }, '')).toEqual([])
   })
 
-  it('takes a budget in percent for what it is of the value', () => {
+  it('reads a budget in percent as a ratio of the value', () => {
     const percent = [entry('0.3', { relativeTo: '%' }), entry('0.4', { relativeTo: '%' })]
     // 2·0.5 % of 200 is 2.
     expect(stated({ value: '200', unit: 'mm', uncertainty: U('2.0', percent) })).toEqual([])
@@ -676,11 +676,11 @@ describe('judgeUncertainty', () => {
     expect(stated({ uncertainty: U('1.0', percent, { relativeTo: '%' }) })).toEqual([])
     expect(stated({ uncertainty: U('10', percent, { relativeTo: '[ppth]' }) })).toEqual([])
     expect(stated({ uncertainty: U('1.0', percent, { relativeTo: '[ppth]' }) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
-    // 100 of the value is the one size at which neither can be told from the other.
+    // At a value of 100 the two readings are the same.
     expect(stated({ value: '100', unit: 'mm', uncertainty: U('1.0', percent) })).toEqual([])
   })
 
-  it('adds contributions of one mark with their signs, and squares the sum', () => {
+  it('adds contributions with the same mark by sign, and squares the sum', () => {
     const marked = (second: string, more: object = {}) => [
       entry('0.3', { correlation: 'a', ...more }),
       entry(second, { correlation: 'a', ...more }),
@@ -699,7 +699,7 @@ describe('judgeUncertainty', () => {
     expect(stated({ value: '-200', unit: 'mm', uncertainty: U('1.60', marked('-0.30', percent)) })).toEqual([])
   })
 
-  it('keeps marks apart, though a coefficient stands between entries of two', () => {
+  it('keeps two marks separate, though a coefficient is stated between their entries', () => {
     const between = [{ entry: 2, r: '0' }]
     const entries = [
       entry('0.100', { correlation: 'x', correlatedWith: between }),
@@ -714,7 +714,7 @@ describe('judgeUncertainty', () => {
     expect(stated({ uncertainty: U('0.35', one) })).toEqual(['uncertainty.correlation-entry /uncertainty/budget/0/correlatedWith/0'])
   })
 
-  it('takes a coefficient within a mark once, and none of what is neglected', () => {
+  it('counts a coefficient within a mark once, and ignores one of a neglected entry', () => {
     const within = [entry('0.100', { correlation: 'x', correlatedWith: [{ entry: 1, r: '1' }] }), entry('0.100', { correlation: 'x' })]
     expect(stated({ uncertainty: U('0.400', within) })).toEqual([])
     const small = entry('0.001', { term: 'neglected', correlatedWith: [{ entry: 1, r: '0.5' }] })
@@ -736,7 +736,7 @@ describe('judgeUncertainty', () => {
     expect([k('2.0'), k('2')]).toEqual([[], ['uncertainty.not-k-times-u /uncertainty/value']])
   })
 
-  it('takes a budget for percent where the printed digits allow no other reading', () => {
+  it('reads a budget as percent where the printed digits allow no other reading', () => {
     // 2·√(0.3² + 0.45²) = 1.0817; printed as 1.1, as 1.08, and, rounded otherwise, 1.0.
     const percent = [entry('0.3', { relativeTo: '%' }), entry('0.45', { relativeTo: '%' })]
     for (const text of ['1.1', '1.08', '1.0', '1.2'])
@@ -744,13 +744,13 @@ describe('judgeUncertainty', () => {
         'uncertainty.percent-as-absolute /uncertainty/value',
       ])
     expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.5', percent) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
-    // One entry that is not in percent leaves no such reading.
+    // A single entry that is not in percent rules out this reading.
     expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.1', [entry('0.3'), ...percent.slice(1)]) })).toEqual([
       'uncertainty.budget-differs /uncertainty/value',
     ])
   })
 
-  it('does not let a contribution be neglected that counts', () => {
+  it('warns of a neglected contribution that is not negligible', () => {
     const neglected = [entry('0.3'), entry('0.4', { term: 'neglected' })]
     expect(stated({ value: '10', unit: 'mm', uncertainty: U('0.6', neglected) })).toEqual([
       'uncertainty.neglected-counts /uncertainty/value',
@@ -761,7 +761,7 @@ describe('judgeUncertainty', () => {
     expect(finding?.params).toEqual({ uncertainty: '0.6', expected: '1.000' })
   })
 
-  it('names what it compared', () => {
+  it('names the values it compared', () => {
     const params = (quantity: Partial<Quantity>) => judgeUncertainty(quantity, '')[0]?.params
     expect(params({ value: '200.5', unit: 'mm', uncertainty: U('0.70', [entry('0.30')]) })).toEqual({
       uncertainty: '0.70',
@@ -791,7 +791,7 @@ describe('judgeUncertainty', () => {
     })
   })
 
-  it('suspects the last digits of a value where U has no decimals and is at least as large', () => {
+  it('warns of the last digits of a value where U has no decimals and is at least as large', () => {
     const suspect = (value: string, text: string, more: object = {}) =>
       stated({ value, unit: 'mm', uncertainty: { form: 'expanded', value: text, k: '2', ...more } as Quantity['uncertainty'] })
     const found = ['uncertainty.last-digits /uncertainty/value']
@@ -812,7 +812,7 @@ describe('judgeUncertainty', () => {
       expect(none).toEqual([])
   })
 
-  it('of an interval holds the value, its ends included', () => {
+  it('requires a coverage interval to contain the value, bounds included', () => {
     const interval = (value: string | undefined, lower: string, upper: string) =>
       stated({ ...(value !== undefined && { value }), unit: 'mm', uncertainty: { form: 'interval', lower, upper, coverage: '0.95' } })
     for (const value of ['1.0', '2.0', '1.5', undefined]) expect(interval(value, '1', '2')).toEqual([])
@@ -836,7 +836,7 @@ describe('units within a column', () => {
     ])
   })
 
-  it('of blood pressure may be mmHg by the category, the instrument, the table or a column, and nowhere else', () => {
+  it('may be mmHg for blood pressure, named by the category, the instrument, the table or a column', () => {
     const rule = 'units.legal'
     const of = (category: string, name: string, table = '示值', named = '示值') =>
       on(
@@ -861,7 +861,7 @@ describe('units within a column', () => {
     expect(rowsOf(change(both, ['/results', tables]), rule)).toEqual(sound)
   })
 
-  it('that measure another thing than the table does are pointed out', () => {
+  it('are warned about where they measure another quantity than the table', () => {
     const rule = 'units.commensurable'
     const of = (...columns: Column[]) => on(rule, columns, [columns.map(() => '1.0')])
     const at = (index: number) => [`warn unit.columns-differ /results/0/columns/${index}/unit`]

@@ -48,13 +48,13 @@ const judged = (
 ): string[] => codesFor([column('error', 'mm', more), ...limits('mm'), verdict], [[value, lower, upper, claimed]], { outcome: claimed })
 const within = (value: string, lower: string | null, upper: string | null, more: Partial<Column> = {}): boolean => {
   const [asPass, asFail] = [judged(value, lower, upper, 'pass', more), judged(value, lower, upper, 'fail', more)]
-  // Exactly one of the two claims stands.
+  // Exactly one of the two claims is right.
   expect([asPass.length === 0, asFail.length === 0].filter(Boolean)).toHaveLength(1)
   expect(asPass.length === 0 ? asFail : asPass).toContain(asPass.length === 0 ? 'verdict.within-limits' : 'verdict.outside-limits')
   return asPass.length === 0
 }
 
-/** An integer number of units in the last place as decimal text, with zeros added that change nothing. */
+/** An integer number of units in the last digit as decimal text, with trailing zeros that change nothing. */
 const decimal = (units: number, scale: number, zeros = 0): string => {
   const digits = Math.abs(units)
     .toString()
@@ -74,7 +74,7 @@ describe('limits', () => {
     expect([within('1.01', '-1.0', '1.0'), within('-1.0000000000000000001', '-1.0', '1.0')]).toEqual([false, false])
   })
 
-  it('need not be symmetric: a taximeter may lose 4 % and gain 1 %', () => {
+  it('need not be symmetric: a taximeter may read 4 % low and 1 % high', () => {
     const taximeter = (value: string): boolean => within(value, '-4.0', '1.0')
     expect([taximeter('-4.0'), taximeter('-4.01'), taximeter('1.0'), taximeter('1.01'), taximeter('-1.57')]).toEqual([
       true,
@@ -94,7 +94,7 @@ describe('limits', () => {
     ])
   })
 
-  it('are kept by a truck scale at 40 t that is 20 kg out, exactly its limit', () => {
+  it('are met by a truck scale that is 20 kg off at 40 t, exactly its limit', () => {
     const columns = [column('reference', 't'), column('indication', 't'), column('error', 'kg'), ...limits('t'), verdict]
     expect(codesFor(columns, [['40.00', '40.02', '20', '-0.02', '0.02', 'pass']])).toEqual([])
     expect(codesFor(columns, [['40.00', '40.021', '21', '-0.02', '0.02', 'pass']])).toEqual([
@@ -103,17 +103,17 @@ describe('limits', () => {
     ])
   })
 
-  it('compare the value in full, unless the table says to round it first', () => {
+  it('are compared with the unrounded value, unless the table requires rounding', () => {
     expect([within('1.04', '-1.0', '1.0'), within('1.04', '-1.0', '1.0', { roundTo: '0.1' })]).toEqual([false, true])
   })
 
-  it('round half to even before judging (GB/T 8170)', () => {
+  it('are compared after rounding half to even (GB/T 8170)', () => {
     const rounded = (value: string, upper: string, roundTo: string): boolean => within(value, null, upper, { roundTo })
     expect([rounded('1.05', '1.0', '0.1'), rounded('1.15', '1.1', '0.1'), rounded('1.0500001', '1.0', '0.1')]).toEqual([true, false, false])
     expect([rounded('0.25', '0.2', '0.5'), rounded('0.75', '0.5', '0.5'), rounded('2.5', '0', '5')]).toEqual([true, false, true])
   })
 
-  it('agree with whole numbers, whatever the scale and the zeros written', () => {
+  it('are decided as by integer arithmetic, whatever the scale and the trailing zeros', () => {
     const units = fc.integer({ min: -2000, max: 2000 })
     fc.assert(
       fc.property(units, units, units, fc.nat(12), fc.nat(5), (value, a, b, scale, zeros) => {
@@ -124,7 +124,7 @@ describe('limits', () => {
     )
   })
 
-  it('mean the same in any unit of the same quantity', () => {
+  it('are decided alike in any unit of the same quantity', () => {
     const units = fc.integer({ min: -50, max: 50 })
     const metres = fc.constantFrom(['mm', 0], ['m', 3], ['km', 6], ['cm', 1]) as fc.Arbitrary<[string, number]>
     fc.assert(
@@ -143,7 +143,7 @@ describe('limits', () => {
   })
 })
 
-describe('uncertainty against limits', () => {
+describe('the uncertainty beside limits', () => {
   const simple = (uncertainty: string, limit: string, unit = 'mm'): string[] =>
     codesFor(
       [column('error', 'mm'), ...limits('mm'), column('uncertainty', unit), verdict],
@@ -151,17 +151,17 @@ describe('uncertainty against limits', () => {
       { rule: 'simple-acceptance' },
     )
 
-  it('is at most a third where simple acceptance is claimed, and exactly a third will do', () => {
+  it('is at most a third of them where simple acceptance is claimed, exactly a third included', () => {
     expect(simple('0.10', '0.30')).toEqual([])
     expect(simple('0.11', '0.30')).toEqual(['decision.uncertainty-too-large'])
   })
 
-  it('is looked at in its own unit', () => {
+  it('is compared in its own unit', () => {
     expect(simple('100', '0.30', 'um')).toEqual([])
     expect(simple('101', '0.30', 'um')).toContain('decision.uncertainty-too-large')
   })
 
-  it('is not forgotten because it is stated in percent of the value', () => {
+  it('is compared though it is stated in percent of the value', () => {
     const columns = [column('reference', 'N.m'), column('error', 'N.m'), ...limits('N.m'), column('uncertainty', '%'), verdict]
     const row = (uncertainty: string): Cells => ['100.0', '0.10', '-0.30', '0.30', uncertainty, 'pass']
     expect(codesFor(columns, [row('0.10')], { rule: 'simple-acceptance' })).toEqual([])
@@ -187,18 +187,18 @@ describe('guarded acceptance', () => {
     expect(guarded('-0.8', '0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
   })
 
-  it('refuses within the guard band, and the conclusion may rest on that', () => {
+  it('rejects within the guard band, and the conclusion may rest on that', () => {
     expect(guarded('0.8', '0.3', 'fail', 'fail')).toEqual([])
     expect(guarded('0.8', '0.3', null, 'fail')).toEqual([])
     expect(guarded('0.7', '0.3', null, 'fail')).toEqual(['outcome.no-failed-item'])
   })
 
-  it('does not let a conclusion pass over the guard band where no verdict is written', () => {
+  it('contradicts a conclusion that ignores the guard band where no verdict is stated', () => {
     expect(guarded('0.7', '0.3', null, 'pass')).toEqual([])
     expect(guarded('0.8', '0.3', null, 'pass')).toEqual(['outcome.outside-limits'])
   })
 
-  it('is not widened by an uncertainty written with a minus sign', () => {
+  it('is not widened by a negative uncertainty', () => {
     expect(guarded('1.1', '-0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
     expect(guarded('0.8', '-0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
   })
@@ -218,7 +218,7 @@ describe('errors', () => {
       fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -1e6, max: 1e6 }), fc.nat(8), (shown, reference, scale) => {
         const state = (error: number): string[] => errorCodes(decimal(shown, scale), decimal(reference, scale), decimal(error, scale))
         expect(state(shown - reference)).toEqual([])
-        // One unit off may come from readings that were rounded before printing: pointed out. Two cannot.
+        // A difference of one unit may be due to readings rounded before printing, so it is a warning. A difference of two is not.
         expect(state(shown - reference + 1)).toEqual(['error.rounded-readings'])
         expect(state(shown - reference - 1)).toEqual(['error.rounded-readings'])
         expect(state(shown - reference + 2)).toEqual(['error.not-indication-minus-reference'])
@@ -235,7 +235,7 @@ describe('errors', () => {
     expect(errorCodes('10.0049', '10.0000', '0.004')).toEqual(['error.not-indication-minus-reference'])
   })
 
-  it('that are rounded at a tie go to the even digit; the odd one only warns', () => {
+  it('are rounded half to even; half to odd only warns', () => {
     expect([errorCodes('10.05', '10.00', '0.0'), errorCodes('10.15', '10.00', '0.2')]).toEqual([[], []])
     expect([errorCodes('10.05', '10.00', '0.1'), errorCodes('10.15', '10.00', '0.1')]).toEqual([['error.rounding'], ['error.rounding']])
     expect([errorCodes('9.95', '10.00', '0.0'), errorCodes('9.95', '10.00', '-0.1')]).toEqual([[], ['error.rounding']])
@@ -255,7 +255,7 @@ describe('errors', () => {
     expect(errorCodes('20.5', '20.0', '273.65', ['Cel', 'Cel', 'K'])).toEqual(['error.not-indication-minus-reference'])
   })
 
-  it('in percent are of the reference, not of the indication', () => {
+  it('in percent refer to the reference, not to the indication', () => {
     expect(errorCodes('110', '100', '10.0', ['N.m', 'N.m', '%'])).toEqual([])
     // Of the indication, of a span of 200: possible, so pointed out. The other sign is none of them.
     expect(errorCodes('110.00', '100.00', '9.1', ['N.m', 'N.m', '%'])).toEqual(['error.formation-not-stated'])
@@ -268,7 +268,7 @@ describe('errors', () => {
     expect(errorCodes('0', '0', '0', ['N.m', 'N.m', '%'])).toEqual([])
   })
 
-  it('that cannot be computed are pointed out: columns that do not measure the same, an empty cell', () => {
+  it('are warned about where they cannot be computed: columns of different quantities, an empty cell', () => {
     expect(errorCodes('1', '1', '5', ['mm', 'kg', 'mm'])).toEqual(['error.not-judged'])
     const columns = [column('indication', 'mm'), column('reference', 'mm'), column('error', 'mm')]
     const told = ['error.not-judged']
@@ -285,7 +285,7 @@ describe('errors', () => {
   })
 })
 
-describe('what is said of a value out of its limits', () => {
+describe('the message about a value outside its limits', () => {
   const messages = (columns: readonly Column[], cells: Cells, rule: DecisionRule['rule'] = 'simple-acceptance'): string[] => {
     const results = [{ id: 'table', name: { zh: '表' }, columns, rows: [cells] }]
     return checkRecord(change(fixtures.F09.record, ['/results', results], ['/decisionRule', { rule }]))
@@ -306,7 +306,7 @@ describe('what is said of a value out of its limits', () => {
     )
   })
 
-  it('shows them less the guard band', () => {
+  it('shows them reduced by the guard band', () => {
     const columns = [column('error', 'mm'), ...limits('mm'), column('uncertainty', 'mm'), verdict]
     expect(messages(columns, ['0.8', '-1.0', '1.0', '0.3', 'pass'], 'guarded-acceptance')[0]).toContain('0.8 mm is outside [-0.7, 0.7]')
   })

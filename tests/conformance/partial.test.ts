@@ -13,7 +13,7 @@ const REPLACEMENTS: readonly unknown[] = [undefined, null, 7, 'x', [], [null], {
 describe.each(Object.values(fixtures))('$id with one member wrong', ({ record }) => {
   const members = Object.keys(record).filter((name) => name !== 'kind' && name !== 'version')
 
-  it.each(members)('%s: rules that need it wait for the shape, all others run', (member) => {
+  it.each(members)('%s: rules that read it are skipped for the shape, all others run', (member) => {
     for (const to of REPLACEMENTS) {
       const changed = change(record, [`/${member}`, to])
       const { broken, faults } = parseRecord(changed, kindOf(record))
@@ -27,7 +27,7 @@ describe.each(Object.values(fixtures))('$id with one member wrong', ({ record })
     }
   })
 
-  it('kind or version: every row waits for the kind', () => {
+  it('a wrong kind or version skips every other row', () => {
     for (const pointer of ['/kind', '/version']) {
       for (const to of [undefined, null, 'x', 99]) {
         const { checks, kind } = checkRecord(change(record, [pointer, to]))
@@ -38,20 +38,20 @@ describe.each(Object.values(fixtures))('$id with one member wrong', ({ record })
     }
   })
 
-  it('a member nobody knows breaks nothing else', () => {
+  it('an unknown member skips no other row', () => {
     const { checks } = checkRecord(change(record, ['/unheardOf', 1]))
     expect(checks.filter(({ status }) => status === 'fail')).toMatchObject([{ code: 'shape.unrecognised', path: '/unheardOf' }])
     expect(checks.filter(({ blockedBy }) => blockedBy !== undefined)).toEqual([])
   })
 
-  it('a member that only other kinds have, whatever stands in it, breaks nothing else', () => {
+  it('a member of other kinds skips no other row, whatever its value', () => {
     const others = new Set(Object.values(fixtures).flatMap((fixture) => Object.keys(fixture.record)))
     for (const name of [...others].filter((other) => !Object.hasOwn(record, other))) {
       for (const to of [7, [null], [{}]]) expect(rowsOf(checkRecord(change(record, [`/${name}`, to])).checks)).toEqual(ROWS)
     }
   })
 
-  it('any one place wrong, at any depth', () => {
+  it('a wrong value anywhere, at any depth, still gives every row', () => {
     for (const { pointer } of sortsOfPlaces(record)) {
       for (const to of [undefined, null, 7]) expect(rowsOf(checkRecord(change(record, [pointer, to])).checks)).toEqual(ROWS)
     }
@@ -59,7 +59,7 @@ describe.each(Object.values(fixtures))('$id with one member wrong', ({ record })
 })
 
 describe('checkRecord', () => {
-  it('answers for any JSON value with every row', () => {
+  it('gives every row for any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(rowsOf(checkRecord(value).checks)).toEqual(ROWS)
@@ -67,7 +67,7 @@ describe('checkRecord', () => {
     )
   })
 
-  it('answers for a record with anything anywhere', () => {
+  it('gives every row for a record with any value anywhere', () => {
     const all = Object.values(fixtures).flatMap(({ record }) => [...places(record)].map(({ pointer }) => ({ record, pointer })))
     fc.assert(
       fc.property(fc.constantFrom(...all), fc.jsonValue({ maxDepth: 3 }), ({ record, pointer }, value) => {
@@ -77,7 +77,7 @@ describe('checkRecord', () => {
     )
   })
 
-  it('answers for records of nothing but a kind', () => {
+  it('gives every row for a record with nothing but a kind', () => {
     for (const { record } of Object.values(fixtures)) {
       const { kind, version } = record
       const { checks } = checkRecord({ kind, version })
@@ -86,7 +86,7 @@ describe('checkRecord', () => {
     }
   })
 
-  it('tells an unknown kind from a missing one: the first may be known to others', () => {
+  it('distinguishes an unknown kind, which a later version may know, from a missing one', () => {
     const [unknown] = checkRecord({ kind: 'weighing-note', version: 1 }).checks
     expect(unknown).toMatchObject({ id: 'record.kind', status: 'skip', code: 'kind.unknown', blockedBy: 'fact:kind', path: '/kind' })
     const [later] = checkRecord({ kind: 'verification-record', version: 2 }).checks
@@ -95,7 +95,7 @@ describe('checkRecord', () => {
     expect(missing).toMatchObject({ status: 'fail', code: 'kind.missing', path: '/kind' })
   })
 
-  it('prefixes every path with where the record stands', () => {
+  it('prefixes every path with the pointer of the record', () => {
     const changed = change(
       fixtures.F01.record,
       ['/certificateNo', undefined],
@@ -108,7 +108,7 @@ describe('checkRecord', () => {
     expect(checkRecord({ kind: 'x', version: 1 }, '/record').checks[0]?.path).toBe('/record/kind')
   })
 
-  it('leaves what it was given as it was', () => {
+  it('does not modify its argument', () => {
     for (const { record } of Object.values(fixtures)) {
       const before = JSON.stringify(record)
       checkRecord(record)

@@ -112,7 +112,7 @@ describe.each(budgets)('$from', (published) => {
     expect(codes({ unit: published.unit, uncertainty })).toEqual([])
   })
 
-  it('is a record that can be written, in a table too', () => {
+  it('can be written as a record, in a table too', () => {
     const table = {
       id: 'table',
       name: { zh: '表' },
@@ -129,7 +129,7 @@ describe.each(budgets)('$from', (published) => {
     expect(checkRecord(record).checks.find(({ id }) => id === 'uncertainty.consistent')).toMatchObject({ status: 'pass' })
   })
 
-  it('differs where U is half as much again, or half', () => {
+  it('is contradicted where U is half as large again, or half as large', () => {
     const units = BigInt(published.stated.replace('.', ''))
     for (const by of [units / 2n + 2n, -(units / 2n) - 1n]) {
       const { standard: _, ...wrong } = { standard: undefined, ...uncertainty, value: moved(published.stated, by) }

@@ -1,4 +1,4 @@
-// Why this exists: what a record says of itself outside its tables: each rule points to the member that is at fault, and to no other.
+// Why this exists: these rules judge what a record states outside its tables. Each must point to the member at fault, and to no other.
 import { specificationEditions } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { type FixtureId, fixtures } from 'tongheng/testing'
@@ -35,7 +35,7 @@ describe('identifier.uscc', () => {
 })
 
 describe('the identifiers of specifications', () => {
-  it('of a specification are judged in all three members', () => {
+  it('are judged in all three members of a specification', () => {
     const rule = 'identifier.specification'
     expect(rowsOn(rule, 'F10', ['/number', 'JJG 517'])).toEqual(['fail specification-number.form /number'])
     expect(rowsOn(rule, 'F10', ['/replaces', ['JJF 1094-2002', 'JJF 1094']])).toEqual(['fail specification-number.form /replaces/1'])
@@ -44,7 +44,7 @@ describe('the identifiers of specifications', () => {
     expect(rowsOn(rule, 'F15', ['/basis/0/number', 'JJF 1015'])).toEqual(['fail specification-number.form /basis/0/number'])
   })
 
-  it('of the edition that replaces another, both ways, are told from its own', () => {
+  it('of predecessors and successors must differ from its own number and from each other', () => {
     const rule = 'specification.replacement'
     const abolished: Change = ['/abolishedOn', '2026-01-01']
     const of = (...changes: Change[]) => rowsOn(rule, 'F10', ...changes)
@@ -66,7 +66,7 @@ describe('the identifiers of specifications', () => {
     expect(of(['/number', '企标 1'], ['/replaces', ['企标1']])).toEqual(['fail specification.replaces-itself /replaces/0'])
   })
 
-  it('of a province belong to a publisher of it, of the state, or of a province that adopts the text', () => {
+  it('of local editions need a publisher of that province, of the state, or of a province that adopts the text', () => {
     const rule = 'specification.publisher'
     const of = (uscc: string, ...changes: Change[]) => rowsOn(rule, 'F10', ['/publisher/uscc', uscc], ...changes)
     const adopted = (...regions: string[]): Change => [
@@ -86,7 +86,7 @@ describe('the identifiers of specifications', () => {
     )
   })
 
-  it('of a verification have at least one regulation among them', () => {
+  it('of a verification include at least one regulation', () => {
     const of = (...numbers: string[]) => rowsOn('basis.regulation', 'F01', ['/basis', numbers.map((number) => ({ number, name: '示例' }))])
     expect(of('JJG 517-2016', 'JJF 1059.1-2012')).toEqual(['pass basis.regulation'])
     expect(of('JJF 1059.1-2012', 'JJF 1094-2002')).toEqual([
@@ -97,7 +97,7 @@ describe('the identifiers of specifications', () => {
     expect(of('GB/T 1-2020')).toEqual(['pass basis.regulation'])
   })
 
-  it('are in force on the day, and the answer says where that stands', () => {
+  it('are in force on the day, and the finding names the source of the dates', () => {
     const of = (verifiedOn: string) =>
       checkRecord(change(fixtures.F01.record, ['/verifiedOn', verifiedOn])).checks.find(({ id }) => id === 'basis.in-force')
     const early = of('2010-01-01')
@@ -107,13 +107,13 @@ describe('the identifiers of specifications', () => {
     expect(early?.message.en).toMatch(/JJG 517-2016.*\d{4}-\d{2}-\d{2}/)
   })
 
-  it('that amend a record name another one', () => {
+  it('of an amendment name another record', () => {
     const of = (number: string) => rowsOn('amendment.names-original', 'F01', ['/amendment', { replaces: number, reason: { zh: '更正' } }])
     expect(of('川计检字20250312-00416')).toEqual(['pass amendment.names-original'])
     expect(of('川计检字20250312—00417')).toEqual(['fail amendment.replaces-itself /amendment/replaces'])
   })
 
-  it('have requirements with limits, each once', () => {
+  it('belong to specifications with requirements that have limits, each listed once', () => {
     const [one] = (fixtures.F10.record as { requirements: { limits: object }[] }).requirements
     const of = (...requirements: object[]) => rowsOn('specification.requirements', 'F10', ['/requirements', requirements])
     const other = { ...one, id: 'other' }
@@ -129,7 +129,7 @@ describe('the identifiers of specifications', () => {
 })
 
 describe('a type, its approval and its category', () => {
-  it('is judged in the member where the number stands', () => {
+  it('are judged in the member that states the number', () => {
     const rule = 'identifier.type-approval'
     expect(rowsOn(rule, 'F15', ['/number', '2024-207'])).toEqual(['warn type-approval.form /number'])
     expect(rowsOn(rule, 'F14', ['/instrument/typeApprovalNo', 'x'])).toEqual(['warn type-approval.form /instrument/typeApprovalNo'])
@@ -140,7 +140,7 @@ describe('a type, its approval and its category', () => {
     ])
   })
 
-  it('of an unknown category is pointed out where it stands', () => {
+  it('are warned about where the category is unknown', () => {
     const rule = 'identifier.instrument'
     expect(rowsOn(rule, 'F10', ['/categories/1', 'no-such-thing'])).toEqual(['warn category.unknown /categories/1'])
     expect(rowsOn(rule, 'F10', ['/categories', undefined])).toEqual(['skip not-applicable'])
@@ -151,7 +151,7 @@ describe('a type, its approval and its category', () => {
   })
 })
 
-describe('letters that look like others', () => {
+describe('look-alike letters', () => {
   it.each<[FixtureId, string, Change]>([
     ['F01', '/certificateNo', ['/certificateNo', '\u0410-1']],
     ['F07', '/certificateNo', ['/certificateNo', '\u0410-1']],
@@ -174,7 +174,7 @@ it('a letter that looks like another is named by its code point', () => {
 
 describe('a resident identity number', () => {
   const number = '11010519491231002X'
-  it('is found alone or within a text, in every member that names somebody', () => {
+  it('is found alone or within a text, in every member that names a person', () => {
     const rule = 'record.personal-number'
     expect(rowsOn(rule, 'F01', ['/signatories/checker/name', number])).toEqual(['warn personal-number.stated /signatories/checker/name'])
     expect(rowsOn(rule, 'F14', ['/description/zh', `司机 ${number} 在场`])).toEqual(['warn personal-number.stated /description/zh'])
@@ -187,7 +187,7 @@ describe('a resident identity number', () => {
 })
 
 describe('the class that a verification concludes', () => {
-  it('is that of the instrument where it states one', () => {
+  it('is the class of the instrument where one is stated', () => {
     const of = (...changes: Change[]) => rowsOn('verdict.class', 'F09', ...changes)
     expect(of(['/instrument/accuracyClass', undefined])).toEqual(['pass verdict.class'])
     expect(of(['/instrument/accuracyClass', 'M1'], ['/concludedClass', 'M1 级'])).toEqual(['pass verdict.class'])
@@ -199,7 +199,7 @@ describe('the dates of a record', () => {
   const rule = 'dates.order'
   const wrong = (path: string) => [`fail dates.order-wrong ${path}`]
 
-  it('of an inspection are in order; one with a recheck may be published before it', () => {
+  it('of an inspection are in order; one with a recheck may be published earlier', () => {
     const of = (...changes: Change[]) => rowsOn(rule, 'F14', ['/inspectedOn', '2025-05-13'], ...changes)
     expect(of(['/publishedOn', '2025-05-13'])).toEqual([`pass ${rule}`])
     expect(of(['/publishedOn', '2025-05-12'])).toEqual(wrong('/publishedOn'))
@@ -209,7 +209,7 @@ describe('the dates of a record', () => {
     expect(of(recheck('2025-05-12'), ['/publishedOn', '2025-06-05'])).toEqual(wrong('/recheck/on'))
   })
 
-  it('of a comparison, a type, a specification and a calibration are in order, the same day included', () => {
+  it('of a comparison, a type approval, a specification and a calibration are in order, the same day included', () => {
     expect(rowsOn(rule, 'F12', ['/ended', '2000-01-01'], ['/began', '2000-01-01'])).toEqual([`pass ${rule}`])
     expect(rowsOn(rule, 'F12', ['/ended', '1999-12-31'], ['/began', '2000-01-01'])).toContain(wrong('/ended')[0])
     expect(rowsOn(rule, 'F15', ['/approvedOn', '2024-08-12'])).toEqual([`pass ${rule}`])
@@ -220,7 +220,7 @@ describe('the dates of a record', () => {
     expect(rowsOn(rule, 'F01', ['/validUntil', '2025-03-12'])).toEqual([`pass ${rule}`])
   })
 
-  it('of a certificate include its validity, but for a failure or an inspection in service', () => {
+  it('of a certificate include its validity, except after a failure or an inspection in service', () => {
     const of = (...changes: Change[]) => rowsOn('validity.presence', 'F01', ...changes)
     const none: Change = ['/validUntil', undefined]
     for (const type of ['initial', 'subsequent'])
@@ -231,7 +231,7 @@ describe('the dates of a record', () => {
     expect(of(['/verificationType', 'in-service-inspection'])).toEqual(['fail validity.on-inspection /validUntil'])
   })
 
-  it('of a specification that is abolished are its own until the day before', () => {
+  it('precede the abolition of every specification that the record used', () => {
     // JJG 693-2011 is in the catalogue or not; any edition that has ended will do.
     const ended = [...specificationEditions.values()].find(
       ({ abolishedOn, provenance }) => abolishedOn !== undefined && provenance.confidence === 'published',
@@ -252,11 +252,11 @@ describe('the codes of a comparison', () => {
     ['laboratory.code-unknown', '/points/0/reference/contributors/1', ['/points/0/reference/contributors/1', 'LAB-99']],
     ['laboratory.code-unknown', '/points/0/results/5/code', ['/points/0/results/5/code', 'LAB-99']],
     ['laboratory.result-twice', '/points/0/results/5/code', ['/points/0/results/5/code', 'LAB-05']],
-  ])('%s at %s', (code, path, changed) => {
+  ])('are found at fault: %s at %s', (code, path, changed) => {
     expect(rowsOn(rule, 'F12', changed)).toEqual([`fail ${code} ${path}`])
   })
 
-  it('stand once among participants, outcomes and points', () => {
+  it('occur once among participants, outcomes and points', () => {
     const { outcomes, participants, points } = fixtures.F12.record as { outcomes: object[]; participants: object[]; points: object[] }
     expect(rowsOn(rule, 'F12', ['/outcomes', [...outcomes, outcomes[0]]])).toEqual(['fail laboratory.code-twice /outcomes/6/code'])
     expect(rowsOn(rule, 'F12', ['/outcomes', outcomes.slice(1)])).toEqual(['warn laboratory.without-outcome /participants/0/code'])
@@ -270,7 +270,7 @@ describe('the codes of a comparison', () => {
     ])
   })
 
-  it('of the pilots form a reference value of the pilots', () => {
+  it('of the pilots alone form a reference value by the pilots', () => {
     const of = (...changes: Change[]) => rowsOn('comparison.reference', 'F12', ...changes)
     const method = (name: string): Change => ['/points/0/reference/method', name]
     const by = (...contributors: string[]): Change => ['/points/0/reference/contributors', contributors]
@@ -283,7 +283,7 @@ describe('the codes of a comparison', () => {
     expect(of(['/points/0/reference/contributors', undefined])).toEqual(['warn reference.contributors-missing /points/0/reference'])
   })
 
-  it('measure between the first and the last day, both included', () => {
+  it('have measurement dates between the first and the last day, both included', () => {
     const { began, ended } = fixtures.F12.record as unknown as { began: string; ended: string }
     const of = (day: string | undefined) => rowsOn('comparison.dates', 'F12', ['/points/0/results/0/measuredOn', day])
     for (const day of [began, ended, undefined]) expect(of(day)).toEqual(['pass comparison.dates'])
@@ -293,7 +293,7 @@ describe('the codes of a comparison', () => {
 })
 
 describe('the outcome of a laboratory that forms the reference value alone', () => {
-  it('rests on no score, and is not called better than one', () => {
+  it('needs no score', () => {
     const results = (fixtures.F12.record as { points: { results: object[] }[] }).points[0]?.results ?? []
     const changed = rowsOn(
       'comparison.outcomes',
@@ -324,19 +324,19 @@ describe('the finding of an inspection', () => {
   ]
   const validUntil = (day: string | undefined): Change => ['/certificate/validUntil', day]
 
-  it('of an instrument that was not verified is shown no certificate', () => {
+  it('states no certificate for an instrument that was not verified', () => {
     expect(of('not-verified')).toEqual(['fail finding.certificate-shown /certificate'])
     expect(of('not-verified', ['/certificate', undefined])).toEqual(pass)
   })
 
-  it('of one that is overdue is after the last day of its certificate', () => {
+  it('of an overdue instrument is after the last day of its certificate', () => {
     expect(of('overdue', validUntil('2025-05-12'))).toEqual(pass)
     expect(of('overdue', validUntil('2025-05-13'))).toEqual(['fail finding.not-overdue /certificate/validUntil'])
     expect(of('overdue', validUntil(undefined))).toEqual(['warn finding.validity-missing /certificate'])
     expect(of('overdue', ['/certificate', undefined])).toEqual(['warn finding.validity-missing /certificate'])
   })
 
-  it('of one out of its limits has a row that failed', () => {
+  it('of an instrument outside its limits has a failed row', () => {
     expect(of('out-of-limits')).toEqual(['warn finding.results-missing /finding'])
     expect(of('out-of-limits', table('fail'))).toEqual(pass)
     const both = [table('pass'), table('fail')].flatMap(([, tables], at) => (tables as object[]).map((one) => ({ ...one, id: `t${at}` })))
@@ -344,7 +344,7 @@ describe('the finding of an inspection', () => {
     for (const verdict of ['pass', null]) expect(of('out-of-limits', table(verdict))).toEqual(['fail finding.no-failed-row /results'])
   })
 
-  it('of a broken seal, a missing approval or anything else states it', () => {
+  it('of a broken seal, a missing approval or anything else is described', () => {
     expect(of('seal-broken')).toEqual(pass)
     for (const seals of ['intact', undefined]) expect(of('seal-broken', ['/seals', seals])).toEqual(['fail finding.seal-state /seals'])
     expect(of('no-type-approval')).toEqual(pass)
@@ -357,7 +357,7 @@ describe('the finding of an inspection', () => {
     expect(of('other', ['/description', undefined])).toEqual(['warn finding.not-described /finding'])
   })
 
-  it('of nothing overlooks nothing', () => {
+  it('of nothing fails where the record shows an expired certificate, a broken seal or a failed row', () => {
     const sound: Change[] = [['/seals', 'intact'], validUntil('2025-05-13')]
     expect(of('none', ...sound)).toEqual(pass)
     expect(of('none', ...sound, table('pass'))).toEqual(pass)
@@ -381,7 +381,7 @@ describe('the measures of an inspection', () => {
     expect(of('none', [{ code: 'use-stopped' }])).toEqual(['warn measure.without-finding /measures'])
   })
 
-  it('have a day by which to correct, not before the inspection, and the number of a case', () => {
+  it('state a day for correction, not before the inspection, and a case number', () => {
     expect(of('other', [{ code: 'correction-ordered' }])).toEqual(['warn measure.deadline-missing /measures'])
     expect(of('other', [{ code: 'correction-ordered' }], ['/deadline', '2025-05-13'])).toEqual([`pass ${rule}`])
     expect(of('other', [{ code: 'correction-ordered' }], ['/deadline', '2025-05-12'])).toEqual(['fail measure.deadline-past /deadline'])
@@ -402,7 +402,7 @@ describe('the measures of an inspection', () => {
 })
 
 describe('a record as a whole', () => {
-  it('of an unknown kind waits with every row, and one with a fault of shape with those that need the member', () => {
+  it('skips every row for an unknown kind, and for a schema error those that read the member', () => {
     const { checks, kind, isPartlyRead, record } = checkRecord({ kind: 'novel', version: 1 })
     expect([kind, record, isPartlyRead]).toEqual([undefined, undefined, false])
     expect(checks.length).toBe(checkRecord(fixtures.F01.record).checks.length)
@@ -422,7 +422,7 @@ describe('a record as a whole', () => {
     expect(rowsOn('record.schema', 'F01')).toEqual(['pass record.schema'])
   })
 
-  it('with members of a later version is read but for them where another system signed it', () => {
+  it('is read without members of a later version only where another system signed it', () => {
     const newer = change(fixtures.F01.record, ['/unheardOf', 1])
     const foreign = checkRecord(newer, '/record', { foreign: true })
     expect(foreign.isPartlyRead).toBe(true)
@@ -444,7 +444,7 @@ describe('a record as a whole', () => {
     expect(checkRecord(fixtures.F01.record, '', { foreign: true }).isPartlyRead).toBe(false)
   })
 
-  it('has every path under the place where it stands', () => {
+  it('prefixes every path with the pointer of the record', () => {
     const { checks } = checkRecord(change(fixtures.F01.record, ['/applicant/uscc', '91510100MA62KCT03W']), '/record')
     expect(checks.find(({ code }) => code === 'uscc.check-character')?.path).toBe('/record/applicant/uscc')
   })

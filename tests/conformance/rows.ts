@@ -10,7 +10,7 @@ export const rowsOf = (record: unknown, rule: string): string[] =>
     .checks.filter(({ id }) => id === rule)
     .map(({ status, code, path, blockedBy }) => [status, code, path, blockedBy].filter((part) => part !== undefined).join(' '))
 
-/** What a rule says of a fixture that is changed in some places. */
+/** The rows of a rule for a fixture with changes. */
 export const rowsOn = (rule: string, of: FixtureId, ...changes: readonly Change[]): string[] =>
   rowsOf(change(fixtures[of].record, ...changes), rule)
 

@@ -26,7 +26,7 @@ const findingsOf = (record: AnyRecord): string[] =>
     .checks.filter(({ status }) => status === 'fail' || status === 'warn')
     .map(({ id, code, status, path }) => `${status} ${code} ${path ?? '-'} (${id})`)
 
-/** What a change to a fixture makes the rules say that they did not say before. */
+/** The findings that a change to a fixture adds. */
 const newFindings = (of: Id, changes: readonly Change[]): string[] => {
   const { record } = fixtures[of]
   const before = findingsOf(record)
@@ -52,7 +52,7 @@ const cases = Object.values(families).flat()
 const stated = (finding: string): string => finding.slice(0, finding.lastIndexOf(' ('))
 
 describe('rules over one record', () => {
-  it.each([...Object.values(fixtures), ...publications])('$id conforms', ({ record }) => {
+  it.each([...Object.values(fixtures), ...publications])('$id has no failure', ({ record }) => {
     expect(findingsOf(record).filter((finding) => finding.startsWith('fail'))).toEqual([])
   })
 
@@ -65,7 +65,7 @@ describe('rules over one record', () => {
     })
   })
 
-  it('names a rule, a code and a basis for each finding, in both languages', () => {
+  it('give each finding a rule, a code and a basis, in both languages', () => {
     for (const { of, changes } of cases) {
       for (const check of checkRecord(change(fixtures[of].record, ...changes)).checks) {
         expect(Object.hasOwn(codes, check.code), check.code).toBe(true)
@@ -77,7 +77,7 @@ describe('rules over one record', () => {
     }
   })
 
-  it('counts rows from one for people, and from zero in pointers', () => {
+  it('count rows from one in messages, and from zero in pointers', () => {
     const checks = cases.flatMap(({ of, changes }) => checkRecord(change(fixtures[of].record, ...changes)).checks)
     let counted = 0
     for (const { path, message, code } of checks) {
@@ -94,7 +94,7 @@ describe('rules over one record', () => {
     expect(concluded.map((text) => /第 \d+ 行/.exec(text)?.[0])).toEqual(['第 3 行', '第 1 行', '第 2 行', '第 2 行', '第 1 行', '第 2 行'])
   })
 
-  it('tells a rule that was kept from one that had nothing to judge', () => {
+  it('distinguish a rule that passed from one with nothing to judge', () => {
     const idle = (record: AnyRecord): string[] =>
       checkRecord(record)
         .checks.filter(({ code }) => code === 'not-applicable')
@@ -122,10 +122,10 @@ describe('rules over one record', () => {
   })
 })
 
-describe('what the catalogue is not sure of', () => {
+describe('unconfirmed data of the catalogue', () => {
   const unsure = [...specificationEditions.values()].filter(({ provenance }) => provenance.confidence !== 'published')
 
-  it('never fails a record for the dates of an edition', () => {
+  it('never fail a record for the dates of an edition', () => {
     expect(unsure.length).toBeGreaterThan(20)
     for (const { number } of unsure) {
       const record = change(fixtures.F01.record, ['/basis', [{ number }]], ['/purpose', 'other'])
@@ -134,7 +134,7 @@ describe('what the catalogue is not sure of', () => {
     }
   })
 
-  it('never fails a record for an interval, and does where a source states it', () => {
+  it('never fail a record for an interval, while one from a source does', () => {
     const codesFor = (category: string): string[] =>
       checkRecord(change(fixtures.F01.record, ['/instrument/category', category], ['/validUntil', '2099-12-31']))
         .checks.filter(({ id }) => id === 'validity.interval')
@@ -162,7 +162,7 @@ describe('many findings of one rule', () => {
     expect(found('table.error', rows(20, wrong)).map(({ code }) => code)).toEqual(Array(20).fill('error.not-indication-minus-reference'))
   })
 
-  it('are listed to twenty, then counted', () => {
+  it('are counted beyond twenty', () => {
     const checks = found('table.error', rows(45, wrong))
     expect(checks).toHaveLength(21)
     expect(checks.at(-1)).toMatchObject({
@@ -173,11 +173,11 @@ describe('many findings of one rule', () => {
     expect(checks.slice(0, 20).map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, row) => `/results/0/rows/${row}/2`))
   })
 
-  it('weigh no more together than each by itself', () => {
+  it('are summed up with the status of the worst of them', () => {
     expect(new Set(found('table.error', rows(45, tie)).map(({ status }) => status))).toEqual(new Set(['warn']))
   })
 
-  it('fail where one that is only counted fails', () => {
+  it('fail where one of the counted findings fails', () => {
     const mixed: Change = ['/results/0/rows', [...Array.from({ length: 30 }, () => tie), wrong]]
     const checks = found('table.error', mixed)
     expect(checks.slice(0, 20).every(({ status }) => status === 'warn')).toBe(true)

@@ -38,12 +38,12 @@ const one = (stated: Partial<LaboratoryResult>, uncertainty = U('0.30'), point: 
 const at = (score: string, code: string): string[] => [`${code} /points/0/results/0/${score}`]
 
 describe('En', () => {
-  it('of U as it is stated: 0.5/√(0.3² + 0.4²) = 1', () => {
+  it('uses U as stated: 0.5/√(0.3² + 0.4²) = 1', () => {
     expect([one({ en: '1.00' }), one({ en: '1.00' }, u('0.15'))]).toEqual([[], []])
     expect(one({ en: '0.80' })).toEqual(at('en', 'fail score.differs'))
   })
 
-  it('of a relative U, in the unit of the value', () => {
+  it('converts a relative U to the unit of the value', () => {
     // 2.857143 % of 10.50 is 0.30.
     expect(one({ en: '1.00' }, U('2.857143', '2', { relativeTo: '%' }))).toEqual([])
     expect(one({ en: '0.17' }, U('2.857143', '2', { relativeTo: '%' }))).toEqual(at('en', 'fail score.differs'))
@@ -54,7 +54,7 @@ describe('En', () => {
     ])
   })
 
-  it('is not judged of what has no size: an interval, a ratio of zero or of ℃, U below zero', () => {
+  it('is not judged where U has no size: an interval, a ratio of zero or of ℃, a negative U', () => {
     const ratio = U('1.0', '2', { relativeTo: '%' })
     expect(one({ en: '1.00' }, interval)).toEqual(at('en', 'warn score.not-judged'))
     expect(one({ en: '1.00' }, U('0.30'), { reference: given('10.00', interval) })).toEqual(at('en', 'warn score.not-judged'))
@@ -65,21 +65,21 @@ describe('En', () => {
     expect(one({ en: '1.00' }, U('0.30'), { drift: interval })).toEqual(at('en', 'warn score.not-judged'))
   })
 
-  it('by JJF 1117 with one k, and by ISO 13528 with each U as reported', () => {
+  it('may be by JJF 1117 with one k, or by ISO 13528 with each U as reported', () => {
     // u = 0.1, ur = 0.2: 0.5/(2√0.05) = 1.118; U = 0.3, Ur = 0.4: 1.000.
     const other = U('0.30', '3')
     expect([one({ en: '1.12' }, other), one({ en: '1.00' }, other)]).toEqual([[], []])
     expect(one({ en: '0.90' }, other)).toEqual(at('en', 'fail score.differs'))
   })
 
-  it('takes the k of the laboratory where the reference value has none', () => {
+  it('uses the k of the laboratory where the reference value has none', () => {
     // u 0.1, ur 0.2; k = 3: 0.5/(3√0.05) = 0.745.
     expect(one({ en: '0.745' }, U('0.3', '3'), { reference: given('10.00', u('0.2000')) })).toEqual([])
   })
 })
 
 describe('ζ and z', () => {
-  it('ζ is of standard uncertainties, with the drift among them (ISO 13528:2022 7.1)', () => {
+  it('ζ uses standard uncertainties, that of the drift included (ISO 13528:2022 7.1)', () => {
     expect(one({ zeta: '2.00' })).toEqual([])
     // u² = 0.15² + 0.20² + 0.60².
     const drift = { drift: U('1.20') }
@@ -90,7 +90,7 @@ describe('ζ and z', () => {
     expect(one({ zeta: '2.00' }, interval)).toEqual(at('zeta', 'warn score.not-judged'))
   })
 
-  it('z wants σpt, and no uncertainty', () => {
+  it('z requires σpt, and no uncertainty', () => {
     expect(one({ z: '2.50' }, interval, { sigma: '0.200' })).toEqual([])
     expect(one({ z: '2.00' }, interval, { sigma: '0.200' })).toEqual(at('z', 'fail score.differs'))
     expect(one({ z: '2.00' })).toEqual(at('z', 'warn score.not-judged'))
@@ -101,7 +101,7 @@ describe('ζ and z', () => {
   })
 })
 
-describe('a reference value that is one laboratory’s own', () => {
+describe('a reference value from a single laboratory', () => {
   const own = (stated: Partial<LaboratoryResult>, method: 'pilot' | 'mean' | 'median' = 'pilot'): string[] =>
     codes({
       reference: { value: '10.00', uncertainty: U('0.40'), method, contributors: ['A'] },
@@ -109,7 +109,7 @@ describe('a reference value that is one laboratory’s own', () => {
       results: [lab('A', '10.00', U('0.40'), stated), lab('B', '10.10', U('0.40'), { en: '0.17' })],
     })
 
-  it('gives it no score', () => {
+  it('gives that laboratory no score', () => {
     expect(own({})).toEqual([])
     for (const method of ['pilot', 'mean', 'median'] as const) {
       expect(own({ en: '0.00' }, method)).toEqual(at('en', 'warn score.own-value'))
@@ -118,7 +118,7 @@ describe('a reference value that is one laboratory’s own', () => {
     expect(own({ z: '0.0' })).toEqual(at('z', 'warn score.own-value'))
   })
 
-  it('leaves its outcome to no score', () => {
+  it('lets that laboratory have an outcome without a score', () => {
     expect(own({ outcome: 'satisfactory' })).toEqual([])
   })
 })
@@ -132,7 +132,7 @@ describe('the reference value', () => {
   const differs = ['fail reference.differs /points/0/reference/value']
   const notJudged = ['warn reference.not-judged /points/0/reference/value']
 
-  it('may be off by what rounded weights can shift: a twentieth of the spread, and one and a half of the last place', () => {
+  it('may differ by what rounded weights can shift: a twentieth of the spread, and one and a half of the last digit', () => {
     // 15 ± (10/20 + 0.015).
     expect([formed('15.51', 'mean'), formed('15.515', 'mean'), formed('15.52', 'mean'), formed('14.49', 'mean')]).toEqual([
       [],
@@ -149,7 +149,7 @@ describe('the reference value', () => {
     expect(formed('12.00', 'weighted-mean', U('4.0', '2', { relativeTo: '%' }))).toEqual(differs)
   })
 
-  it('is not judged where a weight is missing, and needs none for a mean', () => {
+  it('is not judged where a weight is missing; a mean needs no weights', () => {
     expect(formed('15.00', 'weighted-mean', interval)).toEqual(notJudged)
     expect(formed('15.00', 'mean', interval)).toEqual([])
     expect(formed('12.00', 'mean', interval)).toEqual(differs)
@@ -158,13 +158,13 @@ describe('the reference value', () => {
 })
 
 describe('an outcome', () => {
-  it('without any score is not judged', () => {
+  it('is not judged without any score', () => {
     expect(one({ outcome: 'satisfactory' })).toEqual(['warn laboratory.not-judged /points/0/results/0/outcome'])
     expect(one({})).toEqual(['warn laboratory.not-judged /outcomes/0/outcome'])
     expect(one({ en: '1.00' }, U('0.30'), {})).toEqual([])
   })
 
-  it('of a result that is excluded rests on nothing', () => {
+  it('of an excluded result needs no score', () => {
     expect(one({ en: '1.00', outcome: 'unsatisfactory', excluded: { zh: '损坏' } })).toEqual([
       'warn laboratory.not-judged /outcomes/0/outcome',
     ])
@@ -184,20 +184,20 @@ describe('scores of contributors', () => {
       ],
     }).filter((finding) => finding.includes('/en'))
 
-  it('to a mean of four are by u²(1 − 2/4) + ur²: 0.5/√(0.045 + 0.01) = 2.13', () => {
+  it('against a mean of four use u²(1 − 2/4) + ur²: 0.5/√(0.045 + 0.01) = 2.13', () => {
     expect(contributing('mean', '2.13')).toEqual([])
     expect(contributing('mean', '1.58')).toEqual(at('en', 'fail score.correlation-ignored'))
     expect(contributing('mean', '1.77')).toEqual(at('en', 'fail score.differs'))
   })
 
-  it('to a weighted mean, or to that of the pilots, are by u² − ur²: 0.5/√(0.09 − 0.01) = 1.77', () => {
+  it('against a weighted mean, or a mean of the pilots, use u² − ur²: 0.5/√(0.09 − 0.01) = 1.77', () => {
     for (const method of ['weighted-mean', 'pilot'] as const) {
       expect(contributing(method, '1.77')).toEqual([])
       expect(contributing(method, '1.58')).toEqual(at('en', 'fail score.correlation-ignored'))
     }
   })
 
-  it('to a median are by the sum of both: 0.5/√(0.09 + 0.01) = 1.58', () => {
+  it('against a median use the sum of both: 0.5/√(0.09 + 0.01) = 1.58', () => {
     expect(contributing('median', '1.58')).toEqual([])
     expect(contributing('median', '1.77')).toEqual(at('en', 'fail score.correlation-assumed'))
   })
@@ -228,7 +228,7 @@ describe('the outcome of a round', () => {
   }
   const better = ['warn outcome.better-than-points /outcomes/0/outcome']
 
-  it('is the worst of its points, in whatever order, unless a note explains it', () => {
+  it('is that of the worst point, in any order, unless a note explains it', () => {
     const [good, middling, bad] = [{ zeta: '1.0' }, { zeta: '2.5' }, { zeta: '3.5' }]
     expect(found([good, bad], 'satisfactory')).toEqual(better)
     expect(found([bad, good], 'satisfactory')).toEqual(better)
@@ -240,7 +240,7 @@ describe('the outcome of a round', () => {
     expect(found([good, bad], 'satisfactory', { zh: '说明' })).toEqual([])
   })
 
-  it('of a point is by En where it is stated, else by ζ, else by z; a score printed at its limit leaves both open', () => {
+  it('of a point is by En where stated, else by ζ, else by z; a score printed at its limit allows both outcomes', () => {
     const of = (stated: Partial<LaboratoryResult>): string[] => found([stated], 'unsatisfactory')
     const wrong = ['fail outcome.not-from-score /points/0/results/0/outcome']
     expect(of({ en: '0.90', zeta: '3.5', z: '3.5', outcome: 'satisfactory' })).toEqual([])

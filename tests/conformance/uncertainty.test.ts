@@ -1,4 +1,4 @@
-// Why this exists: an uncertainty is judged wherever it stands and in whatever form, or it is stated that it could not be.
+// Why this exists: an uncertainty is judged in every member and every form, or a finding states that it could not be.
 import { checkRecord, judgeUncertainty } from 'tongheng/conformance'
 import type { BudgetEntry, Column, Quantity, Uncertainty } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'
@@ -12,7 +12,7 @@ const stated = (quantity: Partial<Quantity>): string[] => judgeUncertainty(quant
 const U = (value: string, more: object = {}): Uncertainty => ({ form: 'expanded', value, k: '2', ...more }) as Uncertainty
 const entry = (standard: string, more: Partial<BudgetEntry> = {}): BudgetEntry => ({ source: { zh: '分量' }, type: 'B', standard, ...more })
 
-describe('every place where an uncertainty stands', () => {
+describe('an uncertainty in any member', () => {
   const bad = { form: 'expanded', value: '-5', k: '0', standard: '-3', coverage: '95' }
   const all = (at: string): string[] => [
     `warn uncertainty.coverage-probability ${at}/coverage`,
@@ -30,15 +30,15 @@ describe('every place where an uncertainty stands', () => {
     [fixtures.F14.record, '/standards', [{ name: '标准器', uncertainty: bad }], '/standards/0/uncertainty'],
     [fixtures.F12.record, '/points/0/reference/uncertainty', bad, '/points/0/reference/uncertainty'],
     [fixtures.F12.record, '/points/0/results/1/uncertainty', bad, '/points/0/results/1/uncertainty'],
-  ])('%#: $1', (record, pointer, to, at) => {
+  ])('is judged %#: $1', (record, pointer, to, at) => {
     expect(found(change(record, [pointer, to]))).toEqual(all(at))
   })
 
-  it('the drift of a comparison too', () => {
+  it('is judged in the drift of a comparison', () => {
     expect(found(change(fixtures.F12.record, ['/points/0/drift', bad]))).toEqual(all('/points/0/drift/uncertainty'))
   })
 
-  it('a range of the environment has none', () => {
+  it('is not required of a range of the environment', () => {
     expect(found(change(fixtures.F08.record, ['/environment/temperature', { lower: '18', upper: '22', unit: 'Cel' }]))).toEqual([])
   })
 })
@@ -123,7 +123,7 @@ describe('a budget', () => {
   const pair = (r: string, other = 1) => ({ correlatedWith: [{ entry: other, r }] })
   const differs = ['uncertainty.budget-differs /uncertainty/value']
 
-  it('adds what has one mark, with its sign, before it squares', () => {
+  it('adds entries with the same mark by sign before it squares', () => {
     const marked = (a: string, b: string): BudgetEntry[] => [entry(a, { correlation: 'α' }), entry(b, { correlation: 'α' })]
     expect([of('7.0', marked('3.0', '4.0')), of('1.0', marked('3.0', '-4.0')), of('5.0', [entry('3.0'), entry('-4.0')])]).toEqual([
       [],
@@ -133,7 +133,7 @@ describe('a budget', () => {
     expect([of('5.0', marked('3.0', '4.0')), of('7.0', marked('3.0', '-4.0'))]).toEqual([differs, differs])
   })
 
-  it('takes r between two entries, stated by either or both', () => {
+  it('uses r between two entries, stated by either or by both', () => {
     // 9 + 16 ± 2·0.5·12 = 37, 13.
     expect(of('6.08', [entry('3.000', pair('0.500')), entry('4.000')])).toEqual([])
     expect(of('3.61', [entry('3.000', pair('-0.500')), entry('4.000')])).toEqual([])
@@ -176,11 +176,11 @@ describe('a budget', () => {
       [entry('1', pair('0.5')), entry('1', { correlation: 'α' }), entry('1', { correlation: 'α' })],
       ['uncertainty.correlation-matrix /uncertainty/budget'],
     ],
-  ])('whose r is stated of %s is wrong', (_, budget, expected) => {
+  ])('is wrong where r is stated of %s', (_, budget, expected) => {
     expect(of('1', budget)).toEqual(expected)
   })
 
-  it('takes 1 and −1 for what they are, and rounding into account', () => {
+  it('accepts r = 1 and r = −1, and allows for the rounding of r', () => {
     expect([of('2', [entry('1', pair('1')), entry('1')]), of('2', [entry('1', pair('-1')), entry('-1')])]).toEqual([[], []])
     const three = (ab: string, ac: string, bc: string): string[] =>
       of('1', [
@@ -200,7 +200,7 @@ describe('a budget', () => {
     ])
   })
 
-  it('leaves out what is neglected, and says so where it counts', () => {
+  it('leaves out neglected entries, and warns where one is not negligible', () => {
     expect(of('5.0', [entry('3.0'), entry('4.0'), entry('0.1', { term: 'neglected' })])).toEqual([])
     expect(of('5.0', [entry('3.0'), entry('4.0'), entry('3.0', { term: 'neglected' })])).toEqual([
       'uncertainty.neglected-counts /uncertainty/value',
@@ -346,13 +346,13 @@ describe('uncertainties in a table', () => {
     expect(inTable(columns, cells, budget)).toEqual(expected)
   })
 
-  it('a ratio of reading or of reference: either will do, and neither is told', () => {
+  it('are relative to the reading or to the reference where the basis is not stated', () => {
     const columns = [column('reference', 'N'), value('N'), expanded('N'), relative('%')]
     expect([inTable(columns, ['100.0', '200.0', '1.0', '1.0']), inTable(columns, ['100.0', '200.0', '2.0', '1.0'])]).toEqual([[], []])
     expect(inTable(columns, ['100.0', '200.0', '3.0', '1.0'])).toEqual(cell(2, 'fail uncertainty.relative-differs'))
   })
 
-  it('a ratio of what the table says it is of', () => {
+  it('are relative to the stated basis where there is one', () => {
     const ratio = (basis: Column['basis']) => [column('reference', 'N'), value('N'), expanded('N'), { ...relative('%'), basis }] as Column[]
     const differs = cell(2, 'fail uncertainty.relative-differs')
     const U = (basis: Column['basis'], of: string): string[] => inTable(ratio(basis), ['100.0', '200.0', of, '1.0'])
@@ -363,7 +363,7 @@ describe('uncertainties in a table', () => {
     expect(U({ of: 'span', span: { value: '500.0', unit: 'kg' } }, '5.0')).toEqual(cell(2, notJudged))
   })
 
-  it('a ratio without k, standing alone, is an incomplete statement', () => {
+  it('are incomplete where a ratio is stated alone and without k', () => {
     const codes = (columns: Column[]): string[] =>
       checkRecord(change(fixtures.F08.record, ['/results', [{ id: 't', name: { zh: '表' }, columns, rows: [['5.000', '1.0']] }]]))
         .checks.filter(({ id, status }) => id === 'table.form' && status === 'fail')
@@ -372,7 +372,7 @@ describe('uncertainties in a table', () => {
     expect(codes([value('mm'), relative('%', '2')])).toEqual([])
   })
 
-  it('where nothing was compared, nothing passes', () => {
+  it('do not pass where nothing was compared', () => {
     const statusOf = (id: string, columns: Column[], cells: (string | null)[]): string | undefined =>
       checkRecord(change(fixtures.F08.record, ['/results', [{ id: 't', name: { zh: '表' }, columns, rows: [cells] }]])).checks.find(
         (check) => check.id === id,
