@@ -24,10 +24,10 @@ export const SLOW = [
 
 /** Tests in the other files that go over all their cases again, or draw a hundred at random. */
 export const SLOW_TESTS = [
-  'names a rule, a code and a basis for each finding, in both languages',
-  'counts rows from one for people, and from zero in pointers',
-  'agree with whole numbers, whatever the scale and the zeros written',
-  'mean the same in any unit of the same quantity',
+  'give each finding a rule, a code and a basis, in both languages',
+  'count rows from one in messages, and from zero in pointers',
+  'are decided as by integer arithmetic, whatever the scale and the trailing zeros',
+  'are decided alike in any unit of the same quantity',
   'are indication less reference, exactly',
 ]
 

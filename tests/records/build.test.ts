@@ -23,7 +23,7 @@ describe('createRecord', () => {
     expect(createRecord(kind, members as never)).toEqual(record)
   })
 
-  it('names every fault with its place', () => {
+  it('names every schema error with its pointer', () => {
     const { kind: _kind, version: _version, ...members } = fixtures.F01.record as VerificationRecord
     const build = (): unknown => createRecord('verification-record', { ...members, verifiedOn: '2025-02-30', outcome: 'maybe' as 'pass' })
     expect(build).toThrow(expect.objectContaining({ code: 'record.invalid' }))
@@ -39,7 +39,7 @@ describe('createRecord', () => {
     }
   })
 
-  it('lets the compiler refuse a member that does not exist, is missing, or is of another kind', () => {
+  it('fails to compile with a member that does not exist, is missing, or has another type', () => {
     const { kind: _kind, version: _version, ...members } = fixtures.F01.record as VerificationRecord
     // @ts-expect-error: no such member
     expect(() => createRecord('verification-record', { ...members, verifedOn: '2025-03-12' })).toThrow()
@@ -53,7 +53,7 @@ describe('createRecord', () => {
   })
 })
 
-describe('a fault of shape', () => {
+describe('a schema error', () => {
   const labelled = (...changes: readonly Change[]): readonly string[] => {
     try {
       readRecord(change(fixtures.F01.record, ...changes))
@@ -64,14 +64,14 @@ describe('a fault of shape', () => {
     throw new Error('no fault')
   }
 
-  it('names the member as people do, wherever it is: in arrays, in unions, beyond optional members', () => {
+  it('names the member by its label, in arrays, in unions and below optional members', () => {
     expect(labelled(['/signatories/verifier/name', 7])[0]).toBe('姓名：“name”写成了 JSON 数 7 [/signatories/verifier/name]')
     expect(labelled(['/results/0/rows/0/1', -1.57])[0]).toMatch(/^单元格：.* \[\/results\/0\/rows\/0\/1\]$/)
     expect(labelled(['/verificationType', undefined])[0]).toBe('检定类别：缺少“verificationType” [/verificationType]')
     expect(labelled(['/standards/0/uncertainty', { form: 'expanded', value: '1', unit: 'Pa' }])[0]).toMatch(/^包含因子 k：缺少“k” \[/)
   })
 
-  it('in a member that no schema knows is named by what it stands in', () => {
+  it('in an unknown member is named by the member around it', () => {
     expect(labelled(['/issuer/nmae', 'x'])[0]).toBe('出具证书的机构：不认识的成员“nmae” [/issuer/nmae]')
     expect(labelled(['/nmae', 'x'])[0]).toBe('不认识的成员“nmae” [/nmae]')
     expect(labelled(['/constructor', 'x'])[0]).toBe('不认识的成员“constructor” [/constructor]')
@@ -79,7 +79,7 @@ describe('a fault of shape', () => {
 })
 
 describe('readRecord', () => {
-  it('gives back what JSON says where it is a record', () => {
+  it('returns the value where it is a record', () => {
     for (const { record } of Object.values(fixtures)) expect(readRecord(JSON.parse(JSON.stringify(record)))).toEqual(record)
     expect(new Set(Object.values(fixtures).map(({ record }) => record.kind))).toEqual(new Set(kinds.keys()))
   })
@@ -100,7 +100,7 @@ describe('resultTable', () => {
     result: { role: 'verdict', name },
   } as const
 
-  it('puts cells under their columns, in the order of the columns', () => {
+  it('orders cells by the columns', () => {
     const table = resultTable({ id: 'pressure', name, columns, rows: [{ result: 'pass', U: '0.006', shown: '2.005', truth: '2.000' }] })
     expect(table.columns.map(({ role }) => role)).toEqual(['reference', 'indication', 'uncertainty', 'verdict'])
     expect(table.rows).toEqual([['2.000', '2.005', '0.006', 'pass']])
@@ -111,7 +111,7 @@ describe('resultTable', () => {
     ])
   })
 
-  it('lets the compiler refuse a row that does not fit, a measured column without a unit, a verdict that is none', () => {
+  it('fails to compile with a row that does not fit, a measured column without a unit, or an unknown verdict', () => {
     const good = { truth: '2.000', shown: '2.005', U: null, result: 'pass' } as const
     resultTable({ id: 't', name, columns, rows: [good] })
     const { U: _U, ...short } = good
@@ -133,27 +133,27 @@ describe('resultTable', () => {
 })
 
 describe('civilDate', () => {
-  it('is the day in Asia/Shanghai, whatever the zone of the machine', () => {
+  it('returns the day in Asia/Shanghai, whatever the time zone of the machine', () => {
     expect(civilDate(new Date('2025-06-15T15:59:59Z'))).toBe('2025-06-15')
     expect(civilDate(new Date('2025-06-15T16:00:00Z'))).toBe('2025-06-16')
     expect(civilDate('2025-06-15T23:30:00-05:00')).toBe('2025-06-16')
     expect(civilDate(0)).toBe('1970-01-01')
   })
 
-  it('refuses what is no moment', () => {
+  it('rejects what is no moment', () => {
     for (const moment of [new Date(Number.NaN), '2025-06-15', '', Number.NaN, -1, undefined, {}])
       expect(() => civilDate(moment as never)).toThrow(expect.objectContaining({ code: 'verify.options' }))
   })
 })
 
 describe('decimal', () => {
-  it('passes decimal text and refuses everything else', () => {
+  it('returns decimal text and rejects everything else', () => {
     for (const text of ['0', '-0.10', '12345.678900']) expect(decimal(text)).toBe(text)
     for (const text of ['', '1e5', '+', '++1', '+-1', '+.5', '.5', '1.', '01', '0x10', '1,5', 'NaN', ' 1'])
       expect(() => decimal(text), text).toThrow(expect.objectContaining({ code: 'decimal.syntax' }))
   })
 
-  it('leaves out a plus sign, and nothing else', () => {
+  it('removes a plus sign, and nothing else', () => {
     for (const [typed, text] of [
       ['+0.8', '0.8'],
       ['+1.0', '1.0'],
@@ -177,14 +177,14 @@ describe('decimal', () => {
     [`1${'0'.repeat(20)}`, 'there are more than 20 digits before the point'],
     [`0.${'0'.repeat(51)}`, 'there are more than 50 digits after the point'],
     ['±1', 'only digits, one point and a minus sign may stand in it'],
-  ])('says why it refuses %j', (text, en) => {
+  ])('names the reason why it rejects %j', (text, en) => {
     expect(() => decimal(text)).toThrow(
       expect.objectContaining({ details: { text: expect.any(String), reason: { zh: expect.stringMatching(/[一-鿿]/), en } } }),
     )
     expect(() => decimal(text)).toThrow(en)
   })
 
-  it('makes quantities and uncertainties that the schemas take', () => {
+  it('is accepted by the schemas within quantity and expandedUncertainty', () => {
     const environment = { temperature: quantity('20.4', 'Cel', expandedUncertainty('0.3', { coverage: '0.95' })) }
     expect(environment.temperature).toEqual({
       value: '20.4',

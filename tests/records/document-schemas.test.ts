@@ -1,4 +1,4 @@
-// Why this exists: developers in other languages validate documents by these files; each takes the real document and refuses a wrong one.
+// Why this exists: developers in other languages validate documents by these files. Each must accept the real document and reject a wrong one.
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { signNotice } from 'tongheng/status'
@@ -45,7 +45,7 @@ const DOCUMENTS: Readonly<Record<string, { readonly document: Json; readonly wro
 }
 
 it.each(Object.entries(DOCUMENTS))(
-  '%s takes the document as it is written, and refuses it with a wrong member',
+  '%s accepts the document as it is written, and rejects it with a wrong member',
   (name, { document, wrong }) => {
     const schema = JSON.parse(readFileSync(`${SCHEMA_FOLDER}${name}.v1.json`, 'utf8')) as object
     // Nothing is added to ajv beside it: a reference to another file would not compile.

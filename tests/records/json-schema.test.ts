@@ -1,4 +1,4 @@
-// Why this exists: systems in other languages judge shape by the published JSON Schemas; they must say what our parser says.
+// Why this exists: systems in other languages judge shape by the published JSON Schemas, which must agree with our parser.
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { type AnyRecord, kinds, parseRecord, SCHEMA_BASE, writeJsonSchemas } from 'tongheng/records'
@@ -34,7 +34,7 @@ const isValid = (record: unknown, kind: string): boolean => (validators.get(`${S
 const isParsed = (record: AnyRecord, kind: string): boolean => parseRecord(record, kinds.get(kind) as never).faults.length === 0
 
 describe('schemas/', () => {
-  it('holds exactly what the records say: run npm run schemas after changing them', () => {
+  it('contains exactly the schemas of the records: run npm run schemas after changing them', () => {
     const files = schemaFiles()
     expect(filesIn(SCHEMA_FOLDER)).toEqual([...files.keys()].sort())
     for (const [file, text] of files) expect(readFileSync(`${SCHEMA_FOLDER}${file}`, 'utf8'), file).toBe(text)
@@ -55,19 +55,19 @@ describe('schemas/', () => {
     expect(index.map(({ file }) => file)).toEqual([...schemaFiles().keys()].filter((file) => /^[a-z-]+\.v[0-9]+\.json$/.test(file)))
   })
 
-  it('names each file by its address', () => {
+  it('names each file by its URL', () => {
     for (const [file, { $id, $schema }] of schemas) {
       expect($id).toBe(`${SCHEMA_BASE}${file}`)
       expect($schema).toBe('https://json-schema.org/draft/2020-12/schema')
     }
   })
 
-  it('compiles in ajv’s strict mode, every reference resolved', () => {
+  it('compiles in ajv’s strict mode with every reference resolved', () => {
     expect(validators.size).toBe(schemas.size)
     expect([...validators.values()].filter((validate) => typeof validate !== 'function')).toEqual([])
   })
 
-  it('refuses members it does not know, at every depth', () => {
+  it('rejects unknown members at every depth', () => {
     const open: string[] = []
     for (const [file, schema] of schemas) {
       for (const { where, at } of subschemas(schema, file)) {
@@ -78,7 +78,7 @@ describe('schemas/', () => {
   })
 })
 
-/** Every schema inside a schema, by where it stands. */
+/** Every schema inside a schema, by its pointer. */
 function* subschemas(at: JsonSchema, where: string): Generator<{ where: string; at: JsonSchema }> {
   yield { where, at }
   for (const [name, member] of Object.entries(at.properties ?? {})) yield* subschemas(member, `${where}/${name}`)
@@ -86,11 +86,11 @@ function* subschemas(at: JsonSchema, where: string): Generator<{ where: string; 
   for (const branch of [...(at.anyOf ?? []), ...(at.oneOf ?? []), ...(at.allOf ?? [])]) yield* subschemas(branch, where)
 }
 
-describe('descriptions', () => {
+describe('the descriptions', () => {
   const byId = new Map([...schemas.values()].map((schema) => [schema.$id, schema]))
   const described = ({ description, $ref }: JsonSchema): string | undefined => description ?? byId.get($ref)?.description
 
-  it('say what every property is, in Chinese and in English', () => {
+  it('explain every property, in Chinese and in English', () => {
     const missing: string[] = []
     let seen = 0
     for (const [file, schema] of schemas) {
@@ -108,7 +108,7 @@ describe('descriptions', () => {
     expect(missing).toEqual([])
   })
 
-  it('say what every schema is', () => {
+  it('explain every schema', () => {
     expect(
       [...schemas].filter(([, schema]) => !/[\u4e00-\u9fff].* \| .*[A-Za-z]{2}/.test(schema.description ?? '')).map(([file]) => file),
     ).toEqual([])
@@ -116,12 +116,12 @@ describe('descriptions', () => {
 })
 
 describe('JSON Schema and parser', () => {
-  it.each(records)('both take $id', ({ record }) => {
+  it.each(records)('both accept $id', ({ record }) => {
     expect(isParsed(record, record.kind)).toBe(true)
     expect(isValid(record, record.kind)).toBe(true)
   })
 
-  it('both take the claims of a signed record, and refuse others', async () => {
+  it('both accept the claims of a signed record, and reject others', async () => {
     const world = await createFakeAuthorities({ witnessKeys: true })
     const statement = await world.sign('CD', fixtures.F01.record)
     const claims = JSON.parse(Buffer.from(statement.split('.')[1] as string, 'base64url').toString('utf8')) as Record<string, unknown>
@@ -130,7 +130,7 @@ describe('JSON Schema and parser', () => {
     expect(isValid({ ...claims, jti: 'x' }, 'record-claims')).toBe(false)
   })
 
-  /** What can be put in a place of a record that does not belong there. */
+  /** Values that do not belong at any pointer of a record. */
   const wrong: readonly unknown[] = [
     undefined,
     null,
@@ -149,7 +149,7 @@ describe('JSON Schema and parser', () => {
     [[]],
   ]
 
-  it.each(Object.values(fixtures))('agree on $id with any one place of it wrong', ({ record }) => {
+  it.each(Object.values(fixtures))('agree on $id with a wrong value at any pointer', ({ record }) => {
     const { kind } = record
     const differing: string[] = []
     let refused = 0
@@ -179,31 +179,31 @@ describe('JSON Schema and parser', () => {
     '0001-01-01',
     '1899-12-31',
   ]
-  it.each(dates)('both refuse a date that is no day of the calendar from 1900: %s', (date) => {
+  it.each(dates)('both reject a date that is no calendar day from 1900 on: %s', (date) => {
     const record = change(fixtures.F01.record, ['/verifiedOn', date])
     expect([isValid(record, record.kind), isParsed(record, record.kind)]).toEqual([false, false])
   })
 
-  it.each(['2024-02-29', '2000-02-29', '2400-02-29', '1900-02-28', '9999-12-31'])('both take a day of the calendar: %s', (date) => {
+  it.each(['2024-02-29', '2000-02-29', '2400-02-29', '1900-02-28', '9999-12-31'])('both accept a calendar day: %s', (date) => {
     const record = change(fixtures.F01.record, ['/verifiedOn', date])
     expect([isValid(record, record.kind), isParsed(record, record.kind)]).toEqual([true, true])
   })
 
   it.each(['0.000000000000000000000000163226974860', `-0.${'0'.repeat(49)}1`])(
-    'both take a coefficient of a polynomial: %s',
+    'both accept a polynomial coefficient: %s',
     (coefficient) => {
       const record = change(fixtures.F01.record, ['/results/0/rows/0/1', coefficient])
       expect([isValid(record, record.kind), isParsed(record, record.kind)]).toEqual([true, true])
     },
   )
 
-  // What a pattern cannot say to every reader of JSON Schema, and the parser knows.
-  it('only the parser refuses tags, which are pairs of code units', () => {
+  // What a pattern cannot express for every reader of JSON Schema; the parser checks it.
+  it('differ only on tag characters, which are pairs of code units and which the parser rejects', () => {
     const record = change(fixtures.F01.record, ['/certificateNo', '川\u{e0041}1'])
     expect([isValid(record, record.kind), isParsed(record, record.kind)]).toEqual([true, false])
   })
 
-  it('writes the same schemas each time', () => {
+  it('are the same at every run', () => {
     expect(JSON.stringify([...writeJsonSchemas()])).toBe(JSON.stringify([...writeJsonSchemas()]))
   })
 })

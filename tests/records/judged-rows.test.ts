@@ -22,7 +22,7 @@ const judged = (of: ResultTable) =>
 const unjudged = (of: ResultTable) => judgeRows([read(of)]).unjudged.map(({ row, reason }) => `${row} ${reason}`)
 
 describe('judgeRows', () => {
-  it('yields rows with a value and at least one limit, and no others', () => {
+  it('yields the rows with a value and at least one limit, and no others', () => {
     const of = table(
       [column('error', 'mm'), ...limits('mm')],
       ['1', '0', '2'],
@@ -42,12 +42,12 @@ describe('judgeRows', () => {
     expect(unjudged(table([column('condition'), column('verdict')], ['外观', 'pass']))).toEqual([])
   })
 
-  it('brings limits and uncertainty to the unit of the value, exactly', () => {
+  it('converts limits and uncertainty to the unit of the value, exactly', () => {
     const of = table([column('error', 'kg'), ...limits('t'), column('uncertainty', 'g')], ['20', '-0.02', '0.02', '7'])
     expect(judged(of)).toEqual([{ row: 0, value: '20', lower: '-20', upper: '20', uncertainty: '7/1000' }])
   })
 
-  it('reads a limit on a temperature with its offset, and a limit on an error of temperature without', () => {
+  it('converts a limit on a temperature with the offset of the scale, and a limit on a temperature error without it', () => {
     expect(judged(table([column('indication', 'Cel'), ...limits('K')], ['20.0', '293.15', '294.15']))[0]).toMatchObject({
       lower: '20',
       upper: '21',
@@ -55,7 +55,7 @@ describe('judgeRows', () => {
     expect(judged(table([column('error', 'Cel'), ...limits('K')], ['0.2', '-1', '1']))[0]).toMatchObject({ lower: '-1', upper: '1' })
   })
 
-  it('leaves out a limit that measures something else', () => {
+  it('does not judge by a limit that measures another quantity', () => {
     for (const unit of ['kg', 'furlong', '%']) {
       const of = table([column('error', 'mm'), ...limits(unit)], ['1', '0', '2'])
       expect([judged(of), unjudged(of)]).toEqual([[], ['0 limits-unit']])
@@ -71,7 +71,7 @@ describe('judgeRows', () => {
     expect([rounded('0.2', '0.3'), rounded('0.5', '0.75'), rounded('5', '2.5')]).toEqual(['2/5', '1', '0'])
   })
 
-  it('takes a relative uncertainty of the value it belongs to', () => {
+  it('multiplies a relative uncertainty by the value it belongs to', () => {
     const of = table(
       [column('reference', 'N.m'), column('error', 'N.m'), ...limits('N.m'), column('uncertainty', '%')],
       ['-100.0', '0.1', '-1.0', '1.0', '0.5'],
@@ -86,7 +86,7 @@ describe('judgeRows', () => {
     expect(judged(nominal)[0]?.uncertainty).toBe('3/500')
   })
 
-  it('leaves out a percentage of what cannot be had in percent, or of another quantity', () => {
+  it('ignores a percentage of a value without a natural zero, or of another quantity', () => {
     const celsius = table([column('indication', 'Cel'), ...limits('Cel'), column('uncertainty', '%')], ['20.0', '19', '21', '1'])
     expect(judged(celsius)[0]?.uncertainty).toBeUndefined()
     const voltage = table(
@@ -101,7 +101,7 @@ describe('judgeRows', () => {
     expect(judged(empty)[0]?.uncertainty).toBeUndefined()
   })
 
-  it('keeps a relative uncertainty of a relative error as it is', () => {
+  it('does not multiply the relative uncertainty of a relative error', () => {
     const of = table(
       [column('reference', 'N.m'), column('error', '%'), ...limits('%'), column('uncertainty', '[ppth]')],
       ['100', '0.1', '-1', '1', '5'],
@@ -109,19 +109,19 @@ describe('judgeRows', () => {
     expect(judged(of)[0]?.uncertainty).toBe('1/2')
   })
 
-  it('never lets the sign of an uncertainty widen the limits', () => {
+  it('never widens the limits by a negative uncertainty', () => {
     const of = table([column('error', 'mm'), ...limits('mm'), column('uncertainty', 'mm')], ['0.9', '-1.0', '1.0', '-0.3'])
     expect(judged(of)[0]?.uncertainty).toBe('3/10')
   })
 
-  it('reads limits in percent of the value beside them, and an error in percent against absolute limits', () => {
+  it('converts limits in percent by the value of the row, and absolute limits for an error in percent', () => {
     const litres = table([column('reference', 'L'), column('error', 'L'), ...limits('%')], ['20.00', '1.00', '-0.30', '0.30'])
     expect(judged(litres)[0]).toMatchObject({ lower: '-3/50', upper: '3/50' })
     const ratio = table([column('reference', 'L'), column('error', '%'), ...limits('L')], ['20', '5', '-0.06', '0.06'])
     expect(judged(ratio)[0]).toMatchObject({ lower: '-3/10', upper: '3/10' })
   })
 
-  it('has a reading for each value a ratio may be of', () => {
+  it('yields one interpretation for each value that a ratio may refer to', () => {
     const columns = [column('reference', 'L'), column('indication', 'L'), column('error', 'L'), ...limits('%')]
     const [row] = judgeRows([read(table(columns, ['20', '21', '1', '-4.9', '4.9']))]).judged
     expect(row?.limits.map(({ upper }) => text(upper))).toEqual(['49/50', '1029/1000'])
@@ -130,14 +130,14 @@ describe('judgeRows', () => {
     expect(clear && isWithinLimits(clear, false)).toBe(false)
   })
 
-  it('takes no ratio of full scale for one of the reading, nor a ratio for a limit of an indication', () => {
+  it('does not judge by a ratio of full scale, nor by a ratio as the limit of an indication', () => {
     const fiducial = table([column('reference', 'MPa'), column('error', 'MPa'), ...limits('%{FS}')], ['1', '0.001', '-1.6', '1.6'])
     expect(unjudged(fiducial)).toEqual(['0 limits-unit'])
     const indication = table([column('reference', 'L'), column('indication', 'L'), ...limits('%')], ['20', '20', '-1', '1'])
     expect(unjudged(indication)).toEqual(['0 limits-unit'])
   })
 
-  it('judges the indication by limits that hold its reference value and not zero', () => {
+  it('judges the indication where the limits contain the reference value and not zero', () => {
     const columns = [column('nominal', 'L'), column('indication', 'L'), column('error', 'L'), ...limits('L')]
     const bound = (...cells: string[]) => judgeRows([read(table(columns, cells))]).judged.map((row) => row.judged.column.role)
     expect(bound('20', '20.05', '0.05', '19.9', '20.1')).toEqual(['indication'])
@@ -164,13 +164,13 @@ describe('judgeRows', () => {
   })
 })
 
-describe('a decision', () => {
+describe('isWithinLimits and isUncertaintyAtMost', () => {
   const row = (value: string, lower: string | null, upper: string | null, uncertainty: string | null) => {
     const of = table([column('error', 'mm'), ...limits('mm'), column('uncertainty', 'mm')], [value, lower, upper, uncertainty])
     return judgeRows([read(of)]).judged[0] as JudgedRow
   }
 
-  it('with a guard band needs U, but for what is outside anyway', () => {
+  it('need U for a guard band, except where the value is outside the limits', () => {
     expect(isWithinLimits(row('0.5', '-1', '1', null), true)).toBeUndefined()
     expect(isWithinLimits(row('1.5', '-1', '1', null), true)).toBe(false)
     expect(isWithinLimits(row('0.5', '-1', '1', '0.5'), true)).toBe(true)
@@ -178,7 +178,7 @@ describe('a decision', () => {
     expect(isWithinLimits(row('0.5', '-1', '1', null), false)).toBe(true)
   })
 
-  it('compares U with half the width of the limits, or with the one limit there is', () => {
+  it('compare U with half the width of the limits, or with the single limit', () => {
     const atMost = (lower: string | null, upper: string | null, uncertainty: string | null, share: [bigint, bigint] = [1n, 3n]) =>
       isUncertaintyAtMost(row('0', lower, upper, uncertainty), { numerator: share[0], denominator: share[1] })
     expect([atMost('-0.3', '0.3', '0.10'), atMost('-0.3', '0.3', '0.1001')]).toEqual([true, false])
@@ -186,7 +186,7 @@ describe('a decision', () => {
     expect([atMost(null, '0.3', '0.10'), atMost('-0.3', null, '0.11')]).toEqual([true, false])
   })
 
-  it('says nothing of U where there is nothing to compare', () => {
+  it('are undefined where there is nothing to compare', () => {
     const atMost = (lower: string | null, upper: string | null, uncertainty: string | null) =>
       isUncertaintyAtMost(row('0', lower, upper, uncertainty), { numerator: 1n, denominator: 3n })
     expect([atMost('-1', '1', null), atMost('1', '1', '0.1'), atMost('1', '-1', '0.1'), atMost(null, '0', '0.1')]).toEqual(

@@ -1,4 +1,4 @@
-// Why this exists: every decision is read from a result table; a column taken for another, or a unit ignored, decides wrongly.
+// Why this exists: every decision rests on a result table. A column taken for another, or a unit ignored, decides wrongly.
 import { decimalAt, judgedColumn, pointer, readTable } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -38,13 +38,13 @@ describe('readTable', () => {
       table([column('error', 'mm', { roundTo: '-0.1' })], ['1']),
       'decimal.interval /results/3/columns/0/roundTo',
     ],
-  ])('says what is wrong with %s, and reads nothing from the table', (_, of, finding) => {
+  ])('reports %s, and reads nothing from the table', (_, of, finding) => {
     const { read: one, findings } = readTable(of, 3)
     expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual([finding])
     expect(one).toBeUndefined()
   })
 
-  it('admits any number of conditions and repeated readings, with and without a unit for a condition', () => {
+  it('accepts any number of conditions and repeated readings, with and without a unit for a condition', () => {
     const of = table(
       [column('condition'), column('condition', 'Cel'), column('repeat', 'mm'), column('repeat', 'mm')],
       ['升程', '20', '1.0', '1.1'],
@@ -52,7 +52,7 @@ describe('readTable', () => {
     expect(readTable(of, 0).findings).toEqual([])
   })
 
-  it('tells “nothing was measured” from zero', () => {
+  it('distinguishes “nothing was measured” from zero', () => {
     const one = read(table([column('error', 'mm')], [null], ['0.00']))
     const error = one.columns.get('error')
     expect(decimalAt(one, 0, error)).toBeUndefined()
@@ -67,7 +67,7 @@ describe('readTable', () => {
     expect(judgedColumn(read(table([column('nominal', 'mm')], ['1'])))).toBeUndefined()
   })
 
-  it('points to a table, a row, a cell', () => {
+  it('returns the pointer of a table, a row, a cell', () => {
     expect([pointer(1), pointer(1, 2), pointer(1, 2, 3)]).toEqual(['/results/1', '/results/1/rows/2', '/results/1/rows/2/3'])
   })
 })

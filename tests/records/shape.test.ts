@@ -25,7 +25,7 @@ describe('fixtures', () => {
   })
 })
 
-describe('faults of shape', () => {
+describe('a schema error', () => {
   const cases: readonly (readonly [rule: string, record: AnyRecord, changes: readonly Change[], faults: readonly string[]])[] = [
     ['a required member is missing', F01.record, [['/certificateNo', undefined]], ['shape.missing /certificateNo']],
     ['a required object is missing', F01.record, [['/issuer', undefined]], ['shape.missing /issuer']],
@@ -169,11 +169,11 @@ describe('faults of shape', () => {
       '/standards/0/uncertainty/budget/0/standard',
     ],
   ]
-  it.each(measured)('%s as a JSON number is refused as such: 1.20 would have lost its zero', (_, record, pointer) => {
+  it.each(measured)('is reported for %s as a JSON number: 1.20 would have lost its zero', (_, record, pointer) => {
     expect(faultsOf(change(record, [pointer, 1.2]))).toEqual([`shape.number ${pointer}`])
   })
 
-  it('keeps trailing zeros of every measured value', () => {
+  it('does not occur on trailing zeros, which are preserved in every measured value', () => {
     const record = change(F01.record, ['/results/0/rows/0/1', '-1.570'], ['/environment/temperature/value', '18.50'])
     const { value } = parseRecord(record, kindOf(record))
     expect(value).toMatchObject({ environment: { temperature: { value: '18.50' } } })
@@ -182,7 +182,7 @@ describe('faults of shape', () => {
 })
 
 describe('kind and version', () => {
-  it('knows the six kinds of this version, each by its own name', () => {
+  it('are the six of this version, each by its own name', () => {
     expect([...kinds.keys()]).toEqual([
       'verification-record',
       'calibration-result',
@@ -206,7 +206,7 @@ describe('kind and version', () => {
     ['a text', 'verification-record', 'missing', 'kind.missing /kind'],
     ['a list', [], 'missing', 'kind.missing /kind'],
     ['nothing', undefined, 'missing', 'kind.missing /kind'],
-  ])('%s is an answer', (_, value, reason, fault) => {
+  ])('give a finding for %s', (_, value, reason, fault) => {
     const kind = kindOfValue(value)
     if (kind.row !== undefined) throw new Error('a kind was found')
     expect(kind.reason).toBe(reason)
@@ -251,7 +251,7 @@ describe('text for people', () => {
     ['byte order mark', '\ufeff'],
   ] as const
 
-  it.each(lines)('%s is one line without characters that do not show', (pointer, record) => {
+  it.each(lines)('%s is a single line of visible characters', (pointer, record) => {
     const text = at(record, pointer)
     for (const [name, character] of [...unseen, ['line feed', '\n'], ['line separator', '\u2028']] as const) {
       for (const changed of [`${text.slice(0, 4)}${character}${text.slice(4)}`, `${text}${character}`]) {
@@ -260,7 +260,7 @@ describe('text for people', () => {
     }
   })
 
-  it.each(paragraphs)('%s may have lines, and no character that does not show', (pointer, record) => {
+  it.each(paragraphs)('%s may have several lines of visible characters', (pointer, record) => {
     const text = at(record, pointer)
     expect(faultsOf(change(record, [pointer, `${text}\n${text}`]))).toEqual([])
     for (const [name, character] of unseen) {
@@ -268,13 +268,13 @@ describe('text for people', () => {
     }
   })
 
-  it('takes what Chinese certificates print', () => {
+  it('may contain every character that Chinese certificates print', () => {
     for (const text of ['（川）法计（2022）51012号', '〔2022〕川量标法证字第C0412号', '川A·T0001—2', '①～⑩ ±0.2 % μm ㎡', '𠮷某']) {
       expect(faultsOf(change(F01.record, ['/certificateNo', text])), text).toEqual([])
     }
   })
 
-  it('accepts a line exactly where every character shows', () => {
+  it('is accepted exactly where every character is visible', () => {
     const hidden = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/
     const character = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 1 }),

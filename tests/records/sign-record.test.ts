@@ -28,7 +28,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const timeOf = (ulid: string): number => [...ulid.slice(0, 10)].reduce((time, character) => time * 32 + ALPHABET.indexOf(character), 0)
 
 describe('signRecord', () => {
-  it.each(Object.values(fixtures))('signs $id in the name of the body the record names', async ({ record }) => {
+  it.each(Object.values(fixtures))('signs $id in the name of the issuer in the record', async ({ record }) => {
     const claims = claimsOf(await signRecord(record, { signer, at: AT }))
     expect(claims.iss).toBe(kindOf(record).issuer(record))
     expect(claims.record).toEqual(record)
@@ -36,18 +36,18 @@ describe('signRecord', () => {
     expect(Object.keys(claims)).toEqual(['iss', 'jti', 'iat', 'record'])
   })
 
-  it('refuses a record with any fault of shape, and names every one', async () => {
+  it('rejects a record with any schema error, and names every error', async () => {
     const record = change(F01.record, ['/certificateNo', undefined], ['/outcome', 'passed'], ['/results/0/rows/0/1', -1.57])
     expect(await faultsOf(record)).toEqual(['shape.missing /certificateNo', 'shape.number /results/0/rows/0/1', 'shape.value /outcome'])
   })
 
-  it('refuses a kind or a version it does not know', async () => {
+  it('rejects an unknown kind or version', async () => {
     expect(await faultsOf(change(F01.record, ['/kind', 'weighing-note']))).toEqual(['kind.unknown /kind'])
     expect(await faultsOf(change(F01.record, ['/version', 2]))).toEqual(['kind.version-unknown /version'])
     expect(await faultsOf({} as AnyRecord)).toEqual(['kind.missing /kind'])
   })
 
-  it('names the statement by a ULID of the time of signing, a new one each time', async () => {
+  it('assigns a new ULID of the time of signing at every call', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 253_402_300_799 }), async (at) => {
         const [first, second] = [
@@ -62,7 +62,7 @@ describe('signRecord', () => {
     )
   })
 
-  it('makes a retry the same statement where the name is given', async () => {
+  it('signs the same statement again where the caller passes its jti', async () => {
     const [first, second] = [
       await signRecord(F07.record, { signer, at: AT, jti: JTI }),
       await signRecord(F07.record, { signer, at: AT, jti: JTI }),
@@ -72,21 +72,21 @@ describe('signRecord', () => {
     expect(id(first)).toBe(id(second))
   })
 
-  it('takes the moment as text with an offset, as a Date, or in seconds', async () => {
+  it('accepts the time as text with an offset, as a Date, or in seconds', async () => {
     const seconds = Date.parse(AT) / 1000
     for (const at of [AT, new Date(AT), seconds]) expect(claimsOf(await signRecord(F07.record, { signer, at })).iat).toBe(seconds)
   })
 
-  it.each(['2025-03-12T17:00:00', '2025-03-12', 1.5, -1, Number.NaN])('refuses %s as the moment', async (at) => {
+  it.each(['2025-03-12T17:00:00', '2025-03-12', 1.5, -1, Number.NaN])('rejects %s as the time', async (at) => {
     await expect(signRecord(F07.record, { signer, at })).rejects.toMatchObject({ code: 'date.instant' })
   })
 
-  it('names the statement it replaces', async () => {
+  it('writes the id of the statement that is replaced', async () => {
     const { id } = parseStatement(await signRecord(F07.record, { signer, at: AT }), 'metrology-record+jwt')
     expect(claimsOf(await signRecord(F07.record, { signer, at: AT, supersedes: id })).supersedes).toBe(id)
   })
 
-  it('refuses claims that every verifier would refuse', async () => {
+  it('rejects claims that every verifier would reject', async () => {
     expect(await faultsOf(F07.record, { jti: 'retry-1' })).toEqual(['shape.format /jti'])
     expect(await faultsOf(F07.record, { supersedes: 'SCJL-C2025-0341' })).toEqual(['shape.format /supersedes'])
   })

@@ -1,4 +1,4 @@
-// Why this exists: editors and code generators open one file. It must need no other, and say what the schemas of several files say.
+// Why this exists: editors and code generators open one file. It must need no other, and mean the same as the schemas in several files.
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { kinds, parseRecord } from 'tongheng/records'
@@ -24,7 +24,7 @@ describe.each([...kinds.keys()])('the schema of %s in one file', (kind) => {
     for (const record of ofKind) expect(validate({ ...record, other: 1 })).toBe(false)
   })
 
-  it('allows the document to name its schema, and nothing but a name there', () => {
+  it('allows the document to name its schema, and requires that name to be text', () => {
     const validate = alone(file)
     const record = ofKind.find(isParsed)
     expect(validate({ $schema: './verification-record.v1.json', ...record })).toBe(true)
@@ -32,15 +32,15 @@ describe.each([...kinds.keys()])('the schema of %s in one file', (kind) => {
   })
 })
 
-describe('every schema with definitions of its own', () => {
+describe('every schema with its own definitions', () => {
   const own = files.filter((file) => read(file).title !== undefined)
 
-  it('is named by its address, which has its version', () => {
+  it('is named by its URL, which has its version', () => {
     expect(own.length).toBeGreaterThan(kinds.size)
     for (const file of own) expect(read(file).$id).toMatch(new RegExp(`/schemas/${file.replace('.v1.json', '')}\\.v1\\.json$`))
   })
 
-  it('refers to nothing outside', () => {
+  it('has no reference to another file', () => {
     for (const file of own) {
       const text = readFileSync(`${SCHEMA_FOLDER}${file}`, 'utf8')
       const targets = [...text.matchAll(/"\$ref": "([^"]*)"/g)].map((match) => match[1] as string)
@@ -60,7 +60,7 @@ describe('every schema with definitions of its own', () => {
     }
   })
 
-  it('shows its members at its root', () => {
+  it('has its members at its root', () => {
     for (const file of own) expect(Object.keys(read(file)), file).toContain(read(file).anyOf ? 'anyOf' : 'properties')
   })
 })

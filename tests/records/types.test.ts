@@ -25,15 +25,15 @@ const same: { [K in keyof Documents]: Same<Documents[K][0], Documents[K][1]> } =
 }
 
 describe('types.ts', () => {
-  it('holds exactly what the schemas say: run npm run schemas after changing them', () => {
+  it('contains exactly the types of the schemas: run npm run schemas after changing them', () => {
     expect(readFileSync(TYPES_FILE, 'utf8').trimEnd()).toBe(recordTypes().trimEnd())
   })
 
-  it('is the same as what is inferred from the schemas', () => {
+  it('equals the types that are inferred from the schemas', () => {
     expect(Object.values(same).every(Boolean)).toBe(true)
   })
 
-  it('says what every member is, in Chinese and English', () => {
+  it('explains every member, in Chinese and English', () => {
     const lines = recordTypes().split('\n')
     const bare = lines.filter((line, at) => /^\s+['\w]+\??: /.test(line) && !/\*\/$/.test(lines[at - 1] ?? ''))
     expect(bare.filter((line) => !/: (?:LocalizedText|[A-Z]\w+)(?:\[\])?(?: \| undefined)?$/.test(line))).toEqual([])

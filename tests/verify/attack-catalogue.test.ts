@@ -1,4 +1,4 @@
-// Why this exists: an attack that somebody wrote down and nobody tried here is one that may work. A row that is new in the
+// Why this exists: an attack that is written down and was never tried may work. A row that is new in the
 // catalogue fails this file until it is tried: by class in tests/envelope/attacks.test.ts, or by its id here.
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
@@ -71,7 +71,7 @@ const tree = createTree()
 for (const leaf of leaves) tree.append(leaf)
 const { nodeAt } = tree
 
-/** What is not a matter of one token’s form: each row by what is done, and the code that must come of it. */
+/** Attacks on more than the form of one token: each row with the attack, and the code that must answer it. */
 const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () => Promise<string> }>> = {
   'kid-other-issuer': { code: 'issuer.key-mismatch', run: async () => judged(await forge(world.signer('LZ'), claimsOf(F01))) },
   // Codes of bodies are ASCII, so a confusable one has no such shape, and needs no list to be refused.
@@ -215,7 +215,7 @@ describe('an attack', () => {
 })
 
 describe('the catalogue', () => {
-  it('has no row that is not tried, and nothing is tried that is not in it', () => {
+  it('has no untried row, and every attack that is tried is a row of it', () => {
     expect(rows.length).toBeGreaterThan(100)
     expect(rows.filter((row) => !isTried(row)).map(({ id }) => id)).toEqual([])
     const ids = new Set(rows.map(({ id }) => id))

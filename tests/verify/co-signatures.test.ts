@@ -34,13 +34,13 @@ describe('a statement with SM2', () => {
     expect(answers[2]?.told[1]?.evidence).toEqual({ alg: 'SGD_SM3_SM2', kid: world.signer('CD', 'SGD_SM3_SM2').kid })
   })
 
-  it('is demanded where the policy says so', async () => {
+  it('is required where the policy says so', async () => {
     expect(await ask(es, required)).toMatchObject({ outcome: 'not-recognised', codes: ['signature', 'signature.algorithm-missing'] })
     expect((await ask(sm, required)).outcome).toBe('recognised')
     expect((await ask([es, sm], required)).outcome).toBe('recognised')
   })
 
-  it('is signed over trust lists whose roots are of both kinds, and opens from them', () => {
+  it('is verified under trust lists whose roots have keys of both algorithms', () => {
     expect(world.anchors.map(({ keys }) => keys.map(({ crv }) => crv))).toEqual([
       ['P-256', 'SM2-P-256'],
       ['P-256', 'SM2-P-256'],
@@ -48,30 +48,30 @@ describe('a statement with SM2', () => {
     expect(world.trust.lists.length).toBe(2)
   })
 
-  it('whose list lost its SM2 signature does not open', async () => {
+  it('is not verified under a trust list without its SM2 signature: the list does not open', async () => {
     const lists = world.trustLists.map(([first]) => [first as string])
     await expect(openTrust({ anchors: world.anchors, lists })).rejects.toMatchObject({ code: 'trust-list.threshold' })
   })
 })
 
-describe('of several signatures', () => {
+describe('several signatures', () => {
   const broken = (text: string): string => `${text.slice(0, -8)}AAAAAAAA`
 
   it.each<[string, () => Promise<SignedRecord>, string]>([
-    ['one that is invalid spoils the other', async () => [es, broken(sm)], 'signature.other-refused'],
-    ['one that is no statement', async () => [es, 'x'], 'signature.other-refused'],
-    ['one that is empty, as a blank line at the end', async () => [es, ''], 'signature.other-refused'],
-    ['one by another body', async () => [es, await coSign(es, { typ, signer: world.signer('CQ-INST') })], 'signature.other-refused'],
-    ['one over another content', async () => [es, await world.sign('CD', fixtures.F01.record)], 'signature.other-statement'],
-    ['more than four', async () => Array.from({ length: 5 }, () => es), 'signature.too-many'],
-  ])('%s', async (_title, make, code) => {
+    ['one is invalid', async () => [es, broken(sm)], 'signature.other-refused'],
+    ['one is no statement', async () => [es, 'x'], 'signature.other-refused'],
+    ['one is empty, as a blank line at the end', async () => [es, ''], 'signature.other-refused'],
+    ['one is by another body', async () => [es, await coSign(es, { typ, signer: world.signer('CQ-INST') })], 'signature.other-refused'],
+    ['one is over another content', async () => [es, await world.sign('CD', fixtures.F01.record)], 'signature.other-statement'],
+    ['there are more than four', async () => Array.from({ length: 5 }, () => es), 'signature.too-many'],
+  ])('are rejected: %s', async (_title, make, code) => {
     const { outcome, codes } = await ask(await make(), required)
     expect(outcome).toBe('not-recognised')
     expect(codes).toContain(code)
     expect(codes).toContain('signature.algorithm-missing')
   })
 
-  it('four are taken, and the fifth is told', async () => {
+  it('are at most four; a fifth is reported', async () => {
     expect((await ask(Array.from({ length: 4 }, () => es))).outcome).toBe('recognised')
     const { told } = await ask(Array.from({ length: 5 }, () => es))
     expect(told.map(({ code, message }) => [code, message.en])).toEqual([
@@ -80,7 +80,7 @@ describe('of several signatures', () => {
     ])
   })
 
-  it('what is told of the others stands beside the first, in their order, with what was found', async () => {
+  it('give findings that follow the first, in order and with their reasons', async () => {
     const other = await world.sign('CD', fixtures.F01.record)
     const stranger = await coSign(es, { typ, signer: world.signer('CQ-INST') })
     const { told, verdict } = await ask([es, stranger, other, broken(sm)], required)
@@ -97,7 +97,7 @@ describe('of several signatures', () => {
     expect(told[4]?.message.en).toBe('A signature by SGD_SM3_SM2 is required, and there is none')
   })
 
-  it('each is as long as the caller allows', async () => {
+  it('may each be as long as the caller allows', async () => {
     const ask = async (maxLength: number) =>
       (
         await verify([es, sm], {
@@ -115,7 +115,7 @@ describe('of several signatures', () => {
     expect(await ask(sm.length - 1)).toEqual(['signature', 'signature.other-refused'])
   })
 
-  it('one that cannot be decided does not hold: its key may be in a newer list', async () => {
+  it('do not hold where one cannot be decided: its key may be in a newer list', async () => {
     const exp = Date.parse(DEMONSTRATION_TIME) / 1000
     const trust = await retrust(world, '50', ['/nextUpdate', exp], ['/exp', exp])
     const stranger = await createSigner((await generateKey()).privateJwk)
@@ -130,18 +130,18 @@ describe('of several signatures', () => {
     expect((await verify(es, options)).outcome).toBe('recognised')
   })
 
-  it('the first decides what is judged: if it does not hold nothing does', async () => {
+  it('are judged by the first: where that is invalid, nothing is judged', async () => {
     expect(await ask([broken(es), sm])).toMatchObject({ outcome: 'not-recognised', codes: ['signature.invalid'] })
     await expect(ask([])).rejects.toMatchObject({ code: 'verify.options', details: { member: 'statement' } })
   })
 
-  it('the reason names which one, and why, in both languages', async () => {
+  it('are named in the message, with number and reason, in both languages', async () => {
     const { told } = await ask([es, broken(sm)])
     expect(told[1]?.message.zh).toMatch(/^第 2 个签名（SGD_SM3_SM2）不成立：签名无效/)
     expect(told[1]?.message.en).toMatch(/^Signature 2 \(SGD_SM3_SM2\) does not hold: The signature is invalid/)
   })
 
-  it('a bulk gives the same verdicts', async () => {
+  it('get the same verdicts from verifyMany as from verify', async () => {
     const given = [es, [es, sm], [es, broken(sm)], sm]
     const options = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: required }
     const bulk = []
@@ -149,7 +149,7 @@ describe('of several signatures', () => {
     expect(bulk).toEqual(await Promise.all(given.map((one) => verify(one, options))))
   })
 
-  it('a bundle carries them all, and what was demanded', async () => {
+  it('are all contained in an evidence bundle, with the required algorithms', async () => {
     const bundle = await gatherEvidence([es, sm], {
       at: DEMONSTRATION_TIME,
       ...required,

@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 describe('an evidence bundle', () => {
   it.each([...Object.values(fixtures), ...negatives])(
-    'of $id gives its verdict again, byte for byte, from its text alone',
+    'of $id reproduces its verdict byte for byte, from its text alone',
     async (fixture) => {
       const negative = negatives.find((one) => one === fixture)
       const statement = negative?.onTheWay === undefined ? await send(world, fixture) : await sendOnTheWay(world, negative)
@@ -53,7 +53,7 @@ describe('an evidence bundle', () => {
     },
   )
 
-  it('names the package and catalogue that made it, and holds what was asked and no more', async () => {
+  it('names the package and catalogue that made it, and contains the inputs and nothing else', async () => {
     const bundle = await gather(await world.sign('CD', fixtures.F01.record))
     expect(bundle).toMatchObject({
       madeBy: { package: version, catalogue: expect.stringMatching(/^20\d\d-\d\d$/) },
@@ -79,7 +79,7 @@ describe('an evidence bundle', () => {
     expect(bundle.specifications).toEqual(specifications)
   })
 
-  it('holds status lists and notices where there are any, and gives its verdict again from them', async () => {
+  it('contains status lists and notices where there are any, and reproduces its verdict from them', async () => {
     const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
     const iss = organisation('CD').uscc
     const uri = 'https://status.example/cd/1'
@@ -102,7 +102,7 @@ describe('an evidence bundle', () => {
     expect((await replayEvidence(change(throughFile(both), ['/notices', undefined]))).verdict.outcome).toBe('recognised')
   })
 
-  it('of a specification that was revoked rests on it no more', async () => {
+  it('stops relying on a specification once that is revoked', async () => {
     const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
     const [first, ...others] = specifications as [string, ...string[]]
     const statement = await send(world, fixtures.F13)
@@ -133,7 +133,7 @@ describe('an evidence bundle', () => {
     expect(verdict.reliedOn.specifications.map(({ number }) => number)).not.toContain('JJF(渝)901-2024')
   })
 
-  it('may rest on trust lists alone', async () => {
+  it('may contain trust lists alone', async () => {
     const statement = await world.sign('CD', fixtures.F01.record)
     const made = await gatherEvidence(statement, {
       at: DEMONSTRATION_TIME,
@@ -158,14 +158,14 @@ describe('an evidence bundle', () => {
     ['/verdict/checks/3/id', 'no.such-row', ['/checks/no.such-row', '/checks/key.known']],
     ['/verdict/checks', undefined, undefined],
     ['/verdict/checks', 'x', undefined],
-  ])('says where its verdict was changed: %s to %s', async (pointer, to, places) => {
+  ])('names the member where its verdict was changed: %s to %s', async (pointer, to, places) => {
     const { comparison } = await replayEvidence(change(throughFile(bundle), [pointer as string, to]))
     expect([comparison.result, comparison.added, comparison.revised, comparison.reworded]).toEqual(['different', [], [], []])
     if (places !== undefined) expect(comparison.differing).toEqual(places)
     else expect(comparison.differing.length).toBeGreaterThan(20)
   })
 
-  it('says so where checks stand in another order, or members do', async () => {
+  it('reports a changed order of checks, or of members', async () => {
     const { checks, ...rest } = throughFile(bundle).verdict as { checks: unknown[]; outcome: 'recognised' }
     for (const verdict of [
       { ...throughFile(bundle).verdict, checks: checks.toReversed() },
@@ -176,12 +176,12 @@ describe('an evidence bundle', () => {
     }
   })
 
-  it('does not vouch for itself: other root keys than those pinned are refused', async () => {
+  it('does not vouch for itself: root keys other than those pinned are rejected', async () => {
     const stranger = await createFakeAuthorities({ witnessKeys: true })
     await expect(replayEvidence(throughFile(bundle), { anchors: stranger.anchors })).rejects.toMatchObject({ code: 'trust-list.threshold' })
   })
 
-  it('that lacks a document gives another verdict, or none', async () => {
+  it('without one of its documents gives another verdict, or none', async () => {
     const withoutAgreement = change(throughFile(bundle), ['/agreements', []])
     const { comparison, verdict } = await replayEvidence(withoutAgreement)
     // A missing agreement is a missing fact, and never a recognition.
@@ -189,7 +189,7 @@ describe('an evidence bundle', () => {
     await expect(replayEvidence(change(throughFile(bundle), ['/trustLists', []]))).rejects.toMatchObject({ code: 'evidence.shape' })
   })
 
-  it('of another form is refused with the place', async () => {
+  it('in another format is rejected with the pointer', async () => {
     const cases: [string, unknown][] = [
       ['/format', 'bundle'],
       ['/version', 2],
@@ -213,19 +213,19 @@ function without(made: EvidenceBundle, row: string, outcome: EvidenceBundle['ver
   return { ...made, madeBy: { ...made.madeBy, package: '0.0.9' }, verdict: verdict as EvidenceBundle['verdict'] }
 }
 
-describe('a bundle of an earlier version, which had fewer rows,', () => {
+describe('a bundle of an earlier version, which had fewer rows', () => {
   let older: EvidenceBundle
   beforeAll(() => {
     older = without(throughFile(bundle), 'key.use', 'recognised', 'agreement.clause')
   })
 
-  it('has its outcome and every check of its own again; what was added is named apart', async () => {
+  it('reproduces its outcome and every check of its own; added rows are named separately', async () => {
     const { comparison, verdict } = await replayEvidence(older, { anchors: world.anchors })
     expect([comparison.result, comparison.differing, verdict.outcome]).toEqual(['extended', [], 'recognised'])
     expect(comparison.added.map(({ id, status }) => [id, status])).toEqual([['key.use', 'pass']])
   })
 
-  it('is overruled by an added row that finds a fault: saying that one is old dodges no rule', async () => {
+  it('is overruled by an added row that fails: claiming an old version evades no rule', async () => {
     const { record } = fixtures.F01
     const faulty = change(record, ['/signatories/checker', valueAt(record, '/signatories/verifier')])
     const made = throughFile(await gather(await world.sign('CD', faulty)))
@@ -243,14 +243,14 @@ describe('a bundle of an earlier version, which had fewer rows,', () => {
     })
   })
 
-  it('is another where it leaves out a row that its version had, or is of no version', async () => {
+  it('is different where it lacks a row that its version had, or names no version', async () => {
     for (const claimed of [version, '1.0.0', '0.1', 'x', '0.0.9-1', '-1.0.0']) {
       const { comparison } = await replayEvidence({ ...older, madeBy: { ...older.madeBy, package: claimed } })
       expect([claimed, comparison.result, comparison.differing]).toEqual([claimed, 'different', ['/checks/key.use']])
     }
   })
 
-  it('is another where one of its own checks comes out otherwise, whatever was added', async () => {
+  it('is different where one of its own checks changes, whatever was added', async () => {
     for (const [member, value] of [
       ['status', 'warn'],
       ['code', 'key.unknown'],
@@ -262,7 +262,7 @@ describe('a bundle of an earlier version, which had fewer rows,', () => {
     }
   })
 
-  it('is the same in other words where only message, advice or basis differ, and names the rows', async () => {
+  it('is reworded where only message, advice or basis differ, and the rows are named', async () => {
     const inOtherWords = change(
       older,
       ['/verdict/checks/3/basis', '另一依据'],
@@ -281,7 +281,7 @@ describe('a bundle of an earlier version, which had fewer rows,', () => {
     expect((await replayEvidence(claimed)).comparison.result).toBe('different')
   })
 
-  it('may differ in a row whose rule was mended since, and is told when that gives another outcome', async () => {
+  it('may differ in a row whose rule was revised since; it is different where that changes the outcome', async () => {
     const row = verdictRows.find(({ id }) => id === 'issuer.named') as { revised?: string }
     row.revised = version
     try {
@@ -313,13 +313,13 @@ describe('the bundles of releases', () => {
   const changelog = readFileSync(`${root}/CHANGELOG.md`, 'utf8')
   const releases = [...changelog.matchAll(/^## (\d+\.\d+\.\d+)$/gm)].map(([, number]) => number as string)
 
-  it('are one for each release of the changelog; this version is the newest of them, or not released yet', () => {
+  it('exist for each release of the changelog; this version is the newest of them, or unreleased', () => {
     expect(files.sort()).toEqual(releases.map((number) => `${number}.json`).sort())
     if (releases[0] !== version) expect(changelog).toMatch(/^# Changelog\n\n## Unreleased\n/)
   })
 
   it.each(files)(
-    '%s gives its outcome still: byte for byte by its own version, by later ones but for what they added or changed',
+    '%s reproduces its outcome: byte for byte in its own version, and in later ones except for rows added or revised',
     async (file) => {
       const released = JSON.parse(readFileSync(`${GOLDEN}/${file}`, 'utf8')) as EvidenceBundle
       const { comparison, verdict } = await replayEvidence(released)
@@ -336,7 +336,7 @@ describe('a bundle with many status lists', () => {
   }
   const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
 
-  it('reads those alone that its statements name: each inflates to a thousand times its size', async () => {
+  it('opens only the lists that its statements name: each inflates to a thousand times its size', async () => {
     const uri = 'https://node.example/v1/status-lists/x/a'
     const statement = await world.sign('CD', fixtures.F01.record, { status: { idx: 1, uri } })
     const made = await gatherEvidence(statement, {

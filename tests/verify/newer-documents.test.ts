@@ -50,7 +50,7 @@ const judged = async (given: SignedStatus, text = statement): Promise<unknown[]>
 }
 const UNCLEAR = 'status.notice-newer-members'
 
-describe('a notice with a member that this version does not know', () => {
+describe('a notice with an unknown member', () => {
   it.each([
     ['at the top', { grounds: 'JJF 1069' }],
     ['in its reason', { reason: { zh: '标准器超差', code: 'R1' } }],
@@ -62,7 +62,7 @@ describe('a notice with a member that this version does not know', () => {
     expect((await judged({ notices: [await notice(changes)] }, listed))[1]).toBe('status.not-supplied')
   })
 
-  it('names the members, the notice and who gave it', async () => {
+  it('is reported with the members, the notice and its issuer', async () => {
     const signed = await notice({ grounds: 'x' })
     const status = await openStatus({ notices: [signed] }, world.trust)
     expect(status.notices[0]?.newer).toEqual(['/grounds'])
@@ -76,27 +76,27 @@ describe('a notice with a member that this version does not know', () => {
     expect(check?.message.zh).toContain('/grounds')
   })
 
-  it('of the authority counts as well, of anybody else it does not', async () => {
+  it('counts where the authority signed it too, and not where anybody else did', async () => {
     expect(await judged({ notices: [await notice({ grounds: 'x' }, 'SC-AMR')] })).toEqual(['indeterminate', UNCLEAR])
     expect((await judged({ notices: [await notice({ grounds: 'x' }, 'CQ-AMR')] }))[0]).toBe('recognised')
     const forged = await openStatus({ notices: [await notice({ grounds: 'x' }, 'CQ-AMR', CD)] }, world.trust)
     expect(forged.refused.map(({ code }) => code)).toEqual(['status.signer'])
   })
 
-  it('lifts no revocation, and leaves a suspension that it may have ended undecided', async () => {
+  it('lifts no revocation, and leaves a suspension undecided that it may have ended', async () => {
     const second = { jti: '01JP4ZZZZZABCDEFGHJKMNPQRT', iat: now - 60, from: now - 60, action: 'reinstate', grounds: 'x' }
     const suspended = await notice({ action: 'suspend' })
     expect(await judged({ notices: [suspended, await notice(second)] })).toEqual(['indeterminate', UNCLEAR])
     expect(await judged({ notices: [await notice(), await notice(second)] })).toEqual(['not-recognised', 'status.revoked', UNCLEAR])
   })
 
-  it('is a fault still where a member that is known is wrong', async () => {
+  it('is still rejected where a known member is wrong', async () => {
     const status = await openStatus({ notices: [await notice({ grounds: 'x', from: 'today' })] }, world.trust)
     expect(status.refused.map(({ code }) => code)).toEqual(['notice.shape'])
   })
 })
 
-describe('a status list with a member that this version does not know', () => {
+describe('a status list with an unknown member', () => {
   const list = async (value: number, top: object, within: object): Promise<string> => {
     const statuses = emptyStatuses(100).with(7, value)
     const iat = now - 3600
@@ -105,18 +105,18 @@ describe('a status list with a member that this version does not know', () => {
     return forge(world.signer('CD'), { ...claims, ...top, status_list: { ...claims.status_list, ...within } }, { typ: 'statuslist+jwt' })
   }
 
-  it('as a claim, says what its bits say: RFC 7519 §4 has it ignored', async () => {
+  it('as a claim is read by its bits: RFC 7519 §4 ignores unknown claims', async () => {
     expect((await judged({ statusLists: [await list(0, { nbf: 1 }, {})] }, listed))[0]).toBe('recognised')
     expect(await judged({ statusLists: [await list(1, { nbf: 1 }, {})] }, listed)).toEqual(['not-recognised', 'status.revoked'])
   })
 
-  it('may say where lists are gathered (draft-ietf-oauth-status-list §9)', async () => {
+  it('may name an aggregation_uri (draft-ietf-oauth-status-list §9)', async () => {
     expect((await judged({ statusLists: [await list(0, {}, { aggregation_uri: 'https://status.example/all' })] }, listed))[0]).toBe(
       'recognised',
     )
   })
 
-  it('beside its bits, is undecided where these say valid or suspended, and keeps what has fallen', async () => {
+  it('beside its bits is undecided where the bits mean valid or suspended; a revocation stays', async () => {
     const newer = { meaning: 'other' }
     expect(await judged({ statusLists: [await list(0, {}, newer)] }, listed)).toEqual(['indeterminate', 'status.list-newer-members'])
     expect(await judged({ statusLists: [await list(2, {}, newer)] }, listed)).toEqual(['indeterminate', 'status.list-newer-members'])
@@ -124,7 +124,7 @@ describe('a status list with a member that this version does not know', () => {
   })
 })
 
-describe('claims with a member that this version does not know', () => {
+describe('claims with an unknown member', () => {
   it('leave the record undecided', async () => {
     const { outcome, checks } = await verdictOf(
       await forge(world.signer('CD'), claimsOf(fixtures.F01, { delegatedBy: CD })),
@@ -135,7 +135,7 @@ describe('claims with a member that this version does not know', () => {
     expect(checks.find(({ id: row }) => row === 'statement.claims')).toMatchObject({ code: 'record.newer-members', path: '/delegatedBy' })
   })
 
-  it('replace what the record says it replaces', async () => {
+  it('still replace the statement in their supersedes', async () => {
     const successor = await forge(
       world.signer('CD'),
       claimsOf(fixtures.F01, { jti: '01JP4ZZZZZABCDEFGHJKMNPQRT', supersedes: id, delegatedBy: CD }),
@@ -144,7 +144,7 @@ describe('claims with a member that this version does not know', () => {
   })
 })
 
-describe('a trust list with a member that this version does not know', () => {
+describe('a trust list with an unknown member', () => {
   const TYP = { typ: 'metrology-trust-list+jwt' }
   const prior = () => world.trust.lists.find(({ payload }) => payload.region === '51') as (typeof world.trust.lists)[number]
   const next = async (change: (payload: TrustListPayload & Record<string, unknown>) => void) => {
@@ -162,7 +162,7 @@ describe('a trust list with a member that this version does not know', () => {
     ['in its roots', '/roots/hardware', ({ roots }) => Object.assign(roots, { hardware: true })],
   ]
 
-  it.each(PLACES)('%s, is genuine; what rests on it is undecided, and says so', async (_where, path, change) => {
+  it.each(PLACES)('%s, is genuine; what rests on it is undecided, and the finding names the member', async (_where, path, change) => {
     const trust = await opened(change)
     expect(trust.partlyRead.map(({ payload, newer }) => [payload.version, newer])).toEqual([[2, [path]]])
     expect(trust.seen.find(({ authority }) => authority === prior().payload.iss)?.version).toBe(2)
@@ -177,14 +177,14 @@ describe('a trust list with a member that this version does not know', () => {
     ).toContainEqual(expect.objectContaining({ id: 'trust-list.current', status: 'pass' }))
   })
 
-  it('still needs the signatures of its roots', async () => {
+  it('still requires the signatures of its roots', async () => {
     const [one] = await next((payload) => Object.assign(payload, { registry: 'x' }))
     await expect(openTrust({ anchors: world.anchors, lists: [...world.trustLists, [one as string]] })).rejects.toMatchObject({
       code: 'trust-list.threshold',
     })
   })
 
-  it('may have the key that no list has', async () => {
+  it('leaves an unknown key undecided: the list may contain it', async () => {
     const { privateJwk } = await generateKey()
     const foreign = await forge(await createSigner(privateJwk), claimsOf(fixtures.F01))
     const codeOf = ({ checks }: Verdict) => checks.find(({ id: row }) => row === 'key.known')?.code
@@ -196,7 +196,7 @@ describe('a trust list with a member that this version does not know', () => {
     expect([verdict.outcome, codeOf(verdict)]).toEqual(['indeterminate', 'key.unknown-list-newer'])
   })
 
-  it('goes on by the last one understood where that is asked for, less what the newest ends or revokes', async () => {
+  it('is replaced by the last list understood where the caller allows that, less what the newest one ends or revokes', async () => {
     const outcomeBy = async (change: Parameters<typeof next>[0]) => {
       const { outcome, decidedBy } = await verdictOf(
         statement,
@@ -230,7 +230,7 @@ describe('a trust list with a member that this version does not know', () => {
   })
 })
 
-describe('an agreement with a member that this version does not know', () => {
+describe('an agreement with an unknown member', () => {
   const TYP = { typ: 'metrology-agreement+jwt' }
   const agreed = async (changes: object) => {
     const text = JSON.stringify({ ...agreementPayload(), version: 9, ...changes })
@@ -250,13 +250,13 @@ describe('an agreement with a member that this version does not know', () => {
     expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
   })
 
-  it('leaves the one before it in force until it begins', async () => {
+  it('does not affect its predecessor until it begins', async () => {
     const agreement = await agreed({ annexes: ['A'], from: '2027-01-01' })
     const { outcome } = await verdictOf(statement, world.optionsFor(fixtures.F01, { agreements: [world.agreement, agreement] }))
     expect(outcome).toBe('recognised')
   })
 
-  it('still needs both signatures', async () => {
+  it('still requires both signatures', async () => {
     const signed = await forge(world.signer('SC-AMR'), { ...agreementPayload(), annexes: ['A'] }, TYP)
     await expect(openAgreement([signed], world.trust)).rejects.toMatchObject({ code: 'agreement.not-signed' })
   })

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await createWorld()
 })
 
-/** A record with something changed in place. */
+/** A record that is modified in place. */
 const changed = (change: (record: never) => void, of: (typeof fixtures)[keyof typeof fixtures] = fixtures.F01) => {
   const record = structuredClone(of.record)
   change(record as never)
@@ -33,7 +33,7 @@ interface Loose {
   verifiedOn: string
 }
 
-describe('a member that this version does not know, in a genuine record', () => {
+describe('an unknown member in a genuine record', () => {
   it.each<[string, (record: Loose & Json) => void, string]>([
     ['at the top', (record) => Object.assign(record, { labels: [{ number: 'A-1' }] }), '/record/labels'],
     [
@@ -64,7 +64,7 @@ describe('a member that this version does not know, in a genuine record', () => 
       ({ standards }) => Object.assign(standards[0] ?? {}, { uncertainty: { form: 'digital', value: '1' } }),
       '/record/standards/0/uncertainty/form',
     ],
-  ])('%s, leaves the record undecided, and says which', async (_title, change, path) => {
+  ])('%s, leaves the record undecided, and is named', async (_title, change, path) => {
     const { outcome, checks } = await judged(changed(change))
     expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
     expect(outcome).toBe('indeterminate')
@@ -79,16 +79,19 @@ describe('a member that this version does not know, in a genuine record', () => 
     ['a beginning that is to come', { nbf: 4_000_000_000 }, '/nbf'],
     ['an end that is no number', { exp: '9999999999' }, '/exp'],
     ['another audience', { aud: 'elsewhere' }, '/aud'],
-  ])('as a claim of RFC 7519 that no record has, %s, is never recognised: what it limits is not known here', async (_title, more, path) => {
-    const { outcome, checks } = await verdictOf(
-      await forge(world.signer('CD'), claimsOf(fixtures.F01, more)),
-      world.optionsFor(fixtures.F01),
-    )
-    expect(outcome).toBe('indeterminate')
-    expect(checks.find(({ code }) => code === 'record.newer-members')).toMatchObject({ status: 'skip', path })
-  })
+  ])(
+    'as a claim of RFC 7519 that no record has, %s, prevents recognition: this version does not know what it limits',
+    async (_title, more, path) => {
+      const { outcome, checks } = await verdictOf(
+        await forge(world.signer('CD'), claimsOf(fixtures.F01, more)),
+        world.optionsFor(fixtures.F01),
+      )
+      expect(outcome).toBe('indeterminate')
+      expect(checks.find(({ code }) => code === 'record.newer-members')).toMatchObject({ status: 'skip', path })
+    },
+  )
 
-  it('keeps every row that does not read its part of the record', async () => {
+  it('affects only the rows that read its part of the record', async () => {
     const { checks } = await judged(changed(({ results }: Loose) => Object.assign(results[0]?.columns[0] ?? {}, { linearity: 'span' })))
     const statusOf = (id: string) => checks.find((check) => check.id === id)?.status
     expect(statusOf('issuer.scope')).toBe('pass')
@@ -113,7 +116,7 @@ describe('a member that this version does not know, in a genuine record', () => 
     expect(checks.map((check) => check.code)).toContain('record.newer-members')
   })
 
-  it('does not excuse a failed verification, an expired one, nor a signature that does not hold', async () => {
+  it('excuses no failed verification, no expired one and no invalid signature', async () => {
     const failed = await judged({ ...fixtures.F02.record, labels: [] }, fixtures.F02)
     expect(failed.checks.find(({ id }) => id === 'record.outcome')?.code).toBe('outcome.failed-verification')
     expect(failed.outcome).toBe('not-recognised')
@@ -123,7 +126,7 @@ describe('a member that this version does not know, in a genuine record', () => 
     expect((await verdictOf(`${late.slice(0, -8)}AAAAAAAA`, options)).outcome).toBe('not-recognised')
   })
 
-  it('names many without end, and refuses none of them', async () => {
+  it('leaves the record undecided however many there are; twenty are named', async () => {
     const record = { ...fixtures.F01.record, ...Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`member${at}`, at])) }
     const { outcome, checks } = await judged(record)
     expect(outcome).toBe('indeterminate')
@@ -133,10 +136,10 @@ describe('a member that this version does not know, in a genuine record', () => 
 
 const NEWER_UNCERTAINTY = { uncertainty: { form: 'expanded', value: '0.1', k: '2', correlated: true } }
 
-describe('in a record of one’s own', () => {
+describe('an unknown member of a record', () => {
   const own = { ...fixtures.F01.record, labels: [] } as unknown as VerificationRecord
 
-  it('it is a fault: when it is checked, made, read or signed', async () => {
+  it('is an error in one’s own: when it is checked, made, read or signed', async () => {
     const { checks } = checkRecord(own)
     expect(checks.filter(({ status }) => status === 'fail')).toMatchObject([{ code: 'shape.unrecognised', path: '/labels' }])
     expect(() => readRecord(own)).toThrow(expect.objectContaining({ code: 'record.invalid' }))
@@ -146,7 +149,7 @@ describe('in a record of one’s own', () => {
     )
   })
 
-  it('and in one of another it is none, whichever kind the record is of', () => {
+  it('is no error where another system signed it, whatever the kind', () => {
     for (const { record } of Object.values(fixtures)) {
       const { checks, record: read, isPartlyRead } = checkRecord({ ...record, labels: [] }, '', { foreign: true })
       expect(isPartlyRead).toBe(true)

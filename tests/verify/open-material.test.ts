@@ -1,4 +1,4 @@
-// Why this exists: everything a verdict rests on is opened here in one call; what it leaves out would be trusted, or missed, in silence.
+// Why this exists: one call opens everything a verdict rests on. What it left out would be trusted, or missed, silently.
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, publications, send } from 'tongheng/testing'
 import { openMaterial } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -23,7 +23,7 @@ describe('openMaterial', () => {
     expect(opened.specifications.published).toHaveLength(specifications.length)
   })
 
-  it('takes no list older than one seen', async () => {
+  it('rejects a list older than one seen', async () => {
     const seen = world.trust.seen.map((one) => ({ ...one, version: one.version + 1 }))
     const material = { anchors: world.anchors, trustLists: world.trustLists }
     await expect(openMaterial({ ...material, seen }, DEMONSTRATION_TIME)).rejects.toMatchObject({ code: 'trust-list.rollback' })

@@ -1,5 +1,5 @@
-// Why this exists: a caller who writes the province in words, forgets an await, or misspells a member must be told so. A verdict that rests on
-// such a slip says “not recognised” of a certificate that nothing is wrong with.
+// Why this exists: a caller who writes the province in words, forgets an await, or misspells a member must get an error. A verdict that rests on
+// such a slip would reject a certificate that nothing is wrong with.
 import { runInNewContext } from 'node:vm'
 import { createClient } from 'tongheng/client'
 import { evaluateComparison } from 'tongheng/comparison'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   good = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' } }
 })
 
-/** The member that is named, and what is said of it in English. */
+/** The member that is named, and its message in English. */
 const told = async (call: () => Promise<unknown>): Promise<readonly [unknown, string] | 'nothing'> => {
   try {
     await call()
@@ -76,7 +76,7 @@ const OPTIONS: readonly (readonly [string, string, RegExp, object])[] = [
 ]
 
 describe('an option', () => {
-  it.each(OPTIONS)('%s %s is named, and nothing is judged', async (member, _how, problem, change) => {
+  it.each(OPTIONS)('%s %s is named in an error, and nothing is judged', async (member, _how, problem, change) => {
     const options = { ...good, ...change } as never
     const all = await Promise.all([
       told(() => verify(statement, options)),
@@ -86,14 +86,14 @@ describe('an option', () => {
     for (const said of all) expect(said).toEqual([member, expect.stringMatching(problem)])
   })
 
-  it('that is right is taken, a Date of another realm too', async () => {
+  it('that is right is accepted, a Date of another realm too', async () => {
     const at = runInNewContext(`new Date(${JSON.stringify(DEMONSTRATION_TIME)})`)
     expect(
       (await verify(statement, { ...good, at, policy: { region: '50', maxLength: 100_000, algorithms: ['ES256'] } } as never)).outcome,
     ).toBe('recognised')
   })
 
-  it('is what each call has', async () => {
+  it('that is missing or misspelt is named by every call', async () => {
     const { trust, anchors, trustLists } = world
     const cases: [() => Promise<unknown>, string][] = [
       [() => verify(statement, undefined as never), 'options'],
@@ -161,7 +161,7 @@ describe('an option of another call', () => {
     ],
     ['verdict', () => assertRecognised(verify(statement, good as never) as never)],
   ]
-  it.each(cases)('%s is named (case %#)', async (member, call) => {
+  it.each(cases)('%s is named in an error (case %#)', async (member, call) => {
     expect((await told(async () => call()))[0]).toBe(member)
   })
 })
@@ -183,14 +183,14 @@ describe('a statement', () => {
       expect((await told(() => standings([given], good as never)))[0]).toBe('statement')
   })
 
-  it('alone, where a call takes many, is not read letter by letter', async () => {
+  it('is not split into letters by a call that takes many', async () => {
     for (const given of [statement, Buffer.from(statement), Promise.resolve([statement])]) {
       expect((await told(() => drain(verifyMany(given as never, good as never))))[0]).toBe('statements')
       expect((await told(() => standings(given as never, good as never)))[0]).toBe('statements')
     }
   })
 
-  it('that is no statement is judged all the same: what it holds is never misuse', async () => {
+  it('that is no signed text is still judged: its content is never misuse', async () => {
     for (const text of ['', 'x', `${statement}\n`, '\ud800']) expect((await verify(text, good as never)).outcome).toBe('not-recognised')
   })
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const read = (statements: readonly string[], more: Partial<Parameters<typeof readSpecifications>[1]> = {}) =>
   readSpecifications(statements, { at: world.at, trust: world.trust, ...more })
-/** The codes for which a statement was not taken. */
+/** The codes for which a statement was rejected. */
 const reasons = async (statement: string, more?: Parameters<typeof read>[1]): Promise<string[]> => {
   const { specifications, refused } = await read([statement], more)
   expect(specifications.published).toHaveLength(refused.length === 0 ? 1 : 0)
@@ -28,7 +28,7 @@ const reasons = async (statement: string, more?: Parameters<typeof read>[1]): Pr
 }
 
 describe('readSpecifications', () => {
-  it('takes what the authorities published, in order, each with its province and its name', async () => {
+  it('returns the publications of the authorities in order, each with its region and statement id', async () => {
     const { specifications, refused } = await read(good)
     expect(refused).toEqual([])
     expect(specifications.published.map(({ record, region }) => `${region} ${record.number}`)).toEqual([
@@ -41,7 +41,7 @@ describe('readSpecifications', () => {
     expect(specifications.edition('JJF(渝)901-2024')?.adoptions).toMatchObject([{ region: '51', from: '2025-03-01' }])
   })
 
-  it('takes the good and returns the others, and never throws for them', async () => {
+  it('returns the rejected ones beside the accepted ones, and never throws for them', async () => {
     const bad = ['', 'x.y.z', (good[0] as string).slice(0, -4), await send(world, F01)]
     const { specifications, refused } = await read([bad[0] as string, good[0] as string, ...bad.slice(1), good[1] as string])
     expect(specifications.published).toHaveLength(2)
@@ -50,33 +50,33 @@ describe('readSpecifications', () => {
     expect(await read([])).toMatchObject({ refused: [] })
   })
 
-  it('refuses a record of another kind, though it is genuine', async () => {
+  it('rejects a genuine record of another kind', async () => {
     const { specifications, refused } = await read([await send(world, F01)])
     expect(specifications.published).toEqual([])
     expect(refused[0]?.checks.filter(({ status }) => status === 'fail')).toEqual([])
   })
 
-  it('refuses what was changed, or signed by nobody known', async () => {
+  it('rejects a changed statement, and one by an unknown key', async () => {
     const [head, body] = (good[0] as string).split('.') as [string, string]
     expect(await reasons(`${head}.${body}.${'A'.repeat(86)}`)).toEqual(['signature.invalid'])
     const other = await createWorld()
     expect(await reasons(await send(other, F10))).toEqual(['key.unknown'])
   })
 
-  it('refuses what a body without that power published', async () => {
+  it('rejects a publication by a body without that power', async () => {
     const { uscc, name } = organisation('CQ-INST')
     const claims = claimsOf({ ...F10, signer: 'CQ-INST', record: change(F10.record, ['/publisher', { uscc, name: name.zh }]) })
     expect(await reasons(await forge(world.signer('CQ-INST'), claims))).toEqual(['issuer.scope-kind'])
   })
 
-  it('refuses what is signed in the name of another, or for another publisher', async () => {
+  it('rejects one signed in the name of another body, or for another publisher', async () => {
     expect(await reasons(await forge(world.signer('SC-AMR'), claimsOf(F10)))).toEqual(['issuer.key-mismatch'])
     expect(await reasons(await forge(world.signer('SC-AMR'), claimsOf(F10, { iss: organisation('SC-AMR').uscc })))).toEqual([
       'issuer.not-named',
     ])
   })
 
-  it('refuses what has a fault of shape or of conformance', async () => {
+  it('rejects one with a schema error or a failed rule', async () => {
     expect(
       await reasons(await forge(world.signer('CQ-AMR'), claimsOf({ ...F10, record: change(F10.record, ['/title', undefined]) }))),
     ).toEqual(['shape.missing'])
@@ -91,7 +91,7 @@ describe('readSpecifications', () => {
     ])
   })
 
-  it('refuses what is of the future, of a revoked key, or of an authority whose power had ended', async () => {
+  it('rejects one dated in the future, by a revoked key, or by an authority whose power had ended', async () => {
     expect(await reasons(good[0] as string, { at: '2024-11-20T16:00:00+08:00' })).toEqual(['iat.in-future'])
     const key = `${entityAt(world, organisation('CQ-AMR').uscc)}`
     const revoked = await retrust(world, '50', [`${key}/keys/0/revoked`, { at: claimsOf(F10).iat, reason: '停用', retroactive: false }])
@@ -100,13 +100,13 @@ describe('readSpecifications', () => {
     expect(await reasons(good[0] as string, { trust: ended })).toEqual(['issuer.authorisation-ended'])
   })
 
-  it('takes nothing on the word of a list past its end', async () => {
+  it('rejects everything under a trust list past its end', async () => {
     const exp = world.trust.lists[0]?.payload.exp ?? 0
     expect(await reasons(good[0] as string, { at: exp })).toEqual([])
     expect(await reasons(good[0] as string, { at: exp + 1 })).toEqual(['trust-list.expired'])
   })
 
-  it('takes what only warns', async () => {
+  it('accepts one that only warns', async () => {
     const record = change(F10.record, ['/publisher/uscc', organisation('CQ-AMR').uscc], ['/abolishedOn', '2030-01-01'])
     expect(await reasons(await send(world, { ...F10, record }))).toEqual([])
   })

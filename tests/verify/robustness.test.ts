@@ -29,7 +29,7 @@ const expectRefused = async (text: string, { fixture }: Signed): Promise<void> =
   expect(verdict.issuer).toBeUndefined()
 }
 const mutations = (name: string, mutate: (statement: string, at: number, to: string) => string): void =>
-  it(`${name} is never recognised`, async () => {
+  it(`with ${name} is never recognised`, async () => {
     await fc.assert(
       fc.asyncProperty(anyFixture, fc.nat(), character, async (which, at, to) => {
         const one = signed[which] as Signed
@@ -40,7 +40,7 @@ const mutations = (name: string, mutate: (statement: string, at: number, to: str
     )
   })
 
-describe('a signed text with', () => {
+describe('a signed text', () => {
   mutations('one character replaced', (text, at, to) => text.slice(0, at) + to + text.slice(at + 1))
   mutations('one character left out', (text, at) => text.slice(0, at) + text.slice(at + 1))
   mutations('one character more', (text, at, to) => text.slice(0, at) + to + text.slice(at))
@@ -50,7 +50,7 @@ describe('a signed text with', () => {
   mutations('white space around it', (text, at) => (at % 2 === 0 ? ` ${text}` : `${text}\r\n`))
   mutations('a stretch of it doubled', (text, at) => text.slice(0, at) + text.slice(Math.max(0, at - 8)))
 
-  it('its segments in another order is never recognised', async () => {
+  it('with its segments in another order is never recognised', async () => {
     for (const one of signed) {
       const [a, b, c] = one.statement.split('.') as [string, string, string]
       for (const order of [
@@ -67,7 +67,7 @@ describe('a signed text with', () => {
     }
   })
 
-  it('segments of another statement is never recognised', async () => {
+  it('with segments of another statement is never recognised', async () => {
     for (const [at, one] of signed.entries()) {
       const other = signed[(at + 1) % signed.length] as Signed
       const [a, b, c] = one.statement.split('.') as [string, string, string]
@@ -84,7 +84,7 @@ describe('a signed text with', () => {
     }
   })
 
-  it('any other header is never recognised, nor read as another algorithm or type', async () => {
+  it('with any other header is never recognised, nor read as another algorithm or type', async () => {
     const members = fc.record(
       {
         alg: fc.constantFrom('none', 'HS256', 'ES384', 'Ed25519', 'ES256', 'es256'),
@@ -110,7 +110,7 @@ describe('a signed text with', () => {
     )
   })
 
-  it('one bit turned, in what any of its segments says, is never recognised', async () => {
+  it('with one bit flipped in any segment is never recognised', async () => {
     await fc.assert(
       fc.asyncProperty(anyFixture, fc.nat(2), fc.nat(), async (which, at, bit) => {
         const one = signed[which] as Signed
@@ -124,7 +124,7 @@ describe('a signed text with', () => {
     )
   })
 
-  it('the same said in other octets of JSON is never recognised: what was signed are octets', async () => {
+  it('with the same JSON in other octets is never recognised: the octets are signed', async () => {
     const ways: readonly ((json: string) => string)[] = [
       (json) => ` ${json}`,
       (json) => `${json}\n`,
@@ -147,7 +147,7 @@ describe('a signed text with', () => {
     }
   })
 
-  it('a claim beside its record changed, left out or added is never recognised', async () => {
+  it('with a claim beside its record changed, removed or added is never recognised', async () => {
     const name = fc.oneof(fc.constantFrom('iss', 'jti', 'iat', 'status', 'supersedes', 'exp', 'nbf', 'record'), fc.string())
     await fc.assert(
       fc.asyncProperty(anyFixture, name, fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }), async (which, claim, to) => {
@@ -161,8 +161,8 @@ describe('a signed text with', () => {
     )
   })
 
-  it('the other root of its signature is the same statement, under the same id, and gives the same verdict', async () => {
-    // (r, n − s) is a signature too, by anybody’s hand; so nothing that is said of a statement may rest on its octets.
+  it('with the other root of its signature is the same statement, under the same id, and gives the same verdict', async () => {
+    // Anyone can compute (r, n − s), which is a signature too; so nothing reported of a statement may rest on these octets.
     const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
     for (const { fixture, statement } of signed) {
       const [head, body, signature] = statement.split('.') as [string, string, string]
@@ -175,7 +175,7 @@ describe('a signed text with', () => {
     }
   })
 
-  it('any one place of its record changed is never recognised', async () => {
+  it('with any value of its record changed is never recognised', async () => {
     const all = Object.values(fixtures).flatMap((fixture, which) => [...places(fixture.record)].map(({ pointer }) => ({ which, pointer })))
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...all), fc.jsonValue({ maxDepth: 1 }), async ({ which, pointer }, to) => {
@@ -196,12 +196,12 @@ describe('a text that is no statement', () => {
     expect(verdict.outcome).toBe('not-recognised')
   }
 
-  it('is answered, whatever it holds', async () => {
+  it('gets a verdict, whatever it contains', async () => {
     const text = fc.oneof(anyText(), fc.string({ unit: 'grapheme', maxLength: 300 }), fc.json(), fc.base64String(), fc.webUrl())
     await fc.assert(fc.asyncProperty(text, judge), { numRuns: 500 })
   })
 
-  it('is answered where it looks like one', async () => {
+  it('gets a verdict where it looks like one', async () => {
     const segment = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
       fc.jsonValue({ maxDepth: 2 }).map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
@@ -216,8 +216,8 @@ describe('a text that is no statement', () => {
   })
 })
 
-describe('what a listed body signs', () => {
-  it('is answered, whatever the payload holds', async () => {
+describe('a statement that a listed body signed', () => {
+  it('gets a verdict, whatever the payload contains', async () => {
     const signer = world.signer('CD')
     await fc.assert(
       fc.asyncProperty(
@@ -234,7 +234,7 @@ describe('what a listed body signs', () => {
     )
   })
 
-  it('is answered, whatever stands anywhere in the record', async () => {
+  it('gets a verdict, whatever value is anywhere in the record', async () => {
     const all = Object.values(fixtures).flatMap((fixture) => [...places(fixture.record)].map(({ pointer }) => ({ fixture, pointer })))
     const value = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
@@ -249,7 +249,7 @@ describe('what a listed body signs', () => {
     )
   })
 
-  it('about a place where a number is expected is answered for every number', async () => {
+  it('gets a verdict for every number where a number is expected', async () => {
     const { F01 } = fixtures
     for (const roundTo of ['0', '0.00', '-0.1', '99999999999999999999', '0.00000000000000000001']) {
       const record = change(F01.record, ['/results/0/columns/1/roundTo', roundTo])

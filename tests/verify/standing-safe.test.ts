@@ -1,4 +1,4 @@
-// Why this exists: “检定有效” over an instrument that failed is the worst answer there is. Nothing that is handed in, in whatever form or order, may take a failure out.
+// Why this exists: “检定有效” over an instrument that failed is the worst answer there is. No input, in any form or order, may remove a failure.
 import fc from 'fast-check'
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
@@ -31,14 +31,14 @@ const codesOf = async (statements: readonly SignedRecord[], more: Partial<Verify
   (await standings(statements, options(more))).map(({ code }) => code)
 const idOf = (statement: string) => parseStatement(statement, 'metrology-record+jwt').id
 
-describe('a failure', () => {
-  it('counts whatever blanks, line breaks and marks stand around its signature', async () => {
+describe('a failed verification', () => {
+  it('counts despite blanks, line breaks and byte order marks around its signature', async () => {
     const [certificate, failure] = [await make({}), await failing()]
     for (const text of [`${failure}\n`, `\n\n${failure}`, `\ufeff${failure}`, ` ${failure} \r\n`, [failure, ''], ['', failure, '  ']])
       expect(await codesOf([certificate, text]), JSON.stringify(text).slice(0, 20)).toEqual(['standing.failed'])
   })
 
-  it('counts under one genuine signature, whatever stands beside it', async () => {
+  it('counts under one genuine signature, despite any other line beside it', async () => {
     const [certificate, failure] = [await make({}), await failing()]
     const stranger = await createSigner((await generateKey('SGD_SM3_SM2')).privateJwk)
     const unlisted = await coSign(failure, { typ: 'metrology-record+jwt', signer: stranger })
@@ -89,7 +89,7 @@ describe('a failure', () => {
       const [one] = await standings(given, options())
       expect(one).toMatchObject({ code: 'standing.undecided', notJudged: [{ reason: { code } }] })
     }
-    // It is no reason to doubt of an instrument that it does not speak of; of one that cannot be read, nobody knows.
+    // An unreadable record is no reason to doubt an instrument that it does not name; where it cannot be read at all, that is unknown.
     const other = await make({ instrument: { serialNumber: 'OTHER-9', mobile: { plate: '川A·T0099', homeRegion: '51' } } })
     const found = (await standings([other, statement], options())).find(({ instrument }) => instrument.serialNumber === 'OTHER-9')
     expect(found?.code).toBe(code === 'standing.unreadable' ? 'standing.undecided' : 'standing.valid')
@@ -101,7 +101,7 @@ describe('a failure', () => {
     expect(await codesOf([await make({}), failure])).toEqual(['standing.failed'])
   })
 
-  it('under a trust list that has expired is undecided, and so is everything else', async () => {
+  it('under an expired trust list is undecided, as everything else is', async () => {
     const [certificate, failure] = [await make({}), await failing()]
     const at = '2026-03-01T09:00:00+08:00'
     expect((await verify(certificate, options({ at }))).checks.map(({ code }) => code)).toContain('trust-list.expired')
@@ -109,7 +109,7 @@ describe('a failure', () => {
     expect(await codesOf([failure], { at })).toEqual(['standing.undecided'])
   })
 
-  it('that is older than the certificate doubts nothing', async () => {
+  it('that is older than the certificate casts no doubt on it', async () => {
     const old = await failing({ verifiedOn: '2025-03-01' }, { status: { uri: 'https://status.example/1', idx: 1 } })
     expect(await codesOf([await make({}), old])).toEqual(['standing.valid'])
   })
@@ -142,20 +142,20 @@ describe('an instrument', () => {
     '编号不清',
     'S/N',
     '同铭牌',
-  ])('without a number (%s) is named by its plate', async (serialNumber) => {
+  ])('without a number (%s) is identified by its plate', async (serialNumber) => {
     const apart = [await make(taxi('川A·T0001', { serialNumber })), await failing(taxi('川A·T0009', { serialNumber }))]
     expect(await codesOf(apart)).toEqual(['standing.valid', 'standing.failed'])
     const together = [await make(taxi('川A·T0001', { serialNumber })), await failing(taxi('川A·T0001', { serialNumber }))]
     expect(await codesOf(together)).toEqual(['standing.failed'])
   })
 
-  it.each(['0001', 'N1', '无1号', 'NO.5', 'A', 'TX9A-0', 'NONE-7'])('with a number (%s) is named by it', async (serialNumber) => {
+  it.each(['0001', 'N1', '无1号', 'NO.5', 'A', 'TX9A-0', 'NONE-7'])('with a number (%s) is identified by it', async (serialNumber) => {
     expect(await codesOf([await make(taxi('川A·T0001', { serialNumber })), await failing(taxi('川A·T0009', { serialNumber }))])).toEqual([
       'standing.failed',
     ])
   })
 
-  it('is two where maker, model and plate all differ, and is told where maker and model do', async () => {
+  it('is a different one where maker, model and plate all differ, and is reported where maker and model do', async () => {
     const one = { serialNumber: '0001', manufacturer: '甲厂', model: 'M1' }
     const other = { serialNumber: '0001', manufacturer: '乙厂', model: 'N9' }
     expect(await codesOf([await failing(taxi('川A·T0009', one)), await make(taxi('川A·T0001', other))])).toEqual([
@@ -167,7 +167,7 @@ describe('an instrument', () => {
       code: 'standing.failed',
       conflicts: [{ code: 'standing.fail-wins' }, { code: 'standing.identity-differs' }],
     })
-    // One that does not say which of the two it is counts for both where it is a failure, and lifts none where it is a certificate.
+    // A record that does not state which of the two it concerns counts for both where it is a failure, and clears neither where it is a certificate.
     const unnamed = { serialNumber: '0001', manufacturer: undefined, model: undefined, mobile: undefined }
     const two = [await make(taxi('川A·T0009', one)), await make({ ...taxi('川A·T0001', other), certificateNo: 'A-2' })]
     expect(await codesOf([...two, await failing({ instrument: unnamed })])).toEqual(['standing.failed', 'standing.failed'])
@@ -177,7 +177,7 @@ describe('an instrument', () => {
     ).toEqual(['standing.failed', 'standing.failed'])
   })
 
-  it('is one by plate and by serial number, through records that carry both', async () => {
+  it('is identified by plate and by serial number through records that have both', async () => {
     const both = await make(taxi('川A·T0001'))
     const bySerial = await failing({ instrument: { mobile: undefined } })
     const byPlate = await failing({ certificateNo: 'B-2', ...taxi('川A·T0001', { serialNumber: '/' }) })
@@ -190,7 +190,7 @@ describe('an instrument', () => {
     expect((await standings([both, bySerial, byPlate], options()))[0]?.entries).toHaveLength(3)
   })
 
-  it('stays failed as installed until it is verified as installed', async () => {
+  it('that failed as installed is failed until it is verified as installed', async () => {
     const failure = await failing({ scope: 'installed', verifiedOn: '2025-03-10' })
     const device = await make({ scope: 'device', certificateNo: 'A-2' })
     expect(await codesOf([failure, device])).toEqual(['standing.failed'])
@@ -199,7 +199,7 @@ describe('an instrument', () => {
     expect(await codesOf([device])).toEqual(['standing.device-only'])
   })
 
-  it('of which nozzle 1 failed is not in force because nozzle 2 passed', async () => {
+  it('of which nozzle 1 failed is not valid because nozzle 2 passed', async () => {
     const nozzle = (name: string, serialNumber?: string) => ({
       instrument: { components: [{ name, ...(serialNumber && { serialNumber }) }] },
     })
@@ -220,7 +220,7 @@ describe('an instrument', () => {
 describe('a newer record of the issuer', () => {
   const reason = { zh: '打印错误', en: 'misprint' }
 
-  it('displaces the one that it names: in a standing, and in a verdict with it at hand', async () => {
+  it('displaces the one it names: in a standing, and in a verdict that is given it', async () => {
     const failure = await failing()
     const bySupersedes = await make({ certificateNo: 'A-2', verifiedOn: '2025-03-13' }, { supersedes: idOf(failure) })
     const byStatement = await make({
@@ -251,7 +251,7 @@ describe('a newer record of the issuer', () => {
     expect((await verify(amended, options({ status }))).outcome).toBe('recognised')
   })
 
-  it('displaces no record of another issuer, none that is later, and no failure where it is itself at fault or revoked', async () => {
+  it('displaces no record of another issuer, no later one, and no failure where it is itself at fault or revoked', async () => {
     const failure = await failing()
     const foreign = await world.sign(
       'YB',
@@ -286,7 +286,7 @@ describe('one certificate number', () => {
       .flatMap(({ conflicts }) => conflicts.map(({ code }) => code))
       .filter((code) => code === 'standing.number-twice')
 
-  it('on two instruments, or on two contents, is told', async () => {
+  it('on two instruments, or on two contents, is reported', async () => {
     const other = { instrument: { serialNumber: 'Z-9', mobile: { plate: '川A·T0099', homeRegion: '51' } } }
     expect(await conflictsOf([await make({}), await make(other)])).toHaveLength(2)
     expect(await conflictsOf([await make({}), await make({ validUntil: '2026-03-10' })])).toHaveLength(1)
@@ -304,7 +304,7 @@ describe('one certificate number', () => {
   })
 })
 
-describe('whatever is handed in', () => {
+describe('the input of standings', () => {
   const RANK: Readonly<Record<Standing['code'], number>> = {
     'standing.valid': 3,
     'standing.device-only': 2,
@@ -314,7 +314,7 @@ describe('whatever is handed in', () => {
     'standing.not-recognised': 1,
     'standing.failed': 0,
   }
-  it('its order does not matter, and what is unreadable, blank or unknown improves nothing', async () => {
+  it('may be in any order, and unreadable, blank or unknown statements improve nothing', async () => {
     const failure = await failing()
     const stranger = await createSigner((await generateKey('ES256')).privateJwk)
     const known: SignedRecord[] = [

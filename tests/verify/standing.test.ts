@@ -78,7 +78,7 @@ describe('the standing of an instrument', () => {
     ['an earlier failure, since repaired', { no: 'B-1', on: '2025-03-11', fails: true }, 'standing.valid'],
     ['a failure of another instrument', { no: 'B-1', on: '2025-05-01', fails: true, serial: 'another' }, 'standing.valid'],
     ['a failure that lies ahead of the moment asked about', { no: 'B-1', on: '2025-06-17', fails: true }, 'standing.valid'],
-  ])('beside %s', async (_title, failure, code) => {
+  ])('is decided correctly beside %s', async (_title, failure, code) => {
     for (const made of [
       [CERTIFICATE, failure],
       [failure, CERTIFICATE],
@@ -90,7 +90,7 @@ describe('the standing of an instrument', () => {
     }
   })
 
-  it('counts a failure of the very day, and none of the day after that a fast clock signed', async () => {
+  it('counts a failure of the same day, and none of the next day that a fast clock signed', async () => {
     const failed = async (on: string, signed: string, at: string) => {
       const { validUntil: _, ...rest } = F01
       const record = { ...rest, certificateNo: 'B-1', outcome: 'fail', verifiedOn: on } as VerificationRecord
@@ -103,14 +103,14 @@ describe('the standing of an instrument', () => {
     expect(await failed('2025-06-17', next, next)).toBe('standing.failed')
   })
 
-  it('is not that of a verification that states no validity: it says nothing of today', async () => {
+  it('does not rest on a verification without a validity, which states nothing about today', async () => {
     const { validUntil: _, ...rest } = F01
     const endless = await world.sign('CD', { ...rest, certificateNo: 'Z-1', verifiedOn: '2025-05-01' } as VerificationRecord)
     expect((await ask([endless])).found[0]).toMatchObject({ code: 'standing.none', entries: [{ isCounted: true }] })
     expect((await ask([endless, CERTIFICATE])).found[0]).toMatchObject({ code: 'standing.valid', zh: '检定有效：A-1，有效期至 2026-03-11' })
   })
 
-  it('is failed on the word of the other province too, and on its own', async () => {
+  it('is failed by a failure from either province', async () => {
     expect((await ask([CERTIFICATE, { by: 'YB', no: 'C-1', on: '2025-05-01', fails: true }])).found[0]?.code).toBe('standing.failed')
     const { found } = await ask([{ no: 'B-1', on: '2025-05-01', fails: true }])
     expect(found[0]).toMatchObject({ code: 'standing.failed', conflicts: [] })
@@ -119,13 +119,13 @@ describe('the standing of an instrument', () => {
     expect(dated.found[0]).toMatchObject({ code: 'standing.failed', conflicts: [], entries: [{ isCounted: true }] })
   })
 
-  it('names two certificates of different bodies that are in force at once', async () => {
+  it('reports two certificates of different bodies that are valid at the same time', async () => {
     const { found } = await ask([CERTIFICATE, { ...CERTIFICATE, by: 'SC-INST', no: 'D-1' }])
     expect(found[0]?.entries.filter(({ isCounted }) => isCounted)).toHaveLength(2)
     expect(found[0]?.conflicts).toMatchObject([{ code: 'standing.duplicate', statementIds: expect.objectContaining({ length: 2 }) }])
   })
 
-  it('names no conflict between certificates of one body, nor with one that has ended', async () => {
+  it('reports no conflict between certificates of one body, nor with one that has ended', async () => {
     const { found } = await ask([CERTIFICATE, { ...CERTIFICATE, no: 'A-2', on: '2025-03-13' }])
     expect(found[0]).toMatchObject({ code: 'standing.valid', conflicts: [] })
     const ended = async (until: string) =>
@@ -134,7 +134,7 @@ describe('the standing of an instrument', () => {
     expect(await ended('2025-06-15')).toEqual([])
   })
 
-  it('names a failure before what it prevails over, and every certificate, in both languages', async () => {
+  it('lists a failure before the certificates it overrides, in both languages', async () => {
     const made: Made[] = [
       CERTIFICATE,
       { ...CERTIFICATE, by: 'SC-INST', no: 'D-1', on: '2025-03-13' },
@@ -161,7 +161,7 @@ describe('the standing of an instrument', () => {
     ])
   })
 
-  it('puts of one day the failure first, and what is recognised before what is not', async () => {
+  it('orders the entries of one day with the failure first, and the recognised before the others', async () => {
     const refused: Made = { ...CERTIFICATE, no: 'E-1', until: '2025-06-15' }
     const failure: Made = { no: 'B-1', on: '2025-03-12', fails: true }
     for (const made of [
@@ -176,7 +176,7 @@ describe('the standing of an instrument', () => {
     expect(found[0]).toMatchObject({ code: 'standing.valid', zh: '检定有效：A-1，有效期至 2026-03-11' })
   })
 
-  it('is asked for each instrument apart: by category and serial number, however that is printed', async () => {
+  it('is decided for each instrument separately: by category and serial number, however that is printed', async () => {
     const of = async (...serials: string[]) =>
       (await ask(serials.map((serial, at) => ({ ...CERTIFICATE, no: `A-${at}`, serial })))).found.map(({ entries }) => entries.length)
     expect(await of('TX-9', 'TX-8')).toEqual([1, 1])
@@ -200,7 +200,7 @@ describe('the standing of an instrument', () => {
     expect(found.map(({ instrument }) => instrument)).toStrictEqual([{ category: 'taximeter' }, { category: 'taximeter' }])
   })
 
-  it('says of what: category, serial number and plate, as of when', async () => {
+  it('names category, serial number and plate, and its moment', async () => {
     const { found } = await ask([CERTIFICATE])
     expect(found[0]).toMatchObject({
       at: AT,
@@ -208,7 +208,7 @@ describe('the standing of an instrument', () => {
     })
   })
 
-  it('says of each entry what it is, and why it counts or does not', async () => {
+  it('explains each entry, and why it counts or does not', async () => {
     const { found, statements } = await ask([CERTIFICATE, { no: 'B-1', on: '2025-03-11', fails: true }])
     const { category, serialNumber, manufacturer, model, mobile } = F01.instrument
     const instrument = { category, serialNumber, manufacturer, model, mobile: { plate: mobile?.plate } }
@@ -241,7 +241,7 @@ describe('the standing of an instrument', () => {
     ])
   })
 
-  it('does not rest on a certificate with a fault of conformance, but does on a failure with one', async () => {
+  it('does not rest on a certificate that fails a rule, but does on a failure that fails one', async () => {
     const wrong = { ...F01.applicant, uscc: '91510100MA62KCT03W' }
     const { validUntil: _, ...rest } = F01
     const certificate = await world.sign('CD', { ...F01, applicant: wrong } as VerificationRecord)
@@ -260,7 +260,7 @@ describe('the standing of an instrument', () => {
     expect(ended[0]?.en).toBe('Expired: A-1, valid until 2025-06-15')
   })
 
-  it('takes statements under several signatures, and statements as they come', async () => {
+  it('accepts statements with several signatures, and an asynchronous source', async () => {
     const statement = await sign(CERTIFICATE)
     async function* arriving(): AsyncGenerator<string[]> {
       yield [statement]
@@ -268,7 +268,7 @@ describe('the standing of an instrument', () => {
     expect((await standings(arriving(), options())).map(({ code }) => code)).toEqual(['standing.valid'])
   })
 
-  it('counts one statement once, however often it comes, and leaves out what says nothing', async () => {
+  it('counts a repeated statement once, and ignores what is no statement', async () => {
     const statement = await world.sign('CD', F01)
     const { found } = await ask([
       statement,
@@ -302,7 +302,7 @@ describe('the standing of an instrument', () => {
     })
   })
 
-  it('does not rest on a certificate that was revoked, nor on a failure that was', async () => {
+  it('rests neither on a revoked certificate nor on a revoked failure', async () => {
     const revoking = async (statement: string) => {
       const notice = await signNotice(
         {

@@ -80,13 +80,13 @@ describe('a status list', () => {
     ['revoked', 1, 'not-recognised', 'status.revoked'],
     ['suspended', 2, 'not-recognised', 'status.suspended'],
     ['superseded', 3, 'not-recognised', 'status.superseded'],
-  ] as const)('says %s', async (_, value, outcome, code) => {
+  ] as const)('gives the verdict for %s', async (_, value, outcome, code) => {
     const asked = await ask({ statusLists: [await list({ value })] })
     expect([asked.outcome, asked.codes]).toEqual([outcome, [code]])
     expect(asked.verdict.reliedOn.statusList).toMatchObject({ id: URI, version: NOW - DAY })
   })
 
-  it('that is missing, later or past its end leaves the verdict indeterminate', async () => {
+  it('leaves the verdict indeterminate where it is missing, too late or expired', async () => {
     const cases = [
       [undefined, 'status.not-supplied'],
       [{}, 'status.not-supplied'],
@@ -100,21 +100,21 @@ describe('a status list', () => {
     }
   })
 
-  it('that said revoked says so for good, also past its end', async () => {
+  it('that contained a revocation is believed for ever, even once expired', async () => {
     expect((await ask({ statusLists: [await list({ value: 1, iat: NOW - 9 * DAY })] })).codes).toEqual(['status.revoked'])
   })
 
-  it('without the index fails the statement (draft §8.3)', async () => {
+  it('fails the statement where it lacks the index (draft §8.3)', async () => {
     const asked = await ask({ statusLists: [await list({ size: 4 })] })
     expect([asked.outcome, asked.codes]).toEqual(['not-recognised', ['status.index']])
   })
 
-  it('whose newer one is due warns', async () => {
+  it('warns where its update is due', async () => {
     const asked = await ask({ statusLists: [await list({ ttl: 3600 })] })
     expect([asked.outcome, asked.codes]).toEqual(['recognised', ['status.update-due']])
   })
 
-  it('of the moment asked about counts: the newest then, in whatever order they came', async () => {
+  it('is the newest at the moment asked about, in any order of input', async () => {
     const statusLists = [await list({ value: 1, iat: NOW - DAY }), await list({ value: 0, iat: NOW - 3 * DAY })]
     for (const given of [statusLists, [...statusLists].reverse()]) {
       expect((await ask({ statusLists: given })).codes).toEqual(['status.revoked'])
@@ -122,7 +122,7 @@ describe('a status list', () => {
     }
   })
 
-  it('signed twice in one second is believed for the worse', async () => {
+  it('with a twin signed in the same second counts with the worse value', async () => {
     for (const values of [
       [0, 2],
       [2, 0],
@@ -134,7 +134,7 @@ describe('a status list', () => {
     }
   })
 
-  it('of another issuer, or by a key that may not, says nothing', async () => {
+  it('of another issuer, or by a key without the right, is ignored', async () => {
     const other = await ask({ statusLists: [await list({ iss: organisation('SC-AMR').uscc, by: 'SC-AMR' })] })
     expect(other.codes).toEqual(['status.not-supplied'])
     const forged = await ask({ statusLists: [await list({ by: 'CQ-AMR' })] })
@@ -145,13 +145,13 @@ describe('a status list', () => {
     expect((await ask({ statusLists: [statement, 'x'] })).refused?.map(([code]) => code)).toEqual(['typ.unexpected', 'format.segments'])
   })
 
-  it('may be a minute ahead of the moment asked about, as clocks are', async () => {
+  it('may be a minute ahead of the moment asked about, for clock skew', async () => {
     const at = (iat: number) => list({ iat }).then((one) => ask({ statusLists: [one] }))
     expect((await at(NOW + 60)).codes).toEqual(['status'])
     expect((await at(NOW + 61)).codes).toEqual(['status.list-later'])
   })
 
-  it('holds up to and with its end, and is current up to and with its time to live', async () => {
+  it('is valid up to and with its exp, and current up to and with its ttl', async () => {
     const given = { statusLists: [await list({ iat: NOW - DAY, exp: NOW, ttl: DAY })] }
     expect((await ask(given, NOW)).codes).toEqual(['status'])
     expect((await ask(given, NOW + 1)).codes).toEqual(['status.list-expired'])
@@ -162,7 +162,7 @@ describe('a status list', () => {
     expect((await ask(fallen)).codes).toEqual(['status.revoked'])
   })
 
-  it('with a value nobody agreed on leaves the verdict indeterminate; with one we know it is believed for the worse', async () => {
+  it('leaves the verdict indeterminate for an unassigned value, unless a twin has a worse known value', async () => {
     const wide = async (value: number) => {
       const statuses = (await readStatuses({ bits: 4, lst: deflateSync(new Uint8Array(8)).toString('base64url') })).with(7, value)
       return signStatusList({ iss: CD, uri: URI, iat: NOW - DAY, exp: NOW + DAY, statuses }, world.signer('CD'))
@@ -179,13 +179,13 @@ describe('a status list', () => {
     expect((await ask({ statusLists: [await wide(2), await wide(3)] })).codes).toEqual(['status.superseded'])
   })
 
-  it('without the index in one of two lists of a second fails, whatever the other says', async () => {
+  it('fails the statement where one of two lists of the same second lacks the index', async () => {
     const asked = await ask({ statusLists: [await list(), await list({ size: 4 })] })
     expect(asked.codes).toEqual(['status.index'])
     expect(asked.checks[0]).toMatchObject({ status: 'fail', path: '/status/status_list/idx' })
   })
 
-  it('is told with its address, the index and the moments', async () => {
+  it('is reported with its address, the index and the times', async () => {
     const said = async (options: ListOptions, at?: number) => (await ask({ statusLists: [await list(options)] }, at)).checks[0]
     expect(await said({})).toMatchObject({ evidence: { uri: URI, idx: 7, iat: '2025-06-15T09:00:00+08:00' } })
     expect((await said({}))?.path).toBeUndefined()
@@ -211,7 +211,7 @@ describe('a status list', () => {
     )
   })
 
-  it('by an unknown key, of another algorithm than the key, or by a key not for lists, is refused with the reason', async () => {
+  it('is rejected with the reason where its key is unknown, has another algorithm, or is not for lists', async () => {
     const reason = async (text: string) =>
       (await openStatus({ statusLists: [text] }, world.trust)).refused.map(({ code, error }) => `${code} ${error.details.reason}`)
     const good = await list()
@@ -229,7 +229,7 @@ describe('a status list', () => {
     ])
   })
 
-  it('of a million statements and more is longer than a record may be, and is read', async () => {
+  it('of a million statements and more is read, though it is longer than a record may be', async () => {
     let state = 1
     const bytes = Uint8Array.from({ length: 300_000 }, () => {
       state = (state * 48_271) % 2_147_483_647
@@ -241,14 +241,14 @@ describe('a status list', () => {
     expect((await ask({ statusLists: [signed] })).codes).toEqual(['status.revoked'])
   })
 
-  it('that is no text at all is misuse, and not passed over', async () => {
+  it('that is no text is misuse, and not skipped', async () => {
     await expect(openStatus({ statusLists: [7 as unknown as string] }, world.trust)).rejects.toMatchObject({
       code: 'verify.options',
       details: { member: 'statusLists' },
     })
   })
 
-  it('is one however often it is given, and stands by address, oldest first', async () => {
+  it('counts once however often it is given, and is found by address, oldest first', async () => {
     const [older, newer] = [await list({ iat: NOW - 2 * DAY }), await list()]
     const status = await openStatus({ statusLists: [newer, older, newer] }, world.trust)
     expect(status.lists.map(({ signed }) => signed)).toEqual([older, newer])
@@ -257,7 +257,7 @@ describe('a status list', () => {
     expect(status.lists[0]?.statementId).toBe(parseStatement(older, 'statuslist+jwt').id)
   })
 
-  it('is not asked of a statement that names none', async () => {
+  it('is not applied to a statement that names none', async () => {
     expect((await ask({ statusLists: [await list({ value: 1 })] }, NOW, bare)).codes).toEqual(['not-applicable'])
   })
 })
@@ -277,7 +277,7 @@ describe('a notice', () => {
     expect(asked.checks[0]?.message.en).toContain('reference standard out of tolerance')
   })
 
-  it('is told with who gave it, when and why, beside what the list says', async () => {
+  it('is reported with its issuer, time and reason, beside the value of the list', async () => {
     const [revoking, list1] = [await notice({ from: NOW - 3600, reason: { zh: '误发' } }), await list({ value: 1 })]
     const asked = await ask({ statusLists: [list1], notices: [revoking] })
     expect(asked.checks[0]?.evidence).toStrictEqual({
@@ -301,7 +301,7 @@ describe('a notice', () => {
     ).not.toHaveProperty('path')
   })
 
-  it('stands beside what is not known of the list, and beside what another speaker said', async () => {
+  it('is reported beside a missing list, and beside a notice of another issuer', async () => {
     const revoking = await notice()
     expect((await ask({ notices: [revoking] })).codes).toEqual(['status.revoked', 'status.not-supplied'])
     expect((await ask({ statusLists: [await list({ ttl: 60 })], notices: [revoking] })).codes).toEqual([
@@ -315,13 +315,13 @@ describe('a notice', () => {
     ])
   })
 
-  it('takes effect in its very second', async () => {
+  it('takes effect in the very second of its from', async () => {
     const given = { statusLists: [await list()], notices: [await notice({ iat: NOW - 60, from: NOW })] }
     expect((await ask(given, NOW)).codes).toEqual(['status.revoked'])
     expect((await ask(given, NOW - 1)).codes).toEqual(['status'])
   })
 
-  it('is one for a statement however often it names it, and stands in the order of effect, then of signing', async () => {
+  it('counts once for a statement it names twice, ordered by effect, then by signing', async () => {
     const early = await notice({ action: 'suspend', statements: [id, id], iat: NOW - 7200, from: NOW - 60 })
     const late = await notice({ action: 'reinstate', iat: NOW - 3600, from: NOW - 60 })
     const first = await notice({ action: 'suspend', iat: NOW - 30, from: NOW - 120 })
@@ -331,7 +331,7 @@ describe('a notice', () => {
     expect([status.noticesOf('A'.repeat(43)), status.lists, status.refused]).toEqual([[], [], []])
   })
 
-  it('counts from its own moment on, so that a past question has its past answer', async () => {
+  it('counts from its iat on, so that a question about the past has its past answer', async () => {
     const late = { statusLists: [await list()], notices: [await notice({ iat: NOW - 3600 })] }
     expect((await ask(late, NOW)).codes).toEqual(['status.revoked'])
     expect((await ask(late, NOW - 2 * 3600)).outcome).toBe('recognised')
@@ -339,13 +339,13 @@ describe('a notice', () => {
     expect((await ask(back, NOW - 2 * 3600)).codes).toEqual(['status.revoked'])
   })
 
-  it('stands without a list, for a statement that names none', async () => {
+  it('applies without a list, to a statement that names none', async () => {
     const own = parseStatement(bare, 'metrology-record+jwt').id
     const asked = await ask({ notices: [await notice({ statements: [own], action: 'supersede', replacedBy: id })] }, NOW, bare)
     expect([asked.outcome, asked.codes, asked.checks[0]?.evidence?.replacedBy]).toEqual(['not-recognised', ['status.superseded'], id])
   })
 
-  it('reinstates what was suspended, and nothing else', async () => {
+  it('can reinstate what was suspended, and nothing else', async () => {
     const lists = { statusLists: [await list()] }
     const at = (hours: number) => ({ iat: NOW - hours * 3600, from: NOW - hours * 3600 })
     const after = async (...actions: NoticeInput['action'][]) => {
@@ -367,7 +367,7 @@ describe('a notice', () => {
     expect(await after('reinstate')).toEqual(['status'])
   })
 
-  it('of the same again: the first revocation stands, the last suspension', async () => {
+  it('that repeats an action does not count: the first revocation is reported, and the last suspension', async () => {
     const lists = { statusLists: [await list()] }
     for (const [action, at] of [
       ['revoke', 0],
@@ -382,7 +382,7 @@ describe('a notice', () => {
     }
   })
 
-  it('of the province’s authority overrules the issuer; of any other body it says nothing', async () => {
+  it('of the province’s authority overrules the issuer; one of any other body is ignored', async () => {
     const lists = { statusLists: [await list()] }
     expect((await ask({ ...lists, notices: [await notice({}, 'SC-AMR')] })).codes).toEqual(['status.revoked'])
     expect((await ask({ ...lists, notices: [await notice({}, 'CQ-AMR')] })).outcome).toBe('recognised')
@@ -392,7 +392,7 @@ describe('a notice', () => {
     expect((await ask({ ...lists, notices: [suspended, await notice({ action: 'reinstate' }, 'SC-AMR')] })).outcome).toBe('recognised')
   })
 
-  it('of another shape is not signed, and not read', () => {
+  it('with a schema error is neither signed nor read', () => {
     const claims = { iss: CD, jti: ulid(NOW * 1000), iat: NOW, action: 'revoke', statements: [id], from: NOW, reason: { zh: '误发' } }
     expect(readNotice(claims)).toEqual(claims)
     for (const [broken, path] of [
@@ -408,7 +408,7 @@ describe('a notice', () => {
 })
 
 describe('a key that was revoked', () => {
-  it('signs no list and no notice, however they are dated', async () => {
+  it('signs no list and no notice, whatever their dates', async () => {
     const [sichuan, chongqing] = world.trust.lists
     const { payload, statementId } = sichuan as { payload: TrustListPayload; statementId: string }
     const chengdu = payload.entities.findIndex(({ uscc }) => uscc === CD)

@@ -90,8 +90,8 @@ const judged = async (evidence: readonly SignedLogEvidence[], { trust = stolen, 
 const UNPROVEN = 'indeterminate key.revoked-unproven'
 const RECOGNISED = 'recognised agreement.clause'
 
-describe('a record by a key that was revoked since', () => {
-  it('is undecided however it is dated, and says what is missing in both languages', async () => {
+describe('a record by a key that was revoked later', () => {
+  it('is undecided whatever its date, and the finding names the missing evidence in both languages', async () => {
     const { code, verdict } = await judged([])
     expect(code).toBe(UNPROVEN)
     expect(decidingCheck(verdict)).toMatchObject({
@@ -105,38 +105,38 @@ describe('a record by a key that was revoked since', () => {
     expect(decidingCheck(await verify(forged, world.optionsFor(F01, { trust: stolen }))).code).toBe('key.revoked-unproven')
   })
 
-  it('is not let in by asking about a day before the revocation', async () => {
+  it('is not accepted by asking about a day before the revocation', async () => {
     expect((await judged([], { at: new Date((REVOKED - 3600) * 1000).toISOString() })).code).toBe(UNPROVEN)
   })
 
-  it('is judged as ever while the revocation is still to come', async () => {
+  it('is judged normally while the revocation is in the future', async () => {
     expect((await judged([], { trust: await revokedFor('51', CD, { at: now + DAY }) })).code).toBe(RECOGNISED)
   })
 
-  it('stands with the receipt of its authority from before the revocation', async () => {
+  it('is accepted with a receipt of its authority from before the revocation', async () => {
     const { code, verdict } = await judged([await receipt()])
     expect(code).toBe(RECOGNISED)
     expect(verdict.checks.find(({ id: row }) => row === 'key.interval')?.evidence).toMatchObject({ by: organisation('SC-AMR').uscc })
   })
 
-  it('stands with a place in the log that the province asked had cosigned before the revocation', async () => {
+  it('is accepted with an inclusion proof in a log that the other province had cosigned before the revocation', async () => {
     expect((await judged([await place(REVOKED - 1)])).code).toBe(RECOGNISED)
   })
 
-  it('gives way to a revocation that reaches back, whatever evidence there is', async () => {
+  it('is rejected under a retroactive revocation, whatever the evidence', async () => {
     expect((await judged([await receipt()], { trust: await revokedFor('51', CD, { retroactive: true }) })).code).toBe(
       'not-recognised key.revoked-retroactively',
     )
   })
 
-  it('is void where it is dated after the revocation, whatever evidence there is', async () => {
+  it('is rejected where it is dated after the revocation, whatever the evidence', async () => {
     const statement = await forge(world.signer('CD'), claimsOf(F01, { iat: REVOKED }))
     expect((await judged([await receipt()], { statement })).code).toBe('not-recognised key.revoked')
   })
 })
 
-describe('evidence that does not help', () => {
-  it('receipts: late, of another statement, by the issuer itself, by an institute, forged, rejected, by a revoked key', async () => {
+describe('evidence that proves nothing', () => {
+  it('includes receipts that are late, of another statement, by the issuer itself, by an institute, forged, rejected, or by a revoked key', async () => {
     const [header, payload, signature] = (await receipt()).split('.') as [string, string, string]
     const stranger = await createSigner((await generateKey()).privateJwk)
     const wrong: Record<string, string> = {
@@ -160,7 +160,7 @@ describe('evidence that does not help', () => {
     expect(await judged([await receipt()], { trust: both })).toMatchObject({ code: UNPROVEN, refused: ['key.revoked'] })
   })
 
-  it('places: cosigned late, not at all, of another statement, by a key that no list has', async () => {
+  it('includes inclusion proofs that are cosigned late or not at all, of another statement, or by an unlisted key', async () => {
     expect(await judged([await place(REVOKED)])).toMatchObject({ code: UNPROVEN, refused: [] })
     expect(await judged([await place(undefined)])).toMatchObject({ code: UNPROVEN, refused: ['log.not-cosigned'] })
     const other = Buffer.alloc(32, 7).toString('base64url')
@@ -171,7 +171,7 @@ describe('evidence that does not help', () => {
     expect((await judged([{ ...good, index: -1 } as StatementPlace])).code).toBe(UNPROVEN)
   })
 
-  it('the word of the peer on a body of the province that asks about its own', async () => {
+  it('includes the word of the peer on a body of the province that asks about its own', async () => {
     const log = await openLogEvidence([await receipt({ iss: organisation('CQ-AMR').uscc }, world.signer('CQ-AMR'))], stolen)
     const ask = async (region: string) => {
       const verdict = await verify(forged, { ...world.optionsFor(F01, { trust: stolen, log }), policy: { region } })
@@ -182,7 +182,7 @@ describe('evidence that does not help', () => {
 })
 
 describe('what else a stolen key signs', () => {
-  it('several signatures: one by a revoked key leaves the whole undecided, not refused', async () => {
+  it('leaves a record with several signatures undecided, not rejected, where one is by a revoked key', async () => {
     const second = await generateKey('Ed25519')
     const at = entityAt(world, CD)
     const holder = stolen.entity(CD)?.entity.keys[0]
@@ -197,13 +197,13 @@ describe('what else a stolen key signs', () => {
     expect((await verify([other, forged], world.optionsFor(F01, { trust, log }))).outcome).toBe('recognised')
   })
 
-  it('a status list is refused until its issuer signs it with its present key', async () => {
+  it('leaves a status list rejected until its issuer signs it with its present key', async () => {
     const claims = { iss: CD, uri: 'https://status.example/cd/1', iat: REVOKED - 10, exp: now + DAY, statuses: emptyStatuses(8) }
     const { lists, refused } = await openStatus({ statusLists: [await signStatusList(claims, world.signer('CD'))] }, stolen)
     expect([lists.length, refused[0]?.error.details.reason]).toEqual([0, 'key.revoked-unproven'])
   })
 
-  it('a notice neither fells a record nor lifts a suspension; with a receipt from before the revocation it counts', async () => {
+  it('leaves a notice without effect either way; with a receipt from before the revocation the notice counts', async () => {
     const reason = { zh: '试验' }
     const claims = { iss: CD, iat: REVOKED - 100, from: REVOKED - 100, statements: [id], reason }
     const suspended = await signNotice(
@@ -226,7 +226,7 @@ describe('what else a stolen key signs', () => {
     expect((await verify(forged, world.optionsFor(F01, { trust: stolen, log: proved, status }))).outcome).toBe('not-recognised')
   })
 
-  it('a specification of an authority: its own receipt is its own word; another authority’s counts', async () => {
+  it('leaves a specification without proof by the authority’s own receipt; the receipt of another authority counts', async () => {
     const CQ = organisation('CQ-AMR').uscc
     const trust = await revokedFor('50', CQ)
     const statement = await forge(world.signer('CQ-AMR'), claimsOf(fixtures.F10))
@@ -238,7 +238,7 @@ describe('what else a stolen key signs', () => {
     expect([await read(), await read(own), await read(await receipt({ sub }))]).toEqual([0, 0, 1])
   })
 
-  it('a standing: what is not proved decides nothing in favour of an instrument', async () => {
+  it('leaves a standing without any advantage for the instrument', async () => {
     const [plain] = await standings([forged], world.optionsFor(F01, { trust: stolen }))
     const log = await openLogEvidence([await receipt()], stolen)
     const [proved] = await standings([forged], world.optionsFor(F01, { trust: stolen, log }))
@@ -247,8 +247,8 @@ describe('what else a stolen key signs', () => {
   })
 })
 
-describe('an evidence bundle', () => {
-  it('carries the receipt, and gives the same verdict again; without it the answer is open', async () => {
+describe('an evidence bundle of such a record', () => {
+  it('contains the receipt and reproduces the verdict; without the receipt the answer is undecided', async () => {
     const material = {
       at: world.at,
       region: '50',
@@ -265,8 +265,8 @@ describe('an evidence bundle', () => {
   })
 })
 
-describe('a key that only reached its end', () => {
-  it('leaves what is dated before it standing; once it is revoked the date alone proves nothing', async () => {
+describe('a key that only expired', () => {
+  it('leaves earlier statements valid; once it is revoked, a date alone proves nothing', async () => {
     const key = `${entityAt(world, CD)}/keys/0/notAfter`
     const ended = claimsOf(F01).iat + 10
     expect((await judged([], { trust: await retrust(world, '51', [key, ended]) })).code).toBe(RECOGNISED)

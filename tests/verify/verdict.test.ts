@@ -35,17 +35,17 @@ const ask = async (of: Fixture, more: Parameters<World['optionsFor']>[1] = {}): 
 
 const ACCEPTED = '采信该不合格结论；重新检定合格前，器具不得使用'
 
-describe('fixtures', () => {
+describe('the fixture', () => {
   const expected: Readonly<Record<string, string>> = {
     F02: 'not-recognised outcome.failed-verification',
     P02: 'not-recognised specification.not-adopted-yet',
   }
 
-  it.each([...Object.values(fixtures), ...publications])('$id, $title.en', async (fixture) => {
+  it.each([...Object.values(fixtures), ...publications])('$id, $title.en, has the expected outcome', async (fixture) => {
     expect(await ask(fixture)).toBe(expected[fixture.id] ?? 'recognised agreement.clause')
   })
 
-  it.each([...negatives, ...faultyRecords])('$id, $title.en: $outcome by $code', async (fixture: NegativeFixture) => {
+  it.each([...negatives, ...faultyRecords])('$id, $title.en, is $outcome by $code', async (fixture: NegativeFixture) => {
     const at = fixture.at === undefined ? world : await createWorld(fixture.at)
     const verdict = await verdictOf(await sendOnTheWay(at, fixture), at.optionsFor(fixture))
     expect(verdict.outcome).toBe(fixture.outcome)
@@ -53,7 +53,7 @@ describe('fixtures', () => {
     expect(verdict.decidedBy).toBe(decidingCheck(verdict).id)
   })
 
-  it.each(Object.values(fixtures))('$id is judged alike within its own province, where nothing needs recognising', async (fixture) => {
+  it.each(Object.values(fixtures))('$id is judged alike within its own province, where nothing needs recognition', async (fixture) => {
     const { region } = organisation(fixture.signer)
     const verdict = await verdictOf(await send(world, fixture), world.optionsFor(fixture, { policy: { region }, agreements: [] }))
     expect(verdict.outcome).toBe(fixture.id === 'F02' ? 'not-recognised' : 'recognised')
@@ -62,8 +62,8 @@ describe('fixtures', () => {
   })
 })
 
-describe('a verdict says', () => {
-  it('whose record it is, of what kind, under which number and name, as of when', async () => {
+describe('a verdict', () => {
+  it('names the record: issuer, kind, number and name, and the moment', async () => {
     for (const fixture of Object.values(fixtures)) {
       const verdict = await verdictOf(await send(world, fixture), world.optionsFor(fixture))
       const { record, signer } = fixture
@@ -78,7 +78,7 @@ describe('a verdict says', () => {
     }
   })
 
-  it('what recognition means, in the words of the clause, and only where it recognises', async () => {
+  it('explains recognition in the words of the clause, and only where it recognises', async () => {
     const [good, bad] = [
       await verify(await send(world, F01), world.optionsFor(F01)),
       await verify(await send(world, fixtures.F02), world.optionsFor(F01)),
@@ -89,7 +89,7 @@ describe('a verdict says', () => {
     expect(forged.effect).toBeUndefined()
   })
 
-  it('that a failed verification is accepted as a failure, only where nothing else is wrong or unknown', async () => {
+  it('accepts a failed verification as a failure only where nothing else is wrong or unknown', async () => {
     const of = fixtures.F02
     const statement = await send(world, of)
     const decidedOf = async (more: Parameters<World['optionsFor']>[1], text = statement) => {
@@ -101,7 +101,7 @@ describe('a verdict says', () => {
     expect(await decidedOf({ agreements: [] })).toEqual(['not-recognised', 'record.outcome', undefined, false])
     const listed = await world.sign('YB', of.record, { status: { uri: 'https://status.example/yb/1', idx: 3 } })
     expect(await decidedOf({}, listed)).toEqual(['not-recognised', 'record.outcome', undefined, false])
-    // What is wrong with the record comes before what it says.
+    // A fault of the record is reported before its content.
     const elsewhere = await send(world, changed(of, ['/issuer/authorisationNo', '（渝）法计（2020）59999号']))
     expect(await decidedOf({}, elsewhere)).toEqual(['not-recognised', 'condition.issuer-authorised', undefined, false])
     const forged = await sendOnTheWay(world, { ...of, outcome: 'not-recognised', code: 'signature.invalid', onTheWay: 'payload-changed' })
@@ -109,7 +109,7 @@ describe('a verdict says', () => {
     expect(await decidedOf({}, await send(world, F01))).toEqual(['recognised', 'agreement.clause', undefined, false])
   })
 
-  it('which documents it rests on', async () => {
+  it('names the documents it rests on', async () => {
     const { reliedOn } = await verify(await send(world, F13), world.optionsFor(F13))
     const list = world.trust.lists.find(({ payload }) => payload.region === '50')
     expect(reliedOn.trustLists).toEqual([{ id: organisation('CQ-AMR').uscc, version: 1, statementId: list?.statementId }])
@@ -120,20 +120,20 @@ describe('a verdict says', () => {
     ])
   })
 
-  it('what the record says as it says it: text of a record is never taken for a placeholder of ours', async () => {
+  it('quotes the record literally: text of a record is never read as one of our placeholders', async () => {
     const notice = changed(fixtures.F02, ['/certificateNo', '{today} {path}'])
     const verdict = await verify(await send(world, notice), world.optionsFor(notice))
     expect(decidingCheck(verdict).message.zh).toContain('检定结果通知书 {today} {path}')
   })
 
-  it('nothing of what a forgery claims', async () => {
+  it('repeats no claim of a forgery', async () => {
     const of = { ...F01, outcome: 'not-recognised', code: 'signature.invalid', onTheWay: 'payload-changed' } as const
     const verdict = await verdictOf(await sendOnTheWay(world, of), world.optionsFor(F01))
     expect([verdict.issuer, verdict.kind, verdict.number]).toEqual([undefined, undefined, undefined])
     expect(verdict.reliedOn).toEqual({ trustLists: [], specifications: [] })
   })
 
-  it('the same, byte for byte, each time and with trust opened anew', async () => {
+  it('is the same, byte for byte, each time and with trust opened again', async () => {
     const statements = await Promise.all(
       [...Object.values(fixtures), ...negatives].map(
         async (fixture) => [fixture, await sendOnTheWay(world, fixture as NegativeFixture)] as const,
@@ -148,7 +148,7 @@ describe('a verdict says', () => {
     expect(await judge(await openTrust({ anchors: world.anchors, lists: [...world.trustLists].reverse() }))).toEqual(first)
   })
 
-  it('the same for one moment however it is written, and throws for none', async () => {
+  it('is the same for one moment however it is written; what is no moment throws', async () => {
     const statement = await send(world, F01)
     const [text, ...others] = await Promise.all(
       [world.at, '2025-06-16T01:00:00Z', new Date(world.at), Date.parse(world.at) / 1000].map((at) =>
@@ -163,12 +163,12 @@ describe('a verdict says', () => {
   })
 })
 
-describe('what is not known', () => {
+describe('a missing fact', () => {
   const expiry = () => world.trust.lists[0]?.payload as { nextUpdate: number; exp: number }
   const verifyAt = async (trust: World['trust'], at: number) => verifyF01(world.optionsFor(F01, { trust, at }))
   const verifyF01 = async (options: ReturnType<World['optionsFor']>) => verdictOf(await send(world, F01), options)
 
-  it('never passes for wrong: a list past its end leaves every record undecided', async () => {
+  it('is never a fault: an expired trust list leaves every record undecided', async () => {
     for (const fixture of Object.values(fixtures))
       expect(await ask(fixture, { at: expiry().exp + 1 })).toBe('indeterminate trust-list.expired')
     expect(await ask(F01, { at: expiry().exp })).toBe('recognised agreement.clause')
@@ -185,7 +185,7 @@ describe('what is not known', () => {
     }
   })
 
-  it('covers a key that a newer list might have, not one that a current list lacks', async () => {
+  it('may be a key that a newer list could contain, but not one that a current list lacks', async () => {
     const trust = await retrust(world, '51', [`${entityAt(world, organisation('CD').uscc)}/keys`, []])
     expect(await ask(F01, { trust })).toBe('not-recognised key.unknown')
     expect(await ask(F01, { trust, at: expiry().exp })).toBe('not-recognised key.unknown')
@@ -199,7 +199,7 @@ describe('what is not known', () => {
     expect(decidingCheck(await verifyAt(stale, exp)).code).toBe('key.unknown')
   })
 
-  it('is a missing agreement, edition, condition or status', async () => {
+  it('may be an agreement, an edition, a condition or a status', async () => {
     expect(await ask(F01, { agreements: [] })).toBe('indeterminate agreement.not-supplied')
     const { agreements: __, ...without } = world.optionsFor(F01)
     expect(decidingCheck(await verifyF01(without)).code).toBe('agreement.not-supplied')
@@ -212,7 +212,7 @@ describe('what is not known', () => {
     expect([withStatus.outcome, decidingCheck(withStatus).code]).toEqual(['indeterminate', 'status.not-supplied'])
   })
 
-  it('is a kind or a version of a record that a later release may know', async () => {
+  it('may be a kind or a version of a record that a later release may know', async () => {
     for (const [record, code] of [
       [{ ...F01.record, kind: 'weighing-note' }, 'kind.unknown'],
       [{ ...F01.record, version: 2 }, 'kind.version-unknown'],
@@ -222,12 +222,12 @@ describe('what is not known', () => {
     }
   })
 
-  it('does not excuse what is wrong: wrong comes before unknown', async () => {
+  it('excuses no fault: a fault is reported before a missing fact', async () => {
     const unknown: Change = ['/basis/0/number', 'JJG 517-2024']
     const wrong: Change = ['/applicant/uscc', '91510100MA62KCT03W']
     expect(await ask(changed(F01, unknown, wrong))).toBe('not-recognised uscc.check-character')
     expect(await ask(changed(F01, wrong), { agreements: [] })).toBe('not-recognised uscc.check-character')
-    // The wrong row stands after the unknown one.
+    // The failing row comes after the undecided one.
     const expired = { at: '2026-04-01T09:00:00+08:00' }
     const later = await createWorld(expired.at)
     const verdict = await verdictOf(await send(later, changed(F01, unknown)), later.optionsFor(F01))
@@ -235,20 +235,20 @@ describe('what is not known', () => {
   })
 })
 
-describe('whose signature it is', () => {
+describe('the signature of a record', () => {
   const uscc = organisation('CD').uscc
   const withKey = (...changes: readonly (readonly [member: string, to: unknown])[]) =>
     retrust(world, '51', ...changes.map(([member, to]): Change => [`${entityAt(world, uscc)}/keys/0/${member}`, to]))
   const signedAt = claimsOf(F01).iat
 
-  it('must be that of a key for records, within its interval', async () => {
+  it('must be by a key for records, within its interval', async () => {
     expect(await ask(F01, { trust: await withKey(['typ', ['metrology-request+jwt']]) })).toBe('not-recognised key.use-not-allowed')
     expect(await ask(F01, { trust: await withKey(['notBefore', signedAt]) })).toBe('recognised agreement.clause')
     expect(await ask(F01, { trust: await withKey(['notBefore', signedAt + 1]) })).toBe('not-recognised key.not-yet-valid')
     expect(await ask(F01, { trust: await withKey(['notAfter', signedAt - 1]) })).toBe('not-recognised key.expired')
   })
 
-  it('falls with a revocation that reaches it, from the moment of the revocation on', async () => {
+  it('is rejected under a retroactive revocation, from the moment of the revocation on', async () => {
     const revoked = (at: number, retroactive: boolean) => withKey(['revoked', { at, reason: '私钥泄露', retroactive }])
     expect(await ask(F01, { trust: await revoked(signedAt, false) })).toBe('not-recognised key.revoked')
     // What the signer wrote as its date proves nothing any more: tests/verify/stolen-key.test.ts has what does.
@@ -258,7 +258,7 @@ describe('whose signature it is', () => {
     expect(await ask(F01, { trust: await revoked(today + 1, true) })).toBe('recognised agreement.clause')
   })
 
-  it('warns where the name of the issuer is not the listed one; width and spaces make no difference', async () => {
+  it('warns where the name of the issuer is not the listed one; full width and spaces make no difference', async () => {
     const nameChecks = async (name: string) => {
       const record = change(F01.record, ['/issuer/name', name])
       const verdict = await verdictOf(await world.sign('CD', record), world.optionsFor(F01))
@@ -270,7 +270,7 @@ describe('whose signature it is', () => {
     expect(await nameChecks('成都市某某计量中心')).toEqual(['recognised', 'warn issuer.name-differs'])
   })
 
-  it('must be made for the body that issued the record', async () => {
+  it('must be by the body that issued the record', async () => {
     const statement = await forge(world.signer('LZ'), claimsOf(F01, { iss: organisation('LZ').uscc }))
     const verdict = await verdictOf(statement, world.optionsFor(F01))
     expect([verdict.outcome, decidingCheck(verdict).code]).toEqual(['not-recognised', 'issuer.not-named'])
@@ -280,13 +280,13 @@ describe('whose signature it is', () => {
     })
   })
 
-  it('must be of a body some list has', async () => {
+  it('must be by a body of some list', async () => {
     const statement = await forge(world.signer('CD'), claimsOf(F01, { iss: '91510100MA6C1A2B4Q' }))
     const verdict = await verdictOf(statement, world.optionsFor(F01))
     expect([verdict.outcome, decidingCheck(verdict).code]).toEqual(['not-recognised', 'issuer.unknown'])
   })
 
-  it('is each body’s own where one key is listed for two', async () => {
+  it('belongs to each body where one key is listed for two', async () => {
     const shared = world.trust.entity(uscc)?.entity.keys[0]
     const trust = await retrust(world, '51', [`${entityAt(world, organisation('LZ').uscc)}/keys/-`, shared])
     expect(await ask(F01, { trust })).toBe('recognised agreement.clause')
@@ -294,7 +294,7 @@ describe('whose signature it is', () => {
     expect(verdict).toMatchObject({ outcome: 'recognised', issuer: organisation('LZ').uscc })
   })
 
-  it('is not made in the future, but for the minute by which honest clocks differ', async () => {
+  it('is not made in the future, except for one minute of clock skew', async () => {
     const at = (offset: number) => ask(F01, { at: signedAt + offset })
     expect([await at(0), await at(-60)]).toEqual(['recognised agreement.clause', 'recognised agreement.clause'])
     expect(await at(-61)).toBe('not-recognised iat.in-future')
@@ -314,7 +314,7 @@ describe('whose signature it is', () => {
     })
   })
 
-  it('is within the scope of the body', async () => {
+  it('must be within the scope of the body', async () => {
     const scope = (of: Fixture, ...changes: readonly Change[]) => ask(changed(of, ...changes))
     expect(await scope(F01, ['/instrument/category', 'weights'])).toBe('not-recognised issuer.scope-category')
     const calibration = changed({ ...F07, signer: 'CD' }, ['/issuer', { uscc, name: '成都示例计量检定所' }])
@@ -396,12 +396,12 @@ describe('the text of a statement', () => {
     { code: 'shape.missing', row: 'record.schema', text: claims({ record: { kind: 'verification-record', version: 1 } }) },
   ]
 
-  it.each(crafted.map((one, at) => [one.code, one.row, at] as const))('is refused with %s in the row %s (%#)', async (code, row, at) => {
+  it.each(crafted.map((one, at) => [one.code, one.row, at] as const))('is rejected with %s in the row %s (%#)', async (code, row, at) => {
     const text = await (crafted[at] as Crafted).text(await send(world, F01), world.signer('CD'))
     const verdict = await verdictOf(text, world.optionsFor(F01))
     expect(verdict.outcome).toBe('not-recognised')
     expect(decidingCheck(verdict)).toMatchObject({ id: row, code })
-    // What stands after the row that stopped it was not looked at.
+    // Nothing after the row that stopped it was read.
     const rows = verdictRows.map(({ id }) => id)
     if (!row.startsWith('record.')) {
       for (const check of verdict.checks.filter(({ id }) => rows.indexOf(id) > rows.indexOf(row as (typeof rows)[number])))
@@ -409,7 +409,7 @@ describe('the text of a statement', () => {
     }
   })
 
-  it('has its name in the verdict from the moment its header is read, and the pointer of what is wrong in it', async () => {
+  it('has its id in the verdict once its header is read, and the pointer of the error', async () => {
     const named = async (text: string, options = world.optionsFor(F01)) => (await verify(text, options)).statementId
     const id = (text: string): string => statementId('metrology-record+jwt', text.split('.')[1] as string)
     const statement = await send(world, F01)
@@ -434,7 +434,7 @@ describe('the text of a statement', () => {
     expect(await path(`${statement}=`)).toBeUndefined()
   })
 
-  it('is refused with what was found, where there is something to show', async () => {
+  it('is rejected with the evidence, where there is some', async () => {
     const statement = await send(world, F01)
     const told = async (text: string) =>
       decidingCheck(await verify(text, world.optionsFor(F01, { policy: { region: '50', maxLength: 5000 } })))
@@ -448,7 +448,7 @@ describe('the text of a statement', () => {
     expect([doubled.path, Object.keys(doubled.evidence ?? {})]).toEqual(['/a/1', expect.not.arrayContaining(['pointer'])])
   })
 
-  it('holds back what cannot be judged by the kind or the shape of its record, and says by which', async () => {
+  it('skips rows that the kind or the shape of its record blocks, and names the blocking row', async () => {
     const judge = async (record: object) => verdictOf(await forge(world.signer('CD'), claimsOf(F01, { record })), world.optionsFor(F01))
     const blocks = (verdict: Verdict) => [
       ...new Set(verdict.checks.slice(verdict.checks.findIndex(({ id }) => id === 'issuer.named')).map(({ blockedBy }) => blockedBy)),
@@ -460,7 +460,7 @@ describe('the text of a statement', () => {
     expect(misshapen.issuer).toBe(organisation('CD').uscc)
   })
 
-  it('is told every fault of its claims, each once', async () => {
+  it('is rejected with every error of its claims, each once', async () => {
     const verdict = await verify(await forge(world.signer('CD'), claimsOf(F01, { iss: 'CD', jti: 'x' })), world.optionsFor(F01))
     const told = verdict.checks.filter(({ id }) => id === 'statement.claims')
     expect(told.map(({ code, path, status }) => [code, path, status])).toEqual([
@@ -489,7 +489,7 @@ describe('the text of a statement', () => {
 })
 
 describe('assertRecognised', () => {
-  it('lets a recognised verdict through, and throws any other with the verdict in it', async () => {
+  it('returns on a recognised verdict, and throws any other with the verdict in it', async () => {
     const [good, bad] = await Promise.all(
       [F01, fixtures.F02].map(async (fixture) => verify(await send(world, fixture), world.optionsFor(F01))),
     )
@@ -508,12 +508,12 @@ describe('assertRecognised', () => {
 })
 
 describe('rows', () => {
-  it('have each a name, a group, a basis, and the release that first had it', () => {
+  it('have a name, a group, a basis, and the release that introduced them', () => {
     expect(new Set(verdictRows.map(({ id }) => id)).size).toBe(verdictRows.length)
     for (const { basis, since } of verdictRows) expect([basis.length > 0, ['0.1.0', '0.2.0'].includes(since)]).toEqual([true, true])
   })
 
-  it('stand in the order of the work: form and origin, content, issuer, recognition', () => {
+  it('are in the order of the work: form and origin, content, issuer, recognition', () => {
     const groups = verdictRows.map(({ group }) => group)
     expect(groups.lastIndexOf('conformance')).toBeLessThan(groups.indexOf('recognition'))
     expect(verdictRows[0]?.id).toBe('statement.size')
@@ -522,7 +522,7 @@ describe('rows', () => {
 })
 
 describe('a specification', () => {
-  it('is judged among what the others published, and by what it says itself', async () => {
+  it('is judged by the publications of the others, and by its own content', async () => {
     const { specifications: _, ...alone } = world.optionsFor(F10)
     const verdict = await verdictOf(await send(world, F10), alone)
     expect([verdict.outcome, decidingCheck(verdict).code]).toEqual(['not-recognised', 'specification.not-adopted'])
@@ -536,6 +536,6 @@ describe('a specification', () => {
   })
 })
 
-it('looks at conformance for what a laboratory can get wrong, and names it before recognition', async () => {
+it('verify reports the error of a laboratory as a failed rule, before recognition', async () => {
   expect(await ask(changed(F08, ['/results/0/rows/1/2', '0.003']))).toBe('not-recognised error.not-indication-minus-reference')
 })

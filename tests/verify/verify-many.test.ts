@@ -1,4 +1,4 @@
-// Why this exists: a bulk is judged in stretches for speed; it must give what one call each gives, in order, whatever stands in it.
+// Why this exists: a bulk is judged in batches for speed. It must give the verdicts of single calls, in order, whatever the statements.
 import { fixtures, type NegativeFixture, negatives, send, sendOnTheWay } from 'tongheng/testing'
 import { type Verdict, verify, verifyMany } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -30,12 +30,12 @@ describe('verifyMany', () => {
     expect(await collect(given)).toEqual(verdicts.slice(0, count))
   })
 
-  it('has a mixture to judge', () => {
+  it('is tested on a mixture of outcomes', () => {
     expect(new Set(verdicts.map(({ outcome }) => outcome))).toEqual(new Set(['recognised', 'not-recognised', 'indeterminate']))
     expect(new Set(statements).size).toBeGreaterThan(20)
   })
 
-  it('takes statements as they come', async () => {
+  it('accepts an asynchronous source', async () => {
     async function* arriving(): AsyncGenerator<string> {
       for (const statement of statements.slice(0, 70)) {
         await Promise.resolve()
@@ -46,7 +46,7 @@ describe('verifyMany', () => {
     expect(await collect(new Set(statements.slice(0, 5)))).toEqual(verdicts.slice(0, 5))
   })
 
-  it('asks for no more than it judges where its caller stops', async () => {
+  it('reads no more than it judges where its caller stops', async () => {
     let asked = 0
     let ended = false
     function* counting(): Generator<string> {
@@ -67,7 +67,7 @@ describe('verifyMany', () => {
     expect(ended).toBe(true)
   })
 
-  it('passes on what its source throws, and refuses a moment that is none', async () => {
+  it('re-throws errors of its source, and rejects what is no moment', async () => {
     async function* broken(): AsyncGenerator<string> {
       yield statements[0] as string
       throw new Error('connection lost')

@@ -66,7 +66,7 @@ export function claimsOf({ record, signer }: Fixture, more: object = {}): { iat:
 const ROWS = verdictRows.map(({ id }) => id)
 const groups = new Map<string, string>(verdictRows.map(({ id, group }) => [id, group]))
 
-/** Checks that say the same each time are one frozen object, shared by every verdict: looked at once. */
+/** Checks that are always the same are one frozen object, shared by every verdict; each is inspected once. */
 const owingNothing = new WeakSet<Check>()
 
 /** Whether it survives JSON: no `undefined`, no number that is none, nothing but plain objects, arrays and scalars. */
@@ -97,7 +97,7 @@ function* findDebts({ id, group, status, code, message, advice, basis, path, blo
   if (blockedBy !== undefined && !blockedBy.startsWith('fact:') && !groups.has(blockedBy)) yield 'blocked by no row'
 }
 
-/** The promises every verdict keeps, whatever it was asked about. One expectation each: thousands are made. */
+/** The invariants of every verdict. One expectation each, because thousands are made. */
 function expectWhole(verdict: Verdict): void {
   const { checks, outcome, decidedBy, ...rest } = verdict
   expect([...new Set(checks.map(({ id }) => id))].join()).toBe(ROWS.join())
