@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const uri = 'https://status.example/cd/1'
 
-/** A row of a database: compared and replaced as text, with a turn of the event loop before each answer. */
+/** A row of a database, compared and replaced as text. Each answer comes one turn of the event loop later. */
 function row(stored?: unknown): StatusCounterPort & { text: string | undefined } {
   return {
     text: stored === undefined ? undefined : JSON.stringify(stored),
@@ -23,14 +23,14 @@ function row(stored?: unknown): StatusCounterPort & { text: string | undefined }
 }
 
 describe('an index of a status list', () => {
-  it('is given out once, from 0 on, to however many ask at the same time', async () => {
+  it('is assigned once, from 0 on, to any number of concurrent callers', async () => {
     const port = row()
     const given = await Promise.all(Array.from({ length: 40 }, () => allocateStatusIndex(port, { uri })))
     expect(given.map(({ idx }) => idx).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, at) => at))
     expect(await allocateStatusIndex(port)).toEqual({ uri, idx: 40 })
   })
 
-  it('is lost where the caller crashes after it, and never given to another', async () => {
+  it('is lost where the caller crashes after it was assigned, and is never assigned again', async () => {
     const port = row({ uri, size: 10, next: 3 })
     const crashing: StatusCounterPort = {
       read: () => port.read(),
@@ -43,7 +43,7 @@ describe('an index of a status list', () => {
     expect(await allocateStatusIndex(port)).toEqual({ uri, idx: 4 })
   })
 
-  it('ends with the list', async () => {
+  it('is not assigned beyond the length of the list', async () => {
     const port = row()
     for (const idx of [0, 1]) expect(await allocateStatusIndex(port, { uri, size: 2 })).toEqual({ uri, idx })
     await expect(allocateStatusIndex(port)).rejects.toMatchObject({ code: 'status-index.full', details: { uri, size: 2 } })
@@ -57,13 +57,13 @@ describe('an index of a status list', () => {
     ['a foreign member', { uri, size: 10, next: 1, last: 0 }],
     ['another list', { uri: `${uri}2`, size: 10, next: 1 }],
     ['no address', { uri: '文件', size: 10, next: 1 }],
-  ])('is not given out where %s is stored', async (_what, stored) => {
+  ])('is not assigned where %s is stored', async (_what, stored) => {
     const port = row(stored)
     await expect(allocateStatusIndex(port, { uri })).rejects.toMatchObject({ code: 'status-index.counter' })
     expect(port.text).toBe(JSON.stringify(stored))
   })
 
-  it('is not waited for without end, nor asked of what is no port', async () => {
+  it('fails after a bounded number of conflicts, and on a port of the wrong form', async () => {
     await expect(allocateStatusIndex({ read: async () => undefined, swap: async () => false }, { uri })).rejects.toMatchObject({
       code: 'status-index.busy',
     })

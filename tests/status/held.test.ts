@@ -25,7 +25,7 @@ afterAll(() => {
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Octets of array buffers in use. The runtime frees them beside the program, some turns of the event loop after a collection. */
+/** Octets of array buffers in use. The runtime frees them later than the objects, some turns of the event loop after a collection. */
 async function heldOctets(): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let turn = 0; turn < 20; turn++) {
@@ -45,8 +45,8 @@ function ordinary(seed: number): Uint8Array {
   return bytes
 }
 
-describe('a list that was read', () => {
-  it('is inflated once, however many others are asked for in between', async () => {
+describe('an opened status list', () => {
+  it('is inflated once, however many other lists are read in between', async () => {
     const atFirst = inflations.count
     const lists = await Promise.all(Array.from({ length: 24 }, (_, n) => read(ordinary(n))))
     const before = inflations.count
@@ -59,7 +59,7 @@ describe('a list that was read', () => {
     expect(inflations.count).toBe(before)
   })
 
-  it('takes no more memory than its signed text where most entries are valid', async () => {
+  it('occupies no more memory than its signed text where most entries are valid', async () => {
     const before = await heldOctets()
     const lists = await Promise.all(Array.from({ length: 24 }, (_, n) => read(ordinary(n))))
     // Inflated they are 96 MiB.
@@ -67,19 +67,19 @@ describe('a list that was read', () => {
     expect(lists.map(({ size }) => size)).toEqual(Array(24).fill(4 * MOST))
   })
 
-  it('in which few entries are valid is inflated again when others were asked for since, and says the same', async () => {
+  it('with few valid entries is inflated again after other lists were read, and gives the same values', async () => {
     const dense = (seed: number) => Uint8Array.from({ length: MOST }, (_, at) => (at + seed) % 251)
     const lists = await Promise.all(Array.from({ length: 9 }, (_, n) => read(dense(n))))
     const before = inflations.count
     expect(lists.map((list) => list.at(4 * 1000))).toEqual(Array.from({ length: 9 }, (_, n) => ((1000 + n) % 251) & 3))
     expect(inflations.count).toBeGreaterThan(before)
-    // Asked for just now.
+    // The most recently used.
     const after = inflations.count
     expect(lists[8]?.at(4 * 1001)).toBe((1009 % 251) & 3)
     expect(inflations.count).toBe(after)
   })
 
-  it('has every octet in its place, and another with one changed is made of it', async () => {
+  it('has every octet in its position, and a list with one octet changed can be made from it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 5000 }),

@@ -1,5 +1,5 @@
 // Why this exists: the inflating streams of the runtimes disagree on what follows a zlib stream, so a status list was good on one version of
-// Node and refused on the next. Ours is held to zlib itself where zlib is strict, and to refusing what zlib lets pass.
+// Node and refused on the next. Ours must agree with zlib itself where zlib is strict, and refuse what zlib accepts loosely.
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { isTonghengError } from 'tongheng/errors'
@@ -15,7 +15,7 @@ const inflate = async (stream: Uint8Array): Promise<Uint8Array | string> => {
   }
 }
 
-/** What zlib says, where it read the whole of the input; undefined where it refuses, or left some of it. */
+/** The output of zlib where it consumed the whole input; undefined where it refuses, or has input left. */
 function byZlib(stream: Uint8Array): Buffer | undefined {
   try {
     const { buffer, engine } = inflateSync(stream, { info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
@@ -44,7 +44,7 @@ const data = fc.oneof(
 )
 
 describe('a zlib stream', () => {
-  it('of any level and strategy is inflated to what was deflated', async () => {
+  it('of any level and strategy is inflated to its original', async () => {
     await fc.assert(
       fc.asyncProperty(data, fc.constantFrom(...LEVELS), async (bytes, options) => {
         expect(Buffer.compare((await inflate(deflateSync(bytes, options))) as Uint8Array, bytes)).toBe(0)
@@ -53,7 +53,7 @@ describe('a zlib stream', () => {
     )
   })
 
-  it('with octets changed, cut or added is taken where zlib takes the whole of it, and nowhere else', async () => {
+  it('with octets changed, cut or added is accepted exactly where zlib accepts the whole of it', async () => {
     await fc.assert(
       fc.asyncProperty(
         data,
@@ -82,7 +82,7 @@ const with_ = (change: (stream: Buffer) => void): Buffer => {
   return copy
 }
 
-describe('what some runtimes let pass', () => {
+describe('a stream that some runtimes accept', () => {
   it.each([
     ['trailing', Buffer.concat([good, Buffer.alloc(2)])],
     ['trailing', Buffer.concat([good, good])],
@@ -104,7 +104,7 @@ describe('what some runtimes let pass', () => {
     expect(await inflate(stream)).toBe(`status-list.compression ${reason}`)
   })
 
-  it('is refused beyond 4 MiB before more is held', async () => {
+  it('is refused beyond 4 MiB before more is allocated', async () => {
     expect(await inflate(deflateSync(Buffer.alloc(4_194_304)))).toHaveLength(4_194_304)
     expect(await inflate(deflateSync(Buffer.alloc(4_194_305)))).toBe('status-list.too-large 4194304')
   })

@@ -1,4 +1,4 @@
-// Why this exists: a notice takes certificates out of force; it must say one thing, of named statements, and be read one way.
+// Why this exists: a notice takes certificates out of force. It must have one meaning, for named statements, and be read in one way.
 import { createSigner, generateKey, parsePayload, parseStatement } from 'tongheng/envelope'
 import { type NoticeInput, readNotice, signNotice } from 'tongheng/status'
 import { describe, expect, it } from 'vitest'
@@ -34,16 +34,16 @@ describe('a notice', () => {
     ['/action', { action: 'delete' }],
     ['/reason', { reason: undefined }],
     ['/colour', { colour: 'red' }],
-  ])('of another shape is refused at %s', (path, change) => {
+  ])('with a schema error is refused at %s', (path, change) => {
     expect(() => readNotice({ ...notice, ...change })).toThrow(refusal(path))
   })
 
-  it('names a replacement where it supersedes, and nowhere else', () => {
+  it('names a replacement where its action is supersede, and nowhere else', () => {
     for (const change of [{ action: 'supersede' }, { replacedBy: ID }])
       expect(() => readNotice({ ...notice, ...change })).toThrow(refusal('/replacedBy', { faults: [] }))
   })
 
-  it('has a name of its own, of the time of signing, where none is given', async () => {
+  it('gets a name of its own, from the time of signing, where none is given', async () => {
     const signer = await createSigner((await generateKey()).privateJwk)
     const sign = async (given: object) =>
       readNotice(parsePayload(parseStatement(await signNotice(given as NoticeInput, signer), 'metrology-notice+jwt')))

@@ -9,8 +9,8 @@ const ISS = '11510000MB00000014'
 const lst = (bytes: Uint8Array) => deflateSync(bytes).toString('base64url')
 const code = (expected: string) => expect.objectContaining({ code: expected })
 
-describe('statuses', () => {
-  it('hold what was set and nothing else, through signing and reading', async () => {
+describe('the statuses of a list', () => {
+  it('are those that were set and no others, through signing and reading', async () => {
     const signer = await createSigner((await generateKey('ES256')).privateJwk)
     await fc.assert(
       fc.asyncProperty(
@@ -43,7 +43,7 @@ describe('statuses', () => {
     expect(await read(8)).toEqual([201])
   })
 
-  it('have no entry outside', async () => {
+  it('have no entry beyond their length', async () => {
     const statuses = emptyStatuses(4)
     expect([-1, 4, 0.5, Number.NaN, 2 ** 32].map((index) => statuses.at(index))).toEqual(Array(5).fill(undefined))
     for (const [index, value] of [
@@ -58,12 +58,12 @@ describe('statuses', () => {
     for (const size of [1, 16_777_216]) expect(emptyStatuses(size).size).toBe(Math.ceil(size / 4) * 4)
   })
 
-  it('name the index, the value and the limit in a refusal', () => {
+  it('are refused with the index, the value and the limit', () => {
     expect(() => emptyStatuses(4).with(4, 1)).toThrow(expect.objectContaining({ details: { index: 4, value: 1, size: 4 } }))
     expect(() => emptyStatuses(0)).toThrow(expect.objectContaining({ details: { index: 0, value: 0, size: 16_777_216 } }))
   })
 
-  it('stay as they are where a changed list is made of them', () => {
+  it('are not modified by making a changed list from them', () => {
     const before = emptyStatuses(8)
     const after = before.with(5, 3)
     expect([before.at(5), after.at(5)]).toEqual([0, 3])
@@ -71,7 +71,7 @@ describe('statuses', () => {
     expect(after.at(5)).toBe(3)
   })
 
-  it('that inflate beyond the limit are refused before they are held', async () => {
+  it('are refused where they inflate beyond the limit, before that is allocated', async () => {
     const bomb = lst(new Uint8Array(512 * 1024 * 1024))
     const before = process.memoryUsage().arrayBuffers
     await expect(readStatuses({ bits: 2, lst: bomb })).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('statuses', () => {
     expect((await readStatuses({ bits: 2, lst: lst(new Uint8Array(4_194_304)) })).size).toBe(16_777_216)
   })
 
-  it('that are no whole zlib stream are refused', async () => {
+  it('are refused where they are no whole zlib stream', async () => {
     const whole = deflateSync(Uint8Array.from({ length: 100 }, (_, at) => at))
     const broken = [
       whole.subarray(0, -1),
@@ -127,17 +127,17 @@ describe('statuses', () => {
       ['/status_list/lst', { status_list: { bits: 2, lst: 'A'.repeat(1_000_001) } }],
       ['/status_list/x', { status_list: { bits: 2, lst: 'AA', x: 1 } }],
       ['/extra', { extra: 1 }],
-    ])('of another shape are refused at %s', (path, change) => {
+    ])('with a schema error are refused at %s', (path, change) => {
       expect(() => readStatusList({ ...claims, ...change })).toThrow(
         expect.objectContaining({ code: 'status-list.shape', details: expect.objectContaining({ path }) }),
       )
     })
 
-    it('that end before they begin have no other fault', () => {
+    it('are refused for their end before their beginning, and for nothing else', () => {
       expect(() => readStatusList({ ...claims, exp: 9 })).toThrow(expect.objectContaining({ details: { path: '/exp', faults: [] } }))
     })
 
-    it('carry a time to live only where one is given', async () => {
+    it('have a ttl only where one is given', async () => {
       const signer = await createSigner((await generateKey('ES256')).privateJwk)
       const signed = async (ttl?: number) => {
         const text = await signStatusList({ iss: ISS, uri: 'https://a/1', iat: 10, exp: 20, ttl, statuses: emptyStatuses(1) }, signer)

@@ -1,4 +1,4 @@
-// Why this exists: an operator signs what the words say has changed; a change that no words tell is signed unseen.
+// Why this exists: an operator signs what the report of changes says. A change that it does not report is signed unseen.
 import fc from 'fast-check'
 import { generateKey } from 'tongheng/envelope'
 import { createFakeAuthorities } from 'tongheng/testing'
@@ -24,18 +24,18 @@ beforeAll(async () => {
   )
 })
 
-/** Times are told in the line above; these two bind the list to its authority and are judged when it is opened. */
+/** Times are reported in the line above. These two bind the list to its authority and are checked when it is opened. */
 const ELSEWHERE = /^\/(?:iss|region|version|previous|iat|nextUpdate|exp)$|^\/entities\/\d+\/region$/
 
 describe('what a version changes', () => {
-  it('is told wherever it stands, as a change or as what was taken away', async () => {
+  it('is reported at any pointer, as a change or as a removal', async () => {
     const all = [...places(list)].map(({ pointer }) => pointer).filter((pointer) => !ELSEWHERE.test(pointer))
     const value = fc.constantFrom<unknown>(undefined, 'x', '2030-01-01', 'all', 1, 4_000_000_000, true, false, [], ['a'])
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...all), value, async (pointer, to) => {
         const next = change(list, [pointer, to])
         if (JSON.stringify(next) === JSON.stringify(list)) return
-        // A list of another shape is signed by nobody.
+        // Nobody can sign a list with a schema error.
         if (!TrustListPayload.safeParse(next).success) return
         expect((await changesOf(list, next)).length, pointer).toBeGreaterThan(0)
       }),
@@ -43,13 +43,13 @@ describe('what a version changes', () => {
     )
   })
 
-  it('is nothing where nothing but times changed', async () => {
+  it('is nothing where only times changed', async () => {
     expect(await changesOf(list, { ...list, version: 2, iat: list.iat + 1, nextUpdate: list.nextUpdate + 1, exp: list.exp + 1 })).toEqual(
       [],
     )
   })
 
-  it('names capabilities one by one', async () => {
+  it('includes capabilities, each by name', async () => {
     const told = await changesOf(list, change(list, ['/entities/1/authorisations/0/capabilities/0/smallest', '0.002']))
     expect(told.map(({ code, params }) => [code, params.capability])).toEqual([
       ['trust-change.capability-added', 'breath-alcohol  U ≥ 0.002 mg/L  0.1 – 1 g/L'],
@@ -57,7 +57,7 @@ describe('what a version changes', () => {
     ])
   })
 
-  it('may add a log, and never takes one away or gives it another key', async () => {
+  it('may include a new log, but never the removal or another key of one', async () => {
     const { publicJwk, kid } = await generateKey('Ed25519')
     const added = change(list, ['/logs', [...list.logs, { origin: 'second.example', key: publicJwk }]])
     expect(await changesOf(list, added)).toEqual([{ code: 'trust-change.log-added', params: { origin: 'second.example', kid } }])
@@ -66,7 +66,7 @@ describe('what a version changes', () => {
       expect(removedFrom(list, { ...list, logs })).toBe('/logs/0')
   })
 
-  it('is said to have nothing to be compared with where the version before is not at hand', async () => {
+  it('is reported as incomparable where the version before is missing', async () => {
     expect((await changesOf(undefined, list))[0]?.code).toBe('trust-change.first')
     expect((await changesOf(undefined, { ...list, version: 5 }))[0]?.code).toBe('trust-change.no-prior')
   })

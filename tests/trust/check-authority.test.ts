@@ -1,4 +1,4 @@
-// Why this exists: whether a body could sign this, then, turns on single seconds and days; each boundary is law somewhere.
+// Why this exists: whether a body could sign this at that time depends on single seconds and days. Each boundary is law somewhere.
 import fc from 'fast-check'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import {
@@ -29,21 +29,21 @@ describe('freshness of a list', () => {
     return checkListFreshness(list, list.payload[offset] + by)
   }
 
-  it('is current up to and with its next update', () => {
+  it('is current up to and with nextUpdate', () => {
     expect(at('nextUpdate', -1)).toMatchObject({ status: 'pass', code: 'trust-list.current' })
     expect(at('nextUpdate', 0)).toMatchObject({ status: 'pass' })
   })
 
-  it('is due, which only warns, up to and with its end', () => {
+  it('is overdue, which only warns, up to and with exp', () => {
     expect(at('nextUpdate', 1)).toMatchObject({ status: 'warn', code: 'trust-list.update-due' })
     expect(at('exp', 0)).toMatchObject({ status: 'warn', code: 'trust-list.update-due' })
   })
 
-  it('is past its end a fact that is missing, never a fault', () => {
+  it('is a missing fact after exp, never a fault', () => {
     expect(at('exp', 1)).toMatchObject({ status: 'skip', code: 'trust-list.expired', blockedBy: 'fact:trust-list' })
   })
 
-  it('is told with the authority, the version and the times', () => {
+  it('is reported with the authority, the version and the times', () => {
     const [{ payload }] = world.trust.lists as [TrustList]
     expect(at('nextUpdate', 0).evidence).toEqual({ authority: payload.iss, version: payload.version })
     for (const check of [at('nextUpdate', 1), at('exp', 1)]) {
@@ -54,16 +54,16 @@ describe('freshness of a list', () => {
   })
 })
 
-describe('whose key it is', () => {
+describe('the binding of a key to the issuer', () => {
   const holdersOf = (key: Parameters<typeof organisation>[0]) => world.trust.holders(world.keys.get(key)?.kid ?? '')
 
-  it('is the issuer’s where the issuer is among its holders', () => {
+  it('passes where the issuer is among the holders of the key', () => {
     const { holder, check } = checkBinding(world.trust, holdersOf('CD'), organisation('CD').uscc)
     expect(holder?.entity.uscc).toBe(organisation('CD').uscc)
     expect(check).toMatchObject({ status: 'pass', evidence: { issuer: organisation('CD').uscc, name: organisation('CD').name.zh } })
   })
 
-  it('is another’s where the issuer is listed with other keys', () => {
+  it('fails where the issuer is listed with other keys', () => {
     const { holder, check } = checkBinding(world.trust, holdersOf('LZ'), organisation('CD').uscc)
     expect(holder).toBeUndefined()
     expect(check).toMatchObject({ status: 'fail', code: 'issuer.key-mismatch', path: '/iss' })
@@ -72,12 +72,12 @@ describe('whose key it is', () => {
     expect(check.message.zh).toBe(`该密钥属于${owner.zh}，不属于所称的签名机构${name.zh}（${uscc}）`)
   })
 
-  it('is nobody’s to use for a body no list has', () => {
+  it('fails for a body that no list has', () => {
     const { check } = checkBinding(world.trust, holdersOf('LZ'), '91510100MA6C1A2B4Q')
     expect(check).toMatchObject({ status: 'fail', code: 'issuer.unknown', path: '/iss' })
   })
 
-  it('is each holder’s where two bodies have it', () => {
+  it('passes for each holder where two bodies have the key', () => {
     const [one] = holdersOf('CD')
     const [other] = holdersOf('LZ')
     if (one === undefined || other === undefined) throw new Error('no holders')
@@ -85,8 +85,8 @@ describe('whose key it is', () => {
   })
 })
 
-describe('use of a key', () => {
-  it('is for the types listed with it and no others', () => {
+describe('the use of a key', () => {
+  it('is limited to the types that are listed with it', () => {
     const [key] = entityOf('CD').keys as [EntityKey]
     expect(checkKeyUse(key, 'metrology-record+jwt').status).toBe('pass')
     expect(checkKeyUse({ ...key, typ: ['metrology-record+jwt', 'statuslist+jwt'] }, 'metrology-agreement+jwt')).toMatchObject({
@@ -97,7 +97,7 @@ describe('use of a key', () => {
   })
 })
 
-describe('interval of a key', () => {
+describe('the interval of a key', () => {
   const [notBefore, notAfter, LATE] = [1000, 2000, 1e9]
   const key = (revoked?: EntityKey['revoked']): EntityKey => ({
     ...(entityOf('CD').keys[0] as EntityKey),
@@ -108,23 +108,23 @@ describe('interval of a key', () => {
   const code = (iat: number, at = LATE, revoked?: EntityKey['revoked']): string => checkKeyInterval(key(revoked), iat, at).code
   const revoked = (at: number, retroactive: boolean): EntityKey['revoked'] => ({ at, reason: '私钥泄露', retroactive })
 
-  it('has both its ends', () => {
+  it('includes both its ends', () => {
     expect([999, 1000, 2000, 2001].map((iat) => code(iat))).toEqual(['key.not-yet-valid', 'key.interval', 'key.interval', 'key.expired'])
   })
 
-  it('ends at the moment of revocation, and what was signed before stands', () => {
+  it('ends at the moment of revocation; what was signed before remains valid', () => {
     expect([1499, 1500, 1501].map((iat) => code(iat, LATE, revoked(1500, false)))).toEqual(['key.interval', 'key.revoked', 'key.revoked'])
   })
 
-  it('falls altogether where the revocation reaches back', () => {
+  it('is void under a retroactive revocation', () => {
     expect([1000, 1499, 1500].map((iat) => code(iat, LATE, revoked(1500, true)))).toEqual(Array(3).fill('key.revoked-retroactively'))
   })
 
-  it('falls at its last second too, and not merely because it ends', () => {
+  it('is void at its last second too, not merely expired', () => {
     expect([2000, 2001].map((iat) => code(iat, LATE, revoked(1500, true)))).toEqual(['key.revoked-retroactively', 'key.expired'])
   })
 
-  it('is told with the moments, and the reason of a revocation', () => {
+  it('is reported with its times, and the reason of a revocation', () => {
     const english = (iat: number, of?: EntityKey['revoked']) => checkKeyInterval(key(of), iat, LATE).message.en
     expect(english(999)).toBe('Signed at 1970-01-01T08:16:39+08:00, before the key became valid at 1970-01-01T08:16:40+08:00')
     expect(english(2001)).toBe('Signed at 1970-01-01T08:33:21+08:00, after the key ended at 1970-01-01T08:33:20+08:00')
@@ -134,14 +134,14 @@ describe('interval of a key', () => {
     expect(english(1500, revoked(1500, true))).toBe('The key was revoked retroactively (私钥泄露); all its signatures are void')
   })
 
-  it('is as it was for a moment asked about before the revocation', () => {
+  it('is judged as it was at a moment before the revocation', () => {
     expect([code(1400, 1499, revoked(1500, true)), code(1400, 1500, revoked(1500, true))]).toEqual([
       'key.interval',
       'key.revoked-retroactively',
     ])
   })
 
-  it('holds exactly inside it and where no revocation reaches', () => {
+  it('holds exactly inside it and where no revocation applies', () => {
     const moment = fc.integer({ min: 900, max: 2100 })
     fc.assert(
       fc.property(moment, moment, fc.option(fc.record({ at: moment, retroactive: fc.boolean() })), (iat, at, struck) => {
@@ -155,7 +155,7 @@ describe('interval of a key', () => {
   })
 })
 
-describe('scope', () => {
+describe('the scope of a body', () => {
   const entry = (number: string, from: string, to: string, more: Partial<Authorisation> = {}): Authorisation => ({
     number,
     kinds: ['verification-record'],
@@ -180,7 +180,7 @@ describe('scope', () => {
   const one = entry('A', '2022-05-11', '2025-05-31')
   const renewed = entry('B', '2025-06-01', '2030-05-31')
 
-  it('has its first and its last day', () => {
+  it('includes its first and its last day', () => {
     expect(['2022-05-10', '2022-05-11', '2025-05-31', '2025-06-01'].map((date) => scope([one], date)[0])).toEqual([
       'issuer.authorisation-not-begun',
       'issuer.scope',
@@ -189,7 +189,7 @@ describe('scope', () => {
     ])
   })
 
-  it('is of the kind and the category', () => {
+  it('is limited to its kinds and categories', () => {
     expect(scope([one], '2025-03-12', undefined, 'calibration-result')).toEqual(['issuer.scope-kind'])
     expect(scope([one], '2025-03-12', undefined, 'verification-record', 'water-meter')).toEqual(['issuer.scope-category'])
     // What was granted for a category that has since become four holds for each of them, and not the other way round.
@@ -205,23 +205,23 @@ describe('scope', () => {
     expect(scope([], '2025-03-12')).toEqual(['issuer.scope-kind'])
   })
 
-  it('is asked on the day of the work and on the day of signing', () => {
+  it('is checked on the day of the work and on the day of signing', () => {
     expect(scope([one], '2025-05-31', '2025-05-31T23:59:59+08:00')).toEqual(['issuer.scope', 'A'])
     expect(scope([one], '2025-05-31', '2025-06-01T00:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
     expect(scope([renewed], '2025-05-31', '2025-06-01T00:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
   })
 
-  it('reads the day of signing in Shanghai', () => {
+  it('uses the day of signing in Shanghai', () => {
     expect(scope([one], '2025-05-31', '2025-05-31T15:59:59Z')).toEqual(['issuer.scope', 'A'])
     expect(scope([one], '2025-05-31', '2025-05-31T16:00:00Z')).toEqual(['issuer.authorisation-ended'])
   })
 
-  it('is kept across a renewal: work under the old authorisation, signed under the new one', () => {
+  it('continues across a renewal: work under the old authorisation, signed under the new one', () => {
     expect(scope([one, renewed], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.scope', 'A'])
     expect(scope([renewed, one], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.scope', 'A'])
   })
 
-  it('is not kept across a gap', () => {
+  it('does not continue across a gap', () => {
     const later = entry('B', '2025-06-05', '2030-05-31')
     expect(scope([one, later], '2025-06-03', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
     expect(scope([one, later], '2025-05-30', '2025-06-03T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
@@ -229,7 +229,7 @@ describe('scope', () => {
     expect(scope([later, renewed], '2025-05-30', '2025-06-06T09:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
   })
 
-  it('names in a pass the authorisation that covers the day of the work', () => {
+  it('is reported by the authorisation that covers the day of the work', () => {
     const question = {
       kind: 'verification-record',
       category: 'taximeter',
@@ -239,13 +239,13 @@ describe('scope', () => {
     expect(checkScope({ ...entityOf('CD'), authorisations: [renewed, one] }, question).check.evidence).toEqual({ authorisation: 'A' })
   })
 
-  it('had not begun on the day of the work, whatever ended before the day of signing', () => {
+  it('had not begun where it begins after the day of the work, whatever ended before the day of signing', () => {
     const between = entry('B', '2025-02-01', '2025-02-28')
     expect(scope([between], '2025-01-10', '2025-03-05T09:00:00+08:00')).toEqual(['issuer.authorisation-not-begun'])
     expect(scope([between], '2025-02-10', '2025-03-05T09:00:00+08:00')).toEqual(['issuer.authorisation-ended'])
   })
 
-  it('is told of the authorisation that came nearest: the last that ended, else the first to begin', () => {
+  it('is reported, where it fails, by the nearest authorisation: the last that ended, else the first to begin', () => {
     const english = (authorisations: Authorisation[], factDate: string, category?: string) =>
       checkScope(
         { ...entityOf('CD'), name: { zh: '某所' }, authorisations },
@@ -263,7 +263,7 @@ describe('scope', () => {
     expect(english(ended, '2022-03-12', 'water-meter')).toMatch(/^The scope of 某所 does not cover: [A-Za-z ]*meter/)
   })
 
-  it('gives every authorisation in force on the day of the work', () => {
+  it('includes every authorisation in force on the day of the work', () => {
     expect(scope([one, entry('C', '2020-01-01', '2030-01-01', { categories: 'all' }), renewed], '2025-03-12')).toEqual([
       'issuer.scope',
       'A',

@@ -46,7 +46,7 @@ describe('a list signed as its anchor asks', () => {
     expect(trust.holders(stranger.kid)).toEqual([])
   })
 
-  it('has an identity that does not depend on who signed it', async () => {
+  it('has an id that does not depend on who signed it', async () => {
     const ids = await Promise.all(
       [sign(), sign([], [signers[2], signers[3]])].map(async (signed) => (await open([await signed])).lists[0]?.statementId),
     )
@@ -54,14 +54,14 @@ describe('a list signed as its anchor asks', () => {
     expect(ids[1]).toBe(ids[0])
   })
 
-  it('answers for one key listed for two bodies with both', async () => {
+  it('returns both bodies for one key that is listed for two', async () => {
     const shared = payload.entities[0]?.keys[0]
     const trust = await open([await sign([['/entities/1/keys/-', shared]])])
     const [first, second] = payload.entities
     expect(trust.holders(world.keys.get('SC-AMR')?.kid ?? '').map(({ entity }) => entity.uscc)).toEqual([first?.uscc, second?.uscc])
   })
 
-  it('may be as large as that of a province is: longer than a record, and of more values', async () => {
+  it('may be as large as a provincial list: longer than a record, and with more values', async () => {
     const [entity] = payload.entities
     const authorisations = Array.from({ length: 200 }, (_, at) => ({ ...entity?.authorisations[0], number: `（川）法计（2022）${at}号` }))
     const signed = await sign([
@@ -71,7 +71,7 @@ describe('a list signed as its anchor asks', () => {
     expect((await open([signed])).lists[0]?.payload.entities).toHaveLength(30)
   })
 
-  it('may be issued, due and ended in one moment', async () => {
+  it('may be issued, overdue and expired in one moment', async () => {
     const at = payload.iat
     expect(
       await refusal([
@@ -83,7 +83,7 @@ describe('a list signed as its anchor asks', () => {
     ).toBe('opened')
   })
 
-  it('is what the demonstration’s authorities publish', async () => {
+  it('equals what the authorities of the demonstration publish', async () => {
     const again = await openTrust({ anchors: world.anchors, lists: world.trustLists })
     expect(again.lists.map(({ payload: list }) => list)).toEqual(world.trust.lists.map(({ payload: list }) => list))
     expect(DEMONSTRATION_TIME).toContain('2025-06-16')
@@ -91,7 +91,7 @@ describe('a list signed as its anchor asks', () => {
 })
 
 describe('the threshold', () => {
-  it('counts distinct anchored keys, whatever else is added', async () => {
+  it('counts distinct anchored keys, whatever other signatures are added', async () => {
     const [first, ...rest] = await sign([], signers)
     const texts = [first as string, ...rest]
     // The same key once more gives another text with ES256; a stranger's signature is one too many but counts for nothing.
@@ -105,7 +105,7 @@ describe('the threshold', () => {
         async (chosen, threshold) => {
           const distinct = new Set(chosen.map(({ key }) => key).filter((key) => key >= 0)).size
           const outcome = await refusal([chosen.map(({ text }) => text)], { threshold })
-          // The list's own roots ask for two as well.
+          // The roots in the list itself require two as well.
           expect(outcome).toBe(distinct >= Math.max(threshold, 2) ? 'opened' : 'trust-list.threshold')
         },
       ),
@@ -113,7 +113,7 @@ describe('the threshold', () => {
     )
   })
 
-  it('is not met by one key twice, nor by one signature of two', async () => {
+  it('is not met by two signatures of one key, nor by one of two signatures', async () => {
     const [first] = await sign()
     const again = await coSign(first as string, { typ: TYP, signer: signers[0] })
     expect(again).not.toBe(first)
@@ -134,21 +134,21 @@ describe('the threshold', () => {
     expect(await refusal([[first as string, misnamed]])).toBe('trust-list.threshold')
   })
 
-  it('is at least one, whatever the anchor says', async () => {
+  it('is at least one, whatever the anchor states', async () => {
     const unsigned = [await signStatement(payload, { typ: TYP, signer: stranger })]
     for (const threshold of [0, -1, Number.NaN, undefined as unknown as number]) {
       expect(await refusal([unsigned], { threshold }), String(threshold)).toBe('trust-list.threshold')
     }
   })
 
-  it('comes before the shape: what nobody trusted signed is not looked at', async () => {
+  it('is checked before the schema, so that a list nobody trusted signed is not read (TUF 5.3.4)', async () => {
     const shapeless = await signStatement({ iss: payload.iss, entities: 'none' }, { typ: TYP, signer: stranger })
     expect(await refusal([[shapeless]])).toBe('trust-list.threshold')
   })
 })
 
-describe('what earlier openings have seen', () => {
-  it('is asked of each authority by its own name', async () => {
+describe('the memory of earlier openings', () => {
+  it('is checked for each authority by its own code', async () => {
     const lists = [await sign(), chongqing()]
     const { seen } = await open(lists)
     const options = { anchors: [anchorOf(payload), ...world.anchors.filter(({ region }) => region !== '51')], lists }
@@ -161,13 +161,13 @@ describe('what earlier openings have seen', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('an error', () => {
   const details = async (changes: readonly Change[], by?: [Signer, ...Signer[]]): Promise<unknown> =>
     sign(changes, by)
       .then((signed) => open([signed]))
       .catch((error: { details: unknown }) => error.details)
 
-  it('names the authority and what is wrong', async () => {
+  it('names the authority and the reason', async () => {
     const authority = payload.iss
     expect(await details([], [signers[0], stranger])).toEqual({ authority, signed: 1, threshold: 2 })
     expect(await details([['/region', '50']])).toEqual({ authority, region: '50' })
@@ -183,7 +183,7 @@ describe('a refusal', () => {
     expect(await details([['/entities/1/keys/-', payload.entities[1]?.keys[0]]])).toEqual({ path: '/entities/1/keys/1/jwk', faults: [] })
   })
 
-  it('quotes no more of an authority it does not know than its code is long', async () => {
+  it('quotes an unknown authority no longer than an authority’s code', async () => {
     const unknown = await signStatement({ iss: 'x'.repeat(100) }, { typ: TYP, signer: stranger })
     await expect(open([[unknown]])).rejects.toMatchObject({ code: 'trust-list.no-anchor', details: { authority: 'x'.repeat(40) } })
   })
@@ -201,7 +201,7 @@ describe('a list is refused', () => {
     expect(await refusal([await sign(changes)])).toBe(code)
   })
 
-  it('where a body is listed twice in it; in the lists of two authorities it is its owner’s (owners.test.ts)', async () => {
+  it('where it lists a body twice; a body in the lists of two authorities is its owner’s (owners.test.ts)', async () => {
     expect(await refusal([await sign([['/entities/-', payload.entities[0]]])])).toBe('trust-list.entity-twice')
     expect(await refusal([await sign([['/entities/0/uscc', organisation('CQ-AMR').uscc]]), chongqing()])).toBe('opened')
   })
@@ -242,13 +242,13 @@ describe('a list is refused', () => {
     expect(await refusal([records])).toBe('typ.unexpected')
   })
 
-  it('where it has no signature, or more than a list can need', async () => {
+  it('where it has no signature, or more than any list can need', async () => {
     const [one] = await sign()
     expect(await refusal([[]])).toBe('trust-list.empty')
     expect(await refusal([Array(21).fill(one)])).toBe('trust-list.empty')
   })
 
-  it('where its shape is wrong though its signatures are right', async () => {
+  it('where it has a schema error though its signatures are valid', async () => {
     const shapeless = { ...payload, logs: undefined, colour: 'red' }
     const first = await signStatement(shapeless, { typ: TYP, signer: signers[0] })
     expect(await refusal([[first, await coSign(first, { typ: TYP, signer: signers[1] })]])).toBe('trust-list.shape')
@@ -261,13 +261,13 @@ describe('a list is refused', () => {
 })
 
 describe('signTrustList', () => {
-  it('gives one text a signer over one payload', async () => {
+  it('returns one text for each signer, over one payload', async () => {
     const signed = await sign([], signers)
     expect(signed).toHaveLength(4)
     expect(new Set(signed.map((text) => text.split('.')[1])).size).toBe(1)
   })
 
-  it('refuses a key that is given twice: it would count once', async () => {
+  it('rejects a key that is given twice: it would count once', async () => {
     const [one, two] = signers
     for (const by of [
       [one, one],
@@ -276,7 +276,7 @@ describe('signTrustList', () => {
       await expect(sign([], by)).rejects.toMatchObject({ code: 'signer.twice', details: { kid: one.kid } })
   })
 
-  it('does not sign what it would not open', async () => {
+  it('does not sign a list that it would not open', async () => {
     await expect(sign([['/entities/0/uscc', 'x']])).rejects.toMatchObject({
       code: 'trust-list.shape',
       details: { path: '/entities/0/uscc' },

@@ -55,7 +55,7 @@ const F01 = () => fixtures.F01.record
 const codesOf = ({ checks }: Verdict, id: string): string[] => checks.filter((check) => check.id === id).map(({ code }) => code)
 
 describe('a body that another authority lists', () => {
-  it('does not make its owner’s list fail, which may carry a revocation; the other’s keys are dropped and named', async () => {
+  it('does not make its owner’s list fail, which may contain a revocation; the other authority’s keys are dropped and reported', async () => {
     const revoked = { at: NOW - 1000, reason: '私钥泄露', retroactive: true }
     const trust = await openWith({
       'SC-AMR': ({ entities }) => ({
@@ -92,7 +92,7 @@ describe('a body that another authority lists', () => {
     }
   })
 
-  it('belongs to the authority of the province where it is registered, whichever is pinned or has listed it first', async () => {
+  it('belongs to the authority of the province where it is registered, whichever is pinned or listed it first', async () => {
     const early: Edit = (payload) => ({ ...inChongqing({ keys: [thiefs()] })(payload), iat: payload.iat - 86_400 })
     for (const order of [
       ['SC-AMR', 'CQ-AMR'],
@@ -104,7 +104,7 @@ describe('a body that another authority lists', () => {
     }
   })
 
-  it('of the nation belongs to the authority that listed it first', async () => {
+  it('belongs to the authority that listed it first where it is a national body', async () => {
     const national = '12100000400001234X'
     const one = (region: '50' | '51', keys: Entity['keys']) => ({ ...cd(), uscc: national, region, keys })
     const [ours, theirs] = [cd().keys, [thiefs()]]
@@ -124,7 +124,7 @@ describe('a body that another authority lists', () => {
     }
   })
 
-  it('without keys of its own there is no collision: it is authorised there', async () => {
+  it('is authorised there without a collision where no key of its own is listed', async () => {
     for (const keys of [[], cd().keys]) {
       const trust = await openWith({ 'CQ-AMR': inChongqing({ keys }) })
       expect(trust.findings).toEqual([])
@@ -134,7 +134,7 @@ describe('a body that another authority lists', () => {
     }
   })
 
-  it('is authorised by each for its own region, and both add up', async () => {
+  it('is authorised by each authority for its own region, and both add up', async () => {
     const statement = await world.sign('CD', F01())
     const alone = await verdict(statement, await openWith({}), '50')
     expect([alone.outcome, codesOf(alone, 'agreement.clause')]).toEqual(['recognised', ['agreement.clause']])
@@ -155,7 +155,7 @@ describe('a body that another authority lists', () => {
     expect([recognised.outcome, codesOf(recognised, 'agreement.clause')]).toEqual(['recognised', ['agreement.clause']])
   })
 
-  it('may have its key revoked by each for its own region', async () => {
+  it('may have its key revoked by each authority for its own region', async () => {
     const revoked = { at: NOW - 365 * 86_400, reason: '撤销', retroactive: true }
     const keys = cd().keys.map((key) => ({ ...key, revoked }))
     const trust = await openWith({ 'CQ-AMR': inChongqing({ keys, authorisations: [] }) })
@@ -163,7 +163,7 @@ describe('a body that another authority lists', () => {
     expect(codesOf(await verdict(statement, trust, '50'), 'key.interval')).toEqual(['key.revoked-retroactively'])
     const ours = await verdict(statement, trust, '51')
     expect([ours.outcome, codesOf(ours, 'key.interval')]).toEqual(['recognised', ['key.interval']])
-    // Nor does the authorisation of an authority that revoked the key stand for what is signed by it.
+    // The authorisation of an authority that revoked the key does not extend to what is signed by that key either.
     const away = await openWith({
       'SC-AMR': ({ entities }) => ({
         entities: entities.map((entity) => (entity.uscc === CD ? { ...entity, authorisations: [] } : entity)),
@@ -173,7 +173,7 @@ describe('a body that another authority lists', () => {
     expect(codesOf(await verdict(statement, away, '51'), 'issuer.scope')).toEqual(['issuer.scope-kind'])
   })
 
-  it('may have its records overruled by each for its own region', async () => {
+  it('may have its records overruled by each authority for its own region', async () => {
     const trust = await openWith({ 'CQ-AMR': inChongqing({ keys: [] }) })
     const statement = await world.sign('CD', F01())
     const { statementId = '' } = await verdict(statement, trust, '50')
@@ -207,7 +207,7 @@ describe('a log that another authority lists', () => {
     signer = await createSigner(other.privateJwk)
   })
 
-  it('is that of the authority that listed it first; the other’s is dropped and named, and neither list fails', async () => {
+  it('belongs to the authority that listed it first; the other entry is dropped and reported, and neither list fails', async () => {
     for (const [ahead, owner, dropped] of [
       [1, 'SC-AMR', 'CQ-AMR'],
       [0, 'SC-AMR', 'CQ-AMR'],

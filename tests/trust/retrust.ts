@@ -1,10 +1,10 @@
-/** The trust of a world with one list changed: its authority publishes the list anew, under root keys of its own. */
+/** The trust of a world with one list changed: its authority publishes the list again, under root keys of its own. */
 import { createSigner, generateKey } from 'tongheng/envelope'
 import type { FakeAuthorities } from 'tongheng/testing'
 import { anchorOf, openTrust, signTrustList, type Trust, type TrustListPayload } from 'tongheng/trust'
 import { type Change, change } from '../records/change.ts'
 
-/** Where a body stands in the list of its province, as the beginning of a pointer. */
+/** The pointer of a body in the list of its province. */
 export function entityAt(world: FakeAuthorities, uscc: string): string {
   const list = world.trust.entity(uscc)?.list.payload
   return `/entities/${list?.entities.findIndex((entity) => entity.uscc === uscc)}`

@@ -1,5 +1,5 @@
 // Why this exists: TUF's conformance suite is what many clients of signed lists were found wanting by. Its families (expiry 6,
-// rollback 7, rotation 2, keys 6) on our lists, each scenario by name, with the clause of the TUF specification 1.0 it stands for.
+// rollback 7, rotation 2, keys 6) on our lists, each scenario by name, with its clause of the TUF specification 1.0.
 import { coSign, createSigner, type GeneratedKey, generateKey, parseStatement, type Signer } from 'tongheng/envelope'
 import { signRecord } from 'tongheng/records'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
@@ -60,7 +60,7 @@ const opening = (versions: readonly Version[], seen?: readonly SeenTrustList[]):
 const seenOf = ({ payload, id }: Version): SeenTrustList[] => [{ authority: payload.iss, version: payload.version, statementId: id }]
 
 const URI = 'https://status.example/cd/1'
-/** The check that decides on a record of Chengdu, asked within its own province, where nothing but origin matters. */
+/** The deciding check on a record of Chengdu within its own province, where nothing but origin matters. */
 async function decided(trust: Trust, { at = NOW, signer = world.signer('CD'), statusLists }: Asked = {}): Promise<string> {
   const options = statusLists === undefined ? {} : { status: { uri: URI, idx: 7 } }
   const statement = await signRecord(fixtures.F01.record, { signer, at: '2025-03-12T17:00:00+08:00', ...options })
@@ -170,7 +170,7 @@ const ROLLBACK: readonly Scenario[] = [
   },
 ]
 
-/** Roots and signers of a version, by number; whether it is taken after the ones above it. */
+/** Roots and signers of a version, by number; whether it is accepted after the ones above it. */
 type Step = readonly [keys: readonly number[], threshold: number, by: readonly number[], isTaken: boolean]
 const ROTATIONS: Readonly<Record<string, readonly Step[]>> = {
   'one key by another': [
@@ -310,7 +310,7 @@ const KEYS: readonly Scenario[] = [
     clause: '§4.2 unique keys',
     code: 'trust-list.threshold',
     run: async () => {
-      // `signTrustList` refuses to; somebody else's program may not.
+      // `signTrustList` refuses to; another program might not.
       const { payload, signed, id } = await publish(first.payload, [0])
       const again = { typ: 'metrology-trust-list+jwt', signer: signers[0] as Signer } as const
       return opening([{ payload, signed: [...signed, await coSign(signed[0] as string, again), ...signed], id }])
@@ -355,5 +355,5 @@ describe.each<[string, number, readonly Scenario[]]>([
     },
   )
 
-  it(`has its ${count} scenarios`, () => expect(scenarios).toHaveLength(count))
+  it(`has ${count} scenarios`, () => expect(scenarios).toHaveLength(count))
 })

@@ -17,7 +17,7 @@ describe('the signer’s id of an SM2 key', () => {
     expect((await importKey(named)).kid).toBe(await thumbprint(named))
   })
 
-  it('keeps the record of one body genuine where another lists the same point under another id, in either order', async () => {
+  it('does not affect the record of a body where another lists the same point under another id, in either order', async () => {
     const world = await createFakeAuthorities({ witnessKeys: true })
     const { privateJwk, publicJwk } = await generateKey('SGD_SM3_SM2')
     const distid = 'CHENGDU-01'

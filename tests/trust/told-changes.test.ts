@@ -1,4 +1,4 @@
-// Why this exists: an operator signs a trust list on the word of this account of it; a change it leaves out is signed unseen.
+// Why this exists: an operator signs a trust list on the strength of this report. A change that it omits is signed unseen.
 import { type GeneratedKey, generateKey } from 'tongheng/envelope'
 import { createFakeAuthorities } from 'tongheng/testing'
 import { type Authorisation, changesOf, dueOf, type TrustList, type TrustListPayload } from 'tongheng/trust'
@@ -36,12 +36,12 @@ const kid = (at: number) => (keys[at] as GeneratedKey).kid
 const told = async (...changes: readonly Change[]) =>
   (await changesOf(prior, change(prior, ...changes))).map(({ code, params }) => [code, params] as const)
 
-describe('what one version changes against the one before it', () => {
+describe('what a version of a list changes', () => {
   it('is nothing where only times changed', async () => {
     expect(await told(['/version', 2], ['/iat', AT], ['/nextUpdate', AT + 1], ['/exp', AT + 2], ['/previous', 'A'.repeat(43)])).toEqual([])
   })
 
-  it('is everything where there was none before', async () => {
+  it('is everything in the first version', async () => {
     const body = { zh: prior.entities[0]?.name.zh, en: prior.entities[0]?.name.en }
     const first = await changesOf(undefined, prior)
     expect(first.map(({ code }) => code)).toEqual([
@@ -78,7 +78,7 @@ describe('what one version changes against the one before it', () => {
     ])
   })
 
-  it('is told of the roots: keys that come and go, and the threshold', async () => {
+  it('includes the roots: keys added and removed, and the threshold', async () => {
     expect(await told(['/roots/keys/1', jwk(2)])).toEqual([
       ['trust-change.root-added', { kid: kid(2), alg: 'SGD_SM3_SM2' }],
       ['trust-change.root-removed', { kid: kid(1), alg: 'Ed25519' }],
@@ -86,11 +86,11 @@ describe('what one version changes against the one before it', () => {
     expect(await told(['/roots/threshold', 1])).toEqual([['trust-change.threshold', { before: 2, after: 1, of: 2 }]])
   })
 
-  it('is named where something was taken away', async () => {
+  it('is reported as a removal where something was removed', async () => {
     expect(await told(['/entities/0/keys/0', undefined])).toEqual([['trust-change.removed', { path: '/entities/0/keys/0' }]])
   })
 
-  it('is told of a body: its name in either language', async () => {
+  it('includes the name of a body, in either language', async () => {
     const { uscc, name } = prior.entities[0] as TrustListPayload['entities'][number]
     const renamed = (after: string) => [['trust-change.entity-renamed', { uscc, before: `${name.zh} / ${name.en}`, after }]]
     expect(await told(['/entities/0/name/zh', '新名称'])).toEqual(renamed(`新名称 / ${name.en}`))
@@ -98,7 +98,7 @@ describe('what one version changes against the one before it', () => {
     expect(await told(['/entities/0/name', { zh: '新名称' }])).toEqual(renamed('新名称'))
   })
 
-  it('is told of a key: new, its end, its types', async () => {
+  it('includes a key: added, its end, its types', async () => {
     const [added] = await told(['/entities/0/keys/-', { ...prior.entities[0]?.keys[0], jwk: jwk(2) }])
     expect(added).toMatchObject(['trust-change.key-added', { kid: kid(2), alg: 'SGD_SM3_SM2' }])
     expect(await told(['/entities/0/keys/0/notAfter', AT + 7200])).toMatchObject([
@@ -109,7 +109,7 @@ describe('what one version changes against the one before it', () => {
     ])
   })
 
-  it('is told of a revocation once: when it comes, and when it is moved, made retroactive or given another reason', async () => {
+  it('includes a revocation once, and again when it is moved, made retroactive or given another reason', async () => {
     const revoked = { at: AT + 60, reason: '私钥泄露', retroactive: false }
     const at = '/entities/0/keys/0/revoked'
     const told = async (before: object | undefined, after: object) => {
@@ -124,13 +124,13 @@ describe('what one version changes against the one before it', () => {
     expect(await told(revoked, { ...revoked, reason: '停用' })).toEqual([[plain[0], plain[1], '停用', plain[3]]])
     expect(await told(revoked, { ...revoked, retroactive: true })).toEqual([back])
     expect(await told({ ...revoked, at: AT + 120 }, revoked)).toEqual([plain])
-    // A key may come as one that is revoked already.
+    // A key may be revoked in the version that adds it.
     const without = change(prior, ['/entities/0/keys', []])
     const codes = (await changesOf(without, change(prior, [at, revoked]))).map(({ code }) => code)
     expect(codes).toEqual(['trust-change.key-added', 'trust-change.key-revoked'])
   })
 
-  it('is told of an authorisation: another one, and any other word of the same one', async () => {
+  it('includes an authorisation: a new one, and any change of its members', async () => {
     const renewed = { ...prior.entities[0]?.authorisations[0], from: '2027-05-11', to: '2032-05-10', categories: 'all' }
     expect(await told(['/entities/0/authorisations/-', renewed])).toMatchObject([
       ['trust-change.authorisation-added', { from: '2027-05-11', to: '2032-05-10', categories: 'all' }],
@@ -144,13 +144,13 @@ describe('what one version changes against the one before it', () => {
   })
 })
 
-describe('a list that is due', () => {
+describe('a list that must be renewed', () => {
   const NEXT = AT + 30 * 86_400
   const END = NEXT + 86_400
   const due = (at: number) =>
     dueOf({ payload: { ...prior, version: 3, nextUpdate: NEXT, exp: END }, statementId: '', signed: [] } as TrustList, at)
 
-  it('is announced from three days before, then overdue, then at its end', () => {
+  it('is announced from three days before, then overdue, then expired', () => {
     const codes = [NEXT - 3 * 86_400, NEXT - 3 * 86_400 + 1, NEXT, NEXT + 1, END, END + 1].map((at) => due(at)?.code)
     expect(codes).toEqual([
       undefined,
@@ -162,7 +162,7 @@ describe('a list that is due', () => {
     ])
   })
 
-  it('is named with its version and its times', () => {
+  it('is reported with its version and its times', () => {
     expect(due(NEXT)?.params).toEqual({
       authority: prior.iss,
       version: 3,

@@ -29,7 +29,7 @@ let signers: Signer[]
 let first: Version
 
 const idOf = async (payload: TrustListPayload, signed: SignedTrustList): Promise<string> => {
-  // Any opening under the list's own roots tells its identity.
+  // Any opening under the list’s own roots returns its id.
   const trust = await openTrust({ anchors: [anchorOf(payload)], lists: [signed] })
   return trust.lists[0]?.statementId as string
 }
@@ -38,7 +38,7 @@ const rootsOf = (threshold: number, ...which: number[]) => ({ keys: which.map((a
 
 async function publish(payload: TrustListPayload, which = [0, 1]): Promise<Version> {
   const signed = await signTrustList(payload, by(...which))
-  // Its identity is its payload's, whoever signs: taken from a copy under roots that are all there.
+  // Its id is that of its payload, whoever signs: read from a copy whose roots are all there.
   const id = await idOf(payload, await signTrustList(payload, by(0, 1, 2, 3, 4)))
   return { payload, signed, id }
 }
@@ -78,7 +78,7 @@ beforeAll(async () => {
 })
 
 describe('versions of a list', () => {
-  it('are walked one by one, in whatever order they come, and the newest counts', async () => {
+  it('are applied one by one, in any order of input, and the newest counts', async () => {
     const second = await after(first)
     const third = await after(second)
     for (const order of [
@@ -94,7 +94,7 @@ describe('versions of a list', () => {
     }
   })
 
-  it('may begin with any, where its own roots are pinned', async () => {
+  it('may begin with any number, where the roots of that version are pinned', async () => {
     const second = await after(first)
     expect(await codeOf([second, await after(second)])).toBe('opened 3')
   })
@@ -112,7 +112,7 @@ describe('versions of a list', () => {
 })
 
 describe('the signatures of a list', () => {
-  it('that count are kept, whatever stands around them: it opens again from what was kept', async () => {
+  it('are stored where they count, whatever surrounds them: the list opens again from what was stored', async () => {
     const stranger = await createSigner((await generateKey()).privateJwk)
     const junk = await Promise.all(
       Array.from({ length: 18 }, () => signTrustList(first.payload, [stranger])).map(async (signed) => (await signed)[0] as string),
@@ -131,7 +131,7 @@ describe('the signatures of a list', () => {
 })
 
 describe('rollback', () => {
-  it('to an older list is refused, whatever it says and whoever signed it', async () => {
+  it('to an older list is refused, whatever it states and whoever signed it', async () => {
     const second = await after(first)
     const third = await after(second)
     expect(await codeOf([first], seenOf(second))).toBe('trust-list.rollback')
@@ -145,7 +145,7 @@ describe('rollback', () => {
     expect([code, details.version]).toEqual(['trust-list.rollback', 0])
   })
 
-  it('is refused also when the list seen has expired since: memory has no end', async () => {
+  it('is refused also when the list seen has expired since: the memory does not expire', async () => {
     const second = await after(first, [
       ['/nextUpdate', first.payload.iat + 86_401],
       ['/exp', first.payload.iat + 86_402],
@@ -154,23 +154,23 @@ describe('rollback', () => {
     expect(await codeOf([first, second], seenOf(second))).toBe('opened 2')
   })
 
-  it('by an earlier time of issue is refused', async () => {
+  it('to an earlier time of issue is refused', async () => {
     const earlier = await after(first, [['/iat', first.payload.iat - 1]])
     expect(await refusal([first, earlier])).toEqual({ code: 'trust-list.times', details: { authority: first.payload.iss } })
   })
 
-  it('is not a second list of the same moment', async () => {
+  it('is not found in a second list of the same moment', async () => {
     expect(await codeOf([first, await after(first, [['/iat', first.payload.iat]])])).toBe('opened 2')
   })
 
-  it('does not stop the same list, nor the next', async () => {
+  it('is not found in the same list again, nor in the next', async () => {
     const second = await after(first)
     expect(await codeOf([first], seenOf(first))).toBe('opened 1')
     expect(await codeOf([second], seenOf(first))).toBe('opened 2')
     expect(await codeOf([first, second], seenOf(first))).toBe('opened 2')
   })
 
-  it('brings back no revoked key: a revocation is never undone', async () => {
+  it('restores no revoked key: a revocation is never undone', async () => {
     const at = first.payload.iat
     const revoked = { at, reason: '私钥泄露', retroactive: true }
     const second = await after(first, [['/entities/0/keys/0/revoked', revoked]])
@@ -187,8 +187,8 @@ describe('rollback', () => {
   })
 })
 
-describe('what was seen', () => {
-  it('is the highest version of each authority among the lists that were kept, in whatever order', async () => {
+describe('the memory', () => {
+  it('has the highest stored version of each authority, in any order of input', async () => {
     const second = await after(first)
     const other = world.trustLists.find((_, at) => world.anchors[at]?.region === '50') as SignedTrustList
     const seen = [...seenOf(second), ...world.trust.seen.filter(({ authority }) => authority !== first.payload.iss)]
@@ -198,7 +198,7 @@ describe('what was seen', () => {
     expect(seenIn([])).toEqual([])
   })
 
-  it('is no list without a version', async () => {
+  it('has no list without a version', async () => {
     const sign = async (version: unknown) => [
       await signStatement({ ...first.payload, version }, { typ: 'metrology-trust-list+jwt', signer: signers[0] as Signer }),
     ]
@@ -233,19 +233,19 @@ describe('a fork', () => {
       expect(await codeOf(order)).toBe('trust-list.fork')
   })
 
-  it('is not claimed by a list that too few root keys signed', async () => {
+  it('is not found in a list that too few root keys signed', async () => {
     const one = await after(first)
     const forged = await after(first, [['/nextUpdate', first.payload.nextUpdate - 1]], [0, 4])
     expect(await codeOf([first, one, forged])).toBe('trust-list.threshold')
   })
 
-  it('is found against what was seen', async () => {
+  it('is found against the memory', async () => {
     const [one, other] = await Promise.all([after(first), after(first, [['/nextUpdate', first.payload.nextUpdate - 1]])])
     expect(await codeOf([first, other], seenOf(one))).toBe('trust-list.fork')
     expect(await codeOf([await after(other)], seenOf(one))).toBe('trust-list.fork')
   })
 
-  it('is found where a list names another, or no, predecessor', async () => {
+  it('is found where a list names another predecessor, or none', async () => {
     expect(await codeOf([first, await after(first, [['/previous', 'A'.repeat(43)]])])).toBe('trust-list.fork')
     const { code, details } = await refusal([first, await after(first, [['/previous', undefined]])])
     expect([code, details]).toEqual(['trust-list.fork', { authority: first.payload.iss, version: 1, one: first.id, other: '—' }])
@@ -253,7 +253,7 @@ describe('a fork', () => {
 })
 
 describe('rotation of root keys', () => {
-  it('needs the threshold of the old roots and of the new', async () => {
+  it('requires the threshold of the old roots and of the new (TUF 5.3.4)', async () => {
     const to: Change[] = [['/roots', rootsOf(2, 2, 3, 4)]]
     const rotated = (which: number[]) => after(first, to, which)
     expect(await codeOf([first, await rotated([0, 1, 3, 4])])).toBe('opened 2')
@@ -263,11 +263,11 @@ describe('rotation of root keys', () => {
     expect(await codeOf([first, await rotated([0, 1, 3])])).toBe('trust-list.threshold')
   })
 
-  it('ends the old keys: the version after it needs the new ones', async () => {
+  it('ends the old keys: the version after it requires the new ones', async () => {
     const second = await after(first, [['/roots', rootsOf(2, 3, 4)]], [0, 1, 3, 4])
     expect(await codeOf([first, second, await after(second, [], [3, 4])])).toBe('opened 3')
     expect(await codeOf([first, second, await after(second, [], [0, 1])])).toBe('trust-list.threshold')
-    // Whoever pinned the first roots cannot skip the step that proves the new ones.
+    // A verifier that pinned the first roots cannot skip the step that proves the new ones.
     expect(await codeOf([await after(second, [], [3, 4])])).toBe('trust-list.threshold')
   })
 
@@ -281,21 +281,21 @@ describe('rotation of root keys', () => {
   })
 })
 
-describe('what a version takes away', () => {
+describe('what a version removes', () => {
   const removals: readonly (readonly [what: string, path: string, change: Change])[] = [
     ['a body', '/entities/1', ['/entities/1', undefined]],
     ['a key', '/entities/1/keys/0', ['/entities/1/keys/0', undefined]],
     ['the beginning of a key', '/entities/1/keys/0', ['/entities/1/keys/0/notBefore', 1]],
     ['an authorisation', '/entities/1/authorisations/0', ['/entities/1/authorisations/0', undefined]],
   ]
-  it.each(removals)('is named: %s', async (_, path, removal) => {
+  it.each(removals)('is reported: %s', async (_, path, removal) => {
     expect(await refusal([first, await after(first, [removal])])).toMatchObject({
       code: 'trust-list.removed',
       details: { path, version: 2 },
     })
   })
 
-  it('is found among what looks like it: keys without a y, a key mirrored, one number renewed, one day for two numbers', async () => {
+  it('is found among similar entries: keys without a y, a mirrored key, a renewed number, one day for two numbers', async () => {
     const [ed, other] = await Promise.all([generateKey('Ed25519'), generateKey('Ed25519')])
     const { keys, authorisations } = first.payload.entities[1] as Entity
     const [key, scope] = [keys[0] as EntityKey, authorisations[0] as Authorisation]
