@@ -20,13 +20,13 @@ const catalogue = readJson<{ readonly cases: readonly Attack[] }>(vectorFile('at
 const inClass = (...classes: string[]): Attack[] => catalogue.filter(({ cls }) => classes.includes(cls))
 
 describe.each(envelopeTwins)('a forged token %s', (_, envelope) => {
-  it('is told from one that is not: the fresh token is accepted', async () => {
+  it('differs from a genuine one in the attack only: the fresh token is accepted', async () => {
     const token = await freshToken(envelope)
     expect(await answer(token, token.text)).toBe('accepted')
     expect(await answer(token, await resigned(token, token.parts[0], unevenPayload))).toBe('accepted')
   })
 
-  it('that says the same in characters of the same low byte is refused, though every other byte of it is right', async () => {
+  it('with characters of the same low byte is refused, though every other byte is right', async () => {
     const token = await freshToken(envelope)
     for (const at of [0, token.parts[0].length + 1, token.parts[0].length + token.parts[1].length + 2]) {
       const spoiled = token.text.slice(0, at) + String.fromCharCode(token.text.charCodeAt(at) + 0x100) + token.text.slice(at + 1)
@@ -59,7 +59,7 @@ describe.each(envelopeTwins)('a forged token %s', (_, envelope) => {
     })
 
     it.each(inClass('serialisation').map((attack) => [attack.mutation.transform as string, attack] as const))(
-      'has one lexical form only: %s',
+      'is refused for every other lexical form: %s',
       async (transform, attack) => {
         const token = await freshToken(envelope)
         const transforms = SERIALISATIONS[transform]
@@ -70,7 +70,7 @@ describe.each(envelopeTwins)('a forged token %s', (_, envelope) => {
     )
 
     it.each(inClass('json').map((attack) => [attack.mutation.payload as string] as const))(
-      'is I-JSON inside, or its schema decides: %s',
+      'is refused unless it is I-JSON that its schema accepts: %s',
       async (name) => {
         const [payload, code] = PAYLOADS[name] ?? ['', 'nothing is known of this row']
         const token = await freshToken(envelope)
@@ -79,14 +79,14 @@ describe.each(envelopeTwins)('a forged token %s', (_, envelope) => {
       },
     )
 
-    it('holds no more values than anyone reads', async () => {
+    it('is refused for more values than the limit', async () => {
       const token = await freshToken(envelope)
       expect(await answer(token, await resigned(token, token.parts[0], encode(`{"a":[${'0,'.repeat(60_000)}0]}`)))).toBe(
         'json.too-many-values',
       )
     })
 
-    it('has no signature in DER, and none of zeros', async () => {
+    it('is refused for a signature in DER, and for one of zeros', async () => {
       expect(inClass('malleability').map(({ id }) => id)).toEqual(['ecdsa-der', 'ecdsa-psychic'])
       const token = await freshToken(envelope)
       const [header, payload, signature] = token.parts

@@ -1,4 +1,4 @@
-// The envelope stands on `#native` and `#signature`, which are other modules outside Node; its rules must hold on both.
+// The envelope imports `#native` and `#signature`, which resolve to other modules outside Node; its rules must hold with both.
 import * as onNode from 'tongheng/envelope'
 import { vi } from 'vitest'
 

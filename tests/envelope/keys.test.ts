@@ -1,4 +1,4 @@
-// Why this exists: a key admitted in a loose form, off its curve or with its private half is trust given to nobody in particular.
+// Why this exists: a key accepted in a loose form, off its curve or with its private half is trusted without a known owner.
 import { Buffer } from 'node:buffer'
 import { createECDH, createHash } from 'node:crypto'
 import type { AlgorithmName, PrivateJwk } from 'tongheng/envelope'
@@ -97,7 +97,7 @@ const OFF_CURVE: readonly (readonly [string, unknown])[] = [
 describe.each(envelopeTwins)('keys %s', (_, envelope) => {
   const { createSigner, generateKey, importKey, parsePrivateJwk, parsePublicJwk, PublicJwk, publicPart, thumbprint } = envelope
 
-  it('are admitted on the two curves, in their strict form', async () => {
+  it('are accepted on the two curves, in strict form', async () => {
     for (const [jwk, alg] of [
       [EC, 'ES256'],
       [ED, 'Ed25519'],
@@ -118,7 +118,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
     expect(await faultOfAsync(() => importKey(jwk))).toEqual({ code: 'key.invalid', details: {} })
   })
 
-  it('tell of a refused key nothing but that it is refused: a private member is not quoted', async () => {
+  it('are refused without detail: a private member is never quoted', async () => {
     for (const read of [() => importKey({ ...EC, d: EC_PRIVATE, x: 1 }), async () => parsePrivateJwk({ ...EC, x: 1, d: EC_PRIVATE })]) {
       const error = await read().then(
         () => expect.unreachable('admitted'),
@@ -143,7 +143,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
   })
 
   describe.each<AlgorithmName>(['ES256', 'Ed25519', 'SGD_SM3_SM2'])('generateKey %s', (alg) => {
-    it('gives both halves in strict form, named by the thumbprint', async () => {
+    it('returns both halves in strict form, named by the thumbprint', async () => {
       const key = await generateKey(alg)
       expect(key.alg).toBe(alg)
       expect(key.kid).toBe(await thumbprint(key.publicJwk))
@@ -154,13 +154,13 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
       expect(await importKey(key.publicJwk)).toMatchObject({ alg, kid: key.kid })
     })
 
-    it('gives another key each time', async () => {
+    it('returns another key each time', async () => {
       const kids = await Promise.all(Array.from({ length: 5 }, async () => (await generateKey(alg)).kid))
       expect(new Set(kids).size).toBe(5)
     })
   })
 
-  it('are made for ES256 where no algorithm is asked for', async () => {
+  it('are generated for ES256 where no algorithm is given', async () => {
     expect((await generateKey()).alg).toBe('ES256')
   })
 
@@ -200,7 +200,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
 })
 
 describe('isEdwardsPoint', () => {
-  it('admits about half of all y, each with both signs of x, as the curve has it', () => {
+  it('accepts about half of all y, each with both signs of x, as on the curve', () => {
     const admitted = Array.from({ length: 400 }, (_, n) => isEdwardsPoint(little(BigInt(n) + 2n)))
     expect(admitted.filter(Boolean).length).toBeGreaterThan(150)
     expect(admitted.filter(Boolean).length).toBeLessThan(250)
@@ -209,7 +209,7 @@ describe('isEdwardsPoint', () => {
     expect(isEdwardsPoint(Buffer.from('5866666666666666666666666666666666666666666666666666666666666666', 'hex'))).toBe(true)
   })
 
-  it('refuses every second spelling of a y', () => {
+  it('refuses every y of p or more', () => {
     for (let n = 0n; n < 19n; n++) expect(isEdwardsPoint(little(P + n))).toBe(false)
   })
 })
@@ -221,7 +221,7 @@ interface CctvVector {
 describe('CCTV Ed25519 keys', () => {
   const vectors = readJson<readonly CctvVector[]>(vectorFile('cctv/ed25519vectors.json.gz'))
 
-  it('are admitted where neither of small order nor in another spelling: 8 of 22', async () => {
+  it('are accepted unless of small order or non-canonical: 8 of 22', async () => {
     const keys = new Map(
       vectors.map(({ key, flags }) => [key, (flags ?? []).some((flag) => flag === 'low_order_A' || flag === 'non_canonical_A')]),
     )
@@ -245,7 +245,7 @@ interface RfcVectors {
   readonly thumbprint: readonly { readonly id: string; readonly jwk: { readonly kty: string }; readonly thumbprint: string }[]
 }
 describe('RFC thumbprints', () => {
-  it('agree where the curve is ours, and a key of another sort is refused before it gets one', async () => {
+  it('agree where the curve is supported, and a key of another kind is refused before it gets one', async () => {
     const vectors = readJson<RfcVectors>(vectorFile('rfc/rfc-vectors.json.gz')).thumbprint
     expect(vectors.map(({ id }) => id)).toEqual(['RFC8037-A.3', 'RFC7638-3.1'])
     for (const [, { importKey }] of envelopeTwins) {

@@ -1,4 +1,4 @@
-// Why this exists: files of statements come from editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
+// Why this exists: files of statements come through editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
 // on the certificate, and what is another kind of file must be named, in every command and call, since all of them read by this one reader.
 import {
   coSign,
@@ -41,7 +41,7 @@ const utf16 = (text: string, mark: boolean): Uint8Array => Buffer.from(`${mark ?
 const utf32 = (text: string): Buffer => Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) as number).buffer)
 
 describe('a text of statements', () => {
-  it('is read alike whatever blanks, blank lines and line breaks stand in it', () => {
+  it('gives the same statements whatever blanks, blank lines and line breaks it contains', () => {
     for (const text of [a, `\ufeff${a}`, `\ufeff\r\n${a}`, `${a}\n`, `${a}\r\n`, `\n\n ${a}\t \n\n`, `${a} \r\n\r\n`])
       expect(readStatements(text).map(({ signed }) => signed)).toEqual([a])
     expect(readStatements(`\n${a}\n\n${b}\r\n`)).toEqual([
@@ -51,13 +51,13 @@ describe('a text of statements', () => {
   })
 
   // Half a minute of a processor before: an open call of a node reads its body by this reader.
-  it('of nothing but blanks within a line is read in one pass', () => {
+  it('with a long run of blanks within a line is read in linear time', () => {
     const blanks = ' \t'.repeat(130_000)
     expect(codeOf(`x${blanks}x`)).toBe('content.unknown')
     expect(readStatements(`${blanks}${a}${blanks}\n`).map(({ signed }) => signed)).toEqual([a])
   })
 
-  it('joins the signatures over one content that follow one another, and takes a repeated line once', () => {
+  it('gives one record for consecutive signatures over the same content, and one for a repeated line', () => {
     expect(readStatements(`${a}\n${a2}\n${b}\n${b}\n${a}`)).toEqual([
       { line: 1, signed: [a, a2] },
       { line: 3, signed: b },
@@ -67,7 +67,7 @@ describe('a text of statements', () => {
     expect(() => readStatement(`${a}\n${b}`)).toThrow('[content.several]')
   })
 
-  it('is read alike in pieces of any size', async () => {
+  it('gives the same statements in chunks of any size', async () => {
     const bytes = Buffer.from(`\ufeff${a}\r\n${a2}\n\n${b}`)
     for (const size of [1, 7, 4096]) {
       async function* pieces() {
@@ -79,7 +79,7 @@ describe('a text of statements', () => {
     }
   })
 
-  it('passes on what is a damaged statement, so that it is judged', () => {
+  it('gives a damaged statement unchanged, so that it is judged', () => {
     for (const text of [a.slice(0, 60), `${a}=`, `${a}.`, `${a.slice(0, 30)}+${a.slice(31)}`])
       expect(readStatements(text)).toEqual([{ line: 1, signed: text }])
     const long = `${a}${'A'.repeat(300_000)}`
@@ -88,7 +88,7 @@ describe('a text of statements', () => {
   })
 })
 
-describe('a text of anything else', () => {
+describe('a text without statements', () => {
   it.each([
     ['content.empty', ''],
     ['content.empty', ' \r\n\n'],
@@ -135,7 +135,7 @@ describe('a text of anything else', () => {
     expect(codeOf(typeof content === 'function' ? content() : content)).toBe(code)
   })
 
-  it('is named by the file it came from, in both languages', () => {
+  it('is reported with the name of its file, in both languages', () => {
     expect(() => readStatements('%PDF-1.7', { name: '证书.pdf' })).toThrow(/证书\.pdf 是 PDF 文件.*证书\.pdf is a PDF file/)
     expect(() => readStatements('', {})).toThrow(/输入 是空的.*The input is empty/)
   })

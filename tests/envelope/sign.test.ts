@@ -29,7 +29,7 @@ async function asEdDsa({ kid, sign }: Signer, statement: string): Promise<string
   return `${input}.${Buffer.from(await sign(Buffer.from(input))).toString('base64url')}`
 }
 
-/** A signer that keeps what it was asked to sign. */
+/** A signer that records its inputs. */
 function watch(signer: Signer): { readonly watched: Signer; readonly inputs: readonly string[] } {
   const inputs: string[] = []
   const sign: Signer['sign'] = (data) => {
@@ -43,7 +43,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
   const { coSign, parsePayload, parseStatement, signStatement, verifySignature } = envelope
 
   describe.each(ALGORITHMS)('with %s', (alg) => {
-    it('makes a statement that parses, verifies, and gives its payload back', async () => {
+    it('makes a statement that parses, verifies, and returns its payload', async () => {
       const { key, signer, verification } = await makeSigner(envelope, alg)
       await fc.assert(
         fc.asyncProperty(payload, async (content) => {
@@ -57,7 +57,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       )
     })
 
-    it('writes three segments of one alphabet, and a header of three members', async () => {
+    it('writes three base64url segments, and a header of three members', async () => {
       const { key, signer } = await makeSigner(envelope, alg)
       const text = await signStatement(PAYLOAD, { typ: TYP, signer })
       expect(text).toMatch(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/)
@@ -65,7 +65,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(header).toEqual({ alg, kid: key.kid, typ: TYP })
     })
 
-    it('does not verify under another key, another payload, another header, or a changed signature', async () => {
+    it('makes a statement that fails under another key, payload or header, and with a changed signature', async () => {
       const { signer, verification } = await makeSigner(envelope, alg)
       const other = await makeSigner(envelope, alg)
       const text = await signStatement(PAYLOAD, { typ: TYP, signer })
@@ -85,7 +85,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       }
     })
 
-    it('refuses a signature of another length before any arithmetic', async () => {
+    it('makes a statement whose signature is refused at any other length, before any arithmetic', async () => {
       const { signer, verification } = await makeSigner(envelope, alg)
       const statement = parseStatement(await signStatement(PAYLOAD, { typ: TYP, signer }), TYP)
       let asked = 0
@@ -98,7 +98,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(await verifySignature(statement, counting)).toBe(true)
     })
 
-    it('refuses r = s = 0, r = 0, s = 0 and all ones', async () => {
+    it('makes a statement that is refused with r = s = 0, r = 0, s = 0 and all ones', async () => {
       const { signer, verification } = await makeSigner(envelope, alg)
       const statement = parseStatement(await signStatement(PAYLOAD, { typ: TYP, signer }), TYP)
       const half = new Uint8Array(32)
@@ -114,7 +114,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     })
   })
 
-  it('keeps the id when another key or algorithm signs the same payload, and when it is signed twice', async () => {
+  it('makes the same id when another key or algorithm signs the same payload, or the same key again', async () => {
     const signers = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
     const texts = await Promise.all([...signers, ...signers].map(({ signer }) => signStatement(PAYLOAD, { typ: TYP, signer })))
     const ids = texts.map((text) => parseStatement(text, TYP).id)
@@ -122,14 +122,14 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     expect(new Set(ids)).toEqual(new Set([createHash('sha256').update(`${TYP}.${content}`).digest('base64url')]))
   })
 
-  it('never takes a signature by a key of another algorithm', async () => {
+  it('makes a statement that no key of another algorithm verifies', async () => {
     const [es, ed] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
     const statement = parseStatement(await signStatement(PAYLOAD, { typ: TYP, signer: es.signer }), TYP)
     expect(await verifySignature(statement, ed.verification)).toBe(false)
     expect(await verifySignature({ ...statement, alg: 'Ed25519' }, es.verification)).toBe(false)
   })
 
-  it('reads EdDSA as Ed25519, under the same id, and never writes it', async () => {
+  it('writes Ed25519; EdDSA is read as Ed25519, under the same id', async () => {
     const { key, signer, verification } = await makeSigner(envelope, 'Ed25519')
     const written = await signStatement(PAYLOAD, { typ: TYP, signer })
     const statement = parseStatement(await asEdDsa(signer, written), TYP)
@@ -139,7 +139,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     expect(await verifySignature(changed, verification)).toBe(false)
   })
 
-  it('never takes EdDSA by a key on P-256, by any signer', async () => {
+  it('makes no statement that is accepted as EdDSA by a key on P-256, whoever signs', async () => {
     const [es, ed] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
     const written = await signStatement(PAYLOAD, { typ: TYP, signer: es.signer })
     for (const by of [es.signer, { ...ed.signer, kid: es.signer.kid }])
@@ -168,7 +168,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(inputs).toEqual([])
     })
 
-    it('more values than the caller allows, and signs them where the caller allows them', async () => {
+    it('more values than the caller allows, and signs them where they are allowed', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const content = { list: Array.from({ length: 60_000 }, () => 0) }
       expect((await faultOfAsync(() => signStatement({ a: [1, 2] }, { typ: TYP, signer, maxValues: 3 }))).code).toBe('json.too-many-values')
@@ -176,7 +176,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(parsePayload(parseStatement(text, TYP), { maxValues: 100_000 })).toEqual(content)
     })
 
-    it.each([0, 63, 65, 70, 72, 128])('with a signer that answers %i octets', async (length) => {
+    it.each([0, 63, 65, 70, 72, 128])('with a signer that returns %i octets', async (length) => {
       const signer: Signer = { kid: 'A'.repeat(43), alg: 'ES256', sign: async () => new Uint8Array(length) }
       expect(await faultOfAsync(() => signStatement(PAYLOAD, { typ: TYP, signer }))).toEqual({
         code: 'signer.length',
@@ -184,14 +184,14 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       })
     })
 
-    it('with a signer that fails, and hands its failure on', async () => {
+    it('with a signer that fails, and passes its error on', async () => {
       const failure = new Error('the device is locked')
       const signer: Signer = { kid: 'A'.repeat(43), alg: 'ES256', sign: () => Promise.reject(failure) }
       await expect(signStatement(PAYLOAD, { typ: TYP, signer })).rejects.toBe(failure)
     })
   })
 
-  it('gives the signer exactly the bytes that stand in the statement', async () => {
+  it('passes the signer exactly the bytes of the statement', async () => {
     const { signer } = await makeSigner(envelope, 'ES256')
     const { watched, inputs } = watch(signer)
     const text = await signStatement(PAYLOAD, { typ: TYP, signer: watched })
@@ -199,9 +199,9 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
   })
 
   describe('coSign', () => {
-    it('keeps the payload segment byte for byte, and so the id, under its own key and algorithm', async () => {
+    it('preserves the payload segment byte for byte, and so the id, under its own key and algorithm', async () => {
       const [first, second] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
-      // A payload that JSON.stringify would not write: its bytes must not be written anew.
+      // A payload that JSON.stringify would write otherwise: its bytes must not be written again.
       const content = Buffer.from('{ "b":1,\n"a":"\\u56db" }').toString('base64url')
       const written = await signStatement(PAYLOAD, { typ: TYP, signer: first.signer })
       const text = `${written.split('.')[0]}.${content}.${written.split('.')[2]}`
@@ -213,7 +213,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(await verifySignature(statement, first.verification)).toBe(false)
     })
 
-    it('signs nothing that would not be accepted', async () => {
+    it('signs nothing that would be refused', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const text = await signStatement(PAYLOAD, { typ: TYP, signer })
       const [header, content, signature] = text.split('.') as [string, string, string]
@@ -234,19 +234,19 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(inputs).toEqual([])
     })
 
-    it('makes no statement of one type out of one of another, for the type is part of the id', async () => {
+    it('makes no statement of one type out of one of another, because the type is part of the id', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const request = await signStatement(PAYLOAD, { typ: 'metrology-request+jwt', signer })
       expect((await faultOfAsync(() => coSign(request, { typ: TYP, signer }))).code).toBe('typ.unexpected')
     })
 
-    it('answers a fault by rejecting, as every other fault of a promise does', async () => {
+    it('rejects on an error, as every promise does', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const promise = coSign('x', { typ: TYP, signer })
       await expect(promise).rejects.toMatchObject({ code: 'format.segments' })
     })
 
-    it('takes as many values as a trust list may have', async () => {
+    it('accepts as many values as a trust list may have', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const text = await signStatement(
         { list: Array.from({ length: 60_000 }, () => 0) },
@@ -260,7 +260,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
   })
 })
 
-describe('the twins', () => {
+describe('the two implementations', () => {
   it.each(ALGORITHMS)('verify each other: %s', async (alg) => {
     const [[, node], [, portable]] = envelopeTwins as [(typeof envelopeTwins)[number], (typeof envelopeTwins)[number]]
     const key = await node.generateKey(alg)
@@ -280,7 +280,7 @@ describe('the twins', () => {
     }
   })
 
-  it('write one text where the signature is deterministic', async () => {
+  it('write the same text where the signature is deterministic', async () => {
     const key = await envelopeTwins[0]?.[1].generateKey('Ed25519')
     const texts = await Promise.all(
       envelopeTwins.map(async ([, { createSigner, signStatement }]) => {

@@ -61,8 +61,8 @@ const twins = [
 ] as const
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-describe('the twins', () => {
-  it('have the same functions', () => {
+describe('the two implementations', () => {
+  it('export the same functions', () => {
     expect(Object.keys(node).sort()).toEqual(Object.keys(portable).sort())
   })
 
@@ -76,7 +76,7 @@ describe('the twins', () => {
     )
   })
 
-  it('answer at once on Node, unless asked to do it aside where there is a processor to spare', async () => {
+  it('answer synchronously on Node, unless the thread pool is requested and a processor is free', async () => {
     const signature = await (await onNode.importSigner('ES256', EC_PRIVATE))(utf8('x'))
     const verify = await node.importVerifier(schemes.ES256, EC)
     expect([verify(utf8('x'), signature), verify(utf8('x'), signature, 'inline')]).toEqual([true, true])
@@ -85,7 +85,7 @@ describe('the twins', () => {
     expect(await answer).toBe(true)
   })
 
-  it('verify each other, whatever the data', async () => {
+  it('verify each other’s signatures, whatever the data', async () => {
     for (const [alg, publicJwk, privateJwk] of [
       ['ES256', EC, EC_PRIVATE],
       ['Ed25519', ED, ED_PRIVATE],
@@ -104,7 +104,7 @@ describe('the twins', () => {
     }
   })
 
-  it.each(twins)('answer no, and never throw, for a signature of any length: %s', async (_, { importVerifier }) => {
+  it.each(twins)('return false, and never throw, for a signature of any length: %s', async (_, { importVerifier }) => {
     for (const [alg, jwk] of [
       ['ES256', EC],
       ['Ed25519', ED],
@@ -116,7 +116,7 @@ describe('the twins', () => {
     }
   })
 
-  it.each(twins)('take no DER, of which the first 64 octets are no signature either: %s', async (_, { importSigner, importVerifier }) => {
+  it.each(twins)('refuse DER, whole and cut to 64 octets: %s', async (_, { importSigner, importVerifier }) => {
     const signature = Buffer.from(await (await importSigner('ES256', EC_PRIVATE))(utf8('x')))
     const integer = (bytes: Buffer): Buffer => {
       const value = (bytes[0] as number) > 127 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes
@@ -142,7 +142,7 @@ describe('JWS of the RFCs', () => {
   const vectors = readJson<RfcVectors>(vectorFile('rfc/rfc-vectors.json.gz')).jws
   const ours = vectors.filter(({ jwk }) => jwk?.crv === 'P-256' || jwk?.crv === 'Ed25519')
 
-  it.each(twins)('have signatures that verify, where the curve is one of ours: %s', async (_, { importVerifier }) => {
+  it.each(twins)('have signatures that verify, where the curve is supported: %s', async (_, { importVerifier }) => {
     for (const { id, jwk, jws, result } of ours) {
       const alg = jwk?.crv === 'P-256' ? 'ES256' : 'Ed25519'
       const verify = await importVerifier(alg, jwk as PublicJwk)
@@ -152,7 +152,7 @@ describe('JWS of the RFCs', () => {
     expect(ours).toHaveLength(4)
   })
 
-  it.each(envelopeTwins)('are no statements, for none says what it is: %s', (_, { parseStatement }) => {
+  it.each(envelopeTwins)('are no statements, because none states a type: %s', (_, { parseStatement }) => {
     for (const { jws } of vectors) expect(() => parseStatement(jws, 'metrology-record+jwt')).toThrow(/\[(alg|header|typ|format|crit)\./)
     expect(vectors).toHaveLength(8)
   })
@@ -187,7 +187,7 @@ describe.each(FILES)('Wycheproof $alg', ({ file, alg, counts }) => {
       ? { kty: 'EC', crv: 'P-256', x: coordinate(wx as string), y: coordinate(wy as string) }
       : { kty: 'OKP', crv: 'Ed25519', x: hex(pk as string).toString('base64url') }
 
-  it('has nothing but valid and invalid: no case is left to taste', () => {
+  it('contains only valid and invalid cases, and none that is merely acceptable', () => {
     const results = groups.flatMap(({ tests }) => tests.map(({ result }) => result))
     expect(
       Object.fromEntries(['valid', 'invalid', 'acceptable'].map((result) => [result, results.filter((each) => each === result).length])),
@@ -197,7 +197,7 @@ describe.each(FILES)('Wycheproof $alg', ({ file, alg, counts }) => {
     })
   })
 
-  it.each(twins)('agrees with every case: %s', async (_, { importVerifier }) => {
+  it.each(twins)('agrees in every case: %s', async (_, { importVerifier }) => {
     let cases = 0
     for (const { publicKey, tests } of groups) {
       const verify = await importVerifier(alg, jwkOf(publicKey))
@@ -209,7 +209,7 @@ describe.each(FILES)('Wycheproof $alg', ({ file, alg, counts }) => {
     expect(cases).toBe(counts.valid + counts.invalid)
   })
 
-  it.each(envelopeTwins)('has keys that we admit, but for none: %s', async (_, { importKey }) => {
+  it.each(envelopeTwins)('has only keys that are accepted: %s', async (_, { importKey }) => {
     const refused: string[] = []
     for (const { publicKey } of groups) {
       const jwk = jwkOf(publicKey)

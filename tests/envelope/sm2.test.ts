@@ -31,14 +31,14 @@ const N = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n
 const to64 = (value: bigint): string => value.toString(16).padStart(64, '0')
 
 describe('SM3', () => {
-  it('is that of GB/T 32905—2016, annex A', () => {
+  it('gives the digests of GB/T 32905—2016, annex A', () => {
     expect(Buffer.from(sm3(utf8('abc'))).toString('hex')).toBe('66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0')
     expect(Buffer.from(sm3(utf8('abcd'.repeat(16)))).toString('hex')).toBe(
       'debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732',
     )
   })
 
-  it.skipIf(!getHashes().includes('sm3'))('is that of the other library, at every length over three blocks, in any parts', () => {
+  it.skipIf(!getHashes().includes('sm3'))('agrees with another library at every length over three blocks, in any chunks', () => {
     const data = Uint8Array.from({ length: 200 }, (_, i) => (i * 37) & 255)
     for (let length = 0; length <= data.length; length++) {
       const whole = data.subarray(0, length)
@@ -56,7 +56,7 @@ describe('SM3', () => {
 })
 
 describe('SM2 vectors', () => {
-  it('agree, every one', async () => {
+  it('all agree', async () => {
     const { lines, cases, leftOut } = await run(vectorFile('sm2/sm2-sm3-vectors.json.gz'))
     expect(lines).toEqual([])
     expect([cases, leftOut.size]).toEqual([23, 0])
@@ -67,7 +67,7 @@ describe.each(envelopeTwins)('SM2 %s', (_, envelope) => {
   const { coSign, createSigner, generateKey, importKey, parseStatement, publicPart, signStatement, thumbprint, verifySignature } = envelope
   const annexKey = () => importKey(publicPart(ANNEX))
 
-  it('verifies the example of the standard, and nothing bent from it', async () => {
+  it('verifies the example of the standard, and nothing changed from it', async () => {
     const { verify, alg } = await annexKey()
     const message = utf8('message digest')
     expect(alg).toBe('SGD_SM3_SM2')
@@ -91,7 +91,7 @@ describe.each(envelopeTwins)('SM2 %s', (_, envelope) => {
       expect(await verify(message, Buffer.concat([SIGNATURE, SIGNATURE]).subarray(0, length))).toBe(false)
   })
 
-  it('signs what it verifies, with another nonce each time, and under the identity of the key', async () => {
+  it('signs what it verifies, with another nonce each time, and under the distid of the key', async () => {
     const signer = await createSigner(ANNEX)
     const key = await annexKey()
     const one = await signer.sign(utf8('x'))
@@ -122,7 +122,7 @@ describe.each(envelopeTwins)('SM2 %s', (_, envelope) => {
     await expect(createSigner({ ...ANNEX, ...change } as PrivateJwk)).rejects.toMatchObject({ code: 'key.invalid' })
   })
 
-  it('signs a statement beside ES256: two signatures, one identity; neither passes for the other', async () => {
+  it('signs a statement beside ES256: two signatures, one id; neither is accepted as the other', async () => {
     const [es, sm] = [await generateKey('ES256'), await generateKey('SGD_SM3_SM2')]
     const typ = 'metrology-record+jwt'
     const first = await signStatement({ iss: 'x' }, { typ, signer: await createSigner(es.privateJwk) })
@@ -135,7 +135,7 @@ describe.each(envelopeTwins)('SM2 %s', (_, envelope) => {
   })
 })
 
-it('has one name for the algorithm in statements, and reads the others where a person types them', () => {
+it('algorithmNamed reads every common name of SM2, and returns the one used in statements', () => {
   expect(['SM2', 'SM3withSM2', 'SM3WithSM2', '1.2.156.10197.1.501', 'SGD_SM3_SM2', 'ES256'].map(algorithmNamed)).toEqual([
     ...Array.from({ length: 5 }, () => 'SGD_SM3_SM2'),
     'ES256',

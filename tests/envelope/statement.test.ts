@@ -1,4 +1,4 @@
-// Why this exists: everything signed passes this one grammar; a second spelling it let through would be a second identity of one certificate.
+// Why this exists: everything signed passes this one grammar. A second spelling that it accepted would be a second id of one certificate.
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
@@ -31,7 +31,7 @@ describe.each(envelopeTwins)(
     const fault = (text: string) => faultOf(() => parseStatement(text, TYP))
     const codeOf = (text: string): string => fault(text).code
 
-    it('gives the parts of a statement as they stand in its text', () => {
+    it('returns the parts of a statement as they are in its text', () => {
       const text = token(HEADER)
       const [header, payload, signature] = text.split('.') as [string, string, string]
       const statement = parseStatement(text, TYP)
@@ -41,7 +41,7 @@ describe.each(envelopeTwins)(
       expect(Buffer.from(statement.signingInput).toString()).toBe(`${header}.${payload}`)
     })
 
-    it.each(TYPES)('has an id that is SHA-256 over type, dot and payload segment: %s', (typ) => {
+    it.each(TYPES)('returns an id that is SHA-256 over type, dot and payload segment: %s', (typ) => {
       const payload = segment(JSON.stringify({ 类型: typ }))
       const statement = parseStatement(token({ ...HEADER, typ }, payload), typ)
       const expected = createHash('sha256').update(`${typ}.${payload}`, 'ascii').digest('base64url')
@@ -49,18 +49,18 @@ describe.each(envelopeTwins)(
       expect(statementId(typ, payload)).toBe(expected)
     })
 
-    it('has one id whatever its signature, algorithm and key, and another for another type or payload', () => {
+    it('returns one id whatever the signature, algorithm and key, and another for another type or payload', () => {
       const { id } = parseStatement(token(HEADER), TYP)
       expect(parseStatement(token({ ...HEADER, alg: 'Ed25519', kid: `${'B'.repeat(42)}A` }, segment('{"a":1}'), 'AAAA'), TYP).id).toBe(id)
       const others = [...TYPES.slice(1).map((typ) => statementId(typ, segment('{"a":1}'))), statementId(TYP, segment('{"a":1} '))]
       expect(new Set([id, ...others]).size).toBe(TYPES.length + 1)
     })
 
-    it('takes the header members in any order, with white space: that text is signed too', () => {
+    it('accepts the header members in any order, with white space: that text is signed too', () => {
       expect(parseStatement(token(`{ "typ":"${TYP}",\n"kid":"${KID}", "alg":"Ed25519" }`), TYP)).toMatchObject({ alg: 'Ed25519', kid: KID })
     })
 
-    it('answers the same however often and after how many other headers it is asked', () => {
+    it('returns the same however often and after however many other headers', () => {
       const texts = Array.from({ length: 700 }, (_each, n) => `${String(n).padStart(42, 'k')}A`)
       for (const kid of [...texts, ...texts]) expect(parseStatement(token({ ...HEADER, kid }), TYP).kid).toBe(kid)
       for (let again = 0; again < 3; again++) {
@@ -69,7 +69,7 @@ describe.each(envelopeTwins)(
       }
     })
 
-    describe('segments', () => {
+    describe('the segments', () => {
       const [header, payload, signature] = token(HEADER).split('.') as [string, string, string]
 
       it.each([
@@ -82,16 +82,16 @@ describe.each(envelopeTwins)(
         ['an empty payload', `${header}..${signature}`],
         ['dots alone', '..'],
         ['a leading dot', `.${token(HEADER)}`],
-      ])('refuses %s', (_title, text) => {
+      ])('refuse %s', (_title, text) => {
         expect(codeOf(text)).toBe('format.segments')
       })
 
-      it('reads an empty signature as one of no octets, which no key has made', () => {
+      it('accept an empty signature as one of no octets, which no key verifies', () => {
         expect(parseStatement(`${header}.${payload}.`, TYP).signature).toHaveLength(0)
       })
 
       const foreign = ['=', '+', '/', ' ', '\n', '\r\n', '\t', '\0', '%2E', '&', '四', '😀', '\ufeff', '\u200b', 'Ａ', '\u0141']
-      it.each(foreign)('refuses %j before, inside and behind each segment', (character) => {
+      it.each(foreign)('refuse %j before, inside and behind each segment', (character) => {
         const parts = [header, payload, signature]
         for (let at = 0; at < 3; at++) {
           const part = parts[at] as string
@@ -102,11 +102,11 @@ describe.each(envelopeTwins)(
         }
       })
 
-      it('tells where the first foreign character of a segment stands', () => {
+      it('name the position of the first foreign character', () => {
         expect(fault(`${header}.${payload.slice(0, 4)}==.${signature}`)).toEqual({ code: 'format.alphabet', details: { offset: 4 } })
       })
 
-      it('refuses another character of the same low byte in any place, which one runtime reads as the first', () => {
+      it('refuse another character of the same low byte anywhere, which one runtime reads as the first', () => {
         const text = token(HEADER)
         fc.assert(
           fc.property(fc.nat(text.length - 1), fc.integer({ min: 1, max: 255 }), (at, high) => {
@@ -117,7 +117,7 @@ describe.each(envelopeTwins)(
         )
       })
 
-      it('refuses non-zero unused bits in each segment', () => {
+      it('refuse non-zero unused bits', () => {
         const spoil = (part: string): string => part.slice(0, -1) + String.fromCharCode(part.charCodeAt(part.length - 1) + 1)
         const twoLeft = [segment(JSON.stringify(HEADER).padEnd(112)), segment('{"a": 1}'), SIGNATURE] as const
         expect(twoLeft.map((part) => part.length % 4)).toEqual([2, 3, 2])
@@ -127,11 +127,11 @@ describe.each(envelopeTwins)(
         }
       })
 
-      it('refuses an impossible length', () => {
+      it('refuse an impossible length', () => {
         expect(fault(`${header}.${payload}.AAAAA`)).toEqual({ code: 'format.length', details: { length: 5 } })
       })
 
-      it('splits any text into three decoded segments or refuses it with a code of format', () => {
+      it('are decoded from any text, or refused with a code of format', () => {
         fc.assert(
           fc.property(fc.string({ unit: fc.constantFrom('.', '.', 'A', 'Q', 'g', '-', '=', '四'), maxLength: 12 }), (text) => {
             let parts: ReturnType<typeof splitStatement>
@@ -150,15 +150,15 @@ describe.each(envelopeTwins)(
       })
     })
 
-    describe('size', () => {
-      it('is capped before anything is decoded', () => {
+    describe('the size', () => {
+      it('is limited before anything is decoded', () => {
         expect(MAX_STATEMENT_LENGTH).toBe(262_144)
         expect(fault('?'.repeat(262_145))).toEqual({ code: 'format.too-large', details: { length: 262_145, maxLength: 262_144 } })
         expect(codeOf('?'.repeat(262_144))).toBe('format.segments')
         expect(codeOf('x.'.repeat(524_288))).toBe('format.too-large')
       })
 
-      it('may be capped lower or higher by the caller', () => {
+      it('may be limited lower or higher by the caller', () => {
         const text = token(HEADER)
         expect(faultOf(() => parseStatement(text, TYP, { maxLength: text.length - 1 })).code).toBe('format.too-large')
         expect(parseStatement(text, TYP, { maxLength: text.length }).kid).toBe(KID)
@@ -166,7 +166,7 @@ describe.each(envelopeTwins)(
         expect(faultOf(() => checkSize('x'.repeat(300_000))).details).toEqual({ length: 300_000, maxLength: 262_144 })
       })
 
-      it('of the header is capped before it is decoded', () => {
+      it('of the header is limited before it is decoded', () => {
         expect(fault(`${'?'.repeat(65_536)}.AAAA.AAAA`)).toEqual({ code: 'format.too-large', details: { length: 65_536, maxLength: 1024 } })
         expect(codeOf(`${'?'.repeat(1025)}.AAAA.AAAA`)).toBe('format.too-large')
         expect(codeOf(`${'?'.repeat(1024)}.AAAA.AAAA`)).toBe('format.alphabet')
@@ -184,7 +184,7 @@ describe.each(envelopeTwins)(
         },
       )
 
-      it('quotes at most forty units of a member it refuses, and never half a character', () => {
+      it('quotes at most forty units of a refused member, and never half a character', () => {
         expect(fault(token({ ...HEADER, [`${'m'.repeat(39)}😀`]: 1 })).details).toEqual({ member: 'm'.repeat(39) })
       })
 
@@ -236,7 +236,7 @@ describe.each(envelopeTwins)(
         expect(fault(token({ ...HEADER, alg }))).toEqual({ code: 'alg.not-allowed', details: { alg: shown } })
       })
 
-      it('needs alg, typ and kid', () => {
+      it('requires alg, typ and kid', () => {
         const { alg, kid, typ } = HEADER
         expect(fault(token({ kid, typ }))).toEqual({ code: 'header.missing', details: { member: 'alg' } })
         expect(fault(token({ alg, kid }))).toEqual({ code: 'typ.unexpected', details: { typ: '(none)', expected: TYP } })
@@ -260,7 +260,7 @@ describe.each(envelopeTwins)(
         expect(fault(token({ ...HEADER, typ }))).toEqual({ code: 'typ.unexpected', details: { typ: JSON.stringify(typ), expected: TYP } })
       })
 
-      it('takes no statement of one type for one of another', () => {
+      it('accepts no statement of one type for another', () => {
         for (const claimed of TYPES) {
           const taken = TYPES.filter((typ) => {
             try {
@@ -307,11 +307,11 @@ describe.each(envelopeTwins)(
         [{}],
         [true],
         [0],
-      ])('refuses crit %j: no extension is understood yet', (crit) => {
+      ])('refuses crit %j: no extension is supported', (crit) => {
         expect(fault(token({ ...HEADER, crit }))).toEqual({ code: 'crit.not-understood', details: { crit: JSON.stringify(crit) } })
       })
 
-      it('quotes at most eighty units of a value it refuses, and never half a character', () => {
+      it('quotes at most eighty units of a refused value, and never half a character', () => {
         const { details } = fault(token({ ...HEADER, alg: `${'a'.repeat(78)}😀` }))
         expect(details.alg).toBe(`"${'a'.repeat(78)}`)
       })
@@ -322,7 +322,7 @@ describe.each(envelopeTwins)(
         faultOf(() => parsePayload({ payload }, limits))
       const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-      it('is an object', () => {
+      it('must be an object', () => {
         expect(parsePayload(parseStatement(token(HEADER, segment('{"四川":["重庆"]}')), TYP))).toEqual({ 四川: ['重庆'] })
         for (const other of ['[]', 'null', '"x"', '1', 'true']) expect(payloadFault(utf8(other)).code).toBe('json.not-object')
       })
@@ -338,11 +338,11 @@ describe.each(envelopeTwins)(
         ['{"a":NaN}', 'json.syntax'],
         ['{/* */}', 'json.syntax'],
         ['\ufeff{}', 'json.byte-order-mark'],
-      ])('is I-JSON: %j is %s', (payload, code) => {
+      ])('must be I-JSON: %j is %s', (payload, code) => {
         expect(payloadFault(utf8(payload)).code).toBe(code)
       })
 
-      it('keeps to the limits it is given', () => {
+      it('obeys the limits of the caller', () => {
         expect(payloadFault(utf8('{"a":[1,2]}'), { maxValues: 3 }).code).toBe('json.too-many-values')
         expect(payloadFault(utf8('{"a":[1]}'), { maxDepth: 1 }).code).toBe('json.too-deep')
         expect(payloadFault(utf8('{"a":1}'), { maxLength: 6 }).code).toBe('json.too-large')
