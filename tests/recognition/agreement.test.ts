@@ -74,11 +74,11 @@ describe('the clause that applies', () => {
     ['a third province', question('verification-record', 'taximeter', '52', '50', '2025-03-12'), 'no direction'],
     ['one province with itself', question('verification-record', 'taximeter', '51', '51', '2025-03-12'), 'no direction'],
     ['a kind nobody agreed on', question('weighing-note', 'taximeter', '51', '50', '2025-03-12'), 'no kind'],
-  ])('%s', (_, asked, expected) => {
+  ])('is: %s', (_, asked, expected) => {
     expect(found(asked)).toBe(expected)
   })
 
-  it('is the first of several', () => {
+  it('is the first of several that apply', () => {
     const [first] = payload.clauses
     const asked = question('verification-record', 'taximeter', '51', '50', '2025-03-12')
     expect(found(asked, { ...payload, clauses: [{ ...(first as Clause), id: 'newer' }, ...payload.clauses] })).toBe('newer')
@@ -90,7 +90,7 @@ describe('the clause that applies', () => {
     expect(found(question('verification-record', 'taximeter', '51', '50', '2025-03-13'), ending)).toBe('no date')
   })
 
-  it('covers the question in everything, or no clause does and the furthest miss is named', () => {
+  it('covers the question in every respect; where none does, the nearest miss is named', () => {
     const [kinds, provinces, categories, dates] = [
       ['a', 'b'],
       ['50', '51'],
@@ -149,7 +149,7 @@ describe('the version that applies', () => {
     ])
   })
 
-  it('is the latest where several are, in whatever order they are given', () => {
+  it('is the latest of several, in any order of input', () => {
     const versions = [version(2, '2024-07-01'), version(3, '2025-01-01'), version(1, '2024-07-01')]
     expect(at(versions, '2025-06-01')).toBe('v3')
     expect(at([...versions].reverse(), '2025-06-01')).toBe('v3')
@@ -159,7 +159,7 @@ describe('the version that applies', () => {
 })
 
 describe('an agreement opens', () => {
-  it('signed by both parties, in either order, and with more signatures than needed', async () => {
+  it('where both parties signed, in either order, and with more signatures than needed', async () => {
     const signed = await signAgreement(payload, both)
     const opened = await openAgreement(signed, world.trust)
     expect(opened.payload).toEqual(payload)
@@ -168,21 +168,21 @@ describe('an agreement opens', () => {
     expect((await openAgreement([third, ...signed], world.trust)).statementId).toBe(opened.statementId)
   })
 
-  it('signed by the one first and by the other later', async () => {
+  it('where one party signed first and the other later', async () => {
     const [first] = await signAgreement(payload, [both[0]])
     const second = await coSign(first as string, { typ: TYP, signer: both[1] })
     expect(await refusal([first as string])).toBe('agreement.not-signed')
     expect(await refusal([first as string, second])).toBe('opened')
   })
 
-  it('with a condition this version does not know, which is for the verdict to say', async () => {
+  it('with an unknown condition, which the verdict then reports', async () => {
     expect(
       await refusal(signAgreement(change(payload, ['/clauses/0/conditions/-', { name: 'blockchain-anchored', depth: 3 }]), both)),
     ).toBe('opened')
   })
 })
 
-it('is not signed by one key twice', async () => {
+it('an agreement is not signed by one key twice', async () => {
   const [key] = both
   await expect(signAgreement(payload, [key, key])).rejects.toMatchObject({ code: 'signer.twice', details: { kid: key.kid } })
 })
@@ -202,13 +202,13 @@ describe('an agreement does not open', () => {
     expect(await refusal(signAgreement(payload, [both[0], { ...stranger, kid: both[1].kid }]))).toBe('agreement.not-signed')
   })
 
-  it('signed for a party by a key that may not sign agreements', async () => {
+  it('where a party signed by a key that may not sign agreements', async () => {
     const { uscc } = organisation('CQ-AMR')
     const trust = await retrust(world, '50', [`${entityAt(world, uscc)}/keys/0/typ`, ['metrology-record+jwt', 'metrology-notice+jwt']])
     expect(await refusal(signAgreement(payload, both), trust)).toBe('agreement.not-signed')
   })
 
-  it('signed outside the interval of the key', async () => {
+  it('where a party signed outside the interval of its key', async () => {
     const key = `${entityAt(world, organisation('CQ-AMR').uscc)}/keys/0`
     const open = async (...changes: Change[]) => refusal(signAgreement(payload, both), await retrust(world, '50', ...changes))
     expect(await open([`${key}/notBefore`, payload.iat])).toBe('opened')
@@ -217,7 +217,7 @@ describe('an agreement does not open', () => {
     expect(await open([`${key}/notAfter`, payload.iat - 1])).toBe('agreement.not-signed')
   })
 
-  it('signed with a key revoked by then, or revoked reaching back', async () => {
+  it('where a party’s key was revoked by then, or retroactively', async () => {
     const key = `${entityAt(world, organisation('CQ-AMR').uscc)}/keys/0`
     const open = async (at: number, retroactive: boolean) =>
       refusal(signAgreement(payload, both), await retrust(world, '50', [`${key}/revoked`, { at, reason: '私钥泄露', retroactive }]))
@@ -226,7 +226,7 @@ describe('an agreement does not open', () => {
     expect(await open(payload.iat + 1, true)).toBe('agreement.not-signed')
   })
 
-  it('that a province concluded with itself, or in the name of one that is no party', async () => {
+  it('where a province concluded it with itself, or in the name of a body that is no party', async () => {
     const [sichuan] = payload.parties
     expect(await refusal(signRaw(change(payload, ['/parties', [sichuan, sichuan]]), [both[0], both[0]]))).toBe(
       'agreement.shape /parties/1/uscc',
@@ -238,7 +238,7 @@ describe('an agreement does not open', () => {
     )
   })
 
-  it('whose party is listed in another province than it says', async () => {
+  it('where a party is listed in another province than it states', async () => {
     expect(
       await refusal(
         signRaw(change(payload, ['/parties/0/uscc', organisation('CQ-AMR').uscc], ['/parties/1/uscc', organisation('SC-AMR').uscc])),
@@ -246,13 +246,13 @@ describe('an agreement does not open', () => {
     ).toBe('agreement.not-signed')
   })
 
-  it('whose parties signed different payloads', async () => {
+  it('where its parties signed different payloads', async () => {
     const [one] = await signAgreement(payload, [both[0]])
     const [other] = await signAgreement({ ...payload, version: 2 }, [both[1]])
     expect(await refusal([one as string, other as string])).toBe('agreement.payload-differs')
   })
 
-  it('that nobody signed, or too many', async () => {
+  it('where nobody signed it, or too many did', async () => {
     expect(await refusal([])).toBe('agreement.empty')
     const [one] = await signAgreement(payload, both)
     expect(await refusal(Array(21).fill(one))).toBe('agreement.empty')
@@ -260,7 +260,7 @@ describe('an agreement does not open', () => {
     expect(await refusal([...Array(19).fill(mine), theirs as string])).toBe('opened')
   })
 
-  it('signed as something else', async () => {
+  it('where it was signed as another type', async () => {
     expect(await refusal([await signStatement(payload, { typ: 'metrology-notice+jwt', signer: both[0] })])).toBe('typ.unexpected')
   })
 
@@ -273,7 +273,7 @@ describe('an agreement does not open', () => {
     expect(await refusal(signRaw(change(payload, one)))).toBe(expected)
   })
 
-  it('for signing with a member it does not know; signed by others it is of a later version, and decides nothing', async () => {
+  it('for signing with an unknown member; signed by others it is of a later version, and decides nothing', async () => {
     const newer = change(payload, ['/clauses/0/unless', {}])
     await expect(signAgreement(newer, both)).rejects.toMatchObject({ code: 'agreement.shape', details: { path: '/clauses/0/unless' } })
     expect((await openAgreement(await signRaw(newer), world.trust)).newer).toEqual(['/clauses/0/unless'])
@@ -304,7 +304,7 @@ describe('an agreement does not open', () => {
     })
   })
 
-  it('and says who did not sign in either language, whether or not the party has an English name', async () => {
+  it('and names the party that did not sign in either language, with or without an English name', async () => {
     const chinese = change(payload, ['/parties/1/name', { zh: '重庆示例市场监督管理局' }])
     const error = (await openAgreement(await signAgreement(chinese, [both[0]]), world.trust).catch((thrown: unknown) => thrown)) as {
       text: { zh: string; en: string }
@@ -315,7 +315,7 @@ describe('an agreement does not open', () => {
   })
 })
 
-describe('the tests an agreement carries', () => {
+describe('the tests of an agreement', () => {
   const failing: readonly (readonly [why: string, test: object])[] = [
     ['another clause applies than expected', { clause: 'work-results-verification' }],
     ['no clause should apply, and one does', { clause: null }],
@@ -332,7 +332,7 @@ describe('the tests an agreement carries', () => {
     refusals.add('agreement.test-failed')
   })
 
-  it('that fails is named, with what should apply and what does', async () => {
+  it('are named where one fails, with the expected clause and the one that applies', async () => {
     const details = (test: object) =>
       signAgreement(change(payload, ['/tests/0', { ...payload.tests[0], ...test }]), both).catch(
         (error: { details: unknown }) => error.details,
@@ -343,7 +343,7 @@ describe('the tests an agreement carries', () => {
     expect(await details({ category: 'water-meter' })).toEqual({ title, expected: clause, found: '—' })
   })
 
-  it('count the first day of the agreement in, and no day before it, whatever the clauses say', () => {
+  it('include the first day of the agreement, and no day before it, whatever the clauses state', () => {
     const on = (factDate: string) => change(payload, ['/from', '2025-01-01'], ['/tests', [{ ...payload.tests[0], factDate }]])
     expect(() => testAgreement(on('2025-01-01'))).not.toThrow()
     expect(() => testAgreement(on('2024-12-31'))).toThrow(expect.objectContaining({ code: 'agreement.test-failed' }))
@@ -353,7 +353,7 @@ describe('the tests an agreement carries', () => {
     expect(() => testAgreement(payload)).not.toThrow()
   })
 
-  it('count the last day of the agreement in', () => {
+  it('include the last day of the agreement', () => {
     const test = { ...payload.tests[0], factDate: '2025-12-31' }
     const ending = change(payload, ['/to', '2025-12-31'], ['/tests', [test]])
     expect(() => testAgreement(ending)).not.toThrow()
@@ -363,7 +363,7 @@ describe('the tests an agreement carries', () => {
   })
 })
 
-it('gives every reason there is to refuse an agreement in at least one of these cases', () => {
+it('every code for refusing an agreement occurs in at least one of these cases', () => {
   const ofVerdicts = new Set(['agreement.not-supplied', 'agreement.not-in-force', 'agreement.newer-members'])
   const reasons = Object.keys(recognitionTexts.codes).filter((code) => code.startsWith('agreement.') && !ofVerdicts.has(code))
   expect(reasons.filter((code) => !refusals.has(code))).toEqual([])

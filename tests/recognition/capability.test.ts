@@ -51,7 +51,7 @@ const nawi = (smallest: string, unit: string, more: Partial<Capability> = {}): C
 })
 
 describe('uncertainty-within-capability', () => {
-  it('holds where every uncertainty is at least the smallest, the boundary included, in whatever unit', async () => {
+  it('holds where every uncertainty is at least the smallest, that value included, in any unit', async () => {
     for (const capabilities of [[nawi('8', 'kg')], [nawi('0.008', 't')], [nawi('8000', 'g', { lower: '10', upper: '80', rangeUnit: 't' })]])
       expect(await ask(capabilities)).toEqual({
         outcome: 'recognised',
@@ -59,7 +59,7 @@ describe('uncertainty-within-capability', () => {
       })
   })
 
-  it('takes the best of several capabilities that cover the value, by range', async () => {
+  it('uses the best of several capabilities whose range covers the value', async () => {
     const low = nawi('8', 'kg', { lower: '0', upper: '20000' })
     const high = nawi('12', 'kg', { lower: '20000', upper: '100000' })
     expect((await ask([low, high])).outcome).toBe('recognised')
@@ -87,7 +87,7 @@ describe('uncertainty-within-capability', () => {
     expect((await ask([nawi('1', 'kg', { upper: '60', rangeUnit: 'm' })])).told).toHaveLength(5)
   })
 
-  it('cannot be decided where the list says nothing of this quantity or category', async () => {
+  it('is undecided where the list has no capability for this quantity or category', async () => {
     for (const capabilities of [
       undefined,
       [],
@@ -101,7 +101,7 @@ describe('uncertainty-within-capability', () => {
     }
   })
 
-  it('reads a relative capability beside a relative uncertainty', async () => {
+  it('compares a relative capability with a relative uncertainty', async () => {
     const torque = (smallest: string): Capability => ({
       categories: 'all',
       smallest,
@@ -142,7 +142,7 @@ describe('a table', () => {
   const OUT = ['fail capability.out-of-range /record/results/0/rows/0']
   const BELOW = ['fail capability.uncertainty-below /record/results/0/rows/0']
 
-  it('without an uncertainty, or that cannot be read, leaves the condition open', () => {
+  it('without an uncertainty, or unreadable, leaves the condition undecided', () => {
     const NOTHING = ['skip fact:uncertainty /record/results']
     const OPEN = ['skip fact:capability /record/results/0/rows/0']
     expect(found([LOAD], [['10']], [])).toEqual(NOTHING)
@@ -155,7 +155,7 @@ describe('a table', () => {
     expect(evaluate(fixtures.F10.record as AnyRecord)).toHaveLength(1)
   })
 
-  it('counts the rows it judged', () => {
+  it('passes with the number of rows judged', () => {
     const rows = [
       ['10', '8'],
       [null, null],
@@ -164,7 +164,7 @@ describe('a table', () => {
     expect(judge([LOAD, U], rows, [nawi('8', 'kg')])[0]?.evidence).toEqual({ rows: 2 })
   })
 
-  it('is told by its name, row and category, and by what the laboratory can do', () => {
+  it('is reported by its name, row and category, and by the capability', () => {
     const texts = (...asked: Parameters<typeof judge>) => judge(...asked).map(({ message }) => message.en)
     const rows = [
       ['10', '8'],
@@ -185,11 +185,11 @@ describe('a table', () => {
     ])
   })
 
-  it('names twenty rows at most', () => {
+  it('is reported in at most twenty rows', () => {
     expect(found([LOAD, U], Array(30).fill(['10', '1']), [nawi('8', 'kg')])).toHaveLength(20)
   })
 
-  it('is in a range with one end, in the unit of the range, both ends included', () => {
+  it('is within a range with one bound, in the unit of the range, both bounds included', () => {
     const one = (value: string, more: Partial<Capability>) => found([LOAD, U], [[value, '8']], [nawi('8', 'kg', more)])
     expect(one('10', { lower: '10000' })).toEqual(PASS)
     expect(one('9.999', { lower: '10000' })).toEqual(OUT)
@@ -199,7 +199,7 @@ describe('a table', () => {
     expect(one('10', { lower: '5', upper: '9', rangeUnit: 't' })).toEqual(OUT)
   })
 
-  it('is in range by its nominal values or indications where it has no reference, and undecided where nothing compares', () => {
+  it('is placed in the range by its nominal values or indications where it has no reference, and undecided where none compares', () => {
     const range = [nawi('8', 'kg', { lower: '5', rangeUnit: 't' })]
     for (const role of ['nominal', 'indication']) {
       expect(found([{ role, unit: 't' }, U], [['10', '8']], range)).toEqual(PASS)
@@ -214,7 +214,7 @@ describe('a table', () => {
     expect(found([U], [['8']], [nawi('8', 'kg')])).toEqual(PASS)
   })
 
-  it('reads U from a relative or a standard uncertainty, too', () => {
+  it('may state a relative or a standard uncertainty instead of U', () => {
     const relative: Column = { role: 'relative-uncertainty', unit: '%', k: '2' }
     expect(found([LOAD, relative], [['10', '0.08']], [nawi('8', 'kg')])).toEqual(PASS)
     expect(found([LOAD, relative], [['10', '0.07']], [nawi('8', 'kg')])).toEqual(BELOW)
@@ -225,7 +225,7 @@ describe('a table', () => {
     expect(found([LOAD, U], [['10', '7']], [nawi('0.08', '%', { rangeUnit: 't' })])).toEqual(BELOW)
   })
 
-  it('has uncertainties that are differences: 0.5 °C is 0.5 K, and its sign says nothing', () => {
+  it('has uncertainties that are differences: 0.5 °C is 0.5 K, and the sign is ignored', () => {
     const celsius: Column = { role: 'uncertainty', unit: 'Cel', k: '2' }
     expect(found([celsius], [['0.5']], [nawi('0.5', 'K')])).toEqual(PASS)
     expect(found([celsius], [['0.5']], [nawi('1', 'K')])).toEqual(BELOW)

@@ -1,4 +1,4 @@
-// Why this exists: two authorities sign an agreement on the word of this account of it; a change it leaves out is signed unseen.
+// Why this exists: two authorities sign an agreement on the strength of this report. A change that it omits is signed unseen.
 import { type AgreementPayload, agreementChanges } from 'tongheng/recognition'
 import { agreementPayload } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -9,12 +9,12 @@ const prior: AgreementPayload = { ...whole, clauses: whole.clauses.slice(0, 2) }
 const [first, second] = prior.clauses as [AgreementPayload['clauses'][number], AgreementPayload['clauses'][number]]
 const told = (...changes: readonly Change[]) => agreementChanges(prior, change(prior, ...changes)).map(({ code, params }) => [code, params])
 
-describe('what one version of an agreement changes against the one before it', () => {
+describe('what a version of an agreement changes', () => {
   it('is nothing where only version, time of signing and tests differ', () => {
     expect(told(['/version', 9], ['/iat', 1], ['/tests/0', undefined])).toEqual([])
   })
 
-  it('is everything where there was none before', () => {
+  it('is everything in the first version', () => {
     const only = change(prior, ['/clauses/1', undefined], ['/to', '2026-12-31'], ['/clauses/0/to', '2026-06-30'])
     const changes = agreementChanges(undefined, only)
     expect(changes.map(({ code, params }) => [code, params])).toEqual([
@@ -36,7 +36,7 @@ describe('what one version of an agreement changes against the one before it', (
     ])
   })
 
-  it('is told of the whole: title, parties, dates', () => {
+  it('includes the agreement itself: title, parties, dates', () => {
     expect(told(['/title', { zh: '新协议' }])).toEqual([
       ['agreement-change.title', { before: prior.title.zh, after: { zh: '新协议', en: '新协议' } }],
     ])
@@ -48,7 +48,7 @@ describe('what one version of an agreement changes against the one before it', (
     expect(told(['/to', '2031-12-31'])).toEqual([['agreement-change.dates', { from: prior.from, to: '2031-12-31' }]])
   })
 
-  it('is told of a clause that went, one that came, and another order', () => {
+  it('includes a clause that was removed, one that was added, and another order', () => {
     const title = { zh: second.title.zh, en: second.title.en }
     expect(told(['/clauses/1', undefined])).toEqual([['agreement-change.clause-removed', { clause: second.id, title }]])
     expect(told(['/clauses/-', { ...second, id: 'third' }])[0]).toEqual([
@@ -56,13 +56,13 @@ describe('what one version of an agreement changes against the one before it', (
       { clause: 'third', title, basis: second.basis },
     ])
     expect(told(['/clauses', [second, first]])).toEqual([['agreement-change.order', { order: `${second.id}, ${first.id}` }]])
-    // What came between, or went, leaves the order of the others as it was.
+    // Added or removed clauses do not change the order of the others.
     const between = told(['/clauses', [first, { ...second, id: 'third' }, second]]).map(([code]) => code)
     expect(between).not.toContain('agreement-change.order')
     expect(told(['/clauses', [second]]).map(([code]) => code)).toEqual(['agreement-change.clause-removed'])
   })
 
-  it('is told of what a clause covers: kinds, categories, directions, dates', () => {
+  it('includes the scope of a clause: kinds, categories, directions, dates', () => {
     const clause = first.id
     expect(told(['/clauses/0/kinds', [...first.kinds, 'calibration-result', 'weighing-note']])).toEqual([
       [
@@ -85,7 +85,7 @@ describe('what one version of an agreement changes against the one before it', (
     ])
   })
 
-  it('is told of conditions, with their parameters', () => {
+  it('includes conditions, with their parameters', () => {
     const base = change(prior, ['/clauses/0/conditions', [{ name: 'mobile-only' }, { name: 'validity-remaining', min: 'P7D' }]])
     const next = change(base, [
       '/clauses/0/conditions',
@@ -107,7 +107,7 @@ describe('what one version of an agreement changes against the one before it', (
     expect(agreementChanges(base, none)[0]?.params).toMatchObject({ removed: 'mobile-only, validity-remaining(min P7D)' })
   })
 
-  it('is told of the words of a clause: effect, title, basis, in either language', () => {
+  it('includes the text of a clause: effect, title, basis, in either language', () => {
     const clause = first.id
     expect(told(['/clauses/0/effect/zh', '仅供参考'])).toEqual([
       ['agreement-change.effect', { clause, effect: { zh: '仅供参考', en: first.effect.en } }],

@@ -1,4 +1,4 @@
-// Why this exists: whether a record is recognised turns on conditions the two provinces wrote down; each must hold and fail as they meant.
+// Why this exists: whether a record is recognised depends on conditions that the two provinces wrote down. Each must hold and fail as they meant.
 import {
   type Agreement,
   type Clause,
@@ -80,7 +80,7 @@ interface Asked {
 const seen = new Set<string>()
 const texts: string[] = []
 
-/** What the decision says beside passes and what does not apply: `status code path`. */
+/** The checks of a decision other than passes and rows that do not apply: `status code path`. */
 async function decided({
   of,
   changes = [],
@@ -108,7 +108,7 @@ async function decided({
   for (const { code, message, status } of decision.checks) {
     seen.add(code)
     if (status !== 'pass' && code !== 'not-applicable' && code !== 'blocked') texts.push(message.en)
-    // A dash stands where a text lacks its parameter.
+    // A dash appears where a text lacks its parameter.
     expect(`${message.zh} ${message.en}`).not.toMatch(/\{[a-zA-Z]+\}|undefined|\[object|"zh"|—/)
   }
   return decision.checks
@@ -127,7 +127,7 @@ const condition = (name: string, more: object = {}): ClauseCondition => ({ name,
 const { F01, F02, F04, F07, F08, F09, F10, F11, F13 } = fixtures
 
 describe('the record itself', () => {
-  it('of a failed verification is seen, and never relied upon', async () => {
+  it('of a failed verification is never relied upon', async () => {
     expect(await decided({ of: F02 })).toEqual(['fail outcome.failed-verification /record/outcome'])
   })
 
@@ -142,12 +142,12 @@ describe('the record itself', () => {
     expect(await decided({ of: F07, today: '2025-03-02' })).toEqual(['fail validity.not-yet /record'])
   })
 
-  describe('that states no validity', () => {
+  describe('without a stated validity', () => {
     const none = (...more: readonly Change[]): readonly Change[] => [['/validUntil', undefined], ...more]
     const by = (category: string, number: string, ...more: readonly Change[]): readonly Change[] =>
       none(['/instrument/category', category], ['/basis', [{ number }]], ...more)
 
-    it('holds by the interval of the regulation where a source states it, and no longer', async () => {
+    it('is valid for the interval of the regulation where a source states it, and no longer', async () => {
       const changes = none(['/verifiedOn', '2025-03-20'])
       expect(await decided({ of: F04, changes, today: '2025-09-20' })).toEqual([])
       expect(await decided({ of: F04, changes, today: '2025-09-21' })).toEqual(['fail validity.interval-passed /record/validUntil'])
@@ -158,7 +158,7 @@ describe('the record itself', () => {
       ])
     })
 
-    it('is undecided where none does', async () => {
+    it('is undecided where no source states an interval', async () => {
       for (const purpose of ['trade', 'safety', 'medical', 'environment', 'standard']) {
         expect(await decided({ of: F01, changes: none(['/purpose', purpose]) })).toEqual([
           'skip validity.not-stated /record/validUntil fact:validity',
@@ -171,7 +171,7 @@ describe('the record itself', () => {
       ])
     })
 
-    it('is undecided between the terms of two sizes', async () => {
+    it('is undecided between the intervals of two sizes', async () => {
       const changes = by('water-meter', 'JJG 162-2019')
       expect(await decided({ of: F01, changes, today: '2027-03-12' })).toEqual([])
       expect(await decided({ of: F01, changes, today: '2027-03-13' })).toEqual([
@@ -180,14 +180,14 @@ describe('the record itself', () => {
       expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual(['fail validity.interval-passed /record/validUntil'])
     })
 
-    it('is undecided where the class that applies may be one that no source at hand names', async () => {
+    it('is undecided where the class may be one that no source names', async () => {
       for (const today of ['2025-06-16', '2033-03-13'])
         expect(await decided({ of: F01, changes: by('energy-meter', 'JJG 596-2012'), today })).toEqual([
           'skip validity.not-stated /record/validUntil fact:validity',
         ])
     })
 
-    it('is undecided after an in-service inspection or an arbitration, which begin no interval', async () => {
+    it('is undecided after an in-service inspection or an arbitration, which start no interval', async () => {
       for (const type of ['in-service-inspection', 'arbitration']) {
         expect(await decided({ of: F04, changes: none(['/verificationType', type]), today: '2025-06-16' })).toEqual([
           'skip validity.not-stated /record/validUntil fact:validity',
@@ -195,13 +195,13 @@ describe('the record itself', () => {
       }
     })
 
-    it('has none where the instrument is verified once', async () => {
+    it('does not expire where the instrument is verified once', async () => {
       const changes = by('thermometer-clinical-glass', 'JJG 111-2019')
       const conditions = [condition('validity-remaining', { min: 'P1M' })]
       expect(await decided({ of: F01, changes, conditions, today: '2045-06-16' })).toEqual(['skip validity.initial-only'])
     })
 
-    it('outside mandatory control holds without one', async () => {
+    it('is valid without one outside mandatory control', async () => {
       expect(await decided({ of: F01, changes: none(['/purpose', 'other']), today: '2045-06-16' })).toEqual([])
     })
   })
@@ -210,7 +210,7 @@ describe('the record itself', () => {
     expect(await decided({ of: F07, today: '2045-01-01' })).toEqual([])
   })
 
-  it('of a specification ends with the day before its abolition', async () => {
+  it('of a specification is valid until the day before its abolition', async () => {
     const changes = [['/abolishedOn', '2025-06-17']] as const
     expect(await decided({ of: F10, changes, today: '2025-06-16' })).toEqual([])
     expect(await decided({ of: F10, changes, today: '2025-06-17' })).toEqual(['fail validity.abolished /record/abolishedOn'])
@@ -235,7 +235,7 @@ describe('a decision', () => {
   }
   const row = (id: string, ...args: Parameters<typeof decide>) => decide(...args).checks.find((check) => check.id === id)
 
-  it('says of each pass what it rests on', async () => {
+  it('names the ground of each pass', async () => {
     const agreement = await agreed([condition('issuer-authorised'), condition('validity-remaining', { min: 'P7D' })])
     const evidence = (id: string) => row(id, facts(F01, '50'), [agreement])?.evidence
     const { id, version, clauses } = agreement.payload
@@ -247,7 +247,7 @@ describe('a decision', () => {
     expect(evidence('condition.issuer-authorised')).toEqual({ number: listed?.number, from: listed?.from, to: listed?.to })
   })
 
-  it('within one province says so of the province, as a pass', () => {
+  it('within one province passes with that reason', () => {
     expect(row('agreement.clause', facts(F01, '51'), [])).toMatchObject({
       status: 'pass',
       code: 'clause.domestic',
@@ -265,7 +265,7 @@ describe('a decision', () => {
     expect(row('agreement.clause', facts(F01, '50'), [agreement])?.evidence).toEqual({ agreement: 'chuan-yu-metrology', version: 1 })
   })
 
-  it('tells in words what was found, with what it was found in', async () => {
+  it('describes each finding with its values', async () => {
     expect(await told({ of: F02 })).toEqual([expect.stringContaining((F02.record as { certificateNo: string }).certificateNo)])
     expect(await told({ of: F01, today: '2026-03-12' })).toEqual(['Valid until 2026-03-11; on 2026-03-12 it has expired'])
     expect(await told({ of: F01, today: '2025-03-11' })).toEqual(['The work is dated 2025-03-12, after the day asked about, 2025-03-11'])
@@ -298,11 +298,11 @@ describe('a decision', () => {
 })
 
 describe('the agreement', () => {
-  it('that nobody supplied is a missing fact', async () => {
+  it('is a missing fact where none is supplied', async () => {
     expect(await decided({ of: F01, agreements: [] })).toEqual(['skip agreement.not-supplied fact:agreement'])
   })
 
-  it('that was not in force on the day of the work decides against it', async () => {
+  it('fails where it was not in force on the day of the work', async () => {
     expect(await decided({ of: F01, agreements: [await agreed([], ['/from', '2025-03-13'])] })).toEqual(['fail agreement.not-in-force'])
     expect(await decided({ of: F01, agreements: [await agreed([], ['/from', '2025-03-12'])] })).toEqual([])
     expect(await decided({ of: F01, agreements: [await agreed([], ['/to', '2025-03-11'])] })).toEqual(['fail agreement.not-in-force'])
@@ -317,7 +317,7 @@ describe('the agreement', () => {
     ])
   })
 
-  it('is not asked within one province', async () => {
+  it('is not required within one province', async () => {
     expect(await decided({ of: F01, to: '51', agreements: [] })).toEqual([])
     expect(await decided({ of: F02, to: '50', agreements: [] })).toEqual(['fail outcome.failed-verification /record/outcome'])
   })
@@ -327,18 +327,18 @@ describe('the agreement', () => {
     ['direction', ['/clauses/0/directions', [{ from: '50', to: '51' }]], 'fail clause.no-direction'],
     ['category', ['/clauses/0/categories', ['water-meter']], 'fail clause.no-category'],
     ['date', ['/clauses/0/from', '2025-03-13'], 'fail clause.no-date'],
-  ] as const)('without a clause for its %s decides against it', async (_, one, expected) => {
+  ] as const)('fails without a clause for its %s', async (_, one, expected) => {
     expect(await decided({ of: F01, agreements: [await agreed([], one)] })).toEqual([expected])
   })
 
-  it('reads a category that has since become four as each of them', async () => {
+  it('reads a category that was split into four as each of them', async () => {
     const clause = await agreed([], ['/clauses/0/categories', ['medical-electrical']])
     const codes = async (category: string) => decided({ of: F01, agreements: [clause], changes: [['/instrument/category', category]] })
     expect(await codes('patient-monitor')).toEqual([])
     expect(await codes('taximeter')).toEqual(['fail clause.no-category'])
   })
 
-  it('says what recognition means in the words of its clause', async () => {
+  it('explains recognition in the words of its clause', async () => {
     const { record, signer } = F01
     const kind = kindOf(record)
     const facts = {
@@ -363,11 +363,11 @@ describe('the agreement', () => {
 })
 
 describe('a condition', () => {
-  it('this version does not know makes the verdict undecidable', async () => {
+  it('makes the verdict indeterminate where it is unknown', async () => {
     expect(await decided({ of: F01, conditions: [condition('blockchain-anchored')] })).toEqual(['skip condition.not-known fact:condition'])
   })
 
-  it('that is not in the clause is not asked', async () => {
+  it('does not apply where the clause does not name it', async () => {
     expect(await decided({ of: F09, changes: [['/issuer/authorisationNo', undefined]] })).toEqual([])
   })
 
@@ -381,15 +381,15 @@ describe('a condition', () => {
 
 describe('mobile-only', () => {
   const conditions = [condition('mobile-only')]
-  it('holds for an instrument with what makes it mobile, of a category that moves', async () => {
+  it('holds for an instrument that states its mobility, of a category that moves', async () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F04, conditions })).toEqual([])
   })
-  it('fails where the record says nothing of moving', async () => {
+  it('fails where the record states no mobility', async () => {
     expect(await decided({ of: F09, conditions })).toEqual(['fail instrument.not-mobile /record/instrument'])
     expect(await decided({ of: F10, conditions })).toEqual(['fail instrument.not-mobile /record/instrument'])
   })
-  it('only warns where our list does not have the category: that list is not official', async () => {
+  it('only warns where our unofficial list does not have the category', async () => {
     for (const category of ['water-meter', 'drone-scale']) {
       expect(await decided({ of: F01, conditions, changes: [['/instrument/category', category]] })).toEqual([
         'warn instrument.mobility-unlisted /record/instrument/category',
@@ -436,7 +436,7 @@ describe('specification-in-force', () => {
   it('only warns of dates no source states', async () => {
     expect(await decided({ of: F07, conditions })).toEqual(['warn specification.dates-unverified /record/method/0/number'])
   })
-  it('lacks a fact where nobody knows the edition, and still looks at the others', async () => {
+  it('misses a fact for an unknown edition, and still checks the others', async () => {
     const changes = [['/basis', [{ number: 'JJG 517-2024' }, { number: 'JJG 443-2015' }]]] as const
     expect(await decided({ of: F01, conditions, changes })).toEqual([
       'skip specification.edition-unknown /record/basis/0/number fact:specification JJG517-2024',
@@ -446,7 +446,7 @@ describe('specification-in-force', () => {
       'skip specification.edition-unknown /record/basis/0/number fact:specification JJG 517',
     ])
   })
-  it('tells the edition, the day of the work, and its own days', async () => {
+  it('reports the edition, the day of the work, and the days of the edition', async () => {
     const abolished = [...basis('JJG 443-2015'), ['/verifiedOn', '2024-05-01']] as const
     expect(await told({ of: F04, conditions, changes: abolished })).toEqual([
       'JJG 443-2015 was abolished on 2024-05-01; the work is dated 2024-05-01',
@@ -463,7 +463,7 @@ describe('specification-in-force', () => {
     ])
     expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^The dates of \S.* are not in our list/)])
   })
-  it('is asked of a specification for the day asked about, not for the day of its publication', async () => {
+  it('is checked for a specification on the day asked about, not on the day of its publication', async () => {
     expect(await decided({ of: F10, conditions, today: '2025-06-16' })).toEqual([])
     expect(await decided({ of: F10, conditions, today: '2025-01-19' })).toEqual(['fail specification.not-yet-in-force /record/number'])
   })
@@ -480,11 +480,11 @@ describe('local-specification-adopted', () => {
   const adoption = (from: string, to?: string): object => ({ region: '51', documentNo: '川市监函', from, ...(to !== undefined && { to }) })
   const by = (...list: readonly PublishedSpecification[]): Specifications => gatherSpecifications(list)
 
-  it('is not asked of national and ministry editions, nor of the recognising province’s own', async () => {
+  it('does not apply to national and ministry editions, nor to the recognising province’s own', async () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F13, conditions, changes: method('JJF(川) 901-2024'), specifications: by(published(F11)) })).toEqual([])
   })
-  it('holds from the first to the last day of an adoption the recognising province published itself', async () => {
+  it('holds from the first to the last day of an adoption that the recognising province published itself', async () => {
     const specifications = by(published(ungrouped), notice(adoption('2025-03-01', '2025-05-31')))
     const at = (date: string) => decided({ of: F13, conditions, specifications, changes: [...method('JJF(渝) 901-2024'), on(date)] })
     expect(await at('2025-02-28')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
@@ -492,7 +492,7 @@ describe('local-specification-adopted', () => {
     expect(await at('2025-05-31')).toEqual([])
     expect(await at('2025-06-01')).toEqual(['fail specification.adoption-ended /record/method/0/number'])
   })
-  it('holds for an adoption renewed after one that ended', async () => {
+  it('holds for an adoption that was renewed after an earlier one ended', async () => {
     const specifications = by(published(ungrouped), notice(adoption('2024-12-01', '2025-02-28'), adoption('2025-04-01')))
     const at = (date: string) => decided({ of: F13, conditions, specifications, changes: [...method('JJF(渝) 901-2024'), on(date)] })
     expect(await at('2025-04-22')).toEqual([])
@@ -500,7 +500,7 @@ describe('local-specification-adopted', () => {
     expect(await at('2025-03-15')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
     expect(await at('2024-11-30')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
   })
-  it('names the next adoption, else the last, in whatever order they were published', async () => {
+  it('names the next adoption, else the last, in any order of publication', async () => {
     const at = async (date: string, ...adoptions: readonly object[]) =>
       told({
         of: F13,
@@ -518,7 +518,7 @@ describe('local-specification-adopted', () => {
       'The adoption of JJF(渝) 901-2024 by Sichuan had ended by 2025-06-10',
     ])
   })
-  it('fails on the word of a third province: its adoption is its own', async () => {
+  it('fails on the adoption of a third province, which is valid there only', async () => {
     const guizhou: PublishedSpecification = {
       ...published(P01, ['/equivalenceGroup', undefined], ['/adoptions', [{ region: '52', documentNo: '黔市监函', from: '2025-03-01' }]]),
       region: '52',
@@ -527,13 +527,13 @@ describe('local-specification-adopted', () => {
     expect(await decided(asked)).toEqual(['fail specification.not-adopted /record/method/0/number'])
     expect(await told(asked)).toEqual(['Sichuan has not adopted JJF(渝) 901-2024'])
   })
-  it('fails on the other side’s word alone: what Chongqing says Sichuan adopted does not count', async () => {
+  it('fails on the other side’s statement alone: Chongqing cannot publish an adoption by Sichuan', async () => {
     expect(published(ungrouped).record.adoptions).toMatchObject([{ region: '51' }])
     expect(await decided({ of: F13, conditions, changes: method('JJF(渝) 901-2024'), specifications: by(published(ungrouped)) })).toEqual([
       'fail specification.not-adopted /record/method/0/number',
     ])
   })
-  it('lacks a fact where only the adopting side published: it does not speak for the other’s edition', async () => {
+  it('misses a fact where only the adopting side published: it cannot publish the other’s edition', async () => {
     expect(await decided({ of: F13, conditions, changes: method('JJF(渝) 901-2024'), specifications: by(published(P01)) })).toEqual([
       'skip specification.edition-unknown /record/method/0/number fact:specification JJF(渝)901-2024',
     ])
@@ -549,7 +549,7 @@ describe('local-specification-adopted', () => {
     // Chongqing publishes Sichuan's number itself: that is not Sichuan's publication.
     expect(await ask(published(F10, ['/adoptions', undefined]), published(F10, ...named('JJF(川) 901-2024', 'EQ-CY-901')))).toEqual(alone)
   })
-  it('holds by an equal text only while that text is in force', async () => {
+  it('holds by an equivalent text only while that text is in force', async () => {
     const ask = (...changes: readonly Change[]) =>
       decided({
         of: F13,
@@ -566,12 +566,12 @@ describe('local-specification-adopted', () => {
     const joint = [published(F10, ...named('JJF(川渝) 4001-2024')), published(F11, ...named('JJF(川渝) 4001-2024'))]
     expect(await decided({ of: F13, conditions, changes: method('JJF(川渝) 4001-2024'), specifications: by(...joint) })).toEqual([])
   })
-  it('lacks a fact for a local edition nobody published', async () => {
+  it('misses a fact for a local edition that nobody published', async () => {
     expect(await decided({ of: F13, conditions, changes: method('JJF(京) 1-2020') })).toEqual([
       'skip specification.edition-unknown /record/method/0/number fact:specification JJF(京)1-2020',
     ])
   })
-  it('is asked of a specification for the day asked about', async () => {
+  it('is checked for a specification on the day asked about', async () => {
     expect(await decided({ of: P02, conditions, today: '2025-06-30' })).toEqual(['fail specification.not-adopted-yet /record/number'])
     expect(await decided({ of: P02, conditions, today: '2025-07-01' })).toEqual([])
   })
@@ -580,48 +580,48 @@ describe('local-specification-adopted', () => {
 describe('issuer-authorised', () => {
   const conditions = [condition('issuer-authorised')]
   const number = (text: string | undefined): readonly Change[] => [['/issuer/authorisationNo', text]]
-  it('holds for a number the trust list has, however its brackets are written', async () => {
+  it('holds for a number of the trust list, in any form of brackets', async () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F01, conditions, changes: number('(川) 法计〔2022〕51012号') })).toEqual([])
     expect(await decided({ of: F13, conditions })).toEqual([])
   })
-  it('fails for a number that is not listed, and for none', async () => {
+  it('fails for an unlisted number, and without one', async () => {
     expect(await decided({ of: F01, conditions, changes: number('（川）法计（2022）51013号') })).toEqual([
       'fail authorisation.not-listed /record/issuer',
     ])
     expect(await decided({ of: F01, conditions, changes: number(undefined) })).toEqual(['fail authorisation.not-stated /record/issuer'])
   })
-  it('tells what was stated and all that is listed', async () => {
+  it('reports the stated number and all that are listed', async () => {
     const listed = organisation(F13.signer).authorisations.map(({ number }) => number)
     expect(await told({ of: F13, conditions, changes: [...number('X-1'), ['/issuer/accreditationNo', undefined]] })).toEqual([
       `X-1, as stated on the record, is not among the authorisations in force on the day of the work (${listed.join('、')})`,
     ])
   })
-  it('is not asked of a specification', async () => {
+  it('does not apply to a specification', async () => {
     expect(await decided({ of: F10, conditions })).toEqual([])
   })
 })
 
 describe('uncertainty-at-most', () => {
   const conditions = (ratio: string): ClauseCondition[] => [condition('uncertainty-at-most', { ratio })]
-  it('holds up to and with the ratio, exactly', async () => {
+  it('holds up to and with the exact ratio', async () => {
     expect(await decided({ of: F09, conditions: conditions('1/3') })).toEqual([])
     expect(await decided({ of: F08, conditions: conditions('1/3') })).toEqual([])
     expect(await decided({ of: F09, conditions: conditions('1/3'), changes: [['/results/0/rows/1/5', '0.1000001']] })).toEqual([
       'fail uncertainty.ratio-exceeded /record/results/0/rows/1',
     ])
   })
-  it('names every row that exceeds it', async () => {
+  it('names every row above it', async () => {
     expect(await decided({ of: F08, conditions: conditions('1/4') })).toEqual(
       [3, 4, 5].map((row) => `fail uncertainty.ratio-exceeded /record/results/0/rows/${row}`),
     )
   })
-  it('names twenty rows at most', async () => {
+  it('names at most twenty rows', async () => {
     const [table] = (F08.record as { results: { rows: unknown[][] }[] }).results
     const rows = Array.from({ length: 30 }, () => table?.rows[3])
     expect(await decided({ of: F08, conditions: conditions('1/4'), changes: [['/results/0/rows', rows]] })).toHaveLength(20)
   })
-  it('is not asked of a calibration that decides nothing, nor of what has no results', async () => {
+  it('does not apply to a calibration without a decision, nor without results', async () => {
     for (const of of [F07, F10]) expect(await decided({ of, conditions: conditions('1/999') })).toEqual([])
   })
   it('is undecided where a verification states limits and no uncertainty, or no limits', async () => {
@@ -640,7 +640,7 @@ describe('uncertainty-at-most', () => {
 
 describe('validity-remaining', () => {
   const conditions = (min: string): ClauseCondition[] => [condition('validity-remaining', { min })]
-  it('counts from the day asked about to the last day, inclusive', async () => {
+  it('counts from the day asked about to the last day, both included', async () => {
     expect(await decided({ of: F01, conditions: conditions('P0D'), today: '2026-03-11' })).toEqual([])
     expect(await decided({ of: F01, conditions: conditions('P7D'), today: '2026-03-04' })).toEqual([])
     expect(await decided({ of: F01, conditions: conditions('P7D'), today: '2026-03-05' })).toEqual([
@@ -651,13 +651,13 @@ describe('validity-remaining', () => {
       'fail validity.remaining-too-short /record/validUntil',
     ])
   })
-  it('is not asked of what has no validity of its own', async () => {
+  it('does not apply without a validity of its own', async () => {
     expect(await decided({ of: F07, conditions: conditions('P9Y') })).toEqual([])
     expect(await decided({ of: F10, conditions: conditions('P9Y') })).toEqual([])
   })
 })
 
-it('is the same for the same facts, whatever was decided between', async () => {
+it('a decision depends on its facts alone, whatever was decided before', async () => {
   const { record, signer } = F13
   const kind = kindOf(record)
   const facts = {
@@ -675,7 +675,7 @@ it('is the same for the same facts, whatever was decided between', async () => {
   expect(JSON.stringify(decide(facts, [world.agreement]).checks)).toBe(before)
 })
 
-it('gives every code of recognition in at least one of these cases', () => {
+it('every code of recognition occurs in at least one of these cases', () => {
   const codes = Object.keys({ ...recognitionTexts.codes, ...conditionTexts.codes })
   const elsewhere = (code: string): boolean => code.startsWith('agreement.') && !/^agreement\.not-(?!signed)/.test(code)
   expect(codes.filter((code) => !seen.has(code) && !elsewhere(code))).toEqual([])

@@ -14,7 +14,7 @@ const published = (region: string, ...changes: readonly Change[]): PublishedSpec
 const KEY = 'JJF(渝)901-2024'
 
 describe('facts of editions', () => {
-  it('are those of the catalogue where nobody published', () => {
+  it('are those of the catalogue where nobody published the edition', () => {
     for (const { key, effectiveOn, abolishedOn, provenance } of specificationEditions.values()) {
       expect(catalogueOnly.edition(key)).toMatchObject({
         source: 'catalogue',
@@ -28,13 +28,13 @@ describe('facts of editions', () => {
     expect(catalogueOnly.edition(KEY)).toBeUndefined()
   })
 
-  it('of a local edition come from its own province, and name the statement they come from', () => {
+  it('of a local edition come from its own province, and name their statement', () => {
     const own = published('50')
     expect(gatherSpecifications([own]).edition(KEY)).toMatchObject({ effectiveOn: '2025-01-20', verified: true, source: own.statementId })
     expect(gatherSpecifications([published('51')]).edition(KEY)).toBeUndefined()
   })
 
-  it('are not overwritten by what the other province says of them', () => {
+  it('are not overwritten by the other province', () => {
     const own = published('50')
     const foreign = published('51', ['/effectiveOn', '2030-01-01'], ['/abolishedOn', '2030-01-02'], ['/equivalenceGroup', 'EQ-OTHER'])
     for (const list of [
@@ -63,7 +63,7 @@ describe('facts of editions', () => {
     expect([ended.edition(key, '51')?.abolishedOn, ended.edition(key, '50')?.abolishedOn]).toEqual([undefined, '2025-02-02'])
   })
 
-  it('of a national or ministry edition are the catalogue’s; beyond it an authority declares one for its own region alone', () => {
+  it('of a national or ministry edition are those of the catalogue; beyond it an authority declares one for its own region alone', () => {
     for (const [number, key] of [
       ['JJG 517-2024', 'JJG517-2024'],
       ['JJG（交通）056—2027', 'JJG(交通)056-2027'],
@@ -78,7 +78,7 @@ describe('facts of editions', () => {
     }
   })
 
-  it('of a national edition of the catalogue are not changed for another region, neither begun, ended nor grouped', () => {
+  it('of a national edition in the catalogue cannot be changed for another region: neither begun, ended nor grouped', () => {
     const known = catalogueOnly.edition('JJG517-2016')
     const ended = published('50', ['/number', 'JJG 517-2016'], ['/effectiveOn', '2017-05-25'], ['/abolishedOn', '2025-01-01'])
     const gathered = gatherSpecifications([ended])
@@ -88,14 +88,14 @@ describe('facts of editions', () => {
     expect(declaredForOthers([ended], '51')).toEqual([ended])
   })
 
-  it('of a local edition that another province declares are named, unless it adopts it', () => {
+  it('of a local edition that another province declares are reported, unless it adopts that edition', () => {
     const adopted = published('51', ['/adoptions', [{ region: '51', documentNo: '川市监函', from: '2025-03-01' }]])
     const claimed = published('51', ['/adoptions', undefined])
     expect(declaredForOthers([adopted], '50')).toEqual([])
     expect(declaredForOthers([claimed], '50')).toEqual([claimed])
   })
 
-  it('are found however the number is printed', () => {
+  it('are found in any form of the number', () => {
     expect(gatherSpecifications([published('50', ['/number', 'JJF（渝）901—2024'])]).edition(KEY)).toBeDefined()
     expect(gatherSpecifications([published('50', ['/number', 'no number'])]).published).toHaveLength(1)
     expect(gatherSpecifications([published('50'), published('51', ['/number', 'no number'])]).edition(KEY)?.adoptions).toEqual([])
@@ -112,20 +112,20 @@ describe('adoptions', () => {
       .edition(KEY)
       ?.adoptions.map(({ documentNo }) => documentNo)
 
-  it('count only as published by the province that adopts', () => {
+  it('count only where the adopting province published them', () => {
     expect(adoptions(published('50', adopting('50', '51')), published('51', adopting('51', '51')))).toEqual(['51 为 51'])
     expect(adoptions(published('50', adopting('50', '51')), published('51', adopting('51', '50')))).toEqual([])
     expect(adoptions(published('50', adopting('50', '51')))).toEqual([])
   })
 
-  it('name the statement they come from', () => {
+  it('name their statement', () => {
     const notice = published('51', adopting('51', '51'))
     expect(gatherSpecifications([published('50'), notice]).edition(KEY)?.adoptions).toMatchObject([
       { region: '51', source: notice.statementId },
     ])
   })
 
-  it('are those of the edition, not of another year of it', () => {
+  it('belong to one edition, not to another year of it', () => {
     expect(adoptions(published('50'), published('51', adopting('51', '51'), ['/number', 'JJF(渝) 901-2020']))).toEqual([])
   })
 })
@@ -137,7 +137,7 @@ describe('groups of one text under several numbers', () => {
       .map(({ number }) => number.key)
   const sichuan = (region: string): PublishedSpecification => published(region, ['/number', 'JJF(川) 901-2024'])
 
-  it('hold what each province said of its own edition', () => {
+  it('contain what each province declared of its own edition', () => {
     expect(numbers(published('50'), sichuan('51'))).toEqual([KEY, 'JJF(川)901-2024'])
     expect(numbers(published('50'), sichuan('50'))).toEqual([KEY])
     expect(numbers(published('50', ['/equivalenceGroup', undefined]), sichuan('51'))).toEqual(['JJF(川)901-2024'])
