@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('agreement', () => {
-  it('is drafted from content, over no other draft', async () => {
+  it('drafts from content, and never over another draft', async () => {
     expect(await agreement('draft', '--from', 'content.json')).toMatchObject({
       code: 2,
       err: expect.stringContaining('cli.confirm-needed'),
@@ -40,7 +40,7 @@ describe('agreement', () => {
     expect(await agreement('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.agreement-action') })
   })
 
-  it('runs its own tests, and is not signed while one fails', async () => {
+  it('runs the tests of the draft, and signs only where all pass', async () => {
     const passed = await agreement('test')
     expect(passed).toMatchObject({ code: 0 })
     expect(passed.out.match(/✓/g)).toHaveLength(5)
@@ -53,7 +53,7 @@ describe('agreement', () => {
     await edit((payload) => payload.clauses.unshift(agreementPayload().clauses[0] as never))
   })
 
-  it('is signed by one, passed on, fixed from then on, and published when both have signed', async () => {
+  it('is signed by one party, passed on, unchangeable from then on, and published when both have signed', async () => {
     expect(await agreement('sign', '--key', 'SC-AMR.json')).toMatchObject({ code: 2, err: expect.stringContaining('cli.confirm-needed') })
     const first = await agreement('sign', '--key', 'SC-AMR.json', '--yes')
     expect(first.out).toContain('1 signature(s) for 2 parties')
@@ -76,7 +76,7 @@ describe('agreement', () => {
     expect(verdict).toMatchObject({ code: 0 })
   })
 
-  it('is neither signed nor published on the word of a body that is no party', async () => {
+  it('neither signs nor publishes for a body that is no party', async () => {
     expect(await agreement('draft', '--id', 'chuan-yu-metrology', '--yes')).toMatchObject({ code: 0 })
     expect(await agreement('sign', '--key', 'SC-AMR.json', '--yes')).toMatchObject({ code: 0 })
     const before = await read('draft.json')
@@ -90,7 +90,7 @@ describe('agreement', () => {
     expect(await agreement('draft', '--id', 'nothing')).toMatchObject({ code: 2, err: expect.stringContaining('cli.agreement-none') })
   })
 
-  it('tells in words what the next version changes, and judges each fact by the version of its day', async () => {
+  it('describes what the next version changes, and judges each fact by the version of its day', async () => {
     await agreement('draft', '--id', 'chuan-yu-metrology', '--yes')
     expect((await agreement('diff')).out).toContain('nothing but the dates changes')
     await edit((payload) => {

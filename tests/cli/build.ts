@@ -1,4 +1,4 @@
-// Why this exists: child processes must run the source, not a stale build, and compiling it once instead of at every start keeps the suite quick.
+// Why this exists: child processes must run the source, not a stale build. Compiling it once instead of at every start makes the suite faster.
 import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -39,7 +39,7 @@ export async function compile(entry: string, { splitting = false }: { readonly s
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    // As the package is built: what a command loads on its first use is a file of its own, and takes no memory before.
+    // As in the package: what a command loads on first use is a file of its own, and occupies no memory before.
     splitting,
     chunkNames: 'chunk-[hash]',
     platform: 'node',

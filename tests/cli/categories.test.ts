@@ -26,11 +26,11 @@ describe('findCategories', () => {
     expect(slugs(text)).toContain(slug)
   })
 
-  it('puts the category named by just this text first', () => {
+  it('puts the category with exactly this name first', () => {
     for (const slug of instrumentCategories.keys()) expect(slugs(slug)[0]).toBe(slug)
   })
 
-  it('finds all by nothing, and nothing by what no category has', () => {
+  it('finds every category by an empty text, and none by a text that no category contains', () => {
     expect(slugs('')).toEqual([...instrumentCategories.keys()])
     expect(slugs('no such thing')).toEqual([])
   })
@@ -54,7 +54,7 @@ describe('categoryOf', () => {
     expect(named(text)).toBe(slug)
   })
 
-  it('suggests, and never chooses, where a text names several or only begins a name', () => {
+  it('suggests, and never chooses, where a text names several or only the beginning of a name', () => {
     expect(suggested('电子秤')).toEqual(['nawi-digital', 'nawi-price'])
     expect(suggested('地磅')).toEqual(['nawi-digital', 'truck-scale-load-measuring'])
     expect(suggested('出租')).toEqual(['taximeter'])
@@ -67,7 +67,7 @@ describe('categoryOf', () => {
       for (const text of [slug, name.zh, name.en]) expect(categoryOf(text).category?.slug, text).toBe(slug)
   })
 
-  it('has aliases of categories that exist, each of which finds its category', () => {
+  it('has only aliases of existing categories, each of which finds its category', () => {
     expect(aliasedSlugs().filter((slug) => !instrumentCategories.has(slug))).toEqual([])
     for (const slug of aliasedSlugs()) {
       const aliases = aliasesOf(slug)
@@ -91,12 +91,12 @@ describe('categories', () => {
     expect(JSON.parse(json)).toEqual([expect.objectContaining({ slug: 'taximeter', name: instrumentCategories.get('taximeter')?.name })])
   })
 
-  it('finds by what people call it', async () => {
+  it('finds by a common name', async () => {
     const { code, out } = await cli.run(['categories', '地磅'])
     expect([code, out.match(/^\S+/gm)]).toEqual([0, ['nawi-digital', 'truck-scale-load-measuring']])
   })
 
-  it('suggests the nearest slug where nothing fits', async () => {
+  it('suggests the nearest slug where nothing matches', async () => {
     const { code, err } = await cli.run(['categories', 'taximetre', '--lang', 'en'])
     expect(code).toBe(2)
     expect(err).toContain('[cli.category-unknown]')

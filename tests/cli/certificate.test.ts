@@ -34,14 +34,14 @@ describe('tongheng certificate', () => {
     ['another format', ['--out', 'x.docx'], 'cli.option-value'],
     ['no output', [], 'cli.option-missing'],
     ['a font that is none', ['--out', 'x.pdf', '--font', 'r.jws'], 'certificate.font'],
-  ])('refuses by its code: %s', async (_, options, code) => {
+  ])('refuses with a code: %s', async (_, options, code) => {
     const { code: exit, err } = await run(['certificate', 'r.jws', ...options])
     expect([exit, err]).toEqual([2, expect.stringContaining(`[${code}]`)])
   })
 })
 
 describe('tongheng verify of a certificate in PDF', () => {
-  it('gives the verdict of the record inside, and compares the pages', async () => {
+  it('returns the verdict of the embedded record, and compares the pages', async () => {
     const plain = await run(['verify', 'r.jws', ...JUDGE])
     const pdf = await run(['verify', 'r.pdf', ...JUDGE, '--font', fontFile])
     expect([pdf.code, pdf.out]).toEqual([0, `${plain.out}页面与签名记录一致（重新排版后比对）\n`])
@@ -63,12 +63,12 @@ describe('tongheng verify of a certificate in PDF', () => {
     )
     const { code, out } = await run(['verify', 'forged.pdf', ...JUDGE, '--font', fontFile])
     expect([code, out]).toEqual([1, expect.stringContaining('页面与签名记录不一致')])
-    // A list says it too: who reads the row alone must not rely on the pages.
+    // A list reports it too: a reader of the row alone must not rely on the pages.
     const list = await run(['verify', 'forged.pdf', ...JUDGE, '--font', fontFile, '--format', 'csv'])
     expect([list.code, list.out]).toEqual([1, expect.stringContaining('页面与签名记录不一致')])
   })
 
-  it('judges what is inside, whatever the pages show: a record that somebody else signed is refused', async () => {
+  it('judges the embedded record, whatever the pages show: a record by another signer is refused', async () => {
     const notice = readFileSync('notice.jws', 'utf8').trim()
     writeFileSync(
       'swapped.pdf',
@@ -78,7 +78,7 @@ describe('tongheng verify of a certificate in PDF', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('不予互认')])
   })
 
-  it('refuses a PDF without a record by its code', async () => {
+  it('refuses a PDF without a record, with a code', async () => {
     writeFileSync('other.pdf', '%PDF-1.4\n%%EOF\n')
     expect(await run(['verify', 'other.pdf', ...JUDGE])).toMatchObject({ code: 2, err: expect.stringContaining('[certificate.pdf]') })
   })

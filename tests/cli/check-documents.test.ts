@@ -72,12 +72,12 @@ const SPOILT: Readonly<Record<string, string>> = {
 }
 
 describe('check', () => {
-  it.each(PLAIN)('takes a document of kind %s as JSON', async (kind) => {
+  it.each(PLAIN)('accepts a document of kind %s as JSON', async (kind) => {
     expect(documents.get(kind)).toBeTypeOf('object')
     expect(await check(documents.get(kind) as Json)).toEqual({ code: 0, findings: [] })
   })
 
-  it.each(PLAIN)('names the member of a document of kind %s that has a fault', async (kind) => {
+  it.each(PLAIN)('names the wrong member of a document of kind %s', async (kind) => {
     const member = SPOILT[kind] as string
     const { code, findings } = await check(`${JSON.stringify({ ...documents.get(kind), [member]: 7 }, null, 1)}\n`)
     expect(code).toBe(1)
@@ -85,37 +85,37 @@ describe('check', () => {
     expect(findings[0]?.line).toBeGreaterThan(1)
   })
 
-  it.each(['agreement', 'notice', 'receipt', 'status-list', 'trust-list'])('takes a signed document of kind %s', async (kind) => {
+  it.each(['agreement', 'notice', 'receipt', 'status-list', 'trust-list'])('accepts a signed document of kind %s', async (kind) => {
     expect(await check(signed.get(kind) as string, 'document.jws')).toEqual({ code: 0, findings: [] })
   })
 
-  it('finds a fault in a signed document', async () => {
+  it('finds a schema error in a signed document', async () => {
     const payload = { ...documents.get('notice'), action: 'forgive' }
     const { code, findings } = await check(await signStatement(payload, { typ: 'metrology-notice+jwt', signer }), 'document.jws')
     expect([code, findings[0]?.pointer]).toEqual([1, '/action'])
   })
 
-  it('runs the tests that an agreement carries', async () => {
+  it('runs the tests of an agreement', async () => {
     const agreement = documents.get('agreement') as { tests: Json[] }
     const tests = agreement.tests.map((test) => ({ ...test, clause: 'no-such-clause' }))
     const { code, findings } = await check({ ...agreement, tests })
     expect([code, findings[0]?.code]).toEqual([1, 'agreement.test-failed'])
   })
 
-  it('takes a list of verdicts, as verify --format json prints it', async () => {
+  it('accepts a list of verdicts, as verify --format json prints it', async () => {
     const verdict = documents.get('verdict') as Json
     expect((await check([verdict, verdict])).code).toBe(0)
     const { findings } = await check([verdict, { ...verdict, outcome: 'perhaps' }])
     expect(findings.map(({ pointer }) => pointer)).toEqual(['/1/outcome'])
   })
 
-  it('still names a signed text that is no document to keep, with what to do', async () => {
+  it('reports a signed text that is no document, with advice', async () => {
     const request = await signStatement({ iss: 'x' }, { typ: 'metrology-request+jwt', signer })
     const { code, findings } = await check(request, 'document.jws')
     expect([code, findings[0]?.code]).toEqual([1, 'content.request'])
   })
 
-  it('takes a trust file longer than a record may be, and no record of that length', async () => {
+  it('accepts a trust file longer than a record may be, and no record of that length', async () => {
     const trustFile = documents.get('trust-file') as { trustLists: string[][] }
     const many = Array.from({ length: 100 }, () => trustFile.trustLists).flat()
     expect(JSON.stringify(many).length).toBeGreaterThan(262_144)

@@ -1,4 +1,4 @@
-// Why this exists: a CI job trusts the exit code and a clerk the line number, over files that nobody has tidied up before.
+// Why this exists: a CI job relies on the exit code and a clerk on the line number, over files that nobody has tidied up before.
 import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -60,7 +60,7 @@ const json = async (...args: string[]): Promise<{ code: number | null; err: stri
 }
 
 describe('check', () => {
-  it('passes a good record, as JSON and signed, and counts; signatures are not looked at', async () => {
+  it('passes a good record, as JSON and signed, and counts it; signatures are not verified', async () => {
     const [good, changed] = await Promise.all([
       cli.run(['check', 'f01.json', 'f01.jws', '--lang', 'en']),
       cli.run(['check', 'changed.jws']),
@@ -69,7 +69,7 @@ describe('check', () => {
     expect(changed.out).toContain('检查 1 个文件、1 份记录')
   })
 
-  it('shows a person the place, the line with a mark, the ground and what to do, in both languages', async () => {
+  it('prints file and line, the line with a mark, the basis and the advice, in both languages', async () => {
     const [zh, en] = await Promise.all([cli.run(['check', 'n22.json']), cli.run(['check', 'n22.json', '--lang', 'en'])])
     expect([zh.code, en.code]).toEqual([1, 1])
     expect(zh.out).toMatch(
@@ -91,7 +91,7 @@ describe('check', () => {
     expect(lines[(finding?.line ?? 0) - 1]?.slice((finding?.column ?? 0) - 1)).toMatch(new RegExp(`^${written.replace(/[[\].]/g, '\\$&')}`))
   })
 
-  it('searches folders and patterns, and nothing hidden', async () => {
+  it('searches folders and patterns, and no hidden file', async () => {
     const found = await Promise.all([json('out'), json('out/**/*.json'), json('out/'), json('./out/**/*.json', 'out')])
     for (const { code, report } of found.slice(0, 3)) {
       expect(code).toBe(1)
@@ -103,7 +103,7 @@ describe('check', () => {
     expect(found[3]?.report.totals.records).toBeGreaterThanOrEqual(2)
   })
 
-  it('refuses to pass over nothing, unless allowed', async () => {
+  it('refuses to check nothing, unless allowed', async () => {
     const [pattern, folder, allowed] = await Promise.all([
       cli.run(['check', 'f01.json', 'no/**/*.json']),
       cli.run(['check', 'empty']),
@@ -116,7 +116,7 @@ describe('check', () => {
     expect([allowed.code, allowed.err]).toEqual([0, ''])
   })
 
-  it('names the line of a file of many, and goes on after a bad one', async () => {
+  it('names the line in a file of many, and continues after a bad one', async () => {
     const { code, report } = await json('lines/many.ndjson')
     expect(code).toBe(1)
     expect(report.records.map(({ line, kind, failed }) => [line, kind, failed > 0])).toEqual([
@@ -128,14 +128,14 @@ describe('check', () => {
     expect(report.records[2]?.findings).toMatchObject([{ code: 'json.syntax', line: 4, column: 10 }])
   })
 
-  it('goes on after a file that cannot be read, and ends with 2', async () => {
+  it('continues after an unreadable file, and exits with 2', async () => {
     const { code, err, report } = await json('absent.json', 'n22.json')
     expect([code, report.totals.unread, report.totals.records]).toEqual([2, 1, 1])
     expect(err).toContain('absent.json')
     expect(report.records[0]?.findings[0]?.code).toBe('cli.file')
   })
 
-  it('fails what is no record at all, and says what it met', async () => {
+  it('fails what is no record, and names what it found', async () => {
     await writeFile(
       join(cli.folder, 'binary'),
       Uint8Array.from({ length: 300 }, (_, n) => (n * 91) % 256),
@@ -152,7 +152,7 @@ describe('check', () => {
     expect(report.records.slice(0, 2).map(({ findings }) => findings[0]?.code)).toEqual(['json.utf8', 'json.syntax'])
   })
 
-  it('reads standard input: one document, or a record a line', async () => {
+  it('reads standard input: one document, or one record a line', async () => {
     const good = JSON.stringify(fixtures.F01.record)
     const run = async (input: string) => {
       const { code, out } = await cli.run(['check', '--format', 'json'], { input })
@@ -171,7 +171,7 @@ describe('check', () => {
     expect(broken.report.records[0]?.findings).toMatchObject([{ code: 'json.syntax', line: 3, column: 3 }])
   })
 
-  it('counts what it is told to count', async () => {
+  it('counts as its options require', async () => {
     const [ignored, only, otherOnly, shape, quiet, few, none] = await Promise.all([
       json('n22.json', '--ignore', 'verdict.outside-limits'),
       json('n22.json', '--only', 'verdict.outside-limits'),
@@ -192,13 +192,13 @@ describe('check', () => {
     expect(few.err).toContain('more than --max-warnings 0')
   })
 
-  it('lists every check where asked', async () => {
+  it('lists every check with --full', async () => {
     const { report } = await json('f01.json', '--full')
     expect(report.records[0]?.checks?.length).toBeGreaterThan(25)
     expect((await cli.run(['check', 'f01.json', '--full'])).out.split('\n').length).toBeGreaterThan(25)
   })
 
-  it('writes no control character that a record quotes', async () => {
+  it('prints no control character of a record', async () => {
     await cli.write('forged.json', pretty({ ...fixtures.F01.record, ['x\u001b[2K\u0085::error::']: 'y' }).replaceAll('\\u001b', '\\u001b'))
     for (const format of ['pretty', 'junit', 'github']) {
       const { out, code } = await cli.run(['check', 'forged.json', '--format', format])
@@ -209,7 +209,7 @@ describe('check', () => {
 })
 
 describe('a report for machines', () => {
-  it('json: tool, records, totals; the same for a file and for standard output', async () => {
+  it('in json has tool, records and totals; a file and standard output get the same', async () => {
     const [{ report }, toFile] = await Promise.all([
       json('out'),
       cli.run(['check', 'out', '--format', 'json', '--out', 'report.json', '--lang', 'en']),
@@ -220,7 +220,7 @@ describe('a report for machines', () => {
     expect(JSON.parse(await readFile(join(cli.folder, 'report.json'), 'utf8'))).toEqual(report)
   })
 
-  it('junit: well-formed, a suite a record, failures counted', async () => {
+  it('in junit is well formed, with a suite for each record and counted failures', async () => {
     const { out, code } = await cli.run(['check', 'out', 'lines', 'warned.json', '--format', 'junit', '--lang', 'en'])
     expect(code).toBe(1)
     const suites = [...elements(parseXml(out), 'testsuite')]
@@ -232,7 +232,7 @@ describe('a report for machines', () => {
     expect(suites.map(({ attributes }) => Number(attributes.failures) > 0)).toEqual([false, true, false, true, true, false, false])
     const sum = (name: 'tests' | 'failures' | 'errors'): string =>
       String(suites.reduce((total, { attributes }) => total + Number(attributes[name]), 0))
-    // What the common schema (jenkins junit) lets the element around the suites say, and no other attribute.
+    // The attributes that the common schema (jenkins junit) allows on the element around the suites.
     expect(parseXml(out).attributes).toEqual({
       name: 'tongheng check',
       tests: sum('tests'),
@@ -243,7 +243,7 @@ describe('a report for machines', () => {
     expect(sum('failures')).not.toBe('0')
   })
 
-  it('sarif: results that point into files, and a rule for each', async () => {
+  it('in sarif has results that point into files, and a rule for each', async () => {
     await cli.write('with blank#.json', pretty(n22()))
     const { out, code } = await cli.run(['check', 'n22.json', 'with blank#.json', '--format', 'sarif'])
     expect(code).toBe(1)
@@ -274,7 +274,7 @@ describe('a report for machines', () => {
     expect(uris).toEqual(new Set(['n22.json', 'with%20blank%23.json']))
   })
 
-  it('github: a note a finding, its text escaped', async () => {
+  it('in github has an annotation for each finding, with escaped text', async () => {
     await cli.write('a,b:c%.json', pretty(n22()))
     const { out } = await cli.run(['check', 'a,b:c%.json', '--format', 'github', '--lang', 'en'])
     const notes = out.split('\n').filter((line) => line.startsWith('::'))
@@ -283,7 +283,7 @@ describe('a report for machines', () => {
       expect(note).toMatch(/^::(?:error|warning) file=a%2Cb%3Ac%25\.json,line=\d+,col=\d+,endColumn=\d+,title=[^,:]+::.+$/)
   })
 
-  it('gitlab: an issue a finding, each under a fingerprint of its own that lines do not change', async () => {
+  it('in gitlab has an issue for each finding, with a fingerprint that does not depend on line numbers', async () => {
     await cli.write('moved.json', `\n\n${pretty(n22())}`)
     const issues = async (file: string) => JSON.parse((await cli.run(['check', file, '--format', 'gitlab', '--lang', 'en'])).out) as Issue[]
     interface Issue {
@@ -310,7 +310,7 @@ describe('a report for machines', () => {
     expect(await issues('f01.json')).toEqual([])
   })
 
-  it('junit and sarif have what their readers ask for', async () => {
+  it('in junit and sarif has what their readers require', async () => {
     const suites = [...elements(parseXml((await cli.run(['check', 'n22.json', '--format', 'junit'])).out), 'testsuite')]
     for (const { attributes } of suites)
       for (const name of ['name', 'tests', 'failures', 'errors', 'skipped', 'time']) expect(attributes).toHaveProperty(name)
@@ -329,7 +329,7 @@ describe('a report for machines', () => {
       expect(result.partialFingerprints).toEqual({ 'tonghengFinding/v1': expect.stringMatching(/^[\w-]{43}$/) })
   })
 
-  it('junit: holds only elements and attributes that the schemas of Jenkins allow, and every one that they require', async () => {
+  it('in junit has only elements and attributes that the schemas of Jenkins allow, and every one they require', async () => {
     const { out } = await cli.run(['check', 'out', 'lines', 'warned.json', 'changed.jws', '--format', 'junit'])
     expect(faultsOfJUnit(parseXml(out))).toEqual([])
     for (const [damage, fault] of [
@@ -337,11 +337,11 @@ describe('a report for machines', () => {
       ['<testsuite ', 'testsuite: line'],
     ] as const)
       expect(faultsOfJUnit(parseXml(out.replace(damage, `${damage}line="1" `)))).toEqual([fault])
-    // The place of a finding stays readable.
+    // The location of a finding remains readable.
     expect([...elements(parseXml(out), 'failure')].every(({ text }) => /^\S+:\d+:\d+ /.test(text))).toBe(true)
   })
 
-  it('sarif: the help of every rule is an anchor of the published page, whatever was found', async () => {
+  it('in sarif links every rule to an anchor of the published page', async () => {
     const page = readFileSync(resolve(import.meta.dirname, '../../schemas/rules.md'), 'utf8')
     const anchors = [...page.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id as string)
     expect(new Set(anchors).size).toBe(anchors.length)
@@ -364,7 +364,7 @@ describe('a report for machines', () => {
   }
 
   it.each(['pretty', 'json', 'junit', 'sarif', 'github', 'gitlab'])(
-    '%s: a thousand records, none of the bad ones left out',
+    'in %s includes every bad one of a thousand records',
     async (format) => {
       const file = await writeMany(`many-${format}.ndjson`, 1000)
       const { code, out } = await cli.run(['check', file, '--format', format, '--out', `many.${format}`, '--lang', 'en'])
@@ -374,10 +374,10 @@ describe('a report for machines', () => {
     },
   )
 
-  it('of ten thousand records is made in bounded memory', async () => {
+  it('on ten thousand records is written in bounded memory', async () => {
     const file = await writeMany('many.ndjson', 10_000)
     const args = ['check', file, '--format', 'json', '--out', 'many.out', '--lang', 'en']
-    // The program alone takes 20 MB; what is in these records, kept, would take 46 MB more as text and 60 MB read.
+    // The program alone occupies 20 MB. These records would add 46 MB as text and 60 MB parsed if they were held.
     const { code, out, err } = await cli.runProcess(args, { node: ['--max-old-space-size=52'] })
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain('10000 record(s) in 1 file(s): 9000 passed, 1000 did not')
@@ -388,7 +388,7 @@ describe('the example workflow', () => {
   const workflow = readFileSync(resolve(import.meta.dirname, '../../examples/check-records.yml'), 'utf8')
   const commands = [...workflow.matchAll(/^\s*run: npx (?:--no )?tongheng (.+)$/gm)].map((match) => match[1] as string)
 
-  it('runs as it is written: good records pass, a bad one stops it', async () => {
+  it('runs as written: good records pass, a bad one stops it', async () => {
     expect(commands.length).toBeGreaterThanOrEqual(2)
     await mkdir(join(cli.folder, 'records'), { recursive: true })
     const args = commands.map((command) => [...command.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? (match[2] as string)))

@@ -1,4 +1,4 @@
-// Why this exists: the demonstration is the first thing anyone runs; it must finish, say the truth, and leave nothing behind.
+// Why this exists: the demonstration is the first thing anyone runs. It must finish, be true, and leave no files behind.
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -42,7 +42,7 @@ const EXPECTED = [
 ]
 
 describe('the demonstration', () => {
-  it('gives its twenty-four verdicts as JSON and nothing else, and ends', async () => {
+  it('prints its twenty-four verdicts as JSON and nothing else, and exits', async () => {
     const { code, out, err } = await cli.run(['demo', '--format', 'json'])
     expect([code, err]).toEqual([0, ''])
     const rows = JSON.parse(out) as { id: string; outcome: string; code: string; from: string; to: string; statementId: string | null }[]
@@ -53,7 +53,7 @@ describe('the demonstration', () => {
     }
   })
 
-  it('is the same whatever day it is: it lives on a day of its own', async () => {
+  it('is the same on any day, because it uses a date of its own', async () => {
     const { code, out } = await cli.runProcess(['demo', '--format', 'json'], { now: '2031-02-28T23:59:59Z' })
     expect(code).toBe(0)
     expect(
@@ -61,7 +61,7 @@ describe('the demonstration', () => {
     ).toEqual(EXPECTED)
   })
 
-  it('reads well in both languages', async () => {
+  it('is readable in both languages', async () => {
     const [zh, en] = await Promise.all([cli.run(['demo']), cli.run(['demo', '--lang', 'en'])])
     for (const { code, out, err } of [zh, en]) {
       expect([code, err]).toEqual([0, ''])
@@ -74,7 +74,7 @@ describe('the demonstration', () => {
     expect(zh.out).toMatch(/^N07 +途中篡改 +川→渝 +不予互认/m)
   })
 
-  it('keeps its nodes where asked, shows lines that work, and removes everything at the end', async () => {
+  it('with --keep runs its nodes, prints commands that work, and removes everything at the end', async () => {
     const child = await cli.startProcess(['demo', '--keep', '--lang', 'en'])
     let out = ''
     child.stdout?.setEncoding('utf8')
@@ -115,7 +115,7 @@ describe('the demonstration', () => {
       '2025-06-16T09:00:00+08:00',
     ])
     expect(offline.code).toBe(0)
-    // A key that is pasted is admitted at both nodes; what is no key is refused, and the nodes keep running.
+    // A pasted key is admitted at both nodes. Text that is no key is refused, and the nodes continue to run.
     const reader = await generateKey('ES256')
     child.stdin?.write(`no key\n${JSON.stringify(reader.publicJwk)}\n`)
     await expect

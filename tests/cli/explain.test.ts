@@ -1,4 +1,4 @@
-// Why this exists: a code in a log of last year must still say what it means, with an example that is true today.
+// Why this exists: a code in a log of last year must still be explained, with an example that is true today.
 import { rules } from 'tongheng/conformance'
 import { codes } from 'tongheng/errors'
 import { faults } from 'tongheng/testing'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('explain', () => {
-  it('says of a code its rule, weight, ground, advice, and an example checked on the spot', async () => {
+  it('prints rule, weight, basis and advice of a code, and an example that it checks first', async () => {
     const [zh, en] = await Promise.all([
       cli.run(['explain', 'score.correlation-ignored']),
       cli.run(['explain', 'score.correlation-ignored', '--lang', 'en']),
@@ -43,7 +43,7 @@ describe('explain', () => {
     expect(answers.filter(({ example, rule, weight }) => !example?.message.zh || !rule || !weight).map((answer) => answer.code)).toEqual([])
   })
 
-  it('explains a rule, a code that is no rule’s, and lists them all', async () => {
+  it('explains a rule, a code without a rule, and lists them all', async () => {
     const [rule, error, all, data] = await Promise.all([
       cli.run(['explain', 'comparison.scores', '--lang', 'en']),
       cli.run(['explain', 'json.duplicate-name']),

@@ -1,5 +1,5 @@
-// Why this exists: whatever a command writes with --out, a disk that is full must leave nothing half written, no draft, the inputs as they
-// were, and one line that names the file. A command that gets --out and no row here fails.
+// Why this exists: whatever a command writes with --out, a full disk must cause no half-written file, no temporary file, unchanged inputs,
+// and one line that names the file. A command that gets --out and no row here fails.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -52,7 +52,7 @@ async function heldOctets(): Promise<number> {
   return fork?.signed[0]?.length ?? 0
 }
 
-/** Every file with its digest; what SQLite keeps beside an open database comes and goes. */
+/** Every file with its digest. SQLite’s own files beside an open database are left out, because they change by themselves. */
 async function filesNow(): Promise<readonly string[]> {
   const names = (await readdir(cli.folder)).filter((name) => !/-(?:wal|shm)$/.test(name)).toSorted()
   return Promise.all(
@@ -64,8 +64,8 @@ async function filesNow(): Promise<readonly string[]> {
   )
 }
 
-describe('--out on a disk that is full', () => {
-  it('has a row here for each command that writes with it', async () => {
+describe('--out on a full disk', () => {
+  it('has a row here for each command with that option', async () => {
     const overview = (await cli.run(['--help', '--lang', 'en'])).out
     const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name as string)
     expect(commands.length).toBeGreaterThan(15)
@@ -75,7 +75,7 @@ describe('--out on a disk that is full', () => {
   })
 
   it.runIf(process.platform === 'linux').each(Object.entries(ROWS))(
-    '%s ends with 2 and one line, and leaves everything as it was',
+    '%s exits with 2 and one line, and changes no file',
     async (name, { args, most }) => {
       const before = await filesNow()
       const { code, out, err } = await cli.runProcess([...args.map((one) => one.replace(/^OUT/, `${name}.out`)), '--lang', 'en'], {

@@ -1,4 +1,4 @@
-// Why this exists: a pattern that matches less than its author meant passes a CI job over records nobody looked at.
+// Why this exists: a pattern that matches less than its author meant passes a CI job over records that were never checked.
 import { describe, expect, it } from 'vitest'
 import { createMatcher, folderOf, isPattern } from '../../src/cli/check/glob.js'
 
@@ -16,17 +16,17 @@ const cases: [pattern: string, yes: string[], no: string[]][] = [
 ]
 
 describe('a pattern', () => {
-  it.each(cases)('%s', (pattern, yes, no) => {
+  it.each(cases)('%s matches as it should', (pattern, yes, no) => {
     const matches = createMatcher(pattern)
     expect(yes.filter((path) => !matches(path))).toEqual([])
     expect(no.filter(matches)).toEqual([])
   })
 
-  it('without a meaning is refused by its code', () => {
+  it('without a meaning is refused with a code', () => {
     expect(() => createMatcher('[z-a].json')).toThrow(expect.objectContaining({ code: 'cli.pattern' }))
   })
 
-  it('is told from a name, and searched from its fixed folder', () => {
+  it('is distinguished from a file name, and searched from its fixed folder', () => {
     expect(['a.json', 'x/*.json', 'x/{a}', 'a?'].map(isPattern)).toEqual([false, true, true, true])
     expect(['*.json', 'x/y/*/z/*.json', '/*.json', '/x/*.json', './x/*'].map(folderOf)).toEqual(['.', 'x/y', '/', '/x', './x'])
   })

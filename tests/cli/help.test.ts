@@ -64,7 +64,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('the overview', () => {
-  it('names every command, in the language asked for', async () => {
+  it('names every command, in the requested language', async () => {
     const [zh, en, none] = await Promise.all([cli.run(['--help']), cli.run(['--help', '--lang', 'en']), cli.run([])])
     for (const name of Object.keys(COMMANDS)) {
       expect(zh.out).toMatch(new RegExp(`^  ${name} +.*[一-鿿]`, 'm'))
@@ -75,7 +75,7 @@ describe('the overview', () => {
     expect(zh.err + en.err + none.err).toBe('')
   })
 
-  it('gives the version and nothing else', async () => {
+  it('prints the version with --version, and nothing else', async () => {
     expect(await cli.run(['--version'])).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: '' })
   })
 })
@@ -98,7 +98,7 @@ describe('the help of a command', () => {
   }
 })
 
-describe('a slip of the keyboard', () => {
+describe('a typing error', () => {
   const complaint = async (...args: string[]) => {
     const { code, out, err } = await cli.run(args)
     expect([code, out], args.join(' ')).toEqual([2, ''])
@@ -106,13 +106,13 @@ describe('a slip of the keyboard', () => {
     return err
   }
 
-  it('in the name of a command brings the nearest one', async () => {
+  it('in the name of a command suggests the nearest one', async () => {
     const [zh, en] = await Promise.all([complaint('verfy'), complaint('sgin', '--lang', 'en')])
     expect(zh).toMatch(/没有命令“verfy”.*\[cli\.command-unknown\]\n.*“verify”/)
     expect(en).toMatch(/There is no command “sgin” \[cli\.command-unknown\]\n.*“sign”/)
   })
 
-  it('in the name of an option brings the nearest one', async () => {
+  it('in the name of an option suggests the nearest one', async () => {
     const cases: [string, string, string][] = [
       ['verify', '--turst', '--trust'],
       ['keygen', '--ouput', '--out'],
@@ -126,7 +126,7 @@ describe('a slip of the keyboard', () => {
     }
   })
 
-  it('near to no name brings the list alone', async () => {
+  it('near to no name suggests the list alone', async () => {
     const errors = await Promise.all([
       complaint('submit', '--to', 'x'),
       complaint('submit', '--to', 'x', '--lang', 'en'),
@@ -141,13 +141,13 @@ describe('a slip of the keyboard', () => {
     ])
   })
 
-  it('is not taken for an option because JavaScript knows the word', async () => {
+  it('is not accepted as an option because JavaScript has the property', async () => {
     const words = ['--constructor', '--toString', '--__proto__', '-x']
     const errors = await Promise.all(words.map((word) => complaint('check', word, '--lang', 'en')))
     for (const [at, word] of words.entries()) expect(errors[at]).toContain(`check has no option ${word} [cli.option-unknown]`)
   })
 
-  it('in a value says what is wanted', async () => {
+  it('in a value is answered with what is expected', async () => {
     const cases: [string[], string][] = [
       [['sign', 'a.json', 'b.json', '--key', 'k'], 'The command sign takes at most 1 file(s); too many: b.json [cli.files-many]'],
       [['demo', 'x'], 'The command demo takes at most 0 file(s); too many: x [cli.files-many]'],
@@ -167,7 +167,7 @@ describe('a slip of the keyboard', () => {
     expect(await complaint('check', '--lang', 'fr')).toContain('选项 --lang 的值应为：zh|en')
   })
 
-  it('that leaves an option out says which', async () => {
+  it('that omits an option is answered with its name', async () => {
     const cases: [string[], string][] = [
       [['keygen'], '--out'],
       [['sign', 'record.json'], '--key'],
@@ -185,14 +185,14 @@ describe('a slip of the keyboard', () => {
   })
 })
 
-describe('a file', () => {
+describe('an input file', () => {
   const complaint = async (...args: string[]) => {
     const { code, err } = await cli.run([...args, '--lang', 'en'])
     expect([code, err.includes('\n    at ')], args.join(' ')).toEqual([2, false])
     return err
   }
 
-  it('that is not there, or cannot be read, is named with the reason', async () => {
+  it('that is absent or unreadable is named with the reason', async () => {
     await mkdir(join(cli.folder, 'folder'))
     const errors = await Promise.all([
       complaint('check', 'absent.json'),
@@ -214,7 +214,7 @@ describe('a file', () => {
     for (const error of errors) expect(error).not.toContain('—')
   })
 
-  it('of broken JSON is named with the line and the column', async () => {
+  it('with broken JSON is named with the line and the column', async () => {
     await cli.write('broken.json', '{\n  "kind": "verification-record",\n  "version": 1,,\n}\n')
     await cli.write('chinese.json', '{\n  "名称": "计价器" "x"\n}\n')
     await cli.write('twice.json', '{"a":1,\n"a":2}')
@@ -230,7 +230,7 @@ describe('a file', () => {
     expect(errors[4]).toContain('twice.json:2:1: ')
   })
 
-  it('of another shape is named with the place', async () => {
+  it('with a schema error is named with the pointer', async () => {
     await cli.write('config.json', { id: 'x', url: 'http://127.0.0.1:8080/', listen: { host: 'x', port: 70_000 }, colour: 'red' })
     await cli.write('trust.json', { anchors: [{ authority: 'x' }], trustLists: [] })
     await cli.write('key.json', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' })
@@ -246,7 +246,7 @@ describe('a file', () => {
     expect(errors[2]).toContain('key.json is not a private key file (JWK) [cli.key-file]')
   })
 
-  it('that is too large is not read', async () => {
+  it('above the size limit is not read', async () => {
     const large = new Uint8Array(16 * 1024 * 1024 + 1)
     await cli.write('large.json', large)
     expect(await complaint('check', 'large.json')).toContain('[cli.file-too-large]')

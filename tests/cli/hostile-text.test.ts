@@ -1,5 +1,5 @@
 // Why this exists: what a stranger wrote (a file, its name, a member of JSON, an answer of a node) must not move the cursor of a
-// person's terminal, hide, run from right to left, or stand there as a line of ours. Every command is walked with such a text.
+// person's terminal, hide, run from right to left, or look like a line of ours. Every command gets such a text.
 
 import { chmod } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -17,7 +17,7 @@ import { type Cli, openCli } from './run.js'
 /** Moves the cursor, paints, runs backwards, hides, begins lines, breaks in the middle of a pair. */
 const HOSTILE =
   'x\u001b[2J\u009b31m\u0007\u202e\u2066\u200b\u2060\ufeff\u00ad\u{e0041}\ufdd0\u2028\u0085\r\nFORGED: recognised\b\u007f\ud800'
-/** The same, as far as JSON of ours takes it. */
+/** The same, as far as our JSON accepts it. */
 const TEXT = HOSTILE.replace(/[\ufdd0\ud800]/gu, '')
 /** A file has no zero octet in its name, nor half a pair. */
 const FILE = 'x\u001b[2J\u202e\u200b\nFORGED: recognised.json'
@@ -174,13 +174,13 @@ function expectClean({ out, err }: { readonly out: string; readonly err: string 
 }
 
 describe('a hostile text', { timeout: 60_000 }, () => {
-  it('has a walk through every command', async () => {
+  it('is passed to every command', async () => {
     const { out } = await cli.run(['help', '--lang', 'en'])
     const names = [...out.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name)
     expect(Object.keys(WALKS).sort()).toEqual(names.sort())
   })
 
-  it.each(Object.keys(WALKS))('in files, names, members and arguments of %s is shown by its escapes', async (command) => {
+  it.each(Object.keys(WALKS))('in files, names, members and arguments of %s is printed escaped', async (command) => {
     for (const [at, rest] of (WALKS[command]?.() ?? []).entries()) {
       const argv = [command, ...rest, '--lang', at % 2 === 0 ? 'zh' : 'en']
       const ran = await cli.run(argv)
@@ -189,7 +189,7 @@ describe('a hostile text', { timeout: 60_000 }, () => {
     }
   })
 
-  it('in the name of a command or an option, too', async () => {
+  it('in the name of a command or an option is printed escaped', async () => {
     for (const argv of [[HOSTILE], ['verify', `--${HOSTILE}`], ['verify', `--${HOSTILE}=1`], ['check', '--lang', HOSTILE]])
       expectClean(await cli.run(argv), argv)
   })
@@ -220,7 +220,7 @@ describe('a hostile text', { timeout: 60_000 }, () => {
     ['a checkpoint', () => ({ status: 200, type: 'text/plain', body: `node-50.example/${TEXT}\n5\nAAAA\n\n— ${TEXT} AAAA\n` })],
     ['a receipt', () => ({ status: 201, type: 'application/jose', body: `a.${TEXT}.c` })],
   ]
-  it.each(LIES)('in %s that a node answers', async (_, lie) => {
+  it.each(LIES)('in %s from a node is printed escaped', async (_, lie) => {
     answers = lie
     const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
     for (const format of ['text', 'json'])
@@ -247,7 +247,7 @@ describe('a hostile text', { timeout: 60_000 }, () => {
       }
   })
 
-  it('does not pass for colour where a person looks, and ours stays', async () => {
+  it('cannot colour a terminal, while our own colours can', async () => {
     const stream = () => Object.assign(new PassThrough(), { isTTY: true })
     const [stdout, stderr] = [stream(), stream()]
     const terminal = createTerminal({ stdin: stream(), stdout, stderr, env: {} }, Date.now)
@@ -265,7 +265,7 @@ describe('a hostile text', { timeout: 60_000 }, () => {
     expect(out.split('\n')[0]).not.toContain('\u001b[1;32m')
   })
 
-  it('in an error of the runtime that nobody expected', async () => {
+  it('in an unexpected error of the runtime is printed escaped', async () => {
     const { main } = await import('../../src/cli/main.js')
     const [stdout, stderr] = [new PassThrough(), new PassThrough()]
     const terminal = createTerminal({ stdin: new PassThrough(), stdout, stderr, env: {} }, Date.now)

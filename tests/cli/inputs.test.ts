@@ -1,4 +1,4 @@
-// Why this exists: the file that one command writes is the file that another takes, whatever an editor did to its ends, and no file of many
+// Why this exists: a file that one command writes is a file that another reads, whatever an editor changed at its ends, and no file of many
 // statements ever gets one false verdict. Every command that reads statements is held to the same files.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('a file of one statement', () => {
-  it('gets one verdict from every command, whatever stands around it', async () => {
+  it('gets the same verdict from every command, whatever blanks surround it', async () => {
     for (const content of [statement, `${statement}\n\n`, `${statement} \n`, `${statement}\r\n`, `\n${statement}`]) {
       await cli.write('one.jws', content)
       const runs = await Promise.all([
@@ -41,7 +41,7 @@ describe('a file of one statement', () => {
     }
   })
 
-  it('with two signatures is one statement to each of them', async () => {
+  it('with two signatures is one statement for every command', async () => {
     const national = await coSign(statement, { typ: 'metrology-record+jwt', signer: world.signer('CD', 'SGD_SM3_SM2') })
     await cli.write('two.jws', `${statement}\n${national}\n`)
     const verified = await cli.run(['verify', 'two.jws', ...judge, '--format', 'json'])
@@ -51,7 +51,7 @@ describe('a file of one statement', () => {
     expect((await cli.run(['standing', 'two.jws', ...judge])).code).toBe(0)
   })
 
-  it('with a byte order mark before it is read; in another encoding it is named, and not judged', async () => {
+  it('with a byte order mark is read; in another encoding it is named, and not judged', async () => {
     await cli.write('bom.jws', `\ufeff${statement}\r\n`)
     await cli.write('bom.ndjson', `\ufeff${statement}\r\n${other}\r\n`)
     for (const file of ['bom.jws', 'bom.ndjson'])
@@ -79,7 +79,7 @@ describe('a file of one statement', () => {
 })
 
 describe('a file of several statements', () => {
-  it('gets a verdict for each, under its line; a damaged one takes the others nothing', async () => {
+  it('gets a verdict for each, with its line; a damaged one does not affect the others', async () => {
     await cli.write('batch.ndjson', `${statement}\n\n${statement.slice(0, -8)}AAAAAAAA\n${other}\n`)
     const { code, out } = await cli.run(['verify', 'batch.ndjson', ...judge, '--format', 'json'])
     expect(code).toBe(1)
@@ -99,7 +99,7 @@ describe('a file of several statements', () => {
     expect([bundled.code, codeIn(bundled.err)]).toEqual([2, 'evidence.one-file'])
   })
 
-  it('of which a line is none is told by that line, and the end is 2', async () => {
+  it('with a line that is no statement is reported with that line, and the exit code is 2', async () => {
     await cli.write('mixed.jws', `${statement}\nDear colleague,\n${other}\n`)
     const runs = await Promise.all(['verify', 'standing'].map((command) => cli.run([command, 'mixed.jws', ...judge])))
     for (const { code, err } of runs) expect([code, err.includes('mixed.jws 第 2 行'), codeIn(err)]).toEqual([2, true, 'content.line'])
@@ -107,7 +107,7 @@ describe('a file of several statements', () => {
 })
 
 describe('a file of another kind', () => {
-  it('is named with the command that takes it, and never judged', async () => {
+  it('is named with the command that reads it, and never judged', async () => {
     expect((await cli.run(['verify', '-', ...judge, '--bundle', 'evidence.json'], { input: statement })).code).toBe(0)
     expect((await cli.run(['keygen', '--out', 'k.json'])).code).toBe(0)
     await cli.write('s.jws', statement)
@@ -136,8 +136,8 @@ describe('a file of another kind', () => {
   })
 })
 
-describe('records a line', () => {
-  it('are taken from any name, pipes too, and a record over several lines stays one', async () => {
+describe('a file with one record a line', () => {
+  it('is read under any name, from pipes too, and a record over several lines is one record', async () => {
     const line = JSON.stringify(fixtures.F01.record)
     await cli.write('lines.json', `${line}\r\n${line}\n`)
     await cli.write('pretty.json', `\n\n${JSON.stringify(fixtures.F01.record, null, 2)}\n`)

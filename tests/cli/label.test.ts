@@ -49,7 +49,7 @@ describe('sign --label', () => {
     expect(judged.out).not.toMatch(/证书核验/)
   })
 
-  it('refuses a record that has no label before anything is written, and needs a file to write beside', async () => {
+  it('refuses a record that has no label before anything is written, and requires --out', async () => {
     const refused = await cli.run(['sign', 'f07.json', '--key', 'cd.key', '--label', '--out', 'none.jws'])
     expect([refused.code, /\[label\.kind\]/.test(refused.err)]).toEqual([2, true])
     await expect(text('none.jws')).rejects.toThrow(/ENOENT/)
@@ -58,14 +58,14 @@ describe('sign --label', () => {
 })
 
 describe('label', () => {
-  it('prints the texts of the codes, and makes labels of records with a key', async () => {
+  it('prints the texts of the codes, and signs labels of records with a key', async () => {
     const signed = await cli.run(['label', 'r.label.jws', ...NODE])
     expect([signed.code, signed.out]).toEqual([0, expect.stringMatching(/^https:\/\/jl\.example\.cn\/l#\d{400,}\n$/)])
     const made = await cli.run(['label', 'f01.jws', '--key', 'cd.key', '--at', '2025-03-12T17:00:00+08:00', ...NODE])
     expect(made.out).toMatch(/^https:\/\/jl\.example\.cn\/l#\d+\n$/)
   })
 
-  it('writes sheets as HTML and SVG, of the size asked for', async () => {
+  it('writes sheets as HTML and SVG, in the requested size', async () => {
     for (const [out, more, expected] of [
       ['labels.html', [], /@page\{size:210mm 297mm/],
       ['labels.svg', ['--paper', 'roll'], /^<svg [^>]*width="40mm" height="60mm"/],
@@ -90,7 +90,7 @@ describe('label', () => {
     expect((await cli.run(['verify', 'labels.pdf', ...JUDGE])).err).toContain('[certificate.pdf]')
   })
 
-  it('says what it cannot do: PDF without a font, other files, files without labels, wrong sizes', async () => {
+  it('refuses with a code: PDF without a font, other files, files without labels, wrong sizes', async () => {
     for (const [args, code] of [
       [['r.label.jws', '--out', 'labels.pdf'], 'cli.option-missing'],
       [['r.label.jws', '--out', 'labels.pdf', '--font', 'f01.json'], 'certificate.font'],
@@ -110,7 +110,7 @@ describe('label', () => {
 })
 
 describe('verify', () => {
-  it('judges the text of a code, as an option, from a file of scanned texts, and as JSON', async () => {
+  it('judges the text of a code, given as an option, in a file of scanned texts, and as JSON', async () => {
     const url = (await cli.run(['label', 'r.label.jws', ...NODE])).out.trim()
     const given = await cli.run(['verify', '--label', url, ...JUDGE])
     expect([given.code, /^标签核验\n予以互认/.test(given.out)]).toEqual([0, true])
@@ -127,7 +127,7 @@ describe('verify', () => {
     expect((await cli.run(['verify', '--label', 'hello', ...JUDGE])).out).toMatch(/不是计量标签/)
   })
 
-  it('has no bundle of a label', async () => {
+  it('writes no evidence bundle of a label', async () => {
     const ran = await cli.run(['verify', 'r.label.jws', '--bundle', 'b.json', ...JUDGE])
     expect([ran.code, /\[cli\.label-bundle\]/.test(ran.err)]).toEqual([2, true])
   })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { logLine } from '../../src/cli/log-line.js'
 
 describe('a line of the log', () => {
-  it('is JSON of one line with the same content, in which nothing is invisible, and no letter of a language is lost', () => {
+  it('is one line of JSON with the same content, without invisible characters, and with every letter', () => {
     const hidden =
       '\u0000\n\r\u001b[2J\u007f\u0085\u009b31m\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202e\u2060\u2066\u2069\ufe0f\ufeff\u{e0041}'
     const event = { error: `a${hidden}b`, [`k${hidden}`]: ['张三 川A·T0001 é 𠀀'], half: '\ud800' }

@@ -1,4 +1,4 @@
-// Why this exists: two operators run two nodes; what they type must work, survive stops, and tell them what they must know.
+// Why this exists: two operators run two nodes. The commands they type must work, survive interruptions, and report what they must know.
 import { copyFile, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
@@ -43,8 +43,8 @@ async function stop(node: RunningNode): Promise<void> {
 }
 
 describe('an institute and two authorities', { timeout: 120_000 }, () => {
-  it('submit many through an outbox, are cut off, and go on; the other node follows and both logs hold', async () => {
-    // Nobody is there yet: all of it is written down, nothing is lost.
+  it('submit many through an outbox, are interrupted, and continue; the other node follows and both logs hold', async () => {
+    // The node does not run yet: everything is stored in the outbox, nothing is lost.
     const off = await cli.run([
       'submit',
       'many.ndjson',
@@ -95,7 +95,7 @@ describe('an institute and two authorities', { timeout: 120_000 }, () => {
     await stop(node)
   })
 
-  it('follow by themselves while they serve, and read a new trust file on a signal', async () => {
+  it('follow each other while they serve, and read a new trust file on a signal', async () => {
     const [first, second] = [await serve(sichuan), await serve(chongqing)]
     await cli.write('late.jws', `${await world.sign('CD', taximeter('川检-乙'))}\n`)
     expect((await cli.run(['submit', 'late.jws', ...asChengdu(sichuan), ...en])).code).toBe(0)
@@ -117,7 +117,7 @@ describe('an institute and two authorities', { timeout: 120_000 }, () => {
 })
 
 describe('backup and restore', { timeout: 120_000 }, () => {
-  it('go through a running node, prove the backup, keep what was there, and warn of what is lost', async () => {
+  it('back up a running node, prove the backup, protect existing files, and warn of what is lost', async () => {
     const node = await serve(sichuan)
     const backup = await cli.run(['backup', '--config', sichuan.file, '--out', 'backup.db', ...en])
     expect([backup.code, backup.out]).toEqual([0, 'Backed up into backup.db: a log of 302 entries\n'])
@@ -137,7 +137,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     const aside = /kept as (\S+)\n/.exec(restored.out)?.[1] ?? ''
     expect((await stat(aside)).size).toBeGreaterThan(100_000)
 
-    // The other node has seen more of this log than there is: nothing more is taken in.
+    // The other node has seen more of this log than there is: nothing more is imported.
     const witness = await serve(chongqing)
     const peers = [{ url: chongqing.url, id: chongqing.id, authority: organisation('CQ-AMR').uscc, intervalSeconds: 1 }]
     await cli.write(sichuan.file, { ...sichuan.config, peers })
@@ -155,7 +155,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     await cli.write(sichuan.file, sichuan.config)
   })
 
-  it('refuse a backup that somebody touched', async () => {
+  it('refuse a backup that was modified', async () => {
     await copyFile(join(cli.folder, 'backup.db'), join(cli.folder, 'touched.db'))
     const { openSqlite } = await import('tongheng/stores/sqlite')
     const db = await openSqlite(join(cli.folder, 'touched.db'))
@@ -185,7 +185,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     expect([served.code, served.err]).toEqual([2, expect.stringContaining('[store.altered]')])
   })
 
-  it('have other logs read from their beginning, since no stored cursor proves what came before it', async () => {
+  it('read other logs from their beginning again, because no stored cursor proves what came before it', async () => {
     const { createSqliteStore } = await import('tongheng/stores/sqlite')
     await cli.run(['backup', '--config', chongqing.file, '--out', 'other.db', ...en])
     const cursorOf = async (file: string): Promise<number | undefined> => {
@@ -202,7 +202,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
 })
 
 describe('init', () => {
-  it('writes a configuration and keys that serve, and writes over nothing', async () => {
+  it('writes a configuration and keys that serve, and overwrites nothing', async () => {
     const { uscc } = organisation('SC-AMR')
     const args = [
       'init',
@@ -234,7 +234,7 @@ describe('init', () => {
     const again = await cli.run(args)
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('(EEXIST)')])
 
-    // What it says comes next, typed word for word, gives a node that runs.
+    // The next steps that it prints, typed word for word, give a running node.
     const steps = [...out.matchAll(/^ {2}npx tongheng (.*)$/gm)].map(([, line]) => (line as string).replaceAll("'", '').split(' '))
     expect(steps.map(([command, action]) => `${command} ${action}`)).toEqual([
       'keygen --out',
@@ -245,7 +245,7 @@ describe('init', () => {
       'trust publish',
       'serve --config',
     ])
-    // A node whose keys nobody has listed says so, and does not run.
+    // A node whose keys are not listed reports that, and does not run.
     for (const step of steps.slice(0, 3))
       expect(await cli.run([...step, ...(step[0] === 'trust' ? ['--yes'] : [])])).toMatchObject({ code: 0 })
     await copyFile(join(cli.folder, 'next.json'), join(cli.folder, 'early.json'))
@@ -259,7 +259,7 @@ describe('init', () => {
     const files = { url, id: url, port: 0, config, file: 'new/node.json' }
     await cli.write('new/node.json', { ...config, listen: { host: '127.0.0.1', port: 0 } })
     await stop(await serve(files))
-    // Where the authority has a list, only what is missing is said.
+    // Where the authority has a list, only the missing keys are reported.
     const second = await cli.run(['init', '--folder', 'second', '--trust', '../new/trust.json', ...args.slice(3)])
     expect([second.code, second.out.includes('trust init'), second.out.includes('trust add-key')]).toEqual([0, false, true])
     const missing = await cli.run(['init', '--folder', 'other', ...en])

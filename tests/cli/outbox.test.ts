@@ -1,4 +1,4 @@
-// Why this exists: an outbox gives up nothing by itself, so a person must be able to see what is in it and to take one entry out.
+// Why this exists: an outbox drops nothing by itself, so a person must be able to see its entries and to remove one.
 import { createOutbox } from 'tongheng/client'
 import { createSqliteQueue } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
@@ -22,7 +22,7 @@ afterAll(() => cli.close())
 
 async function* never(): AsyncGenerator<never> {}
 
-it('lists what waits, with its names, and removes what is named after a yes, all of it or none', async () => {
+it('outbox lists pending entries with their names, and removes the named ones after a yes, all or none', async () => {
   const listed = await run('list', '--format', 'json')
   const items = json(listed.out) as { id: string; statementId?: string; iss?: string; statement: string }[]
   expect([listed.code, items.map(({ iss }) => iss !== undefined)]).toEqual([1, [true, true, false]])
@@ -31,21 +31,22 @@ it('lists what waits, with its names, and removes what is named after a yes, all
   const [first, second, third] = items.map(({ id }) => id) as [string, string, string]
 
   for (const [args, code] of [
-    [[first, 'elsewhere', '--yes'], 'cli.outbox-unknown'],
-    [[first], 'cli.confirm-needed'],
+    [['--yes', '--', first, 'elsewhere'], 'cli.outbox-unknown'],
+    [['--', first], 'cli.confirm-needed'],
     [['--yes'], 'cli.outbox-ids'],
   ] as const)
     expect(await run('drop', ...args), code).toMatchObject({ code: 2, err: expect.stringContaining(`[${code}]`) })
   expect((await run('list')).out).toContain('3 waiting')
 
-  const dropped = await run('drop', first, third, '--yes')
+  // An id may begin with a hyphen, so the ids follow `--`.
+  const dropped = await run('drop', '--yes', '--', first, third)
   expect([dropped.code, dropped.out]).toEqual([0, expect.stringContaining('2 removed')])
   expect(json((await run('list', '--format', 'json')).out).map(({ id }) => id)).toEqual([second])
-  await run('drop', second, '--yes')
+  await run('drop', '--yes', '--', second)
   expect(await run('list')).toMatchObject({ code: 0, out: '0 waiting\n' })
 })
 
-it('makes no outbox where there is none, and knows its actions', async () => {
+it('outbox creates no file where there is none, and lists its actions', async () => {
   const gone = await cli.run(['outbox', 'list', '--outbox', 'gone.db'])
   expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('ENOENT')])
   expect((await cli.run(['outbox', 'list', '--outbox', 'gone.db'])).code).toBe(2)

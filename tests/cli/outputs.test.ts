@@ -1,4 +1,4 @@
-// Why this exists: a full disk, or an output that is an input by another name, must cost nobody a record, a report or a certificate, and what
+// Why this exists: a full disk, or an output that is an input by another name, must lose no record, report or certificate; and what
 // could not be written must not end with the exit code of a verdict.
 import { existsSync } from 'node:fs'
 import { link, mkdir, readdir, readFile, symlink } from 'node:fs/promises'
@@ -26,7 +26,7 @@ describe('an output that is an input', () => {
     ['by a hard link', 'hard.json', (): Promise<void> => link('in.json', 'hard.json')],
     ['by a symbolic link', 'soft.json', (): Promise<void> => symlink('in.json', 'soft.json')],
     ['by another path', './/sub/../in.json', (): Promise<unknown> => mkdir('sub')],
-  ] as const)('%s is refused, and loses nothing', async (_how, name, make) => {
+  ] as const)('%s is refused, and nothing is lost', async (_how, name, make) => {
     await cli.write('in.json', fixtures.F01.record)
     await make()
     const out = name === 'same' ? 'in.json' : name
@@ -35,7 +35,7 @@ describe('an output that is an input', () => {
     expect(await text('in.json')).toBe(JSON.stringify(fixtures.F01.record))
   })
 
-  it('is the key, too', async () => {
+  it('is refused for the key too', async () => {
     const before = await text('k.json')
     expect((await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', 'k.json'])).err).toContain('[cli.file-same]')
     expect(await text('k.json')).toBe(before)
@@ -54,7 +54,7 @@ describe('an output file', () => {
     }
   })
 
-  it('takes its place whole, and leaves no draft; a device is written to', async () => {
+  it('is replaced as a whole, without a temporary file left; a device is written to', async () => {
     expect((await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', 'out.jws'])).code).toBe(0)
     expect((await cli.run(['check', 'f01.json', '--out', 'report.txt'])).code).toBe(0)
     expect((await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', '/dev/null'])).code).toBe(0)
@@ -62,7 +62,7 @@ describe('an output file', () => {
     expect((await text('out.jws')).split('.')).toHaveLength(3)
   })
 
-  it.runIf(existsSync('/dev/full'))('that is full is told', async () => {
+  it.runIf(existsSync('/dev/full'))('on a full disk is reported', async () => {
     const { code, err } = await cli.run(['check', 'f01.json', '--out', '/dev/full', '--lang', 'en'])
     expect([code, err]).toEqual([2, expect.stringContaining('the disk is full (ENOSPC) [cli.file]')])
   })
@@ -76,7 +76,7 @@ describe('standard output', () => {
     return [await main(args, terminal), String(stderr.read() ?? '')]
   }
 
-  it('that is full ends with 2 and one line, whatever was judged', async () => {
+  it('that is full exits with 2 and one line, whatever was judged', async () => {
     for (const args of [['check', 'f01.json'], ['--help'], ['--version'], ['explain'], ['sign', 'f01.json', '--key', 'k.json']]) {
       const [code, err] = await run([...args, '--lang', 'en'], 'ENOSPC')
       expect(code).toBe(2)
@@ -85,7 +85,7 @@ describe('standard output', () => {
     }
   })
 
-  it('whose reader left changes nothing', async () => {
+  it('whose reader has gone changes nothing', async () => {
     expect(await run(['check', 'f01.json'], 'EPIPE')).toEqual([0, ''])
   })
 })

@@ -34,8 +34,8 @@ afterAll(async () => {
   await cli.close()
 })
 
-describe('a file with what is not for others', () => {
-  it('is made for its owner only: database, what is written ahead of it, outbox', async () => {
+describe('a private file', () => {
+  it('is created for its owner only: database, write-ahead log, outbox', async () => {
     const store = await createSqliteStore({ file: join(cli.folder, 'made.db') })
     await store.probe()
     for (const name of ['made.db', 'made.db-wal', 'made.db-shm']) expect([name, await modeOf(name)]).toEqual([name, 0o600])
@@ -46,8 +46,8 @@ describe('a file with what is not for others', () => {
     await queue.close()
   })
 
-  it('is made for its owner only: backup, what is restored from it, configuration, keys, drafts of trust lists', async () => {
-    // The node is opened, and has nobody to follow.
+  it('is created for its owner only: backup, restored database, configuration, keys, drafts of trust lists', async () => {
+    // The node is opened, and has no peer to follow.
     expect(await cli.run(['sync', '--config', node.file, ...en])).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^Error: [^\n]*\[cli\.no-peers\]\n$/),
@@ -72,7 +72,7 @@ describe('a file with what is not for others', () => {
       expect([name, await modeOf(name)]).toEqual([name, 0o600])
   })
 
-  it('that others could read is taken from them at start, and that is said', async () => {
+  it('that others could read is made private at start, and that is reported', async () => {
     await chmod(join(cli.folder, '51.db'), 0o666)
     const { err } = await cli.run(['sync', '--config', node.file, ...en])
     expect(err).toContain('51.db; it is now for its owner only')
@@ -98,7 +98,7 @@ describe('the password of a database', () => {
     `mysql://me:${SECRET}@127.0.0.1/x`,
     `jdbc:postgresql://127.0.0.1/x?password=${SECRET}`,
   ]
-  it.each(FORMS)('is nowhere in what is said of %s', async (database) => {
+  it.each(FORMS)('is not printed for %s', async (database) => {
     await cli.write('open.json', { ...node.config, database })
     for (const args of [['sync'], ['log', 'show'], ['backup', '--out', 'no.db'], ['serve']]) {
       const { code, out, err } = await cli.run([...args, '--config', 'open.json', ...en])
@@ -109,7 +109,7 @@ describe('the password of a database', () => {
 })
 
 describe('an output', () => {
-  it('is not written through a link, which stays, as does what it leads to', async () => {
+  it('is not written through a link; the link and its target are unchanged', async () => {
     await writeFile(join(cli.folder, 'victim'), 'mine')
     await symlink('victim', join(cli.folder, 'link'))
     await writeFile(join(cli.folder, 'empty.db'), '')
@@ -125,7 +125,7 @@ describe('an output', () => {
     expect([await readFile('victim', 'utf8'), await readlink('link')]).toEqual(['mine', 'victim'])
   })
 
-  it('is not written through a link that waits where a draft will be', async () => {
+  it('is not written through a link in the place of its temporary file', async () => {
     for (const name of ['a.jws', 'report.txt']) await symlink('victim', join(cli.folder, `${name}.${process.pid}.new`))
     expect((await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', 'a.jws'])).code).toBe(0)
     expect((await cli.run(['check', 'f01.json', '--out', 'report.txt'])).code).toBe(0)
@@ -134,7 +134,7 @@ describe('an output', () => {
 })
 
 describe('a folder to check', () => {
-  it.skipIf(process.platform === 'win32')('gives its files alone: no pipe, no socket, no link to elsewhere', async () => {
+  it.skipIf(process.platform === 'win32')('yields its own files only: no pipe, no socket, no link to the outside', async () => {
     await mkdir('many/below', { recursive: true })
     await cli.write('many/good.json', fixtures.F01.record)
     await symlink('../good.json', join(cli.folder, 'many/below/inside.json'))
@@ -151,7 +151,7 @@ describe('a folder to check', () => {
     await new Promise((resolve) => socket.close(resolve))
   })
 
-  it('has an end: folders too deep are a fault that names the place', async () => {
+  it('is limited in depth: a deeper folder is an error that names it', async () => {
     await mkdir(`deep/${'d/'.repeat(70)}`, { recursive: true })
     const { code, err } = await cli.run(['check', 'deep', ...en])
     expect([code, err]).toEqual([2, expect.stringContaining('(DEEP) [cli.file]')])

@@ -1,5 +1,5 @@
 // Why this exists: the other tests run commands in their own process. Here is what only a process shows: its exit code, its pipes, its
-// clock, and that it says and ends exactly as they were told.
+// clock, and that its output and exit code are the ones the command returned.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsePayload, parseStatement } from 'tongheng/envelope'
@@ -25,7 +25,7 @@ describe('the process', () => {
     [2, []],
     [2, ['verfy']],
     [2, ['check', 'absent.json']],
-  ] as const)('ends with %i and the same texts on the same streams: %j', async (code, args) => {
+  ] as const)('exits with %i and the same texts on the same streams: %j', async (code, args) => {
     const ran = await cli.runProcess(args)
     expect(ran).toEqual(await cli.run(args))
     expect(ran.code).toBe(code)
@@ -37,13 +37,13 @@ describe('the process', () => {
     child.stdin?.destroy()
   })
 
-  it('refuses an input without end before it holds more than a file may have', async () => {
+  it('refuses an endless input before it holds more than a file may have', async () => {
     expect((await cli.run(['keygen', '--out', 'large.key'])).code).toBe(0)
     const { code, out, err } = await cli.runProcess(['sign', '--key', 'large.key'], { input: new Uint8Array(16 * 1024 * 1024 + 1) })
     expect([code, out, err]).toEqual([2, '', expect.stringContaining('[cli.file-too-large]')])
   })
 
-  it('signs at the moment of its own clock', async () => {
+  it('signs with the time of its own clock', async () => {
     await cli.run(['keygen', '--out', 'clock.key'])
     const at = '2027-05-04T12:00:00+08:00'
     const { code, out } = await cli.runProcess(['sign', 'f01.json', '--key', 'clock.key', '--out', 'clock.jws'], { now: at })

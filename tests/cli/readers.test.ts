@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 describe('node', { timeout: 60_000 }, () => {
-  it('admits, lists and revokes readers; a node that runs takes the key, and no other', async () => {
+  it('admits, lists and revokes readers; a running node accepts the key, and no other', async () => {
     const key = await generateKey('ES256')
     await cli.write('reader.pub.json', key.publicJwk)
     const admit = ['node', 'admit-reader', '--config', files.file, '--key', 'reader.pub.json', '--name', '李四 市场监管科', ...en]

@@ -1,4 +1,4 @@
-// Why this exists: what an institute signed and takes back must be known to whoever asks in the other province, by commands alone.
+// Why this exists: what an institute signed and revoked must be visible in the other province, by commands alone.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 describe('an institute that revokes', { timeout: 120_000 }, () => {
-  it('publishes its list and its notice from the command line; the other side learns of both, and judges by them', async () => {
+  it('publishes its list and its notice from the command line; the other side fetches both, and judges by them', async () => {
     const { uscc } = organisation('CD')
     const uri = `${sichuan.url}/v1/status-lists/${uscc}/2025`
     const key = ['--key', 'CD.key']
@@ -86,7 +86,7 @@ describe('an institute that revokes', { timeout: 120_000 }, () => {
     await vi.waitFor(async () => expect(await judged(chongqing)).toEqual(['not-recognised', 'status.revoked']), { timeout: 30_000 })
   })
 
-  it('is told where its list stands at no node, and where the node has a newer one', async () => {
+  it('gets an error where its list is at no node, or where the node has a newer one', async () => {
     const { uscc } = organisation('CD')
     const key = ['--key', 'CD.key']
     await cli.run(['status', 'create', '--list', 'own.jws', '--uri', 'https://institute.example/status/1', '--iss', uscc, ...key])

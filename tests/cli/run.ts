@@ -1,5 +1,5 @@
 // Why this exists: a command line is what a person types and a script reads: arguments in, text and exit code out. What a command
-// says and writes is tested in the test's own process, over streams and a clock of ours; what only a process can show (its pipes,
+// prints and writes is tested in the test's own process, over streams and a clock of ours; what only a process can show (its pipes,
 // signals, and that it ends) in a process.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
@@ -19,7 +19,7 @@ interface Ran {
 }
 
 interface RunOptions {
-  /** What comes on standard input; nothing where absent. */
+  /** The standard input; empty where absent. */
   readonly input?: string | Uint8Array
   /** Moment at which the command believes to be; the fixtures' own day where absent. */
   readonly now?: string
@@ -28,7 +28,7 @@ interface RunOptions {
 interface ProcessOptions extends RunOptions {
   /** Options of Node's own. */
   readonly node?: readonly string[]
-  /** Kibioctets beyond which no file of the process may grow: a disk that is full to a process that nobody gave one. */
+  /** Kibioctets beyond which no file of the process may grow: simulates a full disk. */
   readonly mostOfFile?: number
 }
 
@@ -120,7 +120,7 @@ async function runHere(args: readonly string[], { input = '', now = DEMONSTRATIO
   return { code, out: out.text(), err: err.text() }
 }
 
-/** A stream that keeps what is written to it. */
+/** A stream that collects what is written to it. */
 function collector(): { readonly stream: Writable; text(): string } {
   const parts: Buffer[] = []
   const stream = new Writable({

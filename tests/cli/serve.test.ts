@@ -23,7 +23,7 @@ interface Running {
 }
 
 let tried = 0
-/** A port below those the system gives away by itself: nobody takes it between the look and the use. */
+/** A port below those the system assigns by itself, so that no other process gets it between the probe and its use. */
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const port = 20_000 + ((process.pid * 97 + tried++) % 10_000)
@@ -126,7 +126,7 @@ const submit = (...args: string[]) => {
 }
 
 describe('serve', () => {
-  it('says at once, and as a metric, that nothing would notice a loss of its log: it has neither peers nor a second place', async () => {
+  it('warns at start, and by a metric, that a loss of its log would go unnoticed: it has neither peers nor a second location', async () => {
     await cli.write('log.key', authorities.logKey('SC-AMR').privateJwk)
     await cli.write('witness.key', authorities.witnessKey('SC-AMR').privateJwk)
     for (const file of ['log.key', 'witness.key']) await chmod(join(cli.folder, file), 0o600)
@@ -141,7 +141,7 @@ describe('serve', () => {
     expect(await counted({ head: 'head' })).toEqual([false, false])
   })
 
-  it('says where it runs, is well and ready, and ends with 0 when it is told to', async () => {
+  it('prints its address, is alive and ready, and exits with 0 when it is terminated', async () => {
     const { url, port, out, err, stop } = await serve()
     expect(out()).toBe(`The node ${url} is running on 127.0.0.1:${port}\n`)
     const answers = await Promise.all(['/healthz', '/readyz', '/.well-known/tongheng'].map((path) => fetch(`${url}${path}`)))
@@ -161,7 +161,7 @@ describe('serve', () => {
         ['discover', 200],
       ]),
     )
-    // The program of this test stands outside the package, so it has no page, and says so.
+    // The program of this test runs outside the package, so it has no page, and reports that.
     expect(events.filter(({ call }) => call === undefined).map(({ kind }) => kind)).toEqual(['no-page'])
     for (const { time, call, requestId } of events) {
       expect(time).toMatch(/^2025-06-16T09:\d\d:\d\d\+08:00$/)
@@ -169,13 +169,13 @@ describe('serve', () => {
     }
   })
 
-  it('is alive and not ready with lists that ran out', async () => {
+  it('is alive and not ready with expired trust lists', async () => {
     const { url } = await serve({}, '2025-09-01T00:00:00+08:00')
     const [health, ready] = await Promise.all([fetch(`${url}/healthz`), fetch(`${url}/readyz`)])
     expect([health.status, ready.status]).toEqual([200, 503])
   })
 
-  it('ends on Ctrl-C too, though connections stand open on which nothing is asked', async () => {
+  it('ends on Ctrl-C too, while idle connections are open', async () => {
     const { port, url, stop } = await serve()
     const silent = connect(port, '127.0.0.1').on('error', () => undefined)
     const half = connect(port, '127.0.0.1').on('error', () => undefined)
@@ -186,7 +186,7 @@ describe('serve', () => {
     half.destroy()
   })
 
-  it('answers what is under way before it ends, and takes nothing new', async () => {
+  it('answers open requests before it ends, and accepts no new ones', async () => {
     const { port, child, stop, err } = await serve()
     const statement = (await readFile(join(cli.folder, 'good.jws'), 'utf8')).trim()
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
@@ -217,7 +217,7 @@ describe('serve', () => {
     expect(err()).toContain('"call":"verifyStatement","status":200')
   })
 
-  it('keeps what it took over a restart: the same receipt again', async () => {
+  it('stores what it accepted across a restart: the same receipt again', async () => {
     const first = await serve()
     const receiptOf = ({ out }: { out: string }): string => (JSON.parse(out) as { receipt: string }).receipt
     const before = receiptOf(await submit('good.jws', '--format', 'json'))
@@ -227,7 +227,7 @@ describe('serve', () => {
     expect(receiptOf(await submit('good.jws', '--format', 'json'))).toBe(before)
   })
 
-  it('does not start where something is missing, and says what', async () => {
+  it('does not start where something is missing, and names it', async () => {
     const attempt = async (name: string, changes: Record<string, unknown>) => {
       await cli.write(name, { ...config, ...changes })
       return cli.runProcess(['serve', '--config', name, '--lang', 'en'])
@@ -253,7 +253,7 @@ describe('serve', () => {
 })
 
 describe('submit', () => {
-  it('says accepted, rejected and refused, each with its exit code and reasons', async () => {
+  it('reports accepted, rejected and refused statements, each with its exit code and reasons', async () => {
     await serve()
     const [good, faulty, forged] = await Promise.all([submit('good.jws'), submit('faulty.jws'), submit('forged.jws')])
     expect([good.code, good.err]).toEqual([0, ''])
@@ -264,7 +264,7 @@ describe('submit', () => {
     expect(forged.out).toMatch(/^forged\.jws {2}record\.refused {2}.*\n(?: {2}\S.*\n)* {2}signature\.form /)
   })
 
-  it('gives JSON and nothing else, with receipts that verify', async () => {
+  it('prints JSON and nothing else, with receipts that verify', async () => {
     await serve()
     const { code, out, err } = await submit('good.jws', 'faulty.jws', 'forged.jws', '--trust', 'trust.json', '--format', 'json')
     expect([code, err]).toEqual([1, ''])

@@ -1,5 +1,5 @@
-// Why this exists: what `sign` gives out (status indices), takes (key files by any path) and leaves out ($schema) ends in a signature that
-// nobody can take back.
+// Why this exists: the inputs and outputs of `sign` (status indices, key files by any path, $schema removed) end in a signature that
+// cannot be withdrawn.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, fixtures } from 'tongheng/testing'
@@ -26,7 +26,7 @@ const indexOf = (out: string): number => claimsOf(out).status.status_list.idx
 const stored = async (name: string) => JSON.parse(await readFile(join(cli.folder, name), 'utf8'))
 
 describe('sign --status-file', () => {
-  it('makes the file for a list, and gives each index once', async () => {
+  it('creates the file for a list, and assigns each index once', async () => {
     expect((await sign('--status-file', 'new.json')).err).toContain('[cli.status-counter]')
     const runs = [await sign('--status-file', 'new.json', '--status-list', uri), await sign('--status-file', 'new.json')]
     expect(runs.map(({ code, out }) => [code, indexOf(out)])).toEqual([
@@ -36,14 +36,14 @@ describe('sign --status-file', () => {
     expect(await stored('new.json')).toEqual({ uri, size: 100_000, next: 2 })
   })
 
-  it('gives no index to two processes', async () => {
+  it('assigns no index to two processes', async () => {
     await cli.write('both.json', { uri, size: 10, next: 0 })
     const args = ['sign', 'f01.json', '--key', 'key.json', ...at, '--status-file', 'both.json']
     const runs = await Promise.all([cli.runProcess(args), cli.runProcess(args)])
     expect(runs.map(({ out }) => indexOf(out)).sort()).toEqual([0, 1])
   }, 120_000)
 
-  it('loses the index of a record that is not signed in the end, and never gives it to another', async () => {
+  it('loses the index of a record that was not signed, and never assigns it again', async () => {
     await cli.write('lost.json', { uri, size: 10, next: 5 })
     expect((await sign('--status-file', 'lost.json', '--jti', 'no ulid')).code).toBe(2)
     expect(indexOf((await sign('--status-file', 'lost.json')).out)).toBe(6)
@@ -65,7 +65,7 @@ describe('sign --status-file', () => {
 })
 
 describe('a record file', () => {
-  it('may name its JSON Schema for an editor; what is signed does not', async () => {
+  it('may name its JSON Schema for an editor; the signed record does not', async () => {
     const address = 'https://tongheng.example/schemas/verification-record.v1.json'
     for (const $schema of [address, '../node_modules/tongheng/schemas/standalone/verification-record.v1.json', './检定.json']) {
       await cli.write('named.json', { $schema, ...fixtures.F01.record })
@@ -84,7 +84,7 @@ describe('a record file', () => {
 })
 
 describe('an option that names a file', () => {
-  it('is taken as it is, commas and all', async () => {
+  it('is read literally, commas included', async () => {
     const { code, out } = await cli.run(['sign', 'f01.json', '--key', 'key, spare.json', ...at])
     expect([code, out.split('.').length]).toEqual([0, 3])
   })

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('standing', () => {
-  it('says what holds, in both languages, and exits by it', async () => {
+  it('prints the standing in both languages, and exits by it', async () => {
     const zh = await standing('f01.jws')
     expect(zh).toMatchObject({ code: 0, err: '' })
     expect(zh.out).toContain(`检定有效：${F01.certificateNo}，有效期至 ${F01.validUntil}`)
@@ -38,7 +38,7 @@ describe('standing', () => {
     ])
   })
 
-  it('tells of what it left out, and does not exit as if all were well', async () => {
+  it('reports what it left out, and does not exit as if all were well', async () => {
     expect(await standing('f01.jws', 'f07.jws')).toMatchObject({ code: 1, err: expect.stringContaining('有 1 份') })
     const asJson = await standing('f01.jws', '--format', 'json')
     expect(JSON.parse(asJson.out)).toMatchObject([{ code: 'standing.valid', decidedBy: expect.any(String) }])

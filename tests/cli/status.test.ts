@@ -57,14 +57,14 @@ const verify = async (...more: string[]) => {
 }
 
 describe('status', () => {
-  it('makes a list in which all is valid, and never over another', async () => {
+  it('creates a list in which all is valid, and never over another', async () => {
     expect((await status('show', '--list', 'list.jws')).out).toMatch(/100 entries, signed 2025-06-16T09:.*\n {2}valid {2}100\n/)
     expect((await verify()).code).toBe(0)
     const again = await status('create', '--list', 'list.jws', '--uri', URI, '--iss', CD)
     expect([again.code, again.err.includes('(EEXIST) [cli.file]')]).toEqual([2, true])
   })
 
-  it('asks before it signs, and without anybody to ask changes nothing', async () => {
+  it('asks for confirmation before it signs, and changes nothing where it cannot ask', async () => {
     const before = await text('list.jws')
     const { code, out, err } = await revoke('--notice', 'never.notice')
     expect([code, err.includes('[cli.confirm-needed]')]).toEqual([2, true])
@@ -73,7 +73,7 @@ describe('status', () => {
     await expect(text('never.notice')).rejects.toThrow('ENOENT')
   })
 
-  it('undoes no other clerk’s change: of two at once each is in the list, or is told to come again', async () => {
+  it('overwrites no concurrent change: of two clerks at once each is in the list, or is told to repeat', async () => {
     await status('create', '--list', 'both.jws', '--uri', URI, '--iss', CD, '--size', '100')
     const change = (action: string, file: string) => status(action, file, '--list', 'both.jws', '--reason', '复核', '--yes')
     const ran = await Promise.all([change('revoke', 'f01.jws'), change('suspend', 'other.jws')])
@@ -84,7 +84,7 @@ describe('status', () => {
     expect(out).toContain(`valid  ${100 - done.length}\n`)
   })
 
-  it('says so where the list was signed by another key before', async () => {
+  it('reports that the list was signed by another key before', async () => {
     await status('create', '--list', 'own.jws', '--uri', URI, '--iss', CD, '--size', '100')
     const by = async (key: string, ...args: string[]) =>
       (await cli.run(['status', ...args, '--list', 'own.jws', '--lang', 'en', '--key', key])).err.includes('The list was signed by the key')
@@ -93,7 +93,7 @@ describe('status', () => {
     expect(await by('key.json', 'renew')).toBe(true)
   })
 
-  it('suspends and reinstates, revokes for good; every step is in the verdict', async () => {
+  it('suspends and reinstates, and revokes for good; every step is in the verdict', async () => {
     const step = (action: string, notice: string, ...more: string[]) =>
       status(action, 'f01.jws', '--list', 'list.jws', '--notice', notice, '--reason', '复核', '--yes', ...more)
     expect((await step('suspend', '1.notice')).code).toBe(0)
@@ -111,7 +111,7 @@ describe('status', () => {
     expect((await status('show', '--list', 'list.jws')).out).toMatch(/valid {2}99\n {2}revoked {2}1\n$/)
   })
 
-  it('once seen is remembered by a verifier, whatever it is handed later', async () => {
+  it('is remembered by a verifier once seen, whatever it is given later', async () => {
     const later = ['--at', '2025-06-16T10:00:00+08:00', '--state', 'seen.json']
     const current = await text('list.jws')
     expect((await verify('3.notice', ...later)).code).toBe(1)
@@ -123,7 +123,7 @@ describe('status', () => {
     expect(JSON.parse(await text('seen.json')).statusLists).toEqual([current])
   })
 
-  it('travels in the evidence bundle', async () => {
+  it('is contained in the evidence bundle', async () => {
     await verify('3.notice', '--at', '2025-06-16T10:00:00+08:00', '--bundle', 'evidence.json')
     const { code, out } = await cli.run(['replay', 'evidence.json', '--trust', 'trust.json', '--lang', 'en'])
     expect([code, out]).toEqual([0, expect.stringContaining('byte for byte')])
@@ -162,7 +162,7 @@ describe('status', () => {
     expect(out).toContain('原因：联合监督')
   })
 
-  it('renews a list with what it holds, later than the one before', async () => {
+  it('renews a list with its values, later than the one before', async () => {
     const signedAt = async () => / signed (\S+),/.exec((await status('show', '--list', 'list.jws')).out)?.[1] as string
     const before = await signedAt()
     expect((await status('renew', '--list', 'list.jws', '--days', '30')).code).toBe(0)
@@ -171,7 +171,7 @@ describe('status', () => {
     expect(Date.parse(await signedAt())).toBeGreaterThan(Date.parse(before))
   })
 
-  it('names what is wrong with what it was given', async () => {
+  it('names what is wrong with its input', async () => {
     const list = ['--list', 'list.jws']
     const errors = await Promise.all([
       status(),

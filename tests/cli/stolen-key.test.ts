@@ -1,4 +1,4 @@
-// Why this exists: who holds a record offline holds its receipt, too. The command line must be able to give it, and must not take a
+// Why this exists: a verifier who has a record offline has its receipt, too. The command line must accept it, and must not accept a
 // bundle's word for its own root keys.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('verify --log', () => {
-  it('takes a receipt from before the revocation of the key, and nothing later', async () => {
+  it('accepts a receipt from before the revocation of the key, and nothing later', async () => {
     const [none, late, good] = await Promise.all([verify(), verify('--log', 'late.jws'), verify('--log', 'receipt.jws')])
     expect([none.code, none.out.includes('no evidence was given that it existed before')]).toEqual([1, true])
     expect([late.code, late.out.includes('the evidence given goes back to')]).toEqual([1, true])
@@ -59,7 +59,7 @@ describe('verify --log', () => {
     expect(await verify('--log', 'place.json')).toMatchObject({ code: 2, err: expect.stringContaining('log-evidence.shape') })
   })
 
-  it('goes into the bundle, which a reader replays under root keys of his own', async () => {
+  it('adds its evidence to the bundle, which a reader replays under their own root keys', async () => {
     expect((await verify('--log', 'receipt.jws', '--bundle', 'evidence.json')).code).toBe(0)
     expect(JSON.parse(await readFile(join(cli.folder, 'evidence.json'), 'utf8'))).toMatchObject({ log: [expect.any(String)] })
     const [pinned, own, ownJson] = await Promise.all([

@@ -1,4 +1,4 @@
-// Why this exists: a person at a terminal sees colour, is asked, and is told to give a file; a script must get none of it.
+// Why this exists: a person at a terminal gets colour, questions and the advice to name a file; a script must get none of it.
 import { PassThrough, Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { main } from '../../src/cli/main.js'
@@ -14,7 +14,7 @@ function open(isTTY: boolean, env: Record<string, string> = {}) {
 }
 
 describe('a terminal', () => {
-  it('has colour where a person looks and NO_COLOR is not set', () => {
+  it('uses colour for a person where NO_COLOR is not set', () => {
     const printed = ({ terminal, stdout }: ReturnType<typeof open>): string => {
       terminal.print(terminal.paint('x', 'fail'))
       return read(stdout)
@@ -32,7 +32,7 @@ describe('a terminal', () => {
     ['n', false],
     ['', false],
     ['yes please', false],
-  ])('asks a person, and takes %j for %s', async (answer, isYes) => {
+  ])('asks a person, and reads %j as %s', async (answer, isYes) => {
     const { terminal, stdin, stdout, stderr } = open(true)
     const asked = terminal.ask('Sure?')
     stdin.write(`${answer}\n`)
@@ -40,14 +40,14 @@ describe('a terminal', () => {
     expect([read(stdout), read(stderr)]).toEqual(['', expect.stringContaining('Sure? ')])
   })
 
-  it('asks nobody where nobody is', async () => {
+  it('asks nothing where there is no person', async () => {
     const { terminal, stdin, stderr } = open(false)
     stdin.write('y\n')
     expect(await terminal.ask('Sure?')).toBeUndefined()
     expect(read(stderr)).toBe('')
   })
 
-  it('shows progress to a person, one line over another, and takes it away', () => {
+  it('shows progress to a person on one line, and clears it', () => {
     const { terminal, stderr } = open(true)
     for (const text of ['', '1 of 2', '2 of 2', '', '']) terminal.progress(text)
     expect(read(stderr)).toBe('\r\u001b[K1 of 2\r\u001b[K2 of 2\r\u001b[K')
@@ -73,14 +73,14 @@ describe('a terminal', () => {
     expect(done).toEqual([])
     waiting[0]?.()
     await written
-    // A reader that left takes nothing more, and nothing waits for it.
+    // A reader that has gone reads nothing more, and no write waits for it.
     void terminal.write('more')
     const last = terminal.write('last')
     stdout.destroy()
     await last
   })
 
-  it('tells time in whole seconds', () => {
+  it('prints time in whole seconds', () => {
     expect(open(false).terminal.now()).toBe(1_750_000_000)
   })
 })

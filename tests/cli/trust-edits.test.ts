@@ -1,4 +1,4 @@
-// Why this exists: what an operator cannot say by a command is said with an editor, and an editor tells nobody what changed.
+// Why this exists: a change without a command is made in an editor, and an editor reports no changes to anybody.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateKey } from 'tongheng/envelope'
@@ -50,14 +50,14 @@ beforeAll(async () => {
 beforeEach(() => cli.write('draft.json', base))
 afterAll(() => cli.close())
 
-describe('a draft', () => {
-  it('names a body otherwise', async () => {
+describe('an edit of a trust list', () => {
+  it('renames a body', async () => {
     const { code, out } = await edit('rename-entity', '--uscc', CD, '--name', '成都市计量检定测试院', '--name-en', 'Chengdu Institute')
     expect([code, lines(out)]).toEqual([0, [`  body ${CD} renamed: 成都计量院 / Chengdu → 成都市计量检定测试院 / Chengdu Institute`]])
     expect((await payload()).entities[0]?.name).toEqual({ zh: '成都市计量检定测试院', en: 'Chengdu Institute' })
   })
 
-  it('ends a key, and says what it may sign, of every body that has it or of the one that is named', async () => {
+  it('ends a key and changes its types, for every body that has it or for the named one', async () => {
     const of = async () => (await payload()).entities.map(({ keys }) => [keys[0]?.notAfter, keys[0]?.typ.join()])
     const [before] = (await of()) as [unknown[], unknown[]]
     const end = Date.parse('2026-06-30T00:00:00Z') / 1000
@@ -72,12 +72,12 @@ describe('a draft', () => {
     ])
   })
 
-  it('revokes a key of every body that has it: the other entry would serve the thief', async () => {
+  it('revokes a key for every body that has it: the other entry would serve the thief', async () => {
     expect(lines((await edit('revoke-key', '--kid', kid('lab'), '--reason', '私钥泄露', '--retroactive')).out)).toHaveLength(2)
     expect((await payload()).entities.map(({ keys }) => keys[0]?.revoked?.retroactive)).toEqual([true, true])
   })
 
-  it('takes a further authorisation, and ends one', async () => {
+  it('adds an authorisation, and ends one', async () => {
     const added = await edit('add-authorisation', '--uscc', CD, '--authorisations', 'renewed.json')
     expect(lines(added.out)).toEqual([expect.stringContaining(`Chengdu: authorisation added: ${held?.number}, 2026-01-01 to 2030-12-31`)])
     const ended = await edit(
@@ -98,7 +98,7 @@ describe('a draft', () => {
     ])
   })
 
-  it('names a log', async () => {
+  it('adds a log', async () => {
     const { out } = await edit('add-log', '--origin', 'log.sc.example/2026', '--jwk', 'log.pub.json')
     expect(lines(out)).toEqual([`  log added: log.sc.example/2026, key ${kid('log')}`])
     expect((await payload()).logs).toEqual([{ origin: 'log.sc.example/2026', key: expect.objectContaining({ crv: 'Ed25519' }) }])
@@ -108,7 +108,7 @@ describe('a draft', () => {
     })
   })
 
-  it('names the key by which the node of the authority cosigns other logs, with a log or for one that is listed', async () => {
+  it('adds the key by which the node of the authority cosigns other logs, with a log or for a listed one', async () => {
     const named = ['--origin', 'log.sc.example/2026']
     const witness = expect.objectContaining({ kty: 'OKP', crv: 'Ed25519' })
     const told = [
@@ -157,7 +157,7 @@ describe('a draft', () => {
     [['rotate-root', '--root', 'root.pub.json', '--root', 'root.pub.json', '--threshold', '2'], 'cli.trust-twice'],
     [['change-key', '--kid', 'LAB', '--typ', 'metrology-recrod+jwt'], 'cli.option-value'],
   ]
-  it('is not changed by what cannot be meant', async () => {
+  it('is refused where it is meaningless', async () => {
     const real = { LAB: kid('lab'), HELD: `${held?.number}` } as Record<string, string>
     const ran = await Promise.all(refused.map(([args]) => edit(...(args.map((one) => real[one] ?? one) as [string, ...string[]]))))
     expect(ran.map(({ code, err }, at) => [refused[at]?.[0].join(' '), code, /\[([a-z.-]+)\]/.exec(err)?.[1]])).toEqual(
@@ -166,26 +166,26 @@ describe('a draft', () => {
     expect(await payload()).toEqual(base.payload)
   }, 60_000)
 
-  it('is changed after a yes only: a script says --yes', async () => {
+  it('requires a yes: a script passes --yes', async () => {
     const { code, out, err } = await trust('rename-entity', '--draft', 'draft.json', '--uscc', CD, '--name', '新名')
     expect([code, lines(out).length, err]).toEqual([2, 1, expect.stringContaining('[cli.confirm-needed]')])
     expect(await payload()).toEqual(base.payload)
   })
 
-  it('says of two authorisations with one number which there are', async () => {
+  it('names both authorisations where two have the number', async () => {
     await edit('add-authorisation', '--uscc', CD, '--authorisations', 'renewed.json')
     const { err } = await edit('change-authorisation', '--uscc', CD, '--number', `${held?.number}`, '--to', '2025-12-31')
     expect(err).toContain(`it has: ${held?.number} ${held?.from}, ${held?.number} 2026-01-01 [cli.trust-authorisation]`)
   })
 
-  it('tells a name with a line break on one line: it must not look like another change', async () => {
+  it('prints a name with a line break on one line: it must not look like another change', async () => {
     const { out } = await edit('rename-entity', '--uscc', CD, '--name', '新名\n  root key added: 假')
     expect(lines(out)).toHaveLength(1)
   })
 })
 
 describe('trust show', () => {
-  it('lists the logs, and of the body that is named every key with its thumbprint and every authorisation', async () => {
+  it('lists the logs, and for a named body every key with its thumbprint and every authorisation', async () => {
     await edit('add-log', '--origin', 'log.sc.example/2026', '--jwk', 'log.pub.json')
     await edit('revoke-key', '--kid', kid('lab'), '--uscc', LZ, '--reason', '停用')
     await trust('publish', '--draft', 'draft.json', '--trust', 'trust.json', '--key', 'root.json', '--yes')

@@ -1,4 +1,4 @@
-// Why this exists: a verifier in a police car is handed trust files by hand; an old one must not undo what a newer one said.
+// Why this exists: a verifier in a police car gets trust files by hand. An old one must not undo a newer one.
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, utimes } from 'node:fs/promises'
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('verify --state', () => {
-  it('remembers what it has seen, and an old trust file brings nothing back', async () => {
+  it('remembers what it has seen, and refuses an older trust file', async () => {
     expect((await verify('old.json', '--state', 'seen.json')).code).toBe(0)
     const first = JSON.parse(await readFile(join(cli.folder, 'seen.json'), 'utf8')) as {
       seen: { version: number }[]
@@ -55,7 +55,7 @@ describe('verify --state', () => {
     expect((await verify('old.json')).code).toBe(0)
   })
 
-  it('refuses an older list where the memory holds only what was seen', async () => {
+  it('refuses an older list where the memory has only what was seen', async () => {
     await verify('new.json', '--state', 'bare.json')
     const state = JSON.parse(await readFile(join(cli.folder, 'bare.json'), 'utf8')) as { seen: object[]; trustLists: string[][] }
     await cli.write('bare.json', { ...state, trustLists: world.trustLists })
@@ -63,12 +63,12 @@ describe('verify --state', () => {
     expect([code, err.includes('[trust-list.rollback]')]).toEqual([2, true])
   })
 
-  it('takes the newest list alone, from what it kept', async () => {
+  it('accepts the newest list alone, with the earlier versions from its memory', async () => {
     await verify('old.json', '--state', 'step.json')
     expect((await verify('newest-only.json', '--state', 'step.json')).code).toBe(1)
   })
 
-  it('does not begin anew where its file cannot be read, and leaves it as it is', async () => {
+  it('does not start afresh where its file is unreadable, and does not change that file', async () => {
     await cli.write('broken-state.json', '{"seen":[],"trustLists":[]}')
     const { code, err } = await verify('old.json', '--state', 'broken-state.json')
     expect([code, err.includes('[cli.trust-file]')]).toEqual([2, true])
@@ -76,13 +76,13 @@ describe('verify --state', () => {
   })
 })
 
-describe('several processes at one state file', () => {
+describe('several processes with one state file', () => {
   const inProcess = (file: string, ...args: string[]) =>
     cli.runProcess(['verify', 'f01.jws', '--trust', file, '--region', '50', '--lang', 'en', ...args])
   const remembered = async (file: string) =>
     JSON.parse(await readFile(join(cli.folder, file), 'utf8')) as { seen: { authority: string; version: number }[]; notices: string[] }
 
-  it('forget nothing of what any of them saw', async () => {
+  it('lose nothing that any of them saw', async () => {
     const PROCESSES = 6
     const { anchors, trustLists, signedAgreement: agreement } = world
     const sichuan = world.trust.lists.find(({ payload }) => payload.region === '51')
@@ -105,7 +105,7 @@ describe('several processes at one state file', () => {
       const notice = await signNotice({ ...about, statements: [statementId] }, world.signer('CD'))
       await cli.write(`race-${n}.json`, { anchors, trustLists: [...trustLists, ...versions], agreements: [agreement], notices: [notice] })
     }
-    // The newest first, so that whoever writes last has seen less.
+    // The newest first, so that the last to write has seen less.
     const ran = await Promise.all(
       Array.from({ length: PROCESSES }, (_, at) => inProcess(`race-${PROCESSES - at}.json`, '--state', 'race.json')),
     )
@@ -116,7 +116,7 @@ describe('several processes at one state file', () => {
     expect(existsSync(join(cli.folder, 'race.json.lock'))).toBe(false)
   }, 60_000)
 
-  it('take a lock for a dead process’s once it is older than 30 seconds, by whatever host', async () => {
+  it('consider a lock stale once it is older than 30 seconds, whichever host wrote it', async () => {
     const made = 1_750_000_000_000
     expect([0, 29_999, 30_000, 30_001, 31_000].map((age) => isStale(made, made + age))).toEqual([false, false, false, true, true])
     // A clock that was put back makes no lock old.
@@ -129,16 +129,16 @@ describe('several processes at one state file', () => {
     expect(existsSync(lock)).toBe(false)
   })
 
-  it('do not wait for one that died, nor write while one that lives has the file', async () => {
+  it('do not wait for a dead process, nor write while a living one has the file', async () => {
     const dead = await cli.startProcess(['--version'])
     await once(dead, 'exit')
     await cli.write('dead.json.lock', `${dead.pid} ${hostname()} x\n`)
     await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
-    // Nothing that is done under a lock takes half a minute: one that is older belongs to a process that has died.
+    // Nothing done under a lock lasts half a minute: an older one belongs to a dead process.
     const older = Date.parse(DEMONSTRATION_TIME) / 1000 - 31
     await utimes(join(cli.folder, 'old-lock.json.lock'), older, older)
     await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
-    // On a busy machine the three may take longer than a lock may be old: this one stays new.
+    // On a busy machine the three may last longer than a lock may be old: this one is refreshed.
     await utimes(join(cli.folder, 'held.json.lock'), 4e9, 4e9)
     const [first, second, third] = await Promise.all([
       inProcess('old.json', '--state', 'dead.json'),
@@ -152,14 +152,14 @@ describe('several processes at one state file', () => {
 })
 
 describe('verify --bundle and replay', () => {
-  it('give the verdict again, under the root keys that the reader pinned', async () => {
+  it('reproduce the verdict, under the root keys that the reader pinned', async () => {
     expect((await verify('old.json', '--bundle', 'evidence.json')).code).toBe(0)
     const [own, pinned, json] = await Promise.all([
       cli.run(['replay', 'evidence.json', '--lang', 'en'], { now: '2041-01-01T00:00:00Z' }),
       cli.run(['replay', 'evidence.json', '--trust', 'old.json']),
       cli.run(['replay', '--trust', 'old.json', '--format', 'json'], { input: await readFile(join(cli.folder, 'evidence.json'), 'utf8') }),
     ])
-    // A bundle under its own root keys vouches for itself: whoever made it up made these, too.
+    // A bundle under its own root keys vouches for itself: a forger would have made these, too.
     expect([own.code, own.err.includes('the bundle vouches for itself')]).toEqual([1, true])
     expect(own.out).toMatch(/^Recognised: [\s\S]*\nThe same verdict as in the bundle, byte for byte/)
     expect([pinned.code, pinned.err, pinned.out.includes('逐字节相同')]).toEqual([0, '', true])
@@ -172,7 +172,7 @@ describe('verify --bundle and replay', () => {
     })
   })
 
-  it('say where a verdict was changed, and refuse what is no bundle', async () => {
+  it('name the change of a verdict, and refuse what is no bundle', async () => {
     await verify('old.json', '--bundle', 'true.json')
     const bundle = JSON.parse(await readFile(join(cli.folder, 'true.json'), 'utf8')) as object
     await cli.write('changed.json', change(bundle, ['/verdict/outcome', 'not-recognised']))

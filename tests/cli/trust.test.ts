@@ -64,7 +64,7 @@ describe('keygen', () => {
 })
 
 describe('trust', () => {
-  it('begins a list, over no other draft, and under no threshold its keys cannot meet', async () => {
+  it('begins a list, never over another draft, and never with a threshold that its keys cannot meet', async () => {
     const roots = ['--root', 'one.pub.json', '--root', 'two.pub.json']
     const init = (threshold: string, ...more: string[]) =>
       trust('init', '--draft', 'draft.json', '--iss', SC, '--region', '51', '--yes', ...more, '--threshold', threshold)
@@ -77,7 +77,7 @@ describe('trust', () => {
     expect(await init('2', ...roots)).toMatchObject({ code: 2, err: expect.stringContaining('EEXIST') })
   })
 
-  it('changes the draft and tells each change', async () => {
+  it('changes the draft and prints each change', async () => {
     const entity = await edit(
       'add-entity',
       '--uscc',
@@ -123,7 +123,7 @@ describe('trust', () => {
     expect(await read('draft.json')).toEqual(before)
   })
 
-  it('is signed by one, passed on, fixed from then on, and published by the second', async () => {
+  it('is signed by one, passed on, unchangeable from then on, and published by the second', async () => {
     const first = await publish('--key', 'one.json')
     expect(first).toMatchObject({ code: 0 })
     expect(first.out).toContain('1 signed; still missing: 1 root key(s) of this version, 0 of the one before')
@@ -140,7 +140,7 @@ describe('trust', () => {
     await expect(read('draft.json')).rejects.toThrow('ENOENT')
   })
 
-  it('refuses a passed file that shows another thing than was signed', async () => {
+  it('refuses a passed file that displays something other than what was signed', async () => {
     await edit('add-entity', '--uscc', SC, '--name', '四川省市场监管局')
     await publish('--key', 'one.json')
     const draft = await read('draft.json')
@@ -152,15 +152,15 @@ describe('trust', () => {
     expect(await publish('--key', 'two.json')).toMatchObject({ code: 2, err: expect.stringContaining('cli.trust-stale') })
     await cli.write('draft.json', { ...draft, signed: [], payload: { ...draft.payload, version: 3, previous: 'A'.repeat(43) } })
     expect(await publish('--key', 'two.json')).toMatchObject({ code: 2, err: expect.stringContaining('cli.trust-stale') })
-    await cli.run(['trust']) // misuse leaves the files alone
+    await cli.run(['trust']) // Misuse does not change the files.
     await import('node:fs/promises').then(({ unlink }) => unlink(join(cli.folder, 'draft.json')))
   })
 
-  it('lets the list judge, and a revoked key falls in the next version', async () => {
+  it('publishes a list that judges, and whose next version revokes a key', async () => {
     await cli.run(['sign', 'f01.json', '--key', 'lab.json', '--at', '2025-03-12T17:00:00+08:00', '--out', 'f01.jws'])
     const verify = () => cli.run(['verify', 'f01.jws', '--trust', 'trust.json', '--region', '51', '--lang', 'en', '--full'])
     expect((await verify()).out).not.toContain('key.revoked')
-    // Each process begins at the same moment, and a slow one would revoke later than the next one asks about.
+    // Each process starts at the same moment, and a slow one would revoke later than the next one asks about.
     const from = ['--from', '2025-06-16T08:00:00+08:00']
     const revoked = await edit('revoke-key', '--kid', kidOf('lab'), '--reason', '私钥泄露', '--retroactive', ...from)
     expect(revoked.out).toContain('revoked retroactively')
@@ -185,7 +185,7 @@ describe('trust', () => {
     })
   })
 
-  it('shows what is published, and warns three days before it must be renewed', async () => {
+  it('shows the published list, and warns three days before it must be renewed', async () => {
     const show = (now?: string) => cli.run(['trust', 'show', '--trust', 'trust.json', '--lang', 'zh'], now === undefined ? {} : { now })
     const calm = await show()
     expect(calm).toMatchObject({ code: 0, err: '' })

@@ -1,5 +1,5 @@
 // Why this exists: a partner agency judges a folder of five hundred files and hands a list to Excel and one page to the boss. A file that is
-// none takes the others nothing, and nothing that a record says is run by a spreadsheet or a browser.
+// none must not affect the others, and no text of a record may be run by a spreadsheet or a browser.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { signStatement } from 'tongheng/envelope'
@@ -52,7 +52,7 @@ const rowsOf = (csv: string): string[][] =>
     .map((line) => [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"')))
 
 describe('verify of a folder', () => {
-  it('writes a row a statement as CSV; a file that holds none has its own row and code, and the end is 2', async () => {
+  it('writes a row for each statement as CSV; a file without one has its own row and code, and the exit code is 2', async () => {
     const { code, out, err } = await cli.run(['verify', 'in', ...judge, '--format', 'csv'])
     const [head, ...rows] = rowsOf(out)
     expect(head?.slice(0, 3)).toEqual(['文件', '行', '结论'])
@@ -72,7 +72,7 @@ describe('verify of a folder', () => {
     expect(rows.flat().filter((cell) => /^[=+\-@]/.test(cell))).toEqual([])
   })
 
-  it('gives the outcome, code and reason of the verdict itself, in every format', async () => {
+  it('repeats outcome, code and reason of the verdict in every format', async () => {
     const files = ['in/a.jws', 'in/c.jws', 'in/子目录/e.jws']
     const [text, json, csv, html] = await Promise.all(
       ['text', 'json', 'csv', 'html'].map((format) => cli.run(['verify', ...files, ...judge, '--format', format])),
@@ -95,7 +95,7 @@ describe('verify of a folder', () => {
     expect([text, json, csv, html].map((run) => run?.code)).toEqual([1, 1, 1, 1])
   })
 
-  it('names in the summary what is there twice: a statement, a number, an instrument', async () => {
+  it('names duplicates in the summary: a statement, a number, an instrument', async () => {
     const { code, out } = await cli.run(['verify', 'in', ...judge, '--format', 'csv', '--out', 'list.csv', '--summary'])
     expect(code).toBe(2)
     expect(out).toMatch(/^共 7 份$/m)
@@ -110,7 +110,7 @@ describe('verify of a folder', () => {
     expect(asText.out).toMatch(/^2 in all$/m)
   })
 
-  it('writes one HTML file: no script, no reference, every text as text, and the summary before the rows', async () => {
+  it('writes one HTML file without script or reference, every text escaped, and the summary before the rows', async () => {
     await cli.write('evil.jws', await signed('B-3', '/instrument/serialNumber', '<img src=x onerror="alert(1)">&'))
     const { code } = await cli.run(['verify', 'in', 'evil.jws', ...judge, '--format', 'html', '--out', 'list.html'])
     expect(code).toBe(2)
@@ -122,7 +122,7 @@ describe('verify of a folder', () => {
     expect(html.match(/<tr class=/g)).toHaveLength(8)
   })
 
-  it('does not write over what it reads, and says where a folder holds no statement', async () => {
+  it('does not overwrite its input, and names a folder without statements', async () => {
     await mkdir(join(cli.folder, 'empty'), { recursive: true })
     await writeFile(join(cli.folder, 'empty/readme.md'), 'x')
     const none = await cli.run(['verify', 'empty', ...judge])
