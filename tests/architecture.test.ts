@@ -1,5 +1,5 @@
-// Why this exists: a folder that imports sideways or upwards turns the house into a knot, one convenient import at a time.
-// The ranks are the architecture; this test is what keeps them true.
+// Why this exists: a folder that imports sideways or upwards makes the whole house one knot, one convenient import at a time.
+// The ranks are the architecture, and this test enforces them.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import ts from 'typescript'
@@ -17,7 +17,7 @@ const RANKS: Readonly<Record<string, number>> = {
   log: 2,
   conformance: 3,
   recognition: 3,
-  // A newer record displaces another only where it conforms, so status stands above the rules.
+  // A newer record displaces another only where it conforms, so status ranks above the rules.
   status: 4,
   verify: 5,
   dcc: 5,
@@ -34,7 +34,7 @@ const RANKS: Readonly<Record<string, number>> = {
   page: 10,
   cli: 10,
 }
-/** Third-party packages and the only places that may import them. */
+/** Third-party packages and the only files that may import them. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   jose: /^envelope\//,
   ky: /^client\/transport\.ts$/,
@@ -188,7 +188,7 @@ describe('architecture', () => {
     const names = /(['"`|])(ES256|EdDSA|Ed25519|SGD_SM3_SM2|SM2|P-256|SM2-P-256)(?=['"`|])/g
     const own = files.filter((file) => file.startsWith('envelope/algorithms/'))
     const namedIn = (file: string): Set<string> => new Set([...codeOf(file).matchAll(names)].map(([, , name]) => name as string))
-    // A file may ask for one, as C2SP asks for Ed25519; one that has two is a list.
+    // A file may require one, as C2SP requires Ed25519; one that has two is a list.
     const lists = files.filter((file) => !own.includes(file) && file !== 'records/types.ts' && namedIn(file).size > 1)
     expect(lists).toEqual([])
     expect(own.filter((file) => namedIn(file).size > 1).length).toBeGreaterThan(1)
@@ -203,7 +203,7 @@ describe('architecture', () => {
     expect(own.length).toBeGreaterThan(5)
     const list = codeOf('records/kinds/list.ts')
     expect([...list.matchAll(/^import \{ \w+ \} from '\.\/([a-z-]+)\.js'/gm)].map(([, name]) => name).sort()).toEqual([...own].sort())
-    // A rule is about the kinds whose members it reads, up to three; what is asked of every kind stands in the kind.
+    // A rule is about the kinds whose members it reads, up to three; what is required of every kind is stated in the kind.
     const namedIn = (text: string): number => own.filter((kind) => text.includes(`'${kind}'`)).length
     const lists = files
       .filter((file) => !/^(records\/kinds|testing)\/|^records\/types\.ts$/.test(file))

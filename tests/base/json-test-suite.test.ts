@@ -1,4 +1,4 @@
-// Why this exists: our own idea of JSON may be wrong; 340 third-party cases say what is JSON, and our profile is named against them.
+// Why this exists: our own idea of JSON may be wrong. 340 third-party cases define what is JSON, and our profile is compared with them.
 import { describe, expect, it } from 'vitest'
 import { type Case, profileOf, run } from '../oracles/json-test-suite.js'
 import { readJson, vectorFile } from '../support/vectors.js'

@@ -1,4 +1,4 @@
-// The reader stands on `#native`, which is one module on Node and another elsewhere; its rules must hold on both.
+// The reader imports `#native`, which is one module on Node and another elsewhere; its rules must hold with both.
 import { vi } from 'vitest'
 import * as onNode from '../../src/base/json.js'
 

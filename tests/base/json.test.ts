@@ -107,7 +107,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
           const place = at % (source.length + 1)
           source = source.slice(0, place) + insert + source.slice(place + remove)
         }
-        // Cutting may leave half a pair; what arrives is bytes, so the text is what the bytes say.
+        // Cutting may split a surrogate pair. Bytes are what arrives, so the text is decoded from the bytes.
         const bytes = utf8(source)
         const outcome = outcomeOf(() => parseJson(bytes))
         if ('fault' in outcome) {

@@ -151,7 +151,7 @@ describe('a table of texts', () => {
   it('creates errors and findings of its own codes only, and none if errors.ts does not list it', () => {
     // @ts-expect-error a code of another room
     faultOf(one)('store.full')
-    // @ts-expect-error a code that nobody defines
+    // @ts-expect-error a code that is not defined
     codeOf(one)('store.nowhere')
     // @ts-expect-error a table that errors.ts does not list
     codeOf(unlisted)('no.room')
@@ -190,7 +190,7 @@ describe('messageOf', () => {
       en: 'The number 1.50 is not an exactly representable integer, at line 2, column 9',
       advice: codes['json.number'].advice,
     })
-    // A text is there once the room that says it is loaded; a page loads no other.
+    // A text exists once the room that defines it is loaded; a page loads no other.
     const apart = '../../src/base/message.js?apart'
     const fresh = (await import(apart)) as { readonly messageOf: typeof messageOf }
     expect(fresh.messageOf('cli.option-missing')).toEqual({ zh: 'cli.option-missing', en: 'cli.option-missing' })

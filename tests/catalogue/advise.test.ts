@@ -243,7 +243,7 @@ describe('units as certificates write them', () => {
     expect(advice?.code).toBe('unit.printed-symbol')
     const { dimension, factor, pi, offset } = unitOf(code) ?? {}
     expect(advice?.instead).toMatchObject({ dimension, factor, pi, offset })
-    // The words name a code that is right as it stands, and annotations are as they should be.
+    // The text names a code that is right, and the annotations are correct.
     expect(adviseUnit(advice?.instead?.code ?? '')).toBeUndefined()
     expect(advice?.instead?.code.match(/\{[^}]*\}/g)).toEqual(code.match(/\{[^}]*\}/g))
     const { zh, en } = messageOf(advice?.code ?? 'unit.unknown', advice?.params)

@@ -1,4 +1,4 @@
-// Why this exists: an institute must not lose statements; whatever fails in between, each takes effect exactly once, and has its
+// Why this exists: an institute must not lose statements; whatever fails in between, each is effective exactly once, and has its
 // receipt.
 import { createMemoryQueue, createOutbox, type Outbox, type OutboxQueue } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'

@@ -28,7 +28,7 @@ function through(change: Change, options: Parameters<World['client']>[1] = {}) {
       bodies.push(await request.clone().text())
       const answer = await world.server.fetch(request)
       const changed = await change(answer, bodies.length)
-      // An HTTP server discards an answer that nobody reads; do the same here.
+      // An HTTP server discards an unread answer; do the same here.
       if (changed !== answer && !answer.body?.locked) await answer.body?.cancel()
       return changed
     },

@@ -191,7 +191,7 @@ describe('the output of an evaluation', () => {
   })
 
   it('has no score by σpt without one, and no score that cannot be computed', () => {
-    // u² − ur² of the better of two contributors is 1/(1/u² + 1/u₂²) less than u²; z has no place without σpt.
+    // u² − ur² of the better of two contributors is 1/(1/u² + 1/u₂²) less than u²; z requires σpt.
     const [A] = evaluated({ results: three, reference: { method: 'weighted-mean' } }).laboratories
     expect(Object.keys(A ?? {})).toEqual(['code', 'difference', 'contributes', 'en', 'zeta', 'outcome', 'outcomes'])
     expect(Object.keys(A?.outcomes ?? {})).toEqual(['en', 'zeta'])

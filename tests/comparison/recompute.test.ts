@@ -117,7 +117,7 @@ describe('En and ζ of a contributor', () => {
   })
 
   it('cannot be computed if the reference value is less certain than the result', () => {
-    // ur 0.15 may be 0.145 to 0.155; u of 0.145 leaves nothing at the most, of 0.146 a little.
+    // ur 0.15 may be 0.145 to 0.155; u of 0.145 gives zero at most, u of 0.146 slightly more.
     const less = (own: string): Told => ({
       uncertainty: U(own, '1'),
       referenceUncertainty: U('0.15', '1'),

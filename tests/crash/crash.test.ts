@@ -1,4 +1,4 @@
-// Why this exists: the short form of `npm run crash`, so that no change loses an acknowledged record before somebody runs the long one.
+// Why this exists: the short form of `npm run crash`, so that no change loses an acknowledged record before the long form runs.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

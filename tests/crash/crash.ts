@@ -142,13 +142,13 @@ async function start({ program, folder }: CrashOptions, url: string): Promise<Ch
   }
 }
 
-/** Statements that nobody has seen yet. */
+/** New statements. */
 function supplyOf(world: FakeAuthorities): () => Promise<string> {
   let n = 0
   return () => world.sign('CD', { ...(fixtures.F01.record as VerificationRecord), certificateNo: `川检-${++n}` })
 }
 
-/** One caller: sends one at a time or many, until the node is gone. What was not answered is sent again in the next round. */
+/** One caller: sends one at a time or many, until the node is dead. What was not answered is sent again in the next round. */
 async function call(isSingle: boolean, client: Client, books: Books, supply: () => Promise<string>, isAlive: () => boolean): Promise<void> {
   while (isAlive()) {
     const batch: string[] = []

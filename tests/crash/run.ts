@@ -1,6 +1,6 @@
 /**
  * Kills a serving node again and again while it is being loaded, and proves after each start that it lost nothing, doubled
- * nothing, and stands by every checkpoint it ever signed: `npm run crash -- --rounds 100 --format json`.
+ * nothing, and honours every checkpoint it ever signed: `npm run crash -- --rounds 100 --format json`.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

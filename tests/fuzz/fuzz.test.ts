@@ -1,5 +1,5 @@
-// Why this exists: a reader that throws what has no code, or accepts what nobody signed, is found by damage that nobody thought of.
-// The same damage each time (a fixed seed), a short while here; `npm run fuzz` goes on for as long as it is given.
+// Why this exists: a reader that throws an error without a code, or accepts what nobody signed, is found by damage that was not foreseen.
+// The damage is the same each time (a fixed seed) and short here; `npm run fuzz` continues for as long as it is given.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Broken, fuzz, promise, type Reader } from './fuzz.js'
 import { httpReaders } from './http.js'

@@ -3,7 +3,7 @@ import { isTonghengError } from '../../src/base/error.js'
 import { type Form, mutate } from './mutate.js'
 import { randomOf } from './random.js'
 
-/** Something of ours that takes what others wrote. A row of this table is all that a further reader needs. */
+/** A function of ours that reads data of others. A further reader needs only a row of this table. */
 export interface Reader {
   readonly name: string
   readonly form: Form
@@ -43,7 +43,7 @@ export interface FuzzOptions {
   readonly batch: number
   /** The round to begin with. @default 0 */
   readonly first?: number
-  /** Called before each input is read, so that a watcher can say which one did not end. */
+  /** Called before each input is read, so that a watcher can name the one that did not end. */
   readonly before?: (reader: number, number: number) => void
 }
 
@@ -51,7 +51,7 @@ export interface FuzzOptions {
 export const inputOf = ({ name, form, seeds }: Reader, seed: number, number: number): Uint8Array =>
   mutate(form, seeds, randomOf(`${seed} ${name} ${number}`))
 
-/** Most findings of a reader; the rest would say the same. */
+/** Maximum number of findings of a reader; the rest would be the same. */
 const MAX_FINDINGS = 5
 
 export async function fuzz(readers: readonly Reader[], { seed, goesOn, batch, first = 0, before }: FuzzOptions) {

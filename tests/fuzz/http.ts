@@ -88,7 +88,7 @@ function requestOf({ method, path, headers, body }: Sketch, base: string): Reque
   }
 }
 
-/** Requests after which the node is made anew: what it stored must not make a case depend on all before it. */
+/** Requests after which the node is created again: what it stored must not make a case depend on all before it. */
 const CASES_OF_A_NODE = 500
 
 export function httpReaders(world: FuzzWorld): Reader[] {
@@ -127,7 +127,7 @@ export function httpReaders(world: FuzzWorld): Reader[] {
   ]
 }
 
-/** What a damaged sketch still says of a request. */
+/** The request that a damaged sketch still describes. */
 function sketchOf(input: Uint8Array): Sketch | undefined {
   let value: Partial<Record<keyof Sketch, unknown>> | null
   try {

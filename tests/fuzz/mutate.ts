@@ -207,7 +207,7 @@ const VALUES: readonly unknown[] = [
   ...[Array.from({ length: 400 }, (_, n) => n), Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`n${n}`, n]))],
 ]
 
-/** A JSON value with one place of it replaced, left out, doubled, or taken from another value. */
+/** A JSON value with one value in it replaced, left out, doubled, or copied from another value. */
 export function damaged(value: unknown, random: Random, other: unknown): unknown {
   const places: (readonly (string | number)[])[] = []
   collect(value, [], places)

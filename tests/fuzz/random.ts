@@ -14,7 +14,7 @@ const hashOf = (text: string): number => {
   return hash >>> 0
 }
 
-/** Mulberry32: small, quick, and good enough to choose places by. */
+/** Mulberry32: small, fast, and good enough to choose positions. */
 export function randomOf(seed: string): Random {
   let state = hashOf(seed)
   const next = (): number => {

@@ -1,4 +1,4 @@
-// The table of readers: what each takes, and by which second way its answer is checked.
+// The table of readers: the input of each, and the second way in which its answer is checked.
 import { isDeepStrictEqual } from 'node:util'
 import { deflateSync, inflateSync } from 'node:zlib'
 import {
@@ -256,7 +256,7 @@ const statements = (world: FuzzWorld): Reader[] => {
   ]
 }
 
-/** Payloads that a listed body signs: whoever holds a key may write anything. */
+/** Payloads that a listed body signs: the holder of a key may write anything. */
 const signed = ({ authorities, options, records, statusList, notice }: FuzzWorld): Reader[] => {
   const { trust, anchors, trustLists, signedAgreement } = authorities
   const sign = (input: Uint8Array, typ: string, signer: Signer): Promise<string> => {
@@ -566,7 +566,7 @@ const texts = (world: FuzzWorld): Reader[] => {
   ]
 }
 
-/** Every reader that takes what others wrote, but the node's handler (`http.ts`). */
+/** Every reader of data of others, except the node’s handler (`http.ts`). */
 export const readersOf = (world: FuzzWorld): Reader[] => [
   ...documents().map((reader) => (reader.seeds.length > 0 ? reader : { ...reader, seeds: [json(world.trustFile)] })),
   ...statements(world),

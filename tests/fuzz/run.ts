@@ -9,7 +9,7 @@ import { openFuzzWorld } from './world.js'
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 const FOLDER = '.fuzz'
-/** An input that takes longer is reported as one that does not end. */
+/** An input that lasts longer is reported as one that does not end. */
 const DEADLINE_SECONDS = 20
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-// Why this exists: only a witness can detect that a log shows two histories, so nobody notices a checkpoint that it accepts
+// Why this exists: only a witness can detect that a log shows two histories, so a checkpoint that it accepts goes unnoticed
 // wrongly.
 import fc from 'fast-check'
 import {

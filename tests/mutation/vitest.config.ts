@@ -1,4 +1,4 @@
-// Why this exists: a mutant is run against the tests that bear on it, thousands of times; `stryker.config.mjs` says which they are.
+// Why this exists: a mutant is run against the tests that bear on it, thousands of times; `stryker.config.mjs` lists them.
 import { env } from 'node:process'
 import { mergeConfig } from 'vitest/config'
 import everything from '../vitest.config.ts'

@@ -1,6 +1,6 @@
-// The attack catalogue, row by row: a freshly signed token is mutated as the row says, and must be refused by the family it names.
+// The attack catalogue, row by row: a freshly signed token is modified as the row describes, and must be refused with the named family.
 // Rows about requests, times, schemas and the state of trust are no tokens: tests/verify/attack-catalogue.test.ts tries each by its
-// id, or says where it is tried, and fails where a row is new.
+// id, or names its test, and fails where a row is new.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/attacks.ts [file]
 import * as envelope from 'tongheng/envelope'
 import {

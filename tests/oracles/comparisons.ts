@@ -25,7 +25,7 @@ function uncertaintyOf(result: Element): { value: string | undefined; k: string 
   return { value: decimalOf(textOf(result, 'valueStandardMU')), k: '1' }
 }
 
-/** Whole numbers that stand to each other as two decimals do: the arithmetic of the oracle, none of ours. */
+/** Integers in the ratio of two decimals: the arithmetic of the oracle, which shares none with ours. */
 function asWhole(a: string, b: string): [bigint, bigint] {
   const places = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0)
   const most = Math.max(places(a), places(b))
@@ -79,7 +79,7 @@ export function run(path: string): OracleResult {
       const [d, u] = asWhole(difference, expanded)
       const size = d < 0n ? -d : d
       const expected = size <= u ? 'satisfactory' : 'unsatisfactory'
-      // |En| to two places: 2·100·|d| / 2u to the nearest, computed in whole numbers; a tie may go either way.
+      // |En| to two digits: 2·100·|d| / 2u to the nearest, computed in integers; a tie may be rounded either way.
       const hundredths = (200n * size + u) / (2n * u)
       const isTie = (200n * size + u) % (2n * u) === 0n
       const shown = BigInt(en.replace(/[-.]/g, ''))

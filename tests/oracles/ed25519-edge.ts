@@ -1,5 +1,5 @@
-// CCTV edge cases of Ed25519, by RFC 8032 without the cofactor: keys of small order or in another spelling are not admitted;
-// of the others a signature passes only where nothing in it is of small order left over, respelled, or hashed anew.
+// CCTV edge cases of Ed25519, by RFC 8032 without the cofactor: keys of small order or in another encoding are refused;
+// for the others a signature passes only where nothing in it is of small order, non-canonical, or hashed again.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/ed25519-edge.ts [file]
 import { importKey } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'

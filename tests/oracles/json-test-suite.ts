@@ -1,4 +1,4 @@
-// JSONTestSuite: what is no JSON is refused; what is JSON is read as JSON.parse reads it, unless I-JSON or our profile says no.
+// JSONTestSuite: what is no JSON is refused; what is JSON is read as JSON.parse reads it, unless I-JSON or our profile refuses it.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/json-test-suite.ts [file]
 import { isDeepStrictEqual } from 'node:util'
 import { isTonghengError } from 'tongheng/errors'
@@ -12,7 +12,7 @@ export interface Case {
   readonly b64: string
 }
 
-/** What our profile says of a text that is JSON: read off the text itself, not off the reader under test. */
+/** The answer of our profile to a text that is JSON: derived from the text itself, not from the reader under test. */
 export function profileOf(text: string): string | undefined {
   const outside = text.replace(/"(?:[^"\\]|\\.)*"/gsu, '""')
   if (/\d[.eE]/.test(outside)) return 'json.number'

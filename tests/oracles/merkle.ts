@@ -55,7 +55,7 @@ export function run(folder: string): OracleResult {
   for (const { id, leafIdx, treeSize, root, leafHash, proof, wantErr } of vectors.inclusion)
     compare(id, verifyInclusion(leafIdx, treeSize, base64(leafHash), (proof ?? []).map(base64), base64(root)), !wantErr)
   for (const { id, size1, size2, root1, root2, proof, wantErr } of vectors.consistency) {
-    // RFC 9162 knows hashes of 32 octets only; a case that takes any text for a root, and accepts it, is not of it.
+    // RFC 9162 has hashes of 32 octets only; a case that accepts any text as a root does not belong to it.
     if (!wantErr && base64(root1).length !== 32) left.add('accepted with a root that is no SHA-256')
     else compare(id, verifyConsistency(size1, size2, base64(root1), base64(root2), (proof ?? []).map(base64)), !wantErr)
   }

@@ -1,4 +1,4 @@
-// The functional tests of UCUM: every code whose atoms are legal units in China is valid or not as they say, and converts as they say.
+// The functional tests of UCUM: every code whose atoms are legal units in China is valid or not as stated there, and converts as stated.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/units.ts [folder or file]
 import { convert, parseUcum, unitOf } from 'tongheng/catalogue'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
@@ -49,11 +49,11 @@ const placesOf = (text: string): number => {
   return places.length - Number(power)
 }
 
-/** The expected value has been rounded in the data to the digits it shows; ours is exact, and must lie within its last place. */
+/** The expected value has been rounded in the data to the digits it shows. Ours is exact, and must be within half of the last digit. */
 function agrees(ours: string, expected: string): boolean {
   const digits = NUMBER.exec(expected)
   const places = placesOf(expected)
-  // A whole number given to three significant digits hides its place behind zeros.
+  // A whole number given to three significant digits hides its last digit behind zeros.
   const zeros = digits?.[2] === undefined ? (/0*$/.exec(digits?.[1] ?? '')?.[0].length ?? 0) : 0
   if (digits === null) throw new Error(`no number: ${expected}`)
   const last = 10n ** BigInt(90 - places + zeros)
@@ -70,7 +70,7 @@ export function run(path: string): OracleResult {
     .sort()
     .map((file) => ({ name: file.slice(file.lastIndexOf('/') + 1), root: parseXml(readText(file)) }))
     .sort((a, b) => yearOf(b.root) - yearOf(a.root) || casesOf(b.root).length - casesOf(a.root).length)
-  /** What the later edition says under an id; where the earlier says otherwise, it was mended since. */
+  /** The later edition by id; where the earlier differs, it was corrected since. */
   const later = new Map<string, Set<string>>()
   for (const { name, root } of editions) {
     const said = new Map<string, Set<string>>()
@@ -118,7 +118,7 @@ export function run(path: string): OracleResult {
       }
       conversions++
       const exact = convert(value, from, to)
-      // π has no last digit: then as many places as the data shows.
+      // π has no last digit: use as many digits as the data shows.
       const converted = exact.exact === false ? convert(value, from, to, { scale: placesOf(outcome) }) : exact
       if (converted.fault !== undefined) lines.push(`${label}: ${value} ${from} → ${to}: ${converted.fault.code}`)
       else if (!agrees(converted.value, outcome)) lines.push(`${label}: ${value} ${from} → ${to}: ${converted.value}, expected ${outcome}`)
@@ -138,7 +138,7 @@ function productOf(one: Case): [value: string, from: string, to: string, outcome
   const [v1, u1, v2, u2] = [attribute(one, 'v1'), attribute(one, 'u1'), attribute(one, 'v2'), attribute(one, 'u2')]
   const [outcome, to] = [attribute(one, 'vRes'), attribute(one, 'uRes') || '1']
   if (one.section === 'multiplication') return [String(Number(v1) * Number(v2)), `(${u1}).(${u2})`, to, outcome]
-  // The quotient of the values need not be a decimal, so the divisor goes into the unit: v2 is a whole number, or ten of it is.
+  // The quotient of the values need not be a decimal, so the divisor is moved into the unit: v2 is an integer, or ten of it is.
   const whole = Number.isInteger(Number(v2)) ? [v1, v2] : [String(Number(v1) * 10), String(Number(v2) * 10)]
   return [whole[0] as string, quotient(u1, `${whole[1]}.(${u2})`), to, outcome]
 }

@@ -85,7 +85,7 @@ describe('in the browser', () => {
     server?.close()
   })
 
-  it('fits: the verify path is at most 128 kB brotli, and what is loaded where it is met, SM2 and signatures without WebCrypto, 17 kB more', async () => {
+  it('loads at most 128 kB brotli on the verify path, and 17 kB more for SM2 and signatures without WebCrypto', async () => {
     const { first, later } = loadedAtOnce(files)
     expect(brotliCompressSync(first).length).toBeLessThanOrEqual(BUDGET)
     const has = (text: string): boolean => text.includes('private key out of range')

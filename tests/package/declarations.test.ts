@@ -95,7 +95,7 @@ function documented(): Documented[] {
 }
 
 // An editor shows it; without one a developer has to read the source.
-it('an exported value has a docstring', () => {
+it('every exported value has a docstring', () => {
   const all = documented()
   expect(all.length).toBeGreaterThan(250)
   expect(all.flatMap(({ door, name, text }) => (text.length < 15 ? [`${door} ${name}`] : []))).toEqual([])
@@ -115,7 +115,7 @@ const programs = (): ReadonlyMap<string, string> =>
   ])
 
 describe('examples in docstrings and in the cookbook', () => {
-  it('stand by every export of the root, and at every door', () => {
+  it('exist for every export of the root, and at every subpath', () => {
     const all = documented()
     expect(all.flatMap(({ door, name, examples }) => (door === 'tongheng' && examples.length === 0 ? [name] : []))).toEqual([])
     const shown = new Set(all.flatMap(({ door, examples }) => (examples.length > 0 ? [door] : [])))
@@ -130,7 +130,7 @@ describe('examples in docstrings and in the cookbook', () => {
     expect(declarations().faultsOf(new Map([['wrong.example.ts', "import { verify } from 'tongheng'\nverify(1)\n"]]))).not.toEqual([])
   })
 
-  it('run, and give what they say they give', async () => {
+  it('run, and give the documented results', async () => {
     const folder = mkdtempSync(join(import.meta.dirname, '.examples-'))
     try {
       const codes = programs()

@@ -14,7 +14,7 @@ it.each(pages)('%s links to files that exist', (name) => {
   expect(linksOf(read(name)).filter((link) => !existsSync(join(DOCS, link)))).toEqual([])
 })
 
-it('ARCHITECTURE.md names rooms and files that exist, and every room', () => {
+it('ARCHITECTURE.md names every room, and only rooms and files that exist', () => {
   const text = readFileSync(resolve(DOCS, '../ARCHITECTURE.md'), 'utf8')
   const source = resolve(DOCS, '../src')
   const rooms = readdirSync(source, { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [`${each.name}/`] : []))
@@ -23,13 +23,13 @@ it('ARCHITECTURE.md names rooms and files that exist, and every room', () => {
   expect(rooms.filter((name) => !named.includes(name))).toEqual([])
 })
 
-it('lists every page', () => {
+it('docs/README.md lists every page', () => {
   expect([...new Set(linksOf(read('README.md')).filter((link) => /^[a-z-]+\.md$/.test(link)))].sort()).toEqual(
     pages.filter((name) => name !== 'README.md').sort(),
   )
 })
 
-it('opens a trust file by the code that the page about it shows', async () => {
+it('the page about trust files shows code that opens one', async () => {
   const [, code] = /```ts\n([\s\S]*?)```/.exec(read('trust-lists.md')) as unknown as [string, string]
   const folder = mkdtempSync(join(import.meta.dirname, '.docs-'))
   const before = process.cwd()

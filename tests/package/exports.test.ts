@@ -1,4 +1,4 @@
-// Why this exists: a name exported by accident is a promise kept for years. Every change of a public name shows here, and is decided.
+// Why this exists: a name exported by accident is a promise for years. Every change of a public name shows here, and is decided.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -15,7 +15,7 @@ describe('exports', () => {
     expect(names).toMatchSnapshot()
   })
 
-  it('says its own version', async () => {
+  it('VERSION is that of package.json', async () => {
     const { VERSION } = await import('../../src/base/version.js')
     expect(VERSION).toBe(manifest.version)
   })

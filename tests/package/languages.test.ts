@@ -15,7 +15,7 @@ import { type Cli, openCli } from '../cli/run.js'
 import { change } from '../records/change.ts'
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples/06-any-language')
-/** The first is for Java 17 where the system speaks no UTF-8; the others let it start sooner. */
+/** The first option is for Java 17 on systems without UTF-8; the others make it start sooner. */
 const JAVA = ['java', '-Dfile.encoding=UTF-8', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 /** Major version of a command; 0 where it is not installed. */
@@ -161,7 +161,7 @@ const run = ([program = '', ...given]: readonly string[], more: Record<string, s
     )
   })
 
-/** What does not prove what it should, by what it must be told apart from. */
+/** Receipts that do not prove what they should, each by its difference from a good one. */
 interface Hostile {
   readonly what: string
   readonly isMain?: true
@@ -287,7 +287,7 @@ const hostile: readonly Hostile[] = [
   },
 ]
 
-describe('their page', () => {
+describe('the page of the language examples', () => {
   it('names only codes and files that exist', async () => {
     const page = await readFile(join(EXAMPLES, 'README.md'), 'utf8')
     const pitfalls = page.slice(page.indexOf('| 坑 pitfall')).match(/^\|.*$/gm) ?? []
@@ -308,7 +308,7 @@ describe.each(languages)('$name', ({ name, isHere, isSlow, command, compiled }) 
   }, 60_000)
 
   it.skipIf(!isHere)(
-    'queries, signs, submits, proves the receipt, asks for a verdict, and shows two refusals',
+    'queries, signs, submits, proves the receipt, requests a verdict, and shows two refusals',
     { timeout: 120_000 },
     async () => {
       const number = `川计检字-${name}`
@@ -345,13 +345,13 @@ describe.each(languages)('$name', ({ name, isHere, isSlow, command, compiled }) 
     },
   )
 
-  it.skipIf(!isHere)('takes a good receipt, offline', { timeout: 60_000 }, async () => {
+  it.skipIf(!isHere)('accepts a good receipt, offline', { timeout: 60_000 }, async () => {
     const { code, out, err } = await run([...check, '--receipt', 'statement.jws', 'receipt.jws'])
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(/^回执 receipt: verified accepted; 日志第 [0-9]+ 项 entry [0-9]+ of the log\n$/)
   })
 
-  it.skipIf(!isHere)('takes one whose signature has a half that begins with zeros, which DER leaves out', { timeout: 60_000 }, async () => {
+  it.skipIf(!isHere)('accepts one whose signature has a half with leading zeros, which DER omits', { timeout: 60_000 }, async () => {
     const claims = await claimsOf()
     let short = ''
     for (let n = 0; short === ''; n++) {

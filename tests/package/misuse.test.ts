@@ -1,5 +1,5 @@
-// Why this exists: a caller in plain JavaScript, or one who forgot an await, must be told which argument is wrong. A TypeError from
-// within says nothing, and a verdict that rests on a slip says something false. Every exported function is given every wrong kind of value.
+// Why this exists: a caller in plain JavaScript, or one who forgot an await, must learn which argument is wrong. A TypeError from
+// within explains nothing, and a verdict that rests on a slip is false. Every exported function is given every wrong kind of value.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,7 +11,7 @@ cyclic.self = cyclic
 const refuse = (): never => {
   throw new Error('a trap')
 }
-/** Of a place where no file can be made, since a store makes the file that it is given. */
+/** In a folder where no file can be made, because a store creates the file that it is given. */
 const folder = mkdtempSync(join(tmpdir(), 'misuse-'))
 const text = join(folder, 'none', '重庆')
 rmSync(folder, { recursive: true })
@@ -197,7 +197,7 @@ const names = Object.entries(JSON.parse(readFileSync(resolve(import.meta.dirname
   .filter(([, target]) => typeof target !== 'string')
   .map(([path]) => `tongheng${path.slice(1)}`)
 
-/** What was thrown that is no coded error; undefined for an answer. What is iterated is asked for its first item. */
+/** The error that is no coded one; undefined for a result. An iterator is asked for its first item. */
 async function faultOf(call: (...given: unknown[]) => unknown, given: readonly unknown[]): Promise<string | undefined> {
   try {
     const result = await call(...given)
@@ -212,7 +212,7 @@ async function faultOf(call: (...given: unknown[]) => unknown, given: readonly u
 const isClass = (call: unknown): boolean => /^class\b/.test(Function.prototype.toString.call(call))
 
 describe('an exported function', () => {
-  it.each(names)('of %s answers or throws a coded error, whatever it is given', async (name) => {
+  it.each(names)('of %s returns or throws a coded error, whatever its arguments', async (name) => {
     const unchecked = new Set(Object.values(UNCHECKED[name] ?? {}).flat())
     const faults: string[] = []
     const rows = new Set<string>()
@@ -230,7 +230,7 @@ describe('an exported function', () => {
     expect([...unchecked].filter((key) => !rows.has(key))).toEqual([])
   })
 
-  it.each(Object.entries(UNCHECKED))('of %s that is not looked at says why', async (name, reasons) => {
+  it.each(Object.entries(UNCHECKED))('of %s that is not tried has a reason here', async (name, reasons) => {
     const door = (await import(name)) as Record<string, unknown>
     for (const [reason, keys] of Object.entries(reasons))
       for (const key of keys) expect([reason, typeof door[key]]).toEqual([reason, 'function'])

@@ -74,7 +74,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 180_000)
 
-/** A Node of a major version: this one, or one from the npm registry, kept between runs. */
+/** A Node of a major version: this one, or one from the npm registry, cached between runs. */
 function nodeBinary(major: number): string {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath
   const cache = join(ROOT, 'node_modules/.cache/tongheng', `node-${major}`)
@@ -94,7 +94,7 @@ function nodeBinary(major: number): string {
 const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0
 
 describe('the packed package', () => {
-  it('holds what it should, and nothing of the workshop', () => {
+  it('contains what it should, and no development file', () => {
     const files = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).split('\n')
     expect(files).toContain('package/LICENSE')
     expect(files).toContain('package/README.zh.md')
@@ -102,7 +102,7 @@ describe('the packed package', () => {
     expect(files.filter((name) => /\/(src|tests|bench|examples|\.ci)\//.test(name))).toEqual([])
   })
 
-  it('leaves it to package.json which of two modules a runtime loads: nothing of them is bundled elsewhere', () => {
+  it('selects one of two modules by runtime through package.json, and bundles neither elsewhere', () => {
     const dist = join(folder, 'node_modules/tongheng/dist')
     const texts = readdirSync(dist, { recursive: true, encoding: 'utf8' })
       // The page is a program for browsers, with everything in it.
@@ -111,7 +111,7 @@ describe('the packed package', () => {
     for (const choice of ['#native', '#signature']) expect(texts.some((text) => text.includes(`from "${choice}"`))).toBe(true)
     // What only these modules hold: WebCrypto's calls, and the imports of Node's own.
     expect(texts.filter((text) => /crypto\.subtle\.(?:verify|sign)|from "node:crypto"/.test(text) && !text.startsWith('#!'))).toEqual([])
-    // Deno takes the modules of Node by their prefix only.
+    // Deno accepts the modules of Node by their prefix only.
     expect(texts.filter((text) => /from "(?:crypto|fs|os|path|url|util|worker_threads)"/.test(text))).toEqual([])
   })
 
@@ -128,7 +128,7 @@ describe('the packed package', () => {
       expect(execFileSync(node, ['--no-warnings', 'imports.mjs'], { cwd: folder, encoding: 'utf8' }).trim()).toBe('true')
     })
 
-    it('is required by a CommonJS program, by every subpath, and judges there', () => {
+    it('can be required by a CommonJS program, by every subpath, and judges there', () => {
       writeFileSync(join(folder, 'required.cjs'), COMMONJS)
       expect(execFileSync(node, ['--no-warnings', 'required.cjs'], { cwd: folder, encoding: 'utf8' }).trim()).toBe(
         `${subpaths.length} recognised not-recognised`,
@@ -141,7 +141,7 @@ describe('the packed package', () => {
       expect(printed?.[example]).toContain(EXPECTED[example] ?? 'no expectation for this example')
     })
 
-    it('finds the program of the thread of a store; without SQLite that says so, too', () => {
+    it('finds the worker of a store, and reports a missing SQLite', () => {
       const script = `import { createSqliteStore } from 'tongheng/stores/sqlite'
         try {
           const store = await createSqliteStore({ file: ':memory:', thread: true })

@@ -1,4 +1,4 @@
-// Why this exists: the README's first screen is what a newcomer types. Its code compiles, runs, and prints what it says it prints.
+// Why this exists: the README's first screen is what a newcomer types. Its code must compile, run, and print what it claims.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -39,7 +39,7 @@ describe('README', () => {
     expect(commands.filter((command) => !(command in scripts))).toEqual([])
   })
 
-  it('shows the two commands', () => {
+  it('shows the commands of the demonstration and of the tests', () => {
     for (const name of ['README.md', 'README.zh.md']) expect(read(name)).toMatch(/npm ci && npm run demo[\s\S]*npm ci && npm test/)
   })
 })

@@ -1,5 +1,5 @@
-// Why this exists: most people meet the schemas in a tool of somebody else: a validator in another language, a code generator, an editor.
-// What ajv takes may still give names such as DecimalText19, or other verdicts where `$` means another thing.
+// Why this exists: most people use the schemas in another tool: a validator in another language, a code generator, an editor.
+// A schema that ajv accepts may still give names such as DecimalText19, or other verdicts where `$` has another meaning.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -48,7 +48,7 @@ describe.skipIf(!hasPython)('jsonschema of Python (skipped: python3-jsonschema i
     expect(judge(documents.map((record) => [`${record.kind}.v1.json`, record]))).toEqual(expected)
   })
 
-  it('refuses a line break at the end of a text where the parser does', () => {
+  it('rejects a line break at the end of a text where the parser does', () => {
     const cases = ofKinds.flatMap(({ record }) =>
       sortsOfPlaces(record).flatMap(({ pointer, value }) =>
         typeof value === 'string' ? [{ kind: record.kind, document: change(record, [pointer, `${value}\n`]) }] : [],
@@ -63,14 +63,14 @@ describe.skipIf(!hasPython)('jsonschema of Python (skipped: python3-jsonschema i
 /** A name with a number is one that a generator made up, since the schema had none. */
 const madeUp = (names: readonly string[]): string[] => names.filter((name) => /\d$/.test(name))
 
-it('no pattern ends before a last line break', () => {
+it('no pattern of a schema matches before a last line break', () => {
   const patterns = [...schemas.values()].flatMap((schema) => [...JSON.stringify(schema).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)])
   expect(patterns.length).toBeGreaterThan(300)
   expect(patterns.map(([, text]) => JSON.parse(text as string) as string).filter((pattern) => !pattern.endsWith('$(?!\\n)'))).toEqual([])
 })
 
 describe('code generators', () => {
-  it.each(standalone)('json-schema-to-typescript names the types of %s as the schema does', async (_, schema) => {
+  it.each(standalone)('name the types of %s as the schema does: json-schema-to-typescript', async (_, schema) => {
     const code = await compile(schema as never, schema.title as string, { format: false, bannerComment: '' })
     const names = [...code.matchAll(/^export (?:interface|type) (\w+)/gm)].map((match) => match[1] as string)
     expect(names).toContain(schema.title)
@@ -79,7 +79,7 @@ describe('code generators', () => {
     expect(diagnostics).toEqual([])
   })
 
-  it('quicktype names the types of every schema so that none needs a number', async () => {
+  it('name the types of every schema without numbers: quicktype', async () => {
     for (const [file, schema] of standalone) {
       const input = new JSONSchemaInput(undefined as never)
       await input.addSource({ name: schema.title as string, schema: JSON.stringify(schema) })
@@ -113,7 +113,7 @@ describe('the JSON language service of VS Code', () => {
   }
 
   it.each(ofKinds.map(({ record }) => [record.kind, record] as const))(
-    'takes a %s and underlines what is wrong in it',
+    'accepts a %s and underlines what is wrong in it',
     async (kind, record) => {
       expect(await problems(record, kind)).toEqual([])
       expect(await problems({ $schema: (schemas.get(fileOf(kind)) as Schema).$id, ...record }, kind)).toEqual([])
@@ -123,7 +123,7 @@ describe('the JSON language service of VS Code', () => {
     },
   )
 
-  it('shows what a member is, in both languages, and offers the values of an enumeration', async () => {
+  it('shows the description of a member in both languages, and offers the values of an enumeration', async () => {
     const { record } = fixtures.F01
     const { document, json } = opened(record, record.kind)
     const at = (text: string) => document.positionAt(document.getText().indexOf(text) + 1)

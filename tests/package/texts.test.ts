@@ -67,7 +67,7 @@ const isSaid = ({ parent }: ts.StringLiteral): boolean =>
   !(ts.isCallExpression(parent) && parent.expression.getText() === 'isTonghengError')
 
 describe('a program that uses one export', () => {
-  it.each([...ROOMS, ...NODES])('of %s has the words of every code that it names', async (room) => {
+  it.each([...ROOMS, ...NODES])('of %s has the texts of every code that it names', async (room) => {
     const wanting: string[] = []
     for (const [name, text] of await bundles(room)) {
       const { named, worded } = codesIn(text)

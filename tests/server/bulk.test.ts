@@ -1,4 +1,4 @@
-// Why this exists: a million records are submitted in bulk; each line needs its own answer in its place, whatever the other lines
+// Why this exists: a million records are submitted in bulk; each line needs its own answer in its position, whatever the other lines
 // contain.
 import { readReceipt } from 'tongheng/client'
 import { fixtures, send } from 'tongheng/testing'

@@ -310,7 +310,7 @@ describe('a chain of trust lists', () => {
 })
 
 describe('a standing', () => {
-  /** Copies of one certificate under other ids, so that a thousand need not be signed; and what stands after them. */
+  /** Copies of one certificate under other ids, so that a thousand need not be signed, and the entries that follow them. */
   async function openCrowded(total: () => number, last: readonly string[] = []) {
     const store = createMemoryStore()
     const world = await openWorld({ store })

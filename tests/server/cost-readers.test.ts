@@ -215,7 +215,7 @@ describe('a connection', () => {
   })
 
   it('whose body is never finished is closed, and its reservation released', async () => {
-    // A quarter is for open calls, and the announced body takes all of it.
+    // A quarter is for open calls, and the announced body uses all of it.
     const world = await openWorld({ limits: { heldOctets: 400_000 } })
     let isThere = false
     listening.serve((request) => {

@@ -78,7 +78,7 @@ describe('requests of strangers', () => {
     const own = await Promise.all(Array.from({ length: 40 }, ask))
     const order = await answered(world, [...Array.from({ length: 100 }, (_, n) => forged(n % 20)), ...own])
     expect(order.filter((one) => one === 'own 404')).toHaveLength(40)
-    // Served address by address, the last of them would come after all strangers.
+    // Served address by address, the last of them would wait behind all strangers.
     expect(order.lastIndexOf('own 404')).toBeLessThan(110)
   })
 

@@ -1,4 +1,4 @@
-// Why this exists: a phone at the roadside loads the page over a thin line. What it asks for is compressed where it takes that, and asked for once.
+// Why this exists: a phone at the roadside loads the page over a slow line. Files are compressed where the browser accepts that, and requested once.
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { createServer } from 'tongheng/server'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Whether our envelope and keys would let a foreign JWS pass: strict lexing, strict header, admitted keys, signature. */
+/** Whether our envelope and keys accept a JWS of another issuer: strict lexing, strict header, valid key, signature. */
 import { type AlgorithmName, algorithms, importKey, type Statement, splitStatement, verifySignature } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
 import { parseJson } from '../../src/base/json.js'
@@ -8,7 +8,7 @@ import { decodeBase64url } from '../../src/base/native.js'
 const publicPart = ({ d: _d, kid: _kid, alg: _alg, use: _use, key_ops: _ops, ...jwk }: Record<string, unknown>) => jwk
 
 /**
- * `typ` and a thumbprint as `kid` are ours alone and not asked for here; everything else is. A key that states another
+ * `typ` and a thumbprint as `kid` are required by us alone and ignored here; everything else is checked. A key that states another
  * algorithm or use than its own is not admitted, and of keys with one `kid` none is chosen.
  * @returns undefined where it passes, else the code of the refusal
  */

@@ -1,5 +1,5 @@
 // Texts of any code points, surrogates left out. fast-check's own `unit: 'binary'` first builds a map of all 1.1 million, a second in
-// every file that asks for it.
+// every file that requests it.
 import fc from 'fast-check'
 
 const SURROGATES = 0x800

@@ -1,4 +1,4 @@
-// Why this exists: the page is tested in a real browser, served by a real node; this starts both, with a Chinese font, and says where pictures go.
+// Why this exists: the page is tested in a real browser, served by a real node. This starts both, with a Chinese font, and names the folder for pictures.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'

@@ -20,7 +20,7 @@ export interface Declarations {
   readonly doors: readonly Door[]
   /** Whether a declaration is of this package, not of a dependency or of the language. */
   readonly isOurs: (node: ts.Node) => boolean
-  /** What the compiler says against modules of a user, by their names. They import this package by its name. */
+  /** Diagnostics of the compiler on modules of a user, by module name. The modules import this package by its name. */
   readonly faultsOf: (modules: ReadonlyMap<string, string>) => readonly string[]
 }
 
@@ -98,6 +98,6 @@ export const declarations = (): Declarations => {
   return made
 }
 
-/** What an exported name stands for, through any number of `export { … } from`. */
+/** The declaration of an exported name, through any number of `export { … } from`. */
 export const targetOf = (checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol =>
   (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol)

@@ -1,11 +1,11 @@
-// What readers of JUnit XML take: the schemas of Jenkins, junit-4.xsd and junit-10.xsd of its xUnit plugin, as one table. What only one of
+// The schemas of readers of JUnit XML: junit-4.xsd and junit-10.xsd of Jenkins’ xUnit plugin, as one table. What only one of
 // the two allows is not allowed, what one requires is required.
 import type { Element } from './xml.js'
 
 interface Allowed {
   readonly required: readonly string[]
   readonly optional: readonly string[]
-  /** Names of the children in the order that the schema asks for. */
+  /** Names of the children in the order that the schema requires. */
   readonly children: readonly string[]
 }
 
@@ -37,7 +37,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   skipped: /^\d+$/,
 }
 
-/** Every place at which a report is not as both schemas have it. */
+/** Every violation of both schemas in a report. */
 export function faultsOfJUnit(element: Element, within?: Allowed): string[] {
   const allowed = ELEMENTS[element.name]
   if (allowed === undefined || (within === undefined && element.name !== 'testsuites')) return [`${element.name}: unknown`]

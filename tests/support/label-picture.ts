@@ -57,7 +57,7 @@ export function photograph(modules: readonly (readonly boolean[])[], spoiling: S
   const patch = { x: 10 + random() * (modules.length - 20), y: 10 + random() * (modules.length - 20), half: (covered * modules.length) / 2 }
   const spot = { x: side * (0.3 + random() * 0.4), y: side * (0.3 + random() * 0.4), radius: (glare * side) / 2 }
   const levelAt = (px: number, py: number): number => {
-    // From the picture back to the print: shift to the middle, turn, undo the perspective.
+    // Map the picture back to the print: shift to the centre, rotate, undo the perspective.
     const [u, v] = [px - side / 2, py - side / 2]
     const [a, b] = [u * cos + v * sin, -u * sin + v * cos]
     const depth = 1 - (tilted * b) / (size * pixels)
@@ -70,7 +70,7 @@ export function photograph(modules: readonly (readonly boolean[])[], spoiling: S
   const levels = new Float32Array(side * side)
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
-      // Four samples a pixel: edges fall between pixels in every photograph.
+      // Four samples a pixel, because edges fall between pixels in every photograph.
       let level = 0
       for (const [dx, dy] of [
         [0.25, 0.25],

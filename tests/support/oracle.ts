@@ -1,4 +1,4 @@
-/** What every oracle answers: a check of the product against data that nobody here wrote. */
+/** The result of every oracle: a check of the product against data that were not made here. */
 import { existsSync } from 'node:fs'
 import { argv, exit, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'

@@ -31,7 +31,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return out
 }
 
-/** Frames of a camera that holds still, as Chromium takes them for its fake one: YUV4MPEG2, 4:2:0. The picture stands in the middle. */
+/** Frames of a camera that does not move, in the format of Chromium’s fake camera: YUV4MPEG2, 4:2:0. The picture is in the middle. */
 export function y4mOf(picture: Picture, width: number, height: number, frames = 3): Buffer {
   const grey = greyOf(picture)
   const luma = Buffer.alloc(width * height, 150)

@@ -13,7 +13,7 @@ export interface RuntimeVectors {
   readonly agreement: readonly string[]
   readonly at: string
   readonly judged: readonly { readonly name: string; readonly statement: string; readonly statusLists?: readonly string[] }[]
-  /** Statements of which the standing of each instrument is asked. */
+  /** Statements whose instruments’ standing is computed. */
   readonly standing: readonly (readonly string[])[]
   /** Octets of files. */
   readonly files: readonly (readonly number[])[]

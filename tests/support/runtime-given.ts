@@ -1,4 +1,4 @@
-// Vectors about what runtimes leave to themselves: zlib streams, Unicode tables, decoders, dates, addresses. Signed once, and given
+// Vectors on what runtimes implement differently: zlib streams, Unicode tables, decoders, dates, addresses. Signed once, and given
 // to every runtime.
 import { Buffer } from 'node:buffer'
 import { deflateSync } from 'node:zlib'

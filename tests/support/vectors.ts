@@ -1,4 +1,4 @@
-// Third-party vectors stand in tests/vectors as their authors published them, compressed.
+// Third-party vectors in tests/vectors, as their authors published them, compressed.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

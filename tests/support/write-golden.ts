@@ -1,4 +1,4 @@
-// Writes the evidence bundle of a release into tests/golden, once: a bundle there is never written anew, or it would prove nothing.
+// Writes the evidence bundle of a release into tests/golden, once: a bundle there is never overwritten, or it would prove nothing.
 //   npx tsx --tsconfig tests/tsconfig.json tests/support/write-golden.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,4 +1,4 @@
-/** The JWS and JWK files of Wycheproof have one form, and one question is asked of both. */
+/** The JWS and JWK files of Wycheproof have one form, and are checked in one way. */
 import { refusalOf } from './accept-jws.ts'
 import { type OracleResult, tally } from './oracle.ts'
 import { readJson } from './vectors.ts'

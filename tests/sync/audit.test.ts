@@ -1,4 +1,4 @@
-// Why this exists: an audit must find a backup that somebody altered before a node answers from it, so it must verify every column
+// Why this exists: an audit must find an altered backup before a node answers from it, so it must verify every column
 // that affects an answer.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

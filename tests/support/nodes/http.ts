@@ -32,7 +32,7 @@ export async function serve(makeHandler: (url: string) => Promise<Handler>): Pro
   }
 }
 
-/** A peer that says whatever it likes to whoever connects. */
+/** A peer that sends any answer to any caller. */
 export async function serveBytes(onConnection: (socket: Socket) => void): Promise<Served> {
   const sockets = new Set<Socket>()
   const server = createTcpServer((socket) => {
@@ -55,10 +55,10 @@ export async function serveBytes(onConnection: (socket: Socket) => void): Promis
   }
 }
 
-/** When a socket is closed, however it came about. */
+/** When a socket is closed, for whatever reason. */
 export const closing = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))
 
-/** Sends bytes and gives everything that comes back until the other side closes. */
+/** Sends bytes and returns everything received until the other side closes. */
 export async function speak(port: number, text: string | Uint8Array): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let answer = ''

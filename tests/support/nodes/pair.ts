@@ -21,7 +21,7 @@ const chongqing = (authorities: FakeAuthorities): Partial<NodeOptions> => ({
   log: authorities.log('CQ-AMR'),
 })
 
-/** One node follows the other, one round; what it tells of it. */
+/** One round of one node following the other; returns its events. */
 export async function follow(receiver: World, sender: World, options: Partial<FollowOptions> = {}): Promise<FollowEvent[]> {
   const caller = receiver.node.options.region === '51' ? 'SC-AMR' : 'CQ-AMR'
   const events: FollowEvent[] = []
@@ -68,10 +68,10 @@ export async function fill(world: World, statements: readonly string[]): Promise
   for (const one of await takeOver(world, statements)) if ('code' in one) throw one
 }
 
-/** Everything a node has kept, in its order. */
+/** Everything a node has stored, in its order. */
 export const entriesOf = async ({ store }: World) => (await store.listEntries({}, { from: 0, limit: 100_000 })).items
 
-/** The source of a log over a node's client, and what is asked of it. */
+/** The source of a log over a node’s client, and the requests made to it. */
 export function sourceOf(sender: World, changes: Partial<LogSource> = {}): LogSource & { readonly asked: string[] } {
   const { log } = sender.client('SC-AMR')
   const asked: string[] = []
@@ -91,7 +91,7 @@ const PAGE = 256
 
 /**
  * Syncs to the end of the log, or to where it is stopped; gives the account of every page: one at a time, so that a few hundred
- * statements are several stretches.
+ * statements are several batches.
  */
 export async function sync(
   receiver: World,

@@ -39,9 +39,9 @@ export interface Sent {
   readonly signer?: Signer
   /** The whole header, instead of one made here. */
   readonly authorization?: string
-  /** Address of the caller, as the edge would tell it. */
+  /** Address of the caller, as the reverse proxy would pass it. */
   readonly from?: string
-  /** As the edge would say of a target that is none. */
+  /** The same for a target that is none. */
   readonly isTargetBroken?: true
 }
 
