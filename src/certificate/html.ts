@@ -90,6 +90,7 @@ const CONTENTS = { zh: '内页', en: 'Following pages' }
 
 function blockHtml(block: Block, writer: Writer, id: string): string {
   if (block.type === 'heading') return `<h2>${writer.label(block.text)}</h2>`
+  if (block.type === 'notice') return `<p class="draft" role="note">${writer.text(block.text)}</p>`
   if (block.type === 'text') return `<p>${writer.text(block.text)}</p>`
   if (block.type === 'plot')
     return `<figure><figcaption>${writer.text(block.scene.title)}</figcaption>${sceneSvg(block.scene, writer.first, id)}</figure>`

@@ -33,6 +33,22 @@ export const certificateTexts = defineTexts({
         en: 'Give the text that tongheng sign --label writes: an address and digits',
       },
     },
+    'certificate.label-other': {
+      zh: '标签不是本记录的：{members}不一致',
+      en: 'The label is not of this record: {members} differ',
+      advice: {
+        zh: '请给出由本记录制作的标签（tongheng sign --label）',
+        en: 'Give the label that was made of this record (tongheng sign --label)',
+      },
+    },
+    'certificate.label-uncompared': {
+      zh: '无法核对标签是否属于本记录：{reason}',
+      en: 'Whether the label is of this record cannot be compared: {reason}',
+      advice: {
+        zh: '请不带 --label 排版，或换用能读该标签的版本、已签名的记录',
+        en: 'Lay it out without the label, or with a version that reads it, or from the signed record',
+      },
+    },
     'certificate.pdfkit': {
       zh: '生成 PDF 需要软件包 pdfkit，此处没有安装',
       en: 'Writing PDF needs the package pdfkit, which is not installed here',

@@ -2,23 +2,19 @@
 
 import { parseInstant } from '../base/date.js'
 import { type Signer, statementId } from '../envelope/index.js'
-import {
-  type AnyRecord,
-  decodeRecord,
-  isCertificate,
-  kindOf,
-  type LocalizedText,
-  type SignRecordOptions,
-  signRecord,
-} from '../records/index.js'
+import type { SignedLabel } from '../label/index.js'
+import { type AnyRecord, decodeRecord, isCertificate, kindOf, type LocalizedText, type SignRecordOptions } from '../records/index.js'
 import { signNotice } from '../status/index.js'
 import type { Receipt } from './calls.js'
+import { writeIssue } from './issue.js'
 import { fault } from './messages.js'
 
 export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
+  /** Whether the label of the replacing record is signed with it; the earlier label is superseded with its record. @default false */
+  readonly label?: boolean
   /** Reason in plain language; it is stored in the record and in the notice. */
   readonly reason: LocalizedText
-  /** Signs record and notice; its key must be listed for both. @default the signer of the caller */
+  /** Signs record, notice and label; its key must be listed for each. @default the signer of the caller */
   readonly signer?: Signer
   /** Time of signing. @default now */
   readonly at?: string | Date | number
@@ -31,6 +27,8 @@ export interface Amended {
   /** Absent if the node rejected the record: the earlier record then remains valid. */
   readonly notice?: string
   readonly noticeReceipt?: Receipt
+  /** Present where one was wanted and the node did not reject the record: print it, and take the earlier one off the instrument. */
+  readonly label?: SignedLabel
 }
 
 interface Signing extends AmendOptions {
@@ -40,12 +38,12 @@ interface Signing extends AmendOptions {
 
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
-/** @throws `amend.statement`, `record.invalid` */
+/** @throws `amend.statement`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable` where a label is wanted */
 export async function writeAmendment(
   earlier: string,
   record: AnyRecord,
-  { reason, signer, at, jti, status }: Signing,
-): Promise<{ readonly statement: string; readonly notice: string }> {
+  { reason, signer, at, jti, status, label: wanted = false }: Signing,
+): Promise<{ readonly statement: string; readonly notice: string; readonly label: SignedLabel | undefined }> {
   const before = decodeRecord(earlier)
   const iss = kindOf(record).issuer(record)
   if (before?.record === undefined || before.claims.iss !== iss || before.record.kind !== record.kind)
@@ -53,9 +51,13 @@ export async function writeAmendment(
   const supersedes = idOf(earlier)
   const replaces = kindOf(before.record).number(before.record)
   const amended = isCertificate(record) ? { ...record, amendment: { replaces, statement: supersedes, reason } } : record
-  const statement = await signRecord(amended, { signer, at, supersedes, ...(jti !== undefined && { jti }), ...(status && { status }) })
+  const { statement, label } = await writeIssue(amended, {
+    ...{ label: wanted, signer, at, supersedes },
+    ...(jti !== undefined && { jti }),
+    ...(status && { status }),
+  })
   const iat = parseInstant(at)
   const replacedBy = idOf(statement)
   const notice = await signNotice({ iss, iat, action: 'supersede', statements: [supersedes], from: iat, reason, replacedBy }, signer)
-  return { statement, notice }
+  return { statement, notice, label }
 }

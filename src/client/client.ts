@@ -53,7 +53,8 @@ export interface Client {
     /**
      * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with the id of the earlier record and the
      * reason, submits it, and, unless it is rejected, submits a notice that the earlier one is superseded. With the same `jti` and
-     * `at` the call is idempotent.
+     * `at` the call is idempotent. With `label` the label of the replacing record is signed with it; the earlier label then says that it
+     * is superseded, wherever the notice or the replacing record is at hand.
      * @throws `amend.statement` if `earlier` is not a readable record of the same kind and issuer
      */
     amend(earlier: string, record: AnyRecord, options: AmendOptions): Promise<Amended>
@@ -215,10 +216,10 @@ function amending(
     const signer = given.signer ?? options.caller?.signer
     if (signer === undefined) throw fault('client.no-caller', { call: 'amend' })
     const at = given.at ?? clockOf(options)()
-    const { statement, notice } = await writeAmendment(earlier, record, { ...given, at, signer })
+    const { statement, notice, label } = await writeAmendment(earlier, record, { ...given, at, signer })
     const receipt = await records.submit(statement, rest)
     if (receipt.claims.decision === 'rejected') return { statement, receipt }
-    return { statement, receipt, notice, noticeReceipt: await notices.submit(notice, rest) }
+    return { statement, receipt, notice, noticeReceipt: await notices.submit(notice, rest), ...(label && { label }) }
   }
 }
 

@@ -10,6 +10,8 @@ export interface DecodedRecord {
   readonly claims: RecordClaims
   /** Absent if the kind is unknown or the shape is invalid. */
   readonly record?: AnyRecord
+  /** RFC 6901 pointers into the record to members and values that this version does not know; `record` is without those members. */
+  readonly newer?: readonly string[]
 }
 
 /** Undefined if the text is not a record statement. */
@@ -24,6 +26,6 @@ export function decodeRecord(text: string): DecodedRecord | undefined {
   const claims = parseGrown<RecordClaims>(RecordClaims, payload).value
   if (claims === undefined) return undefined
   const kind = kindOfValue(claims.record)
-  const record = kind.row === undefined ? undefined : parseForeignRecord(claims.record, kind.row).value
-  return { claims, ...(record && { record }) }
+  const { value: record, newer = [] } = kind.row === undefined ? {} : parseForeignRecord(claims.record, kind.row)
+  return { claims, ...(record && { record }), ...(record && newer.length > 0 && { newer: newer.map(({ path }) => path) }) }
 }

@@ -3,9 +3,10 @@ import { deflateSync, inflateSync } from 'node:zlib'
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
-/** Where the content of the first page stands, and the signed record. */
+/** Where the content of the first page stands, the signed record, and how the pages were made. */
 export const PAGE = /\/Type \/Page\n[\s\S]*?\/Contents (\d+) 0 R/
 export const RECORD = /\/AFRelationship \/Source\n[\s\S]*?\/EF <<\n\/F (\d+) 0 R/
+export const RENDERING = /\/AFRelationship \/Supplement\n[\s\S]*?\/EF <<\n\/F (\d+) 0 R/
 
 /** `change` gets the stream whose id the pattern finds; everything after it is moved. */
 export function rewriteStream(pdf: Uint8Array, where: RegExp, change: (content: string) => string): Uint8Array {

@@ -2,7 +2,7 @@
 import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { labelOf } from 'tongheng/label'
-import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+import { change, createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fontFile } from '../certificate/records.ts'
 import { payloadOf } from '../label/labels.ts'
@@ -54,6 +54,35 @@ describe('sign --label', () => {
     expect([refused.code, /\[label\.kind\]/.test(refused.err)]).toEqual([2, true])
     await expect(text('none.jws')).rejects.toThrow(/ENOENT/)
     expect((await cli.run(['sign', 'f01.json', '--key', 'cd.key', '--label'])).err).toMatch(/--out/)
+  })
+})
+
+describe('an amendment with a label', () => {
+  it('is signed with its own label, and the earlier label says that it is superseded', async () => {
+    await cli.run(['sign', 'f01.json', '--key', 'cd.key', '--at', '2025-03-12T17:00:00+08:00', '--label', '--out', 'first.jws'])
+    const earlier = labelOf((await text('first.jws')).trim()).record
+    await cli.write(
+      'amended.json',
+      change(fixtures.F01.record, ['/certificateNo', '川计检字20250312-00417G'], ['/seals/0/number', 'CDF-889299']),
+    )
+    const at = ['--key', 'cd.key', '--at', '2025-03-20T09:00:00+08:00']
+    const signed = await cli.run(['sign', 'amended.json', ...at, '--supersedes', earlier, '--label', '--out', 'second.jws'])
+    expect(signed.code).toBe(0)
+    expect(payloadOf((await text('second.label.jws')).trim())).toMatchObject({
+      number: '川计检字20250312-00417G',
+      seals: ['CDF-889299', 'CDF-889202'],
+    })
+    const supersede = ['status', 'supersede', 'first.jws', '--replaced-by', 'second.jws', '--notice', 'notice.jws', '--key', 'cd.key']
+    expect(
+      (await cli.run([...supersede, '--iss', String(payloadOf(await text('first.jws')).iss), '--reason', '封印号有误', '--yes'])).code,
+    ).toBe(0)
+    const trust = JSON.parse(await text('trust.json')) as object
+    await cli.write('noticed.json', { ...trust, notices: [(await text('notice.jws')).trim()] })
+    const noticed = ['--trust', 'noticed.json', '--region', '50']
+    const judge = async (file: string, ...more: string[]) => (await cli.run(['verify', file, ...more])).out
+    expect(await judge('first.label.jws', ...noticed)).toMatch(/标签核验\n不予互认[\s\S]*替代/)
+    expect(await judge('first.label.jws', ...JUDGE, '--newer', 'second.jws')).toMatch(/标签核验\n不予互认[\s\S]*替代/)
+    expect(await judge('second.label.jws', ...noticed)).toMatch(/标签核验\n予以互认/)
   })
 })
 

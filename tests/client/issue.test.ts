@@ -1,5 +1,6 @@
 // Why this exists: an institute makes record and label in one call; a label that could be printed for a record that was never accepted would be worse than none.
-import { labelOf, unpackLabel } from 'tongheng/label'
+import { labelAnswer, labelOf, type SignedLabel, unpackLabel, verifyLabel } from 'tongheng/label'
+import { openStatus, type Status } from 'tongheng/status'
 import { change, fixtures } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { faultOfAsync } from '../base/fault.js'
@@ -37,5 +38,50 @@ describe('issuing a record by the client', () => {
       label: true,
     })
     expect([receipt.claims.decision, label]).toEqual(['rejected', undefined])
+  })
+
+  it('amends with the label of the replacing record; the earlier label says that it is superseded, with the notice or the record at hand', async () => {
+    const client = world.client('CD')
+    const first = change(F01.record, ['/certificateNo', '川计检字20250312-00430'], ['/instrument/serialNumber', 'TX9A2303130'])
+    const earlier = await client.records.issue(first, { label: true })
+    world.clock.now += 60
+    const reason = { zh: '封印号有误' }
+    const corrected = change(first, ['/certificateNo', '川计检字20250312-00430G'], ['/seals/0/number', 'CDF-889299'])
+    const amended = await client.records.amend(earlier.statement, corrected, { reason, label: true })
+    expect(payloadOf(amended.label?.signed[0] as string)).toMatchObject({
+      ...labelOf(amended.statement),
+      seals: ['CDF-889299', 'CDF-889202'],
+    })
+    const { trust, agreement } = world.authorities
+    const judge = async (label: SignedLabel | undefined, status?: Status) => {
+      const at = new Date(world.clock.now * 1000).toISOString()
+      const verdict = await verifyLabel(label?.octets as Uint8Array, {
+        at,
+        trust,
+        agreements: [agreement],
+        policy: { region: '50' },
+        ...(status && { status }),
+      })
+      return labelAnswer(verdict).answer
+    }
+    const withNotice = openStatus({ notices: [amended.notice as string] }, trust)
+    const withRecord = openStatus({ successors: [amended.statement] }, trust)
+    for (const status of [withNotice, withRecord]) expect(await judge(earlier.label, await status)).toBe('superseded')
+    expect(await judge(amended.label, await withNotice)).toBe('good')
+    // Nothing at hand says so: as it is with the earlier record itself.
+    expect(await judge(earlier.label)).toBe('good')
+  })
+
+  it('gives no label of an amendment that has none, and sends nothing', async () => {
+    const client = world.client('CD')
+    const first = change(F01.record, ['/certificateNo', '川计检字20250312-00431'], ['/instrument/serialNumber', 'TX9A2303131'])
+    const { statement } = await client.records.issue(first)
+    const fails = change(first, ['/certificateNo', '川计检字20250312-00431G'], ['/validUntil', '2024-01-01'])
+    const refused = await faultOfAsync(() => client.records.amend(statement, fails, { reason: { zh: '换发' }, label: true }))
+    expect(refused.code).toBe('label.record-fails')
+    const plain = await client.records.amend(statement, change(first, ['/certificateNo', '川计检字20250312-00431H']), {
+      reason: { zh: '换发' },
+    })
+    expect(plain.label).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@
  * ISO/IEC 17025:2017 7.8.2, 7.8.4).
  */
 import type { Text } from '../../base/message.js'
-import { provinceName } from '../../catalogue/index.js'
+import { categoryName, provinceName } from '../../catalogue/index.js'
 import type {
   Applicant,
   CalibrationResult,
@@ -16,10 +16,13 @@ import type {
   VerificationRecord,
 } from '../../records/index.js'
 import { errorPlots } from '../plots/of-record.js'
+import { STATEMENT_ID } from '../words-of-page.js'
+import { attachmentBlocks } from './attachments.js'
+import { budgetBlocks, otherBudgets } from './budgets.js'
 import { type Block, type Content, fields, heading, joined, paragraph, part, type Shown, shownText } from './model.js'
-import { environmentRows, limitsText, measured, periodText, rangeText, uncertaintyText } from './quantities.js'
-import { budgetBlocks, failedItems, resultBlocks } from './results.js'
-import { word } from './words.js'
+import { environmentRows, limitsText, measured, rangeText, uncertaintyText } from './quantities.js'
+import { failedItems, resultBlocks } from './results.js'
+import { periodText, word } from './words.js'
 
 export const certificateContent = (record: Certificate): Content =>
   record.kind === 'verification-record' ? verificationContent(record) : calibrationContent(record)
@@ -37,7 +40,7 @@ function verificationContent(record: VerificationRecord): Content {
     date: record.verifiedOn,
     cover: [
       ...fields(
-        ['送检单位', 'Applicant', applicantText(record.applicant)],
+        ...applicantRows(['送检单位', 'Applicant'], record.applicant),
         ...instrumentRows(instrument),
         ['检定类别', 'Type of verification', word('verificationType', record.verificationType)],
         ['检定依据', 'Regulation', specificationsText(basis)],
@@ -74,7 +77,7 @@ function calibrationContent(record: CalibrationResult): Content {
     number: { label: NUMBER, value: record.certificateNo },
     date: record.issuedOn,
     cover: [
-      ...fields(['客户', 'Customer', applicantText(record.customer)], ...instrumentRows(instrument), [
+      ...fields(...applicantRows(['客户', 'Customer'], record.customer), ...instrumentRows(instrument), [
         '校准依据',
         'Method',
         specificationsText(record.method),
@@ -123,9 +126,21 @@ const periodOf = ({ calibrationBegan, calibratedOn }: CalibrationResult): Shown 
 const textOf = (text: { readonly zh: string; readonly en?: string | undefined } | undefined): Block[] =>
   text === undefined ? [] : [paragraph(shownText(text))]
 
-function applicantText({ name, naturalPerson, uscc, address }: Applicant): Shown | undefined {
-  const who: Shown | undefined = name ?? (naturalPerson ? { zh: '自然人', en: 'a natural person' } : uscc)
-  return who === undefined || address === undefined ? who : joined([who, address], '，', ', ')
+function applicantRows([zh, en]: readonly [zh: string, en: string], { name, naturalPerson, uscc, address }: Applicant): Row[] {
+  const person: Text = { zh: '自然人', en: 'a natural person' }
+  const who: Shown | undefined =
+    name === undefined
+      ? naturalPerson
+        ? person
+        : undefined
+      : naturalPerson
+        ? { zh: `${name}（${person.zh}）`, en: `${name} (${person.en})` }
+        : name
+  return [
+    [zh, en, who],
+    [`${zh}统一社会信用代码`, `USCC of the ${en.toLowerCase()}`, uscc],
+    [`${zh}地址`, `Address of the ${en.toLowerCase()}`, address],
+  ]
 }
 
 export const person = ({ name, registrationNo }: Signatory): Shown =>
@@ -155,6 +170,7 @@ const instrumentRows = ({ name, model, serialNumber, assetNumber, manufacturer, 
 
 function instrumentDetails(instrument: Instrument): Block[] {
   const {
+    category,
     accuracyClass,
     range,
     scaleInterval,
@@ -166,6 +182,7 @@ function instrumentDetails(instrument: Instrument): Block[] {
   } = instrument
   return part('器具信息', 'Instrument', [
     ...fields(
+      ['器具类别', 'Category', categoryName(category)],
       ['准确度等级', 'Accuracy class', accuracyClass],
       ['测量范围', 'Measuring range', range && rangeText(range)],
       ['分度值', 'Scale interval', scaleInterval && measured(scaleInterval)],
@@ -229,7 +246,7 @@ function standardsTable(standards: readonly MeasurementStandard[]): Block {
       standard.range ?? '—',
       performanceOf(standard) ?? '—',
       untilText(standard.assessment?.number, standard.assessment?.validUntil),
-      untilText(standard.trace?.certificateNo, standard.trace?.validUntil),
+      traceText(standard),
     ]),
   )
 }
@@ -244,8 +261,15 @@ function performanceOf(standard: MeasurementStandard): Shown | undefined {
 }
 
 function untilText(number: string | undefined, until: string | undefined): Shown {
-  if (number === undefined) return '—'
-  return until === undefined ? number : { zh: `${number}（有效期至 ${until}）`, en: `${number} (until ${until})` }
+  if (until === undefined) return number ?? '—'
+  if (number === undefined) return { zh: `有效期至 ${until}`, en: `until ${until}` }
+  return { zh: `${number}（有效期至 ${until}）`, en: `${number} (until ${until})` }
+}
+
+function traceText({ trace }: MeasurementStandard): Shown {
+  const text = untilText(trace?.certificateNo, trace?.validUntil)
+  if (trace?.statement === undefined) return text
+  return joined([text, joined([STATEMENT_ID, trace.statement], ' ', ' ')], '，', ', ')
 }
 
 function results(record: Certificate): Block[] {
@@ -259,8 +283,16 @@ function results(record: Certificate): Block[] {
     ...resultBlocks(record.results),
     ...errorPlots(record.results).map((scene): Block => ({ type: 'plot', scene })),
     ...part('调修说明', 'Adjustment', textOf(adjustment?.description)),
-    ...part('判定规则', 'Decision rule', fields(['规则', 'Rule', rule && word('rule', rule.rule)], ['出处', 'Source', rule?.source])),
-    ...part('不确定度预算', 'Uncertainty budgets', budgetBlocks(record.results)),
+    ...part(
+      '判定规则',
+      'Decision rule',
+      fields(
+        ['规则', 'Rule', rule && word('rule', rule.rule)],
+        ['保护带', 'Guard band', rule?.guardBand && word('guardBand', rule.guardBand)],
+        ['出处', 'Source', rule?.source],
+      ),
+    ),
+    ...part('不确定度预算', 'Uncertainty budgets', [...budgetBlocks(record.results), ...otherBudgets(record)]),
   ]
 }
 
@@ -295,13 +327,13 @@ function ending({ amendment, attachments = [], remarks }: Certificate): Block[] 
     ...part(
       '替代说明',
       'Amendment',
-      fields(['所替代的证书', 'Replaces', amendment?.replaces], ['修改原因', 'Reason', amendment && shownText(amendment.reason)]),
+      fields(
+        ['所替代的证书', 'Replaces', amendment?.replaces],
+        ['所替代签名记录的标识', 'Its statement id', amendment?.statement],
+        ['修改原因', 'Reason', amendment && shownText(amendment.reason)],
+      ),
     ),
     ...part('说明', 'Remarks', textOf(remarks)),
-    ...part(
-      '附件',
-      'Attachments',
-      attachments.map(({ name, size, digest }) => paragraph(`${name} (${size} B, SHA-256 ${digest})`)),
-    ),
+    ...attachmentBlocks(attachments),
   ]
 }

@@ -1,6 +1,11 @@
 /** The report of a comparison: who took part, the points with every result and score, and the conclusions (JJF 1117—2010). */
+
+import type { Text } from '../../base/message.js'
+import { categoryName } from '../../catalogue/index.js'
 import type { ComparisonPoint, ComparisonResult } from '../../records/index.js'
 import { equivalencePlots } from '../plots/of-record.js'
+import { attachmentBlocks } from './attachments.js'
+import { budgetOf } from './budgets.js'
 import { person, specificationsText } from './certificate.js'
 import { type Block, type Content, fields, heading, joined, part, type Shown, shownText } from './model.js'
 import { measured, printedNumber, rangeText, uncertaintyText, unitSymbol } from './quantities.js'
@@ -17,7 +22,8 @@ export function comparisonContent(record: ComparisonResult): Content {
     cover: [
       ...fields(
         ['比对名称', 'Title', shownText(record.title)],
-        ['组织者', 'Organisers', organisers.map(({ name }) => name).join('、')],
+        ['器具类别', 'Category', record.category && categoryName(record.category)],
+        ['组织者', 'Organisers', joined(organisers.map(partyText), '、', ', ')],
         ['主导实验室', 'Pilot laboratories', pilots.join('、')],
         ['比对依据', 'Method', specificationsText(record.method)],
         [
@@ -29,6 +35,7 @@ export function comparisonContent(record: ComparisonResult): Content {
         ['报告日期', 'Reported on', record.reportedOn],
         ['编制', 'Author', signatories && person(signatories.author)],
         ['批准', 'Approved by', signatories && person(signatories.approver)],
+        ['发布单位统一社会信用代码', 'USCC of the issuer', record.issuer.uscc],
       ),
     ],
     inner: [
@@ -42,13 +49,22 @@ export function comparisonContent(record: ComparisonResult): Content {
         scenes.map((scene): Block => ({ type: 'plot', scene })),
       ),
       ...part('说明', 'Remarks', record.remarks === undefined ? [] : [{ type: 'text', text: shownText(record.remarks) }]),
+      ...part('不确定度预算', 'Uncertainty budgets', record.points.flatMap(budgetsOfPoint)),
+      ...attachmentBlocks(record.attachments),
     ],
   }
 }
 
+const partyText = ({ name, uscc }: ComparisonResult['issuer']): Shown => ({ zh: `${name}（${uscc}）`, en: `${name} (${uscc})` })
+
+/** Every laboratory that took part, the pilot too; one without an outcome has a row all the same. */
 function outcomesTable({ outcomes, participants }: ComparisonResult): Block {
-  const nameOf = (code: string): Shown =>
-    participants.find((one) => one.code === code)?.party?.name ?? { zh: '（保密）', en: '(confidential)' }
+  const known = new Map(participants.map(({ code, party }) => [code, party]))
+  const judged = new Set(outcomes.map(({ code }) => code))
+  const nameOf = (code: string): Shown => {
+    const party = known.get(code)
+    return party === undefined ? { zh: '（保密）', en: '(confidential)' } : partyText(party)
+  }
   return {
     type: 'table',
     table: {
@@ -59,12 +75,15 @@ function outcomesTable({ outcomes, participants }: ComparisonResult): Block {
         { zh: '结论', en: 'Outcome' },
         { zh: '说明', en: 'Note' },
       ],
-      rows: outcomes.map(({ code, outcome, note }) => [
-        code,
-        nameOf(code),
-        word('comparisonOutcome', outcome),
-        note ? shownText(note) : '—',
-      ]),
+      rows: [
+        ...outcomes.map(({ code, outcome, note }) => [
+          code,
+          nameOf(code),
+          word('comparisonOutcome', outcome),
+          note ? shownText(note) : '—',
+        ]),
+        ...participants.filter(({ code }) => !judged.has(code)).map(({ code }) => [code, nameOf(code), '—', '—']),
+      ],
     },
   }
 }
@@ -92,6 +111,15 @@ function artefactsTable({ artefacts }: ComparisonResult): Block {
   }
 }
 
+function budgetsOfPoint({ quantity, unit, reference, drift, results }: ComparisonPoint): Block[] {
+  const of = (what: Shown): Text => joined([shownText(quantity), what], '，', ', ')
+  return [
+    ...budgetOf(of({ zh: '参考值', en: 'reference value' }), reference.uncertainty, unit),
+    ...budgetOf(of({ zh: '传递标准不稳定性', en: 'instability of the standard' }), drift, unit),
+    ...results.flatMap(({ code, uncertainty }) => budgetOf(of(code), uncertainty, unit)),
+  ]
+}
+
 function pointBlocks({ quantity, nominal, unit, reference, results, consistency, drift, sigma }: ComparisonPoint): Block[] {
   const title = shownText(quantity)
   // Many a measurand names its point already.
@@ -112,7 +140,8 @@ function pointBlocks({ quantity, nominal, unit, reference, results, consistency,
   }
   return [
     ...fields(
-      ['被测量', 'Measurand', joined([title, at], '', '')],
+      ['被测量', 'Measurand', title],
+      ['测量点', 'Point', nominal && measured(nominal)],
       [
         '参考值',
         'Reference value',
@@ -141,10 +170,19 @@ function pointBlocks({ quantity, nominal, unit, reference, results, consistency,
           printedNumber(result.value),
           uncertaintyText(result.uncertainty, unit),
           ...scores.map((score) => printedNumber(result[score] ?? '—')),
-          result.outcome === undefined ? (result.excluded ? shownText(result.excluded) : '—') : word('comparisonOutcome', result.outcome),
+          evaluated(result),
         ]),
         ...(notes.length > 0 && { notes }),
       },
     },
   ]
+}
+
+/** Its outcome, and why it was left out where it was. */
+function evaluated({ outcome, excluded }: ComparisonPoint['results'][number]): Shown {
+  const said = [
+    ...(outcome === undefined ? [] : [word('comparisonOutcome', outcome)]),
+    ...(excluded === undefined ? [] : [shownText(excluded)]),
+  ]
+  return said.length === 0 ? '—' : joined(said, '；', '; ')
 }

@@ -1,13 +1,14 @@
 /** From a statement or a record to what stands on the pages. */
 import type { Text } from '../../base/message.js'
 import { statementId } from '../../envelope/index.js'
-import { labelCode, readLabelText } from '../../label/index.js'
 import { type AnyRecord, decodeRecord, isCertificate, kindOfValue, parseRecord } from '../../records/index.js'
 import { fault } from '../messages.js'
 import { certificateContent } from './certificate.js'
 import { comparisonContent } from './comparison.js'
 import { generalContent } from './general.js'
-import type { Block, Content } from './model.js'
+import { labelBlock } from './label-code.js'
+import type { Content } from './model.js'
+import { withNewer } from './newer.js'
 
 /** A signed record (one or several compact JWS of the same content, a line each), or a record that nobody has signed yet. */
 export type CertificateSource = string | AnyRecord
@@ -24,21 +25,14 @@ export const DRAFT: Text = { zh: '草稿：未签名，不具效力', en: 'DRAFT
 
 /**
  * @param label text of the code of its label
- * @throws `certificate.record` where the source is no record of a known kind, `certificate.label` where the text is no label
+ * @throws `certificate.record` where the source is no record of a known kind; what `labelBlock` throws where the label is not of it
  */
 export function openSource(source: CertificateSource, label?: string): Opened {
   const opened = openRecord(source)
   if (label === undefined) return opened
-  const { content } = opened
-  return { ...opened, content: { ...content, cover: [...content.cover, codeOf(label)] } }
-}
-
-function codeOf(label: string): Block {
-  const read = readLabelText(label)
-  const at = label.lastIndexOf('/l#')
-  if (read.is !== 'label') throw fault('certificate.label')
-  const { size, path } = labelCode(read.octets, label.slice(0, at))
-  return { type: 'code', size, path, caption: { zh: '标签：扫码核验', en: 'Label: scan to check' } }
+  const { content, statement } = opened
+  const [first] = statement?.split('\n') ?? []
+  return { ...opened, content: { ...content, cover: [...content.cover, labelBlock(label, first)] } }
 }
 
 function openRecord(source: CertificateSource): Opened {
@@ -50,7 +44,8 @@ function openRecord(source: CertificateSource): Opened {
   if (decoded.record === undefined) throw fault('certificate.record', { reason: reasonOf(decoded.claims.record) })
   const ids = new Set(lines.map(idOf))
   if (ids.size !== 1) throw fault('certificate.record', { reason: { zh: '各行内容不同', en: 'its lines are of different content' } })
-  return { content: contentOf(decoded.record), statementId: idOf(first), statement: lines.join('\n') }
+  const content = withNewer(contentOf(decoded.record), decoded.claims.record, decoded.newer ?? [])
+  return { content, statementId: idOf(first), statement: lines.join('\n') }
 }
 
 const idOf = (line: string): string => statementId('metrology-record+jwt', line.split('.')[1] ?? '')

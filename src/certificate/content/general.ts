@@ -5,7 +5,8 @@
 import { labelOf } from '../../base/faults.js'
 import type { Text } from '../../base/message.js'
 import { type AnyRecord, kindOf, type Limits, type Range, type ResultTable } from '../../records/index.js'
-import { type Block, type Content, type Field, joined, type Shown, shownText } from './model.js'
+import { budgetBlocks } from './budgets.js'
+import { type Block, type Content, type Field, joined, part, type Shown, shownText } from './model.js'
 import { limitsText, measured, rangeText } from './quantities.js'
 import { resultBlocks } from './results.js'
 import { wordOfMember } from './words.js'
@@ -65,7 +66,10 @@ const fieldOf = (label: Label, path: string, member: string, value: unknown): Fi
 /** A member with its heading: its simple members as fields, each list in it as a table or a part. */
 function partOf(label: Label, path: string, member: string, value: unknown): Block[] {
   const title: Block = { type: 'heading', text: label(path) }
-  if (member === 'results') return [title, ...resultBlocks(value as readonly ResultTable[])]
+  if (member === 'results') {
+    const tables = value as readonly ResultTable[]
+    return [title, ...resultBlocks(tables), ...part('不确定度预算', 'Uncertainty budgets', budgetBlocks(tables))]
+  }
   return Array.isArray(value) ? [title, ...listBlocks(label, path, member, value)] : [title, ...objectBlocks(label, path, value)]
 }
 

@@ -14,6 +14,8 @@ export type Block =
   | { readonly type: 'heading'; readonly text: Text }
   | { readonly type: 'fields'; readonly fields: readonly Field[] }
   | { readonly type: 'text'; readonly text: Shown }
+  /** What a reader must not overlook. */
+  | { readonly type: 'notice'; readonly text: Shown }
   | { readonly type: 'table'; readonly table: Table }
   | { readonly type: 'plot'; readonly scene: Scene }
   /** The code of the label: modules on a side, and the path of the dark ones in units of a module. */

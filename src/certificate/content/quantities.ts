@@ -1,8 +1,8 @@
 /** Numbers, units, ranges and uncertainties as they are printed (GB 3101—1993): a true minus, a blank before the unit, none before ° ′ ″. */
-import type { Text } from '../../base/message.js'
 import { unitOf } from '../../catalogue/index.js'
 import type { Environment, Limits, Quantity, Range, Uncertainty } from '../../records/index.js'
 import { joined, type Shown, shownText } from './model.js'
+import { word } from './words.js'
 
 /** A decimal text with the minus sign of print; every digit stays. */
 export const printedNumber = (value: string): string => value.replace(/^-/, '\u2212')
@@ -38,9 +38,12 @@ export function uncertaintyText(uncertainty: Uncertainty, unit: string): Shown {
   const symbol = uncertainty.form === 'standard' ? 'u' : 'U'
   const main = `${symbol}${relativeTo === undefined ? '' : 'rel'} = ${withUnit(uncertainty.value, relativeTo ?? unit)}`
   const beside = relative === undefined ? '' : `, ${symbol}rel = ${withUnit(relative.value, relative.unit)}`
-  const coverage =
-    uncertainty.form === 'expanded' ? ` (k = ${uncertainty.k}${uncertainty.coverage ? `, p = ${uncertainty.coverage}` : ''})` : ''
-  return `${main}${beside}${coverage}`
+  if (uncertainty.form === 'standard') return `${main}${beside}`
+  const { k, coverage, distribution, standard } = uncertainty
+  const own = standard === undefined ? '' : `, u = ${withUnit(standard, relativeTo ?? unit)}`
+  const bracket = [`k = ${k}`, ...(coverage === undefined ? [] : [`p = ${coverage}`])].join(', ')
+  const text = `${main}${beside}${own} (${bracket}`
+  return distribution === undefined ? `${text})` : joined([text, joined([word('distribution', distribution), ')'], '', '')], ', ', ', ')
 }
 
 /** `(0～9999) m`; with one end open, in words. */
@@ -75,20 +78,4 @@ export function environmentRows({
     ['大气压', 'Atmospheric pressure', pressure && conditionText(pressure)],
     ...other.map(({ name, value }) => [name.zh, shownText(name).en, conditionText(value)] as const),
   ]
-}
-
-const PERIODS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  Y: ['年', 'years'],
-  M: ['个月', 'months'],
-  W: ['周', 'weeks'],
-  D: ['日', 'days'],
-}
-
-/** `P1Y` as 1 年. */
-export function periodText(period: string): Text {
-  const parts = [...period.matchAll(/(\d+)([YMWD])/g)].map(([, count, unit]) => [count, PERIODS[unit as string]] as const)
-  return {
-    zh: parts.map(([count, unit]) => `${count} ${unit?.[0]}`).join(' '),
-    en: parts.map(([count, unit]) => `${count} ${unit?.[1]}`).join(' '),
-  }
 }

@@ -1,6 +1,6 @@
 /** Result tables as a certificate prints them, and what a notice says is out of limits. */
 import type { Text } from '../../base/message.js'
-import type { Column, ResultTable } from '../../records/index.js'
+import { type Column, columnRoles, type ResultTable } from '../../records/index.js'
 import { type Block, inLanguage, joined, type Shown, shownText, type Table } from './model.js'
 import { measured, printedNumber, unitSymbol } from './quantities.js'
 import { word } from './words.js'
@@ -14,7 +14,7 @@ function printed(table: ResultTable): Table {
   const { columns, rows, requirement, note } = table
   const notes: Shown[] = []
   if (requirement !== undefined) notes.push(labelled({ zh: '技术要求', en: 'Requirement' }, shownText(requirement)))
-  notes.push(...columns.flatMap(formationNote))
+  notes.push(...columnNotes(columns))
   if (note !== undefined) notes.push(labelled({ zh: '说明', en: 'Note' }, shownText(note)))
   return {
     caption: captionOf(table),
@@ -26,7 +26,7 @@ function printed(table: ResultTable): Table {
 
 const labelled = (label: Text, text: Shown): Text => joined([label, text], '：', ': ')
 
-function captionOf({ name, state }: ResultTable): Text {
+export function captionOf({ name, state }: ResultTable): Text {
   const title = shownText(name)
   if (state === undefined) return title
   const said = word('state', state)
@@ -59,22 +59,46 @@ function cellText(cell: string | null, { role, unit }: Column): Shown {
   return unit !== undefined && NUMBER.test(cell) ? printedNumber(cell) : cell
 }
 
-/** How an error was formed, where it is not the plain difference. */
-function formationNote({ name, basis, formation }: Column): Text[] {
-  const notes: Text[] = []
-  const title = shownText(name)
-  if (basis?.of === 'span') {
-    const span = measured(basis.span)
-    notes.push({ zh: `${title.zh}：引用误差，引用值 ${span}`, en: `${title.en}: fiducial, of ${span}` })
-  }
+type Note = readonly [zh: string, en: string]
+
+const BASES: Readonly<Record<string, Note>> = {
+  reading: ['相对于示值', 'relative to the indication'],
+  reference: ['相对于参考值', 'relative to the reference value'],
+  nominal: ['相对于标称值', 'relative to the nominal value'],
+}
+
+/** What is signed of a column beside its head: what a ratio is of, how an error was formed, what limits bound, how it is rounded. */
+function notesOfColumn({ basis, formation, bounds, roundTo, unit }: Column): Note[] {
+  const notes: Note[] = []
+  const of = basis === undefined ? undefined : BASES[basis.of]
+  if (of !== undefined) notes.push(of)
+  if (basis?.of === 'span') notes.push([`引用误差，引用值 ${measured(basis.span)}`, `fiducial, of ${measured(basis.span)}`])
+  if (formation?.method === 'difference') notes.push(['示值减参考值', 'indication minus reference value'])
   if (formation?.method === 'changeover-point') {
     const [e, zero] = [measured(formation.interval), formation.zeroError && measured(formation.zeroError)]
-    notes.push({
-      zh: `${title.zh}：闪变点法，e = ${e}${zero ? `，E0 = ${zero}` : ''}`,
-      en: `${title.en}: changeover-point method, e = ${e}${zero ? `, E0 = ${zero}` : ''}`,
-    })
+    notes.push([`闪变点法，e = ${e}${zero ? `，E0 = ${zero}` : ''}`, `changeover-point method, e = ${e}${zero ? `, E0 = ${zero}` : ''}`])
+  }
+  if (bounds !== undefined) {
+    const [zh, en] = columnRoles[bounds] ?? [bounds, bounds]
+    notes.push([`所限的是${zh}`, `limits of the ${en}`])
+  }
+  if (roundTo !== undefined) {
+    const interval = measured({ value: roundTo, unit: unit ?? '1' })
+    notes.push([`判定前修约，修约间隔 ${interval}（GB/T 8170）`, `rounded before judging, interval ${interval} (GB/T 8170)`])
   }
   return notes
+}
+
+/** The notes of all columns; columns of which the same is true stand together. */
+function columnNotes(columns: readonly Column[]): Text[] {
+  const names = new Map<string, { readonly note: Note; readonly titles: Text[] }>()
+  for (const column of columns)
+    for (const note of notesOfColumn(column)) {
+      const known = names.get(note[0]) ?? { note, titles: [] }
+      known.titles.push(shownText(column.name))
+      names.set(note[0], known)
+    }
+  return [...names.values()].map(({ note: [zh, en], titles }) => joined([joined(titles, '、', ', '), { zh, en }], '：', ': '))
 }
 
 /** 不合格项目 of a notice: the tables in which a row failed, and how many rows. */
@@ -89,34 +113,4 @@ export function failedItems(tables: readonly ResultTable[]): Shown | undefined {
     return [{ zh: `${zh}（${count} 项）`, en: `${en} (${count})` }]
   })
   return failed.length === 0 ? undefined : joined(failed, '、', ', ')
-}
-
-/** Uncertainty budgets, each as a table after the results. */
-export function budgetBlocks(tables: readonly ResultTable[]): Block[] {
-  return tables.flatMap((table) => {
-    const title = captionOf(table)
-    const unit = unitSymbol(table.columns.find(({ role }) => role === 'uncertainty')?.unit ?? '1')
-    return (table.budgets ?? []).map(
-      ({ row, entries }): Block => ({
-        type: 'table',
-        table: {
-          caption: { zh: `${title.zh}，第 ${row + 1} 行`, en: `${title.en}, row ${row + 1}` },
-          head: [
-            { zh: '不确定度来源', en: 'Source' },
-            { zh: '评定类别', en: 'Type' },
-            { zh: `标准不确定度分量${unit && ` / ${unit}`}`, en: `Contribution${unit && ` / ${unit}`}` },
-            { zh: '分布', en: 'Distribution' },
-            { zh: '自由度', en: 'Degrees of freedom' },
-          ],
-          rows: entries.map(({ source, type, standard, relativeTo, distribution, degreesOfFreedom }) => [
-            shownText(source),
-            type,
-            relativeTo === undefined ? printedNumber(standard) : measured({ value: standard, unit: relativeTo }),
-            distribution === undefined ? '—' : word('distribution', distribution),
-            degreesOfFreedom ?? '—',
-          ]),
-        },
-      }),
-    )
-  })
 }

@@ -1,8 +1,9 @@
 /** Words for the values of enumerations. A value that a later version adds is shown as it stands in the record. */
+
+import type { Text } from '../../base/message.js'
 import { categoryName, provinceName } from '../../catalogue/index.js'
 import { COMPARISON_OUTCOMES, findingCodes, measureCodes, referenceMethods, VERDICTS } from '../../records/index.js'
 import type { Shown } from './model.js'
-import { periodText } from './quantities.js'
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, readonly [zh: string, en: string]>>>> = {
   verificationType: {
@@ -45,6 +46,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly [zh: strin
     'simple-acceptance': ['简单接受（U 不大于最大允许误差绝对值的 1/3）', 'simple acceptance (U at most a third of the limit)'],
     'guarded-acceptance': ['设保护带接受', 'acceptance with a guard band'],
   },
+  guardBand: { 'expanded-uncertainty': ['等于扩展不确定度 U', 'equal to the expanded uncertainty U'] },
+  term: { 'second-order': ['高阶项', 'second-order term'], neglected: ['列出而忽略，不参与合成', 'listed, not combined'] },
   state: { 'as-found': ['调修前', 'as found'], 'as-left': ['调修后', 'as left'] },
   direction: { rising: ['升程', 'rising'], falling: ['降程', 'falling'] },
   distribution: {
@@ -98,4 +101,20 @@ export function wordOfMember(path: string, value: string): Shown {
   if (PERIOD.test(value)) return periodText(value)
   const list = LISTS.find(([end]) => end.test(path))?.[1]
   return list === undefined ? value : word(list, value)
+}
+
+const PERIODS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  Y: ['年', 'years'],
+  M: ['个月', 'months'],
+  W: ['周', 'weeks'],
+  D: ['日', 'days'],
+}
+
+/** `P1Y` as 1 年. */
+export function periodText(period: string): Text {
+  const parts = [...period.matchAll(/(\d+)([YMWD])/g)].map(([, count, unit]) => [count, PERIODS[unit as string]] as const)
+  return {
+    zh: parts.map(([count, unit]) => `${count} ${unit?.[0]}`).join(' '),
+    en: parts.map(([count, unit]) => `${count} ${unit?.[1]}`).join(' '),
+  }
 }

@@ -27,11 +27,7 @@ const ACCENT = '#7a1f1f'
 export function drawPages(canvas: Canvas, pages: Pages): void {
   const { content, statementId, language } = pages
   const one = language === 'en' ? 'en' : 'zh'
-  if (statementId === undefined) {
-    canvas.tagged('P', () => {
-      canvas.y = drawText(canvas, textOf(DRAFT, language), canvas.y, { size: 12, align: 'center', colour: ACCENT }) + 8
-    })
-  }
+  if (statementId === undefined) drawNotice(canvas, textOf(DRAFT, language))
   drawTitle(canvas, pages)
   canvas.group('Sect', () => {
     for (const block of content.cover) drawBlock(canvas, block, language)
@@ -50,6 +46,12 @@ export function drawPages(canvas: Canvas, pages: Pages): void {
     })
   }
   drawFeet(canvas, content, one)
+}
+
+function drawNotice(canvas: Canvas, text: string): void {
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, text, canvas.y, { size: 12, align: 'center', colour: ACCENT }) + 8
+  })
 }
 
 function drawTitle(canvas: Canvas, { content: { issuer, title, number }, language }: Pages): void {
@@ -76,6 +78,7 @@ function drawTitle(canvas: Canvas, { content: { issuer, title, number }, languag
 function drawBlock(canvas: Canvas, block: Block, language: CertificateLanguage): void {
   if (block.type === 'heading') drawHeading(canvas, textOf(block.text, language))
   if (block.type === 'text') drawParagraph(canvas, textOf(block.text, language))
+  if (block.type === 'notice') drawNotice(canvas, textOf(block.text, language))
   if (block.type === 'fields') {
     for (const { label, value } of block.fields) drawField(canvas, textOf(label, language), textOf(value, language))
     canvas.y += 10

@@ -10,7 +10,7 @@ export function* textsOf({ title, issuer, number, cover, inner }: Content): Gene
 }
 
 function* textsOfBlock(block: Block): Generator<Shown> {
-  if (block.type === 'heading' || block.type === 'text') yield block.text
+  if (block.type === 'heading' || block.type === 'text' || block.type === 'notice') yield block.text
   if (block.type === 'fields') for (const { label, value } of block.fields) yield* [label, value]
   if (block.type === 'table') yield* [block.table.caption, ...block.table.head, ...block.table.rows.flat(), ...(block.table.notes ?? [])]
   if (block.type === 'code') yield block.caption

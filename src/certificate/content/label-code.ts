@@ -1,0 +1,34 @@
+/** The code of the label on the first page: of this record and no other. */
+import { labelOf as titleOf } from '../../base/faults.js'
+import { LabelClaims, labelCode, labelDifferences, readLabelText } from '../../label/index.js'
+import { fault } from '../messages.js'
+import { type Block, joined } from './model.js'
+
+/**
+ * @param label text of the code
+ * @param statement the signed record; absent for a draft
+ * @throws `certificate.label` where the text is no label, `certificate.label-other` where it is of another record,
+ *   `certificate.label-uncompared` where nobody can tell, `label.kind` where records of this kind have no label
+ */
+export function labelBlock(label: string, statement: string | undefined): Block {
+  const read = readLabelText(label)
+  if (read.is === 'newer')
+    throw fault('certificate.label-uncompared', {
+      reason: {
+        zh: `标签为第 ${read.version} 版，本软件尚不支持`,
+        en: `it is of version ${read.version}, which this software does not support yet`,
+      },
+    })
+  if (read.is !== 'label') throw fault('certificate.label')
+  if (statement === undefined)
+    throw fault('certificate.label-uncompared', {
+      reason: { zh: '记录未签名，标签写的是签名记录的标识', en: 'the record is not signed, and a label names a signed record by its id' },
+    })
+  const differing = labelDifferences(label, statement)
+  if (differing.length > 0) {
+    const titles = differing.map((member) => titleOf(LabelClaims, `/${member}`) ?? member)
+    throw fault('certificate.label-other', { members: joined(titles, '、', ', ') })
+  }
+  const { size, path } = labelCode(read.octets, label.slice(0, label.lastIndexOf('/l#')))
+  return { type: 'code', size, path, caption: { zh: '标签：扫码核验', en: 'Label: scan to check' } }
+}
