@@ -169,6 +169,15 @@ export const cliTexts = defineTexts({
       zh: '将准许 {name} 以 {role} 身份、代表 {body} 读取，{days} 天；公钥指纹 {kid}，请与对方另行告知的核对',
       en: '{name} will be admitted to read as {role} for {body}, {days} days; compare the thumbprint {kid} with what the holder says by another way',
     },
+    'cli.confirm-readers': {
+      zh: '以上为数据库中的读者名单；请与所知核对，确认后以此为准（缺失的撤销须另行补做）',
+      en: 'These are the readers of the database; compare them with what you know: they hold from now on, and a revocation that is missing must be made again',
+    },
+    'cli.no-head': {
+      zh: '节点配置未设 head，登记簿没有第二存放处可供确认',
+      en: 'The configuration of the node has no head, and so no second place in which the register of readers could be confirmed',
+      advice: { zh: '在配置中把 head 设为另一块磁盘上的文件', en: 'Set head to a file on another disk' },
+    },
     'cli.file-tightened': {
       zh: '注意：{file} 曾可被他人读写，现已改为仅本用户可读写（600）',
       en: 'Note: others could read or write {file}; it is now for its owner only (600)',

@@ -16,7 +16,7 @@ import { createSqliteStore } from '../stores/sqlite/index.js'
 import type { FollowOptions } from '../sync/index.js'
 import type { TrustFile } from '../verify/inside.js'
 import { fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
-import { createHeadFile } from './head-file.js'
+import { createHeadFile, createReadersHeadFile } from './head-file.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
@@ -242,6 +242,7 @@ export async function openNode(
       log,
       store,
       head: config.head === undefined ? undefined : createHeadFile(config.head),
+      readersHead: createReadersHeadFile(config.head),
       awaitsWitness: config.head === undefined && (config.peers ?? []).length > 0,
       anchors: material.anchors,
       trustLists: material.trustLists,

@@ -6,18 +6,17 @@ export type { HeadKeeper, HeadPlace } from './head.js'
 export { createNode } from './node.js'
 export type { LogIdentity } from './own-keys.js'
 export type { Facts } from './read-facts.js'
+export { READER_DAYS, type Reader, ReaderClaims, type ReaderEntry } from './readers.js'
 export {
   type Admission,
   admitReader,
+  confirmReaders,
   listReaders,
-  READER_DAYS,
-  type Reader,
-  ReaderClaims,
-  type ReaderEntry,
+  type ReaderLookup,
   type Register as ReaderRegister,
   revokeReader,
   type Writing as WritableReaderRegister,
-} from './readers.js'
+} from './register.js'
 export type { Halt, InstrumentQuery, Node, NodeOptions, StandingPage } from './shapes.js'
 export type {
   EntriesBy,

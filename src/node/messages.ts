@@ -28,6 +28,43 @@ export const nodeTexts = defineTexts({
       en: 'There is no reader with the key {kid}',
       advice: { zh: 'tongheng node readers 列出全部', en: 'tongheng node readers lists them' },
     },
+    'reader.broken': {
+      zh: '{authority} 的读者登记簿第 {version} 条缺失，或与前一条不相接，读者一律不予准入',
+      en: 'Entry {version} of the register of readers of {authority} is missing or does not follow the one before it; no reader is accepted',
+      advice: {
+        zh: '数据库被改动过；请由备份恢复（tongheng restore），核对读者名单后以 tongheng node confirm-readers 确认',
+        en: 'The database was altered; restore it from a backup (tongheng restore), compare the readers, then tongheng node confirm-readers',
+      },
+    },
+    'reader.behind': {
+      zh: '{authority} 的读者登记簿只到第 {version} 条，而第二存放处已见第 {seen} 条：最新的登记（可能是撤销）丢失，读者一律不予准入',
+      en: 'The register of readers of {authority} ends at entry {version}, but entry {seen} was seen: the newest entries, perhaps revocations, are lost; no reader is accepted',
+      advice: {
+        zh: '若刚由备份恢复：核对 tongheng node confirm-readers 所列名单，补做缺失的撤销；否则数据库被改动过',
+        en: 'After a restore from backup: compare the list of tongheng node confirm-readers and revoke again what is missing; otherwise the database was altered',
+      },
+    },
+    'reader.unconfirmed': {
+      zh: '{authority} 的读者登记簿在第二存放处没有记载，确认之前读者一律不予准入',
+      en: 'The second place has nothing of the register of readers of {authority}; no reader is accepted until it is confirmed',
+      advice: {
+        zh: '核对名单后运行 tongheng node confirm-readers（首次配置 head，或该文件丢失时）',
+        en: 'Compare the readers and run tongheng node confirm-readers (after head was configured, or its file was lost)',
+      },
+    },
+    'reader.head': {
+      zh: '{authority} 的读者登记簿在第二存放处的记载读不出',
+      en: 'What the second place has of the register of readers of {authority} cannot be read',
+      advice: {
+        zh: '核对名单后运行 tongheng node confirm-readers',
+        en: 'Compare the readers and run tongheng node confirm-readers',
+      },
+    },
+    'reader.busy': {
+      zh: '{authority} 的读者登记簿正由其他进程写入',
+      en: 'Other processes are writing the register of readers of {authority}',
+      advice: { zh: '请重试', en: 'Try again' },
+    },
     'status-list.quota': {
       zh: '{iss} 的状态表已达上限（{addresses} 个地址，每日 {lists} 份、{megabytes} MB）',
       en: '{iss} has as many status lists as it may: at {addresses} addresses, {lists} and {megabytes} MB a day',

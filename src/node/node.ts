@@ -15,6 +15,7 @@ import { createLogWriter } from './log-writer.js'
 import { notTaken, ownLacks, textOfCode } from './not-taken.js'
 import { identityOf, mustBeListed } from './own-keys.js'
 import type { NodeParts } from './parts.js'
+import { createReaderLookup, type ReaderLookup } from './register.js'
 import type { Node, NodeOptions } from './shapes.js'
 import { createStoring, type Storing } from './storing.js'
 import { noticeEntry, rejectNotice, submitNotice } from './submit-notice.js'
@@ -58,6 +59,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const { storing, head, identity } = await openLog(parts)
   const { store, now, region } = options
   const { receiveForeign, takeOver } = foreignOf(parts, storing)
+  const readers = readersOf(parts)
   return {
     options: { ...options, store: tellingAfter(store, head) },
     head,
@@ -76,8 +78,10 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     standings: (query, asked) => instrumentStandings(parts, query, asked),
     statusesOf: async (entries) => statusesOf(await facts.current(), store, entries, { region, at: now() }),
     noticesOf: async (statementId) => (await facts.current()).status.noticesOf(statementId),
+    readers,
     async refresh() {
       await facts.current()
+      await readers.refresh()
     },
     learn: facts.learn,
     alarms,
@@ -88,7 +92,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       storing.halted = found
     },
     unready: () => unready(parts, storing, head),
-    warnings: () => [...listsDue(parts, false), ...notTaken(facts.last), ...ownLacks(options, facts.last.trust)],
+    warnings: () => [
+      ...listsDue(parts, false),
+      ...notTaken(facts.last),
+      ...ownLacks(options, facts.last.trust),
+      ...(readers.fault === undefined ? [] : [readers.fault.text]),
+    ],
   }
 }
 
@@ -103,6 +112,11 @@ async function openLog(parts: NodeParts) {
   const writer = createLogWriter(store, identity, head.settle)
   if (await head.open()) await writer.seal()
   return { storing: createStoring(parts, head, writer), head, identity }
+}
+
+function readersOf({ options, facts, alarms }: NodeParts): ReaderLookup {
+  const { store, authority, now, readersHead: place } = options
+  return createReaderLookup({ store, authority, place, trust: () => facts.last.trust, now, raise: alarms.raise })
 }
 
 const foreignOf = (parts: NodeParts, storing: Storing) =>

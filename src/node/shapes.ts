@@ -11,6 +11,7 @@ import type { Documents } from './facts.js'
 import type { ForeignKeeper } from './foreign.js'
 import type { HeadKeeper, HeadPlace } from './head.js'
 import type { LogIdentity } from './own-keys.js'
+import type { ReaderLookup } from './register.js'
 import type { Store, StoredEntry } from './store.js'
 import type { Received, Submission, Submitted } from './submission.js'
 
@@ -35,6 +36,8 @@ export interface NodeOptions extends SignedStatus {
   readonly store: Store
   /** Second place of the log's head, written before a checkpoint or receipt is published, so that data loss is detected. Requires `log`. */
   readonly head?: HeadPlace | undefined
+  /** Second place of the head of the register of readers, so that a lost revocation is detected. */
+  readonly readersHead?: HeadPlace | undefined
   /** Without `head`: rejects submissions until a witness has confirmed the log. @default false */
   readonly awaitsWitness?: boolean | undefined
   readonly anchors: readonly TrustAnchor[]
@@ -89,6 +92,8 @@ export interface Node {
     of: InstrumentQuery,
     options?: { readonly at?: Instant; readonly region?: string; readonly from?: number | undefined },
   ): Promise<StandingPage>
+  /** The register of readers: keys that may read from this node and sign nothing. */
+  readonly readers: ReaderLookup
   /** Reads facts that another process on the same database may have written; cached for a few seconds. */
   refresh(): Promise<void>
   /** Stores newer trust lists, agreements and status lists; returns the errors of the rejected ones. */

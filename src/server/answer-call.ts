@@ -90,13 +90,15 @@ async function contextOf(parts: ServerParts, asking: Asking, asked: Asked, held:
 }
 
 async function authenticate(parts: ServerParts, request: Request, url: URL, edge: ConnectionInfo): Promise<AuthenticatedRequest> {
-  const { node, admission, readerOf, remember } = parts
+  const { node, admission, remember } = parts
   const { id, url: address, now } = node.options
   await node.refresh()
   const uri = `${address}${url.pathname}${url.search}`
   const incoming = { authorization: request.headers.get('authorization'), method: request.method, uri, now: now() }
-  const { trust } = node
-  const reader = (kid: string) => readerOf(kid, trust, now())
+  const {
+    trust,
+    readers: { reader },
+  } = node
   return admission.authenticate(edge, (check) => checkRequest(incoming, { id, trust, reader, pass: admission.passSigner, check, remember }))
 }
 

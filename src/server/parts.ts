@@ -1,6 +1,6 @@
 /** State shared by all calls of a server. */
 import type { Node } from '../node/index.js'
-import { createRegister, rememberTogether } from '../node/inside.js'
+import { rememberTogether } from '../node/inside.js'
 import { createAdmission } from './admission.js'
 import { createFixedAnswers } from './fixed.js'
 import { defaultLimits, type ServerLimits } from './limits.js'
@@ -23,14 +23,13 @@ export type ServerParts = ReturnType<typeof openParts>
 
 export function openParts({ node, limits: given, log }: ServerOptions) {
   const limits: ServerLimits = { ...defaultLimits, ...given }
-  const { store, authority, now } = node.options
+  const { store, now } = node.options
   const counters = createCounters()
   return {
     node,
     limits,
     counters,
     ready: createReadiness(node),
-    readerOf: createRegister(store, authority),
     fixed: createFixedAnswers(node.options),
     metrics: createMetrics(node, counters),
     quota: createQuota(limits, now),

@@ -24,6 +24,7 @@ export function createReadiness(node: Node): Readiness {
     try {
       await store.readLog()
       await store.probe()
+      await node.readers.refresh()
     } catch (error) {
       if (!isStoreFault(error)) throw error
       known = store.faults.last

@@ -2,8 +2,8 @@
 
 import { isTonghengError } from '../base/error.js'
 import { readForkEvidence, TILE_WIDTH, verifyFork } from '../log/index.js'
-import { type Store, type StoredDocument, type StoreInspection, statusListName } from '../node/index.js'
-import { openReader } from '../node/inside.js'
+import { listReaders, type ReaderRegister, type StoredDocument, type StoreInspection, statusListName } from '../node/index.js'
+import { isRegisterFault, openReader } from '../node/inside.js'
 import { openAgreement } from '../recognition/index.js'
 import type { Trust } from '../trust/index.js'
 import { coded as trustCoded, fault as trustFault } from '../trust/messages.js'
@@ -90,8 +90,8 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
     return [statusListName(list.claims.iss, list.claims.sub), list.claims.iat]
   },
   async reader({ signed: [entry = ''] }, trust, { authority, now }) {
-    const { kid, version } = await openReader(entry, { trust, authority, now })
-    return [kid, version]
+    const { version } = await openReader(entry, { trust, authority, now })
+    return [authority, version]
   },
   async fork({ signed: [evidence = ''] }) {
     const { origin, second } = await verifyFork(readForkEvidence(evidence))
@@ -99,8 +99,18 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
   },
 }
 
+/** Reports a register of readers in which entries are missing; its newest ones are missed only by the second place. */
+export async function checkReaders(register: ReaderRegister, reporter: Reporter): Promise<void> {
+  try {
+    await listReaders(register)
+  } catch (error) {
+    if (!isTonghengError(error) || !isRegisterFault(error)) throw error
+    reporter.fault(coded('audit.readers'), { authority: register.authority, reason: error.text })
+  }
+}
+
 /** Reads one document at a time, because there can be many years of status lists. */
-export async function checkDocuments(store: Store, trust: Trust, reporter: Reporter, of: Of): Promise<void> {
+export async function checkDocuments({ store, trust, ...of }: ReaderRegister, reporter: Reporter): Promise<void> {
   for (const { collection, name, version } of await store.listDocumentNames()) {
     const fault = (reason: unknown): void =>
       reporter.fault(coded('audit.document'), { collection, name: name.slice(0, 200), version, reason })

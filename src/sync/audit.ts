@@ -5,15 +5,15 @@
  */
 
 import type { Code } from '../base/message.js'
-import { aNumber, aStore, aText, aTrust, checkOptions, optional } from '../base/options.js'
+import { aNumber, anObject, aStore, aText, aTrust, checkOptions, optional } from '../base/options.js'
 import { emptyEdge, type FilledTile, isSameHash } from '../log/index.js'
-import type { Store } from '../node/index.js'
+import type { HeadPlace, Store } from '../node/index.js'
 import { NOTICE } from '../node/inside.js'
 import type { Trust } from '../trust/index.js'
 import { leafOf, openStatus } from '../verify/index.js'
 import { checkEntry, type EntryAudit, type Reporter } from './audit-entry.js'
 import { createRootChecks, openHead } from './audit-heads.js'
-import { checkDocuments, checkInspection } from './audit-store.js'
+import { checkDocuments, checkInspection, checkReaders } from './audit-store.js'
 import { coded } from './messages.js'
 
 export interface AuditFinding {
@@ -38,6 +38,8 @@ export interface AuditOptions {
   readonly authority: string
   /** Seconds. If given, requests with too late an expiry are reported. */
   readonly now?: number
+  /** Second place of the register of readers: reports entries that it has seen and the store does not have. */
+  readonly readersHead?: HeadPlace | undefined
 }
 
 const PAGE = 256
@@ -59,8 +61,14 @@ const PAGE = 256
  * ```
  */
 export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProgress, void, undefined> {
-  checkOptions('auditLog', options, { store: aStore, trust: aTrust, authority: aText, now: optional(aNumber) })
-  const { store, trust, authority, now } = options
+  checkOptions('auditLog', options, {
+    store: aStore,
+    trust: aTrust,
+    authority: aText,
+    now: optional(aNumber),
+    readersHead: optional(anObject),
+  })
+  const { store, trust, authority, now, readersHead: place } = options
   const { size, checkpoint, cosigned } = await store.readLog()
   const edge = emptyEdge()
   let found: AuditFinding[] = []
@@ -79,7 +87,9 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
   for (const note of [checkpoint, cosigned]) if (note !== undefined) roots.expect(await openHead(note, trust, reporter, authority))
   roots.meet()
   await checkInspection(await store.inspect(), trust, reporter, now)
-  await checkDocuments(store, trust, reporter, { authority, now: now ?? 0 })
+  const register = { store, trust, authority, now: now ?? 0, place }
+  await checkReaders(register, reporter)
+  await checkDocuments(register, reporter)
   const newest = new Map<string, number>()
   const audit: EntryAudit = {
     trust,

