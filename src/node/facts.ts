@@ -49,7 +49,7 @@ export async function createFacts(options: Options): Promise<FactsKeeper> {
   await storeGiven(options, storedTrust)
   const given = { notices: options.notices ?? [], statusLists: options.statusLists ?? [] }
   const cache = await createFactsCache(createFactsReader({ ...options, storedTrust, given }), now)
-  const quota = createStatusListQuota(store, now)
+  const quota = createStatusListQuota(store, () => cache.last.trust, now)
   return Object.assign(cache, {
     learn: (documents: Documents) => learn(documents, { store, storedTrust, quota, now, cache }),
   })

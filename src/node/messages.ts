@@ -73,6 +73,14 @@ export const nodeTexts = defineTexts({
         en: 'Publish a newer list at an address that exists (one has room for 16 million entries), at longer intervals',
       },
     },
+    'status-list.room': {
+      zh: '{iss} 的现行状态表（主管部门则为其所列机构的合计）在节点已占满 {megabytes} MB',
+      en: 'The current status lists of {iss} (of an authority: of all bodies that it lists) take all of the {megabytes} MB that they may at a node',
+      advice: {
+        zh: '请不要为不多的记录签发接近上限的状态表；一百万项、一千项撤销约 20 kB',
+        en: 'Do not issue lists near the limit for few records: one of a million entries with a thousand revocations has about 20 kB',
+      },
+    },
     'status-list.not-of-issuer': {
       zh: '{iss} 签发的状态表自称地址 {uri}，而该地址属于 {owner}，不予采用',
       en: 'A status list of {iss} calls itself {uri}, which is the address of {owner}; it is not taken',

@@ -24,7 +24,7 @@ interface StoringLists {
 /**
  * Stores a verified list, whatever its source.
  * @throws `status-list.not-of-issuer` if its address names a body that is neither its issuer nor the issuer's authority;
- * `iat.in-future`; `status-list.older` if another list that is at least as new is stored; `status-list.quota`
+ * `iat.in-future`; `status-list.older` if another list that is at least as new is stored; `status-list.quota`, `status-list.room`
  */
 export async function storeStatusList({ claims, signed }: StatusList, { store, trust, at, quota }: StoringLists): Promise<void> {
   const { iss, sub: uri, iat } = claims
@@ -39,7 +39,7 @@ export async function storeStatusList({ claims, signed }: StatusList, { store, t
   const newest = await store.getDocument('status-list', name)
   // An older list, or a second list of the same second, could undo a revocation.
   if (newest === undefined || newest.version < iat) {
-    await quota.take(iss, name, signed.length)
+    await quota.take({ iss, authority: trust.entity(iss)?.list.payload.iss ?? iss, name, octets: signed.length })
     await store.putDocument({ collection: 'status-list', name, version: iat, signed: [signed] })
   }
   // Of two concurrent lists only the first is stored.
@@ -54,25 +54,45 @@ export const MAX_ADDRESSES = 100
 export const MAX_LISTS_A_DAY = 250
 /** Maximum octets of lists stored per issuer and day. A list of 16 million records with a thousand revocations has about 20 kB. */
 export const MAX_OCTETS_A_DAY = 67_108_864
-/** Maximum octets of an issuer's older lists in memory, in addition to the newest list of each address. */
-const MAX_OLDER_OCTETS = 67_108_864
+/**
+ * Maximum octets of the current lists (the newest at each address) of one issuer, and of all issuers in the trust list of one authority.
+ * All of them are in memory, here and at every node that follows; an authority can list as many bodies as it likes.
+ */
+export const MAX_CURRENT_OCTETS = { issuer: 33_554_432, authority: 134_217_728 } as const
+/** Maximum octets of older lists in memory, of one issuer and of all. */
+const MAX_OLDER_OCTETS = { issuer: 16_777_216, all: 67_108_864 } as const
 
 export interface StatusListQuota {
-  /** Counts one more list of an issuer. @throws `status-list.quota` */
-  take(iss: string, name: string, octets: number): Promise<void>
+  /**
+   * Counts one more list of an issuer, which is in the trust list of this authority.
+   * @throws `status-list.quota`, `status-list.room`
+   */
+  take(list: { readonly iss: string; readonly authority: string; readonly name: string; readonly octets: number }): Promise<void>
 }
 
+/** Octets of the current list at each address of an issuer, by name. */
+type Current = Map<string, number>
+
 /** Counts lists by storage time, because an issuer can write any date into a list. */
-export function createStatusListQuota(store: Store, now: () => number): StatusListQuota {
+export function createStatusListQuota(store: Store, trust: () => Trust, now: () => number): StatusListQuota {
   const stored = createDailyCounts<{ readonly lists: number; readonly octets: number }>(now)
-  let namesOf: Map<string, Set<string>> | undefined
+  let currentOf: Map<string, Current> | undefined
+  /** @throws `status-list.room` if the current lists of the issuer or of its authority would take more memory than they may */
+  function checkRoom(iss: string, authority: string, added: number): void {
+    const all = currentOf as Map<string, Current>
+    const used = { issuer: octetsOf(all.get(iss)), authority: 0 }
+    for (const [other, current] of all) if (trust().entity(other)?.list.payload.iss === authority) used.authority += octetsOf(current)
+    const full = (['issuer', 'authority'] as const).find((owner) => added > 0 && used[owner] + added > MAX_CURRENT_OCTETS[owner])
+    if (full === undefined) return
+    throw fault('status-list.room', { iss: full === 'issuer' ? iss : authority, megabytes: MAX_CURRENT_OCTETS[full] / 1_048_576 })
+  }
   return {
-    async take(iss, name, octets) {
-      namesOf ??= await namesByIssuer(store)
-      const names = namesOf.get(iss) ?? new Set()
+    async take({ iss, authority, name, octets }) {
+      currentOf ??= await currentByIssuer(store)
+      const current: Current = currentOf.get(iss) ?? new Map()
       const before = stored.get(iss) ?? { lists: 0, octets: 0 }
       const today = { lists: before.lists + 1, octets: before.octets + octets }
-      const isNewAddress = names.size >= MAX_ADDRESSES && !names.has(name)
+      const isNewAddress = current.size >= MAX_ADDRESSES && !current.has(name)
       if (isNewAddress || today.lists > MAX_LISTS_A_DAY || today.octets > MAX_OCTETS_A_DAY)
         throw fault('status-list.quota', {
           iss,
@@ -80,20 +100,25 @@ export function createStatusListQuota(store: Store, now: () => number): StatusLi
           lists: MAX_LISTS_A_DAY,
           megabytes: MAX_OCTETS_A_DAY / 1_048_576,
         })
-      namesOf.set(iss, names.add(name))
+      checkRoom(iss, authority, octets - (current.get(name) ?? 0))
+      currentOf.set(iss, current.set(name, octets))
       stored.set(iss, today)
     },
   }
 }
 
-async function namesByIssuer(store: Store): Promise<Map<string, Set<string>>> {
-  const names = new Map<string, Set<string>>()
-  for (const { collection, name } of await store.listDocumentNames()) {
-    if (collection !== 'status-list') continue
+const octetsOf = (current: Current | undefined): number => [...(current?.values() ?? [])].reduce((sum, octets) => sum + octets, 0)
+
+async function currentByIssuer(store: Store): Promise<Map<string, Current>> {
+  const all = new Map<string, Current>()
+  for (const name of new Set(
+    (await store.listDocumentNames()).flatMap(({ collection, name }) => (collection === 'status-list' ? [name] : [])),
+  )) {
     const { iss } = readStatusListName(name)
-    names.set(iss, (names.get(iss) ?? new Set()).add(name))
+    const [list = ''] = (await store.getDocument('status-list', name))?.signed ?? []
+    all.set(iss, (all.get(iss) ?? new Map<string, number>()).set(name, list.length))
   }
-  return names
+  return all
 }
 
 /** Returns the newest list of each issuer and address, and as many older lists as the memory limit allows; the newest are last. */
@@ -102,16 +127,20 @@ export async function newestLists(store: Store, names: Awaited<ReturnType<Store[
   for (const { collection, name, version } of names)
     if (collection === 'status-list') byName.set(name, [...(byName.get(name) ?? []), version].slice(-MAX_LISTS))
   const lists: string[] = []
-  const olderOctets = new Map<string, number>()
+  const older = new Map<string, number>()
+  let olderOctets = 0
   for (let age = 1; age <= MAX_LISTS; age++) {
     for (const [name, versions] of byName) {
       const version = versions.at(-age)
       if (version === undefined) continue
       const { iss } = readStatusListName(name)
-      if (age > 1 && (olderOctets.get(iss) ?? 0) >= MAX_OLDER_OCTETS) continue
+      if (age > 1 && ((older.get(iss) ?? 0) >= MAX_OLDER_OCTETS.issuer || olderOctets >= MAX_OLDER_OCTETS.all)) continue
       const [list] = (await store.getDocument('status-list', name, version))?.signed ?? []
       if (list === undefined) continue
-      if (age > 1) olderOctets.set(iss, (olderOctets.get(iss) ?? 0) + list.length)
+      if (age > 1) {
+        older.set(iss, (older.get(iss) ?? 0) + list.length)
+        olderOctets += list.length
+      }
       lists.push(list)
     }
   }

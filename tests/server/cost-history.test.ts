@@ -128,33 +128,86 @@ describe('one issuer', () => {
   })
 })
 
-describe('status lists of one issuer', () => {
-  const large = 'x'.repeat(1_048_576)
-  const nameOf = (n: number) => statusListName(uscc('CD'), `https://lists.example/${n}`)
-
-  it('are stored up to 64 MB a day, however few they are', async () => {
+describe('status lists in memory', () => {
+  const MEGABYTE = 1_048_576
+  const large = 'x'.repeat(MEGABYTE)
+  const nameOf = (n: number, iss = uscc('CD')) => statusListName(iss, `https://lists.example/${n}`)
+  /** A quota, and one that takes a list of an institute of Sichuan. */
+  async function quotaOf(store = createMemoryStore()) {
     const clock = { now: NOW }
-    const quota = createStatusListQuota(createMemoryStore(), () => clock.now)
-    for (let n = 0; n < 64; n++) await quota.take(uscc('CD'), nameOf(0), large.length)
-    const more = quota.take(uscc('CD'), nameOf(0), 1)
-    await expect(more).rejects.toMatchObject({ code: 'status-list.quota', details: { megabytes: 64 } })
-    await quota.take(uscc('LZ'), statusListName(uscc('LZ'), 'https://lists.example/1'), 1)
+    const { trust } = await fakeAuthorities()
+    const quota = createStatusListQuota(
+      store,
+      () => trust,
+      () => clock.now,
+    )
+    const authority = uscc('SC-AMR')
+    return {
+      clock,
+      quota,
+      take: (n: number, octets: number, iss = uscc('CD')) => quota.take({ iss, authority, name: nameOf(n, iss), octets }),
+    }
+  }
+
+  it('are stored up to 64 MB a day of one issuer, however few they are', async () => {
+    const { clock, quota, take } = await quotaOf()
+    for (let n = 0; n < 64; n++) await take(0, large.length)
+    await expect(take(0, 1)).rejects.toMatchObject({ code: 'status-list.quota', details: { megabytes: 64 } })
+    await quota.take({ iss: uscc('LZ'), authority: uscc('CQ-AMR'), name: nameOf(1, uscc('LZ')), octets: 1 })
     clock.now += 86_400
-    await quota.take(uscc('CD'), nameOf(0), large.length)
+    await take(0, large.length)
   })
 
-  it('occupy at most 64 MB of memory beside the newest of each address, which is always present', async () => {
+  it('take at most 32 MB of one issuer, counted by the newest at each address, also after a restart', async () => {
     const store = createMemoryStore()
-    for (let n = 0; n < 30; n++)
-      for (let version = 1; version <= 4; version++)
-        await store.putDocument({ collection: 'status-list', name: nameOf(n), version, signed: [`${n}/${version} ${large}`] })
-    const lists = (await newestLists(store, await store.listDocumentNames())).map((list) => list.split(' ')[0] as string)
-    expect(lists.filter((list) => list.endsWith('/4'))).toHaveLength(30)
-    expect(lists.filter((list) => list.endsWith('/3'))).toHaveLength(30)
-    // As many of the oldest as there is room for.
-    expect(lists.filter((list) => list.endsWith('/2'))).toHaveLength(30)
-    expect(lists.filter((list) => list.endsWith('/1'))).toHaveLength(4)
-    expect(lists).toHaveLength(94)
+    const { clock, take } = await quotaOf(store)
+    for (let n = 0; n < 8; n++) {
+      await take(n, 4 * MEGABYTE)
+      await store.putDocument({ collection: 'status-list', name: nameOf(n), version: 1, signed: [large.repeat(4)] })
+    }
+    const room = { code: 'status-list.room', details: { iss: uscc('CD'), megabytes: 32 } }
+    await expect(take(8, 1)).rejects.toMatchObject(room)
+    await expect(take(0, 4 * MEGABYTE + 1)).rejects.toMatchObject(room)
+    // A newer list that is no larger replaces one; a smaller one makes room.
+    await take(0, 4 * MEGABYTE)
+    await take(0, 3 * MEGABYTE)
+    clock.now += 86_400
+    await take(8, MEGABYTE)
+    await expect((await quotaOf(store)).take(8, 1)).rejects.toMatchObject(room)
+  })
+
+  it('take at most 128 MB of all bodies that one authority lists, and leave the other authority its own', async () => {
+    const { quota, take } = await quotaOf()
+    const { trust } = await fakeAuthorities()
+    const bodies = trust.lists.find(({ payload }) => payload.iss === uscc('SC-AMR'))?.payload.entities.map((entity) => entity.uscc) ?? []
+    expect(bodies.length).toBeGreaterThanOrEqual(5)
+    for (const iss of bodies.slice(0, 4)) for (let n = 0; n < 8; n++) await take(n, 4 * MEGABYTE, iss)
+    await expect(take(0, 1, bodies[4])).rejects.toMatchObject({
+      code: 'status-list.room',
+      details: { iss: uscc('SC-AMR'), megabytes: 128 },
+    })
+    await quota.take({ iss: uscc('LZ'), authority: uscc('CQ-AMR'), name: nameOf(1, uscc('LZ')), octets: 4 * MEGABYTE })
+  })
+
+  it('occupy at most 16 MB of one issuer and 64 MB of all beside the newest of each address, which is always present', async () => {
+    const store = createMemoryStore()
+    const issuers = ['CD', 'LZ', 'CQ-AMR', 'SC-AMR', 'YB'] as const
+    for (const key of issuers)
+      for (let n = 0; n < 10; n++)
+        for (let version = 1; version <= 4; version++)
+          await store.putDocument({
+            collection: 'status-list',
+            name: nameOf(n, uscc(key)),
+            version,
+            signed: [`${key} ${version} ${large}`],
+          })
+    const lists = (await newestLists(store, await store.listDocumentNames())).map((list) => list.split(' ').slice(0, 2))
+    const count = (key: string, version: string) => lists.filter(([issuer, at]) => issuer === key && at === version).length
+    for (const key of issuers) expect(count(key, '4')).toBe(10)
+    const older = lists.filter(([, version]) => version !== '4').length
+    expect(older).toBe(64)
+    for (const key of issuers) expect(count(key, '3')).toBe(10)
+    expect(Math.max(...issuers.map((key) => count(key, '2')))).toBe(7)
   })
 })
 
