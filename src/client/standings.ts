@@ -1,5 +1,6 @@
 /** Asks a node for the standings of an instrument, and joins them if the node answers in pages. */
 
+import { parseInstant } from '../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
 import type { Standing } from '../verify/index.js'
 import { joinStandings } from '../verify/inside.js'
@@ -24,14 +25,26 @@ const ROUNDS = 2
 type Page = { readonly items: readonly Standing[]; readonly next?: string }
 type Name = Pick<StandingQuery, 'serial' | 'plate'>
 
-/** @throws `client.*` */
+/** Standings are not signed: one of another moment than asked for may be an old answer, sent again. @throws `client.answer` */
+function mustBeAt({ items }: Page, moment: string): void {
+  const index = items.findIndex(({ at }) => parseInstant(at) !== parseInstant(moment))
+  if (index >= 0) throw fault('client.answer', { status: 200, path: `/items/${index}/at` })
+}
+
+/** @throws `client.*`; `client.answer` if the standings are of another moment than asked for */
 export async function standingsOf(calls: Calls, { serial, plate, at, region, ...rest }: StandingQuery): Promise<readonly Standing[]> {
   const ask = (query: Readonly<Record<string, string | undefined>>): Promise<Page> =>
     calls.json('listStandings', { ...rest, query: { at, region, ...query } })
   const first = await ask({ serial, plate })
+  if (at !== undefined) mustBeAt(first, at)
   if (first.next === undefined) return first.items
   // All pages are judged at one moment.
   const moment = at ?? first.items[0]?.at
+  const askAgain = async (query: Parameters<typeof ask>[0]): Promise<Page> => {
+    const page = await ask({ ...query, at: moment })
+    if (moment !== undefined) mustBeAt(page, moment)
+    return page
+  }
   const pages: (readonly Standing[])[] = []
   let isWhole = true
   /** Reads the page and those after it. */
@@ -42,7 +55,7 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
         isWhole = false
         return
       }
-      const following = await ask({ ...name, at: moment, cursor: next })
+      const following = await askAgain({ ...name, cursor: next })
       // A page whose cursor does not advance would loop for ever.
       if (following.next !== undefined && !(Number(following.next) > Number(next)))
         throw fault('client.answer', { status: 200, path: '/next' })
@@ -64,7 +77,7 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
       if (asked.has(key)) continue
       asked.add(key)
       if (asked.size > MAX_NAMES) isWhole = false
-      else await readFrom(name, await ask({ ...name, at: moment }))
+      else await readFrom(name, await askAgain(name))
     }
   }
   const joined = await joinStandings(pages, { isWhole })

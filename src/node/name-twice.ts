@@ -17,13 +17,20 @@ export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengErr
     return [fault('record.name-twice', { iss, jti, first: one.namesake, second })]
   })
 
-/** Maximum number of entries read per name: two suffice to show the conflict, unless some were revoked. */
-const MAX_OF_NAME = 8
+/** Maximum number of entries read per name or number: two suffice to show the conflict, unless some were revoked. */
+const MAX_OF_KEY = 8
 
-/** Returns the entries together with all entries that share a name with one, also those of other instruments. */
+/** Returns the entries together with all entries that share a name or a certificate number with one, also those of other instruments. */
 export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
-  const keys = entries.map(({ iss, jti: value }) => ({ iss, value }))
-  const found = (await entriesInParts(store, 'name', keys, MAX_OF_NAME)).flat()
-  const all = new Map([...entries, ...found].map((entry) => [entry.statementId, entry]))
+  const keysBy = {
+    name: entries.map(({ iss, jti: value }) => ({ iss, value })),
+    number: entries.flatMap(({ iss, search: { number: value } }) => (value === undefined ? [] : [{ iss, value }])),
+  }
+  const all = new Map(entries.map((entry) => [entry.statementId, entry]))
+  for (const by of ['name', 'number'] as const) {
+    const keys = [...new Map(keysBy[by].map((key) => [`${key.iss} ${key.value}`, key])).values()]
+    const found = (await entriesInParts(store, by, keys, MAX_OF_KEY)).flat()
+    for (const entry of found) if (!all.has(entry.statementId)) all.set(entry.statementId, entry)
+  }
   return [...all.values()].sort((a, b) => a.position - b.position)
 }

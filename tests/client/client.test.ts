@@ -8,6 +8,7 @@ import { setupServer } from 'msw/node'
 import { createClient, problemOf } from 'tongheng/client'
 import { coSign, createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
+import type { VerificationRecord } from 'tongheng/records'
 import { faultyRecords, fixtures, send, sendOnTheWay } from 'tongheng/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closing, type Served, serve, serveBytes } from '../support/nodes/http.js'
@@ -350,6 +351,22 @@ describe('a list', () => {
       })(),
     )
     expect([fault.code, asked]).toEqual(['client.answer', 2])
+  })
+})
+
+describe('standings', () => {
+  it('of another moment than asked for are rejected: they are unsigned, and may be an old answer sent again', async () => {
+    const own = await openWorld()
+    await own.client('CD').records.submit(await own.authorities.sign('CD', fixtures.F01.record))
+    const plate = (fixtures.F01.record as VerificationRecord).instrument.mobile?.plate as string
+    const [asked, earlier] = ['2025-06-16T09:00:00+08:00', '2025-06-15T09:00:00+08:00']
+    const inspector = own.client('SC-AMR')
+    const [then] = await inspector.standings({ plate, at: earlier })
+    expect(then?.at).toBeDefined()
+    const replay = async (): Promise<Response> => Response.json({ items: [then] })
+    const client = own.client('SC-AMR', { fetch: replay, retries: 0 })
+    expect(await faultOf(client.standings({ plate, at: asked }))).toMatchObject({ code: 'client.answer', details: { path: '/items/0/at' } })
+    expect(await client.standings({ plate, at: '2025-06-15T01:00:00Z' })).toHaveLength(1)
   })
 })
 

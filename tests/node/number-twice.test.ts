@@ -56,6 +56,26 @@ describe('a certificate number that another instrument already has', () => {
   })
 })
 
+describe('the standing of an instrument', () => {
+  it('names a certificate number that its issuer used for another instrument too', async () => {
+    const own = await openWorld()
+    const ids: string[] = []
+    for (const [number, serial] of [
+      ['T-1', 'T0001'],
+      ['T-1', 'T0002'],
+      ['T-2', 'T0002'],
+    ] as const) {
+      const statement = await own.authorities.sign('CD', withSerial(number, serial))
+      await own.client('CD').records.submit(statement)
+      ids.push(statementIdOf(statement))
+    }
+    const { items } = await own.node.standings({ serial: 'T0001' })
+    expect(items).toHaveLength(1)
+    expect(items[0]?.conflicts).toMatchObject([{ code: 'standing.number-twice', statementIds: ids.slice(0, 2).sort() }])
+    expect((await own.node.standings({ serial: 'T0002' })).items.map(({ conflicts }) => conflicts.length)).toEqual([1])
+  })
+})
+
 describe('a node that rejects reused certificate numbers', () => {
   const refusing = (store?: Store) => openWorld({ node: { numberTwice: 'refuse' }, ...(store && { store }) })
   const put = async (at: World, record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) => {

@@ -207,7 +207,7 @@ describe('status lists in memory', () => {
     const older = lists.filter(([, version]) => version !== '4').length
     expect(older).toBe(64)
     for (const key of issuers) expect(count(key, '3')).toBe(10)
-    expect(Math.max(...issuers.map((key) => count(key, '2')))).toBe(7)
+    expect(Math.max(...issuers.map((key) => count(key, '2')))).toBe(6)
   })
 })
 
