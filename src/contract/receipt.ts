@@ -117,8 +117,8 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
 
 /**
  * Reads a receipt for a given statement: a receipt for another statement proves nothing.
- * @param request `jti` of the request that it answers. A rejection that is not in the log was stored nowhere, so a node signs it for
- * the request at hand; one for an earlier request was replayed, and its reason may have ceased. A stored decision has an index in
+ * @param request `jti` of the request that it answers. A rejection that is not in the log is signed for the request at hand, at each
+ * request again; one for an earlier request was replayed, and its reason may have ceased. A stored decision has an index in
  * the log, and every later request gets the same receipt.
  * @throws `receipt.invalid`
  */

@@ -1,7 +1,16 @@
 /** Verifies a submitted record, decides on it, and stores it with its receipt. */
 
 import type { Check } from '../base/check.js'
-import { decideReceipt, nameTaken, numberTaken, type Place, type ReceiptDecision, reasonsOf } from '../contract/index.js'
+import {
+  decideReceipt,
+  nameTaken,
+  numberTaken,
+  type Place,
+  type ReceiptDecision,
+  readReceipt,
+  reasonsOf,
+  signReceipt,
+} from '../contract/index.js'
 import { fault as contractFault } from '../contract/messages.js'
 import { decidingCheck } from '../verify/index.js'
 import { examineStatement } from './examine-statement.js'
@@ -17,6 +26,7 @@ import { statusesOf } from './successors.js'
 import type { Arrival } from './write-batch.js'
 
 type Entry = Omit<StoredEntry, 'receipt'>
+type Entered = Pick<StoredEntry, 'receipt'>
 
 /** @throws `record.number-taken`, with a signed rejection, if the node rejects a reused certificate number; what `Storing` throws */
 export async function submitRecord(parts: NodeParts, storing: Storing, submission: Submission): Promise<Submitted> {
@@ -32,9 +42,22 @@ export async function submitRecord(parts: NodeParts, storing: Storing, submissio
   const decision = decideReceipt(verdict)
   if (judged === undefined) return { verdict, decision, receipt: await sign(decision)(undefined), isNew: true }
   const { entry, isNew } = await storing.one(arrivalOf(parts, received, judged, sign))
-  if (entry.statementId === judged.statementId) return { verdict, decision: entry.decision, receipt: entry.receipt ?? '', entry, isNew }
+  if (entry.statementId === judged.statementId)
+    return { verdict, decision: entry.decision, receipt: await currentReceipt(parts, entry, submission), entry, isNew }
   const receipt = await sign('rejected', nameTaken(entry.jti, entry.statementId))(undefined)
   return { verdict, decision: 'rejected', receipt, entry, isNew }
+}
+
+/**
+ * The stored receipt. A rejection without a place in a log settles only the request that it names, so that an old one cannot be
+ * replayed; it is signed again for the request at hand, whose earlier answer may have been lost.
+ */
+async function currentReceipt({ options }: NodeParts, { receipt = '' }: Entered, { requestId }: Submission): Promise<string> {
+  if (receipt === '') return receipt
+  const claims = await readReceipt(receipt)
+  return claims.decision !== 'rejected' || claims.log !== undefined || claims.req === requestId
+    ? receipt
+    : signReceipt({ ...claims, req: requestId }, options.signer)
 }
 
 /** Builds the entry to store; undefined for a forgery or an unreadable record, of which nothing is stored. */

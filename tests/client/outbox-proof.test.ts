@@ -293,6 +293,21 @@ describe('an outbox', () => {
     expect((await drained(box)).results.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected'])
   })
 
+  it('settles on a stored rejection of a node without a log, whose first answer was lost, and on no replay of it', async () => {
+    world = await openWorld({ node: { log: undefined } })
+    const { applicant, ...rest } = taximeter('不合规')
+    const faulty = await world.authorities.sign('CD', { ...rest, applicant: { ...applicant, uscc: '91510100MA62KCT03W' } } as never)
+    const [lost] = await all(world.client('CD').records.submitMany([faulty]))
+    const earlier = (lost as { receipt: string }).receipt
+    expect(await readReceipt(earlier, world.authorities.trust)).toMatchObject({ decision: 'rejected' })
+    const replayed = await outboxTo(each(async () => ({ status: 200, receipt: earlier })))
+    await replayed.add([faulty])
+    expect((await drained(replayed)).results.map(({ outcome }) => outcome)).toEqual(['waiting'])
+    server?.close()
+    const { results, fault } = await drained(outbox())
+    expect([fault, results.map(({ outcome }) => outcome)]).toEqual([undefined, ['rejected']])
+  })
+
   it('settles a notice that the node rejected with a signature; one with a forged rejection remains and is reported', async () => {
     const bad = await signStatement(
       { iss: uscc('CD'), jti: 'x', iat: world.clock.now },
