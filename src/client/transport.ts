@@ -6,6 +6,7 @@ import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../base/options.js'
+import { originOf } from '../base/origin.js'
 import { parseShape } from '../base/shape.js'
 import {
   type Call,
@@ -115,7 +116,7 @@ export function createTransport(options: ClientOptions): Send {
   const open: Open = {
     options,
     url,
-    origin: URL.canParse(url) ? new URL(url).origin : url,
+    origin: originOf(url) ?? url,
     timeout: options.timeout ?? 30_000,
     now: clockOf(options),
     clock: { offset: 0 },

@@ -11,13 +11,14 @@ import { pageFiles } from '../../src/cli/page-files.ts'
 import { type Served, serve } from './nodes/http.ts'
 import { openWorld, type World, type WorldOptions } from './nodes/world.ts'
 
+export const fontFolder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
+
 /** A font with Chinese letters for the machine of the test, which may have none. */
-function fontConfiguration(): string {
-  const font = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
+export function fontConfiguration(): string {
   const folder = join(tmpdir(), 'tongheng-test-fonts')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'fonts.conf')
-  const folders = ['400Regular', '700Bold'].map((name) => `<dir>${join(font, name)}</dir>`).join('')
+  const folders = ['400Regular', '700Bold'].map((name) => `<dir>${join(fontFolder, name)}</dir>`).join('')
   writeFileSync(file, `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`)
   return file
 }

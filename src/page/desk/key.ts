@@ -58,7 +58,8 @@ export async function makeKey(): Promise<ReaderKey> {
   const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
   const { privateKey, publicKey } = pair
   await inTable('readwrite', (table) => table.put({ privateKey, publicKey }, NAME))
-  await navigator.storage?.persist?.()
+  // Not waited for: Firefox asks the person, who may never answer. The key is stored either way; refused, it may go sooner.
+  navigator.storage?.persist?.().catch(() => false)
   return keyOf(pair)
 }
 

@@ -1,5 +1,6 @@
 /** Who is signed in: the state of the key in the register of the node, and the signing client. The node's word decides access only. */
 import { isTonghengError } from '../../base/error.js'
+import { originOf } from '../../base/origin.js'
 import { type Caller, type Client, createClient, type ReaderState } from '../../client/index.js'
 import { allowanceOf, fetchBounded } from '../bounded-fetch.js'
 import type { NodeInfo } from '../node-documents.js'
@@ -30,7 +31,7 @@ const clientOf = ({ id }: NodeInfo, caller?: { readonly iss: string; readonly ke
   })
 
 /** Requests are signed for the address that the node has; under another one it would refuse each. */
-const isAtHome = ({ url }: NodeInfo): boolean => URL.canParse(url) && new URL(url).origin === location.origin
+const isAtHome = ({ url }: NodeInfo): boolean => originOf(url) === location.origin
 
 export async function openSession(node: NodeInfo): Promise<Session> {
   if (!isAtHome(node)) return { is: 'unable', why: 'address' }
