@@ -139,7 +139,7 @@ export async function buildAlone(): Promise<string> {
         outdir: ROOT,
         legalComments: 'eof',
         // There is no node to sign in to.
-        external: ['./desk/desk.js'],
+        external: [...options.external, './desk/desk.js'],
         format: name.endsWith('.ts') ? 'iife' : 'esm',
         loader: { '.wasm': 'empty' },
       })

@@ -8,13 +8,13 @@ import { describe, expect, it } from 'vitest'
 const SOURCE = resolve(import.meta.dirname, '../src')
 const RANKS: Readonly<Record<string, number>> = {
   base: 0,
-  archive: 1,
   catalogue: 1,
   envelope: 1,
   records: 2,
   comparison: 2,
   trust: 2,
   log: 2,
+  archive: 2,
   conformance: 3,
   recognition: 3,
   // A newer record displaces another only where it conforms, so status ranks above the rules.

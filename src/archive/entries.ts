@@ -2,7 +2,8 @@
  * The files in a .zip, one after the other, each inflated within bounds and compared with what the directory states of it. Nothing is written
  * anywhere; a name is a text by which a person finds the file again.
  */
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { fault as contentFault } from '../envelope/content-messages.js'
 import { crc32 } from './crc32.js'
 import { type Octets, piece, readDirectory, type Stated } from './directory.js'
 import { BETWEEN } from './known.js'
@@ -55,7 +56,7 @@ export async function* filesIn(
   let count = 0
   try {
     const entries = await readDirectory(octets, file)
-    if (entries.some(({ name }) => OFFICE.has(name))) throw new TonghengError('content.archive', { file })
+    if (entries.some(({ name }) => OFFICE.has(name))) throw contentFault('content.archive', { file })
     const places = new Map<string, number>()
     for (const entry of entries) {
       if (entry.name.endsWith('/') || isByProduct(entry.name) || !isWanted(entry.name)) continue

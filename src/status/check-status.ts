@@ -192,7 +192,7 @@ function listed(
     const params = { uri, idx, size: list.statuses.size }
     return { list, check: failed(status, { code: coded('status.index'), path: '/status/status_list/idx', params }) }
   }
-  const value = (values as number[]).toSorted((a, b) => rank(a) - rank(b))[0] as number
+  const value = [...(values as number[])].sort((a, b) => rank(a) - rank(b))[0] as number
   const { newer } = own.find((one) => one.claims.iat === iat && one.newer !== undefined) ?? list
   // A revocation or supersession stands regardless of unknown members; the values valid and suspended may be changed by them.
   if (newer !== undefined && (value === 0 || value === 2))

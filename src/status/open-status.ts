@@ -164,7 +164,7 @@ const successorOpener =
   }
 
 function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'successorsOf'> {
-  const successors = given.toSorted((a, b) => a.claims.iat - b.claims.iat)
+  const successors = [...given].sort((a, b) => a.claims.iat - b.claims.iat)
   const byReplaced = new Map<string, Successor[]>()
   for (const successor of successors) for (const name of successor.replaces) enter(byReplaced, name, successor)
   return {

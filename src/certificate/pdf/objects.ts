@@ -64,9 +64,9 @@ export async function findObjects(file: Uint8Array): Promise<readonly PdfObject[
   const text = latin1(file)
   const objects: PdfObject[] = []
   const budget = { left: MAX_INFLATED }
-  for (const { index } of text.matchAll(/(?<=^|\n|\r)\d{1,9} 0 obj\n/g)) {
+  for (const { index, 1: before = '' } of text.matchAll(/(^|[\n\r])\d{1,9} 0 obj(?=\n)/g)) {
     if (objects.length >= MAX_OBJECTS) break
-    const found = await objectAt(file, text, index, budget)
+    const found = await objectAt(file, text, index + before.length, budget)
     if (found !== undefined) objects.push(found.object)
   }
   return objects
