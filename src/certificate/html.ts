@@ -2,7 +2,7 @@
 import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
-import { type Block, inLanguage, type Shown, type Table } from './content/model.js'
+import { type Block, inLanguage, isAlike, type Shown, type Table } from './content/model.js'
 import { type CertificateLanguage, type CertificateOptions, checkCertificateOptions } from './options.js'
 import { sceneSvg } from './plots/svg.js'
 import { STYLE } from './style.js'
@@ -54,7 +54,7 @@ function createWriter(language: CertificateLanguage): Writer {
   if (language !== 'both') return { text: inOne, label: inOne, first: one }
   const both = (shown: Shown, tag: string): string => {
     const [zh, en] = [inLanguage(shown, 'zh'), inLanguage(shown, 'en')]
-    return zh === en ? markup(zh) : `${markup(zh)}<${tag} lang="en" class="en">${markup(en)}</${tag}>`
+    return isAlike(zh, en) ? markup(zh) : `${markup(zh)}<${tag} lang="en" class="en">${markup(en)}</${tag}>`
   }
   return { text: (shown) => both(shown, 'span'), label: (shown) => both(shown, 'small'), first: 'zh' }
 }
@@ -78,8 +78,7 @@ ${blocks(cover, 'c')}
 ${blocks(inner, 'i')}
 </section>
 <footer>
-<p class="end">${writer.text(END)}</p>
-${statementId === undefined ? '' : `<p class="id">${writer.text(STATEMENT_ID)}${writer.first === 'zh' ? '：' : ': '}<code>${statementId}</code></p>`}
+${statementId === undefined ? '' : `<p class="id">${writer.text(STATEMENT_ID)}${writer.first === 'zh' ? '：' : ': '}<code>${statementId}</code></p>\n`}<p class="end">${writer.text(END)}</p>
 </footer>
 </main>`
   return writeHtmlFile({ lang, title: `${plain(title)} ${escapeMarkup(number.value)}`, style: STYLE, body })
@@ -102,12 +101,15 @@ function blockHtml(block: Block, writer: Writer, id: string): string {
 
 /** Characters of a cell that stay on one line: 合格, a number. */
 const SHORT = 4
+/** Characters of a cell that gets room on a narrow screen, where the table is scrolled. */
+const LONG = 18
+const classOf = ({ length }: string): string => (length <= SHORT ? ' class="n"' : length > LONG ? ' class="w"' : '')
 /** Columns beyond which a table is printed smaller. */
 const WIDE = 8
 
 function tableHtml({ caption, head, rows, notes = [] }: Table, writer: Writer): string {
   const cells = (row: readonly Shown[]): string =>
-    row.map((cell) => `<td${inLanguage(cell, writer.first).length <= SHORT ? ' class="n"' : ''}>${writer.text(cell)}</td>`).join('')
+    row.map((cell) => `<td${classOf(inLanguage(cell, writer.first))}>${writer.text(cell)}</td>`).join('')
   return `<div class="table" role="region" tabindex="0" aria-label="${escapeMarkup(inLanguage(caption, writer.first))}"><table${head.length > WIDE ? ' class="wide"' : ''}>
 <caption>${writer.label(caption)}</caption>
 <thead><tr>${head.map((cell) => `<th scope="col">${writer.label(cell)}</th>`).join('')}</tr></thead>

@@ -16,7 +16,7 @@ dd .en,td .en,p .en{display:block;color:var(--soft);font-size:.9em}
 .draft{margin:0 0 6mm;padding:2mm 4mm;border:2px solid var(--accent);color:var(--accent);text-align:center;font-weight:700}
 h2{font-size:17px;margin:8mm 0 3mm;padding-inline-start:3mm;border-inline-start:4px solid var(--accent);line-height:1.35;break-after:avoid}
 dl{margin:0 0 6mm;display:grid;gap:0;border-top:1px solid var(--line)}
-dl>div{display:grid;grid-template-columns:11em 1fr;gap:4mm;padding:1.6mm 0;border-bottom:1px solid var(--line);break-inside:avoid}
+dl>div{display:grid;grid-template-columns:13em 1fr;gap:4mm;padding:1.6mm 0;border-bottom:1px solid var(--line);break-inside:avoid}
 dt{color:var(--soft)}
 dd{margin:0;font-weight:500;white-space:pre-line}
 p{white-space:pre-line}
@@ -37,11 +37,11 @@ figcaption{font-size:13.5px;font-weight:700}
 figure svg{max-width:100%;height:auto}
 figure.code svg{max-width:none}
 footer{margin-top:10mm;border-top:1px solid var(--line);padding-top:3mm;font-size:12.5px;color:var(--soft)}
-.end{text-align:center;margin:0 0 2mm}
-.id{margin:0}
+.end{text-align:center;margin:0}
+.id{margin:0 0 2mm}
 code{font-family:ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 :focus-visible{outline:3px solid #1f5f99;outline-offset:2px}
-@media (max-width:640px){main{padding:6mm 5mm}h1{font-size:25px}dl>div{grid-template-columns:1fr;gap:0}}
+@media (max-width:640px){main{padding:6mm 5mm}h1{font-size:25px}dl>div{grid-template-columns:1fr;gap:0}td,th{min-width:5em}td.w{min-width:12em}table.wide td,table.wide th{min-width:4em}}
 @page{size:A4;margin:18mm 16mm}
 @media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}.inner{break-before:page}.table{overflow:visible}table{font-size:9.5pt}table.wide{font-size:7.5pt}}
 `

@@ -1098,6 +1098,7 @@ export type SupervisionFinding = {
   } | undefined
   /** 被检单位 — Party inspected */
   party: Party
+  /** 检查地点 — Place of the inspection */
   place: Place
   /** 检查日期 — Date of inspection */
   inspectedOn: CivilDate
@@ -1116,7 +1117,7 @@ export type SupervisionFinding = {
   /** 封印状态 — State of the seals */
   seals?: 'intact' | 'broken' | 'absent' | 'not-applicable' | undefined
   /**
-   * 问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他 — None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other
+   * 问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他 — Finding: none, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other
    * @see 计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条
    */
   finding: 'none' | 'not-verified' | 'overdue' | 'out-of-limits' | 'seal-broken' | 'no-type-approval' | 'cheating' | 'unit-not-legal' | 'other'
@@ -1129,7 +1130,7 @@ export type SupervisionFinding = {
   /** 处理措施 — Measures */
   measures: {
     /**
-     * 责令改正、责令停止使用、责令停止生产、责令停止销售、责令赔偿损失、封存（先行登记保存）、查封、扣押、立案、警告、通报批评、罚款、没收违法所得、没收计量器具、不予行政处罚、移送其他行政机关、移送司法机关、无 — correction ordered; use stopped; production stopped; sale stopped; compensation ordered; sealed: registered and kept as evidence; seized in place; seized and taken away; case opened; warning given; public criticism; fined; unlawful gains confiscated; instrument confiscated; no penalty imposed; referred to another authority; referred for prosecution; none
+     * 措施：责令改正、责令停止使用、责令停止生产、责令停止销售、责令赔偿损失、封存（先行登记保存）、查封、扣押、立案、警告、通报批评、罚款、没收违法所得、没收计量器具、不予行政处罚、移送其他行政机关、移送司法机关、无 — Measure: correction ordered; use stopped; production stopped; sale stopped; compensation ordered; sealed: registered and kept as evidence; seized in place; seized and taken away; case opened; warning given; public criticism; fined; unlawful gains confiscated; instrument confiscated; no penalty imposed; referred to another authority; referred for prosecution; none
      * @see 计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条
      */
     code: 'correction-ordered' | 'use-stopped' | 'production-stopped' | 'sale-stopped' | 'compensation-ordered' | 'sealed' | 'seized-in-place' | 'seized' | 'case-opened' | 'warned' | 'publicly-criticised' | 'fined' | 'gains-confiscated' | 'instrument-confiscated' | 'penalty-waived' | 'referred-to-authority' | 'referred-to-prosecution' | 'none'

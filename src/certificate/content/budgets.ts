@@ -2,7 +2,7 @@
 import type { Text } from '../../base/message.js'
 import type { BudgetEntry, Certificate, ResultTable, Uncertainty } from '../../records/index.js'
 import { type Block, joined, type Shown, shownText } from './model.js'
-import { measured, printedNumber, unitSymbol } from './quantities.js'
+import { measured, perUnit, printedNumber } from './quantities.js'
 import { captionOf } from './results.js'
 import { word } from './words.js'
 
@@ -39,7 +39,6 @@ export const budgetOf = (title: Text, uncertainty: Uncertainty | undefined, unit
   uncertainty?.budget === undefined ? [] : [budgetTable(title, uncertainty.budget, unit)]
 
 function budgetTable(caption: Text, entries: readonly BudgetEntry[], code: string): Block {
-  const unit = unitSymbol(code)
   const remarks = entries.map(remarkOf)
   const hasRemarks = remarks.some((remark) => remark !== undefined)
   return {
@@ -50,7 +49,7 @@ function budgetTable(caption: Text, entries: readonly BudgetEntry[], code: strin
         ...(hasRemarks ? [{ zh: '序号', en: 'No.' }] : []),
         { zh: '不确定度来源', en: 'Source' },
         { zh: '评定类别', en: 'Type' },
-        { zh: `标准不确定度分量${unit && ` / ${unit}`}`, en: `Contribution${unit && ` / ${unit}`}` },
+        { zh: perUnit('标准不确定度分量', code), en: perUnit('Contribution', code) },
         { zh: '分布', en: 'Distribution' },
         { zh: '自由度', en: 'Degrees of freedom' },
         ...(hasRemarks ? [{ zh: '相关性与说明', en: 'Correlation, remark' }] : []),

@@ -3,7 +3,7 @@
  * ISO/IEC 17025:2017 7.8.2, 7.8.4).
  */
 import type { Text } from '../../base/message.js'
-import { categoryName, provinceName } from '../../catalogue/index.js'
+import { provinceName } from '../../catalogue/index.js'
 import type {
   Applicant,
   CalibrationResult,
@@ -22,7 +22,7 @@ import { budgetBlocks, otherBudgets } from './budgets.js'
 import { type Block, type Content, fields, heading, joined, paragraph, part, type Shown, shownText } from './model.js'
 import { environmentRows, limitsText, measured, rangeText, uncertaintyText } from './quantities.js'
 import { failedItems, resultBlocks } from './results.js'
-import { periodText, word } from './words.js'
+import { categoryText, divisionText, periodText, word } from './words.js'
 
 export const certificateContent = (record: Certificate): Content =>
   record.kind === 'verification-record' ? verificationContent(record) : calibrationContent(record)
@@ -182,7 +182,7 @@ function instrumentDetails(instrument: Instrument): Block[] {
   } = instrument
   return part('器具信息', 'Instrument', [
     ...fields(
-      ['器具类别', 'Category', categoryName(category)],
+      ['器具类别', 'Category', categoryText(category)],
       ['准确度等级', 'Accuracy class', accuracyClass],
       ['测量范围', 'Measuring range', range && rangeText(range)],
       ['分度值', 'Scale interval', scaleInterval && measured(scaleInterval)],
@@ -227,7 +227,11 @@ function circumstances({ standards, environment, place }: Certificate): Block[] 
 }
 
 const placeText = ({ kind, address, division }: Place): Shown =>
-  joined([word('place', kind), ...(address === undefined ? [] : [address]), ...(division === undefined ? [] : [division])], '，', ', ')
+  joined(
+    [word('place', kind), ...(address === undefined ? [] : [address]), ...(division === undefined ? [] : [divisionText(division)])],
+    '，',
+    ', ',
+  )
 
 function standardsTable(standards: readonly MeasurementStandard[]): Block {
   return tableOf(

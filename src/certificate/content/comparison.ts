@@ -1,15 +1,14 @@
 /** The report of a comparison: who took part, the points with every result and score, and the conclusions (JJF 1117—2010). */
 
 import type { Text } from '../../base/message.js'
-import { categoryName } from '../../catalogue/index.js'
 import type { ComparisonPoint, ComparisonResult } from '../../records/index.js'
 import { equivalencePlots } from '../plots/of-record.js'
 import { attachmentBlocks } from './attachments.js'
 import { budgetOf } from './budgets.js'
 import { person, specificationsText } from './certificate.js'
 import { type Block, type Content, fields, heading, joined, part, type Shown, shownText } from './model.js'
-import { measured, printedNumber, rangeText, uncertaintyText, unitSymbol } from './quantities.js'
-import { word } from './words.js'
+import { measured, perUnit, printedNumber, rangeText, uncertaintyText } from './quantities.js'
+import { categoryText, word } from './words.js'
 
 export function comparisonContent(record: ComparisonResult): Content {
   const { organisers, pilots, route, signatories } = record
@@ -22,7 +21,7 @@ export function comparisonContent(record: ComparisonResult): Content {
     cover: [
       ...fields(
         ['比对名称', 'Title', shownText(record.title)],
-        ['器具类别', 'Category', record.category && categoryName(record.category)],
+        ['器具类别', 'Category', record.category && categoryText(record.category)],
         ['组织者', 'Organisers', joined(organisers.map(partyText), '、', ', ')],
         ['主导实验室', 'Pilot laboratories', pilots.join('、')],
         ['比对依据', 'Method', specificationsText(record.method)],
@@ -124,8 +123,6 @@ function pointBlocks({ quantity, nominal, unit, reference, results, consistency,
   const title = shownText(quantity)
   // Many a measurand names its point already.
   const at = nominal === undefined || title.zh.includes(nominal.value) ? '' : ` ${measured(nominal)}`
-  const symbol = unitSymbol(unit)
-  const inUnit = (name: string): string => (symbol === '' ? name : `${name} / ${symbol}`)
   const scores = (['en', 'zeta', 'z'] as const).filter((score) => results.some((result) => result[score] !== undefined))
   const isDated = results.some(({ measuredOn }) => measuredOn !== undefined)
   const notes: Shown[] = []
@@ -159,7 +156,7 @@ function pointBlocks({ quantity, nominal, unit, reference, results, consistency,
         head: [
           { zh: '代码', en: 'Code' },
           ...(isDated ? [{ zh: '测量日期', en: 'Measured on' }] : []),
-          { zh: inUnit('测量结果'), en: inUnit('Result') },
+          { zh: perUnit('测量结果', unit), en: perUnit('Result', unit) },
           { zh: '不确定度', en: 'Uncertainty' },
           ...scores.map((score) => ({ en: 'En', zeta: 'ζ', z: 'z' })[score]),
           { zh: '评价', en: 'Outcome' },

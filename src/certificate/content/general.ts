@@ -15,11 +15,14 @@ export function generalContent(record: AnyRecord): Content {
   const row = kindOf(record)
   const label: Label = (path) => labelOf(row.schema, path) ?? { zh: path, en: path }
   const members = Object.entries(record).filter(([member]) => member !== 'kind' && member !== 'version')
-  const simple = members.filter(([, value]) => isSimple(value))
+  const number = row.number(record)
+  // It stands in the head of the page, under its own name.
+  const [numbered] = members.find(([, value]) => value === number) ?? []
+  const simple = members.filter(([member, value]) => isSimple(value) && member !== numbered)
   return {
-    title: row.title,
+    title: { zh: row.title.zh, en: `${row.title.en.charAt(0).toUpperCase()}${row.title.en.slice(1)}` },
     issuer: row.issuerName(record),
-    number: { label: { zh: '编号', en: 'No.' }, value: row.number(record) },
+    number: { label: numbered === undefined ? { zh: '编号', en: 'No.' } : label(`/${numbered}`), value: number },
     date: row.factDate(record),
     cover: [{ type: 'fields', fields: simple.map(([member, value]) => fieldOf(label, `/${member}`, member, value)) }],
     inner: members.filter(([, value]) => !isSimple(value)).flatMap(([member, value]) => partOf(label, `/${member}`, member, value)),
@@ -87,7 +90,9 @@ function fieldsIn(label: Label, path: string, value: unknown): Field[] {
   return Object.entries(value as object).flatMap(([member, each]) => {
     const at = `${path}/${member}`
     if (isSimple(each)) return [fieldOf(label, at, member, each)]
-    return isObject(each) ? fieldsIn(label, at, each) : []
+    return isObject(each)
+      ? fieldsIn(label, at, each).map((field) => ({ ...field, label: joined([label(at), field.label], '：', ': ') }))
+      : []
   })
 }
 

@@ -1,4 +1,5 @@
 /** What stands on the pages of a certificate, before anything is drawn: HTML and PDF show the same content. */
+import { foldWidth } from '../../base/fold.js'
 import type { Text } from '../../base/message.js'
 import type { Scene } from '../plots/scene.js'
 
@@ -64,6 +65,13 @@ export function joined(texts: readonly Shown[], zhBetween: string, enBetween: st
 }
 
 export const inLanguage = (text: Shown, language: 'zh' | 'en'): string => (typeof text === 'string' ? text : text[language])
+
+/** Whether the two languages read the same, but for the width of brackets and blanks: 张某（川 001） and 张某 (川 001). */
+export const isAlike = (zh: string, en: string): boolean => zh === en || folded(zh) === folded(en)
+const folded = (text: string): string =>
+  foldWidth(text)
+    .replace(/[\s《》]/g, '')
+    .replaceAll('、', ',')
 
 /** A text of a record, which may have no English: the Chinese then stands for both. */
 export const shownText = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })

@@ -14,6 +14,13 @@ export function unitSymbol(code: string): string {
   return symbol ?? code
 }
 
+/** A quantity with its unit, as a head of a table: `误差 / %`; a unit that is itself a quotient in brackets, `误差 / (km/h)` (GB 3101—1993, 2.2.1). */
+export function perUnit(name: string, code: string | undefined): string {
+  const symbol = code === undefined ? '' : unitSymbol(code)
+  if (symbol === '') return name
+  return `${name} / ${symbol.includes('/') ? `(${symbol})` : symbol}`
+}
+
 const NO_BLANK = /^[°′″]$/
 const withUnit = (value: string, code: string): string => {
   const symbol = unitSymbol(code)

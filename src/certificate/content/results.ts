@@ -2,7 +2,7 @@
 import type { Text } from '../../base/message.js'
 import { type Column, columnRoles, type ResultTable } from '../../records/index.js'
 import { type Block, inLanguage, joined, type Shown, shownText, type Table } from './model.js'
-import { measured, printedNumber, unitSymbol } from './quantities.js'
+import { measured, perUnit, printedNumber } from './quantities.js'
 import { word } from './words.js'
 
 /** Digits alone: what is a word stays as it was written. */
@@ -44,11 +44,10 @@ function headOf({ name, unit, k, coverage, direction }: Column): Text {
     ...(k === undefined ? [] : [`k = ${k}`]),
     ...(coverage === undefined ? [] : [`p = ${coverage}`]),
   ]
-  const symbol = unit === undefined ? '' : unitSymbol(unit)
   const inEach = (language: 'zh' | 'en'): string => {
     const [open, between, close] = language === 'zh' ? ['（', '，', '）'] : [' (', ', ', ')']
     const inBrackets = said.length === 0 ? '' : `${open}${said.map((text) => inLanguage(text, language)).join(between)}${close}`
-    return `${title[language]}${inBrackets}${symbol === '' ? '' : ` / ${symbol}`}`
+    return perUnit(`${title[language]}${inBrackets}`, unit)
   }
   return { zh: inEach('zh'), en: inEach('en') }
 }
@@ -68,7 +67,7 @@ const BASES: Readonly<Record<string, Note>> = {
 }
 
 /** What is signed of a column beside its head: what a ratio is of, how an error was formed, what limits bound, how it is rounded. */
-function notesOfColumn({ basis, formation, bounds, roundTo, unit }: Column): Note[] {
+function notesOfColumn({ name, basis, formation, bounds, roundTo, unit }: Column): Note[] {
   const notes: Note[] = []
   const of = basis === undefined ? undefined : BASES[basis.of]
   if (of !== undefined) notes.push(of)
@@ -78,10 +77,9 @@ function notesOfColumn({ basis, formation, bounds, roundTo, unit }: Column): Not
     const [e, zero] = [measured(formation.interval), formation.zeroError && measured(formation.zeroError)]
     notes.push([`闪变点法，e = ${e}${zero ? `，E0 = ${zero}` : ''}`, `changeover-point method, e = ${e}${zero ? `, E0 = ${zero}` : ''}`])
   }
-  if (bounds !== undefined) {
-    const [zh, en] = columnRoles[bounds] ?? [bounds, bounds]
-    notes.push([`所限的是${zh}`, `limits of the ${en}`])
-  }
+  const [zh, en] = bounds === undefined ? [] : (columnRoles[bounds] ?? [bounds, bounds])
+  // 回程误差允许值 says itself what it bounds.
+  if (zh !== undefined && !name.zh.includes(zh)) notes.push([`所限的是${zh}`, `limits of the ${en}`])
   if (roundTo !== undefined) {
     const interval = measured({ value: roundTo, unit: unit ?? '1' })
     notes.push([`判定前修约，修约间隔 ${interval}（GB/T 8170）`, `rounded before judging, interval ${interval} (GB/T 8170)`])

@@ -1,7 +1,7 @@
 /** Words for the values of enumerations. A value that a later version adds is shown as it stands in the record. */
 
 import type { Text } from '../../base/message.js'
-import { categoryName, provinceName } from '../../catalogue/index.js'
+import { categoryName, divisionName, provinceName } from '../../catalogue/index.js'
 import { COMPARISON_OUTCOMES, findingCodes, measureCodes, referenceMethods, VERDICTS } from '../../records/index.js'
 import type { Shown } from './model.js'
 
@@ -82,6 +82,18 @@ export function word(list: string, value: string): Shown {
   return found === undefined ? value : { zh: found[0], en: found[1] }
 }
 
+/** A category by its name; a code that is not in the catalogue as it stands. */
+export function categoryText(slug: string): Text {
+  const name = categoryName(slug)
+  return name.zh === slug ? { zh: `${slug}（类别代码）`, en: `${slug} (code)` } : name
+}
+
+/** A division by its name, with its code. */
+export function divisionText(code: string): Text {
+  const { zh, en } = divisionName(code)
+  return zh === code ? { zh: `行政区划代码 ${code}`, en: `division ${code}` } : { zh: `${zh}（${code}）`, en: `${en} (${code})` }
+}
+
 /** Lists of words by the end of the place that holds a value of theirs. */
 const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
   [/\/place\/kind$/, 'place'],
@@ -91,12 +103,14 @@ const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
   [/^\/type$/, 'specificationType'],
 ]
 const CATEGORY = /\/category$|\/categories$/
+const DIVISION = /\/division$/
 const PERIOD = /^P(?:\d+[YMWD])+$/
 const REGION = /[rR]egions?$/
 
 /** The word for a value by the place where the record has it. */
 export function wordOfMember(path: string, value: string): Shown {
-  if (CATEGORY.test(path)) return categoryName(value)
+  if (CATEGORY.test(path)) return categoryText(value)
+  if (DIVISION.test(path)) return divisionText(value)
   if (REGION.test(path)) return provinceName(value)
   if (PERIOD.test(value)) return periodText(value)
   const list = LISTS.find(([end]) => end.test(path))?.[1]

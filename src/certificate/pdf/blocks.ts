@@ -1,12 +1,12 @@
 /** Draws what stands on the pages: the first page, then the following ones, then the foot of each. */
 
 import { DRAFT } from '../content/content.js'
-import { type Block, type Content, inLanguage, type Shown } from '../content/model.js'
+import { type Block, type Content, inLanguage, isAlike, type Shown } from '../content/model.js'
 import type { CertificateLanguage } from '../options.js'
 import { type Mark, type Scene, SHADES } from '../plots/scene.js'
 import { END, STATEMENT_ID } from '../words-of-page.js'
 import { type Canvas, CONTENT_WIDTH, drawText, heightOf, PAGE } from './canvas.js'
-import { drawTable } from './table.js'
+import { drawTable, leastTableHeight, type TextTable } from './table.js'
 
 export interface Pages {
   readonly content: Content
@@ -18,7 +18,7 @@ export interface Pages {
 function textOf(shown: Shown, language: CertificateLanguage): string {
   if (language !== 'both') return inLanguage(shown, language)
   const [zh, en] = [inLanguage(shown, 'zh'), inLanguage(shown, 'en')]
-  return zh === en ? zh : `${zh}\n${en}`
+  return isAlike(zh, en) ? zh : `${zh}\n${en}`
 }
 
 const SOFT = '#4a5663'
@@ -30,22 +30,67 @@ export function drawPages(canvas: Canvas, pages: Pages): void {
   if (statementId === undefined) drawNotice(canvas, textOf(DRAFT, language))
   drawTitle(canvas, pages)
   canvas.group('Sect', () => {
-    for (const block of content.cover) drawBlock(canvas, block, language)
+    drawBlocks(canvas, content.cover, language)
   })
   canvas.newPage()
   canvas.group('Sect', () => {
-    for (const block of content.inner) drawBlock(canvas, block, language)
+    drawBlocks(canvas, content.inner, language)
   })
-  canvas.room(50)
-  canvas.tagged('P', () => {
-    canvas.y = drawText(canvas, textOf(END, language), canvas.y + 6, { size: 9, align: 'center', colour: SOFT })
-  })
-  if (statementId !== undefined) {
-    canvas.tagged('P', () => {
-      canvas.y = drawText(canvas, `${inLanguage(STATEMENT_ID, one)}: ${statementId}`, canvas.y + 4, { size: 8, colour: SOFT })
-    })
-  }
+  drawEnd(canvas, pages)
   drawFeet(canvas, content, one)
+}
+
+/** The last lines may go into the margin, down to the foot: a page that has nothing but the end mark says nothing. */
+const LOWEST = PAGE.height - 46
+
+/** The id of the record, and after it the end mark, behind which nothing may stand. */
+function drawEnd(canvas: Canvas, { statementId, language }: Pages): void {
+  const one = language === 'en' ? 'en' : 'zh'
+  const [id, mark] = [{ size: 8, colour: SOFT }, { size: 9, align: 'center', colour: SOFT } as const]
+  const end = textOf(END, language)
+  const said = statementId === undefined ? undefined : `${inLanguage(STATEMENT_ID, one)}${colon(one)}${statementId}`
+  const height = heightOf(canvas, end, mark) + (said === undefined ? 0 : heightOf(canvas, said, id) + 4) + 4
+  // Blocks end at the margin at the latest; what is left free behind the last of them is not needed.
+  if (Math.min(canvas.y, PAGE.height - PAGE.bottom) + height > LOWEST) canvas.newPage()
+  canvas.y = Math.min(canvas.y, LOWEST - height)
+  const { margins } = canvas.doc.page
+  const { bottom } = margins
+  margins.bottom = PAGE.height - LOWEST - 4
+  if (said !== undefined)
+    canvas.tagged('P', () => {
+      canvas.y = drawText(canvas, said, canvas.y, id) + 4
+    })
+  canvas.tagged('P', () => {
+    canvas.y = drawText(canvas, end, canvas.y + 4, mark)
+  })
+  margins.bottom = bottom
+}
+
+const colon = (language: 'zh' | 'en'): string => (language === 'zh' ? '：' : ': ')
+
+/** A heading goes to the next page with what follows it. */
+function drawBlocks(canvas: Canvas, blocks: readonly Block[], language: CertificateLanguage): void {
+  blocks.forEach((block, at) => {
+    const next = blocks[at + 1]
+    if (block.type === 'heading' && next !== undefined)
+      canvas.room(heightOf(canvas, textOf(block.text, language), { size: 12.5 }) + 12 + leastHeight(canvas, next, language))
+    drawBlock(canvas, block, language)
+  })
+}
+
+/** Room that the beginning of a block needs on a page. */
+function leastHeight(canvas: Canvas, block: Block, language: CertificateLanguage): number {
+  if (block.type === 'table') return leastTableHeight(canvas, tableIn(block, language))
+  if (block.type === 'plot') return block.scene.height * Math.min(1, CONTENT_WIDTH / block.scene.width) + 24
+  return 60
+}
+
+function tableIn(
+  { table: { caption, head, rows, notes = [] } }: Extract<Block, { type: 'table' }>,
+  language: CertificateLanguage,
+): TextTable {
+  const inAll = (texts: readonly Shown[]): string[] => texts.map((text) => textOf(text, language))
+  return { caption: textOf(caption, language), head: inAll(head), rows: rows.map(inAll), notes: inAll(notes) }
 }
 
 function drawNotice(canvas: Canvas, text: string): void {
@@ -64,7 +109,8 @@ function drawTitle(canvas: Canvas, { content: { issuer, title, number }, languag
   })
   canvas.tagged('P', () => {
     const one = language === 'en' ? 'en' : 'zh'
-    canvas.y = drawText(canvas, `${inLanguage(number.label, one)}: ${number.value}`, canvas.y, { size: 12, align: 'center' }) + 10
+    canvas.y =
+      drawText(canvas, `${inLanguage(number.label, one)}${colon(one)}${number.value}`, canvas.y, { size: 12, align: 'center' }) + 10
     canvas.doc
       .lineWidth(1.5)
       .strokeColor(ACCENT)
@@ -80,20 +126,17 @@ function drawBlock(canvas: Canvas, block: Block, language: CertificateLanguage):
   if (block.type === 'text') drawParagraph(canvas, textOf(block.text, language))
   if (block.type === 'notice') drawNotice(canvas, textOf(block.text, language))
   if (block.type === 'fields') {
-    for (const { label, value } of block.fields) drawField(canvas, textOf(label, language), textOf(value, language))
+    const set = language === 'both' ? DENSE : WIDE
+    for (const { label, value } of block.fields) drawField(canvas, { label: textOf(label, language), value: textOf(value, language) }, set)
     canvas.y += 10
   }
-  if (block.type === 'table') {
-    const { caption, head, rows, notes = [] } = block.table
-    const inAll = (texts: readonly Shown[]): string[] => texts.map((text) => textOf(text, language))
-    drawTable(canvas, { caption: textOf(caption, language), head: inAll(head), rows: rows.map(inAll), notes: inAll(notes) })
-  }
+  if (block.type === 'table') drawTable(canvas, tableIn(block, language))
   if (block.type === 'code') drawCode(canvas, block, language)
   if (block.type === 'plot') drawScene(canvas, block.scene, language === 'en' ? 'en' : 'zh')
 }
 
 function drawHeading(canvas: Canvas, text: string): void {
-  canvas.room(90)
+  canvas.room(60)
   canvas.y += 6
   canvas.tagged('H2', () => {
     const end = drawText(canvas, text, canvas.y, { size: 12.5, x: PAGE.left + 8, width: CONTENT_WIDTH - 8 })
@@ -137,14 +180,22 @@ function drawCode(canvas: Canvas, { size, path, caption }: Extract<Block, { type
 
 const LABEL_WIDTH = 150
 
-function drawField(canvas: Canvas, label: string, value: string): void {
+/** Two languages take two lines a field: set closer, the first page remains one page. */
+const WIDE = { size: 10, apart: 8 }
+const DENSE = { size: 8, apart: 4 }
+
+function drawField(
+  canvas: Canvas,
+  { label, value }: { readonly label: string; readonly value: string },
+  { size, apart }: typeof WIDE,
+): void {
   const [left, right] = [
-    { size: 10, width: LABEL_WIDTH - 10, colour: SOFT },
-    { size: 10.5, x: PAGE.left + LABEL_WIDTH, width: CONTENT_WIDTH - LABEL_WIDTH },
+    { size, width: LABEL_WIDTH - 10, colour: SOFT },
+    { size: size + 0.5, x: PAGE.left + LABEL_WIDTH, width: CONTENT_WIDTH - LABEL_WIDTH },
   ]
-  const height = Math.max(heightOf(canvas, label, left), heightOf(canvas, value, right)) + 8
+  const height = Math.max(heightOf(canvas, label, left), heightOf(canvas, value, right)) + apart
   canvas.room(Math.min(height, 400))
-  const top = canvas.y + 4
+  const top = canvas.y + apart / 2
   let end = top
   canvas.group('Div', () => {
     canvas.tagged('P', () => {
@@ -155,12 +206,12 @@ function drawField(canvas: Canvas, label: string, value: string): void {
       canvas.doc
         .lineWidth(0.4)
         .strokeColor('#c3cad1')
-        .moveTo(PAGE.left, end + 3)
-        .lineTo(PAGE.width - PAGE.right, end + 3)
+        .moveTo(PAGE.left, end + apart / 2 - 1)
+        .lineTo(PAGE.width - PAGE.right, end + apart / 2 - 1)
         .stroke()
     })
   })
-  canvas.y = end + 4
+  canvas.y = end + apart / 2
 }
 
 function drawScene(canvas: Canvas, scene: Scene, language: 'zh' | 'en'): void {

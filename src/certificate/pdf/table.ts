@@ -11,6 +11,10 @@ export interface TextTable {
 
 /** Sizes of the print, the largest that fits is taken. */
 const SIZES = [9, 8, 7] as const
+/** What is tried in turn: first with short texts on one line, 测量范围 or (0～80) t. */
+const TRIES = [true, false].flatMap((isWhole) => SIZES.slice(0, isWhole ? 2 : 3).map((size) => ({ size, isWhole })))
+/** Width of a short text, in the size of its characters. */
+const SHORT = 6.5
 const PADDING = 3
 const LINE = '#9aa5b1'
 const WIDEST = 150
@@ -29,7 +33,7 @@ interface Layout {
 export function drawTable(canvas: Canvas, given: TextTable): void {
   const table = withoutLongCells(given)
   const layouts = layoutsOf(canvas, table)
-  canvas.room(heightOf(canvas, table.caption, { size: 10 }) + 60)
+  canvas.room(roomOf(canvas, table, layouts))
   canvas.tagged('P', () => {
     canvas.y = drawText(canvas, table.caption, canvas.y, { size: 10 }) + 3
   })
@@ -41,6 +45,28 @@ export function drawTable(canvas: Canvas, given: TextTable): void {
     })
   }
   canvas.y += 8
+}
+
+/** A table up to this height is not broken over two pages. */
+const KEPT = CONTENT_HEIGHT * 0.4
+
+/** Room that a table needs on the page where it begins: all of it where it is short, else caption, head and three rows. */
+export function leastTableHeight(canvas: Canvas, given: TextTable): number {
+  const table = withoutLongCells(given)
+  return roomOf(canvas, table, layoutsOf(canvas, table))
+}
+
+function roomOf(canvas: Canvas, table: TextTable, layouts: readonly Layout[]): number {
+  const caption = heightOf(canvas, table.caption, { size: 10 }) + 3
+  const notes = table.notes.reduce((sum, note) => sum + heightOf(canvas, note, { size: 8.5 }) + 2, 6)
+  const heights = layouts.map((layout) => {
+    const head = rowHeight(canvas, cellsOfHead(table, layout), layout)
+    return { head, rows: table.rows.map((_, row) => rowHeight(canvas, cellsOf(table, row, layout), layout)) }
+  })
+  const whole = heights.reduce((sum, { head, rows }) => rows.reduce((all, height) => all + height, sum + head + 6), caption + notes)
+  if (whole <= KEPT) return whole
+  const [first] = heights
+  return caption + (first === undefined ? 0 : first.rows.slice(0, 3).reduce((sum, height) => sum + height, first.head))
 }
 
 /** Characters and lines of a cell; what is longer stands under the table, so that a row always fits on a page. */
@@ -62,15 +88,17 @@ function withoutLongCells(table: TextTable): TextTable {
 /** One layout, or where no size fits one for each group of columns, the first column in each. */
 function layoutsOf(canvas: Canvas, table: TextTable): Layout[] {
   const columns = table.head.map((_, at) => at)
-  for (const size of SIZES) {
-    const needs = needsOf(canvas, table, size)
+  for (const { size, isWhole } of TRIES) {
+    const needs = needsOf(canvas, table, size, isWhole)
     const least = needs.reduce((sum, { least: width }) => sum + width, 0)
     if (least > CONTENT_WIDTH) continue
     const layout = { size, columns, widths: spread(needs) }
     if (table.rows.every((row) => rowHeight(canvas, row, layout) <= HIGHEST)) return [layout]
   }
   const size = SIZES[SIZES.length - 1] as number
-  const needs = needsOf(canvas, table, size).map(({ least, whole }): Need => ({ least: Math.max(least, Math.min(whole, ROOMY)), whole }))
+  const needs = needsOf(canvas, table, size, false).map(
+    ({ least, whole }): Need => ({ least: Math.max(least, Math.min(whole, ROOMY)), whole }),
+  )
   const groups: number[][] = []
   let width = Number.POSITIVE_INFINITY
   for (const at of columns.slice(1)) {
@@ -93,14 +121,15 @@ interface Need {
 
 const BREAKS = /[\s\u2e80-\u9fff\uff00-\uffef／/，、；：（）]+/
 
-function needsOf({ doc }: Canvas, { head, rows }: TextTable, size: number): Need[] {
+function needsOf({ doc }: Canvas, { head, rows }: TextTable, size: number, isWhole: boolean): Need[] {
   doc.fontSize(size)
   const widthOf = (text: string): number => doc.widthOfString(text)
   return head.map((title, at) => {
-    let [least, whole] = [2 * size, 0]
+    let [least, whole] = [2.4 * size, 0]
     for (const text of [title, ...rows.map((row) => row[at] as string)]) {
       whole = Math.max(whole, ...text.split('\n').map(widthOf))
       for (const part of text.split(BREAKS)) least = Math.max(least, widthOf(part))
+      if (isWhole) for (const line of text.split('\n').map(widthOf)) if (line <= SHORT * size) least = Math.max(least, line)
     }
     const most = CONTENT_WIDTH / 3
     return { least: Math.min(most, least) + 2 * PADDING + 1, whole: Math.min(WIDEST, Math.max(least, whole)) + 2 * PADDING + 1 }
@@ -119,7 +148,7 @@ function spread(needs: readonly Need[]): number[] {
 }
 
 function drawPart(canvas: Canvas, table: TextTable, layout: Layout): void {
-  const head = layout.columns.map((at) => table.head[at] as string)
+  const head = cellsOfHead(table, layout)
   const headHeight = rowHeight(canvas, head, layout)
   let next = 0
   while (next < table.rows.length) {
@@ -138,6 +167,7 @@ function drawPart(canvas: Canvas, table: TextTable, layout: Layout): void {
   canvas.y += 6
 }
 
+const cellsOfHead = ({ head }: TextTable, { columns }: Layout): string[] => columns.map((at) => head[at] as string)
 const cellsOf = ({ rows }: TextTable, row: number, { columns }: Layout): string[] => columns.map((at) => rows[row]?.[at] as string)
 
 function rowHeight(canvas: Canvas, cells: readonly string[], { size, widths }: Layout): number {

@@ -42,14 +42,14 @@ const RIGHT = 14
 
 export function drawChart(chart: Chart): Scene {
   const { points, limits = [], band = [] } = chart
-  const yTicks = niceTicks(
-    [
-      ...points.flatMap(({ y, half = 0 }) => [y - half, y + half]),
-      ...limits.flat().map(({ y }) => y),
-      ...band.flatMap(({ low, high }) => [low, high]),
-    ],
-    5,
-  )
+  const heights = [
+    ...points.flatMap(({ y, half = 0 }) => [y - half, y + half]),
+    ...limits.flat().map(({ y }) => y),
+    ...band.flatMap(({ low, high }) => [low, high]),
+  ]
+  // A limit that lies on the frame is taken for the frame.
+  const edge = (Math.max(...heights) - Math.min(...heights)) * 0.04
+  const yTicks = niceTicks([Math.min(...heights) - edge, Math.max(...heights) + edge], 5)
   const xTicks = ticksOfX(chart)
   const left = 22 + Math.max(...yTicks.map(({ text }) => widthOf(text)))
   const longest = Math.max(
@@ -78,20 +78,32 @@ export function drawChart(chart: Chart): Scene {
     marks: [
       ...axes(chart, { box, x, y, xTicks, yTicks, isTurned }),
       ...bandMarks(chart, x, y),
-      ...limits.map((line) =>
-        stroke(
-          line.map((step): Point => [x(step.x), y(step.y)]),
-          'limit',
-          1,
-          [4, 3],
-        ),
-      ),
+      ...limits.flatMap((line) => limitMarks(line, x, y)),
       ...points.flatMap((point) => pointMarks(point, x(point.x), y)),
     ],
   }
 }
 
 type Scale = (value: number) => number
+
+/** Half of the bar that marks a limit at one point. */
+const LIMIT_BAR = 8
+
+/** One line where the limit is the same everywhere; else a bar at each point, since nothing is said of what is between them. */
+function limitMarks(line: readonly Step[], x: Scale, y: Scale): Mark[] {
+  const points = line.map((step): Point => [x(step.x), y(step.y)])
+  if (line.every((step) => step.y === line[0]?.y)) return [stroke(points, 'limit', 1, [4, 3])]
+  return points.map(([at, height]) =>
+    stroke(
+      [
+        [round(at - LIMIT_BAR), height],
+        [round(at + LIMIT_BAR), height],
+      ],
+      'limit',
+      1.2,
+    ),
+  )
+}
 
 function scale(values: readonly number[], from: number, to: number): Scale {
   const [low, high] = [Math.min(...values), Math.max(...values)]

@@ -1,8 +1,8 @@
 /** The plots of a record: errors of each table against their limits, and the equivalence of each point of a comparison. */
 import type { Text } from '../../base/message.js'
 import type { Column, ColumnRole, ComparisonPoint, ComparisonResult, ResultTable } from '../../records/index.js'
-import { inLanguage, type Shown, shownText } from '../content/model.js'
-import { printedNumber, unitSymbol } from '../content/quantities.js'
+import { inLanguage, joined, type Shown, shownText } from '../content/model.js'
+import { perUnit, printedNumber, unitSymbol } from '../content/quantities.js'
 import { word } from '../content/words.js'
 import { type Chart, type ChartPoint, drawChart, type Step } from './chart.js'
 import type { Scene } from './scene.js'
@@ -20,11 +20,7 @@ const DECIMAL = /^[-+]?\d+(?:\.\d+)?$/
 const numberOf = (cell: string | null | undefined): number | undefined =>
   cell !== null && cell !== undefined && DECIMAL.test(cell) ? Number(cell) : undefined
 
-const withUnit = (name: string, unit: string | undefined): string => {
-  const symbol = unit === undefined ? '' : unitSymbol(unit)
-  return symbol === '' ? name : `${name} / ${symbol}`
-}
-const axisLabel = ({ name, unit }: Column): Text => ({ zh: withUnit(name.zh, unit), en: withUnit(shownText(name).en, unit) })
+const axisLabel = ({ name, unit }: Column): Text => ({ zh: perUnit(name.zh, unit), en: perUnit(shownText(name).en, unit) })
 
 interface Read {
   readonly table: ResultTable
@@ -66,7 +62,7 @@ export function errorScene(table: ResultTable): Scene | undefined {
   return drawChart({
     title,
     xLabel: axis.label,
-    yLabel: series.length > 1 ? { zh: withUnit('误差', unit), en: withUnit('error', unit) } : axisLabel(first.column),
+    yLabel: series.length > 1 ? { zh: perUnit('误差', unit), en: perUnit('error', unit) } : axisLabel(first.column),
     points,
     limits,
     ...(axis.names && { names: axis.names }),
@@ -85,15 +81,41 @@ interface Axis {
   readonly names?: readonly Shown[]
 }
 
-/** By the reference value, the nominal value or the indication where each row has one; else by the conditions of the row. */
-function axisOf({ columns, rows }: ResultTable): Axis {
-  for (const role of ['reference', 'nominal', 'indication'] as const) {
+/**
+ * By the reference value or the nominal value where each row has one, unless points would stand on each other; by the conditions of the
+ * row, where they tell the rows apart; by the indication.
+ */
+function axisOf(table: ResultTable): Axis {
+  const conditions = table.columns.flatMap((column, at) => (column.role === 'condition' ? [at] : []))
+  const isNamed = new Set(table.rows.map((row) => conditions.map((at) => row[at]).join(' '))).size === table.rows.length
+  const scaled = scaleBy(table, ['reference', 'nominal'])
+  if (scaled !== undefined && !(isNamed && isCrowded(scaled.places))) return scaled
+  const read = isNamed ? undefined : scaleBy(table, ['indication'])
+  return read ?? byConditions(table, conditions)
+}
+
+function scaleBy(
+  { columns, rows }: ResultTable,
+  roles: readonly ColumnRole[],
+): (Axis & { readonly places: readonly number[] }) | undefined {
+  for (const role of roles) {
     const at = columns.findIndex((column) => column.role === role && column.unit !== undefined)
-    const places = rows.map((row) => numberOf(row[at]))
-    if (at !== -1 && places.every((place) => place !== undefined) && new Set(places).size > 1)
-      return { label: axisLabel(columns[at] as Column), places }
+    const places = rows.map((row) => numberOf(row[at])).filter((place) => place !== undefined)
+    if (at !== -1 && places.length === rows.length && new Set(places).size > 1) return { label: axisLabel(columns[at] as Column), places }
   }
-  const conditions = columns.flatMap((column, at) => (column.role === 'condition' ? [at] : []))
+  return undefined
+}
+
+/** A part of the axis within which two points cannot be told apart. */
+const CROWDED = 0.02
+
+function isCrowded(places: readonly number[]): boolean {
+  const sorted = [...new Set(places)].sort((a, b) => a - b)
+  const span = (sorted.at(-1) as number) - (sorted[0] as number)
+  return sorted.some((place, at) => at > 0 && place - (sorted[at - 1] as number) < span * CROWDED)
+}
+
+function byConditions({ columns, rows }: ResultTable, conditions: readonly number[]): Axis {
   const names = rows.map((row, index) =>
     conditions.length === 0
       ? String(index + 1)
@@ -103,8 +125,14 @@ function axisOf({ columns, rows }: ResultTable): Axis {
           .map((cell) => printedNumber(cell as string))
           .join(' · ') || String(index + 1),
   )
-  const [only] = conditions
-  const label: Shown = conditions.length === 1 ? axisLabel(columns[only as number] as Column) : { zh: '序号', en: 'row' }
+  const label: Shown =
+    conditions.length === 0
+      ? { zh: '序号', en: 'row' }
+      : joined(
+          conditions.map((at) => axisLabel(columns[at] as Column)),
+          '，',
+          ', ',
+        )
   return { label, places: rows.map((_, index) => index), names }
 }
 
@@ -147,7 +175,7 @@ export function equivalenceScene(point: ComparisonPoint, pilots: readonly string
   return drawChart({
     title: { zh: `${title.zh}${at}：与参考值之差`, en: `${title.en}${at}: difference from the reference value` },
     xLabel: { zh: '实验室代码', en: 'laboratory' },
-    yLabel: { zh: withUnit('与参考值之差 ± U', unit), en: withUnit('difference ± U', unit) },
+    yLabel: { zh: perUnit('与参考值之差 ± U', unit), en: perUnit('difference ± U', unit) },
     points,
     names: ordered.map(({ code }) => code),
     description: describe(title, points),

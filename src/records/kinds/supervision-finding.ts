@@ -78,7 +78,7 @@ export const SupervisionFinding = named(
         '行政处罚法 第二十五条',
       ),
       party: about(Party, '被检单位', 'Party inspected'),
-      place: Place,
+      place: about(Place, '检查地点', 'Place of the inspection'),
       inspectedOn: about(CivilDate, '检查日期', 'Date of inspection'),
       instrument: Instrument,
       certificate: about(
@@ -97,7 +97,7 @@ export const SupervisionFinding = named(
       finding: about(
         grows(keysOf(findingCodes)),
         '问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他',
-        'None, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other',
+        'Finding: none, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other',
         '计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条',
       ),
       description: about(z.optional(LocalizedText), '问题描述', 'What was found, in words'),
@@ -109,7 +109,8 @@ export const SupervisionFinding = named(
             z.strictObject({
               code: about(
                 grows(keysOf(measureCodes)),
-                ...words(measureCodes),
+                `措施：${words(measureCodes)[0]}`,
+                `Measure: ${words(measureCodes)[1]}`,
                 '计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条',
               ),
               caseNo: about(z.optional(Line), '立案号或决定书文号', 'Number of the case or of the decision'),
